@@ -1,0 +1,42 @@
+package diagnose
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// A CauseID is an id of causes.tsv, the vocabulary of all causes.
+type CauseID string
+
+// A Cause is one entry of the vocabulary.
+type Cause struct {
+	ID      CauseID
+	Layer   string // local, dns, tcp, proxy, tls, http, edge, routing, auth, negotiation, parse, schema, business, upstream, response, webhook, client
+	Side    string // client, network, server, unknown
+	Meaning string
+	Fix     string
+}
+
+//go:embed causes.tsv
+var causesTSV string
+
+var causes = sync.OnceValue(func() map[CauseID]Cause {
+	m := map[CauseID]Cause{}
+	for i, line := range strings.Split(strings.TrimSpace(causesTSV), "\n") {
+		f := strings.Split(line, "\t")
+		if i == 0 || len(f) != 5 {
+			continue
+		}
+		m[CauseID(f[0])] = Cause{CauseID(f[0]), f[1], f[2], f[3], f[4]}
+	}
+	return m
+})
+
+// Cause returns the entry of id; an unknown id gives one that has only the id and side "unknown".
+func (id CauseID) Cause() Cause {
+	if c, ok := causes()[id]; ok {
+		return c
+	}
+	return Cause{ID: id, Side: "unknown"}
+}

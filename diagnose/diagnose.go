@@ -1,0 +1,245 @@
+// Package diagnose finds out by experiment why a request fails, and proves it.
+//
+// The root is the vocabulary: a Case goes in; Questions are asked one after another; each Answer is judged
+// (pass, same failure, other failure, unresolved); a Report with a Verdict comes out. A Session is pure: it
+// has no clock, no socket, no file, and the same answers always give the same questions and the same report.
+// Run drives a session against something that can answer (package probe: the network; a test: a table).
+// How the next question is chosen is package inquiry. What an answer means is packages evidence and lint.
+package diagnose
+
+import (
+	"time"
+
+	"culprit/request"
+)
+
+// An ElementID addresses a part of a request. It is stable across edits and shown to people:
+//
+//	method  url.scheme  url.host  url.port  url.path  url.path[2]  query:limit  query:tag#1  header:Accept
+//	cookie:sid  auth  body  body:/items/1/price (RFC 6901)  form:name  multipart:file
+//	tls  tls.client_certificate  dns  tcp  proxy  redirect  timeout  http_version  server
+//
+// A repeated name gets #1 for its second, #2 for its third appearance.
+type ElementID string
+
+// An Element is one addressable part of a request and its value.
+type Element struct {
+	ID      ElementID
+	Group   string // for the hierarchy of §7.4: "url", "auth", "header", "cookie", "query", "body:/ship", "transport"
+	Value   any    // string for most; a JSON value (json.Number for numbers) for body members
+	Text    string // the value as it goes over the wire, undecorated; for a JSON member its source text
+	Secret  bool
+	Default bool // added by the client, not written by a person
+}
+
+// An Op is what an Edit does.
+type Op string
+
+// The operations. For Rename, To is the new name; for Move, To is the new ElementID.
+const (
+	Remove Op = "remove"
+	Set    Op = "set"
+	Add    Op = "add"
+	Rename Op = "rename"
+	Move   Op = "move"
+)
+
+// An Edit is one reversible change of one element: everything the search handles is a set of edits (the
+// design calls it a delta).
+type Edit struct {
+	Element ElementID
+	Op      Op
+	// To is the new value: a string for header, query, form, url, method and auth elements; a JSON value
+	// (string, json.Number, bool, nil, json.RawMessage) for body members; the whole text for "body".
+	To any
+
+	Source string  // lint, server, baseline, sibling, spec, transform, deletion, transport
+	Cause  CauseID // what it would mean if this edit is the fix
+	Why    string  // for a person: `looks like a number in quotes`
+	Weight float64 // odds of being (part of) the fix, 1 = an unremarkable element (§5, §8)
+	Harm   float64 // probability that it breaks a healthy request (§8)
+	Widens bool    // it changes what the operation does (method, path, id): needs a question
+}
+
+// A Step is one of the seven steps that the wizard shows, from 1.
+type Step int
+
+// The steps of PRODUCT.md §4.
+const (
+	Reproduce Step = iota + 1
+	Logs
+	Connectivity
+	Credentials
+	Formats
+	Endpoints
+	Isolation
+)
+
+// Steps are all of them, in order.
+var Steps = []Step{Reproduce, Logs, Connectivity, Credentials, Formats, Endpoints, Isolation}
+
+// String returns the step's short title.
+func (s Step) String() string {
+	switch s {
+	case Reproduce:
+		return "Reproduce"
+	case Logs:
+		return "Logs"
+	case Connectivity:
+		return "Connectivity"
+	case Credentials:
+		return "Credentials"
+	case Formats:
+		return "Data formats"
+	case Endpoints:
+		return "Endpoints and documentation"
+	case Isolation:
+		return "Isolation"
+	}
+	return "?"
+}
+
+// A Kind says what a question is for.
+type Kind string
+
+// The kinds of question.
+const (
+	Replay    Kind = "replay"
+	Control   Kind = "control"  // the opacity control of §3.4
+	Contrast  Kind = "contrast" // K1…K22, meant to fail
+	Repair    Kind = "repair"
+	Baseline  Kind = "baseline" // the whole known-good request
+	Bisect    Kind = "bisect"
+	Deletion  Kind = "deletion"
+	Confirm   Kind = "confirm"
+	Transport Kind = "transport" // a look at DNS, TCP, TLS or a proxy; no HTTP
+	Ask       Kind = "question"  // asked of the person
+)
+
+// Safety is the class of §11.
+type Safety int
+
+// The classes. Higher needs more consent.
+const (
+	S0 Safety = iota // local, nothing is sent
+	S1               // a connection, no HTTP
+	S2               // a safe method to the same origin
+	S3               // cannot act: lacks what the server needs
+	S4               // may succeed, harmless by declaration
+	S5               // may change data
+	S6               // never
+)
+
+// String returns "S2" and the like.
+func (s Safety) String() string { return "S" + string(rune('0'+s)) }
+
+// A Question is one thing to find out: a variation of the request to send, a look at the network, or
+// something to ask the person. Exactly one of Request, Look and Prompt is set.
+type Question struct {
+	N       int // number of the probe, from 1
+	Step    Step
+	Kind    Kind
+	Request *request.Request
+	Look    *Look
+	Prompt  *Prompt
+	Edits   []Edit // how Request differs from the original; nil for a replay
+	Safety  Safety
+	Why     string // why this, why now: one sentence
+	If      string // what a pass would mean, for the consent overlay
+}
+
+// A Look examines one layer below HTTP.
+type Look struct {
+	Layer   string // "dns", "tcp", "tls", "proxy", "plain" (an HTTP request in clear to a TLS port, or TLS to a plain one)
+	Host    string
+	Port    string
+	Address string // one address, for tcp and tls; "" means all that Host has
+	Options request.TLS
+	SNI     string
+}
+
+// A Finding of a Look.
+type Sight struct {
+	OK      bool
+	Text    string // one line, untrusted
+	Took    time.Duration
+	Found   []string         // addresses, names, issuers
+	Failure *request.Failure // why not OK
+}
+
+// A Prompt asks the person; "don't know" is always an answer and costs nothing.
+type Prompt struct {
+	ID      string
+	Text    string
+	Choices []string // empty for free text
+}
+
+// An Answer is what asking brought. Exactly one field counts.
+type Answer struct {
+	Exchange *request.Exchange
+	Sight    *Sight
+	Reply    string // of the person; "" is "don't know"
+	Refused  string // why it was not asked: "no consent", "budget"; never counts as an outcome
+}
+
+// An Outcome is how an answer is judged (§3.1).
+type Outcome string
+
+// The outcomes.
+const (
+	Pass       Outcome = "pass"
+	Same       Outcome = "same"
+	Other      Outcome = "other"
+	Unresolved Outcome = "unresolved"
+	Refused    Outcome = "refused"
+)
+
+// A Case is all that is known when a diagnosis begins.
+type Case struct {
+	Request  request.Request
+	Recorded *request.Exchange // the failing exchange, when it was already sent; nil otherwise
+	// Good are requests that are believed to pass, best first (§7.2).
+	Good []Known
+	// Siblings are other saved requests of the same host, for the majority rules of §5.
+	Siblings []request.Request
+	Budget   Budget
+	// Writes is consent, given beforehand, for probes of this run on this method and path that may change data.
+	Writes bool
+	// Production marks a host that is neither loopback, private nor marked dev.
+	Production bool
+	// Interactive is true when Prompts can be answered.
+	Interactive bool
+	// Now is the local time at the start; the session has no clock of its own.
+	Now time.Time
+}
+
+// Known is a request that is believed to pass.
+type Known struct {
+	Label   string // "last passing exchange of 2026-11-20 14:02", "--good"
+	Request request.Request
+}
+
+// A Budget bounds a run (§11). The zero value is Normal.
+type Budget struct {
+	Probes     int // default 25
+	Unsafe     int // probes that may change data and pass; default 3
+	Malformed  int // default 4
+	Rejections int // further probes with rejected credentials; default 1
+}
+
+// Or fills zero fields with the defaults of RELIABILITY.md.
+func (b Budget) Or() Budget {
+	if b.Probes == 0 {
+		b.Probes = 25
+	}
+	if b.Unsafe == 0 {
+		b.Unsafe = 3
+	}
+	if b.Malformed == 0 {
+		b.Malformed = 4
+	}
+	if b.Rejections == 0 {
+		b.Rejections = 1
+	}
+	return b
+}

@@ -1,0 +1,148 @@
+package diagnose
+
+// Standing is how sure a named culprit is, in the words that the person sees (§1, §3.6).
+type Standing string
+
+// The standings, most certain first.
+const (
+	Confirmed Standing = "confirmed"       // a counterfactual pair, repeated
+	Isolated  Standing = "isolated"        // one pass, not repeated (an unsafe method), or the transport error itself
+	Named     Standing = "named_by_server" // the error names it; no repair was tried or none passed
+	Suspected Standing = "suspected"       // static check or prior only
+)
+
+// The outcomes of a verdict.
+const (
+	OutcomeIsolated     = "isolated"     // found by experiment, or the transport error is the proof
+	OutcomeExplained    = "explained"    // the server or a static check named it; no experiment was needed or allowed
+	OutcomeFlaky        = "flaky"        // the same request sometimes passes
+	OutcomePassing      = "passing"      // it passes now
+	OutcomeInconclusive = "inconclusive" // what is left, and what would help, is said
+)
+
+// A Report is the result of a diagnosis: PRODUCT.md §3, stable, schema culprit.report/1. Secrets are masked
+// by whoever prints it, from Secrets of the case's request.
+type Report struct {
+	Schema   string        `json:"schema"`
+	Request  RequestShown  `json:"request"`
+	Failure  FailureShown  `json:"failure"`
+	Verdict  Verdict       `json:"verdict"`
+	Steps    []StepResult  `json:"steps"`
+	Probes   []ProbeRecord `json:"probes"`
+	Untested []string      `json:"untested"`
+	Hints    []string      `json:"hints,omitempty"` // what would help, when it is not isolated
+	Cost     Cost          `json:"cost"`
+}
+
+// RequestShown is the request under diagnosis.
+type RequestShown struct {
+	Method string `json:"method"`
+	URL    string `json:"url"`
+	Curl   string `json:"curl"`
+}
+
+// FailureShown is what is wrong.
+type FailureShown struct {
+	Status    int    `json:"status,omitempty"`
+	Signature string `json:"signature"`
+	Error     string `json:"error,omitempty"`
+}
+
+// A Verdict names the culprits.
+type Verdict struct {
+	Outcome  string    `json:"outcome"`
+	Side     string    `json:"side"` // client, network, server, unknown
+	Cause    CauseID   `json:"cause,omitempty"`
+	Summary  string    `json:"summary"` // one sentence
+	Culprits []Culprit `json:"culprits"`
+	Minimal  *Sendable `json:"minimal,omitempty"` // the smallest request that still fails because of the culprit
+	Repair   *Fix      `json:"repair,omitempty"`
+}
+
+// A Culprit is an element with a cause.
+type Culprit struct {
+	Element     ElementID `json:"element"`
+	Cause       CauseID   `json:"cause"`
+	Confidence  float64   `json:"confidence"`
+	Standing    Standing  `json:"standing"`
+	Explanation string    `json:"explanation"`
+	Fix         string    `json:"fix"`
+	Evidence    []int     `json:"evidence"` // numbers of the probes that prove it
+	With        Tally     `json:"with"`     // the original: seen to fail
+	Without     Tally     `json:"without"`  // with the fix: seen to pass
+}
+
+// A Tally counts what was seen of what was tried: "fails 2/2".
+type Tally struct {
+	Seen  int `json:"seen"`
+	Tried int `json:"tried"`
+}
+
+// Sendable is a request as a curl command.
+type Sendable struct {
+	Curl  string `json:"curl"`
+	Edits []Edit `json:"-"`
+}
+
+// A Fix is the repaired request and how it differs from the original.
+type Fix struct {
+	Curl     string   `json:"curl"`
+	Diff     []Change `json:"diff"`
+	Verified bool     `json:"verified"`
+	Status   int      `json:"status,omitempty"`
+	Edits    []Edit   `json:"-"`
+}
+
+// A Change is one element before and after; nil means absent.
+type Change struct {
+	Element ElementID `json:"element"`
+	From    *string   `json:"from"`
+	To      *string   `json:"to"`
+}
+
+// A StepResult is what one step of the wizard learned.
+type StepResult struct {
+	Step   string `json:"step"`   // reproduce, logs, connectivity, credentials, formats, endpoints, isolation
+	Result string `json:"result"` // ok, finding, skipped, running
+	Text   string `json:"text"`   // one line
+}
+
+// A ProbeRecord is one rung of the ladder.
+type ProbeRecord struct {
+	N        int      `json:"n"`
+	Kind     Kind     `json:"kind"`
+	Step     Step     `json:"-"`
+	Changed  []string `json:"changed"` // element and what was done: "body:/qty = 5"
+	Safety   string   `json:"safety"`
+	Status   int      `json:"status,omitempty"`
+	Error    string   `json:"error,omitempty"`
+	Outcome  Outcome  `json:"verdict"` // "" while it runs
+	Duration int64    `json:"duration_ms"`
+	Why      string   `json:"why"`
+
+	Question *Question `json:"-"`
+	Answer   *Answer   `json:"-"` // nil while it runs
+}
+
+// Cost is what the diagnosis took.
+type Cost struct {
+	Probes   int   `json:"probes"`
+	Unsafe   int   `json:"unsafe"` // probes that may have changed data
+	Duration int64 `json:"duration_ms"`
+}
+
+// A Suspect is one element of the map of suspicion.
+type Suspect struct {
+	Element ElementID
+	P       float64 // 0 cleared … 1 certain
+	State   string  // "", "cleared", "suspect", "culprit"
+	Why     string
+}
+
+// An Event reports progress of a diagnosis. Exactly one field is set.
+type Event struct {
+	Step     *StepResult  // a step began (running) or learned something
+	Probe    *ProbeRecord // asked (Answer nil) or answered
+	Suspects []Suspect    // the whole map, when it changed
+	Report   *Report      // the last event
+}

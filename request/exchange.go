@@ -1,0 +1,149 @@
+package request
+
+import (
+	"crypto/tls"
+	"time"
+)
+
+// An Exchange is one request as sent and what came back: every hop, timing, TLS fact and error.
+type Exchange struct {
+	ID      string // unique and sortable by time; "" until it is recorded
+	Request Request
+	Start   time.Time
+	Took    time.Duration // until the last byte of the last hop
+	Hops    []Hop         // at least one, unless the request could not be written at all
+	Failure *Failure      // nil when a response came back whole; an error status is no Failure
+}
+
+// Last returns the last hop, or nil when there is none.
+func (x *Exchange) Last() *Hop {
+	if x == nil || len(x.Hops) == 0 {
+		return nil
+	}
+	return &x.Hops[len(x.Hops)-1]
+}
+
+// Response returns the response of the last hop, or nil.
+func (x *Exchange) Response() *Response {
+	if h := x.Last(); h != nil {
+		return h.Response
+	}
+	return nil
+}
+
+// Status returns the status of the last response, 0 when there is none.
+func (x *Exchange) Status() int {
+	if r := x.Response(); r != nil {
+		return r.Status
+	}
+	return 0
+}
+
+// Close frees the bodies' spool files. The exchange's other facts stay usable.
+func (x *Exchange) Close() {
+	if x == nil {
+		return
+	}
+	for _, h := range x.Hops {
+		if h.Response != nil && h.Response.Body != nil {
+			h.Response.Body.Close()
+		}
+	}
+}
+
+// A Hop is one request on the wire and its response.
+type Hop struct {
+	Sent     Sent
+	Response *Response // nil when none came
+	Timing   Timing
+	Conn     Conn
+	Informed []Response // 1xx responses, at most 10
+	Followed *Redirect  // set when the next hop follows from this one
+}
+
+// Sent is what went out, as it went out.
+type Sent struct {
+	Method string
+	URL    string
+	Proto  string   // "HTTP/1.1", "HTTP/2.0"
+	Header []Field  // in the order of the wire, Host included (":authority" and the like on HTTP/2)
+	Body   *Content // what was written of the body; nil for none. At most the first 1 MiB is kept
+	Size   int64    // bytes of the body that went out
+}
+
+// A Response is what came back on one hop.
+type Response struct {
+	Proto   string
+	Status  int
+	Reason  string // as sent, untrusted
+	Header  []Field
+	Trailer []Field
+	Body    *Content // decoded; never nil
+	Wire    int64    // bytes of the body on the wire, before decoding
+	Coding  []string // content codings that were undone, outermost first
+	Raw     []byte   // the first bytes as they came over a plain connection, at most 64 KiB; nil otherwise
+}
+
+// Timing holds the milestones of a hop, each measured from the start of the exchange. A zero Done means
+// that the phase did not end (or did not happen, see Conn.Reused).
+type Timing struct {
+	Start                     time.Duration
+	DNSStart, DNSDone         time.Duration
+	ConnectStart, ConnectDone time.Duration
+	TLSStart, TLSDone         time.Duration
+	Wrote                     time.Duration // request and body written
+	FirstByte                 time.Duration
+	Done                      time.Duration // last byte of the body
+}
+
+// Conn is the connection of a hop.
+type Conn struct {
+	Resolved []string // addresses that the name had
+	Tried    []Dial   // connection attempts in order
+	Remote   string   // address and port in use, "" when none
+	Reused   bool
+	Proxy    string               // proxy's URL without credentials, "" for none
+	ProxyWhy string               // why it was or was not used: "HTTPS_PROXY", "NO_PROXY entry .local", "no proxy set"
+	TLS      *tls.ConnectionState // nil without TLS; set also when verification failed
+}
+
+// A Dial is one attempt to connect.
+type Dial struct {
+	Address string
+	Took    time.Duration
+	Err     error // nil when it connected
+}
+
+// A Redirect is how one hop led to the next.
+type Redirect struct {
+	Status  int
+	To      string
+	Method  [2]string // before and after
+	Dropped []string  // header names and "body" that were not sent on, with the reason after a colon
+	Cross   bool      // the origin changed: scheme, host or port
+}
+
+// An EventKind says what an Event reports.
+type EventKind string
+
+// The kinds of event, in the order in which a hop meets them.
+const (
+	HopStarted   EventKind = "hop"
+	Resolved     EventKind = "resolved"
+	Connected    EventKind = "connected"
+	Secured      EventKind = "secured"
+	Wrote        EventKind = "wrote"
+	FirstByte    EventKind = "first byte"
+	HeaderRead   EventKind = "header"
+	BodyProgress EventKind = "body" // at most 20 a second
+	HopDone      EventKind = "done"
+)
+
+// An Event reports progress of an exchange.
+type Event struct {
+	Kind EventKind
+	Hop  int           // from 0
+	At   time.Duration // since the start of the exchange
+	Text string        // addresses, protocol, status; untrusted
+	Size int64         // bytes so far, for BodyProgress
+}

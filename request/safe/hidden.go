@@ -57,7 +57,7 @@ func joins(r rune) bool {
 	}
 	pair := utf8.AppendRune([]byte{'x'}, r)
 	it := graphemes.FromBytes(pair)
-	return unicode.Is(unicode.M, r) || it.Next() && len(it.Value()) == len(pair)
+	return it.Next() && len(it.Value()) == len(pair)
 }
 
 // trims reports whether r, after base and before next, only varies the picture of an emoji.

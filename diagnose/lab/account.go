@@ -65,7 +65,7 @@ func (s *shop) admitToken(c *call, scope string) *refusal {
 	}
 	// RFC 6750 §2.1: the token is one b64token, so anything else in it is a malformed request.
 	if token == "" || strings.Trim(token, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/=") != "" {
-		return refuse(http.StatusUnauthorized, "invalid_request", "The Authorization header is malformed.",
+		return refuse(http.StatusBadRequest, "invalid_request", "The Authorization header is malformed.",
 			"WWW-Authenticate", realm+`, error="invalid_request", error_description="The Authorization header is malformed"`)
 	}
 	claims, err := s.signer.check(token, time.Now())

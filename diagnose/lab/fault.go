@@ -64,7 +64,8 @@ func (t Truth) accepts(c diagnose.Culprit) bool {
 // Faults returns the table of faults, in the order in which they are told.
 func Faults() []Fault {
 	return slices.Concat(
-		authFaults(), bodyFaults(),
+		authFaults(), bodyFaults(), mediaFaults(), pathFaults(), queryFaults(), headerFaults(), businessFaults(),
+		serverFaults(), redirectFaults(), networkFaults(), tlsFaults(), responseFaults(),
 	)
 }
 

@@ -19,7 +19,7 @@ func (s *shop) movedRoutes(l *Lab) []route {
 		{method: "GET", path: "/whoami", access: openToAll, do: to(http.StatusTemporaryRedirect, here("/v1/me"))},
 		{method: "GET", path: "/items", access: openToAll, do: to(http.StatusMovedPermanently, here("/v1/products"))},
 		// A POST that becomes a GET on the way, at a place that knows POST only.
-		{method: "POST", path: "/checkout", access: openToAll, do: to(http.StatusFound, here("/v1/orders/quote"))},
+		{method: "POST", path: "/checkout", access: openToAll, do: to(http.StatusFound, here("/v1/quotes"))},
 		{method: "POST", path: "/quotes", access: openToAll, do: to(http.StatusPermanentRedirect, here("/v1/orders/quote"))},
 		// Two rules that undo each other.
 		{method: "GET", path: "/promotions", access: openToAll, do: to(http.StatusFound, here("/v1/promotions/"))},

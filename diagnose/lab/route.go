@@ -3,6 +3,7 @@ package lab
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -177,12 +178,24 @@ func (r route) read(c *call) *refusal {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
 	if err := d.Decode(&c.body); err != nil {
-		return refuse(http.StatusBadRequest, "malformed_json", "The body is not JSON: "+strings.TrimPrefix(err.Error(), "json: ")+fmt.Sprintf(" (offset %d).", d.InputOffset()))
+		return refuse(http.StatusBadRequest, "malformed_json", "The body is not JSON: "+where(err)+".")
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return refuse(http.StatusBadRequest, "malformed_json", fmt.Sprintf("There is more after the end of the JSON document (offset %d).", d.InputOffset()))
 	}
 	return nil
+}
+
+// where says what is wrong with a JSON document, and at which byte when that is known.
+func where(err error) string {
+	var syntax *json.SyntaxError
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "unexpected end of input"
+	case errors.As(err, &syntax):
+		return fmt.Sprintf("%v (offset %d)", err, syntax.Offset)
+	}
+	return err.Error()
 }
 
 // validate checks header fields, query and body against their rules.

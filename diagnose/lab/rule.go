@@ -76,11 +76,9 @@ func must(name string, r rule) field   { return field{name, true, r} }
 func may(name string, r rule) field    { return field{name, false, r} }
 func nullable(r rule) rule             { r.null = true; return r }
 func checked(r rule, cs ...check) rule { r.checks = cs; return r }
-func unlisted(r rule) rule             { r.open = true; return r }
 func atMost(n int, r rule) rule        { r.longest = n; return r }
 func fields(rs ...[]field) []field     { return slices.Concat(rs...) }
 func (r rule) with(more ...field) rule { r.fields = fields(r.fields, more); return r }
-func (v violation) at(p ...any) []any  { return append(slices.Clone(v.path), p...) }
 func join(path []any, next any) []any  { return append(slices.Clone(path), next) }
 func within(low, high, x float64) bool { return low >= high || (x >= low && x <= high) }
 func plural(n int, one string) string {
@@ -240,6 +238,9 @@ func (r rule) object(in string, path []any, o map[string]any) []violation {
 		for _, name := range extra {
 			out = append(out, violation{in: in, path: join(path, name), kind: "unexpected", text: "is not a known property", got: o[name]})
 		}
+	}
+	if len(out) > 0 {
+		return out // rules about several fields mean nothing before each of them is right
 	}
 	for _, c := range r.checks {
 		if names, text := c(o); len(names) > 0 {

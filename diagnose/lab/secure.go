@@ -119,6 +119,7 @@ func (p *pki) configs(host string) (map[string]*tls.Config, error) {
 		}},
 		{name: Old, parent: p.inter, cert: usual, adjust: func(c *tls.Config) {
 			c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
+			c.NextProtos = []string{"http/1.1"} // HTTP/2 wants TLS 1.2 (RFC 9113 §9.2)
 		}},
 		{name: Modern, parent: p.inter, cert: usual, adjust: func(c *tls.Config) { c.MinVersion = tls.VersionTLS13 }},
 		{name: Named, parent: p.inter, cert: server(host, nameOfNamed)},

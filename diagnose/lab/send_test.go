@@ -213,7 +213,8 @@ func encoded(r request.Request) (body []byte, kind string, err error) {
 				return nil, "", err
 			}
 		}
-		return out.Bytes(), m.FormDataContentType(), m.Close()
+		err = m.Close()
+		return out.Bytes(), m.FormDataContentType(), err
 	case request.FileBody:
 		text, err := os.ReadFile(filepath.Join(r.Dir, b.Path))
 		return text, b.Type, err

@@ -349,7 +349,8 @@ func ruleHTTP(err error, f facts) *Failure {
 	switch {
 	case has("malformed HTTP response \"\\x00\\x00", "frame too large", "http2: failed reading the frame payload", "bogus greeting"):
 		return &Failure{PhaseRead, "http_version_mismatch", "The server speaks another HTTP version.", err}
-	case has("malformed HTTP response") && !strings.HasPrefix(string(f.raw), "HTTP/"):
+	case len(f.raw) > 0 && !strings.HasPrefix(string(f.raw), "HTTP/") && has("malformed HTTP"),
+		len(f.raw) == 0 && has("malformed HTTP response"):
 		return &Failure{PhaseRead, "not_http_service", "Something else than HTTP answers at this port.", err}
 	case has("stream error", "GOAWAY", "graceful shutdown", "client connection lost", "client connection force closed"):
 		if f.header {

@@ -21,12 +21,11 @@ func (e *Engine) Do(ctx context.Context, r Request, emit func(Event)) (*Exchange
 	rec := &recorder{start: x.Start, emit: emit}
 	r.Settings.Timeouts = r.Settings.Timeouts.WithDefaults()
 	r.Settings.Limits = r.Settings.Limits.WithDefaults()
-	if limit := r.Settings.Timeouts.Total; limit > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, limit, &limitError{"total", limit})
-		defer cancel()
-	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	rec.guard(r.Settings.Timeouts, stop)
 	x.Failure = e.follow(ctx, x, r, rec)
+	rec.release()
 	x.Took = time.Since(x.Start)
 	if x.Failure != nil {
 		return x, x.Failure
@@ -86,9 +85,7 @@ func (e *Engine) hop(ctx context.Context, h *hopTrace, r Request, u *url.URL, us
 	}
 	defer release()
 
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	h.stop, h.once, h.held = stop, alone(r), r.Settings.WithholdBody
+	h.once, h.held = alone(r), r.Settings.WithholdBody
 	if body != nil {
 		body.held = ctx.Done()
 		if err := body.attach(q, h); err != nil {

@@ -38,8 +38,12 @@ func mediaFaults() []Fault {
 			Healthy: get("/legacy/orders?limit=5"), Opaque: true, Truth: one("not_acceptable", "header:Accept")},
 		{ID: "accept-invoice", Title: "An invoice is asked for as JSON", Request: get("/v1/orders/1002/invoice"),
 			Healthy: get("/v1/orders/1002/invoice", header("Accept", "application/pdf")), Truth: one("not_acceptable", "header:Accept")},
-		{ID: "multipart-boundary", Title: "The Content-Type of a multipart body was written by hand",
-			Request: uploading("photo", header("Content-Type", "multipart/form-data")), Healthy: uploading("photo"), Truth: one("multipart_malformed", contentType)},
+		{ID: "multipart-boundary", Title: "The boundary of the Content-Type is not the one of the body",
+			Request: post("/v1/uploads", parts, media("multipart/form-data; boundary=-----7d1f")), Healthy: post("/v1/uploads", parts, media("multipart/form-data; boundary=---7d1f")),
+			Truth: one("multipart_malformed", contentType+" body")},
+		{ID: "multipart-none", Title: "The Content-Type of a multipart body names no boundary",
+			Request: post("/v1/uploads", parts, media("multipart/form-data")), Healthy: post("/v1/uploads", parts, media("multipart/form-data; boundary=---7d1f")),
+			Truth: one("multipart_malformed", contentType+" body")},
 		{ID: "multipart-part", Title: "A part has a value that is not on the list", Request: uploading("picture"), Healthy: uploading("photo"),
 			Truth: one("invalid_body_property_value", "multipart:kind")},
 		{ID: "xml-broken", Title: "An element is not closed", Request: post("/v1/labels", `<label><order>1003</label>`, media("application/xml")),
@@ -50,6 +54,10 @@ func mediaFaults() []Fault {
 			Healthy: post("/v1/notes", strings.Repeat("All work and no play. ", 40), media("text/plain")), Truth: one("payload_too_large", "body")},
 	}
 }
+
+// parts is a multipart body as a person copies it from somewhere.
+const parts = "-----7d1f\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nphoto\r\n" +
+	"-----7d1f\r\nContent-Disposition: form-data; name=\"file\"; filename=\"mug.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nnot quite a photo\r\n-----7d1f--\r\n"
 
 // tokenForm is a request to the token endpoint.
 func tokenForm(grant string) func(*Lab) request.Request {

@@ -85,7 +85,7 @@ func headerFaults() []Fault {
 			Good: get("/legacy/payments?limit=3", version), Opaque: true, Truth: one("missing_request_header", "header:X-Api-Version")},
 		{ID: "version-value", Title: "The version in the header is not served", Request: get("/v1/payments", header("X-Api-Version", "2024-11")), Healthy: get("/v1/payments", version),
 			Truth: one("invalid_request_header wrong_api_version", "header:X-Api-Version")},
-		{ID: "header-large", Title: "A header field is larger than the server takes", Request: get("/v1/orders?limit=5", header("X-Debug-Context", strings.Repeat("0123456789abcdef", 1500))),
+		{ID: "header-large", Title: "A header field is larger than the server takes", Request: get("/v1/orders?limit=5", header("X-Debug-Context", strings.Repeat("0123456789abcdef", 2500))),
 			Healthy: get("/v1/orders?limit=5"), Truth: one("request_header_too_large", "header:X-Debug-Context")},
 		{ID: "two-accounts", Title: "Two header fields are fine alone and refused together", Request: get("/v1/ledger", header("X-Tenant", "t-7"), header("X-Org", "leaf")),
 			Healthy: get("/v1/ledger", header("X-Tenant", "t-7")), Truth: one("interacting_parameters", "header:X-Org header:X-Tenant")},

@@ -299,6 +299,7 @@ func (h *hopTrace) got1xx(code int, header textproto.MIMEHeader) error {
 	})
 	h.say(HeaderRead, at, fmt.Sprint(code), 0)
 	if h.held && code == http.StatusContinue {
+		h.x.dog.stop(errAsked) // the transport waits for its writer, and that for the body
 		return errAsked
 	}
 	h.x.limit("response", at, h.times.FirstByte)

@@ -69,14 +69,16 @@ func answer(text string) func(net.Conn) {
 // silent reads and never answers.
 func silent(c net.Conn) { io.Copy(io.Discard, c) }
 
-// closed returns an address at which nothing listens.
+// closed returns an address at which nothing listens. Its port is the near end of an open connection, so that
+// no other listener can get it meanwhile.
 func closed(t testing.TB) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	t.Helper()
+	c, err := net.Dial("tcp", raw(t, silent))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Cleanup(func() { c.Close() })
+	return c.LocalAddr().String()
 }
 
 // An authority signs certificates for tests.

@@ -62,13 +62,28 @@ func (s *state) target() string {
 		case !strings.HasSuffix(u, "?"):
 			u += "&"
 		}
-		u += strings.Join(query, "&")
+		u += lowerHex(strings.Join(query, "&"))
 		if hash {
 			u += "#" + fragment
 		}
 		return s.normal(u)
 	}
 	return s.normal(u)
+}
+
+// lowerHex writes the digits of percent escapes small, as curl does in a query that it adds.
+func lowerHex(s string) string {
+	b := []byte(s)
+	for i := 0; i+2 < len(b); i++ {
+		if b[i] == '%' && isHex(b[i+1]) && isHex(b[i+2]) {
+			b[i+1], b[i+2] = b[i+1]|0x20, b[i+2]|0x20 // digits have that bit already
+		}
+	}
+	return string(b)
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }
 
 // normal gives the URL a scheme, the name of an uploaded file, and a path without dot segments.
@@ -248,7 +263,7 @@ func (s *state) fields() []request.Field {
 		add("Referer", *s.referer, false)
 	}
 	if len(s.cookies) > 0 {
-		own = append(own, request.Field{Name: "Cookie", Value: strings.Join(s.cookies, "; ")})
+		own = append(own, request.Field{Name: "Cookie", Value: strings.Join(s.cookies, ";")})
 	}
 	last := len(own)
 	switch {

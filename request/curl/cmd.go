@@ -16,6 +16,35 @@ func splitCmd(command string) (line, error) {
 	return line{words: words}, nil
 }
 
+// forCmd reports whether a command is quoted for cmd: a caret stands before a quote or at the end of a line,
+// where a POSIX shell would not be between quotes.
+func forCmd(s string) bool {
+	var quote byte // the open quote, 0 for none
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c == '\\' && quote != '\'':
+			i++
+		case c == '\'' && quote == 0 && i > 0 && s[i-1] == '$':
+			for i++; i < len(s) && s[i] != '\''; i++ {
+				if s[i] == '\\' {
+					i++
+				}
+			}
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		case c == quote:
+			quote = 0
+		case c == '^' && quote == 0:
+			rest := strings.TrimLeft(s[i+1:], " \t\r")
+			if strings.HasPrefix(s[i+1:], `"`) || strings.HasPrefix(rest, "\n") || rest == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // carets undoes what cmd.exe does to a line and returns, for each byte, where it came from. A line end that is
 // not escaped ends the command.
 func carets(s string) (out []byte, origin []int) {

@@ -57,7 +57,7 @@ func TestParseReadsCommands(t *testing.T) {
 		{`curl 'h/p#f' --url-query 'a=b c' --url-query +d=e`, `GET http://h/p?a=b+c&d=e#f`},
 		{`curl -I h`, `HEAD http://h`},
 		{`curl h -H 'X-Empty;' -H 'Accept:' -H 'A: b'`, `GET http://h | X-Empty:  | A: b`},
-		{`curl h -A ua -e ref -b a=b -b 'c=d' --compressed -r 0-5`, `GET http://h | User-Agent: ua | *Accept-Encoding: deflate, gzip, br, zstd | Range: bytes=0-5 | Referer: ref | Cookie: a=b; c=d`},
+		{`curl h -A ua -e ref -b a=b -b 'c=d' --compressed -r 0-5`, `GET http://h | User-Agent: ua | *Accept-Encoding: deflate, gzip, br, zstd | Range: bytes=0-5 | Referer: ref | Cookie: a=b;c=d`},
 		{`curl h -u me:pa:ss`, `GET http://h | basic me pa:ss`},
 		{`curl h --oauth2-bearer tok`, `GET http://h | bearer tok`},
 		{`curl h -u a:b -H 'Authorization: x'`, `GET http://h | Authorization: x`},

@@ -30,12 +30,9 @@ type line struct {
 // prompt is what documentation puts before a command.
 var prompt = regexp.MustCompile(`^\s*(?:[$%>❯]|#(?:\s*curl\b)?)?\s*`)
 
-// cmdStyle finds commands quoted for Windows' cmd: a caret at a line's end or before a quote.
-var cmdStyle = regexp.MustCompile(`(?m)\^[ \t]*\r?$|(?:^|\s)\^"`)
-
 // split takes a command apart into words, by the rules of a POSIX shell or of cmd.
 func split(command string) (line, error) {
-	if cmdStyle.MatchString(command) && !strings.Contains(command, "\\\n") && !strings.Contains(command, "\\\r\n") {
+	if forCmd(command) {
 		return splitCmd(command)
 	}
 	text, origin := unix(command)

@@ -17,6 +17,12 @@ func (s *shop) accountRoutes() []route {
 			return reply(http.StatusOK, map[string]any{"status": "up"}), nil
 		}},
 		{method: "GET", path: "/me", do: me},
+		{method: "GET", path: "/margins", scope: "orders:read", do: func(c *call) (answer, *refusal) {
+			if c.claims.Subject != owner {
+				return answer{}, refuse(http.StatusForbidden, "forbidden", "You are not allowed to see this.")
+			}
+			return reply(http.StatusOK, map[string]any{"margins": map[string]float64{"TEA-0007": 0.41}}), nil
+		}},
 		{method: "GET", path: "/rates", access: byKey, do: func(*call) (answer, *refusal) {
 			return reply(http.StatusOK, map[string]any{"base": "EUR", "rates": map[string]float64{"USD": 1.09, "GBP": 0.86}}), nil
 		}},
@@ -70,7 +76,7 @@ func (s *shop) admitToken(c *call, scope string) *refusal {
 	}
 	claims, err := s.signer.check(token, time.Now())
 	if err != nil {
-		return refuse(http.StatusUnauthorized, "invalid_token", err.Error()+".",
+		return refuse(http.StatusUnauthorized, "invalid_token", "Not authorised: "+err.Error()+".",
 			"WWW-Authenticate", realm+`, error="invalid_token", error_description="`+err.Error()+`"`)
 	}
 	if !claims.may(scope) {

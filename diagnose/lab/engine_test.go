@@ -36,6 +36,7 @@ func exchangeOf(t *testing.T, e *request.Engine, r request.Request) got {
 // TestEngineSeesTheSame sends both tables with the engine: what fails with net/http fails here, what passes
 // passes, and a failure without a response carries an accepted cause.
 func TestEngineSeesTheSame(t *testing.T) {
+	t.Parallel()
 	l := start(t)
 	e := client.New(client.Config{})
 	for _, f := range Faults() {

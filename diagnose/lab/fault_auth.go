@@ -45,6 +45,8 @@ func authFaults() []Fault {
 			Healthy: me, Truth: one("token_not_yet_valid clock_skew", authElements)},
 		{ID: "missing-scope", Title: "A reader's token places an order", Request: post("/v1/orders", fullOrder, token(func(t Tokens) string { return t.Reader })),
 			Healthy: post("/v1/orders", fullOrder), Truth: one("insufficient_scope", authElements)},
+		{ID: "not-the-owner", Title: "A shopkeeper looks at what only the owner may see", Request: get("/v1/margins"),
+			Healthy: get("/v1/margins", token(func(t Tokens) string { return t.Owner })), Truth: one("insufficient_permission", authElements)},
 		{ID: "no-credentials", Title: "No credentials are sent", Request: get("/v1/orders?limit=5", noAuth), Healthy: orders,
 			Truth: one("missing_credentials", authElements)},
 		{ID: "bearer-twice", Title: "The token field holds the word Bearer as well", Request: get("/v1/orders?limit=5", token(func(t Tokens) string { return "Bearer " + t.Valid })),

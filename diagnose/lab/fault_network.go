@@ -21,6 +21,9 @@ func serverFaults() []Fault {
 			Prepare: func(l *Lab) { l.shop.restart("levels") }, Flaky: true, Beyond: true, Truth: one("intermittent_failure", server)},
 		{ID: "maintenance", Title: "A part of the shop is down for maintenance", Request: get("/v1/returns"), Healthy: weekly, Beyond: true, Truth: one("maintenance overloaded", server)},
 		{ID: "bad-gateway", Title: "The gateway finds no backend", Request: get("/v1/loyalty/points"), Healthy: weekly, Beyond: true, Truth: one("upstream_unavailable", server)},
+		{ID: "gateway-timeout", Title: "The gateway waits for a backend in vain", Request: get("/v1/forecast"), Healthy: weekly, Beyond: true, Truth: one("gateway_timeout", server)},
+		{ID: "stale-cache", Title: "An edge keeps an error in its cache", Request: get("/v1/news", base(edge)),
+			Healthy: get("/v1/news", base(edge), header("Cache-Control", "no-cache")), Truth: one("stale_cache upstream_unavailable", "server header:Cache-Control")},
 		{ID: "server-error", Title: "An operation fails whatever it gets", Request: get("/v1/recommendations"), Healthy: weekly, Beyond: true, Truth: one("server_error", server)},
 		{ID: "gone", Title: "An operation was removed", Request: get("/v1/carts"), Healthy: get("/v1/orders?state=open"),
 			Truth: one("api_deprecated_or_removed", "url.path url.path[1] url.path[2] server")},
@@ -60,6 +63,12 @@ func redirectFaults() []Fault {
 // networkFaults are requests that no HTTP server answers.
 func networkFaults() []Fault {
 	orders := get("/v1/orders?limit=5")
+	local := func(family int) func(*Lab) request.Request {
+		return get("/v1/orders?limit=5", func(_ *Lab, r *request.Request) {
+			r.URL = strings.Replace(r.URL, "127.0.0.1", "localhost", 1)
+			r.Settings.IPFamily = family
+		})
+	}
 	port := func(pick func(*Lab) string) func(*Lab) request.Request {
 		return get("/v1/orders?limit=5", base(func(l *Lab) string { return "http://" + pick(l) }))
 	}
@@ -70,8 +79,10 @@ func networkFaults() []Fault {
 		return "http://" + url.UserPassword(ProxyUser, ProxyPassword).String() + "@" + strings.TrimPrefix(l.Proxy, "http://")
 	}
 	const where = "url.port url.host tcp server"
-	return []Fault{
+	faults := []Fault{
 		{ID: "refused", Title: "Nothing listens on the port", Request: port(func(l *Lab) string { return l.Closed }), Healthy: orders, Truth: one("connection_refused", where)},
+		{ID: "family", Title: "The client uses IPv6 and the server listens on IPv4 only", Request: local(6), Healthy: local(4),
+			Truth: one("ip_family_mismatch connection_refused host_unreachable", where+" dns")},
 		{ID: "silent", Title: "The port accepts and says nothing", Request: get("/v1/orders?limit=5", base(func(l *Lab) string { return "http://" + l.Silent }), patience(200*time.Millisecond)),
 			Healthy: orders, Truth: one("response_timeout", where+" timeout")},
 		{ID: "reset", Title: "The connection is reset", Request: port(func(l *Lab) string { return l.Resets }), Healthy: orders, Truth: one("connection_reset", where)},
@@ -86,6 +97,13 @@ func networkFaults() []Fault {
 		{ID: "proxy-closed", Title: "The proxy is not running", Request: get("/v1/orders?limit=5", via(func(l *Lab) string { return "http://" + l.Closed })),
 			Healthy: orders, Truth: one("proxy_unreachable", "proxy")},
 	}
+	if canFill {
+		faults = append(faults, Fault{ID: "full", Title: "The connection attempt is not answered",
+			Request: get("/v1/orders?limit=5", base(func(l *Lab) string { return "http://" + l.Full }),
+				func(_ *Lab, r *request.Request) { r.Settings.Timeouts.Connect = 200 * time.Millisecond }),
+			Healthy: orders, Truth: one("connection_timeout", where+" timeout")})
+	}
+	return faults
 }
 
 // secure returns a request to one of the HTTPS listeners, with the lab's root as the only trusted one.

@@ -24,6 +24,7 @@ func start(t *testing.T) *Lab {
 // TestFaultsFailAndNeighboursPass is what makes the table true: every fault fails, and mending just the fault
 // makes it pass.
 func TestFaultsFailAndNeighboursPass(t *testing.T) {
+	t.Parallel()
 	l := start(t)
 	for _, f := range Faults() {
 		t.Run(f.ID, func(t *testing.T) {

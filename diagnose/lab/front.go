@@ -16,6 +16,14 @@ func (l *Lab) startEdge(host string, shop http.Handler) (err error) {
 	l.Edge, err = l.free(host, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Via", "1.1 edge-7 (CloudFront)")
 		switch {
+		case "http://"+r.Host != l.Edge:
+			w.Header().Set("Server", "CloudFront")
+			answer{http.StatusMisdirectedRequest, http.Header{"Content-Type": {"text/html"}}, []byte("<html><body><h1>421 Misdirected Request</h1></body></html>\n")}.write(w)
+		case r.URL.Path == "/v1/news" && r.Header.Get("Cache-Control") != "no-cache":
+			// An error of an hour ago, which the edge will keep for some time.
+			w.Header().Set("Age", "3412")
+			w.Header().Set("X-Cache", "Hit from cloudfront")
+			gatewayPage(http.StatusBadGateway).write(w)
 		case r.ContentLength != 0 && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 			blocked(w, "This distribution is not configured to allow the HTTP request method with a body.")
 		case strings.HasPrefix(r.UserAgent(), "python-requests/"):

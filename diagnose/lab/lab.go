@@ -78,6 +78,8 @@ const (
 const (
 	// 16 KiB: between the 8 KiB of nginx and the 1 MiB of Go. Go adds 4 KiB of its own.
 	maxHeader = 16 << 10
+	// 4 KiB: half of what nginx takes, and far more than any operation of the shop needs.
+	maxURI = 4 << 10
 	// 1 MiB: nginx's client_max_body_size, the limit that people meet most.
 	maxBody = 1 << 20
 )

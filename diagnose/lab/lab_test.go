@@ -18,6 +18,7 @@ import (
 )
 
 func TestHealthyPass(t *testing.T) {
+	t.Parallel()
 	l := start(t)
 	seen := map[string]bool{}
 	for _, c := range Healthy() {
@@ -51,6 +52,7 @@ var telltale = regexp.MustCompile(`(?i)\b(culprit|faults?|lab|demo|test)\b`)
 
 // TestNothingGivesTheLabAway: no header and no body of a response names a fault, or the lab.
 func TestNothingGivesTheLabAway(t *testing.T) {
+	t.Parallel()
 	l := start(t)
 	for _, f := range Faults() {
 		g := send(t.Context(), f.Request(l))
@@ -103,6 +105,7 @@ func TestCanarySees(t *testing.T) {
 }
 
 func TestFlakyFailsThreeInTen(t *testing.T) {
+	t.Parallel()
 	l := start(t)
 	var failed, streak []int
 	for i := range 60 {

@@ -36,6 +36,7 @@ var variable = regexp.MustCompile(`\{\{(\w+)\}\}`)
 // TestSampleTellsTheTruth writes the collection and sends every request of it: the healthy ones pass, the others
 // fail, and none uses a variable that is not there.
 func TestSampleTellsTheTruth(t *testing.T) {
+	t.Parallel()
 	l := start(t)
 	dir := t.TempDir()
 	if err := WriteSample(dir, l); err != nil {

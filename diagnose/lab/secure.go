@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"io"
 	"net"
 	"net/http"
 	"time"
@@ -84,7 +85,7 @@ func (l *Lab) startTLS(host string, shop http.Handler, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		l.serve(tls.NewListener(ln, config), shop)
+		l.serve(tls.NewListener(lingering{ln, l.done}, config), shop)
 		l.TLS[name] = "https://" + ln.Addr().String()
 	}
 	return nil
@@ -150,4 +151,42 @@ func (p *pki) configs(host string) (map[string]*tls.Config, error) {
 		out[c.name] = config
 	}
 	return out, nil
+}
+
+// lingerFor is how long a closed connection is still read from: nginx's lingering_close, cut short for tests.
+const lingerFor = 250 * time.Millisecond
+
+// lingering is a listener whose connections are closed the way that lets the peer read the last words. A client
+// of TLS 1.3 has already written its request when the server refuses its certificate; closing at once would
+// answer that with a reset, which can overtake the alert.
+type lingering struct {
+	net.Listener
+	done <-chan struct{}
+}
+
+// Accept returns the next connection.
+func (l lingering) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if t, ok := c.(*net.TCPConn); ok && err == nil {
+		return &patient{t, l.done}, nil
+	}
+	return c, err
+}
+
+// patient is a connection that lingers.
+type patient struct {
+	*net.TCPConn
+	done <-chan struct{}
+}
+
+// Close ends the writing side, reads on for a moment, unless the lab closes, and then closes.
+func (p *patient) Close() error {
+	select {
+	case <-p.done:
+	default:
+		if p.CloseWrite() == nil && p.SetReadDeadline(time.Now().Add(lingerFor)) == nil {
+			io.Copy(io.Discard, p.TCPConn) //nolint:errcheck // ends with the peer or the deadline
+		}
+	}
+	return p.TCPConn.Close()
 }

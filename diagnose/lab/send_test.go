@@ -17,6 +17,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,6 +66,12 @@ func send(ctx context.Context, r request.Request) got {
 		TLSClientConfig: config, DisableKeepAlives: true, DisableCompression: true,
 		ResponseHeaderTimeout: r.Settings.Timeouts.FirstByte, ForceAttemptHTTP2: true,
 		DialContext: (&net.Dialer{Timeout: r.Settings.Timeouts.Connect}).DialContext,
+	}
+	if f := r.Settings.IPFamily; f != 0 {
+		dial := tr.DialContext
+		tr.DialContext = func(ctx context.Context, _, addr string) (net.Conn, error) {
+			return dial(ctx, "tcp"+strconv.Itoa(f), addr)
+		}
 	}
 	for _, o := range r.Settings.Resolve {
 		dial := tr.DialContext

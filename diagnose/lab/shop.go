@@ -64,6 +64,10 @@ func (s *shop) site(l *Lab) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Request-Id", requestID())
+		if len(r.URL.RequestURI()) > maxURI {
+			w.WriteHeader(http.StatusRequestURITooLong)
+			return
+		}
 		for _, st := range styles() {
 			if path, ok := strings.CutPrefix(r.URL.EscapedPath(), st.prefix); ok && strings.HasPrefix(path, "/") {
 				s.answer(w, r, routes, path, st.tell)

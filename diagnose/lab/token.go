@@ -21,6 +21,7 @@ type Tokens struct {
 	Expired  string // ran out 42 minutes before the start
 	Early    string // not valid before an hour after the start
 	Staging  string // valid, issued for another audience
+	Owner    string // of the shop's owner, who may see everything
 	Forged   string // well formed, signed with another key
 	APIKey   string // of the live shop, for X-Api-Key
 	TestKey  string // of the same customer's test shop
@@ -32,6 +33,9 @@ type Tokens struct {
 
 // audience is what a token for this API says in "aud".
 const audience = "https://api.shop.example"
+
+// owner is the subject of the shop's owner.
+const owner = "odette"
 
 // claims is what a token says.
 type claims struct {
@@ -84,6 +88,7 @@ func (s *signer) tokens(now time.Time) Tokens {
 		}),
 		Early:    with(func(c *claims) { c.From = now.Add(time.Hour).Unix() }),
 		Staging:  with(func(c *claims) { c.Audience = "https://api.staging.shop.example" }),
+		Owner:    with(func(c *claims) { c.Subject = owner }),
 		Forged:   other.sign(full),
 		APIKey:   "sk_live_" + rand.Text(),
 		TestKey:  "sk_test_" + rand.Text(),
@@ -105,11 +110,11 @@ func (s *signer) sign(c claims) string {
 
 // What can be wrong with a token, in the words of RFC 6750's error_description.
 var (
-	errMalformedToken = errors.New("The access token is malformed")
-	errSignature      = errors.New("The access token's signature does not verify")
-	errExpired        = errors.New("The access token expired")
-	errEarly          = errors.New("The access token is not valid yet")
-	errAudience       = errors.New("The access token was issued for another audience")
+	errMalformedToken = errors.New("the access token is malformed")
+	errSignature      = errors.New("the access token's signature does not verify")
+	errExpired        = errors.New("the access token expired")
+	errEarly          = errors.New("the access token is not valid yet")
+	errAudience       = errors.New("the access token was issued for another audience")
 )
 
 // check returns what token says when it is good at now.

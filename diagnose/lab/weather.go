@@ -4,7 +4,6 @@ import (
 	"math"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -42,8 +41,12 @@ func (s *shop) weatherRoutes(l *Lab) []route {
 			return answer{}, refuse(http.StatusServiceUnavailable, "maintenance", "Returns are down for scheduled maintenance.", "Retry-After", "3600")
 		}},
 		{method: "GET", path: "/loyalty/points", scope: "orders:read", do: func(*call) (answer, *refusal) {
-			return page502(), nil
+			return gatewayPage(http.StatusBadGateway), nil
 		}},
+		{method: "GET", path: "/forecast", scope: "orders:read", do: func(*call) (answer, *refusal) {
+			return gatewayPage(http.StatusGatewayTimeout), nil
+		}},
+		{method: "GET", path: "/news", scope: "orders:read", do: fine("news")},
 		{method: "GET", path: "/recommendations", scope: "orders:read", do: func(*call) (answer, *refusal) {
 			return answer{}, refuse(http.StatusInternalServerError, "internal_error", "Something went wrong on our side.")
 		}},
@@ -111,9 +114,13 @@ func unlucky(n int) bool {
 	return float64((x^(x>>31))>>11)/(1<<53) < badWeather
 }
 
-// page502 is what nginx says for an upstream that is not there.
-func page502() answer {
-	return answer{http.StatusBadGateway, http.Header{"Content-Type": {"text/html"}, "Server": {"nginx"}},
-		[]byte(strings.ReplaceAll("<html>\n<head><title>502 Bad Gateway</title></head>\n<body>\n<center><h1>502 Bad Gateway</h1></center>\n"+
-			"<hr><center>nginx</center>\n</body>\n</html>\n", "\n", "\r\n"))}
+// gatewayPage is what nginx says for an upstream that is not there or does not answer.
+func gatewayPage(status int) answer {
+	title := strconv.Itoa(status) + " " + http.StatusText(status)
+	if status == http.StatusGatewayTimeout {
+		title = "504 Gateway Time-out" // nginx spells it so
+	}
+	return answer{status, http.Header{"Content-Type": {"text/html"}, "Server": {"nginx"}},
+		[]byte("<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title + "</h1></center>\r\n" +
+			"<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n")}
 }

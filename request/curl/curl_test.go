@@ -212,7 +212,7 @@ func TestCredentialsAreKnownAsSecrets(t *testing.T) {
 	for _, s := range got.Request.Secrets {
 		refs = append(refs, s.Ref)
 	}
-	if want := []string{"query api_key", "header Cookie", "header X-Auth-Token", "auth password"}; !reflect.DeepEqual(refs, want) {
+	if want := []string{"query api_key", "cookie sid", "header X-Auth-Token", "auth password"}; !reflect.DeepEqual(refs, want) {
 		t.Errorf("got %q", refs)
 	}
 }

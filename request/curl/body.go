@@ -36,8 +36,8 @@ func (s *state) giveBody(g given) bool {
 	case "data-urlencode":
 		s.data = append(s.data, datum{text: s.urlencode(g), join: true, at: g})
 	case "form", "form-string":
-		s.isForm = true
 		s.parts = append(s.parts, s.part(g)...)
+		s.isForm = len(s.parts) > 0
 	case "upload-file":
 		if g.value != "" {
 			s.upload = &g.value

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"culprit/request"
 )
@@ -106,6 +107,8 @@ func (s *state) arguments(words []word) error {
 	for i := 0; i < len(words); i++ {
 		w := words[i]
 		switch {
+		case typographic(w.text):
+			s.note(Unknown, given{text: w.text, at: w.at}, "a text program changed its dash or quotes: write - and straight quotes")
 		case s.plain || len(w.text) < 2 || w.text[0] != '-':
 			s.addURL(w)
 		case w.text == "--":
@@ -140,6 +143,13 @@ func (s *state) arguments(words []word) error {
 		}
 	}
 	return nil
+}
+
+// typographic reports whether a word begins with a dash or a quote that no keyboard has: it was an option or a
+// quoted text before a word processor improved it, and is no URL.
+func typographic(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("–—−‐‑“”„‘’«»", r) && r != utf8.RuneError
 }
 
 // letters takes a word of short options apart: -sSLX POST, -XPOST. It returns the number of words used after it.

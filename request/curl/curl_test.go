@@ -122,6 +122,7 @@ func TestParseReportsWhatItLeavesOut(t *testing.T) {
 		{`curl h --limit-rate 1k`, "--limit-rate", Ignored, 7},
 		{`curl h --frobnicate value`, "--frobnicate", Unknown, 7},
 		{`curl --frobnicate https://h`, "--frobnicate", Unknown, 5},
+		{`curl –X h`, "–X", Unknown, 5},
 		{`curl h --data=x`, "--data=x", Unknown, 7},
 		{`curl h -b cookies.txt`, "-b", Unsupported, 7},
 		{`curl h -H @file`, "-H", Unsupported, 7},
@@ -212,7 +213,7 @@ func TestCredentialsAreKnownAsSecrets(t *testing.T) {
 	for _, s := range got.Request.Secrets {
 		refs = append(refs, s.Ref)
 	}
-	if want := []string{"query api_key", "header Cookie", "header X-Auth-Token", "auth password"}; !reflect.DeepEqual(refs, want) {
+	if want := []string{"query api_key", "cookie sid", "header X-Auth-Token", "auth password"}; !reflect.DeepEqual(refs, want) {
 		t.Errorf("got %q", refs)
 	}
 }

@@ -82,14 +82,48 @@ var (
 // TestRealCurlSendsTheSame compares, for each command, what curl sends with what was read of it, and with what
 // curl sends for the command printed from that.
 func TestRealCurlSendsTheSame(t *testing.T) {
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("needs curl:", err)
+	for _, program := range []string{"curl", "bash"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skip("needs a program:", err)
+		}
 	}
-	shell, err := exec.LookPath("bash")
-	if err != nil {
-		t.Skip("needs bash:", err)
+	l := listen(t)
+	file := filepath.Join(t.TempDir(), "data.txt")
+	if err := os.WriteFile(file, []byte("one\r\ntwo & three\n"), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	got := make(chan sent, 1)
+	for _, c := range realCommands {
+		if strings.Contains(c, "--url-query") && !has("url-query") {
+			continue
+		}
+		command := strings.NewReplacer("{U}", l.url, "{F}", file).Replace(c)
+		first, ok := l.run(t, command)
+		if !ok {
+			continue
+		}
+		result, err := Parser{ReadFile: os.ReadFile}.Parse(command)
+		if err != nil {
+			t.Errorf("%s: %v", c, err)
+			continue
+		}
+		if want := expected(result.Request, strings.TrimPrefix(l.url, "http://")); result.Request.Body.Kind != request.MultipartBody && want.String() != first.String() {
+			t.Errorf("%s\ncurl sends %s\nread as    %s", c, first, want)
+		}
+		printed := Print(result.Request, Lines, nil)
+		if second, ok := l.run(t, printed); ok && second.String() != first.String() {
+			t.Errorf("%s\nsends      %s\nbut printed as %s\nsends      %s", c, first, printed, second)
+		}
+	}
+}
+
+// A listener is a server on loopback that tells what it was sent.
+type listener struct {
+	url string
+	got chan sent
+}
+
+func listen(t *testing.T) listener {
+	l := listener{got: make(chan sent, 1)}
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -102,56 +136,33 @@ func TestRealCurlSendsTheSame(t *testing.T) {
 		}
 		s.header.Del("Content-Length")
 		s.header.Del("Expect")
-		got <- s
+		l.got <- s
 	}))
-	defer server.Close()
-	file := filepath.Join(t.TempDir(), "data.txt")
-	if err := os.WriteFile(file, []byte("one\r\ntwo & three\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	run := func(command string) (sent, bool) {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-		defer cancel()
-		c := exec.CommandContext(ctx, shell, "-c", command)
-		c.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C.UTF-8"}
-		out, err := c.CombinedOutput()
-		select {
-		case s := <-got:
-			return s, true
-		default:
-			t.Errorf("%s: nothing was sent: %v %s", command, err, out)
-			return sent{}, false
-		}
-	}
-	unknown := regexp.MustCompile(`is unknown`)
-	for _, c := range realCommands {
-		command := strings.NewReplacer("{U}", server.URL, "{F}", file).Replace(c)
-		if strings.Contains(c, "--url-query") && !has("url-query", unknown) {
-			continue
-		}
-		first, ok := run(command)
-		if !ok {
-			continue
-		}
-		result, err := Parser{ReadFile: os.ReadFile}.Parse(command)
-		if err != nil {
-			t.Errorf("%s: %v", c, err)
-			continue
-		}
-		if want := expected(result.Request, strings.TrimPrefix(server.URL, "http://")); result.Request.Body.Kind != request.MultipartBody && want.String() != first.String() {
-			t.Errorf("%s\ncurl sends %s\nread as    %s", c, first, want)
-		}
-		printed := Print(result.Request, Lines, nil)
-		if second, ok := run(printed); ok && second.String() != first.String() {
-			t.Errorf("%s\nsends      %s\nbut printed as %s\nsends      %s", c, first, printed, second)
-		}
+	t.Cleanup(server.Close)
+	l.url = server.URL
+	return l
+}
+
+// run runs a command in a shell and returns what the server was sent by it.
+func (l listener) run(t *testing.T, command string) (sent, bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	c := exec.CommandContext(ctx, "bash", "-c", command)
+	c.Env = []string{"PATH=" + os.Getenv("PATH"), "LC_ALL=C.UTF-8"}
+	out, err := c.CombinedOutput()
+	select {
+	case s := <-l.got:
+		return s, true
+	default:
+		t.Errorf("%s: nothing was sent: %v %s", command, err, out)
+		return sent{}, false
 	}
 }
 
 // has reports whether this machine's curl knows an option.
-func has(option string, unknown *regexp.Regexp) bool {
+func has(option string) bool {
 	out, _ := exec.Command("curl", "--"+option).CombinedOutput()
-	return !unknown.Match(out)
+	return !strings.Contains(string(out), "is unknown")
 }
 
 // expected returns what a server sees of r.

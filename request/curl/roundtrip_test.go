@@ -143,13 +143,16 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("%q: note outside of the command: %+v", command, n)
 			}
 		}
-		again, err := Parse(Print(got.Request, OneLine, nil))
-		if err != nil {
-			if strings.ContainsRune(got.Request.URL, 0) || strings.Contains(Print(got.Request, OneLine, nil), "-g") {
-				return
-			}
-			t.Fatalf("%q printed as %s: %v", command, Print(got.Request, OneLine, nil), err)
+		if strings.ContainsRune(command, 0) || strings.Contains(command, "\\") {
+			return // a zero byte cannot be in an argument
 		}
-		_ = again
+		printed := Print(got.Request, OneLine, nil)
+		again, err := Parse(printed)
+		if err != nil {
+			t.Fatalf("%q printed as %s: %v", command, printed, err)
+		}
+		if w, g := wire(got.Request), wire(again.Request); w != g {
+			t.Errorf("%q printed as %s\n got %s\nwant %s", command, printed, g, w)
+		}
 	})
 }

@@ -1,6 +1,7 @@
 package vars
 
 import (
+	"encoding/base64"
 	"net/url"
 	"strings"
 
@@ -29,14 +30,7 @@ func Literals(r request.Request) []request.Secret {
 		}
 	}
 	for _, h := range r.Header {
-		if !secret.Guess(h.Name, h.Value) {
-			continue
-		}
-		value := h.Value
-		if scheme, rest, ok := strings.Cut(value, " "); ok && strings.HasSuffix(strings.ToLower(h.Name), "authorization") && len(scheme) <= 16 {
-			value = strings.TrimSpace(rest)
-		}
-		add("header "+h.Name, value)
+		inHeader(h, add)
 	}
 	for _, p := range r.Auth.Params {
 		switch {
@@ -60,4 +54,30 @@ func Literals(r request.Request) []request.Secret {
 		}
 	}
 	return found
+}
+
+// inHeader adds the credentials of one field: the values of cookies, what stands after the scheme of an
+// Authorization and, for Basic, the password in it.
+func inHeader(h request.Field, add func(ref, value string)) {
+	if !secret.Guess(h.Name, h.Value) {
+		return
+	}
+	if strings.EqualFold(h.Name, "Cookie") {
+		for pair := range strings.SplitSeq(h.Value, ";") {
+			name, value, _ := strings.Cut(strings.TrimSpace(pair), "=")
+			add("cookie "+name, value)
+		}
+		return
+	}
+	scheme, rest, ok := strings.Cut(h.Value, " ")
+	if !ok || !strings.HasSuffix(strings.ToLower(h.Name), "authorization") || len(scheme) > 16 {
+		add("header "+h.Name, h.Value)
+		return
+	}
+	rest = strings.TrimSpace(rest)
+	add("header "+h.Name, rest)
+	if plain, err := base64.StdEncoding.DecodeString(rest); err == nil && strings.EqualFold(scheme, "basic") {
+		_, password, _ := strings.Cut(string(plain), ":")
+		add("header "+h.Name+" password", password)
+	}
 }

@@ -173,6 +173,8 @@ func ruleDecode(err error, f facts) *Failure {
 func ruleLocal(err error, f facts) *Failure {
 	text := err.Error()
 	switch {
+	case errors.Is(err, errSpool):
+		return &Failure{PhaseRead, "", "The body cannot be stored on this computer's disk.", err}
 	case strings.Contains(text, "with Body length"), strings.Contains(text, "request body larger than specified content length"),
 		strings.Contains(text, "request declared a Content-Length"), strings.Contains(text, "body shorter than specified"):
 		return &Failure{PhaseWrite, "content_length_mismatch", "The body has another length than Content-Length says.", err}
@@ -366,7 +368,8 @@ func ruleHTTP(err error, f facts) *Failure {
 		return false
 	}
 	switch {
-	case has("malformed HTTP response \"\\x00\\x00", "frame too large", "http2: failed reading the frame payload", "bogus greeting"):
+	case has("malformed HTTP response \"\\x00\\x00", "frame too large", "http2: failed reading the frame payload", "bogus greeting"),
+		!f.https && has("http2: client conn could not be established"):
 		return &Failure{PhaseRead, "http_version_mismatch", "The server speaks another HTTP version.", err}
 	case len(f.raw) > 0 && !strings.HasPrefix(string(f.raw), "HTTP/") && has("malformed HTTP"),
 		len(f.raw) == 0 && has("malformed HTTP response"):

@@ -15,7 +15,7 @@ import (
 //
 // What goes out is what r says and Host, the length of the body, its Content-Type when r has none, and the
 // credentials of r.Auth, which take the place of a header of the same name. Credentials inside the URL are
-// sent as Basic ones when r has no others, on the first hop only.
+// sent as Basic ones when r has no others.
 func (e *Engine) Do(ctx context.Context, r Request, emit func(Event)) (*Exchange, error) {
 	x := &Exchange{Request: r, Start: time.Now()}
 	rec := &recorder{start: x.Start, emit: emit}
@@ -41,10 +41,12 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 	}
 	user := u.User
 	u.User = nil
+	if password, ok := user.Password(); ok {
+		r.Secrets = append(r.Secrets[:len(r.Secrets):len(r.Secrets)], Secret{Ref: "url", Value: password})
+	}
 	for followed := 0; ; followed++ {
 		h := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts}
 		failure := e.hop(ctx, h, r, u, user)
-		user = nil
 		if h.hop.Sent.Method == "" {
 			return failure // nothing was even written down: the request cannot be prepared
 		}
@@ -64,6 +66,10 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 		if followed == r.Settings.Follow {
 			next.redirect.Stopped = "too many redirects"
 			return tooMany(followed)
+		}
+		if user != nil && next.redirect.Cross && !r.Settings.TrustRedirects {
+			user = nil
+			next.redirect.Dropped = append(next.redirect.Dropped, "credentials of the URL: the origin changed")
 		}
 		r, u = next.request, next.target
 	}

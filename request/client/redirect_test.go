@@ -142,6 +142,27 @@ func TestMethodAfterRedirect(t *testing.T) {
 	}
 }
 
+func TestCredentialsOfTheURLStayWithinTheOrigin(t *testing.T) {
+	other := newWitness(t, fine)
+	first := newWitness(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			http.Redirect(w, r, "/second", 302)
+		} else {
+			http.Redirect(w, r, other.url, 302)
+		}
+	})
+	url := strings.Replace(first.url, "http://", "http://user:password@", 1)
+	x, err := engine(t, Config{}).Do(t.Context(), request.Request{URL: url, Settings: request.Settings{Follow: 5}}, nil)
+	if err != nil || len(x.Hops) != 3 {
+		t.Fatal(err)
+	}
+	for i, want := range []bool{true, true, false} {
+		if got := request.Has(x.Hops[i].Sent.Header, "Authorization"); got != want || strings.Contains(x.Hops[i].Sent.URL, "password") {
+			t.Errorf("hop %d: %+v", i, x.Hops[i].Sent)
+		}
+	}
+}
+
 func TestRedirectsEnd(t *testing.T) {
 	s := newWitness(t, func(w http.ResponseWriter, r *http.Request) {
 		to := "/"

@@ -24,7 +24,7 @@ func shop(saved Saved) (*Entry, ResolveOptions) {
 	}}
 	e := &Entry{Kind: HTTP, Path: "orders/create", Parent: folder, Saved: InStep(saved)}
 	return e, ResolveOptions{Dir: "/c", Environment: &Environment{Name: "local", Variables: []Variable{
-		{Name: "host", Value: "http://127.0.0.1:1"}, {Name: "team", Value: "env"}, {Name: "token", Secret: true},
+		{Name: "host", Value: "http://127.0.0.1:1"}, {Name: "team", Value: "env"}, {Name: "color", Value: "red"}, {Name: "token", Secret: true},
 	}}, Secrets: func(env, name string) (string, bool) { return "s3cret-token", env == "local" && name == "token" }}
 }
 

@@ -10,7 +10,8 @@ type family func(*doc) []issue
 // families are tried in this order; the first that finds something wins, because a server speaks one shape.
 // The strict shapes come first, the loose ones last.
 var families = []family{
-	problemDetails, fastAPI,
+	aspNet, ajv, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, jsonRPC, fhir,
+	fastAPI, zod, joi, expressValidator, nest, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
 }
 
 // body reads the body of a failure.
@@ -44,6 +45,13 @@ func (r *reader) body() {
 			r.echoes(s)
 		}
 	}
+	if d.root != nil {
+		r.tokenFailure()
+		if c := d.root.first("__type", "code", "Code", "error.code"); c != "" {
+			r.awsCode(c, "body __type")
+		}
+	}
+	r.xmlErrors()
 	r.unread()
 }
 

@@ -53,7 +53,7 @@ func mappedFields(d *doc) []issue {
 		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.data.zodError.fieldErrors", "error.message", "data",
 	} {
 		n := d.root.at(key)
-		if !n.isObject() || !isFieldMap(n, 0) {
+		if !n.isObject() || !isFieldMap(n, 0) || hasEnvelope(n) && n.first("message", "msg", "detail") != "" {
 			continue
 		}
 		found := fieldMap(n, nil, "body "+key, 0)
@@ -93,10 +93,14 @@ func placeMapped(found []issue, n *node, key string) {
 
 // hasEnvelope reports whether the members of an object are those of an error envelope and no field names.
 func hasEnvelope(n *node) bool {
-	for _, k := range n.keys {
+	for i, k := range n.keys {
 		switch fold(k) {
-		case "message", "error", "code", "status", "statuscode", "timestamp", "detail", "title", "success", "ok", "msg", "type", "errors", "reason", "requestid", "traceid", "path", "errorcode", "trace":
+		case "message", "error", "err", "detail", "success", "ok", "msg", "errors", "statuscode", "requestid", "traceid", "errorcode":
 			return true
+		case "code", "status", "timestamp", "title", "type", "reason", "path", "trace", "description":
+			if n.kids[i].kind != '[' && n.kids[i].kind != '{' {
+				return true
+			}
 		}
 	}
 	return false
@@ -167,6 +171,24 @@ func discord(d *doc) []issue {
 	}
 	walk(d.root.get("errors"), nil, 0)
 	walk(d.root.get("error"), nil, 0) // zod's format()
+	return out
+}
+
+// micronaut is part of family 15: {_embedded: {errors: [{message: "order.price: must not be null"}]}}; the
+// first name is the method's argument.
+func micronaut(d *doc) []issue {
+	var out []issue
+	for k, n := range d.root.at("_embedded.errors").list() {
+		path, text, ok := strings.Cut(n.get("message").str(), ": ")
+		if !ok || !looksLikeName(path) {
+			continue
+		}
+		segs := splitPath(path)
+		if len(segs) > 1 {
+			segs = segs[1:]
+		}
+		out = append(out, issue{segs: segs, text: text, source: "body _embedded.errors[" + itoa(k) + "]", absolute: true})
+	}
 	return out
 }
 

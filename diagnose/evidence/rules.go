@@ -40,7 +40,7 @@ var jvmRules = []textRule{
 		if name == "" {
 			name = m[5]
 		}
-		return issue{segs: splitPath(name), value: m[2] + m[4], place: inQuery, class: wrongType, expected: typeWord(m[3])}
+		return issue{segs: orAny(splitPath(name)), generic: name == "", value: m[2] + m[4], place: inQuery, class: wrongType, expected: typeWord(m[3])}
 	}},
 	{"on field", lazy(`on field '([^']+)': rejected value \[([^\]]*)\].*?default message \[([^\]]*)\](?:\s*\]|;|$)`), func(m []string) issue {
 		i := issue{segs: splitPath(m[1]), value: m[2], class: classOfText(m[3])}
@@ -118,9 +118,16 @@ var goRules = []textRule{
 		}
 		return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: e, generic: true}
 	}},
-	{"field=", lazy(`field=([\w.\[\]]+), (?:error=|offset=)`), named1(wrongType)},
+	{"unmarshal type error", lazy(`expected=([\w.\[\]*]+), got=([\w ]+), field=([\w.\[\]]*)`), func(m []string) issue { // echo
+		return issue{segs: splitPath(m[3]), class: wrongType, expected: goWanted(m[1]), received: goType(firstWord(m[2])), place: inBody}
+	}},
 	{"invalid character", lazy(`invalid character .{1,20} (?:looking for|after|in)\b[^\n]{0,60}`), func(m []string) issue { return issue{class: syntax} }},
 	{"unexpected eof", lazy(`(?i)unexpected EOF`), func(m []string) issue { return issue{class: syntax, ratio: code} }},
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
 }
 
 func goType(w string) string {

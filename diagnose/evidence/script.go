@@ -8,7 +8,11 @@ import (
 func ajv(d *doc) []issue {
 	var out []issue
 	for _, key := range []string{"errors", "validation", "details", "error.errors", "error.details", "message", "validationErrors", "data.errors"} {
-		for i, n := range d.root.at(key).list() {
+		list := d.root.at(key)
+		if d.root.kind == '[' {
+			list = d.root
+		}
+		for i, n := range list.list() {
 			if n.get("keyword") != nil && (n.get("instancePath") != nil || n.get("dataPath") != nil) {
 				out = append(out, ajvItem(n, "body "+key+"["+itoa(i)+"]"))
 			}
@@ -76,9 +80,9 @@ func first(s []string) string {
 
 // zod is family 21: Zod's issues in any wrapping, tRPC included.
 func zod(d *doc) []issue {
-	for _, key := range []string{"issues", "errors", "error.issues", "error.errors", "error", "details", "error.details", "data.issues", "error.data.zodError.issues", "message", "0.error.issues"} {
+	for _, key := range []string{"issues", "errors", "error.issues", "error.errors", "error", "details", "error.details", "data.issues", "error.data.zodError.issues", "message", "error.message", "0.error.issues"} {
 		n := d.root.at(key)
-		if n.isString() && (strings.HasPrefix(n.text, "[{") || strings.HasPrefix(n.text, "[\n")) { // ZodError.message is JSON
+		if n.isString() && strings.HasPrefix(n.text, "[") && strings.Contains(n.text, `"path"`) { // ZodError.message is JSON
 			n, _ = parseTree(n.text)
 		}
 		if out := zodIssues(n, "body "+key); len(out) > 0 {

@@ -85,7 +85,7 @@ func (r *reader) unread() {
 	if n == 0 {
 		return
 	}
-	r.add(evidenceUnread(string(r.unseen[0]), r.sentHeader("Content-Type")))
+	r.add(evidenceUnread(string(r.unseen[0]), r.sentHeader("Content-Type"), len(r.unseen) > 1 || n == 1))
 }
 
 // problemDetails is family 1: RFC 9457, with the extensions of the SmartBear registry and RFC 7807's example.

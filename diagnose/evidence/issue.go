@@ -240,9 +240,7 @@ func (r *reader) addFound(i issue, found []int) {
 				if e.place == inBody {
 					r.unseen = append(r.unseen, e.id)
 				}
-				if cl == missing {
-					ratio /= 10
-				}
+				ratio /= 10 // it is there: the complaint is about something else
 			}
 			cl = wrongValue
 		}
@@ -256,11 +254,27 @@ func (r *reader) addFound(i issue, found []int) {
 			Allowed: i.allowed, Expected: i.expected, Ref: i.ref, Cause: i.cause}
 		if ev.Cause == "" {
 			ev.Cause = cl.cause(e.place)
+			negotiated(&ev)
 		}
 		if ev.Cause == "malformed_json" {
 			ev.Cause = r.syntaxCause()
 		}
 		r.add(ev)
+	}
+}
+
+// negotiated gives complaints about Content-Type and Accept their own causes.
+func negotiated(e *diagnose.Evidence) {
+	switch e.Element {
+	case "header:Content-Type":
+		e.Cause = "unsupported_media_type"
+	case "header:Accept":
+		e.Cause = "not_acceptable"
+	default:
+		return
+	}
+	if m := mediaIn(e.Text, e.Cause); len(m) > 0 {
+		e.Allowed = m
 	}
 }
 

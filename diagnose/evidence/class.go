@@ -165,6 +165,7 @@ type phrase struct {
 // classOfText reads a message. The table is ordered from the telling to the vague.
 func classOfText(message string) class {
 	m := strings.ToLower(message[:min(len(message), 1000)])
+	m = strings.ReplaceAll(strings.ReplaceAll(m, "`", ""), `"`, "")
 	if m == "" {
 		return unclear
 	}
@@ -197,7 +198,8 @@ var missingPhrases = []phrase{
 	{"can't be blank", blank}, {"cannot be blank", blank}, {"must not be blank", blank}, {"may not be blank", blank},
 	{"not be null", blank}, {"not be empty", blank}, {"cannot be null", blank}, {"cannot be empty", blank}, {"can't be empty", blank},
 	{"not allowed to be empty", wrongValue}, {"must be filled", blank},
-	{"is missing or the value is empty", missing}, {"a number is required", wrongType},
+	{"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
+	{"valid boolean is required", wrongType}, {"valid string is required", wrongType}, {"valid date is required", wrongFormat},
 	{"field required", missing}, {"is required", missing}, {"are required", missing}, {"required property", missing},
 	{"required parameter", missing}, {"required field", missing}, {"required key", missing}, {"required header", missing},
 	{"missing", missing}, {"must be provided", missing}, {"must be present", missing}, {"must be specified", missing},

@@ -10,7 +10,8 @@ type family func(*doc) []issue
 // families are tried in this order; the first that finds something wins, because a server speaks one shape.
 // The strict shapes come first, the loose ones last.
 var families = []family{
-	problemDetails, fastAPI,
+	aspNet, ajv, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, jsonRPC, fhir,
+	fastAPI, zod, joi, expressValidator, nest, micronaut, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
 }
 
 // body reads the body of a failure.
@@ -44,6 +45,13 @@ func (r *reader) body() {
 			r.echoes(s)
 		}
 	}
+	if d.root != nil {
+		r.tokenFailure()
+		if c := d.root.first("__type", "code", "Code", "error.code"); c != "" {
+			r.awsCode(c, "body __type")
+		}
+	}
+	r.xmlErrors()
 	r.unread()
 }
 
@@ -77,7 +85,7 @@ func (r *reader) unread() {
 	if n == 0 {
 		return
 	}
-	r.add(evidenceUnread(string(r.unseen[0]), r.sentHeader("Content-Type")))
+	r.add(evidenceUnread(string(r.unseen[0]), r.sentHeader("Content-Type"), len(r.unseen) > 1 || n == 1))
 }
 
 // problemDetails is family 1: RFC 9457, with the extensions of the SmartBear registry and RFC 7807's example.

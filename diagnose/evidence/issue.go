@@ -33,6 +33,7 @@ type issue struct {
 	ratio    float64 // 0 is certain
 	offset   int     // position+1 in the sent body; 0 for none
 	generic  bool    // found by a guess: counts only when it resolves
+	method   bool    // the path may begin with a method and an argument (Bean Validation)
 	absolute bool    // the path is from the root of the body, not just a name
 }
 
@@ -73,10 +74,18 @@ func (r *reader) settle(i issue) {
 	if len(found) == 0 && (i.class != missing && i.class != blank || !i.absolute) {
 		found = r.ix.resolve(i.segs, i.place)
 	}
+	if len(found) == 0 && i.method && len(r.ix.resolve(i.segs[:1], i.place)) == 0 {
+		i.segs = i.segs[2:]
+		found = r.ix.resolve(i.segs, i.place)
+	}
 	if len(found) == 0 && i.value != "" {
 		found = r.ix.byValue(i.value, i.place)
 	}
 	found = r.narrow(found, i)
+	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
+		i.place = inHeader
+		found = r.ix.exact(i.segs, inHeader)
+	}
 	switch {
 	case len(found) > 0 && (i.class == missing || i.class == blank) && !i.absolute && !r.allEmpty(found) && len(r.ix.exact(i.segs, i.place)) == 0:
 		// A bare name that exists deeper down does not say which of the two is meant.
@@ -168,6 +177,15 @@ func (r *reader) syntaxCause() diagnose.CauseID {
 	return "malformed_json"
 }
 
+// isHeaderName knows the header fields that APIs ask for; a server that names one rarely says that it is one.
+func isHeaderName(s string) bool {
+	switch strings.ToLower(s) {
+	case "content-type", "accept", "if-match", "if-none-match", "idempotency-key", "user-agent", "origin", "referer", "content-length", "accept-language", "prefer", "content-md5":
+		return true
+	}
+	return len(s) > 2 && (s[0] == 'X' || s[0] == 'x') && s[1] == '-'
+}
+
 // narrow keeps the elements that fit what the server says it received, when that tells them apart.
 func (r *reader) narrow(found []int, i issue) []int {
 	if len(found) < 2 {
@@ -222,9 +240,7 @@ func (r *reader) addFound(i issue, found []int) {
 				if e.place == inBody {
 					r.unseen = append(r.unseen, e.id)
 				}
-				if cl == missing {
-					ratio /= 10
-				}
+				ratio /= 10 // it is there: the complaint is about something else
 			}
 			cl = wrongValue
 		}
@@ -238,11 +254,27 @@ func (r *reader) addFound(i issue, found []int) {
 			Allowed: i.allowed, Expected: i.expected, Ref: i.ref, Cause: i.cause}
 		if ev.Cause == "" {
 			ev.Cause = cl.cause(e.place)
+			negotiated(&ev)
 		}
 		if ev.Cause == "malformed_json" {
 			ev.Cause = r.syntaxCause()
 		}
 		r.add(ev)
+	}
+}
+
+// negotiated gives complaints about Content-Type and Accept their own causes.
+func negotiated(e *diagnose.Evidence) {
+	switch e.Element {
+	case "header:Content-Type":
+		e.Cause = "unsupported_media_type"
+	case "header:Accept":
+		e.Cause = "not_acceptable"
+	default:
+		return
+	}
+	if m := mediaIn(e.Text, e.Cause); len(m) > 0 {
+		e.Allowed = m
 	}
 }
 

@@ -139,7 +139,7 @@ func (r *reader) clean2xx() (bool, string) {
 			return says("the body holds an error")
 		}
 	}
-	if s := n.get("status"); s != nil && (s.isString() && isErrorWord(s.text) && explains(n) && onlyAbout(n, "status")) {
+	if s := n.get("status"); s != nil && s.isString() && isErrorWord(s.text) && n.get("id") == nil && (n.first("message", "msg", "code") != "" || n.get("error").filled()) && onlyAbout(n, "status") {
 		return says("the body says status: " + s.text)
 	}
 	if s := n.first("statusCode", "status_code"); len(s) == 3 && (s[0] == '4' || s[0] == '5') && explains(n) && onlyAbout(n, "status") {
@@ -206,7 +206,7 @@ func sentence(s string) bool {
 
 func isErrorWord(s string) bool {
 	switch strings.ToLower(s) {
-	case "error", "fail", "failed", "failure", "ko", "nok":
+	case "error", "fail", "ko", "nok": // JSend and its like; "failed" is a state of jobs and orders
 		return true
 	}
 	return false
@@ -282,8 +282,12 @@ func (r *reader) softError(why string) {
 }
 
 // evidenceUnread says that the server misses what was sent.
-func evidenceUnread(id, contentType string) diagnose.Evidence {
-	return diagnose.Evidence{Kind: "pointer", Source: "body",
+func evidenceUnread(id, contentType string, several bool) diagnose.Evidence {
+	e := diagnose.Evidence{Kind: "pointer", Source: "body",
 		Text:  "the server misses " + id + " although it is sent: it did not read the body as " + orNone(essence(contentType)),
-		Cause: "content_type_mismatch", Element: "header:Content-Type", Ratio: code}
+		Cause: "content_type_mismatch", Element: "header:Content-Type", Ratio: challenge}
+	if several {
+		e.Ratio = likely // one may be a matter of taste; not all of them
+	}
+	return e
 }

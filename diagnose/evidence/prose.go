@@ -77,9 +77,11 @@ func around(text, match string) string {
 // stopWord reports whether a word in front of "is required" is no name of an element.
 func stopWord(s string) bool {
 	switch fold(s) {
-	case "this", "it", "value", "field", "that", "which", "what", "parameter", "property", "attribute", "header", "one", "all", "and", "or", "the", "a", "an", "is", "are",
-		"request", "input", "data", "json", "be", "error", "access", "permission", "login", "user", "method", "type", "format", "name", "key", "resource", "object",
-		"fields", "parameters", "properties", "not", "of", "id", "password", "content", "https", "tls", "ssl", "payment", "upgrade", "length", "precondition", "authentication", "authorization", "proxy", "argument", "arguments", "body", "payload", "validation", "action", "message", "here", "must", "has", "they", "http", "url", "uri", "none", "null", "true", "false", "array", "number", "string", "integer", "boolean", "date", "valid", "invalid", "to", "at", "least":
+	case "this", "it", "value", "values", "field", "that", "which", "what", "parameter", "property", "attribute", "header", "one", "all", "and", "or", "the", "a", "an", "is", "are", "i",
+		"request", "input", "data", "json", "be", "error", "access", "permission", "method", "resource", "object", "objects", "there", "you", "we", "both", "each", "key", "keys",
+		"fields", "parameters", "properties", "not", "of", "https", "tls", "ssl", "payment", "upgrade", "length", "precondition", "authentication", "proxy", "argument", "arguments",
+		"body", "payload", "validation", "here", "must", "has", "they", "http", "none", "null", "true", "false", "array", "string", "strings", "integer", "boolean", "valid", "invalid", "to", "at",
+		"least", "required", "missing", "for", "in", "with", "from", "found", "provided", "supplied", "given", "expected", "received", "but", "syntax", "credentials", "token", "body.":
 		return true
 	}
 	return false

@@ -58,13 +58,18 @@ func (f Fault) Right(culprits []diagnose.Culprit) bool {
 }
 
 func (t Truth) accepts(c diagnose.Culprit) bool {
-	return slices.Contains(t.Causes, c.Cause) && slices.Contains(t.Elements, c.Element)
+	return slices.Contains(t.Causes, c.Cause) && slices.ContainsFunc(t.Elements, func(id diagnose.ElementID) bool { return alike(id, c.Element) })
+}
+
+// alike reports whether two names mean the same element: those of header fields have no case (RFC 9110 §5.1).
+func alike(a, b diagnose.ElementID) bool {
+	return a == b || strings.HasPrefix(string(a), "header:") && strings.EqualFold(string(a), string(b))
 }
 
 // Faults returns the table of faults, in the order in which they are told.
 func Faults() []Fault {
 	return slices.Concat(
-		authFaults(), bodyFaults(), mediaFaults(), pathFaults(), queryFaults(), headerFaults(), businessFaults(),
+		authFaults(), keyFaults(), bodyFaults(), mediaFaults(), pathFaults(), queryFaults(), headerFaults(), businessFaults(),
 		serverFaults(), redirectFaults(), networkFaults(), tlsFaults(), responseFaults(),
 	)
 }
@@ -152,10 +157,16 @@ func without(name string) change {
 	return func(_ *Lab, r *request.Request) { r.Header = request.Del(r.Header, name) }
 }
 
-// media sets the type of the body.
+// media sets the type of the body as people do, with a header field.
 func media(kind string) change {
-	return func(_ *Lab, r *request.Request) { r.Body.Type = kind }
+	return func(_ *Lab, r *request.Request) {
+		r.Body.Type = ""
+		r.Header = request.Set(r.Header, "Content-Type", kind)
+	}
 }
+
+// untyped leaves the type of the body away.
+func untyped(_ *Lab, r *request.Request) { r.Body.Type = "" }
 
 // base sends the request to another server of the lab.
 func base(pick func(*Lab) string) change {

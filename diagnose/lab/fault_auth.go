@@ -7,7 +7,7 @@ import (
 	"culprit/request"
 )
 
-// authFaults are requests whose credentials are wrong, missing or mangled.
+// authFaults are requests whose token is wrong, missing or mangled.
 func authFaults() []Fault {
 	me, orders := get("/v1/me"), get("/v1/orders?limit=5")
 	raw := func(write func(Tokens) string) change {
@@ -15,25 +15,6 @@ func authFaults() []Fault {
 			r.Auth = request.Auth{}
 			r.Header = request.Set(r.Header, "Authorization", write(l.Tokens))
 		}
-	}
-	basic := func(encoding func(Tokens) string) change {
-		return func(l *Lab, r *request.Request) {
-			r.Auth = request.Auth{}
-			r.Header = request.Set(r.Header, "Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(encoding(l.Tokens))))
-		}
-	}
-	userPass := func(t Tokens) string { return t.User + ":" + t.Password }
-	key := func(pick func(Tokens) string) change {
-		return func(l *Lab, r *request.Request) {
-			r.Auth = request.Auth{Scheme: "apikey", Params: []request.Field{
-				{Name: "key", Value: "X-Api-Key"}, {Name: "value", Value: pick(l.Tokens)}, {Name: "placement", Value: "header"}}}
-		}
-	}
-	live := func(t Tokens) string { return t.APIKey }
-	inQuery := func(l *Lab, r *request.Request) {
-		r.Auth = request.Auth{}
-		r.URL += "?api_key=" + l.Tokens.APIKey
-		r.Secrets = append(r.Secrets, request.Secret{Ref: "query api_key", Value: l.Tokens.APIKey})
 	}
 	return []Fault{
 		{ID: "expired-token", Title: "The bearer token ran out 42 minutes ago", Request: get("/v1/me", token(func(t Tokens) string { return t.Expired })),
@@ -70,6 +51,31 @@ func authFaults() []Fault {
 			Healthy: me, Truth: one("unresolved_variable", authElements)},
 		{ID: "other-audience", Title: "The token is for the staging shop", Request: get("/v1/me", token(func(t Tokens) string { return t.Staging })),
 			Healthy: me, Truth: one("wrong_audience wrong_environment_credentials", authElements)},
+	}
+}
+
+// keyFaults are about API keys, passwords and sessions.
+func keyFaults() []Fault {
+	basic := func(encoding func(Tokens) string) change {
+		return func(l *Lab, r *request.Request) {
+			r.Auth = request.Auth{}
+			r.Header = request.Set(r.Header, "Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(encoding(l.Tokens))))
+		}
+	}
+	userPass := func(t Tokens) string { return t.User + ":" + t.Password }
+	key := func(pick func(Tokens) string) change {
+		return func(l *Lab, r *request.Request) {
+			r.Auth = request.Auth{Scheme: "apikey", Params: []request.Field{
+				{Name: "key", Value: "X-Api-Key"}, {Name: "value", Value: pick(l.Tokens)}, {Name: "placement", Value: "header"}}}
+		}
+	}
+	live := func(t Tokens) string { return t.APIKey }
+	inQuery := func(l *Lab, r *request.Request) {
+		r.Auth = request.Auth{}
+		r.URL += "?api_key=" + l.Tokens.APIKey
+		r.Secrets = append(r.Secrets, request.Secret{Ref: "query api_key", Value: l.Tokens.APIKey})
+	}
+	return []Fault{
 		{ID: "key-in-query", Title: "The API key is sent in the query", Request: get("/v1/rates", inQuery), Healthy: get("/v1/rates", key(live)),
 			Truth: one("credentials_in_wrong_place", authElements+" query:api_key header:X-Api-Key")},
 		{ID: "key-as-bearer", Title: "The API key is sent as a bearer token", Request: get("/v1/rates", token(live)), Healthy: get("/v1/rates", key(live)),

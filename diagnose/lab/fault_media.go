@@ -21,7 +21,7 @@ func mediaFaults() []Fault {
 		{ID: "json-as-form-opaque", Title: "The same, where one answer stands for everything",
 			Request: post("/legacy/orders/quote", fullOrder, media("application/x-www-form-urlencoded")), Healthy: legacyQuote, Opaque: true,
 			Truth: one("content_type_mismatch unsupported_media_type", contentType)},
-		{ID: "no-content-type", Title: "The body has no Content-Type", Request: post("/v1/orders/quote", fullOrder, media("")), Healthy: quote,
+		{ID: "no-content-type", Title: "The body has no Content-Type", Request: post("/v1/orders/quote", fullOrder, untyped), Healthy: post("/v1/orders/quote", fullOrder, media("application/json")),
 			Truth: one("unsupported_media_type content_type_mismatch missing_request_header", contentType)},
 		{ID: "charset", Title: "An old charset is named", Request: post("/v1/orders/quote", fullOrder, header("Content-Type", "application/json; charset=iso-8859-1")),
 			Healthy: quote, Truth: one("unsupported_charset_or_encoding unsupported_media_type", contentType)},

@@ -160,11 +160,8 @@ func checkNumeric(s *scan, r rule) {
 			if decimal.MatchString(v) {
 				odds = 28 // §13.1: a decimal point and a name of a quantity
 			}
-			harm := .1
-			if !decimal.MatchString(v) {
-				harm = .3 // §8 says .9 for any integer; a quantity's name makes it likelier right
-			}
-			s.hit(r.at(odds), m.ID, "invalid_body_property_type", "A number stands in quotes.", s.forms(m, odds, harm)...)
+			// §8 has harm .9 for any integer in quotes; the name of a quantity makes the number likelier right.
+			s.hit(r.at(odds), m.ID, "invalid_body_property_type", "A number stands in quotes.", s.forms(m, odds, .1)...)
 		case m.kind.Numeric() && unresolved(v) == "":
 			s.hit(r.at(30), m.ID, "invalid_body_property_type", "Text stands where the name promises a number.", s.forms(m, 30, .05)...)
 		case m.kind == habit.ID && integer.MatchString(v):

@@ -180,18 +180,37 @@ var ordered = [][2]string{{"start", "end"}, {"from", "to"}, {"min", "max"}, {"si
 
 // checkPairs is B21: a start after its end, a least above its most.
 func checkPairs(s *scan, r rule) {
-	members := s.members()
-	for _, a := range members {
-		for _, b := range members {
-			if a.ID == b.ID || parent(a.ID) != parent(b.ID) || !partners(a.name, b.name) {
+	type named struct {
+		member
+		words string
+	}
+	var bounded []named
+	for _, m := range s.members() {
+		w := "_" + strings.Join(habit.Words(m.name), "_") + "_"
+		for _, p := range ordered {
+			if strings.Contains(w, "_"+p[0]+"_") || strings.Contains(w, "_"+p[1]+"_") {
+				bounded = append(bounded, named{m, w})
+				break
+			}
+		}
+	}
+	if len(bounded) > maxBounded {
+		return
+	}
+	for _, a := range bounded {
+		for _, b := range bounded {
+			if a.ID == b.ID || parent(a.ID) != parent(b.ID) || !partners(a.words, b.words) {
 				continue
 			}
-			if text, later, ok := s.reversed(a, b); ok {
+			if text, later, ok := s.reversed(a.member, b.member); ok {
 				s.hit(r.at(40), b.ID, "interacting_parameters", text, because(weigh(set(b.ID, later, .2), 30), "after the other"))
 			}
 		}
 	}
 }
+
+// maxBounded bounds the pairs that are compared: more bounds than that are data.
+const maxBounded = 200
 
 func parent(id diagnose.ElementID) string {
 	i := strings.LastIndexAny(string(id), "/:")
@@ -200,9 +219,8 @@ func parent(id diagnose.ElementID) string {
 
 // partners reports whether two names differ in the two words of an ordered pair only.
 func partners(a, b string) bool {
-	x, y := "_"+strings.Join(habit.Words(a), "_")+"_", "_"+strings.Join(habit.Words(b), "_")+"_"
 	for _, p := range ordered {
-		if strings.Contains(x, "_"+p[0]+"_") && strings.Replace(x, "_"+p[0]+"_", "_"+p[1]+"_", 1) == y {
+		if strings.Contains(a, "_"+p[0]+"_") && strings.Replace(a, "_"+p[0]+"_", "_"+p[1]+"_", 1) == b {
 			return true
 		}
 	}

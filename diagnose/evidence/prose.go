@@ -21,7 +21,7 @@ type textRule struct {
 func (r *reader) prose(s said) {
 	lower := strings.ToLower(s.text)
 	before := len(r.out)
-	for n, rules := range [][]textRule{jvmRules, goRules, rustRules, dotnetRules, scriptRules, saasRules, plainRules} {
+	for n, rules := range [][]textRule{jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules} {
 		vague := n == lastRules
 		for _, rule := range rules {
 			if !strings.Contains(lower, rule.needle) {
@@ -66,7 +66,7 @@ func (r *reader) prose(s said) {
 }
 
 // lastRules is the place of plainRules: everyday words, which may be about anything.
-const lastRules = 6
+const lastRules = 7
 
 // doubt lowers what an everyday sentence proves: a name in quotes is one, a bare word may be any; and a status
 // that is not about the request's data lets a sentence count only for what the request has.

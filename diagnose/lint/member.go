@@ -192,7 +192,7 @@ func checkBool(s *scan, r rule) {
 			case named || !m.loose && (low == "true" || low == "false"):
 				s.hit(r, m.ID, m.cause(habit.Type), "True or false is written as text.", set(m.ID, *b, .02))
 			case !m.loose && (low == "yes" || low == "no") && m.kind == habit.Free && !textual(m.name):
-				s.hit(r.at(6), m.ID, m.cause(habit.Type), "A yes or no is written as text.", weigh(set(m.ID, *b, .4), 6))
+				s.hit(r.at(12), m.ID, m.cause(habit.Type), "A yes or no is written as text.", weigh(set(m.ID, *b, .3), 12))
 			}
 		case json.Number:
 			if m.kind == habit.Bool && (v == "0" || v == "1") {

@@ -115,7 +115,7 @@ func checkBounds(s *scan, r rule) {
 		switch {
 		case err != nil:
 		case m.kind == habit.Count && f == 0 && m.place == "body":
-			s.hit(r.at(8), m.ID, m.cause(habit.Range), "A quantity of zero.", because(weigh(set(m.ID, json.Number("1"), .3), 8), "one"))
+			s.hit(r.at(12), m.ID, m.cause(habit.Range), "A quantity of zero.", because(weigh(set(m.ID, json.Number("1"), .3), 12), "one"))
 		case m.kind == habit.Limit && f > 100:
 			to := any(json.Number("100"))
 			if m.loose {

@@ -46,6 +46,9 @@ var shop = func() map[string]func(any) bool {
 		"/currency": text("EUR|USD|GBP"), "/total": num(0, 1e6, false), "/discount_percent": num(0, 100, false), "/status": text("pending|paid|shipped"), "/placed_at": text(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)`),
 		"/deliver_on": text(day), "/start_date": text(day), "/end_date": text(day), "/priority": text("low|medium|high"), "/callback_url": text("https?://.+"), "/notes": text(name), "/channel": text("web|app"), "/max_results": num(1, 100, true), "/newsletter_enabled": flag,
 	}
+	m["/invoice_total"], m["/external_count"], m["/kind"], m["/order_date"] = text(`[0-9.]+`), text(`[0-9]+`), text("NEW|OLD"), text(`\d\d\.\d\d\.\d{4}`)
+	m["/promo"] = func(v any) bool { return v == nil }
+	m["/remarks"] = func(v any) bool { return v == "" }
 	for _, a := range []string{"/shipping", "/billing"} {
 		m[a+"/street"], m[a+"/city"], m[a+"/zip"], m[a+"/country"] = text(name), text(name), text(`[0-9]{5}`), text("[A-Z]{2}")
 	}
@@ -53,11 +56,12 @@ var shop = func() map[string]func(any) bool {
 }()
 
 // optionalMembers may be absent.
-var optionalMembers = []string{"/notes", "/shipping/instructions", "/customer/phone", "/channel", "/callback_url", "/billing/vat", "/discount_percent", "/customer/vip"}
+var optionalMembers = []string{"/notes", "/shipping/instructions", "/customer/phone", "/channel", "/callback_url", "/billing/vat", "/discount_percent", "/customer/vip",
+	"/invoice_total", "/external_count", "/kind", "/order_date", "/promo", "/remarks"}
 
 // accepts is the shop's whole answer: yes or no.
 func accepts(r request.Request) bool {
-	if r.Method != "POST" || request.Get(r.Header, "Content-Type") != "application/json" || request.Get(r.Header, "Authorization") != "Bearer t0ken" || !strings.HasSuffix(r.URL, "/v1/orders?expand=items") {
+	if r.Method != "POST" || request.Get(r.Header, "Content-Type") != "application/json" || request.Get(r.Header, "Authorization") != "Bearer t0ken" || r.URL != "https://api.shop.test/v1/orders?expand=items" {
 		return false
 	}
 	if a := request.Get(r.Header, "Accept"); !strings.Contains(a, "json") && !strings.Contains(a, "*/*") {
@@ -127,43 +131,56 @@ var faults = [][2]string{
 	{`"unit_price":3,`, ``}, {`"gift":false,"tags":["b"]`, `"tags":["b"]`}, {`"newsletter_enabled":true}`, `"newsletter_enabled":true,}`}, {`"lng":-0.12`, `"lng":"-0,12"`},
 }
 
+// noise is what looks suspicious and is right for the shop: amounts and counts as text, null, empty text, a date in
+// a form of its own, a word in capitals.
+const noise = `"invoice_total":"60.00","external_count":"7","promo":null,"remarks":"","kind":"NEW","order_date":"19.11.2026","meta":{},`
+
 // On a server that says nothing, the right single edit must come early: this is how few probes are bought (§8).
 func TestOpaqueErrorsAreSolvedEarly(t *testing.T) {
-	if !accepts(withQuery(soundRequest())) {
+	for _, c := range []struct {
+		name     string
+		noise    string
+		median   int
+		within10 int // percent of the faults whose right edit is among the first ten
+	}{{"clean", "", 1, 95}, {"with red herrings", noise, 3, 85}} {
+		t.Run(c.name, func(t *testing.T) { solve(t, c.noise, c.median, c.within10) })
+	}
+}
+
+func solve(t *testing.T, noise string, median, within10 int) {
+	base := withQuery(soundRequest())
+	base.Body.Text = strings.Replace(base.Body.Text, `"notes"`, noise+`"notes"`, 1)
+	if !accepts(base) {
 		t.Fatal("the shop refuses the sound order")
 	}
 	var ranks []int
-	bundled := 0
+	bundled, first, ten := 0, 0, 0
 	for _, f := range faults {
-		r := withQuery(soundRequest())
+		r := base.Clone()
 		r.Body.Text = strings.Replace(r.Body.Text, f[0], f[1], 1)
-		if accepts(r) || r.Body.Text == sound {
+		if accepts(r) {
 			t.Fatalf("%s is no fault", f[1])
 		}
 		all := candidates(r, 400)
 		rank := rankOf(r, all)
 		whole, err := element.Apply(r, Bundle(all))
-		inBundle := err == nil && accepts(whole)
-		if inBundle {
+		if err == nil && accepts(whole) {
 			bundled++
 		}
 		if rank > 5 {
-			t.Logf("rank %d, bundle %v: %.60s; first %v", rank, inBundle, f[1], head(all, 3))
+			t.Logf("rank %d: %.60s; first %.300v", rank, f[1], head(all, 3))
+		}
+		if rank == 1 {
+			first++
+		}
+		if rank <= 10 {
+			ten++
 		}
 		ranks = append(ranks, rank)
 	}
 	slices.Sort(ranks)
-	first, three := 0, 0
-	for _, n := range ranks {
-		if n == 1 {
-			first++
-		}
-		if n <= 3 {
-			three++
-		}
-	}
-	t.Logf("%d faults: right edit first in %d, among three in %d, median rank %d, 90 %% within %d, bundle passes in %d", len(ranks), first, three, ranks[len(ranks)/2], ranks[len(ranks)*9/10], bundled)
-	if ranks[len(ranks)/2] > 2 || three*100 < len(ranks)*75 {
+	t.Logf("%d faults: right edit first in %d, among ten in %d, median rank %d, 90 %% within %d, bundle passes in %d", len(ranks), first, ten, ranks[len(ranks)/2], ranks[len(ranks)*9/10], bundled)
+	if ranks[len(ranks)/2] > median || ten*100 < len(ranks)*within10 {
 		t.Error("the right edit comes too late")
 	}
 }
@@ -180,4 +197,36 @@ func rankOf(r request.Request, all []diagnose.Edit) int {
 		}
 	}
 	return never
+}
+
+// Faults outside the body, with the status that most servers answer to them.
+func TestFaultsOutsideTheBodyAreSolvedEarly(t *testing.T) {
+	header := func(name, value string) func(*request.Request) {
+		return func(r *request.Request) { r.Header = request.Set(r.Header, name, value) }
+	}
+	url := func(from, to string) func(*request.Request) {
+		return func(r *request.Request) { r.URL = strings.Replace(r.URL, from, to, 1) }
+	}
+	for _, c := range []struct {
+		name   string
+		status int
+		spoil  func(*request.Request)
+	}{
+		{"text", 400, header("Content-Type", "text/plain")}, {"form", 400, header("Content-Type", "application/x-www-form-urlencoded")}, {"xml type", 415, header("Content-Type", "application/xml")}, {"charset", 415, header("Content-Type", "application/json; charset=utf-8")},
+		{"no type", 400, func(r *request.Request) { r.Header, r.Body.Type = request.Del(r.Header, "Content-Type"), "" }}, {"misspelled type", 415, header("Content-Type", "application/jsno")}, {"accept", 406, header("Accept", "application/xml")}, {"accept, opaque", 400, header("Accept", "text/csv")},
+		{"two spaces", 401, header("Authorization", "Bearer  t0ken")}, {"doubled", 401, header("Authorization", "Bearer Bearer t0ken")}, {"quotes", 401, header("Authorization", `Bearer "t0ken"`)}, {"lower", 401, header("Authorization", "bearer t0ken")}, {"colon", 401, header("Authorization", "Bearer: t0ken")},
+		{"space at the end", 401, header("Authorization", "Bearer t0ken ")}, {"zero width", 403, header("Authorization", "Bearer t0\u200bken")}, {"misspelled scheme", 401, header("Authorization", "Baerer t0ken")}, {"no scheme", 401, header("Authorization", "t0ken")},
+		{"method", 405, func(r *request.Request) { r.Method = "PUT" }}, {"lower method", 400, func(r *request.Request) { r.Method = "post" }}, {"slash", 404, url("/orders", "/orders/")}, {"two slashes", 404, url("/v1/orders", "/v1//orders")}, {"twice", 404, url("/v1/", "/v1/v1/")},
+		{"singular", 404, url("/orders", "/order")}, {"capital", 404, url("/orders", "/Orders")}, {"version", 404, url("/v1/", "/v2/")}, {"extra parameter", 400, url("expand=items", "expand=items&debug=1")},
+	} {
+		r := withQuery(soundRequest())
+		c.spoil(&r)
+		if accepts(r) {
+			t.Fatalf("%s is no fault", c.name)
+		}
+		all := candidates(r, c.status)
+		if rank := rankOf(r, all); rank > 3 {
+			t.Errorf("%s: rank %d; first %v", c.name, rank, head(all, 3))
+		}
+	}
 }

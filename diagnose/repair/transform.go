@@ -207,11 +207,23 @@ func (g *generator) toggledSlash() diagnose.Edit {
 	return e
 }
 
-// otherMethods adds the methods that are mixed up most, when the server does not say which it allows.
+// otherMethods adds the methods that are mixed up most, when the server does not say which it allows: a path that
+// ends with a word is a collection, which takes POST, one that ends with an id is an item.
 func (g *generator) otherMethods(m string) {
-	for i, to := range map[string][]string{"PUT": {"PATCH", "POST"}, "PATCH": {"PUT", "POST"}, "POST": {"PUT", "GET"}, "GET": {"POST"}}[m] {
+	p, _ := g.x.Get("url.path")
+	end := strings.TrimRight(p.Text, "/")
+	collection := plainWord(end[strings.LastIndexByte(end, '/')+1:])
+	order := map[string][]string{"PUT": {"PATCH", "POST"}, "PATCH": {"PUT", "POST"}, "POST": {"PUT", "PATCH", "GET"}, "GET": {"POST"}}[m]
+	if collection {
+		order = map[string][]string{"PUT": {"POST", "PATCH"}, "PATCH": {"POST", "PUT"}, "POST": {"GET", "PUT"}, "GET": {"POST"}, "DELETE": {"POST"}}[m]
+	}
+	weight := 5.0
+	if g.opt.Status == 405 {
+		weight = 20 // the status names the method; 12 is the slash, see paths
+	}
+	for i, to := range order {
 		e := edit("method", diagnose.Set, to, .5, "a method that is often meant")
 		e.Widens = true
-		g.transform(e, "method_not_allowed", 5/float64(i+1))
+		g.transform(e, "method_not_allowed", weight/float64(i+1))
 	}
 }

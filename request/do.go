@@ -44,8 +44,9 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 	if password, ok := user.Password(); ok {
 		r.Secrets = append(r.Secrets[:len(r.Secrets):len(r.Secrets)], Secret{Ref: "url", Value: password})
 	}
+	public := false // the last hop went to a public address
 	for followed := 0; ; followed++ {
-		h := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts}
+		h := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts, fence: public && !r.Settings.TrustRedirects}
 		failure := e.hop(ctx, h, r, u, user)
 		if h.hop.Sent.Method == "" {
 			return failure // nothing was even written down: the request cannot be prepared
@@ -54,6 +55,7 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 		if failure != nil {
 			return failure
 		}
+		public = h.peer != "" && !private(h.peer) && h.hop.Conn.Proxy == ""
 		last := x.Last()
 		next := redirectOf(r, u, last.Response)
 		if next == nil {
@@ -91,6 +93,7 @@ func (e *Engine) hop(ctx context.Context, h *hopTrace, r Request, u *url.URL, us
 	}
 	defer release()
 
+	h.fence = h.fence && via.proxy == nil // the proxy resolves the name and has rules of its own
 	h.once, h.held = alone(r), r.Settings.WithholdBody
 	if body != nil {
 		body.held = ctx.Done()

@@ -29,11 +29,13 @@ type hopTrace struct {
 	times Timeouts
 	once  bool // exactly one request may go out
 	held  bool // the body is withheld
+	fence bool // private addresses are out of bounds: a public server redirected here
 
 	hop      Hop
 	over     bool
 	attempts int // connections that the transport chose to send on
 	tap      *tapConn
+	peer     string // the address that was dialled for the connection in use
 	taps     []*tapConn
 	asked    bool // the server asked for a client certificate
 	wrote    bool
@@ -94,6 +96,9 @@ func (h *hopTrace) timeouts() Timeouts {
 	}
 	return h.times
 }
+
+// fenced reports whether private addresses are out of bounds.
+func (h *hopTrace) fenced() bool { return h != nil && h.fence }
 
 func (h *hopTrace) begin(url string) {
 	if at, ok := h.now(); ok {
@@ -218,7 +223,15 @@ func (h *hopTrace) gotConn(info httptrace.GotConnInfo) {
 		conn = t.NetConn()
 	}
 	tap, _ := conn.(*tapConn)
+	if tap != nil {
+		h.peer = tap.dialled
+	}
 	h.attempts++
+	if h.fence && tap != nil && private(tap.dialled) { // a kept connection: nobody dialled
+		tap.seal()
+		h.x.dog.stop(errPrivate)
+		return
+	}
 	if h.once && h.attempts > 1 {
 		if tap != nil {
 			tap.seal()

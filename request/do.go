@@ -47,7 +47,7 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 	public := false // the last hop went to a public address
 	for followed := 0; ; followed++ {
 		h := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts, fence: public && !r.Settings.TrustRedirects}
-		failure := e.hop(ctx, h, r, u, user)
+		failure := e.hop(ctx, h, &r, u, user)
 		if h.hop.Sent.Method == "" {
 			return failure // nothing was even written down: the request cannot be prepared
 		}
@@ -78,7 +78,7 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 }
 
 // hop sends one request and reads its response into h.
-func (e *Engine) hop(ctx context.Context, h *hopTrace, r Request, u *url.URL, user *url.Userinfo) *Failure {
+func (e *Engine) hop(ctx context.Context, h *hopTrace, r *Request, u *url.URL, user *url.Userinfo) *Failure {
 	q, body, err := e.prepare(r, u, user)
 	if err != nil {
 		return prepareFailure(err)
@@ -124,8 +124,8 @@ type broken struct {
 }
 
 // exchange does the round trip and reads the body.
-func (e *Engine) exchange(ctx context.Context, h *hopTrace, r Request, q *http.Request, t *http.Transport) *broken {
-	res, err := t.RoundTrip(q.WithContext(h.with(ctx)))
+func (e *Engine) exchange(ctx context.Context, h *hopTrace, r *Request, q *http.Request, t *http.Transport) *broken {
+	res, err := t.RoundTrip(q.WithContext(h.with(ctx, q.URL.Scheme == "https" || t.Proxy != nil)))
 	if err != nil {
 		return &broken{err: err}
 	}
@@ -139,7 +139,7 @@ func (e *Engine) exchange(ctx context.Context, h *hopTrace, r Request, q *http.R
 }
 
 // prepare writes the request down with its credentials, and encodes its body.
-func (e *Engine) prepare(r Request, u *url.URL, user *url.Userinfo) (*http.Request, *upload, error) {
+func (e *Engine) prepare(r *Request, u *url.URL, user *url.Userinfo) (*http.Request, *upload, error) {
 	own := *u
 	q, err := build(r, &own)
 	if err != nil {

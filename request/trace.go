@@ -54,18 +54,20 @@ func hopOf(ctx context.Context) *hopTrace {
 	return h
 }
 
-// with returns a context whose transport reports to h.
-func (h *hopTrace) with(ctx context.Context) context.Context {
+// with returns a context whose transport reports to h. secure says whether TLS is to be expected.
+func (h *hopTrace) with(ctx context.Context, secure bool) context.Context {
 	ctx = context.WithValue(ctx, hopKey{}, h)
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+	trace := &httptrace.ClientTrace{
 		GotConn:              h.gotConn,
 		GotFirstResponseByte: h.gotFirstByte,
 		Got1xxResponse:       h.got1xx,
-		TLSHandshakeStart:    h.securing,
-		TLSHandshakeDone:     h.secured,
 		WroteHeaderField:     h.wroteField,
 		WroteRequest:         h.wroteRequest,
-	})
+	}
+	if secure {
+		trace.TLSHandshakeStart, trace.TLSHandshakeDone = h.securing, h.secured
+	}
+	return httptrace.WithClientTrace(ctx, trace)
 }
 
 // now locks the recorder and returns the time; ok is false when the hop is over, and then nothing is locked.

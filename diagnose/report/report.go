@@ -37,19 +37,20 @@ func JSON(w io.Writer, r diagnose.Report, showSecrets bool) error {
 type printer struct {
 	show    bool
 	secrets *secret.Set
+	values  []request.Secret // what secrets was made of
 	hidden  map[diagnose.ElementID]bool
 }
 
 func newPrinter(r diagnose.Report, show bool) *printer {
 	p := &printer{show: show, hidden: map[diagnose.ElementID]bool{}}
-	var values []secret.Value
+	add := func(ref, value string) { p.values = append(p.values, request.Secret{Ref: plain(ref), Value: value}) }
 	requests := []request.Request{r.Request.Request}
 	if r.Verdict.Repair != nil {
 		requests = append(requests, r.Verdict.Repair.Request)
 	}
 	for _, q := range requests {
 		for _, s := range q.Secrets {
-			values = append(values, secret.New(plain(s.Ref), s.Value))
+			add(s.Ref, s.Value)
 		}
 		for _, e := range element.Of(q).Elements {
 			if !e.Secret {
@@ -61,10 +62,14 @@ func newPrinter(r diagnose.Report, show bool) *printer {
 				value = s
 			}
 			if _, credential, ok := strings.Cut(value, " "); ok && e.ID == "auth" {
-				values = append(values, secret.New(plain(string(e.ID)), credential))
+				add(string(e.ID), credential)
 			}
-			values = append(values, secret.New(plain(string(e.ID)), value))
+			add(string(e.ID), value)
 		}
+	}
+	var values []secret.Value
+	for _, s := range p.values {
+		values = append(values, secret.New(s.Ref, s.Value))
 	}
 	p.secrets = secret.NewSet(values...)
 	return p

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	collcli "culprit/collections/cli"
@@ -79,7 +80,5 @@ func stateDir() string {
 	return filepath.Join(home, ".local", "state", "culprit")
 }
 
-func terminal(f *os.File) bool {
-	st, err := f.Stat()
-	return err == nil && st.Mode()&os.ModeCharDevice != 0
-}
+// terminal tells a terminal from other devices: /dev/null is no person.
+func terminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }

@@ -79,13 +79,18 @@ func conclude(ctx context.Context, f *sendFlags, x *request.Exchange, err error,
 	}
 	switch {
 	case failure != nil && failure.Phase == request.PhasePrepare:
-		return kit.Fail(kit.Usage, errors.New(n.mask.Text(failure.Error())))
+		return kit.Fail(kit.Usage, n.failed(failure))
 	case failure != nil:
-		return kit.Fail(kit.Network, errors.New(n.mask.Text(failure.Error())))
+		return kit.Fail(kit.Network, n.failed(failure))
 	case f.fail && x.Status() >= 400:
 		return kit.Fail(kit.No, nil)
 	}
 	return nil
+}
+
+// failed tells a failure in the words for a person, with the system's behind them.
+func (n *narrator) failed(f *request.Failure) error {
+	return fmt.Errorf("%s (%s)", n.mask.Text(strings.TrimSuffix(f.Text, ".")), n.mask.Text(f.Err.Error()))
 }
 
 type doer func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error)

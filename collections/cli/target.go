@@ -69,6 +69,8 @@ func Find(ctx context.Context, d Deps, c *kit.Common, s Source) (Target, error) 
 		}
 	}
 	switch {
+	case c.Timeout < 0:
+		return Target{}, kit.Fail(kit.Usage, errors.New("--timeout: want a time above 0"))
 	case n != 1:
 		return Target{}, kit.Fail(kit.Usage, errors.New("give one request: a path in the collection, a file, --curl 'curl …', or --har FILE#N"))
 	case s.Curl != "":

@@ -6,6 +6,7 @@ package mask
 
 import (
 	"regexp"
+	"strings"
 
 	"culprit/request"
 	"culprit/request/secret"
@@ -34,17 +35,25 @@ func (m *Mask) Text(s string) string {
 	return m.set.Mask(s)
 }
 
-// Field returns f with its value hidden: wholly when fields of that name usually hold a credential.
+// Field returns f with its value hidden: wholly, but for the scheme of an Authorization, when fields of that name
+// usually hold a credential.
 func (m *Mask) Field(f request.Field) request.Field {
 	switch {
 	case m == nil:
 	case secret.Guess(f.Name, f.Value):
-		f.Value = secret.Hidden("header " + f.Name)
+		hidden := secret.Hidden("header " + f.Name)
+		if scheme, _, ok := strings.Cut(f.Value, " "); ok && strings.HasSuffix(strings.ToLower(f.Name), "authorization") && len(scheme) <= maxScheme {
+			hidden = scheme + " " + hidden
+		}
+		f.Value = hidden
 	default:
 		f.Value = m.set.Mask(f.Value)
 	}
 	return f
 }
+
+// maxScheme is longer than every registered authentication scheme (IANA): "AWS4-HMAC-SHA256" has 16 letters.
+const maxScheme = 20
 
 // Fields returns Field of each.
 func (m *Mask) Fields(fields []request.Field) []request.Field {

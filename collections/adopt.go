@@ -21,9 +21,10 @@ type Adopted struct {
 	Notes   []string // what could not be carried over
 }
 
-// Adopt returns r as it can be saved. What the client adds by itself is left out: culprit adds its own.
-func Adopt(r request.Request) Adopted {
-	a := &adopter{}
+// Adopt returns r as it can be saved. What the client adds by itself is left out: culprit adds its own. taken are
+// names of variables that mean something else where r will be.
+func Adopt(r request.Request, taken []string) Adopted {
+	a := &adopter{taken: taken}
 	s := &a.out.Saved
 	s.Method = r.Method
 	if s.Method == "" {
@@ -56,7 +57,10 @@ func Adopt(r request.Request) Adopted {
 	return a.out
 }
 
-type adopter struct{ out Adopted }
+type adopter struct {
+	out   Adopted
+	taken []string
+}
 
 func (a *adopter) note(format string, args ...any) {
 	a.out.Notes = append(a.out.Notes, fmt.Sprintf(format, args...))
@@ -77,7 +81,7 @@ func (a *adopter) variable(name, value string) string {
 		return '_'
 	}, name), "_")
 	free := name
-	for n := 2; slices.Contains(a.out.Secrets, free); n++ {
+	for n := 2; slices.Contains(a.out.Secrets, free) || slices.Contains(a.taken, free); n++ {
 		free = fmt.Sprintf("%s_%d", name, n)
 	}
 	a.out.Secrets = append(a.out.Secrets, free)

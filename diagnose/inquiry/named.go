@@ -47,6 +47,7 @@ func (d *detective) named() progress {
 		return nothing
 	}
 	d.notes.finding(diagnose.Formats, "the server says: "+accused[0].Text)
+	d.namedTried = true
 	var all []diagnose.Edit
 	for _, a := range accused {
 		if r := d.repairsOf(a.Element); len(r) > 0 {

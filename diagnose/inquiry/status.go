@@ -63,6 +63,12 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 			break
 		}
 	}
+	for _, h := range d.scene.hits {
+		if h.Cause == cause && ratio < namedRatio*10 {
+			id = h.Element // a check that looks for just this knows where it belongs
+			break
+		}
+	}
 	if cause == "missing_credentials" && credentials(d.base) {
 		cause, id = "credentials_in_wrong_place", d.where()
 	}
@@ -168,7 +174,7 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Named, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
 	case out == diagnose.Same && !d.challenged():
-		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", anyEvidence)
+		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
 	default:
 		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", anyEvidence)
 	}

@@ -54,6 +54,9 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	d.conclude(diagnose.OutcomeIsolated, text, culprits...)
 }
 
+// challenged is the ratio of an answer that names its cause without doubt, though not in so many words.
+const challenged = 50
+
 // byStatusAlone are the statuses that name the cause whatever mends the request (RFC 9110 §15.5).
 var byStatusAlone = map[int]diagnose.CauseID{
 	405: "method_not_allowed", 406: "not_acceptable", 412: "precondition_failed", 413: "payload_too_large",
@@ -71,6 +74,9 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	status := d.oracle.exchange.Status()
 	kind, name, _ := strings.Cut(string(e.Element), ":")
 	data := kind == "body" || kind == "form" || kind == "query" || kind == "multipart"
+	if e.Source == "redirect" {
+		return e.Cause
+	}
 	if c, ok := byStatusAlone[status]; ok {
 		return c
 	}
@@ -92,7 +98,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return "input_triggered_server_error"
 	case meant != "" && odds >= 2*strong:
 		return meant
-	case said != "" && ratio >= namedRatio && !vague[said]:
+	case said != "" && ratio >= challenged && !vague[said]:
 		return said
 	case meant != "":
 		return meant
@@ -104,6 +110,9 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 
 // shownAs is the element that an edit accuses: for a detour round a transport fault, the layer it went round.
 func shownAs(e diagnose.Edit) diagnose.ElementID {
+	if e.Source == "redirect" && strings.HasPrefix(string(e.Cause), "redirect_") {
+		return "redirect"
+	}
 	if e.Source == "transport" && e.Element != "url.scheme" && e.Element != "http_version" {
 		return elementOf(e.Cause, e.Element)
 	}

@@ -322,3 +322,16 @@ func (p *Pen) Number(role Role, n, width int) {
 	p.Spaces(role, width-len(digits))
 	p.ascii(role, digits)
 }
+
+// Within lets draw use the next w cells only; what is outside of them stays untouched.
+func (p *Pen) Within(w int, draw func(*Pen)) {
+	w = min(w, p.left)
+	if w <= 0 {
+		return
+	}
+	rest, skip, col := p.left-w, p.skip, p.col
+	p.left, p.skip, p.col = w, 0, 0
+	draw(p)
+	p.col += col
+	p.left, p.skip = p.left+rest, skip
+}

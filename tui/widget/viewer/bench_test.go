@@ -10,6 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"culprit/tui/widget"
+	"culprit/tui/widget/widgettest"
 )
 
 // records makes a minified document of at least size bytes: nested records with escapes and text that is not
@@ -81,7 +82,7 @@ func BenchmarkScreenInTheMiddle(b *testing.B) {
 			v.buf = v.draw(v.buf[:0])
 		}
 	})
-	down, up := keyOf("pgdown"), keyOf("pgup")
+	down, up := widgettest.Key("pgdown"), widgettest.Key("pgup")
 	b.Run("page key and draw", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -93,7 +94,7 @@ func BenchmarkScreenInTheMiddle(b *testing.B) {
 	})
 	b.Run("end key and draw", func(b *testing.B) {
 		for b.Loop() {
-			press(v, "G")
+			widgettest.Press(v, "G")
 			_ = v.View()
 		}
 	})

@@ -52,7 +52,7 @@ func prepends(r rune) bool {
 
 // joins reports whether r combines with a character before it: marks, and what Unicode treats like them.
 func joins(r rune) bool {
-	if r < 0x300 {
+	if r < 0x300 || r >= 0x4e00 && r < 0xa000 { // Latin; Han, asked for every character of a Chinese page
 		return false
 	}
 	pair := utf8.AppendRune([]byte{'x'}, r)

@@ -52,10 +52,11 @@ func prepends(r rune) bool {
 
 // joins reports whether r combines with a character before it: marks, and what Unicode treats like them.
 func joins(r rune) bool {
-	if r < 0x300 || r >= 0x4e00 && r < 0xa000 { // Latin; Han, asked for every character of a Chinese page
+	if r < 0x300 {
 		return false
 	}
-	pair := utf8.AppendRune([]byte{'x'}, r)
+	room := [1 + utf8.UTFMax]byte{'x'} // on the stack: this is asked for every wide character of a screen
+	pair := utf8.AppendRune(room[:1], r)
 	it := graphemes.FromBytes(pair)
 	return it.Next() && len(it.Value()) == len(pair)
 }

@@ -3,6 +3,7 @@ package viewer
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"strconv"
 	"testing"
 
@@ -137,4 +138,20 @@ func BenchmarkColourWindow(b *testing.B) {
 	for b.Loop() {
 		work(context.Background(), func(tea.Msg) {})
 	}
+}
+
+// BenchmarkAnchors are the costs to compare with in the same run: counting the lines of the body in memory, and
+// a whole check of it by the standard library.
+func BenchmarkAnchors(b *testing.B) {
+	data := records(hundred)
+	b.Run("count newlines", func(b *testing.B) {
+		for b.Loop() {
+			bytes.Count(data, []byte("\n"))
+		}
+	})
+	b.Run("json.Valid", func(b *testing.B) {
+		for b.Loop() {
+			json.Valid(data)
+		}
+	})
 }

@@ -226,3 +226,15 @@ func TestHTMLIsColouredByATask(t *testing.T) {
 	}
 	widgettest.Framed(t, v, 60, 6)
 }
+
+func TestAScreenIsDrawnWithoutAllocating(t *testing.T) {
+	v := New(styled())
+	v.Resize(120, 40)
+	v.Focus()
+	finish(v, v.SetContent(records(1<<20), "application/json"))
+	widgettest.Press(v, "G")
+	v.buf = v.draw(v.buf[:0])
+	if n := testing.AllocsPerRun(20, func() { v.buf = v.draw(v.buf[:0]) }); n > 0 {
+		t.Errorf("%v allocations for a screen, want none", n)
+	}
+}

@@ -1,0 +1,381 @@
+package workbench
+
+import (
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/collections"
+	"culprit/tui/keys"
+	"culprit/tui/theme"
+	"culprit/tui/widget/frame"
+)
+
+// A Resolution is a URL with its variables filled in.
+type Resolution struct {
+	URL     string   // what is sent; secrets are masked
+	Missing []string // variables without a value
+}
+
+// editor is the pane that shows and changes a saved request.
+type editor struct {
+	styles *theme.Styles
+	keys   *keys.Form
+	entry  *collections.Entry
+	saved  collections.Saved
+	tab    tab
+	form   form
+	head   bool  // the cursor is on the URL, not in the tab
+	url    *line // the URL being edited
+	body   text
+	w, h   int
+
+	resolved Resolution
+	resolve  func(*collections.Entry, collections.Saved) Resolution
+}
+
+// The lines above the tab's content: method and URL, resolved URL, a space, the tabs, a rule.
+const headLines = 5
+
+func (e *editor) open(entry *collections.Entry, saved collections.Saved) {
+	if e.entry == nil || entry == nil || e.entry.Path != entry.Path {
+		e.head, e.form.cur, e.form.value, e.form.top = true, 0, false, 0
+		e.body.top = 0
+		if entry != nil && e.tab == tabParams && len(saved.Params) == 0 && saved.Body.Type != "" {
+			e.tab = tabBody
+		}
+	}
+	e.entry, e.saved, e.url = entry, saved, nil
+	e.refresh()
+}
+
+// refresh takes the rows of the tab anew from the saved request.
+func (e *editor) refresh() {
+	rows, grows := rowsOf(e.tab, e.saved)
+	e.form.set(rows, grows)
+	e.layout()
+	e.reresolve()
+}
+
+func (e *editor) reresolve() {
+	if e.entry != nil && e.resolve != nil {
+		e.resolved = e.resolve(e.entry, e.saved)
+	}
+}
+
+func (e *editor) resize(w, h int) {
+	e.w, e.h = w, h
+	e.layout()
+}
+
+func (e *editor) layout() {
+	rest := max(e.h-headLines, 0)
+	e.form.resize(e.w, rest)
+	if words := e.text(); words != nil {
+		e.form.resize(e.w, min(len(e.form.rows), rest))
+		gap := 0
+		if len(e.form.rows) > 0 {
+			gap = 1
+		}
+		e.body.set(*words)
+		e.body.resize(e.w, max(rest-len(e.form.rows)-gap, 0))
+	}
+}
+
+// text returns the text that the tab shows below its rows, or nil.
+func (e *editor) text() *string {
+	switch {
+	case e.tab == tabDocs:
+		return &e.saved.Docs
+	case e.tab == tabBody:
+		switch e.saved.Body.Type {
+		case "json", "text", "xml", "sparql":
+			return &e.saved.Body.Text
+		}
+	}
+	return nil
+}
+
+func (e *editor) typing() bool { return e.url != nil || e.form.editing != nil }
+
+// press takes a key; changed says that the saved request did, mine that the key was for the editor.
+func (e *editor) press(k tea.KeyPressMsg) (changed, mine bool) {
+	switch {
+	case e.entry == nil || e.entry.Kind != collections.HTTP:
+		return false, false
+	case e.url != nil:
+		return e.typeURL(k)
+	case e.form.editing != nil:
+		return e.inForm(k)
+	case key.Matches(k, e.keys.TabNext):
+		e.turn(1)
+		return false, true
+	case key.Matches(k, e.keys.TabPrevious):
+		e.turn(-1)
+		return false, true
+	case key.Matches(k, e.keys.Method):
+		e.nextMethod()
+		return true, true
+	case e.head && key.Matches(k, e.keys.Edit):
+		e.url = newLine(e.saved.URL)
+		return false, true
+	case e.head && key.Matches(k, e.keys.Down):
+		e.head = false
+		return false, true
+	case e.head && !key.Matches(k, e.keys.Add):
+		return false, false
+	}
+	e.head = false
+	return e.inForm(k)
+}
+
+func (e *editor) inForm(k tea.KeyPressMsg) (changed, mine bool) {
+	if e.text() != nil && e.form.editing == nil && e.body.press(k, e.form.cur >= len(e.form.rows)-1) {
+		return false, true
+	}
+	changed, mine = e.form.press(k)
+	if !mine && key.Matches(k, e.keys.Up) {
+		e.head = true
+		return false, true
+	}
+	if changed {
+		e.commit()
+	}
+	return changed, mine
+}
+
+// commit puts the rows into the saved request.
+func (e *editor) commit() {
+	before := len(e.form.rows)
+	e.saved = apply(e.tab, e.saved, e.form.rows)
+	if e.form.editing == nil {
+		rows, grows := rowsOf(e.tab, e.saved)
+		if len(rows) != before || e.tab == tabBody {
+			e.form.set(rows, grows)
+		}
+		for i := range e.form.rows {
+			if i < len(rows) {
+				e.form.rows[i].from = rows[i].from
+			}
+		}
+	} else if e.form.rows[e.form.cur].from < 0 {
+		rows, _ := rowsOf(e.tab, e.saved)
+		for i := range e.form.rows {
+			e.form.rows[i].from = rows[i].from
+		}
+	}
+	e.layout()
+	e.reresolve()
+}
+
+func (e *editor) typeURL(k tea.KeyPressMsg) (changed, mine bool) {
+	switch k.String() {
+	case "esc", "enter":
+		e.url = nil
+		return false, true
+	}
+	if !e.url.press(k) {
+		return false, false
+	}
+	return e.setURL(e.url.value()), true
+}
+
+func (e *editor) setURL(url string) (changed bool) {
+	changed = url != e.saved.URL
+	e.saved.URL = url
+	e.saved.Params = withURL(url, e.saved.Params)
+	if e.tab == tabParams {
+		rows, grows := rowsOf(e.tab, e.saved)
+		e.form.set(rows, grows)
+	}
+	e.reresolve()
+	return changed
+}
+
+// paste puts text into the field being edited.
+func (e *editor) paste(text string) (changed bool) {
+	switch {
+	case e.url != nil:
+		e.url.insert(text)
+		return e.setURL(e.url.value())
+	case e.form.editing != nil:
+		changed = e.form.paste(text)
+		e.commit()
+	}
+	return changed
+}
+
+// replace gives the text of the tab (the body, the docs) another value.
+func (e *editor) replace(text string) (changed bool) {
+	p := e.text()
+	if p == nil || *p == text {
+		return false
+	}
+	*p = text
+	e.refresh()
+	return true
+}
+
+func (e *editor) turn(by int) { e.show((e.tab + tab(by) + requestTabs) % requestTabs) }
+
+func (e *editor) show(t tab) {
+	e.tab = t
+	e.form.cur, e.form.top, e.form.value, e.body.top = 0, 0, false, 0
+	e.refresh()
+}
+
+var methods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
+
+func (e *editor) nextMethod() {
+	now := method(e.saved)
+	for i, m := range methods {
+		if m == now {
+			e.saved.Method = methods[(i+1)%len(methods)]
+			return
+		}
+	}
+	e.saved.Method = methods[0]
+}
+
+// lines draws the pane; the cursor is relative to it.
+func (e *editor) lines(focused bool) ([]string, *tea.Cursor) {
+	s := e.styles
+	switch {
+	case e.entry == nil:
+		return []string{"", s.Text.Muted.Render("  Choose a request on the left.")}, nil
+	case e.entry.Kind != collections.HTTP:
+		return e.refused(), nil
+	}
+	first, cursor := e.address(focused)
+	out := []string{first, e.below(), "", tabLine(s, e.titles(), int(e.tab), e.w), s.Text.Faint.Render(strings.Repeat("─", e.w))}
+	if s.Choice.ASCII {
+		out[4] = s.Text.Faint.Render(strings.Repeat("-", e.w))
+	}
+	rows, at := e.form.lines(focused && !e.head)
+	if e.text() != nil {
+		if len(rows) > 0 {
+			rows = append(rows, "")
+		}
+		rows = append(rows, e.body.lines(s)...)
+	}
+	if at != nil {
+		at.Y += headLines
+		cursor = at
+	}
+	return append(out, rows...), cursor
+}
+
+// address is the line with method and URL.
+func (e *editor) address(focused bool) (string, *tea.Cursor) {
+	s, m := e.styles, clean(method(e.saved))
+	lead := " " + s.Method(method(e.saved)).Bold(true).Render(m) + "  "
+	x := ansi.StringWidth(lead)
+	if e.url != nil {
+		text, at := e.url.view(s, e.w-x-1)
+		return lead + text, tea.NewCursor(x+at, 0)
+	}
+	url := variables(s, s.Text.Title, clean(e.saved.URL))
+	if e.saved.URL == "" {
+		url = s.Text.Muted.Render("no URL yet; enter edits it")
+	}
+	l := frame.Line(lead+url, e.w)
+	if focused && e.head {
+		l = theme.Onto(s.Frame.Selected, l)
+	}
+	return l, nil
+}
+
+// below is the URL as it will be sent, or what is missing.
+func (e *editor) below() string {
+	s := e.styles
+	pad := strings.Repeat(" ", ansi.StringWidth(clean(method(e.saved)))+3)
+	switch {
+	case len(e.resolved.Missing) > 0:
+		return pad + s.State.Bad.Render(s.Glyphs.Cross+" no value for "+clean(strings.Join(e.resolved.Missing, ", ")))
+	case e.resolved.URL != "" && e.resolved.URL != e.saved.URL:
+		return pad + s.Text.Muted.Render(clean(e.resolved.URL))
+	}
+	return ""
+}
+
+func (e *editor) refused() []string {
+	s := e.styles
+	out := []string{"", "  " + s.Text.Title.Render(clean(e.entry.Name)), ""}
+	switch e.entry.Kind {
+	case collections.Broken:
+		out = append(out, "  "+s.State.Bad.Render(s.Glyphs.Cross+" This file cannot be read."), "")
+	case collections.Folder:
+		return append(out, "  "+s.Text.Muted.Render("A folder of "+plural(len(e.entry.Children), "item")+"."))
+	default:
+		out = append(out, "  "+s.Text.Muted.Render("A request of type "+clean(e.entry.Type)+" is shown, not sent."), "")
+	}
+	for _, p := range e.entry.Problems {
+		where := ""
+		if p.Line > 0 {
+			where = strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column) + "  "
+		}
+		out = append(out, "  "+s.Text.Muted.Render(where)+clean(p.Text))
+	}
+	return out
+}
+
+func (e *editor) titles() []string {
+	count := func(rows []collections.Row) string {
+		n := 0
+		for _, r := range rows {
+			if !r.Off {
+				n++
+			}
+		}
+		if n == 0 {
+			return ""
+		}
+		return " " + strconv.Itoa(n)
+	}
+	out := make([]string, requestTabs)
+	copy(out, tabNames[:])
+	out[tabParams] += count(e.saved.Params)
+	out[tabHeaders] += count(e.saved.Headers)
+	if e.saved.Auth.Scheme != "" {
+		out[tabAuth] += " " + e.styles.Glyphs.Dot
+	}
+	if e.saved.Body.Type != "" {
+		out[tabBody] += " " + e.styles.Glyphs.Dot
+	}
+	if n := len(e.saved.Vars); n > 0 {
+		out[tabVars] += " " + strconv.Itoa(n)
+	}
+	return out
+}
+
+// tabLine draws the names of tabs; when they do not fit, those before the chosen one are left out.
+func tabLine(s *theme.Styles, names []string, on, w int) string {
+	from := 0
+	for {
+		total := 0
+		for _, n := range names[from:] {
+			total += ansi.StringWidth(n) + 2
+		}
+		if total <= w || from >= on {
+			break
+		}
+		from++
+	}
+	var out strings.Builder
+	if from > 0 {
+		out.WriteString(s.Text.Faint.Render(s.Glyphs.Ellipsis))
+	}
+	for i, n := range names[from:] {
+		out.WriteString(" ")
+		if i+from == on {
+			out.WriteString(s.Frame.TabOn.Render(n))
+		} else {
+			out.WriteString(s.Frame.Tab.Render(n))
+		}
+		out.WriteString(" ")
+	}
+	return out.String()
+}

@@ -1,0 +1,515 @@
+// Package workbench is the screen on which saved requests are chosen, changed, sent and read.
+//
+// It holds three panes (the collection, the request, the response), the drafts of what was edited and the last
+// result of each request. It sends and saves nothing itself: it returns intents.
+package workbench
+
+import (
+	"reflect"
+	"slices"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/request"
+	"culprit/tui"
+	"culprit/tui/keys"
+	"culprit/tui/layout"
+	"culprit/tui/theme"
+)
+
+// Options are what a workbench is made of. All fields are needed except Resolve and CanDiagnose.
+type Options struct {
+	Styles *theme.Styles
+	Keys   *keys.Map
+	// Resolve fills in the variables of a URL for display; nil shows none. It must not block.
+	Resolve func(e *collections.Entry, s collections.Saved, env string) Resolution
+	// Now is the time, for how long something has been running.
+	Now func() time.Time
+	// CanDiagnose offers the key for a diagnosis beside a failure.
+	CanDiagnose bool
+}
+
+// Workbench is a tui.Part. Make one with New.
+type Workbench struct {
+	opt        Options
+	collection *collections.Collection
+	env        string
+	production bool
+	tree       tree
+	editor     editor
+	reply      reply
+	focus      layout.Pane
+	aside      layout.Pane // the one of request and response that had the focus last
+	at         layout.Workbench
+	drafts     map[string]collections.Saved // by path: what differs from the file
+	results    map[string]*result           // by path
+	cache      [layout.Panes]string         // drawn panes; "" when to be drawn anew
+}
+
+// New returns an empty workbench with the focus on the tree.
+func New(opt Options) *Workbench {
+	w := &Workbench{opt: opt, aside: layout.Request, drafts: map[string]collections.Saved{}, results: map[string]*result{}}
+	w.tree = tree{styles: opt.Styles, keys: &opt.Keys.List, closed: map[string]bool{}, mark: w.mark}
+	w.editor = editor{styles: opt.Styles, keys: &opt.Keys.Form, head: true,
+		form: form{styles: opt.Styles, keys: &opt.Keys.Form},
+		resolve: func(e *collections.Entry, s collections.Saved) Resolution {
+			if opt.Resolve == nil {
+				return Resolution{}
+			}
+			return opt.Resolve(e, s, w.env)
+		}}
+	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose}
+	return w
+}
+
+// SetCollection shows c; the selection and the drafts stay where their paths still exist.
+func (w *Workbench) SetCollection(c *collections.Collection) {
+	w.collection = c
+	w.tree.set(c.Root)
+	if path := w.Path(); path != "" {
+		w.open(find(c.Root, path))
+	} else if e := firstRequest(c.Root); e != nil {
+		w.tree.choose(e.Path)
+		w.open(e)
+	}
+	w.redraw()
+}
+
+// SetEnvironment names the environment that is in use; production marks the frame.
+func (w *Workbench) SetEnvironment(name string, production bool) {
+	w.env, w.production = name, production
+	w.editor.reresolve()
+	w.redraw()
+}
+
+// Open shows the request at path and moves to it; an unknown path is ignored.
+func (w *Workbench) Open(path string) {
+	if w.collection == nil {
+		return
+	}
+	if e := find(w.collection.Root, path); e != nil {
+		w.tree.reveal(path)
+		w.open(e)
+		w.Focus(layout.Request)
+	}
+}
+
+func (w *Workbench) open(e *collections.Entry) {
+	if e == nil {
+		w.editor.open(nil, collections.Saved{})
+		w.reply.set(nil)
+		w.redraw()
+		return
+	}
+	saved, ok := w.drafts[e.Path]
+	if !ok {
+		saved = copySaved(e.Saved)
+	}
+	w.editor.open(e, saved)
+	w.reply.set(w.results[e.Path])
+	w.redraw()
+}
+
+// Selected returns the request that is open and as it is edited now; the entry is nil when there is none.
+func (w *Workbench) Selected() (*collections.Entry, collections.Saved) {
+	return w.editor.entry, copySaved(w.editor.saved)
+}
+
+// Path returns the path of the request that is open, "" for none.
+func (w *Workbench) Path() string {
+	if w.editor.entry == nil {
+		return ""
+	}
+	return w.editor.entry.Path
+}
+
+// Exchange returns the last exchange of the request that is open, or nil.
+func (w *Workbench) Exchange() *request.Exchange { return w.reply.exchange() }
+
+// Sending says that the request at path is on its way.
+func (w *Workbench) Sending(path string) {
+	old := w.results[path]
+	r := &result{running: true, started: w.opt.Now()}
+	if old != nil {
+		r.exchange = old.exchange
+	}
+	w.results[path] = r
+	w.answered(path)
+}
+
+// Progress adds an event to what is seen of the request at path.
+func (w *Workbench) Progress(path string, e request.Event) {
+	if r := w.results[path]; r != nil && r.running {
+		if n := len(r.events); n > 0 && e.Kind == request.BodyProgress && r.events[n-1].Kind == request.BodyProgress {
+			r.events = r.events[:n-1]
+		}
+		r.events = append(r.events, e)
+		w.answered(path)
+	}
+}
+
+// Finished gives the result of the request at path; note says why there is no exchange.
+func (w *Workbench) Finished(path string, x *request.Exchange, note string) {
+	w.results[path] = &result{exchange: x, note: note}
+	w.answered(path)
+	if path == w.Path() && w.focus == layout.Request && w.at.Shape < layout.Three {
+		w.Focus(layout.Response)
+	}
+}
+
+func (w *Workbench) answered(path string) {
+	if path == w.Path() {
+		w.reply.set(w.results[path])
+		w.cache[layout.Response] = ""
+	}
+	w.cache[layout.Tree] = ""
+}
+
+// Tick draws what runs anew.
+func (w *Workbench) Tick() {
+	if w.reply.result != nil && w.reply.result.running {
+		w.cache[layout.Response] = ""
+	}
+}
+
+// Edited says that the request that is open may have changed: the draft is kept or dropped.
+func (w *Workbench) edited() {
+	e := w.editor.entry
+	if e == nil {
+		return
+	}
+	if reflect.DeepEqual(w.editor.saved, e.Saved) {
+		delete(w.drafts, e.Path)
+	} else {
+		w.drafts[e.Path] = copySaved(w.editor.saved)
+	}
+	w.redraw()
+}
+
+// Drafts returns what differs from the files, by path. The map is a copy.
+func (w *Workbench) Drafts() map[string]collections.Saved {
+	out := make(map[string]collections.Saved, len(w.drafts))
+	for p, s := range w.drafts {
+		out[p] = copySaved(s)
+	}
+	return out
+}
+
+// Restore takes drafts back, of an earlier run or from an import.
+func (w *Workbench) Restore(drafts map[string]collections.Saved) {
+	for p, s := range drafts {
+		w.drafts[p] = copySaved(s)
+	}
+	if w.editor.entry != nil {
+		w.open(w.editor.entry)
+	}
+	w.redraw()
+}
+
+// Kept says that s is now what the file of path holds.
+func (w *Workbench) Kept(path string, s collections.Saved) {
+	if w.collection == nil {
+		return
+	}
+	e := find(w.collection.Root, path)
+	if e == nil {
+		return
+	}
+	e.Saved = copySaved(s)
+	if d, ok := w.drafts[path]; ok && reflect.DeepEqual(d, e.Saved) {
+		delete(w.drafts, path)
+	}
+	w.redraw()
+}
+
+// Revert drops the draft of the request that is open.
+func (w *Workbench) Revert() {
+	if e := w.editor.entry; e != nil {
+		delete(w.drafts, e.Path)
+		w.open(e)
+	}
+}
+
+// Replace gives the request that is open another content, as one edit.
+func (w *Workbench) Replace(s collections.Saved) tui.Intent {
+	if w.editor.entry == nil {
+		return nil
+	}
+	w.editor.saved = copySaved(s)
+	w.editor.refresh()
+	w.edited()
+	return Changed{}
+}
+
+// External takes the text that the person's own editor left.
+func (w *Workbench) External(text string) tui.Intent {
+	if !w.editor.replace(text) {
+		return nil
+	}
+	w.edited()
+	return Changed{}
+}
+
+// Requests returns every request of the collection, in the order of the tree.
+func (w *Workbench) Requests() []*collections.Entry {
+	if w.collection == nil {
+		return nil
+	}
+	var out []*collections.Entry
+	visit(w.collection.Root, func(e *collections.Entry) {
+		if e.Kind == collections.HTTP {
+			out = append(out, e)
+		}
+	})
+	return out
+}
+
+// Focused returns the pane that has the focus.
+func (w *Workbench) Focused() layout.Pane { return w.focus }
+
+// Focus moves the focus; what was being typed is kept.
+func (w *Workbench) Focus(p layout.Pane) {
+	if p == w.focus {
+		return
+	}
+	w.editor.url, w.editor.form.editing, w.tree.typing = nil, nil, false
+	w.focus = p
+	if p != layout.Tree {
+		w.aside = p
+	}
+	w.Resize(w.at.All.W, w.at.All.H)
+}
+
+// Next moves the focus by panes, around.
+func (w *Workbench) Next(by int) {
+	w.Focus((w.focus + layout.Pane(by) + layout.Panes) % layout.Panes)
+}
+
+// Resize implements tui.Part.
+func (w *Workbench) Resize(width, height int) {
+	w.at = layout.Of(width, height, w.focus, w.aside)
+	in := w.at.Panes[layout.Tree].Inside()
+	w.tree.resize(in.W, in.H)
+	in = w.at.Panes[layout.Request].Inside()
+	w.editor.resize(in.W, in.H)
+	in = w.at.Panes[layout.Response].Inside()
+	w.reply.resize(in.W, in.H)
+	w.redraw()
+}
+
+// Restyle draws everything anew after the theme changed.
+func (w *Workbench) Restyle() {
+	w.editor.layout()
+	w.reply.refresh()
+	w.redraw()
+}
+
+func (w *Workbench) redraw() { w.cache = [layout.Panes]string{} }
+
+// Update implements tui.Part.
+func (w *Workbench) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return w.press(msg), nil
+	case tea.PasteMsg:
+		return w.paste(msg.Content), nil
+	}
+	return tui.Pass{}, nil
+}
+
+func (w *Workbench) press(k tea.KeyPressMsg) tui.Intent {
+	w.cache[w.focus] = ""
+	switch w.focus {
+	case layout.Tree:
+		e, mine := w.tree.press(k)
+		if !mine {
+			return tui.Pass{}
+		}
+		if now := w.tree.selected(); now != nil && now != w.editor.entry && now.Kind != collections.Folder {
+			w.open(now)
+		}
+		if e != nil {
+			w.Focus(layout.Request)
+		}
+		return nil
+	case layout.Request:
+		if key.Matches(k, w.opt.Keys.Chord.External) {
+			return w.external()
+		}
+		changed, mine := w.editor.press(k)
+		switch {
+		case changed:
+			w.edited()
+			return Changed{}
+		case mine:
+			return nil
+		}
+	case layout.Response:
+		if w.reply.press(k) {
+			return nil
+		}
+	}
+	return tui.Pass{}
+}
+
+func (w *Workbench) external() tui.Intent {
+	p := w.editor.text()
+	if p == nil {
+		return tui.Pass{}
+	}
+	suffix := ".txt"
+	switch {
+	case w.editor.tab == tabDocs:
+		suffix = ".md"
+	case slices.Contains([]string{"json", "xml"}, w.editor.saved.Body.Type):
+		suffix = "." + w.editor.saved.Body.Type
+	}
+	return Edit{Text: *p, Suffix: suffix}
+}
+
+func (w *Workbench) paste(text string) tui.Intent {
+	switch {
+	case w.focus == layout.Request && w.editor.typing():
+		if w.editor.paste(text) {
+			w.edited()
+			return Changed{}
+		}
+		return nil
+	case w.focus == layout.Tree && w.tree.typing:
+		w.tree.filter.insert(text)
+		w.tree.build()
+		w.cache[layout.Tree] = ""
+		return nil
+	}
+	return tui.Pass{}
+}
+
+// Typing implements tui.Typist.
+func (w *Workbench) Typing() bool {
+	switch w.focus {
+	case layout.Tree:
+		return w.tree.typing
+	case layout.Request:
+		return w.editor.typing()
+	}
+	return false
+}
+
+// Mouse implements tui.Mouser: a click moves the focus, the wheel scrolls what is under it.
+func (w *Workbench) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
+	m := msg.Mouse()
+	for p, r := range w.at.Panes {
+		if !r.Contains(m.X, m.Y) {
+			continue
+		}
+		pane := layout.Pane(p)
+		switch msg.(type) {
+		case tea.MouseClickMsg:
+			w.Focus(pane)
+			w.click(pane, m.X-r.X-1, m.Y-r.Y-1)
+		case tea.MouseWheelMsg:
+			by := map[tea.MouseButton]int{tea.MouseWheelUp: -wheel, tea.MouseWheelDown: wheel}[m.Button]
+			w.wheel(pane, by)
+		}
+		w.cache[p] = ""
+	}
+	return nil, nil
+}
+
+// wheel is how many lines one notch scrolls; three is what terminals and browsers do.
+const wheel = 3
+
+func (w *Workbench) wheel(p layout.Pane, by int) {
+	switch p {
+	case layout.Tree:
+		w.tree.top = max(min(w.tree.top+by, len(w.tree.rows)-w.tree.height()), 0)
+	case layout.Request:
+		w.editor.body.move(w.editor.body.top + by)
+	case layout.Response:
+		w.reply.words.move(w.reply.words.top + by)
+	}
+}
+
+func (w *Workbench) click(p layout.Pane, x, y int) {
+	switch p {
+	case layout.Tree:
+		if w.tree.filter != nil {
+			y--
+		}
+		if i := w.tree.top + y; y >= 0 && i < len(w.tree.rows) {
+			w.tree.move(i)
+			if e := w.tree.selected(); e.Kind == collections.Folder {
+				w.tree.toggle(e, false)
+			} else {
+				w.open(e)
+			}
+		}
+	case layout.Request:
+		if t := hit(w.editor.titles(), x); y == headLines-2 && t >= 0 {
+			w.editor.show(tab(t))
+		}
+		w.editor.head = y < headLines-2
+		if i := w.editor.form.top + y - headLines; y >= headLines && i < len(w.editor.form.rows) {
+			w.editor.form.cur = i
+		}
+	case layout.Response:
+		if t := hit(w.reply.titles(), x); w.reply.exchange() != nil && y == w.reply.head()-2 && t >= 0 {
+			w.reply.show(page(t))
+		}
+	}
+}
+
+// hit returns which of the tabs of tabLine is at x, or -1.
+func hit(names []string, x int) int {
+	for i, n := range names {
+		if x < len([]rune(n))+2 {
+			return i
+		}
+		x -= len([]rune(n)) + 2
+	}
+	return -1
+}
+
+func find(e *collections.Entry, path string) *collections.Entry {
+	var found *collections.Entry
+	visit(e, func(e *collections.Entry) {
+		if e.Path == path && e.Kind != collections.Folder {
+			found = e
+		}
+	})
+	return found
+}
+
+func firstRequest(root *collections.Entry) *collections.Entry {
+	var found *collections.Entry
+	visit(root, func(e *collections.Entry) {
+		if found == nil && e.Kind == collections.HTTP {
+			found = e
+		}
+	})
+	return found
+}
+
+func visit(e *collections.Entry, do func(*collections.Entry)) {
+	if e == nil {
+		return
+	}
+	do(e)
+	for _, c := range e.Children {
+		visit(c, do)
+	}
+}
+
+// copySaved returns a copy that shares nothing that is edited.
+func copySaved(s collections.Saved) collections.Saved {
+	s.Headers = slices.Clone(s.Headers)
+	s.Params = slices.Clone(s.Params)
+	s.Auth.Params = slices.Clone(s.Auth.Params)
+	s.Body.Rows = slices.Clone(s.Body.Rows)
+	s.Body.Parts = slices.Clone(s.Body.Parts)
+	s.Vars = slices.Clone(s.Vars)
+	return s
+}

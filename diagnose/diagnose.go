@@ -146,6 +146,8 @@ type Question struct {
 	Safety  Safety
 	Why     string // why this, why now: one sentence
 	If      string // what a pass would mean, for the consent overlay
+	// Wait is how long to hold the probe back: a Retry-After, or the back-off of a retry.
+	Wait time.Duration
 }
 
 // A Look examines one layer below HTTP.
@@ -158,7 +160,7 @@ type Look struct {
 	SNI     string
 }
 
-// A Finding of a Look.
+// A Sight is what a Look found.
 type Sight struct {
 	OK      bool
 	Text    string // one line, untrusted

@@ -1,5 +1,7 @@
 package diagnose
 
+import "culprit/request"
+
 // Standing is how sure a named culprit is, in the words that the person sees (§1, §3.6).
 type Standing string
 
@@ -38,7 +40,9 @@ type Report struct {
 type RequestShown struct {
 	Method string `json:"method"`
 	URL    string `json:"url"`
-	Curl   string `json:"curl"`
+	Curl   string `json:"curl"` // written by whoever prints, with secrets masked or not
+
+	Request request.Request `json:"-"`
 }
 
 // FailureShown is what is wrong.
@@ -80,8 +84,9 @@ type Tally struct {
 
 // Sendable is a request as a curl command.
 type Sendable struct {
-	Curl  string `json:"curl"`
-	Edits []Edit `json:"-"`
+	Curl string `json:"curl"`
+
+	Request request.Request `json:"-"`
 }
 
 // A Fix is the repaired request and how it differs from the original.
@@ -91,6 +96,8 @@ type Fix struct {
 	Verified bool     `json:"verified"`
 	Status   int      `json:"status,omitempty"`
 	Edits    []Edit   `json:"-"`
+
+	Request request.Request `json:"-"`
 }
 
 // A Change is one element before and after; nil means absent.

@@ -45,14 +45,3 @@ type Engine struct {
 
 	pools pools // connections kept for reuse
 }
-
-// pools keeps one transport per set of choices.
-type pools struct{}
-
-// Do sends r and follows its redirects. emit is called from one goroutine at a time and never after Do
-// returns; nil emits nothing. The Exchange is never nil and holds what is known however far it came; the
-// error is its *Failure, or nil. An error status is no error. Do blocks until the response is read, and
-// returns at once when ctx is done.
-func (e *Engine) Do(ctx context.Context, r Request, emit func(Event)) (*Exchange, error) {
-	panic("being built")
-}

@@ -58,7 +58,8 @@ type Hop struct {
 	Timing   Timing
 	Conn     Conn
 	Informed []Response // 1xx responses, at most 10
-	Followed *Redirect  // set when the next hop follows from this one
+	Followed *Redirect  // set when the response is a redirect and redirects are followed, see Redirect.Stopped
+	Raw      []byte     // Response.Raw, also when the bytes were no HTTP response
 }
 
 // Sent is what went out, as it went out.
@@ -81,6 +82,7 @@ type Response struct {
 	Body    *Content // decoded; never nil
 	Wire    int64    // bytes of the body on the wire, before decoding
 	Coding  []string // content codings that were undone, outermost first
+	Warn    string   // what is odd about the body: a huge compression ratio, an unknown coding; "" for nothing
 	Raw     []byte   // the first bytes as they came over a plain connection, at most 64 KiB; nil otherwise
 }
 
@@ -121,6 +123,7 @@ type Redirect struct {
 	Method  [2]string // before and after
 	Dropped []string  // header names and "body" that were not sent on, with the reason after a colon
 	Cross   bool      // the origin changed: scheme, host or port
+	Stopped string    // why it was not followed, so that this hop is the last; "" when it was
 }
 
 // An EventKind says what an Event reports.

@@ -3,4 +3,94 @@
 // Everything that did not come from our own string literals is hostile until it is a Text: bodies, header
 // names and values, reason phrases, file names, collection text, error strings. The package is a leaf: it
 // imports nothing of culprit.
+//
+// The rules (RELIABILITY §4.1), each visible on the screen so that nothing hides:
+//
+//   - a control character becomes its picture: ESC ␛, CR ␍, NUL ␀, DEL ␡; a tab becomes spaces
+//   - C1 controls, bidi controls, invisible and tag characters, noncharacters become ‹U+202E›
+//   - a byte that is not UTF-8 becomes ‹FF›
+//   - a combining mark without a base gets ◌
+//   - a grapheme cluster is cut at 32 bytes and says how many characters are missing: ‹+12›
+//   - inside an emoji, ZWJ, variation selectors and skin tones are left out: terminals and libraries
+//     disagree on the width of such clusters (TERMINAL.md), and a wrong width damages the whole line.
+//     ❤️ is drawn ❤, a family as its members. Everywhere else these characters are escaped as invisible.
+//
+// What is drawn is not what is copied or saved: those take the raw bytes.
 package safe
+
+import (
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// nameCells is how much of a name is drawn: longer ones are paths or attacks, and both have a view of their own.
+const nameCells = 120
+
+// Text is one line that can be drawn. It is made only by this package; the zero value is the empty line.
+type Text struct{ s string }
+
+// String returns the text: valid UTF-8 without control, bidi or invisible characters.
+func (t Text) String() string { return t.s }
+
+// Width returns the number of cells that the text takes, measured as x/ansi's StringWidth does.
+func (t Text) Width() int { return displaywidth.String(t.s) }
+
+// Line makes one line of raw; line ends in it are shown as ␊ and ␍. Printable ASCII is kept without a copy.
+// The cost grows with the whole of raw: for text of unknown length use AppendLine.
+func Line(raw string) Text {
+	if plain(raw) == len(raw) {
+		return Text{raw}
+	}
+	out, _ := AppendLine(make([]byte, 0, len(raw)+16), []byte(raw), -1)
+	return Text{string(out)}
+}
+
+// Block makes one Text for each line of raw, split at \n and \r\n. A line end at the end starts no further
+// line; "" has no lines. A lone \r stays in its line, as ␍.
+func Block(raw string) []Text {
+	if raw == "" {
+		return nil
+	}
+	raw = strings.TrimSuffix(raw, "\n")
+	lines := make([]Text, 0, strings.Count(raw, "\n")+1)
+	for {
+		line, rest, more := strings.Cut(raw, "\n")
+		lines = append(lines, Line(strings.TrimSuffix(line, "\r")))
+		if !more {
+			return lines
+		}
+		raw = rest
+	}
+}
+
+// Name makes one line of a name of a file, a request, a header, a host. It is cut at 120 cells with an ellipsis.
+func Name(raw string) Text {
+	if len(raw) <= nameCells {
+		return Line(raw)
+	}
+	out, cells := AppendLine(nil, []byte(raw), nameCells+1)
+	if cells <= nameCells {
+		return Text{string(out)}
+	}
+	out, _ = AppendLine(out[:0], []byte(raw), nameCells-1)
+	return Text{string(out) + "…"}
+}
+
+// Err makes one line of an error's text, "" for nil. The lines of joined errors are put side by side with "; ".
+func Err(err error) Text {
+	if err == nil {
+		return Text{}
+	}
+	return Line(strings.ReplaceAll(strings.TrimSpace(err.Error()), "\n", "; "))
+}
+
+// plain returns the length of the run of printable ASCII at the start of s.
+func plain[T ~string | ~[]byte](s T) int {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] > 0x7e {
+			return i
+		}
+	}
+	return len(s)
+}

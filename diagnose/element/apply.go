@@ -1,0 +1,385 @@
+package element
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/request/jsontext"
+)
+
+// Apply returns r with the edits put in. They all speak of r as it is, whatever their order: a whole body is
+// set first, what is removed goes last, and of several removals the last in the text goes first. An edit of an
+// element that is not there is an error, except a removal, which is then done already.
+func Apply(r request.Request, edits []diagnose.Edit) (request.Request, error) {
+	r = r.Clone()
+	var first, then, last []diagnose.Edit
+	for _, e := range edits {
+		switch {
+		case e.Op == diagnose.Remove:
+			last = append(last, e)
+		case e.Element == "body" || e.Element == "url":
+			first = append(first, e)
+		default:
+			then = append(then, e)
+		}
+	}
+	slices.Reverse(last)
+	for _, e := range slices.Concat(first, then, last) {
+		if err := apply(&r, e); err != nil {
+			return r, fmt.Errorf("%s %s: %w", e.Op, e.Element, err)
+		}
+	}
+	return r, nil
+}
+
+func apply(r *request.Request, e diagnose.Edit) error {
+	kind, name, n := parse(string(e.Element))
+	to, _ := e.To.(string)
+	switch {
+	case e.Op == diagnose.Move:
+		return move(r, e, to)
+	case kind == "method":
+		r.Method = to
+	case kind == "url":
+		r.URL = to
+	case strings.HasPrefix(kind, "url."):
+		return setURL(r, string(e.Element), e.Op, to)
+	case kind == "auth":
+		return setAuth(r, e.Op, to)
+	case kind == "header":
+		return setHeader(r, name, n, e.Op, to)
+	case kind == "cookie":
+		return setCookie(r, name, n, e.Op, to)
+	case kind == "query":
+		u := SplitURL(r.URL)
+		q, err := setPair(splitPairs(u.Query), name, n, e.Op, to)
+		u.Query, u.question = joinPairs(q), len(q) > 0
+		r.URL = u.String()
+		return err
+	case kind == "form":
+		return setForm(r, name, n, e.Op, to)
+	case kind == "multipart":
+		return setPart(r, name, n, e.Op, to)
+	case e.Element == "body":
+		return setBody(r, e)
+	case kind == "body":
+		return setMember(r, name, e)
+	default:
+		return setTransport(r, string(e.Element), to)
+	}
+	return nil
+}
+
+// move takes the value away from one place and adds it at another: header:X-Api-Key to query:api_key.
+func move(r *request.Request, e diagnose.Edit, to string) error {
+	el, ok := Of(*r).Get(e.Element)
+	if !ok {
+		return errAbsent
+	}
+	if err := apply(r, diagnose.Edit{Element: e.Element, Op: diagnose.Remove}); err != nil {
+		return err
+	}
+	return apply(r, diagnose.Edit{Element: diagnose.ElementID(to), Op: diagnose.Add, To: el.Text})
+}
+
+var errAbsent = fmt.Errorf("no such element")
+
+func setURL(r *request.Request, id string, op diagnose.Op, to string) error {
+	u := SplitURL(r.URL)
+	switch {
+	case id == "url.scheme":
+		u.Scheme = to
+	case id == "url.host":
+		u.Host = to
+	case id == "url.port":
+		u.Port = to
+	case id == "url.path":
+		u.Path = to
+	case id == "url.query":
+		u.Query, u.question = to, to != ""
+	case id == "url.fragment":
+		u.Fragment, u.hash = to, to != ""
+	case id == "url.user":
+		u.User = to
+	default:
+		var i int
+		if _, err := fmt.Sscanf(id, "url.path[%d]", &i); err != nil {
+			return errAbsent
+		}
+		s := u.segments()
+		if i < 0 || i >= len(s) {
+			return errAbsent
+		}
+		if op == diagnose.Remove {
+			s = slices.Delete(slices.Clone(s), i, i+1)
+		} else {
+			s[i] = to
+		}
+		u.Path = "/" + strings.Join(s, "/")
+	}
+	r.URL = u.String()
+	return nil
+}
+
+// setAuth changes credentials where they are: the parameters of a scheme or the Authorization header.
+func setAuth(r *request.Request, op diagnose.Op, to string) error {
+	if op == diagnose.Remove {
+		r.Auth = request.Auth{}
+		r.Header = request.Del(r.Header, "Authorization")
+		return nil
+	}
+	switch a := r.Auth; a.Scheme {
+	case "apikey":
+		r.Auth = a.With("value", to)
+		return nil
+	case "bearer":
+		if token, ok := strings.CutPrefix(to, "Bearer "); ok {
+			r.Auth = a.With("token", token)
+			return nil
+		}
+	case "basic":
+		if user, pass, ok := basic(to); ok {
+			r.Auth = a.With("username", user).With("password", pass)
+			return nil
+		}
+	}
+	r.Auth = request.Auth{}
+	r.Header = request.Set(r.Header, "Authorization", to)
+	return nil
+}
+
+func basic(v string) (user, pass string, ok bool) {
+	b64, ok := strings.CutPrefix(v, "Basic ")
+	if !ok {
+		return "", "", false
+	}
+	raw, err := base64.StdEncoding.DecodeString(b64)
+	if err != nil {
+		return "", "", false
+	}
+	return strings.Cut(string(raw), ":")
+}
+
+func setHeader(r *request.Request, name string, n int, op diagnose.Op, to string) error {
+	at := nth(len(r.Header), n, func(i int) bool { return http.CanonicalHeaderKey(r.Header[i].Name) == name })
+	var err error
+	r.Header, err = setField(r.Header, at, name, op, to)
+	return err
+}
+
+// setField does an edit on a list of fields; at is -1 when the element is not there.
+func setField(fields []request.Field, at int, name string, op diagnose.Op, to string) ([]request.Field, error) {
+	switch {
+	case op == diagnose.Add || op == diagnose.Set && at < 0:
+		return append(fields, request.Field{Name: name, Value: to}), nil
+	case at < 0 && op == diagnose.Remove:
+	case at < 0:
+		return fields, errAbsent
+	case op == diagnose.Remove:
+		return slices.Delete(fields, at, at+1), nil
+	case op == diagnose.Rename:
+		fields[at].Name = to
+	default:
+		fields[at].Value, fields[at].Default = to, false
+	}
+	return fields, nil
+}
+
+// nth returns the index of the n-th of count things that match, -1 when there are fewer.
+func nth(count, n int, match func(int) bool) int {
+	for i := range count {
+		if match(i) {
+			if n == 0 {
+				return i
+			}
+			n--
+		}
+	}
+	return -1
+}
+
+func setCookie(r *request.Request, name string, n int, op diagnose.Op, to string) error {
+	for i, h := range r.Header {
+		if !strings.EqualFold(h.Name, "Cookie") {
+			continue
+		}
+		c := splitCookies(h.Value)
+		c, err := setField(c, nth(len(c), n, func(i int) bool { return c[i].Name == name }), name, op, to)
+		if err != nil {
+			return err
+		}
+		if len(c) == 0 {
+			r.Header = slices.Delete(r.Header, i, i+1)
+		} else {
+			r.Header[i].Value = joinCookies(c)
+		}
+		return nil
+	}
+	if op != diagnose.Remove {
+		r.Header = append(r.Header, request.Field{Name: "Cookie", Value: name + "=" + to})
+	}
+	return nil
+}
+
+func setPair(pairs []pair, name string, n int, op diagnose.Op, to string) ([]pair, error) {
+	at := nth(len(pairs), n, func(i int) bool { return pairs[i].name() == name })
+	switch {
+	case op == diagnose.Add || op == diagnose.Set && at < 0:
+		return append(pairs, pair{Encode(name) + "=" + Encode(to)}), nil
+	case at < 0 && op == diagnose.Remove:
+	case at < 0:
+		return pairs, errAbsent
+	case op == diagnose.Remove:
+		return slices.Delete(pairs, at, at+1), nil
+	case op == diagnose.Rename:
+		pairs[at] = pairs[at].withName(to)
+	default:
+		pairs[at] = pairs[at].withValue(to)
+	}
+	return pairs, nil
+}
+
+func setForm(r *request.Request, name string, n int, op diagnose.Op, to string) error {
+	if r.Body.Kind != request.FormBody {
+		p, err := setPair(splitPairs(r.Body.Text), name, n, op, to)
+		r.Body.Text = joinPairs(p)
+		return err
+	}
+	f := r.Body.Fields
+	var err error
+	r.Body.Fields, err = setField(f, nth(len(f), n, func(i int) bool { return f[i].Name == name }), name, op, to)
+	return err
+}
+
+func setPart(r *request.Request, name string, n int, op diagnose.Op, to string) error {
+	p := r.Body.Parts
+	at := nth(len(p), n, func(i int) bool { return p[i].Name == name })
+	switch {
+	case op == diagnose.Add || op == diagnose.Set && at < 0:
+		r.Body.Parts = append(p, request.Part{Name: name, Value: to})
+	case at < 0 && op == diagnose.Remove:
+	case at < 0:
+		return errAbsent
+	case op == diagnose.Remove:
+		r.Body.Parts = slices.Delete(p, at, at+1)
+	case op == diagnose.Rename:
+		p[at].Name = to
+	default:
+		p[at].Value, p[at].Path = to, ""
+	}
+	return nil
+}
+
+// setBody replaces the whole body: To is a text, or a request.Body of another kind.
+func setBody(r *request.Request, e diagnose.Edit) error {
+	if e.Op == diagnose.Remove {
+		r.Body = request.Body{}
+		return nil
+	}
+	switch to := e.To.(type) {
+	case string:
+		r.Body = request.Body{Kind: request.RawBody, Type: r.Body.Type, Text: to}
+	case request.Body:
+		r.Body = to
+	default:
+		return fmt.Errorf("a body cannot be set to a %T", e.To)
+	}
+	return nil
+}
+
+// setMember edits the JSON body at a pointer.
+func setMember(r *request.Request, pointer string, e diagnose.Edit) error {
+	src := []byte(r.Body.Text)
+	root, perr := jsontext.Parse(src)
+	if perr != nil {
+		return fmt.Errorf("the body is not JSON: %w", perr)
+	}
+	n := root.At(pointer)
+	up, key := parentOf(pointer)
+	parent := root.At(up)
+	switch {
+	case n == nil && e.Op == diagnose.Remove:
+		return nil
+	case n == nil && (e.Op == diagnose.Add || e.Op == diagnose.Set):
+		if parent == nil || parent.Kind != jsontext.Object && parent.Kind != jsontext.Array {
+			return errAbsent
+		}
+		src = jsontext.Insert(src, parent, key, Raw(e.To))
+	case n == nil:
+		return errAbsent
+	case e.Op == diagnose.Remove:
+		src = jsontext.Remove(src, parent, n)
+	case e.Op == diagnose.Rename:
+		to, _ := e.To.(string)
+		src = jsontext.Rename(src, n, to)
+	default:
+		src = jsontext.Replace(src, n, Raw(e.To))
+	}
+	r.Body.Text = string(src)
+	return nil
+}
+
+func parentOf(pointer string) (parent, key string) {
+	i := strings.LastIndexByte(pointer, '/')
+	if i < 0 {
+		return "", ""
+	}
+	return pointer[:i], jsontext.Split(pointer[i:])[0]
+}
+
+// Raw writes the To of an edit as JSON.
+func Raw(v any) []byte {
+	switch v := v.(type) {
+	case json.RawMessage:
+		return v
+	case string:
+		return jsontext.Quote(v)
+	case json.Number:
+		return []byte(v)
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return []byte("null")
+	}
+	return b
+}
+
+// setTransport changes how the request is sent.
+func setTransport(r *request.Request, id, to string) error {
+	s := &r.Settings
+	switch id {
+	case "http_version":
+		s.HTTPVersion = to
+	case "proxy":
+		s.Proxy.URL = to
+	case "redirect":
+		s.Follow, _ = strconv.Atoi(to)
+	case "ip_family":
+		s.IPFamily, _ = strconv.Atoi(to)
+	case "timeout":
+		d, err := time.ParseDuration(to)
+		if err != nil {
+			return err
+		}
+		s.Timeouts.FirstByte, s.Timeouts.Total = d, 2*d
+	case "tls.ca":
+		s.TLS.CAFile = to
+	case "tls.client_certificate":
+		s.TLS.CertFile, s.TLS.KeyFile = to, ""
+	case "tls.server_name":
+		s.TLS.ServerName = to
+	case "tls.min_version":
+		s.TLS.MinVersion = to
+	default:
+		return errAbsent
+	}
+	return nil
+}

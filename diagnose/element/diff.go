@@ -1,0 +1,205 @@
+package element
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/request/jsontext"
+)
+
+// volatile headers differ between any two exchanges and are never taken from another request (§7.2).
+var volatile = []string{"Date", "Traceparent", "Tracestate", "X-Request-Id", "X-Correlation-Id", "X-Amz-Date", "Idempotency-Key", "Content-Length", "B3"}
+
+// Diff returns the edits that turn from into to, one for each element that differs, in the order of the
+// search. Volatile elements and how the request is sent are left out.
+func Diff(from, to request.Request) []diagnose.Edit {
+	a, b := Of(from), Of(to)
+	var edits []diagnose.Edit
+	add := func(id diagnose.ElementID, op diagnose.Op, v any) {
+		edits = append(edits, diagnose.Edit{Element: id, Op: op, To: v, Source: "baseline", Weight: 1})
+	}
+	jsonBoth := a.json != nil && b.json != nil
+	sameBody := from.Body.Kind == to.Body.Kind && (jsonBoth || a.json == nil && b.json == nil)
+	for _, e := range a.Elements {
+		if skip(e.ID) || isBody(e.ID) {
+			continue
+		}
+		other, ok := b.Get(e.ID)
+		switch {
+		case !ok:
+			add(e.ID, diagnose.Remove, nil)
+		case other.Text != e.Text:
+			add(e.ID, diagnose.Set, other.Text)
+		}
+	}
+	for _, e := range b.Elements {
+		if _, ok := a.Get(e.ID); !ok && !skip(e.ID) && !isBody(e.ID) {
+			add(e.ID, diagnose.Add, e.Text)
+		}
+	}
+	switch {
+	case jsonBoth:
+		d := jsonDiff{a.text, b.text, add}
+		d.nodes("", a.json, b.json)
+	case sameBody && from.Body.Kind != request.RawBody || sameBody && isForm(from) && isForm(to):
+		formDiff(a, b, add)
+	case !bodyEqual(from.Body, to.Body):
+		if to.Body.Kind == request.NoBody {
+			add("body", diagnose.Remove, nil)
+		} else {
+			add("body", diagnose.Set, to.Body)
+		}
+	}
+	return edits
+}
+
+func bodyEqual(a, b request.Body) bool {
+	return a.Kind == b.Kind && a.Text == b.Text && a.Path == b.Path &&
+		slices.Equal(a.Fields, b.Fields) && slices.Equal(a.Parts, b.Parts)
+}
+
+func isBody(id diagnose.ElementID) bool {
+	kind, _, _ := parse(string(id))
+	return kind == "body" || kind == "form" || kind == "multipart"
+}
+
+// skip leaves out path segments (url.path says it all) and what is volatile.
+func skip(id diagnose.ElementID) bool {
+	kind, name, _ := parse(string(id))
+	return strings.HasPrefix(kind, "url.path[") || kind == "header" && slices.Contains(volatile, http.CanonicalHeaderKey(name))
+}
+
+func formDiff(a, b *Index, add func(diagnose.ElementID, diagnose.Op, any)) {
+	for _, e := range a.Elements {
+		if !isBody(e.ID) || e.ID == "body" {
+			continue
+		}
+		other, ok := b.Get(e.ID)
+		switch {
+		case !ok:
+			add(e.ID, diagnose.Remove, nil)
+		case other.Text != e.Text:
+			add(e.ID, diagnose.Set, other.Text)
+		}
+	}
+	for _, e := range b.Elements {
+		if _, ok := a.Get(e.ID); !ok && isBody(e.ID) && e.ID != "body" {
+			add(e.ID, diagnose.Add, e.Text)
+		}
+	}
+}
+
+type jsonDiff struct {
+	from, to string
+	add      func(diagnose.ElementID, diagnose.Op, any)
+}
+
+func (d jsonDiff) nodes(pointer string, a, b *jsontext.Node) {
+	id := diagnose.ElementID("body:" + pointer)
+	raw := func() json.RawMessage { return json.RawMessage(d.to[b.Start:b.End]) }
+	switch {
+	case a.Kind != b.Kind && pointer == "":
+		d.add("body", diagnose.Set, d.to)
+	case a.Kind != b.Kind:
+		d.add(id, diagnose.Set, raw())
+	case a.Kind == jsontext.Object:
+		d.objects(pointer, a, b)
+	case a.Kind == jsontext.Array:
+		d.arrays(pointer, a, b)
+	case d.from[a.Start:a.End] != d.to[b.Start:b.End]:
+		d.add(id, diagnose.Set, raw())
+	}
+}
+
+func (d jsonDiff) objects(pointer string, a, b *jsontext.Node) {
+	for _, c := range a.Children {
+		p := pointer + "/" + jsontext.Token(c.Key)
+		if other := b.At("/" + jsontext.Token(c.Key)); other != nil {
+			d.nodes(p, c, other)
+		} else {
+			d.add(diagnose.ElementID("body:"+p), diagnose.Remove, nil)
+		}
+	}
+	for _, c := range b.Children {
+		if a.At("/"+jsontext.Token(c.Key)) == nil {
+			d.add(diagnose.ElementID("body:"+pointer+"/"+jsontext.Token(c.Key)), diagnose.Add, json.RawMessage(d.to[c.Start:c.End]))
+		}
+	}
+}
+
+func (d jsonDiff) arrays(pointer string, a, b *jsontext.Node) {
+	for i := range max(len(a.Children), len(b.Children)) {
+		p := pointer + "/" + strconv.Itoa(i)
+		switch {
+		case i >= len(b.Children):
+			d.add(diagnose.ElementID("body:"+p), diagnose.Remove, nil)
+		case i >= len(a.Children):
+			c := b.Children[i]
+			d.add(diagnose.ElementID("body:"+p), diagnose.Add, json.RawMessage(d.to[c.Start:c.End]))
+		default:
+			d.nodes(p, a.Children[i], b.Children[i])
+		}
+	}
+}
+
+// Changes shows edits as before and after. Secret values are not masked here.
+func Changes(x *Index, edits []diagnose.Edit) []diagnose.Change {
+	changes := make([]diagnose.Change, 0, len(edits))
+	for _, e := range edits {
+		c := diagnose.Change{Element: e.Element}
+		if el, ok := x.Get(e.Element); ok {
+			c.From = &el.Text
+		}
+		if e.Op != diagnose.Remove {
+			to := Shown(e)
+			c.To = &to
+		}
+		changes = append(changes, c)
+	}
+	return changes
+}
+
+// Shown writes the new value of an edit as it will stand in the request.
+func Shown(e diagnose.Edit) string {
+	kind, _, _ := parse(string(e.Element))
+	switch to := e.To.(type) {
+	case nil:
+		if e.Op == diagnose.Remove {
+			return ""
+		}
+		return "null"
+	case string:
+		if kind == "body" && e.Element != "body" && e.Op != diagnose.Rename && e.Op != diagnose.Move {
+			return string(jsontext.Quote(to))
+		}
+		return to
+	case request.Body:
+		if to.Kind == request.RawBody {
+			return to.Text
+		}
+		return string(to.Kind)
+	default:
+		return string(Raw(to))
+	}
+}
+
+// Phrase says in one short line what an edit does: `body:/qty = 5`, `without header:Accept`.
+func Phrase(e diagnose.Edit) string {
+	switch e.Op {
+	case diagnose.Remove:
+		return "without " + string(e.Element)
+	case diagnose.Rename:
+		return fmt.Sprintf("%s renamed %v", e.Element, e.To)
+	case diagnose.Move:
+		return fmt.Sprintf("%s moved to %v", e.Element, e.To)
+	case diagnose.Add:
+		return fmt.Sprintf("with %s = %s", e.Element, Shown(e))
+	}
+	return fmt.Sprintf("%s = %s", e.Element, Shown(e))
+}

@@ -1,0 +1,234 @@
+// Package element takes a request apart into addressable elements, and puts edits into it.
+//
+// An edit changes only what it names: the bytes of a JSON body, a query string or a form that no edit touches
+// stay as they were written. The package reads and changes values; it sends nothing.
+package element
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/request/jsontext"
+	"culprit/request/secret"
+)
+
+// An Index is a request taken apart. Elements stand in the order of the search (§7.4): transport, url, auth,
+// headers, cookies, query, body.
+type Index struct {
+	Request  request.Request
+	Elements []diagnose.Element
+
+	at   map[diagnose.ElementID]int
+	json *jsontext.Node
+	text string // the text that json was read from
+}
+
+// Of takes r apart. A body that cannot be parsed is the one element "body".
+func Of(r request.Request) *Index {
+	x := &Index{Request: r, at: map[diagnose.ElementID]int{}}
+	x.url()
+	x.auth()
+	x.headers()
+	x.query()
+	x.body()
+	return x
+}
+
+// Get returns the element id.
+func (x *Index) Get(id diagnose.ElementID) (diagnose.Element, bool) {
+	i, ok := x.at[id]
+	if !ok {
+		return diagnose.Element{}, false
+	}
+	return x.Elements[i], true
+}
+
+// JSON returns the tree of a JSON body and its text, nil when the body is not JSON.
+func (x *Index) JSON() (*jsontext.Node, string) { return x.json, x.text }
+
+func (x *Index) add(e diagnose.Element) {
+	if _, ok := x.at[e.ID]; ok {
+		return
+	}
+	x.at[e.ID] = len(x.Elements)
+	x.Elements = append(x.Elements, e)
+}
+
+func text(id, group, value string) diagnose.Element {
+	return diagnose.Element{ID: diagnose.ElementID(id), Group: group, Value: value, Text: value}
+}
+
+func (x *Index) url() {
+	method := x.Request.Method
+	if method == "" {
+		method = http.MethodGet
+	}
+	x.add(text("method", "method", method))
+	u := SplitURL(x.Request.URL)
+	x.add(text("url.scheme", "url", u.Scheme))
+	x.add(text("url.host", "url", u.Host))
+	if u.Port != "" {
+		x.add(text("url.port", "url", u.Port))
+	}
+	x.add(text("url.path", "url", u.Path))
+	for i, s := range u.segments() {
+		x.add(text(numbered("url.path", i), "url", s))
+	}
+	if u.Fragment != "" {
+		x.add(text("url.fragment", "url", u.Fragment))
+	}
+}
+
+// auth makes one element of the credentials, whether they are a scheme of their own or a header.
+func (x *Index) auth() {
+	if v := authText(x.Request); v != "" {
+		e := text("auth", "auth", v)
+		e.Secret = true
+		x.add(e)
+	}
+}
+
+// authText returns the value that credentials go out with: "Bearer …", "Basic …", the key of an API key.
+func authText(r request.Request) string {
+	a := r.Auth
+	switch a.Scheme {
+	case "bearer":
+		return "Bearer " + a.Param("token")
+	case "basic":
+		return "Basic " + base64.StdEncoding.EncodeToString([]byte(a.Param("username")+":"+a.Param("password")))
+	case "apikey":
+		return a.Param("value")
+	}
+	return request.Get(r.Header, "Authorization")
+}
+
+func (x *Index) headers() {
+	seen := counter{}
+	for _, h := range x.Request.Header {
+		name := http.CanonicalHeaderKey(h.Name)
+		switch name {
+		case "Authorization":
+			if x.Request.Auth.Scheme == "" && seen["header:"+name] == 0 {
+				seen.id("header:" + name)
+				continue // it is the element auth; a second one is a header of its own
+			}
+		case "Cookie":
+			continue
+		}
+		group := "header"
+		if strings.HasPrefix(name, "X-") {
+			group = "header:custom"
+		}
+		e := text(seen.id("header:"+name), group, h.Value)
+		e.Secret, e.Default = secret.Sensitive(name), h.Default
+		x.add(e)
+	}
+	for _, h := range x.Request.Header {
+		if !strings.EqualFold(h.Name, "Cookie") {
+			continue
+		}
+		for _, c := range splitCookies(h.Value) {
+			e := text(seen.id("cookie:"+c.Name), "cookie", c.Value)
+			e.Secret = true
+			x.add(e)
+		}
+	}
+}
+
+func (x *Index) query() {
+	seen := counter{}
+	for _, p := range splitPairs(SplitURL(x.Request.URL).Query) {
+		e := text(seen.id("query:"+p.name()), "query", p.value())
+		e.Secret = secret.Sensitive(p.name())
+		x.add(e)
+	}
+}
+
+func (x *Index) body() {
+	b := x.Request.Body
+	switch b.Kind {
+	case request.RawBody:
+		x.add(text("body", "body", b.Text))
+		x.rawBody(b.Text)
+	case request.FormBody:
+		x.add(text("body", "body", ""))
+		seen := counter{}
+		for _, f := range b.Fields {
+			e := text(seen.id("form:"+f.Name), "form", f.Value)
+			e.Secret = secret.Sensitive(f.Name)
+			x.add(e)
+		}
+	case request.MultipartBody:
+		x.add(text("body", "body", ""))
+		seen := counter{}
+		for _, p := range b.Parts {
+			v := p.Value
+			if p.Path != "" {
+				v = "@" + p.Path
+			}
+			x.add(text(seen.id("multipart:"+p.Name), "multipart", v))
+		}
+	case request.FileBody:
+		x.add(text("body", "body", "@"+b.Path))
+	}
+}
+
+// rawBody looks into a text: JSON by its first character, a form by its declared type.
+func (x *Index) rawBody(s string) {
+	trimmed := strings.TrimLeft(s, " \t\r\n")
+	if strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
+		root, err := jsontext.Parse([]byte(s))
+		if err != nil {
+			return
+		}
+		x.json, x.text = root, s
+		root.Walk(func(p string, n *jsontext.Node) bool {
+			if p != "" {
+				x.add(member(p, n, s))
+			}
+			return true
+		})
+		return
+	}
+	if isForm(x.Request) {
+		seen := counter{}
+		for _, p := range splitPairs(s) {
+			e := text(seen.id("form:"+p.name()), "form", p.value())
+			e.Secret = secret.Sensitive(p.name())
+			x.add(e)
+		}
+	}
+}
+
+func member(pointer string, n *jsontext.Node, src string) diagnose.Element {
+	e := diagnose.Element{
+		ID: diagnose.ElementID("body:" + pointer), Text: src[n.Start:n.End],
+		Group: "body:/" + jsontext.Token(jsontext.Split(pointer)[0]),
+	}
+	switch n.Kind {
+	case jsontext.String:
+		e.Value = jsontext.Unquote([]byte(e.Text))
+	case jsontext.Number:
+		e.Value = json.Number(e.Text)
+	case jsontext.Bool:
+		e.Value = e.Text == "true"
+	case jsontext.Null:
+	default:
+		e.Value = json.RawMessage(e.Text)
+	}
+	e.Secret = secret.Sensitive(n.Key)
+	return e
+}
+
+// isForm reports whether r declares a URL-encoded form.
+func isForm(r request.Request) bool {
+	t := request.Get(r.Header, "Content-Type")
+	if t == "" {
+		t = r.Body.Type
+	}
+	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(t)), "application/x-www-form-urlencoded")
+}

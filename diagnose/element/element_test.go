@@ -1,0 +1,102 @@
+package element
+
+import (
+	"encoding/json"
+	"testing"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+var order = request.Request{
+	Method: "POST", URL: "https://api.test:8443/v1/orders?limit=10&tag=a&tag=b%20c",
+	Header: []request.Field{{Name: "accept", Value: "*/*"}, {Name: "Authorization", Value: "Bearer t"}, {Name: "Cookie", Value: "sid=1; theme=dark"}, {Name: "X-Org", Value: "7"}},
+	Body:   request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"items":[{"sku":"a","qty":"2"},{"sku":"b"}],"note":null}`},
+}
+
+func TestOfNamesEveryPart(t *testing.T) {
+	want := []diagnose.ElementID{
+		"method", "url.scheme", "url.host", "url.port", "url.path", "url.path[0]", "url.path[1]", "auth",
+		"header:Accept", "header:X-Org", "cookie:sid", "cookie:theme", "query:limit", "query:tag", "query:tag#1", "body",
+		"body:/items", "body:/items/0", "body:/items/0/sku", "body:/items/0/qty", "body:/items/1", "body:/items/1/sku", "body:/note",
+	}
+	got := Of(order).Elements
+	for i := range max(len(want), len(got)) {
+		if i >= len(got) || i >= len(want) || got[i].ID != want[i] {
+			t.Fatalf("at %d: got %v", i, got)
+		}
+	}
+}
+
+func TestApplyTouchesOnlyWhatItNames(t *testing.T) {
+	for _, tt := range []struct {
+		edit diagnose.Edit
+		got  func(request.Request) string
+		want string
+	}{
+		{diagnose.Edit{Element: "body:/items/0/qty", Op: diagnose.Set, To: json.Number("2")},
+			body, `{"items":[{"sku":"a","qty":2},{"sku":"b"}],"note":null}`},
+		{diagnose.Edit{Element: "body:/note", Op: diagnose.Remove}, body, `{"items":[{"sku":"a","qty":"2"},{"sku":"b"}]}`},
+		{diagnose.Edit{Element: "body:/items/1/price", Op: diagnose.Add, To: "x"}, body,
+			`{"items":[{"sku":"a","qty":"2"},{"sku":"b","price":"x"}],"note":null}`},
+		{diagnose.Edit{Element: "query:tag#1", Op: diagnose.Set, To: "c+d"}, link, "https://api.test:8443/v1/orders?limit=10&tag=a&tag=c%2Bd"},
+		{diagnose.Edit{Element: "query:limit", Op: diagnose.Remove}, link, "https://api.test:8443/v1/orders?tag=a&tag=b%20c"},
+		{diagnose.Edit{Element: "url.path", Op: diagnose.Set, To: "/v2/orders"}, link, "https://api.test:8443/v2/orders?limit=10&tag=a&tag=b%20c"},
+		{diagnose.Edit{Element: "header:Accept", Op: diagnose.Set, To: "text/csv"}, header("Accept"), "text/csv"},
+		{diagnose.Edit{Element: "cookie:sid", Op: diagnose.Remove}, header("Cookie"), "theme=dark"},
+		{diagnose.Edit{Element: "auth", Op: diagnose.Set, To: "Bearer u"}, header("Authorization"), "Bearer u"},
+		{diagnose.Edit{Element: "header:X-Org", Op: diagnose.Move, To: "query:org"}, link, "https://api.test:8443/v1/orders?limit=10&tag=a&tag=b%20c&org=7"},
+	} {
+		r, err := Apply(order, []diagnose.Edit{tt.edit})
+		if err != nil {
+			t.Errorf("%v: %v", tt.edit, err)
+		}
+		if got := tt.got(r); got != tt.want {
+			t.Errorf("%v: got %s, want %s", tt.edit, got, tt.want)
+		}
+	}
+	if body(order) != `{"items":[{"sku":"a","qty":"2"},{"sku":"b"}],"note":null}` {
+		t.Error("the original changed")
+	}
+}
+
+func body(r request.Request) string { return r.Body.Text }
+func link(r request.Request) string { return r.URL }
+func header(name string) func(request.Request) string {
+	return func(r request.Request) string { return request.Get(r.Header, name) }
+}
+
+// Whatever two requests differ in, applying their difference leads from one to the other.
+func TestDiffLeadsThere(t *testing.T) {
+	other := order.Clone()
+	other.URL = "https://api.test/v2/orders?tag=a&page=2"
+	other.Method = "PUT"
+	other.Header = []request.Field{{Name: "Accept", Value: "application/json"}, {Name: "Authorization", Value: "Bearer u"}, {Name: "Cookie", Value: "sid=2"}, {Name: "X-New", Value: "1"}}
+	other.Body.Text = `{"items":[{"sku":"z"}],"ship":{"city":"x"},"note":"n"}`
+	for _, pair := range [][2]request.Request{{order, other}, {other, order}, {order, {Method: "GET", URL: order.URL}}} {
+		got, err := Apply(pair[0], Diff(pair[0], pair[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := Diff(got, pair[1]); len(d) > 0 {
+			t.Errorf("still different: %+v", d)
+		}
+	}
+}
+
+// FuzzApply removes every element of an arbitrary request, one at a time.
+func FuzzApply(f *testing.F) {
+	f.Add("http://h/p?a=1&a", "Cookie", "a=b", `{"a":[1,{"b":null}]}`)
+	f.Add("nonsense", "authorization", "x", "a=1&b=%zz")
+	f.Fuzz(func(t *testing.T, u, name, value, text string) {
+		r := request.Request{URL: u, Header: []request.Field{{Name: name, Value: value}}, Body: request.Body{Kind: request.RawBody, Type: "application/x-www-form-urlencoded", Text: text}}
+		for _, e := range Of(r).Elements {
+			if _, err := Apply(r, []diagnose.Edit{{Element: e.ID, Op: diagnose.Remove}}); err != nil {
+				t.Fatalf("remove %q: %v", e.ID, err)
+			}
+		}
+		if d := Diff(r, r); len(d) > 0 {
+			t.Fatalf("differs from itself: %v", d)
+		}
+	})
+}

@@ -1,0 +1,180 @@
+package probe
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// lookTimeout bounds one look: TCP repeats a SYN after 1 s and 3 s (RFC 6298), a look waits for both.
+const lookTimeout = 5 * time.Second
+
+// maxDials bounds how many addresses of a name are tried.
+const maxDials = 10
+
+func (a *asker) look(ctx context.Context, l diagnose.Look) diagnose.Sight {
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
+	start := time.Now()
+	var s diagnose.Sight
+	switch l.Layer {
+	case "dns":
+		s = a.dns(ctx, l.Host)
+	case "tcp":
+		s = a.tcp(ctx, l)
+	case "tls":
+		s = a.tls(ctx, l)
+	default:
+		s = diagnose.Sight{Text: "nothing can look at " + l.Layer}
+	}
+	s.Took = time.Since(start)
+	return s
+}
+
+func (a *asker) lookup(ctx context.Context, host string) ([]net.IPAddr, error) {
+	if ip := net.ParseIP(host); ip != nil {
+		return []net.IPAddr{{IP: ip}}, nil
+	}
+	if a.o.Net.Lookup != nil {
+		return a.o.Net.Lookup(ctx, host)
+	}
+	return net.DefaultResolver.LookupIPAddr(ctx, host)
+}
+
+func (a *asker) dial(ctx context.Context, address string) (net.Conn, error) {
+	if a.o.Net.Dial != nil {
+		return a.o.Net.Dial(ctx, "tcp", address)
+	}
+	var d net.Dialer
+	return d.DialContext(ctx, "tcp", address)
+}
+
+func (a *asker) dns(ctx context.Context, host string) diagnose.Sight {
+	ips, err := a.lookup(ctx, host)
+	if err != nil {
+		cause := "dns_server_failure"
+		var de *net.DNSError
+		switch {
+		case errors.As(err, &de) && de.IsNotFound:
+			cause = "dns_name_not_found"
+		case errors.As(err, &de) && de.IsTimeout:
+			cause = "dns_timeout"
+		}
+		text := "the name " + host + " has no address"
+		return diagnose.Sight{Text: text, Failure: &request.Failure{Phase: request.PhaseResolve, Cause: cause, Text: text, Err: err}}
+	}
+	s := diagnose.Sight{OK: true}
+	for _, ip := range ips {
+		s.Found = append(s.Found, ip.String())
+	}
+	s.Text = host + " is " + strings.Join(s.Found, ", ")
+	return s
+}
+
+// tcp connects to every address of the host; one that answers is enough to be OK.
+func (a *asker) tcp(ctx context.Context, l diagnose.Look) diagnose.Sight {
+	addresses := []string{l.Address}
+	if l.Address == "" {
+		ips, err := a.lookup(ctx, l.Host)
+		if err != nil {
+			return a.dns(ctx, l.Host)
+		}
+		addresses = addresses[:0]
+		for _, ip := range ips[:min(len(ips), maxDials)] {
+			addresses = append(addresses, net.JoinHostPort(ip.String(), l.Port))
+		}
+	}
+	var s diagnose.Sight
+	var last error
+	for _, address := range addresses {
+		c, err := a.dial(ctx, address)
+		if err != nil {
+			last = err
+			s.Found = append(s.Found, address+" does not answer: "+reason(err))
+			continue
+		}
+		c.Close()
+		s.OK = true
+		s.Found = append(s.Found, address+" answers")
+	}
+	s.Text = strings.Join(s.Found, "; ")
+	if !s.OK && last != nil {
+		s.Failure = &request.Failure{Phase: request.PhaseConnect, Cause: tcpCause(last), Text: s.Text, Err: last}
+	}
+	return s
+}
+
+// reason is the last and plainest part of a network error.
+func reason(err error) string {
+	var oe *net.OpError
+	if errors.As(err, &oe) && oe.Err != nil {
+		err = oe.Err
+	}
+	return err.Error()
+}
+
+func tcpCause(err error) string {
+	var ne net.Error
+	switch {
+	case strings.Contains(err.Error(), "refused"):
+		return "connection_refused"
+	case errors.As(err, &ne) && ne.Timeout(), errors.Is(err, context.DeadlineExceeded):
+		return "connection_timeout"
+	}
+	return "host_unreachable"
+}
+
+// tls does a handshake that verifies nothing and sends nothing, to see what the server shows (RELIABILITY P4).
+func (a *asker) tls(ctx context.Context, l diagnose.Look) diagnose.Sight {
+	t := a.tcp(ctx, l)
+	if !t.OK {
+		return t
+	}
+	address := l.Address
+	for _, f := range t.Found {
+		if addr, ok := strings.CutSuffix(f, " answers"); ok {
+			address = addr
+			break
+		}
+	}
+	c, err := a.dial(ctx, address)
+	if err != nil {
+		return t
+	}
+	defer c.Close()
+	name := l.SNI
+	if name == "" {
+		name = l.Options.ServerName
+	}
+	if name == "" {
+		name = l.Host
+	}
+	conn := tls.Client(c, &tls.Config{ServerName: name, InsecureSkipVerify: true, NextProtos: []string{"h2", "http/1.1"}, MinVersion: tls.VersionTLS10}) //nolint:gosec // looks only; nothing is sent
+	if err := conn.HandshakeContext(ctx); err != nil {
+		return diagnose.Sight{Text: "the TLS handshake ends: " + reason(err)}
+	}
+	state := conn.ConnectionState()
+	s := diagnose.Sight{OK: true, Text: tls.VersionName(state.Version)}
+	for i, cert := range state.PeerCertificates {
+		s.Found = append(s.Found, fmt.Sprintf("%d: %s, issued by %s, valid %s to %s", i, cert.Subject, cert.Issuer, cert.NotBefore.UTC().Format(time.DateOnly), cert.NotAfter.UTC().Format(time.DateOnly)))
+	}
+	if len(state.PeerCertificates) > 0 {
+		leaf := state.PeerCertificates[0]
+		s.Text += ", certificate for " + strings.Join(names(leaf.DNSNames, leaf.Subject.CommonName), ", ") + " until " + leaf.NotAfter.UTC().Format(time.DateOnly)
+	}
+	return s
+}
+
+func names(sans []string, cn string) []string {
+	if len(sans) == 0 {
+		return []string{cn}
+	}
+	return sans[:min(len(sans), 4)]
+}

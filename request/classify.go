@@ -1,0 +1,385 @@
+package request
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// A limitError is a limit of Timeouts that was reached.
+type limitError struct {
+	what  string
+	limit time.Duration
+}
+
+// Error names the limit.
+func (e *limitError) Error() string { return fmt.Sprintf("no %s within %v", e.what, e.limit) }
+
+// Timeout marks it for net.Error.
+func (e *limitError) Timeout() bool { return true }
+
+// Is makes it a context.DeadlineExceeded too.
+func (e *limitError) Is(target error) bool { return target == context.DeadlineExceeded }
+
+// Facts are what a hop knows when it fails; with the error they give the cause.
+type facts struct {
+	host, address string
+	proxy         string // "" for none
+	https         bool
+	reused        bool
+	looked        bool // resolving began and did not end
+	connected     bool
+	secured       bool // TLS done, or none wanted
+	asked         bool // the server asked for a client certificate
+	certificate   bool // and there was one
+	wrote, first  bool
+	header        bool // the response's header was read
+	decode        bool
+	raw           []byte
+	cause         error // why the context ended, nil when it did not
+}
+
+// facts collects them. failed may be nil.
+func (h *hopTrace) facts(ctx context.Context, u *url.URL, failed *broken) facts {
+	if failed == nil {
+		return facts{}
+	}
+	h.x.mu.Lock()
+	defer h.x.mu.Unlock()
+	t, c := h.hop.Timing, h.hop.Conn
+	var v *verifyError
+	if errors.As(failed.err, &v) {
+		h.hop.Conn.TLS = &v.state
+	}
+	f := facts{
+		host: u.Hostname(), address: orDefault(c.Remote, u.Host), proxy: c.Proxy, https: u.Scheme == "https", reused: c.Reused,
+		looked:    t.DNSStart > 0 && t.DNSDone == 0 && len(c.Tried) == 0,
+		connected: t.ConnectDone > 0 || c.Reused,
+		secured:   t.TLSDone > 0 || c.Reused || u.Scheme != "https",
+		asked:     h.asked, wrote: h.wrote, first: h.first, header: h.handed, decode: failed.decode,
+		cause: context.Cause(ctx),
+	}
+	if h.tap != nil {
+		f.raw = h.tap.peek()
+	}
+	return f
+}
+
+// phase is the step in which something that can happen in any of them did happen.
+func (f facts) phase() Phase {
+	switch {
+	case f.header, f.first:
+		return PhaseRead
+	case f.looked:
+		return PhaseResolve
+	case !f.connected:
+		return PhaseConnect
+	case !f.secured:
+		return PhaseTLS
+	case !f.wrote:
+		return PhaseWrite
+	}
+	return PhaseWait
+}
+
+// prepareFailure is a request that was never sent.
+func prepareFailure(err error) *Failure {
+	var r *refused
+	if errors.As(err, &r) {
+		return &Failure{PhasePrepare, r.cause, r.text, err}
+	}
+	if errors.Is(err, errOldHTTP) {
+		return &Failure{PhasePrepare, "http_version_mismatch", "This client cannot send HTTP/1.0.", err}
+	}
+	return &Failure{PhasePrepare, "", "The request cannot be prepared.", err}
+}
+
+// tooMany is a chain of redirects that is longer than allowed (curl's error 47).
+func tooMany(followed int) *Failure {
+	err := fmt.Errorf("stopped after %d redirects", followed)
+	return &Failure{PhaseRedirect, "redirect_loop", "The server keeps redirecting.", err}
+}
+
+// A rule recognises one kind of error; nil means that it is not its kind.
+type rule func(err error, f facts) *Failure
+
+// rules is the table of DIAGNOSIS §4.3, in its order: the first that recognises the error names the cause.
+func rules() []rule {
+	return []rule{
+		ruleStopped, ruleDecode, ruleLocal, ruleProxy, ruleName, ruleConnect, ruleCertificate, ruleScheme, ruleAlert, ruleTimeout, ruleHTTP, ruleCut,
+	}
+}
+
+// classify names the cause of err.
+func classify(err error, f facts) *Failure {
+	for _, r := range rules() {
+		if failure := r(err, f); failure != nil {
+			return failure
+		}
+	}
+	return &Failure{f.phase(), "", "The exchange failed.", err}
+}
+
+func ruleStopped(err error, f facts) *Failure {
+	var limit *limitError
+	switch {
+	case errors.As(f.cause, &limit):
+		return limited(limit, f)
+	case errors.Is(f.cause, errSecondRequest):
+		return &Failure{f.phase(), "connection_reset", "The connection was lost, and the request may go out only once.", f.cause}
+	case errors.Is(err, errAsked):
+		return &Failure{PhaseWait, "", "The server asked for the body; it was withheld.", err}
+	case errors.Is(f.cause, context.Canceled):
+		return &Failure{f.phase(), "cancelled", "The exchange was stopped.", errors.Join(f.cause, err)}
+	case f.cause != nil:
+		return limited(&limitError{"end", 0}, f)
+	}
+	return nil
+}
+
+// limited says which step a limit of time ended.
+func limited(limit *limitError, f facts) *Failure {
+	p := f.phase()
+	switch p {
+	case PhaseResolve:
+		return &Failure{p, "dns_timeout", "The name server did not answer in time.", limit}
+	case PhaseConnect:
+		return &Failure{p, "connection_timeout", "No connection in time.", limit}
+	case PhaseTLS:
+		return &Failure{p, "connection_timeout", "The TLS handshake did not end in time.", limit}
+	case PhaseRead:
+		return &Failure{p, "response_timeout", "The response did not come in whole in time.", limit}
+	}
+	return &Failure{p, "response_timeout", "No response in time.", limit}
+}
+
+func ruleDecode(err error, f facts) *Failure {
+	if !f.decode {
+		return nil
+	}
+	return &Failure{PhaseDecode, "content_coding_error", "The body does not decode as its Content-Encoding says.", err}
+}
+
+func ruleLocal(err error, f facts) *Failure {
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "with Body length"), strings.Contains(text, "request body larger than specified content length"),
+		strings.Contains(text, "request declared a Content-Length"), strings.Contains(text, "body shorter than specified"):
+		return &Failure{PhaseWrite, "content_length_mismatch", "The body has another length than Content-Length says.", err}
+	case strings.Contains(text, "net/http: invalid "), strings.Contains(text, "http2: invalid "):
+		return &Failure{PhasePrepare, "invalid_header_characters", "The request has a header that cannot be sent.", err}
+	}
+	return nil
+}
+
+func ruleProxy(err error, f facts) *Failure {
+	if f.proxy == "" {
+		return nil
+	}
+	var refusal *ProxyRefusal
+	var op *net.OpError
+	switch text := err.Error(); {
+	case errors.As(err, &refusal) && refusal.Status == http.StatusProxyAuthRequired:
+		return &Failure{PhaseProxy, "proxy_auth_required", "The proxy wants credentials.", err}
+	case refusal != nil:
+		return &Failure{PhaseProxy, "proxy_misrouted", fmt.Sprintf("The proxy refused the connection with %d.", refusal.Status), err}
+	case errors.As(err, &op) && op.Op == "proxyconnect":
+		return &Failure{PhaseProxy, "proxy_unreachable", "The proxy cannot be reached.", err}
+	case strings.Contains(text, "authentication failed"), strings.Contains(text, "no acceptable authentication methods"):
+		return &Failure{PhaseProxy, "proxy_auth_required", "The proxy wants other credentials.", err}
+	case strings.Contains(text, "socks connect"), !f.secured && f.connected && f.https && errors.Is(err, io.EOF):
+		return &Failure{PhaseProxy, "proxy_misrouted", "The proxy did not connect to the server.", err}
+	}
+	return nil
+}
+
+func ruleName(err error, f facts) *Failure {
+	var dns *net.DNSError
+	var addr *net.AddrError
+	switch {
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return &Failure{PhaseResolve, "dns_name_not_found", "The name " + f.host + " has no address.", err}
+	case dns != nil && dns.IsTimeout:
+		return &Failure{PhaseResolve, "dns_timeout", "The name server did not answer in time.", err}
+	case dns != nil:
+		return &Failure{PhaseResolve, "dns_server_failure", "The name server failed.", err}
+	case errors.As(err, &addr) && addr.Err == noFamily:
+		return &Failure{PhaseResolve, "ip_family_mismatch", "The name has no address of the chosen IP family.", err}
+	case addr != nil:
+		return &Failure{PhasePrepare, "malformed_url", "The address cannot be read.", err}
+	}
+	return nil
+}
+
+func ruleConnect(err error, f facts) *Failure {
+	var op *net.OpError
+	if f.connected || !errors.As(err, &op) {
+		return nil
+	}
+	for _, e := range []struct {
+		errno       syscall.Errno
+		cause, text string
+	}{
+		{syscall.ECONNREFUSED, "connection_refused", "Nothing listens at " + f.address + "."},
+		{syscall.ETIMEDOUT, "connection_timeout", "No answer from " + f.address + "."},
+		{syscall.EHOSTUNREACH, "host_unreachable", "There is no way to " + f.address + "."},
+		{syscall.ENETUNREACH, "host_unreachable", "There is no way to " + f.address + "."},
+		{syscall.EADDRNOTAVAIL, "host_unreachable", "There is no way to " + f.address + "."},
+		{syscall.EACCES, "host_unreachable", "This computer does not allow a connection to " + f.address + "."},
+		{syscall.EPERM, "host_unreachable", "This computer does not allow a connection to " + f.address + "."},
+		{syscall.ENOENT, "connection_refused", "The socket does not exist."},
+	} {
+		if errors.Is(err, e.errno) {
+			return &Failure{PhaseConnect, e.cause, e.text, err}
+		}
+	}
+	if op.Timeout() {
+		return &Failure{PhaseConnect, "connection_timeout", "No answer from " + f.address + ".", err}
+	}
+	return nil
+}
+
+func ruleCertificate(err error, f facts) *Failure {
+	var v *tls.CertificateVerificationError
+	if !errors.As(err, &v) {
+		return nil
+	}
+	var unknown x509.UnknownAuthorityError
+	var invalid x509.CertificateInvalidError
+	var host x509.HostnameError
+	switch {
+	case errors.As(err, &host):
+		return &Failure{PhaseTLS, "tls_hostname_mismatch", "The certificate is for other names than " + f.host + ".", err}
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && strings.Contains(invalid.Detail, "is before"):
+		return &Failure{PhaseTLS, "tls_certificate_not_yet_valid", "The certificate is not valid yet.", err}
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return &Failure{PhaseTLS, "tls_certificate_expired", "The certificate has expired.", err}
+	case errors.As(err, &unknown):
+		return &Failure{PhaseTLS, "tls_unknown_authority", "The certificate comes from an authority that is not trusted here.", err}
+	}
+	return &Failure{PhaseTLS, "tls_unknown_authority", "The certificate is not accepted.", err}
+}
+
+func ruleScheme(err error, f facts) *Failure {
+	var record tls.RecordHeaderError
+	switch {
+	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
+		return &Failure{PhaseTLS, "scheme_mismatch", "The server speaks http at this port, not https.", err}
+	case errors.As(err, &record):
+		return &Failure{PhaseTLS, "not_http_service", "Something else than TLS answers at this port.", err}
+	case !f.https && len(f.raw) > 1 && f.raw[0] == tlsAlert && f.raw[1] == 3:
+		return &Failure{PhaseRead, "scheme_mismatch", "The server speaks https at this port, not http.", err}
+	}
+	return nil
+}
+
+// tlsAlert is the content type of an alert record (RFC 8446 §5.1): what a TLS server says to plain HTTP.
+const tlsAlert = 21
+
+// ruleAlert reads a TLS alert. Its type is not exported by crypto/tls, but its kind is uint8 (RFC 8446 §6).
+func ruleAlert(err error, f facts) *Failure {
+	var op *net.OpError
+	if !errors.As(err, &op) || op.Op != "remote error" && op.Op != "local error" {
+		return nil
+	}
+	for errors.As(op.Err, &op) {
+	}
+	code := reflect.ValueOf(op.Err)
+	if code.Kind() != reflect.Uint8 {
+		return nil
+	}
+	switch n := code.Uint(); n {
+	case 40:
+		if f.asked && op.Op == "remote error" { // TLS 1.2 has no alert of its own for a missing certificate
+			return &Failure{PhaseTLS, "mtls_certificate_required", "The server wants a client certificate.", err}
+		}
+		fallthrough
+	case 70, 71:
+		return &Failure{PhaseTLS, "tls_version_or_cipher", "Client and server have no TLS version or cipher in common.", err}
+	case 116:
+		return &Failure{PhaseTLS, "mtls_certificate_required", "The server wants a client certificate.", err}
+	case 42, 43, 44, 45, 46, 48, 49:
+		if f.asked && n == 42 && !f.certificate {
+			return &Failure{PhaseTLS, "mtls_certificate_required", "The server wants a client certificate.", err}
+		}
+		return &Failure{PhaseTLS, "mtls_certificate_rejected", "The server does not accept the client certificate.", err}
+	case 80, 112:
+		return &Failure{PhaseTLS, "sni_mismatch", "The server does not know this name.", err}
+	case 120:
+		return &Failure{PhaseTLS, "http_version_mismatch", "The server does not speak the HTTP version asked for.", err}
+	}
+	return &Failure{PhaseTLS, "tls_version_or_cipher", "The server ended the TLS handshake.", err}
+}
+
+func ruleTimeout(err error, f facts) *Failure {
+	var t net.Error
+	if errors.As(err, &t) && t.Timeout() {
+		return limitedBy(err, f)
+	}
+	return nil
+}
+
+// limitedBy is limited for an error that is not ours, such as the handshake's of net/http.
+func limitedBy(err error, f facts) *Failure {
+	failure := limited(&limitError{}, f)
+	failure.Err = err
+	return failure
+}
+
+func ruleHTTP(err error, f facts) *Failure {
+	text := err.Error()
+	has := func(parts ...string) bool {
+		for _, p := range parts {
+			if strings.Contains(text, p) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has("malformed HTTP response \"\\x00\\x00", "frame too large", "http2: failed reading the frame payload", "bogus greeting"):
+		return &Failure{PhaseRead, "http_version_mismatch", "The server speaks another HTTP version.", err}
+	case has("malformed HTTP response") && !strings.HasPrefix(string(f.raw), "HTTP/"):
+		return &Failure{PhaseRead, "not_http_service", "Something else than HTTP answers at this port.", err}
+	case has("stream error", "GOAWAY", "graceful shutdown", "client connection lost", "client connection force closed"):
+		if f.header {
+			return &Failure{PhaseRead, "truncated_response", "The response was cut off.", err}
+		}
+		return &Failure{f.phase(), "connection_reset", "The server ended the connection.", err}
+	case has("malformed", "message cannot contain", "response headers exceeded", "response header list larger", "bad Content-Length",
+		"invalid Trailer", "unsupported transfer encoding", "too many transfer encodings", "invalid byte in chunk length",
+		"chunked encoding", "chunk length", "header too long", "suspiciously long trailer") || errors.Is(err, errInformed):
+		return &Failure{PhaseRead, "malformed_response", "The response breaks the rules of HTTP.", err}
+	}
+	return nil
+}
+
+// ruleCut is a connection that ended too early.
+func ruleCut(err error, f facts) *Failure {
+	switch {
+	case f.header && (errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)):
+		return &Failure{PhaseRead, "truncated_response", "The response was cut off: less came than was announced.", err}
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, syscall.ECONNABORTED):
+		return &Failure{f.phase(), "connection_reset", "The connection was cut.", err}
+	case !f.secured:
+		return &Failure{PhaseTLS, "connection_reset", "The connection was cut during the TLS handshake.", err}
+	case f.first && errors.Is(err, io.ErrUnexpectedEOF):
+		return &Failure{PhaseRead, "truncated_response", "The response was cut off inside its header.", err}
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), "server closed idle connection"):
+		if f.reused {
+			return &Failure{PhaseWait, "keepalive_race", "The kept connection was closed just as it was used again.", err}
+		}
+		return &Failure{PhaseWait, "empty_response", "The server closed the connection without one byte of response.", err}
+	}
+	return nil
+}

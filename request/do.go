@@ -1,0 +1,164 @@
+package request
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Do sends r and follows its redirects. emit is called from one goroutine at a time and never after Do
+// returns; nil emits nothing. The Exchange is never nil and holds what is known however far it came; the
+// error is its *Failure, or nil. An error status is no error. Do blocks until the response is read, and
+// returns at once when ctx is done.
+//
+// What goes out is what r says and Host, the length of the body, its Content-Type when r has none, and the
+// credentials of r.Auth, which take the place of a header of the same name. Credentials inside the URL are
+// sent as Basic ones when r has no others, on the first hop only.
+func (e *Engine) Do(ctx context.Context, r Request, emit func(Event)) (*Exchange, error) {
+	x := &Exchange{Request: r, Start: time.Now()}
+	rec := &recorder{start: x.Start, emit: emit}
+	r.Settings.Timeouts = r.Settings.Timeouts.WithDefaults()
+	r.Settings.Limits = r.Settings.Limits.WithDefaults()
+	if limit := r.Settings.Timeouts.Total; limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, limit, &limitError{"total", limit})
+		defer cancel()
+	}
+	x.Failure = e.follow(ctx, x, r, rec)
+	x.Took = time.Since(x.Start)
+	if x.Failure != nil {
+		return x, x.Failure
+	}
+	return x, nil
+}
+
+// follow performs hop after hop and appends each to x.
+func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *recorder) *Failure {
+	u, err := target(r.URL)
+	if err != nil {
+		return prepareFailure(err)
+	}
+	user := u.User
+	u.User = nil
+	for followed := 0; ; followed++ {
+		h := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts}
+		failure := e.hop(ctx, h, r, u, user)
+		user = nil
+		if h.hop.Sent.Method == "" {
+			return failure // nothing was even written down: the request cannot be prepared
+		}
+		x.Hops = append(x.Hops, h.hop)
+		if failure != nil {
+			return failure
+		}
+		last := x.Last()
+		next := redirectOf(r, u, last.Response)
+		if next == nil {
+			return nil
+		}
+		last.Followed = &next.redirect
+		if next.redirect.Stopped != "" {
+			return nil
+		}
+		if followed == r.Settings.Follow {
+			next.redirect.Stopped = "too many redirects"
+			return tooMany(followed)
+		}
+		r, u = next.request, next.target
+	}
+}
+
+// hop sends one request and reads its response into h.
+func (e *Engine) hop(ctx context.Context, h *hopTrace, r Request, u *url.URL, user *url.Userinfo) *Failure {
+	q, body, err := e.prepare(r, u, user)
+	if err != nil {
+		return prepareFailure(err)
+	}
+	via, err := routeOf(r.Settings.Proxy, e.Net.Getenv, q.URL)
+	if err != nil {
+		return prepareFailure(refuse("malformed_url", "%w", err))
+	}
+	transport, release, err := e.transport(r, q.URL, via)
+	if err != nil {
+		return prepareFailure(err)
+	}
+	defer release()
+
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	h.stop, h.once, h.held = stop, alone(r), r.Settings.WithholdBody
+	if body != nil {
+		body.held = ctx.Done()
+		if err := body.attach(q, h); err != nil {
+			return prepareFailure(err)
+		}
+	}
+	h.hop.Conn.Proxy, h.hop.Conn.ProxyWhy = via.bare(), via.why
+	h.hop.Sent = Sent{Method: q.Method, URL: q.URL.Scheme + "://" + q.URL.Host + q.URL.RequestURI(), Proto: "HTTP/1.1"}
+	h.begin(h.hop.Sent.URL)
+	failed := e.exchange(ctx, h, r, q, transport)
+	if body != nil {
+		h.sent(body)
+	}
+	facts := h.facts(ctx, q.URL, failed)
+	facts.certificate = r.Settings.TLS.CertFile != ""
+	h.hop = h.end(failed == nil)
+	if failed == nil {
+		return nil
+	}
+	return classify(failed.err, facts)
+}
+
+// A broken is an error with the step that met it.
+type broken struct {
+	err    error
+	decode bool // the bytes came whole, but do not decode
+}
+
+// exchange does the round trip and reads the body.
+func (e *Engine) exchange(ctx context.Context, h *hopTrace, r Request, q *http.Request, t *http.Transport) *broken {
+	res, err := t.RoundTrip(q.WithContext(h.with(ctx)))
+	if err != nil {
+		return &broken{err: err}
+	}
+	h.header(res.Status)
+	response := responseOf(res, h.heard())
+	h.answered(response, res)
+	in := &intake{engine: e, hop: h, limits: r.Settings.Limits, raw: r.Settings.Raw}
+	failed := in.read(res, response)
+	response.Trailer = sorted(res.Trailer)
+	return failed
+}
+
+// prepare writes the request down with its credentials, and encodes its body.
+func (e *Engine) prepare(r Request, u *url.URL, user *url.Userinfo) (*http.Request, *upload, error) {
+	own := *u
+	q, err := build(r, &own)
+	if err != nil {
+		return nil, nil, err
+	}
+	if user != nil && r.Auth.Scheme == "" && !hasField(q.Header, "Authorization") {
+		password, _ := user.Password()
+		q.SetBasicAuth(user.Username(), password)
+	}
+	body, err := e.encode(r, q)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.Auth.Scheme == "" {
+		return q, body, nil
+	}
+	if e.Sign == nil {
+		return nil, nil, errors.New("this engine has no credentials package")
+	}
+	signer, err := e.Sign(r.Auth)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := signer.Sign(q); err != nil {
+		return nil, nil, err
+	}
+	return q, body, nil
+}

@@ -1,0 +1,51 @@
+package request
+
+import "time"
+
+// The defaults of Timeouts and Limits (RELIABILITY §4.2).
+const (
+	defaultConnect   = 10 * time.Second
+	defaultTLS       = 10 * time.Second
+	defaultFirstByte = 60 * time.Second
+	defaultIdle      = 30 * time.Second
+	defaultTotal     = 120 * time.Second
+
+	defaultHeaderLimit = 1 << 20
+	defaultBodyLimit   = 256 << 20
+	defaultMemoryLimit = 1 << 20
+
+	wireLimit    = 256 << 20 // bytes of one body on the wire
+	rawLimit     = 64 << 10  // bytes of Response.Raw
+	sentLimit    = 1 << 20   // bytes of Sent.Body
+	informedMax  = 10        // 1xx responses kept and accepted
+	codingMax    = 2         // layers of content coding; more is an attack or a mistake (R2)
+	bombRatio    = 200       // decoded : wire that honest text does not reach
+	bombFloor    = 10 << 20  // below it a high ratio harms nobody
+	progressStep = 50 * time.Millisecond
+)
+
+// WithDefaults returns t with every zero replaced by its default. Negative values stay: no limit.
+func (t Timeouts) WithDefaults() Timeouts {
+	t.Connect = orDefault(t.Connect, defaultConnect)
+	t.TLS = orDefault(t.TLS, defaultTLS)
+	t.FirstByte = orDefault(t.FirstByte, defaultFirstByte)
+	t.Idle = orDefault(t.Idle, defaultIdle)
+	t.Total = orDefault(t.Total, defaultTotal)
+	return t
+}
+
+// WithDefaults returns l with every value that is not positive replaced by its default: there is always a limit.
+func (l Limits) WithDefaults() Limits {
+	l.Header = orDefault(max(l.Header, 0), defaultHeaderLimit)
+	l.Body = orDefault(max(l.Body, 0), defaultBodyLimit)
+	l.Memory = orDefault(max(l.Memory, 0), defaultMemoryLimit)
+	return l
+}
+
+func orDefault[T comparable](v, d T) T {
+	var zero T
+	if v == zero {
+		return d
+	}
+	return v
+}

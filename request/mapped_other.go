@@ -1,0 +1,20 @@
+//go:build !unix
+
+package request
+
+import (
+	"io"
+	"os"
+)
+
+// mapped reads the file into memory where the system cannot map it.
+func mapped(f *os.File, size int64) ([]byte, error) {
+	b := make([]byte, size)
+	if _, err := io.ReadFull(io.NewSectionReader(f, 0, size), b); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// forget removes a spool file after it was closed.
+func forget(f *os.File) { os.Remove(f.Name()) }

@@ -1,0 +1,144 @@
+package request
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/http/httpguts"
+)
+
+// unresolved matches a variable that nobody filled in.
+var unresolved = regexp.MustCompile(`\{\{[^{}]*\}\}`)
+
+// A refused is a request that cannot be written. cause is its id of CAUSES.tsv.
+type refused struct {
+	cause, text string
+	err         error
+}
+
+func (e *refused) Error() string { return e.text }
+func (e *refused) Unwrap() error { return e.err }
+
+func refuse(cause, format string, args ...any) *refused {
+	err := fmt.Errorf(format, args...)
+	return &refused{cause, err.Error(), errors.Unwrap(err)}
+}
+
+// target parses the URL as written.
+func target(raw string) (*url.URL, error) {
+	if v := unresolved.FindString(raw); v != "" {
+		return nil, refuse("unresolved_variable", "the URL still contains %s", v)
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		var inner *url.Error
+		if errors.As(err, &inner) {
+			err = inner.Err // url.Error repeats the URL, which may hold a password
+		}
+		if raw == strings.TrimSpace(raw) && !strings.Contains(raw, "://") && !strings.HasPrefix(raw, ":") &&
+			strings.Contains(err.Error(), "first path segment") {
+			return nil, refuse("missing_url_scheme", "the URL does not start with http:// or https://: %w", err)
+		}
+		return nil, refuse("malformed_url", "the URL cannot be read: %w", err)
+	}
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https" && (u.Scheme == "" || strings.Contains(raw, "://") || u.Opaque != ""):
+		return nil, refuse("missing_url_scheme", "the URL does not start with http:// or https:// (its scheme is %q)", u.Scheme)
+	case u.Scheme != "http" && u.Scheme != "https":
+		return nil, refuse("missing_url_scheme", "%q is not a scheme that can be sent", u.Scheme)
+	case u.Hostname() == "":
+		return nil, refuse("malformed_url", "the URL has no host")
+	}
+	if p := u.Port(); p != "" {
+		if n, err := strconv.Atoi(p); err != nil || n < 1 || n > 65535 {
+			return nil, refuse("malformed_url", "the URL's port %s is not between 1 and 65535", p)
+		}
+	}
+	return u, nil
+}
+
+// build writes r as a request of net/http, without its body. Names keep their spelling and values their order.
+func build(r Request, u *url.URL) (*http.Request, error) {
+	method := orDefault(r.Method, http.MethodGet)
+	if !httpguts.ValidHeaderFieldName(method) { // both are the token of RFC 9110 §5.6.2
+		return nil, refuse("invalid_header_characters", "the method %q has characters that a method cannot have", method)
+	}
+	q := &http.Request{
+		Method: method, URL: u, Host: u.Host, Header: make(http.Header, len(r.Header)+1),
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+	}
+	for _, f := range r.Header {
+		if err := addField(q, f); err != nil {
+			return nil, err
+		}
+	}
+	if _, ok := q.Header["User-Agent"]; !ok {
+		q.Header["User-Agent"] = nil // else net/http adds its own
+	}
+	return q, nil
+}
+
+// addField puts one field where net/http takes it from: three of them it refuses to read from the header.
+func addField(q *http.Request, f Field) error {
+	if !httpguts.ValidHeaderFieldName(f.Name) {
+		return refuse("invalid_header_characters", "the header name %q has characters that a name cannot have", f.Name)
+	}
+	if !httpguts.ValidHeaderFieldValue(f.Value) {
+		return refuse("invalid_header_characters", "the value of header %s has a line break or control character", f.Name)
+	}
+	switch textproto.CanonicalMIMEHeaderKey(f.Name) {
+	case "Host":
+		q.Host = orDefault(strings.TrimSpace(f.Value), q.Host)
+	case "Content-Length":
+		n, err := strconv.ParseInt(strings.TrimSpace(f.Value), 10, 64)
+		if err != nil || n < 0 {
+			return refuse("content_length_mismatch", "the header Content-Length is not a number")
+		}
+		q.ContentLength = n
+	case "Transfer-Encoding":
+		if !strings.EqualFold(strings.TrimSpace(f.Value), "chunked") {
+			return refuse("invalid_header_characters", "the only Transfer-Encoding that can be sent is chunked")
+		}
+		q.TransferEncoding = []string{"chunked"}
+	default:
+		q.Header[f.Name] = append(q.Header[f.Name], f.Value)
+	}
+	return nil
+}
+
+// setField replaces every field called name, however it is spelled.
+func setField(h http.Header, name, value string) {
+	for k := range h {
+		if strings.EqualFold(k, name) {
+			delete(h, k)
+		}
+	}
+	h[name] = []string{value}
+}
+
+// hasField reports whether h has a value for name, however it is spelled.
+func hasField(h http.Header, name string) bool {
+	for k, v := range h {
+		if len(v) > 0 && strings.EqualFold(k, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// portOf returns the port of u, or the default of its scheme.
+func portOf(u *url.URL) string {
+	if p := u.Port(); p != "" {
+		return p
+	}
+	if u.Scheme == "https" {
+		return "443"
+	}
+	return "80"
+}

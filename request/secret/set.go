@@ -1,0 +1,151 @@
+package secret
+
+import (
+	"slices"
+	"strings"
+)
+
+// minSearch is the length in bytes from which a secret is searched for. Shorter ones would be found in every
+// text; they are hidden by their position alone (RELIABILITY §4.5).
+const minSearch = 6
+
+// A Set finds the secrets it was made of, in all the forms in which they may come back. It does not change
+// and may be used from many goroutines. A nil Set knows no secrets.
+//
+// It is an automaton of Aho and Corasick over the forms: one pass over the text, whatever their number.
+type Set struct {
+	nodes []node
+	root  [256]int32 // the children of the first node, where nearly all time is spent
+	refs  []string
+}
+
+type node struct {
+	next   map[byte]int32
+	fail   int32
+	length int32 // of the longest form that ends here, 0 for none
+	ref    int32 // its secret
+}
+
+// NewSet returns the Set of values. Those under six bytes are not searched for.
+func NewSet(values ...Value) *Set {
+	s := &Set{nodes: []node{{}}}
+	for _, v := range values {
+		if len(v.value) < minSearch {
+			continue
+		}
+		ref := int32(len(s.refs))
+		s.refs = append(s.refs, v.ref)
+		for _, form := range forms(v.value) {
+			if len(form) >= minSearch {
+				s.add(form, ref)
+			}
+		}
+	}
+	s.link()
+	return s
+}
+
+func (s *Set) add(form string, ref int32) {
+	at := int32(0)
+	for i := range len(form) {
+		next, ok := s.nodes[at].next[form[i]]
+		if !ok {
+			next = int32(len(s.nodes))
+			s.nodes = append(s.nodes, node{})
+			if s.nodes[at].next == nil {
+				s.nodes[at].next = map[byte]int32{}
+			}
+			s.nodes[at].next[form[i]] = next
+		}
+		at = next
+	}
+	if s.nodes[at].length == 0 {
+		s.nodes[at].length, s.nodes[at].ref = int32(len(form)), ref
+	}
+}
+
+// link sets where to go on when the next byte does not fit, breadth first: a node's target is nearer the root.
+func (s *Set) link() {
+	var queue []int32
+	for c, child := range s.nodes[0].next {
+		s.root[c] = child
+		queue = append(queue, child)
+	}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		for c, child := range s.nodes[at].next {
+			fail := s.step(s.nodes[at].fail, c)
+			s.nodes[child].fail = fail
+			if n := &s.nodes[child]; n.length == 0 {
+				n.length, n.ref = s.nodes[fail].length, s.nodes[fail].ref
+			}
+			queue = append(queue, child)
+		}
+	}
+}
+
+func (s *Set) step(at int32, c byte) int32 {
+	for at != 0 {
+		if next, ok := s.nodes[at].next[c]; ok {
+			return next
+		}
+		at = s.nodes[at].fail
+	}
+	return s.root[c]
+}
+
+// A span is text[from:to], which holds a secret.
+type span struct {
+	from, to int
+	ref      int32
+}
+
+// Mask returns text with ‹secret:ref› in the place of every secret. Forms that overlap are hidden together,
+// under the name of the one that is longest.
+func (s *Set) Mask(text string) string {
+	spans := s.find(text)
+	if len(spans) == 0 {
+		return text
+	}
+	var b strings.Builder
+	at := 0
+	for _, sp := range spans {
+		b.WriteString(text[at:sp.from])
+		b.WriteString(Hidden(s.refs[sp.ref]))
+		at = sp.to
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
+
+// Has reports whether text holds a secret.
+func (s *Set) Has(text string) bool { return len(s.find(text)) > 0 }
+
+// find returns the places of secrets in order, none touching another's bytes.
+func (s *Set) find(text string) []span {
+	if s == nil || len(s.nodes) < 2 {
+		return nil
+	}
+	var found []span
+	at := int32(0)
+	for i := range len(text) {
+		at = s.step(at, text[i])
+		n := s.nodes[at]
+		if n.length == 0 {
+			continue
+		}
+		sp := span{i + 1 - int(n.length), i + 1, n.ref}
+		// Invariant: found is in order and without overlap; only its end can overlap what ends later.
+		for len(found) > 0 && found[len(found)-1].to > sp.from {
+			last := found[len(found)-1]
+			if last.to-last.from > sp.to-sp.from {
+				sp.ref = last.ref
+			}
+			sp.from = min(sp.from, last.from)
+			found = found[:len(found)-1]
+		}
+		found = append(found, sp)
+	}
+	return slices.Clip(found)
+}

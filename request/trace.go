@@ -1,0 +1,384 @@
+package request
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/textproto"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A recorder is what all hops of one exchange share: the clock, and the one door through which events leave.
+type recorder struct {
+	mu    sync.Mutex
+	start time.Time
+	emit  func(Event)
+}
+
+// A hopTrace writes one Hop down while it happens. The transport calls it from several goroutines, also after
+// the hop is over (a losing dial, a late write): then it does nothing.
+type hopTrace struct {
+	x     *recorder
+	n     int
+	times Timeouts
+	once  bool // exactly one request may go out
+	held  bool // the body is withheld
+	stop  context.CancelCauseFunc
+
+	hop      Hop
+	over     bool
+	attempts int // connections that the transport chose to send on
+	tap      *tapConn
+	taps     []*tapConn
+	timer    *time.Timer
+	asked    bool // the server asked for a client certificate
+	wrote    bool
+	first    bool
+	handed   bool // header read, the engine reads the body
+	proxy    *ProxyRefusal
+	lastSize time.Duration
+}
+
+// hopKey finds the hopTrace in the context of a dial: the transport offers no other way to tell its dialer
+// for which request it dials.
+type hopKey struct{}
+
+func hopOf(ctx context.Context) *hopTrace {
+	h, _ := ctx.Value(hopKey{}).(*hopTrace)
+	return h
+}
+
+// with returns a context whose transport reports to h.
+func (h *hopTrace) with(ctx context.Context) context.Context {
+	ctx = context.WithValue(ctx, hopKey{}, h)
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn:              h.gotConn,
+		GotFirstResponseByte: h.gotFirstByte,
+		Got1xxResponse:       h.got1xx,
+		TLSHandshakeStart:    h.securing,
+		TLSHandshakeDone:     h.secured,
+		WroteHeaderField:     h.wroteField,
+		WroteRequest:         h.wroteRequest,
+	})
+}
+
+// now locks the recorder and returns the time; ok is false when the hop is over, and then nothing is locked.
+func (h *hopTrace) now() (at time.Duration, ok bool) {
+	if h == nil {
+		return 0, false
+	}
+	h.x.mu.Lock()
+	if h.over {
+		h.x.mu.Unlock()
+		return 0, false
+	}
+	return time.Since(h.x.start), true
+}
+
+func (h *hopTrace) done() { h.x.mu.Unlock() }
+
+// say emits an event. The recorder is locked.
+func (h *hopTrace) say(kind EventKind, at time.Duration, text string, size int64) {
+	if h.x.emit != nil {
+		h.x.emit(Event{Kind: kind, Hop: h.n, At: at, Text: text, Size: size})
+	}
+}
+
+func (h *hopTrace) timeouts() Timeouts {
+	if h == nil {
+		return Timeouts{}.WithDefaults()
+	}
+	return h.times
+}
+
+func (h *hopTrace) begin(url string) {
+	if at, ok := h.now(); ok {
+		defer h.done()
+		h.hop.Timing.Start = at
+		h.say(HopStarted, at, url, 0)
+	}
+}
+
+func (h *hopTrace) resolving() {
+	if at, ok := h.now(); ok {
+		defer h.done()
+		h.hop.Timing.DNSStart = at
+	}
+}
+
+func (h *hopTrace) resolved(all []net.IPAddr, err error) {
+	at, ok := h.now()
+	if !ok {
+		return
+	}
+	defer h.done()
+	if err != nil {
+		return
+	}
+	h.hop.Timing.DNSDone = at
+	h.hop.Conn.Resolved = nil
+	for _, a := range all {
+		h.hop.Conn.Resolved = append(h.hop.Conn.Resolved, a.String())
+	}
+	if h.x.emit != nil {
+		h.say(Resolved, at, strings.Join(h.hop.Conn.Resolved, ", "), 0)
+	}
+}
+
+func (h *hopTrace) connecting() {
+	if at, ok := h.now(); ok {
+		defer h.done()
+		h.hop.Timing.ConnectStart = at
+	}
+}
+
+// trying notes an attempt and returns its number; tried ends it.
+func (h *hopTrace) trying(address string) int {
+	at, ok := h.now()
+	if !ok {
+		return -1
+	}
+	defer h.done()
+	h.hop.Conn.Tried = append(h.hop.Conn.Tried, Dial{Address: address, Took: -at})
+	return len(h.hop.Conn.Tried) - 1
+}
+
+func (h *hopTrace) tried(n int, err error) {
+	at, ok := h.now()
+	if !ok {
+		return
+	}
+	defer h.done()
+	if n < 0 || n >= len(h.hop.Conn.Tried) {
+		return
+	}
+	d := &h.hop.Conn.Tried[n]
+	d.Took, d.Err = d.Took+at, err
+}
+
+// opened notes a new connection.
+func (h *hopTrace) opened(c *tapConn) {
+	at, ok := h.now()
+	if !ok {
+		return
+	}
+	defer h.done()
+	h.hop.Timing.ConnectDone = at
+	h.taps = append(h.taps, c)
+	if a := c.RemoteAddr(); a != nil {
+		h.hop.Conn.Remote = a.String()
+	}
+	h.say(Connected, at, h.hop.Conn.Remote, 0)
+}
+
+func (h *hopTrace) securing() {
+	if at, ok := h.now(); ok {
+		defer h.done()
+		h.hop.Timing.TLSStart, h.hop.Timing.TLSDone = at, 0
+	}
+}
+
+func (h *hopTrace) secured(s tls.ConnectionState, err error) {
+	at, ok := h.now()
+	if !ok {
+		return
+	}
+	defer h.done()
+	if err != nil {
+		return
+	}
+	h.hop.Timing.TLSDone = at
+	h.hop.Conn.TLS = &s
+	if h.x.emit != nil {
+		h.say(Secured, at, tls.VersionName(s.Version)+" "+s.NegotiatedProtocol, 0)
+	}
+}
+
+// certificateAsked notes that the server asked for a client certificate.
+func (h *hopTrace) certificateAsked() {
+	if _, ok := h.now(); ok {
+		defer h.done()
+		h.asked = true
+	}
+}
+
+// gotConn starts an attempt to send. The transport may make several of them for one RoundTrip when a kept
+// connection turns out to be dead; what counts is the last.
+func (h *hopTrace) gotConn(info httptrace.GotConnInfo) {
+	if _, ok := h.now(); !ok {
+		return
+	}
+	defer h.done()
+	conn := info.Conn
+	if t, ok := conn.(*tls.Conn); ok {
+		conn = t.NetConn()
+	}
+	tap, _ := conn.(*tapConn)
+	h.attempts++
+	if h.once && h.attempts > 1 {
+		if tap != nil {
+			tap.seal()
+		}
+		h.stop(errSecondRequest)
+		return
+	}
+	h.hop.Sent.Header = h.hop.Sent.Header[:0]
+	h.hop.Conn.Reused = info.Reused
+	if a := info.Conn.RemoteAddr(); a != nil {
+		h.hop.Conn.Remote = a.String()
+	}
+	if h.tap = nil; tap != nil && conn == info.Conn {
+		h.tap = tap
+		tap.start()
+	}
+}
+
+func (h *hopTrace) wroteField(name string, values []string) {
+	if _, ok := h.now(); !ok {
+		return
+	}
+	defer h.done()
+	for _, v := range values {
+		h.hop.Sent.Header = append(h.hop.Sent.Header, Field{Name: name, Value: v})
+	}
+}
+
+func (h *hopTrace) wroteRequest(info httptrace.WroteRequestInfo) {
+	at, ok := h.now()
+	if !ok {
+		return
+	}
+	defer h.done()
+	if info.Err != nil {
+		return
+	}
+	h.wrote = true
+	h.hop.Timing.Wrote = at
+	h.say(Wrote, at, "", 0)
+	if !h.first {
+		h.watch(h.times.FirstByte)
+	}
+}
+
+// watch (re)starts the timer of the phase. The recorder is locked.
+func (h *hopTrace) watch(d time.Duration) {
+	switch {
+	case d <= 0:
+		if h.timer != nil {
+			h.timer.Stop()
+		}
+	case h.timer == nil:
+		h.timer = time.AfterFunc(d, h.expire)
+	default:
+		h.timer.Reset(d)
+	}
+}
+
+func (h *hopTrace) expire() {
+	if _, ok := h.now(); !ok {
+		return
+	}
+	defer h.done()
+	limit := &limitError{"first byte", h.times.FirstByte}
+	if h.first {
+		limit = &limitError{"idle", h.times.Idle}
+	}
+	h.stop(limit)
+}
+
+func (h *hopTrace) gotFirstByte() {
+	at, ok := h.now()
+	if !ok {
+		return
+	}
+	defer h.done()
+	if h.first {
+		return
+	}
+	h.first = true
+	h.hop.Timing.FirstByte = at
+	h.say(FirstByte, at, "", 0)
+	h.watch(h.times.Idle)
+}
+
+// errAsked ends a hop whose body is withheld: the server said 100 Continue.
+var errAsked = fmt.Errorf("the server asked for the body, which was withheld")
+
+// errInformed ends a hop with more interim responses than anybody needs (R3).
+var errInformed = fmt.Errorf("more than %d interim (1xx) responses", informedMax)
+
+func (h *hopTrace) got1xx(code int, header textproto.MIMEHeader) error {
+	at, ok := h.now()
+	if !ok {
+		return nil
+	}
+	defer h.done()
+	if len(h.hop.Informed) == informedMax {
+		return errInformed
+	}
+	h.hop.Informed = append(h.hop.Informed, Response{
+		Status: code, Reason: http.StatusText(code), Header: sorted(http.Header(header)), Body: NewContent(nil),
+	})
+	h.say(HeaderRead, at, fmt.Sprint(code), 0)
+	if h.held && code == http.StatusContinue {
+		return errAsked
+	}
+	h.watch(h.times.FirstByte)
+	return nil
+}
+
+// progress reports bytes of the body so far, and keeps the idle timer from firing.
+func (h *hopTrace) progress(size int64) {
+	at, ok := h.now()
+	if !ok {
+		return
+	}
+	defer h.done()
+	h.watch(h.times.Idle)
+	if at-h.lastSize >= progressStep {
+		h.lastSize = at
+		h.say(BodyProgress, at, "", size)
+	}
+}
+
+// header notes that the response's header has been read.
+func (h *hopTrace) header(status string) {
+	if at, ok := h.now(); ok {
+		defer h.done()
+		h.handed = true
+		h.say(HeaderRead, at, status, 0)
+		h.watch(h.times.Idle)
+	}
+}
+
+// end closes the trace and returns the hop. After it the transport's late reports go nowhere.
+func (h *hopTrace) end(whole bool) Hop {
+	h.x.mu.Lock()
+	defer h.x.mu.Unlock()
+	at := time.Since(h.x.start)
+	if h.timer != nil {
+		h.timer.Stop()
+	}
+	if h.tap != nil {
+		h.hop.Raw = h.tap.stop()
+		if h.hop.Response != nil {
+			h.hop.Response.Raw = h.hop.Raw
+		}
+	}
+	for i := range h.hop.Conn.Tried {
+		if d := &h.hop.Conn.Tried[i]; d.Took < 0 {
+			d.Took, d.Err = d.Took+at, context.Canceled
+		}
+	}
+	if whole {
+		h.hop.Timing.Done = at
+	}
+	h.say(HopDone, at, "", 0)
+	h.over = true
+	return h.hop
+}

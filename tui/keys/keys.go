@@ -13,6 +13,7 @@ type Map struct {
 	List    List
 	Form    Form
 	Reply   Reply
+	Body    Body
 	Overlay Overlay
 }
 
@@ -38,7 +39,35 @@ type Form struct {
 
 // Reply are the bindings of the response.
 type Reply struct {
-	Up, Down, Top, Bottom, PageUp, PageDown, TabNext, TabPrevious, Left, Right key.Binding
+	Up, Down, Top, Bottom, PageUp, PageDown, TabNext, TabPrevious key.Binding
+}
+
+// Body are the bindings of a body that is read; they go before those of the response.
+type Body struct {
+	Move Motion
+	Fold Folding
+	Find Finding
+	Look Looking
+}
+
+// Motion are the motions in a body.
+type Motion struct {
+	Up, Down, PageUp, PageDown, HalfUp, HalfDown, Top, Bottom, Left, Right, LineStart key.Binding
+}
+
+// Folding are the bindings that fold a body.
+type Folding struct {
+	Toggle, More, Less, All, None, Parent key.Binding
+}
+
+// Finding are the bindings that search a body. Plain works in the prompt only.
+type Finding struct {
+	Search, Next, Previous, Plain key.Binding
+}
+
+// Looking are the ways to look at a body and to copy from it.
+type Looking struct {
+	CopyPath, CopyValue, Wrap, Hex, Text, Numbers key.Binding
 }
 
 // Overlay are the bindings of what lies above the screen.
@@ -80,7 +109,7 @@ func Default() *Map {
 			Help:     bind("?", "help", "?", "f1"),
 			Send:     bind("s", "send", "s"),
 			Diagnose: bind("d", "diagnose", "d"),
-			CopyCurl: bind("y", "copy as curl", "y"),
+			CopyCurl: bind("c", "copy as curl", "c"),
 			Import:   bind("i", "import curl", "i"),
 			Reload:   bind("R", "reload files", "R"),
 			Revert:   bind("U", "undo all edits", "U"),
@@ -93,6 +122,7 @@ func Default() *Map {
 		List:  list(),
 		Form:  form(),
 		Reply: reply(),
+		Body:  body(),
 		Overlay: Overlay{
 			Close:  bind("esc", "close", "esc"),
 			Accept: bind("enter", "choose", "enter"),
@@ -146,9 +176,47 @@ func reply() Reply {
 		Bottom:      bind("G", "last line", "G", "end"),
 		PageUp:      bind("pgup", "page up", "pgup", "ctrl+b"),
 		PageDown:    bind("pgdn", "page down", "pgdown", "ctrl+f"),
-		Left:        bind("h", "left", "h", "left"),
-		Right:       bind("l", "right", "l", "right"),
 		TabNext:     bind("]", "next tab", "]"),
 		TabPrevious: bind("[", "previous tab", "["),
+	}
+}
+
+func body() Body {
+	return Body{
+		Move: Motion{
+			Up:        bind("k", "up", "k", "up"),
+			Down:      bind("j", "down", "j", "down"),
+			PageUp:    bind("pgup", "page up", "pgup", "ctrl+b"),
+			PageDown:  bind("pgdn", "page down", "pgdown", "ctrl+f"),
+			HalfUp:    bind("ctrl+u", "half a page up", "ctrl+u"),
+			HalfDown:  bind("ctrl+d", "half a page down", "ctrl+d"),
+			Top:       bind("g", "first line", "g", "home"),
+			Bottom:    bind("G", "last line", "G", "end"),
+			Left:      bind("h", "left", "h", "left"),
+			Right:     bind("l", "right", "l", "right"),
+			LineStart: bind("0", "start of the line", "0"),
+		},
+		Fold: Folding{
+			Toggle: bind("space", "fold", "space", "enter"),
+			More:   bind("-", "fold a level", "-"),
+			Less:   bind("+", "unfold a level", "+", "="),
+			All:    bind("_", "fold all", "_"),
+			None:   bind("*", "unfold all", "*"),
+			Parent: bind("p", "to the parent", "p"),
+		},
+		Find: Finding{
+			Search:   bind("/", "search", "/"),
+			Next:     bind("n", "next match", "n"),
+			Previous: bind("N", "previous match", "N"),
+			Plain:    bind("ctrl+t", "text or regexp", "ctrl+t"),
+		},
+		Look: Looking{
+			CopyPath:  bind("y", "copy path", "y"),
+			CopyValue: bind("Y", "copy value", "Y"),
+			Wrap:      bind("w", "wrap", "w"),
+			Hex:       bind("x", "hex", "x"),
+			Text:      bind("r", "raw", "r"),
+			Numbers:   bind("#", "line numbers", "#"),
+		},
 	}
 }

@@ -24,12 +24,22 @@ func (m *Map) Scopes() []Scope {
 			{"duplicate", &f.Duplicate}, {"move_up", &f.MoveUp}, {"move_down", &f.MoveDown}, {"method", &f.Method},
 			{"up", &f.Up}, {"down", &f.Down}, {"left", &f.Left}, {"right", &f.Right},
 			{"tab_next", &f.TabNext}, {"tab_previous", &f.TabPrevious}}},
-		{"reply", "Response", []Named{{"up", &r.Up}, {"down", &r.Down}, {"left", &r.Left}, {"right", &r.Right},
-			{"top", &r.Top}, {"bottom", &r.Bottom}, {"page_up", &r.PageUp}, {"page_down", &r.PageDown},
+		{"reply", "Response", []Named{{"up", &r.Up}, {"down", &r.Down}, {"top", &r.Top}, {"bottom", &r.Bottom}, {"page_up", &r.PageUp}, {"page_down", &r.PageDown},
 			{"tab_next", &r.TabNext}, {"tab_previous", &r.TabPrevious}}},
+		{"body", "Body of the response", bodyNames(&m.Body)},
 		{"overlay", "Overlays", []Named{{"close", &o.Close}, {"accept", &o.Accept}, {"yes", &o.Yes}, {"no", &o.No},
 			{"always", &o.Always}, {"up", &o.Up}, {"down", &o.Down}}},
 	}
+}
+
+func bodyNames(b *Body) []Named {
+	m, f, s, l := &b.Move, &b.Fold, &b.Find, &b.Look
+	return []Named{{"search", &s.Search}, {"next", &s.Next}, {"previous", &s.Previous}, {"plain", &s.Plain},
+		{"fold", &f.Toggle}, {"fold_more", &f.More}, {"fold_less", &f.Less}, {"fold_all", &f.All}, {"unfold_all", &f.None},
+		{"parent", &f.Parent}, {"copy_path", &l.CopyPath}, {"copy_value", &l.CopyValue}, {"wrap", &l.Wrap}, {"hex", &l.Hex},
+		{"raw", &l.Text}, {"numbers", &l.Numbers}, {"up", &m.Up}, {"down", &m.Down}, {"left", &m.Left}, {"right", &m.Right},
+		{"line_start", &m.LineStart}, {"top", &m.Top}, {"bottom", &m.Bottom}, {"page_up", &m.PageUp}, {"page_down", &m.PageDown},
+		{"half_up", &m.HalfUp}, {"half_down", &m.HalfDown}}
 }
 
 // New returns the default bindings with those changed that overrides names: "everywhere.send" to "x" or
@@ -72,7 +82,7 @@ func (m *Map) Conflicts() []string {
 	for _, s := range scopes {
 		seen := map[string]string{}
 		groups := []Scope{s}
-		if s.Name == "list" || s.Name == "form" || s.Name == "reply" {
+		if s.Name == "list" || s.Name == "form" || s.Name == "reply" || s.Name == "body" {
 			groups = []Scope{scopes[0], scopes[1], s}
 		}
 		for _, g := range groups {

@@ -55,7 +55,7 @@ func (s *Shell) requestItem(e *collections.Entry) item {
 		m = "GET"
 	}
 	return item{mark: s.styles.Method(m).Render(frame.Line(clean(m), methodColumn)), label: clean(e.Name), aside: clean(e.Path),
-		do: func() tea.Cmd { s.bench.Open(e.Path); return nil }}
+		do: func() tea.Cmd { return s.grant(s.bench.Open(e.Path)) }}
 }
 
 // environments is the list of them.

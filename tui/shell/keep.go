@@ -42,7 +42,7 @@ func (s *Shell) keepDrafts() tea.Cmd {
 		}
 		return nil
 	}
-	return s.start(&job{what: "Keeping drafts", quiet: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+	return s.start(&job{what: "Keeping drafts", quiet: true, must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		return kept{keep(ctx, drafts)}
 	})
 }
@@ -78,7 +78,7 @@ func (s *Shell) quit() tea.Cmd {
 func (s *Shell) quitNow() tea.Cmd {
 	s.pending.quit = true
 	for id, j := range s.jobs {
-		if !j.quiet {
+		if !j.must {
 			s.tasks.Cancel(id)
 		}
 	}

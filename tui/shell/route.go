@@ -221,6 +221,10 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return s.dirty()
 	case workbench.Edit:
 		return s.edit(i)
+	case workbench.Task:
+		return s.task(i)
+	case workbench.Say:
+		s.say(string(i))
 	case workbench.Copy:
 		return s.copy(i.Text, i.What)
 	case workbench.Diagnose:

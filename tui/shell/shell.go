@@ -47,6 +47,7 @@ type job struct {
 	what    string // for the status line: "Sending create order"
 	path    string
 	quiet   bool // not shown, not cancelled by a key
+	must    bool // waited for at the end
 	started time.Time
 	heard   func(msg tea.Msg) tea.Cmd
 }
@@ -206,14 +207,14 @@ func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
 		s.say("It is already on its way; ctrl+c cancels it.")
 		return nil
 	}
-	if env := s.environment(); env != nil && env.Production && !safe(saved.Method) {
+	if env := s.environment(); env != nil && env.Production && !harmless(saved.Method) {
 		s.push(guard(s, e, saved))
 		return nil
 	}
 	return s.sendNow(e, saved)
 }
 
-func safe(method string) bool { return request.Request{Method: method}.Safe() }
+func harmless(method string) bool { return request.Request{Method: method}.Safe() }
 
 func (s *Shell) sending(path string) bool {
 	for _, j := range s.jobs {
@@ -243,7 +244,7 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 			if m.err != nil {
 				note = m.err.Error()
 			}
-			s.bench.Finished(path, m.exchange, note)
+			return s.grant(s.bench.Finished(path, m.exchange, note))
 		}
 		return nil
 	}

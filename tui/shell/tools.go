@@ -21,7 +21,7 @@ type loaded struct {
 func (s *Shell) reload() tea.Cmd { return s.reloadThen(nil) }
 
 // reloadThen reads the collection anew and then calls then.
-func (s *Shell) reloadThen(then func()) tea.Cmd {
+func (s *Shell) reloadThen(then func() tea.Cmd) tea.Cmd {
 	read := s.opt.Core.Reload
 	if read == nil {
 		return nil
@@ -36,7 +36,7 @@ func (s *Shell) reloadThen(then func()) tea.Cmd {
 			s.show(m.collection)
 			s.offerDrafts()
 			if then != nil {
-				then()
+				return then()
 			}
 		}
 		return nil
@@ -45,6 +45,18 @@ func (s *Shell) reloadThen(then func()) tea.Cmd {
 		c, err := read(ctx)
 		return loaded{c, err}
 	})
+}
+
+// task runs the work of a widget; a newer one of the same name replaces an older.
+func (s *Shell) task(t workbench.Task) tea.Cmd {
+	name := "widget: " + t.Name
+	for id, j := range s.jobs {
+		if j.what == name {
+			s.tasks.Cancel(id)
+		}
+	}
+	heard := func(msg tea.Msg) tea.Cmd { return s.grant(t.Hear(msg)) }
+	return s.start(&job{what: name, quiet: true, heard: heard}, t.Run)
 }
 
 // copied is the last message of copying.
@@ -158,7 +170,7 @@ func (s *Shell) create(got collections.Saved) tea.Cmd {
 		case m.err != nil:
 			s.warn("Not created: " + m.err.Error())
 		default:
-			return s.reloadThen(func() { s.bench.Open(m.path); s.say("Created " + m.path) })
+			return s.reloadThen(func() tea.Cmd { s.say("Created " + m.path); return s.grant(s.bench.Open(m.path)) })
 		}
 		return nil
 	}

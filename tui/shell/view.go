@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"culprit/request/safe"
 	"culprit/tui"
 	"culprit/tui/layout"
 	"culprit/tui/widget/frame"
@@ -148,16 +149,8 @@ func (s *Shell) bindings() []key.Binding {
 // lines splits what a part drew.
 func lines(view string) []string { return strings.Split(view, "\n") }
 
-// clean is the way of untrusted text to the screen: one line in which nothing can move the cursor or change a
-// colour.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar {
-			return '·'
-		}
-		return r
-	}, text)
-}
+// clean is the way of untrusted text to the screen.
+func clean(text string) string { return safe.Line(text).String() }
 
 // printable is text without what cannot be typed.
 func printable(text string) []rune {

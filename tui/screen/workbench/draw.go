@@ -42,8 +42,14 @@ func (w *Workbench) pane(p layout.Pane) string {
 	case layout.Request:
 		lines, _ = w.editor.lines(focused)
 		if w.editor.entry != nil {
+			if w.at.Shape == layout.One {
+				f.Right = w.opt.Styles.Text.Muted.Render(clean(w.editor.entry.Name))
+			}
 			if _, dirty := w.drafts[w.editor.entry.Path]; dirty {
-				f.Right = w.opt.Styles.State.Warn.Render(w.opt.Styles.Glyphs.Dot + " edited")
+				if f.Right != "" {
+					f.Right += " "
+				}
+				f.Right += w.opt.Styles.State.Warn.Render(w.opt.Styles.Glyphs.Dot + " edited")
 			}
 		}
 		if w.production {
@@ -59,7 +65,7 @@ func (w *Workbench) pane(p layout.Pane) string {
 // position says which part of a long page is seen.
 func (w *Workbench) position() string {
 	t := w.reply.words
-	if w.reply.exchange() == nil || w.reply.result.running || len(t.rows) <= t.h || t.h <= 0 {
+	if w.reply.page == pageBody || w.reply.exchange() == nil || w.reply.result.running || len(t.rows) <= t.h || t.h <= 0 {
 		return ""
 	}
 	return w.opt.Styles.Text.Muted.Render(strconv.Itoa(min(t.top+t.h, len(t.rows))) + " of " + strconv.Itoa(len(t.rows)) + " lines")
@@ -111,6 +117,12 @@ func (w *Workbench) Cursor() *tea.Cursor {
 		_, c = w.tree.lines(true)
 	case layout.Request:
 		_, c = w.editor.lines(true)
+	case layout.Response:
+		if w.reply.typing() {
+			if c = w.reply.body.Cursor(); c != nil {
+				c.Y += w.reply.head()
+			}
+		}
 	}
 	if c == nil || r.Empty() {
 		return nil
@@ -163,6 +175,13 @@ func (w *Workbench) Keys() []key.Binding {
 			return []key.Binding{k.Form.Edit, k.Form.Toggle, k.Form.Add, k.Form.Delete, k.Form.TabNext}
 		}
 		return []key.Binding{k.Form.Edit, k.Form.Method, k.Form.TabNext}
+	}
+	if w.reply.typing() {
+		return w.reply.body.Keys()
+	}
+	if w.reply.reading() {
+		b := k.Body
+		return []key.Binding{k.Reply.TabNext, b.Find.Search, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue}
 	}
 	return []key.Binding{k.Reply.TabNext, k.Reply.Down}
 }

@@ -10,6 +10,7 @@ import (
 
 	"culprit/tui/keys"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
 
@@ -26,6 +27,7 @@ type row struct {
 // form is a list of rows to edit in place.
 type form struct {
 	styles  *theme.Styles
+	looks   *widget.Styles
 	keys    *keys.Form
 	rows    []row
 	grows   string // what a new row is called, "" when none can be added
@@ -52,7 +54,7 @@ func (f *form) scroll() {
 // press takes a key; changed says that the rows did, mine that the key was for the form.
 func (f *form) press(k tea.KeyPressMsg) (changed, mine bool) {
 	if f.editing != nil {
-		return f.type_(k)
+		return f.typed(k)
 	}
 	switch {
 	case key.Matches(k, f.keys.Down):
@@ -86,7 +88,7 @@ func (f *form) restructure(k tea.KeyPressMsg) (changed, mine bool) {
 	if key.Matches(k, f.keys.Add) {
 		f.rows = append(f.rows, row{from: -1})
 		f.cur, f.value = len(f.rows)-1, false
-		f.editing = newLine("")
+		f.editing = newLine(f.looks, "")
 		return true, true
 	}
 	known := key.Matches(k, f.keys.Toggle, f.keys.Delete, f.keys.Duplicate, f.keys.MoveUp, f.keys.MoveDown)
@@ -127,14 +129,14 @@ func (f *form) edit() (changed bool) {
 	}
 	f.value = f.value || r.fixed || r.name != ""
 	if f.value {
-		f.editing = newLine(r.value)
+		f.editing = newLine(f.looks, r.value)
 	} else {
-		f.editing = newLine(r.name)
+		f.editing = newLine(f.looks, r.name)
 	}
 	return false
 }
 
-func (f *form) type_(k tea.KeyPressMsg) (changed, mine bool) {
+func (f *form) typed(k tea.KeyPressMsg) (changed, mine bool) {
 	switch k.String() {
 	case "esc":
 		f.editing = nil
@@ -144,7 +146,7 @@ func (f *form) type_(k tea.KeyPressMsg) (changed, mine bool) {
 		f.editing = nil
 		if next {
 			f.value = true
-			f.editing = newLine(f.rows[f.cur].value)
+			f.editing = newLine(f.looks, f.rows[f.cur].value)
 		}
 		return false, true
 	}
@@ -232,11 +234,11 @@ func (f *form) line(r row, names int, here bool) (text string, x int) {
 		shown += s.Text.Faint.Render(" " + s.Glyphs.Open)
 	}
 	if here && f.editing != nil && f.value {
-		shown, x = f.editing.view(s, f.w-start-names-markWidth)
+		shown, x = f.editing.view(f.w - start - names - markWidth)
 		return mark + name + "  " + shown, x + start + names + 2
 	}
 	if here && f.editing != nil {
-		name, x = f.editing.view(s, names)
+		name, x = f.editing.view(names)
 		return mark + name + "  " + shown, x + start
 	}
 	return mark + name + "  " + shown, 0

@@ -26,6 +26,8 @@ type (
 	Copy struct {
 		Text, What string
 	}
+	// Say is a line for the status line.
+	Say string
 	// Changed says that a draft changed and is to be kept safe.
 	Changed struct{}
 )

@@ -1,94 +1,40 @@
 package workbench
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
-	"culprit/tui/theme"
+	"culprit/tui"
+	"culprit/tui/widget"
+	"culprit/tui/widget/input"
 )
 
-// line is one line of text being edited. It keeps what it was given byte for byte until a key changes it.
-type line struct {
-	runes []rune
-	at    int // before runes[at]
+// line is one line of text being edited.
+type line struct{ field *input.Field }
+
+func newLine(looks *widget.Styles, text string) *line {
+	f := input.New(looks)
+	f.SetValue(text)
+	f.Focus()
+	return &line{f}
 }
 
-func newLine(s string) *line {
-	r := []rune(s)
-	return &line{runes: r, at: len(r)}
-}
+func (l *line) value() string { return l.field.Value() }
 
-func (l *line) value() string { return string(l.runes) }
-
-func (l *line) insert(s string) {
-	r := []rune(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(s))
-	l.runes = append(l.runes[:l.at:l.at], append(r, l.runes[l.at:]...)...)
-	l.at += len(r)
-}
-
-func (l *line) cut(from, to int) {
-	l.runes = append(l.runes[:from:from], l.runes[to:]...)
-	l.at = from
-}
-
-// word returns where the word before the cursor begins.
-func (l *line) word() int {
-	i := l.at
-	for i > 0 && strings.ContainsRune(" /.&=?", l.runes[i-1]) {
-		i--
-	}
-	for i > 0 && !strings.ContainsRune(" /.&=?", l.runes[i-1]) {
-		i--
-	}
-	return i
-}
+func (l *line) insert(text string) { l.field.Update(tea.PasteMsg{Content: text}) }
 
 // press takes a key; false means that it is not one of editing.
 func (l *line) press(k tea.KeyPressMsg) bool {
-	switch k.String() {
-	case "left", "ctrl+b":
-		l.at = max(l.at-1, 0)
-	case "right", "ctrl+f":
-		l.at = min(l.at+1, len(l.runes))
-	case "home", "ctrl+a":
-		l.at = 0
-	case "end":
-		l.at = len(l.runes)
-	case "backspace":
-		if l.at > 0 {
-			l.cut(l.at-1, l.at)
-		}
-	case "delete":
-		if l.at < len(l.runes) {
-			l.cut(l.at, l.at+1)
-		}
-	case "ctrl+w", "alt+backspace":
-		l.cut(l.word(), l.at)
-	case "ctrl+u":
-		l.cut(0, l.at)
-	case "ctrl+k":
-		l.runes = l.runes[:l.at]
-	default:
-		if k.Text == "" {
-			return false
-		}
-		l.insert(k.Text)
-	}
-	return true
+	intent, _ := l.field.Update(k)
+	_, passed := intent.(tui.Pass)
+	return !passed
 }
 
-// view returns the part around the cursor in at most w cells, and the cell of the cursor.
-func (l *line) view(s *theme.Styles, w int) (string, int) {
-	if w <= 0 {
-		return "", 0
+// view returns the part around the cursor in w cells, and the cell of the cursor.
+func (l *line) view(w int) (string, int) {
+	l.field.Resize(max(w, 1), 1)
+	x := 0
+	if c := l.field.Cursor(); c != nil {
+		x = c.X
 	}
-	from := 0
-	for ansi.StringWidth(clean(string(l.runes[from:l.at]))) > w-1 {
-		from++
-	}
-	text := ansi.Truncate(clean(string(l.runes[from:])), w, "")
-	x := ansi.StringWidth(clean(string(l.runes[from:l.at])))
-	return s.Text.Plain.Underline(true).Render(text + strings.Repeat(" ", max(w-ansi.StringWidth(text), 0))), x
+	return l.field.View(), x
 }

@@ -15,18 +15,6 @@ import (
 // bodyPeek is how much of a body is drawn as plain lines: more than a screen, little enough for one frame.
 const bodyPeek = 64 << 10
 
-func bodyRows_(s *theme.Styles, x *request.Exchange) []string {
-	res := x.Response()
-	if res == nil || res.Body.Size() == 0 {
-		return []string{s.Text.Muted.Render("no body")}
-	}
-	var out []string
-	for l := range strings.SplitSeq(string(res.Body.Head(bodyPeek)), "\n") {
-		out = append(out, clean(strings.ReplaceAll(strings.TrimSuffix(l, "\r"), "\t", "    ")))
-	}
-	return out
-}
-
 // headerNames is how wide a column of header names gets at most.
 const headerNames = 30
 

@@ -39,11 +39,11 @@ func plainWords(x *request.Exchange) string {
 func statusWords(status int) string {
 	switch status {
 	case 400:
-		return "The server was reached and found the request malformed."
+		return "The server found the request malformed."
 	case 401:
-		return "The server was reached and did not accept the credentials, or there were none."
+		return "The credentials were missing or not accepted."
 	case 403:
-		return "The server knows who asks and refuses this action."
+		return "The server knows who asks, and refuses this."
 	case 404:
 		return "The server was reached; nothing is at this path."
 	case 405:
@@ -51,9 +51,9 @@ func statusWords(status int) string {
 	case 406, 415:
 		return "The server and the request do not agree on a media type."
 	case 409:
-		return "The request is fine and conflicts with what the server holds."
+		return "It conflicts with what the server holds."
 	case 422:
-		return "The server understood the request and refused what it says."
+		return "Understood, and refused for what it says."
 	case 429:
 		return "Too many requests: the server asks to wait."
 	case 502, 503, 504:
@@ -61,9 +61,9 @@ func statusWords(status int) string {
 	}
 	switch {
 	case status >= 500:
-		return "The server was reached and failed while it handled the request."
+		return "The server failed while it handled the request."
 	case status >= 400:
-		return fmt.Sprintf("The server was reached and refused the request (%d).", status)
+		return fmt.Sprintf("The server refused the request (%d).", status)
 	}
 	return ""
 }

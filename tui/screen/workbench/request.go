@@ -44,12 +44,22 @@ func (e *editor) open(entry *collections.Entry, saved collections.Saved) {
 	if e.entry == nil || entry == nil || e.entry.Path != entry.Path {
 		e.head, e.form.cur, e.form.value, e.form.top = true, 0, false, 0
 		e.body.top = 0
-		if entry != nil && e.tab == tabParams && len(saved.Params) == 0 && saved.Body.Type != "" {
-			e.tab = tabBody
-		}
+		e.tab = fullTab(e.tab, saved)
 	}
 	e.entry, e.saved, e.url = entry, saved, nil
 	e.refresh()
+}
+
+// fullTab returns t when it holds something of s, else the tab that says most about it.
+func fullTab(t tab, s collections.Saved) tab {
+	full := [requestTabs]bool{tabParams: len(s.Params) > 0, tabHeaders: len(s.Headers) > 0, tabAuth: s.Auth.Scheme != "",
+		tabBody: s.Body.Type != "", tabVars: len(s.Vars) > 0, tabDocs: s.Docs != ""}
+	for _, try := range []tab{t, tabBody, tabParams, tabHeaders, tabAuth} {
+		if full[try] {
+			return try
+		}
+	}
+	return tabParams
 }
 
 // refresh takes the rows of the tab anew from the saved request.
@@ -120,7 +130,7 @@ func (e *editor) press(k tea.KeyPressMsg) (changed, mine bool) {
 		e.nextMethod()
 		return true, true
 	case e.head && key.Matches(k, e.keys.Edit):
-		e.url = newLine(e.saved.URL)
+		e.url = newLine(e.form.looks, e.saved.URL)
 		return false, true
 	case e.head && key.Matches(k, e.keys.Down):
 		e.head = false
@@ -274,7 +284,7 @@ func (e *editor) address(focused bool) (string, *tea.Cursor) {
 	lead := " " + s.Method(method(e.saved)).Bold(true).Render(m) + "  "
 	x := ansi.StringWidth(lead)
 	if e.url != nil {
-		text, at := e.url.view(s, e.w-x-1)
+		text, at := e.url.view(e.w - x - 1)
 		return lead + text, tea.NewCursor(x+at, 0)
 	}
 	url := variables(s, s.Text.Title, clean(e.saved.URL))

@@ -10,8 +10,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/request"
+	"culprit/tui"
 	"culprit/tui/keys"
 	"culprit/tui/theme"
+	"culprit/tui/widget/viewer"
 )
 
 // A page of the response.
@@ -45,6 +47,9 @@ type reply struct {
 	result *result
 	page   page
 	words  text
+	body   *viewer.Viewer
+	shown  *request.Exchange // whose body the viewer has
+	failed error             // why there is no body to read
 	w, h   int
 	canAsk bool // a diagnosis can be asked for
 }
@@ -75,13 +80,12 @@ func (r *reply) exchange() *request.Exchange {
 func (r *reply) refresh() {
 	x := r.exchange()
 	r.words.resize(r.w, max(r.h-r.head(), 0))
+	r.body.Resize(r.w, max(r.h-r.head(), 0))
 	if x == nil {
 		return
 	}
 	s := r.styles
 	switch r.page {
-	case pageBody:
-		r.words.show(bodyRows_(s, x))
 	case pageHeaders:
 		r.words.show(headerRows(s, x))
 	case pageCookies:
@@ -95,12 +99,38 @@ func (r *reply) refresh() {
 	}
 }
 
-func (r *reply) press(k tea.KeyPressMsg) bool {
+// reading reports whether the viewer is what is seen.
+func (r *reply) reading() bool {
+	x := r.exchange()
+	return r.page == pageBody && x != nil && !r.result.running && x.Response() != nil && x.Response().Body.Size() > 0 && r.failed == nil
+}
+
+func (r *reply) typing() bool { return r.reading() && r.body.Typing() }
+
+func (r *reply) focus(on bool) {
+	if on {
+		r.body.Focus()
+	} else {
+		r.body.Blur()
+	}
+}
+
+// press takes a key: the tabs first, unless a search is typed, then the page.
+func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
+	if r.typing() {
+		intent, _ := r.body.Update(k)
+		return intent
+	}
 	switch {
-	case key.Matches(k, r.keys.TabNext), key.Matches(k, r.keys.Right):
+	case key.Matches(k, r.keys.TabNext):
 		r.turn(1)
-	case key.Matches(k, r.keys.TabPrevious), key.Matches(k, r.keys.Left):
+		return nil
+	case key.Matches(k, r.keys.TabPrevious):
 		r.turn(-1)
+		return nil
+	case r.reading():
+		intent, _ := r.body.Update(k)
+		return intent
 	case key.Matches(k, r.keys.Down):
 		r.words.move(r.words.top + 1)
 	case key.Matches(k, r.keys.Up):
@@ -114,9 +144,21 @@ func (r *reply) press(k tea.KeyPressMsg) bool {
 	case key.Matches(k, r.keys.Bottom):
 		r.words.move(len(r.words.rows))
 	default:
-		return false
+		return tui.Pass{}
 	}
-	return true
+	return nil
+}
+
+func (r *reply) wheel(by int) {
+	if !r.reading() {
+		r.words.move(r.words.top + by)
+		return
+	}
+	button := tea.MouseWheelDown
+	if by < 0 {
+		button = tea.MouseWheelUp
+	}
+	r.body.Mouse(tea.MouseWheelMsg{Button: button})
 }
 
 func (r *reply) turn(by int) { r.show((r.page + page(by) + responsePages) % responsePages) }
@@ -142,11 +184,26 @@ func (r *reply) lines(now time.Time) []string {
 		rule = "-"
 	}
 	out := append(r.summary(), tabLine(s, r.titles(), int(r.page), r.w), s.Text.Faint.Render(strings.Repeat(rule, r.w)))
+	if r.page == pageBody {
+		return append(out, r.bodyLines()...)
+	}
 	end := min(r.words.top+r.words.h, len(r.words.rows))
 	for _, l := range r.words.rows[min(r.words.top, end):end] {
 		out = append(out, " "+ansi.Truncate(l, max(r.w-2, 0), s.Glyphs.Ellipsis))
 	}
 	return out
+}
+
+// bodyLines is the page of the body.
+func (r *reply) bodyLines() []string {
+	s := r.styles
+	switch {
+	case r.failed != nil:
+		return []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" The body cannot be read: ") + clean(r.failed.Error())}
+	case !r.reading():
+		return []string{" " + s.Text.Muted.Render("no body")}
+	}
+	return strings.Split(r.body.View(), "\n")
 }
 
 // summary is the status line, and for a failure the line that says in plain words what failed.
@@ -168,7 +225,7 @@ func (r *reply) summary() []string {
 	if n := len(x.Hops); n > 1 {
 		facts = append(facts, plural(n-1, "redirect"))
 	}
-	first := " " + ink.Bold(true).Render(glyph+" "+status) + "   " + s.Text.Muted.Render(strings.Join(facts, "   "))
+	first := " " + ink.Bold(true).Render(glyph+" "+status) + "   " + s.Text.Muted.Render(strings.Join(facts, "  "))
 	why := plainWords(x)
 	if why == "" {
 		return []string{first, ""}

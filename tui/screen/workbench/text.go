@@ -4,21 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"culprit/collections"
+	"culprit/request/safe"
 )
 
-// clean is the way of untrusted text to the screen: one line in which nothing can move the cursor, change a
-// colour, or reorder what is read.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar {
-			return '·'
-		}
-		return r
-	}, s)
-}
+// clean is the way of untrusted text to the screen.
+func clean(text string) string { return safe.Line(text).String() }
 
 // size returns n bytes as a person reads them: "412 B", "1.2 kB".
 func size(n int64) string {

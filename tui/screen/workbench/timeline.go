@@ -90,8 +90,8 @@ func hopTitle(s *theme.Styles, i int, h request.Hop) string {
 		ink, glyph := s.Status(h.Response.Status)
 		status = ink.Render(glyph + " " + strconv.Itoa(h.Response.Status))
 	}
-	return s.Text.Muted.Render(strconv.Itoa(i+1)) + " " + s.Method(h.Sent.Method).Render(clean(h.Sent.Method)) + " " +
-		s.Text.Title.Render(clean(h.Sent.URL)) + "  " + status
+	return s.Text.Muted.Render(strconv.Itoa(i+1)) + " " + status + "  " + s.Method(h.Sent.Method).Render(clean(h.Sent.Method)) + " " +
+		s.Text.Title.Render(clean(h.Sent.URL))
 }
 
 func connection(s *theme.Styles, h request.Hop) []string {

@@ -10,12 +10,14 @@ import (
 	"culprit/collections"
 	"culprit/tui/keys"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
 
 // tree is the collection as a tree of folders and requests.
 type tree struct {
 	styles *theme.Styles
+	looks  *widget.Styles
 	keys   *keys.List
 	root   *collections.Entry
 	closed map[string]bool // folders by path
@@ -124,7 +126,7 @@ func (t *tree) resize(w, h int) { t.w, t.h = w, h; t.move(t.cur) }
 // press returns whether an entry was opened, and whether the key was for the tree.
 func (t *tree) press(k tea.KeyPressMsg) (opened *collections.Entry, mine bool) {
 	if t.typing {
-		return t.type_(k)
+		return t.typed(k)
 	}
 	e := t.selected()
 	switch {
@@ -142,7 +144,7 @@ func (t *tree) press(k tea.KeyPressMsg) (opened *collections.Entry, mine bool) {
 		t.move(t.cur + t.height())
 	case key.Matches(k, t.keys.Filter):
 		if t.filter == nil {
-			t.filter = newLine("")
+			t.filter = newLine(t.looks, "")
 		}
 		t.typing = true
 	case key.Matches(k, t.keys.Open):
@@ -186,7 +188,7 @@ func (t *tree) close(e *collections.Entry) {
 	}
 }
 
-func (t *tree) type_(k tea.KeyPressMsg) (*collections.Entry, bool) {
+func (t *tree) typed(k tea.KeyPressMsg) (*collections.Entry, bool) {
 	switch k.String() {
 	case "esc":
 		t.endFilter()
@@ -219,7 +221,7 @@ func (t *tree) lines(focused bool) ([]string, *tea.Cursor) {
 	var out []string
 	var cursor *tea.Cursor
 	if t.filter != nil {
-		text, x := t.filter.view(t.styles, t.w-2)
+		text, x := t.filter.view(t.w - 2)
 		out = append(out, t.styles.Text.Accent.Render("/ ")+text)
 		if t.typing {
 			cursor = tea.NewCursor(2+x, 0)
@@ -245,6 +247,10 @@ func short(m string) string {
 		return "OPT"
 	case "PATCH":
 		return "PTCH"
+	case "websocket":
+		return "WS"
+	case "graphql":
+		return "GQL"
 	}
 	return ansi.Truncate(m, badge, "")
 }
@@ -267,7 +273,7 @@ func (t *tree) row(b branch, selected, focused bool) string {
 	case collections.Broken:
 		left, name = s.State.Bad.Render(frame.Line(s.Glyphs.Cross, badge))+" ", s.Text.Muted.Render(clean(e.Name)+" (broken)")
 	default:
-		left, name = s.Text.Faint.Render(frame.Line(ansi.Truncate(clean(e.Type), badge, ""), badge))+" ", s.Text.Muted.Render(clean(e.Name))
+		left, name = s.Text.Faint.Render(frame.Line(short(clean(e.Type)), badge))+" ", s.Text.Muted.Render(clean(e.Name))
 	}
 	right := " "
 	if g, ok := t.mark(e); ok {

@@ -18,6 +18,9 @@ import (
 	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
+	"culprit/tui/widget/looks"
+	"culprit/tui/widget/viewer"
 )
 
 // Options are what a workbench is made of. All fields are needed except Resolve and CanDiagnose.
@@ -47,21 +50,24 @@ type Workbench struct {
 	drafts     map[string]collections.Saved // by path: what differs from the file
 	results    map[string]*result           // by path
 	cache      [layout.Panes]string         // drawn panes; "" when to be drawn anew
+	looks      *widget.Styles
 }
 
 // New returns an empty workbench with the focus on the tree.
 func New(opt Options) *Workbench {
 	w := &Workbench{opt: opt, aside: layout.Request, drafts: map[string]collections.Saved{}, results: map[string]*result{}}
-	w.tree = tree{styles: opt.Styles, keys: &opt.Keys.List, closed: map[string]bool{}, mark: w.mark}
+	w.looks = looks.Of(opt.Styles)
+	w.tree = tree{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.List, closed: map[string]bool{}, mark: w.mark}
 	w.editor = editor{styles: opt.Styles, keys: &opt.Keys.Form, head: true,
-		form: form{styles: opt.Styles, keys: &opt.Keys.Form},
+		form: form{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form},
 		resolve: func(e *collections.Entry, s collections.Saved) Resolution {
 			if opt.Resolve == nil {
 				return Resolution{}
 			}
 			return opt.Resolve(e, s, w.env)
 		}}
-	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose}
+	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose, body: viewer.New(w.looks)}
+	w.reply.body.SetKeys(viewerKeys(opt.Keys.Body))
 	return w
 }
 
@@ -86,15 +92,16 @@ func (w *Workbench) SetEnvironment(name string, production bool) {
 }
 
 // Open shows the request at path and moves to it; an unknown path is ignored.
-func (w *Workbench) Open(path string) {
+func (w *Workbench) Open(path string) tui.Intent {
 	if w.collection == nil {
-		return
+		return nil
 	}
 	if e := find(w.collection.Root, path); e != nil {
 		w.tree.reveal(path)
 		w.open(e)
 		w.Focus(layout.Request)
 	}
+	return w.read()
 }
 
 func (w *Workbench) open(e *collections.Entry) {
@@ -151,13 +158,24 @@ func (w *Workbench) Progress(path string, e request.Event) {
 	}
 }
 
-// Finished gives the result of the request at path; note says why there is no exchange.
-func (w *Workbench) Finished(path string, x *request.Exchange, note string) {
+// Finished gives the result of the request at path; note says why there is no exchange. The intent is what a
+// large body needs to be read.
+func (w *Workbench) Finished(path string, x *request.Exchange, note string) tui.Intent {
 	w.results[path] = &result{exchange: x, note: note}
 	w.answered(path)
 	if path == w.Path() && w.focus == layout.Request && w.at.Shape < layout.Three {
 		w.Focus(layout.Response)
 	}
+	return w.read()
+}
+
+// read gives the body of the request that is open to the viewer, when it has another one.
+func (w *Workbench) read() tui.Intent {
+	x := w.reply.exchange()
+	if x == nil || x == w.reply.shown || w.reply.result.running {
+		return nil
+	}
+	return w.grant(w.reply.fill(x))
 }
 
 func (w *Workbench) answered(path string) {
@@ -277,6 +295,7 @@ func (w *Workbench) Focus(p layout.Pane) {
 	}
 	w.editor.url, w.editor.form.editing, w.tree.typing = nil, nil, false
 	w.focus = p
+	w.reply.focus(p == layout.Response)
 	if p != layout.Tree {
 		w.aside = p
 	}
@@ -302,6 +321,8 @@ func (w *Workbench) Resize(width, height int) {
 
 // Restyle draws everything anew after the theme changed.
 func (w *Workbench) Restyle() {
+	looks.Set(w.looks, w.opt.Styles)
+	w.reply.body.Restyle()
 	w.editor.layout()
 	w.reply.refresh()
 	w.redraw()
@@ -334,7 +355,7 @@ func (w *Workbench) press(k tea.KeyPressMsg) tui.Intent {
 		if e != nil {
 			w.Focus(layout.Request)
 		}
-		return nil
+		return w.read()
 	case layout.Request:
 		if key.Matches(k, w.opt.Keys.Chord.External) {
 			return w.external()
@@ -348,9 +369,7 @@ func (w *Workbench) press(k tea.KeyPressMsg) tui.Intent {
 			return nil
 		}
 	case layout.Response:
-		if w.reply.press(k) {
-			return nil
-		}
+		return w.grant(w.reply.press(k))
 	}
 	return tui.Pass{}
 }
@@ -383,6 +402,10 @@ func (w *Workbench) paste(text string) tui.Intent {
 		w.tree.build()
 		w.cache[layout.Tree] = ""
 		return nil
+	case w.focus == layout.Response && w.reply.typing():
+		intent, _ := w.reply.body.Update(tea.PasteMsg{Content: text})
+		w.cache[layout.Response] = ""
+		return w.grant(intent)
 	}
 	return tui.Pass{}
 }
@@ -395,7 +418,7 @@ func (w *Workbench) Typing() bool {
 	case layout.Request:
 		return w.editor.typing()
 	}
-	return false
+	return w.reply.typing()
 }
 
 // Mouse implements tui.Mouser: a click moves the focus, the wheel scrolls what is under it.
@@ -410,6 +433,8 @@ func (w *Workbench) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 		case tea.MouseClickMsg:
 			w.Focus(pane)
 			w.click(pane, m.X-r.X-1, m.Y-r.Y-1)
+			w.cache[p] = ""
+			return w.read(), nil
 		case tea.MouseWheelMsg:
 			by := map[tea.MouseButton]int{tea.MouseWheelUp: -wheel, tea.MouseWheelDown: wheel}[m.Button]
 			w.wheel(pane, by)
@@ -429,7 +454,7 @@ func (w *Workbench) wheel(p layout.Pane, by int) {
 	case layout.Request:
 		w.editor.body.move(w.editor.body.top + by)
 	case layout.Response:
-		w.reply.words.move(w.reply.words.top + by)
+		w.reply.wheel(by)
 	}
 }
 

@@ -64,9 +64,11 @@ func Open(t *testing.T, w, h int, run Program) *Screen {
 			s.send(tea.Quit())
 			<-s.done
 		}
+		time.Sleep(timers) // Bubble Tea does not wait for the timers that it started
 		term.Close()
 		cancel()
 	})
+	s.Settle()
 	return s
 }
 
@@ -131,6 +133,9 @@ func (s *Screen) Resize(w, h int) {
 // settle is longer than a lone Esc is held back (50 ms, and 40 ms of virtual time were not enough) and than a
 // few frames take.
 const settle = 150 * time.Millisecond
+
+// timers is longer than any timer of the program.
+const timers = 2 * time.Second
 
 // Settle waits until nothing happens and what happened is drawn.
 func (s *Screen) Settle() {

@@ -17,9 +17,9 @@ func difference(s *theme.Styles, from, to collections.Saved) []string {
 		switch {
 		case strings.HasPrefix(l, "---"), strings.HasPrefix(l, "+++"), strings.HasPrefix(l, "@@"), l == "":
 		case l[0] == '+':
-			out = append(out, s.Diff.Added.Render(clean(l)))
+			out = append(out, s.Diff.Added.Render("+ "+clean(l[1:])))
 		case l[0] == '-':
-			out = append(out, s.Diff.Removed.Render(clean(l)))
+			out = append(out, s.Diff.Removed.Render("- "+clean(l[1:])))
 		}
 	}
 	if len(out) == 0 {

@@ -27,8 +27,16 @@ func (s *Shell) View() tea.View {
 	if !s.opt.NoMouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	v.Cursor = s.cursor()
+	if c := s.cursor(); c != nil && s.size.Contains(c.X, c.Y) {
+		v.Cursor = c
+	}
 	return v
+}
+
+// plainSigns replaces the few signs of our own words where the terminal has ASCII alone. What a person or a
+// server wrote stays as it is.
+func plainSigns(screen string) string {
+	return strings.NewReplacer("…", "~", "↑", "^", "↓", "v").Replace(screen)
 }
 
 func (s *Shell) draw() string {
@@ -45,7 +53,11 @@ func (s *Shell) draw() string {
 	} else {
 		body = s.bench.View()
 	}
-	return s.over(body + "\n" + s.statusLine(w) + "\n" + s.keyLine(w))
+	screen := s.over(body + "\n" + s.statusLine(w) + "\n" + s.keyLine(w))
+	if s.styles.Choice.ASCII {
+		screen = plainSigns(screen)
+	}
+	return screen
 }
 
 func (s *Shell) cursor() *tea.Cursor {

@@ -41,7 +41,8 @@ func (v *Viewer) arrange() {
 		v.top = v.back(v.cursor, v.pageRows()-1)
 		v.layout()
 	}
-	v.where = v.status()
+	v.where = append(v.where[:0], v.status()...)
+	v.facts = v.tally()
 }
 
 // layout reads the rows from the top on.
@@ -161,8 +162,8 @@ func (v *Viewer) placeOf(off int) string {
 	return "byte " + strconv.Itoa(off)
 }
 
-// facts returns the right half of the status line.
-func (v *Viewer) facts() string {
+// tally returns the right half of the status line.
+func (v *Viewer) tally() string {
 	var parts []string
 	if s := v.search.tally(); s != "" {
 		parts = append(parts, s)

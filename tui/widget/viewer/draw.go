@@ -257,13 +257,13 @@ func (v *Viewer) drawStatus(p *widget.Pen, dst []byte) []byte {
 		return append(dst, v.prompt.View()...)
 	}
 	p.Begin(&v.ink, dst, v.width)
-	facts := v.facts()
+	facts := v.facts
 	role := widget.Muted
 	if v.notice == "" && v.complains() {
 		role = widget.Error
 	}
 	room := v.width - len(facts) - 1
-	left := []byte(v.where)
+	left := v.where
 	if n := widget.Fit(left, max(1, room)); n < len(left) && room > 8 {
 		left = left[:widget.Fit(left, room-3)]
 		p.Put(role, left)

@@ -76,15 +76,18 @@ func (s *Shell) press(k tea.KeyPressMsg) tea.Cmd {
 	if key.Matches(k, s.keys.Chord.Stop) {
 		return s.stop()
 	}
-	if key.Matches(k, s.keys.Chord.Suspend) {
-		return tea.Suspend
+	if key.Matches(k, s.keys.Chord.Suspend) && !s.typing() {
+		return tea.Suspend // who types expects an undo
 	}
 	if top := s.top(); top != nil {
 		intent, cmd := top.Update(k)
 		return tea.Batch(cmd, s.grant(intent))
 	}
-	if cmd, ok := s.chord(k); ok {
-		return cmd
+	first := s.typing() && key.Matches(k, s.keys.Chord.Next, s.keys.Chord.Previous) // a text may indent, a field complete
+	if !first {
+		if cmd, ok := s.chord(k); ok {
+			return cmd
+		}
 	}
 	var intent tui.Intent
 	var cmd tea.Cmd
@@ -95,6 +98,10 @@ func (s *Shell) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	if _, passed := intent.(tui.Pass); !passed {
 		return tea.Batch(cmd, s.grant(intent))
+	}
+	if first {
+		next, _ := s.chord(k)
+		return tea.Batch(cmd, next)
 	}
 	if s.typing() {
 		return cmd

@@ -165,11 +165,14 @@ func (w *Workbench) Keys() []key.Binding {
 		}
 		return []key.Binding{k.List.Open, k.List.Filter}
 	case layout.Request:
+		if w.editor.words.on {
+			return append([]key.Binding{k.Overlay.Close}, w.editor.words.ed.Keys()...)
+		}
 		if w.editor.typing() {
 			return []key.Binding{k.Overlay.Accept, k.Overlay.Close}
 		}
-		if w.editor.text() != nil {
-			return []key.Binding{k.Form.TabNext, k.Chord.External}
+		if w.editor.text() != nil && !w.editor.head {
+			return []key.Binding{k.Form.Edit, k.Form.TabNext, k.Chord.External}
 		}
 		if w.editor.form.grows != "" && !w.editor.head {
 			return []key.Binding{k.Form.Edit, k.Form.Toggle, k.Form.Add, k.Form.Delete, k.Form.TabNext}

@@ -11,6 +11,7 @@ import (
 	"culprit/collections"
 	"culprit/tui/keys"
 	"culprit/tui/theme"
+	"culprit/tui/widget/editor"
 	"culprit/tui/widget/frame"
 )
 
@@ -20,8 +21,8 @@ type Resolution struct {
 	Missing []string // variables without a value
 }
 
-// editor is the pane that shows and changes a saved request.
-type editor struct {
+// composer is the pane that shows and changes a saved request.
+type composer struct {
 	styles *theme.Styles
 	keys   *keys.Form
 	entry  *collections.Entry
@@ -30,7 +31,7 @@ type editor struct {
 	form   form
 	head   bool  // the cursor is on the URL, not in the tab
 	url    *line // the URL being edited
-	body   text
+	words  writing
 	w, h   int
 
 	resolved Resolution
@@ -40,10 +41,10 @@ type editor struct {
 // The lines above the tab's content: method and URL, resolved URL, a space, the tabs, a rule.
 const headLines = 5
 
-func (e *editor) open(entry *collections.Entry, saved collections.Saved) {
+func (e *composer) open(entry *collections.Entry, saved collections.Saved) {
 	if e.entry == nil || entry == nil || e.entry.Path != entry.Path {
 		e.head, e.form.cur, e.form.value, e.form.top = true, 0, false, 0
-		e.body.top = 0
+		e.words.rest()
 		e.tab = fullTab(e.tab, saved)
 	}
 	e.entry, e.saved, e.url = entry, saved, nil
@@ -63,40 +64,51 @@ func fullTab(t tab, s collections.Saved) tab {
 }
 
 // refresh takes the rows of the tab anew from the saved request.
-func (e *editor) refresh() {
+func (e *composer) refresh() {
 	rows, grows := rowsOf(e.tab, e.saved)
 	e.form.set(rows, grows)
 	e.layout()
 	e.reresolve()
 }
 
-func (e *editor) reresolve() {
+func (e *composer) reresolve() {
 	if e.entry != nil && e.resolve != nil {
 		e.resolved = e.resolve(e.entry, e.saved)
 	}
 }
 
-func (e *editor) resize(w, h int) {
+func (e *composer) resize(w, h int) {
 	e.w, e.h = w, h
 	e.layout()
 }
 
-func (e *editor) layout() {
+func (e *composer) layout() {
 	rest := max(e.h-headLines, 0)
 	e.form.resize(e.w, rest)
 	if words := e.text(); words != nil {
 		e.form.resize(e.w, min(len(e.form.rows), rest))
-		gap := 0
-		if len(e.form.rows) > 0 {
-			gap = 1
-		}
-		e.body.set(*words)
-		e.body.resize(e.w, max(rest-len(e.form.rows)-gap, 0))
+		e.words.show(*words, e.language())
+		e.words.ed.Resize(e.w, max(rest-len(e.form.rows)-e.gap(), 0))
 	}
 }
 
+// gap is the line between the rows and the text.
+func (e *composer) gap() int {
+	if len(e.form.rows) > 0 {
+		return 1
+	}
+	return 0
+}
+
+func (e *composer) language() editor.Language {
+	if e.tab == tabBody && e.saved.Body.Type == "json" {
+		return editor.JSON
+	}
+	return editor.Plain
+}
+
 // text returns the text that the tab shows below its rows, or nil.
-func (e *editor) text() *string {
+func (e *composer) text() *string {
 	switch {
 	case e.tab == tabDocs:
 		return &e.saved.Docs
@@ -109,10 +121,10 @@ func (e *editor) text() *string {
 	return nil
 }
 
-func (e *editor) typing() bool { return e.url != nil || e.form.editing != nil }
+func (e *composer) typing() bool { return e.url != nil || e.form.editing != nil || e.words.on }
 
 // press takes a key; changed says that the saved request did, mine that the key was for the editor.
-func (e *editor) press(k tea.KeyPressMsg) (changed, mine bool) {
+func (e *composer) press(k tea.KeyPressMsg) (changed, mine bool) {
 	switch {
 	case e.entry == nil || e.entry.Kind != collections.HTTP:
 		return false, false
@@ -120,6 +132,8 @@ func (e *editor) press(k tea.KeyPressMsg) (changed, mine bool) {
 		return e.typeURL(k)
 	case e.form.editing != nil:
 		return e.inForm(k)
+	case e.words.on:
+		return e.write(k)
 	case key.Matches(k, e.keys.TabNext):
 		e.turn(1)
 		return false, true
@@ -142,8 +156,8 @@ func (e *editor) press(k tea.KeyPressMsg) (changed, mine bool) {
 	return e.inForm(k)
 }
 
-func (e *editor) inForm(k tea.KeyPressMsg) (changed, mine bool) {
-	if e.text() != nil && e.form.editing == nil && e.body.press(k, e.form.cur >= len(e.form.rows)-1) {
+func (e *composer) inForm(k tea.KeyPressMsg) (changed, mine bool) {
+	if e.text() != nil && e.form.editing == nil && e.browse(k) {
 		return false, true
 	}
 	changed, mine = e.form.press(k)
@@ -158,7 +172,7 @@ func (e *editor) inForm(k tea.KeyPressMsg) (changed, mine bool) {
 }
 
 // commit puts the rows into the saved request.
-func (e *editor) commit() {
+func (e *composer) commit() {
 	before := len(e.form.rows)
 	e.saved = apply(e.tab, e.saved, e.form.rows)
 	if e.form.editing == nil {
@@ -181,7 +195,7 @@ func (e *editor) commit() {
 	e.reresolve()
 }
 
-func (e *editor) typeURL(k tea.KeyPressMsg) (changed, mine bool) {
+func (e *composer) typeURL(k tea.KeyPressMsg) (changed, mine bool) {
 	switch k.String() {
 	case "esc", "enter":
 		e.url = nil
@@ -193,7 +207,7 @@ func (e *editor) typeURL(k tea.KeyPressMsg) (changed, mine bool) {
 	return e.setURL(e.url.value()), true
 }
 
-func (e *editor) setURL(url string) (changed bool) {
+func (e *composer) setURL(url string) (changed bool) {
 	changed = url != e.saved.URL
 	e.saved.URL = url
 	e.saved.Params = withURL(url, e.saved.Params)
@@ -206,7 +220,7 @@ func (e *editor) setURL(url string) (changed bool) {
 }
 
 // paste puts text into the field being edited.
-func (e *editor) paste(text string) (changed bool) {
+func (e *composer) paste(text string) (changed bool) {
 	switch {
 	case e.url != nil:
 		e.url.insert(text)
@@ -214,32 +228,36 @@ func (e *editor) paste(text string) (changed bool) {
 	case e.form.editing != nil:
 		changed = e.form.paste(text)
 		e.commit()
+	case e.words.on:
+		return e.told(e.words.paste(text))
 	}
 	return changed
 }
 
 // replace gives the text of the tab (the body, the docs) another value.
-func (e *editor) replace(text string) (changed bool) {
+func (e *composer) replace(text string) (changed bool) {
 	p := e.text()
 	if p == nil || *p == text {
 		return false
 	}
 	*p = text
+	e.words.replace(text) // one step that can be undone
 	e.refresh()
 	return true
 }
 
-func (e *editor) turn(by int) { e.show((e.tab + tab(by) + requestTabs) % requestTabs) }
+func (e *composer) turn(by int) { e.show((e.tab + tab(by) + requestTabs) % requestTabs) }
 
-func (e *editor) show(t tab) {
+func (e *composer) show(t tab) {
 	e.tab = t
-	e.form.cur, e.form.top, e.form.value, e.body.top = 0, 0, false, 0
+	e.form.cur, e.form.top, e.form.value = 0, 0, false
+	e.words.rest()
 	e.refresh()
 }
 
 var methods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
 
-func (e *editor) nextMethod() {
+func (e *composer) nextMethod() {
 	now := method(e.saved)
 	for i, m := range methods {
 		if m == now {
@@ -251,7 +269,7 @@ func (e *editor) nextMethod() {
 }
 
 // lines draws the pane; the cursor is relative to it.
-func (e *editor) lines(focused bool) ([]string, *tea.Cursor) {
+func (e *composer) lines(focused bool) ([]string, *tea.Cursor) {
 	s := e.styles
 	switch {
 	case e.entry == nil:
@@ -264,12 +282,16 @@ func (e *editor) lines(focused bool) ([]string, *tea.Cursor) {
 	if s.Choice.ASCII {
 		out[4] = s.Text.Faint.Render(strings.Repeat("-", e.w))
 	}
-	rows, at := e.form.lines(focused && !e.head)
+	rows, at := e.form.lines(focused && !e.head && !e.words.here)
 	if e.text() != nil {
-		if len(rows) > 0 {
-			rows = append(rows, "")
+		if e.gap() > 0 {
+			rows = append(rows, e.words.rule(s, focused))
 		}
-		rows = append(rows, e.body.lines(s)...)
+		if c := e.words.cursor(); c != nil {
+			c.Y += len(rows)
+			at = c
+		}
+		rows = append(rows, e.words.lines(s)...)
 	}
 	if at != nil {
 		at.Y += headLines
@@ -279,7 +301,7 @@ func (e *editor) lines(focused bool) ([]string, *tea.Cursor) {
 }
 
 // address is the line with method and URL.
-func (e *editor) address(focused bool) (string, *tea.Cursor) {
+func (e *composer) address(focused bool) (string, *tea.Cursor) {
 	s, m := e.styles, clean(method(e.saved))
 	lead := " " + s.Method(method(e.saved)).Bold(true).Render(m) + "  "
 	x := ansi.StringWidth(lead)
@@ -299,7 +321,7 @@ func (e *editor) address(focused bool) (string, *tea.Cursor) {
 }
 
 // below is the URL as it will be sent, or what is missing.
-func (e *editor) below() string {
+func (e *composer) below() string {
 	s := e.styles
 	pad := strings.Repeat(" ", ansi.StringWidth(clean(method(e.saved)))+3)
 	switch {
@@ -311,7 +333,7 @@ func (e *editor) below() string {
 	return ""
 }
 
-func (e *editor) refused() []string {
+func (e *composer) refused() []string {
 	s := e.styles
 	out := []string{"", "  " + s.Text.Title.Render(clean(e.entry.Name)), ""}
 	switch e.entry.Kind {
@@ -332,7 +354,7 @@ func (e *editor) refused() []string {
 	return out
 }
 
-func (e *editor) titles() []string {
+func (e *composer) titles() []string {
 	count := func(rows []collections.Row) string {
 		n := 0
 		for _, r := range rows {

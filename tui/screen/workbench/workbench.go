@@ -19,6 +19,7 @@ import (
 	"culprit/tui/layout"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
+	"culprit/tui/widget/editor"
 	"culprit/tui/widget/looks"
 	"culprit/tui/widget/viewer"
 )
@@ -42,7 +43,7 @@ type Workbench struct {
 	env        string
 	production bool
 	tree       tree
-	editor     editor
+	editor     composer
 	reply      reply
 	focus      layout.Pane
 	aside      layout.Pane // the one of request and response that had the focus last
@@ -58,8 +59,9 @@ func New(opt Options) *Workbench {
 	w := &Workbench{opt: opt, aside: layout.Request, drafts: map[string]collections.Saved{}, results: map[string]*result{}}
 	w.looks = looks.Of(opt.Styles)
 	w.tree = tree{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.List, closed: map[string]bool{}, mark: w.mark}
-	w.editor = editor{styles: opt.Styles, keys: &opt.Keys.Form, head: true,
-		form: form{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form},
+	w.editor = composer{styles: opt.Styles, keys: &opt.Keys.Form, head: true,
+		words: writing{ed: editor.New(w.looks)},
+		form:  form{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form},
 		resolve: func(e *collections.Entry, s collections.Saved) Resolution {
 			if opt.Resolve == nil {
 				return Resolution{}
@@ -294,6 +296,7 @@ func (w *Workbench) Focus(p layout.Pane) {
 		return
 	}
 	w.editor.url, w.editor.form.editing, w.tree.typing = nil, nil, false
+	w.editor.words.stop()
 	w.focus = p
 	w.reply.focus(p == layout.Response)
 	if p != layout.Tree {
@@ -323,6 +326,7 @@ func (w *Workbench) Resize(width, height int) {
 func (w *Workbench) Restyle() {
 	looks.Set(w.looks, w.opt.Styles)
 	w.reply.body.Restyle()
+	w.editor.words.ed.Restyle()
 	w.editor.layout()
 	w.reply.refresh()
 	w.redraw()
@@ -361,6 +365,12 @@ func (w *Workbench) press(k tea.KeyPressMsg) tui.Intent {
 			return w.external()
 		}
 		changed, mine := w.editor.press(k)
+		if wish := w.editor.words.take(); wish != nil {
+			if changed {
+				w.edited()
+			}
+			return w.wish(wish)
+		}
 		switch {
 		case changed:
 			w.edited()
@@ -452,7 +462,7 @@ func (w *Workbench) wheel(p layout.Pane, by int) {
 	case layout.Tree:
 		w.tree.top = max(min(w.tree.top+by, len(w.tree.rows)-w.tree.height()), 0)
 	case layout.Request:
-		w.editor.body.move(w.editor.body.top + by)
+		w.editor.words.scroll(by)
 	case layout.Response:
 		w.reply.wheel(by)
 	}

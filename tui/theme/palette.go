@@ -6,7 +6,7 @@ package theme
 type palette struct {
 	muted, faint, accent, label, variable, number string
 	good, bad, warn, busy, hot                    string
-	border, selected, dimmed                      string
+	border, selected, dimmed, chosen              string
 }
 
 func pick(c Choice) palette {
@@ -27,8 +27,8 @@ func pick(c Choice) palette {
 			good: "120", bad: "210", warn: "228", busy: "123", hot: "216", border: "255"}
 	case c.Light:
 		return palette{muted: "242", faint: "246", accent: "25", label: "24", variable: "90", number: "130",
-			good: "28", bad: "160", warn: "130", busy: "31", hot: "166", border: "250", selected: "153", dimmed: "254"}
+			good: "28", bad: "160", warn: "130", busy: "31", hot: "166", border: "250", selected: "153", dimmed: "254", chosen: "16"}
 	}
 	return palette{muted: "246", faint: "241", accent: "75", label: "110", variable: "176", number: "180",
-		good: "114", bad: "203", warn: "221", busy: "117", hot: "209", border: "239", selected: "237", dimmed: "235"}
+		good: "114", bad: "203", warn: "221", busy: "117", hot: "209", border: "239", selected: "237", dimmed: "235", chosen: "255"}
 }

@@ -52,6 +52,7 @@ type reply struct {
 	failed error             // why there is no body to read
 	w, h   int
 	canAsk bool // a diagnosis can be asked for
+	turned bool // the timeline is shown because there was no response to show
 }
 
 func (r *reply) set(res *result) {
@@ -59,6 +60,14 @@ func (r *reply) set(res *result) {
 		r.words.top = 0
 	}
 	r.result = res
+	if x := r.exchange(); x != nil && !res.running {
+		switch came := x.Response() != nil; {
+		case !came && r.page == pageBody:
+			r.page, r.turned = pageTimeline, true
+		case came && r.turned:
+			r.page, r.turned = pageBody, false
+		}
+	}
 	r.refresh()
 }
 
@@ -164,7 +173,7 @@ func (r *reply) wheel(by int) {
 func (r *reply) turn(by int) { r.show((r.page + page(by) + responsePages) % responsePages) }
 
 func (r *reply) show(p page) {
-	r.page = p
+	r.page, r.turned = p, false
 	r.words.top = 0
 	r.refresh()
 }

@@ -165,6 +165,8 @@ func (s *Shell) plain(k tea.KeyPressMsg) tea.Cmd {
 		return s.reload()
 	case key.Matches(k, p.Revert):
 		return s.revert()
+	case key.Matches(k, p.Secrets):
+		s.reveal()
 	case key.Matches(k, p.Pane1):
 		s.bench.Focus(layout.Tree)
 	case key.Matches(k, p.Pane2):

@@ -42,17 +42,18 @@ type result struct {
 
 // reply is the pane that shows a response.
 type reply struct {
-	styles *theme.Styles
-	keys   *keys.Reply
-	result *result
-	page   page
-	words  text
-	body   *viewer.Viewer
-	shown  *request.Exchange // whose body the viewer has
-	failed error             // why there is no body to read
-	w, h   int
-	canAsk bool // a diagnosis can be asked for
-	turned bool // the timeline is shown because there was no response to show
+	styles   *theme.Styles
+	keys     *keys.Reply
+	result   *result
+	page     page
+	words    text
+	body     *viewer.Viewer
+	shown    *request.Exchange // whose body the viewer has
+	failed   error             // why there is no body to read
+	w, h     int
+	canAsk   bool // a diagnosis can be asked for
+	revealed bool // secrets are shown
+	turned   bool // the timeline is shown because there was no response to show
 }
 
 func (r *reply) set(res *result) {
@@ -93,18 +94,18 @@ func (r *reply) refresh() {
 	if x == nil {
 		return
 	}
-	s := r.styles
+	s, v := r.styles, veilOf(x, r.revealed)
 	switch r.page {
 	case pageHeaders:
-		r.words.show(headerRows(s, x))
+		r.words.show(headerRows(s, v, x))
 	case pageCookies:
-		r.words.show(cookieRows(s, x))
+		r.words.show(cookieRows(s, v, x))
 	case pageTimeline:
-		r.words.show(timelineRows(s, x, r.w))
+		r.words.show(timelineRows(s, v, x, r.w))
 	case pageTLS:
-		r.words.show(tlsRows(s, x))
+		r.words.show(tlsRows(s, v, x))
 	case pageSent:
-		r.words.show(sentRows(s, x))
+		r.words.show(sentRows(s, v, x))
 	}
 }
 

@@ -239,6 +239,14 @@ func (w *Workbench) Restyle() {
 	w.redraw()
 }
 
+// Reveal shows secrets, or hides them again; it returns whether they are shown now.
+func (w *Workbench) Reveal() bool {
+	w.reply.revealed = !w.reply.revealed
+	w.editor.form.revealed = w.reply.revealed
+	w.Restyle()
+	return w.reply.revealed
+}
+
 func (w *Workbench) redraw() { w.cache = [layout.Panes]string{} }
 
 // Update implements tui.Part.

@@ -49,7 +49,7 @@ func TestARedirectSaysWhatItDropped(t *testing.T) {
 		s.Press("s", "3", "]", "]", "]")
 		s.Has("1 redirect", "→ 301", "dropped", "Authorization: another host", "✗ 401", "total")
 		s.Press("]", "]")
-		s.Has("Hop 1", "Hop 2", "added by culprit")
+		s.Has("Hop 1", "Hop 2", "default")
 	})
 }
 

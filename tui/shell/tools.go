@@ -157,7 +157,7 @@ func (s *Shell) offerImport(text string) tea.Cmd {
 
 func (s *Shell) reveal() {
 	if s.bench.Reveal() {
-		s.warn("Secrets are shown; v hides them.")
+		s.say("Secrets are shown; v hides them.")
 	} else {
 		s.say("Secrets are hidden.")
 	}

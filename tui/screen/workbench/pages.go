@@ -28,7 +28,7 @@ func fieldRows(s *theme.Styles, v *veil, fields []request.Field) []string {
 	for _, f := range fields {
 		l := s.Text.Label.Render(frame.Line(clean(f.Name), w)) + "  " + s.Text.Plain.Render(clean(v.value(f.Name, f.Value)))
 		if f.Default {
-			l += s.Text.Faint.Render("  added by culprit")
+			l += s.Text.Faint.Render("  default")
 		}
 		out = append(out, l)
 	}
@@ -69,7 +69,7 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 		for _, f := range h.Sent.Header {
 			l := s.Text.Label.Render(clean(f.Name)) + s.Text.Muted.Render(": ") + clean(v.value(f.Name, f.Value))
 			if f.Default {
-				l += s.Text.Faint.Render("  added by culprit")
+				l += s.Text.Faint.Render("  default")
 			}
 			out = append(out, l)
 		}

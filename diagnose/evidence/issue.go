@@ -33,6 +33,7 @@ type issue struct {
 	ratio    float64 // 0 is certain
 	offset   int     // position+1 in the sent body; 0 for none
 	generic  bool    // found by a guess: counts only when it resolves
+	bare     bool    // the name is a bare word of a sentence
 	method   bool    // the path may begin with a method and an argument (Bean Validation)
 	absolute bool    // the path is from the root of the body, not just a name
 }
@@ -294,6 +295,9 @@ func (r *reader) addMissing(i issue) {
 		}
 		r.add(diagnose.Evidence{Kind: "text", Source: i.source, Text: i.describe(), Cause: i.cause, Ratio: min(i.ratio, code), Ref: i.ref})
 		return
+	}
+	if i.bare {
+		i.ratio = code
 	}
 	id := r.ix.missing(i.segs, i.place)
 	if id == "" {

@@ -7,6 +7,9 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// short cuts a message to what the patterns look at.
+func short(s string) string { return s[:min(len(s), maxProse)] }
+
 // pathKeys are the members in which servers put the path of the element, the telling ones first.
 var pathKeys = []string{
 	"instancePath", "dataPath", "pointer", "propertyPath", "property_path", "jsonPath", "json_path", "loc", "path", "field", "fieldName", "field_name",

@@ -138,3 +138,31 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+func TestA404TellsRouteFromResource(t *testing.T) {
+	r := request.Request{Method: "GET", URL: "https://api.example.com/v1/orders/4711"}
+	for body, want := range map[string][2]string{
+		`{"message":"Order 4711 not found"}`:         {"resource_not_found", "url.path[2]"},
+		`{"error":"no order with id '4711'"}`:        {"resource_not_found", "url.path[2]"},
+		`<pre>Cannot GET /v1/orders/4711</pre>`:      {"wrong_path", "url.path"},
+		`{"detail":"No static resource v1/orders."}`: {"wrong_path", "url.path"},
+	} {
+		if e := read(answered(r, 404, body))[0]; string(e.Cause) != want[0] || string(e.Element) != want[1] {
+			t.Errorf("%s: got %s %s", body, e.Cause, e.Element)
+		}
+	}
+}
+
+func TestEverydaySentencesAreDoubted(t *testing.T) {
+	r := post(order)
+	for status, body := range map[int]string{403: `{"message":"A valid subscription is required"}`, 402: `{"error":"Payment is required"}`, 500: `{"error":"something must be wrong"}`, 404: `{"error":"lookup is required"}`, 429: `{"message":"A pause is required"}`} {
+		for _, e := range read(answered(r, status, body)) {
+			if e.Missing {
+				t.Errorf("%d %s: %+v", status, body, e)
+			}
+		}
+	}
+	if e := read(answered(r, 400, `{"message":"At least one attachment is required"}`))[0]; e.Ratio > code {
+		t.Errorf("a bare word is certain: %+v", e)
+	}
+}

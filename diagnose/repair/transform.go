@@ -79,6 +79,11 @@ func (g *generator) value(el diagnose.Element, place string) {
 				w = 6
 			}
 			set(v.String(), w, .9, "type", "as text")
+			if k.Moment() {
+				for i, f := range k.Forms(v, g.opt.Now) {
+					set(f.Value, 8*f.Odds/float64(i+1), .3, "type", f.Why)
+				}
+			}
 		}
 		if f, err := v.Float64(); err == nil && f <= 0 && !k.Whole() {
 			set(json.Number("1"), 1.5, .5, "value", "above zero")
@@ -86,7 +91,7 @@ func (g *generator) value(el diagnose.Element, place string) {
 	case bool:
 		set(!v, .3, .5, "value", "the opposite")
 	}
-	if place == "body" && k == habit.List && !strings.HasPrefix(el.Text, "[") {
+	if at := string(el.ID); place == "body" && k == habit.List && !strings.HasPrefix(el.Text, "[") && !digitsOnly.MatchString(at[strings.LastIndexByte(at, '/')+1:]) {
 		set(json.RawMessage("["+rawOf(el)+"]"), 4, .3, "type", "as a list")
 	}
 }
@@ -101,15 +106,22 @@ func (g *generator) spellings(el diagnose.Element, v string, k habit.Kind, set f
 			if habit.Known(v) && v == strings.ToLower(v) {
 				w = 3
 			}
+		} else if i == 0 && c == strings.ToLower(v) {
+			w = 6 // capitals in a choice that most APIs write in lower case
 		}
 		if i < 4 {
 			set(c, w, .5, "value", "the word in another case")
 		}
 	}
-	if k == habit.Word && !habit.Known(v) {
-		for i, c := range usual[lastWord(lastName(el.ID))] {
-			set(c, 6/float64(i+1), .5, "value", "a word that APIs use here")
-		}
+	if k != habit.Word {
+		return
+	}
+	weight := 6.0
+	if habit.Known(v) {
+		weight = 3
+	}
+	for i, c := range usual[lastWord(lastName(el.ID))] {
+		set(c, weight/float64(i+1), .5, "value", "a word that APIs use here")
 	}
 }
 
@@ -195,11 +207,23 @@ func (g *generator) toggledSlash() diagnose.Edit {
 	return e
 }
 
-// otherMethods adds the methods that are mixed up most, when the server does not say which it allows.
+// otherMethods adds the methods that are mixed up most, when the server does not say which it allows: a path that
+// ends with a word is a collection, which takes POST, one that ends with an id is an item.
 func (g *generator) otherMethods(m string) {
-	for i, to := range map[string][]string{"PUT": {"PATCH", "POST"}, "PATCH": {"PUT", "POST"}, "POST": {"PUT", "GET"}, "GET": {"POST"}}[m] {
+	p, _ := g.x.Get("url.path")
+	end := strings.TrimRight(p.Text, "/")
+	collection := plainWord(end[strings.LastIndexByte(end, '/')+1:])
+	order := map[string][]string{"PUT": {"PATCH", "POST"}, "PATCH": {"PUT", "POST"}, "POST": {"PUT", "PATCH", "GET"}, "GET": {"POST"}}[m]
+	if collection {
+		order = map[string][]string{"PUT": {"POST", "PATCH"}, "PATCH": {"POST", "PUT"}, "POST": {"GET", "PUT"}, "GET": {"POST"}, "DELETE": {"POST"}}[m]
+	}
+	weight := 5.0
+	if g.opt.Status == 405 {
+		weight = 20 // the status names the method; 12 is the slash, see paths
+	}
+	for i, to := range order {
 		e := edit("method", diagnose.Set, to, .5, "a method that is often meant")
 		e.Widens = true
-		g.transform(e, "method_not_allowed", 5/float64(i+1))
+		g.transform(e, "method_not_allowed", weight/float64(i+1))
 	}
 }

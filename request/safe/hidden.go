@@ -55,7 +55,8 @@ func joins(r rune) bool {
 	if r < 0x300 {
 		return false
 	}
-	pair := utf8.AppendRune([]byte{'x'}, r)
+	room := [1 + utf8.UTFMax]byte{'x'} // on the stack: this is asked for every wide character of a screen
+	pair := utf8.AppendRune(room[:1], r)
 	it := graphemes.FromBytes(pair)
 	return it.Next() && len(it.Value()) == len(pair)
 }

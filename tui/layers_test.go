@@ -54,6 +54,7 @@ var layers = []layer{
 	{"tui/keys", nil, true, false},
 	{"tui/layout", nil, true, false},
 	{"tui/widget", []string{"=tui", "tui/theme", "tui/keys", "tui/layout", "tui/widget", "request/safe", "request/jsontext"}, true, false},
+	{"tui/widget/widgettest", []string{"=tui", "tui/widget"}, true, true}, // for tests: it reads goldens
 	{"tui/screen", []string{"=tui", "tui/theme", "tui/keys", "tui/layout", "tui/widget", "request", "=collections", "=diagnose",
 		"diagnose/element", "diagnose/report"}, true, false},
 	{"tui/shell", []string{"tui", "request", "=collections", "=diagnose"}, true, false},

@@ -15,10 +15,10 @@ func pick(c Choice) palette {
 		return palette{}
 	case c.Depth == Sixteen && c.Light:
 		return palette{muted: "8", faint: "8", accent: "4", label: "4", variable: "5", number: "6",
-			good: "2", bad: "1", warn: "3", busy: "6", hot: "1", border: "8"}
+			good: "2", bad: "1", warn: "3", busy: "6", hot: "1", border: "8", selected: "7", chosen: "0"}
 	case c.Depth == Sixteen:
 		return palette{muted: "7", faint: "8", accent: "12", label: "14", variable: "13", number: "11",
-			good: "10", bad: "9", warn: "11", busy: "14", hot: "9", border: "8"}
+			good: "10", bad: "9", warn: "11", busy: "14", hot: "9", border: "8", selected: "4", chosen: "15"}
 	case c.Contrast && c.Light:
 		return palette{muted: "235", faint: "238", accent: "18", label: "18", variable: "54", number: "88",
 			good: "22", bad: "124", warn: "94", busy: "23", hot: "124", border: "16"}

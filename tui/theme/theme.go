@@ -111,6 +111,8 @@ func (s *Styles) fill(p palette) {
 	if p.selected != "" {
 		// The text is set too: the terminal's own could be as light as this background.
 		s.Frame.Selected = n.Foreground(lipgloss.Color(p.chosen)).Background(lipgloss.Color(p.selected)).Bold(true)
+	}
+	if p.dimmed != "" {
 		s.Frame.SelectedBlurred = n.Foreground(lipgloss.Color(p.chosen)).Background(lipgloss.Color(p.dimmed))
 	}
 	s.JSON = Tokens{Key: ink(p.label), String: ink(p.good), Number: ink(p.number), Bool: ink(p.variable),

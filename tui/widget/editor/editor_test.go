@@ -233,3 +233,9 @@ func BenchmarkKeyInALineOf1MiB(b *testing.B) {
 		_ = e.View()
 	}
 }
+
+func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
+	e := open("{\n  \"a\": [1, {\"b\": \"{{x}}\"}],\n\t日本 \x1b[31m\r\n}", JSON, 30, 6)
+	widgettest.Random(t, e, 2000, []string{"a", "日", "{", "enter", "backspace", "ctrl+f", "esc", "alt+n", "alt+p", "alt+a", "alt+m", "ctrl+z",
+		"ctrl+y", "shift+down", "pgdown", "pgup", "left", "right", "up", "end", "home"}, nil)
+}

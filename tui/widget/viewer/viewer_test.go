@@ -65,13 +65,11 @@ func TestGoldens(t *testing.T) {
 	for _, size := range [][2]int{{40, 12}, {80, 24}} {
 		for _, s := range stories {
 			name := fmt.Sprintf("%s-%dx%d", s.name, size[0], size[1])
-			t.Run(name, func(t *testing.T) {
-				v := open(s.body, s.media, size[0], size[1])
-				v.Focus()
-				widgettest.Press(v, s.keys...)
-				widgettest.Framed(t, v, size[0], size[1])
-				widgettest.Golden(t, name, v.View())
-			})
+			v := open(s.body, s.media, size[0], size[1])
+			v.Focus()
+			widgettest.Press(v, s.keys...)
+			widgettest.Framed(t, v, size[0], size[1])
+			widgettest.Golden(t, name, v.View())
 		}
 	}
 }

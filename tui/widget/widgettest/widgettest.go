@@ -3,20 +3,16 @@
 package widgettest
 
 import (
-	"flag"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
 
 	"culprit/tui"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // Key returns the message of a key, named as bubbletea names it.
 func Key(name string) tea.KeyPressMsg {
@@ -107,28 +103,13 @@ func Random(t *testing.T, p tui.Part, n int, keys []string, each func(tui.Intent
 	}
 }
 
-// Golden compares a view without its styles with testdata/name.golden; the flag -update rewrites that.
+// Golden compares a view without its styles with a golden file named after the test and name; the flag -update
+// rewrites that.
 func Golden(t *testing.T, name, view string) {
 	t.Helper()
 	lines := strings.Split(ansi.Strip(view), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
-	got := strings.Join(lines, "\n") + "\n"
-	file := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
-	}
+	t.Run(name, func(t *testing.T) { golden.RequireEqual(t, strings.Join(lines, "\n")+"\n") })
 }

@@ -94,7 +94,8 @@ func (r *reader) settle(i issue) {
 		r.addMissing(i)
 	case len(found) > 0:
 		r.addFound(i, found)
-	case i.generic:
+	case i.generic, i.class == unclear && !i.absolute:
+		// Not in the request, and nothing says that it should be.
 	default:
 		r.addMissing(i)
 	}
@@ -306,6 +307,9 @@ func (r *reader) addMissing(i issue) {
 	ratio := i.ratio
 	if i.class != missing && i.class != blank {
 		ratio = min(ratio, likely) // judged although absent: validators do that with undefined values
+		if i.class == wrongValue || i.class == unclear {
+			ratio = min(ratio, code) // it may as well be about something that the server has
+		}
 	}
 	pl, _ := takeApart(id)
 	cause := missing.cause(pl)

@@ -36,6 +36,9 @@ func (r *reader) prose(s said) {
 				if len(i.segs) == 1 && stopWord(i.segs[0]) {
 					continue
 				}
+				if i.class == missing && i.ref == "serde" && !i.absolute {
+					r.nest(&i, s.text)
+				}
 				if vague {
 					r.doubt(&i, m[0])
 				}
@@ -101,7 +104,7 @@ func stopWord(s string) bool {
 		"request", "input", "data", "json", "be", "error", "access", "permission", "method", "resource", "object", "objects", "there", "you", "we", "both", "each", "key", "keys",
 		"fields", "parameters", "properties", "not", "of", "https", "tls", "ssl", "payment", "upgrade", "length", "precondition", "authentication", "proxy", "argument", "arguments",
 		"body", "payload", "validation", "here", "must", "has", "they", "http", "none", "null", "true", "false", "array", "string", "strings", "integer", "boolean", "valid", "invalid", "to", "at",
-		"least", "required", "missing", "for", "in", "with", "from", "found", "provided", "supplied", "given", "expected", "received", "but", "syntax", "credentials", "token", "body.":
+		"least", "required", "missing", "for", "in", "with", "from", "found", "provided", "supplied", "given", "something", "anything", "everything", "nothing", "some", "any", "expected", "received", "but", "syntax", "credentials", "token", "body.":
 		return true
 	}
 	return false

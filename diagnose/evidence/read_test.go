@@ -71,6 +71,11 @@ func TestPositionsPointAtTheValue(t *testing.T) {
 	if find(all, "invalid_body_property_type", "body:/price") == nil {
 		t.Errorf("got %+v", all)
 	}
+	nested := `{"customer":{"name":"x"},"items":[{"sku":"a"}]}`
+	all = read(answered(post(nested), 422, "missing field `email` at line 1 column "+itoa(strings.Index(nested, "},")+1)))
+	if find(all, "missing_body_property", "body:/customer/email") == nil {
+		t.Errorf("got %+v", all)
+	}
 	all = read(answered(post(`{"a": 1, "b": }`), 400, `{"error":"Unexpected token } in JSON at position 14"}`))
 	if all[0].Cause != "malformed_json" || all[0].Element != "body" {
 		t.Errorf("got %+v", all[0])
@@ -164,5 +169,23 @@ func TestEverydaySentencesAreDoubted(t *testing.T) {
 	}
 	if e := read(answered(r, 400, `{"message":"At least one attachment is required"}`))[0]; e.Ratio > code {
 		t.Errorf("a bare word is certain: %+v", e)
+	}
+}
+
+func TestErrorsAboutOtherThingsNameNothing(t *testing.T) {
+	r := post(order)
+	for status, bodies := range map[int][]string{
+		400: {`{"error":{"name":"ValidationError","message":"invalid input"}}`, `{"error":"failed","data":{"user":"not found"}}`, `{"errors":[{"name":"BadRequestException","message":"Something is required"}]}`},
+		500: {`{"error":{"name":"TypeError","message":"Cannot read properties of undefined (reading 'x')"}}`, `{"timestamp":"x","status":500,"error":"Internal Server Error","path":"/v1/orders"}`},
+		409: {`{"error":{"type":"conflict","message":"The account has insufficient funds"}}`},
+		422: {`{"errors":{"account":["has insufficient funds"]}}`},
+	} {
+		for _, body := range bodies {
+			for _, e := range read(answered(r, status, body)) {
+				if e.Missing && e.Ratio > hint {
+					t.Errorf("%d %s: %+v", status, body, e)
+				}
+			}
+		}
 	}
 }

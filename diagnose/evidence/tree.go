@@ -281,14 +281,6 @@ func (n *node) list() []*node {
 	return n.kids
 }
 
-// members returns the values of an object, nil for everything else; keys has their names.
-func (n *node) members() []*node {
-	if n == nil || n.kind != '{' {
-		return nil
-	}
-	return n.kids
-}
-
 // texts returns the strings and numbers of an array, or the one that n is.
 func (n *node) texts() []string {
 	if s := n.str(); s != "" {

@@ -48,6 +48,7 @@ type detective struct {
 
 	original *element.Index
 	scene    scene
+	first    scene           // that of the original request
 	base     request.Request // the original with the layers that were already peeled
 	peeled   []diagnose.Edit // those layers
 	result   result
@@ -108,7 +109,7 @@ const maxLayers = 4
 // layer works on the failure at hand; it reports whether another one came to light behind it.
 func (d *detective) layer() bool {
 	for _, stage := range []func() progress{
-		d.byStatus, d.named, d.suspicious, d.baseline, d.contrasts, d.bundle, d.singles, d.deletions, d.question,
+		d.moved, d.byStatus, d.named, d.suspicious, d.baseline, d.contrasts, d.bundle, d.singles, d.deletions, d.question,
 	} {
 		switch p := stage(); {
 		case d.result.done():
@@ -162,11 +163,14 @@ func (d *detective) survey() {
 		now = at
 	}
 	s := scene{index: x, exchange: d.oracle.exchange}
-	s.evidence = evidence.Read(s.exchange, x.Elements)
+	s.evidence = placed(x, evidence.Read(s.exchange, x.Elements))
 	responder, _, _ := evidence.Responder(s.exchange)
 	s.hits = lint.Check(x, lint.Facts{Now: now, Siblings: d.Siblings, Responder: responder, Status: s.exchange.Status()})
 	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status()})
 	d.scene = s
+	if d.first.exchange == nil {
+		d.first = s
+	}
 	d.board.weigh(s)
 }
 

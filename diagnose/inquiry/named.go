@@ -1,7 +1,9 @@
 package inquiry
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -53,6 +55,9 @@ func (d *detective) named() progress {
 	}
 	if len(all) == 0 {
 		return nothing
+	}
+	if len(all) > 1 && clash(accused) {
+		all = all[:1] // each is fine alone: one of them has to go, not both
 	}
 	if p := d.try(all, diagnose.Repair, "the server names "+list(all)); p != nothing {
 		return p
@@ -144,6 +149,9 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 			fresh = true
 		}
 	}
+	if !fresh && slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) {
+		return false // what is left out cannot be complained about; that is no progress
+	}
 	was := len(d.accused()) > 0
 	return fresh || was && stage(x.Status()) >= stage(d.oracle.exchange.Status()) || stage(x.Status()) > stage(d.oracle.exchange.Status())
 }
@@ -191,4 +199,49 @@ func list(edits []diagnose.Edit) string {
 	return s
 }
 
-func readEvidence(s scene) []diagnose.Evidence { return evidence.Read(s.exchange, s.index.Elements) }
+func readEvidence(s scene) []diagnose.Evidence {
+	return placed(s.index, evidence.Read(s.exchange, s.index.Elements))
+}
+
+// clashes are the words in which servers say that elements cannot go together.
+var clashes = regexp.MustCompile(`(?i)combin|together|mutually|exclusive|conflict|only one of|either|not both|at the same time`)
+
+// clash reports whether the named elements are fine alone and refused together.
+func clash(accused []diagnose.Evidence) bool {
+	for _, a := range accused {
+		if a.Text != accused[0].Text || !clashes.MatchString(a.Text) {
+			return false
+		}
+	}
+	return len(accused) > 1
+}
+
+// lacking are the words of a parameter that is absent, against one that is there and not liked.
+var lacking = regexp.MustCompile(`(?i)missing|required|absent|must be (given|present|provided)|not (given|present|provided)`)
+
+// placed moves a complaint about a parameter that the query does not have, and that is not about its absence,
+// to the path: routes call their variable segments parameters too.
+func placed(x *element.Index, evs []diagnose.Evidence) []diagnose.Evidence {
+	for i, e := range evs {
+		if !e.Missing || !strings.HasPrefix(string(e.Element), "query:") || lacking.MatchString(e.Text) || e.Text == "" {
+			continue
+		}
+		if id := variable(x); id != "" {
+			evs[i].Element, evs[i].Missing, evs[i].Cause = id, false, "invalid_request_parameter"
+		}
+	}
+	return evs
+}
+
+// variable is the last path segment that looks like a value rather than a word of the route.
+func variable(x *element.Index) diagnose.ElementID {
+	id := diagnose.ElementID("")
+	for _, e := range x.Elements {
+		if strings.HasPrefix(string(e.ID), "url.path[") && e.Text != "" {
+			if id == "" || strings.ContainsAny(e.Text, "0123456789:{}$%-") || e.ID > id {
+				id = e.ID
+			}
+		}
+	}
+	return id
+}

@@ -40,6 +40,13 @@ func (o *oracle) set(x *request.Exchange, r request.Request, n int) {
 
 // judge says what an answer means. Before a failure is set, everything that does not pass is the same.
 func (o *oracle) judge(x *request.Exchange) diagnose.Outcome {
+	if _, near := nearby(x); near {
+		if o.exchange == nil || o.exchange.Status()/100 == 3 {
+			return diagnose.Same
+		}
+		return diagnose.Other
+	}
+	o.expect.Redirect = o.exchange == nil || o.exchange.Status()/100 != 3
 	if ok, _ := evidence.Passed(x, o.expect); ok {
 		return diagnose.Pass
 	}

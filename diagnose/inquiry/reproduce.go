@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"culprit/diagnose"
-	"culprit/diagnose/evidence"
 	"culprit/request"
 )
 
@@ -20,7 +19,7 @@ const calm = 3
 func (d *detective) reproduce() {
 	d.notes.begin(diagnose.Reproduce)
 	if rec := d.Recorded; rec != nil {
-		if ok, _ := evidence.Passed(rec, d.oracle.expect); !ok {
+		if d.oracle.judge(rec) != diagnose.Pass {
 			d.oracle.set(rec, d.base, 0)
 			if age := d.Now.Sub(rec.Start.Add(rec.Took)); age >= 0 && age < fresh && !transient(rec) && rec.Status()/100 != 5 {
 				d.notes.ok(diagnose.Reproduce, "seen a moment ago: "+outcomeText(rec))

@@ -10,8 +10,11 @@ import (
 	"time"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
 	"culprit/diagnose/inquiry"
 	"culprit/diagnose/lab"
+	"culprit/diagnose/lint"
 	"culprit/diagnose/probe"
 	"culprit/request"
 	"culprit/request/client"
@@ -47,8 +50,11 @@ func diagnoseIt(t *testing.T, e *request.Engine, c diagnose.Case) diagnose.Repor
 	return r
 }
 
-// certain returns the culprits that are more than suspected.
+// certain returns the culprits that are more than suspected; of an explanation all.
 func certain(r diagnose.Report) []diagnose.Culprit {
+	if r.Verdict.Outcome == diagnose.OutcomeExplained {
+		return r.Verdict.Culprits
+	}
 	return slices.DeleteFunc(slices.Clone(r.Verdict.Culprits), func(c diagnose.Culprit) bool { return c.Standing == diagnose.Suspected })
 }
 
@@ -90,6 +96,20 @@ func TestScore(t *testing.T) {
 		probes = append(probes, r.Cost.Probes)
 		t.Logf("%-5s %2d probes  %-34s %-12s %s  want %s", verdict, r.Cost.Probes, f.ID, r.Verdict.Outcome, shown(r.Verdict.Culprits), wanted(f))
 		if *only != "" {
+			for _, p := range r.Probes[:1] {
+				if p.Answer != nil && p.Answer.Exchange != nil {
+					x := p.Answer.Exchange
+					for _, e := range evidence.Read(x, element.Of(c.Request).Elements) {
+						t.Logf("      evidence %s %s %s ratio %.0f missing %v %q allowed %v expected %s", e.Kind, e.Element, e.Cause, e.Ratio, e.Missing, e.Text, e.Allowed, e.Expected)
+					}
+					if x.Response() != nil {
+						t.Logf("      %s %s %.300s", c.Request.Method, c.Request.URL, x.Response().Body.Head(300))
+					}
+				}
+			}
+			for _, h := range lint.Check(element.Of(c.Request), lint.Facts{Now: time.Now()}) {
+				t.Logf("      hit %s %s %s %.0f %q %d edits", h.Rule, h.Element, h.Cause, h.Odds, h.Text, len(h.Edits))
+			}
 			for _, p := range r.Probes {
 				t.Logf("      %2d %-9s %v %s %d %s %s (%s)", p.N, p.Kind, p.Changed, p.Safety, p.Status, p.Error, p.Outcome, p.Why)
 			}

@@ -255,16 +255,21 @@ func (d *detective) singles() progress {
 	return nothing
 }
 
-// deletions leaves out what may be optional, in small groups; only a pass counts (§2, stage 8f).
+// deletions leaves out what may be optional, one by one where most is required (a body), in small groups
+// elsewhere; only a pass counts (§2, stage 8f).
 func (d *detective) deletions() progress {
-	var edits []diagnose.Edit
+	var single, grouped []diagnose.Edit
 	for _, e := range d.scene.repairs {
-		if e.Source == "deletion" && d.relevant(e.Element) {
-			edits = append(edits, e)
+		switch {
+		case e.Source != "deletion" || !d.relevant(e.Element):
+		case strings.HasPrefix(string(e.Element), "body:") || strings.HasPrefix(string(e.Element), "form:"):
+			single = append(single, e)
+		default:
+			grouped = append(grouped, e)
 		}
 	}
 	size := max(1, int(math.Floor(-1/math.Log(1-required))))
-	for group := range slices.Chunk(edits, size) {
+	for group := range chunks(grouped, size, single) {
 		x, out, n := d.vary(group, diagnose.Deletion, "does it work without "+list(group)+"?")
 		switch {
 		case out == diagnose.Pass && len(group) == 1:
@@ -280,6 +285,22 @@ func (d *detective) deletions() progress {
 	return nothing
 }
 
+// chunks yields groups of size, then each of singles.
+func chunks(groups []diagnose.Edit, size int, singles []diagnose.Edit) func(func([]diagnose.Edit) bool) {
+	return func(yield func([]diagnose.Edit) bool) {
+		for g := range slices.Chunk(groups, size) {
+			if !yield(g) {
+				return
+			}
+		}
+		for g := range slices.Chunk(singles, 1) {
+			if !yield(g) {
+				return
+			}
+		}
+	}
+}
+
 // backoff is how long to wait before repeating a probe (§10): what Retry-After asks for, up to 30 s, else 1 s,
 // 2 s.
 func backoff(x *request.Exchange, try int) time.Duration {
@@ -289,4 +310,13 @@ func backoff(x *request.Exchange, try int) time.Duration {
 		}
 	}
 	return time.Duration(1<<try) * time.Second
+}
+
+// moved tries the place that a redirect points at when it is this one in another spelling.
+func (d *detective) moved() progress {
+	e, ok := nearby(d.oracle.exchange)
+	if !ok {
+		return nothing
+	}
+	return d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why)
 }

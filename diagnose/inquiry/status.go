@@ -8,21 +8,28 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
+	"culprit/request"
 )
 
 // byStatus does what only one kind of answer calls for, before the general search.
 func (d *detective) byStatus() progress {
+	if p := d.redirected(); p != nothing || d.result.done() {
+		return p
+	}
 	switch s := d.oracle.exchange.Status(); {
 	case s == 401 || s == 407:
 		return d.unauthorised()
 	case s == 403:
 		return d.forbidden()
-	case s == 404 || s == 410:
+	case s == 404:
 		return d.notFound()
+	case s == 410:
+		d.explain("api_deprecated_or_removed", "url.path", "the server says that it is gone for good", anyEvidence)
+		return nothing
 	case s == 405 || s == 501:
 		return d.wrongMethod()
 	case s == 429:
-		d.explain("rate_limit_exceeded", "server", "the server limits how often it is asked")
+		d.explain("rate_limit_exceeded", "server", "the server limits how often it is asked", anyEvidence)
 		return nothing
 	case s == 502 || s == 503 || s == 504:
 		return d.upstream()
@@ -30,13 +37,19 @@ func (d *detective) byStatus() progress {
 	return nothing
 }
 
-// explain concludes with what the answer says, without an experiment. The strongest evidence decides the
-// cause; fallback and the element are used where it names none.
-func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, why string) {
+// Floors of explain: what evidence must weigh to overrule the fallback.
+const (
+	anyEvidence   = 5.0  // the fallback is what the status alone says
+	namingAlready = 60.0 // the fallback was found by an experiment
+)
+
+// explain concludes with what the answer says, without a fix that passed. The strongest evidence of at least
+// floor decides the cause; fallback and the element are used where there is none.
+func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, why string, floor float64) {
 	cause, text, source := fallback, why, diagnose.Named
 	ratio := 0.0
 	for _, e := range d.scene.evidence {
-		if e.Cause == "" || e.Ratio <= ratio || e.Ratio < 5 {
+		if e.Cause == "" || e.Ratio <= ratio || e.Ratio < floor {
 			continue
 		}
 		cause, text, ratio = e.Cause, e.Text, e.Ratio
@@ -75,7 +88,7 @@ func (d *detective) unauthorised() progress {
 	}
 	if !credentials(d.base) {
 		d.notes.finding(diagnose.Credentials, "the request carries none")
-		d.explain("missing_credentials", "auth", "the server asks for credentials and the request has none")
+		d.explain("missing_credentials", "auth", "the server asks for credentials and the request has none", anyEvidence)
 		return nothing
 	}
 	if p := d.mendCredentials(); p != nothing {
@@ -155,9 +168,9 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Named, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
 	case out == diagnose.Same && !d.challenged():
-		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials")
+		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", anyEvidence)
 	default:
-		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them")
+		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", anyEvidence)
 	}
 }
 
@@ -187,7 +200,7 @@ func (d *detective) forbidden() progress {
 	for _, e := range d.scene.evidence {
 		if e.Ratio >= 50 && (e.Cause == "insufficient_scope" || e.Cause == "gateway_route_not_found" || e.Cause == "quota_exhausted" || e.Cause == "rate_limit_exceeded") {
 			d.notes.finding(diagnose.Credentials, e.Text)
-			d.explain(e.Cause, elementOf(e.Cause, d.where()), e.Text)
+			d.explain(e.Cause, elementOf(e.Cause, d.where()), e.Text, anyEvidence)
 			return nothing
 		}
 	}
@@ -209,7 +222,7 @@ func (d *detective) forbidden() progress {
 		text = "the credentials are accepted, and do not allow this"
 	}
 	d.notes.finding(diagnose.Credentials, text)
-	d.explain(cause, elementOf(cause, d.where()), text)
+	d.explain(cause, elementOf(cause, d.where()), text, anyEvidence)
 	return nothing
 }
 
@@ -228,12 +241,12 @@ func (d *detective) notFound() progress {
 	switch out {
 	case diagnose.Same:
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
-		d.explain("wrong_path", "url.path", "a nonsense path gets the same answer")
+		d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)
 	case diagnose.Other:
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
-		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not")
+		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not", namingAlready)
 	default:
-		d.explain("resource_not_found", d.resource(), "not found")
+		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
 	}
 	return nothing
 }
@@ -266,23 +279,31 @@ func (d *detective) resource() diagnose.ElementID {
 	return id
 }
 
-// wrongMethod reads Allow and, where the right method is safe, tries it.
+// wrongMethod reads Allow. Another method does something else: it is tried only where it is safe, and
+// otherwise proposed.
 func (d *detective) wrongMethod() progress {
 	d.notes.begin(diagnose.Endpoints)
+	if p := d.baselineFirst(); p != nothing || d.result.done() {
+		return p
+	}
+	var propose []diagnose.Edit
 	for _, e := range d.scene.repairs {
-		if e.Element != "method" && !strings.HasPrefix(string(e.Element), "url.path") {
+		if e.Element != "method" {
 			continue
 		}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
-			return p
+		to, _ := e.To.(string)
+		if !(request.Request{Method: to}).Safe() {
+			propose = append(propose, e)
+			continue
+		}
+		if x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Repair, e.Why); out == diagnose.Pass {
+			d.prove([]diagnose.Edit{e}, x, n, nil)
+			return solved
 		}
 	}
-	d.explain("method_not_allowed", "method", "the server does not take "+d.base.Method+" here")
-	for _, e := range d.scene.repairs {
-		if e.Element == "method" {
-			d.result.fix = append(slices.Clone(d.peeled), e)
-			break
-		}
+	d.explain("method_not_allowed", "method", "the server does not take "+d.base.Method+" here", namingAlready)
+	if len(propose) > 0 {
+		d.result.fix = append(slices.Clone(d.peeled), propose[0])
 	}
 	return nothing
 }
@@ -298,7 +319,7 @@ func (d *detective) upstream() progress {
 		}
 	}
 	cause := map[int]diagnose.CauseID{502: "upstream_unavailable", 503: "upstream_unavailable", 504: "gateway_timeout"}[d.oracle.exchange.Status()]
-	d.explain(cause, "server", "the gateway got no good answer from the server behind it")
+	d.explain(cause, "server", "the gateway got no good answer from the server behind it", anyEvidence)
 	return nothing
 }
 

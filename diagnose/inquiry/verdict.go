@@ -7,6 +7,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/request"
 )
 
 // accuse concludes with culprits that an experiment singled out. cause, when given, holds for all of them.
@@ -26,6 +27,9 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 		if c.Cause == "" {
 			c.Cause = d.causeOf(e)
 		}
+		if c.Cause == "malformed_json" && !d.jsonBody() {
+			c.Cause = "malformed_request_body"
+		}
 		for _, ev := range d.scene.evidence {
 			if ev.Element == e.Element && ev.Ratio >= namedRatio && ev.Text != "" {
 				c.Explanation = ev.Text
@@ -33,6 +37,11 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 			}
 		}
 		culprits = append(culprits, c)
+	}
+	if cause == "" && len(d.accused()) > 1 && clash(d.accused()) {
+		for i := range culprits {
+			culprits[i].Cause = "interacting_parameters"
+		}
 	}
 	first := culprits[0]
 	what := first.Cause.Cause().Meaning
@@ -189,21 +198,52 @@ func elementOf(cause diagnose.CauseID, other diagnose.ElementID) diagnose.Elemen
 	return other
 }
 
-// inconclusive says what is left, and what would help.
+// jsonBody reports whether the body is meant to be JSON.
+func (d *detective) jsonBody() bool {
+	t := request.Get(d.base.Header, "Content-Type")
+	if t == "" {
+		t = d.base.Body.Type
+	}
+	text := strings.TrimSpace(d.base.Body.Text)
+	return strings.Contains(t, "json") || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
+}
+
+// sure are the odds of a static check that explains a failure by itself when nothing else does (§5: an expired
+// token, a text that cannot be parsed).
+const sure = 60
+
+// inconclusive says what is left, and what would help. What was peeled on a way that led nowhere is undone.
 func (d *detective) inconclusive() {
+	if len(d.peeled) > 0 && d.first.exchange != nil {
+		d.peeled, d.base, d.scene = nil, d.Request, d.first
+		d.oracle.exchange = d.first.exchange
+	}
 	best := diagnose.Evidence{}
 	for _, e := range d.scene.evidence {
 		if e.Cause != "" && e.Ratio > best.Ratio {
 			best = e
 		}
 	}
-	if best.Ratio >= 5 {
-		d.explain(best.Cause, elementOf(best.Cause, "server"), best.Text)
+	hit := diagnose.Hit{}
+	for _, h := range d.scene.hits {
+		if h.Odds > hit.Odds && d.relevant(h.Element) {
+			hit = h
+		}
+	}
+	switch {
+	case best.Ratio >= namingAlready || best.Ratio >= anyEvidence && hit.Odds < sure:
+		d.explain(best.Cause, elementOf(best.Cause, "server"), best.Text, anyEvidence)
+		d.proposeFix()
+		return
+	case hit.Odds >= sure:
+		d.conclude(diagnose.OutcomeExplained, sentence(hit.Cause, hit.Element, hit.Text), diagnose.Culprit{
+			Element: hit.Element, Cause: hit.Cause, Standing: diagnose.Suspected, Confidence: 0.7, Explanation: hit.Text, Fix: hit.Cause.Cause().Fix, Evidence: d.oracle.fails,
+		})
 		d.proposeFix()
 		return
 	}
 	if s := d.oracle.exchange.Status(); s >= 500 {
-		d.explain("server_error", "server", fmt.Sprintf("the server fails with %d whatever was varied", s))
+		d.explain("server_error", "server", fmt.Sprintf("the server fails with %d whatever was varied", s), anyEvidence)
 		return
 	}
 	why := "No variation of the request passed."

@@ -167,7 +167,7 @@ func (e *Editor) overlay(n int, text []byte) []tint {
 	if e.mistake != nil && e.mistake.at.line == n {
 		over = append(over, tint{e.mistake.at.col, e.mistake.at.col + 1, widget.Error})
 	}
-	if e.paired {
+	if e.paired && e.focus {
 		for _, b := range e.pair {
 			if b.line == n {
 				over = append(over, tint{b.col, b.col + 1, widget.Match})

@@ -78,7 +78,7 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 	}
 	if removable(el) {
 		d := edit(el.ID, diagnose.Remove, nil, .3, "without it")
-		if e.Expected == "" && len(e.Allowed) == 0 && el.Text != "" && el.Text != "null" && inBody(el.ID) {
+		if (e.Cause == "" || e.Cause == "invalid_body_property_value") && e.Expected == "" && len(e.Allowed) == 0 && el.Text != "" && el.Text != "null" && inBody(el.ID) {
 			d.Cause = "unexpected_body_property" // no value of its own was asked for: if this passes, it was not wanted
 		}
 		put(d, guessed*.6)

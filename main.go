@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,7 @@ import (
 	"culprit/request"
 	"culprit/request/cli"
 	"culprit/request/client"
+	"culprit/tui/start"
 )
 
 // version is set by the release build.
@@ -37,9 +39,24 @@ func root(s cli.Streams) *cobra.Command {
 		Engine: func() *request.Engine { return client.New(client.Config{Getenv: os.Getenv}) },
 	}
 	cmd := &cobra.Command{Use: "culprit", Short: "a terminal workbench for HTTP APIs that finds what breaks a request", Version: version}
+	t := start.Deps{Getenv: os.Getenv, Engine: d.Engine, State: state(), Secrets: collcli.Secrets(os.Getenv)}
+	start.Root(cmd, t)
+	cmd.AddCommand(start.Demo(t))
 	cmd.AddCommand(collcli.Commands(d)...)
 	cmd.AddCommand(diagcli.Commands(d)...)
 	return cmd
+}
+
+// state is the folder for what is kept between runs (XDG base directories); "" when there is no home.
+func state() string {
+	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "culprit")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(home, ".local", "state", "culprit")
 }
 
 func terminal(f *os.File) bool {

@@ -116,7 +116,7 @@ type rule func(err error, f facts) *Failure
 // rules is the table of DIAGNOSIS §4.3, in its order: the first that recognises the error names the cause.
 func rules() []rule {
 	return []rule{
-		ruleStopped, ruleDecode, ruleLocal, ruleProxy, ruleName, ruleConnect, ruleCertificate, ruleScheme, ruleAlert, ruleTimeout, ruleHTTP, ruleCut,
+		ruleStopped, ruleDecode, ruleLocal, ruleProxy, ruleName, ruleConnect, ruleCertificate, ruleScheme, ruleAlert, ruleMutual, ruleTimeout, ruleHTTP, ruleCut,
 	}
 }
 
@@ -137,8 +137,8 @@ func ruleStopped(err error, f facts) *Failure {
 		return limited(limit, f)
 	case errors.Is(f.cause, errSecondRequest):
 		return &Failure{f.phase(), "connection_reset", "The connection was lost, and the request may go out only once.", f.cause}
-	case errors.Is(err, errAsked):
-		return &Failure{PhaseWait, "", "The server asked for the body; it was withheld.", err}
+	case errors.Is(err, errAsked), errors.Is(f.cause, errAsked):
+		return &Failure{PhaseWait, "", "The server asked for the body; it was withheld.", errAsked}
 	case errors.Is(f.cause, context.Canceled):
 		return &Failure{f.phase(), "cancelled", "The exchange was stopped.", errors.Join(f.cause, err)}
 	case f.cause != nil:
@@ -173,6 +173,8 @@ func ruleDecode(err error, f facts) *Failure {
 func ruleLocal(err error, f facts) *Failure {
 	text := err.Error()
 	switch {
+	case errors.Is(err, errSpool):
+		return &Failure{PhaseRead, "", "The body cannot be stored on this computer's disk.", err}
 	case strings.Contains(text, "with Body length"), strings.Contains(text, "request body larger than specified content length"),
 		strings.Contains(text, "request declared a Content-Length"), strings.Contains(text, "body shorter than specified"):
 		return &Failure{PhaseWrite, "content_length_mismatch", "The body has another length than Content-Length says.", err}
@@ -321,6 +323,25 @@ func ruleAlert(err error, f facts) *Failure {
 	return &Failure{PhaseTLS, "tls_version_or_cipher", "The server ended the TLS handshake.", err}
 }
 
+// ruleMutual is a connection that was cut after the server had asked for a certificate. In TLS 1.3 the server
+// judges it after the handshake: its alert and the end of the connection race with our request, and the alert
+// may be lost.
+func ruleMutual(err error, f facts) *Failure {
+	if !f.asked || !f.secured || f.first || f.reused || !isCut(err) {
+		return nil
+	}
+	if f.certificate {
+		return &Failure{PhaseTLS, "mtls_certificate_rejected", "The server cut the connection after it saw the client certificate.", err}
+	}
+	return &Failure{PhaseTLS, "mtls_certificate_required", "The server asked for a client certificate and cut the connection.", err}
+}
+
+// isCut reports whether the peer ended the connection in the middle of something.
+func isCut(err error) bool {
+	return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNABORTED) ||
+		strings.Contains(err.Error(), "http2: client conn")
+}
+
 func ruleTimeout(err error, f facts) *Failure {
 	var t net.Error
 	if errors.As(err, &t) && t.Timeout() {
@@ -347,9 +368,11 @@ func ruleHTTP(err error, f facts) *Failure {
 		return false
 	}
 	switch {
-	case has("malformed HTTP response \"\\x00\\x00", "frame too large", "http2: failed reading the frame payload", "bogus greeting"):
+	case has("malformed HTTP response \"\\x00\\x00", "frame too large", "http2: failed reading the frame payload", "bogus greeting"),
+		!f.https && has("http2: client conn could not be established"):
 		return &Failure{PhaseRead, "http_version_mismatch", "The server speaks another HTTP version.", err}
-	case has("malformed HTTP response") && !strings.HasPrefix(string(f.raw), "HTTP/"):
+	case len(f.raw) > 0 && !strings.HasPrefix(string(f.raw), "HTTP/") && has("malformed HTTP"),
+		len(f.raw) == 0 && has("malformed HTTP response"):
 		return &Failure{PhaseRead, "not_http_service", "Something else than HTTP answers at this port.", err}
 	case has("stream error", "GOAWAY", "graceful shutdown", "client connection lost", "client connection force closed"):
 		if f.header {
@@ -369,7 +392,7 @@ func ruleCut(err error, f facts) *Failure {
 	switch {
 	case f.header && (errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)):
 		return &Failure{PhaseRead, "truncated_response", "The response was cut off: less came than was announced.", err}
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, syscall.ECONNABORTED):
+	case isCut(err):
 		return &Failure{f.phase(), "connection_reset", "The connection was cut.", err}
 	case !f.secured:
 		return &Failure{PhaseTLS, "connection_reset", "The connection was cut during the TLS handshake.", err}

@@ -15,18 +15,17 @@ import (
 //
 // What goes out is what r says and Host, the length of the body, its Content-Type when r has none, and the
 // credentials of r.Auth, which take the place of a header of the same name. Credentials inside the URL are
-// sent as Basic ones when r has no others, on the first hop only.
+// sent as Basic ones when r has no others.
 func (e *Engine) Do(ctx context.Context, r Request, emit func(Event)) (*Exchange, error) {
 	x := &Exchange{Request: r, Start: time.Now()}
 	rec := &recorder{start: x.Start, emit: emit}
 	r.Settings.Timeouts = r.Settings.Timeouts.WithDefaults()
 	r.Settings.Limits = r.Settings.Limits.WithDefaults()
-	if limit := r.Settings.Timeouts.Total; limit > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, limit, &limitError{"total", limit})
-		defer cancel()
-	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	rec.guard(r.Settings.Timeouts, stop)
 	x.Failure = e.follow(ctx, x, r, rec)
+	rec.release()
 	x.Took = time.Since(x.Start)
 	if x.Failure != nil {
 		return x, x.Failure
@@ -42,10 +41,12 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 	}
 	user := u.User
 	u.User = nil
+	if password, ok := user.Password(); ok {
+		r.Secrets = append(r.Secrets[:len(r.Secrets):len(r.Secrets)], Secret{Ref: "url", Value: password})
+	}
 	for followed := 0; ; followed++ {
 		h := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts}
 		failure := e.hop(ctx, h, r, u, user)
-		user = nil
 		if h.hop.Sent.Method == "" {
 			return failure // nothing was even written down: the request cannot be prepared
 		}
@@ -65,6 +66,10 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 		if followed == r.Settings.Follow {
 			next.redirect.Stopped = "too many redirects"
 			return tooMany(followed)
+		}
+		if user != nil && next.redirect.Cross && !r.Settings.TrustRedirects {
+			user = nil
+			next.redirect.Dropped = append(next.redirect.Dropped, "credentials of the URL: the origin changed")
 		}
 		r, u = next.request, next.target
 	}
@@ -86,9 +91,7 @@ func (e *Engine) hop(ctx context.Context, h *hopTrace, r Request, u *url.URL, us
 	}
 	defer release()
 
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	h.stop, h.once, h.held = stop, alone(r), r.Settings.WithholdBody
+	h.once, h.held = alone(r), r.Settings.WithholdBody
 	if body != nil {
 		body.held = ctx.Done()
 		if err := body.attach(q, h); err != nil {

@@ -23,6 +23,9 @@ func (in *intake) read(res *http.Response, r *Response) *broken {
 	w := &wire{r: res.Body, hop: in.hop}
 	defer res.Body.Close()
 	r.Body = NewContent(nil)
+	if res.StatusCode == http.StatusSwitchingProtocols {
+		return nil // what follows is another protocol, not a body
+	}
 	defer func() { r.Wire = w.n }()
 	codings, warn := in.codings(res.Header)
 	r.Warn = warn
@@ -62,7 +65,7 @@ func (in *intake) decode(r *Response, w *wire, codings []string) *broken {
 		r.Body.Cut = "the rest does not decode"
 		return w.broken(err, true)
 	}
-	if w.err == nil {
+	if w.err == nil && !errors.Is(err, errSpool) {
 		r.Body.Close()
 		r.Body = NewContent(nil)
 		rest := io.MultiReader(strings.NewReader(string(w.head)), w)
@@ -123,6 +126,9 @@ func (in *intake) codings(h http.Header) ([]string, string) {
 	return out, ""
 }
 
+// errSpool marks a body that could not be kept, as opposed to one that could not be read.
+var errSpool = errors.New("the body cannot be stored on disk")
+
 // store copies src into r.Body until its end or a limit. size is what was announced, -1 when nothing was.
 // The text says why it was cut, "" when it was not.
 func (in *intake) store(r *Response, src io.Reader, w *wire, size int64) (cut string, err error) {
@@ -132,7 +138,7 @@ func (in *intake) store(r *Response, src io.Reader, w *wire, size int64) (cut st
 	for {
 		room, err := s.room()
 		if err != nil {
-			return "", err
+			return "", fmt.Errorf("%w: %w", errSpool, err)
 		}
 		room = room[:min(int64(len(room)), in.limits.Body-s.size+1)]
 		n, err := src.Read(room)
@@ -141,7 +147,7 @@ func (in *intake) store(r *Response, src io.Reader, w *wire, size int64) (cut st
 			n = int(in.limits.Body - s.size)
 		}
 		if failed := s.took(n); failed != nil {
-			return "", failed
+			return "", fmt.Errorf("%w: %w", errSpool, failed)
 		}
 		in.suspect(r, s.size, w.n)
 		in.hop.progress(s.size)
@@ -202,7 +208,7 @@ func (w *wire) broken(err error, decoding bool) *broken {
 	case w.err != nil:
 		return &broken{err: w.err}
 	case err != nil:
-		return &broken{err: err, decode: decoding}
+		return &broken{err: err, decode: decoding && !errors.Is(err, errSpool)}
 	}
 	return nil
 }

@@ -73,8 +73,10 @@ func build(r Request, u *url.URL) (*http.Request, error) {
 		Method: method, URL: u, Host: u.Host, Header: make(http.Header, len(r.Header)+1),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 	}
-	for _, f := range r.Header {
-		if err := addField(q, f); err != nil {
+	values := make([]string, len(r.Header)) // one allocation for all names
+	for i, f := range r.Header {
+		values[i] = f.Value
+		if err := addField(q, f, values[i:i+1:i+1]); err != nil {
 			return nil, err
 		}
 	}
@@ -85,7 +87,8 @@ func build(r Request, u *url.URL) (*http.Request, error) {
 }
 
 // addField puts one field where net/http takes it from: three of them it refuses to read from the header.
-func addField(q *http.Request, f Field) error {
+// value holds f.Value and may be kept.
+func addField(q *http.Request, f Field, value []string) error {
 	if !httpguts.ValidHeaderFieldName(f.Name) {
 		return refuse("invalid_header_characters", "the header name %q has characters that a name cannot have", f.Name)
 	}
@@ -107,7 +110,10 @@ func addField(q *http.Request, f Field) error {
 		}
 		q.TransferEncoding = []string{"chunked"}
 	default:
-		q.Header[f.Name] = append(q.Header[f.Name], f.Value)
+		if have, ok := q.Header[f.Name]; ok {
+			value = append(have, f.Value)
+		}
+		q.Header[f.Name] = value
 	}
 	return nil
 }

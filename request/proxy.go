@@ -68,23 +68,28 @@ func environmentRoute(getenv func(string) string, target *url.URL) (route, error
 	}
 	no, entries := first("NO_PROXY", "no_proxy")
 	c := httpproxy.Config{HTTPProxy: value, HTTPSProxy: value, NoProxy: entries}
-	u, err := c.ProxyFunc()(target)
-	if err != nil {
-		return route{}, fmt.Errorf("%s: not a proxy's URL", name) // err quotes it, and it may hold a password
-	}
-	if u != nil {
+	if u, err := c.ProxyFunc()(target); err == nil && u != nil {
 		return route{u, name}, nil
 	}
 	if isLoopback(target.Hostname()) {
 		return route{why: name + " is not used for loopback addresses"}, nil
 	}
-	return route{why: no + " entry " + matching(c, target)}, nil
+	if entry := matching(c, target); entry != "" {
+		return route{why: no + " entry " + entry}, nil
+	}
+	return route{why: name + " is not a URL and is ignored"}, nil // as Go does; its value may hold a password
 }
 
 // matching returns the NO_PROXY entry that keeps target from the proxy: the one that does so alone.
 func matching(c httpproxy.Config, target *url.URL) string {
+	if c.NoProxy == "" {
+		return ""
+	}
 	for entry := range strings.SplitSeq(c.NoProxy, ",") {
 		c.NoProxy = entry
+		if strings.TrimSpace(entry) == "" {
+			continue
+		}
 		if u, err := c.ProxyFunc()(target); err == nil && u == nil {
 			return strings.TrimSpace(entry)
 		}

@@ -42,41 +42,30 @@ func sorted(h http.Header) []Field {
 }
 
 // asSent reads the fields from the bytes of an HTTP/1 response, so that order, spelling and duplicates are those
-// of the server. It returns nil when raw does not hold the whole header or does not agree with net/http.
+// of the server. It returns nil when raw does not hold the whole header or folds lines, which net/http joins.
 func asSent(raw []byte, res *http.Response) []Field {
-	for len(raw) > 0 {
-		line, rest, ok := cutLine(raw)
-		if !ok || len(line) < len("HTTP/1.x") || !bytes.HasPrefix(line, []byte("HTTP/1.")) {
+	end := bytes.Index(raw, []byte("\r\n\r\n"))
+	for end > 0 && len(raw) > len("HTTP/1.1 1") && string(raw[len("HTTP/1.x"):len("HTTP/1.1 1")]) == " 1" &&
+		res.StatusCode != http.StatusSwitchingProtocols { // an interim response comes first
+		raw = raw[end+4:]
+		end = bytes.Index(raw, []byte("\r\n\r\n"))
+	}
+	if end < 0 || !bytes.HasPrefix(raw, []byte("HTTP/1.")) {
+		return nil
+	}
+	_, text, _ := strings.Cut(string(raw[:end]), "\n")
+	fields := make([]Field, 0, strings.Count(text, "\n")+1)
+	for line := range strings.SplitSeq(text, "\n") {
+		name, value, found := strings.Cut(strings.TrimSuffix(line, "\r"), ":")
+		if line == "" {
+			continue
+		}
+		if !found || name == "" || name[0] == ' ' || name[0] == '\t' {
 			return nil
 		}
-		interim := bytes.HasPrefix(line[len("HTTP/1.x"):], []byte(" 1")) && res.StatusCode != http.StatusSwitchingProtocols
-		var fields []Field
-		for raw = rest; ; raw = rest {
-			if line, rest, ok = cutLine(raw); !ok {
-				return nil
-			}
-			if len(line) == 0 {
-				break
-			}
-			name, value, found := bytes.Cut(line, []byte(":"))
-			if !found || line[0] == ' ' || line[0] == '\t' {
-				return nil // folded: net/http has joined it
-			}
-			fields = append(fields, Field{Name: string(name), Value: string(textproto.TrimBytes(value))})
-		}
-		if raw = rest; !interim {
-			return fields
-		}
+		fields = append(fields, Field{Name: name, Value: textproto.TrimString(value)})
 	}
-	return nil
-}
-
-func cutLine(b []byte) (line, rest []byte, ok bool) {
-	i := bytes.IndexByte(b, '\n')
-	if i < 0 {
-		return nil, nil, false
-	}
-	return bytes.TrimSuffix(b[:i], []byte("\r")), b[i+1:], true
+	return fields
 }
 
 // heard returns the bytes read so far from a plain connection.

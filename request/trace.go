@@ -18,6 +18,7 @@ type recorder struct {
 	mu    sync.Mutex
 	start time.Time
 	emit  func(Event)
+	dog   watchdog
 }
 
 // A hopTrace writes one Hop down while it happens. The transport calls it from several goroutines, also after
@@ -28,14 +29,12 @@ type hopTrace struct {
 	times Timeouts
 	once  bool // exactly one request may go out
 	held  bool // the body is withheld
-	stop  context.CancelCauseFunc
 
 	hop      Hop
 	over     bool
 	attempts int // connections that the transport chose to send on
 	tap      *tapConn
 	taps     []*tapConn
-	timer    *time.Timer
 	asked    bool // the server asked for a client certificate
 	wrote    bool
 	first    bool
@@ -224,10 +223,10 @@ func (h *hopTrace) gotConn(info httptrace.GotConnInfo) {
 		if tap != nil {
 			tap.seal()
 		}
-		h.stop(errSecondRequest)
+		h.x.dog.stop(errSecondRequest)
 		return
 	}
-	h.hop.Sent.Header = h.hop.Sent.Header[:0]
+	h.hop.Sent.Header = make([]Field, 0, 12) // the usual number
 	h.hop.Conn.Reused = info.Reused
 	if a := info.Conn.RemoteAddr(); a != nil {
 		h.hop.Conn.Remote = a.String()
@@ -261,34 +260,8 @@ func (h *hopTrace) wroteRequest(info httptrace.WroteRequestInfo) {
 	h.hop.Timing.Wrote = at
 	h.say(Wrote, at, "", 0)
 	if !h.first {
-		h.watch(h.times.FirstByte)
+		h.x.limit("first byte", at, h.times.FirstByte)
 	}
-}
-
-// watch (re)starts the timer of the phase. The recorder is locked.
-func (h *hopTrace) watch(d time.Duration) {
-	switch {
-	case d <= 0:
-		if h.timer != nil {
-			h.timer.Stop()
-		}
-	case h.timer == nil:
-		h.timer = time.AfterFunc(d, h.expire)
-	default:
-		h.timer.Reset(d)
-	}
-}
-
-func (h *hopTrace) expire() {
-	if _, ok := h.now(); !ok {
-		return
-	}
-	defer h.done()
-	limit := &limitError{"first byte", h.times.FirstByte}
-	if h.first {
-		limit = &limitError{"idle", h.times.Idle}
-	}
-	h.stop(limit)
 }
 
 func (h *hopTrace) gotFirstByte() {
@@ -303,7 +276,7 @@ func (h *hopTrace) gotFirstByte() {
 	h.first = true
 	h.hop.Timing.FirstByte = at
 	h.say(FirstByte, at, "", 0)
-	h.watch(h.times.Idle)
+	h.x.limit("further byte", at, h.times.Idle)
 }
 
 // errAsked ends a hop whose body is withheld: the server said 100 Continue.
@@ -326,9 +299,10 @@ func (h *hopTrace) got1xx(code int, header textproto.MIMEHeader) error {
 	})
 	h.say(HeaderRead, at, fmt.Sprint(code), 0)
 	if h.held && code == http.StatusContinue {
+		h.x.dog.stop(errAsked) // the transport waits for its writer, and that for the body
 		return errAsked
 	}
-	h.watch(h.times.FirstByte)
+	h.x.limit("response", at, h.times.FirstByte)
 	return nil
 }
 
@@ -339,7 +313,7 @@ func (h *hopTrace) progress(size int64) {
 		return
 	}
 	defer h.done()
-	h.watch(h.times.Idle)
+	h.x.limit("further byte", at, h.times.Idle)
 	if at-h.lastSize >= progressStep {
 		h.lastSize = at
 		h.say(BodyProgress, at, "", size)
@@ -352,7 +326,7 @@ func (h *hopTrace) header(status string) {
 		defer h.done()
 		h.handed = true
 		h.say(HeaderRead, at, status, 0)
-		h.watch(h.times.Idle)
+		h.x.limit("further byte", at, h.times.Idle)
 	}
 }
 
@@ -361,9 +335,7 @@ func (h *hopTrace) end(whole bool) Hop {
 	h.x.mu.Lock()
 	defer h.x.mu.Unlock()
 	at := time.Since(h.x.start)
-	if h.timer != nil {
-		h.timer.Stop()
-	}
+	h.x.dog.phase = 0
 	if h.tap != nil {
 		h.hop.Raw = h.tap.stop()
 		if h.hop.Response != nil {

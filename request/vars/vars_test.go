@@ -136,6 +136,23 @@ func TestRequestIsFilledEverywhere(t *testing.T) {
 	}
 }
 
+func TestLiteralsAreFoundByPlace(t *testing.T) {
+	r := request.Request{URL: "https://me:urlpw@h/?api_key=k&page=2&token={{t}}", Header: []request.Field{
+		{Name: "Authorization", Value: "Basic bWU6aHVudGVyMg=="}, {Name: "Cookie", Value: "sid=abc; theme=dark"}, {Name: "Accept", Value: "*/*"},
+		{Name: "X-Api-Key", Value: "{{key}}"}},
+		Auth: request.Auth{Scheme: "apikey", Params: []request.Field{{Name: "key", Value: "X-K"}, {Name: "value", Value: "v"}}},
+		Body: request.Body{Fields: []request.Field{{Name: "password", Value: "formpw"}, {Name: "user", Value: "me"}}}}
+	var got []string
+	for _, s := range Literals(r) {
+		got = append(got, s.Ref+"="+s.Value)
+	}
+	want := []string{"URL password=urlpw", "query api_key=k", "header Authorization=bWU6aHVudGVyMg==", "header Authorization password=hunter2",
+		"cookie sid=abc", "cookie theme=dark", "auth value=v", "form field password=formpw"}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
 func TestEveryGeneratorWorks(t *testing.T) {
 	var f Filler
 	for _, g := range generators() {

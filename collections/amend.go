@@ -1,0 +1,440 @@
+package collections
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"culprit/request"
+)
+
+// An Amendment is how a saved request becomes one that sends something else.
+type Amendment struct {
+	Saved  Saved
+	Assign []Assignment // variables to change, with the store: they are not part of the request's file
+	Notes  []string     // what a person should know before saying yes
+}
+
+// Amend carries a change from the request that was sent back to what is saved: r is how saved was resolved, to
+// the request as it should be sent (r.Request with the edits of a diagnosis). The change is as small as it can
+// be: what stays is written as it was, a row that goes is switched off, a value that comes from a variable
+// changes where the variable is. An error says what cannot be saved and why; it wraps ErrSecretValue when a
+// secret would have to change. Nothing is written.
+func Amend(e *Entry, saved Saved, r Resolved, to request.Request, o ResolveOptions) (Amendment, error) {
+	a := &amender{e: e, o: o, r: r, to: to, out: Amendment{Saved: saved}}
+	a.out.Saved.Headers, a.out.Saved.Params = slices.Clone(saved.Headers), slices.Clone(saved.Params)
+	a.out.Saved.Auth.Params = slices.Clone(saved.Auth.Params)
+	a.out.Saved.Body.Rows, a.out.Saved.Body.Parts = slices.Clone(saved.Body.Rows), slices.Clone(saved.Body.Parts)
+	seen := map[string]bool{}
+	for _, pieces := range r.texts {
+		for _, p := range pieces {
+			if p.secret && p.out != "" && !p.param && !seen[p.out] {
+				seen[p.out] = true
+				a.secrets = append(a.secrets, p)
+			}
+		}
+	}
+	slices.SortFunc(a.secrets, func(x, y piece) int {
+		return cmp.Or(cmp.Compare(len(y.out), len(x.out)), strings.Compare(x.src, y.src))
+	})
+	for _, step := range []func() error{a.method, a.url, a.headers, a.auth, a.body, a.settings} {
+		if err := step(); err != nil {
+			return Amendment{}, err
+		}
+	}
+	if err := a.proved(); err != nil {
+		return Amendment{}, err
+	}
+	return a.out, nil
+}
+
+type amender struct {
+	e       *Entry
+	o       ResolveOptions
+	r       Resolved
+	to      request.Request
+	out     Amendment
+	secrets []piece // longest first
+}
+
+// proved resolves what would be saved and compares it with what should be sent. Generated values differ every
+// time, and folders are not changed for a try: then nothing is compared.
+func (a *amender) proved() error {
+	o := a.o
+	for _, u := range a.r.Uses {
+		if u.Scope == "generated" || u.Scope == "asked" {
+			return nil
+		}
+	}
+	for _, as := range a.out.Assign {
+		if as.Entry != nil {
+			return nil
+		}
+		env := *o.Environment
+		env.Variables = as.In(env.Variables)
+		o.Environment = &env
+	}
+	r, err := ResolveSaved(a.e, a.out.Saved, o)
+	if err != nil {
+		return fmt.Errorf("the change cannot be saved: %w", err)
+	}
+	got, want := r.Request, a.to
+	fields := func(fields []request.Field) []request.Field {
+		fields = slices.Clone(fields)
+		for i := range fields {
+			fields[i].Default = false
+		}
+		slices.SortFunc(fields, func(x, y request.Field) int {
+			return cmp.Or(strings.Compare(x.Name, y.Name), strings.Compare(x.Value, y.Value))
+		})
+		return fields
+	}
+	if got.Method != want.Method || got.URL != want.URL || got.Auth.Scheme != want.Auth.Scheme ||
+		!slices.Equal(got.Auth.Params, want.Auth.Params) || !slices.Equal(fields(got.Header), fields(want.Header)) ||
+		got.Body.Kind != want.Body.Kind || got.Body.Text != want.Body.Text || !slices.Equal(got.Body.Fields, want.Body.Fields) ||
+		!slices.Equal(got.Body.Parts, want.Body.Parts) {
+		return ErrNotCarried
+	}
+	return nil
+}
+
+// ErrNotCarried says that a change of the request that was sent cannot be expressed in the saved one.
+var ErrNotCarried = errors.New("the change cannot be expressed in the saved request; change it by hand")
+
+func (a *amender) note(format string, args ...any) {
+	if s := fmt.Sprintf(format, args...); !slices.Contains(a.out.Notes, s) {
+		a.out.Notes = append(a.out.Notes, s)
+	}
+}
+
+func (a *amender) method() error {
+	if a.to.Method == a.r.Request.Method {
+		return nil
+	}
+	src, err := a.rewrite(a.r.texts["method"], a.to.Method)
+	if err == nil {
+		a.out.Saved.Method = src
+	}
+	return err
+}
+
+// url changes the URL; query rows that went are kept, switched off.
+func (a *amender) url() error {
+	if a.to.URL == a.r.Request.URL {
+		return nil
+	}
+	src, err := a.rewrite(a.r.texts["url"], a.to.URL)
+	if err != nil {
+		return err
+	}
+	before := a.out.Saved.Params
+	s := a.out.Saved.WithURL(src)
+	for i, row := range before {
+		isRow := func(o Row) bool { return o.Kind != "path" && !o.Off && o.Name == row.Name }
+		if row.Kind != "path" && !row.Off && count(s.Params, isRow) < count(before[:i+1], isRow) {
+			row.Off = true
+			s.Params = slices.Insert(slices.Clone(s.Params), min(i, len(s.Params)), row)
+		}
+	}
+	a.out.Saved = s
+	return nil
+}
+
+func count(rows []Row, match func(Row) bool) int {
+	n := 0
+	for _, r := range rows {
+		if match(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// A pairing says which field became which: -1 for one that went or came.
+type pairing struct{ from, to int }
+
+// pair matches two lists of fields: equal ones, then those of one name, then those of one value.
+func pair(from, to []request.Field) []pairing {
+	match := make([]int, len(from))
+	for i := range match {
+		match[i] = -1
+	}
+	taken := make([]bool, len(to))
+	same := []func(a, b request.Field) bool{
+		func(a, b request.Field) bool { return a.Name == b.Name && a.Value == b.Value },
+		func(a, b request.Field) bool { return strings.EqualFold(a.Name, b.Name) },
+		func(a, b request.Field) bool { return a.Value == b.Value && a.Value != "" },
+	}
+	for _, equal := range same {
+		for i, f := range from {
+			for j, t := range to {
+				if match[i] < 0 && !taken[j] && equal(f, t) {
+					match[i], taken[j] = j, true
+				}
+			}
+		}
+	}
+	var out []pairing
+	for i, j := range match {
+		out = append(out, pairing{i, j})
+	}
+	for j := range to {
+		if !taken[j] {
+			out = append(out, pairing{-1, j})
+		}
+	}
+	return out
+}
+
+func (a *amender) headers() error {
+	from, to := a.r.Request.Header, a.to.Header
+	for _, p := range pair(from, to) {
+		switch {
+		case p.from < 0:
+			a.out.Saved.Headers = append(a.out.Saved.Headers, Row{Name: to[p.to].Name, Value: a.unfill(to[p.to].Value)})
+		case p.to >= 0 && from[p.from].Name == to[p.to].Name && from[p.from].Value == to[p.to].Value:
+		case from[p.from].Default && p.to < 0:
+			return fmt.Errorf("culprit adds the header %s by itself; a saved request cannot leave it out", from[p.from].Name)
+		case from[p.from].Default:
+			a.out.Saved.Headers = append(a.out.Saved.Headers, Row{Name: to[p.to].Name, Value: a.unfill(to[p.to].Value)})
+		default:
+			if err := a.header(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// header changes, renames or switches off one header, where it is.
+func (a *amender) header(p pairing) error {
+	place := "header " + itoa(p.from)
+	o, ok := a.r.rows[place]
+	name := a.r.Request.Header[p.from].Name
+	own := ok && o.entry == a.e
+	switch {
+	case p.to < 0 && !own:
+		return fmt.Errorf("the header %s comes from the %s; switch it off there", name, scopeName(o.entry))
+	case p.to < 0:
+		a.out.Saved.Headers[o.row].Off = true
+		return nil
+	}
+	to := a.to.Header[p.to]
+	assigned := len(a.out.Assign)
+	src, err := a.rewrite(a.r.texts[place], to.Value)
+	switch {
+	case err != nil:
+		return fmt.Errorf("header %s: %w", name, err)
+	case own:
+		a.out.Saved.Headers[o.row].Value = src
+		if to.Name != name {
+			a.out.Saved.Headers[o.row].Name = to.Name
+		}
+	case len(a.out.Assign) == assigned || to.Name != name:
+		a.note("the header %s comes from the %s; the request gets its own", name, scopeName(o.entry))
+		a.out.Saved.Headers = append(a.out.Saved.Headers, Row{Name: to.Name, Value: src})
+	}
+	return nil
+}
+
+// auth changes parameters where they are, or the scheme in the request.
+func (a *amender) auth() error {
+	from, to := a.r.Request.Auth, a.to.Auth
+	if from.Scheme == to.Scheme && slices.Equal(from.Params, to.Params) {
+		return nil
+	}
+	if from.Scheme != to.Scheme {
+		fresh := SavedAuth{Scheme: to.Scheme}
+		for _, p := range to.Params {
+			fresh.Params = append(fresh.Params, request.Field{Name: p.Name, Value: a.unfill(p.Value)})
+		}
+		a.out.Saved.Auth = fresh
+		return nil
+	}
+	inherited := a.out.Saved.Auth.Scheme == "inherit"
+	fresh := SavedAuth{Scheme: to.Scheme}
+	moved := false
+	for _, p := range to.Params {
+		place := "auth " + p.Name
+		assigned := len(a.out.Assign)
+		src, err := a.rewrite(a.r.texts[place], p.Value)
+		if err != nil {
+			return fmt.Errorf("auth %s: %w", p.Name, err)
+		}
+		fresh.Params = append(fresh.Params, request.Field{Name: p.Name, Value: src})
+		moved = moved || p.Value != from.Param(p.Name) && len(a.out.Assign) == assigned
+	}
+	if inherited && !moved {
+		return nil
+	}
+	if inherited {
+		a.note("the auth is inherited; the request gets its own")
+		a.out.Saved.Auth = fresh
+		return nil
+	}
+	for _, p := range fresh.Params {
+		a.out.Saved.Auth.Params = request.Set(a.out.Saved.Auth.Params, p.Name, p.Value)
+	}
+	return nil
+}
+
+func (a *amender) body() error {
+	from, to := a.r.Request.Body, a.to.Body
+	switch {
+	case from.Kind != to.Kind:
+		return a.otherBody()
+	case to.Kind == request.RawBody:
+		if from.Text != to.Text {
+			src, err := a.rewrite(a.r.texts["body"], to.Text)
+			if err != nil {
+				return fmt.Errorf("body: %w", err)
+			}
+			a.out.Saved.Body.Text = src
+		}
+		if from.Type != to.Type {
+			return a.bodyType(to.Type)
+		}
+	case to.Kind == request.FormBody:
+		return a.form()
+	case to.Kind == request.MultipartBody && !slices.Equal(from.Parts, to.Parts):
+		return a.parts()
+	case to.Kind == request.FileBody && from.Path != to.Path:
+		return fmt.Errorf("the file of the body changes: choose it by hand")
+	}
+	return nil
+}
+
+func (a *amender) bodyType(media string) error {
+	for _, kind := range []string{"json", "text", "xml", "sparql"} {
+		if t, _ := contentType(kind); t == media {
+			a.out.Saved.Body.Type = kind
+			return nil
+		}
+	}
+	return fmt.Errorf("a body of type %q has no name in the format; set the header Content-Type", media)
+}
+
+// otherBody replaces the body by one of another kind.
+func (a *amender) otherBody() error {
+	to := a.to.Body
+	b := SavedBody{}
+	switch to.Kind {
+	case request.NoBody:
+	case request.RawBody:
+		a.out.Saved.Body = SavedBody{Text: a.unfill(to.Text), Type: "text"}
+		if to.Type == "" {
+			return nil
+		}
+		return a.bodyType(to.Type)
+	case request.FormBody:
+		b.Type = "form-urlencoded"
+		for _, f := range to.Fields {
+			b.Rows = append(b.Rows, Row{Name: f.Name, Value: a.unfill(f.Value)})
+		}
+	default:
+		return fmt.Errorf("a body of kind %s cannot be made out of this one: change it by hand", to.Kind)
+	}
+	a.out.Saved.Body = b
+	return nil
+}
+
+func (a *amender) form() error {
+	from, to := a.r.Request.Body.Fields, a.to.Body.Fields
+	rows := a.out.Saved.Body.Rows
+	for _, p := range pair(from, to) {
+		if p.from < 0 {
+			rows = append(rows, Row{Name: to[p.to].Name, Value: a.unfill(to[p.to].Value)})
+			continue
+		}
+		place := "form " + itoa(p.from)
+		row := a.r.rows[place].row
+		if p.to < 0 {
+			rows[row].Off = true
+			continue
+		}
+		src, err := a.rewrite(a.r.texts[place], to[p.to].Value)
+		if err != nil {
+			return fmt.Errorf("form field %s: %w", from[p.from].Name, err)
+		}
+		rows[row].Value = src
+		if from[p.from].Name != to[p.to].Name {
+			rows[row].Name = to[p.to].Name
+		}
+	}
+	a.out.Saved.Body.Rows = rows
+	return nil
+}
+
+// parts matches parts by their names, in order.
+func (a *amender) parts() error {
+	from, to := a.r.Request.Body.Parts, a.to.Body.Parts
+	names := func(parts []request.Part) []request.Field {
+		fields := make([]request.Field, len(parts))
+		for i, p := range parts {
+			fields[i] = request.Field{Name: p.Name, Value: p.Value + p.Path}
+		}
+		return fields
+	}
+	rows := a.out.Saved.Body.Parts
+	for _, p := range pair(names(from), names(to)) {
+		if p.from < 0 {
+			if to[p.to].Path != "" {
+				return fmt.Errorf("part %s: a file is added by hand", to[p.to].Name)
+			}
+			rows = append(rows, Part{Row: Row{Name: to[p.to].Name, Value: a.unfill(to[p.to].Value)}, Type: to[p.to].Type})
+			continue
+		}
+		place := "part " + itoa(p.from)
+		row := a.r.rows[place].row
+		if p.to < 0 {
+			rows[row].Off = true
+			continue
+		}
+		if from[p.from].Path != to[p.to].Path {
+			return fmt.Errorf("part %s: the file changes: choose it by hand", from[p.from].Name)
+		}
+		if from[p.from].Value != to[p.to].Value {
+			src, err := a.rewrite(a.r.texts[place], to[p.to].Value)
+			if err != nil {
+				return fmt.Errorf("part %s: %w", from[p.from].Name, err)
+			}
+			rows[row].Value = src
+		}
+		rows[row].Name = changedOr(from[p.from].Name, to[p.to].Name, rows[row].Name)
+		rows[row].Type = changedOr(from[p.from].Type, to[p.to].Type, rows[row].Type)
+	}
+	a.out.Saved.Body.Parts = rows
+	return nil
+}
+
+// changedOr returns to when it differs from from, else what is saved.
+func changedOr(from, to, saved string) string {
+	if from != to {
+		return to
+	}
+	return saved
+}
+
+// settings keeps what the format has a place for and says what it has none for.
+func (a *amender) settings() error {
+	from, to := a.r.Request.Settings, a.to.Settings
+	if from.Follow != to.Follow {
+		yes, n := to.Follow > 0, to.Follow
+		a.out.Saved.Settings.FollowRedirects = &yes
+		if yes {
+			a.out.Saved.Settings.MaxRedirects = &n
+		}
+	}
+	if from.Timeouts.Total != to.Timeouts.Total && to.Timeouts.Total > 0 {
+		ms := int(to.Timeouts.Total / time.Millisecond)
+		a.out.Saved.Settings.Timeout = &ms
+	}
+	if from.HTTPVersion != to.HTTPVersion || from.IPFamily != to.IPFamily || from.TLS != to.TLS || from.Proxy != to.Proxy ||
+		!slices.Equal(from.Resolve, to.Resolve) {
+		a.note("a choice of the connection (HTTP version, address family, TLS, proxy) has no place in the file")
+	}
+	return nil
+}

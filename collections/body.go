@@ -1,0 +1,176 @@
+package collections
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"culprit/request"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// contentTypes are the media types of the kinds of text (FORMATS §4, Bodies).
+func contentType(kind string) (string, bool) {
+	switch kind {
+	case "json":
+		return "application/json", true
+	case "text":
+		return "text/plain", true
+	case "xml":
+		return "application/xml", true
+	case "sparql":
+		return "application/sparql-query", true
+	}
+	return "", false
+}
+
+// body makes the body. A Content-Type header of the person wins, except for multipart, whose boundary is made
+// when sending.
+func (r *resolver) body() error {
+	saved, out := r.saved.Body, &r.out.Request.Body
+	switch saved.Type {
+	case "":
+	case "form-urlencoded":
+		*out = request.Body{Kind: request.FormBody, Type: "application/x-www-form-urlencoded", Fields: r.fields(saved.Rows)}
+	case "multipart-form":
+		*out = request.Body{Kind: request.MultipartBody, Parts: r.parts(saved.Parts)}
+		if request.Has(r.out.Request.Header, "Content-Type") {
+			r.warn("the header Content-Type is not sent: a multipart body makes its own, with the boundary")
+			r.dropHeader("Content-Type")
+		}
+	case "file":
+		r.fileBody(saved.Parts)
+	default:
+		media, ok := contentType(saved.Type)
+		if !ok {
+			return fmt.Errorf("a body of type %s is %w", saved.Type, ErrNotBuilt)
+		}
+		pieces := []piece{{src: saved.Text, out: saved.Text}}
+		if saved.Type == "json" {
+			pieces = withoutComments(saved.Text)
+		}
+		var filled []piece
+		for _, p := range pieces {
+			if p.out == "" {
+				filled = append(filled, p)
+				continue
+			}
+			filled = append(filled, r.fill("body", p.src)...)
+		}
+		r.out.texts["body"] = filled
+		*out = request.Body{Kind: request.RawBody, Type: media, Text: joined(filled)}
+	}
+	return nil
+}
+
+// dropHeader takes a header out and keeps places and rows together.
+func (r *resolver) dropHeader(name string) {
+	old := r.out.Request.Header
+	r.out.Request.Header = nil
+	for i, h := range old {
+		from := "header " + itoa(i)
+		if strings.EqualFold(h.Name, name) {
+			delete(r.out.texts, from)
+			delete(r.out.rows, from)
+			continue
+		}
+		to := "header " + itoa(len(r.out.Request.Header))
+		r.out.texts[to], r.out.rows[to] = r.out.texts[from], r.out.rows[from]
+		r.out.Request.Header = append(r.out.Request.Header, h)
+	}
+}
+
+func (r *resolver) parts(parts []Part) []request.Part {
+	var out []request.Part
+	for n, p := range parts {
+		if p.Off {
+			continue
+		}
+		name := r.text("", p.Name)
+		made := request.Part{Name: name, Type: r.text("", p.Type)}
+		if !p.IsFile {
+			place := "part " + itoa(len(out))
+			made.Value = r.textAt(place, "part "+name, p.Value)
+			r.out.rows[place] = origin{r.entry, n}
+			out = append(out, made)
+			continue
+		}
+		for _, path := range p.File {
+			made.Path = r.textAt("", "part "+name, path)
+			r.out.rows["part "+itoa(len(out))] = origin{r.entry, n}
+			out = append(out, made)
+		}
+	}
+	return out
+}
+
+// fileBody takes the row that is selected.
+func (r *resolver) fileBody(parts []Part) {
+	for _, p := range parts {
+		if p.Off || len(p.File) == 0 || p.File[0] == "" {
+			continue
+		}
+		r.out.Request.Body = request.Body{Kind: request.FileBody, Type: r.text("", p.Type), Path: r.text("body file", p.File[0])}
+		return
+	}
+	r.warn("the body is a file and none is selected; nothing is sent")
+}
+
+// withoutComments cuts // and /* */ comments out of a JSON body (FORMATS §4). What is JSON already is left alone.
+func withoutComments(s string) []piece {
+	if !strings.Contains(s, "//") && !strings.Contains(s, "/*") || json.Valid([]byte(s)) {
+		return []piece{{src: s, out: s}}
+	}
+	var pieces []piece
+	start := 0
+	cut := func(from, to int) {
+		if from > start {
+			pieces = append(pieces, piece{src: s[start:from], out: s[start:from]})
+		}
+		pieces = append(pieces, piece{src: s[from:to]})
+		start = to
+	}
+	for i := 0; i < len(s); {
+		switch {
+		case s[i] == '"':
+			i = stringEnd(s, i)
+		case strings.HasPrefix(s[i:], "{{"):
+			i += max(strings.Index(s[i:], "}}"), 0) + 2
+		case strings.HasPrefix(s[i:], "//"):
+			end := len(s)
+			if n := strings.IndexByte(s[i:], '\n'); n >= 0 {
+				end = i + n
+			}
+			cut(i, end)
+			i = end
+		case strings.HasPrefix(s[i:], "/*"):
+			end := len(s)
+			if n := strings.Index(s[i+2:], "*/"); n >= 0 {
+				end = i + 2 + n + 2
+			}
+			cut(i, end)
+			i = end
+		default:
+			i++
+		}
+	}
+	if start < len(s) {
+		pieces = append(pieces, piece{src: s[start:], out: s[start:]})
+	}
+	return pieces
+}
+
+// stringEnd returns the offset after the JSON string at i.
+func stringEnd(s string, i int) int {
+	for i++; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(s)
+}

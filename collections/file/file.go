@@ -1,0 +1,297 @@
+// Package file keeps collections on disk as OpenCollection YAML, the format of Bruno 3 and later.
+//
+// Files are read as they are and edited by splicing bytes: what a change does not touch (comments, unknown
+// keys, order, quoting, line ends) stays byte for byte. A file is replaced in one step, and never when it
+// changed since it was read. Everything goes through an os.Root: nothing outside the folder is read or
+// written, whatever a link or a name says.
+//
+// The package sends nothing, fills in no variable and runs no script. What culprit knows and the format has
+// no place for is in .culprit.json at the top of the collection (see Marks).
+package file
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"culprit/collections"
+)
+
+const (
+	rootFile   = "opencollection.yml"
+	folderFile = "folder.yml"
+	envFolder  = "environments"
+	// maxFiles is how many files are listed; beyond it a folder is no collection but a mistake.
+	maxFiles = 20_000
+)
+
+// ErrNoCollection says that a folder holds no opencollection.yml.
+var ErrNoCollection = errors.New("no opencollection.yml: this folder is not a collection")
+
+// ErrOutside says that a path, often a link, leads out of the collection.
+var ErrOutside = errors.New("it leads out of the collection")
+
+// A Store is one collection on disk. Its methods block on the disk and may be called from any goroutine; they
+// never change an Entry that a caller holds.
+type Store struct {
+	dir  string
+	root *os.Root
+
+	mu   sync.Mutex
+	base map[string][]byte // what was read or written last, by path in the collection
+}
+
+// Open opens the collection in dir, without reading it. Close it.
+func Open(dir string) (*Store, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open collection: %w", err)
+	}
+	root, err := os.OpenRoot(abs)
+	if err != nil {
+		return nil, fmt.Errorf("open collection: %w", err)
+	}
+	if _, err := root.Stat(rootFile); err != nil {
+		root.Close()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s: %w", abs, ErrNoCollection)
+		}
+		return nil, fmt.Errorf("open collection: %w", err)
+	}
+	return &Store{dir: abs, root: root, base: map[string][]byte{}}, nil
+}
+
+// Init makes a new collection called name in dir, which may exist, and opens it. It fails when there is one.
+func Init(dir, name string) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("make collection: %w", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("make collection: %w", err)
+	}
+	defer root.Close()
+	n := put(mapping(), "opencollection", word("1.0.0"))
+	put(n, "info", put(mapping(), "name", text(name)))
+	put(n, "bundled", word("false"))
+	s := &Store{dir: dir, root: root, base: map[string][]byte{}}
+	if err := s.create(rootFile, compose(n, "\n")); err != nil {
+		return nil, err
+	}
+	return Open(dir)
+}
+
+// Close frees the folder.
+func (s *Store) Close() error { return s.root.Close() }
+
+// Dir returns the absolute path of the collection.
+func (s *Store) Dir() string { return s.dir }
+
+// Load reads the whole collection. listed, when not nil, is called once with the tree before any file but the
+// root is parsed: names are file names, kinds are open, the order is that of the names; it must not be changed
+// and is not the one returned. A file that cannot be read is a Broken entry; an error means that the folder
+// itself cannot be read or that ctx is done.
+func (s *Store) Load(ctx context.Context, listed func(*collections.Collection)) (*collections.Collection, error) {
+	s.sweep()
+	if listed != nil {
+		c, _, err := s.list(ctx)
+		if err != nil {
+			return nil, err
+		}
+		listed(c)
+	}
+	c, entries, err := s.list(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		s.fill(e)
+	}
+	c.Name = c.Root.Name
+	arrange(c.Root)
+	c.Environments, c.Problems = s.environments()
+	return c, nil
+}
+
+// fill reads the file of an entry.
+func (s *Store) fill(e *collections.Entry) {
+	if e.File == "" || e.Kind == collections.Broken {
+		return
+	}
+	src, err := s.read(s.rel(e.File))
+	if err != nil {
+		if e.Kind == collections.Folder && errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		fillEntry(e, nil, &Fault{Text: reason(err)})
+		return
+	}
+	s.remember(s.rel(e.File), src)
+	d, fault := Parse(src)
+	fillEntry(e, d, fault)
+}
+
+// Reload reads the file of e again and returns it as a new entry without parent and children.
+func (s *Store) Reload(e *collections.Entry) *collections.Entry {
+	fresh := &collections.Entry{Name: path.Base(e.Path), Path: e.Path, File: e.File}
+	if e.Kind == collections.Folder {
+		fresh.Kind = e.Kind
+	}
+	s.fill(fresh)
+	return fresh
+}
+
+// rel returns the path in the collection, with slashes, of an absolute file name.
+func (s *Store) rel(file string) string {
+	r, err := filepath.Rel(s.dir, file)
+	if err != nil {
+		return file // os.Root refuses it
+	}
+	return filepath.ToSlash(r)
+}
+
+func (s *Store) abs(rel string) string { return filepath.Join(s.dir, filepath.FromSlash(rel)) }
+
+func (s *Store) remember(rel string, src []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.base[rel] = src
+}
+
+func (s *Store) remembered(rel string) ([]byte, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b, ok := s.base[rel]
+	return b, ok
+}
+
+// read returns the bytes of a regular file of at most a little over 1 MiB; Parse says when it is too large.
+func (s *Store) read(rel string) ([]byte, error) {
+	info, err := s.root.Stat(rel)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // a pipe would block
+		return nil, fmt.Errorf("%s is not a regular file", rel)
+	}
+	f, err := s.root.Open(rel)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var b bytes.Buffer
+	if _, err := io.Copy(&b, io.LimitReader(f, maxSize+1)); err != nil {
+		return nil, fmt.Errorf("read %s: %w", rel, err)
+	}
+	return b.Bytes(), nil
+}
+
+// reason returns what went wrong without the path, which stands beside it.
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		if strings.Contains(pe.Err.Error(), "escapes") {
+			return ErrOutside.Error()
+		}
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// list walks the folder. entries are all that may have a file, the root first.
+func (s *Store) list(ctx context.Context) (*collections.Collection, []*collections.Entry, error) {
+	root := &collections.Entry{Kind: collections.Folder, Name: filepath.Base(s.dir), File: s.abs(rootFile)}
+	c := &collections.Collection{Name: root.Name, Dir: s.dir, Root: root}
+	w := &walker{s: s, entries: []*collections.Entry{root}, ignore: s.ignored()}
+	if err := w.walk(ctx, root, "."); err != nil {
+		return nil, nil, fmt.Errorf("list collection: %w", err)
+	}
+	return c, w.entries, nil
+}
+
+// ignored returns the folders that the collection tells Bruno to leave out, and those that bru never walks.
+func (s *Store) ignored() []string {
+	names := []string{".git", "node_modules"}
+	src, err := s.read(rootFile)
+	if err != nil {
+		return names
+	}
+	d, fault := Parse(src)
+	if fault != nil {
+		return names
+	}
+	if at, ok := d.find("extensions/bruno/ignore"); ok {
+		for i := range at.len() {
+			names = append(names, strings.Trim(at.child(i).node.Value, "/"))
+		}
+	}
+	return names
+}
+
+// A walker lists a folder and those below it.
+type walker struct {
+	s       *Store
+	entries []*collections.Entry
+	ignore  []string
+}
+
+func (w *walker) walk(ctx context.Context, parent *collections.Entry, dir string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	items, err := fs.ReadDir(w.s.root.FS(), dir)
+	if err != nil {
+		if dir == "." {
+			return err
+		}
+		parent.Problems = append(parent.Problems, collections.Problem{File: w.s.abs(dir), Text: reason(err)})
+		return nil
+	}
+	for _, item := range items {
+		if len(w.entries) >= maxFiles {
+			parent.Problems = append(parent.Problems, collections.Problem{File: w.s.abs(dir),
+				Text: fmt.Sprintf("more than %d files; the rest is not shown", maxFiles)})
+			return nil
+		}
+		rel := path.Join(dir, item.Name())
+		e := &collections.Entry{Name: item.Name(), Path: rel, Parent: parent}
+		if item.IsDir() {
+			if slices.Contains(w.ignore, rel) || slices.Contains(w.ignore[:2], item.Name()) || rel == envFolder {
+				continue
+			}
+			e.Kind = collections.Folder
+			if _, err := w.s.root.Lstat(path.Join(rel, folderFile)); err == nil {
+				e.File = w.s.abs(path.Join(rel, folderFile))
+			}
+			w.add(e)
+			if err := w.walk(ctx, e, rel); err != nil {
+				return err
+			}
+			continue
+		}
+		if !strings.HasSuffix(item.Name(), ".yml") || item.Name() == folderFile || rel == rootFile {
+			continue
+		}
+		e.Name = strings.TrimSuffix(item.Name(), ".yml")
+		e.Path, e.File = strings.TrimSuffix(rel, ".yml"), w.s.abs(rel)
+		w.add(e)
+	}
+	return nil
+}
+
+func (w *walker) add(e *collections.Entry) {
+	e.Parent.Children = append(e.Parent.Children, e)
+	w.entries = append(w.entries, e)
+}

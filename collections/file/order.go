@@ -1,0 +1,69 @@
+package file
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"culprit/collections"
+)
+
+// Arrange sorts entries of one folder as Bruno shows and runs them (FORMATS §1): folders first, alphabetical,
+// those with a seq put at that place; then requests by seq, where none means 1. It sorts in place.
+func Arrange(entries []*collections.Entry) {
+	var folders, rest []*collections.Entry
+	for _, e := range entries {
+		if e.Kind == collections.Folder {
+			folders = append(folders, e)
+		} else {
+			rest = append(rest, e)
+		}
+	}
+	slices.SortStableFunc(rest, func(a, b *collections.Entry) int {
+		return cmp.Or(cmp.Compare(place1(a.Seq), place1(b.Seq)), strings.Compare(a.Path, b.Path))
+	})
+	copy(entries, append(arrangeFolders(folders), rest...))
+}
+
+func place1(seq int) int {
+	if seq == 0 {
+		return 1
+	}
+	return seq
+}
+
+// arrangeFolders sorts by name and then puts each folder with a seq at place seq-1; equal ones stay together.
+func arrangeFolders(folders []*collections.Entry) []*collections.Entry {
+	slices.SortStableFunc(folders, func(a, b *collections.Entry) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.Path, b.Path))
+	})
+	var groups [][]*collections.Entry
+	var placed []*collections.Entry
+	for _, f := range folders {
+		if f.Seq > 0 {
+			placed = append(placed, f)
+		} else {
+			groups = append(groups, []*collections.Entry{f})
+		}
+	}
+	slices.SortStableFunc(placed, func(a, b *collections.Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+	for _, f := range placed {
+		i := min(f.Seq-1, len(groups))
+		if i < len(groups) && groups[i][0].Seq == f.Seq {
+			groups[i] = append(groups[i], f)
+			continue
+		}
+		groups = slices.Insert(groups, i, []*collections.Entry{f})
+	}
+	return slices.Concat(groups...)
+}
+
+// arrange sorts a folder and all below it.
+func arrange(e *collections.Entry) {
+	Arrange(e.Children)
+	for _, c := range e.Children {
+		if c.Kind == collections.Folder {
+			arrange(c)
+		}
+	}
+}

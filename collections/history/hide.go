@@ -1,0 +1,241 @@
+package history
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/pbkdf2"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"culprit/request"
+	"culprit/request/secret"
+)
+
+// A mark is what one secret of a recorded request looks like on disk.
+type mark struct {
+	Ref  string `json:"ref"`
+	Hash string `json:"hash"` // salted and slow, to tell whether the secret is still the same
+}
+
+// rounds makes guessing a short secret from its hash slow: about 5 ms each.
+const rounds = 20_000
+
+func (h *History) hash(value string) string {
+	sum, err := pbkdf2.Key(sha256.New, value, h.salt, rounds, 8)
+	if err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum)
+}
+
+// The forms in which a secret stands in a request, each with a function that makes it. The mark on disk names
+// the form, so that it is filled in again in the same one.
+func forms() []form {
+	return []form{
+		{"", func(s string) string { return s }},
+		{"path", url.PathEscape},
+		{"query", url.QueryEscape},
+		{"json", func(s string) string {
+			b, _ := json.Marshal(s) // a string always encodes
+			return string(b[1 : len(b)-1])
+		}},
+	}
+}
+
+type form struct {
+	name string
+	make func(string) string
+}
+
+func placeholder(ref, form string) string { return "‹secret:" + ref + "|" + form + "›" }
+
+// texts visits every text of a request that goes on the wire or names a file.
+func texts(r *request.Request, visit func(*string)) {
+	visit(&r.Method)
+	visit(&r.URL)
+	for _, list := range [][]request.Field{r.Header, r.Auth.Params, r.Body.Fields} {
+		for i := range list {
+			visit(&list[i].Name)
+			visit(&list[i].Value)
+		}
+	}
+	visit(&r.Body.Type)
+	visit(&r.Body.Text)
+	visit(&r.Body.Path)
+	for i := range r.Body.Parts {
+		p := &r.Body.Parts[i]
+		for _, s := range []*string{&p.Name, &p.Value, &p.Path, &p.FileName, &p.Type} {
+			visit(s)
+		}
+	}
+	visit(&r.Settings.Proxy.URL)
+}
+
+// hide returns r without its secrets: a mark in place of each, in whatever form it is found. refillable is
+// false when one was found in a form that cannot be made again.
+func (h *History) hide(r request.Request) (hidden request.Request, marks []mark, refillable bool) {
+	secrets := slices.Clone(r.Secrets)
+	slices.SortStableFunc(secrets, func(a, b request.Secret) int { return cmp.Compare(len(b.Value), len(a.Value)) })
+	hidden = r.Clone()
+	hidden.Secrets = nil
+	set := setOf(r.Secrets)
+	refillable = true
+	used := map[string]bool{}
+	texts(&hidden, func(s *string) {
+		for _, sec := range secrets {
+			*s = replaceOutside(*s, sec, used)
+		}
+		if left := withoutMarks(*s); set.Has(left) {
+			*s, refillable = set.Mask(left), false
+		}
+		if !utf8.ValidString(*s) { // JSON cannot hold it
+			refillable = false
+		}
+	})
+	for _, s := range secrets {
+		if used[s.Ref] {
+			marks = append(marks, mark{s.Ref, h.hash(s.Value)})
+		}
+	}
+	return hidden, marks, refillable
+}
+
+// replaceOutside puts marks in place of a secret, never inside a mark that is already there.
+func replaceOutside(s string, sec request.Secret, used map[string]bool) string {
+	if sec.Value == "" {
+		return s
+	}
+	for _, f := range forms() {
+		needle := f.make(sec.Value)
+		var b strings.Builder
+		for rest := s; ; {
+			before, marked, after := nextMark(rest)
+			if strings.Contains(before, needle) {
+				used[sec.Ref] = true
+			}
+			b.WriteString(strings.ReplaceAll(before, needle, placeholder(sec.Ref, f.name)))
+			b.WriteString(marked)
+			if rest = after; rest == "" {
+				break
+			}
+		}
+		s = b.String()
+	}
+	return s
+}
+
+// nextMark cuts s around its first mark.
+func nextMark(s string) (before, marked, after string) {
+	i := strings.Index(s, "‹secret:")
+	if i < 0 {
+		return s, "", ""
+	}
+	n := strings.Index(s[i:], "›")
+	if n < 0 {
+		return s, "", ""
+	}
+	n += i + len("›")
+	return s[:i], s[i:n], s[n:]
+}
+
+func withoutMarks(s string) string {
+	var b strings.Builder
+	for rest := s; rest != ""; {
+		before, marked, after := nextMark(rest)
+		b.WriteString(before)
+		if marked != "" {
+			b.WriteByte(' ')
+		}
+		rest = after
+	}
+	return b.String()
+}
+
+// A Changed secret is one that is not what it was when the request passed, or not there any more.
+type Changed struct{ Refs []string }
+
+// Error names the secrets.
+func (c *Changed) Error() string {
+	return "the request passed with other values of " + strings.Join(c.Refs, ", ")
+}
+
+// show fills the secrets in again. The request is whole also when the error is a *Changed: with the values
+// of today.
+func (h *History) show(r request.Request, marks []mark, current func(ref string) (string, bool)) (request.Request, error) {
+	changed := &Changed{}
+	for _, m := range marks {
+		value, ok := "", false
+		if current != nil {
+			value, ok = current(m.Ref)
+		}
+		if !ok {
+			return request.Request{}, fmt.Errorf("fill in %s: %w", m.Ref, ErrNoSecret)
+		}
+		if h.hash(value) != m.Hash {
+			changed.Refs = append(changed.Refs, m.Ref)
+		}
+		texts(&r, func(s *string) {
+			for _, f := range forms() {
+				*s = strings.ReplaceAll(*s, placeholder(m.Ref, f.name), f.make(value))
+			}
+		})
+		r.Secrets = append(r.Secrets, request.Secret{Ref: m.Ref, Value: value})
+	}
+	if len(changed.Refs) > 0 {
+		return r, changed
+	}
+	return r, nil
+}
+
+func setOf(secrets []request.Secret) *secret.Set {
+	values := make([]secret.Value, len(secrets))
+	for i, s := range secrets {
+		values[i] = secret.New(s.Ref, s.Value)
+	}
+	return secret.NewSet(values...)
+}
+
+// A masker shows what was sent and received as a person may see it.
+type masker struct {
+	secrets []request.Secret
+	set     *secret.Set
+}
+
+// sent masks a text of the request: also short secrets, which are not searched for elsewhere.
+func (m masker) sent(s string) string {
+	used := map[string]bool{}
+	for _, sec := range m.secrets {
+		s = replaceOutside(s, sec, used)
+	}
+	for _, f := range forms() {
+		s = strings.ReplaceAll(s, "|"+f.name+"›", "›")
+	}
+	return m.set.Mask(s)
+}
+
+// fields masks header fields with show, those that usually hold credentials wholly.
+func (m masker) fields(fields []request.Field, show func(string) string) []request.Field {
+	out := slices.Clone(fields)
+	for i, f := range out {
+		if secret.Sensitive(f.Name) || secret.Guess(f.Name, f.Value) {
+			out[i].Value = secret.Hidden("header " + f.Name)
+			continue
+		}
+		out[i].Name, out[i].Value = show(f.Name), show(f.Value)
+	}
+	return out
+}
+
+// maskedBody returns a body without secrets that it echoes.
+func maskedBody(b []byte, set *secret.Set) []byte {
+	if text := string(b); set.Has(text) {
+		return []byte(set.Mask(text))
+	}
+	return bytes.Clone(b)
+}

@@ -1,0 +1,225 @@
+// Package history keeps the exchanges that happened, in a SQLite database of the person's own.
+//
+// No secret value is ever written: requests are kept with references in the place of secrets and filled again
+// from where the secrets are, everything else is kept as a person may see it. The package decides nothing
+// about what passed and sends nothing.
+package history
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// Caps of the history (RELIABILITY §4.9). The oldest go first.
+const (
+	maxEntries = 10_000
+	maxBytes   = 1 << 30
+	maxAge     = 90 * 24 * time.Hour
+	// inline is up to how many bytes a body is in the database; larger ones are files beside it.
+	inline = 64 << 10
+	// maxBody is how much of a body is kept: what is larger can be asked for again.
+	maxBody = 8 << 20
+	// pruneEvery is after how many records the caps are looked at.
+	pruneEvery = 100
+)
+
+// A History is the database in one folder. The zero value is not usable; make one with New. It is opened on
+// first use; its methods may be called from any goroutine, block on the disk, and work while another culprit
+// uses the same folder.
+type History struct {
+	dir string
+	now func() time.Time
+
+	mu       sync.Mutex
+	db       *sql.DB
+	salt     []byte
+	recorded int
+}
+
+// New returns the history in dir, $XDG_STATE_HOME/culprit for the person's own. Nothing is touched yet.
+func New(dir string) *History { return &History{dir: dir, now: time.Now} }
+
+const schema = `
+create table if not exists meta (key text primary key, value blob not null);
+create table if not exists exchange (
+	id text primary key, at integer not null, collection text not null, entry text not null, environment text not null,
+	method text not null, url text not null, status integer not null, cause text not null, took integer not null,
+	passed integer not null, template text not null, request text not null, secrets text not null, refillable integer not null,
+	hops text not null, body blob, bodyfile text not null, bodysize integer not null, cut text not null
+);
+create index if not exists exchange_at on exchange (at);
+create index if not exists exchange_entry on exchange (collection, entry, environment, passed, at);
+`
+
+// open returns the database, made when it is not there. A corrupt one is renamed, so that nothing is lost,
+// and a new one begun.
+func (h *History) open(ctx context.Context) (*sql.DB, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.db != nil {
+		return h.db, nil
+	}
+	if err := os.MkdirAll(filepath.Join(h.dir, "bodies"), 0o700); err != nil {
+		return nil, fmt.Errorf("open history: %w", err)
+	}
+	db, err := h.connect(ctx)
+	if err != nil && ctx.Err() == nil && isCorrupt(err) {
+		if err := h.setAside(); err != nil {
+			return nil, fmt.Errorf("open history: %w", err)
+		}
+		db, err = h.connect(ctx)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open history: %w", err)
+	}
+	h.db = db
+	return db, nil
+}
+
+func (h *History) file() string { return filepath.Join(h.dir, "history.db") }
+
+// connect opens, checks and prepares the database.
+func (h *History) connect(ctx context.Context) (*sql.DB, error) {
+	// SQLite gives its other files the mode of this one.
+	f, err := os.OpenFile(h.file(), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(f.Chmod(0o600), f.Close()); err != nil {
+		return nil, err
+	}
+	dsn := url.URL{Scheme: "file", Path: h.file(), RawQuery: "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)" +
+		"&_pragma=synchronous(FULL)&_txlock=immediate"}
+	db, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1) // one writer; reads here are short
+	if err := h.prepare(ctx, db); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+var errCorrupt = errors.New("the history is corrupt")
+
+func (h *History) prepare(ctx context.Context, db *sql.DB) error {
+	var answer string
+	if err := db.QueryRowContext(ctx, "pragma quick_check(1)").Scan(&answer); err != nil {
+		return err
+	}
+	if answer != "ok" {
+		return fmt.Errorf("%w: %s", errCorrupt, answer)
+	}
+	if _, err := db.ExecContext(ctx, schema); err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, "insert or ignore into meta values ('salt', randomblob(32))"); err != nil {
+		return err
+	}
+	return db.QueryRowContext(ctx, "select value from meta where key = 'salt'").Scan(&h.salt)
+}
+
+// isCorrupt reports whether an error says that the file is no sound database: SQLITE_CORRUPT (11) and
+// SQLITE_NOTADB (26).
+func isCorrupt(err error) bool {
+	var coded interface{ Code() int }
+	if errors.As(err, &coded) {
+		code := coded.Code() & 0xFF
+		return code == 11 || code == 26
+	}
+	return errors.Is(err, errCorrupt)
+}
+
+// setAside renames the database and its companions.
+func (h *History) setAside() error {
+	suffix := ".corrupt-" + h.now().UTC().Format("20060102T150405")
+	for _, ext := range []string{"", "-wal", "-shm"} {
+		err := os.Rename(h.file()+ext, strings.TrimSuffix(h.file(), ".db")+suffix+ext)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// Close closes the database, if it was opened.
+func (h *History) Close() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.db == nil {
+		return nil
+	}
+	err := h.db.Close()
+	h.db = nil
+	return err
+}
+
+// prune removes what is over the caps, and bodies that no row names.
+func (h *History) prune(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, "delete from exchange where at < ?", h.now().Add(-maxAge).UnixMilli()); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "delete from exchange where id in (select id from exchange order by at desc limit -1 offset ?)", maxEntries); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `delete from exchange where id in (select id from
+		(select id, sum(bodysize + length(hops) + length(request)) over (order by at desc, id desc) as total from exchange)
+		where total > ?)`, maxBytes); err != nil {
+		return err
+	}
+	keep := map[string]bool{}
+	rows, err := tx.QueryContext(ctx, "select distinct bodyfile from exchange where bodyfile <> ''")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		keep[name] = true
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if err := h.sweep(keep); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// sweep removes body files that no row names. A young one may belong to a row that is being written.
+func (h *History) sweep(keep map[string]bool) error {
+	dir := filepath.Join(h.dir, "bodies")
+	items, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		info, err := i.Info()
+		if err == nil && !keep[i.Name()] && h.now().Sub(info.ModTime()) > time.Hour {
+			if err := os.Remove(filepath.Join(dir, i.Name())); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,214 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"culprit/collections"
+	"culprit/request"
+)
+
+const token = `hunter2/"tok=en"&é`
+
+// sent is an exchange with a secret everywhere.
+func sent(at time.Time, status int, body string) *request.Exchange {
+	r := request.Request{
+		Method: "POST", URL: "http://x.test/a?k=" + url.QueryEscape(token) + "&p=abc",
+		Header:  []request.Field{{Name: "X-Note", Value: "t " + token}, {Name: "Cookie", Value: "sid=literal-cookie"}},
+		Auth:    request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: token}}},
+		Body:    request.Body{Kind: request.RawBody, Text: `{"t":"hunter2/\"tok=en\"\u0026é","pin":"abc"}`},
+		Secrets: []request.Secret{{Ref: "environment local.token", Value: token}, {Ref: "pin", Value: "abc"}, {Ref: "header Cookie", Value: "sid=literal-cookie"}},
+	}
+	return &request.Exchange{Request: r, Start: at, Took: time.Second, Hops: []request.Hop{{
+		Sent: request.Sent{Method: r.Method, URL: r.URL, Header: append(r.Header,
+			request.Field{Name: "Authorization", Value: "Basic " + base64.StdEncoding.EncodeToString([]byte("user:"+token))})},
+		Response: &request.Response{Status: status, Reason: token, Body: request.NewContent([]byte(body)),
+			Header: []request.Field{{Name: "Set-Cookie", Value: "s=server-session"}, {Name: "X-Echo", Value: base64.StdEncoding.EncodeToString([]byte(token))}}},
+	}}}
+}
+
+func record(t *testing.T, h *History, x *request.Exchange, passed bool) {
+	t.Helper()
+	if err := h.Record(t.Context(), collections.Record{Collection: "/c", Entry: "orders/create", Environment: "local",
+		Saved: collections.Saved{Method: "POST"}, Exchange: x, Passed: passed}); err != nil {
+		t.Error(err)
+	}
+}
+
+func opened(t *testing.T) *History {
+	t.Helper()
+	h := New(filepath.Join(t.TempDir(), "state"))
+	t.Cleanup(func() { h.Close() })
+	return h
+}
+
+func current(ref string) (string, bool) {
+	values := map[string]string{"environment local.token": token, "pin": "abc", "header Cookie": "sid=literal-cookie"}
+	v, ok := values[ref]
+	return v, ok
+}
+
+func TestNoSecretReachesTheDisk(t *testing.T) {
+	h := opened(t)
+	echo := "you sent " + token + " and " + url.QueryEscape(token)
+	record(t, h, sent(h.now(), 200, echo), true)
+	record(t, h, sent(h.now(), 200, strings.Repeat(echo, 5000)), true)
+	hits, files := 0, 0
+	err := filepath.WalkDir(h.dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		if e.IsDir() {
+			if info.Mode().Perm() != 0o700 {
+				t.Errorf("%s has mode %v", path, info.Mode())
+			}
+			return nil
+		}
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %v", path, info.Mode())
+		}
+		b, err := os.ReadFile(path)
+		files++
+		for _, form := range []string{token, url.QueryEscape(token), url.PathEscape(token), "hunter2", "aHVudGVyM", "literal-cookie", "server-session", "h1bnRlcjI", "odW50ZXIy"} {
+			if bytes.Contains(b, []byte(form)) {
+				hits++
+				t.Errorf("%s holds %q", path, form)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d files, %d hits", files, hits)
+}
+
+func TestWhatWasRecordedIsReadBack(t *testing.T) {
+	h := opened(t)
+	x := sent(time.UnixMilli(h.now().UnixMilli()), 422, strings.Repeat("x", inline+1))
+	record(t, h, x, false)
+	record(t, h, sent(x.Start.Add(time.Second), 200, "fine"), true)
+	items, err := h.List(t.Context(), 10, "")
+	if err != nil || len(items) != 2 || items[0].Status != 200 || items[1].ID != x.ID || !items[1].At.Equal(x.Start) {
+		t.Fatalf("%+v, %v", items, err)
+	}
+	if items, _ := h.List(t.Context(), 10, "422"); len(items) != 1 {
+		t.Errorf("filter: %+v", items)
+	}
+	if items, _ := h.List(t.Context(), 10, "_"); len(items) != 0 { // not a wildcard
+		t.Errorf("filter: %+v", items)
+	}
+	got, err := h.Get(t.Context(), x.ID)
+	if err != nil || len(got.Body) != inline+1 || got.Hops[0].Status != 422 || got.BodySize != inline+1 {
+		t.Errorf("%+v, %v", got.Item, err)
+	}
+	if _, err := h.Get(t.Context(), "none"); !errors.Is(err, ErrNone) {
+		t.Errorf("got %v", err)
+	}
+	marks, err := h.LastMarks(t.Context(), "/c")
+	if err != nil || !marks["orders/create"] {
+		t.Errorf("%v, %v", marks, err)
+	}
+}
+
+func TestTheLastPassIsFilledInAgain(t *testing.T) {
+	h := opened(t)
+	x := sent(h.now(), 201, "ok")
+	record(t, h, x, true)
+	record(t, h, sent(h.now().Add(time.Second), 500, "no"), false)
+	r, at, err := h.LastPass(t.Context(), "/c", "orders/create", "local", current)
+	if err != nil || at.UnixMilli() != x.Start.UnixMilli() {
+		t.Fatalf("%v, %v", at, err)
+	}
+	want := x.Request
+	if r.URL != want.URL || r.Auth.Param("token") != token || r.Header[0] != want.Header[0] || r.Header[1] != want.Header[1] {
+		t.Errorf("got %+v", r)
+	}
+	if r.Body.Text != want.Body.Text {
+		t.Errorf("body %q, want %q", r.Body.Text, want.Body.Text)
+	}
+	if len(r.Secrets) != 3 {
+		t.Errorf("secrets %+v", r.Secrets)
+	}
+	other := func(ref string) (string, bool) { return "rotated", true }
+	r, _, err = h.LastPass(t.Context(), "/c", "orders/create", "local", other)
+	var changed *Changed
+	if !errors.As(err, &changed) || r.Auth.Param("token") != "rotated" {
+		t.Errorf("got %v, %+v", err, r.Auth)
+	}
+	if _, _, err := h.LastPass(t.Context(), "/c", "orders/create", "local", nil); !errors.Is(err, ErrNoSecret) {
+		t.Errorf("got %v", err)
+	}
+	if _, _, err := h.LastPass(t.Context(), "/c", "x", "local", current); !errors.Is(err, ErrNone) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestACorruptFileIsSetAside(t *testing.T) {
+	h := opened(t)
+	if err := os.MkdirAll(h.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(h.file(), []byte(strings.Repeat("this is no database ", 500)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	record(t, h, sent(h.now(), 200, "x"), true)
+	names, err := filepath.Glob(filepath.Join(h.dir, "history.corrupt-*"))
+	if err != nil || len(names) != 1 {
+		t.Errorf("%q, %v", names, err)
+	}
+}
+
+func TestPruneKeepsTheCaps(t *testing.T) {
+	h := opened(t)
+	old := sent(h.now().Add(-maxAge-time.Hour), 200, strings.Repeat("y", inline+1))
+	record(t, h, old, true)
+	record(t, h, sent(h.now(), 200, strings.Repeat("z", inline+1)), true)
+	day := h.now().Add(2 * time.Hour)
+	h.now = func() time.Time { return day }
+	if err := h.prune(context.Background(), h.db); err != nil {
+		t.Fatal(err)
+	}
+	items, err := h.List(t.Context(), 10, "")
+	if err != nil || len(items) != 1 {
+		t.Errorf("%+v, %v", items, err)
+	}
+	bodies, _ := os.ReadDir(filepath.Join(h.dir, "bodies"))
+	if len(bodies) != 1 {
+		t.Errorf("%d bodies", len(bodies))
+	}
+}
+
+func TestTwoWriters(t *testing.T) {
+	a := opened(t)
+	b := New(a.dir)
+	defer b.Close()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for range 20 {
+			record(t, a, sent(a.now(), 200, "a"), true)
+		}
+	}()
+	for range 20 {
+		record(t, b, sent(b.now(), 200, "b"), true)
+	}
+	<-done
+	items, err := a.List(t.Context(), 100, "")
+	if err != nil || len(items) != 40 {
+		t.Errorf("%d, %v", len(items), err)
+	}
+}

@@ -1,0 +1,163 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"culprit/request"
+)
+
+// ErrNone says that there is no such exchange.
+var ErrNone = errors.New("no such exchange in the history")
+
+// ErrNoSecret says that a secret of a recorded request has no value now.
+var ErrNoSecret = errors.New("the secret has no value here")
+
+// An Item is one line of the history. Texts are without secrets and untrusted.
+type Item struct {
+	ID                             string
+	At                             time.Time
+	Collection, Entry, Environment string
+	Method, URL                    string
+	Status                         int    // 0 when no response came
+	Cause                          string // phase and cause of a failure, "" for none
+	Took                           time.Duration
+	Passed                         bool
+	Template                       string // equal for exchanges of the same saved request
+	BodySize                       int64
+}
+
+// An Exchange is an Item with all that was kept of it.
+type Exchange struct {
+	Item
+	Hops []Hop
+	Body []byte
+	Cut  string // why Body is not all, "" when it is
+}
+
+const itemColumns = "id, at, collection, entry, environment, method, url, status, cause, took, passed, template, bodysize"
+
+func (i *Item) scan(row interface{ Scan(...any) error }, more ...any) error {
+	var at, took int64
+	err := row.Scan(append([]any{&i.ID, &at, &i.Collection, &i.Entry, &i.Environment, &i.Method, &i.URL, &i.Status,
+		&i.Cause, &took, &i.Passed, &i.Template, &i.BodySize}, more...)...)
+	i.At, i.Took = time.UnixMilli(at), time.Duration(took)
+	return err
+}
+
+// List returns the latest exchanges, newest first. filter, when not "", must be part of the method, URL,
+// entry, environment, status or cause; case does not matter.
+func (h *History) List(ctx context.Context, limit int, filter string) ([]Item, error) {
+	db, err := h.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(filter) + "%"
+	rows, err := db.QueryContext(ctx, "select "+itemColumns+` from exchange
+		where method || ' ' || url || ' ' || entry || ' ' || environment || ' ' || status || ' ' || cause like ? escape '\'
+		order by at desc, id desc limit ?`, like, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list history: %w", err)
+	}
+	defer rows.Close()
+	var items []Item
+	for rows.Next() {
+		var i Item
+		if err := i.scan(rows); err != nil {
+			return nil, fmt.Errorf("list history: %w", err)
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list history: %w", err)
+	}
+	return items, nil
+}
+
+// Get returns one exchange, or ErrNone.
+func (h *History) Get(ctx context.Context, id string) (Exchange, error) {
+	db, err := h.open(ctx)
+	if err != nil {
+		return Exchange{}, err
+	}
+	var x Exchange
+	var hops, file string
+	row := db.QueryRowContext(ctx, "select "+itemColumns+", hops, body, bodyfile, cut from exchange where id = ?", id)
+	if err := x.scan(row, &hops, &x.Body, &file, &x.Cut); err != nil {
+		return Exchange{}, none(err)
+	}
+	if err := json.Unmarshal([]byte(hops), &x.Hops); err != nil {
+		return Exchange{}, fmt.Errorf("read history: %w", err)
+	}
+	if file != "" {
+		if x.Body, err = os.ReadFile(filepath.Join(h.dir, "bodies", filepath.Base(file))); err != nil {
+			x.Body, x.Cut = nil, "the body is gone from the history"
+		}
+	}
+	return x, nil
+}
+
+func none(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNone
+	}
+	return fmt.Errorf("read history: %w", err)
+}
+
+// LastPass returns the request of the last exchange of an entry that passed, with its secrets filled in by
+// current, and when that was. ErrNone when there is none; an error that wraps ErrNoSecret when a secret has no
+// value now. With a *Changed error the request is there too, with values that are not those of then.
+func (h *History) LastPass(ctx context.Context, collection, entry, environment string, current func(ref string) (string, bool)) (request.Request, time.Time, error) {
+	db, err := h.open(ctx)
+	if err != nil {
+		return request.Request{}, time.Time{}, err
+	}
+	var at int64
+	var text, marked string
+	err = db.QueryRowContext(ctx, `select at, request, secrets from exchange where collection = ? and entry = ? and environment = ?
+		and passed and refillable order by at desc, id desc limit 1`, collection, entry, environment).Scan(&at, &text, &marked)
+	if err != nil {
+		return request.Request{}, time.Time{}, none(err)
+	}
+	var r request.Request
+	var marks []mark
+	if err := errors.Join(json.Unmarshal([]byte(text), &r), json.Unmarshal([]byte(marked), &marks)); err != nil {
+		return request.Request{}, time.Time{}, fmt.Errorf("read history: %w", err)
+	}
+	r, err = h.show(r, marks, current)
+	return r, time.UnixMilli(at), err
+}
+
+// LastMarks returns for entries of a collection whether their last exchange passed, by path.
+func (h *History) LastMarks(ctx context.Context, collection string) (map[string]bool, error) {
+	db, err := h.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.QueryContext(ctx, "select entry, passed, max(at) from exchange where collection = ? group by entry", collection)
+	if err != nil {
+		return nil, fmt.Errorf("read history: %w", err)
+	}
+	defer rows.Close()
+	marks := map[string]bool{}
+	for rows.Next() {
+		var entry string
+		var passed bool
+		var at int64
+		if err := rows.Scan(&entry, &passed, &at); err != nil {
+			return nil, fmt.Errorf("read history: %w", err)
+		}
+		marks[entry] = passed
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read history: %w", err)
+	}
+	return marks, nil
+}

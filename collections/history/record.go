@@ -1,0 +1,164 @@
+package history
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"culprit/collections"
+	"culprit/request"
+	"culprit/request/secret"
+)
+
+// A Hop is one hop of a recorded exchange, without secrets.
+type Hop struct {
+	Method, URL, Proto string
+	Sent               []request.Field
+	SentSize           int64
+	Status             int
+	Reason             string
+	Header, Trailer    []request.Field
+	Timing             request.Timing
+	Remote, Proxy      string
+}
+
+// Record writes an exchange and gives it its ID. The body, at most 8 MiB of it, is on disk before the row is.
+func (h *History) Record(ctx context.Context, r collections.Record) error {
+	if r.Exchange == nil {
+		return nil
+	}
+	db, err := h.open(ctx)
+	if err != nil {
+		return err
+	}
+	x := r.Exchange
+	row, err := h.row(r, masker{x.Request.Secrets, setOf(x.Request.Secrets)})
+	if err != nil {
+		return fmt.Errorf("record exchange: %w", err)
+	}
+	id, at := newID(x.Start, h.now)
+	if _, err := db.ExecContext(ctx, `insert into exchange values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		append([]any{id, at.UnixMilli()}, row...)...); err != nil {
+		return fmt.Errorf("record exchange: %w", err)
+	}
+	x.ID = id
+	return h.tidy(ctx)
+}
+
+// tidy looks at the caps now and then.
+func (h *History) tidy(ctx context.Context) error {
+	h.mu.Lock()
+	h.recorded++
+	due := h.recorded%pruneEvery == 1
+	db := h.db
+	h.mu.Unlock()
+	if !due || db == nil {
+		return nil
+	}
+	if err := h.prune(ctx, db); err != nil {
+		return fmt.Errorf("tidy history: %w", err)
+	}
+	return nil
+}
+
+// newID returns an id that is unique and sorts by time.
+func newID(start time.Time, now func() time.Time) (string, time.Time) {
+	if start.IsZero() {
+		start = now()
+	}
+	return fmt.Sprintf("%013d-%s", start.UnixMilli(), rand.Text()[:10]), start
+}
+
+// row returns the columns after id and at.
+func (h *History) row(r collections.Record, m masker) ([]any, error) {
+	x := r.Exchange
+	hidden, marks, refillable := h.hide(x.Request)
+	cause := ""
+	if x.Failure != nil {
+		cause = string(x.Failure.Phase) + " " + x.Failure.Cause
+	}
+	template, err1 := h.template(r.Saved)
+	req, err2 := json.Marshal(hidden)
+	marked, err3 := json.Marshal(marks)
+	hops, err4 := json.Marshal(hopsOf(x, m))
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		return nil, err
+	}
+	body, cut := bodyOf(x, m.set)
+	size, file := len(body), ""
+	if size > inline {
+		var err error
+		if file, err = h.bodyFile(body); err != nil {
+			return nil, err
+		}
+		body = nil
+	}
+	return []any{r.Collection, r.Entry, r.Environment, x.Request.Method, m.sent(x.Request.URL), x.Status(), cause,
+		int64(x.Took), r.Passed, template, string(req), string(marked), refillable, string(hops), body, file, size, cut}, nil
+}
+
+// template hashes the saved request, so that two exchanges of the same one are known as such; its text may
+// hold credentials that were typed in, hence the salt.
+func (h *History) template(s collections.Saved) (string, error) {
+	b, err := json.Marshal(s)
+	sum := sha256.Sum256(append(b, h.salt...))
+	return hex.EncodeToString(sum[:8]), err
+}
+
+func hopsOf(x *request.Exchange, m masker) []Hop {
+	hops := make([]Hop, len(x.Hops))
+	for i, p := range x.Hops {
+		hop := Hop{Method: p.Sent.Method, URL: m.sent(p.Sent.URL), Proto: p.Sent.Proto, Sent: m.fields(p.Sent.Header, m.sent),
+			SentSize: p.Sent.Size, Timing: p.Timing, Remote: p.Conn.Remote, Proxy: p.Conn.Proxy}
+		if r := p.Response; r != nil {
+			hop.Status, hop.Reason = r.Status, m.set.Mask(r.Reason)
+			hop.Header, hop.Trailer = m.fields(r.Header, m.set.Mask), m.fields(r.Trailer, m.set.Mask)
+		}
+		hops[i] = hop
+	}
+	return hops
+}
+
+// bodyOf returns what is kept of the last body, without the secrets it echoes, and why it is not all.
+func bodyOf(x *request.Exchange, set *secret.Set) ([]byte, string) {
+	r := x.Response()
+	if r == nil || r.Body == nil {
+		return nil, ""
+	}
+	cut := r.Body.Cut
+	if r.Body.Size() > maxBody {
+		cut = "the history keeps the first 8 MiB"
+	}
+	return maskedBody(r.Body.Head(maxBody), set), cut
+}
+
+// bodyFile writes a body as a file named by its content.
+func (h *History) bodyFile(body []byte) (string, error) {
+	sum := sha256.Sum256(body)
+	name := hex.EncodeToString(sum[:])
+	path := filepath.Join(h.dir, "bodies", name)
+	if info, err := os.Stat(path); err == nil && info.Size() == int64(len(body)) {
+		now := h.now()
+		return name, os.Chtimes(path, now, now) // young again: not swept before its row is there
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "new-*")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(body)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return "", err
+	}
+	return name, nil
+}

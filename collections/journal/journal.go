@@ -1,0 +1,209 @@
+// Package journal keeps edits that are not saved yet, so that a killed program loses at most the last one.
+//
+// It is a log of frames: the length of the payload (4 bytes, little endian), its CRC-32C (4 bytes), the payload.
+// A frame is written whole, under a lock, and synced; what a crash tore off at the end is cut when the log is
+// opened. It is not the place for secrets: the values of secret variables are left out.
+package journal
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"culprit/collections"
+)
+
+const (
+	header = 8
+	// maxFrame is the largest payload: a draft is a request file, at most 1 MiB, as JSON.
+	maxFrame = 8 << 20
+	// maxLog is how large the log may grow before it is written anew with what still counts.
+	maxLog = 4 << 20
+)
+
+// A Draft is a request with edits that its file does not have.
+type Draft struct {
+	Collection string // absolute folder
+	Entry      string // path in the collection
+	Saved      collections.Saved
+	Time       time.Time
+	// Done says that there is no draft any more: it was saved, or the person let it go.
+	Done bool `json:",omitempty"`
+}
+
+// A Journal is one log. Its methods may be called from any goroutine and by several programs at once; they
+// block on the disk.
+type Journal struct {
+	mu sync.Mutex
+	f  *os.File
+}
+
+// Open opens the log at path, made with mode 0600 in a folder of mode 0700 when it is not there. What is torn
+// at its end is cut off. Close it.
+func Open(path string) (*Journal, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("open drafts: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open drafts: %w", err)
+	}
+	j := &Journal{f: f}
+	err = j.locked(func() error {
+		src, err := io.ReadAll(io.LimitReader(f, maxLog+maxFrame))
+		if err != nil {
+			return err
+		}
+		drafts, whole := parse(src)
+		if whole > maxLog {
+			return j.rewrite(pending(drafts))
+		}
+		if whole < len(src) {
+			return f.Truncate(int64(whole))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open drafts: %w", err), f.Close())
+	}
+	return j, nil
+}
+
+// Close closes the log.
+func (j *Journal) Close() error { return j.f.Close() }
+
+// locked runs do while no other goroutine and no other program uses the log.
+func (j *Journal) locked(do func() error) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := lock(j.f); err != nil {
+		return err
+	}
+	return errors.Join(do(), unlock(j.f))
+}
+
+// Append writes a draft. When it returns nil, the draft outlives a crash of the program and of the machine.
+func (j *Journal) Append(d Draft) error {
+	b, err := frame(d)
+	if err != nil {
+		return fmt.Errorf("keep draft: %w", err)
+	}
+	err = j.locked(func() error {
+		end, err := j.f.Seek(0, io.SeekEnd)
+		if err != nil {
+			return err
+		}
+		if _, err := j.f.WriteAt(b, end); err != nil {
+			return errors.Join(err, j.f.Truncate(end)) // a full disk must not tear the log
+		}
+		return j.f.Sync()
+	})
+	if err != nil {
+		return fmt.Errorf("keep draft: %w", err)
+	}
+	return nil
+}
+
+// Drop says that the draft of an entry is over.
+func (j *Journal) Drop(collection, entry string, at time.Time) error {
+	return j.Append(Draft{Collection: collection, Entry: entry, Time: at, Done: true})
+}
+
+// Read returns the drafts that are open, oldest first: of each entry the last.
+func (j *Journal) Read() ([]Draft, error) {
+	var drafts []Draft
+	err := j.locked(func() error {
+		if _, err := j.f.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		src, err := io.ReadAll(io.LimitReader(j.f, maxLog+maxFrame))
+		drafts, _ = parse(src)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read drafts: %w", err)
+	}
+	return pending(drafts), nil
+}
+
+// rewrite replaces the log by these drafts. A crash on the way can lose drafts; it happens only while the log
+// is opened, above 4 MiB.
+func (j *Journal) rewrite(drafts []Draft) error {
+	var b bytes.Buffer
+	for _, d := range drafts {
+		f, err := frame(d)
+		if err != nil {
+			return err
+		}
+		b.Write(f)
+	}
+	if err := j.f.Truncate(0); err != nil {
+		return err
+	}
+	if _, err := j.f.WriteAt(b.Bytes(), 0); err != nil {
+		return err
+	}
+	return j.f.Sync()
+}
+
+var errTooLarge = errors.New("the draft is larger than 8 MiB")
+
+func frame(d Draft) ([]byte, error) {
+	d.Saved.Vars = slices.Clone(d.Saved.Vars)
+	for i, v := range d.Saved.Vars {
+		if v.Secret {
+			d.Saved.Vars[i].Value = ""
+		}
+	}
+	payload, err := json.Marshal(d)
+	if err != nil {
+		return nil, err
+	}
+	if len(payload) > maxFrame {
+		return nil, errTooLarge
+	}
+	b := binary.LittleEndian.AppendUint32(nil, uint32(len(payload)))
+	b = binary.LittleEndian.AppendUint32(b, crc32.Checksum(payload, crc32.MakeTable(crc32.Castagnoli)))
+	return append(b, payload...), nil
+}
+
+// parse returns the drafts of a log up to the first frame that is not whole, and where that begins.
+func parse(src []byte) (drafts []Draft, whole int) {
+	table := crc32.MakeTable(crc32.Castagnoli)
+	for len(src)-whole >= header {
+		n := int(binary.LittleEndian.Uint32(src[whole:]))
+		sum := binary.LittleEndian.Uint32(src[whole+4:])
+		if n == 0 || n > maxFrame || n > len(src)-whole-header {
+			break
+		}
+		payload := src[whole+header : whole+header+n]
+		var d Draft
+		if crc32.Checksum(payload, table) != sum || json.Unmarshal(payload, &d) != nil {
+			break
+		}
+		drafts = append(drafts, d)
+		whole += header + n
+	}
+	return drafts, whole
+}
+
+// pending returns of each entry the last draft, unless it is done.
+func pending(drafts []Draft) []Draft {
+	var open []Draft
+	for _, d := range drafts {
+		open = slices.DeleteFunc(open, func(o Draft) bool { return o.Collection == d.Collection && o.Entry == d.Entry })
+		if !d.Done {
+			open = append(open, d)
+		}
+	}
+	return open
+}

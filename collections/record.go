@@ -1,0 +1,32 @@
+package collections
+
+import (
+	"context"
+
+	"culprit/request"
+)
+
+// A Record is an exchange that happened and what it was sent for.
+type Record struct {
+	Collection  string // absolute folder; "" for a request that is in no collection
+	Entry       string // path in the collection, "" for none
+	Environment string
+	// Saved is the template: the request with its variables not filled in.
+	Saved Saved
+	// Exchange is what happened. The recorder gives it its ID, reads its bodies and does not close them.
+	Exchange *request.Exchange
+	Passed   bool // a whole response with a status below 400
+}
+
+// A Recorder keeps what happened.
+type Recorder interface {
+	Record(ctx context.Context, r Record) error
+}
+
+// A Store keeps a collection where a person can get at it: package file. Its methods block on the disk; they
+// never change an Entry that the caller holds.
+type Store interface {
+	Save(e *Entry, saved Saved) error
+	SaveEnvironment(env Environment, vars []Variable) error
+	Reload(e *Entry) *Entry
+}

@@ -1,0 +1,366 @@
+package collections
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"culprit/request"
+	"culprit/request/secret"
+	"culprit/request/vars"
+)
+
+// Agent is the User-Agent of a request that sets none.
+const Agent = "culprit/0.1"
+
+// ResolveOptions are what resolving an entry depends on besides its file. The zero value is usable.
+type ResolveOptions struct {
+	Dir         string       // of the collection; files of bodies are looked for here and nowhere else
+	Environment *Environment // nil for none
+	Vars        []Variable   // given on the command line; they win over all others
+	// Secrets gives the value of a secret variable of an environment ("" for those of folders and requests);
+	// false when there is none. nil gives none.
+	Secrets func(environment, name string) (string, bool)
+	// Getenv gives {{process.env.NAME}}. nil allows none: a collection may come from anywhere (RELIABILITY N5).
+	Getenv func(name string) (string, bool)
+	// Ask answers {{?Question}}; nil leaves it open, which stops the send.
+	Ask   func(question string) (string, bool)
+	Agent string // User-Agent; "" means Agent
+}
+
+// Resolved is an entry as it can be sent, and where everything in it came from.
+type Resolved struct {
+	Request   request.Request
+	Uses      []vars.Use // every variable that was filled in
+	Inherited []Inherited
+	// Warnings say what the file asks for and was not done: a script, a second header of one name.
+	Warnings []string
+
+	texts map[string][]piece // by place, how the text was made
+	rows  map[string]origin  // by place, the row it came from
+}
+
+// Inherited is a header or the auth that a folder gave.
+type Inherited struct {
+	What string // "header X-Team", "auth"
+	From string // "collection", "folder orders"
+}
+
+// An Unfilled is the error for variables without a value: nothing was sent.
+type Unfilled struct {
+	*vars.Unresolved
+	Secrets []string // those of them that are secrets of the environment
+	Where   string   // the environment, "" for none
+}
+
+// Error names what is missing and, for a secret, that its value is not in the file on purpose.
+func (u *Unfilled) Error() string {
+	text := u.Unresolved.Error()
+	if len(u.Secrets) > 0 {
+		text += fmt.Sprintf("; %s: a secret of %s, whose value is never in the file", strings.Join(u.Secrets, ", "), u.Where)
+	}
+	return text
+}
+
+// Unwrap returns the list of what is missing.
+func (u *Unfilled) Unwrap() error { return u.Unresolved }
+
+// ErrNotBuilt is wrapped by errors that name something culprit does not do yet.
+var ErrNotBuilt = errors.New("not built yet")
+
+// Resolve makes the request of an entry: defaults of the folders above, variables filled in, bodies with the
+// content types of the format. An *Unfilled error names variables without a value.
+func Resolve(e *Entry, o ResolveOptions) (Resolved, error) {
+	return ResolveSaved(e, e.Saved, o)
+}
+
+// ResolveSaved is Resolve for an edited request that is not saved yet.
+func ResolveSaved(e *Entry, saved Saved, o ResolveOptions) (Resolved, error) {
+	if e.Kind != HTTP {
+		what := e.Type
+		if what == "" {
+			what = string(e.Kind)
+		}
+		return Resolved{}, fmt.Errorf("%s: sending a %s entry is %w", e.Path, what, ErrNotBuilt)
+	}
+	r := &resolver{entry: e, saved: saved, o: o, chain: chain(e)}
+	r.out.texts, r.out.rows = map[string][]piece{}, map[string]origin{}
+	r.filler = vars.Filler{Scopes: r.scopes(), Env: o.Getenv, Ask: o.Ask}
+	if err := r.run(); err != nil {
+		return Resolved{}, fmt.Errorf("%s: %w", e.Path, err)
+	}
+	return r.out, nil
+}
+
+// chain returns the folders above e, the root first.
+func chain(e *Entry) []*Entry {
+	var up []*Entry
+	for p := e.Parent; p != nil; p = p.Parent {
+		up = append(up, p)
+	}
+	slices.Reverse(up)
+	return up
+}
+
+// scopeName says where something stands, for a person.
+func scopeName(e *Entry) string {
+	switch {
+	case e.Path == "":
+		return "collection"
+	case e.Kind == Folder:
+		return "folder " + e.Path
+	}
+	return "request " + e.Path
+}
+
+// A resolver makes one request.
+type resolver struct {
+	entry  *Entry
+	saved  Saved
+	o      ResolveOptions
+	chain  []*Entry
+	filler vars.Filler
+
+	out     Resolved
+	missing []string // secrets without a value
+	err     error    // the first that is not about missing values
+	absent  vars.Unresolved
+}
+
+// scopes returns the variables from low to high (FORMATS §4): collection, environment, folders from outer to
+// inner, request, command line.
+func (r *resolver) scopes() []vars.Scope {
+	var scopes []vars.Scope
+	for i, f := range r.chain {
+		scopes = append(scopes, r.scope(scopeName(f), "", f.Saved.Vars))
+		if env := r.o.Environment; i == 0 && env != nil {
+			scopes = append(scopes, r.scope("environment "+env.Name, env.Name, env.Variables))
+		}
+	}
+	if env := r.o.Environment; len(r.chain) == 0 && env != nil {
+		scopes = append(scopes, r.scope("environment "+env.Name, env.Name, env.Variables))
+	}
+	scopes = append(scopes, r.scope(scopeName(r.entry), "", r.saved.Vars))
+	if len(r.o.Vars) == 0 {
+		return scopes
+	}
+	given := vars.Scope{Name: "--var", Literal: true}
+	for _, v := range r.o.Vars {
+		given.Vars = append(given.Vars, vars.Var{Name: v.Name, Value: v.Value, Secret: v.Secret || isSecret(scopes, v.Name) ||
+			slices.Contains(r.missing, v.Name)})
+	}
+	return append(scopes, given)
+}
+
+func isSecret(scopes []vars.Scope, name string) bool {
+	for _, s := range scopes {
+		for _, v := range s.Vars {
+			if v.Name == name && v.Secret {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// scope turns saved variables into a scope; a secret without a value is not in it.
+func (r *resolver) scope(name, env string, saved []Variable) vars.Scope {
+	s := vars.Scope{Name: name}
+	for _, v := range saved {
+		value := v.Value
+		if v.Secret && !v.Off {
+			var ok bool
+			if r.o.Secrets != nil {
+				value, ok = r.o.Secrets(env, v.Name)
+			}
+			if !ok {
+				r.missing = append(r.missing, v.Name)
+				continue
+			}
+		}
+		s.Vars = append(s.Vars, vars.Var{Name: v.Name, Value: value, Secret: v.Secret, Disabled: v.Off})
+	}
+	return s
+}
+
+func (r *resolver) run() error {
+	req := &r.out.Request
+	req.Dir, req.Confine = r.o.Dir, true
+	for _, e := range slices.Concat(r.chain, []*Entry{r.entry}) {
+		for _, m := range e.Met {
+			if !strings.HasPrefix(m, "auth ") {
+				r.warn("%s of %s is not run", m, scopeName(e))
+			}
+		}
+	}
+	req.Method = r.text("method", r.saved.Method)
+	if req.Method == "" {
+		req.Method = "GET"
+	}
+	r.url()
+	r.headers()
+	if err := r.auth(); err != nil {
+		return err
+	}
+	if err := r.body(); err != nil {
+		return err
+	}
+	r.settings()
+	if r.err != nil {
+		return r.err
+	}
+	if len(r.absent.Names)+len(r.absent.Prompts) > 0 {
+		return r.unfilled()
+	}
+	r.literals()
+	agent := r.o.Agent
+	if agent == "" {
+		agent = Agent
+	}
+	*req = req.WithDefaults(agent)
+	return nil
+}
+
+func (r *resolver) unfilled() error {
+	u := &Unfilled{Unresolved: &r.absent}
+	for _, n := range r.absent.Names {
+		if slices.Contains(r.missing, n) {
+			u.Secrets = append(u.Secrets, n)
+		}
+	}
+	if r.o.Environment != nil {
+		u.Where = "environment " + r.o.Environment.Name
+	}
+	return u
+}
+
+func (r *resolver) warn(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(r.out.Warnings, text) {
+		r.out.Warnings = append(r.out.Warnings, text)
+	}
+}
+
+// headers merges those of the folders and the request by exact name; the last wins and takes the place of the
+// first (FORMATS §4).
+func (r *resolver) headers() {
+	type header struct {
+		row   Row
+		from  *Entry
+		index int
+	}
+	var list []header
+	for _, e := range slices.Concat(r.chain, []*Entry{r.entry}) {
+		rows := e.Saved.Headers
+		if e == r.entry {
+			rows = r.saved.Headers
+		}
+		for n, row := range rows {
+			if row.Off || row.Name == "" {
+				continue
+			}
+			h := header{row, e, n}
+			i := slices.IndexFunc(list, func(o header) bool { return o.row.Name == row.Name })
+			switch {
+			case i < 0:
+				list = append(list, h)
+			default:
+				if list[i].from == e {
+					r.warn("the header %s is there twice; the last is sent, as Bruno does", row.Name)
+				}
+				list[i] = h
+			}
+		}
+	}
+	for _, h := range list {
+		name := r.text("", h.row.Name)
+		i := len(r.out.Request.Header)
+		place := fmt.Sprintf("header %d", i)
+		value := r.textAt(place, "header "+name, h.row.Value)
+		r.out.Request.Header = append(r.out.Request.Header, request.Field{Name: name, Value: value})
+		r.out.rows[place] = origin{h.from, h.index}
+		if h.from != r.entry {
+			r.out.Inherited = append(r.out.Inherited, Inherited{"header " + name, scopeName(h.from)})
+		}
+	}
+}
+
+// auth finds the auth that counts: the request's own, or for "inherit" that of the nearest folder that has one.
+func (r *resolver) auth() error {
+	saved, from := r.saved.Auth, r.entry
+	for i := len(r.chain) - 1; saved.Scheme == "inherit" && i >= 0; i-- {
+		from = r.chain[i]
+		if saved = from.Saved.Auth; saved.Scheme == "" {
+			saved.Scheme = "inherit"
+		}
+	}
+	switch saved.Scheme {
+	case "", "inherit":
+		return nil
+	case "basic", "bearer", "apikey":
+	default:
+		return fmt.Errorf("auth %s is %w: basic, bearer and apikey are", saved.Scheme, ErrNotBuilt)
+	}
+	if from != r.entry {
+		r.out.Inherited = append(r.out.Inherited, Inherited{"auth", scopeName(from)})
+	}
+	a := request.Auth{Scheme: saved.Scheme}
+	for i, p := range saved.Params {
+		place := "auth " + p.Name
+		value := r.textAt(place, place, p.Value)
+		a.Params = append(a.Params, request.Field{Name: p.Name, Value: value})
+		r.out.rows[place] = origin{from, i}
+		if p.Name == "password" || p.Name == "token" || p.Name == "value" {
+			r.secret("auth "+saved.Scheme+" "+p.Name, value)
+		}
+	}
+	r.out.Request.Auth = a
+	return nil
+}
+
+// settings: redirects are followed, at most 5, unless the file says otherwise (FORMATS §4).
+func (r *resolver) settings() {
+	s, out := r.saved.Settings, &r.out.Request.Settings
+	out.Follow = 5
+	if s.MaxRedirects != nil {
+		out.Follow = *s.MaxRedirects
+	}
+	if s.FollowRedirects != nil && !*s.FollowRedirects {
+		out.Follow = 0
+	}
+	if s.Timeout != nil && *s.Timeout > 0 {
+		out.Timeouts.Total = time.Duration(*s.Timeout) * time.Millisecond
+	}
+}
+
+// secret notes a value that must not be shown, once.
+func (r *resolver) secret(ref, value string) {
+	if value == "" || slices.ContainsFunc(r.out.Request.Secrets, func(s request.Secret) bool { return s.Value == value }) {
+		return
+	}
+	r.out.Request.Secrets = append(r.out.Request.Secrets, request.Secret{Ref: ref, Value: value})
+}
+
+// literals notes credentials that stand in the request itself and not in a variable.
+func (r *resolver) literals() {
+	for _, h := range r.out.Request.Header {
+		if secret.Guess(h.Name, h.Value) {
+			r.secret("header "+h.Name, h.Value)
+			if _, credentials, ok := strings.Cut(h.Value, " "); ok && strings.EqualFold(h.Name, "Authorization") {
+				r.secret("header "+h.Name, credentials)
+			}
+		}
+	}
+	_, query, _ := cutURL(r.out.Request.URL)
+	for _, t := range tokens(query) {
+		if name, value := cutPair(t); secret.Guess(name, value) {
+			r.secret("query "+name, value)
+		}
+	}
+	for _, f := range r.out.Request.Body.Fields {
+		if secret.Guess(f.Name, f.Value) {
+			r.secret("form "+f.Name, f.Value)
+		}
+	}
+}

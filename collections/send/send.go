@@ -1,0 +1,51 @@
+// Package send is what both faces mean by "send": resolve a saved request, perform it, record what happened.
+//
+// It does not decide what to send, does not repeat anything and shows nothing.
+package send
+
+import (
+	"context"
+	"fmt"
+
+	"culprit/collections"
+	"culprit/request"
+)
+
+// A Sender sends saved requests. Do is required; its other fields may be left empty.
+type Sender struct {
+	// Do performs an exchange: the method of a request.Engine.
+	Do func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error)
+	// Recorder keeps what happened; nil keeps nothing.
+	Recorder collections.Recorder
+}
+
+// Sent is what came of it.
+type Sent struct {
+	Exchange *request.Exchange // nil when it could not be resolved: nothing was sent
+	Resolved collections.Resolved
+	// Unrecorded is why the exchange is not in the history; nil when it is, or when nobody records.
+	Unrecorded error
+}
+
+// Send sends the entry with saved in place of what its file says. It blocks until the exchange is over, and
+// returns at once when ctx is done. The error says why nothing was sent, or is the exchange's *request.Failure;
+// an error status is no error. A cancelled exchange is recorded too.
+func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collections.Saved, o collections.ResolveOptions, emit func(request.Event)) (Sent, error) {
+	resolved, err := collections.ResolveSaved(e, saved, o)
+	if err != nil {
+		return Sent{}, fmt.Errorf("not sent: %w", err)
+	}
+	x, err := s.Do(ctx, resolved.Request, emit)
+	sent := Sent{Exchange: x, Resolved: resolved}
+	if s.Recorder == nil {
+		return sent, err
+	}
+	r := collections.Record{Collection: o.Dir, Entry: e.Path, Saved: saved, Exchange: x,
+		Passed: err == nil && x.Status() > 0 && x.Status() < 400}
+	if o.Environment != nil {
+		r.Environment = o.Environment.Name
+	}
+	// What happened is recorded although the person has given up on it.
+	sent.Unrecorded = s.Recorder.Record(context.WithoutCancel(ctx), r)
+	return sent, err
+}

@@ -1,0 +1,266 @@
+package evidence
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// A class is what a server says is wrong with an element.
+type class int
+
+const (
+	unclear     class = iota
+	missing           // absent and required
+	blank             // required, and perhaps there but empty
+	unexpected        // not known here
+	wrongType         // another JSON type
+	wrongFormat       // right type, wrong spelling: date, UUID, e-mail
+	wrongValue        // outside of what is allowed
+	syntax            // the body cannot be parsed
+	exists            // a duplicate
+	together          // two elements exclude each other, or one needs another
+)
+
+// cause returns the id for a class at a place.
+func (c class) cause(p place) diagnose.CauseID {
+	switch c {
+	case syntax:
+		return "malformed_json"
+	case exists:
+		return "already_exists"
+	case together:
+		return "interacting_parameters"
+	}
+	switch p {
+	case inHeader, inCookie:
+		if c == missing || c == blank {
+			return "missing_request_header"
+		}
+		return "invalid_request_header"
+	case inQuery, inPath:
+		if c == missing || c == blank {
+			return "missing_request_parameter"
+		}
+		return "invalid_request_parameter"
+	}
+	switch c {
+	case missing, blank:
+		return "missing_body_property"
+	case unexpected:
+		return "unexpected_body_property"
+	case wrongType:
+		return "invalid_body_property_type"
+	case wrongFormat:
+		return "invalid_body_property_format"
+	}
+	return "invalid_body_property_value"
+}
+
+// classify reads the class from a code and, when that says nothing, from the message.
+func classify(code, message string) class {
+	if c := classOfCode(code); c != unclear {
+		return c
+	}
+	return classOfText(message)
+}
+
+// classOfCode knows the codes of the common validators, spelled without '_', '-', '.' and case.
+func classOfCode(code string) class {
+	f := strings.ReplaceAll(fold(code), ".", "")
+	switch f {
+	case "":
+		return unclear
+	case "missing", "required", "missingargument", "valueerrormissing", "anyrequired", "missingfield",
+		"parametermissing", "missingrequiredparameter", "missingparameter", "missingrequiredfield",
+		"requiredfieldmissing", "fieldvaluerequired", "basetyperequired", "missingkeywordonlyargument",
+		"missingpositionalonlyargument", "keyrequired", "fieldrequired", "requirederror", "requiredif",
+		"requiredwith", "requiredunless", "missingrequiredproperty", "objectmissingrequiredproperty",
+		"dependentrequired", "isrequired", "missingproperty", "cantbemissing", "nulliserror", "missingbodyproperty":
+		return missing
+	case "blank", "empty", "null", "notnull", "notblank", "notempty", "notnullvalidator", "notemptyvalidator",
+		"parameterinvalidempty", "isempty", "cannotbeblank", "isblank", "notemptyarray":
+		return blank
+	case "extraforbidden", "valueerrorextra", "unexpectedkeywordargument", "unexpectedpositionalargument",
+		"additionalproperties", "unevaluatedproperties", "unrecognizedkeys", "objectunknown", "parameterunknown",
+		"unknownparameter", "unknownfield", "unexpectedproperty", "unexpectedfield", "falseschema",
+		"fieldvalueforbidden", "whitelistvalidation", "unknownproperty", "objectadditionalproperties",
+		"unknownkey", "unexpectedbodyproperty", "nosuchfield", "invalidfieldforinsertupdate":
+		return unexpected
+	case "jsoninvalid", "jsontype", "valueerrorjsondecode", "jsonparseerror", "jsonparsererror", "parseerror",
+		"jsonparsingexception", "xcontentparseexception", "invalidjson", "malformedjson", "fsterrctpinvalidjsonbody",
+		"entityparsefailed", "notparseable":
+		return syntax
+	case "type", "invalidtype", "incorrecttype", "typemismatch", "fieldvaluetypeinvalid", "stringbase", "numberbase",
+		"booleanbase", "arraybase", "objectbase", "numberunsafe", "numberinteger", "parameterinvalidinteger",
+		"parameterinvalidstring", "numbertypecoerce", "intfromfloat", "expectedstring", "expectedinteger",
+		"expectedboolean", "expectedarray", "expectedobject", "expectedmap", "modelattributestype", "dictattributestype",
+		"typeerror", "invalidarguments", "isnumber", "isint", "isstring", "isboolean", "isarray", "isobject", "typeerrorinteger":
+		return wrongType
+	case "datebase", "dateformat", "format", "pattern", "email", "uuid", "uri", "url", "datetime", "guid",
+		"invalidstring", "invalidformat", "invaliddate", "stringpatternmismatch", "stringemail", "stringguid", "stringuri",
+		"stringisodate", "stringpatternbase", "regex", "invalidemail", "emailvalidator", "urlparsing", "urltype",
+		"uuidparsing", "dateparsing", "datetimeparsing", "timeparsing", "datefromdatetimeparsing", "datefromdatetimeinexact",
+		"datetimefromdateparsing", "timedeltaparsing", "invalidtime", "invaliddatetime", "malformedid",
+		"invalidemailaddress", "valueerroremail", "valueerrordatetime", "valueerrordate", "valueerroruuid",
+		"typeerroruuid", "invalidparametersyntax", "isuuid", "isemail", "isdatestring", "isurl", "isiso8601", "matches", "timezoneaware":
+		return wrongFormat
+	case "enum", "const", "literalerror", "oneof", "anyof", "anyonly", "invalidenumvalue", "invalidliteral", "invalidvalue",
+		"invalidunion", "minimum", "maximum", "exclusiveminimum", "exclusivemaximum", "minlength", "maxlength", "minitems",
+		"maxitems", "uniqueitems", "multipleof", "greaterthan", "greaterthanequal", "lessthan", "lessthanequal", "tooshort",
+		"toolong", "toosmall", "toobig", "stringtooshort", "stringtoolong", "stringempty", "notmultipleof", "fieldvalueinvalid",
+		"fieldvaluenotsupported", "fieldvaluenotfound", "size", "min", "max", "range", "length", "positive", "positiveorzero",
+		"negative", "past", "future", "futureorpresent", "pastorpresent", "decimalmin", "decimalmax", "gt", "gte", "lt", "lte",
+		"valuetoolong", "valuetooshort", "valuetoolow", "valuetoohigh", "valueerror", "assertionerror", "unexpectedvalue", "invalidparametervalue",
+		"invalidstringlength", "unsupportedvalue", "integerbelowminvalue", "integerabovemaxvalue", "stringabovemaxlength",
+		"invalidchoice", "inclusion", "notinlist", "maxvalue", "minvalue", "isenum", "isin", "notenum", "basetypechoices",
+		"basetypebadlength", "invalidvaluetype", "decimalmaxdigits", "decimalmaxplaces", "enumtypecoerce", "invalidoption", "notallowed":
+		return wrongValue
+	case "alreadyexists", "unique", "taken", "duplicatevalue", "fieldvalueduplicate", "uniqueviolation", "duplicate":
+		return exists
+	case "objectmissing", "objectand", "objector", "objectxor", "objectnand", "objectoxor", "objectwith", "objectwithout",
+		"excludedwith", "excludedif", "mutuallyexclusive":
+		return together
+	}
+	return classOfCodeShape(f)
+}
+
+// classOfCodeShape reads families of codes: pydantic's int_parsing, string_type, type_error.integer.
+func classOfCodeShape(f string) class {
+	switch {
+	case strings.HasPrefix(f, "typeerrorenum"), strings.HasPrefix(f, "valueerrorconst"):
+		return wrongValue
+	case strings.HasPrefix(f, "typeerrornone"):
+		return blank
+	case strings.HasPrefix(f, "typeerror"), strings.HasSuffix(f, "typecoerce"):
+		return wrongType
+	case strings.HasPrefix(f, "valueerrorurl"), strings.HasPrefix(f, "valueerrorstrregex"):
+		return wrongFormat
+	case strings.HasPrefix(f, "valueerror"):
+		return wrongValue
+	case strings.HasSuffix(f, "parsing"):
+		return wrongType
+	case strings.HasSuffix(f, "type") && len(f) <= len("iterabletypexxxx"):
+		switch strings.TrimSuffix(f, "type") {
+		case "date", "datetime", "time", "uuid", "timedelta":
+			return wrongFormat
+		case "string", "int", "integer", "float", "number", "decimal", "bool", "boolean", "list", "tuple", "set", "dict",
+			"model", "bytes", "iterable", "mapping", "object", "array", "none", "frozenset":
+			return wrongType
+		}
+	case strings.HasPrefix(f, "missing"):
+		return missing
+	case strings.HasPrefix(f, "string"), strings.HasPrefix(f, "number"), strings.HasPrefix(f, "array"):
+		return wrongValue
+	}
+	return unclear
+}
+
+// A phrase is a wording of validators; the earlier in the table wins.
+type phrase struct {
+	words string
+	class class
+}
+
+// classOfText reads a message. The table is ordered from the telling to the vague.
+func classOfText(message string) class {
+	m := strings.ToLower(message[:min(len(message), 1000)])
+	m = strings.ReplaceAll(strings.ReplaceAll(m, "`", ""), `"`, "")
+	if m == "" {
+		return unclear
+	}
+	for _, group := range [][]phrase{syntaxPhrases, missingPhrases, unexpectedPhrases, typePhrases, formatPhrases, valuePhrases} {
+		for _, p := range group {
+			if strings.Contains(m, p.words) {
+				return p.class
+			}
+		}
+	}
+	return unclear
+}
+
+var syntaxPhrases = []phrase{
+	{"unexpected token", syntax}, {"unexpected end of", syntax}, {"unexpected eof", syntax}, {"unexpected character", syntax},
+	{"invalid character", syntax}, {"malformed json", syntax}, {"invalid json", syntax}, {"not valid json", syntax},
+	{"json decode error", syntax}, {"json parse error", syntax}, {"json parsing error", syntax}, {"parse json", syntax}, {"parsing json", syntax},
+	{"problems parsing json", syntax}, {"eof while parsing", syntax}, {"trailing comma", syntax}, {"trailing characters", syntax},
+	{"expecting value", syntax}, {"expecting property name", syntax}, {"is an invalid start of", syntax}, {"body is not json", syntax},
+	{"could not decode json", syntax}, {"failed to decode json", syntax}, {"unparseable", syntax}, {"unterminated string", syntax},
+	{"expected property name", syntax}, {"not in json format", syntax}, {"json syntax", syntax}, {"malformed request body", syntax},
+}
+
+var missingPhrases = []phrase{
+	{"already exists", exists}, {"already been taken", exists}, {"already in use", exists}, {"must be unique", exists},
+	{"duplicate key", exists}, {"duplicate entry", exists},
+	{"mutually exclusive", together}, {"cannot be used together", together}, {"can not be used together", together},
+	{"cannot be combined", together}, {"conflict between", together}, {"only one of", together}, {"cannot both be", together},
+	{"may not be specified together", together}, {"not allowed together", together}, {"cannot specify both", together}, {"in combination with", together},
+	{"can't be blank", blank}, {"cannot be blank", blank}, {"must not be blank", blank}, {"may not be blank", blank},
+	{"not be null", blank}, {"not be empty", blank}, {"cannot be null", blank}, {"cannot be empty", blank}, {"can't be empty", blank},
+	{"not allowed to be empty", wrongValue}, {"must be filled", blank},
+	{"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
+	{"valid boolean is required", wrongType}, {"valid string is required", wrongType}, {"valid date is required", wrongFormat},
+	{"field required", missing}, {"is required", missing}, {"are required", missing}, {"required property", missing},
+	{"required parameter", missing}, {"required field", missing}, {"required key", missing}, {"required header", missing},
+	{"missing", missing}, {"must be provided", missing}, {"must be present", missing}, {"must be specified", missing},
+	{"must be set", missing}, {"must be supplied", missing}, {"not be undefined", missing}, {"is not present", missing},
+	{"not provided", missing}, {"not supplied", missing}, {"not specified", missing}, {"no value given", missing}, {"received undefined", missing},
+	{"must include", missing}, {"you must provide", missing}, {"please provide", missing}, {"is not set", missing},
+	{"is undefined", missing}, {"not found in request", missing}, {"required", missing},
+}
+
+var unexpectedPhrases = []phrase{
+	{"unknown field", unexpected}, {"unknown name", unexpected}, {"unknown key", unexpected}, {"unknown parameter", unexpected},
+	{"unknown property", unexpected}, {"unknown attribute", unexpected}, {"unknown argument", unexpected}, {"unknown column", unexpected},
+	{"unrecognized field", unexpected}, {"unrecognized key", unexpected}, {"unrecognized property", unexpected}, {"unrecognised", unexpected},
+	{"unrecognized request argument", unexpected}, {"unrecognized", unexpected}, {"unexpected field", unexpected},
+	{"unexpected property", unexpected}, {"unexpected key", unexpected}, {"unexpected parameter", unexpected},
+	{"unexpected keyword", unexpected}, {"unexpected argument", unexpected}, {"unexpected attribute", unexpected}, {"additional propert", unexpected},
+	{"additional field", unexpected}, {"extra field", unexpected}, {"extra inputs", unexpected}, {"extra propert", unexpected},
+	{"should not exist", unexpected}, {"is not allowed here", unexpected}, {"is an invalid additional property", unexpected},
+	{"unpermitted parameter", unexpected}, {"undeclared", unexpected}, {"no such field", unexpected}, {"unsupported field", unexpected},
+	{"unsupported property", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},
+	{"not a known field", unexpected}, {"could not be mapped to any", unexpected}, {"not permitted", unexpected}, {"is not allowed", unexpected},
+}
+
+var typePhrases = []phrase{
+	{"valid date", wrongFormat}, {"date string", wrongFormat}, {"iso 8601", wrongFormat}, {"iso8601", wrongFormat},
+	{"rfc 3339", wrongFormat}, {"rfc3339", wrongFormat}, {"numeric string", wrongType},
+	{"wrong type", wrongType}, {"invalid type", wrongType}, {"incorrect type", wrongType}, {"type mismatch", wrongType}, {"invalid data type", wrongType},
+	{"cannot unmarshal", wrongType}, {"cannot deserialize", wrongType}, {"cannot coerce", wrongType}, {"json value could not be converted", wrongType},
+	{"failed to convert", wrongType}, {"expected type", wrongType}, {"is not of type", wrongType}, {"not of type", wrongType},
+	{"of type", wrongType}, {"unable to parse string as", wrongType}, {"incorrect result type", wrongType}, {"could not convert", wrongType},
+	{"a valid integer", wrongType}, {"a valid number", wrongType}, {"a valid string", wrongType}, {"a valid boolean", wrongType},
+	{"a valid float", wrongType}, {"a valid decimal", wrongType}, {"a valid list", wrongType}, {"a valid dictionary", wrongType}, {"a valid array", wrongType},
+	{"valid integer", wrongType}, {"valid number", wrongType}, {"valid boolean", wrongType}, {"valid string", wrongType}, {"invalid integer", wrongType},
+	{"not an integer", wrongType}, {"not a number", wrongType}, {"not a string", wrongType}, {"not a boolean", wrongType}, {"not a list", wrongType},
+	{"must be a number", wrongType}, {"must be number", wrongType}, {"must be an integer", wrongType}, {"must be integer", wrongType},
+	{"must be a string", wrongType}, {"must be string", wrongType}, {"must be a boolean", wrongType}, {"must be boolean", wrongType},
+	{"must be an array", wrongType}, {"must be array", wrongType}, {"must be an object", wrongType}, {"must be object", wrongType},
+	{"must be numeric", wrongType}, {"must be a numeric", wrongType}, {"must be null", wrongType}, {"must be an int", wrongType},
+	{"must be a list", wrongType}, {"should be a number", wrongType}, {"should be a string", wrongType}, {"should be an integer", wrongType},
+	{"should be a boolean", wrongType}, {"must be true or false", wrongType}, {"expected number", wrongType}, {"expected string", wrongType}, {"expected boolean", wrongType},
+	{"expected integer", wrongType}, {"expected array", wrongType}, {"expected object", wrongType}, {"expected a number", wrongType},
+	{"expected a string", wrongType}, {"expected an integer", wrongType}, {"expected a boolean", wrongType}, {"is not a number", wrongType},
+	{"got string", wrongType}, {"got number", wrongType}, {"got integer", wrongType}, {"but was string", wrongType}, {"invalid input syntax for type", wrongType},
+}
+
+var formatPhrases = []phrase{
+	{"email", wrongFormat}, {"e-mail", wrongFormat}, {"uuid", wrongFormat}, {"valid url", wrongFormat}, {"valid uri", wrongFormat},
+	{"datetime", wrongFormat}, {"invalid date", wrongFormat}, {"parsing time", wrongFormat}, {"date format", wrongFormat},
+	{"format", wrongFormat}, {"pattern", wrongFormat}, {"regular expression", wrongFormat}, {"must match", wrongFormat},
+	{"does not match", wrongFormat}, {"hexadecimal", wrongFormat}, {"base64", wrongFormat}, {"timestamp", wrongFormat},
+	{"yyyy", wrongFormat}, {"malformed", wrongFormat}, {"could not be parsed", wrongFormat}, {"cannot parse", wrongFormat}, {"ip address", wrongFormat},
+}
+
+var valuePhrases = []phrase{
+	{"one of", wrongValue}, {"allowed values", wrongValue}, {"valid values", wrongValue}, {"valid choice", wrongValue}, {"valid option", wrongValue},
+	{"permitted values", wrongValue}, {"accepted values", wrongValue}, {"accepted for enum", wrongValue}, {"unknown variant", wrongValue},
+	{"at least", wrongValue}, {"at most", wrongValue}, {"greater than", wrongValue}, {"less than", wrongValue}, {"no more than", wrongValue},
+	{"too long", wrongValue}, {"too short", wrongValue}, {"too large", wrongValue}, {"too small", wrongValue}, {"too big", wrongValue}, {"out of range", wrongValue},
+	{"between", wrongValue}, {"must be positive", wrongValue}, {"must be negative", wrongValue}, {"maximum", wrongValue}, {"minimum", wrongValue},
+	{"exceeds", wrongValue}, {"not included in the list", wrongValue}, {"is not supported", wrongValue}, {"unsupported value", wrongValue},
+	{"selected", wrongValue}, {"must be equal", wrongValue}, {"must be >", wrongValue}, {"must be <", wrongValue}, {"must be ", wrongValue}, {"should be ", wrongValue},
+	{"invalid enum", wrongValue}, {"invalid value", wrongValue}, {"not a valid", wrongValue}, {"is invalid", wrongValue}, {"is not valid", wrongValue},
+	{"invalid", wrongValue}, {"does not exist", wrongValue}, {"not in the", wrongValue}, {"unexpected value", wrongValue}, {"expected", wrongValue},
+}

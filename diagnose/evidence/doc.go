@@ -1,0 +1,170 @@
+package evidence
+
+import (
+	"html"
+	"mime"
+	"strings"
+
+	"culprit/request"
+)
+
+// A doc is the body of a response, taken apart once for everybody.
+type doc struct {
+	status int
+	media  string // essence, lower case
+	text   string // the first 256 KiB
+	root   *node  // nil when it is no JSON
+	whole  bool   // root is the whole body
+	html   bool
+	resp   *request.Response
+}
+
+func newDoc(resp *request.Response) *doc {
+	d := &doc{resp: resp}
+	if resp == nil {
+		return d
+	}
+	d.status = resp.Status
+	d.media = essence(request.Get(resp.Header, "Content-Type"))
+	d.text = string(resp.Body.Head(maxBody))
+	t := strings.TrimLeft(d.text, " \t\r\n\ufeff")
+	switch {
+	case t == "":
+	case strings.HasPrefix(t, "{"), strings.HasPrefix(t, "["):
+		d.root, d.whole = parseTree(t)
+		if d.root != nil && len(d.root.kids) == 0 && !d.whole {
+			d.root = nil
+		}
+	case strings.HasPrefix(t, `"`):
+		d.root, d.whole = parseTree(t)
+		if !d.whole {
+			d.root = nil
+		}
+	case strings.HasPrefix(t, "<"):
+		head := strings.ToLower(t[:min(len(t), 512)])
+		d.html = strings.Contains(d.media, "html") || strings.Contains(head, "<html") || strings.HasPrefix(head, "<!doctype html")
+	}
+	return d
+}
+
+// essence returns the media type without parameters, in lower case.
+func essence(contentType string) string {
+	if m, _, err := mime.ParseMediaType(contentType); err == nil {
+		return m
+	}
+	m, _, _ := strings.Cut(contentType, ";")
+	return strings.ToLower(strings.TrimSpace(m))
+}
+
+func isJSONMedia(m string) bool {
+	return m == "application/json" || strings.HasSuffix(m, "+json") || m == "text/json" || strings.HasSuffix(m, "json")
+}
+
+// prose returns the words of a body that is no JSON, tags taken out, at most 4 KiB.
+func (d *doc) prose() string {
+	if d.root != nil {
+		return ""
+	}
+	t := d.text[:min(len(d.text), maxProse)]
+	if strings.HasPrefix(strings.TrimSpace(t), "<") {
+		t = html.UnescapeString(stripTags(t))
+	}
+	return strings.TrimSpace(strings.ToValidUTF8(t, ""))
+}
+
+// stripTags takes elements, styles, scripts and comments out of HTML or XML.
+func stripTags(s string) string {
+	var b strings.Builder
+	for s != "" {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			b.WriteString(s)
+			break
+		}
+		b.WriteString(s[:i])
+		b.WriteByte(' ')
+		s = s[i:]
+		end := ">"
+		for _, skip := range [][2]string{{"<style", "</style>"}, {"<script", "</script>"}, {"<!--", "-->"}} {
+			if len(s) >= len(skip[0]) && strings.EqualFold(s[:len(skip[0])], skip[0]) {
+				end = skip[1]
+			}
+		}
+		j := strings.Index(s, end)
+		if j < 0 {
+			break
+		}
+		s = s[j+len(end):]
+	}
+	return b.String()
+}
+
+// xmlText returns what stands in the first element of that name, without a namespace prefix.
+func (d *doc) xmlText(name string) string {
+	t := d.text[:min(len(d.text), maxProse*4)]
+	for _, open := range []string{"<" + name + ">", "<" + name + " ", ":" + name + ">", ":" + name + " "} {
+		i := strings.Index(t, open)
+		if i < 0 || i > 0 && open[0] == ':' && strings.HasPrefix(t[strings.LastIndexByte(t[:i], '<')+1:], "/") {
+			continue
+		}
+		rest := t[i+len(open)-1:]
+		_, rest, ok := strings.Cut(rest, ">")
+		if !ok {
+			return ""
+		}
+		body, _, ok := strings.Cut(rest, "<")
+		if ok {
+			return strings.TrimSpace(html.UnescapeString(body))
+		}
+	}
+	return ""
+}
+
+// messages returns the sentences of a JSON body that speak of the failure as a whole, each with its place.
+func (d *doc) messages() []said {
+	if d.root == nil {
+		if p := d.prose(); p != "" {
+			return []said{{"body", p}}
+		}
+		return nil
+	}
+	if d.root.isString() {
+		return []said{{"body", d.root.text}}
+	}
+	var all []said
+	take := func(n *node, path string) {
+		for i, t := range n.texts() {
+			if i < 20 && t != "" && (len(all) == 0 || all[len(all)-1].text != t) {
+				all = append(all, said{"body " + path, t})
+			}
+		}
+	}
+	tops := []*node{d.root}
+	prefix := []string{""}
+	if d.root.kind == '[' {
+		take(d.root, "[]")
+		tops, prefix = nil, nil
+		for i, n := range d.root.kids[:min(len(d.root.kids), 10)] {
+			tops, prefix = append(tops, n), append(prefix, "["+itoa(i)+"].")
+		}
+	}
+	for i, top := range tops {
+		for _, p := range messageKeys {
+			take(top.at(p), prefix[i]+p)
+		}
+	}
+	return all
+}
+
+// A said is a sentence with its source.
+type said struct{ source, text string }
+
+// messageKeys are where messages stand, the telling ones first.
+var messageKeys = []string{
+	"detail", "details", "message", "messages", "error.message", "error.detail", "error.details", "error.reason", "error_description", "error", "errors",
+	"errorMessage", "error_message", "errorMessages", "msg", "title", "reason", "description", "faultstring", "fault.faultstring",
+	"hint", "cause", "exception", "trace", "error.caused_by.reason", "error.root_cause.0.reason", "error.innererror.message", "error.cause", "error.msg",
+	"errors.0.message", "errors.0.detail", "errors.0.title", "errors.0.description", "errors.0.msg", "errors.0.reason", "errors.1.message", "errors.1.detail", "errors.2.message",
+	"data.message", "data.error", "meta.message", "status.message", "response.message", "Message", "ExceptionMessage", "MessageDetail", "Error.Message", "error.errors.0.message", "result.message",
+	"error.data", "error.data.message", "error.error_user_msg", "info", "text", "err", "error.description", "err.message", "issue.0.diagnostics", "issue.0.details.text", "debug",
+}

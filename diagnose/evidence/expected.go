@@ -1,0 +1,174 @@
+package evidence
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// lazy compiles a pattern on first use: a start of the program that reads no evidence pays for none.
+func lazy(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+var expectedRE = lazy(`(?i)(?:expected(?: a| an| type)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|not a valid|as an?|into(?: a| an)?) +["'\x60(]*([a-z][a-z0-9_.-]*)`)
+
+// expectedType reads which type or format a message asks for, in the words of JSON Schema; "" for none.
+func expectedType(message string) string {
+	for _, m := range expectedRE().FindAllStringSubmatch(message[:min(len(message), 600)], 8) {
+		if t := typeWord(m[1]); t != "" {
+			return t
+		}
+	}
+	lower := strings.ToLower(message)
+	for _, f := range [][2]string{
+		{"rfc 3339", "date-time"}, {"rfc3339", "date-time"}, {"datetime", "date-time"}, {"date-time", "date-time"}, {"iso 8601", "date-time"}, {"iso8601", "date-time"},
+		{"parsing time", "date-time"}, {"yyyy-mm-dd", "date"}, {"valid date", "date"}, {"invalid date", "date"}, {"localdate\x60", "date"},
+		{"email", "email"}, {"e-mail", "email"}, {"uuid", "uuid"}, {"valid url", "uri"}, {"valid uri", "uri"},
+	} {
+		if strings.Contains(lower, f[0]) {
+			return f[1]
+		}
+	}
+	return ""
+}
+
+// typeWord gives a type of any language its name in JSON Schema; "" for a word that is none.
+func typeWord(w string) string {
+	w = strings.TrimRight(strings.ToLower(w), ".")
+	if i := strings.LastIndexByte(w, '.'); i >= 0 && (strings.HasPrefix(w, "java.") || strings.HasPrefix(w, "system.") || strings.HasPrefix(w, "time.")) {
+		w = w[i+1:]
+	}
+	switch w {
+	case "number", "float", "float32", "float64", "f32", "f64", "double", "decimal", "bigdecimal", "numeric", "single", "type_double", "type_float":
+		return "number"
+	case "integer", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "i8", "i16", "i32", "i64",
+		"u8", "u16", "u32", "u64", "usize", "isize", "long", "short", "bigint", "biginteger", "type_int32", "type_int64", "type_uint32", "type_uint64":
+		return "integer"
+	case "string", "str", "text", "varchar", "type_string":
+		return "string"
+	case "boolean", "bool", "type_bool":
+		return "boolean"
+	case "array", "list", "sequence", "arraylist", "tuple", "slice", "set":
+		return "array"
+	case "object", "dict", "dictionary", "map", "struct", "hash", "mapping":
+		return "object"
+	case "null", "none", "nil":
+		return "null"
+	case "date", "localdate", "dateonly":
+		return "date"
+	case "datetime", "date-time", "localdatetime", "offsetdatetime", "zoneddatetime", "instant", "timestamp", "rfc3339", "time", "datetimeoffset":
+		return "date-time"
+	case "email", "e-mail":
+		return "email"
+	case "uuid", "guid":
+		return "uuid"
+	case "uri", "url":
+		return "uri"
+	}
+	return ""
+}
+
+// allowedMarks stand before a list of what is allowed, the telling ones first.
+var allowedMarks = []string{
+	"accepted for enum class:", "must be one of the following values:", "must be one of:", "must be one of", "expected one of:",
+	"expected one of", "should be one of:", "should be one of", "allowed values are:", "allowed values are", "allowed values:",
+	"supported values:", "supported values are:", "valid values are:", "valid values are", "valid values:", "possible values are:", "possible values:",
+	"permitted values:", "permitted:", "accepted values:", "available values:", "is not one of", "valid options are:", "options:", "equal to one of the allowed values:",
+	"input should be", "invalid enum value. expected", "invalid option: expected one of", "invalid input: expected", "one of the following:",
+	"one of:", "one of", "expected \x60", "allowed:",
+}
+
+// maxAllowed bounds the values that are taken from a list.
+const maxAllowed = 40
+
+// allowedValues reads a list of allowed values from a message: ['a', 'b'], "a", "b" or "c", a, b, c.
+func allowedValues(message string) []string {
+	message = message[:min(len(message), 2000)]
+	lower := strings.ToLower(message)
+	if len(lower) != len(message) {
+		return nil
+	}
+	for _, mark := range allowedMarks {
+		i := strings.Index(lower, mark)
+		if i < 0 {
+			continue
+		}
+		rest := message[i+len(mark):]
+		if strings.HasSuffix(mark, "\x60") {
+			rest = "\x60" + rest
+		}
+		quotedOnly := strings.HasPrefix(mark, "input should") || strings.HasPrefix(mark, "invalid") || strings.HasSuffix(mark, "\x60")
+		if list := parseList(rest, quotedOnly); len(list) > 0 {
+			return list
+		}
+	}
+	return nil
+}
+
+// parseList reads values up to the end of the bracket or of the sentence.
+func parseList(s string, quotedOnly bool) []string {
+	s = strings.TrimLeft(s, " :=\n\t")
+	closing := byte(0)
+	if s != "" && strings.IndexByte("[({", s[0]) >= 0 {
+		closing = map[byte]byte{'[': ']', '(': ')', '{': '}'}[s[0]]
+		s = s[1:]
+	}
+	var list []string
+	for len(list) < maxAllowed {
+		s = strings.TrimLeft(s, " ,|;\n\t")
+		for _, and := range []string{"or ", "and "} {
+			s = strings.TrimPrefix(s, and)
+		}
+		if s == "" || closing != 0 && s[0] == closing {
+			break
+		}
+		if q := s[0]; q == '"' || q == '\'' || q == '\x60' {
+			end := strings.IndexByte(s[1:], q)
+			if end < 0 {
+				break
+			}
+			list = append(list, s[1:1+end])
+			s = s[end+2:]
+			if !continues(s) {
+				break
+			}
+			continue
+		}
+		if quotedOnly && len(list) == 0 && closing == 0 {
+			return nil
+		}
+		word := bareWord(s, closing)
+		if word == "" {
+			break
+		}
+		list = append(list, strings.TrimRight(word, "."))
+		s = s[len(word):]
+		if strings.HasSuffix(word, ".") || closing == 0 && !continues(s) {
+			break
+		}
+	}
+	if len(list) == 1 && closing == 0 && !quotedOnly && !strings.Contains(list[0], "_") && strings.ToUpper(list[0]) != list[0] {
+		return nil // "one of the …": prose
+	}
+	return list
+}
+
+func bareWord(s string, closing byte) string {
+	for i := range len(s) {
+		c := s[i]
+		if closing != 0 && (c == closing || c == ',') || closing == 0 && strings.IndexByte(" ,|;)]}\n\t\"", c) >= 0 {
+			return s[:i]
+		}
+	}
+	if closing != 0 {
+		return "" // the bracket is not closed: cut off
+	}
+	return s
+}
+
+// continues reports whether a list goes on after a value.
+func continues(s string) bool {
+	t := strings.TrimLeft(s, " \n\t")
+	return strings.HasPrefix(t, ",") || strings.HasPrefix(t, "|") || strings.HasPrefix(t, ";") || strings.HasPrefix(t, "or ") || strings.HasPrefix(t, "and ")
+}

@@ -1,0 +1,217 @@
+package evidence
+
+import (
+	"strings"
+)
+
+// A family reads one documented shape of error bodies (§4.4). It returns nil when the body is not of its kind.
+type family func(*doc) []issue
+
+// families are tried in this order; the first that finds something wins, because a server speaks one shape.
+// The strict shapes come first, the loose ones last.
+var families = []family{
+	aspNet, ajv, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, jsonRPC, fhir,
+	fastAPI, zod, joi, expressValidator, nest, micronaut, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
+}
+
+// body reads the body of a failure.
+func (r *reader) body() {
+	d := r.doc
+	if d.status < 400 {
+		if ok, why := r.clean2xx(); !ok {
+			r.softError(why)
+		} else {
+			return
+		}
+	}
+	if d.root != nil {
+		for _, f := range families {
+			if found := f(d); len(found) > 0 {
+				r.settleAll(found)
+				break
+			}
+		}
+		if !r.pointed() {
+			r.settleAll(generic(d))
+		}
+	}
+	if !r.pointed() {
+		for _, s := range d.messages() {
+			r.prose(s)
+		}
+	}
+	if !r.pointed() {
+		for _, s := range d.messages() {
+			r.echoes(s)
+		}
+	}
+	if d.root != nil {
+		r.tokenFailure()
+		if c := d.root.first("__type", "code", "Code", "error.code"); c != "" {
+			r.awsCode(c, "body __type")
+		}
+	}
+	r.xmlErrors()
+	r.unread()
+}
+
+func (r *reader) settleAll(found []issue) {
+	for _, i := range found[:min(len(found), maxIssues)] {
+		r.settle(i)
+	}
+}
+
+// pointed reports whether the server named an element.
+func (r *reader) pointed() bool {
+	for i := range r.out {
+		if e := &r.out[i]; e.Ratio >= code && e.Element != "" && (e.Kind == "pointer" || e.Kind == "position" || e.Kind == "text") {
+			return true
+		}
+	}
+	return false
+}
+
+// unread notices that the server misses what was sent: then it did not read the body as what it is.
+func (r *reader) unread() {
+	if len(r.unseen) == 0 {
+		return
+	}
+	n := 0
+	for i := range r.els {
+		if pl, _ := takeApart(r.els[i].ID); pl == inBody {
+			n++
+		}
+	}
+	if n == 0 {
+		return
+	}
+	r.add(evidenceUnread(string(r.unseen[0]), r.sentHeader("Content-Type"), len(r.unseen) > 1 || n == 1))
+}
+
+// problemDetails is family 1: RFC 9457, with the extensions of the SmartBear registry and RFC 7807's example.
+func problemDetails(d *doc) []issue {
+	if d.media != "application/problem+json" && (d.root.get("type") == nil || d.root.get("title") == nil) {
+		return nil
+	}
+	var out []issue
+	for _, key := range []string{"errors", "violations", "invalid-params", "invalidParams", "invalid_params", "invalid-parameters"} {
+		list := d.root.get(key)
+		out = append(out, items(list, "body "+key)...)
+		if len(out) == 0 && list.isObject() {
+			out = append(out, aspNet(d)...)
+			if len(out) == 0 {
+				out = append(out, fieldMap(list, nil, "body "+key, 0)...)
+			}
+		}
+		if len(out) > 0 {
+			break
+		}
+	}
+	for i := range out {
+		out[i].ref = "RFC 9457 §3"
+		if out[i].code == "" {
+			typ := d.root.get("type").str()
+			out[i].code = typ[strings.LastIndexAny(typ, "/:#")+1:]
+			if classOfCode(out[i].code) == unclear {
+				out[i].code = ""
+			}
+		}
+	}
+	return out
+}
+
+// fastAPI is family 9: FastAPI and pydantic, v1 and v2.
+func fastAPI(d *doc) []issue {
+	list := d.root.get("detail")
+	if list == nil || list.kind != '[' {
+		list = d.root
+		if list.kind != '[' {
+			return nil
+		}
+	}
+	var out []issue
+	for k, n := range list.list() {
+		loc := n.get("loc")
+		if loc == nil || loc.kind != '[' {
+			continue
+		}
+		i := issue{code: n.get("type").str(), text: n.get("msg").str(), source: "body detail[" + itoa(k) + "].loc", ref: "pydantic errors", absolute: true}
+		i.segs = loc.texts()
+		if len(i.segs) > 0 {
+			if pl, ok := placeOf(i.segs[0]); ok {
+				i.place, i.segs = pl, i.segs[1:]
+			}
+		}
+		if in := n.get("input"); in != nil && i.code != "missing" {
+			i.value, i.received = in.str(), in.typeName()
+		}
+		i.expected = pydanticType(i.code)
+		if e := n.at("ctx.expected").str(); e != "" {
+			i.allowed = parseList(e, true)
+		}
+		if v := n.at("ctx.enum_values").texts(); len(v) > 0 {
+			i.allowed = v
+		}
+		if v := n.at("ctx.permitted").texts(); len(v) > 0 {
+			i.allowed = v
+		}
+		if fold(i.code) == "jsoninvalid" || strings.HasPrefix(i.code, "value_error.jsondecode") {
+			i.offset = jsonInvalidAt(n)
+			i.segs, i.class = nil, syntax
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// jsonInvalidAt reads where FastAPI says the JSON breaks: loc ["body", 17], or pos in ctx.
+func jsonInvalidAt(n *node) int {
+	for _, s := range append(n.get("loc").texts(), n.at("ctx.pos").str()) {
+		if isNumber(s) {
+			if v, err := atoi(s); err == nil {
+				return v + 1
+			}
+		}
+	}
+	return 1
+}
+
+// pydanticType reads the wanted type from a code such as int_parsing or type_error.integer.
+func pydanticType(c string) string {
+	c = strings.TrimPrefix(c, "type_error.")
+	for _, suffix := range []string{"_parsing", "_type", "_from_date_parsing"} {
+		c = strings.TrimSuffix(c, suffix)
+	}
+	if c == "int_from_float" {
+		return "integer"
+	}
+	return typeWord(strings.ReplaceAll(c, "datetime_from_date", "datetime"))
+}
+
+// generic is family 31: any object with a member that names an element.
+func generic(d *doc) []issue {
+	var out []issue
+	var walk func(n *node, source string, depth int)
+	walk = func(n *node, source string, depth int) {
+		if n == nil || depth > maxDepth || len(out) >= maxIssues {
+			return
+		}
+		if n.isObject() {
+			if i, ok := itemIssue(n, source); ok {
+				i.generic, i.ratio = true, likely
+				out = append(out, i)
+			}
+		}
+		for k, kid := range n.kids {
+			name := source + "[" + itoa(k) + "]"
+			if n.isObject() {
+				name = source + "." + n.keys[k]
+			}
+			if kid.kind == '{' || kid.kind == '[' {
+				walk(kid, name, depth+1)
+			}
+		}
+	}
+	walk(d.root, "body", 0)
+	return out
+}

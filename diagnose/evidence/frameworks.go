@@ -1,0 +1,276 @@
+package evidence
+
+import (
+	"strings"
+)
+
+// listedItems reads an array of complaints in any of the usual members: families 2, 7, 13, 15, 18, 24, 28.
+func listedItems(d *doc) []issue {
+	for _, key := range []string{
+		"errors", "violations", "fieldErrors", "subErrors", "invalidFields", "details", "error.details", "error.errors", "constraintViolations", "parameterViolations",
+		"propertyViolations", "_embedded.errors", "validationErrors", "validation_errors", "error.validation_errors", "issues", "error.issues", "data.errors", "error.details.errors",
+		"userErrors", "invalid_params", "fields", "messages", "message", "error", "errorDetails", "problems", "failures", "faults", "causes", "extra",
+	} {
+		list := d.root.at(key)
+		if list == nil || list.kind != '[' {
+			continue
+		}
+		if found := items(list, "body "+key); len(found) > 0 {
+			for i := range found {
+				javaPath(&found[i], list.at(itoa(i)))
+			}
+			return found
+		}
+	}
+	if d.root.kind == '[' {
+		return items(d.root, "body ")
+	}
+	if e := d.root.get("error"); e.isObject() {
+		if i, ok := itemIssue(e, "body error"); ok && e.get("message") != nil {
+			return []issue{i}
+		}
+	}
+	return nil
+}
+
+// javaPath drops the method and argument that Bean Validation puts in front: create.order.items[0].price.
+func javaPath(i *issue, n *node) {
+	if n.get("propertyPath") == nil && n.get("path") == nil && n.get("field") == nil {
+		return
+	}
+	if len(i.segs) > 2 && !i.absolute && startsLower(i.segs[0]) && n.get("message") != nil && (n.get("constraintType") != nil || n.get("field") != nil && n.get("rejectedValue") == nil && n.get("code") == nil) {
+		i.method = true
+	}
+}
+
+func startsLower(s string) bool { return s != "" && s[0] >= 'a' && s[0] <= 'z' }
+
+// mappedFields reads {field: [messages]} below the usual members, and a bare one as Django REST sends it:
+// families 10, 11, 12, 16, 17, 28.
+func mappedFields(d *doc) []issue {
+	for _, key := range []string{
+		"errors.json", "messages.json", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
+		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.data.zodError.fieldErrors", "error.message", "data",
+	} {
+		n := d.root.at(key)
+		if !n.isObject() || !isFieldMap(n, 0) || hasEnvelope(n) && n.first("message", "msg", "detail") != "" {
+			continue
+		}
+		found := fieldMap(n, nil, "body "+key, 0)
+		placeMapped(found, n, key)
+		if len(found) > 0 {
+			return found
+		}
+	}
+	for _, key := range []string{"query", "querystring", "headers", "params", "form", "json"} {
+		if n := d.root.get(key); n.isObject() && len(d.root.keys) <= 2 && isFieldMap(n, 0) {
+			found := fieldMap(n, nil, "body "+key, 0)
+			placeMapped(found, n, key)
+			return found
+		}
+	}
+	if isFieldMap(d.root, 0) && !hasEnvelope(d.root) {
+		return fieldMap(d.root, nil, "body", 0)
+	}
+	return nil
+}
+
+// placeMapped sets the place that the member's name says: webargs' {"query": {...}}.
+func placeMapped(found []issue, n *node, key string) {
+	last := key[strings.LastIndexByte(key, '.')+1:]
+	pl, ok := placeOf(last)
+	for i := range found {
+		switch {
+		case ok && last != "data" && last != "params" && last != "errors":
+			found[i].place = pl
+		case len(found[i].segs) > 1 && len(n.keys) <= 3:
+			if p, ok := placeOf(found[i].segs[0]); ok && p != inPath {
+				found[i].place, found[i].segs = p, found[i].segs[1:]
+			}
+		}
+	}
+}
+
+// hasEnvelope reports whether the members of an object are those of an error envelope and no field names.
+func hasEnvelope(n *node) bool {
+	for i, k := range n.keys {
+		switch fold(k) {
+		case "message", "error", "err", "detail", "success", "ok", "msg", "errors", "statuscode", "requestid", "traceid", "errorcode":
+			return true
+		case "code", "status", "timestamp", "title", "type", "reason", "path", "trace", "description":
+			if n.kids[i].kind != '[' && n.kids[i].kind != '{' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isFieldMap reports whether the leaves of n are messages in lists: {a: ["…"], b: {c: ["…"]}} or {a: "…"}.
+func isFieldMap(n *node, depth int) bool {
+	if !n.isObject() || len(n.kids) == 0 || depth > 6 { // deeper than any form
+		return false
+	}
+	for i, v := range n.kids {
+		switch {
+		case !looksLikeName(n.keys[i]) && !isNumber(n.keys[i]) && n.keys[i] != "" && n.keys[i] != "$":
+			return false
+		case v.isString():
+			if !strings.Contains(strings.TrimSpace(v.text), " ") && classOfCode(v.text) == unclear && classOfText(v.text) == unclear {
+				return false
+			}
+		case v.kind == '[':
+			for _, e := range v.kids {
+				if !e.isString() && !e.isObject() {
+					return false
+				}
+				if e.isString() && !strings.Contains(e.text, " ") && classOfText(e.text) == unclear && classOfCode(e.text) == unclear {
+					return false
+				}
+				if e.isObject() && len(e.kids) > 0 && e.first("message", "msg", "error", "code", "description") == "" && !isFieldMap(e, depth+1) {
+					return false
+				}
+			}
+		case v.isObject():
+			if v.first("field", "attribute", "path", "param", "parameter", "pointer", "property", "key", "propertyPath", "instancePath") != "" && v.first("message", "msg") != "" {
+				return false // it names the element itself
+			}
+			if len(v.kids) > 0 && v.first("message", "msg") == "" && !isFieldMap(v, depth+1) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// discord is the nested form of family 28: {errors: {a: {b: {_errors: [{code, message}]}}}}.
+func discord(d *doc) []issue {
+	var out []issue
+	var walk func(n *node, segs []string, depth int)
+	walk = func(n *node, segs []string, depth int) {
+		if !n.isObject() || depth > maxDepth || len(out) >= maxIssues {
+			return
+		}
+		for i, k := range n.keys {
+			if k != "_errors" {
+				walk(n.kids[i], append(segs[:len(segs):len(segs)], k), depth+1)
+				continue
+			}
+			for _, e := range n.kids[i].list() {
+				is := issue{segs: segs, code: e.get("code").str(), text: e.get("message").str(), source: "body errors", absolute: true}
+				if e.isString() {
+					is.text = e.text
+				}
+				if len(segs) > 0 {
+					out = append(out, is)
+				}
+			}
+		}
+	}
+	walk(d.root.get("errors"), nil, 0)
+	walk(d.root.get("error"), nil, 0) // zod's format()
+	return out
+}
+
+// micronaut is part of family 15: {_embedded: {errors: [{message: "order.price: must not be null"}]}}; the
+// first name is the method's argument.
+func micronaut(d *doc) []issue {
+	var out []issue
+	for k, n := range d.root.at("_embedded.errors").list() {
+		path, text, ok := strings.Cut(n.get("message").str(), ": ")
+		if !ok || !looksLikeName(path) {
+			continue
+		}
+		segs := splitPath(path)
+		if len(segs) > 1 {
+			segs = segs[1:]
+		}
+		out = append(out, issue{segs: segs, text: text, source: "body _embedded.errors[" + itoa(k) + "]", absolute: true})
+	}
+	return out
+}
+
+// litestar is part of family 11: {status_code, detail, extra: [{key, source, message}]}.
+func litestar(d *doc) []issue {
+	var out []issue
+	for i, n := range d.root.get("extra").list() {
+		if k := n.get("key").str(); k != "" {
+			is := issue{segs: splitPath(k), text: n.get("message").str(), source: "body extra[" + itoa(i) + "].key"}
+			is.place, _ = placeOf(n.get("source").str())
+			out = append(out, is)
+		}
+	}
+	return out
+}
+
+// aspNet is family 16: ValidationProblemDetails with $.paths of System.Text.Json or Pascal-case model names.
+func aspNet(d *doc) []issue {
+	errs := d.root.get("errors")
+	if !errs.isObject() {
+		return nil
+	}
+	var out []issue
+	fromJSON := false
+	for _, k := range errs.keys {
+		fromJSON = fromJSON || k == "$" || strings.HasPrefix(k, "$.") || strings.HasPrefix(k, "$[")
+	}
+	if !fromJSON {
+		return nil
+	}
+	for i, k := range errs.keys {
+		if !strings.HasPrefix(k, "$") {
+			continue // "The order field is required." only follows from the other one
+		}
+		for _, text := range errs.kids[i].texts() {
+			out = append(out, dotnetJSON(k, text))
+		}
+	}
+	return out
+}
+
+var (
+	dotnetPathRE    = lazy(`Path: (\$[^ |]*)`)
+	dotnetTypeRE    = lazy(`could not be converted to ([\w.]+(?:\x601\[([\w.]+)\])?)`)
+	dotnetMissingRE = lazy(`missing required properties(?:,)? including(?: the following)?: ?(.+?)(?:\. Path|\.?$)`)
+	dotnetUnknownRE = lazy(`The JSON property '([^']+)' could not be mapped to any`)
+)
+
+// dotnetJSON reads one message of System.Text.Json.
+func dotnetJSON(key, text string) issue {
+	i := issue{segs: splitPath(key), text: text, source: "body errors." + key, place: inBody, absolute: true, ref: "System.Text.Json"}
+	if m := dotnetPathRE().FindStringSubmatch(text); m != nil && len(i.segs) == 0 {
+		i.segs = splitPath(m[1])
+	}
+	switch {
+	case dotnetUnknownRE().MatchString(text):
+		name := dotnetUnknownRE().FindStringSubmatch(text)[1]
+		i.class = unexpected
+		if len(i.segs) == 0 || fold(i.segs[len(i.segs)-1]) != fold(name) {
+			i.segs = append(i.segs, name)
+		}
+	case dotnetMissingRE().MatchString(text):
+		m := dotnetMissingRE().FindStringSubmatch(text)[1]
+		i.class = missing
+		name, _, _ := strings.Cut(m, ",")
+		i.segs = append(i.segs, strings.Trim(strings.TrimSpace(name), "'\"."))
+	case dotnetTypeRE().MatchString(text):
+		m := dotnetTypeRE().FindStringSubmatch(text)
+		i.class = wrongType
+		name := m[1]
+		if m[2] != "" {
+			name = m[2]
+		}
+		i.expected = typeWord(name)
+		if isFormat(i.expected) {
+			i.class = wrongFormat
+		} else if i.expected == "" && !strings.HasPrefix(name, "System.") {
+			i.class = wrongValue // an enum or a type of the application
+		}
+	case classOfText(text) == syntax || strings.Contains(text, "is an invalid") || strings.Contains(text, "LineNumber") && len(i.segs) == 0:
+		i.class, i.segs = syntax, nil
+		i.offset = 1
+	}
+	return i
+}

@@ -1,0 +1,352 @@
+package evidence
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// The likelihood ratios of §9.4.
+const (
+	certain   = 1000 // the server names the element, or the transport error is the cause itself
+	likely    = 300  // it names it, but the reading takes one step: a suffix, an absent element judged by its message
+	code      = 100  // the class of a code or status matches
+	challenge = 50   // an authentication challenge
+	echo      = 30   // a name or value of the request stands in a message
+	hint      = 5    // it points that way
+)
+
+// An issue is one complaint of an error body, before the element is found.
+type issue struct {
+	segs     []string // path that the server gave; nil for none
+	place    place
+	code     string
+	text     string // message
+	class    class  // unclear: to be read from code and text
+	cause    diagnose.CauseID
+	value    string // value that the server says it received; "" for none
+	received string // type that it received
+	expected string
+	allowed  []string
+	source   string  // "body detail[0].loc"
+	ref      string  // document the reading rests on
+	ratio    float64 // 0 is certain
+	offset   int     // position+1 in the sent body; 0 for none
+	generic  bool    // found by a guess: counts only when it resolves
+	method   bool    // the path may begin with a method and an argument (Bean Validation)
+	absolute bool    // the path is from the root of the body, not just a name
+}
+
+// maxIssues bounds the complaints that are taken from one body.
+const maxIssues = 100
+
+// settle finds the elements of an issue and adds the evidence.
+func (r *reader) settle(i issue) {
+	if i.ratio == 0 {
+		i.ratio = certain
+	}
+	if i.class == unclear {
+		i.class = classify(i.code, i.text)
+	}
+	if i.class == missing && strings.Contains(i.text, "eceived undefined") || i.received == "undefined" {
+		i.class = missing
+	}
+	if len(i.allowed) == 0 && i.class != missing && i.class != unexpected {
+		i.allowed = allowedValues(i.text)
+	}
+	if i.expected == "" && (i.class == wrongType || i.class == wrongFormat || i.class == missing) {
+		i.expected = expectedType(i.text)
+	}
+	if i.expected != "" {
+		if t := typeWord(i.expected); t != "" {
+			i.expected = t
+		}
+	}
+	i.segs = trimPlace(&i)
+	if r.credential(i) {
+		return
+	}
+	if len(i.segs) == 0 {
+		r.settleWhole(i)
+		return
+	}
+	found := r.ix.exact(i.segs, i.place)
+	if len(found) == 0 && (i.class != missing && i.class != blank || !i.absolute) {
+		found = r.ix.resolve(i.segs, i.place)
+	}
+	if len(found) == 0 && i.method && len(r.ix.resolve(i.segs[:1], i.place)) == 0 {
+		i.segs = i.segs[2:]
+		found = r.ix.resolve(i.segs, i.place)
+	}
+	if len(found) == 0 && i.value != "" {
+		found = r.ix.byValue(i.value, i.place)
+	}
+	found = r.narrow(found, i)
+	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
+		i.place = inHeader
+		found = r.ix.exact(i.segs, inHeader)
+	}
+	switch {
+	case len(found) > 0 && (i.class == missing || i.class == blank) && !i.absolute && !r.allEmpty(found) && len(r.ix.exact(i.segs, i.place)) == 0:
+		// A bare name that exists deeper down does not say which of the two is meant.
+		i.ratio = min(i.ratio, likely)
+		r.addMissing(i)
+	case len(found) > 0:
+		r.addFound(i, found)
+	case i.generic:
+	default:
+		r.addMissing(i)
+	}
+}
+
+// trimPlace reads a location word in front of the path, when the place is not known yet.
+func trimPlace(i *issue) []string {
+	segs := i.segs
+	if len(segs) > 0 && i.place == anywhere && len(segs) > 1 {
+		switch fold(segs[0]) {
+		case "body", "requestbody":
+			i.place, i.absolute = inBody, true
+			return segs[1:]
+		case "query", "querystring":
+			i.place = inQuery
+			return segs[1:]
+		case "header", "headers":
+			i.place = inHeader
+			return segs[1:]
+		case "cookie", "cookies":
+			i.place = inCookie
+			return segs[1:]
+		case "path":
+			i.place = inPath
+			return segs[1:]
+		}
+	}
+	if len(segs) == 1 && i.place == anywhere {
+		switch fold(segs[0]) {
+		case "body", "requestbody", "json", "$", "":
+			i.place = inBody
+			return nil
+		}
+	}
+	return segs
+}
+
+// settleWhole is for a complaint about the body or the request as a whole.
+func (r *reader) settleWhole(i issue) {
+	e := diagnose.Evidence{Kind: "text", Source: i.source, Text: i.text, Ratio: min(i.ratio, code), Expected: i.expected, Allowed: i.allowed, Ref: i.ref, Cause: i.cause}
+	if i.offset > 0 {
+		r.settlePosition(i, e)
+		return
+	}
+	if i.place == inBody || i.class == syntax {
+		e.Element = "body"
+	}
+	if e.Cause == "" {
+		switch {
+		case i.class == syntax:
+			e.Cause = r.syntaxCause()
+		case i.place == inBody && (i.class == missing || i.class == blank):
+			if r.x.Request.Body.Kind == "" {
+				e.Missing = true
+			}
+			e.Cause = "missing_body_property"
+		case i.place == inBody && i.class != unclear:
+			e.Cause = i.class.cause(inBody)
+		}
+	}
+	if i.class == wrongType && i.place == inBody && r.sentBody() != "" && strings.TrimSpace(i.value) == strings.TrimSpace(r.sentBody()) {
+		e.Cause, e.Element, e.Ratio = "content_type_mismatch", "header:Content-Type", likely
+	}
+	if e.Cause != "" || e.Element != "" {
+		r.add(e)
+	}
+}
+
+// syntaxCause says what a body that cannot be parsed is called.
+func (r *reader) syntaxCause() diagnose.CauseID {
+	b := &r.x.Request.Body
+	media := strings.ToLower(r.sentHeader("Content-Type") + b.Type)
+	switch {
+	case b.Kind == "multipart" || strings.Contains(media, "multipart/"):
+		return "multipart_malformed"
+	case strings.Contains(media, "json"):
+		return "malformed_json"
+	case b.Kind == "form" || strings.Contains(media, "xml") || strings.Contains(media, "x-www-form"):
+		return "malformed_request_body"
+	}
+	return "malformed_json"
+}
+
+// isHeaderName knows the header fields that APIs ask for; a server that names one rarely says that it is one.
+func isHeaderName(s string) bool {
+	switch strings.ToLower(s) {
+	case "content-type", "accept", "if-match", "if-none-match", "idempotency-key", "user-agent", "origin", "referer", "content-length", "accept-language", "prefer", "content-md5":
+		return true
+	}
+	return len(s) > 2 && (s[0] == 'X' || s[0] == 'x') && s[1] == '-'
+}
+
+// narrow keeps the elements that fit what the server says it received, when that tells them apart.
+func (r *reader) narrow(found []int, i issue) []int {
+	if len(found) < 2 {
+		return found
+	}
+	keep := func(ok func(e *entry) bool) {
+		var some []int
+		for _, n := range found {
+			if ok(&r.ix.entries[n]) {
+				some = append(some, n)
+			}
+		}
+		if len(some) > 0 {
+			found = some
+		}
+	}
+	if i.value != "" {
+		keep(func(e *entry) bool { return e.value() == i.value })
+	}
+	if i.received != "" {
+		keep(func(e *entry) bool { return e.typeName() == i.received })
+	}
+	if i.class == wrongType && i.expected != "" {
+		keep(func(e *entry) bool { return e.typeName() != "" && !fitsType(e.typeName(), i.expected) })
+	}
+	if len(found) > maxShared {
+		return nil
+	}
+	return found
+}
+
+func fitsType(have, want string) bool {
+	return have == want || have == "number" && want == "integer"
+}
+
+func (r *reader) allEmpty(found []int) bool {
+	for _, n := range found {
+		if !r.ix.entries[n].empty() {
+			return false
+		}
+	}
+	return true
+}
+
+// addFound adds evidence for elements that are in the request.
+func (r *reader) addFound(i issue, found []int) {
+	for _, n := range found {
+		e := &r.ix.entries[n]
+		cl, ratio := i.class, i.ratio/float64(len(found))
+		if cl == missing || cl == blank {
+			if !e.empty() {
+				if e.place == inBody {
+					r.unseen = append(r.unseen, e.id)
+				}
+				ratio /= 10 // it is there: the complaint is about something else
+			}
+			cl = wrongValue
+		}
+		if cl == wrongType && e.typeName() != "" && i.expected != "" && fitsType(e.typeName(), i.expected) && e.typeName() != "number" {
+			cl = wrongValue
+		}
+		if cl == wrongType && e.typeName() == "string" && isFormat(i.expected) {
+			cl = wrongFormat
+		}
+		ev := diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Element: e.id, Ratio: ratio,
+			Allowed: i.allowed, Expected: i.expected, Ref: i.ref, Cause: i.cause}
+		if ev.Cause == "" {
+			ev.Cause = cl.cause(e.place)
+			negotiated(&ev)
+		}
+		if ev.Cause == "malformed_json" {
+			ev.Cause = r.syntaxCause()
+		}
+		r.add(ev)
+	}
+}
+
+// negotiated gives complaints about Content-Type and Accept their own causes.
+func negotiated(e *diagnose.Evidence) {
+	switch e.Element {
+	case "header:Content-Type":
+		e.Cause = "unsupported_media_type"
+	case "header:Accept":
+		e.Cause = "not_acceptable"
+	default:
+		return
+	}
+	if m := mediaIn(e.Text, e.Cause); len(m) > 0 {
+		e.Allowed = m
+	}
+}
+
+func isFormat(t string) bool {
+	switch t {
+	case "date", "date-time", "email", "uuid", "uri":
+		return true
+	}
+	return false
+}
+
+// addMissing adds evidence for an element that is not in the request.
+func (r *reader) addMissing(i issue) {
+	if i.class == unexpected || i.class == exists {
+		if i.cause == "" {
+			i.cause = i.class.cause(i.place)
+		}
+		r.add(diagnose.Evidence{Kind: "text", Source: i.source, Text: i.describe(), Cause: i.cause, Ratio: min(i.ratio, code), Ref: i.ref})
+		return
+	}
+	id := r.ix.missing(i.segs, i.place)
+	if id == "" {
+		return
+	}
+	ratio := i.ratio
+	if i.class != missing && i.class != blank {
+		ratio = min(ratio, likely) // judged although absent: validators do that with undefined values
+	}
+	pl, _ := takeApart(id)
+	cause := missing.cause(pl)
+	if pl == inPath {
+		cause = "invalid_request_parameter"
+	}
+	if i.class == together {
+		cause = "interacting_parameters"
+	}
+	r.add(diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Cause: cause, Element: id, Missing: pl != inPath,
+		Ratio: ratio, Allowed: i.allowed, Expected: i.expected, Ref: i.ref})
+}
+
+// describe is the text of the evidence: the server's words, or its code.
+func (i *issue) describe() string {
+	if i.text != "" {
+		return i.text
+	}
+	return i.code
+}
+
+// credential takes complaints about credentials out: they are no fields of the body.
+func (r *reader) credential(i issue) bool {
+	name := ""
+	if len(i.segs) > 0 {
+		name = fold(i.segs[len(i.segs)-1])
+	}
+	switch name {
+	case "authorization", "apikey", "xapikey", "bearer", "bearertoken", "credentials", "authentication", "authheader", "authorizationheader":
+	default:
+		if i.place == inBody && i.absolute || !authComplaint(i.text) {
+			return false
+		}
+		if name != "" && len(r.ix.exact(i.segs, i.place)) > 0 {
+			return false
+		}
+	}
+	if i.place == inBody && i.absolute && r.x.Status() != 401 {
+		return false
+	}
+	cause := diagnose.CauseID("invalid_credentials")
+	if cl := i.class; cl == missing || cl == blank {
+		cause = "missing_credentials"
+	}
+	r.add(diagnose.Evidence{Kind: "text", Source: i.source, Text: i.describe(), Cause: cause, Element: "auth",
+		Missing: cause == "missing_credentials" && !r.has("auth"), Ratio: code})
+	return true
+}

@@ -1,0 +1,219 @@
+package evidence
+
+import (
+	"strconv"
+	"strings"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// pathKeys are the members in which servers put the path of the element, the telling ones first.
+var pathKeys = []string{
+	"instancePath", "dataPath", "pointer", "propertyPath", "property_path", "jsonPath", "json_path", "loc", "path", "field", "fieldName", "field_name",
+	"param", "parameter", "parameterName", "property", "propertyName", "attribute", "location", "target", "source", "key", "argument", "name", "in", "fields", "element", "column", "memberNames",
+}
+
+var codeKeys = []string{"code", "keyword", "rule", "type", "constraint", "issue", "errorCode", "error_code", "reason", "validation", "kind", "tag", "error"}
+
+var textKeys = []string{"message", "msg", "detail", "description", "defaultMessage", "error_message", "errorMessage", "reason", "title", "error", "text", "issue"}
+
+var placeKeys = []string{"location", "in", "source", "locationType", "where", "location_type", "dataPath"}
+
+// itemIssue reads one object that describes one complaint, whatever the framework calls its members.
+func itemIssue(n *node, source string) (issue, bool) {
+	i := issue{source: source, code: firstString(n, codeKeys), text: firstText(n, textKeys)}
+	for _, k := range placeKeys {
+		if pl, ok := placeOf(n.get(k).str()); ok {
+			i.place = pl
+			break
+		}
+	}
+	for _, k := range pathKeys {
+		v := n.get(k)
+		if v == nil || v.isString() && v.text == "" && k != "instancePath" && k != "dataPath" {
+			continue
+		}
+		if v.isString() && k == "code" {
+			continue
+		}
+		if segs, ok := readPath(v, &i); ok {
+			if _, isPlace := placeOf(v.str()); isPlace && (k == "location" || k == "in" || k == "source") {
+				continue
+			}
+			i.segs, i.source = segs, source+"."+k
+			i.absolute = i.absolute || k == "instancePath" || k == "pointer" || strings.HasPrefix(v.str(), "/") || strings.HasPrefix(v.str(), "#/") || v.kind == '['
+			break
+		}
+	}
+	i.expected = typeWord(n.first("expected", "expectedType", "expected_type"))
+	i.received = jsonType(n.first("received", "actualType"))
+	for _, k := range []string{"options", "allowedValues", "allowed_values", "allowed", "expected", "values", "enum", "validValues"} {
+		if v := n.get(k); v != nil && v.kind == '[' {
+			i.allowed = v.texts()
+			break
+		}
+	}
+	for _, k := range []string{"value", "rejectedValue", "input", "invalidValue", "attemptedValue", "actual", "invalid_value"} {
+		if v := n.get(k); v != nil && v.str() != "" {
+			i.value = v.str()
+			if i.received == "" {
+				i.received = v.typeName()
+			}
+			break
+		}
+	}
+	if i.received == "undefined" {
+		i.class = missing
+	}
+	return i, len(i.segs) > 0
+}
+
+// jsonType keeps the names of JSON types, and "undefined", which means absent.
+func jsonType(s string) string {
+	switch s = strings.ToLower(s); s {
+	case "string", "number", "boolean", "object", "array", "null", "undefined":
+		return s
+	case "nan":
+		return "string"
+	case "integer":
+		return "number"
+	}
+	return ""
+}
+
+// readPath reads a path from a string, an array or an object such as JSON:API's source.
+func readPath(v *node, i *issue) ([]string, bool) {
+	switch {
+	case v.isString():
+		if !looksLikeName(v.text) && !strings.HasPrefix(v.text, "/") {
+			return nil, v.text == ""
+		}
+		return splitPath(v.text), true
+	case v.kind == '[':
+		segs := make([]string, 0, len(v.kids))
+		for _, k := range v.kids {
+			switch {
+			case k.kind == '"' || k.kind == '0':
+				segs = append(segs, k.text)
+			case k.isObject() && k.get("key") != nil: // Standard Schema: {key: "a"}
+				segs = append(segs, k.get("key").str())
+			default:
+				return nil, false
+			}
+		}
+		if len(segs) == 1 {
+			segs = splitPath(segs[0])
+		}
+		return segs, len(segs) > 0
+	case v.isObject():
+		for k, pl := range map[string]place{"pointer": anywhere, "parameter": inQuery, "header": inHeader} {
+			if s := v.get(k).str(); s != "" {
+				if pl != anywhere {
+					i.place = pl
+				}
+				i.absolute = k == "pointer"
+				return splitPath(s), true
+			}
+		}
+	}
+	return nil, false
+}
+
+// firstString returns the first member that is a string or a word-like number.
+func firstString(n *node, keys []string) string {
+	for _, k := range keys {
+		if v := n.get(k); v.isString() && v.text != "" && !strings.Contains(v.text, " ") {
+			return v.text
+		}
+	}
+	return ""
+}
+
+// firstText returns the first member that is a sentence, or a word when there is none.
+func firstText(n *node, keys []string) string {
+	word := ""
+	for _, k := range keys {
+		v := n.get(k)
+		if v != nil && v.kind == '[' {
+			v = v.at("0")
+		}
+		s := v.str()
+		if v == nil || v.kind == '0' {
+			continue
+		}
+		if strings.Contains(s, " ") {
+			return s
+		}
+		if word == "" {
+			word = s
+		}
+	}
+	return word
+}
+
+// items reads every object of an array.
+func items(list *node, source string) []issue {
+	var out []issue
+	for i, n := range list.list() {
+		if !n.isObject() || len(out) >= maxIssues {
+			continue
+		}
+		if is, ok := itemIssue(n, source+"["+itoa(i)+"]"); ok {
+			out = append(out, is)
+		}
+	}
+	return out
+}
+
+// fieldMap reads {field: [message]}, nested to any depth: DRF, Rails, Laravel, ASP.NET, marshmallow.
+func fieldMap(n *node, prefix []string, source string, depth int) []issue {
+	if !n.isObject() || depth > maxDepth {
+		return nil
+	}
+	var out []issue
+	for k, key := range n.keys {
+		if len(out) >= maxIssues {
+			break
+		}
+		v := n.kids[k]
+		segs := append(append([]string{}, prefix...), splitPath(key)...)
+		if whole(key) {
+			segs = prefix
+		}
+		src := source + "." + key
+		switch {
+		case v.isString():
+			out = append(out, issue{segs: segs, text: v.text, source: src, absolute: len(segs) > 1})
+		case v.isObject() && (v.get("message") != nil || v.get("msg") != nil) && v.get("message").str()+v.get("msg").str() != "":
+			i, _ := itemIssue(v, src)
+			i.segs = segs
+			out = append(out, i)
+		case v.isObject():
+			out = append(out, fieldMap(v, segs, src, depth+1)...)
+		case v.kind == '[':
+			for j, e := range v.kids {
+				switch {
+				case e.isString():
+					out = append(out, issue{segs: segs, text: e.text, source: src + "[" + itoa(j) + "]", absolute: len(segs) > 1})
+				case e.isObject() && (e.get("message").isString() || e.get("error").isString() || e.get("code").isString() || e.get("description").isString()):
+					i, _ := itemIssue(e, src+"["+itoa(j)+"]")
+					i.segs = segs
+					out = append(out, i)
+				case e.isObject():
+					at := append(append([]string{}, segs...), itoa(j))
+					out = append(out, fieldMap(e, at, src+"["+itoa(j)+"]", depth+1)...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// whole reports whether a key stands for the object itself and not for a field of it.
+func whole(key string) bool {
+	switch fold(key) {
+	case "nonfielderrors", "schema", "base", "all", "errors", "", "root", "global", "$", "error", "messages", "formerrors":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,92 @@
+package evidence
+
+import (
+	"errors"
+	"testing"
+
+	"culprit/request"
+)
+
+func TestPassedNeverAccusesHealthyAnswers(t *testing.T) {
+	healthy := []struct {
+		name, body string
+		status     int
+	}{
+		{"plain", `{"id":1}`, 200}, {"null error", `{"id":1,"error":null}`, 200}, {"empty errors", `{"data":{"a":1},"errors":[]}`, 200},
+		{"success with empty error", `{"success":true,"error":""}`, 200}, {"error none", `{"error":"none","value":3}`, 200}, {"error 0", `{"error":0,"data":[1]}`, 200},
+		{"a job with a field error", `{"id":7,"state":"failed","error":"disk full","created":"x"}`, 200},
+		{"a log line", `{"level":"error","message":"disk full","time":"x","host":"a"}`, 200},
+		{"a list of runs", `[{"id":1,"error":{"message":"boom"}},{"id":2}]`, 200},
+		{"validation report", `{"valid":false,"errors":[{"message":"x"}],"document":{"a":1}}`, 200},
+		{"errors as a count", `{"errors":3,"took":5}`, 200}, {"bulk", `{"took":3,"errors":false,"items":[]}`, 200},
+		{"ok false is data", `{"ok":false,"checked":12,"name":"x"}`, 200},
+		{"empty", ``, 200}, {"no content", ``, 204}, {"text", `all is well`, 200}, {"number", `3`, 200}, {"page", `<html><body>hi</body></html>`, 200},
+		{"xml about faults", `<report><Faults><count>3</count></Faults></report>`, 200},
+		{"multi", `{"results":[{"status":200},{"status":201}]}`, 207}, {"JSON-RPC", `{"jsonrpc":"2.0","result":null,"error":null,"id":1}`, 200},
+		{"status of an order", `{"status":"failed","id":9,"reason":"card declined"}`, 200}, {"a settings resource", `{"error":{"color":"red"},"warning":{"color":"amber"}}`, 200},
+		{"code and message", `{"code":0,"message":"ok","data":{}}`, 200}, {"created", `{"id":1,"message":"created"}`, 201},
+	}
+	r := request.Request{Method: "GET", URL: "https://api.example.com/x"}
+	for _, c := range healthy {
+		x := answered(r, c.status, c.body)
+		if ok, why := Passed(x, Expect{}); !ok {
+			t.Errorf("%s: accused: %s", c.name, why)
+		}
+		for _, e := range read(x) {
+			if e.Ratio > hint {
+				t.Errorf("%s: evidence against a healthy answer: %+v", c.name, e)
+			}
+		}
+	}
+}
+
+func TestPassedSeesErrorsInSuccesses(t *testing.T) {
+	r := request.Request{Method: "POST", URL: "https://api.example.com/x", Header: []request.Field{{Name: "Accept", Value: "application/json"}}}
+	for name, body := range map[string]string{
+		"Slack":              `{"ok":false,"error":"channel_not_found"}`,
+		"success false":      `{"success":false,"errors":[{"code":1003,"message":"Invalid zone"}],"messages":[],"result":null}`,
+		"success and words":  `{"success":false,"message":"Not allowed"}`,
+		"GraphQL":            `{"data":null,"errors":[{"message":"Cannot query field"}]}`,
+		"GraphQL partly":     `{"data":{"a":null,"b":1},"errors":[{"message":"boom","path":["a"]}]}`,
+		"error object":       `{"error":{"code":17,"message":"limit reached"}}`,
+		"error text":         `{"error":"invalid api key"}`,
+		"JSON-RPC":           `{"jsonrpc":"2.0","error":{"code":-32602,"message":"Invalid params"},"id":1}`,
+		"JSON-RPC batch":     `[{"jsonrpc":"2.0","error":{"code":-32602,"message":"Invalid params"},"id":1}]`,
+		"SOAP":               `<soap:Envelope xmlns:soap="x"><soap:Body><soap:Fault><faultstring>no</faultstring></soap:Fault></soap:Body></soap:Envelope>`,
+		"status error":       `{"status":"error","message":"no such thing"}`,
+		"status code inside": `{"statusCode":404,"message":"not found"}`,
+		"a login page":       `<!doctype html><html><title>Sign in</title></html>`,
+	} {
+		if ok, _ := Passed(answered(r, 200, body), Expect{}); ok {
+			t.Errorf("%s: taken for a pass", name)
+		}
+	}
+	if ok, why := Passed(answered(r, 207, `{"responses":[{"status":200},{"status":409,"message":"taken"}]}`), Expect{}); ok {
+		t.Errorf("207 with a failed part: %v %s", ok, why)
+	}
+}
+
+func TestPassedExpectations(t *testing.T) {
+	r := request.Request{Method: "GET", URL: "https://api.example.com/x"}
+	page := answered(r, 200, `<html><body>hi</body></html>`)
+	if ok, _ := Passed(page, Expect{Media: "application/json"}); ok {
+		t.Error("HTML where JSON is expected is a pass")
+	}
+	if ok, why := Passed(answered(r, 200, `{"a":1}`, "Content-Type", "application/vnd.api+json"), Expect{Media: "application/json; charset=utf-8"}); !ok {
+		t.Error("another JSON type is no pass:", why)
+	}
+	if ok, _ := Passed(answered(r, 302, ``, "Location", "/y"), Expect{}); ok {
+		t.Error("a redirect is a pass though none is expected")
+	}
+	if ok, _ := Passed(answered(r, 302, ``, "Location", "/y"), Expect{Redirect: true}); !ok {
+		t.Error("a redirect is no pass though one is fine")
+	}
+	cut := answered(r, 200, `{"a":`)
+	cut.Failure = &request.Failure{Phase: request.PhaseRead, Cause: "truncated_response", Text: "the answer was cut off", Err: errors.New("unexpected EOF")}
+	if ok, _ := Passed(cut, Expect{}); ok {
+		t.Error("half a body is a pass")
+	}
+	if ok, _ := Passed(nil, Expect{}); ok {
+		t.Error("nothing is a pass")
+	}
+}

@@ -1,0 +1,140 @@
+package evidence
+
+import "strings"
+
+// scriptRules are texts of JavaScript validators: Fastify, AJV, Joi, Zod's prettified errors.
+var scriptRules = []textRule{
+	{" must have required property", lazy(`(?:\b(body|querystring|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)must have required property '([^']+)'`), func(m []string) issue {
+		i := issue{segs: append(splitPath(strings.TrimSpace(m[2]+m[3])), m[4]), class: missing, absolute: true, ref: "AJV"}
+		i.place, _ = placeOf(m[1])
+		if i.place == inBody || m[1] != "" {
+			return i
+		}
+		i.segs = trimDataWord(i.segs)
+		return i
+	}},
+	{"must not have additional properties", lazy(`\b(body|querystring|params|headers|data)([\w/.\[\]-]*) must NOT have additional properties`), func(m []string) issue {
+		i := issue{segs: splitPath(m[2]), class: unexpected, absolute: true}
+		i.place, _ = placeOf(m[1])
+		return i
+	}},
+	{" must ", lazy(`\b(body|querystring|params|headers)(/[\w/.\[\]-]+|\.[\w.\[\]-]+) (must [^\n]{2,160})`), func(m []string) issue {
+		i := issue{segs: splitPath(m[2]), text: m[0], absolute: true, ref: "Fastify FST_ERR_VALIDATION"}
+		i.place, _ = placeOf(m[1])
+		return i
+	}},
+	{"unexpected token", lazy(`Unexpected token [^\n]{1,80}`), func(m []string) issue { return issue{class: syntax} }},
+}
+
+// trimDataWord drops AJV's name for the root.
+func trimDataWord(segs []string) []string {
+	if len(segs) > 1 && (segs[0] == "data" || segs[0] == "body") {
+		return segs[1:]
+	}
+	return segs
+}
+
+// saasRules are texts of well-known services: family 28, and Google's.
+var saasRules = []textRule{
+	{"invalid value at '", lazy(`Invalid value at '([^']+)' \(([^)]+)\)(?:, "([^"]*)")?`), func(m []string) issue {
+		i := issue{text: m[0]}
+		googleText(&i)
+		return i
+	}},
+	{"unknown name \"", lazy(`Unknown name "([^"]+)"(?: at '([^']+)')?`), func(m []string) issue {
+		i := issue{text: m[0]}
+		googleText(&i)
+		return i
+	}},
+	{"body failed validation", lazy(`body failed validation[:.] ?(?:Fix one:\s*)?body\.([\w.\[\]-]+) should be (not present|defined|[^,\n]{2,120})`), func(m []string) issue {
+		i := issue{segs: splitPath(m[1]), absolute: true, place: inBody, ref: "Notion"}
+		switch m[2] {
+		case "not present":
+			i.class = unexpected
+		case "defined":
+			i.class = missing
+		}
+		return i
+	}},
+	{": ", lazy(`^([a-z_]+(?:\.(?:\d+|[a-z_]+))+): (.{3,160})`), func(m []string) issue { // Anthropic: messages.0.content: …
+		return issue{segs: splitPath(m[1]), text: m[2], absolute: true, place: inBody}
+	}},
+	{"unrecognized request argument", lazy(`Unrecognized request argument supplied: ([\w\[\]]+)`), named1(unexpected)},
+	{"param is missing or the value is empty", lazy(`param is missing or the value is empty(?: or invalid)?: (\w+)`), named1(missing)},
+	{"found unpermitted parameter", lazy(`found unpermitted parameters?: :?(\w+)`), named1(unexpected)},
+}
+
+// name is a field, bare or in quotes, with a path in it; at least two characters.
+const name = `[\x60'"\[]*([A-Za-z_$][\w.\-]*(?:\[\w*\][\w.\-]*)*)[\x60'"\]]*`
+
+// plainRules are the wordings of everybody else, telling ones first: 'x' is required, missing field x, unknown
+// field x, x must be a number, invalid value for x.
+var plainRules = []textRule{
+	{"header", lazy(`(?i)(?:missing|required)(?: required)? (?:request |http )?header:? ` + name), func(m []string) issue {
+		return issue{segs: []string{m[1]}, place: inHeader, class: missing}
+	}},
+	{"header", lazy(`(?i)(?:the )?(?:request )?[\x60'"]?([A-Za-z][\w-]+)[\x60'"]? (?:request |http )?header (?:is |was )?(?:required|missing|must be (?:present|set|provided|specified)|not (?:found|present|set|provided))`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, place: inHeader, class: missing}
+	}},
+	{"header", lazy(`(?i)invalid (?:value for )?(?:the )?(?:request )?header:? ` + name), func(m []string) issue {
+		return issue{segs: []string{m[1]}, place: inHeader, class: wrongValue}
+	}},
+	{"header", lazy(`(?i)header ` + name + ` (is (?:required|missing)|must be [^\n]{2,80}|is invalid)`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, place: inHeader, class: classOfText(m[2])}
+	}},
+	{"parameter", lazy(`(?i)(?:missing|required)(?: required)? (?:query |url |request )?(?:string )?parameters?:? \(?` + name), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), class: missing, place: placeByWord(m[0])}
+	}},
+	{"parameter", lazy(`(?i)(?:unknown|unsupported|unrecognized|unexpected|invalid)(?: value for)?(?: the)? (?:query |url |request )?(?:string )?parameter:? ` + name), func(m []string) issue {
+		i := issue{segs: splitPath(m[1]), class: wrongValue, place: placeByWord(m[0])}
+		if !strings.HasPrefix(strings.ToLower(m[0]), "invalid") {
+			i.class = unexpected
+		}
+		return i
+	}},
+	{"parameter", lazy(`(?i)(?:query |url )?parameter ` + name + ` (is (?:required|missing)|was not provided|must [^\n]{2,80}|should [^\n]{2,80}|is invalid|has an invalid[^\n]{0,60})`), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), text: m[0], place: placeByWord(m[0])}
+	}},
+	{"missing", lazy(`(?i)missing (?:the )?(?:required |mandatory )*(?:field|property|key|attribute|argument|member|value for|parameter)s?(?: named)?:? ` + name), named1(missing)},
+	{"missing", lazy(`(?i)(?:field|property|key|attribute|argument) ` + name + ` is missing`), named1(missing)},
+	{"required", lazy(`(?i)required (?:field|property|key|attribute|argument)s?:? ` + name), named1(missing)},
+	{"unknown", lazy(`(?i)unknown (?:field|property|key|attribute|argument|column|member)s?:? ` + name), named1(unexpected)},
+	{"unexpected", lazy(`(?i)unexpected (?:field|property|key|attribute|argument|member)s?:? ` + name), named1(unexpected)},
+	{"unrecognized", lazy(`(?i)unrecogni[sz]ed (?:field|property|key|attribute|argument|member)s?(?:\(s\))?(?: in object)?:? ` + name), named1(unexpected)},
+	{"additional propert", lazy(`(?i)additional propert(?:y|ies) (?:are|is)? ?(?:not allowed|forbidden)?[^'"\x60\w]*['"\x60]([^'"\x60]+)['"\x60]`), named1(unexpected)},
+	{"additional propert", lazy(`(?i)additional property ` + name + ` is not allowed`), named1(unexpected)},
+	{"is a required property", lazy(`'([^']+)' is a required property`), named1(missing)},
+	{"is required", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? (?:is|are) required\b`), named1(missing)},
+	{"is missing", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? is missing\b`), named1(missing)},
+	{"mandatory", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? is mandatory\b`), named1(missing)},
+	{"does not", lazy(`(?i)` + name + ` does not (?:have a valid value|match[^\n]{0,80}|conform[^\n]{0,80})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+	{"required", lazy(`(?i)\b` + name + `: (?:is required|required|field required|missing data for required field)`), named1(missing)},
+	{"must be provided", lazy(`(?i)` + name + ` must be (?:provided|specified|supplied|present|set)`), named1(missing)},
+	{"can't be blank", lazy(`(?i)\b([A-Z][\w ]{0,40}?) can't be blank`), named1(blank)},
+	{" be ", lazy(`(?i)` + name + `:? (?:can ?not|must not|should not|may not) be (?:null|empty|blank|undefined)`), named1(blank)},
+	{"not allowed", lazy(`(?i)` + name + ` (?:is|are) not (?:allowed|permitted|a known|a recognized|a valid (?:field|property|parameter))`), named1(unexpected)},
+	{"should not exist", lazy(`(?i)` + name + ` should not exist`), named1(unexpected)},
+	{"must", lazy(`(?i)` + name + `:? (must(?: only)? (?:be|match|have|contain|conform)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+	{"should", lazy(`(?i)` + name + `:? (should (?:be|match|have|contain)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+	{"expected", lazy(`(?i)` + name + `: expected [^\n]{1,120}`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+	{"invalid", lazy(`(?i)invalid (?:value|type|format|date|data)(?: type)?(?: supplied| provided| given| specified)? (?:for|in|of|at)(?: the)?(?: field| property| parameter| key)? ` + name), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), text: ""}
+	}},
+	{"invalid", lazy(`(?i)invalid (?:field|property|attribute|argument)s?:? ` + name), named1(wrongValue)},
+	{"is invalid", lazy(`(?i)` + name + ` (?:is invalid|is not valid|is not a valid [\w -]{2,40}|has an invalid (?:value|format|type))`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+	{"invalid", lazy(`(?i)invalid ([A-Za-z_][\w.]*)\b`), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), class: wrongValue, generic: true, ratio: code}
+	}},
+}
+
+// placeByWord reads "query parameter", "path parameter"; anything else may be anywhere.
+func placeByWord(s string) place {
+	l := strings.ToLower(s)
+	switch {
+	case strings.Contains(l, "query"), strings.Contains(l, "url param"):
+		return inQuery
+	case strings.Contains(l, "path param"):
+		return inPath
+	}
+	return anywhere
+}

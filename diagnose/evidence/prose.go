@@ -1,0 +1,301 @@
+package evidence
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"culprit/diagnose"
+)
+
+func atoi(s string) (int, error) { return strconv.Atoi(s) }
+
+// A textRule reads one documented wording. needle must be in the lower-case text before the pattern is tried.
+type textRule struct {
+	needle string
+	re     func() *regexp.Regexp
+	read   func(m []string) issue
+}
+
+// prose reads a sentence: first the documented wordings, then whatever says "x is required".
+func (r *reader) prose(s said) {
+	lower := strings.ToLower(s.text)
+	before := len(r.out)
+	for _, rules := range [][]textRule{jvmRules, goRules, rustRules, dotnetRules, scriptRules, saasRules, plainRules} {
+		for _, rule := range rules {
+			if !strings.Contains(lower, rule.needle) {
+				continue
+			}
+			for _, m := range rule.re().FindAllStringSubmatch(s.text, 10) {
+				i := rule.read(m)
+				i.source = s.source
+				if i.text == "" {
+					i.text = around(s.text, m[0])
+				}
+				if len(i.segs) == 1 && stopWord(i.segs[0]) {
+					continue
+				}
+				if len(i.segs) == 0 && i.class == unclear && i.offset == 0 && i.cause == "" && i.value == "" {
+					continue
+				}
+				if i.offset == 0 && len(i.segs) == 0 {
+					i.offset = r.position(s.text)
+				}
+				r.settle(i)
+			}
+			if len(r.out) > before && rule.needle != "" && r.pointed() {
+				return
+			}
+		}
+	}
+	if len(r.out) > before {
+		return
+	}
+	if off := r.position(s.text); off > 0 {
+		r.settle(issue{text: s.text, offset: off, source: s.source, place: inBody, ratio: likely})
+		return
+	}
+	if classOfText(s.text) == syntax {
+		r.settle(issue{text: s.text, class: syntax, source: s.source, ratio: code})
+	}
+	r.wholeWords(s, lower)
+}
+
+// around returns the sentence about a match, for the text of the evidence.
+func around(text, match string) string {
+	if len(text) <= maxText {
+		return text
+	}
+	i := strings.Index(text, match)
+	if i < 0 {
+		return text
+	}
+	from := strings.LastIndexAny(text[:i], ".\n;")
+	return strings.TrimSpace(text[from+1:])
+}
+
+// stopWord reports whether a word in front of "is required" is no name of an element.
+func stopWord(s string) bool {
+	switch fold(s) {
+	case "this", "it", "value", "values", "field", "that", "which", "what", "parameter", "property", "attribute", "header", "one", "all", "and", "or", "the", "a", "an", "is", "are", "i",
+		"request", "input", "data", "json", "be", "error", "access", "permission", "method", "resource", "object", "objects", "there", "you", "we", "both", "each", "key", "keys",
+		"fields", "parameters", "properties", "not", "of", "https", "tls", "ssl", "payment", "upgrade", "length", "precondition", "authentication", "proxy", "argument", "arguments",
+		"body", "payload", "validation", "here", "must", "has", "they", "http", "none", "null", "true", "false", "array", "string", "strings", "integer", "boolean", "valid", "invalid", "to", "at",
+		"least", "required", "missing", "for", "in", "with", "from", "found", "provided", "supplied", "given", "expected", "received", "but", "syntax", "credentials", "token", "body.":
+		return true
+	}
+	return false
+}
+
+// authComplaint reports whether a message is about credentials.
+func authComplaint(s string) bool {
+	m := strings.ToLower(s[:min(len(s), 500)])
+	for _, w := range authWords {
+		if strings.Contains(m, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var authWords = []string{
+	"api key", "apikey", "api-key", "api_key", "access token", "access_token", "bearer", "authorization header", "authentication", "unauthorized", "unauthenticated",
+	"credentials", "not authenticated", "subscription key", "no auth", "jwt", "invalid token", "token expired", "token is expired", "missing token", "auth token", "not logged in", "login required",
+}
+
+// wholeWords reads complaints that name no element: media types, charset, size, credentials.
+func (r *reader) wholeWords(s said, lower string) {
+	add := func(cause diagnose.CauseID, el diagnose.ElementID, ratio float64) {
+		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: cause, Element: el, Ratio: ratio, Allowed: mediaIn(s.text, cause)})
+	}
+	st := r.resp.Status
+	for _, w := range wholeWordings {
+		if !strings.Contains(lower, w.words) || w.min != 0 && (st < w.min || st > w.max) {
+			continue
+		}
+		add(w.cause, w.el, w.ratio)
+		return
+	}
+	if (st == 400 || st == 403 || st == 422) && authComplaint(s.text) {
+		cause := diagnose.CauseID("invalid_credentials")
+		if c := classOfText(s.text); c == missing || c == blank || strings.Contains(lower, "no auth") {
+			cause = "missing_credentials"
+		}
+		add(cause, "auth", challenge)
+	}
+}
+
+// mediaIn returns the media types that a sentence names, for a complaint about the media type.
+func mediaIn(s string, cause diagnose.CauseID) []string {
+	if cause != "unsupported_media_type" && cause != "not_acceptable" {
+		return nil
+	}
+	var out []string
+	for _, m := range mediaRE().FindAllString(s, 10) {
+		out = append(out, strings.ToLower(m))
+	}
+	return out
+}
+
+var mediaRE = lazy(`(?i)\b(?:application|text|multipart|image)/[a-z0-9.+*-]+`)
+
+type wholeWording struct {
+	words    string
+	min, max int // statuses it counts for; 0 for all
+	cause    diagnose.CauseID
+	el       diagnose.ElementID
+	ratio    float64
+}
+
+// wholeWordings are complaints about the whole request; the first that fits counts.
+var wholeWordings = []wholeWording{
+	{"plain http request was sent to https port", 0, 0, "scheme_mismatch", "url.scheme", certain},
+	{"sent an http request to an https server", 0, 0, "scheme_mismatch", "url.scheme", certain},
+	{"speaking plain http to an ssl-enabled", 0, 0, "scheme_mismatch", "url.scheme", certain},
+	{"no required ssl certificate was sent", 0, 0, "mtls_certificate_required", "tls.client_certificate", certain},
+	{"the ssl certificate error", 0, 0, "mtls_certificate_rejected", "tls.client_certificate", certain},
+	{"request header or cookie too large", 0, 0, "request_header_too_large", "header:Cookie", code},
+	{"request header fields too large", 0, 0, "request_header_too_large", "", code},
+	{"missing authentication token", 403, 403, "gateway_route_not_found", "url.path", likely},
+	{"missing equal-sign", 400, 403, "gateway_route_not_found", "url.path", likely},
+	{"no route matched", 404, 404, "gateway_route_not_found", "url.path", likely},
+	{"content-type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
+	{"content type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
+	{"unsupported media type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
+	{"mime type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
+	{"charset", 400, 415, "unsupported_charset_or_encoding", "header:Content-Type", code},
+	{"multipart: boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
+	{"no multipart boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
+	{"missing boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
+	{"idempotency", 400, 422, "idempotency_key_missing", "header:Idempotency-Key", challenge},
+	{"csrf", 400, 419, "csrf_or_origin_rejected", "", code},
+	{"invalid host header", 400, 421, "host_header_mismatch", "header:Host", code},
+	{"disallowedhost", 400, 421, "host_header_mismatch", "header:Host", code},
+	{"rate limit", 400, 403, "rate_limit_exceeded", "", code},
+	{"too many requests", 400, 403, "rate_limit_exceeded", "", code},
+	{"quota", 400, 429, "quota_exhausted", "", code},
+	{"request body is missing", 400, 422, "missing_body_property", "body", code},
+	{"body is required", 400, 422, "missing_body_property", "body", code},
+	{"empty body", 400, 422, "missing_body_property", "body", code},
+	{"body is empty", 400, 422, "missing_body_property", "body", code},
+	{"body cannot be empty", 400, 422, "missing_body_property", "body", code},
+	{"body must not be empty", 400, 422, "missing_body_property", "body", code},
+	{"signature", 400, 403, "signature_mismatch", "auth", challenge},
+	{"token has expired", 400, 403, "expired_token", "auth", likely},
+	{"token expired", 400, 403, "expired_token", "auth", likely},
+	{"token is expired", 400, 403, "expired_token", "auth", likely},
+	{"jwt expired", 400, 403, "expired_token", "auth", likely},
+	{"expired", 401, 401, "expired_token", "auth", code},
+	{"audience", 401, 403, "wrong_audience", "auth", code},
+	{"scope", 403, 403, "insufficient_scope", "auth", code},
+	{"maintenance", 500, 503, "maintenance", "server", code},
+	{"already exists", 400, 422, "already_exists", "", code},
+	{"deprecated", 400, 410, "api_deprecated_or_removed", "", challenge},
+}
+
+// echoes looks for values and names of the request in a sentence that no rule could read.
+func (r *reader) echoes(s said) {
+	text := s.text[:min(len(s.text), maxProse)]
+	lower := strings.ToLower(text)
+	class := classOfText(text)
+	for _, tok := range quotedTokens(text) {
+		if found := r.ix.byValue(tok, anywhere); len(found) == 1 {
+			i := issue{text: text, class: class, source: s.source, value: tok, ratio: code, expected: expectedType(text), allowed: allowedValues(text)}
+			if class == missing || class == blank || class == unclear {
+				i.class = wrongValue
+			}
+			r.addFound(i, found)
+			return
+		}
+		if found := r.ix.resolve(splitPath(tok), anywhere); len(found) > 0 && len(found) <= maxShared && len(tok) > 1 {
+			r.addFound(issue{text: text, class: class, source: s.source, ratio: echo, expected: expectedType(text), allowed: allowedValues(text)}, found)
+			return
+		}
+	}
+	if r.resp.Status >= 500 || r.resp.Status == 401 || r.resp.Status == 404 || r.doc.html {
+		return
+	}
+	r.bareNames(s, lower, class)
+}
+
+// bareNames finds a name of the request that stands unquoted in a short sentence.
+func (r *reader) bareNames(s said, lower string, class class) {
+	if class == unclear || len(lower) > 300 {
+		return
+	}
+	words := strings.FieldsFunc(lower, func(c rune) bool {
+		return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == '[' || c == ']' || c == '/')
+	})
+	found := map[diagnose.ElementID]int{}
+	for n, w := range words {
+		w = strings.Trim(w, "./-")
+		if len(w) < 2 || stopWord(w) {
+			continue
+		}
+		hits := r.ix.resolve(splitPath(w), anywhere)
+		if len(hits) == 0 && n+1 < len(words) {
+			hits = r.ix.resolve([]string{w + strings.Trim(words[n+1], ".")}, anywhere)
+		}
+		if len(hits) == 1 {
+			found[r.ix.entries[hits[0]].id] = hits[0]
+		}
+	}
+	if len(found) == 0 || len(found) > maxShared {
+		return
+	}
+	for i := range r.ix.entries {
+		if n, ok := found[r.ix.entries[i].id]; ok && n == i {
+			r.addFound(issue{text: s.text, class: class, source: s.source, ratio: echo / float64(len(found)), expected: expectedType(s.text), allowed: allowedValues(s.text)}, []int{i})
+		}
+	}
+}
+
+// quotedTokens returns what stands in quotes or backticks, at most 20.
+func quotedTokens(s string) []string {
+	var out []string
+	for i := 0; i < len(s) && len(out) < 20; i++ {
+		q := s[i]
+		if q != '"' && q != '\'' && q != '\x60' || q == '\'' && i > 0 && isWordByte(s[i-1]) {
+			continue
+		}
+		end := strings.IndexByte(s[i+1:], q)
+		if end < 0 {
+			continue
+		}
+		if end > 0 && end <= maxPath {
+			out = append(out, s[i+1:i+1+end])
+		}
+		i += end + 1
+	}
+	return out
+}
+
+func isWordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+// minEcho is the shortest value that is recognised by itself (Schemathesis' rule).
+const minEcho = 4
+
+// byValue returns the elements whose value is v, when it is long enough to mean something and one element
+// has it.
+func (ix *index) byValue(v string, p place) []int {
+	if len(v) < minEcho || v == "true" || v == "false" || v == "null" {
+		return nil
+	}
+	var found []int
+	for i := range ix.entries {
+		e := &ix.entries[i]
+		if e.el == nil || e.el.Default || e.id == "method" || e.id == "body" || p != anywhere && e.place != p {
+			continue
+		}
+		if e.value() == v || e.el.Text == v {
+			found = append(found, i)
+		}
+	}
+	// A path segment is an element and a part of url.path.
+	if len(found) > 1 {
+		return nil
+	}
+	return found
+}

@@ -1,0 +1,230 @@
+package evidence
+
+import "strings"
+
+// named1 gives the class to the path in the first group.
+func named1(c class) func(m []string) issue {
+	return func(m []string) issue { return issue{segs: splitPath(m[1]), class: c} }
+}
+
+// jvmRules are the texts of Spring, Jackson and Bean Validation: families 13, 14, 15.
+var jvmRules = []textRule{
+	{"reference chain", lazy(`(?s)(.{0,600}?)\(?through reference chain: ([^\n]+?)\)?(?:$|\n)`), jackson},
+	{"unrecognized field", lazy(`Unrecognized field "([^"]+)"`), named1(unexpected)},
+	{"cannot deserialize value", lazy(`Cannot deserialize value of type \x60([^\x60]+)\x60 from (\w+)(?: "([^"]*)"| \(([^)]*)\))?`), func(m []string) issue {
+		i := issue{segs: []string{"?"}, value: m[3] + m[4], class: wrongType, expected: typeWord(m[1]), generic: true}
+		if isFormat(i.expected) {
+			i.class = wrongFormat
+		}
+		if typeWord(m[1]) == "" {
+			i.class = wrongValue
+		}
+		return i
+	}},
+	{"required request parameter", lazy(`Required (?:request|\w+) parameter '([^']+)'(?: for method parameter type (\w+))? is not present`), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), place: inQuery, class: missing, expected: typeWord(m[2])}
+	}},
+	{"required parameter", lazy(`Required parameter '([^']+)' is not present`), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), place: inQuery, class: missing}
+	}},
+	{"required request part", lazy(`Required request part '([^']+)' is not present`), named1(missing)},
+	{"required part", lazy(`Required part '([^']+)' is not present`), named1(missing)},
+	{"required request header", lazy(`Required (?:request )?header '([^']+)'`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, place: inHeader, class: missing}
+	}},
+	{"required header", lazy(`Required header '([^']+)'`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, place: inHeader, class: missing}
+	}},
+	{"failed to convert", lazy(`Failed to convert (?:value of type|'(\w+)' with value: '([^']*)')(?:.*?required type '([^']+)')?(?:.*?For input string: [\\"]*"([^"\\]*))?(?:.*?[Mm]ethod parameter '(\w+)')?`), func(m []string) issue {
+		name := m[1]
+		if name == "" {
+			name = m[5]
+		}
+		return issue{segs: orAny(splitPath(name)), generic: name == "", value: m[2] + m[4], place: inQuery, class: wrongType, expected: typeWord(m[3])}
+	}},
+	{"on field", lazy(`on field '([^']+)': rejected value \[([^\]]*)\].*?default message \[([^\]]*)\](?:\s*\]|;|$)`), func(m []string) issue {
+		i := issue{segs: splitPath(m[1]), value: m[2], class: classOfText(m[3])}
+		if m[2] == "null" && (i.class == blank || i.class == missing) {
+			i.class = missing
+		}
+		return i
+	}},
+	{"request body is missing", lazy(`Required request body is missing`), func(m []string) issue { return issue{place: inBody, class: missing} }},
+	{"text '", lazy(`Text '([^']*)' could not be parsed`), func(m []string) issue {
+		return issue{segs: []string{"?"}, value: m[1], class: wrongFormat, generic: true}
+	}},
+	{"parse error", lazy(`JSON parse error: (Unexpected (?:character|end-of-input|token)|Unexpected|Illegal)[^:]*`), func(m []string) issue { return issue{class: syntax} }},
+}
+
+// jackson reads a reference chain: Order["items"]->java.util.ArrayList[1]->Item["price"].
+func jackson(m []string) issue {
+	i := issue{text: m[1], absolute: true, place: inBody, ref: "Jackson"}
+	for part := range strings.SplitSeq(m[2], "->") {
+		_, in, ok := strings.Cut(part, "[")
+		in = strings.Trim(strings.TrimRight(in, ")\"} \\"), "]\"\\")
+		if ok && in != "" {
+			i.segs = append(i.segs, in)
+		}
+	}
+	lower := strings.ToLower(m[1])
+	switch {
+	case strings.Contains(lower, "unrecognized field"):
+		i.class = unexpected
+	case strings.Contains(lower, "missing required creator"), strings.Contains(lower, "due to missing"), strings.Contains(lower, "missing (therefore null)"):
+		i.class = missing
+	case strings.Contains(lower, "accepted for enum"):
+		i.class = wrongValue
+	case strings.Contains(lower, "cannot deserialize value"), strings.Contains(lower, "cannot coerce"), strings.Contains(lower, "cannot construct"):
+		i.class = wrongType
+	}
+	if _, typ, ok := strings.Cut(m[1], "of type \x60"); ok {
+		typ, _, _ = strings.Cut(typ, "\x60")
+		i.expected = typeWord(typ)
+		if base, _, generic := strings.Cut(typ, "<"); generic {
+			i.expected = typeWord(base)
+		}
+	}
+	if isFormat(i.expected) && i.class == wrongType {
+		i.class = wrongFormat
+	}
+	if _, v, ok := strings.Cut(m[1], `from String "`); ok {
+		i.value, _, _ = strings.Cut(v, `"`)
+	}
+	return i
+}
+
+// goRules are the texts of encoding/json, go-playground/validator and gin: family 24.
+var goRules = []textRule{
+	{"cannot unmarshal", lazy(`cannot unmarshal (\w+)(?: [-\d.e+]+)? into Go (?:struct field \w*?\.?([\w.\[\]-]+) of type ([\w.\[\]*]+)|value of type ([\w.\[\]*]+))`), func(m []string) issue {
+		i := issue{class: wrongType, received: goType(m[1]), expected: goWanted(m[3] + m[4]), place: inBody, ref: "encoding/json"}
+		if m[2] != "" {
+			i.segs = splitPath(m[2])
+		}
+		return i
+	}},
+	{"json: unknown field", lazy(`json: unknown field "([^"]+)"`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, class: unexpected, place: inBody, ref: "encoding/json"}
+	}},
+	{"field validation for", lazy(`Key: '([^']+)' Error:\s*Field validation for '[^']+' failed on the '(\w+)' tag`), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), code: m[2], absolute: true, text: m[0], ref: "go-playground/validator"}
+	}},
+	{"parsing time", lazy(`parsing time \\?"+\\?([^"\\]+)\\?"+ as`), func(m []string) issue {
+		return issue{segs: []string{"?"}, value: m[1], class: wrongFormat, expected: "date-time", generic: true}
+	}},
+	{"strconv.", lazy(`strconv\.(Parse\w+|Atoi): parsing \\?"([^"\\]*)`), func(m []string) issue {
+		e := map[string]string{"ParseBool": "boolean", "ParseFloat": "number"}[m[1]]
+		if e == "" {
+			e = "integer"
+		}
+		return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: e, generic: true}
+	}},
+	{"unmarshal type error", lazy(`expected=([\w.\[\]*]+), got=([\w ]+), field=([\w.\[\]]*)`), func(m []string) issue { // echo
+		return issue{segs: splitPath(m[3]), class: wrongType, expected: goWanted(m[1]), received: goType(firstWord(m[2])), place: inBody}
+	}},
+	{"invalid character", lazy(`invalid character .{1,20} (?:looking for|after|in)\b[^\n]{0,60}`), func(m []string) issue { return issue{class: syntax} }},
+	{"unexpected eof", lazy(`(?i)unexpected EOF`), func(m []string) issue { return issue{class: syntax, ratio: code} }},
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
+}
+
+func goType(w string) string {
+	if w == "bool" {
+		return "boolean"
+	}
+	return jsonType(w)
+}
+
+func goWanted(t string) string {
+	switch {
+	case strings.HasPrefix(t, "[]"):
+		return "array"
+	case strings.HasPrefix(t, "map["):
+		return "object"
+	}
+	if w := typeWord(strings.TrimLeft(t, "*")); w != "" {
+		return w
+	}
+	if strings.Contains(t, ".") {
+		return "object"
+	}
+	return ""
+}
+
+// rustRules are the texts of serde and axum: family 25.
+var rustRules = []textRule{
+	{"invalid type:", lazy(`(?:([\w.\[\]-]+): )?invalid type: (\w+)(?: (?:"([^"]*)"|\x60?([^,\x60]*)\x60?))?, expected (?:an? )?([\w-]+)`), func(m []string) issue {
+		i := issue{segs: serdePath(m[1]), received: serdeType(m[2]), value: m[3] + m[4], class: wrongType, expected: typeWord(m[5]), place: inBody, ref: "serde"}
+		return i
+	}},
+	{"missing field", lazy(`(?:([\w.\[\]-]+): )?missing field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
+		return issue{segs: append(serdePath(m[1]), m[2]), class: missing, place: inBody, absolute: m[1] != "", ref: "serde"}
+	}},
+	{"unknown field", lazy(`(?:([\w.\[\]-]+): )?unknown field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
+		segs := serdePath(m[1])
+		if len(segs) == 0 || fold(segs[len(segs)-1]) != fold(m[2]) {
+			segs = append(segs, m[2])
+		}
+		return issue{segs: segs, class: unexpected, place: inBody, ref: "serde"}
+	}},
+	{"unknown variant", lazy(`(?:([\w.\[\]-]+): )?unknown variant \x60([^\x60]*)\x60, expected (?:one of )?(.+?)(?: at line|$)`), func(m []string) issue {
+		return issue{segs: orAny(serdePath(m[1])), value: m[2], class: wrongValue, allowed: parseList(m[3], true), generic: m[1] == "", place: inBody, ref: "serde"}
+	}},
+	{"invalid value:", lazy(`(?:([\w.\[\]-]+): )?invalid value: (\w+)(?: (?:"([^"]*)"|\x60?([^,\x60]*)\x60?))?, expected ([^\n]{1,80}?)(?: at line|$)`), func(m []string) issue {
+		return issue{segs: serdePath(m[1]), value: m[3] + m[4], class: wrongValue, expected: typeWord(m[5]), place: inBody, ref: "serde"}
+	}},
+	{"failed to parse the request body as json", lazy(`Failed to parse the request body as JSON`), func(m []string) issue { return issue{class: syntax} }},
+}
+
+// serdePath reads the path that serde_path_to_error puts in front; prose in front is none.
+func serdePath(s string) []string {
+	if s == "" || strings.EqualFold(s, "json") || strings.EqualFold(s, "error") || strings.EqualFold(s, "type") {
+		return nil
+	}
+	return splitPath(s)
+}
+
+// orAny stands for a path that only the value can tell.
+func orAny(segs []string) []string {
+	if len(segs) == 0 {
+		return []string{"?"}
+	}
+	return segs
+}
+
+func serdeType(w string) string {
+	switch w {
+	case "integer", "floating":
+		return "number"
+	case "map":
+		return "object"
+	case "sequence":
+		return "array"
+	case "unit":
+		return "null"
+	}
+	return jsonType(w)
+}
+
+// dotnetRules are texts of ASP.NET outside of a validation problem.
+var dotnetRules = []textRule{
+	{"could not be converted to", lazy(`The JSON value could not be converted to [^|]+?Path: (\$[^ |]*)[^\n]*`), func(m []string) issue { return dotnetJSON(m[1], m[0]) }},
+	{"error converting value", lazy(`Error converting value "?([^"]*?)"? to type '([\w.]+)'\. Path '([^']*)'`), func(m []string) issue {
+		return issue{segs: splitPath(m[3]), value: m[1], class: wrongType, expected: typeWord(m[2]), absolute: true, place: inBody, ref: "Newtonsoft.Json"}
+	}},
+	{"could not convert string to", lazy(`Could not convert string to (\w+): ([^.]*)\. Path '([^']*)'`), func(m []string) issue {
+		i := issue{segs: splitPath(m[3]), value: m[2], class: wrongType, expected: typeWord(m[1]), absolute: true, place: inBody, ref: "Newtonsoft.Json"}
+		if isFormat(i.expected) {
+			i.class = wrongFormat
+		}
+		return i
+	}},
+	{"required property", lazy(`Required property '([^']+)' not found in JSON\. Path '([^']*)'`), func(m []string) issue {
+		return issue{segs: append(splitPath(m[2]), m[1]), class: missing, absolute: true, place: inBody, ref: "Newtonsoft.Json"}
+	}},
+	{"is not valid for", lazy(`The value '([^']*)' is not valid for (\w+)`), func(m []string) issue {
+		return issue{segs: splitPath(m[2]), value: m[1], class: wrongType}
+	}},
+}

@@ -1,0 +1,325 @@
+package evidence
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// stripe is family 6, and OpenAI's errors, which have the same form: error.{type, code, param, message}.
+func stripe(d *doc) []issue {
+	e := d.root.get("error")
+	if !e.isObject() || e.get("param") == nil {
+		return nil
+	}
+	i := issue{segs: splitPath(e.get("param").str()), code: e.get("code").str(), text: e.get("message").str(), source: "body error.param", ref: "Stripe errors"}
+	if len(i.segs) == 0 {
+		return nil
+	}
+	if c := classOfText(i.text); i.code == "" && c == missing || i.code == "invalid_request_error" {
+		i.class, i.code = c, ""
+	}
+	return []issue{i}
+}
+
+// salesforce is part of family 28: [{errorCode, message, fields: []}].
+func salesforce(d *doc) []issue {
+	var out []issue
+	for k, n := range d.root.list() {
+		code := n.get("errorCode").str()
+		if code == "" {
+			continue
+		}
+		i := issue{code: code, text: n.get("message").str(), source: "body [" + itoa(k) + "].fields", ref: "Salesforce REST errors"}
+		for _, f := range n.get("fields").texts() {
+			one := i
+			one.segs = splitPath(f)
+			out = append(out, one)
+		}
+		if n.get("fields") == nil || len(n.get("fields").kids) == 0 {
+			if m := salesforceColumnRE().FindStringSubmatch(i.text); m != nil {
+				i.segs, i.class = []string{m[1]}, unexpected
+			}
+			switch code {
+			case "INVALID_SESSION_ID":
+				i.cause = "expired_token"
+			case "JSON_PARSER_ERROR":
+				i.class, i.place = classOfText(i.text), inBody
+				if i.class == unclear {
+					i.class = syntax
+				}
+			case "REQUEST_LIMIT_EXCEEDED":
+				i.cause = "quota_exhausted"
+			}
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+var salesforceColumnRE = lazy(`No such column '(\w+)'`)
+
+var (
+	pgColumnRE = lazy(`(?:column|Could not find the) '?"?(\w+)'?"?(?: of relation| column of|"? of|"? does not exist)`)
+	pgNullRE   = lazy(`null value in column "(\w+)"`)
+	pgValueRE  = lazy(`invalid input (?:syntax|value) for (?:type|enum) ([\w ]+): "([^"]*)"`)
+	pgKeyRE    = lazy(`Key \((\w+)\)=\(([^)]*)\)`)
+)
+
+// postgREST is part of family 28: PostgREST and Supabase, {code, details, hint, message} with SQLSTATE codes.
+func postgREST(d *doc) []issue {
+	n := d.root
+	if n.get("hint") == nil || n.get("details") == nil || n.get("code") == nil {
+		return nil
+	}
+	msg, details := n.get("message").str(), n.get("details").str()
+	i := issue{text: msg, source: "body message", ref: "PostgREST errors"}
+	switch c := n.get("code").str(); c {
+	case "23502":
+		if m := pgNullRE().FindStringSubmatch(msg); m != nil {
+			i.segs, i.class = []string{m[1]}, missing
+		}
+	case "PGRST204", "42703":
+		if m := pgColumnRE().FindStringSubmatch(msg); m != nil {
+			i.segs, i.class = []string{m[1]}, unexpected
+		}
+	case "22P02", "22007", "22008":
+		if m := pgValueRE().FindStringSubmatch(msg); m != nil {
+			i.expected, i.value, i.class = typeWord(m[1]), m[2], wrongType
+			i.segs = []string{"?"}
+			if isFormat(i.expected) || strings.HasPrefix(c, "220") {
+				i.class = wrongFormat
+			}
+			if strings.Contains(msg, "enum") {
+				i.class = wrongValue
+			}
+			i.generic = true
+		}
+	case "23505", "23503", "23514":
+		if m := pgKeyRE().FindStringSubmatch(details); m != nil {
+			i.segs, i.value, i.class = []string{m[1]}, m[2], wrongValue
+			if c == "23505" {
+				i.class = exists
+			}
+		}
+	case "PGRST301", "PGRST303":
+		i.cause = "invalid_credentials"
+		if strings.Contains(msg, "expired") {
+			i.cause = "expired_token"
+		}
+	case "PGRST102":
+		i.class = syntax
+	}
+	if len(i.segs) == 0 && i.cause == "" && i.class != syntax {
+		return nil
+	}
+	return []issue{i}
+}
+
+var (
+	graphVariableRE = lazy(`Variable "\$(\w+)" (?:got invalid value (.+?)(?: at "([^"]+)")?; (.+)|of (?:required )?type "([^"]+)")`)
+	graphFieldRE    = lazy(`(?:Cannot query field "(\w+)" on type|Unknown argument "(\w+)" on field|Unknown type "(\w+)")`)
+	graphNotFoundRE = lazy(`Field "?(\w+)"? (?:of required type "([^"]+)" was not provided|is not defined by type)`)
+	graphArgRE      = lazy(`argument "(\w+)" of type "([^"]+)" is required`)
+)
+
+// graphQL is family 8; the answer may well have status 200.
+func graphQL(d *doc) []issue {
+	errs := d.root.get("errors")
+	if errs == nil || errs.kind != '[' {
+		return nil
+	}
+	var out []issue
+	for k, n := range errs.kids {
+		if n.get("locations") == nil && n.get("extensions") == nil && n.get("path") == nil || n.get("source") != nil {
+			continue
+		}
+		i := issue{text: n.get("message").str(), source: "body errors[" + itoa(k) + "]", ref: "GraphQL §7.1.2"}
+		if f := n.at("extensions.field").str(); f != "" { // Directus
+			i.segs, i.code = splitPath(f), n.at("extensions.code").str()
+			out = append(out, i)
+			continue
+		}
+		if graphText(&i) {
+			out = append(out, i)
+			continue
+		}
+		switch n.at("extensions.code").str() {
+		case "UNAUTHENTICATED":
+			i.cause = "invalid_credentials"
+		case "FORBIDDEN":
+			i.cause = "insufficient_permission"
+		case "GRAPHQL_PARSE_FAILED":
+			i.cause, i.segs = "malformed_request_body", []string{"query"}
+			i.absolute, i.class = true, wrongValue
+		case "GRAPHQL_VALIDATION_FAILED":
+			i.segs, i.absolute, i.class = []string{"query"}, true, wrongValue
+		case "PERSISTED_QUERY_NOT_FOUND":
+			i.segs, i.class = []string{"query"}, missing
+		default:
+			continue
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// graphText reads the messages of graphql-js, which most servers copy.
+func graphText(i *issue) bool {
+	if m := graphVariableRE().FindStringSubmatch(i.text); m != nil {
+		path := m[3]
+		if path == "" {
+			path = m[1]
+		}
+		i.segs = append([]string{"variables"}, splitPath(path)...)
+		why := m[4]
+		switch nf := graphNotFoundRE().FindStringSubmatch(why); {
+		case m[5] != "":
+			i.class, i.expected = missing, typeWord(strings.TrimRight(m[5], "!"))
+		case nf != nil && nf[2] != "":
+			i.segs, i.class = append(i.segs, nf[1]), missing
+			i.expected = typeWord(strings.TrimRight(nf[2], "!"))
+		case nf != nil:
+			i.segs, i.class = append(i.segs, nf[1]), unexpected
+		case strings.Contains(why, "cannot represent"):
+			i.class = wrongType
+			word, _, _ := strings.Cut(why, " ")
+			i.expected = typeWord(word)
+		case strings.Contains(why, "does not exist in"):
+			i.class = wrongValue
+		case strings.Contains(why, "not to be null"):
+			i.class = missing
+		}
+		i.value = unquote(m[2])
+		i.absolute = true
+		return true
+	}
+	if m := graphFieldRE().FindStringSubmatch(i.text); m != nil || graphArgRE().MatchString(i.text) {
+		i.segs, i.class, i.absolute = []string{"query"}, wrongValue, true
+		return true
+	}
+	return false
+}
+
+// jsonRPC is part of family 30: error.code with the numbers of JSON-RPC 2.0 §5.1.
+func jsonRPC(d *doc) []issue {
+	e := d.root.get("error")
+	if d.root.get("jsonrpc") == nil || !e.isObject() {
+		return nil
+	}
+	i := issue{text: e.get("message").str(), source: "body error.code", ref: "JSON-RPC 2.0 §5.1"}
+	if s := e.get("data").str(); s != "" {
+		i.text += ": " + s
+	}
+	switch e.get("code").str() {
+	case "-32700":
+		i.class = syntax
+	case "-32600":
+		i.place, i.class = inBody, wrongValue
+	case "-32601":
+		i.segs, i.class, i.absolute = []string{"method"}, wrongValue, true
+	case "-32602":
+		i.segs, i.class, i.absolute = []string{"params"}, wrongValue, true
+		if found := items(e.get("data"), "body error.data"); len(found) > 0 {
+			return found
+		}
+	default:
+		return nil
+	}
+	return []issue{i}
+}
+
+// fhir is part of family 30: an OperationOutcome.
+func fhir(d *doc) []issue {
+	if d.root.get("resourceType").str() != "OperationOutcome" {
+		return nil
+	}
+	var out []issue
+	for k, n := range d.root.get("issue").list() {
+		i := issue{code: n.get("code").str(), text: n.first("diagnostics", "details.text"), source: "body issue[" + itoa(k) + "].expression", ref: "FHIR OperationOutcome"}
+		for _, e := range append(n.get("expression").texts(), n.get("location").texts()...) {
+			i.segs = splitPath(e)
+			break
+		}
+		switch i.code {
+		case "required":
+			i.class = missing
+		case "structure":
+			i.class = syntax
+			if len(i.segs) > 0 {
+				i.class = wrongType
+			}
+		case "value", "code-invalid", "invariant":
+			i.class = wrongValue
+		}
+		if len(i.segs) > 0 || i.class == syntax {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// oauth is family 29: errors of the token endpoint (RFC 6749 §5.2).
+func oauth(d *doc) []issue {
+	e := d.root.get("error")
+	if !e.isString() || len(d.root.keys) > 6 || d.status != 400 && d.status != 401 {
+		return nil
+	}
+	i := issue{text: strings.TrimSpace(e.text + " " + d.root.get("error_description").str()), source: "body error", ref: "RFC 6749 §5.2", absolute: true, ratio: likely}
+	switch e.text {
+	case "invalid_client":
+		i.cause, i.segs = "invalid_credentials", []string{"client_id"}
+	case "invalid_grant":
+		i.cause, i.segs = "invalid_credentials", []string{"code"}
+		for _, name := range []string{"refresh_token", "password", "assertion"} {
+			if strings.Contains(i.text, name) || strings.Contains(i.text, strings.ReplaceAll(name, "_", " ")) {
+				i.segs = []string{name}
+			}
+		}
+	case "unauthorized_client":
+		i.cause, i.segs = "insufficient_permission", []string{"client_id"}
+	case "unsupported_grant_type":
+		i.segs, i.class = []string{"grant_type"}, wrongValue
+	case "invalid_scope":
+		i.segs, i.class = []string{"scope"}, wrongValue
+	case "invalid_request":
+		desc := d.root.get("error_description").str()
+		for _, tok := range append(quotedTokens(desc), strings.FieldsFunc(desc, func(r rune) bool { return r == ' ' || r == ':' || r == ',' || r == '.' })...) {
+			if strings.Contains(tok, "_") && looksLikeName(tok) {
+				i.segs = []string{tok}
+				break
+			}
+		}
+		if len(i.segs) == 0 {
+			return nil
+		}
+	default:
+		return nil
+	}
+	if i.cause != "" {
+		i.generic = true // without that field the credentials were in the header
+	}
+	return []issue{i}
+}
+
+// tokenFailure is for OAuth errors whose credentials are no body field.
+func (r *reader) tokenFailure() {
+	switch e := r.doc.root.get("error").str(); e {
+	case "invalid_client", "invalid_grant":
+		r.add(diagnose.Evidence{Kind: "text", Source: "body error", Text: e + " " + r.doc.root.get("error_description").str(), Cause: "invalid_credentials", Element: "auth", Ratio: challenge, Ref: "RFC 6749 §5.2"})
+	}
+}
+
+// xmlErrors reads the code of an XML error as S3 and older APIs send it, and a SOAP fault.
+func (r *reader) xmlErrors() {
+	d := r.doc
+	if d.html || d.root != nil || !strings.HasPrefix(strings.TrimSpace(d.text), "<") {
+		return
+	}
+	if c := d.xmlText("Code"); c != "" && len(c) < 100 {
+		r.awsCode(c, "body Code")
+	}
+	if f := d.xmlText("faultcode"); strings.HasSuffix(f, "Client") || strings.HasSuffix(f, "Sender") {
+		r.add(diagnose.Evidence{Kind: "text", Source: "body faultcode", Text: f + ": " + d.xmlText("faultstring"), Cause: "malformed_request_body", Element: "body", Ratio: challenge, Ref: "SOAP 1.1 §4.4.1"})
+	}
+}

@@ -1,0 +1,150 @@
+package evidence
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// A statusRow says what a status by itself speaks for.
+type statusRow struct {
+	status int
+	cause  diagnose.CauseID
+	el     diagnose.ElementID
+	ratio  float64
+	text   string
+	ref    string
+}
+
+// statusRows are the statuses that name a cause or an element by themselves (§4.2).
+var statusRows = []statusRow{
+	{401, "invalid_credentials", "auth", hint, "the request is not authenticated", "RFC 9110 §15.5.2"},
+	{403, "insufficient_permission", "auth", hint, "the request is refused", "RFC 9110 §15.5.4"},
+	{404, "wrong_path", "url.path", hint, "nothing is there", "RFC 9110 §15.5.5"},
+	{404, "resource_not_found", "url.path", hint, "nothing is there", "RFC 9110 §15.5.5"},
+	{405, "method_not_allowed", "method", certain, "the method is not allowed here", "RFC 9110 §15.5.6"},
+	{406, "not_acceptable", "header:Accept", certain, "nothing matches what the request accepts", "RFC 9110 §15.5.7"},
+	{407, "proxy_auth_required", "proxy", certain, "a proxy wants credentials", "RFC 9110 §15.5.8"},
+	{408, "response_timeout", "timeout", code, "the server waited too long for the request", "RFC 9110 §15.5.9"},
+	{409, "conflict", "", hint, "the state of the resource does not allow it", "RFC 9110 §15.5.10"},
+	{410, "api_deprecated_or_removed", "url.path", code, "it is gone for good", "RFC 9110 §15.5.11"},
+	{411, "missing_request_header", "header:Content-Length", certain, "the server wants a Content-Length", "RFC 9110 §15.5.12"},
+	{413, "payload_too_large", "body", certain, "the body is larger than the server takes", "RFC 9110 §15.5.14"},
+	{414, "uri_too_long", "url.path", certain, "the URL is longer than the server takes", "RFC 9110 §15.5.15"},
+	{415, "unsupported_media_type", "header:Content-Type", code, "the type or coding of the body is not accepted here", "RFC 9110 §15.5.16"},
+	{416, "invalid_request_header", "header:Range", certain, "the range does not lie in the resource", "RFC 9110 §15.5.17"},
+	{417, "invalid_request_header", "header:Expect", certain, "the server does not do what Expect asks", "RFC 9110 §15.5.18"},
+	{419, "csrf_or_origin_rejected", "", code, "a CSRF token is missing or expired (Laravel)", ""},
+	{421, "host_header_mismatch", "header:Host", code, "this server does not answer for the host", "RFC 9110 §15.5.20"},
+	{423, "conflict", "", code, "the resource is locked", "RFC 4918 §11.3"},
+	{424, "conflict", "", code, "another action that this one depends on failed", "RFC 4918 §11.4"},
+	{425, "conflict", "", hint, "too early: sent before the handshake was complete", "RFC 8470 §5.2"},
+	{426, "http_version_mismatch", "http_version", code, "the server wants another protocol", "RFC 9110 §15.5.22"},
+	{428, "precondition_required", "header:If-Match", certain, "the server wants a condition such as If-Match", "RFC 6585 §3"},
+	{429, "rate_limit_exceeded", "", code, "too many requests", "RFC 6585 §4"},
+	{431, "request_header_too_large", "", certain, "the header is larger than the server takes", "RFC 6585 §5"},
+	{451, "ip_not_allowed", "", code, "refused for legal reasons", "RFC 7725"},
+	{500, "server_error", "server", hint, "the server failed", "RFC 9110 §15.6.1"},
+	{500, "input_triggered_server_error", "", hint, "the server failed, perhaps on this input", ""},
+	{501, "method_not_allowed", "method", challenge, "the server does not know the method", "RFC 9110 §15.6.2"},
+	{502, "upstream_unavailable", "server", code, "a gateway got no valid answer from its upstream", "RFC 9110 §15.6.3"},
+	{503, "upstream_unavailable", "server", challenge, "the service is not available", "RFC 9110 §15.6.4"},
+	{503, "overloaded", "server", hint, "the service is not available", "RFC 9110 §15.6.4"},
+	{504, "gateway_timeout", "server", code, "a gateway waited too long for its upstream", "RFC 9110 §15.6.5"},
+	{505, "http_version_mismatch", "http_version", certain, "the server does not speak this HTTP version", "RFC 9110 §15.6.6"},
+	{509, "quota_exhausted", "", code, "the bandwidth limit is used up", ""},
+	{511, "captive_portal", "server", certain, "the network wants a sign-in", "RFC 6585 §6"},
+	{494, "request_header_too_large", "", certain, "nginx: the header is too large", "nginx 494"},
+	{495, "mtls_certificate_rejected", "tls.client_certificate", certain, "nginx: the client certificate is not accepted", "nginx 495"},
+	{496, "mtls_certificate_required", "tls.client_certificate", certain, "nginx: a client certificate is required", "nginx 496"},
+	{497, "scheme_mismatch", "url.scheme", certain, "nginx: plain HTTP was sent to an HTTPS port", "nginx 497"},
+	{460, "response_timeout", "timeout", code, "the load balancer saw the client close first", "AWS ALB 460"},
+	{463, "invalid_request_header", "header:X-Forwarded-For", code, "the load balancer got too many X-Forwarded-For addresses", "AWS ALB 463"},
+	{464, "http_version_mismatch", "http_version", code, "the load balancer's target group does not take this protocol", "AWS ALB 464"},
+	{520, "upstream_unavailable", "server", code, "Cloudflare got an unknown error from the origin", "Cloudflare 520"},
+	{521, "upstream_unavailable", "server", code, "the origin refused Cloudflare's connection", "Cloudflare 521"},
+	{522, "upstream_unavailable", "server", code, "Cloudflare could not connect to the origin", "Cloudflare 522"},
+	{523, "upstream_unavailable", "server", code, "Cloudflare cannot reach the origin", "Cloudflare 523"},
+	{524, "gateway_timeout", "server", code, "the origin was too slow for Cloudflare (100 s)", "Cloudflare 524"},
+	{525, "upstream_unavailable", "server", code, "the TLS handshake of Cloudflare with the origin failed", "Cloudflare 525"},
+	{526, "upstream_unavailable", "server", code, "Cloudflare does not trust the origin's certificate", "Cloudflare 526"},
+}
+
+// status adds what the status says by itself.
+func (r *reader) status() {
+	s := r.resp.Status
+	for _, row := range statusRows {
+		if row.status != s || !r.statusApplies(row) {
+			continue
+		}
+		e := diagnose.Evidence{Kind: "status", Source: "status", Text: itoa(s) + ": " + row.text, Cause: row.cause, Element: row.el, Ratio: row.ratio, Ref: row.ref}
+		if strings.HasPrefix(string(row.el), "header:") && (row.cause == "missing_request_header" || row.cause == "precondition_required") {
+			e.Missing = !r.has(row.el)
+		}
+		r.add(e)
+	}
+	if s == 412 {
+		r.precondition()
+	}
+	if s == 431 || s == 494 {
+		r.largestHeader()
+	}
+	if s == 403 && r.resp != nil && isBodyless(r.method()) && r.sentBody() != "" {
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: r.method() + " with a body: some CDNs refuse it with 403", Cause: "blocked_by_waf", Element: "body", Ratio: challenge})
+	}
+	if s == 401 && !r.has("auth") && request.Get(r.resp.Header, "WWW-Authenticate") == "" {
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "401 and the request carries no Authorization", Cause: "missing_credentials", Element: "auth", Missing: true, Ratio: echo})
+	}
+}
+
+func isBodyless(method string) bool {
+	return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "DELETE"
+}
+
+// statusApplies leaves rows out that the request contradicts.
+func (r *reader) statusApplies(row statusRow) bool {
+	switch row.status {
+	case 401:
+		return r.has("auth")
+	case 416:
+		return r.has("header:Range")
+	case 417:
+		return r.sentHeader("Expect") != ""
+	case 411:
+		return r.sentHeader("Content-Length") == ""
+	}
+	return true
+}
+
+// precondition names the conditional header that did not hold (RFC 9110 §13).
+func (r *reader) precondition() {
+	n := 0
+	for _, h := range []string{"If-Match", "If-Unmodified-Since", "If-None-Match", "If-Modified-Since", "If-Range"} {
+		id := diagnose.ElementID("header:" + h)
+		if r.has(id) {
+			n++
+			r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "412: the condition of " + h + " does not hold", Cause: "precondition_failed",
+				Element: id, Ratio: certain / float64(n), Ref: "RFC 9110 §15.5.13"})
+		}
+	}
+	if n == 0 {
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "412: a condition of the request does not hold", Cause: "precondition_failed", Ratio: code, Ref: "RFC 9110 §15.5.13"})
+	}
+}
+
+// largestHeader names the longest header of a request whose header is too large.
+func (r *reader) largestHeader() {
+	var big *diagnose.Element
+	for i := range r.els {
+		e := &r.els[i]
+		if id := string(e.ID); strings.HasPrefix(id, "header:") || strings.HasPrefix(id, "cookie:") || id == "auth" {
+			if big == nil || len(e.Text) > len(big.Text) {
+				big = e
+			}
+		}
+	}
+	if big != nil && len(big.Text) > 256 { // a header that matters here is longer than any ordinary one
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the longest field has " + itoa(len(big.Text)) + " bytes", Cause: "request_header_too_large", Element: big.ID, Ratio: likely, Ref: "RFC 6585 §5"})
+	}
+}

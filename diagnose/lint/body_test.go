@@ -1,0 +1,95 @@
+package lint
+
+import (
+	"strings"
+	"testing"
+
+	"culprit/request"
+)
+
+func TestBodyRules(t *testing.T) {
+	sib := Facts{Siblings: []request.Request{data(`{"name":"a","quantity":2,"tags":["x"],"status":"in_stock"}`)}}
+	run(t, []sample{
+		{"B1", data(`{"a":1,}`), Facts{}, "body", "malformed_json", `{"a":1}`, data(`{"a":1}`)},
+		{"B1", data(`{'a':1}`), Facts{}, "body", "malformed_json", `{"a":1}`, post("text/plain", `{'a':1}`)},
+		{"B1", data(`{"a":1`), Facts{}, "body", "malformed_json", `{"a":1}`, data("12")},
+		{"B1", data(`{a:True /* x */}`), Facts{}, "body", "malformed_json", `{"a":true }`, post("application/javascript", `{a:1}`)},
+		{"B1", data(`{"a":NaN}`), Facts{}, "body", "malformed_json", `{"a":null}`, data(`{"a":"NaN-1"}`)},
+		{"B1", data("\ufeff{}"), Facts{}, "body", "malformed_json", `{}`, data(" {}\n")},
+		{"B1", data("{“a”:1}"), Facts{}, "body", "malformed_json", `{"a":1}`, data(`{"a":"“x”"}`)},
+		{"B1", data("{\"a\":\"x\ny\"}"), Facts{}, "body", "malformed_json", `{"a":"x\ny"}`, data(`{"a":"x\ny"}`)},
+		{"B1", data(`{"a":1}{"b":2}`), Facts{}, "body", "malformed_json", `{"a":1}`, post("application/x-ndjson", "{\"a\":1}\n{\"b\":2}")},
+		{"B1", data(`{"a":012}`), Facts{}, "body", "malformed_json", `{"a":12}`, data(`{"a":0.12}`)},
+		{"B2", data(`{"a":1,"a":2}`), Facts{}, "body:/a", "malformed_json", "-", data(`{"a":1,"b":{"a":2}}`)},
+		{"B3", data(`"{\"a\":1}"`), Facts{}, "body", "malformed_json", `{"a":1}`, data(`"hello"`)},
+		{"B3", data(`{"address":"{\"city\":\"x\"}"}`), Facts{}, "body:/address", "invalid_body_property_type", `{"city":"x"}`, data(`{"arguments":"{\"city\":\"x\"}"}`)},
+		{"B4", data(`{"unit_price":"12.50"}`), Facts{}, "body:/unit_price", "invalid_body_property_type", `12.50`, data(`{"zip":"10115","phone":"0301234567","version":"1.10","sku":"123.4"}`)},
+		{"B4", data(`{"quantity":"5"}`), Facts{}, "body:/quantity", "invalid_body_property_type", `5`, data(`{"code":"5","name":"7"}`)},
+		{"B4", data(`{"price":"€ 12,50"}`), Facts{}, "body:/price", "invalid_body_property_type", `12.50`, data(`{"label":"€ 12,50"}`)},
+		{"B4", data(`{"age":"thirty"}`), Facts{}, "body:/age", "invalid_body_property_type", "", data(`{"stage":"thirty"}`)},
+		{"B4", get("https://h.test/?limit=ten"), Facts{}, "query:limit", "invalid_request_parameter", "10", get("https://h.test/?limit=10")},
+		{"B5", data(`{"active":"True"}`), Facts{}, "body:/active", "invalid_body_property_type", `true`, data(`{"answer":"yes and no"}`)},
+		{"B5", data(`{"is_gift":"yes"}`), Facts{}, "body:/is_gift", "invalid_body_property_type", `true`, data(`{"is_gift":true}`)},
+		{"B5", data(`{"enabled":1}`), Facts{}, "body:/enabled", "invalid_body_property_type", `true`, data(`{"level":1}`)},
+		{"B6", data(`{"a":null}`), Facts{}, "body:/a", "invalid_body_property_type", "-", with("PATCH", "https://h.test/", "application/merge-patch+json", `{"a":null}`)},
+		{"B6", data(`{"email":""}`), Facts{}, "body:/email", "invalid_body_property_value", "-", data(`{"items":[]}`)},
+		{"B7", data(`{"ship_date":"31/12/2026"}`), Facts{}, "body:/ship_date", "invalid_body_property_format", `"2026-12-31"`, data(`{"ship_date":"2026-12-31"}`)},
+		{"B7", data(`{"created_at":"2026-12-31 10:00"}`), Facts{}, "body:/created_at", "invalid_body_property_format", `"2026-12-31T10:00:00Z"`, data(`{"created_at":"2026-12-31T10:00:00+01:00"}`)},
+		{"B7", data(`{"due_date":"tomorrow"}`), Facts{}, "body:/due_date", "invalid_body_property_format", `"2026-11-20"`, data(`{"opening_time":"10:00"}`)},
+		{"B7", data(`{"due_date":"2026-13-01"}`), Facts{}, "body:/due_date", "invalid_body_property_value", `"2026-01-13"`, data(`{"isbn":"2026-13-01"}`)},
+		{"B7", get("https://h.test/?from_date=01.02.2026"), Facts{}, "query:from_date", "invalid_request_parameter", "2026-02-01", get("https://h.test/?from_date=yesterday")},
+		{"B8", data(`{"country":"DE "}`), Facts{}, "body:/country", "invalid_body_property_format", `"DE"`, data(`{"text":" hello "}`)},
+		{"B9", data(`{"id":12345678901234567890}`), Facts{}, "body:/id", "invalid_body_property_type", `"12345678901234567890"`, data(`{"id":1234567890}`)},
+		{"B10", data(`{"file_content":"aGVsbG8gd29ybGQhIQ"}`), Facts{}, "body:/file_content", "invalid_body_property_format", `"aGVsbG8gd29ybGQhIQ=="`, data(`{"file_content":"aGVsbG8gd29ybGQhIQ=="}`)},
+		{"B11", data(`{"items":[{"p":1},{"p":"2"},{"p":3}]}`), Facts{}, "body:/items/1/p", "invalid_body_property_type", `2`, data(`{"items":[{"p":1},{"p":null},{"p":3}]}`)},
+		{"B11", data(`{"items":[{"qty":1},{"qt":2},{"qty":3}]}`), Facts{}, "body:/items/1/qt", "unexpected_body_property", "", data(`{"items":[{"a":1},{"b":2},{"c":3}]}`)},
+		{"B12", data(`{"first_name":"a","last_name":"b","phone_number":"1234567","birthDate":"2000-01-01"}`), Facts{}, "body:/birthDate", "unexpected_body_property", "birth_date", data(`{"first_name":"a","last_name":"b","id":1}`)},
+		{"B13", data(`{"name ":"a"}`), Facts{}, "body:/name ", "unexpected_body_property", "name", data(`{"full name":"a"}`)},
+		{"B13", data(`{"quantiy":1}`), Facts{}, "body:/quantiy", "unexpected_body_property", "quantity", data(`{"address2":"a","customers":[1]}`)},
+		{"B14", data(`{"name":"a","quantty":2,"tags":["x"]}`), sib, "body:/quantty", "unexpected_body_property", "quantity", data(`{"name":"a","quantity":3,"tags":["y"],"status":"in_stock"}`)},
+		{"B14", data(`{"name":"a","quantity":2,"tags":"x","status":"in_stock"}`), sib, "body:/tags", "invalid_body_property_type", `["x"]`, data(`{"name":"b","quantity":3,"tags":[],"status":"in_stock"}`)},
+		{"B14", data(`{"name":"a","quantity":2,"tags":[],"status":"IN_STOCK"}`), sib, "body:/status", "invalid_body_property_value", `"in_stock"`, data(`{"name":"b","quantity":3,"tags":[],"status":"sold"}`)},
+		{"B15", data(`{"created_at":"2026-01-01T00:00:00Z"}`), Facts{}, "body:/created_at", "unexpected_body_property", "-", data(`{"ref":{"created_at":"2026-01-01T00:00:00Z"}}`)},
+		{"B17", post("application/xml", `<a><b></a>`), Facts{}, "body", "malformed_request_body", "", post("application/xml", `<?xml version="1.0" encoding="ISO-8859-1"?><a><b/></a>`)},
+		{"B17", with("POST", "https://h.test/graphql", "application/json", `{"q":"{a}"}`), Facts{}, "body:/query", "missing_body_property", "", with("POST", "https://h.test/graphql", "application/json", `{"query":"{a}"}`)},
+		{"B18", data("{\"a\":\"caf\xe9\"}"), Facts{}, "body", "unsupported_charset_or_encoding", `{"a":"café"}`, data(`{"a":"café"}`)},
+		{"B19", post("application/json", "\x1f\x8b\x08"), Facts{}, "header:Content-Encoding", "unsupported_charset_or_encoding", "gzip", post("application/gzip", "\x1f\x8b\x08")},
+		{"B19", post("application/json", "{}", "Content-Encoding: gzip"), Facts{}, "header:Content-Encoding", "unsupported_charset_or_encoding", "-", post("application/json", "\x1f\x8b", "Content-Encoding: gzip")},
+		{"B20", data(`{"a":"` + strings.Repeat("a", 2<<20) + `"}`), Facts{}, "body", "payload_too_large", "", data(`{"a":"` + strings.Repeat("a", 2<<10) + `"}`)},
+		{"B21", data(`{"start_date":"2026-12-10","end_date":"2026-12-01"}`), Facts{}, "body:/end_date", "interacting_parameters", `"2026-12-19"`, data(`{"start_date":"2026-12-01","end_date":"2026-12-10"}`)},
+		{"B21", data(`{"min_price":10,"max_price":5}`), Facts{}, "body:/max_price", "interacting_parameters", `10`, data(`{"min_price":5,"max_price":10}`)},
+	})
+}
+
+func TestNameRules(t *testing.T) {
+	run(t, []sample{
+		{"N1", data(`{"email":"user.example.com"}`), Facts{}, "body:/email", "invalid_body_property_format", `"user@example.com"`, data(`{"email":"user+tag@mail.example.com"}`)},
+		{"N1", data(`{"uuid":"3fa85f6457174562b3fc2c963f66afa6"}`), Facts{}, "body:/uuid", "invalid_body_property_format", `"3fa85f64-5717-4562-b3fc-2c963f66afa6"`, data(`{"id":"abc"}`)},
+		{"N1", data(`{"phone":"none"}`), Facts{}, "body:/phone", "invalid_body_property_format", "", data(`{"phone":"+49 (0)30 123-456"}`)},
+		{"N2", data(`{"callback_url":"example.com/hook"}`), Facts{}, "body:/callback_url", "invalid_body_property_format", `"https://example.com/hook"`, data(`{"callback_url":"https://example.com/hook"}`)},
+		{"N3", data(`{"currency":"euro"}`), Facts{}, "body:/currency", "invalid_body_property_format", `"EUR"`, data(`{"currency":"EUR"}`)},
+		{"N3", data(`{"country":"Germany"}`), Facts{}, "body:/country", "invalid_body_property_format", `"DE"`, data(`{"county":"Germany"}`)},
+		{"N3", data(`{"country":"XX"}`), Facts{}, "body:/country", "invalid_body_property_value", "", data(`{"country":"DE"}`)},
+		{"N3", data(`{"language":"German"}`), Facts{}, "body:/language", "invalid_body_property_format", `"de"`, data(`{"language":"de-AT"}`)},
+		{"N4", data(`{"quantity":-2}`), Facts{}, "body:/quantity", "invalid_body_property_value", `2`, data(`{"delta":-2}`)},
+		{"N4", data(`{"lat":200}`), Facts{}, "body:/lat", "invalid_body_property_value", `90`, data(`{"lat":52.5,"lon":-179}`)},
+		{"N4", get("https://h.test/?page=0"), Facts{}, "query:page", "invalid_request_parameter", "1", get("https://h.test/?page=1&offset=0")},
+		{"N4", get("https://h.test/?limit=5000"), Facts{}, "query:limit", "invalid_request_parameter", "100", get("https://h.test/?limit=100")},
+		{"N4", data(`{"quantity":1.5}`), Facts{}, "body:/quantity", "invalid_body_property_type", `1`, data(`{"weight":1.5}`)},
+		{"N4", data(`{"month":13}`), Facts{}, "body:/month", "invalid_body_property_value", `12`, data(`{"months":13}`)},
+		{"N5", data(`{"tags":"a,b"}`), Facts{}, "body:/tags", "invalid_body_property_type", `["a","b"]`, data(`{"tags":["a,b"]}`)},
+		{"N6", data(`{"status":"shiped"}`), Facts{}, "body:/status", "invalid_body_property_value", `"shipped"`, data(`{"status":"shipped","state":"Berlin"}`)},
+		{"N6", get("https://h.test/?order=up"), Facts{}, "query:order", "invalid_request_parameter", "asc", get("https://h.test/?order=desc")},
+		{"N7", data(`{"zip":10115}`), Facts{}, "body:/zip", "invalid_body_property_type", `"10115"`, data(`{"zip":"10115"}`)},
+		{"N7", data(`{"name":42}`), Facts{}, "body:/name", "invalid_body_property_type", `"42"`, data(`{"number":42}`)},
+		{"N8", data(`{"title":"` + strings.Repeat("a", 300) + `"}`), Facts{}, "body:/title", "invalid_body_property_value", "", data(`{"description":"` + strings.Repeat("a", 300) + `"}`)},
+	})
+	run(t, []sample{{"E4", get("https://api.staging.shop.test/"), Facts{Environment: "production"}, "url.host", "wrong_host_or_environment", "", get("https://api.shop.test/")}})
+}
+
+func TestB1SaysWhereAndWhy(t *testing.T) {
+	h, ok := find(check(data("{\n  \"a\": 1,\n  'b': 2\n}"), Facts{}), "B1", "body")
+	if want := "The body is no JSON: line 3, column 3: single quotes."; !ok || h.Text != want {
+		t.Errorf("got %q, want %q", h.Text, want)
+	}
+}

@@ -1,0 +1,235 @@
+package lint
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"culprit/diagnose"
+	"culprit/diagnose/habit"
+)
+
+// odd reports the members of some kinds whose value does not look as their name promises.
+func (s *scan) odd(r rule, harm float64, kinds map[habit.Kind]float64) {
+	for _, m := range s.members() {
+		odds, ok := kinds[m.kind]
+		v, isText := m.Value.(string)
+		if !ok || m.Value == nil || isText && (v == "" || unresolved(v) != "") {
+			continue
+		}
+		if o, why := m.kind.Odd(m.Value, m.loose); o != habit.Fine {
+			s.hit(r.at(odds), m.ID, m.cause(o), "The value: "+why+".", s.forms(m, odds, harm)...)
+		}
+	}
+}
+
+func checkEmailPhone(s *scan, r rule) {
+	s.odd(r, .05, map[habit.Kind]float64{habit.Email: 35, habit.Phone: 20, habit.UUID: 30, habit.IP: 25, habit.Host: 12})
+}
+
+func checkURLs(s *scan, r rule) {
+	s.odd(r, .1, map[habit.Kind]float64{habit.URL: r.odds})
+}
+
+// checkCodes is about codes of ISO standards: countries, currencies, languages, time zones.
+func checkCodes(s *scan, r rule) {
+	s.odd(r, .2, map[habit.Kind]float64{habit.Country: 20, habit.Currency: r.odds, habit.Language: 20, habit.Zone: 15})
+	// Well-formed but not assigned.
+	for _, m := range s.members() {
+		v, ok := m.Value.(string)
+		if !ok || len(v) != 3 && len(v) != 2 {
+			continue
+		}
+		if m.kind == habit.Currency && len(v) == 3 && v == strings.ToUpper(v) && strings.Contains(" XXX XYZ ABC ZZZ AAA EURO US$ ", " "+v+" ") ||
+			m.kind == habit.Country && len(v) == 2 && strings.Contains(" XX ZZ AA QQ UK EN ", " "+v+" ") {
+			s.hit(r.at(20), m.ID, m.cause(habit.Range), "The code is not assigned.", because(weigh(set(m.ID, m.kind.Example(s.f.Now), .3), 15), "a usual value"))
+		}
+	}
+}
+
+// checkBounds is about numbers outside what their name allows.
+func checkBounds(s *scan, r rule) {
+	for _, m := range s.members() {
+		if !m.kind.Numeric() {
+			continue
+		}
+		v := m.Value
+		if t, ok := v.(string); ok && !m.loose || ok && t == "" {
+			continue
+		}
+		o, why := m.kind.Odd(v, m.loose)
+		if o == habit.Range || o == habit.Type && !m.loose {
+			odds := r.odds
+			if m.kind == habit.Money {
+				odds = 15 // refunds and discounts are below zero
+			}
+			s.hit(r.at(odds), m.ID, m.cause(o), "The value: "+why+".", s.forms(m, odds, .2)...)
+			continue
+		}
+		n := plainText(v)
+		f, err := strconv.ParseFloat(n, 64)
+		switch {
+		case err != nil:
+		case m.kind == habit.Count && f == 0 && m.place == "body":
+			s.hit(r.at(8), m.ID, m.cause(habit.Range), "A quantity of zero.", because(weigh(set(m.ID, json.Number("1"), .3), 8), "one"))
+		case m.kind == habit.Limit && f > 100:
+			to := any(json.Number("100"))
+			if m.loose {
+				to = "100"
+			}
+			s.hit(r.at(12), m.ID, m.cause(habit.Range), "More than the usual 100 for one page.", because(weigh(set(m.ID, to, .1), 12), "the usual most"))
+		case m.kind == habit.Count && f > 100000:
+			s.hit(r.at(5), m.ID, m.cause(habit.Range), "A very large quantity.", because(weigh(set(m.ID, json.Number("1"), .4), 5), "one"))
+		case m.kind == habit.Rating && f > 5:
+			s.hit(r.at(8), m.ID, m.cause(habit.Range), "More than the usual five.", because(weigh(set(m.ID, json.Number("5"), .3), 8), "the usual most"))
+		}
+	}
+}
+
+// checkListNames is about one text where the name promises a list.
+func checkListNames(s *scan, r rule) {
+	s.odd(r, .2, map[habit.Kind]float64{habit.List: r.odds})
+}
+
+// orders are the words for a direction.
+const orders = " asc desc ASC DESC Asc Desc ascending descending 1 -1 "
+
+// checkWords is about misspelled fixed words.
+func checkWords(s *scan, r rule) {
+	for _, m := range s.members() {
+		v, ok := m.Value.(string)
+		if !ok || v == "" {
+			continue
+		}
+		switch {
+		case m.kind == habit.Word && habit.Misspelled(v) != "":
+			s.hit(r, m.ID, m.cause(habit.Range), "The word is one slip away from "+habit.Misspelled(v)+".", set(m.ID, habit.Misspelled(v), .1))
+		case m.kind == habit.Order && !strings.Contains(orders, " "+v+" "):
+			odds := 12.0
+			if _, err := strconv.Atoi(v); err == nil || len(v) > 12 {
+				odds = 3
+			}
+			s.hit(r.at(odds), m.ID, m.cause(habit.Range), "A direction is usually asc or desc.", because(weigh(set(m.ID, "asc", .3), odds), "ascending"), because(weigh(set(m.ID, "desc", .3), odds*.7), "descending"))
+		}
+	}
+}
+
+// checkTypes is about numbers and booleans where the name promises text of some form.
+func checkTypes(s *scan, r rule) {
+	for _, m := range s.members() {
+		if _, text := m.Value.(string); text || m.Value == nil || m.loose {
+			continue
+		}
+		if m.kind.Numeric() || m.kind == habit.Bool || m.kind == habit.List {
+			continue // N4, B5, N5
+		}
+		switch m.kind {
+		case habit.Email, habit.URL, habit.UUID, habit.Country, habit.Currency, habit.IP, habit.Host, habit.Zone:
+			continue // N1, N2, N3
+		}
+		if o, why := m.kind.Odd(m.Value, false); o == habit.Type {
+			s.hit(r, m.ID, m.cause(o), "The value: "+why+".", s.forms(m, r.odds, .3)...)
+			continue
+		}
+		if n, ok := m.Value.(json.Number); ok && (m.kind == habit.Code || textName(m.name)) {
+			s.hit(r.at(10), m.ID, m.cause(habit.Type), "A number where the name promises text.", weigh(set(m.ID, n.String(), .2), 10))
+		}
+		if b, ok := m.Value.(bool); ok && textName(m.name) {
+			s.hit(r, m.ID, m.cause(habit.Type), "True or false where the name promises text.", weigh(set(m.ID, strconv.FormatBool(b), .2), 15))
+		}
+	}
+}
+
+// textName reports names whose values are text in every API.
+func textName(name string) bool {
+	w := habit.Words(name)
+	if len(w) == 0 {
+		return false
+	}
+	switch w[len(w)-1] {
+	case "name", "title", "description", "comment", "note", "street", "city", "firstname", "lastname", "username", "password", "subject", "message", "surname", "label":
+		return true
+	}
+	return false
+}
+
+// longText is the commonest limit of a short text column.
+const longText = 255
+
+func checkLongText(s *scan, r rule) {
+	for _, m := range s.members() {
+		v, ok := m.Value.(string)
+		if !ok || m.Secret || utf8.RuneCountInString(v) <= longText {
+			continue
+		}
+		odds := 4.0
+		if textName(m.name) && !textual(m.name) || m.kind != habit.Free {
+			odds = r.odds
+		}
+		s.hit(r.at(odds), m.ID, m.cause(habit.Range), fmt.Sprintf("The text is %d characters long; 255 is the commonest limit.", utf8.RuneCountInString(v)),
+			weigh(set(m.ID, string([]rune(v)[:longText]), .1), odds))
+	}
+}
+
+// pairs of names whose first may not be larger than the second.
+var ordered = [][2]string{{"start", "end"}, {"from", "to"}, {"min", "max"}, {"since", "until"}, {"after", "before"}, {"begin", "end"}, {"starts", "ends"}, {"check_in", "check_out"},
+	{"checkin", "checkout"}, {"valid_from", "valid_to"}, {"valid_from", "valid_until"}, {"open", "close"}, {"lower", "upper"}, {"departure", "return"}, {"departure", "arrival"}}
+
+// checkPairs is B21: a start after its end, a least above its most.
+func checkPairs(s *scan, r rule) {
+	members := s.members()
+	for _, a := range members {
+		for _, b := range members {
+			if a.ID == b.ID || parent(a.ID) != parent(b.ID) || !partners(a.name, b.name) {
+				continue
+			}
+			if text, later, ok := s.reversed(a, b); ok {
+				s.hit(r.at(40), b.ID, "interacting_parameters", text, because(weigh(set(b.ID, later, .2), 30), "after the other"))
+			}
+		}
+	}
+}
+
+func parent(id diagnose.ElementID) string {
+	i := strings.LastIndexAny(string(id), "/:")
+	return string(id)[:max(i, 0)]
+}
+
+// partners reports whether two names differ in the two words of an ordered pair only.
+func partners(a, b string) bool {
+	x, y := "_"+strings.Join(habit.Words(a), "_")+"_", "_"+strings.Join(habit.Words(b), "_")+"_"
+	for _, p := range ordered {
+		if strings.Contains(x, "_"+p[0]+"_") && strings.Replace(x, "_"+p[0]+"_", "_"+p[1]+"_", 1) == y {
+			return true
+		}
+	}
+	return false
+}
+
+// reversed reports whether b lies before a, and what b should be at least.
+func (s *scan) reversed(a, b member) (string, any, bool) {
+	x, y := plainText(a.Value), plainText(b.Value)
+	f, err := strconv.ParseFloat(x, 64)
+	g, err2 := strconv.ParseFloat(y, 64)
+	if err == nil && err2 == nil {
+		to := any(json.Number(x))
+		if _, text := b.Value.(string); text {
+			to = x
+		}
+		return "The lower bound lies above the upper one.", to, f > g
+	}
+	t, ok := habit.Moments(x)
+	u, ok2 := habit.Moments(y)
+	if !ok || !ok2 || len(t) > 1 || len(u) > 1 || !t[0].After(u[0]) {
+		return "", nil, false
+	}
+	later := t[0].Add(t[0].Sub(u[0]))
+	form := time.RFC3339
+	if !strings.Contains(y, ":") {
+		form = time.DateOnly
+	}
+	return "The end lies before the start.", later.Format(form), true
+}

@@ -1,0 +1,104 @@
+package client
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+
+	"culprit/request"
+)
+
+func TestCodingsAreUndone(t *testing.T) {
+	var zipped, both bytes.Buffer
+	w := gzip.NewWriter(&zipped)
+	io.WriteString(w, "hello")
+	w.Close()
+	b := brotli.NewWriter(&both)
+	b.Write(zipped.Bytes())
+	b.Close()
+	s := newWitness(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", r.URL.Query().Get("c"))
+		switch r.URL.Path {
+		case "/gzip":
+			w.Write(zipped.Bytes())
+		case "/both":
+			w.Write(both.Bytes())
+		case "/none":
+			w.WriteHeader(204)
+		}
+	})
+	e := engine(t, Config{})
+	for _, w := range []struct {
+		method, path, want, coding string
+		raw, warn                  bool
+	}{
+		{"GET", "/gzip?c=gzip", "hello", "[gzip]", false, false},
+		{"GET", "/gzip?c=X-GZIP", "hello", "[gzip]", false, false},
+		{"GET", "/both?c=gzip,br", "hello", "[gzip br]", false, false},
+		{"GET", "/gzip?c=gzip", zipped.String(), "[]", true, false},
+		{"GET", "/gzip?c=identity", zipped.String(), "[]", false, false},
+		{"GET", "/gzip?c=rot13", zipped.String(), "[]", false, true},
+		{"GET", "/none?c=gzip", "", "[]", false, false},
+		{"HEAD", "/gzip?c=gzip", "", "[]", false, false},
+	} {
+		x, err := e.Do(t.Context(), request.Request{Method: w.method, URL: s.url + w.path, Settings: request.Settings{Raw: w.raw}}, nil)
+		if err != nil {
+			t.Errorf("%s: %v", w.path, err)
+			continue
+		}
+		r := x.Response()
+		if text(t, x) != w.want || fmt.Sprint(r.Coding) != w.coding || (r.Warn != "") != w.warn {
+			t.Errorf("%s %s: got %q %v %q", w.method, w.path, text(t, x), r.Coding, r.Warn)
+		}
+		if w.coding == "[gzip]" && r.Wire != int64(zipped.Len()) {
+			t.Errorf("%s: %d bytes on the wire", w.path, r.Wire)
+		}
+	}
+}
+
+func TestBodiesArrive(t *testing.T) {
+	dir := t.TempDir()
+	big := bytes.Repeat([]byte("0123456789abcdef"), 200_000)
+	if err := os.WriteFile(filepath.Join(dir, "big"), big, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := newWitness(t, func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, "%s %d %v", r.Header.Get("Content-Type"), r.ContentLength, r.TransferEncoding)
+	})
+	header := func(name, value string) []request.Field { return []request.Field{{Name: name, Value: value}} }
+	parts := request.Body{Kind: request.MultipartBody, Parts: []request.Part{{Name: "f", Path: "big"}}}
+	e := engine(t, Config{})
+	for _, w := range []struct {
+		name   string
+		body   request.Body
+		header []request.Field
+		want   string // prefix
+		size   int64
+	}{
+		{"file", request.Body{Kind: request.FileBody, Path: "big", Type: "image/png"}, nil, "image/png 3200000 []", int64(len(big))},
+		{"own type", request.Body{Kind: request.RawBody, Text: "x", Type: "text/plain"}, header("content-type", "text/mine"), "text/mine 1 []", 1},
+		{"chunked", request.Body{Kind: request.RawBody, Text: "xyz"}, header("Transfer-Encoding", "chunked"), " -1 [chunked]", 3},
+		{"empty", request.Body{Kind: request.RawBody}, nil, " 0 []", 0},
+		{"multipart", parts, header("Content-Type", "text/plain"), "multipart/form-data; boundary=", -1},
+		{"multipart, own boundary", parts, header("Content-Type", "multipart/form-data; boundary=wrong"), "multipart/form-data; boundary=wrong 3200", -1},
+		{"multipart, no boundary", parts, header("Content-Type", "multipart/mixed"), "multipart/mixed; boundary=", -1},
+	} {
+		x, err := e.Do(t.Context(), request.Request{Method: "POST", URL: s.url, Body: w.body, Header: w.header, Dir: dir, Confine: true}, nil)
+		if err != nil {
+			t.Errorf("%s: %v", w.name, err)
+			continue
+		}
+		sent := x.Last().Sent
+		if !strings.HasPrefix(text(t, x), w.want) || w.size >= 0 && sent.Size != w.size || sent.Body.Size() > 1<<20 || (sent.Body.Cut != "") != (sent.Size > 1<<20) {
+			t.Errorf("%s: got %q, sent %d, kept %d, %q", w.name, text(t, x), sent.Size, sent.Body.Size(), sent.Body.Cut)
+		}
+	}
+}

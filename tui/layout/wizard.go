@@ -12,9 +12,8 @@ type Wizard struct {
 // The columns of the wizard. The rail holds the longest title of a step beside its mark, and a finding in
 // three lines; a rung of the ladder needs what was changed, the outcome, status and time.
 const (
-	railWidth               = 32
-	sideShare, sideOf       = 11, 23 // of what is left beside the rail
-	minDetail, detailMargin = 60, 6
+	railWidth         = 32
+	sideShare, sideOf = 1, 2 // of what is left beside the rail
 )
 
 // OfWizard lays out w by h cells.
@@ -40,13 +39,4 @@ func OfWizard(w, h int) Wizard {
 		l.Main, l.Side = split(rest, rest.W-rest.W*sideShare/sideOf)
 	}
 	return l
-}
-
-// Detail is the rectangle of something opened above a screen, with a margin where there is room for one.
-func Detail(screen Rect) Rect {
-	m := detailMargin
-	if screen.W < minDetail+2*m {
-		m = 0
-	}
-	return Rect{X: m, Y: min(m/3, 1), W: screen.W - 2*m, H: max(screen.H-2*min(m/3, 1), 0)}
 }

@@ -36,7 +36,7 @@ func glyphs(c Choice) Glyphs {
 		Pipe: "│", Ellipsis: "…", Enter: "↵", On: "✓", Off: "–", Block: "━",
 		Bar:  [9]string{" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
 		Spin: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
-		Mark: "▶", Equal: "=", Unequal: "≠", Unsure: "?", Stopped: "⊘",
+		Mark: "▶", Middle: "·", Equal: "=", Unequal: "≠", Unsure: "?", Stopped: "⊘",
 		Level:  [8]string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇"},
 		Border: lipgloss.RoundedBorder(), Thick: lipgloss.RoundedBorder()}
 	if c.Depth == Colourless || c.Contrast {

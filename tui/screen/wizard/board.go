@@ -52,6 +52,7 @@ type board struct {
 	suspects []diagnose.Suspect
 	at       map[diagnose.ElementID]int
 	usual    float64 // probability of an unremarkable element: the median of those that are left
+	proved   bool    // a culprit was found: whatever is not one is cleared
 }
 
 // weigh takes the whole map of suspicion.
@@ -74,8 +75,8 @@ func (b *board) weigh(s []diagnose.Suspect) {
 // accuse marks the culprits of a verdict; with one found by experiment, nothing else is left under suspicion.
 func (b *board) accuse(found []diagnose.Culprit) {
 	s := slices.Clone(b.suspects)
-	proved := slices.ContainsFunc(found, func(c diagnose.Culprit) bool { return c.Standing != diagnose.Suspected })
-	if proved {
+	b.proved = slices.ContainsFunc(found, func(c diagnose.Culprit) bool { return c.Standing != diagnose.Suspected })
+	if b.proved {
 		for i := range s {
 			s[i].P, s[i].State = 0, "cleared"
 		}
@@ -106,6 +107,9 @@ const (
 // of returns the level of an element and its probability.
 func (b *board) of(id diagnose.ElementID) (level, float64) {
 	i, ok := b.at[id]
+	if !ok && b.proved {
+		return cleared, 0
+	}
 	if !ok {
 		return open, 0
 	}

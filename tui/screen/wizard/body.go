@@ -161,7 +161,7 @@ const (
 	headOfBody   = 12 // shown when nothing is suspect
 )
 
-func (z *Wizard) folded(rows []row) []row {
+func folded(rows []row, hot func(diagnose.ElementID) bool) []row {
 	if len(rows) <= wholeBody {
 		return rows
 	}
@@ -172,7 +172,7 @@ func (z *Wizard) folded(rows []row) []row {
 		for len(path) > 0 && rows[path[len(path)-1]].indent >= r.indent {
 			path = path[:len(path)-1]
 		}
-		if l, _ := z.board.of(r.id); r.id != "" && l.hot() {
+		if r.id != "" && hot(r.id) {
 			any = true
 			for j := max(i-aroundHot, 0); j <= min(i+aroundHot, len(rows)-1); j++ {
 				keep[j] = true

@@ -81,7 +81,7 @@ func (c *consent) lines(z *Wizard) []string {
 	}
 	if q.Request != nil {
 		out = append(out, "", " "+s.Text.Title.Render("What is sent"))
-		out = append(out, z.requestLines(*q.Request, nil, consentBody)...)
+		out = append(out, z.requestLines(q, nil, consentBody)...)
 	}
 	out = append(out, "", " "+s.State.Warn.Render(class(q.Safety)))
 	if q.If != "" {
@@ -94,7 +94,7 @@ func (c *consent) lines(z *Wizard) []string {
 }
 
 // consentBody is how many lines of a body are shown before yes or no.
-const consentBody = 10
+const consentBody = 12
 
 // class says a class of safety as a sentence.
 func class(c diagnose.Safety) string {

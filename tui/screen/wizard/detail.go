@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,10 +23,17 @@ import (
 type reading struct {
 	title string
 	lines func(z *Wizard, w int) []string
+	small bool // as large as it needs to be, instead of all the room
 	top   int
 }
 
-func (r *reading) rect(z *Wizard) layout.Rect { return layout.Detail(layout.Rect{W: z.w, H: z.h}) }
+func (r *reading) rect(z *Wizard) layout.Rect {
+	if r.small {
+		w := min(askWidth, z.w)
+		return layout.Overlay(layout.Rect{W: z.w, H: z.h}, w, len(r.lines(z, w-2))+2)
+	}
+	return layout.Rect{Y: min(z.size.Main.Y, 1), W: z.w, H: max(z.h-1, 0)}
+}
 
 func (r *reading) update(z *Wizard, msg tea.Msg) tui.Intent {
 	k, ok := msg.(tea.KeyPressMsg)
@@ -131,7 +139,7 @@ func (z *Wizard) lookLines(q *diagnose.Question, a *diagnose.Answer, w int) []st
 func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) []string {
 	s := z.styles
 	out := []string{"", " " + s.Text.Title.Render("Sent")}
-	out = append(out, z.requestLines(*q.Request, a, bodyShown)...)
+	out = append(out, z.requestLines(*q, a, bodyShown)...)
 	if a == nil || a.Exchange == nil {
 		return out
 	}
@@ -158,8 +166,8 @@ func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) 
 const bodyShown = 40
 
 // requestLines draws a request as it goes out: as recorded where it was sent, else as it would be.
-func (z *Wizard) requestLines(r request.Request, a *diagnose.Answer, body int) []string {
-	s := z.styles
+func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body int) []string {
+	s, r := z.styles, *q.Request
 	method, url, proto, header := r.Method, r.URL, "", r.Header
 	if a != nil && a.Exchange.Last() != nil {
 		sent := a.Exchange.Hops[0].Sent
@@ -171,7 +179,12 @@ func (z *Wizard) requestLines(r request.Request, a *diagnose.Answer, body int) [
 	m := newMask(element.Of(r))
 	out := []string{"   " + s.Method(method).Bold(true).Render(z.text.line(method)) + " " + m.url(z.text, url) + s.Text.Muted.Render("  "+z.text.line(proto))}
 	out = append(out, z.headerLines(header)...)
-	lines := bodyRows(m.index, m)
+	if e, ok := m.index.Get("auth"); ok && request.Get(header, "Authorization") == "" {
+		out = append(out, "   "+s.Text.Label.Render("credentials: ")+z.text.line(r.Auth.Scheme)+" "+m.value("auth", e.Text))
+	}
+	lines := folded(bodyRows(m.index, m), func(id diagnose.ElementID) bool {
+		return slices.ContainsFunc(q.Edits, func(e diagnose.Edit) bool { return e.Element == id })
+	})
 	for i, l := range lines {
 		if i == 0 {
 			out = append(out, "")
@@ -180,8 +193,11 @@ func (z *Wizard) requestLines(r request.Request, a *diagnose.Answer, body int) [
 			return append(out, "   "+s.Text.Faint.Render(fmt.Sprintf("%s %d more lines", s.Glyphs.Ellipsis, len(lines)-body)))
 		}
 		text := drawTokens(s, l.json)
-		if l.kind == part {
-			text = s.Text.Label.Render(pad(l.label, labelWidth)) + l.value
+		switch l.kind {
+		case fold:
+			text = s.Text.Muted.Render(fmt.Sprintf("%s %d more", s.Glyphs.Ellipsis, l.hidden))
+		case part:
+			text = s.Text.Label.Render(pad(l.label, factColumn)) + l.value
 		}
 		out = append(out, "   "+strings.Repeat("  ", l.indent)+text)
 	}

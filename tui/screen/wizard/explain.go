@@ -45,7 +45,7 @@ func (z *Wizard) explain() {
 	if id == "" {
 		return
 	}
-	z.over = &reading{title: "Why it failed: " + z.text.line(strings.ReplaceAll(string(id), "_", " ")), lines: func(z *Wizard, w int) []string {
+	z.over = &reading{small: true, title: "Why it failed: " + z.text.line(strings.ReplaceAll(string(id), "_", " ")), lines: func(z *Wizard, w int) []string {
 		s, c, l := z.styles, id.Cause(), lessons()[id]
 		out := []string{""}
 		add := func(title, text string) {
@@ -60,7 +60,9 @@ func (z *Wizard) explain() {
 			means = c.Meaning
 		}
 		add("What it means", means)
-		add("What to do now", c.Fix)
+		if l.prevent == "" {
+			add("What to do", c.Fix)
+		}
 		add("How to prevent it", l.prevent)
 		add("Where the rule stands", l.ref)
 		return out

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
 	"culprit/tui/theme"
@@ -74,6 +75,15 @@ var unchanged = map[diagnose.Kind]string{
 	diagnose.Ask:      "a question",
 }
 
+// shorten leaves out the beginning of a path in a phrase that is too long: its end says more.
+func shorten(text string, w int) string {
+	before, after, ok := strings.Cut(text, "body:/")
+	if n := ansi.StringWidth(text); ok && n > w && n-w < ansi.StringWidth(after) {
+		return before + "…" + ansi.TruncateLeft(after, n-w-len("body:/")+1, "")
+	}
+	return text
+}
+
 // Columns of the ladder: the outcome's word, the status, the time.
 const (
 	wordColumn = 8
@@ -113,10 +123,10 @@ func (z *Wizard) rung(p diagnose.ProbeRecord, w int) string {
 	if p.Outcome != "" && p.Outcome != diagnose.Refused && p.Kind != diagnose.Ask {
 		took = fmt.Sprintf("%d ms", p.Duration)
 	}
-	left := s.Text.Faint.Render(fmt.Sprintf(" %2d ", p.N)) + " " + z.changed(p)
-	if p.Outcome == diagnose.Pass {
-		left = s.Text.Faint.Render(fmt.Sprintf(" %2d ", p.N)) + " " + s.Text.Title.Render(z.changed(p))
-	}
 	right := st.Render(sign+" "+pad(word, wordColumn)) + s.Text.Muted.Render(status) + s.Text.Faint.Render(strings.Repeat(" ", max(timeColumn-len(took), 1))+took)
-	return ends(left, right, w)
+	what := shorten(z.changed(p), w-ansi.StringWidth(right)-8)
+	if p.Outcome == diagnose.Pass && p.Kind != diagnose.Transport {
+		what = s.Text.Title.Render(what)
+	}
+	return ends(s.Text.Faint.Render(fmt.Sprintf(" %2d ", p.N))+" "+what, right, w)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
 	"culprit/tui/theme"
@@ -63,7 +64,11 @@ func (z *Wizard) stepLines(w, h int) []string {
 		case "skipped", "":
 			title = s.Text.Faint
 		}
-		line := " " + st.Render(g) + " " + s.Text.Faint.Render(fmt.Sprint(i+1)) + " " + title.Render(diagnose.Steps[i].String())
+		name := diagnose.Steps[i].String()
+		if name == diagnose.Endpoints.String() {
+			name = "Endpoints and docs" // the column is narrow
+		}
+		line := " " + st.Render(g) + " " + s.Text.Faint.Render(fmt.Sprint(i+1)) + " " + title.Render(name)
 		out = append(out, choose(s, line, w, z.open == stepPage && z.lists[stepPage].at == i && z.over == nil))
 		text := r.Text
 		if r.Result == "running" && text == "" {
@@ -72,12 +77,32 @@ func (z *Wizard) stepLines(w, h int) []string {
 		lines := paint(s.Text.Muted, "     ", z.text.line(text), w-1)
 		if len(lines) > room {
 			last := strings.TrimRight(wrap(z.text.line(text), w-6)[room-1], " ")
-			lines = append(lines[:room-1], "     "+s.Text.Muted.Render(pad(last, w-8)[:0]+last+s.Glyphs.Ellipsis))
+			lines = append(lines[:room-1], "     "+s.Text.Muted.Render(ansi.Truncate(last, w-8, "")+s.Glyphs.Ellipsis))
 		}
 		out = append(out, lines...)
 		if room > 1 || h > 3*len(z.steps) {
 			out = append(out, "")
 		}
+	}
+	return append(out, z.legend(h-len(out))...)
+}
+
+// legend says what the signs mean, where there is room for it at the foot of the rail.
+func (z *Wizard) legend(room int) []string {
+	s := z.styles
+	words := []struct {
+		o    diagnose.Outcome
+		text string
+	}{{diagnose.Pass, "it passes"}, {diagnose.Same, "the same failure"}, {diagnose.Other, "another failure"},
+		{diagnose.Unresolved, "no telling"}, {diagnose.Refused, "not sent"}}
+	if room < len(words)+1 {
+		return nil
+	}
+	out := make([]string, room-len(words)-1)
+	out = append(out, " "+s.Text.Faint.Render("Signs of the probes"))
+	for _, l := range words {
+		sign, _, st := result(s, l.o)
+		out = append(out, "   "+st.Render(sign)+" "+s.Text.Faint.Render(l.text))
 	}
 	return out
 }

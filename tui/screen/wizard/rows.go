@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -66,7 +68,7 @@ func (z *Wizard) rows() []row {
 	group("Cookies", "", byKind["cookie"])
 	body := z.body
 	if !z.unfold {
-		body = z.folded(body)
+		body = folded(body, func(id diagnose.ElementID) bool { l, _ := z.board.of(id); return l.hot() })
 	}
 	group("Body", bodyNote(z.request()), body)
 	return out
@@ -141,21 +143,24 @@ func onTheWay(id diagnose.ElementID) bool {
 	return false
 }
 
-// labelWidth is the column of the names: most header names fit.
+// labelWidth is the least column of names; the longest name widens it up to a share of the row.
 const (
-	labelWidth  = 16
-	labelNarrow = 12
+	labelWidth = 10
+	labelShare = 3 // a third
 )
 
 func (z *Wizard) label(w int) int {
-	if w < 60 {
-		return labelNarrow
+	n := labelWidth
+	for _, r := range z.shown {
+		if r.kind == part {
+			n = max(n, ansi.StringWidth(r.label)+2)
+		}
 	}
-	return labelWidth
+	return min(n, max(w/labelShare, labelWidth))
 }
 
 // drawRow draws one row of the map, w cells wide.
-func (z *Wizard) drawRow(r row, w int, chosen bool) string {
+func (z *Wizard) drawRow(r row, w, label int, chosen bool) string {
 	s := z.styles
 	switch r.kind {
 	case heading:
@@ -164,11 +169,11 @@ func (z *Wizard) drawRow(r row, w int, chosen bool) string {
 		}
 		return " " + s.Text.Title.Render(r.label) + "  " + s.Text.Faint.Render(z.text.line(r.value))
 	case fold:
-		return choose(s, "      "+strings.Repeat("  ", r.indent)+s.Text.Muted.Render(fmt.Sprintf("%s %d more", s.Glyphs.Ellipsis, r.hidden)), w, chosen)
+		return choose(s, "    "+strings.Repeat("  ", r.indent)+s.Text.Muted.Render(fmt.Sprintf("%s %d more", s.Glyphs.Ellipsis, r.hidden)), w, chosen)
 	}
 	l, p := z.board.of(r.id)
-	if r.id == "" {
-		l = z.around(r)
+	if r.id == "" && z.board.proved {
+		l = cleared // a closing bracket fades with what it closes
 	}
 	st := l.style(s)
 	text := ""
@@ -178,9 +183,9 @@ func (z *Wizard) drawRow(r row, w int, chosen bool) string {
 	case r.kind == bodyLine:
 		text = strings.Repeat("  ", r.indent) + st.Render(plainTokens(r.json))
 	case l == open:
-		text = s.Text.Label.Render(pad(r.label, z.label(w))) + r.value
+		text = s.Text.Label.Render(pad(r.label, label)) + r.value
 	default:
-		text = st.Render(pad(r.label, z.label(w)) + r.value)
+		text = st.Render(pad(r.label, label) + r.value)
 	}
 	gutter, word := "   ", ""
 	if r.id != "" {
@@ -189,6 +194,9 @@ func (z *Wizard) drawRow(r row, w int, chosen bool) string {
 			ink = s.Map.High
 			gutter = " " + ink.Render(s.Glyphs.Mark+bar(s, l, p))
 		} else {
+			if l == open {
+				ink = s.Text.Faint
+			}
 			gutter = "  " + ink.Render(bar(s, l, p))
 		}
 		if !r.opens() || l.hot() {
@@ -196,12 +204,4 @@ func (z *Wizard) drawRow(r row, w int, chosen bool) string {
 		}
 	}
 	return choose(s, ends(gutter+" "+text, word, w), w, chosen)
-}
-
-// around is the level of a closing bracket: faded when everything but the culprit is.
-func (z *Wizard) around(row) level {
-	if z.report != nil && len(z.board.suspects) > 0 {
-		return cleared
-	}
-	return open
 }

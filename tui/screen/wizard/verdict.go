@@ -42,7 +42,7 @@ func (z *Wizard) verdictLines(w int) []string {
 		out = append(out, z.suspectLines(v.Culprits, w)...)
 	} else {
 		for i, c := range v.Culprits {
-			out = append(out, z.culpritLines(c, i == 0, w)...)
+			out = append(out, z.culpritLines(c, i == 0, len(v.Culprits) > 1, w)...)
 		}
 	}
 	out = append(out, z.fixLines(v.Repair, w)...)
@@ -84,12 +84,11 @@ func (z *Wizard) leading(w int) []string {
 }
 
 // culpritLines are the proof, how sure it is, and what it means.
-func (z *Wizard) culpritLines(c diagnose.Culprit, first bool, w int) []string {
+func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []string {
 	s := z.styles
 	var out []string
-	if c.Explanation != "" {
+	if many {
 		out = append(out, "", " "+s.Text.Title.Render(z.text.line(string(c.Element))))
-		out = append(out, paint(s.Text.Muted, "   ", z.text.line(c.Explanation), w-1)...)
 	}
 	if c.With.Tried > 0 || c.Without.Tried > 0 {
 		out = append(out, "", " "+s.Text.Title.Render("Proof"))
@@ -98,44 +97,40 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first bool, w int) []string {
 			out = append(out, "   "+s.Text.Faint.Render("probes "+numbers(c.Evidence)))
 		}
 	}
+	out = append(out, "")
+	out = append(out, z.fact("How sure", standing(c.Standing), w)...)
+	out = append(out, z.fact("Seen", c.Explanation, w)...)
 	if !first {
 		return out
 	}
-	out = append(out, "", z.fact("How sure", standing(c.Standing), w))
 	cause := c.Cause.Cause()
-	if cause.Meaning != "" {
-		for i, l := range wrap(cause.Meaning, w-factColumn-2) {
-			name := ""
-			if i == 0 {
-				name = "Cause"
-			}
-			out = append(out, z.fact(name, l, w))
-		}
-	}
-	if cause.Side != "unknown" && cause.Side != "" {
-		out = append(out, z.fact("Whose side", map[string]string{"client": "the client's: this request", "server": "the server's", "network": "the network between"}[cause.Side], w))
-	}
-	if c.Fix != "" || cause.Fix != "" {
-		fix := cause.Fix
-		if fix == "" {
-			fix = c.Fix
-		}
-		for i, l := range wrap(z.text.line(fix), w-factColumn-2) {
-			name := ""
-			if i == 0 {
-				name = "What to do"
-			}
-			out = append(out, z.fact(name, l, w))
-		}
+	out = append(out, z.fact("Cause", cause.Meaning, w)...)
+	side := map[string]string{"client": "the client's: this request", "server": "the server's", "network": "the network between"}[cause.Side]
+	out = append(out, z.fact("Whose side", side, w)...)
+	if z.report.Verdict.Repair == nil {
+		out = append(out, z.fact("What to do", or(c.Fix, cause.Fix), w)...)
 	}
 	return out
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 // factColumn is the width of the names of facts.
 const factColumn = 13
 
-func (z *Wizard) fact(name, text string, w int) string {
-	return " " + z.styles.Text.Label.Render(pad(name, factColumn)) + text
+// fact draws a name and what is said of it, nothing when nothing is.
+func (z *Wizard) fact(name, text string, w int) []string {
+	lines := wrap(z.text.line(text), w-factColumn-2)
+	for i, l := range lines {
+		lines[i] = " " + z.styles.Text.Label.Render(pad(name, factColumn)) + l
+		name = ""
+	}
+	return lines
 }
 
 func (z *Wizard) proof(what, ends, sign string, t diagnose.Tally) string {

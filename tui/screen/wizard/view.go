@@ -259,10 +259,10 @@ func (z *Wizard) arrangeMap(in layout.Rect) {
 
 func (z *Wizard) mapLines(w, h int) []string {
 	l := z.lists[mapPage]
-	rows := z.shown
+	rows, label := z.shown, z.label(w)
 	lines := make([]string, 0, h)
 	for i, r := range window(rows, l.top, h-noteHeight) {
-		lines = append(lines, z.drawRow(r, w, z.open == mapPage && l.top+i == l.at && z.over == nil))
+		lines = append(lines, z.drawRow(r, w, label, z.open == mapPage && l.top+i == l.at && z.over == nil))
 	}
 	for len(lines) < h-noteHeight {
 		lines = append(lines, "")

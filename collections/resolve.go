@@ -42,6 +42,17 @@ type Resolved struct {
 	rows  map[string]origin  // by place, the row it came from
 }
 
+// Secret returns the value of a secret by its reference, as package history asks for it when it fills in a
+// recorded request; false when the request has none of that name.
+func (r Resolved) Secret(ref string) (string, bool) {
+	for _, s := range r.Request.Secrets {
+		if s.Ref == ref {
+			return s.Value, true
+		}
+	}
+	return "", false
+}
+
 // Inherited is a header or the auth that a folder gave.
 type Inherited struct {
 	What string // "header X-Team", "auth"

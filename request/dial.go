@@ -30,14 +30,13 @@ func (d *dialer) DialContext(ctx context.Context, network, address string) (net.
 	}
 	conn, err := d.connect(ctx, h, network, address)
 	if err != nil {
-		return nil, err
+		return nil, err // not conn: a nil *tapConn is no nil net.Conn
 	}
-	t := &tapConn{Conn: conn}
-	h.opened(t)
-	return t, nil
+	h.opened(conn)
+	return conn, nil
 }
 
-func (d *dialer) connect(ctx context.Context, h *hopTrace, network, address string) (net.Conn, error) {
+func (d *dialer) connect(ctx context.Context, h *hopTrace, network, address string) (*tapConn, error) {
 	if path := d.settings.UnixSocket; path != "" {
 		h.connecting()
 		return d.attempt(ctx, h, "unix", path)
@@ -144,35 +143,42 @@ func order(all []net.IPAddr, family int) []net.IPAddr {
 }
 
 // attempt tries one address and records it.
-func (d *dialer) attempt(ctx context.Context, h *hopTrace, network, address string) (net.Conn, error) {
+func (d *dialer) attempt(ctx context.Context, h *hopTrace, network, address string) (*tapConn, error) {
 	dial := d.net.Dial
 	if dial == nil {
 		dial = (&net.Dialer{}).DialContext
 	}
 	n := h.trying(address)
+	if h.fenced() && private(address) {
+		h.tried(n, errPrivate)
+		return nil, errPrivate
+	}
 	conn, err := dial(ctx, network, address)
 	var op *net.OpError
 	if err != nil && !errors.As(err, &op) {
 		err = &net.OpError{Op: "dial", Net: network, Err: err}
 	}
 	h.tried(n, err)
-	return conn, err
+	if err != nil {
+		return nil, err
+	}
+	return &tapConn{Conn: conn, dialled: address}, nil
 }
 
 type attempted struct {
-	conn net.Conn
+	conn *tapConn
 	err  error
 }
 
 // race tries the addresses one after the other, each with a head start, and takes the first that connects.
 // It returns when every attempt has ended: the losers end at once because their context is cancelled.
-func (d *dialer) race(ctx context.Context, h *hopTrace, network string, addrs []string) (net.Conn, error) {
+func (d *dialer) race(ctx context.Context, h *hopTrace, network string, addrs []string) (*tapConn, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	results := make(chan attempted, len(addrs))
 	timer := time.NewTimer(attemptDelay)
 	defer timer.Stop()
-	var won net.Conn
+	var won *tapConn
 	var failed error
 	next, running := 0, 0
 	start := func() {

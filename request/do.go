@@ -44,9 +44,10 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 	if password, ok := user.Password(); ok {
 		r.Secrets = append(r.Secrets[:len(r.Secrets):len(r.Secrets)], Secret{Ref: "url", Value: password})
 	}
+	public := false // the last hop went to a public address
 	for followed := 0; ; followed++ {
-		h := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts}
-		failure := e.hop(ctx, h, r, u, user)
+		h := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts, fence: public && !r.Settings.TrustRedirects}
+		failure := e.hop(ctx, h, &r, u, user)
 		if h.hop.Sent.Method == "" {
 			return failure // nothing was even written down: the request cannot be prepared
 		}
@@ -54,6 +55,7 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 		if failure != nil {
 			return failure
 		}
+		public = h.peer != "" && !private(h.peer) && h.hop.Conn.Proxy == ""
 		last := x.Last()
 		next := redirectOf(r, u, last.Response)
 		if next == nil {
@@ -76,7 +78,7 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 }
 
 // hop sends one request and reads its response into h.
-func (e *Engine) hop(ctx context.Context, h *hopTrace, r Request, u *url.URL, user *url.Userinfo) *Failure {
+func (e *Engine) hop(ctx context.Context, h *hopTrace, r *Request, u *url.URL, user *url.Userinfo) *Failure {
 	q, body, err := e.prepare(r, u, user)
 	if err != nil {
 		return prepareFailure(err)
@@ -91,6 +93,7 @@ func (e *Engine) hop(ctx context.Context, h *hopTrace, r Request, u *url.URL, us
 	}
 	defer release()
 
+	h.fence = h.fence && via.proxy == nil // the proxy resolves the name and has rules of its own
 	h.once, h.held = alone(r), r.Settings.WithholdBody
 	if body != nil {
 		body.held = ctx.Done()
@@ -121,8 +124,8 @@ type broken struct {
 }
 
 // exchange does the round trip and reads the body.
-func (e *Engine) exchange(ctx context.Context, h *hopTrace, r Request, q *http.Request, t *http.Transport) *broken {
-	res, err := t.RoundTrip(q.WithContext(h.with(ctx)))
+func (e *Engine) exchange(ctx context.Context, h *hopTrace, r *Request, q *http.Request, t *http.Transport) *broken {
+	res, err := t.RoundTrip(q.WithContext(h.with(ctx, q.URL.Scheme == "https" || t.Proxy != nil)))
 	if err != nil {
 		return &broken{err: err}
 	}
@@ -136,7 +139,7 @@ func (e *Engine) exchange(ctx context.Context, h *hopTrace, r Request, q *http.R
 }
 
 // prepare writes the request down with its credentials, and encodes its body.
-func (e *Engine) prepare(r Request, u *url.URL, user *url.Userinfo) (*http.Request, *upload, error) {
+func (e *Engine) prepare(r *Request, u *url.URL, user *url.Userinfo) (*http.Request, *upload, error) {
 	own := *u
 	q, err := build(r, &own)
 	if err != nil {

@@ -45,7 +45,7 @@ type poolKey struct {
 	headerLimit int64
 }
 
-func keyOf(r Request, target *url.URL, via route) poolKey {
+func keyOf(r *Request, target *url.URL, via route) poolKey {
 	s := r.Settings
 	k := poolKey{
 		tls: s.TLS, proxy: via.full(), version: s.HTTPVersion, family: s.IPFamily, unix: s.UnixSocket,
@@ -75,7 +75,7 @@ func keyOf(r Request, target *url.URL, via route) poolKey {
 }
 
 // literalOf returns the name to verify when it is an IP address.
-func literalOf(r Request, target *url.URL) string {
+func literalOf(r *Request, target *url.URL) string {
 	name := orDefault(r.Settings.TLS.ServerName, target.Hostname())
 	if _, err := netip.ParseAddr(name); err == nil {
 		return name
@@ -84,7 +84,7 @@ func literalOf(r Request, target *url.URL) string {
 }
 
 // transport returns the transport for r; done must be called after the hop.
-func (e *Engine) transport(r Request, target *url.URL, via route) (t *http.Transport, done func(), err error) {
+func (e *Engine) transport(r *Request, target *url.URL, via route) (t *http.Transport, done func(), err error) {
 	if alone(r) {
 		if t, err = e.newTransport(r, target, via); err != nil {
 			return nil, nil, err
@@ -128,12 +128,12 @@ func (e *Engine) Close() {
 
 // alone reports whether r needs a connection of its own: because it says so, or because net/http would take
 // an Idempotency-Key as leave to send a change twice (RELIABILITY §0.5).
-func alone(r Request) bool {
+func alone(r *Request) bool {
 	return r.Settings.Fresh || r.Settings.WithholdBody ||
 		!r.Safe() && (Has(r.Header, "Idempotency-Key") || Has(r.Header, "X-Idempotency-Key"))
 }
 
-func (e *Engine) newTransport(r Request, target *url.URL, via route) (*http.Transport, error) {
+func (e *Engine) newTransport(r *Request, target *url.URL, via route) (*http.Transport, error) {
 	literal := literalOf(r, target)
 	if via.proxy != nil && via.proxy.Scheme == "https" && r.Settings.TLS.ServerName == "" {
 		if _, err := netip.ParseAddr(via.proxy.Hostname()); err == nil && target.Scheme == "https" && literal != via.proxy.Hostname() {
@@ -143,7 +143,7 @@ func (e *Engine) newTransport(r Request, target *url.URL, via route) (*http.Tran
 			literal = via.proxy.Hostname()
 		}
 	}
-	config, err := tlsConfig(r, literal)
+	config, err := tlsConfig(*r, literal)
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ func target(raw string) (*url.URL, error) {
 }
 
 // build writes r as a request of net/http, without its body. Names keep their spelling and values their order.
-func build(r Request, u *url.URL) (*http.Request, error) {
+func build(r *Request, u *url.URL) (*http.Request, error) {
 	method := orDefault(r.Method, http.MethodGet)
 	if !httpguts.ValidHeaderFieldName(method) { // both are the token of RFC 9110 §5.6.2
 		return nil, refuse("invalid_header_characters", "the method %q has characters that a method cannot have", method)

@@ -13,10 +13,11 @@ var errSecondRequest = errors.New("the transport wanted to repeat the request; i
 // obsolete line folding, conflicting lengths and the spelling of names; a diagnosis needs to see them.
 type tapConn struct {
 	net.Conn
-	mu     sync.Mutex
-	on     bool
-	sealed bool
-	raw    []byte
+	dialled string // the address that was dialled
+	mu      sync.Mutex
+	on      bool
+	sealed  bool
+	raw     []byte
 }
 
 // Read implements net.Conn.

@@ -29,11 +29,13 @@ type hopTrace struct {
 	times Timeouts
 	once  bool // exactly one request may go out
 	held  bool // the body is withheld
+	fence bool // private addresses are out of bounds: a public server redirected here
 
 	hop      Hop
 	over     bool
 	attempts int // connections that the transport chose to send on
 	tap      *tapConn
+	peer     string // the address that was dialled for the connection in use
 	taps     []*tapConn
 	asked    bool // the server asked for a client certificate
 	wrote    bool
@@ -52,18 +54,20 @@ func hopOf(ctx context.Context) *hopTrace {
 	return h
 }
 
-// with returns a context whose transport reports to h.
-func (h *hopTrace) with(ctx context.Context) context.Context {
+// with returns a context whose transport reports to h. secure says whether TLS is to be expected.
+func (h *hopTrace) with(ctx context.Context, secure bool) context.Context {
 	ctx = context.WithValue(ctx, hopKey{}, h)
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+	trace := &httptrace.ClientTrace{
 		GotConn:              h.gotConn,
 		GotFirstResponseByte: h.gotFirstByte,
 		Got1xxResponse:       h.got1xx,
-		TLSHandshakeStart:    h.securing,
-		TLSHandshakeDone:     h.secured,
 		WroteHeaderField:     h.wroteField,
 		WroteRequest:         h.wroteRequest,
-	})
+	}
+	if secure {
+		trace.TLSHandshakeStart, trace.TLSHandshakeDone = h.securing, h.secured
+	}
+	return httptrace.WithClientTrace(ctx, trace)
 }
 
 // now locks the recorder and returns the time; ok is false when the hop is over, and then nothing is locked.
@@ -94,6 +98,9 @@ func (h *hopTrace) timeouts() Timeouts {
 	}
 	return h.times
 }
+
+// fenced reports whether private addresses are out of bounds.
+func (h *hopTrace) fenced() bool { return h != nil && h.fence }
 
 func (h *hopTrace) begin(url string) {
 	if at, ok := h.now(); ok {
@@ -218,7 +225,15 @@ func (h *hopTrace) gotConn(info httptrace.GotConnInfo) {
 		conn = t.NetConn()
 	}
 	tap, _ := conn.(*tapConn)
+	if tap != nil {
+		h.peer = tap.dialled
+	}
 	h.attempts++
+	if h.fence && tap != nil && private(tap.dialled) { // a kept connection: nobody dialled
+		tap.seal()
+		h.x.dog.stop(errPrivate)
+		return
+	}
 	if h.once && h.attempts > 1 {
 		if tap != nil {
 			tap.seal()

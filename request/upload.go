@@ -20,7 +20,7 @@ type upload struct {
 }
 
 // encode prepares the body of r and the header fields that belong to it.
-func (e *Engine) encode(r Request, q *http.Request) (*upload, error) {
+func (e *Engine) encode(r *Request, q *http.Request) (*upload, error) {
 	if r.Body.Kind == NoBody {
 		if q.ContentLength > 0 && !r.Settings.WithholdBody {
 			return nil, refuse("content_length_mismatch", "the header Content-Length announces a body, and there is none")
@@ -30,7 +30,7 @@ func (e *Engine) encode(r Request, q *http.Request) (*upload, error) {
 	if e.Encode == nil {
 		return nil, errors.New("this engine has no encoder for bodies")
 	}
-	p, err := e.Encode(r)
+	p, err := e.Encode(*r)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ type watchdog struct {
 	stop  context.CancelCauseFunc
 	times Timeouts
 	phase time.Duration // when the phase must be over, since the start; 0 for no limit
-	over  *limitError   // what to say then
+	over  limitError    // what to say then
 }
 
 // guard starts the watchdog of the exchange. It calls stop when a limit is reached.
@@ -45,10 +45,7 @@ func (x *recorder) limit(what string, at, limit time.Duration) {
 	if limit <= 0 {
 		return
 	}
-	x.dog.phase = at + limit
-	if x.dog.over == nil || x.dog.over.what != what {
-		x.dog.over = &limitError{what, limit}
-	}
+	x.dog.phase, x.dog.over = at+limit, limitError{what, limit}
 }
 
 // next returns the time from at until the timer is due.
@@ -73,7 +70,8 @@ func (x *recorder) bite() {
 	case d.times.Total > 0 && at >= d.times.Total:
 		d.stop(&limitError{"end", d.times.Total})
 	case d.phase > 0 && at >= d.phase:
-		d.stop(d.over)
+		over := d.over
+		d.stop(&over)
 	default:
 		d.timer.Reset(d.next(at))
 	}

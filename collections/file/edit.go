@@ -173,9 +173,6 @@ func same(a, b *yaml.Node) bool {
 	return true
 }
 
-// Equal reports whether two documents say the same; spaces, quotes and comments do not count.
-func (d *Document) Equal(o *Document) bool { return same(d.root, o.root) }
-
 // spliced tries one splice and says ErrRefused when it is not proved.
 func (d *Document) spliced(path string, want *Document, start, end int, text string) error {
 	if d.prove(want, start, end, text) {

@@ -8,7 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Add puts a new key at path, with the mappings above it that are missing. order lists keys in the order in
+// add puts a new key at path, with the mappings above it that are missing. order lists keys in the order in
 // which they are written; the new one goes behind the last of those that come before it. Keys that the order
 // does not know stay where they are.
 func (d *Document) add(path string, n *yaml.Node, order ...string) error {
@@ -123,7 +123,7 @@ func (d *Document) childStart(c place) int {
 	return d.offset(c.node)
 }
 
-// Insert puts a row before row i of the sequence at path; i may be its length. A sequence that is missing
+// insert puts a row before row i of the sequence at path; i may be its length. A sequence that is missing
 // or empty is made.
 func (d *Document) insert(path string, i int, n *yaml.Node, order ...string) error {
 	at, ok := d.find(path)
@@ -174,7 +174,7 @@ func (d *Document) dash(item place) (int, bool) {
 	return 0, false
 }
 
-// Remove takes a key or a row out, with its lines. The last row of a list leaves an empty list.
+// remove takes a key or a row out, with its lines. The last row of a list leaves an empty list.
 func (d *Document) remove(path string) error {
 	at, ok := d.find(path)
 	if !ok || at.parent == nil {

@@ -75,27 +75,27 @@ func closing(b []byte, start int, quote byte) int {
 
 // plainEnd returns the end of a plain scalar, folding lines until the text is the known value.
 func (d *Document) plainEnd(start int, value string, flow bool) int {
-	var folded strings.Builder
-	breaks := 0
+	matched, breaks := 0, 0 // bytes of value found so far; line ends since
 	for line := start; line < len(d.src); {
 		stop := d.lineEnd(line)
 		text := bytes.Trim(d.src[line:plainStop(d.src[:stop], line, flow)], " \t")
 		if len(text) == 0 && line != start {
 			breaks++
 		} else {
+			fold := ""
 			switch {
 			case breaks == 1:
-				folded.WriteByte(' ')
+				fold = " "
 			case breaks > 1:
-				folded.WriteString(strings.Repeat("\n", breaks-1))
+				fold = strings.Repeat("\n", breaks-1)
 			}
-			folded.Write(text)
-			breaks = 1
-			if folded.String() == value {
-				return bytes.Index(d.src[line:], text) + line + len(text)
-			}
-			if !strings.HasPrefix(value, folded.String()) {
+			if !strings.HasPrefix(value[matched:], fold) || !strings.HasPrefix(value[matched+len(fold):], string(text)) {
 				return -1
+			}
+			matched += len(fold) + len(text)
+			breaks = 1
+			if matched == len(value) {
+				return bytes.Index(d.src[line:], text) + line + len(text)
 			}
 		}
 		next := d.nextLine(line)

@@ -170,6 +170,9 @@ func basic(v string) (user, pass string, ok bool) {
 
 func setHeader(r *request.Request, name string, n int, op diagnose.Op, to string) error {
 	at := nth(len(r.Header), n, func(i int) bool { return http.CanonicalHeaderKey(r.Header[i].Name) == name })
+	if name == "Content-Type" && at < 0 && op == diagnose.Remove {
+		r.Body.Type = "" // it came from the kind of the body
+	}
 	var err error
 	r.Header, err = setField(r.Header, at, name, op, to)
 	return err

@@ -127,6 +127,11 @@ func (x *Index) headers() {
 		e.Secret, e.Default = secret.Sensitive(name), h.Default
 		x.add(e)
 	}
+	if t := x.Request.Body.Type; t != "" && !request.Has(x.Request.Header, "Content-Type") {
+		e := text("header:Content-Type", "header", t)
+		e.Default = true
+		x.add(e)
+	}
 	for _, h := range x.Request.Header {
 		if !strings.EqualFold(h.Name, "Cookie") {
 			continue

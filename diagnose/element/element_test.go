@@ -17,7 +17,7 @@ var order = request.Request{
 func TestOfNamesEveryPart(t *testing.T) {
 	want := []diagnose.ElementID{
 		"method", "url.scheme", "url.host", "url.port", "url.path", "url.path[0]", "url.path[1]", "auth",
-		"header:Accept", "header:X-Org", "cookie:sid", "cookie:theme", "query:limit", "query:tag", "query:tag#1", "body",
+		"header:Accept", "header:X-Org", "header:Content-Type", "cookie:sid", "cookie:theme", "query:limit", "query:tag", "query:tag#1", "body",
 		"body:/items", "body:/items/0", "body:/items/0/sku", "body:/items/0/qty", "body:/items/1", "body:/items/1/sku", "body:/note",
 	}
 	got := Of(order).Elements

@@ -69,6 +69,10 @@ var (
 
 // googleText reads the texts that the JSON transcoding of Google's APIs gives.
 func googleText(i *issue) bool {
+	i.text = short(i.text)
+	if !strings.Contains(i.text, "nvalid value at") && !strings.Contains(i.text, "nknown name") {
+		return false
+	}
 	if m := googleValueRE().FindStringSubmatch(i.text); m != nil {
 		i.segs, i.class, i.value = splitPath(m[1]), wrongType, m[3]
 		i.expected = typeWord(m[2])
@@ -95,7 +99,7 @@ var (
 
 // aws is family 4: the JSON protocols and API Gateway's request validator.
 func aws(d *doc) []issue {
-	msg := d.root.first("message", "Message", "errorMessage")
+	msg := short(d.root.first("message", "Message", "errorMessage"))
 	typ := d.root.first("__type", "code", "Code")
 	var out []issue
 	for i, f := range append(d.root.get("fieldList").list(), d.root.get("fields").list()...) {
@@ -105,6 +109,9 @@ func aws(d *doc) []issue {
 	}
 	if len(out) > 0 {
 		return out
+	}
+	if !strings.Contains(msg, "constraint") && !strings.Contains(msg, "issing") && !strings.Contains(msg, "equest body") && !strings.HasPrefix(msg, "[#") && !strings.HasPrefix(msg, "Model") && typ == "" {
+		return nil
 	}
 	for _, m := range awsConstraintRE().FindAllStringSubmatch(msg, 20) {
 		is := issue{segs: splitPath(m[2]), value: m[1], text: m[3], source: "body message", ref: "AWS Smithy validation"}
@@ -239,13 +246,13 @@ func elastic(d *doc) []issue {
 		return nil
 	}
 	for depth := 0; e.get("caused_by").isObject() && depth < maxDepth; depth++ {
-		if e.get("caused_by").get("reason").str() == "" || elasticFieldRE().MatchString(e.get("reason").str()) {
+		if e.get("caused_by").get("reason").str() == "" || elasticFieldRE().MatchString(short(e.get("reason").str())) {
 			break
 		}
 		e = e.get("caused_by")
 	}
 	top := d.root.get("error")
-	is := issue{text: e.get("reason").str(), source: "body error.reason", ref: "Elasticsearch errors"}
+	is := issue{text: short(e.get("reason").str()), source: "body error.reason", ref: "Elasticsearch errors"}
 	switch typ := e.get("type").str(); {
 	case strings.Contains(typ, "json_parse") || strings.Contains(typ, "x_content_parse") && classOfText(is.text) == syntax:
 		is.class = syntax

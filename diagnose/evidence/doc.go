@@ -3,6 +3,7 @@ package evidence
 import (
 	"html"
 	"mime"
+	"slices"
 	"strings"
 
 	"culprit/request"
@@ -129,13 +130,19 @@ func (d *doc) messages() []said {
 		return nil
 	}
 	if d.root.isString() {
-		return []said{{"body", d.root.text}}
+		return []said{{"body", d.root.text[:min(len(d.root.text), maxProse)]}}
 	}
 	var all []said
+	left := maxProse
 	take := func(n *node, path string) {
 		for i, t := range n.texts() {
-			if i < 20 && t != "" && (len(all) == 0 || all[len(all)-1].text != t) {
+			if i == 20 || left <= 0 {
+				return
+			}
+			t = t[:min(len(t), left)]
+			if !slices.ContainsFunc(all, func(s said) bool { return s.text == t }) {
 				all = append(all, said{"body " + path, t})
+				left -= len(t)
 			}
 		}
 	}

@@ -40,7 +40,7 @@ func typeWord(w string) string {
 		w = w[i+1:]
 	}
 	switch w {
-	case "number", "float", "float32", "float64", "f32", "f64", "double", "decimal", "bigdecimal", "numeric", "single", "type_double", "type_float":
+	case "number", "numeric", "float", "float32", "float64", "f32", "f64", "double", "decimal", "bigdecimal", "single", "type_double", "type_float":
 		return "number"
 	case "integer", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "i8", "i16", "i32", "i64",
 		"u8", "u16", "u32", "u64", "usize", "isize", "long", "short", "bigint", "biginteger", "type_int32", "type_int64", "type_uint32", "type_uint64":

@@ -10,7 +10,7 @@ type family func(*doc) []issue
 // families are tried in this order; the first that finds something wins, because a server speaks one shape.
 // The strict shapes come first, the loose ones last.
 var families = []family{
-	aspNet, ajv, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, jsonRPC, fhir,
+	aspNet, ajv, prism, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, jsonRPC, fhir,
 	fastAPI, zod, joi, expressValidator, nest, micronaut, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
 }
 
@@ -24,15 +24,14 @@ func (r *reader) body() {
 			return
 		}
 	}
-	if d.root != nil {
-		for _, f := range families {
-			if found := f(d); len(found) > 0 {
-				r.settleAll(found)
-				break
+	r.shapes(d)
+	if !r.pointed() {
+		for _, s := range d.messages() {
+			if t := strings.TrimSpace(s.text); d.root != nil && strings.HasPrefix(t, "{") { // JSON as a message
+				in := &doc{status: d.status, media: d.media, text: t, resp: d.resp}
+				in.root, in.whole = parseTree(t)
+				r.shapes(in)
 			}
-		}
-		if !r.pointed() {
-			r.settleAll(generic(d))
 		}
 	}
 	if !r.pointed() {
@@ -53,6 +52,22 @@ func (r *reader) body() {
 	}
 	r.xmlErrors()
 	r.unread()
+}
+
+// shapes tries the families on a document, then the generic one.
+func (r *reader) shapes(d *doc) {
+	if d.root == nil {
+		return
+	}
+	for _, f := range families {
+		if found := f(d); len(found) > 0 {
+			r.settleAll(found)
+			break
+		}
+	}
+	if !r.pointed() {
+		r.settleAll(generic(d))
+	}
 }
 
 func (r *reader) settleAll(found []issue) {

@@ -97,6 +97,30 @@ func TestCompiledFrameworks(t *testing.T) {
 	})
 }
 
+func TestOpenAPIValidators(t *testing.T) {
+	checkBodies(t, post(order), []bodyCase{
+		{"Prism", 422, `{"type":"https://stoplight.io/prism/errors#UNPROCESSABLE_ENTITY","title":"Invalid request","status":422,"validation":[{"location":["body","items","1","price"],"severity":"Error","code":"type","message":"Request body property items.1.price must be number"}]}`, "invalid_body_property_type", "body:/items/1/price", false, "expected=number"},
+		{"Prism required", 422, `{"type":"https://stoplight.io/prism/errors#UNPROCESSABLE_ENTITY","title":"Invalid request","status":422,"validation":[{"location":["body"],"severity":"Error","code":"required","message":"Request body must have required property 'currency'"}]}`, "missing_body_property", "body:/currency", true, ""},
+		{"Prism query", 422, `{"type":"https://stoplight.io/prism/errors#UNPROCESSABLE_ENTITY","title":"Invalid request","status":422,"validation":[{"location":["query"],"severity":"Error","code":"required","message":"Request query parameter page is required"}]}`, "missing_request_parameter", "query:page", true, ""},
+		{"go-openapi", 422, `{"code":602,"message":"currency in body is required"}`, "missing_body_property", "body:/currency", true, ""},
+		{"go-openapi list", 422, `{"code":601,"message":"validation failure list:\nitems.1.price in body must be of type number: \"string\""}`, "invalid_body_property_type", "body:/items/1/price", false, "expected=number"},
+		{"go-openapi enum", 422, `{"code":606,"message":"status in body should be one of [paid shipped]"}`, "invalid_body_property_value", "body:/status", false, ""},
+		{"kin-openapi", 400, `{"error":"request body has an error: doesn't match schema: Error at \"/items/1/price\": value must be a number"}`, "invalid_body_property_type", "body:/items/1/price", false, "expected=number"},
+		{"kin-openapi query", 400, `parameter "limit" in query has an error: value fifty: an invalid integer: invalid syntax`, "invalid_request_parameter", "query:limit", false, ""},
+		{"kin-openapi missing", 400, `{"error":"request body has an error: doesn't match schema: Error at \"/currency\": property \"currency\" is missing"}`, "missing_body_property", "body:/currency", true, ""},
+		{"kin-openapi unknown", 400, `{"error":"request body has an error: doesn't match schema: property \"note\" is unsupported"}`, "unexpected_body_property", "body:/note", false, ""},
+		{"express-openapi-validator", 400, `{"message":"request/body/items/1/price must be number","errors":[{"path":"/body/items/1/price","message":"must be number","errorCode":"type.openapi.validation"}]}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"swagger-tools", 400, `{"message":"Request validation failed: Parameter (limit) failed schema validation","failedValidation":true}`, "invalid_request_parameter", "query:limit", false, ""},
+		{"jsonschema Node", 400, `{"message":"instance.items[1].price is not of a type(s) number"}`, "invalid_body_property_type", "body:/items/1/price", false, "expected=number"},
+		{"jsonschema Python", 400, `{"detail":"'12.50' is not of type 'number'\n\nFailed validating 'type' in schema['properties']:\n    {'type': 'number'}\n\nOn instance['items'][1]['price']:\n    '12.50'"}`, "invalid_body_property_type", "body:/items/1/price", false, "expected=number"},
+		{"connexion", 400, `{"detail":"Additional properties are not allowed ('note' was unexpected)","title":"Bad Request","type":"about:blank","status":400}`, "unexpected_body_property", "body:/note", false, ""},
+		{"PocketBase", 400, `{"code":400,"message":"Failed to create record.","data":{"currency":{"code":"validation_required","message":"Missing required value."}}}`, "missing_body_property", "body:/currency", true, ""},
+		{"Elysia", 422, `{"type":"validation","on":"body","property":"/items/1/price","message":"Expected number","expected":{},"found":{}}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"JSON in a message", 400, `{"message":"{\"items\":{\"1\":{\"price\":[\"must be a number\"]}}}"}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"several names", 400, `{"error":"The request body is missing required field(s): currency, total"}`, "missing_body_property", "body:/currency", true, ""},
+	})
+}
+
 func TestCloudShapes(t *testing.T) {
 	checkBodies(t, post(order), []bodyCase{
 		{"Google", 400, `{"error":{"code":400,"message":"Invalid JSON payload received.","status":"INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.BadRequest","fieldViolations":[{"field":"items[1].price","description":"Invalid value at 'items[1].price' (TYPE_DOUBLE), \"12.50\""}]}]}}`, "invalid_body_property_type", "body:/items/1/price", false, "expected=number"},

@@ -239,6 +239,7 @@ var (
 
 // dotnetJSON reads one message of System.Text.Json.
 func dotnetJSON(key, text string) issue {
+	text = short(text)
 	i := issue{segs: splitPath(key), text: text, source: "body errors." + key, place: inBody, absolute: true, ref: "System.Text.Json"}
 	if m := dotnetPathRE().FindStringSubmatch(text); m != nil && len(i.segs) == 0 {
 		i.segs = splitPath(m[1])

@@ -33,6 +33,7 @@ type issue struct {
 	ratio    float64 // 0 is certain
 	offset   int     // position+1 in the sent body; 0 for none
 	generic  bool    // found by a guess: counts only when it resolves
+	bare     bool    // the name is a bare word of a sentence
 	method   bool    // the path may begin with a method and an argument (Bean Validation)
 	absolute bool    // the path is from the root of the body, not just a name
 }
@@ -93,7 +94,8 @@ func (r *reader) settle(i issue) {
 		r.addMissing(i)
 	case len(found) > 0:
 		r.addFound(i, found)
-	case i.generic:
+	case i.generic, i.class == unclear && !i.absolute:
+		// Not in the request, and nothing says that it should be.
 	default:
 		r.addMissing(i)
 	}
@@ -295,6 +297,9 @@ func (r *reader) addMissing(i issue) {
 		r.add(diagnose.Evidence{Kind: "text", Source: i.source, Text: i.describe(), Cause: i.cause, Ratio: min(i.ratio, code), Ref: i.ref})
 		return
 	}
+	if i.bare {
+		i.ratio = code
+	}
 	id := r.ix.missing(i.segs, i.place)
 	if id == "" {
 		return
@@ -302,6 +307,9 @@ func (r *reader) addMissing(i issue) {
 	ratio := i.ratio
 	if i.class != missing && i.class != blank {
 		ratio = min(ratio, likely) // judged although absent: validators do that with undefined values
+		if i.class == wrongValue || i.class == unclear {
+			ratio = min(ratio, code) // it may as well be about something that the server has
+		}
 	}
 	pl, _ := takeApart(id)
 	cause := missing.cause(pl)

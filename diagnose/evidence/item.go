@@ -7,6 +7,9 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// short cuts a message to what the patterns look at.
+func short(s string) string { return s[:min(len(s), maxProse)] }
+
 // pathKeys are the members in which servers put the path of the element, the telling ones first.
 var pathKeys = []string{
 	"instancePath", "dataPath", "pointer", "propertyPath", "property_path", "jsonPath", "json_path", "loc", "path", "field", "fieldName", "field_name",
@@ -36,11 +39,15 @@ func itemIssue(n *node, source string) (issue, bool) {
 		if v.isString() && k == "code" {
 			continue
 		}
+		if k == "name" && (strings.HasSuffix(v.str(), "Error") || strings.HasSuffix(v.str(), "Exception")) {
+			continue // the name of the error
+		}
 		if segs, ok := readPath(v, &i); ok {
 			if _, isPlace := placeOf(v.str()); isPlace && (k == "location" || k == "in" || k == "source") {
 				continue
 			}
 			i.segs, i.source = segs, source+"."+k
+			i.generic = weakKey(k) && classify(i.code, i.text) != missing
 			i.absolute = i.absolute || k == "instancePath" || k == "pointer" || strings.HasPrefix(v.str(), "/") || strings.HasPrefix(v.str(), "#/") || v.kind == '['
 			break
 		}
@@ -66,6 +73,15 @@ func itemIssue(n *node, source string) (issue, bool) {
 		i.class = missing
 	}
 	return i, len(i.segs) > 0
+}
+
+// weakKey reports whether a member may hold the path of an element, or something else altogether.
+func weakKey(k string) bool {
+	switch k {
+	case "name", "key", "in", "source", "target", "element", "column", "fields", "location", "memberNames":
+		return true
+	}
+	return false
 }
 
 // jsonType keeps the names of JSON types, and "undefined", which means absent.

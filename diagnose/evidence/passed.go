@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -37,7 +38,7 @@ func Passed(x *request.Exchange, e Expect) (ok bool, why string) {
 	if s < 200 || s > 299 {
 		return false, "status " + itoa(s)
 	}
-	if len(e.Statuses) > 0 && !hasInt(e.Statuses, s) {
+	if len(e.Statuses) > 0 && !slices.Contains(e.Statuses, s) {
 		return false, "status " + itoa(s) + " is a success that this operation does not document"
 	}
 	r := newReader(x, nil)
@@ -48,15 +49,6 @@ func Passed(x *request.Exchange, e Expect) (ok bool, why string) {
 		return false, why
 	}
 	return true, ""
-}
-
-func hasInt(list []int, n int) bool {
-	for _, v := range list {
-		if v == n {
-			return true
-		}
-	}
-	return false
 }
 
 // expectedMedia compares the media type with what was expected: by the caller, or by the request's Accept.

@@ -87,6 +87,17 @@ func (r *reader) settlePosition(i issue, e diagnose.Evidence) {
 	}
 }
 
+// nest puts a name that a parser misses into the object that it was reading: serde gives the position of the
+// closing brace.
+func (r *reader) nest(i *issue, text string) {
+	off := r.position(text)
+	root, whole := parseTree(r.sentBody())
+	if off == 0 || !whole || root == nil {
+		return
+	}
+	i.segs, i.absolute = append(objectAt(root, off-1), i.segs...), true
+}
+
 // leafAt returns the scalar at an offset, or the last one that ends before it.
 func leafAt(root *node, off int) ([]string, *node) {
 	var segs []string
@@ -118,7 +129,7 @@ func objectAt(root *node, off int) []string {
 	for {
 		next := -1
 		for i, kid := range n.kids {
-			if kid.start < off && off <= kid.end && (kid.kind == '{' || kid.kind == '[') {
+			if kid.start < off && off < kid.end && (kid.kind == '{' || kid.kind == '[') {
 				next = i
 			}
 		}

@@ -21,7 +21,8 @@ type textRule struct {
 func (r *reader) prose(s said) {
 	lower := strings.ToLower(s.text)
 	before := len(r.out)
-	for _, rules := range [][]textRule{jvmRules, goRules, rustRules, dotnetRules, scriptRules, saasRules, plainRules} {
+	for n, rules := range [][]textRule{jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules} {
+		vague := n == lastRules
 		for _, rule := range rules {
 			if !strings.Contains(lower, rule.needle) {
 				continue
@@ -34,6 +35,12 @@ func (r *reader) prose(s said) {
 				}
 				if len(i.segs) == 1 && stopWord(i.segs[0]) {
 					continue
+				}
+				if i.class == missing && i.ref == "serde" && !i.absolute {
+					r.nest(&i, s.text)
+				}
+				if vague {
+					r.doubt(&i, m[0])
 				}
 				if len(i.segs) == 0 && i.class == unclear && i.offset == 0 && i.cause == "" && i.value == "" {
 					continue
@@ -61,6 +68,22 @@ func (r *reader) prose(s said) {
 	r.wholeWords(s, lower)
 }
 
+// lastRules is the place of plainRules: everyday words, which may be about anything.
+const lastRules = 7
+
+// doubt lowers what an everyday sentence proves: a name in quotes is one, a bare word may be any; and a status
+// that is not about the request's data lets a sentence count only for what the request has.
+func (r *reader) doubt(i *issue, match string) {
+	switch r.resp.Status {
+	case 400, 406, 409, 411, 412, 415, 422, 428:
+	default:
+		i.generic = i.generic || i.place != inHeader
+	}
+	if i.ratio == 0 && !strings.ContainsAny(match, "'\"\x60[") && !strings.ContainsAny(strings.Join(i.segs, "."), "_.-") {
+		i.bare = true
+	}
+}
+
 // around returns the sentence about a match, for the text of the evidence.
 func around(text, match string) string {
 	if len(text) <= maxText {
@@ -81,7 +104,7 @@ func stopWord(s string) bool {
 		"request", "input", "data", "json", "be", "error", "access", "permission", "method", "resource", "object", "objects", "there", "you", "we", "both", "each", "key", "keys",
 		"fields", "parameters", "properties", "not", "of", "https", "tls", "ssl", "payment", "upgrade", "length", "precondition", "authentication", "proxy", "argument", "arguments",
 		"body", "payload", "validation", "here", "must", "has", "they", "http", "none", "null", "true", "false", "array", "string", "strings", "integer", "boolean", "valid", "invalid", "to", "at",
-		"least", "required", "missing", "for", "in", "with", "from", "found", "provided", "supplied", "given", "expected", "received", "but", "syntax", "credentials", "token", "body.":
+		"least", "required", "missing", "for", "in", "with", "from", "found", "provided", "supplied", "given", "something", "anything", "everything", "nothing", "some", "any", "expected", "received", "but", "syntax", "credentials", "token", "body.":
 		return true
 	}
 	return false
@@ -188,6 +211,18 @@ var wholeWordings = []wholeWording{
 	{"expired", 401, 401, "expired_token", "auth", code},
 	{"audience", 401, 403, "wrong_audience", "auth", code},
 	{"scope", 403, 403, "insufficient_scope", "auth", code},
+	{"cannot get /", 404, 404, "wrong_path", "url.path", code},
+	{"cannot post /", 404, 404, "wrong_path", "url.path", code},
+	{"cannot put /", 404, 404, "wrong_path", "url.path", code},
+	{"no route", 404, 404, "wrong_path", "url.path", code},
+	{"route not found", 404, 404, "wrong_path", "url.path", code},
+	{"no static resource", 404, 404, "wrong_path", "url.path", code},
+	{"the requested url was not found on th", 404, 404, "wrong_path", "url.path", code},
+	{"unknown endpoint", 404, 404, "wrong_path", "url.path", code},
+	{"endpoint not found", 404, 404, "wrong_path", "url.path", code},
+	{"no http resource was found", 404, 404, "wrong_path", "url.path", code},
+	{"unsupportedapiversion", 400, 404, "wrong_api_version", "", code},
+	{"api version", 400, 410, "wrong_api_version", "", code},
 	{"maintenance", 500, 503, "maintenance", "server", code},
 	{"already exists", 400, 422, "already_exists", "", code},
 	{"deprecated", 400, 410, "api_deprecated_or_removed", "", challenge},
@@ -198,6 +233,10 @@ func (r *reader) echoes(s said) {
 	text := s.text[:min(len(s.text), maxProse)]
 	lower := strings.ToLower(text)
 	class := classOfText(text)
+	if r.resp.Status == 404 {
+		r.notFound(s)
+		return
+	}
 	for _, tok := range quotedTokens(text) {
 		if found := r.ix.byValue(tok, anywhere); len(found) == 1 {
 			i := issue{text: text, class: class, source: s.source, value: tok, ratio: code, expected: expectedType(text), allowed: allowedValues(text)}
@@ -212,10 +251,32 @@ func (r *reader) echoes(s said) {
 			return
 		}
 	}
-	if r.resp.Status >= 500 || r.resp.Status == 401 || r.resp.Status == 404 || r.doc.html {
+	if r.resp.Status >= 500 || r.resp.Status == 401 || r.doc.html {
 		return
 	}
 	r.bareNames(s, lower, class)
+}
+
+// notFound looks for an id of the URL in a 404: who repeats it knows the route and misses the resource.
+func (r *reader) notFound(s said) {
+	words := strings.FieldsFunc(s.text[:min(len(s.text), maxProse)], func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()[]{},;:=#?", c) })
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el == nil || e.id == "url.path" || e.place != inPath && e.place != inQuery || !strings.ContainsAny(e.value(), "0123456789") {
+			continue
+		}
+		for _, w := range words {
+			if w = strings.TrimRight(w, "."); w == e.value() && !isVersion(w) {
+				r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
+				return
+			}
+		}
+	}
+}
+
+// isVersion reports whether a path segment is a version: v1, v2.3.
+func isVersion(s string) bool {
+	return len(s) > 1 && (s[0] == 'v' || s[0] == 'V') && strings.Trim(s[1:], "0123456789.") == ""
 }
 
 // bareNames finds a name of the request that stands unquoted in a short sentence.
@@ -286,14 +347,13 @@ func (ix *index) byValue(v string, p place) []int {
 	var found []int
 	for i := range ix.entries {
 		e := &ix.entries[i]
-		if e.el == nil || e.el.Default || e.id == "method" || e.id == "body" || p != anywhere && e.place != p {
+		if e.el == nil || e.el.Default || e.place == anywhere || e.id == "url.path" || p != anywhere && e.place != p {
 			continue
 		}
 		if e.value() == v || e.el.Text == v {
 			found = append(found, i)
 		}
 	}
-	// A path segment is an element and a part of url.path.
 	if len(found) > 1 {
 		return nil
 	}

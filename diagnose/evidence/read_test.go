@@ -71,6 +71,11 @@ func TestPositionsPointAtTheValue(t *testing.T) {
 	if find(all, "invalid_body_property_type", "body:/price") == nil {
 		t.Errorf("got %+v", all)
 	}
+	nested := `{"customer":{"name":"x"},"items":[{"sku":"a"}]}`
+	all = read(answered(post(nested), 422, "missing field `email` at line 1 column "+itoa(strings.Index(nested, "},")+1)))
+	if find(all, "missing_body_property", "body:/customer/email") == nil {
+		t.Errorf("got %+v", all)
+	}
 	all = read(answered(post(`{"a": 1, "b": }`), 400, `{"error":"Unexpected token } in JSON at position 14"}`))
 	if all[0].Cause != "malformed_json" || all[0].Element != "body" {
 		t.Errorf("got %+v", all[0])
@@ -136,5 +141,51 @@ func BenchmarkRead(b *testing.B) {
 				Read(x, els)
 			}
 		})
+	}
+}
+
+func TestA404TellsRouteFromResource(t *testing.T) {
+	r := request.Request{Method: "GET", URL: "https://api.example.com/v1/orders/4711"}
+	for body, want := range map[string][2]string{
+		`{"message":"Order 4711 not found"}`:         {"resource_not_found", "url.path[2]"},
+		`{"error":"no order with id '4711'"}`:        {"resource_not_found", "url.path[2]"},
+		`<pre>Cannot GET /v1/orders/4711</pre>`:      {"wrong_path", "url.path"},
+		`{"detail":"No static resource v1/orders."}`: {"wrong_path", "url.path"},
+	} {
+		if e := read(answered(r, 404, body))[0]; string(e.Cause) != want[0] || string(e.Element) != want[1] {
+			t.Errorf("%s: got %s %s", body, e.Cause, e.Element)
+		}
+	}
+}
+
+func TestEverydaySentencesAreDoubted(t *testing.T) {
+	r := post(order)
+	for status, body := range map[int]string{403: `{"message":"A valid subscription is required"}`, 402: `{"error":"Payment is required"}`, 500: `{"error":"something must be wrong"}`, 404: `{"error":"lookup is required"}`, 429: `{"message":"A pause is required"}`} {
+		for _, e := range read(answered(r, status, body)) {
+			if e.Missing {
+				t.Errorf("%d %s: %+v", status, body, e)
+			}
+		}
+	}
+	if e := read(answered(r, 400, `{"message":"At least one attachment is required"}`))[0]; e.Ratio > code {
+		t.Errorf("a bare word is certain: %+v", e)
+	}
+}
+
+func TestErrorsAboutOtherThingsNameNothing(t *testing.T) {
+	r := post(order)
+	for status, bodies := range map[int][]string{
+		400: {`{"error":{"name":"ValidationError","message":"invalid input"}}`, `{"error":"failed","data":{"user":"not found"}}`, `{"errors":[{"name":"BadRequestException","message":"Something is required"}]}`},
+		500: {`{"error":{"name":"TypeError","message":"Cannot read properties of undefined (reading 'x')"}}`, `{"timestamp":"x","status":500,"error":"Internal Server Error","path":"/v1/orders"}`},
+		409: {`{"error":{"type":"conflict","message":"The account has insufficient funds"}}`},
+		422: {`{"errors":{"account":["has insufficient funds"]}}`},
+	} {
+		for _, body := range bodies {
+			for _, e := range read(answered(r, status, body)) {
+				if e.Missing && e.Ratio > hint {
+					t.Errorf("%d %s: %+v", status, body, e)
+				}
+			}
+		}
 	}
 }

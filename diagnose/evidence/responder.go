@@ -14,7 +14,11 @@ func Responder(x *request.Exchange) (name string, origin bool, why string) {
 	if x.Response() == nil {
 		return "", false, "no response"
 	}
-	r := newReader(x, nil)
+	return newReader(x, nil).who()
+}
+
+// who is Responder for the exchange at hand.
+func (r *reader) who() (name string, origin bool, why string) {
 	for _, tell := range responderTells {
 		if name, why := tell(r); name != "" {
 			return name, false, r.clean(why)
@@ -245,7 +249,7 @@ func edge(name string) bool {
 
 // responder adds who answered and what that speaks for.
 func (r *reader) responder() {
-	name, origin, why := Responder(r.x)
+	name, origin, why := r.who()
 	if r.failed() || !origin {
 		r.add(diagnose.Evidence{Kind: "responder", Source: "response", Text: name + " answered: " + why, Ratio: 1})
 	}

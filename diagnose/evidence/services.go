@@ -37,7 +37,7 @@ func salesforce(d *doc) []issue {
 			out = append(out, one)
 		}
 		if n.get("fields") == nil || len(n.get("fields").kids) == 0 {
-			if m := salesforceColumnRE().FindStringSubmatch(i.text); m != nil {
+			if m := salesforceColumnRE().FindStringSubmatch(short(i.text)); m != nil {
 				i.segs, i.class = []string{m[1]}, unexpected
 			}
 			switch code {
@@ -72,7 +72,7 @@ func postgREST(d *doc) []issue {
 	if n.get("hint") == nil || n.get("details") == nil || n.get("code") == nil {
 		return nil
 	}
-	msg, details := n.get("message").str(), n.get("details").str()
+	msg, details := short(n.get("message").str()), short(n.get("details").str())
 	i := issue{text: msg, source: "body message", ref: "PostgREST errors"}
 	switch c := n.get("code").str(); c {
 	case "23502":
@@ -134,7 +134,7 @@ func graphQL(d *doc) []issue {
 		if n.get("locations") == nil && n.get("extensions") == nil && n.get("path") == nil || n.get("source") != nil {
 			continue
 		}
-		i := issue{text: n.get("message").str(), source: "body errors[" + itoa(k) + "]", ref: "GraphQL §7.1.2"}
+		i := issue{text: short(n.get("message").str()), source: "body errors[" + itoa(k) + "]", ref: "GraphQL §7.1.2"}
 		if f := n.at("extensions.field").str(); f != "" { // Directus
 			i.segs, i.code = splitPath(f), n.at("extensions.code").str()
 			out = append(out, i)

@@ -26,7 +26,7 @@ func Sign(x *request.Exchange, elements []diagnose.Element) diagnose.Signature {
 	if r.resp == nil {
 		return s
 	}
-	name, _, _ := Responder(x)
+	name, _, _ := r.who()
 	s.Status, s.Media, s.Responder = r.resp.Status, r.doc.media, name
 	s.Challenge = r.challengeKey()
 	s.Code = r.errorCode()

@@ -14,6 +14,9 @@ const maxDepth = 64
 // maxNodes bounds the values of one document, so that 256 KiB of "[[],[],…" stay cheap.
 const maxNodes = 50_000
 
+// slabSize is how many nodes are allocated at a time: an ordinary error body fits.
+const slabSize = 64
+
 // A node is one JSON value with the place it has in the text. The reader is our own because it keeps the
 // order of keys and the offsets, and gives what there is of a document that was cut off.
 type node struct {
@@ -28,6 +31,7 @@ type treeParser struct {
 	s     string
 	pos   int
 	nodes int
+	slab  []node // nodes are taken from blocks: one allocation for many
 }
 
 // parseTree reads the JSON value that text starts with. whole is false when it is broken, cut off, followed by
@@ -59,7 +63,12 @@ func (p *treeParser) value(depth int) (*node, bool) {
 		return nil, false
 	}
 	p.nodes++
-	n := &node{start: p.pos, end: p.pos}
+	if len(p.slab) == 0 {
+		p.slab = make([]node, min(slabSize, len(p.s)-p.pos))
+	}
+	n := &p.slab[0]
+	p.slab = p.slab[1:]
+	n.start, n.end = p.pos, p.pos
 	var ok bool
 	switch c := p.s[p.pos]; {
 	case c == '{' || c == '[':
@@ -111,7 +120,10 @@ func (p *treeParser) container(n *node, depth int) bool {
 		}
 		kid, ok := p.value(depth + 1)
 		if kid != nil {
-			n.keys, n.kids = append(n.keys, key), append(n.kids, kid)
+			if n.kind == '{' {
+				n.keys = append(n.keys, key)
+			}
+			n.kids = append(n.kids, kid)
 			n.end = kid.end
 		}
 		if !ok {
@@ -264,14 +276,6 @@ func (n *node) first(names ...string) string {
 // list returns the elements of an array, nil for everything else.
 func (n *node) list() []*node {
 	if n == nil || n.kind != '[' {
-		return nil
-	}
-	return n.kids
-}
-
-// members returns the values of an object, nil for everything else; keys has their names.
-func (n *node) members() []*node {
-	if n == nil || n.kind != '{' {
 		return nil
 	}
 	return n.kids

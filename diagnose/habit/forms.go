@@ -169,9 +169,9 @@ func (k Kind) moments(v string, now time.Time) []Form {
 	for i, d := range dates(k, v) {
 		odds := 1.0
 		if _, epoch := d.(json.Number); epoch {
-			odds = .3
+			odds = .15
 		} else if i > 0 {
-			odds = .6
+			odds = .4 // the forms of one value share its odds
 		}
 		out = append(out, Form{d, "in another form", odds, true})
 	}

@@ -86,7 +86,7 @@ var lastWords = table(map[Kind]string{
 	Currency: "currency currencycode",
 	Language: "lang language locale",
 	Zone:     "timezone tz",
-	Bool:     "enabled disabled verified archived published subscribed optional required",
+	Bool:     "enabled disabled verified archived published subscribed optional required vip gift premium taxable refundable billable active",
 	Word:     "status state role priority severity visibility gender level",
 	Order:    "order direction sortorder sortdir",
 	List:     "tags items ids labels roles scopes categories permissions emails recipients attachments lines skills keywords",

@@ -82,6 +82,8 @@ func TestNameRules(t *testing.T) {
 		{"N6", get("https://h.test/?order=up"), Facts{}, "query:order", "invalid_request_parameter", "asc", get("https://h.test/?order=desc")},
 		{"N7", data(`{"zip":10115}`), Facts{}, "body:/zip", "invalid_body_property_type", `"10115"`, data(`{"zip":"10115"}`)},
 		{"N7", data(`{"name":42}`), Facts{}, "body:/name", "invalid_body_property_type", `"42"`, data(`{"number":42}`)},
+		{"N1", data(`{"id":"3FA85F64-5717-4562-B3FC-2C963F66AFA6"}`), Facts{}, "body:/id", "invalid_body_property_format", `"3fa85f64-5717-4562-b3fc-2c963f66afa6"`, data(`{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6"}`)},
+		{"N9", data(`{"unknown_field":1}`), Facts{}, "body:/unknown_field", "unexpected_body_property", "-", data(`{"test_results":[1],"contest":1}`)},
 		{"N8", data(`{"title":"` + strings.Repeat("a", 300) + `"}`), Facts{}, "body:/title", "invalid_body_property_value", "", data(`{"description":"` + strings.Repeat("a", 300) + `"}`)},
 	})
 	run(t, []sample{{"E4", get("https://api.staging.shop.test/"), Facts{Environment: "production"}, "url.host", "wrong_host_or_environment", "", get("https://api.shop.test/")}})

@@ -91,7 +91,7 @@ func checkTwo(s *scan, r rule) {
 		return
 	}
 	for _, c := range s.credentials() {
-		if e, _ := s.x.Get(c.id); e.Group == "query" {
+		if e, _ := s.x.Get(c.id); e.Group == "query" && !strings.HasSuffix(strings.ToLower(string(c.id)), "id") {
 			s.hit(r, c.id, "malformed_authorization", "Credentials are sent twice: in the header and in the query.", remove(c.id, .1))
 		}
 	}

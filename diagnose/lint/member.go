@@ -18,7 +18,7 @@ func memberRules() []rule {
 		{"B4", 14, checkNumeric}, {"B5", 25, checkBool}, {"B6", 12, checkEmpty}, {"B7", 14, checkDates}, {"B8", 10, checkSpacesIn}, {"B9", 15, checkNumbers},
 		{"B10", 15, checkBase64}, {"B11", 40, checkItems}, {"B12", 20, checkKeyCase}, {"B13", 60, checkKeys}, {"B14", 12, checkSiblingBodies}, {"B15", 10, checkReadOnly},
 		{"B21", 10, checkPairs}, {"N1", 30, checkEmailPhone}, {"N2", 25, checkURLs}, {"N3", 30, checkCodes}, {"N4", 25, checkBounds}, {"N5", 20, checkListNames},
-		{"N6", 20, checkWords}, {"N7", 15, checkTypes}, {"N8", 20, checkLongText},
+		{"N6", 20, checkWords}, {"N7", 15, checkTypes}, {"N8", 20, checkLongText}, {"N9", 8, checkLeftovers},
 	}
 }
 
@@ -135,8 +135,9 @@ func plainText(v any) string {
 }
 
 var (
-	decimal = regexp.MustCompile(`^-?[0-9]+\.[0-9]+$`)
-	integer = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})$`)
+	decimal     = regexp.MustCompile(`^-?[0-9]+\.[0-9]+$`)
+	leadingZero = regexp.MustCompile(`^-?0[0-9]+$`)
+	integer     = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})$`)
 )
 
 // checkNumeric is B4 in a JSON body, and numbers that are none where everything is text.
@@ -154,17 +155,14 @@ func checkNumeric(s *scan, r rule) {
 		}
 		n, isNumber := habit.Number(v)
 		switch {
-		case m.kind.Digits(), strings.HasPrefix(strings.TrimLeft(v, "-"), "0") && !decimal.MatchString(v) && v != "0":
+		case m.kind.Digits(), leadingZero.MatchString(v):
 		case m.kind.Numeric() && (decimal.MatchString(v) || integer.MatchString(v)):
 			odds := 12.0
 			if decimal.MatchString(v) {
 				odds = 28 // §13.1: a decimal point and a name of a quantity
 			}
-			harm := .1
-			if !decimal.MatchString(v) {
-				harm = .3 // §8 says .9 for any integer; a quantity's name makes it likelier right
-			}
-			s.hit(r.at(odds), m.ID, "invalid_body_property_type", "A number stands in quotes.", s.forms(m, odds, harm)...)
+			// §8 has harm .9 for any integer in quotes; the name of a quantity makes the number likelier right.
+			s.hit(r.at(odds), m.ID, "invalid_body_property_type", "A number stands in quotes.", s.forms(m, odds, .1)...)
 		case m.kind.Numeric() && unresolved(v) == "":
 			s.hit(r.at(30), m.ID, "invalid_body_property_type", "Text stands where the name promises a number.", s.forms(m, 30, .05)...)
 		case m.kind == habit.ID && integer.MatchString(v):
@@ -194,7 +192,7 @@ func checkBool(s *scan, r rule) {
 			case named || !m.loose && (low == "true" || low == "false"):
 				s.hit(r, m.ID, m.cause(habit.Type), "True or false is written as text.", set(m.ID, *b, .02))
 			case !m.loose && (low == "yes" || low == "no") && m.kind == habit.Free && !textual(m.name):
-				s.hit(r.at(6), m.ID, m.cause(habit.Type), "A yes or no is written as text.", weigh(set(m.ID, *b, .4), 6))
+				s.hit(r.at(12), m.ID, m.cause(habit.Type), "A yes or no is written as text.", weigh(set(m.ID, *b, .3), 12))
 			}
 		case json.Number:
 			if m.kind == habit.Bool && (v == "0" || v == "1") {
@@ -214,7 +212,7 @@ func checkEmpty(s *scan, r rule) {
 			continue
 		}
 		v, isText := e.Value.(string)
-		odds, text, cause := 0.0, "", diagnose.CauseID("invalid_body_property_value")
+		odds, harm, text, cause := 0.0, .05, "", diagnose.CauseID("invalid_body_property_value")
 		switch {
 		case e.Text == "null" && !isText && strings.HasPrefix(string(e.ID), "body:"):
 			odds, text, cause = r.odds, "The value is null.", "invalid_body_property_type"
@@ -224,13 +222,14 @@ func checkEmpty(s *scan, r rule) {
 			odds, text = 6, "The text is empty."
 		case e.Text == "{}" || e.Text == "[]":
 			odds, text = 4, "The object or list is empty."
+			harm = .2 // often required to be there, even empty
 		default:
 			continue
 		}
 		if insideList(e.ID) {
 			odds /= 2
 		}
-		edits := []diagnose.Edit{remove(e.ID, .05)}
+		edits := []diagnose.Edit{remove(e.ID, harm)}
 		if k := habit.Of(nameOf(e.ID)); text != "The parameter is empty." && k != habit.Free && k != habit.Word && !strings.HasPrefix(text, "The object") {
 			edits = append(edits, because(weigh(set(e.ID, k.Example(s.f.Now), .3), odds*.6), "a usual value"))
 		}
@@ -256,7 +255,8 @@ func checkDates(s *scan, r rule) {
 		odds := r.odds
 		switch {
 		case o == habit.Fine && kind == habit.Date && strings.Contains(v, "T"), o == habit.Fine && kind == habit.DateTime && len(v) == len("2006-01-02"):
-			s.hit(r.at(4), m.ID, m.cause(habit.Format), "The name and the value differ in whether there is a time.", s.forms(m, 4, .3)...)
+			odds := 5.0
+			s.hit(r.at(odds), m.ID, m.cause(habit.Format), "The name and the value differ in whether there is a time.", s.forms(m, odds, .3)...)
 			continue
 		case o == habit.Fine:
 			continue

@@ -39,7 +39,7 @@ func checkBodyOnGet(s *scan, r rule) {
 	odds := r.odds
 	switch s.method() {
 	case "GET", "HEAD", "OPTIONS", "TRACE":
-		if s.f.Responder == "cloudfront" || s.f.Status == 403 {
+		if strings.Contains(strings.ToLower(s.f.Responder), "cloudfront") || s.f.Status == 403 {
 			odds = 45
 		}
 	case "DELETE":

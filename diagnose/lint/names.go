@@ -3,6 +3,7 @@ package lint
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -28,6 +29,46 @@ func (s *scan) odd(r rule, harm float64, kinds map[habit.Kind]float64) {
 
 func checkEmailPhone(s *scan, r rule) {
 	s.odd(r, .05, map[habit.Kind]float64{habit.Email: 35, habit.Phone: 20, habit.UUID: 30, habit.IP: 25, habit.Host: 12})
+	for _, m := range s.members() {
+		v, ok := m.Value.(string)
+		if low := strings.ToLower(v); ok && low != v && (m.kind == habit.UUID || m.kind == habit.ID) && uuid.MatchString(low) {
+			s.hit(r.at(10), m.ID, m.cause(habit.Format), "The UUID is not in lower case.", weigh(set(m.ID, low, .1), 10))
+		}
+	}
+}
+
+var uuid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// leftovers are names of members that were added for a try and forgotten.
+var leftovers = regexp.MustCompile(`(?i)^(foo|bar|baz|foobar|extra|test|tmp|temp|dummy|debug|unknown|unexpected|xxx|asdf|bogus|nonsense)([_-]?(field|key|param|prop|property|value|attr))?[0-9]*$|^(extra|unknown|unexpected|bogus|nonexistent|invalid|legacy|deprecated|old)[_-]?[a-z]+$`)
+
+// checkLeftovers is N9.
+func checkLeftovers(s *scan, r rule) {
+	for _, e := range s.x.Elements {
+		kind, rest, _ := strings.Cut(string(e.ID), ":")
+		name := rest
+		switch kind {
+		case "body":
+			name = nameOf(e.ID)
+			if insideList(e.ID) {
+				continue
+			}
+		case "query", "form":
+		case "header":
+			name = strings.TrimPrefix(rest, "X-")
+		default:
+			continue
+		}
+		if leftovers.MatchString(name) {
+			cause := diagnose.CauseID("unexpected_body_property")
+			if kind == "query" {
+				cause = "invalid_request_parameter"
+			} else if kind == "header" {
+				cause = "invalid_request_header"
+			}
+			s.hit(r, e.ID, cause, "The name is one of things that were added for a try.", remove(e.ID, .1))
+		}
+	}
 }
 
 func checkURLs(s *scan, r rule) {
@@ -74,7 +115,7 @@ func checkBounds(s *scan, r rule) {
 		switch {
 		case err != nil:
 		case m.kind == habit.Count && f == 0 && m.place == "body":
-			s.hit(r.at(8), m.ID, m.cause(habit.Range), "A quantity of zero.", because(weigh(set(m.ID, json.Number("1"), .3), 8), "one"))
+			s.hit(r.at(12), m.ID, m.cause(habit.Range), "A quantity of zero.", because(weigh(set(m.ID, json.Number("1"), .3), 12), "one"))
 		case m.kind == habit.Limit && f > 100:
 			to := any(json.Number("100"))
 			if m.loose {
@@ -170,7 +211,7 @@ func checkLongText(s *scan, r rule) {
 			odds = r.odds
 		}
 		s.hit(r.at(odds), m.ID, m.cause(habit.Range), fmt.Sprintf("The text is %d characters long; 255 is the commonest limit.", utf8.RuneCountInString(v)),
-			weigh(set(m.ID, string([]rune(v)[:longText]), .1), odds))
+			weigh(set(m.ID, string([]rune(v)[:longText]), .1), odds), weigh(set(m.ID, string([]rune(v)[:100]), .15), odds/2), weigh(set(m.ID, string([]rune(v)[:50]), .2), odds/3))
 	}
 }
 
@@ -180,18 +221,37 @@ var ordered = [][2]string{{"start", "end"}, {"from", "to"}, {"min", "max"}, {"si
 
 // checkPairs is B21: a start after its end, a least above its most.
 func checkPairs(s *scan, r rule) {
-	members := s.members()
-	for _, a := range members {
-		for _, b := range members {
-			if a.ID == b.ID || parent(a.ID) != parent(b.ID) || !partners(a.name, b.name) {
+	type named struct {
+		member
+		words string
+	}
+	var bounded []named
+	for _, m := range s.members() {
+		w := "_" + strings.Join(habit.Words(m.name), "_") + "_"
+		for _, p := range ordered {
+			if strings.Contains(w, "_"+p[0]+"_") || strings.Contains(w, "_"+p[1]+"_") {
+				bounded = append(bounded, named{m, w})
+				break
+			}
+		}
+	}
+	if len(bounded) > maxBounded {
+		return
+	}
+	for _, a := range bounded {
+		for _, b := range bounded {
+			if a.ID == b.ID || parent(a.ID) != parent(b.ID) || !partners(a.words, b.words) {
 				continue
 			}
-			if text, later, ok := s.reversed(a, b); ok {
+			if text, later, ok := s.reversed(a.member, b.member); ok {
 				s.hit(r.at(40), b.ID, "interacting_parameters", text, because(weigh(set(b.ID, later, .2), 30), "after the other"))
 			}
 		}
 	}
 }
+
+// maxBounded bounds the pairs that are compared: more bounds than that are data.
+const maxBounded = 200
 
 func parent(id diagnose.ElementID) string {
 	i := strings.LastIndexAny(string(id), "/:")
@@ -200,9 +260,8 @@ func parent(id diagnose.ElementID) string {
 
 // partners reports whether two names differ in the two words of an ordered pair only.
 func partners(a, b string) bool {
-	x, y := "_"+strings.Join(habit.Words(a), "_")+"_", "_"+strings.Join(habit.Words(b), "_")+"_"
 	for _, p := range ordered {
-		if strings.Contains(x, "_"+p[0]+"_") && strings.Replace(x, "_"+p[0]+"_", "_"+p[1]+"_", 1) == y {
+		if strings.Contains(a, "_"+p[0]+"_") && strings.Replace(a, "_"+p[0]+"_", "_"+p[1]+"_", 1) == b {
 			return true
 		}
 	}

@@ -82,6 +82,8 @@ func (s *scan) coerce(id diagnose.ElementID, text string, from, to jsontext.Kind
 		if b := habit.Truth(v); b != nil {
 			return []diagnose.Edit{set(id, *b, .05)}
 		}
+	case from == jsontext.Number && to == jsontext.Bool && (v == "0" || v == "1"):
+		return []diagnose.Edit{set(id, v == "1", .05)}
 	case to == jsontext.String && (from == jsontext.Number || from == jsontext.Bool):
 		return []diagnose.Edit{set(id, v, .05)}
 	case to == jsontext.Array:
@@ -126,10 +128,18 @@ func (s *scan) oddKeys(r rule, p string, list *jsontext.Node) {
 		base := "body:" + p + "/" + itoa(missing) + "/"
 		renamed := false
 		for _, other := range keys {
-			if len(has[other]) == 1 && has[other][0] == missing && (habit.Distance(other, key) <= 2 || sameWords(other, key)) {
+			if len(has[other]) != 1 || has[other][0] != missing {
+				continue
+			}
+			// A key of its own in place of the absent one: a synonym, when it is no slip.
+			odds := 25.0
+			if habit.Distance(other, key) <= 2 || sameWords(other, key) {
+				odds = 60
+			}
+			if s.sameType(list.Children[missing].At("/"+jsontext.Token(other)), list.Children[has[key][0]].At("/"+jsontext.Token(key))) {
 				renamed = true
 				id := diagnose.ElementID(base + jsontext.Token(other))
-				s.hit(r.at(60), id, "unexpected_body_property", "The other items spell this key in another way.", rename(id, key, .05))
+				s.hit(r.at(odds), id, "unexpected_body_property", "The other items spell this key in another way.", rename(id, key, .05))
 			}
 		}
 		if !renamed {
@@ -139,6 +149,8 @@ func (s *scan) oddKeys(r rule, p string, list *jsontext.Node) {
 		}
 	}
 }
+
+func (s *scan) sameType(a, b *jsontext.Node) bool { return a != nil && b != nil && a.Kind == b.Kind }
 
 func abs(n int) int { return max(n, -n) }
 

@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/http/httptrace"
+	"slices"
 	"testing"
+	"time"
 
 	"culprit/request"
 )
@@ -18,30 +20,27 @@ func benchServer(b *testing.B) string {
 	return s.URL
 }
 
-// BenchmarkSequentialSends is the engine on a kept connection.
-func BenchmarkSequentialSends(b *testing.B) {
-	r := request.Request{URL: benchServer(b) + "/x?y=z"}.WithDefaults("culprit")
+// sends returns a function that sends once with the engine.
+func sends(b *testing.B, url string) func() {
+	r := request.Request{URL: url}.WithDefaults("culprit")
 	e := engine(b, Config{})
 	emit := func(request.Event) {}
-	b.ReportAllocs()
-	for b.Loop() {
+	return func() {
 		if _, err := e.Do(b.Context(), r, emit); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-// BenchmarkNetHTTP is net/http with a trace of the same milestones, and the body read whole.
-func BenchmarkNetHTTP(b *testing.B) {
-	url := benchServer(b) + "/x?y=z"
+// plain returns a function that sends once with net/http and a trace of the same milestones, and reads the body.
+func plain(b *testing.B, url string) func() {
 	t := &http.Transport{DisableCompression: true}
-	defer t.CloseIdleConnections()
+	b.Cleanup(t.CloseIdleConnections)
 	trace := &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) {}, GotFirstResponseByte: func() {}, WroteHeaderField: func(string, []string) {},
 		WroteRequest: func(httptrace.WroteRequestInfo) {}, TLSHandshakeDone: func(tls.ConnectionState, error) {},
 	}
-	b.ReportAllocs()
-	for b.Loop() {
+	return func() {
 		q, err := http.NewRequestWithContext(httptrace.WithClientTrace(b.Context(), trace), "GET", url, nil)
 		if err != nil {
 			b.Fatal(err)
@@ -58,4 +57,44 @@ func BenchmarkNetHTTP(b *testing.B) {
 		}
 		res.Body.Close()
 	}
+}
+
+// BenchmarkSequentialSends is the engine on a kept connection.
+func BenchmarkSequentialSends(b *testing.B) {
+	send := sends(b, benchServer(b)+"/x?y=z")
+	b.ReportAllocs()
+	for b.Loop() {
+		send()
+	}
+}
+
+// BenchmarkNetHTTP is what it is compared with.
+func BenchmarkNetHTTP(b *testing.B) {
+	send := plain(b, benchServer(b)+"/x?y=z")
+	b.ReportAllocs()
+	for b.Loop() {
+		send()
+	}
+}
+
+// BenchmarkAgainstNetHTTP lets the two take turns, so that the ratio means something on a busy machine: it is
+// the median time of net/http divided by that of the engine.
+func BenchmarkAgainstNetHTTP(b *testing.B) {
+	url := benchServer(b) + "/x?y=z"
+	both := []func(){sends(b, url), plain(b, url)}
+	var took [2][]time.Duration
+	for b.Loop() {
+		for i, send := range both {
+			start := time.Now()
+			send()
+			took[i] = append(took[i], time.Since(start))
+		}
+	}
+	for i := range took {
+		slices.Sort(took[i])
+	}
+	ours, theirs := took[0][len(took[0])/2], took[1][len(took[1])/2]
+	b.ReportMetric(float64(theirs)/float64(ours), "ratio")
+	b.ReportMetric(float64(ours.Nanoseconds()), "ours-ns")
+	b.ReportMetric(float64(theirs.Nanoseconds()), "theirs-ns")
 }

@@ -1,7 +1,9 @@
 package client
 
 import (
+	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -159,6 +161,45 @@ func TestCredentialsOfTheURLStayWithinTheOrigin(t *testing.T) {
 	for i, want := range []bool{true, true, false} {
 		if got := request.Has(x.Hops[i].Sent.Header, "Authorization"); got != want || strings.Contains(x.Hops[i].Sent.URL, "password") {
 			t.Errorf("hop %d: %+v", i, x.Hops[i].Sent)
+		}
+	}
+}
+
+// TestAPublicServerCannotLeadInside: names and addresses are those of a network in which 203.0.113.0/24 is
+// public (RFC 5737); everything is dialled on loopback.
+func TestAPublicServerCannotLeadInside(t *testing.T) {
+	inside := newWitness(t, fine)
+	outside := newWitness(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Location", "http://"+strings.TrimPrefix(r.URL.Path, "/"))
+		w.WriteHeader(302)
+	})
+	network := request.Net{
+		Lookup: func(_ context.Context, host string) ([]net.IPAddr, error) {
+			address := map[string]string{"public.test": "203.0.113.1", "inside.test": "10.0.0.1"}[host]
+			return []net.IPAddr{{IP: net.ParseIP(address)}}, nil
+		},
+		Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
+			to := inside.url
+			if strings.HasPrefix(address, "203.") {
+				to = outside.url
+			}
+			return (&net.Dialer{}).DialContext(ctx, network, strings.TrimPrefix(to, "http://"))
+		},
+	}
+	e := engine(t, Config{Net: network})
+	for _, w := range []struct {
+		from, to string
+		ok       bool
+	}{
+		{"inside.test", "", true}, // leaves a connection that could be used again
+		{"public.test", "inside.test", false}, {"public.test", "127.0.0.1:1", false}, {"public.test", "169.254.169.254", false},
+		{"public.test", "[::1]:1", false},
+	} {
+		before := len(inside.all())
+		r := request.Request{URL: "http://" + w.from + "/" + w.to, Settings: request.Settings{Follow: 1}}
+		x, err := e.Do(t.Context(), r, nil)
+		if (err == nil) != w.ok || !w.ok && (x.Failure.Phase != request.PhaseRedirect || len(inside.all()) != before) {
+			t.Errorf("%s to %s: %v", w.from, w.to, err)
 		}
 	}
 }

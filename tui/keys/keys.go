@@ -25,7 +25,7 @@ type Chord struct {
 
 // Plain are bindings that work everywhere except while text is typed.
 type Plain struct {
-	Help, Send, Diagnose, CopyCurl, Import, Reload, Quit, Pane1, Pane2, Pane3, Back, Revert key.Binding
+	Help, Send, Diagnose, CopyCurl, Import, Reload, Quit, Pane1, Pane2, Pane3, Back, Revert, Secrets key.Binding
 }
 
 // List are the motions of a list or a tree.
@@ -114,6 +114,7 @@ func Default() *Map {
 			Import:   bind("i", "import curl", "i"),
 			Reload:   bind("R", "reload files", "R"),
 			Revert:   bind("U", "undo all edits", "U"),
+			Secrets:  bind("v", "show or hide secrets", "v"),
 			Quit:     bind("q", "quit", "q"),
 			Pane1:    bind("1", "collection", "1"),
 			Pane2:    bind("2", "request", "2"),

@@ -28,6 +28,7 @@ func palette(s *Shell) *list {
 		add(p.CopyCurl, "Copy the request as a curl command", e != nil && core.ToCurl != nil, s.copyCurl)
 		add(p.Import, "Import a curl command", core.ParseCurl != nil, func() tea.Cmd { s.push(importer(s)); return nil })
 		add(c.Environment, "Switch the environment", s.coll != nil && len(s.coll.Environments) > 0, func() tea.Cmd { s.push(environments(s)); return nil })
+		add(p.Secrets, "Show or hide secrets", true, func() tea.Cmd { s.reveal(); return nil })
 		add(p.Reload, "Read the files of the collection anew", core.Reload != nil, s.reload)
 		for i, name := range []string{"Go to the collection", "Go to the request", "Go to the response"} {
 			add([]key.Binding{p.Pane1, p.Pane2, p.Pane3}[i], name, true, func() tea.Cmd { s.bench.Focus(layout.Pane(i)); return nil })

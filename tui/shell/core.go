@@ -76,21 +76,13 @@ func (c *Conflict) Error() string { return "the file changed on disk: " + c.Err.
 // Unwrap returns the cause.
 func (c *Conflict) Unwrap() error { return c.Err }
 
-// A Screen takes the whole terminal but the two lines below. It gets diagnose.Event and Diagnosed through
-// Update; a key that it passes on goes to the shell, where esc leads back to the workbench.
+// A Screen takes the whole terminal but the two lines below. It gets diagnose.Event and screen.Diagnosed
+// through Update and returns the intents of package screen; a key that it passes on goes to the shell, where esc
+// leads back to the workbench. When it has a method Restyle(), that is called after the theme changed.
 type Screen interface {
 	tui.Part
 	Title() string
 }
-
-// Diagnosed is the last message that a wizard gets.
-type Diagnosed struct {
-	Report diagnose.Report
-	Err    error
-}
-
-// Leave is the intent of a Screen to go back to the workbench.
-type Leave struct{}
 
 // HangUp is the message that the terminal is gone or the program is to end: drafts are saved, then it quits.
 type HangUp struct{}

@@ -8,6 +8,7 @@ import (
 
 	"culprit/collections"
 	"culprit/diagnose"
+	"culprit/tui/screen"
 )
 
 // diagnose starts with the request that is open and its last exchange.
@@ -22,6 +23,11 @@ func (s *Shell) diagnose() tea.Cmd {
 		return nil
 	case x == nil:
 		s.say("Send the request first: d finds out why it fails.")
+		return nil
+	}
+	if s.shelf.screen != nil && s.shelf.problem.Exchange == x {
+		s.screen = s.shelf.screen // as it was left
+		s.screen.Resize(s.size.W, max(s.size.H-2, 0))
 		return nil
 	}
 	return s.diagnoseIt(Problem{e, now, s.env, x})
@@ -39,7 +45,8 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 		return nil
 	}
 	wizard := s.opt.Wizard(s.styles, s.keys, p)
-	s.screen = wizard
+	s.tasks.Cancel(s.shelf.run) // of an older diagnosis
+	s.screen, s.shelf = wizard, shelf{screen: wizard, problem: p}
 	wizard.Resize(s.size.W, max(s.size.H-2, 0))
 	var open overlay
 	heard := func(msg tea.Msg) tea.Cmd {
@@ -48,17 +55,22 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 			s.push(open)
 			return nil
 		}
-		if _, ok := msg.(Diagnosed); ok && open != nil {
+		if _, ok := msg.(screen.Diagnosed); ok {
 			s.drop(open) // nobody waits for its answer any more
+			if s.shelf.screen == wizard {
+				s.shelf.run = 0
+			}
 		}
 		intent, cmd := wizard.Update(msg)
 		return tea.Batch(cmd, s.grant(intent))
 	}
 	run := s.opt.Core.Diagnose
-	return s.start(&job{what: "Diagnosing " + p.Entry.Name, heard: heard}, func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
+	id, cmd := s.startID(&job{what: "Diagnosing " + p.Entry.Name, heard: heard}, func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
 		r, err := run(ctx, p, asker(emit), func(e diagnose.Event) { emit(e) })
-		return Diagnosed{r, err}
+		return screen.Diagnosed{Report: r, Err: err}
 	})
+	s.shelf.run = id
+	return cmd
 }
 
 // asker turns a question of the worker into news, and waits for the answer.
@@ -144,13 +156,24 @@ func (s *Shell) prompt(a asking) overlay {
 	return d
 }
 
-// leave goes back to the workbench. A diagnosis that runs is cancelled: what it learned is lost with its screen.
+// leave goes back to the workbench. A diagnosis that runs goes on: its questions are still asked, ctrl+c
+// cancels it, and d comes back to it.
 func (s *Shell) leave() tea.Cmd {
-	for id, j := range s.jobs {
-		if strings.HasPrefix(j.what, "Diagnosing ") {
-			s.tasks.Cancel(id)
-		}
-	}
 	s.screen = nil
 	return nil
+}
+
+// apply makes a repaired request the draft of the one that was diagnosed.
+func (s *Shell) apply(i screen.Apply) tea.Cmd {
+	p := s.shelf.problem
+	if p.Entry == nil {
+		return nil
+	}
+	s.screen = nil
+	cmds := []tea.Cmd{s.grant(s.bench.Open(p.Entry.Path)), s.grant(s.bench.Replace(i.Saved))}
+	s.say("The fix is in the request; ctrl+s saves it, U undoes it.")
+	if i.Send {
+		cmds = append(cmds, s.send(s.bench.Selected()))
+	}
+	return tea.Batch(cmds...)
 }

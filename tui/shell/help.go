@@ -5,6 +5,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"culprit/tui"
 	"culprit/tui/keys"
@@ -57,8 +58,8 @@ func section(s *theme.Styles, sc keys.Scope) []string {
 	return bindings(s, sc.Title, all)
 }
 
-// keyColumn is the width of the keys in the help, "shift+tab" and two spaces.
-const keyColumn = 12
+// keyColumn is the width of the keys in the help: "shift+tab", or two short ones.
+const keyColumn = 16
 
 func bindings(s *theme.Styles, title string, all []key.Binding) []string {
 	out := []string{" " + s.Text.Title.Render(title)}
@@ -68,14 +69,17 @@ func bindings(s *theme.Styles, title string, all []key.Binding) []string {
 		}
 		also := ""
 		for _, k := range b.Keys() {
-			if k != b.Help().Key && k != " " && !strings.HasPrefix(b.Help().Key, k) {
+			if k = arrows.Replace(k); k != b.Help().Key && k != " " && ansi.StringWidth(b.Help().Key+also+k)+2 < keyColumn {
 				also += " " + k
 			}
 		}
-		out = append(out, "   "+s.Text.Key.Render(frame.Line(b.Help().Key, keyColumn))+b.Help().Desc+s.Text.Faint.Render(also))
+		out = append(out, "   "+s.Text.Key.Render(b.Help().Key)+frame.Line(s.Text.Faint.Render(also), keyColumn-ansi.StringWidth(b.Help().Key))+b.Help().Desc)
 	}
 	return append(out, "")
 }
+
+// arrows writes the names of keys as they are on the keyboard.
+var arrows = strings.NewReplacer("pgdown", "pgdn", "shift+up", "shift+↑", "shift+down", "shift+↓", "up", "↑", "down", "↓", "left", "←", "right", "→")
 
 // Title implements overlay.
 func (t *sheet) Title() string { return t.title }

@@ -64,15 +64,67 @@ func (s *Shell) quit() tea.Cmd {
 		}
 		text = append(text, "  "+s.styles.State.Warn.Render(s.styles.Glyphs.Dot)+" "+clean(path))
 	}
-	d := s.dialog("Quit?", append(text, "", s.styles.Text.Muted.Render("Drafts are kept and offered at the next start."))...)
-	d.quits = true
-	d.answers = []answer{say("q", "quit, keep drafts", s.quitNow)}
-	if s.opt.Core.Save != nil {
-		d.answers = append(d.answers, say("s", "save this one and stay", func() tea.Cmd { return s.save(false) }))
+	fate, answer := "Drafts are kept and offered at the next start.", "quit, keep drafts"
+	if s.opt.Core.Draft == nil {
+		fate, answer = "They are lost when you quit.", "quit and lose them"
 	}
+	d := s.dialog("Quit?", append(text, "", s.styles.Text.Muted.Render(fate))...)
+	d.quits = true
+	if s.opt.Core.Save != nil {
+		d.answers = append(d.answers, say("s", "save all and quit", s.saveAll))
+	}
+	d.answers = append(d.answers, say("q", answer, s.quitNow))
 	s.push(d)
 	return nil
 }
+
+// saveAll writes every draft into its file and then quits; the first that cannot be written stops it.
+func (s *Shell) saveAll() tea.Cmd {
+	type piece struct {
+		entry *collections.Entry
+		saved collections.Saved
+	}
+	drafts, write := s.bench.Drafts(), s.opt.Core.Save
+	var all []piece
+	for _, e := range s.requests() {
+		if d, ok := drafts[e.Path]; ok {
+			all = append(all, piece{e, d})
+		}
+	}
+	type wrote struct {
+		piece
+		err error
+	}
+	heard := func(msg tea.Msg) tea.Cmd {
+		switch m := msg.(type) {
+		case wrote:
+			if m.err != nil {
+				s.warn("Not saved: " + m.entry.Path + ": " + m.err.Error())
+				return nil
+			}
+			s.bench.Kept(m.entry.Path, m.saved)
+			return s.dirty()
+		case done:
+			if len(s.bench.Drafts()) == 0 {
+				return s.quitNow()
+			}
+		}
+		return nil
+	}
+	return s.start(&job{what: "Saving", heard: heard}, func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
+		for _, p := range all {
+			err := write(ctx, p.entry, p.saved, false)
+			emit(wrote{p, err})
+			if err != nil {
+				break
+			}
+		}
+		return done{}
+	})
+}
+
+// done is the last message of a task that has nothing more to say.
+type done struct{}
 
 // quitNow keeps what is to be kept, cancels what runs, and quits when both are done.
 func (s *Shell) quitNow() tea.Cmd {

@@ -70,7 +70,7 @@ func pool(m *keys.Map) []tea.KeyPressMsg {
 }
 
 func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
-	steps := 6000
+	steps := 3000
 	if testing.Short() {
 		steps = 500
 	}

@@ -10,6 +10,7 @@ import (
 	"culprit/collections"
 	"culprit/tui"
 	"culprit/tui/layout"
+	"culprit/tui/screen"
 	"culprit/tui/screen/workbench"
 	"culprit/tui/theme"
 )
@@ -69,6 +70,9 @@ func (s *Shell) restyle(c theme.Choice) {
 	if c != s.styles.Choice {
 		s.styles.Set(c)
 		s.bench.Restyle()
+		if r, ok := s.screen.(interface{ Restyle() }); ok {
+			r.Restyle()
+		}
 	}
 }
 
@@ -165,6 +169,8 @@ func (s *Shell) plain(k tea.KeyPressMsg) tea.Cmd {
 		return s.reload()
 	case key.Matches(k, p.Revert):
 		return s.revert()
+	case key.Matches(k, p.Secrets):
+		s.reveal()
 	case key.Matches(k, p.Pane1):
 		s.bench.Focus(layout.Tree)
 	case key.Matches(k, p.Pane2):
@@ -236,8 +242,18 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return s.copy(i.Text, i.What)
 	case workbench.Diagnose:
 		return s.diagnoseIt(Problem{i.Entry, i.Saved, s.env, i.Exchange})
-	case Leave:
+	case screen.Leave:
 		return s.leave()
+	case screen.Stop:
+		s.tasks.Cancel(s.shelf.run)
+	case screen.Again:
+		return s.diagnoseIt(s.shelf.problem)
+	case screen.Apply:
+		return s.apply(i)
+	case screen.Copy:
+		return s.copy(i.Text, i.What)
+	case screen.Say:
+		s.say(string(i))
 	}
 	return nil
 }

@@ -28,6 +28,7 @@ type Shell struct {
 	jobs     map[tui.ID]*job
 	bench    *workbench.Workbench
 	screen   Screen // above the workbench; nil for none
+	shelf    shelf
 	overlays []overlay
 	coll     *collections.Collection
 	env      string
@@ -50,6 +51,13 @@ type job struct {
 	must    bool // waited for at the end
 	started time.Time
 	heard   func(msg tea.Msg) tea.Cmd
+}
+
+// shelf keeps the last diagnosis, so that it can be left and come back to.
+type shelf struct {
+	screen  Screen
+	problem Problem
+	run     tui.ID // 0 when it is over
 }
 
 // status is the last thing that was said in the status line.
@@ -128,10 +136,15 @@ func (s *Shell) warn(text string) { s.status = status{text: text, bad: true} }
 
 // start runs work as a task; heard gets everything it says, in the event loop.
 func (s *Shell) start(j *job, work func(ctx context.Context, emit func(tea.Msg)) tea.Msg) tea.Cmd {
+	_, cmd := s.startID(j, work)
+	return cmd
+}
+
+func (s *Shell) startID(j *job, work func(ctx context.Context, emit func(tea.Msg)) tea.Msg) (tui.ID, tea.Cmd) {
 	id, cmd := s.tasks.Start(work)
 	j.started = s.opt.Core.Now()
 	s.jobs[id] = j
-	return tea.Batch(cmd, s.spin())
+	return id, tea.Batch(cmd, s.spin())
 }
 
 // news gives what a task said to who hears it. News of a task that nobody waits for is dropped here.

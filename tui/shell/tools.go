@@ -155,6 +155,14 @@ func (s *Shell) offerImport(text string) tea.Cmd {
 	return nil
 }
 
+func (s *Shell) reveal() {
+	if s.bench.Reveal() {
+		s.say("Secrets are shown; v hides them.")
+	} else {
+		s.say("Secrets are hidden.")
+	}
+}
+
 // created is the last message of making a request.
 type created struct {
 	path string

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"culprit/collections"
 	"culprit/request/safe"
 	"culprit/tui"
 	"culprit/tui/layout"
@@ -36,7 +37,7 @@ func (s *Shell) View() tea.View {
 // plainSigns replaces the few signs of our own words where the terminal has ASCII alone. What a person or a
 // server wrote stays as it is.
 func plainSigns(screen string) string {
-	return strings.NewReplacer("…", "~", "↑", "^", "↓", "v").Replace(screen)
+	return strings.NewReplacer("…", "~", "↑", "^", "↓", "v", "←", "<", "→", ">").Replace(screen)
 }
 
 func (s *Shell) draw() string {
@@ -102,7 +103,7 @@ func (s *Shell) statusLine(w int) string {
 	}
 	right := st.Text.Faint.Render("no environment ")
 	if e := s.environment(); e != nil && e.Production {
-		right = st.State.Alarm.Render(" "+clean(s.env)+" ") + " "
+		right = st.State.Alarm.Render(clean(s.env)) + " "
 	} else if s.env != "" {
 		right = st.Text.Faint.Render("env ") + st.Text.Accent.Render(clean(s.env)) + " "
 	}
@@ -115,9 +116,12 @@ func (s *Shell) keyLine(w int) string {
 	draw := func(b key.Binding) string {
 		return st.Text.Key.Render(b.Help().Key) + " " + st.Text.Muted.Render(b.Help().Desc)
 	}
+	if _, asks := s.top().(*dialog); asks {
+		return frame.Line("", w) // its answers stand in the dialog
+	}
 	all := s.bindings()
 	last := ""
-	if s.top() == nil {
+	if s.top() == nil && !s.typing() {
 		last = draw(s.keys.Plain.Help)
 	}
 	line := " "
@@ -145,7 +149,7 @@ func (s *Shell) bindings() []key.Binding {
 	}
 	var out []key.Binding
 	e, _ := s.bench.Selected()
-	if e != nil {
+	if e != nil && e.Kind == collections.HTTP {
 		out = append(out, s.keys.Plain.Send)
 	}
 	if s.canDiagnose() && s.bench.Failed() {

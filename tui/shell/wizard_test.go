@@ -14,6 +14,7 @@ import (
 	"culprit/request"
 	"culprit/tui"
 	"culprit/tui/keys"
+	"culprit/tui/screen"
 	"culprit/tui/screentest"
 	"culprit/tui/theme"
 )
@@ -22,8 +23,13 @@ func (z *wizard) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	switch m := msg.(type) {
 	case diagnose.Event:
 		z.heard = append(z.heard, "step "+m.Step.Text)
-	case Diagnosed:
+	case screen.Diagnosed:
 		z.heard = append(z.heard, "end "+m.Report.Verdict.Summary)
+	case tea.KeyPressMsg:
+		if m.String() == "A" {
+			return screen.Apply{Saved: collections.Saved{Method: "POST", URL: "https://fixed.example"}, Send: true}, nil
+		}
+		return tui.Pass{}, nil
 	default:
 		return tui.Pass{}, nil
 	}
@@ -70,6 +76,13 @@ func TestDiagnoseAsksBeforeItSends(t *testing.T) {
 		s.Has("end it is the price; yes")
 		s.Press("esc")
 		s.Has("Shop API")
+		s.Press("d")
+		s.Has("end it is the price; yes") // as it was left
+		s.Press("A")
+		s.Has("https://fixed.example", "● edited")
+		if n := len(w.sent); n != 2 || w.sent[1] != "POST https://fixed.example local" {
+			t.Errorf("sent: %q", w.sent)
+		}
 		if len(w.consent) != 1 || !w.consent[0].Yes || w.consent[0].Always {
 			t.Errorf("consent: %+v", w.consent)
 		}

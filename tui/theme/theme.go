@@ -109,8 +109,11 @@ func (s *Styles) fill(p palette) {
 		Overlay: ink(p.accent), Badge: n.Bold(true).Reverse(true)}
 	s.Frame.Selected, s.Frame.SelectedBlurred = n.Reverse(true), n.Bold(true)
 	if p.selected != "" {
-		s.Frame.Selected = n.Background(lipgloss.Color(p.selected)).Bold(true)
-		s.Frame.SelectedBlurred = n.Background(lipgloss.Color(p.dimmed))
+		// The text is set too: the terminal's own could be as light as this background.
+		s.Frame.Selected = n.Foreground(lipgloss.Color(p.chosen)).Background(lipgloss.Color(p.selected)).Bold(true)
+	}
+	if p.dimmed != "" {
+		s.Frame.SelectedBlurred = n.Foreground(lipgloss.Color(p.chosen)).Background(lipgloss.Color(p.dimmed))
 	}
 	s.JSON = Tokens{Key: ink(p.label), String: ink(p.good), Number: ink(p.number), Bool: ink(p.variable),
 		Null: ink(p.variable), Punctuation: ink(p.muted), Comment: ink(p.faint), Keyword: ink(p.accent), Error: ink(p.bad).Underline(true)}

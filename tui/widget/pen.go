@@ -32,6 +32,7 @@ type Pen struct {
 	on      int // the role that is switched on; -1 for none
 	base    int // the role under all others, for a row that is marked; -1 for none
 	scratch []byte
+	measure []byte
 }
 
 // Begin starts a row of width cells; what is drawn is appended to dst.
@@ -68,7 +69,9 @@ func (p *Pen) Word(role Role, s string) {
 		} else {
 			_, n = utf8.DecodeRuneInString(s)
 			p.scratch = append(p.scratch[:0], s[:n]...)
-			p.put(role, p.scratch, cells(p.scratch))
+			var w int
+			p.measure, w = safe.AppendLine(p.measure[:0], p.scratch, -1)
+			p.put(role, p.scratch, w)
 		}
 		s = s[n:]
 	}
@@ -260,12 +263,6 @@ func Cluster(raw []byte) int {
 	return max(n, size)
 }
 
-// cells returns the width of one line of raw that holds no tab.
-func cells(raw []byte) int {
-	_, w := safe.AppendLine(nil, raw, -1)
-	return w
-}
-
 // CellsOf returns how many cells the one character c takes when it starts at column col.
 func CellsOf(c []byte, col int) int {
 	switch {
@@ -321,4 +318,17 @@ func (p *Pen) Number(role Role, n, width int) {
 	digits := strconv.AppendInt(room[:0], int64(n), 10)
 	p.Spaces(role, width-len(digits))
 	p.ascii(role, digits)
+}
+
+// Within lets draw use the next w cells only; what is outside of them stays untouched.
+func (p *Pen) Within(w int, draw func(*Pen)) {
+	w = min(w, p.left)
+	if w <= 0 {
+		return
+	}
+	rest, skip, col := p.left-w, p.skip, p.col
+	p.left, p.skip, p.col = w, 0, 0
+	draw(p)
+	p.col += col
+	p.left, p.skip = p.left+rest, skip
 }

@@ -44,10 +44,10 @@ func cookies(x *request.Exchange) []cookie {
 	return found
 }
 
-func cookieRows(s *theme.Styles, x *request.Exchange) []string {
+func cookieRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 	var out []string
 	for _, c := range cookies(x) {
-		out = append(out, s.Text.Label.Render(clean(c.name))+"  "+s.Text.Plain.Render(clean(c.value)))
+		out = append(out, s.Text.Label.Render(clean(c.name))+"  "+s.Text.Plain.Render(clean(v.value("Set-Cookie", c.value))))
 		if len(c.traits) > 0 {
 			out = append(out, "  "+s.Text.Muted.Render(clean(strings.Join(c.traits, "  "))))
 		}

@@ -161,15 +161,18 @@ func (w *Workbench) Keys() []key.Binding {
 	switch w.focus {
 	case layout.Tree:
 		if w.tree.typing {
-			return []key.Binding{k.Overlay.Accept, k.Overlay.Close}
+			return []key.Binding{as(k.Overlay.Accept, "open"), as(k.Overlay.Close, "end the filter")}
 		}
 		return []key.Binding{k.List.Open, k.List.Filter}
 	case layout.Request:
+		if w.editor.entry == nil || w.editor.entry.Kind != collections.HTTP {
+			return nil
+		}
 		if w.editor.words.on {
-			return append([]key.Binding{k.Overlay.Close}, w.editor.words.ed.Keys()...)
+			return append([]key.Binding{as(k.Overlay.Close, "done")}, w.editor.words.ed.Keys()...)
 		}
 		if w.editor.typing() {
-			return []key.Binding{k.Overlay.Accept, k.Overlay.Close}
+			return []key.Binding{as(k.Overlay.Accept, "next"), as(k.Overlay.Close, "done")}
 		}
 		if w.editor.text() != nil && !w.editor.head {
 			return []key.Binding{k.Form.Edit, k.Form.TabNext, k.Chord.External}
@@ -187,6 +190,12 @@ func (w *Workbench) Keys() []key.Binding {
 		return []key.Binding{k.Reply.TabNext, b.Find.Search, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue}
 	}
 	return []key.Binding{k.Reply.TabNext, k.Reply.Down}
+}
+
+// as returns b with other words of help.
+func as(b key.Binding, words string) key.Binding {
+	b.SetHelp(b.Help().Key, words)
+	return b
 }
 
 // Shape returns how many panes are seen.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"culprit/request/secret"
 	"culprit/tui/keys"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
@@ -26,16 +27,17 @@ type row struct {
 
 // form is a list of rows to edit in place.
 type form struct {
-	styles  *theme.Styles
-	looks   *widget.Styles
-	keys    *keys.Form
-	rows    []row
-	grows   string // what a new row is called, "" when none can be added
-	cur     int
-	value   bool // the cursor is on the value, not the name
-	top     int
-	w, h    int
-	editing *line
+	styles   *theme.Styles
+	looks    *widget.Styles
+	keys     *keys.Form
+	rows     []row
+	grows    string // what a new row is called, "" when none can be added
+	cur      int
+	value    bool // the cursor is on the value, not the name
+	top      int
+	w, h     int
+	editing  *line
+	revealed bool // values that look like credentials are shown
 }
 
 func (f *form) set(rows []row, grows string) {
@@ -226,7 +228,7 @@ func (f *form) line(r row, names int, here bool) (text string, x int) {
 	}
 	start := ansi.StringWidth(mark)
 	name := label.Render(frame.Line(clean(r.name), names))
-	shown := variables(s, value, clean(r.value))
+	shown := variables(s, value, clean(f.veiled(r)))
 	if r.value == "" && r.hint != "" {
 		shown = s.Text.Faint.Render(r.hint)
 	}
@@ -242,6 +244,14 @@ func (f *form) line(r row, names int, here bool) (text string, x int) {
 		return mark + name + "  " + shown, x + start
 	}
 	return mark + name + "  " + shown, 0
+}
+
+// veiled is the value of a row as it may be seen.
+func (f *form) veiled(r row) string {
+	if f.revealed || !secret.Guess(r.name, r.value) {
+		return r.value
+	}
+	return secret.Mask(r.value)
 }
 
 // variables draws text that was cleaned with each {{name}} in its own style.

@@ -18,7 +18,7 @@ const bodyPeek = 64 << 10
 // headerNames is how wide a column of header names gets at most.
 const headerNames = 30
 
-func fieldRows(s *theme.Styles, fields []request.Field) []string {
+func fieldRows(s *theme.Styles, v *veil, fields []request.Field) []string {
 	w := 0
 	for _, f := range fields {
 		w = max(w, ansi.StringWidth(clean(f.Name)))
@@ -26,16 +26,16 @@ func fieldRows(s *theme.Styles, fields []request.Field) []string {
 	w = min(w, headerNames)
 	var out []string
 	for _, f := range fields {
-		l := s.Text.Label.Render(frame.Line(clean(f.Name), w)) + "  " + s.Text.Plain.Render(clean(f.Value))
+		l := s.Text.Label.Render(frame.Line(clean(f.Name), w)) + "  " + s.Text.Plain.Render(clean(v.value(f.Name, f.Value)))
 		if f.Default {
-			l += s.Text.Faint.Render("  added by culprit")
+			l += s.Text.Faint.Render("  default")
 		}
 		out = append(out, l)
 	}
 	return out
 }
 
-func headerRows(s *theme.Styles, x *request.Exchange) []string {
+func headerRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 	var out []string
 	for i := len(x.Hops) - 1; i >= 0; i-- {
 		res := x.Hops[i].Response
@@ -45,10 +45,10 @@ func headerRows(s *theme.Styles, x *request.Exchange) []string {
 		if len(x.Hops) > 1 {
 			out = append(out, s.Text.Title.Render("Hop "+strconv.Itoa(i+1)+"  "+strconv.Itoa(res.Status)+" "+clean(res.Reason)))
 		}
-		out = append(out, fieldRows(s, res.Header)...)
+		out = append(out, fieldRows(s, v, res.Header)...)
 		if len(res.Trailer) > 0 {
 			out = append(out, "", s.Text.Title.Render("Trailers"))
-			out = append(out, fieldRows(s, res.Trailer)...)
+			out = append(out, fieldRows(s, v, res.Trailer)...)
 		}
 		out = append(out, "")
 	}
@@ -59,24 +59,24 @@ func headerRows(s *theme.Styles, x *request.Exchange) []string {
 }
 
 // sentRows is what went out, hop by hop, as on the wire.
-func sentRows(s *theme.Styles, x *request.Exchange) []string {
+func sentRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 	var out []string
 	for i, h := range x.Hops {
 		if len(x.Hops) > 1 {
 			out = append(out, s.Text.Title.Render("Hop "+strconv.Itoa(i+1))+"  "+s.Text.Muted.Render(clean(h.Conn.Remote)))
 		}
-		out = append(out, s.Method(h.Sent.Method).Bold(true).Render(clean(h.Sent.Method))+" "+clean(h.Sent.URL)+" "+s.Text.Muted.Render(clean(h.Sent.Proto)))
+		out = append(out, s.Method(h.Sent.Method).Bold(true).Render(clean(h.Sent.Method))+" "+clean(v.text(h.Sent.URL))+" "+s.Text.Muted.Render(clean(h.Sent.Proto)))
 		for _, f := range h.Sent.Header {
-			l := s.Text.Label.Render(clean(f.Name)) + s.Text.Muted.Render(": ") + clean(f.Value)
+			l := s.Text.Label.Render(clean(f.Name)) + s.Text.Muted.Render(": ") + clean(v.value(f.Name, f.Value))
 			if f.Default {
-				l += s.Text.Faint.Render("  added by culprit")
+				l += s.Text.Faint.Render("  default")
 			}
 			out = append(out, l)
 		}
 		out = append(out, "")
 		if h.Sent.Body.Size() > 0 {
 			for l := range strings.SplitSeq(string(h.Sent.Body.Head(bodyPeek)), "\n") {
-				out = append(out, clean(strings.TrimSuffix(l, "\r")))
+				out = append(out, clean(v.text(strings.TrimSuffix(l, "\r"))))
 			}
 			if h.Sent.Size > h.Sent.Body.Size() {
 				out = append(out, s.Text.Muted.Render(size(h.Sent.Size)+" in all; the first "+size(h.Sent.Body.Size())+" are kept"))
@@ -90,13 +90,13 @@ func sentRows(s *theme.Styles, x *request.Exchange) []string {
 	return out
 }
 
-func tlsRows(s *theme.Styles, x *request.Exchange) []string {
+func tlsRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 	h := x.Last()
 	if h == nil || h.Conn.TLS == nil {
 		return []string{s.Text.Muted.Render("no TLS: the connection was not encrypted, or did not come that far")}
 	}
 	c := h.Conn.TLS
-	out := fieldRows(s, []request.Field{
+	out := fieldRows(s, v, []request.Field{
 		{Name: "version", Value: tlsVersion(c.Version)},
 		{Name: "cipher", Value: cipher(c.CipherSuite)},
 		{Name: "protocol", Value: or(c.NegotiatedProtocol, "none negotiated")},
@@ -112,7 +112,7 @@ func tlsRows(s *theme.Styles, x *request.Exchange) []string {
 			title = "Certificate of the server"
 		}
 		out = append(out, "", s.Text.Title.Render(title))
-		out = append(out, fieldRows(s, certificate(cert))...)
+		out = append(out, fieldRows(s, v, certificate(cert))...)
 		if x.Start.After(cert.NotAfter) {
 			out = append(out, s.State.Bad.Render(s.Glyphs.Cross+" expired before this exchange"))
 		} else if x.Start.Before(cert.NotBefore) {

@@ -14,13 +14,18 @@ import (
 func withQuery(url string, rows []collections.Row) string {
 	url, fragment, marked := strings.Cut(url, "#")
 	base, _, _ := strings.Cut(url, "?")
+	bare := bareNames(url)
 	var pairs []string
 	for _, r := range rows {
 		if r.Off || r.Kind == "path" {
 			continue
 		}
 		p := r.Name
-		if r.Value != "" || !bare(url, r.Name) {
+		known := bare[r.Name]
+		if len(known) > 0 {
+			bare[r.Name] = known[1:]
+		}
+		if r.Value != "" || len(known) == 0 || !known[0] {
 			p += "=" + r.Value
 		}
 		pairs = append(pairs, p)
@@ -34,15 +39,15 @@ func withQuery(url string, rows []collections.Row) string {
 	return base
 }
 
-// bare reports whether url holds name in its query without an equals sign.
-func bare(url, name string) bool {
+// bareNames says for each name in the query of url whether its appearances, in order, lack an equals sign.
+func bareNames(url string) map[string][]bool {
 	_, query, _ := strings.Cut(url, "?")
+	out := map[string][]bool{}
 	for p := range strings.SplitSeq(query, "&") {
-		if p == name {
-			return true
-		}
+		name, _, ok := strings.Cut(p, "=")
+		out[name] = append(out[name], !ok)
 	}
-	return false
+	return out
 }
 
 // withURL returns rows in step with the query of url: those switched on are the query's, in its order, with

@@ -42,16 +42,18 @@ type result struct {
 
 // reply is the pane that shows a response.
 type reply struct {
-	styles *theme.Styles
-	keys   *keys.Reply
-	result *result
-	page   page
-	words  text
-	body   *viewer.Viewer
-	shown  *request.Exchange // whose body the viewer has
-	failed error             // why there is no body to read
-	w, h   int
-	canAsk bool // a diagnosis can be asked for
+	styles   *theme.Styles
+	keys     *keys.Reply
+	result   *result
+	page     page
+	words    text
+	body     *viewer.Viewer
+	shown    *request.Exchange // whose body the viewer has
+	failed   error             // why there is no body to read
+	w, h     int
+	canAsk   bool // a diagnosis can be asked for
+	revealed bool // secrets are shown
+	turned   bool // the timeline is shown because there was no response to show
 }
 
 func (r *reply) set(res *result) {
@@ -59,6 +61,14 @@ func (r *reply) set(res *result) {
 		r.words.top = 0
 	}
 	r.result = res
+	if x := r.exchange(); x != nil && !res.running {
+		switch came := x.Response() != nil; {
+		case !came && r.page == pageBody:
+			r.page, r.turned = pageTimeline, true
+		case came && r.turned:
+			r.page, r.turned = pageBody, false
+		}
+	}
 	r.refresh()
 }
 
@@ -84,18 +94,18 @@ func (r *reply) refresh() {
 	if x == nil {
 		return
 	}
-	s := r.styles
+	s, v := r.styles, veilOf(x, r.revealed)
 	switch r.page {
 	case pageHeaders:
-		r.words.show(headerRows(s, x))
+		r.words.show(headerRows(s, v, x))
 	case pageCookies:
-		r.words.show(cookieRows(s, x))
+		r.words.show(cookieRows(s, v, x))
 	case pageTimeline:
-		r.words.show(timelineRows(s, x, r.w))
+		r.words.show(timelineRows(s, v, x, r.w))
 	case pageTLS:
-		r.words.show(tlsRows(s, x))
+		r.words.show(tlsRows(s, v, x))
 	case pageSent:
-		r.words.show(sentRows(s, x))
+		r.words.show(sentRows(s, v, x))
 	}
 }
 
@@ -164,7 +174,7 @@ func (r *reply) wheel(by int) {
 func (r *reply) turn(by int) { r.show((r.page + page(by) + responsePages) % responsePages) }
 
 func (r *reply) show(p page) {
-	r.page = p
+	r.page, r.turned = p, false
 	r.words.top = 0
 	r.refresh()
 }

@@ -44,7 +44,7 @@ const (
 )
 
 // timelineRows draws the waterfall of all hops on one scale, with what each redirect dropped.
-func timelineRows(s *theme.Styles, x *request.Exchange, w int) []string {
+func timelineRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	total := x.Took
 	for _, h := range x.Hops {
 		total = max(total, h.Timing.Done)
@@ -52,14 +52,14 @@ func timelineRows(s *theme.Styles, x *request.Exchange, w int) []string {
 	bar := max(w-spanName-spanTook-6, barLeast)
 	var out []string
 	for i, h := range x.Hops {
-		out = append(out, hopTitle(s, i, h))
+		out = append(out, hopTitle(s, v, i, h))
 		for _, p := range spans(h.Timing) {
 			out = append(out, "  "+s.Text.Muted.Render(pad(p.name, spanName))+waterfall(s, p, total, bar)+
 				s.Text.Plain.Render(strings.Repeat(" ", max(spanTook-len(took(p.to-p.from)), 1))+took(p.to-p.from)))
 		}
 		out = append(out, connection(s, h)...)
 		if h.Followed != nil {
-			out = append(out, redirect(s, h.Followed)...)
+			out = append(out, redirect(s, v, h.Followed)...)
 		}
 		out = append(out, "")
 	}
@@ -84,14 +84,14 @@ func waterfall(s *theme.Styles, p span, total time.Duration, w int) string {
 	return strings.Repeat(" ", from) + ink.Render(strings.Repeat(s.Glyphs.Block, to-from)) + strings.Repeat(" ", w-to)
 }
 
-func hopTitle(s *theme.Styles, i int, h request.Hop) string {
+func hopTitle(s *theme.Styles, v *veil, i int, h request.Hop) string {
 	status := s.State.Bad.Render("no response")
 	if h.Response != nil {
 		ink, glyph := s.Status(h.Response.Status)
 		status = ink.Render(glyph + " " + strconv.Itoa(h.Response.Status))
 	}
 	return s.Text.Muted.Render(strconv.Itoa(i+1)) + " " + status + "  " + s.Method(h.Sent.Method).Render(clean(h.Sent.Method)) + " " +
-		s.Text.Title.Render(clean(h.Sent.URL))
+		s.Text.Title.Render(clean(v.text(h.Sent.URL)))
 }
 
 func connection(s *theme.Styles, h request.Hop) []string {
@@ -118,8 +118,8 @@ func connection(s *theme.Styles, h request.Hop) []string {
 }
 
 // redirect says where a hop led and what was left behind.
-func redirect(s *theme.Styles, r *request.Redirect) []string {
-	out := []string{"  " + s.State.Warn.Render(s.Glyphs.Arrow) + " " + s.Text.Muted.Render(strconv.Itoa(r.Status)+" to ") + clean(r.To)}
+func redirect(s *theme.Styles, v *veil, r *request.Redirect) []string {
+	out := []string{"  " + s.State.Warn.Render(s.Glyphs.Arrow) + " " + s.Text.Muted.Render(strconv.Itoa(r.Status)+" to ") + clean(v.text(r.To))}
 	if r.Method[0] != r.Method[1] {
 		out = append(out, "    "+s.Frame.Badge.Render(" method ")+" "+clean(r.Method[0]+" became "+r.Method[1]))
 	}

@@ -5,7 +5,6 @@
 package workbench
 
 import (
-	"reflect"
 	"slices"
 	"time"
 
@@ -195,98 +194,6 @@ func (w *Workbench) Tick() {
 	}
 }
 
-// Edited says that the request that is open may have changed: the draft is kept or dropped.
-func (w *Workbench) edited() {
-	e := w.editor.entry
-	if e == nil {
-		return
-	}
-	if reflect.DeepEqual(w.editor.saved, e.Saved) {
-		delete(w.drafts, e.Path)
-	} else {
-		w.drafts[e.Path] = copySaved(w.editor.saved)
-	}
-	w.redraw()
-}
-
-// Drafts returns what differs from the files, by path. The map is a copy.
-func (w *Workbench) Drafts() map[string]collections.Saved {
-	out := make(map[string]collections.Saved, len(w.drafts))
-	for p, s := range w.drafts {
-		out[p] = copySaved(s)
-	}
-	return out
-}
-
-// Restore takes drafts back, of an earlier run or from an import.
-func (w *Workbench) Restore(drafts map[string]collections.Saved) {
-	for p, s := range drafts {
-		w.drafts[p] = copySaved(s)
-	}
-	if w.editor.entry != nil {
-		w.open(w.editor.entry)
-	}
-	w.redraw()
-}
-
-// Kept says that s is now what the file of path holds.
-func (w *Workbench) Kept(path string, s collections.Saved) {
-	if w.collection == nil {
-		return
-	}
-	e := find(w.collection.Root, path)
-	if e == nil {
-		return
-	}
-	e.Saved = copySaved(s)
-	if d, ok := w.drafts[path]; ok && reflect.DeepEqual(d, e.Saved) {
-		delete(w.drafts, path)
-	}
-	w.redraw()
-}
-
-// Revert drops the draft of the request that is open.
-func (w *Workbench) Revert() {
-	if e := w.editor.entry; e != nil {
-		delete(w.drafts, e.Path)
-		w.open(e)
-	}
-}
-
-// Replace gives the request that is open another content, as one edit.
-func (w *Workbench) Replace(s collections.Saved) tui.Intent {
-	if w.editor.entry == nil {
-		return nil
-	}
-	w.editor.saved = copySaved(s)
-	w.editor.refresh()
-	w.edited()
-	return Changed{}
-}
-
-// External takes the text that the person's own editor left.
-func (w *Workbench) External(text string) tui.Intent {
-	if !w.editor.replace(text) {
-		return nil
-	}
-	w.edited()
-	return Changed{}
-}
-
-// Requests returns every request of the collection, in the order of the tree.
-func (w *Workbench) Requests() []*collections.Entry {
-	if w.collection == nil {
-		return nil
-	}
-	var out []*collections.Entry
-	visit(w.collection.Root, func(e *collections.Entry) {
-		if e.Kind == collections.HTTP {
-			out = append(out, e)
-		}
-	})
-	return out
-}
-
 // Focused returns the pane that has the focus.
 func (w *Workbench) Focused() layout.Pane { return w.focus }
 
@@ -330,6 +237,14 @@ func (w *Workbench) Restyle() {
 	w.editor.layout()
 	w.reply.refresh()
 	w.redraw()
+}
+
+// Reveal shows secrets, or hides them again; it returns whether they are shown now.
+func (w *Workbench) Reveal() bool {
+	w.reply.revealed = !w.reply.revealed
+	w.editor.form.revealed = w.reply.revealed
+	w.Restyle()
+	return w.reply.revealed
 }
 
 func (w *Workbench) redraw() { w.cache = [layout.Panes]string{} }
@@ -429,122 +344,4 @@ func (w *Workbench) Typing() bool {
 		return w.editor.typing()
 	}
 	return w.reply.typing()
-}
-
-// Mouse implements tui.Mouser: a click moves the focus, the wheel scrolls what is under it.
-func (w *Workbench) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
-	m := msg.Mouse()
-	for p, r := range w.at.Panes {
-		if !r.Contains(m.X, m.Y) {
-			continue
-		}
-		pane := layout.Pane(p)
-		switch msg.(type) {
-		case tea.MouseClickMsg:
-			w.Focus(pane)
-			w.click(pane, m.X-r.X-1, m.Y-r.Y-1)
-			w.cache[p] = ""
-			return w.read(), nil
-		case tea.MouseWheelMsg:
-			by := map[tea.MouseButton]int{tea.MouseWheelUp: -wheel, tea.MouseWheelDown: wheel}[m.Button]
-			w.wheel(pane, by)
-		}
-		w.cache[p] = ""
-	}
-	return nil, nil
-}
-
-// wheel is how many lines one notch scrolls; three is what terminals and browsers do.
-const wheel = 3
-
-func (w *Workbench) wheel(p layout.Pane, by int) {
-	switch p {
-	case layout.Tree:
-		w.tree.top = max(min(w.tree.top+by, len(w.tree.rows)-w.tree.height()), 0)
-	case layout.Request:
-		w.editor.words.scroll(by)
-	case layout.Response:
-		w.reply.wheel(by)
-	}
-}
-
-func (w *Workbench) click(p layout.Pane, x, y int) {
-	switch p {
-	case layout.Tree:
-		if w.tree.filter != nil {
-			y--
-		}
-		if i := w.tree.top + y; y >= 0 && i < len(w.tree.rows) {
-			w.tree.move(i)
-			if e := w.tree.selected(); e.Kind == collections.Folder {
-				w.tree.toggle(e, false)
-			} else {
-				w.open(e)
-			}
-		}
-	case layout.Request:
-		if t := hit(w.editor.titles(), x); y == headLines-2 && t >= 0 {
-			w.editor.show(tab(t))
-		}
-		w.editor.head = y < headLines-2
-		if i := w.editor.form.top + y - headLines; y >= headLines && i < len(w.editor.form.rows) {
-			w.editor.form.cur = i
-		}
-	case layout.Response:
-		if t := hit(w.reply.titles(), x); w.reply.exchange() != nil && y == w.reply.head()-2 && t >= 0 {
-			w.reply.show(page(t))
-		}
-	}
-}
-
-// hit returns which of the tabs of tabLine is at x, or -1.
-func hit(names []string, x int) int {
-	for i, n := range names {
-		if x < len([]rune(n))+2 {
-			return i
-		}
-		x -= len([]rune(n)) + 2
-	}
-	return -1
-}
-
-func find(e *collections.Entry, path string) *collections.Entry {
-	var found *collections.Entry
-	visit(e, func(e *collections.Entry) {
-		if e.Path == path && e.Kind != collections.Folder {
-			found = e
-		}
-	})
-	return found
-}
-
-func firstRequest(root *collections.Entry) *collections.Entry {
-	var found *collections.Entry
-	visit(root, func(e *collections.Entry) {
-		if found == nil && e.Kind == collections.HTTP {
-			found = e
-		}
-	})
-	return found
-}
-
-func visit(e *collections.Entry, do func(*collections.Entry)) {
-	if e == nil {
-		return
-	}
-	do(e)
-	for _, c := range e.Children {
-		visit(c, do)
-	}
-}
-
-// copySaved returns a copy that shares nothing that is edited.
-func copySaved(s collections.Saved) collections.Saved {
-	s.Headers = slices.Clone(s.Headers)
-	s.Params = slices.Clone(s.Params)
-	s.Auth.Params = slices.Clone(s.Auth.Params)
-	s.Body.Rows = slices.Clone(s.Body.Rows)
-	s.Body.Parts = slices.Clone(s.Body.Parts)
-	s.Vars = slices.Clone(s.Vars)
-	return s
 }

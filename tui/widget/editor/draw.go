@@ -67,6 +67,9 @@ func (e *Editor) View() string {
 func (e *Editor) draw(dst []byte) []byte {
 	e.ink.Load(e.styles)
 	page := min(e.page(), e.height)
+	if e.asking && page == e.height {
+		page-- // a low window shows the prompt in place of its last row
+	}
 	p := &e.pen
 	for y := range page {
 		if y > 0 {
@@ -79,7 +82,9 @@ func (e *Editor) draw(dst []byte) []byte {
 		dst = p.End()
 	}
 	if page < e.height {
-		dst = append(dst, '\n')
+		if page > 0 {
+			dst = append(dst, '\n')
+		}
 		dst = e.drawStatus(p, dst)
 	}
 	return dst
@@ -162,7 +167,7 @@ func (e *Editor) overlay(n int, text []byte) []tint {
 	if e.mistake != nil && e.mistake.at.line == n {
 		over = append(over, tint{e.mistake.at.col, e.mistake.at.col + 1, widget.Error})
 	}
-	if e.paired {
+	if e.paired && e.focus {
 		for _, b := range e.pair {
 			if b.line == n {
 				over = append(over, tint{b.col, b.col + 1, widget.Match})

@@ -1,55 +1,16 @@
 package editor
 
 import (
-	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"culprit/tui"
+	"culprit/tui/widget/widgettest"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
-
-func keyOf(k string) tea.KeyPressMsg {
-	m := tea.KeyPressMsg{}
-	for {
-		if rest, ok := strings.CutPrefix(k, "ctrl+"); ok {
-			m.Mod, k = m.Mod|tea.ModCtrl, rest
-		} else if rest, ok := strings.CutPrefix(k, "alt+"); ok {
-			m.Mod, k = m.Mod|tea.ModAlt, rest
-		} else if rest, ok := strings.CutPrefix(k, "shift+"); ok {
-			m.Mod, k = m.Mod|tea.ModShift, rest
-		} else {
-			break
-		}
-	}
-	named := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "down": tea.KeyDown, "up": tea.KeyUp, "tab": tea.KeyTab,
-		"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome,
-		"end": tea.KeyEnd, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete}
-	if c, ok := named[k]; ok {
-		m.Code = c
-		return m
-	}
-	m.Code = []rune(k)[0]
-	if m.Mod == 0 {
-		m.Text = k
-	}
-	return m
-}
-
-func press(e *Editor, keys ...string) (last tui.Intent) {
-	for _, k := range keys {
-		last, _ = e.Update(keyOf(k))
-	}
-	return last
-}
 
 func open(text string, l Language, w, h int) *Editor {
 	e := New(nil)
@@ -58,19 +19,6 @@ func open(text string, l Language, w, h int) *Editor {
 	e.Focus()
 	e.SetValue(text)
 	return e
-}
-
-func framed(t *testing.T, e *Editor, w, h int) {
-	t.Helper()
-	lines := strings.Split(e.View(), "\n")
-	if len(lines) != h {
-		t.Fatalf("view has %d lines, want %d", len(lines), h)
-	}
-	for i, l := range lines {
-		if got := ansi.StringWidth(l); got != w {
-			t.Fatalf("line %d is %d cells wide, want %d: %q", i, got, w, l)
-		}
-	}
 }
 
 func TestKeysEditTheText(t *testing.T) {
@@ -101,11 +49,11 @@ func TestKeysEditTheText(t *testing.T) {
 	for _, s := range stories {
 		t.Run(s.name, func(t *testing.T) {
 			e := open(s.text, JSON, 40, 8)
-			press(e, s.keys...)
+			widgettest.Press(e, s.keys...)
 			if got := e.Value(); got != s.want {
 				t.Errorf("got %q, want %q", got, s.want)
 			}
-			framed(t, e, 40, 8)
+			widgettest.Framed(t, e, 40, 8)
 		})
 	}
 }
@@ -128,7 +76,7 @@ func TestKeysAnswerWithIntents(t *testing.T) {
 	}
 	for _, s := range stories {
 		e := open("one\ntwo", Plain, 40, 8)
-		if got := press(e, s.keys...); got != s.want {
+		if got := widgettest.Press(e, s.keys...); got != s.want {
 			t.Errorf("%v: got %#v, want %#v", s.keys, got, s.want)
 		}
 	}
@@ -140,7 +88,7 @@ func TestPasteTakesTheLineEndsOfTheText(t *testing.T) {
 	if got, want := e.Value(), "x\r\ny\r\nza\r\nb"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	press(e, "ctrl+z")
+	widgettest.Press(e, "ctrl+z")
 	if e.Value() != "a\r\nb" {
 		t.Errorf("got %q after undo", e.Value())
 	}
@@ -156,7 +104,7 @@ func TestTheMistakeIsMarked(t *testing.T) {
 	if line != 2 || col != 7 || what == "" {
 		t.Errorf("got %d:%d %q", line, col, what)
 	}
-	press(e, "down", "down", "end", "e")
+	widgettest.Press(e, "down", "down", "end", "e")
 	if _, _, what = e.Mistake(); what != "" {
 		t.Errorf("still wrong: %s", what)
 	}
@@ -164,7 +112,7 @@ func TestTheMistakeIsMarked(t *testing.T) {
 	if !strings.Contains(e.View(), "1:1 the server did not like this") {
 		t.Error("the caller's mark is not shown")
 	}
-	press(e, "x")
+	widgettest.Press(e, "x")
 	if _, _, what = e.Mistake(); strings.Contains(what, "server") {
 		t.Error("the caller's mark outlived an edit")
 	}
@@ -176,7 +124,7 @@ func TestTheCursorIsWhereTheCharacterIs(t *testing.T) {
 		if c := e.Cursor(); c == nil || c.X != want || c.Y != 0 {
 			t.Fatalf("step %d: got %+v, want x %d", i, c, want)
 		}
-		press(e, "right")
+		widgettest.Press(e, "right")
 	}
 	e.Mouse(tea.MouseClickMsg{Button: tea.MouseLeft, X: 8, Y: 0})
 	if e.cursor != (pos{0, 3}) {
@@ -201,24 +149,24 @@ func TestUndoGoesAllTheWayBack(t *testing.T) {
 			if n%50 == 49 {
 				e.Update(tea.PasteMsg{Content: "one\r\ntwo\rthree"})
 			}
-			press(e, keys[r.IntN(len(keys))])
+			widgettest.Press(e, keys[r.IntN(len(keys))])
 			if got := sizeOf(e.text.lines); got != e.text.size {
 				t.Fatalf("size %d, counted %d", e.text.size, got)
 			}
-			framed(t, e, 30, 6)
+			widgettest.Framed(t, e, 30, 6)
 			if c := e.Cursor(); c == nil || c.X >= 30 || c.Y >= 5 {
 				t.Fatalf("the cursor is lost: %+v at %+v, top %d left %d", c, e.cursor, e.top, e.left)
 			}
 		}
 		end := e.Value()
 		for len(e.past.back) > 0 {
-			press(e, "ctrl+z")
+			widgettest.Press(e, "ctrl+z")
 		}
 		if got := e.Value(); got != start {
 			t.Fatalf("round %d: undo ended at %q", round, got)
 		}
 		for len(e.past.forth) > 0 {
-			press(e, "ctrl+y")
+			widgettest.Press(e, "ctrl+y")
 		}
 		if got := e.Value(); got != end {
 			t.Fatalf("round %d: redo ended at %q, want %q", round, got, end)
@@ -233,10 +181,10 @@ func FuzzValueIsKept(f *testing.F) {
 		if got := e.Value(); got != text {
 			t.Fatalf("got %q, want %q", got, text)
 		}
-		framed(t, e, 20, 4)
+		widgettest.Framed(t, e, 20, 4)
 		e.Update(tea.PasteMsg{Content: typed})
-		framed(t, e, 20, 4)
-		press(e, "ctrl+z")
+		widgettest.Framed(t, e, 20, 4)
+		widgettest.Press(e, "ctrl+z")
 		if got := e.Value(); got != text {
 			t.Fatalf("after undo got %q, want %q", got, text)
 		}
@@ -248,35 +196,10 @@ func TestGoldens(t *testing.T) {
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {9, 2}} {
 		for name, keys := range map[string][]string{"start": nil, "find": {"ctrl+f", "n"}, "end": {"alt+>"}} {
 			e := open(body, JSON, size[0], size[1])
-			press(e, keys...)
-			framed(t, e, size[0], size[1])
-			golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), e.View())
+			widgettest.Press(e, keys...)
+			widgettest.Framed(t, e, size[0], size[1])
+			widgettest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), e.View())
 		}
-	}
-}
-
-func golden(t *testing.T, name, view string) {
-	t.Helper()
-	lines := strings.Split(ansi.Strip(view), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	got := strings.Join(lines, "\n") + "\n"
-	file := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
 	}
 }
 
@@ -292,10 +215,10 @@ func BenchmarkKeyIn5000Lines(b *testing.B) {
 	e.arrange()
 	b.ReportAllocs()
 	for n := 0; b.Loop(); n++ {
-		press(e, "x")
+		widgettest.Press(e, "x")
 		_ = e.View()
 		if n%100 == 99 {
-			press(e, "enter")
+			widgettest.Press(e, "enter")
 			_ = e.View()
 		}
 	}
@@ -306,7 +229,13 @@ func BenchmarkKeyInALineOf1MiB(b *testing.B) {
 	e.cursor = pos{0, 1 << 19}
 	e.arrange()
 	for b.Loop() {
-		press(e, "x")
+		widgettest.Press(e, "x")
 		_ = e.View()
 	}
+}
+
+func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
+	e := open("{\n  \"a\": [1, {\"b\": \"{{x}}\"}],\n\t日本 \x1b[31m\r\n}", JSON, 30, 6)
+	widgettest.Random(t, e, 2000, []string{"a", "日", "{", "enter", "backspace", "ctrl+f", "esc", "alt+n", "alt+p", "alt+a", "alt+m", "ctrl+z",
+		"ctrl+y", "shift+down", "pgdown", "pgup", "left", "right", "up", "end", "home"}, nil)
 }

@@ -63,21 +63,22 @@ func (f *Field) View() string {
 		p.Begin(&f.ink, out, max(0, f.width))
 		switch {
 		case y == 0:
-			f.draw(&p)
+			f.Draw(&p)
 		case y-1 < f.Offers():
-			f.drawOffer(&p, y-1)
+			f.DrawOffer(&p, y-1)
 		}
 		out = p.End()
 	}
 	return string(out)
 }
 
-func (f *Field) draw(p *widget.Pen) {
+// Draw draws the field into a row of its owner, where View has no place of its own.
+func (f *Field) Draw(p *widget.Pen) {
 	if f.prompt != "" {
-		p.Word(widget.Accent, f.prompt)
+		p.Put(widget.Accent, []byte(f.prompt))
 	}
 	if f.text == "" {
-		p.Word(widget.Muted, f.ghost)
+		p.Put(widget.Muted, []byte(f.ghost))
 		return
 	}
 	p.Scroll(f.first)
@@ -89,7 +90,8 @@ func (f *Field) draw(p *widget.Pen) {
 	widget.PutVariables(p, widget.Text, []byte(f.text))
 }
 
-func (f *Field) drawOffer(p *widget.Pen, i int) {
+// DrawOffer draws suggestion i into a row of its owner.
+func (f *Field) DrawOffer(p *widget.Pen, i int) {
 	o := f.offers[i]
 	role, mark := widget.Text, "  "
 	if i == f.offer {

@@ -119,7 +119,11 @@ func (v *Viewer) gutter() int {
 }
 
 func (v *Viewer) digits() int {
-	return max(minDigits, len(strconv.Itoa(v.top.line+v.pageRows())))
+	n := 0
+	for last := v.top.line + v.pageRows(); last > 0; last /= 10 {
+		n++
+	}
+	return max(minDigits, n)
 }
 
 // textWidth returns the cells for the text.

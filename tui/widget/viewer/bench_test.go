@@ -3,6 +3,7 @@ package viewer
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"strconv"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"culprit/tui/widget"
+	"culprit/tui/widget/widgettest"
 )
 
 // records makes a minified document of at least size bytes: nested records with escapes and text that is not
@@ -81,7 +83,7 @@ func BenchmarkScreenInTheMiddle(b *testing.B) {
 			v.buf = v.draw(v.buf[:0])
 		}
 	})
-	down, up := keyOf("pgdown"), keyOf("pgup")
+	down, up := widgettest.Key("pgdown"), widgettest.Key("pgup")
 	b.Run("page key and draw", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -93,7 +95,7 @@ func BenchmarkScreenInTheMiddle(b *testing.B) {
 	})
 	b.Run("end key and draw", func(b *testing.B) {
 		for b.Loop() {
-			press(v, "G")
+			widgettest.Press(v, "G")
 			_ = v.View()
 		}
 	})
@@ -136,4 +138,20 @@ func BenchmarkColourWindow(b *testing.B) {
 	for b.Loop() {
 		work(context.Background(), func(tea.Msg) {})
 	}
+}
+
+// BenchmarkAnchors are the costs to compare with in the same run: counting the lines of the body in memory, and
+// a whole check of it by the standard library.
+func BenchmarkAnchors(b *testing.B) {
+	data := records(hundred)
+	b.Run("count newlines", func(b *testing.B) {
+		for b.Loop() {
+			bytes.Count(data, []byte("\n"))
+		}
+	})
+	b.Run("json.Valid", func(b *testing.B) {
+		for b.Loop() {
+			json.Valid(data)
+		}
+	})
 }

@@ -22,6 +22,9 @@ func (v *Viewer) Restyle() { v.view = "" }
 func (v *Viewer) draw(dst []byte) []byte {
 	v.ink.Load(v.styles)
 	page := min(v.pageRows(), v.height)
+	if v.asking && page == v.height {
+		page-- // a low window shows the prompt in place of its last row
+	}
 	p := &v.pen
 	for y := range page {
 		if y > 0 {
@@ -37,7 +40,9 @@ func (v *Viewer) draw(dst []byte) []byte {
 		dst = p.End()
 	}
 	if page < v.height {
-		dst = append(dst, '\n')
+		if page > 0 {
+			dst = append(dst, '\n')
+		}
 		dst = v.drawStatus(p, dst)
 	}
 	return dst

@@ -1,0 +1,103 @@
+package inquiry
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// contrasts sends requests that are meant to fail and learns from how (§6), and the stripped request that is
+// control and experiment at once: when it passes, something present is the cause.
+func (d *detective) contrasts() progress {
+	if p := d.control(); p != nothing {
+		return p
+	}
+	if d.base.Body.Kind == request.RawBody && (d.base.Safe() || d.Writes) {
+		broken := d.base.Clone()
+		broken.Body.Text = "{"
+		_, out, _ := d.ladder.send(&d.oracle, broken, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K7: does a broken body fail in another way?", pass: "the body does not matter"})
+		switch out {
+		case diagnose.Same:
+			d.notes.ok(diagnose.Formats, "a broken body gets the same answer: it is opaque, or refused before the body is read")
+		case diagnose.Other:
+			d.notes.ok(diagnose.Formats, "a broken body gets another answer: this one is read")
+		}
+	}
+	return nothing
+}
+
+// control leaves out everything that may be optional outside the body: the opacity control of §3.4 for a safe
+// method. A pass hands the search a set to bisect.
+func (d *detective) control() progress {
+	if !d.base.Safe() {
+		return nothing
+	}
+	edits := d.strippable(d.base)
+	if len(edits) == 0 {
+		return nothing
+	}
+	x, out, n := d.vary(edits, diagnose.Control, "does it work without what may be optional?")
+	switch out {
+	case diagnose.Pass:
+		d.board.narrow(edits)
+		if len(edits) == 1 {
+			d.prove(edits, x, n, nil)
+			return solved
+		}
+		return d.bisect(edits, x, n)
+	case diagnose.Same:
+		d.notes.ok(diagnose.Formats, "the bare request gets the same answer: the error does not tell requests apart")
+	}
+	return nothing
+}
+
+// strippable returns removals of what a request can usually do without: query, cookies, headers that a person
+// added and that hold no credentials, a body on a safe method.
+func (d *detective) strippable(r request.Request) []diagnose.Edit {
+	var edits []diagnose.Edit
+	for _, e := range element.Of(r).Elements {
+		kind, name, _ := strings.Cut(string(e.ID), ":")
+		drop := false
+		switch kind {
+		case "query":
+			drop = !e.Secret
+		case "cookie":
+			drop = true
+		case "header":
+			drop = !e.Secret && !e.Default && !strings.EqualFold(name, "Content-Type")
+		}
+		if e.ID == "body" && r.Safe() {
+			drop = true
+		}
+		if drop {
+			edits = append(edits, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "deletion", Weight: d.odds(e.ID), Why: "leave it out"})
+		}
+	}
+	return edits
+}
+
+// withoutCredentials is K1: it tells whether the server looked at the credentials at all. Only for a safe
+// method: a server that forgets to check would act.
+func (d *detective) withoutCredentials() (*request.Exchange, diagnose.Outcome, int) {
+	if !d.base.Safe() {
+		return nil, diagnose.Refused, 0
+	}
+	r, edits := anonymous(d.base)
+	return d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: edits, why: "K1: what does the server say without credentials?", pass: "no credentials are needed, and these break it"})
+}
+
+// nonsensePath is K3: it tells an unknown route from an unknown resource.
+func (d *detective) nonsensePath() (diagnose.Outcome, int) {
+	r := d.base.Clone()
+	u := element.SplitURL(r.URL)
+	u.Path, u.Query = nonsense+"7f3a9c21", ""
+	r.URL = u.String()
+	if !r.Safe() {
+		r.Method, r.Body = "GET", request.Body{}
+		r.Header = request.Del(r.Header, "Content-Type")
+	}
+	_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K3: what does the server say to a path that cannot exist?"})
+	return out, n
+}

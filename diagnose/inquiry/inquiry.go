@@ -1,0 +1,193 @@
+// Package inquiry is the method of a diagnosis: which question comes next, and when it is proved.
+//
+// It is one script, read from top to bottom (investigate): look at the request, replay it, read what came
+// back, then try to make it pass: what the server names first, then what looks wrong, then the differences to a
+// request that works, then repairs in bulk, then leaving things out. A pass is the only outcome that counts on
+// every server (DIAGNOSIS.md §0.1); the fix that made it pass is narrowed down and proved by sending both
+// forms again. It sends nothing itself and knows nothing of whom it talks to.
+package inquiry
+
+import (
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
+	"culprit/diagnose/lint"
+	"culprit/diagnose/repair"
+	"culprit/request"
+)
+
+// New returns a session that investigates c.
+func New(c diagnose.Case) *diagnose.Session {
+	return diagnose.NewSession(func(ask func(diagnose.Question) diagnose.Answer, tell func(diagnose.Event)) diagnose.Report {
+		if c.Budget.Unsafe == 0 && !c.Production {
+			c.Budget.Unsafe = localWrites
+		}
+		c.Budget = c.Budget.Or()
+		d := &detective{Case: c, base: c.Request}
+		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}}
+		d.board = newBoard(tell)
+		d.notes = newNotes(tell)
+		d.original = element.Of(c.Request)
+		d.investigate()
+		d.notes.finish()
+		return d.report()
+	})
+}
+
+// localWrites is how many probes that change data may pass on a host that is local or marked dev, once they are
+// allowed at all: a bisection over a known-good request needs about as many as it has steps.
+const localWrites = 10
+
+// A detective is the state of one investigation.
+type detective struct {
+	diagnose.Case
+	ladder *ladder
+	board  *board
+	notes  *notes
+	oracle oracle
+
+	original *element.Index
+	scene    scene
+	first    scene           // that of the original request
+	base     request.Request // the original with the layers that were already peeled
+	peeled   []diagnose.Edit // those layers
+	result   result
+}
+
+// A scene is all that is known of one failing request: itself taken apart, what came back, and what might
+// mend it.
+type scene struct {
+	index    *element.Index
+	exchange *request.Exchange
+	evidence []diagnose.Evidence
+	hits     []diagnose.Hit
+	repairs  []diagnose.Edit // candidates, best first
+}
+
+// A result is what the investigation concluded.
+type result struct {
+	outcome  string
+	summary  string
+	culprits []diagnose.Culprit
+	fix      []diagnose.Edit // to the original
+	fixed    int             // status of the repaired request, 0 when it was not sent
+	verified bool
+	minimal  *request.Request
+	hints    []string
+}
+
+func (r *result) done() bool { return r.outcome != "" }
+
+// investigate is the script. Each stage either concludes or leaves the rest to the next one.
+func (d *detective) investigate() {
+	d.inspect()
+	if d.result.done() {
+		return
+	}
+	d.reproduce()
+	if d.result.done() {
+		return
+	}
+	if d.oracle.exchange.Failure != nil {
+		d.transport()
+		return
+	}
+	for layer := 0; layer < maxLayers && !d.result.done(); layer++ {
+		d.survey()
+		if !d.layer() {
+			break
+		}
+	}
+	if !d.result.done() {
+		d.inconclusive()
+	}
+}
+
+// maxLayers is how many faults, each hidden behind the one before it, are peeled (§2, stage 9).
+const maxLayers = 4
+
+// layer works on the failure at hand; it reports whether another one came to light behind it.
+func (d *detective) layer() bool {
+	for _, stage := range []func() progress{
+		d.moved, d.byStatus, d.named, d.suspicious, d.baseline, d.contrasts, d.bundle, d.singles, d.deletions, d.question,
+	} {
+		switch p := stage(); {
+		case d.result.done():
+			return false
+		case p == deeper:
+			return true
+		case d.ladder.stopped != "":
+			return false
+		}
+	}
+	return false
+}
+
+// A progress says what a stage or a trial brought.
+type progress int
+
+const (
+	nothing progress = iota // still the same failure
+	solved                  // it passes
+	deeper                  // this failure is gone, another one stands behind it
+)
+
+// inspect reads the request itself: 0 probes.
+func (d *detective) inspect() {
+	d.notes.begin(diagnose.Formats)
+	d.scene = scene{index: d.original}
+	d.scene.hits = lint.Check(d.original, lint.Facts{Now: d.Now, Siblings: d.Siblings})
+	d.board.open(d.original, d.scene.hits)
+	for _, h := range d.scene.hits {
+		if h.Fatal {
+			d.notes.finding(diagnose.Formats, h.Text)
+			d.unsendable(h)
+			return
+		}
+	}
+	if len(d.scene.hits) > 0 && d.scene.hits[0].Odds >= strong {
+		d.notes.finding(diagnose.Formats, d.scene.hits[0].Text)
+	} else {
+		d.notes.ok(diagnose.Formats, "nothing in the request stands out")
+	}
+}
+
+// strong is the odds from which a static check is tried on its own before anything else (§2, stage 8b).
+const strong = 20
+
+// survey reads the failure at hand again, after the first replay and after each peeled layer.
+func (d *detective) survey() {
+	x := element.Of(d.base)
+	now := d.Now
+	if at, ok := serverTime(d.oracle.exchange); ok {
+		now = at
+	}
+	s := scene{index: x, exchange: d.oracle.exchange}
+	s.evidence = placed(x, evidence.Read(s.exchange, x.Elements))
+	responder, _, _ := evidence.Responder(s.exchange)
+	s.hits = lint.Check(x, lint.Facts{Now: now, Siblings: d.Siblings, Responder: responder, Status: s.exchange.Status()})
+	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status()})
+	d.scene = s
+	if d.first.exchange == nil {
+		d.first = s
+	}
+	d.board.weigh(s)
+}
+
+// unsendable concludes from a static check that this request cannot be sent, or not as it was meant: a
+// variable without a value, no scheme.
+func (d *detective) unsendable(h diagnose.Hit) {
+	d.conclude(diagnose.OutcomeExplained, h.Text, diagnose.Culprit{
+		Element: h.Element, Cause: h.Cause, Standing: diagnose.Isolated, Confidence: 0.97, Explanation: h.Text, Fix: h.Cause.Cause().Fix,
+	})
+	if len(h.Edits) > 0 {
+		d.result.fix = h.Edits[:1]
+	}
+}
+
+func (d *detective) conclude(outcome, summary string, culprits ...diagnose.Culprit) {
+	d.result.outcome, d.result.summary, d.result.culprits = outcome, summary, culprits
+	for _, c := range culprits {
+		d.board.mark(c.Element)
+	}
+}

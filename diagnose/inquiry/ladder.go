@@ -1,0 +1,177 @@
+package inquiry
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// A ladder sends the probes, keeps their record, and sees that no budget is overdrawn.
+type ladder struct {
+	c       diagnose.Case
+	ask     func(diagnose.Question) diagnose.Answer
+	tell    func(diagnose.Event)
+	records []diagnose.ProbeRecord
+	seen    map[string]memory
+	cost    diagnose.Cost
+	// stopped says why no more probes are sent; "" while they are.
+	stopped string
+	// noWrites is set after the first refusal of a probe that may change data.
+	noWrites bool
+
+	malformed, rejected int
+}
+
+type memory struct {
+	exchange *request.Exchange
+	outcome  diagnose.Outcome
+	n        int
+}
+
+// A probe is a question about a variation of the request.
+type probe struct {
+	kind  diagnose.Kind
+	step  diagnose.Step
+	edits []diagnose.Edit
+	why   string
+	pass  string // what a pass would mean
+	again bool   // send it even when the same bytes were sent before
+	wait  time.Duration
+}
+
+// send asks about r and judges the answer. It returns Refused when the probe was not sent.
+func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange, diagnose.Outcome, int) {
+	key := fingerprint(r)
+	if m, ok := l.seen[key]; ok && !p.again {
+		return m.exchange, m.outcome, m.n
+	}
+	safety := classify(l.c, r, p.kind)
+	if !l.allowed(safety, p.kind) {
+		return nil, diagnose.Refused, 0
+	}
+	r.Settings.Fresh = true
+	q := diagnose.Question{N: len(l.records) + 1, Step: p.step, Kind: p.kind, Request: &r, Edits: p.edits, Safety: safety, Why: p.why, If: p.pass, Wait: p.wait}
+	rec := diagnose.ProbeRecord{N: q.N, Kind: p.kind, Step: p.step, Changed: phrases(p.edits), Safety: safety.String(), Why: p.why, Question: &q}
+	l.records = append(l.records, rec)
+	l.told(rec)
+	a := l.ask(q)
+	rec.Answer = &a
+	if a.Refused != "" || a.Exchange == nil {
+		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
+		l.refused(safety, a.Refused)
+		l.keep(rec)
+		return nil, diagnose.Refused, rec.N
+	}
+	x := a.Exchange
+	rec.Status, rec.Duration = x.Status(), x.Took.Milliseconds()
+	if x.Failure != nil {
+		rec.Error = x.Failure.Text
+	}
+	rec.Outcome = o.judge(x)
+	l.count(safety, rec, p.kind)
+	l.keep(rec)
+	if rec.Outcome != diagnose.Unresolved {
+		l.seen[key] = memory{x, rec.Outcome, rec.N}
+	}
+	return x, rec.Outcome, rec.N
+}
+
+// allowed checks the budgets before a probe is even asked for.
+func (l *ladder) allowed(s diagnose.Safety, k diagnose.Kind) bool {
+	switch {
+	case l.stopped != "":
+		return false
+	case l.cost.Probes >= l.c.Budget.Probes:
+		l.stopped = fmt.Sprintf("the budget of %d probes is used up", l.c.Budget.Probes)
+		return false
+	case s >= diagnose.S5 && l.noWrites:
+		return false
+	case s >= diagnose.S5 && l.cost.Unsafe >= l.c.Budget.Unsafe:
+		l.stopped = fmt.Sprintf("%d probes that change data have passed, the limit", l.c.Budget.Unsafe)
+		return false
+	case s == diagnose.S6:
+		return false
+	case k == diagnose.Contrast && l.malformed >= l.c.Budget.Malformed:
+		return false
+	}
+	return true
+}
+
+func (l *ladder) refused(s diagnose.Safety, why string) {
+	switch {
+	case why == "stopped":
+		l.stopped = "it was stopped"
+	case s >= diagnose.S3:
+		l.noWrites = true
+	}
+}
+
+func (l *ladder) count(s diagnose.Safety, rec diagnose.ProbeRecord, k diagnose.Kind) {
+	l.cost.Probes++
+	l.cost.Duration += rec.Duration
+	if k == diagnose.Contrast || k == diagnose.Control {
+		l.malformed++
+	}
+	// An unsafe probe that was answered with success, or not answered at all, may have changed data.
+	if s >= diagnose.S3 && (rec.Status/100 == 2 || rec.Status == 0) {
+		l.cost.Unsafe++
+	}
+}
+
+func (l *ladder) keep(rec diagnose.ProbeRecord) {
+	l.records[rec.N-1] = rec
+	l.told(rec)
+}
+
+func (l *ladder) told(rec diagnose.ProbeRecord) { l.tell(diagnose.Event{Probe: &rec}) }
+
+// look asks about a layer below HTTP. It does not count as a probe: nothing of the request is sent.
+func (l *ladder) look(k diagnose.Look, why string) (*diagnose.Sight, int) {
+	if l.stopped != "" {
+		return nil, 0
+	}
+	q := diagnose.Question{N: len(l.records) + 1, Step: diagnose.Connectivity, Kind: diagnose.Transport, Look: &k, Safety: diagnose.S1, Why: why}
+	target := k.Host
+	if k.Address != "" {
+		target = k.Address
+	}
+	rec := diagnose.ProbeRecord{N: q.N, Kind: q.Kind, Step: q.Step, Changed: []string{k.Layer + " " + target}, Safety: q.Safety.String(), Why: why, Question: &q}
+	l.records = append(l.records, rec)
+	l.told(rec)
+	a := l.ask(q)
+	rec.Answer = &a
+	if a.Sight == nil {
+		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
+		l.refused(diagnose.S1, a.Refused)
+		l.keep(rec)
+		return nil, rec.N
+	}
+	rec.Duration, rec.Outcome = a.Sight.Took.Milliseconds(), diagnose.Pass
+	if !a.Sight.OK {
+		rec.Outcome, rec.Error = diagnose.Same, a.Sight.Text
+	}
+	l.keep(rec)
+	return a.Sight, rec.N
+}
+
+func phrases(edits []diagnose.Edit) []string {
+	out := make([]string, len(edits))
+	for i, e := range edits {
+		out[i] = element.Phrase(e)
+	}
+	return out
+}
+
+// fingerprint identifies the bytes of a request, volatile parts and connection aside.
+func fingerprint(r request.Request) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s\n%v\n%v\n%v %s %s %v %v", r.Method, r.URL, r.Header, r.Auth, r.Body.Kind, r.Body.Text, r.Body.Path, r.Body.Fields, r.Body.Parts)
+	s := r.Settings
+	s.Fresh = false
+	fmt.Fprintf(&b, "\n%v", s)
+	return b.String()
+}

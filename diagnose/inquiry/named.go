@@ -1,0 +1,247 @@
+package inquiry
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
+	"culprit/request"
+)
+
+// namedRatio is the likelihood ratio from which evidence counts as the server naming an element.
+const namedRatio = 100
+
+// namedTries is how many repairs of one named element are tried before the search goes on elsewhere.
+const namedTries = 3
+
+// accused returns the elements that the answer names, strongest first, each with its evidence.
+func (d *detective) accused() []diagnose.Evidence {
+	var out []diagnose.Evidence
+	for _, e := range d.scene.evidence {
+		known := slices.ContainsFunc(out, func(o diagnose.Evidence) bool { return o.Element == e.Element })
+		if e.Element != "" && e.Ratio >= namedRatio && !known {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// repairsOf returns the candidates for one element, best first.
+func (d *detective) repairsOf(id diagnose.ElementID) []diagnose.Edit {
+	var out []diagnose.Edit
+	for _, e := range d.scene.repairs {
+		if e.Element == id && !(e.Source == "deletion") {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// named mends what the server names: all of it at once, then one thing in other ways (§2, stage 8a).
+func (d *detective) named() progress {
+	accused := d.accused()
+	if len(accused) == 0 {
+		return nothing
+	}
+	d.notes.finding(diagnose.Formats, "the server says: "+accused[0].Text)
+	var all []diagnose.Edit
+	for _, a := range accused {
+		if r := d.repairsOf(a.Element); len(r) > 0 {
+			all = append(all, r[0])
+		}
+	}
+	if len(all) == 0 {
+		return nothing
+	}
+	if len(all) > 1 && clash(accused) {
+		all = all[:1] // each is fine alone: one of them has to go, not both
+	}
+	if p := d.try(all, diagnose.Repair, "the server names "+list(all)); p != nothing {
+		return p
+	}
+	for _, alt := range d.repairsOf(accused[0].Element)[1:min(namedTries, len(d.repairsOf(accused[0].Element)))] {
+		if p := d.try([]diagnose.Edit{alt}, diagnose.Repair, alt.Why); p != nothing {
+			return p
+		}
+	}
+	if !accused[0].Missing {
+		drop := diagnose.Edit{Element: accused[0].Element, Op: diagnose.Remove, Source: "server", Cause: accused[0].Cause, Why: "the server names it; leave it out"}
+		if _, ok := d.scene.index.Get(drop.Element); ok && !slices.ContainsFunc(d.repairsOf(drop.Element), func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) && optional(drop.Element) {
+			return d.try([]diagnose.Edit{drop}, diagnose.Deletion, drop.Why)
+		}
+	}
+	return nothing
+}
+
+// optional reports elements that a request can be sent without.
+func optional(id diagnose.ElementID) bool {
+	s := string(id)
+	for _, prefix := range []string{"query:", "header:", "cookie:", "form:", "multipart:", "body:/"} {
+		if len(s) > len(prefix) && s[:len(prefix)] == prefix {
+			return true
+		}
+	}
+	return id == "body"
+}
+
+// try sends the failing request with edits. A pass leads to the proof; another failure that no longer
+// concerns what was edited peels a layer.
+func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) progress {
+	x, out, n := d.vary(edits, kind, why)
+	switch out {
+	case diagnose.Pass:
+		d.board.narrow(edits)
+		d.prove(edits, x, n, nil)
+		return solved
+	case diagnose.Other:
+		if d.behind(x, edits) {
+			d.peel(edits, x, n)
+			return deeper
+		}
+		d.board.clear(edits)
+	case diagnose.Same:
+		d.board.clear(edits)
+	}
+	return nothing
+}
+
+// vary sends the failing request with edits, and again after a pause when the answer says nothing.
+func (d *detective) vary(edits []diagnose.Edit, kind diagnose.Kind, why string) (*request.Exchange, diagnose.Outcome, int) {
+	r, err := element.Apply(d.base, edits)
+	if err != nil {
+		return nil, diagnose.Refused, 0
+	}
+	p := probe{kind: kind, step: diagnose.Isolation, edits: append(slices.Clone(d.peeled), edits...), why: why, pass: "the edit is (part of) the fix, and the request takes effect"}
+	for try := 0; ; try++ {
+		x, out, n := d.ladder.send(&d.oracle, r, p)
+		if out != diagnose.Unresolved || try == retries {
+			return x, out, n
+		}
+		p.again, p.wait = true, backoff(x, try)
+	}
+}
+
+// behind reports whether x is a failure that stood behind the one that edits mended: what they touch is no
+// longer named, and the answer is of a later stage or names something new.
+func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
+	r, err := element.Apply(d.base, edits)
+	if err != nil || x.Response() == nil {
+		return false
+	}
+	after := scene{index: element.Of(r), exchange: x}
+	after.evidence = readEvidence(after)
+	touched := map[diagnose.ElementID]bool{}
+	for _, e := range edits {
+		touched[e.Element] = true
+	}
+	fresh := false
+	for _, e := range after.evidence {
+		if e.Ratio < namedRatio || e.Element == "" {
+			continue
+		}
+		if touched[e.Element] {
+			return false
+		}
+		if !slices.ContainsFunc(d.scene.evidence, func(o diagnose.Evidence) bool { return o.Element == e.Element && o.Ratio >= namedRatio }) {
+			fresh = true
+		}
+	}
+	if !fresh && slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) {
+		return false // what is left out cannot be complained about; that is no progress
+	}
+	was := len(d.accused()) > 0
+	return fresh || was && stage(x.Status()) >= stage(d.oracle.exchange.Status()) || stage(x.Status()) > stage(d.oracle.exchange.Status())
+}
+
+// stage orders statuses by how far a request usually got (routing, credentials, negotiation, parsing,
+// schema, state); a server error is no progress.
+func stage(status int) int {
+	switch status {
+	case 404, 405, 301, 302, 307, 308, 421:
+		return 1
+	case 401, 407:
+		return 2
+	case 403:
+		return 3
+	case 406, 415, 411, 413, 414, 431:
+		return 4
+	case 400:
+		return 5
+	case 422:
+		return 6
+	case 409, 412, 428, 402:
+		return 7
+	}
+	return 0
+}
+
+func (d *detective) peel(edits []diagnose.Edit, x *request.Exchange, n int) {
+	r, err := element.Apply(d.base, edits)
+	if err != nil {
+		return
+	}
+	d.base, d.peeled = r, append(d.peeled, edits...)
+	d.oracle.set(x, r, n)
+	d.notes.finding(diagnose.Isolation, "one fault is mended, another one stands behind it: "+outcomeText(x))
+}
+
+func list(edits []diagnose.Edit) string {
+	s := ""
+	for i, e := range edits {
+		if i > 0 {
+			s += ", "
+		}
+		s += string(e.Element)
+	}
+	return s
+}
+
+func readEvidence(s scene) []diagnose.Evidence {
+	return placed(s.index, evidence.Read(s.exchange, s.index.Elements))
+}
+
+// clashes are the words in which servers say that elements cannot go together.
+var clashes = regexp.MustCompile(`(?i)combin|together|mutually|exclusive|conflict|only one of|either|not both|at the same time`)
+
+// clash reports whether the named elements are fine alone and refused together.
+func clash(accused []diagnose.Evidence) bool {
+	for _, a := range accused {
+		if a.Text != accused[0].Text || !clashes.MatchString(a.Text) {
+			return false
+		}
+	}
+	return len(accused) > 1
+}
+
+// lacking are the words of a parameter that is absent, against one that is there and not liked.
+var lacking = regexp.MustCompile(`(?i)missing|required|absent|must be (given|present|provided)|not (given|present|provided)`)
+
+// placed moves a complaint about a parameter that the query does not have, and that is not about its absence,
+// to the path: routes call their variable segments parameters too.
+func placed(x *element.Index, evs []diagnose.Evidence) []diagnose.Evidence {
+	for i, e := range evs {
+		if !e.Missing || !strings.HasPrefix(string(e.Element), "query:") || lacking.MatchString(e.Text) || e.Text == "" {
+			continue
+		}
+		if id := variable(x); id != "" {
+			evs[i].Element, evs[i].Missing, evs[i].Cause = id, false, "invalid_request_parameter"
+		}
+	}
+	return evs
+}
+
+// variable is the last path segment that looks like a value rather than a word of the route.
+func variable(x *element.Index) diagnose.ElementID {
+	id := diagnose.ElementID("")
+	for _, e := range x.Elements {
+		if strings.HasPrefix(string(e.ID), "url.path[") && e.Text != "" {
+			if id == "" || strings.ContainsAny(e.Text, "0123456789:{}$%-") || e.ID > id {
+				id = e.ID
+			}
+		}
+	}
+	return id
+}

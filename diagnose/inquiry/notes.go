@@ -1,0 +1,59 @@
+package inquiry
+
+import "culprit/diagnose"
+
+// slugs are the steps' names in the report.
+var slugs = map[diagnose.Step]string{
+	diagnose.Reproduce: "reproduce", diagnose.Logs: "logs", diagnose.Connectivity: "connectivity",
+	diagnose.Credentials: "credentials", diagnose.Formats: "formats", diagnose.Endpoints: "endpoints", diagnose.Isolation: "isolation",
+}
+
+// notes keeps one line for each of the seven steps.
+type notes struct {
+	tell  func(diagnose.Event)
+	lines map[diagnose.Step]diagnose.StepResult
+}
+
+func newNotes(tell func(diagnose.Event)) *notes {
+	return &notes{tell, map[diagnose.Step]diagnose.StepResult{}}
+}
+
+func (n *notes) begin(s diagnose.Step) {
+	if _, ok := n.lines[s]; !ok {
+		n.set(s, "running", "")
+	}
+}
+
+func (n *notes) ok(s diagnose.Step, text string) {
+	if n.lines[s].Result != "finding" {
+		n.set(s, "ok", text)
+	}
+}
+
+func (n *notes) finding(s diagnose.Step, text string) { n.set(s, "finding", text) }
+
+func (n *notes) set(s diagnose.Step, result, text string) {
+	line := diagnose.StepResult{Step: slugs[s], Result: result, Text: text}
+	n.lines[s] = line
+	n.tell(diagnose.Event{Step: &line})
+}
+
+// finish closes the steps that were not needed.
+func (n *notes) finish() {
+	for _, s := range diagnose.Steps {
+		switch l, ok := n.lines[s]; {
+		case !ok:
+			n.set(s, "skipped", "not needed")
+		case l.Result == "running":
+			n.set(s, "ok", l.Text)
+		}
+	}
+}
+
+func (n *notes) all() []diagnose.StepResult {
+	out := make([]diagnose.StepResult, 0, len(diagnose.Steps))
+	for _, s := range diagnose.Steps {
+		out = append(out, n.lines[s])
+	}
+	return out
+}

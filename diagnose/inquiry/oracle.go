@@ -1,0 +1,91 @@
+package inquiry
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
+	"culprit/request"
+)
+
+// An oracle judges answers against the failure at hand (§3).
+type oracle struct {
+	exchange *request.Exchange  // the failure at hand
+	sig      diagnose.Signature // its signature
+	level    diagnose.Level     // how finely signatures are compared
+	elements []diagnose.Element
+	expect   evidence.Expect
+	fails    []int // numbers of the probes that showed this failure
+}
+
+// set makes x the failure at hand.
+func (o *oracle) set(x *request.Exchange, r request.Request, n int) {
+	o.exchange, o.elements = x, element.Of(r).Elements
+	o.sig = evidence.Sign(x, o.elements)
+	o.level = diagnose.L2
+	if o.sig.Pointers != "" || o.sig.Code != "" {
+		o.level = diagnose.L3
+	}
+	if s := x.Status(); s/100 == 2 && x.Failure == nil {
+		// What was expected of a success that is none is expected of the repaired one too: a variation that no
+		// longer asks for JSON does not pass because it gets a page.
+		o.expect.Media = wanted(r)
+	}
+	o.fails = nil
+	if n > 0 {
+		o.fails = []int{n}
+	}
+}
+
+// judge says what an answer means. Before a failure is set, everything that does not pass is the same.
+func (o *oracle) judge(x *request.Exchange) diagnose.Outcome {
+	if _, near := nearby(x); near {
+		if o.exchange == nil || o.exchange.Status()/100 == 3 {
+			return diagnose.Same
+		}
+		return diagnose.Other
+	}
+	o.expect.Redirect = o.exchange == nil || o.exchange.Status()/100 != 3
+	if ok, _ := evidence.Passed(x, o.expect); ok {
+		return diagnose.Pass
+	}
+	if o.exchange == nil {
+		return diagnose.Same
+	}
+	sig := evidence.Sign(x, o.elements)
+	if sig.Equal(o.sig, o.level) {
+		return diagnose.Same
+	}
+	if transient(x) && !transient(o.exchange) {
+		return diagnose.Unresolved
+	}
+	return diagnose.Other
+}
+
+// transient reports an answer that says nothing about the request: it is to be repeated (§3.1).
+func transient(x *request.Exchange) bool {
+	switch x.Status() {
+	case 408, 425, 429, 502, 503, 504:
+		return true
+	}
+	return x.Response() == nil
+}
+
+// calibrate notes that x is another sighting of the failure, and coarsens the level to what they share.
+func (o *oracle) calibrate(x *request.Exchange, n int) {
+	if l := evidence.Calibrate(o.sig, evidence.Sign(x, o.elements)); l < o.level {
+		o.level = l
+	}
+	o.fails = append(o.fails, n)
+}
+
+// wanted is the media type that r asks for first, "" when it takes anything.
+func wanted(r request.Request) string {
+	first, _, _ := strings.Cut(request.Get(r.Header, "Accept"), ",")
+	first, _, _ = strings.Cut(first, ";")
+	if first = strings.TrimSpace(first); strings.Contains(first, "*") {
+		return ""
+	}
+	return first
+}

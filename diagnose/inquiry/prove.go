@@ -1,0 +1,218 @@
+package inquiry
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/isolate"
+	"culprit/request"
+)
+
+// screened is the number of candidates from which a pass must be repeated once more (§3.6).
+const screened = 5
+
+// worthReducing is the number of elements that could be left out from which a smaller failing request is
+// looked for: it serves as the repetition of the failure at the same time.
+const worthReducing = 3
+
+// prove repeats both halves of the pair: with the culprit it fails, without it it passes (§3.6). edits mend
+// the failure at hand; x is the pass that was seen as probe n.
+//
+// The repetition uses a smaller request where there is enough to leave out. When the smaller one passes
+// although the culprit is in it, the culprit needs a partner among what was left out. When the server named
+// the culprit by itself, that stands for the second pass. A request that may change data passes only once.
+//
+// others are the remaining differences to a request that works, nil when there is none: the failure is then
+// repeated with all of them reverted, the culprit alone in a request that otherwise works (§7.5).
+func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, others []diagnose.Edit) {
+	d.board.narrow(edits)
+	p := &proof{fails: slices.Clone(d.oracle.fails), passes: []int{n}}
+	if d.oracle.exchange == d.Recorded {
+		p.recorded = 1
+	}
+	d.result.fix, d.result.fixed, d.result.verified = append(slices.Clone(d.peeled), edits...), x.Status(), true
+	minimal := d.base
+	drop := others
+	if len(drop) == 0 && d.base.Safe() {
+		drop = d.reducible(edits)
+		if len(drop) < worthReducing && !d.unexplainedRemoval(edits) {
+			drop = nil
+		}
+	}
+	if len(drop) > 0 {
+		switch d.reduce(p, edits, drop) {
+		case diagnose.Pass:
+			if d.partner(p, edits, drop) {
+				return
+			}
+		case diagnose.Same:
+			if r, err := element.Apply(d.base, drop); err == nil && p.reduced {
+				minimal = r
+			}
+		}
+	}
+	if len(p.fails)+p.recorded < 2 && !d.refail(p) {
+		return
+	}
+	if d.base.Safe() && len(p.passes) < d.passesNeeded(edits) {
+		_, out, n := d.ladder.send(&d.oracle, d.mended(edits), probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again?", again: true})
+		switch out {
+		case diagnose.Pass:
+			p.passes = append(p.passes, n)
+		case diagnose.Same, diagnose.Other:
+			d.flaky(p.passes, append(p.fails, n))
+			return
+		}
+	}
+	d.result.minimal = &minimal
+	d.accuse(edits, p, "")
+}
+
+// unexplainedRemoval reports a fix that leaves something out which nobody called wrong: it may be fine by
+// itself and clash with something else.
+func (d *detective) unexplainedRemoval(edits []diagnose.Edit) bool {
+	return len(edits) == 1 && edits[0].Op == diagnose.Remove && d.odds(edits[0].Element) < namedRatio
+}
+
+// A proof counts what was seen of both halves.
+type proof struct {
+	fails, passes []int // numbers of probes
+	recorded      int   // failures seen before the diagnosis
+	reduced       bool  // the smaller request was seen to fail with the culprit and to pass without
+}
+
+func (p *proof) standing(needed int) diagnose.Standing {
+	if len(p.passes) >= needed && len(p.fails)+p.recorded >= 2 {
+		return diagnose.Confirmed
+	}
+	return diagnose.Isolated
+}
+
+// passesNeeded is 2, or 1 when the server named the element by itself, 3 after many candidates.
+func (d *detective) passesNeeded(edits []diagnose.Edit) int {
+	named := true
+	for _, e := range edits {
+		named = named && d.odds(e.Element) >= namedRatio
+	}
+	tried := 0
+	for _, r := range d.ladder.records {
+		if r.Kind == diagnose.Repair || r.Kind == diagnose.Deletion {
+			tried++
+		}
+	}
+	switch {
+	case named:
+		return 1
+	case tried > screened:
+		return 3
+	}
+	return 2
+}
+
+func (d *detective) mended(edits []diagnose.Edit) request.Request {
+	r, err := element.Apply(d.base, edits)
+	if err != nil { // cannot happen: the same edits were applied before
+		return d.base
+	}
+	return r
+}
+
+// refail sends the failing request once more; a pass means that it is flaky, and nothing is accused.
+func (d *detective) refail(p *proof) bool {
+	x, out, n := d.ladder.send(&d.oracle, d.base, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it still fail without the fix?", pass: "the failure comes and goes", again: true})
+	switch out {
+	case diagnose.Pass:
+		d.flaky(append(p.passes, n), p.fails)
+		return false
+	case diagnose.Same:
+		d.oracle.calibrate(x, n)
+		p.fails = append(p.fails, n)
+	case diagnose.Other:
+		p.fails = append(p.fails, n)
+	}
+	return true
+}
+
+// reducible returns removals of what the failing request may not need to show its failure.
+func (d *detective) reducible(edits []diagnose.Edit) []diagnose.Edit {
+	return slices.DeleteFunc(d.strippable(d.base), func(s diagnose.Edit) bool {
+		return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Element == s.Element || s.Element == "body" })
+	})
+}
+
+// reduce sends the smaller request with the culprit, and when that fails the same way, without it.
+func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
+	small, err := element.Apply(d.base, drop)
+	if err != nil {
+		return diagnose.Unresolved
+	}
+	_, out, n := d.ladder.send(&d.oracle, small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
+	if out != diagnose.Same {
+		return out
+	}
+	mended, err := element.Apply(small, edits)
+	if err != nil {
+		return diagnose.Unresolved
+	}
+	_, ok, m := d.ladder.send(&d.oracle, mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "and does the fix mend the smallest request?"})
+	if ok == diagnose.Pass {
+		p.reduced = true
+		if p.fails = append(p.fails, n); !slices.Contains(p.passes, m) {
+			p.passes = append(p.passes, m)
+		}
+	}
+	return out
+}
+
+// partner finds what the culprit cannot be combined with: put back a part of drop, and it fails (§7.5).
+func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
+	pick, err := isolate.Search(len(drop), nil, func(set []int) (bool, error) {
+		out := make([]diagnose.Edit, 0, len(drop))
+		for i, e := range drop {
+			if !slices.Contains(set, i) {
+				out = append(out, e)
+			}
+		}
+		_, verdict, _ := d.vary(out, diagnose.Bisect, "which of these does it clash with?")
+		switch verdict {
+		case diagnose.Refused:
+			return false, errStopped
+		case diagnose.Pass:
+			return false, nil
+		}
+		return true, nil
+	})
+	if err != nil || len(pick) == 0 || len(pick) == len(drop) && len(drop) > 2 {
+		return false
+	}
+	if len(p.fails)+p.recorded < 2 && !d.refail(p) {
+		return true
+	}
+	rest := slices.Clone(drop)
+	for _, i := range pick {
+		edits = append(edits[:len(edits):len(edits)], drop[i])
+		rest = slices.DeleteFunc(rest, func(e diagnose.Edit) bool { return e.Element == drop[i].Element })
+	}
+	if r, err := element.Apply(d.base, rest); err == nil {
+		d.result.minimal = &r
+	}
+	cause := diagnose.CauseID("interacting_parameters")
+	if sameName(edits) {
+		cause = "" // one parameter given twice, not two that clash
+	}
+	d.accuse(edits, p, cause)
+	return true
+}
+
+// sameName reports whether all edits are of one name that is repeated: query:tag and query:tag#1.
+func sameName(edits []diagnose.Edit) bool {
+	first, _, _ := strings.Cut(string(edits[0].Element), "#")
+	for _, e := range edits {
+		if name, _, _ := strings.Cut(string(e.Element), "#"); name != first {
+			return false
+		}
+	}
+	return true
+}

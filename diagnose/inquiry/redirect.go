@@ -1,0 +1,84 @@
+package inquiry
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// redirected looks at what following a redirect did to the request (§4.6): another method, a lost body, lost
+// credentials. On the same origin the final URL is tried directly; to another origin credentials are never
+// sent, so there the record of the hops is the evidence.
+func (d *detective) redirected() progress {
+	x := d.oracle.exchange
+	if len(x.Hops) < 2 {
+		return nothing
+	}
+	cause, text := d.redirectCause(x)
+	if cause == "" {
+		return nothing
+	}
+	final := x.Last().Sent.URL
+	from, to := element.SplitURL(d.base.URL), element.SplitURL(final)
+	edit := diagnose.Edit{Element: "url", Op: diagnose.Set, To: final, Source: "redirect", Cause: cause, Why: "go to the final URL at once", Weight: 50}
+	if strings.EqualFold(from.Host, to.Host) && from.Port == to.Port && from.Scheme == to.Scheme {
+		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
+			return p
+		}
+	}
+	d.notes.finding(diagnose.Credentials, text)
+	d.conclude(diagnose.OutcomeIsolated, sentence(cause, "redirect", text), diagnose.Culprit{
+		Element: "redirect", Cause: cause, Standing: diagnose.Isolated, Confidence: 0.9, Explanation: text, Fix: element.Phrase(edit), Evidence: d.oracle.fails,
+		With: diagnose.Tally{Seen: 1, Tried: 1},
+	})
+	d.result.fix = []diagnose.Edit{edit}
+	return nothing
+}
+
+// redirectCause says what a redirect took away that this answer asks for.
+func (d *detective) redirectCause(x *request.Exchange) (diagnose.CauseID, string) {
+	status := x.Status()
+	for _, h := range x.Hops {
+		f := h.Followed
+		if f == nil {
+			continue
+		}
+		lost := strings.Join(f.Dropped, ", ")
+		switch {
+		case (status == 401 || status == 403) && lostCredentials(f.Dropped):
+			return "redirect_dropped_credentials", "the redirect to " + f.To + " lost " + lost
+		case f.Method[0] != f.Method[1] && (status == 400 || status == 404 || status == 405 || status == 415 || status == 422 || status == 411):
+			return "redirect_changed_method", "the redirect to " + f.To + " turned " + f.Method[0] + " into " + f.Method[1]
+		}
+	}
+	return "", ""
+}
+
+func lostCredentials(dropped []string) bool {
+	for _, s := range dropped {
+		if !strings.HasPrefix(strings.ToLower(s), "body") {
+			return true
+		}
+	}
+	return false
+}
+
+// nearby reports a redirect that was not followed and leads to the same place spelt with or without a slash at
+// its end: the request meant that place.
+func nearby(x *request.Exchange) (diagnose.Edit, bool) {
+	r := x.Response()
+	if r == nil || r.Status/100 != 3 {
+		return diagnose.Edit{}, false
+	}
+	to := element.SplitURL(request.Get(r.Header, "Location"))
+	from := element.SplitURL(x.Request.URL)
+	if to.Host != "" && (!strings.EqualFold(to.Host, from.Host) || to.Port != from.Port || to.Scheme != from.Scheme) {
+		return diagnose.Edit{}, false
+	}
+	if to.Path == from.Path || strings.TrimSuffix(to.Path, "/") != strings.TrimSuffix(from.Path, "/") {
+		return diagnose.Edit{}, false
+	}
+	return diagnose.Edit{Element: "url.path", Op: diagnose.Set, To: to.Path, Source: "redirect", Cause: "trailing_slash", Weight: 60, Why: "the server redirects to this form of the path"}, true
+}

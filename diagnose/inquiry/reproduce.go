@@ -1,0 +1,178 @@
+package inquiry
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// fresh is how old a recorded failure may be to stand for the replay (§2, stage 2).
+const fresh = 60 * time.Second
+
+// calm is how many passes in a row make a request that was said to fail one that passes now.
+const calm = 3
+
+// reproduce sees the failure, and whether it is always the same.
+func (d *detective) reproduce() {
+	d.notes.begin(diagnose.Reproduce)
+	if rec := d.Recorded; rec != nil {
+		if d.oracle.judge(rec) != diagnose.Pass {
+			d.oracle.set(rec, d.base, 0)
+			if age := d.Now.Sub(rec.Start.Add(rec.Took)); age >= 0 && age < fresh && !transient(rec) && rec.Status()/100 != 5 {
+				d.notes.ok(diagnose.Reproduce, "seen a moment ago: "+outcomeText(rec))
+				return
+			}
+		}
+	}
+	x, out, n := d.replay("see the failure as it is now")
+	switch out {
+	case diagnose.Refused:
+		d.unreplayed()
+	case diagnose.Pass:
+		d.passesNow(x)
+	default:
+		if d.oracle.exchange != nil && out == diagnose.Same {
+			d.oracle.calibrate(x, n)
+		} else {
+			d.oracle.set(x, d.base, n)
+		}
+		d.notes.ok(diagnose.Reproduce, "it fails now: "+outcomeText(x))
+		d.steady()
+	}
+}
+
+func (d *detective) replay(why string) (*request.Exchange, diagnose.Outcome, int) {
+	return d.ladder.send(&d.oracle, d.base, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: why, pass: "the request works and may change data", again: true})
+}
+
+// unreplayed goes on without a replay: with the recorded failure, or with what the request itself shows.
+func (d *detective) unreplayed() {
+	if d.oracle.exchange != nil {
+		d.notes.ok(diagnose.Reproduce, "not sent again, for safety; the recorded failure is used")
+		return
+	}
+	d.notes.set(diagnose.Reproduce, "skipped", "not sent: it may change data")
+	d.connectivity()
+	d.result.hints = append(d.result.hints, "allow probes that may change data (--allow-writes), on a test system if possible")
+	if d.result.done() {
+		return
+	}
+	d.suspectsOnly("The request was not sent because it may change data, so nothing is proved.")
+}
+
+// passesNow decides between passing and sometimes failing.
+func (d *detective) passesNow(x *request.Exchange) {
+	passes, fails := []int{len(d.ladder.records)}, []int(nil)
+	if d.base.Safe() {
+		for len(passes) < calm && len(fails) == 0 {
+			again, out, n := d.replay("does it pass every time?")
+			switch out {
+			case diagnose.Pass:
+				passes = append(passes, n)
+			case diagnose.Refused:
+				n = 0
+			default:
+				d.oracle.set(again, d.base, n)
+				fails = append(fails, n)
+			}
+			if n == 0 {
+				break
+			}
+		}
+	}
+	if len(fails) > 0 || d.Recorded != nil && d.oracle.exchange != nil && transient(d.oracle.exchange) && len(passes) < calm {
+		d.flaky(passes, fails)
+		return
+	}
+	text := fmt.Sprintf("It passes now (%s, %d of %d).", outcomeText(x), len(passes), len(passes))
+	d.notes.ok(diagnose.Reproduce, text)
+	d.conclude(diagnose.OutcomePassing, text)
+	if d.Recorded != nil {
+		d.result.hints = append(d.result.hints, "it failed before and passes now: compare the two exchanges; if it fails again, diagnose at once")
+	}
+}
+
+// repeats is how often a failure is repeated before it counts as one that always happens, by how likely such
+// a failure passes the next time (§10): a gateway's error and a broken connection often do.
+func repeats(x *request.Exchange) int {
+	switch s := x.Status(); {
+	case s == 502 || s == 503 || s == 504:
+		return 3
+	case s >= 500 || s == 0 && x.Failure != nil && (x.Failure.Phase == request.PhaseWait || x.Failure.Phase == request.PhaseRead) && x.Failure.Cause != "response_timeout":
+		return 2
+	}
+	return 0
+}
+
+// steady repeats a failure that may be a passing one.
+func (d *detective) steady() {
+	if !d.base.Safe() && repeats(d.oracle.exchange) > 0 && !d.Writes {
+		return
+	}
+	for range repeats(d.oracle.exchange) {
+		x, out, n := d.replay("does it fail every time?")
+		switch out {
+		case diagnose.Pass:
+			d.flaky([]int{n}, d.oracle.fails)
+			return
+		case diagnose.Same:
+			d.oracle.calibrate(x, n)
+		case diagnose.Refused:
+			return
+		}
+	}
+}
+
+// survey size of a flaky request: enough for an interval that says something (§10).
+const sample = 8
+
+// flaky concludes that the same request sometimes passes, and measures how often.
+func (d *detective) flaky(passes, fails []int) {
+	for len(passes)+len(fails) < sample && d.base.Safe() {
+		_, out, n := d.replay("how often does it fail?")
+		if out == diagnose.Refused {
+			break
+		}
+		if out == diagnose.Pass {
+			passes = append(passes, n)
+		} else {
+			fails = append(fails, n)
+		}
+	}
+	total := len(passes) + len(fails)
+	lo, hi := wilson(len(fails), total)
+	text := fmt.Sprintf("The same request sometimes fails: %d of %d times (95 %%: between %.0f and %.0f of 100).", len(fails), total, lo*100, hi*100)
+	d.notes.finding(diagnose.Reproduce, text)
+	d.conclude(diagnose.OutcomeFlaky, text, diagnose.Culprit{
+		Element: "server", Cause: "intermittent_failure", Standing: diagnose.Confirmed, Confidence: 0.98,
+		Explanation: text + " Nothing in the request decides it.", Fix: diagnose.CauseID("intermittent_failure").Cause().Fix,
+		Evidence: append(append([]int(nil), fails...), passes...),
+		With:     diagnose.Tally{Seen: len(fails), Tried: total}, Without: diagnose.Tally{Seen: len(passes), Tried: total},
+	})
+}
+
+// wilson returns the 95 % interval of a share (Wilson 1927).
+func wilson(k, n int) (lo, hi float64) {
+	if n == 0 {
+		return 0, 1
+	}
+	const z = 1.96
+	p, m := float64(k)/float64(n), float64(n)
+	mid := (p + z*z/(2*m)) / (1 + z*z/m)
+	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
+	return max(0, mid-half), min(1, mid+half)
+}
+
+// outcomeText is an exchange in a few words: "422", "connection refused".
+func outcomeText(x *request.Exchange) string {
+	if x.Failure != nil {
+		return x.Failure.Text
+	}
+	if s := x.Status(); s != 0 {
+		return fmt.Sprintf("status %d", s)
+	}
+	return "no response"
+}

@@ -1,0 +1,322 @@
+package inquiry
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/isolate"
+	"culprit/diagnose/repair"
+	"culprit/request"
+)
+
+const (
+	// singlesTried is how many strong suspicions are tried one by one (§2, stage 8b).
+	singlesTried = 3
+	// worthTrying is the weight below which a repair is not tried on its own (§2, stage 8e).
+	worthTrying = 1.5
+	// hierarchical is the number of differences from which groups are searched first (§7.4).
+	hierarchical = 12
+	// required is the share of elements believed to be required, for the size of deletion groups (§14.2).
+	required = 0.3
+	// retries is how often a probe that says nothing is repeated (§10).
+	retries = 2
+)
+
+// suspicious tries what the static checks find most suspicious, alone (§2, stage 8b).
+func (d *detective) suspicious() progress {
+	tried := 0
+	for _, e := range d.scene.repairs {
+		if e.Weight < strong || e.Source == "deletion" || e.Widens || !d.relevant(e.Element) {
+			continue
+		}
+		if tried++; tried > singlesTried {
+			break
+		}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
+// relevant reports whether an element can be the cause of the failure at hand, as far as its status tells
+// which layer refused it.
+func (d *detective) relevant(id diagnose.ElementID) bool {
+	kind, name, _ := strings.Cut(string(id), ":")
+	header := func(names ...string) bool {
+		return kind == "header" && slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+	}
+	url := strings.HasPrefix(kind, "url") || kind == "method"
+	switch d.oracle.exchange.Status() {
+	case 401, 407:
+		return kind == "auth" || kind == "cookie" || kind == "header" && !header("Accept", "Content-Type") || kind == "query" || url
+	case 403:
+		return kind != "body" && kind != "form" && kind != "multipart" || d.scene.exchange.Request.Safe()
+	case 404, 410:
+		return url || kind == "query" || kind == "header"
+	case 405, 501:
+		return url
+	case 406:
+		return header("Accept", "Accept-Language", "Accept-Encoding", "Accept-Charset")
+	case 415:
+		return header("Content-Type", "Content-Encoding", "Accept") || id == "body"
+	}
+	return true
+}
+
+// baseline compares with requests that are known to work and bisects the differences (§2, stage 8c).
+func (d *detective) baseline() progress {
+	for _, good := range d.Good {
+		edits := element.Diff(d.base, good.Request)
+		if len(edits) == 0 {
+			continue
+		}
+		for i := range edits {
+			edits[i].Weight = d.odds(edits[i].Element)
+			edits[i].Why = "as in " + good.Label
+		}
+		x, out, n := d.vary(edits, diagnose.Baseline, fmt.Sprintf("does %s work now? %d differences", good.Label, len(edits)))
+		switch out {
+		case diagnose.Pass:
+			d.board.narrow(edits)
+			return d.bisect(edits, x, n)
+		case diagnose.Refused:
+			continue
+		}
+		d.notes.finding(diagnose.Isolation, good.Label+" fails now too: the difference is not in the request alone")
+		d.result.hints = append(d.result.hints, good.Label+" does not work now either: look at the server, its data, or the credentials")
+	}
+	return nothing
+}
+
+// odds is how suspicious an element is before the search.
+func (d *detective) odds(id diagnose.ElementID) float64 {
+	odds := 1.0
+	for _, h := range d.scene.hits {
+		if h.Element == id {
+			odds = max(odds, h.Odds)
+		}
+	}
+	for _, e := range d.scene.evidence {
+		if e.Element == id {
+			odds = max(odds, e.Ratio)
+		}
+	}
+	return odds
+}
+
+var errStopped = errors.New("no more probes")
+
+// bisect narrows edits, all of which together pass (seen as probe n), to the ones that are needed.
+func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) progress {
+	last, lastN := x, n
+	trial := func(set []diagnose.Edit) (bool, error) {
+		x, out, n := d.vary(set, diagnose.Bisect, fmt.Sprintf("is the cause among these %d?", len(set)))
+		switch out {
+		case diagnose.Pass:
+			last, lastN = x, n
+			d.board.narrow(set)
+			return true, nil
+		case diagnose.Refused:
+			return false, errStopped
+		}
+		return false, nil
+	}
+	found := edits
+	if groups := grouped(edits); len(edits) >= hierarchical && len(groups) > 1 {
+		pick, err := isolate.Search(len(groups), func(i int) float64 { return weight(groups[i]) }, func(set []int) (bool, error) {
+			return trial(gather(groups, set))
+		})
+		found = gather(groups, pick)
+		if err != nil {
+			return d.unfinished(found, last, lastN)
+		}
+	}
+	if len(found) > 1 {
+		all := found
+		pick, err := isolate.Search(len(all), func(i int) float64 { return all[i].Weight }, func(set []int) (bool, error) {
+			return trial(pickEdits(all, set))
+		})
+		found = pickEdits(all, pick)
+		if err != nil {
+			return d.unfinished(found, last, lastN)
+		}
+	}
+	var others []diagnose.Edit
+	if edits[0].Source == "baseline" {
+		others = slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
+			return slices.ContainsFunc(found, func(f diagnose.Edit) bool { return f.Element == e.Element })
+		})
+	}
+	d.prove(found, last, lastN, others)
+	return solved
+}
+
+// unfinished keeps what a search knows when it has to stop: a set of edits that passes, not yet the smallest.
+func (d *detective) unfinished(edits []diagnose.Edit, x *request.Exchange, n int) progress {
+	if len(edits) == 1 {
+		d.prove(edits, x, n, nil)
+		return solved
+	}
+	d.result.fix, d.result.fixed, d.result.verified = append(slices.Clone(d.peeled), edits...), x.Status(), true
+	d.result.hints = append(d.result.hints, fmt.Sprintf("the cause is among %s; more probes would tell which", list(edits)))
+	return nothing
+}
+
+func weight(edits []diagnose.Edit) float64 {
+	sum := 0.0
+	for _, e := range edits {
+		sum += e.Weight
+	}
+	return sum
+}
+
+func pickEdits(edits []diagnose.Edit, set []int) []diagnose.Edit {
+	out := make([]diagnose.Edit, len(set))
+	for i, n := range set {
+		out[i] = edits[n]
+	}
+	return out
+}
+
+func gather(groups [][]diagnose.Edit, set []int) []diagnose.Edit {
+	var out []diagnose.Edit
+	for _, n := range set {
+		out = append(out, groups[n]...)
+	}
+	return out
+}
+
+// grouped parts edits by what they belong to, keeping the order (§7.4).
+func grouped(edits []diagnose.Edit) [][]diagnose.Edit {
+	var groups [][]diagnose.Edit
+	at := map[string]int{}
+	for _, e := range edits {
+		kind, name, _ := strings.Cut(string(e.Element), ":")
+		key := kind
+		if kind == "body" {
+			if parts := strings.SplitN(name, "/", 3); len(parts) > 1 {
+				key += parts[1]
+			}
+		}
+		i, ok := at[key]
+		if !ok {
+			i = len(groups)
+			at[key] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], e)
+	}
+	return groups
+}
+
+// bundle tries all harmless repairs as one probe and bisects them when it passes (§2, stage 8d).
+func (d *detective) bundle() progress {
+	var edits []diagnose.Edit
+	for _, e := range repair.Bundle(d.scene.repairs) {
+		if !e.Widens && e.Source != "deletion" && d.relevant(e.Element) {
+			edits = append(edits, e)
+		}
+	}
+	if len(edits) < 2 {
+		return nothing
+	}
+	x, out, n := d.vary(edits, diagnose.Repair, fmt.Sprintf("%d harmless repairs at once", len(edits)))
+	if out == diagnose.Pass {
+		d.board.narrow(edits)
+		return d.bisect(edits, x, n)
+	}
+	if out == diagnose.Same {
+		d.board.clear(edits)
+	}
+	return nothing
+}
+
+// singles tries the remaining repairs one by one, likeliest first (§2, stage 8e).
+func (d *detective) singles() progress {
+	for _, e := range d.scene.repairs {
+		if e.Weight < worthTrying || e.Source == "deletion" || e.Widens || !d.relevant(e.Element) {
+			continue
+		}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
+		if d.ladder.stopped != "" {
+			break
+		}
+	}
+	return nothing
+}
+
+// deletions leaves out what may be optional, one by one where most is required (a body), in small groups
+// elsewhere; only a pass counts (§2, stage 8f).
+func (d *detective) deletions() progress {
+	var single, grouped []diagnose.Edit
+	for _, e := range d.scene.repairs {
+		switch {
+		case e.Source != "deletion" || !d.relevant(e.Element):
+		case strings.HasPrefix(string(e.Element), "body:") || strings.HasPrefix(string(e.Element), "form:"):
+			single = append(single, e)
+		default:
+			grouped = append(grouped, e)
+		}
+	}
+	size := max(1, int(math.Floor(-1/math.Log(1-required))))
+	for group := range chunks(grouped, size, single) {
+		x, out, n := d.vary(group, diagnose.Deletion, "does it work without "+list(group)+"?")
+		switch {
+		case out == diagnose.Pass && len(group) == 1:
+			d.prove(group, x, n, nil)
+			return solved
+		case out == diagnose.Pass:
+			d.board.narrow(group)
+			return d.bisect(group, x, n)
+		case d.ladder.stopped != "":
+			return nothing
+		}
+	}
+	return nothing
+}
+
+// chunks yields groups of size, then each of singles.
+func chunks(groups []diagnose.Edit, size int, singles []diagnose.Edit) func(func([]diagnose.Edit) bool) {
+	return func(yield func([]diagnose.Edit) bool) {
+		for g := range slices.Chunk(groups, size) {
+			if !yield(g) {
+				return
+			}
+		}
+		for g := range slices.Chunk(singles, 1) {
+			if !yield(g) {
+				return
+			}
+		}
+	}
+}
+
+// backoff is how long to wait before repeating a probe (§10): what Retry-After asks for, up to 30 s, else 1 s,
+// 2 s.
+func backoff(x *request.Exchange, try int) time.Duration {
+	if x != nil && x.Response() != nil {
+		if s, err := strconv.Atoi(request.Get(x.Response().Header, "Retry-After")); err == nil {
+			return min(time.Duration(s)*time.Second, 30*time.Second)
+		}
+	}
+	return time.Duration(1<<try) * time.Second
+}
+
+// moved tries the place that a redirect points at when it is this one in another spelling.
+func (d *detective) moved() progress {
+	e, ok := nearby(d.oracle.exchange)
+	if !ok {
+		return nothing
+	}
+	return d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why)
+}

@@ -1,0 +1,338 @@
+package inquiry
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
+	"culprit/request"
+)
+
+// byStatus does what only one kind of answer calls for, before the general search.
+func (d *detective) byStatus() progress {
+	if p := d.redirected(); p != nothing || d.result.done() {
+		return p
+	}
+	switch s := d.oracle.exchange.Status(); {
+	case s == 401 || s == 407:
+		return d.unauthorised()
+	case s == 403:
+		return d.forbidden()
+	case s == 404:
+		return d.notFound()
+	case s == 410:
+		d.explain("api_deprecated_or_removed", "url.path", "the server says that it is gone for good", anyEvidence)
+		return nothing
+	case s == 405 || s == 501:
+		return d.wrongMethod()
+	case s == 429:
+		d.explain("rate_limit_exceeded", "server", "the server limits how often it is asked", anyEvidence)
+		return nothing
+	case s == 502 || s == 503 || s == 504:
+		return d.upstream()
+	}
+	return nothing
+}
+
+// Floors of explain: what evidence must weigh to overrule the fallback.
+const (
+	anyEvidence   = 5.0  // the fallback is what the status alone says
+	namingAlready = 60.0 // the fallback was found by an experiment
+)
+
+// explain concludes with what the answer says, without a fix that passed. The strongest evidence of at least
+// floor decides the cause; fallback and the element are used where there is none.
+func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, why string, floor float64) {
+	cause, text, source := fallback, why, diagnose.Named
+	ratio := 0.0
+	for _, e := range d.scene.evidence {
+		if e.Cause == "" || e.Ratio <= ratio || e.Ratio < floor {
+			continue
+		}
+		cause, text, ratio = e.Cause, e.Text, e.Ratio
+		if e.Element != "" {
+			id = e.Element
+		}
+	}
+	for _, h := range d.scene.hits {
+		if h.Element == id && h.Odds >= 2*strong && (vague[cause] || h.Cause.Cause().Layer == cause.Cause().Layer || h.Cause == "unresolved_variable") {
+			cause, text = h.Cause, h.Text
+			break
+		}
+	}
+	if cause == "missing_credentials" && credentials(d.base) {
+		cause, id = "credentials_in_wrong_place", d.where()
+	}
+	d.conclude(diagnose.OutcomeExplained, sentence(cause, id, text), diagnose.Culprit{
+		Element: id, Cause: cause, Standing: source, Confidence: 0.85, Explanation: text, Fix: cause.Cause().Fix,
+		Evidence: d.oracle.fails, With: diagnose.Tally{Seen: max(1, len(d.oracle.fails)), Tried: max(1, len(d.oracle.fails))},
+	})
+}
+
+func sentence(cause diagnose.CauseID, id diagnose.ElementID, text string) string {
+	s := fmt.Sprintf("%s: %s", id, cause.Cause().Meaning)
+	if text != "" {
+		s += " (" + text + ")"
+	}
+	return s + "."
+}
+
+// unauthorised finds out whether credentials are absent, unseen, mangled, or refused.
+func (d *detective) unauthorised() progress {
+	d.notes.begin(diagnose.Credentials)
+	if p := d.baselineFirst(); p != nothing || d.result.done() {
+		return p
+	}
+	if !credentials(d.base) {
+		d.notes.finding(diagnose.Credentials, "the request carries none")
+		d.explain("missing_credentials", "auth", "the server asks for credentials and the request has none", anyEvidence)
+		return nothing
+	}
+	if p := d.mendCredentials(); p != nothing {
+		return p
+	}
+	x, out, n := d.withoutCredentials()
+	switch out {
+	case diagnose.Pass:
+		_, edits := anonymous(d.base)
+		d.prove(edits, x, n, nil)
+		return solved
+	case diagnose.Same:
+		d.notes.finding(diagnose.Credentials, "without credentials the answer is the same: they are not seen, or not told apart")
+	case diagnose.Other:
+		d.notes.finding(diagnose.Credentials, "without credentials the answer is another: these are read and refused")
+	}
+	d.refusedCredentials(out, n)
+	return nothing
+}
+
+// baselineFirst lets a request that works decide where there is one: credentials cannot be guessed.
+func (d *detective) baselineFirst() progress {
+	if len(d.Good) == 0 {
+		return nothing
+	}
+	return d.baseline()
+}
+
+// mendCredentials tries structural repairs only (a stray blank, a doubled scheme): never another user or
+// password, and no more often than the lock-out guard allows (§11.6).
+func (d *detective) mendCredentials() progress {
+	tries := d.Budget.Rejections
+	if !d.Production {
+		tries = singlesTried
+	}
+	for _, e := range d.scene.repairs {
+		if e.Source == "deletion" || e.Weight < 10 || !d.credential(e.Element) {
+			continue
+		}
+		if tries == 0 {
+			break
+		}
+		tries--
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
+func (d *detective) credential(id diagnose.ElementID) bool {
+	if id == "auth" {
+		return true
+	}
+	if e, ok := d.scene.index.Get(id); ok {
+		return e.Secret
+	}
+	return strings.HasPrefix(string(id), "header:")
+}
+
+// refusedCredentials names the cause when no repair helped: what the static checks and the challenge say, else
+// that they are not valid.
+func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
+	best := diagnose.Hit{}
+	for _, h := range d.scene.hits {
+		if d.credential(h.Element) && h.Odds > best.Odds {
+			best = h
+		}
+	}
+	if n > 0 {
+		d.oracle.fails = append(d.oracle.fails, n)
+	}
+	id := d.where()
+	switch {
+	case best.Odds >= strong:
+		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
+			Element: best.Element, Cause: best.Cause, Standing: diagnose.Named, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
+		})
+	case out == diagnose.Same && !d.challenged():
+		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", anyEvidence)
+	default:
+		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", anyEvidence)
+	}
+}
+
+// challenged reports whether the answer says that it saw credentials.
+func (d *detective) challenged() bool {
+	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Kind == "challenge" && e.Cause != "" && e.Cause != "missing_credentials"
+	})
+}
+
+// where names the element that holds the credentials.
+func (d *detective) where() diagnose.ElementID {
+	if _, ok := d.scene.index.Get("auth"); ok {
+		return "auth"
+	}
+	for _, e := range d.scene.index.Elements {
+		if e.Secret && !strings.HasPrefix(string(e.ID), "body") {
+			return e.ID
+		}
+	}
+	return "auth"
+}
+
+// forbidden parts the edge's refusal from the application's.
+func (d *detective) forbidden() progress {
+	d.notes.begin(diagnose.Credentials)
+	for _, e := range d.scene.evidence {
+		if e.Ratio >= 50 && (e.Cause == "insufficient_scope" || e.Cause == "gateway_route_not_found" || e.Cause == "quota_exhausted" || e.Cause == "rate_limit_exceeded") {
+			d.notes.finding(diagnose.Credentials, e.Text)
+			d.explain(e.Cause, elementOf(e.Cause, d.where()), e.Text, anyEvidence)
+			return nothing
+		}
+	}
+	for _, stage := range []func() progress{d.baselineFirst, d.named, d.mendCredentials, d.suspicious, d.control, d.bundle, d.singles} {
+		if p := stage(); p != nothing || d.result.done() {
+			return p
+		}
+	}
+	cause, text := diagnose.CauseID("insufficient_permission"), "the request is understood and refused"
+	if !credentials(d.base) {
+		cause, text = "missing_credentials", "the request carries no credentials"
+	} else if x, out, _ := d.withoutCredentials(); out == diagnose.Same {
+		text = "without credentials the answer is the same: the refusal does not depend on them"
+		cause = "ip_not_allowed"
+		if name, origin, _ := evidence.Responder(x); name != "" && !origin {
+			cause = "blocked_by_waf"
+		}
+	} else if out == diagnose.Other {
+		text = "the credentials are accepted, and do not allow this"
+	}
+	d.notes.finding(diagnose.Credentials, text)
+	d.explain(cause, elementOf(cause, d.where()), text, anyEvidence)
+	return nothing
+}
+
+// notFound parts a route that does not exist from a resource that does not.
+func (d *detective) notFound() progress {
+	d.notes.begin(diagnose.Endpoints)
+	for _, stage := range []func() progress{d.baselineFirst, d.mendPath, d.named} {
+		if p := stage(); p != nothing || d.result.done() {
+			return p
+		}
+	}
+	out, n := d.nonsensePath()
+	if n > 0 {
+		d.oracle.fails = append(d.oracle.fails, n)
+	}
+	switch out {
+	case diagnose.Same:
+		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
+		d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)
+	case diagnose.Other:
+		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
+		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not", namingAlready)
+	default:
+		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
+	}
+	return nothing
+}
+
+// mendPath tries other spellings of the path.
+func (d *detective) mendPath() progress {
+	tries := singlesTried
+	for _, e := range append(slices.Clone(d.scene.repairs), d.slash()...) {
+		if !strings.HasPrefix(string(e.Element), "url.") || e.Source == "deletion" {
+			continue
+		}
+		if tries--; tries < 0 {
+			break
+		}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
+// resource is the last path segment: where the id of a resource stands.
+func (d *detective) resource() diagnose.ElementID {
+	id := diagnose.ElementID("url.path")
+	for _, e := range d.scene.index.Elements {
+		if strings.HasPrefix(string(e.ID), "url.path[") && e.Text != "" {
+			id = e.ID
+		}
+	}
+	return id
+}
+
+// wrongMethod reads Allow. Another method does something else: it is tried only where it is safe, and
+// otherwise proposed.
+func (d *detective) wrongMethod() progress {
+	d.notes.begin(diagnose.Endpoints)
+	if p := d.baselineFirst(); p != nothing || d.result.done() {
+		return p
+	}
+	var propose []diagnose.Edit
+	for _, e := range d.scene.repairs {
+		if e.Element != "method" {
+			continue
+		}
+		to, _ := e.To.(string)
+		if !(request.Request{Method: to}).Safe() {
+			propose = append(propose, e)
+			continue
+		}
+		if x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Repair, e.Why); out == diagnose.Pass {
+			d.prove([]diagnose.Edit{e}, x, n, nil)
+			return solved
+		}
+	}
+	d.explain("method_not_allowed", "method", "the server does not take "+d.base.Method+" here", namingAlready)
+	if len(propose) > 0 {
+		d.result.fix = append(slices.Clone(d.peeled), propose[0])
+	}
+	return nothing
+}
+
+// upstream is a gateway's answer that was seen every time.
+func (d *detective) upstream() progress {
+	if p := d.baselineFirst(); p != nothing || d.result.done() {
+		return p
+	}
+	for _, stage := range []func() progress{d.suspicious, d.control} {
+		if p := stage(); p != nothing || d.result.done() {
+			return p
+		}
+	}
+	cause := map[int]diagnose.CauseID{502: "upstream_unavailable", 503: "upstream_unavailable", 504: "gateway_timeout"}[d.oracle.exchange.Status()]
+	d.explain(cause, "server", "the gateway got no good answer from the server behind it", anyEvidence)
+	return nothing
+}
+
+// slash is the path with or without a slash at its end, for a request that can be sent without harm: the
+// commonest difference between a route and its near miss.
+func (d *detective) slash() []diagnose.Edit {
+	path := element.SplitURL(d.base.URL).Path
+	to := path + "/"
+	if strings.HasSuffix(path, "/") {
+		to = strings.TrimRight(path, "/")
+	}
+	if to == "" || path == "" {
+		return nil
+	}
+	return []diagnose.Edit{{Element: "url.path", Op: diagnose.Set, To: to, Source: "transform", Cause: "trailing_slash", Weight: 12, Harm: 0.1, Why: "the other form of the path, with or without a slash at its end"}}
+}

@@ -1,0 +1,174 @@
+package inquiry
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// transport explains a failure without a response, layer by layer from below, and tries what would get
+// through (§2, stage 4).
+func (d *detective) transport() {
+	d.notes.begin(diagnose.Connectivity)
+	d.survey()
+	f := d.oracle.exchange.Failure
+	if f == nil {
+		d.suspectsOnly("No response came and no error says why.")
+		return
+	}
+	cause := diagnose.CauseID(f.Cause)
+	looked := d.lookAt(f.Phase)
+	for _, e := range d.detours(cause, looked) {
+		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p == solved || d.result.done() {
+			return
+		}
+	}
+	if p := d.suspicious(); p == solved || d.result.done() {
+		return
+	}
+	if p := d.baselineFirst(); p == solved || d.result.done() {
+		return
+	}
+	d.blameTransport(cause, f)
+}
+
+// blameTransport concludes with the transport error: it is its own proof (§3 of PRODUCT.md).
+func (d *detective) blameTransport(cause diagnose.CauseID, f *request.Failure) {
+	text := f.Text
+	for _, e := range d.scene.evidence {
+		if e.Kind == "transport" && e.Cause != "" {
+			cause = e.Cause
+			if e.Text != "" {
+				text = e.Text
+			}
+			break
+		}
+	}
+	id := elementOf(cause, "server")
+	n := max(1, len(d.oracle.fails))
+	d.notes.finding(diagnose.Connectivity, text)
+	d.conclude(diagnose.OutcomeIsolated, sentence(cause, id, text), diagnose.Culprit{
+		Element: id, Cause: cause, Standing: diagnose.Isolated, Confidence: 0.95, Explanation: text, Fix: cause.Cause().Fix,
+		Evidence: d.oracle.fails, With: diagnose.Tally{Seen: n, Tried: n},
+	})
+	minimal := d.base
+	d.result.minimal = &minimal
+}
+
+// lookAt examines the layers up to the one that failed. It returns what was seen, by layer.
+func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
+	u := element.SplitURL(d.base.URL)
+	host, port := strings.Trim(u.Host, "[]"), portOf(u)
+	seen := map[string]*diagnose.Sight{}
+	look := func(layer, why string) {
+		if s, _ := d.ladder.look(diagnose.Look{Layer: layer, Host: host, Port: port, Options: d.base.Settings.TLS}, why); s != nil {
+			seen[layer] = s
+			if s.OK {
+				d.notes.ok(diagnose.Connectivity, s.Text)
+			} else {
+				d.notes.finding(diagnose.Connectivity, s.Text)
+			}
+		}
+	}
+	if p == request.PhasePrepare || p == request.PhaseProxy {
+		return seen
+	}
+	if !isAddress(host) && len(d.base.Settings.Resolve) == 0 {
+		look("dns", "which addresses does the name have?")
+	}
+	if p == request.PhaseResolve {
+		return seen
+	}
+	look("tcp", "does each address take a connection?")
+	if u.Scheme == "https" && p != request.PhaseConnect {
+		look("tls", "what does the TLS handshake show?")
+	}
+	return seen
+}
+
+// connectivity looks at the layers below HTTP when the request itself may not be sent.
+func (d *detective) connectivity() {
+	d.notes.begin(diagnose.Connectivity)
+	phase := request.PhaseWait
+	for layer, s := range d.lookAt(phase) {
+		if s.OK || s.Failure == nil {
+			continue
+		}
+		_ = layer
+		d.scene.exchange = &request.Exchange{Request: d.base, Failure: s.Failure}
+		d.oracle.set(d.scene.exchange, d.base, 0)
+		d.blameTransport(diagnose.CauseID(s.Failure.Cause), s.Failure)
+		return
+	}
+}
+
+func portOf(u element.URL) string {
+	switch {
+	case u.Port != "":
+		return u.Port
+	case u.Scheme == "https":
+		return "443"
+	}
+	return "80"
+}
+
+// detours are the ways round a transport failure that are worth one probe each.
+func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.Sight) []diagnose.Edit {
+	edit := func(id diagnose.ElementID, to string, c diagnose.CauseID, why string) diagnose.Edit {
+		return diagnose.Edit{Element: id, Op: diagnose.Set, To: to, Source: "transport", Cause: c, Why: why, Weight: 10}
+	}
+	s := d.base.Settings
+	switch cause {
+	case "scheme_mismatch", "malformed_response":
+		switch element.SplitURL(d.base.URL).Scheme {
+		case "https":
+			return []diagnose.Edit{edit("url.scheme", "http", "scheme_mismatch", "the port answers in clear text")}
+		case "http":
+			return []diagnose.Edit{edit("url.scheme", "https", "scheme_mismatch", "the port may speak TLS")}
+		}
+	case "connection_reset", "empty_response":
+		var out []diagnose.Edit
+		if element.SplitURL(d.base.URL).Scheme == "http" {
+			out = append(out, edit("url.scheme", "https", "scheme_mismatch", "the port may speak TLS"))
+		}
+		if s.HTTPVersion != "1.1" && d.oracle.exchange.Last() != nil && d.oracle.exchange.Last().Sent.Proto == "HTTP/2.0" {
+			out = append(out, edit("http_version", "1.1", "http_version_mismatch", "HTTP/1.1 instead of HTTP/2"))
+		}
+		return out
+	case "http_version_mismatch":
+		return []diagnose.Edit{edit("http_version", "1.1", "http_version_mismatch", "HTTP/1.1 instead of HTTP/2")}
+	case "response_timeout":
+		limit := s.Timeouts.FirstByte
+		if s.Timeouts.Total > 0 && (limit <= 0 || s.Timeouts.Total < limit) {
+			limit = s.Timeouts.Total
+		}
+		if limit > 0 && limit < longest {
+			return []diagnose.Edit{edit("timeout", fmt.Sprint(4*limit), "response_timeout", "wait four times as long")}
+		}
+	case "connection_refused", "host_unreachable", "connection_timeout":
+		if t := looked["tcp"]; s.IPFamily != 0 && t != nil && t.OK {
+			return []diagnose.Edit{edit("ip_family", "0", "ip_family_mismatch", "the other address family")}
+		}
+	case "proxy_unreachable", "proxy_misrouted", "proxy_auth_required":
+		return []diagnose.Edit{edit("proxy", "direct", cause, "without the proxy")}
+	case "content_coding_error", "truncated_response":
+		return []diagnose.Edit{{Element: "header:Accept-Encoding", Op: diagnose.Set, To: "identity", Source: "transport", Cause: cause, Why: "without compression", Weight: 10}}
+	case "tls_version_or_cipher":
+		if s.TLS.MinVersion != "1.0" {
+			return []diagnose.Edit{edit("tls.min_version", "1.0", cause, "older TLS versions")}
+		}
+	}
+	return nil
+}
+
+// longest is the timeout that is not made any longer: nobody waits four times that (K18).
+const longest = 30e9
+
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
+}

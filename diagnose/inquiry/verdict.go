@@ -1,0 +1,348 @@
+package inquiry
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// accuse concludes with culprits that an experiment singled out. cause, when given, holds for all of them.
+func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.CauseID) {
+	standing := p.standing(d.passesNeeded(edits))
+	var culprits []diagnose.Culprit
+	for _, e := range append(append([]diagnose.Edit(nil), edits...), d.peeled...) {
+		c := diagnose.Culprit{
+			Element: shownAs(e), Cause: cause, Standing: standing, Confidence: 0.98, Fix: element.Phrase(e), Explanation: e.Why,
+			Evidence: append(append([]int(nil), p.fails...), p.passes...),
+			With:     diagnose.Tally{Seen: len(p.fails) + p.recorded, Tried: len(p.fails) + p.recorded},
+			Without:  diagnose.Tally{Seen: len(p.passes), Tried: len(p.passes)},
+		}
+		if standing == diagnose.Isolated {
+			c.Confidence = 0.9
+		}
+		if c.Cause == "" {
+			c.Cause = d.causeOf(e)
+		}
+		if c.Cause == "malformed_json" && !d.jsonBody() {
+			c.Cause = "malformed_request_body"
+		}
+		for _, ev := range d.scene.evidence {
+			if ev.Element == e.Element && ev.Ratio >= namedRatio && ev.Text != "" {
+				c.Explanation = ev.Text
+				break
+			}
+		}
+		culprits = append(culprits, c)
+	}
+	if cause == "" && len(d.accused()) > 1 && clash(d.accused()) {
+		for i := range culprits {
+			culprits[i].Cause = "interacting_parameters"
+		}
+	}
+	first := culprits[0]
+	what := first.Cause.Cause().Meaning
+	names := make([]string, len(culprits))
+	for i, c := range culprits {
+		names[i] = string(c.Element)
+	}
+	text := fmt.Sprintf("%s: %s. With it the request fails, with “%s” it passes.", strings.Join(names, " and "), what, first.Fix)
+	d.notes.finding(diagnose.Isolation, text)
+	d.conclude(diagnose.OutcomeIsolated, text, culprits...)
+}
+
+// byStatusAlone are the statuses that name the cause whatever mends the request (RFC 9110 §15.5).
+var byStatusAlone = map[int]diagnose.CauseID{
+	405: "method_not_allowed", 406: "not_acceptable", 412: "precondition_failed", 413: "payload_too_large",
+	414: "uri_too_long", 428: "precondition_required", 431: "request_header_too_large",
+}
+
+// vague are causes that evidence falls back to when a text says only that a value is not liked.
+var vague = map[diagnose.CauseID]bool{
+	"invalid_body_property_value": true, "invalid_request_parameter": true, "invalid_request_header": true, "business_rule_violation": true,
+}
+
+// causeOf says what it means that an edit mends the request: what the status says by itself, a check that was
+// sure of it, what the server said of the element, else what the edit was proposed for, or what kind it is.
+func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
+	status := d.oracle.exchange.Status()
+	kind, name, _ := strings.Cut(string(e.Element), ":")
+	data := kind == "body" || kind == "form" || kind == "query" || kind == "multipart"
+	if c, ok := byStatusAlone[status]; ok {
+		return c
+	}
+	said, ratio := diagnose.CauseID(""), 0.0
+	for _, ev := range d.scene.evidence {
+		if ev.Element == e.Element && ev.Cause != "" && ev.Ratio > ratio {
+			said, ratio = ev.Cause, ev.Ratio
+		}
+	}
+	meant, odds := e.Cause, e.Weight
+	for _, h := range d.scene.hits {
+		if h.Element == e.Element && (meant == "" || e.Source == "deletion") && h.Odds > 1 {
+			meant, odds = h.Cause, h.Odds
+			break
+		}
+	}
+	switch {
+	case status >= 500 && status != 501 && (data || kind == "header" && e.Op != diagnose.Add):
+		return "input_triggered_server_error"
+	case meant != "" && odds >= 2*strong:
+		return meant
+	case said != "" && ratio >= namedRatio && !vague[said]:
+		return said
+	case meant != "":
+		return meant
+	case said != "":
+		return said
+	}
+	return byKind(kind, name, e, d.original)
+}
+
+// shownAs is the element that an edit accuses: for a detour round a transport fault, the layer it went round.
+func shownAs(e diagnose.Edit) diagnose.ElementID {
+	if e.Source == "transport" && e.Element != "url.scheme" && e.Element != "http_version" {
+		return elementOf(e.Cause, e.Element)
+	}
+	return e.Element
+}
+
+// byKind is the cause that an edit found by comparison speaks for.
+func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.CauseID {
+	switch {
+	case kind == "method":
+		return "method_not_allowed"
+	case kind == "auth" || kind == "cookie":
+		return "invalid_credentials"
+	case kind == "url.host" || kind == "url.port":
+		return "wrong_host_or_environment"
+	case kind == "url.scheme":
+		return "scheme_mismatch"
+	case strings.HasPrefix(kind, "url"):
+		return "wrong_path"
+	case kind == "header" && strings.EqualFold(name, "Accept"):
+		return "not_acceptable"
+	case kind == "header" && strings.EqualFold(name, "Content-Type"):
+		return "content_type_mismatch"
+	case kind == "header" && e.Op == diagnose.Add:
+		return "missing_request_header"
+	case kind == "header":
+		return "invalid_request_header"
+	case kind == "query" && e.Op == diagnose.Add:
+		return "missing_request_parameter"
+	case kind == "query":
+		return "invalid_request_parameter"
+	case e.Op == diagnose.Add:
+		return "missing_body_property"
+	case e.Op == diagnose.Remove:
+		return "unexpected_body_property"
+	}
+	if from, ok := x.Get(e.Element); ok && kindOf(from.Text) != kindOf(element.Shown(e)) {
+		return "invalid_body_property_type"
+	}
+	return "invalid_body_property_value"
+}
+
+// kindOf tells JSON values apart by their first character.
+func kindOf(text string) byte {
+	switch {
+	case text == "":
+		return 0
+	case strings.ContainsRune(`"{[tfn`, rune(text[0])):
+		if text[0] == 'f' {
+			return 't'
+		}
+		return text[0]
+	}
+	return '0'
+}
+
+// elementOf is the element that a cause usually sits in, or other.
+func elementOf(cause diagnose.CauseID, other diagnose.ElementID) diagnose.ElementID {
+	switch cause.Cause().Layer {
+	case "dns":
+		return "dns"
+	case "tcp":
+		return "tcp"
+	case "proxy":
+		return "proxy"
+	case "upstream", "response":
+		return "server"
+	}
+	switch cause {
+	case "scheme_mismatch", "missing_url_scheme":
+		return "url.scheme"
+	case "malformed_url", "uri_too_long":
+		return "url"
+	case "mtls_certificate_required", "mtls_certificate_rejected":
+		return "tls.client_certificate"
+	case "http_version_mismatch":
+		return "http_version"
+	case "not_http_service":
+		return "url.port"
+	case "redirect_dropped_credentials", "redirect_changed_method", "redirect_loop":
+		return "redirect"
+	case "response_timeout":
+		return "timeout"
+	case "gateway_route_not_found":
+		return "url.path"
+	case "rate_limit_exceeded", "quota_exhausted", "empty_response", "malformed_response", "captive_portal", "stale_cache", "keepalive_race", "ip_not_allowed", "blocked_by_waf":
+		return "server"
+	}
+	if cause.Cause().Layer == "tls" {
+		return "tls"
+	}
+	return other
+}
+
+// jsonBody reports whether the body is meant to be JSON.
+func (d *detective) jsonBody() bool {
+	t := request.Get(d.base.Header, "Content-Type")
+	if t == "" {
+		t = d.base.Body.Type
+	}
+	text := strings.TrimSpace(d.base.Body.Text)
+	return strings.Contains(t, "json") || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
+}
+
+// sure are the odds of a static check that explains a failure by itself when nothing else does (§5: an expired
+// token, a text that cannot be parsed).
+const sure = 60
+
+// inconclusive says what is left, and what would help. What was peeled on a way that led nowhere is undone.
+func (d *detective) inconclusive() {
+	if len(d.peeled) > 0 && d.first.exchange != nil {
+		d.peeled, d.base, d.scene = nil, d.Request, d.first
+		d.oracle.exchange = d.first.exchange
+	}
+	best := diagnose.Evidence{}
+	for _, e := range d.scene.evidence {
+		if e.Cause != "" && e.Ratio > best.Ratio {
+			best = e
+		}
+	}
+	hit := diagnose.Hit{}
+	for _, h := range d.scene.hits {
+		if h.Odds > hit.Odds && d.relevant(h.Element) {
+			hit = h
+		}
+	}
+	switch {
+	case best.Ratio >= namingAlready || best.Ratio >= anyEvidence && hit.Odds < sure:
+		d.explain(best.Cause, elementOf(best.Cause, "server"), best.Text, anyEvidence)
+		d.proposeFix()
+		return
+	case hit.Odds >= sure:
+		d.conclude(diagnose.OutcomeExplained, sentence(hit.Cause, hit.Element, hit.Text), diagnose.Culprit{
+			Element: hit.Element, Cause: hit.Cause, Standing: diagnose.Suspected, Confidence: 0.7, Explanation: hit.Text, Fix: hit.Cause.Cause().Fix, Evidence: d.oracle.fails,
+		})
+		d.proposeFix()
+		return
+	}
+	if s := d.oracle.exchange.Status(); s >= 500 {
+		d.explain("server_error", "server", fmt.Sprintf("the server fails with %d whatever was varied", s), anyEvidence)
+		return
+	}
+	why := "No variation of the request passed."
+	if d.ladder.stopped != "" {
+		why = "It stopped before a variation passed: " + d.ladder.stopped + "."
+	} else if d.ladder.noWrites {
+		why = "Probes that may change data were not allowed, so nothing is proved."
+		d.result.hints = append(d.result.hints, "allow probes that may change data (--allow-writes), on a test system if possible")
+	}
+	d.suspectsOnly(why)
+}
+
+// proposeFix adds the best repair of the named element, unproved.
+func (d *detective) proposeFix() {
+	if len(d.result.culprits) == 0 || len(d.result.fix) > 0 {
+		return
+	}
+	if r := d.repairsOf(d.result.culprits[0].Element); len(r) > 0 {
+		d.result.fix = append(append([]diagnose.Edit(nil), d.peeled...), r[0])
+		d.result.culprits[0].Fix = element.Phrase(r[0])
+	}
+}
+
+// suspectsShown is how many suspects an inconclusive report lists (§11).
+const suspectsShown = 3
+
+func (d *detective) suspectsOnly(why string) {
+	hits := append([]diagnose.Hit(nil), d.scene.hits...)
+	sort.SliceStable(hits, func(i, j int) bool { return hits[i].Odds > hits[j].Odds })
+	var culprits []diagnose.Culprit
+	for _, h := range hits {
+		if h.Odds < 10 || len(culprits) == suspectsShown {
+			break
+		}
+		culprits = append(culprits, diagnose.Culprit{Element: h.Element, Cause: h.Cause, Standing: diagnose.Suspected, Confidence: min(0.7, h.Odds/100), Explanation: h.Text, Fix: h.Cause.Cause().Fix})
+	}
+	d.result.hints = append(d.result.hints, "give a request that works (--good, --good-curl): the differences are bisected")
+	if d.oracle.exchange != nil {
+		if id := requestID(d.oracle.exchange); id != "" {
+			d.result.hints = append(d.result.hints, "ask the provider for their log of request id "+id)
+		}
+	}
+	d.result.outcome, d.result.summary, d.result.culprits = diagnose.OutcomeInconclusive, why, culprits
+}
+
+// report writes down what was concluded.
+func (d *detective) report() diagnose.Report {
+	res := d.result
+	r := diagnose.Report{
+		Schema:  "culprit.report/1",
+		Request: diagnose.RequestShown{Method: d.Request.Method, URL: d.Request.URL, Request: d.Request},
+		Verdict: diagnose.Verdict{Outcome: res.outcome, Side: "unknown", Summary: res.summary, Culprits: res.culprits},
+		Steps:   d.notes.all(), Probes: d.ladder.records, Hints: res.hints, Cost: d.ladder.cost, Untested: d.untested(),
+	}
+	if x := d.oracle.exchange; x != nil {
+		r.Failure = diagnose.FailureShown{Status: x.Status(), Signature: signature(d.oracle.sig)}
+		if x.Failure != nil {
+			r.Failure.Error = x.Failure.Text
+		}
+	}
+	if len(res.culprits) > 0 {
+		r.Verdict.Cause = res.culprits[0].Cause
+		r.Verdict.Side = res.culprits[0].Cause.Cause().Side
+	}
+	if res.minimal != nil {
+		r.Verdict.Minimal = &diagnose.Sendable{Request: *res.minimal}
+	}
+	if len(res.fix) > 0 {
+		if fixed, err := element.Apply(d.Request, res.fix); err == nil {
+			r.Verdict.Repair = &diagnose.Fix{Diff: element.Changes(d.original, res.fix), Verified: res.verified, Status: res.fixed, Edits: res.fix, Request: fixed}
+		}
+	}
+	return r
+}
+
+// untested says what the diagnosis did not look at, so that nobody reads more into it.
+func (d *detective) untested() []string {
+	out := []string{}
+	if d.ladder.stopped != "" {
+		out = append(out, "whatever would have come next: "+d.ladder.stopped)
+	}
+	if d.ladder.noWrites {
+		out = append(out, "variations that may change data")
+	}
+	return out
+}
+
+func signature(s diagnose.Signature) string {
+	parts := []string{}
+	if s.Failure != "" {
+		parts = append(parts, s.Failure)
+	}
+	if s.Status != 0 {
+		parts = append(parts, fmt.Sprint(s.Status))
+	}
+	for _, p := range []string{s.Challenge, s.Code, s.Pointers, s.Template} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, " · ")
+}

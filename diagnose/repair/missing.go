@@ -1,0 +1,230 @@
+package repair
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
+	"culprit/request"
+	"culprit/request/jsontext"
+)
+
+// missing adds what the server asks for and the request does not have (§8: 60, harm .02): a key of nearly that
+// name renamed, the same name moved from another place, or a new element with a value that its name suggests.
+func (g *generator) missing(e diagnose.Evidence, put putter) {
+	w := read(e.Expected, e.Text)
+	kind, rest, _ := strings.Cut(string(e.Element), ":")
+	if near := g.nearTo(kind, rest); near != "" {
+		put(edit(near, diagnose.Rename, lastName(e.Element), .05, "the name that the server asks for"), asked*1.5)
+	}
+	if from := g.elsewhere(kind, rest); from != "" && kind != "body" {
+		put(edit(from, diagnose.Move, string(e.Element), .1, "where the server looks for it"), asked*.7)
+	}
+	switch kind {
+	case "body":
+		g.missingMember(e, w, put)
+	case "header":
+		for i, v := range g.headerValues(rest, e.Allowed, w) {
+			put(edit(e.Element, diagnose.Add, v, .02, "a header that the server asks for"), asked/float64(i+1))
+		}
+	case "query", "form", "multipart", "cookie":
+		for i, v := range append(slices.Clone(e.Allowed[:min(len(e.Allowed), 3)]), plainText(g.example(e.Element, w))) {
+			put(edit(e.Element, diagnose.Add, v, .05, "a parameter that the server asks for"), asked/float64(i+1))
+		}
+	}
+}
+
+func plainText(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+// nearTo returns the element beside the missing one whose name is nearly the same.
+func (g *generator) nearTo(kind, rest string) diagnose.ElementID {
+	prefix := kind + ":"
+	want := rest
+	if kind == "body" {
+		i := strings.LastIndexByte(rest, '/')
+		prefix, want = prefix+rest[:max(i, 0)]+"/", rest[i+1:]
+	}
+	var names []string
+	ids := map[string]diagnose.ElementID{}
+	for _, e := range g.x.Elements {
+		name, ok := strings.CutPrefix(string(e.ID), prefix)
+		if !ok || strings.ContainsAny(name, "/#") {
+			continue
+		}
+		names = append(names, name)
+		ids[name] = e.ID
+	}
+	return ids[habit.Nearest(want, names)]
+}
+
+// elsewhere returns an element of the same name in another place: the query for a header, the body for the query.
+func (g *generator) elsewhere(kind, rest string) diagnose.ElementID {
+	for _, e := range g.x.Elements {
+		k, name, ok := strings.Cut(string(e.ID), ":")
+		if !ok || k == kind || isContainer(e) || e.Secret {
+			continue
+		}
+		if k == "body" {
+			name = lastName(e.ID)
+		}
+		if k != "cookie" && strings.EqualFold(strings.Join(habit.Words(name), ""), strings.Join(habit.Words(rest), "")) && name != "" {
+			return e.ID
+		}
+	}
+	return ""
+}
+
+// missingMember adds a member of a JSON body, with the objects that it stands in.
+func (g *generator) missingMember(e diagnose.Evidence, w want, put putter) {
+	root, _ := g.x.JSON()
+	pointer := strings.TrimPrefix(string(e.Element), "body:")
+	values := []any{g.example(e.Element, w)}
+	for _, a := range e.Allowed[:min(len(e.Allowed), 3)] {
+		values = append([]any{a}, values...)
+	}
+	if v, ok := g.donor(pointer); ok {
+		values = append([]any{v}, values...)
+	}
+	for i, v := range values {
+		weight := asked / float64(i+1)
+		if root == nil {
+			if text := strings.TrimSpace(g.x.Request.Body.Text); text == "" && g.x.Request.Body.Kind != request.FormBody {
+				put(edit("body", diagnose.Set, string(nest(jsontext.Split(pointer), v)), .1, "the member that the server asks for"), weight)
+			}
+			continue
+		}
+		parts := jsontext.Split(pointer)
+		depth := 0
+		at := root
+		for depth < len(parts)-1 {
+			next := at.At("/" + jsontext.Token(parts[depth]))
+			if next == nil {
+				break
+			}
+			at, depth = next, depth+1
+		}
+		if len(parts) == 0 || at.Kind != jsontext.Object && at.Kind != jsontext.Array {
+			continue
+		}
+		id := "body:"
+		for _, p := range parts[:depth+1] {
+			id += "/" + jsontext.Token(p)
+		}
+		to := any(json.RawMessage(nest(parts[depth+1:], v)))
+		if depth+1 == len(parts) {
+			to = v
+		}
+		put(edit(diagnose.ElementID(id), diagnose.Add, to, .02, "a member that the server asks for"), weight)
+	}
+}
+
+// nest writes a value inside the objects and lists of a path.
+func nest(path []string, v any) []byte {
+	raw := element.Raw(v)
+	for i := len(path) - 1; i >= 0; i-- {
+		if digitsOnly.MatchString(path[i]) {
+			raw = append(append([]byte("["), raw...), ']')
+			continue
+		}
+		raw = append(append(append(append([]byte("{"), jsontext.Quote(path[i])...), ':'), raw...), '}')
+	}
+	return raw
+}
+
+// donor returns the value of the same member in another item of the list.
+func (g *generator) donor(pointer string) (any, bool) {
+	root, src := g.x.JSON()
+	if root == nil {
+		return nil, false
+	}
+	parts := jsontext.Split(pointer)
+	for i, p := range parts {
+		if !digitsOnly.MatchString(p) {
+			continue
+		}
+		for other := range 4 {
+			q := append([]string(nil), parts...)
+			q[i] = strconv.Itoa(other)
+			path := ""
+			for _, t := range q {
+				path += "/" + jsontext.Token(t)
+			}
+			if n := root.At(path); n != nil && q[i] != p {
+				return json.RawMessage(src[n.Start:n.End]), true
+			}
+		}
+	}
+	return nil, false
+}
+
+// headerValues guesses what a header that the server asks for should hold.
+func (g *generator) headerValues(name string, allowed []string, w want) []string {
+	if len(allowed) > 0 {
+		return allowed[:min(len(allowed), 3)]
+	}
+	switch n := http.CanonicalHeaderKey(name); {
+	case n == "Content-Type":
+		if t := sniff(g.x); t != "" {
+			return []string{t}
+		}
+		return []string{"application/json"}
+	case n == "Accept":
+		return []string{"application/json", "*/*"}
+	case n == "User-Agent":
+		return []string{"culprit"}
+	case n == "If-Match":
+		return []string{"*"}
+	case n == "Origin" || n == "Referer":
+		s, _ := g.x.Get("url.scheme")
+		h, _ := g.x.Get("url.host")
+		return []string{s.Text + "://" + h.Text}
+	case n == "Content-Length":
+		return nil
+	case strings.Contains(n, "Version"):
+		return []string{"1", g.opt.Now.UTC().Format("2006-01-02")}
+	case strings.HasSuffix(n, "-Id"), strings.Contains(n, "Idempotency"), strings.Contains(n, "Correlation"), strings.Contains(n, "Nonce"):
+		return []string{plainText(habit.UUID.Example(g.opt.Now)), "1"}
+	case strings.Contains(n, "Date") || strings.Contains(n, "Timestamp"):
+		return []string{g.opt.Now.UTC().Format(http.TimeFormat), strconv.FormatInt(g.opt.Now.Unix(), 10)}
+	case strings.Contains(n, "Language"):
+		return []string{"en"}
+	case n == "X-Requested-With":
+		return []string{"XMLHttpRequest"}
+	}
+	return []string{plainText(g.example(diagnose.ElementID("header:"+name), w))}
+}
+
+// sniff is the media type that the body looks like, "" when it is just text.
+func sniff(x *element.Index) string {
+	b := x.Request.Body
+	switch b.Kind {
+	case request.FormBody:
+		return "application/x-www-form-urlencoded"
+	case request.MultipartBody:
+		return "multipart/form-data"
+	case request.RawBody:
+	default:
+		return ""
+	}
+	t := strings.TrimSpace(b.Text)
+	switch {
+	case strings.HasPrefix(t, "{") || strings.HasPrefix(t, "["):
+		return "application/json"
+	case strings.HasPrefix(t, "<"):
+		return "application/xml"
+	case formText.MatchString(t):
+		return "application/x-www-form-urlencoded"
+	}
+	return ""
+}
+
+var formText = regexp.MustCompile(`^[\w.%\[\]-]+=[^&\s]*(&[\w.%\[\]-]+=[^&\s]*)*$`)

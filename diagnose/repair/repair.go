@@ -1,0 +1,146 @@
+// Package repair lists the edits that are worth trying on a failing request, best first (DIAGNOSIS §8).
+//
+// It merges what the server asked for, what lint proposes, what values of that name usually look like, and last
+// what could be left out. It knows no outcome of an experiment and chooses nothing: the order is that of Weight,
+// the odds that the edit is (part of) the fix; Harm is the chance that it breaks a healthy request. Pure, without
+// a clock: the time comes with Options.
+package repair
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+)
+
+// Options are what is known beside the request and the evidence. The zero value is usable.
+type Options struct {
+	Now    time.Time // for dates that must be made up
+	Status int       // of the failing response; 0 when there was none or it is not known
+}
+
+// The weights of §8, before evidence. Where a comment names no section, it is a judgement to be replaced by counts.
+const (
+	asked    = 60.0 // a repair that the server's own words describe
+	guessed  = 20.0 // one of several ways to satisfy the server
+	unwanted = 60.0 // remove what the server does not know
+	optional = 1.0  // leave out something that may be optional
+)
+
+// For returns the candidates, best first, no two of them alike.
+func For(x *element.Index, ev []diagnose.Evidence, hits []diagnose.Hit, opt Options) []diagnose.Edit {
+	g := &generator{x: x, opt: opt, named: map[diagnose.ElementID]float64{}, causes: map[diagnose.CauseID]float64{}}
+	for _, e := range ev {
+		ratio := max(1, e.Ratio)
+		if e.Element != "" {
+			g.named[e.Element] = max(g.named[e.Element], ratio)
+		} else if e.Cause != "" {
+			g.causes[e.Cause] = max(g.causes[e.Cause], ratio)
+		}
+	}
+	for _, e := range ev {
+		g.server(e)
+	}
+	for _, h := range hits {
+		for _, e := range h.Edits {
+			g.lint(e)
+		}
+	}
+	g.transforms()
+	g.deletions()
+	return g.sorted()
+}
+
+// generator collects candidates.
+type generator struct {
+	x      *element.Index
+	opt    Options
+	named  map[diagnose.ElementID]float64 // likelihood ratio of elements that the server names
+	causes map[diagnose.CauseID]float64   // and of causes that it speaks for without an element
+	edits  []diagnose.Edit
+}
+
+// put adds a candidate; one that is there already keeps the larger weight, the smaller harm and the better source.
+func (g *generator) put(e diagnose.Edit) {
+	for i, o := range g.edits {
+		if o.Element == e.Element && o.Op == e.Op && reflect.DeepEqual(o.To, e.To) {
+			if e.Weight > o.Weight {
+				g.edits[i].Weight = e.Weight
+			}
+			g.edits[i].Harm = min(o.Harm, e.Harm)
+			return
+		}
+	}
+	if g.idle(e) {
+		return
+	}
+	g.edits = append(g.edits, e)
+}
+
+// idle reports whether an edit changes nothing.
+func (g *generator) idle(e diagnose.Edit) bool {
+	el, ok := g.x.Get(e.Element)
+	switch {
+	case e.Op == diagnose.Set && ok:
+		if to, text := e.To.(string); text {
+			return el.Value == to
+		}
+		return strings.HasPrefix(string(e.Element), "body:") && string(element.Raw(e.To)) == el.Text
+	case e.Op == diagnose.Remove:
+		return !ok
+	}
+	return false
+}
+
+// lint adds an edit of a static check, lifted by what the server says about its element or its cause.
+func (g *generator) lint(e diagnose.Edit) {
+	if r, ok := g.named[e.Element]; ok {
+		e.Weight *= r
+	} else if r, ok := g.causes[e.Cause]; ok {
+		e.Weight *= r
+	}
+	g.put(e)
+}
+
+// sorted returns the candidates by weight; equal ones by harm, then in the order of the request.
+func (g *generator) sorted() []diagnose.Edit {
+	place := map[diagnose.ElementID]int{}
+	for i, e := range g.x.Elements {
+		place[e.ID] = i + 1
+	}
+	for i := range g.edits {
+		g.edits[i].Weight *= g.layer(g.edits[i])
+	}
+	slices.SortStableFunc(g.edits, func(a, b diagnose.Edit) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Harm, b.Harm), cmp.Compare(place[a.Element], place[b.Element]))
+	})
+	return g.edits
+}
+
+// outside is what a candidate keeps of its weight when the status speaks for another layer. The search lowers it
+// further once a contrast probe has excluded the layer (§2 step 7: 0.02).
+const outside = .2
+
+// layers are the groups of elements that a status speaks for (RFC 9110 §15).
+var layers = map[int][]string{
+	401: {"auth", "header", "cookie", "query"}, 403: {"auth", "header", "cookie", "url", "method"}, 404: {"url", "method", "query", "auth"},
+	405: {"method", "url"}, 406: {"header"}, 411: {"header", "body"}, 412: {"header"}, 413: {"body"}, 414: {"url", "query"}, 415: {"header", "body"},
+	416: {"header"}, 417: {"header"}, 421: {"header", "url"}, 426: {"header", "url", "http_version"}, 428: {"header"}, 431: {"header", "cookie", "auth"},
+}
+
+func (g *generator) layer(e diagnose.Edit) float64 {
+	want, ok := layers[g.opt.Status]
+	if !ok || g.named[e.Element] > 1 || e.Source == "server" {
+		return 1
+	}
+	group, _, _ := strings.Cut(string(e.Element), ":")
+	group, _, _ = strings.Cut(group, ".")
+	if slices.Contains(want, group) {
+		return 1
+	}
+	return outside
+}

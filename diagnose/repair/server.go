@@ -1,0 +1,210 @@
+package repair
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
+)
+
+// server adds the repairs that one piece of evidence describes.
+func (g *generator) server(e diagnose.Evidence) {
+	ratio := max(1, e.Ratio)
+	put := func(edit diagnose.Edit, weight float64) {
+		edit.Source, edit.Weight = "server", weight*ratio
+		if edit.Cause == "" {
+			edit.Cause = e.Cause
+		}
+		if edit.Why == "" {
+			edit.Why = "the server asks for it"
+		}
+		if _, err := element.Apply(g.x.Request, []diagnose.Edit{edit}); err == nil {
+			g.put(edit)
+		}
+	}
+	id := e.Element
+	if id == "" {
+		g.byCause(e, put)
+		return
+	}
+	el, present := g.x.Get(id)
+	switch {
+	case id == "method" || e.Cause == "method_not_allowed":
+		g.methods(e.Allowed, put)
+	case id == "header:Content-Type":
+		g.contentTypes(e.Allowed, put)
+	case id == "header:Accept":
+		g.accepts(e.Allowed, put)
+	case !present:
+		if !strings.HasPrefix(string(e.Cause), "unexpected") {
+			g.missing(e, put)
+		}
+	default:
+		g.present(e, el, put)
+	}
+}
+
+type putter func(diagnose.Edit, float64)
+
+// present repairs an element that is there and that the server does not like.
+func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter) {
+	w := read(e.Expected, e.Text)
+	unexpected := strings.HasPrefix(string(e.Cause), "unexpected") || w.unknown && len(e.Allowed) == 0 && e.Expected == ""
+	if unexpected {
+		if near := habit.Nearest(lastName(el.ID), e.Allowed); near != "" {
+			put(edit(el.ID, diagnose.Rename, near, .05, "the name that the server knows"), unwanted*1.2)
+		}
+		put(edit(el.ID, diagnose.Remove, nil, .05, "the server does not know it"), unwanted)
+		return
+	}
+	g.fromAllowed(el, e.Allowed, put)
+	for i, f := range g.coercions(el, w) {
+		put(edit(el.ID, diagnose.Set, f.Value, f.harm, f.Why), asked*f.Odds/float64(i+1))
+	}
+	k := kindOf(el.ID, w)
+	for i, f := range k.Forms(el.Value, g.opt.Now) {
+		put(edit(el.ID, diagnose.Set, g.dressed(el.ID, f.Value), .2, f.Why), asked*.8*f.Odds/float64(i+1))
+	}
+	if text, ok := el.Value.(string); ok {
+		if t := strings.TrimSpace(text); t != text && t != "" {
+			put(edit(el.ID, diagnose.Set, t, .01, "without the white space"), asked)
+		}
+	}
+	// A made-up value of the right kind, then leaving it out: what is left when its own value cannot be saved.
+	if el.ID != "auth" && !el.Secret && !isContainer(el) {
+		put(edit(el.ID, diagnose.Set, g.example(el.ID, w), .4, "a usual value"), guessed*.4)
+	}
+	if removable(el) {
+		put(edit(el.ID, diagnose.Remove, nil, .3, "without it"), guessed*.6)
+	}
+}
+
+// fromAllowed proposes the values that the server says it takes: the nearest first.
+func (g *generator) fromAllowed(el diagnose.Element, allowed []string, put putter) {
+	if len(allowed) == 0 || isContainer(el) {
+		return
+	}
+	near := ""
+	if text, ok := el.Value.(string); ok {
+		near = habit.Nearest(text, allowed)
+	}
+	order := slices.Clone(allowed)
+	if i := slices.Index(order, near); i > 0 {
+		order = append([]string{near}, slices.Delete(order, i, i+1)...)
+	}
+	for i, v := range order[:min(len(order), 4)] {
+		weight, harm := asked/float64(i+1), .3
+		if v == near {
+			weight, harm = asked*1.5, .05
+		}
+		put(edit(el.ID, diagnose.Set, g.typed(el, v), harm, "a value that the server takes"), weight)
+	}
+}
+
+// typed writes an allowed value in the JSON type of the old one when that was no text.
+func (g *generator) typed(el diagnose.Element, v string) any {
+	if strings.HasPrefix(string(el.ID), "body:") {
+		if _, text := el.Value.(string); !text {
+			if n, ok := habit.Number(v); ok {
+				return n
+			}
+		}
+	}
+	return v
+}
+
+// methods proposes what Allow names, the one nearest to the intent first (§8: 80, Widens).
+func (g *generator) methods(allowed []string, put putter) {
+	m, _ := g.x.Get("method")
+	nearTo := map[string][]string{
+		"POST": {"PUT", "PATCH", "GET"}, "PUT": {"PATCH", "POST"}, "PATCH": {"PUT", "POST"}, "GET": {"POST", "HEAD", "QUERY"}, "DELETE": {"POST"}, "HEAD": {"GET"},
+	}[strings.ToUpper(m.Text)]
+	var order []string
+	for _, n := range nearTo {
+		if slices.ContainsFunc(allowed, func(a string) bool { return strings.EqualFold(a, n) }) {
+			order = append(order, n)
+		}
+	}
+	for _, a := range allowed {
+		a = strings.ToUpper(a)
+		if !slices.Contains(order, a) && a != "OPTIONS" && a != "HEAD" && a != "TRACE" {
+			order = append(order, a)
+		}
+	}
+	for i, a := range order {
+		if a == m.Text {
+			continue
+		}
+		e := edit("method", diagnose.Set, a, .5, "a method that the server allows here")
+		e.Widens, e.Cause = true, "method_not_allowed"
+		put(e, 80/float64(i+1))
+	}
+}
+
+// contentTypes proposes what Accept-Post and the like offer: what the body is comes first.
+func (g *generator) contentTypes(allowed []string, put putter) {
+	body := sniff(g.x)
+	var order []string
+	if body != "" && (len(allowed) == 0 || slices.ContainsFunc(allowed, func(a string) bool { return essence(a) == body || essence(a) == "*/*" })) {
+		order = append(order, body)
+	}
+	for _, a := range allowed {
+		if a = essence(a); strings.Contains(a, "/") && !strings.Contains(a, "*") && !slices.Contains(order, a) {
+			order = append(order, a)
+		}
+	}
+	if body == "application/json" && len(allowed) == 0 {
+		order = append(order, "application/vnd.api+json", "application/merge-patch+json")
+	}
+	for i, t := range order {
+		put(edit("header:Content-Type", diagnose.Set, t, .02, "the type of the body, as the server takes it"), asked/float64(i+1))
+	}
+}
+
+func (g *generator) accepts(allowed []string, put putter) {
+	put(edit("header:Accept", diagnose.Set, "*/*", .01, "accept any type"), asked)
+	for i, a := range allowed {
+		if strings.Contains(a, "/") && i < 3 {
+			put(edit("header:Accept", diagnose.Set, a, .02, "a type that the server offers"), asked*.9/float64(i+1))
+		}
+	}
+}
+
+// byCause repairs what evidence without an element speaks of.
+func (g *generator) byCause(e diagnose.Evidence, put putter) {
+	switch e.Cause {
+	case "method_not_allowed":
+		g.methods(e.Allowed, put)
+	case "unsupported_media_type", "content_type_mismatch":
+		g.contentTypes(e.Allowed, put)
+	case "not_acceptable":
+		g.accepts(e.Allowed, put)
+	case "precondition_required":
+		put(edit("header:If-Match", diagnose.Add, "*", .1, "a condition that always holds"), asked)
+	case "precondition_failed":
+		for _, h := range []diagnose.ElementID{"header:If-Match", "header:If-None-Match", "header:If-Unmodified-Since", "header:If-Modified-Since"} {
+			if _, ok := g.x.Get(h); ok {
+				put(edit(h, diagnose.Remove, nil, .1, "without the condition"), asked)
+			}
+		}
+	case "idempotency_key_missing":
+		put(edit("header:Idempotency-Key", diagnose.Add, habit.UUID.Example(g.opt.Now), .02, "a key"), asked)
+	case "trailing_slash", "redirect_changed_method":
+		put(g.toggledSlash(), guessed)
+	case "scheme_mismatch":
+		if s, ok := g.x.Get("url.scheme"); ok && s.Text == "http" {
+			put(edit("url.scheme", diagnose.Set, "https", .1, "over TLS"), asked)
+		}
+	}
+}
+
+func edit(id diagnose.ElementID, op diagnose.Op, to any, harm float64, why string) diagnose.Edit {
+	return diagnose.Edit{Element: id, Op: op, To: to, Harm: harm, Why: why}
+}
+
+func essence(media string) string {
+	m, _, _ := strings.Cut(media, ";")
+	return strings.ToLower(strings.TrimSpace(m))
+}

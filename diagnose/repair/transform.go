@@ -1,0 +1,229 @@
+package repair
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/habit"
+)
+
+// transforms adds what is worth a try without any sign: other spellings of words, types and dates, and other paths
+// where the status speaks of the path.
+func (g *generator) transforms() {
+	for _, e := range g.x.Elements {
+		kind, _, ok := strings.Cut(string(e.ID), ":")
+		switch {
+		case ok && (kind == "body" || kind == "query" || kind == "form"):
+			g.value(e, kind)
+		case e.ID == "url.path":
+			g.paths(e.Text)
+		case e.ID == "method" && (g.opt.Status == 404 || g.opt.Status == 405):
+			g.otherMethods(e.Text)
+		case e.ID == "header:Accept" && !e.Default && e.Text != "*/*":
+			w := 2.0
+			if g.opt.Status == 406 {
+				w = 25
+			}
+			g.transform(edit("header:Accept", diagnose.Set, "*/*", .01, "accept any type"), "not_acceptable", w)
+		}
+	}
+	if t := sniff(g.x); t != "" && g.opt.Status == 415 {
+		g.transform(edit("header:Content-Type", diagnose.Set, t, .02, "the type that the body looks like"), "unsupported_media_type", 30)
+	}
+}
+
+func (g *generator) transform(e diagnose.Edit, cause diagnose.CauseID, weight float64) {
+	e.Source, e.Cause = "transform", cause
+	e.Weight = weight * max(1, g.named[e.Element]/4) // the server named it: any change of it is worth more
+	g.put(e)
+}
+
+func valueCause(kind, body string) diagnose.CauseID {
+	if kind == "query" {
+		return "invalid_request_parameter"
+	}
+	return diagnose.CauseID("invalid_body_property_" + body)
+}
+
+// value adds other spellings of one value.
+func (g *generator) value(el diagnose.Element, place string) {
+	name := lastName(el.ID)
+	k := habit.Of(name)
+	set := func(v any, weight, harm float64, what, why string) {
+		g.transform(edit(el.ID, diagnose.Set, g.dressed(el.ID, v), harm, why), valueCause(place, what), weight)
+	}
+	switch v := el.Value.(type) {
+	case string:
+		if v == "" || el.Secret {
+			return
+		}
+		if k == habit.Word || k == habit.Order || wordLike(name, v) {
+			g.spellings(el, v, k, set)
+		}
+		if n, ok := habit.Number(v); ok && place == "body" && n.String() == v {
+			set(n, .5, .9, "type", "as a number")
+		}
+		if k.Moment() {
+			for i, f := range k.Forms(v, g.opt.Now) {
+				if i < 3 {
+					set(f.Value, 2*f.Odds/float64(i+1), .3, "format", f.Why)
+				}
+			}
+		}
+	case json.Number:
+		if place == "body" {
+			w := 1.0
+			if k == habit.ID || k.Digits() {
+				w = 6
+			}
+			set(v.String(), w, .9, "type", "as text")
+			if k.Moment() {
+				for i, f := range k.Forms(v, g.opt.Now) {
+					set(f.Value, 8*f.Odds/float64(i+1), .3, "type", f.Why)
+				}
+			}
+		}
+		if f, err := v.Float64(); err == nil && f <= 0 && !k.Whole() {
+			set(json.Number("1"), 1.5, .5, "value", "above zero")
+		}
+	case bool:
+		set(!v, .3, .5, "value", "the opposite")
+	}
+	if at := string(el.ID); place == "body" && k == habit.List && !strings.HasPrefix(el.Text, "[") && !digitsOnly.MatchString(at[strings.LastIndexByte(at, '/')+1:]) {
+		set(json.RawMessage("["+rawOf(el)+"]"), 4, .3, "type", "as a list")
+	}
+}
+
+// spellings are the other ways to write a fixed word (§8: 10 in another case, 2 otherwise), and for the commonest
+// names the words that APIs use most.
+func (g *generator) spellings(el diagnose.Element, v string, k habit.Kind, set func(any, float64, float64, string, string)) {
+	for i, c := range habit.Cases(v) {
+		w := 2.0
+		if i < 2 && k == habit.Word {
+			w = 10 / float64(i+1)
+			if habit.Known(v) && v == strings.ToLower(v) {
+				w = 3
+			}
+		} else if i == 0 && c == strings.ToLower(v) {
+			w = 6 // capitals in a choice that most APIs write in lower case
+		}
+		if i < 4 {
+			set(c, w, .5, "value", "the word in another case")
+		}
+	}
+	if k != habit.Word {
+		return
+	}
+	weight := 6.0
+	if habit.Known(v) {
+		weight = 3
+	}
+	for i, c := range usual[lastWord(lastName(el.ID))] {
+		set(c, weight/float64(i+1), .5, "value", "a word that APIs use here")
+	}
+}
+
+func lastWord(name string) string {
+	w := habit.Words(name)
+	if len(w) == 0 {
+		return ""
+	}
+	return w[len(w)-1]
+}
+
+// usual are the commonest words by name.
+var usual = map[string][]string{
+	"status": {"active", "pending", "available"}, "state": {"open", "active"}, "role": {"user", "admin"}, "priority": {"high", "medium", "low"},
+	"severity": {"high", "low"}, "visibility": {"public", "private"}, "gender": {"female", "male"}, "level": {"info"},
+}
+
+// wordLike reports whether a value is probably one of a fixed set: its name speaks of a choice.
+func wordLike(name, v string) bool {
+	if len(v) > 32 || len(habit.Words(v)) > 3 {
+		return false
+	}
+	switch lastWord(name) {
+	case "type", "kind", "method", "mode", "category", "unit", "format", "sort", "scope", "plan", "tier", "channel", "size", "color", "source", "reason", "action":
+		return true
+	}
+	return false
+}
+
+// paths adds other paths where the status speaks of the path (§8: 12–60): the slash at the end, singular and
+// plural, the version.
+func (g *generator) paths(path string) {
+	s := g.opt.Status
+	if s != 404 && s != 405 && (s < 300 || s > 308) {
+		return
+	}
+	if len(path) > 1 {
+		e := g.toggledSlash()
+		g.transform(e, "trailing_slash", 12)
+	}
+	seg := strings.Split(strings.Trim(path, "/"), "/")
+	for i, w := range seg {
+		put := func(to string, cause diagnose.CauseID, weight, harm float64, why string) {
+			other := slices.Clone(seg)
+			other[i] = to
+			e := edit("url.path", diagnose.Set, "/"+strings.Join(other, "/"), harm, why)
+			e.Widens = true
+			g.transform(e, cause, weight)
+		}
+		switch {
+		case version(w):
+			if n := w[1] - '0'; n > 1 {
+				put("v"+string('0'+n-1), "wrong_api_version", 6, .3, "the version before")
+			}
+			put("v"+string(w[1]+1), "wrong_api_version", 4, .3, "the next version")
+		case plainWord(w):
+			if low := strings.ToLower(w); low != w {
+				put(low, "wrong_path", 15, .2, "in lower case")
+			}
+			if p, ok := strings.CutSuffix(w, "s"); ok && len(p) > 2 {
+				put(p, "wrong_path", 3, .3, "in the singular")
+			} else if !ok {
+				put(w+"s", "wrong_path", 6, .3, "in the plural")
+			}
+		}
+	}
+}
+
+func version(w string) bool { return len(w) == 2 && w[0] == 'v' && w[1] >= '1' && w[1] < '9' }
+
+func plainWord(w string) bool {
+	return len(w) > 2 && strings.Trim(w, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == ""
+}
+
+func (g *generator) toggledSlash() diagnose.Edit {
+	p, _ := g.x.Get("url.path")
+	to := p.Text + "/"
+	if strings.HasSuffix(p.Text, "/") {
+		to = strings.TrimRight(p.Text, "/")
+	}
+	e := edit("url.path", diagnose.Set, to, .1, "with the slash at the end toggled")
+	e.Cause = "trailing_slash"
+	return e
+}
+
+// otherMethods adds the methods that are mixed up most, when the server does not say which it allows: a path that
+// ends with a word is a collection, which takes POST, one that ends with an id is an item.
+func (g *generator) otherMethods(m string) {
+	p, _ := g.x.Get("url.path")
+	end := strings.TrimRight(p.Text, "/")
+	collection := plainWord(end[strings.LastIndexByte(end, '/')+1:])
+	order := map[string][]string{"PUT": {"PATCH", "POST"}, "PATCH": {"PUT", "POST"}, "POST": {"PUT", "PATCH", "GET"}, "GET": {"POST"}}[m]
+	if collection {
+		order = map[string][]string{"PUT": {"POST", "PATCH"}, "PATCH": {"POST", "PUT"}, "POST": {"GET", "PUT"}, "GET": {"POST"}, "DELETE": {"POST"}}[m]
+	}
+	weight := 5.0
+	if g.opt.Status == 405 {
+		weight = 20 // the status names the method; 12 is the slash, see paths
+	}
+	for i, to := range order {
+		e := edit("method", diagnose.Set, to, .5, "a method that is often meant")
+		e.Widens = true
+		g.transform(e, "method_not_allowed", weight/float64(i+1))
+	}
+}

@@ -1,0 +1,201 @@
+// Package report prints a diagnosis: as JSON for programs, as Markdown for a ticket, as text for a terminal.
+//
+// Secrets are masked in all of them, by place and by value, unless they are asked for. What came from a server
+// is made drawable before it reaches a terminal.
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+	"culprit/request/curl"
+	"culprit/request/safe"
+	"culprit/request/secret"
+)
+
+// JSON writes r in the form of PRODUCT.md §3, schema culprit.report/1, indented, with a line end.
+func JSON(w io.Writer, r diagnose.Report, showSecrets bool) error {
+	p := newPrinter(r, showSecrets)
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(p.fill(r)); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	_, err := io.WriteString(w, p.mask(b.String()))
+	return err
+}
+
+// A printer knows what to hide of one report.
+type printer struct {
+	show    bool
+	secrets *secret.Set
+	hidden  map[diagnose.ElementID]bool
+}
+
+func newPrinter(r diagnose.Report, show bool) *printer {
+	p := &printer{show: show, hidden: map[diagnose.ElementID]bool{}}
+	var values []secret.Value
+	requests := []request.Request{r.Request.Request}
+	if r.Verdict.Repair != nil {
+		requests = append(requests, r.Verdict.Repair.Request)
+	}
+	for _, q := range requests {
+		for _, s := range q.Secrets {
+			values = append(values, secret.New(plain(s.Ref), s.Value))
+		}
+		for _, e := range element.Of(q).Elements {
+			if !e.Secret {
+				continue
+			}
+			p.hidden[e.ID] = true
+			value := e.Text
+			if s, ok := e.Value.(string); ok {
+				value = s
+			}
+			if _, credential, ok := strings.Cut(value, " "); ok && e.ID == "auth" {
+				values = append(values, secret.New(plain(string(e.ID)), credential))
+			}
+			values = append(values, secret.New(plain(string(e.ID)), value))
+		}
+	}
+	p.secrets = secret.NewSet(values...)
+	return p
+}
+
+// plain keeps a name fit for standing inside JSON, Markdown and a shell word.
+func plain(ref string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("\"'\\`$<>&\n\r\t", r) || r < ' ' {
+			return '_'
+		}
+		return r
+	}, ref)
+}
+
+func (p *printer) mask(s string) string {
+	if p.show {
+		return s
+	}
+	return p.secrets.Mask(s)
+}
+
+// curl prints a request as a command; secret elements are masked by their place, so that short ones are too.
+func (p *printer) curl(r request.Request) string {
+	if !p.show {
+		var edits []diagnose.Edit
+		for _, e := range element.Of(r).Elements {
+			if !e.Secret {
+				continue
+			}
+			to := secret.Hidden(plain(string(e.ID)))
+			if scheme, _, ok := strings.Cut(e.Text, " "); ok && e.ID == "auth" {
+				to = scheme + " " + to
+			}
+			edits = append(edits, diagnose.Edit{Element: e.ID, Op: diagnose.Set, To: to})
+		}
+		if masked, err := element.Apply(r, edits); err == nil {
+			r = masked
+		}
+	}
+	return curl.Print(r, curl.OneLine, nil)
+}
+
+// fill returns a copy of r with the commands written and secret values of changes hidden.
+func (p *printer) fill(r diagnose.Report) diagnose.Report {
+	r.Request.Curl = p.curl(r.Request.Request)
+	r.Verdict.Culprits = slices.Clone(r.Verdict.Culprits)
+	if r.Verdict.Culprits == nil {
+		r.Verdict.Culprits = []diagnose.Culprit{}
+	}
+	for i := range r.Verdict.Culprits {
+		if r.Verdict.Culprits[i].Evidence == nil {
+			r.Verdict.Culprits[i].Evidence = []int{}
+		}
+	}
+	if r.Probes == nil {
+		r.Probes = []diagnose.ProbeRecord{}
+	}
+	if m := r.Verdict.Minimal; m != nil {
+		r.Verdict.Minimal = &diagnose.Sendable{Curl: p.curl(m.Request), Request: m.Request}
+	}
+	if f := r.Verdict.Repair; f != nil {
+		c := *f
+		c.Curl = p.curl(f.Request)
+		c.Diff = slices.Clone(f.Diff)
+		for i, d := range c.Diff {
+			if p.hidden[d.Element] && !p.show {
+				c.Diff[i].From, c.Diff[i].To = hide(d.From), hide(d.To)
+			}
+		}
+		r.Verdict.Repair = &c
+	}
+	return r
+}
+
+func hide(s *string) *string {
+	if s == nil {
+		return nil
+	}
+	m := secret.Mask(*s)
+	return &m
+}
+
+// Text writes r for a terminal: the verdict, the proof, the fix. Every line is drawable.
+func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
+	p := newPrinter(r, showSecrets)
+	r = p.fill(r)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n", strings.ToUpper(r.Verdict.Outcome), r.Verdict.Summary)
+	for _, c := range r.Verdict.Culprits {
+		fmt.Fprintf(&b, "\n  culprit   %s\n  cause     %s (%s)\n  standing  %s\n", c.Element, c.Cause, c.Cause.Cause().Meaning, words(c.Standing))
+		if c.Explanation != "" {
+			fmt.Fprintf(&b, "  because   %s\n", c.Explanation)
+		}
+		if c.With.Tried > 0 && c.Without.Tried > 0 {
+			fmt.Fprintf(&b, "  proof     with it fails %d/%d, without it passes %d/%d\n", c.With.Seen, c.With.Tried, c.Without.Seen, c.Without.Tried)
+		}
+		if c.Fix != "" {
+			fmt.Fprintf(&b, "  fix       %s\n", c.Fix)
+		}
+	}
+	if f := r.Verdict.Repair; f != nil {
+		fmt.Fprintf(&b, "\n  repaired request (%s)\n    %s\n", verified(f), f.Curl)
+	}
+	for _, h := range r.Hints {
+		fmt.Fprintf(&b, "\n  would help: %s\n", h)
+	}
+	fmt.Fprintf(&b, "\n%d probes, %d that may have changed data, %d ms\n", r.Cost.Probes, r.Cost.Unsafe, r.Cost.Duration)
+	for _, line := range safe.Block(p.mask(b.String())) {
+		if _, err := fmt.Fprintln(w, line.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func verified(f *diagnose.Fix) string {
+	if f.Verified {
+		return fmt.Sprintf("it passes, status %d", f.Status)
+	}
+	return "not sent"
+}
+
+func words(s diagnose.Standing) string {
+	switch s {
+	case diagnose.Confirmed:
+		return "confirmed: both halves were repeated"
+	case diagnose.Isolated:
+		return "isolated: seen once, not repeated"
+	case diagnose.Named:
+		return "named by the server, not tried"
+	}
+	return string(s)
+}

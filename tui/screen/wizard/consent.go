@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -10,91 +11,105 @@ import (
 	"culprit/diagnose/element"
 	"culprit/tui"
 	"culprit/tui/layout"
+	"culprit/tui/screen"
 	"culprit/tui/widget/frame"
 )
-
-// An asker is an above that somebody waits for.
-type asker interface{ asks() }
 
 // A consent asks whether a probe may be sent. It shows exactly what would go out; every key but yes means no
 // or nothing.
 type consent struct {
-	q   diagnose.Question
-	top int
+	z    *Wizard
+	q    diagnose.Question
+	w, h int
+	top  int
 }
 
-func newConsent(q diagnose.Question) *consent { return &consent{q: q} }
+// Question makes the overlay of a question of the diagnosis.
+func (z *Wizard) Question(q diagnose.Question) screen.Overlay {
+	if q.Prompt != nil {
+		return newPrompt(z, q)
+	}
+	return &consent{z: z, q: q}
+}
 
-func (c *consent) asks() {}
+// Title implements screen.Overlay.
+func (c *consent) Title() string { return "May this be sent?" }
+
+// Sizes of an overlay that asks.
+const (
+	askWidth = 84
+	askFoot  = 2 // an empty line and the keys
+)
+
+// Want implements screen.Overlay.
+func (c *consent) Want(s layout.Rect) (w, h int) {
+	w = min(askWidth, s.W-2)
+	return w, len(c.lines(w-2)) + 2 + askFoot
+}
+
+// Resize implements tui.Part.
+func (c *consent) Resize(w, h int) { c.w, c.h = w, h }
 
 // always reports whether a yes may hold for the run: what may change data is asked every time (§11).
 func (c *consent) always() bool { return c.q.Safety < diagnose.S5 }
 
-func (c *consent) update(z *Wizard, msg tea.Msg) tui.Intent {
+// Update implements tui.Part.
+func (c *consent) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	k, ok := msg.(tea.KeyPressMsg)
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	a, m := z.keys.Wizard.Ask, z.keys.Wizard.Move
-	answer := Answer{Question: c.q}
-	lines, in := c.lines(z), c.rect(z).Inside()
-	l := list{top: c.top, n: len(lines), h: in.H - consentFoot}
+	a, m := c.z.keys.Wizard.Ask, c.z.keys.Wizard.Move
+	l := list{top: c.top, n: len(c.lines(c.w)), h: c.h - askFoot}
 	switch {
 	case key.Matches(k, a.Once):
-		answer.Yes = true
+		return screen.Answer{Yes: true}, nil
 	case key.Matches(k, a.Always) && c.always():
-		answer.Yes, answer.Always = true, true
-	case key.Matches(k, a.No), key.Matches(k, a.Choose):
+		return screen.Answer{Yes: true, Always: true}, nil
+	case key.Matches(k, a.No, a.Choose):
+		return screen.Answer{}, nil
 	case key.Matches(k, m.Down):
 		l.scroll(1)
-		c.top = l.top
-		return nil
 	case key.Matches(k, m.Up):
 		l.scroll(-1)
-		c.top = l.top
-		return nil
-	default:
-		return nil
+	case key.Matches(k, m.PageDown):
+		l.scroll(l.h)
+	case key.Matches(k, m.PageUp):
+		l.scroll(-l.h)
 	}
-	z.over = nil
-	return answer
+	c.top = l.top
+	return nil, nil
 }
 
-// Sizes of an overlay that asks.
-const (
-	askWidth    = 84
-	consentFoot = 2 // an empty line and the keys
-)
-
-func (c *consent) rect(z *Wizard) layout.Rect {
-	return layout.Overlay(layout.Rect{W: z.w, H: z.h}, min(askWidth, z.w-2), len(c.lines(z))+2+consentFoot)
-}
-
-func (c *consent) lines(z *Wizard) []string {
-	s, q := z.styles, c.q
-	w := min(askWidth, z.w-2) - 4
+// lines say what would be sent; what matters for yes or no comes first, so that it is seen without scrolling.
+func (c *consent) lines(w int) []string {
+	s, q, z := c.z.styles, c.q, c.z
 	out := []string{""}
-	out = append(out, paint(s.Text.Plain, " ", z.text.line(q.Why), w)...)
+	out = append(out, paint(s.Text.Plain, " ", z.text.line(q.Why), w-1)...)
+	out = append(out, "")
+	danger := s.State.Warn.Render(class(q.Safety))
+	if z.c.Production {
+		danger += "  " + s.State.Alarm.Render(" production ")
+	}
+	out = append(out, " "+danger)
+	if q.If != "" {
+		out = append(out, paint(s.Text.Plain, " ", "If it succeeds: "+z.text.line(q.If), w-1)...)
+	}
 	if len(q.Edits) > 0 {
 		out = append(out, "", " "+s.Text.Title.Render("What is different"))
 		out = append(out, z.diff(element.Changes(z.board.index, q.Edits), w)...)
+	} else {
+		out = append(out, "", " "+s.Text.Muted.Render("Nothing is different from the original."))
 	}
 	if q.Request != nil {
 		out = append(out, "", " "+s.Text.Title.Render("What is sent"))
 		out = append(out, z.requestLines(q, nil, consentBody)...)
 	}
-	out = append(out, "", " "+s.State.Warn.Render(class(q.Safety)))
-	if q.If != "" {
-		out = append(out, paint(s.Text.Plain, " ", "If it succeeds: "+z.text.line(q.If), w)...)
-	}
-	if z.c.Production {
-		out = append(out, " "+s.State.Alarm.Render(" production "))
-	}
 	return out
 }
 
 // consentBody is how many lines of a body are shown before yes or no.
-const consentBody = 12
+const consentBody = 24
 
 // class says a class of safety as a sentence.
 func class(c diagnose.Safety) string {
@@ -102,28 +117,29 @@ func class(c diagnose.Safety) string {
 	return strings.ToUpper(w[:1]) + w[1:] + "."
 }
 
-func (c *consent) draw(z *Wizard) (string, layout.Rect) {
-	at := c.rect(z)
-	in := at.Inside()
-	lines := window(c.lines(z), c.top, in.H-consentFoot)
-	for len(lines) < in.H-consentFoot {
-		lines = append(lines, "")
+// View implements tui.Part.
+func (c *consent) View() string {
+	all, room := c.lines(c.w), max(c.h-askFoot, 0)
+	lines := frame.Fit(window(all, c.top, room), c.w, room)
+	foot := " " + c.z.keyWords(c.Keys())
+	if len(all) > room {
+		foot = ends(foot, c.z.styles.Text.Faint.Render(fmt.Sprintf("%d-%d/%d", c.top+1, min(c.top+room, len(all)), len(all))), c.w)
 	}
-	lines = append(lines, "", " "+z.keyWords(c.keys(z)))
-	f := frame.Frame{Title: z.styles.Frame.TitleFocus.Render("May this be sent?"), Overlay: true}
-	if n := len(c.lines(z)); n > in.H-consentFoot {
-		f.Foot = z.styles.Text.Faint.Render("j k read on")
-	}
-	return f.Draw(z.styles, at.W, at.H, lines), at
+	return strings.Join(frame.Fit(append(lines, "", foot), c.w, c.h), "\n")
 }
 
-func (c *consent) keys(z *Wizard) []binding {
-	a := z.keys.Wizard.Ask
+// Keys implements tui.Part.
+func (c *consent) Keys() []binding {
+	a := c.z.keys.Wizard.Ask
 	out := []binding{a.Once}
 	if c.always() {
 		out = append(out, a.Always)
 	}
-	return append(out, named(a.No, "no (default)"))
+	out = append(out, named(a.No, "no (default)"))
+	if len(c.lines(c.w)) > c.h-askFoot {
+		out = append(out, named(c.z.keys.Wizard.Move.Down, "read on"))
+	}
+	return out
 }
 
 // keyWords draws bindings as words.

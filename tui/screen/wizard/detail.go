@@ -14,7 +14,6 @@ import (
 	"culprit/request"
 	"culprit/request/safe"
 	"culprit/request/secret"
-	"culprit/tui"
 	"culprit/tui/layout"
 	"culprit/tui/widget/frame"
 )
@@ -35,11 +34,7 @@ func (r *reading) rect(z *Wizard) layout.Rect {
 	return layout.Rect{Y: min(z.size.Main.Y, 1), W: z.w, H: max(z.h-1, 0)}
 }
 
-func (r *reading) update(z *Wizard, msg tea.Msg) tui.Intent {
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
+func (r *reading) press(z *Wizard, k tea.KeyPressMsg) {
 	m, in := z.keys.Wizard.Move, r.rect(z).Inside()
 	l := list{top: r.top, n: len(r.lines(z, in.W)), h: in.H}
 	switch {
@@ -59,7 +54,6 @@ func (r *reading) update(z *Wizard, msg tea.Msg) tui.Intent {
 		l.scroll(l.n)
 	}
 	r.top = l.top
-	return nil
 }
 
 func (r *reading) draw(z *Wizard) (string, layout.Rect) {
@@ -179,8 +173,12 @@ func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body int)
 	m := newMask(element.Of(r))
 	out := []string{"   " + s.Method(method).Bold(true).Render(z.text.line(method)) + " " + m.url(z.text, url) + s.Text.Muted.Render("  "+z.text.line(proto))}
 	out = append(out, z.headerLines(header)...)
-	if e, ok := m.index.Get("auth"); ok && request.Get(header, "Authorization") == "" {
-		out = append(out, "   "+s.Text.Label.Render("credentials: ")+z.text.line(r.Auth.Scheme)+" "+m.value("auth", e.Text))
+	if e, ok := m.index.Get("auth"); ok && (a == nil || a.Exchange.Last() == nil) && request.Get(header, "Authorization") == "" {
+		name := "Authorization"
+		if r.Auth.Scheme == "apikey" {
+			name = r.Auth.Param("key") // in the header or in the query
+		}
+		out = append(out, "   "+s.Text.Label.Render(z.text.line(name)+": ")+m.value("auth", e.Text))
 	}
 	lines := folded(bodyRows(m.index, m), func(id diagnose.ElementID) bool {
 		return slices.ContainsFunc(q.Edits, func(e diagnose.Edit) bool { return e.Element == id })

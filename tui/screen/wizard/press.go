@@ -5,8 +5,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/diagnose"
+	"culprit/diagnose/report"
+	"culprit/request"
 	"culprit/tui"
 	"culprit/tui/layout"
+	"culprit/tui/screen"
 )
 
 type binding = key.Binding
@@ -22,13 +25,10 @@ func (z *Wizard) press(k tea.KeyPressMsg) tui.Intent {
 	p, a := z.keys.Wizard.Page, z.keys.Wizard.Act
 	switch {
 	case key.Matches(k, p.Back):
-		if z.Running() {
-			return Cancel{}
-		}
-		return Close{}
+		return screen.Leave{}
 	case key.Matches(k, a.Stop):
 		if z.Running() {
-			return Cancel{}
+			return screen.Stop{}
 		}
 	case key.Matches(k, p.Map):
 		z.show(mapPage)
@@ -163,19 +163,27 @@ func (z *Wizard) act(k tea.KeyPressMsg) tui.Intent {
 	a, v := z.keys.Wizard.Act, z.report.Verdict
 	switch {
 	case key.Matches(k, a.Apply) && z.canApply():
-		return Apply{*v.Repair}
+		return screen.Repair{Fix: *v.Repair}
 	case key.Matches(k, a.CopyMinimal) && v.Minimal != nil:
-		return CopyMinimal{v.Minimal.Request}
+		return screen.Copy{Text: command(v.Minimal.Curl, v.Minimal.Request), What: "The minimal curl command was"}
 	case key.Matches(k, a.CopyRepaired) && v.Repair != nil:
-		return CopyRepaired{v.Repair.Request}
+		return screen.Copy{Text: command(v.Repair.Curl, v.Repair.Request), What: "The repaired curl command was"}
 	case key.Matches(k, a.SendRepaired) && v.Repair != nil:
-		return SendRepaired{*v.Repair}
+		return screen.Repair{Fix: *v.Repair, Send: true}
 	case key.Matches(k, a.Save):
-		return SaveReport{*z.report}
+		return screen.SaveReport{Report: *z.report}
 	case key.Matches(k, a.Again):
-		return Again{}
+		return screen.Again{}
 	}
 	return tui.Pass{}
+}
+
+// command is the curl command of a report, or one made here; secrets are masked in both.
+func command(written string, r request.Request) string {
+	if written != "" {
+		return written
+	}
+	return report.Curl(r, false)
 }
 
 func (z *Wizard) canApply() bool {
@@ -212,9 +220,9 @@ func (z *Wizard) Keys() []key.Binding {
 	p, m := z.keys.Wizard.Page, z.keys.Wizard.Move
 	var out []binding
 	if z.Running() {
-		out = append(out, named(p.Back, "stop, keep what is known"))
+		out = append(out, z.keys.Wizard.Act.Stop)
 	} else {
-		out = append(z.actions(), p.Back)
+		out = z.actions()
 	}
 	switch z.open {
 	case probePage, stepPage:
@@ -229,5 +237,5 @@ func (z *Wizard) Keys() []key.Binding {
 		}
 	}
 	out = append(out, named(p.Next, "next page"), m.Down, m.Up)
-	return append(out, p.Map, p.Probes, p.Verdict, p.Steps)
+	return append(out, p.Back, p.Map, p.Probes, p.Verdict, p.Steps)
 }

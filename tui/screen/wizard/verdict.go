@@ -45,7 +45,9 @@ func (z *Wizard) verdictLines(w int) []string {
 			out = append(out, z.culpritLines(c, i == 0, len(v.Culprits) > 1, w)...)
 		}
 	}
-	out = append(out, z.fixLines(v.Repair, w)...)
+	if len(v.Culprits) == 0 {
+		out = append(out, z.fixLines(v.Repair, w)...)
+	}
 	out = append(out, z.bullets("What would help", z.report.Hints, w)...)
 	out = append(out, z.bullets("Not tested", z.report.Untested, w)...)
 	out = append(out, "")
@@ -96,6 +98,9 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 		if len(c.Evidence) > 0 {
 			out = append(out, "   "+s.Text.Faint.Render("probes "+numbers(c.Evidence)))
 		}
+	}
+	if first {
+		out = append(out, z.fixLines(z.report.Verdict.Repair, w)...)
 	}
 	out = append(out, "")
 	out = append(out, z.fact("How sure", standing(c.Standing), w)...)

@@ -16,6 +16,7 @@ import (
 	"culprit/tui"
 	"culprit/tui/keys"
 	"culprit/tui/layout"
+	"culprit/tui/screen"
 	"culprit/tui/theme"
 )
 
@@ -48,23 +49,16 @@ type Wizard struct {
 	open   page // the page that has the focus
 	side   page // what stands beside the map where there is room
 	lists  [pages]list
-	body   []row // the lines of the body, unfolded
-	shown  []row // the rows of the map
-	unfold bool  // the body is shown whole
-	moved  bool  // a person moved the cursor of the map; until then it goes to what is most suspect
-	over   above
+	body   []row    // the lines of the body, unfolded
+	shown  []row    // the rows of the map
+	unfold bool     // the body is shown whole
+	moved  bool     // a person moved the cursor of the map; until then it goes to what is most suspect
+	over   *reading // lies over the pages; nil for none
 
 	size  layout.Wizard
 	w, h  int
 	cache string
 	drawn theme.Choice // the looks of cache
-}
-
-// An above lies over the pages and takes every key: a question, or something opened to be read.
-type above interface {
-	update(z *Wizard, msg tea.Msg) tui.Intent
-	draw(z *Wizard) (box string, at layout.Rect)
-	keys(z *Wizard) []binding
 }
 
 // New returns a wizard that waits for Begin.
@@ -97,20 +91,6 @@ func (z *Wizard) Title() string { return "Diagnosis" }
 // Running reports whether the diagnosis has not ended yet.
 func (z *Wizard) Running() bool { return z.report == nil }
 
-// Typing reports whether plain characters go into a field.
-func (z *Wizard) Typing() bool {
-	p, ok := z.over.(*prompt)
-	return ok && p.typing()
-}
-
-// Cursor returns where the cursor of a field is, nil for none.
-func (z *Wizard) Cursor() *tea.Cursor {
-	if p, ok := z.over.(*prompt); ok {
-		return p.cursor(z)
-	}
-	return nil
-}
-
 // Resize implements tui.Part.
 func (z *Wizard) Resize(width, height int) {
 	z.w, z.h = max(width, 0), max(height, 0)
@@ -124,20 +104,14 @@ func (z *Wizard) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	switch m := msg.(type) {
 	case diagnose.Event:
 		z.heard(m)
-	case Asked:
-		z.ask(m.Question)
-	case Finished:
+	case screen.Diagnosed:
 		z.finish(m)
-	case tea.KeyPressMsg, tea.PasteMsg:
+	case tea.KeyPressMsg:
 		if z.over != nil {
-			intent = z.over.update(z, msg)
+			z.over.press(z, m)
 			break
 		}
-		k, ok := msg.(tea.KeyPressMsg)
-		if !ok {
-			return tui.Pass{}, nil
-		}
-		intent = z.press(k)
+		intent = z.press(m)
 	default:
 		return tui.Pass{}, nil
 	}
@@ -177,11 +151,8 @@ func (z *Wizard) keep(p diagnose.ProbeRecord) {
 	}
 }
 
-func (z *Wizard) finish(f Finished) {
+func (z *Wizard) finish(f screen.Diagnosed) {
 	z.report, z.err = &f.Report, f.Err
-	if _, asking := z.over.(asker); asking {
-		z.over = nil // nobody waits for the answer any more
-	}
 	for _, s := range f.Report.Steps {
 		z.heard(diagnose.Event{Step: &s})
 	}
@@ -197,14 +168,6 @@ func (z *Wizard) finish(f Finished) {
 	z.show(verdictPage)
 	z.moved = false // to the culprit
 	z.arrange()
-}
-
-func (z *Wizard) ask(q diagnose.Question) {
-	if q.Prompt != nil {
-		z.over = newPrompt(z, q)
-		return
-	}
-	z.over = newConsent(q)
 }
 
 // show opens a page and gives it the focus.

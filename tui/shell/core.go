@@ -28,6 +28,11 @@ type Core struct {
 	Draft func(ctx context.Context, drafts map[string]collections.Saved) error
 	// Diagnose finds out why p failed. Consent and answers come through ask.
 	Diagnose func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error)
+	// Repair carries a repaired request back to what is saved of the problem; notes say what a person should
+	// know, such as a variable that would have to change.
+	Repair func(p Problem, repaired request.Request) (s collections.Saved, notes []string, err error)
+	// SaveReport writes a report into a file and returns its path.
+	SaveReport func(ctx context.Context, p Problem, r diagnose.Report) (path string, err error)
 	// Resolve fills in the variables of a URL for display.
 	Resolve func(e *collections.Entry, s collections.Saved, env string) workbench.Resolution
 	// ParseCurl reads a curl command; the warnings say what was not carried over.
@@ -49,6 +54,7 @@ type Problem struct {
 	Saved       collections.Saved
 	Environment string
 	Exchange    *request.Exchange // the failing one
+	Production  bool              // the environment is marked so
 }
 
 // Asker brings the questions of a diagnosis to the person. Both functions block until there is an answer

@@ -241,7 +241,7 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 	case workbench.Copy:
 		return s.copy(i.Text, i.What)
 	case workbench.Diagnose:
-		return s.diagnoseIt(Problem{i.Entry, i.Saved, s.env, i.Exchange})
+		return s.diagnoseIt(Problem{Entry: i.Entry, Saved: i.Saved, Environment: s.env, Exchange: i.Exchange})
 	case screen.Leave:
 		return s.leave()
 	case screen.Stop:
@@ -250,6 +250,10 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return s.diagnoseIt(s.shelf.problem)
 	case screen.Apply:
 		return s.apply(i)
+	case screen.Repair:
+		return s.repair(i)
+	case screen.SaveReport:
+		return s.saveReport(i.Report)
 	case screen.Copy:
 		return s.copy(i.Text, i.What)
 	case screen.Say:

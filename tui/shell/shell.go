@@ -86,7 +86,7 @@ func New(ctx context.Context, opt Options) *Shell {
 	return s
 }
 
-func (s *Shell) canDiagnose() bool { return s.opt.Core.Diagnose != nil && s.opt.Wizard != nil }
+func (s *Shell) canDiagnose() bool { return s.opt.Core.Diagnose != nil }
 
 // Close waits for the tasks; cancel the context of New first.
 func (s *Shell) Close() { s.tasks.Close() }

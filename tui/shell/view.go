@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -141,7 +142,11 @@ func (s *Shell) bindings() []key.Binding {
 		return top.Keys()
 	}
 	if s.screen != nil {
-		return append(s.screen.Keys(), s.keys.Plain.Back, s.keys.Chord.Palette)
+		own := s.screen.Keys()
+		if !slices.ContainsFunc(own, func(b key.Binding) bool { return slices.Contains(b.Keys(), "esc") }) {
+			own = append(own, s.keys.Plain.Back)
+		}
+		return append(own, s.keys.Chord.Palette)
 	}
 	own := s.bench.Keys()
 	if s.bench.Typing() {

@@ -19,6 +19,7 @@ import (
 	"culprit/request"
 	"culprit/request/cli"
 	"culprit/request/client"
+	"culprit/tui/start"
 )
 
 // version is set by the release build.
@@ -62,6 +63,10 @@ func root(d collcli.Deps) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "culprit", Short: "a terminal workbench for HTTP APIs that finds what breaks a request", Version: version,
 	}
+	t := start.Deps{Getenv: d.Getenv, Engine: d.Engine, State: stateDir(), Secrets: collcli.Secrets(d.Getenv)}
+	start.Root(cmd, t)
+	cli.Suggest(cmd)
+	cmd.AddCommand(start.Demo(t))
 	cmd.AddCommand(collcli.Commands(d)...)
 	cmd.AddCommand(diagcli.Commands(d)...)
 	return cmd

@@ -21,10 +21,33 @@ type Adopted struct {
 	Notes   []string // what could not be carried over
 }
 
-// Adopt returns r as it can be saved. What the client adds by itself is left out: culprit adds its own. taken are
-// names of variables that mean something else where r will be.
+// Adopt returns r as it can be saved, without its credentials. What the client adds by itself is left out: culprit
+// adds its own. taken are names of variables that mean something else where r will be.
 func Adopt(r request.Request, taken []string) Adopted {
 	a := &adopter{taken: taken}
+	a.adopt(r)
+	for _, l := range a.lost {
+		a.note("%s: there is no place for it in the file", l)
+	}
+	return a.out
+}
+
+// FromRequest returns a saved request that sends what r sends, for editing: as Adopt does, but literal values
+// stay literal. What a saved request cannot hold is listed in lost: TLS options, proxies, addresses.
+func FromRequest(r request.Request) (saved Saved, lost []string) {
+	a := &adopter{literal: true}
+	a.adopt(r)
+	return a.out.Saved, a.lost
+}
+
+type adopter struct {
+	out     Adopted
+	taken   []string
+	literal bool // credentials stay where they are
+	lost    []string
+}
+
+func (a *adopter) adopt(r request.Request) {
 	s := &a.out.Saved
 	s.Method = r.Method
 	if s.Method == "" {
@@ -54,12 +77,6 @@ func Adopt(r request.Request, taken []string) Adopted {
 	for _, name := range a.out.Secrets {
 		s.Vars = append(s.Vars, Variable{Name: name, Secret: true})
 	}
-	return a.out
-}
-
-type adopter struct {
-	out   Adopted
-	taken []string
 }
 
 func (a *adopter) note(format string, args ...any) {
@@ -68,7 +85,7 @@ func (a *adopter) note(format string, args ...any) {
 
 // variable declares a secret variable for a value and returns the reference to it.
 func (a *adopter) variable(name, value string) string {
-	if value == "" || strings.HasPrefix(value, "{{") {
+	if value == "" || a.literal || strings.HasPrefix(value, "{{") {
 		return value
 	}
 	name = strings.Trim(strings.Map(func(c rune) rune {
@@ -190,7 +207,7 @@ func (a *adopter) guessed(name, value string) string {
 func (a *adopter) text(text, kind string) {
 	s := &a.out.Saved.Body
 	if strings.HasPrefix(kind, "application/x-www-form-urlencoded") {
-		if rows, ok := formRows(text); ok {
+		if rows, ok := formFields(text); ok {
 			s.Type = "form-urlencoded"
 			for _, r := range rows {
 				s.Rows = append(s.Rows, Row{Name: r.Name, Value: a.guessed(r.Name, r.Value)})
@@ -214,8 +231,8 @@ func (a *adopter) text(text, kind string) {
 	}
 }
 
-// formRows takes a form apart; false when putting it together again would give other bytes.
-func formRows(text string) ([]request.Field, bool) {
+// formFields takes a form apart; false when putting it together again would give other bytes.
+func formFields(text string) ([]request.Field, bool) {
 	var rows []request.Field
 	for pair := range strings.SplitSeq(text, "&") {
 		n, v, ok := strings.Cut(pair, "=")
@@ -241,8 +258,16 @@ func (a *adopter) settings(from request.Settings) {
 		ms := int(t / time.Millisecond)
 		to.Timeout = &ms
 	}
-	if from.TLS != (request.TLS{}) || from.Proxy != (request.Proxy{}) || from.HTTPVersion != "" || from.IPFamily != 0 ||
-		from.UnixSocket != "" || len(from.Resolve) > 0 {
-		a.note("choices of the connection (TLS, proxy, HTTP version, addresses) have no place in the file")
+	for _, l := range []struct {
+		set  bool
+		what string
+	}{
+		{from.TLS != (request.TLS{}), "TLS options"}, {from.Proxy != (request.Proxy{}), "the proxy"},
+		{len(from.Resolve) > 0, "addresses given by hand"}, {from.UnixSocket != "", "the Unix socket"},
+		{from.HTTPVersion != "", "the HTTP version"}, {from.IPFamily != 0, "the address family"},
+	} {
+		if l.set {
+			a.lost = append(a.lost, l.what)
+		}
 	}
 }

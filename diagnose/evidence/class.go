@@ -191,6 +191,7 @@ var syntaxPhrases = []phrase{
 
 var missingPhrases = []phrase{
 	{"already exists", exists}, {"already been taken", exists}, {"already in use", exists}, {"must be unique", exists},
+	{"exists already", exists}, {"already registered", exists}, {"already taken", exists}, {"is taken", exists}, {"already used", exists},
 	{"duplicate key", exists}, {"duplicate entry", exists},
 	{"mutually exclusive", together}, {"cannot be used together", together}, {"can not be used together", together},
 	{"cannot be combined", together}, {"conflict between", together}, {"only one of", together}, {"cannot both be", together},
@@ -220,7 +221,7 @@ var unexpectedPhrases = []phrase{
 	{"should not exist", unexpected}, {"is not allowed here", unexpected}, {"is an invalid additional property", unexpected},
 	{"unpermitted parameter", unexpected}, {"undeclared", unexpected}, {"no such field", unexpected}, {"unsupported field", unexpected},
 	{"unsupported property", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},
-	{"not a known field", unexpected}, {"could not be mapped to any", unexpected}, {"not permitted", unexpected}, {"is not allowed", unexpected},
+	{"not a known", unexpected}, {"is not known", unexpected}, {"is unknown", unexpected}, {"could not be mapped to any", unexpected}, {"not permitted", unexpected}, {"is not allowed", unexpected},
 }
 
 var typePhrases = []phrase{
@@ -247,7 +248,7 @@ var typePhrases = []phrase{
 }
 
 var formatPhrases = []phrase{
-	{"email", wrongFormat}, {"e-mail", wrongFormat}, {"uuid", wrongFormat}, {"valid url", wrongFormat}, {"valid uri", wrongFormat},
+	{"email", wrongFormat}, {"e-mail", wrongFormat}, {"uuid", wrongFormat}, {"valid url", wrongFormat}, {"https url", wrongFormat}, {"http url", wrongFormat}, {"absolute url", wrongFormat}, {"valid uri", wrongFormat},
 	{"datetime", wrongFormat}, {"invalid date", wrongFormat}, {"parsing time", wrongFormat}, {"date format", wrongFormat},
 	{"format", wrongFormat}, {"pattern", wrongFormat}, {"regular expression", wrongFormat}, {"must match", wrongFormat},
 	{"does not match", wrongFormat}, {"hexadecimal", wrongFormat}, {"base64", wrongFormat}, {"timestamp", wrongFormat},

@@ -13,8 +13,7 @@ func short(s string) string { return s[:min(len(s), maxProse)] }
 // pathKeys are the members in which servers put the path of the element, the telling ones first.
 var pathKeys = []string{
 	"instancePath", "dataPath", "pointer", "propertyPath", "property_path", "jsonPath", "json_path", "loc", "path", "field", "fieldName", "field_name",
-	"param", "parameter", "parameterName", "property", "propertyName", "attribute", "location", "target", "source", "key", "argument", "name", "in", "fields", "element", "column", "memberNames",
-}
+	"param", "parameter", "parameterName", "property", "propertyName", "attribute", "location", "target", "source", "key", "argument", "name", "in", "fields", "element", "column", "memberNames", "header"}
 
 var codeKeys = []string{"code", "keyword", "rule", "type", "constraint", "issue", "errorCode", "error_code", "reason", "validation", "kind", "tag", "error"}
 
@@ -47,6 +46,9 @@ func itemIssue(n *node, source string) (issue, bool) {
 				continue
 			}
 			i.segs, i.source = segs, source+"."+k
+			if k == "header" {
+				i.place = inHeader // the registry's member for a field of the header (SmartBear)
+			}
 			i.generic = weakKey(k) && classify(i.code, i.text) != missing
 			i.absolute = i.absolute || k == "instancePath" || k == "pointer" || strings.HasPrefix(v.str(), "/") || strings.HasPrefix(v.str(), "#/") || v.kind == '['
 			break

@@ -52,6 +52,8 @@ type detective struct {
 	base     request.Request // the original with the layers that were already peeled
 	peeled   []diagnose.Edit // those layers
 	result   result
+
+	namedTried bool // what the answer names was tried to mend
 }
 
 // A scene is all that is known of one failing request: itself taken apart, what came back, and what might
@@ -109,19 +111,31 @@ const maxLayers = 4
 // layer works on the failure at hand; it reports whether another one came to light behind it.
 func (d *detective) layer() bool {
 	for _, stage := range []func() progress{
-		d.moved, d.byStatus, d.named, d.suspicious, d.baseline, d.contrasts, d.bundle, d.singles, d.deletions, d.question,
+		d.moved, d.byStatus, d.named, d.suspicious, d.baseline, d.contrasts, d.bundle, d.blind, d.singles, d.deletions, d.question,
 	} {
 		switch p := stage(); {
 		case d.result.done():
 			return false
 		case p == deeper:
 			return true
+		case d.plain():
+			return d.baselineFirst() == deeper
 		case d.ladder.stopped != "":
 			return false
 		}
 	}
 	return false
 }
+
+// plain reports that the answer names what it refuses without any doubt and the repairs of it are used up: to
+// vary the rest would be to look under the lamp.
+func (d *detective) plain() bool {
+	a := d.accused()
+	return len(a) > 0 && a[0].Ratio >= certainty && a[0].Element != "server" && d.namedTried
+}
+
+// certainty is the ratio of a structured pointer to an element (§9.4).
+const certainty = 1000
 
 // A progress says what a stage or a trial brought.
 type progress int
@@ -167,7 +181,7 @@ func (d *detective) survey() {
 	responder, _, _ := evidence.Responder(s.exchange)
 	s.hits = lint.Check(x, lint.Facts{Now: now, Siblings: d.Siblings, Responder: responder, Status: s.exchange.Status()})
 	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status()})
-	d.scene = s
+	d.scene, d.namedTried = s, false
 	if d.first.exchange == nil {
 		d.first = s
 	}

@@ -35,7 +35,7 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 	d.result.fix, d.result.fixed, d.result.verified = append(slices.Clone(d.peeled), edits...), x.Status(), true
 	minimal := d.base
 	drop := others
-	if len(drop) == 0 && d.base.Safe() {
+	if d.base.Safe() && (len(drop) == 0 || d.unexplainedRemoval(edits)) {
 		drop = d.reducible(edits)
 		if len(drop) < worthReducing && !d.unexplainedRemoval(edits) {
 			drop = nil

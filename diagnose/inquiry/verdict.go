@@ -2,11 +2,13 @@ package inquiry
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
 	"culprit/request"
 )
 
@@ -14,7 +16,7 @@ import (
 func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.CauseID) {
 	standing := p.standing(d.passesNeeded(edits))
 	var culprits []diagnose.Culprit
-	for _, e := range append(append([]diagnose.Edit(nil), edits...), d.peeled...) {
+	for _, e := range outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...)) {
 		c := diagnose.Culprit{
 			Element: shownAs(e), Cause: cause, Standing: standing, Confidence: 0.98, Fix: element.Phrase(e), Explanation: e.Why,
 			Evidence: append(append([]int(nil), p.fails...), p.passes...),
@@ -54,6 +56,9 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	d.conclude(diagnose.OutcomeIsolated, text, culprits...)
 }
 
+// challenged is the ratio of an answer that names its cause without doubt, though not in so many words.
+const challenged = 50
+
 // byStatusAlone are the statuses that name the cause whatever mends the request (RFC 9110 §15.5).
 var byStatusAlone = map[int]diagnose.CauseID{
 	405: "method_not_allowed", 406: "not_acceptable", 412: "precondition_failed", 413: "payload_too_large",
@@ -71,6 +76,9 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	status := d.oracle.exchange.Status()
 	kind, name, _ := strings.Cut(string(e.Element), ":")
 	data := kind == "body" || kind == "form" || kind == "query" || kind == "multipart"
+	if e.Source == "redirect" {
+		return e.Cause
+	}
 	if c, ok := byStatusAlone[status]; ok {
 		return c
 	}
@@ -87,12 +95,24 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 			break
 		}
 	}
+	if status/100 == 2 {
+		return "soft_error_in_success"
+	}
+	if e.Op == diagnose.Remove && e.Source == "deletion" && meant == "unexpected_body_property" && odds < strong {
+		// A member of a familiar name is known to the API; what it does not like is the value.
+		switch k := habit.Of(name[strings.LastIndexByte(name, '/')+1:]); {
+		case k == habit.Phone || k == habit.Email || k == habit.UUID || k == habit.URL || k.Moment() || k == habit.Code:
+			return "invalid_body_property_format"
+		case k != habit.Free && k != habit.List:
+			return "invalid_body_property_value"
+		}
+	}
 	switch {
 	case status >= 500 && status != 501 && (data || kind == "header" && e.Op != diagnose.Add):
 		return "input_triggered_server_error"
 	case meant != "" && odds >= 2*strong:
 		return meant
-	case said != "" && ratio >= namedRatio && !vague[said]:
+	case said != "" && ratio >= challenged && !vague[said]:
 		return said
 	case meant != "":
 		return meant
@@ -102,10 +122,26 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	return byKind(kind, name, e, d.original)
 }
 
+// outermost leaves out edits inside of what another edit made: a container that was replaced is one culprit,
+// whatever had to be filled into it.
+func outermost(edits []diagnose.Edit) []diagnose.Edit {
+	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
+		return slices.ContainsFunc(edits, func(o diagnose.Edit) bool {
+			return o.Element != e.Element && strings.HasPrefix(string(o.Element), "body") && strings.HasPrefix(string(e.Element), strings.TrimSuffix(string(o.Element), "/")+"/")
+		})
+	})
+}
+
 // shownAs is the element that an edit accuses: for a detour round a transport fault, the layer it went round.
 func shownAs(e diagnose.Edit) diagnose.ElementID {
+	if e.Source == "redirect" && strings.HasPrefix(string(e.Cause), "redirect_") {
+		return "redirect"
+	}
 	if e.Source == "transport" && e.Element != "url.scheme" && e.Element != "http_version" {
 		return elementOf(e.Cause, e.Element)
+	}
+	if i := strings.LastIndexByte(string(e.Element), '#'); i > 0 && strings.HasPrefix(string(e.Element), "query:") {
+		return e.Element[:i] // a parameter given twice is one culprit
 	}
 	return e.Element
 }
@@ -261,9 +297,12 @@ func (d *detective) proposeFix() {
 	if len(d.result.culprits) == 0 || len(d.result.fix) > 0 {
 		return
 	}
-	if r := d.repairsOf(d.result.culprits[0].Element); len(r) > 0 {
-		d.result.fix = append(append([]diagnose.Edit(nil), d.peeled...), r[0])
-		d.result.culprits[0].Fix = element.Phrase(r[0])
+	for _, e := range d.repairsOf(d.result.culprits[0].Element) {
+		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && !d.ladder.tried(r) {
+			d.result.fix = append(append([]diagnose.Edit(nil), d.peeled...), e)
+			d.result.culprits[0].Fix = element.Phrase(e)
+			return
+		}
 	}
 }
 

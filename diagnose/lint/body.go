@@ -149,6 +149,8 @@ func checkOtherBodies(s *scan, r rule) {
 			var edits []diagnose.Edit
 			if t := strings.TrimLeft(text, " \t\r\n\ufeff"); t != text && parseXML(t) == nil {
 				edits = append(edits, set("body", t, .01))
+			} else if fixed, ok := closeXML(text); ok {
+				edits = append(edits, because(set("body", fixed, .05), "with its elements closed"))
 			}
 			s.hit(r.at(90), "body", "malformed_request_body", fmt.Sprintf("The body is no well-formed XML: line %d.", line), edits...)
 		}

@@ -290,7 +290,11 @@ func checkSpacesIn(s *scan, r rule) {
 		case textual(m.name) || strings.Contains(v, "\n"):
 			odds = 2
 		}
-		s.hit(r.at(odds), m.ID, m.cause(habit.Format), "There is white space or an invisible character at the edge of the text.", weigh(set(m.ID, clean, .01), odds))
+		what := habit.Format
+		if m.kind == habit.Free || m.kind == habit.Word {
+			what = habit.Range // a word that is not among the allowed ones
+		}
+		s.hit(r.at(odds), m.ID, m.cause(what), "There is white space or an invisible character at the edge of the text.", weigh(set(m.ID, clean, .01), odds))
 	}
 }
 

@@ -36,7 +36,10 @@ func checkBodyOnGet(s *scan, r rule) {
 	if !s.hasBody() {
 		return
 	}
-	odds := r.odds
+	odds, cause := r.odds, diagnose.CauseID("unexpected_body_property")
+	if s.f.Status == 403 {
+		cause = "blocked_by_waf"
+	}
 	switch s.method() {
 	case "GET", "HEAD", "OPTIONS", "TRACE":
 		if strings.Contains(strings.ToLower(s.f.Responder), "cloudfront") || s.f.Status == 403 {
@@ -47,7 +50,7 @@ func checkBodyOnGet(s *scan, r rule) {
 	default:
 		return
 	}
-	s.hit(r.at(odds), "body", "malformed_request_body", "There is a body on a method that usually has none; CDNs refuse it.", remove("body", .05))
+	s.hit(r.at(odds), "body", cause, "There is a body on a method that usually has none; CDNs refuse it.", remove("body", .05))
 }
 
 func checkNoBody(s *scan, r rule) {

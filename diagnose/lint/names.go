@@ -31,13 +31,25 @@ func checkEmailPhone(s *scan, r rule) {
 	s.odd(r, .05, map[habit.Kind]float64{habit.Email: 35, habit.Phone: 20, habit.UUID: 30, habit.IP: 25, habit.Host: 12})
 	for _, m := range s.members() {
 		v, ok := m.Value.(string)
-		if low := strings.ToLower(v); ok && low != v && (m.kind == habit.UUID || m.kind == habit.ID) && uuid.MatchString(low) {
+		low := strings.ToLower(v)
+		if ok && low != v && (m.kind == habit.UUID || m.kind == habit.ID) && uuid.MatchString(low) {
 			s.hit(r.at(10), m.ID, m.cause(habit.Format), "The UUID is not in lower case.", weigh(set(m.ID, low, .1), 10))
+		}
+		if bare := strings.Trim(low, "{}"); m.kind == habit.ID && plainUUID.MatchString(strings.ReplaceAll(bare, "-", "")) && !uuid.MatchString(low) {
+			s.hit(r.at(15), m.ID, m.cause(habit.Format), "The value is a UUID in another form.", s.uuidForm(m)...)
 		}
 	}
 }
 
 var uuid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// plainUUID is a UUID without dashes: its version and variant digits tell it from other hexadecimal text (RFC 9562 §4).
+var plainUUID = regexp.MustCompile(`^[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{15}$`)
+
+func (s *scan) uuidForm(m member) []diagnose.Edit {
+	m.kind = habit.UUID
+	return s.forms(m, 15, .2)
+}
 
 // leftovers are names of members that were added for a try and forgotten.
 var leftovers = regexp.MustCompile(`(?i)^(foo|bar|baz|foobar|extra|test|tmp|temp|dummy|debug|unknown|unexpected|xxx|asdf|bogus|nonsense)([_-]?(field|key|param|prop|property|value|attr))?[0-9]*$|^(extra|unknown|unexpected|bogus|nonexistent|invalid|legacy|deprecated|old)[_-]?[a-z]+$`)
@@ -148,6 +160,10 @@ func checkWords(s *scan, r rule) {
 		switch {
 		case m.kind == habit.Word && habit.Misspelled(v) != "":
 			s.hit(r, m.ID, m.cause(habit.Range), "The word is one slip away from "+habit.Misspelled(v)+".", set(m.ID, habit.Misspelled(v), .1))
+		case m.kind == habit.Word && capitalised.MatchString(v) && (habit.Known(v) || !strings.HasSuffix(strings.ToLower(m.name), "state")): // a state may be a place
+			s.hit(r.at(12), m.ID, m.cause(habit.Range), "Most APIs write such a word in lower case.", because(weigh(set(m.ID, strings.ToLower(v), .3), 12), "in lower case"), because(weigh(set(m.ID, strings.ToUpper(v), .5), 4), "in upper case"))
+		case choice(m.name) && m.kind == habit.Free && capitalised.MatchString(v):
+			s.hit(r.at(10), m.ID, m.cause(habit.Range), "Most APIs write such a word in lower case.", because(weigh(set(m.ID, strings.ToLower(v), .3), 10), "in lower case"))
 		case m.kind == habit.Order && !strings.Contains(orders, " "+v+" "):
 			odds := 12.0
 			if _, err := strconv.Atoi(v); err == nil || len(v) > 12 {
@@ -156,6 +172,22 @@ func checkWords(s *scan, r rule) {
 			s.hit(r.at(odds), m.ID, m.cause(habit.Range), "A direction is usually asc or desc.", because(weigh(set(m.ID, "asc", .3), odds), "ascending"), because(weigh(set(m.ID, "desc", .3), odds*.7), "descending"))
 		}
 	}
+}
+
+// capitalised is one word with a capital at its start.
+var capitalised = regexp.MustCompile(`^[A-Z][a-z]{2,}$`)
+
+// choice reports names whose value is usually one of a few words.
+func choice(name string) bool {
+	w := habit.Words(name)
+	if len(w) == 0 {
+		return false
+	}
+	switch w[len(w)-1] {
+	case "method", "kind", "type", "mode", "channel", "plan", "tier", "unit", "action", "format":
+		return true
+	}
+	return false
 }
 
 // checkTypes is about numbers and booleans where the name promises text of some form.

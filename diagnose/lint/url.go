@@ -207,9 +207,26 @@ func checkPercent(s *scan, r rule) {
 	}
 	s.pairs(func(id diagnose.ElementID, raw, value string) {
 		if badPercent.MatchString(raw) {
+			_, v, _ := strings.Cut(raw, "=")
+			if plain, err := url.QueryUnescape(fix(v)); err == nil {
+				value = plain
+			}
 			s.hit(r, id, "url_encoding", "A percent sign is not followed by two hexadecimal digits.", set(id, value, .02))
 		}
 	})
+}
+
+// encodePercents encodes the percent signs that begin no escape.
+func encodePercents(v string) string {
+	var b strings.Builder
+	for i := range len(v) {
+		if v[i] == '%' && badPercent.MatchString(v[i:min(i+3, len(v))]) && strings.HasPrefix(badPercent.FindString(v[i:min(i+3, len(v))]), "%") {
+			b.WriteString("%25")
+			continue
+		}
+		b.WriteByte(v[i])
+	}
+	return b.String()
 }
 
 var (

@@ -22,6 +22,7 @@ func TestURLRules(t *testing.T) {
 		{"U3", get("https://h.test/?q=x y&z=1"), Facts{}, "query:q", "url_encoding", "x y", get("https://h.test/?q=x+y")},
 		{"U4", get("https://h.test/?q=a%2520b"), Facts{}, "query:q", "url_encoding", "a b", get("https://h.test/?q=100%25")},
 		{"U5", get("https://h.test/?q=100%"), Facts{}, "query:q", "url_encoding", "100%", get("https://h.test/?q=100%25&w=%C3%A9")},
+		{"U5", get("https://h.test/?q=100%+wool%20x"), Facts{}, "query:q", "url_encoding", "100% wool x", get("https://h.test/?q=100%25+wool")},
 		{"U6", get("https://h.test/?phone=+491234567"), Facts{}, "query:phone", "url_encoding", "+491234567", get("https://h.test/?q=blue+car")},
 		{"U7", get("https://h.test/v1//users"), Facts{}, "url.path", "wrong_path", "/v1/users", get("https://h.test/proxy/https://x.test/")},
 		{"U7", get("https://h.test/v1/v1/users"), Facts{}, "url.path", "wrong_path", "/v1/users", get("https://h.test/7/7/tiles")},
@@ -53,7 +54,7 @@ func TestURLRules(t *testing.T) {
 func TestMethodRules(t *testing.T) {
 	both := []request.Request{post("application/json", "{}", "Idempotency-Key: a"), post("application/json", "{}", "Idempotency-Key: b")}
 	run(t, []sample{
-		{"M1", with("GET", "https://h.test/", "application/json", "{}"), Facts{Responder: "cloudfront"}, "body", "malformed_request_body", "-", with("POST", "https://h.test/", "application/json", "{}")},
+		{"M1", with("GET", "https://h.test/", "application/json", "{}"), Facts{Responder: "cloudfront", Status: 403}, "body", "blocked_by_waf", "-", with("POST", "https://h.test/", "application/json", "{}")},
 		{"M2", with("PUT", "https://h.test/a/1", "", ""), Facts{}, "body", "malformed_request_body", "{}", with("DELETE", "https://h.test/a/1", "", "")},
 		{"M3", with("post", "https://h.test/", "application/json", "{}"), Facts{}, "method", "method_not_allowed", "POST", with("PROPFIND", "https://h.test/", "", "")},
 		{"M3", with("PSOT", "https://h.test/", "application/json", "{}"), Facts{}, "method", "method_not_allowed", "POST", with("PURGE", "https://h.test/", "", "")},

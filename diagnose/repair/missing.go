@@ -228,3 +228,25 @@ func sniff(x *element.Index) string {
 }
 
 var formText = regexp.MustCompile(`^[\w.%\[\]-]+=[^&\s]*(&[\w.%\[\]-]+=[^&\s]*)*$`)
+
+// formOf writes a flat JSON object as a form. A Content-Type set by hand would contradict it: ok is then false.
+func formOf(x *element.Index) (request.Body, bool) {
+	root, src := x.JSON()
+	if root == nil || root.Kind != jsontext.Object || len(root.Children) == 0 || request.Has(x.Request.Header, "Content-Type") {
+		return request.Body{}, false
+	}
+	b := request.Body{Kind: request.FormBody, Type: "application/x-www-form-urlencoded"}
+	for _, c := range root.Children {
+		v := src[c.Start:c.End]
+		switch c.Kind {
+		case jsontext.Object, jsontext.Array:
+			return request.Body{}, false
+		case jsontext.String:
+			v = jsontext.Unquote([]byte(v))
+		case jsontext.Null:
+			continue
+		}
+		b.Fields = append(b.Fields, request.Field{Name: c.Key, Value: v})
+	}
+	return b, len(b.Fields) > 0
+}

@@ -77,8 +77,16 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		put(edit(el.ID, diagnose.Set, g.example(el.ID, w), .4, "a usual value"), guessed*.4)
 	}
 	if removable(el) {
-		put(edit(el.ID, diagnose.Remove, nil, .3, "without it"), guessed*.6)
+		d := edit(el.ID, diagnose.Remove, nil, .3, "without it")
+		if (e.Cause == "" || e.Cause == "invalid_body_property_value") && e.Expected == "" && len(e.Allowed) == 0 && el.Text != "" && el.Text != "null" && inBody(el.ID) {
+			d.Cause = "unexpected_body_property" // no value of its own was asked for: if this passes, it was not wanted
+		}
+		put(d, guessed*.6)
 	}
+}
+
+func inBody(id diagnose.ElementID) bool {
+	return strings.HasPrefix(string(id), "body:") || strings.HasPrefix(string(id), "form:")
 }
 
 // fromAllowed proposes the values that the server says it takes: the nearest first.
@@ -157,6 +165,15 @@ func (g *generator) contentTypes(allowed []string, put putter) {
 	}
 	if body == "application/json" && len(allowed) == 0 {
 		order = append(order, "application/vnd.api+json", "application/merge-patch+json")
+	}
+	if form := "application/x-www-form-urlencoded"; body == "application/json" && (slices.ContainsFunc(allowed, func(a string) bool { return essence(a) == form }) || len(allowed) == 0) {
+		if b, ok := formOf(g.x); ok {
+			weight := guessed
+			if len(allowed) > 0 && !slices.ContainsFunc(allowed, func(a string) bool { return essence(a) == body }) {
+				weight = asked * 1.5
+			}
+			put(edit("body", diagnose.Set, b, .1, "as a form, which the server takes"), weight)
+		}
 	}
 	for i, t := range order {
 		put(edit("header:Content-Type", diagnose.Set, t, .02, "the type of the body, as the server takes it"), asked/float64(i+1))

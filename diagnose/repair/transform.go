@@ -15,10 +15,12 @@ func (g *generator) transforms() {
 	for _, e := range g.x.Elements {
 		kind, _, ok := strings.Cut(string(e.ID), ":")
 		switch {
-		case ok && (kind == "body" || kind == "query" || kind == "form"):
+		case ok && !e.Secret && (kind == "body" || kind == "query" || kind == "form"):
 			g.value(e, kind)
 		case e.ID == "url.path":
 			g.paths(e.Text)
+		case e.ID == "auth" || e.Secret && (strings.HasPrefix(e.Group, "header") || e.Group == "query"):
+			g.otherPlaces(e)
 		case e.ID == "method" && (g.opt.Status == 404 || g.opt.Status == 405):
 			g.otherMethods(e.Text)
 		case e.ID == "header:Accept" && !e.Default && e.Text != "*/*":
@@ -59,6 +61,12 @@ func (g *generator) value(el diagnose.Element, place string) {
 		if v == "" || el.Secret {
 			return
 		}
+		if name == "grant_type" {
+			grants := []string{"client_credentials", "authorization_code", "refresh_token", "password"}
+			for i, v := range append(nearest(v, grants), grants...) {
+				set(v, 8/float64(i+1), .3, "value", "a grant of RFC 6749")
+			}
+		}
 		if k == habit.Word || k == habit.Order || wordLike(name, v) {
 			g.spellings(el, v, k, set)
 		}
@@ -94,6 +102,13 @@ func (g *generator) value(el diagnose.Element, place string) {
 	if at := string(el.ID); place == "body" && k == habit.List && !strings.HasPrefix(el.Text, "[") && !digitsOnly.MatchString(at[strings.LastIndexByte(at, '/')+1:]) {
 		set(json.RawMessage("["+rawOf(el)+"]"), 4, .3, "type", "as a list")
 	}
+}
+
+func nearest(v string, options []string) []string {
+	if n := habit.Nearest(v, options); n != "" {
+		return []string{n}
+	}
+	return nil
 }
 
 // spellings are the other ways to write a fixed word (§8: 10 in another case, 2 otherwise), and for the commonest
@@ -149,6 +164,33 @@ func wordLike(name, v string) bool {
 		return true
 	}
 	return false
+}
+
+// otherPlaces sends the credential where other APIs look for it, on 401 and 403. It stays with its origin.
+func (g *generator) otherPlaces(e diagnose.Element) {
+	if g.opt.Status != 401 && g.opt.Status != 403 {
+		return
+	}
+	const key, bearer = diagnose.ElementID("header:X-Api-Key"), diagnose.ElementID("auth")
+	put := func(id diagnose.ElementID, op diagnose.Op, to string, weight float64) {
+		if _, taken := g.x.Get(id); !taken {
+			g.transform(edit(id, op, to, .1, "the credential where other APIs look for it"), "credentials_in_wrong_place", weight)
+		}
+	}
+	value := e.Text
+	if v, ok := strings.CutPrefix(value, "Bearer "); ok && e.ID == bearer {
+		// A JWT is meant for Authorization; a plain key may well be meant for a header of its own.
+		if strings.Count(v, ".") != 2 {
+			put(key, diagnose.Add, strings.TrimSpace(v), 8)
+		}
+		return
+	}
+	if e.ID != bearer && !strings.ContainsAny(value, " \t") {
+		if e.ID != key {
+			put(key, diagnose.Add, value, 8)
+		}
+		put(bearer, diagnose.Set, "Bearer "+value, 6)
+	}
 }
 
 // paths adds other paths where the status speaks of the path (§8: 12–60): the slash at the end, singular and

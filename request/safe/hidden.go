@@ -52,7 +52,8 @@ func prepends(r rune) bool {
 
 // joins reports whether r combines with a character before it: marks, and what Unicode treats like them.
 func joins(r rune) bool {
-	if r < 0x300 {
+	switch { // blocks without marks, for speed: Latin, punctuation and symbols, Han
+	case r < 0x300, r >= 0x2010 && r < 0x20d0, r >= 0x2100 && r < 0x2c00, r >= 0x3400 && r < 0xa000:
 		return false
 	}
 	pair := utf8.AppendRune([]byte{'x'}, r)

@@ -1,0 +1,175 @@
+// Package core gives the workbench the functions of the three cores: it sends, saves, resolves and diagnoses on
+// the shell's behalf.
+//
+// It decides nothing and draws nothing; what it needs from the process (files, the network, the clipboard) it
+// is handed by package start.
+package core
+
+import (
+	"context"
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/collections/file"
+	"culprit/collections/history"
+	"culprit/collections/journal"
+	"culprit/collections/send"
+	"culprit/request"
+	"culprit/tui/shell"
+)
+
+// Parts are what a Core is made of. Store and Engine are required.
+type Parts struct {
+	Store   *file.Store
+	Engine  *request.Engine
+	History *history.History                              // nil keeps nothing
+	Journal func() (*journal.Journal, error)              // opened on the first draft; nil keeps no drafts
+	Secrets func(environment, name string) (string, bool) // values of secret variables
+	Copy    func(ctx context.Context, text string) (string, error)
+	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none
+	Editor  func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd
+}
+
+// A Core holds the collection that the workbench works on.
+type Core struct {
+	parts Parts
+
+	mu         sync.Mutex
+	collection *collections.Collection
+	drafts     map[string]bool // entries with a draft in the journal
+}
+
+// New returns the core of parts.
+func New(p Parts) *Core { return &Core{parts: p, drafts: map[string]bool{}} }
+
+// Shell returns the functions that the shell calls.
+func (c *Core) Shell() shell.Core {
+	s := shell.Core{
+		Send: c.send, Save: c.save, Create: c.create, Reload: c.Load, Diagnose: c.diagnose,
+		Repair: c.repair, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
+	}
+	if c.parts.Journal != nil {
+		s.Draft = c.draft
+	}
+	if c.parts.Create != nil {
+		s.SaveReport = c.saveReport
+	}
+	return s
+}
+
+// Load reads the collection anew.
+func (c *Core) Load(ctx context.Context) (*collections.Collection, error) {
+	loaded, err := c.parts.Store.Load(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	c.collection = loaded
+	c.mu.Unlock()
+	return loaded, nil
+}
+
+// options are what resolving depends on, in the environment called env.
+func (c *Core) options(env string) collections.ResolveOptions {
+	o := collections.ResolveOptions{Dir: c.parts.Store.Dir(), Secrets: c.parts.Secrets}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.collection == nil {
+		return o
+	}
+	for i, e := range c.collection.Environments {
+		if e.Name == env {
+			o.Environment = &c.collection.Environments[i]
+		}
+	}
+	return o
+}
+
+func (c *Core) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, error) {
+	sender := send.Sender{Do: c.parts.Engine.Do}
+	if c.parts.History != nil {
+		sender.Recorder = c.parts.History
+	}
+	sent, err := sender.Send(ctx, e, s, c.options(env), emit)
+	return sent.Exchange, err
+}
+
+func (c *Core) save(_ context.Context, e *collections.Entry, s collections.Saved, force bool) error {
+	err := c.parts.Store.Save(e, s)
+	var changed *file.Changed
+	if !errors.As(err, &changed) {
+		return err
+	}
+	if force {
+		return c.parts.Store.Overwrite(changed)
+	}
+	theirs, readErr := file.Read(changed.Theirs, e.Kind == collections.Folder)
+	if readErr != nil {
+		return err
+	}
+	return &shell.Conflict{Theirs: theirs, Err: err}
+}
+
+func (c *Core) create(_ context.Context, s collections.Saved) (string, error) {
+	c.mu.Lock()
+	root := c.collection.Root
+	c.mu.Unlock()
+	e, err := c.parts.Store.Create(root, nameOf(s), s)
+	if err != nil {
+		return "", err
+	}
+	return e.Path, nil
+}
+
+// draft writes the drafts that are there into the journal, and the end of those that are gone.
+func (c *Core) draft(_ context.Context, drafts map[string]collections.Saved) error {
+	j, err := c.parts.Journal()
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := time.Now()
+	for path, s := range drafts {
+		if err := j.Append(journal.Draft{Collection: c.parts.Store.Dir(), Entry: path, Saved: s, Time: now}); err != nil {
+			return err
+		}
+		c.drafts[path] = true
+	}
+	for path := range c.drafts {
+		if _, still := drafts[path]; !still {
+			if err := j.Append(journal.Draft{Collection: c.parts.Store.Dir(), Entry: path, Time: now, Done: true}); err != nil {
+				return err
+			}
+			delete(c.drafts, path)
+		}
+	}
+	return nil
+}
+
+// Drafts returns what an earlier run left unsaved in this collection.
+func (c *Core) Drafts() (map[string]collections.Saved, error) {
+	if c.parts.Journal == nil {
+		return nil, nil
+	}
+	j, err := c.parts.Journal()
+	if err != nil {
+		return nil, err
+	}
+	all, err := j.Read()
+	out := map[string]collections.Saved{}
+	for _, d := range all {
+		if d.Collection == c.parts.Store.Dir() && !d.Done {
+			out[d.Entry] = d.Saved
+			c.mu.Lock()
+			c.drafts[d.Entry] = true
+			c.mu.Unlock()
+		}
+	}
+	return out, err
+}

@@ -1,0 +1,138 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"strings"
+	"time"
+
+	"culprit/collections"
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/inquiry"
+	"culprit/diagnose/probe"
+	"culprit/diagnose/report"
+	"culprit/request"
+	"culprit/tui/shell"
+)
+
+// paced is the least time between two probes to a host that is not local (RELIABILITY, defaults).
+const paced = 250 * time.Millisecond
+
+// siblings is how many other requests of the collection are compared with: enough for a majority.
+const siblings = 50
+
+func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+	o := c.options(p.Environment)
+	resolved, err := collections.ResolveSaved(p.Entry, p.Saved, o)
+	if err != nil {
+		return diagnose.Report{}, err
+	}
+	kase := diagnose.Case{
+		Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(),
+		Production: production(resolved.Request, o), Good: c.good(ctx, p, resolved), Siblings: c.siblings(p.Entry, o),
+	}
+	options := probe.Options{Allow: consent(ask.Allow), Reply: func(ctx context.Context, q diagnose.Question) (string, error) {
+		return ask.Reply(ctx, *q.Prompt)
+	}}
+	if kase.Production {
+		options.Gap = paced
+	}
+	return diagnose.Run(ctx, inquiry.New(kase), probe.Asker(c.parts.Engine, options), emit)
+}
+
+// consent asks, and remembers an "always" for this run, this method and this path.
+func consent(ask func(context.Context, diagnose.Question) (shell.Consent, error)) func(context.Context, diagnose.Question) (bool, error) {
+	always := map[string]bool{}
+	return func(ctx context.Context, q diagnose.Question) (bool, error) {
+		key := q.Request.Method + " " + element.SplitURL(q.Request.URL).Path
+		if always[key] {
+			return true, nil
+		}
+		a, err := ask(ctx, q)
+		if err == nil && a.Yes && a.Always {
+			always[key] = true
+		}
+		return a.Yes, err
+	}
+}
+
+// production reports whether probes have to be careful: the environment says so, or the host is not local.
+func production(r request.Request, o collections.ResolveOptions) bool {
+	if o.Environment != nil {
+		return o.Environment.Production
+	}
+	host := strings.Trim(element.SplitURL(r.URL).Host, "[]")
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return false
+	}
+	ip, err := netip.ParseAddr(host)
+	return err != nil || !ip.IsLoopback() && !ip.IsPrivate() && !ip.IsLinkLocalUnicast()
+}
+
+// good is the last passing exchange of the same request in the same environment.
+func (c *Core) good(ctx context.Context, p shell.Problem, r collections.Resolved) []diagnose.Known {
+	if c.parts.History == nil {
+		return nil
+	}
+	last, at, err := c.parts.History.LastPass(ctx, c.parts.Store.Dir(), p.Entry.Path, p.Environment, r.Secret)
+	if err != nil || last.URL == "" {
+		return nil
+	}
+	return []diagnose.Known{{Label: "the last passing exchange of " + at.UTC().Format("2006-01-02 15:04 UTC"), Request: last}}
+}
+
+// siblings are the other requests of the collection that can be resolved.
+func (c *Core) siblings(self *collections.Entry, o collections.ResolveOptions) []request.Request {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var out []request.Request
+	var walk func(*collections.Entry)
+	walk = func(e *collections.Entry) {
+		if e.Kind == collections.HTTP && e.Path != self.Path && len(out) < siblings {
+			if r, err := collections.Resolve(e, o); err == nil {
+				out = append(out, r.Request)
+			}
+		}
+		for _, child := range e.Children {
+			walk(child)
+		}
+	}
+	if c.collection != nil {
+		walk(c.collection.Root)
+	}
+	return out
+}
+
+// repair carries a repaired request back into what is saved.
+func (c *Core) repair(p shell.Problem, repaired request.Request) (collections.Saved, []string, error) {
+	o := c.options(p.Environment)
+	resolved, err := collections.ResolveSaved(p.Entry, p.Saved, o)
+	if err != nil {
+		return p.Saved, nil, err
+	}
+	a, err := collections.Amend(p.Entry, p.Saved, resolved, repaired, o)
+	if err != nil {
+		return p.Saved, nil, err
+	}
+	notes := a.Notes
+	for _, as := range a.Assign {
+		where := "environment " + as.Environment
+		if as.Environment == "" {
+			where = "folder " + as.Entry.Path
+		}
+		notes = append(notes, "change the variable "+as.Name+" of "+where+" too: it becomes "+as.Value)
+	}
+	return a.Saved, notes, nil
+}
+
+// saveReport writes a report as Markdown, secrets masked.
+func (c *Core) saveReport(_ context.Context, p shell.Problem, r diagnose.Report) (string, error) {
+	name := "culprit-" + strings.ReplaceAll(p.Entry.Path, "/", "-") + "-" + time.Now().UTC().Format("20060102-150405") + ".md"
+	w, path, err := c.parts.Create(name)
+	if err != nil {
+		return "", err
+	}
+	return path, errors.Join(report.Markdown(w, r, false), w.Close())
+}

@@ -1,0 +1,78 @@
+package core
+
+import (
+	"errors"
+	"strings"
+
+	"culprit/collections"
+	"culprit/diagnose/element"
+	"culprit/request"
+	"culprit/request/curl"
+	"culprit/request/secret"
+	"culprit/tui/screen/workbench"
+)
+
+// resolve fills in a URL for display, secrets masked.
+func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string) workbench.Resolution {
+	r, err := collections.ResolveSaved(e, s, c.options(env))
+	var unfilled *collections.Unfilled
+	switch {
+	case errors.As(err, &unfilled):
+		return workbench.Resolution{URL: s.URL, Missing: unfilled.Names}
+	case err != nil:
+		return workbench.Resolution{URL: s.URL}
+	}
+	return workbench.Resolution{URL: mask(r.Request)(r.Request.URL)}
+}
+
+// mask returns the function that hides what r knows to be secret.
+func mask(r request.Request) func(string) string {
+	var values []secret.Value
+	for _, s := range r.Secrets {
+		values = append(values, secret.New(s.Ref, s.Value))
+	}
+	for _, e := range element.Of(r).Elements {
+		if v, ok := e.Value.(string); ok && e.Secret {
+			values = append(values, secret.New(string(e.ID), v))
+		}
+	}
+	return secret.NewSet(values...).Mask
+}
+
+func parseCurl(text string) (collections.Saved, []string, error) {
+	parsed, err := curl.Parse(text)
+	if err != nil {
+		return collections.Saved{}, nil, err
+	}
+	saved, lost := collections.FromRequest(parsed.Request)
+	var warnings []string
+	for _, n := range parsed.Notes {
+		if n.Kind != curl.Ignored {
+			warnings = append(warnings, n.Option+": "+n.Text)
+		}
+	}
+	for _, l := range lost {
+		warnings = append(warnings, "not kept: "+l)
+	}
+	return saved, warnings, nil
+}
+
+func (c *Core) toCurl(e *collections.Entry, s collections.Saved, env string) (string, error) {
+	r, err := collections.ResolveSaved(e, s, c.options(env))
+	if err != nil {
+		return "", err
+	}
+	return curl.Print(r.Request, curl.OneLine, mask(r.Request)), nil
+}
+
+// nameOf names a new request after its method and the last word of its path.
+func nameOf(s collections.Saved) string {
+	path := strings.Trim(element.SplitURL(s.URL).Path, "/")
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		path = path[i+1:]
+	}
+	if path == "" {
+		path = "root"
+	}
+	return strings.ToLower(s.Method) + " " + path
+}

@@ -1,0 +1,71 @@
+package keys
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"charm.land/bubbles/v2/key"
+)
+
+func TestNoTwoEqualKeysInOneScope(t *testing.T) {
+	for _, c := range Default().Conflicts() {
+		t.Error(c)
+	}
+}
+
+func TestEveryBindingHasANameAndHelp(t *testing.T) {
+	m := Default()
+	named := 0
+	for _, s := range m.Scopes() {
+		for _, n := range s.Named {
+			named++
+			if h := n.Binding.Help(); h.Key == "" || h.Desc == "" {
+				t.Errorf("%s.%s has no help", s.Name, n.Name)
+			}
+		}
+	}
+	fields := 0
+	v := reflect.ValueOf(*m)
+	for i := range v.NumField() {
+		fields += leaves(v.Field(i))
+	}
+	if named != fields {
+		t.Errorf("%d bindings have a name, %d exist", named, fields)
+	}
+}
+
+func TestOverrides(t *testing.T) {
+	for name, c := range map[string]struct {
+		overrides map[string]string
+		keys      []string
+		warning   string
+	}{
+		"one key":      {map[string]string{"everywhere.send": "S"}, []string{"S"}, ""},
+		"two keys":     {map[string]string{"everywhere.send": "S, f9"}, []string{"S", "f9"}, ""},
+		"unknown name": {map[string]string{"everywhere.sned": "S"}, []string{"s"}, `no binding is called "everywhere.sned"`},
+		"taken key":    {map[string]string{"everywhere.send": "d"}, []string{"s"}, "d is bound to"},
+		"no key":       {map[string]string{"everywhere.send": " "}, []string{"s"}, "has no key"},
+	} {
+		m, warnings := New(c.overrides)
+		if got := m.Plain.Send.Keys(); !reflect.DeepEqual(got, c.keys) {
+			t.Errorf("%s: keys %q, want %q", name, got, c.keys)
+		}
+		if got := strings.Join(warnings, "\n"); !strings.Contains(got, c.warning) || (c.warning == "") != (got == "") {
+			t.Errorf("%s: warnings %q, want %q", name, got, c.warning)
+		}
+	}
+}
+
+// leaves counts the bindings in a struct of them.
+func leaves(v reflect.Value) int {
+	n := 0
+	for i := range v.NumField() {
+		if v.Field(i).Type() == reflect.TypeFor[key.Binding]() {
+			n++
+		} else {
+			n += leaves(v.Field(i))
+		}
+	}
+	return n
+}

@@ -1,0 +1,127 @@
+package keys
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+)
+
+// Scopes returns the groups in the order in which help shows them. The bindings are those of m itself.
+func (m *Map) Scopes() []Scope {
+	c, p, l, f, r, o := &m.Chord, &m.Plain, &m.List, &m.Form, &m.Reply, &m.Overlay
+	return []Scope{
+		{"everywhere", "Everywhere", []Named{{"send", &p.Send}, {"diagnose", &p.Diagnose}, {"copy_curl", &p.CopyCurl},
+			{"import", &p.Import}, {"reload", &p.Reload}, {"revert", &p.Revert}, {"secrets", &p.Secrets}, {"help", &p.Help}, {"collection", &p.Pane1},
+			{"request", &p.Pane2}, {"response", &p.Pane3}, {"back", &p.Back}, {"quit", &p.Quit}}},
+		{"typing", "Also while typing", []Named{{"send", &c.Send}, {"save", &c.Save}, {"palette", &c.Palette},
+			{"environment", &c.Environment}, {"external", &c.External}, {"next", &c.Next}, {"previous", &c.Previous},
+			{"stop", &c.Stop}, {"suspend", &c.Suspend}}},
+		{"list", "Collection", []Named{{"up", &l.Up}, {"down", &l.Down}, {"open", &l.Open}, {"close", &l.Close},
+			{"top", &l.Top}, {"bottom", &l.Bottom}, {"page_up", &l.PageUp}, {"page_down", &l.PageDown}, {"filter", &l.Filter}}},
+		{"form", "Request", []Named{{"edit", &f.Edit}, {"add", &f.Add}, {"toggle", &f.Toggle}, {"delete", &f.Delete},
+			{"duplicate", &f.Duplicate}, {"move_up", &f.MoveUp}, {"move_down", &f.MoveDown}, {"method", &f.Method},
+			{"up", &f.Up}, {"down", &f.Down}, {"left", &f.Left}, {"right", &f.Right},
+			{"tab_next", &f.TabNext}, {"tab_previous", &f.TabPrevious}}},
+		{"reply", "Response", []Named{{"up", &r.Up}, {"down", &r.Down}, {"top", &r.Top}, {"bottom", &r.Bottom}, {"page_up", &r.PageUp}, {"page_down", &r.PageDown},
+			{"tab_next", &r.TabNext}, {"tab_previous", &r.TabPrevious}}},
+		{"body", "Body of the response", bodyNames(&m.Body)},
+		{"overlay", "Overlays", []Named{{"close", &o.Close}, {"accept", &o.Accept}, {"yes", &o.Yes}, {"no", &o.No},
+			{"always", &o.Always}, {"up", &o.Up}, {"down", &o.Down}}},
+		{"wizard", "Diagnosis", wizardNames(&m.Wizard)},
+		{"asking", "A question of the diagnosis", askingNames(&m.Wizard.Ask)},
+	}
+}
+
+func bodyNames(b *Body) []Named {
+	m, f, s, l := &b.Move, &b.Fold, &b.Find, &b.Look
+	return []Named{{"search", &s.Search}, {"next", &s.Next}, {"previous", &s.Previous}, {"plain", &s.Plain},
+		{"fold", &f.Toggle}, {"fold_more", &f.More}, {"fold_less", &f.Less}, {"fold_all", &f.All}, {"unfold_all", &f.None},
+		{"parent", &f.Parent}, {"copy_path", &l.CopyPath}, {"copy_value", &l.CopyValue}, {"wrap", &l.Wrap}, {"hex", &l.Hex},
+		{"raw", &l.Text}, {"numbers", &l.Numbers}, {"up", &m.Up}, {"down", &m.Down}, {"left", &m.Left}, {"right", &m.Right},
+		{"line_start", &m.LineStart}, {"top", &m.Top}, {"bottom", &m.Bottom}, {"page_up", &m.PageUp}, {"page_down", &m.PageDown},
+		{"half_up", &m.HalfUp}, {"half_down", &m.HalfDown}}
+}
+
+// New returns the default bindings with those changed that overrides names: "everywhere.send" to "x" or
+// "x, f9". A name that is unknown and a change that takes a key from another binding of the scope are
+// left out and come back as warnings; they never stop the start.
+func New(overrides map[string]string) (*Map, []string) {
+	m := Default()
+	var warnings []string
+	for _, name := range sorted(overrides) {
+		b := m.find(name)
+		if b == nil {
+			warnings = append(warnings, fmt.Sprintf("keys: no binding is called %q", name))
+			continue
+		}
+		was := *b
+		var list []string
+		for k := range strings.SplitSeq(overrides[name], ",") {
+			if k = strings.TrimSpace(k); k != "" {
+				list = append(list, k)
+			}
+		}
+		if len(list) == 0 {
+			warnings = append(warnings, fmt.Sprintf("keys: %s has no key", name))
+			continue
+		}
+		*b = bind(list[0], was.Help().Desc, list...)
+		if clash := m.Conflicts(); len(clash) > 0 {
+			*b = was
+			warnings = append(warnings, fmt.Sprintf("keys: %s: %s", name, clash[0]))
+		}
+	}
+	return m, warnings
+}
+
+// Conflicts says which keys are bound twice where both bindings are asked: within a scope, and between a
+// scope and those that work everywhere.
+func (m *Map) Conflicts() []string {
+	var found []string
+	scopes := m.Scopes()
+	for _, s := range scopes {
+		seen := map[string]string{}
+		groups := []Scope{s}
+		if s.Name == "list" || s.Name == "form" || s.Name == "reply" || s.Name == "body" {
+			groups = []Scope{scopes[0], scopes[1], s}
+		}
+		for _, g := range groups {
+			for _, n := range g.Named {
+				for _, k := range n.Binding.Keys() {
+					name := g.Name + "." + n.Name
+					if other, ok := seen[k]; ok {
+						found = append(found, fmt.Sprintf("%s is bound to %s and %s", k, other, name))
+					}
+					seen[k] = name
+				}
+			}
+		}
+	}
+	return found
+}
+
+func (m *Map) find(name string) *key.Binding {
+	scope, rest, _ := strings.Cut(name, ".")
+	for _, s := range m.Scopes() {
+		if s.Name != scope {
+			continue
+		}
+		for _, n := range s.Named {
+			if n.Name == rest {
+				return n.Binding
+			}
+		}
+	}
+	return nil
+}
+
+func sorted(m map[string]string) []string {
+	names := make([]string, 0, len(m))
+	for n := range m {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,139 @@
+package tui
+
+import (
+	"go/build"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "culprit/"
+
+// A layer says what the packages below a folder may import. The last layer that fits a package counts.
+type layer struct {
+	dir    string
+	may    []string // folders of ours, with all below them; "=x" only x itself
+	charm  bool     // charm.land/...
+	system bool     // os, net, net/http
+}
+
+// The chain within diagnose: root, element, small helpers, {evidence, lint, repair}, inquiry.
+var (
+	below1 = []string{"=diagnose", "diagnose/element", "request"}
+	below2 = []string{"=diagnose", "diagnose/element", "diagnose/token", "diagnose/habit", "diagnose/mend", "request"}
+)
+
+// layers is the table of ARCHITECTURE §3.3.
+var layers = []layer{
+	{"request", []string{"request"}, false, true},
+	{"request/safe", nil, false, false},
+	{"request/secret", nil, false, false},
+	{"request/jsontext", nil, false, false},
+	{"request/cli", []string{"request", "collections", "diagnose"}, false, true},
+	{"collections", []string{"collections", "request"}, false, true},
+	{"collections/cli", []string{"request", "collections", "diagnose"}, false, true},
+	{"diagnose", []string{"request"}, false, false},
+	{"diagnose/element", []string{"=diagnose", "request"}, false, true},
+	{"diagnose/token", below1, false, true},
+	{"diagnose/habit", below1, false, true},
+	{"diagnose/mend", below1, false, true},
+	{"diagnose/evidence", below2, false, true},
+	{"diagnose/lint", below2, false, true},
+	{"diagnose/repair", below2, false, true},
+	{"diagnose/isolate", nil, false, false},
+	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/lint", "diagnose/repair", "diagnose/isolate"}), false, false},
+	{"diagnose/probe", []string{"=diagnose", "diagnose/element", "request"}, false, true},
+	{"diagnose/report", []string{"=diagnose", "diagnose/element", "request"}, false, true},
+	{"diagnose/lab", []string{"=diagnose", "request"}, false, true},
+	{"diagnose/netsim", []string{"=diagnose", "request"}, false, true},
+	{"diagnose/cli", []string{"request", "collections", "diagnose"}, false, true},
+	{"tui", []string{"request", "collections", "diagnose"}, true, false},
+	{"tui/theme", nil, true, false},
+	{"tui/keys", nil, true, false},
+	{"tui/layout", nil, true, false},
+	{"tui/widget", []string{"=tui", "tui/theme", "tui/keys", "tui/layout", "tui/widget", "request/safe", "request/jsontext"}, true, false},
+	{"tui/widget/widgettest", []string{"=tui", "tui/widget"}, true, true}, // for tests: it reads goldens
+	{"tui/screen", []string{"=tui", "=tui/screen", "tui/theme", "tui/keys", "tui/layout", "tui/widget", "request", "=collections", "=diagnose",
+		"diagnose/element", "diagnose/report"}, true, false},
+	{"tui/shell", []string{"tui", "request", "=collections", "=diagnose"}, true, false},
+	// The wiring between the cores and the screen, and the part of main that concerns the terminal.
+	{"tui/core", []string{"tui", "request", "collections", "diagnose"}, true, false},
+	{"tui/start", []string{"tui", "request", "collections", "diagnose"}, true, true},
+	{"tui/screentest", []string{"=tui", "request", "=collections", "=diagnose"}, true, false},
+}
+
+// siblings are folders whose packages do not import each other: screens, and the widgets below their root.
+var siblings = []string{"tui/screen"}
+
+func TestArrowsPointToTheParent(t *testing.T) {
+	err := filepath.WalkDir("..", func(dir string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if name := d.Name(); name == "testdata" || name == "examples" || strings.HasPrefix(name, ".") && name != ".." {
+			return fs.SkipDir
+		}
+		rel, err := filepath.Rel("..", dir)
+		if err != nil {
+			return err
+		}
+		pkg, err := build.ImportDir(dir, 0)
+		if err != nil || rel == "." {
+			return nil // no Go files for this system, or main
+		}
+		rule := rule(filepath.ToSlash(rel))
+		if rule == nil {
+			t.Errorf("%s has no layer", rel)
+			return nil
+		}
+		for _, imp := range pkg.Imports {
+			if why := rule.forbids(filepath.ToSlash(rel), imp); why != "" {
+				t.Errorf("%s imports %s: %s", rel, imp, why)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func rule(dir string) *layer {
+	var found *layer
+	for i, l := range layers {
+		if below(dir, l.dir) {
+			found = &layers[i]
+		}
+	}
+	return found
+}
+
+func below(dir, root string) bool { return dir == root || strings.HasPrefix(dir, root+"/") }
+
+// forbids says why the package in dir may not import imp, "" when it may.
+func (l *layer) forbids(dir, imp string) string {
+	in, ours := strings.CutPrefix(imp, module)
+	switch {
+	case strings.HasPrefix(imp, "charm.land/") && !l.charm:
+		return "no terminal library here"
+	case slices.Contains([]string{"os", "os/exec", "net", "net/http"}, imp) && !l.system:
+		return "no files and no network here"
+	case !ours:
+		return ""
+	case below(in, dir):
+		return "a root never imports its child"
+	}
+	for _, s := range siblings {
+		if below(dir, s) && below(in, s) && in != s {
+			return "siblings do not import each other"
+		}
+	}
+	for _, m := range l.may {
+		if exact, ok := strings.CutPrefix(m, "="); ok && in == exact || !ok && below(in, m) {
+			return ""
+		}
+	}
+	return "not in its layer"
+}

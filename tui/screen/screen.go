@@ -1,0 +1,65 @@
+// Package screen is what screens say to the shell that shows them, and what it tells them.
+//
+// Each child package is one screen. A screen that takes the whole terminal (the wizard) is a tui.Part with a
+// Title; it returns the intents of this package, and those of its own that the shell knows.
+package screen
+
+import (
+	"culprit/collections"
+	"culprit/diagnose"
+	"culprit/tui"
+	"culprit/tui/layout"
+)
+
+// The intents of a screen above the workbench.
+type (
+	// Leave goes back to the workbench. What runs goes on, and the screen comes back as it was.
+	Leave struct{}
+	// Stop cancels the diagnosis that runs; what it learned still arrives as Diagnosed.
+	Stop struct{}
+	// Again starts the diagnosis of the same problem anew.
+	Again struct{}
+	// Apply makes Saved the draft of the request under diagnosis and shows it; with Send it is sent at once.
+	Apply struct {
+		Saved collections.Saved
+		Send  bool
+	}
+	// Copy puts Text into the clipboard; What begins the sentence of the status line: "The curl command was".
+	Copy struct{ Text, What string }
+	// Repair puts Fix into the request under diagnosis, as a draft, and shows it; with Send it is sent at once.
+	// The screen knows the request that was sent, not how it is saved: the shell asks its core for that.
+	Repair struct {
+		Fix  diagnose.Fix
+		Send bool
+	}
+	// SaveReport writes a report into a file.
+	SaveReport struct{ Report diagnose.Report }
+	// Answer is the intent of a question's overlay. The zero value is no, and "I don't know".
+	Answer struct {
+		Yes    bool
+		Always bool // for this request in this run
+		Reply  string
+	}
+	// Say is a line for the status line.
+	Say string
+)
+
+// An Overlay lies above everything and takes every key. Its View is what is inside its border.
+type Overlay interface {
+	tui.Part
+	Title() string
+	// Want is the size that it would like, border included.
+	Want(screen layout.Rect) (w, h int)
+}
+
+// A Questioner is a screen that knows how to ask what its diagnosis has to ask, consent or a prompt. The
+// overlay answers with Answer; closing it otherwise is no.
+type Questioner interface {
+	Question(q diagnose.Question) Overlay
+}
+
+// Diagnosed is the last message that a wizard gets; before it come the events, as diagnose.Event.
+type Diagnosed struct {
+	Report diagnose.Report
+	Err    error // nil, or why it ended early
+}

@@ -1,0 +1,214 @@
+package workbench
+
+import (
+	"strconv"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/tui/layout"
+	"culprit/tui/widget/frame"
+)
+
+// View implements tui.Part: the panes, without the two lines below them.
+func (w *Workbench) View() string {
+	var blocks []string
+	for p := layout.Tree; p <= layout.Response; p++ {
+		if w.at.Panes[p].Empty() {
+			continue
+		}
+		if w.cache[p] == "" {
+			w.cache[p] = w.pane(p)
+		}
+		blocks = append(blocks, w.cache[p])
+	}
+	if len(blocks) == 0 {
+		return ""
+	}
+	return frame.Beside(blocks...)
+}
+
+func (w *Workbench) pane(p layout.Pane) string {
+	r, focused := w.at.Panes[p], w.focus == p
+	f := frame.Frame{Focused: focused, Title: w.title(p)}
+	var lines []string
+	switch p {
+	case layout.Tree:
+		lines, _ = w.tree.lines(focused)
+		if n := len(w.drafts); n > 0 {
+			f.Foot = w.opt.Styles.State.Warn.Render(w.opt.Styles.Glyphs.Dot + " " + strconv.Itoa(n) + " unsaved")
+		}
+	case layout.Request:
+		lines, _ = w.editor.lines(focused)
+		if w.editor.entry != nil {
+			if w.at.Shape == layout.One {
+				f.Right = w.opt.Styles.Text.Muted.Render(clean(w.editor.entry.Name))
+			}
+			if _, dirty := w.drafts[w.editor.entry.Path]; dirty {
+				if f.Right != "" {
+					f.Right += " "
+				}
+				f.Right += w.opt.Styles.State.Warn.Render(w.opt.Styles.Glyphs.Dot + " edited")
+			}
+		}
+		if w.production {
+			f.Foot = w.opt.Styles.State.Alarm.Render(" production: " + clean(w.env) + " ")
+		}
+	case layout.Response:
+		lines = w.reply.lines(w.opt.Now())
+		f.Foot = w.position()
+	}
+	return f.Draw(w.opt.Styles, r.W, r.H, lines)
+}
+
+// position says which part of a long page is seen.
+func (w *Workbench) position() string {
+	t := w.reply.words
+	if w.reply.page == pageBody || w.reply.exchange() == nil || w.reply.result.running || len(t.rows) <= t.h || t.h <= 0 {
+		return ""
+	}
+	return w.opt.Styles.Text.Muted.Render(strconv.Itoa(min(t.top+t.h, len(t.rows))) + " of " + strconv.Itoa(len(t.rows)) + " lines")
+}
+
+// title is the number and name of a pane; where only one pane is seen, those of all of them.
+func (w *Workbench) title(p layout.Pane) string {
+	if w.at.Shape == layout.Three || w.at.Shape == layout.Two && p == layout.Tree {
+		return w.name(p)
+	}
+	from := layout.Tree
+	if w.at.Shape == layout.Two {
+		from = layout.Request
+	}
+	out := ""
+	for q := from; q <= layout.Response; q++ {
+		if out != "" {
+			out += w.opt.Styles.Frame.Border.Render("  ")
+		}
+		out += w.name(q)
+	}
+	return out
+}
+
+func (w *Workbench) name(p layout.Pane) string {
+	s := w.opt.Styles
+	number := s.Text.Faint.Render(strconv.Itoa(int(p)+1) + " ")
+	style := s.Frame.Title
+	if p == w.focus {
+		style = s.Frame.TitleFocus
+		number = s.Text.Key.Render(strconv.Itoa(int(p)+1) + " ")
+	}
+	text := [...]string{"Collection", "Request", "Response"}[p]
+	switch {
+	case p == layout.Tree && w.collection != nil && w.collection.Name != "" && w.at.Shape != layout.One:
+		text = clean(w.collection.Name)
+	case p == layout.Request && w.editor.entry != nil && w.at.Shape != layout.One:
+		text = clean(w.editor.entry.Name)
+	}
+	return number + style.Render(text)
+}
+
+// Cursor implements tui.Typist: where the text cursor is, nil when nothing is typed.
+func (w *Workbench) Cursor() *tea.Cursor {
+	r := w.at.Panes[w.focus]
+	var c *tea.Cursor
+	switch w.focus {
+	case layout.Tree:
+		_, c = w.tree.lines(true)
+	case layout.Request:
+		_, c = w.editor.lines(true)
+	case layout.Response:
+		if w.reply.typing() {
+			if c = w.reply.body.Cursor(); c != nil {
+				c.Y += w.reply.head()
+			}
+		}
+	}
+	if c == nil || r.Empty() {
+		return nil
+	}
+	c.X, c.Y = c.X+r.X+1, c.Y+r.Y+1
+	if !r.Inside().Contains(c.X, c.Y) {
+		return nil
+	}
+	return c
+}
+
+// mark is the sign of the last result of an entry, beside its name.
+func (w *Workbench) mark(e *collections.Entry) (string, bool) {
+	s := w.opt.Styles
+	out := ""
+	if _, ok := w.drafts[e.Path]; ok {
+		out = s.State.Warn.Render(s.Glyphs.Dot)
+	}
+	r := w.results[e.Path]
+	switch {
+	case r == nil:
+	case r.running:
+		out += " " + s.State.Busy.Render(s.Glyphs.Ellipsis)
+	case r.exchange == nil:
+		out += " " + s.State.Bad.Render(s.Glyphs.Cross)
+	default:
+		ink, glyph := s.Status(r.exchange.Status())
+		out += " " + ink.Render(glyph)
+	}
+	return out, out != ""
+}
+
+// Keys implements tui.Part: what the focused pane takes now.
+func (w *Workbench) Keys() []key.Binding {
+	k := w.opt.Keys
+	switch w.focus {
+	case layout.Tree:
+		if w.tree.typing {
+			return []key.Binding{as(k.Overlay.Accept, "open"), as(k.Overlay.Close, "end the filter")}
+		}
+		return []key.Binding{k.List.Open, k.List.Filter}
+	case layout.Request:
+		if w.editor.entry == nil || w.editor.entry.Kind != collections.HTTP {
+			return nil
+		}
+		if w.editor.words.on {
+			return append([]key.Binding{as(k.Overlay.Close, "done")}, w.editor.words.ed.Keys()...)
+		}
+		if w.editor.typing() {
+			return []key.Binding{as(k.Overlay.Accept, "next"), as(k.Overlay.Close, "done")}
+		}
+		if w.editor.text() != nil && !w.editor.head {
+			return []key.Binding{k.Form.Edit, k.Form.TabNext, k.Chord.External}
+		}
+		if w.editor.form.grows != "" && !w.editor.head {
+			return []key.Binding{k.Form.Edit, k.Form.Toggle, k.Form.Add, k.Form.Delete, k.Form.TabNext}
+		}
+		return []key.Binding{k.Form.Edit, k.Form.Method, k.Form.TabNext}
+	}
+	if w.reply.typing() {
+		return w.reply.body.Keys()
+	}
+	if w.reply.reading() {
+		b := k.Body
+		return []key.Binding{k.Reply.TabNext, b.Find.Search, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue}
+	}
+	return []key.Binding{k.Reply.TabNext, k.Reply.Down}
+}
+
+// as returns b with other words of help.
+func as(b key.Binding, words string) key.Binding {
+	b.SetHelp(b.Help().Key, words)
+	return b
+}
+
+// Shape returns how many panes are seen.
+func (w *Workbench) Shape() layout.Shape { return w.at.Shape }
+
+// Failed reports whether the last exchange of the request that is open is one to diagnose.
+func (w *Workbench) Failed() bool {
+	x := w.reply.exchange()
+	return x != nil && plainWords(x) != ""
+}
+
+// Dirty reports whether the request that is open differs from its file.
+func (w *Workbench) Dirty() bool {
+	_, dirty := w.drafts[w.Path()]
+	return dirty
+}

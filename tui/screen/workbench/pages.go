@@ -1,0 +1,137 @@
+package workbench
+
+import (
+	"crypto/x509"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/request"
+	"culprit/tui/theme"
+	"culprit/tui/widget/frame"
+)
+
+// bodyPeek is how much of a body is drawn as plain lines: more than a screen, little enough for one frame.
+const bodyPeek = 64 << 10
+
+// headerNames is how wide a column of header names gets at most.
+const headerNames = 30
+
+func fieldRows(s *theme.Styles, v *veil, fields []request.Field) []string {
+	w := 0
+	for _, f := range fields {
+		w = max(w, ansi.StringWidth(clean(f.Name)))
+	}
+	w = min(w, headerNames)
+	var out []string
+	for _, f := range fields {
+		l := s.Text.Label.Render(frame.Line(clean(f.Name), w)) + "  " + s.Text.Plain.Render(clean(v.value(f.Name, f.Value)))
+		if f.Default {
+			l += s.Text.Faint.Render("  default")
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func headerRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
+	var out []string
+	for i := len(x.Hops) - 1; i >= 0; i-- {
+		res := x.Hops[i].Response
+		if res == nil {
+			continue
+		}
+		if len(x.Hops) > 1 {
+			out = append(out, s.Text.Title.Render("Hop "+strconv.Itoa(i+1)+"  "+strconv.Itoa(res.Status)+" "+clean(res.Reason)))
+		}
+		out = append(out, fieldRows(s, v, res.Header)...)
+		if len(res.Trailer) > 0 {
+			out = append(out, "", s.Text.Title.Render("Trailers"))
+			out = append(out, fieldRows(s, v, res.Trailer)...)
+		}
+		out = append(out, "")
+	}
+	if len(out) == 0 {
+		return []string{s.Text.Muted.Render("no response, no headers")}
+	}
+	return out
+}
+
+// sentRows is what went out, hop by hop, as on the wire.
+func sentRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
+	var out []string
+	for i, h := range x.Hops {
+		if len(x.Hops) > 1 {
+			out = append(out, s.Text.Title.Render("Hop "+strconv.Itoa(i+1))+"  "+s.Text.Muted.Render(clean(h.Conn.Remote)))
+		}
+		out = append(out, s.Method(h.Sent.Method).Bold(true).Render(clean(h.Sent.Method))+" "+clean(v.text(h.Sent.URL))+" "+s.Text.Muted.Render(clean(h.Sent.Proto)))
+		for _, f := range h.Sent.Header {
+			l := s.Text.Label.Render(clean(f.Name)) + s.Text.Muted.Render(": ") + clean(v.value(f.Name, f.Value))
+			if f.Default {
+				l += s.Text.Faint.Render("  default")
+			}
+			out = append(out, l)
+		}
+		out = append(out, "")
+		if h.Sent.Body.Size() > 0 {
+			for l := range strings.SplitSeq(string(h.Sent.Body.Head(bodyPeek)), "\n") {
+				out = append(out, clean(v.text(strings.TrimSuffix(l, "\r"))))
+			}
+			if h.Sent.Size > h.Sent.Body.Size() {
+				out = append(out, s.Text.Muted.Render(size(h.Sent.Size)+" in all; the first "+size(h.Sent.Body.Size())+" are kept"))
+			}
+			out = append(out, "")
+		}
+	}
+	if len(out) == 0 {
+		return []string{s.Text.Muted.Render("nothing went out")}
+	}
+	return out
+}
+
+func tlsRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
+	h := x.Last()
+	if h == nil || h.Conn.TLS == nil {
+		return []string{s.Text.Muted.Render("no TLS: the connection was not encrypted, or did not come that far")}
+	}
+	c := h.Conn.TLS
+	out := fieldRows(s, v, []request.Field{
+		{Name: "version", Value: tlsVersion(c.Version)},
+		{Name: "cipher", Value: cipher(c.CipherSuite)},
+		{Name: "protocol", Value: or(c.NegotiatedProtocol, "none negotiated")},
+		{Name: "server name", Value: or(c.ServerName, "none sent")},
+		{Name: "resumed", Value: map[bool]string{true: "yes", false: "no"}[c.DidResume]},
+	})
+	if x.Request.Settings.TLS.Insecure {
+		out = append(out, "", s.State.Alarm.Render(" the certificate was not verified "))
+	}
+	for i, cert := range c.PeerCertificates {
+		title := "Issuer " + strconv.Itoa(i)
+		if i == 0 {
+			title = "Certificate of the server"
+		}
+		out = append(out, "", s.Text.Title.Render(title))
+		out = append(out, fieldRows(s, v, certificate(cert))...)
+		if x.Start.After(cert.NotAfter) {
+			out = append(out, s.State.Bad.Render(s.Glyphs.Cross+" expired before this exchange"))
+		} else if x.Start.Before(cert.NotBefore) {
+			out = append(out, s.State.Bad.Render(s.Glyphs.Cross+" not valid yet at this exchange"))
+		}
+	}
+	return out
+}
+
+func certificate(c *x509.Certificate) []request.Field {
+	names := append([]string(nil), c.DNSNames...)
+	for _, ip := range c.IPAddresses {
+		names = append(names, ip.String())
+	}
+	return []request.Field{
+		{Name: "subject", Value: c.Subject.String()},
+		{Name: "names", Value: or(strings.Join(names, ", "), "none")},
+		{Name: "issued by", Value: c.Issuer.String()},
+		{Name: "valid from", Value: c.NotBefore.UTC().Format("2006-01-02 15:04 MST")},
+		{Name: "valid until", Value: c.NotAfter.UTC().Format("2006-01-02 15:04 MST")},
+	}
+}

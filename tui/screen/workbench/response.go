@@ -1,0 +1,304 @@
+package workbench
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/request"
+	"culprit/tui"
+	"culprit/tui/keys"
+	"culprit/tui/theme"
+	"culprit/tui/widget/viewer"
+)
+
+// A page of the response.
+type page int
+
+const (
+	pageBody page = iota
+	pageHeaders
+	pageCookies
+	pageTimeline
+	pageTLS
+	pageSent
+	responsePages
+)
+
+var pageNames = [responsePages]string{"Body", "Headers", "Cookies", "Timeline", "TLS", "Sent"}
+
+// A result is what is known of the last sending of an entry.
+type result struct {
+	exchange *request.Exchange
+	running  bool
+	started  time.Time
+	events   []request.Event // of the one that runs
+	note     string          // why nothing was sent
+}
+
+// reply is the pane that shows a response.
+type reply struct {
+	styles   *theme.Styles
+	keys     *keys.Reply
+	result   *result
+	page     page
+	words    text
+	body     *viewer.Viewer
+	shown    *request.Exchange // whose body the viewer has
+	failed   error             // why there is no body to read
+	w, h     int
+	canAsk   bool // a diagnosis can be asked for
+	revealed bool // secrets are shown
+	turned   bool // the timeline is shown because there was no response to show
+}
+
+func (r *reply) set(res *result) {
+	if r.result != res {
+		r.words.top = 0
+	}
+	r.result = res
+	if x := r.exchange(); x != nil && !res.running {
+		switch came := x.Response() != nil; {
+		case !came && r.page == pageBody:
+			r.page, r.turned = pageTimeline, true
+		case came && r.turned:
+			r.page, r.turned = pageBody, false
+		}
+	}
+	r.refresh()
+}
+
+func (r *reply) resize(w, h int) {
+	r.w, r.h = w, h
+	r.refresh()
+}
+
+// head is how many lines lie above the page: status, why, a space or nothing, tabs, rule.
+func (r *reply) head() int { return len(r.summary()) + 2 }
+
+func (r *reply) exchange() *request.Exchange {
+	if r.result == nil {
+		return nil
+	}
+	return r.result.exchange
+}
+
+func (r *reply) refresh() {
+	x := r.exchange()
+	r.words.resize(r.w, max(r.h-r.head(), 0))
+	r.body.Resize(r.w, max(r.h-r.head(), 0))
+	if x == nil {
+		return
+	}
+	s, v := r.styles, veilOf(x, r.revealed)
+	switch r.page {
+	case pageHeaders:
+		r.words.show(headerRows(s, v, x))
+	case pageCookies:
+		r.words.show(cookieRows(s, v, x))
+	case pageTimeline:
+		r.words.show(timelineRows(s, v, x, r.w))
+	case pageTLS:
+		r.words.show(tlsRows(s, v, x))
+	case pageSent:
+		r.words.show(sentRows(s, v, x))
+	}
+}
+
+// reading reports whether the viewer is what is seen.
+func (r *reply) reading() bool {
+	x := r.exchange()
+	return r.page == pageBody && x != nil && !r.result.running && x.Response() != nil && x.Response().Body.Size() > 0 && r.failed == nil
+}
+
+func (r *reply) typing() bool { return r.reading() && r.body.Typing() }
+
+func (r *reply) focus(on bool) {
+	if on {
+		r.body.Focus()
+	} else {
+		r.body.Blur()
+	}
+}
+
+// press takes a key: the tabs first, unless a search is typed, then the page.
+func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
+	if r.typing() {
+		intent, _ := r.body.Update(k)
+		return intent
+	}
+	switch {
+	case key.Matches(k, r.keys.TabNext):
+		r.turn(1)
+		return nil
+	case key.Matches(k, r.keys.TabPrevious):
+		r.turn(-1)
+		return nil
+	case r.reading():
+		intent, _ := r.body.Update(k)
+		return intent
+	case key.Matches(k, r.keys.Down):
+		r.words.move(r.words.top + 1)
+	case key.Matches(k, r.keys.Up):
+		r.words.move(r.words.top - 1)
+	case key.Matches(k, r.keys.PageDown):
+		r.words.move(r.words.top + r.words.h)
+	case key.Matches(k, r.keys.PageUp):
+		r.words.move(r.words.top - r.words.h)
+	case key.Matches(k, r.keys.Top):
+		r.words.move(0)
+	case key.Matches(k, r.keys.Bottom):
+		r.words.move(len(r.words.rows))
+	default:
+		return tui.Pass{}
+	}
+	return nil
+}
+
+func (r *reply) wheel(by int) {
+	if !r.reading() {
+		r.words.move(r.words.top + by)
+		return
+	}
+	button := tea.MouseWheelDown
+	if by < 0 {
+		button = tea.MouseWheelUp
+	}
+	r.body.Mouse(tea.MouseWheelMsg{Button: button})
+}
+
+func (r *reply) turn(by int) { r.show((r.page + page(by) + responsePages) % responsePages) }
+
+func (r *reply) show(p page) {
+	r.page, r.turned = p, false
+	r.words.top = 0
+	r.refresh()
+}
+
+func (r *reply) lines(now time.Time) []string {
+	s := r.styles
+	switch {
+	case r.result == nil:
+		return []string{"", s.Text.Muted.Render("  Nothing sent yet. ") + s.Text.Key.Render("s") + s.Text.Muted.Render(" sends the request.")}
+	case r.result.running:
+		return r.progress(now)
+	case r.result.exchange == nil:
+		return []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" Not sent"), "", " " + clean(r.result.note)}
+	}
+	rule := "─"
+	if s.Choice.ASCII {
+		rule = "-"
+	}
+	out := append(r.summary(), tabLine(s, r.titles(), int(r.page), r.w), s.Text.Faint.Render(strings.Repeat(rule, r.w)))
+	if r.page == pageBody {
+		return append(out, r.bodyLines()...)
+	}
+	end := min(r.words.top+r.words.h, len(r.words.rows))
+	for _, l := range r.words.rows[min(r.words.top, end):end] {
+		out = append(out, " "+ansi.Truncate(l, max(r.w-2, 0), s.Glyphs.Ellipsis))
+	}
+	return out
+}
+
+// bodyLines is the page of the body.
+func (r *reply) bodyLines() []string {
+	s := r.styles
+	switch {
+	case r.failed != nil:
+		return []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" The body cannot be read: ") + clean(r.failed.Error())}
+	case !r.reading():
+		return []string{" " + s.Text.Muted.Render("no body")}
+	}
+	return strings.Split(r.body.View(), "\n")
+}
+
+// summary is the status line, and for a failure the line that says in plain words what failed.
+func (r *reply) summary() []string {
+	x := r.exchange()
+	if x == nil {
+		return []string{""}
+	}
+	s := r.styles
+	ink, glyph := s.Status(x.Status())
+	var facts []string
+	status := "No response"
+	if res := x.Response(); res != nil {
+		status = strings.TrimSpace(strconv.Itoa(res.Status) + " " + clean(res.Reason))
+		facts = append(facts, took(x.Took), size(res.Body.Size()), protocol(res.Proto))
+	} else {
+		facts = append(facts, took(x.Took))
+	}
+	if n := len(x.Hops); n > 1 {
+		facts = append(facts, plural(n-1, "redirect"))
+	}
+	first := " " + ink.Bold(true).Render(glyph+" "+status) + "   " + s.Text.Muted.Render(strings.Join(facts, "  "))
+	why := plainWords(x)
+	if why == "" {
+		return []string{first, ""}
+	}
+	hint := ""
+	if r.canAsk {
+		hint = s.Text.Key.Render("d") + s.Text.Muted.Render(" diagnose")
+	}
+	out := []string{first}
+	for _, l := range strings.Split(ansi.Wordwrap(clean(why), max(r.w-2, 10), ""), "\n") {
+		out = append(out, " "+s.Text.Plain.Render(l))
+	}
+	last := len(out) - 1
+	if ansi.StringWidth(out[last])+ansi.StringWidth(hint)+3 <= r.w {
+		out[last] += "   " + hint
+	} else {
+		out = append(out, " "+hint)
+	}
+	return append(out, "")
+}
+
+func protocol(p string) string {
+	if p == "HTTP/2.0" {
+		return "HTTP/2"
+	}
+	return clean(p)
+}
+
+// progress is what is seen while a request is on its way.
+func (r *reply) progress(now time.Time) []string {
+	s := r.styles
+	spin := s.Glyphs.Spin
+	since := max(now.Sub(r.result.started), 0)
+	frame := spin[int(since/tick)%len(spin)]
+	out := []string{" " + s.State.Busy.Render(frame+" Sending") + "   " + s.Text.Muted.Render(took(since)) + "   " +
+		s.Text.Key.Render("ctrl+c") + s.Text.Muted.Render(" cancels"), ""}
+	for _, e := range r.result.events {
+		if e.Kind == request.BodyProgress {
+			continue
+		}
+		out = append(out, " "+s.State.Good.Render(s.Glyphs.Tick)+" "+
+			s.Text.Muted.Render(pad(string(e.Kind), 11)+pad(took(e.At), 9))+" "+clean(e.Text))
+	}
+	if n := len(r.result.events); n > 0 && r.result.events[n-1].Kind == request.BodyProgress {
+		out = append(out, "   "+s.Text.Muted.Render("body       "+size(r.result.events[n-1].Size)))
+	}
+	return out
+}
+
+// tick is how often something that runs is drawn anew: the frames of a spinner.
+const tick = 100 * time.Millisecond
+
+func pad(s string, n int) string { return s + strings.Repeat(" ", max(n-len(s), 1)) }
+
+func (r *reply) titles() []string {
+	out := make([]string, responsePages)
+	copy(out, pageNames[:])
+	x := r.exchange()
+	if res := x.Response(); res != nil {
+		out[pageHeaders] += " " + strconv.Itoa(len(res.Header))
+		if n := len(cookies(x)); n > 0 {
+			out[pageCookies] += " " + strconv.Itoa(n)
+		}
+	}
+	return out
+}

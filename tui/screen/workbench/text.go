@@ -1,0 +1,56 @@
+package workbench
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"culprit/collections"
+	"culprit/request/safe"
+)
+
+// clean is the way of untrusted text to the screen.
+func clean(text string) string { return safe.Line(text).String() }
+
+// size returns n bytes as a person reads them: "412 B", "1.2 kB".
+func size(n int64) string {
+	const k = 1000
+	switch {
+	case n < k:
+		return fmt.Sprintf("%d B", n)
+	case n < k*k:
+		return fmt.Sprintf("%.1f kB", float64(n)/k)
+	case n < k*k*k:
+		return fmt.Sprintf("%.1f MB", float64(n)/(k*k))
+	}
+	return fmt.Sprintf("%.1f GB", float64(n)/(k*k*k))
+}
+
+// took returns a duration with about three digits: "0.4 ms", "18 ms", "1.24 s".
+func took(d time.Duration) string {
+	switch {
+	case d < 10*time.Millisecond:
+		return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	}
+	return d.Round(time.Second).String()
+}
+
+// plural returns "1 header", "2 headers".
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// method returns the method of a saved request; none means GET.
+func method(s collections.Saved) string {
+	if s.Method == "" {
+		return "GET"
+	}
+	return strings.ToUpper(s.Method)
+}

@@ -1,0 +1,347 @@
+// Package workbench is the screen on which saved requests are chosen, changed, sent and read.
+//
+// It holds three panes (the collection, the request, the response), the drafts of what was edited and the last
+// result of each request. It sends and saves nothing itself: it returns intents.
+package workbench
+
+import (
+	"slices"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/request"
+	"culprit/tui"
+	"culprit/tui/keys"
+	"culprit/tui/layout"
+	"culprit/tui/theme"
+	"culprit/tui/widget"
+	"culprit/tui/widget/editor"
+	"culprit/tui/widget/looks"
+	"culprit/tui/widget/viewer"
+)
+
+// Options are what a workbench is made of. All fields are needed except Resolve and CanDiagnose.
+type Options struct {
+	Styles *theme.Styles
+	Keys   *keys.Map
+	// Resolve fills in the variables of a URL for display; nil shows none. It must not block.
+	Resolve func(e *collections.Entry, s collections.Saved, env string) Resolution
+	// Now is the time, for how long something has been running.
+	Now func() time.Time
+	// CanDiagnose offers the key for a diagnosis beside a failure.
+	CanDiagnose bool
+}
+
+// Workbench is a tui.Part. Make one with New.
+type Workbench struct {
+	opt        Options
+	collection *collections.Collection
+	env        string
+	production bool
+	tree       tree
+	editor     composer
+	reply      reply
+	focus      layout.Pane
+	aside      layout.Pane // the one of request and response that had the focus last
+	at         layout.Workbench
+	drafts     map[string]collections.Saved // by path: what differs from the file
+	results    map[string]*result           // by path
+	cache      [layout.Panes]string         // drawn panes; "" when to be drawn anew
+	looks      *widget.Styles
+}
+
+// New returns an empty workbench with the focus on the tree.
+func New(opt Options) *Workbench {
+	w := &Workbench{opt: opt, aside: layout.Request, drafts: map[string]collections.Saved{}, results: map[string]*result{}}
+	w.looks = looks.Of(opt.Styles)
+	w.tree = tree{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.List, closed: map[string]bool{}, mark: w.mark}
+	w.editor = composer{styles: opt.Styles, keys: &opt.Keys.Form, head: true,
+		words: writing{ed: editor.New(w.looks)},
+		form:  form{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form},
+		resolve: func(e *collections.Entry, s collections.Saved) Resolution {
+			if opt.Resolve == nil {
+				return Resolution{}
+			}
+			return opt.Resolve(e, s, w.env)
+		}}
+	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose, body: viewer.New(w.looks)}
+	w.reply.body.SetKeys(viewerKeys(opt.Keys.Body))
+	return w
+}
+
+// SetCollection shows c; the selection and the drafts stay where their paths still exist.
+func (w *Workbench) SetCollection(c *collections.Collection) {
+	w.collection = c
+	w.tree.set(c.Root)
+	if path := w.Path(); path != "" {
+		w.open(find(c.Root, path))
+	} else if e := firstRequest(c.Root); e != nil {
+		w.tree.choose(e.Path)
+		w.open(e)
+	}
+	w.redraw()
+}
+
+// SetEnvironment names the environment that is in use; production marks the frame.
+func (w *Workbench) SetEnvironment(name string, production bool) {
+	w.env, w.production = name, production
+	w.editor.reresolve()
+	w.redraw()
+}
+
+// Open shows the request at path and moves to it; an unknown path is ignored.
+func (w *Workbench) Open(path string) tui.Intent {
+	if w.collection == nil {
+		return nil
+	}
+	if e := find(w.collection.Root, path); e != nil {
+		w.tree.reveal(path)
+		w.open(e)
+		w.Focus(layout.Request)
+	}
+	return w.read()
+}
+
+func (w *Workbench) open(e *collections.Entry) {
+	if e == nil {
+		w.editor.open(nil, collections.Saved{})
+		w.reply.set(nil)
+		w.redraw()
+		return
+	}
+	saved, ok := w.drafts[e.Path]
+	if !ok {
+		saved = copySaved(e.Saved)
+	}
+	w.editor.open(e, saved)
+	w.reply.set(w.results[e.Path])
+	w.redraw()
+}
+
+// Selected returns the request that is open and as it is edited now; the entry is nil when there is none.
+func (w *Workbench) Selected() (*collections.Entry, collections.Saved) {
+	return w.editor.entry, copySaved(w.editor.saved)
+}
+
+// Path returns the path of the request that is open, "" for none.
+func (w *Workbench) Path() string {
+	if w.editor.entry == nil {
+		return ""
+	}
+	return w.editor.entry.Path
+}
+
+// Exchange returns the last exchange of the request that is open, or nil.
+func (w *Workbench) Exchange() *request.Exchange { return w.reply.exchange() }
+
+// Sending says that the request at path is on its way.
+func (w *Workbench) Sending(path string) {
+	old := w.results[path]
+	r := &result{running: true, started: w.opt.Now()}
+	if old != nil {
+		r.exchange = old.exchange
+	}
+	w.results[path] = r
+	w.answered(path)
+}
+
+// Progress adds an event to what is seen of the request at path.
+func (w *Workbench) Progress(path string, e request.Event) {
+	if r := w.results[path]; r != nil && r.running {
+		if n := len(r.events); n > 0 && e.Kind == request.BodyProgress && r.events[n-1].Kind == request.BodyProgress {
+			r.events = r.events[:n-1]
+		}
+		r.events = append(r.events, e)
+		w.answered(path)
+	}
+}
+
+// Finished gives the result of the request at path; note says why there is no exchange. The intent is what a
+// large body needs to be read.
+func (w *Workbench) Finished(path string, x *request.Exchange, note string) tui.Intent {
+	w.results[path] = &result{exchange: x, note: note}
+	w.answered(path)
+	if path == w.Path() && w.focus == layout.Request && w.at.Shape < layout.Three {
+		w.Focus(layout.Response)
+	}
+	return w.read()
+}
+
+// read gives the body of the request that is open to the viewer, when it has another one.
+func (w *Workbench) read() tui.Intent {
+	x := w.reply.exchange()
+	if x == nil || x == w.reply.shown || w.reply.result.running {
+		return nil
+	}
+	return w.grant(w.reply.fill(x))
+}
+
+func (w *Workbench) answered(path string) {
+	if path == w.Path() {
+		w.reply.set(w.results[path])
+		w.cache[layout.Response] = ""
+	}
+	w.cache[layout.Tree] = ""
+}
+
+// Tick draws what runs anew.
+func (w *Workbench) Tick() {
+	if w.reply.result != nil && w.reply.result.running {
+		w.cache[layout.Response] = ""
+	}
+}
+
+// Focused returns the pane that has the focus.
+func (w *Workbench) Focused() layout.Pane { return w.focus }
+
+// Focus moves the focus; what was being typed is kept.
+func (w *Workbench) Focus(p layout.Pane) {
+	if p == w.focus {
+		return
+	}
+	w.editor.url, w.editor.form.editing, w.tree.typing = nil, nil, false
+	w.editor.words.stop()
+	w.focus = p
+	w.reply.focus(p == layout.Response)
+	if p != layout.Tree {
+		w.aside = p
+	}
+	w.Resize(w.at.All.W, w.at.All.H)
+}
+
+// Next moves the focus by panes, around.
+func (w *Workbench) Next(by int) {
+	w.Focus((w.focus + layout.Pane(by) + layout.Panes) % layout.Panes)
+}
+
+// Resize implements tui.Part.
+func (w *Workbench) Resize(width, height int) {
+	w.at = layout.Of(width, height, w.focus, w.aside)
+	in := w.at.Panes[layout.Tree].Inside()
+	w.tree.resize(in.W, in.H)
+	in = w.at.Panes[layout.Request].Inside()
+	w.editor.resize(in.W, in.H)
+	in = w.at.Panes[layout.Response].Inside()
+	w.reply.resize(in.W, in.H)
+	w.redraw()
+}
+
+// Restyle draws everything anew after the theme changed.
+func (w *Workbench) Restyle() {
+	looks.Set(w.looks, w.opt.Styles)
+	w.reply.body.Restyle()
+	w.editor.words.ed.Restyle()
+	w.editor.layout()
+	w.reply.refresh()
+	w.redraw()
+}
+
+// Reveal shows secrets, or hides them again; it returns whether they are shown now.
+func (w *Workbench) Reveal() bool {
+	w.reply.revealed = !w.reply.revealed
+	w.editor.form.revealed = w.reply.revealed
+	w.Restyle()
+	return w.reply.revealed
+}
+
+func (w *Workbench) redraw() { w.cache = [layout.Panes]string{} }
+
+// Update implements tui.Part.
+func (w *Workbench) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return w.press(msg), nil
+	case tea.PasteMsg:
+		return w.paste(msg.Content), nil
+	}
+	return tui.Pass{}, nil
+}
+
+func (w *Workbench) press(k tea.KeyPressMsg) tui.Intent {
+	w.cache[w.focus] = ""
+	switch w.focus {
+	case layout.Tree:
+		e, mine := w.tree.press(k)
+		if !mine {
+			return tui.Pass{}
+		}
+		if now := w.tree.selected(); now != nil && now != w.editor.entry && now.Kind != collections.Folder {
+			w.open(now)
+		}
+		if e != nil {
+			w.Focus(layout.Request)
+		}
+		return w.read()
+	case layout.Request:
+		if key.Matches(k, w.opt.Keys.Chord.External) {
+			return w.external()
+		}
+		changed, mine := w.editor.press(k)
+		if wish := w.editor.words.take(); wish != nil {
+			if changed {
+				w.edited()
+			}
+			return w.wish(wish)
+		}
+		switch {
+		case changed:
+			w.edited()
+			return Changed{}
+		case mine:
+			return nil
+		}
+	case layout.Response:
+		return w.grant(w.reply.press(k))
+	}
+	return tui.Pass{}
+}
+
+func (w *Workbench) external() tui.Intent {
+	p := w.editor.text()
+	if p == nil {
+		return tui.Pass{}
+	}
+	suffix := ".txt"
+	switch {
+	case w.editor.tab == tabDocs:
+		suffix = ".md"
+	case slices.Contains([]string{"json", "xml"}, w.editor.saved.Body.Type):
+		suffix = "." + w.editor.saved.Body.Type
+	}
+	return Edit{Text: *p, Suffix: suffix}
+}
+
+func (w *Workbench) paste(text string) tui.Intent {
+	switch {
+	case w.focus == layout.Request && w.editor.typing():
+		if w.editor.paste(text) {
+			w.edited()
+			return Changed{}
+		}
+		return nil
+	case w.focus == layout.Tree && w.tree.typing:
+		w.tree.filter.insert(text)
+		w.tree.build()
+		w.cache[layout.Tree] = ""
+		return nil
+	case w.focus == layout.Response && w.reply.typing():
+		intent, _ := w.reply.body.Update(tea.PasteMsg{Content: text})
+		w.cache[layout.Response] = ""
+		return w.grant(intent)
+	}
+	return tui.Pass{}
+}
+
+// Typing implements tui.Typist.
+func (w *Workbench) Typing() bool {
+	switch w.focus {
+	case layout.Tree:
+		return w.tree.typing
+	case layout.Request:
+		return w.editor.typing()
+	}
+	return w.reply.typing()
+}

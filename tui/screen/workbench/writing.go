@@ -1,0 +1,167 @@
+package workbench
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/tui"
+	"culprit/tui/theme"
+	"culprit/tui/widget/editor"
+)
+
+// writing is the text of a tab: seen, or written while on is true. Enter begins, esc ends; in between the tab
+// key indents.
+type writing struct {
+	ed   *editor.Editor
+	here bool       // the cursor is on the text, not on the rows above it
+	on   bool       // characters go into the text
+	wish tui.Intent // what the editor asks of its owner
+}
+
+// show gives the editor a text when it is another one than it has.
+func (t *writing) show(words string, l editor.Language) {
+	if t.ed.Value() != words {
+		t.ed.SetValue(words)
+	}
+	t.ed.SetLanguage(l)
+}
+
+func (t *writing) replace(words string) { t.ed.Replace(words) }
+
+// rest goes back to the rows.
+func (t *writing) rest() {
+	t.stop()
+	t.here = false
+}
+
+func (t *writing) start() {
+	t.here, t.on = true, true
+	t.ed.Focus()
+}
+
+func (t *writing) stop() {
+	t.on = false
+	t.ed.Blur()
+}
+
+// take returns what the editor asked for, once.
+func (t *writing) take() tui.Intent {
+	w := t.wish
+	t.wish = nil
+	return w
+}
+
+func (t *writing) paste(words string) tui.Intent {
+	intent, _ := t.ed.Update(tea.PasteMsg{Content: words})
+	return intent
+}
+
+// scroll moves by lines, as the wheel does.
+func (t *writing) scroll(by int) {
+	k := tea.KeyPressMsg{Code: tea.KeyDown}
+	if by < 0 {
+		k.Code, by = tea.KeyUp, -by
+	}
+	for range by {
+		t.ed.Update(k)
+	}
+}
+
+func (t *writing) cursor() *tea.Cursor {
+	if !t.on {
+		return nil
+	}
+	return t.ed.Cursor()
+}
+
+func (t *writing) lines(s *theme.Styles) []string {
+	if t.ed.Value() == "" && !t.on {
+		return []string{s.Text.Muted.Render(" empty; ") + s.Text.Key.Render("enter") + s.Text.Muted.Render(" writes here, ") +
+			s.Text.Key.Render("ctrl+o") + s.Text.Muted.Render(" opens your editor")}
+	}
+	return strings.Split(t.ed.View(), "\n")
+}
+
+// rule is the line between the rows and the text; it says what enter and esc do.
+func (t *writing) rule(s *theme.Styles, focused bool) string {
+	switch {
+	case t.on:
+		return " " + s.State.Busy.Render(s.Glyphs.Dot+" writing") + s.Text.Muted.Render("  esc ends")
+	case t.here && focused:
+		return " " + s.Text.Accent.Render(s.Glyphs.Closed) + s.Text.Muted.Render(" enter edits the text")
+	}
+	return ""
+}
+
+// browse moves between the rows and the text, and begins to write.
+func (e *composer) browse(k tea.KeyPressMsg) bool {
+	last := e.form.cur >= len(e.form.rows)-1
+	if !e.words.here {
+		if len(e.form.rows) > 0 && !(last && key.Matches(k, e.keys.Down)) {
+			return false
+		}
+		e.words.here = true
+		if key.Matches(k, e.keys.Down) && len(e.form.rows) > 0 {
+			return true
+		}
+	}
+	switch {
+	case key.Matches(k, e.keys.Edit):
+		e.words.start()
+	case key.Matches(k, e.keys.Up):
+		if e.words.ed.Line() == 0 {
+			e.words.here = false
+			e.head = len(e.form.rows) == 0
+			return true
+		}
+		e.words.scroll(-1)
+	case key.Matches(k, e.keys.Down):
+		e.words.scroll(1)
+	case k.String() == "pgup" || k.String() == "pgdown":
+		e.words.ed.Update(k)
+	default:
+		return false
+	}
+	return true
+}
+
+// write gives a key to the editor.
+func (e *composer) write(k tea.KeyPressMsg) (changed, mine bool) {
+	intent, _ := e.words.ed.Update(k)
+	if _, passed := intent.(tui.Pass); passed {
+		if k.String() != "esc" {
+			return false, false
+		}
+		e.words.stop()
+		return false, true
+	}
+	return e.told(intent), true
+}
+
+// told takes what the editor says; it reports whether the text changed.
+func (e *composer) told(intent tui.Intent) (changed bool) {
+	switch i := intent.(type) {
+	case editor.Changed:
+		changed = true
+	case editor.Cut:
+		changed = true
+		e.words.wish = Copy{Text: i.Text, What: "What was cut was"}
+	case editor.External, editor.Copy, editor.Notice:
+		e.words.wish = intent
+	}
+	if p := e.text(); changed && p != nil {
+		*p = e.words.ed.Value()
+		e.reresolve()
+	}
+	return changed
+}
+
+// wish grants what the editor asks for.
+func (w *Workbench) wish(i tui.Intent) tui.Intent {
+	if _, ok := i.(editor.External); ok {
+		return w.external()
+	}
+	return w.grant(i)
+}

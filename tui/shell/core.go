@@ -1,0 +1,94 @@
+package shell
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/tui"
+	"culprit/tui/screen/workbench"
+)
+
+// Core is what the shell needs from the rest of the program. Functions with a context may block and run in
+// tasks; the others must return at once. A nil function switches off what needs it, and its keys.
+type Core struct {
+	// Send resolves, performs and records. The exchange may be there beside an error.
+	Send func(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, error)
+	// Save writes s into the file of e. A file that changed since it was read gives a *Conflict unless force.
+	Save func(ctx context.Context, e *collections.Entry, s collections.Saved, force bool) error
+	// Create makes a new request in the collection and returns its path.
+	Create func(ctx context.Context, s collections.Saved) (path string, err error)
+	// Reload reads the collection anew.
+	Reload func(ctx context.Context) (*collections.Collection, error)
+	// Draft keeps what was edited and not saved, all of it, so that a crash loses nothing.
+	Draft func(ctx context.Context, drafts map[string]collections.Saved) error
+	// Diagnose finds out why p failed. Consent and answers come through ask.
+	Diagnose func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error)
+	// Repair carries a repaired request back to what is saved of the problem; notes say what a person should
+	// know, such as a variable that would have to change.
+	Repair func(p Problem, repaired request.Request) (s collections.Saved, notes []string, err error)
+	// SaveReport writes a report into a file and returns its path.
+	SaveReport func(ctx context.Context, p Problem, r diagnose.Report) (path string, err error)
+	// Resolve fills in the variables of a URL for display.
+	Resolve func(e *collections.Entry, s collections.Saved, env string) workbench.Resolution
+	// ParseCurl reads a curl command; the warnings say what was not carried over.
+	ParseCurl func(text string) (s collections.Saved, warnings []string, err error)
+	// ToCurl writes the command that sends the same bytes, with secrets masked.
+	ToCurl func(e *collections.Entry, s collections.Saved, env string) (string, error)
+	// Copy puts text where a paste finds it, beside the escape sequence that the shell sends to the
+	// terminal; it returns how, for the status line.
+	Copy func(ctx context.Context, text string) (how string, err error)
+	// Editor returns the command that opens text in the person's editor and ends in done's message.
+	Editor func(text, suffix string, done func(text string, err error) tea.Msg) tea.Cmd
+	// Now is the time; nil means the clock.
+	Now func() time.Time
+}
+
+// A Problem is what is to be diagnosed.
+type Problem struct {
+	Entry       *collections.Entry
+	Saved       collections.Saved
+	Environment string
+	Exchange    *request.Exchange // the failing one
+	Production  bool              // the environment is marked so
+}
+
+// Asker brings the questions of a diagnosis to the person. Both functions block until there is an answer
+// or ctx is done.
+type Asker struct {
+	Allow func(ctx context.Context, q diagnose.Question) (Consent, error)
+	Reply func(ctx context.Context, p diagnose.Prompt) (string, error) // "" is "don't know"
+}
+
+// Consent is the answer to a question that may change data. The zero value is no.
+type Consent struct {
+	Yes    bool
+	Always bool // for this session, this method and this path
+}
+
+// A Conflict is the error of Core.Save when the file is no longer what was read.
+type Conflict struct {
+	Theirs collections.Saved // what the file says now
+	Err    error
+}
+
+// Error implements error.
+func (c *Conflict) Error() string { return "the file changed on disk: " + c.Err.Error() }
+
+// Unwrap returns the cause.
+func (c *Conflict) Unwrap() error { return c.Err }
+
+// A Screen takes the whole terminal but the two lines below. It gets diagnose.Event and screen.Diagnosed
+// through Update and returns the intents of package screen; a key that it passes on goes to the shell, where esc
+// leads back to the workbench. When it has a method Restyle(), that is called after the theme changed.
+type Screen interface {
+	tui.Part
+	Title() string
+}
+
+// HangUp is the message that the terminal is gone or the program is to end: drafts are saved, then it quits.
+type HangUp struct{}

@@ -1,0 +1,223 @@
+package shell
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/diagnose"
+	"culprit/tui"
+	"culprit/tui/keys"
+	"culprit/tui/screen"
+	"culprit/tui/screen/wizard"
+	"culprit/tui/theme"
+)
+
+// diagnose starts with the request that is open and its last exchange.
+func (s *Shell) diagnose() tea.Cmd {
+	e, now := s.bench.Selected()
+	x := s.bench.Exchange()
+	switch {
+	case !s.canDiagnose():
+		return nil
+	case e == nil || e.Kind != collections.HTTP:
+		s.say("Choose a request first.")
+		return nil
+	case x == nil:
+		s.say("Send the request first: d finds out why it fails.")
+		return nil
+	}
+	if s.shelf.screen != nil && s.shelf.problem.Exchange == x {
+		s.screen = s.shelf.screen // as it was left
+		s.screen.Resize(s.size.W, max(s.size.H-2, 0))
+		return nil
+	}
+	return s.diagnoseIt(Problem{Entry: e, Saved: now, Environment: s.env, Exchange: x})
+}
+
+// asking is the news that a diagnosis waits for the person; exactly one of the channels is set.
+type asking struct {
+	question diagnose.Question
+	consent  chan<- Consent
+	reply    chan<- string
+}
+
+func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
+	if !s.canDiagnose() {
+		return nil
+	}
+	if e := s.environment(); e != nil && e.Name == p.Environment {
+		p.Production = e.Production
+	}
+	shown := s.opt.Wizard(s.styles, s.keys, p)
+	s.tasks.Cancel(s.shelf.run) // of an older diagnosis
+	s.screen, s.shelf = shown, shelf{screen: shown, problem: p}
+	shown.Resize(s.size.W, max(s.size.H-2, 0))
+	var open overlay
+	heard := func(msg tea.Msg) tea.Cmd {
+		if a, ok := msg.(asking); ok {
+			open = s.ask(shown, a)
+			s.push(open)
+			return nil
+		}
+		if _, ok := msg.(screen.Diagnosed); ok {
+			s.drop(open) // nobody waits for its answer any more
+			if s.shelf.screen == shown {
+				s.shelf.run = 0
+			}
+		}
+		intent, cmd := shown.Update(msg)
+		return tea.Batch(cmd, s.grant(intent))
+	}
+	run := s.opt.Core.Diagnose
+	id, cmd := s.startID(&job{what: "Diagnosing " + p.Entry.Name, heard: heard}, func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
+		r, err := run(ctx, p, asker(emit), func(e diagnose.Event) { emit(e) })
+		return screen.Diagnosed{Report: r, Err: err}
+	})
+	s.shelf.run = id
+	return cmd
+}
+
+// asker turns a question of the worker into news, and waits for the answer.
+func asker(emit func(tea.Msg)) Asker {
+	return Asker{
+		Allow: func(ctx context.Context, q diagnose.Question) (Consent, error) {
+			c := make(chan Consent, 1) // the loop never waits for the worker
+			emit(asking{question: q, consent: c})
+			select {
+			case got := <-c:
+				return got, nil
+			case <-ctx.Done():
+				return Consent{}, ctx.Err()
+			}
+		},
+		Reply: func(ctx context.Context, p diagnose.Prompt) (string, error) {
+			c := make(chan string, 1)
+			emit(asking{question: diagnose.Question{Prompt: &p}, reply: c})
+			select {
+			case got := <-c:
+				return got, nil
+			case <-ctx.Done():
+				return "", ctx.Err()
+			}
+		},
+	}
+}
+
+// newWizard is the screen of a diagnosis as package wizard has it.
+func newWizard(styles *theme.Styles, bindings *keys.Map, p Problem) Screen {
+	z := wizard.New(styles, bindings)
+	c := diagnose.Case{Recorded: p.Exchange, Production: p.Production, Interactive: true}
+	if p.Exchange != nil {
+		c.Request = p.Exchange.Request
+	}
+	z.Begin(p.Entry.Name, c)
+	return z
+}
+
+// ask makes the overlay of a question: as the screen draws it, when it can. Closing it without an answer is
+// no, or "don't know".
+func (s *Shell) ask(on Screen, a asking) overlay {
+	if q, ok := on.(screen.Questioner); ok {
+		return &question{q.Question(a.question), a}
+	}
+	if a.reply != nil {
+		return s.prompt(a)
+	}
+	q := a.question
+	text := []string{clean(q.Why), ""}
+	if r := q.Request; r != nil {
+		text = append(text, s.styles.Method(r.Method).Bold(true).Render(clean(r.Method))+" "+clean(r.URL))
+		for _, h := range r.Header {
+			text = append(text, s.styles.Text.Muted.Render(clean(h.Name)+": ")+clean(h.Value))
+		}
+		if r.Body.Text != "" {
+			text = append(text, "")
+			for i, l := range strings.Split(r.Body.Text, "\n") {
+				if i == 12 {
+					text = append(text, s.styles.Text.Muted.Render(s.styles.Glyphs.Ellipsis))
+					break
+				}
+				text = append(text, clean(l))
+			}
+		}
+		text = append(text, "")
+	}
+	if q.If != "" {
+		text = append(text, s.styles.State.Warn.Render("If it succeeds: ")+clean(q.If))
+	}
+	d := s.dialog("May this be sent? ("+q.Safety.String()+")", text...)
+	reply := func(c Consent) func() tea.Cmd {
+		return func() tea.Cmd { a.consent <- c; return nil }
+	}
+	d.refused = reply(Consent{})
+	d.answers = []answer{say("y", "send it", reply(Consent{Yes: true}))}
+	if q.Safety <= diagnose.S4 {
+		d.answers = append(d.answers, say("a", "always, for this request", reply(Consent{Yes: true, Always: true})))
+	}
+	d.answers = append(d.answers, say("n", "no", reply(Consent{})))
+	return d
+}
+
+func (s *Shell) prompt(a asking) overlay {
+	reply := func(text string) func() tea.Cmd {
+		return func() tea.Cmd { a.reply <- text; return nil }
+	}
+	p := a.question.Prompt
+	d := s.dialog("A question", clean(p.Text))
+	for i, c := range p.Choices {
+		if i >= 9 {
+			break // one digit each
+		}
+		d.answers = append(d.answers, say(string(rune('1'+i)), clean(c), reply(c)))
+	}
+	d.refused = reply("")
+	d.answers = append(d.answers, say("?", "don't know", reply("")))
+	return d
+}
+
+// A question is the overlay of a screen, with somebody who waits for its answer.
+type question struct {
+	screen.Overlay
+	a asking
+}
+
+// Update implements tui.Part.
+func (q *question) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	intent, cmd := q.Overlay.Update(msg)
+	got, ok := intent.(screen.Answer)
+	if !ok {
+		return intent, cmd
+	}
+	return closed{func() tea.Cmd {
+		if q.a.reply != nil {
+			q.a.reply <- got.Reply
+		} else {
+			q.a.consent <- Consent{Yes: got.Yes, Always: got.Always}
+		}
+		return nil
+	}}, cmd
+}
+
+// Typing implements tui.Typist.
+func (q *question) Typing() bool {
+	t, ok := q.Overlay.(tui.Typist)
+	return ok && t.Typing()
+}
+
+// Cursor implements tui.Typist.
+func (q *question) Cursor() *tea.Cursor {
+	if t, ok := q.Overlay.(tui.Typist); ok {
+		return t.Cursor()
+	}
+	return nil
+}
+
+// leave goes back to the workbench. A diagnosis that runs goes on: its questions are still asked, ctrl+c
+// cancels it, and d comes back to it.
+func (s *Shell) leave() tea.Cmd {
+	s.screen = nil
+	return nil
+}

@@ -1,0 +1,105 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"culprit/collections"
+	"culprit/request"
+	"culprit/tui/screen/workbench"
+	"culprit/tui/screentest"
+	"culprit/tui/theme"
+)
+
+// world is a fake core and what was asked of it.
+type world struct {
+	wait   time.Duration // how long a sending takes
+	answer func(e *collections.Entry) (*request.Exchange, error)
+	refuse error // of saving
+
+	sent, saves []string
+	drafts      []map[string]collections.Saved
+	consent     []Consent
+}
+
+func (w *world) core() Core {
+	return Core{
+		Now:    time.Now, // synctest's clock
+		Send:   w.send,
+		Reload: func(context.Context) (*collections.Collection, error) { return screentest.Shop(), nil },
+		Save: func(_ context.Context, e *collections.Entry, s collections.Saved, force bool) error {
+			if w.refuse != nil && !force {
+				return w.refuse
+			}
+			w.saves = append(w.saves, e.Path+" "+s.URL)
+			return nil
+		},
+		Draft: func(_ context.Context, d map[string]collections.Saved) error {
+			w.drafts = append(w.drafts, d)
+			return nil
+		},
+		Resolve: func(_ *collections.Entry, s collections.Saved, env string) workbench.Resolution {
+			if env == "" {
+				return workbench.Resolution{Missing: []string{"base"}}
+			}
+			return workbench.Resolution{URL: strings.ReplaceAll(s.URL, "{{base}}", "https://"+env+".shop.example")}
+		},
+		ParseCurl: func(text string) (collections.Saved, []string, error) {
+			f := strings.Fields(text)
+			if len(f) < 2 {
+				return collections.Saved{}, nil, errors.New("no URL")
+			}
+			return collections.Saved{Method: "GET", URL: f[1]}, []string{"--foo is unknown"}, nil
+		},
+		ToCurl: func(_ *collections.Entry, s collections.Saved, _ string) (string, error) {
+			return "curl '" + s.URL + "'", nil
+		},
+	}
+}
+
+func (w *world) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, error) {
+	w.sent = append(w.sent, s.Method+" "+s.URL+" "+env)
+	emit(request.Event{Kind: request.Resolved, At: time.Millisecond, Text: "203.0.113.7"})
+	select {
+	case <-time.After(w.wait):
+	case <-ctx.Done():
+		return &request.Exchange{Failure: &request.Failure{Phase: request.PhaseWait, Cause: "cancelled", Text: "cancelled", Err: ctx.Err()}}, ctx.Err()
+	}
+	if w.answer != nil {
+		return w.answer(e)
+	}
+	return screentest.Answer(s.Method, "https://shop.example/orders", 200, "OK", `{"items":[{"sku":"mug","price":7.5}]}`), nil
+}
+
+func options(w *world) Options {
+	return Options{Core: w.core(), Collection: screentest.Shop(), Environment: "local"}
+}
+
+// open runs the shell on a virtual terminal.
+func open(t *testing.T, opt Options, w, h int) *screentest.Screen {
+	t.Helper()
+	profile := colorprofile.TrueColor
+	if opt.Theme.Depth == theme.Colourless {
+		profile = colorprofile.ASCII
+	}
+	return screentest.Open(t, w, h, func(ctx context.Context, in io.Reader, out io.Writer, attach func(func(tea.Msg))) error {
+		opt.Terminal = Terminal{Input: in, Output: out, Width: w, Height: h, Environ: []string{"TERM=xterm-256color", "TERM_PROGRAM=Apple"},
+			Profile: &profile, Attach: attach, HangUp: opt.HangUp}
+		return Run(ctx, opt)
+	})
+}
+
+// scribe is a screen that writes down what it hears.
+type scribe struct {
+	heard []string
+	w, h  int
+}
+
+func (z *scribe) Title() string { return "Diagnosis" }

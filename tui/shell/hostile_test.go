@@ -1,0 +1,96 @@
+package shell
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"unicode"
+	"unicode/utf8"
+
+	"culprit/collections"
+	"culprit/request"
+	"culprit/tui/screentest"
+)
+
+// hostile is what nobody may be able to send to the terminal: a title, a clipboard write, a colour, cursor
+// motion, C1 controls, a reordering of what is read, and bytes that are no UTF-8.
+const hostile = "PWN\x1b]0;owned\x07\x1b]52;c;cHduZWQ=\x07\x1b[31m\x1b[2J\u009b31m\u202eevil\u200b\xff\x00\r\n\x08end"
+
+// ours are the sequences that the renderer itself writes.
+var ours = regexp.MustCompile(`\x1b\[[0-9;:?>=<]*[ -/]*[@-~]|\x1b[=>78cDEM]|\x1bP[^\x1b]*\x1b\\|\x1b\]2;culprit: [^\x07\x1b]*(\x07|\x1b\\)|\x1b\](10|11|12);\?(\x07|\x1b\\)|\x1b\]2;(\x07|\x1b\\)`)
+
+func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := screentest.Shop()
+		c.Name = hostile
+		c.Environments[0].Name = hostile
+		for _, e := range append(c.Root.Children[0].Children, c.Root.Children...) {
+			e.Name += hostile
+			e.Type = hostile
+			e.Saved.URL += hostile
+			e.Saved.Docs = hostile
+			e.Saved.Headers = append(e.Saved.Headers, collections.Row{Name: hostile, Value: hostile})
+			e.Problems = append(e.Problems, collections.Problem{Text: hostile})
+			if e.Saved.Body.Type == "json" {
+				e.Saved.Body.Text = hostile
+			}
+		}
+		c.Root.Children[0].Children[0].Saved.Method = "GET" + hostile
+		w := &world{answer: func(*collections.Entry) (*request.Exchange, error) {
+			x := screentest.Answer(hostile, hostile, 422, hostile, hostile)
+			h := &x.Hops[0]
+			h.Sent.Header = append(h.Sent.Header, request.Field{Name: hostile, Value: hostile})
+			h.Sent.Body = request.NewContent([]byte(hostile))
+			h.Response.Header = append(h.Response.Header, request.Field{Name: hostile, Value: hostile}, request.Field{Name: "Set-Cookie", Value: hostile + "=" + hostile})
+			h.Conn.Remote, h.Conn.Proxy = hostile, hostile
+			h.Conn.Tried = []request.Dial{{Address: hostile, Err: errors.New(hostile)}}
+			h.Followed = &request.Redirect{To: hostile, Dropped: []string{hostile}, Method: [2]string{hostile, "GET"}}
+			x.Failure = &request.Failure{Phase: request.PhaseRead, Text: hostile, Err: errors.New(hostile)}
+			return x, nil
+		}}
+		opt := diagnosing(w)
+		opt.Core.Send = w.send
+		opt.Collection, opt.Environment = c, c.Environments[0].Name
+		opt.Warnings = []string{hostile}
+		s := open(t, opt, 140, 42)
+		s.Press("s", "3", "]", "]", "]", "]", "]", "2", "]", "]", "]", "]", "]", "]", "]", "m", "ctrl+p")
+		s.Type("a")
+		s.Press("esc", "ctrl+e", "esc", "c", "1", "j", "j", "j", "j", "j", "j", "j", "/")
+		s.Paste(hostile)
+		s.Press("esc", "i")
+		s.Paste("curl " + hostile)
+		s.Press("esc", "q")
+		s.Resize(80, 24)
+		s.Press("esc", "2", "enter")
+		s.Paste(hostile)
+		s.Press("esc")
+
+		raw := string(s.Raw())
+		left := ours.ReplaceAllString(raw, "")
+		left = regexp.MustCompile(`\x1b\]52;c;[A-Za-z0-9+/=]*(\x07|\x1b\\)`).ReplaceAllStringFunc(left, func(m string) string {
+			if strings.Contains(m, "cHduZWQ=") {
+				t.Error("the body wrote to the clipboard")
+			}
+			return "" // what "c" copied, base64 of our own command
+		})
+		if !utf8.ValidString(left) {
+			t.Error("bytes that are no UTF-8 reached the terminal")
+		}
+		for i, r := range left {
+			if r == '\n' || r == '\r' || r == '\t' || r == '\b' {
+				continue // cursor motion of the renderer
+			}
+			if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+				t.Fatalf("%U reached the terminal: %q", r, left[max(i-40, 0):min(i+20, len(left))])
+			}
+		}
+		if strings.Contains(raw, "\x1b]0;") {
+			t.Error("a title was set from outside")
+		}
+		if !strings.Contains(s.Text(), "PWN") && !strings.Contains(raw, "PWN") {
+			t.Error("the hostile text was not drawn at all")
+		}
+	})
+}

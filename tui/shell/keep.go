@@ -1,0 +1,238 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+)
+
+// What was edited is kept in two ways: saved into its file when the person says so, and as a draft all the
+// time. A draft is written within a second of the edit, on hang-up, and before quitting.
+
+// dirty notes that a draft changed, and starts the timer that keeps it.
+func (s *Shell) dirty() tea.Cmd {
+	s.pending.dirty = true
+	if s.pending.draft || s.opt.Core.Draft == nil {
+		return nil
+	}
+	s.pending.draft = true
+	return tea.Tick(draftAfter, func(time.Time) tea.Msg { return draftDue{} })
+}
+
+// kept is the last message of keeping drafts.
+type kept struct{ err error }
+
+func (s *Shell) keepDrafts() tea.Cmd {
+	keep := s.opt.Core.Draft
+	if keep == nil || !s.pending.dirty {
+		return nil
+	}
+	s.pending.dirty = false
+	drafts := s.bench.Drafts()
+	heard := func(msg tea.Msg) tea.Cmd {
+		if k, ok := msg.(kept); ok && k.err != nil {
+			s.warn("Drafts are not kept: " + k.err.Error())
+		}
+		return nil
+	}
+	return s.start(&job{what: "Keeping drafts", quiet: true, must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		return kept{keep(ctx, drafts)}
+	})
+}
+
+// hangUp keeps the drafts and quits: nobody is there to answer anything.
+func (s *Shell) hangUp() tea.Cmd { return s.quitNow() }
+
+// quit quits, after a question when something is not saved.
+func (s *Shell) quit() tea.Cmd {
+	drafts := s.bench.Drafts()
+	if len(drafts) == 0 {
+		return s.quitNow()
+	}
+	text := []string{"These requests have edits that are not saved:", ""}
+	for i, path := range slices.Sorted(maps.Keys(drafts)) {
+		if i == 8 {
+			text = append(text, fmt.Sprintf("  and %d more", len(drafts)-i))
+			break
+		}
+		text = append(text, "  "+s.styles.State.Warn.Render(s.styles.Glyphs.Dot)+" "+clean(path))
+	}
+	fate, answer := "Drafts are kept and offered at the next start.", "quit, keep drafts"
+	if s.opt.Core.Draft == nil {
+		fate, answer = "They are lost when you quit.", "quit and lose them"
+	}
+	d := s.dialog("Quit?", append(text, "", s.styles.Text.Muted.Render(fate))...)
+	d.quits = true
+	if s.opt.Core.Save != nil {
+		d.answers = append(d.answers, say("s", "save all and quit", s.saveAll))
+	}
+	d.answers = append(d.answers, say("q", answer, s.quitNow))
+	s.push(d)
+	return nil
+}
+
+// saveAll writes every draft into its file and then quits; the first that cannot be written stops it.
+func (s *Shell) saveAll() tea.Cmd {
+	type piece struct {
+		entry *collections.Entry
+		saved collections.Saved
+	}
+	drafts, write := s.bench.Drafts(), s.opt.Core.Save
+	var all []piece
+	for _, e := range s.requests() {
+		if d, ok := drafts[e.Path]; ok {
+			all = append(all, piece{e, d})
+		}
+	}
+	type wrote struct {
+		piece
+		err error
+	}
+	heard := func(msg tea.Msg) tea.Cmd {
+		switch m := msg.(type) {
+		case wrote:
+			if m.err != nil {
+				s.warn("Not saved: " + m.entry.Path + ": " + m.err.Error())
+				return nil
+			}
+			s.bench.Kept(m.entry.Path, m.saved)
+			return s.dirty()
+		case done:
+			if len(s.bench.Drafts()) == 0 {
+				return s.quitNow()
+			}
+		}
+		return nil
+	}
+	return s.start(&job{what: "Saving", heard: heard}, func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
+		for _, p := range all {
+			err := write(ctx, p.entry, p.saved, false)
+			emit(wrote{p, err})
+			if err != nil {
+				break
+			}
+		}
+		return done{}
+	})
+}
+
+// done is the last message of a task that has nothing more to say.
+type done struct{}
+
+// quitNow keeps what is to be kept, cancels what runs, and quits when both are done.
+func (s *Shell) quitNow() tea.Cmd {
+	s.pending.quit = true
+	for id, j := range s.jobs {
+		if !j.must {
+			s.tasks.Cancel(id)
+		}
+	}
+	keep := s.keepDrafts()
+	if len(s.jobs) == 0 {
+		return tea.Quit
+	}
+	return keep
+}
+
+// offerDrafts asks whether the drafts of an earlier run come back.
+func (s *Shell) offerDrafts() {
+	if len(s.opt.Drafts) == 0 {
+		return
+	}
+	drafts := s.opt.Drafts
+	s.opt.Drafts = nil
+	text := []string{"An earlier run left edits that were not saved:", ""}
+	for i, path := range slices.Sorted(maps.Keys(drafts)) {
+		if i == 8 {
+			text = append(text, fmt.Sprintf("  and %d more", len(drafts)-i))
+			break
+		}
+		text = append(text, "  "+s.styles.State.Warn.Render(s.styles.Glyphs.Dot)+" "+clean(path))
+	}
+	d := s.dialog("Drafts", text...)
+	take := func() tea.Cmd {
+		s.bench.Restore(drafts)
+		s.say("Drafts are back; ctrl+s saves.")
+		return nil
+	}
+	// Esc takes them too: a lone esc must never destroy work.
+	d.refused = take
+	d.answers = []answer{say("enter", "take them back", take), say("x", "throw them away", func() tea.Cmd { return s.dirty() })}
+	s.push(d)
+}
+
+// saved is the last message of saving.
+type saved struct{ err error }
+
+// save writes the request that is open into its file; force overwrites what changed there meanwhile.
+func (s *Shell) save(force bool) tea.Cmd {
+	e, now := s.bench.Selected()
+	write := s.opt.Core.Save
+	if write == nil || e == nil || e.Kind != collections.HTTP {
+		s.warn("There is nothing to save here.")
+		return nil
+	}
+	if _, edited := s.bench.Drafts()[e.Path]; !edited && !force {
+		s.say("Nothing changed since it was saved.")
+		return nil
+	}
+	path := e.Path
+	heard := func(msg tea.Msg) tea.Cmd {
+		m, ok := msg.(saved)
+		var conflict *Conflict
+		switch {
+		case !ok:
+		case errors.As(m.err, &conflict):
+			s.push(s.conflict(path, now, conflict))
+		case m.err != nil:
+			s.warn("Not saved: " + m.err.Error())
+		default:
+			s.bench.Kept(path, now)
+			s.say("Saved " + path)
+			return s.dirty()
+		}
+		return nil
+	}
+	return s.start(&job{what: "Saving " + e.Name, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		return saved{write(ctx, e, now, force)}
+	})
+}
+
+// conflict shows what differs between the draft and the file, and asks which one stays.
+func (s *Shell) conflict(path string, mine collections.Saved, c *Conflict) *dialog {
+	text := []string{"The file changed on disk since it was read: " + clean(path), "",
+		s.styles.Diff.Removed.Render("- file") + "   " + s.styles.Diff.Added.Render("+ your draft"), ""}
+	d := s.dialog("The file changed", append(text, difference(s.styles, c.Theirs, mine)...)...)
+	d.answers = []answer{
+		say("w", "write mine over it", func() tea.Cmd { return s.save(true) }),
+		say("t", "take the file's", func() tea.Cmd {
+			s.bench.Kept(path, c.Theirs)
+			s.bench.Revert()
+			s.say("The request is now what the file says.")
+			return s.dirty()
+		}),
+	}
+	return d
+}
+
+func (s *Shell) revert() tea.Cmd {
+	e, _ := s.bench.Selected()
+	if e == nil {
+		return nil
+	}
+	if _, edited := s.bench.Drafts()[e.Path]; !edited {
+		s.say("Nothing was edited here.")
+		return nil
+	}
+	d := s.dialog("Undo all edits?", "The request goes back to what its file says: "+clean(e.Path))
+	d.answers = []answer{say("y", "undo them", func() tea.Cmd { s.bench.Revert(); return s.dirty() })}
+	s.push(d)
+	return nil
+}

@@ -1,0 +1,58 @@
+package shell
+
+import (
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"culprit/collections"
+	"culprit/tui/keys"
+	"culprit/tui/theme"
+)
+
+// Options say how a shell looks, what it starts with, and where it runs.
+type Options struct {
+	Core Core
+	// Collection is shown at once; nil lets Core.Reload bring it after the first frame.
+	Collection  *collections.Collection
+	Environment string
+	// Drafts are those of an earlier run, offered at the start.
+	Drafts map[string]collections.Saved
+	// Keys change bindings by name; see keys.New.
+	Keys map[string]string
+	// Warnings are said in the status line at the start, the first of them.
+	Warnings []string
+	Theme    theme.Choice
+	// DetectTheme asks the terminal whether its background is light.
+	DetectTheme bool
+	NoMouse     bool
+	// Wizard makes the screen of a diagnosis; nil is package wizard.
+	Wizard func(styles *theme.Styles, bindings *keys.Map, p Problem) Screen
+
+	Terminal
+}
+
+// Terminal is where a shell runs. The zero value is the process's own.
+type Terminal struct {
+	Input         io.Reader // nil: standard input
+	Output        io.Writer // nil: standard output
+	Width, Height int       // when known, so that the first frame is right; 0 asks the terminal
+	Environ       []string  // nil: the process's own
+	Profile       *colorprofile.Profile
+	FPS           int             // frames a second at most; 0 is the library's 60
+	HangUp        <-chan struct{} // closed when the terminal is gone or the process is told to end
+	// Attach is called once, with a function that gives the program a message from outside; nil does nothing.
+	Attach func(send func(tea.Msg))
+}
+
+func (o Options) withDefaults() Options {
+	if o.Core.Now == nil {
+		o.Core.Now = time.Now
+	}
+	if o.Wizard == nil {
+		o.Wizard = newWizard
+	}
+	return o
+}

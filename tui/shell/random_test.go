@@ -1,0 +1,187 @@
+package shell
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/tui/keys"
+	"culprit/tui/screentest"
+	"culprit/tui/theme"
+)
+
+// still returns a shell that is driven by hand, without a program: what its tasks would say is given to it at
+// the time that the test chooses.
+func still(t *testing.T, opt Options) *Shell {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	s := New(ctx, opt)
+	t.Cleanup(func() { cancel(); s.Close() })
+	s.Init()
+	return s
+}
+
+// pool are the keys that the random walk presses: every bound one, and text.
+func pool(m *keys.Map) []tea.KeyPressMsg {
+	named := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
+		"left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
+		"home": tea.KeyHome, "end": tea.KeyEnd, "delete": tea.KeyDelete, "backspace": tea.KeyBackspace}
+	var names []string
+	for _, sc := range m.Scopes() {
+		for _, n := range sc.Named {
+			names = append(names, n.Binding.Keys()...)
+		}
+	}
+	names = append(names, "backspace", "z", "ü", "漢", "\"", "{", "9")
+	slices.Sort(names)
+	var out []tea.KeyPressMsg
+	for _, n := range slices.Compact(names) {
+		k := tea.KeyPressMsg{}
+		rest := n
+		if r, ok := strings.CutPrefix(rest, "ctrl+"); ok {
+			rest, k.Mod = r, tea.ModCtrl
+		}
+		if r, ok := strings.CutPrefix(rest, "shift+"); ok {
+			rest, k.Mod = r, k.Mod|tea.ModShift
+		}
+		if code, ok := named[rest]; ok {
+			k.Code = code
+			if rest == "space" && k.Mod == 0 {
+				k.Text = " "
+			}
+		} else {
+			k.Code = []rune(rest)[0]
+			if k.Mod == 0 {
+				k.Text = rest
+			}
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
+	steps := 3000
+	if testing.Short() {
+		steps = 500
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	opt := diagnosing(&world{})
+	opt.Core.Diagnose = func(context.Context, Problem, Asker, func(diagnose.Event)) (diagnose.Report, error) {
+		return diagnose.Report{}, nil
+	}
+	s := still(t, opt)
+	s.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	all := pool(s.keys)
+	var typed []string
+	for range steps {
+		s.pending.quit = false // quitting is granted by the program, not by the model
+		switch n := r.IntN(100); {
+		case n < 3:
+			s.Update(tea.WindowSizeMsg{Width: 1 + r.IntN(200), Height: 1 + r.IntN(60)})
+			typed = append(typed, "resize")
+		case n < 5:
+			s.Update(tea.PasteMsg{Content: []string{"curl https://x.example", "two\nlines", "\x1b[31mred", "ü"}[r.IntN(4)]})
+		case n < 8:
+			s.Update(tea.MouseClickMsg{X: r.IntN(max(s.size.W, 1)), Y: r.IntN(max(s.size.H, 1)), Button: tea.MouseLeft})
+		case n < 9:
+			s.Update(tea.MouseWheelMsg{X: r.IntN(max(s.size.W, 1)), Y: r.IntN(max(s.size.H, 1)), Button: tea.MouseWheelDown})
+		case n < 11:
+			e, _ := s.bench.Selected()
+			if e != nil {
+				s.grant(s.bench.Finished(e.Path, []*request.Exchange{screentest.Redirected(), nil,
+					screentest.Answer("GET", "https://x.example", 200, "OK", `{"a":[1,2,{"b":null}]}`)}[r.IntN(3)], "why"))
+			}
+		default:
+			k := all[r.IntN(len(all))]
+			typed = append(typed, k.String())
+			s.Update(k)
+		}
+		intact(t, s, typed)
+	}
+}
+
+func intact(t *testing.T, s *Shell, typed []string) {
+	t.Helper()
+	tail := typed[max(len(typed)-12, 0):]
+	v := s.View()
+	rows := strings.Split(v.Content, "\n")
+	if len(rows) != s.size.H {
+		t.Fatalf("%dx%d: %d rows after %q:\n%s", s.size.W, s.size.H, len(rows), tail, ansi.Strip(v.Content))
+	}
+	for _, row := range rows {
+		if ansi.StringWidth(row) != s.size.W {
+			t.Fatalf("%dx%d: a row is %d wide after %q:\n%s\n%q", s.size.W, s.size.H, ansi.StringWidth(row), tail, ansi.Strip(v.Content), row)
+		}
+	}
+	if c := v.Cursor; c != nil && (c.X < 0 || c.Y < 0 || c.X >= s.size.W || c.Y >= s.size.H) {
+		t.Fatalf("the cursor is at %d,%d of %dx%d after %q", c.X, c.Y, s.size.W, s.size.H, tail)
+	}
+	if focus := s.bench.Focused(); focus < 0 || focus > 2 {
+		t.Fatalf("focus %d after %q", focus, tail)
+	}
+}
+
+func TestEveryThemeDrawsTheSameFrame(t *testing.T) {
+	for _, c := range []theme.Choice{{}, {Light: true}, {Contrast: true}, {Depth: theme.Sixteen}, {Depth: theme.Colourless}, {ASCII: true}} {
+		s := still(t, options(&world{}))
+		s.Update(tea.WindowSizeMsg{Width: 140, Height: 42})
+		s.restyle(c)
+		intact(t, s, nil)
+		if c.ASCII {
+			for _, r := range ansi.Strip(s.View().Content) {
+				if r > 0x7e {
+					t.Fatalf("%q is not ASCII:\n%s", r, ansi.Strip(s.View().Content))
+				}
+			}
+		}
+	}
+}
+
+func TestEveryBindingShownWorksInSomeScope(t *testing.T) {
+	s := still(t, options(&world{}))
+	s.Update(tea.WindowSizeMsg{Width: 140, Height: 42})
+	for range 3 {
+		for _, b := range s.bindings() {
+			if !known(s.keys, b) {
+				t.Errorf("%q (%s) is shown and is in no scope", b.Help().Key, b.Help().Desc)
+			}
+		}
+		s.bench.Next(1)
+	}
+}
+
+func known(m *keys.Map, b key.Binding) bool {
+	for _, sc := range m.Scopes() {
+		for _, n := range sc.Named {
+			if slices.Equal(n.Binding.Keys(), b.Keys()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func BenchmarkKeyToFrame(b *testing.B) {
+	ctx, cancel := context.WithCancel(b.Context())
+	defer cancel()
+	body := "[" + strings.Repeat(`{"sku":"mug","price":7.5,"tags":["a","b"]},`, 240_000) + "0]" // 10 MB
+	s := New(ctx, Options{Core: Core{Now: time.Now}, Collection: screentest.Shop()})
+	s.Update(tea.WindowSizeMsg{Width: 140, Height: 42})
+	s.grant(s.bench.Finished("orders/list-orders", screentest.Answer("GET", "https://x.example", 200, "OK", body), ""))
+	s.Update(tea.KeyPressMsg{Code: '3', Text: "3"})
+	down := tea.KeyPressMsg{Code: 'j', Text: "j"}
+	for b.Loop() {
+		s.Update(down)
+		s.View()
+	}
+}

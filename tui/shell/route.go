@@ -1,0 +1,283 @@
+package shell
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"culprit/collections"
+	"culprit/tui"
+	"culprit/tui/layout"
+	"culprit/tui/screen"
+	"culprit/tui/screen/workbench"
+	"culprit/tui/theme"
+)
+
+// Update implements tea.Model. The order is the rule of who hears what first: size, theme, news and timers;
+// then keys, mouse and paste go to the top overlay alone, or else to the chords, the focused part, and at
+// last the plain bindings.
+func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		if m.Width > 0 && m.Height > 0 { // some terminals say 0x0 at the start
+			s.resize(m.Width, m.Height)
+		}
+	case tea.BackgroundColorMsg:
+		c := s.styles.Choice
+		c.Light = !m.IsDark()
+		s.restyle(c)
+	case tea.ColorProfileMsg:
+		s.profile(m.Profile)
+	case tui.News:
+		return s, s.news(m)
+	case spun:
+		s.pending.spin = false
+		s.bench.Tick()
+		return s, s.spin()
+	case draftDue:
+		s.pending.draft = false
+		return s, s.keepDrafts()
+	case edited:
+		return s, s.takeEdited(m)
+	case HangUp:
+		return s, s.hangUp()
+	case tea.KeyPressMsg:
+		return s, s.press(m)
+	case tea.MouseMsg:
+		return s, s.mouse(m)
+	case tea.PasteMsg:
+		return s, s.paste(m)
+	}
+	return s, nil
+}
+
+func (s *Shell) profile(p colorprofile.Profile) {
+	c := s.styles.Choice
+	switch {
+	case p <= colorprofile.ASCII:
+		c.Depth = theme.Colourless
+	case p == colorprofile.ANSI && c.Depth == theme.Palette:
+		c.Depth = theme.Sixteen
+	default:
+		return
+	}
+	s.restyle(c)
+}
+
+func (s *Shell) restyle(c theme.Choice) {
+	if c != s.styles.Choice {
+		s.styles.Set(c)
+		s.bench.Restyle()
+		if r, ok := s.screen.(interface{ Restyle() }); ok {
+			r.Restyle()
+		}
+	}
+}
+
+func (s *Shell) press(k tea.KeyPressMsg) tea.Cmd {
+	if key.Matches(k, s.keys.Chord.Stop) {
+		return s.stop()
+	}
+	if key.Matches(k, s.keys.Chord.Suspend) && !s.typing() {
+		return tea.Suspend // who types expects an undo
+	}
+	if top := s.top(); top != nil {
+		intent, cmd := top.Update(k)
+		return tea.Batch(cmd, s.grant(intent))
+	}
+	first := s.typing() && key.Matches(k, s.keys.Chord.Next, s.keys.Chord.Previous) // a text may indent, a field complete
+	if !first {
+		if cmd, ok := s.chord(k); ok {
+			return cmd
+		}
+	}
+	var intent tui.Intent
+	var cmd tea.Cmd
+	if s.screen != nil {
+		intent, cmd = s.screen.Update(k)
+	} else {
+		intent, cmd = s.bench.Update(k)
+	}
+	if _, passed := intent.(tui.Pass); !passed {
+		return tea.Batch(cmd, s.grant(intent))
+	}
+	if first {
+		next, _ := s.chord(k)
+		return tea.Batch(cmd, next)
+	}
+	if s.typing() {
+		return cmd
+	}
+	return tea.Batch(cmd, s.plain(k))
+}
+
+func (s *Shell) typing() bool {
+	if s.screen != nil {
+		t, ok := s.screen.(tui.Typist)
+		return ok && t.Typing()
+	}
+	return s.bench.Typing()
+}
+
+// chord takes the bindings that work also while text is typed.
+func (s *Shell) chord(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	c := s.keys.Chord
+	switch {
+	case key.Matches(k, c.Palette):
+		s.push(palette(s))
+		return nil, true
+	case s.screen != nil:
+		return nil, false
+	case key.Matches(k, c.Environment):
+		s.push(environments(s))
+	case key.Matches(k, c.Save):
+		return s.save(false), true
+	case key.Matches(k, c.Send):
+		return s.send(s.bench.Selected()), true
+	case key.Matches(k, c.Next):
+		s.bench.Next(1)
+	case key.Matches(k, c.Previous):
+		s.bench.Next(-1)
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// plain takes the bindings that rest while text is typed.
+func (s *Shell) plain(k tea.KeyPressMsg) tea.Cmd {
+	p := s.keys.Plain
+	switch {
+	case key.Matches(k, p.Help):
+		s.push(help(s))
+	case key.Matches(k, p.Quit):
+		return s.quit()
+	case s.screen != nil && key.Matches(k, p.Back):
+		return s.leave()
+	case s.screen != nil:
+	case key.Matches(k, p.Send):
+		return s.send(s.bench.Selected())
+	case key.Matches(k, p.Diagnose):
+		return s.diagnose()
+	case key.Matches(k, p.CopyCurl):
+		return s.copyCurl()
+	case key.Matches(k, p.Import):
+		s.push(importer(s))
+	case key.Matches(k, p.Reload):
+		return s.reload()
+	case key.Matches(k, p.Revert):
+		return s.revert()
+	case key.Matches(k, p.Secrets):
+		s.reveal()
+	case key.Matches(k, p.Pane1):
+		s.bench.Focus(layout.Tree)
+	case key.Matches(k, p.Pane2):
+		s.bench.Focus(layout.Request)
+	case key.Matches(k, p.Pane3):
+		s.bench.Focus(layout.Response)
+	}
+	return nil
+}
+
+func (s *Shell) mouse(m tea.MouseMsg) tea.Cmd {
+	if s.top() != nil {
+		return nil
+	}
+	var target tui.Mouser = s.bench
+	if s.screen != nil {
+		t, ok := s.screen.(tui.Mouser)
+		if !ok {
+			return nil
+		}
+		target = t
+	}
+	intent, cmd := target.Mouse(m)
+	return tea.Batch(cmd, s.grant(intent))
+}
+
+// paste gives text to who is typing; a curl command is offered as a request wherever it is pasted.
+func (s *Shell) paste(m tea.PasteMsg) tea.Cmd {
+	m.Content = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(m.Content)
+	if top := s.top(); top != nil {
+		intent, cmd := top.Update(m)
+		return tea.Batch(cmd, s.grant(intent))
+	}
+	if s.screen == nil && s.opt.Core.ParseCurl != nil && isCurl(m.Content) {
+		return s.offerImport(m.Content)
+	}
+	if s.screen != nil {
+		intent, cmd := s.screen.Update(m)
+		return tea.Batch(cmd, s.grant(intent))
+	}
+	intent, cmd := s.bench.Update(m)
+	return tea.Batch(cmd, s.grant(intent))
+}
+
+func isCurl(text string) bool {
+	text = strings.TrimLeft(text, " \t\n$>")
+	return strings.HasPrefix(text, "curl ") || strings.HasPrefix(text, "curl.exe ")
+}
+
+// grant does what an intent asks for.
+func (s *Shell) grant(i tui.Intent) tea.Cmd {
+	switch i := i.(type) {
+	case closed:
+		s.pop()
+		if i.then != nil {
+			return i.then()
+		}
+	case workbench.Send:
+		return s.send(i.Entry, i.Saved)
+	case workbench.Changed:
+		return s.dirty()
+	case workbench.Edit:
+		return s.edit(i)
+	case workbench.Task:
+		return s.task(i)
+	case workbench.Say:
+		s.say(string(i))
+	case workbench.Copy:
+		return s.copy(i.Text, i.What)
+	case workbench.Diagnose:
+		return s.diagnoseIt(Problem{Entry: i.Entry, Saved: i.Saved, Environment: s.env, Exchange: i.Exchange})
+	case screen.Leave:
+		return s.leave()
+	case screen.Stop:
+		s.tasks.Cancel(s.shelf.run)
+	case screen.Again:
+		return s.diagnoseIt(s.shelf.problem)
+	case screen.Apply:
+		return s.apply(i)
+	case screen.Repair:
+		return s.repair(i)
+	case screen.SaveReport:
+		return s.saveReport(i.Report)
+	case screen.Copy:
+		return s.copy(i.Text, i.What)
+	case screen.Say:
+		s.say(string(i))
+	}
+	return nil
+}
+
+// stop is ctrl+c: it cancels what runs, closes what is open, and quits at last.
+func (s *Shell) stop() tea.Cmd {
+	if id, j := s.running(); j != nil {
+		s.tasks.Cancel(id)
+		s.say("Cancelled: " + j.what)
+		return nil
+	}
+	if d, ok := s.top().(*dialog); ok && d.quits {
+		return s.quitNow()
+	}
+	if s.top() != nil {
+		intent, cmd := s.top().Update(tea.KeyPressMsg{Code: tea.KeyEscape})
+		return tea.Batch(cmd, s.grant(intent))
+	}
+	return s.quit()
+}
+
+// requests are the entries of the collection that can be sent.
+func (s *Shell) requests() []*collections.Entry { return s.bench.Requests() }

@@ -1,0 +1,269 @@
+// Package shell is the terminal program: the only tea.Model, which routes messages, keeps the overlays and the
+// running tasks, and grants the intents of its parts by calling the functions of a Core.
+//
+// It does no input or output of its own: what blocks runs in a task, and what the task says comes back as News.
+package shell
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/request"
+	"culprit/tui"
+	"culprit/tui/keys"
+	"culprit/tui/layout"
+	"culprit/tui/screen/workbench"
+	"culprit/tui/theme"
+)
+
+// Shell implements tea.Model. Make one with New; Close it after the program has ended.
+type Shell struct {
+	opt      Options
+	styles   *theme.Styles
+	keys     *keys.Map
+	tasks    *tui.Tasks
+	jobs     map[tui.ID]*job
+	bench    *workbench.Workbench
+	screen   Screen // above the workbench; nil for none
+	shelf    shelf
+	overlays []overlay
+	coll     *collections.Collection
+	env      string
+	status   status
+	size     layout.Rect
+	pending  pending
+}
+
+// pending are the timers that are on their way, so that none is started twice.
+type pending struct {
+	spin, draft, quit bool
+	dirty             bool // a draft changed since the last one was kept
+}
+
+// A job is a running task: what it is called, and who hears what it says.
+type job struct {
+	what    string // for the status line: "Sending create order"
+	path    string
+	quiet   bool // not shown, not cancelled by a key
+	must    bool // waited for at the end
+	started time.Time
+	heard   func(msg tea.Msg) tea.Cmd
+}
+
+// shelf keeps the last diagnosis, so that it can be left and come back to.
+type shelf struct {
+	screen  Screen
+	problem Problem
+	run     tui.ID // 0 when it is over
+}
+
+// status is the last thing that was said in the status line.
+type status struct {
+	text string
+	bad  bool
+}
+
+// New returns the model; its tasks end with ctx.
+func New(ctx context.Context, opt Options) *Shell {
+	opt = opt.withDefaults()
+	styles := theme.New(opt.Theme)
+	bindings, warnings := keys.New(opt.Keys)
+	s := &Shell{opt: opt, styles: styles, keys: bindings, tasks: tui.NewTasks(ctx), jobs: map[tui.ID]*job{}, env: opt.Environment}
+	s.bench = workbench.New(workbench.Options{Styles: styles, Keys: bindings, Now: opt.Core.Now,
+		Resolve: opt.Core.Resolve, CanDiagnose: s.canDiagnose()})
+	if warnings = append(warnings, opt.Warnings...); len(warnings) > 0 {
+		s.status = status{text: warnings[0], bad: true}
+	}
+	if opt.Collection != nil {
+		s.show(opt.Collection)
+	}
+	if opt.Width > 0 && opt.Height > 0 {
+		s.resize(opt.Width, opt.Height)
+	}
+	return s
+}
+
+func (s *Shell) canDiagnose() bool { return s.opt.Core.Diagnose != nil }
+
+// Close waits for the tasks; cancel the context of New first.
+func (s *Shell) Close() { s.tasks.Close() }
+
+// Init implements tea.Model.
+func (s *Shell) Init() tea.Cmd {
+	var cmds []tea.Cmd
+	if s.opt.DetectTheme {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	if s.coll == nil && s.opt.Core.Reload != nil {
+		cmds = append(cmds, s.reload())
+	}
+	if s.coll != nil {
+		s.offerDrafts()
+	}
+	return tea.Batch(cmds...)
+}
+
+func (s *Shell) show(c *collections.Collection) {
+	s.coll = c
+	s.bench.SetCollection(c)
+	s.setEnvironment(s.env)
+}
+
+func (s *Shell) setEnvironment(name string) {
+	s.env = name
+	e := s.environment()
+	s.bench.SetEnvironment(name, e != nil && e.Production)
+}
+
+// environment returns the one in use, or nil.
+func (s *Shell) environment() *collections.Environment {
+	if s.coll == nil {
+		return nil
+	}
+	for i, e := range s.coll.Environments {
+		if e.Name == s.env {
+			return &s.coll.Environments[i]
+		}
+	}
+	return nil
+}
+
+func (s *Shell) say(text string)  { s.status = status{text: text} }
+func (s *Shell) warn(text string) { s.status = status{text: text, bad: true} }
+
+// start runs work as a task; heard gets everything it says, in the event loop.
+func (s *Shell) start(j *job, work func(ctx context.Context, emit func(tea.Msg)) tea.Msg) tea.Cmd {
+	_, cmd := s.startID(j, work)
+	return cmd
+}
+
+func (s *Shell) startID(j *job, work func(ctx context.Context, emit func(tea.Msg)) tea.Msg) (tui.ID, tea.Cmd) {
+	id, cmd := s.tasks.Start(work)
+	j.started = s.opt.Core.Now()
+	s.jobs[id] = j
+	return id, tea.Batch(cmd, s.spin())
+}
+
+// news gives what a task said to who hears it. News of a task that nobody waits for is dropped here.
+func (s *Shell) news(n tui.News) tea.Cmd {
+	cmds := []tea.Cmd{s.tasks.Next(n)}
+	j := s.jobs[n.From]
+	if n.Done {
+		delete(s.jobs, n.From)
+	}
+	if j != nil {
+		for _, m := range n.Msgs {
+			cmds = append(cmds, j.heard(m))
+		}
+	}
+	if s.pending.quit && len(s.jobs) == 0 {
+		cmds = append(cmds, tea.Quit)
+	}
+	return tea.Batch(cmds...)
+}
+
+// running returns the task that the person sees as running: the one that was started last.
+func (s *Shell) running() (tui.ID, *job) {
+	var id tui.ID
+	var last *job
+	for i, j := range s.jobs {
+		if !j.quiet && i > id {
+			id, last = i, j
+		}
+	}
+	return id, last
+}
+
+// The messages of the shell's own timers.
+type (
+	spun     struct{}
+	draftDue struct{}
+)
+
+// Periods of the timers. A spinner has ten frames a second; less over SSH would look stuck. A draft is kept
+// within a second of the first edit that it holds (issue 2: kill -9 loses the last edit at most).
+const (
+	spinEvery  = 100 * time.Millisecond
+	draftAfter = 700 * time.Millisecond
+)
+
+// spin keeps a timer while something runs, and none otherwise: an idle program costs nothing.
+func (s *Shell) spin() tea.Cmd {
+	if _, j := s.running(); j == nil || s.pending.spin {
+		return nil
+	}
+	s.pending.spin = true
+	return tea.Tick(spinEvery, func(time.Time) tea.Msg { return spun{} })
+}
+
+func (s *Shell) resize(w, h int) {
+	s.size = layout.Rect{W: w, H: h}
+	s.bench.Resize(w, h)
+	if s.screen != nil {
+		s.screen.Resize(w, max(h-2, 0))
+	}
+	for _, o := range s.overlays {
+		s.place(o)
+	}
+}
+
+// send sends the request that is open, after a question where it may change data in production.
+func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
+	switch {
+	case s.opt.Core.Send == nil || e == nil || e.Kind != collections.HTTP:
+		s.warn("There is no request to send here.")
+		return nil
+	case s.sending(e.Path):
+		s.say("It is already on its way; ctrl+c cancels it.")
+		return nil
+	}
+	if env := s.environment(); env != nil && env.Production && !harmless(saved.Method) {
+		s.push(guard(s, e, saved))
+		return nil
+	}
+	return s.sendNow(e, saved)
+}
+
+func harmless(method string) bool { return request.Request{Method: method}.Safe() }
+
+func (s *Shell) sending(path string) bool {
+	for _, j := range s.jobs {
+		if !j.quiet && j.path == path && path != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// sent is the last message of a sending.
+type sent struct {
+	exchange *request.Exchange
+	err      error
+}
+
+func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
+	path, env, send := e.Path, s.env, s.opt.Core.Send
+	s.status = status{}
+	s.bench.Sending(path)
+	heard := func(msg tea.Msg) tea.Cmd {
+		switch m := msg.(type) {
+		case request.Event:
+			s.bench.Progress(path, m)
+		case sent:
+			note := ""
+			if m.err != nil {
+				note = m.err.Error()
+			}
+			return s.grant(s.bench.Finished(path, m.exchange, note))
+		}
+		return nil
+	}
+	return s.start(&job{what: "Sending " + e.Name, path: path, heard: heard},
+		func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
+			x, err := send(ctx, e, saved, env, func(ev request.Event) { emit(ev) })
+			return sent{x, err}
+		})
+}

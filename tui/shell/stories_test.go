@@ -1,0 +1,277 @@
+package shell
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"culprit/collections"
+	"culprit/request"
+	"culprit/tui/screentest"
+)
+
+func TestSendShowsTheAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{wait: 2 * time.Second}
+		s := open(t, options(w), 140, 42)
+		s.Has("Shop API", "List orders", "https://local.shop.example/orders?limit=20", "Nothing sent yet")
+		s.Press("s")
+		s.Has("Sending", "resolved", "ctrl+c cancels")
+		time.Sleep(2 * time.Second)
+		s.Settle()
+		s.Has("✓ 200 OK", "48 ms", "HTTP/1.1", `"sku": "mug"`)
+		s.Press("3", "]")
+		s.Has("Content-Type", "application/json")
+		if len(w.sent) != 1 || w.sent[0] != "GET {{base}}/orders?limit=20&status=open local" {
+			t.Errorf("sent: %q", w.sent)
+		}
+	})
+}
+
+func TestAFailureSaysWhichLayerFailed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{answer: func(*collections.Entry) (*request.Exchange, error) {
+			return screentest.Refused(errors.New("connect: connection refused")), nil
+		}}
+		s := open(t, options(w), 80, 24)
+		s.Press("s", "3")
+		s.Has("✗ No response", "TCP: no connection. Nothing listens at localhost:9.")
+		s.Has("127.0.0.1:9", "connection refused") // the timeline, where there is nothing else to show
+	})
+}
+
+func TestARedirectSaysWhatItDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{answer: func(*collections.Entry) (*request.Exchange, error) { return screentest.Redirected(), nil }}
+		s := open(t, options(w), 140, 42)
+		s.Press("s", "3", "]", "]", "]")
+		s.Has("1 redirect", "→ 301", "dropped", "Authorization: another host", "✗ 401", "total")
+		s.Press("]", "]")
+		s.Has("Hop 1", "Hop 2", "default")
+	})
+}
+
+func TestCancelIsNoError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{wait: time.Hour}), 140, 42)
+		s.Press("s")
+		s.Has("Sending")
+		s.Press("ctrl+c")
+		s.Has("Cancelled by you.")
+		s.Lacks("Quit?")
+	})
+}
+
+func TestEditAndSave(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		s := open(t, options(w), 140, 42)
+		s.Press("2", "j", "enter")
+		s.Press("backspace", "backspace")
+		s.Type("50")
+		s.Has("● edited", "/orders?limit=50&status=open", "1 unsaved")
+		s.Press("enter")
+		time.Sleep(time.Second)
+		s.Settle()
+		if len(w.drafts) == 0 || w.drafts[len(w.drafts)-1]["orders/list-orders"].URL != "{{base}}/orders?limit=50&status=open" {
+			t.Fatalf("drafts: %v", w.drafts)
+		}
+		s.Press("ctrl+s")
+		s.Has("Saved orders/list-orders")
+		s.Lacks("edited", "unsaved")
+		if len(w.saves) != 1 || !strings.HasSuffix(w.saves[0], "limit=50&status=open") {
+			t.Errorf("saves: %q", w.saves)
+		}
+	})
+}
+
+func TestRowsAreSwitchedOffAddedAndRemoved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 140, 42)
+		s.Press("2", "j", "space")
+		s.Has("https://local.shop.example/orders?status=open│")
+		s.Press("a")
+		s.Type("page")
+		s.Press("enter")
+		s.Type("3")
+		s.Press("enter")
+		s.Has("orders?status=open&page=3")
+		s.Press("x")
+		s.Lacks("page")
+		s.Press("U")
+		s.Has("Undo all edits?")
+		s.Press("y")
+		s.Has("orders?limit=20&status=open")
+		s.Lacks("edited")
+	})
+}
+
+func TestAFileThatChangedIsNotOverwritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		theirs := screentest.Shop().Root.Children[0].Children[0].Saved
+		theirs.URL = "{{base}}/v2/orders"
+		w := &world{refuse: &Conflict{Theirs: theirs, Err: errors.New("newer on disk")}}
+		s := open(t, options(w), 140, 42)
+		s.Press("2", "m", "ctrl+s")
+		s.Has("The file changed", "- GET {{base}}/v2/orders", "+ POST {{base}}/orders", "w write mine over it")
+		s.Press("esc")
+		s.Has("● edited")
+		s.Press("ctrl+s", "w")
+		s.Has("Saved")
+		if len(w.saves) != 1 {
+			t.Errorf("saves: %q", w.saves)
+		}
+	})
+}
+
+func TestQuitAsksAndKeepsDrafts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		s := open(t, options(w), 80, 24)
+		s.Press("2", "m", "q")
+		s.Has("Quit?", "orders/list-orders")
+		s.Press("esc")
+		s.Lacks("Quit?")
+		s.Press("ctrl+c", "ctrl+c")
+		if err := s.Ended(); err != nil {
+			t.Error(err)
+		}
+		if n := len(w.drafts); n == 0 || len(w.drafts[n-1]) != 1 {
+			t.Errorf("drafts: %v", w.drafts)
+		}
+	})
+}
+
+func TestSaveAllAndQuit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		s := open(t, options(w), 80, 24)
+		s.Press("2", "m", "1", "j", "2", "m", "q")
+		s.Has("orders/list-orders", "orders/create-order")
+		s.Press("s")
+		if err := s.Ended(); err != nil {
+			t.Error(err)
+		}
+		if len(w.saves) != 2 {
+			t.Errorf("saves: %q", w.saves)
+		}
+	})
+}
+
+func TestABodyIsWrittenInPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		s := open(t, options(w), 140, 42)
+		s.Press("j", "2", "j", "j", "enter")
+		s.Has("● writing")
+		s.Press("down")
+		s.Type("  ")
+		s.Press("backspace", "backspace", "end")
+		s.Type(" s?1d")
+		s.Has(`"customer": "c_1042", s?1d`)
+		s.Press("ctrl+z")
+		s.Lacks("s?1d")
+		s.Press("esc", "s")
+		s.Lacks("writing")
+		if len(w.sent) != 1 {
+			t.Errorf("sent: %q", w.sent)
+		}
+	})
+}
+
+func TestHangUpKeepsDraftsAndEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{wait: time.Hour}
+		hup := make(chan struct{})
+		opt := options(w)
+		opt.HangUp = hup
+		s := open(t, opt, 80, 24)
+		s.Press("2", "m", "ctrl+r")
+		close(hup)
+		if err := s.Ended(); err != nil {
+			t.Error(err)
+		}
+		if n := len(w.drafts); n == 0 || w.drafts[n-1]["orders/list-orders"].Method != "POST" {
+			t.Errorf("drafts: %v", w.drafts)
+		}
+	})
+}
+
+func TestDraftsComeBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{})
+		draft := screentest.Shop().Root.Children[0].Children[0].Saved
+		draft.Method = "PURGE"
+		opt.Drafts = map[string]collections.Saved{"orders/list-orders": draft}
+		s := open(t, opt, 140, 42)
+		s.Has("An earlier run left edits")
+		s.Press("esc")
+		s.Has("PURGE", "● edited")
+	})
+}
+
+func TestPaletteFindsRequestsAndActions(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 80, 24)
+		s.Press("ctrl+p")
+		s.Has("Palette", "Send the request")
+		s.Type("crtord")
+		s.Has("Create order")
+		s.Lacks("Send the request")
+		s.Press("enter")
+		s.Has("POST", `"customer"`)
+		s.Press("ctrl+e")
+		s.Type("prod")
+		s.Press("enter")
+		s.Has("production: prod")
+		s.Press("ctrl+r")
+		s.Has("Send to production?")
+		s.Press("esc")
+		s.Lacks("Sending")
+	})
+}
+
+func TestHelpShowsTheFocusedPaneFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 80, 24)
+		s.Press("2", "?")
+		s.Has("Keys", "Request", "duplicate")
+		s.Press("esc")
+		s.Lacks("duplicate  ")
+	})
+}
+
+func TestAPastedCurlBecomesTheRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 80, 24)
+		s.Paste("curl https://new.example/x --foo")
+		s.Has("Import this curl command?", "https://new.example/x", "--foo is unknown")
+		s.Press("r", "2")
+		s.Has("https://new.example/x", "● edited")
+	})
+}
+
+func TestCopyAsCurlGoesToTheClipboard(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 80, 24)
+		s.Press("c")
+		s.Has("The curl command was sent to the terminal's clipboard")
+		if !strings.Contains(string(s.Raw()), "\x1b]52;c;") {
+			t.Error("no OSC 52 was written")
+		}
+	})
+}
+
+func TestResizeStorm(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 140, 42)
+		s.Press("s", "ctrl+p")
+		for _, size := range [][2]int{{60, 15}, {59, 15}, {300, 100}, {1, 1}, {80, 24}, {100, 30}, {2, 90}, {120, 16}, {140, 42}} {
+			s.Resize(size[0], size[1])
+		}
+		s.Press("esc")
+		s.Has("Shop API", "✓ 200 OK")
+	})
+}

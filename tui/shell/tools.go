@@ -1,0 +1,212 @@
+package shell
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/tui"
+	"culprit/tui/screen/workbench"
+)
+
+// loaded is the last message of reading the collection.
+type loaded struct {
+	collection *collections.Collection
+	err        error
+}
+
+func (s *Shell) reload() tea.Cmd { return s.reloadThen(nil) }
+
+// reloadThen reads the collection anew and then calls then.
+func (s *Shell) reloadThen(then func() tea.Cmd) tea.Cmd {
+	read := s.opt.Core.Reload
+	if read == nil {
+		return nil
+	}
+	heard := func(msg tea.Msg) tea.Cmd {
+		m, ok := msg.(loaded)
+		switch {
+		case !ok:
+		case m.err != nil:
+			s.warn("The collection cannot be read: " + m.err.Error())
+		default:
+			s.show(m.collection)
+			s.offerDrafts()
+			if then != nil {
+				return then()
+			}
+		}
+		return nil
+	}
+	return s.start(&job{what: "Reading the collection", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		c, err := read(ctx)
+		return loaded{c, err}
+	})
+}
+
+// task runs the work of a widget; a newer one of the same name replaces an older.
+func (s *Shell) task(t workbench.Task) tea.Cmd {
+	name := "widget: " + t.Name
+	for id, j := range s.jobs {
+		if j.what == name {
+			s.tasks.Cancel(id)
+		}
+	}
+	heard := func(msg tea.Msg) tea.Cmd { return s.grant(t.Hear(msg)) }
+	return s.start(&job{what: name, quiet: true, heard: heard}, t.Run)
+}
+
+// copied is the last message of copying.
+type copied struct {
+	how string
+	err error
+}
+
+// copy puts text into the clipboard: by the escape sequence OSC 52, which no terminal confirms, and by what
+// Core.Copy knows. The status line says what was done, not what was hoped.
+func (s *Shell) copy(text, what string) tea.Cmd {
+	osc := tea.SetClipboard(text)
+	s.say(what + " sent to the terminal's clipboard (" + strconv.Itoa(len(text)) + " bytes)")
+	if s.opt.Core.Copy == nil {
+		return osc
+	}
+	put := s.opt.Core.Copy
+	heard := func(msg tea.Msg) tea.Cmd {
+		if m, ok := msg.(copied); ok && m.err == nil && m.how != "" {
+			s.say(what + " copied through " + m.how)
+		}
+		return nil
+	}
+	return tea.Batch(osc, s.start(&job{what: "Copying", quiet: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		how, err := put(ctx, text)
+		return copied{how, err}
+	}))
+}
+
+func (s *Shell) copyCurl() tea.Cmd {
+	e, now := s.bench.Selected()
+	if e == nil || s.opt.Core.ToCurl == nil {
+		return nil
+	}
+	text, err := s.opt.Core.ToCurl(e, now, s.env)
+	if err != nil {
+		s.warn("No curl command: " + err.Error())
+		return nil
+	}
+	return s.copy(text, "The curl command was")
+}
+
+// edited is what the person's own editor left.
+type edited struct {
+	path, text string
+	err        error
+}
+
+func (s *Shell) edit(i workbench.Edit) tea.Cmd {
+	if s.opt.Core.Editor == nil {
+		s.warn("No editor is known; set $EDITOR.")
+		return nil
+	}
+	path := s.bench.Path()
+	return s.opt.Core.Editor(i.Text, i.Suffix, func(text string, err error) tea.Msg { return edited{path, text, err} })
+}
+
+func (s *Shell) takeEdited(m edited) tea.Cmd {
+	switch {
+	case m.err != nil:
+		s.warn("The editor failed, nothing was changed: " + m.err.Error())
+	case m.path == s.bench.Path():
+		return s.grant(s.bench.External(m.text))
+	}
+	return nil
+}
+
+// offerImport asks what is to become of a curl command.
+func (s *Shell) offerImport(text string) tea.Cmd {
+	got, warnings, err := s.opt.Core.ParseCurl(strings.TrimLeft(text, " \t\n$>"))
+	if err != nil {
+		s.push(s.dialog("This is no curl command that can be read", clean(err.Error())))
+		return nil
+	}
+	lines := []string{s.styles.Method(got.Method).Bold(true).Render(clean(got.Method)) + " " + clean(got.URL)}
+	for _, h := range got.Headers {
+		lines = append(lines, s.styles.Text.Muted.Render(clean(h.Name)+": "+clean(h.Value)))
+	}
+	if got.Body.Type != "" {
+		lines = append(lines, s.styles.Text.Muted.Render("body: "+clean(got.Body.Type)))
+	}
+	for _, w := range warnings {
+		lines = append(lines, s.styles.State.Warn.Render("! "+clean(w)))
+	}
+	d := s.dialog("Import this curl command?", lines...)
+	if s.opt.Core.Create != nil {
+		d.answers = append(d.answers, say("enter", "as a new request", func() tea.Cmd { return s.create(got) }))
+	}
+	if e, _ := s.bench.Selected(); e != nil && e.Kind == collections.HTTP {
+		d.answers = append(d.answers, say("r", "in place of the open one", func() tea.Cmd {
+			s.say("Imported; U undoes it, ctrl+s saves it.")
+			return s.grant(s.bench.Replace(got))
+		}))
+	}
+	s.push(d)
+	return nil
+}
+
+func (s *Shell) reveal() {
+	if s.bench.Reveal() {
+		s.say("Secrets are shown; v hides them.")
+	} else {
+		s.say("Secrets are hidden.")
+	}
+}
+
+// created is the last message of making a request.
+type created struct {
+	path string
+	err  error
+}
+
+func (s *Shell) create(got collections.Saved) tea.Cmd {
+	create := s.opt.Core.Create
+	heard := func(msg tea.Msg) tea.Cmd {
+		m, ok := msg.(created)
+		switch {
+		case !ok:
+		case m.err != nil:
+			s.warn("Not created: " + m.err.Error())
+		default:
+			return s.reloadThen(func() tea.Cmd { s.say("Created " + m.path); return s.grant(s.bench.Open(m.path)) })
+		}
+		return nil
+	}
+	return s.start(&job{what: "Creating a request", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		path, err := create(ctx, got)
+		return created{path, err}
+	})
+}
+
+// importer waits for a curl command to be pasted.
+func importer(s *Shell) overlay {
+	if s.opt.Core.ParseCurl == nil {
+		return s.dialog("Import", "This build cannot read curl commands.")
+	}
+	return &catcher{dialog: s.dialog("Import a curl command", "Paste the command now; it may span lines.", "",
+		s.styles.Text.Muted.Render("Pasting one anywhere in the workbench does the same.")), shell: s}
+}
+
+// catcher is a dialog that takes a paste.
+type catcher struct {
+	*dialog
+	shell *Shell
+}
+
+// Update implements tui.Part.
+func (c *catcher) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	if p, ok := msg.(tea.PasteMsg); ok {
+		return closed{func() tea.Cmd { return c.shell.offerImport(p.Content) }}, nil
+	}
+	return c.dialog.Update(msg)
+}

@@ -1,0 +1,185 @@
+package shell
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/collections"
+	"culprit/request/safe"
+	"culprit/tui"
+	"culprit/tui/layout"
+	"culprit/tui/widget/frame"
+)
+
+// View implements tea.Model.
+func (s *Shell) View() tea.View {
+	v := tea.NewView(s.draw())
+	v.AltScreen = true
+	v.WindowTitle = "culprit"
+	if s.coll != nil && s.coll.Name != "" {
+		v.WindowTitle = "culprit: " + clean(s.coll.Name)
+	}
+	if !s.opt.NoMouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if c := s.cursor(); c != nil && s.size.Contains(c.X, c.Y) {
+		v.Cursor = c
+	}
+	return v
+}
+
+// plainSigns replaces the few signs of our own words where the terminal has ASCII alone. What a person or a
+// server wrote stays as it is.
+func plainSigns(screen string) string {
+	return strings.NewReplacer("…", "~", "↑", "^", "↓", "v", "←", "<", "→", ">").Replace(screen)
+}
+
+func (s *Shell) draw() string {
+	w, h := s.size.W, s.size.H
+	if w <= 0 || h <= 0 {
+		return ""
+	}
+	if s.bench.Shape() == layout.Tiny {
+		return strings.Join(frame.Fit([]string{fmt.Sprintf("culprit needs 60x15, this is %dx%d", w, h)}, w, h), "\n")
+	}
+	body := ""
+	if s.screen != nil {
+		body = strings.Join(frame.Fit(lines(s.screen.View()), w, h-2), "\n")
+	} else {
+		body = s.bench.View()
+	}
+	screen := s.over(body + "\n" + s.statusLine(w) + "\n" + s.keyLine(w))
+	if s.styles.Choice.ASCII {
+		screen = plainSigns(screen)
+	}
+	return screen
+}
+
+func (s *Shell) cursor() *tea.Cursor {
+	if top := s.top(); top != nil {
+		t, ok := top.(tui.Typist)
+		if !ok {
+			return nil
+		}
+		c := t.Cursor()
+		if c != nil {
+			r := s.where(top)
+			c.X, c.Y = c.X+r.X+1, c.Y+r.Y+1
+		}
+		return c
+	}
+	if s.bench.Shape() == layout.Tiny {
+		return nil
+	}
+	if s.screen != nil {
+		if t, ok := s.screen.(tui.Typist); ok {
+			return t.Cursor()
+		}
+		return nil
+	}
+	return s.bench.Cursor()
+}
+
+// statusLine says what runs or what happened last, and at its right the environment.
+func (s *Shell) statusLine(w int) string {
+	st := s.styles
+	left := ""
+	switch _, j := s.running(); {
+	case j != nil:
+		since := max(s.opt.Core.Now().Sub(j.started), 0)
+		spin := st.Glyphs.Spin
+		left = st.State.Busy.Render(spin[int(since/spinEvery)%len(spin)]+" "+clean(j.what)) +
+			st.Text.Muted.Render(fmt.Sprintf("  %.1f s  ctrl+c cancels", since.Truncate(100*time.Millisecond).Seconds()))
+	case s.status.bad:
+		left = st.State.Bad.Render(st.Glyphs.Cross + " " + clean(s.status.text))
+	default:
+		left = st.Text.Muted.Render(clean(s.status.text))
+	}
+	right := st.Text.Faint.Render("no environment ")
+	if e := s.environment(); e != nil && e.Production {
+		right = st.State.Alarm.Render(clean(s.env)) + " "
+	} else if s.env != "" {
+		right = st.Text.Faint.Render("env ") + st.Text.Accent.Render(clean(s.env)) + " "
+	}
+	return frame.Ends(" "+left, right, w)
+}
+
+// keyLine shows the keys that work now, as many as fit; help is always there.
+func (s *Shell) keyLine(w int) string {
+	st := s.styles
+	draw := func(b key.Binding) string {
+		return st.Text.Key.Render(b.Help().Key) + " " + st.Text.Muted.Render(b.Help().Desc)
+	}
+	if _, asks := s.top().(*dialog); asks {
+		return frame.Line("", w) // its answers stand in the dialog
+	}
+	all := s.bindings()
+	last := ""
+	if s.top() == nil && !s.typing() {
+		last = draw(s.keys.Plain.Help)
+	}
+	line := " "
+	for _, b := range all {
+		next := draw(b)
+		if ansi.StringWidth(line)+ansi.StringWidth(next)+ansi.StringWidth(last)+4 > w {
+			break
+		}
+		line += next + "  "
+	}
+	return frame.Line(line+last, w)
+}
+
+// bindings are the keys that work now, the most useful first.
+func (s *Shell) bindings() []key.Binding {
+	if top := s.top(); top != nil {
+		return top.Keys()
+	}
+	if s.screen != nil {
+		own := s.screen.Keys()
+		if !slices.ContainsFunc(own, func(b key.Binding) bool { return slices.Contains(b.Keys(), "esc") }) {
+			own = append(own, s.keys.Plain.Back)
+		}
+		return append(own, s.keys.Chord.Palette)
+	}
+	own := s.bench.Keys()
+	if s.bench.Typing() {
+		return append(own, s.keys.Chord.Send, s.keys.Chord.Save)
+	}
+	var out []key.Binding
+	e, _ := s.bench.Selected()
+	if e != nil && e.Kind == collections.HTTP {
+		out = append(out, s.keys.Plain.Send)
+	}
+	if s.canDiagnose() && s.bench.Failed() {
+		out = append(out, s.keys.Plain.Diagnose)
+	}
+	if s.bench.Dirty() {
+		out = append(out, s.keys.Chord.Save)
+	}
+	out = append(out, own...)
+	return append(out, s.keys.Chord.Next, s.keys.Chord.Environment, s.keys.Plain.CopyCurl, s.keys.Chord.Palette)
+}
+
+// lines splits what a part drew.
+func lines(view string) []string { return strings.Split(view, "\n") }
+
+// clean is the way of untrusted text to the screen.
+func clean(text string) string { return safe.Line(text).String() }
+
+// printable is text without what cannot be typed.
+func printable(text string) []rune {
+	var out []rune
+	for _, r := range text {
+		if unicode.IsPrint(r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -1,0 +1,107 @@
+package shell
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/tui"
+	"culprit/tui/keys"
+	"culprit/tui/screen"
+	"culprit/tui/screentest"
+	"culprit/tui/theme"
+)
+
+func (z *scribe) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	switch m := msg.(type) {
+	case diagnose.Event:
+		z.heard = append(z.heard, "step "+m.Step.Text)
+	case screen.Diagnosed:
+		z.heard = append(z.heard, "end "+m.Report.Verdict.Summary)
+	case tea.KeyPressMsg:
+		if m.String() == "A" {
+			return screen.Apply{Saved: collections.Saved{Method: "POST", URL: "https://fixed.example"}, Send: true}, nil
+		}
+		return tui.Pass{}, nil
+	default:
+		return tui.Pass{}, nil
+	}
+	return nil, nil
+}
+
+func (z *scribe) View() string        { return strings.Join(z.heard, "\n") }
+func (z *scribe) Resize(w, h int)     { z.w, z.h = w, h }
+func (z *scribe) Keys() []key.Binding { return nil }
+
+// diagnosing gives the world a diagnosis that asks once and then knows.
+func diagnosing(w *world) Options {
+	opt := options(w)
+	opt.Wizard = func(*theme.Styles, *keys.Map, Problem) Screen { return &scribe{} }
+	opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+		emit(diagnose.Event{Step: &diagnose.StepResult{Text: "reproduced"}})
+		c, err := ask.Allow(ctx, diagnose.Question{Safety: diagnose.S5, Why: "Repeat it to see the failure again.", If: "An order is created.",
+			Request: &request.Request{Method: "POST", URL: "https://shop.example/orders"}})
+		w.consent = append(w.consent, c)
+		if err != nil {
+			return diagnose.Report{Verdict: diagnose.Verdict{Summary: "stopped"}}, err
+		}
+		reply, _ := ask.Reply(ctx, diagnose.Prompt{Text: "Has it ever worked?", Choices: []string{"yes", "no"}})
+		return diagnose.Report{Verdict: diagnose.Verdict{Summary: "it is the price; " + reply}}, nil
+	}
+	w.answer = func(*collections.Entry) (*request.Exchange, error) {
+		return screentest.Answer("POST", "https://shop.example/orders", 422, "Unprocessable Entity", `{"error":"invalid"}`), nil
+	}
+	return opt
+}
+
+func TestDiagnoseAsksBeforeItSends(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		s := open(t, diagnosing(w), 140, 42)
+		s.Press("j", "s")
+		s.Has("422 Unprocessable Entity", "d diagnose")
+		s.Press("d")
+		s.Has("step reproduced", "May this be sent? (S5)", "POST https://shop.example/orders", "If it succeeds: An order is created.")
+		s.Lacks("always")
+		s.Press("y")
+		s.Has("Has it ever worked?", "1 yes", "? don't know")
+		s.Press("1")
+		s.Has("end it is the price; yes")
+		s.Press("esc")
+		s.Has("Shop API")
+		s.Press("d")
+		s.Has("end it is the price; yes") // as it was left
+		s.Press("A")
+		s.Has("https://fixed.example", "● edited")
+		if n := len(w.sent); n != 2 || w.sent[1] != "POST https://fixed.example local" {
+			t.Errorf("sent: %q", w.sent)
+		}
+		if len(w.consent) != 1 || !w.consent[0].Yes || w.consent[0].Always {
+			t.Errorf("consent: %+v", w.consent)
+		}
+	})
+}
+
+func TestEscMeansNoAndCancelClosesTheQuestion(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		s := open(t, diagnosing(w), 80, 24)
+		s.Press("j", "s", "d")
+		s.Has("May this be sent?")
+		s.Press("esc")
+		if len(w.consent) != 1 || w.consent[0].Yes {
+			t.Errorf("consent: %+v", w.consent)
+		}
+		s.Has("Has it ever worked?")
+		s.Press("ctrl+c")
+		s.Lacks("Has it ever worked?")
+		s.Has("end it is the price; ")
+	})
+}

@@ -1,0 +1,232 @@
+// Package start opens the workbench: on a collection, or on the demo's.
+//
+// It is the part of main that concerns the terminal, and the only one below tui that touches the process: the
+// terminal's size, signals, the editor, the clipboard. Nothing on its way to the first frame opens the history
+// or waits for an answer of the terminal.
+package start
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"culprit/collections/file"
+	"culprit/collections/history"
+	"culprit/collections/journal"
+	"culprit/diagnose/lab"
+	"culprit/request"
+	"culprit/request/cli"
+	"culprit/request/safe"
+	"culprit/tui/core"
+	"culprit/tui/shell"
+	"culprit/tui/theme"
+)
+
+// Deps are what the workbench needs from the program.
+type Deps struct {
+	Getenv  func(string) string
+	Engine  func() *request.Engine
+	State   string // folder for history and drafts; "" keeps neither
+	Secrets func(environment, name string) (string, bool)
+}
+
+// options are the flags of the workbench.
+type options struct {
+	env, theme       string
+	ascii, noMouse   bool
+	production, slow bool
+}
+
+func (o *options) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.env, "env", "", "environment `name`")
+	f.StringVar(&o.theme, "theme", "auto", "auto, dark, light or contrast")
+	f.BoolVar(&o.ascii, "ascii", false, "draw with ASCII characters only")
+	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+}
+
+// Root makes cmd open the workbench on the collection of its argument.
+func Root(cmd *cobra.Command, d Deps) {
+	var o options
+	o.flags(cmd)
+	cmd.Args = cobra.MaximumNArgs(1)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		dir := "."
+		if len(args) == 1 {
+			dir = args[0]
+		}
+		store, err := file.Open(dir)
+		if err != nil {
+			return cli.Fail(cli.File, fmt.Errorf("%w; 'culprit demo' shows a sample collection", err))
+		}
+		defer store.Close()
+		return open(cmd.Context(), d, o, store, d.State)
+	}
+}
+
+// Demo is the command "demo": a sample collection against an embedded, deliberately faulty API on loopback.
+func Demo(d Deps) *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use: "demo", Short: "the workbench on a sample collection against an embedded, faulty API", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, cancel := context.WithCancel(cmd.Context())
+			defer cancel()
+			dir, err := os.MkdirTemp("", "culprit-demo-")
+			if err != nil {
+				return err
+			}
+			defer os.RemoveAll(dir)
+			if err := os.Mkdir(filepath.Join(dir, "tls"), 0o700); err != nil {
+				return err
+			}
+			api, err := lab.Start(ctx, lab.Options{Dir: filepath.Join(dir, "tls")})
+			if err != nil {
+				return fmt.Errorf("start the demo's API: %w", err)
+			}
+			defer api.Close()
+			shop := filepath.Join(dir, "shop")
+			if err := lab.WriteSample(shop, api); err != nil {
+				return fmt.Errorf("write the demo's collection: %w", err)
+			}
+			store, err := file.Open(shop)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			if o.env == "" {
+				o.env = "local"
+			}
+			return open(ctx, d, o, store, filepath.Join(dir, "state"))
+		},
+	}
+	o.flags(cmd)
+	return cmd
+}
+
+// ErrNoTerminal says that the workbench needs a terminal.
+var ErrNoTerminal = errors.New("the workbench needs a terminal; 'culprit send' and 'culprit diagnose' do not")
+
+// open shows the workbench until the person leaves or the terminal is gone.
+func open(ctx context.Context, d Deps, o options, store *file.Store, state string) error {
+	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) || d.Getenv("TERM") == "dumb" || d.Getenv("TERM") == "" {
+		return cli.Fail(cli.Usage, ErrNoTerminal)
+	}
+	engine := d.Engine()
+	defer engine.Close()
+	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv), Create: create}
+	if state != "" {
+		parts.History = history.New(state)
+		defer parts.History.Close()
+		parts.Journal = journalOf(filepath.Join(state, "drafts.log"))
+	}
+	c := core.New(parts)
+	opt := shell.Options{
+		Core: c.Shell(), Environment: o.env, NoMouse: o.noMouse,
+		Theme:       theme.Choice{Light: o.theme == "light", Contrast: o.theme == "contrast", ASCII: o.ascii},
+		DetectTheme: o.theme == "auto",
+		Terminal:    terminal(d.Getenv),
+	}
+	loaded, err := c.Load(ctx)
+	if err != nil {
+		return err
+	}
+	opt.Collection = loaded
+	if opt.Environment == "" && len(loaded.Environments) == 1 {
+		opt.Environment = loaded.Environments[0].Name
+	}
+	if drafts, err := c.Drafts(); err == nil && len(drafts) > 0 {
+		opt.Drafts = drafts
+	}
+	h := watch()
+	defer h.stop()
+	opt.HangUp = h.hung
+	// A signal must not end the program before it has saved: it arrives by HangUp, not by the context.
+	if err := shell.Run(context.WithoutCancel(ctx), opt); err != nil {
+		return err
+	}
+	return h.err()
+}
+
+// terminal describes the process's terminal; every byte to it goes through the guard.
+func terminal(getenv func(string) string) shell.Terminal {
+	t := shell.Terminal{Output: guard{os.Stdout, safe.Guard(os.Stdout)}}
+	if w, h, err := term.GetSize(os.Stdout.Fd()); err == nil {
+		t.Width, t.Height = w, h
+	}
+	if getenv("NO_COLOR") != "" { // any value counts (no-color.org), not only 1 as the library has it
+		p := colorprofile.ASCII
+		t.Profile = &p
+	}
+	if getenv("SSH_TTY") != "" || getenv("SSH_CONNECTION") != "" {
+		t.FPS = 20 // fewer frames over a slow line
+	}
+	return t
+}
+
+// guard is the terminal with the allow-list of sequences before it.
+type guard struct {
+	*os.File
+	w io.Writer
+}
+
+// Write implements io.Writer.
+func (g guard) Write(p []byte) (int, error) { return g.w.Write(p) }
+
+// A hangup is the end that comes from outside: the terminal is gone, or the process is told to end.
+type hangup struct {
+	signals chan os.Signal
+	hung    chan struct{} // closed when it came
+	code    cli.Code      // 128 + the signal's number, then
+	done    chan struct{}
+}
+
+func watch() *hangup {
+	h := &hangup{signals: make(chan os.Signal, 1), hung: make(chan struct{}), done: make(chan struct{})}
+	signal.Notify(h.signals, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT)
+	go func() {
+		select {
+		case s := <-h.signals:
+			if n, ok := s.(syscall.Signal); ok {
+				h.code = cli.Signal + cli.Code(n)
+			}
+			close(h.hung)
+		case <-h.done:
+		}
+	}()
+	return h
+}
+
+func (h *hangup) stop() { signal.Stop(h.signals); close(h.done) }
+
+// err is the exit code of the signal, when one came.
+func (h *hangup) err() error {
+	select {
+	case <-h.hung:
+		return cli.Fail(h.code, nil)
+	default:
+		return nil
+	}
+}
+
+// journalOf opens the log of drafts on first use, once.
+func journalOf(path string) func() (*journal.Journal, error) {
+	var j *journal.Journal
+	return func() (*journal.Journal, error) {
+		if j != nil {
+			return j, nil
+		}
+		var err error
+		j, err = journal.Open(path)
+		return j, err
+	}
+}

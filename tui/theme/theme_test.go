@@ -1,0 +1,86 @@
+package theme
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+func every() []Choice {
+	var all []Choice
+	for _, light := range []bool{false, true} {
+		for _, contrast := range []bool{false, true} {
+			for _, depth := range []Depth{Palette, Sixteen, Colourless} {
+				for _, ascii := range []bool{false, true} {
+					all = append(all, Choice{light, contrast, depth, ascii})
+				}
+			}
+		}
+	}
+	return all
+}
+
+func TestEveryGlyphIsOneCell(t *testing.T) {
+	for _, c := range every() {
+		v := reflect.ValueOf(New(c).Glyphs)
+		for i := range v.NumField() {
+			name := v.Type().Field(i).Name
+			s, ok := v.Field(i).Interface().(string)
+			if !ok || name == "Enter" {
+				continue
+			}
+			if ansi.StringWidth(s) != 1 {
+				t.Errorf("%+v: %s %q is %d wide", c, name, s, ansi.StringWidth(s))
+			}
+			if c.ASCII && (s[0] > 0x7e || len(s) != 1) {
+				t.Errorf("%+v: %s %q is not ASCII", c, name, s)
+			}
+		}
+	}
+}
+
+func TestColourlessHasNoColour(t *testing.T) {
+	for _, c := range every() {
+		if c.Depth != Colourless {
+			continue
+		}
+		s := New(c)
+		for _, st := range []lipgloss.Style{s.State.Bad, s.State.Good, s.Frame.Selected, s.Frame.Focus, s.Map.Culprit, s.Method("GET")} {
+			if out := st.Render("x"); strings.Contains(out, "38;") || strings.Contains(out, "48;") || strings.Contains(out, "[3") {
+				t.Errorf("%+v: %q", c, out)
+			}
+		}
+	}
+}
+
+func TestSixteenColoursUseOnlySixteen(t *testing.T) {
+	for _, light := range []bool{false, true} {
+		s := New(Choice{Light: light, Depth: Sixteen})
+		for _, st := range []lipgloss.Style{s.State.Bad, s.State.Good, s.State.Warn, s.Frame.Selected, s.Text.Muted, s.JSON.Key} {
+			if out := st.Render("x"); strings.Contains(out, ";5;") || strings.Contains(out, ";2;") {
+				t.Errorf("light %v: %q", light, out)
+			}
+		}
+	}
+}
+
+func TestSetChangesWhatEverybodyHolds(t *testing.T) {
+	s := New(Choice{})
+	held := s
+	s.Set(Choice{Light: true})
+	if !held.Choice.Light {
+		t.Error("the holder still has the dark theme")
+	}
+}
+
+func TestStatusIsSaidByAGlyphToo(t *testing.T) {
+	s := New(Choice{})
+	for status, want := range map[int]string{0: "✗", 200: "✓", 302: "→", 404: "✗", 503: "✗", 101: "●"} {
+		if _, g := s.Status(status); g != want {
+			t.Errorf("%d: %q, want %q", status, g, want)
+		}
+	}
+}

@@ -1,0 +1,208 @@
+package editor
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/tui/widget"
+)
+
+// maxLexed is how much of one line is coloured: what lies behind is far outside every window.
+const maxLexed = 64 << 10
+
+// maxMarks is how many marks are drawn on one line: more than the widest window holds.
+const maxMarks = 512
+
+// page returns the rows for the text: all but the status line, which needs two rows above it.
+func (e *Editor) page() int {
+	if e.height >= 3 {
+		return e.height - 1
+	}
+	return max(1, e.height)
+}
+
+func (e *Editor) digits() int { return max(3, len(strconv.Itoa(len(e.text.lines)))) }
+
+// gutter returns the cells left of the text: the mark of a mistake, the line number, a space.
+func (e *Editor) gutter() int {
+	if n := e.digits() + 2; n <= e.width/2 {
+		return n
+	}
+	return 0
+}
+
+// room returns the cells for the text.
+func (e *Editor) room() int { return max(1, e.width-e.gutter()) }
+
+// Cursor returns where the cursor is, nil without the focus.
+func (e *Editor) Cursor() *tea.Cursor {
+	if !e.focus || e.width <= 0 || e.height <= 0 {
+		return nil
+	}
+	if e.asking {
+		c := e.prompt.Cursor()
+		if c != nil {
+			c.Y += e.height - 1
+		}
+		return c
+	}
+	x, y := e.gutter()+e.column(e.cursor)-e.left, e.cursor.line-e.top
+	if x < 0 || x >= e.width || y < 0 || y >= e.page() {
+		return nil
+	}
+	return tea.NewCursor(x, y)
+}
+
+// View draws the visible lines and the status line. It is cached until something changes.
+func (e *Editor) View() string {
+	if e.view == "" && e.height > 0 {
+		e.buf = e.draw(e.buf[:0])
+		e.view = string(e.buf)
+	}
+	return e.view
+}
+
+func (e *Editor) draw(dst []byte) []byte {
+	e.ink.Load(e.styles)
+	page := min(e.page(), e.height)
+	if e.asking && page == e.height {
+		page-- // a low window shows the prompt in place of its last row
+	}
+	p := &e.pen
+	for y := range page {
+		if y > 0 {
+			dst = append(dst, '\n')
+		}
+		p.Begin(&e.ink, dst, e.width)
+		if n := e.top + y; n < len(e.text.lines) {
+			e.drawLine(p, n)
+		}
+		dst = p.End()
+	}
+	if page < e.height {
+		if page > 0 {
+			dst = append(dst, '\n')
+		}
+		dst = e.drawStatus(p, dst)
+	}
+	return dst
+}
+
+func (e *Editor) drawLine(p *widget.Pen, n int) {
+	wrong := e.mistake != nil && e.mistake.at.line == n
+	if e.gutter() > 0 {
+		role := widget.LineNumber
+		switch {
+		case wrong:
+			role = widget.Error
+			p.Word(role, "!")
+		case n == e.cursor.line:
+			role = widget.Text
+			p.Spaces(role, 1)
+		default:
+			p.Spaces(role, 1)
+		}
+		p.Number(role, n+1, e.digits())
+		p.Spaces(widget.Text, 1)
+	}
+	p.Scroll(e.left)
+	text := []byte(e.text.lines[n].text)
+	e.tints = e.tints[:0]
+	if e.language == JSON {
+		e.tints = lex(e.tints, e.text.lines[n].text[:min(len(text), maxLexed)])
+	}
+	over := e.overlay(n, text)
+	at, tints := 0, e.tints
+	for at < len(text) && !p.Full() {
+		role, end := widget.Text, len(text)
+		for len(tints) > 0 && tints[0].end <= at {
+			tints = tints[1:]
+		}
+		if len(tints) > 0 && tints[0].start <= at {
+			role, end = tints[0].role, tints[0].end
+		} else if len(tints) > 0 {
+			end = tints[0].start
+		}
+		for _, o := range over {
+			switch {
+			case o.start <= at && at < o.end:
+				role, end = o.role, min(end, o.end)
+			case o.start > at:
+				end = min(end, o.start)
+			}
+		}
+		p.Put(role, text[at:end])
+		at = end
+	}
+	if from, to := e.selection(); e.marked && n >= from.line && n < to.line && !p.Full() {
+		p.Spaces(widget.Selection, 1) // the line end is selected too
+	}
+}
+
+// overlay returns what is drawn over the colours of a line, the most important last.
+func (e *Editor) overlay(n int, text []byte) []tint {
+	var over []tint
+	near := text[:min(len(text), maxLexed)]
+	for at := 0; len(over) < maxMarks; {
+		a, b := widget.NextVariable(near[at:])
+		if a < 0 {
+			break
+		}
+		over = append(over, tint{at + a, at + b, widget.Variable})
+		at += b
+	}
+	if e.needle != "" {
+		in, what := e.fold(string(near))
+		for at := min(len(in), e.left/widget.TabCells); len(over) < maxMarks; { // no byte is wider than a tab
+			i := strings.Index(in[at:], what)
+			if i < 0 {
+				break
+			}
+			over = append(over, tint{at + i, at + i + len(what), widget.Match})
+			at += i + len(what)
+		}
+	}
+	if e.mistake != nil && e.mistake.at.line == n {
+		over = append(over, tint{e.mistake.at.col, e.mistake.at.col + 1, widget.Error})
+	}
+	if e.paired && e.focus {
+		for _, b := range e.pair {
+			if b.line == n {
+				over = append(over, tint{b.col, b.col + 1, widget.Match})
+			}
+		}
+	}
+	if from, to := e.selection(); e.marked && n >= from.line && n <= to.line {
+		s := tint{0, len(text), widget.Selection}
+		if n == from.line {
+			s.start = from.col
+		}
+		if n == to.line {
+			s.end = to.col
+		}
+		over = append(over, s)
+	}
+	return over
+}
+
+// drawStatus draws the last row: the prompt, or what is wrong and where the cursor is.
+func (e *Editor) drawStatus(p *widget.Pen, dst []byte) []byte {
+	if e.asking {
+		return append(dst, e.prompt.View()...)
+	}
+	p.Begin(&e.ink, dst, e.width)
+	where := strconv.Itoa(e.cursor.line+1) + ":" + strconv.Itoa(e.column(e.cursor)+1)
+	if m := e.mistake; m != nil {
+		room := e.width - len(where) - 1
+		said := strconv.Itoa(m.at.line+1) + ":" + strconv.Itoa(e.column(m.at)+1) + " " + m.what
+		if n := widget.Fit([]byte(said), max(1, room)); n < len(said) && room > 8 {
+			said = said[:widget.Fit([]byte(said), room-3)] + "..."
+		}
+		p.Put(widget.Error, []byte(said[:min(len(said), max(0, room))]))
+	}
+	p.Spaces(widget.Muted, p.Left()-len(where))
+	p.Word(widget.Muted, where)
+	return p.End()
+}

@@ -1,0 +1,52 @@
+package frame
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/tui/theme"
+)
+
+func TestDrawIsExactlyTheSize(t *testing.T) {
+	s := theme.New(theme.Choice{})
+	lines := []string{"short", strings.Repeat("long ", 40), s.State.Bad.Render("red " + strings.Repeat("x", 50)), "漢字漢字漢字漢字"}
+	f := Frame{Title: "a title", Right: "right", Foot: "foot", Focused: true}
+	for w := range 60 {
+		for h := range 12 {
+			got := f.Draw(s, w, h, lines)
+			rows := strings.Split(got, "\n")
+			if h > 0 && len(rows) != h {
+				t.Fatalf("%dx%d: %d rows", w, h, len(rows))
+			}
+			for _, r := range rows {
+				if h > 0 && ansi.StringWidth(r) != w {
+					t.Fatalf("%dx%d: row %q is %d wide", w, h, ansi.Strip(r), ansi.StringWidth(r))
+				}
+			}
+		}
+	}
+}
+
+func TestTheTitleIsInTheBorder(t *testing.T) {
+	s := theme.New(theme.Choice{ASCII: true, Depth: theme.Colourless})
+	got := ansi.Strip(Frame{Title: "shop", Right: "2 of 9", Foot: "prod"}.Draw(s, 24, 3, []string{"body"}))
+	want := "+- shop ------ 2 of 9 -+\n|body                  |\n+--------------- prod -+"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestOverCutsWhatItCovers(t *testing.T) {
+	base := "aaaaaa\nbbbbbb\ncccccc"
+	if got, want := Over(base, "XX\nYY\nZZ", 2, 1), "aaaaaa\nbbXXbb\nccYYcc"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestEndsKeepsTheRight(t *testing.T) {
+	if got, want := Ends("a long left side", "right", 12), "a long…right"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,107 @@
+package input
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/tui/widget"
+)
+
+// maskSign stands for each character of a masked text.
+const maskSign = "*"
+
+// shown returns what is drawn of the text before byte at, and after it.
+func (f *Field) shown() (before, after string) {
+	if !f.masked {
+		return f.text[:f.at], f.text[f.at:]
+	}
+	return strings.Repeat(maskSign, len([]rune(f.text[:f.at]))), strings.Repeat(maskSign, len([]rune(f.text[f.at:])))
+}
+
+// room returns the cells for the text beside the prompt.
+func (f *Field) room() int { return max(1, f.width-widget.Width([]byte(f.prompt))) }
+
+// reveal scrolls so that the cursor can be seen.
+func (f *Field) reveal() {
+	before, after := f.shown()
+	x, room := widget.Width([]byte(before)), f.room()
+	if x < f.first {
+		f.first = x
+	}
+	if x-f.first >= room {
+		f.first = x - room + 1
+	}
+	// no empty space on the right while text is hidden on the left
+	if f.first > 0 {
+		f.first = min(f.first, max(0, x+widget.Width([]byte(after))+1-room))
+	}
+}
+
+// Cursor returns where the cursor is, nil without the focus.
+func (f *Field) Cursor() *tea.Cursor {
+	if !f.focus || f.width <= 0 {
+		return nil
+	}
+	before, _ := f.shown()
+	x := min(widget.Width([]byte(f.prompt)), f.width-1) + widget.Width([]byte(before)) - f.first
+	return tea.NewCursor(min(max(0, x), f.width-1), 0)
+}
+
+// View draws the field on its first row and the suggestions below it.
+func (f *Field) View() string {
+	if f.height <= 0 {
+		return ""
+	}
+	f.ink.Load(f.styles)
+	var p widget.Pen
+	var out []byte
+	for y := range f.height {
+		if y > 0 {
+			out = append(out, '\n')
+		}
+		p.Begin(&f.ink, out, max(0, f.width))
+		switch {
+		case y == 0:
+			f.Draw(&p)
+		case y-1 < f.Offers():
+			f.DrawOffer(&p, y-1)
+		}
+		out = p.End()
+	}
+	return string(out)
+}
+
+// Draw draws the field into a row of its owner, where View has no place of its own.
+func (f *Field) Draw(p *widget.Pen) {
+	if f.prompt != "" {
+		p.Put(widget.Accent, []byte(f.prompt))
+	}
+	if f.text == "" {
+		p.Put(widget.Muted, []byte(f.ghost))
+		return
+	}
+	p.Scroll(f.first)
+	if f.masked {
+		before, after := f.shown()
+		p.Word(widget.Text, before+after)
+		return
+	}
+	widget.PutVariables(p, widget.Text, []byte(f.text))
+}
+
+// DrawOffer draws suggestion i into a row of its owner.
+func (f *Field) DrawOffer(p *widget.Pen, i int) {
+	o := f.offers[i]
+	role, mark := widget.Text, "  "
+	if i == f.offer {
+		role, mark = widget.Selection, "> "
+		p.Base(widget.Selection)
+	}
+	p.Word(role, mark)
+	p.Put(role, []byte(o.Text))
+	if o.Note != "" {
+		p.Spaces(role, 2)
+		p.Put(widget.Muted, []byte(o.Note))
+	}
+}

@@ -1,0 +1,26 @@
+// Package looks gives the roles of widgets the styles of a theme.
+package looks
+
+import (
+	"culprit/tui/theme"
+	"culprit/tui/widget"
+)
+
+// Of returns the looks of the widgets in a theme.
+func Of(s *theme.Styles) *widget.Styles {
+	w := &widget.Styles{}
+	Set(w, s)
+	return w
+}
+
+// Set makes w what Of(s) would be; every widget that holds w draws anew.
+func Set(w *widget.Styles, s *theme.Styles) {
+	*w = widget.Styles{
+		Generation: w.Generation + 1, ASCII: s.Choice.ASCII,
+		Text: s.Text.Plain, Muted: s.Text.Muted,
+		Key: s.JSON.Key, String: s.JSON.String, Number: s.JSON.Number, Literal: s.JSON.Bool, Punct: s.JSON.Punctuation,
+		Fold: s.Text.Faint, Match: s.Frame.Match, MatchCurrent: s.Frame.Match.Bold(true).Underline(true),
+		LineNumber: s.Text.Faint, Cursor: s.Frame.Selected, Error: s.JSON.Error, Escape: s.State.Warn,
+		Variable: s.Text.Variable, Selection: s.Frame.Selected, Good: s.State.Good, Busy: s.State.Busy, Accent: s.Text.Accent,
+	}
+}

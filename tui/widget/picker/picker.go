@@ -1,0 +1,250 @@
+// Package picker finds one of many by typing some of its letters: commands, requests, environments.
+package picker
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+
+	"culprit/tui"
+	"culprit/tui/widget"
+	"culprit/tui/widget/input"
+)
+
+// An Item can be picked.
+type Item struct {
+	ID    string
+	Label string // untrusted
+	Note  string // at the right: a key, a host
+	Role  widget.Role
+	// Off says why the item cannot be picked now; "" when it can.
+	Off string
+}
+
+// Picked says which item the user wants.
+type Picked struct{ ID string }
+
+// Notice is a line for the user.
+type Notice = widget.Notice
+
+// A Picker is a tui.Part with a field on its first row and the items below. Esc answers widget.Cancelled.
+type Picker struct {
+	styles *widget.Styles
+	ink    widget.Ink
+	keys   KeyMap
+	items  []Item
+	found  fuzzy.Matches
+	window widget.Window
+	field  *input.Field
+
+	width, height int
+	view          string
+	pen           widget.Pen
+}
+
+// A KeyMap holds the bindings of a picker.
+type KeyMap struct{ Up, Down, PageUp, PageDown key.Binding }
+
+// DefaultKeyMap returns arrows, and what a shell's history uses.
+func DefaultKeyMap() KeyMap {
+	return KeyMap{
+		Up:       key.NewBinding(key.WithKeys("up", "ctrl+p"), key.WithHelp("↑", "up")),
+		Down:     key.NewBinding(key.WithKeys("down", "ctrl+n", "tab"), key.WithHelp("↓", "down")),
+		PageUp:   key.NewBinding(key.WithKeys("pgup"), key.WithHelp("pgup", "page up")),
+		PageDown: key.NewBinding(key.WithKeys("pgdown"), key.WithHelp("pgdn", "page down")),
+	}
+}
+
+// New returns a picker of items, which it keeps. The styles stay the owner's; nil means plain.
+func New(styles *widget.Styles, items []Item) *Picker {
+	p := &Picker{styles: styles, keys: DefaultKeyMap(), field: input.New(styles)}
+	p.field.SetPrompt("> ")
+	p.field.Focus()
+	p.SetItems(items)
+	return p
+}
+
+// SetItems replaces the items; what was typed stays.
+func (p *Picker) SetItems(items []Item) { p.items = items; p.search() }
+
+// SetPlaceholder sets the words that the empty field shows.
+func (p *Picker) SetPlaceholder(words string) { p.field.SetPlaceholder(words); p.view = "" }
+
+// String returns the text of item i for the search; it makes Picker a fuzzy.Source.
+func (p *Picker) String(i int) string { return p.items[i].Label }
+
+// Len returns how many items there are; it makes Picker a fuzzy.Source.
+func (p *Picker) Len() int { return len(p.items) }
+
+// search finds the items for what was typed, the best first; all of them for nothing.
+func (p *Picker) search() {
+	defer p.arrange()
+	p.window = widget.Window{}
+	p.found = p.found[:0]
+	if what := p.field.Value(); what != "" && utf8.ValidString(what) {
+		p.found = fuzzy.FindFrom(what, p)
+		return
+	}
+	for i := range p.items {
+		p.found = append(p.found, fuzzy.Match{Index: i})
+	}
+}
+
+// Typing is always true: plain characters go into the field.
+func (p *Picker) Typing() bool { return true }
+
+// Cursor returns the place of the cursor in the field.
+func (p *Picker) Cursor() *tea.Cursor { return p.field.Cursor() }
+
+// Restyle draws anew with the styles as they are now.
+func (p *Picker) Restyle() { p.view = "" }
+
+// Resize sets the size of View in cells.
+func (p *Picker) Resize(width, height int) {
+	p.width, p.height = max(0, width), max(0, height)
+	p.field.Resize(p.width, 1)
+	p.arrange()
+}
+
+// arrange brings the chosen item into the window.
+func (p *Picker) arrange() {
+	p.view = ""
+	p.window.Fit(len(p.found), p.page())
+}
+
+// Keys returns the bindings that work now.
+func (p *Picker) Keys() []key.Binding {
+	return append([]key.Binding{p.keys.Up, p.keys.Down, p.keys.PageUp, p.keys.PageDown}, p.field.Keys()[:2]...)
+}
+
+func (p *Picker) page() int { return max(1, p.height-1) }
+
+// Update takes a key or a paste.
+func (p *Picker) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	defer p.arrange()
+	if msg, ok := msg.(tea.KeyPressMsg); ok {
+		n := len(p.found)
+		switch k := p.keys; {
+		case key.Matches(msg, k.Up):
+			p.window.Move(-1, n)
+			return nil, nil
+		case key.Matches(msg, k.Down):
+			p.window.Move(1, n)
+			return nil, nil
+		case key.Matches(msg, k.PageUp):
+			p.window.Move(-p.page(), n)
+			return nil, nil
+		case key.Matches(msg, k.PageDown):
+			p.window.Move(p.page(), n)
+			return nil, nil
+		}
+	}
+	answer, cmd := p.field.Update(msg)
+	switch answer.(type) {
+	case input.Changed:
+		p.search()
+		return nil, cmd
+	case input.Submitted:
+		return p.pick(), cmd
+	}
+	return answer, cmd
+}
+
+func (p *Picker) pick() tui.Intent {
+	if p.window.At >= len(p.found) {
+		return nil
+	}
+	item := p.items[p.found[p.window.At].Index]
+	if item.Off != "" {
+		return Notice{Text: item.Off}
+	}
+	return Picked{item.ID}
+}
+
+// Mouse scrolls with the wheel and picks what one clicks.
+func (p *Picker) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
+	defer p.arrange()
+	m := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		switch m.Button {
+		case tea.MouseWheelUp:
+			p.window.Move(-1, len(p.found))
+		case tea.MouseWheelDown:
+			p.window.Move(1, len(p.found))
+		}
+		return nil, nil
+	case tea.MouseClickMsg:
+		n := p.window.Top + m.Y - 1
+		if m.Button != tea.MouseLeft || m.Y < 1 || m.Y >= p.height || n >= len(p.found) {
+			return tui.Pass{}, nil
+		}
+		p.window.At = n
+		return p.pick(), nil
+	}
+	return tui.Pass{}, nil
+}
+
+// View draws the field and the items.
+func (p *Picker) View() string {
+	if p.height <= 0 || p.view != "" {
+		return p.view
+	}
+	p.ink.Load(p.styles)
+	out := []byte(p.field.View())
+	for y := range p.height - 1 {
+		out = append(out, '\n')
+		p.pen.Begin(&p.ink, out, p.width)
+		n := p.window.Top + y
+		switch {
+		case n < len(p.found):
+			p.draw(p.found[n], n == p.window.At)
+		case n == 0:
+			p.pen.Word(widget.Muted, "  nothing matches")
+		}
+		out = p.pen.End()
+	}
+	p.view = string(out)
+	return p.view
+}
+
+func (p *Picker) draw(m fuzzy.Match, here bool) {
+	item := p.items[m.Index]
+	pen, role, sign := &p.pen, item.Role, "  "
+	if here {
+		pen.Base(widget.Cursor)
+		sign = p.ink.Sign("› ", "> ")
+	}
+	if item.Off != "" {
+		role = widget.Muted
+	}
+	pen.Word(widget.Accent, sign)
+	note := []byte(item.Note)
+	room := pen.Left() - widget.Width(note) - 1
+	if room < pen.Left()/2 {
+		note, room = nil, pen.Left()
+	}
+	pen.Within(room, func(in *widget.Pen) {
+		at := 0
+		for _, i := range m.MatchedIndexes {
+			end := i + widget.Cluster([]byte(item.Label[i:]))
+			if i < at || i >= len(item.Label) {
+				continue
+			}
+			in.Put(role, []byte(item.Label[at:i]))
+			in.Put(widget.Match, []byte(item.Label[i:end]))
+			at = end
+		}
+		in.Put(role, []byte(item.Label[at:]))
+	})
+	if len(note) > 0 {
+		pen.Spaces(widget.Muted, pen.Left()-widget.Width(note))
+		pen.Put(widget.Muted, note)
+	}
+}
+
+// Found says how many items match, for the owner's frame: "3/40".
+func (p *Picker) Found() string { return strconv.Itoa(len(p.found)) + "/" + strconv.Itoa(len(p.items)) }

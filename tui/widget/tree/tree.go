@@ -1,0 +1,257 @@
+// Package tree shows rows that can be folded: a collection of requests, a list of probes.
+//
+// The owner gives the rows in the order in which they are seen, each with its depth; the tree keeps what is
+// folded and chosen by their IDs when they change. It does not know what the rows mean.
+package tree
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/tui"
+	"culprit/tui/widget"
+	"culprit/tui/widget/input"
+)
+
+// A Row is one line of the tree.
+type Row struct {
+	ID     string // unique; what the intents name
+	Depth  int    // 0 at the top; a row belongs to the last one above it that is less deep
+	Branch bool   // it can be folded
+	Label  string // untrusted
+	Role   widget.Role
+
+	Badge     string // in front of the label, such as a method
+	BadgeRole widget.Role
+	Mark      string // behind the label, such as a sign for unsaved changes
+	MarkRole  widget.Role
+}
+
+// The intents of a tree.
+type (
+	// Chosen says that the user wants to open the row.
+	Chosen struct{ ID string }
+	// Moved says that the cursor is on another row now.
+	Moved struct{ ID string }
+)
+
+// A Tree is a tui.Part that shows rows.
+type Tree struct {
+	styles *widget.Styles
+	ink    widget.Ink
+	keys   KeyMap
+
+	rows   []Row
+	badge  int // cells of the widest badge
+	folded map[string]bool
+	seen   []int // the rows that are visible, by number
+	window widget.Window
+
+	width, height int
+	focus         bool
+	filter        *input.Field
+	asking        bool
+	empty         string
+	view          string
+	pen           widget.Pen
+}
+
+// A KeyMap holds the bindings of a tree.
+type KeyMap struct {
+	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
+	Open, Fold, Unfold, FoldAll, Filter     key.Binding
+}
+
+// DefaultKeyMap returns single keys that every terminal can send, arrows beside the letters of vim.
+func DefaultKeyMap() KeyMap {
+	bind := func(help, what string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, what))
+	}
+	return KeyMap{
+		Up:       bind("↑/k", "up", "up", "k"),
+		Down:     bind("↓/j", "down", "down", "j"),
+		PageUp:   bind("pgup", "page up", "pgup", "ctrl+b"),
+		PageDown: bind("pgdn", "page down", "pgdown", "ctrl+f"),
+		Top:      bind("g", "first", "g", "home"),
+		Bottom:   bind("G", "last", "G", "end"),
+		Open:     bind("enter", "open", "enter", "space"),
+		Fold:     bind("←/h", "fold", "left", "h"),
+		Unfold:   bind("→/l", "unfold", "right", "l"),
+		FoldAll:  bind("-", "fold all", "-"),
+		Filter:   bind("/", "filter", "/"),
+	}
+}
+
+// New returns an empty tree. The styles stay the owner's; nil means plain.
+func New(styles *widget.Styles) *Tree {
+	t := &Tree{styles: styles, keys: DefaultKeyMap(), folded: map[string]bool{}, filter: input.New(styles), empty: "nothing here yet"}
+	t.filter.SetPrompt("/")
+	return t
+}
+
+// SetKeys replaces the bindings.
+func (t *Tree) SetKeys(k KeyMap) { t.keys = k }
+
+// SetEmpty sets the words that a tree without rows shows.
+func (t *Tree) SetEmpty(words string) { t.empty, t.view = words, "" }
+
+// SetRows replaces the rows, which the tree keeps; the cursor stays on its row if that is still there.
+func (t *Tree) SetRows(rows []Row) {
+	at := t.At()
+	t.rows, t.badge = rows, 0
+	for i := range rows {
+		t.badge = max(t.badge, widget.Width([]byte(rows[i].Badge)))
+	}
+	t.arrange()
+	t.Select(at)
+}
+
+// At returns the ID of the row at the cursor, "" without rows.
+func (t *Tree) At() string {
+	if t.window.At >= len(t.seen) {
+		return ""
+	}
+	return t.rows[t.seen[t.window.At]].ID
+}
+
+// Select puts the cursor on the row with this ID, when it is visible.
+func (t *Tree) Select(id string) {
+	for i, n := range t.seen {
+		if t.rows[n].ID == id {
+			t.window.At = i
+			break
+		}
+	}
+	t.arrange()
+}
+
+// Focus marks the row of the cursor.
+func (t *Tree) Focus() tea.Cmd { t.focus, t.view = true, ""; return nil }
+
+// Blur takes the mark away; the filter stays.
+func (t *Tree) Blur() { t.focus, t.asking, t.view = false, false, ""; t.filter.Blur() }
+
+// Typing reports whether the filter is being typed.
+func (t *Tree) Typing() bool { return t.asking }
+
+// Cursor returns the place of the cursor in the filter, or nil.
+func (t *Tree) Cursor() *tea.Cursor {
+	if !t.asking || t.height < 2 {
+		return nil
+	}
+	c := t.filter.Cursor()
+	if c != nil {
+		c.Y += t.height - 1
+	}
+	return c
+}
+
+// Restyle draws anew with the styles as they are now.
+func (t *Tree) Restyle() { t.view = "" }
+
+// Resize sets the size of View in cells.
+func (t *Tree) Resize(width, height int) {
+	t.width, t.height = max(0, width), max(0, height)
+	t.filter.Resize(t.width, 1)
+	t.arrange()
+}
+
+// Keys returns the bindings that work now.
+func (t *Tree) Keys() []key.Binding {
+	if t.asking {
+		return t.filter.Keys()
+	}
+	k := t.keys
+	return []key.Binding{k.Open, k.Fold, k.Unfold, k.Filter, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.FoldAll}
+}
+
+// filtering reports whether the last row shows the filter.
+func (t *Tree) filtering() bool { return (t.asking || t.filter.Value() != "") && t.height >= 2 }
+
+func (t *Tree) page() int {
+	if t.filtering() {
+		return t.height - 1
+	}
+	return max(1, t.height)
+}
+
+// arrange finds the rows that are visible: not folded away, or matching the filter with all above them.
+func (t *Tree) arrange() {
+	t.view = ""
+	t.seen = t.seen[:0]
+	want := strings.ToLower(t.filter.Value())
+	hidden := -1 // the depth of the fold that hides what follows
+	keep := make([]bool, 0, len(t.rows))
+	if want != "" {
+		keep = t.matching(want, keep)
+	}
+	for i := range t.rows {
+		r := &t.rows[i]
+		if want != "" {
+			if keep[i] {
+				t.seen = append(t.seen, i)
+			}
+			continue
+		}
+		if hidden >= 0 && r.Depth > hidden {
+			continue
+		}
+		hidden = -1
+		t.seen = append(t.seen, i)
+		if r.Branch && t.folded[r.ID] {
+			hidden = r.Depth
+		}
+	}
+	t.window.Fit(len(t.seen), t.page())
+}
+
+// matching marks the rows that hold want, and the rows that they belong to.
+func (t *Tree) matching(want string, keep []bool) []bool {
+	keep = append(keep, make([]bool, len(t.rows))...)
+	var above []int
+	for i := range t.rows {
+		r := &t.rows[i]
+		for len(above) > 0 && t.rows[above[len(above)-1]].Depth >= r.Depth {
+			above = above[:len(above)-1]
+		}
+		if strings.Contains(strings.ToLower(r.Label), want) || strings.Contains(strings.ToLower(r.Badge), want) {
+			keep[i] = true
+			for _, a := range above {
+				keep[a] = true
+			}
+		}
+		above = append(above, i)
+	}
+	return keep
+}
+
+// Update takes a key, or a paste into the filter.
+func (t *Tree) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	before := t.At()
+	var answer tui.Intent
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if t.asking {
+			answer = t.pressFilter(msg)
+		} else {
+			answer = t.press(msg)
+		}
+	case tea.PasteMsg:
+		if !t.asking {
+			return tui.Pass{}, nil
+		}
+		answer = t.pressFilter(msg)
+	default:
+		return tui.Pass{}, nil
+	}
+	if answer == (tui.Pass{}) {
+		return answer, nil
+	}
+	t.arrange()
+	if at := t.At(); answer == nil && at != before {
+		answer = Moved{at}
+	}
+	return answer, nil
+}

@@ -1,0 +1,76 @@
+package tree
+
+import "culprit/tui/widget"
+
+// deepest is how far rows are indented; what lies deeper is drawn there.
+const deepest = 16
+
+// View draws the visible rows, and the filter below them.
+func (t *Tree) View() string {
+	if t.height <= 0 || t.view != "" {
+		return t.view
+	}
+	t.ink.Load(t.styles)
+	var out []byte
+	p := &t.pen
+	for y := range t.height {
+		if y > 0 {
+			out = append(out, '\n')
+		}
+		if t.filtering() && y == t.height-1 {
+			out = append(out, t.filter.View()...)
+			break
+		}
+		p.Begin(&t.ink, out, t.width)
+		n := t.window.Top + y
+		switch {
+		case n < len(t.seen):
+			t.draw(p, &t.rows[t.seen[n]], n == t.window.At)
+		case n == 0 && len(t.rows) > 0:
+			p.Word(widget.Muted, "nothing matches")
+		case n == 0:
+			p.Put(widget.Muted, []byte(t.empty))
+		}
+		out = p.End()
+	}
+	t.view = string(out)
+	return t.view
+}
+
+func (t *Tree) draw(p *widget.Pen, r *Row, here bool) {
+	if here && t.focus {
+		p.Base(widget.Cursor)
+	}
+	sign := " "
+	if here {
+		sign = t.ink.Sign("›", ">")
+	}
+	p.Word(widget.Accent, sign)
+	p.Spaces(widget.Text, 2*min(r.Depth, deepest))
+	switch {
+	case r.Branch && t.folded[r.ID] && t.filter.Value() == "":
+		p.Word(widget.Fold, t.ink.Sign("▸ ", "+ "))
+	case r.Branch:
+		p.Word(widget.Fold, t.ink.Sign("▾ ", "- "))
+	}
+	if r.Badge != "" {
+		until := p.Left() - t.badge - 1
+		p.Put(r.BadgeRole, []byte(r.Badge))
+		p.Spaces(widget.Text, p.Left()-until)
+	}
+	room := p.Left()
+	if r.Mark != "" {
+		room -= widget.Width([]byte(r.Mark)) + 1
+	}
+	label := []byte(r.Label)
+	if n := widget.Fit(label, max(1, room)); n < len(label) && room > 1 {
+		p.Put(r.Role, label[:widget.Fit(label, room-1)])
+		p.Word(widget.Muted, t.ink.Sign("…", "~"))
+	} else if room > 0 {
+		p.Put(r.Role, label)
+	}
+	if r.Mark != "" {
+		p.Spaces(widget.Text, 1)
+		p.Put(r.MarkRole, []byte(r.Mark))
+	}
+}

@@ -156,7 +156,7 @@ func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) 
 	out = append(out, z.headerLines(r.Header)...)
 	if r.Body != nil && r.Body.Size() > 0 {
 		out = append(out, "")
-		out = append(out, z.textLines(string(r.Body.Head(longest)), bodyShown)...)
+		out = append(out, z.textLines(string(r.Body.Head(2*longest)), bodyShown)...)
 	}
 	return out
 }
@@ -228,7 +228,7 @@ func (z *Wizard) headerLines(fields []request.Field) []string {
 
 func (z *Wizard) textLines(text string, most int) []string {
 	var out []string
-	for i, l := range safe.Block(z.text.set.Mask(text)) {
+	for i, l := range safe.Block(z.text.hide(text)) {
 		if i == most {
 			return append(out, "   "+z.styles.Text.Faint.Render(z.styles.Glyphs.Ellipsis))
 		}

@@ -54,7 +54,10 @@ func plainText(e diagnose.Element) string {
 }
 
 // line returns untrusted text as it may be drawn, on one line.
-func (m *mask) line(s string) string { return safe.Line(clip(m.set.Mask(clip(s)))).String() }
+func (m *mask) line(s string) string { return safe.Line(m.hide(s)).String() }
+
+// hide masks the beginning of s. It looks further than it shows: a secret cut in two would not be known.
+func (m *mask) hide(s string) string { return clip(m.set.Mask(s[:min(len(s), 2*longest)])) }
 
 // longest is how much of one text is looked at before it is cut to a row: more than any row holds.
 const longest = 4 << 10

@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -30,7 +32,11 @@ func (z *Wizard) verdictLines(w int) []string {
 	}
 	out := []string{""}
 	if z.err != nil {
-		out = append(out, paint(s.State.Warn, " ", s.Glyphs.Stopped+" Stopped. This is what was learned until then.", w-1)...)
+		why := "Stopped."
+		if !errors.Is(z.err, context.Canceled) {
+			why = "It broke off: " + z.text.line(z.err.Error()) + "."
+		}
+		out = append(out, paint(s.State.Warn, " ", s.Glyphs.Stopped+" "+why+" This is what was learned until then.", w-1)...)
 		out = append(out, "")
 	}
 	out = append(out, paint(st.Bold(true), " ", sign+" "+title, w-1)...)

@@ -175,7 +175,8 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		}
 	}
 	if f := r.Verdict.Repair; f != nil {
-		fmt.Fprintf(&b, "\n  repaired request (%s)\n    %s\n", verified(f), f.Curl)
+		fmt.Fprintf(&b, "\n  repaired request (%s)\n", verified(f))
+		repaired(&b, *f)
 	}
 	for _, h := range r.Hints {
 		fmt.Fprintf(&b, "\n  would help: %s\n", h)
@@ -187,6 +188,22 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		}
 	}
 	return nil
+}
+
+// repaired writes how the repaired request differs, and the command when it fits on a line: the others are in the
+// JSON and Markdown forms.
+func repaired(b *strings.Builder, f diagnose.Fix) {
+	for _, c := range f.Diff {
+		if c.From != nil {
+			fmt.Fprintf(b, "    - %s: %s\n", c.Element, firstLines(*c.From))
+		}
+		if c.To != nil {
+			fmt.Fprintf(b, "    + %s: %s\n", c.Element, firstLines(*c.To))
+		}
+	}
+	if !strings.Contains(f.Curl, "\n") {
+		fmt.Fprintf(b, "    %s\n", f.Curl)
+	}
 }
 
 func verified(f *diagnose.Fix) string {

@@ -72,6 +72,9 @@ func OrderChoice() diagnose.Question {
 
 func probe(n int, k diagnose.Kind, st diagnose.Step, safety diagnose.Safety, why string, edits ...diagnose.Edit) diagnose.ProbeRecord {
 	r := OrderCase().Request
+	if len(edits) > 0 && edits[0].Element == wrongPrice {
+		r = *OrderConsent().Request
+	}
 	return diagnose.ProbeRecord{N: n, Kind: k, Step: st, Safety: safety.String(), Why: why,
 		Question: &diagnose.Question{N: n, Step: st, Kind: k, Request: &r, Edits: edits, Safety: safety, Why: why}}
 }

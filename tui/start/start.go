@@ -41,9 +41,8 @@ type Deps struct {
 
 // options are the flags of the workbench.
 type options struct {
-	env, theme       string
-	ascii, noMouse   bool
-	production, slow bool
+	env, theme     string
+	ascii, noMouse bool
 }
 
 func (o *options) flags(cmd *cobra.Command) {

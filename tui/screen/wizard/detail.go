@@ -35,24 +35,29 @@ func (r *reading) rect(z *Wizard) layout.Rect {
 }
 
 func (r *reading) press(z *Wizard, k tea.KeyPressMsg) {
-	m, in := z.keys.Wizard.Move, r.rect(z).Inside()
-	l := list{top: r.top, n: len(r.lines(z, in.W)), h: in.H}
+	m, page, all := z.keys.Wizard.Move, r.rect(z).Inside().H, len(r.lines(z, r.rect(z).Inside().W))
 	switch {
 	case key.Matches(k, z.keys.Wizard.Page.Back, z.keys.Wizard.Page.Open, z.keys.Wizard.Page.Explain):
 		z.over = nil
 	case key.Matches(k, m.Down):
-		l.scroll(1)
+		r.scroll(z, 1)
 	case key.Matches(k, m.Up):
-		l.scroll(-1)
+		r.scroll(z, -1)
 	case key.Matches(k, m.PageDown):
-		l.scroll(in.H - 1)
+		r.scroll(z, page-1)
 	case key.Matches(k, m.PageUp):
-		l.scroll(1 - in.H)
+		r.scroll(z, 1-page)
 	case key.Matches(k, m.Top):
-		l.top = 0
+		r.scroll(z, -all)
 	case key.Matches(k, m.Bottom):
-		l.scroll(l.n)
+		r.scroll(z, all)
 	}
+}
+
+func (r *reading) scroll(z *Wizard, by int) {
+	in := r.rect(z).Inside()
+	l := list{top: r.top, n: len(r.lines(z, in.W)), h: in.H}
+	l.scroll(by)
 	r.top = l.top
 }
 
@@ -84,7 +89,7 @@ func (z *Wizard) probeLines(p diagnose.ProbeRecord, w int) []string {
 	if p.Status > 0 {
 		head += fmt.Sprintf("  %d", p.Status)
 	}
-	head += s.Text.Muted.Render(fmt.Sprintf("  %d ms  %s %s  %s", p.Duration, s.Glyphs.Middle, z.text.line(string(p.Kind)), safetyWords(p.Safety)))
+	head += s.Text.Muted.Render(fmt.Sprintf("  %d ms  %s  %s  %s", p.Duration, z.text.line(string(p.Kind)), s.Glyphs.Middle, safetyWords(p.Safety)))
 	out := []string{"", head, ""}
 	out = append(out, paint(s.Text.Plain, " ", z.text.line(p.Why), w-1)...)
 	if p.Error != "" {
@@ -151,7 +156,7 @@ func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) 
 	out = append(out, z.headerLines(r.Header)...)
 	if r.Body != nil && r.Body.Size() > 0 {
 		out = append(out, "")
-		out = append(out, z.textLines(string(r.Body.Head(longest)), bodyShown)...)
+		out = append(out, z.textLines(string(r.Body.Head(2*longest)), bodyShown)...)
 	}
 	return out
 }
@@ -216,18 +221,14 @@ func (m *mask) url(also *mask, url string) string {
 func (z *Wizard) headerLines(fields []request.Field) []string {
 	var out []string
 	for _, f := range fields {
-		v := z.text.line(f.Value)
-		if secret.Sensitive(f.Name) {
-			v = z.text.line(secret.Mask(f.Value))
-		}
-		out = append(out, "   "+z.styles.Text.Label.Render(z.text.line(f.Name)+": ")+v)
+		out = append(out, "   "+z.styles.Text.Label.Render(z.text.line(f.Name)+": ")+z.text.field(f))
 	}
 	return out
 }
 
 func (z *Wizard) textLines(text string, most int) []string {
 	var out []string
-	for i, l := range safe.Block(z.text.set.Mask(text)) {
+	for i, l := range safe.Block(z.text.hide(text)) {
 		if i == most {
 			return append(out, "   "+z.styles.Text.Faint.Render(z.styles.Glyphs.Ellipsis))
 		}

@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -212,6 +214,9 @@ func (z *Wizard) actions() []binding {
 	return append(out, a.Save, a.Again)
 }
 
+// backAt is where the way out stands among the actions: after what most will want.
+const backAt = 2
+
 // Keys implements tui.Part: the most useful first.
 func (z *Wizard) Keys() []key.Binding {
 	if z.over != nil {
@@ -223,6 +228,7 @@ func (z *Wizard) Keys() []key.Binding {
 		out = append(out, z.keys.Wizard.Act.Stop)
 	} else {
 		out = z.actions()
+		out = slices.Insert(out, min(backAt, len(out)), p.Back)
 	}
 	switch z.open {
 	case probePage, stepPage:
@@ -237,5 +243,8 @@ func (z *Wizard) Keys() []key.Binding {
 		}
 	}
 	out = append(out, named(p.Next, "next page"), m.Down, m.Up)
-	return append(out, p.Back, p.Map, p.Probes, p.Verdict, p.Steps)
+	if z.Running() {
+		out = append(out, p.Back)
+	}
+	return append(out, p.Map, p.Probes, p.Verdict, p.Steps)
 }

@@ -8,6 +8,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/request"
 	"culprit/request/jsontext"
 	"culprit/request/safe"
 	"culprit/request/secret"
@@ -36,6 +37,11 @@ func newMask(x *element.Index) *mask {
 			}
 		}
 	}
+	for _, p := range x.Request.Auth.Params {
+		if secret.Sensitive(p.Name) || p.Name == "value" { // "value" is that of an API key
+			values = append(values, secret.New("auth "+p.Name, p.Value))
+		}
+	}
 	return &mask{x, secret.NewSet(values...)}
 }
 
@@ -48,7 +54,10 @@ func plainText(e diagnose.Element) string {
 }
 
 // line returns untrusted text as it may be drawn, on one line.
-func (m *mask) line(s string) string { return safe.Line(clip(m.set.Mask(clip(s)))).String() }
+func (m *mask) line(s string) string { return safe.Line(m.hide(s)).String() }
+
+// hide masks the beginning of s. It looks further than it shows: a secret cut in two would not be known.
+func (m *mask) hide(s string) string { return clip(m.set.Mask(s[:min(len(s), 2*longest)])) }
 
 // longest is how much of one text is looked at before it is cut to a row: more than any row holds.
 const longest = 4 << 10
@@ -82,6 +91,24 @@ func (m *mask) value(id diagnose.ElementID, text string) string {
 		return m.line(secret.Mask(text))
 	}
 	return m.line(text)
+}
+
+// field returns the value of a header as it may be drawn. Of cookies the names stay readable.
+func (m *mask) field(f request.Field) string {
+	cookie, set := strings.EqualFold(f.Name, "Cookie"), strings.EqualFold(f.Name, "Set-Cookie")
+	switch {
+	case cookie || set:
+		pairs := strings.Split(f.Value, ";")
+		for i, p := range pairs {
+			if name, value, ok := strings.Cut(p, "="); ok && (cookie || i == 0) {
+				pairs[i] = name + "=" + secret.Mask(value)
+			}
+		}
+		return m.line(strings.Join(pairs, ";"))
+	case secret.Sensitive(f.Name):
+		return m.line(secret.Mask(f.Value))
+	}
+	return m.line(f.Value)
 }
 
 // phrase says in one line what an edit does, with its secrets masked.

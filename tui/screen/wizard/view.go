@@ -113,10 +113,8 @@ func (z *Wizard) pane(p page, r layout.Rect) string {
 	in := r.Inside()
 	f := frame.Frame{Title: z.tabs(p), Focused: z.open == p}
 	switch p {
-	case mapPage:
-		f.Foot = z.place(mapPage)
-	case probePage:
-		f.Foot = z.place(probePage)
+	case mapPage, probePage, verdictPage:
+		f.Foot = z.place(p)
 	}
 	return f.Draw(z.styles, r.W, r.H, z.page(p, in.W, in.H))
 }
@@ -127,20 +125,27 @@ func (z *Wizard) place(p page) string {
 	if l.n <= l.h || l.h <= 0 {
 		return ""
 	}
+	if p == verdictPage {
+		return z.styles.Text.Faint.Render(fmt.Sprintf("%d-%d/%d", l.top+1, min(l.top+l.h, l.n), l.n))
+	}
 	return z.styles.Text.Faint.Render(fmt.Sprintf("%d/%d", l.at+1, l.n))
 }
 
-func (z *Wizard) tabs(p page) string {
-	shown := []page{p}
+// together are the pages that share a frame with p.
+func (z *Wizard) together(p page) []page {
 	switch {
 	case z.size.Shape == layout.One:
-		shown = []page{mapPage, probePage, verdictPage, stepPage}
+		return []page{mapPage, probePage, verdictPage, stepPage}
 	case p == mapPage || z.size.Shape == layout.Three && p == stepPage:
+		return []page{p}
 	case z.size.Shape == layout.Three:
-		shown = []page{probePage, verdictPage}
-	default:
-		shown = []page{probePage, verdictPage, stepPage}
+		return []page{probePage, verdictPage}
 	}
+	return []page{probePage, verdictPage, stepPage}
+}
+
+func (z *Wizard) tabs(p page) string {
+	shown := z.together(p)
 	var out []string
 	for _, q := range shown {
 		name := z.pageKey(q) + " " + z.pageName(q)

@@ -143,6 +143,11 @@ func (b *Bar) View() string {
 		}
 		b.pen.Begin(&b.ink, out, b.width)
 		for i := b.first; y == 0 && i < len(b.tabs); i++ {
+			if w := size(b.tabs[i]); w > b.pen.Left() && i > b.at || b.pen.Left() <= 1 {
+				b.pen.Spaces(widget.Muted, b.pen.Left()-1)
+				b.pen.Word(widget.Muted, b.ink.Sign("›", ">"))
+				break
+			}
 			b.draw(i)
 		}
 		out = b.pen.End()
@@ -152,6 +157,9 @@ func (b *Bar) View() string {
 
 func (b *Bar) draw(i int) {
 	t, role, sign := b.tabs[i], widget.Muted, " "
+	if i == b.first && i > 0 {
+		sign = b.ink.Sign("‹", "<")
+	}
 	if i == b.at {
 		role, sign = widget.Accent, b.ink.Sign("▪", "*")
 		if b.focus {

@@ -33,21 +33,43 @@ func viewerKeys(b keys.Body) viewer.KeyMap {
 
 // fill gives the body of x to the viewer; the intent is the work of reading a large one.
 func (r *reply) fill(x *request.Exchange) tui.Intent {
-	res := x.Response()
-	r.shown, r.failed = x, nil
-	if res == nil {
-		return r.body.SetContent(nil, "")
-	}
-	data, err := res.Body.Bytes()
-	if err != nil && !errors.Is(err, context.Canceled) {
+	r.shown, r.failed, r.filter.body = x, nil, nil
+	data, err := r.data()
+	if err != nil {
 		r.failed = err
 		return r.body.SetContent(nil, "")
 	}
-	return r.body.SetContent(data, request.Get(res.Header, "Content-Type"))
+	if r.filter.on() && len(data) > 0 {
+		return r.run() // the filter stays for the next answer
+	}
+	media := ""
+	if res := x.Response(); res != nil {
+		media = request.Get(res.Header, "Content-Type")
+	}
+	return r.body.SetContent(data, media)
+}
+
+// data returns the body that the viewer is to show.
+func (r *reply) data() ([]byte, error) {
+	if r.shown.Response() == nil {
+		return nil, nil
+	}
+	data, err := r.shown.Response().Body.Bytes()
+	if errors.Is(err, context.Canceled) {
+		err = nil
+	}
+	return data, err
 }
 
 // heard gives news of the viewer's work to it.
 func (r *reply) heard(msg tea.Msg) tui.Intent {
+	switch m := msg.(type) {
+	case filtered:
+		return r.heardFilter(m)
+	case contrasted:
+		r.heardContrast(m)
+		return nil
+	}
 	intent, _ := r.body.Update(msg)
 	return intent
 }

@@ -80,6 +80,12 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	return x, rec.Outcome, rec.N
 }
 
+// tried reports whether r was sent already.
+func (l *ladder) tried(r request.Request) bool {
+	_, ok := l.seen[fingerprint(r)]
+	return ok
+}
+
 // allowed checks the budgets before a probe is even asked for.
 func (l *ladder) allowed(s diagnose.Safety, k diagnose.Kind) bool {
 	switch {

@@ -102,9 +102,43 @@ func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) p
 			d.peel(edits, x, n)
 			return deeper
 		}
+		if mended := d.partly(x, edits); len(mended) > 0 {
+			return d.onlyThese(mended)
+		}
 		d.board.clear(edits)
 	case diagnose.Same:
 		d.board.clear(edits)
+	}
+	return nothing
+}
+
+// partly returns the edits whose elements the answer named before and no longer names, when it still names
+// some of the others.
+func (d *detective) partly(x *request.Exchange, edits []diagnose.Edit) []diagnose.Edit {
+	r, err := element.Apply(d.base, edits)
+	if err != nil || len(edits) < 2 {
+		return nil
+	}
+	still := readEvidence(scene{index: element.Of(r), exchange: x})
+	mended := slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
+		return slices.ContainsFunc(still, func(s diagnose.Evidence) bool { return s.Element == e.Element && s.Ratio >= namedRatio })
+	})
+	if len(mended) == len(edits) {
+		return nil
+	}
+	return mended
+}
+
+// onlyThese goes on from the request with the edits that helped.
+func (d *detective) onlyThese(edits []diagnose.Edit) progress {
+	x, out, n := d.vary(edits, diagnose.Repair, "what of this helped: "+list(edits))
+	switch {
+	case out == diagnose.Pass:
+		d.prove(edits, x, n, nil)
+		return solved
+	case out == diagnose.Other:
+		d.peel(edits, x, n)
+		return deeper
 	}
 	return nothing
 }

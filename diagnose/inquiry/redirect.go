@@ -66,10 +66,11 @@ func lostCredentials(dropped []string) bool {
 }
 
 // nearby reports a redirect that was not followed and leads to the same place spelt with or without a slash at
-// its end: the request meant that place.
+// its end, of a request that was meant to do something: it did nothing. A redirect of a safe method is an
+// answer like any other.
 func nearby(x *request.Exchange) (diagnose.Edit, bool) {
 	r := x.Response()
-	if r == nil || r.Status/100 != 3 {
+	if r == nil || r.Status/100 != 3 || x.Request.Safe() {
 		return diagnose.Edit{}, false
 	}
 	to := element.SplitURL(request.Get(r.Header, "Location"))

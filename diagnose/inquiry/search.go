@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -12,7 +13,6 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/isolate"
-	"culprit/diagnose/repair"
 	"culprit/request"
 )
 
@@ -25,6 +25,9 @@ const (
 	hierarchical = 12
 	// required is the share of elements believed to be required, for the size of deletion groups (§14.2).
 	required = 0.3
+	// blindly is how many members of a body are left out one by one when nothing speaks against them: most are
+	// required, and then no probe of this kind can pass.
+	blindly = 8
 	// retries is how often a probe that says nothing is repeated (§10).
 	retries = 2
 )
@@ -219,12 +222,7 @@ func grouped(edits []diagnose.Edit) [][]diagnose.Edit {
 
 // bundle tries all harmless repairs as one probe and bisects them when it passes (§2, stage 8d).
 func (d *detective) bundle() progress {
-	var edits []diagnose.Edit
-	for _, e := range repair.Bundle(d.scene.repairs) {
-		if !e.Widens && e.Source != "deletion" && d.relevant(e.Element) {
-			edits = append(edits, e)
-		}
-	}
+	edits := d.harmless()
 	if len(edits) < 2 {
 		return nothing
 	}
@@ -269,6 +267,8 @@ func (d *detective) deletions() progress {
 		}
 	}
 	size := max(1, int(math.Floor(-1/math.Log(1-required))))
+	slices.SortStableFunc(single, func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
+	single = single[:min(len(single), blindly)]
 	for group := range chunks(grouped, size, single) {
 		x, out, n := d.vary(group, diagnose.Deletion, "does it work without "+list(group)+"?")
 		switch {

@@ -72,10 +72,24 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 	if cause == "missing_credentials" && credentials(d.base) {
 		cause, id = "credentials_in_wrong_place", d.where()
 	}
-	d.conclude(diagnose.OutcomeExplained, sentence(cause, id, text), diagnose.Culprit{
-		Element: id, Cause: cause, Standing: source, Confidence: 0.85, Explanation: text, Fix: cause.Cause().Fix,
-		Evidence: d.oracle.fails, With: diagnose.Tally{Seen: max(1, len(d.oracle.fails)), Tried: max(1, len(d.oracle.fails))},
-	})
+	if where := d.where(); id == "auth" && where != "auth" {
+		id = where
+		if strings.HasPrefix(string(where), "cookie:") && (cause == "expired_token" || cause == "invalid_credentials") {
+			cause = "session_cookie_invalid"
+		}
+	}
+	tally := diagnose.Tally{Seen: max(1, len(d.oracle.fails)), Tried: max(1, len(d.oracle.fails))}
+	culprits := []diagnose.Culprit{{
+		Element: id, Cause: cause, Standing: source, Confidence: 0.85, Explanation: text, Fix: cause.Cause().Fix, Evidence: d.oracle.fails, With: tally,
+	}}
+	for _, e := range d.accused() {
+		if ratio >= certainty && e.Ratio >= certainty && e.Element != id && e.Cause != "" {
+			culprits = append(culprits, diagnose.Culprit{
+				Element: e.Element, Cause: e.Cause, Standing: source, Confidence: 0.85, Explanation: e.Text, Fix: e.Cause.Cause().Fix, Evidence: d.oracle.fails, With: tally,
+			})
+		}
+	}
+	d.conclude(diagnose.OutcomeExplained, sentence(cause, id, text), culprits...)
 }
 
 func sentence(cause diagnose.CauseID, id diagnose.ElementID, text string) string {

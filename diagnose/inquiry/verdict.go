@@ -2,11 +2,13 @@ package inquiry
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
 	"culprit/request"
 )
 
@@ -14,7 +16,7 @@ import (
 func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.CauseID) {
 	standing := p.standing(d.passesNeeded(edits))
 	var culprits []diagnose.Culprit
-	for _, e := range append(append([]diagnose.Edit(nil), edits...), d.peeled...) {
+	for _, e := range outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...)) {
 		c := diagnose.Culprit{
 			Element: shownAs(e), Cause: cause, Standing: standing, Confidence: 0.98, Fix: element.Phrase(e), Explanation: e.Why,
 			Evidence: append(append([]int(nil), p.fails...), p.passes...),
@@ -93,6 +95,18 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 			break
 		}
 	}
+	if status/100 == 2 {
+		return "soft_error_in_success"
+	}
+	if e.Op == diagnose.Remove && e.Source == "deletion" && meant == "unexpected_body_property" && odds < strong {
+		// A member of a familiar name is known to the API; what it does not like is the value.
+		switch k := habit.Of(name[strings.LastIndexByte(name, '/')+1:]); {
+		case k == habit.Phone || k == habit.Email || k == habit.UUID || k == habit.URL || k.Moment() || k == habit.Code:
+			return "invalid_body_property_format"
+		case k != habit.Free && k != habit.List:
+			return "invalid_body_property_value"
+		}
+	}
 	switch {
 	case status >= 500 && status != 501 && (data || kind == "header" && e.Op != diagnose.Add):
 		return "input_triggered_server_error"
@@ -108,6 +122,16 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	return byKind(kind, name, e, d.original)
 }
 
+// outermost leaves out edits inside of what another edit made: a container that was replaced is one culprit,
+// whatever had to be filled into it.
+func outermost(edits []diagnose.Edit) []diagnose.Edit {
+	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
+		return slices.ContainsFunc(edits, func(o diagnose.Edit) bool {
+			return o.Element != e.Element && strings.HasPrefix(string(o.Element), "body") && strings.HasPrefix(string(e.Element), strings.TrimSuffix(string(o.Element), "/")+"/")
+		})
+	})
+}
+
 // shownAs is the element that an edit accuses: for a detour round a transport fault, the layer it went round.
 func shownAs(e diagnose.Edit) diagnose.ElementID {
 	if e.Source == "redirect" && strings.HasPrefix(string(e.Cause), "redirect_") {
@@ -115,6 +139,9 @@ func shownAs(e diagnose.Edit) diagnose.ElementID {
 	}
 	if e.Source == "transport" && e.Element != "url.scheme" && e.Element != "http_version" {
 		return elementOf(e.Cause, e.Element)
+	}
+	if i := strings.LastIndexByte(string(e.Element), '#'); i > 0 && strings.HasPrefix(string(e.Element), "query:") {
+		return e.Element[:i] // a parameter given twice is one culprit
 	}
 	return e.Element
 }
@@ -270,9 +297,12 @@ func (d *detective) proposeFix() {
 	if len(d.result.culprits) == 0 || len(d.result.fix) > 0 {
 		return
 	}
-	if r := d.repairsOf(d.result.culprits[0].Element); len(r) > 0 {
-		d.result.fix = append(append([]diagnose.Edit(nil), d.peeled...), r[0])
-		d.result.culprits[0].Fix = element.Phrase(r[0])
+	for _, e := range d.repairsOf(d.result.culprits[0].Element) {
+		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && !d.ladder.tried(r) {
+			d.result.fix = append(append([]diagnose.Edit(nil), d.peeled...), e)
+			d.result.culprits[0].Fix = element.Phrase(e)
+			return
+		}
 	}
 }
 

@@ -87,6 +87,9 @@ func (p *printer) mask(s string) string {
 	return p.secrets.Mask(s)
 }
 
+// Curl writes a request as a curl command, with its secrets masked unless they are asked for.
+func Curl(r request.Request, showSecrets bool) string { return (&printer{show: showSecrets}).curl(r) }
+
 // curl prints a request as a command; secret elements are masked by their place, so that short ones are too.
 func (p *printer) curl(r request.Request) string {
 	if !p.show {

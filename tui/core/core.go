@@ -8,6 +8,7 @@ package core
 import (
 	"context"
 	"errors"
+	"io"
 	"sync"
 	"time"
 
@@ -30,6 +31,7 @@ type Parts struct {
 	Journal func() (*journal.Journal, error)              // opened on the first draft; nil keeps no drafts
 	Secrets func(environment, name string) (string, bool) // values of secret variables
 	Copy    func(ctx context.Context, text string) (string, error)
+	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none
 	Editor  func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd
 }
 
@@ -49,10 +51,13 @@ func New(p Parts) *Core { return &Core{parts: p, drafts: map[string]bool{}} }
 func (c *Core) Shell() shell.Core {
 	s := shell.Core{
 		Send: c.send, Save: c.save, Create: c.create, Reload: c.Load, Diagnose: c.diagnose,
-		Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
+		Repair: c.repair, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
 	}
 	if c.parts.Journal != nil {
 		s.Draft = c.draft
+	}
+	if c.parts.Create != nil {
+		s.SaveReport = c.saveReport
 	}
 	return s
 }

@@ -15,6 +15,7 @@ type Map struct {
 	Reply   Reply
 	Body    Body
 	Overlay Overlay
+	Wizard  Wizard
 }
 
 // Chord are bindings that work everywhere, also while text is typed.
@@ -136,6 +137,7 @@ func Default() *Map {
 			Up:     bind("↑", "up", "up", "ctrl+k"),
 			Down:   bind("↓", "down", "down", "ctrl+j"),
 		},
+		Wizard: wizard(),
 	}
 }
 

@@ -31,6 +31,8 @@ func (m *Map) Scopes() []Scope {
 		{"body", "Body of the response", bodyNames(&m.Body)},
 		{"overlay", "Overlays", []Named{{"close", &o.Close}, {"accept", &o.Accept}, {"yes", &o.Yes}, {"no", &o.No},
 			{"always", &o.Always}, {"up", &o.Up}, {"down", &o.Down}}},
+		{"wizard", "Diagnosis", wizardNames(&m.Wizard)},
+		{"asking", "A question of the diagnosis", askingNames(&m.Wizard.Ask)},
 	}
 }
 

@@ -96,10 +96,10 @@ func open(t *testing.T, opt Options, w, h int) *screentest.Screen {
 	})
 }
 
-// wizard is a screen that writes down what it hears.
-type wizard struct {
+// scribe is a screen that writes down what it hears.
+type scribe struct {
 	heard []string
 	w, h  int
 }
 
-func (z *wizard) Title() string { return "Diagnosis" }
+func (z *scribe) Title() string { return "Diagnosis" }

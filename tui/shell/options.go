@@ -28,7 +28,7 @@ type Options struct {
 	// DetectTheme asks the terminal whether its background is light.
 	DetectTheme bool
 	NoMouse     bool
-	// Wizard makes the screen of a diagnosis; nil switches diagnosis off.
+	// Wizard makes the screen of a diagnosis; nil is package wizard.
 	Wizard func(styles *theme.Styles, bindings *keys.Map, p Problem) Screen
 
 	Terminal
@@ -50,6 +50,9 @@ type Terminal struct {
 func (o Options) withDefaults() Options {
 	if o.Core.Now == nil {
 		o.Core.Now = time.Now
+	}
+	if o.Wizard == nil {
+		o.Wizard = newWizard
 	}
 	return o
 }

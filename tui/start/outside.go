@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -66,4 +67,13 @@ func editor(getenv func(string) string) func(text, suffix string, done func(stri
 			return done(string(b), nil)
 		})
 	}
+}
+
+// create makes a new file in the working folder, readable only by the person: reports may quote data.
+func create(name string) (io.WriteCloser, string, error) {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, "", err
+	}
+	return f, name, nil
 }

@@ -27,7 +27,6 @@ import (
 	"culprit/request/cli"
 	"culprit/request/safe"
 	"culprit/tui/core"
-	"culprit/tui/keys"
 	"culprit/tui/shell"
 	"culprit/tui/theme"
 )
@@ -38,8 +37,6 @@ type Deps struct {
 	Engine  func() *request.Engine
 	State   string // folder for history and drafts; "" keeps neither
 	Secrets func(environment, name string) (string, bool)
-	// Wizard makes the screen of a diagnosis; nil switches diagnosis off.
-	Wizard func(c *core.Core) func(*theme.Styles, *keys.Map, shell.Problem) shell.Screen
 }
 
 // options are the flags of the workbench.
@@ -126,7 +123,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	}
 	engine := d.Engine()
 	defer engine.Close()
-	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv)}
+	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv), Create: create}
 	if state != "" {
 		parts.History = history.New(state)
 		defer parts.History.Close()
@@ -149,9 +146,6 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	}
 	if drafts, err := c.Drafts(); err == nil && len(drafts) > 0 {
 		opt.Drafts = drafts
-	}
-	if d.Wizard != nil {
-		opt.Wizard = d.Wizard(c)
 	}
 	h := watch()
 	defer h.stop()

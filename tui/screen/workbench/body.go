@@ -3,6 +3,11 @@ package workbench
 import (
 	"context"
 	"errors"
+	"mime"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -89,4 +94,33 @@ func (w *Workbench) grant(i tui.Intent) tui.Intent {
 		return Say(i.Text)
 	}
 	return i
+}
+
+// FileName proposes a name for the body of an exchange: the one that the server gives, else the end of the path
+// of the URL. It never has a folder in it and never begins with a dot.
+func FileName(x *request.Exchange) string {
+	res, name := x.Response(), ""
+	if res == nil {
+		return "body.bin"
+	}
+	if _, params, err := mime.ParseMediaType(request.Get(res.Header, "Content-Disposition")); err == nil {
+		name = params["filename"]
+	}
+	end := suffix(request.Get(res.Header, "Content-Type"))
+	if u, err := url.Parse(x.Last().Sent.URL); name == "" && err == nil {
+		if name = path.Base(u.Path); name == "." || name == "/" {
+			name = "body"
+		}
+		if path.Ext(name) == "" {
+			name += end
+		}
+	}
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = strings.TrimLeft(strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || strings.ContainsRune(`/:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, name), ".")
+	return or(name, "body"+end)
 }

@@ -92,7 +92,7 @@ func (t *Table) drawRow(p *widget.Pen, n int) {
 		p.Base(widget.Rest)
 	}
 	sign, box := "  ", "[x] "
-	if here {
+	if here && t.focus {
 		sign = t.ink.Sign("› ", "> ")
 	}
 	if r.Off {

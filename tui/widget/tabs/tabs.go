@@ -143,7 +143,11 @@ func (b *Bar) View() string {
 		}
 		b.pen.Begin(&b.ink, out, b.width)
 		for i := b.first; y == 0 && i < len(b.tabs); i++ {
-			if w := size(b.tabs[i]); w > b.pen.Left() && i > b.at || b.pen.Left() <= 1 {
+			need := size(b.tabs[i])
+			if i+1 < len(b.tabs) {
+				need++ // the sign that there are more
+			}
+			if i > b.at && need > b.pen.Left() {
 				b.pen.Spaces(widget.Muted, b.pen.Left()-1)
 				b.pen.Word(widget.Muted, b.ink.Sign("›", ">"))
 				break

@@ -1,0 +1,152 @@
+package inquiry
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/habit"
+	"culprit/diagnose/repair"
+	"culprit/request/jsontext"
+)
+
+// What can be tried on a body when nothing names the culprit and no request is known to work: the request
+// itself holds values of the same kind that may be right, and members that it may do without.
+
+// blind tries, each as one probe that is bisected when it passes: all items of a list like their first, like
+// their last; without the members that are usually optional; with long texts cut short.
+func (d *detective) blind() progress {
+	root, src := d.scene.index.JSON()
+	if root == nil {
+		return nothing
+	}
+	for _, t := range []struct {
+		edits []diagnose.Edit
+		why   string
+	}{
+		{alike(root, src, 0), "all items of a list like their first"},
+		{alike(root, src, -1), "all items of a list like their last"},
+		{d.dispensable(root), "without what is usually optional"},
+		{brief(root, src), "long texts cut short"},
+	} {
+		if len(t.edits) == 0 {
+			continue
+		}
+		for i := range t.edits {
+			t.edits[i].Why, t.edits[i].Weight = t.why, d.odds(t.edits[i].Element)
+		}
+		x, out, n := d.vary(t.edits, diagnose.Repair, t.why)
+		switch {
+		case out == diagnose.Pass && len(t.edits) == 1:
+			d.prove(t.edits, x, n, nil)
+			return solved
+		case out == diagnose.Pass:
+			d.board.narrow(t.edits)
+			return d.bisect(t.edits, x, n)
+		case d.ladder.stopped != "":
+			return nothing
+		}
+	}
+	return nothing
+}
+
+// alike makes every item of every list of objects like one of them: the first (0) or the last (-1). Members
+// that identify an item keep their values.
+func alike(root *jsontext.Node, src string, which int) []diagnose.Edit {
+	var edits []diagnose.Edit
+	root.Walk(func(p string, n *jsontext.Node) bool {
+		if n.Kind != jsontext.Array || len(n.Children) < 2 {
+			return true
+		}
+		model := n.Children[0]
+		if which < 0 {
+			model = n.Children[len(n.Children)-1]
+		}
+		for i, item := range n.Children {
+			if item != model && item.Kind == jsontext.Object && model.Kind == jsontext.Object {
+				edits = append(edits, like(fmt.Sprintf("%s/%d", p, i), item, model, src)...)
+			}
+		}
+		return false
+	})
+	return edits
+}
+
+// like returns the edits that give item the values of model.
+func like(pointer string, item, model *jsontext.Node, src string) []diagnose.Edit {
+	var edits []diagnose.Edit
+	at := func(key string) diagnose.ElementID {
+		return diagnose.ElementID("body:" + pointer + "/" + jsontext.Token(key))
+	}
+	for _, c := range item.Children {
+		m := model.At("/" + jsontext.Token(c.Key))
+		switch {
+		case m == nil:
+			edits = append(edits, diagnose.Edit{Element: at(c.Key), Op: diagnose.Remove, Source: "sibling"})
+		case src[m.Start:m.End] != src[c.Start:c.End] && habit.Of(c.Key) != habit.UUID && habit.Of(c.Key) != habit.ID:
+			edits = append(edits, diagnose.Edit{Element: at(c.Key), Op: diagnose.Set, To: json.RawMessage(src[m.Start:m.End]), Source: "sibling"})
+		}
+	}
+	for _, m := range model.Children {
+		if item.At("/"+jsontext.Token(m.Key)) == nil {
+			edits = append(edits, diagnose.Edit{Element: at(m.Key), Op: diagnose.Add, To: json.RawMessage(src[m.Start:m.End]), Source: "sibling"})
+		}
+	}
+	return edits
+}
+
+// seldomRequired are names of members that APIs rarely insist on.
+var seldomRequired = regexp.MustCompile(`(?i)^(note|notes|comment|comments|remark|remarks|memo|description|desc|special|message|tags?|labels?|meta|metadata|extra|extras|custom|attributes|voucher|coupon|promo|discount|referrer|source|channel|campaign|url|uri|website|homepage|site|link|image|avatar|photo|icon|logo|phone|mobile|fax|middle_?name|nick_?name|nick|title|suffix|prefix|salutation|company|vat|gender|birthday|locale|lang|language|time_?zone|ref|external_?id|parent|preferences|options|settings|gift|newsletter|created_?at|updated_?at|created|updated|ip|user_?agent|device|color|colour|weight|dims?|dimensions|ean|gtin|isbn)$`)
+
+// dispensable returns removals of members that are usually optional, or that hold nothing.
+func (d *detective) dispensable(root *jsontext.Node) []diagnose.Edit {
+	var edits []diagnose.Edit
+	root.Walk(func(p string, n *jsontext.Node) bool {
+		if n.KeyEnd == 0 {
+			return true
+		}
+		empty := n.Kind == jsontext.Null || (n.Kind == jsontext.Array || n.Kind == jsontext.Object) && len(n.Children) == 0 || n.Kind == jsontext.String && n.End-n.Start == 2
+		if !empty && !seldomRequired.MatchString(n.Key) {
+			return true
+		}
+		edits = append(edits, diagnose.Edit{Element: diagnose.ElementID("body:" + p), Op: diagnose.Remove, Source: "deletion"})
+		return false
+	})
+	return edits
+}
+
+// long is the length in characters from which a text may be too long for a field; brevity is what it is cut to.
+const (
+	long    = 24
+	brevity = 10
+)
+
+// brief returns edits that cut long prose short. Texts without a blank are identifiers and stay.
+func brief(root *jsontext.Node, src string) []diagnose.Edit {
+	var edits []diagnose.Edit
+	root.Walk(func(p string, n *jsontext.Node) bool {
+		if n.Kind != jsontext.String {
+			return true
+		}
+		text := []rune(jsontext.Unquote([]byte(src[n.Start:n.End])))
+		if len(text) > long && slices.Contains(text, ' ') {
+			edits = append(edits, diagnose.Edit{Element: diagnose.ElementID("body:" + p), Op: diagnose.Set, To: strings.TrimSpace(string(text[:brevity])), Source: "transform", Cause: "invalid_body_property_value"})
+		}
+		return true
+	})
+	return edits
+}
+
+// harmless is the safe bundle of repairs that concern the failure at hand.
+func (d *detective) harmless() []diagnose.Edit {
+	var edits []diagnose.Edit
+	for _, e := range repair.Bundle(d.scene.repairs) {
+		if !e.Widens && e.Source != "deletion" && d.relevant(e.Element) {
+			edits = append(edits, e)
+		}
+	}
+	return edits
+}

@@ -44,7 +44,7 @@ func (l *list) Title() string { return l.title }
 
 // Size of a list: wide enough for a name and its path, a third of a large screen high.
 const (
-	listWidth = 76
+	listWidth = 68
 	listLines = 18
 )
 

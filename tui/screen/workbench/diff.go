@@ -14,6 +14,7 @@ import (
 	"culprit/tui"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
+	"culprit/tui/widget/frame"
 )
 
 // contrast is what differs between the last two exchanges of a request.
@@ -70,16 +71,29 @@ func (r *reply) diffRows() []string {
 	s, v, x := r.styles, veilOf(r.exchange(), r.revealed), r.exchange()
 	before := r.result.before
 	if before == nil {
-		return []string{s.Text.Muted.Render("Nothing to compare with yet: send it once more, and what changed is shown here.")}
+		return []string{s.Text.Muted.Render("Nothing to compare with yet."), "", s.Text.Key.Render("s") + s.Text.Muted.Render(" sends it once more; what changed is shown here.")}
 	}
 	out := []string{s.Text.Muted.Render("compared with the one before: ") + clean(brief(before)), ""}
-	count := len(out)
+	var changes []delta.Change
 	if a, b := brief(before), brief(x); a != b {
-		out = append(out, diffLine(s, delta.Change{Path: "status", From: a, To: b, Sign: '~'}, r.w))
+		changes = append(changes, delta.Change{Path: "status", From: a, To: b, Sign: '~'})
 	}
 	for _, c := range fieldChanges(headersOf(before), headersOf(x)) {
 		c.From, c.To = v.value(c.Path, c.From), v.value(c.Path, c.To)
-		out = append(out, diffLine(s, c, r.w))
+		changes = append(changes, c)
+	}
+	for _, c := range r.contrast.changes {
+		c.From, c.To = v.text(c.From), v.text(c.To)
+		changes = append(changes, c)
+	}
+	paths := 0
+	for _, c := range changes {
+		if !strings.HasPrefix(c.Path, "@@") {
+			paths = max(paths, min(ansi.StringWidth(clean(c.Path)), max(r.w/2, 12)))
+		}
+	}
+	for _, c := range changes {
+		out = append(out, diffLine(s, c, paths))
 	}
 	switch {
 	case errors.Is(r.contrast.err, context.Canceled):
@@ -89,11 +103,7 @@ func (r *reply) diffRows() []string {
 	case !r.contrast.ready:
 		out = append(out, s.Text.Muted.Render("comparing the bodies"+s.Glyphs.Ellipsis))
 	}
-	for _, c := range r.contrast.changes {
-		c.From, c.To = v.text(c.From), v.text(c.To)
-		out = append(out, diffLine(s, c, r.w))
-	}
-	if len(out) == count {
+	if len(changes) == 0 && r.contrast.ready && r.contrast.err == nil {
 		out = append(out, s.State.Good.Render(s.Glyphs.Tick)+" nothing differs but the time")
 	}
 	return out
@@ -150,7 +160,7 @@ func fieldChanges(a, b []request.Field) []delta.Change {
 	return out
 }
 
-// diffLine draws one change; a path is cut at its start, where it says least.
+// diffLine draws one change with its path in a column of w cells, cut at its start, where it says least.
 func diffLine(s *theme.Styles, c delta.Change, w int) string {
 	from, to := clean(c.From), clean(c.To)
 	if c.Path == "" || strings.HasPrefix(c.Path, "@@") {
@@ -163,9 +173,10 @@ func diffLine(s *theme.Styles, c delta.Change, w int) string {
 		return s.Diff.Hunk.Render("  " + clean(or(c.Path, c.From)))
 	}
 	path := clean(c.Path)
-	if room := max(w/2, 12); ansi.StringWidth(path) > room {
-		path = s.Glyphs.Ellipsis + ansi.TruncateLeft(path, ansi.StringWidth(path)-room+1, "")
+	if n := ansi.StringWidth(path); n > w {
+		path = s.Glyphs.Ellipsis + ansi.TruncateLeft(path, n-w+1, "")
 	}
+	path = frame.Line(path, w)
 	switch c.Sign {
 	case '-':
 		return s.Diff.Removed.Render("- "+path) + "  " + s.Text.Muted.Render(from)

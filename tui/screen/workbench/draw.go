@@ -186,7 +186,7 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 	case r.reading():
 		return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue, k.Reply.Save, k.Reply.Pager}
 	}
-	return []key.Binding{k.Reply.TabNext, k.Reply.Down, k.Reply.Save}
+	return []key.Binding{k.Reply.TabNext, k.Reply.Filter, k.Reply.Save, k.Reply.Pager}
 }
 
 // as returns b with other words of help.

@@ -102,18 +102,15 @@ func (f *form) store(v string) (changed bool) {
 	return changed
 }
 
-// Widths of the column of names: a third of the form, and not below what "password" needs.
-const (
-	nameLeast = 10
-	nameShare = 3
-)
+// nameShare is the part of the form that names take at most.
+const nameShare = 3
 
 func (f *form) nameWidth() int {
-	w := nameLeast
+	w := 0
 	for _, r := range f.rows {
 		w = max(w, ansi.StringWidth(clean(r.name)))
 	}
-	return min(w, max(f.w/nameShare, nameLeast))
+	return min(w, f.w/nameShare)
 }
 
 // lines draws the rows that are seen; the cursor is relative to the form.
@@ -159,23 +156,32 @@ func (f *form) shown(r row, room int, here bool) string {
 		}
 		return variables(s, s.Text.Plain, clean(f.veiled(r)))
 	}
-	var out strings.Builder
-	w := 0
-	for _, c := range r.choices {
-		label := clean(or(labels[c], c))
-		w += ansi.StringWidth(label) + 2
-		if c == r.value {
-			out.WriteString(s.Frame.Chosen.Render("[" + label + "]"))
-		} else {
-			out.WriteString(s.Text.Muted.Render(" " + label + " "))
+	for _, gap := range []string{"  ", " "} {
+		if line := f.side(r, gap); ansi.StringWidth(line) <= room {
+			return line
 		}
-	}
-	if w <= room {
-		return out.String()
 	}
 	at := slices.Index(r.choices, r.value)
 	return s.Text.Faint.Render(s.Glyphs.Less+" ") + s.Frame.Chosen.Render("["+clean(or(labels[r.value], r.value))+"]") +
 		s.Text.Faint.Render(" "+s.Glyphs.More+"  "+ordinal(at+1, len(r.choices)))
+}
+
+// side draws the choices side by side, gap between them; the brackets of the chosen one stand in the gaps.
+func (f *form) side(r row, gap string) string {
+	s := f.styles
+	var out strings.Builder
+	before := gap[1:]
+	for _, c := range r.choices {
+		label := clean(or(labels[c], c))
+		if c == r.value {
+			out.WriteString(before[min(len(before), 1):] + s.Frame.Chosen.Render("["+label+"]"))
+			before = gap[1:]
+			continue
+		}
+		out.WriteString(before + s.Text.Muted.Render(label))
+		before = gap
+	}
+	return out.String()
 }
 
 // labels are shorter words for some choices.

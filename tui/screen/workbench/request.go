@@ -69,7 +69,7 @@ func (e *composer) open(entry *collections.Entry, saved collections.Saved) {
 	if e.entry == nil || entry == nil || e.entry.Path != entry.Path {
 		e.zone, e.form.cur, e.form.top = atURL, 0, 0
 		e.words.rest()
-		e.grid.Choose(0)
+		e.grid.Choose(0, table.Value)
 		e.tab = fullTab(e.tab, saved)
 	}
 	e.entry, e.saved, e.url = entry, saved, nil
@@ -167,6 +167,11 @@ func (e *composer) settle() {
 		e.zone = min(atForm, zone(len(e.form.rows)))
 	}
 	e.words.here = e.zone == atRest && e.text() != nil
+	if e.active {
+		e.bar.Focus()
+	} else {
+		e.bar.Blur()
+	}
 	if e.active && e.zone == atRest && e.kind != "" {
 		e.grid.Focus()
 	} else if !e.grid.Typing() {
@@ -421,6 +426,7 @@ func (e *composer) show(t tab) {
 	e.form.cur, e.form.top = 0, 0
 	e.words.rest()
 	e.grid.SetRows(nil)
+	e.grid.Choose(0, table.Value)
 	e.refresh()
 }
 

@@ -155,7 +155,9 @@ func (r *reply) paste(text string) tui.Intent {
 func (r *reply) focus(on bool) {
 	if on {
 		r.body.Focus()
+		r.bar.Focus()
 	} else {
+		r.bar.Blur()
 		r.body.Blur()
 		r.filter.typing = false
 		r.filter.field.Blur()

@@ -250,7 +250,7 @@ func (p *Picker) draw(m fuzzy.Match, here bool) {
 			}
 			end := i + widget.Cluster([]byte(item.Label[i:]))
 			in.Put(role, []byte(item.Label[at:i]))
-			in.Put(widget.Match, []byte(item.Label[i:end]))
+			in.Put(widget.Accent, []byte(item.Label[i:end]))
 			at = end
 		}
 		in.Put(role, []byte(item.Label[at:]))

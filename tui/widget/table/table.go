@@ -131,8 +131,11 @@ func (t *Table) Chosen() int {
 	return t.window.At
 }
 
-// Choose puts the cursor on row n.
-func (t *Table) Choose(n int) { t.window.At = n; t.arrange() }
+// Choose puts the cursor on a cell.
+func (t *Table) Choose(n, column int) {
+	t.window.At, t.column = n, min(max(column, Name), t.last())
+	t.arrange()
+}
 
 // Focus marks the cell of the cursor.
 func (t *Table) Focus() tea.Cmd { t.focus, t.view = true, ""; return nil }

@@ -270,6 +270,12 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return s.task(i)
 	case workbench.NewRequest, workbench.Duplicate, workbench.Rename, workbench.Delete, workbench.SaveBody, workbench.Page:
 		return s.manage(i)
+	case workbench.Several:
+		var cmds []tea.Cmd
+		for _, each := range i {
+			cmds = append(cmds, s.grant(each))
+		}
+		return tea.Batch(cmds...)
 	case workbench.Say:
 		s.say(string(i))
 	case workbench.Copy:

@@ -3,6 +3,7 @@ package workbench
 import (
 	"culprit/collections"
 	"culprit/request"
+	"culprit/tui"
 )
 
 // The intents that a workbench returns; the shell grants them.
@@ -41,6 +42,8 @@ type (
 		Body   *request.Content
 		Suffix string
 	}
+	// Several are intents to be granted one after the other.
+	Several []tui.Intent
 	// Say is a line for the status line.
 	Say string
 	// Changed says that a draft changed and is to be kept safe.

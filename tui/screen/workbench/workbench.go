@@ -194,7 +194,9 @@ func (w *Workbench) read() tui.Intent {
 	}
 	work := w.reply.fill(x)
 	if w.reply.page == pageDiff {
+		more := w.reply.compare()
 		w.reply.refresh()
+		return Several{w.grant(work), w.grant(more)}
 	}
 	return w.grant(work)
 }

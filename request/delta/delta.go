@@ -78,30 +78,33 @@ func (c *comparer) add(d Change) { c.found = append(c.found, d) }
 
 // members compares by key; of two members with one name the last counts, as for most parsers.
 func (c *comparer) members(path string, x, y *jsontext.Node) {
-	in := make(map[string]*jsontext.Node, len(y.Children))
-	for _, m := range y.Children {
-		in[m.Key] = m
-	}
-	seen := make(map[string]bool, len(x.Children))
+	was, now := last(x.Children), last(y.Children)
 	for _, m := range x.Children {
-		if c.full() {
+		other, stays := now[m.Key]
+		switch {
+		case c.full():
 			return
-		}
-		if seen[m.Key] {
-			continue
-		}
-		seen[m.Key] = true
-		if other := in[m.Key]; other != nil {
+		case was[m.Key] != m:
+		case stays:
 			c.values(Member(path, m.Key), m, other)
-		} else {
+		default:
 			c.add(Change{Member(path, m.Key), short(c.a[m.Start:m.End]), "", '-'})
 		}
 	}
 	for _, m := range y.Children {
-		if !seen[m.Key] && !c.full() {
+		if was[m.Key] == nil && now[m.Key] == m && !c.full() {
 			c.add(Change{Member(path, m.Key), "", short(c.b[m.Start:m.End]), '+'})
 		}
 	}
+}
+
+// last returns for each name the last member that has it.
+func last(members []*jsontext.Node) map[string]*jsontext.Node {
+	out := make(map[string]*jsontext.Node, len(members))
+	for _, m := range members {
+		out[m.Key] = m
+	}
+	return out
 }
 
 // elements compares by place, after what both lists begin and end with.

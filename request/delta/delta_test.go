@@ -19,6 +19,7 @@ func TestChangesAreNamedByPath(t *testing.T) {
 		{"remove", `{"a":[{"x":1},{"x":2}]}`, `{"a":[{"x":2}]}`, "- .a[0] {\"x\":1} > \n"},
 		{"root", `1`, `[]`, "~ . 1 > []\n"},
 		{"escapes mean the same", `["\u0061"]`, `["a"]`, ""},
+		{"the last of two counts", `{"a":1,"a":2}`, `{"a":2}`, ""},
 		{"text", "a\nb\n", "a\nc\n", "  @@ -1,2 +1,2 @@  > \n   a > a\n-  b > \n+   > c\n"},
 	} {
 		got, err := Bodies(t.Context(), []byte(c.a), []byte(c.b))

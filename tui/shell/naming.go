@@ -46,7 +46,9 @@ func (q *naming) Resize(w, h int) { q.w, q.h = w, h; q.field.Resize(max(w-4, 1),
 
 // Keys implements tui.Part.
 func (q *naming) Keys() []key.Binding {
-	return []key.Binding{q.keys.Overlay.Accept, q.keys.Overlay.Close}
+	done := q.keys.Overlay.Accept
+	done.SetHelp(done.Help().Key, "done")
+	return []key.Binding{done, q.keys.Overlay.Close}
 }
 
 // Typing implements tui.Typist.

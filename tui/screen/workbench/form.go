@@ -129,11 +129,11 @@ func (f *form) lines(focused bool) ([]string, *tea.Cursor) {
 		room := f.w - names - 5
 		switch {
 		case here && f.editing != nil:
-			text, x := f.editing.view(room - 1)
-			cursor = tea.NewCursor(names+5+x, len(out))
-			out = append(out, lead+text)
-			for _, o := range f.editing.offers(f.looks, room) {
-				out = append(out, strings.Repeat(" ", names+5)+o)
+			text, x := f.editing.view(room - 2)
+			cursor = tea.NewCursor(names+6+x, len(out)) // a space more: values begin where choices do
+			out = append(out, lead+" "+text)
+			for _, o := range f.editing.offers(f.looks, room-1) {
+				out = append(out, strings.Repeat(" ", names+6)+o)
 			}
 		case here:
 			out = append(out, theme.Onto(f.styles.Frame.SelectedBlurred, frame.Line(lead+f.shown(r, room, true), f.w)))
@@ -150,11 +150,11 @@ func (f *form) shown(r row, room int, here bool) string {
 	if r.choices == nil {
 		switch {
 		case r.value == "" && here:
-			return s.Text.Key.Render("enter") + s.Text.Muted.Render(" sets it   "+r.hint)
+			return " " + s.Text.Key.Render("enter") + s.Text.Muted.Render(" sets it   "+r.hint)
 		case r.value == "":
-			return s.Text.Faint.Render(r.hint)
+			return " " + s.Text.Faint.Render(r.hint)
 		}
-		return variables(s, s.Text.Plain, clean(f.veiled(r)))
+		return " " + variables(s, s.Text.Plain, clean(f.veiled(r)))
 	}
 	for _, gap := range []string{"  ", " "} {
 		if line := f.side(r, gap); ansi.StringWidth(line) <= room {
@@ -162,8 +162,8 @@ func (f *form) shown(r row, room int, here bool) string {
 		}
 	}
 	at := slices.Index(r.choices, r.value)
-	return s.Text.Faint.Render(s.Glyphs.Less+" ") + s.Frame.Chosen.Render("["+clean(or(labels[r.value], r.value))+"]") +
-		s.Text.Faint.Render(" "+s.Glyphs.More+"  "+ordinal(at+1, len(r.choices)))
+	return s.Text.Faint.Render(s.Glyphs.Less) + s.Frame.Chosen.Render("["+clean(or(labels[r.value], r.value))+"]") +
+		s.Text.Faint.Render(s.Glyphs.More+"  "+ordinal(at+1, len(r.choices)))
 }
 
 // side draws the choices side by side, gap between them; the brackets of the chosen one stand in the gaps.

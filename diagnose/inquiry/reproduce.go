@@ -69,10 +69,10 @@ func (d *detective) passesNow(x *request.Exchange) {
 	if d.base.Safe() {
 		for len(passes) < calm && len(fails) == 0 {
 			again, out, n := d.replay("does it pass every time?")
-			switch out {
-			case diagnose.Pass:
+			switch {
+			case out == diagnose.Pass:
 				passes = append(passes, n)
-			case diagnose.Refused:
+			case out == diagnose.Refused || again.Status() == 429: // asked too often: that is ours, not the request's
 				n = 0
 			default:
 				d.oracle.set(again, d.base, n)

@@ -112,6 +112,9 @@ func (s *Shell) Init() tea.Cmd {
 }
 
 func (s *Shell) show(c *collections.Collection) {
+	if s.coll == nil && s.env == "" && len(c.Environments) == 1 {
+		s.env = c.Environments[0].Name // the only one there is
+	}
 	s.coll = c
 	s.bench.SetCollection(c)
 	s.setEnvironment(s.env)

@@ -155,6 +155,7 @@ func (w *Workbench) Sending(path string) {
 		r.exchange, r.before = old.exchange, old.before
 	}
 	w.results[path] = r
+	w.list()
 	w.answered(path)
 }
 
@@ -179,6 +180,7 @@ func (w *Workbench) Finished(path string, x *request.Exchange, note string) tui.
 		}
 	}
 	w.results[path] = r
+	w.list()
 	w.answered(path)
 	if path == w.Path() && w.focus == layout.Request && w.at.Shape < layout.Three {
 		w.Focus(layout.Response)
@@ -209,7 +211,6 @@ func (w *Workbench) answered(path string) {
 		w.reply.set(w.results[path])
 		w.cache[layout.Response] = ""
 	}
-	w.list()
 }
 
 // Tick draws what runs anew.

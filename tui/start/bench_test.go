@@ -123,7 +123,7 @@ func leave(b *testing.B, t *ptytest.Terminal) {
 
 // painted reports whether the frames and the first request are there.
 func painted(screen string) bool {
-	return strings.Contains(screen, "Response") && strings.Contains(screen, "request")
+	return framed(screen) && strings.Contains(screen, "▾ folder")
 }
 
 // hello is how long the smallest Go program takes on a pty to print a line.

@@ -91,7 +91,7 @@ func TestRowsAreSwitchedOffAddedAndRemoved(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, options(&world{}), 140, 42)
 		s.Press("2", "j", "space")
-		s.Has("https://local.shop.example/orders?status=open│")
+		s.Has("GET  {{base}}/orders?status=open ")
 		s.Press("a")
 		s.Type("page")
 		s.Press("enter")

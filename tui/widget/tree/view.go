@@ -70,8 +70,8 @@ func (t *Tree) draw(p *widget.Pen, r *Row, here bool) {
 	if mark > 0 {
 		room -= mark + 1
 	}
-	if r.Branch && r.Mark+r.Sign == "" {
-		room = p.Left() // nothing stands in its columns
+	if r.Mark+r.Sign == "" {
+		room = p.Left() // nothing stands in the columns of the signs
 	}
 	label := []byte(r.Label)
 	if n := widget.Fit(label, max(1, room)); n < len(label) && room > 1 {

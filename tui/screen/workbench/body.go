@@ -43,7 +43,13 @@ func (r *reply) fill(x *request.Exchange) tui.Intent {
 		r.failed = err
 		return r.body.SetContent(nil, "")
 	}
-	return r.body.SetContent(data, request.Get(res.Header, "Content-Type"))
+	media := request.Get(res.Header, "Content-Type")
+	if begun := r.headOf == r.result; begun {
+		r.headOf = nil
+		return r.body.Grow(data, media)
+	}
+	r.headOf = nil
+	return r.body.SetContent(data, media)
 }
 
 // heard gives news of the viewer's work to it.

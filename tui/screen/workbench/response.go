@@ -37,6 +37,7 @@ type result struct {
 	running  bool
 	started  time.Time
 	events   []request.Event // of the one that runs
+	head     *request.Event  // the beginning of its body, when it is a large one
 	note     string          // why nothing was sent
 }
 
@@ -49,6 +50,7 @@ type reply struct {
 	words    text
 	body     *viewer.Viewer
 	shown    *request.Exchange // whose body the viewer has
+	headOf   *result           // whose beginning the viewer has or had
 	failed   error             // why there is no body to read
 	w, h     int
 	canAsk   bool // a diagnosis can be asked for
@@ -78,7 +80,12 @@ func (r *reply) resize(w, h int) {
 }
 
 // head is how many lines lie above the page: status, why, a space or nothing, tabs, rule.
-func (r *reply) head() int { return len(r.summary()) + 2 }
+func (r *reply) head() int {
+	if r.previewing() {
+		return len(r.coming(r.result.started)) + 2
+	}
+	return len(r.summary()) + 2
+}
 
 func (r *reply) exchange() *request.Exchange {
 	if r.result == nil {
@@ -111,6 +118,9 @@ func (r *reply) refresh() {
 
 // reading reports whether the viewer is what is seen.
 func (r *reply) reading() bool {
+	if r.previewing() {
+		return true
+	}
 	x := r.exchange()
 	return r.page == pageBody && x != nil && !r.result.running && x.Response() != nil && x.Response().Body.Size() > 0 && r.failed == nil
 }
@@ -184,16 +194,20 @@ func (r *reply) lines(now time.Time) []string {
 	switch {
 	case r.result == nil:
 		return []string{"", s.Text.Muted.Render("  Nothing sent yet. ") + s.Text.Key.Render("s") + s.Text.Muted.Render(" sends the request.")}
-	case r.result.running:
+	case r.result.running && !r.previewing():
 		return r.progress(now)
-	case r.result.exchange == nil:
+	case r.result.exchange == nil && !r.result.running:
 		return []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" Not sent"), "", " " + clean(r.result.note)}
 	}
 	rule := "─"
 	if s.Choice.ASCII {
 		rule = "-"
 	}
-	out := append(r.summary(), tabLine(s, r.titles(), int(r.page), r.w), s.Text.Faint.Render(strings.Repeat(rule, r.w)))
+	summary, titles := r.summary(), r.titles()
+	if r.previewing() {
+		summary, titles = r.coming(now), pageNames[:]
+	}
+	out := append(summary, tabLine(s, titles, int(r.page), r.w), s.Text.Faint.Render(strings.Repeat(rule, r.w)))
 	if r.page == pageBody {
 		return append(out, r.bodyLines()...)
 	}

@@ -259,7 +259,7 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 	heard := func(msg tea.Msg) tea.Cmd {
 		switch m := msg.(type) {
 		case request.Event:
-			s.bench.Progress(path, m)
+			return s.grant(s.bench.Progress(path, m))
 		case sent:
 			note := ""
 			if m.err != nil {

@@ -45,11 +45,17 @@ func (r *reply) fill(x *request.Exchange) tui.Intent {
 		return r.body.SetContent(nil, "")
 	}
 	if r.filter.on() && len(data) > 0 {
+		r.headOf = nil
 		return r.run() // the filter stays for the next answer
 	}
 	media := ""
 	if res := x.Response(); res != nil {
 		media = request.Get(res.Header, "Content-Type")
+	}
+	begun := r.headOf == r.result
+	r.headOf = nil
+	if begun {
+		return r.body.Grow(data, media)
 	}
 	return r.body.SetContent(data, media)
 }

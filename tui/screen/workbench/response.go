@@ -41,6 +41,7 @@ type result struct {
 	running  bool
 	started  time.Time
 	events   []request.Event // of the one that runs
+	head     *request.Event  // the beginning of its body, when it is a large one
 	note     string          // why nothing was sent
 }
 
@@ -56,6 +57,7 @@ type reply struct {
 	filter   filter
 	contrast contrast
 	shown    *request.Exchange // whose body the viewer has
+	headOf   *result           // whose beginning the viewer has or had
 	failed   error             // why there is no body to read
 	w, h     int
 	canAsk   bool // a diagnosis can be asked for
@@ -85,7 +87,12 @@ func (r *reply) resize(w, h int) {
 }
 
 // head is how many lines lie above the page: status, why, a space or nothing, tabs, rule.
-func (r *reply) head() int { return len(r.summary()) + 2 }
+func (r *reply) head() int {
+	if r.previewing() {
+		return len(r.coming(r.result.started)) + 2
+	}
+	return len(r.summary()) + 2
+}
 
 func (r *reply) exchange() *request.Exchange {
 	if r.result == nil {
@@ -123,6 +130,9 @@ func (r *reply) refresh() {
 
 // reading reports whether the viewer is what is seen.
 func (r *reply) reading() bool {
+	if r.previewing() {
+		return true
+	}
 	x := r.exchange()
 	return r.page == pageBody && x != nil && !r.result.running && x.Response() != nil && x.Response().Body.Size() > 0 && r.failed == nil
 }
@@ -172,6 +182,8 @@ func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
 	case r.typing():
 		intent, _ := r.body.Update(k)
 		return intent
+	case r.previewing():
+		return r.read(k)
 	case r.exchange() == nil:
 		return tui.Pass{}
 	case key.Matches(k, r.keys.TabNext):
@@ -273,12 +285,16 @@ func (r *reply) lines(now time.Time) []string {
 	switch {
 	case r.result == nil:
 		return []string{"", s.Text.Muted.Render("  Nothing sent yet. ") + s.Text.Key.Render("s") + s.Text.Muted.Render(" sends the request.")}
-	case r.result.running:
+	case r.result.running && !r.previewing():
 		return r.progress(now)
-	case r.result.exchange == nil:
+	case r.result.exchange == nil && !r.result.running:
 		return []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" Not sent"), "", " " + clean(r.result.note)}
 	}
-	out := append(r.summary(), r.bar.View(), rule(s, r.w))
+	summary, bar := r.summary(), r.bar.View()
+	if r.previewing() {
+		summary = r.coming(now)
+	}
+	out := append(summary, bar, rule(s, r.w))
 	if r.page == pageBody {
 		return append(out, r.bodyLines()...)
 	}

@@ -159,24 +159,37 @@ func (w *Workbench) Sending(path string) {
 	w.answered(path)
 }
 
-// Progress adds an event to what is seen of the request at path.
-func (w *Workbench) Progress(path string, e request.Event) {
+// Progress adds an event to what is seen of the request at path. The intent is the work of the viewer on the
+// beginning of a body.
+func (w *Workbench) Progress(path string, e request.Event) tui.Intent {
 	if r := w.results[path]; r != nil && r.running {
 		if n := len(r.events); n > 0 && e.Kind == request.BodyProgress && r.events[n-1].Kind == request.BodyProgress {
 			r.events = r.events[:n-1]
 		}
-		r.events = append(r.events, e)
+		if e.Kind == request.BodyHead {
+			r.head = &e
+		} else {
+			r.events = append(r.events, e)
+		}
 		w.answered(path)
+		if path == w.Path() {
+			return w.read()
+		}
 	}
+	return nil
 }
 
 // Finished gives the result of the request at path; note says why there is no exchange. The intent is what a
 // large body needs to be read.
 func (w *Workbench) Finished(path string, x *request.Exchange, note string) tui.Intent {
 	r := &result{exchange: x, note: note}
-	if old := w.results[path]; old != nil {
+	old := w.results[path]
+	if old != nil {
 		if r.before = old.exchange; r.before == nil || old.running && r.before == x {
 			r.before = old.before
+		}
+		if old == w.reply.headOf {
+			w.reply.headOf = r // the viewer has its beginning
 		}
 	}
 	w.results[path] = r
@@ -190,6 +203,9 @@ func (w *Workbench) Finished(path string, x *request.Exchange, note string) tui.
 
 // read gives the body of the request that is open to the viewer, when it has another one.
 func (w *Workbench) read() tui.Intent {
+	if w.reply.previewing() {
+		return w.grant(w.reply.preview())
+	}
 	x := w.reply.exchange()
 	if x == nil || x == w.reply.shown || w.reply.result.running {
 		return nil

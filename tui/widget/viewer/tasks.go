@@ -62,7 +62,6 @@ func (v *Viewer) indexed(d indexed) tui.Intent {
 func (v *Viewer) arrive() {
 	if v.follow {
 		v.cursor = v.last()
-		v.follow = v.reading[v.mode]
 	}
 	if v.search.goal >= 0 {
 		if goal := v.search.goal; v.moveTo(goal) {

@@ -53,7 +53,7 @@ type Viewer struct {
 
 	top, cursor place
 	left        int  // cells that are scrolled away
-	follow      bool // the end was asked for while it was not known yet
+	follow      bool // the end was asked for, wherever it will be
 	folds       folds
 	level       int // all nodes at this depth are folded; 0 for none
 	search      search
@@ -107,6 +107,20 @@ func (v *Viewer) SetContent(data []byte, mediaType string) tui.Intent {
 	v.arrange()
 	if work == nil {
 		work = v.colour()
+	}
+	return work
+}
+
+// Grow shows data, which begins with what was shown before, as SetContent does, and stays where it was.
+func (v *Viewer) Grow(data []byte, mediaType string) tui.Intent {
+	top, cursor, left, mode, follow := v.top, v.cursor, v.left, v.mode, v.follow
+	work := v.SetContent(data, mediaType)
+	if v.mode == mode && mode != hex && cursor.line < v.lines() && !v.wrapped() {
+		v.top, v.cursor, v.left, v.follow = top, cursor, left, follow
+		if follow {
+			v.cursor = v.last()
+		}
+		v.arrange()
 	}
 	return work
 }

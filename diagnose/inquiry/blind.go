@@ -3,7 +3,6 @@ package inquiry
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"culprit/diagnose/habit"
 	"culprit/diagnose/repair"
 	"culprit/request/jsontext"
+	"culprit/request/lazyre"
 )
 
 // What can be tried on a body when nothing names the culprit and no request is known to work: the request
@@ -99,7 +99,7 @@ func like(pointer string, item, model *jsontext.Node, src string) []diagnose.Edi
 }
 
 // seldomRequired are names of members that APIs rarely insist on.
-var seldomRequired = regexp.MustCompile(`(?i)^(note|notes|comment|comments|remark|remarks|memo|description|desc|special|message|tags?|labels?|meta|metadata|extra|extras|custom|attributes|voucher|coupon|promo|discount|referrer|source|channel|campaign|url|uri|website|homepage|site|link|image|avatar|photo|icon|logo|phone|mobile|fax|middle_?name|nick_?name|nick|title|suffix|prefix|salutation|company|vat|gender|birthday|locale|lang|language|time_?zone|ref|external_?id|parent|preferences|options|settings|gift|newsletter|created_?at|updated_?at|created|updated|ip|user_?agent|device|color|colour|weight|dims?|dimensions|ean|gtin|isbn)$`)
+var seldomRequired = lazyre.New(`(?i)^(note|notes|comment|comments|remark|remarks|memo|description|desc|special|message|tags?|labels?|meta|metadata|extra|extras|custom|attributes|voucher|coupon|promo|discount|referrer|source|channel|campaign|url|uri|website|homepage|site|link|image|avatar|photo|icon|logo|phone|mobile|fax|middle_?name|nick_?name|nick|title|suffix|prefix|salutation|company|vat|gender|birthday|locale|lang|language|time_?zone|ref|external_?id|parent|preferences|options|settings|gift|newsletter|created_?at|updated_?at|created|updated|ip|user_?agent|device|color|colour|weight|dims?|dimensions|ean|gtin|isbn)$`)
 
 // dispensable returns removals of members that are usually optional, or that hold nothing.
 func (d *detective) dispensable(root *jsontext.Node) []diagnose.Edit {

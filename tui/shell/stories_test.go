@@ -49,7 +49,7 @@ func TestARedirectSaysWhatItDropped(t *testing.T) {
 		s.Press("s", "3", "]", "]", "]")
 		s.Has("1 redirect", "→ 301", "dropped", "Authorization: another host", "✗ 401", "total")
 		s.Press("]", "]")
-		s.Has("Hop 1", "Hop 2", "default")
+		s.Has("Hop 1", "Hop 2", "added")
 	})
 }
 
@@ -97,7 +97,7 @@ func TestRowsAreSwitchedOffAddedAndRemoved(t *testing.T) {
 		s.Press("enter")
 		s.Type("3")
 		s.Press("enter")
-		s.Has("orders?status=open&page=3")
+		s.Has("orders?page=3&status=open")
 		s.Press("x")
 		s.Lacks("page")
 		s.Press("U")

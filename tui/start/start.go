@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
@@ -115,6 +116,10 @@ func Demo(d Deps) *cobra.Command {
 // ErrNoTerminal says that the workbench needs a terminal.
 var ErrNoTerminal = errors.New("the workbench needs a terminal; 'culprit send' and 'culprit diagnose' do not")
 
+// soon is how long the first frame waits for the collection: a few hundred files are read by then, and nobody sees
+// the difference; larger ones come after the frame.
+const soon = 10 * time.Millisecond
+
 // open shows the workbench until the person leaves or the terminal is gone.
 func open(ctx context.Context, d Deps, o options, store *file.Store, state string) error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) || d.Getenv("TERM") == "dumb" || d.Getenv("TERM") == "" {
@@ -135,14 +140,11 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		DetectTheme: o.theme == "auto",
 		Terminal:    terminal(d.Getenv),
 	}
-	loaded, err := c.Load(ctx)
+	loaded, err := c.LoadSoon(ctx, soon)
 	if err != nil {
 		return err
 	}
 	opt.Collection = loaded
-	if opt.Environment == "" && len(loaded.Environments) == 1 {
-		opt.Environment = loaded.Environments[0].Name
-	}
 	if drafts, err := c.Drafts(); err == nil && len(drafts) > 0 {
 		opt.Drafts = drafts
 	}
@@ -151,7 +153,10 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	opt.HangUp = h.hung
 	// A signal must not end the program before it has saved: it arrives by HangUp, not by the context.
 	if err := shell.Run(context.WithoutCancel(ctx), opt); err != nil {
-		return err
+		return errors.Join(err, c.Close())
+	}
+	if err := c.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, "culprit: not all that was sent is in the history:", safe.Line(err.Error()))
 	}
 	return h.err()
 }

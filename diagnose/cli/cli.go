@@ -126,6 +126,9 @@ func run(ctx context.Context, d collcli.Deps, f *flags) error {
 	if err != nil && ctx.Err() == nil {
 		return kit.Fail(kit.No, err)
 	}
+	if ctx.Err() != nil && r.Verdict.Outcome == diagnose.OutcomeInconclusive {
+		r.Verdict.Summary, r.Hints = "It was stopped before a verdict was reached.", nil
+	}
 	if err := print(d, f, r); err != nil {
 		return err
 	}

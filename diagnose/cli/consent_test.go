@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -19,12 +21,16 @@ import (
 // at runs the program as a person at a terminal who types what is in typed.
 func at(t *testing.T, typed string, args ...string) (code int, out, err string) {
 	t.Helper()
+	return during(t.Context(), typed, args...)
+}
+
+func during(ctx context.Context, typed string, args ...string) (code int, out, err string) {
 	var o, e strings.Builder
 	d := collcli.Deps{
 		Streams: kit.Streams{In: strings.NewReader(typed), Out: &o, Err: &e, InTerm: true, OutTerm: true, ErrTerm: true},
 		Engine:  func() *request.Engine { return client.New(client.Config{}) },
 	}
-	code = kit.Main(t.Context(), root(d), args, d.Streams)
+	code = kit.Main(ctx, root(d), args, d.Streams)
 	return code, o.String(), e.String()
 }
 
@@ -73,6 +79,22 @@ func TestConsentIsAskedAtATerminalAndDefaultsToNo(t *testing.T) {
 				t.Error("the token is shown")
 			}
 		})
+	}
+}
+
+func TestADiagnosisThatIsStoppedSaysWhatItKnows(t *testing.T) {
+	ctx, stop := context.WithCancelCause(t.Context())
+	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		stop(&kit.Signalled{Number: 15})
+		<-r.Context().Done()
+	}))
+	defer s.Close()
+	code, out, _ := during(ctx, "", "diagnose", "--curl", "curl "+s.URL)
+	if code != 143 {
+		t.Errorf("exit code %d, want 143", code)
+	}
+	if !strings.Contains(out, "It was stopped before a verdict was reached.") {
+		t.Errorf("got %s", out)
 	}
 }
 

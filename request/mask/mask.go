@@ -5,10 +5,10 @@
 package mask
 
 import (
-	"regexp"
 	"strings"
 
 	"culprit/request"
+	"culprit/request/lazyre"
 	"culprit/request/secret"
 	"culprit/request/vars"
 )
@@ -65,7 +65,7 @@ func (m *Mask) Fields(fields []request.Field) []request.Field {
 }
 
 // member matches a member of a JSON object whose value is a string.
-var member = regexp.MustCompile(`"([A-Za-z0-9_.-]{2,40})"(\s*:\s*)"((?:[^"\\]|\\.)+)"`)
+var member = lazyre.New(`"([A-Za-z0-9_.-]{2,40})"(\s*:\s*)"((?:[^"\\]|\\.)+)"`)
 
 // Body returns the text of a body without the values that are known, and without those of JSON members whose
 // name says that they are credentials: the answer of a token endpoint is one.
@@ -73,7 +73,7 @@ func (m *Mask) Body(s string) string {
 	if m == nil {
 		return s
 	}
-	s = member.ReplaceAllStringFunc(s, func(found string) string {
+	s = member.Get().ReplaceAllStringFunc(s, func(found string) string {
 		part := member.FindStringSubmatch(found)
 		if !secret.Sensitive(part[1]) {
 			return found

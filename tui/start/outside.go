@@ -11,6 +11,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"mvdan.cc/sh/v3/shell"
+
+	"culprit/request"
 )
 
 // copier puts text where a paste finds it, beside the escape sequence that the shell sends: into tmux's buffer,
@@ -65,6 +67,36 @@ func editor(getenv func(string) string) func(text, suffix string, done func(stri
 				return done(text, err)
 			}
 			return done(string(b), nil)
+		})
+	}
+}
+
+// pager shows a body in $PAGER, by default less. The body lies in a file of mode 0600 that is removed afterwards;
+// -R is not given: escape sequences of a server stay text.
+func pager(getenv func(string) string) func(*request.Content, string, func(error) tea.Msg) tea.Cmd {
+	return func(body *request.Content, suffix string, done func(error) tea.Msg) tea.Cmd {
+		failed := func(err error) tea.Cmd { return func() tea.Msg { return done(err) } }
+		command := getenv("PAGER")
+		if command == "" {
+			command = "less"
+		}
+		words, err := shell.Fields(command, getenv)
+		if err != nil || len(words) == 0 {
+			return failed(errors.New("$PAGER cannot be read: " + command))
+		}
+		f, err := os.CreateTemp("", "culprit-*"+suffix)
+		if err != nil {
+			return failed(err)
+		}
+		_, err = io.Copy(f, body.Reader())
+		if err = errors.Join(err, f.Close()); err != nil {
+			os.Remove(f.Name())
+			return failed(err)
+		}
+		cmd := exec.Command(words[0], append(words[1:], f.Name())...)
+		return tea.ExecProcess(cmd, func(err error) tea.Msg {
+			os.Remove(f.Name())
+			return done(err)
 		})
 	}
 }

@@ -127,7 +127,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	}
 	engine := d.Engine()
 	defer engine.Close()
-	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv), Create: create}
+	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv), Create: create, Pager: pager(d.Getenv)}
 	if state != "" {
 		parts.History = history.New(state)
 		defer parts.History.Close()

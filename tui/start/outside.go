@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -101,11 +103,24 @@ func pager(getenv func(string) string) func(*request.Content, string, func(error
 	}
 }
 
-// create makes a new file in the working folder, readable only by the person: reports may quote data.
+// create makes a new file in the working folder, readable only by the person, because what goes into it may be
+// data of others. Where there is one of that name already, it is called name-2, name-3 and so on.
 func create(name string) (io.WriteCloser, string, error) {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, "", err
+	ext := filepath.Ext(name)
+	for n := 1; ; n++ {
+		path := name
+		if n > 1 {
+			path = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ext), n, ext)
+		}
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err == nil {
+			return f, path, nil
+		}
+		if !errors.Is(err, fs.ErrExist) || n == manyNames {
+			return nil, "", err
+		}
 	}
-	return f, name, nil
 }
+
+// manyNames is where create gives up: nobody keeps that many files of one name.
+const manyNames = 1000

@@ -195,7 +195,7 @@ func (w *Workbench) Finished(path string, x *request.Exchange, note string) tui.
 	w.results[path] = r
 	w.list()
 	w.answered(path)
-	if path == w.Path() && w.focus == layout.Request && w.at.Shape < layout.Three {
+	if path == w.Path() && (w.focus == layout.Request && w.at.Shape < layout.Three || w.at.Shape == layout.One) {
 		w.Focus(layout.Response)
 	}
 	return w.read()

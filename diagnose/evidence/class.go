@@ -190,6 +190,7 @@ var syntaxPhrases = []phrase{
 }
 
 var missingPhrases = []phrase{
+	{"required pattern", wrongFormat}, {"required format", wrongFormat}, {"required length", wrongValue}, {"required type", wrongType},
 	{"already exists", exists}, {"already been taken", exists}, {"already in use", exists}, {"must be unique", exists},
 	{"exists already", exists}, {"already registered", exists}, {"already taken", exists}, {"is taken", exists}, {"already used", exists},
 	{"duplicate key", exists}, {"duplicate entry", exists},

@@ -79,6 +79,7 @@ func (r *reader) doubt(i *issue, match string) {
 	default:
 		i.generic = i.generic || i.place != inHeader
 	}
+	i.generic = i.generic || r.doc.html // a page for people, full of other sentences
 	if i.ratio == 0 && !strings.ContainsAny(match, "'\"\x60[") && !strings.ContainsAny(strings.Join(i.segs, "."), "_.-") {
 		i.bare = true
 	}
@@ -177,7 +178,7 @@ var wholeWordings = []wholeWording{
 	{"speaking plain http to an ssl-enabled", 0, 0, "scheme_mismatch", "url.scheme", certain},
 	{"no required ssl certificate was sent", 0, 0, "mtls_certificate_required", "tls.client_certificate", certain},
 	{"the ssl certificate error", 0, 0, "mtls_certificate_rejected", "tls.client_certificate", certain},
-	{"request header or cookie too large", 0, 0, "request_header_too_large", "header:Cookie", code},
+	{"request header or cookie too large", 0, 0, "request_header_too_large", "", code},
 	{"request header fields too large", 0, 0, "request_header_too_large", "", code},
 	{"missing authentication token", 403, 403, "gateway_route_not_found", "url.path", likely},
 	{"missing equal-sign", 400, 403, "gateway_route_not_found", "url.path", likely},

@@ -47,6 +47,9 @@ func (o *oracle) judge(x *request.Exchange) diagnose.Outcome {
 		return diagnose.Other
 	}
 	o.expect.Redirect = o.exchange == nil || o.exchange.Status()/100 != 3
+	if o.exchange != nil && backTo(x, o.exchange.Request.URL) {
+		return diagnose.Same
+	}
 	if ok, _ := evidence.Passed(x, o.expect); ok {
 		return diagnose.Pass
 	}

@@ -89,6 +89,9 @@ func (r *reader) settle(i issue) {
 	if len(found) == 0 && i.value != "" {
 		found = r.ix.byValue(i.value, i.place)
 	}
+	if len(found) == 0 && i.value != "" && (i.place == inPath || i.generic) {
+		found = r.ix.byPathValue(i.value)
+	}
 	found = r.narrow(found, i)
 	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
 		i.place = inHeader
@@ -98,6 +101,8 @@ func (r *reader) settle(i issue) {
 	case len(found) > 0 && (i.class == missing || i.class == blank) && !i.absolute && !r.allEmpty(found) && len(r.ix.exact(i.segs, i.place)) == 0:
 		// A bare name that exists deeper down does not say which of the two is meant.
 		i.ratio = min(i.ratio, likely)
+		r.addMissing(i)
+	case len(found) == 1 && i.class == missing && !i.zero && r.otherwise(found[0], i.segs):
 		r.addMissing(i)
 	case len(found) > 0:
 		r.addFound(i, found)
@@ -155,6 +160,17 @@ func trimPlace(i *issue) []string {
 		}
 	}
 	return segs
+}
+
+// otherwise reports whether the element that was found for a name is filled and spelled in another style: order_id
+// where orderId is missed. A name of a server's own type (OrderId) is spelled otherwise in any case.
+func (r *reader) otherwise(n int, segs []string) bool {
+	e := &r.ix.entries[n]
+	if len(e.segs) == 0 || len(segs) == 0 || e.place != inBody && e.place != inQuery || e.empty() {
+		return false
+	}
+	have, want := e.segs[len(e.segs)-1], segs[len(segs)-1]
+	return !strings.EqualFold(have, want) && !startsUpper(want) && fold(have) == fold(want)
 }
 
 // isPath reports whether segments are the path of the request's URL.

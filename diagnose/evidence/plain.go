@@ -94,6 +94,10 @@ var plainRules = []textRule{
 	{"parameter", lazy(`(?i)(?:missing|required)(?: required)? (?:query |url |request )?(?:string )?parameters?:? \(?` + name), func(m []string) issue {
 		return issue{segs: splitPath(m[1]), class: missing, place: placeByWord(m[0])}
 	}},
+	{"parameter", lazy(`(?i)\bno ([\w.-]+(?:\[\w*\])*) (?:query |url |request )?parameter (?:was |is )?(?:provided|given|specified|supplied|present|found|set)`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, class: missing, place: inQuery}
+	}},
+	{"not provided", lazy(`(?i)\b([\w.-]+) is not (?:provided|given|specified|supplied|set)`), named1(missing)},
 	{"parameter", lazy(`(?i)(?:unknown|unsupported|unrecognized|unexpected|invalid)(?: value for)?(?: the)? (?:query |url |request )?(?:string )?parameter:? ` + name), func(m []string) issue {
 		i := issue{segs: splitPath(m[1]), class: wrongValue, place: placeByWord(m[0])}
 		if !strings.HasPrefix(strings.ToLower(m[0]), "invalid") {

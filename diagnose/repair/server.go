@@ -83,7 +83,7 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		}
 	}
 	// A made-up value of the right kind, then leaving it out: what is left when its own value cannot be saved.
-	if !el.Secret && !isContainer(el) && !strings.HasPrefix(string(el.ID), "url") {
+	if !el.Secret && !isContainer(el) && (!strings.HasPrefix(string(el.ID), "url") || strings.HasPrefix(string(el.ID), "url.path[") && len(w.types) > 0) {
 		put(edit(el.ID, diagnose.Set, g.example(el.ID, w), .4, "a usual value"), guessed*.4)
 	}
 	if removable(el) {

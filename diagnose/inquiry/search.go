@@ -259,7 +259,7 @@ func (d *detective) deletions() progress {
 	var single, grouped []diagnose.Edit
 	for _, e := range d.scene.repairs {
 		switch {
-		case e.Source != "deletion" || !d.relevant(e.Element):
+		case e.Source != "deletion" || !d.relevant(e.Element) || d.isDefault(e.Element):
 		case strings.HasPrefix(string(e.Element), "body:") || strings.HasPrefix(string(e.Element), "form:"):
 			single = append(single, e)
 		default:
@@ -267,6 +267,7 @@ func (d *detective) deletions() progress {
 		}
 	}
 	size := max(1, int(math.Floor(-1/math.Log(1-required))))
+	slices.Reverse(single) // what was added last stands last
 	slices.SortStableFunc(single, func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
 	single = single[:min(len(single), blindly)]
 	for group := range chunks(grouped, size, single) {
@@ -283,6 +284,12 @@ func (d *detective) deletions() progress {
 		}
 	}
 	return nothing
+}
+
+// isDefault reports an element that nobody wrote: the client adds it to requests that work, too.
+func (d *detective) isDefault(id diagnose.ElementID) bool {
+	e, ok := d.scene.index.Get(id)
+	return ok && e.Default
 }
 
 // chunks yields groups of size, then each of singles.

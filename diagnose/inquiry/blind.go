@@ -37,6 +37,7 @@ func (d *detective) blind() progress {
 		round{repair.Together(tidy, usual), "usual values everywhere"},
 		round{repair.Together(repair.Moments(d.scene.index, opt, true), tidy), "all dates as days"},
 		round{repair.Together(repair.Moments(d.scene.index, opt, false), tidy), "all dates as moments"},
+		round{repair.Capitals(d.scene.index, opt, true), "choices in capitals"},
 		round{repair.Together(optional, tidy, usual), "usual values, without what is usually optional"})
 	for _, t := range rounds {
 		if p := d.inBulk(t); p != nothing {
@@ -69,6 +70,9 @@ func (d *detective) inBulk(t round) progress {
 	x, out, n := d.vary(t.edits, diagnose.Repair, t.why)
 	switch {
 	case out == diagnose.Pass && len(t.edits) == 1:
+		if p := d.descend(t.edits); p != nothing {
+			return p
+		}
 		d.prove(t.edits, x, n, nil)
 		return solved
 	case out == diagnose.Pass:
@@ -92,7 +96,7 @@ func alike(root *jsontext.Node, src string, which int) []diagnose.Edit {
 		}
 		for i, item := range n.Children {
 			if item != model && item.Kind == jsontext.Object && model.Kind == jsontext.Object {
-				edits = append(edits, like(fmt.Sprintf("%s/%d", p, i), item, model, src)...)
+				edits = append(edits, like(fmt.Sprintf("%s/%d", p, i), source{item, src}, source{model, src})...)
 			}
 		}
 		return false
@@ -100,8 +104,16 @@ func alike(root *jsontext.Node, src string, which int) []diagnose.Edit {
 	return edits
 }
 
+// A source is a node with the text that it was read from.
+type source struct {
+	*jsontext.Node
+	src string
+}
+
+func (s source) text(n *jsontext.Node) string { return s.src[n.Start:n.End] }
+
 // like returns the edits that give item the values of model.
-func like(pointer string, item, model *jsontext.Node, src string) []diagnose.Edit {
+func like(pointer string, item, model source) []diagnose.Edit {
 	var edits []diagnose.Edit
 	at := func(key string) diagnose.ElementID {
 		return diagnose.ElementID("body:" + pointer + "/" + jsontext.Token(key))
@@ -111,13 +123,13 @@ func like(pointer string, item, model *jsontext.Node, src string) []diagnose.Edi
 		switch {
 		case m == nil:
 			edits = append(edits, diagnose.Edit{Element: at(c.Key), Op: diagnose.Remove, Source: "sibling", Cause: "unexpected_body_property", Why: "no other item has it"})
-		case src[m.Start:m.End] != src[c.Start:c.End] && habit.Of(c.Key) != habit.UUID && habit.Of(c.Key) != habit.ID:
-			edits = append(edits, diagnose.Edit{Element: at(c.Key), Op: diagnose.Set, To: json.RawMessage(src[m.Start:m.End]), Source: "sibling"})
+		case model.text(m) != item.text(c) && habit.Of(c.Key) != habit.UUID && habit.Of(c.Key) != habit.ID:
+			edits = append(edits, diagnose.Edit{Element: at(c.Key), Op: diagnose.Set, To: json.RawMessage(model.text(m)), Source: "sibling"})
 		}
 	}
 	for _, m := range model.Children {
 		if item.At("/"+jsontext.Token(m.Key)) == nil {
-			edits = append(edits, diagnose.Edit{Element: at(m.Key), Op: diagnose.Add, To: json.RawMessage(src[m.Start:m.End]), Source: "sibling"})
+			edits = append(edits, diagnose.Edit{Element: at(m.Key), Op: diagnose.Add, To: json.RawMessage(model.text(m)), Source: "sibling"})
 		}
 	}
 	return edits

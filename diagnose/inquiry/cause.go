@@ -109,7 +109,11 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 		return "invalid_body_property_format"
 	case k == habit.Free && isText && (habit.Datelike(text) || strings.Contains(text, "://") || clockLike.MatchString(text)):
 		return "invalid_body_property_format"
-	case k != habit.Free || seldomRequired.MatchString(name) || isText && len([]rune(text)) > long:
+	case isText && habit.Truth(text) != nil && k == habit.Free && !isDigits(text):
+		return "invalid_body_property_type"
+	case isText && k == habit.Free && (almostUUID.MatchString(text) || strings.TrimSpace(text) != text):
+		return "invalid_body_property_format"
+	case k != habit.Free || isText && len([]rune(text)) > long || codeNames.MatchString(name):
 		return "invalid_body_property_value"
 	}
 	return "unexpected_body_property"
@@ -117,6 +121,16 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 
 // barelyUUID is a UUID without its dashes, or with something around it.
 var barelyUUID = regexp.MustCompile(`(?i)^[{(]?([0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})[)}]?$`)
+
+// isDigits reports text that is a number and therefore no word for yes or no.
+func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+var (
+	// almostUUID is what is left of a UUID when characters were lost.
+	almostUUID = regexp.MustCompile(`(?i)^[0-9a-f]{4,8}(-[0-9a-f]{3,12}){3,4}$`)
+	// codeNames are names of values with a form of their own.
+	codeNames = regexp.MustCompile(`(?i)^(slug|handle|token|key|hash|reg|.*(Reg|_reg|Date|_date|Time|_time|Slug|_slug))$`)
+)
 
 // clockLike is a time of day as people write it.
 var clockLike = regexp.MustCompile(`(?i)^[0-9]{1,2}[.:h][0-9]{2}( ?[ap]\.?m\.?)?$`)

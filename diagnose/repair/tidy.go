@@ -31,9 +31,9 @@ func Usual(x *element.Index, opt Options) []diagnose.Edit {
 // Moments writes every date and time as days, or as moments of RFC 3339.
 func Moments(x *element.Index, opt Options, days bool) []diagnose.Edit {
 	g := &generator{x: x, opt: opt}
-	return g.each(func(e diagnose.Element, _ string) (any, string, diagnose.CauseID) {
+	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
 		text, ok := e.Value.(string)
-		if !ok || !habit.Datelike(text) && !habit.Good(text) || clock.MatchString(text) {
+		if !ok || kind == "header" || !habit.Datelike(text) && !habit.Good(text) || clock.MatchString(text) {
 			return nil, "", ""
 		}
 		all, ok := habit.Moments(text)
@@ -44,6 +44,24 @@ func Moments(x *element.Index, opt Options, days bool) []diagnose.Edit {
 			return all[0].Format("2006-01-02"), "as a day", "invalid_body_property_format"
 		}
 		return all[0].UTC().Format("2006-01-02T15:04:05Z"), "as a moment of RFC 3339", "invalid_body_property_format"
+	})
+}
+
+// Capitals writes every choice in capitals, or with one: the other two habits of writing fixed words.
+func Capitals(x *element.Index, opt Options, all bool) []diagnose.Edit {
+	g := &generator{x: x, opt: opt}
+	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
+		text, ok := e.Value.(string)
+		name := lastName(e.ID)
+		if k := habit.Of(name); !ok || kind == "header" || k != habit.Word && k != habit.Order && !wordLike(name, text) || text == "" {
+			return nil, "", ""
+		}
+		for i, c := range habit.Cases(text) {
+			if low := strings.ToLower(text); all && c == strings.ToUpper(c) && c != low || !all && i > 1 && c != low && c != strings.ToUpper(c) && strings.ToLower(c[:1]) != c[:1] {
+				return c, "the word in another case", valueCauseID
+			}
+		}
+		return nil, "", ""
 	})
 }
 
@@ -88,7 +106,7 @@ const (
 )
 
 var (
-	clock     = regexp.MustCompile(`(?i)^([0-9]{1,2})[.:h]([0-9]{2})(?::[0-9]{2})?\s*([ap])?\.?(m)?\.?$`)
+	clock     = regexp.MustCompile(`(?i)^([0-9]{1,2})(?:[:h]([0-9]{2})(?::[0-9]{2})?\s*(?:([ap])\.?m\.?)?|\.([0-9]{2})\s*([ap])\.?m\.?)$`)
 	word      = regexp.MustCompile(`^[A-Za-z]+([ _-][A-Za-z]+)?$`)
 	code      = regexp.MustCompile(`^[A-Za-z0-9]+([ ./-][A-Za-z0-9]+)*$`)
 	groups    = regexp.MustCompile(`^[0-9]+([ -][0-9Xx]+)+$`)
@@ -159,6 +177,8 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 			}
 			return n, "as a number", typeCauseID
 		}
+	case habit.Good(t):
+		return nil, "", ""
 	case habit.Datelike(t) && !habit.Good(t) || k.Moment() && !habit.Good(t):
 		return first(k.Forms(t, g.opt.Now)), "in the form of RFC 3339", formatCauseID
 	case k == habit.Email || k == habit.URL || k == habit.Country || k == habit.Currency || k == habit.Language || k == habit.IP || k == habit.Zone:
@@ -292,14 +312,17 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		}
 		return json.Number("1"), "a small number", valueCauseID
 	case string:
+		if odd, _ := k.Odd(v, kind != "body"); odd == habit.Fine && k != habit.Free && k != habit.Code && k != habit.Zip && k != habit.Phone && v != "" && !k.Numeric() {
+			return nil, "", "" // it looks as its name promises
+		}
 		if n, ok := habit.Number(v); ok && kind != "body" && n.String() == v && k != habit.ID && !k.Moment() {
 			return "1", "a small number", valueCauseID
 		}
-		if s := habitSample(name, g); s != "" && k != habit.ID && k != habit.Word && k != habit.Order && k != habit.List && k != habit.Free || habit.Known(lastWord(name)) {
-			return s, "a usual value", formatCauseID
-		}
 		if s, ok := habit.WellKnown(name); ok {
 			return s, "a well-known value", formatCauseID
+		}
+		if k != habit.Free && k != habit.ID && k != habit.Word && k != habit.Order && k != habit.List && k != habit.Code && (!k.Numeric() || kind != "body") {
+			return habitSample(name, g), "a usual value", formatCauseID
 		}
 		if uuidLoose.MatchString(v) && !uuidPattern.MatchString(v) {
 			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
@@ -366,8 +389,8 @@ func clock24(t string) string {
 	for _, c := range m[1] {
 		h = h*10 + int(c-'0')
 	}
-	switch half := strings.ToLower(m[3]); {
-	case half == "" && m[4] == "" && strings.Contains(t, ":"):
+	switch half := strings.ToLower(m[3] + m[5]); {
+	case half == "" && strings.Contains(t, ":"):
 		return t // already of 24 hours
 	case half == "p" && h < 12:
 		h += 12
@@ -377,7 +400,7 @@ func clock24(t string) string {
 	if h > 23 {
 		return t
 	}
-	return string([]byte{byte('0' + h/10), byte('0' + h%10)}) + ":" + m[2]
+	return string([]byte{byte('0' + h/10), byte('0' + h%10)}) + ":" + m[2] + m[4]
 }
 
 // plural reports whether a name promises many.

@@ -77,6 +77,17 @@ func lostCredentials(dropped []string) bool {
 	return false
 }
 
+// backTo reports an answer that only redirects to the path whose answer was the failure: the server sends the
+// other spelling of a path to the one it knows.
+func backTo(x *request.Exchange, failed string) bool {
+	r := x.Response()
+	if r == nil || r.Status/100 != 3 {
+		return false
+	}
+	to, from := element.SplitURL(request.Get(r.Header, "Location")), element.SplitURL(failed)
+	return to.Path != "" && to.Path == from.Path && (to.Host == "" || strings.EqualFold(to.Host, from.Host))
+}
+
 // nearby reports a redirect that was not followed and leads to the same place spelt with or without a slash at
 // its end, of a request that was meant to do something: it did nothing. A redirect of a safe method is an
 // answer like any other.

@@ -168,6 +168,7 @@ func (w *Workbench) Progress(path string, e request.Event) tui.Intent {
 		}
 		if e.Kind == request.BodyHead {
 			r.head = &e
+			w.turnTo(path)
 		} else {
 			r.events = append(r.events, e)
 		}
@@ -195,10 +196,15 @@ func (w *Workbench) Finished(path string, x *request.Exchange, note string) tui.
 	w.results[path] = r
 	w.list()
 	w.answered(path)
+	w.turnTo(path)
+	return w.read()
+}
+
+// turnTo moves from the request to its answer where only one of them is seen.
+func (w *Workbench) turnTo(path string) {
 	if path == w.Path() && (w.focus == layout.Request && w.at.Shape < layout.Three || w.at.Shape == layout.One) {
 		w.Focus(layout.Response)
 	}
-	return w.read()
 }
 
 // read gives the body of the request that is open to the viewer, when it has another one.

@@ -36,6 +36,7 @@ type issue struct {
 	bare     bool    // the name is a bare word of a sentence
 	method   bool    // the path may begin with a method and an argument (Bean Validation)
 	absolute bool    // the path is from the root of the body, not just a name
+	zero     bool    // "missing" may as well mean 0 or false (Go)
 }
 
 // maxIssues bounds the complaints that are taken from one body.
@@ -64,6 +65,12 @@ func (r *reader) settle(i issue) {
 		}
 	}
 	i.segs = trimPlace(&i)
+	i.member()
+	if len(i.segs) > 0 && r.isPath(i.segs) {
+		i.segs, i.generic = nil, true // the path of the request, as many errors repeat it
+		r.prose(said{i.source, i.text})
+		return
+	}
 	if r.credential(i) {
 		return
 	}
@@ -82,6 +89,9 @@ func (r *reader) settle(i issue) {
 	if len(found) == 0 && i.value != "" {
 		found = r.ix.byValue(i.value, i.place)
 	}
+	if len(found) == 0 && i.value != "" && (i.place == inPath || i.generic) {
+		found = r.ix.byPathValue(i.value)
+	}
 	found = r.narrow(found, i)
 	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
 		i.place = inHeader
@@ -92,12 +102,31 @@ func (r *reader) settle(i issue) {
 		// A bare name that exists deeper down does not say which of the two is meant.
 		i.ratio = min(i.ratio, likely)
 		r.addMissing(i)
+	case len(found) == 1 && i.class == missing && !i.zero && r.otherwise(found[0], i.segs):
+		r.addMissing(i)
 	case len(found) > 0:
 		r.addFound(i, found)
 	case i.generic, i.class == unclear && !i.absolute:
 		// Not in the request, and nothing says that it should be.
 	default:
 		r.addMissing(i)
+	}
+}
+
+// withinRE matches complaints about an object that mean one of its members and do not say which.
+var withinRE = lazy(`(?i)must not have (?:additional|unevaluated) properties|additional properties are not allowed`)
+
+// memberRE finds the member of an object that a message names beside the object's own path.
+var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|must have required property ["'\x60]([\w$-]+)`)
+
+// member completes the path of an object with the name of the member that is missing in it.
+func (i *issue) member() {
+	m := memberRE().FindStringSubmatch(short(i.text))
+	if m == nil || i.class != missing && i.class != blank {
+		return
+	}
+	if name := m[1] + m[2] + m[3]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
+		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], name), missing
 	}
 }
 
@@ -133,6 +162,25 @@ func trimPlace(i *issue) []string {
 	return segs
 }
 
+// otherwise reports whether the element that was found for a name is filled and spelled in another style: order_id
+// where orderId is missed. A name of a server's own type (OrderId) is spelled otherwise in any case.
+func (r *reader) otherwise(n int, segs []string) bool {
+	e := &r.ix.entries[n]
+	if len(e.segs) == 0 || len(segs) == 0 || e.place != inBody && e.place != inQuery || e.empty() {
+		return false
+	}
+	have, want := e.segs[len(e.segs)-1], segs[len(segs)-1]
+	return !strings.EqualFold(have, want) && !startsUpper(want) && fold(have) == fold(want)
+}
+
+// isPath reports whether segments are the path of the request's URL.
+func (r *reader) isPath(segs []string) bool {
+	u, _, _ := strings.Cut(r.x.Request.URL, "?")
+	_, rest, _ := strings.Cut(u, "://")
+	_, path, _ := strings.Cut(rest, "/")
+	return len(segs) > 1 && strings.Trim(path, "/") == strings.Join(segs, "/")
+}
+
 // settleWhole is for a complaint about the body or the request as a whole.
 func (r *reader) settleWhole(i issue) {
 	e := diagnose.Evidence{Kind: "text", Source: i.source, Text: i.text, Ratio: min(i.ratio, code), Expected: i.expected, Allowed: i.allowed, Ref: i.ref, Cause: i.cause}
@@ -142,6 +190,9 @@ func (r *reader) settleWhole(i issue) {
 	}
 	if i.place == inBody || i.class == syntax {
 		e.Element = "body"
+	}
+	if i.class == unexpected && i.place == inBody {
+		e.Ratio = challenge // something in it, not it
 	}
 	if e.Cause == "" {
 		switch {
@@ -238,7 +289,7 @@ func (r *reader) addFound(i issue, found []int) {
 		e := &r.ix.entries[n]
 		cl, ratio := i.class, i.ratio/float64(len(found))
 		if cl == missing || cl == blank {
-			if !e.empty() {
+			if !e.empty() && !(i.zero && e.zero()) {
 				if e.place == inBody {
 					r.unseen = append(r.unseen, e.id)
 				}
@@ -254,6 +305,9 @@ func (r *reader) addFound(i issue, found []int) {
 		}
 		ev := diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Element: e.id, Ratio: ratio,
 			Allowed: i.allowed, Expected: i.expected, Ref: i.ref, Cause: i.cause}
+		if cl == unexpected && e.typeName() == "object" && withinRE().MatchString(i.text) {
+			ev.Ratio = challenge // something in it, not it
+		}
 		if ev.Cause == "" {
 			ev.Cause = cl.cause(e.place)
 			negotiated(&ev)
@@ -340,6 +394,9 @@ func (r *reader) credential(i issue) bool {
 	switch name {
 	case "authorization", "apikey", "xapikey", "bearer", "bearertoken", "credentials", "authentication", "authheader", "authorizationheader":
 	default:
+		if i.place == inHeader && i.class == missing && r.x.Status() == 401 && len(r.ix.exact(i.segs, inHeader)) == 0 {
+			break
+		}
 		if i.place == inBody && i.absolute || !authComplaint(i.text) {
 			return false
 		}
@@ -349,6 +406,10 @@ func (r *reader) credential(i issue) bool {
 	}
 	if i.place == inBody && i.absolute && r.x.Status() != 401 {
 		return false
+	}
+	if i.place == inHeader && r.x.Status() == 401 && i.class == missing && name != "authorization" {
+		r.add(diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Cause: "missing_credentials", Element: r.ix.missing(i.segs, inHeader), Missing: true, Ratio: likely})
+		return true
 	}
 	cause := diagnose.CauseID("invalid_credentials")
 	if cl := i.class; cl == missing || cl == blank {

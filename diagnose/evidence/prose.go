@@ -33,7 +33,7 @@ func (r *reader) prose(s said) {
 				if i.text == "" {
 					i.text = around(s.text, m[0])
 				}
-				if len(i.segs) == 1 && stopWord(i.segs[0]) {
+				if len(i.segs) == 1 && stopWord(i.segs[0]) && !r.emptyMember(i.segs) {
 					continue
 				}
 				if i.class == missing && i.ref == "serde" && !i.absolute {
@@ -68,6 +68,12 @@ func (r *reader) prose(s said) {
 	r.wholeWords(s, lower)
 }
 
+// emptyMember reports whether a word that is no name in most sentences is one in this request, and says nothing.
+func (r *reader) emptyMember(segs []string) bool {
+	found := r.ix.exact(segs, inBody)
+	return len(found) > 0 && r.allEmpty(found)
+}
+
 // lastRules is the place of plainRules: everyday words, which may be about anything.
 const lastRules = 7
 
@@ -79,6 +85,7 @@ func (r *reader) doubt(i *issue, match string) {
 	default:
 		i.generic = i.generic || i.place != inHeader
 	}
+	i.generic = i.generic || r.doc.html // a page for people, full of other sentences
 	if i.ratio == 0 && !strings.ContainsAny(match, "'\"\x60[") && !strings.ContainsAny(strings.Join(i.segs, "."), "_.-") {
 		i.bare = true
 	}
@@ -177,7 +184,7 @@ var wholeWordings = []wholeWording{
 	{"speaking plain http to an ssl-enabled", 0, 0, "scheme_mismatch", "url.scheme", certain},
 	{"no required ssl certificate was sent", 0, 0, "mtls_certificate_required", "tls.client_certificate", certain},
 	{"the ssl certificate error", 0, 0, "mtls_certificate_rejected", "tls.client_certificate", certain},
-	{"request header or cookie too large", 0, 0, "request_header_too_large", "header:Cookie", code},
+	{"request header or cookie too large", 0, 0, "request_header_too_large", "", code},
 	{"request header fields too large", 0, 0, "request_header_too_large", "", code},
 	{"missing authentication token", 403, 403, "gateway_route_not_found", "url.path", likely},
 	{"missing equal-sign", 400, 403, "gateway_route_not_found", "url.path", likely},
@@ -244,6 +251,7 @@ func (r *reader) echoes(s said) {
 	class := classOfText(text)
 	if r.resp.Status == 404 {
 		r.notFound(s)
+		r.lost(s)
 		return
 	}
 	for _, tok := range quotedTokens(text) {
@@ -279,6 +287,32 @@ func (r *reader) notFound(s said) {
 				r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
 				return
 			}
+		}
+	}
+}
+
+// lost looks for the name of a parameter or member in a 404: "Invalid page.", "requested lease not found".
+func (r *reader) lost(s said) {
+	lower := strings.ToLower(s.text)
+	if len(lower) > 120 {
+		return
+	}
+	words := strings.FieldsFunc(lower, func(c rune) bool { return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_') })
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el == nil || len(e.segs) == 0 || e.place != inQuery && e.place != inBody || len(e.folds[len(e.folds)-1]) < 3 {
+			continue
+		}
+		for _, w := range words {
+			if fold(w) != e.folds[len(e.folds)-1] || stopWord(w) {
+				continue
+			}
+			cause := diagnose.CauseID("resource_not_found")
+			if strings.Contains(lower, "invalid") && e.place == inQuery {
+				cause = "invalid_request_parameter"
+			}
+			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: cause, Element: e.id, Ratio: code})
+			return
 		}
 	}
 }

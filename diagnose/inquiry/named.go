@@ -252,7 +252,7 @@ func clash(accused []diagnose.Evidence) bool {
 }
 
 // lacking are the words of a parameter that is absent, against one that is there and not liked.
-var lacking = lazyre.New(`(?i)missing|required|absent|must be (given|present|provided)|not (given|present|provided)`)
+var lacking = lazyre.New(`(?i)missing|required|absent|\"\"|''|must be (given|present|provided)|not (given|present|provided)`)
 
 // placed moves a complaint about a parameter that the query does not have, and that is not about its absence,
 // to the path: routes call their variable segments parameters too.
@@ -273,7 +273,7 @@ func variable(x *element.Index) diagnose.ElementID {
 	id := diagnose.ElementID("")
 	for _, e := range x.Elements {
 		if strings.HasPrefix(string(e.ID), "url.path[") && e.Text != "" {
-			if id == "" || strings.ContainsAny(e.Text, "0123456789:{}$%-") || e.ID > id {
+			if strings.ContainsAny(e.Text, "0123456789:{}$%-") || e.ID != "url.path[0]" && !strings.ContainsAny(e.Text, "_") {
 				id = e.ID
 			}
 		}

@@ -100,7 +100,7 @@ func (d *detective) passesNow(x *request.Exchange) {
 func repeats(x *request.Exchange) int {
 	switch s := x.Status(); {
 	case s == 502 || s == 503 || s == 504:
-		return 3
+		return 4
 	case s >= 500 || s == 0 && x.Failure != nil && (x.Failure.Phase == request.PhaseWait || x.Failure.Phase == request.PhaseRead) && x.Failure.Cause != "response_timeout":
 		return 2
 	}

@@ -57,13 +57,14 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 			id = e.Element
 		}
 	}
-	for _, h := range d.scene.hits {
+	hits := slices.DeleteFunc(slices.Clone(d.scene.hits), d.disproved)
+	for _, h := range hits {
 		if h.Element == id && h.Odds >= 2*strong && (vague[cause] || h.Cause.Cause().Layer == cause.Cause().Layer || h.Cause == "unresolved_variable") {
 			cause, text = h.Cause, h.Text
 			break
 		}
 	}
-	for _, h := range d.scene.hits {
+	for _, h := range hits {
 		if h.Cause == cause && ratio < namedRatio*10 {
 			id = h.Element // a check that looks for just this knows where it belongs
 			break
@@ -78,6 +79,9 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 			cause = "session_cookie_invalid"
 		}
 	}
+	if d.base.Settings.Proxy.URL != "" && d.base.Settings.Proxy.URL != "direct" && d.byProxy() {
+		id = "proxy"
+	}
 	tally := diagnose.Tally{Seen: max(1, len(d.oracle.fails)), Tried: max(1, len(d.oracle.fails))}
 	culprits := []diagnose.Culprit{{
 		Element: id, Cause: cause, Standing: source, Confidence: 0.85, Explanation: text, Fix: cause.Cause().Fix, Evidence: d.oracle.fails, With: tally,
@@ -90,6 +94,22 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		}
 	}
 	d.conclude(diagnose.OutcomeExplained, sentence(cause, id, text), culprits...)
+}
+
+// disproved reports a static check all of whose repairs were tried without success.
+func (d *detective) disproved(h diagnose.Hit) bool {
+	for _, e := range h.Edits {
+		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err != nil || !d.ladder.tried(r) {
+			return false
+		}
+	}
+	return len(h.Edits) > 0
+}
+
+// byProxy reports whether a forward proxy answered by itself.
+func (d *detective) byProxy() bool {
+	name, origin, _ := evidence.Responder(d.oracle.exchange)
+	return !origin && (name == "squid" || name == "forward proxy")
 }
 
 func sentence(cause diagnose.CauseID, id diagnose.ElementID, text string) string {
@@ -187,11 +207,19 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Named, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
-	case out == diagnose.Same && !d.challenged():
+	case out == diagnose.Same && !d.challenged() && !d.mentioned(id):
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
 	default:
 		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", anyEvidence)
 	}
+}
+
+// mentioned reports whether the answer speaks of the header that holds the credentials by its name.
+func (d *detective) mentioned(id diagnose.ElementID) bool {
+	name, ok := strings.CutPrefix(string(id), "header:")
+	return ok && slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return strings.Contains(strings.ToLower(e.Text), strings.ToLower(name))
+	})
 }
 
 // challenged reports whether the answer says that it saw credentials.
@@ -206,12 +234,20 @@ func (d *detective) where() diagnose.ElementID {
 	if _, ok := d.scene.index.Get("auth"); ok {
 		return "auth"
 	}
+	found := diagnose.ElementID("auth")
 	for _, e := range d.scene.index.Elements {
-		if e.Secret && !strings.HasPrefix(string(e.ID), "body") {
-			return e.ID
+		low := strings.ToLower(string(e.ID))
+		switch {
+		case !e.Secret || strings.HasPrefix(low, "body"):
+		case strings.Contains(low, "csrf") || strings.Contains(low, "xsrf"): // repeats a cookie, and is none
+			if found == "auth" && !strings.HasPrefix(low, "cookie:") {
+				found = e.ID
+			}
+		case found == "auth" || strings.Contains(strings.ToLower(string(found)), "csrf"):
+			found = e.ID
 		}
 	}
-	return "auth"
+	return found
 }
 
 // forbidden parts the edge's refusal from the application's.
@@ -224,10 +260,19 @@ func (d *detective) forbidden() progress {
 			return nothing
 		}
 	}
-	for _, stage := range []func() progress{d.baselineFirst, d.named, d.mendCredentials, d.suspicious, d.control, d.bundle, d.singles} {
+	stages := []func() progress{d.baselineFirst, d.named, d.mendCredentials, d.suspicious, d.control, d.bundle, d.singles}
+	if !credentials(d.base) && !d.byProxy() {
+		stages = append(stages, d.origins, d.supplement)
+	}
+	for _, stage := range stages {
 		if p := stage(); p != nothing || d.result.done() {
 			return p
 		}
+	}
+	if len(d.accused()) == 0 && !d.byProxy() && d.reading() {
+		d.notes.finding(diagnose.Endpoints, "the path can be read: it is the method that is refused")
+		d.explain("method_not_allowed", "method", "the path can be read, and "+d.base.Method+" is refused", namingAlready)
+		return nothing
 	}
 	cause, text := diagnose.CauseID("insufficient_permission"), "the request is understood and refused"
 	if !credentials(d.base) {
@@ -249,10 +294,18 @@ func (d *detective) forbidden() progress {
 // notFound parts a route that does not exist from a resource that does not.
 func (d *detective) notFound() progress {
 	d.notes.begin(diagnose.Endpoints)
-	for _, stage := range []func() progress{d.baselineFirst, d.mendPath, d.named} {
+	stages := []func() progress{d.baselineFirst, d.mendPath, d.named}
+	if a := d.accused(); len(a) > 0 && !strings.HasPrefix(string(a[0].Element), "url") {
+		stages = []func() progress{d.baselineFirst, d.named}
+	}
+	for _, stage := range append(stages, d.otherVersion) {
 		if p := stage(); p != nothing || d.result.done() {
 			return p
 		}
+	}
+	if a := d.accused(); len(a) > 0 && !strings.HasPrefix(string(a[0].Element), "url") {
+		d.explain(a[0].Cause, a[0].Element, a[0].Text, anyEvidence)
+		return nothing
 	}
 	out, n := d.nonsensePath()
 	if n > 0 {
@@ -260,6 +313,14 @@ func (d *detective) notFound() progress {
 	}
 	switch out {
 	case diagnose.Same:
+		if near := d.above(); near.passes {
+			if p := d.sibling(near.ids); p != nothing {
+				return p
+			}
+			d.notes.finding(diagnose.Endpoints, "the collection above can be read: the route exists, the resource does not")
+			d.explain("resource_not_found", d.resource(), "the collection above exists; this resource does not", namingAlready)
+			return nothing
+		}
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
 		d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)
 	case diagnose.Other:
@@ -267,6 +328,19 @@ func (d *detective) notFound() progress {
 		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not", namingAlready)
 	default:
 		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
+	}
+	return nothing
+}
+
+// otherVersion tries what a header or parameter with a version could say instead: routes may hang on it.
+func (d *detective) otherVersion() progress {
+	for _, e := range d.scene.repairs {
+		if e.Cause != "wrong_api_version" || strings.HasPrefix(string(e.Element), "url.") || e.Weight < worthTrying {
+			continue
+		}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
 	}
 	return nothing
 }

@@ -8,7 +8,6 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
-	"culprit/diagnose/habit"
 	"culprit/request"
 )
 
@@ -56,72 +55,6 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	d.conclude(diagnose.OutcomeIsolated, text, culprits...)
 }
 
-// challenged is the ratio of an answer that names its cause without doubt, though not in so many words.
-const challenged = 50
-
-// byStatusAlone are the statuses that name the cause whatever mends the request (RFC 9110 §15.5).
-var byStatusAlone = map[int]diagnose.CauseID{
-	405: "method_not_allowed", 406: "not_acceptable", 412: "precondition_failed", 413: "payload_too_large",
-	414: "uri_too_long", 428: "precondition_required", 431: "request_header_too_large",
-}
-
-// vague are causes that evidence falls back to when a text says only that a value is not liked.
-var vague = map[diagnose.CauseID]bool{
-	"invalid_body_property_value": true, "invalid_request_parameter": true, "invalid_request_header": true, "business_rule_violation": true,
-}
-
-// causeOf says what it means that an edit mends the request: what the status says by itself, a check that was
-// sure of it, what the server said of the element, else what the edit was proposed for, or what kind it is.
-func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
-	status := d.oracle.exchange.Status()
-	kind, name, _ := strings.Cut(string(e.Element), ":")
-	data := kind == "body" || kind == "form" || kind == "query" || kind == "multipart"
-	if e.Source == "redirect" {
-		return e.Cause
-	}
-	if c, ok := byStatusAlone[status]; ok {
-		return c
-	}
-	said, ratio := diagnose.CauseID(""), 0.0
-	for _, ev := range d.scene.evidence {
-		if ev.Element == e.Element && ev.Cause != "" && ev.Ratio > ratio {
-			said, ratio = ev.Cause, ev.Ratio
-		}
-	}
-	meant, odds := e.Cause, e.Weight
-	for _, h := range d.scene.hits {
-		if h.Element == e.Element && (meant == "" || e.Source == "deletion") && h.Odds > 1 {
-			meant, odds = h.Cause, h.Odds
-			break
-		}
-	}
-	if status/100 == 2 {
-		return "soft_error_in_success"
-	}
-	if e.Op == diagnose.Remove && e.Source == "deletion" && meant == "unexpected_body_property" && odds < strong {
-		// A member of a familiar name is known to the API; what it does not like is the value.
-		switch k := habit.Of(name[strings.LastIndexByte(name, '/')+1:]); {
-		case k == habit.Phone || k == habit.Email || k == habit.UUID || k == habit.URL || k.Moment() || k == habit.Code:
-			return "invalid_body_property_format"
-		case k != habit.Free && k != habit.List:
-			return "invalid_body_property_value"
-		}
-	}
-	switch {
-	case status >= 500 && status != 501 && (data || kind == "header" && e.Op != diagnose.Add):
-		return "input_triggered_server_error"
-	case meant != "" && odds >= 2*strong:
-		return meant
-	case said != "" && ratio >= challenged && !vague[said]:
-		return said
-	case meant != "":
-		return meant
-	case said != "":
-		return said
-	}
-	return byKind(kind, name, e, d.original)
-}
-
 // outermost leaves out edits inside of what another edit made: a container that was replaced is one culprit,
 // whatever had to be filled into it.
 func outermost(edits []diagnose.Edit) []diagnose.Edit {
@@ -144,56 +77,6 @@ func shownAs(e diagnose.Edit) diagnose.ElementID {
 		return e.Element[:i] // a parameter given twice is one culprit
 	}
 	return e.Element
-}
-
-// byKind is the cause that an edit found by comparison speaks for.
-func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.CauseID {
-	switch {
-	case kind == "method":
-		return "method_not_allowed"
-	case kind == "auth" || kind == "cookie":
-		return "invalid_credentials"
-	case kind == "url.host" || kind == "url.port":
-		return "wrong_host_or_environment"
-	case kind == "url.scheme":
-		return "scheme_mismatch"
-	case strings.HasPrefix(kind, "url"):
-		return "wrong_path"
-	case kind == "header" && strings.EqualFold(name, "Accept"):
-		return "not_acceptable"
-	case kind == "header" && strings.EqualFold(name, "Content-Type"):
-		return "content_type_mismatch"
-	case kind == "header" && e.Op == diagnose.Add:
-		return "missing_request_header"
-	case kind == "header":
-		return "invalid_request_header"
-	case kind == "query" && e.Op == diagnose.Add:
-		return "missing_request_parameter"
-	case kind == "query":
-		return "invalid_request_parameter"
-	case e.Op == diagnose.Add:
-		return "missing_body_property"
-	case e.Op == diagnose.Remove:
-		return "unexpected_body_property"
-	}
-	if from, ok := x.Get(e.Element); ok && kindOf(from.Text) != kindOf(element.Shown(e)) {
-		return "invalid_body_property_type"
-	}
-	return "invalid_body_property_value"
-}
-
-// kindOf tells JSON values apart by their first character.
-func kindOf(text string) byte {
-	switch {
-	case text == "":
-		return 0
-	case strings.ContainsRune(`"{[tfn`, rune(text[0])):
-		if text[0] == 'f' {
-			return 't'
-		}
-		return text[0]
-	}
-	return '0'
 }
 
 // elementOf is the element that a cause usually sits in, or other.

@@ -33,6 +33,7 @@ type Parts struct {
 	Copy    func(ctx context.Context, text string) (string, error)
 	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none
 	Editor  func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd
+	Pager   func(body *request.Content, suffix string, done func(error) tea.Msg) tea.Cmd
 }
 
 // A Core holds the collection that the workbench works on.
@@ -69,12 +70,13 @@ func (c *Core) Shell() shell.Core {
 	s := shell.Core{
 		Send: c.send, Save: c.save, Create: c.create, Reload: c.reload, Diagnose: c.diagnose,
 		Repair: c.repair, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
+		Duplicate: c.duplicate, Rename: c.rename, Delete: c.remove, Pager: c.parts.Pager,
 	}
 	if c.parts.Journal != nil {
 		s.Draft = c.draft
 	}
 	if c.parts.Create != nil {
-		s.SaveReport = c.saveReport
+		s.SaveReport, s.SaveBody = c.saveReport, c.saveBody
 	}
 	return s
 }

@@ -14,15 +14,30 @@ import (
 
 // resolve fills in a URL for display, secrets masked.
 func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string) workbench.Resolution {
-	r, err := collections.ResolveSaved(e, s, c.options(env))
+	o := c.options(env)
+	r, err := collections.ResolveSaved(e, s, o)
+	out := workbench.Resolution{URL: s.URL, Variables: variables(e, s, o)}
 	var unfilled *collections.Unfilled
 	switch {
 	case errors.As(err, &unfilled):
-		return workbench.Resolution{URL: s.URL, Missing: unfilled.Names}
-	case err != nil:
-		return workbench.Resolution{URL: s.URL}
+		out.Missing = unfilled.Names
+	case err == nil:
+		out.URL = mask(r.Request)(r.Request.URL)
 	}
-	return workbench.Resolution{URL: mask(r.Request)(r.Request.URL)}
+	return out
+}
+
+// variables are those that a draft can name, secrets masked.
+func variables(e *collections.Entry, s collections.Saved, o collections.ResolveOptions) []workbench.Variable {
+	var out []workbench.Variable
+	for _, v := range collections.VisibleTo(e, s, o) {
+		value := v.Value
+		if v.Secret || secret.Guess(v.Name, value) {
+			value = secret.Mask(value)
+		}
+		out = append(out, workbench.Variable{Name: v.Name, Value: value, Scope: v.Scope})
+	}
+	return out
 }
 
 // mask returns the function that hides what r knows to be secret.

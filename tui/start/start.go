@@ -66,7 +66,7 @@ func Root(cmd *cobra.Command, d Deps) {
 		}
 		store, err := file.Open(dir)
 		if err != nil {
-			return fmt.Errorf("%w; 'culprit demo' shows a sample collection", err)
+			return cli.Fail(cli.File, fmt.Errorf("%w; 'culprit demo' shows a sample collection", err))
 		}
 		defer store.Close()
 		return open(cmd.Context(), d, o, store, d.State)
@@ -123,11 +123,11 @@ const soon = 10 * time.Millisecond
 // open shows the workbench until the person leaves or the terminal is gone.
 func open(ctx context.Context, d Deps, o options, store *file.Store, state string) error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) || d.Getenv("TERM") == "dumb" || d.Getenv("TERM") == "" {
-		return ErrNoTerminal
+		return cli.Fail(cli.Usage, ErrNoTerminal)
 	}
 	engine := d.Engine()
 	defer engine.Close()
-	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv), Create: create}
+	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv), Create: create, Pager: pager(d.Getenv)}
 	if state != "" {
 		parts.History = history.New(state)
 		defer parts.History.Close()

@@ -52,7 +52,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	if status/100 == 2 {
 		return "soft_error_in_success"
 	}
-	if status < 500 && e.Op == diagnose.Remove && (kind == "body" || kind == "form") && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
+	if status < 500 && e.Op == diagnose.Remove && !(e.Source == "sibling" && e.Cause != "") && (kind == "body" || kind == "form") && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
 		return d.ofRemoved(e.Element)
 	}
 	switch {

@@ -106,6 +106,13 @@ func (d *detective) disproved(h diagnose.Hit) bool {
 	return len(h.Edits) > 0
 }
 
+// explained reports whether the application itself refuses, in words of its own: a server that filters methods has
+// a page for it.
+func (d *detective) explained() bool {
+	r := d.oracle.exchange.Response()
+	return r != nil && strings.Contains(request.Get(r.Header, "Content-Type"), "json")
+}
+
 // byProxy reports whether a forward proxy answered by itself.
 func (d *detective) byProxy() bool {
 	name, origin, _ := evidence.Responder(d.oracle.exchange)
@@ -269,7 +276,7 @@ func (d *detective) forbidden() progress {
 			return p
 		}
 	}
-	if len(d.accused()) == 0 && !d.byProxy() && d.reading() {
+	if len(d.accused()) == 0 && !d.byProxy() && !d.explained() && d.reading() {
 		d.notes.finding(diagnose.Endpoints, "the path can be read: it is the method that is refused")
 		d.explain("method_not_allowed", "method", "the path can be read, and "+d.base.Method+" is refused", namingAlready)
 		return nothing

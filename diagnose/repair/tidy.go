@@ -123,6 +123,9 @@ func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagno
 	if to := g.siblingStyle(e); to != "" {
 		return renamed(to), "a name in the style of the others", "unexpected_body_property"
 	}
+	if v := g.asNamesakes(e, name); v != nil {
+		return v, "of the type that the others of this name have", typeCauseID
+	}
 	switch v := e.Value.(type) {
 	case string:
 		return g.tidyText(e, name, v, kind)
@@ -141,6 +144,41 @@ func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagno
 		return g.forNull(e.ID, name), "a usual value instead of null", valueCauseID
 	}
 	return nil, "", ""
+}
+
+// asNamesakes writes a value in the type that all other members of the same name have, when they agree.
+func (g *generator) asNamesakes(e diagnose.Element, name string) any {
+	if !strings.HasPrefix(string(e.ID), "body:/") || digitsOnly.MatchString(lastToken(e.ID)) {
+		return nil
+	}
+	numbers, texts := 0, 0
+	for _, o := range g.x.Elements {
+		if o.ID == e.ID || !strings.HasSuffix(string(o.ID), "/"+lastToken(e.ID)) || !strings.HasPrefix(string(o.ID), "body:/") {
+			continue
+		}
+		switch o.Value.(type) {
+		case json.Number:
+			numbers++
+		case string:
+			texts++
+		default:
+			return nil
+		}
+	}
+	switch v := e.Value.(type) {
+	case string:
+		if numbers > 0 && texts == 0 {
+			if n, ok := habit.Number(v); ok {
+				return n
+			}
+			return json.Number("1")
+		}
+	case json.Number:
+		if texts > 0 && numbers == 0 {
+			return v.String()
+		}
+	}
+	return nil
 }
 
 // forNull makes up a value where there is none. Most identifiers are numbers.
@@ -170,6 +208,16 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 		return *habit.Truth(t), "as true or false", typeCauseID
 	case k == habit.Bool && agreement.MatchString(strings.Join(habit.Words(name), "_")) && low == "false":
 		return true, "what has to be agreed to", valueCauseID
+	case habit.Good(t):
+		return nil, "", ""
+	case habit.Datelike(t) || k.Moment() || compact.MatchString(t):
+		if !k.Moment() {
+			k = habit.Date
+		}
+		if compact.MatchString(t) {
+			return t[:4] + "-" + t[4:6] + "-" + t[6:], "in the form of RFC 3339", formatCauseID
+		}
+		return first(k.Forms(t, g.opt.Now)), "in the form of RFC 3339", formatCauseID
 	case (k.Numeric() && at || decorated(t, k)):
 		if n, ok := habit.Number(t); ok {
 			if k == habit.Money && at && n.String() == t { // prices are text in many APIs
@@ -177,10 +225,6 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 			}
 			return n, "as a number", typeCauseID
 		}
-	case habit.Good(t):
-		return nil, "", ""
-	case habit.Datelike(t) && !habit.Good(t) || k.Moment() && !habit.Good(t):
-		return first(k.Forms(t, g.opt.Now)), "in the form of RFC 3339", formatCauseID
 	case k == habit.Email || k == habit.URL || k == habit.Country || k == habit.Currency || k == habit.Language || k == habit.IP || k == habit.Zone:
 		if odd, _ := k.Odd(t, !at); odd != habit.Fine || k == habit.Country && len(t) > 2 {
 			return first(k.Forms(t, g.opt.Now)), "the usual form", formatCauseID
@@ -302,6 +346,9 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 	if kind == "header" {
 		return nil, "", ""
 	}
+	if e.Text == "null" && k == habit.ID {
+		return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID instead of null", valueCauseID
+	}
 	switch v := e.Value.(type) {
 	case json.Number:
 		if k == habit.ID || k == habit.UUID || k.Moment() {
@@ -314,6 +361,12 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 	case string:
 		if odd, _ := k.Odd(v, kind != "body"); odd == habit.Fine && k != habit.Free && k != habit.Code && k != habit.Zip && k != habit.Phone && v != "" && !k.Numeric() {
 			return nil, "", "" // it looks as its name promises
+		}
+		if n, ok := habit.Number(v); ok && kind == "body" && k.Numeric() {
+			return n, "as a number", typeCauseID
+		}
+		if k == habit.ID && kind == "body" && !uuidPattern.MatchString(v) {
+			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
 		}
 		if n, ok := habit.Number(v); ok && kind != "body" && n.String() == v && k != habit.ID && !k.Moment() {
 			return "1", "a small number", valueCauseID
@@ -335,6 +388,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 }
 
 var (
+	compact     = regexp.MustCompile(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
 	uuidPattern = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 	uuidLoose   = regexp.MustCompile(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
 	decimals    = regexp.MustCompile(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)

@@ -33,6 +33,9 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	if e.Source == "redirect" {
 		return e.Cause
 	}
+	if c, ok := d.original.Get(e.Element); ok && kind == "cookie" && e.Op == diagnose.Remove && !c.Secret {
+		return "invalid_request_header" // a cookie that the request works without holds no session
+	}
 	if c, ok := byStatusAlone[status]; ok {
 		return c
 	}

@@ -226,7 +226,7 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 			return n, "as a number", typeCauseID
 		}
 	case k == habit.Email || k == habit.URL || k == habit.Country || k == habit.Currency || k == habit.Language || k == habit.IP || k == habit.Zone:
-		if odd, _ := k.Odd(t, !at); odd != habit.Fine || k == habit.Country && len(t) > 2 {
+		if odd, _ := k.Odd(t, !at); odd != habit.Fine || k == habit.Country && len(t) > 2 || k == habit.Currency && len(t) > 3 {
 			return first(k.Forms(t, g.opt.Now)), "the usual form", formatCauseID
 		}
 		return nil, "", ""
@@ -359,7 +359,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		}
 		return json.Number("1"), "a small number", valueCauseID
 	case string:
-		if odd, _ := k.Odd(v, kind != "body"); odd == habit.Fine && k != habit.Free && k != habit.Code && k != habit.Zip && k != habit.Phone && v != "" && !k.Numeric() {
+		if odd, _ := k.Odd(v, kind != "body"); odd == habit.Fine && k != habit.Free && k != habit.ID && k != habit.Code && k != habit.Zip && k != habit.Phone && v != "" && !k.Numeric() {
 			return nil, "", "" // it looks as its name promises
 		}
 		if n, ok := habit.Number(v); ok && kind == "body" && k.Numeric() {
@@ -374,7 +374,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		if s, ok := habit.WellKnown(name); ok {
 			return s, "a well-known value", formatCauseID
 		}
-		if k != habit.Free && k != habit.ID && k != habit.Word && k != habit.Order && k != habit.List && k != habit.Code && (!k.Numeric() || kind != "body") {
+		if k != habit.Free && k != habit.ID && k != habit.Word && k != habit.Order && k != habit.List && k != habit.Code && !k.Moment() && (!k.Numeric() || kind != "body") {
 			return habitSample(name, g), "a usual value", formatCauseID
 		}
 		if uuidLoose.MatchString(v) && !uuidPattern.MatchString(v) {

@@ -83,7 +83,7 @@ func (d *detective) sibling(ids []string) progress {
 			continue
 		}
 		cause := diagnose.CauseID("resource_not_found")
-		if shapeOf(id) != shapeOf(now) {
+		if shapeOf(id) != shapeOf(now) || strings.EqualFold(id, now) || strings.Trim(now, "-0") == "" {
 			cause = "invalid_request_parameter"
 		}
 		e := diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("url.path[%d]", at)), Op: diagnose.Set, To: id, Source: "sibling", Cause: cause, Weight: 10, Why: "another resource of this collection"}
@@ -125,14 +125,18 @@ func (d *detective) resourceAround() progress {
 		return p
 	}
 	_, now := d.last()
-	if shapeOf(now) == "word" && !strings.Contains(now, ".") {
-		if p := d.sibling([]string{"1"}); p != nothing {
+	if shapeOf(now) == "word" && !strings.Contains(now, ".") || strings.Trim(now, "-0") == "" {
+		others := []string{"1"}
+		if up := strings.ToUpper(now); up != now && strings.ContainsAny(now, "0123456789") {
+			others = []string{up} // a code in capitals
+		}
+		if p := d.sibling(others); p != nothing {
 			return p
 		}
 	}
 	if n.passes {
 		cause := diagnose.CauseID("resource_not_found")
-		if shapeOf(now) == "word" {
+		if s := d.oracle.exchange.Status(); shapeOf(now) == "word" || s == 400 || s == 422 {
 			cause = "invalid_request_parameter"
 		}
 		d.notes.finding(diagnose.Endpoints, "the collection above can be read: it is about this one resource")

@@ -216,6 +216,8 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 		})
 	case out == diagnose.Same && !d.challenged() && !d.mentioned(id):
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
+	case out == diagnose.Other:
+		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", challenged)
 	default:
 		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", anyEvidence)
 	}

@@ -197,7 +197,13 @@ func (d *detective) proposeFix() {
 	if len(d.result.culprits) == 0 || len(d.result.fix) > 0 {
 		return
 	}
-	for _, e := range d.repairsOf(d.result.culprits[0].Element) {
+	repairs := d.repairsOf(d.result.culprits[0].Element)
+	for _, e := range repairs {
+		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && d.ladder.tried(r) {
+			return // one that was likelier was tried and failed: the others are guesses
+		}
+	}
+	for _, e := range repairs {
 		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && !d.ladder.tried(r) {
 			d.result.fix = append(append([]diagnose.Edit(nil), d.peeled...), e)
 			d.result.culprits[0].Fix = element.Phrase(e)

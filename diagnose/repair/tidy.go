@@ -208,6 +208,8 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 		return *habit.Truth(t), "as true or false", typeCauseID
 	case k == habit.Bool && agreement.MatchString(strings.Join(habit.Words(name), "_")) && low == "false":
 		return true, "what has to be agreed to", valueCauseID
+	case bareURL.MatchString(t) && (k == habit.Free || k == habit.URL) && !hostName(name):
+		return "https://" + t, "with its scheme", formatCauseID
 	case habit.Good(t):
 		return nil, "", ""
 	case habit.Datelike(t) || k.Moment() || compact.MatchString(t):
@@ -349,6 +351,9 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 	if e.Text == "null" && k == habit.ID {
 		return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID instead of null", valueCauseID
 	}
+	if v, ok := e.Value.(string); ok && k == habit.Language && len(v) > 3 {
+		return strings.ToLower(v[:2]), "the language without its region", formatCauseID
+	}
 	switch v := e.Value.(type) {
 	case json.Number:
 		if k == habit.ID || k == habit.UUID || k.Moment() {
@@ -389,6 +394,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 
 var (
 	compact     = regexp.MustCompile(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
+	bareURL     = regexp.MustCompile(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
 	uuidPattern = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 	uuidLoose   = regexp.MustCompile(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
 	decimals    = regexp.MustCompile(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)
@@ -464,6 +470,15 @@ func plural(name string) bool {
 		return true
 	}
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !slices.Contains([]string{"status", "address", "news", "series", "canvas", "class", "access", "notes", "comments", "details", "terms", "settings", "options", "preferences", "params", "headers", "dims", "dimensions", "bonus", "gps", "sms", "https", "credentials", "props", "days", "hours", "minutes", "seconds", "units", "points", "has", "is", "this", "business", "basis", "radius", "analysis", "chaos", "corpus", "virus", "iris", "lens", "bus", "gas", "plus", "focus", "campus", "census"}, w)
+}
+
+// hostName reports names of fields that hold a host or file, which have no scheme.
+func hostName(name string) bool {
+	switch lastWord(name) {
+	case "host", "hostname", "domain", "server", "file", "filename", "path", "name", "fqdn", "origin", "package", "module", "key", "type":
+		return true
+	}
+	return false
 }
 
 // mapLike reports names of objects that map keys of the sender's choice.

@@ -107,7 +107,7 @@ const (
 
 var (
 	clock     = regexp.MustCompile(`(?i)^([0-9]{1,2})(?:[:h]([0-9]{2})(?::[0-9]{2})?\s*(?:([ap])\.?m\.?)?|\.([0-9]{2})\s*([ap])\.?m\.?)$`)
-	word      = regexp.MustCompile(`^[A-Za-z]+([ _-][A-Za-z]+)?$`)
+	word      = regexp.MustCompile(`^[A-Za-z]+([_-][A-Za-z]+)*$`)
 	code      = regexp.MustCompile(`^[A-Za-z0-9]+([ ./-][A-Za-z0-9]+)*$`)
 	groups    = regexp.MustCompile(`^[0-9]+([ -][0-9Xx]+)+$`)
 	nearUUID  = regexp.MustCompile(`(?i)^[{(]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[)}]?$`)

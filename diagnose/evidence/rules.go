@@ -132,7 +132,7 @@ func goField(namespace, tag, text string) issue {
 	if len(segs) > 1 {
 		segs = segs[1:]
 	}
-	return issue{segs: segs, code: tag, place: inBody, absolute: true, zero: true, text: text, ref: "go-playground/validator"}
+	return issue{segs: segs, code: tag, absolute: true, zero: true, text: text, ref: "go-playground/validator"}
 }
 
 func firstWord(s string) string {

@@ -58,6 +58,9 @@ func (k Kind) with() string {
 }
 
 func (k Kind) oddText(v string, loose bool) (Oddity, string) {
+	if k == Bool && (Datelike(v) || Good(v)) {
+		return Fine, "" // published, verified: when, not whether
+	}
 	if k.Numeric() {
 		t := strings.TrimSpace(v)
 		f, err := strconv.ParseFloat(t, 64)

@@ -25,7 +25,7 @@ func (d *detective) blind() progress {
 	opt := repair.Options{Now: d.Now}
 	tidy, usual := repair.Tidy(d.scene.index, opt), repair.Usual(d.scene.index, opt)
 	var optional []diagnose.Edit
-	rounds := []round{{tidy, "values in the form that most servers take"}}
+	rounds := []round{{repair.Together(tidy, d.likely()), "values in the form that most servers take"}}
 	if root != nil {
 		optional = d.dispensable(root)
 		rounds = append(rounds,
@@ -34,11 +34,11 @@ func (d *detective) blind() progress {
 			round{optional, "without what is usually optional"})
 	}
 	rounds = append(rounds,
-		round{repair.Together(tidy, usual), "usual values everywhere"},
-		round{repair.Together(repair.Moments(d.scene.index, opt, true), tidy), "all dates as days"},
-		round{repair.Together(repair.Moments(d.scene.index, opt, false), tidy), "all dates as moments"},
+		round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"},
+		round{repair.Together(repair.Moments(d.scene.index, opt, true), tidy, d.likely()), "all dates as days"},
+		round{repair.Together(repair.Moments(d.scene.index, opt, false), tidy, d.likely()), "all dates as moments"},
 		round{repair.Capitals(d.scene.index, opt, true), "choices in capitals"},
-		round{repair.Together(optional, tidy, usual), "usual values, without what is usually optional"})
+		round{repair.Together(optional, usual, tidy, d.likely()), "usual values, without what is usually optional"})
 	for _, t := range rounds {
 		if p := d.inBulk(t); p != nothing {
 			return p
@@ -48,6 +48,17 @@ func (d *detective) blind() progress {
 		}
 	}
 	return nothing
+}
+
+// likely is the best repair of every element that a static check finds odd.
+func (d *detective) likely() []diagnose.Edit {
+	var edits []diagnose.Edit
+	for _, e := range d.scene.repairs {
+		if e.Source == "lint" && e.Weight >= worthTrying && !e.Widens && e.Op != diagnose.Remove && d.relevant(e.Element) && e.Element != "body" && e.Element != "auth" {
+			edits = append(edits, e)
+		}
+	}
+	return repair.Together(edits)
 }
 
 // A round is a set of edits that are tried together.

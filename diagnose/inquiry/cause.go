@@ -52,7 +52,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	if status/100 == 2 {
 		return "soft_error_in_success"
 	}
-	if status < 500 && e.Op == diagnose.Remove && (kind == "body" || kind == "form") && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
+	if status < 500 && e.Op == diagnose.Remove && !(e.Source == "sibling" && e.Cause != "") && (kind == "body" || kind == "form") && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
 		return d.ofRemoved(e.Element)
 	}
 	switch {
@@ -111,7 +111,9 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 		return "invalid_body_property_format"
 	case isText && habit.Truth(text) != nil && k == habit.Free && !isDigits(text):
 		return "invalid_body_property_type"
-	case isText && k == habit.Free && (almostUUID.MatchString(text) || strings.TrimSpace(text) != text):
+	case isText && k == habit.Free && isDigits(text):
+		return "invalid_body_property_type"
+	case isText && k == habit.Free && (bareURL.MatchString(text) || almostUUID.MatchString(text) || strings.TrimSpace(text) != text):
 		return "invalid_body_property_format"
 	case k != habit.Free || isText && len([]rune(text)) > long || codeNames.MatchString(name):
 		return "invalid_body_property_value"
@@ -128,6 +130,10 @@ func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 var (
 	// almostUUID is what is left of a UUID when characters were lost.
 	almostUUID = regexp.MustCompile(`(?i)^[0-9a-f]{4,8}(-[0-9a-f]{3,12}){3,4}$`)
+	// bareURL is an address on the web without its scheme.
+	bareURL = regexp.MustCompile(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
+	// sessionLike are names of cookies that stand for a person.
+	sessionLike = regexp.MustCompile(`(?i)sess|sid$|token|auth|jwt|login|user`)
 	// codeNames are names of values with a form of their own.
 	codeNames = regexp.MustCompile(`(?i)^(slug|handle|token|key|hash|reg|.*(Reg|_reg|Date|_date|Time|_time|Slug|_slug))$`)
 )
@@ -140,6 +146,8 @@ func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.Cause
 	switch {
 	case kind == "method":
 		return "method_not_allowed"
+	case kind == "cookie" && !sessionLike.MatchString(name):
+		return "invalid_request_header" // it holds no session
 	case kind == "auth" || kind == "cookie":
 		return "invalid_credentials"
 	case kind == "url.host" || kind == "url.port":

@@ -83,7 +83,7 @@ func (d *detective) sibling(ids []string) progress {
 			continue
 		}
 		cause := diagnose.CauseID("resource_not_found")
-		if shapeOf(id) != shapeOf(now) {
+		if shapeOf(id) != shapeOf(now) || strings.EqualFold(id, now) || strings.Trim(now, "-0") == "" {
 			cause = "invalid_request_parameter"
 		}
 		e := diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("url.path[%d]", at)), Op: diagnose.Set, To: id, Source: "sibling", Cause: cause, Weight: 10, Why: "another resource of this collection"}
@@ -110,6 +110,13 @@ func shapeOf(id string) string {
 // resourceAround looks at the resources beside the one asked for, when nothing says what is wrong with a request
 // that only reads.
 func (d *detective) resourceAround() progress {
+	if len(d.accused()) == 0 && d.base.Safe() && strings.HasSuffix(element.SplitURL(d.base.URL).Path, "/") {
+		for _, e := range d.slash() {
+			if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+				return p
+			}
+		}
+	}
 	if at, _ := d.last(); at < 1 || len(d.accused()) > 0 || !d.base.Safe() || d.oracle.exchange.Status()/100 != 4 {
 		return nothing
 	}
@@ -117,8 +124,23 @@ func (d *detective) resourceAround() progress {
 	if p := d.sibling(n.ids); p != nothing {
 		return p
 	}
-	if _, now := d.last(); !n.passes && shapeOf(now) == "word" && !strings.Contains(now, ".") {
-		return d.sibling([]string{"1"})
+	_, now := d.last()
+	if shapeOf(now) == "word" && !strings.Contains(now, ".") || strings.Trim(now, "-0") == "" {
+		others := []string{"1"}
+		if up := strings.ToUpper(now); up != now && strings.ContainsAny(now, "0123456789") {
+			others = []string{up} // a code in capitals
+		}
+		if p := d.sibling(others); p != nothing {
+			return p
+		}
+	}
+	if n.passes {
+		cause := diagnose.CauseID("resource_not_found")
+		if s := d.oracle.exchange.Status(); shapeOf(now) == "word" || s == 400 || s == 422 {
+			cause = "invalid_request_parameter"
+		}
+		d.notes.finding(diagnose.Endpoints, "the collection above can be read: it is about this one resource")
+		d.explain(cause, d.resource(), "the collection above can be read with the same credentials; this resource cannot", namingAlready)
 	}
 	return nothing
 }

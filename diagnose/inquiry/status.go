@@ -106,6 +106,13 @@ func (d *detective) disproved(h diagnose.Hit) bool {
 	return len(h.Edits) > 0
 }
 
+// explained reports whether the application itself refuses, in words of its own: a server that filters methods has
+// a page for it.
+func (d *detective) explained() bool {
+	r := d.oracle.exchange.Response()
+	return r != nil && strings.Contains(request.Get(r.Header, "Content-Type"), "json")
+}
+
 // byProxy reports whether a forward proxy answered by itself.
 func (d *detective) byProxy() bool {
 	name, origin, _ := evidence.Responder(d.oracle.exchange)
@@ -209,6 +216,8 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 		})
 	case out == diagnose.Same && !d.challenged() && !d.mentioned(id):
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
+	case out == diagnose.Other:
+		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", challenged)
 	default:
 		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", anyEvidence)
 	}
@@ -269,7 +278,7 @@ func (d *detective) forbidden() progress {
 			return p
 		}
 	}
-	if len(d.accused()) == 0 && !d.byProxy() && d.reading() {
+	if len(d.accused()) == 0 && !d.byProxy() && !d.explained() && d.reading() {
 		d.notes.finding(diagnose.Endpoints, "the path can be read: it is the method that is refused")
 		d.explain("method_not_allowed", "method", "the path can be read, and "+d.base.Method+" is refused", namingAlready)
 		return nothing

@@ -16,6 +16,9 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	standing := p.standing(d.passesNeeded(edits))
 	var culprits []diagnose.Culprit
 	for _, e := range outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...)) {
+		if e.Source == follows {
+			continue
+		}
 		c := diagnose.Culprit{
 			Element: shownAs(e), Cause: cause, Standing: standing, Confidence: 0.98, Fix: element.Phrase(e), Explanation: e.Why,
 			Evidence: append(append([]int(nil), p.fails...), p.passes...),
@@ -156,7 +159,7 @@ func (d *detective) inconclusive() {
 		return
 	case hit.Odds >= sure:
 		d.conclude(diagnose.OutcomeExplained, sentence(hit.Cause, hit.Element, hit.Text), diagnose.Culprit{
-			Element: hit.Element, Cause: hit.Cause, Standing: diagnose.Suspected, Confidence: 0.7, Explanation: hit.Text, Fix: hit.Cause.Cause().Fix, Evidence: d.oracle.fails,
+			Element: hit.Element, Cause: hit.Cause, Standing: standingOf(hit), Confidence: 0.7, Explanation: hit.Text, Fix: hit.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
 		d.proposeFix()
 		return
@@ -175,12 +178,32 @@ func (d *detective) inconclusive() {
 	d.suspectsOnly(why)
 }
 
+// facts are what a static check reads off the request and its clock, and no opinion: a credential that is over, a
+// text that is not what its media type says.
+var facts = map[diagnose.CauseID]bool{
+	"expired_token": true, "token_not_yet_valid": true, "malformed_authorization": true, "malformed_json": true, "unresolved_variable": true,
+}
+
+// standingOf is how sure a static check is by itself.
+func standingOf(h diagnose.Hit) diagnose.Standing {
+	if facts[h.Cause] && h.Odds >= sure {
+		return diagnose.Isolated
+	}
+	return diagnose.Suspected
+}
+
 // proposeFix adds the best repair of the named element, unproved.
 func (d *detective) proposeFix() {
 	if len(d.result.culprits) == 0 || len(d.result.fix) > 0 {
 		return
 	}
-	for _, e := range d.repairsOf(d.result.culprits[0].Element) {
+	repairs := d.repairsOf(d.result.culprits[0].Element)
+	for _, e := range repairs {
+		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && d.ladder.tried(r) {
+			return // one that was likelier was tried and failed: the others are guesses
+		}
+	}
+	for _, e := range repairs {
 		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && !d.ladder.tried(r) {
 			d.result.fix = append(append([]diagnose.Edit(nil), d.peeled...), e)
 			d.result.culprits[0].Fix = element.Phrase(e)

@@ -182,7 +182,7 @@ func checkBool(s *scan, r rule) {
 		case string:
 			b := habit.Truth(v)
 			low := strings.ToLower(v)
-			named := m.kind == habit.Bool
+			named := m.kind == habit.Bool && !habit.Datelike(v) && !habit.Good(v)
 			switch {
 			case b == nil && named && !m.loose:
 				s.hit(r.at(20), m.ID, m.cause(habit.Type), "Text stands where the name promises true or false.", s.forms(m, 20, .1)...)

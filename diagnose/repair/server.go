@@ -65,6 +65,9 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		return
 	}
 	g.fromAllowed(el, e.Allowed, put)
+	if strings.HasPrefix(string(el.ID), "url") && !strings.HasPrefix(string(el.ID), "url.path[") {
+		return // where a request goes is not made up
+	}
 	for i, f := range g.coercions(el, w) {
 		put(edit(el.ID, diagnose.Set, f.Value, f.harm, f.Why), asked*f.Odds/float64(i+1))
 	}

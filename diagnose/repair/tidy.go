@@ -107,7 +107,7 @@ const (
 
 var (
 	clock     = regexp.MustCompile(`(?i)^([0-9]{1,2})(?:[:h]([0-9]{2})(?::[0-9]{2})?\s*(?:([ap])\.?m\.?)?|\.([0-9]{2})\s*([ap])\.?m\.?)$`)
-	word      = regexp.MustCompile(`^[A-Za-z]+([ _-][A-Za-z]+)?$`)
+	word      = regexp.MustCompile(`^[A-Za-z]+([_-][A-Za-z]+)*$`)
 	code      = regexp.MustCompile(`^[A-Za-z0-9]+([ ./-][A-Za-z0-9]+)*$`)
 	groups    = regexp.MustCompile(`^[0-9]+([ -][0-9Xx]+)+$`)
 	nearUUID  = regexp.MustCompile(`(?i)^[{(]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[)}]?$`)
@@ -122,6 +122,9 @@ func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagno
 	}
 	if to := g.siblingStyle(e); to != "" {
 		return renamed(to), "a name in the style of the others", "unexpected_body_property"
+	}
+	if v := g.asNamesakes(e, name); v != nil {
+		return v, "of the type that the others of this name have", typeCauseID
 	}
 	switch v := e.Value.(type) {
 	case string:
@@ -141,6 +144,41 @@ func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagno
 		return g.forNull(e.ID, name), "a usual value instead of null", valueCauseID
 	}
 	return nil, "", ""
+}
+
+// asNamesakes writes a value in the type that all other members of the same name have, when they agree.
+func (g *generator) asNamesakes(e diagnose.Element, name string) any {
+	if !strings.HasPrefix(string(e.ID), "body:/") || digitsOnly.MatchString(lastToken(e.ID)) {
+		return nil
+	}
+	numbers, texts := 0, 0
+	for _, o := range g.x.Elements {
+		if o.ID == e.ID || !strings.HasSuffix(string(o.ID), "/"+lastToken(e.ID)) || !strings.HasPrefix(string(o.ID), "body:/") {
+			continue
+		}
+		switch o.Value.(type) {
+		case json.Number:
+			numbers++
+		case string:
+			texts++
+		default:
+			return nil
+		}
+	}
+	switch v := e.Value.(type) {
+	case string:
+		if numbers > 0 && texts == 0 {
+			if n, ok := habit.Number(v); ok {
+				return n
+			}
+			return json.Number("1")
+		}
+	case json.Number:
+		if texts > 0 && numbers == 0 {
+			return v.String()
+		}
+	}
+	return nil
 }
 
 // forNull makes up a value where there is none. Most identifiers are numbers.
@@ -170,6 +208,18 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 		return *habit.Truth(t), "as true or false", typeCauseID
 	case k == habit.Bool && agreement.MatchString(strings.Join(habit.Words(name), "_")) && low == "false":
 		return true, "what has to be agreed to", valueCauseID
+	case bareURL.MatchString(t) && (k == habit.Free || k == habit.URL) && !hostName(name):
+		return "https://" + t, "with its scheme", formatCauseID
+	case habit.Good(t):
+		return nil, "", ""
+	case habit.Datelike(t) || k.Moment() || compact.MatchString(t):
+		if !k.Moment() {
+			k = habit.Date
+		}
+		if compact.MatchString(t) {
+			return t[:4] + "-" + t[4:6] + "-" + t[6:], "in the form of RFC 3339", formatCauseID
+		}
+		return first(k.Forms(t, g.opt.Now)), "in the form of RFC 3339", formatCauseID
 	case (k.Numeric() && at || decorated(t, k)):
 		if n, ok := habit.Number(t); ok {
 			if k == habit.Money && at && n.String() == t { // prices are text in many APIs
@@ -177,12 +227,8 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 			}
 			return n, "as a number", typeCauseID
 		}
-	case habit.Good(t):
-		return nil, "", ""
-	case habit.Datelike(t) && !habit.Good(t) || k.Moment() && !habit.Good(t):
-		return first(k.Forms(t, g.opt.Now)), "in the form of RFC 3339", formatCauseID
 	case k == habit.Email || k == habit.URL || k == habit.Country || k == habit.Currency || k == habit.Language || k == habit.IP || k == habit.Zone:
-		if odd, _ := k.Odd(t, !at); odd != habit.Fine || k == habit.Country && len(t) > 2 {
+		if odd, _ := k.Odd(t, !at); odd != habit.Fine || k == habit.Country && len(t) > 2 || k == habit.Currency && len(t) > 3 {
 			return first(k.Forms(t, g.opt.Now)), "the usual form", formatCauseID
 		}
 		return nil, "", ""
@@ -302,6 +348,12 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 	if kind == "header" {
 		return nil, "", ""
 	}
+	if e.Text == "null" && k == habit.ID {
+		return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID instead of null", valueCauseID
+	}
+	if v, ok := e.Value.(string); ok && k == habit.Language && len(v) > 3 {
+		return strings.ToLower(v[:2]), "the language without its region", formatCauseID
+	}
 	switch v := e.Value.(type) {
 	case json.Number:
 		if k == habit.ID || k == habit.UUID || k.Moment() {
@@ -312,8 +364,14 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		}
 		return json.Number("1"), "a small number", valueCauseID
 	case string:
-		if odd, _ := k.Odd(v, kind != "body"); odd == habit.Fine && k != habit.Free && k != habit.Code && k != habit.Zip && k != habit.Phone && v != "" && !k.Numeric() {
+		if odd, _ := k.Odd(v, kind != "body"); odd == habit.Fine && k != habit.Free && k != habit.ID && k != habit.Code && k != habit.Zip && k != habit.Phone && v != "" && !k.Numeric() {
 			return nil, "", "" // it looks as its name promises
+		}
+		if n, ok := habit.Number(v); ok && kind == "body" && k.Numeric() {
+			return n, "as a number", typeCauseID
+		}
+		if k == habit.ID && kind == "body" && !uuidPattern.MatchString(v) {
+			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
 		}
 		if n, ok := habit.Number(v); ok && kind != "body" && n.String() == v && k != habit.ID && !k.Moment() {
 			return "1", "a small number", valueCauseID
@@ -321,7 +379,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		if s, ok := habit.WellKnown(name); ok {
 			return s, "a well-known value", formatCauseID
 		}
-		if k != habit.Free && k != habit.ID && k != habit.Word && k != habit.Order && k != habit.List && k != habit.Code && (!k.Numeric() || kind != "body") {
+		if k != habit.Free && k != habit.ID && k != habit.Word && k != habit.Order && k != habit.List && k != habit.Code && !k.Moment() && (!k.Numeric() || kind != "body") {
 			return habitSample(name, g), "a usual value", formatCauseID
 		}
 		if uuidLoose.MatchString(v) && !uuidPattern.MatchString(v) {
@@ -335,6 +393,8 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 }
 
 var (
+	compact     = regexp.MustCompile(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
+	bareURL     = regexp.MustCompile(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
 	uuidPattern = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 	uuidLoose   = regexp.MustCompile(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
 	decimals    = regexp.MustCompile(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)
@@ -410,6 +470,15 @@ func plural(name string) bool {
 		return true
 	}
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !slices.Contains([]string{"status", "address", "news", "series", "canvas", "class", "access", "notes", "comments", "details", "terms", "settings", "options", "preferences", "params", "headers", "dims", "dimensions", "bonus", "gps", "sms", "https", "credentials", "props", "days", "hours", "minutes", "seconds", "units", "points", "has", "is", "this", "business", "basis", "radius", "analysis", "chaos", "corpus", "virus", "iris", "lens", "bus", "gas", "plus", "focus", "campus", "census"}, w)
+}
+
+// hostName reports names of fields that hold a host or file, which have no scheme.
+func hostName(name string) bool {
+	switch lastWord(name) {
+	case "host", "hostname", "domain", "server", "file", "filename", "path", "name", "fqdn", "origin", "package", "module", "key", "type":
+		return true
+	}
+	return false
 }
 
 // mapLike reports names of objects that map keys of the sender's choice.

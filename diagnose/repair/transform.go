@@ -188,7 +188,7 @@ func wordLike(name, v string) bool {
 
 // otherPlaces sends the credential where other APIs look for it, on 401 and 403. It stays with its origin.
 func (g *generator) otherPlaces(e diagnose.Element) {
-	if g.opt.Status != 401 && g.opt.Status != 403 {
+	if s := g.opt.Status; s != 401 && s != 403 && (s != 400 || e.Group != "query" && e.Group != "auth") {
 		return
 	}
 	const key, bearer = diagnose.ElementID("header:X-Api-Key"), diagnose.ElementID("auth")

@@ -64,6 +64,7 @@ type Screen struct {
 	view    tea.View
 	fresh   bool // view is not drawn yet
 	last    *tea.View
+	moved   bool // the window changed, perhaps there and back
 	sync    bool
 	buf     bytes.Buffer
 	scr     *uv.TerminalRenderer
@@ -160,6 +161,9 @@ func (s *Screen) run(send func(tea.Msg)) {
 // measure tells the program the size of the window.
 func (s *Screen) measure(send func(tea.Msg)) {
 	if w, h, err := term.GetSize(s.in.Fd()); err == nil {
+		s.mu.Lock()
+		s.moved = true
+		s.mu.Unlock()
 		send(tea.WindowSizeMsg{Width: w, Height: h})
 	}
 }
@@ -168,10 +172,10 @@ func (s *Screen) measure(send func(tea.Msg)) {
 func (s *Screen) resize(w, h int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if w <= 0 || h <= 0 {
+	if w <= 0 || h <= 0 || !s.moved && w == s.w && h == s.h {
 		return
 	}
-	s.w, s.h, s.fresh = w, h, true
+	s.w, s.h, s.fresh, s.moved = w, h, true, false
 	s.scr.Erase() // a terminal may have moved what was there
 	s.scr.Resize(w, h)
 	s.cells.Touched = nil

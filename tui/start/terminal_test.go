@@ -157,3 +157,24 @@ func TestTheEditorHasATerminal(t *testing.T) {
 		p.Exit(soon)
 	}
 }
+
+// TestACopyReachesTheTerminal looks for the sequence of the clipboard behind the guard.
+func TestACopyReachesTheTerminal(t *testing.T) {
+	for _, renderer := range []string{"", "stock"} {
+		p := run(t, shop(t), renderer)
+		p.Type("\r")
+		p.Quiet(100 * time.Millisecond)
+		p.Keep()
+		p.Type("c")
+		p.Shows(soon, "clipboard")
+		for deadline := time.Now().Add(5 * time.Second); !strings.Contains(p.Raw(), "\x1b]52;c;") && time.Now().Before(deadline); {
+			p.Quiet(50 * time.Millisecond)
+			<-time.After(20 * time.Millisecond)
+		}
+		if !strings.Contains(p.Raw(), "\x1b]52;c;") {
+			t.Errorf("renderer %q: nothing was copied", renderer)
+		}
+		p.Type("q")
+		p.Exit(soon)
+	}
+}

@@ -40,6 +40,7 @@ type Parts struct {
 type Core struct {
 	parts  Parts
 	ledger *ledger // nil when nothing is recorded
+	masks  masks
 
 	mu         sync.Mutex
 	collection *collections.Collection

@@ -31,13 +31,14 @@ type Terminal struct {
 	started time.Time
 	exited  chan struct{}
 
-	mu    sync.Mutex
-	term  *vt.Emulator
-	bytes int64
-	raw   bytes.Buffer
-	keep  bool
-	came  time.Time // of the last output
-	news  chan struct{}
+	mu     sync.Mutex
+	term   *vt.Emulator
+	bytes  int64
+	raw    bytes.Buffer
+	keep   bool
+	came   time.Time // of the last output
+	hidden bool      // the cursor
+	news   chan struct{}
 }
 
 // Start runs argv on a terminal of w by h cells, with env added to a plain environment. The program is killed
@@ -49,6 +50,7 @@ func Start(tb testing.TB, w, h int, env []string, argv ...string) *Terminal {
 		tb.Fatalf("open a pty: %v", err)
 	}
 	t := &Terminal{tb: tb, pty: master, term: vt.NewEmulator(w, h), news: make(chan struct{}, 1), exited: make(chan struct{})}
+	t.term.SetCallbacks(vt.Callbacks{CursorVisibility: func(seen bool) { t.hidden = !seen }})
 	t.cmd = exec.Command(argv[0], argv[1:]...)
 	t.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "TERM=xterm-256color", "LANG=C.UTF-8"}, env...)
 	t.cmd.Stdin, t.cmd.Stdout, t.cmd.Stderr = slave, slave, slave
@@ -142,6 +144,33 @@ func (t *Terminal) Drawn() string {
 	defer t.mu.Unlock()
 	return t.term.Render()
 }
+
+// A Place is where the cursor is, and whether it is seen.
+type Place struct {
+	X, Y int
+	Seen bool
+}
+
+// Cursor returns the place of the cursor; 0, 0 while it is hidden.
+func (t *Terminal) Cursor() Place {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.hidden {
+		return Place{}
+	}
+	p := t.term.CursorPosition()
+	return Place{p.X, p.Y, true}
+}
+
+// Alternate reports whether the alternate screen is shown.
+func (t *Terminal) Alternate() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.term.IsAltScreen()
+}
+
+// Main reports whether the main screen is shown; it is for the functions given to Until.
+func (t *Terminal) Main() bool { return !t.term.IsAltScreen() }
 
 // Until waits until the screen fits, and returns when the output that made it so came, measured from when
 // the program was started. The test fails after limit.

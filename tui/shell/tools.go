@@ -95,6 +95,9 @@ type copied struct {
 // copy puts text into the clipboard: by the escape sequence OSC 52, which no terminal confirms, and by what
 // Core.Copy knows. The status line says what was done, not what was hoped.
 func (s *Shell) copy(text, what string) tea.Cmd {
+	if s.opt.Permit != nil {
+		s.opt.Permit()
+	}
 	osc := tea.SetClipboard(text)
 	s.say(what + " sent to the terminal's clipboard (" + strconv.Itoa(len(text)) + " bytes)")
 	if s.opt.Core.Copy == nil {

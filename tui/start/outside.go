@@ -15,6 +15,7 @@ import (
 	"mvdan.cc/sh/v3/shell"
 
 	"culprit/request"
+	"culprit/tui/screenio"
 )
 
 // copier puts text where a paste finds it, beside the escape sequence that the shell sends: into tmux's buffer,
@@ -35,7 +36,7 @@ func copier(getenv func(string) string) func(context.Context, string) (string, e
 
 // editor opens text in the person's editor: $VISUAL, $EDITOR, vi. The text lies in a file of mode 0600 that is
 // removed afterwards; when the editor fails, the text is as it was.
-func editor(getenv func(string) string) func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd {
+func editor(getenv func(string) string, screen *screenio.Screen) func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd {
 	return func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd {
 		failed := func(err error) tea.Cmd { return func() tea.Msg { return done(text, err) } }
 		command := getenv("VISUAL")
@@ -59,7 +60,7 @@ func editor(getenv func(string) string) func(text, suffix string, done func(stri
 			return failed(err)
 		}
 		cmd := exec.Command(words[0], append(words[1:], f.Name())...)
-		return tea.ExecProcess(cmd, func(err error) tea.Msg {
+		return screen.Exec(cmd, func(err error) tea.Msg {
 			defer os.Remove(f.Name())
 			if err != nil {
 				return done(text, fmt.Errorf("%s: %w", words[0], err))
@@ -75,7 +76,7 @@ func editor(getenv func(string) string) func(text, suffix string, done func(stri
 
 // pager shows a body in $PAGER, by default less. The body lies in a file of mode 0600 that is removed afterwards;
 // -R is not given: escape sequences of a server stay text.
-func pager(getenv func(string) string) func(*request.Content, string, func(error) tea.Msg) tea.Cmd {
+func pager(getenv func(string) string, screen *screenio.Screen) func(*request.Content, string, func(error) tea.Msg) tea.Cmd {
 	return func(body *request.Content, suffix string, done func(error) tea.Msg) tea.Cmd {
 		failed := func(err error) tea.Cmd { return func() tea.Msg { return done(err) } }
 		command := getenv("PAGER")
@@ -96,7 +97,7 @@ func pager(getenv func(string) string) func(*request.Content, string, func(error
 			return failed(err)
 		}
 		cmd := exec.Command(words[0], append(words[1:], f.Name())...)
-		return tea.ExecProcess(cmd, func(err error) tea.Msg {
+		return screen.Exec(cmd, func(err error) tea.Msg {
 			os.Remove(f.Name())
 			return done(err)
 		})

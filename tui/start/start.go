@@ -28,6 +28,7 @@ import (
 	"culprit/request/cli"
 	"culprit/request/safe"
 	"culprit/tui/core"
+	"culprit/tui/screenio"
 	"culprit/tui/shell"
 	"culprit/tui/theme"
 )
@@ -127,7 +128,8 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	}
 	engine := d.Engine()
 	defer engine.Close()
-	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv), Create: create, Pager: pager(d.Getenv)}
+	at := terminal(d.Getenv)
+	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Pager: pager(d.Getenv, at.Screen)}
 	if state != "" {
 		parts.History = history.New(state)
 		defer parts.History.Close()
@@ -138,7 +140,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		Core: c.Shell(), Environment: o.env, NoMouse: o.noMouse,
 		Theme:       theme.Choice{Light: o.theme == "light", Contrast: o.theme == "contrast", ASCII: o.ascii},
 		DetectTheme: o.theme == "auto",
-		Terminal:    terminal(d.Getenv),
+		Terminal:    at,
 	}
 	loaded, err := c.LoadSoon(ctx, soon)
 	if err != nil {
@@ -163,7 +165,8 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 
 // terminal describes the process's terminal; every byte to it goes through the guard.
 func terminal(getenv func(string) string) shell.Terminal {
-	t := shell.Terminal{Output: guard{os.Stdout, safe.Guard(os.Stdout)}}
+	filter := safe.Guard(os.Stdout)
+	t := shell.Terminal{Output: guard{os.Stdout, filter}, Permit: filter.Permit}
 	if w, h, err := term.GetSize(os.Stdout.Fd()); err == nil {
 		t.Width, t.Height = w, h
 	}
@@ -173,6 +176,12 @@ func terminal(getenv func(string) string) shell.Terminal {
 	}
 	if getenv("SSH_TTY") != "" || getenv("SSH_CONNECTION") != "" {
 		t.FPS = 20 // fewer frames over a slow line
+	}
+	if getenv("CULPRIT_RENDERER") != "stock" {
+		// Where it cannot be had, the stock renderer draws.
+		if s, err := screenio.New(screenio.Options{Input: os.Stdin, Output: t.Output, Profile: t.Profile, FPS: t.FPS}); err == nil {
+			t.Screen = s
+		}
 	}
 	return t
 }

@@ -13,8 +13,8 @@ import (
 	"culprit/tui/ptytest"
 )
 
-// soon is how long a person would wait at most; the program is much faster.
-const soon = 20 * time.Second
+// awhile is how long a person would wait at most; the program is much faster.
+const awhile = 20 * time.Second
 
 // TestWhatIsEditedSurvives: a person edits a URL and does not save. Whatever ends the program then, the edit is
 // offered at the next start; where the program could still act, it left the terminal as it was.
@@ -35,28 +35,28 @@ func TestWhatIsEditedSurvives(t *testing.T) {
 			write(t, dir, "ping.yml", "info:\n  name: Ping\n  type: http\nhttp:\n  method: GET\n  url: http://127.0.0.1:9/ping\n")
 
 			term := ptytest.Start(t, 100, 30, env, b.culprit, dir)
-			term.Shows(soon, "127.0.0.1:9/ping")
+			term.Shows(awhile, "127.0.0.1:9/ping")
 			term.Keep()
 			term.Type("2")
 			term.Type("\r") // into the URL
 			term.Type("-edited")
 			term.Type("\r")
-			term.Shows(soon, "/ping-edited")
+			term.Shows(awhile, "/ping-edited")
 			journal := filepath.Join(strings.TrimPrefix(env[2], "XDG_STATE_HOME="), "culprit", "drafts.log")
 			if end.signal == syscall.SIGKILL { // a draft is written at most a second after the last key
 				waitFor(t, func() bool { b, _ := os.ReadFile(journal); return strings.Contains(string(b), "-edited") })
 			}
 			term.Signal(end.signal)
-			if got := term.Exit(soon); got != end.code {
+			if got := term.Exit(awhile); got != end.code {
 				t.Errorf("exit code %d, want %d", got, end.code)
 			}
 			if end.signal != syscall.SIGKILL { // the last bytes may still be on their way
 				waitFor(t, func() bool { return strings.Contains(term.Raw(), "\x1b[?1049l") && term.Cooked() })
 			}
 			again := ptytest.Start(t, 100, 30, env, b.culprit, dir)
-			again.Shows(soon, "Drafts")
+			again.Shows(awhile, "Drafts")
 			again.Type("\r")
-			again.Shows(soon, "/ping-edited")
+			again.Shows(awhile, "/ping-edited")
 			again.Kill()
 		})
 	}
@@ -72,7 +72,7 @@ func write(t *testing.T, dir, name, text string) {
 // waitFor looks until ok.
 func waitFor(t *testing.T, ok func() bool) {
 	t.Helper()
-	tick, over := time.NewTicker(10*time.Millisecond), time.After(soon)
+	tick, over := time.NewTicker(10*time.Millisecond), time.After(awhile)
 	defer tick.Stop()
 	for !ok() {
 		select {

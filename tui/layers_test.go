@@ -58,7 +58,11 @@ var layers = []layer{
 	{"tui/screen", []string{"=tui", "=tui/screen", "tui/theme", "tui/keys", "tui/layout", "tui/widget", "request", "=collections", "=diagnose",
 		"diagnose/element", "diagnose/report"}, true, false},
 	{"tui/shell", []string{"tui", "request", "=collections", "=diagnose"}, true, false},
+	{"tui/core", []string{"tui", "request", "collections", "diagnose"}, true, false}, // joins the cores to the shell
+	{"tui/start", []string{"tui", "request", "collections", "diagnose"}, true, true}, // the part of main that concerns the terminal
 	{"tui/screentest", []string{"=tui", "request", "=collections", "=diagnose"}, true, false},
+	{"tui/screenio", nil, true, true}, // the terminal itself
+	{"tui/ptytest", nil, false, true}, // for tests: it starts the built program
 }
 
 // siblings are folders whose packages do not import each other: screens, and the widgets below their root.

@@ -3,12 +3,12 @@ package inquiry
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
 	"culprit/diagnose/repair"
 	"culprit/request/jsontext"
+	"culprit/request/lazyre"
 )
 
 // What can be tried on a body when nothing names the culprit and no request is known to work: the request
@@ -147,7 +147,7 @@ func like(pointer string, item, model source) []diagnose.Edit {
 }
 
 // seldomRequired are names of members that APIs rarely insist on.
-var seldomRequired = regexp.MustCompile(`(?i)^(note|notes|comment|comments|remark|remarks|memo|description|desc|special|message|tags?|labels?|meta|metadata|extra|extras|custom|attributes|voucher|coupon|promo|discount|referrer|source|channel|campaign|url|uri|website|homepage|site|link|image|avatar|photo|icon|logo|phone|mobile|fax|middle_?name|nick_?name|nick|suffix|prefix|salutation|company|vat|gender|birthday|locale|lang|language|time_?zone|ref|external_?id|parent|preferences|options|settings|gift|newsletter|created_?at|updated_?at|created|updated|ip|user_?agent|device|colou?r|ean|gtin)$`)
+var seldomRequired = lazyre.New(`(?i)^(note|notes|comment|comments|remark|remarks|memo|description|desc|special|message|tags?|labels?|meta|metadata|extra|extras|custom|attributes|voucher|coupon|promo|discount|referrer|source|channel|campaign|url|uri|website|homepage|site|link|image|avatar|photo|icon|logo|phone|mobile|fax|middle_?name|nick_?name|nick|suffix|prefix|salutation|company|vat|gender|birthday|locale|lang|language|time_?zone|ref|external_?id|parent|preferences|options|settings|gift|newsletter|created_?at|updated_?at|created|updated|ip|user_?agent|device|colou?r|ean|gtin)$`)
 
 // dispensable returns removals of members that are usually optional, or that hold nothing.
 func (d *detective) dispensable(root *jsontext.Node) []diagnose.Edit {

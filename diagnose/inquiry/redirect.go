@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -49,11 +50,22 @@ func (d *detective) redirectCause(x *request.Exchange) (diagnose.CauseID, string
 		switch {
 		case (status == 401 || status == 403) && lostCredentials(f.Dropped):
 			return "redirect_dropped_credentials", "the redirect to " + f.To + " lost " + lost
-		case f.Method[0] != f.Method[1] && (status == 400 || status == 404 || status == 405 || status == 415 || status == 422 || status == 411):
-			return "redirect_changed_method", "the redirect to " + f.To + " turned " + f.Method[0] + " into " + f.Method[1]
+		case (f.Method[0] != f.Method[1] || lostBody(f.Dropped)) && (status == 400 || status == 404 || status == 405 || status == 415 || status == 422 || status == 411):
+			return "redirect_changed_method", "the redirect to " + f.To + " turned " + f.Method[0] + " into " + f.Method[1] + bodyNote(f.Dropped)
 		}
 	}
 	return "", ""
+}
+
+func lostBody(dropped []string) bool {
+	return slices.ContainsFunc(dropped, func(s string) bool { return strings.HasPrefix(s, "body") })
+}
+
+func bodyNote(dropped []string) string {
+	if lostBody(dropped) {
+		return ", without the body"
+	}
+	return ""
 }
 
 func lostCredentials(dropped []string) bool {

@@ -3,7 +3,6 @@ package repair
 import (
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"culprit/diagnose/habit"
 	"culprit/request"
 	"culprit/request/jsontext"
+	"culprit/request/lazyre"
 )
 
 // missing adds what the server asks for and the request does not have (§8: 60, harm .02): a key of nearly that
@@ -227,7 +227,7 @@ func sniff(x *element.Index) string {
 	return ""
 }
 
-var formText = regexp.MustCompile(`^[\w.%\[\]-]+=[^&\s]*(&[\w.%\[\]-]+=[^&\s]*)*$`)
+var formText = lazyre.New(`^[\w.%\[\]-]+=[^&\s]*(&[\w.%\[\]-]+=[^&\s]*)*$`)
 
 // formOf writes a flat JSON object as a form. A Content-Type set by hand would contradict it: ok is then false.
 func formOf(x *element.Index) (request.Body, bool) {

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"net/netip"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/diagnose/inquiry"
 	"culprit/diagnose/probe"
+	"culprit/diagnose/report"
 	"culprit/request"
 	"culprit/tui/shell"
 )
@@ -71,7 +73,11 @@ func production(r request.Request, o collections.ResolveOptions) bool {
 
 // good is the last passing exchange of the same request in the same environment.
 func (c *Core) good(ctx context.Context, p shell.Problem, r collections.Resolved) []diagnose.Known {
-	if c.parts.History == nil {
+	if c.ledger == nil {
+		return nil
+	}
+	// What cannot be recorded is said at the end; older passes are there all the same.
+	if c.ledger.wait(ctx); ctx.Err() != nil {
 		return nil
 	}
 	last, at, err := c.parts.History.LastPass(ctx, c.parts.Store.Dir(), p.Entry.Path, p.Environment, r.Secret)
@@ -103,18 +109,14 @@ func (c *Core) siblings(self *collections.Entry, o collections.ResolveOptions) [
 	return out
 }
 
-// Amend carries edits of a diagnosis into the saved request.
-func (c *Core) Amend(p shell.Problem, edits []diagnose.Edit) (collections.Saved, []string, error) {
+// repair carries a repaired request back into what is saved.
+func (c *Core) repair(p shell.Problem, repaired request.Request) (collections.Saved, []string, error) {
 	o := c.options(p.Environment)
 	resolved, err := collections.ResolveSaved(p.Entry, p.Saved, o)
 	if err != nil {
 		return p.Saved, nil, err
 	}
-	to, err := element.Apply(resolved.Request, edits)
-	if err != nil {
-		return p.Saved, nil, err
-	}
-	a, err := collections.Amend(p.Entry, p.Saved, resolved, to, o)
+	a, err := collections.Amend(p.Entry, p.Saved, resolved, repaired, o)
 	if err != nil {
 		return p.Saved, nil, err
 	}
@@ -127,4 +129,14 @@ func (c *Core) Amend(p shell.Problem, edits []diagnose.Edit) (collections.Saved,
 		notes = append(notes, "change the variable "+as.Name+" of "+where+" too: it becomes "+as.Value)
 	}
 	return a.Saved, notes, nil
+}
+
+// saveReport writes a report as Markdown, secrets masked.
+func (c *Core) saveReport(_ context.Context, p shell.Problem, r diagnose.Report) (string, error) {
+	name := "culprit-" + strings.ReplaceAll(p.Entry.Path, "/", "-") + "-" + time.Now().UTC().Format("20060102-150405") + ".md"
+	w, path, err := c.parts.Create(name)
+	if err != nil {
+		return "", err
+	}
+	return path, errors.Join(report.Markdown(w, r, false), w.Close())
 }

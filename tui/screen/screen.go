@@ -7,6 +7,8 @@ package screen
 import (
 	"culprit/collections"
 	"culprit/diagnose"
+	"culprit/tui"
+	"culprit/tui/layout"
 )
 
 // The intents of a screen above the workbench.
@@ -24,9 +26,37 @@ type (
 	}
 	// Copy puts Text into the clipboard; What begins the sentence of the status line: "The curl command was".
 	Copy struct{ Text, What string }
+	// Repair puts Fix into the request under diagnosis, as a draft, and shows it; with Send it is sent at once.
+	// The screen knows the request that was sent, not how it is saved: the shell asks its core for that.
+	Repair struct {
+		Fix  diagnose.Fix
+		Send bool
+	}
+	// SaveReport writes a report into a file.
+	SaveReport struct{ Report diagnose.Report }
+	// Answer is the intent of a question's overlay. The zero value is no, and "I don't know".
+	Answer struct {
+		Yes    bool
+		Always bool // for this request in this run
+		Reply  string
+	}
 	// Say is a line for the status line.
 	Say string
 )
+
+// An Overlay lies above everything and takes every key. Its View is what is inside its border.
+type Overlay interface {
+	tui.Part
+	Title() string
+	// Want is the size that it would like, border included.
+	Want(screen layout.Rect) (w, h int)
+}
+
+// A Questioner is a screen that knows how to ask what its diagnosis has to ask, consent or a prompt. The
+// overlay answers with Answer; closing it otherwise is no.
+type Questioner interface {
+	Question(q diagnose.Question) Overlay
+}
 
 // Diagnosed is the last message that a wizard gets; before it come the events, as diagnose.Event.
 type Diagnosed struct {

@@ -8,7 +8,11 @@ import (
 
 	"culprit/collections"
 	"culprit/diagnose"
+	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/screen"
+	"culprit/tui/screen/wizard"
+	"culprit/tui/theme"
 )
 
 // diagnose starts with the request that is open and its last exchange.
@@ -30,7 +34,7 @@ func (s *Shell) diagnose() tea.Cmd {
 		s.screen.Resize(s.size.W, max(s.size.H-2, 0))
 		return nil
 	}
-	return s.diagnoseIt(Problem{e, now, s.env, x})
+	return s.diagnoseIt(Problem{Entry: e, Saved: now, Environment: s.env, Exchange: x})
 }
 
 // asking is the news that a diagnosis waits for the person; exactly one of the channels is set.
@@ -44,24 +48,27 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 	if !s.canDiagnose() {
 		return nil
 	}
-	wizard := s.opt.Wizard(s.styles, s.keys, p)
+	if e := s.environment(); e != nil && e.Name == p.Environment {
+		p.Production = e.Production
+	}
+	shown := s.opt.Wizard(s.styles, s.keys, p)
 	s.tasks.Cancel(s.shelf.run) // of an older diagnosis
-	s.screen, s.shelf = wizard, shelf{screen: wizard, problem: p}
-	wizard.Resize(s.size.W, max(s.size.H-2, 0))
+	s.screen, s.shelf = shown, shelf{screen: shown, problem: p}
+	shown.Resize(s.size.W, max(s.size.H-2, 0))
 	var open overlay
 	heard := func(msg tea.Msg) tea.Cmd {
 		if a, ok := msg.(asking); ok {
-			open = s.ask(a)
+			open = s.ask(shown, a)
 			s.push(open)
 			return nil
 		}
 		if _, ok := msg.(screen.Diagnosed); ok {
 			s.drop(open) // nobody waits for its answer any more
-			if s.shelf.screen == wizard {
+			if s.shelf.screen == shown {
 				s.shelf.run = 0
 			}
 		}
-		intent, cmd := wizard.Update(msg)
+		intent, cmd := shown.Update(msg)
 		return tea.Batch(cmd, s.grant(intent))
 	}
 	run := s.opt.Core.Diagnose
@@ -99,8 +106,23 @@ func asker(emit func(tea.Msg)) Asker {
 	}
 }
 
-// ask makes the overlay of a question. Closing it without an answer is no, or "don't know".
-func (s *Shell) ask(a asking) overlay {
+// newWizard is the screen of a diagnosis as package wizard has it.
+func newWizard(styles *theme.Styles, bindings *keys.Map, p Problem) Screen {
+	z := wizard.New(styles, bindings)
+	c := diagnose.Case{Recorded: p.Exchange, Production: p.Production, Interactive: true}
+	if p.Exchange != nil {
+		c.Request = p.Exchange.Request
+	}
+	z.Begin(p.Entry.Name, c)
+	return z
+}
+
+// ask makes the overlay of a question: as the screen draws it, when it can. Closing it without an answer is
+// no, or "don't know".
+func (s *Shell) ask(on Screen, a asking) overlay {
+	if q, ok := on.(screen.Questioner); ok {
+		return &question{q.Question(a.question), a}
+	}
 	if a.reply != nil {
 		return s.prompt(a)
 	}
@@ -156,24 +178,46 @@ func (s *Shell) prompt(a asking) overlay {
 	return d
 }
 
+// A question is the overlay of a screen, with somebody who waits for its answer.
+type question struct {
+	screen.Overlay
+	a asking
+}
+
+// Update implements tui.Part.
+func (q *question) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	intent, cmd := q.Overlay.Update(msg)
+	got, ok := intent.(screen.Answer)
+	if !ok {
+		return intent, cmd
+	}
+	return closed{func() tea.Cmd {
+		if q.a.reply != nil {
+			q.a.reply <- got.Reply
+		} else {
+			q.a.consent <- Consent{Yes: got.Yes, Always: got.Always}
+		}
+		return nil
+	}}, cmd
+}
+
+// Typing implements tui.Typist.
+func (q *question) Typing() bool {
+	t, ok := q.Overlay.(tui.Typist)
+	return ok && t.Typing()
+}
+
+// Cursor implements tui.Typist.
+func (q *question) Cursor() *tea.Cursor {
+	if t, ok := q.Overlay.(tui.Typist); ok {
+		return t.Cursor()
+	}
+	return nil
+}
+
 // leave goes back to the workbench. A diagnosis that runs goes on: its questions are still asked, ctrl+c
 // cancels it, and d comes back to it.
 func (s *Shell) leave() tea.Cmd {
 	s.screen = nil
 	return nil
-}
-
-// apply makes a repaired request the draft of the one that was diagnosed.
-func (s *Shell) apply(i screen.Apply) tea.Cmd {
-	p := s.shelf.problem
-	if p.Entry == nil {
-		return nil
-	}
-	s.screen = nil
-	cmds := []tea.Cmd{s.grant(s.bench.Open(p.Entry.Path)), s.grant(s.bench.Replace(i.Saved))}
-	s.say("The fix is in the request; ctrl+s saves it, U undoes it.")
-	if i.Send {
-		cmds = append(cmds, s.send(s.bench.Selected()))
-	}
-	return tea.Batch(cmds...)
 }

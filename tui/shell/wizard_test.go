@@ -19,7 +19,7 @@ import (
 	"culprit/tui/theme"
 )
 
-func (z *wizard) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+func (z *scribe) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	switch m := msg.(type) {
 	case diagnose.Event:
 		z.heard = append(z.heard, "step "+m.Step.Text)
@@ -36,14 +36,14 @@ func (z *wizard) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	return nil, nil
 }
 
-func (z *wizard) View() string        { return strings.Join(z.heard, "\n") }
-func (z *wizard) Resize(w, h int)     { z.w, z.h = w, h }
-func (z *wizard) Keys() []key.Binding { return nil }
+func (z *scribe) View() string        { return strings.Join(z.heard, "\n") }
+func (z *scribe) Resize(w, h int)     { z.w, z.h = w, h }
+func (z *scribe) Keys() []key.Binding { return nil }
 
 // diagnosing gives the world a diagnosis that asks once and then knows.
 func diagnosing(w *world) Options {
 	opt := options(w)
-	opt.Wizard = func(*theme.Styles, *keys.Map, Problem) Screen { return &wizard{} }
+	opt.Wizard = func(*theme.Styles, *keys.Map, Problem) Screen { return &scribe{} }
 	opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
 		emit(diagnose.Event{Step: &diagnose.StepResult{Text: "reproduced"}})
 		c, err := ask.Allow(ctx, diagnose.Question{Safety: diagnose.S5, Why: "Repeat it to see the failure again.", If: "An order is created.",

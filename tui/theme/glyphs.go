@@ -9,10 +9,15 @@ type Glyphs struct {
 	Pipe                                string // the line before what belongs together
 	Ellipsis                            string
 	Enter                               string
+	Here, Less, More                    string          // the cursor; there is more on the left, on the right
 	On, Off                             string          // a row switched on or off
 	Bar                                 [9]string       // from empty to full, in eighths
 	Block                               string          // a piece of a waterfall
 	Spin                                []string        // frames of a spinner
+	Mark                                string          // the one that is meant
+	Middle                              string          // between facts on one line
+	Equal, Unequal, Unsure, Stopped     string          // how a probe ended: same failure, another one, no telling, not sent
+	Level                               [8]string       // from nothing to certain
 	Border, Thick                       lipgloss.Border // Thick marks the focus where colour cannot
 }
 
@@ -23,14 +28,17 @@ func glyphs(c Choice) Glyphs {
 		thick.Top, thick.Bottom = "=", "="
 		thick.Left, thick.Right = "#", "#"
 		return Glyphs{Tick: "+", Cross: "x", Dash: "-", Dot: "*", Ring: "o", Arrow: ">", Closed: ">", Open: "v",
-			Pipe: "|", Ellipsis: "~", Enter: "<-", On: "+", Off: "-", Block: "=",
+			Pipe: "|", Ellipsis: "~", Enter: "<-", Here: ">", Less: "<", More: ">", On: "+", Off: "-", Block: "=",
 			Bar:  [9]string{" ", ".", ".", ":", ":", "=", "=", "#", "#"},
-			Spin: []string{"|", "/", "-", "\\"}, Border: b, Thick: thick}
+			Spin: []string{"|", "/", "-", "\\"}, Mark: ">", Middle: "-", Equal: "=", Unequal: "!", Unsure: "?", Stopped: "o",
+			Level: [8]string{" ", ".", ":", "-", "=", "+", "*", "#"}, Border: b, Thick: thick}
 	}
 	g := Glyphs{Tick: "✓", Cross: "✗", Dash: "–", Dot: "●", Ring: "○", Arrow: "→", Closed: "▸", Open: "▾",
-		Pipe: "│", Ellipsis: "…", Enter: "↵", On: "✓", Off: "–", Block: "━",
-		Bar:    [9]string{" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
-		Spin:   []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
+		Pipe: "│", Ellipsis: "…", Enter: "↵", Here: "›", Less: "‹", More: "›", On: "✓", Off: "–", Block: "━",
+		Bar:  [9]string{" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
+		Spin: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
+		Mark: "▶", Middle: "·", Equal: "=", Unequal: "≠", Unsure: "?", Stopped: "⊘",
+		Level:  [8]string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇"},
 		Border: lipgloss.RoundedBorder(), Thick: lipgloss.RoundedBorder()}
 	if c.Depth == Colourless || c.Contrast {
 		g.Thick = lipgloss.ThickBorder()

@@ -1,0 +1,86 @@
+package keys
+
+import "charm.land/bubbles/v2/key"
+
+// Wizard are the bindings of a diagnosis. They go before those that work everywhere.
+type Wizard struct {
+	Move Travel
+	Page Pages
+	Act  Acts
+	Ask  Asking
+}
+
+// Travel are the motions in a page of the wizard.
+type Travel struct {
+	Up, Down, Top, Bottom, PageUp, PageDown key.Binding
+}
+
+// Pages are the bindings that open a page of the wizard or something on it.
+type Pages struct {
+	Map, Probes, Verdict, Steps, Next, Previous, Open, Fold, Explain, Back key.Binding
+}
+
+// Acts are what a person can do with a verdict.
+type Acts struct {
+	Apply, CopyMinimal, CopyRepaired, SendRepaired, Save, Again, Stop key.Binding
+}
+
+// Asking are the answers to a question of the wizard.
+type Asking struct {
+	Once, Always, No, Up, Down, Choose key.Binding
+}
+
+func wizard() Wizard {
+	return Wizard{
+		Move: Travel{
+			Up:       bind("k", "up", "k", "up"),
+			Down:     bind("j", "down", "j", "down"),
+			Top:      bind("g", "first", "g", "home"),
+			Bottom:   bind("G", "last", "G", "end"),
+			PageUp:   bind("pgup", "page up", "pgup", "ctrl+b"),
+			PageDown: bind("pgdn", "page down", "pgdown", "ctrl+f"),
+		},
+		Page: Pages{
+			Map:      bind("1", "map", "1"),
+			Probes:   bind("2", "probes", "2"),
+			Verdict:  bind("3", "verdict", "3"),
+			Steps:    bind("4", "steps", "4"),
+			Next:     bind("tab", "next", "tab", "l", "right"),
+			Previous: bind("shift+tab", "previous", "shift+tab", "h", "left"),
+			Open:     bind("enter", "open", "enter"),
+			Fold:     bind("space", "fold", "space"),
+			Explain:  bind("e", "explain", "e"),
+			Back:     bind("esc", "back", "esc"),
+		},
+		Act: Acts{
+			Apply:        bind("a", "apply the fix", "a"),
+			CopyMinimal:  bind("c", "copy minimal curl", "c"),
+			CopyRepaired: bind("y", "copy repaired curl", "y"),
+			SendRepaired: bind("r", "send repaired", "r"),
+			Save:         bind("s", "save report", "s"),
+			Again:        bind("d", "diagnose again", "d"),
+			Stop:         bind("x", "stop", "x"),
+		},
+		Ask: Asking{
+			Once:   bind("y", "yes, once", "y"),
+			Always: bind("a", "always in this run", "a"),
+			No:     bind("n", "no", "n", "esc"),
+			Up:     bind("↑", "up", "up", "ctrl+k"),
+			Down:   bind("↓", "down", "down", "ctrl+j"),
+			Choose: bind("enter", "choose", "enter"),
+		},
+	}
+}
+
+func wizardNames(z *Wizard) []Named {
+	m, p, a := &z.Move, &z.Page, &z.Act
+	return []Named{{"apply", &a.Apply}, {"copy_minimal", &a.CopyMinimal}, {"copy_repaired", &a.CopyRepaired},
+		{"send_repaired", &a.SendRepaired}, {"save_report", &a.Save}, {"explain", &p.Explain}, {"again", &a.Again}, {"stop", &a.Stop},
+		{"map", &p.Map}, {"probes", &p.Probes}, {"verdict", &p.Verdict}, {"steps", &p.Steps}, {"next", &p.Next},
+		{"previous", &p.Previous}, {"open", &p.Open}, {"fold", &p.Fold}, {"back", &p.Back}, {"up", &m.Up}, {"down", &m.Down},
+		{"top", &m.Top}, {"bottom", &m.Bottom}, {"page_up", &m.PageUp}, {"page_down", &m.PageDown}}
+}
+
+func askingNames(a *Asking) []Named {
+	return []Named{{"once", &a.Once}, {"always", &a.Always}, {"no", &a.No}, {"choose", &a.Choose}, {"up", &a.Up}, {"down", &a.Down}}
+}

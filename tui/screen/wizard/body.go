@@ -1,0 +1,214 @@
+package wizard
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request/jsontext"
+	"culprit/request/secret"
+	"culprit/tui/theme"
+)
+
+// A token is a piece of a line of the body.
+type token struct {
+	kind byte // of jsontext, 'k' for a key, 'p' for punctuation
+	text string
+}
+
+// Kinds of token that are no kind of value.
+const (
+	keyToken   = 'k'
+	punctToken = 'p'
+)
+
+// opens reports whether the row begins an object or an array with members.
+func (r row) opens() bool {
+	n := len(r.json)
+	return n > 0 && r.json[n-1].kind == punctToken && strings.ContainsAny(r.json[n-1].text, "{[") && !strings.ContainsAny(r.json[n-1].text, "}]")
+}
+
+// bodyRows are the lines of a body, each with the element that it shows.
+func bodyRows(x *element.Index, m *mask) []row {
+	if root, src := x.JSON(); root != nil {
+		b := jsonRows{src, m, nil}
+		b.value("", root, 0, nil, "")
+		return b.rows
+	}
+	var out []row
+	for _, e := range x.Elements {
+		kind, name, found := strings.Cut(string(e.ID), ":")
+		switch {
+		case e.ID == "body" && e.Text != "":
+			for _, l := range strings.SplitN(clip(e.Text), "\n", rawLines+1) {
+				out = append(out, row{id: "body", kind: bodyLine, json: []token{{0, m.line(strings.TrimSuffix(l, "\r"))}}})
+			}
+			for i := 1; i < len(out); i++ {
+				out[i].id = "" // the suspicion of a text is shown once
+			}
+		case found && (kind == "form" || kind == "multipart"):
+			out = append(out, row{id: e.ID, kind: part, label: m.line(name), value: m.value(e.ID, e.Text)})
+		}
+	}
+	return out
+}
+
+// rawLines is how much of a text that is no JSON the map shows.
+const rawLines = 200
+
+type jsonRows struct {
+	src  string
+	m    *mask
+	rows []row
+}
+
+func (b *jsonRows) value(pointer string, n *jsontext.Node, depth int, lead []token, comma string) {
+	id := diagnose.ElementID("body:" + pointer)
+	if pointer == "" {
+		id = "body"
+	}
+	if (n.Kind != jsontext.Object && n.Kind != jsontext.Array) || len(n.Children) == 0 {
+		text := b.src[n.Start:n.End]
+		if b.m.secret(id) {
+			text = maskJSON(text)
+		}
+		if n.Kind == jsontext.Object || n.Kind == jsontext.Array {
+			text = strings.Join(strings.Fields(text), "")
+		}
+		b.add(row{id: id, kind: bodyLine, indent: depth, json: append(lead, token{byte(n.Kind), b.m.line(text)}, token{punctToken, comma})})
+		return
+	}
+	brackets := "{}"
+	if n.Kind == jsontext.Array {
+		brackets = "[]"
+	}
+	b.add(row{id: id, kind: bodyLine, indent: depth, json: append(lead, token{punctToken, brackets[:1]})})
+	for i, c := range n.Children {
+		sep := ","
+		if i == len(n.Children)-1 {
+			sep = ""
+		}
+		var lead []token
+		p := fmt.Sprintf("%s/%d", pointer, i)
+		if n.Kind == jsontext.Object {
+			p = pointer + "/" + jsontext.Token(c.Key)
+			lead = []token{{keyToken, b.m.line(b.src[c.KeyStart:c.KeyEnd])}, {punctToken, ": "}}
+		}
+		b.value(p, c, depth+1, lead, sep)
+	}
+	b.add(row{kind: bodyLine, indent: depth, json: []token{{punctToken, brackets[1:] + comma}}})
+}
+
+func (b *jsonRows) add(r row) { b.rows = append(b.rows, r) }
+
+// maskJSON hides a scalar and keeps its kind visible.
+func maskJSON(text string) string {
+	var s string
+	if json.Unmarshal([]byte(text), &s) == nil {
+		return `"` + secret.Mask(s) + `"`
+	}
+	return secret.Mask(text)
+}
+
+// drawTokens colours a line of the body.
+func drawTokens(s *theme.Styles, tokens []token) string {
+	var b strings.Builder
+	for _, t := range tokens {
+		if t.text == "" {
+			continue
+		}
+		b.WriteString(tokenStyle(s, t.kind).Render(t.text))
+	}
+	return b.String()
+}
+
+func tokenStyle(s *theme.Styles, kind byte) lipgloss.Style {
+	switch kind {
+	case keyToken:
+		return s.JSON.Key
+	case punctToken, byte(jsontext.Object), byte(jsontext.Array):
+		return s.JSON.Punctuation
+	case byte(jsontext.String):
+		return s.JSON.String
+	case byte(jsontext.Number):
+		return s.JSON.Number
+	case byte(jsontext.Bool):
+		return s.JSON.Bool
+	case byte(jsontext.Null):
+		return s.JSON.Null
+	}
+	return s.Text.Plain
+}
+
+func plainTokens(tokens []token) string {
+	var b strings.Builder
+	for _, t := range tokens {
+		b.WriteString(t.text)
+	}
+	return b.String()
+}
+
+// Folding: a body of more lines than wholeBody shows what is suspect with a few lines around it and the
+// brackets that lead to it; runs of at least shortestFold other lines become one.
+const (
+	wholeBody    = 24
+	aroundHot    = 2
+	shortestFold = 4
+	headOfBody   = 12 // shown when nothing is suspect
+)
+
+func folded(rows []row, hot func(diagnose.ElementID) bool) []row {
+	if len(rows) <= wholeBody {
+		return rows
+	}
+	keep, any := make([]bool, len(rows)), false
+	keep[0], keep[len(rows)-1] = true, true
+	var path []int // the opening lines of what row i is in
+	for i, r := range rows {
+		for len(path) > 0 && rows[path[len(path)-1]].indent >= r.indent {
+			path = path[:len(path)-1]
+		}
+		if r.id != "" && hot(r.id) {
+			any = true
+			for j := max(i-aroundHot, 0); j <= min(i+aroundHot, len(rows)-1); j++ {
+				keep[j] = true
+			}
+			for _, j := range path {
+				keep[j] = true
+			}
+		}
+		if r.opens() {
+			path = append(path, i)
+		}
+	}
+	for i := range headOfBody {
+		keep[i] = keep[i] || !any
+	}
+	return withFolds(rows, keep)
+}
+
+func withFolds(rows []row, keep []bool) []row {
+	var out []row
+	for i := 0; i < len(rows); {
+		j := i
+		for j < len(rows) && !keep[j] {
+			j++
+		}
+		switch {
+		case j == i:
+			out = append(out, rows[i])
+			i++
+		case j-i < shortestFold:
+			out = append(out, rows[i:j]...)
+			i = j
+		default:
+			out = append(out, row{kind: fold, hidden: j - i, indent: rows[i].indent})
+			i = j
+		}
+	}
+	return out
+}

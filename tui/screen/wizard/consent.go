@@ -1,0 +1,153 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/tui"
+	"culprit/tui/layout"
+	"culprit/tui/screen"
+	"culprit/tui/widget/frame"
+)
+
+// A consent asks whether a probe may be sent. It shows exactly what would go out; every key but yes means no
+// or nothing.
+type consent struct {
+	z    *Wizard
+	q    diagnose.Question
+	w, h int
+	top  int
+}
+
+// Question makes the overlay of a question of the diagnosis.
+func (z *Wizard) Question(q diagnose.Question) screen.Overlay {
+	if q.Prompt != nil {
+		return newPrompt(z, q)
+	}
+	return &consent{z: z, q: q}
+}
+
+// Title implements screen.Overlay.
+func (c *consent) Title() string { return "May this be sent?" }
+
+// Sizes of an overlay that asks.
+const (
+	askWidth = 84
+	askFoot  = 2 // an empty line and the keys
+)
+
+// Want implements screen.Overlay.
+func (c *consent) Want(s layout.Rect) (w, h int) {
+	w = min(askWidth, s.W-2)
+	return w, len(c.lines(w-2)) + 2 + askFoot
+}
+
+// Resize implements tui.Part.
+func (c *consent) Resize(w, h int) { c.w, c.h = w, h }
+
+// always reports whether a yes may hold for the run: what may change data is asked every time (§11).
+func (c *consent) always() bool { return c.q.Safety < diagnose.S5 }
+
+// Update implements tui.Part.
+func (c *consent) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, nil
+	}
+	a, m := c.z.keys.Wizard.Ask, c.z.keys.Wizard.Move
+	l := list{top: c.top, n: len(c.lines(c.w)), h: c.h - askFoot}
+	switch {
+	case key.Matches(k, a.Once):
+		return screen.Answer{Yes: true}, nil
+	case key.Matches(k, a.Always) && c.always():
+		return screen.Answer{Yes: true, Always: true}, nil
+	case key.Matches(k, a.No, a.Choose):
+		return screen.Answer{}, nil
+	case key.Matches(k, m.Down):
+		l.scroll(1)
+	case key.Matches(k, m.Up):
+		l.scroll(-1)
+	case key.Matches(k, m.PageDown):
+		l.scroll(l.h)
+	case key.Matches(k, m.PageUp):
+		l.scroll(-l.h)
+	}
+	c.top = l.top
+	return nil, nil
+}
+
+// lines say what would be sent; what matters for yes or no comes first, so that it is seen without scrolling.
+func (c *consent) lines(w int) []string {
+	s, q, z := c.z.styles, c.q, c.z
+	out := []string{""}
+	out = append(out, paint(s.Text.Plain, " ", z.text.line(q.Why), w-1)...)
+	out = append(out, "")
+	danger := s.State.Warn.Render(class(q.Safety))
+	if z.c.Production {
+		danger += "  " + s.State.Alarm.Render(" production ")
+	}
+	out = append(out, " "+danger)
+	if q.If != "" {
+		out = append(out, paint(s.Text.Plain, " ", "If it succeeds: "+z.text.line(q.If), w-1)...)
+	}
+	if len(q.Edits) > 0 {
+		out = append(out, "", " "+s.Text.Title.Render("What is different"))
+		out = append(out, z.diff(element.Changes(z.board.index, q.Edits), w)...)
+	} else {
+		out = append(out, "", " "+s.Text.Muted.Render("Nothing is different from the original."))
+	}
+	if q.Request != nil {
+		out = append(out, "", " "+s.Text.Title.Render("What is sent"))
+		out = append(out, z.requestLines(q, nil, consentBody)...)
+	}
+	return out
+}
+
+// consentBody is how many lines of a body are shown before yes or no.
+const consentBody = 24
+
+// class says a class of safety as a sentence.
+func class(c diagnose.Safety) string {
+	w := safetyWords(c.String())
+	return strings.ToUpper(w[:1]) + w[1:] + "."
+}
+
+// View implements tui.Part.
+func (c *consent) View() string {
+	all, room := c.lines(c.w), max(c.h-askFoot, 0)
+	lines := frame.Fit(window(all, c.top, room), c.w, room)
+	foot := " " + c.z.keyWords(c.Keys())
+	if len(all) > room {
+		foot = ends(foot, c.z.styles.Text.Faint.Render(fmt.Sprintf("%d-%d/%d", c.top+1, min(c.top+room, len(all)), len(all))), c.w)
+	}
+	return strings.Join(frame.Fit(append(lines, "", foot), c.w, c.h), "\n")
+}
+
+// Keys implements tui.Part.
+func (c *consent) Keys() []binding {
+	a := c.z.keys.Wizard.Ask
+	out := []binding{a.Once}
+	if c.always() {
+		out = append(out, a.Always)
+	}
+	out = append(out, named(a.No, "no (default)"))
+	if len(c.lines(c.w)) > c.h-askFoot {
+		out = append(out, named(c.z.keys.Wizard.Move.Down, "read on"))
+	}
+	return out
+}
+
+// keyWords draws bindings as words.
+func (z *Wizard) keyWords(bindings []binding) string {
+	s := z.styles
+	var out []string
+	for _, b := range bindings {
+		out = append(out, s.Text.Key.Render(b.Help().Key)+" "+s.Text.Muted.Render(b.Help().Desc))
+	}
+	return strings.Join(out, "   ")
+}

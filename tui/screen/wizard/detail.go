@@ -1,0 +1,303 @@
+package wizard
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"charm.land/bubbles/v2/key"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+	"culprit/request/safe"
+	"culprit/request/secret"
+	"culprit/tui/layout"
+	"culprit/tui/widget/frame"
+)
+
+// A reading is something opened to be read: a probe, a step, a cause. Esc or enter closes it.
+type reading struct {
+	title string
+	lines func(z *Wizard, w int) []string
+	small bool // as large as it needs to be, instead of all the room
+	top   int
+}
+
+func (r *reading) rect(z *Wizard) layout.Rect {
+	if r.small {
+		w := min(askWidth, z.w)
+		return layout.Overlay(layout.Rect{W: z.w, H: z.h}, w, len(r.lines(z, w-2))+2)
+	}
+	return layout.Rect{Y: min(z.size.Main.Y, 1), W: z.w, H: max(z.h-1, 0)}
+}
+
+func (r *reading) press(z *Wizard, k tea.KeyPressMsg) {
+	m, page, all := z.keys.Wizard.Move, r.rect(z).Inside().H, len(r.lines(z, r.rect(z).Inside().W))
+	switch {
+	case key.Matches(k, z.keys.Wizard.Page.Back, z.keys.Wizard.Page.Open, z.keys.Wizard.Page.Explain):
+		z.over = nil
+	case key.Matches(k, m.Down):
+		r.scroll(z, 1)
+	case key.Matches(k, m.Up):
+		r.scroll(z, -1)
+	case key.Matches(k, m.PageDown):
+		r.scroll(z, page-1)
+	case key.Matches(k, m.PageUp):
+		r.scroll(z, 1-page)
+	case key.Matches(k, m.Top):
+		r.scroll(z, -all)
+	case key.Matches(k, m.Bottom):
+		r.scroll(z, all)
+	}
+}
+
+func (r *reading) scroll(z *Wizard, by int) {
+	in := r.rect(z).Inside()
+	l := list{top: r.top, n: len(r.lines(z, in.W)), h: in.H}
+	l.scroll(by)
+	r.top = l.top
+}
+
+func (r *reading) draw(z *Wizard) (string, layout.Rect) {
+	at := r.rect(z)
+	in := at.Inside()
+	lines := r.lines(z, in.W)
+	f := frame.Frame{Title: z.styles.Frame.TitleFocus.Render(r.title), Overlay: true}
+	if len(lines) > in.H {
+		f.Foot = z.styles.Text.Faint.Render(fmt.Sprintf("%d-%d/%d", r.top+1, min(r.top+in.H, len(lines)), len(lines)))
+	}
+	return f.Draw(z.styles, at.W, at.H, window(lines, r.top, in.H)), at
+}
+
+func (r *reading) keys(z *Wizard) []binding {
+	p, m := z.keys.Wizard.Page, z.keys.Wizard.Move
+	return []binding{named(p.Back, "close"), m.Down, m.Up, m.PageDown}
+}
+
+// openProbe shows everything about one probe.
+func (z *Wizard) openProbe(p diagnose.ProbeRecord) {
+	z.over = &reading{title: fmt.Sprintf("Probe %d", p.N), lines: func(z *Wizard, w int) []string { return z.probeLines(p, w) }}
+}
+
+func (z *Wizard) probeLines(p diagnose.ProbeRecord, w int) []string {
+	s := z.styles
+	sign, word, st := outcome(s, p)
+	head := " " + st.Bold(true).Render(sign+" "+word)
+	if p.Status > 0 {
+		head += fmt.Sprintf("  %d", p.Status)
+	}
+	head += s.Text.Muted.Render(fmt.Sprintf("  %d ms  %s  %s  %s", p.Duration, z.text.line(string(p.Kind)), s.Glyphs.Middle, safetyWords(p.Safety)))
+	out := []string{"", head, ""}
+	out = append(out, paint(s.Text.Plain, " ", z.text.line(p.Why), w-1)...)
+	if p.Error != "" {
+		out = append(out, paint(s.State.Warn, " ", z.text.line(p.Error), w-1)...)
+	}
+	q := p.Question
+	if q == nil {
+		return out
+	}
+	if len(q.Edits) > 0 {
+		out = append(out, "", " "+s.Text.Title.Render("Changed"))
+		out = append(out, z.diff(element.Changes(z.board.index, q.Edits), w)...)
+	}
+	switch {
+	case q.Look != nil:
+		out = append(out, z.lookLines(q, p.Answer, w)...)
+	case q.Request != nil:
+		out = append(out, z.exchangeLines(q, p.Answer, w)...)
+	case q.Prompt != nil && p.Answer != nil:
+		reply := p.Answer.Reply
+		if reply == "" {
+			reply = "I don't know"
+		}
+		out = append(out, "", " "+s.Text.Title.Render("Answer"))
+		out = append(out, paint(s.Text.Plain, "   ", z.text.line(reply), w-1)...)
+	}
+	return out
+}
+
+func (z *Wizard) lookLines(q *diagnose.Question, a *diagnose.Answer, w int) []string {
+	s := z.styles
+	out := []string{"", " " + s.Text.Title.Render("Looked at"),
+		"   " + z.text.line(strings.TrimSpace(q.Look.Layer+" "+q.Look.Host+" "+q.Look.Port+" "+q.Look.Address))}
+	if a == nil || a.Sight == nil {
+		return out
+	}
+	out = append(out, "", " "+s.Text.Title.Render("Found"))
+	out = append(out, paint(s.Text.Plain, "   ", z.text.line(a.Sight.Text), w-1)...)
+	for _, f := range a.Sight.Found {
+		out = append(out, "   "+s.Text.Muted.Render(z.text.line(f)))
+	}
+	return out
+}
+
+// exchangeLines shows what went out and what came back.
+func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) []string {
+	s := z.styles
+	out := []string{"", " " + s.Text.Title.Render("Sent")}
+	out = append(out, z.requestLines(*q, a, bodyShown)...)
+	if a == nil || a.Exchange == nil {
+		return out
+	}
+	out = append(out, "", " "+s.Text.Title.Render("Came back"))
+	r := a.Exchange.Response()
+	if r == nil {
+		text := "no response"
+		if f := a.Exchange.Failure; f != nil {
+			text = f.Text
+		}
+		return append(out, paint(s.State.Bad, "   ", z.text.line(text), w-1)...)
+	}
+	st, g := s.Status(r.Status)
+	out = append(out, "   "+st.Render(fmt.Sprintf("%s %d %s", g, r.Status, z.text.line(r.Reason)))+s.Text.Muted.Render("  "+z.text.line(r.Proto)))
+	out = append(out, z.headerLines(r.Header)...)
+	if r.Body != nil && r.Body.Size() > 0 {
+		out = append(out, "")
+		out = append(out, z.textLines(string(r.Body.Head(2*longest)), bodyShown)...)
+	}
+	return out
+}
+
+// bodyShown is how many lines of a body a probe shows.
+const bodyShown = 40
+
+// requestLines draws a request as it goes out: as recorded where it was sent, else as it would be.
+func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body int) []string {
+	s, r := z.styles, *q.Request
+	method, url, proto, header := r.Method, r.URL, "", r.Header
+	if a != nil && a.Exchange.Last() != nil {
+		sent := a.Exchange.Hops[0].Sent
+		method, url, proto, header = sent.Method, sent.URL, sent.Proto, sent.Header
+	}
+	if method == "" {
+		method = "GET"
+	}
+	m := newMask(element.Of(r))
+	out := []string{"   " + s.Method(method).Bold(true).Render(z.text.line(method)) + " " + m.url(z.text, url) + s.Text.Muted.Render("  "+z.text.line(proto))}
+	out = append(out, z.headerLines(header)...)
+	if e, ok := m.index.Get("auth"); ok && (a == nil || a.Exchange.Last() == nil) && request.Get(header, "Authorization") == "" {
+		name := "Authorization"
+		if r.Auth.Scheme == "apikey" {
+			name = r.Auth.Param("key") // in the header or in the query
+		}
+		out = append(out, "   "+s.Text.Label.Render(z.text.line(name)+": ")+m.value("auth", e.Text))
+	}
+	lines := folded(bodyRows(m.index, m), func(id diagnose.ElementID) bool {
+		return slices.ContainsFunc(q.Edits, func(e diagnose.Edit) bool { return e.Element == id })
+	})
+	for i, l := range lines {
+		if i == 0 {
+			out = append(out, "")
+		}
+		if i == body {
+			return append(out, "   "+s.Text.Faint.Render(fmt.Sprintf("%s %d more lines", s.Glyphs.Ellipsis, len(lines)-body)))
+		}
+		text := drawTokens(s, l.json)
+		switch l.kind {
+		case fold:
+			text = s.Text.Muted.Render(fmt.Sprintf("%s %d more", s.Glyphs.Ellipsis, l.hidden))
+		case part:
+			text = s.Text.Label.Render(pad(l.label, factColumn)) + l.value
+		}
+		out = append(out, "   "+strings.Repeat("  ", l.indent)+text)
+	}
+	return out
+}
+
+// url hides the secret values of a query.
+func (m *mask) url(also *mask, url string) string {
+	for _, e := range m.index.Elements {
+		if e.Secret && strings.HasPrefix(string(e.ID), "query:") && e.Text != "" {
+			url = strings.ReplaceAll(url, "="+element.Encode(e.Text), "="+secret.Mask(e.Text))
+			url = strings.ReplaceAll(url, "="+e.Text, "="+secret.Mask(e.Text))
+		}
+	}
+	return also.line(url)
+}
+
+func (z *Wizard) headerLines(fields []request.Field) []string {
+	var out []string
+	for _, f := range fields {
+		out = append(out, "   "+z.styles.Text.Label.Render(z.text.line(f.Name)+": ")+z.text.field(f))
+	}
+	return out
+}
+
+func (z *Wizard) textLines(text string, most int) []string {
+	var out []string
+	for i, l := range safe.Block(z.text.hide(text)) {
+		if i == most {
+			return append(out, "   "+z.styles.Text.Faint.Render(z.styles.Glyphs.Ellipsis))
+		}
+		out = append(out, "   "+l.String())
+	}
+	return out
+}
+
+// diff draws changes as lines with - and +.
+func (z *Wizard) diff(changes []diagnose.Change, w int) []string {
+	s := z.styles
+	var out []string
+	for _, c := range changes {
+		id := z.text.line(string(c.Element))
+		if c.From != nil {
+			out = append(out, paint(s.Diff.Removed, "   ", "- "+id+"  "+z.text.value(c.Element, *c.From), w-1)...)
+		}
+		if c.To != nil {
+			out = append(out, paint(s.Diff.Added, "   ", "+ "+id+"  "+z.text.value(c.Element, *c.To), w-1)...)
+		}
+	}
+	return out
+}
+
+// safetyWords say a class of §11 in words.
+func safetyWords(class string) string {
+	switch class {
+	case "S0":
+		return "nothing is sent"
+	case "S1":
+		return "only a connection"
+	case "S2":
+		return "reads only"
+	case "S3":
+		return "cannot act: it lacks what the server needs"
+	case "S4":
+		return "may succeed, harmless by declaration"
+	case "S5":
+		return "may change data"
+	case "S6":
+		return "never sent"
+	}
+	return ""
+}
+
+// openStep shows what a step is for, what it learned, and its probes.
+func (z *Wizard) openStep(i int) {
+	z.over = &reading{title: fmt.Sprintf("Step %d: %s", i+1, diagnose.Steps[i]), lines: func(z *Wizard, w int) []string {
+		s := z.styles
+		g, st := mark(s, z.steps[i])
+		out := append([]string{""}, paint(s.Text.Muted, " ", purposes[i], w-1)...)
+		text := z.steps[i].Text
+		if text == "" {
+			text = map[string]string{"": "Not begun.", "running": "Running.", "skipped": "Not needed."}[z.steps[i].Result]
+		}
+		for j, l := range wrap(z.text.line(text), w-5) {
+			lead := "   "
+			if j == 0 {
+				out = append(out, "")
+				lead = " " + st.Render(g) + " "
+			}
+			out = append(out, lead+l)
+		}
+		out = append(out, "")
+		for _, p := range z.probes {
+			if p.Step == diagnose.Steps[i] {
+				out = append(out, z.rung(p, w))
+			}
+		}
+		return out
+	}}
+}

@@ -1,0 +1,135 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/diagnose"
+	"culprit/tui/theme"
+)
+
+// result is the sign, the word and the style of an outcome.
+func result(s *theme.Styles, o diagnose.Outcome) (sign, word string, st lipgloss.Style) {
+	switch o {
+	case diagnose.Pass:
+		return s.Glyphs.Tick, "pass", s.State.Good
+	case diagnose.Same:
+		return s.Glyphs.Equal, "same", s.Text.Muted
+	case diagnose.Other:
+		return s.Glyphs.Unequal, "other", s.State.Warn
+	case diagnose.Unresolved:
+		return s.Glyphs.Unsure, "unclear", s.State.Warn
+	case diagnose.Refused:
+		return s.Glyphs.Stopped, "refused", s.Text.Faint
+	}
+	return s.Glyphs.Ellipsis, "running", s.State.Busy
+}
+
+// signs say how the outcome of a look below HTTP reads: there is no failure to be the same as.
+func outcome(s *theme.Styles, p diagnose.ProbeRecord) (sign, word string, st lipgloss.Style) {
+	if p.Kind == diagnose.Transport && (p.Outcome == diagnose.Pass || p.Outcome == diagnose.Same) {
+		if p.Outcome == diagnose.Pass {
+			return s.Glyphs.Tick, "ok", s.State.Good
+		}
+		return s.Glyphs.Cross, "fails", s.State.Bad
+	}
+	if p.Kind == diagnose.Ask && p.Outcome != "" && p.Outcome != diagnose.Refused {
+		return s.Glyphs.Tick, "answered", s.Text.Muted
+	}
+	return result(s, p.Outcome)
+}
+
+// changed says what a probe varied, and how many changes more there were.
+func (z *Wizard) changed(p diagnose.ProbeRecord) (first string, more int) {
+	phrases := p.Changed
+	if q := p.Question; q != nil && len(q.Edits) > 0 {
+		phrases = nil
+		for _, e := range q.Edits {
+			phrases = append(phrases, z.text.phrase(e))
+		}
+	}
+	switch {
+	case len(phrases) > 0:
+	case p.Kind == diagnose.Ask && p.Question != nil && p.Question.Prompt != nil:
+		return z.text.line(p.Question.Prompt.Text), 0
+	default:
+		return unchanged[p.Kind], 0
+	}
+	return z.text.line(phrases[0]), len(phrases) - 1
+}
+
+// unchanged names the probes that vary nothing.
+var unchanged = map[diagnose.Kind]string{
+	diagnose.Replay:   "as it is",
+	diagnose.Control:  "a request that cannot succeed",
+	diagnose.Contrast: "a request meant to fail",
+	diagnose.Baseline: "the request that is known to work",
+	diagnose.Confirm:  "as it is, once more",
+	diagnose.Ask:      "a question",
+}
+
+// shorten leaves out the beginning of a path in a phrase that is too long: its end says more.
+func shorten(text string, w int) string {
+	before, after, ok := strings.Cut(text, "body:/")
+	if n := ansi.StringWidth(text); ok && n > w && n-w < ansi.StringWidth(after) {
+		return before + "…" + ansi.TruncateLeft(after, n-w-len("body:/")+1, "")
+	}
+	return text
+}
+
+// Columns of the ladder: the outcome's word, the status, the time.
+const (
+	wordColumn = 8
+	timeColumn = 8
+	rungGaps   = 8 // the number, and the blanks around what was changed
+)
+
+func (z *Wizard) ladderLines(w, h int) []string {
+	s := z.styles
+	l := z.lists[probePage]
+	room := max(h-noteHeight, 0)
+	lines := make([]string, 0, h)
+	if len(z.probes) == 0 {
+		lines = append(lines, "", " "+s.Text.Faint.Render("Nothing was sent yet."))
+	}
+	for i, p := range window(z.probes, l.top, room) {
+		lines = append(lines, choose(s, z.rung(p, w), w, z.open == probePage && l.top+i == l.at && z.over == nil))
+	}
+	for len(lines) < room {
+		lines = append(lines, "")
+	}
+	about := ""
+	if l.at < len(z.probes) {
+		about = "Why: " + z.text.line(z.probes[l.at].Why)
+	}
+	return append(lines, z.note(about, w)...)
+}
+
+// rung is one line of the ladder.
+func (z *Wizard) rung(p diagnose.ProbeRecord, w int) string {
+	s := z.styles
+	sign, word, st := outcome(s, p)
+	status := "   "
+	if p.Status > 0 {
+		status = fmt.Sprint(p.Status)
+	}
+	took := ""
+	if p.Outcome != "" && p.Outcome != diagnose.Refused && p.Kind != diagnose.Ask {
+		took = fmt.Sprintf("%d ms", p.Duration)
+	}
+	right := st.Render(sign+" "+pad(word, wordColumn)) + s.Text.Muted.Render(status) + s.Text.Faint.Render(strings.Repeat(" ", max(timeColumn-len(took), 1))+took)
+	what, more := z.changed(p)
+	rest := ""
+	if more > 0 {
+		rest = fmt.Sprintf(" +%d", more)
+	}
+	room := w - ansi.StringWidth(right) - len(rest) - rungGaps
+	what = ansi.Truncate(shorten(what, room), max(room, 0), "…")
+	if p.Outcome == diagnose.Pass && p.Kind != diagnose.Transport {
+		what = s.Text.Title.Render(what)
+	}
+	return ends(s.Text.Faint.Render(fmt.Sprintf(" %2d ", p.N))+" "+what+s.Text.Muted.Render(rest), right, w)
+}

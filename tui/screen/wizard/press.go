@@ -1,0 +1,250 @@
+package wizard
+
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/diagnose"
+	"culprit/diagnose/report"
+	"culprit/request"
+	"culprit/tui"
+	"culprit/tui/layout"
+	"culprit/tui/screen"
+)
+
+type binding = key.Binding
+
+// named is a binding with other words of help.
+func named(b binding, what string) binding {
+	b.SetHelp(b.Help().Key, what)
+	return b
+}
+
+// press takes a key while nothing lies above the pages.
+func (z *Wizard) press(k tea.KeyPressMsg) tui.Intent {
+	p, a := z.keys.Wizard.Page, z.keys.Wizard.Act
+	switch {
+	case key.Matches(k, p.Back):
+		return screen.Leave{}
+	case key.Matches(k, a.Stop):
+		if z.Running() {
+			return screen.Stop{}
+		}
+	case key.Matches(k, p.Map):
+		z.show(mapPage)
+	case key.Matches(k, p.Probes):
+		z.show(probePage)
+	case key.Matches(k, p.Verdict):
+		z.show(verdictPage)
+	case key.Matches(k, p.Steps):
+		z.show(stepPage)
+	case key.Matches(k, p.Next):
+		z.turn(1)
+	case key.Matches(k, p.Previous):
+		z.turn(-1)
+	case key.Matches(k, p.Fold):
+		z.unfold = !z.unfold
+	case key.Matches(k, p.Open):
+		z.enter()
+	case key.Matches(k, p.Explain):
+		z.explain()
+	default:
+		if z.travel(k) {
+			break
+		}
+		return z.act(k)
+	}
+	z.arrange()
+	return nil
+}
+
+// turn goes to the next page; with a rail at the left, steps come first.
+func (z *Wizard) turn(by int) {
+	order := []page{mapPage, probePage, verdictPage, stepPage}
+	if z.size.Shape == layout.Three {
+		order = []page{stepPage, mapPage, probePage, verdictPage}
+	}
+	for i, p := range order {
+		if p == z.open {
+			z.show(order[(i+by+len(order))%len(order)])
+			return
+		}
+	}
+}
+
+// travel moves in the page that has the focus.
+func (z *Wizard) travel(k tea.KeyPressMsg) bool {
+	m, l := z.keys.Wizard.Move, &z.lists[z.open]
+	by := 0
+	switch {
+	case key.Matches(k, m.Down):
+		by = 1
+	case key.Matches(k, m.Up):
+		by = -1
+	case key.Matches(k, m.PageDown):
+		by = max(l.h-1, 1)
+	case key.Matches(k, m.PageUp):
+		by = -max(l.h-1, 1)
+	case key.Matches(k, m.Top):
+		by = -l.n
+	case key.Matches(k, m.Bottom):
+		by = l.n
+	default:
+		return false
+	}
+	z.move(by)
+	return true
+}
+
+func (z *Wizard) move(by int) {
+	l := &z.lists[z.open]
+	switch z.open {
+	case verdictPage:
+		l.scroll(by)
+	case mapPage:
+		z.moved = true
+		l.move(by)
+		step := 1
+		if by < 0 {
+			step = -1
+		}
+		for l.at > 0 && l.at < len(z.shown)-1 && z.shown[l.at].idle() {
+			l.move(step)
+		}
+		if l.at == 0 && len(z.shown) > 1 {
+			l.at = 1 // below the first heading, which stays in sight
+		}
+	default:
+		l.move(by)
+	}
+}
+
+// idle reports whether the cursor has nothing to do on r.
+func (r row) idle() bool { return r.kind == heading || r.kind == bodyLine && r.id == "" }
+
+// enter opens what the cursor is on.
+func (z *Wizard) enter() {
+	at := z.lists[z.open].at
+	switch {
+	case z.open == probePage && at < len(z.probes):
+		z.openProbe(z.probes[at])
+	case z.open == stepPage:
+		z.openStep(at)
+	case z.open == mapPage && at < len(z.shown) && z.shown[at].kind == fold:
+		z.unfold = true
+	case z.open == mapPage && at < len(z.shown):
+		if i := z.lastProbeOf(z.shown[at].id); i >= 0 {
+			z.openProbe(z.probes[i])
+		}
+	case z.open == verdictPage:
+		z.explain()
+	}
+}
+
+// lastProbeOf returns the last probe that changed an element, -1 for none.
+func (z *Wizard) lastProbeOf(id diagnose.ElementID) int {
+	for i := len(z.probes) - 1; i >= 0; i-- {
+		if q := z.probes[i].Question; q != nil && id != "" {
+			for _, e := range q.Edits {
+				if e.Element == id {
+					return i
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// act takes what can be done with a verdict.
+func (z *Wizard) act(k tea.KeyPressMsg) tui.Intent {
+	if z.report == nil {
+		return tui.Pass{}
+	}
+	a, v := z.keys.Wizard.Act, z.report.Verdict
+	switch {
+	case key.Matches(k, a.Apply) && z.canApply():
+		return screen.Repair{Fix: *v.Repair}
+	case key.Matches(k, a.CopyMinimal) && v.Minimal != nil:
+		return screen.Copy{Text: command(v.Minimal.Curl, v.Minimal.Request), What: "The minimal curl command was"}
+	case key.Matches(k, a.CopyRepaired) && v.Repair != nil:
+		return screen.Copy{Text: command(v.Repair.Curl, v.Repair.Request), What: "The repaired curl command was"}
+	case key.Matches(k, a.SendRepaired) && v.Repair != nil:
+		return screen.Repair{Fix: *v.Repair, Send: true}
+	case key.Matches(k, a.Save):
+		return screen.SaveReport{Report: *z.report}
+	case key.Matches(k, a.Again):
+		return screen.Again{}
+	}
+	return tui.Pass{}
+}
+
+// command is the curl command of a report, or one made here; secrets are masked in both.
+func command(written string, r request.Request) string {
+	if written != "" {
+		return written
+	}
+	return report.Curl(r, false)
+}
+
+func (z *Wizard) canApply() bool {
+	return z.report != nil && z.report.Verdict.Repair != nil && len(z.report.Verdict.Repair.Edits) > 0
+}
+
+// actions are the bindings of act that work now.
+func (z *Wizard) actions() []binding {
+	if z.report == nil {
+		return nil
+	}
+	a, v := z.keys.Wizard.Act, z.report.Verdict
+	var out []binding
+	if z.canApply() {
+		out = append(out, a.Apply)
+	}
+	if v.Repair != nil {
+		out = append(out, a.SendRepaired, a.CopyRepaired)
+	}
+	if v.Minimal != nil {
+		out = append(out, a.CopyMinimal)
+	}
+	if z.hasCause() {
+		out = append(out, z.keys.Wizard.Page.Explain)
+	}
+	return append(out, a.Save, a.Again)
+}
+
+// backAt is where the way out stands among the actions: after what most will want.
+const backAt = 2
+
+// Keys implements tui.Part: the most useful first.
+func (z *Wizard) Keys() []key.Binding {
+	if z.over != nil {
+		return z.over.keys(z)
+	}
+	p, m := z.keys.Wizard.Page, z.keys.Wizard.Move
+	var out []binding
+	if z.Running() {
+		out = append(out, z.keys.Wizard.Act.Stop)
+	} else {
+		out = z.actions()
+		out = slices.Insert(out, min(backAt, len(out)), p.Back)
+	}
+	switch z.open {
+	case probePage, stepPage:
+		out = append(out, p.Open)
+	case mapPage:
+		if len(z.body) > wholeBody {
+			what := "unfold"
+			if z.unfold {
+				what = "fold"
+			}
+			out = append(out, named(p.Fold, what))
+		}
+	}
+	out = append(out, named(p.Next, "next page"), m.Down, m.Up)
+	if z.Running() {
+		out = append(out, p.Back)
+	}
+	return append(out, p.Map, p.Probes, p.Verdict, p.Steps)
+}

@@ -1,0 +1,141 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/diagnose"
+	"culprit/tui"
+	"culprit/tui/layout"
+	"culprit/tui/screen"
+	"culprit/tui/widget"
+	"culprit/tui/widget/frame"
+	"culprit/tui/widget/input"
+	"culprit/tui/widget/looks"
+)
+
+// A prompt asks the person something: one of a few choices, or a text. "I don't know" is always there.
+type prompt struct {
+	z     *Wizard
+	q     diagnose.Question
+	at    int          // the choice that the cursor is on; one behind the last is "I don't know"
+	field *input.Field // nil when there are choices
+	w, h  int
+}
+
+func newPrompt(z *Wizard, q diagnose.Question) *prompt {
+	p := &prompt{z: z, q: q}
+	if len(q.Prompt.Choices) == 0 {
+		p.field = input.New(looks.Of(z.styles))
+		p.field.SetPrompt("> ")
+		p.field.Focus()
+	}
+	return p
+}
+
+// Title implements screen.Overlay.
+func (p *prompt) Title() string { return "A question" }
+
+// Want implements screen.Overlay.
+func (p *prompt) Want(s layout.Rect) (w, h int) {
+	w = min(askWidth, s.W-2)
+	return w, len(p.head(w-2)) + max(len(p.q.Prompt.Choices)+1, 1) + 2 + askFoot
+}
+
+// Resize implements tui.Part.
+func (p *prompt) Resize(w, h int) {
+	p.w, p.h = w, h
+	if p.field != nil {
+		p.field.Resize(max(w-2, 1), 1)
+	}
+}
+
+// Typing reports whether plain characters go into a field.
+func (p *prompt) Typing() bool { return p.field != nil }
+
+// Update implements tui.Part.
+func (p *prompt) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	if p.field != nil {
+		intent, cmd := p.field.Update(msg)
+		switch i := intent.(type) {
+		case input.Submitted:
+			return answer(i.Value), cmd
+		case widget.Cancelled:
+			return screen.Answer{}, cmd
+		}
+		return nil, cmd
+	}
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, nil
+	}
+	a, m, choices := p.z.keys.Wizard.Ask, p.z.keys.Wizard.Move, p.q.Prompt.Choices
+	switch {
+	case key.Matches(k, p.z.keys.Wizard.Page.Back):
+		return screen.Answer{}, nil
+	case key.Matches(k, a.Choose) && p.at < len(choices):
+		return answer(choices[p.at]), nil
+	case key.Matches(k, a.Choose):
+		return screen.Answer{}, nil
+	case key.Matches(k, m.Down, a.Down):
+		p.at = min(p.at+1, len(choices))
+	case key.Matches(k, m.Up, a.Up):
+		p.at = max(p.at-1, 0)
+	default:
+		if i := int(k.Code) - '1'; i >= 0 && i < min(len(choices), 9) {
+			return answer(choices[i]), nil
+		}
+	}
+	return nil, nil
+}
+
+func answer(reply string) screen.Answer { return screen.Answer{Yes: reply != "", Reply: reply} }
+
+// head is what stands above the choices or the field.
+func (p *prompt) head(w int) []string {
+	s, z := p.z.styles, p.z
+	out := append([]string{""}, paint(s.Text.Plain, " ", z.text.line(p.q.Prompt.Text), w-1)...)
+	out = append(out, paint(s.Text.Muted, " ", z.text.line(p.q.Why), w-1)...)
+	return append(out, "")
+}
+
+// View implements tui.Part.
+func (p *prompt) View() string {
+	s, out := p.z.styles, p.head(p.w)
+	if p.field != nil {
+		out = append(out, " "+p.field.View())
+	} else {
+		for i, c := range p.q.Prompt.Choices {
+			out = append(out, choose(s, fmt.Sprintf(" %s  %s", s.Text.Key.Render(fmt.Sprint(i+1)), p.z.text.line(c)), p.w, i == p.at))
+		}
+		out = append(out, choose(s, " "+s.Text.Key.Render(s.Glyphs.Unsure)+"  "+s.Text.Muted.Render("I don't know"), p.w, p.at == len(p.q.Prompt.Choices)))
+	}
+	room := max(p.h-askFoot, 0)
+	lines := frame.Fit(window(out, max(len(out)-room, 0), room), p.w, room) // the answer is seen in any case
+	return strings.Join(frame.Fit(append(lines, "", " "+p.z.keyWords(p.Keys())), p.w, p.h), "\n")
+}
+
+// Cursor returns where the cursor of the field is, nil for none.
+func (p *prompt) Cursor() *tea.Cursor {
+	if p.field == nil {
+		return nil
+	}
+	c := p.field.Cursor()
+	if c != nil {
+		c.X++
+		c.Y += len(p.head(p.w)) - max(len(p.head(p.w))+1-max(p.h-askFoot, 0), 0)
+	}
+	return c
+}
+
+// Keys implements tui.Part.
+func (p *prompt) Keys() []binding {
+	a := p.z.keys.Wizard.Ask
+	if p.field != nil {
+		return []binding{named(a.Choose, "answer"), named(p.z.keys.Wizard.Page.Back, "I don't know")}
+	}
+	return []binding{a.Choose, a.Down, a.Up, named(p.z.keys.Wizard.Page.Back, "I don't know")}
+}

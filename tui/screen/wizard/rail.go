@@ -1,0 +1,119 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/diagnose"
+	"culprit/tui/theme"
+)
+
+// mark is the sign of a step's result: not begun, running, nothing found, found something, not needed.
+func mark(s *theme.Styles, r diagnose.StepResult) (string, lipgloss.Style) {
+	switch r.Result {
+	case "ok":
+		return s.Glyphs.Tick, s.State.Good
+	case "finding":
+		return s.Glyphs.Cross, s.State.Bad
+	case "skipped":
+		return s.Glyphs.Dash, s.Text.Faint
+	case "running":
+		return s.Glyphs.Dot, s.State.Busy
+	}
+	return s.Glyphs.Ring, s.Text.Faint
+}
+
+// marks is the rail on one line: seven marks, and what the step that matters most now says.
+func (z *Wizard) marks(w int) string {
+	s := z.styles
+	line, now := " ", -1
+	for i, r := range z.steps {
+		g, st := mark(s, r)
+		number := s.Text.Faint.Render(fmt.Sprint(i + 1))
+		if r.Result == "running" || r.Result == "finding" && (now < 0 || z.steps[now].Result != "running") {
+			now = i
+		}
+		line += number + st.Render(g) + " "
+	}
+	if now < 0 {
+		return line
+	}
+	line += " " + s.Text.Title.Render(diagnose.Steps[now].String())
+	if text := z.steps[now].Text; text != "" {
+		line += s.Text.Muted.Render("  " + z.text.line(text))
+	} else if z.steps[now].Result == "running" {
+		line += s.Text.Muted.Render(s.Glyphs.Ellipsis)
+	}
+	return line
+}
+
+// stepLines is the rail as a column: each step with its mark and its finding below.
+func (z *Wizard) stepLines(w, h int) []string {
+	s := z.styles
+	room := max(h/len(z.steps)-2, 1) // lines for a finding
+	var out []string
+	for i, r := range z.steps {
+		g, st := mark(s, r)
+		title := s.Text.Plain
+		switch r.Result {
+		case "running", "finding":
+			title = s.Text.Title
+		case "skipped", "":
+			title = s.Text.Faint
+		}
+		name := diagnose.Steps[i].String()
+		if name == diagnose.Endpoints.String() {
+			name = "Endpoints and docs" // the column is narrow
+		}
+		line := " " + st.Render(g) + " " + s.Text.Faint.Render(fmt.Sprint(i+1)) + " " + title.Render(name)
+		out = append(out, choose(s, line, w, z.open == stepPage && z.lists[stepPage].at == i && z.over == nil))
+		text := r.Text
+		if r.Result == "running" && text == "" {
+			text = s.Glyphs.Ellipsis
+		}
+		lines := paint(s.Text.Muted, "     ", z.text.line(text), w-1)
+		if len(lines) > room {
+			last := strings.TrimRight(wrap(z.text.line(text), w-6)[room-1], " ")
+			lines = append(lines[:room-1], "     "+s.Text.Muted.Render(ansi.Truncate(last, w-8, "")+s.Glyphs.Ellipsis))
+		}
+		out = append(out, lines...)
+		if room > 1 || h > 3*len(z.steps) {
+			out = append(out, "")
+		}
+	}
+	return append(out, z.legend(h-len(out))...)
+}
+
+// legend says what the signs mean, where there is room for it at the foot of the rail.
+func (z *Wizard) legend(room int) []string {
+	s := z.styles
+	words := []struct {
+		o    diagnose.Outcome
+		text string
+	}{{diagnose.Pass, "it passes"}, {diagnose.Same, "the same failure"}, {diagnose.Other, "another failure"},
+		{diagnose.Unresolved, "no telling"}, {diagnose.Refused, "not sent"}}
+	if room < len(words)+1 {
+		return nil
+	}
+	out := make([]string, room-len(words)-1)
+	out = append(out, " "+s.Text.Faint.Render("Signs of the probes"))
+	for _, l := range words {
+		sign, _, st := result(s, l.o)
+		out = append(out, "   "+st.Render(sign)+" "+s.Text.Faint.Render(l.text))
+	}
+	return out
+}
+
+// purposes say what each step is for.
+var purposes = [...]string{
+	"Send the request again, unchanged: does it still fail, and the same way each time?",
+	"What both sides wrote down about this exchange: its own record, and log files where the collection names some.",
+	"Name, address, proxy, TLS: can the server be reached at all, and who is it that answers?",
+	"Are the credentials there, well formed, in the right place, and still valid? Does the server read them?",
+	"Syntax, media types and the types of values: what can be seen to be wrong without sending anything?",
+	"Is it this endpoint or all of them? What does its documentation say about this request?",
+	"Change one thing at a time until the smallest set is left that decides between pass and fail, then prove it.",
+}

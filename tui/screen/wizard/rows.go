@@ -1,0 +1,207 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// A row is one line of the map: a heading, an element, a line of the body, or a fold.
+type row struct {
+	id     diagnose.ElementID // "" for what stands for no element
+	kind   rowKind
+	label  string // drawable
+	value  string // drawable
+	json   []token
+	indent int // of a line of the body
+	hidden int // rows behind a fold
+}
+
+type rowKind int
+
+const (
+	heading rowKind = iota
+	part
+	bodyLine
+	fold
+)
+
+// rows draws the request up, every element of it, in the order in which it goes out; what is suspected and
+// not in the request comes first in a group of its own, because there is nothing else to see of it.
+func (z *Wizard) rows() []row {
+	x := z.board.index
+	var out []row
+	group := func(title, note string, rows []row) {
+		if len(rows) == 0 {
+			return
+		}
+		if len(out) > 0 {
+			out = append(out, row{})
+		}
+		out = append(out, row{kind: heading, label: title, value: note})
+		out = append(out, rows...)
+	}
+	group("On the way", "", z.absent(onTheWay))
+	group("Not in the request", "", z.absent(func(id diagnose.ElementID) bool { return !onTheWay(id) }))
+	group("Request", "", z.lineRows(x))
+	byKind := map[string][]row{}
+	for _, e := range x.Elements {
+		kind, name, _ := strings.Cut(string(e.ID), ":")
+		if kind == "query" || kind == "header" || kind == "cookie" {
+			note := z.text.line(e.Text)
+			if e.Secret {
+				note = z.text.value(e.ID, e.Text)
+			}
+			byKind[kind] = append(byKind[kind], row{id: e.ID, kind: part, label: z.text.line(name), value: note})
+		}
+	}
+	group("Query", "", byKind["query"])
+	if e, ok := x.Get("auth"); ok {
+		group("Credentials", "", []row{{id: "auth", kind: part, label: z.authName(), value: z.text.value("auth", e.Text)}})
+	}
+	group("Headers", "", byKind["header"])
+	group("Cookies", "", byKind["cookie"])
+	body := z.body
+	if !z.unfold {
+		body = folded(body, func(id diagnose.ElementID) bool { l, _ := z.board.of(id); return l.hot() })
+	}
+	group("Body", bodyNote(z.request()), body)
+	return out
+}
+
+// authName says where the credentials stand.
+func (z *Wizard) authName() string {
+	if s := z.request().Auth.Scheme; s != "" {
+		return z.text.line(s)
+	}
+	return "Authorization"
+}
+
+func bodyNote(r request.Request) string {
+	t := request.Get(r.Header, "Content-Type")
+	if t == "" {
+		t = r.Body.Type
+	}
+	return t
+}
+
+// lineRows are method and URL. A segment of the path has a row of its own when it is under suspicion itself.
+func (z *Wizard) lineRows(x *element.Index) []row {
+	names := map[diagnose.ElementID]string{"method": "method", "url.scheme": "scheme", "url.host": "host", "url.port": "port",
+		"url.path": "path", "url.fragment": "fragment"}
+	var out []row
+	for _, e := range x.Elements {
+		if name, ok := names[e.ID]; ok {
+			out = append(out, row{id: e.ID, kind: part, label: name, value: z.text.line(e.Text)})
+			continue
+		}
+		if n, ok := strings.CutPrefix(string(e.ID), "url.path["); ok {
+			if l, _ := z.board.of(e.ID); l.hot() {
+				out = append(out, row{id: e.ID, kind: part, label: " [" + n, value: z.text.line(e.Text)})
+			}
+		}
+	}
+	return out
+}
+
+// absent are the suspects that no element of the request stands for.
+func (z *Wizard) absent(want func(diagnose.ElementID) bool) []row {
+	var out []row
+	for _, s := range z.board.suspects {
+		if _, ok := z.board.index.Get(s.Element); ok || !want(s.Element) || s.Element == "url" {
+			continue
+		}
+		l, _ := z.board.of(s.Element)
+		if !l.hot() {
+			continue
+		}
+		why := s.Why
+		if why == "" && !onTheWay(s.Element) {
+			why = "missing"
+		}
+		out = append(out, row{id: s.Element, kind: part, label: z.text.line(string(s.Element)), value: z.text.line(why)})
+	}
+	return out
+}
+
+// onTheWay reports whether id is a part of how a request travels.
+func onTheWay(id diagnose.ElementID) bool {
+	kind, _, found := strings.Cut(string(id), ":")
+	if found {
+		return false
+	}
+	kind, _, _ = strings.Cut(kind, ".")
+	switch kind {
+	case "dns", "tcp", "tls", "proxy", "redirect", "timeout", "http_version", "server", "ip_family":
+		return true
+	}
+	return false
+}
+
+// labelWidth is the least column of names; the longest name widens it up to a share of the row.
+const (
+	labelWidth = 10
+	labelShare = 3 // a third
+)
+
+func (z *Wizard) label(w int) int {
+	n := labelWidth
+	for _, r := range z.shown {
+		if r.kind == part {
+			n = max(n, ansi.StringWidth(r.label)+2)
+		}
+	}
+	return min(n, max(w/labelShare, labelWidth))
+}
+
+// drawRow draws one row of the map, w cells wide.
+func (z *Wizard) drawRow(r row, w, label int, chosen bool) string {
+	s := z.styles
+	switch r.kind {
+	case heading:
+		if r.label == "" {
+			return ""
+		}
+		return " " + s.Text.Title.Render(r.label) + "  " + s.Text.Faint.Render(z.text.line(r.value))
+	case fold:
+		return choose(s, "    "+strings.Repeat("  ", r.indent)+s.Text.Muted.Render(fmt.Sprintf("%s %d more", s.Glyphs.Ellipsis, r.hidden)), w, chosen)
+	}
+	l, p := z.board.of(r.id)
+	if r.id == "" && z.board.proved {
+		l = cleared // a closing bracket fades with what it closes
+	}
+	st := l.style(s)
+	text := ""
+	switch {
+	case r.kind == bodyLine && l == open:
+		text = strings.Repeat("  ", r.indent) + drawTokens(s, r.json)
+	case r.kind == bodyLine:
+		text = strings.Repeat("  ", r.indent) + st.Render(plainTokens(r.json))
+	case l == open:
+		text = s.Text.Label.Render(pad(r.label, label)) + r.value
+	default:
+		text = st.Render(pad(r.label, label) + r.value)
+	}
+	gutter, word := "   ", ""
+	if r.id != "" {
+		ink := st
+		if l == culprit {
+			ink = s.Map.High
+			gutter = " " + ink.Render(s.Glyphs.Mark+bar(s, l, p))
+		} else {
+			if l == open {
+				ink = s.Text.Faint
+			}
+			gutter = "  " + ink.Render(bar(s, l, p))
+		}
+		if !r.opens() || l.hot() {
+			word = ink.Render(l.word())
+		}
+	}
+	return choose(s, ends(gutter+" "+text, word, w), w, chosen)
+}

@@ -1,0 +1,137 @@
+package wizard
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+	"culprit/request/jsontext"
+	"culprit/request/safe"
+	"culprit/request/secret"
+)
+
+// Rules of this file: nothing that a person, a file or a server wrote is drawn but through mask.line, which
+// hides secrets by value and makes the rest drawable; a value that stands in a secret place goes through
+// mask.value first.
+
+// A mask hides the secrets of one request wherever they turn up.
+type mask struct {
+	index *element.Index
+	set   *secret.Set
+}
+
+func newMask(x *element.Index) *mask {
+	var values []secret.Value
+	for _, s := range x.Request.Secrets {
+		values = append(values, secret.New(s.Ref, s.Value))
+	}
+	for _, e := range x.Elements {
+		if e.Secret {
+			values = append(values, secret.New(string(e.ID), plainText(e)))
+			if _, token, ok := strings.Cut(e.Text, " "); ok && e.ID == "auth" {
+				values = append(values, secret.New("auth", token))
+			}
+		}
+	}
+	for _, p := range x.Request.Auth.Params {
+		if secret.Sensitive(p.Name) || p.Name == "value" { // "value" is that of an API key
+			values = append(values, secret.New("auth "+p.Name, p.Value))
+		}
+	}
+	return &mask{x, secret.NewSet(values...)}
+}
+
+// plainText is a value as a server would echo it: a JSON text without its quotes.
+func plainText(e diagnose.Element) string {
+	if s, ok := e.Value.(string); ok {
+		return s
+	}
+	return e.Text
+}
+
+// line returns untrusted text as it may be drawn, on one line.
+func (m *mask) line(s string) string { return safe.Line(m.hide(s)).String() }
+
+// hide masks the beginning of s. It looks further than it shows: a secret cut in two would not be known.
+func (m *mask) hide(s string) string { return clip(m.set.Mask(s[:min(len(s), 2*longest)])) }
+
+// longest is how much of one text is looked at before it is cut to a row: more than any row holds.
+const longest = 4 << 10
+
+func clip(s string) string {
+	if len(s) > longest {
+		return s[:longest] + "…"
+	}
+	return s
+}
+
+// secret reports whether what stands at id is a credential.
+func (m *mask) secret(id diagnose.ElementID) bool {
+	if e, ok := m.index.Get(id); ok {
+		return e.Secret
+	}
+	kind, name, _ := strings.Cut(string(id), ":")
+	switch kind {
+	case "auth", "cookie":
+		return true
+	case "body":
+		path := jsontext.Split(name)
+		return len(path) > 0 && secret.Sensitive(path[len(path)-1])
+	}
+	return name != "" && secret.Sensitive(name)
+}
+
+// value returns the value of an element as it may be drawn.
+func (m *mask) value(id diagnose.ElementID, text string) string {
+	if m.secret(id) {
+		return m.line(secret.Mask(text))
+	}
+	return m.line(text)
+}
+
+// field returns the value of a header as it may be drawn. Of cookies the names stay readable.
+func (m *mask) field(f request.Field) string {
+	cookie, set := strings.EqualFold(f.Name, "Cookie"), strings.EqualFold(f.Name, "Set-Cookie")
+	switch {
+	case cookie || set:
+		pairs := strings.Split(f.Value, ";")
+		for i, p := range pairs {
+			if name, value, ok := strings.Cut(p, "="); ok && (cookie || i == 0) {
+				pairs[i] = name + "=" + secret.Mask(value)
+			}
+		}
+		return m.line(strings.Join(pairs, ";"))
+	case secret.Sensitive(f.Name):
+		return m.line(secret.Mask(f.Value))
+	}
+	return m.line(f.Value)
+}
+
+// phrase says in one line what an edit does, with its secrets masked.
+func (m *mask) phrase(e diagnose.Edit) string {
+	if m.secret(e.Element) && (e.Op == diagnose.Set || e.Op == diagnose.Add) {
+		e.To = secret.Mask(strings.Trim(element.Shown(e), `"`))
+	}
+	return m.line(element.Phrase(e))
+}
+
+// wrap breaks a drawable text into lines of at most w cells.
+func wrap(s string, w int) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(s, max(w, 1), ""), "\n")
+}
+
+// paint wraps s and draws each line in a style, behind an indent.
+func paint(st lipgloss.Style, indent, s string, w int) []string {
+	lines := wrap(s, w-len(indent))
+	for i := range lines {
+		lines[i] = indent + st.Render(lines[i])
+	}
+	return lines
+}

@@ -1,0 +1,226 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// verdictLines draws the verdict, or what is known of it while it is not there yet.
+func (z *Wizard) verdictLines(w int) []string {
+	s := z.styles
+	if z.report == nil {
+		out := []string{"", " " + s.State.Busy.Render(s.Glyphs.Dot+" Not decided yet.")}
+		return append(out, z.leading(w)...)
+	}
+	v := z.report.Verdict
+	sign, title, st := s.Glyphs.Cross, "", s.State.Bad
+	switch v.Outcome {
+	case diagnose.OutcomeIsolated:
+		title = "Found: " + z.names(v.Culprits)
+	case diagnose.OutcomeExplained:
+		title = "Explained: " + z.names(v.Culprits)
+	case diagnose.OutcomeFlaky:
+		title, sign, st = "It fails only some of the time.", s.Glyphs.Unequal, s.State.Warn
+	case diagnose.OutcomePassing:
+		title, sign, st = "It passes now.", s.Glyphs.Tick, s.State.Good
+	default:
+		title, sign, st = "Not isolated.", s.Glyphs.Unsure, s.State.Warn
+	}
+	out := []string{""}
+	if z.err != nil {
+		why := "Stopped."
+		if !errors.Is(z.err, context.Canceled) {
+			why = "It broke off: " + z.text.line(z.err.Error()) + "."
+		}
+		out = append(out, paint(s.State.Warn, " ", s.Glyphs.Stopped+" "+why+" This is what was learned until then.", w-1)...)
+		out = append(out, "")
+	}
+	out = append(out, paint(st.Bold(true), " ", sign+" "+title, w-1)...)
+	if v.Summary != "" {
+		out = append(out, "")
+		out = append(out, paint(s.Text.Plain, " ", z.text.line(v.Summary), w-1)...)
+	}
+	if v.Outcome == diagnose.OutcomeInconclusive || v.Outcome == "" {
+		out = append(out, z.suspectLines(v.Culprits, w)...)
+	} else {
+		for i, c := range v.Culprits {
+			out = append(out, z.culpritLines(c, i == 0, len(v.Culprits) > 1, w)...)
+		}
+	}
+	if len(v.Culprits) == 0 {
+		out = append(out, z.fixLines(v.Repair, w)...)
+	}
+	out = append(out, z.bullets("What would help", z.report.Hints, w)...)
+	out = append(out, z.bullets("Not tested", z.report.Untested, w)...)
+	out = append(out, "")
+	for _, b := range z.actions() {
+		out = append(out, " "+s.Text.Key.Render(pad(b.Help().Key, 3))+b.Help().Desc)
+	}
+	return out
+}
+
+func (z *Wizard) names(culprits []diagnose.Culprit) string {
+	var names []string
+	for _, c := range culprits {
+		names = append(names, z.text.line(string(c.Element)))
+	}
+	if len(names) == 0 {
+		return "see below"
+	}
+	return strings.Join(names, " and ")
+}
+
+// leading are the elements under most suspicion, while the search goes on.
+func (z *Wizard) leading(w int) []string {
+	s := z.styles
+	var out []string
+	for _, one := range z.board.suspects {
+		l, p := z.board.of(one.Element)
+		if !l.hot() || len(out) > 6 {
+			continue
+		}
+		if len(out) == 0 {
+			out = append(out, "", " "+s.Text.Title.Render("Under suspicion"))
+		}
+		out = append(out, ends("   "+l.style(s).Render(bar(s, l, p)+" "+z.text.line(string(one.Element))), l.style(s).Render(l.word()), w))
+	}
+	return out
+}
+
+// culpritLines are the proof, how sure it is, and what it means.
+func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []string {
+	s := z.styles
+	var out []string
+	if many {
+		out = append(out, "", " "+s.Text.Title.Render(z.text.line(string(c.Element))))
+	}
+	if c.With.Tried > 0 || c.Without.Tried > 0 {
+		out = append(out, "", " "+s.Text.Title.Render("Proof"))
+		out = append(out, z.proof("with it", "fails", s.State.Bad.Render(s.Glyphs.Cross), c.With), z.proof("with the fix", "passes", s.State.Good.Render(s.Glyphs.Tick), c.Without))
+		if len(c.Evidence) > 0 {
+			out = append(out, "   "+s.Text.Faint.Render("probes "+numbers(c.Evidence)))
+		}
+	}
+	if first {
+		out = append(out, z.fixLines(z.report.Verdict.Repair, w)...)
+	}
+	out = append(out, "")
+	out = append(out, z.fact("How sure", standing(c), w)...)
+	out = append(out, z.fact("Note", c.Explanation, w)...)
+	if !first {
+		return out
+	}
+	cause := c.Cause.Cause()
+	out = append(out, z.fact("Cause", cause.Meaning, w)...)
+	side := map[string]string{"client": "the client's: this request", "server": "the server's", "network": "the network between"}[cause.Side]
+	out = append(out, z.fact("Whose side", side, w)...)
+	if z.report.Verdict.Repair == nil {
+		out = append(out, z.fact("What to do", or(c.Fix, cause.Fix), w)...)
+	}
+	return out
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// factColumn is the width of the names of facts.
+const factColumn = 13
+
+// fact draws a name and what is said of it, nothing when nothing is.
+func (z *Wizard) fact(name, text string, w int) []string {
+	lines := wrap(z.text.line(text), w-factColumn-2)
+	for i, l := range lines {
+		lines[i] = " " + z.styles.Text.Label.Render(pad(name, factColumn)) + l
+		name = ""
+	}
+	return lines
+}
+
+func (z *Wizard) proof(what, ends, sign string, t diagnose.Tally) string {
+	s := z.styles
+	if t.Tried == 0 {
+		return "   " + pad(what, factColumn) + s.Text.Faint.Render(s.Glyphs.Dash+" not tried")
+	}
+	return "   " + pad(what, factColumn) + sign + " " + pad(ends, 7) + s.Text.Title.Render(fmt.Sprintf("%d/%d", t.Seen, t.Tried))
+}
+
+func numbers(ns []int) string {
+	var out []string
+	for _, n := range slices.Sorted(slices.Values(ns)) {
+		out = append(out, fmt.Sprint(n))
+	}
+	return strings.Join(out, ", ")
+}
+
+// standing says how sure a culprit is, in words.
+func standing(c diagnose.Culprit) string {
+	switch c.Standing {
+	case diagnose.Confirmed:
+		return "confirmed: seen both ways, repeatedly"
+	case diagnose.Isolated:
+		if c.Without.Tried == 0 {
+			return "isolated: the failure itself is the proof"
+		}
+		return "isolated: seen both ways, not repeated"
+	case diagnose.Named:
+		return "named by the server, not proved by a probe"
+	case diagnose.Suspected:
+		return "suspected, nothing proves it"
+	}
+	return string(c.Standing)
+}
+
+func (z *Wizard) suspectLines(culprits []diagnose.Culprit, w int) []string {
+	s := z.styles
+	if len(culprits) == 0 {
+		return nil
+	}
+	out := []string{"", " " + s.Text.Title.Render("Suspects left")}
+	for _, c := range culprits {
+		l, p := z.board.of(c.Element)
+		st := l.style(s)
+		out = append(out, ends("   "+st.Render(bar(s, l, p)+" "+z.text.line(string(c.Element))), st.Render(l.word()), w))
+		out = append(out, paint(s.Text.Muted, "     ", z.text.line(c.Explanation), w-1)...)
+	}
+	return out
+}
+
+func (z *Wizard) fixLines(f *diagnose.Fix, w int) []string {
+	if f == nil {
+		return nil
+	}
+	s := z.styles
+	out := []string{"", " " + s.Text.Title.Render("Fix")}
+	out = append(out, z.diff(f.Diff, w)...)
+	if f.Verified {
+		return append(out, "   "+s.State.Good.Render(strings.TrimSpace(fmt.Sprintf("%s verified: it answers %d", s.Glyphs.Tick, f.Status))))
+	}
+	return append(out, "   "+s.Text.Muted.Render(s.Glyphs.Dash+" not verified: it was not sent"))
+}
+
+func (z *Wizard) bullets(title string, texts []string, w int) []string {
+	if len(texts) == 0 {
+		return nil
+	}
+	s := z.styles
+	out := []string{"", " " + s.Text.Title.Render(title)}
+	for _, t := range texts {
+		for i, l := range wrap(z.text.line(t), w-6) {
+			lead := "     "
+			if i == 0 {
+				lead = "   " + s.Text.Accent.Render(s.Glyphs.Middle) + " "
+			}
+			out = append(out, lead+l)
+		}
+	}
+	return out
+}

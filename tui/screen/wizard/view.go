@@ -1,0 +1,298 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/diagnose"
+	"culprit/tui/layout"
+	"culprit/tui/widget/frame"
+)
+
+// View implements tui.Part.
+func (z *Wizard) View() string {
+	if z.cache == "" || z.drawn != z.styles.Choice {
+		z.cache, z.drawn = z.draw(), z.styles.Choice
+	}
+	return z.cache
+}
+
+func (z *Wizard) draw() string {
+	if z.w <= 0 || z.h <= 0 {
+		return ""
+	}
+	screen := []string{z.head(z.w)}
+	panes := []string{}
+	if z.size.Shape == layout.Three {
+		panes = append(panes, z.pane(stepPage, z.size.Rail))
+	} else {
+		screen = append(screen, z.marks(z.w))
+	}
+	if z.size.Shape == layout.One {
+		panes = append(panes, z.pane(z.open, z.size.Main))
+	} else {
+		panes = append(panes, z.pane(mapPage, z.size.Main), z.pane(z.side, z.size.Side))
+	}
+	if z.size.Main.H > 0 {
+		screen = append(screen, frame.Beside(panes...))
+	}
+	out := strings.Join(frame.Fit(strings.Split(strings.Join(screen, "\n"), "\n"), z.w, z.h), "\n")
+	if z.over != nil {
+		box, at := z.over.draw(z)
+		out = frame.Over(out, box, at.X, at.Y)
+	}
+	return out
+}
+
+// head is the first line: what is diagnosed, and what it has cost.
+func (z *Wizard) head(w int) string {
+	s := z.styles
+	r := z.request()
+	method := r.Method
+	if method == "" {
+		method = "GET"
+	}
+	left := " "
+	if z.name != "" && w >= 100 {
+		left += s.Text.Title.Render(z.text.line(z.name)) + "  "
+	}
+	left += s.Method(method).Bold(true).Render(z.text.line(method)) + " " + z.text.line(z.url())
+	return ends(left, z.budget(), w)
+}
+
+// url is the address without what is shown elsewhere when it is secret.
+func (z *Wizard) url() string {
+	u := z.request().URL
+	for _, e := range z.board.index.Elements {
+		if e.Secret && strings.HasPrefix(string(e.ID), "query:") {
+			u, _, _ = strings.Cut(u, "?")
+			return u + "?…"
+		}
+	}
+	return u
+}
+
+// budget is always visible (PRODUCT §4).
+func (z *Wizard) budget() string {
+	s := z.styles
+	n, writes, ms := z.spent()
+	warn := func(used, of int, word string) string {
+		text := fmt.Sprintf("%s %d/%d", word, used, of)
+		if used >= of {
+			return s.State.Warn.Render(text)
+		}
+		return s.Text.Muted.Render(text)
+	}
+	dot := s.Text.Faint.Render(" " + s.Glyphs.Middle + " ")
+	return warn(n, z.c.Budget.Probes, "probes") + dot + warn(writes, z.c.Budget.Unsafe, "writes") + dot + s.Text.Muted.Render(fmt.Sprintf("%d ms", ms))
+}
+
+// spent counts what was sent: looks at the network and questions are no probes.
+func (z *Wizard) spent() (probes, writes int, ms int64) {
+	if z.report != nil && z.report.Cost != (diagnose.Cost{}) {
+		c := z.report.Cost
+		return c.Probes, c.Unsafe, c.Duration
+	}
+	for _, p := range z.probes {
+		if p.Kind == diagnose.Transport || p.Kind == diagnose.Ask || p.Outcome == diagnose.Refused || p.Outcome == "" {
+			continue
+		}
+		probes++
+		ms += p.Duration
+		if p.Safety >= diagnose.S3.String() && (p.Status/100 == 2 || p.Status == 0) {
+			writes++
+		}
+	}
+	return probes, writes, ms
+}
+
+// pane draws a page in its frame. The titles of the frame are the tabs.
+func (z *Wizard) pane(p page, r layout.Rect) string {
+	in := r.Inside()
+	f := frame.Frame{Title: z.tabs(p), Focused: z.open == p}
+	switch p {
+	case mapPage, probePage, verdictPage:
+		f.Foot = z.place(p)
+	}
+	return f.Draw(z.styles, r.W, r.H, z.page(p, in.W, in.H))
+}
+
+// place says where the window is in what is longer than it.
+func (z *Wizard) place(p page) string {
+	l := z.lists[p]
+	if l.n <= l.h || l.h <= 0 {
+		return ""
+	}
+	if p == verdictPage {
+		return z.styles.Text.Faint.Render(fmt.Sprintf("%d-%d/%d", l.top+1, min(l.top+l.h, l.n), l.n))
+	}
+	return z.styles.Text.Faint.Render(fmt.Sprintf("%d/%d", l.at+1, l.n))
+}
+
+// together are the pages that share a frame with p.
+func (z *Wizard) together(p page) []page {
+	switch {
+	case z.size.Shape == layout.One:
+		return []page{mapPage, probePage, verdictPage, stepPage}
+	case p == mapPage || z.size.Shape == layout.Three && p == stepPage:
+		return []page{p}
+	case z.size.Shape == layout.Three:
+		return []page{probePage, verdictPage}
+	}
+	return []page{probePage, verdictPage, stepPage}
+}
+
+func (z *Wizard) tabs(p page) string {
+	shown := z.together(p)
+	var out []string
+	for _, q := range shown {
+		name := z.pageKey(q) + " " + z.pageName(q)
+		st := z.styles.Frame.Tab
+		if q == p {
+			st = z.styles.Frame.TitleFocus
+			if z.open != p {
+				st = z.styles.Text.Title
+			} else if len(shown) > 1 {
+				st = z.styles.Frame.TabOn
+			}
+		}
+		out = append(out, st.Render(name))
+	}
+	return strings.Join(out, "  ")
+}
+
+func (z *Wizard) pageName(p page) string {
+	switch p {
+	case mapPage:
+		return "Map of suspicion"
+	case probePage:
+		if n := len(z.probes); n > 0 {
+			return fmt.Sprintf("Probes (%d)", n)
+		}
+		return "Probes"
+	case verdictPage:
+		return "Verdict"
+	}
+	return "Steps"
+}
+
+func (z *Wizard) pageKey(p page) string {
+	k := z.keys.Wizard.Page
+	return [...]string{mapPage: k.Map.Help().Key, probePage: k.Probes.Help().Key, verdictPage: k.Verdict.Help().Key, stepPage: k.Steps.Help().Key}[p]
+}
+
+// page draws the inside of a page.
+func (z *Wizard) page(p page, w, h int) []string {
+	switch p {
+	case mapPage:
+		return z.mapLines(w, h)
+	case probePage:
+		return z.ladderLines(w, h)
+	case verdictPage:
+		return window(z.verdictLines(w), z.lists[verdictPage].top, h)
+	}
+	return z.stepLines(w, h)
+}
+
+func window[T any](lines []T, top, h int) []T {
+	top = min(top, len(lines))
+	return lines[top:min(top+max(h, 0), len(lines))]
+}
+
+// arrange gives every list its size after anything changed.
+func (z *Wizard) arrange() {
+	z.cache = ""
+	main, side, rail := z.size.Main.Inside(), z.size.Side.Inside(), z.size.Rail.Inside()
+	if z.size.Shape == layout.One {
+		side, rail = main, main
+	} else if z.size.Shape == layout.Two {
+		rail = side
+	}
+	z.arrangeMap(main)
+	z.lists[probePage].fit(len(z.probes), side.H-noteHeight)
+	l := &z.lists[verdictPage]
+	l.n, l.h = len(z.verdictLines(side.W)), side.H
+	l.scroll(0)
+	z.lists[stepPage].fit(len(z.steps), rail.H)
+}
+
+// noteHeight is the foot of a list: a line between, and two of words about the chosen row.
+const noteHeight = 3
+
+// note draws the foot of a list.
+func (z *Wizard) note(text string, w int) []string {
+	s := z.styles
+	lines := wrap(text, w-2)
+	if len(lines) > noteHeight-1 {
+		lines = lines[:noteHeight-1]
+		lines[noteHeight-2] = ansi.Truncate(lines[noteHeight-2], max(w-4, 0), "") + s.Glyphs.Ellipsis
+	}
+	out := []string{" " + s.Frame.Border.Render(strings.Repeat(s.Glyphs.Border.Top, max(w-2, 0)))}
+	for _, l := range lines {
+		out = append(out, " "+s.Text.Muted.Render(l))
+	}
+	return out
+}
+
+func (z *Wizard) arrangeMap(in layout.Rect) {
+	l := &z.lists[mapPage]
+	z.shown = z.rows()
+	rows := z.shown
+	l.fit(len(rows), in.H-noteHeight)
+	if z.moved {
+		return
+	}
+	l.at, l.top = 0, 0
+	best, p := open, 0.0
+	for i, r := range rows {
+		if r.id == "" {
+			continue
+		}
+		if k, q := z.board.of(r.id); k.hot() && (k > best || k == best && q > p) {
+			best, p, l.at = k, q, i
+		}
+	}
+	if l.at >= l.h {
+		l.centre()
+	}
+	if best == open && len(rows) > 1 {
+		l.at = 1
+	}
+}
+
+func (z *Wizard) mapLines(w, h int) []string {
+	l := z.lists[mapPage]
+	rows, label := z.shown, z.label(w)
+	lines := make([]string, 0, h)
+	for i, r := range window(rows, l.top, h-noteHeight) {
+		lines = append(lines, z.drawRow(r, w, label, z.open == mapPage && l.top+i == l.at && z.over == nil))
+	}
+	for len(lines) < h-noteHeight {
+		lines = append(lines, "")
+	}
+	return append(lines, z.note(z.aboutRow(rows), w)...)
+}
+
+// aboutRow says what is known about the chosen element.
+func (z *Wizard) aboutRow(rows []row) string {
+	at := z.lists[mapPage].at
+	if at >= len(rows) || rows[at].id == "" {
+		return ""
+	}
+	id := rows[at].id
+	l, _ := z.board.of(id)
+	text := z.text.line(string(id))
+	switch why := z.board.why(id); {
+	case why != "":
+		text += ": " + z.text.line(why)
+	case l == cleared:
+		text += ": cleared, it makes no difference"
+	case l == unlikely:
+		text += ": changed without making a difference"
+	case l == open:
+		text += ": nothing speaks for or against it yet"
+	}
+	return text
+}

@@ -1,0 +1,185 @@
+// Package wizard is the screen that walks through a diagnosis: seven steps, the request as a map of suspicion,
+// the ladder of probes that grows line by line, and the verdict with its proof.
+//
+// It shows and asks. It sends nothing, decides nothing and knows no file; what a person wants done goes up as
+// an intent. Text of a request or of a server is masked and made drawable in one place, text.go.
+package wizard
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+	"culprit/tui"
+	"culprit/tui/keys"
+	"culprit/tui/layout"
+	"culprit/tui/screen"
+	"culprit/tui/theme"
+)
+
+// A page is one of the things that the wizard shows.
+type page int
+
+// The pages, in the order of tab and of their keys.
+const (
+	mapPage page = iota
+	probePage
+	verdictPage
+	stepPage
+	pages
+)
+
+// Wizard implements tui.Part. Make one with New, then Begin.
+type Wizard struct {
+	styles *theme.Styles
+	keys   *keys.Map
+	name   string
+	c      diagnose.Case
+	text   *mask
+
+	steps  [7]diagnose.StepResult
+	probes []diagnose.ProbeRecord
+	board  board
+	report *diagnose.Report // nil while it runs
+	err    error
+
+	open   page // the page that has the focus
+	side   page // what stands beside the map where there is room
+	lists  [pages]list
+	body   []row    // the lines of the body, unfolded
+	shown  []row    // the rows of the map
+	unfold bool     // the body is shown whole
+	moved  bool     // a person moved the cursor of the map; until then it goes to what is most suspect
+	over   *reading // lies over the pages; nil for none
+
+	size  layout.Wizard
+	w, h  int
+	cache string
+	drawn theme.Choice // the looks of cache
+}
+
+// New returns a wizard that waits for Begin.
+func New(styles *theme.Styles, bindings *keys.Map) *Wizard {
+	z := &Wizard{styles: styles, keys: bindings}
+	z.Begin("", diagnose.Case{})
+	return z
+}
+
+// Begin shows a case at once, before anything is known; name is what a person calls the request.
+// It also starts anew: what an earlier diagnosis learned is forgotten.
+func (z *Wizard) Begin(name string, c diagnose.Case) {
+	x := element.Of(c.Request)
+	*z = Wizard{styles: z.styles, keys: z.keys, name: name, c: c, text: newMask(x), w: z.w, h: z.h, size: z.size, side: probePage}
+	z.c.Budget = c.Budget.Or()
+	z.board = board{index: x}
+	z.body = bodyRows(x, z.text)
+	for i, s := range slugs {
+		z.steps[i].Step = s
+	}
+	z.arrange()
+}
+
+// slugs are the names of the steps in a StepResult, in order.
+var slugs = [...]string{"reproduce", "logs", "connectivity", "credentials", "formats", "endpoints", "isolation"}
+
+// Title says what the screen is.
+func (z *Wizard) Title() string { return "Diagnosis" }
+
+// Running reports whether the diagnosis has not ended yet.
+func (z *Wizard) Running() bool { return z.report == nil }
+
+// Resize implements tui.Part.
+func (z *Wizard) Resize(width, height int) {
+	z.w, z.h = max(width, 0), max(height, 0)
+	z.size = layout.OfWizard(z.w, z.h)
+	z.arrange()
+}
+
+// Update implements tui.Part.
+func (z *Wizard) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	intent := tui.Intent(nil)
+	switch m := msg.(type) {
+	case diagnose.Event:
+		z.heard(m)
+	case screen.Diagnosed:
+		z.finish(m)
+	case tea.KeyPressMsg:
+		if z.over != nil {
+			z.over.press(z, m)
+			break
+		}
+		intent = z.press(m)
+	default:
+		return tui.Pass{}, nil
+	}
+	z.cache = ""
+	return intent, nil
+}
+
+// heard takes in what the diagnosis tells.
+func (z *Wizard) heard(e diagnose.Event) {
+	switch {
+	case e.Step != nil:
+		if i := slices.Index(slugs[:], e.Step.Step); i >= 0 {
+			z.steps[i] = *e.Step
+		}
+	case e.Probe != nil:
+		z.keep(*e.Probe)
+	case e.Suspects != nil:
+		z.board.weigh(e.Suspects)
+	case e.Report != nil:
+		z.board.accuse(e.Report.Verdict.Culprits)
+	}
+	z.arrange()
+}
+
+// keep adds a probe, or what came of one that was running. The ladder follows its end while nobody has moved
+// away from it.
+func (z *Wizard) keep(p diagnose.ProbeRecord) {
+	l := &z.lists[probePage]
+	follow := l.at >= len(z.probes)-1
+	if i := slices.IndexFunc(z.probes, func(q diagnose.ProbeRecord) bool { return q.N == p.N }); i >= 0 {
+		z.probes[i] = p
+	} else {
+		z.probes = append(z.probes, p)
+	}
+	if follow {
+		l.at = len(z.probes) - 1
+	}
+}
+
+func (z *Wizard) finish(f screen.Diagnosed) {
+	z.report, z.err = &f.Report, f.Err
+	for _, s := range f.Report.Steps {
+		z.heard(diagnose.Event{Step: &s})
+	}
+	if len(f.Report.Probes) > len(z.probes) {
+		z.probes = f.Report.Probes
+	}
+	for i := range z.steps {
+		if z.steps[i].Result == "running" {
+			z.steps[i].Result = "ok"
+		}
+	}
+	z.board.accuse(f.Report.Verdict.Culprits)
+	z.show(verdictPage)
+	z.moved = false // to the culprit
+	z.arrange()
+}
+
+// show opens a page and gives it the focus.
+func (z *Wizard) show(p page) {
+	z.open = p
+	if p == probePage || p == verdictPage {
+		z.side = p
+	}
+	if p == stepPage && z.size.Shape == layout.Two {
+		z.side = stepPage
+	}
+}
+
+// request is the one under diagnosis.
+func (z *Wizard) request() request.Request { return z.c.Request }

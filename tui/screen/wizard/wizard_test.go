@@ -1,0 +1,269 @@
+package wizard
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/tui"
+	"culprit/tui/keys"
+	"culprit/tui/layout"
+	"culprit/tui/screen"
+	"culprit/tui/screentest"
+	"culprit/tui/theme"
+	"culprit/tui/widget/widgettest"
+)
+
+// begin returns a wizard on the canned order, at a size.
+func begin(w, h int, c theme.Choice) *Wizard {
+	z := New(theme.New(c), keys.Default())
+	z.Resize(w, h)
+	z.Begin("Create order", screentest.OrderCase())
+	return z
+}
+
+func tell(z *Wizard, events []diagnose.Event) {
+	for _, e := range events {
+		z.Update(e)
+	}
+}
+
+// stories bring a wizard to the moments that have goldens.
+var stories = []struct {
+	name string
+	tell func(z *Wizard)
+}{
+	{"start", func(*Wizard) {}},
+	{"half", func(z *Wizard) { tell(z, screentest.OrderHalf()) }},
+	{"probes", func(z *Wizard) { tell(z, screentest.OrderHalf()); widgettest.Press(z, "2") }},
+	{"isolated", isolated},
+	{"map", func(z *Wizard) { isolated(z); widgettest.Press(z, "1") }},
+	{"probe", func(z *Wizard) { isolated(z); widgettest.Press(z, "2", "enter") }},
+	{"step", func(z *Wizard) { isolated(z); widgettest.Press(z, "4", "j", "j", "j", "enter") }},
+	{"explained", func(z *Wizard) { isolated(z); widgettest.Press(z, "e") }},
+	{"inconclusive", func(z *Wizard) {
+		tell(z, screentest.OrderHalf())
+		z.Update(screen.Diagnosed{Report: screentest.OrderInconclusive()})
+	}},
+	{"stopped", func(z *Wizard) {
+		tell(z, screentest.OrderHalf())
+		z.Update(screen.Diagnosed{Report: screentest.OrderInconclusive(), Err: context.Canceled})
+	}},
+	{"passing", func(z *Wizard) { z.Update(screen.Diagnosed{Report: screentest.OrderPassing()}) }},
+}
+
+func isolated(z *Wizard) {
+	tell(z, screentest.OrderHalf())
+	tell(z, screentest.OrderEnd())
+	z.Update(screen.Diagnosed{Report: screentest.OrderIsolated()})
+}
+
+func TestPages(t *testing.T) {
+	for _, s := range stories {
+		for _, size := range [][2]int{{80, 22}, {140, 40}} {
+			t.Run(fmt.Sprintf("%s-%dx%d", s.name, size[0], size[1]), func(t *testing.T) {
+				z := begin(size[0], size[1], theme.Choice{})
+				s.tell(z)
+				widgettest.Framed(t, z, size[0], size[1])
+				golden.RequireEqual(t, trim(z.View()))
+			})
+		}
+	}
+}
+
+// trim takes colours and the spaces at the ends of lines away.
+func trim(view string) string {
+	lines := strings.Split(ansi.Strip(view), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func TestColours(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	isolated(z)
+	golden.RequireEqual(t, z.View())
+}
+
+func TestQuestions(t *testing.T) {
+	for name, q := range map[string]diagnose.Question{"consent": screentest.OrderConsent(), "prompt": screentest.OrderPrompt(), "choice": screentest.OrderChoice()} {
+		for _, size := range [][2]int{{80, 24}, {140, 42}} {
+			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
+				o := ask(begin(size[0], size[1], theme.Choice{}), q, size[0], size[1])
+				golden.RequireEqual(t, trim(o.View()))
+			})
+		}
+	}
+}
+
+// ask opens a question as the shell does.
+func ask(z *Wizard, q diagnose.Question, w, h int) screen.Overlay {
+	o := z.Question(q)
+	ow, oh := o.Want(layout.Rect{W: w, H: h})
+	in := layout.Overlay(layout.Rect{W: w, H: h}, ow, oh).Inside()
+	o.Resize(in.W, in.H)
+	return o
+}
+
+func TestKeysBecomeIntents(t *testing.T) {
+	r := screentest.OrderIsolated()
+	for _, tt := range []struct {
+		name string
+		tell func(z *Wizard)
+		keys []string
+		want tui.Intent
+	}{
+		{"esc leaves what runs", stories[1].tell, []string{"esc"}, screen.Leave{}},
+		{"x stops what runs", stories[1].tell, []string{"x"}, screen.Stop{}},
+		{"nothing to stop", isolated, []string{"x"}, nil},
+		{"nothing to apply yet", stories[1].tell, []string{"a"}, tui.Pass{}},
+		{"apply", isolated, []string{"a"}, screen.Repair{Fix: *r.Verdict.Repair}},
+		{"send", isolated, []string{"r"}, screen.Repair{Fix: *r.Verdict.Repair, Send: true}},
+		{"save", isolated, []string{"s"}, screen.SaveReport{Report: r}},
+		{"again", isolated, []string{"d"}, screen.Again{}},
+		{"esc leaves", isolated, []string{"esc"}, screen.Leave{}},
+		{"esc closes one thing", isolated, []string{"e", "esc"}, nil},
+		{"esc then leaves", isolated, []string{"e", "esc", "esc"}, screen.Leave{}},
+		{"nothing to apply", stories[10].tell, []string{"a"}, tui.Pass{}},
+		{"help is the shell's", isolated, []string{"?"}, tui.Pass{}},
+		{"a reading takes every key", isolated, []string{"e", "a"}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			z := begin(140, 40, theme.Choice{})
+			tt.tell(z)
+			if got := widgettest.Press(z, tt.keys...); !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got %#v, want %#v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestCopiedCommandsHideSecrets(t *testing.T) {
+	for _, k := range []string{"c", "y"} {
+		z := begin(80, 22, theme.Choice{})
+		isolated(z)
+		got, ok := widgettest.Press(z, k).(screen.Copy)
+		if !ok || !strings.HasPrefix(got.Text, "curl ") || strings.Contains(got.Text, screentest.Token) {
+			t.Errorf("%s: %#v", k, got)
+		}
+	}
+}
+
+func TestQuestionsDefaultToNo(t *testing.T) {
+	harmless := screentest.OrderConsent()
+	harmless.Safety = diagnose.S3
+	type answers map[string]tui.Intent
+	for _, tt := range []struct {
+		name string
+		q    diagnose.Question
+		want answers
+	}{
+		{"may change data", screentest.OrderConsent(), answers{"y": screen.Answer{Yes: true}, "a": nil, "n": screen.Answer{}, "esc": screen.Answer{}, "enter": screen.Answer{}, "j": nil, "q": nil}},
+		{"cannot act", harmless, answers{"y": screen.Answer{Yes: true}, "a": screen.Answer{Yes: true, Always: true}, "enter": screen.Answer{}}},
+		{"choices", screentest.OrderChoice(), answers{"1": screen.Answer{Yes: true, Reply: "It has never worked"}, "enter": screen.Answer{Yes: true, Reply: "It has never worked"}, "esc": screen.Answer{}, "9": nil}},
+		{"text", screentest.OrderPrompt(), answers{"esc": screen.Answer{}, "enter": screen.Answer{}, "n": nil}},
+	} {
+		for k, want := range tt.want {
+			o := ask(begin(80, 22, theme.Choice{}), tt.q, 80, 24)
+			if got := widgettest.Press(o, k); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s, %s: got %#v, want %#v", tt.name, k, got, want)
+			}
+		}
+	}
+}
+
+func TestTypedReplyIsTheAnswer(t *testing.T) {
+	o := ask(begin(80, 22, theme.Choice{}), screentest.OrderPrompt(), 80, 24)
+	o.Update(tea.PasteMsg{Content: "curl https://a.test"})
+	if got := widgettest.Press(o, "enter"); !reflect.DeepEqual(got, screen.Answer{Yes: true, Reply: "curl https://a.test"}) {
+		t.Errorf("%#v", got)
+	}
+}
+
+func TestConsentShowsWhatMattersWithoutScrolling(t *testing.T) {
+	view := trim(ask(begin(80, 22, theme.Choice{}), screentest.OrderConsent(), 80, 24).View())
+	for _, want := range []string{"May change data.", "An order for six articles is created.", `- body:/items/3/price  "7.50"`, "+ body:/items/3/price  7.50", "POST https://api.shop.example:8443", "no (default)"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("no %q in:\n%s", want, view)
+		}
+	}
+}
+
+func TestSuspicionIsSaidInWords(t *testing.T) {
+	z := begin(140, 60, theme.Choice{Depth: theme.Colourless, ASCII: true})
+	tell(z, screentest.OrderHalf())
+	view := trim(z.View())
+	for _, want := range []string{"cleared", "suspect", "likely", "= same", "! other", "~ running"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("no %q in:\n%s", want, view)
+		}
+	}
+	if strings.ContainsAny(z.View(), "▁▂▃▄▅▆▇▶≠⊘✓✗●") {
+		t.Error("a sign outside ASCII")
+	}
+	tell(z, screentest.OrderEnd())
+	z.Update(screen.Diagnosed{Report: screentest.OrderIsolated()})
+	if view = trim(z.View()); !strings.Contains(view, "># ") || !strings.Contains(view, "culprit") {
+		t.Errorf("no mark at the culprit:\n%s", view)
+	}
+}
+
+func TestStopKeepsWhatWasLearned(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	tell(z, screentest.OrderHalf())
+	z.Update(screen.Diagnosed{Err: context.Canceled})
+	view := trim(z.View())
+	for _, want := range []string{"Stopped", "fails again with 422", "likely"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("no %q in:\n%s", want, view)
+		}
+	}
+}
+
+// A body of hundreds of lines shows the suspect without a key being pressed.
+func TestLongBodyFoldsAroundTheSuspect(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"rows":[`)
+	for i := range 400 {
+		fmt.Fprintf(&b, `{"id":%d,"name":"n"},`, i)
+	}
+	b.WriteString(`{"id":"x","name":"last"}]}`)
+	z := begin(80, 22, theme.Choice{})
+	z.Begin("", diagnose.Case{Request: request.Request{Method: "POST", URL: "http://h/p", Body: request.Body{Kind: request.RawBody, Text: b.String()}}})
+	z.Update(diagnose.Event{Suspects: []diagnose.Suspect{{Element: "method", P: 0.1}, {Element: "url.host", P: 0.1}, {Element: "body:/rows/400/id", P: 0.8, State: "suspect"}}})
+	view := trim(z.View())
+	for _, want := range []string{`"id": "x"`, "… 1599 more", "likely"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("no %q in:\n%s", want, view)
+		}
+	}
+}
+
+func TestLessonsAreOfKnownCauses(t *testing.T) {
+	if len(lessons()) < 40 {
+		t.Errorf("%d lessons", len(lessons()))
+	}
+	for id, l := range lessons() {
+		if id.Cause().Meaning == "" || l.means == "" || l.prevent == "" || l.ref == "" {
+			t.Errorf("%s: %+v", id, l)
+		}
+	}
+}
+
+func BenchmarkEventToFrame(b *testing.B) {
+	z := begin(140, 40, theme.Choice{})
+	events := screentest.OrderHalf()
+	for i := 0; b.Loop(); i++ {
+		z.Update(events[i%len(events)])
+		_ = z.View()
+	}
+}

@@ -1,0 +1,77 @@
+package shell
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"culprit/collections"
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/tui/screentest"
+)
+
+// wizarding gives the world a diagnosis on the screen that people see: it asks once and ends as it is answered.
+func wizarding(w *world) Options {
+	opt := options(w)
+	w.answer = func(*collections.Entry) (*request.Exchange, error) { return screentest.OrderCase().Recorded, nil }
+	opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+		for _, e := range screentest.OrderHalf() {
+			emit(e)
+		}
+		c, err := ask.Allow(ctx, screentest.OrderConsent())
+		if err != nil || !c.Yes {
+			return screentest.OrderInconclusive(), err
+		}
+		for _, e := range screentest.OrderEnd() {
+			emit(e)
+		}
+		return screentest.OrderIsolated(), nil
+	}
+	opt.Core.Repair = func(p Problem, repaired request.Request) (collections.Saved, []string, error) {
+		s := p.Saved
+		s.Body.Text = strings.Replace(s.Body.Text, `"7.50"`, "7.5", 1)
+		return s, []string{"The number is written shorter."}, nil
+	}
+	opt.Core.SaveReport = func(context.Context, Problem, diagnose.Report) (string, error) { return "/tmp/report.md", nil }
+	return opt
+}
+
+func TestFromFailureToProofToDraft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, wizarding(&world{}), 140, 42)
+		s.Press("j", "s", "d")
+		s.Has("May this be sent?", "May change data.", "An order for six articles is created.", "no (default)")
+		s.Lacks("always in this run", screentest.Token)
+		s.Press("y")
+		s.Has("Found: body:/items/3/price", "fails  2/2", "passes 2/2", "culprit", "a apply the fix")
+		s.Press("e")
+		s.Has("How to prevent it", "RFC 8259")
+		s.Press("esc", "s")
+		s.Has("The report is in /tmp/report.md")
+		s.Press("c")
+		s.Has("The minimal curl command was")
+		s.Press("esc")
+		s.Has("Shop API")
+		s.Press("d")
+		s.Has("Found: body:/items/3/price") // it comes back as it was left
+		s.Press("a")
+		s.Has("Shop API", `"price": 7.5}`, "edited", "The number is written shorter.")
+	})
+}
+
+func TestRefusedAndStoppedDiagnosesSayWhatTheyKnow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, wizarding(&world{}), 80, 24)
+		s.Press("j", "s", "d", "esc")
+		s.Has("Not isolated.", "What would help")
+		s.Press("d")
+		s.Has("May this be sent?")
+		s.Press("ctrl+c")
+		s.Lacks("May this be sent?")
+		s.Has("Stopped. This is what was learned until then.")
+		s.Press("2")
+		s.Has("without auth", "401")
+	})
+}

@@ -65,6 +65,11 @@ func (r *reader) settle(i issue) {
 		}
 	}
 	i.segs = trimPlace(&i)
+	r.place(i)
+}
+
+// place finds the elements that the path of an issue means.
+func (r *reader) place(i issue) {
 	i.member()
 	if len(i.segs) > 0 && r.isPath(i.segs) {
 		i.segs, i.generic = nil, true // the path of the request, as many errors repeat it
@@ -78,6 +83,11 @@ func (r *reader) settle(i issue) {
 		r.settleWhole(i)
 		return
 	}
+	r.conclude(r.candidates(&i), i)
+}
+
+// candidates are the elements that a path may mean; it completes the issue on the way.
+func (r *reader) candidates(i *issue) []int {
 	found := r.ix.exact(i.segs, i.place)
 	if len(found) == 0 && (i.class != missing && i.class != blank || !i.absolute) {
 		found = r.ix.resolve(i.segs, i.place)
@@ -92,11 +102,16 @@ func (r *reader) settle(i issue) {
 	if len(found) == 0 && i.value != "" && (i.place == inPath || i.generic) {
 		found = r.ix.byPathValue(i.value)
 	}
-	found = r.narrow(found, i)
+	found = r.narrow(found, *i)
 	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
 		i.place = inHeader
 		found = r.ix.exact(i.segs, inHeader)
 	}
+	return found
+}
+
+// conclude adds the evidence for what was found.
+func (r *reader) conclude(found []int, i issue) {
 	switch {
 	case len(found) > 0 && (i.class == missing || i.class == blank) && !i.absolute && !r.allEmpty(found) && len(r.ix.exact(i.segs, i.place)) == 0:
 		// A bare name that exists deeper down does not say which of the two is meant.
@@ -110,23 +125,6 @@ func (r *reader) settle(i issue) {
 		// Not in the request, and nothing says that it should be.
 	default:
 		r.addMissing(i)
-	}
-}
-
-// withinRE matches complaints about an object that mean one of its members and do not say which.
-var withinRE = lazy(`(?i)must not have (?:additional|unevaluated) properties|additional properties are not allowed`)
-
-// memberRE finds the member of an object that a message names beside the object's own path.
-var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|must have required property ["'\x60]([\w$-]+)`)
-
-// member completes the path of an object with the name of the member that is missing in it.
-func (i *issue) member() {
-	m := memberRE().FindStringSubmatch(short(i.text))
-	if m == nil || i.class != missing && i.class != blank {
-		return
-	}
-	if name := m[1] + m[2] + m[3]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
-		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], name), missing
 	}
 }
 
@@ -160,25 +158,6 @@ func trimPlace(i *issue) []string {
 		}
 	}
 	return segs
-}
-
-// otherwise reports whether the element that was found for a name is filled and spelled in another style: order_id
-// where orderId is missed. A name of a server's own type (OrderId) is spelled otherwise in any case.
-func (r *reader) otherwise(n int, segs []string) bool {
-	e := &r.ix.entries[n]
-	if len(e.segs) == 0 || len(segs) == 0 || e.place != inBody && e.place != inQuery || e.empty() {
-		return false
-	}
-	have, want := e.segs[len(e.segs)-1], segs[len(segs)-1]
-	return !strings.EqualFold(have, want) && !startsUpper(want) && fold(have) == fold(want)
-}
-
-// isPath reports whether segments are the path of the request's URL.
-func (r *reader) isPath(segs []string) bool {
-	u, _, _ := strings.Cut(r.x.Request.URL, "?")
-	_, rest, _ := strings.Cut(u, "://")
-	_, path, _ := strings.Cut(rest, "/")
-	return len(segs) > 1 && strings.Trim(path, "/") == strings.Join(segs, "/")
 }
 
 // settleWhole is for a complaint about the body or the request as a whole.

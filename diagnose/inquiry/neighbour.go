@@ -136,7 +136,7 @@ func (d *detective) resourceAround() progress {
 	}
 	if n.passes {
 		cause := diagnose.CauseID("resource_not_found")
-		if s := d.oracle.exchange.Status(); shapeOf(now) == "word" || s == 400 || s == 422 {
+		if s := d.oracle.exchange.Status(); shapeOf(now) != "uuid" && (shapeOf(now) == "word" || s == 400 || s == 422) {
 			cause = "invalid_request_parameter"
 		}
 		d.notes.finding(diagnose.Endpoints, "the collection above can be read: it is about this one resource")

@@ -20,51 +20,6 @@ func Tidy(x *element.Index, opt Options) []diagnose.Edit {
 	return g.each(g.tidied)
 }
 
-// Usual returns an edit for each value that has a usual one by its name or type: small numbers, well-known codes,
-// short texts. Identifiers and choices keep theirs. Many servers take all of them, and none of them is wrong by
-// its form. They are meant to be tried together.
-func Usual(x *element.Index, opt Options) []diagnose.Edit {
-	g := &generator{x: x, opt: opt}
-	return g.each(g.usualValue)
-}
-
-// Moments writes every date and time as days, or as moments of RFC 3339.
-func Moments(x *element.Index, opt Options, days bool) []diagnose.Edit {
-	g := &generator{x: x, opt: opt}
-	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
-		text, ok := e.Value.(string)
-		if !ok || kind == "header" || !habit.Datelike(text) && !habit.Good(text) || clock.MatchString(text) {
-			return nil, "", ""
-		}
-		all, ok := habit.Moments(text)
-		if !ok || len(all) == 0 {
-			return nil, "", ""
-		}
-		if days {
-			return all[0].Format("2006-01-02"), "as a day", "invalid_body_property_format"
-		}
-		return all[0].UTC().Format("2006-01-02T15:04:05Z"), "as a moment of RFC 3339", "invalid_body_property_format"
-	})
-}
-
-// Capitals writes every choice in capitals, or with one: the other two habits of writing fixed words.
-func Capitals(x *element.Index, opt Options, all bool) []diagnose.Edit {
-	g := &generator{x: x, opt: opt}
-	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
-		text, ok := e.Value.(string)
-		name := lastName(e.ID)
-		if k := habit.Of(name); !ok || kind == "header" || k != habit.Word && k != habit.Order && !wordLike(name, text) || text == "" {
-			return nil, "", ""
-		}
-		for i, c := range habit.Cases(text) {
-			if low := strings.ToLower(text); all && c == strings.ToUpper(c) && c != low || !all && i > 1 && c != low && c != strings.ToUpper(c) && strings.ToLower(c[:1]) != c[:1] {
-				return c, "the word in another case", valueCauseID
-			}
-		}
-		return nil, "", ""
-	})
-}
-
 // each asks for another value of every element that holds data, and leaves out what stands in the way of another.
 func (g *generator) each(better func(e diagnose.Element, kind string) (any, string, diagnose.CauseID)) []diagnose.Edit {
 	var out []diagnose.Edit
@@ -190,8 +145,7 @@ func (g *generator) forNull(id diagnose.ElementID, name string) any {
 }
 
 func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, string, diagnose.CauseID) {
-	k, item := habit.Of(name), digitsOnly.MatchString(lastToken(e.ID))
-	t := strings.TrimSpace(v)
+	k, t := habit.Of(name), strings.TrimSpace(v)
 	at := kind == "body"
 	switch low := strings.ToLower(t); {
 	case t == "":
@@ -232,6 +186,15 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 			return first(k.Forms(t, g.opt.Now)), "the usual form", formatCauseID
 		}
 		return nil, "", ""
+	}
+	return g.tidyCode(e, name, v, kind)
+}
+
+// tidyCode is the tidier form of passwords, codes and fixed words.
+func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, string, diagnose.CauseID) {
+	k, t := habit.Of(name), strings.TrimSpace(v)
+	at, item, low := kind == "body", digitsOnly.MatchString(lastToken(e.ID)), strings.ToLower(t)
+	switch {
 	case lastWord(name) == "password" || lastWord(name) == "passwd":
 		if len(t) < 12 {
 			return "Passw0rd!example", "a password that every rule takes", valueCauseID
@@ -341,57 +304,6 @@ func (g *generator) siblingStyle(e diagnose.Element) string {
 	return strings.Join(w, "")
 }
 
-// usualValue is the usual value for one element; nil when it is fine as it is or a choice.
-func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
-	name := lastName(e.ID)
-	k := habit.Of(name)
-	if kind == "header" {
-		return nil, "", ""
-	}
-	if e.Text == "null" && k == habit.ID {
-		return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID instead of null", valueCauseID
-	}
-	if v, ok := e.Value.(string); ok && k == habit.Language && len(v) > 3 {
-		return strings.ToLower(v[:2]), "the language without its region", formatCauseID
-	}
-	switch v := e.Value.(type) {
-	case json.Number:
-		if k == habit.ID || k == habit.UUID || k.Moment() {
-			return nil, "", ""
-		}
-		if n, ok := k.Example(g.opt.Now).(json.Number); ok && k != habit.Free {
-			return n, "a usual value", valueCauseID
-		}
-		return json.Number("1"), "a small number", valueCauseID
-	case string:
-		if odd, _ := k.Odd(v, kind != "body"); odd == habit.Fine && k != habit.Free && k != habit.ID && k != habit.Code && k != habit.Zip && k != habit.Phone && v != "" && !k.Numeric() {
-			return nil, "", "" // it looks as its name promises
-		}
-		if n, ok := habit.Number(v); ok && kind == "body" && k.Numeric() {
-			return n, "as a number", typeCauseID
-		}
-		if k == habit.ID && kind == "body" && !uuidPattern.MatchString(v) {
-			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
-		}
-		if n, ok := habit.Number(v); ok && kind != "body" && n.String() == v && k != habit.ID && !k.Moment() {
-			return "1", "a small number", valueCauseID
-		}
-		if s, ok := habit.WellKnown(name); ok {
-			return s, "a well-known value", formatCauseID
-		}
-		if k != habit.Free && k != habit.ID && k != habit.Word && k != habit.Order && k != habit.List && k != habit.Code && !k.Moment() && (!k.Numeric() || kind != "body") {
-			return habitSample(name, g), "a usual value", formatCauseID
-		}
-		if uuidLoose.MatchString(v) && !uuidPattern.MatchString(v) {
-			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
-		}
-		if r := []rune(v); len(r) > 24 && (slices.Contains(r, ' ') || len(r) > 200) {
-			return strings.TrimSpace(string(r[:10])), "cut short", valueCauseID
-		}
-	}
-	return nil, "", ""
-}
-
 var (
 	compact     = regexp.MustCompile(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
 	bareURL     = regexp.MustCompile(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
@@ -399,28 +311,6 @@ var (
 	uuidLoose   = regexp.MustCompile(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
 	decimals    = regexp.MustCompile(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)
 )
-
-// habitSample is a usual value for a name: a well-known code, else an example of its kind.
-func habitSample(name string, g *generator) any {
-	if v, ok := habit.WellKnown(name); ok {
-		return v
-	}
-	if habit.Of(name) == habit.Free {
-		return plainExample(name)
-	}
-	return habit.Of(name).Example(g.opt.Now)
-}
-
-func first(forms []habit.Form) any {
-	if len(forms) == 0 {
-		return nil
-	}
-	return forms[0].Value
-}
-
-func lastToken(id diagnose.ElementID) string {
-	return string(id)[strings.LastIndexByte(string(id), '/')+1:]
-}
 
 // decorated reports a number with a currency or unit, where the name does not promise text.
 func decorated(t string, k habit.Kind) bool {
@@ -461,40 +351,4 @@ func clock24(t string) string {
 		return t
 	}
 	return string([]byte{byte('0' + h/10), byte('0' + h%10)}) + ":" + m[2] + m[4]
-}
-
-// plural reports whether a name promises many.
-func plural(name string) bool {
-	w := lastWord(name)
-	if habit.Of(name) == habit.List {
-		return true
-	}
-	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !slices.Contains([]string{"status", "address", "news", "series", "canvas", "class", "access", "notes", "comments", "details", "terms", "settings", "options", "preferences", "params", "headers", "dims", "dimensions", "bonus", "gps", "sms", "https", "credentials", "props", "days", "hours", "minutes", "seconds", "units", "points", "has", "is", "this", "business", "basis", "radius", "analysis", "chaos", "corpus", "virus", "iris", "lens", "bus", "gas", "plus", "focus", "campus", "census"}, w)
-}
-
-// hostName reports names of fields that hold a host or file, which have no scheme.
-func hostName(name string) bool {
-	switch lastWord(name) {
-	case "host", "hostname", "domain", "server", "file", "filename", "path", "name", "fqdn", "origin", "package", "module", "key", "type":
-		return true
-	}
-	return false
-}
-
-// mapLike reports names of objects that map keys of the sender's choice.
-func mapLike(name string) bool {
-	switch lastWord(name) {
-	case "labels", "tags", "attributes", "properties", "values", "variables", "metrics", "annotations", "limits", "requests", "ids":
-		return true
-	}
-	return false
-}
-
-// properName reports names of fields that hold names, whose capitals mean something.
-func properName(name string) bool {
-	switch lastWord(name) {
-	case "name", "firstname", "lastname", "first", "last", "city", "street", "company", "title", "subject", "author", "artist", "brand", "town", "state", "region":
-		return true
-	}
-	return false
 }

@@ -49,6 +49,9 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 			break
 		}
 	}
+	if f := d.oracle.exchange.Failure; f != nil && f.Cause != "" && e.Source == "transport" {
+		return e.Cause
+	}
 	if status/100 == 2 {
 		return "soft_error_in_success"
 	}

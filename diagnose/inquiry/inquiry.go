@@ -111,7 +111,7 @@ const maxLayers = 4
 // layer works on the failure at hand; it reports whether another one came to light behind it.
 func (d *detective) layer() bool {
 	for _, stage := range []func() progress{
-		d.moved, d.byStatus, d.named, d.suspicious, d.baseline, d.control, d.searchTerm, d.resourceAround, d.bundle, d.blind, d.singles, d.supplement, d.asForm, d.deletions, d.question,
+		d.moved, d.byStatus, d.named, d.suspicious, d.baseline, d.control, d.searchTerm, d.resourceAround, d.bundle, d.blind, d.singles, d.supplement, d.asForm, d.lookAround, d.deletions, d.grow, d.question,
 	} {
 		switch p := stage(); {
 		case d.result.done():

@@ -206,6 +206,8 @@ func (d *detective) forbidden() progress {
 		cause = "ip_not_allowed"
 		if name, origin, _ := evidence.Responder(x); name != "" && !origin {
 			cause = "blocked_by_waf"
+		} else if !d.Production && d.garbage() == diagnose.Other {
+			cause, text = "insufficient_permission", "a credential that cannot be right gets another answer: this one is read, and does not allow this"
 		}
 	} else if out == diagnose.Other {
 		text = "the credentials are accepted, and do not allow this"
@@ -249,8 +251,10 @@ func (d *detective) notFound() progress {
 		d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)
 	case diagnose.Other:
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
+		d.nonsenseID()
 		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not", namingAlready)
 	default:
+		d.exists()
 		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
 	}
 	return nothing
@@ -320,6 +324,13 @@ func (d *detective) wrongMethod() progress {
 		}
 	}
 	d.explain("method_not_allowed", "method", "the server does not take "+d.base.Method+" here", namingAlready)
+	if len(propose) == 0 && !request.Has(d.oracle.exchange.Response().Header, "Allow") {
+		for _, m := range d.options() {
+			if m != d.base.Method && m != "OPTIONS" && m != "HEAD" {
+				propose = append(propose, diagnose.Edit{Element: "method", Op: diagnose.Set, To: m, Source: "server", Cause: "method_not_allowed", Why: "the server names it in Allow"})
+			}
+		}
+	}
 	if len(propose) > 0 {
 		d.result.fix = append(slices.Clone(d.peeled), propose[0])
 	}
@@ -336,6 +347,8 @@ func (d *detective) upstream() progress {
 			return p
 		}
 	}
+	d.root()
+	d.another()
 	cause := map[int]diagnose.CauseID{502: "upstream_unavailable", 503: "upstream_unavailable", 504: "gateway_timeout"}[d.oracle.exchange.Status()]
 	d.explain(cause, "server", "the gateway got no good answer from the server behind it", anyEvidence)
 	return nothing

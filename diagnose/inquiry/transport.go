@@ -33,6 +33,10 @@ func (d *detective) transport() {
 	if p := d.baselineFirst(); p == solved || d.result.done() {
 		return
 	}
+	if f.Phase == request.PhaseWait || f.Phase == request.PhaseRead {
+		d.root()
+		d.another()
+	}
 	d.blameTransport(cause, f)
 }
 

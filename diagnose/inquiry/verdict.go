@@ -47,15 +47,26 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 			culprits[i].Cause = "interacting_parameters"
 		}
 	}
-	first := culprits[0]
-	what := first.Cause.Cause().Meaning
-	names := make([]string, len(culprits))
-	for i, c := range culprits {
-		names[i] = string(c.Element)
-	}
-	text := fmt.Sprintf("%s: %s. With it the request fails, with “%s” it passes.", strings.Join(names, " and "), what, first.Fix)
+	text := summary(culprits, append(slices.Clone(edits), d.peeled...))
 	d.notes.finding(diagnose.Isolation, text)
 	d.conclude(diagnose.OutcomeIsolated, text, culprits...)
+}
+
+// summary is a verdict in a sentence or two: each culprit with what is wrong with it, then the proof.
+func summary(culprits []diagnose.Culprit, edits []diagnose.Edit) string {
+	wrong, fixes := make([]string, len(culprits)), make([]string, len(edits))
+	for i, c := range culprits {
+		what, _, _ := strings.Cut(c.Cause.Cause().Meaning, " (")
+		wrong[i] = fmt.Sprintf("%s: %s", c.Element, what)
+	}
+	for i, e := range edits {
+		fixes[i] = "“" + element.Phrase(e) + "”"
+	}
+	it := "it"
+	if len(culprits) > 1 {
+		it = "them"
+	}
+	return fmt.Sprintf("%s. With %s the request fails, with %s it passes.", strings.Join(wrong, "; "), it, strings.Join(fixes, " and "))
 }
 
 // outermost leaves out edits inside of what another edit made: a container that was replaced is one culprit,
@@ -253,8 +264,11 @@ func (d *detective) report() diagnose.Report {
 		r.Verdict.Cause = res.culprits[0].Cause
 		r.Verdict.Side = res.culprits[0].Cause.Cause().Side
 	}
-	if res.minimal != nil {
+	switch {
+	case res.minimal != nil:
 		r.Verdict.Minimal = &diagnose.Sendable{Request: *res.minimal}
+	case len(res.culprits) > 0 && d.oracle.exchange != nil && res.outcome != diagnose.OutcomeFlaky:
+		r.Verdict.Minimal = &diagnose.Sendable{Request: d.Request} // nothing smaller was seen to fail
 	}
 	if len(res.fix) > 0 {
 		if fixed, err := element.Apply(d.Request, res.fix); err == nil {

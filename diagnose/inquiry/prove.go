@@ -114,7 +114,7 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 	case named:
 		return 1
 	case d.oracle.exchange.Status() >= 500 && tried > 1 && len(d.Good) == 0:
-		return 4 // a server that fails now and then passes by chance as often as a repair does
+		return 3 // a server that fails now and then passes by chance as often as a repair does
 	case tried > screened:
 		return 3
 	}

@@ -19,9 +19,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"culprit/collections"
 )
@@ -113,16 +115,35 @@ func (s *Store) Load(ctx context.Context, listed func(*collections.Collection)) 
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range entries {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		s.fill(e)
+	if err := s.fillAll(ctx, entries); err != nil {
+		return nil, err
 	}
 	c.Name = c.Root.Name
 	arrange(c.Root)
 	c.Environments, c.Problems = s.environments()
 	return c, nil
+}
+
+// readers is how many files are read at the same time at most; more only wait for the same disk.
+const readers = 8
+
+// fillAll reads the files of entries.
+func (s *Store) fillAll(ctx context.Context, entries []*collections.Entry) error {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(readers, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(entries) {
+					return
+				}
+				s.fill(entries[i])
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
 }
 
 // fill reads the file of an entry.

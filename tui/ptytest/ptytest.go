@@ -30,6 +30,7 @@ type Terminal struct {
 	pty     *os.File
 	started time.Time
 	exited  chan struct{}
+	drained chan struct{} // closed when all that was written is on the screen
 
 	mu     sync.Mutex
 	term   *vt.Emulator
@@ -49,7 +50,7 @@ func Start(tb testing.TB, w, h int, env []string, argv ...string) *Terminal {
 	if err != nil {
 		tb.Fatalf("open a pty: %v", err)
 	}
-	t := &Terminal{tb: tb, pty: master, term: vt.NewEmulator(w, h), news: make(chan struct{}, 1), exited: make(chan struct{})}
+	t := &Terminal{tb: tb, pty: master, term: vt.NewEmulator(w, h), news: make(chan struct{}, 1), exited: make(chan struct{}), drained: make(chan struct{})}
 	t.term.SetCallbacks(vt.Callbacks{CursorVisibility: func(seen bool) { t.hidden = !seen }})
 	t.cmd = exec.Command(argv[0], argv[1:]...)
 	t.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "TERM=xterm-256color", "LANG=C.UTF-8"}, env...)
@@ -104,7 +105,7 @@ func (t *Terminal) listen() {
 			t.wake()
 		}
 		if err != nil {
-			t.wake()
+			close(t.drained)
 			return
 		}
 	}
@@ -178,7 +179,7 @@ func (t *Terminal) Until(limit time.Duration, what string, fits func(screen stri
 	t.tb.Helper()
 	timeout := time.NewTimer(limit)
 	defer timeout.Stop()
-	for {
+	for over := false; ; {
 		t.mu.Lock()
 		ok, came := fits(t.term.String()), t.came
 		t.mu.Unlock()
@@ -187,7 +188,12 @@ func (t *Terminal) Until(limit time.Duration, what string, fits func(screen stri
 		}
 		select {
 		case <-t.news:
-		case <-t.exited:
+		case <-t.drained:
+			if !over {
+				over = true
+				continue
+			}
+			<-t.exited
 			t.tb.Fatalf("the program ended before %s: %v\n%s", what, t.cmd.ProcessState, t.Screen())
 		case <-timeout.C:
 			t.tb.Fatalf("no %s after %s:\n%s", what, limit, t.Screen())

@@ -117,9 +117,9 @@ func Demo(d Deps) *cobra.Command {
 // ErrNoTerminal says that the workbench needs a terminal.
 var ErrNoTerminal = errors.New("the workbench needs a terminal; 'culprit send' and 'culprit diagnose' do not")
 
-// soon is how long the first frame waits for the collection: a few hundred files are read by then, and nobody sees
-// the difference; larger ones come after the frame.
-const soon = 10 * time.Millisecond
+// soon is how long the first frame waits for the collection: a few dozen files are read by then. What is larger
+// comes a frame later.
+const soon = 3 * time.Millisecond
 
 // open shows the workbench until the person leaves or the terminal is gone.
 func open(ctx context.Context, d Deps, o options, store *file.Store, state string) error {

@@ -170,7 +170,7 @@ func (d *detective) inconclusive() {
 		return
 	case hit.Odds >= sure:
 		d.conclude(diagnose.OutcomeExplained, sentence(hit.Cause, hit.Element, hit.Text), diagnose.Culprit{
-			Element: hit.Element, Cause: hit.Cause, Standing: standingOf(hit), Confidence: 0.7, Explanation: hit.Text, Fix: hit.Cause.Cause().Fix, Evidence: d.oracle.fails,
+			Element: hit.Element, Cause: hit.Cause, Standing: diagnose.Suspected, Confidence: 0.7, Explanation: hit.Text, Fix: hit.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
 		d.proposeFix()
 		return
@@ -187,20 +187,6 @@ func (d *detective) inconclusive() {
 		d.result.hints = append(d.result.hints, "allow probes that may change data (--allow-writes), on a test system if possible")
 	}
 	d.suspectsOnly(why)
-}
-
-// facts are what a static check reads off the request and its clock, and no opinion: a credential that is over, a
-// text that is not what its media type says.
-var facts = map[diagnose.CauseID]bool{
-	"expired_token": true, "token_not_yet_valid": true, "malformed_authorization": true, "malformed_json": true, "unresolved_variable": true,
-}
-
-// standingOf is how sure a static check is by itself.
-func standingOf(h diagnose.Hit) diagnose.Standing {
-	if facts[h.Cause] && h.Odds >= sure {
-		return diagnose.Isolated
-	}
-	return diagnose.Suspected
 }
 
 // proposeFix adds the best repair of the named element, unproved.

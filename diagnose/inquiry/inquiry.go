@@ -111,7 +111,23 @@ const maxLayers = 4
 // layer works on the failure at hand; it reports whether another one came to light behind it.
 func (d *detective) layer() bool {
 	for _, stage := range []func() progress{
-		d.moved, d.byStatus, d.named, d.suspicious, d.baseline, d.control, d.searchTerm, d.resourceAround, d.bundle, d.blind, d.singles, d.supplement, d.asForm, d.lookAround, d.deletions, d.grow, d.question,
+		d.moved,          // a write that was redirected to the same place in another spelling
+		d.byStatus,       // what only one kind of answer calls for: credentials, routes, methods, gateways
+		d.named,          // what the answer names
+		d.suspicious,     // what looks wrong in the request, alone
+		d.baseline,       // the differences to a request that works, bisected
+		d.control,        // without everything that may be optional outside the body
+		d.searchTerm,     // a search with something to search for
+		d.resourceAround, // the collection above a resource
+		d.bundle,         // all harmless repairs at once, bisected
+		d.blind,          // what the body says about itself: items like their neighbours, values in usual forms
+		d.singles,        // the repairs that are left, one by one
+		d.supplement,     // header fields that APIs ask for without saying so
+		d.asForm,         // JSON as a form
+		d.lookAround,     // what an empty and a broken body are answered
+		d.deletions,      // without one thing at a time
+		d.grow,           // the simplest request that still fails
+		d.question,       // what only a person knows
 	} {
 		switch p := stage(); {
 		case d.result.done():
@@ -131,11 +147,11 @@ func (d *detective) layer() bool {
 // vary the rest would be to look under the lamp.
 func (d *detective) plain() bool {
 	a := d.accused()
-	return len(a) > 0 && a[0].Ratio >= named && a[0].Element != "server" && d.namedTried
+	return len(a) > 0 && a[0].Ratio >= outspoken && a[0].Element != "server" && d.namedTried
 }
 
-// named is the ratio from which an answer is taken at its word: it names the element and says what it is about.
-const named = 300
+// outspoken is the ratio from which an answer is taken at its word: it names the element and says what it is about.
+const outspoken = 300
 
 // certainty is the ratio of a structured pointer to an element (§9.4).
 const certainty = 1000

@@ -29,6 +29,9 @@ func fixes(s *openapi3.Schema, name string, v any, now time.Time) []fix {
 	f := flat(s, 0)
 	var out []fix
 	put := func(v any, why string, weight float64) {
+		if raw, ok := v.(json.RawMessage); ok {
+			v, _ = decode(raw)
+		}
 		if len(out) < maxFixes && valid(s, v) && !slices.ContainsFunc(out, func(o fix) bool { return same(o.value, v) }) {
 			out = append(out, fix{v, why, weight})
 		}

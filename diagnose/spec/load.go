@@ -69,7 +69,7 @@ func read(data []byte) (*openapi3.T, error) {
 	if err != nil {
 		return nil, err
 	}
-	plain, err := json.Marshal(value(root))
+	plain, err := json.Marshal(value(root, false))
 	if err != nil {
 		return nil, fmt.Errorf("write as JSON: %w", err)
 	}
@@ -234,27 +234,36 @@ func member(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// value makes of a node what encoding/json can write. Dates stay text, and numbers keep their spelling.
-func value(n *yaml.Node) any {
+// textKeys name texts of a document that people write without quotes, so that YAML reads "version: 1.10" as a number.
+var textKeys = []string{"version", "openapi", "swagger", "title", "description", "summary", "operationId", "name", "url", "pattern", "format"}
+
+// value makes of a node what encoding/json can write. Dates stay text, numbers keep their spelling, and what the
+// document wants as text is text. free is true inside of examples and the like, which are somebody's data.
+func value(n *yaml.Node, free bool) any {
 	switch n.Kind {
 	case yaml.AliasNode:
-		return value(n.Alias)
+		return value(n.Alias, free)
 	case yaml.SequenceNode:
 		out := make([]any, len(n.Content))
 		for i, c := range n.Content {
-			out[i] = value(c)
+			out[i] = value(c, free)
 		}
 		return out
 	case yaml.MappingNode:
 		out := make(map[string]any, len(n.Content)/2)
 		for k := 0; k+1 < len(n.Content); k += 2 {
 			if key := n.Content[k]; key.Tag == "!!merge" {
-				merge(out, n.Content[k+1])
+				merge(out, n.Content[k+1], free)
 			}
 		}
 		for k := 0; k+1 < len(n.Content); k += 2 {
-			if key := n.Content[k]; key.Tag != "!!merge" {
-				out[key.Value] = value(n.Content[k+1])
+			key, v := n.Content[k], n.Content[k+1]
+			switch {
+			case key.Tag == "!!merge":
+			case !free && v.Kind == yaml.ScalarNode && v.Tag != "!!null" && slices.Contains(textKeys, key.Value):
+				out[key.Value] = v.Value
+			default:
+				out[key.Value] = value(v, free || slices.Contains(data, key.Value))
 			}
 		}
 		return out
@@ -263,8 +272,8 @@ func value(n *yaml.Node) any {
 }
 
 // merge puts the members of a YAML merge key ("<<") into out; the first of several wins.
-func merge(out map[string]any, n *yaml.Node) {
-	switch v := value(n).(type) {
+func merge(out map[string]any, n *yaml.Node, free bool) {
+	switch v := value(n, free).(type) {
 	case map[string]any:
 		for k, m := range v {
 			if _, ok := out[k]; !ok {
@@ -273,7 +282,7 @@ func merge(out map[string]any, n *yaml.Node) {
 		}
 	case []any:
 		for _, c := range n.Content {
-			merge(out, c)
+			merge(out, c, free)
 		}
 	}
 }

@@ -30,6 +30,7 @@ func (i *inspection) route() (match, bool) {
 	for _, m := range exact {
 		if m.method == method.Text {
 			i.slips(m)
+			i.otherBase(m)
 			return m, true
 		}
 	}
@@ -54,6 +55,24 @@ func (i *inspection) route() (match, bool) {
 		return match{}, false
 	}
 	return near[0].match, true
+}
+
+// otherBase proposes the path below another base path, on a host that the document does not name: there both may
+// be right, and the one that was not tried is worth little but a probe.
+func (i *inspection) otherBase(m match) {
+	if m.known {
+		return
+	}
+	own := m.segments[len(m.segments)-len(split(m.path)):]
+	for _, base := range m.bases("") {
+		to := slices.Concat(split(base), own)
+		if slices.Equal(to, m.segments) {
+			continue
+		}
+		d := edit("url.path", diagnose.Set, "/"+strings.Join(to, "/"), slight, "the document's base path is "+quoted(base+"/"))
+		d.Source, d.Cause, d.Harm, d.Widens = "spec", pathCause(m.segments, to), .3, true
+		i.found = append(i.found, finding{edits: []diagnose.Edit{d}})
+	}
 }
 
 // hostOf is the host as documents write it: lower case, without the scheme's own port.

@@ -9,8 +9,11 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,12 +55,24 @@ func (s *Spec) Check(r request.Request) []diagnose.Evidence {
 	return out
 }
 
-// Edits implements diagnose.Knowledge: the repairs of what Check finds, in the order in which it finds them.
+// Edits implements diagnose.Knowledge: the repairs of what Check finds, the heaviest first. Two findings that
+// ask for the same edit make one.
 func (s *Spec) Edits(r request.Request, now time.Time) []diagnose.Edit {
 	var out []diagnose.Edit
 	for _, f := range s.inspect(r, now) {
-		out = append(out, f.edits...)
+		for _, e := range f.edits {
+			at := slices.IndexFunc(out, func(o diagnose.Edit) bool {
+				return o.Element == e.Element && o.Op == e.Op && reflect.DeepEqual(o.To, e.To)
+			})
+			switch {
+			case at < 0:
+				out = append(out, e)
+			case out[at].Weight < e.Weight:
+				out[at] = e
+			}
+		}
 	}
+	slices.SortStableFunc(out, func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
 	return out
 }
 

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"culprit/diagnose"
 	"culprit/request"
@@ -181,10 +182,19 @@ func FuzzLoad(f *testing.F) {
 		if len(doc) > 20_000 {
 			return
 		}
+		start := time.Now()
 		s, err := Load(doc, "")
+		if d := time.Since(start); d > 2*time.Second {
+			t.Fatalf("loading takes %v", d)
+		}
 		if err != nil {
 			return
 		}
+		defer func() {
+			if d := time.Since(start); d > 4*time.Second {
+				t.Errorf("asking takes %v", d)
+			}
+		}()
 		for k, o := range s.ops {
 			if k > 8 {
 				break

@@ -2,7 +2,6 @@ package spec
 
 import (
 	"cmp"
-	"net"
 	"slices"
 	"strings"
 
@@ -81,7 +80,7 @@ func hostOf(u element.URL) string {
 	if u.Port == "" || u.Port == "443" && u.Scheme == "https" || u.Port == "80" && u.Scheme == "http" {
 		return h
 	}
-	return net.JoinHostPort(strings.Trim(h, "[]"), u.Port)
+	return h + ":" + u.Port
 }
 
 func (s *Spec) serves(host string) bool {

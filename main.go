@@ -8,13 +8,13 @@ import (
 	"io"
 	"log"
 	"os"
-	"os/signal"
 	"path/filepath"
-	"syscall"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	collcli "culprit/collections/cli"
+	"culprit/collections/history"
 	diagcli "culprit/diagnose/cli"
 	"culprit/request"
 	"culprit/request/cli"
@@ -27,28 +27,54 @@ var version = "0.1.0-dev"
 
 func main() {
 	log.SetOutput(io.Discard) // net/http logs what servers send; it must not reach the terminal
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	s := cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, InTerm: terminal(os.Stdin), OutTerm: terminal(os.Stdout)}
-	os.Exit(cli.Main(ctx, root(s), os.Args[1:], s))
+	os.Exit(run())
 }
 
-func root(s cli.Streams) *cobra.Command {
-	d := collcli.Deps{
-		Streams: s, Getenv: os.Getenv,
-		Engine: func() *request.Engine { return client.New(client.Config{Getenv: os.Getenv}) },
+// run returns the exit code; what it opened is closed by then.
+func run() int {
+	ctx, stop := cli.Notify(context.Background())
+	defer stop()
+	d := deps()
+	if d.History != nil {
+		defer d.History.Close()
 	}
-	cmd := &cobra.Command{Use: "culprit", Short: "a terminal workbench for HTTP APIs that finds what breaks a request", Version: version}
-	t := start.Deps{Getenv: os.Getenv, Engine: d.Engine, State: state(), Secrets: collcli.Secrets(os.Getenv)}
+	return cli.Main(ctx, root(d), os.Args[1:], d.Streams)
+}
+
+// deps are what the faces run on: the process's streams and environment, the network, the state folder.
+func deps() collcli.Deps {
+	d := collcli.Deps{
+		Streams: cli.Streams{
+			In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+			InTerm: terminal(os.Stdin), OutTerm: terminal(os.Stdout), ErrTerm: terminal(os.Stderr),
+		},
+		Getenv:  os.Getenv,
+		Engine:  func() *request.Engine { return client.New(client.Config{Getenv: os.Getenv}) },
+		Version: version,
+	}
+	if dir := stateDir(); dir != "" {
+		d.History = history.New(dir) // nothing is opened before it is used
+	}
+	return d
+}
+
+// root is all commands under one name.
+func root(d collcli.Deps) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "culprit", Short: "a terminal workbench for HTTP APIs that finds what breaks a request", Version: version,
+	}
+	t := start.Deps{Getenv: d.Getenv, Engine: d.Engine, State: stateDir(), Secrets: collcli.Secrets(d.Getenv)}
 	start.Root(cmd, t)
+	cli.Suggest(cmd)
 	cmd.AddCommand(start.Demo(t))
 	cmd.AddCommand(collcli.Commands(d)...)
 	cmd.AddCommand(diagcli.Commands(d)...)
 	return cmd
 }
 
-// state is the folder for what is kept between runs (XDG base directories); "" when there is no home.
-func state() string {
+// stateDir is $XDG_STATE_HOME/culprit, which the specification lets default to ~/.local/state and wants to be
+// absolute; "" when there is neither.
+func stateDir() string {
 	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "culprit")
 	}
@@ -59,7 +85,5 @@ func state() string {
 	return filepath.Join(home, ".local", "state", "culprit")
 }
 
-func terminal(f *os.File) bool {
-	st, err := f.Stat()
-	return err == nil && st.Mode()&os.ModeCharDevice != 0
-}
+// terminal tells a terminal from other devices: /dev/null is no person.
+func terminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }

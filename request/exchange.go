@@ -138,7 +138,8 @@ const (
 	Wrote        EventKind = "wrote"
 	FirstByte    EventKind = "first byte"
 	HeaderRead   EventKind = "header"
-	BodyProgress EventKind = "body" // at most 20 a second
+	BodyHead     EventKind = "body head" // once, the beginning of a large body
+	BodyProgress EventKind = "body"      // at most 20 a second
 	HopDone      EventKind = "done"
 )
 
@@ -149,4 +150,5 @@ type Event struct {
 	At   time.Duration // since the start of the exchange
 	Text string        // addresses, protocol, status; untrusted
 	Size int64         // bytes so far, for BodyProgress
+	Head []byte        // the first bytes as decoded, for BodyHead, whose Text is the Content-Type; not to be changed
 }

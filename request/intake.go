@@ -149,6 +149,9 @@ func (in *intake) store(r *Response, src io.Reader, w *wire, size int64) (cut st
 		if failed := s.took(n); failed != nil {
 			return "", fmt.Errorf("%w: %w", errSpool, failed)
 		}
+		if s.size >= headSize && s.size-int64(n) < headSize && s.file == nil && (size < 0 || size > in.limits.Memory) {
+			in.hop.head(Get(r.Header, "Content-Type"), s.buf[:headSize])
+		}
 		in.suspect(r, s.size, w.n)
 		in.hop.progress(s.size)
 		switch {

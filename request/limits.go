@@ -22,6 +22,7 @@ const (
 	bombRatio    = 200       // decoded : wire that honest text does not reach
 	bombFloor    = 10 << 20  // below it a high ratio harms nobody
 	progressStep = 50 * time.Millisecond
+	headSize     = 64 << 10 // bytes of Event.Head: more than a screen shows
 )
 
 // WithDefaults returns t with every zero replaced by its default. Negative values stay: no limit.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -77,10 +78,13 @@ func (s *step) changeMethod(status int) {
 	default:
 		return
 	}
+	if s.request.Settings.KeepVerb {
+		method = s.redirect.Method[0]
+	}
 	s.request.Method, s.redirect.Method[1] = method, method
 	if s.request.Body.Kind != NoBody {
 		s.request.Body = Body{}
-		s.redirect.Dropped = append(s.redirect.Dropped, "body: the method became "+method)
+		s.redirect.Dropped = append(s.redirect.Dropped, "body: "+strconv.Itoa(status)+" asks for a request without one")
 	}
 	s.drop(func(f Field) string {
 		name := strings.ToLower(f.Name)

@@ -104,8 +104,11 @@ type Settings struct {
 	// Follow is the number of redirects followed at most; 0 follows none. The engine follows them itself,
 	// hop by hop, and drops every credential when the origin changes (scheme, host or port).
 	Follow int
-	// KeepMethod keeps the method and body on 301, 302 or 303 (curl's --post301 and -X, in part).
+	// KeepMethod keeps the method and body on 301, 302 or 303 (curl's --post301, --post302, --post303).
 	KeepMethod bool
+	// KeepVerb keeps the method alone on 301, 302 and 303; the body is dropped as always. It is what curl does
+	// with a method given by -X, and a trap.
+	KeepVerb bool
 	// TrustRedirects keeps credentials across origins (curl's --location-trusted). Never set by a collection.
 	TrustRedirects bool
 

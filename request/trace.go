@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -332,6 +333,18 @@ func (h *hopTrace) progress(size int64) {
 	if at-h.lastSize >= progressStep {
 		h.lastSize = at
 		h.say(BodyProgress, at, "", size)
+	}
+}
+
+// head reports the beginning of a body that goes on.
+func (h *hopTrace) head(media string, b []byte) {
+	at, ok := h.now()
+	if !ok {
+		return
+	}
+	defer h.done()
+	if h.x.emit != nil {
+		h.x.emit(Event{Kind: BodyHead, Hop: h.n, At: at, Text: media, Size: int64(len(b)), Head: bytes.Clone(b)})
 	}
 }
 

@@ -62,6 +62,8 @@ var layers = []layer{
 	{"tui/core", []string{"tui", "request", "collections", "diagnose"}, true, false}, // joins the cores to the shell
 	{"tui/start", []string{"tui", "request", "collections", "diagnose"}, true, true}, // the part of main that concerns the terminal
 	{"tui/screentest", []string{"=tui", "request", "=collections", "=diagnose"}, true, false},
+	{"tui/screenio", nil, true, true}, // the terminal itself
+	{"tui/ptytest", nil, false, true}, // for tests: it starts the built program
 }
 
 // siblings are folders whose packages do not import each other: screens, and the widgets below their root.

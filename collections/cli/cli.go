@@ -1,11 +1,9 @@
-// Package cli is the command-line face of collections: list, send, export.
+// Package cli is the command-line face of collections: list, send, export, import, history.
 //
 // It also finds the request that a command line names, for the other faces.
 package cli
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -13,16 +11,25 @@ import (
 	"github.com/spf13/cobra"
 
 	"culprit/collections"
-	"culprit/collections/send"
+	"culprit/collections/history"
 	"culprit/request"
 	kit "culprit/request/cli"
 	"culprit/request/curl"
 	"culprit/request/safe"
 )
 
+// Deps are what the commands need from the program.
+type Deps struct {
+	Streams kit.Streams
+	Engine  func() *request.Engine // made on first use
+	Getenv  func(string) string
+	History *history.History // opened on first use; nil keeps nothing
+	Version string
+}
+
 // Commands returns the commands of this package.
 func Commands(d Deps) []*cobra.Command {
-	return []*cobra.Command{listCommand(d), sendCommand(d), exportCommand(d)}
+	return []*cobra.Command{listCommand(d), sendCommand(d), importCommand(d), exportCommand(d), historyCommand(d)}
 }
 
 func listCommand(d Deps) *cobra.Command {
@@ -35,186 +42,113 @@ func listCommand(d Deps) *cobra.Command {
 				return err
 			}
 			defer t.Store.Close()
-			list(d.Streams.Out, t.Collection.Root)
-			return nil
+			if c.JSON {
+				l := listed{Schema: "culprit.list/1", Collection: t.Collection.Name, Requests: []listedRequest{}, Environments: []string{}}
+				l.add(t.Collection.Root)
+				for _, e := range t.Collection.Environments {
+					l.Environments = append(l.Environments, e.Name)
+				}
+				return kit.Encode(d.Streams.Out, l)
+			}
+			return list(d.Streams.Out, t.Collection.Root)
 		},
 	}
-	c.Flags(cmd)
+	flags(cmd, d, &c)
 	return cmd
 }
 
-func list(w io.Writer, e *collections.Entry) {
+// flags adds the common flags, with completion for what the collection knows.
+func flags(cmd *cobra.Command, d Deps, c *kit.Common) {
+	c.Flags(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("env", CompleteEnvironments(d, c)) // fails only for a flag that is not there
+}
+
+// A listed collection, schema culprit.list/1.
+type listed struct {
+	Schema       string          `json:"schema"`
+	Collection   string          `json:"collection"`
+	Environments []string        `json:"environments"`
+	Requests     []listedRequest `json:"requests"`
+}
+
+type listedRequest struct {
+	Path   string `json:"path"`
+	Kind   string `json:"kind"` // http, other, broken
+	Method string `json:"method,omitempty"`
+	URL    string `json:"url,omitempty"`
+	Why    string `json:"why,omitempty"` // of a broken one: place and reason
+}
+
+func (l *listed) add(e *collections.Entry) {
 	for _, c := range e.Children {
+		if c.Kind == collections.Folder {
+			l.add(c)
+			continue
+		}
+		r := listedRequest{Path: c.Path, Kind: string(c.Kind), Method: c.Saved.Method, URL: c.Saved.URL}
+		if c.Kind == collections.Broken {
+			r.Why = broken(c)
+		}
+		l.Requests = append(l.Requests, r)
+	}
+}
+
+func list(w io.Writer, e *collections.Entry) error {
+	for _, c := range e.Children {
+		var err error
 		switch c.Kind {
 		case collections.Folder:
-			list(w, c)
+			err = list(w, c)
 		case collections.Broken:
-			text := "cannot be read"
-			if len(c.Problems) > 0 {
-				text = fmt.Sprintf("line %d column %d: %s", c.Problems[0].Line, c.Problems[0].Column, c.Problems[0].Text)
-			}
-			fmt.Fprintf(w, "%-8s%s  (%s)\n", "BROKEN", safe.Line(c.Path), safe.Line(text))
+			_, err = fmt.Fprintf(w, "%-8s%s  (%s)\n", "BROKEN", safe.Line(c.Path), safe.Line(broken(c)))
+		case collections.Other:
+			_, err = fmt.Fprintf(w, "%-8s%s  (cannot be sent yet)\n", safe.Line(strings.ToUpper(c.Type)), safe.Line(c.Path))
 		default:
-			fmt.Fprintf(w, "%-8s%s\n", safe.Line(c.Saved.Method), safe.Line(c.Path))
+			_, err = fmt.Fprintf(w, "%-8s%s\n", safe.Line(c.Saved.Method), safe.Line(c.Path))
 		}
-	}
-}
-
-func sendCommand(d Deps) *cobra.Command {
-	var c kit.Common
-	var command string
-	var fail, include bool
-	cmd := &cobra.Command{
-		Use: "send REQUEST", Short: "send one request and print the response",
-		Example: "  culprit send orders/list-orders --env local\n  culprit send --curl 'curl https://api.example.com/'",
-		Args:    cobra.MaximumNArgs(1), ValidArgsFunction: completePaths(d, &c),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			t, err := Find(cmd.Context(), d, &c, command, args)
-			if err != nil {
-				return err
-			}
-			if t.Store != nil {
-				defer t.Store.Close()
-			}
-			return sendIt(cmd.Context(), d, &c, t, fail, include)
-		},
-	}
-	c.Flags(cmd)
-	f := cmd.Flags()
-	f.StringVar(&command, "curl", "", "send this curl `command`; - reads it from standard input")
-	f.BoolVar(&fail, "fail", false, "exit code 1 for a status of 400 and above")
-	f.BoolVarP(&include, "include", "i", false, "print the response's header too")
-	return cmd
-}
-
-func sendIt(ctx context.Context, d Deps, c *kit.Common, t Target, fail, include bool) error {
-	say := func(format string, args ...any) {
-		if !c.Quiet {
-			fmt.Fprintln(d.Streams.Err, safe.Line(fmt.Sprintf(format, args...)))
+		if err != nil {
+			return err
 		}
-	}
-	for _, n := range t.Notes {
-		say("note: %s", n)
-	}
-	engine := d.Engine()
-	defer engine.Close()
-	x, err := perform(ctx, d, engine, t)
-	if x != nil {
-		defer x.Close()
-	}
-	var failure *request.Failure
-	switch {
-	case errors.As(err, &failure):
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return kit.Fail(kit.Network, failure)
-	case err != nil:
-		return kit.Fail(kit.Usage, err)
-	}
-	printExchange(d.Streams, x, say, include)
-	if fail && x.Status() >= 400 {
-		return kit.Fail(kit.No, nil)
 	}
 	return nil
 }
 
-// perform sends a saved request by way of the history, a curl command without.
-func perform(ctx context.Context, d Deps, engine *request.Engine, t Target) (*request.Exchange, error) {
-	if t.Entry == nil || d.Recorder == nil {
-		return engine.Do(ctx, t.Request, nil)
+func broken(e *collections.Entry) string {
+	if len(e.Problems) == 0 {
+		return "cannot be read"
 	}
-	rec, err := d.Recorder()
-	if err != nil {
-		rec = nil // the history cannot be opened; sending matters more
-	}
-	sent, err := send.Sender{Do: engine.Do, Recorder: rec}.Send(ctx, t.Entry, t.Entry.Saved, t.Options, nil)
-	return sent.Exchange, err
+	return fmt.Sprintf("line %d column %d: %s", e.Problems[0].Line, e.Problems[0].Column, e.Problems[0].Text)
 }
-
-func printExchange(s kit.Streams, x *request.Exchange, say func(string, ...any), include bool) {
-	for _, h := range x.Hops {
-		if h.Response == nil {
-			continue
-		}
-		say("%s %s  %s %d %s  %d ms  %d bytes", h.Sent.Method, h.Sent.URL, h.Response.Proto, h.Response.Status, h.Response.Reason, x.Took.Milliseconds(), h.Response.Body.Size())
-		if h.Followed != nil {
-			say("  redirected to %s; not sent on: %s", h.Followed.To, strings.Join(h.Followed.Dropped, ", "))
-		}
-	}
-	r := x.Response()
-	if r == nil {
-		return
-	}
-	if include {
-		for _, f := range r.Header {
-			fmt.Fprintf(s.Out, "%s: %s\n", safe.Line(f.Name), safe.Line(f.Value))
-		}
-		fmt.Fprintln(s.Out)
-	}
-	if r.Body.Cut != "" {
-		say("%s", r.Body.Cut)
-	}
-	if !s.OutTerm {
-		io.Copy(s.Out, r.Body.Reader()) //nolint:errcheck // a closed pipe is the reader's choice
-		return
-	}
-	for _, line := range safe.Block(string(r.Body.Head(maxPrinted))) {
-		fmt.Fprintln(s.Out, line)
-	}
-	if r.Body.Size() > maxPrinted {
-		say("… %d more bytes; send the output to a file to have them all", r.Body.Size()-maxPrinted)
-	}
-}
-
-// maxPrinted is what is printed of a body to a terminal: more than anybody reads there.
-const maxPrinted = 1 << 20
 
 func exportCommand(d Deps) *cobra.Command {
 	var c kit.Common
+	var src Source
+	lines := false
 	cmd := &cobra.Command{
-		Use: "export REQUEST", Short: "print a saved request as a curl command",
-		Args: cobra.ExactArgs(1), ValidArgsFunction: completePaths(d, &c),
+		Use: "export REQUEST", Short: "print a request as a curl command that sends the same bytes",
+		Example: "  culprit export orders/list-orders --env local\n  culprit export orders/list-orders --show-secrets | sh",
+		Args:    cobra.MaximumNArgs(1), ValidArgsFunction: CompletePaths(d, &c),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			t, err := Find(cmd.Context(), d, &c, "", args)
+			t, err := Find(cmd.Context(), d, &c, src.With(args))
 			if err != nil {
 				return err
 			}
-			defer t.Store.Close()
-			var hide func(string) string
-			if !c.Secret {
-				hide = masker(t.Request)
+			defer t.Close()
+			style := curl.OneLine
+			if lines {
+				style = curl.Lines
 			}
-			fmt.Fprintln(d.Streams.Out, safe.Line(curl.Print(t.Request, curl.OneLine, hide)))
+			m := c.Mask(t.Request)
+			for _, line := range safe.Block(m.Text(curl.Print(t.Request, style, m.Text))) {
+				if _, err := fmt.Fprintln(d.Streams.Out, line); err != nil {
+					return err
+				}
+			}
 			return nil
 		},
 	}
-	c.Flags(cmd)
+	flags(cmd, d, &c)
+	src.Flags(cmd)
+	cmd.Flags().BoolVar(&lines, "lines", false, "one option a line")
 	return cmd
-}
-
-// completePaths completes request paths of the collection for the shell.
-func completePaths(d Deps, c *kit.Common) func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return func(cmd *cobra.Command, args []string, prefix string) ([]string, cobra.ShellCompDirective) {
-		if len(args) > 0 {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		t, err := Open(cmd.Context(), d, &kit.Common{}, c.Dir)
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveDefault
-		}
-		defer t.Store.Close()
-		var out []string
-		var walk func(*collections.Entry)
-		walk = func(e *collections.Entry) {
-			if e.Kind != collections.Folder && strings.HasPrefix(e.Path, prefix) {
-				out = append(out, safe.Line(e.Path).String())
-			}
-			for _, c := range e.Children {
-				walk(c)
-			}
-		}
-		walk(t.Collection.Root)
-		return out, cobra.ShellCompDirectiveNoFileComp
-	}
 }

@@ -7,23 +7,18 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"culprit/collections"
 	"culprit/collections/file"
 	"culprit/request"
 	kit "culprit/request/cli"
 	"culprit/request/curl"
+	"culprit/request/har"
 )
-
-// Deps are what the commands need from the program.
-type Deps struct {
-	Streams kit.Streams
-	Engine  func() *request.Engine // made on first use
-	Getenv  func(string) string
-	// Recorder opens the history on first use; nil records nothing.
-	Recorder func() (collections.Recorder, error)
-}
 
 // A Target is the request that a command line names.
 type Target struct {
@@ -38,18 +33,106 @@ type Target struct {
 	Resolved   collections.Resolved
 }
 
-// Find returns the request that the arguments name: a saved one, a file, or a curl command ("-" reads it from
-// standard input). Errors carry the exit code.
-func Find(ctx context.Context, d Deps, c *kit.Common, command string, args []string) (Target, error) {
-	switch {
-	case command != "" && len(args) > 0:
-		return Target{}, kit.Fail(kit.Usage, errors.New("give a request or --curl, not both"))
-	case command != "":
-		return fromCurl(d, command)
-	case len(args) != 1:
-		return Target{}, kit.Fail(kit.Usage, errors.New("give one request: a path in the collection, a file, or --curl 'curl …'"))
+// Close gives the collection back.
+func (t Target) Close() {
+	if t.Store != nil {
+		t.Store.Close() // nothing to lose: writes are done when they return
 	}
-	return saved(ctx, d, c, args[0])
+}
+
+// A Source is how a command line names a request.
+type Source struct {
+	Curl string // a command, "-" reads it from standard input
+	HAR  string // FILE#N
+	Args []string
+}
+
+// Flags adds the flags of a source to cmd.
+func (s *Source) Flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&s.Curl, "curl", "", "a curl `command` in place of REQUEST; - reads it from standard input")
+	cmd.Flags().StringVar(&s.HAR, "har", "", "an entry of a HAR `file#n` in place of REQUEST, counted from 1")
+}
+
+// With returns s with the arguments of the command.
+func (s Source) With(args []string) Source {
+	s.Args = args
+	return s
+}
+
+// Find returns the request that a source names: a saved one, a file, a curl command, or an entry of a HAR file.
+// Errors carry the exit code. The caller closes the target.
+func Find(ctx context.Context, d Deps, c *kit.Common, s Source) (Target, error) {
+	n := len(s.Args)
+	for _, given := range []string{s.Curl, s.HAR} {
+		if given != "" {
+			n++
+		}
+	}
+	switch {
+	case c.Timeout < 0:
+		return Target{}, kit.Fail(kit.Usage, errors.New("--timeout: want a time above 0"))
+	case n != 1:
+		return Target{}, kit.Fail(kit.Usage, errors.New("give one request: a path in the collection, a file, --curl 'curl …', or --har FILE#N"))
+	case s.Curl != "":
+		return fromCurl(d, s.Curl)
+	case s.HAR != "":
+		return fromHAR(s.HAR)
+	}
+	arg := s.Args[0]
+	if !strings.HasSuffix(arg, ".yml") {
+		return saved(ctx, d, c, c.Dir, strings.Trim(filepath.ToSlash(arg), "/"))
+	}
+	abs, err := filepath.Abs(arg)
+	if err != nil {
+		return Target{}, kit.Fail(kit.File, err)
+	}
+	dir := above(filepath.Dir(abs))
+	if dir == "" {
+		return Target{}, kit.Fail(kit.File, fmt.Errorf("%s: no opencollection.yml in a folder above it", arg))
+	}
+	rel, err := filepath.Rel(dir, abs)
+	if err != nil {
+		return Target{}, kit.Fail(kit.File, err)
+	}
+	return saved(ctx, d, c, dir, strings.TrimSuffix(filepath.ToSlash(rel), ".yml"))
+}
+
+// maxArchive bounds a HAR file.
+const maxArchive = 256 << 20
+
+func fromHAR(arg string) (Target, error) {
+	name, number, ok := cutLast(arg, "#")
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil {
+		return Target{}, kit.Fail(kit.Usage, fmt.Errorf("--har %s: say which entry: FILE#N, counted from 1", arg))
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return Target{}, kit.Fail(kit.File, err)
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, maxArchive))
+	if err != nil {
+		return Target{}, kit.Fail(kit.File, fmt.Errorf("read %s: %w", name, err))
+	}
+	archive, err := har.Parse(src)
+	if err != nil {
+		return Target{}, kit.Fail(kit.File, fmt.Errorf("%s: %w", name, err))
+	}
+	entry, err := archive.Entry(n)
+	if err != nil {
+		return Target{}, kit.Fail(kit.Usage, fmt.Errorf("%s: %w", name, err))
+	}
+	t := Target{Name: arg}
+	t.Request, t.Notes = entry.Sendable()
+	return t, nil
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
 }
 
 // maxCommand bounds a curl command read from standard input.
@@ -79,43 +162,35 @@ func fromCurl(d Deps, command string) (Target, error) {
 	return t, nil
 }
 
-// saved finds a request by its path in the collection, or by its file; the collection of a file is the nearest
-// folder above it that has one.
-func saved(ctx context.Context, d Deps, c *kit.Common, arg string) (Target, error) {
-	dir, path := c.Dir, strings.TrimSuffix(filepath.ToSlash(arg), ".yml")
-	if strings.HasSuffix(arg, ".yml") {
-		abs, err := filepath.Abs(arg)
-		if err != nil {
-			return Target{}, kit.Fail(kit.File, err)
-		}
-		if dir = above(filepath.Dir(abs)); dir == "" {
-			return Target{}, kit.Fail(kit.File, fmt.Errorf("%s: no opencollection.yml in a folder above it", arg))
-		}
-		rel, err := filepath.Rel(dir, abs)
-		if err != nil {
-			return Target{}, kit.Fail(kit.File, err)
-		}
-		path = strings.TrimSuffix(filepath.ToSlash(rel), ".yml")
-	}
+// saved finds a request by its path in the collection in dir.
+func saved(ctx context.Context, d Deps, c *kit.Common, dir, path string) (Target, error) {
 	t, err := Open(ctx, d, c, dir)
 	if err != nil {
 		return t, err
 	}
-	t.Entry = lookup(t.Collection.Root, path)
+	if err := t.find(path); err != nil {
+		t.Close()
+		return Target{}, err
+	}
+	return t, nil
+}
+
+func (t *Target) find(path string) error {
+	t.Entry = lookup(t.Collection.Root, strings.TrimSuffix(path, ".yml"))
 	switch {
 	case t.Entry == nil:
-		return t, kit.Fail(kit.Usage, fmt.Errorf("no request %q in %s; see 'culprit list'", arg, t.Store.Dir()))
+		return kit.Fail(kit.Usage, fmt.Errorf("no request %q in %s; see 'culprit list'", path, t.Store.Dir()))
 	case t.Entry.Kind == collections.Broken && len(t.Entry.Problems) > 0:
 		p := t.Entry.Problems[0]
-		return t, kit.Fail(kit.File, fmt.Errorf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Text))
+		return kit.Fail(kit.File, fmt.Errorf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Text))
 	}
 	t.Name = t.Entry.Path
-	t.Resolved, err = collections.Resolve(t.Entry, t.Options)
-	if err != nil {
-		return t, kit.Fail(kit.Usage, err)
+	var err error
+	if t.Resolved, err = collections.Resolve(t.Entry, t.Options); err != nil {
+		return kit.Fail(kit.Usage, err)
 	}
 	t.Request, t.Notes = t.Resolved.Request, t.Resolved.Warnings
-	return t, nil
+	return nil
 }
 
 // Open loads the collection in dir and the environment that the flags name.
@@ -127,15 +202,14 @@ func Open(ctx context.Context, d Deps, c *kit.Common, dir string) (Target, error
 	}
 	t.Store = store
 	if t.Collection, err = store.Load(ctx, nil); err != nil {
-		return t, kit.Fail(kit.File, err)
+		store.Close()
+		return Target{}, kit.Fail(kit.File, err)
 	}
 	env, err := environment(t.Collection, c.Env)
-	if err != nil {
-		return t, err
-	}
-	given, err := c.Variables()
-	if err != nil {
-		return t, err
+	given, err2 := c.Variables()
+	if err := errors.Join(err, err2); err != nil {
+		store.Close()
+		return Target{}, err
 	}
 	t.Options = collections.ResolveOptions{Dir: store.Dir(), Environment: env, Secrets: Secrets(d.Getenv)}
 	for name, value := range given {

@@ -72,7 +72,7 @@ func (d *Document) find(path string) (place, bool) {
 		return at, true
 	}
 	for _, step := range strings.Split(path, "/") {
-		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+		step = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
 		var ok bool
 		switch at.node.Kind {
 		case yaml.MappingNode:
@@ -126,7 +126,7 @@ func leaves(at place, path string) []string {
 		c := at.child(i)
 		step := strconv.Itoa(i)
 		if c.key != nil {
-			step = strings.NewReplacer("~", "~0", "/", "~1").Replace(c.key.Value)
+			step = strings.ReplaceAll(strings.ReplaceAll(c.key.Value, "~", "~0"), "/", "~1")
 		}
 		paths = append(paths, leaves(c, join(path, step))...)
 	}

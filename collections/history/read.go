@@ -119,11 +119,25 @@ func (h *History) LastPass(ctx context.Context, collection, entry, environment s
 	if err != nil {
 		return request.Request{}, time.Time{}, err
 	}
+	return h.request(db.QueryRowContext(ctx, `select at, request, secrets from exchange where collection = ? and entry = ? and environment = ?
+		and passed and refillable order by at desc, id desc limit 1`, collection, entry, environment), current)
+}
+
+// Request returns the request of one exchange, as LastPass does. ErrNone is also for one whose secrets were not
+// kept in a form that can be filled in again.
+func (h *History) Request(ctx context.Context, id string, current func(ref string) (string, bool)) (request.Request, time.Time, error) {
+	db, err := h.open(ctx)
+	if err != nil {
+		return request.Request{}, time.Time{}, err
+	}
+	return h.request(db.QueryRowContext(ctx, "select at, request, secrets from exchange where id = ? and refillable", id), current)
+}
+
+// request reads at, request and secrets and fills the secrets in.
+func (h *History) request(row *sql.Row, current func(ref string) (string, bool)) (request.Request, time.Time, error) {
 	var at int64
 	var text, marked string
-	err = db.QueryRowContext(ctx, `select at, request, secrets from exchange where collection = ? and entry = ? and environment = ?
-		and passed and refillable order by at desc, id desc limit 1`, collection, entry, environment).Scan(&at, &text, &marked)
-	if err != nil {
+	if err := row.Scan(&at, &text, &marked); err != nil {
 		return request.Request{}, time.Time{}, none(err)
 	}
 	var r request.Request
@@ -131,7 +145,7 @@ func (h *History) LastPass(ctx context.Context, collection, entry, environment s
 	if err := errors.Join(json.Unmarshal([]byte(text), &r), json.Unmarshal([]byte(marked), &marks)); err != nil {
 		return request.Request{}, time.Time{}, fmt.Errorf("read history: %w", err)
 	}
-	r, err = h.show(r, marks, current)
+	r, err := h.show(r, marks, current)
 	return r, time.UnixMilli(at), err
 }
 

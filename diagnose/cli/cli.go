@@ -1,15 +1,15 @@
-// Package cli is the command-line face of diagnose: the wizard without a screen.
+// Package cli is the command-line face of diagnose: the wizard without a screen, and the lab.
 //
 // Progress goes to standard error, one line a probe; the report goes to standard output. Nothing that may
-// change data is sent without --allow-writes.
+// change data is sent without --allow-writes or, at a terminal, a yes to what is shown.
 package cli
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
-	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,13 +17,8 @@ import (
 
 	collcli "culprit/collections/cli"
 	"culprit/diagnose"
-	"culprit/diagnose/element"
 	"culprit/diagnose/inquiry"
-	"culprit/diagnose/probe"
-	"culprit/diagnose/report"
-	"culprit/request"
 	kit "culprit/request/cli"
-	"culprit/request/safe"
 )
 
 // flags are what diagnose takes beside the common ones.
@@ -33,16 +28,35 @@ type flags struct {
 	writes, dry, apply   bool
 	probes               int
 	report               string
+	hars                 []string // FILE to write, FILE#N to read
+	source               collcli.Source
+	archive              string // to write, "" for none
 }
 
 // Commands returns the commands of this package.
 func Commands(d collcli.Deps) []*cobra.Command {
+	return []*cobra.Command{diagnoseCommand(d), labCommand(d)}
+}
+
+func diagnoseCommand(d collcli.Deps) *cobra.Command {
 	var f flags
 	cmd := &cobra.Command{
 		Use: "diagnose REQUEST", Short: "find what breaks a request, and prove it",
-		Example: "  culprit diagnose orders/create-order --env local --allow-writes\n  culprit diagnose --curl 'curl https://api.example.com/' --json",
-		Args:    cobra.MaximumNArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return run(cmd.Context(), d, &f, args) },
+		Long: `Find what breaks a request by sending variations of it, and prove it: with the culprit it fails, without it passes.
+
+REQUEST is a path in the collection, a file of one, --curl 'curl …', or --har FILE#N. Probes that may change data
+are sent only with --allow-writes, or after a yes at a terminal. When the request passed before, or another one is
+given with --good, the differences are bisected.`,
+		Example: `  culprit diagnose orders/create-order --env local --allow-writes --apply
+  culprit diagnose --curl 'curl https://api.example.com/' --json
+  culprit diagnose --har session.har#3 --report report.md --har probes.har`,
+		Args: cobra.MaximumNArgs(1), ValidArgsFunction: collcli.CompletePaths(d, &f.Common),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.check(args); err != nil {
+				return kit.Fail(kit.Usage, err)
+			}
+			return run(cmd.Context(), d, &f)
+		},
 	}
 	f.Common.Flags(cmd)
 	s := cmd.Flags()
@@ -50,33 +64,61 @@ func Commands(d collcli.Deps) []*cobra.Command {
 	s.StringVar(&f.good, "good", "", "a saved `request` that works: the differences are bisected")
 	s.StringVar(&f.goodCurl, "good-curl", "", "a curl `command` that works")
 	s.BoolVar(&f.writes, "allow-writes", false, "consent to probes that may change data, on this method and path only")
-	s.BoolVar(&f.dry, "dry-run", false, "print what would be sent first; send nothing")
-	s.BoolVar(&f.apply, "apply", false, "write the fix into the saved request")
+	s.BoolVar(&f.dry, "dry-run", false, "print what stands out and what would be sent first; send nothing")
+	s.BoolVar(&f.apply, "apply", false, "write the proved fix into the saved request")
 	s.IntVar(&f.probes, "max-probes", 0, "send at most `n` probes (default 25)")
-	s.StringVar(&f.report, "report", "", "write the report as Markdown to this `file`")
-	return []*cobra.Command{cmd}
+	s.StringVar(&f.report, "report", "", "write the report to this `file`: .md, .json or .txt")
+	s.StringArrayVar(&f.hars, "har", nil, "`file#n` takes the request from a HAR file; a file without a number gets every probe as HAR")
+	// They fail only for a flag that is not there.
+	_ = cmd.RegisterFlagCompletionFunc("env", collcli.CompleteEnvironments(d, &f.Common))
+	_ = cmd.RegisterFlagCompletionFunc("good", collcli.CompletePaths(d, &f.Common))
+	return cmd
 }
 
-func run(ctx context.Context, d collcli.Deps, f *flags, args []string) error {
-	t, err := collcli.Find(ctx, d, &f.Common, f.curl, args)
+// check sorts out the flags before anything is read or sent.
+func (f *flags) check(args []string) error {
+	f.source = collcli.Source{Curl: f.curl, Args: args}
+	for _, h := range f.hars {
+		into := &f.archive
+		if strings.Contains(filepath.Base(h), "#") {
+			into = &f.source.HAR
+		}
+		if *into != "" {
+			return errors.New("--har: one file to read from and one to write to at most")
+		}
+		*into = h
+	}
+	switch {
+	case f.report != "" && !slices.Contains([]string{".md", ".json", ".txt"}, filepath.Ext(f.report)):
+		return fmt.Errorf("--report %s: want a name that ends in .md, .json or .txt", f.report)
+	case f.apply && (f.curl != "" || f.source.HAR != ""):
+		return errors.New("--apply needs a saved request")
+	case f.apply && f.dry:
+		return errors.New("--apply and --dry-run exclude each other")
+	case f.probes < 0:
+		return errors.New("--max-probes: want a number above 0")
+	}
+	return nil
+}
+
+func run(ctx context.Context, d collcli.Deps, f *flags) error {
+	t, err := collcli.Find(ctx, d, &f.Common, f.source)
 	if err != nil {
 		return err
 	}
-	if t.Store != nil {
-		defer t.Store.Close()
-	}
-	if f.apply && t.Entry == nil {
-		return kit.Fail(kit.Usage, errors.New("--apply needs a saved request"))
-	}
-	c, err := caseOf(ctx, d, f, t)
+	defer t.Close()
+	p := progress{s: d.Streams, quiet: f.Quiet, mask: f.Mask(t.Request), ink: f.Ink(d.Streams.ErrTerm, d.Getenv)}
+	c, err := caseOf(ctx, d, f, t, p)
 	if err != nil {
 		return err
 	}
-	p := progress{d.Streams, f.Quiet}
 	for _, n := range t.Notes {
 		p.say("note: " + n)
 	}
-	ask, closing := asker(d, f, c)
+	if f.dry {
+		return plan(d, f, c)
+	}
+	ask, closing := asker(d, f, c, p)
 	defer closing()
 	start := time.Now()
 	r, err := diagnose.Run(ctx, inquiry.New(c), ask, p.event)
@@ -84,143 +126,21 @@ func run(ctx context.Context, d collcli.Deps, f *flags, args []string) error {
 	if err != nil && ctx.Err() == nil {
 		return kit.Fail(kit.No, err)
 	}
+	if ctx.Err() != nil && r.Verdict.Outcome == diagnose.OutcomeInconclusive {
+		r.Verdict.Summary, r.Hints = "It was stopped before a verdict was reached.", nil
+	}
 	if err := print(d, f, r); err != nil {
 		return err
-	}
-	if f.apply && r.Verdict.Repair != nil && r.Verdict.Repair.Verified {
-		if err := apply(d, t, r); err != nil {
-			return kit.Fail(kit.File, err)
-		}
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if f.apply {
+		if err := apply(d, f, t, r); err != nil {
+			return err
+		}
+	}
 	return exit(r)
-}
-
-// caseOf gathers what is known before the first probe.
-func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target) (diagnose.Case, error) {
-	c := diagnose.Case{Request: t.Request, Writes: f.writes, Now: time.Now(), Production: !local(t.Request.URL), Budget: diagnose.Budget{Probes: f.probes}}
-	if t.Options.Environment != nil {
-		c.Production = t.Options.Environment.Production
-	}
-	for _, g := range []struct {
-		label, curl string
-		args        []string
-	}{{"--good-curl", f.goodCurl, nil}, {"--good", "", []string{f.good}}} {
-		if g.curl == "" && (len(g.args) == 0 || g.args[0] == "") {
-			continue
-		}
-		good, err := collcli.Find(ctx, d, &f.Common, g.curl, g.args)
-		if err != nil {
-			return c, fmt.Errorf("%s: %w", g.label, err)
-		}
-		if good.Store != nil {
-			defer good.Store.Close()
-		}
-		c.Good = append(c.Good, diagnose.Known{Label: "the request of " + g.label, Request: good.Request})
-	}
-	return c, nil
-}
-
-// local reports whether a URL's host is loopback, private or link-local: no pacing is needed there.
-func local(url string) bool {
-	host := strings.Trim(element.SplitURL(url).Host, "[]")
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".test") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast())
-}
-
-// paced is the least time between two probes to a host that is not local (RELIABILITY, defaults).
-const paced = 250 * time.Millisecond
-
-func asker(d collcli.Deps, f *flags, c diagnose.Case) (func(context.Context, diagnose.Question) (diagnose.Answer, error), func()) {
-	if f.dry {
-		return func(context.Context, diagnose.Question) (diagnose.Answer, error) {
-			return diagnose.Answer{Refused: "dry run"}, nil
-		}, func() {}
-	}
-	engine := d.Engine()
-	o := probe.Options{Allow: func(_ context.Context, q diagnose.Question) (bool, error) { return consent(f, c, q), nil }}
-	if c.Production {
-		o.Gap = paced
-	}
-	return probe.Asker(engine, o), func() { engine.Close() }
-}
-
-// consent is --allow-writes: on the method and path of the request only; a probe that cannot act needs it on
-// a production host alone.
-func consent(f *flags, c diagnose.Case, q diagnose.Question) bool {
-	if q.Safety == diagnose.S3 && !c.Production {
-		return true
-	}
-	if !f.writes || q.Request == nil {
-		return false
-	}
-	from, to := element.SplitURL(c.Request.URL), element.SplitURL(q.Request.URL)
-	same := strings.TrimSuffix(from.Path, "/") == strings.TrimSuffix(to.Path, "/")
-	return same && method(c.Request) == method(*q.Request)
-}
-
-func method(r request.Request) string {
-	if r.Method == "" {
-		return "GET"
-	}
-	return r.Method
-}
-
-type progress struct {
-	s     kit.Streams
-	quiet bool
-}
-
-func (p progress) say(text string) {
-	if !p.quiet {
-		fmt.Fprintln(p.s.Err, safe.Line(text))
-	}
-}
-
-func (p progress) event(e diagnose.Event) {
-	switch {
-	case e.Probe != nil && e.Probe.Outcome != "":
-		r := e.Probe
-		got := fmt.Sprint(r.Status)
-		if r.Status == 0 {
-			got = r.Error
-		}
-		what := strings.Join(r.Changed, ", ")
-		if what == "" {
-			what = "as it is"
-		}
-		p.say(fmt.Sprintf("%3d  %-9s  %-10s  %4d ms  %s  → %s", r.N, r.Kind, r.Outcome, r.Duration, short(what), short(got)))
-	case e.Step != nil && e.Step.Result == "finding":
-		p.say("     " + e.Step.Step + ": " + e.Step.Text)
-	}
-}
-
-func short(s string) string {
-	if r := []rune(s); len(r) > 100 {
-		return string(r[:99]) + "…"
-	}
-	return s
-}
-
-func print(d collcli.Deps, f *flags, r diagnose.Report) error {
-	if f.report != "" {
-		w, err := os.OpenFile(f.report, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-		if err != nil {
-			return kit.Fail(kit.File, err)
-		}
-		if err := errors.Join(report.Markdown(w, r, f.Secret), w.Close()); err != nil {
-			return kit.Fail(kit.File, err)
-		}
-	}
-	if f.JSON {
-		return report.JSON(d.Streams.Out, r, f.Secret)
-	}
-	return report.Text(d.Streams.Out, r, f.Secret)
 }
 
 // exit maps a report to the exit code.
@@ -229,9 +149,12 @@ func exit(r diagnose.Report) error {
 		return nil
 	}
 	for _, p := range r.Probes {
-		if p.Outcome == diagnose.Refused && p.Error == "no consent" {
+		if p.Outcome == diagnose.Refused && p.Error == noConsent {
 			return kit.Fail(kit.Unsafe, nil)
 		}
 	}
 	return kit.Fail(kit.No, nil)
 }
+
+// noConsent is how package probe refuses a probe for want of consent.
+const noConsent = "no consent"

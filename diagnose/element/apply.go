@@ -381,6 +381,8 @@ func setTransport(r *request.Request, id, to string) error {
 		s.TLS.ServerName = to
 	case "tls.min_version":
 		s.TLS.MinVersion = to
+	case "tls.max_version":
+		s.TLS.MaxVersion = to
 	default:
 		return errAbsent
 	}

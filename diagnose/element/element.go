@@ -225,7 +225,8 @@ func member(pointer string, n *jsontext.Node, src string) diagnose.Element {
 	default:
 		e.Value = json.RawMessage(e.Text)
 	}
-	e.Secret = secret.Sensitive(n.Key)
+	// A flag called "signature" holds none: a boolean or null tells nothing that could be misused.
+	e.Secret = secret.Sensitive(n.Key) && n.Kind != jsontext.Bool && n.Kind != jsontext.Null
 	return e
 }
 

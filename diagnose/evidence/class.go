@@ -190,6 +190,7 @@ var syntaxPhrases = []phrase{
 }
 
 var missingPhrases = []phrase{
+	{"required pattern", wrongFormat}, {"required format", wrongFormat}, {"required length", wrongValue}, {"required type", wrongType},
 	{"already exists", exists}, {"already been taken", exists}, {"already in use", exists}, {"must be unique", exists},
 	{"exists already", exists}, {"already registered", exists}, {"already taken", exists}, {"is taken", exists}, {"already used", exists},
 	{"duplicate key", exists}, {"duplicate entry", exists},
@@ -201,7 +202,7 @@ var missingPhrases = []phrase{
 	{"not allowed to be empty", wrongValue}, {"must be filled", blank},
 	{"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
 	{"valid boolean is required", wrongType}, {"valid string is required", wrongType}, {"valid date is required", wrongFormat},
-	{"field required", missing}, {"is required", missing}, {"are required", missing}, {"required property", missing},
+	{"key is not provided", missing}, {"field required", missing}, {"is required", missing}, {"are required", missing}, {"required property", missing},
 	{"required parameter", missing}, {"required field", missing}, {"required key", missing}, {"required header", missing},
 	{"missing", missing}, {"must be provided", missing}, {"must be present", missing}, {"must be specified", missing},
 	{"must be set", missing}, {"must be supplied", missing}, {"not be undefined", missing}, {"is not present", missing},
@@ -256,6 +257,7 @@ var formatPhrases = []phrase{
 }
 
 var valuePhrases = []phrase{
+	{"must not be before", wrongValue}, {"must not be after", wrongValue}, {"must be before", wrongValue}, {"must be after", wrongValue}, {"earlier than", wrongValue}, {"later than", wrongValue},
 	{"one of", wrongValue}, {"allowed values", wrongValue}, {"valid values", wrongValue}, {"valid choice", wrongValue}, {"valid option", wrongValue},
 	{"permitted values", wrongValue}, {"accepted values", wrongValue}, {"accepted for enum", wrongValue}, {"unknown variant", wrongValue},
 	{"at least", wrongValue}, {"at most", wrongValue}, {"greater than", wrongValue}, {"less than", wrongValue}, {"no more than", wrongValue},

@@ -74,9 +74,9 @@ var allowedMarks = []string{
 	"accepted for enum class:", "must be one of the following values:", "must be one of:", "must be one of", "expected one of:",
 	"expected one of", "should be one of:", "should be one of", "allowed values are:", "allowed values are", "allowed values:",
 	"supported values:", "supported values are:", "valid values are:", "valid values are", "valid values:", "possible values are:", "possible values:",
-	"permitted values:", "permitted:", "accepted values:", "available values:", "is not one of", "valid options are:", "options:", "equal to one of the allowed values:",
+	"permitted values:", "permitted:", "accepted values:", "available values:", "of the allowed values", "is not one of", "valid options are:", "options:", "equal to one of the allowed values:",
 	"input should be", "invalid enum value. expected", "invalid option: expected one of", "invalid input: expected", "one of the following:",
-	"one of:", "one of", "expected \x60", "allowed:",
+	"one of:", "one of", "supported:", "supported versions:", "supported versions are", "expected \x60", "allowed:",
 }
 
 // maxAllowed bounds the values that are taken from a list.

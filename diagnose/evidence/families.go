@@ -11,7 +11,7 @@ type family func(*doc) []issue
 // The strict shapes come first, the loose ones last.
 var families = []family{
 	aspNet, ajv, prism, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, jsonRPC, fhir,
-	fastAPI, zod, joi, expressValidator, nest, micronaut, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
+	fastAPI, fiber, zod, joi, expressValidator, nest, micronaut, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
 }
 
 // body reads the body of a failure.
@@ -37,6 +37,14 @@ func (r *reader) body() {
 	if !r.pointed() {
 		for _, s := range d.messages() {
 			r.prose(s)
+		}
+	}
+	if !r.pointed() {
+		for _, s := range d.messages() {
+			r.pipes(s)
+			r.base64(s)
+			r.versions(s)
+			r.login(s)
 		}
 	}
 	if !r.pointed() {

@@ -252,6 +252,11 @@ func (r *reader) errorHeaders() {
 		name, _, _ := strings.Cut(v, ":")
 		r.awsCode(name, "header x-amzn-ErrorType")
 	}
+	if v := r.header("sl-violations"); strings.HasPrefix(v, "[") && r.resp.Status >= 400 {
+		if n, whole := parseTree(v); whole {
+			r.settleAll(prismItems(n, "header sl-violations"))
+		}
+	}
 	for _, h := range []string{"x-ms-error-code", "X-Error-Code", "X-Error", "x-vercel-error", "X-Application-Error-Code"} {
 		if v := r.header(h); v != "" {
 			r.fact(h, h+": "+v, "")

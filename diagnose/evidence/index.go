@@ -167,6 +167,12 @@ func (e *entry) empty() bool {
 	return v == "" || v == "null" || v == "[]" || v == "{}"
 }
 
+// zero reports whether the element holds what Go takes for absent.
+func (e *entry) zero() bool {
+	v := strings.TrimSpace(e.value())
+	return v == "0" || v == "false" || v == "0.0"
+}
+
 func unquote(s string) string {
 	if len(s) >= 2 && s[0] == '"' {
 		if n, ok := parseTree(s); ok {

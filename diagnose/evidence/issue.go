@@ -36,6 +36,7 @@ type issue struct {
 	bare     bool    // the name is a bare word of a sentence
 	method   bool    // the path may begin with a method and an argument (Bean Validation)
 	absolute bool    // the path is from the root of the body, not just a name
+	zero     bool    // "missing" may as well mean 0 or false (Go)
 }
 
 // maxIssues bounds the complaints that are taken from one body.
@@ -64,6 +65,17 @@ func (r *reader) settle(i issue) {
 		}
 	}
 	i.segs = trimPlace(&i)
+	r.place(i)
+}
+
+// place finds the elements that the path of an issue means.
+func (r *reader) place(i issue) {
+	i.member()
+	if len(i.segs) > 0 && r.isPath(i.segs) {
+		i.segs, i.generic = nil, true // the path of the request, as many errors repeat it
+		r.prose(said{i.source, i.text})
+		return
+	}
 	if r.credential(i) {
 		return
 	}
@@ -71,6 +83,11 @@ func (r *reader) settle(i issue) {
 		r.settleWhole(i)
 		return
 	}
+	r.conclude(r.candidates(&i), i)
+}
+
+// candidates are the elements that a path may mean; it completes the issue on the way.
+func (r *reader) candidates(i *issue) []int {
 	found := r.ix.exact(i.segs, i.place)
 	if len(found) == 0 && (i.class != missing && i.class != blank || !i.absolute) {
 		found = r.ix.resolve(i.segs, i.place)
@@ -82,15 +99,25 @@ func (r *reader) settle(i issue) {
 	if len(found) == 0 && i.value != "" {
 		found = r.ix.byValue(i.value, i.place)
 	}
-	found = r.narrow(found, i)
+	if len(found) == 0 && i.value != "" && (i.place == inPath || i.generic) {
+		found = r.ix.byPathValue(i.value)
+	}
+	found = r.narrow(found, *i)
 	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
 		i.place = inHeader
 		found = r.ix.exact(i.segs, inHeader)
 	}
+	return found
+}
+
+// conclude adds the evidence for what was found.
+func (r *reader) conclude(found []int, i issue) {
 	switch {
 	case len(found) > 0 && (i.class == missing || i.class == blank) && !i.absolute && !r.allEmpty(found) && len(r.ix.exact(i.segs, i.place)) == 0:
 		// A bare name that exists deeper down does not say which of the two is meant.
 		i.ratio = min(i.ratio, likely)
+		r.addMissing(i)
+	case len(found) == 1 && i.class == missing && !i.zero && r.otherwise(found[0], i.segs):
 		r.addMissing(i)
 	case len(found) > 0:
 		r.addFound(i, found)
@@ -142,6 +169,9 @@ func (r *reader) settleWhole(i issue) {
 	}
 	if i.place == inBody || i.class == syntax {
 		e.Element = "body"
+	}
+	if i.class == unexpected && i.place == inBody {
+		e.Ratio = challenge // something in it, not it
 	}
 	if e.Cause == "" {
 		switch {
@@ -238,7 +268,7 @@ func (r *reader) addFound(i issue, found []int) {
 		e := &r.ix.entries[n]
 		cl, ratio := i.class, i.ratio/float64(len(found))
 		if cl == missing || cl == blank {
-			if !e.empty() {
+			if !e.empty() && !(i.zero && e.zero()) {
 				if e.place == inBody {
 					r.unseen = append(r.unseen, e.id)
 				}
@@ -254,6 +284,9 @@ func (r *reader) addFound(i issue, found []int) {
 		}
 		ev := diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Element: e.id, Ratio: ratio,
 			Allowed: i.allowed, Expected: i.expected, Ref: i.ref, Cause: i.cause}
+		if cl == unexpected && e.typeName() == "object" && withinRE().MatchString(i.text) {
+			ev.Ratio = challenge // something in it, not it
+		}
 		if ev.Cause == "" {
 			ev.Cause = cl.cause(e.place)
 			negotiated(&ev)
@@ -340,6 +373,9 @@ func (r *reader) credential(i issue) bool {
 	switch name {
 	case "authorization", "apikey", "xapikey", "bearer", "bearertoken", "credentials", "authentication", "authheader", "authorizationheader":
 	default:
+		if i.place == inHeader && i.class == missing && r.x.Status() == 401 && len(r.ix.exact(i.segs, inHeader)) == 0 {
+			break
+		}
 		if i.place == inBody && i.absolute || !authComplaint(i.text) {
 			return false
 		}
@@ -349,6 +385,10 @@ func (r *reader) credential(i issue) bool {
 	}
 	if i.place == inBody && i.absolute && r.x.Status() != 401 {
 		return false
+	}
+	if i.place == inHeader && r.x.Status() == 401 && i.class == missing && name != "authorization" {
+		r.add(diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Cause: "missing_credentials", Element: r.ix.missing(i.segs, inHeader), Missing: true, Ratio: likely})
+		return true
 	}
 	cause := diagnose.CauseID("invalid_credentials")
 	if cl := i.class; cl == missing || cl == blank {

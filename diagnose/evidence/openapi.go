@@ -6,13 +6,22 @@ var prismNameRE = lazy(`(?:property '([^']+)'|parameter:? '?([\w.$\[\]-]+?)'? (?
 
 // prism is the shape of Stoplight Prism: validation[].{location: ["body", "items", "1"], code, message}.
 func prism(d *doc) []issue {
+	return prismItems(d.root.get("validation"), "body validation")
+}
+
+// prismItems reads the list itself, which Prism also sends in the header sl-violations, there with "request" in
+// front of each location.
+func prismItems(list *node, source string) []issue {
 	var out []issue
-	for k, n := range d.root.get("validation").list() {
+	for k, n := range list.list() {
 		loc := n.get("location").texts()
-		if len(loc) == 0 {
+		if len(loc) > 0 && loc[0] == "request" {
+			loc = loc[1:]
+		}
+		if len(loc) == 0 || loc[0] == "response" {
 			continue
 		}
-		i := issue{segs: loc[1:], code: n.get("code").str(), text: short(n.get("message").str()), source: "body validation[" + itoa(k) + "].location", absolute: true, ref: "Prism UNPROCESSABLE_ENTITY"}
+		i := issue{segs: loc[1:], code: n.get("code").str(), text: short(n.get("message").str()), source: source + "[" + itoa(k) + "].location", absolute: true, ref: "Prism UNPROCESSABLE_ENTITY"}
 		i.place, _ = placeOf(loc[0])
 		i.class = classify(i.code, i.text)
 		if m := prismNameRE().FindStringSubmatch(i.text); m != nil && (i.class == missing || i.class == unexpected) {

@@ -23,6 +23,9 @@ var scriptRules = []textRule{
 		i.place, _ = placeOf(m[1])
 		return i
 	}},
+	{"fails to match", lazy(`"([\w.\[\]-]+)" with value "([^"]*)" fails to match ([^\n]{2,160})`), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), value: m[2], text: m[0], class: wrongFormat, absolute: true, ref: "Joi string.pattern.base"}
+	}},
 	{"unexpected token", lazy(`Unexpected token [^\n]{1,80}`), func(m []string) issue { return issue{class: syntax} }},
 }
 
@@ -76,6 +79,12 @@ var plainRules = []textRule{
 	{"header", lazy(`(?i)(?:the )?(?:request )?[\x60'"]?([A-Za-z][\w-]+)[\x60'"]? (?:request |http )?header (?:is |was )?(?:required|missing|must be (?:present|set|provided|specified)|not (?:found|present|set|provided))`), func(m []string) issue {
 		return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 	}},
+	{"header", lazy(`(?i)[\x60'"]([A-Za-z][\w-]+)[\x60'"] header (?:is )?(?:required|missing)`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, place: inHeader, class: missing}
+	}},
+	{"=", lazy(`[?&]([A-Za-z_][\w.\[\]-]*)=`), func(m []string) issue { // "try another resolution (?step=XX)"
+		return issue{segs: []string{m[1]}, place: inQuery, class: wrongValue, generic: true, ratio: code}
+	}},
 	{"header", lazy(`(?i)invalid (?:value for )?(?:the )?(?:request )?header:? ` + name), func(m []string) issue {
 		return issue{segs: []string{m[1]}, place: inHeader, class: wrongValue}
 	}},
@@ -85,6 +94,10 @@ var plainRules = []textRule{
 	{"parameter", lazy(`(?i)(?:missing|required)(?: required)? (?:query |url |request )?(?:string )?parameters?:? \(?` + name), func(m []string) issue {
 		return issue{segs: splitPath(m[1]), class: missing, place: placeByWord(m[0])}
 	}},
+	{"parameter", lazy(`(?i)\bno ([\w.-]+(?:\[\w*\])*) (?:query |url |request )?parameter (?:was |is )?(?:provided|given|specified|supplied|present|found|set)`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, class: missing, place: inQuery}
+	}},
+	{"not provided", lazy(`(?i)\b([\w.-]+) is not (?:provided|given|specified|supplied|set)`), named1(missing)},
 	{"parameter", lazy(`(?i)(?:unknown|unsupported|unrecognized|unexpected|invalid)(?: value for)?(?: the)? (?:query |url |request )?(?:string )?parameter:? ` + name), func(m []string) issue {
 		i := issue{segs: splitPath(m[1]), class: wrongValue, place: placeByWord(m[0])}
 		if !strings.HasPrefix(strings.ToLower(m[0]), "invalid") {

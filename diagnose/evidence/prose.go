@@ -33,7 +33,7 @@ func (r *reader) prose(s said) {
 				if i.text == "" {
 					i.text = around(s.text, m[0])
 				}
-				if len(i.segs) == 1 && stopWord(i.segs[0]) {
+				if len(i.segs) == 1 && stopWord(i.segs[0]) && !r.emptyMember(i.segs) {
 					continue
 				}
 				if i.class == missing && i.ref == "serde" && !i.absolute {
@@ -68,6 +68,12 @@ func (r *reader) prose(s said) {
 	r.wholeWords(s, lower)
 }
 
+// emptyMember reports whether a word that is no name in most sentences is one in this request, and says nothing.
+func (r *reader) emptyMember(segs []string) bool {
+	found := r.ix.exact(segs, inBody)
+	return len(found) > 0 && r.allEmpty(found)
+}
+
 // lastRules is the place of plainRules: everyday words, which may be about anything.
 const lastRules = 7
 
@@ -79,6 +85,7 @@ func (r *reader) doubt(i *issue, match string) {
 	default:
 		i.generic = i.generic || i.place != inHeader
 	}
+	i.generic = i.generic || r.doc.html // a page for people, full of other sentences
 	if i.ratio == 0 && !strings.ContainsAny(match, "'\"\x60[") && !strings.ContainsAny(strings.Join(i.segs, "."), "_.-") {
 		i.bare = true
 	}
@@ -177,7 +184,7 @@ var wholeWordings = []wholeWording{
 	{"speaking plain http to an ssl-enabled", 0, 0, "scheme_mismatch", "url.scheme", certain},
 	{"no required ssl certificate was sent", 0, 0, "mtls_certificate_required", "tls.client_certificate", certain},
 	{"the ssl certificate error", 0, 0, "mtls_certificate_rejected", "tls.client_certificate", certain},
-	{"request header or cookie too large", 0, 0, "request_header_too_large", "header:Cookie", code},
+	{"request header or cookie too large", 0, 0, "request_header_too_large", "", code},
 	{"request header fields too large", 0, 0, "request_header_too_large", "", code},
 	{"missing authentication token", 403, 403, "gateway_route_not_found", "url.path", likely},
 	{"missing equal-sign", 400, 403, "gateway_route_not_found", "url.path", likely},
@@ -244,6 +251,7 @@ func (r *reader) echoes(s said) {
 	class := classOfText(text)
 	if r.resp.Status == 404 {
 		r.notFound(s)
+		r.lost(s)
 		return
 	}
 	for _, tok := range quotedTokens(text) {
@@ -264,28 +272,6 @@ func (r *reader) echoes(s said) {
 		return
 	}
 	r.bareNames(s, lower, class)
-}
-
-// notFound looks for an id of the URL in a 404: who repeats it knows the route and misses the resource.
-func (r *reader) notFound(s said) {
-	words := strings.FieldsFunc(s.text[:min(len(s.text), maxProse)], func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()[]{},;:=#?", c) })
-	for i := range r.ix.entries {
-		e := &r.ix.entries[i]
-		if e.el == nil || e.id == "url.path" || e.place != inPath && e.place != inQuery || !strings.ContainsAny(e.value(), "0123456789") {
-			continue
-		}
-		for _, w := range words {
-			if w = strings.TrimRight(w, "."); w == e.value() && !isVersion(w) {
-				r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
-				return
-			}
-		}
-	}
-}
-
-// isVersion reports whether a path segment is a version: v1, v2.3.
-func isVersion(s string) bool {
-	return len(s) > 1 && (s[0] == 'v' || s[0] == 'V') && strings.Trim(s[1:], "0123456789.") == ""
 }
 
 // bareNames finds a name of the request that stands unquoted in a short sentence.

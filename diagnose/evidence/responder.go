@@ -277,6 +277,10 @@ func (r *reader) crossHost() bool {
 // edgeCause says what an answer of something in front of the application speaks for.
 func (r *reader) edgeCause(name string) {
 	s := r.resp.Status
+	if strings.HasPrefix(r.header("X-Squid-Error"), "ERR_INVALID_URL") && r.hop != nil && r.hop.Conn.Proxy == "" {
+		r.add(diagnose.Evidence{Kind: "responder", Source: "header X-Squid-Error", Text: "a proxy listens here and takes whole URLs only: this is not the server itself", Cause: "wrong_host_or_environment", Element: "url.port", Ratio: code, Ref: "RFC 9112 §3.2.2"})
+		return
+	}
 	add := func(c diagnose.CauseID, el diagnose.ElementID, ratio float64) {
 		r.add(diagnose.Evidence{Kind: "responder", Source: "response", Text: name + " refused the request itself", Cause: c, Element: el, Ratio: ratio})
 	}

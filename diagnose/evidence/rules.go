@@ -95,7 +95,7 @@ func jackson(m []string) issue {
 
 // goRules are the texts of encoding/json, go-playground/validator and gin: family 24.
 var goRules = []textRule{
-	{"cannot unmarshal", lazy(`cannot unmarshal (\w+)(?: [-\d.e+]+)? into Go (?:struct field \w*?\.?([\w.\[\]-]+) of type ([\w.\[\]*]+)|value of type ([\w.\[\]*]+))`), func(m []string) issue {
+	{"cannot unmarshal", lazy(`cannot unmarshal (\w+)(?: [-\d.e+]+)? into Go (?:struct field (?:\w+\.)?([\w.\[\]-]+) of type ([\w.\[\]*]+)|value of type ([\w.\[\]*]+))`), func(m []string) issue {
 		i := issue{class: wrongType, received: goType(m[1]), expected: goWanted(m[3] + m[4]), place: inBody, ref: "encoding/json"}
 		if m[2] != "" {
 			i.segs = splitPath(m[2])
@@ -106,7 +106,7 @@ var goRules = []textRule{
 		return issue{segs: []string{m[1]}, class: unexpected, place: inBody, ref: "encoding/json"}
 	}},
 	{"field validation for", lazy(`Key: '([^']+)' Error:\s*Field validation for '[^']+' failed on the '(\w+)' tag`), func(m []string) issue {
-		return issue{segs: splitPath(m[1]), code: m[2], absolute: true, text: m[0], ref: "go-playground/validator"}
+		return goField(m[1], m[2], m[0])
 	}},
 	{"parsing time", lazy(`parsing time \\?"+\\?([^"\\]+)\\?"+ as`), func(m []string) issue {
 		return issue{segs: []string{"?"}, value: m[1], class: wrongFormat, expected: "date-time", generic: true}
@@ -123,6 +123,16 @@ var goRules = []textRule{
 	}},
 	{"invalid character", lazy(`invalid character .{1,20} (?:looking for|after|in)\b[^\n]{0,60}`), func(m []string) issue { return issue{class: syntax} }},
 	{"unexpected eof", lazy(`(?i)unexpected EOF`), func(m []string) issue { return issue{class: syntax, ratio: code} }},
+}
+
+// goField reads the namespace of go-playground/validator: the name of the struct's type, then names of Go fields.
+// Its rule "required" refuses the zero value, whether it was sent or not.
+func goField(namespace, tag, text string) issue {
+	segs := splitPath(namespace)
+	if len(segs) > 1 {
+		segs = segs[1:]
+	}
+	return issue{segs: segs, code: tag, absolute: true, zero: true, text: text, ref: "go-playground/validator"}
 }
 
 func firstWord(s string) string {

@@ -144,6 +144,11 @@ func graphQL(d *doc) []issue {
 			out = append(out, i)
 			continue
 		}
+		if strings.HasPrefix(i.text, "Syntax Error") { // graphql-js
+			i.cause, i.segs, i.absolute, i.class = "malformed_request_body", []string{"query"}, true, wrongFormat
+			out = append(out, i)
+			continue
+		}
 		switch n.at("extensions.code").str() {
 		case "UNAUTHENTICATED":
 			i.cause = "invalid_credentials"

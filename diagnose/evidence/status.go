@@ -31,7 +31,7 @@ var statusRows = []statusRow{
 	{410, "api_deprecated_or_removed", "url.path", code, "it is gone for good", "RFC 9110 §15.5.11"},
 	{411, "missing_request_header", "header:Content-Length", certain, "the server wants a Content-Length", "RFC 9110 §15.5.12"},
 	{413, "payload_too_large", "body", certain, "the body is larger than the server takes", "RFC 9110 §15.5.14"},
-	{414, "uri_too_long", "url.path", certain, "the URL is longer than the server takes", "RFC 9110 §15.5.15"},
+	{414, "uri_too_long", "url", likely, "the URL is longer than the server takes", "RFC 9110 §15.5.15"},
 	{415, "unsupported_media_type", "header:Content-Type", code, "the type or coding of the body is not accepted here", "RFC 9110 §15.5.16"},
 	{416, "invalid_request_header", "header:Range", certain, "the range does not lie in the resource", "RFC 9110 §15.5.17"},
 	{417, "invalid_request_header", "header:Expect", certain, "the server does not do what Expect asks", "RFC 9110 §15.5.18"},
@@ -87,8 +87,11 @@ func (r *reader) status() {
 	if s == 412 {
 		r.precondition()
 	}
-	if s == 431 || s == 494 {
+	if s == 431 || s == 494 || s == 400 && r.doc.html && strings.Contains(strings.ToLower(r.doc.text[:min(len(r.doc.text), maxProse)]), "header or cookie too large") {
 		r.largestHeader()
+	}
+	if s == 414 {
+		r.longestQuery()
 	}
 	if s == 403 && r.resp != nil && isBodyless(r.method()) && r.sentBody() != "" {
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: r.method() + " with a body: some CDNs refuse it with 403", Cause: "blocked_by_waf", Element: "body", Ratio: challenge})
@@ -133,6 +136,20 @@ func (r *reader) precondition() {
 	}
 }
 
+// longestQuery names the longest parameter of a URL that is too long.
+func (r *reader) longestQuery() {
+	var big *diagnose.Element
+	for i := range r.els {
+		e := &r.els[i]
+		if (e.Group == "query" || strings.HasPrefix(string(e.ID), "url.path[")) && (big == nil || len(e.Text) > len(big.Text)) {
+			big = e
+		}
+	}
+	if big != nil && len(big.Text) > 256 { // one that matters here is longer than any ordinary one
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the longest part has " + itoa(len(big.Text)) + " bytes", Cause: "uri_too_long", Element: big.ID, Ratio: certain, Ref: "RFC 9110 §15.5.15"})
+	}
+}
+
 // largestHeader names the longest header of a request whose header is too large.
 func (r *reader) largestHeader() {
 	var big *diagnose.Element
@@ -145,6 +162,6 @@ func (r *reader) largestHeader() {
 		}
 	}
 	if big != nil && len(big.Text) > 256 { // a header that matters here is longer than any ordinary one
-		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the longest field has " + itoa(len(big.Text)) + " bytes", Cause: "request_header_too_large", Element: big.ID, Ratio: likely, Ref: "RFC 6585 §5"})
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the longest field has " + itoa(len(big.Text)) + " bytes", Cause: "request_header_too_large", Element: big.ID, Ratio: certain, Ref: "RFC 6585 §5"})
 	}
 }

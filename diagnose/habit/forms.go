@@ -3,10 +3,11 @@ package habit
 import (
 	"encoding/json"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"culprit/request/lazyre"
 )
 
 // A Form is one value that the other probably should have been.
@@ -79,10 +80,10 @@ var spelled = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 
 	"twenty": 20, "fifty": 50, "hundred": 100, "all": 100, "max": 100, "none": 0}
 
 var (
-	numeral   = regexp.MustCompile(`^[-+]?[0-9]+(\.[0-9]+)?$`)
-	english   = regexp.MustCompile(`^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
-	german    = regexp.MustCompile(`^-?[0-9]{1,3}(\.[0-9]{3})*(,[0-9]+)$`)
-	decorated = regexp.MustCompile(`^([$€£¥%]|[A-Za-z]{1,4})?\s*([-+]?[0-9][0-9.,' ]*)\s*([$€£¥%]|[A-Za-z]{1,6}\.?)?$`)
+	numeral   = lazyre.New(`^[-+]?[0-9]+(\.[0-9]+)?$`)
+	english   = lazyre.New(`^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
+	german    = lazyre.New(`^-?[0-9]{1,3}(\.[0-9]{3})*(,[0-9]+)$`)
+	decorated = lazyre.New(`^([$€£¥%]|[A-Za-z]{1,4})?\s*([-+]?[0-9][0-9.,' ]*)\s*([$€£¥%]|[A-Za-z]{1,6}\.?)?$`)
 )
 
 // Number reads a number in text: in quotes, with a currency or unit, with separators of thousands. The

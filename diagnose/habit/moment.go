@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"culprit/request/lazyre"
 )
 
 // good are the forms of dates and times that servers take without asking.
@@ -25,7 +27,7 @@ var others = []string{
 // twoWays are the forms with slashes: day first or month first.
 var twoWays = [][2]string{{"2/1/2006", "1/2/2006"}, {"2/1/2006 15:04", "1/2/2006 15:04"}, {"2/1/2006 15:04:05", "1/2/2006 15:04:05"}, {"2-1-2006", "1-2-2006"}, {"2/1/06", "1/2/06"}}
 
-var datelike = regexp.MustCompile(`^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([T ].*)?$|^[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}( .*)?$`)
+var datelike = lazyre.New(`^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}([T ].*)?$|^[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}( .*)?$`)
 
 // epoch bounds: seconds from 2001 to 2065, in digits. Milliseconds have three more.
 const epochDigits, milliDigits = 10, 13

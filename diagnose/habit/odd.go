@@ -3,9 +3,10 @@ package habit
 import (
 	"encoding/json"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"culprit/request/lazyre"
 )
 
 // An Oddity is how a value differs from what its name promises.
@@ -57,6 +58,9 @@ func (k Kind) with() string {
 }
 
 func (k Kind) oddText(v string, loose bool) (Oddity, string) {
+	if k == Bool && (Datelike(v) || Good(v)) {
+		return Fine, "" // published, verified: when, not whether
+	}
 	if k.Numeric() {
 		t := strings.TrimSpace(v)
 		f, err := strconv.ParseFloat(t, 64)
@@ -97,22 +101,22 @@ func (k Kind) oddText(v string, loose bool) (Oddity, string) {
 	return Fine, ""
 }
 
-var plain = regexp.MustCompile(`^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$`)
+var plain = lazyre.New(`^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$`)
 
 // patterns hold what text of a kind looks like, more generous than any validator: what fails here is
 // rejected nearly everywhere.
-var patterns = map[Kind]*regexp.Regexp{
-	Email:    regexp.MustCompile(`^[^\s@<>(),;:"\[\]]+@[^\s@.<>(),;:"\[\]]+(\.[^\s@.<>(),;:"\[\]]+)+$|^[^\s@]+@(localhost|\[[0-9a-fA-F:.]+\])$`),
-	UUID:     regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`),
-	Phone:    regexp.MustCompile(`^(\+|00)?[0-9 ()./-]*[0-9][0-9 ()./-]{3,}(\s*(x|ext\.?)\s*[0-9]+)?$`),
-	URL:      regexp.MustCompile(`^([a-zA-Z][a-zA-Z0-9+.-]*:\S+|/\S*)$`),
-	Host:     regexp.MustCompile(`^[^\s/@]+$`),
-	IP:       regexp.MustCompile(`^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+)(/[0-9]+)?$`),
-	Country:  regexp.MustCompile(`^[A-Z]{2,3}$`),
-	Currency: regexp.MustCompile(`^[A-Z]{3,4}$`),
-	Language: regexp.MustCompile(`^[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*(,.*)?$|^\*$`),
-	Zone:     regexp.MustCompile(`^([A-Za-z]+(/[A-Za-z0-9_+-]+)+|UTC|GMT|Z|[A-Z]{3,4}|(UTC|GMT)?[+-][0-9]{1,2}:?[0-9]{0,2})$`),
-	Zip:      regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 -]{2,11}$`),
+var patterns = map[Kind]*lazyre.Regexp{
+	Email:    lazyre.New(`^[^\s@<>(),;:"\[\]]+@[^\s@.<>(),;:"\[\]]+(\.[^\s@.<>(),;:"\[\]]+)+$|^[^\s@]+@(localhost|\[[0-9a-fA-F:.]+\])$`),
+	UUID:     lazyre.New(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`),
+	Phone:    lazyre.New(`^(\+|00)?[0-9 ()./-]*[0-9][0-9 ()./-]{3,}(\s*(x|ext\.?)\s*[0-9]+)?$`),
+	URL:      lazyre.New(`^([a-zA-Z][a-zA-Z0-9+.-]*:\S+|/\S*)$`),
+	Host:     lazyre.New(`^[^\s/@]+$`),
+	IP:       lazyre.New(`^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+)(/[0-9]+)?$`),
+	Country:  lazyre.New(`^[A-Z]{2,3}$`),
+	Currency: lazyre.New(`^[A-Z]{3,4}$`),
+	Language: lazyre.New(`^[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*(,.*)?$|^\*$`),
+	Zone:     lazyre.New(`^([A-Za-z]+(/[A-Za-z0-9_+-]+)+|UTC|GMT|Z|[A-Z]{3,4}|(UTC|GMT)?[+-][0-9]{1,2}:?[0-9]{0,2})$`),
+	Zip:      lazyre.New(`^[A-Za-z0-9][A-Za-z0-9 -]{2,11}$`),
 }
 
 // ranges are the usual bounds of numbers, generous.

@@ -3,52 +3,92 @@ package inquiry
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
-	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
 	"culprit/diagnose/repair"
 	"culprit/request/jsontext"
+	"culprit/request/lazyre"
 )
 
 // What can be tried on a body when nothing names the culprit and no request is known to work: the request
 // itself holds values of the same kind that may be right, and members that it may do without.
 
-// blind tries, each as one probe that is bisected when it passes: all items of a list like their first, like
-// their last; without the members that are usually optional; with long texts cut short.
+// blind varies the data in bulk, each round as one probe that is bisected when it passes: first what hardly harms
+// (values in tidier forms, items of a list like each other), then what more servers take than refuse (usual values,
+// dates in another form, without what is usually optional), last all of it, for faults of two kinds.
 func (d *detective) blind() progress {
-	root, src := d.scene.index.JSON()
-	if root == nil {
+	if s := d.oracle.exchange.Status(); s == 404 || s == 405 || s == 401 || d.scene.index == nil {
 		return nothing
 	}
-	for _, t := range []struct {
-		edits []diagnose.Edit
-		why   string
-	}{
-		{alike(root, src, 0), "all items of a list like their first"},
-		{alike(root, src, -1), "all items of a list like their last"},
-		{d.dispensable(root), "without what is usually optional"},
-		{brief(root, src), "long texts cut short"},
-	} {
-		if len(t.edits) == 0 {
-			continue
+	root, src := d.scene.index.JSON()
+	opt := repair.Options{Now: d.Now}
+	tidy, usual := repair.Tidy(d.scene.index, opt), repair.Usual(d.scene.index, opt)
+	var optional []diagnose.Edit
+	rounds := []round{{repair.Together(tidy, d.likely()), "values in the form that most servers take"}}
+	if root != nil {
+		optional = d.dispensable(root)
+		rounds = append(rounds,
+			round{alike(root, src, 0), "all items of a list like their first"},
+			round{alike(root, src, -1), "all items of a list like their last"},
+			round{optional, "without what is usually optional"})
+	}
+	rounds = append(rounds,
+		round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"},
+		round{repair.Together(repair.Moments(d.scene.index, opt, true), tidy, d.likely()), "all dates as days"},
+		round{repair.Together(repair.Moments(d.scene.index, opt, false), tidy, d.likely()), "all dates as moments"},
+		round{repair.Capitals(d.scene.index, opt, true), "choices in capitals"},
+		round{repair.Together(optional, usual, tidy, d.likely()), "usual values, without what is usually optional"})
+	for _, t := range rounds {
+		if p := d.inBulk(t); p != nothing {
+			return p
 		}
-		for i := range t.edits {
-			t.edits[i].Why, t.edits[i].Weight = t.why, d.odds(t.edits[i].Element)
-		}
-		x, out, n := d.vary(t.edits, diagnose.Repair, t.why)
-		switch {
-		case out == diagnose.Pass && len(t.edits) == 1:
-			d.prove(t.edits, x, n, nil)
-			return solved
-		case out == diagnose.Pass:
-			d.board.narrow(t.edits)
-			return d.bisect(t.edits, x, n)
-		case d.ladder.stopped != "":
+		if d.ladder.stopped != "" {
 			return nothing
 		}
+	}
+	return nothing
+}
+
+// likely is the best repair of every element that a static check finds odd.
+func (d *detective) likely() []diagnose.Edit {
+	var edits []diagnose.Edit
+	for _, e := range d.scene.repairs {
+		if e.Source == "lint" && e.Weight >= worthTrying && !e.Widens && e.Op != diagnose.Remove && d.relevant(e.Element) && e.Element != "body" && e.Element != "auth" {
+			edits = append(edits, e)
+		}
+	}
+	return repair.Together(edits)
+}
+
+// A round is a set of edits that are tried together.
+type round struct {
+	edits []diagnose.Edit
+	why   string
+}
+
+// inBulk tries one round.
+func (d *detective) inBulk(t round) progress {
+	if len(t.edits) == 0 {
+		return nothing
+	}
+	for i := range t.edits {
+		t.edits[i].Weight = max(1, d.odds(t.edits[i].Element))
+		if t.edits[i].Why == "" {
+			t.edits[i].Why = t.why
+		}
+	}
+	x, out, n := d.vary(t.edits, diagnose.Repair, t.why)
+	switch {
+	case out == diagnose.Pass && len(t.edits) == 1:
+		if p := d.descend(t.edits); p != nothing {
+			return p
+		}
+		d.prove(t.edits, x, n, nil)
+		return solved
+	case out == diagnose.Pass:
+		d.board.narrow(t.edits)
+		return d.bisect(t.edits, x, n)
 	}
 	return nothing
 }
@@ -67,7 +107,7 @@ func alike(root *jsontext.Node, src string, which int) []diagnose.Edit {
 		}
 		for i, item := range n.Children {
 			if item != model && item.Kind == jsontext.Object && model.Kind == jsontext.Object {
-				edits = append(edits, like(fmt.Sprintf("%s/%d", p, i), item, model, src)...)
+				edits = append(edits, like(fmt.Sprintf("%s/%d", p, i), source{item, src}, source{model, src})...)
 			}
 		}
 		return false
@@ -75,8 +115,16 @@ func alike(root *jsontext.Node, src string, which int) []diagnose.Edit {
 	return edits
 }
 
+// A source is a node with the text that it was read from.
+type source struct {
+	*jsontext.Node
+	src string
+}
+
+func (s source) text(n *jsontext.Node) string { return s.src[n.Start:n.End] }
+
 // like returns the edits that give item the values of model.
-func like(pointer string, item, model *jsontext.Node, src string) []diagnose.Edit {
+func like(pointer string, item, model source) []diagnose.Edit {
 	var edits []diagnose.Edit
 	at := func(key string) diagnose.ElementID {
 		return diagnose.ElementID("body:" + pointer + "/" + jsontext.Token(key))
@@ -85,21 +133,21 @@ func like(pointer string, item, model *jsontext.Node, src string) []diagnose.Edi
 		m := model.At("/" + jsontext.Token(c.Key))
 		switch {
 		case m == nil:
-			edits = append(edits, diagnose.Edit{Element: at(c.Key), Op: diagnose.Remove, Source: "sibling"})
-		case src[m.Start:m.End] != src[c.Start:c.End] && habit.Of(c.Key) != habit.UUID && habit.Of(c.Key) != habit.ID:
-			edits = append(edits, diagnose.Edit{Element: at(c.Key), Op: diagnose.Set, To: json.RawMessage(src[m.Start:m.End]), Source: "sibling"})
+			edits = append(edits, diagnose.Edit{Element: at(c.Key), Op: diagnose.Remove, Source: "sibling", Cause: "unexpected_body_property", Why: "no other item has it"})
+		case model.text(m) != item.text(c) && habit.Of(c.Key) != habit.UUID && habit.Of(c.Key) != habit.ID:
+			edits = append(edits, diagnose.Edit{Element: at(c.Key), Op: diagnose.Set, To: json.RawMessage(model.text(m)), Source: "sibling"})
 		}
 	}
 	for _, m := range model.Children {
 		if item.At("/"+jsontext.Token(m.Key)) == nil {
-			edits = append(edits, diagnose.Edit{Element: at(m.Key), Op: diagnose.Add, To: json.RawMessage(src[m.Start:m.End]), Source: "sibling"})
+			edits = append(edits, diagnose.Edit{Element: at(m.Key), Op: diagnose.Add, To: json.RawMessage(model.text(m)), Source: "sibling"})
 		}
 	}
 	return edits
 }
 
 // seldomRequired are names of members that APIs rarely insist on.
-var seldomRequired = regexp.MustCompile(`(?i)^(note|notes|comment|comments|remark|remarks|memo|description|desc|special|message|tags?|labels?|meta|metadata|extra|extras|custom|attributes|voucher|coupon|promo|discount|referrer|source|channel|campaign|url|uri|website|homepage|site|link|image|avatar|photo|icon|logo|phone|mobile|fax|middle_?name|nick_?name|nick|title|suffix|prefix|salutation|company|vat|gender|birthday|locale|lang|language|time_?zone|ref|external_?id|parent|preferences|options|settings|gift|newsletter|created_?at|updated_?at|created|updated|ip|user_?agent|device|color|colour|weight|dims?|dimensions|ean|gtin|isbn)$`)
+var seldomRequired = lazyre.New(`(?i)^(note|notes|comment|comments|remark|remarks|memo|description|desc|special|message|tags?|labels?|meta|metadata|extra|extras|custom|attributes|voucher|coupon|promo|discount|referrer|source|channel|campaign|url|uri|website|homepage|site|link|image|avatar|photo|icon|logo|phone|mobile|fax|middle_?name|nick_?name|nick|suffix|prefix|salutation|company|vat|gender|birthday|locale|lang|language|time_?zone|ref|external_?id|parent|preferences|options|settings|gift|newsletter|created_?at|updated_?at|created|updated|ip|user_?agent|device|colou?r|ean|gtin)$`)
 
 // dispensable returns removals of members that are usually optional, or that hold nothing.
 func (d *detective) dispensable(root *jsontext.Node) []diagnose.Edit {
@@ -118,27 +166,8 @@ func (d *detective) dispensable(root *jsontext.Node) []diagnose.Edit {
 	return edits
 }
 
-// long is the length in characters from which a text may be too long for a field; brevity is what it is cut to.
-const (
-	long    = 24
-	brevity = 10
-)
-
-// brief returns edits that cut long prose short. Texts without a blank are identifiers and stay.
-func brief(root *jsontext.Node, src string) []diagnose.Edit {
-	var edits []diagnose.Edit
-	root.Walk(func(p string, n *jsontext.Node) bool {
-		if n.Kind != jsontext.String {
-			return true
-		}
-		text := []rune(jsontext.Unquote([]byte(src[n.Start:n.End])))
-		if len(text) > long && slices.Contains(text, ' ') {
-			edits = append(edits, diagnose.Edit{Element: diagnose.ElementID("body:" + p), Op: diagnose.Set, To: strings.TrimSpace(string(text[:brevity])), Source: "transform", Cause: "invalid_body_property_value"})
-		}
-		return true
-	})
-	return edits
-}
+// long is the length in characters from which a text may be too long for a field.
+const long = 24
 
 // harmless is the safe bundle of repairs that concern the failure at hand.
 func (d *detective) harmless() []diagnose.Edit {

@@ -8,26 +8,6 @@ import (
 	"culprit/request"
 )
 
-// contrasts sends requests that are meant to fail and learns from how (§6), and the stripped request that is
-// control and experiment at once: when it passes, something present is the cause.
-func (d *detective) contrasts() progress {
-	if p := d.control(); p != nothing {
-		return p
-	}
-	if d.base.Body.Kind == request.RawBody && (d.base.Safe() || d.Writes) {
-		broken := d.base.Clone()
-		broken.Body.Text = "{"
-		_, out, _ := d.ladder.send(&d.oracle, broken, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K7: does a broken body fail in another way?", pass: "the body does not matter"})
-		switch out {
-		case diagnose.Same:
-			d.notes.ok(diagnose.Formats, "a broken body gets the same answer: it is opaque, or refused before the body is read")
-		case diagnose.Other:
-			d.notes.ok(diagnose.Formats, "a broken body gets another answer: this one is read")
-		}
-	}
-	return nothing
-}
-
 // control leaves out everything that may be optional outside the body: the opacity control of §3.4 for a safe
 // method. A pass hands the search a set to bisect.
 func (d *detective) control() progress {

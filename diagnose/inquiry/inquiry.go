@@ -111,7 +111,7 @@ const maxLayers = 4
 // layer works on the failure at hand; it reports whether another one came to light behind it.
 func (d *detective) layer() bool {
 	for _, stage := range []func() progress{
-		d.moved, d.byStatus, d.named, d.suspicious, d.baseline, d.contrasts, d.bundle, d.blind, d.singles, d.deletions, d.question,
+		d.moved, d.byStatus, d.named, d.suspicious, d.baseline, d.control, d.searchTerm, d.resourceAround, d.bundle, d.blind, d.singles, d.supplement, d.asForm, d.lookAround, d.deletions, d.grow, d.question,
 	} {
 		switch p := stage(); {
 		case d.result.done():
@@ -131,8 +131,11 @@ func (d *detective) layer() bool {
 // vary the rest would be to look under the lamp.
 func (d *detective) plain() bool {
 	a := d.accused()
-	return len(a) > 0 && a[0].Ratio >= certainty && a[0].Element != "server" && d.namedTried
+	return len(a) > 0 && a[0].Ratio >= named && a[0].Element != "server" && d.namedTried
 }
+
+// named is the ratio from which an answer is taken at its word: it names the element and says what it is about.
+const named = 300
 
 // certainty is the ratio of a structured pointer to an element (§9.4).
 const certainty = 1000

@@ -1,7 +1,6 @@
 package inquiry
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // namedRatio is the likelihood ratio from which evidence counts as the server naming an element.
@@ -239,7 +239,7 @@ func readEvidence(s scene) []diagnose.Evidence {
 }
 
 // clashes are the words in which servers say that elements cannot go together.
-var clashes = regexp.MustCompile(`(?i)combin|together|mutually|exclusive|conflict|only one of|either|not both|at the same time`)
+var clashes = lazyre.New(`(?i)combin|together|mutually|exclusive|conflict|only one of|either|not both|at the same time`)
 
 // clash reports whether the named elements are fine alone and refused together.
 func clash(accused []diagnose.Evidence) bool {
@@ -252,7 +252,7 @@ func clash(accused []diagnose.Evidence) bool {
 }
 
 // lacking are the words of a parameter that is absent, against one that is there and not liked.
-var lacking = regexp.MustCompile(`(?i)missing|required|absent|must be (given|present|provided)|not (given|present|provided)`)
+var lacking = lazyre.New(`(?i)missing|required|absent|\bno [\w.\[\]-]+ parameter|\"\"|''|must be (given|present|provided)|not (given|present|provided)`)
 
 // placed moves a complaint about a parameter that the query does not have, and that is not about its absence,
 // to the path: routes call their variable segments parameters too.
@@ -273,7 +273,7 @@ func variable(x *element.Index) diagnose.ElementID {
 	id := diagnose.ElementID("")
 	for _, e := range x.Elements {
 		if strings.HasPrefix(string(e.ID), "url.path[") && e.Text != "" {
-			if id == "" || strings.ContainsAny(e.Text, "0123456789:{}$%-") || e.ID > id {
+			if strings.ContainsAny(e.Text, "0123456789:{}$%-") || e.ID != "url.path[0]" && !strings.ContainsAny(e.Text, "_") {
 				id = e.ID
 			}
 		}

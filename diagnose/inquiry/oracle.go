@@ -46,7 +46,12 @@ func (o *oracle) judge(x *request.Exchange) diagnose.Outcome {
 		}
 		return diagnose.Other
 	}
-	o.expect.Redirect = o.exchange == nil || o.exchange.Status()/100 != 3
+	// A redirect is an answer like any other as long as nothing failed; a variation that only leads elsewhere
+	// has mended nothing.
+	o.expect.Redirect = o.exchange == nil
+	if o.exchange != nil && backTo(x, o.exchange.Request.URL) {
+		return diagnose.Same
+	}
 	if ok, _ := evidence.Passed(x, o.expect); ok {
 		return diagnose.Pass
 	}

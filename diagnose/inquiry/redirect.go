@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -49,11 +50,22 @@ func (d *detective) redirectCause(x *request.Exchange) (diagnose.CauseID, string
 		switch {
 		case (status == 401 || status == 403) && lostCredentials(f.Dropped):
 			return "redirect_dropped_credentials", "the redirect to " + f.To + " lost " + lost
-		case f.Method[0] != f.Method[1] && (status == 400 || status == 404 || status == 405 || status == 415 || status == 422 || status == 411):
-			return "redirect_changed_method", "the redirect to " + f.To + " turned " + f.Method[0] + " into " + f.Method[1]
+		case (f.Method[0] != f.Method[1] || lostBody(f.Dropped)) && (status == 400 || status == 404 || status == 405 || status == 415 || status == 422 || status == 411):
+			return "redirect_changed_method", "the redirect to " + f.To + " turned " + f.Method[0] + " into " + f.Method[1] + bodyNote(f.Dropped)
 		}
 	}
 	return "", ""
+}
+
+func lostBody(dropped []string) bool {
+	return slices.ContainsFunc(dropped, func(s string) bool { return strings.HasPrefix(s, "body") })
+}
+
+func bodyNote(dropped []string) string {
+	if lostBody(dropped) {
+		return ", without the body"
+	}
+	return ""
 }
 
 func lostCredentials(dropped []string) bool {
@@ -63,6 +75,17 @@ func lostCredentials(dropped []string) bool {
 		}
 	}
 	return false
+}
+
+// backTo reports an answer that only redirects to the path whose answer was the failure: the server sends the
+// other spelling of a path to the one it knows.
+func backTo(x *request.Exchange, failed string) bool {
+	r := x.Response()
+	if r == nil || r.Status/100 != 3 {
+		return false
+	}
+	to, from := element.SplitURL(request.Get(r.Header, "Location")), element.SplitURL(failed)
+	return to.Path != "" && to.Path == from.Path && (to.Host == "" || strings.EqualFold(to.Host, from.Host))
 }
 
 // nearby reports a redirect that was not followed and leads to the same place spelt with or without a slash at

@@ -69,10 +69,10 @@ func (d *detective) passesNow(x *request.Exchange) {
 	if d.base.Safe() {
 		for len(passes) < calm && len(fails) == 0 {
 			again, out, n := d.replay("does it pass every time?")
-			switch out {
-			case diagnose.Pass:
+			switch {
+			case out == diagnose.Pass:
 				passes = append(passes, n)
-			case diagnose.Refused:
+			case out == diagnose.Refused || again.Status() == 429: // asked too often: that is ours, not the request's
 				n = 0
 			default:
 				d.oracle.set(again, d.base, n)
@@ -100,7 +100,7 @@ func (d *detective) passesNow(x *request.Exchange) {
 func repeats(x *request.Exchange) int {
 	switch s := x.Status(); {
 	case s == 502 || s == 503 || s == 504:
-		return 3
+		return 4
 	case s >= 500 || s == 0 && x.Failure != nil && (x.Failure.Phase == request.PhaseWait || x.Failure.Phase == request.PhaseRead) && x.Failure.Cause != "response_timeout":
 		return 2
 	}

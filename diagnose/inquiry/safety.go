@@ -1,16 +1,16 @@
 package inquiry
 
 import (
-	"regexp"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // acts matches paths and queries that do something although the method is safe (§11, RELIABILITY P8).
-var acts = regexp.MustCompile(`(?i)(^|[/._=&?-])(delete|remove|destroy|purge|reset|send|trigger|execute|run|start|stop|restart|shutdown|logout|signout|unsubscribe|subscribe|approve|cancel|pay|charge|refund|transfer|activate|deactivate)([/._=&?-]|$)|[?&](action|cmd|command|do)=`)
+var acts = lazyre.New(`(?i)(^|[/._=&?-])(delete|remove|destroy|purge|reset|send|trigger|execute|run|start|stop|restart|shutdown|logout|signout|unsubscribe|subscribe|approve|cancel|pay|charge|refund|transfer|activate|deactivate)([/._=&?-]|$)|[?&](action|cmd|command|do)=`)
 
 // classify says how dangerous it is to send r (§11).
 func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safety {

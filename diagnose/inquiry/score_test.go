@@ -58,6 +58,32 @@ func certain(r diagnose.Report) []diagnose.Culprit {
 	return slices.DeleteFunc(slices.Clone(r.Verdict.Culprits), func(c diagnose.Culprit) bool { return c.Standing == diagnose.Suspected })
 }
 
+// The floors of DIAGNOSIS.md §15.
+const (
+	rightFloor    = 0.90
+	medianCeiling = 5
+)
+
+// TestNoWritesWithoutConsent runs the engine over every fault of an unsafe method without consent: nothing may be
+// written.
+func TestNoWritesWithoutConsent(t *testing.T) {
+	l, e := open(t)
+	n := 0
+	for _, f := range lab.Faults() {
+		r := f.Request(l)
+		if r.Safe() || f.Prepare != nil {
+			continue
+		}
+		n++
+		before := len(l.Writes())
+		diagnoseIt(t, e, diagnose.Case{Request: r})
+		if after := l.Writes(); len(after) > before {
+			t.Errorf("%s: %d writes without consent, first %+v", f.ID, len(after)-before, after[before])
+		}
+	}
+	t.Logf("%d unsafe faults, nothing written", n)
+}
+
 // TestScore runs the engine over every fault of the lab, over real listeners, and prints what it said.
 func TestScore(t *testing.T) {
 	l, e := open(t)
@@ -122,6 +148,15 @@ func TestScore(t *testing.T) {
 	sum := 0
 	for _, p := range probes {
 		sum += p
+	}
+	if writes := l.Writes(); *only == "" && len(writes) == 0 {
+		t.Error("the lab counts no writes: the floor for consent says nothing")
+	}
+	if share := float64(right) / float64(len(probes)); *only == "" && share < rightFloor {
+		t.Errorf("right %.2f, at least %.2f", share, rightFloor)
+	}
+	if m := probes[len(probes)/2]; *only == "" && m > medianCeiling {
+		t.Errorf("median of probes %d, at most %d", m, medianCeiling)
 	}
 	t.Logf("right %d, wrong %d, no verdict %d of %d; opaque %d of %d; probes median %d mean %.1f p95 %d", right, wrong, none, len(probes), opaqueRight, opaque, probes[len(probes)/2], float64(sum)/float64(len(probes)), probes[len(probes)*95/100])
 }

@@ -19,6 +19,8 @@ import (
 const (
 	// singlesTried is how many strong suspicions are tried one by one (§2, stage 8b).
 	singlesTried = 3
+	// singlesLast is how many of the weaker ones are tried after everything in bulk.
+	singlesLast = 5
 	// worthTrying is the weight below which a repair is not tried on its own (§2, stage 8e).
 	worthTrying = 1.5
 	// hierarchical is the number of differences from which groups are searched first (§7.4).
@@ -27,7 +29,7 @@ const (
 	required = 0.3
 	// blindly is how many members of a body are left out one by one when nothing speaks against them: most are
 	// required, and then no probe of this kind can pass.
-	blindly = 8
+	blindly = 5
 	// retries is how often a probe that says nothing is repeated (§10).
 	retries = 2
 )
@@ -81,16 +83,23 @@ func (d *detective) baseline() progress {
 		if len(edits) == 0 {
 			continue
 		}
-		for i := range edits {
-			edits[i].Weight = d.odds(edits[i].Element)
-			edits[i].Why = "as in " + good.Label
+		refused := false
+		for _, set := range [][]diagnose.Edit{d.asItems(edits, element.Of(good.Request)), edits} {
+			if len(set) == 0 {
+				continue
+			}
+			for i := range set {
+				set[i].Weight = d.odds(set[i].Element)
+				set[i].Why = "as in " + good.Label
+			}
+			x, out, n := d.vary(set, diagnose.Baseline, fmt.Sprintf("does %s work now? %d differences", good.Label, len(set)))
+			if out == diagnose.Pass {
+				d.board.narrow(set)
+				return d.bisect(set, x, n)
+			}
+			refused = out == diagnose.Refused
 		}
-		x, out, n := d.vary(edits, diagnose.Baseline, fmt.Sprintf("does %s work now? %d differences", good.Label, len(edits)))
-		switch out {
-		case diagnose.Pass:
-			d.board.narrow(edits)
-			return d.bisect(edits, x, n)
-		case diagnose.Refused:
+		if refused {
 			continue
 		}
 		d.notes.finding(diagnose.Isolation, good.Label+" fails now too: the difference is not in the request alone")
@@ -157,6 +166,9 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 		others = slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
 			return slices.ContainsFunc(found, func(f diagnose.Edit) bool { return f.Element == e.Element })
 		})
+	}
+	if p := d.descend(found); p != nothing {
+		return p
 	}
 	d.prove(found, last, lastN, others)
 	return solved
@@ -239,9 +251,13 @@ func (d *detective) bundle() progress {
 
 // singles tries the remaining repairs one by one, likeliest first (§2, stage 8e).
 func (d *detective) singles() progress {
+	tried := 0
 	for _, e := range d.scene.repairs {
 		if e.Weight < worthTrying || e.Source == "deletion" || e.Widens || !d.relevant(e.Element) {
 			continue
+		}
+		if tried++; tried > singlesLast {
+			break
 		}
 		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
 			return p
@@ -259,7 +275,7 @@ func (d *detective) deletions() progress {
 	var single, grouped []diagnose.Edit
 	for _, e := range d.scene.repairs {
 		switch {
-		case e.Source != "deletion" || !d.relevant(e.Element):
+		case e.Source != "deletion" || !d.relevant(e.Element) || d.isDefault(e.Element):
 		case strings.HasPrefix(string(e.Element), "body:") || strings.HasPrefix(string(e.Element), "form:"):
 			single = append(single, e)
 		default:
@@ -267,12 +283,16 @@ func (d *detective) deletions() progress {
 		}
 	}
 	size := max(1, int(math.Floor(-1/math.Log(1-required))))
+	slices.Reverse(single) // what was added last stands last
 	slices.SortStableFunc(single, func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
 	single = single[:min(len(single), blindly)]
 	for group := range chunks(grouped, size, single) {
 		x, out, n := d.vary(group, diagnose.Deletion, "does it work without "+list(group)+"?")
 		switch {
 		case out == diagnose.Pass && len(group) == 1:
+			if p := d.descend(group); p != nothing {
+				return p
+			}
 			d.prove(group, x, n, nil)
 			return solved
 		case out == diagnose.Pass:
@@ -283,6 +303,12 @@ func (d *detective) deletions() progress {
 		}
 	}
 	return nothing
+}
+
+// isDefault reports an element that nobody wrote: the client adds it to requests that work, too.
+func (d *detective) isDefault(id diagnose.ElementID) bool {
+	e, ok := d.scene.index.Get(id)
+	return ok && e.Default
 }
 
 // chunks yields groups of size, then each of singles.

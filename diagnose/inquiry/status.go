@@ -1,7 +1,6 @@
 package inquiry
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -42,63 +41,6 @@ const (
 	anyEvidence   = 5.0  // the fallback is what the status alone says
 	namingAlready = 60.0 // the fallback was found by an experiment
 )
-
-// explain concludes with what the answer says, without a fix that passed. The strongest evidence of at least
-// floor decides the cause; fallback and the element are used where there is none.
-func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, why string, floor float64) {
-	cause, text, source := fallback, why, diagnose.Named
-	ratio := 0.0
-	for _, e := range d.scene.evidence {
-		if e.Cause == "" || e.Ratio <= ratio || e.Ratio < floor {
-			continue
-		}
-		cause, text, ratio = e.Cause, e.Text, e.Ratio
-		if e.Element != "" {
-			id = e.Element
-		}
-	}
-	for _, h := range d.scene.hits {
-		if h.Element == id && h.Odds >= 2*strong && (vague[cause] || h.Cause.Cause().Layer == cause.Cause().Layer || h.Cause == "unresolved_variable") {
-			cause, text = h.Cause, h.Text
-			break
-		}
-	}
-	for _, h := range d.scene.hits {
-		if h.Cause == cause && ratio < namedRatio*10 {
-			id = h.Element // a check that looks for just this knows where it belongs
-			break
-		}
-	}
-	if cause == "missing_credentials" && credentials(d.base) {
-		cause, id = "credentials_in_wrong_place", d.where()
-	}
-	if where := d.where(); id == "auth" && where != "auth" {
-		id = where
-		if strings.HasPrefix(string(where), "cookie:") && (cause == "expired_token" || cause == "invalid_credentials") {
-			cause = "session_cookie_invalid"
-		}
-	}
-	tally := diagnose.Tally{Seen: max(1, len(d.oracle.fails)), Tried: max(1, len(d.oracle.fails))}
-	culprits := []diagnose.Culprit{{
-		Element: id, Cause: cause, Standing: source, Confidence: 0.85, Explanation: text, Fix: cause.Cause().Fix, Evidence: d.oracle.fails, With: tally,
-	}}
-	for _, e := range d.accused() {
-		if ratio >= certainty && e.Ratio >= certainty && e.Element != id && e.Cause != "" {
-			culprits = append(culprits, diagnose.Culprit{
-				Element: e.Element, Cause: e.Cause, Standing: source, Confidence: 0.85, Explanation: e.Text, Fix: e.Cause.Cause().Fix, Evidence: d.oracle.fails, With: tally,
-			})
-		}
-	}
-	d.conclude(diagnose.OutcomeExplained, sentence(cause, id, text), culprits...)
-}
-
-func sentence(cause diagnose.CauseID, id diagnose.ElementID, text string) string {
-	s := fmt.Sprintf("%s: %s", id, cause.Cause().Meaning)
-	if text != "" {
-		s += " (" + text + ")"
-	}
-	return s + "."
-}
 
 // unauthorised finds out whether credentials are absent, unseen, mangled, or refused.
 func (d *detective) unauthorised() progress {
@@ -187,11 +129,21 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Named, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
-	case out == diagnose.Same && !d.challenged():
+	case out == diagnose.Same && !d.challenged() && !d.mentioned(id):
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
+	case out == diagnose.Other:
+		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", challenged)
 	default:
 		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", anyEvidence)
 	}
+}
+
+// mentioned reports whether the answer speaks of the header that holds the credentials by its name.
+func (d *detective) mentioned(id diagnose.ElementID) bool {
+	name, ok := strings.CutPrefix(string(id), "header:")
+	return ok && slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return strings.Contains(strings.ToLower(e.Text), strings.ToLower(name))
+	})
 }
 
 // challenged reports whether the answer says that it saw credentials.
@@ -206,12 +158,20 @@ func (d *detective) where() diagnose.ElementID {
 	if _, ok := d.scene.index.Get("auth"); ok {
 		return "auth"
 	}
+	found := diagnose.ElementID("auth")
 	for _, e := range d.scene.index.Elements {
-		if e.Secret && !strings.HasPrefix(string(e.ID), "body") {
-			return e.ID
+		low := strings.ToLower(string(e.ID))
+		switch {
+		case !e.Secret || strings.HasPrefix(low, "body"):
+		case strings.Contains(low, "csrf") || strings.Contains(low, "xsrf"): // repeats a cookie, and is none
+			if found == "auth" && !strings.HasPrefix(low, "cookie:") {
+				found = e.ID
+			}
+		case found == "auth" || strings.Contains(strings.ToLower(string(found)), "csrf"):
+			found = e.ID
 		}
 	}
-	return "auth"
+	return found
 }
 
 // forbidden parts the edge's refusal from the application's.
@@ -224,10 +184,19 @@ func (d *detective) forbidden() progress {
 			return nothing
 		}
 	}
-	for _, stage := range []func() progress{d.baselineFirst, d.named, d.mendCredentials, d.suspicious, d.control, d.bundle, d.singles} {
+	stages := []func() progress{d.baselineFirst, d.named, d.mendCredentials, d.suspicious, d.control, d.bundle, d.singles}
+	if !credentials(d.base) && !d.byProxy() {
+		stages = append(stages, d.origins, d.supplement)
+	}
+	for _, stage := range stages {
 		if p := stage(); p != nothing || d.result.done() {
 			return p
 		}
+	}
+	if len(d.accused()) == 0 && !d.byProxy() && !d.explained() && d.reading() {
+		d.notes.finding(diagnose.Endpoints, "the path can be read: it is the method that is refused")
+		d.explain("method_not_allowed", "method", "the path can be read, and "+d.base.Method+" is refused", namingAlready)
+		return nothing
 	}
 	cause, text := diagnose.CauseID("insufficient_permission"), "the request is understood and refused"
 	if !credentials(d.base) {
@@ -237,6 +206,8 @@ func (d *detective) forbidden() progress {
 		cause = "ip_not_allowed"
 		if name, origin, _ := evidence.Responder(x); name != "" && !origin {
 			cause = "blocked_by_waf"
+		} else if !d.Production && d.garbage() == diagnose.Other {
+			cause, text = "insufficient_permission", "a credential that cannot be right gets another answer: this one is read, and does not allow this"
 		}
 	} else if out == diagnose.Other {
 		text = "the credentials are accepted, and do not allow this"
@@ -249,10 +220,18 @@ func (d *detective) forbidden() progress {
 // notFound parts a route that does not exist from a resource that does not.
 func (d *detective) notFound() progress {
 	d.notes.begin(diagnose.Endpoints)
-	for _, stage := range []func() progress{d.baselineFirst, d.mendPath, d.named} {
+	stages := []func() progress{d.baselineFirst, d.mendPath, d.named}
+	if a := d.accused(); len(a) > 0 && !strings.HasPrefix(string(a[0].Element), "url") {
+		stages = []func() progress{d.baselineFirst, d.named}
+	}
+	for _, stage := range append(stages, d.otherVersion) {
 		if p := stage(); p != nothing || d.result.done() {
 			return p
 		}
+	}
+	if a := d.accused(); len(a) > 0 && !strings.HasPrefix(string(a[0].Element), "url") {
+		d.explain(a[0].Cause, a[0].Element, a[0].Text, anyEvidence)
+		return nothing
 	}
 	out, n := d.nonsensePath()
 	if n > 0 {
@@ -260,13 +239,36 @@ func (d *detective) notFound() progress {
 	}
 	switch out {
 	case diagnose.Same:
+		if near := d.above(); near.passes {
+			if p := d.sibling(near.ids); p != nothing {
+				return p
+			}
+			d.notes.finding(diagnose.Endpoints, "the collection above can be read: the route exists, the resource does not")
+			d.explain("resource_not_found", d.resource(), "the collection above exists; this resource does not", namingAlready)
+			return nothing
+		}
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
 		d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)
 	case diagnose.Other:
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
+		d.nonsenseID()
 		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not", namingAlready)
 	default:
+		d.exists()
 		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
+	}
+	return nothing
+}
+
+// otherVersion tries what a header or parameter with a version could say instead: routes may hang on it.
+func (d *detective) otherVersion() progress {
+	for _, e := range d.scene.repairs {
+		if e.Cause != "wrong_api_version" || strings.HasPrefix(string(e.Element), "url.") || e.Weight < worthTrying {
+			continue
+		}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
 	}
 	return nothing
 }
@@ -322,6 +324,13 @@ func (d *detective) wrongMethod() progress {
 		}
 	}
 	d.explain("method_not_allowed", "method", "the server does not take "+d.base.Method+" here", namingAlready)
+	if len(propose) == 0 && !request.Has(d.oracle.exchange.Response().Header, "Allow") {
+		for _, m := range d.options() {
+			if m != d.base.Method && m != "OPTIONS" && m != "HEAD" {
+				propose = append(propose, diagnose.Edit{Element: "method", Op: diagnose.Set, To: m, Source: "server", Cause: "method_not_allowed", Why: "the server names it in Allow"})
+			}
+		}
+	}
 	if len(propose) > 0 {
 		d.result.fix = append(slices.Clone(d.peeled), propose[0])
 	}
@@ -338,6 +347,8 @@ func (d *detective) upstream() progress {
 			return p
 		}
 	}
+	d.root()
+	d.another()
 	cause := map[int]diagnose.CauseID{502: "upstream_unavailable", 503: "upstream_unavailable", 504: "gateway_timeout"}[d.oracle.exchange.Status()]
 	d.explain(cause, "server", "the gateway got no good answer from the server behind it", anyEvidence)
 	return nothing

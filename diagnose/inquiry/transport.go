@@ -33,6 +33,10 @@ func (d *detective) transport() {
 	if p := d.baselineFirst(); p == solved || d.result.done() {
 		return
 	}
+	if f.Phase == request.PhaseWait || f.Phase == request.PhaseRead {
+		d.root()
+		d.another()
+	}
 	d.blameTransport(cause, f)
 }
 
@@ -49,6 +53,12 @@ func (d *detective) blameTransport(cause diagnose.CauseID, f *request.Failure) {
 		}
 	}
 	id := elementOf(cause, "server")
+	for _, h := range d.scene.hits {
+		if h.Cause == cause {
+			id = h.Element // a check that looks for just this knows where it is
+			break
+		}
+	}
 	n := max(1, len(d.oracle.fails))
 	d.notes.finding(diagnose.Connectivity, text)
 	d.conclude(diagnose.OutcomeIsolated, sentence(cause, id, text), diagnose.Culprit{
@@ -130,8 +140,17 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 		case "http":
 			return []diagnose.Edit{edit("url.scheme", "https", "scheme_mismatch", "the port may speak TLS")}
 		}
-	case "connection_reset", "empty_response":
+	case "connection_reset", "empty_response", "tls_version_or_cipher":
 		var out []diagnose.Edit
+		if d.oracle.exchange.Failure.Phase == request.PhaseTLS {
+			if s.TLS.MaxVersion == "1.0" || s.TLS.MaxVersion == "1.1" {
+				out = append(out, edit("tls.max_version", "1.3", "tls_version_or_cipher", "newer TLS versions"))
+			}
+			if s.TLS.MinVersion != "1.0" {
+				out = append(out, edit("tls.min_version", "1.0", "tls_version_or_cipher", "older TLS versions"))
+			}
+			return out
+		}
 		if element.SplitURL(d.base.URL).Scheme == "http" {
 			out = append(out, edit("url.scheme", "https", "scheme_mismatch", "the port may speak TLS"))
 		}
@@ -157,10 +176,6 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 		return []diagnose.Edit{edit("proxy", "direct", cause, "without the proxy")}
 	case "content_coding_error", "truncated_response":
 		return []diagnose.Edit{{Element: "header:Accept-Encoding", Op: diagnose.Set, To: "identity", Source: "transport", Cause: cause, Why: "without compression", Weight: 10}}
-	case "tls_version_or_cipher":
-		if s.TLS.MinVersion != "1.0" {
-			return []diagnose.Edit{edit("tls.min_version", "1.0", cause, "older TLS versions")}
-		}
 	}
 	return nil
 }

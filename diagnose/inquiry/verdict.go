@@ -8,7 +8,6 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
-	"culprit/diagnose/habit"
 	"culprit/request"
 )
 
@@ -17,6 +16,9 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	standing := p.standing(d.passesNeeded(edits))
 	var culprits []diagnose.Culprit
 	for _, e := range outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...)) {
+		if e.Source == follows {
+			continue
+		}
 		c := diagnose.Culprit{
 			Element: shownAs(e), Cause: cause, Standing: standing, Confidence: 0.98, Fix: element.Phrase(e), Explanation: e.Why,
 			Evidence: append(append([]int(nil), p.fails...), p.passes...),
@@ -45,81 +47,26 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 			culprits[i].Cause = "interacting_parameters"
 		}
 	}
-	first := culprits[0]
-	what := first.Cause.Cause().Meaning
-	names := make([]string, len(culprits))
-	for i, c := range culprits {
-		names[i] = string(c.Element)
-	}
-	text := fmt.Sprintf("%s: %s. With it the request fails, with “%s” it passes.", strings.Join(names, " and "), what, first.Fix)
+	text := summary(culprits, append(slices.Clone(edits), d.peeled...))
 	d.notes.finding(diagnose.Isolation, text)
 	d.conclude(diagnose.OutcomeIsolated, text, culprits...)
 }
 
-// challenged is the ratio of an answer that names its cause without doubt, though not in so many words.
-const challenged = 50
-
-// byStatusAlone are the statuses that name the cause whatever mends the request (RFC 9110 §15.5).
-var byStatusAlone = map[int]diagnose.CauseID{
-	405: "method_not_allowed", 406: "not_acceptable", 412: "precondition_failed", 413: "payload_too_large",
-	414: "uri_too_long", 428: "precondition_required", 431: "request_header_too_large",
-}
-
-// vague are causes that evidence falls back to when a text says only that a value is not liked.
-var vague = map[diagnose.CauseID]bool{
-	"invalid_body_property_value": true, "invalid_request_parameter": true, "invalid_request_header": true, "business_rule_violation": true,
-}
-
-// causeOf says what it means that an edit mends the request: what the status says by itself, a check that was
-// sure of it, what the server said of the element, else what the edit was proposed for, or what kind it is.
-func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
-	status := d.oracle.exchange.Status()
-	kind, name, _ := strings.Cut(string(e.Element), ":")
-	data := kind == "body" || kind == "form" || kind == "query" || kind == "multipart"
-	if e.Source == "redirect" {
-		return e.Cause
+// summary is a verdict in a sentence or two: each culprit with what is wrong with it, then the proof.
+func summary(culprits []diagnose.Culprit, edits []diagnose.Edit) string {
+	wrong, fixes := make([]string, len(culprits)), make([]string, len(edits))
+	for i, c := range culprits {
+		what, _, _ := strings.Cut(c.Cause.Cause().Meaning, " (")
+		wrong[i] = fmt.Sprintf("%s: %s", c.Element, what)
 	}
-	if c, ok := byStatusAlone[status]; ok {
-		return c
+	for i, e := range edits {
+		fixes[i] = "“" + element.Phrase(e) + "”"
 	}
-	said, ratio := diagnose.CauseID(""), 0.0
-	for _, ev := range d.scene.evidence {
-		if ev.Element == e.Element && ev.Cause != "" && ev.Ratio > ratio {
-			said, ratio = ev.Cause, ev.Ratio
-		}
+	it := "it"
+	if len(culprits) > 1 {
+		it = "them"
 	}
-	meant, odds := e.Cause, e.Weight
-	for _, h := range d.scene.hits {
-		if h.Element == e.Element && (meant == "" || e.Source == "deletion") && h.Odds > 1 {
-			meant, odds = h.Cause, h.Odds
-			break
-		}
-	}
-	if status/100 == 2 {
-		return "soft_error_in_success"
-	}
-	if e.Op == diagnose.Remove && e.Source == "deletion" && meant == "unexpected_body_property" && odds < strong {
-		// A member of a familiar name is known to the API; what it does not like is the value.
-		switch k := habit.Of(name[strings.LastIndexByte(name, '/')+1:]); {
-		case k == habit.Phone || k == habit.Email || k == habit.UUID || k == habit.URL || k.Moment() || k == habit.Code:
-			return "invalid_body_property_format"
-		case k != habit.Free && k != habit.List:
-			return "invalid_body_property_value"
-		}
-	}
-	switch {
-	case status >= 500 && status != 501 && (data || kind == "header" && e.Op != diagnose.Add):
-		return "input_triggered_server_error"
-	case meant != "" && odds >= 2*strong:
-		return meant
-	case said != "" && ratio >= challenged && !vague[said]:
-		return said
-	case meant != "":
-		return meant
-	case said != "":
-		return said
-	}
-	return byKind(kind, name, e, d.original)
+	return fmt.Sprintf("%s. With %s the request fails, with %s it passes.", strings.Join(wrong, "; "), it, strings.Join(fixes, " and "))
 }
 
 // outermost leaves out edits inside of what another edit made: a container that was replaced is one culprit,
@@ -144,56 +91,6 @@ func shownAs(e diagnose.Edit) diagnose.ElementID {
 		return e.Element[:i] // a parameter given twice is one culprit
 	}
 	return e.Element
-}
-
-// byKind is the cause that an edit found by comparison speaks for.
-func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.CauseID {
-	switch {
-	case kind == "method":
-		return "method_not_allowed"
-	case kind == "auth" || kind == "cookie":
-		return "invalid_credentials"
-	case kind == "url.host" || kind == "url.port":
-		return "wrong_host_or_environment"
-	case kind == "url.scheme":
-		return "scheme_mismatch"
-	case strings.HasPrefix(kind, "url"):
-		return "wrong_path"
-	case kind == "header" && strings.EqualFold(name, "Accept"):
-		return "not_acceptable"
-	case kind == "header" && strings.EqualFold(name, "Content-Type"):
-		return "content_type_mismatch"
-	case kind == "header" && e.Op == diagnose.Add:
-		return "missing_request_header"
-	case kind == "header":
-		return "invalid_request_header"
-	case kind == "query" && e.Op == diagnose.Add:
-		return "missing_request_parameter"
-	case kind == "query":
-		return "invalid_request_parameter"
-	case e.Op == diagnose.Add:
-		return "missing_body_property"
-	case e.Op == diagnose.Remove:
-		return "unexpected_body_property"
-	}
-	if from, ok := x.Get(e.Element); ok && kindOf(from.Text) != kindOf(element.Shown(e)) {
-		return "invalid_body_property_type"
-	}
-	return "invalid_body_property_value"
-}
-
-// kindOf tells JSON values apart by their first character.
-func kindOf(text string) byte {
-	switch {
-	case text == "":
-		return 0
-	case strings.ContainsRune(`"{[tfn`, rune(text[0])):
-		if text[0] == 'f' {
-			return 't'
-		}
-		return text[0]
-	}
-	return '0'
 }
 
 // elementOf is the element that a cause usually sits in, or other.
@@ -273,7 +170,7 @@ func (d *detective) inconclusive() {
 		return
 	case hit.Odds >= sure:
 		d.conclude(diagnose.OutcomeExplained, sentence(hit.Cause, hit.Element, hit.Text), diagnose.Culprit{
-			Element: hit.Element, Cause: hit.Cause, Standing: diagnose.Suspected, Confidence: 0.7, Explanation: hit.Text, Fix: hit.Cause.Cause().Fix, Evidence: d.oracle.fails,
+			Element: hit.Element, Cause: hit.Cause, Standing: standingOf(hit), Confidence: 0.7, Explanation: hit.Text, Fix: hit.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
 		d.proposeFix()
 		return
@@ -292,12 +189,32 @@ func (d *detective) inconclusive() {
 	d.suspectsOnly(why)
 }
 
+// facts are what a static check reads off the request and its clock, and no opinion: a credential that is over, a
+// text that is not what its media type says.
+var facts = map[diagnose.CauseID]bool{
+	"expired_token": true, "token_not_yet_valid": true, "malformed_authorization": true, "malformed_json": true, "unresolved_variable": true,
+}
+
+// standingOf is how sure a static check is by itself.
+func standingOf(h diagnose.Hit) diagnose.Standing {
+	if facts[h.Cause] && h.Odds >= sure {
+		return diagnose.Isolated
+	}
+	return diagnose.Suspected
+}
+
 // proposeFix adds the best repair of the named element, unproved.
 func (d *detective) proposeFix() {
 	if len(d.result.culprits) == 0 || len(d.result.fix) > 0 {
 		return
 	}
-	for _, e := range d.repairsOf(d.result.culprits[0].Element) {
+	repairs := d.repairsOf(d.result.culprits[0].Element)
+	for _, e := range repairs {
+		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && d.ladder.tried(r) {
+			return // one that was likelier was tried and failed: the others are guesses
+		}
+	}
+	for _, e := range repairs {
 		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && !d.ladder.tried(r) {
 			d.result.fix = append(append([]diagnose.Edit(nil), d.peeled...), e)
 			d.result.culprits[0].Fix = element.Phrase(e)
@@ -347,8 +264,11 @@ func (d *detective) report() diagnose.Report {
 		r.Verdict.Cause = res.culprits[0].Cause
 		r.Verdict.Side = res.culprits[0].Cause.Cause().Side
 	}
-	if res.minimal != nil {
+	switch {
+	case res.minimal != nil:
 		r.Verdict.Minimal = &diagnose.Sendable{Request: *res.minimal}
+	case len(res.culprits) > 0 && d.oracle.exchange != nil && res.outcome != diagnose.OutcomeFlaky:
+		r.Verdict.Minimal = &diagnose.Sendable{Request: d.Request} // nothing smaller was seen to fail
 	}
 	if len(res.fix) > 0 {
 		if fixed, err := element.Apply(d.Request, res.fix); err == nil {

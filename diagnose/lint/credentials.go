@@ -1,12 +1,12 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
 	"culprit/diagnose/token"
+	"culprit/request/lazyre"
 )
 
 func credentialRules() []rule {
@@ -68,7 +68,7 @@ func (s *scan) credentials() []credential {
 	return out
 }
 
-var schemeName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
+var schemeName = lazyre.New(`^[A-Za-z][A-Za-z0-9-]*$`)
 
 // repaired returns the credential with another value, its scheme in front.
 func (c credential) repaired(value string) string {
@@ -115,9 +115,9 @@ func checkQuotes(s *scan, r rule) {
 }
 
 var (
-	doubled  = regexp.MustCompile(`^(?i)(bearer|token|basic|jwt|authorization)\s*:?\s+(bearer|token|basic|jwt|apikey)(\s*:\s*|\s+)(\S.*)$`)
-	labelled = regexp.MustCompile(`^(?i)(authorization\s*:\s*)?(bearer|basic|token)?\s*[:=,]\s*(\S.*)$`)
-	glued    = regexp.MustCompile(`^(?i)(bearer)([A-Za-z0-9._~+/-]{12,}=*)$`)
+	doubled  = lazyre.New(`^(?i)(bearer|token|basic|jwt|authorization)\s*:?\s+(bearer|token|basic|jwt|apikey)(\s*:\s*|\s+)(\S.*)$`)
+	labelled = lazyre.New(`^(?i)(authorization\s*:\s*)?(bearer|basic|token)?\s*[:=,]\s*(\S.*)$`)
+	glued    = lazyre.New(`^(?i)(bearer)([A-Za-z0-9._~+/-]{12,}=*)$`)
 )
 
 func checkScheme(s *scan, r rule) {
@@ -210,9 +210,9 @@ func checkWrongScheme(s *scan, r rule) {
 	}
 }
 
-var wordy = regexp.MustCompile(`^[\w.@+-]{2,}$`)
+var wordy = lazyre.New(`^[\w.@+-]{2,}$`)
 
-var cut = regexp.MustCompile(`(?i)…|\.{3,}|\*{3,}|<redacted>|\[redacted\]|\[filtered\]|•{2,}|\(truncated\)|<hidden>`)
+var cut = lazyre.New(`(?i)…|\.{3,}|\*{3,}|<redacted>|\[redacted\]|\[filtered\]|•{2,}|\(truncated\)|<hidden>`)
 
 func checkTruncated(s *scan, r rule) {
 	for _, c := range s.credentials() {

@@ -1,10 +1,10 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // environmentRules are those of §5 that need neither a clock difference nor a history: E3 and E4.
@@ -43,9 +43,9 @@ func alike(a, b string) bool {
 }
 
 var (
-	base64Names  = regexp.MustCompile(`(?i)(base64|b64|file_?content|image_?data|attachment|signature)`)
-	base64Text   = regexp.MustCompile(`^[A-Za-z0-9+/_=\r\n-]{16,}$`)
-	base64Strict = regexp.MustCompile(`^[A-Za-z0-9+/]*={0,2}$`)
+	base64Names  = lazyre.New(`(?i)(base64|b64|file_?content|image_?data|attachment|signature)`)
+	base64Text   = lazyre.New(`^[A-Za-z0-9+/_=\r\n-]{16,}$`)
+	base64Strict = lazyre.New(`^[A-Za-z0-9+/]*={0,2}$`)
 )
 
 // checkBase64 is the part of B10 about base64; UUIDs are N1's.

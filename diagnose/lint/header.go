@@ -2,12 +2,12 @@ package lint
 
 import (
 	"net/http"
-	"regexp"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 func headerRules() []rule {
@@ -110,8 +110,8 @@ func checkNoType(s *scan, r rule) {
 }
 
 var (
-	formLike = regexp.MustCompile(`^[A-Za-z_][\w.\[\]-]*=[^&\s=]*(&[A-Za-z_][\w.\[\]%-]*=[^&\s]*)*$`)
-	xmlLike  = regexp.MustCompile(`^\s*(<\?xml|<[A-Za-z][\w:.-]*(\s[^<>]*)?>[\s\S]*</[A-Za-z][\w:.-]*>\s*$|<[A-Za-z][\w:.-]*(\s[^<>]*)?/>\s*$)`)
+	formLike = lazyre.New(`^[A-Za-z_][\w.\[\]-]*=[^&\s=]*(&[A-Za-z_][\w.\[\]%-]*=[^&\s]*)*$`)
+	xmlLike  = lazyre.New(`^\s*(<\?xml|<[A-Za-z][\w:.-]*(\s[^<>]*)?>[\s\S]*</[A-Za-z][\w:.-]*>\s*$|<[A-Za-z][\w:.-]*(\s[^<>]*)?/>\s*$)`)
 )
 
 // sniff returns the media type that a body looks like, "" when it is just text.

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,9 +9,10 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
-var charset = regexp.MustCompile(`(?i);\s*charset\s*=\s*"?([^";\s]*)"?`)
+var charset = lazyre.New(`(?i);\s*charset\s*=\s*"?([^";\s]*)"?`)
 
 func checkCharset(s *scan, r rule) {
 	t := s.contentType()
@@ -35,7 +35,7 @@ func checkCharset(s *scan, r rule) {
 	}
 }
 
-var boundary = regexp.MustCompile(`(?i);\s*boundary\s*=\s*"?([^";]+)"?`)
+var boundary = lazyre.New(`(?i);\s*boundary\s*=\s*"?([^";]+)"?`)
 
 func checkMultipart(s *scan, r rule) {
 	declared := request.Get(s.r.Header, "Content-Type")
@@ -67,7 +67,7 @@ func checkMultipart(s *scan, r rule) {
 	}
 }
 
-var bodyBoundary = regexp.MustCompile(`^\s*--([^\r\n]+?)\r?\n`)
+var bodyBoundary = lazyre.New(`^\s*--([^\r\n]+?)\r?\n`)
 
 func checkLength(s *scan, r rule) {
 	id := diagnose.ElementID("header:Content-Length")
@@ -118,7 +118,7 @@ func checkAccept(s *scan, r rule) {
 	}
 }
 
-var validAccept = regexp.MustCompile(`^\s*[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;[^,]*)?(,\s*[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;[^,]*)?)*,?\s*$`)
+var validAccept = lazyre.New(`^\s*[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;[^,]*)?(,\s*[\w!#$&^.+*-]+/[\w!#$&^.+*-]+\s*(;[^,]*)?)*,?\s*$`)
 
 func checkAcceptEncoding(s *scan, r rule) {
 	e, ok := s.x.Get("header:Accept-Encoding")
@@ -165,7 +165,7 @@ func checkHost(s *scan, r rule) {
 	}
 }
 
-var ipLike = regexp.MustCompile(`^[0-9.]+$|^\[`)
+var ipLike = lazyre.New(`^[0-9.]+$|^\[`)
 
 // checkVersionHeader and checkMajority are H12 and H13: what the other requests to this host send.
 func checkVersionHeader(s *scan, r rule) {

@@ -8,6 +8,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/request/lazyre"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -52,7 +53,7 @@ func (s *scan) private() bool {
 	return s.local() || privateHost.MatchString(s.u.Host)
 }
 
-var privateHost = regexp.MustCompile(`^(10\.|192\.168\.|172\.(1[6-9]|2[0-9]|3[01])\.|169\.254\.)|\.(local|internal|lan|corp|home|intranet)$`)
+var privateHost = lazyre.New(`^(10\.|192\.168\.|172\.(1[6-9]|2[0-9]|3[01])\.|169\.254\.)|\.(local|internal|lan|corp|home|intranet)$`)
 
 // checkLocalNames is U12 without the dialling, which the connectivity step does.
 func checkLocalNames(s *scan, r rule) {
@@ -129,7 +130,7 @@ func checkURLLength(s *scan, r rule) {
 	}
 }
 
-var docsHost = regexp.MustCompile(`^(docs?|developers?|portal|console|dashboard|app|help|support|status|swagger|redoc)\.`)
+var docsHost = lazyre.New(`^(docs?|developers?|portal|console|dashboard|app|help|support|status|swagger|redoc)\.`)
 
 func checkDocsHost(s *scan, r rule) {
 	h := strings.ToLower(s.u.Host)

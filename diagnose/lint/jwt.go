@@ -39,7 +39,7 @@ func checkJWT(s *scan, r rule) {
 		case err != nil:
 			s.hit(r, c.id, "malformed_authorization", "The token is no whole JWT: "+err.Error()+".")
 		case j.Algorithm != "" && j.Algorithm != "none" && j.Cut():
-			s.hit(r.at(35), c.id, "malformed_authorization", "The signature of the JWT is shorter or longer than "+safeAlg(j.Algorithm)+" makes it: the token is cut off.")
+			s.hit(r.at(70), c.id, "malformed_authorization", "The signature of the JWT is shorter or longer than "+safeAlg(j.Algorithm)+" makes it: the token is cut off.")
 		}
 	})
 }

@@ -154,7 +154,7 @@ func checkCSRF(s *scan, r rule) {
 				v = d
 			}
 			id := diagnose.ElementID("header:" + h[1])
-			s.hit(r.at(30), id, "csrf_or_origin_rejected", "There is a cookie against request forgery, but not the header that repeats it.", add(id, v, .02))
+			s.hit(r.at(30), id, "csrf_or_origin_rejected", "There is a cookie against request forgery, but not the header that repeats it.", add(id, v, .02), add("header:X-Csrf-Token", v, .02), add("header:X-Xsrf-Token", v, .02))
 			return
 		}
 	}

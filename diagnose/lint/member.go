@@ -3,13 +3,13 @@ package lint
 import (
 	"encoding/json"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
 	"culprit/request/jsontext"
+	"culprit/request/lazyre"
 )
 
 // memberRules look at one value after another: members of a JSON body, fields of a form, parameters of a query.
@@ -75,7 +75,7 @@ func nameOf(id diagnose.ElementID) string {
 	return ""
 }
 
-var index = regexp.MustCompile(`^[0-9]+$`)
+var index = lazyre.New(`^[0-9]+$`)
 
 func insideList(id diagnose.ElementID) bool {
 	return index.MatchString(string(id)[strings.LastIndexByte(string(id), '/')+1:]) && strings.HasPrefix(string(id), "body:")
@@ -135,9 +135,9 @@ func plainText(v any) string {
 }
 
 var (
-	decimal     = regexp.MustCompile(`^-?[0-9]+\.[0-9]+$`)
-	leadingZero = regexp.MustCompile(`^-?0[0-9]+$`)
-	integer     = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})$`)
+	decimal     = lazyre.New(`^-?[0-9]+\.[0-9]+$`)
+	leadingZero = lazyre.New(`^-?0[0-9]+$`)
+	integer     = lazyre.New(`^-?(0|[1-9][0-9]{0,14})$`)
 )
 
 // checkNumeric is B4 in a JSON body, and numbers that are none where everything is text.
@@ -182,7 +182,7 @@ func checkBool(s *scan, r rule) {
 		case string:
 			b := habit.Truth(v)
 			low := strings.ToLower(v)
-			named := m.kind == habit.Bool
+			named := m.kind == habit.Bool && !habit.Datelike(v) && !habit.Good(v)
 			switch {
 			case b == nil && named && !m.loose:
 				s.hit(r.at(20), m.ID, m.cause(habit.Type), "Text stands where the name promises true or false.", s.forms(m, 20, .1)...)

@@ -3,7 +3,6 @@ package lint
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +10,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 // odd reports the members of some kinds whose value does not look as their name promises.
@@ -41,10 +41,10 @@ func checkEmailPhone(s *scan, r rule) {
 	}
 }
 
-var uuid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+var uuid = lazyre.New(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // plainUUID is a UUID without dashes: its version and variant digits tell it from other hexadecimal text (RFC 9562 §4).
-var plainUUID = regexp.MustCompile(`^[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{15}$`)
+var plainUUID = lazyre.New(`^[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{15}$`)
 
 func (s *scan) uuidForm(m member) []diagnose.Edit {
 	m.kind = habit.UUID
@@ -52,7 +52,7 @@ func (s *scan) uuidForm(m member) []diagnose.Edit {
 }
 
 // leftovers are names of members that were added for a try and forgotten.
-var leftovers = regexp.MustCompile(`(?i)^(foo|bar|baz|foobar|extra|test|tmp|temp|dummy|debug|unknown|unexpected|xxx|asdf|bogus|nonsense)([_-]?(field|key|param|prop|property|value|attr))?[0-9]*$|^(extra|unknown|unexpected|bogus|nonexistent|invalid|legacy|deprecated|old)[_-]?[a-z]+$`)
+var leftovers = lazyre.New(`(?i)^(foo|bar|baz|foobar|extra|test|tmp|temp|dummy|debug|unknown|unexpected|xxx|asdf|bogus|nonsense)([_-]?(field|key|param|prop|property|value|attr))?[0-9]*$|^(extra|unknown|unexpected|bogus|nonexistent|invalid|legacy|deprecated|old)[_-]?[a-z]+$`)
 
 // checkLeftovers is N9.
 func checkLeftovers(s *scan, r rule) {
@@ -175,7 +175,7 @@ func checkWords(s *scan, r rule) {
 }
 
 // capitalised is one word with a capital at its start.
-var capitalised = regexp.MustCompile(`^[A-Z][a-z]{2,}$`)
+var capitalised = lazyre.New(`^[A-Z][a-z]{2,}$`)
 
 // choice reports names whose value is usually one of a few words.
 func choice(name string) bool {

@@ -7,6 +7,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 // checkSlashes is U7: a base and a path joined badly.
@@ -42,8 +43,8 @@ func checkSlashes(s *scan, r rule) {
 }
 
 var (
-	gluedVersion = regexp.MustCompile(`^(v[0-9])([a-z]{3,})$`)
-	gluedPort    = regexp.MustCompile(`^([0-9]{2,5})([a-zA-Z].*)$`)
+	gluedVersion = lazyre.New(`^(v[0-9])([a-z]{3,})$`)
+	gluedPort    = lazyre.New(`^([0-9]{2,5})([a-zA-Z].*)$`)
 )
 
 // rest is what follows the authority.
@@ -99,7 +100,7 @@ func checkPathCase(s *scan, r rule) {
 }
 
 // pathVariable is a parameter of a path template that nobody filled in.
-var pathVariable = regexp.MustCompile(`^(\{[^{}]*\}|:[A-Za-z_]\w*|\{\{[^{}]*\}\}|<[^<>]+>|%7B[\w%]*%7D|\$\{[^{}]*\}|\[[a-z]\w*\]|undefined|null|NaN|None|%5Bobject%20Object%5D|\[object.Object\])$`)
+var pathVariable = lazyre.New(`^(\{[^{}]*\}|:[A-Za-z_]\w*|\{\{[^{}]*\}\}|<[^<>]+>|%7B[\w%]*%7D|\$\{[^{}]*\}|\[[a-z]\w*\]|undefined|null|NaN|None|%5Bobject%20Object%5D|\[object.Object\])$`)
 
 func checkPathVariables(s *scan, r rule) {
 	for i, w := range s.segments() {
@@ -111,7 +112,7 @@ func checkPathVariables(s *scan, r rule) {
 	}
 }
 
-var versionSegment = regexp.MustCompile(`^v[0-9]+(\.[0-9]+)*([a-z]+[0-9]*)?$`)
+var versionSegment = lazyre.New(`^v[0-9]+(\.[0-9]+)*([a-z]+[0-9]*)?$`)
 
 func checkVersion(s *scan, r rule) {
 	seg := s.segments()
@@ -172,4 +173,4 @@ func checkPathSlip(s *scan, r rule) {
 }
 
 // word is a part of a path that is no identifier.
-var word = regexp.MustCompile(`^[A-Za-z]{4,}([_-][A-Za-z]+)*$`)
+var word = lazyre.New(`^[A-Za-z]{4,}([_-][A-Za-z]+)*$`)

@@ -4,20 +4,20 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"regexp"
 	"strings"
 	"time"
 
 	"culprit/diagnose"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 func base64Of(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 
 var (
-	sigScope   = regexp.MustCompile(`Credential=[^/]+/([0-9]{8})/([a-z0-9-]+)/([a-z0-9-]+)/aws4_request`)
-	sigHeaders = regexp.MustCompile(`SignedHeaders=([A-Za-z0-9;-]+)`)
-	region     = regexp.MustCompile(`\b[a-z]{2}(-gov)?-(north|south|east|west|central|northeast|southeast|northwest|southwest)-[0-9]\b`)
+	sigScope   = lazyre.New(`Credential=[^/]+/([0-9]{8})/([a-z0-9-]+)/([a-z0-9-]+)/aws4_request`)
+	sigHeaders = lazyre.New(`SignedHeaders=([A-Za-z0-9;-]+)`)
+	region     = lazyre.New(`\b[a-z]{2}(-gov)?-(north|south|east|west|central|northeast|southeast|northwest|southwest)-[0-9]\b`)
 )
 
 // sigWindow is how old a signature may be (AWS: 15 minutes for SigV4, 5 for the sign-in).

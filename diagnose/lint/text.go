@@ -1,8 +1,9 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
+
+	"culprit/request/lazyre"
 )
 
 // invisible reports characters that nobody sees and that copying brings along: zero-width, bidi controls,
@@ -41,13 +42,13 @@ func unquoted(s string) (string, bool) {
 
 var (
 	// templated is a variable of some program that nobody filled in, as all of a value.
-	templated = regexp.MustCompile(`^(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{%[^%]*%\}|<%=?[^%]*%>|\$[A-Z_][A-Z0-9_]{2,}|%[A-Z_][A-Z0-9_]{2,}%|#\{[^{}]*\}|__[A-Z][A-Z0-9_]*__)$`)
+	templated = lazyre.New(`^(\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{%[^%]*%\}|<%=?[^%]*%>|\$[A-Z_][A-Z0-9_]{2,}|%[A-Z_][A-Z0-9_]{2,}%|#\{[^{}]*\}|__[A-Z][A-Z0-9_]*__)$`)
 	// within is the same inside a value; only forms that mean nothing else.
-	within = regexp.MustCompile(`\{\{\s*[\w.$-]+\s*\}\}|\$\{[A-Za-z_][\w.]*\}`)
+	within = lazyre.New(`\{\{\s*[\w.$-]+\s*\}\}|\$\{[A-Za-z_][\w.]*\}`)
 	// stencil is what documentation writes where a value belongs.
-	stencil = regexp.MustCompile(`(?i)^(<[a-z][a-z0-9 _.-]{1,40}>|\[(your|api|access)[a-z _-]+\]|(your|my|insert|replace|enter|put)[-_ ]([a-z]+[-_ ])*(key|token|secret|password|id|here|value|name|username|jwt|credential)s?([-_ ]here)?|(api[-_]?key|token|secret|access[-_]token)[-_]here|changeme|change[-_]me|replace[-_]?me|todo|tbd|x{4,})$`)
+	stencil = lazyre.New(`(?i)^(<[a-z][a-z0-9 _.-]{1,40}>|\[(your|api|access)[a-z _-]+\]|(your|my|insert|replace|enter|put)[-_ ]([a-z]+[-_ ])*(key|token|secret|password|id|here|value|name|username|jwt|credential)s?([-_ ]here)?|(api[-_]?key|token|secret|access[-_]token)[-_]here|changeme|change[-_]me|replace[-_]?me|todo|tbd|x{4,})$`)
 	// hollow is how programs print a value that is not there.
-	hollow = regexp.MustCompile(`^(undefined|null|None|nil|NaN|\[object Object\]|\[object Promise\]|<nil>|%!s\(<nil>\))$`)
+	hollow = lazyre.New(`^(undefined|null|None|nil|NaN|\[object Object\]|\[object Promise\]|<nil>|%!s\(<nil>\))$`)
 )
 
 // unresolved says what kind of unfilled placeholder a whole value is: "" when it is none.

@@ -9,6 +9,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 func urlRules() []rule {
@@ -21,7 +22,7 @@ func urlRules() []rule {
 }
 
 // hostOnly is a host with an optional port, at the start of a URL that has no scheme.
-var hostOnly = regexp.MustCompile(`^(localhost|\[[0-9a-fA-F:.]+\]|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:[0-9]+)?([/?#]|$)`)
+var hostOnly = lazyre.New(`^(localhost|\[[0-9a-fA-F:.]+\]|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:[0-9]+)?([/?#]|$)`)
 
 func checkURLScheme(s *scan, r rule) {
 	raw := strings.TrimSpace(visible(s.r.URL))
@@ -180,8 +181,8 @@ func encodeRaw(v string, query bool) string {
 }
 
 var (
-	doubleEncoded = regexp.MustCompile(`%25[0-9A-Fa-f]{2}`)
-	badPercent    = regexp.MustCompile(`%($|[^0-9A-Fa-f]|[0-9A-Fa-f]($|[^0-9A-Fa-f]))`)
+	doubleEncoded = lazyre.New(`%25[0-9A-Fa-f]{2}`)
+	badPercent    = lazyre.New(`%($|[^0-9A-Fa-f]|[0-9A-Fa-f]($|[^0-9A-Fa-f]))`)
 )
 
 func checkDoubleEncoding(s *scan, r rule) {
@@ -230,8 +231,8 @@ func encodePercents(v string) string {
 }
 
 var (
-	plusMeant = regexp.MustCompile(`^\+[0-9]{6,}$|^[^\s@]+\+[^\s@]+@[^\s@]+\.[^\s@]+$|\+[0-9]{2}:?[0-9]{2}$`)
-	base64ish = regexp.MustCompile(`^[A-Za-z0-9+/]{20,}={1,2}$`)
+	plusMeant = lazyre.New(`^\+[0-9]{6,}$|^[^\s@]+\+[^\s@]+@[^\s@]+\.[^\s@]+$|\+[0-9]{2}:?[0-9]{2}$`)
+	base64ish = lazyre.New(`^[A-Za-z0-9+/]{20,}={1,2}$`)
 )
 
 func checkPlus(s *scan, r rule) {

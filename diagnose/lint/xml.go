@@ -1,14 +1,15 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
+
+	"culprit/request/lazyre"
 )
 
 var (
-	xmlTag  = regexp.MustCompile(`<(/?)([A-Za-z_][\w:.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>`)
-	xmlSkip = regexp.MustCompile(`(?s)<!--.*?-->|<!\[CDATA\[.*?\]\]>`)
-	bareAmp = regexp.MustCompile(`&([^#A-Za-z]|[A-Za-z]+[^A-Za-z;]|$)`)
+	xmlTag  = lazyre.New(`<(/?)([A-Za-z_][\w:.-]*)((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>`)
+	xmlSkip = lazyre.New(`(?s)<!--.*?-->|<!\[CDATA\[.*?\]\]>`)
+	bareAmp = lazyre.New(`&([^#A-Za-z]|[A-Za-z]+[^A-Za-z;]|$)`)
 )
 
 // closeXML closes the elements that were left open, drops end tags that end nothing and escapes bare ampersands. ok

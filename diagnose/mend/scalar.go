@@ -2,10 +2,11 @@ package mend
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"culprit/request/lazyre"
 )
 
 // constants maps words that stand for a value in other languages to JSON. Those mapped to null without
@@ -46,9 +47,9 @@ func (m *mender) word() {
 }
 
 var (
-	number  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
-	zeroes  = regexp.MustCompile(`^(-?)0+([0-9])`)
-	grouped = regexp.MustCompile(`^-?[0-9]{1,3}(_[0-9]{3})+(\.[0-9]+)?$`)
+	number  = lazyre.New(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+	zeroes  = lazyre.New(`^(-?)0+([0-9])`)
+	grouped = lazyre.New(`^-?[0-9]{1,3}(_[0-9]{3})+(\.[0-9]+)?$`)
 )
 
 func (m *mender) number() {
@@ -173,7 +174,7 @@ func (m *mender) char(r rune, n int) {
 	m.pos += n
 }
 
-var unicodeEscape = regexp.MustCompile(`^\\u[0-9a-fA-F]{4}`)
+var unicodeEscape = lazyre.New(`^\\u[0-9a-fA-F]{4}`)
 
 // escape copies the escape that is next; one that JSON does not have loses its backslash or keeps it as text.
 func (m *mender) escape() {

@@ -31,6 +31,24 @@ func Bundle(edits []diagnose.Edit) []diagnose.Edit {
 	return out
 }
 
+// Together joins sets of edits into one: of two that stand in each other's way the first stays. The order of the
+// request is kept within each set.
+func Together(sets ...[]diagnose.Edit) []diagnose.Edit {
+	var out []diagnose.Edit
+	for _, set := range sets {
+		for _, e := range set {
+			clash := false
+			for _, o := range out {
+				clash = clash || conflict(e.Element, o.Element)
+			}
+			if !clash {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
 // target is the element that a move or a rename makes.
 func target(e diagnose.Edit) diagnose.ElementID {
 	to, _ := e.To.(string)

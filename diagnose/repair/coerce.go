@@ -3,13 +3,13 @@ package repair
 import (
 	"encoding/json"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
 	"culprit/request/jsontext"
+	"culprit/request/lazyre"
 )
 
 // A form is a value to try with its harm.
@@ -248,7 +248,7 @@ func plainExample(name string) any {
 	return "test"
 }
 
-var digitsOnly = regexp.MustCompile(`^-?[0-9]+$`)
+var digitsOnly = lazyre.New(`^-?[0-9]+$`)
 
 // ofType brings an example into a JSON type.
 func ofType(typ string, v any) any {

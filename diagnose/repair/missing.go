@@ -3,7 +3,6 @@ package repair
 import (
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"culprit/diagnose/habit"
 	"culprit/request"
 	"culprit/request/jsontext"
+	"culprit/request/lazyre"
 )
 
 // missing adds what the server asks for and the request does not have (§8: 60, harm .02): a key of nearly that
@@ -227,12 +227,20 @@ func sniff(x *element.Index) string {
 	return ""
 }
 
-var formText = regexp.MustCompile(`^[\w.%\[\]-]+=[^&\s]*(&[\w.%\[\]-]+=[^&\s]*)*$`)
+var formText = lazyre.New(`^[\w.%\[\]-]+=[^&\s]*(&[\w.%\[\]-]+=[^&\s]*)*$`)
 
 // formOf writes a flat JSON object as a form. A Content-Type set by hand would contradict it: ok is then false.
 func formOf(x *element.Index) (request.Body, bool) {
+	if request.Has(x.Request.Header, "Content-Type") {
+		return request.Body{}, false
+	}
+	return Form(x)
+}
+
+// Form writes a flat JSON object as the fields of a form; ok is false when the body is none.
+func Form(x *element.Index) (body request.Body, ok bool) {
 	root, src := x.JSON()
-	if root == nil || root.Kind != jsontext.Object || len(root.Children) == 0 || request.Has(x.Request.Header, "Content-Type") {
+	if root == nil || root.Kind != jsontext.Object || len(root.Children) == 0 {
 		return request.Body{}, false
 	}
 	b := request.Body{Kind: request.FormBody, Type: "application/x-www-form-urlencoded"}

@@ -130,7 +130,7 @@ const outside = .2
 
 // layers are the groups of elements that a status speaks for (RFC 9110 §15).
 var layers = map[int][]string{
-	401: {"auth", "header", "cookie", "query"}, 403: {"auth", "header", "cookie", "url", "method"}, 404: {"url", "method", "query", "auth"},
+	401: {"auth", "header", "cookie", "query"}, 403: {"auth", "header", "cookie", "url", "method"}, 404: {"url", "method", "query", "auth", "header"},
 	405: {"method", "url"}, 406: {"header"}, 411: {"header", "body"}, 412: {"header"}, 413: {"body"}, 414: {"url", "query"}, 415: {"header", "body"},
 	416: {"header"}, 417: {"header"}, 421: {"header", "url"}, 426: {"header", "url", "http_version"}, 428: {"header"}, 431: {"header", "cookie", "auth"},
 }

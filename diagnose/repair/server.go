@@ -7,6 +7,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
+	"culprit/request/jsontext"
 )
 
 // server adds the repairs that one piece of evidence describes.
@@ -37,6 +38,10 @@ func (g *generator) server(e diagnose.Evidence) {
 		g.contentTypes(e.Allowed, put)
 	case id == "header:Accept":
 		g.accepts(e.Allowed, put)
+	case id == "auth" && present:
+		g.schemes(e.Allowed, el, put)
+	case e.Cause == "unexpected_body_property" && (id == "body" || present && strings.HasPrefix(el.Text, "{") && e.Ratio < named):
+		g.members(id, put)
 	case !present:
 		if !strings.HasPrefix(string(e.Cause), "unexpected") {
 			g.missing(e, put)
@@ -60,6 +65,9 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		return
 	}
 	g.fromAllowed(el, e.Allowed, put)
+	if strings.HasPrefix(string(el.ID), "url") && !strings.HasPrefix(string(el.ID), "url.path[") {
+		return // where a request goes is not made up
+	}
 	for i, f := range g.coercions(el, w) {
 		put(edit(el.ID, diagnose.Set, f.Value, f.harm, f.Why), asked*f.Odds/float64(i+1))
 	}
@@ -68,25 +76,73 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		put(edit(el.ID, diagnose.Set, g.dressed(el.ID, f.Value), .2, f.Why), asked*.8*f.Odds/float64(i+1))
 	}
 	if text, ok := el.Value.(string); ok {
+		if p := patternIn(e.Text); p != "" {
+			for _, v := range matching(p, text) {
+				put(edit(el.ID, diagnose.Set, v, .1, "a value of the pattern that the server names"), asked)
+			}
+		}
 		if t := strings.TrimSpace(text); t != text && t != "" {
 			put(edit(el.ID, diagnose.Set, t, .01, "without the white space"), asked)
 		}
 	}
 	// A made-up value of the right kind, then leaving it out: what is left when its own value cannot be saved.
-	if el.ID != "auth" && !el.Secret && !isContainer(el) {
+	if !el.Secret && !isContainer(el) && (!strings.HasPrefix(string(el.ID), "url") || strings.HasPrefix(string(el.ID), "url.path[") && len(w.types) > 0) {
 		put(edit(el.ID, diagnose.Set, g.example(el.ID, w), .4, "a usual value"), guessed*.4)
 	}
 	if removable(el) {
-		d := edit(el.ID, diagnose.Remove, nil, .3, "without it")
-		if (e.Cause == "" || e.Cause == "invalid_body_property_value") && e.Expected == "" && len(e.Allowed) == 0 && el.Text != "" && el.Text != "null" && inBody(el.ID) {
-			d.Cause = "unexpected_body_property" // no value of its own was asked for: if this passes, it was not wanted
-		}
-		put(d, guessed*.6)
+		put(edit(el.ID, diagnose.Remove, nil, .3, "without it"), guessed*.6)
 	}
 }
 
-func inBody(id diagnose.ElementID) bool {
-	return strings.HasPrefix(string(id), "body:") || strings.HasPrefix(string(id), "form:")
+// named is the ratio from which the server means the element itself.
+const named = 100
+
+// schemes puts the credential under the scheme that the challenge asks for (RFC 9110 §11.6.1). What is no
+// credential of that scheme is left alone: Basic needs a name and a password, Digest a handshake.
+func (g *generator) schemes(allowed []string, el diagnose.Element, put putter) {
+	_, credential, ok := strings.Cut(el.Text, " ")
+	if !ok {
+		credential = el.Text
+	}
+	for _, s := range allowed {
+		switch strings.ToLower(s) {
+		case "basic", "digest", "negotiate", "ntlm", "dpop", "":
+			continue
+		}
+		name := strings.ToUpper(s[:1]) + s[1:]
+		e := edit("auth", diagnose.Set, name+" "+strings.TrimSpace(credential), .05, "the scheme that the server asks for")
+		e.Cause = "malformed_authorization"
+		put(e, asked)
+	}
+}
+
+// members proposes to leave out the members of an object of which the server says that it knows one of them not:
+// those of unusual names first, and of these the ones at the end, where additions are made.
+func (g *generator) members(id diagnose.ElementID, put putter) {
+	root, _ := g.x.JSON()
+	at := ""
+	if id != "body" {
+		at = strings.TrimPrefix(string(id), "body:")
+	}
+	if root == nil {
+		return
+	}
+	object := root
+	if at != "" {
+		object = root.At(at)
+	}
+	if object == nil || object.Kind != jsontext.Object {
+		return
+	}
+	n := len(object.Children)
+	for i, c := range object.Children {
+		weight := unwanted * float64(i+1) / float64(n)
+		if habit.Of(c.Key) != habit.Free {
+			weight /= 2
+		}
+		e := edit(diagnose.ElementID("body:"+at+"/"+jsontext.Token(c.Key)), diagnose.Remove, nil, .2, "the server does not know one of these")
+		put(e, weight)
+	}
 }
 
 // fromAllowed proposes the values that the server says it takes: the nearest first.

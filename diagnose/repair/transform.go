@@ -3,6 +3,7 @@ package repair
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"culprit/diagnose"
@@ -15,6 +16,8 @@ func (g *generator) transforms() {
 	for _, e := range g.x.Elements {
 		kind, _, ok := strings.Cut(string(e.ID), ":")
 		switch {
+		case kind == "header" && !e.Default && slices.Contains(habit.Words(lastName(e.ID)), "version"):
+			g.otherVersions(e)
 		case ok && !e.Secret && (kind == "body" || kind == "query" || kind == "form"):
 			g.value(e, kind)
 		case e.ID == "url.path":
@@ -33,6 +36,23 @@ func (g *generator) transforms() {
 	}
 	if t := sniff(g.x); t != "" && g.opt.Status == 415 {
 		g.transform(edit("header:Content-Type", diagnose.Set, t, .02, "the type that the body looks like"), "unsupported_media_type", 30)
+	}
+}
+
+// otherVersions tries the versions beside the one that a header names, the newer first.
+func (g *generator) otherVersions(e diagnose.Element) {
+	text, prefix := e.Text, ""
+	if strings.HasPrefix(text, "v") || strings.HasPrefix(text, "V") {
+		prefix, text = text[:1], text[1:]
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > 99 {
+		return
+	}
+	for i, v := range []int{n + 1, n - 1} {
+		if v > 0 {
+			g.transform(edit(e.ID, diagnose.Set, prefix+strconv.Itoa(v), .3, "another version"), "wrong_api_version", 6/float64(i+1))
+		}
 	}
 }
 
@@ -168,7 +188,7 @@ func wordLike(name, v string) bool {
 
 // otherPlaces sends the credential where other APIs look for it, on 401 and 403. It stays with its origin.
 func (g *generator) otherPlaces(e diagnose.Element) {
-	if g.opt.Status != 401 && g.opt.Status != 403 {
+	if s := g.opt.Status; s != 401 && s != 403 && (s != 400 || e.Group != "query" && e.Group != "auth") {
 		return
 	}
 	const key, bearer = diagnose.ElementID("header:X-Api-Key"), diagnose.ElementID("auth")

@@ -2,11 +2,11 @@ package repair
 
 import (
 	"encoding/json"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 // A want is what a server says about a value, read from its words.
@@ -40,15 +40,15 @@ var formats = []struct {
 }
 
 var (
-	atMost  = regexp.MustCompile(`(?:less than or equal(?:s)?(?: to)?|<=|at most|no(?:t)? (?:more|greater|larger|longer) than|maximum(?: (?:value|length))?(?: (?:of|is))?|must not exceed|may not be (?:greater|longer) than|up to|le=|max(?:imum)?[_ ]?(?:length|items)?[:= ]|lte)\s*[:=]?\s*(-?[0-9]+(?:\.[0-9]+)?)`)
-	atLeast = regexp.MustCompile(`(?:greater than or equal(?:s)?(?: to)?|>=|at least|not? (?:less|smaller|shorter) than|no fewer than|minimum(?: (?:value|length))?(?: (?:of|is))?|ge=|min(?:imum)?[_ ]?(?:length|items)?[:= ]|gte)\s*[:=]?\s*(-?[0-9]+(?:\.[0-9]+)?)`)
-	below   = regexp.MustCompile(`(?:less than|lower than|smaller than|<|lt=)\s*(-?[0-9]+(?:\.[0-9]+)?)`)
-	above   = regexp.MustCompile(`(?:greater than|more than|larger than|>|gt=|must be positive)\s*(-?[0-9]+(?:\.[0-9]+)?)?`)
-	between = regexp.MustCompile(`between (-?[0-9]+(?:\.[0-9]+)?) (?:and|to) (-?[0-9]+(?:\.[0-9]+)?)`)
-	chars   = regexp.MustCompile(`character|length|longer|shorter|too (?:long|short)|digits`)
-	foreign = regexp.MustCompile(`unknown|unexpected|unrecogni[sz]ed|not (?:allowed|permitted|supported|known)|additional|extra|forbidden|should not exist|not defined|no such field|read-?only`)
-	absent  = regexp.MustCompile(`required|missing|must be present|is not present|can't be blank|cannot be blank|should not be empty|may not be (?:empty|blank|null)|undefined|not provided`)
-	blank   = regexp.MustCompile(`blank|empty|null`)
+	atMost  = lazyre.New(`(?:less than or equal(?:s)?(?: to)?|<=|at most|no(?:t)? (?:more|greater|larger|longer) than|maximum(?: (?:value|length))?(?: (?:of|is))?|must not exceed|may not be (?:greater|longer) than|up to|le=|max(?:imum)?[_ ]?(?:length|items)?[:= ]|lte)\s*[:=]?\s*(-?[0-9]+(?:\.[0-9]+)?)`)
+	atLeast = lazyre.New(`(?:greater than or equal(?:s)?(?: to)?|>=|at least|not? (?:less|smaller|shorter) than|no fewer than|minimum(?: (?:value|length))?(?: (?:of|is))?|ge=|min(?:imum)?[_ ]?(?:length|items)?[:= ]|gte)\s*[:=]?\s*(-?[0-9]+(?:\.[0-9]+)?)`)
+	below   = lazyre.New(`(?:less than|lower than|smaller than|<|lt=)\s*(-?[0-9]+(?:\.[0-9]+)?)`)
+	above   = lazyre.New(`(?:greater than|more than|larger than|>|gt=|must be positive)\s*(-?[0-9]+(?:\.[0-9]+)?)?`)
+	between = lazyre.New(`between (-?[0-9]+(?:\.[0-9]+)?) (?:and|to) (-?[0-9]+(?:\.[0-9]+)?)`)
+	chars   = lazyre.New(`character|length|longer|shorter|too (?:long|short)|digits`)
+	foreign = lazyre.New(`unknown|unexpected|unrecogni[sz]ed|not (?:allowed|permitted|supported|known)|additional|extra|forbidden|should not exist|not defined|no such field|read-?only`)
+	absent  = lazyre.New(`required|missing|must be present|is not present|can't be blank|cannot be blank|should not be empty|may not be (?:empty|blank|null)|undefined|not provided`)
+	blank   = lazyre.New(`blank|empty|null`)
 )
 
 // read reads what a server expects. expected is its own short word ("number"), text the whole sentence.
@@ -140,7 +140,7 @@ func (w *want) bounds(s string) {
 	w.min, w.max = low, high
 }
 
-func number(re *regexp.Regexp, s string) *float64 {
+func number(re *lazyre.Regexp, s string) *float64 {
 	m := re.FindStringSubmatch(s)
 	if m == nil || m[1] == "" {
 		return nil

@@ -37,19 +37,20 @@ func JSON(w io.Writer, r diagnose.Report, showSecrets bool) error {
 type printer struct {
 	show    bool
 	secrets *secret.Set
+	values  []request.Secret // what secrets was made of
 	hidden  map[diagnose.ElementID]bool
 }
 
 func newPrinter(r diagnose.Report, show bool) *printer {
 	p := &printer{show: show, hidden: map[diagnose.ElementID]bool{}}
-	var values []secret.Value
+	add := func(ref, value string) { p.values = append(p.values, request.Secret{Ref: plain(ref), Value: value}) }
 	requests := []request.Request{r.Request.Request}
 	if r.Verdict.Repair != nil {
 		requests = append(requests, r.Verdict.Repair.Request)
 	}
 	for _, q := range requests {
 		for _, s := range q.Secrets {
-			values = append(values, secret.New(plain(s.Ref), s.Value))
+			add(s.Ref, s.Value)
 		}
 		for _, e := range element.Of(q).Elements {
 			if !e.Secret {
@@ -61,10 +62,14 @@ func newPrinter(r diagnose.Report, show bool) *printer {
 				value = s
 			}
 			if _, credential, ok := strings.Cut(value, " "); ok && e.ID == "auth" {
-				values = append(values, secret.New(plain(string(e.ID)), credential))
+				add(string(e.ID), credential)
 			}
-			values = append(values, secret.New(plain(string(e.ID)), value))
+			add(string(e.ID), value)
 		}
+	}
+	var values []secret.Value
+	for _, s := range p.values {
+		values = append(values, secret.New(s.Ref, s.Value))
 	}
 	p.secrets = secret.NewSet(values...)
 	return p
@@ -170,7 +175,8 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		}
 	}
 	if f := r.Verdict.Repair; f != nil {
-		fmt.Fprintf(&b, "\n  repaired request (%s)\n    %s\n", verified(f), f.Curl)
+		fmt.Fprintf(&b, "\n  repaired request (%s)\n", verified(f))
+		repaired(&b, *f)
 	}
 	for _, h := range r.Hints {
 		fmt.Fprintf(&b, "\n  would help: %s\n", h)
@@ -182,6 +188,22 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		}
 	}
 	return nil
+}
+
+// repaired writes how the repaired request differs, and the command when it fits on a line: the others are in the
+// JSON and Markdown forms.
+func repaired(b *strings.Builder, f diagnose.Fix) {
+	for _, c := range f.Diff {
+		if c.From != nil {
+			fmt.Fprintf(b, "    - %s: %s\n", c.Element, firstLines(*c.From))
+		}
+		if c.To != nil {
+			fmt.Fprintf(b, "    + %s: %s\n", c.Element, firstLines(*c.To))
+		}
+	}
+	if !strings.Contains(f.Curl, "\n") {
+		fmt.Fprintf(b, "    %s\n", f.Curl)
+	}
 }
 
 func verified(f *diagnose.Fix) string {

@@ -8,9 +8,10 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"regexp"
 	"strings"
 	"time"
+
+	"culprit/request/lazyre"
 )
 
 // A JWT is a JSON Web Token (RFC 7519) as it claims to be; its signature is not verified.
@@ -35,7 +36,7 @@ var (
 	ErrAlphabet = errors.New("the JWT is not in the URL-safe base64 that RFC 7515 asks for")
 )
 
-var alphabet = regexp.MustCompile(`^[A-Za-z0-9_-]*$`)
+var alphabet = lazyre.New(`^[A-Za-z0-9_-]*$`)
 
 // Looks reports whether s begins like a JWT: the header is JSON, so its base64 begins with "eyJ" or "ewo".
 func Looks(s string) bool {

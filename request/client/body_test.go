@@ -102,3 +102,33 @@ func TestBodiesArrive(t *testing.T) {
 		}
 	}
 }
+
+func TestTheBeginningOfALargeBodyIsTold(t *testing.T) {
+	large := strings.Repeat("0123456789abcdef", 1<<17) // 2 MiB
+	s := newWitness(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/x-test")
+		if r.URL.Path == "/announced" {
+			w.Header().Set("Content-Length", fmt.Sprint(len(large)))
+		}
+		io.WriteString(w, large)
+	})
+	e := engine(t, Config{})
+	for _, path := range []string{"/large", "/announced"} {
+		var heads []request.Event
+		x, err := e.Do(t.Context(), request.Request{URL: s.url + path}, func(ev request.Event) {
+			if ev.Kind == request.BodyHead {
+				heads = append(heads, ev)
+			}
+		})
+		if err != nil || x.Response().Body.Size() != int64(len(large)) {
+			t.Fatalf("%s: %v", path, err)
+		}
+		if len(heads) != 1 {
+			t.Errorf("%s: %d heads", path, len(heads))
+			continue
+		}
+		if h := heads[0]; h.Text != "text/x-test" || len(h.Head) == 0 || int64(len(h.Head)) != h.Size || !strings.HasPrefix(large, string(h.Head)) {
+			t.Errorf("%s: %q, %d bytes, size %d", path, h.Text, len(h.Head), h.Size)
+		}
+	}
+}

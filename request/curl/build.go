@@ -35,7 +35,7 @@ func (s *state) request() (request.Request, error) {
 			s.note(Changed, s.seen["max-redirs"], "at most 50 redirects are followed")
 		}
 		if s.method != "" {
-			r.Settings.KeepMethod = true
+			r.Settings.KeepVerb = true
 		}
 	}
 	r.Secrets = vars.Literals(r)

@@ -98,7 +98,7 @@ func TestParseSetsHowToSend(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := request.Settings{Follow: 3, KeepMethod: true, Timeouts: request.Timeouts{Connect: time.Second, Total: 2500 * time.Millisecond},
+	want := request.Settings{Follow: 3, KeepVerb: true, Timeouts: request.Timeouts{Connect: time.Second, Total: 2500 * time.Millisecond},
 		HTTPVersion: "1.1", IPFamily: 4,
 		TLS:     request.TLS{CAFile: "ca.pem", CertFile: "c.pem", KeyFile: "k.pem", Insecure: true, MinVersion: "1.2", MaxVersion: "1.3"},
 		Proxy:   request.Proxy{URL: "http://u:p@proxy:3128", NoProxy: "a,b"},

@@ -12,7 +12,10 @@ func (s *state) giveNet(g given) bool {
 	switch g.name {
 	case "ipv4", "ipv6":
 		set.IPFamily = map[string]int{"ipv4": 4, "ipv6": 6}[g.name]
-	case "http1.0", "http1.1", "http2", "http2-prior-knowledge":
+	case "http1.0":
+		set.HTTPVersion = ""
+		s.note(Changed, g, "HTTP/1.0 is not spoken here; HTTP/1.1 is sent")
+	case "http1.1", "http2", "http2-prior-knowledge":
 		set.HTTPVersion = strings.TrimPrefix(g.name, "http")
 	case "unix-socket":
 		set.UnixSocket = g.value

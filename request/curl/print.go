@@ -71,7 +71,7 @@ func (p *printer) method(r request.Request) {
 	switch {
 	case method == "HEAD" && r.Body.Kind == request.NoBody:
 		p.add("-I")
-	case method != implied:
+	case method != implied || r.Settings.KeepVerb:
 		p.add("-X", method)
 	}
 }

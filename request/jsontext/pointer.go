@@ -8,11 +8,11 @@ import (
 
 // Token escapes a key for a JSON pointer (RFC 6901 §3).
 func Token(key string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
+	return strings.ReplaceAll(strings.ReplaceAll(key, "~", "~0"), "/", "~1")
 }
 
 func untoken(t string) string {
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(t)
+	return strings.ReplaceAll(strings.ReplaceAll(t, "~1", "/"), "~0", "~")
 }
 
 // Split parts a JSON pointer into its decoded tokens; "" gives none.

@@ -122,6 +122,9 @@ func Guess(name, value string) bool {
 	if value == "" || strings.HasPrefix(value, "{{") && strings.HasSuffix(value, "}}") {
 		return false
 	}
+	if strings.HasSuffix(strings.ToLower(name), "-authenticate") { // a challenge asks for credentials and holds none
+		return false
+	}
 	if scheme, rest, ok := strings.Cut(value, " "); ok {
 		switch strings.ToLower(scheme) {
 		case "bearer", "basic", "token", "apikey", "digest", "negotiate", "aws4-hmac-sha256":

@@ -33,45 +33,53 @@ type Parts struct {
 	Copy    func(ctx context.Context, text string) (string, error)
 	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none
 	Editor  func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd
+	Pager   func(body *request.Content, suffix string, done func(error) tea.Msg) tea.Cmd
 }
 
 // A Core holds the collection that the workbench works on.
 type Core struct {
-	parts Parts
+	parts  Parts
+	ledger *ledger // nil when nothing is recorded
+	masks  masks
 
 	mu         sync.Mutex
 	collection *collections.Collection
+	begun      *loading        // the first reading, while nobody waited for its end
 	drafts     map[string]bool // entries with a draft in the journal
 }
 
 // New returns the core of parts.
-func New(p Parts) *Core { return &Core{parts: p, drafts: map[string]bool{}} }
+func New(p Parts) *Core {
+	c := &Core{parts: p, drafts: map[string]bool{}}
+	if p.History != nil {
+		c.ledger = &ledger{to: p.History}
+	}
+	return c
+}
+
+// Close waits until what was sent is in the history; the error says why something is not. It does not close
+// the parts.
+func (c *Core) Close() error {
+	if c.ledger == nil {
+		return nil
+	}
+	return c.ledger.wait(context.Background())
+}
 
 // Shell returns the functions that the shell calls.
 func (c *Core) Shell() shell.Core {
 	s := shell.Core{
-		Send: c.send, Save: c.save, Create: c.create, Reload: c.Load, Diagnose: c.diagnose,
+		Send: c.send, Save: c.save, Create: c.create, Reload: c.reload, Diagnose: c.diagnose,
 		Repair: c.repair, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
+		Duplicate: c.duplicate, Rename: c.rename, Delete: c.remove, Pager: c.parts.Pager,
 	}
 	if c.parts.Journal != nil {
 		s.Draft = c.draft
 	}
 	if c.parts.Create != nil {
-		s.SaveReport = c.saveReport
+		s.SaveReport, s.SaveBody = c.saveReport, c.saveBody
 	}
 	return s
-}
-
-// Load reads the collection anew.
-func (c *Core) Load(ctx context.Context) (*collections.Collection, error) {
-	loaded, err := c.parts.Store.Load(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	c.mu.Lock()
-	c.collection = loaded
-	c.mu.Unlock()
-	return loaded, nil
 }
 
 // options are what resolving depends on, in the environment called env.
@@ -92,8 +100,8 @@ func (c *Core) options(env string) collections.ResolveOptions {
 
 func (c *Core) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, error) {
 	sender := send.Sender{Do: c.parts.Engine.Do}
-	if c.parts.History != nil {
-		sender.Recorder = c.parts.History
+	if c.ledger != nil {
+		sender.Recorder = c.ledger
 	}
 	sent, err := sender.Send(ctx, e, s, c.options(env), emit)
 	return sent.Exchange, err
@@ -117,9 +125,12 @@ func (c *Core) save(_ context.Context, e *collections.Entry, s collections.Saved
 
 func (c *Core) create(_ context.Context, s collections.Saved) (string, error) {
 	c.mu.Lock()
-	root := c.collection.Root
+	loaded := c.collection
 	c.mu.Unlock()
-	e, err := c.parts.Store.Create(root, nameOf(s), s)
+	if loaded == nil {
+		return "", errors.New("the collection is still being read")
+	}
+	e, err := c.parts.Store.Create(loaded.Root, nameOf(s), s)
 	if err != nil {
 		return "", err
 	}

@@ -73,7 +73,11 @@ func production(r request.Request, o collections.ResolveOptions) bool {
 
 // good is the last passing exchange of the same request in the same environment.
 func (c *Core) good(ctx context.Context, p shell.Problem, r collections.Resolved) []diagnose.Known {
-	if c.parts.History == nil {
+	if c.ledger == nil {
+		return nil
+	}
+	// What cannot be recorded is said at the end; older passes are there all the same.
+	if c.ledger.wait(ctx); ctx.Err() != nil {
 		return nil
 	}
 	last, at, err := c.parts.History.LastPass(ctx, c.parts.Store.Dir(), p.Entry.Path, p.Environment, r.Secret)

@@ -2,7 +2,10 @@ package core
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"culprit/collections"
 	"culprit/diagnose/element"
@@ -14,29 +17,69 @@ import (
 
 // resolve fills in a URL for display, secrets masked.
 func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string) workbench.Resolution {
-	r, err := collections.ResolveSaved(e, s, c.options(env))
+	o := c.options(env)
+	r, err := collections.ResolveSaved(e, s, o)
+	out := workbench.Resolution{URL: s.URL, Variables: variables(e, s, o)}
 	var unfilled *collections.Unfilled
 	switch {
 	case errors.As(err, &unfilled):
-		return workbench.Resolution{URL: s.URL, Missing: unfilled.Names}
-	case err != nil:
-		return workbench.Resolution{URL: s.URL}
+		out.Missing = unfilled.Names
+	case err == nil:
+		out.URL = c.masks.of(r.Request)(r.Request.URL)
 	}
-	return workbench.Resolution{URL: mask(r.Request)(r.Request.URL)}
+	return out
 }
 
-// mask returns the function that hides what r knows to be secret.
-func mask(r request.Request) func(string) string {
-	var values []secret.Value
-	for _, s := range r.Secrets {
-		values = append(values, secret.New(s.Ref, s.Value))
+// variables are those that a draft can name, secrets masked.
+func variables(e *collections.Entry, s collections.Saved, o collections.ResolveOptions) []workbench.Variable {
+	var out []workbench.Variable
+	for _, v := range collections.VisibleTo(e, s, o) {
+		value := v.Value
+		if v.Secret || secret.Guess(v.Name, value) {
+			value = secret.Mask(value)
+		}
+		out = append(out, workbench.Variable{Name: v.Name, Value: value, Scope: v.Scope})
 	}
+	return out
+}
+
+// masks are the functions that hide secrets, kept because they are asked for at every key while few requests have
+// secrets of their own, and one takes a millisecond to make. The zero value is empty.
+type masks struct {
+	mu   sync.Mutex
+	made map[string]func(string) string
+}
+
+// maxMasks is how many are kept: more than the requests of a folder that share an environment.
+const maxMasks = 32
+
+// of returns the function that hides what r knows to be secret.
+func (m *masks) of(r request.Request) func(string) string {
+	secrets := slices.Clone(r.Secrets)
 	for _, e := range element.Of(r).Elements {
 		if v, ok := e.Value.(string); ok && e.Secret {
-			values = append(values, secret.New(string(e.ID), v))
+			secrets = append(secrets, request.Secret{Ref: string(e.ID), Value: v})
 		}
 	}
-	return secret.NewSet(values...).Mask
+	var key strings.Builder
+	for _, s := range secrets {
+		fmt.Fprintf(&key, "%q %q ", s.Ref, s.Value)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	mask, ok := m.made[key.String()]
+	if !ok {
+		if len(m.made) >= maxMasks || m.made == nil {
+			m.made = map[string]func(string) string{}
+		}
+		values := make([]secret.Value, len(secrets))
+		for i, s := range secrets {
+			values[i] = secret.New(s.Ref, s.Value)
+		}
+		mask = secret.NewSet(values...).Mask
+		m.made[key.String()] = mask
+	}
+	return mask
 }
 
 func parseCurl(text string) (collections.Saved, []string, error) {
@@ -62,7 +105,7 @@ func (c *Core) toCurl(e *collections.Entry, s collections.Saved, env string) (st
 	if err != nil {
 		return "", err
 	}
-	return curl.Print(r.Request, curl.OneLine, mask(r.Request)), nil
+	return curl.Print(r.Request, curl.OneLine, c.masks.of(r.Request)), nil
 }
 
 // nameOf names a new request after its method and the last word of its path.

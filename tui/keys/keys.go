@@ -30,17 +30,20 @@ type Plain struct {
 
 // List are the motions of a list or a tree.
 type List struct {
-	Up, Down, Top, Bottom, PageUp, PageDown, Open, Close, Filter key.Binding
+	Up, Down, Top, Bottom, PageUp, PageDown, Open, Unfold, Close, FoldAll, Filter key.Binding
+	New, Duplicate, Rename, Delete                                                key.Binding
 }
 
 // Form are the bindings of rows that can be edited.
 type Form struct {
 	Up, Down, Left, Right, Edit, Add, Toggle, Delete, MoveUp, MoveDown, Duplicate, TabNext, TabPrevious, Method key.Binding
+	Undo, Redo, Format, MethodBack                                                                              key.Binding
 }
 
 // Reply are the bindings of the response.
 type Reply struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, TabNext, TabPrevious key.Binding
+	Filter, Save, Pager                                           key.Binding
 }
 
 // Body are the bindings of a body that is read; they go before those of the response.
@@ -112,7 +115,7 @@ func Default() *Map {
 			Diagnose: bind("d", "diagnose", "d"),
 			CopyCurl: bind("c", "copy as curl", "c"),
 			Import:   bind("i", "import curl", "i"),
-			Reload:   bind("R", "reload files", "R"),
+			Reload:   bind("ctrl+l", "reload files", "ctrl+l"),
 			Revert:   bind("U", "undo all edits", "U"),
 			Secrets:  bind("v", "show or hide secrets", "v"),
 			Quit:     bind("q", "quit", "q"),
@@ -146,9 +149,16 @@ func list() List {
 		Bottom:   bind("G", "last", "G", "end"),
 		PageUp:   bind("pgup", "page up", "pgup", "ctrl+b"),
 		PageDown: bind("pgdn", "page down", "pgdown", "ctrl+f"),
-		Open:     bind("enter", "open", "enter", "l", "right"),
+		Open:     bind("enter", "open", "enter"),
+		Unfold:   bind("l", "unfold or open", "l", "right"),
 		Close:    bind("h", "fold", "h", "left"),
+		FoldAll:  bind("-", "fold all", "-"),
 		Filter:   bind("/", "filter", "/"),
+
+		New:       bind("n", "new request", "n"),
+		Duplicate: bind("D", "duplicate", "D"),
+		Rename:    bind("R", "rename", "R"),
+		Delete:    bind("x", "delete", "x", "delete"),
 	}
 }
 
@@ -156,8 +166,8 @@ func form() Form {
 	return Form{
 		Up:          bind("k", "up", "k", "up"),
 		Down:        bind("j", "down", "j", "down"),
-		Left:        bind("h", "name", "h", "left"),
-		Right:       bind("l", "value", "l", "right"),
+		Left:        bind("h", "left", "h", "left"),
+		Right:       bind("l", "right", "l", "right"),
 		Edit:        bind("enter", "edit", "enter", "e"),
 		Add:         bind("a", "add", "a"),
 		Toggle:      bind("space", "on/off", "space"),
@@ -168,6 +178,10 @@ func form() Form {
 		TabNext:     bind("]", "next tab", "]"),
 		TabPrevious: bind("[", "previous tab", "["),
 		Method:      bind("m", "method", "m"),
+		MethodBack:  bind("M", "method before", "M"),
+		Undo:        bind("u", "undo", "u", "ctrl+_"),
+		Redo:        bind("ctrl+y", "redo", "ctrl+y"),
+		Format:      bind("=", "format JSON", "="),
 	}
 }
 
@@ -181,6 +195,9 @@ func reply() Reply {
 		PageDown:    bind("pgdn", "page down", "pgdown", "ctrl+f"),
 		TabNext:     bind("]", "next tab", "]"),
 		TabPrevious: bind("[", "previous tab", "["),
+		Filter:      bind("|", "filter with jq", "|"),
+		Save:        bind("S", "save body", "S"),
+		Pager:       bind("o", "open in $PAGER", "o"),
 	}
 }
 

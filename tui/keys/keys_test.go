@@ -41,8 +41,8 @@ func TestOverrides(t *testing.T) {
 		keys      []string
 		warning   string
 	}{
-		"one key":      {map[string]string{"everywhere.send": "S"}, []string{"S"}, ""},
-		"two keys":     {map[string]string{"everywhere.send": "S, f9"}, []string{"S", "f9"}, ""},
+		"one key":      {map[string]string{"everywhere.send": "Z"}, []string{"Z"}, ""},
+		"two keys":     {map[string]string{"everywhere.send": "Z, f9"}, []string{"Z", "f9"}, ""},
 		"unknown name": {map[string]string{"everywhere.sned": "S"}, []string{"s"}, `no binding is called "everywhere.sned"`},
 		"taken key":    {map[string]string{"everywhere.send": "d"}, []string{"s"}, "d is bound to"},
 		"no key":       {map[string]string{"everywhere.send": " "}, []string{"s"}, "has no key"},

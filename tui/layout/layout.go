@@ -85,8 +85,8 @@ func Of(w, h int, main, aside Pane) Workbench {
 	return l
 }
 
-// tree is the width of the tree: a fifth, between a short request name and a long one.
-func tree(w int) int { return min(max(w/5, 28), 44) }
+// tree is the width of the tree: nearly a quarter, between a short request name and a long one.
+func tree(w int) int { return min(max(w*23/100, 28), 44) }
 
 func split(r Rect, w int) (left, right Rect) {
 	left, right = r, r

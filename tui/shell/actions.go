@@ -1,43 +1,33 @@
 package shell
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/collections"
+	"culprit/tui"
 	"culprit/tui/layout"
-	"culprit/tui/widget/frame"
+	"culprit/tui/screen/workbench"
+	"culprit/tui/widget"
+	"culprit/tui/widget/looks"
+	"culprit/tui/widget/picker"
 )
 
-// palette finds every action, request and environment by a few letters.
+// palette finds every action, request and environment by a few letters. What cannot be done now says why.
 func palette(s *Shell) *list {
-	c, p := s.keys.Chord, s.keys.Plain
 	var items []item
-	add := func(b key.Binding, label string, ok bool, do func() tea.Cmd) {
-		if ok {
-			items = append(items, item{label: label, aside: b.Help().Key, do: do})
-		}
+	add := func(b key.Binding, label, off string, do func() tea.Cmd) {
+		items = append(items, item{picker.Item{Label: label, Note: b.Help().Key, Off: off}, do})
 	}
 	if s.screen == nil {
-		e, saved := s.bench.Selected()
-		core := s.opt.Core
-		add(p.Send, "Send the request", e != nil, func() tea.Cmd { return s.send(e, saved) })
-		add(p.Diagnose, "Diagnose the failure", s.canDiagnose() && s.bench.Exchange() != nil, s.diagnose)
-		add(c.Save, "Save the request", e != nil && core.Save != nil, func() tea.Cmd { return s.save(false) })
-		add(p.Revert, "Undo all edits of the request", len(s.bench.Drafts()) > 0, s.revert)
-		add(p.CopyCurl, "Copy the request as a curl command", e != nil && core.ToCurl != nil, s.copyCurl)
-		add(p.Import, "Import a curl command", core.ParseCurl != nil, func() tea.Cmd { s.push(importer(s)); return nil })
-		add(c.Environment, "Switch the environment", s.coll != nil && len(s.coll.Environments) > 0, func() tea.Cmd { s.push(environments(s)); return nil })
-		add(p.Secrets, "Show or hide secrets", true, func() tea.Cmd { s.reveal(); return nil })
-		add(p.Reload, "Read the files of the collection anew", core.Reload != nil, s.reload)
-		for i, name := range []string{"Go to the collection", "Go to the request", "Go to the response"} {
-			add([]key.Binding{p.Pane1, p.Pane2, p.Pane3}[i], name, true, func() tea.Cmd { s.bench.Focus(layout.Pane(i)); return nil })
-		}
+		s.benchActions(add)
 	} else {
-		add(p.Back, "Back to the workbench", true, s.leave)
+		add(s.keys.Plain.Back, "Back to the workbench", "", s.leave)
 	}
-	add(p.Help, "Show all keys", true, func() tea.Cmd { s.push(help(s)); return nil })
-	add(p.Quit, "Quit", true, s.quit)
+	add(s.keys.Plain.Help, "Show all keys", "", func() tea.Cmd { s.push(help(s)); return nil })
+	add(s.keys.Plain.Quit, "Quit", "", s.quit)
 	if s.screen == nil {
 		for _, e := range s.requests() {
 			items = append(items, s.requestItem(e))
@@ -47,16 +37,53 @@ func palette(s *Shell) *list {
 	return s.list("Palette", items)
 }
 
-// methodColumn is the width of the methods in the palette.
-const methodColumn = 7
+// unless returns why when it is so.
+func unless(ok bool, why string) string {
+	if ok {
+		return ""
+	}
+	return why
+}
+
+// benchActions are those of the workbench.
+func (s *Shell) benchActions(add func(b key.Binding, label, off string, do func() tea.Cmd)) {
+	c, p, l, r, core := s.keys.Chord, s.keys.Plain, s.keys.List, s.keys.Reply, s.opt.Core
+	e, saved := s.bench.Selected()
+	open := unless(e != nil && e.Kind == collections.HTTP, "no request is open")
+	body := unless(s.bench.Exchange() != nil && s.bench.Exchange().Response() != nil, "no response yet")
+	either := func(a, b string) string {
+		if a != "" {
+			return a
+		}
+		return b
+	}
+	on := func(i tui.Intent) func() tea.Cmd { return func() tea.Cmd { return s.grant(i) } }
+	add(p.Send, "Send the request", open, func() tea.Cmd { return s.send(e, saved) })
+	add(p.Diagnose, "Diagnose the failure", either(unless(s.canDiagnose(), "not in this build"), unless(s.bench.Exchange() != nil, "nothing was sent yet")), s.diagnose)
+	add(c.Save, "Save the request", either(open, unless(s.bench.Dirty(), "nothing changed")), func() tea.Cmd { return s.save(false) })
+	add(p.Revert, "Undo all edits of the request", unless(s.bench.Dirty(), "nothing changed"), s.revert)
+	add(p.CopyCurl, "Copy the request as a curl command", either(open, unless(core.ToCurl != nil, "not in this build")), s.copyCurl)
+	add(p.Import, "Import a curl command", unless(core.ParseCurl != nil, "not in this build"), func() tea.Cmd { s.push(importer(s)); return nil })
+	add(c.Environment, "Switch the environment", unless(s.coll != nil && len(s.coll.Environments) > 0, "there is none"), func() tea.Cmd { s.push(environments(s)); return nil })
+	add(l.New, "New request", unless(core.Create != nil, "not in this build"), on(workbench.NewRequest{}))
+	add(l.Duplicate, "Duplicate the request", either(open, unless(core.Duplicate != nil, "not in this build")), on(workbench.Duplicate{Entry: e}))
+	add(l.Rename, "Rename the request", either(open, unless(core.Rename != nil, "not in this build")), on(workbench.Rename{Entry: e}))
+	add(l.Delete, "Delete the request", either(open, unless(core.Delete != nil, "not in this build")), on(workbench.Delete{Entry: e}))
+	add(r.Save, "Save the body of the response to a file", either(body, unless(core.SaveBody != nil, "not in this build")), on(workbench.SaveBody{Exchange: s.bench.Exchange()}))
+	add(p.Secrets, "Show or hide secrets", "", func() tea.Cmd { s.reveal(); return nil })
+	add(p.Reload, "Read the files of the collection anew", unless(core.Reload != nil, "not in this build"), s.reload)
+	for i, name := range []string{"Go to the collection", "Go to the request", "Go to the response"} {
+		add([]key.Binding{p.Pane1, p.Pane2, p.Pane3}[i], name, "", func() tea.Cmd { s.bench.Focus(layout.Pane(i)); return nil })
+	}
+}
 
 func (s *Shell) requestItem(e *collections.Entry) item {
 	m := e.Saved.Method
 	if m == "" {
 		m = "GET"
 	}
-	return item{mark: s.styles.Method(m).Render(frame.Line(clean(m), methodColumn)), label: clean(e.Name), aside: clean(e.Path),
-		do: func() tea.Cmd { return s.grant(s.bench.Open(e.Path)) }}
+	return item{picker.Item{Badge: m, BadgeRole: looks.Method(m), Label: e.Name, Note: e.Path, Also: e.Path},
+		func() tea.Cmd { return s.grant(s.bench.Open(e.Path)) }}
 }
 
 // environments is the list of them.
@@ -73,21 +100,21 @@ func (s *Shell) environmentItems(prefix string) []item {
 	}
 	if s.coll != nil {
 		for _, e := range s.coll.Environments {
-			aside := ""
+			it := picker.Item{Label: prefix + e.Name}
 			if e.Production {
-				aside = "production"
+				it.Note, it.Role = "production", widget.Bad
 			}
 			if e.Name == s.env {
-				aside += " " + s.styles.Glyphs.Tick
+				it.Note = strings.TrimSpace(it.Note + " " + s.styles.Glyphs.Tick)
 			}
-			items = append(items, item{label: prefix + clean(e.Name), aside: aside, do: use(e.Name)})
+			items = append(items, item{it, use(e.Name)})
 		}
 	}
-	none := item{label: prefix + "none", do: use("")}
+	none := picker.Item{Label: prefix + "none"}
 	if s.env == "" {
-		none.aside = s.styles.Glyphs.Tick
+		none.Note = s.styles.Glyphs.Tick
 	}
-	return append(items, none)
+	return append(items, item{none, use("")})
 }
 
 // guard asks before a request that may change data goes to production.

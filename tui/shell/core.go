@@ -22,6 +22,16 @@ type Core struct {
 	Save func(ctx context.Context, e *collections.Entry, s collections.Saved, force bool) error
 	// Create makes a new request in the collection and returns its path.
 	Create func(ctx context.Context, s collections.Saved) (path string, err error)
+	// Duplicate writes a copy of e beside it, under another name, and returns its path. It may be nil, as the
+	// three below.
+	Duplicate func(ctx context.Context, e *collections.Entry, name string) (path string, err error)
+	// Rename gives e, and its file, another name and returns the new path.
+	Rename func(ctx context.Context, e *collections.Entry, name string) (path string, err error)
+	// Delete removes e and its file.
+	Delete func(ctx context.Context, e *collections.Entry) error
+	// SaveBody writes the body of x into a new file called name, or into one like it where that exists, and
+	// returns its path.
+	SaveBody func(ctx context.Context, x *request.Exchange, name string) (path string, err error)
 	// Reload reads the collection anew.
 	Reload func(ctx context.Context) (*collections.Collection, error)
 	// Draft keeps what was edited and not saved, all of it, so that a crash loses nothing.
@@ -44,6 +54,8 @@ type Core struct {
 	Copy func(ctx context.Context, text string) (how string, err error)
 	// Editor returns the command that opens text in the person's editor and ends in done's message.
 	Editor func(text, suffix string, done func(text string, err error) tea.Msg) tea.Cmd
+	// Pager returns the command that shows a body in the person's pager and ends in done's message.
+	Pager func(body *request.Content, suffix string, done func(err error) tea.Msg) tea.Cmd
 	// Now is the time; nil means the clock.
 	Now func() time.Time
 }

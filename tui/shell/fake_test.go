@@ -21,6 +21,7 @@ import (
 // world is a fake core and what was asked of it.
 type world struct {
 	wait   time.Duration // how long a sending takes
+	events []request.Event
 	answer func(e *collections.Entry) (*request.Exchange, error)
 	refuse error // of saving
 
@@ -67,6 +68,9 @@ func (w *world) core() Core {
 func (w *world) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, error) {
 	w.sent = append(w.sent, s.Method+" "+s.URL+" "+env)
 	emit(request.Event{Kind: request.Resolved, At: time.Millisecond, Text: "203.0.113.7"})
+	for _, e := range w.events {
+		emit(e)
+	}
 	select {
 	case <-time.After(w.wait):
 	case <-ctx.Done():

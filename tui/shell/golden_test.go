@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -25,7 +26,12 @@ var scenes = []struct {
 	{"write body", []string{"j", "2", "j", "j", "enter"}},
 	{"refused", []string{"j", "s", "3"}},
 	{"redirect timeline", []string{"s", "3", "]", "]", "]"}},
-	{"sent", []string{"s", "3", "["}},
+	{"sent", []string{"s", "3", "[", "["}},
+	{"nothing to compare", []string{"s", "3", "["}},
+	{"auth", []string{"2", "]", "]", "j"}},
+	{"filter", []string{"j", "s", "3", "|", ".", "t"}},
+	{"rename", []string{"R"}},
+	{"suggestions", []string{"2", "]", "a", "a", "c"}},
 	{"no connection", []string{"G", "k", "s", "3"}},
 	{"broken file", []string{"G", "2"}},
 	{"palette", []string{"ctrl+p", "o", "r", "d"}},
@@ -56,6 +62,7 @@ func TestScreens(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					opt := diagnosing(&world{})
 					opt.Core.Send = (&world{answer: answers}).send
+					opt.Core.Rename = func(context.Context, *collections.Entry, string) (string, error) { return "", nil }
 					s := open(t, opt, size[0], size[1])
 					s.Press(scene.keys...)
 					got = s.Text()

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"errors"
 	"regexp"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"culprit/collections"
 	"culprit/request"
+	"culprit/tui/screen/workbench"
 	"culprit/tui/screentest"
 )
 
@@ -54,6 +56,14 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 		opt.Core.Send = w.send
 		opt.Collection, opt.Environment = c, c.Environments[0].Name
 		opt.Warnings = []string{hostile}
+		plain := opt.Core.Resolve
+		opt.Core.Resolve = func(e *collections.Entry, s collections.Saved, env string) workbench.Resolution {
+			r := plain(e, s, env)
+			r.Variables = []workbench.Variable{{Name: "base", Value: hostile, Scope: hostile}, {Name: hostile, Value: hostile}}
+			return r
+		}
+		opt.Core.Rename = func(context.Context, *collections.Entry, string) (string, error) { return "", errors.New(hostile) }
+		opt.Core.SaveBody = func(context.Context, *request.Exchange, string) (string, error) { return hostile, nil }
 		s := open(t, opt, 140, 42)
 		s.Press("s", "3", "]", "]", "]", "]", "]", "2", "]", "]", "]", "]", "]", "]", "]", "m", "ctrl+p")
 		s.Type("a")
@@ -65,7 +75,14 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 		s.Resize(80, 24)
 		s.Press("esc", "2", "enter")
 		s.Paste(hostile)
-		s.Press("esc")
+		s.Type("{{")
+		s.Press("esc", "esc", "3", "s", "[", "[", "]", "S", "enter", "|")
+		s.Type("error(\"")
+		s.Paste(hostile)
+		s.Type("\")")
+		s.Press("enter", "1", "R")
+		s.Paste(hostile)
+		s.Press("enter")
 
 		raw := string(s.Raw())
 		left := ours.ReplaceAllString(raw, "")

@@ -9,6 +9,7 @@ import (
 
 	"culprit/collections"
 	"culprit/tui/keys"
+	"culprit/tui/screenio"
 	"culprit/tui/theme"
 )
 
@@ -41,8 +42,10 @@ type Terminal struct {
 	Width, Height int       // when known, so that the first frame is right; 0 asks the terminal
 	Environ       []string  // nil: the process's own
 	Profile       *colorprofile.Profile
-	FPS           int             // frames a second at most; 0 is the library's 60
-	HangUp        <-chan struct{} // closed when the terminal is gone or the process is told to end
+	FPS           int              // frames a second at most; 0 is the library's 60
+	Screen        *screenio.Screen // draws instead of the stock renderer; nil is the stock one
+	Permit        func()           // lets the next clipboard sequence pass the guard before Output; nil for no guard
+	HangUp        <-chan struct{}  // closed when the terminal is gone or the process is told to end
 	// Attach is called once, with a function that gives the program a message from outside; nil does nothing.
 	Attach func(send func(tea.Msg))
 }

@@ -13,6 +13,7 @@ import (
 	"culprit/tui/screen"
 	"culprit/tui/screen/workbench"
 	"culprit/tui/theme"
+	"culprit/tui/widget/looks"
 )
 
 // Update implements tea.Model. The order is the rule of who hears what first: size, theme, news and timers;
@@ -41,6 +42,10 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.keepDrafts()
 	case edited:
 		return s, s.takeEdited(m)
+	case paged:
+		if m.err != nil {
+			s.warn("The pager failed: " + m.err.Error())
+		}
 	case HangUp:
 		return s, s.hangUp()
 	case tea.KeyPressMsg:
@@ -69,6 +74,7 @@ func (s *Shell) profile(p colorprofile.Profile) {
 func (s *Shell) restyle(c theme.Choice) {
 	if c != s.styles.Choice {
 		s.styles.Set(c)
+		looks.Set(s.looks, s.styles)
 		s.bench.Restyle()
 		if r, ok := s.screen.(interface{ Restyle() }); ok {
 			r.Restyle()
@@ -157,6 +163,8 @@ func (s *Shell) plain(k tea.KeyPressMsg) tea.Cmd {
 	case s.screen != nil && key.Matches(k, p.Back):
 		return s.leave()
 	case s.screen != nil:
+	case key.Matches(k, p.Back):
+		s.stopReading()
 	case key.Matches(k, p.Send):
 		return s.send(s.bench.Selected())
 	case key.Matches(k, p.Diagnose):
@@ -182,8 +190,8 @@ func (s *Shell) plain(k tea.KeyPressMsg) tea.Cmd {
 }
 
 func (s *Shell) mouse(m tea.MouseMsg) tea.Cmd {
-	if s.top() != nil {
-		return nil
+	if top := s.top(); top != nil {
+		return s.mouseOver(top, m)
 	}
 	var target tui.Mouser = s.bench
 	if s.screen != nil {
@@ -192,6 +200,30 @@ func (s *Shell) mouse(m tea.MouseMsg) tea.Cmd {
 			return nil
 		}
 		target = t
+	}
+	intent, cmd := target.Mouse(m)
+	return tea.Batch(cmd, s.grant(intent))
+}
+
+// mouseOver gives the mouse to an overlay that takes it, in its own cells.
+func (s *Shell) mouseOver(top overlay, m tea.MouseMsg) tea.Cmd {
+	target, ok := top.(tui.Mouser)
+	if !ok {
+		return nil
+	}
+	r := s.where(top).Inside()
+	switch e := m.(type) {
+	case tea.MouseClickMsg:
+		e.X, e.Y = e.X-r.X, e.Y-r.Y
+		if e.X < 0 || e.X >= r.W {
+			return nil
+		}
+		m = e
+	case tea.MouseWheelMsg:
+		e.X, e.Y = e.X-r.X, e.Y-r.Y
+		m = e
+	default:
+		return nil
 	}
 	intent, cmd := target.Mouse(m)
 	return tea.Batch(cmd, s.grant(intent))
@@ -236,6 +268,14 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return s.edit(i)
 	case workbench.Task:
 		return s.task(i)
+	case workbench.NewRequest, workbench.Duplicate, workbench.Rename, workbench.Delete, workbench.SaveBody, workbench.Page:
+		return s.manage(i)
+	case workbench.Several:
+		var cmds []tea.Cmd
+		for _, each := range i {
+			cmds = append(cmds, s.grant(each))
+		}
+		return tea.Batch(cmds...)
 	case workbench.Say:
 		s.say(string(i))
 	case workbench.Copy:
@@ -267,6 +307,9 @@ func (s *Shell) stop() tea.Cmd {
 	if id, j := s.running(); j != nil {
 		s.tasks.Cancel(id)
 		s.say("Cancelled: " + j.what)
+		return nil
+	}
+	if s.stopReading() {
 		return nil
 	}
 	if d, ok := s.top().(*dialog); ok && d.quits {

@@ -14,7 +14,11 @@ import (
 func Run(ctx context.Context, opt Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	model := New(ctx, opt)
-	p := tea.NewProgram(model, opt.Terminal.program(ctx)...)
+	var shown tea.Model = model
+	if opt.Screen != nil {
+		shown = opt.Screen.Model(model)
+	}
+	p := tea.NewProgram(shown, opt.Terminal.program(ctx)...)
 	if opt.Attach != nil {
 		opt.Attach(p.Send)
 	}
@@ -28,13 +32,25 @@ func Run(ctx context.Context, opt Options) error {
 			}
 		}()
 	}
-	_, err := p.Run()
+	err := opt.Terminal.run(p)
 	close(over)
 	cancel()
 	model.Close()
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() == nil {
 		return nil
 	}
+	return err
+}
+
+// run runs p with what draws it.
+func (t Terminal) run(p *tea.Program) error {
+	if t.Screen != nil {
+		defer t.Screen.Close()
+		if err := t.Screen.Open(func(m tea.Msg) { p.Send(m) }); err != nil {
+			return err
+		}
+	}
+	_, err := p.Run()
 	return err
 }
 
@@ -57,6 +73,9 @@ func (t Terminal) program(ctx context.Context) []tea.ProgramOption {
 	}
 	if t.FPS > 0 {
 		out = append(out, tea.WithFPS(t.FPS))
+	}
+	if t.Screen != nil {
+		out = append(out, t.Screen.Options()...)
 	}
 	return out
 }

@@ -17,12 +17,15 @@ import (
 	"culprit/tui/layout"
 	"culprit/tui/screen/workbench"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
+	"culprit/tui/widget/looks"
 )
 
 // Shell implements tea.Model. Make one with New; Close it after the program has ended.
 type Shell struct {
 	opt      Options
 	styles   *theme.Styles
+	looks    *widget.Styles // the same for widgets
 	keys     *keys.Map
 	tasks    *tui.Tasks
 	jobs     map[tui.ID]*job
@@ -48,6 +51,8 @@ type job struct {
 	what    string // for the status line: "Sending create order"
 	path    string
 	quiet   bool // not shown, not cancelled by a key
+	reads   bool // works on the body that is seen
+	stale   bool // cancelled, or a newer one took its place
 	must    bool // waited for at the end
 	started time.Time
 	heard   func(msg tea.Msg) tea.Cmd
@@ -71,7 +76,7 @@ func New(ctx context.Context, opt Options) *Shell {
 	opt = opt.withDefaults()
 	styles := theme.New(opt.Theme)
 	bindings, warnings := keys.New(opt.Keys)
-	s := &Shell{opt: opt, styles: styles, keys: bindings, tasks: tui.NewTasks(ctx), jobs: map[tui.ID]*job{}, env: opt.Environment}
+	s := &Shell{opt: opt, styles: styles, looks: looks.Of(styles), keys: bindings, tasks: tui.NewTasks(ctx), jobs: map[tui.ID]*job{}, env: opt.Environment}
 	s.bench = workbench.New(workbench.Options{Styles: styles, Keys: bindings, Now: opt.Core.Now,
 		Resolve: opt.Core.Resolve, CanDiagnose: s.canDiagnose()})
 	if warnings = append(warnings, opt.Warnings...); len(warnings) > 0 {
@@ -107,6 +112,9 @@ func (s *Shell) Init() tea.Cmd {
 }
 
 func (s *Shell) show(c *collections.Collection) {
+	if s.coll == nil && s.env == "" && len(c.Environments) == 1 {
+		s.env = c.Environments[0].Name // the only one there is
+	}
 	s.coll = c
 	s.bench.SetCollection(c)
 	s.setEnvironment(s.env)
@@ -251,7 +259,7 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 	heard := func(msg tea.Msg) tea.Cmd {
 		switch m := msg.(type) {
 		case request.Event:
-			s.bench.Progress(path, m)
+			return s.grant(s.bench.Progress(path, m))
 		case sent:
 			note := ""
 			if m.err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -53,10 +54,36 @@ func (s *Shell) task(t workbench.Task) tea.Cmd {
 	for id, j := range s.jobs {
 		if j.what == name {
 			s.tasks.Cancel(id)
+			j.stale = true
 		}
 	}
 	heard := func(msg tea.Msg) tea.Cmd { return s.grant(t.Hear(msg)) }
-	return s.start(&job{what: name, quiet: true, heard: heard}, t.Run)
+	return s.start(&job{what: name, quiet: true, reads: true, heard: heard}, t.Run)
+}
+
+// readingSince is the start of the oldest work on the body that is seen; false when there is none.
+func (s *Shell) readingSince() (at time.Time, ok bool) {
+	for _, j := range s.jobs {
+		if j.reads && !j.stale && (!ok || j.started.Before(at)) {
+			at, ok = j.started, true
+		}
+	}
+	return at, ok
+}
+
+// stopReading cancels the work on the body that is seen, and reports whether there was any.
+func (s *Shell) stopReading() bool {
+	stopped := false
+	for id, j := range s.jobs {
+		if j.reads && !j.stale {
+			s.tasks.Cancel(id)
+			j.stale, stopped = true, true
+		}
+	}
+	if stopped {
+		s.say("Stopped; what was read stays.")
+	}
+	return stopped
 }
 
 // copied is the last message of copying.
@@ -68,6 +95,9 @@ type copied struct {
 // copy puts text into the clipboard: by the escape sequence OSC 52, which no terminal confirms, and by what
 // Core.Copy knows. The status line says what was done, not what was hoped.
 func (s *Shell) copy(text, what string) tea.Cmd {
+	if s.opt.Permit != nil {
+		s.opt.Permit()
+	}
 	osc := tea.SetClipboard(text)
 	s.say(what + " sent to the terminal's clipboard (" + strconv.Itoa(len(text)) + " bytes)")
 	if s.opt.Core.Copy == nil {

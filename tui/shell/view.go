@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -92,6 +91,8 @@ func (s *Shell) statusLine(w int) string {
 	st := s.styles
 	left := ""
 	switch _, j := s.running(); {
+	case j == nil && s.slow() != "":
+		left = st.State.Busy.Render(s.slow()) + st.Text.Muted.Render("  esc stops")
 	case j != nil:
 		since := max(s.opt.Core.Now().Sub(j.started), 0)
 		spin := st.Glyphs.Spin
@@ -109,6 +110,21 @@ func (s *Shell) statusLine(w int) string {
 		right = st.Text.Faint.Render("env ") + st.Text.Accent.Render(clean(s.env)) + " "
 	}
 	return frame.Ends(" "+left, right, w)
+}
+
+// slowAfter is when work on a body is worth a word: below that it would only flicker.
+const slowAfter = 250 * time.Millisecond
+
+// slow says what is done with a large body, and how far it is; "" for nothing that a person would notice.
+func (s *Shell) slow() string {
+	since, ok := s.readingSince()
+	if !ok || s.opt.Core.Now().Sub(since) < slowAfter {
+		return ""
+	}
+	if what, part := s.bench.Busy(); what != "" {
+		return fmt.Sprintf("%s the body  %2.0f %%", what, part*100)
+	}
+	return "working on the body"
 }
 
 // keyLine shows the keys that work now, as many as fit; help is always there.
@@ -172,14 +188,3 @@ func lines(view string) []string { return strings.Split(view, "\n") }
 
 // clean is the way of untrusted text to the screen.
 func clean(text string) string { return safe.Line(text).String() }
-
-// printable is text without what cannot be typed.
-func printable(text string) []rune {
-	var out []rune
-	for _, r := range text {
-		if unicode.IsPrint(r) {
-			out = append(out, r)
-		}
-	}
-	return out
-}

@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
@@ -27,6 +28,7 @@ import (
 	"culprit/request/cli"
 	"culprit/request/safe"
 	"culprit/tui/core"
+	"culprit/tui/screenio"
 	"culprit/tui/shell"
 	"culprit/tui/theme"
 )
@@ -41,9 +43,8 @@ type Deps struct {
 
 // options are the flags of the workbench.
 type options struct {
-	env, theme       string
-	ascii, noMouse   bool
-	production, slow bool
+	env, theme     string
+	ascii, noMouse bool
 }
 
 func (o *options) flags(cmd *cobra.Command) {
@@ -66,7 +67,7 @@ func Root(cmd *cobra.Command, d Deps) {
 		}
 		store, err := file.Open(dir)
 		if err != nil {
-			return fmt.Errorf("%w; 'culprit demo' shows a sample collection", err)
+			return cli.Fail(cli.File, fmt.Errorf("%w; 'culprit demo' shows a sample collection", err))
 		}
 		defer store.Close()
 		return open(cmd.Context(), d, o, store, d.State)
@@ -116,14 +117,19 @@ func Demo(d Deps) *cobra.Command {
 // ErrNoTerminal says that the workbench needs a terminal.
 var ErrNoTerminal = errors.New("the workbench needs a terminal; 'culprit send' and 'culprit diagnose' do not")
 
+// soon is how long the first frame waits for the collection: a few hundred files are read by then, and nobody sees
+// the difference; larger ones come after the frame.
+const soon = 10 * time.Millisecond
+
 // open shows the workbench until the person leaves or the terminal is gone.
 func open(ctx context.Context, d Deps, o options, store *file.Store, state string) error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) || d.Getenv("TERM") == "dumb" || d.Getenv("TERM") == "" {
-		return ErrNoTerminal
+		return cli.Fail(cli.Usage, ErrNoTerminal)
 	}
 	engine := d.Engine()
 	defer engine.Close()
-	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv), Create: create}
+	at := terminal(d.Getenv)
+	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Pager: pager(d.Getenv, at.Screen)}
 	if state != "" {
 		parts.History = history.New(state)
 		defer parts.History.Close()
@@ -134,16 +140,13 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		Core: c.Shell(), Environment: o.env, NoMouse: o.noMouse,
 		Theme:       theme.Choice{Light: o.theme == "light", Contrast: o.theme == "contrast", ASCII: o.ascii},
 		DetectTheme: o.theme == "auto",
-		Terminal:    terminal(d.Getenv),
+		Terminal:    at,
 	}
-	loaded, err := c.Load(ctx)
+	loaded, err := c.LoadSoon(ctx, soon)
 	if err != nil {
 		return err
 	}
 	opt.Collection = loaded
-	if opt.Environment == "" && len(loaded.Environments) == 1 {
-		opt.Environment = loaded.Environments[0].Name
-	}
 	if drafts, err := c.Drafts(); err == nil && len(drafts) > 0 {
 		opt.Drafts = drafts
 	}
@@ -152,14 +155,18 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	opt.HangUp = h.hung
 	// A signal must not end the program before it has saved: it arrives by HangUp, not by the context.
 	if err := shell.Run(context.WithoutCancel(ctx), opt); err != nil {
-		return err
+		return errors.Join(err, c.Close())
+	}
+	if err := c.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, "culprit: not all that was sent is in the history:", safe.Line(err.Error()))
 	}
 	return h.err()
 }
 
 // terminal describes the process's terminal; every byte to it goes through the guard.
 func terminal(getenv func(string) string) shell.Terminal {
-	t := shell.Terminal{Output: guard{os.Stdout, safe.Guard(os.Stdout)}}
+	filter := safe.Guard(os.Stdout)
+	t := shell.Terminal{Output: guard{os.Stdout, filter}, Permit: filter.Permit}
 	if w, h, err := term.GetSize(os.Stdout.Fd()); err == nil {
 		t.Width, t.Height = w, h
 	}
@@ -169,6 +176,12 @@ func terminal(getenv func(string) string) shell.Terminal {
 	}
 	if getenv("SSH_TTY") != "" || getenv("SSH_CONNECTION") != "" {
 		t.FPS = 20 // fewer frames over a slow line
+	}
+	if getenv("CULPRIT_RENDERER") != "stock" {
+		// Where it cannot be had, the stock renderer draws.
+		if s, err := screenio.New(screenio.Options{Input: os.Stdin, Output: t.Output, Profile: t.Profile, FPS: t.FPS}); err == nil {
+			t.Screen = s
+		}
 	}
 	return t
 }

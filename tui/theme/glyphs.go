@@ -9,6 +9,7 @@ type Glyphs struct {
 	Pipe                                string // the line before what belongs together
 	Ellipsis                            string
 	Enter                               string
+	Here, Less, More                    string          // the cursor; there is more on the left, on the right
 	On, Off                             string          // a row switched on or off
 	Bar                                 [9]string       // from empty to full, in eighths
 	Block                               string          // a piece of a waterfall
@@ -27,13 +28,13 @@ func glyphs(c Choice) Glyphs {
 		thick.Top, thick.Bottom = "=", "="
 		thick.Left, thick.Right = "#", "#"
 		return Glyphs{Tick: "+", Cross: "x", Dash: "-", Dot: "*", Ring: "o", Arrow: ">", Closed: ">", Open: "v",
-			Pipe: "|", Ellipsis: "~", Enter: "<-", On: "+", Off: "-", Block: "=",
+			Pipe: "|", Ellipsis: "~", Enter: "<-", Here: ">", Less: "<", More: ">", On: "+", Off: "-", Block: "=",
 			Bar:  [9]string{" ", ".", ".", ":", ":", "=", "=", "#", "#"},
 			Spin: []string{"|", "/", "-", "\\"}, Mark: ">", Middle: "-", Equal: "=", Unequal: "!", Unsure: "?", Stopped: "o",
 			Level: [8]string{" ", ".", ":", "-", "=", "+", "*", "#"}, Border: b, Thick: thick}
 	}
 	g := Glyphs{Tick: "✓", Cross: "✗", Dash: "–", Dot: "●", Ring: "○", Arrow: "→", Closed: "▸", Open: "▾",
-		Pipe: "│", Ellipsis: "…", Enter: "↵", On: "✓", Off: "–", Block: "━",
+		Pipe: "│", Ellipsis: "…", Enter: "↵", Here: "›", Less: "‹", More: "›", On: "✓", Off: "–", Block: "━",
 		Bar:  [9]string{" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
 		Spin: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
 		Mark: "▶", Middle: "·", Equal: "=", Unequal: "≠", Unsure: "?", Stopped: "⊘",

@@ -14,6 +14,6 @@ func Onto(st lipgloss.Style, line string) string {
 	if !ok || open == "" {
 		return line
 	}
-	line = strings.NewReplacer("\x1b[0m", "\x1b[m"+open, "\x1b[m", "\x1b[m"+open).Replace(line)
+	line = strings.ReplaceAll(strings.ReplaceAll(line, "\x1b[0m", "\x1b[m"), "\x1b[m", "\x1b[m"+open)
 	return open + line + "\x1b[m"
 }

@@ -62,6 +62,7 @@ type Frame struct {
 	Title, TitleFocus         lipgloss.Style
 	Tab, TabOn                lipgloss.Style
 	Selected, SelectedBlurred lipgloss.Style
+	Chosen                    lipgloss.Style // one of some choices; it stands in brackets too
 	Match                     lipgloss.Style // where a search matched
 	Overlay                   lipgloss.Style // border of an overlay
 	Badge                     lipgloss.Style // a short reversed label
@@ -107,6 +108,7 @@ func (s *Styles) fill(p palette) {
 	s.Frame = Frame{Border: ink(p.border), Focus: ink(p.accent), Title: ink(p.muted), TitleFocus: ink(p.accent).Bold(true),
 		Tab: ink(p.muted), TabOn: ink(p.accent).Bold(true).Underline(true), Match: n.Reverse(true),
 		Overlay: ink(p.accent), Badge: n.Bold(true).Reverse(true)}
+	s.Frame.Chosen = ink(p.accent).Bold(true)
 	s.Frame.Selected, s.Frame.SelectedBlurred = n.Reverse(true), n.Bold(true)
 	if p.selected != "" {
 		// The text is set too: the terminal's own could be as light as this background.

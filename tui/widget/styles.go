@@ -30,6 +30,10 @@ const (
 	Good
 	Busy
 	Accent
+	Strong
+	Warn
+	Bad
+	Rest // the row of the cursor in a part without the focus
 	roles
 )
 
@@ -48,6 +52,7 @@ type Styles struct {
 	Match, MatchCurrent                         lipgloss.Style
 	LineNumber, Cursor, Error, Escape, Variable lipgloss.Style
 	Selection, Good, Busy, Accent               lipgloss.Style
+	Strong, Warn, Bad, Rest                     lipgloss.Style
 }
 
 // style returns the style of r.
@@ -56,7 +61,7 @@ func (s *Styles) style(r Role) lipgloss.Style {
 		Text: s.Text, Muted: s.Muted, Key: s.Key, String: s.String, Number: s.Number, Literal: s.Literal,
 		Punct: s.Punct, Fold: s.Fold, Match: s.Match, MatchCurrent: s.MatchCurrent, LineNumber: s.LineNumber,
 		Cursor: s.Cursor, Error: s.Error, Escape: s.Escape, Variable: s.Variable, Selection: s.Selection,
-		Good: s.Good, Busy: s.Busy, Accent: s.Accent,
+		Good: s.Good, Busy: s.Busy, Accent: s.Accent, Strong: s.Strong, Warn: s.Warn, Bad: s.Bad, Rest: s.Rest,
 	}[r]
 }
 

@@ -42,8 +42,8 @@ func outcome(s *theme.Styles, p diagnose.ProbeRecord) (sign, word string, st lip
 	return result(s, p.Outcome)
 }
 
-// changed says in one line what a probe varied.
-func (z *Wizard) changed(p diagnose.ProbeRecord) string {
+// changed says what a probe varied, and how many changes more there were.
+func (z *Wizard) changed(p diagnose.ProbeRecord) (first string, more int) {
 	phrases := p.Changed
 	if q := p.Question; q != nil && len(q.Edits) > 0 {
 		phrases = nil
@@ -54,15 +54,11 @@ func (z *Wizard) changed(p diagnose.ProbeRecord) string {
 	switch {
 	case len(phrases) > 0:
 	case p.Kind == diagnose.Ask && p.Question != nil && p.Question.Prompt != nil:
-		return z.text.line(p.Question.Prompt.Text)
+		return z.text.line(p.Question.Prompt.Text), 0
 	default:
-		return unchanged[p.Kind]
+		return unchanged[p.Kind], 0
 	}
-	first := z.text.line(phrases[0])
-	if len(phrases) > 1 {
-		return fmt.Sprintf("%s, and %d more", first, len(phrases)-1)
-	}
-	return first
+	return z.text.line(phrases[0]), len(phrases) - 1
 }
 
 // unchanged names the probes that vary nothing.
@@ -88,6 +84,7 @@ func shorten(text string, w int) string {
 const (
 	wordColumn = 8
 	timeColumn = 8
+	rungGaps   = 8 // the number, and the blanks around what was changed
 )
 
 func (z *Wizard) ladderLines(w, h int) []string {
@@ -124,9 +121,15 @@ func (z *Wizard) rung(p diagnose.ProbeRecord, w int) string {
 		took = fmt.Sprintf("%d ms", p.Duration)
 	}
 	right := st.Render(sign+" "+pad(word, wordColumn)) + s.Text.Muted.Render(status) + s.Text.Faint.Render(strings.Repeat(" ", max(timeColumn-len(took), 1))+took)
-	what := shorten(z.changed(p), w-ansi.StringWidth(right)-8)
+	what, more := z.changed(p)
+	rest := ""
+	if more > 0 {
+		rest = fmt.Sprintf(" +%d", more)
+	}
+	room := w - ansi.StringWidth(right) - len(rest) - rungGaps
+	what = ansi.Truncate(shorten(what, room), max(room, 0), "…")
 	if p.Outcome == diagnose.Pass && p.Kind != diagnose.Transport {
 		what = s.Text.Title.Render(what)
 	}
-	return ends(s.Text.Faint.Render(fmt.Sprintf(" %2d ", p.N))+" "+what, right, w)
+	return ends(s.Text.Faint.Render(fmt.Sprintf(" %2d ", p.N))+" "+what+s.Text.Muted.Render(rest), right, w)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -109,8 +110,8 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 		out = append(out, z.fixLines(z.report.Verdict.Repair, w)...)
 	}
 	out = append(out, "")
-	out = append(out, z.fact("How sure", standing(c.Standing), w)...)
-	out = append(out, z.fact("Seen", c.Explanation, w)...)
+	out = append(out, z.fact("How sure", standing(c), w)...)
+	out = append(out, z.fact("Note", c.Explanation, w)...)
 	if !first {
 		return out
 	}
@@ -154,25 +155,28 @@ func (z *Wizard) proof(what, ends, sign string, t diagnose.Tally) string {
 
 func numbers(ns []int) string {
 	var out []string
-	for _, n := range ns {
+	for _, n := range slices.Sorted(slices.Values(ns)) {
 		out = append(out, fmt.Sprint(n))
 	}
 	return strings.Join(out, ", ")
 }
 
 // standing says how sure a culprit is, in words.
-func standing(s diagnose.Standing) string {
-	switch s {
+func standing(c diagnose.Culprit) string {
+	switch c.Standing {
 	case diagnose.Confirmed:
 		return "confirmed: seen both ways, repeatedly"
 	case diagnose.Isolated:
+		if c.Without.Tried == 0 {
+			return "isolated: the failure itself is the proof"
+		}
 		return "isolated: seen both ways, not repeated"
 	case diagnose.Named:
 		return "named by the server, not proved by a probe"
 	case diagnose.Suspected:
 		return "suspected, nothing proves it"
 	}
-	return string(s)
+	return string(c.Standing)
 }
 
 func (z *Wizard) suspectLines(culprits []diagnose.Culprit, w int) []string {

@@ -3,6 +3,11 @@ package workbench
 import (
 	"context"
 	"errors"
+	"mime"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -33,21 +38,49 @@ func viewerKeys(b keys.Body) viewer.KeyMap {
 
 // fill gives the body of x to the viewer; the intent is the work of reading a large one.
 func (r *reply) fill(x *request.Exchange) tui.Intent {
-	res := x.Response()
-	r.shown, r.failed = x, nil
-	if res == nil {
-		return r.body.SetContent(nil, "")
-	}
-	data, err := res.Body.Bytes()
-	if err != nil && !errors.Is(err, context.Canceled) {
+	r.shown, r.failed, r.filter.body = x, nil, nil
+	data, err := r.data()
+	if err != nil {
 		r.failed = err
 		return r.body.SetContent(nil, "")
 	}
-	return r.body.SetContent(data, request.Get(res.Header, "Content-Type"))
+	if r.filter.on() && len(data) > 0 {
+		r.headOf = nil
+		return r.run() // the filter stays for the next answer
+	}
+	media := ""
+	if res := x.Response(); res != nil {
+		media = request.Get(res.Header, "Content-Type")
+	}
+	begun := r.headOf == r.result
+	r.headOf = nil
+	if begun {
+		return r.body.Grow(data, media)
+	}
+	return r.body.SetContent(data, media)
+}
+
+// data returns the body that the viewer is to show.
+func (r *reply) data() ([]byte, error) {
+	if r.shown.Response() == nil {
+		return nil, nil
+	}
+	data, err := r.shown.Response().Body.Bytes()
+	if errors.Is(err, context.Canceled) {
+		err = nil
+	}
+	return data, err
 }
 
 // heard gives news of the viewer's work to it.
 func (r *reply) heard(msg tea.Msg) tui.Intent {
+	switch m := msg.(type) {
+	case filtered:
+		return r.heardFilter(m)
+	case contrasted:
+		r.heardContrast(m)
+		return nil
+	}
 	intent, _ := r.body.Update(msg)
 	return intent
 }
@@ -67,4 +100,33 @@ func (w *Workbench) grant(i tui.Intent) tui.Intent {
 		return Say(i.Text)
 	}
 	return i
+}
+
+// FileName proposes a name for the body of an exchange: the one that the server gives, else the end of the path
+// of the URL. It never has a folder in it and never begins with a dot.
+func FileName(x *request.Exchange) string {
+	res, name := x.Response(), ""
+	if res == nil {
+		return "body.bin"
+	}
+	if _, params, err := mime.ParseMediaType(request.Get(res.Header, "Content-Disposition")); err == nil {
+		name = params["filename"]
+	}
+	end := suffix(request.Get(res.Header, "Content-Type"))
+	if u, err := url.Parse(x.Last().Sent.URL); name == "" && err == nil {
+		if name = path.Base(u.Path); name == "." || name == "/" {
+			name = "body"
+		}
+		if path.Ext(name) == "" {
+			name += end
+		}
+	}
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = strings.TrimLeft(strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) || strings.ContainsRune(`/:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, name), ".")
+	return or(name, "body"+end)
 }

@@ -14,10 +14,14 @@ func (w *Workbench) edited() {
 	if e == nil {
 		return
 	}
+	was, had := w.drafts[e.Path]
 	if reflect.DeepEqual(w.editor.saved, e.Saved) {
 		delete(w.drafts, e.Path)
 	} else {
 		w.drafts[e.Path] = copySaved(w.editor.saved)
+	}
+	if now, has := w.drafts[e.Path]; has != had || now.Method != was.Method {
+		w.list()
 	}
 	w.redraw()
 }
@@ -39,6 +43,7 @@ func (w *Workbench) Restore(drafts map[string]collections.Saved) {
 	if w.editor.entry != nil {
 		w.open(w.editor.entry)
 	}
+	w.list()
 	w.redraw()
 }
 
@@ -55,6 +60,7 @@ func (w *Workbench) Kept(path string, s collections.Saved) {
 	if d, ok := w.drafts[path]; ok && reflect.DeepEqual(d, e.Saved) {
 		delete(w.drafts, path)
 	}
+	w.list()
 	w.redraw()
 }
 
@@ -62,7 +68,9 @@ func (w *Workbench) Kept(path string, s collections.Saved) {
 func (w *Workbench) Revert() {
 	if e := w.editor.entry; e != nil {
 		delete(w.drafts, e.Path)
+		w.editor.history().remember(w.editor.saved, false)
 		w.open(e)
+		w.list()
 	}
 }
 
@@ -71,10 +79,22 @@ func (w *Workbench) Replace(s collections.Saved) tui.Intent {
 	if w.editor.entry == nil {
 		return nil
 	}
+	w.editor.history().remember(w.editor.saved, false)
 	w.editor.saved = copySaved(s)
 	w.editor.refresh()
 	w.edited()
 	return Changed{}
+}
+
+// Forget drops what is known of a request that is gone or has another path now; the draft that it had is
+// returned.
+func (w *Workbench) Forget(path string) (draft collections.Saved, had bool) {
+	draft, had = w.drafts[path]
+	delete(w.drafts, path)
+	delete(w.results, path)
+	delete(w.editor.past, path)
+	w.list()
+	return draft, had
 }
 
 // External takes the text that the person's own editor left.

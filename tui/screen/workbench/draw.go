@@ -2,11 +2,13 @@ package workbench
 
 import (
 	"strconv"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/collections"
+	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/widget/frame"
 )
@@ -35,7 +37,7 @@ func (w *Workbench) pane(p layout.Pane) string {
 	var lines []string
 	switch p {
 	case layout.Tree:
-		lines, _ = w.tree.lines(focused)
+		lines = strings.Split(w.tree.View(), "\n")
 		if n := len(w.drafts); n > 0 {
 			f.Foot = w.opt.Styles.State.Warn.Render(w.opt.Styles.Glyphs.Dot + " " + strconv.Itoa(n) + " unsaved")
 		}
@@ -114,14 +116,12 @@ func (w *Workbench) Cursor() *tea.Cursor {
 	var c *tea.Cursor
 	switch w.focus {
 	case layout.Tree:
-		_, c = w.tree.lines(true)
+		c = w.tree.Cursor()
 	case layout.Request:
 		_, c = w.editor.lines(true)
 	case layout.Response:
 		if w.reply.typing() {
-			if c = w.reply.body.Cursor(); c != nil {
-				c.Y += w.reply.head()
-			}
+			c = w.reply.cursor()
 		}
 	}
 	if c == nil || r.Empty() {
@@ -134,62 +134,59 @@ func (w *Workbench) Cursor() *tea.Cursor {
 	return c
 }
 
-// mark is the sign of the last result of an entry, beside its name.
-func (w *Workbench) mark(e *collections.Entry) (string, bool) {
-	s := w.opt.Styles
-	out := ""
-	if _, ok := w.drafts[e.Path]; ok {
-		out = s.State.Warn.Render(s.Glyphs.Dot)
-	}
-	r := w.results[e.Path]
-	switch {
-	case r == nil:
-	case r.running:
-		out += " " + s.State.Busy.Render(s.Glyphs.Ellipsis)
-	case r.exchange == nil:
-		out += " " + s.State.Bad.Render(s.Glyphs.Cross)
-	default:
-		ink, glyph := s.Status(r.exchange.Status())
-		out += " " + ink.Render(glyph)
-	}
-	return out, out != ""
-}
-
 // Keys implements tui.Part: what the focused pane takes now.
 func (w *Workbench) Keys() []key.Binding {
 	k := w.opt.Keys
 	switch w.focus {
 	case layout.Tree:
-		if w.tree.typing {
+		if w.tree.Typing() {
 			return []key.Binding{as(k.Overlay.Accept, "open"), as(k.Overlay.Close, "end the filter")}
 		}
-		return []key.Binding{k.List.Open, k.List.Filter}
+		return []key.Binding{k.List.Open, k.List.Filter, k.List.New, k.List.Duplicate, k.List.Rename, k.List.Delete}
 	case layout.Request:
-		if w.editor.entry == nil || w.editor.entry.Kind != collections.HTTP {
-			return nil
-		}
-		if w.editor.words.on {
-			return append([]key.Binding{as(k.Overlay.Close, "done")}, w.editor.words.ed.Keys()...)
-		}
-		if w.editor.typing() {
-			return []key.Binding{as(k.Overlay.Accept, "next"), as(k.Overlay.Close, "done")}
-		}
-		if w.editor.text() != nil && !w.editor.head {
-			return []key.Binding{k.Form.Edit, k.Form.TabNext, k.Chord.External}
-		}
-		if w.editor.form.grows != "" && !w.editor.head {
-			return []key.Binding{k.Form.Edit, k.Form.Toggle, k.Form.Add, k.Form.Delete, k.Form.TabNext}
-		}
-		return []key.Binding{k.Form.Edit, k.Form.Method, k.Form.TabNext}
+		return w.editor.bindings(k)
 	}
-	if w.reply.typing() {
-		return w.reply.body.Keys()
+	return w.reply.bindings(k)
+}
+
+// bindings are the keys that the composer takes now.
+func (e *composer) bindings(k *keys.Map) []key.Binding {
+	f := k.Form
+	switch {
+	case e.entry == nil || e.entry.Kind != collections.HTTP:
+		return nil
+	case e.words.on:
+		return append([]key.Binding{as(k.Overlay.Close, "done")}, e.words.ed.Keys()...)
+	case e.typing():
+		return []key.Binding{as(k.Overlay.Accept, "done"), as(k.Overlay.Close, "take back")}
+	case e.zone == atRest && e.text() != nil && e.saved.Body.Type == "json" && e.tab == tabBody:
+		return []key.Binding{f.Edit, f.Format, k.Chord.External, f.Undo, f.TabNext}
+	case e.zone == atRest && e.text() != nil:
+		return []key.Binding{f.Edit, k.Chord.External, f.Undo, f.TabNext}
+	case e.zone == atRest && e.grid.Size() == 0:
+		return []key.Binding{f.Add, f.Undo, f.TabNext}
+	case e.zone == atRest:
+		return []key.Binding{f.Edit, f.Toggle, f.Add, f.Delete, f.Undo, f.TabNext, f.MoveDown, f.Duplicate}
+	case e.zone == atForm && e.form.rows[e.form.cur].choices != nil:
+		return []key.Binding{as(f.Right, "next choice"), as(f.Left, "the one before"), f.Undo, f.TabNext}
 	}
-	if w.reply.reading() {
-		b := k.Body
-		return []key.Binding{k.Reply.TabNext, b.Find.Search, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue}
+	return []key.Binding{f.Edit, f.Method, f.TabNext, f.Undo}
+}
+
+// bindings are the keys that the response takes now.
+func (r *reply) bindings(k *keys.Map) []key.Binding {
+	b := k.Body
+	switch {
+	case r.filter.typing:
+		return []key.Binding{as(k.Overlay.Accept, "keep"), as(k.Overlay.Close, "whole body"), as(k.Overlay.Up, "last filter")}
+	case r.typing():
+		return r.body.Keys()
+	case r.exchange() == nil:
+		return nil
+	case r.reading():
+		return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue, k.Reply.Save, k.Reply.Pager}
 	}
-	return []key.Binding{k.Reply.TabNext, k.Reply.Down}
+	return []key.Binding{k.Reply.TabNext, k.Reply.Filter, k.Reply.Save, k.Reply.Pager}
 }
 
 // as returns b with other words of help.

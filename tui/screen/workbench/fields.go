@@ -38,35 +38,25 @@ var schemeParams = map[string][]string{
 	"apikey": {"key", "value", "placement"},
 }
 
-// rowsOf returns a tab of s as rows, and what a new row is called ("" when none can be added).
-func rowsOf(t tab, s collections.Saved) ([]row, string) {
-	switch t {
-	case tabParams:
-		return fromRows(s.Params), "a parameter"
-	case tabHeaders:
-		return fromRows(s.Headers), "a header"
-	case tabVars:
-		var rows []row
-		for i, v := range s.Vars {
-			rows = append(rows, row{name: v.Name, value: v.Value, off: v.Off, from: i})
-		}
-		return rows, "a variable"
-	case tabAuth:
-		return authRows(s.Auth), ""
-	case tabSettings:
-		return settingRows(s.Settings), ""
-	case tabBody:
-		return bodyRows(s.Body)
-	}
-	return nil, ""
+// A row is a line of a form: a name of ours, and a value that is chosen or typed.
+type row struct {
+	name, value string
+	choices     []string // the value is one of these; nil for any
+	hint        string   // shown while the value is empty
 }
 
-func fromRows(saved []collections.Row) []row {
-	var rows []row
-	for i, r := range saved {
-		rows = append(rows, row{name: r.Name, value: r.Value, off: r.Off, from: i})
+// formOf returns the fixed rows of a tab of s.
+func formOf(t tab, s collections.Saved) []row {
+	switch t {
+	case tabAuth:
+		return authRows(s.Auth)
+	case tabSettings:
+		return settingRows(s.Settings)
+	case tabBody:
+		kind := or(s.Body.Type, "none")
+		return []row{{name: "kind", value: kind, choices: choice(bodyTypes, kind)}}
 	}
-	return rows
+	return nil
 }
 
 func choice(list []string, value string) []string {
@@ -85,7 +75,7 @@ func or(value, other string) string {
 
 func authRows(a collections.SavedAuth) []row {
 	scheme := or(a.Scheme, "none")
-	rows := []row{{name: "scheme", value: scheme, fixed: true, choices: choice(schemes, scheme)}}
+	rows := []row{{name: "scheme", value: scheme, choices: choice(schemes, scheme)}}
 	names := slices.Clone(schemeParams[scheme])
 	for _, p := range a.Params {
 		if !slices.Contains(names, p.Name) {
@@ -93,7 +83,7 @@ func authRows(a collections.SavedAuth) []row {
 		}
 	}
 	for _, n := range names {
-		r := row{name: n, value: request.Get(a.Params, n), fixed: true, hint: "not set"}
+		r := row{name: n, value: request.Get(a.Params, n), hint: "not set"}
 		if n == "placement" {
 			r.value = or(r.value, "header")
 			r.choices = choice([]string{"header", "query"}, r.value)
@@ -120,72 +110,26 @@ func settingRows(s collections.SavedSettings) []row {
 		return "no"
 	}
 	return []row{
-		{name: "timeout (ms)", value: number(s.Timeout), fixed: true, hint: "default, 120 s"},
-		{name: "follow redirects", value: flag(s.FollowRedirects), fixed: true, choices: yesNo},
-		{name: "max redirects", value: number(s.MaxRedirects), fixed: true, hint: "default"},
-		{name: "encode URL", value: flag(s.EncodeURL), fixed: true, choices: yesNo},
+		{name: "timeout (ms)", value: number(s.Timeout), hint: "default, 120 s"},
+		{name: "follow redirects", value: flag(s.FollowRedirects), choices: yesNo},
+		{name: "max redirects", value: number(s.MaxRedirects), hint: "default"},
+		{name: "encode URL", value: flag(s.EncodeURL), choices: yesNo},
 	}
 }
 
-func bodyRows(b collections.SavedBody) ([]row, string) {
-	kind := or(b.Type, "none")
-	rows := []row{{name: "type", value: kind, fixed: true, choices: choice(bodyTypes, kind)}}
-	switch kind {
-	case "form-urlencoded":
-		return append(rows, fromRows(b.Rows)...), "a field"
-	case "multipart-form", "file":
-		for i, p := range b.Parts {
-			r := row{name: p.Name, value: p.Value, off: p.Off, from: i}
-			if p.IsFile || kind == "file" {
-				r.value = strings.Join(p.File, ", ")
-			}
-			rows = append(rows, r)
-		}
-		return rows, "a part"
-	}
-	return rows, ""
-}
-
-// apply returns s with the rows of a tab put in; what rows do not show (comments, kinds) stays.
-func apply(t tab, s collections.Saved, rows []row) collections.Saved {
+// applyForm returns s with the fixed rows of a tab put in; what they do not show stays.
+func applyForm(t tab, s collections.Saved, rows []row) collections.Saved {
 	switch t {
-	case tabParams:
-		s.Params = toRows(s.Params, rows, "query")
-		s.URL = withQuery(s.URL, s.Params)
-	case tabHeaders:
-		s.Headers = toRows(s.Headers, rows, "")
-	case tabVars:
-		var vars []collections.Variable
-		for _, r := range rows {
-			v := collections.Variable{}
-			if r.from >= 0 && r.from < len(s.Vars) {
-				v = s.Vars[r.from]
-			}
-			v.Name, v.Value, v.Off = r.name, r.value, r.off
-			vars = append(vars, v)
-		}
-		s.Vars = vars
 	case tabAuth:
 		s.Auth = toAuth(s.Auth, rows)
 	case tabSettings:
 		s.Settings = toSettings(rows)
 	case tabBody:
-		s.Body = toBody(s.Body, rows)
+		if s.Body.Type = rows[0].value; s.Body.Type == "none" {
+			s.Body.Type = ""
+		}
 	}
 	return s
-}
-
-func toRows(old []collections.Row, rows []row, kind string) []collections.Row {
-	var out []collections.Row
-	for _, r := range rows {
-		n := collections.Row{Kind: kind}
-		if r.from >= 0 && r.from < len(old) {
-			n = old[r.from]
-		}
-		n.Name, n.Value, n.Off = r.name, r.value, r.off
-		out = append(out, n)
-	}
-	return out
 }
 
 func toAuth(old collections.SavedAuth, rows []row) collections.SavedAuth {
@@ -221,42 +165,4 @@ func toSettings(rows []row) collections.SavedSettings {
 	}
 	return collections.SavedSettings{Timeout: number(rows[0].value), FollowRedirects: flag(rows[1].value),
 		MaxRedirects: number(rows[2].value), EncodeURL: flag(rows[3].value)}
-}
-
-func toBody(old collections.SavedBody, rows []row) collections.SavedBody {
-	b := old
-	b.Type = rows[0].value
-	if b.Type == "none" {
-		b.Type = ""
-	}
-	if b.Type != old.Type {
-		return b
-	}
-	switch b.Type {
-	case "form-urlencoded":
-		b.Rows = toRows(old.Rows, rows[1:], "")
-	case "multipart-form", "file":
-		b.Parts = toParts(old.Parts, rows[1:], b.Type == "file")
-	}
-	return b
-}
-
-func toParts(old []collections.Part, rows []row, file bool) []collections.Part {
-	var out []collections.Part
-	for _, r := range rows {
-		p := collections.Part{IsFile: file}
-		if r.from >= 0 && r.from < len(old) {
-			p = old[r.from]
-		}
-		p.Name, p.Off = r.name, r.off
-		if p.IsFile || file {
-			if strings.Join(p.File, ", ") != r.value {
-				p.File = []string{r.value}
-			}
-		} else {
-			p.Value = r.value
-		}
-		out = append(out, p)
-	}
-	return out
 }

@@ -27,8 +27,13 @@ func TestEveryTabGivesBackWhatItShows(t *testing.T) {
 		{Row: collections.Row{Name: "a", Value: "1"}, Type: "text/plain"}, {Row: collections.Row{Name: "f"}, File: []string{"x", "y"}, IsFile: true}}}
 	for _, s := range []collections.Saved{full(), multi, {}} {
 		for tab := tabParams; tab < tabDocs; tab++ {
-			rows, _ := rowsOf(tab, s)
-			got := apply(tab, copySaved(s), rows)
+			got := copySaved(s)
+			if rows := formOf(tab, s); len(rows) > 0 {
+				got = applyForm(tab, got, rows)
+			}
+			if rows, kind := gridOf(tab, s); kind != "" {
+				got = applyGrid(tab, got, s, rows)
+			}
 			if tab == tabAuth && s.Auth.Scheme != "" {
 				got.Auth.Params = s.Auth.Params // the order may change, nothing else
 			}
@@ -41,9 +46,9 @@ func TestEveryTabGivesBackWhatItShows(t *testing.T) {
 
 func TestAnotherSchemeForgetsTheOldParameters(t *testing.T) {
 	s := full()
-	rows, _ := rowsOf(tabAuth, s)
+	rows := formOf(tabAuth, s)
 	rows[0].value = "bearer"
-	if got := apply(tabAuth, s, rows).Auth; got.Scheme != "bearer" || len(got.Params) != 0 {
+	if got := applyForm(tabAuth, s, rows).Auth; got.Scheme != "bearer" || len(got.Params) != 0 {
 		t.Errorf("%+v", got)
 	}
 }

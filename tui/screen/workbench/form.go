@@ -13,180 +13,104 @@ import (
 	"culprit/tui/theme"
 	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
+	"culprit/tui/widget/input"
 )
 
-// A row is a line of a form: a name and a value, both untrusted.
-type row struct {
-	name, value string
-	off         bool
-	fixed       bool     // the name is ours, and the row can be neither switched off nor removed
-	choices     []string // the value is one of these; nil for any
-	hint        string   // shown while the value is empty
-	from        int      // index of the saved row that it came from, -1 for a new one
-}
-
-// form is a list of rows to edit in place.
+// form is a list of fixed rows: each has a value to choose or to type.
 type form struct {
 	styles   *theme.Styles
 	looks    *widget.Styles
 	keys     *keys.Form
 	rows     []row
-	grows    string // what a new row is called, "" when none can be added
 	cur      int
-	value    bool // the cursor is on the value, not the name
 	top      int
 	w, h     int
 	editing  *line
+	suggest  func(text string, at int) []input.Offer
 	revealed bool // values that look like credentials are shown
 }
 
-func (f *form) set(rows []row, grows string) {
-	f.rows, f.grows, f.editing = rows, grows, nil
+func (f *form) set(rows []row) {
+	f.rows, f.editing = rows, nil
 	f.cur = min(f.cur, max(len(rows)-1, 0))
 	f.scroll()
 }
 
 func (f *form) resize(w, h int) { f.w, f.h = w, h; f.scroll() }
 
-func (f *form) scroll() {
-	h := max(f.h, 1)
-	f.top = max(min(f.top, f.cur), f.cur-h+1, 0)
-}
+func (f *form) scroll() { f.top = max(min(f.top, f.cur), f.cur-max(f.h, 1)+1, 0) }
 
-// press takes a key; changed says that the rows did, mine that the key was for the form.
+// press takes a key; changed says that a value did, mine that the key was for the form.
 func (f *form) press(k tea.KeyPressMsg) (changed, mine bool) {
 	if f.editing != nil {
 		return f.typed(k)
 	}
-	switch {
-	case key.Matches(k, f.keys.Down):
-		if f.cur < len(f.rows)-1 {
-			f.cur++
-		}
-	case key.Matches(k, f.keys.Up):
-		if f.cur == 0 {
-			return false, false // whoever is above takes it
-		}
-		f.cur--
-	case key.Matches(k, f.keys.Left):
-		f.value = false
-	case key.Matches(k, f.keys.Right):
-		f.value = true
-	case key.Matches(k, f.keys.Edit):
-		return f.edit(), true
-	case f.grows != "":
-		changed, mine = f.restructure(k)
-		f.scroll()
-		return changed, mine
-	default:
+	if f.cur >= len(f.rows) {
 		return false, false
 	}
-	f.scroll()
+	defer f.scroll()
+	switch {
+	case key.Matches(k, f.keys.Down) && f.cur < len(f.rows)-1:
+		f.cur++
+	case key.Matches(k, f.keys.Up) && f.cur > 0:
+		f.cur--
+	case key.Matches(k, f.keys.Left):
+		return f.choose(-1), true
+	case key.Matches(k, f.keys.Right, f.keys.Toggle):
+		return f.choose(1), true
+	case key.Matches(k, f.keys.Edit):
+		if f.rows[f.cur].choices != nil {
+			return f.choose(1), true
+		}
+		f.editing = newLine(f.looks, f.rows[f.cur].value, f.suggest)
+	default:
+		return false, false // whoever is above or below takes it
+	}
 	return false, true
 }
 
-// restructure adds, removes, moves and switches rows.
-func (f *form) restructure(k tea.KeyPressMsg) (changed, mine bool) {
-	if key.Matches(k, f.keys.Add) {
-		f.rows = append(f.rows, row{from: -1})
-		f.cur, f.value = len(f.rows)-1, false
-		f.editing = newLine(f.looks, "")
-		return true, true
-	}
-	known := key.Matches(k, f.keys.Toggle, f.keys.Delete, f.keys.Duplicate, f.keys.MoveUp, f.keys.MoveDown)
-	if !known || f.cur >= len(f.rows) || f.rows[f.cur].fixed {
-		return false, known
-	}
-	switch {
-	case key.Matches(k, f.keys.Toggle):
-		f.rows[f.cur].off = !f.rows[f.cur].off
-	case key.Matches(k, f.keys.Delete):
-		f.rows = slices.Delete(f.rows, f.cur, f.cur+1)
-		f.cur = max(min(f.cur, len(f.rows)-1), 0)
-	case key.Matches(k, f.keys.Duplicate):
-		f.rows = slices.Insert(f.rows, f.cur+1, f.rows[f.cur])
-		f.cur++
-	case key.Matches(k, f.keys.MoveUp) && f.cur > 0 && !f.rows[f.cur-1].fixed:
-		f.rows[f.cur], f.rows[f.cur-1] = f.rows[f.cur-1], f.rows[f.cur]
-		f.cur--
-	case key.Matches(k, f.keys.MoveDown) && f.cur < len(f.rows)-1:
-		f.rows[f.cur], f.rows[f.cur+1] = f.rows[f.cur+1], f.rows[f.cur]
-		f.cur++
-	default:
-		return false, true
-	}
-	return true, true
-}
-
-// edit opens the cell under the cursor, or takes the next choice.
-func (f *form) edit() (changed bool) {
-	if f.cur >= len(f.rows) {
+// choose takes another choice of the row under the cursor.
+func (f *form) choose(by int) (changed bool) {
+	r := &f.rows[f.cur]
+	n := len(r.choices)
+	if n == 0 {
 		return false
 	}
-	r := &f.rows[f.cur]
-	if r.choices != nil {
-		i := slices.Index(r.choices, r.value)
-		r.value = r.choices[(i+1)%len(r.choices)]
-		return true
-	}
-	f.value = f.value || r.fixed || r.name != ""
-	if f.value {
-		f.editing = newLine(f.looks, r.value)
-	} else {
-		f.editing = newLine(f.looks, r.name)
-	}
-	return false
+	i := slices.Index(r.choices, r.value)
+	r.value = r.choices[(i+by+n)%n]
+	return true
 }
 
 func (f *form) typed(k tea.KeyPressMsg) (changed, mine bool) {
-	switch k.String() {
-	case "esc":
-		f.editing = nil
-		return false, true
-	case "enter":
-		next := !f.value
-		f.editing = nil
-		if next {
-			f.value = true
-			f.editing = newLine(f.looks, f.rows[f.cur].value)
-		}
-		return false, true
-	}
-	if !f.editing.press(k) {
+	switch f.editing.press(k) {
+	case passed:
 		return false, false
+	case kept:
+		f.editing = nil
+		return false, true
+	case dropped:
+		changed = f.store(f.editing.before)
+		f.editing = nil
+		return changed, true
 	}
-	return f.store(), true
+	return f.store(f.editing.value()), true
 }
 
-// paste puts text at the cursor of the cell being edited.
-func (f *form) paste(text string) (changed bool) {
-	f.editing.insert(text)
-	return f.store()
-}
-
-func (f *form) store() (changed bool) {
-	r, v := &f.rows[f.cur], f.editing.value()
-	if f.value {
-		changed, r.value = r.value != v, v
-	} else {
-		changed, r.name = r.name != v, v
-	}
+func (f *form) store(v string) (changed bool) {
+	r := &f.rows[f.cur]
+	changed, r.value = r.value != v, v
 	return changed
 }
 
-// Widths of the column of names: a third of the form, and not below what "Content-Type" needs.
-const (
-	nameLeast = 12
-	nameShare = 3
-	markWidth = 3
-)
+// nameShare is the part of the form that names take at most.
+const nameShare = 3
 
 func (f *form) nameWidth() int {
-	w := nameLeast
+	w := 0
 	for _, r := range f.rows {
 		w = max(w, ansi.StringWidth(clean(r.name)))
 	}
-	return min(w, max(f.w/nameShare, nameLeast))
+	return min(w, f.w/nameShare)
 }
 
 // lines draws the rows that are seen; the cursor is relative to the form.
@@ -196,55 +120,72 @@ func (f *form) lines(focused bool) ([]string, *tea.Cursor) {
 	names := f.nameWidth()
 	for i := f.top; i < len(f.rows) && len(out) < f.h; i++ {
 		here := focused && i == f.cur
-		text, x := f.line(f.rows[i], names, here)
-		if here && f.editing != nil {
-			cursor = tea.NewCursor(x, len(out))
-		} else if here {
-			text = theme.Onto(f.styles.Frame.Selected, frame.Line(text, f.w))
+		r := f.rows[i]
+		lead := "   "
+		if here {
+			lead = " " + f.styles.Text.Accent.Render(f.styles.Glyphs.Here) + " "
 		}
-		out = append(out, text)
-	}
-	if len(f.rows) == 0 && f.grows != "" {
-		out = append(out, f.styles.Text.Muted.Render(" none yet; ")+f.styles.Text.Key.Render("a")+
-			f.styles.Text.Muted.Render(" adds "+f.grows))
+		lead += f.styles.Text.Muted.Render(frame.Line(clean(r.name), names)) + "  "
+		room := f.w - names - 5
+		switch {
+		case here && f.editing != nil:
+			text, x := f.editing.view(room - 2)
+			cursor = tea.NewCursor(names+6+x, len(out)) // a space more: values begin where choices do
+			out = append(out, lead+" "+text)
+			for _, o := range f.editing.offers(f.looks, room-1) {
+				out = append(out, strings.Repeat(" ", names+6)+o)
+			}
+		case here:
+			out = append(out, theme.Onto(f.styles.Frame.SelectedBlurred, frame.Line(lead+f.shown(r, room, true), f.w)))
+		default:
+			out = append(out, lead+f.shown(r, room, false))
+		}
 	}
 	return out, cursor
 }
 
-// line draws a row; x is the cell of the text cursor while it is edited.
-func (f *form) line(r row, names int, here bool) (text string, x int) {
+// shown draws the value of a row: its choices side by side where they fit.
+func (f *form) shown(r row, room int, here bool) string {
 	s := f.styles
-	mark := "   "
-	label, value := s.Text.Label, s.Text.Plain
-	switch {
-	case r.fixed:
-		mark = " "
-		label = s.Text.Muted
-	case r.off:
-		mark = " " + s.Text.Off.Render(s.Glyphs.Off) + " "
-		label, value = s.Text.Off, s.Text.Off
-	default:
-		mark = " " + s.State.Good.Render(s.Glyphs.On) + " "
+	if r.choices == nil {
+		switch {
+		case r.value == "" && here:
+			return " " + s.Text.Key.Render("enter") + s.Text.Muted.Render(" sets it   "+r.hint)
+		case r.value == "":
+			return " " + s.Text.Faint.Render(r.hint)
+		}
+		return " " + variables(s, s.Text.Plain, clean(f.veiled(r)))
 	}
-	start := ansi.StringWidth(mark)
-	name := label.Render(frame.Line(clean(r.name), names))
-	shown := variables(s, value, clean(f.veiled(r)))
-	if r.value == "" && r.hint != "" {
-		shown = s.Text.Faint.Render(r.hint)
+	for _, gap := range []string{"  ", " "} {
+		if line := f.side(r, gap); ansi.StringWidth(line) <= room {
+			return line
+		}
 	}
-	if r.choices != nil {
-		shown += s.Text.Faint.Render(" " + s.Glyphs.Open)
-	}
-	if here && f.editing != nil && f.value {
-		shown, x = f.editing.view(f.w - start - names - markWidth)
-		return mark + name + "  " + shown, x + start + names + 2
-	}
-	if here && f.editing != nil {
-		name, x = f.editing.view(names)
-		return mark + name + "  " + shown, x + start
-	}
-	return mark + name + "  " + shown, 0
+	at := slices.Index(r.choices, r.value)
+	return s.Text.Faint.Render(s.Glyphs.Less) + s.Frame.Chosen.Render("["+clean(or(labels[r.value], r.value))+"]") +
+		s.Text.Faint.Render(s.Glyphs.More+"  "+ordinal(at+1, len(r.choices)))
 }
+
+// side draws the choices side by side, gap between them; the brackets of the chosen one stand in the gaps.
+func (f *form) side(r row, gap string) string {
+	s := f.styles
+	var out strings.Builder
+	before := gap[1:]
+	for _, c := range r.choices {
+		label := clean(or(labels[c], c))
+		if c == r.value {
+			out.WriteString(before[min(len(before), 1):] + s.Frame.Chosen.Render("["+label+"]"))
+			before = gap[1:]
+			continue
+		}
+		out.WriteString(before + s.Text.Muted.Render(label))
+		before = gap
+	}
+	return out.String()
+}
+
+// labels are shorter words for some choices.
+var labels = map[string]string{"form-urlencoded": "form", "multipart-form": "multipart"}
 
 // veiled is the value of a row as it may be seen.
 func (f *form) veiled(r row) string {
@@ -258,16 +199,15 @@ func (f *form) veiled(r row) string {
 func variables(s *theme.Styles, base interface{ Render(...string) string }, text string) string {
 	var out strings.Builder
 	for text != "" {
-		i := strings.Index(text, "{{")
-		j := strings.Index(text, "}}")
-		if i < 0 || j < i {
+		a, b := widget.NextVariable([]byte(text))
+		if a < 0 {
 			break
 		}
-		if i > 0 {
-			out.WriteString(base.Render(text[:i]))
+		if a > 0 {
+			out.WriteString(base.Render(text[:a]))
 		}
-		out.WriteString(s.Text.Variable.Render(text[i : j+2]))
-		text = text[j+2:]
+		out.WriteString(s.Text.Variable.Render(text[a:b]))
+		text = text[b:]
 	}
 	if text != "" {
 		out.WriteString(base.Render(text))

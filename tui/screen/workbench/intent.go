@@ -3,6 +3,7 @@ package workbench
 import (
 	"culprit/collections"
 	"culprit/request"
+	"culprit/tui"
 )
 
 // The intents that a workbench returns; the shell grants them.
@@ -26,6 +27,23 @@ type (
 	Copy struct {
 		Text, What string
 	}
+	// NewRequest asks for a new request.
+	NewRequest struct{}
+	// Duplicate asks for a copy of a request.
+	Duplicate struct{ Entry *collections.Entry }
+	// Rename asks for another name of a request.
+	Rename struct{ Entry *collections.Entry }
+	// Delete asks to remove a request and its file.
+	Delete struct{ Entry *collections.Entry }
+	// SaveBody asks to write the body of an exchange into a file.
+	SaveBody struct{ Exchange *request.Exchange }
+	// Page asks to show a text in the person's own pager.
+	Page struct {
+		Body   *request.Content
+		Suffix string
+	}
+	// Several are intents to be granted one after the other.
+	Several []tui.Intent
 	// Say is a line for the status line.
 	Say string
 	// Changed says that a draft changed and is to be kept safe.

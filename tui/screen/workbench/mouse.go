@@ -6,6 +6,7 @@ import (
 	"culprit/collections"
 	"culprit/tui"
 	"culprit/tui/layout"
+	"culprit/tui/widget/table"
 )
 
 // Mouse implements tui.Mouser: a click moves the focus, the wheel scrolls what is under it.
@@ -16,17 +17,15 @@ func (w *Workbench) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 			continue
 		}
 		pane := layout.Pane(p)
-		switch msg.(type) {
+		w.cache[p] = ""
+		switch msg := msg.(type) {
 		case tea.MouseClickMsg:
 			w.Focus(pane)
-			w.click(pane, m.X-r.X-1, m.Y-r.Y-1)
-			w.cache[p] = ""
-			return w.read(), nil
+			msg.X, msg.Y = m.X-r.X-1, m.Y-r.Y-1
+			return w.click(pane, msg), nil
 		case tea.MouseWheelMsg:
-			by := map[tea.MouseButton]int{tea.MouseWheelUp: -wheel, tea.MouseWheelDown: wheel}[m.Button]
-			w.wheel(pane, by)
+			return w.wheel(pane, msg), nil
 		}
-		w.cache[p] = ""
 	}
 	return nil, nil
 }
@@ -34,53 +33,81 @@ func (w *Workbench) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 // wheel is how many lines one notch scrolls; three is what terminals and browsers do.
 const wheel = 3
 
-func (w *Workbench) wheel(p layout.Pane, by int) {
+func (w *Workbench) wheel(p layout.Pane, msg tea.MouseWheelMsg) tui.Intent {
+	by := map[tea.MouseButton]int{tea.MouseWheelUp: -wheel, tea.MouseWheelDown: wheel}[msg.Button]
 	switch p {
 	case layout.Tree:
-		w.tree.top = max(min(w.tree.top+by, len(w.tree.rows)-w.tree.height()), 0)
+		intent, _ := w.tree.Mouse(msg)
+		intent, _ = w.chosen(intent, false)
+		return intent
 	case layout.Request:
-		w.editor.words.scroll(by)
+		if w.editor.text() == nil {
+			w.editor.grid.Mouse(msg)
+		} else {
+			w.editor.words.scroll(by)
+		}
 	case layout.Response:
 		w.reply.wheel(by)
 	}
+	return nil
 }
 
-func (w *Workbench) click(p layout.Pane, x, y int) {
+// click does what a click in a pane means; the place is relative to what is inside its border.
+func (w *Workbench) click(p layout.Pane, m tea.MouseClickMsg) tui.Intent {
 	switch p {
 	case layout.Tree:
-		if w.tree.filter != nil {
-			y--
-		}
-		if i := w.tree.top + y; y >= 0 && i < len(w.tree.rows) {
-			w.tree.move(i)
-			if e := w.tree.selected(); e.Kind == collections.Folder {
-				w.tree.toggle(e, false)
-			} else {
-				w.open(e)
-			}
-		}
-	case layout.Request:
-		if t := hit(w.editor.titles(), x); y == headLines-2 && t >= 0 {
-			w.editor.show(tab(t))
-		}
-		w.editor.head = y < headLines-2
-		if i := w.editor.form.top + y - headLines; y >= headLines && i < len(w.editor.form.rows) {
-			w.editor.form.cur = i
-		}
-	case layout.Response:
-		if t := hit(w.reply.titles(), x); w.reply.exchange() != nil && y == w.reply.head()-2 && t >= 0 {
-			w.reply.show(page(t))
-		}
-	}
-}
-
-// hit returns which of the tabs of tabLine is at x, or -1.
-func hit(names []string, x int) int {
-	for i, n := range names {
-		if x < len([]rune(n))+2 {
+		intent, _ := w.tree.Mouse(m)
+		if i, ok := w.chosen(intent, false); ok {
 			return i
 		}
-		x -= len([]rune(n)) + 2
+	case layout.Request:
+		if w.editor.entry != nil && w.editor.entry.Kind == collections.HTTP && w.editor.click(m) {
+			w.edited()
+			return Changed{}
+		}
+	case layout.Response:
+		if m.Y == w.reply.head()-2 && w.reply.exchange() != nil {
+			m.Y = 0
+			if i, _ := w.reply.bar.Mouse(m); i != (tui.Pass{}) {
+				return w.grant(w.reply.show(page(w.reply.bar.At())))
+			}
+		}
 	}
-	return -1
+	return w.read()
+}
+
+// click puts the cursor where one clicks; changed says that a row was switched or its typing ended.
+func (e *composer) click(m tea.MouseClickMsg) (changed bool) {
+	was := e.saved
+	rows := headLines + len(e.form.rows)
+	switch {
+	case m.Y == headLines-2:
+		m.Y = 0
+		if i, _ := e.bar.Mouse(m); i != (tui.Pass{}) {
+			changed = e.focus(false)
+			e.show(tab(e.bar.At()))
+		}
+	case m.Y < headLines-2:
+		e.zone = atURL
+	case m.Y < headLines:
+	case m.Y < rows:
+		e.zone, e.form.cur = atForm, min(e.form.top+m.Y-headLines, len(e.form.rows)-1)
+	case e.kind != "":
+		e.zone = atRest
+		m.Y -= rows + e.gap()
+		intent, _ := e.grid.Mouse(m)
+		if _, changed = intent.(table.Changed); changed {
+			e.saved = applyGrid(e.tab, e.saved, e.base, e.grid.Rows())
+			if !e.grid.Typing() {
+				e.refresh()
+			}
+		}
+	default:
+		e.zone = atRest
+	}
+	e.focus(true)
+	if changed {
+		e.history().remember(was, e.typing())
+	}
+	return changed
 }

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"crypto/x509"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -58,18 +59,18 @@ func headerRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 	return out
 }
 
-// sentRows is what went out, hop by hop, as on the wire.
-func sentRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
+// sentRows is what went out, hop by hop, as on the wire: the first line, the headers in their order, the body.
+func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	var out []string
 	for i, h := range x.Hops {
 		if len(x.Hops) > 1 {
 			out = append(out, s.Text.Title.Render("Hop "+strconv.Itoa(i+1))+"  "+s.Text.Muted.Render(clean(h.Conn.Remote)))
 		}
-		out = append(out, s.Method(h.Sent.Method).Bold(true).Render(clean(h.Sent.Method))+" "+clean(v.text(h.Sent.URL))+" "+s.Text.Muted.Render(clean(h.Sent.Proto)))
+		out = append(out, s.Method(h.Sent.Method).Bold(true).Render(clean(h.Sent.Method))+" "+clean(v.text(target(h)))+" "+s.Text.Muted.Render(clean(h.Sent.Proto)))
 		for _, f := range h.Sent.Header {
 			l := s.Text.Label.Render(clean(f.Name)) + s.Text.Muted.Render(": ") + clean(v.value(f.Name, f.Value))
 			if f.Default {
-				l += s.Text.Faint.Render("  default")
+				l = frame.Ends(l, s.Text.Faint.Render("  added"), max(w-2, 0))
 			}
 			out = append(out, l)
 		}
@@ -78,8 +79,8 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 			for l := range strings.SplitSeq(string(h.Sent.Body.Head(bodyPeek)), "\n") {
 				out = append(out, clean(v.text(strings.TrimSuffix(l, "\r"))))
 			}
-			if h.Sent.Size > h.Sent.Body.Size() {
-				out = append(out, s.Text.Muted.Render(size(h.Sent.Size)+" in all; the first "+size(h.Sent.Body.Size())+" are kept"))
+			if shown := min(h.Sent.Body.Size(), bodyPeek); h.Sent.Size > shown {
+				out = append(out, s.Text.Muted.Render("the first "+size(shown)+" of "+size(h.Sent.Size)))
 			}
 			out = append(out, "")
 		}
@@ -88,6 +89,16 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 		return []string{s.Text.Muted.Render("nothing went out")}
 	}
 	return out
+}
+
+// target is the request target of a hop as on the wire (RFC 9112 §3.2): the whole URL to a proxy that reads it,
+// else the path and the query.
+func target(h request.Hop) string {
+	u, err := url.Parse(h.Sent.URL)
+	if err != nil || h.Conn.Proxy != "" && u.Scheme == "http" {
+		return h.Sent.URL
+	}
+	return u.RequestURI()
 }
 
 func tlsRows(s *theme.Styles, v *veil, x *request.Exchange) []string {

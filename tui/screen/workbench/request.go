@@ -1,37 +1,60 @@
 package workbench
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/collections"
+	"culprit/tui"
 	"culprit/tui/keys"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 	"culprit/tui/widget/editor"
 	"culprit/tui/widget/frame"
+	"culprit/tui/widget/input"
+	"culprit/tui/widget/table"
+	"culprit/tui/widget/tabs"
 )
 
 // A Resolution is a URL with its variables filled in.
 type Resolution struct {
-	URL     string   // what is sent; secrets are masked
-	Missing []string // variables without a value
+	URL       string     // what is sent; secrets are masked
+	Missing   []string   // variables without a value
+	Variables []Variable // what can be named here; of several with one name the first counts
 }
+
+// A zone is a part of the composer that has the cursor.
+type zone int
+
+const (
+	atURL  zone = iota
+	atForm      // the fixed rows of the tab
+	atRest      // the rows or the text below them
+)
 
 // composer is the pane that shows and changes a saved request.
 type composer struct {
 	styles *theme.Styles
+	looks  *widget.Styles
 	keys   *keys.Form
 	entry  *collections.Entry
 	saved  collections.Saved
+	bar    *tabs.Bar
 	tab    tab
-	form   form
-	head   bool  // the cursor is on the URL, not in the tab
+	zone   zone
 	url    *line // the URL being edited
+	form   form
+	grid   *table.Table
+	kind   string            // what a row of the grid is called, "" when the tab has none
+	base   collections.Saved // what the rows of the grid were made of
 	words  writing
+	past   map[string]*past
+	wish   tui.Intent // what is to be said or asked for, once
+	active bool       // the pane has the focus
 	w, h   int
 
 	resolved Resolution
@@ -43,8 +66,9 @@ const headLines = 5
 
 func (e *composer) open(entry *collections.Entry, saved collections.Saved) {
 	if e.entry == nil || entry == nil || e.entry.Path != entry.Path {
-		e.head, e.form.cur, e.form.value, e.form.top = true, 0, false, 0
+		e.zone, e.form.cur, e.form.top = atURL, 0, 0
 		e.words.rest()
+		e.grid.Choose(0, table.Value)
 		e.tab = fullTab(e.tab, saved)
 	}
 	e.entry, e.saved, e.url = entry, saved, nil
@@ -65,16 +89,41 @@ func fullTab(t tab, s collections.Saved) tab {
 
 // refresh takes the rows of the tab anew from the saved request.
 func (e *composer) refresh() {
-	rows, grows := rowsOf(e.tab, e.saved)
-	e.form.set(rows, grows)
+	e.form.set(formOf(e.tab, e.saved))
+	var rows []table.Row
+	rows, e.kind = gridOf(e.tab, e.saved)
+	e.base = e.saved
+	e.grid.SetNotes(e.tab != tabVars)
+	e.grid.SetEmpty(e.none())
+	e.grid.SetRows(veilRows(rows, e.form.revealed))
+	e.bar.SetTabs(e.titles())
+	e.bar.Select(int(e.tab))
 	e.layout()
 	e.reresolve()
+	e.settle()
+}
+
+// none is what a tab without rows says.
+func (e *composer) none() string {
+	words := "  no " + e.kind + "s yet: a adds one"
+	if e.kind == "part" {
+		words += ", @path sends a file"
+	}
+	return words
 }
 
 func (e *composer) reresolve() {
 	if e.entry != nil && e.resolve != nil {
 		e.resolved = e.resolve(e.entry, e.saved)
 	}
+	e.bar.SetTabs(e.titles())
+	e.grid.Suggest(offers(e.tab, e.resolved.Variables))
+	e.form.suggest = e.complete
+}
+
+// complete offers variables.
+func (e *composer) complete(text string, at int) []input.Offer {
+	return variableOffers(e.resolved.Variables, text, at)
 }
 
 func (e *composer) resize(w, h int) {
@@ -83,21 +132,70 @@ func (e *composer) resize(w, h int) {
 }
 
 func (e *composer) layout() {
+	e.bar.Resize(e.w, 1)
 	rest := max(e.h-headLines, 0)
-	e.form.resize(e.w, rest)
+	if e.text() == nil {
+		rest = max(rest-1, 0) // the last line says what is under the cursor
+	}
+	e.form.resize(e.w, min(len(e.form.rows), rest))
+	if e.text() == nil && e.kind == "" {
+		e.form.resize(e.w, rest) // suggestions have room below
+	}
+	below := max(rest-len(e.form.rows)-e.gap(), 0)
+	e.grid.Resize(e.w, below)
 	if words := e.text(); words != nil {
-		e.form.resize(e.w, min(len(e.form.rows), rest))
 		e.words.show(*words, e.language())
-		e.words.ed.Resize(e.w, max(rest-len(e.form.rows)-e.gap(), 0))
+		e.words.ed.Resize(e.w, below)
 	}
 }
 
-// gap is the line between the rows and the text.
+// gap is the line between the rows and what is below them.
 func (e *composer) gap() int {
 	if len(e.form.rows) > 0 {
 		return 1
 	}
 	return 0
+}
+
+// settle tells the parts which of them has the cursor.
+func (e *composer) settle() {
+	switch {
+	case e.zone == atForm && len(e.form.rows) == 0:
+		e.zone = atURL
+	case e.zone == atRest && e.kind == "" && e.text() == nil:
+		e.zone = min(atForm, zone(len(e.form.rows)))
+	}
+	e.words.here = e.zone == atRest && e.text() != nil
+	if e.active {
+		e.bar.Focus()
+	} else {
+		e.bar.Blur()
+	}
+	if e.active && e.zone == atRest && e.kind != "" {
+		e.grid.Focus()
+	} else if !e.grid.Typing() {
+		e.grid.Blur()
+	}
+}
+
+// focus tells the pane whether it has the focus. Without it nothing is typed any more; what was stays.
+func (e *composer) focus(on bool) (changed bool) {
+	e.active = on
+	if !on {
+		e.url, e.form.editing = nil, nil
+		e.words.stop()
+		if e.grid.Typing() {
+			e.grid.Blur()
+			e.saved = applyGrid(e.tab, e.saved, e.base, e.grid.Rows())
+			e.refresh()
+			changed = true
+		}
+		if e.entry != nil {
+			e.history().open = false
+		}
+	}
+	e.settle()
+	return changed
 }
 
 func (e *composer) language() editor.Language {
@@ -121,117 +219,8 @@ func (e *composer) text() *string {
 	return nil
 }
 
-func (e *composer) typing() bool { return e.url != nil || e.form.editing != nil || e.words.on }
-
-// press takes a key; changed says that the saved request did, mine that the key was for the editor.
-func (e *composer) press(k tea.KeyPressMsg) (changed, mine bool) {
-	switch {
-	case e.entry == nil || e.entry.Kind != collections.HTTP:
-		return false, false
-	case e.url != nil:
-		return e.typeURL(k)
-	case e.form.editing != nil:
-		return e.inForm(k)
-	case e.words.on:
-		return e.write(k)
-	case key.Matches(k, e.keys.TabNext):
-		e.turn(1)
-		return false, true
-	case key.Matches(k, e.keys.TabPrevious):
-		e.turn(-1)
-		return false, true
-	case key.Matches(k, e.keys.Method):
-		e.nextMethod()
-		return true, true
-	case e.head && key.Matches(k, e.keys.Edit):
-		e.url = newLine(e.form.looks, e.saved.URL)
-		return false, true
-	case e.head && key.Matches(k, e.keys.Down):
-		e.head = false
-		return false, true
-	case e.head && !key.Matches(k, e.keys.Add):
-		return false, false
-	}
-	e.head = false
-	return e.inForm(k)
-}
-
-func (e *composer) inForm(k tea.KeyPressMsg) (changed, mine bool) {
-	if e.text() != nil && e.form.editing == nil && e.browse(k) {
-		return false, true
-	}
-	changed, mine = e.form.press(k)
-	if !mine && key.Matches(k, e.keys.Up) {
-		e.head = true
-		return false, true
-	}
-	if changed {
-		e.commit()
-	}
-	return changed, mine
-}
-
-// commit puts the rows into the saved request.
-func (e *composer) commit() {
-	before := len(e.form.rows)
-	e.saved = apply(e.tab, e.saved, e.form.rows)
-	if e.form.editing == nil {
-		rows, grows := rowsOf(e.tab, e.saved)
-		if len(rows) != before || e.tab == tabBody {
-			e.form.set(rows, grows)
-		}
-		for i := range e.form.rows {
-			if i < len(rows) {
-				e.form.rows[i].from = rows[i].from
-			}
-		}
-	} else if e.form.rows[e.form.cur].from < 0 {
-		rows, _ := rowsOf(e.tab, e.saved)
-		for i := range e.form.rows {
-			e.form.rows[i].from = rows[i].from
-		}
-	}
-	e.layout()
-	e.reresolve()
-}
-
-func (e *composer) typeURL(k tea.KeyPressMsg) (changed, mine bool) {
-	switch k.String() {
-	case "esc", "enter":
-		e.url = nil
-		return false, true
-	}
-	if !e.url.press(k) {
-		return false, false
-	}
-	return e.setURL(e.url.value()), true
-}
-
-func (e *composer) setURL(url string) (changed bool) {
-	changed = url != e.saved.URL
-	e.saved.URL = url
-	e.saved.Params = withURL(url, e.saved.Params)
-	if e.tab == tabParams {
-		rows, grows := rowsOf(e.tab, e.saved)
-		e.form.set(rows, grows)
-	}
-	e.reresolve()
-	return changed
-}
-
-// paste puts text into the field being edited.
-func (e *composer) paste(text string) (changed bool) {
-	switch {
-	case e.url != nil:
-		e.url.insert(text)
-		return e.setURL(e.url.value())
-	case e.form.editing != nil:
-		changed = e.form.paste(text)
-		e.commit()
-	case e.words.on:
-		return e.told(e.words.paste(text))
-	}
-	return changed
+func (e *composer) typing() bool {
+	return e.url != nil || e.form.editing != nil || e.grid.Typing() || e.words.on
 }
 
 // replace gives the text of the tab (the body, the docs) another value.
@@ -240,6 +229,7 @@ func (e *composer) replace(text string) (changed bool) {
 	if p == nil || *p == text {
 		return false
 	}
+	e.history().remember(e.saved, false)
 	*p = text
 	e.words.replace(text) // one step that can be undone
 	e.refresh()
@@ -250,22 +240,23 @@ func (e *composer) turn(by int) { e.show((e.tab + tab(by) + requestTabs) % reque
 
 func (e *composer) show(t tab) {
 	e.tab = t
-	e.form.cur, e.form.top, e.form.value = 0, 0, false
+	e.form.cur, e.form.top = 0, 0
 	e.words.rest()
+	e.grid.SetRows(nil)
+	e.grid.Choose(0, table.Value)
 	e.refresh()
 }
 
 var methods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
 
-func (e *composer) nextMethod() {
-	now := method(e.saved)
-	for i, m := range methods {
-		if m == now {
-			e.saved.Method = methods[(i+1)%len(methods)]
-			return
-		}
+// nextMethod takes another common method; one that is not common comes back with undo.
+func (e *composer) nextMethod(by int) {
+	i := slices.Index(methods, method(e.saved))
+	if i < 0 {
+		i = max(-by, 0) // the first, or the last, comes next
+		by -= max(by, 0)
 	}
-	e.saved.Method = methods[0]
+	e.saved.Method = methods[(i+by+len(methods))%len(methods)]
 }
 
 // lines draws the pane; the cursor is relative to it.
@@ -273,31 +264,54 @@ func (e *composer) lines(focused bool) ([]string, *tea.Cursor) {
 	s := e.styles
 	switch {
 	case e.entry == nil:
-		return []string{"", s.Text.Muted.Render("  Choose a request on the left.")}, nil
+		return []string{"", s.Text.Muted.Render("  Choose a request in the collection, or press ") + s.Text.Key.Render("n") +
+			s.Text.Muted.Render(" there for a new one.")}, nil
 	case e.entry.Kind != collections.HTTP:
 		return e.refused(), nil
 	}
 	first, cursor := e.address(focused)
-	out := []string{first, e.below(), "", tabLine(s, e.titles(), int(e.tab), e.w), s.Text.Faint.Render(strings.Repeat("─", e.w))}
-	if s.Choice.ASCII {
-		out[4] = s.Text.Faint.Render(strings.Repeat("-", e.w))
+	out := []string{first, e.below(), "", e.bar.View(), rule(s, e.w)}
+	rows, at := e.form.lines(focused && e.zone == atForm)
+	if len(rows) > 0 && len(rows) < e.h-headLines {
+		rows = append(rows, e.words.rule(s, focused && e.text() != nil))
 	}
-	rows, at := e.form.lines(focused && !e.head && !e.words.here)
-	if e.text() != nil {
-		if e.gap() > 0 {
-			rows = append(rows, e.words.rule(s, focused))
-		}
+	switch {
+	case e.text() != nil:
 		if c := e.words.cursor(); c != nil {
 			c.Y += len(rows)
 			at = c
 		}
 		rows = append(rows, e.words.lines(s)...)
+	case e.kind != "":
+		if c := e.grid.Cursor(); c != nil {
+			c.Y += len(rows)
+			at = c
+		}
+		rows = append(rows, strings.Split(e.grid.View(), "\n")...)
 	}
 	if at != nil {
 		at.Y += headLines
 		cursor = at
 	}
-	return append(out, rows...), cursor
+	out = append(out, rows...)
+	if focused && e.text() == nil && e.h > headLines {
+		out = append(frame.Fit(out, e.w, e.h-1), e.hint())
+	}
+	return e.offered(out), cursor
+}
+
+// offered lays the suggestions for the URL over the lines below it.
+func (e *composer) offered(out []string) []string {
+	if e.url == nil {
+		return out
+	}
+	x := ansi.StringWidth(clean(method(e.saved))) + 3
+	for i, o := range e.url.offers(e.looks, e.w-x) {
+		if i+1 < len(out) {
+			out[i+1] = strings.Repeat(" ", x) + o
+		}
+	}
+	return out
 }
 
 // address is the line with method and URL.
@@ -314,7 +328,7 @@ func (e *composer) address(focused bool) (string, *tea.Cursor) {
 		url = s.Text.Muted.Render("no URL yet; enter edits it")
 	}
 	l := frame.Line(lead+url, e.w)
-	if focused && e.head {
+	if focused && e.zone == atURL {
 		l = theme.Onto(s.Frame.Selected, l)
 	}
 	return l, nil

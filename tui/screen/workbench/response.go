@@ -13,6 +13,8 @@ import (
 	"culprit/tui"
 	"culprit/tui/keys"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
+	"culprit/tui/widget/tabs"
 	"culprit/tui/widget/viewer"
 )
 
@@ -26,17 +28,20 @@ const (
 	pageTimeline
 	pageTLS
 	pageSent
+	pageDiff
 	responsePages
 )
 
-var pageNames = [responsePages]string{"Body", "Headers", "Cookies", "Timeline", "TLS", "Sent"}
+var pageNames = [responsePages]string{"Body", "Headers", "Cookies", "Timeline", "TLS", "Sent", "Diff"}
 
 // A result is what is known of the last sending of an entry.
 type result struct {
 	exchange *request.Exchange
+	before   *request.Exchange // the one before exchange, nil for none
 	running  bool
 	started  time.Time
 	events   []request.Event // of the one that runs
+	head     *request.Event  // the beginning of its body, when it is a large one
 	note     string          // why nothing was sent
 }
 
@@ -46,9 +51,13 @@ type reply struct {
 	keys     *keys.Reply
 	result   *result
 	page     page
-	words    text
+	words    scroll
+	bar      *tabs.Bar
 	body     *viewer.Viewer
+	filter   filter
+	contrast contrast
 	shown    *request.Exchange // whose body the viewer has
+	headOf   *result           // whose beginning the viewer has or had
 	failed   error             // why there is no body to read
 	w, h     int
 	canAsk   bool // a diagnosis can be asked for
@@ -78,7 +87,12 @@ func (r *reply) resize(w, h int) {
 }
 
 // head is how many lines lie above the page: status, why, a space or nothing, tabs, rule.
-func (r *reply) head() int { return len(r.summary()) + 2 }
+func (r *reply) head() int {
+	if r.previewing() {
+		return len(r.coming(r.result.started)) + 2
+	}
+	return len(r.summary()) + 2
+}
 
 func (r *reply) exchange() *request.Exchange {
 	if r.result == nil {
@@ -89,11 +103,14 @@ func (r *reply) exchange() *request.Exchange {
 
 func (r *reply) refresh() {
 	x := r.exchange()
-	r.words.resize(r.w, max(r.h-r.head(), 0))
-	r.body.Resize(r.w, max(r.h-r.head(), 0))
+	r.words.resize(max(r.h-r.head(), 0))
+	r.body.Resize(r.w, max(r.h-r.head()-r.filter.height(), 0))
+	r.bar.Resize(r.w, 1)
 	if x == nil {
 		return
 	}
+	r.bar.SetTabs(r.titles())
+	r.bar.Select(int(r.page))
 	s, v := r.styles, veilOf(x, r.revealed)
 	switch r.page {
 	case pageHeaders:
@@ -105,42 +122,78 @@ func (r *reply) refresh() {
 	case pageTLS:
 		r.words.show(tlsRows(s, v, x))
 	case pageSent:
-		r.words.show(sentRows(s, v, x))
+		r.words.show(sentRows(s, v, x, r.w))
+	case pageDiff:
+		r.words.show(r.diffRows())
 	}
 }
 
 // reading reports whether the viewer is what is seen.
 func (r *reply) reading() bool {
+	if r.previewing() {
+		return true
+	}
 	x := r.exchange()
 	return r.page == pageBody && x != nil && !r.result.running && x.Response() != nil && x.Response().Body.Size() > 0 && r.failed == nil
 }
 
-func (r *reply) typing() bool { return r.reading() && r.body.Typing() }
+func (r *reply) typing() bool { return r.reading() && (r.filter.typing || r.body.Typing()) }
+
+// cursor returns the place of the text cursor, or nil.
+func (r *reply) cursor() *tea.Cursor {
+	c := r.body.Cursor()
+	y := r.head()
+	if r.filter.typing {
+		c = r.filter.field.Cursor()
+		y = r.h - r.filter.height()
+	}
+	if c != nil {
+		c.Y += y
+	}
+	return c
+}
+
+// paste gives text to the prompt that is open.
+func (r *reply) paste(text string) tui.Intent {
+	if r.filter.typing {
+		return r.pressFilter(tea.PasteMsg{Content: text})
+	}
+	intent, _ := r.body.Update(tea.PasteMsg{Content: text})
+	return intent
+}
 
 func (r *reply) focus(on bool) {
 	if on {
 		r.body.Focus()
+		r.bar.Focus()
 	} else {
+		r.bar.Blur()
 		r.body.Blur()
+		r.filter.typing = false
+		r.filter.field.Blur()
 	}
 }
 
 // press takes a key: the tabs first, unless a search is typed, then the page.
 func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
-	if r.typing() {
-		intent, _ := r.body.Update(k)
-		return intent
-	}
 	switch {
-	case key.Matches(k, r.keys.TabNext):
-		r.turn(1)
-		return nil
-	case key.Matches(k, r.keys.TabPrevious):
-		r.turn(-1)
-		return nil
-	case r.reading():
+	case r.typing() && r.filter.typing:
+		return r.pressFilter(k)
+	case r.typing():
 		intent, _ := r.body.Update(k)
 		return intent
+	case r.previewing():
+		return r.read(k)
+	case r.exchange() == nil:
+		return tui.Pass{}
+	case key.Matches(k, r.keys.TabNext):
+		return r.turn(1)
+	case key.Matches(k, r.keys.TabPrevious):
+		return r.turn(-1)
+	case key.Matches(k, r.keys.Filter, r.keys.Save, r.keys.Pager):
+		return r.use(k)
+	case r.reading():
+		return r.read(k)
 	case key.Matches(k, r.keys.Down):
 		r.words.move(r.words.top + 1)
 	case key.Matches(k, r.keys.Up):
@@ -171,12 +224,60 @@ func (r *reply) wheel(by int) {
 	r.body.Mouse(tea.MouseWheelMsg{Button: button})
 }
 
-func (r *reply) turn(by int) { r.show((r.page + page(by) + responsePages) % responsePages) }
+// read gives a key to the body; esc takes a filter away where the body has no use for it.
+func (r *reply) read(k tea.KeyPressMsg) tui.Intent {
+	intent, _ := r.body.Update(k)
+	if intent == (tui.Pass{}) && k.Code == tea.KeyEscape && r.filter.on() {
+		return r.whole()
+	}
+	return intent
+}
 
-func (r *reply) show(p page) {
+// use filters, saves or pages the body.
+func (r *reply) use(k tea.KeyPressMsg) tui.Intent {
+	x := r.exchange()
+	switch {
+	case r.result.running || x.Response() == nil || x.Response().Body.Size() == 0:
+		return Say("There is no body here.")
+	case key.Matches(k, r.keys.Save):
+		return SaveBody{x}
+	case key.Matches(k, r.keys.Pager):
+		return Page{x.Response().Body, suffix(request.Get(x.Response().Header, "Content-Type"))}
+	}
+	r.show(pageBody)
+	r.ask()
+	return nil
+}
+
+// suffix is the end of a file name for a media type.
+func suffix(media string) string {
+	media, _, _ = strings.Cut(strings.ToLower(media), ";")
+	for end, s := range map[string]string{"json": ".json", "xml": ".xml", "html": ".html", "csv": ".csv", "javascript": ".js", "pdf": ".pdf",
+		"png": ".png", "jpeg": ".jpg", "zip": ".zip", "yaml": ".yaml"} {
+		if strings.HasSuffix(strings.TrimSpace(media), end) {
+			return s
+		}
+	}
+	if strings.HasPrefix(media, "text/") {
+		return ".txt"
+	}
+	return ".bin"
+}
+
+func (r *reply) turn(by int) tui.Intent {
+	return r.show((r.page + page(by) + responsePages) % responsePages)
+}
+
+// show opens a page; the intent is the work that it needs.
+func (r *reply) show(p page) tui.Intent {
 	r.page, r.turned = p, false
 	r.words.top = 0
+	var work tui.Intent
+	if p == pageDiff && r.exchange() != nil {
+		work = r.compare()
+	}
 	r.refresh()
+	return work
 }
 
 func (r *reply) lines(now time.Time) []string {
@@ -184,16 +285,16 @@ func (r *reply) lines(now time.Time) []string {
 	switch {
 	case r.result == nil:
 		return []string{"", s.Text.Muted.Render("  Nothing sent yet. ") + s.Text.Key.Render("s") + s.Text.Muted.Render(" sends the request.")}
-	case r.result.running:
+	case r.result.running && !r.previewing():
 		return r.progress(now)
-	case r.result.exchange == nil:
+	case r.result.exchange == nil && !r.result.running:
 		return []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" Not sent"), "", " " + clean(r.result.note)}
 	}
-	rule := "─"
-	if s.Choice.ASCII {
-		rule = "-"
+	summary, bar := r.summary(), r.bar.View()
+	if r.previewing() {
+		summary = r.coming(now)
 	}
-	out := append(r.summary(), tabLine(s, r.titles(), int(r.page), r.w), s.Text.Faint.Render(strings.Repeat(rule, r.w)))
+	out := append(summary, bar, rule(s, r.w))
 	if r.page == pageBody {
 		return append(out, r.bodyLines()...)
 	}
@@ -213,7 +314,7 @@ func (r *reply) bodyLines() []string {
 	case !r.reading():
 		return []string{" " + s.Text.Muted.Render("no body")}
 	}
-	return strings.Split(r.body.View(), "\n")
+	return append(strings.Split(r.body.View(), "\n"), r.filterLines()...)
 }
 
 // summary is the status line, and for a failure the line that says in plain words what failed.
@@ -290,14 +391,16 @@ const tick = 100 * time.Millisecond
 
 func pad(s string, n int) string { return s + strings.Repeat(" ", max(n-len(s), 1)) }
 
-func (r *reply) titles() []string {
-	out := make([]string, responsePages)
-	copy(out, pageNames[:])
+func (r *reply) titles() []tabs.Tab {
+	out := make([]tabs.Tab, responsePages)
+	for i, n := range pageNames {
+		out[i] = tabs.Tab{Label: n, Role: widget.Muted}
+	}
 	x := r.exchange()
 	if res := x.Response(); res != nil {
-		out[pageHeaders] += " " + strconv.Itoa(len(res.Header))
+		out[pageHeaders].Mark = strconv.Itoa(len(res.Header))
 		if n := len(cookies(x)); n > 0 {
-			out[pageCookies] += " " + strconv.Itoa(n)
+			out[pageCookies].Mark = strconv.Itoa(n)
 		}
 	}
 	return out

@@ -4,14 +4,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"culprit/collections"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
+	"culprit/tui/widget/tabs"
 )
 
 // titles are the names of the tabs, each with how much is behind it.
-func (e *composer) titles() []string {
+func (e *composer) titles() []tabs.Tab {
 	count := func(rows []collections.Row) string {
 		n := 0
 		for _, r := range rows {
@@ -22,49 +22,30 @@ func (e *composer) titles() []string {
 		if n == 0 {
 			return ""
 		}
-		return " " + strconv.Itoa(n)
+		return strconv.Itoa(n)
 	}
-	out := make([]string, requestTabs)
-	copy(out, tabNames[:])
-	out[tabParams] += count(e.saved.Params)
-	out[tabHeaders] += count(e.saved.Headers)
+	out := make([]tabs.Tab, requestTabs)
+	for i, n := range tabNames {
+		out[i].Label = n
+	}
+	out[tabParams].Mark = count(e.saved.Params)
+	out[tabHeaders].Mark = count(e.saved.Headers)
 	if e.saved.Auth.Scheme != "" {
-		out[tabAuth] += " " + e.styles.Glyphs.Dot
+		out[tabAuth].Mark = e.styles.Glyphs.Dot
 	}
 	if e.saved.Body.Type != "" {
-		out[tabBody] += " " + e.styles.Glyphs.Dot
+		out[tabBody].Mark = e.styles.Glyphs.Dot
 	}
 	if n := len(e.saved.Vars); n > 0 {
-		out[tabVars] += " " + strconv.Itoa(n)
+		out[tabVars].Mark = strconv.Itoa(n)
+	}
+	for i := range out {
+		out[i].Role = widget.Muted
 	}
 	return out
 }
 
-// tabLine draws the names of tabs; when they do not fit, those before the chosen one are left out.
-func tabLine(s *theme.Styles, names []string, on, w int) string {
-	from := 0
-	for {
-		total := 0
-		for _, n := range names[from:] {
-			total += ansi.StringWidth(n) + 2
-		}
-		if total <= w || from >= on {
-			break
-		}
-		from++
-	}
-	var out strings.Builder
-	if from > 0 {
-		out.WriteString(s.Text.Faint.Render(s.Glyphs.Ellipsis))
-	}
-	for i, n := range names[from:] {
-		out.WriteString(" ")
-		if i+from == on {
-			out.WriteString(s.Frame.TabOn.Render(n))
-		} else {
-			out.WriteString(s.Frame.Tab.Render(n))
-		}
-		out.WriteString(" ")
-	}
-	return out.String()
+// rule is the line under a bar of tabs.
+func rule(s *theme.Styles, w int) string {
+	return s.Frame.Border.Render(strings.Repeat(s.Glyphs.Border.Top, max(w, 0)))
 }

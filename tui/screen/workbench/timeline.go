@@ -66,7 +66,7 @@ func timelineRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string
 	if len(out) == 0 {
 		return []string{s.Text.Muted.Render("nothing went out")}
 	}
-	return append(out, s.Text.Muted.Render(pad("total", spanName+2))+took(total))
+	return append(out, "  "+s.Text.Muted.Render(pad("total", spanName))+strings.Repeat(" ", bar+max(spanTook-len(took(total)), 1))+s.Text.Title.Render(took(total)))
 }
 
 func waterfall(s *theme.Styles, p span, total time.Duration, w int) string {
@@ -111,10 +111,19 @@ func connection(s *theme.Styles, h request.Hop) []string {
 	}
 	for _, d := range h.Conn.Tried {
 		if d.Err != nil {
-			out = append(out, "  "+s.State.Bad.Render(s.Glyphs.Cross)+" "+s.Text.Muted.Render(clean(d.Address)+"  "+took(d.Took)+"  "+clean(d.Err.Error())))
+			out = append(out, "  "+s.State.Bad.Render(s.Glyphs.Cross)+" "+s.Text.Muted.Render(clean(d.Address)+"  "+took(d.Took)+"  ")+clean(reason(d)))
 		}
 	}
 	return out
+}
+
+// reason is why an attempt to connect failed, without what its line says already.
+func reason(d request.Dial) string {
+	text := d.Err.Error()
+	if i := strings.LastIndex(text, d.Address+": "); d.Address != "" && i >= 0 {
+		text = text[i+len(d.Address)+2:]
+	}
+	return strings.TrimPrefix(text, "connect: ")
 }
 
 // redirect says where a hop led and what was left behind.

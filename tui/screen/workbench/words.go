@@ -1,70 +1,59 @@
 package workbench
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
-	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-
-	"culprit/tui/theme"
+	"culprit/collections"
+	"culprit/request/safe"
 )
 
-// text shows lines that were drawn once, and scrolls over them.
-type text struct {
-	rows []string // styled
-	top  int
-	w, h int
-}
+// clean is the way of untrusted text to the screen.
+func clean(text string) string { return safe.Line(text).String() }
 
-func (t *text) set(raw string) {
-	t.rows = t.rows[:0]
-	if raw == "" {
-		t.rows = nil
-		return
-	}
-	for l := range strings.SplitSeq(raw, "\n") {
-		l = strings.ReplaceAll(strings.TrimSuffix(l, "\r"), "\t", "    ")
-		t.rows = append(t.rows, clean(l))
-	}
-	t.move(t.top)
-}
-
-func (t *text) show(rows []string) {
-	t.rows = rows
-	t.move(t.top)
-}
-
-func (t *text) resize(w, h int) { t.w, t.h = w, h; t.move(t.top) }
-
-func (t *text) move(to int) { t.top = max(min(to, len(t.rows)-t.h), 0) }
-
-// press scrolls; below says that nothing under the text wants the key.
-func (t *text) press(k tea.KeyPressMsg, below bool) bool {
+// size returns n bytes as a person reads them: "412 B", "1.2 kB".
+func size(n int64) string {
+	const k = 1000
 	switch {
-	case !below:
-		return false
-	case k.String() == "j" || k.String() == "down":
-		t.move(t.top + 1)
-	case (k.String() == "k" || k.String() == "up") && t.top > 0:
-		t.move(t.top - 1)
-	case k.String() == "pgdown":
-		t.move(t.top + t.h)
-	case k.String() == "pgup":
-		t.move(t.top - t.h)
-	default:
-		return false
+	case n < k:
+		return fmt.Sprintf("%d B", n)
+	case n < k*k:
+		return fmt.Sprintf("%.1f kB", float64(n)/k)
+	case n < k*k*k:
+		return fmt.Sprintf("%.1f MB", float64(n)/(k*k))
 	}
-	return true
+	return fmt.Sprintf("%.1f GB", float64(n)/(k*k*k))
 }
 
-func (t *text) lines(s *theme.Styles) []string {
-	if len(t.rows) == 0 {
-		return []string{s.Text.Muted.Render(" empty; ") + s.Text.Key.Render("ctrl+o") + s.Text.Muted.Render(" opens your editor")}
+// took returns a duration with about three digits: "0.4 ms", "18 ms", "1.24 s".
+func took(d time.Duration) string {
+	switch {
+	case d < 10*time.Millisecond:
+		return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%.2f s", d.Seconds())
 	}
-	end := min(t.top+t.h, len(t.rows))
-	out := make([]string, 0, max(end-t.top, 0))
-	for _, l := range t.rows[min(t.top, end):end] {
-		out = append(out, " "+ansi.Truncate(l, max(t.w-2, 0), "…"))
-	}
-	return out
+	return d.Round(time.Second).String()
 }
+
+// plural returns "1 header", "2 headers".
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// method returns the method of a saved request; none means GET.
+func method(s collections.Saved) string {
+	if s.Method == "" {
+		return "GET"
+	}
+	return strings.ToUpper(s.Method)
+}
+
+// ordinal returns "2 of 5".
+func ordinal(n, of int) string { return fmt.Sprintf("%d of %d", n, of) }

@@ -20,6 +20,9 @@ import (
 	"culprit/tui/widget"
 	"culprit/tui/widget/editor"
 	"culprit/tui/widget/looks"
+	"culprit/tui/widget/table"
+	"culprit/tui/widget/tabs"
+	"culprit/tui/widget/tree"
 	"culprit/tui/widget/viewer"
 )
 
@@ -41,7 +44,7 @@ type Workbench struct {
 	collection *collections.Collection
 	env        string
 	production bool
-	tree       tree
+	tree       *tree.Tree
 	editor     composer
 	reply      reply
 	focus      layout.Pane
@@ -57,8 +60,11 @@ type Workbench struct {
 func New(opt Options) *Workbench {
 	w := &Workbench{opt: opt, aside: layout.Request, drafts: map[string]collections.Saved{}, results: map[string]*result{}}
 	w.looks = looks.Of(opt.Styles)
-	w.tree = tree{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.List, closed: map[string]bool{}, mark: w.mark}
-	w.editor = composer{styles: opt.Styles, keys: &opt.Keys.Form, head: true,
+	w.tree = tree.New(w.looks)
+	w.tree.SetKeys(treeKeys(opt.Keys.List))
+	w.tree.Focus()
+	w.editor = composer{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form, past: map[string]*past{},
+		bar: tabs.New(w.looks, nil), grid: table.New(w.looks),
 		words: writing{ed: editor.New(w.looks)},
 		form:  form{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form},
 		resolve: func(e *collections.Entry, s collections.Saved) Resolution {
@@ -67,7 +73,9 @@ func New(opt Options) *Workbench {
 			}
 			return opt.Resolve(e, s, w.env)
 		}}
-	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose, body: viewer.New(w.looks)}
+	w.editor.grid.SetKeys(gridKeys(opt.Keys.Form))
+	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose, body: viewer.New(w.looks),
+		bar: tabs.New(w.looks, nil), filter: newFilter(w.looks)}
 	w.reply.body.SetKeys(viewerKeys(opt.Keys.Body))
 	return w
 }
@@ -75,12 +83,14 @@ func New(opt Options) *Workbench {
 // SetCollection shows c; the selection and the drafts stay where their paths still exist.
 func (w *Workbench) SetCollection(c *collections.Collection) {
 	w.collection = c
-	w.tree.set(c.Root)
-	if path := w.Path(); path != "" {
+	w.list()
+	if path := w.Path(); path != "" && find(c.Root, path) != nil {
 		w.open(find(c.Root, path))
 	} else if e := firstRequest(c.Root); e != nil {
-		w.tree.choose(e.Path)
+		w.tree.Select(e.Path)
 		w.open(e)
+	} else {
+		w.open(nil)
 	}
 	w.redraw()
 }
@@ -98,7 +108,7 @@ func (w *Workbench) Open(path string) tui.Intent {
 		return nil
 	}
 	if e := find(w.collection.Root, path); e != nil {
-		w.tree.reveal(path)
+		w.tree.Reveal(path)
 		w.open(e)
 		w.Focus(layout.Request)
 	}
@@ -142,49 +152,87 @@ func (w *Workbench) Sending(path string) {
 	old := w.results[path]
 	r := &result{running: true, started: w.opt.Now()}
 	if old != nil {
-		r.exchange = old.exchange
+		r.exchange, r.before = old.exchange, old.before
 	}
 	w.results[path] = r
+	w.list()
 	w.answered(path)
 }
 
-// Progress adds an event to what is seen of the request at path.
-func (w *Workbench) Progress(path string, e request.Event) {
+// Progress adds an event to what is seen of the request at path. The intent is the work of the viewer on the
+// beginning of a body.
+func (w *Workbench) Progress(path string, e request.Event) tui.Intent {
 	if r := w.results[path]; r != nil && r.running {
 		if n := len(r.events); n > 0 && e.Kind == request.BodyProgress && r.events[n-1].Kind == request.BodyProgress {
 			r.events = r.events[:n-1]
 		}
-		r.events = append(r.events, e)
+		if e.Kind == request.BodyHead {
+			r.head = &e
+			w.turnTo(path)
+		} else {
+			r.events = append(r.events, e)
+		}
 		w.answered(path)
+		if path == w.Path() {
+			return w.read()
+		}
 	}
+	return nil
 }
 
 // Finished gives the result of the request at path; note says why there is no exchange. The intent is what a
 // large body needs to be read.
 func (w *Workbench) Finished(path string, x *request.Exchange, note string) tui.Intent {
-	w.results[path] = &result{exchange: x, note: note}
+	r := &result{exchange: x, note: note}
+	old := w.results[path]
+	if old != nil {
+		if r.before = old.exchange; r.before == nil || old.running && r.before == x {
+			r.before = old.before
+		}
+		if old == w.reply.headOf {
+			w.reply.headOf = r // the viewer has its beginning
+		}
+	}
+	w.results[path] = r
+	w.list()
 	w.answered(path)
-	if path == w.Path() && w.focus == layout.Request && w.at.Shape < layout.Three {
+	w.turnTo(path)
+	return w.read()
+}
+
+// turnTo moves from the request to its answer where only one of them is seen.
+func (w *Workbench) turnTo(path string) {
+	if path == w.Path() && (w.focus == layout.Request && w.at.Shape < layout.Three || w.at.Shape == layout.One) {
 		w.Focus(layout.Response)
 	}
-	return w.read()
 }
 
 // read gives the body of the request that is open to the viewer, when it has another one.
 func (w *Workbench) read() tui.Intent {
+	if w.reply.previewing() {
+		return w.grant(w.reply.preview())
+	}
 	x := w.reply.exchange()
 	if x == nil || x == w.reply.shown || w.reply.result.running {
 		return nil
 	}
-	return w.grant(w.reply.fill(x))
+	work := w.reply.fill(x)
+	if w.reply.page == pageDiff {
+		more := w.reply.compare()
+		w.reply.refresh()
+		return Several{w.grant(work), w.grant(more)}
+	}
+	return w.grant(work)
 }
+
+// Busy says what is being done with the body that is seen, and how far it is, from 0 to 1; "" for nothing.
+func (w *Workbench) Busy() (what string, part float64) { return w.reply.body.Busy() }
 
 func (w *Workbench) answered(path string) {
 	if path == w.Path() {
 		w.reply.set(w.results[path])
 		w.cache[layout.Response] = ""
 	}
-	w.cache[layout.Tree] = ""
 }
 
 // Tick draws what runs anew.
@@ -202,8 +250,14 @@ func (w *Workbench) Focus(p layout.Pane) {
 	if p == w.focus {
 		return
 	}
-	w.editor.url, w.editor.form.editing, w.tree.typing = nil, nil, false
-	w.editor.words.stop()
+	if w.editor.focus(p == layout.Request) {
+		w.edited()
+	}
+	if p == layout.Tree {
+		w.tree.Focus()
+	} else {
+		w.tree.Blur()
+	}
 	w.focus = p
 	w.reply.focus(p == layout.Response)
 	if p != layout.Tree {
@@ -221,7 +275,7 @@ func (w *Workbench) Next(by int) {
 func (w *Workbench) Resize(width, height int) {
 	w.at = layout.Of(width, height, w.focus, w.aside)
 	in := w.at.Panes[layout.Tree].Inside()
-	w.tree.resize(in.W, in.H)
+	w.tree.Resize(in.W, in.H)
 	in = w.at.Panes[layout.Request].Inside()
 	w.editor.resize(in.W, in.H)
 	in = w.at.Panes[layout.Response].Inside()
@@ -234,7 +288,12 @@ func (w *Workbench) Restyle() {
 	looks.Set(w.looks, w.opt.Styles)
 	w.reply.body.Restyle()
 	w.editor.words.ed.Restyle()
-	w.editor.layout()
+	w.editor.grid.Restyle()
+	w.tree.Restyle()
+	w.list()
+	if w.editor.entry != nil && !w.editor.typing() {
+		w.editor.refresh()
+	}
 	w.reply.refresh()
 	w.redraw()
 }
@@ -264,31 +323,20 @@ func (w *Workbench) press(k tea.KeyPressMsg) tui.Intent {
 	w.cache[w.focus] = ""
 	switch w.focus {
 	case layout.Tree:
-		e, mine := w.tree.press(k)
-		if !mine {
-			return tui.Pass{}
-		}
-		if now := w.tree.selected(); now != nil && now != w.editor.entry && now.Kind != collections.Folder {
-			w.open(now)
-		}
-		if e != nil {
-			w.Focus(layout.Request)
-		}
-		return w.read()
+		return w.inTree(k)
 	case layout.Request:
 		if key.Matches(k, w.opt.Keys.Chord.External) {
 			return w.external()
 		}
 		changed, mine := w.editor.press(k)
-		if wish := w.editor.words.take(); wish != nil {
-			if changed {
-				w.edited()
-			}
+		if changed {
+			w.edited()
+		}
+		if wish := w.editor.asked(); wish != nil {
 			return w.wish(wish)
 		}
 		switch {
 		case changed:
-			w.edited()
 			return Changed{}
 		case mine:
 			return nil
@@ -322,15 +370,13 @@ func (w *Workbench) paste(text string) tui.Intent {
 			return Changed{}
 		}
 		return nil
-	case w.focus == layout.Tree && w.tree.typing:
-		w.tree.filter.insert(text)
-		w.tree.build()
+	case w.focus == layout.Tree && w.tree.Typing():
+		w.tree.Update(tea.PasteMsg{Content: text})
 		w.cache[layout.Tree] = ""
 		return nil
 	case w.focus == layout.Response && w.reply.typing():
-		intent, _ := w.reply.body.Update(tea.PasteMsg{Content: text})
 		w.cache[layout.Response] = ""
-		return w.grant(intent)
+		return w.grant(w.reply.paste(text))
 	}
 	return tui.Pass{}
 }
@@ -339,7 +385,7 @@ func (w *Workbench) paste(text string) tui.Intent {
 func (w *Workbench) Typing() bool {
 	switch w.focus {
 	case layout.Tree:
-		return w.tree.typing
+		return w.tree.Typing()
 	case layout.Request:
 		return w.editor.typing()
 	}

@@ -46,11 +46,14 @@ func (t *writing) stop() {
 	t.ed.Blur()
 }
 
-// take returns what the editor asked for, once.
-func (t *writing) take() tui.Intent {
-	w := t.wish
-	t.wish = nil
-	return w
+// asked returns what the composer or its editor asks for, once.
+func (e *composer) asked() tui.Intent {
+	wish := e.wish
+	if wish == nil {
+		wish = e.words.wish
+	}
+	e.wish, e.words.wish = nil, nil
+	return wish
 }
 
 func (t *writing) paste(words string) tui.Intent {
@@ -90,32 +93,17 @@ func (t *writing) rule(s *theme.Styles, focused bool) string {
 	case t.on:
 		return " " + s.State.Busy.Render(s.Glyphs.Dot+" writing") + s.Text.Muted.Render("  esc ends")
 	case t.here && focused:
-		return " " + s.Text.Accent.Render(s.Glyphs.Closed) + s.Text.Muted.Render(" enter edits the text")
+		return " " + s.Text.Accent.Render(s.Glyphs.Here) + s.Text.Muted.Render(" enter edits the text")
 	}
 	return ""
 }
 
-// browse moves between the rows and the text, and begins to write.
+// browse moves over the text, and begins to write.
 func (e *composer) browse(k tea.KeyPressMsg) bool {
-	last := e.form.cur >= len(e.form.rows)-1
-	if !e.words.here {
-		if len(e.form.rows) > 0 && !(last && key.Matches(k, e.keys.Down)) {
-			return false
-		}
-		e.words.here = true
-		if key.Matches(k, e.keys.Down) && len(e.form.rows) > 0 {
-			return true
-		}
-	}
 	switch {
 	case key.Matches(k, e.keys.Edit):
 		e.words.start()
 	case key.Matches(k, e.keys.Up):
-		if e.words.ed.Line() == 0 {
-			e.words.here = false
-			e.head = len(e.form.rows) == 0
-			return true
-		}
 		e.words.scroll(-1)
 	case key.Matches(k, e.keys.Down):
 		e.words.scroll(1)

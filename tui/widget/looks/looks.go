@@ -21,6 +21,26 @@ func Set(w *widget.Styles, s *theme.Styles) {
 		Key: s.JSON.Key, String: s.JSON.String, Number: s.JSON.Number, Literal: s.JSON.Bool, Punct: s.JSON.Punctuation,
 		Fold: s.Text.Faint, Match: s.Frame.Match, MatchCurrent: s.Frame.Match.Bold(true).Underline(true),
 		LineNumber: s.Text.Faint, Cursor: s.Frame.Selected, Error: s.JSON.Error, Escape: s.State.Warn,
-		Variable: s.Text.Variable, Selection: s.Frame.Selected, Good: s.State.Good, Busy: s.State.Busy, Accent: s.Text.Accent,
+		Variable: s.Text.Variable, Selection: s.Frame.Selected, Good: s.State.Good, Busy: s.State.Busy, Accent: s.Frame.Chosen,
+		Strong: s.Text.Title, Warn: s.State.Warn, Bad: s.Method("DELETE"), Rest: s.Frame.SelectedBlurred,
 	}
+}
+
+// Method returns the role of a method's badge, as theme.Styles.Method colours it.
+func Method(method string) widget.Role {
+	switch method {
+	case "GET", "HEAD":
+		return widget.Good
+	case "POST":
+		return widget.Number
+	case "PUT":
+		return widget.Key
+	case "PATCH":
+		return widget.Variable
+	case "DELETE":
+		return widget.Bad
+	case "OPTIONS":
+		return widget.Muted
+	}
+	return widget.Accent
 }

@@ -20,6 +20,10 @@ type Item struct {
 	Label string // untrusted
 	Note  string // at the right: a key, a host
 	Role  widget.Role
+	Badge string // in front of the label, such as a method; one column for all items that have one
+	// BadgeRole is that of Badge.
+	BadgeRole widget.Role
+	Also      string // what it is found by beside its label, such as a path
 	// Off says why the item cannot be picked now; "" when it can.
 	Off string
 }
@@ -74,7 +78,7 @@ func (p *Picker) SetItems(items []Item) { p.items = items; p.search() }
 func (p *Picker) SetPlaceholder(words string) { p.field.SetPlaceholder(words); p.view = "" }
 
 // String returns the text of item i for the search; it makes Picker a fuzzy.Source.
-func (p *Picker) String(i int) string { return p.items[i].Label }
+func (p *Picker) String(i int) string { return p.items[i].Label + " " + p.items[i].Also }
 
 // Len returns how many items there are; it makes Picker a fuzzy.Source.
 func (p *Picker) Len() int { return len(p.items) }
@@ -211,6 +215,9 @@ func (p *Picker) View() string {
 	return p.view
 }
 
+// badgeCells is the width of the badges: the longest common method, OPTIONS, and a space.
+const badgeCells = 8
+
 func (p *Picker) draw(m fuzzy.Match, here bool) {
 	item := p.items[m.Index]
 	pen, role, sign := &p.pen, item.Role, "  "
@@ -222,7 +229,15 @@ func (p *Picker) draw(m fuzzy.Match, here bool) {
 		role = widget.Muted
 	}
 	pen.Word(widget.Accent, sign)
+	if item.Badge != "" {
+		until := pen.Left() - badgeCells
+		pen.Within(badgeCells-1, func(in *widget.Pen) { in.Put(item.BadgeRole, []byte(item.Badge)) })
+		pen.Spaces(widget.Text, pen.Left()-until)
+	}
 	note := []byte(item.Note)
+	if item.Off != "" {
+		note = []byte(item.Off)
+	}
 	room := pen.Left() - widget.Width(note) - 1
 	if room < pen.Left()/2 {
 		note, room = nil, pen.Left()
@@ -230,12 +245,12 @@ func (p *Picker) draw(m fuzzy.Match, here bool) {
 	pen.Within(room, func(in *widget.Pen) {
 		at := 0
 		for _, i := range m.MatchedIndexes {
-			end := i + widget.Cluster([]byte(item.Label[i:]))
 			if i < at || i >= len(item.Label) {
 				continue
 			}
+			end := i + widget.Cluster([]byte(item.Label[i:]))
 			in.Put(role, []byte(item.Label[at:i]))
-			in.Put(widget.Match, []byte(item.Label[i:end]))
+			in.Put(widget.Accent, []byte(item.Label[i:end]))
 			at = end
 		}
 		in.Put(role, []byte(item.Label[at:]))

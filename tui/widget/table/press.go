@@ -63,7 +63,7 @@ func (t *Table) press(msg tea.KeyPressMsg) tui.Intent {
 	case key.Matches(msg, k.Left):
 		t.column = max(Name, t.column-1)
 	case key.Matches(msg, k.Right):
-		t.column = min(Note, t.column+1)
+		t.column = min(t.last(), t.column+1)
 	case key.Matches(msg, k.Edit):
 		t.edit(false)
 	case key.Matches(msg, k.Switch):
@@ -150,6 +150,8 @@ func (t *Table) pressField(msg tea.Msg) tui.Intent {
 	}
 	answer, _ := t.field.Update(msg)
 	switch answer := answer.(type) {
+	case input.Changed:
+		return Changed{}
 	case input.Submitted:
 		if t.fresh && t.column == Name && answer.Value != "" {
 			return t.next()
@@ -159,10 +161,14 @@ func (t *Table) pressField(msg tea.Msg) tui.Intent {
 		}
 	case widget.Cancelled:
 		fresh := t.fresh && t.rows[t.window.At] == (Row{})
+		typed := t.field.Value() != *t.rows[t.window.At].of(t.column)
 		t.stop()
 		if fresh {
 			t.rows = slices.Delete(t.rows, t.window.At, t.window.At+1)
 			t.window.At = max(0, t.window.At-1)
+			return Changed{}
+		}
+		if typed { // who listened saw it
 			return Changed{}
 		}
 	case input.Refused:
@@ -177,7 +183,7 @@ func (t *Table) pressField(msg tea.Msg) tui.Intent {
 func (t *Table) next() tui.Intent {
 	fresh := t.fresh
 	changed := t.keep(t.field.Value())
-	if t.column < Note {
+	if t.column < t.last() {
 		t.column++
 		t.edit(fresh)
 	}

@@ -27,7 +27,7 @@ type Row struct {
 
 // The intents of a table.
 type (
-	// Changed says that the rows are others now; Rows returns them.
+	// Changed says that the rows are others now, or that a cell is typed into; Rows returns them.
 	Changed struct{}
 	// Notice is a line for the user.
 	Notice = widget.Notice
@@ -58,6 +58,7 @@ type Table struct {
 	field         *input.Field
 	editing       bool
 	fresh         bool // the row that is edited was just made: it goes away when it stays empty
+	bare          bool // there are no notes
 	empty         string
 	suggest       func(column int, row Row, text string, at int) []input.Offer
 	view          string
@@ -87,8 +88,40 @@ func (t *Table) SetRows(rows []Row) {
 	t.arrange()
 }
 
-// Rows returns a copy of the rows.
-func (t *Table) Rows() []Row { return slices.Clone(t.rows) }
+// Rows returns a copy of the rows, with what is being typed in its cell.
+func (t *Table) Rows() []Row {
+	rows := slices.Clone(t.rows)
+	if t.editing {
+		*rows[t.window.At].of(t.column) = t.field.Value()
+	}
+	return rows
+}
+
+// Cell returns the number of the row at the cursor, -1 without rows, and the column.
+func (t *Table) Cell() (row, column int) { return t.Chosen(), t.column }
+
+// Size returns how many rows there are.
+func (t *Table) Size() int { return len(t.rows) }
+
+// SetNotes says whether rows have notes; they do unless it is called with false.
+func (t *Table) SetNotes(on bool) {
+	t.bare = !on
+	t.column = min(t.column, t.last())
+	t.arrange()
+}
+
+// last is the last column that the cursor can reach.
+func (t *Table) last() int {
+	if t.bare {
+		return Value
+	}
+	return Note
+}
+
+// noted reports whether the column of notes has anything to show.
+func (t *Table) noted() bool {
+	return !t.bare && (t.column == Note || slices.ContainsFunc(t.rows, func(r Row) bool { return r.Note != "" }))
+}
 
 // Chosen returns the number of the row at the cursor; -1 without rows.
 func (t *Table) Chosen() int {
@@ -98,8 +131,11 @@ func (t *Table) Chosen() int {
 	return t.window.At
 }
 
-// Choose puts the cursor on row n.
-func (t *Table) Choose(n int) { t.window.At = n; t.arrange() }
+// Choose puts the cursor on a cell.
+func (t *Table) Choose(n, column int) {
+	t.window.At, t.column = n, min(max(column, Name), t.last())
+	t.arrange()
+}
 
 // Focus marks the cell of the cursor.
 func (t *Table) Focus() tea.Cmd { t.focus, t.view = true, ""; return nil }

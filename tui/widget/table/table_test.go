@@ -37,7 +37,7 @@ func TestKeysAnswerWithIntents(t *testing.T) {
 	}{
 		{"switch off", []Row{row("a", "1")}, []string{"space"}, Changed{}, []Row{{Name: "a", Value: "1", Off: true}}},
 		{"edit a value", []Row{row("a", "1")}, []string{"right", "enter", "2", "enter"}, Changed{}, []Row{row("a", "12")}},
-		{"leave a cell", []Row{row("a", "1")}, []string{"enter", "2", "esc"}, nil, []Row{row("a", "1")}},
+		{"leave a cell", []Row{row("a", "1")}, []string{"enter", "2", "esc"}, Changed{}, []Row{row("a", "1")}},
 		{"add a row", nil, []string{"a", "k", "enter", "v", "enter"}, Changed{}, []Row{row("k", "v")}},
 		{"an empty row goes away", []Row{row("a", "1")}, []string{"a", "esc"}, Changed{}, []Row{row("a", "1")}},
 		{"duplicate", []Row{{Name: "a", ID: 5}}, []string{"D"}, Changed{}, []Row{{Name: "a", ID: 5}, {Name: "a"}}},

@@ -20,7 +20,7 @@ const (
 func (t *Table) cell(column int) (x, w int) {
 	room := max(0, t.width-mark-1)
 	name, note := room*2/5, 0
-	if t.width >= noteFrom {
+	if t.width >= noteFrom && t.noted() {
 		name, note = room*3/10, room/4
 	}
 	value := room - name - note
@@ -89,10 +89,10 @@ func (t *Table) drawRow(p *widget.Pen, n int) {
 	r := &t.rows[n]
 	here := n == t.window.At
 	if here && t.focus && !t.editing {
-		p.Base(widget.Cursor)
+		p.Base(widget.Rest)
 	}
 	sign, box := "  ", "[x] "
-	if here {
+	if here && t.focus {
 		sign = t.ink.Sign("› ", "> ")
 	}
 	if r.Off {
@@ -102,6 +102,9 @@ func (t *Table) drawRow(p *widget.Pen, n int) {
 	p.Word(widget.Muted, box)
 	for c := range columns {
 		x, w := t.cell(c)
+		if c == Note && !t.noted() {
+			continue
+		}
 		if c == Note && t.width < noteFrom && !(here && t.editing && t.column == Note) {
 			continue
 		}
@@ -122,16 +125,20 @@ func (t *Table) drawCell(p *widget.Pen, r *Row, column, w int, here bool) {
 		p.Within(w, func(in *widget.Pen) { t.field.Draw(in) })
 		p.Spaces(widget.Text, p.Left()-until)
 		return
-	case r.Off:
-		role = widget.Muted
 	case here && t.focus && column == t.column:
 		role = widget.Selection
+	case r.Off:
+		role = widget.Muted
 	}
 	if r.Secret && column == Value && len(text) > 0 {
 		text = []byte(t.ink.Sign(masked, "********"))
 	}
-	if len(text) == 0 && here && t.focus && column == t.column && w > 0 {
-		text = []byte(" ")
+	if role == widget.Selection && w > 0 { // the whole cell is marked, so that an empty one is seen too
+		p.Within(w, func(in *widget.Pen) {
+			in.Put(role, text)
+			in.Spaces(role, in.Left())
+		})
+		return
 	}
 	p.Within(w, func(in *widget.Pen) {
 		if role == widget.Text {

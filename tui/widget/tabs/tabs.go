@@ -109,7 +109,7 @@ func (b *Bar) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	return tui.Pass{}, nil
 }
 
-// size returns the cells of a tab: a sign, the name, the mark, a space.
+// size returns the cells of a tab: a sign, the name, the mark, a sign.
 func size(t Tab) int {
 	n := 2 + widget.Width([]byte(t.Label))
 	if t.Mark != "" {
@@ -120,7 +120,7 @@ func size(t Tab) int {
 
 // reveal moves the bar so that the open tab can be seen.
 func (b *Bar) reveal() {
-	b.first = min(b.first, b.at)
+	b.first = 0
 	for b.first < b.at {
 		x := 0
 		for i := b.first; i <= b.at; i++ {
@@ -133,7 +133,7 @@ func (b *Bar) reveal() {
 	}
 }
 
-// View draws the bar. The open tab has a sign, not only a colour.
+// View draws the bar. The open tab stands in brackets: colour alone says nothing.
 func (b *Bar) View() string {
 	b.ink.Load(b.styles)
 	var out []byte
@@ -143,6 +143,15 @@ func (b *Bar) View() string {
 		}
 		b.pen.Begin(&b.ink, out, b.width)
 		for i := b.first; y == 0 && i < len(b.tabs); i++ {
+			need := size(b.tabs[i])
+			if i+1 < len(b.tabs) {
+				need++ // the sign that there are more
+			}
+			if i > b.at && need > b.pen.Left() {
+				b.pen.Spaces(widget.Muted, b.pen.Left()-1)
+				b.pen.Word(widget.Muted, b.ink.Sign("›", ">"))
+				break
+			}
 			b.draw(i)
 		}
 		out = b.pen.End()
@@ -151,18 +160,21 @@ func (b *Bar) View() string {
 }
 
 func (b *Bar) draw(i int) {
-	t, role, sign := b.tabs[i], widget.Muted, " "
-	if i == b.at {
-		role, sign = widget.Accent, b.ink.Sign("▪", "*")
+	t, role, before, after := b.tabs[i], widget.Muted, " ", " "
+	switch {
+	case i == b.at:
+		role, before, after = widget.Strong, "[", "]"
 		if b.focus {
-			role = widget.Selection
+			role = widget.Accent
 		}
+	case i == b.first && i > 0:
+		before = b.ink.Sign("‹", "<")
 	}
-	b.pen.Word(role, sign)
+	b.pen.Word(role, before)
 	b.pen.Put(role, []byte(t.Label))
 	if t.Mark != "" {
 		b.pen.Spaces(role, 1)
 		b.pen.Put(t.Role, []byte(t.Mark))
 	}
-	b.pen.Spaces(widget.Text, 1)
+	b.pen.Word(role, after)
 }

@@ -1,6 +1,8 @@
 package tree
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -37,6 +39,9 @@ func (t *Tree) press(msg tea.KeyPressMsg) tui.Intent {
 	case key.Matches(msg, k.Fold):
 		t.fold()
 	case key.Matches(msg, k.Unfold):
+		if !t.chosen().Branch {
+			return Chosen{t.At()}
+		}
 		delete(t.folded, t.At())
 	case msg.Code == tea.KeyEscape && t.filter.Value() != "":
 		t.unfilter()
@@ -100,15 +105,9 @@ func (t *Tree) foldAll() {
 
 // unfilter takes the filter away and keeps the cursor on its row, unfolding what is above it.
 func (t *Tree) unfilter() {
-	id, depth := t.At(), -1
+	id := t.At()
 	if id != "" {
-		depth = t.chosen().Depth
-		for i := t.seen[t.window.At]; i >= 0; i-- {
-			if r := &t.rows[i]; r.Depth < depth {
-				delete(t.folded, r.ID)
-				depth = r.Depth
-			}
-		}
+		t.unfold(t.seen[t.window.At])
 	}
 	t.filter.SetValue("")
 	t.arrange()
@@ -130,10 +129,25 @@ func (t *Tree) pressFilter(msg tea.Msg) tui.Intent {
 		t.asking = false
 		t.filter.Blur()
 		t.unfilter()
+	case input.Changed:
+		t.first()
 	case tui.Pass:
 		return answer
 	}
 	return nil
+}
+
+// first puts the cursor on the first row that the filter means, not on one that is only above it.
+func (t *Tree) first() {
+	want := strings.ToLower(t.filter.Value())
+	t.window.At = 0
+	t.arrange()
+	for i, n := range t.seen {
+		if r := &t.rows[n]; !r.Branch && r.has(want) {
+			t.window.At = i
+			break
+		}
+	}
 }
 
 // Mouse scrolls with the wheel and opens what one clicks.

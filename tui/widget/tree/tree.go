@@ -25,8 +25,11 @@ type Row struct {
 
 	Badge     string // in front of the label, such as a method
 	BadgeRole widget.Role
-	Mark      string // behind the label, such as a sign for unsaved changes
+	Mark      string // at the right, such as a sign for unsaved changes
 	MarkRole  widget.Role
+	Sign      string // at the right edge, such as the sign of the last result; one column for all rows
+	SignRole  widget.Role
+	Also      string // what the filter finds the row by beside its label, such as a path
 }
 
 // The intents of a tree.
@@ -45,6 +48,7 @@ type Tree struct {
 
 	rows   []Row
 	badge  int // cells of the widest badge
+	sign   int // cells of the widest sign
 	folded map[string]bool
 	seen   []int // the rows that are visible, by number
 	window widget.Window
@@ -100,9 +104,10 @@ func (t *Tree) SetEmpty(words string) { t.empty, t.view = words, "" }
 // SetRows replaces the rows, which the tree keeps; the cursor stays on its row if that is still there.
 func (t *Tree) SetRows(rows []Row) {
 	at := t.At()
-	t.rows, t.badge = rows, 0
+	t.rows, t.badge, t.sign = rows, 0, 0
 	for i := range rows {
 		t.badge = max(t.badge, widget.Width([]byte(rows[i].Badge)))
+		t.sign = max(t.sign, widget.Width([]byte(rows[i].Sign)))
 	}
 	t.arrange()
 	t.Select(at)
@@ -125,6 +130,33 @@ func (t *Tree) Select(id string) {
 		}
 	}
 	t.arrange()
+}
+
+// Reveal unfolds what is above the row with this ID, takes a filter away and puts the cursor on the row.
+func (t *Tree) Reveal(id string) {
+	for i := range t.rows {
+		if t.rows[i].ID != id {
+			continue
+		}
+		t.asking = false
+		t.filter.Blur()
+		t.filter.SetValue("")
+		t.unfold(i)
+		t.arrange()
+		t.Select(id)
+		return
+	}
+}
+
+// unfold opens every branch above row n.
+func (t *Tree) unfold(n int) {
+	depth := t.rows[n].Depth
+	for i := n; i >= 0; i-- {
+		if r := &t.rows[i]; r.Depth < depth {
+			delete(t.folded, r.ID)
+			depth = r.Depth
+		}
+	}
 }
 
 // Focus marks the row of the cursor.
@@ -216,7 +248,7 @@ func (t *Tree) matching(want string, keep []bool) []bool {
 		for len(above) > 0 && t.rows[above[len(above)-1]].Depth >= r.Depth {
 			above = above[:len(above)-1]
 		}
-		if strings.Contains(strings.ToLower(r.Label), want) || strings.Contains(strings.ToLower(r.Badge), want) {
+		if r.has(want) {
 			keep[i] = true
 			for _, a := range above {
 				keep[a] = true
@@ -225,6 +257,12 @@ func (t *Tree) matching(want string, keep []bool) []bool {
 		above = append(above, i)
 	}
 	return keep
+}
+
+// has reports whether the row itself holds want, which is in lower case.
+func (r *Row) has(want string) bool {
+	return strings.Contains(strings.ToLower(r.Label), want) || strings.Contains(strings.ToLower(r.Badge), want) ||
+		strings.Contains(strings.ToLower(r.Also), want)
 }
 
 // Update takes a key, or a paste into the filter.

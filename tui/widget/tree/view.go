@@ -38,14 +38,17 @@ func (t *Tree) View() string {
 }
 
 func (t *Tree) draw(p *widget.Pen, r *Row, here bool) {
-	if here && t.focus {
+	switch {
+	case here && t.focus:
 		p.Base(widget.Cursor)
+	case here:
+		p.Base(widget.Rest)
 	}
-	sign := " "
+	pointer := " "
 	if here {
-		sign = t.ink.Sign("›", ">")
+		pointer = t.ink.Sign("›", ">")
 	}
-	p.Word(widget.Accent, sign)
+	p.Word(widget.Accent, pointer)
 	p.Spaces(widget.Text, 2*min(r.Depth, deepest))
 	switch {
 	case r.Branch && t.folded[r.ID] && t.filter.Value() == "":
@@ -58,9 +61,17 @@ func (t *Tree) draw(p *widget.Pen, r *Row, here bool) {
 		p.Put(r.BadgeRole, []byte(r.Badge))
 		p.Spaces(widget.Text, p.Left()-until)
 	}
-	room := p.Left()
-	if r.Mark != "" {
-		room -= widget.Width([]byte(r.Mark)) + 1
+	sign := t.sign
+	if sign > 0 {
+		sign += 2 // a space on both sides
+	}
+	room := p.Left() - sign
+	mark := widget.Width([]byte(r.Mark))
+	if mark > 0 {
+		room -= mark + 1
+	}
+	if r.Mark+r.Sign == "" {
+		room = p.Left() // nothing stands in the columns of the signs
 	}
 	label := []byte(r.Label)
 	if n := widget.Fit(label, max(1, room)); n < len(label) && room > 1 {
@@ -69,8 +80,10 @@ func (t *Tree) draw(p *widget.Pen, r *Row, here bool) {
 	} else if room > 0 {
 		p.Put(r.Role, label)
 	}
-	if r.Mark != "" {
+	p.Spaces(widget.Text, p.Left()-sign-mark)
+	p.Put(r.MarkRole, []byte(r.Mark))
+	if sign > 0 {
 		p.Spaces(widget.Text, 1)
-		p.Put(r.MarkRole, []byte(r.Mark))
+		p.Put(r.SignRole, []byte(r.Sign))
 	}
 }

@@ -300,6 +300,7 @@ func (v *Viewer) moved(msg tea.KeyPressMsg) bool {
 		v.cursor = place{}
 	case key.Matches(msg, k.Bottom):
 		v.cursor = v.last()
+		v.follow = v.mode != hex
 	case key.Matches(msg, k.Left):
 		v.left = max(0, v.left-sideways)
 	case key.Matches(msg, k.Right):

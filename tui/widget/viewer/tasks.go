@@ -60,6 +60,9 @@ func (v *Viewer) indexed(d indexed) tui.Intent {
 
 // arrive moves to the place that waited for the index.
 func (v *Viewer) arrive() {
+	if v.follow {
+		v.cursor = v.last()
+	}
 	if v.search.goal >= 0 {
 		if goal := v.search.goal; v.moveTo(goal) {
 			v.search.goal = -1

@@ -52,7 +52,8 @@ type Viewer struct {
 	numbers, wrap bool
 
 	top, cursor place
-	left        int // cells that are scrolled away
+	left        int  // cells that are scrolled away
+	follow      bool // the end was asked for, wherever it will be
 	folds       folds
 	level       int // all nodes at this depth are folded; 0 for none
 	search      search
@@ -92,6 +93,7 @@ func (v *Viewer) SetContent(data []byte, mediaType string) tui.Intent {
 	v.gen++
 	v.data, v.media = data, mediaType
 	v.top, v.cursor, v.left, v.level = place{}, place{}, 0, 0
+	v.follow = false
 	v.folds, v.search, v.colours = nil, search{at: -1, goal: -1}, colours{}
 	v.notice, v.asking = "", false
 	v.index, v.reading = [hex]index{}, [hex]bool{}
@@ -105,6 +107,20 @@ func (v *Viewer) SetContent(data []byte, mediaType string) tui.Intent {
 	v.arrange()
 	if work == nil {
 		work = v.colour()
+	}
+	return work
+}
+
+// Grow shows data, which begins with what was shown before, as SetContent does, and stays where it was.
+func (v *Viewer) Grow(data []byte, mediaType string) tui.Intent {
+	top, cursor, left, mode, follow := v.top, v.cursor, v.left, v.mode, v.follow
+	work := v.SetContent(data, mediaType)
+	if v.mode == mode && mode != hex && cursor.line < v.lines() && !v.wrapped() {
+		v.top, v.cursor, v.left, v.follow = top, cursor, left, follow
+		if follow {
+			v.cursor = v.last()
+		}
+		v.arrange()
 	}
 	return work
 }
@@ -200,6 +216,7 @@ func (v *Viewer) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	var answer tui.Intent
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		v.follow = false
 		answer = v.press(msg)
 	case tea.PasteMsg:
 		if !v.asking {

@@ -236,3 +236,23 @@ func TestAScreenIsDrawnWithoutAllocating(t *testing.T) {
 		t.Errorf("%v allocations for a screen, want none", n)
 	}
 }
+
+func TestTheEndIsReachedAlsoWhileItIsBeingRead(t *testing.T) {
+	body := []byte("[" + strings.Repeat("1,", firstSlice) + "2]")
+	for _, then := range []string{"", "k"} {
+		v := New(nil)
+		v.Resize(60, 10)
+		work := v.SetContent(body, "application/json")
+		if work == nil {
+			t.Fatal("the body is read at once")
+		}
+		widgettest.Press(v, "G")
+		if then != "" {
+			widgettest.Press(v, then)
+		}
+		finish(v, work)
+		if at := v.cursor.line == v.lines()-1; at != (then == "") {
+			t.Errorf("after G %s: line %d of %d", then, v.cursor.line, v.lines())
+		}
+	}
+}

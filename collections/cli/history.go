@@ -1,0 +1,257 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"culprit/collections"
+	"culprit/collections/history"
+	"culprit/request"
+	kit "culprit/request/cli"
+	"culprit/request/safe"
+)
+
+func historyCommand(d Deps) *cobra.Command {
+	cmd := &cobra.Command{Use: "history", Short: "look at what was sent, and send it again", Args: cobra.NoArgs}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.AddCommand(historyList(d), historyShow(d), historyReplay(d))
+	return cmd
+}
+
+// past is the history, or why there is none.
+func past(d Deps) (*history.History, error) {
+	if d.History == nil {
+		return nil, kit.Fail(kit.File, errors.New("there is no folder for the history: set XDG_STATE_HOME or HOME"))
+	}
+	return d.History, nil
+}
+
+// A pastLine is one exchange of `history list --json`, one a line, schema culprit.history/1.
+type pastLine struct {
+	Schema      string  `json:"schema"`
+	ID          string  `json:"id"`
+	At          string  `json:"at"` // RFC 3339, UTC
+	Collection  string  `json:"collection,omitempty"`
+	Entry       string  `json:"entry,omitempty"`
+	Environment string  `json:"environment,omitempty"`
+	Method      string  `json:"method"`
+	URL         string  `json:"url"`
+	Status      int     `json:"status,omitempty"`
+	Cause       string  `json:"cause,omitempty"`
+	Passed      bool    `json:"passed"`
+	Duration    float64 `json:"duration_ms"`
+	Size        int64   `json:"body_bytes"`
+
+	Hops []history.Hop `json:"hops,omitempty"` // of `history show`
+	Body *string       `json:"body,omitempty"`
+	Cut  string        `json:"cut,omitempty"`
+}
+
+func lineOf(i history.Item) pastLine {
+	return pastLine{
+		"culprit.history/1", i.ID, i.At.UTC().Format(time.RFC3339), i.Collection, i.Entry, i.Environment, i.Method, i.URL,
+		i.Status, i.Cause, i.Passed, float64(i.Took.Microseconds()) / 1000, i.BodySize, nil, nil, "",
+	}
+}
+
+func historyList(d Deps) *cobra.Command {
+	asJSON, limit := false, 0
+	cmd := &cobra.Command{
+		Use: "list [FILTER]", Short: "list what was sent, newest first", Args: cobra.MaximumNArgs(1),
+		Long: "List what was sent, newest first. FILTER must be part of the method, URL, entry, environment, status or cause.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			h, err := past(d)
+			if err != nil {
+				return err
+			}
+			items, err := h.List(cmd.Context(), limit, strings.Join(args, ""))
+			if err != nil {
+				return kit.Fail(kit.File, err)
+			}
+			for _, i := range items {
+				if err := printItem(d.Streams.Out, i, asJSON); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object a line")
+	cmd.Flags().IntVarP(&limit, "limit", "n", 50, "at most `n`")
+	return cmd
+}
+
+func printItem(w io.Writer, i history.Item, asJSON bool) error {
+	if asJSON {
+		return kit.EncodeLine(w, lineOf(i))
+	}
+	result := fmt.Sprint(i.Status)
+	if i.Status == 0 {
+		result = i.Cause
+	}
+	what := i.Entry
+	if what == "" {
+		what = i.URL
+	}
+	_, err := fmt.Fprintf(w, "%s  %s  %-7s %-4s  %s\n", i.ID, i.At.UTC().Format("2006-01-02 15:04:05"), safe.Line(i.Method), safe.Line(result), safe.Line(what))
+	return err
+}
+
+func historyShow(d Deps) *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use: "show ID", Short: "print one exchange; \"last\" is the newest", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			h, err := past(d)
+			if err != nil {
+				return err
+			}
+			x, err := pick(cmd.Context(), h, args[0])
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				out := lineOf(x.Item)
+				out.Hops, out.Cut = x.Hops, x.Cut
+				if utf8.Valid(x.Body) {
+					body := string(x.Body)
+					out.Body = &body
+				}
+				return kit.Encode(d.Streams.Out, out)
+			}
+			return printPast(d.Streams, x)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// pick returns the exchange that an argument names.
+func pick(ctx context.Context, h *history.History, id string) (history.Exchange, error) {
+	if id == "last" {
+		items, err := h.List(ctx, 1, "")
+		if err != nil {
+			return history.Exchange{}, kit.Fail(kit.File, err)
+		}
+		if len(items) == 0 {
+			return history.Exchange{}, kit.Fail(kit.Usage, errors.New("the history is empty"))
+		}
+		id = items[0].ID
+	}
+	x, err := h.Get(ctx, id)
+	switch {
+	case errors.Is(err, history.ErrNone):
+		return x, kit.Fail(kit.Usage, fmt.Errorf("%q: %w; see 'culprit history list'", id, err))
+	case err != nil:
+		return x, kit.Fail(kit.File, err)
+	}
+	return x, nil
+}
+
+func printPast(s kit.Streams, x history.Exchange) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s  %d ms\n", x.ID, x.At.UTC().Format("2006-01-02 15:04:05"), x.Took.Milliseconds())
+	if x.Entry != "" {
+		fmt.Fprintf(&b, "%s %s\n", x.Entry, x.Environment)
+	}
+	fields := func(mark string, list []request.Field) {
+		for _, f := range list {
+			fmt.Fprintf(&b, "%s %s: %s\n", mark, f.Name, f.Value)
+		}
+	}
+	for _, h := range x.Hops {
+		fmt.Fprintf(&b, "\n> %s %s %s\n", h.Method, h.URL, h.Proto)
+		fields(">", h.Sent)
+		if h.Status == 0 {
+			fmt.Fprintf(&b, "< no response: %s\n", x.Cause)
+			continue
+		}
+		fmt.Fprintf(&b, "< %d %s\n", h.Status, h.Reason)
+		fields("<", h.Header)
+	}
+	if len(x.Body) > 0 {
+		b.WriteString("\n")
+		if utf8.Valid(x.Body) {
+			b.Write(x.Body)
+		} else {
+			fmt.Fprintf(&b, "(%d bytes that are no text)", len(x.Body))
+		}
+	}
+	if x.Cut != "" {
+		fmt.Fprintf(&b, "\n(%s)", x.Cut)
+	}
+	for _, line := range safe.Block(b.String()) {
+		if _, err := fmt.Fprintln(s.Out, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func historyReplay(d Deps) *cobra.Command {
+	var f sendFlags
+	cmd := &cobra.Command{
+		Use: "replay ID", Short: "send an exchange of the history again; \"last\" is the newest", Args: cobra.ExactArgs(1),
+		Long: `Send the request of an exchange again as it was, with the secrets filled in from where they are now: they are not
+in the history. A request that changes data will change it again.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), d, &f, args[0]) },
+	}
+	flags(cmd, d, &f.Common)
+	cmd.Flags().BoolVar(&f.fail, "fail", false, "exit code 1 for a status of 400 and above")
+	cmd.Flags().BoolVarP(&f.include, "include", "i", false, "print the response's status line and header too")
+	return cmd
+}
+
+func replay(ctx context.Context, d Deps, f *sendFlags, id string) error {
+	h, err := past(d)
+	if err != nil {
+		return err
+	}
+	then, err := pick(ctx, h, id)
+	if err != nil {
+		return err
+	}
+	t, current := Target{}, func(string) (string, bool) { return "", false }
+	if then.Entry != "" {
+		f.Env = then.Environment
+		if t, err = saved(ctx, d, &f.Common, then.Collection, then.Entry); err != nil {
+			return err
+		}
+		defer t.Close()
+		current = t.Resolved.Secret
+	}
+	n := &narrator{s: d.Streams, quiet: f.Quiet, ink: f.Ink(d.Streams.ErrTerm, d.Getenv)}
+	var changed *history.Changed
+	r, _, err := h.Request(ctx, then.ID, current)
+	switch {
+	case errors.As(err, &changed):
+		n.say("note: %v", changed)
+	case errors.Is(err, history.ErrNone):
+		return kit.Fail(kit.Usage, errors.New("it cannot be sent again: it held a secret that is not kept"))
+	case errors.Is(err, history.ErrNoSecret):
+		return kit.Fail(kit.Usage, err)
+	case err != nil:
+		return kit.Fail(kit.File, err)
+	}
+	n.mask = f.Mask(r)
+	engine := d.Engine()
+	defer engine.Close()
+	x, err := engine.Do(ctx, f.Limit(r), nil)
+	if x != nil {
+		rec := collections.Record{Collection: then.Collection, Entry: then.Entry, Environment: then.Environment, Exchange: x, Passed: passed(x, err)}
+		if t.Entry != nil {
+			rec.Saved = t.Entry.Saved
+		}
+		if err := h.Record(context.WithoutCancel(ctx), rec); err != nil {
+			n.say("not in the history: %v", err)
+		}
+	}
+	return conclude(ctx, f, x, err, n)
+}

@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"culprit/collections"
+	kit "culprit/request/cli"
+	"culprit/request/safe"
+)
+
+func importCommand(d Deps) *cobra.Command {
+	var c kit.Common
+	var src Source
+	var name, folder string
+	cmd := &cobra.Command{
+		Use: "import", Short: "save a curl command, or an entry of a HAR file, in the collection",
+		Long: `Save a request from elsewhere in the collection. Credentials are not saved: secret variables take their places,
+and the names of the environment variables that give their values are printed. So is what could not be carried over.`,
+		Example: "  culprit import --curl 'curl https://api.example.com/orders' --folder orders --name 'List orders'\n  pbpaste | culprit import --curl -",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			t, err := Find(cmd.Context(), d, &c, src)
+			if err != nil {
+				return err
+			}
+			defer t.Close()
+			return importIt(cmd.Context(), d, &c, t, name, folder)
+		},
+	}
+	flags(cmd, d, &c)
+	src.Flags(cmd)
+	cmd.Flags().StringVar(&name, "name", "", "`name` of the request (default from its method and URL)")
+	cmd.Flags().StringVar(&folder, "folder", "", "`path` of the folder in the collection (default the top)")
+	return cmd
+}
+
+func importIt(ctx context.Context, d Deps, c *kit.Common, from Target, name, folder string) error {
+	into, err := Open(ctx, d, &kit.Common{}, c.Dir)
+	if err != nil {
+		return err
+	}
+	defer into.Close()
+	parent := folderAt(into.Collection.Root, strings.Trim(folder, "/"))
+	if parent == nil {
+		return kit.Fail(kit.Usage, fmt.Errorf("no folder %q in %s", folder, into.Store.Dir()))
+	}
+	a := collections.Adopt(from.Request, names(into.Collection))
+	if name == "" {
+		name = nameOf(a.Saved)
+	}
+	e, err := into.Store.Create(parent, name, a.Saved)
+	if err != nil {
+		return kit.Fail(kit.File, err)
+	}
+	n := &narrator{s: d.Streams, quiet: c.Quiet, mask: c.Mask(from.Request)}
+	for _, note := range append(from.Notes, a.Notes...) {
+		n.say("note: %s", note)
+	}
+	for _, s := range a.Secrets {
+		n.say("not saved: the value of {{%s}}; give it in CULPRIT_SECRET_%s", s, envName(s))
+	}
+	if e.Kind == collections.Broken {
+		return kit.Fail(kit.File, errors.New(e.File+": what was written cannot be read back"))
+	}
+	_, err = fmt.Fprintln(d.Streams.Out, safe.Line(e.Path))
+	return err
+}
+
+// names returns the variables of a collection's environments and folders.
+func names(c *collections.Collection) []string {
+	var out []string
+	add := func(vars []collections.Variable) {
+		for _, v := range vars {
+			out = append(out, v.Name)
+		}
+	}
+	for _, e := range c.Environments {
+		add(e.Variables)
+	}
+	var walk func(*collections.Entry)
+	walk = func(e *collections.Entry) {
+		if e.Kind == collections.Folder {
+			add(e.Saved.Vars)
+		}
+		for _, c := range e.Children {
+			walk(c)
+		}
+	}
+	walk(c.Root)
+	return out
+}
+
+// folderAt returns the folder at a path, nil when there is none; "" is the top.
+func folderAt(root *collections.Entry, at string) *collections.Entry {
+	if at == root.Path {
+		return root
+	}
+	for _, c := range root.Children {
+		if c.Kind == collections.Folder {
+			if f := folderAt(c, at); f != nil {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// nameOf makes a name of what a request does: "GET orders", or of its host when the path is bare.
+func nameOf(s collections.Saved) string {
+	_, rest, _ := strings.Cut(s.URL, "://")
+	rest, _, _ = strings.Cut(rest, "?")
+	host, p, _ := strings.Cut(rest, "/")
+	last := path.Base("/" + strings.Trim(p, "/"))
+	if last == "/" || strings.Contains(last, "{{") {
+		last = host
+	}
+	return s.Method + " " + last
+}

@@ -1,0 +1,29 @@
+package cli
+
+import (
+	collcli "culprit/collections/cli"
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/inquiry"
+	"culprit/diagnose/lint"
+	"culprit/diagnose/report"
+)
+
+// plan prints what can be said without sending anything: what stands out, and the first probe. What comes after
+// it depends on its answer.
+func plan(d collcli.Deps, f *flags, c diagnose.Case) error {
+	s := inquiry.New(c)
+	defer s.Close()
+	p := report.Plan{Request: c.Request, Hits: lint.Check(element.Of(c.Request), lint.Facts{Now: c.Now, Siblings: c.Siblings})}
+	if q, ok := s.Next(); ok {
+		p.First = &q
+	}
+	for _, g := range c.Good {
+		p.Good = append(p.Good, g.Label)
+	}
+	p.Budget = c.Budget.Or()
+	if f.JSON {
+		return p.JSON(d.Streams.Out, f.Secret)
+	}
+	return p.Text(d.Streams.Out, f.Secret)
+}

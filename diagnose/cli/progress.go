@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	collcli "culprit/collections/cli"
+	"culprit/diagnose"
+	"culprit/diagnose/report"
+	kit "culprit/request/cli"
+	"culprit/request/mask"
+	"culprit/request/safe"
+)
+
+// progress tells on standard error what happens, one line a probe, without secrets.
+type progress struct {
+	s     kit.Streams
+	quiet bool
+	mask  *mask.Mask
+	ink   kit.Ink
+}
+
+func (p progress) say(text string) {
+	if !p.quiet {
+		fmt.Fprintln(p.s.Err, safe.Line(p.mask.Text(text)))
+	}
+}
+
+func (p progress) event(e diagnose.Event) {
+	switch {
+	case p.quiet:
+	case e.Probe != nil && e.Probe.Outcome != "":
+		r := e.Probe
+		got := fmt.Sprint(r.Status)
+		if r.Status == 0 {
+			got = r.Error
+		}
+		what := strings.Join(r.Changed, ", ")
+		if what == "" {
+			what = "as it is"
+		}
+		shown := safe.Line(p.mask.Text(fmt.Sprintf("%s  → %s", short(what), short(got))))
+		fmt.Fprintf(p.s.Err, "%3d  %-9s  %s  %4d ms  %s\n", r.N, r.Kind, p.outcome(r.Outcome), r.Duration, shown)
+	case e.Step != nil && e.Step.Result == "finding":
+		p.say("     " + e.Step.Step + ": " + e.Step.Text)
+	}
+}
+
+func (p progress) outcome(o diagnose.Outcome) string {
+	padded := fmt.Sprintf("%-10s", o)
+	switch o {
+	case diagnose.Pass:
+		return p.ink.Good(padded)
+	case diagnose.Same:
+		return p.ink.Bad(padded)
+	case diagnose.Other:
+		return p.ink.Warn(padded)
+	}
+	return p.ink.Dim(padded)
+}
+
+func short(s string) string {
+	if r := []rune(s); len(r) > 100 {
+		return string(r[:99]) + "…"
+	}
+	return s
+}
+
+// print writes the report to standard output first, then to the files that were asked for.
+func print(d collcli.Deps, f *flags, r diagnose.Report) error {
+	show := report.Text
+	if f.JSON {
+		show = report.JSON
+	}
+	err := show(d.Streams.Out, r, f.Secret)
+	if f.report != "" {
+		form := map[string]func(io.Writer, diagnose.Report, bool) error{".md": report.Markdown, ".json": report.JSON, ".txt": report.Text}
+		err = errors.Join(err, write(f.report, func(w io.Writer) error { return form[filepath.Ext(f.report)](w, r, f.Secret) }))
+	}
+	if f.archive != "" {
+		err = errors.Join(err, write(f.archive, func(w io.Writer) error { return report.HAR(w, r, d.Version, f.Secret) }))
+	}
+	return err
+}
+
+// write makes a file that only its owner may read: a report tells much of an API.
+func write(name string, fill func(io.Writer) error) error {
+	w, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return kit.Fail(kit.File, err)
+	}
+	if err := errors.Join(fill(w), w.Close()); err != nil {
+		return kit.Fail(kit.File, fmt.Errorf("write %s: %w", name, err))
+	}
+	return nil
+}

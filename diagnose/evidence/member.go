@@ -1,0 +1,41 @@
+package evidence
+
+import (
+	"strings"
+)
+
+// withinRE matches complaints about an object that mean one of its members and do not say which.
+var withinRE = lazy(`(?i)must not have (?:additional|unevaluated) properties|additional properties are not allowed`)
+
+// memberRE finds the member of an object that a message names beside the object's own path.
+var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|must have required property ["'\x60]([\w$-]+)`)
+
+// member completes the path of an object with the name of the member that is missing in it.
+func (i *issue) member() {
+	m := memberRE().FindStringSubmatch(short(i.text))
+	if m == nil || i.class != missing && i.class != blank {
+		return
+	}
+	if name := m[1] + m[2] + m[3]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
+		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], name), missing
+	}
+}
+
+// otherwise reports whether the element that was found for a name is filled and spelled in another style: order_id
+// where orderId is missed. A name of a server's own type (OrderId) is spelled otherwise in any case.
+func (r *reader) otherwise(n int, segs []string) bool {
+	e := &r.ix.entries[n]
+	if len(e.segs) == 0 || len(segs) == 0 || e.place != inBody && e.place != inQuery || e.empty() {
+		return false
+	}
+	have, want := e.segs[len(e.segs)-1], segs[len(segs)-1]
+	return !strings.EqualFold(have, want) && !startsUpper(want) && fold(have) == fold(want)
+}
+
+// isPath reports whether segments are the path of the request's URL.
+func (r *reader) isPath(segs []string) bool {
+	u, _, _ := strings.Cut(r.x.Request.URL, "?")
+	_, rest, _ := strings.Cut(u, "://")
+	_, path, _ := strings.Cut(rest, "/")
+	return len(segs) > 1 && strings.Trim(path, "/") == strings.Join(segs, "/")
+}

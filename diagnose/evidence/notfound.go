@@ -1,0 +1,55 @@
+package evidence
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// notFound looks for an id of the URL in a 404: who repeats it knows the route and misses the resource.
+func (r *reader) notFound(s said) {
+	words := strings.FieldsFunc(s.text[:min(len(s.text), maxProse)], func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()[]{},;:=#?", c) })
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el == nil || e.id == "url.path" || e.place != inPath && e.place != inQuery || !strings.ContainsAny(e.value(), "0123456789") {
+			continue
+		}
+		for _, w := range words {
+			if w = strings.TrimRight(w, "."); w == e.value() && !isVersion(w) {
+				r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
+				return
+			}
+		}
+	}
+}
+
+// lost looks for the name of a parameter or member in a 404: "Invalid page.", "requested lease not found".
+func (r *reader) lost(s said) {
+	lower := strings.ToLower(s.text)
+	if len(lower) > 120 {
+		return
+	}
+	words := strings.FieldsFunc(lower, func(c rune) bool { return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_') })
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el == nil || len(e.segs) == 0 || e.place != inQuery && e.place != inBody || len(e.folds[len(e.folds)-1]) < 3 {
+			continue
+		}
+		for _, w := range words {
+			if fold(w) != e.folds[len(e.folds)-1] || stopWord(w) {
+				continue
+			}
+			cause := diagnose.CauseID("resource_not_found")
+			if strings.Contains(lower, "invalid") && e.place == inQuery {
+				cause = "invalid_request_parameter"
+			}
+			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: cause, Element: e.id, Ratio: code})
+			return
+		}
+	}
+}
+
+// isVersion reports whether a path segment is a version: v1, v2.3.
+func isVersion(s string) bool {
+	return len(s) > 1 && (s[0] == 'v' || s[0] == 'V') && strings.Trim(s[1:], "0123456789.") == ""
+}

@@ -1,0 +1,159 @@
+package evidence
+
+import (
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// byPathValue returns the path segment whose value is v, however short: for complaints that are about the path
+// or that repeat what could not be parsed.
+func (ix *index) byPathValue(v string) []int {
+	var found []int
+	for i := range ix.entries {
+		e := &ix.entries[i]
+		if e.el != nil && strings.HasPrefix(string(e.id), "url.path[") && e.el.Text == v && v != "" {
+			found = append(found, i)
+		}
+	}
+	if len(found) > 1 {
+		return found[len(found)-1:]
+	}
+	return found
+}
+
+// pipes reads NestJS's parameter pipes, which say what they expect and not of which parameter: "Validation failed
+// (numeric string is expected)". It is the one that is not so.
+func (r *reader) pipes(s said) {
+	m := pipeRE().FindStringSubmatch(s.text)
+	if m == nil {
+		return
+	}
+	fits := map[string]func(string) bool{
+		"numeric string": func(v string) bool { _, err := strconv.ParseFloat(v, 64); return err == nil },
+		"uuid":           func(v string) bool { return wholeUUID().MatchString(v) },
+		"boolean string": func(v string) bool { return v == "true" || v == "false" },
+	}[strings.Trim(strings.ToLower(m[1]), " v12345678")]
+	if fits == nil {
+		return
+	}
+	var odd []*diagnose.Element
+	for i := range r.els {
+		e := &r.els[i]
+		if (e.Group == "query" || strings.HasPrefix(string(e.ID), "url.path[")) && e.Text != "" && !fits(e.Text) {
+			odd = append(odd, e)
+		}
+	}
+	if len(odd) == 0 {
+		return
+	}
+	at := odd[len(odd)-1] // routes have their variables behind their words
+	expected := map[string]string{"numeric string": "number", "boolean string": "boolean"}[strings.ToLower(m[1])]
+	if expected == "" {
+		expected = strings.ToLower(m[1])
+	}
+	r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "invalid_request_parameter", Element: at.ID, Ratio: likely, Expected: expected, Ref: "NestJS pipes"})
+}
+
+var (
+	pipeRE    = lazy(`^Validation failed \(([\w ]+?) (?:is|are) expected\)`)
+	wholeUUID = lazy(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	base64RE  = lazy(`(?i)(?:illegal|invalid|malformed|bad|not(?: valid)?) base64`)
+)
+
+// base64 finds the one member that is not what a complaint about base64 expects (RFC 4648).
+func (r *reader) base64(s said) {
+	if !base64RE().MatchString(s.text) {
+		return
+	}
+	var bad *diagnose.Element
+	for i := range r.els {
+		e := &r.els[i]
+		pl, segs := takeApart(e.ID)
+		text, isText := e.Value.(string)
+		if pl != inBody || len(segs) == 0 || !isText || text == "" {
+			continue
+		}
+		if _, err := base64.StdEncoding.DecodeString(text); err == nil {
+			continue
+		}
+		if _, err := base64.RawURLEncoding.DecodeString(text); err == nil {
+			continue
+		}
+		if bad != nil {
+			return
+		}
+		bad = e
+	}
+	if bad != nil {
+		r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "invalid_body_property_format", Element: bad.ID, Ratio: likely, Ref: "RFC 4648 §4"})
+	}
+}
+
+// versions finds where the request says which version of the API it means, when the answer does not take it.
+func (r *reader) versions(s said) {
+	lower := strings.ToLower(s.text)
+	if !strings.Contains(lower, "version") || len(lower) > 300 || !versionRE().MatchString(lower) {
+		return
+	}
+	for i := range r.els {
+		e := &r.els[i]
+		_, name, ok := strings.Cut(strings.ToLower(string(e.ID)), ":")
+		if ok && strings.Contains(name, "version") && (e.Group == "query" || strings.HasPrefix(string(e.ID), "header:")) {
+			ev := diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "wrong_api_version", Element: e.ID, Ratio: likely, Allowed: allowedValues(s.text)}
+			r.add(ev)
+			return
+		}
+	}
+}
+
+var versionRE = lazy(`(?:unsupported|unknown|invalid|unrecognized|no such|not supported|deprecated|obsolete)[\w -]{0,20} version|version[\w ."'-]{0,20} (?:is )?(?:not|no longer|un)\s?(?:supported|known|available|valid)`)
+
+// login reads a refused name or password outside of a challenge (RFC 6749 §5.2 invalid_grant, login forms).
+func (r *reader) login(s said) {
+	if !loginRE().MatchString(s.text) || r.resp.Status != 400 && r.resp.Status != 401 && r.resp.Status != 403 && r.resp.Status != 422 {
+		return
+	}
+	id, ratio := diagnose.ElementID("auth"), float64(code)
+	for i := range r.els {
+		pl, segs := takeApart(r.els[i].ID)
+		if pl != inBody || len(segs) == 0 {
+			continue
+		}
+		switch fold(segs[len(segs)-1]) {
+		case "password", "passwd", "pwd", "passphrase":
+			id, ratio = r.els[i].ID, likely
+		}
+	}
+	if id == "auth" && !r.has("auth") {
+		return
+	}
+	r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_credentials", Element: id, Ratio: ratio})
+}
+
+var loginRE = lazy(`(?i)(?:incorrect|invalid|wrong|bad|unknown) (?:e-?mail(?: address)?|user(?:name)?|login|credentials|password)(?:,? (?:or|and|/) password)?|invalid_grant|(?:username|email|user) (?:or|and) password (?:is|are|do|did)`)
+
+// fiber is the shape of the validation recipe of Fiber's documentation: [{FailedField, Tag, Value}].
+func fiber(d *doc) []issue {
+	list := d.root
+	if list == nil || list.kind != '[' {
+		list = d.root.get("errors")
+	}
+	var out []issue
+	for k, n := range list.list() {
+		field, tag := n.first("FailedField", "failedField", "failed_field"), n.first("Tag", "tag")
+		if field == "" || tag == "" {
+			continue
+		}
+		value := n.first("Value", "value", "Param", "param")
+		i := goField(field, tag, field+" failed on "+strings.TrimSpace(tag+" "+value))
+		i.source, i.ref = "body ["+itoa(k)+"].FailedField", "Fiber validation"
+		if tag == "oneof" {
+			i.allowed = strings.Fields(value)
+		}
+		out = append(out, i)
+	}
+	return out
+}

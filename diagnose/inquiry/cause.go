@@ -1,0 +1,197 @@
+package inquiry
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
+)
+
+// challenged is the ratio of an answer that names its cause without doubt, though not in so many words.
+const challenged = 50
+
+// byStatusAlone are the statuses that name the cause whatever mends the request (RFC 9110 §15.5).
+var byStatusAlone = map[int]diagnose.CauseID{
+	405: "method_not_allowed", 406: "not_acceptable", 412: "precondition_failed", 413: "payload_too_large",
+	414: "uri_too_long", 428: "precondition_required", 431: "request_header_too_large",
+}
+
+// vague are causes that evidence falls back to when a text says only that a value is not liked.
+var vague = map[diagnose.CauseID]bool{
+	"invalid_body_property_value": true, "invalid_request_parameter": true, "invalid_request_header": true, "business_rule_violation": true,
+}
+
+// causeOf says what it means that an edit mends the request: what the status says by itself, a check that was
+// sure of it, what the server said of the element, else what the edit was proposed for, or what kind it is.
+func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
+	status := d.oracle.exchange.Status()
+	kind, name, _ := strings.Cut(string(e.Element), ":")
+	data := kind == "body" || kind == "form" || kind == "query" || kind == "multipart"
+	if e.Source == "redirect" {
+		return e.Cause
+	}
+	if c, ok := byStatusAlone[status]; ok {
+		return c
+	}
+	said, ratio := diagnose.CauseID(""), 0.0
+	for _, ev := range d.scene.evidence {
+		if ev.Element == e.Element && ev.Cause != "" && ev.Ratio > ratio {
+			said, ratio = ev.Cause, ev.Ratio
+		}
+	}
+	meant, odds := e.Cause, e.Weight
+	for _, h := range d.scene.hits {
+		if h.Element == e.Element && (meant == "" || e.Source == "deletion") && h.Odds > 1 {
+			meant, odds = h.Cause, h.Odds
+			break
+		}
+	}
+	if f := d.oracle.exchange.Failure; f != nil && f.Cause != "" && e.Source == "transport" {
+		return e.Cause
+	}
+	if status/100 == 2 {
+		return "soft_error_in_success"
+	}
+	if status < 500 && e.Op == diagnose.Remove && !(e.Source == "sibling" && e.Cause != "") && (kind == "body" || kind == "form") && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
+		return d.ofRemoved(e.Element)
+	}
+	switch {
+	case said != "" && ratio >= certainty && status >= 500 && !vague[said]:
+		return said // the server names the element and what is wrong with it; the status is its own matter
+	case status >= 500 && status != 501 && (data || kind == "header" && e.Op != diagnose.Add):
+		return "input_triggered_server_error"
+	case status == 403 && data && e.Op != diagnose.Add && said == "":
+		return "blocked_by_waf"
+	case said != "" && ratio >= certainty && e.Op == diagnose.Remove && e.Source == "server":
+		return said
+	case meant != "" && odds >= 2*strong:
+		return meant
+	case said != "" && ratio >= challenged && !vague[said]:
+		return said
+	case meant != "":
+		return meant
+	case said != "":
+		return said
+	}
+	return byKind(kind, name, e, d.original)
+}
+
+// ofRemoved says what was wrong with a member that the request passes without, when the server does not tell:
+// a familiar name is known to the API, and what it does not like is the value; a name that no API knows is the
+// fault itself.
+func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
+	e, ok := d.original.Get(id)
+	if !ok {
+		return "unexpected_body_property"
+	}
+	name := string(id)[strings.LastIndexAny(string(id), "/:")+1:]
+	k := habit.Of(name)
+	switch odd, _ := k.Odd(e.Value, strings.HasPrefix(string(id), "form:")); odd {
+	case habit.Type:
+		return "invalid_body_property_type"
+	case habit.Format:
+		return "invalid_body_property_format"
+	case habit.Range:
+		return "invalid_body_property_value"
+	}
+	text, isText := e.Value.(string)
+	unknown := slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool { return h.Element == id && h.Cause == "unexpected_body_property" })
+	switch {
+	case unknown:
+		return "unexpected_body_property"
+	case isText && habit.Good(text):
+		return "invalid_body_property_value"
+	case isText && barelyUUID.MatchString(text):
+		return "invalid_body_property_format"
+	case e.Text == "null" || e.Text == `""` || e.Text == "[]" || e.Text == "{}":
+		return "invalid_body_property_value"
+	case k == habit.Phone || k == habit.Email || k == habit.UUID || k == habit.URL || k.Moment() || k == habit.Code || k == habit.IP:
+		return "invalid_body_property_format"
+	case k == habit.Free && isText && (habit.Datelike(text) || strings.Contains(text, "://") || clockLike.MatchString(text)):
+		return "invalid_body_property_format"
+	case isText && habit.Truth(text) != nil && k == habit.Free && !isDigits(text):
+		return "invalid_body_property_type"
+	case isText && k == habit.Free && isDigits(text):
+		return "invalid_body_property_type"
+	case isText && k == habit.Free && (bareURL.MatchString(text) || almostUUID.MatchString(text) || strings.TrimSpace(text) != text):
+		return "invalid_body_property_format"
+	case k != habit.Free || isText && len([]rune(text)) > long || codeNames.MatchString(name):
+		return "invalid_body_property_value"
+	}
+	return "unexpected_body_property"
+}
+
+// barelyUUID is a UUID without its dashes, or with something around it.
+var barelyUUID = regexp.MustCompile(`(?i)^[{(]?([0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})[)}]?$`)
+
+// isDigits reports text that is a number and therefore no word for yes or no.
+func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+var (
+	// almostUUID is what is left of a UUID when characters were lost.
+	almostUUID = regexp.MustCompile(`(?i)^[0-9a-f]{4,8}(-[0-9a-f]{3,12}){3,4}$`)
+	// bareURL is an address on the web without its scheme.
+	bareURL = regexp.MustCompile(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
+	// sessionLike are names of cookies that stand for a person.
+	sessionLike = regexp.MustCompile(`(?i)sess|sid$|token|auth|jwt|login|user`)
+	// codeNames are names of values with a form of their own.
+	codeNames = regexp.MustCompile(`(?i)^(slug|handle|token|key|hash|reg|.*(Reg|_reg|Date|_date|Time|_time|Slug|_slug))$`)
+)
+
+// clockLike is a time of day as people write it.
+var clockLike = regexp.MustCompile(`(?i)^[0-9]{1,2}[.:h][0-9]{2}( ?[ap]\.?m\.?)?$`)
+
+// byKind is the cause that an edit found by comparison speaks for.
+func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.CauseID {
+	switch {
+	case kind == "method":
+		return "method_not_allowed"
+	case kind == "cookie" && !sessionLike.MatchString(name):
+		return "invalid_request_header" // it holds no session
+	case kind == "auth" || kind == "cookie":
+		return "invalid_credentials"
+	case kind == "url.host" || kind == "url.port":
+		return "wrong_host_or_environment"
+	case kind == "url.scheme":
+		return "scheme_mismatch"
+	case strings.HasPrefix(kind, "url"):
+		return "wrong_path"
+	case kind == "header" && strings.EqualFold(name, "Accept"):
+		return "not_acceptable"
+	case kind == "header" && strings.EqualFold(name, "Content-Type"):
+		return "content_type_mismatch"
+	case kind == "header" && e.Op == diagnose.Add:
+		return "missing_request_header"
+	case kind == "header":
+		return "invalid_request_header"
+	case kind == "query" && e.Op == diagnose.Add:
+		return "missing_request_parameter"
+	case kind == "query":
+		return "invalid_request_parameter"
+	case e.Op == diagnose.Add:
+		return "missing_body_property"
+	case e.Op == diagnose.Remove:
+		return "unexpected_body_property"
+	}
+	if from, ok := x.Get(e.Element); ok && kindOf(from.Text) != kindOf(element.Shown(e)) {
+		return "invalid_body_property_type"
+	}
+	return "invalid_body_property_value"
+}
+
+// kindOf tells JSON values apart by their first character.
+func kindOf(text string) byte {
+	switch {
+	case text == "":
+		return 0
+	case strings.ContainsRune(`"{[tfn`, rune(text[0])):
+		if text[0] == 'f' {
+			return 't'
+		}
+		return text[0]
+	}
+	return '0'
+}

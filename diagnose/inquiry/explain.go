@@ -1,0 +1,96 @@
+package inquiry
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
+	"culprit/request"
+)
+
+// explain concludes with what the answer says, without a fix that passed. The strongest evidence of at least
+// floor decides the cause; fallback and the element are used where there is none.
+func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, why string, floor float64) {
+	cause, text, source := fallback, why, diagnose.Named
+	ratio := 0.0
+	for _, e := range d.scene.evidence {
+		if e.Cause == "" || e.Ratio <= ratio || e.Ratio < floor {
+			continue
+		}
+		cause, text, ratio = e.Cause, e.Text, e.Ratio
+		if e.Element != "" {
+			id = e.Element
+		}
+	}
+	hits := slices.DeleteFunc(slices.Clone(d.scene.hits), d.disproved)
+	for _, h := range hits {
+		if h.Element == id && h.Odds >= 2*strong && (vague[cause] || h.Cause.Cause().Layer == cause.Cause().Layer || h.Cause == "unresolved_variable") {
+			cause, text = h.Cause, h.Text
+			break
+		}
+	}
+	for _, h := range hits {
+		if h.Cause == cause && ratio < namedRatio*10 {
+			id = h.Element // a check that looks for just this knows where it belongs
+			break
+		}
+	}
+	if cause == "missing_credentials" && credentials(d.base) {
+		cause, id = "credentials_in_wrong_place", d.where()
+	}
+	if where := d.where(); id == "auth" && where != "auth" {
+		id = where
+		if strings.HasPrefix(string(where), "cookie:") && (cause == "expired_token" || cause == "invalid_credentials") {
+			cause = "session_cookie_invalid"
+		}
+	}
+	if d.base.Settings.Proxy.URL != "" && d.base.Settings.Proxy.URL != "direct" && d.byProxy() {
+		id = "proxy"
+	}
+	tally := diagnose.Tally{Seen: max(1, len(d.oracle.fails)), Tried: max(1, len(d.oracle.fails))}
+	culprits := []diagnose.Culprit{{
+		Element: id, Cause: cause, Standing: source, Confidence: 0.85, Explanation: text, Fix: cause.Cause().Fix, Evidence: d.oracle.fails, With: tally,
+	}}
+	for _, e := range d.accused() {
+		if ratio >= certainty && e.Ratio >= certainty && e.Element != id && e.Cause != "" {
+			culprits = append(culprits, diagnose.Culprit{
+				Element: e.Element, Cause: e.Cause, Standing: source, Confidence: 0.85, Explanation: e.Text, Fix: e.Cause.Cause().Fix, Evidence: d.oracle.fails, With: tally,
+			})
+		}
+	}
+	d.conclude(diagnose.OutcomeExplained, sentence(cause, id, text), culprits...)
+}
+
+// disproved reports a static check all of whose repairs were tried without success.
+func (d *detective) disproved(h diagnose.Hit) bool {
+	for _, e := range h.Edits {
+		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err != nil || !d.ladder.tried(r) {
+			return false
+		}
+	}
+	return len(h.Edits) > 0
+}
+
+// explained reports whether the application itself refuses, in words of its own: a server that filters methods has
+// a page for it.
+func (d *detective) explained() bool {
+	r := d.oracle.exchange.Response()
+	return r != nil && strings.Contains(request.Get(r.Header, "Content-Type"), "json")
+}
+
+// byProxy reports whether a forward proxy answered by itself.
+func (d *detective) byProxy() bool {
+	name, origin, _ := evidence.Responder(d.oracle.exchange)
+	return !origin && (name == "squid" || name == "forward proxy")
+}
+
+func sentence(cause diagnose.CauseID, id diagnose.ElementID, text string) string {
+	s := fmt.Sprintf("%s: %s", id, cause.Cause().Meaning)
+	if text != "" {
+		s += " (" + text + ")"
+	}
+	return s + "."
+}

@@ -1,0 +1,184 @@
+package inquiry
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/repair"
+	"culprit/request"
+)
+
+// Probes that leave the request alone and look at what is round it: another request of the same API, the host
+// itself, the method's neighbours, an empty or a broken body (§6, K2, K4-K8, K11, K12). None of them can change data.
+
+// another is K11: does a request of the collection to the same host work, with the same credentials?
+func (d *detective) another() (works, known bool) {
+	from := element.SplitURL(d.base.URL)
+	for _, s := range d.Siblings {
+		u := element.SplitURL(s.URL)
+		if !s.Safe() || !strings.EqualFold(u.Host, from.Host) || u.Port != from.Port || u.Scheme != from.Scheme || acts.MatchString(u.Path) {
+			continue
+		}
+		_, out, _ := d.ladder.send(&d.oracle, s, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K11: does another request of this API work?"})
+		switch out {
+		case diagnose.Pass:
+			d.notes.ok(diagnose.Endpoints, "another request works: the network, TLS and the credentials are fine")
+			return true, true
+		case diagnose.Same:
+			d.notes.finding(diagnose.Endpoints, "another request fails the same way: it is not this request")
+			return false, true
+		}
+		return false, false
+	}
+	return false, false
+}
+
+// root is K12: does the host answer at all, and who?
+func (d *detective) root() diagnose.Outcome {
+	r, _ := anonymous(d.base)
+	u := element.SplitURL(r.URL)
+	u.Path, u.Query, u.Fragment = "/", "", ""
+	r.URL, r.Method, r.Body = u.String(), "HEAD", request.Body{}
+	_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Connectivity, why: "K12: does the host itself answer?"})
+	if n > 0 {
+		switch out {
+		case diagnose.Same:
+			d.notes.finding(diagnose.Connectivity, "the host answers its root the same way: everything fails here")
+		case diagnose.Pass, diagnose.Other:
+			d.notes.ok(diagnose.Connectivity, "the host answers its root")
+		}
+	}
+	return out
+}
+
+// options is K5: what does the server take here? It returns the methods of Allow.
+func (d *detective) options() []string {
+	r := d.base.Clone()
+	r.Method, r.Body = "OPTIONS", request.Body{}
+	r.Header = request.Del(r.Header, "Content-Type")
+	x, _, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K5: which methods does the server take here?"})
+	if x == nil || x.Response() == nil {
+		return nil
+	}
+	var methods []string
+	for m := range strings.SplitSeq(request.Get(x.Response().Header, "Allow"), ",") {
+		if m = strings.TrimSpace(m); m != "" {
+			methods = append(methods, m)
+		}
+	}
+	return methods
+}
+
+// exists is K6: does the path exist for a safe method?
+func (d *detective) exists() bool {
+	r := d.base.Clone()
+	r.Method, r.Body = "HEAD", request.Body{}
+	r.Header = request.Del(r.Header, "Content-Type")
+	x, _, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K6: does the path exist for another method?"})
+	return n > 0 && x != nil && (x.Status()/100 == 2 || x.Status() == 405 || x.Status() == 401)
+}
+
+// empty is K8: an empty object in place of the body. Where validation runs, the answer lists what is required.
+func (d *detective) empty() []diagnose.Evidence {
+	if root, _ := d.scene.index.JSON(); root == nil || !d.Writes && !d.base.Safe() {
+		return nil
+	}
+	r := d.base.Clone()
+	r.Body.Text = "{}"
+	x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Control, step: diagnose.Formats, why: "K8: what does the server say to an empty body?", pass: "nothing of the body is required"})
+	switch out {
+	case diagnose.Same:
+		d.notes.ok(diagnose.Formats, "an empty body gets the same answer: the error does not tell requests apart")
+	case diagnose.Other:
+		d.notes.ok(diagnose.Formats, "an empty body gets another answer: the body is validated")
+		return readEvidence(scene{index: element.Of(r), exchange: x})
+	}
+	return nil
+}
+
+// garbage is K2: a credential that cannot be right. It counts as a rejected one and is sent at most once
+// (§11.6).
+func (d *detective) garbage() diagnose.Outcome {
+	e, ok := d.scene.index.Get("auth")
+	if !ok || !d.base.Safe() || d.Budget.Rejections < 1 {
+		return diagnose.Refused
+	}
+	d.Budget.Rejections--
+	scheme, token, found := strings.Cut(e.Text, " ")
+	if !found {
+		scheme, token = "", e.Text
+	}
+	edit := diagnose.Edit{Element: "auth", Op: diagnose.Set, To: strings.TrimSpace(scheme + " " + strings.Repeat("x", len(token)))}
+	r, err := element.Apply(d.base, []diagnose.Edit{edit})
+	if err != nil {
+		return diagnose.Refused
+	}
+	_, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: []diagnose.Edit{edit}, why: "K2: is a credential that cannot be right refused in the same way?"})
+	return out
+}
+
+// nonsenseID is K4: does an id that cannot exist, in the same place, get the same answer?
+func (d *detective) nonsenseID() diagnose.Outcome {
+	id := d.resource()
+	e, ok := d.scene.index.Get(id)
+	if !ok || id == "url.path" || !d.base.Safe() {
+		return diagnose.Refused
+	}
+	// Digits stay digits and letters letters, so that it is refused for what it is, not for its form.
+	to := strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9':
+			return '7'
+		case r >= 'a' && r <= 'f':
+			return 'e'
+		}
+		return r
+	}, e.Text)
+	if to == e.Text {
+		return diagnose.Refused
+	}
+	edit := diagnose.Edit{Element: id, Op: diagnose.Set, To: to, Source: "contrast"}
+	r, err := element.Apply(d.base, []diagnose.Edit{edit})
+	if err != nil {
+		return diagnose.Refused
+	}
+	_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, edits: []diagnose.Edit{edit}, why: "K4: what does the server say to an id that cannot exist?"})
+	if n > 0 && out == diagnose.Same {
+		d.oracle.fails = append(d.oracle.fails, n)
+	}
+	return out
+}
+
+// lookAround asks the server what it needs (K8), and whether it reads the body at all (K7), when no change of the
+// request has passed.
+func (d *detective) lookAround() progress {
+	found := false
+	for _, e := range d.empty() {
+		if _, sent := d.scene.index.Get(e.Element); e.Missing && !sent && e.Ratio >= namedRatio {
+			d.scene.evidence, found = append(d.scene.evidence, e), true
+		}
+	}
+	if found {
+		d.scene.repairs = repair.For(d.scene.index, d.scene.evidence, d.scene.hits, repair.Options{Now: d.Now, Status: d.oracle.exchange.Status()})
+		return d.named()
+	}
+	d.broken()
+	return nothing
+}
+
+// broken is K7: a body that nobody can parse.
+func (d *detective) broken() {
+	if root, _ := d.scene.index.JSON(); root == nil || !d.Writes && !d.base.Safe() {
+		return
+	}
+	r := d.base.Clone()
+	r.Body.Text = "{"
+	_, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K7: does a broken body fail in another way?", pass: "the body does not matter"})
+	switch out {
+	case diagnose.Same:
+		d.notes.ok(diagnose.Formats, "a broken body gets the same answer: it is opaque, or refused before the body is read")
+	case diagnose.Other:
+		d.notes.ok(diagnose.Formats, "a broken body gets another answer: this one is read")
+	}
+}

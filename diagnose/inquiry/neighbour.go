@@ -1,0 +1,146 @@
+package inquiry
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
+	"culprit/request"
+)
+
+// A neighbour is what the collection above a resource tells (K4): whether it can be read, and which ids it has.
+type neighbour struct {
+	passes bool
+	ids    []string
+}
+
+// above reads the collection that the last segment of the path lies in. Only for a safe method, where there is
+// such a segment.
+func (d *detective) above() neighbour {
+	at, _ := d.last()
+	if at < 1 || !d.base.Safe() {
+		return neighbour{}
+	}
+	r := d.base.Clone()
+	u := element.SplitURL(r.URL)
+	path := strings.TrimRight(u.Path, "/")
+	u.Path, u.Query = path[:strings.LastIndexByte(path, '/')], ""
+	r.URL = u.String()
+	x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K4: can the collection above be read?", pass: "the route exists, and it is about the last segment"})
+	if out != diagnose.Pass || x.Status()/100 != 2 {
+		return neighbour{}
+	}
+	return neighbour{passes: true, ids: idsIn(x)}
+}
+
+// last returns the number and the text of the last segment of the path.
+func (d *detective) last() (int, string) {
+	path := strings.Trim(element.SplitURL(d.base.URL).Path, "/")
+	if path == "" {
+		return -1, ""
+	}
+	parts := strings.Split(path, "/")
+	return len(parts) - 1, parts[len(parts)-1]
+}
+
+// idsIn returns the ids of the first items of a list, at most two.
+func idsIn(x *request.Exchange) []string {
+	var root any
+	if json.Unmarshal(x.Response().Body.Head(1<<16), &root) != nil {
+		return nil
+	}
+	list, ok := root.([]any)
+	if m, object := root.(map[string]any); object {
+		for _, v := range m {
+			if l, is := v.([]any); is && len(l) > 0 && !ok {
+				list, ok = l, true
+			}
+		}
+	}
+	var ids []string
+	for _, item := range list {
+		m, _ := item.(map[string]any)
+		for _, k := range []string{"id", "_id", "uuid", "slug", "key", "code", "name"} {
+			if v, is := m[k]; is && len(ids) < 2 {
+				ids = append(ids, fmt.Sprint(v))
+				break
+			}
+		}
+	}
+	return ids
+}
+
+// sibling tries another resource of the same collection: when it passes, the route and all the rest of the request
+// are fine, and the id is the culprit.
+func (d *detective) sibling(ids []string) progress {
+	at, now := d.last()
+	for _, id := range ids {
+		if id == now || id == "" {
+			continue
+		}
+		cause := diagnose.CauseID("resource_not_found")
+		if shapeOf(id) != shapeOf(now) || strings.EqualFold(id, now) || strings.Trim(now, "-0") == "" {
+			cause = "invalid_request_parameter"
+		}
+		e := diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("url.path[%d]", at)), Op: diagnose.Set, To: id, Source: "sibling", Cause: cause, Weight: 10, Why: "another resource of this collection"}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
+var uuidLike = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+
+// shapeOf tells ids apart that no API takes for each other: numbers, UUIDs, words.
+func shapeOf(id string) string {
+	switch _, number := habit.Number(id); {
+	case uuidLike.MatchString(id):
+		return "uuid"
+	case number:
+		return "number"
+	}
+	return "word"
+}
+
+// resourceAround looks at the resources beside the one asked for, when nothing says what is wrong with a request
+// that only reads.
+func (d *detective) resourceAround() progress {
+	if len(d.accused()) == 0 && d.base.Safe() && strings.HasSuffix(element.SplitURL(d.base.URL).Path, "/") {
+		for _, e := range d.slash() {
+			if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+				return p
+			}
+		}
+	}
+	if at, _ := d.last(); at < 1 || len(d.accused()) > 0 || !d.base.Safe() || d.oracle.exchange.Status()/100 != 4 {
+		return nothing
+	}
+	n := d.above()
+	if p := d.sibling(n.ids); p != nothing {
+		return p
+	}
+	_, now := d.last()
+	if shapeOf(now) == "word" && !strings.Contains(now, ".") || strings.Trim(now, "-0") == "" {
+		others := []string{"1"}
+		if up := strings.ToUpper(now); up != now && strings.ContainsAny(now, "0123456789") {
+			others = []string{up} // a code in capitals
+		}
+		if p := d.sibling(others); p != nothing {
+			return p
+		}
+	}
+	if n.passes {
+		cause := diagnose.CauseID("resource_not_found")
+		if s := d.oracle.exchange.Status(); shapeOf(now) != "uuid" && (shapeOf(now) == "word" || s == 400 || s == 422) {
+			cause = "invalid_request_parameter"
+		}
+		d.notes.finding(diagnose.Endpoints, "the collection above can be read: it is about this one resource")
+		d.explain(cause, d.resource(), "the collection above can be read with the same credentials; this resource cannot", namingAlready)
+	}
+	return nothing
+}

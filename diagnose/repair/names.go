@@ -1,0 +1,49 @@
+package repair
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/habit"
+)
+
+func lastToken(id diagnose.ElementID) string {
+	return string(id)[strings.LastIndexByte(string(id), '/')+1:]
+}
+
+// plural reports whether a name promises many.
+func plural(name string) bool {
+	w := lastWord(name)
+	if habit.Of(name) == habit.List {
+		return true
+	}
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !slices.Contains([]string{"status", "address", "news", "series", "canvas", "class", "access", "notes", "comments", "details", "terms", "settings", "options", "preferences", "params", "headers", "dims", "dimensions", "bonus", "gps", "sms", "https", "credentials", "props", "days", "hours", "minutes", "seconds", "units", "points", "has", "is", "this", "business", "basis", "radius", "analysis", "chaos", "corpus", "virus", "iris", "lens", "bus", "gas", "plus", "focus", "campus", "census"}, w)
+}
+
+// hostName reports names of fields that hold a host or file, which have no scheme.
+func hostName(name string) bool {
+	switch lastWord(name) {
+	case "host", "hostname", "domain", "server", "file", "filename", "path", "name", "fqdn", "origin", "package", "module", "key", "type":
+		return true
+	}
+	return false
+}
+
+// mapLike reports names of objects that map keys of the sender's choice.
+func mapLike(name string) bool {
+	switch lastWord(name) {
+	case "labels", "tags", "attributes", "properties", "values", "variables", "metrics", "annotations", "limits", "requests", "ids":
+		return true
+	}
+	return false
+}
+
+// properName reports names of fields that hold names, whose capitals mean something.
+func properName(name string) bool {
+	switch lastWord(name) {
+	case "name", "firstname", "lastname", "first", "last", "city", "street", "company", "title", "subject", "author", "artist", "brand", "town", "state", "region":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,354 @@
+package repair
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
+	"culprit/request/jsontext"
+)
+
+// Tidy returns one edit for each value that could be written in a form which more servers take, and which hardly a
+// server that took the old one refuses: words in lower case, codes without blanks, lists without repetition, names
+// in the style of their siblings. They are meant to be tried together. For a request about which nothing is known.
+func Tidy(x *element.Index, opt Options) []diagnose.Edit {
+	g := &generator{x: x, opt: opt}
+	return g.each(g.tidied)
+}
+
+// each asks for another value of every element that holds data, and leaves out what stands in the way of another.
+func (g *generator) each(better func(e diagnose.Element, kind string) (any, string, diagnose.CauseID)) []diagnose.Edit {
+	var out []diagnose.Edit
+	for _, e := range g.x.Elements {
+		kind, _, ok := strings.Cut(string(e.ID), ":")
+		if !ok || e.Default || e.Secret && kind != "body" && kind != "form" || kind != "body" && kind != "form" && kind != "query" && kind != "header" {
+			continue
+		}
+		v, why, cause := better(e, kind)
+		if v == nil {
+			continue
+		}
+		d := edit(e.ID, diagnose.Set, g.dressed(e.ID, v), .1, why)
+		if name, rename := v.(renamed); rename {
+			d = edit(e.ID, diagnose.Rename, string(name), .1, why)
+		}
+		d.Source, d.Cause, d.Weight = "transform", cause, 2
+		switch kind {
+		case "query":
+			d.Cause = "invalid_request_parameter"
+		case "header":
+			d.Cause = "invalid_request_header"
+		}
+		if g.idle(d) || slices.ContainsFunc(out, func(o diagnose.Edit) bool { return conflict(o.Element, d.Element) }) {
+			continue
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// renamed is another name for an element.
+type renamed string
+
+const (
+	valueCauseID  = diagnose.CauseID("invalid_body_property_value")
+	formatCauseID = diagnose.CauseID("invalid_body_property_format")
+	typeCauseID   = diagnose.CauseID("invalid_body_property_type")
+)
+
+var (
+	clock     = regexp.MustCompile(`(?i)^([0-9]{1,2})(?:[:h]([0-9]{2})(?::[0-9]{2})?\s*(?:([ap])\.?m\.?)?|\.([0-9]{2})\s*([ap])\.?m\.?)$`)
+	word      = regexp.MustCompile(`^[A-Za-z]+([_-][A-Za-z]+)*$`)
+	code      = regexp.MustCompile(`^[A-Za-z0-9]+([ ./-][A-Za-z0-9]+)*$`)
+	groups    = regexp.MustCompile(`^[0-9]+([ -][0-9Xx]+)+$`)
+	nearUUID  = regexp.MustCompile(`(?i)^[{(]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[)}]?$`)
+	agreement = regexp.MustCompile(`(?i)(^|_)(terms|consent|agree|agreed|agreement|accept|accepted|tos|gdpr|privacy|confirm|confirmed)(_|$)`)
+)
+
+// tidied is the tidier form of one value; nil when it is tidy.
+func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
+	name := lastName(e.ID)
+	if kind == "header" {
+		return g.tidyHeader(e, name)
+	}
+	if to := g.siblingStyle(e); to != "" {
+		return renamed(to), "a name in the style of the others", "unexpected_body_property"
+	}
+	if v := g.asNamesakes(e, name); v != nil {
+		return v, "of the type that the others of this name have", typeCauseID
+	}
+	switch v := e.Value.(type) {
+	case string:
+		return g.tidyText(e, name, v, kind)
+	case bool:
+		if !v && agreement.MatchString(strings.Join(habit.Words(name), "_")) {
+			return true, "what has to be agreed to", valueCauseID
+		}
+	case json.RawMessage:
+		return g.tidyList(e, name, v)
+	case json.Number:
+		if habit.Of(name) == habit.Bool && (v == "0" || v == "1") {
+			return v == "1", "as true or false", typeCauseID
+		}
+	}
+	if e.Text == "null" && kind == "body" {
+		return g.forNull(e.ID, name), "a usual value instead of null", valueCauseID
+	}
+	return nil, "", ""
+}
+
+// asNamesakes writes a value in the type that all other members of the same name have, when they agree.
+func (g *generator) asNamesakes(e diagnose.Element, name string) any {
+	if !strings.HasPrefix(string(e.ID), "body:/") || digitsOnly.MatchString(lastToken(e.ID)) {
+		return nil
+	}
+	numbers, texts := 0, 0
+	for _, o := range g.x.Elements {
+		if o.ID == e.ID || !strings.HasSuffix(string(o.ID), "/"+lastToken(e.ID)) || !strings.HasPrefix(string(o.ID), "body:/") {
+			continue
+		}
+		switch o.Value.(type) {
+		case json.Number:
+			numbers++
+		case string:
+			texts++
+		default:
+			return nil
+		}
+	}
+	switch v := e.Value.(type) {
+	case string:
+		if numbers > 0 && texts == 0 {
+			if n, ok := habit.Number(v); ok {
+				return n
+			}
+			return json.Number("1")
+		}
+	case json.Number:
+		if texts > 0 && numbers == 0 {
+			return v.String()
+		}
+	}
+	return nil
+}
+
+// forNull makes up a value where there is none. Most identifiers are numbers.
+func (g *generator) forNull(id diagnose.ElementID, name string) any {
+	if habit.Of(name) == habit.ID {
+		return json.Number("1")
+	}
+	return g.example(id, want{})
+}
+
+func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, string, diagnose.CauseID) {
+	k, t := habit.Of(name), strings.TrimSpace(v)
+	at := kind == "body"
+	switch low := strings.ToLower(t); {
+	case t == "":
+		return habitSample(name, g), "a usual value instead of nothing", valueCauseID
+	case nearUUID.MatchString(t) && !uuidPattern.MatchString(t):
+		return first(habit.UUID.Forms(t, g.opt.Now)), "as a UUID", formatCauseID
+	case uuidPattern.MatchString(t):
+		return nil, "", ""
+	case clock.MatchString(t) && clock24(t) != t:
+		return clock24(t), "as a time of 24 hours", formatCauseID
+	case at && (low == "true" || low == "false" || k == habit.Bool && habit.Truth(t) != nil || (low == "yes" || low == "no" || low == "on" || low == "off") && k == habit.Free):
+		return *habit.Truth(t), "as true or false", typeCauseID
+	case !at && (low == "yes" || low == "no" || low == "on" || low == "off"):
+		return *habit.Truth(t), "as true or false", typeCauseID
+	case k == habit.Bool && agreement.MatchString(strings.Join(habit.Words(name), "_")) && low == "false":
+		return true, "what has to be agreed to", valueCauseID
+	case bareURL.MatchString(t) && (k == habit.Free || k == habit.URL) && !hostName(name):
+		return "https://" + t, "with its scheme", formatCauseID
+	case habit.Good(t):
+		return nil, "", ""
+	case habit.Datelike(t) || k.Moment() || compact.MatchString(t):
+		if !k.Moment() {
+			k = habit.Date
+		}
+		if compact.MatchString(t) {
+			return t[:4] + "-" + t[4:6] + "-" + t[6:], "in the form of RFC 3339", formatCauseID
+		}
+		return first(k.Forms(t, g.opt.Now)), "in the form of RFC 3339", formatCauseID
+	case (k.Numeric() && at || decorated(t, k)):
+		if n, ok := habit.Number(t); ok {
+			if k == habit.Money && at && n.String() == t { // prices are text in many APIs
+				return rounded(t), "with two decimals", formatCauseID
+			}
+			return n, "as a number", typeCauseID
+		}
+	case k == habit.Email || k == habit.URL || k == habit.Country || k == habit.Currency || k == habit.Language || k == habit.IP || k == habit.Zone:
+		if odd, _ := k.Odd(t, !at); odd != habit.Fine || k == habit.Country && len(t) > 2 || k == habit.Currency && len(t) > 3 {
+			return first(k.Forms(t, g.opt.Now)), "the usual form", formatCauseID
+		}
+		return nil, "", ""
+	}
+	return g.tidyCode(e, name, v, kind)
+}
+
+// tidyCode is the tidier form of passwords, codes and fixed words.
+func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, string, diagnose.CauseID) {
+	k, t := habit.Of(name), strings.TrimSpace(v)
+	at, item, low := kind == "body", digitsOnly.MatchString(lastToken(e.ID)), strings.ToLower(t)
+	switch {
+	case lastWord(name) == "password" || lastWord(name) == "passwd":
+		if len(t) < 12 {
+			return "Passw0rd!example", "a password that every rule takes", valueCauseID
+		}
+		return nil, "", ""
+	case lastWord(name) == "slug" || lastWord(name) == "handle" || lastWord(name) == "username":
+		return strings.ReplaceAll(strings.ReplaceAll(low, " ", "-"), "_", "-"), "in lower case, without blanks", formatCauseID
+	case k == habit.Phone || groups.MatchString(t):
+		return strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", "/", "").Replace(t), "without what parts its groups", formatCauseID
+	case strings.ContainsAny(t, "0123456789") && code.MatchString(t) && (k == habit.Code || k == habit.Zip || !strings.Contains(t, " ")) && len(t) <= 40:
+		return strings.ToUpper(strings.ReplaceAll(t, " ", "")), "a code in capitals", formatCauseID
+	case at && !item && plural(name) && k != habit.Word:
+		return json.RawMessage("[" + rawOf(e) + "]"), "as a list", typeCauseID
+	case word.MatchString(t) && low != t && k != habit.Code && !properName(name):
+		return low, "the word in lower case", valueCauseID
+	}
+	if t != v {
+		return t, "without the blanks around it", formatCauseID
+	}
+	return nil, "", ""
+}
+
+// tidyHeader brings the choices and numbers that people put into header fields of their own in order.
+func (g *generator) tidyHeader(e diagnose.Element, name string) (any, string, diagnose.CauseID) {
+	switch low := strings.ToLower(name); {
+	case strings.HasSuffix(low, "-id") && low != "x-tenant-id" && !uuidPattern.MatchString(e.Text):
+		return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a number of the usual kind", ""
+	case strings.HasPrefix(low, "x-") && word.MatchString(e.Text) && strings.ToLower(e.Text) != e.Text:
+		return strings.ToLower(e.Text), "the word in lower case", ""
+	}
+	return nil, "", ""
+}
+
+// tidyList wraps an object where the name promises many, takes repetitions out, and writes all items in one type.
+func (g *generator) tidyList(e diagnose.Element, name string, raw json.RawMessage) (any, string, diagnose.CauseID) {
+	text := strings.TrimSpace(string(raw))
+	if strings.HasPrefix(text, "{") {
+		if plural(name) && !digitsOnly.MatchString(lastToken(e.ID)) && !mapLike(name) {
+			return json.RawMessage("[" + text + "]"), "as a list", typeCauseID
+		}
+		return nil, "", ""
+	}
+	var items []json.RawMessage
+	if json.Unmarshal(raw, &items) != nil || len(items) < 2 {
+		return nil, "", ""
+	}
+	var once []json.RawMessage
+	texts, changed := 0, false
+	for _, it := range items {
+		if it[0] == '"' {
+			texts++
+		}
+		if slices.ContainsFunc(once, func(o json.RawMessage) bool { return string(o) == string(it) }) {
+			changed = true
+			continue
+		}
+		once = append(once, it)
+	}
+	if texts > 0 && texts < len(items) {
+		for i, it := range once {
+			if it[0] != '"' && it[0] != '{' && it[0] != '[' && string(it) != "null" {
+				once[i], changed = json.RawMessage(jsontext.Quote(string(it))), true
+			}
+		}
+	}
+	if !changed {
+		return nil, "", ""
+	}
+	b, err := json.Marshal(once)
+	if err != nil {
+		return nil, "", ""
+	}
+	return json.RawMessage(b), "every item once, all of one type", valueCauseID
+}
+
+// siblingStyle is the name of a member in the style of the other members of the whole body, where it alone is
+// written in another one.
+func (g *generator) siblingStyle(e diagnose.Element) string {
+	parts, ok := strings.CutPrefix(string(e.ID), "body:/")
+	name := lastName(e.ID)
+	if !ok || digitsOnly.MatchString(lastToken(e.ID)) || len(habit.Words(name)) < 2 || parts == "" {
+		return ""
+	}
+	snake := strings.Contains(name, "_")
+	same, other := 0, 0
+	for _, o := range g.x.Elements {
+		n := lastName(o.ID)
+		if !strings.HasPrefix(string(o.ID), "body:/") || o.ID == e.ID || len(habit.Words(n)) < 2 {
+			continue
+		}
+		if strings.Contains(n, "_") == snake {
+			same++
+		} else {
+			other++
+		}
+	}
+	if same > 0 || other == 0 {
+		return ""
+	}
+	w := habit.Words(name)
+	if !snake {
+		return strings.Join(w, "_")
+	}
+	for i := 1; i < len(w); i++ {
+		w[i] = strings.ToUpper(w[i][:1]) + w[i][1:]
+	}
+	return strings.Join(w, "")
+}
+
+var (
+	compact     = regexp.MustCompile(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
+	bareURL     = regexp.MustCompile(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
+	uuidPattern = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	uuidLoose   = regexp.MustCompile(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
+	decimals    = regexp.MustCompile(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)
+)
+
+// decorated reports a number with a currency or unit, where the name does not promise text.
+func decorated(t string, k habit.Kind) bool {
+	if k != habit.Free && !k.Numeric() {
+		return false
+	}
+	n, ok := habit.Number(t)
+	return ok && n.String() != t && strings.ContainsAny(t, "€$£%,")
+}
+
+// rounded cuts a decimal number in text to two decimals; nil when it has no more.
+func rounded(t string) any {
+	if m := decimals.FindStringSubmatch(t); m != nil {
+		return m[1]
+	}
+	return nil
+}
+
+// clock24 writes a time of day as 15:04.
+func clock24(t string) string {
+	m := clock.FindStringSubmatch(t)
+	if m == nil {
+		return t
+	}
+	h := 0
+	for _, c := range m[1] {
+		h = h*10 + int(c-'0')
+	}
+	switch half := strings.ToLower(m[3] + m[5]); {
+	case half == "" && strings.Contains(t, ":"):
+		return t // already of 24 hours
+	case half == "p" && h < 12:
+		h += 12
+	case half == "a" && h == 12:
+		h = 0
+	}
+	if h > 23 {
+		return t
+	}
+	return string([]byte{byte('0' + h/10), byte('0' + h%10)}) + ":" + m[2] + m[4]
+}

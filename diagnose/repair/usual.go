@@ -1,0 +1,125 @@
+package repair
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
+)
+
+// Usual returns an edit for each value that has a usual one by its name or type: small numbers, well-known codes,
+// short texts. Identifiers and choices keep theirs. Many servers take all of them, and none of them is wrong by
+// its form. They are meant to be tried together.
+func Usual(x *element.Index, opt Options) []diagnose.Edit {
+	g := &generator{x: x, opt: opt}
+	return g.each(g.usualValue)
+}
+
+// Moments writes every date and time as days, or as moments of RFC 3339.
+func Moments(x *element.Index, opt Options, days bool) []diagnose.Edit {
+	g := &generator{x: x, opt: opt}
+	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
+		text, ok := e.Value.(string)
+		if !ok || kind == "header" || !habit.Datelike(text) && !habit.Good(text) || clock.MatchString(text) {
+			return nil, "", ""
+		}
+		all, ok := habit.Moments(text)
+		if !ok || len(all) == 0 {
+			return nil, "", ""
+		}
+		if days {
+			return all[0].Format("2006-01-02"), "as a day", "invalid_body_property_format"
+		}
+		return all[0].UTC().Format("2006-01-02T15:04:05Z"), "as a moment of RFC 3339", "invalid_body_property_format"
+	})
+}
+
+// Capitals writes every choice in capitals, or with one: the other two habits of writing fixed words.
+func Capitals(x *element.Index, opt Options, all bool) []diagnose.Edit {
+	g := &generator{x: x, opt: opt}
+	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
+		text, ok := e.Value.(string)
+		name := lastName(e.ID)
+		if k := habit.Of(name); !ok || kind == "header" || k != habit.Word && k != habit.Order && !wordLike(name, text) || text == "" {
+			return nil, "", ""
+		}
+		for i, c := range habit.Cases(text) {
+			if low := strings.ToLower(text); all && c == strings.ToUpper(c) && c != low || !all && i > 1 && c != low && c != strings.ToUpper(c) && strings.ToLower(c[:1]) != c[:1] {
+				return c, "the word in another case", valueCauseID
+			}
+		}
+		return nil, "", ""
+	})
+}
+
+// usualValue is the usual value for one element; nil when it is fine as it is or a choice.
+func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
+	name := lastName(e.ID)
+	k := habit.Of(name)
+	if kind == "header" {
+		return nil, "", ""
+	}
+	if e.Text == "null" && k == habit.ID {
+		return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID instead of null", valueCauseID
+	}
+	if v, ok := e.Value.(string); ok && k == habit.Language && len(v) > 3 {
+		return strings.ToLower(v[:2]), "the language without its region", formatCauseID
+	}
+	switch v := e.Value.(type) {
+	case json.Number:
+		if k == habit.ID || k == habit.UUID || k.Moment() {
+			return nil, "", ""
+		}
+		if n, ok := k.Example(g.opt.Now).(json.Number); ok && k != habit.Free {
+			return n, "a usual value", valueCauseID
+		}
+		return json.Number("1"), "a small number", valueCauseID
+	case string:
+		if odd, _ := k.Odd(v, kind != "body"); odd == habit.Fine && k != habit.Free && k != habit.ID && k != habit.Code && k != habit.Zip && k != habit.Phone && v != "" && !k.Numeric() {
+			return nil, "", "" // it looks as its name promises
+		}
+		if n, ok := habit.Number(v); ok && kind == "body" && k.Numeric() {
+			return n, "as a number", typeCauseID
+		}
+		if k == habit.ID && kind == "body" && !uuidPattern.MatchString(v) {
+			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
+		}
+		if n, ok := habit.Number(v); ok && kind != "body" && n.String() == v && k != habit.ID && !k.Moment() {
+			return "1", "a small number", valueCauseID
+		}
+		if s, ok := habit.WellKnown(name); ok {
+			return s, "a well-known value", formatCauseID
+		}
+		if k != habit.Free && k != habit.ID && k != habit.Word && k != habit.Order && k != habit.List && k != habit.Code && !k.Moment() && (!k.Numeric() || kind != "body") {
+			return habitSample(name, g), "a usual value", formatCauseID
+		}
+		if uuidLoose.MatchString(v) && !uuidPattern.MatchString(v) {
+			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
+		}
+		if r := []rune(v); len(r) > 24 && (slices.Contains(r, ' ') || len(r) > 200) {
+			return strings.TrimSpace(string(r[:10])), "cut short", valueCauseID
+		}
+	}
+	return nil, "", ""
+}
+
+// habitSample is a usual value for a name: a well-known code, else an example of its kind.
+func habitSample(name string, g *generator) any {
+	if v, ok := habit.WellKnown(name); ok {
+		return v
+	}
+	if habit.Of(name) == habit.Free {
+		return plainExample(name)
+	}
+	return habit.Of(name).Example(g.opt.Now)
+}
+
+func first(forms []habit.Form) any {
+	if len(forms) == 0 {
+		return nil
+	}
+	return forms[0].Value
+}

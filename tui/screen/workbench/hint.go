@@ -1,0 +1,75 @@
+package workbench
+
+import (
+	"strings"
+
+	"culprit/collections"
+	"culprit/tui/widget"
+	"culprit/tui/widget/table"
+)
+
+// A Variable is a name that can be used, with the value that counts.
+type Variable struct {
+	Name, Value string // Value is masked when it is secret
+	Scope       string // where the value comes from: "environment local"
+}
+
+// hint says what the variables under the cursor stand for, else what is known about the row.
+func (e *composer) hint() string {
+	s := e.styles
+	text, about := e.under()
+	var out []string
+	for rest := []byte(text); ; {
+		a, b := widget.NextVariable(rest)
+		if a < 0 {
+			break
+		}
+		out = append(out, e.stands(strings.TrimSpace(string(rest[a+2:b-2]))))
+		rest = rest[b:]
+	}
+	if len(out) == 0 && about != "" {
+		return " " + s.Text.Muted.Render(clean(about))
+	}
+	return " " + strings.Join(out, "   ")
+}
+
+// stands says what one variable stands for.
+func (e *composer) stands(name string) string {
+	s := e.styles
+	for _, v := range e.resolved.Variables {
+		if v.Name == name {
+			return s.Text.Variable.Render(clean(name)) + s.Text.Muted.Render(" = ") + clean(v.Value) + s.Text.Faint.Render("  "+clean(v.Scope))
+		}
+	}
+	for _, m := range e.resolved.Missing {
+		if m == name {
+			return s.State.Bad.Render(s.Glyphs.Cross + " " + clean(name) + " has no value")
+		}
+	}
+	return s.Text.Variable.Render(clean(name))
+}
+
+// under returns the text under the cursor, and what is known about its row.
+func (e *composer) under() (text, about string) {
+	switch e.zone {
+	case atURL:
+		return e.saved.URL, ""
+	case atForm:
+		if e.form.cur < len(e.form.rows) {
+			return e.form.rows[e.form.cur].value, ""
+		}
+	case atRest:
+		if n := e.grid.Chosen(); e.kind != "" && n >= 0 {
+			r := e.grid.Rows()[n]
+			return r.Value, e.about(r.ID, r.Note)
+		}
+	}
+	return "", ""
+}
+
+func (e *composer) about(id int, note string) string {
+	if e.tab == tabParams && old(e.base.Params, table.Row{ID: id}, collections.Row{}).Kind == "path" {
+		return strings.TrimSuffix("in the path of the URL: "+note, ": ")
+	}
+	return note
+}

@@ -1,0 +1,46 @@
+package workbench
+
+import (
+	"time"
+
+	"culprit/request"
+	"culprit/tui"
+)
+
+// A large body is shown before it is there: its beginning comes as an event, and the viewer has it until the
+// exchange is over.
+
+// previewing reports whether the beginning of a body is what is seen.
+func (r *reply) previewing() bool {
+	return r.result != nil && r.result.running && r.result.head != nil && r.page == pageBody
+}
+
+// preview gives the beginning of the body to the viewer.
+func (r *reply) preview() tui.Intent {
+	if r.headOf == r.result {
+		return nil
+	}
+	r.headOf, r.shown, r.failed = r.result, nil, nil
+	r.refresh()
+	return r.body.SetContent(r.result.head.Head, r.result.head.Text)
+}
+
+// coming is the head of the pane meanwhile; it is as high as that of an answer that did not fail, so that
+// nothing jumps.
+func (r *reply) coming(now time.Time) []string {
+	s := r.styles
+	since := max(now.Sub(r.result.started), 0)
+	got := r.result.head.Size
+	status := ""
+	for _, e := range r.result.events {
+		switch e.Kind {
+		case request.BodyProgress:
+			got = e.Size
+		case request.HeaderRead:
+			status = e.Text
+		}
+	}
+	first := " " + s.State.Busy.Render(s.Glyphs.Spin[int(since/tick)%len(s.Glyphs.Spin)]+" "+clean(status)) + "   " +
+		s.Text.Muted.Render(took(since)+"  "+size(got)+" so far") + "   " + s.Text.Key.Render("ctrl+c") + s.Text.Muted.Render(" cancels")
+	return []string{first, ""}
+}

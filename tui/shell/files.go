@@ -1,0 +1,157 @@
+package shell
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/request"
+	"culprit/tui/screen/workbench"
+)
+
+// What makes, names and removes requests, and what writes a body into a file.
+
+// newRequest asks for a URL and makes a request of it.
+func (s *Shell) newRequest() tea.Cmd {
+	if s.opt.Core.Create == nil {
+		s.warn("This build makes no requests.")
+		return nil
+	}
+	s.push(s.name("New request", "Its URL, or a whole curl command:", "", func(text string) tea.Cmd {
+		if s.opt.Core.ParseCurl != nil && isCurl(text) {
+			return s.offerImport(text)
+		}
+		return s.create(collections.Saved{Method: "GET"}.WithURL(text))
+	}))
+	return nil
+}
+
+// changed is the last message of what changed the files of the collection.
+type changed struct {
+	path string
+	err  error
+}
+
+// change runs what changes the files of the collection, reads them anew and opens the request it led to.
+func (s *Shell) change(what string, work func(ctx context.Context) (string, error), then func(path string)) tea.Cmd {
+	heard := func(msg tea.Msg) tea.Cmd {
+		m, ok := msg.(changed)
+		switch {
+		case !ok:
+		case m.err != nil:
+			s.warn(what + " failed, nothing was changed: " + m.err.Error())
+		default:
+			return s.reloadThen(func() tea.Cmd {
+				then(m.path)
+				return tea.Batch(s.grant(s.bench.Open(m.path)), s.dirty())
+			})
+		}
+		return nil
+	}
+	return s.start(&job{what: what, must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		p, err := work(ctx)
+		return changed{p, err}
+	})
+}
+
+func (s *Shell) duplicate(e *collections.Entry) tea.Cmd {
+	do := s.opt.Core.Duplicate
+	if do == nil {
+		s.warn("This build cannot duplicate requests.")
+		return nil
+	}
+	s.push(s.name("Duplicate", "Name of the copy of "+clean(e.Name)+", as its file says it:", e.Name+" copy", func(name string) tea.Cmd {
+		return s.change("Duplicating", func(ctx context.Context) (string, error) { return do(ctx, e, name) },
+			func(path string) { s.say("Duplicated as " + path) })
+	}))
+	return nil
+}
+
+func (s *Shell) rename(e *collections.Entry) tea.Cmd {
+	do := s.opt.Core.Rename
+	if do == nil {
+		s.warn("This build cannot rename requests.")
+		return nil
+	}
+	s.push(s.name("Rename", "New name of "+clean(e.Name)+":", e.Name, func(name string) tea.Cmd {
+		return s.change("Renaming", func(ctx context.Context) (string, error) { return do(ctx, e, name) },
+			func(path string) {
+				if draft, had := s.bench.Forget(e.Path); had {
+					s.bench.Restore(map[string]collections.Saved{path: draft})
+				}
+				s.say("Renamed to " + path)
+			})
+	}))
+	return nil
+}
+
+func (s *Shell) remove(e *collections.Entry) tea.Cmd {
+	do := s.opt.Core.Delete
+	if do == nil {
+		s.warn("This build cannot delete requests.")
+		return nil
+	}
+	d := s.dialog("Delete the request?", s.styles.Text.Title.Render(clean(e.Name)), clean(e.Path), "",
+		"Its file is removed. What git does not know cannot be brought back.")
+	d.answers = []answer{say("y", "delete it", func() tea.Cmd {
+		return s.change("Deleting", func(ctx context.Context) (string, error) { return "", do(ctx, e) },
+			func(string) { s.bench.Forget(e.Path); s.say("Deleted " + e.Path) })
+	})}
+	s.push(d)
+	return nil
+}
+
+// saveBody asks for a name and writes the body of an exchange into a file.
+func (s *Shell) saveBody(i workbench.SaveBody) tea.Cmd {
+	do := s.opt.Core.SaveBody
+	if do == nil {
+		s.warn("This build cannot save bodies.")
+		return nil
+	}
+	s.push(s.name("Save the body", "Name of the file:", workbench.FileName(i.Exchange), func(name string) tea.Cmd {
+		heard := func(msg tea.Msg) tea.Cmd {
+			if m, ok := msg.(changed); ok && m.err != nil {
+				s.warn("Not saved: " + m.err.Error())
+			} else if ok {
+				s.say("The body is in " + m.path)
+			}
+			return nil
+		}
+		return s.start(&job{what: "Saving the body", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+			p, err := do(ctx, i.Exchange, name)
+			return changed{p, err}
+		})
+	}))
+	return nil
+}
+
+// paged says that the pager ended.
+type paged struct{ err error }
+
+func (s *Shell) page(body *request.Content, suffix string) tea.Cmd {
+	if s.opt.Core.Pager == nil {
+		s.warn("No pager is known; set $PAGER.")
+		return nil
+	}
+	return s.opt.Core.Pager(body, suffix, func(err error) tea.Msg { return paged{err} })
+}
+
+// manage grants the intents that make, name, remove and write files.
+func (s *Shell) manage(i any) tea.Cmd {
+	switch i := i.(type) {
+	case workbench.NewRequest:
+		return s.newRequest()
+	case workbench.Duplicate:
+		return s.duplicate(i.Entry)
+	case workbench.Rename:
+		return s.rename(i.Entry)
+	case workbench.Delete:
+		return s.remove(i.Entry)
+	case workbench.SaveBody:
+		return s.saveBody(i)
+	case workbench.Page:
+		return s.page(i.Body, i.Suffix)
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package shell
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/tui"
+	"culprit/tui/keys"
+	"culprit/tui/layout"
+	"culprit/tui/theme"
+	"culprit/tui/widget"
+	"culprit/tui/widget/input"
+)
+
+// A naming asks for one line of text.
+type naming struct {
+	title, what string
+	field       *input.Field
+	done        func(text string) tea.Cmd
+	styles      *theme.Styles
+	keys        *keys.Map
+	w, h        int
+}
+
+// name returns a naming; what says what is asked for, text is the answer that is offered.
+func (s *Shell) name(title, what, text string, done func(text string) tea.Cmd) *naming {
+	f := input.New(s.looks)
+	f.SetValue(text)
+	f.Focus()
+	return &naming{title: title, what: what, field: f, done: done, styles: s.styles, keys: s.keys}
+}
+
+// Title implements overlay.
+func (q *naming) Title() string { return q.title }
+
+// Want implements overlay.
+func (q *naming) Want(screen layout.Rect) (w, h int) {
+	return min(dialogWidth, screen.W-2), min(7+strings.Count(ansi.Wrap(q.what, dialogWidth-6, ""), "\n"), screen.H)
+}
+
+// Resize implements tui.Part.
+func (q *naming) Resize(w, h int) { q.w, q.h = w, h; q.field.Resize(max(w-4, 1), 1) }
+
+// Keys implements tui.Part.
+func (q *naming) Keys() []key.Binding {
+	done := q.keys.Overlay.Accept
+	done.SetHelp(done.Help().Key, "done")
+	return []key.Binding{done, q.keys.Overlay.Close}
+}
+
+// Typing implements tui.Typist.
+func (q *naming) Typing() bool { return true }
+
+// Cursor implements tui.Typist.
+func (q *naming) Cursor() *tea.Cursor {
+	c := q.field.Cursor()
+	if c != nil {
+		c.X, c.Y = c.X+2, c.Y+len(q.above())
+	}
+	return c
+}
+
+func (q *naming) above() []string {
+	var out []string
+	for l := range strings.SplitSeq(ansi.Wrap(q.what, max(q.w-4, 1), ""), "\n") {
+		out = append(out, "  "+q.styles.Text.Muted.Render(l))
+	}
+	return append([]string{""}, append(out, "")...)
+}
+
+// Update implements tui.Part.
+func (q *naming) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	intent, _ := q.field.Update(msg)
+	switch i := intent.(type) {
+	case widget.Cancelled:
+		return closed{}, nil
+	case input.Submitted:
+		text := strings.TrimSpace(i.Value)
+		if text == "" {
+			return nil, nil
+		}
+		return closed{func() tea.Cmd { return q.done(text) }}, nil
+	}
+	return nil, nil
+}
+
+// View implements tui.Part.
+func (q *naming) View() string {
+	return strings.Join(append(q.above(), "  "+q.field.View()), "\n")
+}

@@ -1,0 +1,107 @@
+package shell
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/request"
+	"culprit/tui/screentest"
+)
+
+// priced answers with a price that changes each time.
+func priced(body ...string) *world {
+	n := 0
+	return &world{answer: func(*collections.Entry) (*request.Exchange, error) {
+		n++
+		return screentest.Answer("GET", "https://shop.example/orders", 200, "OK", body[(n-1)%len(body)]), nil
+	}}
+}
+
+func TestABodyIsFilteredWhileTheProgramIsTyped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(priced(`{"items":[{"sku":"mug","price":7.50},{"sku":"cup","price":3}],"total":2}`)), 140, 42)
+		s.Press("s", "3", "|")
+		s.Type(".items[].sku")
+		s.Has(`"mug"`, `"cup"`, "jq .items[].sku")
+		s.Lacks("total", "price")
+		s.Type(" |")
+		s.Has("✗ jq:", "unexpected EOF", `"mug"`)
+		s.Press("esc")
+		s.Has(`"total": 2`)
+		s.Lacks("jq .items")
+		s.Press("|")
+		s.Type(".total")
+		s.Press("enter")
+		s.Has("jq .total")
+		s.Press("s")
+		s.Has("jq .total") // it stays for the next answer
+		s.Lacks("mug")
+		s.Press("esc", "|", "up")
+		s.Has("jq .total")
+	})
+}
+
+func TestWhatChangedSinceTheLastAnswerIsShown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(priced(`{"items":[{"sku":"mug","price":7.50}]}`, `{"items":[{"sku":"mug","price":8}],"more":true}`)), 140, 42)
+		s.Press("s", "3", "[")
+		s.Has("Nothing to compare with yet.")
+		s.Press("s")
+		s.Has("~ .items[0].price", "7.50 → 8", "+ .more", "true")
+		s.Press("s")
+		s.Has("8 → 7.50", "- .more")
+	})
+}
+
+func TestABodyGoesIntoAFileAndThePager(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(priced(`{"a":1}`))
+		var name string
+		opt.Core.SaveBody = func(_ context.Context, x *request.Exchange, n string) (string, error) {
+			name = n
+			return "/home/me/" + n, nil
+		}
+		opt.Core.Pager = func(body *request.Content, suffix string, done func(error) tea.Msg) tea.Cmd {
+			name += " " + string(body.Head(9)) + suffix
+			return func() tea.Msg { return done(nil) }
+		}
+		s := open(t, opt, 80, 24)
+		s.Press("s", "3", "S")
+		s.Has("Save the body", "orders.json")
+		s.Press("enter")
+		s.Has("The body is in /home/me/orders.json")
+		s.Press("o")
+		if name != `orders.json {"a":1}.json` {
+			t.Errorf("%q", name)
+		}
+	})
+}
+
+func TestWorkOnALargeBodyCanBeStopped(t *testing.T) {
+	w := &world{}
+	s := still(t, options(w))
+	s.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	s.opt.Core.Now = func() time.Time { return now }
+	body := "[" + strings.Repeat(`{"sku":"mug","price":7.5,"tags":["a","b"]},`, 100_000) + "0]"
+	s.grant(s.bench.Finished("orders/list-orders", screentest.Answer("GET", "https://x.example", 200, "OK", body), ""))
+	s.Update(tea.KeyPressMsg{Code: '3', Text: "3"})
+	if s.slow() != "" {
+		t.Errorf("said too early: %q", s.slow())
+	}
+	now = now.Add(time.Second)
+	if got := s.slow(); !strings.HasPrefix(got, "reading the body") {
+		t.Errorf("%q", got)
+	}
+	s.Update(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl})
+	if s.slow() != "" || !strings.HasPrefix(s.status.text, "Stopped") || s.pending.quit {
+		t.Errorf("%q, %q", s.slow(), s.status.text)
+	}
+	intact(t, s, nil)
+}

@@ -1,0 +1,84 @@
+//go:build linux
+
+package start_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"culprit/tui/ptytest"
+)
+
+// awhile is how long a person would wait at most; the program is much faster.
+const awhile = 20 * time.Second
+
+// TestWhatIsEditedSurvives: a person edits a URL and does not save. Whatever ends the program then, the edit is
+// offered at the next start; where the program could still act, it left the terminal as it was.
+func TestWhatIsEditedSurvives(t *testing.T) {
+	made = true
+	b, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, end := range []struct {
+		name   string
+		signal syscall.Signal
+		code   int
+	}{{"terminal gone", syscall.SIGHUP, 129}, {"told to end", syscall.SIGTERM, 143}, {"killed", syscall.SIGKILL, -1}} {
+		t.Run(end.name, func(t *testing.T) {
+			dir, env := t.TempDir(), []string{"TERM=xterm-256color", "HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir()}
+			write(t, dir, "opencollection.yml", "opencollection: 1.0.0\ninfo:\n  name: Shop\n")
+			write(t, dir, "ping.yml", "info:\n  name: Ping\n  type: http\nhttp:\n  method: GET\n  url: http://127.0.0.1:9/ping\n")
+
+			term := ptytest.Start(t, 100, 30, env, b.culprit, dir)
+			term.Shows(awhile, "127.0.0.1:9/ping")
+			term.Keep()
+			term.Type("2")
+			term.Type("\r") // into the URL
+			term.Type("-edited")
+			term.Type("\r")
+			term.Shows(awhile, "/ping-edited")
+			journal := filepath.Join(strings.TrimPrefix(env[2], "XDG_STATE_HOME="), "culprit", "drafts.log")
+			if end.signal == syscall.SIGKILL { // a draft is written at most a second after the last key
+				waitFor(t, func() bool { b, _ := os.ReadFile(journal); return strings.Contains(string(b), "-edited") })
+			}
+			term.Signal(end.signal)
+			if got := term.Exit(awhile); got != end.code {
+				t.Errorf("exit code %d, want %d", got, end.code)
+			}
+			if end.signal != syscall.SIGKILL { // the last bytes may still be on their way
+				waitFor(t, func() bool { return strings.Contains(term.Raw(), "\x1b[?1049l") && term.Cooked() })
+			}
+			again := ptytest.Start(t, 100, 30, env, b.culprit, dir)
+			again.Shows(awhile, "Drafts")
+			again.Type("\r")
+			again.Shows(awhile, "/ping-edited")
+			again.Kill()
+		})
+	}
+}
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// waitFor looks until ok.
+func waitFor(t *testing.T, ok func() bool) {
+	t.Helper()
+	tick, over := time.NewTicker(10*time.Millisecond), time.After(awhile)
+	defer tick.Stop()
+	for !ok() {
+		select {
+		case <-tick.C:
+		case <-over:
+			t.Fatal("it never happened")
+		}
+	}
+}

@@ -73,7 +73,7 @@ func (i *inspection) body() {
 	case i.empty():
 		e := diagnose.Evidence{Cause: "missing_body_property", Element: "body", Missing: true, Allowed: sorted(want.Content), Text: "the document requires a body, and there is none"}
 		var edits []diagnose.Edit
-		if b, ok := generated(want, i.x, i.now, false); ok {
+		if b, ok := i.generated(want, false); ok {
 			edits = append(edits, edit("body", diagnose.Set, b, repair, "the least that the document requires"))
 		}
 		i.add(e, edits...)
@@ -148,7 +148,7 @@ func (i *inspection) rewritten(want *openapi3.RequestBody) (request.Body, bool) 
 			declared := properties(m.Schema.Value)
 			o := map[string]any{}
 			for _, f := range b.Fields {
-				o[f.Name] = coerce(declared[f.Name], f.Value)
+				o[f.Name] = i.judge.coerce(declared[f.Name], f.Value)
 			}
 			return jsonText(name, o), true
 		case essence(name) == formType && b.Kind == request.RawBody:
@@ -192,7 +192,7 @@ func (i *inspection) jsonBody(s *openapi3.Schema) {
 	if !ok {
 		return
 	}
-	found := problems(s, v)
+	found := i.judge.problems(s, v)
 	if len(found) > 0 {
 		i.wrapping(s, v)
 	}
@@ -260,7 +260,7 @@ func (i *inspection) member(p problem, id diagnose.ElementID, beside func(string
 			edits = append(edits, edit(beside(p.near), diagnose.Rename, name, repair*1.5, "the documented name"))
 		}
 		if !secret.Sensitive(name) {
-			edits = append(edits, edit(id, diagnose.Add, to(sample(p.schema, name, i.now)), repair, "the document requires it"))
+			edits = append(edits, edit(id, diagnose.Add, to(i.judge.sample(p.schema, name)), repair, "the document requires it"))
 		}
 	case foreign, misnamed:
 		weight := repair
@@ -275,7 +275,7 @@ func (i *inspection) member(p problem, id diagnose.ElementID, beside func(string
 		if p.schema == nil {
 			break
 		}
-		for _, f := range fixes(p.schema, name, p.value, i.now) {
+		for _, f := range i.judge.fixes(p.schema, name, p.value) {
 			edits = append(edits, edit(id, diagnose.Set, to(f.value), f.weight, f.why))
 		}
 	}
@@ -288,13 +288,13 @@ func (i *inspection) wrapping(s *openapi3.Schema, v any) {
 	var edits []diagnose.Edit
 	to := i.jsonValue(true)
 	for _, name := range flat(s, 0).Required {
-		if around := map[string]any{name: v}; valid(s, around) {
+		if around := map[string]any{name: v}; i.judge.valid(s, around) {
 			edits = append(edits, edit("body", diagnose.Set, to(around), repair, "inside "+quoted(name)+", as documented"))
 		}
 	}
 	if o, ok := v.(map[string]any); ok && len(o) == 1 {
 		for name, inner := range o {
-			if kindOf(inner) == "object" && len(inner.(map[string]any)) > 0 && valid(s, inner) && len(problems(s, v)) > 0 {
+			if kindOf(inner) == "object" && len(inner.(map[string]any)) > 0 && i.judge.valid(s, inner) && len(i.judge.problems(s, v)) > 0 {
 				edits = append(edits, edit("body", diagnose.Set, to(inner), repair, "without "+quoted(name)+" around it, as documented"))
 			}
 		}
@@ -323,16 +323,16 @@ func (i *inspection) form(kind string, s *openapi3.Schema) {
 				is = items.Value
 			}
 			before, _ := o[f.name].([]any)
-			o[f.name] = append(before, coerce(is, f.text))
+			o[f.name] = append(before, i.judge.coerce(is, f.text))
 		case p != nil && flat(p, 0).Type.Is("object"):
 			v, _ := decode([]byte(f.text)) // OpenAPI 3.0.3, Encoding Object: a part of that type is JSON
 			o[f.name] = v
 		default:
-			o[f.name] = coerce(p, f.text)
+			o[f.name] = i.judge.coerce(p, f.text)
 		}
 	}
 	bracketed := slices.ContainsFunc(fields, func(f field) bool { return strings.Contains(f.name, "[") })
-	for _, p := range problems(s, o) {
+	for _, p := range i.judge.problems(s, o) {
 		if len(p.at) == 0 || bracketed {
 			continue // nested in a way of its own
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -25,18 +24,18 @@ type fix struct {
 
 // fixes returns what v should be for a property called name, best first: what says the same in the documented
 // form, then the nearest that is allowed, then one that is made up. Each of them is valid.
-func fixes(s *openapi3.Schema, name string, v any, now time.Time) []fix {
+func (j *judge) fixes(s *openapi3.Schema, name string, v any) []fix {
 	f := flat(s, 0)
 	var out []fix
 	put := func(v any, why string, weight float64) {
 		if raw, ok := v.(json.RawMessage); ok {
 			v, _ = decode(raw)
 		}
-		if len(out) < maxFixes && valid(s, v) && !slices.ContainsFunc(out, func(o fix) bool { return same(o.value, v) }) {
+		if len(out) < maxFixes && j.valid(s, v) && !slices.ContainsFunc(out, func(o fix) bool { return same(o.value, v) }) {
 			out = append(out, fix{v, why, weight})
 		}
 	}
-	for _, c := range converted(f, v, now) {
+	for _, c := range j.converted(f, v) {
 		put(c, "the same as "+asType(f), repair*1.5)
 	}
 	if t, ok := v.(string); ok {
@@ -53,7 +52,7 @@ func fixes(s *openapi3.Schema, name string, v any, now time.Time) []fix {
 		}
 	}
 	if n, ok := v.(json.Number); ok {
-		if c, ok := clamp(f, n, f.Type.Is("integer")); ok {
+		if c, ok := j.clamp(f, n, f.Type.Is("integer")); ok {
 			put(c, "moved to the documented range", clamped)
 		}
 	}
@@ -67,7 +66,7 @@ func fixes(s *openapi3.Schema, name string, v any, now time.Time) []fix {
 		put(normal(e), "a documented value", weight)
 		weight /= 2
 	}
-	put(sample(s, name, now), "a value that the document allows", clamped/2)
+	put(j.sample(s, name), "a value that the document allows", clamped/2)
 	return out
 }
 
@@ -79,7 +78,7 @@ func asType(s *openapi3.Schema) string {
 }
 
 // converted says the same value in another type or format.
-func converted(s *openapi3.Schema, v any, now time.Time) []any {
+func (j *judge) converted(s *openapi3.Schema, v any) []any {
 	var out []any
 	switch v := v.(type) {
 	case string:
@@ -96,9 +95,9 @@ func converted(s *openapi3.Schema, v any, now time.Time) []any {
 			out = append(out, p)
 		}
 		if s.Type.Is("array") {
-			out = append(out, pieces(s, v)...)
+			out = append(out, j.pieces(s, v)...)
 		}
-		out = append(out, reformed(s, v, now)...)
+		out = append(out, j.reformed(s, v)...)
 		out = append(out, []any{v})
 	case json.Number:
 		out = append(out, string(v))
@@ -106,7 +105,7 @@ func converted(s *openapi3.Schema, v any, now time.Time) []any {
 			out = append(out, json.Number(strconv.FormatFloat(f, 'f', 0, 64)), f != 0)
 		}
 		for _, k := range kindsOf(s.Format) {
-			for _, f := range k.Forms(v, now) {
+			for _, f := range k.Forms(v, j.now) {
 				out = append(out, f.Value)
 			}
 		}
@@ -134,12 +133,12 @@ func converted(s *openapi3.Schema, v any, now time.Time) []any {
 }
 
 // pieces parts "a,b" into a list of what its items should be.
-func pieces(s *openapi3.Schema, v string) []any {
+func (j *judge) pieces(s *openapi3.Schema, v string) []any {
 	var list []any
 	for p := range strings.SplitSeq(v, ",") {
 		p = strings.TrimSpace(p)
 		if s.Items != nil && s.Items.Value != nil {
-			list = append(list, coerce(s.Items.Value, p))
+			list = append(list, j.coerce(s.Items.Value, p))
 		} else {
 			list = append(list, p)
 		}
@@ -167,10 +166,10 @@ func kindsOf(format string) []habit.Kind {
 }
 
 // reformed writes a text in its documented format.
-func reformed(s *openapi3.Schema, v string, now time.Time) []any {
+func (j *judge) reformed(s *openapi3.Schema, v string) []any {
 	var out []any
 	for _, k := range kindsOf(s.Format) {
-		for _, f := range k.Forms(v, now) {
+		for _, f := range k.Forms(v, j.now) {
 			if f.Sure {
 				out = append(out, f.Value)
 			}
@@ -216,7 +215,7 @@ func resized(s *openapi3.Schema, l []any) []any {
 
 // coerce reads a text as the schema has it: a parameter, a member of a form. A text that is not of the type
 // stays a text.
-func coerce(s *openapi3.Schema, v string) any {
+func (j *judge) coerce(s *openapi3.Schema, v string) any {
 	if s == nil {
 		return v
 	}
@@ -226,7 +225,7 @@ func coerce(s *openapi3.Schema, v string) any {
 	}
 	options = append(options, v)
 	for _, o := range options {
-		if valid(s, o) {
+		if j.valid(s, o) {
 			return o
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // Known implements diagnose.Knowledge: the least request that the document takes, with what is valid of the
 // original, and the one that the document shows as an example. One that is the original itself is left out.
 func (s *Spec) Known(r request.Request, now time.Time) []diagnose.Known {
-	i := &inspection{spec: s, x: element.Of(r), now: now}
+	i := &inspection{spec: s, x: element.Of(r), judge: &judge{now: now}}
 	var ok bool
 	if i.op, ok = i.route(); !ok {
 		return nil
@@ -83,7 +83,7 @@ func (i *inspection) make(shown bool) (r request.Request, ok bool) {
 	r.URL = to.String()
 	r.Body = request.Body{}
 	if want := i.op.requestBody(); want != nil {
-		if b, made := generated(want, i.x, i.now, shown); made {
+		if b, made := i.generated(want, shown); made {
 			r.Body, any = b, true
 		} else if shown && want.Required {
 			return r, false
@@ -151,20 +151,20 @@ func (i *inspection) argument(p *openapi3.Parameter, shown bool) (out []string, 
 			}
 			return out, false
 		}
-	} else if len(got) > 0 && (s == nil || valid(s, coerce(s, got[0].text))) {
+	} else if len(got) > 0 && (s == nil || i.judge.valid(s, i.judge.coerce(s, got[0].text))) {
 		return []string{got[0].text}, false
 	}
 	if v, ok := given(p.Example, p.Examples); ok {
 		return []string{wire(v)}, false
 	}
-	return []string{wire(sample(s, p.Name, i.now))}, false
+	return []string{wire(i.judge.sample(s, p.Name))}, false
 }
 
 // generated makes a body: the least that is required, with what is valid of the original, or the document's
 // example when shown. ok is false when there is none, or when the type is one that cannot be made up.
-func generated(want *openapi3.RequestBody, x *element.Index, now time.Time, shown bool) (request.Body, bool) {
+func (i *inspection) generated(want *openapi3.RequestBody, shown bool) (request.Body, bool) {
 	names := sorted(want.Content)
-	slices.SortStableFunc(names, func(a, b string) int { return fitness(x, a) - fitness(x, b) })
+	slices.SortStableFunc(names, func(a, b string) int { return fitness(i.x, a) - fitness(i.x, b) })
 	for _, name := range names {
 		m := want.Content[name]
 		if m == nil || !isJSON(name) && essence(name) != formType {
@@ -186,9 +186,8 @@ func generated(want *openapi3.RequestBody, x *element.Index, now time.Time, show
 		case !shown && s == nil:
 			continue
 		case !shown:
-			o, has := decode([]byte(x.Request.Body.Text))
-			least := sampler{now, maxSampled}
-			v = least.value(s, "", o, has && isJSON(name), 0)
+			o, has := decode([]byte(i.x.Request.Body.Text))
+			v = i.judge.value(s, "", o, has && isJSON(name), 0)
 		}
 		if isJSON(name) {
 			return jsonText(name, v), true

@@ -152,7 +152,7 @@ func TestValidatorAgreesWithKin(t *testing.T) {
 		if err := json.Unmarshal(text, &theirs); err != nil {
 			t.Fatal(err)
 		}
-		ours, kin := valid(schema, v), schema.VisitJSON(theirs) == nil
+		ours, kin := (&judge{}).valid(schema, v), schema.VisitJSON(theirs) == nil
 		// kin-openapi does not know the direction here, so that it asks for the read-only id.
 		o["id"] = json.RawMessage(`"1"`)
 		text, _ = json.Marshal(o)
@@ -163,7 +163,7 @@ func TestValidatorAgreesWithKin(t *testing.T) {
 		}
 		if ours != kin {
 			if disagree++; disagree < 5 {
-				t.Errorf("%s: ours says %v, kin-openapi %v: %v", text, ours, kin, problems(schema, v))
+				t.Errorf("%s: ours says %v, kin-openapi %v: %v", text, ours, kin, (&judge{}).problems(schema, v))
 			}
 		}
 	}

@@ -119,11 +119,11 @@ func (i *inspection) pathParameters() {
 			if s == nil || s.Type.Is("array") || s.Type.Is("object") {
 				continue
 			}
-			v := coerce(s, values[name])
+			v := i.judge.coerce(s, values[name])
 			id := diagnose.ElementID("url.path[" + strconv.Itoa(k) + "]")
-			for _, q := range problems(s, v) {
+			for _, q := range i.judge.problems(s, v) {
 				var edits []diagnose.Edit
-				for _, f := range fixes(s, p.Name, v, i.now) {
+				for _, f := range i.judge.fixes(s, p.Name, v) {
 					other := map[string]string{}
 					for n, w := range values {
 						other[n] = w
@@ -184,7 +184,7 @@ func (i *inspection) parameter(p *openapi3.Parameter, got []field) {
 		i.add(diagnose.Evidence{Cause: "invalid_request_parameter", Element: got[1].id, Ratio: likely, Text: p.In + " parameter " + quoted(p.Name) + " is documented as one value, and given more than once"},
 			edit(got[1].id, diagnose.Remove, nil, repair/2, "documented once"))
 	}
-	v := coerce(s, got[0].text)
+	v := i.judge.coerce(s, got[0].text)
 	if len(p.Content) > 0 {
 		d, ok := decode([]byte(got[0].text))
 		if !ok {
@@ -192,10 +192,10 @@ func (i *inspection) parameter(p *openapi3.Parameter, got []field) {
 		}
 		v = d
 	}
-	for _, q := range problems(s, v) {
+	for _, q := range i.judge.problems(s, v) {
 		var edits []diagnose.Edit
 		if len(q.at) == 0 {
-			for _, f := range fixes(s, p.Name, v, i.now) {
+			for _, f := range i.judge.fixes(s, p.Name, v) {
 				edits = append(edits, edit(got[0].id, diagnose.Set, wire(f.value), f.weight, f.why))
 			}
 		}
@@ -255,7 +255,7 @@ func example(p *openapi3.Parameter, s *openapi3.Schema, i *inspection) any {
 	if v, ok := given(p.Example, p.Examples); ok {
 		return v
 	}
-	return sample(s, p.Name, i.now)
+	return i.judge.sample(s, p.Name)
 }
 
 // given is the example that the document has beside a schema.
@@ -288,14 +288,14 @@ func (i *inspection) listParameter(p *openapi3.Parameter, s *openapi3.Schema, go
 	var list []any
 	for _, f := range got {
 		if spread {
-			list = append(list, coerce(items, f.text))
+			list = append(list, i.judge.coerce(items, f.text))
 			continue
 		}
 		for t := range strings.SplitSeq(f.text, sep) {
-			list = append(list, coerce(items, t))
+			list = append(list, i.judge.coerce(items, t))
 		}
 	}
-	for _, q := range problems(s, list) {
+	for _, q := range i.judge.problems(s, list) {
 		id, k := got[0].id, -1
 		if len(q.at) > 0 {
 			if n, err := strconv.Atoi(q.at[0]); err == nil {
@@ -307,7 +307,7 @@ func (i *inspection) listParameter(p *openapi3.Parameter, s *openapi3.Schema, go
 		}
 		var edits []diagnose.Edit
 		if k >= 0 && k < len(list) && q.schema != nil {
-			for _, f := range fixes(q.schema, p.Name, q.value, i.now) {
+			for _, f := range i.judge.fixes(q.schema, p.Name, q.value) {
 				to := wire(f.value)
 				if !spread {
 					other := slices.Clone(list)

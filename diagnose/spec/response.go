@@ -25,7 +25,7 @@ func (s *Spec) Response(x *request.Exchange) []diagnose.Evidence {
 	if len(x.Hops) > 1 {
 		asked = request.Request{Method: hop.Sent.Method, URL: hop.Sent.URL}
 	}
-	i := &inspection{spec: s, x: element.Of(asked)}
+	i := &inspection{spec: s, x: element.Of(asked), judge: &judge{}}
 	var ok bool
 	if i.op, ok = i.route(); !ok || !i.op.exact || i.op.op.Responses == nil {
 		return nil
@@ -81,7 +81,7 @@ func (i *inspection) success(got *request.Response, want *openapi3.Response) []d
 	if !ok {
 		return []diagnose.Evidence{answer("response body", "response_schema_mismatch", certain, "the answer is no JSON", nil)}
 	}
-	c := checker{steps: new(int), response: true}
+	c := checker{judge: i.judge, response: true}
 	c.value(media.Schema.Value, v, nil)
 	var out []diagnose.Evidence
 	for _, p := range c.out {

@@ -211,7 +211,7 @@ func (i *inspection) slips(m match) {
 			continue
 		}
 		p := m.parameter("path", t[1:len(t)-1])
-		if p == nil || p.Schema == nil || len(problems(p.Schema.Value, coerce(p.Schema.Value, unescape(m.segments[k])))) == 0 {
+		if p == nil || p.Schema == nil || len(i.judge.problems(p.Schema.Value, i.judge.coerce(p.Schema.Value, unescape(m.segments[k])))) == 0 {
 			continue
 		}
 		for j := range i.spec.ops {

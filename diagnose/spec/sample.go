@@ -5,63 +5,54 @@ import (
 	"encoding/json"
 	"math"
 	"strings"
-	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"culprit/diagnose/habit"
 )
 
-// maxSampled bounds the values of one sample: a recursive schema with wide objects would grow without end.
-const maxSampled = 2000
-
-// A sampler makes values that a schema takes: the least that is required.
-type sampler struct {
-	now  time.Time
-	left int
-}
+// maxSampled bounds the values made up for one question: a recursive schema with wide objects would grow without
+// end.
+const maxSampled = 5000
 
 // sample makes a value for a property called name: what the document gives as an example first.
-func sample(s *openapi3.Schema, name string, now time.Time) any {
-	m := sampler{now, maxSampled}
-	return m.value(s, name, nil, false, 0)
-}
+func (j *judge) sample(s *openapi3.Schema, name string) any { return j.value(s, name, nil, false, 0) }
 
 // value makes a value. When there is one in the original request, what the schema takes of it is kept.
-func (m *sampler) value(s *openapi3.Schema, name string, original any, given bool, depth int) any {
-	m.left--
+func (j *judge) value(s *openapi3.Schema, name string, original any, given bool, depth int) any {
+	j.values++
 	if s == nil {
 		if given {
 			return original
 		}
-		return habit.Of(name).Example(m.now)
+		return habit.Of(name).Example(j.now)
 	}
-	if depth > maxDepth || m.left < 0 {
+	if depth > maxDepth || j.values > maxSampled {
 		return nil
 	}
 	f := flat(s, 0)
-	if given && kindOf(original) != "object" && kindOf(original) != "array" && valid(s, original) {
+	if given && kindOf(original) != "object" && kindOf(original) != "array" && j.valid(s, original) {
 		return original
 	}
 	_, isObject := original.(map[string]any)
 	_, isList := original.([]any)
 	if !isObject && !isList {
-		if v, ok := documented(s, f); ok {
+		if v, ok := j.documented(s, f); ok {
 			return v
 		}
 	}
 	branches := append(append(openapi3.SchemaRefs{}, f.OneOf...), f.AnyOf...)
 	var first any
 	for k, b := range branches {
-		if b == nil || b.Value == nil || m.left < 0 {
+		if b == nil || b.Value == nil || j.values > maxSampled {
 			continue
 		}
 		g := *f
 		g.OneOf, g.AnyOf = nil, nil
 		overlay(&g, flat(b.Value, 0))
-		v := m.plain(&g, name, original, given, depth)
+		v := j.plain(&g, name, original, given, depth)
 		discriminate(f, b, v)
-		if valid(s, v) {
+		if j.valid(s, v) {
 			return v
 		}
 		if k == 0 {
@@ -71,17 +62,17 @@ func (m *sampler) value(s *openapi3.Schema, name string, original any, given boo
 	if len(branches) > 0 {
 		return first
 	}
-	return m.plain(f, name, original, given, depth)
+	return j.plain(f, name, original, given, depth)
 }
 
 // documented is a value that the document itself gives.
-func documented(s, f *openapi3.Schema) (any, bool) {
+func (j *judge) documented(s, f *openapi3.Schema) (any, bool) {
 	options := []any{f.Const, f.Example}
 	options = append(options, f.Examples...)
 	options = append(options, f.Default)
 	options = append(options, f.Enum...)
 	for _, o := range options {
-		if v := normal(o); v != nil && valid(s, v) {
+		if v := normal(o); v != nil && j.valid(s, v) {
 			return v, true
 		}
 	}
@@ -194,7 +185,7 @@ func discriminate(s *openapi3.Schema, branch *openapi3.SchemaRef, v any) {
 }
 
 // plain makes a value for a schema without allOf and branches.
-func (m *sampler) plain(s *openapi3.Schema, name string, original any, given bool, depth int) any {
+func (j *judge) plain(s *openapi3.Schema, name string, original any, given bool, depth int) any {
 	kind := "string"
 	switch types := s.Type.Slice(); {
 	case len(types) > 0:
@@ -210,21 +201,21 @@ func (m *sampler) plain(s *openapi3.Schema, name string, original any, given boo
 	switch kind {
 	case "object":
 		from, _ := original.(map[string]any)
-		return m.object(s, from, depth)
+		return j.object(s, from, depth)
 	case "array":
 		from, _ := original.([]any)
-		return m.list(s, name, from, depth)
+		return j.list(s, name, from, depth)
 	case "boolean":
 		return true
 	case "null":
 		return nil
 	case "number", "integer":
-		return numberFor(s, name, kind == "integer", m.now)
+		return j.numberFor(s, name, kind == "integer")
 	}
-	return textFor(s, name, m.now)
+	return j.textFor(s, name)
 }
 
-func (m *sampler) object(s *openapi3.Schema, from map[string]any, depth int) any {
+func (j *judge) object(s *openapi3.Schema, from map[string]any, depth int) any {
 	out := map[string]any{}
 	for _, name := range s.Required {
 		var p *openapi3.Schema
@@ -238,14 +229,14 @@ func (m *sampler) object(s *openapi3.Schema, from map[string]any, depth int) any
 		if !given && depth >= maxDepth/2 {
 			continue // it contains itself: what is left out is refused, but it ends
 		}
-		out[name] = m.value(p, name, v, given, depth+1)
+		out[name] = j.value(p, name, v, given, depth+1)
 	}
 	return out
 }
 
 // list makes as many items as are required. One that may be empty gets one too: empty lists are refused often,
 // whatever the document says.
-func (m *sampler) list(s *openapi3.Schema, name string, from []any, depth int) any {
+func (j *judge) list(s *openapi3.Schema, name string, from []any, depth int) any {
 	n := int(min(max(s.MinItems, 1), 20))
 	if s.MaxItems != nil && *s.MaxItems == 0 || depth >= maxDepth/2 {
 		n = int(min(s.MinItems, 20))
@@ -264,25 +255,25 @@ func (m *sampler) list(s *openapi3.Schema, name string, from []any, depth int) a
 		if k < len(from) {
 			v = from[k]
 		}
-		out = append(out, m.value(is, strings.TrimSuffix(name, "s"), v, k < len(from), depth+1))
+		out = append(out, j.value(is, strings.TrimSuffix(name, "s"), v, k < len(from), depth+1))
 	}
 	return out
 }
 
 // numberFor makes a number: what the name promises, moved into the range.
-func numberFor(s *openapi3.Schema, name string, integer bool, now time.Time) any {
+func (j *judge) numberFor(s *openapi3.Schema, name string, integer bool) any {
 	n := json.Number("1")
-	if e, ok := habit.Of(name).Example(now).(json.Number); ok {
+	if e, ok := habit.Of(name).Example(j.now).(json.Number); ok {
 		n = e
 	}
-	if v, ok := clamp(s, n, integer); ok {
+	if v, ok := j.clamp(s, n, integer); ok {
 		return v
 	}
 	return n
 }
 
 // clamp moves a number to the nearest that is in range and a multiple. ok is false when there is none.
-func clamp(s *openapi3.Schema, n json.Number, integer bool) (json.Number, bool) {
+func (j *judge) clamp(s *openapi3.Schema, n json.Number, integer bool) (json.Number, bool) {
 	f, err := n.Float64()
 	if err != nil {
 		return n, false
@@ -321,5 +312,5 @@ func clamp(s *openapi3.Schema, n json.Number, integer bool) (json.Number, bool) 
 	if math.Abs(f) > 1e15 {
 		v = json.Number(plain(f))
 	}
-	return v, valid(s, v)
+	return v, j.valid(s, v)
 }

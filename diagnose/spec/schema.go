@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -40,8 +41,9 @@ type problem struct {
 }
 
 const (
-	// maxSteps bounds one validation, in schemas met: recursive alternatives would go on for ever.
-	maxSteps = 50_000
+	// maxSteps bounds all validations of one question, in schemas met: a step takes about a microsecond, and
+	// recursive alternatives would go on for ever. A body of 10 000 members takes about 30 000.
+	maxSteps = 200_000
 	// maxProblems is how many are kept; nobody reads more, and the search takes fewer.
 	maxProblems = 100
 	// maxDepth bounds recursion into schemas, in validation and in samples.
@@ -51,21 +53,28 @@ const (
 // A checker validates a value as encoding/json decodes it with UseNumber.
 type checker struct {
 	out      []problem
-	steps    *int
+	judge    *judge
 	depth    int
 	response bool // a body that the server sent: write-only in place of read-only
 }
 
+// A judge validates and makes up values for one question, and stops when that gets too expensive.
+type judge struct {
+	now    time.Time
+	steps  int // schemas met so far
+	values int // values made up so far
+}
+
 // problems validates v, as a part of a request.
-func problems(s *openapi3.Schema, v any) []problem {
-	c := checker{steps: new(int)}
+func (j *judge) problems(s *openapi3.Schema, v any) []problem {
+	c := checker{judge: j}
 	c.value(s, v, nil)
 	return c.out
 }
 
-// valid reports whether v has no fault that the document is certain of.
-func valid(s *openapi3.Schema, v any) bool {
-	return !slices.ContainsFunc(problems(s, v), problem.certain)
+// valid reports whether v has no fault that the document is certain of. What is too expensive to find out is not.
+func (j *judge) valid(s *openapi3.Schema, v any) bool {
+	return !slices.ContainsFunc(j.problems(s, v), problem.certain) && j.steps <= maxSteps
 }
 
 func (p problem) certain() bool { return p.fault != misnamed && p.fault != readOnly }
@@ -90,8 +99,8 @@ func (c *checker) value(s *openapi3.Schema, v any, at []string) {
 
 // apply validates v against one schema, which may be one of several for the same value.
 func (c *checker) apply(s *openapi3.Schema, v any, at []string) {
-	*c.steps++
-	if s == nil || c.depth > maxDepth || *c.steps > maxSteps {
+	c.judge.steps++
+	if s == nil || c.depth > maxDepth || c.judge.steps > maxSteps {
 		return
 	}
 	if s.Always != nil {
@@ -280,7 +289,7 @@ func (c *checker) combined(s *openapi3.Schema, v any, at []string) {
 
 // try validates apart and returns what the document is certain of.
 func (c *checker) try(s *openapi3.Schema, v any, at []string) []problem {
-	t := checker{steps: c.steps, depth: c.depth, response: c.response}
+	t := checker{judge: c.judge, depth: c.depth, response: c.response}
 	t.apply(s, v, at)
 	return slices.DeleteFunc(t.out, func(p problem) bool { return !p.certain() })
 }

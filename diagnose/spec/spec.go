@@ -101,7 +101,7 @@ type finding struct {
 type inspection struct {
 	spec  *Spec
 	x     *element.Index
-	now   time.Time
+	judge *judge
 	op    match
 	found []finding
 }
@@ -126,7 +126,7 @@ func (i *inspection) add(e diagnose.Evidence, edits ...diagnose.Edit) {
 
 // inspect compares r with the document.
 func (s *Spec) inspect(r request.Request, now time.Time) []finding {
-	i := &inspection{spec: s, x: element.Of(r), now: now}
+	i := &inspection{spec: s, x: element.Of(r), judge: &judge{now: now}}
 	var ok bool
 	if i.op, ok = i.route(); ok {
 		i.parameters()

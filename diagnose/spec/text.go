@@ -22,15 +22,15 @@ var byFormat = map[string]string{
 }
 
 // textFor makes a text: by its format, by its pattern, by what the name promises.
-func textFor(s *openapi3.Schema, name string, now time.Time) any {
+func (j *judge) textFor(s *openapi3.Schema, name string) any {
 	options := []string{byFormat[s.Format]}
 	switch s.Format {
 	case "date":
-		options = append(options, now.UTC().Format(time.DateOnly))
+		options = append(options, j.now.UTC().Format(time.DateOnly))
 	case "date-time":
-		options = append(options, now.UTC().Format("2006-01-02T15:04:05Z"))
+		options = append(options, j.now.UTC().Format("2006-01-02T15:04:05Z"))
 	}
-	switch e := habit.Of(name).Example(now).(type) {
+	switch e := habit.Of(name).Example(j.now).(type) {
 	case string:
 		options = append(options, e)
 	case json.Number:
@@ -49,7 +49,7 @@ func textFor(s *openapi3.Schema, name string, now time.Time) any {
 		if o == "" {
 			continue
 		}
-		if fitted := stretch(o, s.MinLength, s.MaxLength); valid(s, fitted) {
+		if fitted := stretch(o, s.MinLength, s.MaxLength); j.valid(s, fitted) {
 			return fitted
 		}
 		if first == "" {

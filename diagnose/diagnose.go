@@ -204,7 +204,9 @@ type Case struct {
 	Good []Known
 	// Siblings are other saved requests of the same host, for the majority rules of §5.
 	Siblings []request.Request
-	Budget   Budget
+	// Spec is what a document says about the API (package spec); nil when there is none.
+	Spec   Knowledge
+	Budget Budget
 	// Writes is consent, given beforehand, for probes of this run on this method and path that may change data.
 	Writes bool
 	// Production marks a host that is neither loopback, private nor marked dev.
@@ -219,6 +221,21 @@ type Case struct {
 type Known struct {
 	Label   string // "last passing exchange of 2026-11-20 14:02", "--good"
 	Request request.Request
+}
+
+// Knowledge is what is known about an API before anything is sent: in practice an OpenAPI document. It is
+// weaker than the server's own word, for a document may be out of date. Its methods are pure, do not block,
+// and may be called from several goroutines.
+type Knowledge interface {
+	// Check says how a request departs from its documented operation; nil when it does not.
+	Check(request.Request) []Evidence
+	// Edits are the repairs of what Check found, best first. The time is for dates that must be made up.
+	Edits(request.Request, time.Time) []Edit
+	// Known are requests of the same operation that should pass, best first, to the host and with the
+	// credentials of the original; nil when the operation is not documented.
+	Known(request.Request, time.Time) []Known
+	// Response says how the answer of an exchange departs from what is documented for it.
+	Response(*request.Exchange) []Evidence
 }
 
 // A Budget bounds a run (§11). The zero value is Normal.

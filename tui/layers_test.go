@@ -42,6 +42,7 @@ var layers = []layer{
 	{"diagnose/evidence", below2, false, true},
 	{"diagnose/lint", below2, false, true},
 	{"diagnose/repair", below2, false, true},
+	{"diagnose/spec", below2, false, false},
 	{"diagnose/isolate", nil, false, false},
 	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/lint", "diagnose/repair", "diagnose/isolate"}), false, false},
 	{"diagnose/probe", []string{"=diagnose", "diagnose/element", "request"}, false, true},

@@ -43,6 +43,13 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		good.Close()
 		c.Good = append(c.Good, diagnose.Known{Label: "the request of " + g.flag, Request: f.Limit(good.Request)})
 	}
+	if f.spec != "" {
+		doc, err := document(ctx, d, f.spec)
+		if err != nil {
+			return c, err
+		}
+		c.Spec = doc
+	}
 	if t.Entry == nil {
 		return c, nil
 	}

@@ -20,7 +20,10 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		if e.Cause == "" || e.Ratio <= ratio || e.Ratio < floor {
 			continue
 		}
-		cause, text, ratio = e.Cause, e.Text, e.Ratio
+		cause, text, ratio, source = e.Cause, e.Text, e.Ratio, diagnose.Named
+		if e.Kind == "spec" {
+			source = diagnose.Suspected // a document is not the server
+		}
 		if e.Element != "" {
 			id = e.Element
 		}

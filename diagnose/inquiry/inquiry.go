@@ -147,7 +147,7 @@ func (d *detective) layer() bool {
 // vary the rest would be to look under the lamp.
 func (d *detective) plain() bool {
 	a := d.accused()
-	return len(a) > 0 && a[0].Ratio >= outspoken && a[0].Element != "server" && d.namedTried
+	return len(a) > 0 && a[0].Ratio >= outspoken && a[0].Kind != "spec" && a[0].Element != "server" && d.namedTried
 }
 
 // outspoken is the ratio from which an answer is taken at its word: it names the element and says what it is about.
@@ -199,7 +199,8 @@ func (d *detective) survey() {
 	s.evidence = placed(x, evidence.Read(s.exchange, x.Elements))
 	responder, _, _ := evidence.Responder(s.exchange)
 	s.hits = lint.Check(x, lint.Facts{Now: now, Siblings: d.Siblings, Responder: responder, Status: s.exchange.Status()})
-	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status()})
+	s.evidence = append(s.evidence, d.documented()...)
+	s.repairs = d.bySpec(repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status()}))
 	d.scene, d.namedTried = s, false
 	if d.first.exchange == nil {
 		d.first = s

@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	collcli "culprit/collections/cli"
+	"culprit/diagnose/spec"
+	"culprit/request"
+	kit "culprit/request/cli"
+)
+
+// maxSpec bounds what is read of a document; package spec refuses larger ones.
+const maxSpec = 8<<20 + 1
+
+// document reads the OpenAPI document that --spec names: a file, or a URL, which is fetched without credentials.
+func document(ctx context.Context, d collcli.Deps, name string) (*spec.Spec, error) {
+	read := func() ([]byte, error) { return readFile(name) }
+	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
+		read = func() ([]byte, error) { return fetch(ctx, d, name) }
+	}
+	data, err := read()
+	if err != nil {
+		return nil, kit.Fail(kit.File, fmt.Errorf("--spec: %w", err))
+	}
+	s, err := spec.Load(data, name)
+	if err != nil {
+		return nil, kit.Fail(kit.File, fmt.Errorf("--spec %s: %w", name, err))
+	}
+	return s, nil
+}
+
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxSpec))
+}
+
+func fetch(ctx context.Context, d collcli.Deps, url string) ([]byte, error) {
+	engine := d.Engine()
+	defer engine.Close()
+	r := request.Request{URL: url, Settings: request.Settings{Follow: 5, Limits: request.Limits{Body: maxSpec}}}
+	x, err := engine.Do(ctx, r.WithDefaults("culprit"), nil)
+	if err != nil {
+		return nil, err
+	}
+	defer x.Close()
+	if x.Status() != 200 {
+		return nil, fmt.Errorf("%s answers %d", url, x.Status())
+	}
+	return x.Response().Body.Head(maxSpec), nil
+}

@@ -42,7 +42,6 @@ type hopTrace struct {
 	wrote    bool
 	first    bool
 	handed   bool // header read, the engine reads the body
-	proxy    *ProxyRefusal
 	lastSize time.Duration
 }
 

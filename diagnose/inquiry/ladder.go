@@ -23,7 +23,7 @@ type ladder struct {
 	// noWrites is set after the first refusal of a probe that may change data.
 	noWrites bool
 
-	malformed, rejected int
+	malformed int
 }
 
 type memory struct {
@@ -62,7 +62,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	rec.Answer = &a
 	if a.Refused != "" || a.Exchange == nil {
 		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
-		l.refused(safety, a.Refused)
+		l.refused(safety, a.Refused, r)
 		l.keep(rec)
 		return nil, diagnose.Refused, rec.N
 	}
@@ -107,11 +107,13 @@ func (l *ladder) allowed(s diagnose.Safety, k diagnose.Kind) bool {
 	return true
 }
 
-func (l *ladder) refused(s diagnose.Safety, why string) {
+// refused remembers what is not to be asked again. A refusal of another path or method says nothing about this
+// one.
+func (l *ladder) refused(s diagnose.Safety, why string, r request.Request) {
 	switch {
 	case why == "stopped":
 		l.stopped = "it was stopped"
-	case s >= diagnose.S3:
+	case s >= diagnose.S3 && r.Method == l.c.Request.Method && element.SplitURL(r.URL).Path == element.SplitURL(l.c.Request.URL).Path:
 		l.noWrites = true
 	}
 }
@@ -152,7 +154,7 @@ func (l *ladder) look(k diagnose.Look, why string) (*diagnose.Sight, int) {
 	rec.Answer = &a
 	if a.Sight == nil {
 		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
-		l.refused(diagnose.S1, a.Refused)
+		l.refused(diagnose.S1, a.Refused, l.c.Request)
 		l.keep(rec)
 		return nil, rec.N
 	}

@@ -50,6 +50,10 @@ func (d *detective) replay(why string) (*request.Exchange, diagnose.Outcome, int
 
 // unreplayed goes on without a replay: with the recorded failure, or with what the request itself shows.
 func (d *detective) unreplayed() {
+	if d.ladder.stopped != "" {
+		d.suspectsOnly("It was stopped before anything was learned.")
+		return
+	}
 	if d.oracle.exchange != nil {
 		d.notes.ok(diagnose.Reproduce, "not sent again, for safety; the recorded failure is used")
 		return

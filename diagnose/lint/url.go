@@ -217,19 +217,6 @@ func checkPercent(s *scan, r rule) {
 	})
 }
 
-// encodePercents encodes the percent signs that begin no escape.
-func encodePercents(v string) string {
-	var b strings.Builder
-	for i := range len(v) {
-		if v[i] == '%' && badPercent.MatchString(v[i:min(i+3, len(v))]) && strings.HasPrefix(badPercent.FindString(v[i:min(i+3, len(v))]), "%") {
-			b.WriteString("%25")
-			continue
-		}
-		b.WriteByte(v[i])
-	}
-	return b.String()
-}
-
 var (
 	plusMeant = lazyre.New(`^\+[0-9]{6,}$|^[^\s@]+\+[^\s@]+@[^\s@]+\.[^\s@]+$|\+[0-9]{2}:?[0-9]{2}$`)
 	base64ish = lazyre.New(`^[A-Za-z0-9+/]{20,}={1,2}$`)

@@ -30,9 +30,6 @@ func (i Ink) Warn(s string) string { return i.in("33", s) }
 // Dim colours what matters less.
 func (i Ink) Dim(s string) string { return i.in("2", s) }
 
-// Strong colours what matters most.
-func (i Ink) Strong(s string) string { return i.in("1", s) }
-
 func (i Ink) in(code, s string) string {
 	if !i.on || s == "" {
 		return s

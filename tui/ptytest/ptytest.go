@@ -311,9 +311,6 @@ func (t *Terminal) Kill() {
 	t.term.Close()
 }
 
-// Pid returns the program's process number.
-func (t *Terminal) Pid() int { return t.cmd.Process.Pid }
-
 // Memory returns the resident memory of the program, now and at most, in bytes; 0 when it cannot be told.
 func (t *Terminal) Memory() (now, peak int64) {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", t.cmd.Process.Pid))

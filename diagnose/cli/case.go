@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/netip"
+	"os"
 	"strings"
 	"time"
 
@@ -13,7 +15,9 @@ import (
 	"culprit/collections/history"
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/spec"
 	"culprit/request"
+	kit "culprit/request/cli"
 )
 
 // caseOf gathers what is known before the first probe.
@@ -43,6 +47,13 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		good.Close()
 		c.Good = append(c.Good, diagnose.Known{Label: "the request of " + g.flag, Request: f.Limit(good.Request)})
 	}
+	if f.spec != "" {
+		s, err := document(f.spec)
+		if err != nil {
+			return c, kit.Fail(kit.File, fmt.Errorf("--spec: %w", err))
+		}
+		c.Spec = s
+	}
 	if t.Entry == nil {
 		return c, nil
 	}
@@ -52,6 +63,20 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		c.Good = append(c.Good, last)
 	}
 	return c, nil
+}
+
+// document reads an OpenAPI document. One that is too large is not read to its end.
+func document(path string) (*spec.Spec, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	b, err := io.ReadAll(io.LimitReader(file, spec.MaxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return spec.Load(b, path)
 }
 
 // lastPass returns the last exchange of a saved request that passed. That there is none, or that it cannot be

@@ -28,6 +28,7 @@ type flags struct {
 	writes, dry, apply   bool
 	probes               int
 	report               string
+	spec                 string   // an OpenAPI document
 	hars                 []string // FILE to write, FILE#N to read
 	source               collcli.Source
 	archive              string // to write, "" for none
@@ -63,6 +64,7 @@ given with --good, the differences are bisected.`,
 	s.StringVar(&f.curl, "curl", "", "diagnose this curl `command`; - reads it from standard input")
 	s.StringVar(&f.good, "good", "", "a saved `request` that works: the differences are bisected")
 	s.StringVar(&f.goodCurl, "good-curl", "", "a curl `command` that works")
+	s.StringVar(&f.spec, "spec", "", "an OpenAPI `file` (3.0, 3.1, Swagger 2; YAML or JSON) that says how requests should be")
 	s.BoolVar(&f.writes, "allow-writes", false, "consent to probes that may change data, on this method and path only")
 	s.BoolVar(&f.dry, "dry-run", false, "print what stands out and what would be sent first; send nothing")
 	s.BoolVar(&f.apply, "apply", false, "write the proved fix into the saved request")

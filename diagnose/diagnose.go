@@ -231,6 +231,8 @@ type Knowledge interface {
 	Check(request.Request) []Evidence
 	// Edits are the repairs of what Check found, best first. The time is for dates that must be made up.
 	Edits(request.Request, time.Time) []Edit
+	// Hits are the same as findings of a static check, rule "spec", most suspicious first: each with its repairs.
+	Hits(request.Request, time.Time) []Hit
 	// Known are requests of the same operation that should pass, best first, to the host and with the
 	// credentials of the original; nil when the operation is not documented.
 	Known(request.Request, time.Time) []Known

@@ -44,11 +44,11 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		c.Good = append(c.Good, diagnose.Known{Label: "the request of " + g.flag, Request: f.Limit(good.Request)})
 	}
 	if f.spec != "" {
-		doc, err := document(ctx, d, f.spec)
+		s, err := document(ctx, d, f.spec)
 		if err != nil {
 			return c, err
 		}
-		c.Spec = doc
+		c.Spec = s
 	}
 	if t.Entry == nil {
 		return c, nil

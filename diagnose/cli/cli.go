@@ -27,7 +27,8 @@ type flags struct {
 	curl, good, goodCurl string
 	writes, dry, apply   bool
 	probes               int
-	report, spec         string
+	report               string
+	spec                 string   // an OpenAPI document
 	hars                 []string // FILE to write, FILE#N to read
 	source               collcli.Source
 	archive              string // to write, "" for none
@@ -63,11 +64,11 @@ given with --good, the differences are bisected.`,
 	s.StringVar(&f.curl, "curl", "", "diagnose this curl `command`; - reads it from standard input")
 	s.StringVar(&f.good, "good", "", "a saved `request` that works: the differences are bisected")
 	s.StringVar(&f.goodCurl, "good-curl", "", "a curl `command` that works")
+	s.StringVar(&f.spec, "spec", "", "an OpenAPI `file` (3.0, 3.1, Swagger 2; YAML or JSON) that says how requests should be")
 	s.BoolVar(&f.writes, "allow-writes", false, "consent to probes that may change data, on this method and path only")
 	s.BoolVar(&f.dry, "dry-run", false, "print what stands out and what would be sent first; send nothing")
 	s.BoolVar(&f.apply, "apply", false, "write the proved fix into the saved request")
 	s.IntVar(&f.probes, "max-probes", 0, "send at most `n` probes (default 25)")
-	s.StringVar(&f.spec, "spec", "", "the OpenAPI `document` of the API: a file or a URL")
 	s.StringVar(&f.report, "report", "", "write the report to this `file`: .md, .json or .txt")
 	s.StringArrayVar(&f.hars, "har", nil, "`file#n` takes the request from a HAR file; a file without a number gets every probe as HAR")
 	// They fail only for a flag that is not there.

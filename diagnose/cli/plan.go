@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"cmp"
+	"slices"
+
 	collcli "culprit/collections/cli"
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -15,6 +18,10 @@ func plan(d collcli.Deps, f *flags, c diagnose.Case) error {
 	s := inquiry.New(c)
 	defer s.Close()
 	p := report.Plan{Request: c.Request, Hits: lint.Check(element.Of(c.Request), lint.Facts{Now: c.Now, Siblings: c.Siblings})}
+	if c.Spec != nil {
+		p.Hits = append(p.Hits, c.Spec.Hits(c.Request, c.Now)...)
+		slices.SortStableFunc(p.Hits, func(a, b diagnose.Hit) int { return cmp.Compare(b.Odds, a.Odds) })
+	}
 	if q, ok := s.Next(); ok {
 		p.First = &q
 	}

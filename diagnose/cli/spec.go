@@ -13,8 +13,8 @@ import (
 	kit "culprit/request/cli"
 )
 
-// maxSpec bounds what is read of a document; package spec refuses larger ones.
-const maxSpec = 8<<20 + 1
+// maxSpec bounds what is read of a document: one byte more than package spec takes, so that it can say so.
+const maxSpec = spec.MaxSize + 1
 
 // document reads the OpenAPI document that --spec names: a file, or a URL, which is fetched without credentials.
 func document(ctx context.Context, d collcli.Deps, name string) (*spec.Spec, error) {

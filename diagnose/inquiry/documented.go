@@ -3,34 +3,46 @@ package inquiry
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 )
 
-// documented is what the API's document says against the request, when there is one and the answer itself does
-// not name anything: the server's own word goes first, for a document may be out of date.
-func (d *detective) documented() []diagnose.Evidence {
+// documented adds what a document says about the request to what lint says.
+func (d *detective) documented(x *element.Index, now time.Time, hits []diagnose.Hit) []diagnose.Hit {
 	if d.Spec == nil {
-		return nil
+		return hits
 	}
-	return d.Spec.Check(d.base)
+	hits = slices.Concat(hits, d.Spec.Hits(x.Request, now))
+	slices.SortStableFunc(hits, func(a, b diagnose.Hit) int { return cmp.Compare(b.Odds, a.Odds) })
+	return hits
 }
 
-// bySpec adds the document's repairs to those that were found otherwise, best first.
-func (d *detective) bySpec(repairs []diagnose.Edit) []diagnose.Edit {
-	if d.Spec == nil {
-		return repairs
+// documentedSure are the odds of what a document requires or forbids.
+const documentedSure = 60
+
+// asDocumented tries at once what a document is sure of when that is more than one thing: one at a time would
+// pass only at the last.
+func (d *detective) asDocumented() progress {
+	var all []diagnose.Edit
+	for _, h := range d.scene.hits {
+		if h.Rule != "spec" || h.Odds < documentedSure || len(h.Edits) == 0 || h.Edits[0].Widens || !d.relevant(h.Element) ||
+			slices.ContainsFunc(all, func(e diagnose.Edit) bool { return e.Element == h.Edits[0].Element }) {
+			continue
+		}
+		all = append(all, h.Edits[0])
 	}
-	all := append(d.Spec.Edits(d.base, d.Now), repairs...)
-	slices.SortStableFunc(all, func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
-	return all
+	if len(all) < 2 {
+		return nothing
+	}
+	return d.try(all, diagnose.Repair, "everything as documented")
 }
 
-// known are the requests that are believed to pass: those that were given or recorded, then those that the
-// document describes.
-func (d *detective) known() []diagnose.Known {
+// believed are the requests that should pass: what passed before, then what a document makes.
+func (d *detective) believed() []diagnose.Known {
 	if d.Spec == nil {
 		return d.Good
 	}
-	return append(slices.Clone(d.Good), d.Spec.Known(d.base, d.Now)...)
+	return slices.Concat(d.Good, d.Spec.Known(d.base, d.Now))
 }

@@ -20,10 +20,7 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		if e.Cause == "" || e.Ratio <= ratio || e.Ratio < floor {
 			continue
 		}
-		cause, text, ratio, source = e.Cause, e.Text, e.Ratio, diagnose.Named
-		if e.Kind == "spec" {
-			source = diagnose.Suspected // a document is not the server
-		}
+		cause, text, ratio = e.Cause, e.Text, e.Ratio
 		if e.Element != "" {
 			id = e.Element
 		}

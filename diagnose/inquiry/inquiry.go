@@ -114,6 +114,7 @@ func (d *detective) layer() bool {
 		d.moved,          // a write that was redirected to the same place in another spelling
 		d.byStatus,       // what only one kind of answer calls for: credentials, routes, methods, gateways
 		d.named,          // what the answer names
+		d.asDocumented,   // what the API's document is sure of, all of it
 		d.suspicious,     // what looks wrong in the request, alone
 		d.baseline,       // the differences to a request that works, bisected
 		d.control,        // without everything that may be optional outside the body
@@ -147,7 +148,7 @@ func (d *detective) layer() bool {
 // vary the rest would be to look under the lamp.
 func (d *detective) plain() bool {
 	a := d.accused()
-	return len(a) > 0 && a[0].Ratio >= outspoken && a[0].Kind != "spec" && a[0].Element != "server" && d.namedTried
+	return len(a) > 0 && a[0].Ratio >= outspoken && a[0].Element != "server" && d.namedTried
 }
 
 // outspoken is the ratio from which an answer is taken at its word: it names the element and says what it is about.
@@ -169,7 +170,7 @@ const (
 func (d *detective) inspect() {
 	d.notes.begin(diagnose.Formats)
 	d.scene = scene{index: d.original}
-	d.scene.hits = lint.Check(d.original, lint.Facts{Now: d.Now, Siblings: d.Siblings})
+	d.scene.hits = d.documented(d.original, d.Now, lint.Check(d.original, lint.Facts{Now: d.Now, Siblings: d.Siblings}))
 	d.board.open(d.original, d.scene.hits)
 	for _, h := range d.scene.hits {
 		if h.Fatal {
@@ -198,9 +199,8 @@ func (d *detective) survey() {
 	s := scene{index: x, exchange: d.oracle.exchange}
 	s.evidence = placed(x, evidence.Read(s.exchange, x.Elements))
 	responder, _, _ := evidence.Responder(s.exchange)
-	s.hits = lint.Check(x, lint.Facts{Now: now, Siblings: d.Siblings, Responder: responder, Status: s.exchange.Status()})
-	s.evidence = append(s.evidence, d.documented()...)
-	s.repairs = d.bySpec(repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status()}))
+	s.hits = d.documented(x, now, lint.Check(x, lint.Facts{Now: now, Siblings: d.Siblings, Responder: responder, Status: s.exchange.Status()}))
+	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status()})
 	d.scene, d.namedTried = s, false
 	if d.first.exchange == nil {
 		d.first = s

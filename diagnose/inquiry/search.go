@@ -78,7 +78,7 @@ func (d *detective) relevant(id diagnose.ElementID) bool {
 
 // baseline compares with requests that are known to work and bisects the differences (§2, stage 8c).
 func (d *detective) baseline() progress {
-	for _, good := range d.known() {
+	for _, good := range d.believed() {
 		edits := element.Diff(d.base, good.Request)
 		if len(edits) == 0 {
 			continue

@@ -257,7 +257,9 @@ func (i *inspection) member(p problem, id diagnose.ElementID, beside func(string
 	switch p.fault {
 	case absent:
 		if p.near != "" {
-			edits = append(edits, edit(beside(p.near), diagnose.Rename, name, repair*1.5, "the documented name"))
+			rename := edit(beside(p.near), diagnose.Rename, name, repair*1.5, "the documented name")
+			rename.Cause = faultCauses[foreign] // it concerns the name that is there
+			edits = append(edits, rename)
 		}
 		if !secret.Sensitive(name) {
 			edits = append(edits, edit(id, diagnose.Add, to(i.judge.sample(p.schema, name)), repair, "the document requires it"))

@@ -18,9 +18,9 @@ import (
 )
 
 const (
-	// maxDocument is the size of the largest document taken, in bytes. The largest public ones have about
+	// MaxSize is the size of the largest document that Load takes, in bytes. The largest public ones have about
 	// 6 MiB (GitHub's REST description); a parsed one costs some ten times its text.
-	maxDocument = 8 << 20
+	MaxSize = 8 << 20
 	// maxNodes bounds a document after its YAML aliases are written out: 8 MiB of text has fewer than 2 million
 	// nodes, and only an alias bomb has more.
 	maxNodes = 2 << 20
@@ -62,7 +62,7 @@ func prefix(base string) string {
 }
 
 func read(data []byte) (*openapi3.T, error) {
-	if len(data) > maxDocument {
+	if len(data) > MaxSize {
 		return nil, ErrTooLarge
 	}
 	root, err := parse(data)

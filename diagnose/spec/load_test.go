@@ -31,7 +31,7 @@ func TestLoadSaysWhereAndWhy(t *testing.T) {
 		{"itself", "openapi: 3.0.0\nx: &a [*a]", "contains itself"},
 		{"a bomb", "openapi: 3.0.0\na: &a [1,1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f,*f,*f,*f]", "aliases"},
 		{"too deep", "{\"openapi\": \"3.0.0\", \"x\": " + strings.Repeat("[", 500) + strings.Repeat("]", 500) + "}", "nested deeper"},
-		{"too large", "openapi: 3.0.0\n#" + strings.Repeat("x", maxDocument), "larger than 8 MiB"},
+		{"too large", "openapi: 3.0.0\n#" + strings.Repeat("x", MaxSize), "larger than 8 MiB"},
 	} {
 		s, err := Load([]byte(c.doc), "api.yaml")
 		if err == nil {
@@ -169,6 +169,39 @@ func TestValidatorAgreesWithKin(t *testing.T) {
 	}
 }
 
+// A thicket is a schema that contains itself in every way at once: to ask about it ends all the same.
+const thicket = `openapi: 3.0.0
+info: {title: a, version: 1}
+paths:
+  /a:
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/N'}}}}
+      responses: {200: {description: ok}}
+components:
+  schemas:
+    N:
+      type: object
+      required: [l, r, m]
+      additionalProperties: false
+      properties:
+        l: {oneOf: [{$ref: '#/components/schemas/N'}, {$ref: '#/components/schemas/M'}]}
+        r: {anyOf: [{$ref: '#/components/schemas/M'}, {$ref: '#/components/schemas/N'}]}
+        m: {allOf: [{$ref: '#/components/schemas/N'}, {anyOf: [{$ref: '#/components/schemas/M'}, {$ref: '#/components/schemas/N'}]}]}
+    M: {oneOf: [{$ref: '#/components/schemas/N'}, {$ref: '#/components/schemas/M'}, {allOf: [{$ref: '#/components/schemas/M'}]}]}
+`
+
+func TestThicketEnds(t *testing.T) {
+	s, err := Load([]byte(thicket), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	s.Edits(ask("POST http://h/a\n\n"+`{"l":{"l":{},"r":{"l":1}},"r":{"m":{"l":{},"r":[]}},"x":{}}`), noon)
+	if d := time.Since(start); d > 20*time.Second {
+		t.Errorf("it takes %v", d)
+	}
+}
+
 func FuzzLoad(f *testing.F) {
 	for _, name := range []string{"shop.yaml", "pay31.json", "pets2.yaml"} {
 		b, err := os.ReadFile("testdata/" + name)
@@ -178,6 +211,7 @@ func FuzzLoad(f *testing.F) {
 		f.Add(b)
 	}
 	f.Add([]byte("openapi: 3.0.0\npaths:\n  /{a}/b:\n    get: {parameters: [{name: a, in: path, schema: {allOf: [{$ref: '#/components/schemas/S'}]}}]}\ncomponents: {schemas: {S: {anyOf: [{$ref: '#/components/schemas/S'}, {type: [string, 'null']}]}}}"))
+	f.Add([]byte(thicket))
 	f.Fuzz(func(t *testing.T, doc []byte) {
 		if len(doc) > 20_000 {
 			return

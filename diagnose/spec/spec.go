@@ -76,6 +76,27 @@ func (s *Spec) Edits(r request.Request, now time.Time) []diagnose.Edit {
 	return out
 }
 
+// perOdds turns a ratio into the odds of a static check: what is certain has 60, as a missing field in B14 (§5).
+const perOdds = 5
+
+// Hits implements diagnose.Knowledge: what Check finds as static findings, each with its own repairs, best first.
+// What is only worth an edit has that edit's odds.
+func (s *Spec) Hits(r request.Request, now time.Time) []diagnose.Hit {
+	var out []diagnose.Hit
+	for _, f := range s.inspect(r, now) {
+		h := diagnose.Hit{Rule: "spec", Element: f.evidence.Element, Cause: f.evidence.Cause, Odds: f.evidence.Ratio / perOdds,
+			Text: sentence(f.evidence.Text), Edits: f.edits}
+		if f.evidence.Kind == "" {
+			e := f.edits[0]
+			h.Element, h.Cause, h.Odds, h.Text = e.Element, e.Cause, e.Weight, sentence(e.Why)
+		}
+		slices.SortStableFunc(h.Edits, func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
+		out = append(out, h)
+	}
+	slices.SortStableFunc(out, func(a, b diagnose.Hit) int { return cmp.Compare(b.Odds, a.Odds) })
+	return out
+}
+
 // How much a departure from the document says (§9.4: 1000 is the server's own word).
 const (
 	certain = 300. // the document requires or forbids it
@@ -155,6 +176,14 @@ func shorten(s string, n int) string {
 		return string(r[:n-1]) + "…"
 	}
 	return s
+}
+
+// sentence begins a text with a capital and ends it with a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
 
 func quoted(s string) string { return fmt.Sprintf("%q", shorten(s, 60)) }

@@ -150,6 +150,11 @@ func TestCheckNamesAndEditsRepair(t *testing.T) {
 			if st.doc == "pay31.json" { // a host that the document does not name: its base path is a guess
 				edits = slices.DeleteFunc(edits, func(e diagnose.Edit) bool { return e.Element == "url.path" })
 			}
+			for _, h := range s.Hits(r, noon) {
+				if h.Rule != "spec" || h.Element == "" || h.Cause == "" || h.Odds <= 0 || h.Text == "" {
+					t.Errorf("hit says too little: %+v", h)
+				}
+			}
 			if st.fix == "" {
 				if len(edits) > 0 && st.says != "" && edits[0].Weight >= clamped {
 					t.Errorf("an edit for what only a person knows: %+v", edits[0])

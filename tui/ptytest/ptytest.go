@@ -299,7 +299,8 @@ func (t *Terminal) Exit(limit time.Duration) int {
 	return t.cmd.ProcessState.ExitCode()
 }
 
-// Kill ends the program, if it still runs, and closes the terminal.
+// Kill ends the program, if it still runs, and closes the terminal. The emulator stays open: its Close races with
+// its Read, and what reads it ends with the test process.
 func (t *Terminal) Kill() {
 	select {
 	case <-t.exited:
@@ -308,7 +309,6 @@ func (t *Terminal) Kill() {
 		<-t.exited
 	}
 	t.pty.Close()
-	t.term.Close()
 }
 
 // Memory returns the resident memory of the program, now and at most, in bytes; 0 when it cannot be told.

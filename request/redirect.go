@@ -73,7 +73,7 @@ func (s *step) changeMethod(status int) {
 		return
 	case status == http.StatusSeeOther && method != http.MethodHead:
 		method = http.MethodGet
-	case (status == http.StatusMovedPermanently || status == http.StatusFound) && method == http.MethodPost:
+	case (status == http.StatusMovedPermanently || status == http.StatusFound) && (method == http.MethodPost || s.posts()):
 		method = http.MethodGet
 	default:
 		return
@@ -93,6 +93,16 @@ func (s *step) changeMethod(status int) {
 		}
 		return ""
 	})
+}
+
+// posts reports whether curl would take the request for a POST whatever -X says: it goes by the data, and only
+// the file of -T makes a PUT.
+func (s *step) posts() bool {
+	switch s.request.Body.Kind {
+	case NoBody, FileBody:
+		return false
+	}
+	return s.request.Settings.KeepVerb
 }
 
 // drop removes the header fields for which why gives a reason.

@@ -158,6 +158,7 @@ func (n *narrator) exchange(x *request.Exchange, include bool) error {
 	if r.Warn != "" {
 		n.say("%s", r.Warn)
 	}
+	n.unverified(x)
 	if !n.s.OutTerm {
 		_, err := io.Copy(n.s.Out, r.Body.Reader())
 		return err
@@ -169,6 +170,16 @@ func (n *narrator) exchange(x *request.Exchange, include bool) error {
 		n.say("… %d more bytes; send the output to a file to have them all", r.Body.Size()-maxPrinted)
 	}
 	return nil
+}
+
+// unverified says in red that anybody may have answered, also with --quiet: it is a warning and no progress.
+func (n *narrator) unverified(x *request.Exchange) {
+	for _, h := range x.Hops {
+		if h.Conn.TLS != nil && x.Request.Settings.TLS.Insecure {
+			fmt.Fprintln(n.s.Err, n.ink.Bad("the certificate was not verified (-k): anybody may have answered"))
+			return
+		}
+	}
 }
 
 // maxPrinted is what is printed of a body to a terminal: more than anybody reads there.

@@ -138,6 +138,18 @@ func cutLast(s, sep string) (before, after string, found bool) {
 // maxCommand bounds a curl command read from standard input.
 const maxCommand = 64 << 20
 
+// maxRead is the size from which a file of a curl command is streamed. A smaller one becomes text, which a
+// diagnosis can take apart.
+const maxRead = 1 << 20
+
+// readSmall reads a file that is not larger than maxRead.
+func readSmall(name string) ([]byte, error) {
+	if at, err := os.Stat(name); err == nil && at.Mode().IsRegular() && at.Size() > maxRead {
+		return nil, curl.ErrLarge
+	}
+	return os.ReadFile(name)
+}
+
 func fromCurl(d Deps, command string) (Target, error) {
 	if command == "-" {
 		b, err := io.ReadAll(io.LimitReader(d.Streams.In, maxCommand))
@@ -146,7 +158,7 @@ func fromCurl(d Deps, command string) (Target, error) {
 		}
 		command = string(b)
 	}
-	parsed, err := curl.Parser{ReadFile: os.ReadFile}.Parse(command)
+	parsed, err := curl.Parser{ReadFile: readSmall}.Parse(command)
 	if err != nil {
 		return Target{}, kit.Fail(kit.Usage, fmt.Errorf("--curl: %w", err))
 	}

@@ -57,6 +57,7 @@ type (
 		Wire    int64        `json:"wire_bytes"`
 		Coding  []string     `json:"coding,omitempty"`
 		Cut     string       `json:"cut,omitempty"`
+		Warn    string       `json:"warn,omitempty"` // what is odd about the body
 	}
 	shownField struct {
 		Name  string `json:"name"`
@@ -167,7 +168,7 @@ func hop(h *request.Hop, m *mask.Mask) shownHop {
 	}
 	if r := h.Response; r != nil {
 		out.Response = &shownResponse{
-			r.Proto, r.Status, m.Text(r.Reason), fields(r.Header, m), fields(r.Trailer, m), r.Body.Size(), r.Wire, r.Coding, r.Body.Cut,
+			r.Proto, r.Status, m.Text(r.Reason), fields(r.Header, m), fields(r.Trailer, m), r.Body.Size(), r.Wire, r.Coding, r.Body.Cut, r.Warn,
 		}
 	}
 	if f := h.Followed; f != nil {

@@ -144,6 +144,31 @@ func TestMethodAfterRedirect(t *testing.T) {
 	}
 }
 
+// The expectations were seen with curl 8.5: "-X PUT -d a=1 -L" sends PUT without a body after 301.
+func TestTheVerbOfCurlStaysAndTheBodyGoes(t *testing.T) {
+	for _, w := range []struct {
+		status       int
+		method, body string
+	}{
+		{301, "POST", ""}, {302, "PUT", ""}, {303, "PATCH", ""}, {307, "PUT", "payload"}, {308, "POST", "payload"},
+	} {
+		s := newWitness(t, func(rw http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/" {
+				http.Redirect(rw, r, "/there", w.status)
+			}
+		})
+		r := request.Request{URL: s.url, Method: w.method, Settings: request.Settings{Follow: 1, KeepVerb: true}}
+		r.Body = request.Body{Kind: request.RawBody, Text: "payload", Type: "text/plain"}
+		x, err := engine(t, Config{}).Do(t.Context(), r, nil)
+		if err != nil || len(x.Hops) != 2 {
+			t.Fatalf("%d %s: %d hops, %v", w.status, w.method, len(x.Hops), err)
+		}
+		if got := x.Last().Sent; got.Method != w.method || got.Size != int64(len(w.body)) {
+			t.Errorf("%d %s: got %s with %d bytes", w.status, w.method, got.Method, got.Size)
+		}
+	}
+}
+
 func TestCredentialsOfTheURLStayWithinTheOrigin(t *testing.T) {
 	other := newWitness(t, fine)
 	first := newWitness(t, func(w http.ResponseWriter, r *http.Request) {

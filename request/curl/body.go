@@ -1,6 +1,7 @@
 package curl
 
 import (
+	"errors"
 	"strings"
 
 	"culprit/request"
@@ -65,6 +66,9 @@ func (s *state) read(name string, g given) (string, bool) {
 		return "", false
 	}
 	b, err := s.parser.ReadFile(name)
+	if errors.Is(err, ErrLarge) {
+		return "", false
+	}
 	if err != nil {
 		s.note(Unsupported, g, "the file could not be read: "+err.Error())
 		return "", true

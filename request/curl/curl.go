@@ -63,10 +63,13 @@ func (e *Error) Error() string { return fmt.Sprintf("curl command, byte %d: %s",
 // ErrNoCurl means that the text is no curl command.
 var ErrNoCurl = errors.New("no curl command: it has to begin with the word curl")
 
+// ErrLarge is the error of a Parser.ReadFile for a file that is to be streamed and not read.
+var ErrLarge = errors.New("the file is too large to be part of the command")
+
 // A Parser reads commands. The zero value opens no file.
 type Parser struct {
 	// ReadFile reads a file that the command puts data in from (@file). nil leaves a file that is the whole body
-	// to whoever sends the request, and reports any other as unsupported.
+	// to whoever sends the request, and reports any other as unsupported; so does an error that wraps ErrLarge.
 	ReadFile func(name string) ([]byte, error)
 }
 

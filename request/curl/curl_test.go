@@ -186,7 +186,11 @@ func TestParseRefusesWhatAShellWouldWorkOut(t *testing.T) {
 
 func TestParserReadsFilesWhenAllowed(t *testing.T) {
 	p := Parser{ReadFile: func(name string) ([]byte, error) {
-		if name != "f" {
+		switch name {
+		case "large":
+			return nil, fmt.Errorf("%s: %w", name, ErrLarge)
+		case "f":
+		default:
 			return nil, os.ErrNotExist
 		}
 		return []byte("one\r\ntwo\n"), nil
@@ -201,6 +205,11 @@ func TestParserReadsFilesWhenAllowed(t *testing.T) {
 		if err != nil || got.Request.Body.Text != want {
 			t.Errorf("%s: got %q, %v", in, got.Request.Body.Text, err)
 		}
+	}
+	got, err := p.Parse("curl h --data-binary @large")
+	want := request.Body{Kind: request.FileBody, Path: "large"}
+	if err != nil || !reflect.DeepEqual(got.Request.Body, want) || len(got.Notes) > 0 {
+		t.Errorf("a large file is to be streamed: got %+v, %v, %v", got.Request.Body, got.Notes, err)
 	}
 }
 

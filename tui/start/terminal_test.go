@@ -66,8 +66,9 @@ func run(t *testing.T, dir, renderer string, env ...string) *ptytest.Terminal {
 func TestFramesOnDemandAreThoseOfTheStockRenderer(t *testing.T) {
 	dir := shop(t)
 	ours, stock := run(t, dir, ""), run(t, dir, "stock")
-	for _, step := range []string{"", "j", "\r", "k", "\r", "\t", "]", "]", "]", "\x1b", "?", "\x1b", "\x10", "order", "\x1b",
-		"1", "/", "cre", "\x1b", "resize 140x42", "resize 80x24", "resize 50x10", "resize 100x30", "\x1b[<0;5;4M\x1b[<0;5;4m", "2"} {
+	for _, step := range []string{"", "j", "\r", "]", "]", "]", "\t", "?", "\x1b", "\x10", "o", "r", "d", "\x1b",
+		"1", "/", "c", "r", "e", "\x1b", "resize 140x42", "resize 80x24", "resize 50x10", "resize 100x30", "\x1b[<0;5;3M\x1b[<0;5;3m", "2"} {
+		before := [2]string{ours.Drawn(), stock.Drawn()}
 		if size, ok := strings.CutPrefix(step, "resize "); ok {
 			w, h := map[string]int{"140x42": 140, "80x24": 80, "50x10": 50, "100x30": 100}[size], map[string]int{"140x42": 42, "80x24": 24, "50x10": 10, "100x30": 30}[size]
 			ours.Resize(w, h)
@@ -76,16 +77,19 @@ func TestFramesOnDemandAreThoseOfTheStockRenderer(t *testing.T) {
 			ours.Type(step)
 			stock.Type(step)
 		}
-		stock.Quiet(80 * time.Millisecond)
-		want := stock.Drawn()
-		ours.Until(soon, "the screen of the stock renderer after "+step, func(string) bool { return true })
-		ours.Quiet(80 * time.Millisecond)
-		for deadline := time.Now().Add(3 * time.Second); ours.Drawn() != want && time.Now().Before(deadline); {
-			stock.Quiet(100 * time.Millisecond)
-			ours.Quiet(100 * time.Millisecond)
-			want = stock.Drawn()
+		// One key a step, so that a change of the screen is the answer to it. A busy machine answers late: the next
+		// key is typed when both have answered, or after a time in which a key that changes nothing was surely read;
+		// a lone escape is never followed while it could still begin a sequence.
+		start := time.Now()
+		for time.Since(start) < soon {
+			ours.Quiet(150 * time.Millisecond)
+			stock.Quiet(150 * time.Millisecond)
+			answered := step == "" || ours.Drawn() != before[0] && stock.Drawn() != before[1] || time.Since(start) > 5*time.Second
+			if answered && ours.Drawn() == stock.Drawn() && ours.Cursor() == stock.Cursor() {
+				break
+			}
 		}
-		if got := ours.Drawn(); got != want {
+		if got, want := ours.Drawn(), stock.Drawn(); got != want {
 			t.Fatalf("after %q:\n%s\nwant\n%s", step, ours.Screen(), stock.Screen())
 		}
 		if ours.Cursor() != stock.Cursor() {
@@ -94,9 +98,10 @@ func TestFramesOnDemandAreThoseOfTheStockRenderer(t *testing.T) {
 	}
 	for name, p := range map[string]*ptytest.Terminal{"ours": ours, "stock": stock} {
 		p.Type("q")
-		if code := p.Exit(soon); code != 0 || !p.Cooked() || p.Alternate() {
-			t.Errorf("%s: exit %d, cooked %v, alternate screen %v", name, code, p.Cooked(), p.Alternate())
+		if code := p.Exit(soon); code != 0 {
+			t.Errorf("%s: exit %d", name, code)
 		}
+		waitFor(t, func() bool { return p.Cooked() && !p.Alternate() }) // the last bytes may still be on their way
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net"
 	"net/netip"
-	"strings"
 	"syscall"
 	"time"
 )
@@ -63,16 +62,15 @@ func (d *dialer) connect(ctx context.Context, h *hopTrace, network, address stri
 
 // override returns where a connection to host and port is to go.
 func (d *dialer) override(host, port string) (string, string) {
-	for _, o := range d.settings.Resolve {
-		if o.Host != "" && !strings.EqualFold(strings.Trim(o.Host, "[]"), host) || o.Port != "" && o.Port != port {
-			continue
-		}
-		if h, p, err := net.SplitHostPort(o.To); err == nil {
-			return orDefault(h, host), orDefault(p, port)
-		}
-		return strings.Trim(o.To, "[]"), port
+	to := d.settings.Overridden(host, port)
+	if to == "" {
+		return host, port
 	}
-	return host, port
+	h, p, err := net.SplitHostPort(to)
+	if err != nil {
+		return host, port // cannot happen: it was joined
+	}
+	return h, p
 }
 
 // resolve returns the addresses of host in the order in which they are to be tried.

@@ -8,6 +8,8 @@
 package request
 
 import (
+	"cmp"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -171,6 +173,20 @@ type Override struct {
 	Host string // "" any
 	Port string // "" any
 	To   string // "127.0.0.1", "[::1]" or "host:port"
+}
+
+// Overridden returns the address, host:port, that takes the place of host and port; "" when none does.
+func (s Settings) Overridden(host, port string) string {
+	for _, o := range s.Resolve {
+		if o.Host != "" && !strings.EqualFold(strings.Trim(o.Host, "[]"), host) || o.Port != "" && o.Port != port {
+			continue
+		}
+		if h, p, err := net.SplitHostPort(o.To); err == nil {
+			return net.JoinHostPort(cmp.Or(h, host), cmp.Or(p, port))
+		}
+		return net.JoinHostPort(strings.Trim(o.To, "[]"), port)
+	}
+	return ""
 }
 
 // Get returns the value of the first field called name; case does not matter.

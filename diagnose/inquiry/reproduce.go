@@ -18,6 +18,9 @@ const calm = 3
 // reproduce sees the failure, and whether it is always the same.
 func (d *detective) reproduce() {
 	d.notes.begin(diagnose.Reproduce)
+	if cancelled(d.Recorded) {
+		d.Recorded = nil // the person stopped it: that is no failure of the request
+	}
 	if rec := d.Recorded; rec != nil {
 		if d.oracle.judge(rec) != diagnose.Pass {
 			d.oracle.set(rec, d.base, 0)

@@ -20,6 +20,10 @@ func (d *detective) transport() {
 		d.suspectsOnly("No response came and no error says why.")
 		return
 	}
+	if cancelled(d.oracle.exchange) {
+		d.suspectsOnly("The request was stopped before it was answered, so there is no failure to explain.")
+		return
+	}
 	cause := diagnose.CauseID(f.Cause)
 	looked := d.lookAt(f.Phase)
 	for _, e := range d.detours(cause, looked) {
@@ -38,6 +42,11 @@ func (d *detective) transport() {
 		d.another()
 	}
 	d.blameTransport(cause, f)
+}
+
+// cancelled reports whether x was stopped by the person.
+func cancelled(x *request.Exchange) bool {
+	return x != nil && x.Failure != nil && x.Failure.Cause == "cancelled"
 }
 
 // blameTransport concludes with the transport error: it is its own proof (§3 of PRODUCT.md).
@@ -74,8 +83,12 @@ func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 	u := element.SplitURL(d.base.URL)
 	host, port := strings.Trim(u.Host, "[]"), portOf(u)
 	seen := map[string]*diagnose.Sight{}
+	if d.detoured() {
+		return seen // the request never goes to the host itself: what a look at it shows says nothing
+	}
+	address := d.base.Settings.Overridden(host, port)
 	look := func(layer, why string) {
-		if s, _ := d.ladder.look(diagnose.Look{Layer: layer, Host: host, Port: port, Options: d.base.Settings.TLS}, why); s != nil {
+		if s, _ := d.ladder.look(diagnose.Look{Layer: layer, Host: host, Port: port, Address: address, Options: d.base.Settings.TLS}, why); s != nil {
 			seen[layer] = s
 			if s.OK {
 				d.notes.ok(diagnose.Connectivity, s.Text)
@@ -87,7 +100,7 @@ func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 	if p == request.PhasePrepare || p == request.PhaseProxy {
 		return seen
 	}
-	if !isAddress(host) && len(d.base.Settings.Resolve) == 0 {
+	if !isAddress(host) && address == "" {
 		look("dns", "which addresses does the name have?")
 	}
 	if p == request.PhaseResolve {
@@ -98,6 +111,12 @@ func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 		look("tls", "what does the TLS handshake show?")
 	}
 	return seen
+}
+
+// detoured reports whether the request goes through a proxy that it names, or into a socket file.
+func (d *detective) detoured() bool {
+	s := d.base.Settings
+	return s.UnixSocket != "" || s.Proxy.URL != "" && s.Proxy.URL != "direct"
 }
 
 // connectivity looks at the layers below HTTP when the request itself may not be sent.

@@ -100,7 +100,7 @@ func (p Plan) JSON(w io.Writer, showSecrets bool) error {
 	if err := e.Encode(p.shown(pr)); err != nil {
 		return fmt.Errorf("write the plan: %w", err)
 	}
-	_, err := io.WriteString(w, pr.mask(b.String()))
+	_, err := w.Write(safe.JSON([]byte(pr.mask(b.String()))))
 	return err
 }
 

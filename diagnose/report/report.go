@@ -29,7 +29,7 @@ func JSON(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	if err := e.Encode(p.fill(r)); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
-	_, err := io.WriteString(w, p.mask(b.String()))
+	_, err := w.Write(safe.JSON([]byte(p.mask(b.String()))))
 	return err
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
@@ -13,6 +14,7 @@ import (
 	"culprit/request"
 	"culprit/request/curl"
 	"culprit/request/mask"
+	"culprit/request/safe"
 )
 
 // The form of an exchange as JSON, schema culprit.exchange/1: fields are added, never renamed or removed.
@@ -147,18 +149,22 @@ func JSON(w io.Writer, x *request.Exchange, m *mask.Mask) error {
 }
 
 // Encode writes v as indented JSON with a line end, with < and & as they are.
-func Encode(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
-}
+func Encode(w io.Writer, v any) error { return encode(w, v, "  ") }
 
 // EncodeLine writes v as JSON on one line, for streams of objects.
-func EncodeLine(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+func EncodeLine(w io.Writer, v any) error { return encode(w, v, "") }
+
+// encode leaves nothing in the JSON that a terminal would obey: standard output may be one.
+func encode(w io.Writer, v any, indent string) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	return e.Encode(v)
+	e.SetIndent("", indent)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(safe.JSON(b.Bytes()))
+	return err
 }
 
 func hop(h *request.Hop, m *mask.Mask) shownHop {

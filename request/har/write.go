@@ -1,6 +1,7 @@
 package har
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"io"
@@ -12,6 +13,7 @@ import (
 
 	"culprit/request"
 	"culprit/request/mask"
+	"culprit/request/safe"
 )
 
 // Write writes entries as an archive of creator, indented.
@@ -19,10 +21,15 @@ func Write(w io.Writer, creator Creator, entries []Entry) error {
 	if entries == nil {
 		entries = []Entry{}
 	}
-	e := json.NewEncoder(w)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(Archive{Log{Version: "1.2", Creator: creator, Entries: entries}})
+	if err := e.Encode(Archive{Log{Version: "1.2", Creator: creator, Entries: entries}}); err != nil {
+		return err
+	}
+	_, err := w.Write(safe.JSON(b.Bytes())) // standard output may be a terminal
+	return err
 }
 
 // Of returns the entries of an exchange, one for each hop, with secrets hidden by m; nil shows them.

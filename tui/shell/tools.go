@@ -121,10 +121,13 @@ func (s *Shell) copyCurl() tea.Cmd {
 	if e == nil || s.opt.Core.ToCurl == nil {
 		return nil
 	}
-	text, err := s.opt.Core.ToCurl(e, now, s.env)
-	if err != nil {
+	text, masked, err := s.opt.Core.ToCurl(e, now, s.env, s.bench.Revealed())
+	switch {
+	case err != nil:
 		s.warn("No curl command: " + err.Error())
 		return nil
+	case masked:
+		return s.copy(text, "The curl command, its secrets masked (v shows them),")
 	}
 	return s.copy(text, "The curl command was")
 }

@@ -62,7 +62,9 @@ func (w *world) core() Core {
 			if len(f) < 2 {
 				return collections.Saved{}, nil, errors.New("no URL")
 			}
-			return collections.Saved{Method: "GET", URL: f[1]}, []string{"--foo is unknown"}, nil
+			got := collections.Saved{Method: "GET", URL: f[1]}
+			got.Headers = []collections.Row{{Name: "Authorization", Value: "Bearer 0123456789abcdef"}}
+			return got, []string{"--foo is unknown"}, nil
 		},
 		ToCurl: func(_ *collections.Entry, s collections.Saved, _ string, show bool) (string, bool, error) {
 			if show {

@@ -248,7 +248,8 @@ func TestAPastedCurlBecomesTheRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, options(&world{}), 80, 24)
 		s.Paste("curl https://new.example/x --foo")
-		s.Has("Import this curl command?", "https://new.example/x", "--foo is unknown")
+		s.Has("Import this curl command?", "https://new.example/x", "--foo is unknown", "Authorization: ")
+		s.Lacks("0123456789abcdef")
 		s.Press("r", "2")
 		s.Has("https://new.example/x", "● edited")
 	})

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/collections"
+	"culprit/request/secret"
 	"culprit/tui"
 	"culprit/tui/screen/workbench"
 )
@@ -166,7 +167,11 @@ func (s *Shell) offerImport(text string) tea.Cmd {
 	}
 	lines := []string{s.styles.Method(got.Method).Bold(true).Render(clean(got.Method)) + " " + clean(got.URL)}
 	for _, h := range got.Headers {
-		lines = append(lines, s.styles.Text.Muted.Render(clean(h.Name)+": "+clean(h.Value)))
+		value := h.Value
+		if !s.bench.Revealed() && secret.Guess(h.Name, value) {
+			value = secret.Mask(value)
+		}
+		lines = append(lines, s.styles.Text.Muted.Render(clean(h.Name)+": "+clean(value)))
 	}
 	if got.Body.Type != "" {
 		lines = append(lines, s.styles.Text.Muted.Render("body: "+clean(got.Body.Type)))

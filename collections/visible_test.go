@@ -11,7 +11,11 @@ func TestTheNearestScopeIsVisible(t *testing.T) {
 	draft := Saved{Vars: []Variable{{Name: "b", Value: "1"}, {Name: "b", Value: "2"}}}
 	env := &Environment{Name: "dev", Variables: []Variable{{Name: "a", Value: "env"}, {Name: "token", Secret: true}}}
 	got := VisibleTo(e, draft, ResolveOptions{Environment: env, Secrets: func(env, name string) (string, bool) { return "s3cret", env == "dev" && name == "token" }})
-	want := []Visible{{"b", "2", "request get", false}, {"token", "s3cret", "environment dev", true}, {"a", "env", "environment dev", false}}
+	want := []Visible{
+		{Name: "b", Value: "2", Scope: "request get"},
+		{Name: "token", Value: "s3cret", Scope: "environment dev", Secret: true},
+		{Name: "a", Value: "env", Scope: "environment dev", Shadows: []string{scopeName(root)}},
+	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
 	}

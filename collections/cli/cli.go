@@ -139,6 +139,10 @@ func exportCommand(d Deps) *cobra.Command {
 				style = curl.Lines
 			}
 			m := c.Mask(t.Request)
+			n := &narrator{s: d.Streams, quiet: c.Quiet, mask: m}
+			for _, note := range t.Notes {
+				n.say("note: %s", note)
+			}
 			for _, line := range safe.Block(m.Text(curl.Print(t.Request, style, m.Text))) {
 				if _, err := fmt.Fprintln(d.Streams.Out, line); err != nil {
 					return err

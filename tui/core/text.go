@@ -25,6 +25,7 @@ func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string) wo
 	case errors.As(err, &unfilled):
 		out.Missing = unfilled.Names
 	case err == nil:
+		out.Notes = r.Warnings
 		out.URL = c.masks.of(r.Request)(r.Request.URL)
 	}
 	return out
@@ -38,7 +39,7 @@ func variables(e *collections.Entry, s collections.Saved, o collections.ResolveO
 		if v.Secret || secret.Guess(v.Name, value) {
 			value = secret.Mask(value)
 		}
-		out = append(out, workbench.Variable{Name: v.Name, Value: value, Scope: v.Scope})
+		out = append(out, workbench.Variable{Name: v.Name, Value: value, Scope: v.Scope, Shadows: v.Shadows})
 	}
 	return out
 }
@@ -100,12 +101,17 @@ func parseCurl(text string) (collections.Saved, []string, error) {
 	return saved, warnings, nil
 }
 
-func (c *Core) toCurl(e *collections.Entry, s collections.Saved, env string) (string, error) {
+func (c *Core) toCurl(e *collections.Entry, s collections.Saved, env string, show bool) (text string, masked bool, err error) {
 	r, err := collections.ResolveSaved(e, s, c.options(env))
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
-	return curl.Print(r.Request, curl.OneLine, c.masks.of(r.Request)), nil
+	whole := curl.Print(r.Request, curl.OneLine, nil)
+	if show {
+		return whole, false, nil
+	}
+	text = curl.Print(r.Request, curl.OneLine, c.masks.of(r.Request))
+	return text, text != whole, nil
 }
 
 // nameOf names a new request after its method and the last word of its path.

@@ -47,8 +47,9 @@ type Core struct {
 	Resolve func(e *collections.Entry, s collections.Saved, env string) workbench.Resolution
 	// ParseCurl reads a curl command; the warnings say what was not carried over.
 	ParseCurl func(text string) (s collections.Saved, warnings []string, err error)
-	// ToCurl writes the command that sends the same bytes, with secrets masked.
-	ToCurl func(e *collections.Entry, s collections.Saved, env string) (string, error)
+	// ToCurl writes the command that sends the same bytes. Unless show is true secrets are masked, and masked says
+	// whether there were any: then the command does not send the same bytes.
+	ToCurl func(e *collections.Entry, s collections.Saved, env string, show bool) (text string, masked bool, err error)
 	// Copy puts text where a paste finds it, beside the escape sequence that the shell sends to the
 	// terminal; it returns how, for the status line.
 	Copy func(ctx context.Context, text string) (how string, err error)

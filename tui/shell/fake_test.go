@@ -24,6 +24,8 @@ type world struct {
 	events []request.Event
 	answer func(e *collections.Entry) (*request.Exchange, error)
 	refuse error // of saving
+	notes  []string
+	named  []workbench.Variable
 
 	sent, saves []string
 	drafts      []map[string]collections.Saved
@@ -50,17 +52,25 @@ func (w *world) core() Core {
 			if env == "" {
 				return workbench.Resolution{Missing: []string{"base"}}
 			}
-			return workbench.Resolution{URL: strings.ReplaceAll(s.URL, "{{base}}", "https://"+env+".shop.example")}
+			return workbench.Resolution{
+				URL: strings.ReplaceAll(s.URL, "{{base}}", "https://"+env+".shop.example"), Notes: w.notes,
+				Variables: w.named,
+			}
 		},
 		ParseCurl: func(text string) (collections.Saved, []string, error) {
 			f := strings.Fields(text)
 			if len(f) < 2 {
 				return collections.Saved{}, nil, errors.New("no URL")
 			}
-			return collections.Saved{Method: "GET", URL: f[1]}, []string{"--foo is unknown"}, nil
+			got := collections.Saved{Method: "GET", URL: f[1]}
+			got.Headers = []collections.Row{{Name: "Authorization", Value: "Bearer 0123456789abcdef"}}
+			return got, []string{"--foo is unknown"}, nil
 		},
-		ToCurl: func(_ *collections.Entry, s collections.Saved, _ string) (string, error) {
-			return "curl '" + s.URL + "'", nil
+		ToCurl: func(_ *collections.Entry, s collections.Saved, _ string, show bool) (string, bool, error) {
+			if show {
+				return "curl '" + s.URL + "'", false, nil
+			}
+			return "curl 'masked'", true, nil
 		},
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"culprit/collections"
 	"culprit/request"
+	"culprit/tui/screen/workbench"
 	"culprit/tui/screentest"
 )
 
@@ -247,9 +248,26 @@ func TestAPastedCurlBecomesTheRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, options(&world{}), 80, 24)
 		s.Paste("curl https://new.example/x --foo")
-		s.Has("Import this curl command?", "https://new.example/x", "--foo is unknown")
+		s.Has("Import this curl command?", "https://new.example/x", "--foo is unknown", "Authorization: ")
+		s.Lacks("0123456789abcdef")
 		s.Press("r", "2")
 		s.Has("https://new.example/x", "● edited")
+	})
+}
+
+func TestWhatIsNotRunIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{notes: []string{"script before-request of collection is not run"}}), 100, 24)
+		s.Has("! script before-request of collection is not run")
+	})
+}
+
+func TestAVariableSaysWhereItCameFrom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		named := []workbench.Variable{{Name: "base", Value: "x", Scope: "environment dev", Shadows: []string{"collection"}}}
+		s := open(t, options(&world{named: named}), 120, 24)
+		s.Press("2", "k", "k", "k", "k")
+		s.Has("base = x  environment dev, not collection")
 	})
 }
 
@@ -257,6 +275,8 @@ func TestCopyAsCurlGoesToTheClipboard(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, options(&world{}), 80, 24)
 		s.Press("c")
+		s.Has("The curl command, its secrets masked (v shows them), sent to the")
+		s.Press("v", "c")
 		s.Has("The curl command was sent to the terminal's clipboard")
 		if !strings.Contains(string(s.Raw()), "\x1b]52;c;") {
 			t.Error("no OSC 52 was written")

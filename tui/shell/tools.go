@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/collections"
+	"culprit/request/secret"
 	"culprit/tui"
 	"culprit/tui/screen/workbench"
 )
@@ -121,10 +122,13 @@ func (s *Shell) copyCurl() tea.Cmd {
 	if e == nil || s.opt.Core.ToCurl == nil {
 		return nil
 	}
-	text, err := s.opt.Core.ToCurl(e, now, s.env)
-	if err != nil {
+	text, masked, err := s.opt.Core.ToCurl(e, now, s.env, s.bench.Revealed())
+	switch {
+	case err != nil:
 		s.warn("No curl command: " + err.Error())
 		return nil
+	case masked:
+		return s.copy(text, "The curl command, its secrets masked (v shows them),")
 	}
 	return s.copy(text, "The curl command was")
 }
@@ -163,7 +167,11 @@ func (s *Shell) offerImport(text string) tea.Cmd {
 	}
 	lines := []string{s.styles.Method(got.Method).Bold(true).Render(clean(got.Method)) + " " + clean(got.URL)}
 	for _, h := range got.Headers {
-		lines = append(lines, s.styles.Text.Muted.Render(clean(h.Name)+": "+clean(h.Value)))
+		value := h.Value
+		if !s.bench.Revealed() && secret.Guess(h.Name, value) {
+			value = secret.Mask(value)
+		}
+		lines = append(lines, s.styles.Text.Muted.Render(clean(h.Name)+": "+clean(value)))
 	}
 	if got.Body.Type != "" {
 		lines = append(lines, s.styles.Text.Muted.Render("body: "+clean(got.Body.Type)))

@@ -10,8 +10,9 @@ import (
 
 // A Variable is a name that can be used, with the value that counts.
 type Variable struct {
-	Name, Value string // Value is masked when it is secret
-	Scope       string // where the value comes from: "environment local"
+	Name, Value string   // Value is masked when it is secret
+	Scope       string   // where the value comes from: "environment local"
+	Shadows     []string // scopes whose value of the same name does not count
 }
 
 // hint says what the variables under the cursor stand for, else what is known about the row.
@@ -38,7 +39,11 @@ func (e *composer) stands(name string) string {
 	s := e.styles
 	for _, v := range e.resolved.Variables {
 		if v.Name == name {
-			return s.Text.Variable.Render(clean(name)) + s.Text.Muted.Render(" = ") + clean(v.Value) + s.Text.Faint.Render("  "+clean(v.Scope))
+			from := v.Scope
+			if len(v.Shadows) > 0 {
+				from += ", not " + strings.Join(v.Shadows, ", ")
+			}
+			return s.Text.Variable.Render(clean(name)) + s.Text.Muted.Render(" = ") + clean(v.Value) + s.Text.Faint.Render("  "+clean(from))
 		}
 	}
 	for _, m := range e.resolved.Missing {

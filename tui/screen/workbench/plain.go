@@ -2,6 +2,8 @@ package workbench
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"culprit/request"
 )
@@ -27,12 +29,23 @@ func plainWords(x *request.Exchange) string {
 		if f.Cause == "cancelled" {
 			return "Cancelled by you."
 		}
+		if f.Phase == request.PhasePrepare && f.Cause == "" { // there is no sentence for every file and setting
+			return layers[f.Phase] + ": " + f.Err.Error() + "."
+		}
 		if l := layers[f.Phase]; l != "" {
 			return l + ". " + f.Text
 		}
 		return f.Text
 	}
 	return statusWords(x.Status())
+}
+
+// oddWords says what is odd about a body that came: that it was cut off, that it may be a bomb; "" for nothing.
+func oddWords(res *request.Response) string {
+	if res == nil {
+		return ""
+	}
+	return strings.Join(slices.DeleteFunc([]string{res.Body.Cut, res.Warn}, func(s string) bool { return s == "" }), "; ")
 }
 
 // statusWords says what a status of RFC 9110 §15.5 and §15.6 means for the person who sent the request.

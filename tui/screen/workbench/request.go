@@ -25,6 +25,7 @@ type Resolution struct {
 	URL       string     // what is sent; secrets are masked
 	Missing   []string   // variables without a value
 	Variables []Variable // what can be named here; of several with one name the first counts
+	Notes     []string   // what the file asks for and is not done, such as a script
 }
 
 // A zone is a part of the composer that has the cursor.
@@ -61,7 +62,7 @@ type composer struct {
 	resolve  func(*collections.Entry, collections.Saved) Resolution
 }
 
-// The lines above the tab's content: method and URL, resolved URL, a space, the tabs, a rule.
+// The lines above the tab's content: method and URL, resolved URL, what is not done, the tabs, a rule.
 const headLines = 5
 
 func (e *composer) open(entry *collections.Entry, saved collections.Saved) {
@@ -270,7 +271,7 @@ func (e *composer) lines(focused bool) ([]string, *tea.Cursor) {
 		return e.refused(), nil
 	}
 	first, cursor := e.address(focused)
-	out := []string{first, e.below(), "", e.bar.View(), rule(s, e.w)}
+	out := []string{first, e.below(), e.undone(), e.bar.View(), rule(s, e.w)}
 	rows, at := e.form.lines(focused && e.zone == atForm)
 	if len(rows) > 0 && len(rows) < e.h-headLines {
 		rows = append(rows, e.words.rule(s, focused && e.text() != nil))
@@ -345,6 +346,14 @@ func (e *composer) below() string {
 		return pad + s.Text.Muted.Render(clean(e.resolved.URL))
 	}
 	return ""
+}
+
+// undone is what the file asks for and nobody does: "" for nothing. There is one line for it.
+func (e *composer) undone() string {
+	if len(e.resolved.Notes) == 0 {
+		return ""
+	}
+	return frame.Line(" "+e.styles.State.Warn.Render("! "+clean(strings.Join(e.resolved.Notes, "; "))), e.w)
 }
 
 func (e *composer) refused() []string {

@@ -14,6 +14,7 @@ import (
 	"culprit/tui/keys"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
+	"culprit/tui/widget/frame"
 	"culprit/tui/widget/tabs"
 	"culprit/tui/widget/viewer"
 )
@@ -249,21 +250,6 @@ func (r *reply) use(k tea.KeyPressMsg) tui.Intent {
 	return nil
 }
 
-// suffix is the end of a file name for a media type.
-func suffix(media string) string {
-	media, _, _ = strings.Cut(strings.ToLower(media), ";")
-	for end, s := range map[string]string{"json": ".json", "xml": ".xml", "html": ".html", "csv": ".csv", "javascript": ".js", "pdf": ".pdf",
-		"png": ".png", "jpeg": ".jpg", "zip": ".zip", "yaml": ".yaml"} {
-		if strings.HasSuffix(strings.TrimSpace(media), end) {
-			return s
-		}
-	}
-	if strings.HasPrefix(media, "text/") {
-		return ".txt"
-	}
-	return ".bin"
-}
-
 func (r *reply) turn(by int) tui.Intent {
 	return r.show((r.page + page(by) + responsePages) % responsePages)
 }
@@ -288,7 +274,11 @@ func (r *reply) lines(now time.Time) []string {
 	case r.result.running && !r.previewing():
 		return r.progress(now)
 	case r.result.exchange == nil && !r.result.running:
-		return []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" Not sent"), "", " " + clean(r.result.note)}
+		out := []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" Not sent"), ""}
+		for _, l := range strings.Split(ansi.Wordwrap(clean(r.result.note), max(r.w-2, 10), ""), "\n") {
+			out = append(out, " "+l)
+		}
+		return out
 	}
 	summary, bar := r.summary(), r.bar.View()
 	if r.previewing() {
@@ -338,8 +328,15 @@ func (r *reply) summary() []string {
 	}
 	first := " " + ink.Bold(true).Render(glyph+" "+status) + "   " + s.Text.Muted.Render(strings.Join(facts, "  "))
 	why := plainWords(x)
+	if x.Failure != nil { // its words may quote what was sent
+		why = veilOf(x, r.revealed).text(why)
+	}
+	odd := oddWords(x.Response())
+	if odd != "" {
+		odd = frame.Line(" "+s.State.Warn.Render("! "+clean(odd)), r.w)
+	}
 	if why == "" {
-		return []string{first, ""}
+		return []string{first, odd}
 	}
 	hint := ""
 	if r.canAsk {
@@ -355,14 +352,7 @@ func (r *reply) summary() []string {
 	} else {
 		out = append(out, " "+hint)
 	}
-	return append(out, "")
-}
-
-func protocol(p string) string {
-	if p == "HTTP/2.0" {
-		return "HTTP/2"
-	}
-	return clean(p)
+	return append(out, odd)
 }
 
 // progress is what is seen while a request is on its way.

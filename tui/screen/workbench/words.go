@@ -57,3 +57,26 @@ func method(s collections.Saved) string {
 
 // ordinal returns "2 of 5".
 func ordinal(n, of int) string { return fmt.Sprintf("%d of %d", n, of) }
+
+// suffix is the end of a file name for a media type.
+func suffix(media string) string {
+	media, _, _ = strings.Cut(strings.ToLower(media), ";")
+	for end, s := range map[string]string{"json": ".json", "xml": ".xml", "html": ".html", "csv": ".csv", "javascript": ".js", "pdf": ".pdf",
+		"png": ".png", "jpeg": ".jpg", "zip": ".zip", "yaml": ".yaml"} {
+		if strings.HasSuffix(strings.TrimSpace(media), end) {
+			return s
+		}
+	}
+	if strings.HasPrefix(media, "text/") {
+		return ".txt"
+	}
+	return ".bin"
+}
+
+// protocol is the short name of a version of HTTP.
+func protocol(p string) string {
+	if p == "HTTP/2.0" {
+		return "HTTP/2"
+	}
+	return clean(p)
+}

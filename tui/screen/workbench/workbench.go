@@ -306,6 +306,9 @@ func (w *Workbench) Reveal() bool {
 	return w.reply.revealed
 }
 
+// Revealed reports whether secrets are shown.
+func (w *Workbench) Revealed() bool { return w.reply.revealed }
+
 func (w *Workbench) redraw() { w.cache = [layout.Panes]string{} }
 
 // Update implements tui.Part.

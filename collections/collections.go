@@ -124,4 +124,5 @@ type Environment struct {
 	File       string
 	Variables  []Variable
 	Production bool // marked so, or not marked dev and not local: guarded
+	Dev        bool // marked as harmless by the person
 }

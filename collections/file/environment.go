@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/netip"
 	"net/url"
 	"path"
 	"slices"
@@ -56,7 +55,7 @@ func (s *Store) environments() ([]collections.Environment, []collections.Problem
 			continue
 		}
 		problems = append(problems, p...)
-		env.Production = isProduction(env, marks.Environments[stem])
+		env.Production, env.Dev = isProduction(env, marks.Environments[stem]), marks.Environments[stem].Dev
 		envs = append(envs, env)
 	}
 	return envs, problems
@@ -138,7 +137,7 @@ func isProduction(env collections.Environment, m Mark) bool {
 		if v.Off || !ok {
 			continue
 		}
-		if !isLocal(host) {
+		if !collections.Local(host) {
 			return true
 		}
 		hosts++
@@ -153,17 +152,6 @@ func hostOf(value string) (string, bool) {
 		return "", strings.Contains(value, "://") // a host that cannot be read is not local
 	}
 	return u.Hostname(), u.Host != ""
-}
-
-// isLocal reports whether a host is loopback, private (RFC 1918, ULA, link-local) or reserved for tests
-// (RFC 6761).
-func isLocal(host string) bool {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".test") {
-		return true
-	}
-	a, err := netip.ParseAddr(host)
-	return err == nil && (a.IsLoopback() || a.IsPrivate() || a.IsLinkLocalUnicast())
 }
 
 // SaveEnvironment writes the variables that changed from what was read into the file of env. Values of secrets
@@ -228,6 +216,6 @@ func (s *Store) CreateEnvironment(name string, vars []collections.Variable) (col
 	}
 	env, _, err := s.environment(stem)
 	marks, _ := s.marks()
-	env.Production = isProduction(env, marks.Environments[stem])
+	env.Production, env.Dev = isProduction(env, marks.Environments[stem]), marks.Environments[stem].Dev
 	return env, err
 }

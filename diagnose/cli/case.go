@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -20,10 +19,7 @@ import (
 func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p progress) (diagnose.Case, error) {
 	c := diagnose.Case{
 		Request: f.Limit(t.Request), Writes: f.writes, Interactive: prompts(d, f), Now: time.Now(),
-		Production: !local(t.Request.URL), Budget: diagnose.Budget{Probes: f.probes},
-	}
-	if t.Options.Environment != nil {
-		c.Production = t.Options.Environment.Production
+		Production: collections.Guarded(t.Request.URL, t.Options.Environment), Budget: diagnose.Budget{Probes: f.probes},
 	}
 	for _, g := range []struct {
 		flag string
@@ -113,14 +109,4 @@ func siblings(t collcli.Target) []request.Request {
 	}
 	walk(t.Collection.Root)
 	return out
-}
-
-// local reports whether a URL's host is loopback, private or link-local: no pacing is needed there.
-func local(url string) bool {
-	host := strings.ToLower(strings.Trim(element.SplitURL(url).Host, "[]"))
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".test") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast())
 }

@@ -1,7 +1,10 @@
 package inquiry
 
 import (
+	"net/url"
+	"slices"
 	"strings"
+	"unicode"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -9,8 +12,47 @@ import (
 	"culprit/request/lazyre"
 )
 
-// acts matches paths and queries that do something although the method is safe (§11, RELIABILITY P8).
-var acts = lazyre.New(`(?i)(^|[/._=&?-])(delete|remove|destroy|purge|reset|send|trigger|execute|run|start|stop|restart|shutdown|logout|signout|unsubscribe|subscribe|approve|cancel|pay|charge|refund|transfer|activate|deactivate)([/._=&?-]|$)|[?&](action|cmd|command|do)=`)
+// verbs are the words of paths and queries that do something although the method is safe (§11, RELIABILITY P8).
+// A word too many costs a question, a word too few a write that nobody allowed.
+var verbs = lazyre.New(`^(delete|destroy|remove|purge|erase|wipe|clear|flush|drop|truncate|reset|revoke|send|resend|notify|publish|` +
+	`unpublish|trigger|execute|exec|run|start|stop|restart|reboot|shutdown|kill|logout|logoff|signout|login|signin|` +
+	`unsubscribe|subscribe|approve|reject|accept|confirm|cancel|pay|charge|refund|transfer|withdraw|buy|purchase|checkout|` +
+	`activate|deactivate|enable|disable|lock|unlock|ban|create|insert|update|save|upload|import|install|uninstall|deploy|` +
+	`rollback|merge|archive|rotate|regenerate|invite|mutation)$`)
+
+// says matches queries that name what is to be done, or hide another method (the X-HTTP-Method-Override of forms).
+var says = lazyre.New(`(?i)(^|&)(action|cmd|command|do|op|operation|_?method)=`)
+
+// edges are the places where a lower-case letter or a digit meets a capital: sendMail.
+var edges = lazyre.New(`([a-z0-9])([A-Z])`)
+
+// acts reports whether a path or a query smells of action: one of its words is a verb. The start of a page or of a
+// time range (?start=10) is none.
+func acts(path, query string) bool {
+	return says.MatchString(query) || verbal(path, "") || verbal(query, "start")
+}
+
+// verbal reports whether a word of s, but for the harmless one, is a verb.
+func verbal(s, harmless string) bool {
+	if out, err := url.QueryUnescape(s); err == nil {
+		s = out
+	}
+	words := strings.FieldsFunc(edges.ReplaceAllString(s, "$1 $2"), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return slices.ContainsFunc(words, func(w string) bool {
+		w = strings.ToLower(w)
+		return w != harmless && verbs.MatchString(w)
+	})
+}
+
+// overridden reports whether a field of r asks the server to take another method for it.
+func overridden(r request.Request) bool {
+	return slices.ContainsFunc(r.Header, func(f request.Field) bool {
+		return methods.MatchString(f.Name) && !strings.EqualFold(f.Value, "GET") && !strings.EqualFold(f.Value, "HEAD")
+	})
+}
+
+// methods are the fields that frameworks read such a method from.
+var methods = lazyre.New(`(?i)^x-(http-)?method(-override)?$`)
 
 // classify says how dangerous it is to send r (§11).
 func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safety {
@@ -22,9 +64,8 @@ func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safe
 	if strings.EqualFold(from.Scheme, "https") && strings.EqualFold(to.Scheme, "http") && credentials(r) {
 		return diagnose.S6
 	}
-	target := to.Path + "?" + to.Query
 	switch {
-	case r.Safe() && !acts.MatchString(target):
+	case r.Safe() && !overridden(r) && !acts(to.Path, to.Query):
 		return diagnose.S2
 	case r.Settings.WithholdBody && k == diagnose.Contrast:
 		return diagnose.S3

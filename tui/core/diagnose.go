@@ -3,7 +3,6 @@ package core
 import (
 	"context"
 	"errors"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -31,7 +30,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	}
 	kase := diagnose.Case{
 		Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(),
-		Production: production(resolved.Request, o), Good: c.good(ctx, p, resolved), Siblings: c.siblings(p.Entry, o),
+		Production: collections.Guarded(resolved.Request.URL, o.Environment), Good: c.good(ctx, p, resolved), Siblings: c.siblings(p.Entry, o),
 	}
 	options := probe.Options{Allow: consent(ask.Allow), Reply: func(ctx context.Context, q diagnose.Question) (string, error) {
 		return ask.Reply(ctx, *q.Prompt)
@@ -56,19 +55,6 @@ func consent(ask func(context.Context, diagnose.Question) (shell.Consent, error)
 		}
 		return a.Yes, err
 	}
-}
-
-// production reports whether probes have to be careful: the environment says so, or the host is not local.
-func production(r request.Request, o collections.ResolveOptions) bool {
-	if o.Environment != nil {
-		return o.Environment.Production
-	}
-	host := strings.Trim(element.SplitURL(r.URL).Host, "[]")
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return false
-	}
-	ip, err := netip.ParseAddr(host)
-	return err != nil || !ip.IsLoopback() && !ip.IsPrivate() && !ip.IsLinkLocalUnicast()
 }
 
 // good is the last passing exchange of the same request in the same environment.

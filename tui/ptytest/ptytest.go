@@ -288,13 +288,17 @@ func (t *Terminal) Signal(s syscall.Signal) {
 	}
 }
 
-// Exit waits for the end of the program and returns its exit code.
+// Exit waits for the end of the program, and until all that it wrote is on the screen, and returns its exit code.
 func (t *Terminal) Exit(limit time.Duration) int {
 	t.tb.Helper()
 	select {
 	case <-t.exited:
 	case <-time.After(limit):
 		t.tb.Fatalf("the program still runs after %s:\n%s", limit, t.Screen())
+	}
+	select {
+	case <-t.drained:
+	case <-time.After(limit): // a child of it still holds the terminal
 	}
 	return t.cmd.ProcessState.ExitCode()
 }

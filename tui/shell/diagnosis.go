@@ -48,8 +48,8 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 	if !s.canDiagnose() {
 		return nil
 	}
-	if e := s.environment(); e != nil && e.Name == p.Environment {
-		p.Production = e.Production
+	if e := s.environment(); p.Exchange != nil && (e == nil || e.Name == p.Environment) {
+		p.Production = collections.Guarded(p.Exchange.Request.URL, e)
 	}
 	shown := s.opt.Wizard(s.styles, s.keys, p)
 	s.tasks.Cancel(s.shelf.run) // of an older diagnosis

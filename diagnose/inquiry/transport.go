@@ -113,9 +113,12 @@ func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 	return seen
 }
 
-// detoured reports whether the request goes through a proxy that it names, or into a socket file.
+// detoured reports whether the request goes through a proxy, its own or the environment's, or into a socket file.
 func (d *detective) detoured() bool {
 	s := d.base.Settings
+	if x := d.oracle.exchange; x != nil && len(x.Hops) > 0 && x.Hops[len(x.Hops)-1].Conn.Proxy != "" {
+		return true
+	}
 	return s.UnixSocket != "" || s.Proxy.URL != "" && s.Proxy.URL != "direct"
 }
 

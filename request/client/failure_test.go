@@ -211,8 +211,8 @@ func httpRows(t *testing.T) []row {
 	coded := func(coding, body string) string {
 		return "http://" + raw(t, answer("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: "+coding+"\r\n\r\n"+body))
 	}
-	const settings2 = "\x00\x00\x00\x04\x00\x00\x00\x00\x00" // a server's empty SETTINGS frame (RFC 9113 §6.5)
 	says := func(text string) string { return "http://" + raw(t, answer(text)) }
+	frames := func(text string) string { return "http://" + raw(t, answer2(text)) }
 	waits := settings(func(s *request.Settings) { s.Timeouts.FirstByte = 30 * time.Millisecond })
 	idle := settings(func(s *request.Settings) { s.Timeouts.Idle = 30 * time.Millisecond })
 	total := settings(func(s *request.Settings) { s.Timeouts.Total = 30 * time.Millisecond })
@@ -245,9 +245,9 @@ func httpRows(t *testing.T) []row {
 		{name: "not zstd", url: coded("zstd", "plain text"), phase: decode, cause: "content_coding_error"},
 		{name: "not deflate", url: coded("deflate", "\xff\xff plain"), phase: decode, cause: "content_coding_error"},
 		{name: "three codings", url: coded("gzip, gzip, br", "x"), phase: decode, cause: "content_coding_error"},
-		{name: "HTTP/2 stream error", url: says(settings2 + "\x00\x00\x04\x03\x00\x00\x00\x00\x01\x00\x00\x00\x02"), change: prior, phase: wait, cause: "connection_reset"},
-		{name: "HTTP/2 GOAWAY", url: says(settings2 + "\x00\x00\x08\x07\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02"), change: prior, phase: wait, cause: "connection_reset"},
-		{name: "HTTP/2 body reset", url: says(settings2 + "\x00\x00\x01\x01\x04\x00\x00\x00\x01\x88" + "\x00\x00\x04\x03\x00\x00\x00\x00\x01\x00\x00\x00\x02"), change: prior, phase: read, cause: "truncated_response"},
+		{name: "HTTP/2 stream error", url: frames("\x00\x00\x04\x03\x00\x00\x00\x00\x01\x00\x00\x00\x02"), change: prior, phase: wait, cause: "connection_reset"},
+		{name: "HTTP/2 GOAWAY", url: frames("\x00\x00\x08\x07\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02"), change: prior, phase: wait, cause: "connection_reset"},
+		{name: "HTTP/2 body reset", url: frames("\x00\x00\x01\x01\x04\x00\x00\x00\x01\x88" + "\x00\x00\x04\x03\x00\x00\x00\x00\x01\x00\x00\x00\x02"), change: prior, phase: read, cause: "truncated_response"},
 		{name: "no HTTP/2 here", url: says("HTTP/1.1 400 Bad Request\r\n\r\n"), change: prior, phase: read, cause: "http_version_mismatch"},
 	}
 }

@@ -195,3 +195,26 @@ func text(t testing.TB, x *request.Exchange) string {
 	}
 	return strings.Clone(string(b))
 }
+
+// answer2 speaks HTTP/2 (RFC 9113 §3.4, §4.1): its empty SETTINGS, and text as soon as the first request is there.
+func answer2(text string) func(net.Conn) {
+	const preface, headers = len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), 1
+	return func(c net.Conn) {
+		io.WriteString(c, "\x00\x00\x00\x04\x00\x00\x00\x00\x00")
+		if _, err := io.CopyN(io.Discard, c, int64(preface)); err != nil {
+			return
+		}
+		for head := make([]byte, 9); ; {
+			if _, err := io.ReadFull(c, head); err != nil {
+				return
+			}
+			if _, err := io.CopyN(io.Discard, c, int64(head[0])<<16|int64(head[1])<<8|int64(head[2])); err != nil {
+				return
+			}
+			if head[3] == headers {
+				io.WriteString(c, text)
+				c.(*net.TCPConn).CloseWrite() // after GOAWAY the client waits for what its stream may still bring
+			}
+		}
+	}
+}

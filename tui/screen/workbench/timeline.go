@@ -103,16 +103,19 @@ func connection(s *theme.Styles, h request.Hop) []string {
 	if h.Conn.Reused {
 		facts = append(facts, "connection reused")
 	}
+	why := ""
 	switch {
 	case h.Conn.Proxy != "":
 		facts = append(facts, "through proxy "+h.Conn.Proxy+" ("+h.Conn.ProxyWhy+")")
 	case strings.HasPrefix(h.Conn.ProxyWhy, "no proxy"):
 		facts = append(facts, h.Conn.ProxyWhy)
 	case h.Conn.ProxyWhy != "":
-		facts = append(facts, "no proxy: "+h.Conn.ProxyWhy)
+		why = "no proxy: " + h.Conn.ProxyWhy
 	}
-	if len(facts) > 0 {
-		out = append(out, "  "+s.Text.Faint.Render(clean(strings.Join(facts, ", "))))
+	for _, l := range []string{strings.Join(facts, ", "), why} {
+		if l != "" {
+			out = append(out, "  "+s.Text.Faint.Render(clean(l)))
+		}
 	}
 	for _, d := range h.Conn.Tried {
 		if d.Err != nil {

@@ -98,6 +98,9 @@ func parseCurl(text string) (collections.Saved, []string, error) {
 	for _, l := range lost {
 		warnings = append(warnings, "not kept: "+l)
 	}
+	if len(collections.Adopt(parsed.Request, nil).Secrets) > 0 {
+		warnings = append(warnings, "its credentials will be in the file; culprit import puts secret variables in their places")
+	}
 	return saved, warnings, nil
 }
 

@@ -97,7 +97,7 @@ func (d *detective) passesNow(x *request.Exchange) {
 	text := fmt.Sprintf("It passes now (%s, %d of %d).", outcomeText(x), len(passes), len(passes))
 	d.notes.ok(diagnose.Reproduce, text)
 	d.conclude(diagnose.OutcomePassing, text)
-	if d.Recorded != nil {
+	if rec := d.Recorded; rec != nil && d.oracle.judge(rec) != diagnose.Pass {
 		d.result.hints = append(d.result.hints, "it failed before and passes now: compare the two exchanges; if it fails again, diagnose at once")
 	}
 }

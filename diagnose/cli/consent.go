@@ -40,8 +40,8 @@ func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress) (func(context.
 	return probe.Asker(engine, o), func() { engine.Close() }
 }
 
-// consent decides what may be sent. --allow-writes covers the method and path of the request only; a probe that
-// cannot act needs consent on a production host alone.
+// consent decides what may be sent. --allow-writes covers the method and path of the request; where nothing is
+// production it covers the probes that cannot act as well (S3 of §11), whose path no server has.
 type consent struct {
 	writes bool
 	c      diagnose.Case
@@ -52,7 +52,7 @@ type consent struct {
 
 func (a *consent) allow(ctx context.Context, q diagnose.Question) (bool, error) {
 	switch {
-	case q.Safety == diagnose.S3 && !a.c.Production:
+	case q.Safety == diagnose.S3 && a.writes && !a.c.Production:
 		return true, nil
 	case q.Request == nil:
 		return false, nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 	"culprit/request/jsontext"
 	"culprit/request/lazyre"
@@ -101,7 +102,7 @@ func (s *scan) forms(m member, odds, harm float64) []diagnose.Edit {
 	for _, f := range m.kind.Forms(m.Value, s.f.Now) {
 		to := f.Value
 		if m.loose {
-			to = plainText(to)
+			to = element.Plain(to)
 		}
 		h := harm
 		if !f.Sure {
@@ -113,25 +114,6 @@ func (s *scan) forms(m member, odds, harm float64) []diagnose.Edit {
 		out = append(out, because(weigh(set(m.ID, to, h), odds*f.Odds), f.Why))
 	}
 	return out
-}
-
-// plainText writes a JSON value as a query or a form carries it.
-func plainText(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	case bool:
-		return strconv.FormatBool(v)
-	case json.RawMessage:
-		var items []string
-		if json.Unmarshal(v, &items) == nil {
-			return strings.Join(items, ",")
-		}
-		return string(v)
-	}
-	return ""
 }
 
 var (

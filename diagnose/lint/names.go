@@ -3,12 +3,14 @@ package lint
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
@@ -87,18 +89,24 @@ func checkURLs(s *scan, r rule) {
 	s.odd(r, .1, map[habit.Kind]float64{habit.URL: r.odds})
 }
 
+// Well-formed codes that people write and that name nothing: ISO 4217 has the first for "no currency involved" and not the
+// others; ISO 3166-1 leaves the first four of countries to users, and the United Kingdom is GB.
+var (
+	noCurrency = []string{"XXX", "XYZ", "ABC", "ZZZ", "AAA", "US$"}
+	noCountry  = []string{"XX", "ZZ", "AA", "QQ", "UK", "EN"}
+)
+
 // checkCodes is about codes of ISO standards: countries, currencies, languages, time zones.
 func checkCodes(s *scan, r rule) {
 	s.odd(r, .2, map[habit.Kind]float64{habit.Country: 20, habit.Currency: r.odds, habit.Language: 20, habit.Zone: 15})
 	// Well-formed but not assigned.
 	for _, m := range s.members() {
 		v, ok := m.Value.(string)
-		if !ok || len(v) != 3 && len(v) != 2 {
+		if !ok {
 			continue
 		}
-		if m.kind == habit.Currency && len(v) == 3 && v == strings.ToUpper(v) && strings.Contains(" XXX XYZ ABC ZZZ AAA EURO US$ ", " "+v+" ") ||
-			m.kind == habit.Country && len(v) == 2 && strings.Contains(" XX ZZ AA QQ UK EN ", " "+v+" ") {
-			s.hit(r.at(20), m.ID, m.cause(habit.Range), "The code is not assigned.", because(weigh(set(m.ID, m.kind.Example(s.f.Now), .3), 15), "a usual value"))
+		if m.kind == habit.Currency && slices.Contains(noCurrency, v) || m.kind == habit.Country && slices.Contains(noCountry, v) {
+			s.hit(r.at(20), m.ID, m.cause(habit.Range), "The code names no country of ISO 3166-1 and no currency of ISO 4217.", because(weigh(set(m.ID, m.kind.Example(s.f.Now), .3), 15), "a usual value"))
 		}
 	}
 }
@@ -122,7 +130,7 @@ func checkBounds(s *scan, r rule) {
 			s.hit(r.at(odds), m.ID, m.cause(o), "The value: "+why+".", s.forms(m, odds, .2)...)
 			continue
 		}
-		n := plainText(v)
+		n := element.Plain(v)
 		f, err := strconv.ParseFloat(n, 64)
 		switch {
 		case err != nil:
@@ -302,7 +310,7 @@ func partners(a, b string) bool {
 
 // reversed reports whether b lies before a, and what b should be at least.
 func (s *scan) reversed(a, b member) (string, any, bool) {
-	x, y := plainText(a.Value), plainText(b.Value)
+	x, y := element.Plain(a.Value), element.Plain(b.Value)
 	f, err := strconv.ParseFloat(x, 64)
 	g, err2 := strconv.ParseFloat(y, 64)
 	if err == nil && err2 == nil {

@@ -3,10 +3,10 @@ package repair
 import (
 	"encoding/json"
 	"math"
-	"strconv"
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 	"culprit/request/jsontext"
 	"culprit/request/lazyre"
@@ -180,21 +180,7 @@ func (g *generator) dressed(id diagnose.ElementID, v any) any {
 	if strings.HasPrefix(string(id), "body:") {
 		return v
 	}
-	switch v := v.(type) {
-	case json.Number:
-		return v.String()
-	case bool:
-		return strconv.FormatBool(v)
-	case json.RawMessage:
-		var items []string
-		if json.Unmarshal(v, &items) == nil {
-			return strings.Join(items, ",")
-		}
-		return string(v)
-	case nil:
-		return ""
-	}
-	return v
+	return element.Plain(v)
 }
 
 // kindOf is what the server says about the form of a value, else what its name promises.

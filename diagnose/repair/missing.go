@@ -34,15 +34,10 @@ func (g *generator) missing(e diagnose.Evidence, put putter) {
 			put(edit(e.Element, diagnose.Add, v, .02, "a header that the server asks for"), asked/float64(i+1))
 		}
 	case "query", "form", "multipart", "cookie":
-		for i, v := range append(slices.Clone(e.Allowed[:min(len(e.Allowed), 3)]), plainText(g.example(e.Element, w))) {
+		for i, v := range append(slices.Clone(e.Allowed[:min(len(e.Allowed), 3)]), element.Plain(g.example(e.Element, w))) {
 			put(edit(e.Element, diagnose.Add, v, .05, "a parameter that the server asks for"), asked/float64(i+1))
 		}
 	}
-}
-
-func plainText(v any) string {
-	s, _ := v.(string)
-	return s
 }
 
 // nearTo returns the element beside the missing one whose name is nearly the same.
@@ -192,7 +187,7 @@ func (g *generator) headerValues(name string, allowed []string, w want) []string
 	case strings.Contains(n, "Version"):
 		return []string{"1", g.opt.Now.UTC().Format("2006-01-02")}
 	case strings.HasSuffix(n, "-Id"), strings.Contains(n, "Idempotency"), strings.Contains(n, "Correlation"), strings.Contains(n, "Nonce"):
-		return []string{plainText(habit.UUID.Example(g.opt.Now)), "1"}
+		return []string{element.Plain(habit.UUID.Example(g.opt.Now)), "1"}
 	case strings.Contains(n, "Date") || strings.Contains(n, "Timestamp"):
 		return []string{g.opt.Now.UTC().Format(http.TimeFormat), strconv.FormatInt(g.opt.Now.Unix(), 10)}
 	case strings.Contains(n, "Language"):
@@ -200,7 +195,7 @@ func (g *generator) headerValues(name string, allowed []string, w want) []string
 	case n == "X-Requested-With":
 		return []string{"XMLHttpRequest"}
 	}
-	return []string{plainText(g.example(diagnose.ElementID("header:"+name), w))}
+	return []string{element.Plain(g.example(diagnose.ElementID("header:"+name), w))}
 }
 
 // sniff is the media type that the body looks like, "" when it is just text.

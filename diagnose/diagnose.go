@@ -202,6 +202,9 @@ type Case struct {
 	Recorded *request.Exchange // the failing exchange, when it was already sent; nil otherwise
 	// Good are requests that are believed to pass, best first (§7.2).
 	Good []Known
+	// Past is how long earlier passing exchanges of the same saved request took, until their last byte, newest
+	// first; nil when that is not known. A success that is far slower than all of them is said to be slow.
+	Past []time.Duration
 	// Siblings are other saved requests of the same host, for the majority rules of §5.
 	Siblings []request.Request
 	// Spec is what a document says about the API (package spec); nil when there is none.
@@ -221,6 +224,9 @@ type Case struct {
 type Known struct {
 	Label   string // "last passing exchange of 2026-11-20 14:02", "--good"
 	Request request.Request
+	// Exchange is one in which Request passed, so that an answer can be compared with its answer; nil when only
+	// the request is known. It is only read; its body may have been cut off or freed.
+	Exchange *request.Exchange
 }
 
 // Knowledge is what is known about an API before anything is sent: in practice an OpenAPI document. It is

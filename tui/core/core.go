@@ -76,6 +76,9 @@ func (c *Core) Shell() shell.Core {
 	if c.parts.Journal != nil {
 		s.Draft = c.draft
 	}
+	if c.parts.History != nil {
+		s.Recall = c.recall
+	}
 	if c.parts.Create != nil {
 		s.SaveReport, s.SaveBody = c.saveReport, c.saveBody
 	}

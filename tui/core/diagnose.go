@@ -25,8 +25,11 @@ const siblings = 50
 func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
 	o := c.options(p.Environment)
 	resolved, err := collections.ResolveSaved(p.Entry, p.Saved, o)
-	if err != nil {
+	if err != nil && !p.Past {
 		return diagnose.Report{}, err
+	}
+	if p.Past {
+		resolved.Request = p.Exchange.Request
 	}
 	kase := diagnose.Case{
 		Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(),
@@ -41,12 +44,13 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	return diagnose.Run(ctx, inquiry.New(kase), probe.Asker(c.parts.Engine, options), emit)
 }
 
-// consent asks, and remembers an "always" for this run, this method and this path.
+// consent asks, and remembers an "always" for this run, this class, this method and this path. What may change data
+// is asked every time (§11), whatever was said before.
 func consent(ask func(context.Context, diagnose.Question) (shell.Consent, error)) func(context.Context, diagnose.Question) (bool, error) {
 	always := map[string]bool{}
 	return func(ctx context.Context, q diagnose.Question) (bool, error) {
-		key := q.Request.Method + " " + element.SplitURL(q.Request.URL).Path
-		if always[key] {
+		key := q.Safety.String() + " " + q.Request.Method + " " + element.SplitURL(q.Request.URL).Path
+		if always[key] && q.Safety < diagnose.S5 {
 			return true, nil
 		}
 		a, err := ask(ctx, q)
@@ -95,26 +99,22 @@ func (c *Core) siblings(self *collections.Entry, o collections.ResolveOptions) [
 	return out
 }
 
-// repair carries a repaired request back into what is saved.
-func (c *Core) repair(p shell.Problem, repaired request.Request) (collections.Saved, []string, error) {
+// repair carries a fix back into what is saved: its edits are put into what the request is now, so that what else
+// was different in an old exchange does not come with them.
+func (c *Core) repair(p shell.Problem, fix diagnose.Fix) (collections.Amendment, error) {
+	if p.Entry.File == "" {
+		return collections.Amendment{}, errors.New("it is not in this collection")
+	}
 	o := c.options(p.Environment)
 	resolved, err := collections.ResolveSaved(p.Entry, p.Saved, o)
 	if err != nil {
-		return p.Saved, nil, err
+		return collections.Amendment{}, err
 	}
-	a, err := collections.Amend(p.Entry, p.Saved, resolved, repaired, o)
+	to, err := element.Apply(resolved.Request, fix.Edits)
 	if err != nil {
-		return p.Saved, nil, err
+		return collections.Amendment{}, err
 	}
-	notes := a.Notes
-	for _, as := range a.Assign {
-		where := "environment " + as.Environment
-		if as.Environment == "" {
-			where = "folder " + as.Entry.Path
-		}
-		notes = append(notes, "change the variable "+as.Name+" of "+where+" too: it becomes "+as.Value)
-	}
-	return a.Saved, notes, nil
+	return collections.Amend(p.Entry, p.Saved, resolved, to, o)
 }
 
 // saveReport writes a report as Markdown, secrets masked.

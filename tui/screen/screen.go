@@ -17,6 +17,9 @@ type (
 	Leave struct{}
 	// Stop cancels the diagnosis that runs; what it learned still arrives as Diagnosed.
 	Stop struct{}
+	// Diagnose finds out why an exchange of the history failed, by its ID there. The shell fetches it, and the
+	// request that it was sent for, from its core.
+	Diagnose struct{ ID string }
 	// Again starts the diagnosis of the same problem anew.
 	Again struct{}
 	// Apply makes Saved the draft of the request under diagnosis and shows it; with Send it is sent at once.

@@ -38,9 +38,10 @@ type Core struct {
 	Draft func(ctx context.Context, drafts map[string]collections.Saved) error
 	// Diagnose finds out why p failed. Consent and answers come through ask.
 	Diagnose func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error)
-	// Repair carries a repaired request back to what is saved of the problem; notes say what a person should
-	// know, such as a variable that would have to change.
-	Repair func(p Problem, repaired request.Request) (s collections.Saved, notes []string, err error)
+	// Recall returns an exchange of the history as a problem to diagnose. It may be nil.
+	Recall func(ctx context.Context, id string) (Problem, error)
+	// Repair carries the edits of a fix back to what is saved of the problem. Nothing is written.
+	Repair func(p Problem, fix diagnose.Fix) (collections.Amendment, error)
 	// SaveReport writes a report into a file and returns its path.
 	SaveReport func(ctx context.Context, p Problem, r diagnose.Report) (path string, err error)
 	// Resolve fills in the variables of a URL for display.
@@ -67,7 +68,9 @@ type Problem struct {
 	Saved       collections.Saved
 	Environment string
 	Exchange    *request.Exchange // the failing one
-	Production  bool              // the environment is marked so
+	// Past means that the request of Exchange is to be diagnosed, as it was sent then; else what Saved is now.
+	Past       bool
+	Production bool // the environment is marked so
 }
 
 // Asker brings the questions of a diagnosis to the person. Both functions block until there is an answer

@@ -37,6 +37,36 @@ func (s *Shell) diagnose() tea.Cmd {
 	return s.diagnoseIt(Problem{Entry: e, Saved: now, Environment: s.env, Exchange: x})
 }
 
+// recalled is the last message of fetching an exchange from the history.
+type recalled struct {
+	problem Problem
+	err     error
+}
+
+// recall diagnoses an exchange of the history.
+func (s *Shell) recall(id string) tea.Cmd {
+	fetch := s.opt.Core.Recall
+	if fetch == nil || !s.canDiagnose() {
+		s.warn("Exchanges of the history cannot be diagnosed here.")
+		return nil
+	}
+	heard := func(msg tea.Msg) tea.Cmd {
+		m, ok := msg.(recalled)
+		switch {
+		case !ok:
+		case m.err != nil:
+			s.warn("It cannot be diagnosed: " + m.err.Error())
+		default:
+			return s.diagnoseIt(m.problem)
+		}
+		return nil
+	}
+	return s.start(&job{what: "Reading the history", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		p, err := fetch(ctx, id)
+		return recalled{p, err}
+	})
+}
+
 // asking is the news that a diagnosis waits for the person; exactly one of the channels is set.
 type asking struct {
 	question diagnose.Question

@@ -284,6 +284,8 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return s.diagnoseIt(Problem{Entry: i.Entry, Saved: i.Saved, Environment: s.env, Exchange: i.Exchange})
 	case screen.Leave:
 		return s.leave()
+	case screen.Diagnose:
+		return s.recall(i.ID)
 	case screen.Stop:
 		s.tasks.Cancel(s.shelf.run)
 	case screen.Again:

@@ -17,12 +17,16 @@ func (s *Shell) repair(i screen.Repair) tea.Cmd {
 		s.warn("The fix cannot be put into the request here.")
 		return nil
 	}
-	saved, notes, err := carry(p, i.Fix.Request)
+	a, err := carry(p, i.Fix)
 	if err != nil {
 		s.warn("The fix cannot be saved: " + err.Error())
 		return nil
 	}
-	cmd := s.apply(screen.Apply{Saved: saved, Send: i.Send})
+	cmd := s.apply(screen.Apply{Saved: a.Saved, Send: i.Send})
+	notes := a.Notes
+	for _, v := range a.Assign {
+		notes = append(notes, "Change the variable "+v.Name+" too: it becomes "+v.Value+".")
+	}
 	if len(notes) > 0 {
 		s.say("The fix is in the request. " + strings.Join(notes, " "))
 	}

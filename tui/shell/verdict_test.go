@@ -29,10 +29,10 @@ func wizarding(w *world) Options {
 		}
 		return screentest.OrderIsolated(), nil
 	}
-	opt.Core.Repair = func(p Problem, repaired request.Request) (collections.Saved, []string, error) {
+	opt.Core.Repair = func(p Problem, _ diagnose.Fix) (collections.Amendment, error) {
 		s := p.Saved
 		s.Body.Text = strings.Replace(s.Body.Text, `"7.50"`, "7.5", 1)
-		return s, []string{"The number is written shorter."}, nil
+		return collections.Amendment{Saved: s, Notes: []string{"The number is written shorter."}}, nil
 	}
 	opt.Core.SaveReport = func(context.Context, Problem, diagnose.Report) (string, error) { return "/tmp/report.md", nil }
 	return opt

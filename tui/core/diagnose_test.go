@@ -1,0 +1,90 @@
+package core
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"culprit/collections"
+	"culprit/collections/file"
+	"culprit/collections/history"
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/tui/shell"
+)
+
+// An "always" that was said to a probe that cannot act says nothing about one that may change data.
+func TestAlwaysIsForWhatCannotChangeData(t *testing.T) {
+	asked := 0
+	allow := consent(func(context.Context, diagnose.Question) (shell.Consent, error) {
+		asked++
+		return shell.Consent{Yes: true, Always: true}, nil
+	})
+	question := func(s diagnose.Safety, path string) diagnose.Question {
+		return diagnose.Question{Safety: s, Request: &request.Request{Method: "POST", URL: "https://shop.example" + path}}
+	}
+	for _, tt := range []struct {
+		q    diagnose.Question
+		want int // questions so far
+	}{
+		{question(diagnose.S3, "/orders"), 1},
+		{question(diagnose.S3, "/orders"), 1}, // always
+		{question(diagnose.S3, "/carts"), 2},
+		{question(diagnose.S5, "/orders"), 3},
+		{question(diagnose.S5, "/orders"), 4}, // every time
+	} {
+		if ok, err := allow(t.Context(), tt.q); !ok || err != nil {
+			t.Error(ok, err)
+		}
+		if asked != tt.want {
+			t.Errorf("%s %s: asked %d times, want %d", tt.q.Safety, tt.q.Request.URL, asked, tt.want)
+		}
+	}
+}
+
+// An old exchange comes back as a problem with the request that was sent then.
+func TestAnOldExchangeIsAProblem(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "opencollection.yml"), []byte("opencollection: 1.0.0\ninfo:\n  name: Shop\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	store, err := file.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	h := history.New(t.TempDir())
+	defer h.Close()
+	c := New(Parts{Store: store, History: h})
+	if _, err := c.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	saved := collections.Saved{Method: "GET", URL: "https://shop.example/now"}
+	if _, err := c.create(t.Context(), saved); err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := c.Load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := loaded.Root.Children[0]
+	x := &request.Exchange{Request: request.Request{Method: "GET", URL: "https://shop.example/then"},
+		Hops: []request.Hop{{Sent: request.Sent{Method: "GET"}, Response: &request.Response{Status: 404, Body: request.NewContent([]byte(`{"error":"gone"}`))}}}}
+	if err := h.Record(t.Context(), collections.Record{Collection: store.Dir(), Entry: e.Path, Saved: saved, Exchange: x}); err != nil {
+		t.Fatal(err)
+	}
+	p, err := c.recall(t.Context(), x.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !p.Past || p.Entry != e || p.Exchange.Request.URL != "https://shop.example/then" || p.Exchange.Status() != 404 {
+		t.Errorf("%+v", p)
+	}
+	if got := string(p.Exchange.Response().Body.Head(100)); got != `{"error":"gone"}` {
+		t.Errorf("body %q", got)
+	}
+	if _, err := c.recall(t.Context(), "none"); err == nil {
+		t.Error("an exchange that is not there is no problem")
+	}
+}

@@ -1,0 +1,95 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"culprit/collections"
+	"culprit/collections/history"
+	"culprit/request"
+	"culprit/tui/shell"
+)
+
+// recall makes a problem of an exchange of the history. Its request is what was sent then, with the secrets that
+// it has now; what came back is as it was kept, secrets masked.
+func (c *Core) recall(ctx context.Context, id string) (shell.Problem, error) {
+	if err := c.ledger.wait(ctx); ctx.Err() != nil {
+		return shell.Problem{}, err
+	}
+	then, err := c.parts.History.Get(ctx, id)
+	if err != nil {
+		return shell.Problem{}, err
+	}
+	p := shell.Problem{Environment: then.Environment, Past: true}
+	current := func(string) (string, bool) { return "", false }
+	if e := c.entry(then.Collection, then.Entry); e != nil {
+		p.Entry, p.Saved = e, e.Saved
+		// One that cannot be resolved now has no secrets to fill in; that is said below, if it matters.
+		if r, err := collections.ResolveSaved(e, e.Saved, c.options(then.Environment)); err == nil {
+			current = r.Secret
+		}
+	}
+	r, _, err := c.parts.History.Request(ctx, id, current)
+	var changed *history.Changed
+	switch {
+	case errors.Is(err, history.ErrNone):
+		return shell.Problem{}, errors.New("it held a secret that is not kept")
+	case err != nil && !errors.As(err, &changed):
+		return shell.Problem{}, err
+	}
+	if p.Entry == nil {
+		saved, _ := collections.FromRequest(r)
+		p.Entry = &collections.Entry{Kind: collections.HTTP, Name: r.Method + " " + then.Entry, Path: then.Entry, Saved: saved}
+		p.Saved = saved
+	}
+	p.Exchange = exchangeOf(then, r)
+	return p, nil
+}
+
+// entry returns a request of the collection that is open, nil when it is not there.
+func (c *Core) entry(collection, path string) *collections.Entry {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.collection == nil || collection != c.parts.Store.Dir() {
+		return nil
+	}
+	var find func(e *collections.Entry) *collections.Entry
+	find = func(e *collections.Entry) *collections.Entry {
+		if e.Kind == collections.HTTP && e.Path == path {
+			return e
+		}
+		for _, child := range e.Children {
+			if found := find(child); found != nil {
+				return found
+			}
+		}
+		return nil
+	}
+	return find(c.collection.Root)
+}
+
+// exchangeOf is a recorded exchange as one that just came back.
+func exchangeOf(then history.Exchange, r request.Request) *request.Exchange {
+	x := &request.Exchange{ID: then.ID, Request: r, Start: then.At, Took: then.Took}
+	for i, h := range then.Hops {
+		hop := request.Hop{
+			Sent:   request.Sent{Method: h.Method, URL: h.URL, Proto: h.Proto, Header: h.Sent, Size: h.SentSize},
+			Timing: h.Timing, Conn: request.Conn{Remote: h.Remote, Proxy: h.Proxy},
+		}
+		if h.Status != 0 {
+			hop.Response = &request.Response{Proto: h.Proto, Status: h.Status, Reason: h.Reason, Header: h.Header, Trailer: h.Trailer, Body: request.NewContent(nil)}
+			if i == len(then.Hops)-1 {
+				hop.Response.Body = request.NewContent(then.Body)
+				hop.Response.Body.Cut = then.Cut
+			}
+		}
+		x.Hops = append(x.Hops, hop)
+	}
+	if then.Cause != "" {
+		phase, cause, _ := strings.Cut(then.Cause, " ")
+		text := strings.ReplaceAll(cause, "_", " ")
+		x.Failure = &request.Failure{Phase: request.Phase(phase), Cause: cause, Text: text, Err: errors.New(text)}
+	}
+	return x
+}

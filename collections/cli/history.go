@@ -21,7 +21,7 @@ import (
 func historyCommand(d Deps) *cobra.Command {
 	cmd := &cobra.Command{Use: "history", Short: "look at what was sent, and send it again", Args: cobra.NoArgs}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	cmd.AddCommand(historyList(d), historyShow(d), historyReplay(d))
+	cmd.AddCommand(historyList(d), historyShow(d), historyReplay(d), historyExport(d))
 	return cmd
 }
 
@@ -59,33 +59,6 @@ func lineOf(i history.Item) pastLine {
 		"culprit.history/1", i.ID, i.At.UTC().Format(time.RFC3339), i.Collection, i.Entry, i.Environment, i.Method, i.URL,
 		i.Status, i.Cause, i.Passed, float64(i.Took.Microseconds()) / 1000, i.BodySize, nil, nil, "",
 	}
-}
-
-func historyList(d Deps) *cobra.Command {
-	asJSON, limit := false, 0
-	cmd := &cobra.Command{
-		Use: "list [FILTER]", Short: "list what was sent, newest first", Args: cobra.MaximumNArgs(1),
-		Long: "List what was sent, newest first. FILTER must be part of the method, URL, entry, environment, status or cause.",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			h, err := past(d)
-			if err != nil {
-				return err
-			}
-			items, err := h.List(cmd.Context(), limit, strings.Join(args, ""))
-			if err != nil {
-				return kit.Fail(kit.File, err)
-			}
-			for _, i := range items {
-				if err := printItem(d.Streams.Out, i, asJSON); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object a line")
-	cmd.Flags().IntVarP(&limit, "limit", "n", 50, "at most `n`")
-	return cmd
 }
 
 func printItem(w io.Writer, i history.Item, asJSON bool) error {
@@ -136,7 +109,7 @@ func historyShow(d Deps) *cobra.Command {
 // pick returns the exchange that an argument names.
 func pick(ctx context.Context, h *history.History, id string) (history.Exchange, error) {
 	if id == "last" {
-		items, err := h.List(ctx, 1, "")
+		items, err := h.Find(ctx, history.Query{}, history.Item{}, 1)
 		if err != nil {
 			return history.Exchange{}, kit.Fail(kit.File, err)
 		}

@@ -20,9 +20,9 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
-// Caps of the history (RELIABILITY §4.9). The oldest go first.
+// Caps of the history (RELIABILITY §4.9, but for the entries: a search of 100,000 takes 70 ms). The oldest go first.
 const (
-	maxEntries = 10_000
+	maxEntries = 100_000
 	maxBytes   = 1 << 30
 	maxAge     = 90 * 24 * time.Hour
 	// inline is up to how many bytes a body is in the database; larger ones are files beside it.
@@ -57,7 +57,8 @@ create table if not exists exchange (
 	passed integer not null, template text not null, request text not null, secrets text not null, refillable integer not null,
 	hops text not null, body blob, bodyfile text not null, bodysize integer not null, cut text not null
 );
-create index if not exists exchange_at on exchange (at);
+drop index if exists exchange_at;
+create index if not exists exchange_find on exchange (at desc, id desc, collection, entry, environment, method, url, status, cause, took, passed, template, bodysize);
 create index if not exists exchange_entry on exchange (collection, entry, environment, passed, at);
 `
 

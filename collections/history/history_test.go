@@ -101,15 +101,9 @@ func TestWhatWasRecordedIsReadBack(t *testing.T) {
 	x := sent(time.UnixMilli(h.now().UnixMilli()), 422, strings.Repeat("x", inline+1))
 	record(t, h, x, false)
 	record(t, h, sent(x.Start.Add(time.Second), 200, "fine"), true)
-	items, err := h.List(t.Context(), 10, "")
+	items, err := h.Find(t.Context(), Query{}, Item{}, 10)
 	if err != nil || len(items) != 2 || items[0].Status != 200 || items[1].ID != x.ID || !items[1].At.Equal(x.Start) {
 		t.Fatalf("%+v, %v", items, err)
-	}
-	if items, _ := h.List(t.Context(), 10, "422"); len(items) != 1 {
-		t.Errorf("filter: %+v", items)
-	}
-	if items, _ := h.List(t.Context(), 10, "_"); len(items) != 0 { // not a wildcard
-		t.Errorf("filter: %+v", items)
 	}
 	got, err := h.Get(t.Context(), x.ID)
 	if err != nil || len(got.Body) != inline+1 || got.Hops[0].Status != 422 || got.BodySize != inline+1 {
@@ -182,7 +176,7 @@ func TestPruneKeepsTheCaps(t *testing.T) {
 	if err := h.prune(context.Background(), h.db); err != nil {
 		t.Fatal(err)
 	}
-	items, err := h.List(t.Context(), 10, "")
+	items, err := h.Find(t.Context(), Query{}, Item{}, 10)
 	if err != nil || len(items) != 1 {
 		t.Errorf("%+v, %v", items, err)
 	}
@@ -207,7 +201,7 @@ func TestTwoWriters(t *testing.T) {
 		record(t, b, sent(b.now(), 200, "b"), true)
 	}
 	<-done
-	items, err := a.List(t.Context(), 100, "")
+	items, err := a.Find(t.Context(), Query{}, Item{}, 100)
 	if err != nil || len(items) != 40 {
 		t.Errorf("%d, %v", len(items), err)
 	}

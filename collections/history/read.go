@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"culprit/request"
@@ -37,9 +36,11 @@ type Item struct {
 // An Exchange is an Item with all that was kept of it.
 type Exchange struct {
 	Item
-	Hops []Hop
-	Body []byte
-	Cut  string // why Body is not all, "" when it is
+	Sent    request.Request // what was to be sent; where a secret stood is its reference
+	Hops    []Hop
+	Failure *Failed // nil for none, and for exchanges of older versions: see Cause
+	Body    []byte
+	Cut     string // why Body is not all, "" when it is
 }
 
 const itemColumns = "id, at, collection, entry, environment, method, url, status, cause, took, passed, template, bodysize"
@@ -52,35 +53,6 @@ func (i *Item) scan(row interface{ Scan(...any) error }, more ...any) error {
 	return err
 }
 
-// List returns the latest exchanges, newest first. filter, when not "", must be part of the method, URL,
-// entry, environment, status or cause; case does not matter.
-func (h *History) List(ctx context.Context, limit int, filter string) ([]Item, error) {
-	db, err := h.open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(filter) + "%"
-	rows, err := db.QueryContext(ctx, "select "+itemColumns+` from exchange
-		where method || ' ' || url || ' ' || entry || ' ' || environment || ' ' || status || ' ' || cause like ? escape '\'
-		order by at desc, id desc limit ?`, like, limit)
-	if err != nil {
-		return nil, fmt.Errorf("list history: %w", err)
-	}
-	defer rows.Close()
-	var items []Item
-	for rows.Next() {
-		var i Item
-		if err := i.scan(rows); err != nil {
-			return nil, fmt.Errorf("list history: %w", err)
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("list history: %w", err)
-	}
-	return items, nil
-}
-
 // Get returns one exchange, or ErrNone.
 func (h *History) Get(ctx context.Context, id string) (Exchange, error) {
 	db, err := h.open(ctx)
@@ -88,14 +60,16 @@ func (h *History) Get(ctx context.Context, id string) (Exchange, error) {
 		return Exchange{}, err
 	}
 	var x Exchange
-	var hops, file string
-	row := db.QueryRowContext(ctx, "select "+itemColumns+", hops, body, bodyfile, cut from exchange where id = ?", id)
-	if err := x.scan(row, &hops, &x.Body, &file, &x.Cut); err != nil {
+	var sent, hops, file string
+	row := db.QueryRowContext(ctx, "select "+itemColumns+", request, hops, body, bodyfile, cut from exchange where id = ?", id)
+	if err := x.scan(row, &sent, &hops, &x.Body, &file, &x.Cut); err != nil {
 		return Exchange{}, none(err)
 	}
-	if err := json.Unmarshal([]byte(hops), &x.Hops); err != nil {
+	var k kept
+	if err := errors.Join(json.Unmarshal([]byte(sent), &x.Sent), k.read(hops)); err != nil {
 		return Exchange{}, fmt.Errorf("read history: %w", err)
 	}
+	x.Sent, x.Hops, x.Failure = readable(x.Sent), k.Hops, k.Failure
 	if file != "" {
 		if x.Body, err = os.ReadFile(filepath.Join(h.dir, "bodies", filepath.Base(file))); err != nil {
 			x.Body, x.Cut = nil, "the body is gone from the history"

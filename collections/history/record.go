@@ -27,6 +27,16 @@ type Hop struct {
 	Header, Trailer    []request.Field
 	Timing             request.Timing
 	Remote, Proxy      string
+
+	ProxyWhy   string            `json:",omitempty"`
+	Reused     bool              `json:",omitempty"`
+	Resolved   []string          `json:",omitempty"`
+	Tried      []Tried           `json:",omitempty"`
+	TLS        *Secured          `json:",omitempty"`
+	Followed   *request.Redirect `json:",omitempty"`
+	ReplyProto string            `json:",omitempty"`
+	Wire       int64             `json:",omitempty"`
+	Warn       string            `json:",omitempty"`
 }
 
 // Record writes an exchange and gives it its ID. The body, at most 8 MiB of it, is on disk before the row is.
@@ -87,7 +97,7 @@ func (h *History) row(r collections.Record, m masker) ([]any, error) {
 	template, err1 := h.template(r.Saved)
 	req, err2 := json.Marshal(hidden)
 	marked, err3 := json.Marshal(marks)
-	hops, err4 := json.Marshal(hopsOf(x, m))
+	hops, err4 := json.Marshal(kept{hopsOf(x, m), failed(x.Failure, m)})
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return nil, err
 	}
@@ -116,10 +126,17 @@ func hopsOf(x *request.Exchange, m masker) []Hop {
 	hops := make([]Hop, len(x.Hops))
 	for i, p := range x.Hops {
 		hop := Hop{Method: p.Sent.Method, URL: m.sent(p.Sent.URL), Proto: p.Sent.Proto, Sent: m.fields(p.Sent.Header, m.sent),
-			SentSize: p.Sent.Size, Timing: p.Timing, Remote: p.Conn.Remote, Proxy: p.Conn.Proxy}
+			SentSize: p.Sent.Size, Timing: p.Timing}
+		hop.connection(p.Conn, m)
+		if f := p.Followed; f != nil {
+			led := *f
+			led.To = m.sent(led.To)
+			hop.Followed = &led
+		}
 		if r := p.Response; r != nil {
 			hop.Status, hop.Reason = r.Status, m.set.Mask(r.Reason)
 			hop.Header, hop.Trailer = m.fields(r.Header, m.set.Mask), m.fields(r.Trailer, m.set.Mask)
+			hop.ReplyProto, hop.Wire, hop.Warn = r.Proto, r.Wire, m.set.Mask(r.Warn)
 		}
 		hops[i] = hop
 	}

@@ -64,25 +64,31 @@ func root(d collcli.Deps) *cobra.Command {
 		Use: "culprit", Short: "a terminal workbench for HTTP APIs that finds what breaks a request", Version: version,
 	}
 	t := start.Deps{Getenv: d.Getenv, Engine: d.Engine, State: stateDir(), Secrets: collcli.Secrets(d.Getenv)}
+	if dir := xdg("XDG_CONFIG_HOME", ".config"); dir != "" {
+		t.Config = filepath.Join(dir, "config.toml")
+	}
 	start.Root(cmd, t)
 	cli.Suggest(cmd)
-	cmd.AddCommand(start.Demo(t))
+	cmd.AddCommand(start.Demo(t), start.Config(t))
 	cmd.AddCommand(collcli.Commands(d)...)
 	cmd.AddCommand(diagcli.Commands(d)...)
 	return cmd
 }
 
-// stateDir is $XDG_STATE_HOME/culprit, which the specification lets default to ~/.local/state and wants to be
-// absolute; "" when there is neither.
-func stateDir() string {
-	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+// stateDir is $XDG_STATE_HOME/culprit.
+func stateDir() string { return xdg("XDG_STATE_HOME", ".local", "state") }
+
+// xdg is our folder below the one that a variable names, which the specification wants to be absolute and lets
+// default to one below the home folder; "" when there is neither.
+func xdg(variable string, below ...string) string {
+	if dir := os.Getenv(variable); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "culprit")
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return ""
 	}
-	return filepath.Join(home, ".local", "state", "culprit")
+	return filepath.Join(append(append([]string{home}, below...), "culprit")...)
 }
 
 // terminal tells a terminal from other devices: /dev/null is no person.

@@ -54,6 +54,7 @@ var layers = []layer{
 	{"tui/theme", nil, true, false},
 	{"tui/keys", nil, true, false},
 	{"tui/layout", nil, true, false},
+	{"tui/config", []string{"tui/theme", "tui/keys"}, false, true}, // reads its file
 	{"tui/widget", []string{"=tui", "tui/theme", "tui/keys", "tui/layout", "tui/widget", "request/safe", "request/jsontext"}, true, false},
 	{"tui/widget/widgettest", []string{"=tui", "tui/widget"}, true, true}, // for tests: it reads goldens
 	{"tui/screen", []string{"=tui", "=tui/screen", "tui/theme", "tui/keys", "tui/layout", "tui/widget", "request", "=collections", "=diagnose",

@@ -45,6 +45,7 @@ func TestOverrides(t *testing.T) {
 		"two keys":     {map[string]string{"everywhere.send": "Z, f9"}, []string{"Z", "f9"}, ""},
 		"unknown name": {map[string]string{"everywhere.sned": "S"}, []string{"s"}, `no binding is called "everywhere.sned"`},
 		"taken key":    {map[string]string{"everywhere.send": "d"}, []string{"s"}, "d is bound to"},
+		"swapped":      {map[string]string{"everywhere.send": "d", "everywhere.diagnose": "s"}, []string{"d"}, ""},
 		"no key":       {map[string]string{"everywhere.send": " "}, []string{"s"}, "has no key"},
 	} {
 		m, warnings := New(c.overrides)

@@ -2,6 +2,7 @@ package keys
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,18 +48,18 @@ func bodyNames(b *Body) []Named {
 }
 
 // New returns the default bindings with those changed that overrides names: "everywhere.send" to "x" or
-// "x, f9". A name that is unknown and a change that takes a key from another binding of the scope are
-// left out and come back as warnings; they never stop the start.
+// "x, f9". Two may swap their keys. A name that is unknown, and a change that takes a key from another binding of
+// the scope, are left out and come back as warnings; they never stop the start.
 func New(overrides map[string]string) (*Map, []string) {
 	m := Default()
 	var warnings []string
-	for _, name := range sorted(overrides) {
+	was := map[string]key.Binding{}
+	for _, name := range slices.Sorted(maps.Keys(overrides)) {
 		b := m.find(name)
 		if b == nil {
 			warnings = append(warnings, fmt.Sprintf("keys: no binding is called %q", name))
 			continue
 		}
-		was := *b
 		var list []string
 		for k := range strings.SplitSeq(overrides[name], ",") {
 			if k = strings.TrimSpace(k); k != "" {
@@ -69,19 +70,49 @@ func New(overrides map[string]string) (*Map, []string) {
 			warnings = append(warnings, fmt.Sprintf("keys: %s has no key", name))
 			continue
 		}
-		*b = bind(list[0], was.Help().Desc, list...)
-		if clash := m.Conflicts(); len(clash) > 0 {
-			*b = was
-			warnings = append(warnings, fmt.Sprintf("keys: %s: %s", name, clash[0]))
-		}
+		was[name] = *b
+		*b = bind(list[0], b.Help().Desc, list...)
 	}
-	return m, warnings
+	for {
+		clashes := m.clashes()
+		if len(clashes) == 0 {
+			return m, warnings
+		}
+		c := clashes[0]
+		name := c.second
+		if _, changed := was[name]; !changed {
+			name = c.first
+		}
+		old, changed := was[name]
+		if !changed {
+			return m, append(warnings, "keys: "+c.String()) // not ours to mend; the test of the defaults keeps it out
+		}
+		*m.find(name) = old
+		delete(was, name)
+		warnings = append(warnings, fmt.Sprintf("keys: %s stays as it was: %s", name, c))
+	}
+}
+
+// A clash is a key that two bindings want where both are asked.
+type clash struct{ key, first, second string }
+
+// String says it for a person.
+func (c clash) String() string {
+	return fmt.Sprintf("%s is bound to %s and %s", c.key, c.first, c.second)
 }
 
 // Conflicts says which keys are bound twice where both bindings are asked: within a scope, and between a
 // scope and those that work everywhere.
 func (m *Map) Conflicts() []string {
 	var found []string
+	for _, c := range m.clashes() {
+		found = append(found, c.String())
+	}
+	return found
+}
+
+func (m *Map) clashes() []clash {
+	var found []clash
 	scopes := m.Scopes()
 	for _, s := range scopes {
 		seen := map[string]string{}
@@ -94,7 +125,7 @@ func (m *Map) Conflicts() []string {
 				for _, k := range n.Binding.Keys() {
 					name := g.Name + "." + n.Name
 					if other, ok := seen[k]; ok {
-						found = append(found, fmt.Sprintf("%s is bound to %s and %s", k, other, name))
+						found = append(found, clash{k, other, name})
 					}
 					seen[k] = name
 				}
@@ -117,13 +148,4 @@ func (m *Map) find(name string) *key.Binding {
 		}
 	}
 	return nil
-}
-
-func sorted(m map[string]string) []string {
-	names := make([]string, 0, len(m))
-	for n := range m {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
 }

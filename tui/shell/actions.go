@@ -26,6 +26,7 @@ func palette(s *Shell) *list {
 	} else {
 		add(s.keys.Plain.Back, "Back to the workbench", "", s.leave)
 	}
+	s.lookActions(add)
 	add(s.keys.Plain.Help, "Show all keys", "", func() tea.Cmd { s.push(help(s)); return nil })
 	add(s.keys.Plain.Quit, "Quit", "", s.quit)
 	if s.screen == nil {

@@ -23,16 +23,26 @@ type Options struct {
 	Drafts map[string]collections.Saved
 	// Keys change bindings by name; see keys.New.
 	Keys map[string]string
-	// Warnings are said in the status line at the start, the first of them.
+	// Warnings are said in the status line at the start, the first of them; the palette shows all.
 	Warnings []string
 	Theme    theme.Choice
+	// Themes are those that the palette offers.
+	Themes []Look
 	// DetectTheme asks the terminal whether its background is light.
 	DetectTheme bool
 	NoMouse     bool
+	// NoTitle leaves the title of the terminal's window alone.
+	NoTitle bool
 	// Wizard makes the screen of a diagnosis; nil is package wizard.
 	Wizard func(styles *theme.Styles, bindings *keys.Map, p Problem) Screen
 
 	Terminal
+}
+
+// A Look is a theme by its name.
+type Look struct {
+	Name   string
+	Choice theme.Choice
 }
 
 // Terminal is where a shell runs. The zero value is the process's own.
@@ -42,6 +52,7 @@ type Terminal struct {
 	Width, Height int       // when known, so that the first frame is right; 0 asks the terminal
 	Environ       []string  // nil: the process's own
 	Profile       *colorprofile.Profile
+	Progress      bool             // the terminal shows OSC 9;4, the progress of what runs
 	FPS           int              // frames a second at most; 0 is the library's 60
 	Screen        *screenio.Screen // draws instead of the stock renderer; nil is the stock one
 	Permit        func()           // lets the next clipboard sequence pass the guard before Output; nil for no guard

@@ -6,6 +6,7 @@ package shell
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -79,9 +80,8 @@ func New(ctx context.Context, opt Options) *Shell {
 	s := &Shell{opt: opt, styles: styles, looks: looks.Of(styles), keys: bindings, tasks: tui.NewTasks(ctx), jobs: map[tui.ID]*job{}, env: opt.Environment}
 	s.bench = workbench.New(workbench.Options{Styles: styles, Keys: bindings, Now: opt.Core.Now,
 		Resolve: opt.Core.Resolve, CanDiagnose: s.canDiagnose()})
-	if warnings = append(warnings, opt.Warnings...); len(warnings) > 0 {
-		s.status = status{text: warnings[0], bad: true}
-	}
+	s.opt.Warnings = append(slices.Clone(opt.Warnings), warnings...)
+	s.sayWarnings()
 	if opt.Collection != nil {
 		s.show(opt.Collection)
 	}

@@ -21,10 +21,14 @@ import (
 func (s *Shell) View() tea.View {
 	v := tea.NewView(s.draw())
 	v.AltScreen = true
-	v.WindowTitle = "culprit"
-	if s.coll != nil && s.coll.Name != "" {
+	switch {
+	case s.opt.NoTitle:
+	case s.coll != nil && s.coll.Name != "":
 		v.WindowTitle = "culprit: " + clean(s.coll.Name)
+	default:
+		v.WindowTitle = "culprit"
 	}
+	v.ProgressBar = s.progress()
 	if !s.opt.NoMouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
@@ -114,6 +118,23 @@ func (s *Shell) statusLine(w int) string {
 
 // slowAfter is when work on a body is worth a word: below that it would only flicker.
 const slowAfter = 250 * time.Millisecond
+
+// progress is what the terminal itself shows of the work that runs, where it is known to show any.
+func (s *Shell) progress() *tea.ProgressBar {
+	if !s.opt.Progress {
+		return nil
+	}
+	if s.slow() != "" {
+		if _, part := s.bench.Busy(); part > 0 {
+			return tea.NewProgressBar(tea.ProgressBarDefault, int(part*100))
+		}
+		return tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
+	}
+	if _, j := s.running(); j != nil {
+		return tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
+	}
+	return nil
+}
 
 // slow says what is done with a large body, and how far it is; "" for nothing that a person would notice.
 func (s *Shell) slow() string {

@@ -30,7 +30,6 @@ import (
 	"culprit/tui/core"
 	"culprit/tui/screenio"
 	"culprit/tui/shell"
-	"culprit/tui/theme"
 )
 
 // Deps are what the workbench needs from the program.
@@ -38,6 +37,7 @@ type Deps struct {
 	Getenv  func(string) string
 	Engine  func() *request.Engine
 	State   string // folder for history and drafts; "" keeps neither
+	Config  string // the configuration file; "" is none
 	Secrets func(environment, name string) (string, bool)
 }
 
@@ -45,14 +45,16 @@ type Deps struct {
 type options struct {
 	env, theme     string
 	ascii, noMouse bool
+	given          func(flag string) bool // on the command line: it goes before the configuration
 }
 
 func (o *options) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.env, "env", "", "environment `name`")
-	f.StringVar(&o.theme, "theme", "auto", "auto, dark, light or contrast")
+	f.StringVar(&o.theme, "theme", "", "auto, dark, light, contrast or a `name` of the configuration")
 	f.BoolVar(&o.ascii, "ascii", false, "draw with ASCII characters only")
 	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	o.given = f.Changed
 }
 
 // Root makes cmd open the workbench on the collection of its argument.
@@ -136,12 +138,11 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		parts.Journal = journalOf(filepath.Join(state, "drafts.log"))
 	}
 	c := core.New(parts)
-	opt := shell.Options{
-		Core: c.Shell(), Environment: o.env, NoMouse: o.noMouse,
-		Theme:       theme.Choice{Light: o.theme == "light", Contrast: o.theme == "contrast", ASCII: o.ascii},
-		DetectTheme: o.theme == "auto",
-		Terminal:    at,
+	opt, err := looks(d, o)
+	if err != nil {
+		return err
 	}
+	opt.Core, opt.Environment, opt.Terminal = c.Shell(), o.env, at
 	loaded, err := c.LoadSoon(ctx, soon)
 	if err != nil {
 		return err
@@ -166,7 +167,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 // terminal describes the process's terminal; every byte to it goes through the guard.
 func terminal(getenv func(string) string) shell.Terminal {
 	filter := safe.Guard(os.Stdout)
-	t := shell.Terminal{Output: guard{os.Stdout, filter}, Permit: filter.Permit}
+	t := shell.Terminal{Output: guard{os.Stdout, filter}, Permit: filter.Permit, Progress: showsProgress(getenv)}
 	if w, h, err := term.GetSize(os.Stdout.Fd()); err == nil {
 		t.Width, t.Height = w, h
 	}

@@ -9,7 +9,20 @@ type palette struct {
 	border, selected, dimmed, chosen              string
 }
 
+// pick returns the colours of a choice: those of a person's own theme over the ones it is based on.
 func pick(c Choice) palette {
+	p := based(c)
+	if c.Own != nil && c.Depth != Colourless {
+		for name, at := range p.roles() {
+			if colour, ok := c.Own.Colours[name]; ok {
+				*at = colour
+			}
+		}
+	}
+	return p
+}
+
+func based(c Choice) palette {
 	switch {
 	case c.Depth == Colourless:
 		return palette{}

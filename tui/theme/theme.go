@@ -25,6 +25,7 @@ type Choice struct {
 	Contrast bool // high contrast
 	Depth    Depth
 	ASCII    bool // no character above 0x7e
+	Own      *Own // a person's own theme over the others; nil for none
 }
 
 // Styles are the styles of the whole program by role. Parts hold a pointer; the shell overwrites what it

@@ -15,7 +15,7 @@ func every() []Choice {
 		for _, contrast := range []bool{false, true} {
 			for _, depth := range []Depth{Palette, Sixteen, Colourless} {
 				for _, ascii := range []bool{false, true} {
-					all = append(all, Choice{light, contrast, depth, ascii})
+					all = append(all, Choice{Light: light, Contrast: contrast, Depth: depth, ASCII: ascii})
 				}
 			}
 		}
@@ -81,6 +81,31 @@ func TestStatusIsSaidByAGlyphToo(t *testing.T) {
 	for status, want := range map[int]string{0: "✗", 200: "✓", 302: "→", 404: "✗", 503: "✗", 101: "●"} {
 		if _, g := s.Status(status); g != want {
 			t.Errorf("%d: %q, want %q", status, g, want)
+		}
+	}
+}
+
+func TestAnOwnThemeLiesOverTheBuiltInOne(t *testing.T) {
+	own := &Own{Name: "forest", Colours: map[string]string{"good": "#00aa55", "accent": "33"}}
+	st := New(Choice{Own: own})
+	if got := st.State.Good.Render("x"); !strings.Contains(got, "38;2;0;170;85") {
+		t.Errorf("good is %q", got)
+	}
+	if got, want := st.State.Bad.Render("x"), New(Choice{}).State.Bad.Render("x"); got != want {
+		t.Errorf("bad is %q, want the built-in %q", got, want)
+	}
+	if got := New(Choice{Own: own, Depth: Colourless}).State.Good.Render("x"); strings.Contains(got, "38;") {
+		t.Errorf("a terminal without colours gets %q", got)
+	}
+}
+
+func TestOnlyRolesAndColoursAreTaken(t *testing.T) {
+	for _, c := range []struct {
+		role, colour string
+		ok           bool
+	}{{"good", "#00aa55", true}, {"good", "42", true}, {"good", "", true}, {"good", "green", false}, {"good", "256", false}, {"good", "#0a5", false}, {"god", "1", false}} {
+		if err := Check(c.role, c.colour); (err == nil) != c.ok {
+			t.Errorf("%s = %q: %v", c.role, c.colour, err)
 		}
 	}
 }

@@ -1,0 +1,104 @@
+package config
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"culprit/tui/keys"
+)
+
+func TestWhatIsWrongIsAWarningWithItsPlace(t *testing.T) {
+	for name, c := range map[string]struct{ text, warning string }{
+		"empty":            {"", ""},
+		"all right":        {"theme = \"light\"\nascii = true\nmouse = false\ntitle = false\n[keys.list]\nup = \"w\"\n", ""},
+		"unknown key":      {"theme = \"light\"\ncolour = 3\n", `c.toml:2:1: nothing is called "colour"; it is ignored`},
+		"unknown table":    {"[colours]\na = 1\n", `c.toml:1:2: nothing is called "colours"`},
+		"a wrong type":     {"theme = 3\n", "c.toml:1:9:"},
+		"broken":           {"theme = \n", "c.toml:1:9:"},
+		"an unknown theme": {"theme = \"forest\"\n", `no theme is called "forest"; known are auto, dark, light, contrast`},
+		"an unknown role":  {"[themes.forest]\ngod = \"1\"\n", `theme "forest": no role is called "god"`},
+		"no colour":        {"[themes.forest]\ngood = \"green\"\n", `"green" is no colour; write #rrggbb or a number from 0 to 255`},
+		"a strange base":   {"[themes.forest]\nbase = \"blue\"\n", `base is "blue"; it can be dark or light`},
+	} {
+		got := strings.Join(Parse("c.toml", c.text).Warnings, "\n")
+		if !strings.Contains(got, c.warning) || (c.warning == "") != (got == "") {
+			t.Errorf("%s: %q, want %q", name, got, c.warning)
+		}
+	}
+}
+
+func TestWhatIsRightIsKeptBesideWhatIsWrong(t *testing.T) {
+	c := Parse("c.toml", "theme = \"forest\"\nodd = 1\nmouse = false\n[keys]\neverywhere.send = \"x, f9\"\n[themes.forest]\nbase = \"light\"\ngood = \"#00aa55\"\nbad = \"no\"\n")
+	choice, ok := c.Choice("")
+	if !ok || !choice.Light || choice.Own == nil || choice.Own.Colours["good"] != "#00aa55" || !c.NoMouse || c.Keys["everywhere.send"] != "x, f9" {
+		t.Errorf("%+v, choice %+v", c, choice)
+	}
+	if len(c.Warnings) != 2 {
+		t.Errorf("warnings %q", c.Warnings)
+	}
+}
+
+func TestNoFileSaysNothing(t *testing.T) {
+	if c := Read(filepath.Join(t.TempDir(), "none.toml")); len(c.Warnings) > 0 {
+		t.Errorf("%q", c.Warnings)
+	}
+	if c := Read(t.TempDir()); len(c.Warnings) != 1 {
+		t.Errorf("a folder in place of the file: %q", c.Warnings)
+	}
+}
+
+// TestTheSampleIsTrue takes the comments off the sample: it must read without a warning and change nothing.
+func TestTheSampleIsTrue(t *testing.T) {
+	var b strings.Builder
+	for line := range strings.Lines(Sample()) {
+		if rest, ok := strings.CutPrefix(line, "# "); ok && (strings.Contains(rest, " = ") || strings.HasPrefix(rest, "[")) {
+			line = rest
+		}
+		b.WriteString(line)
+	}
+	c := Parse("sample", b.String())
+	m, warnings := keys.New(c.Keys)
+	if len(c.Warnings)+len(warnings) > 0 {
+		t.Errorf("%q %q", c.Warnings, warnings)
+	}
+	if got, want := len(c.Keys), 0; got == want {
+		t.Error("no keys were read")
+	}
+	if got, want := m.Plain.Send.Keys(), keys.Default().Plain.Send.Keys(); len(got) != len(want) || got[0] != want[0] {
+		t.Errorf("send is %q, want %q", got, want)
+	}
+}
+
+func TestTheLocaleDecidesOnASCII(t *testing.T) {
+	for _, c := range []struct {
+		env  map[string]string
+		want bool
+	}{
+		{map[string]string{"LANG": "en_US.UTF-8"}, false},
+		{map[string]string{"LANG": "C.utf8"}, false},
+		{map[string]string{}, false},
+		{map[string]string{"LANG": "C"}, true},
+		{map[string]string{"LANG": "de_DE.ISO-8859-1"}, true},
+		{map[string]string{"LANG": "en_US.UTF-8", "LC_ALL": "POSIX"}, true},
+		{map[string]string{"LANG": "C", "LC_CTYPE": "C.UTF-8"}, false},
+		{map[string]string{"LANG": "en_US.UTF-8", "TERM": "linux"}, true},
+		{map[string]string{"TERM": "vt220"}, true},
+		{map[string]string{"TERM": "xterm-256color"}, false},
+	} {
+		if got := ASCIIOnly(func(n string) string { return c.env[n] }); got != c.want {
+			t.Errorf("%v: %v", c.env, got)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("theme = \"light\"\n[keys.list]\nup = \"w\"\n")
+	f.Add("[themes.a]\nbase = 'dark'\ngood='1'")
+	f.Fuzz(func(t *testing.T, text string) {
+		c := Parse("c.toml", text)
+		if _, ok := c.Choice(""); !ok {
+			t.Errorf("%q leaves a theme that is none: %q", text, c.Theme)
+		}
+	})
+}

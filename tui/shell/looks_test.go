@@ -1,0 +1,74 @@
+package shell
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/tui/theme"
+)
+
+func TestWarningsOfTheStartStopNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{})
+		opt.Warnings = []string{"config.toml:2:1: nothing is called \"colour\"; it is ignored"}
+		opt.Keys = map[string]string{"everywhere.sned": "x", "everywhere.send": "Z"}
+		s := open(t, opt, 140, 42)
+		s.Has("config.toml:2:1: nothing is called", "1 more: ctrl+p, warnings", "List orders")
+		s.Press("ctrl+p")
+		s.Type("warnings")
+		s.Press("enter")
+		s.Has("no binding is called")
+		s.Press("esc", "Z")
+		s.Has("✓ 200 OK") // the new key sends
+	})
+}
+
+func TestTheThemeChangesWhileItRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{})
+		own := &theme.Own{Name: "forest", Colours: map[string]string{"accent": "#00aa55"}}
+		opt.Themes = []Look{{"dark", theme.Choice{}}, {"forest", theme.Choice{Own: own}}}
+		s := open(t, opt, 140, 42)
+		before := s.Styled()
+		s.Press("ctrl+p")
+		s.Type("change the theme")
+		s.Press("enter")
+		s.Has("dark", "forest")
+		s.Type("forest")
+		s.Press("enter")
+		s.Has("Theme: forest")
+		if s.Styled() == before {
+			t.Error("the screen looks as before")
+		}
+	})
+}
+
+func TestProgressIsShownOnlyWhereTheTerminalKnowsIt(t *testing.T) {
+	for _, known := range []bool{true, false} {
+		opt := options(&world{})
+		opt.Progress = known
+		s := New(t.Context(), opt)
+		if s.View().ProgressBar != nil {
+			t.Error("nothing runs, and progress is shown")
+		}
+		s.jobs[1] = &job{what: "Sending", started: time.Now()}
+		p := s.View().ProgressBar
+		if (p != nil) != known || known && p.State != tea.ProgressBarIndeterminate {
+			t.Errorf("known %v: progress %+v", known, p)
+		}
+	}
+}
+
+func TestTheTitleCanBeLeftAlone(t *testing.T) {
+	opt := options(&world{})
+	if got := New(t.Context(), opt).View().WindowTitle; got != "culprit: Shop API" {
+		t.Errorf("title %q", got)
+	}
+	opt.NoTitle = true
+	if got := New(t.Context(), opt).View().WindowTitle; got != "" {
+		t.Errorf("title %q", got)
+	}
+}

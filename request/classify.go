@@ -113,7 +113,7 @@ type rule func(err error, f facts) *Failure
 // rules is the table of DIAGNOSIS §4.3, in its order: the first that recognises the error names the cause.
 func rules() []rule {
 	return []rule{
-		ruleStopped, ruleDecode, ruleLocal, ruleProxy, ruleName, ruleConnect, ruleCertificate, ruleScheme, ruleAlert, ruleMutual, ruleTimeout, ruleHTTP, ruleCut,
+		ruleStopped, ruleDecode, ruleLocal, ruleFar, ruleProxy, ruleName, ruleConnect, ruleCertificate, ruleScheme, ruleAlert, ruleMutual, ruleTimeout, ruleHTTP, ruleCut,
 	}
 }
 

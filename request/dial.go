@@ -45,6 +45,10 @@ func (d *dialer) connect(ctx context.Context, h *hopTrace, network, address stri
 		return nil, &net.OpError{Op: "dial", Net: network, Err: err}
 	}
 	host, port = d.override(host, port)
+	if d.settings.From != "" {
+		h.connecting()
+		return d.attempt(ctx, h, network, net.JoinHostPort(host, port)) // the far side resolves the name
+	}
 	ips, err := d.resolve(ctx, h, host)
 	if err != nil {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: err}
@@ -143,7 +147,12 @@ func order(all []net.IPAddr, family int) []net.IPAddr {
 // attempt tries one address and records it.
 func (d *dialer) attempt(ctx context.Context, h *hopTrace, network, address string) (*tapConn, error) {
 	dial := d.net.Dial
-	if dial == nil {
+	switch from := d.settings.From; {
+	case from != "" && d.net.Far == nil:
+		return nil, &FarError{From: from, Text: "this engine knows no other machines"}
+	case from != "":
+		dial = func(ctx context.Context, _, address string) (net.Conn, error) { return d.net.Far(ctx, from, address) }
+	case dial == nil:
 		dial = (&net.Dialer{}).DialContext
 	}
 	n := h.trying(address)

@@ -17,6 +17,9 @@ import (
 // credentials of r.Auth, which take the place of a header of the same name. Credentials inside the URL are
 // sent as Basic ones when r has no others.
 func (e *Engine) Do(ctx context.Context, r Request, emit func(Event)) (*Exchange, error) {
+	if r.Settings.Client != "" {
+		return e.other(ctx, r)
+	}
 	x := &Exchange{Request: r, Start: time.Now()}
 	rec := &recorder{start: x.Start, emit: emit}
 	r.Settings.Timeouts = r.Settings.Timeouts.WithDefaults()
@@ -83,7 +86,11 @@ func (e *Engine) hop(ctx context.Context, h *hopTrace, r *Request, u *url.URL, u
 	if err != nil {
 		return prepareFailure(err)
 	}
-	via, err := routeOf(r.Settings.Proxy, e.Net.Getenv, q.URL)
+	getenv := e.Net.Getenv
+	if r.Settings.From != "" {
+		getenv = nil // its proxies are for this machine
+	}
+	via, err := routeOf(r.Settings.Proxy, getenv, q.URL)
 	if err != nil {
 		return prepareFailure(refuse("malformed_url", "%w", err))
 	}
@@ -93,7 +100,8 @@ func (e *Engine) hop(ctx context.Context, h *hopTrace, r *Request, u *url.URL, u
 	}
 	defer release()
 
-	h.fence = h.fence && via.proxy == nil // the proxy resolves the name and has rules of its own
+	// A proxy and another machine resolve the name and have rules of their own.
+	h.fence = h.fence && via.proxy == nil && r.Settings.From == ""
 	h.once, h.held = alone(r), r.Settings.WithholdBody
 	if body != nil {
 		body.held = ctx.Done()

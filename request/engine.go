@@ -13,6 +13,8 @@ type Net struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Lookup resolves a name to addresses.
 	Lookup func(ctx context.Context, host string) ([]net.IPAddr, error)
+	// Far opens a connection from another machine (Settings.From) to a name or IP with a port; nil knows none.
+	Far func(ctx context.Context, from, address string) (net.Conn, error)
 	// Getenv reads the proxy variables; nil means no proxy from the environment.
 	Getenv func(string) string
 }
@@ -40,6 +42,8 @@ type Engine struct {
 	Encode func(r Request) (Payload, error)
 	// Decode undoes one content coding ("gzip", "deflate", "br", "zstd").
 	Decode func(coding string, r io.Reader) (io.ReadCloser, error)
+	// Other sends a request with another program of this machine (Settings.Client); nil knows none.
+	Other func(ctx context.Context, r Request) *Exchange
 	// SpoolDir is where bodies above Limits.Memory go; "" means the system's folder for temporary files.
 	SpoolDir string
 

@@ -41,6 +41,7 @@ type poolKey struct {
 	family      int
 	resolve     string
 	unix        string
+	from        string
 	tlsTime     time.Duration
 	headerLimit int64
 }
@@ -48,7 +49,7 @@ type poolKey struct {
 func keyOf(r *Request, target *url.URL, via route) poolKey {
 	s := r.Settings
 	k := poolKey{
-		tls: s.TLS, proxy: via.full(), version: s.HTTPVersion, family: s.IPFamily, unix: s.UnixSocket,
+		tls: s.TLS, proxy: via.full(), version: s.HTTPVersion, family: s.IPFamily, unix: s.UnixSocket, from: s.From,
 		tlsTime: s.Timeouts.TLS, headerLimit: s.Limits.Header,
 	}
 	if len(s.Resolve) > 0 {

@@ -123,6 +123,12 @@ type Settings struct {
 	Proxy       Proxy
 	Resolve     []Override // addresses to use instead of DNS, as curl's --resolve and --connect-to
 	UnixSocket  string
+	// From is the other machine that opens the connection: "ssh://[user@]host[:port]"; "" is this one. It resolves
+	// the name, and no proxy of this machine's environment is used. Never taken from a collection.
+	From string
+	// Client is the other program of this machine that sends the request: "curl"; "" is this one. It follows no
+	// redirect. Never taken from a collection.
+	Client string
 
 	// Fresh opens a connection for this exchange alone and closes it after: exactly one request on the wire
 	// for one intent (the transport of net/http silently repeats some requests on reused connections).

@@ -7,6 +7,7 @@ import (
 	"culprit/request"
 	"culprit/request/auth"
 	"culprit/request/body"
+	"culprit/request/outside"
 )
 
 // Config says what an engine runs on. The zero value uses the real network, the system's folder for temporary
@@ -25,6 +26,9 @@ type Config struct {
 func New(c Config) *request.Engine {
 	if c.Getenv != nil {
 		c.Net.Getenv = c.Getenv
+	}
+	if c.Net.Far == nil {
+		c.Net.Far = outside.Dial
 	}
 	return &request.Engine{
 		Net: c.Net, SpoolDir: c.SpoolDir, Sign: auth.Signer, Encode: body.Encode, Decode: body.Decode,

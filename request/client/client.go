@@ -32,5 +32,6 @@ func New(c Config) *request.Engine {
 	}
 	return &request.Engine{
 		Net: c.Net, SpoolDir: c.SpoolDir, Sign: auth.Signer, Encode: body.Encode, Decode: body.Decode,
+		Other: outside.Send,
 	}
 }

@@ -30,14 +30,9 @@ func Print(r request.Request, style Style, values func(string) string) string {
 	if values == nil {
 		values = func(s string) string { return s }
 	}
-	p := printer{values: values}
+	p := printer{values: values, quote: quote}
 	p.add("curl")
-	p.method(r)
-	p.url(r)
-	p.header(r)
-	p.auth(r.Auth)
-	p.settings(r.Settings)
-	p.body(r.Body)
+	p.all(r)
 	sep := " "
 	if style == Lines {
 		sep = " \\\n  "
@@ -45,17 +40,28 @@ func Print(r request.Request, style Style, values func(string) string) string {
 	return p.before + strings.Join(p.groups, sep)
 }
 
+func (p *printer) all(r request.Request) {
+	p.method(r)
+	p.url(r)
+	p.header(r)
+	p.auth(r.Auth)
+	p.settings(r.Settings)
+	p.body(r.Body)
+}
+
 // A printer collects the options, each with its value.
 type printer struct {
 	groups []string
 	before string // a command that writes the body to standard input
+	file   bool   // for a file of options, not for a command line
 	values func(string) string
+	quote  func(string) string // makes one word of a value
 }
 
 // add appends an option with its values, quoted.
 func (p *printer) add(option string, values ...string) {
 	for _, v := range values {
-		option += " " + quote(v)
+		option += " " + p.quote(v)
 	}
 	p.groups = append(p.groups, option)
 }
@@ -102,11 +108,11 @@ func (p *printer) address(u string) {
 		p.add("--path-as-is")
 	}
 	u = p.values(u)
-	if strings.HasPrefix(u, "-") || u == "" {
+	if p.file || strings.HasPrefix(u, "-") || u == "" {
 		p.add("--url", u)
 		return
 	}
-	p.add(quote(u))
+	p.add(p.quote(u))
 }
 
 // header prints the fields in order, and takes away those that curl would add.
@@ -228,7 +234,9 @@ func (p *printer) settings(s request.Settings) {
 			p.add("--max-redirs", strconv.Itoa(s.Follow))
 		}
 		if s.KeepMethod {
-			p.add("--post301 --post302 --post303")
+			p.add("--post301")
+			p.add("--post302")
+			p.add("--post303")
 		}
 	}
 	flag := func(on bool, option string) {

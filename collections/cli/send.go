@@ -21,6 +21,7 @@ type sendFlags struct {
 	kit.Common
 	src           Source
 	fail, include bool
+	from          Place
 }
 
 func sendCommand(d Deps) *cobra.Command {
@@ -44,6 +45,7 @@ without the request's secrets. Everything else goes to standard error.`,
 	}
 	flags(cmd, d, &f.Common)
 	f.src.Flags(cmd)
+	cmd.Flags().Var(&f.from, "from", "send from another `machine`: ssh://[user@]host[:port], with your own ssh")
 	cmd.Flags().BoolVar(&f.fail, "fail", false, "exit code 1 for a status of 400 and above")
 	cmd.Flags().BoolVarP(&f.include, "include", "i", false, "print the response's status line and header too")
 	return cmd
@@ -56,7 +58,11 @@ func sendIt(ctx context.Context, d Deps, f *sendFlags, t Target) error {
 	}
 	engine := d.Engine()
 	defer engine.Close()
-	x, err := perform(ctx, d, &f.Common, engine.Do, t, n)
+	do := func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error) {
+		r.Settings.From = string(f.from)
+		return engine.Do(ctx, r, emit)
+	}
+	x, err := perform(ctx, d, &f.Common, do, t, n)
 	return conclude(ctx, f, x, err, n)
 }
 

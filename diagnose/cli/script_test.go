@@ -24,7 +24,7 @@ import (
 // in the environment. $WORK/shop is the sample collection, $WORK/before an untouched copy of it.
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"culprit": program})
+	testscript.Main(m, map[string]func(){"culprit": program, "ssh": ssh})
 }
 
 // program is what main.go is, without its face for the screen.
@@ -76,6 +76,7 @@ func setup(e *testscript.Env) error {
 	e.Setenv("SHOP", l.URL)
 	e.Setenv("CLOSED", l.Closed)
 	e.Setenv("SILENT", l.Silent)
+	e.Setenv("SSH_REACHES", strings.TrimPrefix(l.URL, "http://"))
 	e.Setenv("TOKEN", l.Tokens.Valid)
 	return nil
 }

@@ -216,6 +216,9 @@ type Case struct {
 	Production bool
 	// Interactive is true when Prompts can be answered.
 	Interactive bool
+	// Wanted are steps that the person wants done even where they would be left out: a failure seen a moment ago
+	// is replayed, a server that answers is looked at below HTTP.
+	Wanted []Step
 	// Now is the local time at the start; the session has no clock of its own.
 	Now time.Time
 }

@@ -8,6 +8,8 @@
 package inquiry
 
 import (
+	"slices"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
@@ -24,9 +26,9 @@ func New(c diagnose.Case) *diagnose.Session {
 		}
 		c.Budget = c.Budget.Or()
 		d := &detective{Case: c, base: c.Request}
-		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}}
+		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, skipped: map[diagnose.Step]bool{}}
 		d.board = newBoard(tell)
-		d.notes = newNotes(tell)
+		d.notes = newNotes(tell, d.ladder.skipped)
 		d.original = element.Of(c.Request)
 		d.investigate()
 		d.notes.finish()
@@ -93,6 +95,9 @@ func (d *detective) investigate() {
 	if d.oracle.exchange.Failure != nil {
 		d.transport()
 		return
+	}
+	if slices.Contains(d.Wanted, diagnose.Connectivity) {
+		d.below()
 	}
 	for layer := 0; layer < maxLayers && !d.result.done(); layer++ {
 		d.survey()

@@ -24,6 +24,8 @@ type ladder struct {
 	noWrites bool
 
 	malformed int
+
+	skipped map[diagnose.Step]bool // what the person skips
 }
 
 type memory struct {
@@ -49,6 +51,9 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	if m, ok := l.seen[key]; ok && !p.again {
 		return m.exchange, m.outcome, m.n
 	}
+	if l.skipped[p.step] {
+		return nil, diagnose.Refused, 0
+	}
 	safety := classify(l.c, r, p.kind)
 	if !l.allowed(safety, p.kind) {
 		return nil, diagnose.Refused, 0
@@ -62,7 +67,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	rec.Answer = &a
 	if a.Refused != "" || a.Exchange == nil {
 		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
-		l.refused(safety, a.Refused, r)
+		l.refused(p.step, safety, a.Refused, r)
 		l.keep(rec)
 		return nil, diagnose.Refused, rec.N
 	}
@@ -109,8 +114,10 @@ func (l *ladder) allowed(s diagnose.Safety, k diagnose.Kind) bool {
 
 // refused remembers what is not to be asked again. A refusal of another path or method says nothing about this
 // one.
-func (l *ladder) refused(s diagnose.Safety, why string, r request.Request) {
+func (l *ladder) refused(step diagnose.Step, s diagnose.Safety, why string, r request.Request) {
 	switch {
+	case why == diagnose.Skipped:
+		l.skipped[step] = true
 	case why == "stopped":
 		l.stopped = "it was stopped"
 	case s >= diagnose.S3 && r.Method == l.c.Request.Method && element.SplitURL(r.URL).Path == element.SplitURL(l.c.Request.URL).Path:
@@ -139,7 +146,7 @@ func (l *ladder) told(rec diagnose.ProbeRecord) { l.tell(diagnose.Event{Probe: &
 
 // look asks about a layer below HTTP. It does not count as a probe: nothing of the request is sent.
 func (l *ladder) look(k diagnose.Look, why string) (*diagnose.Sight, int) {
-	if l.stopped != "" {
+	if l.stopped != "" || l.skipped[diagnose.Connectivity] {
 		return nil, 0
 	}
 	q := diagnose.Question{N: len(l.records) + 1, Step: diagnose.Connectivity, Kind: diagnose.Transport, Look: &k, Safety: diagnose.S1, Why: why}
@@ -154,7 +161,7 @@ func (l *ladder) look(k diagnose.Look, why string) (*diagnose.Sight, int) {
 	rec.Answer = &a
 	if a.Sight == nil {
 		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
-		l.refused(diagnose.S1, a.Refused, l.c.Request)
+		l.refused(q.Step, diagnose.S1, a.Refused, l.c.Request)
 		l.keep(rec)
 		return nil, rec.N
 	}

@@ -10,12 +10,13 @@ var slugs = map[diagnose.Step]string{
 
 // notes keeps one line for each of the seven steps.
 type notes struct {
-	tell  func(diagnose.Event)
-	lines map[diagnose.Step]diagnose.StepResult
+	tell    func(diagnose.Event)
+	skipped map[diagnose.Step]bool // by the person; the ladder's
+	lines   map[diagnose.Step]diagnose.StepResult
 }
 
-func newNotes(tell func(diagnose.Event)) *notes {
-	return &notes{tell, map[diagnose.Step]diagnose.StepResult{}}
+func newNotes(tell func(diagnose.Event), skipped map[diagnose.Step]bool) *notes {
+	return &notes{tell, skipped, map[diagnose.Step]diagnose.StepResult{}}
 }
 
 func (n *notes) begin(s diagnose.Step) {
@@ -42,6 +43,8 @@ func (n *notes) set(s diagnose.Step, result, text string) {
 func (n *notes) finish() {
 	for _, s := range diagnose.Steps {
 		switch l, ok := n.lines[s]; {
+		case n.skipped[s] && l.Result != "finding":
+			n.set(s, "skipped", "skipped by you")
 		case !ok:
 			n.set(s, "skipped", "not needed")
 		case l.Result == "running":

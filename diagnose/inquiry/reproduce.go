@@ -3,6 +3,7 @@ package inquiry
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"culprit/diagnose"
@@ -24,7 +25,7 @@ func (d *detective) reproduce() {
 	if rec := d.Recorded; rec != nil {
 		if d.oracle.judge(rec) != diagnose.Pass {
 			d.oracle.set(rec, d.base, 0)
-			if age := d.Now.Sub(rec.Start.Add(rec.Took)); age >= 0 && age < fresh && !transient(rec) && rec.Status()/100 != 5 {
+			if age := d.Now.Sub(rec.Start.Add(rec.Took)); age >= 0 && age < fresh && !slices.Contains(d.Wanted, diagnose.Reproduce) && !transient(rec) && rec.Status()/100 != 5 {
 				d.notes.ok(diagnose.Reproduce, "seen a moment ago: "+outcomeText(rec))
 				return
 			}
@@ -58,7 +59,17 @@ func (d *detective) unreplayed() {
 		return
 	}
 	if d.oracle.exchange != nil {
+		if d.ladder.skipped[diagnose.Reproduce] {
+			return
+		}
 		d.notes.ok(diagnose.Reproduce, "not sent again, for safety; the recorded failure is used")
+		return
+	}
+	if d.ladder.skipped[diagnose.Reproduce] {
+		d.connectivity()
+		if !d.result.done() {
+			d.suspectsOnly("The step that shows the failure is skipped, so there is nothing to compare with.")
+		}
 		return
 	}
 	d.notes.set(diagnose.Reproduce, "skipped", "not sent: it may change data")

@@ -145,8 +145,8 @@ func (w world) ask(_ context.Context, q diagnose.Question) (diagnose.Answer, err
 	}}}}, nil
 }
 
-// transcript runs a diagnosis and writes down what was asked, what came back, and what was concluded.
-func (w world) transcript(t *testing.T) string {
+// problem is what is known of the world's request before anything is sent.
+func (w world) problem(t *testing.T) diagnose.Case {
 	parse := func(s string) request.Request {
 		p, err := curl.Parse(s)
 		if err != nil {
@@ -158,7 +158,12 @@ func (w world) transcript(t *testing.T) string {
 	if w.good != "" {
 		c.Good = []diagnose.Known{{Label: "the good request", Request: parse(w.good)}}
 	}
-	r, err := diagnose.Run(t.Context(), inquiry.New(c), w.ask, nil)
+	return c
+}
+
+// transcript runs a diagnosis and writes down what was asked, what came back, and what was concluded.
+func (w world) transcript(t *testing.T) string {
+	r, err := diagnose.Run(t.Context(), inquiry.New(w.problem(t)), w.ask, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

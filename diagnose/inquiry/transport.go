@@ -138,6 +138,21 @@ func (d *detective) connectivity() {
 	}
 }
 
+// below looks at the layers below HTTP although the server answers: the person wants it, and may learn who answers.
+func (d *detective) below() {
+	d.notes.begin(diagnose.Connectivity)
+	looked := d.lookAt(request.PhaseWait)
+	for _, s := range looked {
+		if !s.OK {
+			d.notes.finding(diagnose.Connectivity, s.Text)
+			return
+		}
+	}
+	if len(looked) > 0 {
+		d.notes.ok(diagnose.Connectivity, "every layer below HTTP is fine")
+	}
+}
+
 func portOf(u element.URL) string {
 	switch {
 	case u.Port != "":

@@ -176,12 +176,18 @@ func (d *detective) inconclusive() {
 		return
 	}
 	if s := d.oracle.exchange.Status(); s >= 500 {
-		d.explain("server_error", "server", fmt.Sprintf("the server fails with %d whatever was varied", s), anyEvidence)
+		text := fmt.Sprintf("the server fails with %d whatever was varied", s)
+		if d.ladder.skipped[diagnose.Isolation] {
+			text = fmt.Sprintf("the server fails with %d; nothing was varied", s)
+		}
+		d.explain("server_error", "server", text, anyEvidence)
 		return
 	}
 	why := "No variation of the request passed."
 	if d.ladder.stopped != "" {
 		why = "It stopped before a variation passed: " + d.ladder.stopped + "."
+	} else if d.ladder.skipped[diagnose.Isolation] {
+		why = "The step that isolates is skipped, so nothing is proved."
 	} else if d.ladder.noWrites {
 		why = "Probes that may change data were not allowed, so nothing is proved."
 		d.result.hints = append(d.result.hints, "allow probes that may change data (--allow-writes), on a test system if possible")
@@ -272,6 +278,11 @@ func (d *detective) untested() []string {
 	}
 	if d.ladder.noWrites {
 		out = append(out, "variations that may change data")
+	}
+	for _, s := range diagnose.Steps {
+		if d.ladder.skipped[s] {
+			out = append(out, fmt.Sprintf("step %d, %s: skipped by you", s, s))
+		}
 	}
 	return out
 }

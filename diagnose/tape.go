@@ -1,0 +1,150 @@
+package diagnose
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// Skipped is how a question of a step that the person skips is refused; a session asks no more of that step then.
+const Skipped = "the step is skipped"
+
+// A Tape keeps what a diagnosis asked and was answered, so that it can be taken up again: a session that gets the
+// same answers asks the same questions, and what is on the tape is neither asked nor sent a second time. It is in
+// memory only, for answers hold credentials. The zero value is empty; the methods may be called from any goroutine.
+type Tape struct {
+	mu      sync.Mutex
+	kase    *Case
+	answers map[question][]Answer // in the order in which they came
+	skipped map[Step]bool
+	wanted  []Step
+	asking  Step               // of the question that waits for its answer, 0 for none
+	leave   context.CancelFunc // gives it up
+}
+
+// A question identifies what is asked, whatever its number is.
+type question struct {
+	step Step
+	kind Kind
+	what [sha256.Size]byte
+}
+
+func identify(q Question) question {
+	h := sha256.New()
+	if q.Request != nil {
+		fmt.Fprintf(h, "%#v", *q.Request)
+	}
+	if q.Look != nil {
+		fmt.Fprintf(h, "%#v", *q.Look)
+	}
+	if q.Prompt != nil {
+		fmt.Fprintf(h, "%#v", *q.Prompt)
+	}
+	return question{q.Step, q.Kind, [sha256.Size]byte(h.Sum(nil))}
+}
+
+// Case returns the case of the first run, which is made then: questions depend on all of it, on its time too.
+// What the person wants done is as it is now.
+func (t *Tape) Case(first func() Case) Case {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kase == nil {
+		c := first()
+		t.kase = &c
+	}
+	c := *t.kase
+	c.Wanted = slices.Clone(t.wanted)
+	return c
+}
+
+// Began reports whether there is anything on the tape.
+func (t *Tape) Began() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.answers) > 0
+}
+
+// Skip leaves s out from now on: a question of it that waits is given up, later ones are not asked.
+func (t *Tape) Skip(s Step) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.skipped == nil {
+		t.skipped = map[Step]bool{}
+	}
+	t.skipped[s] = true
+	t.wanted = slices.DeleteFunc(t.wanted, func(w Step) bool { return w == s })
+	if t.asking == s && t.leave != nil {
+		t.leave()
+	}
+}
+
+// Repeat forgets the answers of s, so that the next run asks anew, and takes back that it was skipped.
+func (t *Tape) Repeat(s Step) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.skipped, s)
+	for q := range t.answers {
+		if q.step == s {
+			delete(t.answers, q)
+		}
+	}
+	if !slices.Contains(t.wanted, s) {
+		t.wanted = append(t.wanted, s)
+	}
+}
+
+// Skipping reports whether s is skipped.
+func (t *Tape) Skipping(s Step) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.skipped[s]
+}
+
+// Ask returns what Run asks with: what is on the tape is answered from it, anything else by next and remembered.
+// It is for one run.
+func (t *Tape) Ask(next func(context.Context, Question) (Answer, error)) func(context.Context, Question) (Answer, error) {
+	played := map[question]int{}
+	return func(ctx context.Context, q Question) (Answer, error) {
+		id := identify(q)
+		own, leave := context.WithCancel(ctx)
+		defer leave()
+		if a, ok := t.play(id, played, leave); ok {
+			return a, nil
+		}
+		a, err := next(own, q)
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.asking, t.leave = 0, nil
+		switch {
+		case ctx.Err() != nil:
+			return a, ctx.Err()
+		case t.skipped[q.Step]:
+			return Answer{Refused: Skipped}, nil
+		case err != nil:
+			return a, err
+		}
+		if t.answers == nil {
+			t.answers = map[question][]Answer{}
+		}
+		t.answers[id] = append(t.answers[id], a)
+		return a, nil
+	}
+}
+
+// play returns the answer that is on the tape, or notes that q waits for one.
+func (t *Tape) play(id question, played map[question]int, leave context.CancelFunc) (Answer, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.skipped[id.step] {
+		return Answer{Refused: Skipped}, true
+	}
+	n := played[id]
+	played[id]++
+	if n < len(t.answers[id]) {
+		return t.answers[id][n], true
+	}
+	t.asking, t.leave = id.step, leave
+	return Answer{}, false
+}

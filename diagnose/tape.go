@@ -20,8 +20,13 @@ type Tape struct {
 	answers map[question][]Answer // in the order in which they came
 	skipped map[Step]bool
 	wanted  []Step
-	asking  Step               // of the question that waits for its answer, 0 for none
-	leave   context.CancelFunc // gives it up
+	waiting *waiting // the question that waits for its answer, nil for none
+}
+
+// waiting is a question that is asked now; leave gives it up.
+type waiting struct {
+	step  Step
+	leave context.CancelFunc
 }
 
 // A question identifies what is asked, whatever its number is.
@@ -49,21 +54,19 @@ func identify(q Question) question {
 // What the person wants done is as it is now.
 func (t *Tape) Case(first func() Case) Case {
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.kase == nil {
-		c := first()
-		t.kase = &c
+	begun := t.kase != nil
+	t.mu.Unlock()
+	if !begun { // unlocked: first may wait for a disk, and nobody who skips a step waits for that
+		made := first()
+		t.mu.Lock()
+		t.kase = &made
+		t.mu.Unlock()
 	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	c := *t.kase
 	c.Wanted = slices.Clone(t.wanted)
 	return c
-}
-
-// Began reports whether there is anything on the tape.
-func (t *Tape) Began() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return len(t.answers) > 0
 }
 
 // Skip leaves s out from now on: a question of it that waits is given up, later ones are not asked.
@@ -75,8 +78,8 @@ func (t *Tape) Skip(s Step) {
 	}
 	t.skipped[s] = true
 	t.wanted = slices.DeleteFunc(t.wanted, func(w Step) bool { return w == s })
-	if t.asking == s && t.leave != nil {
-		t.leave()
+	if t.waiting != nil && t.waiting.step == s {
+		t.waiting.leave()
 	}
 }
 
@@ -95,13 +98,6 @@ func (t *Tape) Repeat(s Step) {
 	}
 }
 
-// Skipping reports whether s is skipped.
-func (t *Tape) Skipping(s Step) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.skipped[s]
-}
-
 // Ask returns what Run asks with: what is on the tape is answered from it, anything else by next and remembered.
 // It is for one run.
 func (t *Tape) Ask(next func(context.Context, Question) (Answer, error)) func(context.Context, Question) (Answer, error) {
@@ -110,13 +106,16 @@ func (t *Tape) Ask(next func(context.Context, Question) (Answer, error)) func(co
 		id := identify(q)
 		own, leave := context.WithCancel(ctx)
 		defer leave()
-		if a, ok := t.play(id, played, leave); ok {
+		now := &waiting{q.Step, leave}
+		if a, ok := t.play(id, played, now); ok {
 			return a, nil
 		}
 		a, err := next(own, q)
 		t.mu.Lock()
 		defer t.mu.Unlock()
-		t.asking, t.leave = 0, nil
+		if t.waiting == now { // else a newer run asks
+			t.waiting = nil
+		}
 		switch {
 		case ctx.Err() != nil:
 			return a, ctx.Err()
@@ -133,8 +132,8 @@ func (t *Tape) Ask(next func(context.Context, Question) (Answer, error)) func(co
 	}
 }
 
-// play returns the answer that is on the tape, or notes that q waits for one.
-func (t *Tape) play(id question, played map[question]int, leave context.CancelFunc) (Answer, bool) {
+// play returns the answer that is on the tape, or notes that a question waits for one.
+func (t *Tape) play(id question, played map[question]int, now *waiting) (Answer, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.skipped[id.step] {
@@ -145,6 +144,6 @@ func (t *Tape) play(id question, played map[question]int, leave context.CancelFu
 	if n < len(t.answers[id]) {
 		return t.answers[id][n], true
 	}
-	t.asking, t.leave = id.step, leave
+	t.waiting = now
 	return Answer{}, false
 }

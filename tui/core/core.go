@@ -41,6 +41,7 @@ type Core struct {
 	parts  Parts
 	ledger *ledger // nil when nothing is recorded
 	masks  masks
+	always sync.Map // consents that hold for the session, see consent
 
 	mu         sync.Mutex
 	collection *collections.Collection

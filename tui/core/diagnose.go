@@ -31,31 +31,32 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	if p.Past {
 		resolved.Request = p.Exchange.Request
 	}
-	kase := diagnose.Case{
-		Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(),
-		Production: collections.Guarded(resolved.Request.URL, o.Environment), Good: c.good(ctx, p, resolved), Siblings: c.siblings(p.Entry, o),
-	}
-	options := probe.Options{Allow: consent(ask.Allow), Reply: func(ctx context.Context, q diagnose.Question) (string, error) {
-		return ask.Reply(ctx, *q.Prompt)
-	}}
+	kase := p.Tape.Case(func() diagnose.Case {
+		return diagnose.Case{
+			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(),
+			Production: collections.Guarded(resolved.Request.URL, o.Environment), Good: c.good(ctx, p, resolved), Siblings: c.siblings(p.Entry, o),
+		}
+	})
+	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: ask.Reply}
 	if kase.Production {
 		options.Gap = paced
 	}
-	return diagnose.Run(ctx, inquiry.New(kase), probe.Asker(c.parts.Engine, options), emit)
+	return diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
 }
 
-// consent asks, and remembers an "always" for this run, this class, this method and this path. What may change data
-// is asked every time (§11), whatever was said before.
-func consent(ask func(context.Context, diagnose.Question) (shell.Consent, error)) func(context.Context, diagnose.Question) (bool, error) {
-	always := map[string]bool{}
+// consent asks, and remembers an "always" for this session, this request, this class, this method and this path. What
+// may change data is asked every time (§11), whatever was said before.
+func (c *Core) consent(path string, ask func(context.Context, diagnose.Question) (shell.Consent, error)) func(context.Context, diagnose.Question) (bool, error) {
 	return func(ctx context.Context, q diagnose.Question) (bool, error) {
-		key := q.Safety.String() + " " + q.Request.Method + " " + element.SplitURL(q.Request.URL).Path
-		if always[key] && q.Safety < diagnose.S5 {
+		u := element.SplitURL(q.Request.URL)
+		key := strings.Join([]string{path, q.Safety.String(), q.Request.Method, u.Scheme, u.Host, u.Port, u.Path}, " ")
+		once := q.Safety >= diagnose.S5
+		if _, always := c.always.Load(key); always && !once {
 			return true, nil
 		}
 		a, err := ask(ctx, q)
-		if err == nil && a.Yes && a.Always {
-			always[key] = true
+		if err == nil && a.Yes && a.Always && !once {
+			c.always.Store(key, true)
 		}
 		return a.Yes, err
 	}

@@ -17,7 +17,7 @@ import (
 // An "always" that was said to a probe that cannot act says nothing about one that may change data.
 func TestAlwaysIsForWhatCannotChangeData(t *testing.T) {
 	asked := 0
-	allow := consent(func(context.Context, diagnose.Question) (shell.Consent, error) {
+	allow := (&Core{}).consent("orders/create", func(context.Context, diagnose.Question) (shell.Consent, error) {
 		asked++
 		return shell.Consent{Yes: true, Always: true}, nil
 	})

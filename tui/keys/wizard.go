@@ -22,12 +22,12 @@ type Pages struct {
 
 // Acts are what a person can do with a verdict.
 type Acts struct {
-	Apply, CopyMinimal, CopyRepaired, SendRepaired, Save, Again, Stop key.Binding
+	Apply, CopyMinimal, CopyRepaired, SendRepaired, Save, Again, Stop, Resume, Skip, Repeat key.Binding
 }
 
 // Asking are the answers to a question of the wizard.
 type Asking struct {
-	Once, Always, No, Up, Down, Choose key.Binding
+	Once, Always, No, Skip, Up, Down, Choose key.Binding
 }
 
 func wizard() Wizard {
@@ -60,11 +60,15 @@ func wizard() Wizard {
 			Save:         bind("s", "save report", "s"),
 			Again:        bind("d", "diagnose again", "d"),
 			Stop:         bind("x", "stop", "x"),
+			Resume:       bind("u", "go on", "u"),
+			Skip:         bind("S", "skip the step", "S"),
+			Repeat:       bind("R", "repeat the step", "R"),
 		},
 		Ask: Asking{
 			Once:   bind("y", "yes, once", "y"),
-			Always: bind("a", "always in this run", "a"),
+			Always: bind("a", "always, for this request", "a"),
 			No:     bind("n", "no", "n", "esc"),
+			Skip:   bind("S", "skip the step", "S"),
 			Up:     bind("↑", "up", "up", "ctrl+k"),
 			Down:   bind("↓", "down", "down", "ctrl+j"),
 			Choose: bind("enter", "choose", "enter"),
@@ -76,11 +80,12 @@ func wizardNames(z *Wizard) []Named {
 	m, p, a := &z.Move, &z.Page, &z.Act
 	return []Named{{"apply", &a.Apply}, {"copy_minimal", &a.CopyMinimal}, {"copy_repaired", &a.CopyRepaired},
 		{"send_repaired", &a.SendRepaired}, {"save_report", &a.Save}, {"explain", &p.Explain}, {"again", &a.Again}, {"stop", &a.Stop},
+		{"resume", &a.Resume}, {"skip", &a.Skip}, {"repeat", &a.Repeat},
 		{"map", &p.Map}, {"probes", &p.Probes}, {"verdict", &p.Verdict}, {"steps", &p.Steps}, {"next", &p.Next},
 		{"previous", &p.Previous}, {"open", &p.Open}, {"fold", &p.Fold}, {"back", &p.Back}, {"up", &m.Up}, {"down", &m.Down},
 		{"top", &m.Top}, {"bottom", &m.Bottom}, {"page_up", &m.PageUp}, {"page_down", &m.PageDown}}
 }
 
 func askingNames(a *Asking) []Named {
-	return []Named{{"once", &a.Once}, {"always", &a.Always}, {"no", &a.No}, {"choose", &a.Choose}, {"up", &a.Up}, {"down", &a.Down}}
+	return []Named{{"once", &a.Once}, {"always", &a.Always}, {"no", &a.No}, {"skip", &a.Skip}, {"choose", &a.Choose}, {"up", &a.Up}, {"down", &a.Down}}
 }

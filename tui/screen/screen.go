@@ -17,6 +17,12 @@ type (
 	Leave struct{}
 	// Stop cancels the diagnosis that runs; what it learned still arrives as Diagnosed.
 	Stop struct{}
+	// Resume goes on with a diagnosis that was stopped: what was answered is not asked again.
+	Resume struct{}
+	// Skip leaves a step out, also one that runs.
+	Skip struct{ Step diagnose.Step }
+	// Repeat asks the questions of a step anew, and those that follow from other answers.
+	Repeat struct{ Step diagnose.Step }
 	// Diagnose finds out why an exchange of the history failed, by its ID there. The shell fetches it, and the
 	// request that it was sent for, from its core.
 	Diagnose struct{ ID string }
@@ -40,7 +46,8 @@ type (
 	// Answer is the intent of a question's overlay. The zero value is no, and "I don't know".
 	Answer struct {
 		Yes    bool
-		Always bool // for this request in this run
+		Always bool // for this request in this session
+		Skip   bool // the step that asks is left out
 		Reply  string
 	}
 	// Say is a line for the status line.

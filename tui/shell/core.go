@@ -71,19 +71,21 @@ type Problem struct {
 	// Past means that the request of Exchange is to be diagnosed, as it was sent then; else what Saved is now.
 	Past       bool
 	Production bool // the environment is marked so
+	// Tape keeps what is learned, for stopping and going on. The shell sets it.
+	Tape *diagnose.Tape
 }
 
 // Asker brings the questions of a diagnosis to the person. Both functions block until there is an answer
 // or ctx is done.
 type Asker struct {
 	Allow func(ctx context.Context, q diagnose.Question) (Consent, error)
-	Reply func(ctx context.Context, p diagnose.Prompt) (string, error) // "" is "don't know"
+	Reply func(ctx context.Context, q diagnose.Question) (string, error) // "" is "don't know"
 }
 
 // Consent is the answer to a question that may change data. The zero value is no.
 type Consent struct {
 	Yes    bool
-	Always bool // for this session, this method and this path
+	Always bool // for this session, this request, this method and this path
 }
 
 // A Conflict is the error of Core.Save when the file is no longer what was read.

@@ -34,7 +34,35 @@ func (s *Shell) diagnose() tea.Cmd {
 		s.screen.Resize(s.size.W, max(s.size.H-2, 0))
 		return nil
 	}
+	if p, ok := s.learned[e.Path]; ok && p.Exchange == x && p.Environment == s.env {
+		return s.diagnoseIt(p) // what is on its tape is not sent again
+	}
 	return s.diagnoseIt(Problem{Entry: e, Saved: now, Environment: s.env, Exchange: x})
+}
+
+// skip leaves a step out. Where the diagnosis is over it runs again without it, from what it learned.
+func (s *Shell) skip(step diagnose.Step) tea.Cmd {
+	p := s.shelf.problem
+	if p.Tape == nil {
+		return nil
+	}
+	p.Tape.Skip(step)
+	s.say("Skipped: " + step.String())
+	if s.shelf.run != 0 {
+		return nil
+	}
+	return s.diagnoseIt(p)
+}
+
+// repeat runs the diagnosis again: the questions of a step are asked anew, the others are answered as before.
+func (s *Shell) repeat(step diagnose.Step) tea.Cmd {
+	p := s.shelf.problem
+	if p.Tape == nil {
+		return nil
+	}
+	p.Tape.Repeat(step)
+	s.say("Again: " + step.String())
+	return s.diagnoseIt(p)
 }
 
 // recalled is the last message of fetching an exchange from the history.
@@ -81,6 +109,10 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 	if e := s.environment(); p.Exchange != nil && (e == nil || e.Name == p.Environment) {
 		p.Production = collections.Guarded(p.Exchange.Request.URL, e)
 	}
+	if p.Tape == nil {
+		p.Tape = &diagnose.Tape{}
+	}
+	s.learned[p.Entry.Path] = p
 	shown := s.opt.Wizard(s.styles, s.keys, p)
 	s.tasks.Cancel(s.shelf.run) // of an older diagnosis
 	s.screen, s.shelf = shown, shelf{screen: shown, problem: p}
@@ -123,9 +155,9 @@ func asker(emit func(tea.Msg)) Asker {
 				return Consent{}, ctx.Err()
 			}
 		},
-		Reply: func(ctx context.Context, p diagnose.Prompt) (string, error) {
+		Reply: func(ctx context.Context, q diagnose.Question) (string, error) {
 			c := make(chan string, 1)
-			emit(asking{question: diagnose.Question{Prompt: &p}, reply: c})
+			emit(asking{question: q, reply: c})
 			select {
 			case got := <-c:
 				return got, nil
@@ -151,7 +183,7 @@ func newWizard(styles *theme.Styles, bindings *keys.Map, p Problem) Screen {
 // no, or "don't know".
 func (s *Shell) ask(on Screen, a asking) overlay {
 	if q, ok := on.(screen.Questioner); ok {
-		return &question{q.Question(a.question), a}
+		return &question{q.Question(a.question), a, func() tea.Cmd { return s.skip(a.question.Step) }}
 	}
 	if a.reply != nil {
 		return s.prompt(a)
@@ -211,7 +243,8 @@ func (s *Shell) prompt(a asking) overlay {
 // A question is the overlay of a screen, with somebody who waits for its answer.
 type question struct {
 	screen.Overlay
-	a asking
+	a    asking
+	skip func() tea.Cmd // leaves out the step that asks
 }
 
 // Update implements tui.Part.
@@ -222,9 +255,12 @@ func (q *question) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 		return intent, cmd
 	}
 	return closed{func() tea.Cmd {
-		if q.a.reply != nil {
+		switch {
+		case got.Skip: // who waits is told by the tape
+			return q.skip()
+		case q.a.reply != nil:
 			q.a.reply <- got.Reply
-		} else {
+		default:
 			q.a.consent <- Consent{Yes: got.Yes, Always: got.Always}
 		}
 		return nil

@@ -289,7 +289,14 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 	case screen.Stop:
 		s.tasks.Cancel(s.shelf.run)
 	case screen.Again:
+		s.shelf.problem.Tape = nil
 		return s.diagnoseIt(s.shelf.problem)
+	case screen.Resume:
+		return s.diagnoseIt(s.shelf.problem)
+	case screen.Skip:
+		return s.skip(i.Step)
+	case screen.Repeat:
+		return s.repeat(i.Step)
 	case screen.Apply:
 		return s.apply(i)
 	case screen.Repair:

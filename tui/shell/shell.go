@@ -33,6 +33,7 @@ type Shell struct {
 	bench    *workbench.Workbench
 	screen   Screen // above the workbench; nil for none
 	shelf    shelf
+	learned  map[string]Problem // the last problem of each request that was diagnosed, by its path
 	overlays []overlay
 	coll     *collections.Collection
 	env      string
@@ -77,7 +78,7 @@ func New(ctx context.Context, opt Options) *Shell {
 	opt = opt.withDefaults()
 	styles := theme.New(opt.Theme)
 	bindings, warnings := keys.New(opt.Keys)
-	s := &Shell{opt: opt, styles: styles, looks: looks.Of(styles), keys: bindings, tasks: tui.NewTasks(ctx), jobs: map[tui.ID]*job{}, env: opt.Environment}
+	s := &Shell{opt: opt, styles: styles, looks: looks.Of(styles), keys: bindings, tasks: tui.NewTasks(ctx), jobs: map[tui.ID]*job{}, learned: map[string]Problem{}, env: opt.Environment}
 	s.bench = workbench.New(workbench.Options{Styles: styles, Keys: bindings, Now: opt.Core.Now,
 		Resolve: opt.Core.Resolve, CanDiagnose: s.canDiagnose()})
 	s.opt.Warnings = append(slices.Clone(opt.Warnings), warnings...)

@@ -29,6 +29,9 @@ func (z *scribe) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 		if m.String() == "A" {
 			return screen.Apply{Saved: collections.Saved{Method: "POST", URL: "https://fixed.example"}, Send: true}, nil
 		}
+		if id, ok := map[string]string{"O": "42", "H": "none"}[m.String()]; ok {
+			return screen.Diagnose{ID: id}, nil
+		}
 		return tui.Pass{}, nil
 	default:
 		return tui.Pass{}, nil
@@ -52,7 +55,7 @@ func diagnosing(w *world) Options {
 		if err != nil {
 			return diagnose.Report{Verdict: diagnose.Verdict{Summary: "stopped"}}, err
 		}
-		reply, _ := ask.Reply(ctx, diagnose.Prompt{Text: "Has it ever worked?", Choices: []string{"yes", "no"}})
+		reply, _ := ask.Reply(ctx, diagnose.Question{Prompt: &diagnose.Prompt{Text: "Has it ever worked?", Choices: []string{"yes", "no"}}})
 		return diagnose.Report{Verdict: diagnose.Verdict{Summary: "it is the price; " + reply}}, nil
 	}
 	w.answer = func(*collections.Entry) (*request.Exchange, error) {

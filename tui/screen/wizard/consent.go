@@ -68,6 +68,8 @@ func (c *consent) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 		return screen.Answer{Yes: true, Always: true}, nil
 	case key.Matches(k, a.No, a.Choose):
 		return screen.Answer{}, nil
+	case key.Matches(k, a.Skip):
+		return screen.Answer{Skip: true}, nil
 	case key.Matches(k, m.Down):
 		l.scroll(1)
 	case key.Matches(k, m.Up):
@@ -135,7 +137,7 @@ func (c *consent) Keys() []binding {
 	if c.always() {
 		out = append(out, a.Always)
 	}
-	out = append(out, named(a.No, "no (default)"))
+	out = append(out, named(a.No, "no (default)"), a.Skip)
 	if len(c.lines(c.w)) > c.h-askFoot {
 		out = append(out, named(c.z.keys.Wizard.Move.Down, "read on"))
 	}

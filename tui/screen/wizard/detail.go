@@ -22,7 +22,8 @@ import (
 type reading struct {
 	title string
 	lines func(z *Wizard, w int) []string
-	small bool // as large as it needs to be, instead of all the room
+	small bool          // as large as it needs to be, instead of all the room
+	step  diagnose.Step // the step that is opened, 0 for what is none
 	top   int
 }
 
@@ -73,8 +74,12 @@ func (r *reading) draw(z *Wizard) (string, layout.Rect) {
 }
 
 func (r *reading) keys(z *Wizard) []binding {
-	p, m := z.keys.Wizard.Page, z.keys.Wizard.Move
-	return []binding{named(p.Back, "close"), m.Down, m.Up, m.PageDown}
+	p, m, a := z.keys.Wizard.Page, z.keys.Wizard.Move, z.keys.Wizard.Act
+	out := []binding{named(p.Back, "close")}
+	if r.step != 0 {
+		out = append(out, a.Skip, a.Repeat)
+	}
+	return append(out, m.Down, m.Up, m.PageDown)
 }
 
 // openProbe shows everything about one probe.
@@ -272,32 +277,4 @@ func safetyWords(class string) string {
 		return "never sent"
 	}
 	return ""
-}
-
-// openStep shows what a step is for, what it learned, and its probes.
-func (z *Wizard) openStep(i int) {
-	z.over = &reading{title: fmt.Sprintf("Step %d: %s", i+1, diagnose.Steps[i]), lines: func(z *Wizard, w int) []string {
-		s := z.styles
-		g, st := mark(s, z.steps[i])
-		out := append([]string{""}, paint(s.Text.Muted, " ", purposes[i], w-1)...)
-		text := z.steps[i].Text
-		if text == "" {
-			text = map[string]string{"": "Not begun.", "running": "Running.", "skipped": "Not needed."}[z.steps[i].Result]
-		}
-		for j, l := range wrap(z.text.line(text), w-5) {
-			lead := "   "
-			if j == 0 {
-				out = append(out, "")
-				lead = " " + st.Render(g) + " "
-			}
-			out = append(out, lead+l)
-		}
-		out = append(out, "")
-		for _, p := range z.probes {
-			if p.Step == diagnose.Steps[i] {
-				out = append(out, z.rung(p, w))
-			}
-		}
-		return out
-	}}
 }

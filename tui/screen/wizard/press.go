@@ -32,6 +32,14 @@ func (z *Wizard) press(k tea.KeyPressMsg) tui.Intent {
 		if z.Running() {
 			return screen.Stop{}
 		}
+	case key.Matches(k, a.Resume):
+		if z.stopped() {
+			return screen.Resume{}
+		}
+	case key.Matches(k, a.Skip):
+		return z.skip(z.atStep())
+	case key.Matches(k, a.Repeat):
+		return z.repeat(z.atStep())
 	case key.Matches(k, p.Map):
 		z.show(mapPage)
 	case key.Matches(k, p.Probes):
@@ -199,6 +207,9 @@ func (z *Wizard) actions() []binding {
 	}
 	a, v := z.keys.Wizard.Act, z.report.Verdict
 	var out []binding
+	if z.stopped() {
+		out = append(out, a.Resume)
+	}
 	if z.canApply() {
 		out = append(out, a.Apply)
 	}
@@ -226,12 +237,20 @@ func (z *Wizard) Keys() []key.Binding {
 	var out []binding
 	if z.Running() {
 		out = append(out, z.keys.Wizard.Act.Stop)
+		if z.atStep() != 0 {
+			out = append(out, z.keys.Wizard.Act.Skip)
+		}
 	} else {
 		out = z.actions()
 		out = slices.Insert(out, min(backAt, len(out)), p.Back)
 	}
 	switch z.open {
-	case probePage, stepPage:
+	case stepPage:
+		out = append(out, p.Open, z.keys.Wizard.Act.Repeat)
+		if !z.Running() {
+			out = append(out, z.keys.Wizard.Act.Skip)
+		}
+	case probePage:
 		out = append(out, p.Open)
 	case mapPage:
 		if len(z.body) > wholeBody {

@@ -108,6 +108,10 @@ func (z *Wizard) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 		z.finish(m)
 	case tea.KeyPressMsg:
 		if z.over != nil {
+			if i, ok := z.stepKey(m); ok {
+				intent = i
+				break
+			}
 			z.over.press(z, m)
 			break
 		}

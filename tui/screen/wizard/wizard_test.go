@@ -136,6 +136,14 @@ func TestKeysBecomeIntents(t *testing.T) {
 		{"nothing to apply", stories[10].tell, []string{"a"}, tui.Pass{}},
 		{"help is the shell's", isolated, []string{"?"}, tui.Pass{}},
 		{"a reading takes every key", isolated, []string{"e", "a"}, nil},
+		{"the step that runs is skipped", stories[1].tell, []string{"S"}, screen.Skip{Step: diagnose.Isolation}},
+		{"the chosen step is skipped", stories[1].tell, []string{"4", "j", "j", "S"}, screen.Skip{Step: diagnose.Connectivity}},
+		{"an opened step is skipped", stories[1].tell, []string{"4", "j", "enter", "S"}, screen.Skip{Step: diagnose.Logs}},
+		{"the chosen step is repeated", isolated, []string{"4", "R"}, screen.Repeat{Step: diagnose.Reproduce}},
+		{"an opened step is repeated", isolated, []string{"4", "j", "j", "j", "enter", "R"}, screen.Repeat{Step: diagnose.Credentials}},
+		{"no step is chosen", isolated, []string{"R"}, screen.Say("Open the steps (4) and choose the one to repeat.")},
+		{"what was stopped goes on", stories[9].tell, []string{"u"}, screen.Resume{}},
+		{"what is done does not go on", isolated, []string{"u"}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			z := begin(140, 40, theme.Choice{})
@@ -167,7 +175,7 @@ func TestQuestionsDefaultToNo(t *testing.T) {
 		q    diagnose.Question
 		want answers
 	}{
-		{"may change data", screentest.OrderConsent(), answers{"y": screen.Answer{Yes: true}, "a": nil, "n": screen.Answer{}, "esc": screen.Answer{}, "enter": screen.Answer{}, "j": nil, "q": nil}},
+		{"may change data", screentest.OrderConsent(), answers{"y": screen.Answer{Yes: true}, "a": nil, "n": screen.Answer{}, "esc": screen.Answer{}, "enter": screen.Answer{}, "S": screen.Answer{Skip: true}, "j": nil, "q": nil}},
 		{"cannot act", harmless, answers{"y": screen.Answer{Yes: true}, "a": screen.Answer{Yes: true, Always: true}, "enter": screen.Answer{}}},
 		{"choices", screentest.OrderChoice(), answers{"1": screen.Answer{Yes: true, Reply: "It has never worked"}, "enter": screen.Answer{Yes: true, Reply: "It has never worked"}, "esc": screen.Answer{}, "9": nil}},
 		{"text", screentest.OrderPrompt(), answers{"esc": screen.Answer{}, "enter": screen.Answer{}, "n": nil}},

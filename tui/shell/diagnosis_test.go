@@ -1,0 +1,152 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"culprit/collections"
+	"culprit/diagnose"
+	"culprit/diagnose/inquiry"
+	"culprit/request"
+	"culprit/tui/screentest"
+)
+
+// investigating gives the world a real diagnosis of an order that a server refuses without a word while a price is
+// a text. wire writes down what goes over it.
+func investigating(w *world, wire *[]string) Options {
+	opt := options(w)
+	order := request.Request{Method: "POST", URL: "https://shop.example/orders", Header: []request.Field{{Name: "Content-Type", Value: "application/json"}},
+		Body: request.Body{Kind: request.RawBody, Text: `{"sku":"mug","price":"7.50","note":"blue"}`}}
+	answer := func(r request.Request) *request.Exchange {
+		status, reason, body := 400, "Bad Request", `{"error":"Bad Request"}`
+		if strings.Contains(r.Body.Text, `"price":7.5`) {
+			status, reason, body = 201, "Created", `{"id":1}`
+		}
+		x := screentest.Answer(r.Method, r.URL, status, reason, body)
+		x.Request = r
+		return x
+	}
+	w.answer = func(*collections.Entry) (*request.Exchange, error) {
+		x := answer(order)
+		x.Start = time.Now()
+		return x, nil
+	}
+	opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+		c := p.Tape.Case(func() diagnose.Case {
+			return diagnose.Case{Request: order, Recorded: p.Exchange, Interactive: true, Now: time.Now()}
+		})
+		send := func(ctx context.Context, q diagnose.Question) (diagnose.Answer, error) {
+			switch {
+			case q.Prompt != nil:
+				reply, err := ask.Reply(ctx, q)
+				return diagnose.Answer{Reply: reply}, err
+			case q.Look != nil:
+				return diagnose.Answer{Sight: &diagnose.Sight{OK: true, Text: "203.0.113.7 answers"}}, nil
+			case q.Safety >= diagnose.S6:
+				return diagnose.Answer{Refused: "never sent"}, nil
+			case q.Safety >= diagnose.S3:
+				if a, err := ask.Allow(ctx, q); err != nil || !a.Yes {
+					return diagnose.Answer{Refused: "no consent"}, err
+				}
+			}
+			*wire = append(*wire, q.Step.String()+": "+q.Request.Method+" "+q.Request.Body.Text)
+			return diagnose.Answer{Exchange: answer(*q.Request)}, nil
+		}
+		return diagnose.Run(ctx, inquiry.New(c), p.Tape.Ask(send), emit)
+	}
+	return opt
+}
+
+func TestCancelKeepsWhatWasLearnedAndGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var wire []string
+		s := open(t, investigating(&world{}, &wire), 140, 42)
+		s.Press("j", "s", "d")
+		s.Has("May this be sent?", "May change data.", "no (default)")
+		s.Press("y")
+		s.Has("May this be sent?") // every time, for it may change data
+		s.Press("ctrl+c")
+		s.Has("Stopped.", "u go on")
+		once := len(wire)
+		s.Press("u")
+		s.Has("May this be sent?") // the question that was open, and none before it
+		if len(wire) != once {
+			t.Errorf("going on sent again: %q", wire)
+		}
+		s.Press("y")
+		s.Has("Found: body:/price", "passes 1/1")
+		if once != 1 || len(wire) != 2 {
+			t.Errorf("%d, then %q", once, wire)
+		}
+	})
+}
+
+func TestAStepIsSkippedAndRepeated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var wire []string
+		s := open(t, investigating(&world{}, &wire), 140, 42)
+		s.Press("j", "s", "d")
+		s.Has("May this be sent?", "S skip the step")
+		s.Press("S")
+		s.Lacks("May this be sent?")
+		s.Has("Not isolated.", "Isolation: skipped by you")
+		if len(wire) != 0 {
+			t.Errorf("sent without a yes: %q", wire)
+		}
+		s.Press("4", "G", "R")
+		s.Has("May this be sent?")
+		for range 20 {
+			if !strings.Contains(s.Text(), "May this be sent?") {
+				break
+			}
+			s.Press("y")
+		}
+		s.Has("Found: body:/price")
+		for _, line := range wire {
+			if !strings.HasPrefix(line, "Isolation: ") {
+				t.Errorf("a step that is skipped sent %q", line)
+			}
+		}
+		// The failure is seen anew, although it was seen a moment ago.
+		before := len(wire)
+		s.Press("4", "g", "R")
+		s.Has("May this be sent?")
+		s.Press("y")
+		s.Has("Found: body:/price")
+		if len(wire) != before+1 || !strings.HasPrefix(wire[before], "Reproduce: ") {
+			t.Errorf("repeating the first step sent %q", wire[before:])
+		}
+	})
+}
+
+func TestAnOldExchangeIsDiagnosed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		opt := diagnosing(w)
+		var old Problem
+		find := opt.Core.Diagnose
+		opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+			old = p
+			return find(ctx, p, ask, emit)
+		}
+		opt.Core.Recall = func(_ context.Context, id string) (Problem, error) {
+			if id != "42" {
+				return Problem{}, errors.New("no such exchange")
+			}
+			e := &collections.Entry{Kind: collections.HTTP, Name: "Create order", Path: "orders/create-order"}
+			return Problem{Entry: e, Exchange: screentest.OrderCase().Recorded, Past: true}, nil
+		}
+		s := open(t, opt, 140, 42)
+		s.Press("j", "s", "d", "esc", "esc", "esc", "d", "H")
+		s.Has("It cannot be diagnosed: no such exchange")
+		s.Press("O")
+		s.Has("May this be sent?")
+		if !old.Past || old.Entry.Name != "Create order" {
+			t.Errorf("%+v", old)
+		}
+	})
+}

@@ -32,8 +32,24 @@ type Report struct {
 	Steps    []StepResult  `json:"steps"`
 	Probes   []ProbeRecord `json:"probes"`
 	Untested []string      `json:"untested"`
-	Hints    []string      `json:"hints,omitempty"` // what would help, when it is not isolated
-	Cost     Cost          `json:"cost"`
+	// Answer is how a success departs from what was to be expected of it; nil when it does not.
+	Answer []Departure `json:"answer,omitempty"`
+	Hints  []string    `json:"hints,omitempty"` // what would help, when it is not isolated
+	Cost   Cost        `json:"cost"`
+}
+
+// A Departure is one place in which a success is not as its own header says, as earlier answers were, or as a
+// document has it.
+type Departure struct {
+	Place   string  `json:"place"`         // "body", "body /items/0/price" (RFC 6901), "header Content-Type", "time"
+	Change  string  `json:"change"`        // removed, renamed, type, null, empty, media, charset, coding, cut, slow, deprecated, undocumented
+	Was     string  `json:"was,omitempty"` // what was there or announced: a type and a short value; "" for nothing
+	Is      string  `json:"is,omitempty"`  // what is there; "" for nothing
+	Against string  `json:"against"`       // what it is compared with
+	Text    string  `json:"text"`          // all of it in one sentence
+	Cause   CauseID `json:"cause,omitempty"`
+	// Weight says how much it accuses: 0 is a note, below 1 a suspicion, 1 a contradiction that proves itself.
+	Weight float64 `json:"weight"`
 }
 
 // RequestShown is the request under diagnosis.

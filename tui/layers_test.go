@@ -43,8 +43,9 @@ var layers = []layer{
 	{"diagnose/lint", below2, false, true},
 	{"diagnose/repair", below2, false, true},
 	{"diagnose/spec", below2, false, false},
+	{"diagnose/drift", []string{"=diagnose", "request"}, false, false}, // reads answers, as evidence reads failures
 	{"diagnose/isolate", nil, false, false},
-	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/lint", "diagnose/repair", "diagnose/isolate"}), false, false},
+	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate"}), false, false},
 	{"diagnose/probe", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/report", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/lab", []string{"=diagnose", "request"}, false, true},

@@ -78,6 +78,7 @@ type result struct {
 	verified bool
 	minimal  *request.Request
 	hints    []string
+	answer   []diagnose.Departure // of a success
 }
 
 func (r *result) done() bool { return r.outcome != "" }
@@ -203,6 +204,7 @@ func (d *detective) survey() {
 	}
 	s := scene{index: x, exchange: d.oracle.exchange}
 	s.evidence = placed(x, evidence.Read(s.exchange, x.Elements))
+	s.evidence = append(s.evidence, d.unlike(s.exchange)...)
 	responder, _, _ := evidence.Responder(s.exchange)
 	s.hits = d.documented(x, now, lint.Check(x, lint.Facts{Now: now, Siblings: d.Siblings, Responder: responder, Status: s.exchange.Status()}))
 	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status()})

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"cmp"
 	"strings"
 
 	"culprit/diagnose"
@@ -30,7 +31,7 @@ func (o *oracle) set(x *request.Exchange, r request.Request, n int) {
 	if s := x.Status(); s/100 == 2 && x.Failure == nil {
 		// What was expected of a success that is none is expected of the repaired one too: a variation that no
 		// longer asks for JSON does not pass because it gets a page.
-		o.expect.Media = wanted(r)
+		o.expect.Media = cmp.Or(wanted(r), o.expect.Media)
 	}
 	o.fails = nil
 	if n > 0 {

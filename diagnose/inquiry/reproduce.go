@@ -22,6 +22,7 @@ func (d *detective) reproduce() {
 	if cancelled(d.Recorded) {
 		d.Recorded = nil // the person stopped it: that is no failure of the request
 	}
+	d.oracle.expect.Media = d.mediaBefore()
 	if rec := d.Recorded; rec != nil {
 		if d.oracle.judge(rec) != diagnose.Pass {
 			d.oracle.set(rec, d.base, 0)
@@ -73,6 +74,9 @@ func (d *detective) unreplayed() {
 		return
 	}
 	d.notes.set(diagnose.Reproduce, "skipped", "not sent: it may change data")
+	if d.recordedDeparts() {
+		return
+	}
 	d.connectivity()
 	d.result.hints = append(d.result.hints, "allow probes that may change data (--allow-writes), on a test system if possible")
 	if d.result.done() {
@@ -84,12 +88,13 @@ func (d *detective) unreplayed() {
 // passesNow decides between passing and sometimes failing.
 func (d *detective) passesNow(x *request.Exchange) {
 	passes, fails := []int{len(d.ladder.records)}, []int(nil)
+	seen := []*request.Exchange{x}
 	if d.base.Safe() {
 		for len(passes) < calm && len(fails) == 0 {
 			again, out, n := d.replay("does it pass every time?")
 			switch {
 			case out == diagnose.Pass:
-				passes = append(passes, n)
+				passes, seen = append(passes, n), append(seen, again)
 			case out == diagnose.Refused || again.Status() == 429: // asked too often: that is ours, not the request's
 				n = 0
 			default:
@@ -103,6 +108,9 @@ func (d *detective) passesNow(x *request.Exchange) {
 	}
 	if len(fails) > 0 || d.Recorded != nil && d.oracle.exchange != nil && transient(d.oracle.exchange) && len(passes) < calm {
 		d.flaky(passes, fails)
+		return
+	}
+	if d.departs(seen, passes) {
 		return
 	}
 	text := fmt.Sprintf("It passes now (%s, %d of %d).", outcomeText(x), len(passes), len(passes))

@@ -24,6 +24,10 @@ func Markdown(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		fmt.Fprintf(&b, "## `%s`: %s\n\n%s\n\n| | |\n|---|---|\n| standing | %s |\n| with it | fails %d/%d |\n| without it | passes %d/%d |\n| fix | `%s` |\n\n",
 			tick(string(c.Element)), c.Cause, cell(c.Explanation), c.Standing, c.With.Seen, c.With.Tried, c.Without.Seen, c.Without.Tried, tick(c.Fix))
 	}
+	answer(&b, r.Answer, "## The answer\n\n", "- %s %s\n")
+	if len(r.Answer) > 0 {
+		b.WriteString("\n")
+	}
 	if f := r.Verdict.Repair; f != nil {
 		fmt.Fprintf(&b, "## Repaired request (%s)\n\n```sh\n%s\n```\n\n", verified(f), f.Curl)
 		diff(&b, f.Diff)

@@ -174,6 +174,7 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 			fmt.Fprintf(&b, "  fix       %s\n", c.Fix)
 		}
 	}
+	answer(&b, r.Answer, "\n  the answer\n", "    %s %s\n")
 	if f := r.Verdict.Repair; f != nil {
 		fmt.Fprintf(&b, "\n  repaired request (%s)\n", verified(f))
 		repaired(&b, *f)
@@ -188,6 +189,20 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		}
 	}
 	return nil
+}
+
+// answer lists the departures of a success, those that accuse with a cross and the notes with a dash.
+func answer(b *strings.Builder, all []diagnose.Departure, title, line string) {
+	if len(all) > 0 {
+		b.WriteString(title)
+	}
+	for _, d := range all {
+		mark := "✗"
+		if d.Weight == 0 {
+			mark = "–"
+		}
+		fmt.Fprintf(b, line, mark, cell(d.Text+", against "+d.Against))
+	}
 }
 
 // repaired writes how the repaired request differs, and the command when it fits on a line: the others are in the

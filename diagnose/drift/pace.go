@@ -1,0 +1,44 @@
+package drift
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// A success is slow when it took slowFactor times the median of the earlier ones (the latency class of §3.2),
+// slowOver times the longest of them, and slowMargin longer than that: below half a second nobody waits.
+const (
+	slowFactor = 4
+	slowOver   = 2
+	slowMargin = 500 * time.Millisecond
+	slowFrom   = 3 // earlier passes that make a median
+)
+
+// slow compares a duration with those of earlier passes.
+func slow(x *request.Exchange, past []time.Duration) []diagnose.Departure {
+	if len(past) < slowFrom {
+		return nil
+	}
+	sorted := slices.Sorted(slices.Values(past))
+	median, longest := sorted[len(sorted)/2], sorted[len(sorted)-1]
+	if x.Took < slowFactor*median || x.Took < slowOver*longest || x.Took-longest < slowMargin {
+		return nil
+	}
+	d := diagnose.Departure{Place: "time", Change: "slow", Was: short(median), Is: short(x.Took), Against: fmt.Sprintf("%d earlier passes", len(past)), Cause: "slow_response", Weight: suspicion,
+		Text: fmt.Sprintf("it took %s; %d earlier passes took %s in the median and %s at most", short(x.Took), len(past), short(median), short(longest))}
+	if name, took := x.Slowest(); took > x.Took/2 {
+		d.Text += fmt.Sprintf(". Of that %s went into %s", short(took), name)
+	}
+	return []diagnose.Departure{d}
+}
+
+func short(d time.Duration) string {
+	if d < time.Second {
+		return d.Round(time.Millisecond).String()
+	}
+	return d.Round(10 * time.Millisecond).String()
+}

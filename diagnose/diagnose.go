@@ -223,14 +223,33 @@ type Case struct {
 	Now time.Time
 }
 
-// Known is a request that is believed to pass.
+// Known is a request that is believed to pass. Whether it does is seen by sending it, before it is used.
 type Known struct {
-	Label   string // "last passing exchange of 2026-11-20 14:02", "--good"
+	Label   string // "the last passing exchange of 2026-11-20 14:02 UTC", "the request of --good"
 	Request request.Request
-	// Exchange is one in which Request passed, so that an answer can be compared with its answer; nil when only
-	// the request is known. It is only read; its body may have been cut off or freed.
+	From    Provenance
+	// Exchange is one in which Request passed, as the history keeps it: status, header fields, timing and body, without
+	// the values of secrets, so that an answer can be compared with its answer; nil when only the request is known. It
+	// is only read; its body may have been cut off or freed.
 	Exchange *request.Exchange
 }
+
+// A Provenance says where a Known comes from, and so what it means when it fails too.
+type Provenance string
+
+// The provenances of §7.2. Of the first two it is known that they worked: when they fail now, the world changed.
+// The others are guesses, and say nothing when they fail.
+const (
+	FromHistory     Provenance = "history"     // seen to pass by this program
+	FromPerson      Provenance = "person"      // somebody says that it works: --good, a pasted command; also ""
+	FromVersion     Provenance = "version"     // an earlier version of the saved request
+	FromEnvironment Provenance = "environment" // the same request as another environment has it
+	FromSibling     Provenance = "sibling"     // another saved request of the same operation
+	FromSpec        Provenance = "spec"        // made from a document
+)
+
+// Worked reports whether k is known to have passed once.
+func (k Known) Worked() bool { return k.From == FromHistory || k.From == FromPerson || k.From == "" }
 
 // Knowledge is what is known about an API before anything is sent: in practice an OpenAPI document. It is
 // weaker than the server's own word, for a document may be out of date. Its methods are pure, do not block,

@@ -20,7 +20,8 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
-// Caps of the history (RELIABILITY §4.9, but for the entries: a search of 100,000 takes 70 ms). The oldest go first.
+// Caps of the history (RELIABILITY §4.9, but for the entries: a search of 100,000 takes 70 ms). The oldest go first;
+// what is kept as known-good goes last.
 const (
 	maxEntries = 100_000
 	maxBytes   = 1 << 30
@@ -45,6 +46,9 @@ type History struct {
 	salt     []byte
 	recorded int
 }
+
+// Dir is the folder that the history lies in, and what else culprit keeps for itself.
+func (h *History) Dir() string { return h.dir }
 
 // New returns the history in dir, $XDG_STATE_HOME/culprit for the person's own. Nothing is touched yet.
 func New(dir string) *History { return &History{dir: dir, now: time.Now} }
@@ -167,39 +171,37 @@ func (h *History) Close() error {
 	return err
 }
 
-// prune removes what is over the caps, and bodies that no row names.
+// prune removes what is over the caps, known-good exchanges aside (worthy), and bodies that no row names.
 func (h *History) prune(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, "delete from exchange where at < ?", h.now().Add(-maxAge).UnixMilli()); err != nil {
+	if _, err := tx.ExecContext(ctx, "delete from exchange where at < ? and id not in ("+worthy+")", h.now().Add(-maxAge).UnixMilli()); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "delete from exchange where id in (select id from exchange order by at desc limit -1 offset ?)", maxEntries); err != nil {
+	if _, err := tx.ExecContext(ctx, `delete from exchange where id in (select id from exchange order by at desc limit -1 offset ?)
+		and id not in (`+worthy+")", maxEntries); err != nil {
 		return err
 	}
+	// Space is space: what is worth keeping is only the last to go.
 	if _, err := tx.ExecContext(ctx, `delete from exchange where id in (select id from
-		(select id, sum(bodysize + length(hops) + length(request)) over (order by at desc, id desc) as total from exchange)
+		(select id, sum(bodysize + length(hops) + length(request)) over (order by id in (`+worthy+`) desc, at desc, id desc) as total from exchange)
 		where total > ?)`, maxBytes); err != nil {
 		return err
 	}
-	keep := map[string]bool{}
 	rows, err := tx.QueryContext(ctx, "select distinct bodyfile from exchange where bodyfile <> ''")
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return err
-		}
-		keep[name] = true
-	}
-	if err := rows.Err(); err != nil {
+	names, err := columnOf[string](rows)
+	if err != nil {
 		return err
+	}
+	keep := map[string]bool{}
+	for _, name := range names {
+		keep[name] = true
 	}
 	if err := h.sweep(keep); err != nil {
 		return err

@@ -5,10 +5,12 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,14 +122,22 @@ func TestWhatWasRecordedIsReadBack(t *testing.T) {
 
 func TestTheLastPassIsFilledInAgain(t *testing.T) {
 	h := opened(t)
-	x := sent(h.now(), 201, "ok")
+	x := sent(time.UnixMilli(h.now().UnixMilli()), 201, `{"id":7}`)
 	record(t, h, x, true)
 	record(t, h, sent(h.now().Add(time.Second), 500, "no"), false)
-	r, at, err := h.LastPass(t.Context(), "/c", "orders/create", "local", current)
-	if err != nil || at.UnixMilli() != x.Start.UnixMilli() {
-		t.Fatalf("%v, %v", at, err)
+	passes := func(entry string, current func(string) (string, bool)) []Pass {
+		t.Helper()
+		out, err := h.Passes(t.Context(), "/c", entry, "local", 5, current)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
 	}
-	want := x.Request
+	got := passes("orders/create", current)
+	if len(got) != 1 || got[0].Changed != nil || !got[0].At.Equal(x.Start) {
+		t.Fatalf("%+v", got)
+	}
+	r, want := got[0].Request, x.Request
 	if r.URL != want.URL || r.Auth.Param("token") != token || r.Header[0] != want.Header[0] || r.Header[1] != want.Header[1] {
 		t.Errorf("got %+v", r)
 	}
@@ -137,17 +147,19 @@ func TestTheLastPassIsFilledInAgain(t *testing.T) {
 	if len(r.Secrets) != 3 {
 		t.Errorf("secrets %+v", r.Secrets)
 	}
-	other := func(ref string) (string, bool) { return "rotated", true }
-	r, _, err = h.LastPass(t.Context(), "/c", "orders/create", "local", other)
-	var changed *Changed
-	if !errors.As(err, &changed) || r.Auth.Param("token") != "rotated" {
-		t.Errorf("got %v, %+v", err, r.Auth)
+	then := got[0].Whole()
+	if then.Status() != 201 || then.Took != time.Second || string(then.Response().Body.Head(100)) != `{"id":7}` {
+		t.Errorf("what came back: %+v", then)
 	}
-	if _, _, err := h.LastPass(t.Context(), "/c", "orders/create", "local", nil); !errors.Is(err, ErrNoSecret) {
-		t.Errorf("got %v", err)
+	got = passes("orders/create", func(string) (string, bool) { return "rotated", true })
+	if len(got) != 1 || got[0].Changed == nil || got[0].Request.Auth.Param("token") != "rotated" {
+		t.Errorf("with another secret: %+v", got)
 	}
-	if _, _, err := h.LastPass(t.Context(), "/c", "x", "local", current); !errors.Is(err, ErrNone) {
-		t.Errorf("got %v", err)
+	if got := passes("orders/create", nil); len(got) != 0 {
+		t.Errorf("without the secret: %+v", got)
+	}
+	if got := passes("x", current); len(got) != 0 {
+		t.Errorf("of another entry: %+v", got)
 	}
 }
 
@@ -168,8 +180,8 @@ func TestACorruptFileIsSetAside(t *testing.T) {
 
 func TestPruneKeepsTheCaps(t *testing.T) {
 	h := opened(t)
-	old := sent(h.now().Add(-maxAge-time.Hour), 200, strings.Repeat("y", inline+1))
-	record(t, h, old, true)
+	old := sent(h.now().Add(-maxAge-time.Hour), 500, strings.Repeat("y", inline+1))
+	record(t, h, old, false)
 	record(t, h, sent(h.now(), 200, strings.Repeat("z", inline+1)), true)
 	day := h.now().Add(2 * time.Hour)
 	h.now = func() time.Time { return day }
@@ -183,6 +195,41 @@ func TestPruneKeepsTheCaps(t *testing.T) {
 	bodies, _ := os.ReadDir(filepath.Join(h.dir, "bodies"))
 	if len(bodies) != 1 {
 		t.Errorf("%d bodies", len(bodies))
+	}
+}
+
+// A year of work on one request: passes every week, three versions of its file.
+func TestKnownGoodOutlivesTheHistory(t *testing.T) {
+	h := opened(t)
+	now := h.now()
+	url := func(week int) string { return fmt.Sprintf("http://x.test/w%02d", week) }
+	for week := range 52 {
+		x := &request.Exchange{Request: request.Request{Method: "GET", URL: url(week)}, Start: now.Add(-time.Duration(week+20) * 7 * 24 * time.Hour),
+			Hops: []request.Hop{{Sent: request.Sent{Method: "GET", URL: url(week)}, Response: &request.Response{Status: 200, Body: request.NewContent([]byte("ok"))}}}}
+		version := collections.Saved{Method: "GET", URL: fmt.Sprint("version ", week/20)}
+		for _, passed := range []bool{true, false} {
+			if err := h.Record(t.Context(), collections.Record{Collection: "/c", Entry: "e", Environment: "local", Saved: version, Exchange: x, Passed: passed}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := h.prune(t.Context(), h.db); err != nil {
+		t.Fatal(err)
+	}
+	items, err := h.Find(t.Context(), Query{}, Item{}, 200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, i := range items {
+		if !i.Passed {
+			t.Errorf("a failure of %s outlived its time", i.At)
+		}
+		got = append(got, i.URL)
+	}
+	want := []string{url(0), url(1), url(2), url(20), url(40), url(51)} // the newest three, the newest of the other versions, the oldest
+	if !slices.Equal(got, want) {
+		t.Errorf("kept %v, want %v", got, want)
 	}
 }
 

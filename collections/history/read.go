@@ -85,20 +85,10 @@ func none(err error) error {
 	return fmt.Errorf("read history: %w", err)
 }
 
-// LastPass returns the request of the last exchange of an entry that passed, with its secrets filled in by
-// current, and when that was. ErrNone when there is none; an error that wraps ErrNoSecret when a secret has no
-// value now. With a *Changed error the request is there too, with values that are not those of then.
-func (h *History) LastPass(ctx context.Context, collection, entry, environment string, current func(ref string) (string, bool)) (request.Request, time.Time, error) {
-	db, err := h.open(ctx)
-	if err != nil {
-		return request.Request{}, time.Time{}, err
-	}
-	return h.request(db.QueryRowContext(ctx, `select at, request, secrets from exchange where collection = ? and entry = ? and environment = ?
-		and passed and refillable order by at desc, id desc limit 1`, collection, entry, environment), current)
-}
-
-// Request returns the request of one exchange, as LastPass does. ErrNone is also for one whose secrets were not
-// kept in a form that can be filled in again.
+// Request returns the request of one exchange with its secrets filled in by current, and when that was. ErrNone is
+// also for one whose secrets were not kept in a form that can be filled in again; an error that wraps ErrNoSecret
+// says that a secret has no value now. With a *Changed error the request is there too, with values that are not
+// those of then.
 func (h *History) Request(ctx context.Context, id string, current func(ref string) (string, bool)) (request.Request, time.Time, error) {
 	db, err := h.open(ctx)
 	if err != nil {

@@ -3,7 +3,6 @@ package element
 import (
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,9 +11,6 @@ import (
 	"culprit/request"
 	"culprit/request/jsontext"
 )
-
-// volatile headers differ between any two exchanges and are never taken from another request (§7.2).
-var volatile = []string{"Date", "Traceparent", "Tracestate", "X-Request-Id", "X-Correlation-Id", "X-Amz-Date", "Idempotency-Key", "Content-Length", "B3"}
 
 // Diff returns the edits that turn from into to, one for each element that differs, in the order of the
 // search. Volatile elements and how the request is sent are left out.
@@ -71,8 +67,8 @@ func isBody(id diagnose.ElementID) bool {
 
 // skip leaves out path segments (url.path says it all) and what is volatile.
 func skip(id diagnose.ElementID) bool {
-	kind, name, _ := parse(string(id))
-	return strings.HasPrefix(kind, "url.path[") || kind == "header" && slices.Contains(volatile, http.CanonicalHeaderKey(name))
+	kind, _, _ := parse(string(id))
+	return strings.HasPrefix(kind, "url.path[") || Volatile(id)
 }
 
 func formDiff(a, b *Index, add func(diagnose.ElementID, diagnose.Op, any)) {

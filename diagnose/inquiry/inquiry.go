@@ -55,6 +55,8 @@ type detective struct {
 	peeled   []diagnose.Edit // those layers
 	result   result
 
+	drifted []diagnose.Known // that worked once and fail now in the same way
+
 	namedTried bool // what the answer names was tried to mend
 }
 

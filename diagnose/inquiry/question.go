@@ -24,6 +24,6 @@ func (d *detective) question() progress {
 		d.result.hints = append(d.result.hints, "the pasted command could not be read: "+err.Error())
 		return nothing
 	}
-	d.Good = append(d.Good, diagnose.Known{Label: "the pasted request", Request: parsed.Request})
+	d.Good = append(d.Good, diagnose.Known{Label: "the pasted request", Request: parsed.Request, From: diagnose.FromPerson})
 	return d.baseline()
 }

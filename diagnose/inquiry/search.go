@@ -81,9 +81,10 @@ func (d *detective) baseline() progress {
 	for _, good := range d.believed() {
 		edits := element.Diff(d.base, good.Request)
 		if len(edits) == 0 {
+			d.failed(good, diagnose.Same)
 			continue
 		}
-		refused := false
+		refused, last := false, diagnose.Outcome("")
 		for _, set := range [][]diagnose.Edit{d.asItems(edits, element.Of(good.Request)), edits} {
 			if len(set) == 0 {
 				continue
@@ -97,13 +98,11 @@ func (d *detective) baseline() progress {
 				d.board.narrow(set)
 				return d.bisect(set, x, n)
 			}
-			refused = out == diagnose.Refused
+			refused, last = out == diagnose.Refused, out
 		}
-		if refused {
-			continue
+		if !refused {
+			d.failed(good, last)
 		}
-		d.notes.finding(diagnose.Isolation, good.Label+" fails now too: the difference is not in the request alone")
-		d.result.hints = append(d.result.hints, good.Label+" does not work now either: look at the server, its data, or the credentials")
 	}
 	return nothing
 }

@@ -79,6 +79,9 @@ var worlds = []world{
 		}
 		return 201, `{}`
 	})},
+	{"drifted-since-it-worked", `curl 'https://api.test/report?from=2030-01-01' -H 'X-Nonce: b'`, `curl 'https://api.test/report?from=2029-01-01' -H 'X-Nonce: b'`, func(request.Request) (int, string) {
+		return 400, `{"error":"Bad Request"}`
+	}},
 	{"no-such-resource", `curl https://api.test/posts/99`, "", func(r request.Request) (int, string) {
 		switch r.URL {
 		case "https://api.test/posts":

@@ -175,6 +175,9 @@ func (d *detective) inconclusive() {
 		d.proposeFix()
 		return
 	}
+	if d.drift() {
+		return
+	}
 	if s := d.oracle.exchange.Status(); s >= 500 {
 		text := fmt.Sprintf("the server fails with %d whatever was varied", s)
 		if d.ladder.skipped[diagnose.Isolation] {

@@ -30,7 +30,7 @@ func (s *Spec) Known(r request.Request, now time.Time) []diagnose.Known {
 		if !ok || alike(made, r) || slices.ContainsFunc(out, func(o diagnose.Known) bool { return alike(o.Request, made) }) {
 			continue
 		}
-		out = append(out, diagnose.Known{Label: k.label, Request: made})
+		out = append(out, diagnose.Known{Label: k.label, Request: made, From: diagnose.FromSpec})
 	}
 	return out
 }

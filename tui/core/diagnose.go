@@ -8,19 +8,16 @@ import (
 
 	"culprit/collections"
 	"culprit/diagnose"
+	"culprit/diagnose/dossier"
 	"culprit/diagnose/element"
 	"culprit/diagnose/inquiry"
 	"culprit/diagnose/probe"
 	"culprit/diagnose/report"
-	"culprit/request"
 	"culprit/tui/shell"
 )
 
 // paced is the least time between two probes to a host that is not local (RELIABILITY, defaults).
 const paced = 250 * time.Millisecond
-
-// siblings is how many other requests of the collection are compared with: enough for a majority.
-const siblings = 50
 
 func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
 	o := c.options(p.Environment)
@@ -32,10 +29,12 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		resolved.Request = p.Exchange.Request
 	}
 	kase := p.Tape.Case(func() diagnose.Case {
-		return diagnose.Case{
+		kase := diagnose.Case{
 			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(),
-			Production: collections.Guarded(resolved.Request.URL, o.Environment), Good: c.good(ctx, p, resolved), Siblings: c.siblings(p.Entry, o),
+			Production: collections.Guarded(resolved.Request.URL, o.Environment),
 		}
+		c.gather(ctx, dossier.Subject{Entry: p.Entry, Saved: p.Saved, Resolved: resolved, Options: o, History: c.parts.History, Store: c.parts.Store}, &kase)
+		return kase
 	})
 	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: ask.Reply}
 	if kase.Production {
@@ -62,42 +61,16 @@ func (c *Core) consent(path string, ask func(context.Context, diagnose.Question)
 	}
 }
 
-// good is the last passing exchange of the same request in the same environment.
-func (c *Core) good(ctx context.Context, p shell.Problem, r collections.Resolved) []diagnose.Known {
-	if c.ledger == nil {
-		return nil
+// gather adds what is known of the request. What cannot be recorded is said when the program ends; older passes are
+// there all the same.
+func (c *Core) gather(ctx context.Context, s dossier.Subject, kase *diagnose.Case) {
+	if c.ledger != nil {
+		_ = c.ledger.wait(ctx)
 	}
-	// What cannot be recorded is said at the end; older passes are there all the same.
-	if c.ledger.wait(ctx); ctx.Err() != nil {
-		return nil
-	}
-	last, at, err := c.parts.History.LastPass(ctx, c.parts.Store.Dir(), p.Entry.Path, p.Environment, r.Secret)
-	if err != nil || last.URL == "" {
-		return nil
-	}
-	return []diagnose.Known{{Label: "the last passing exchange of " + at.UTC().Format("2006-01-02 15:04 UTC"), Request: last}}
-}
-
-// siblings are the other requests of the collection that can be resolved.
-func (c *Core) siblings(self *collections.Entry, o collections.ResolveOptions) []request.Request {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	var out []request.Request
-	var walk func(*collections.Entry)
-	walk = func(e *collections.Entry) {
-		if e.Kind == collections.HTTP && e.Path != self.Path && len(out) < siblings {
-			if r, err := collections.Resolve(e, o); err == nil {
-				out = append(out, r.Request)
-			}
-		}
-		for _, child := range e.Children {
-			walk(child)
-		}
-	}
-	if c.collection != nil {
-		walk(c.collection.Root)
-	}
-	return out
+	s.Collection = c.collection
+	c.mu.Unlock()
+	dossier.Gather(ctx, s, kase)
 }
 
 // repair carries a fix back into what is saved: its edits are put into what the request is now, so that what else

@@ -3,11 +3,9 @@ package core
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"culprit/collections"
 	"culprit/collections/history"
-	"culprit/request"
 	"culprit/tui/shell"
 )
 
@@ -43,7 +41,8 @@ func (c *Core) recall(ctx context.Context, id string) (shell.Problem, error) {
 		p.Entry = &collections.Entry{Kind: collections.HTTP, Name: r.Method + " " + then.Entry, Path: then.Entry, Saved: saved}
 		p.Saved = saved
 	}
-	p.Exchange = exchangeOf(then, r)
+	p.Exchange = then.Whole()
+	p.Exchange.Request = r
 	return p, nil
 }
 
@@ -67,29 +66,4 @@ func (c *Core) entry(collection, path string) *collections.Entry {
 		return nil
 	}
 	return find(c.collection.Root)
-}
-
-// exchangeOf is a recorded exchange as one that just came back.
-func exchangeOf(then history.Exchange, r request.Request) *request.Exchange {
-	x := &request.Exchange{ID: then.ID, Request: r, Start: then.At, Took: then.Took}
-	for i, h := range then.Hops {
-		hop := request.Hop{
-			Sent:   request.Sent{Method: h.Method, URL: h.URL, Proto: h.Proto, Header: h.Sent, Size: h.SentSize},
-			Timing: h.Timing, Conn: request.Conn{Remote: h.Remote, Proxy: h.Proxy},
-		}
-		if h.Status != 0 {
-			hop.Response = &request.Response{Proto: h.Proto, Status: h.Status, Reason: h.Reason, Header: h.Header, Trailer: h.Trailer, Body: request.NewContent(nil)}
-			if i == len(then.Hops)-1 {
-				hop.Response.Body = request.NewContent(then.Body)
-				hop.Response.Body.Cut = then.Cut
-			}
-		}
-		x.Hops = append(x.Hops, hop)
-	}
-	if then.Cause != "" {
-		phase, cause, _ := strings.Cut(then.Cause, " ")
-		text := strings.ReplaceAll(cause, "_", " ")
-		x.Failure = &request.Failure{Phase: request.Phase(phase), Cause: cause, Text: text, Err: errors.New(text)}
-	}
-	return x
 }

@@ -1,0 +1,102 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"culprit/request"
+)
+
+// worthy selects the exchanges that are kept as known-good whatever their age (DIAGNOSIS §7.2): of each request in each
+// environment the newest three that passed, the oldest, and the newest of each edited version of its file, at most 16
+// of those: nobody compares with more. 2,000 in all bound the store.
+const worthy = `select id from (
+	select id, at, version, newest, oldest,
+		dense_rank() over (partition by collection, entry, environment order by last desc) as edition
+	from (select id, at, collection, entry, environment,
+			row_number() over (partition by collection, entry, environment, template order by at desc, id desc) as version,
+			max(at) over (partition by collection, entry, environment, template) as last,
+			row_number() over (partition by collection, entry, environment order by at desc, id desc) as newest,
+			row_number() over (partition by collection, entry, environment order by at, id) as oldest
+		from exchange where passed and refillable and entry <> ''))
+	where newest <= 3 or oldest <= 1 or version = 1 and edition <= 16
+	order by at desc, id desc limit 2000`
+
+// A Pass is an exchange that passed, and its request with the secrets of now.
+type Pass struct {
+	Exchange
+	Request request.Request // to be sent, unlike Sent
+	Changed *Changed        // secrets that have other values now; nil when all are the same
+}
+
+// Passes returns what is kept of the passes of an entry in an environment, newest first, at most limit. current
+// gives the values of secrets. Those whose secrets have no value now are left out.
+func (h *History) Passes(ctx context.Context, collection, entry, environment string, limit int, current func(ref string) (string, bool)) ([]Pass, error) {
+	db, err := h.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.QueryContext(ctx, "select id from exchange where collection = ? and entry = ? and environment = ? and id in ("+worthy+
+		") order by at desc, id desc", collection, entry, environment)
+	if err != nil {
+		return nil, fmt.Errorf("read history: %w", err)
+	}
+	ids, err := columnOf[string](rows)
+	if err != nil {
+		return nil, err
+	}
+	var out []Pass
+	for _, id := range ids {
+		if len(out) == limit {
+			break
+		}
+		p := Pass{}
+		p.Request, _, err = h.Request(ctx, id, current)
+		switch {
+		case errors.As(err, &p.Changed):
+		case errors.Is(err, ErrNoSecret), errors.Is(err, ErrNone):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		if p.Exchange, err = h.Get(ctx, id); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// Took returns how long the latest passes of an entry in an environment took, newest first, at most limit.
+func (h *History) Took(ctx context.Context, collection, entry, environment string, limit int) ([]time.Duration, error) {
+	db, err := h.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.QueryContext(ctx, `select took from exchange where collection = ? and entry = ? and environment = ? and passed
+		order by at desc, id desc limit ?`, collection, entry, environment, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read history: %w", err)
+	}
+	return columnOf[time.Duration](rows)
+}
+
+// columnOf reads rows of one value each and closes them.
+func columnOf[T any](rows *sql.Rows) ([]T, error) {
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		var v T
+		if err := rows.Scan(&v); err != nil {
+			return nil, fmt.Errorf("read history: %w", err)
+		}
+		out = append(out, v)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read history: %w", err)
+	}
+	return out, nil
+}

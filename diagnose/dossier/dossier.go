@@ -1,0 +1,84 @@
+// Package dossier gathers what is known about a saved request before it is diagnosed: its past, its neighbours, its
+// documents.
+//
+// It is where the collections meet the diagnosis, once for both faces: neither core knows the other. It sends
+// nothing and decides nothing; a request that it finds is used only after it was seen to pass. No credential of one
+// environment ever gets into a request for the host of another.
+package dossier
+
+import (
+	"context"
+	"slices"
+
+	"culprit/collections"
+	"culprit/collections/file"
+	"culprit/collections/history"
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// A Subject is a saved request and where it lives. Collection, History and Store may be nil: then they tell nothing.
+type Subject struct {
+	Entry      *collections.Entry
+	Saved      collections.Saved // the entry as edited
+	Resolved   collections.Resolved
+	Options    collections.ResolveOptions
+	Collection *collections.Collection
+	History    *history.History
+	Store      *file.Store
+}
+
+// most is how many known-good requests are gathered of each kind: the hunt compares with few.
+const most = 3
+
+// Gather adds to c what is known of s: known-good requests, most trusted first (§7.2), how long passes took, and
+// siblings. What c.Good
+// holds already stays in front. The notes say what could not be read, and why; that is no reason not to diagnose.
+// It blocks on the disk and on git, for about two seconds at most.
+func Gather(ctx context.Context, s Subject, c *diagnose.Case) (notes []string) {
+	past, took, notes := s.past(ctx)
+	c.Past = took
+	c.Siblings = s.siblings()
+	for _, known := range [][]diagnose.Known{past, s.elsewhere(ctx), s.operations(), s.versions(ctx)} {
+		for _, k := range known[:min(len(known), most)] {
+			if !slices.ContainsFunc(c.Good, func(o diagnose.Known) bool { return same(o.Request, k.Request) }) {
+				c.Good = append(c.Good, k)
+			}
+		}
+	}
+	return notes
+}
+
+// same reports that two requests differ in nothing that a hunt would compare.
+func same(a, b request.Request) bool { return len(element.Diff(a, b)) == 0 }
+
+// environment is the name of the environment in use, "" for none.
+func (s Subject) environment() string {
+	if s.Options.Environment == nil {
+		return ""
+	}
+	return s.Options.Environment.Name
+}
+
+// others calls visit for every other saved request of the collection that can be resolved, until it returns false.
+func (s Subject) others(visit func(*collections.Entry, request.Request) bool) {
+	if s.Collection == nil {
+		return
+	}
+	var walk func(*collections.Entry) bool
+	walk = func(e *collections.Entry) bool {
+		if e.Kind == collections.HTTP && e.Path != s.Entry.Path {
+			if r, err := collections.Resolve(e, s.Options); err == nil && !visit(e, r.Request) {
+				return false
+			}
+		}
+		for _, c := range e.Children {
+			if !walk(c) {
+				return false
+			}
+		}
+		return true
+	}
+	walk(s.Collection.Root)
+}

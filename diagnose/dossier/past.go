@@ -1,0 +1,67 @@
+package dossier
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/evidence"
+)
+
+// remembered is of how many passes it is known how long they took.
+const remembered = 20
+
+// past are the exchanges of this request in this environment that passed, and how long they took, newest first.
+func (s Subject) past(ctx context.Context) (known []diagnose.Known, took []time.Duration, notes []string) {
+	if s.History == nil {
+		return nil, nil, nil
+	}
+	passes, err := s.History.Passes(ctx, s.Options.Dir, s.Entry.Path, s.environment(), 2*most, s.Resolved.Secret)
+	if err != nil {
+		return nil, nil, []string{"the history cannot be read: " + err.Error()}
+	}
+	if took, err = s.History.Took(ctx, s.Options.Dir, s.Entry.Path, s.environment(), remembered); err != nil {
+		notes = append(notes, "the history cannot be read: "+err.Error())
+	}
+	for _, p := range passes {
+		x := p.Whole()
+		x.Request = p.Request
+		// A success with an error inside was recorded as a pass; it is no proof that the request works.
+		if ok, _ := evidence.Passed(x, evidence.Expect{Redirect: true}); !ok {
+			continue
+		}
+		if slices.ContainsFunc(known, func(k diagnose.Known) bool { return same(k.Request, p.Request) }) {
+			continue
+		}
+		k := diagnose.Known{Label: "the passing exchange of " + stamp(p.At), Request: p.Request, From: diagnose.FromHistory, Exchange: x}
+		if len(known) == 0 {
+			k.Label = "the last passing exchange of " + stamp(p.At)
+		}
+		if p.Changed != nil {
+			// With other credentials it is another request: that it fails says nothing.
+			k.From = diagnose.FromVersion
+			notes = append(notes, p.Changed.Error())
+		}
+		known = append(known, k)
+	}
+	return known, took, slices.Compact(notes)
+}
+
+// versions are earlier versions of the file, as git has them, with the values of today.
+func (s Subject) versions(ctx context.Context) (known []diagnose.Known) {
+	if s.Store == nil {
+		return nil
+	}
+	for _, v := range s.Store.Versions(ctx, s.Entry) {
+		r, err := resolve(s, v.Saved, s.Options)
+		if err != nil || same(s.Resolved.Request, r) || slices.ContainsFunc(known, func(k diagnose.Known) bool { return same(k.Request, r) }) {
+			continue
+		}
+		known = append(known, diagnose.Known{Label: "its version of " + stamp(v.At) + " (commit " + v.Commit + ")", Request: r, From: diagnose.FromVersion})
+	}
+	return known
+}
+
+// stamp is a time as labels have it, to the minute.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

@@ -83,8 +83,8 @@ func TestAFixIsSavedAndThenItPasses(t *testing.T) {
 	if err != nil || sent.Exchange.Status() != 200 {
 		t.Fatalf("%v, %d", err, sent.Exchange.Status())
 	}
-	good, _, err := past.LastPass(t.Context(), c.Dir, e.Path, "local", sent.Resolved.Secret)
-	if err != nil || good.Body.Text != to.Body.Text || good.Auth.Param("token") != "s3cret-token" {
-		t.Errorf("last pass %+v, %v", good, err)
+	good, err := past.Passes(t.Context(), c.Dir, e.Path, "local", 3, sent.Resolved.Secret)
+	if err != nil || len(good) != 1 || good[0].Request.Body.Text != to.Body.Text || good[0].Request.Auth.Param("token") != "s3cret-token" {
+		t.Errorf("passes %+v, %v", good, err)
 	}
 }

@@ -223,6 +223,18 @@ type Case struct {
 	Now time.Time
 }
 
+// localWrites is how many probes that change data may pass on a host that is local or marked dev, once they are
+// allowed at all: a bisection over a known-good request needs about as many as it has steps.
+const localWrites = 10
+
+// Bounds returns the budget of the case with its zero fields filled: what a run keeps to, and what is shown.
+func (c Case) Bounds() Budget {
+	if c.Budget.Unsafe == 0 && !c.Production {
+		c.Budget.Unsafe = localWrites
+	}
+	return c.Budget.Or()
+}
+
 // Known is a request that is believed to pass. Whether it does is seen by sending it, before it is used.
 type Known struct {
 	Label   string // "the last passing exchange of 2026-11-20 14:02 UTC", "the request of --good"

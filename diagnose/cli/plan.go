@@ -28,7 +28,7 @@ func plan(d collcli.Deps, f *flags, c diagnose.Case) error {
 	for _, g := range c.Good {
 		p.Good = append(p.Good, g.Label)
 	}
-	p.Budget = c.Budget.Or()
+	p.Budget = c.Bounds()
 	if f.JSON {
 		return p.JSON(d.Streams.Out, f.Secret)
 	}

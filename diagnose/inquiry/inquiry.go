@@ -21,10 +21,7 @@ import (
 // New returns a session that investigates c.
 func New(c diagnose.Case) *diagnose.Session {
 	return diagnose.NewSession(func(ask func(diagnose.Question) diagnose.Answer, tell func(diagnose.Event)) diagnose.Report {
-		if c.Budget.Unsafe == 0 && !c.Production {
-			c.Budget.Unsafe = localWrites
-		}
-		c.Budget = c.Budget.Or()
+		c.Budget = c.Bounds()
 		d := &detective{Case: c, base: c.Request}
 		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, skipped: map[diagnose.Step]bool{}}
 		d.board = newBoard(tell)
@@ -35,10 +32,6 @@ func New(c diagnose.Case) *diagnose.Session {
 		return d.report()
 	})
 }
-
-// localWrites is how many probes that change data may pass on a host that is local or marked dev, once they are
-// allowed at all: a bisection over a known-good request needs about as many as it has steps.
-const localWrites = 10
 
 // A detective is the state of one investigation.
 type detective struct {

@@ -149,7 +149,7 @@ func (d *detective) vary(edits []diagnose.Edit, kind diagnose.Kind, why string) 
 	if err != nil {
 		return nil, diagnose.Refused, 0
 	}
-	p := probe{kind: kind, step: diagnose.Isolation, edits: append(slices.Clone(d.peeled), edits...), why: why, pass: "the edit is (part of) the fix, and the request takes effect"}
+	p := probe{kind: kind, step: diagnose.Isolation, edits: append(slices.Clone(d.peeled), edits...), why: why, pass: "what is different is the fix, or a part of it"}
 	for try := 0; ; try++ {
 		x, out, n := d.ladder.send(&d.oracle, r, p)
 		if out != diagnose.Unresolved || try == retries {

@@ -50,7 +50,7 @@ func (d *detective) reproduce() {
 }
 
 func (d *detective) replay(why string) (*request.Exchange, diagnose.Outcome, int) {
-	return d.ladder.send(&d.oracle, d.base, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: why, pass: "the request works and may change data", again: true})
+	return d.ladder.send(&d.oracle, d.base, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: why, pass: "the request works now", again: true})
 }
 
 // unreplayed goes on without a replay: with the recorded failure, or with what the request itself shows.

@@ -87,15 +87,18 @@ func (c *consent) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 func (c *consent) lines(w int) []string {
 	s, q, z := c.z.styles, c.q, c.z
 	out := []string{""}
-	out = append(out, paint(s.Text.Plain, " ", z.text.line(q.Why), w-1)...)
+	out = append(out, paint(s.Text.Plain, " ", sentence(z.text.line(q.Why)), w-1)...)
 	out = append(out, "")
 	danger := s.State.Warn.Render(class(q.Safety))
 	if z.c.Production {
 		danger += "  " + s.State.Alarm.Render(" production ")
 	}
-	out = append(out, " "+danger)
+	out = append(out, ends(" "+danger, z.budget(), w))
+	if q.Safety >= diagnose.S5 {
+		out = append(out, " If it succeeds, the server carries it out.")
+	}
 	if q.If != "" {
-		out = append(out, paint(s.Text.Plain, " ", "If it succeeds: "+z.text.line(q.If), w-1)...)
+		out = append(out, paint(s.Text.Plain, " ", "A success means: "+z.text.line(q.If), w-1)...)
 	}
 	if len(q.Edits) > 0 {
 		out = append(out, "", " "+s.Text.Title.Render("What is different"))

@@ -96,7 +96,7 @@ func (z *Wizard) probeLines(p diagnose.ProbeRecord, w int) []string {
 	}
 	head += s.Text.Muted.Render(fmt.Sprintf("  %d ms  %s  %s  %s", p.Duration, z.text.line(string(p.Kind)), s.Glyphs.Middle, safetyWords(p.Safety)))
 	out := []string{"", head, ""}
-	out = append(out, paint(s.Text.Plain, " ", z.text.line(p.Why), w-1)...)
+	out = append(out, paint(s.Text.Plain, " ", sentence(z.text.line(p.Why)), w-1)...)
 	if p.Error != "" {
 		out = append(out, paint(s.State.Warn, " ", z.text.line(p.Error), w-1)...)
 	}

@@ -103,7 +103,7 @@ func (z *Wizard) ladderLines(w, h int) []string {
 	}
 	about := ""
 	if l.at < len(z.probes) {
-		about = "Why: " + z.text.line(z.probes[l.at].Why)
+		about = "Why: " + sentence(z.text.line(z.probes[l.at].Why))
 	}
 	return append(lines, z.note(about, w)...)
 }

@@ -235,21 +235,19 @@ func (z *Wizard) Keys() []key.Binding {
 	}
 	p, m := z.keys.Wizard.Page, z.keys.Wizard.Move
 	var out []binding
+	a := z.keys.Wizard.Act
+	switch {
+	case z.open == stepPage:
+		out = append(out, p.Open, a.Skip, a.Repeat)
+	case z.Running() && z.atStep() != 0:
+		out = append(out, a.Skip)
+	}
 	if z.Running() {
-		out = append(out, z.keys.Wizard.Act.Stop)
-		if z.atStep() != 0 {
-			out = append(out, z.keys.Wizard.Act.Skip)
-		}
+		out = append([]binding{a.Stop}, out...)
 	} else {
-		out = z.actions()
-		out = slices.Insert(out, min(backAt, len(out)), p.Back)
+		out = append(out, slices.Insert(z.actions(), min(backAt, len(z.actions())), p.Back)...)
 	}
 	switch z.open {
-	case stepPage:
-		out = append(out, p.Open, z.keys.Wizard.Act.Repeat)
-		if !z.Running() {
-			out = append(out, z.keys.Wizard.Act.Skip)
-		}
 	case probePage:
 		out = append(out, p.Open)
 	case mapPage:

@@ -43,7 +43,7 @@ func (z *Wizard) marks(w int) string {
 	}
 	line += " " + s.Text.Title.Render(diagnose.Steps[now].String())
 	if text := z.steps[now].Text; text != "" {
-		line += s.Text.Muted.Render("  " + z.text.line(text))
+		line += s.Text.Muted.Render("  " + brief(z.text.line(text), s.Glyphs.Ellipsis, max(w-ansi.StringWidth(line)-2, 1)))
 	} else if z.steps[now].Result == "running" {
 		line += s.Text.Muted.Render(s.Glyphs.Ellipsis)
 	}
@@ -76,8 +76,8 @@ func (z *Wizard) stepLines(w, h int) []string {
 		}
 		lines := paint(s.Text.Muted, "     ", z.text.line(text), w-1)
 		if len(lines) > room {
-			last := strings.TrimRight(wrap(z.text.line(text), w-6)[room-1], " ")
-			lines = append(lines[:room-1], "     "+s.Text.Muted.Render(ansi.Truncate(last, w-8, "")+s.Glyphs.Ellipsis))
+			rest := strings.Join(wrap(z.text.line(text), w-6)[room-1:], " ")
+			lines = append(lines[:room-1], "     "+s.Text.Muted.Render(brief(rest, s.Glyphs.Ellipsis, w-6)))
 		}
 		out = append(out, lines...)
 		if room > 1 || h > 3*len(z.steps) {

@@ -2,6 +2,8 @@ package wizard
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -125,6 +127,28 @@ func wrap(s string, w int) []string {
 		return nil
 	}
 	return strings.Split(ansi.Wrap(s, max(w, 1), ""), "\n")
+}
+
+// brief cuts a drawable text to one line of at most w cells, between words.
+func brief(s, ellipsis string, w int) string {
+	if ansi.StringWidth(s) <= w {
+		return s
+	}
+	lines := wrap(s, w-ansi.StringWidth(ellipsis))
+	return strings.TrimRight(lines[0], " ") + ellipsis
+}
+
+// sentence returns a text of the engine as one begins and ends.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(r)) + s[n:]
+	if strings.ContainsAny(s[len(s)-1:], ".?!") {
+		return s
+	}
+	return s + "."
 }
 
 // paint wraps s and draws each line in a style, behind an indent.

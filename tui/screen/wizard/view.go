@@ -58,8 +58,34 @@ func (z *Wizard) head(w int) string {
 	if z.name != "" && w >= 100 {
 		left += s.Text.Title.Render(z.text.line(z.name)) + "  "
 	}
-	left += s.Method(method).Bold(true).Render(z.text.line(method)) + " " + z.text.line(z.url())
-	return ends(left, z.budget(), w)
+	left += s.Method(method).Bold(true).Render(z.text.line(method)) + " "
+	right := z.budget()
+	left += shortURL(z.text.line(z.url()), s.Glyphs.Ellipsis, w-ansi.StringWidth(left)-ansi.StringWidth(right)-3)
+	return ends(left, right, w)
+}
+
+// shortURL leaves whole parts of a URL out until it fits w cells: the query, then the host, then the first segments
+// of the path. Its end says most.
+func shortURL(u, ellipsis string, w int) string {
+	if ansi.StringWidth(u) <= w {
+		return u
+	}
+	if before, _, ok := strings.Cut(u, "?"); ok {
+		u = before + "?" + ellipsis
+	}
+	if _, rest, ok := strings.Cut(u, "://"); ok && ansi.StringWidth(u) > w {
+		if i := strings.IndexByte(rest, '/'); i >= 0 {
+			u = ellipsis + rest[i:]
+		}
+	}
+	for ansi.StringWidth(u) > w {
+		i := strings.IndexByte(strings.TrimPrefix(u, ellipsis+"/"), '/')
+		if i < 0 {
+			break
+		}
+		u = ellipsis + strings.TrimPrefix(u, ellipsis+"/")[i:]
+	}
+	return u
 }
 
 // url is the address without what is shown elsewhere when it is secret.
@@ -226,8 +252,8 @@ func (z *Wizard) note(text string, w int) []string {
 	s := z.styles
 	lines := wrap(text, w-2)
 	if len(lines) > noteHeight-1 {
-		lines = lines[:noteHeight-1]
-		lines[noteHeight-2] = ansi.Truncate(lines[noteHeight-2], max(w-4, 0), "") + s.Glyphs.Ellipsis
+		rest := strings.Join(lines[noteHeight-2:], " ")
+		lines = append(lines[:noteHeight-2], brief(rest, s.Glyphs.Ellipsis, max(w-2, 1)))
 	}
 	out := []string{" " + s.Frame.Border.Render(strings.Repeat(s.Glyphs.Border.Top, max(w-2, 0)))}
 	for _, l := range lines {

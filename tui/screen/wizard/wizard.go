@@ -73,7 +73,7 @@ func New(styles *theme.Styles, bindings *keys.Map) *Wizard {
 func (z *Wizard) Begin(name string, c diagnose.Case) {
 	x := element.Of(c.Request)
 	*z = Wizard{styles: z.styles, keys: z.keys, name: name, c: c, text: newMask(x), w: z.w, h: z.h, size: z.size, side: probePage}
-	z.c.Budget = c.Budget.Or()
+	z.c.Budget = c.Bounds()
 	z.board = board{index: x}
 	z.body = bodyRows(x, z.text)
 	for i, s := range slugs {

@@ -91,6 +91,28 @@ func (c *Core) repair(p shell.Problem, fix diagnose.Fix) (collections.Amendment,
 	return collections.Amend(p.Entry, p.Saved, resolved, to, o)
 }
 
+// assign writes variables that a fix changes; what it wrote before an error stays written.
+func (c *Core) assign(_ context.Context, p shell.Problem, as []collections.Assignment) error {
+	env := c.options(p.Environment).Environment
+	for _, a := range as {
+		switch {
+		case a.Entry != nil:
+			s := a.Entry.Saved
+			s.Vars = a.In(s.Vars)
+			if err := c.parts.Store.Save(a.Entry, s); err != nil {
+				return err
+			}
+		case env == nil || env.Name != a.Environment:
+			return errors.New("the variable " + a.Name + " is not in the environment in use")
+		default:
+			if err := c.parts.Store.SaveEnvironment(*env, a.In(env.Variables)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // saveReport writes a report as Markdown, secrets masked.
 func (c *Core) saveReport(_ context.Context, p shell.Problem, r diagnose.Report) (string, error) {
 	name := "culprit-" + strings.ReplaceAll(p.Entry.Path, "/", "-") + "-" + time.Now().UTC().Format("20060102-150405") + ".md"

@@ -88,3 +88,43 @@ func TestAnOldExchangeIsAProblem(t *testing.T) {
 		t.Error("an exchange that is not there is no problem")
 	}
 }
+
+// A fix of a value that comes from the environment is written into the environment's file.
+func TestAFixIsWrittenWhereTheVariableIs(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"opencollection.yml":     "opencollection: 1.0.0\ninfo:\n  name: Shop\n",
+		"environments/local.yml": "name: local\nvariables:\n  - name: price # of a mug\n    value: seven\n",
+		"order.yml":              "info:\n  name: order\n  type: http\nhttp:\n  method: GET\n  url: https://shop.example/orders?price={{price}}\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	store, err := file.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	c := New(Parts{Store: store})
+	loaded, err := c.Load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := loaded.Root.Children[0]
+	p := shell.Problem{Entry: e, Saved: e.Saved, Environment: "local"}
+	a, err := c.repair(p, diagnose.Fix{Edits: []diagnose.Edit{{Element: "query:price", Op: diagnose.Set, To: "7.5"}}})
+	if err != nil || len(a.Assign) != 1 {
+		t.Fatalf("%+v, %v", a, err)
+	}
+	if err := c.assign(t.Context(), p, a.Assign); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(filepath.Join(dir, "environments/local.yml"))
+	if want := "name: local\nvariables:\n  - name: price # of a mug\n    value: \"7.5\"\n"; err != nil || string(got) != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+}

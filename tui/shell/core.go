@@ -42,6 +42,8 @@ type Core struct {
 	Recall func(ctx context.Context, id string) (Problem, error)
 	// Repair carries the edits of a fix back to what is saved of the problem. Nothing is written.
 	Repair func(p Problem, fix diagnose.Fix) (collections.Amendment, error)
+	// Assign writes variables where they are: into the file of an environment or a folder. It may be nil.
+	Assign func(ctx context.Context, p Problem, a []collections.Assignment) error
 	// SaveReport writes a report into a file and returns its path.
 	SaveReport func(ctx context.Context, p Problem, r diagnose.Report) (path string, err error)
 	// Resolve fills in the variables of a URL for display.

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"culprit/collections"
 	"culprit/diagnose"
 	"culprit/tui/screen"
 )
@@ -22,15 +23,92 @@ func (s *Shell) repair(i screen.Repair) tea.Cmd {
 		s.warn("The fix cannot be saved: " + err.Error())
 		return nil
 	}
-	cmd := s.apply(screen.Apply{Saved: a.Saved, Send: i.Send})
-	notes := a.Notes
-	for _, v := range a.Assign {
-		notes = append(notes, "Change the variable "+v.Name+" too: it becomes "+v.Value+".")
+	if len(a.Assign) > 0 && s.opt.Core.Assign != nil {
+		s.push(s.assignment(p, a, i.Send))
+		return nil
 	}
-	if len(notes) > 0 {
-		s.say("The fix is in the request. " + strings.Join(notes, " "))
+	return s.repaired(a, i.Send)
+}
+
+// repaired makes what is saved of a fix the draft.
+func (s *Shell) repaired(a collections.Amendment, send bool) tea.Cmd {
+	cmd := s.apply(screen.Apply{Saved: a.Saved, Send: send})
+	if len(a.Notes) > 0 {
+		s.say("The fix is in the request. " + strings.Join(a.Notes, " "))
 	}
 	return cmd
+}
+
+// assignment asks before variables are written: other requests may use them too.
+func (s *Shell) assignment(p Problem, a collections.Amendment, send bool) *dialog {
+	text := []string{"The value comes from a variable, so the fix changes it where it is. Other requests may use it too.", ""}
+	for _, v := range a.Assign {
+		text = append(text, s.styles.Text.Muted.Render("in "+clean(where(v))))
+		if was, ok := s.valueOf(v); ok {
+			text = append(text, s.styles.Diff.Removed.Render("- "+clean(v.Name)+"  "+clean(was)))
+		}
+		text = append(text, s.styles.Diff.Added.Render("+ "+clean(v.Name)+"  "+clean(v.Value)), "")
+	}
+	d := s.dialog("Change a variable?", text[:len(text)-1]...)
+	d.answers = []answer{say("y", "write it", func() tea.Cmd { return s.assign(p, a, send) })}
+	return d
+}
+
+// where says in what a variable is.
+func where(v collections.Assignment) string {
+	switch {
+	case v.Entry == nil:
+		return "the environment " + v.Environment
+	case v.Entry.Path == "":
+		return "the collection"
+	}
+	return "the folder " + v.Entry.Path
+}
+
+// valueOf returns what a variable is now.
+func (s *Shell) valueOf(v collections.Assignment) (string, bool) {
+	var vars []collections.Variable
+	if v.Entry != nil {
+		vars = v.Entry.Saved.Vars
+	} else if e := s.environment(); e != nil && e.Name == v.Environment {
+		vars = e.Variables
+	}
+	for i := len(vars) - 1; i >= 0; i-- {
+		if vars[i].Name == v.Name && !vars[i].Off {
+			return vars[i].Value, true
+		}
+	}
+	return "", false
+}
+
+// assigned is the last message of writing variables.
+type assigned struct{ err error }
+
+// assign writes the variables of a fix, reads the collection anew, and then does what is left of the fix.
+func (s *Shell) assign(p Problem, a collections.Amendment, send bool) tea.Cmd {
+	write := s.opt.Core.Assign
+	then := func() tea.Cmd {
+		var names []string
+		for _, v := range a.Assign {
+			names = append(names, clean(v.Name)+" in "+clean(where(v)))
+		}
+		cmd := s.repaired(a, send)
+		s.say("Written: " + strings.Join(names, ", ") + ".")
+		return cmd
+	}
+	heard := func(msg tea.Msg) tea.Cmd {
+		if m, ok := msg.(assigned); ok && m.err != nil {
+			s.warn("The variable is not written: " + m.err.Error())
+		} else if ok && s.opt.Core.Reload != nil {
+			return s.reloadThen(then)
+		} else if ok {
+			return then()
+		}
+		return nil
+	}
+	return s.start(&job{what: "Writing the variable", must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		return assigned{write(ctx, p, a.Assign)}
+	})
 }
 
 // reported is the last message of saving a report.

@@ -75,3 +75,31 @@ func TestRefusedAndStoppedDiagnosesSayWhatTheyKnow(t *testing.T) {
 		s.Has("without auth", "401")
 	})
 }
+
+func TestAFixThatGoesThroughAVariableIsWrittenAfterAQuestion(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := wizarding(&world{})
+		change := collections.Assignment{Environment: "local", Name: "base", Value: "https://shop.example"}
+		opt.Core.Repair = func(p Problem, _ diagnose.Fix) (collections.Amendment, error) {
+			return collections.Amendment{Saved: p.Saved, Assign: []collections.Assignment{change}}, nil
+		}
+		var written []collections.Assignment
+		opt.Core.Assign = func(_ context.Context, _ Problem, as []collections.Assignment) error {
+			written = append(written, as...)
+			return nil
+		}
+		s := open(t, opt, 80, 24)
+		s.Press("j", "s", "d", "y", "a")
+		s.Has("Change a variable?", "in the environment local", "+ base  https://shop.example", "Other requests may use it too.")
+		s.Press("esc")
+		s.Has("Found: body:/items/3/price") // nothing was done
+		if written != nil {
+			t.Errorf("written without a yes: %v", written)
+		}
+		s.Press("a", "y")
+		s.Has("Written: base in the environment local.")
+		if len(written) != 1 || written[0] != change {
+			t.Errorf("%v", written)
+		}
+	})
+}

@@ -30,6 +30,7 @@ type Parts struct {
 	History *history.History                              // nil keeps nothing
 	Journal func() (*journal.Journal, error)              // opened on the first draft; nil keeps no drafts
 	Secrets func(environment, name string) (string, bool) // values of secret variables
+	Version string                                        // of the program, for what it writes
 	Copy    func(ctx context.Context, text string) (string, error)
 	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none
 	Editor  func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd

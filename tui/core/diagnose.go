@@ -113,12 +113,20 @@ func (c *Core) assign(_ context.Context, p shell.Problem, as []collections.Assig
 	return nil
 }
 
-// saveReport writes a report as Markdown, secrets masked.
-func (c *Core) saveReport(_ context.Context, p shell.Problem, r diagnose.Report) (string, error) {
-	name := "culprit-" + strings.ReplaceAll(p.Entry.Path, "/", "-") + "-" + time.Now().UTC().Format("20060102-150405") + ".md"
+// saveReport writes a report, secrets masked.
+func (c *Core) saveReport(_ context.Context, p shell.Problem, r diagnose.Report, ext string) (string, error) {
+	name := "culprit-" + strings.ReplaceAll(p.Entry.Path, "/", "-") + "-" + time.Now().UTC().Format("20060102-150405") + ext
 	w, path, err := c.parts.Create(name)
 	if err != nil {
 		return "", err
 	}
-	return path, errors.Join(report.Markdown(w, r, false), w.Close())
+	switch ext {
+	case ".json":
+		err = report.JSON(w, r, false)
+	case ".har":
+		err = report.HAR(w, r, c.parts.Version, false)
+	default:
+		err = report.Markdown(w, r, false)
+	}
+	return path, errors.Join(err, w.Close())
 }

@@ -41,7 +41,7 @@ type (
 		Fix  diagnose.Fix
 		Send bool
 	}
-	// SaveReport writes a report into a file.
+	// SaveReport writes a report into a file; the shell asks in which form.
 	SaveReport struct{ Report diagnose.Report }
 	// Answer is the intent of a question's overlay. The zero value is no, and "I don't know".
 	Answer struct {

@@ -44,8 +44,9 @@ type Core struct {
 	Repair func(p Problem, fix diagnose.Fix) (collections.Amendment, error)
 	// Assign writes variables where they are: into the file of an environment or a folder. It may be nil.
 	Assign func(ctx context.Context, p Problem, a []collections.Assignment) error
-	// SaveReport writes a report into a file and returns its path.
-	SaveReport func(ctx context.Context, p Problem, r diagnose.Report) (path string, err error)
+	// SaveReport writes a report into a new file, in the form that ext names (".md", ".json", ".har"), and returns
+	// its path.
+	SaveReport func(ctx context.Context, p Problem, r diagnose.Report, ext string) (path string, err error)
 	// Resolve fills in the variables of a URL for display.
 	Resolve func(e *collections.Entry, s collections.Saved, env string) workbench.Resolution
 	// ParseCurl reads a curl command; the warnings say what was not carried over.

@@ -302,7 +302,7 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 	case screen.Repair:
 		return s.repair(i)
 	case screen.SaveReport:
-		return s.saveReport(i.Report)
+		return s.offerReport(i.Report)
 	case screen.Copy:
 		return s.copy(i.Text, i.What)
 	case screen.Say:

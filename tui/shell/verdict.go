@@ -117,12 +117,24 @@ type reported struct {
 	err  error
 }
 
-func (s *Shell) saveReport(r diagnose.Report) tea.Cmd {
-	p, save := s.shelf.problem, s.opt.Core.SaveReport
-	if save == nil {
+// offerReport asks in which form a report is saved.
+func (s *Shell) offerReport(r diagnose.Report) tea.Cmd {
+	if s.opt.Core.SaveReport == nil {
 		s.warn("Reports cannot be saved here.")
 		return nil
 	}
+	d := s.dialog("Save the report", "Secrets are masked in all of them.")
+	for _, form := range []struct{ key, what, ext string }{
+		{"m", "Markdown", ".md"}, {"j", "JSON", ".json"}, {"h", "HAR", ".har"},
+	} {
+		d.answers = append(d.answers, say(form.key, form.what, func() tea.Cmd { return s.saveReport(r, form.ext) }))
+	}
+	s.push(d)
+	return nil
+}
+
+func (s *Shell) saveReport(r diagnose.Report, ext string) tea.Cmd {
+	p, save := s.shelf.problem, s.opt.Core.SaveReport
 	heard := func(msg tea.Msg) tea.Cmd {
 		if m, ok := msg.(reported); ok && m.err != nil {
 			s.warn("The report is not saved: " + m.err.Error())
@@ -132,7 +144,7 @@ func (s *Shell) saveReport(r diagnose.Report) tea.Cmd {
 		return nil
 	}
 	return s.start(&job{what: "Saving the report", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		path, err := save(ctx, p, r)
+		path, err := save(ctx, p, r, ext)
 		return reported{path, err}
 	})
 }

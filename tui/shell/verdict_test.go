@@ -34,7 +34,9 @@ func wizarding(w *world) Options {
 		s.Body.Text = strings.Replace(s.Body.Text, `"7.50"`, "7.5", 1)
 		return collections.Amendment{Saved: s, Notes: []string{"The number is written shorter."}}, nil
 	}
-	opt.Core.SaveReport = func(context.Context, Problem, diagnose.Report) (string, error) { return "/tmp/report.md", nil }
+	opt.Core.SaveReport = func(_ context.Context, _ Problem, _ diagnose.Report, ext string) (string, error) {
+		return "/tmp/report" + ext, nil
+	}
 	return opt
 }
 
@@ -49,7 +51,11 @@ func TestFromFailureToProofToDraft(t *testing.T) {
 		s.Press("e")
 		s.Has("How to prevent it", "RFC 8259")
 		s.Press("esc", "s")
+		s.Has("Save the report", "m Markdown", "j JSON", "h HAR", "Secrets are masked")
+		s.Press("m")
 		s.Has("The report is in /tmp/report.md")
+		s.Press("s", "h")
+		s.Has("The report is in /tmp/report.har")
 		s.Press("c")
 		s.Has("The minimal curl command was")
 		s.Press("esc")

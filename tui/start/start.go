@@ -39,6 +39,7 @@ type Deps struct {
 	State   string // folder for history and drafts; "" keeps neither
 	Config  string // the configuration file; "" is none
 	Secrets func(environment, name string) (string, bool)
+	Version string
 }
 
 // options are the flags of the workbench.
@@ -131,7 +132,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	engine := d.Engine()
 	defer engine.Close()
 	at := terminal(d.Getenv)
-	parts := core.Parts{Store: store, Engine: engine, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Pager: pager(d.Getenv, at.Screen)}
+	parts := core.Parts{Store: store, Engine: engine, Version: d.Version, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Pager: pager(d.Getenv, at.Screen)}
 	if state != "" {
 		parts.History = history.New(state)
 		defer parts.History.Close()

@@ -1,0 +1,158 @@
+// Package check says whether a response is what a request's assertions expect.
+//
+// The assertions are those of OpenCollection, as Bruno evaluates them. Expressions are read, not run: a path into
+// the response is understood, other JavaScript is said to be so and never counts as passed.
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"culprit/collections"
+	"culprit/request"
+)
+
+// A Verdict is how an assertion came out.
+type Verdict string
+
+// The verdicts. An assertion that cannot be read or has nothing to look at is Unclear, with the reason.
+const (
+	Passed  Verdict = "passed"
+	Failed  Verdict = "failed"
+	Unclear Verdict = "unclear"
+)
+
+// A Result is one assertion and how it came out.
+type Result struct {
+	collections.Assert
+	Verdict Verdict
+	Got     string // what was there, as JSON, cut to a line; untrusted
+	Why     string // for a failed or unclear one: `is "pending", not "paid"`
+}
+
+// String is the assertion as a person would say it.
+func (r Result) String() string {
+	return strings.TrimSpace(r.Expression + " " + r.Operator + " " + r.Value)
+}
+
+// All checks every assertion that is switched on, in order. x may be an exchange without a response: then nothing
+// passes. It reads the body once, and only when an assertion looks into it.
+func All(asserts []collections.Assert, x *request.Exchange) []Result {
+	var out []Result
+	a := &answer{exchange: x}
+	for _, as := range asserts {
+		if !as.Off {
+			out = append(out, a.check(as))
+		}
+	}
+	return out
+}
+
+// Count says how many of the results passed; the rest did not, or nobody knows.
+func Count(results []Result) (passed int) {
+	for _, r := range results {
+		if r.Verdict == Passed {
+			passed++
+		}
+	}
+	return passed
+}
+
+func (a *answer) check(as collections.Assert) Result {
+	r := Result{Assert: as}
+	unclear := func(why string) Result {
+		r.Verdict, r.Why = Unclear, why
+		return r
+	}
+	if a.exchange.Response() == nil {
+		return unclear("there was no response")
+	}
+	op, ok := operators[as.Operator]
+	if !ok {
+		return unclear(fmt.Sprintf("the operator %q is not known", as.Operator))
+	}
+	if strings.Contains(as.Expression+as.Value, "{{") {
+		return unclear("a variable in it has no value")
+	}
+	path, err := parse(as.Expression)
+	if err != nil {
+		return unclear(err.Error())
+	}
+	got, err := a.value(path)
+	if err != nil {
+		return unclear(err.Error())
+	}
+	r.Got = got.text()
+	holds, err := op.holds(got, as.Value)
+	switch {
+	case err != nil:
+		return unclear(err.Error())
+	case holds:
+		r.Verdict = Passed
+	default:
+		r.Verdict = Failed
+		r.Why = "it is " + r.Got + ", expected " + strings.TrimSpace(op.says+" "+op.wanted(as.Value))
+	}
+	return r
+}
+
+// maxGot is how much of a value a result shows: a line.
+const maxGot = 120
+
+// shorten cuts text to a line of characters.
+func shorten(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > maxGot {
+		return string(runes[:maxGot]) + "…"
+	}
+	return text
+}
+
+// A literal is the value that an assertion names, read as Bruno reads it: true, false, null, undefined, a number,
+// a quoted text, else the text as it stands.
+func literal(text string) value {
+	text = strings.TrimSpace(text)
+	switch text {
+	case "true", "false":
+		return value{kind: boolean, is: text}
+	case "null":
+		return value{kind: null, is: text}
+	case "undefined":
+		return value{kind: missing}
+	}
+	if n := len(text); n >= 2 && (text[0] == '"' || text[0] == '\'') && text[n-1] == text[0] {
+		return value{kind: str, is: text[1 : n-1]}
+	}
+	if n, err := strconv.ParseFloat(text, 64); err == nil && strings.Trim(text, "0123456789.eE+-") == "" {
+		return value{kind: number, is: text, number: n}
+	}
+	return value{kind: str, is: text}
+}
+
+// list reads "a, b" and "[a, b]".
+func list(text string) []value {
+	text = strings.TrimSpace(text)
+	if rest, ok := strings.CutPrefix(text, "["); ok && strings.HasSuffix(rest, "]") {
+		text = strings.TrimSuffix(rest, "]")
+	}
+	var out []value
+	for part := range strings.SplitSeq(text, ",") {
+		out = append(out, literal(part))
+	}
+	return out
+}
+
+// Operators are the names of those that are known, sorted; Unary reports whether one takes no value.
+func Operators() []string {
+	var names []string
+	for n := range operators {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Unary reports whether an operator takes no value.
+func Unary(operator string) bool { return operators[operator].unary }

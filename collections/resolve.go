@@ -35,6 +35,8 @@ type Resolved struct {
 	Request   request.Request
 	Uses      []vars.Use // every variable that was filled in
 	Inherited []Inherited
+	// Asserts are the assertions that are switched on, variables filled in; one that has no value keeps its {{}}.
+	Asserts []Assert
 	// Warnings say what the file asks for and was not done: a script, a second header of one name.
 	Warnings []string
 
@@ -219,6 +221,7 @@ func (r *resolver) run() error {
 		return err
 	}
 	r.settings()
+	r.asserts()
 	if r.err != nil {
 		return r.err
 	}
@@ -342,6 +345,21 @@ func (r *resolver) settings() {
 	}
 	if s.Timeout != nil && *s.Timeout > 0 {
 		out.Timeouts.Total = time.Duration(*s.Timeout) * time.Millisecond
+	}
+}
+
+// asserts fills in the assertions; what is missing there stops no send.
+func (r *resolver) asserts() {
+	for _, a := range r.saved.Asserts {
+		if a.Off {
+			continue
+		}
+		for _, text := range []*string{&a.Expression, &a.Value} {
+			if filled, _, err := r.filler.Fill(*text); err == nil {
+				*text = filled
+			}
+		}
+		r.out.Asserts = append(r.out.Asserts, a)
 	}
 }
 

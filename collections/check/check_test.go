@@ -80,6 +80,7 @@ func TestAssertions(t *testing.T) {
 		{"res('items[0].sku')", "eq", "TEA-1", Passed},
 		{"req.method", "eq", "GET", Passed},
 		{"res.body.items.map(i => i.sku)", "contains", "TEA-1", Unclear},
+		{"res.body.status.toUpperCase()", "eq", "PAID", Unclear},
 		{"1 + 1", "eq", "2", Unclear},
 		{"bru.getVar('x')", "eq", "2", Unclear},
 		{"res.body.id", "is", "7", Unclear},

@@ -29,7 +29,7 @@ func parse(text string) (path, error) {
 		switch {
 		case rest[0] == '[':
 			s.name, rest, ok = bracket(rest, ']')
-		case rest[0] == '(' && len(p) > 0 && !p[len(p)-1].call:
+		case rest[0] == '(' && (len(p) == 1 || len(p) == 2 && strings.HasPrefix(p[1].name, "get") && !p[1].call):
 			var arg string
 			if arg, rest, ok = bracket(rest, ')'); ok && len(p) == 1 {
 				p = append(p, step{call: true, arg: arg}) // res('…')

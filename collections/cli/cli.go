@@ -1,4 +1,4 @@
-// Package cli is the command-line face of collections: list, send, export, import, history.
+// Package cli is the command-line face of collections: list, send, run, export, import, history.
 //
 // It also finds the request that a command line names, for the other faces.
 package cli
@@ -29,7 +29,7 @@ type Deps struct {
 
 // Commands returns the commands of this package.
 func Commands(d Deps) []*cobra.Command {
-	return []*cobra.Command{listCommand(d), sendCommand(d), importCommand(d), exportCommand(d), historyCommand(d)}
+	return []*cobra.Command{listCommand(d), sendCommand(d), runCommand(d), importCommand(d), exportCommand(d), historyCommand(d)}
 }
 
 func listCommand(d Deps) *cobra.Command {

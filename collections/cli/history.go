@@ -226,5 +226,5 @@ func replay(ctx context.Context, d Deps, f *sendFlags, id string) error {
 			n.say("not in the history: %v", err)
 		}
 	}
-	return conclude(ctx, f, x, err, n)
+	return conclude(ctx, f, x, nil, err, n)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"culprit/collections"
+	"culprit/collections/check"
 	"culprit/collections/send"
 	"culprit/request"
 	kit "culprit/request/cli"
@@ -62,12 +63,12 @@ func sendIt(ctx context.Context, d Deps, f *sendFlags, t Target) error {
 		r.Settings.From = string(f.from)
 		return engine.Do(ctx, r, emit)
 	}
-	x, err := perform(ctx, d, &f.Common, do, t, n)
-	return conclude(ctx, f, x, err, n)
+	x, checks, err := perform(ctx, d, &f.Common, do, t, n)
+	return conclude(ctx, f, x, checks, err, n)
 }
 
 // conclude prints what came of a send and decides the exit code.
-func conclude(ctx context.Context, f *sendFlags, x *request.Exchange, err error, n *narrator) error {
+func conclude(ctx context.Context, f *sendFlags, x *request.Exchange, checks []check.Result, err error, n *narrator) error {
 	defer x.Close()
 	var failure *request.Failure
 	if err != nil && !errors.As(err, &failure) || x == nil {
@@ -88,10 +89,29 @@ func conclude(ctx context.Context, f *sendFlags, x *request.Exchange, err error,
 		return kit.Fail(kit.Usage, n.failed(failure))
 	case failure != nil:
 		return kit.Fail(kit.Network, n.failed(failure))
-	case f.fail && x.Status() >= 400:
+	}
+	n.checks(checks)
+	if f.fail && x.Status() >= 400 || check.Count(checks) < len(checks) {
 		return kit.Fail(kit.No, nil)
 	}
 	return nil
+}
+
+// checks tells how the assertions came out.
+func (n *narrator) checks(results []check.Result) {
+	for _, r := range results {
+		line := safe.Line(n.mask.Text(r.String())).String()
+		why := safe.Line(n.mask.Text(r.Why)).String()
+		switch {
+		case n.quiet && r.Verdict == check.Passed:
+		case r.Verdict == check.Passed:
+			fmt.Fprintln(n.s.Err, n.ink.Good("✓"), line)
+		case r.Verdict == check.Failed:
+			fmt.Fprintln(n.s.Err, n.ink.Bad("✗"), line+":", why)
+		default:
+			fmt.Fprintln(n.s.Err, n.ink.Warn("?"), line+": not checked:", why)
+		}
+	}
 }
 
 // failed tells a failure in the words for a person, with the system's behind them.
@@ -102,12 +122,13 @@ func (n *narrator) failed(f *request.Failure) error {
 type doer func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error)
 
 // perform sends and records. A history that cannot be written is said, and no reason not to send.
-func perform(ctx context.Context, d Deps, c *kit.Common, do doer, t Target, n *narrator) (*request.Exchange, error) {
+func perform(ctx context.Context, d Deps, c *kit.Common, do doer, t Target, n *narrator) (*request.Exchange, []check.Result, error) {
 	limited := func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error) {
 		return do(ctx, c.Limit(r), emit)
 	}
 	var unrecorded error
 	var x *request.Exchange
+	var checks []check.Result
 	var err error
 	if t.Entry != nil {
 		s := send.Sender{Do: limited}
@@ -116,14 +137,14 @@ func perform(ctx context.Context, d Deps, c *kit.Common, do doer, t Target, n *n
 		}
 		var sent send.Sent
 		sent, err = s.Send(ctx, t.Entry, t.Entry.Saved, t.Options, nil)
-		x, unrecorded = sent.Exchange, sent.Unrecorded
+		x, checks, unrecorded = sent.Exchange, sent.Checks, sent.Unrecorded
 	} else if x, err = limited(ctx, t.Request, nil); d.History != nil && x != nil {
 		unrecorded = d.History.Record(context.WithoutCancel(ctx), collections.Record{Exchange: x, Passed: passed(x, err)})
 	}
 	if unrecorded != nil {
 		n.say("not in the history: %v", unrecorded)
 	}
-	return x, err
+	return x, checks, err
 }
 
 func passed(x *request.Exchange, err error) bool {

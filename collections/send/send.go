@@ -1,4 +1,5 @@
-// Package send is what both faces mean by "send": resolve a saved request, perform it, record what happened.
+// Package send is what both faces mean by "send": resolve a saved request, perform it, check its assertions, record what
+// happened.
 //
 // It does not decide what to send, does not repeat anything and shows nothing.
 package send
@@ -6,8 +7,10 @@ package send
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"culprit/collections"
+	"culprit/collections/check"
 	"culprit/request"
 )
 
@@ -23,6 +26,7 @@ type Sender struct {
 type Sent struct {
 	Exchange *request.Exchange // nil when it could not be resolved: nothing was sent
 	Resolved collections.Resolved
+	Checks   []check.Result // of its assertions, in their order; nil when it has none
 	// Unrecorded is why the exchange is not in the history; nil when it is, or when nobody records.
 	Unrecorded error
 }
@@ -37,15 +41,22 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 	}
 	x, err := s.Do(ctx, resolved.Request, emit)
 	sent := Sent{Exchange: x, Resolved: resolved}
+	if x != nil {
+		sent.Checks = check.All(resolved.Asserts, x)
+	}
 	if s.Recorder == nil {
 		return sent, err
 	}
 	r := collections.Record{Collection: o.Dir, Entry: e.Path, Saved: saved, Exchange: x,
-		Passed: err == nil && x.Status() > 0 && x.Status() < 400}
+		Passed: err == nil && x.Status() > 0 && x.Status() < 400 && !failed(sent.Checks)}
 	if o.Environment != nil {
 		r.Environment = o.Environment.Name
 	}
 	// What happened is recorded although the person has given up on it.
 	sent.Unrecorded = s.Recorder.Record(context.WithoutCancel(ctx), r)
 	return sent, err
+}
+
+func failed(results []check.Result) bool {
+	return slices.ContainsFunc(results, func(r check.Result) bool { return r.Verdict == check.Failed })
 }

@@ -1,0 +1,252 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"culprit/collections"
+	"culprit/collections/check"
+	"culprit/collections/send"
+	"culprit/request"
+	kit "culprit/request/cli"
+	"culprit/request/mask"
+	"culprit/request/safe"
+)
+
+type runFlags struct {
+	kit.Common
+	reports []string
+	bail    bool
+}
+
+func runCommand(d Deps) *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use: "run [FOLDER]", Short: "send the requests of a folder in order and check their assertions",
+		Long: `Send the requests of a folder in order, those of the folders in it too, and check their assertions.
+
+A request passes when all its assertions hold; one without assertions passes with any status below 400. An
+assertion that cannot be checked, because it is JavaScript, has not passed. The exit code is 0 when all passed, 1
+when one did not, 4 when one got no response.`,
+		Example: "  culprit run orders --env local\n  culprit run --report junit=results.xml --report html=results.html",
+		Args:    cobra.MaximumNArgs(1), ValidArgsFunction: CompletePaths(d, &f.Common),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			reports, err := openReports(f.reports, f.JSON, d.Streams)
+			if err != nil {
+				return err
+			}
+			t, err := Open(cmd.Context(), d, &f.Common, f.Dir)
+			if err != nil {
+				return err
+			}
+			defer t.Close()
+			path := ""
+			if len(args) == 1 {
+				path = strings.Trim(strings.TrimSuffix(args[0], ".yml"), "/")
+			}
+			entries, err := t.below(path)
+			if err != nil {
+				return err
+			}
+			return run(cmd.Context(), d, &f, t, entries, reports)
+		},
+	}
+	flags(cmd, d, &f.Common)
+	cmd.Flags().StringArrayVar(&f.reports, "report", nil, "write a report: `junit`, json or html, to standard output or as FORMAT=FILE")
+	cmd.Flags().BoolVar(&f.bail, "bail", false, "stop at the first request that does not pass")
+	return cmd
+}
+
+// below returns the requests of a folder in the order of the collection, or the one request of that path; "" is the
+// whole collection. Entries that cannot be sent are among them: they do not pass.
+func (t *Target) below(path string) ([]*collections.Entry, error) {
+	at := find(t.Collection.Root, path)
+	if at == nil {
+		return nil, kit.Fail(kit.Usage, fmt.Errorf("no folder or request %q in %s; see 'culprit list'", path, t.Store.Dir()))
+	}
+	var all []*collections.Entry
+	var walk func(e *collections.Entry)
+	walk = func(e *collections.Entry) {
+		if e.Kind != collections.Folder {
+			all = append(all, e)
+		}
+		for _, c := range e.Children {
+			walk(c)
+		}
+	}
+	walk(at)
+	return all, nil
+}
+
+// find returns the folder or request of a path; "" is the root.
+func find(e *collections.Entry, path string) *collections.Entry {
+	if e.Path == path {
+		return e
+	}
+	for _, c := range e.Children {
+		if at := find(c, path); at != nil {
+			return at
+		}
+	}
+	return nil
+}
+
+// An outcome is one request of a run.
+type outcome struct {
+	entry    *collections.Entry
+	exchange *request.Exchange // nil when nothing was sent; its bodies are closed
+	checks   []check.Result
+	err      string // why there is no response, without secrets
+	took     time.Duration
+	mask     *mask.Mask
+}
+
+// ok reports whether the request passed.
+func (o *outcome) ok() bool {
+	switch {
+	case o.err != "":
+		return false
+	case len(o.checks) > 0:
+		return check.Count(o.checks) == len(o.checks)
+	}
+	return o.exchange.Status() > 0 && o.exchange.Status() < 400
+}
+
+// why says in a line what did not pass; "" for one that did.
+func (o *outcome) why() string {
+	switch {
+	case o.ok():
+		return ""
+	case o.err != "":
+		return o.err
+	case len(o.checks) == 0:
+		return fmt.Sprintf("status %d", o.exchange.Status())
+	}
+	var all []string
+	for _, r := range o.checks {
+		switch r.Verdict {
+		case check.Failed:
+			all = append(all, r.String()+": "+r.Why)
+		case check.Unclear:
+			all = append(all, r.String()+": not checked: "+r.Why)
+		}
+	}
+	return o.mask.Text(strings.Join(all, "; "))
+}
+
+func run(ctx context.Context, d Deps, f *runFlags, t Target, entries []*collections.Entry, reports *reports) error {
+	defer reports.close()
+	engine := d.Engine()
+	defer engine.Close()
+	n := &narrator{s: d.Streams, quiet: f.Quiet, ink: f.Ink(reports.term, d.Getenv)}
+	n.s.Err = reports.lines // the lines are the data, unless a report is
+	begin := time.Now()
+	var all []outcome
+	for _, e := range entries {
+		o := runOne(ctx, d, f, t, e, engine.Do)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		all = append(all, o)
+		n.outcome(&o)
+		if f.bail && !o.ok() {
+			break
+		}
+	}
+	s := sum(all, time.Since(begin))
+	n.total(s)
+	if err := reports.write(s); err != nil {
+		return kit.Fail(kit.File, err)
+	}
+	switch {
+	case s.unanswered > 0:
+		return kit.Fail(kit.Network, nil)
+	case s.passed < len(all):
+		return kit.Fail(kit.No, nil)
+	}
+	return nil
+}
+
+// runOne sends one request and lets its bodies go: a run may be long.
+func runOne(ctx context.Context, d Deps, f *runFlags, t Target, e *collections.Entry, do doer) outcome {
+	o := outcome{entry: e}
+	if e.Kind == collections.Broken {
+		o.err = broken(e)
+		return o
+	}
+	s := send.Sender{Do: func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error) {
+		return do(ctx, f.Limit(r), emit)
+	}}
+	if d.History != nil {
+		s.Recorder = d.History
+	}
+	sent, err := s.Send(ctx, e, e.Saved, t.Options, nil)
+	o.exchange, o.checks, o.mask = sent.Exchange, sent.Checks, f.Mask(sent.Resolved.Request)
+	defer sent.Exchange.Close()
+	var failure *request.Failure
+	switch {
+	case errors.As(err, &failure):
+		o.err = o.mask.Text(failure.Text)
+	case err != nil:
+		o.err = err.Error()
+	}
+	if o.exchange != nil {
+		o.took = o.exchange.Took
+	}
+	return o
+}
+
+// outcome tells one request of a run in a line, and what did not pass below it.
+func (n *narrator) outcome(o *outcome) {
+	sign, status := n.ink.Good("✓"), ""
+	if !o.ok() {
+		sign = n.ink.Bad("✗")
+	} else if n.quiet {
+		return
+	}
+	if s := o.exchange.Status(); s > 0 {
+		status = fmt.Sprintf("%d  ", s)
+	}
+	fmt.Fprintf(n.s.Err, "%s %s  %s%s\n", sign, safe.Line(o.entry.Path), status, n.ink.Dim(shortTime(o.took)))
+	if o.ok() {
+		return
+	}
+	if o.err != "" || len(o.checks) == 0 {
+		fmt.Fprintf(n.s.Err, "    %s\n", safe.Line(o.why()))
+		return
+	}
+	for _, r := range o.checks {
+		if r.Verdict != check.Passed {
+			one := outcome{entry: o.entry, exchange: o.exchange, checks: []check.Result{r}, mask: o.mask}
+			fmt.Fprintf(n.s.Err, "    %s\n", safe.Line(one.why()))
+		}
+	}
+}
+
+func (n *narrator) total(s summary) {
+	text := fmt.Sprintf("%d of %d requests passed", s.passed, len(s.all))
+	if s.checks > 0 {
+		text += fmt.Sprintf(", %d of %d assertions", s.held, s.checks)
+	}
+	ink := n.ink.Good
+	if s.passed < len(s.all) {
+		ink = n.ink.Bad
+	}
+	fmt.Fprintf(n.s.Err, "%s in %s\n", ink(text), shortTime(s.took))
+}
+
+// shortTime is a time for a person.
+func shortTime(t time.Duration) string {
+	switch {
+	case t < time.Second:
+		return fmt.Sprintf("%.0f ms", float64(t.Microseconds())/1000)
+	case t < time.Minute:
+		return fmt.Sprintf("%.1f s", t.Seconds())
+	}
+	return t.Round(time.Second).String()
+}

@@ -208,7 +208,9 @@ type Case struct {
 	// Siblings are other saved requests of the same host, for the majority rules of §5.
 	Siblings []request.Request
 	// Spec is what a document says about the API (package spec); nil when there is none.
-	Spec   Knowledge
+	Spec Knowledge
+	// Priors are earlier findings of this person. They change the order of probes only.
+	Priors Priors
 	Budget Budget
 	// Writes is consent, given beforehand, for probes of this run on this method and path that may change data.
 	Writes bool

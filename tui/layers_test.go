@@ -48,7 +48,8 @@ var layers = []layer{
 	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate"}), false, false},
 	{"diagnose/probe", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/report", []string{"=diagnose", "diagnose/element", "request"}, false, true},
-	{"diagnose/dossier", []string{"request", "collections", "diagnose"}, false, false}, // joins the cores for both faces
+	{"diagnose/prior", []string{"=diagnose", "diagnose/element", "request"}, false, true}, // a file of the person's own
+	{"diagnose/dossier", []string{"request", "collections", "diagnose"}, false, false},    // joins the cores for both faces
 	{"diagnose/lab", []string{"=diagnose", "request"}, false, true},
 	{"diagnose/netsim", []string{"=diagnose", "request"}, false, true},
 	{"diagnose/cli", []string{"request", "collections", "diagnose"}, false, true},

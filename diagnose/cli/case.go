@@ -9,6 +9,7 @@ import (
 	collcli "culprit/collections/cli"
 	"culprit/diagnose"
 	"culprit/diagnose/dossier"
+	"culprit/diagnose/prior"
 )
 
 // caseOf gathers what is known before the first probe.
@@ -42,6 +43,10 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		}
 		c.Spec = s
 	}
+	var err error
+	if c.Priors, err = findings(d).Load(t.Request.URL); err != nil {
+		p.say("note: " + err.Error())
+	}
 	if t.Entry == nil {
 		return c, nil
 	}
@@ -54,4 +59,12 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		p.say("note: " + n)
 	}
 	return c, nil
+}
+
+// findings are what earlier diagnoses of this person proved; they lie beside the history.
+func findings(d collcli.Deps) prior.Store {
+	if d.History == nil {
+		return prior.Store{}
+	}
+	return prior.Store{Dir: d.History.Dir()}
 }

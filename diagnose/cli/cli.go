@@ -131,6 +131,9 @@ func run(ctx context.Context, d collcli.Deps, f *flags) error {
 	if ctx.Err() != nil && r.Verdict.Outcome == diagnose.OutcomeInconclusive {
 		r.Verdict.Summary, r.Hints = "It was stopped before a verdict was reached.", nil
 	}
+	if err := findings(d).Learn(r, time.Now()); err != nil {
+		p.say("note: " + err.Error())
+	}
 	if err := print(d, f, r); err != nil {
 		return err
 	}

@@ -64,6 +64,12 @@ var worlds = []world{
 		}
 		return 201, `{}`
 	})},
+	{"opaque-many-suspects", post(`{"starts_on":"02.01.2024","total":"12.50","active":"yes","quantity":"5","email":" ada@example.com"}`), "", body(func(b map[string]any) (int, string) {
+		if _, ok := b["quantity"].(float64); !ok {
+			return 400, `{"error":"Bad Request"}`
+		}
+		return 201, `{}`
+	})},
 	{"opaque-two-values", post(`{"price":"9.90","currency":"euro","stock":3}`), "", body(func(b map[string]any) (int, string) {
 		if _, ok := b["price"].(float64); !ok || b["currency"] != "EUR" {
 			return 400, `{"error":"Bad Request"}`

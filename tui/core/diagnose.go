@@ -11,6 +11,7 @@ import (
 	"culprit/diagnose/dossier"
 	"culprit/diagnose/element"
 	"culprit/diagnose/inquiry"
+	"culprit/diagnose/prior"
 	"culprit/diagnose/probe"
 	"culprit/diagnose/report"
 	"culprit/tui/shell"
@@ -40,7 +41,17 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	if kase.Production {
 		options.Gap = paced
 	}
-	return diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
+	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
+	_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one
+	return r, err
+}
+
+// findings are what earlier diagnoses of this person proved; they lie beside the history.
+func (c *Core) findings() prior.Store {
+	if c.parts.History == nil {
+		return prior.Store{}
+	}
+	return prior.Store{Dir: c.parts.History.Dir()}
 }
 
 // consent asks, and remembers an "always" for this session, this request, this class, this method and this path. What
@@ -71,6 +82,7 @@ func (c *Core) gather(ctx context.Context, s dossier.Subject, kase *diagnose.Cas
 	s.Collection = c.collection
 	c.mu.Unlock()
 	dossier.Gather(ctx, s, kase)
+	kase.Priors, _ = c.findings().Load(kase.Request.URL) // a damaged file was put aside: there are no findings then
 }
 
 // repair carries a fix back into what is saved: its edits are put into what the request is now, so that what else

@@ -18,6 +18,7 @@ import (
 //	method  url.scheme  url.host  url.port  url.path  url.path[2]  query:limit  query:tag#1  header:Accept
 //	cookie:sid  auth  body  body:/items/1/price (RFC 6901)  form:name  multipart:file
 //	tls  tls.client_certificate  dns  tcp  proxy  redirect  timeout  http_version  server
+//	client (which program sends it)  place (from which machine)
 //
 // A repeated name gets #1 for its second, #2 for its third appearance.
 type ElementID string
@@ -144,8 +145,11 @@ type Question struct {
 	Prompt  *Prompt
 	Edits   []Edit // how Request differs from the original; nil for a replay
 	Safety  Safety
-	Why     string // why this, why now: one sentence
-	If      string // what a pass would mean, for the consent overlay
+	// Free marks a probe of class S3 that runs without a question, on production too (§17): it names a path that no
+	// server has, or keeps the body back.
+	Free bool
+	Why  string // why this, why now: one sentence
+	If   string // what a pass would mean, for the consent overlay
 	// Wait is how long to hold the probe back: a Retry-After, or the back-off of a retry.
 	Wait time.Duration
 }
@@ -212,6 +216,10 @@ type Case struct {
 	// Priors are earlier findings of this person. They change the order of probes only.
 	Priors Priors
 	Budget Budget
+	// Clients are other programs of this machine that can send the request: "curl". nil when there are none.
+	Clients []string
+	// Places are other machines that the person offers to send it from: "ssh://[user@]host[:port]".
+	Places []string
 	// Writes is consent, given beforehand, for probes of this run on this method and path that may change data.
 	Writes bool
 	// Production marks a host that is neither loopback, private nor marked dev.
@@ -280,29 +288,4 @@ type Knowledge interface {
 	Known(request.Request, time.Time) []Known
 	// Response says how the answer of an exchange departs from what is documented for it.
 	Response(*request.Exchange) []Evidence
-}
-
-// A Budget bounds a run (§11). The zero value is Normal.
-type Budget struct {
-	Probes     int // default 25
-	Unsafe     int // probes that may change data and pass; default 3
-	Malformed  int // default 4
-	Rejections int // further probes with rejected credentials; default 1
-}
-
-// Or fills zero fields with the defaults of RELIABILITY.md.
-func (b Budget) Or() Budget {
-	if b.Probes == 0 {
-		b.Probes = 25
-	}
-	if b.Unsafe == 0 {
-		b.Unsafe = 3
-	}
-	if b.Malformed == 0 {
-		b.Malformed = 4
-	}
-	if b.Rejections == 0 {
-		b.Rejections = 1
-	}
-	return b
 }

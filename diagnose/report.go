@@ -149,8 +149,11 @@ type ProbeRecord struct {
 
 // Cost is what the diagnosis took.
 type Cost struct {
-	Probes   int   `json:"probes"`
-	Unsafe   int   `json:"unsafe"` // probes that may have changed data
+	Probes int `json:"probes"`
+	// Unsafe are the probes that were sent although they could have changed data (S4, S5), whatever came back; Wrote
+	// are those of them that passed or were not answered, and so may have done it.
+	Unsafe   int   `json:"unsafe"`
+	Wrote    int   `json:"wrote"`
 	Duration int64 `json:"duration_ms"`
 }
 

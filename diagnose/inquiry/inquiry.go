@@ -23,7 +23,7 @@ func New(c diagnose.Case) *diagnose.Session {
 	return diagnose.NewSession(func(ask func(diagnose.Question) diagnose.Answer, tell func(diagnose.Event)) diagnose.Report {
 		c.Budget = c.Bounds()
 		d := &detective{Case: c, base: c.Request}
-		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, skipped: map[diagnose.Step]bool{}}
+		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}}
 		d.board = newBoard(tell)
 		d.notes = newNotes(tell, d.ladder.skipped)
 		d.original = element.Of(c.Request)
@@ -50,6 +50,7 @@ type detective struct {
 
 	drifted []diagnose.Known // that worked once and fail now in the same way
 
+	garbled    bool // K2 was sent
 	namedTried bool // what the answer names was tried to mend
 }
 

@@ -26,6 +26,7 @@ type ladder struct {
 	malformed int
 
 	skipped map[diagnose.Step]bool // what the person skips
+	guard   *guard
 }
 
 type memory struct {
@@ -58,8 +59,13 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	if !l.allowed(safety, p.kind) {
 		return nil, diagnose.Refused, 0
 	}
+	wait, why := l.guard.before(r, p.wait)
+	if why != "" {
+		l.stopped = why
+		return nil, diagnose.Refused, 0
+	}
 	r.Settings.Fresh = true
-	q := diagnose.Question{N: len(l.records) + 1, Step: p.step, Kind: p.kind, Request: &r, Edits: p.edits, Safety: safety, Why: p.why, If: p.pass, Wait: p.wait}
+	q := diagnose.Question{N: len(l.records) + 1, Step: p.step, Kind: p.kind, Request: &r, Edits: p.edits, Safety: safety, Why: p.why, If: p.pass, Wait: wait, Free: free(r, safety)}
 	rec := diagnose.ProbeRecord{N: q.N, Kind: p.kind, Step: p.step, Changed: phrases(p.edits), Safety: safety.String(), Why: p.why, Question: &q}
 	l.records = append(l.records, rec)
 	l.told(rec)
@@ -79,6 +85,9 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	rec.Outcome = o.judge(x)
 	l.count(safety, rec, p.kind)
 	l.keep(rec)
+	if why := l.guard.after(x, o.exchange, rec.Outcome); why != "" && l.stopped == "" {
+		l.stopped = why
+	}
 	if rec.Outcome != diagnose.Unresolved {
 		l.seen[key] = memory{x, rec.Outcome, rec.N}
 	}
@@ -101,7 +110,7 @@ func (l *ladder) allowed(s diagnose.Safety, k diagnose.Kind) bool {
 		return false
 	case s >= diagnose.S5 && l.noWrites:
 		return false
-	case s >= diagnose.S5 && l.cost.Unsafe >= l.c.Budget.Unsafe:
+	case s >= diagnose.S5 && l.cost.Wrote >= l.c.Budget.Unsafe:
 		l.stopped = fmt.Sprintf("%d probes that change data have passed, the limit", l.c.Budget.Unsafe)
 		return false
 	case s == diagnose.S6:
@@ -131,9 +140,12 @@ func (l *ladder) count(s diagnose.Safety, rec diagnose.ProbeRecord, k diagnose.K
 	if k == diagnose.Contrast || k == diagnose.Control {
 		l.malformed++
 	}
-	// An unsafe probe that was answered with success, or not answered at all, may have changed data.
-	if s >= diagnose.S3 && (rec.Status/100 == 2 || rec.Status == 0) {
-		l.cost.Unsafe++
+	if s < diagnose.S4 {
+		return
+	}
+	l.cost.Unsafe++
+	if rec.Status/100 == 2 || rec.Status == 0 { // answered with success, or not answered at all
+		l.cost.Wrote++
 	}
 }
 

@@ -101,10 +101,10 @@ func (d *detective) empty() []diagnose.Evidence {
 // (§11.6).
 func (d *detective) garbage() diagnose.Outcome {
 	e, ok := d.scene.index.Get("auth")
-	if !ok || !d.base.Safe() || d.Budget.Rejections < 1 {
+	if !ok || !d.base.Safe() || d.garbled || d.ladder.guard.rejected >= d.Budget.Rejections {
 		return diagnose.Refused
 	}
-	d.Budget.Rejections--
+	d.garbled = true
 	scheme, token, found := strings.Cut(e.Text, " ")
 	if !found {
 		scheme, token = "", e.Text

@@ -29,8 +29,30 @@ var edges = lazyre.New(`([a-z0-9])([A-Z])`)
 // acts reports whether a path or a query smells of action: one of its words is a verb. The start of a page or of a
 // time range (?start=10) is none.
 func acts(path, query string) bool {
-	return says.MatchString(query) || verbal(path, "") || verbal(query, "start")
+	if says.MatchString(query) || verbal(path, "") {
+		return true
+	}
+	for pair := range strings.SplitSeq(query, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		switch {
+		case verbal(name, "start"):
+			return true
+		case strings.EqualFold(name, "query"): // GraphQL, or a search
+			if mutates.MatchString(value) {
+				return true
+			}
+		case !texts.MatchString(name) && verbal(value, "start"):
+			return true
+		}
+	}
+	return false
 }
+
+// texts are parameters whose values are looked for, shown or sorted by, and never done (?q=run).
+var texts = lazyre.New(`(?i)^(q|s|search|terms?|text|keywords?|filter|names?|title|tags?|status|state|category|sort|sort_?by|order_?by|fields|include|expand|lang|locale)$`)
+
+// mutates matches a GraphQL document that changes something, percent-encoded or not.
+var mutates = lazyre.New(`(?i)^(\s|\+|%20|%0a|%0d|%09)*mutation\b`)
 
 // verbal reports whether a word of s, but for the harmless one, is a verb.
 func verbal(s, harmless string) bool {
@@ -53,6 +75,14 @@ func overridden(r request.Request) bool {
 
 // methods are the fields that frameworks read such a method from.
 var methods = lazyre.New(`(?i)^x-(http-)?method(-override)?$`)
+
+// free reports whether a probe of class S3 runs without a question (§17): K3 and K10.
+func free(r request.Request, s diagnose.Safety) bool {
+	return s == diagnose.S3 && (r.Settings.WithholdBody || strings.HasPrefix(element.SplitURL(r.URL).Path, nonsense) && !carries(r))
+}
+
+// carries reports whether r has a body or asks for another method in a field: K3 has neither.
+func carries(r request.Request) bool { return r.Body.Kind != request.NoBody || overridden(r) }
 
 // classify says how dangerous it is to send r (§11).
 func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safety {

@@ -29,6 +29,11 @@ func TestSafetyOfASafeMethod(t *testing.T) {
 		{"/jobs/start", diagnose.S5},
 		{"/graphql?query=mutation%20%7Ba%7D", diagnose.S5},
 		{"/graphql?query=%7Bme%7D", diagnose.S2},
+		{"/items?q=run", diagnose.S2},
+		{"/search?query=how+to+delete+a+file", diagnose.S2},
+		{"/orders?status=cancel&sort=update", diagnose.S2},
+		{"/index.php?page=logout", diagnose.S5},
+		{"/users?delete=7", diagnose.S5},
 	} {
 		r := request.Request{Method: "GET", URL: "http://shop.test" + c.target}
 		if got := classify(diagnose.Case{Request: r}, r, diagnose.Deletion); got != c.want {

@@ -39,7 +39,7 @@ func diagnoseIt(t *testing.T, e *request.Engine, c diagnose.Case) diagnose.Repor
 	t.Helper()
 	c.Now = time.Now()
 	s := inquiry.New(c)
-	ask := probe.Asker(e, probe.Options{Allow: func(context.Context, diagnose.Question) (bool, error) { return c.Writes, nil }})
+	ask := probe.Asker(watched(t, e, c.Request), probe.Options{Allow: func(context.Context, diagnose.Question) (bool, error) { return c.Writes, nil }})
 	r, err := diagnose.Run(t.Context(), s, func(ctx context.Context, q diagnose.Question) (diagnose.Answer, error) {
 		q.Wait = min(q.Wait, 1100*time.Millisecond)
 		return ask(ctx, q)
@@ -148,6 +148,9 @@ func TestScore(t *testing.T) {
 	sum := 0
 	for _, p := range probes {
 		sum += p
+	}
+	if *only == "" {
+		noLeaks(t, l)
 	}
 	if writes := l.Writes(); *only == "" && len(writes) == 0 {
 		t.Error("the lab counts no writes: the floor for consent says nothing")

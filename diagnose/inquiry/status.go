@@ -82,7 +82,7 @@ func (d *detective) baselineFirst() progress {
 // mendCredentials tries structural repairs only (a stray blank, a doubled scheme): never another user or
 // password, and no more often than the lock-out guard allows (§11.6).
 func (d *detective) mendCredentials() progress {
-	tries := d.Budget.Rejections
+	tries := d.Budget.Rejections - d.ladder.guard.rejected
 	if !d.Production {
 		tries = singlesTried
 	}
@@ -90,10 +90,9 @@ func (d *detective) mendCredentials() progress {
 		if e.Source == "deletion" || e.Weight < 10 || !d.credential(e.Element) {
 			continue
 		}
-		if tries == 0 {
+		if tries--; tries < 0 {
 			break
 		}
-		tries--
 		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
 			return p
 		}

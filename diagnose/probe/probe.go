@@ -82,7 +82,7 @@ func (a *asker) allowed(ctx context.Context, q diagnose.Question) (bool, string,
 	switch {
 	case q.Safety >= diagnose.S6:
 		return false, "never sent", nil
-	case q.Safety < diagnose.S3:
+	case q.Safety < diagnose.S3, q.Safety == diagnose.S3 && q.Free:
 		return true, "", nil
 	case a.o.Allow == nil:
 		return false, "no consent", nil

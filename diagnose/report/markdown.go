@@ -45,7 +45,7 @@ func Markdown(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	}
 	section(&b, "Not tested", r.Untested)
 	section(&b, "What would help", r.Hints)
-	fmt.Fprintf(&b, "\n%d probes, %d that may have changed data, %d ms.\n", r.Cost.Probes, r.Cost.Unsafe, r.Cost.Duration)
+	fmt.Fprintf(&b, "\n%d probes, %d of them on a method that may change data (%d may have), %d ms.\n", r.Cost.Probes, r.Cost.Unsafe, r.Cost.Wrote, r.Cost.Duration)
 	for _, line := range safe.Block(p.mask(b.String())) {
 		if _, err := fmt.Fprintln(w, line.String()); err != nil {
 			return err

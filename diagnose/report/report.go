@@ -182,7 +182,7 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	for _, h := range r.Hints {
 		fmt.Fprintf(&b, "\n  would help: %s\n", h)
 	}
-	fmt.Fprintf(&b, "\n%d probes, %d that may have changed data, %d ms\n", r.Cost.Probes, r.Cost.Unsafe, r.Cost.Duration)
+	fmt.Fprintf(&b, "\n%d probes, %d of them on a method that may change data (%d may have), %d ms\n", r.Cost.Probes, r.Cost.Unsafe, r.Cost.Wrote, r.Cost.Duration)
 	for _, line := range safe.Block(p.mask(b.String())) {
 		if _, err := fmt.Fprintln(w, line.String()); err != nil {
 			return err

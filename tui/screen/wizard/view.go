@@ -119,7 +119,7 @@ func (z *Wizard) budget() string {
 func (z *Wizard) spent() (probes, writes int, ms int64) {
 	if z.report != nil && z.report.Cost != (diagnose.Cost{}) {
 		c := z.report.Cost
-		return c.Probes, c.Unsafe, c.Duration
+		return c.Probes, c.Wrote, c.Duration
 	}
 	for _, p := range z.probes {
 		if p.Kind == diagnose.Transport || p.Kind == diagnose.Ask || p.Outcome == diagnose.Refused || p.Outcome == "" {

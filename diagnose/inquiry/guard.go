@@ -1,0 +1,167 @@
+package inquiry
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/request/lazyre"
+)
+
+// What keeps a run from harming an account or a server (§10, §11). Each rule can end the run, or hold the next probe
+// back; what was learned until then is kept.
+const (
+	// lockout is the distance of probes with credentials once Budget.Rejections of them were refused (§11, rule 6).
+	lockout = 60 * time.Second
+	// tired is how many probes in a row may say nothing, and limited how many may be answered 429 (§10).
+	tired, limited = 3, 2
+	// spare is what is left of a server's rate limit at least, spareShare the same as a share of its quota (§10).
+	spare, spareShare = 5, 0.2
+)
+
+// A guard watches what the probes of one run were answered.
+type guard struct {
+	budget     diagnose.Budget
+	production bool
+
+	spent    time.Duration // on exchanges and on waits that were asked for
+	rejected int           // probes with credentials that were refused
+	mute     int           // probes in a row that said nothing
+	tooMany  int           // probes that were answered 429
+	pace     time.Duration // what the server's limit leaves between two probes
+}
+
+// before returns how long to hold r back, or why it is not to be sent.
+func (g *guard) before(r request.Request, wait time.Duration) (time.Duration, string) {
+	wait = max(wait, g.pace)
+	if g.production && g.rejected >= g.budget.Rejections && credentials(r) {
+		wait = max(wait, lockout)
+	}
+	if g.spent+wait > g.budget.Time {
+		return 0, fmt.Sprintf("the %v that a diagnosis may take are used up", g.budget.Time)
+	}
+	g.spent += wait
+	return wait, ""
+}
+
+// after takes in an answer, and returns why nothing more is to be sent. failure is the failure at hand: what it
+// shows by itself is no harm that the probes did.
+func (g *guard) after(x, failure *request.Exchange, out diagnose.Outcome) string {
+	g.spent += x.Took
+	status, known := x.Status(), failure.Status()
+	if (status == 401 || status == 407) && credentials(x.Request) {
+		g.rejected++
+	}
+	if out == diagnose.Unresolved {
+		g.mute++
+	} else {
+		g.mute = 0
+	}
+	if status == 429 && known != 429 {
+		g.tooMany++
+	}
+	switch {
+	case g.tooMany >= limited:
+		return "the server asked twice not to be asked so often (429)"
+	case g.mute >= tired:
+		return fmt.Sprintf("%d probes in a row got no answer that says anything", tired)
+	case known == 429 || known == 423:
+		return ""
+	}
+	if word := locked(x); word != "" && locked(failure) == "" {
+		return "the server says “" + word + "”: more probes may lock the account"
+	}
+	return g.reserve(x)
+}
+
+// reserve reads what the server's rate limit leaves. Below the reserve the run ends; where it would not last for
+// the probes that are left, they are spread over its window.
+func (g *guard) reserve(x *request.Exchange) string {
+	l, ok := limitOf(x)
+	if !ok {
+		return ""
+	}
+	keep := max(spare, int(math.Ceil(spareShare*float64(l.quota))))
+	if l.left <= keep && (l.quota == 0 || l.quota > keep) {
+		return fmt.Sprintf("the server's rate limit leaves %d requests, and they are not ours to use up", l.left)
+	}
+	g.pace = 0
+	if l.left < g.budget.Probes && l.window > 0 {
+		g.pace = l.window / time.Duration(max(1, l.left))
+	}
+	return ""
+}
+
+// A limit is what a server says of its rate limit: requests left, of a quota (0 when unknown), for a window (0 when
+// unknown).
+type limit struct {
+	left, quota int
+	window      time.Duration
+}
+
+var (
+	leftRE  = lazyre.New(`(?:^|;)\s*r=(\d+)`)
+	resetRE = lazyre.New(`(?:^|;)\s*t=(\d+)`)
+	quotaRE = lazyre.New(`(?:^|;)\s*q=(\d+)`)
+)
+
+// limitOf reads RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers), and the fields of its earlier
+// drafts and of most vendors, with or without X- in front.
+func limitOf(x *request.Exchange) (limit, bool) {
+	r := x.Response()
+	if r == nil {
+		return limit{}, false
+	}
+	number := func(names ...string) (int, bool) {
+		for _, n := range names {
+			first, _, _ := strings.Cut(request.Get(r.Header, n), ",")
+			first, _, _ = strings.Cut(first, ";")
+			if v, err := strconv.Atoi(strings.TrimSpace(first)); err == nil && v >= 0 {
+				return v, true
+			}
+		}
+		return 0, false
+	}
+	var l limit
+	if f := request.Get(r.Header, "RateLimit"); f != "" {
+		m := leftRE.FindStringSubmatch(f)
+		if m == nil {
+			return limit{}, false
+		}
+		l.left, _ = strconv.Atoi(m[1])
+		if m = resetRE.FindStringSubmatch(f); m != nil {
+			s, _ := strconv.Atoi(m[1])
+			l.window = time.Duration(s) * time.Second
+		}
+		if m = quotaRE.FindStringSubmatch(request.Get(r.Header, "RateLimit-Policy")); m != nil {
+			l.quota, _ = strconv.Atoi(m[1])
+		}
+		return l, true
+	}
+	left, ok := number("RateLimit-Remaining", "X-RateLimit-Remaining")
+	l.left = left
+	l.quota, _ = number("RateLimit-Limit", "X-RateLimit-Limit")
+	if s, is := number("RateLimit-Reset"); is && s < 86400 { // X-RateLimit-Reset is a moment for some, a span for others
+		l.window = time.Duration(s) * time.Second
+	}
+	return l, ok
+}
+
+// lockWords are what servers say before they lock somebody out (RELIABILITY P9).
+var lockWords = lazyre.New(`(?i)\b(account[^.]{0,40}locked|too many (failed )?(login )?attempts|captcha)\b`)
+
+// locked returns the words of an answer that warn of a lock; "423" for the status.
+func locked(x *request.Exchange) string {
+	r := x.Response()
+	switch {
+	case r == nil || r.Status < 400:
+		return ""
+	case r.Status == 423:
+		return "423 Locked"
+	}
+	return lockWords.FindString(string(r.Body.Head(4 << 10)))
+}

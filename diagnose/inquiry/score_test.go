@@ -149,9 +149,6 @@ func TestScore(t *testing.T) {
 	for _, p := range probes {
 		sum += p
 	}
-	if *only == "" {
-		noLeaks(t, l)
-	}
 	if writes := l.Writes(); *only == "" && len(writes) == 0 {
 		t.Error("the lab counts no writes: the floor for consent says nothing")
 	}

@@ -165,7 +165,7 @@ func OrderIsolated() diagnose.Report {
 			Repair: &diagnose.Fix{Diff: []diagnose.Change{{Element: wrongPrice, From: &from, To: &to}}, Verified: true, Status: 201,
 				Edits: []diagnose.Edit{Price()}, Request: *OrderConsent().Request}},
 		Steps: []diagnose.StepResult{{Step: "isolation", Result: "finding", Text: "body:/items/3/price decides between 422 and 201"}},
-		Cost:  diagnose.Cost{Probes: 6, Unsafe: 2, Duration: 212}}
+		Cost:  diagnose.Cost{Probes: 6, Unsafe: 5, Wrote: 2, Duration: 212}}
 }
 
 // OrderEnd is what the diagnosis tells last, before OrderIsolated.

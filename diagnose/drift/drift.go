@@ -32,15 +32,27 @@ func Of(x *request.Exchange, good []diagnose.Known, past []time.Duration) []diag
 		return nil
 	}
 	out := own(x)
-	for _, k := range good {
-		if comparable(x, k.Exchange) {
-			out = append(out, against(x, k, good)...)
-			break
-		}
+	if k := nearest(x, good); k != nil {
+		out = append(out, against(x, *k, good)...)
 	}
 	out = append(out, slow(x, past)...)
 	slices.SortStableFunc(out, func(a, b diagnose.Departure) int { return cmp.Compare(b.Weight, a.Weight) })
 	return out
+}
+
+// nearest is the first earlier pass of the same request; without one, the first that can be compared with at all.
+func nearest(x *request.Exchange, good []diagnose.Known) *diagnose.Known {
+	var other *diagnose.Known
+	for i := range good {
+		switch k := &good[i]; {
+		case !comparable(x, k.Exchange):
+		case sameRequest(x.Request, k.Request):
+			return k
+		case other == nil:
+			other = k
+		}
+	}
+	return other
 }
 
 // comparable reports whether g is a success that x can be compared with.

@@ -45,7 +45,7 @@ func (d *detective) departures(x *request.Exchange) []diagnose.Departure {
 }
 
 // departs concludes when successes are not as they should be, every time: probes are their numbers. It reports
-// whether it did. A note is said and concludes nothing.
+// whether it did. A note is told in the report and concludes nothing.
 func (d *detective) departs(passes []*request.Exchange, probes []int) bool {
 	var all []diagnose.Departure
 	for i, x := range passes {
@@ -61,9 +61,6 @@ func (d *detective) departs(passes []*request.Exchange, probes []int) bool {
 	d.result.answer = all
 	accused := drift.Accused(all)
 	if len(accused) == 0 {
-		for _, n := range all {
-			d.result.hints = append(d.result.hints, n.Text)
-		}
 		return false
 	}
 	top := accused[0]

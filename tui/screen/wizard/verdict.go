@@ -55,6 +55,7 @@ func (z *Wizard) verdictLines(w int) []string {
 	if len(v.Culprits) == 0 {
 		out = append(out, z.fixLines(v.Repair, w)...)
 	}
+	out = append(out, z.bullets("The answer", answered(z.report.Answer), w)...)
 	out = append(out, z.bullets("What would help", z.report.Hints, w)...)
 	out = append(out, z.bullets("Not tested", z.report.Untested, w)...)
 	out = append(out, "")
@@ -62,6 +63,14 @@ func (z *Wizard) verdictLines(w int) []string {
 		out = append(out, " "+s.Text.Key.Render(pad(b.Help().Key, 3))+b.Help().Desc)
 	}
 	return out
+}
+
+// answered are the places in which a success is not as it should be.
+func answered(all []diagnose.Departure) (texts []string) {
+	for _, d := range all {
+		texts = append(texts, d.Text+", against "+d.Against)
+	}
+	return texts
 }
 
 func (z *Wizard) names(culprits []diagnose.Culprit) string {

@@ -56,28 +56,6 @@ func (a *asker) dial(ctx context.Context, address string) (net.Conn, error) {
 	return d.DialContext(ctx, "tcp", address)
 }
 
-func (a *asker) dns(ctx context.Context, host string) diagnose.Sight {
-	ips, err := a.lookup(ctx, host)
-	if err != nil {
-		cause := "dns_server_failure"
-		var de *net.DNSError
-		switch {
-		case errors.As(err, &de) && de.IsNotFound:
-			cause = "dns_name_not_found"
-		case errors.As(err, &de) && de.IsTimeout:
-			cause = "dns_timeout"
-		}
-		text := "the name " + host + " has no address"
-		return diagnose.Sight{Text: text, Failure: &request.Failure{Phase: request.PhaseResolve, Cause: cause, Text: text, Err: err}}
-	}
-	s := diagnose.Sight{OK: true}
-	for _, ip := range ips {
-		s.Found = append(s.Found, ip.String())
-	}
-	s.Text = host + " is " + strings.Join(s.Found, ", ")
-	return s
-}
-
 // tcp connects to every address of the host; one that answers is enough to be OK.
 func (a *asker) tcp(ctx context.Context, l diagnose.Look) diagnose.Sight {
 	addresses := []string{l.Address}

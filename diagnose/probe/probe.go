@@ -29,6 +29,8 @@ type Options struct {
 	Sent func(diagnose.Question)
 	// Net is the network for looks below HTTP; the zero value is the real one.
 	Net request.Net
+	// Resolver is whom a look at DNS asks beside Net; the zero value is the system's own name servers.
+	Resolver Resolver
 }
 
 // Asker returns the function that diagnose.Run asks with. It is for one run.

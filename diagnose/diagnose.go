@@ -162,6 +162,12 @@ type Look struct {
 	Address string // one address, for tcp and tls; "" means all that Host has
 	Options request.TLS
 	SNI     string
+	// Dir and Confine are those of the request: where Options' files are, and whether only there.
+	Dir     string
+	Confine bool
+	// Extra are certificates (DER) that the chain of a TLS handshake is verified with beside those that the server
+	// sends: with them it is seen whether one is missing.
+	Extra [][]byte
 }
 
 // A Sight is what a Look found.
@@ -171,6 +177,8 @@ type Sight struct {
 	Took    time.Duration
 	Found   []string         // addresses, names, issuers
 	Failure *request.Failure // why not OK
+	// Trusted is for TLS: the chain, with Extra, leads to a root that the request trusts.
+	Trusted bool
 }
 
 // A Prompt asks the person; "don't know" is always an answer and costs nothing.

@@ -43,16 +43,9 @@ func tlsConfig(r Request, literal string) (*tls.Config, error) {
 	if c.MaxVersion, err = tlsVersion(t.MaxVersion, 0); err != nil {
 		return nil, err
 	}
-	var roots *x509.CertPool
-	if t.CAFile != "" {
-		pem, err := readPEM(r, t.CAFile)
-		if err != nil {
-			return nil, fmt.Errorf("read CA file: %w", err)
-		}
-		roots = x509.NewCertPool()
-		if !roots.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("read CA file %s: no PEM certificate in it", t.CAFile)
-		}
+	roots, err := r.Roots()
+	if err != nil {
+		return nil, err
 	}
 	own := &tls.Certificate{}
 	if t.CertFile != "" {
@@ -72,6 +65,23 @@ func tlsConfig(r Request, literal string) (*tls.Config, error) {
 		}
 	}
 	return c, nil
+}
+
+// Roots returns the certificates that r trusts: those of its CA file, or nil for the system's. It reads the file.
+func (r Request) Roots() (*x509.CertPool, error) {
+	path := r.Settings.TLS.CAFile
+	if path == "" {
+		return nil, nil
+	}
+	pem, err := readPEM(r, path)
+	if err != nil {
+		return nil, fmt.Errorf("read CA file: %w", err)
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("read CA file %s: no PEM certificate in it", path)
+	}
+	return roots, nil
 }
 
 // verify does what crypto/tls does without InsecureSkipVerify.

@@ -26,6 +26,9 @@ func (d *detective) transport() {
 	}
 	cause := diagnose.CauseID(f.Cause)
 	looked := d.lookAt(f.Phase)
+	if d.incompleteChain(cause, looked["tls"]) {
+		return
+	}
 	for _, e := range d.detours(cause, looked) {
 		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p == solved || d.result.done() {
 			return
@@ -88,7 +91,7 @@ func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 	}
 	address := d.base.Settings.Overridden(host, port)
 	look := func(layer, why string) {
-		if s, _ := d.ladder.look(diagnose.Look{Layer: layer, Host: host, Port: port, Address: address, Options: d.base.Settings.TLS}, why); s != nil {
+		if s, _ := d.ladder.look(d.lookOf(layer), why); s != nil {
 			seen[layer] = s
 			if s.OK {
 				d.notes.ok(diagnose.Connectivity, s.Text)

@@ -2,9 +2,7 @@ package probe
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
-	"fmt"
 	"net"
 	"strings"
 	"time"
@@ -107,52 +105,4 @@ func tcpCause(err error) string {
 		return "connection_timeout"
 	}
 	return "host_unreachable"
-}
-
-// tls does a handshake that verifies nothing and sends nothing, to see what the server shows (RELIABILITY P4).
-func (a *asker) tls(ctx context.Context, l diagnose.Look) diagnose.Sight {
-	t := a.tcp(ctx, l)
-	if !t.OK {
-		return t
-	}
-	address := l.Address
-	for _, f := range t.Found {
-		if addr, ok := strings.CutSuffix(f, " answers"); ok {
-			address = addr
-			break
-		}
-	}
-	c, err := a.dial(ctx, address)
-	if err != nil {
-		return t
-	}
-	defer c.Close()
-	name := l.SNI
-	if name == "" {
-		name = l.Options.ServerName
-	}
-	if name == "" {
-		name = l.Host
-	}
-	conn := tls.Client(c, &tls.Config{ServerName: name, InsecureSkipVerify: true, NextProtos: []string{"h2", "http/1.1"}, MinVersion: tls.VersionTLS10}) //nolint:gosec // looks only; nothing is sent
-	if err := conn.HandshakeContext(ctx); err != nil {
-		return diagnose.Sight{Text: "the TLS handshake ends: " + reason(err)}
-	}
-	state := conn.ConnectionState()
-	s := diagnose.Sight{OK: true, Text: tls.VersionName(state.Version)}
-	for i, cert := range state.PeerCertificates {
-		s.Found = append(s.Found, fmt.Sprintf("%d: %s, issued by %s, valid %s to %s", i, cert.Subject, cert.Issuer, cert.NotBefore.UTC().Format(time.DateOnly), cert.NotAfter.UTC().Format(time.DateOnly)))
-	}
-	if len(state.PeerCertificates) > 0 {
-		leaf := state.PeerCertificates[0]
-		s.Text += ", certificate for " + strings.Join(names(leaf.DNSNames, leaf.Subject.CommonName), ", ") + " until " + leaf.NotAfter.UTC().Format(time.DateOnly)
-	}
-	return s
-}
-
-func names(sans []string, cn string) []string {
-	if len(sans) == 0 {
-		return []string{cn}
-	}
-	return sans[:min(len(sans), 4)]
 }

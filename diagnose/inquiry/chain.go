@@ -1,0 +1,170 @@
+package inquiry
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// A chain that leads nowhere is one of two things: its end is not trusted here, or the server does not send all of
+// it. A certificate says where its issuer's is to be had (authority information access, RFC 5280 §4.2.2.1). Fetched
+// from there, a missing one completes the chain to a trusted root: that is the proof. The fetch goes to another
+// host, so it needs consent, unless that host is this computer; nothing of the request goes with it.
+
+// maxIssuers is how many certificates are fetched: chains of the public web have one or two intermediates.
+const maxIssuers = 3
+
+// incompleteChain looks for the certificate that the server does not send. It reports whether it concluded.
+func (d *detective) incompleteChain(cause diagnose.CauseID, tls *diagnose.Sight) bool {
+	if cause != "tls_unknown_authority" || tls == nil || !tls.OK || tls.Trusted {
+		return false
+	}
+	chain := peers(d.oracle.exchange)
+	if len(chain) == 0 {
+		return false
+	}
+	last, missing := chain[len(chain)-1], [][]byte(nil)
+	var from []string
+	for len(missing) < maxIssuers && !selfSigned(last) {
+		where, issuer := d.fetchIssuer(last)
+		if issuer == nil {
+			return false
+		}
+		missing, from, last = append(missing, issuer.Raw), append(from, where), issuer
+		sight := d.lookTLS(missing)
+		if sight == nil {
+			return false
+		}
+		if !sight.Trusted {
+			continue
+		}
+		var names []string
+		for _, der := range missing {
+			if c, err := x509.ParseCertificate(der); err == nil {
+				names = append(names, c.Subject.CommonName)
+			}
+		}
+		text := fmt.Sprintf("The server does not send the certificate of %s. With it, fetched from %s, the chain leads to a trusted root.",
+			strings.Join(names, " and "), strings.Join(from, " and "))
+		d.notes.finding(diagnose.Connectivity, text)
+		const id = diagnose.CauseID("tls_incomplete_chain")
+		n := max(1, len(d.oracle.fails))
+		d.conclude(diagnose.OutcomeIsolated, sentence(id, "tls", text), diagnose.Culprit{
+			Element: "tls", Cause: id, Standing: diagnose.Isolated, Confidence: 0.98, Explanation: text, Fix: id.Cause().Fix, Evidence: d.oracle.fails,
+			With: diagnose.Tally{Seen: n, Tried: n}, Without: diagnose.Tally{Seen: 1, Tried: 1},
+		})
+		minimal := d.base
+		d.result.minimal = &minimal
+		return true
+	}
+	return false
+}
+
+// peers are the certificates that the server sent in x.
+func peers(x *request.Exchange) []*x509.Certificate {
+	if h := x.Last(); h != nil && h.Conn.TLS != nil {
+		return h.Conn.TLS.PeerCertificates
+	}
+	return nil
+}
+
+func selfSigned(c *x509.Certificate) bool { return bytes.Equal(c.RawIssuer, c.RawSubject) }
+
+// fetchIssuer asks for the certificate that signed c, at the first place that c names. It is nil when it cannot be
+// had or did not sign c.
+func (d *detective) fetchIssuer(c *x509.Certificate) (where string, issuer *x509.Certificate) {
+	for _, u := range c.IssuingCertificateURL {
+		if !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") {
+			continue
+		}
+		x := d.ladder.fetch(u, "the certificate of "+c.Issuer.CommonName+" is not in the chain; does it complete it?")
+		if x == nil || x.Failure != nil || x.Status() != 200 {
+			return "", nil
+		}
+		for _, found := range certificates(x.Response().Body.Head(1 << 20)) {
+			if c.CheckSignatureFrom(found) == nil {
+				return u, found
+			}
+		}
+		return "", nil
+	}
+	return "", nil
+}
+
+// certificates reads DER or PEM.
+func certificates(b []byte) []*x509.Certificate {
+	if found, err := x509.ParseCertificates(b); err == nil {
+		return found
+	}
+	var out []*x509.Certificate
+	for block, rest := pem.Decode(b); block != nil; block, rest = pem.Decode(rest) {
+		if c, err := x509.ParseCertificate(block.Bytes); err == nil {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// lookTLS shakes hands with the host of the request once more, and verifies with more certificates.
+func (d *detective) lookTLS(extra [][]byte) *diagnose.Sight {
+	k := d.lookOf("tls")
+	k.Extra = extra
+	s, _ := d.ladder.look(k, "does the chain lead to a trusted root with it?")
+	return s
+}
+
+// lookOf is a look at the host of the request, where the request goes.
+func (d *detective) lookOf(layer string) diagnose.Look {
+	u := element.SplitURL(d.base.URL)
+	host, port := strings.Trim(u.Host, "[]"), portOf(u)
+	return diagnose.Look{
+		Layer: layer, Host: host, Port: port, Address: d.base.Settings.Overridden(host, port), Options: d.base.Settings.TLS,
+		Dir: d.base.Dir, Confine: d.base.Confine,
+	}
+}
+
+// fetch gets what anybody may get, without anything of the request: no credentials, no header of it. From another
+// host than this computer it needs consent, for that host learns who asks.
+func (l *ladder) fetch(url, why string) *request.Exchange {
+	if l.stopped != "" {
+		return nil
+	}
+	r := request.Request{Method: "GET", URL: url, Settings: request.Settings{Proxy: l.c.Request.Settings.Proxy}}
+	safety := diagnose.S4
+	if u := element.SplitURL(url); loopback(u.Host) {
+		safety = diagnose.S2
+	}
+	q := diagnose.Question{N: len(l.records) + 1, Step: diagnose.Connectivity, Kind: diagnose.Transport, Request: &r, Safety: safety, Why: why,
+		If: "nothing changes; that host learns the address of this computer"}
+	rec := diagnose.ProbeRecord{N: q.N, Kind: q.Kind, Step: q.Step, Changed: []string{"GET " + url}, Safety: safety.String(), Why: why, Question: &q}
+	l.records = append(l.records, rec)
+	l.told(rec)
+	a := l.ask(q)
+	rec.Answer = &a
+	if a.Refused != "" || a.Exchange == nil {
+		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
+		l.keep(rec)
+		return nil
+	}
+	rec.Status, rec.Duration, rec.Outcome = a.Exchange.Status(), a.Exchange.Took.Milliseconds(), diagnose.Pass
+	if a.Exchange.Failure != nil || rec.Status != 200 {
+		rec.Outcome = diagnose.Unresolved
+	}
+	l.cost.Probes++
+	l.keep(rec)
+	return a.Exchange
+}
+
+// loopback reports whether a host of a URL is this computer.
+func loopback(host string) bool {
+	host = strings.Trim(host, "[]")
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
+}

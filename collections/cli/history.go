@@ -183,46 +183,25 @@ in the history. A request that changes data will change it again.`,
 }
 
 func replay(ctx context.Context, d Deps, f *sendFlags, id string) error {
-	h, err := past(d)
+	t, err := recall(ctx, d, &f.Common, id)
 	if err != nil {
 		return err
 	}
-	then, err := pick(ctx, h, id)
-	if err != nil {
-		return err
+	defer t.Close()
+	then := t.Then
+	n := &narrator{s: d.Streams, quiet: f.Quiet, mask: f.Mask(t.Request), ink: f.Ink(d.Streams.ErrTerm, d.Getenv)}
+	for _, note := range t.Notes {
+		n.say("note: %s", note)
 	}
-	t, current := Target{}, func(string) (string, bool) { return "", false }
-	if then.Entry != "" {
-		f.Env = then.Environment
-		if t, err = saved(ctx, d, &f.Common, then.Collection, then.Entry); err != nil {
-			return err
-		}
-		defer t.Close()
-		current = t.Resolved.Secret
-	}
-	n := &narrator{s: d.Streams, quiet: f.Quiet, ink: f.Ink(d.Streams.ErrTerm, d.Getenv)}
-	var changed *history.Changed
-	r, _, err := h.Request(ctx, then.ID, current)
-	switch {
-	case errors.As(err, &changed):
-		n.say("note: %v", changed)
-	case errors.Is(err, history.ErrNone):
-		return kit.Fail(kit.Usage, errors.New("it cannot be sent again: it held a secret that is not kept"))
-	case errors.Is(err, history.ErrNoSecret):
-		return kit.Fail(kit.Usage, err)
-	case err != nil:
-		return kit.Fail(kit.File, err)
-	}
-	n.mask = f.Mask(r)
 	engine := d.Engine()
 	defer engine.Close()
-	x, err := engine.Do(ctx, f.Limit(r), nil)
+	x, err := engine.Do(ctx, f.Limit(t.Request), nil)
 	if x != nil {
 		rec := collections.Record{Collection: then.Collection, Entry: then.Entry, Environment: then.Environment, Exchange: x, Passed: passed(x, err)}
 		if t.Entry != nil {
 			rec.Saved = t.Entry.Saved
 		}
-		if err := h.Record(context.WithoutCancel(ctx), rec); err != nil {
+		if err := d.History.Record(context.WithoutCancel(ctx), rec); err != nil {
 			n.say("not in the history: %v", err)
 		}
 	}

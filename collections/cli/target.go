@@ -14,6 +14,7 @@ import (
 
 	"culprit/collections"
 	"culprit/collections/file"
+	"culprit/collections/history"
 	"culprit/request"
 	kit "culprit/request/cli"
 	"culprit/request/curl"
@@ -31,6 +32,8 @@ type Target struct {
 	Entry      *collections.Entry // nil for a curl command
 	Options    collections.ResolveOptions
 	Resolved   collections.Resolved
+
+	Then *history.Exchange // what came back, for one of the history; nil for others
 }
 
 // Close gives the collection back.
@@ -44,6 +47,7 @@ func (t Target) Close() {
 type Source struct {
 	Curl string // a command, "-" reads it from standard input
 	HAR  string // FILE#N
+	Past string // an ID of the history, or "last"
 	Args []string
 }
 
@@ -59,11 +63,12 @@ func (s Source) With(args []string) Source {
 	return s
 }
 
-// Find returns the request that a source names: a saved one, a file, a curl command, or an entry of a HAR file.
+// Find returns the request that a source names: a saved one, a file, a curl command, an entry of
+// a HAR file, or an exchange of the history.
 // Errors carry the exit code. The caller closes the target.
 func Find(ctx context.Context, d Deps, c *kit.Common, s Source) (Target, error) {
 	n := len(s.Args)
-	for _, given := range []string{s.Curl, s.HAR} {
+	for _, given := range []string{s.Curl, s.HAR, s.Past} {
 		if given != "" {
 			n++
 		}
@@ -77,6 +82,8 @@ func Find(ctx context.Context, d Deps, c *kit.Common, s Source) (Target, error) 
 		return fromCurl(d, s.Curl)
 	case s.HAR != "":
 		return fromHAR(s.HAR)
+	case s.Past != "":
+		return recall(ctx, d, c, s.Past)
 	}
 	arg := s.Args[0]
 	if !strings.HasSuffix(arg, ".yml") {

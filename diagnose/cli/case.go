@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"culprit/collections"
@@ -24,7 +26,7 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		set  bool
 	}{
 		{"--good-curl", collcli.Source{Curl: f.goodCurl}, f.goodCurl != ""},
-		{"--good", collcli.Source{Args: []string{f.good}}, f.good != ""},
+		{"--good", goodSource(f.good), f.good != ""},
 	} {
 		if !g.set {
 			continue
@@ -35,6 +37,10 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		}
 		good.Close()
 		c.Good = append(c.Good, diagnose.Known{Label: "the request of " + g.flag, Request: good.Request, From: diagnose.FromPerson})
+	}
+	if t.Then != nil {
+		c.Recorded = t.Then.Whole()
+		c.Recorded.Request = c.Request
 	}
 	if f.spec != "" {
 		s, err := document(ctx, d, f.spec)
@@ -50,7 +56,9 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 	if t.Entry == nil {
 		return c, nil
 	}
-	notes := dossier.Gather(ctx, dossier.Subject{Entry: t.Entry, Saved: t.Entry.Saved, Resolved: t.Resolved, Options: t.Options,
+	resolved := t.Resolved
+	resolved.Request = t.Request // of an old exchange it is what was sent then
+	notes := dossier.Gather(ctx, dossier.Subject{Entry: t.Entry, Saved: t.Entry.Saved, Resolved: resolved, Options: t.Options,
 		Collection: t.Collection, History: d.History, Store: t.Store}, &c)
 	for i := range c.Good {
 		c.Good[i].Request = f.Limit(c.Good[i].Request)
@@ -67,4 +75,12 @@ func findings(d collcli.Deps) prior.Store {
 		return prior.Store{}
 	}
 	return prior.Store{Dir: d.History.Dir()}
+}
+
+// goodSource reads --good: a saved request, or an entry of a HAR file.
+func goodSource(name string) collcli.Source {
+	if i := strings.LastIndexByte(filepath.Base(name), '#'); i > 0 {
+		return collcli.Source{HAR: name}
+	}
+	return collcli.Source{Args: []string{name}}
 }

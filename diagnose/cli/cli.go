@@ -25,6 +25,7 @@ import (
 type flags struct {
 	kit.Common
 	curl, good, goodCurl string
+	past                 string // an exchange of the history
 	writes, dry, apply   bool
 	probes               int
 	report               string
@@ -45,9 +46,10 @@ func diagnoseCommand(d collcli.Deps) *cobra.Command {
 		Use: "diagnose REQUEST", Short: "find what breaks a request, and prove it",
 		Long: `Find what breaks a request by sending variations of it, and prove it: with the culprit it fails, without it passes.
 
-REQUEST is a path in the collection, a file of one, --curl 'curl …', or --har FILE#N. Probes that may change data
-are sent only with --allow-writes, or after a yes at a terminal. When the request passed before, or another one is
-given with --good, the differences are bisected.`,
+REQUEST is a path in the collection, a file of one, --curl 'curl …', --har FILE#N, or --history ID for one that failed
+before. Probes that may change data
+are sent only with --allow-writes, or after a yes at a terminal. When the request passed before, in this environment,
+another or an earlier version, or another one is given with --good, the differences are bisected.`,
 		Example: `  culprit diagnose orders/create-order --env local --allow-writes --apply
   culprit diagnose --curl 'curl https://api.example.com/' --json
   culprit diagnose --har session.har#3 --report report.md --har probes.har`,
@@ -62,7 +64,8 @@ given with --good, the differences are bisected.`,
 	f.Common.Flags(cmd)
 	s := cmd.Flags()
 	s.StringVar(&f.curl, "curl", "", "diagnose this curl `command`; - reads it from standard input")
-	s.StringVar(&f.good, "good", "", "a saved `request` that works: the differences are bisected")
+	s.StringVar(&f.good, "good", "", "a `request` that works, saved or FILE#N of a HAR: the differences are bisected")
+	s.StringVar(&f.past, "history", "", "diagnose the exchange with this `id` of the history, or the last one")
 	s.StringVar(&f.goodCurl, "good-curl", "", "a curl `command` that works")
 	s.StringVar(&f.spec, "spec", "", "an OpenAPI `file` (3.0, 3.1, Swagger 2; YAML or JSON) that says how requests should be")
 	s.BoolVar(&f.writes, "allow-writes", false, "consent to probes that may change data, on this method and path only")
@@ -79,7 +82,7 @@ given with --good, the differences are bisected.`,
 
 // check sorts out the flags before anything is read or sent.
 func (f *flags) check(args []string) error {
-	f.source = collcli.Source{Curl: f.curl, Args: args}
+	f.source = collcli.Source{Curl: f.curl, Past: f.past, Args: args}
 	for _, h := range f.hars {
 		into := &f.archive
 		if strings.Contains(filepath.Base(h), "#") {
@@ -109,6 +112,9 @@ func run(ctx context.Context, d collcli.Deps, f *flags) error {
 		return err
 	}
 	defer t.Close()
+	if f.apply && t.Entry == nil {
+		return kit.Fail(kit.Usage, errors.New("--apply needs a saved request"))
+	}
 	p := progress{s: d.Streams, quiet: f.Quiet, mask: f.Mask(t.Request), ink: f.Ink(d.Streams.ErrTerm, d.Getenv)}
 	c, err := caseOf(ctx, d, f, t, p)
 	if err != nil {

@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"culprit/collections/history"
+	kit "culprit/request/cli"
+)
+
+// recall makes a target of an exchange of the history: its request as it was sent, with the secrets that are there
+// now. It needs no saved request unless it held secrets; one that is gone is said in the notes.
+func recall(ctx context.Context, d Deps, c *kit.Common, id string) (Target, error) {
+	h, err := past(d)
+	if err != nil {
+		return Target{}, err
+	}
+	then, err := pick(ctx, h, id)
+	if err != nil {
+		return Target{}, err
+	}
+	t, current := Target{}, func(string) (string, bool) { return "", false }
+	if then.Entry != "" {
+		common := *c
+		common.Env = then.Environment
+		if found, err := saved(ctx, d, &common, then.Collection, then.Entry); err == nil {
+			t, current = found, found.Resolved.Secret
+		} else {
+			t.Notes = append(t.Notes, "the saved request "+then.Entry+" is not used: "+err.Error())
+		}
+	}
+	t.Name, t.Then = then.ID, &then
+	var changed *history.Changed
+	t.Request, _, err = h.Request(ctx, then.ID, current)
+	switch {
+	case errors.As(err, &changed):
+		t.Notes = append(t.Notes, changed.Error())
+		err = nil
+	case errors.Is(err, history.ErrNone):
+		err = kit.Fail(kit.Usage, errors.New("it cannot be sent again: it held a secret that is not kept"))
+	case errors.Is(err, history.ErrNoSecret):
+		err = kit.Fail(kit.Usage, err)
+	case err != nil:
+		err = kit.Fail(kit.File, err)
+	}
+	if err != nil {
+		t.Close()
+		return Target{}, err
+	}
+	return t, nil
+}

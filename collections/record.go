@@ -2,6 +2,7 @@ package collections
 
 import (
 	"context"
+	"time"
 
 	"culprit/request"
 )
@@ -16,6 +17,20 @@ type Record struct {
 	// Exchange is what happened. The recorder gives it its ID, reads its bodies and does not close them.
 	Exchange *request.Exchange
 	Passed   bool // a whole response with a status below 400
+}
+
+// A Past is one line of what happened. Texts are without secrets and untrusted.
+type Past struct {
+	ID                             string
+	At                             time.Time
+	Collection, Entry, Environment string
+	Method, URL                    string
+	Status                         int    // 0 when no response came
+	Cause                          string // phase and cause of a failure, "" for none
+	Took                           time.Duration
+	Passed                         bool
+	Template                       string // equal for exchanges of the same saved request
+	BodySize                       int64
 }
 
 // A Recorder keeps what happened.

@@ -25,7 +25,7 @@ func (h *History) Find(ctx context.Context, q Query, last Item, limit int) ([]It
 	var items []Item
 	for rows.Next() {
 		var i Item
-		if err := i.scan(rows); err != nil {
+		if err := scan(&i, rows); err != nil {
 			return nil, fmt.Errorf("search history: %w", err)
 		}
 		items = append(items, i)

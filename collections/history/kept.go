@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -148,4 +149,40 @@ func readable(r request.Request) request.Request {
 		}
 	})
 	return r
+}
+
+// Editable returns the request of x for a person to edit, with a variable in the place of each secret, and the names
+// of these variables.
+func (x Exchange) Editable() (request.Request, []string) {
+	r := x.Sent.Clone()
+	var names []string
+	texts(&r, func(s *string) {
+		var b strings.Builder
+		for rest := *s; rest != ""; {
+			before, marked, after := nextMark(rest)
+			b.WriteString(before)
+			if marked != "" {
+				name := variable(strings.TrimSuffix(strings.TrimPrefix(marked, "‹secret:"), "›"))
+				if !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+				b.WriteString("{{" + name + "}}")
+			}
+			rest = after
+		}
+		*s = b.String()
+	})
+	return r, names
+}
+
+// variable is the name of the variable that a reference to a secret means: "token" of "environment prod.token",
+// and one made of its words where the secret was none: "cookie" of "header Cookie".
+func variable(ref string) string {
+	ref = ref[strings.LastIndexAny(ref, ". ")+1:]
+	return strings.Trim(strings.Map(func(c rune) rune {
+		if c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			return c
+		}
+		return '_'
+	}, ref), "_")
 }

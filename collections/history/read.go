@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"culprit/collections"
 	"culprit/request"
 )
 
@@ -19,19 +20,8 @@ var ErrNone = errors.New("no such exchange in the history")
 // ErrNoSecret says that a secret of a recorded request has no value now.
 var ErrNoSecret = errors.New("the secret has no value here")
 
-// An Item is one line of the history. Texts are without secrets and untrusted.
-type Item struct {
-	ID                             string
-	At                             time.Time
-	Collection, Entry, Environment string
-	Method, URL                    string
-	Status                         int    // 0 when no response came
-	Cause                          string // phase and cause of a failure, "" for none
-	Took                           time.Duration
-	Passed                         bool
-	Template                       string // equal for exchanges of the same saved request
-	BodySize                       int64
-}
+// An Item is one line of the history.
+type Item = collections.Past
 
 // An Exchange is an Item with all that was kept of it.
 type Exchange struct {
@@ -45,7 +35,7 @@ type Exchange struct {
 
 const itemColumns = "id, at, collection, entry, environment, method, url, status, cause, took, passed, template, bodysize"
 
-func (i *Item) scan(row interface{ Scan(...any) error }, more ...any) error {
+func scan(i *Item, row interface{ Scan(...any) error }, more ...any) error {
 	var at, took int64
 	err := row.Scan(append([]any{&i.ID, &at, &i.Collection, &i.Entry, &i.Environment, &i.Method, &i.URL, &i.Status,
 		&i.Cause, &took, &i.Passed, &i.Template, &i.BodySize}, more...)...)
@@ -62,7 +52,7 @@ func (h *History) Get(ctx context.Context, id string) (Exchange, error) {
 	var x Exchange
 	var sent, hops, file string
 	row := db.QueryRowContext(ctx, "select "+itemColumns+", request, hops, body, bodyfile, cut from exchange where id = ?", id)
-	if err := x.scan(row, &sent, &hops, &x.Body, &file, &x.Cut); err != nil {
+	if err := scan(&x.Item, row, &sent, &hops, &x.Body, &file, &x.Cut); err != nil {
 		return Exchange{}, none(err)
 	}
 	var k kept

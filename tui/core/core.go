@@ -74,6 +74,7 @@ func (c *Core) Shell() shell.Core {
 		Send: c.send, Save: c.save, Create: c.create, Reload: c.reload, Diagnose: c.diagnose,
 		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
 		Duplicate: c.duplicate, Rename: c.rename, Delete: c.remove, Pager: c.parts.Pager,
+		Past: c.browse(),
 	}
 	if c.parts.Journal != nil {
 		s.Draft = c.draft

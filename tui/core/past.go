@@ -20,15 +20,10 @@ func (c *Core) recall(ctx context.Context, id string) (shell.Problem, error) {
 		return shell.Problem{}, err
 	}
 	p := shell.Problem{Environment: then.Environment, Past: true}
-	current := func(string) (string, bool) { return "", false }
 	if e := c.entry(then.Collection, then.Entry); e != nil {
 		p.Entry, p.Saved = e, e.Saved
-		// One that cannot be resolved now has no secrets to fill in; that is said below, if it matters.
-		if r, err := collections.ResolveSaved(e, e.Saved, c.options(then.Environment)); err == nil {
-			current = r.Secret
-		}
 	}
-	r, _, err := c.parts.History.Request(ctx, id, current)
+	r, _, err := c.parts.History.Request(ctx, id, c.secrets(then.Item))
 	var changed *history.Changed
 	switch {
 	case errors.Is(err, history.ErrNone):

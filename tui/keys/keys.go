@@ -16,6 +16,7 @@ type Map struct {
 	Body    Body
 	Overlay Overlay
 	Wizard  Wizard
+	History History
 }
 
 // Chord are bindings that work everywhere, also while text is typed.
@@ -25,7 +26,7 @@ type Chord struct {
 
 // Plain are bindings that work everywhere except while text is typed.
 type Plain struct {
-	Help, Send, Diagnose, CopyCurl, Import, Reload, Quit, Pane1, Pane2, Pane3, Back, Revert, Secrets key.Binding
+	Help, Send, Diagnose, CopyCurl, Import, Reload, Quit, Pane1, Pane2, Pane3, Back, Revert, Secrets, History key.Binding
 }
 
 // List are the motions of a list or a tree.
@@ -43,7 +44,7 @@ type Form struct {
 // Reply are the bindings of the response.
 type Reply struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, TabNext, TabPrevious key.Binding
-	Filter, Save, Pager                                           key.Binding
+	Filter, Save, Pager, Against                                  key.Binding
 }
 
 // Body are the bindings of a body that is read; they go before those of the response.
@@ -123,6 +124,7 @@ func Default() *Map {
 			Pane2:    bind("2", "request", "2"),
 			Pane3:    bind("3", "response", "3"),
 			Back:     bind("esc", "back", "esc"),
+			History:  bind("H", "history", "H"),
 		},
 		List:  list(),
 		Form:  form(),
@@ -137,7 +139,8 @@ func Default() *Map {
 			Up:     bind("↑", "up", "up", "ctrl+k"),
 			Down:   bind("↓", "down", "down", "ctrl+j"),
 		},
-		Wizard: wizard(),
+		Wizard:  wizard(),
+		History: history(),
 	}
 }
 
@@ -198,6 +201,7 @@ func reply() Reply {
 		Filter:      bind("|", "filter with jq", "|"),
 		Save:        bind("S", "save body", "S"),
 		Pager:       bind("o", "open in $PAGER", "o"),
+		Against:     bind("b", "compare with another", "b"),
 	}
 }
 

@@ -14,7 +14,7 @@ func (m *Map) Scopes() []Scope {
 	c, p, l, f, r, o := &m.Chord, &m.Plain, &m.List, &m.Form, &m.Reply, &m.Overlay
 	return []Scope{
 		{"everywhere", "Everywhere", []Named{{"send", &p.Send}, {"diagnose", &p.Diagnose}, {"copy_curl", &p.CopyCurl},
-			{"import", &p.Import}, {"reload", &p.Reload}, {"revert", &p.Revert}, {"secrets", &p.Secrets}, {"help", &p.Help}, {"collection", &p.Pane1},
+			{"import", &p.Import}, {"reload", &p.Reload}, {"revert", &p.Revert}, {"secrets", &p.Secrets}, {"history", &p.History}, {"help", &p.Help}, {"collection", &p.Pane1},
 			{"request", &p.Pane2}, {"response", &p.Pane3}, {"back", &p.Back}, {"quit", &p.Quit}}},
 		{"typing", "Also while typing", []Named{{"send", &c.Send}, {"save", &c.Save}, {"palette", &c.Palette},
 			{"environment", &c.Environment}, {"external", &c.External}, {"next", &c.Next}, {"previous", &c.Previous},
@@ -28,10 +28,11 @@ func (m *Map) Scopes() []Scope {
 			{"up", &f.Up}, {"down", &f.Down}, {"left", &f.Left}, {"right", &f.Right},
 			{"tab_next", &f.TabNext}, {"tab_previous", &f.TabPrevious}}},
 		{"reply", "Response", []Named{{"up", &r.Up}, {"down", &r.Down}, {"top", &r.Top}, {"bottom", &r.Bottom}, {"page_up", &r.PageUp}, {"page_down", &r.PageDown},
-			{"tab_next", &r.TabNext}, {"tab_previous", &r.TabPrevious}, {"filter", &r.Filter}, {"save", &r.Save}, {"pager", &r.Pager}}},
+			{"tab_next", &r.TabNext}, {"tab_previous", &r.TabPrevious}, {"filter", &r.Filter}, {"save", &r.Save}, {"pager", &r.Pager}, {"against", &r.Against}}},
 		{"body", "Body of the response", bodyNames(&m.Body)},
 		{"overlay", "Overlays", []Named{{"close", &o.Close}, {"accept", &o.Accept}, {"yes", &o.Yes}, {"no", &o.No},
 			{"always", &o.Always}, {"up", &o.Up}, {"down", &o.Down}}},
+		{"history", "History", historyNames(&m.History)},
 		{"wizard", "Diagnosis", wizardNames(&m.Wizard)},
 		{"asking", "A question of the diagnosis", askingNames(&m.Wizard.Ask)},
 	}

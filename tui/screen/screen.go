@@ -5,6 +5,10 @@
 package screen
 
 import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
 	"culprit/collections"
 	"culprit/diagnose"
 	"culprit/tui"
@@ -50,9 +54,20 @@ type (
 		Skip   bool // the step that asks is left out
 		Reply  string
 	}
+	// Several are intents to be granted one after the other.
+	Several []tui.Intent
 	// Say is a line for the status line.
 	Say string
 )
+
+// A Task asks to run work outside the event loop. What it says goes to Hear; a newer task of the same name
+// replaces it. What says what is done, for when it takes long: "searching the history"; "" works on the body that is
+// seen.
+type Task struct {
+	Name, What string
+	Run        func(ctx context.Context, emit func(tea.Msg)) tea.Msg
+	Hear       func(msg tea.Msg) tui.Intent
+}
 
 // An Overlay lies above everything and takes every key. Its View is what is inside its border.
 type Overlay interface {

@@ -66,6 +66,7 @@ func (s *Shell) benchActions(add func(b key.Binding, label, off string, do func(
 	add(p.CopyCurl, "Copy the request as a curl command", either(open, unless(core.ToCurl != nil, "not in this build")), s.copyCurl)
 	add(p.Import, "Import a curl command", unless(core.ParseCurl != nil, "not in this build"), func() tea.Cmd { s.push(importer(s)); return nil })
 	add(c.Environment, "Switch the environment", unless(s.coll != nil && len(s.coll.Environments) > 0, "there is none"), func() tea.Cmd { s.push(environments(s)); return nil })
+	add(p.History, "History: what was sent", unless(core.Past != nil, "nothing is kept here"), s.history)
 	add(l.New, "New request", unless(core.Create != nil, "not in this build"), on(workbench.NewRequest{}))
 	add(l.Duplicate, "Duplicate the request", either(open, unless(core.Duplicate != nil, "not in this build")), on(workbench.Duplicate{Entry: e}))
 	add(l.Rename, "Rename the request", either(open, unless(core.Rename != nil, "not in this build")), on(workbench.Rename{Entry: e}))

@@ -282,8 +282,13 @@ func (q *question) Cursor() *tea.Cursor {
 }
 
 // leave goes back to the workbench. A diagnosis that runs goes on: its questions are still asked, ctrl+c
-// cancels it, and d comes back to it.
+// cancels it, and d comes back to it. One of an exchange of the history goes back there.
 func (s *Shell) leave() tea.Cmd {
+	if s.screen != nil && s.screen == s.shelf.screen && s.shelf.problem.Past && s.past != nil {
+		s.screen = s.past
+		s.past.Resize(s.size.W, max(s.size.H-2, 0))
+		return nil
+	}
 	s.screen = nil
 	return nil
 }

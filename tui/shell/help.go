@@ -38,6 +38,9 @@ func help(s *Shell) *sheet {
 	var rows []string
 	if s.screen != nil {
 		rows = append(rows, bindings(s.styles, s.screen.Title(), s.screen.Keys())...)
+		if g, ok := s.screen.(interface{ Help() (string, [][2]string) }); ok {
+			rows = append(rows, explained(s.styles, g)...)
+		}
 	}
 	if first >= 0 {
 		rows = append(rows, section(s.styles, scopes[first])...)
@@ -56,6 +59,16 @@ func section(s *theme.Styles, sc keys.Scope) []string {
 		all = append(all, *n.Binding)
 	}
 	return bindings(s, sc.Title, all)
+}
+
+// explained is what a screen says of itself: in two lines each, because what is typed may be long.
+func explained(s *theme.Styles, g interface{ Help() (string, [][2]string) }) []string {
+	title, rows := g.Help()
+	out := []string{" " + s.Text.Title.Render(title)}
+	for _, r := range rows {
+		out = append(out, "   "+s.Text.Key.Render(r[0]), "     "+s.Text.Muted.Render(r[1]))
+	}
+	return append(out, "")
 }
 
 // keyColumn is the width of the keys in the help: "shift+tab", or two short ones.

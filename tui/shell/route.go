@@ -11,6 +11,7 @@ import (
 	"culprit/tui"
 	"culprit/tui/layout"
 	"culprit/tui/screen"
+	"culprit/tui/screen/history"
 	"culprit/tui/screen/workbench"
 	"culprit/tui/theme"
 	"culprit/tui/widget/looks"
@@ -171,6 +172,8 @@ func (s *Shell) plain(k tea.KeyPressMsg) tea.Cmd {
 		return s.diagnose()
 	case key.Matches(k, p.CopyCurl):
 		return s.copyCurl()
+	case key.Matches(k, p.History):
+		return s.history()
 	case key.Matches(k, p.Import):
 		s.push(importer(s))
 	case key.Matches(k, p.Reload):
@@ -266,7 +269,7 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return s.dirty()
 	case workbench.Edit:
 		return s.edit(i)
-	case workbench.Task:
+	case screen.Task:
 		return s.task(i)
 	case workbench.NewRequest, workbench.Duplicate, workbench.Rename, workbench.Delete, workbench.SaveBody, workbench.Page:
 		return s.manage(i)
@@ -278,6 +281,10 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return tea.Batch(cmds...)
 	case workbench.Say:
 		s.say(string(i))
+	case workbench.Against:
+		return s.against()
+	case history.Replay, history.Edit, history.Curl, history.Export:
+		return s.browse(i)
 	case workbench.Copy:
 		return s.copy(i.Text, i.What)
 	case workbench.Diagnose:

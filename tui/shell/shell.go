@@ -16,6 +16,7 @@ import (
 	"culprit/tui"
 	"culprit/tui/keys"
 	"culprit/tui/layout"
+	"culprit/tui/screen/history"
 	"culprit/tui/screen/workbench"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
@@ -31,7 +32,8 @@ type Shell struct {
 	tasks    *tui.Tasks
 	jobs     map[tui.ID]*job
 	bench    *workbench.Workbench
-	screen   Screen // above the workbench; nil for none
+	screen   Screen           // above the workbench; nil for none
+	past     *history.History // nil until it was opened
 	shelf    shelf
 	learned  map[string]Problem // the last problem of each request that was diagnosed, by its path
 	overlays []overlay
@@ -52,10 +54,11 @@ type pending struct {
 type job struct {
 	what    string // for the status line: "Sending create order"
 	path    string
-	quiet   bool // not shown, not cancelled by a key
-	reads   bool // works on the body that is seen
-	stale   bool // cancelled, or a newer one took its place
-	must    bool // waited for at the end
+	does    string // what work that reads does; "" works on the body
+	quiet   bool   // not shown, not cancelled by a key
+	reads   bool   // works on the body that is seen
+	stale   bool   // cancelled, or a newer one took its place
+	must    bool   // waited for at the end
 	started time.Time
 	heard   func(msg tea.Msg) tea.Cmd
 }
@@ -80,7 +83,7 @@ func New(ctx context.Context, opt Options) *Shell {
 	bindings, warnings := keys.New(opt.Keys)
 	s := &Shell{opt: opt, styles: styles, looks: looks.Of(styles), keys: bindings, tasks: tui.NewTasks(ctx), jobs: map[tui.ID]*job{}, learned: map[string]Problem{}, env: opt.Environment}
 	s.bench = workbench.New(workbench.Options{Styles: styles, Keys: bindings, Now: opt.Core.Now,
-		Resolve: opt.Core.Resolve, CanDiagnose: s.canDiagnose()})
+		Resolve: opt.Core.Resolve, CanDiagnose: s.canDiagnose(), CanPick: opt.Core.Past != nil})
 	s.opt.Warnings = append(slices.Clone(opt.Warnings), warnings...)
 	s.sayWarnings()
 	if opt.Collection != nil {

@@ -4,13 +4,13 @@ import (
 	"context"
 	"strconv"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/collections"
 	"culprit/request/secret"
 	"culprit/tui"
+	"culprit/tui/screen"
 	"culprit/tui/screen/workbench"
 )
 
@@ -50,7 +50,7 @@ func (s *Shell) reloadThen(then func() tea.Cmd) tea.Cmd {
 }
 
 // task runs the work of a widget; a newer one of the same name replaces an older.
-func (s *Shell) task(t workbench.Task) tea.Cmd {
+func (s *Shell) task(t screen.Task) tea.Cmd {
 	name := "widget: " + t.Name
 	for id, j := range s.jobs {
 		if j.what == name {
@@ -59,17 +59,18 @@ func (s *Shell) task(t workbench.Task) tea.Cmd {
 		}
 	}
 	heard := func(msg tea.Msg) tea.Cmd { return s.grant(t.Hear(msg)) }
-	return s.start(&job{what: name, quiet: true, reads: true, heard: heard}, t.Run)
+	return s.start(&job{what: name, does: t.What, quiet: true, reads: true, heard: heard}, t.Run)
 }
 
-// readingSince is the start of the oldest work on the body that is seen; false when there is none.
-func (s *Shell) readingSince() (at time.Time, ok bool) {
+// reading is the oldest work of a part on what is seen, nil when there is none.
+func (s *Shell) reading() *job {
+	var oldest *job
 	for _, j := range s.jobs {
-		if j.reads && !j.stale && (!ok || j.started.Before(at)) {
-			at, ok = j.started, true
+		if j.reads && !j.stale && (oldest == nil || j.started.Before(oldest.started)) {
+			oldest = j
 		}
 	}
-	return at, ok
+	return oldest
 }
 
 // stopReading cancels the work on the body that is seen, and reports whether there was any.

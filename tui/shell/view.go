@@ -138,9 +138,12 @@ func (s *Shell) progress() *tea.ProgressBar {
 
 // slow says what is done with a large body, and how far it is; "" for nothing that a person would notice.
 func (s *Shell) slow() string {
-	since, ok := s.readingSince()
-	if !ok || s.opt.Core.Now().Sub(since) < slowAfter {
+	j := s.reading()
+	if j == nil || s.opt.Core.Now().Sub(j.started) < slowAfter {
 		return ""
+	}
+	if j.does != "" {
+		return j.does
 	}
 	if what, part := s.bench.Busy(); what != "" {
 		return fmt.Sprintf("%s the body  %2.0f %%", what, part*100)
@@ -201,7 +204,11 @@ func (s *Shell) bindings() []key.Binding {
 		out = append(out, s.keys.Chord.Save)
 	}
 	out = append(out, own...)
-	return append(out, s.keys.Chord.Next, s.keys.Chord.Environment, s.keys.Plain.CopyCurl, s.keys.Chord.Palette)
+	out = append(out, s.keys.Chord.Next, s.keys.Chord.Environment)
+	if s.opt.Core.Past != nil {
+		out = append(out, s.keys.Plain.History)
+	}
+	return append(out, s.keys.Plain.CopyCurl, s.keys.Chord.Palette)
 }
 
 // lines splits what a part drew.

@@ -14,17 +14,11 @@ import (
 	"culprit/request"
 	"culprit/tui"
 	"culprit/tui/keys"
+	"culprit/tui/layout"
+	"culprit/tui/screen"
 	"culprit/tui/widget"
 	"culprit/tui/widget/viewer"
 )
-
-// A Task asks to run a widget's work outside the event loop. What it says goes to Hear; a newer task of the
-// same name replaces it.
-type Task struct {
-	Name string
-	Run  func(ctx context.Context, emit func(tea.Msg)) tea.Msg
-	Hear func(msg tea.Msg) tui.Intent
-}
 
 // viewerKeys are the bindings of the viewer, from the program's own table.
 func viewerKeys(b keys.Body) viewer.KeyMap {
@@ -87,12 +81,18 @@ func (r *reply) heard(msg tea.Msg) tui.Intent {
 
 // grant turns an intent of a widget into one of the workbench.
 func (w *Workbench) grant(i tui.Intent) tui.Intent {
+	return w.reply.granted(i, func() { w.cache[layout.Response] = "" })
+}
+
+// granted turns an intent of a widget into one that a shell grants; changed is called when the pane is to be drawn
+// anew.
+func (r *reply) granted(i tui.Intent, changed func()) tui.Intent {
 	switch i := i.(type) {
 	case widget.Work:
-		return Task{Name: i.Name, Run: i.Run, Hear: func(msg tea.Msg) tui.Intent {
-			next := w.reply.heard(msg)
-			w.cache[2] = ""
-			return w.grant(next)
+		return screen.Task{Name: i.Name, Run: i.Run, Hear: func(msg tea.Msg) tui.Intent {
+			next := r.heard(msg)
+			changed()
+			return r.granted(next, changed)
 		}}
 	case widget.Copy:
 		return Copy{Text: i.Text, What: "The " + i.What + " was"}

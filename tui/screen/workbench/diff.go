@@ -3,6 +3,7 @@ package workbench
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 
 	"culprit/request"
 	"culprit/request/delta"
+	"culprit/request/secret"
 	"culprit/tui"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
@@ -20,16 +22,17 @@ import (
 // contrast is what differs between the last two exchanges of a request.
 type contrast struct {
 	of, before *request.Exchange
-	changes    []delta.Change
+	sent       []delta.Change // of the bodies that went out
+	changes    []delta.Change // of those that came back
 	err        error
 	ready      bool
 }
 
 // contrasted is the last message of comparing.
 type contrasted struct {
-	of      *request.Exchange
-	changes []delta.Change
-	err     error
+	of, before    *request.Exchange
+	sent, changes []delta.Change
+	err           error
 }
 
 // compare returns the work of comparing the bodies, nil when that is done or there is nothing to compare.
@@ -50,15 +53,25 @@ func (r *reply) compare() tui.Intent {
 			bodies[i] = data
 		}
 	}
+	was, now := sentBody(before), sentBody(x)
 	return widget.Work{Name: "compare", Run: func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		changes, err := delta.Bodies(ctx, bodies[0], bodies[1])
-		return contrasted{x, changes, err}
+		sent, err1 := delta.Bodies(ctx, was, now)
+		changes, err2 := delta.Bodies(ctx, bodies[0], bodies[1])
+		return contrasted{x, before, sent, changes, errors.Join(err1, err2)}
 	}}
 }
 
+// sentBody is what was kept of the body that went out first.
+func sentBody(x *request.Exchange) []byte {
+	if len(x.Hops) == 0 {
+		return nil
+	}
+	return x.Hops[0].Sent.Body.Head(delta.MaxInput)
+}
+
 func (r *reply) heardContrast(m contrasted) {
-	if m.of == r.contrast.of {
-		r.contrast.changes, r.contrast.err, r.contrast.ready = m.changes, m.err, true
+	if m.of == r.contrast.of && m.before == r.contrast.before {
+		r.contrast.sent, r.contrast.changes, r.contrast.err, r.contrast.ready = m.sent, m.changes, m.err, true
 		r.refresh()
 	}
 }
@@ -70,31 +83,42 @@ var ofCourse = map[string]bool{"date": true, "age": true, "x-request-id": true, 
 func (r *reply) diffRows() []string {
 	s, v, x := r.styles, veilOf(r.exchange(), r.revealed), r.exchange()
 	before := r.result.before
-	if before == nil {
-		return []string{s.Text.Muted.Render("Nothing to compare with yet."), "", s.Text.Key.Render("s") + s.Text.Muted.Render(" sends it once more; what changed is shown here.")}
+	if before == nil && r.single != "" {
+		return []string{s.Text.Muted.Render(r.single)}
 	}
-	out := []string{s.Text.Muted.Render("compared with the one before: ") + clean(brief(before)), ""}
+	if before == nil {
+		out := []string{s.Text.Muted.Render("Nothing to compare with yet."), "", s.Text.Key.Render("s") + s.Text.Muted.Render(" sends it once more; what changed is shown here.")}
+		if r.canPick {
+			out = append(out, s.Text.Key.Render(r.keys.Against.Help().Key)+s.Text.Muted.Render(" compares it with an earlier one of the history."))
+		}
+		return out
+	}
+	other := "the one before"
+	if r.result.other != "" {
+		other = r.result.other
+	}
+	out := []string{s.Text.Muted.Render("compared with "+clean(other)+": ") + clean(brief(before)), ""}
+	if r.single == "" && r.canPick {
+		out[0] += "   " + s.Text.Key.Render(r.keys.Against.Help().Key) + s.Text.Muted.Render(" another")
+	}
+	asked := r.veiled(v, append(askedChanges(before, x), r.contrast.sent...))
 	var changes []delta.Change
 	if a, b := brief(before), brief(x); a != b {
 		changes = append(changes, delta.Change{Path: "status", From: a, To: b, Sign: '~'})
 	}
-	for _, c := range fieldChanges(headersOf(before), headersOf(x)) {
-		c.From, c.To = v.value(c.Path, c.From), v.value(c.Path, c.To)
-		changes = append(changes, c)
-	}
-	for _, c := range r.contrast.changes {
-		c.From, c.To = v.text(c.From), v.text(c.To)
-		changes = append(changes, c)
-	}
-	paths := 0
-	for _, c := range changes {
-		if !strings.HasPrefix(c.Path, "@@") {
-			paths = max(paths, min(ansi.StringWidth(clean(c.Path)), max(r.w/2, 12)))
+	changes = append(changes, r.veiled(v, append(fieldChanges(headersOf(before), headersOf(x)), r.contrast.changes...))...)
+	asked, untold := told(asked)
+	changes, more := told(changes)
+	if len(asked) > 0 {
+		out = append(out, s.Text.Title.Render("Request"))
+		out = append(out, r.changeRows(asked)...)
+		out = append(out, "", s.Text.Title.Render("Response"))
+		if len(changes) == 0 && r.contrast.ready {
+			out = append(out, s.Text.Muted.Render("the same"))
 		}
 	}
-	for _, c := range changes {
-		out = append(out, diffLine(s, c, paths))
-	}
+	out = append(out, r.changeRows(changes)...)
+	changes = append(changes, asked...)
 	switch {
 	case errors.Is(r.contrast.err, context.Canceled):
 		out = append(out, s.Text.Muted.Render("the comparison of the bodies was stopped"))
@@ -103,8 +127,67 @@ func (r *reply) diffRows() []string {
 	case !r.contrast.ready:
 		out = append(out, s.Text.Muted.Render("comparing the bodies"+s.Glyphs.Ellipsis))
 	}
+	if untold += more; untold > 0 {
+		out = append(out, "", s.Text.Muted.Render(plural(untold, "secret")+" not compared: the history does not keep the values"))
+	}
 	if len(changes) == 0 && r.contrast.ready && r.contrast.err == nil {
 		out = append(out, s.State.Good.Render(s.Glyphs.Tick)+" nothing differs but the time")
+	}
+	return out
+}
+
+// told leaves out the changes of which one side is a secret that was not kept, and counts them.
+func told(changes []delta.Change) (rest []delta.Change, untold int) {
+	mark := strings.TrimSuffix(secret.Hidden(""), "›")
+	rest = slices.DeleteFunc(changes, func(c delta.Change) bool {
+		return c.Sign == '~' && strings.Contains(c.From, mark) != strings.Contains(c.To, mark)
+	})
+	return rest, len(changes) - len(rest)
+}
+
+// veiled hides the secrets in changes.
+func (r *reply) veiled(v *veil, changes []delta.Change) []delta.Change {
+	for i, c := range changes {
+		name := c.Path[strings.LastIndexAny(c.Path, ".")+1:]
+		changes[i].From, changes[i].To = v.value(name, c.From), v.value(name, c.To)
+	}
+	return changes
+}
+
+// changeRows draws changes, their paths in one column.
+func (r *reply) changeRows(changes []delta.Change) []string {
+	paths := 0
+	for _, c := range changes {
+		if !strings.HasPrefix(c.Path, "@@") {
+			paths = max(paths, min(ansi.StringWidth(clean(c.Path)), max(r.w/2, 12)))
+		}
+	}
+	out := make([]string, len(changes))
+	for i, c := range changes {
+		out[i] = diffLine(r.styles, c, paths)
+	}
+	return out
+}
+
+// askedChanges says what was asked differently: method, URL and header fields of the first hop.
+func askedChanges(before, x *request.Exchange) []delta.Change {
+	var was, now request.Sent
+	if len(before.Hops) > 0 {
+		was = before.Hops[0].Sent
+	}
+	if len(x.Hops) > 0 {
+		now = x.Hops[0].Sent
+	}
+	var out []delta.Change
+	for _, f := range [][3]string{{"method", was.Method, now.Method}, {"url", was.URL, now.URL}} {
+		if f[1] != f[2] {
+			out = append(out, delta.Change{Path: f[0], From: f[1], To: f[2], Sign: '~'})
+		}
+	}
+	for _, c := range fieldChanges(was.Header, now.Header) {
+		if c.Path != "content-length" { // it follows from the body
+			out = append(out, c)
+		}
 	}
 	return out
 }

@@ -186,6 +186,9 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 	case r.reading():
 		return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue, k.Reply.Save, k.Reply.Pager}
 	}
+	if r.page == pageDiff && r.canPick {
+		return []key.Binding{k.Reply.TabNext, k.Reply.Against}
+	}
 	return []key.Binding{k.Reply.TabNext, k.Reply.Filter, k.Reply.Save, k.Reply.Pager}
 }
 

@@ -3,7 +3,7 @@ package workbench
 import (
 	"culprit/collections"
 	"culprit/request"
-	"culprit/tui"
+	"culprit/tui/screen"
 )
 
 // The intents that a workbench returns; the shell grants them.
@@ -37,13 +37,15 @@ type (
 	Delete struct{ Entry *collections.Entry }
 	// SaveBody asks to write the body of an exchange into a file.
 	SaveBody struct{ Exchange *request.Exchange }
+	// Against asks for another exchange to compare the one that is shown with.
+	Against struct{}
 	// Page asks to show a text in the person's own pager.
 	Page struct {
 		Body   *request.Content
 		Suffix string
 	}
 	// Several are intents to be granted one after the other.
-	Several []tui.Intent
+	Several = screen.Several
 	// Say is a line for the status line.
 	Say string
 	// Changed says that a draft changed and is to be kept safe.

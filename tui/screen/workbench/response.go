@@ -38,7 +38,8 @@ var pageNames = [responsePages]string{"Body", "Headers", "Cookies", "Timeline", 
 // A result is what is known of the last sending of an entry.
 type result struct {
 	exchange *request.Exchange
-	before   *request.Exchange // the one before exchange, nil for none
+	before   *request.Exchange // the one before exchange, or another to compare with; nil for none
+	other    string            // which one before is, "" for the one before exchange
 	running  bool
 	started  time.Time
 	events   []request.Event // of the one that runs
@@ -61,9 +62,11 @@ type reply struct {
 	headOf   *result           // whose beginning the viewer has or had
 	failed   error             // why there is no body to read
 	w, h     int
-	canAsk   bool // a diagnosis can be asked for
-	revealed bool // secrets are shown
-	turned   bool // the timeline is shown because there was no response to show
+	canAsk   bool   // a diagnosis can be asked for
+	canPick  bool   // another exchange to compare with can be chosen
+	revealed bool   // secrets are shown
+	single   string // how to get something to compare with, where nothing can be sent again
+	turned   bool   // the timeline is shown because there was no response to show
 }
 
 func (r *reply) set(res *result) {
@@ -193,6 +196,8 @@ func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
 		return r.turn(-1)
 	case key.Matches(k, r.keys.Filter, r.keys.Save, r.keys.Pager):
 		return r.use(k)
+	case r.canPick && key.Matches(k, r.keys.Against):
+		return Against{}
 	case r.reading():
 		return r.read(k)
 	case key.Matches(k, r.keys.Down):

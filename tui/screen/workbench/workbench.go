@@ -36,6 +36,8 @@ type Options struct {
 	Now func() time.Time
 	// CanDiagnose offers the key for a diagnosis beside a failure.
 	CanDiagnose bool
+	// CanPick offers the key that compares with another exchange.
+	CanPick bool
 }
 
 // Workbench is a tui.Part. Make one with New.
@@ -74,7 +76,7 @@ func New(opt Options) *Workbench {
 			return opt.Resolve(e, s, w.env)
 		}}
 	w.editor.grid.SetKeys(gridKeys(opt.Keys.Form))
-	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose, body: viewer.New(w.looks),
+	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose, canPick: opt.CanPick, body: viewer.New(w.looks),
 		bar: tabs.New(w.looks, nil), filter: newFilter(w.looks)}
 	w.reply.body.SetKeys(viewerKeys(opt.Keys.Body))
 	return w
@@ -205,6 +207,17 @@ func (w *Workbench) turnTo(path string) {
 	if path == w.Path() && (w.focus == layout.Request && w.at.Shape < layout.Three || w.at.Shape == layout.One) {
 		w.Focus(layout.Response)
 	}
+}
+
+// Compare shows what differs between the exchange that is open and an earlier one, called name.
+func (w *Workbench) Compare(before *request.Exchange, name string) tui.Intent {
+	if w.reply.exchange() == nil || w.reply.result.running {
+		return nil
+	}
+	w.reply.result.before, w.reply.result.other = before, name
+	w.Focus(layout.Response)
+	w.cache[layout.Response] = ""
+	return w.grant(w.reply.show(pageDiff))
 }
 
 // read gives the body of the request that is open to the viewer, when it has another one.

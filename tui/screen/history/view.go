@@ -1,0 +1,273 @@
+package history
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/collections"
+	"culprit/request/safe"
+	"culprit/tui/theme"
+	"culprit/tui/widget/frame"
+)
+
+// listHead is how many lines of the list lie above its rows: the search and a rule.
+const listHead = 2
+
+// View implements tui.Part.
+func (h *History) View() string {
+	var blocks []string
+	if r := h.at.List; !r.Empty() {
+		f := frame.Frame{Title: h.title(), Right: h.total(), Foot: h.place(), Focused: !h.focus}
+		blocks = append(blocks, f.Draw(h.opt.Styles, r.W, r.H, h.lines(r.Inside().W)))
+	}
+	if r := h.at.Reader; !r.Empty() {
+		f := frame.Frame{Title: h.reading(), Focused: h.focus}
+		blocks = append(blocks, f.Draw(h.opt.Styles, r.W, r.H, strings.Split(h.opt.Reader.View(), "\n")))
+	}
+	return strings.Join(blocks, "\n")
+}
+
+func (h *History) title() string {
+	s := h.opt.Styles
+	ink := s.Frame.TitleFocus
+	if h.focus {
+		ink = s.Frame.Title
+	}
+	where := "this collection"
+	if h.all {
+		where = "all collections"
+	}
+	return ink.Render("History") + s.Text.Muted.Render("  "+where)
+}
+
+// total is how many were found.
+func (h *History) total() string {
+	n := h.list.count
+	switch {
+	case n < 0:
+		return ""
+	case n == 1:
+		return h.opt.Styles.Text.Muted.Render("1 exchange")
+	}
+	return h.opt.Styles.Text.Muted.Render(thousands(n) + " exchanges")
+}
+
+// place is where the cursor is, and what is marked.
+func (h *History) place() string {
+	s := h.opt.Styles
+	out := ""
+	if n := len(h.marks); n > 0 {
+		out = s.State.Warn.Render(fmt.Sprintf("%s %d marked", s.Glyphs.Dot, n))
+	}
+	if len(h.list.rows) > h.list.h {
+		if out != "" {
+			out += "  "
+		}
+		out += s.Text.Muted.Render(thousands(h.list.at+1) + " of " + thousands(max(h.list.count, len(h.list.rows))))
+	}
+	return out
+}
+
+// reading names the exchange that is open.
+func (h *History) reading() string {
+	s := h.opt.Styles
+	ink := s.Frame.Title
+	if h.focus {
+		ink = s.Frame.TitleFocus
+	}
+	p := h.open
+	if p.ID == "" {
+		return ink.Render("Exchange")
+	}
+	return ink.Render("Exchange") + "  " + s.Method(p.Method).Render(clean(p.Method)) + " " + clean(target(p.URL)) + "  " + s.Text.Muted.Render(h.when(p.At))
+}
+
+// lines are the search and the rows below it.
+func (h *History) lines(w int) []string {
+	s := h.opt.Styles
+	out := []string{" " + h.field.View(), s.Frame.Border.Render(strings.Repeat(s.Glyphs.Border.Top, max(w, 0)))}
+	switch {
+	case h.fault != "":
+		return append(out, " "+s.State.Bad.Render(s.Glyphs.Cross+" ")+clean(h.fault))
+	case len(h.list.rows) == 0 && h.list.loading:
+		return out
+	case len(h.list.rows) == 0 && h.list.wanted == "":
+		return append(out, " "+s.Text.Muted.Render("Nothing was sent yet."))
+	case len(h.list.rows) == 0:
+		return append(out, " "+s.Text.Muted.Render("Nothing was found. ")+s.Text.Key.Render("esc")+s.Text.Muted.Render(" shows all, ")+
+			s.Text.Key.Render("?")+s.Text.Muted.Render(" how to search."))
+	}
+	c := columnsOf(w, h.widest())
+	for i := h.list.top; i < len(h.list.rows) && i < h.list.top+h.list.h; i++ {
+		l := frame.Line(h.row(h.list.rows[i], c), w)
+		if i == h.list.at {
+			ink := s.Frame.SelectedBlurred
+			if !h.focus {
+				ink = s.Frame.Selected
+			}
+			l = theme.Onto(ink, l)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// columns are the widths of the list. The name of the request is left out where the URL would have too little room.
+type columns struct{ when, status, method, url, took, name int }
+
+// widest is the width of the times that are seen.
+func (h *History) widest() int {
+	w := 0
+	for _, p := range h.list.rows[min(h.list.top, len(h.list.rows)):min(h.list.top+h.list.h, len(h.list.rows))] {
+		w = max(w, len(h.when(p.At)))
+	}
+	return w
+}
+
+// Widths that are fixed: a status with its word, the longest usual method, "120.0 s".
+const (
+	statusWidth = 21
+	statusLeast = 17
+	methodWidth = 7
+	tookWidth   = 8
+	nameWidth   = 26
+	nameFrom    = 110
+)
+
+func columnsOf(w, when int) columns {
+	c := columns{when: when + 1, status: statusWidth, method: methodWidth, took: tookWidth}
+	if w >= nameFrom {
+		c.name = nameWidth
+	} else {
+		c.status = statusLeast
+	}
+	c.url = max(w-3-c.when-c.status-c.method-c.took-c.name-4, 8)
+	return c
+}
+
+// row draws one exchange.
+func (h *History) row(p collections.Past, c columns) string {
+	s := h.opt.Styles
+	sign := " "
+	if h.marked(p) >= 0 {
+		sign = s.State.Warn.Render(s.Glyphs.Dot)
+	}
+	ink, glyph := s.Status(p.Status)
+	status := glyph + " " + statusWords(p)
+	cell := func(text string, w int) string { return frame.Line(ansi.Truncate(text, w-1, s.Glyphs.Ellipsis), w) }
+	out := " " + sign + " " + s.Text.Muted.Render(cell(h.when(p.At), c.when)) + " " + ink.Render(cell(clean(status), c.status)) + " " +
+		s.Method(p.Method).Render(cell(clean(p.Method), c.method)) + " " + cell(clean(target(p.URL)), c.url) +
+		s.Text.Muted.Render(fmt.Sprintf("%*s", c.took, took(p.Took)))
+	if c.name > 0 {
+		out += "  " + cell(s.Text.Label.Render(clean(p.Entry)), c.name-1)
+	}
+	return out
+}
+
+// recent is until when the day of an exchange is plain without its year.
+const recent = 300 * 24 * time.Hour
+
+// when is the time of an exchange: that of the day for today, with the day before that, the date for long ago.
+func (h *History) when(at time.Time) string {
+	now := h.opt.Now()
+	at = at.In(now.Location())
+	switch {
+	case at.Format(time.DateOnly) == now.Format(time.DateOnly):
+		return at.Format("15:04:05")
+	case now.Sub(at) < recent:
+		return at.Format("Jan _2 15:04")
+	}
+	return at.Format("2006-01-02")
+}
+
+// target is the host and the path of a URL, with its query.
+func target(raw string) string {
+	if _, rest, ok := strings.Cut(raw, "://"); ok {
+		raw = rest
+	}
+	return raw
+}
+
+// words are what the statuses that one meets mean, short (RFC 9110 §15).
+var words = map[int]string{
+	200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 206: "Partial", 301: "Moved", 302: "Found", 303: "See Other",
+	304: "Not Modified", 307: "Redirect", 308: "Redirect", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
+	405: "Bad Method", 406: "Not Acceptable", 408: "Timeout", 409: "Conflict", 410: "Gone", 412: "Precondition", 413: "Too Large",
+	415: "Media Type", 422: "Unprocessable", 429: "Too Many", 500: "Server Error", 501: "Not Implem.", 502: "Bad Gateway",
+	503: "Unavailable", 504: "Gateway Time.",
+}
+
+// statusWords is the status with its word, or what kept a response from coming.
+func statusWords(p collections.Past) string {
+	if p.Status > 0 {
+		return strings.TrimSpace(strconv.Itoa(p.Status) + " " + words[p.Status])
+	}
+	_, cause, _ := strings.Cut(p.Cause, " ")
+	if cause == "" {
+		return "no response"
+	}
+	return strings.ReplaceAll(cause, "_", " ")
+}
+
+// took is a duration in the unit that says it in four digits.
+func took(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	case d < time.Minute:
+		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+	}
+	return strconv.FormatInt(int64(d.Minutes()), 10) + " min"
+}
+
+// thousands writes a number with a comma in every thousand.
+func thousands(n int) string {
+	t := strconv.Itoa(n)
+	for i := len(t) - 3; i > 0; i -= 3 {
+		t = t[:i] + "," + t[i:]
+	}
+	return t
+}
+
+// clean is the way of untrusted text to the screen.
+func clean(text string) string { return safe.Line(text).String() }
+
+// Keys implements tui.Part: what works now, the most useful first.
+func (h *History) Keys() []key.Binding {
+	b, o := h.opt.Keys.History, h.opt.Keys.Overlay
+	as := func(b key.Binding, words string) key.Binding { b.SetHelp(b.Help().Key, words); return b }
+	switch {
+	case h.field.Typing():
+		return []key.Binding{as(o.Accept, "to the list"), as(b.Back, "keep it"), o.Up, o.Down}
+	case h.opt.Reader.Typing() && h.focus:
+		return h.opt.Reader.Keys()
+	case h.focus:
+		return append(append([]key.Binding{as(b.Back, "list")}, h.opt.Reader.Keys()...), b.Diagnose, b.Edit)
+	}
+	out := []key.Binding{b.Search}
+	p, ok := h.list.current()
+	if ok {
+		out = append(out, b.Open, b.Again, b.Edit)
+		if !p.Passed {
+			out = append(out, b.Diagnose)
+		}
+		out = append(out, b.Mark, b.Compare, b.Export, b.CopyCurl)
+	}
+	back := b.Back
+	if h.field.Value() != "" {
+		back = as(back, "all again")
+	}
+	all := b.All
+	if h.all {
+		all = as(all, "this collection")
+	}
+	if ok && p.Entry != "" {
+		out = append(out, b.Same)
+	}
+	return append(out, all, back)
+}

@@ -1,0 +1,55 @@
+package shell
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/request"
+	"culprit/tui/widget"
+	"culprit/tui/widget/picker"
+)
+
+// mostOffered is how many earlier exchanges are offered to compare with; the history has all of them.
+const mostOffered = 100
+
+// against offers the earlier exchanges of the request that is open, and shows what differs from the one that is
+// chosen.
+func (s *Shell) against() tea.Cmd {
+	e, _ := s.bench.Selected()
+	past := s.opt.Core.Past
+	if e == nil || past == nil {
+		return nil
+	}
+	return fetch(s, "The history cannot be read", func(ctx context.Context) ([]collections.Past, error) {
+		items, err := past.Find(ctx, `name:"`+e.Path+`"`, false, collections.Past{}, mostOffered)
+		return slices.DeleteFunc(items, func(p collections.Past) bool { return p.Entry != e.Path }), err
+	}, func(items []collections.Past) tea.Cmd {
+		now := s.bench.Exchange()
+		items = slices.DeleteFunc(items, func(p collections.Past) bool { return now != nil && p.At.UnixMilli() == now.Start.UnixMilli() })
+		if len(items) == 0 {
+			s.say("There is no earlier exchange of this request in the history.")
+			return nil
+		}
+		var offers []item
+		for _, p := range items {
+			at := p.At.In(s.opt.Core.Now().Location()).Format("Jan _2 15:04:05")
+			result, role := "none", widget.Bad
+			if p.Status > 0 {
+				result = fmt.Sprint(p.Status)
+			}
+			if p.Passed {
+				role = widget.Good
+			}
+			offers = append(offers, item{picker.Item{Badge: result, BadgeRole: role, Label: at + "  " + p.Environment, Note: p.Method, Also: p.URL}, func() tea.Cmd {
+				return fetch(s, "It cannot be read", func(ctx context.Context) (*request.Exchange, error) { return past.Open(ctx, p.ID) },
+					func(x *request.Exchange) tea.Cmd { return s.grant(s.bench.Compare(x, "that of "+at)) })
+			}})
+		}
+		s.push(s.list("Compare with", offers))
+		return nil
+	})
+}

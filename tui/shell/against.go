@@ -46,7 +46,7 @@ func (s *Shell) against() tea.Cmd {
 			}
 			offers = append(offers, item{picker.Item{Badge: result, BadgeRole: role, Label: at + "  " + p.Environment, Note: p.Method, Also: p.URL}, func() tea.Cmd {
 				return fetch(s, "It cannot be read", func(ctx context.Context) (*request.Exchange, error) { return past.Open(ctx, p.ID) },
-					func(x *request.Exchange) tea.Cmd { return s.grant(s.bench.Compare(x, "that of "+at)) })
+					func(x *request.Exchange) tea.Cmd { return s.grant(s.bench.Compare(x, at)) })
 			}})
 		}
 		s.push(s.list("Compare with", offers))

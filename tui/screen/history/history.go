@@ -238,7 +238,7 @@ func (h *History) compare(a, b collections.Past) tui.Intent {
 		a, b = b, a
 	}
 	h.shown, h.open = b.ID+" against "+a.ID, b
-	read, name := h.opt.Open, "that of "+h.when(a.At)
+	read, name := h.opt.Open, h.when(a.At)
 	if a.Entry != b.Entry {
 		name += " (" + a.Entry + ")"
 	}

@@ -219,6 +219,8 @@ type Case struct {
 	Past []time.Duration
 	// Siblings are other saved requests of the same host, for the majority rules of §5.
 	Siblings []request.Request
+	// Around is what the machine and the collection say beside the request.
+	Around Surroundings
 	// Spec is what a document says about the API (package spec); nil when there is none.
 	Spec Knowledge
 	// Priors are earlier findings of this person. They change the order of probes only.

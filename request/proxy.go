@@ -50,6 +50,20 @@ func routeOf(p Proxy, getenv func(string) string, target *url.URL) (route, error
 	return environmentRoute(getenv, target)
 }
 
+// EnvironmentProxy returns the host and port of the proxy that the process's environment puts before rawURL, and the
+// variable that names it; "" when there is none or the URL cannot be read. It is never for a request that names its
+// own proxy.
+func EnvironmentProxy(getenv func(string) string, rawURL string) (proxy, variable string) {
+	u, err := url.Parse(rawURL)
+	if err != nil || u.Host == "" || getenv == nil {
+		return "", ""
+	}
+	if to, err := environmentRoute(getenv, u); err == nil && to.proxy != nil {
+		return to.proxy.Host, to.why
+	}
+	return "", ""
+}
+
 func environmentRoute(getenv func(string) string, target *url.URL) (route, error) {
 	first := func(names ...string) (string, string) {
 		for _, n := range names {

@@ -99,6 +99,18 @@ func verify(s tls.ConnectionState, roots *x509.CertPool, name string) error {
 	return nil
 }
 
+// ClientCertificate reads the certificate that r's TLS settings name; nil when they name none. It reads files.
+func (r Request) ClientCertificate() (*x509.Certificate, error) {
+	if r.Settings.TLS.CertFile == "" {
+		return nil, nil
+	}
+	pair, err := clientCertificate(r)
+	if err != nil {
+		return nil, err
+	}
+	return pair.Leaf, nil
+}
+
 func clientCertificate(r Request) (*tls.Certificate, error) {
 	t := r.Settings.TLS
 	cert, err := readPEM(r, t.CertFile)

@@ -12,6 +12,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/dossier"
 	"culprit/diagnose/prior"
+	"culprit/diagnose/surroundings"
 )
 
 // caseOf gathers what is known before the first probe.
@@ -53,6 +54,11 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 	if c.Priors, err = findings(d).Load(t.Request.URL); err != nil {
 		p.say("note: " + err.Error())
 	}
+	environment := ""
+	if t.Options.Environment != nil {
+		environment = t.Options.Environment.Name
+	}
+	c.Around = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}.Of(c.Request, environment, t.Resolved.Uses)
 	if t.Entry == nil {
 		return c, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"culprit/diagnose"
 	"culprit/request"
 )
 
@@ -31,4 +32,14 @@ func requestID(x *request.Exchange) string {
 		}
 	}
 	return ""
+}
+
+// scopes are those that the answer asks for (RFC 6750 §3).
+func scopes(evidence []diagnose.Evidence) []string {
+	for _, e := range evidence {
+		if e.Cause == "insufficient_scope" && len(e.Allowed) > 0 {
+			return e.Allowed
+		}
+	}
+	return nil
 }

@@ -173,7 +173,7 @@ const (
 func (d *detective) inspect() {
 	d.notes.begin(diagnose.Formats)
 	d.scene = scene{index: d.original}
-	d.scene.hits = d.documented(d.original, d.Now, lint.Check(d.original, lint.Facts{Now: d.Now, Siblings: d.Siblings}))
+	d.scene.hits = d.documented(d.original, d.Now, lint.Check(d.original, lint.FactsOf(d.Case)))
 	d.board.open(d.original, d.scene.hits)
 	for _, h := range d.scene.hits {
 		if h.Fatal {
@@ -182,7 +182,9 @@ func (d *detective) inspect() {
 			return
 		}
 	}
-	if len(d.scene.hits) > 0 && d.scene.hits[0].Odds >= strong {
+	if edited := lint.Edited(d.original, d.Good); edited != "" {
+		d.notes.finding(diagnose.Formats, edited)
+	} else if len(d.scene.hits) > 0 && d.scene.hits[0].Odds >= strong {
 		d.notes.finding(diagnose.Formats, d.scene.hits[0].Text)
 	} else {
 		d.notes.ok(diagnose.Formats, "nothing in the request stands out")
@@ -203,7 +205,9 @@ func (d *detective) survey() {
 	s.evidence = placed(x, evidence.Read(s.exchange, x.Elements))
 	s.evidence = append(s.evidence, d.unlike(s.exchange)...)
 	responder, _, _ := evidence.Responder(s.exchange)
-	s.hits = d.documented(x, now, lint.Check(x, lint.Facts{Now: now, Siblings: d.Siblings, Responder: responder, Status: s.exchange.Status()}))
+	facts := lint.FactsOf(d.Case)
+	facts.Now, facts.Responder, facts.Status, facts.Scopes = now, responder, s.exchange.Status(), scopes(s.evidence)
+	s.hits = d.documented(x, now, lint.Check(x, facts))
 	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status()})
 	d.scene, d.namedTried = s, false
 	if d.first.exchange == nil {

@@ -88,7 +88,7 @@ func TestNameRules(t *testing.T) {
 		{"N9", data(`{"unknown_field":1}`), Facts{}, "body:/unknown_field", "unexpected_body_property", "-", data(`{"test_results":[1],"contest":1}`)},
 		{"N8", data(`{"title":"` + strings.Repeat("a", 300) + `"}`), Facts{}, "body:/title", "invalid_body_property_value", "", data(`{"description":"` + strings.Repeat("a", 300) + `"}`)},
 	})
-	run(t, []sample{{"E4", get("https://api.staging.shop.test/"), Facts{Environment: "production"}, "url.host", "wrong_host_or_environment", "", get("https://api.shop.test/")}})
+	run(t, []sample{{"E4", get("https://api.staging.shop.test/"), Facts{Around: in("production")}, "url.host", "wrong_host_or_environment", "", get("https://api.shop.test/")}})
 }
 
 func TestB1SaysWhereAndWhy(t *testing.T) {

@@ -48,7 +48,7 @@ func TestCredentialRules(t *testing.T) {
 		{"C12", auth("Basic " + b64("user:pass\n")), Facts{}, "auth", "malformed_authorization", "Basic " + b64("user:pass"), auth("Basic " + b64("user:pa:ss"))},
 		{"C12", auth("Basic user:pass"), Facts{}, "auth", "malformed_authorization", "Basic " + b64("user:pass"), auth("Basic " + b64("user:pass"))},
 		{"C13", get("https://gitlab.shop.test/", "Authorization: Bearer ghp_0123456789abcdef"), Facts{}, "auth", "wrong_environment_credentials", "", get("https://api.github.com/", "Authorization: Bearer ghp_0123456789abcdef")},
-		{"C13", auth("Bearer sk_test_0123456789"), Facts{Environment: "production"}, "auth", "wrong_environment_credentials", "", auth("Bearer sk_live_0123456789")},
+		{"C13", auth("Bearer sk_test_0123456789"), Facts{Around: in("production")}, "auth", "wrong_environment_credentials", "", auth("Bearer sk_live_0123456789")},
 		{"C14", get("https://h.test/c?api_key=k"), Facts{Siblings: []request.Request{get("https://h.test/a", "X-Api-Key: k"), get("https://h.test/b", "X-Api-Key: k")}}, "query:api_key", "credentials_in_wrong_place", "header:X-Api-Key", get("https://h.test/c", "X-Api-Key: k")},
 		{"C15", get("https://h.test/?api_key=k", "Authorization: Bearer x"), Facts{}, "query:api_key", "malformed_authorization", "-", get("https://h.test/?key_id=7", "Authorization: Bearer x")},
 		{"C16", get("https://h.test/", "Cookie: sid=1; Path=/; HttpOnly"), Facts{}, "cookie:Path", "session_cookie_invalid", "-", get("https://h.test/", "Cookie: sid=1; path_taken=left")},

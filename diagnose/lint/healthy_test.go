@@ -86,7 +86,7 @@ func TestHealthyRequestsAreNotAccused(t *testing.T) {
 	}
 	for i, r := range all {
 		// Siblings are the request itself in other words: they must not accuse it either.
-		for _, f := range []Facts{{}, {Siblings: []request.Request{r, r}, Environment: "dev"}} {
+		for _, f := range []Facts{{}, {Siblings: []request.Request{r, r}, Around: in("dev")}} {
 			hits := check(r, f)
 			for _, h := range hits {
 				if h.Fatal || h.Odds >= accused {

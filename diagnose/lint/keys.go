@@ -38,7 +38,7 @@ func checkBasic(s *scan, r rule) {
 
 // checkPrefix is C13.
 func checkPrefix(s *scan, r rule) {
-	env, host := strings.ToLower(s.f.Environment), strings.ToLower(s.u.Host)
+	env, host := strings.ToLower(s.f.Around.Environment), strings.ToLower(s.u.Host)
 	for _, c := range s.credentials() {
 		v := strings.TrimSpace(c.value)
 		issuer, _ := token.Issuer(v)

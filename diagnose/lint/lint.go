@@ -18,11 +18,18 @@ import (
 
 // Facts are what is known beside the request. The zero value is nothing.
 type Facts struct {
-	Now         time.Time         // the server's clock when it is known, else ours; zero leaves out the rules on time
-	Siblings    []request.Request // other saved requests; those of other hosts are ignored
-	Environment string            // name of the active environment: "prod", "staging"
-	Responder   string            // who answered (§4.1), "" when unknown
-	Status      int               // of the failing response; 0 when there was none
+	Now       time.Time         // the server's clock when it is known, else ours; zero leaves out the rules on time
+	Siblings  []request.Request // other saved requests; those of other hosts are ignored
+	Good      []diagnose.Known  // requests that are believed to pass
+	Around    diagnose.Surroundings
+	Responder string   // who answered (§4.1), "" when unknown
+	Status    int      // of the failing response; 0 when there was none
+	Scopes    []string // that the server's challenge asks for (RFC 6750 §3)
+}
+
+// FactsOf are what a case knows before anything was sent.
+func FactsOf(c diagnose.Case) Facts {
+	return Facts{Now: c.Now, Siblings: c.Siblings, Good: c.Good, Around: c.Around}
 }
 
 // A rule is one static check. It reports through scan.hit.

@@ -45,6 +45,11 @@ func jwt(claims string) string {
 	return e.EncodeToString([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + e.EncodeToString([]byte(claims)) + "." + strings.Repeat("a", 43)
 }
 
+// in is an environment of that name, with nothing else around.
+func in(environment string) diagnose.Surroundings {
+	return diagnose.Surroundings{Environment: environment}
+}
+
 func check(r request.Request, f Facts) []diagnose.Hit {
 	if f.Now.IsZero() {
 		f.Now = noon
@@ -179,7 +184,7 @@ func FuzzCheck(f *testing.F) {
 		r := with(method, url, media, body)
 		r.Header = []request.Field{{Name: name, Value: value}}
 		other := data(body)
-		hits := check(r, Facts{Siblings: []request.Request{other, r, get(url)}, Status: 400, Environment: "prod"})
+		hits := check(r, Facts{Siblings: []request.Request{other, r, get(url)}, Status: 400, Around: in("prod")})
 		for _, h := range hits {
 			for _, e := range h.Edits {
 				if _, err := element.Apply(r, []diagnose.Edit{e}); err != nil {

@@ -19,6 +19,7 @@ import (
 	"culprit/collections/history"
 	"culprit/collections/journal"
 	"culprit/collections/send"
+	"culprit/diagnose/surroundings"
 	"culprit/request"
 	"culprit/tui/shell"
 )
@@ -35,6 +36,7 @@ type Parts struct {
 	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none
 	Editor  func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd
 	Pager   func(body *request.Content, suffix string, done func(error) tea.Msg) tea.Cmd
+	Machine surroundings.Machine // what a diagnosis asks of the machine; the zero value knows nothing
 }
 
 // A Core holds the collection that the workbench works on.

@@ -24,6 +24,7 @@ import (
 	"culprit/collections/history"
 	"culprit/collections/journal"
 	"culprit/diagnose/lab"
+	"culprit/diagnose/surroundings"
 	"culprit/request"
 	"culprit/request/cli"
 	"culprit/request/safe"
@@ -133,6 +134,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	defer engine.Close()
 	at := terminal(d.Getenv)
 	parts := core.Parts{Store: store, Engine: engine, Version: d.Version, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Pager: pager(d.Getenv, at.Screen)}
+	parts.Machine = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}
 	if state != "" {
 		parts.History = history.New(state)
 		defer parts.History.Close()

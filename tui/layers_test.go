@@ -45,6 +45,7 @@ var layers = []layer{
 	{"diagnose/spec", below2, false, false},
 	{"diagnose/drift", []string{"=diagnose", "request"}, false, false},       // reads answers, as evidence reads failures
 	{"diagnose/surroundings", []string{"=diagnose", "request"}, false, true}, // asks the kernel for its interfaces
+	{"diagnose/webhook", []string{"=diagnose", "request"}, false, false},     // stored bytes only
 	{"diagnose/isolate", nil, false, false},
 	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate"}), false, false},
 	{"diagnose/probe", []string{"=diagnose", "diagnose/element", "request"}, false, true},

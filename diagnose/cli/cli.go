@@ -33,6 +33,9 @@ type flags struct {
 	hars                 []string // FILE to write, FILE#N to read
 	source               collcli.Source
 	archive              string // to write, "" for none
+
+	webhook    string   // a stored delivery to check, in place of a request
+	secretVars []string // names of variables of the process with its secrets
 }
 
 // Commands returns the commands of this package.
@@ -49,14 +52,21 @@ func diagnoseCommand(d collcli.Deps) *cobra.Command {
 REQUEST is a path in the collection, a file of one, --curl 'curl …', --har FILE#N, or --history ID for one that failed
 before. Probes that may change data
 are sent only with --allow-writes, or after a yes at a terminal. When the request passed before, in this environment,
-another or an earlier version, or another one is given with --good, the differences are bisected.`,
+another or an earlier version, or another one is given with --good, the differences are bisected.
+
+With --webhook a stored delivery is checked on the receiving side instead, and nothing is sent: whether its signature
+fits, and which change of bytes or secret would make it fit.`,
 		Example: `  culprit diagnose orders/create-order --env local --allow-writes --apply
   culprit diagnose --curl 'curl https://api.example.com/' --json
-  culprit diagnose --har session.har#3 --report report.md --har probes.har`,
+  culprit diagnose --har session.har#3 --report report.md --har probes.har
+  culprit diagnose --webhook delivery.http --secret-var STRIPE_WEBHOOK_SECRET`,
 		Args: cobra.MaximumNArgs(1), ValidArgsFunction: collcli.CompletePaths(d, &f.Common),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.check(args); err != nil {
 				return kit.Fail(kit.Usage, err)
+			}
+			if f.webhook != "" {
+				return receive(d, &f)
 			}
 			return run(cmd.Context(), d, &f)
 		},
@@ -74,6 +84,8 @@ another or an earlier version, or another one is given with --good, the differen
 	s.IntVar(&f.probes, "max-probes", 0, "send at most `n` probes (default 25)")
 	s.StringVar(&f.report, "report", "", "write the report to this `file`: .md, .json or .txt")
 	s.StringArrayVar(&f.hars, "har", nil, "`file#n` takes the request from a HAR file; a file without a number gets every probe as HAR")
+	s.StringVar(&f.webhook, "webhook", "", "check a stored webhook delivery: a `file` with the text of an HTTP request, or a HAR file, FILE#N for one entry")
+	s.StringArrayVar(&f.secretVars, "secret-var", nil, "the `name` of an environment variable with the secret of --webhook; may be given again")
 	// They fail only for a flag that is not there.
 	_ = cmd.RegisterFlagCompletionFunc("env", collcli.CompleteEnvironments(d, &f.Common))
 	_ = cmd.RegisterFlagCompletionFunc("good", collcli.CompletePaths(d, &f.Common))
@@ -94,6 +106,10 @@ func (f *flags) check(args []string) error {
 		*into = h
 	}
 	switch {
+	case f.webhook != "" && (len(args) > 0 || f.curl != "" || len(f.hars) > 0 || f.apply || f.dry || f.report != ""):
+		return errors.New("--webhook is checked alone: give no request and no --report")
+	case f.webhook == "" && len(f.secretVars) > 0:
+		return errors.New("--secret-var goes with --webhook")
 	case f.report != "" && !slices.Contains([]string{".md", ".json", ".txt"}, filepath.Ext(f.report)):
 		return fmt.Errorf("--report %s: want a name that ends in .md, .json or .txt", f.report)
 	case f.apply && (f.curl != "" || f.source.HAR != ""):

@@ -11,10 +11,12 @@ import (
 
 func b64(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 
-func TestCredentialRules(t *testing.T) {
+func TestCredentialRules(t *testing.T) { run(t, credentialSamples()) }
+
+func credentialSamples() []sample {
 	good := jwt(`{"exp":1900000000,"nbf":1,"iat":1}`)
 	bare := auth("Bearer abcdef0123456789")
-	run(t, []sample{
+	return []sample{
 		{"C1", auth("Bearer abcdef "), Facts{}, "auth", "malformed_authorization", "Bearer abcdef", bare},
 		{"C1", get("https://h.test/", "X-Api-Key:  abc\n"), Facts{}, "header:X-Api-Key", "malformed_authorization", "abc", get("https://h.test/", "X-Api-Key: a b c")},
 		{"C2", auth("Bearer abc\u200bdef"), Facts{}, "auth", "malformed_authorization", "Bearer abcdef", auth("Bearer abc-def")},
@@ -59,7 +61,7 @@ func TestCredentialRules(t *testing.T) {
 		{"C19", auth("Bearer " + jwt(`{"token_use":"id","at_hash":"x"}`)), Facts{}, "auth", "invalid_credentials", "", auth("Bearer " + jwt(`{"token_use":"access"}`))},
 		{"C20", with("POST", "https://h.test/a", "application/json", "{}", "Cookie: csrftoken=abc; sessionid=1"), Facts{}, "header:X-Csrftoken", "csrf_or_origin_rejected", "abc", with("POST", "https://h.test/a", "application/json", "{}", "Cookie: theme=dark")},
 		{"C21", get("https://h.test/c"), Facts{Siblings: []request.Request{get("https://h.test/a", "Authorization: Bearer k")}}, "auth", "missing_credentials", "Bearer k", get("https://other.test/c")},
-	})
+	}
 }
 
 // A credential of one origin is never proposed for another (§11).

@@ -66,13 +66,17 @@ func Check(x *element.Index, f Facts) []diagnose.Hit {
 			s.same = append(s.same, element.Of(sib))
 		}
 	}
-	for _, group := range [][]rule{credentialRules(), urlRules(), methodRules(), headerRules(), bodyRules(), memberRules(), environmentRules()} {
+	for _, group := range ruleGroups() {
 		for _, r := range group {
 			r.check(s, r)
 		}
 	}
 	slices.SortStableFunc(s.hits, func(a, b diagnose.Hit) int { return cmp.Compare(b.Odds, a.Odds) })
 	return s.hits
+}
+
+func ruleGroups() [][]rule {
+	return [][]rule{credentialRules(), urlRules(), methodRules(), headerRules(), bodyRules(), memberRules(), environmentRules()}
 }
 
 // hit reports a finding with the odds of its rule.

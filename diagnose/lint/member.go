@@ -17,7 +17,7 @@ import (
 func memberRules() []rule {
 	return []rule{
 		{"B4", 14, checkNumeric}, {"B5", 25, checkBool}, {"B6", 12, checkEmpty}, {"B7", 14, checkDates}, {"B8", 10, checkSpacesIn}, {"B9", 15, checkNumbers},
-		{"B10", 15, checkBase64}, {"B11", 40, checkItems}, {"B12", 20, checkKeyCase}, {"B13", 60, checkKeys}, {"B14", 12, checkSiblingBodies}, {"B15", 10, checkReadOnly},
+		{"B10", 15, checkBase64}, {"B11", 40, checkItems}, {"B12", 20, checkKeyCase}, {"B13", 60, checkKeys}, {"B14", 12, checkSiblingBodies}, {"B15", 10, checkReadOnly}, {"B16", 30, checkWrapper},
 		{"B21", 10, checkPairs}, {"N1", 30, checkEmailPhone}, {"N2", 25, checkURLs}, {"N3", 30, checkCodes}, {"N4", 25, checkBounds}, {"N5", 20, checkListNames},
 		{"N6", 20, checkWords}, {"N7", 15, checkTypes}, {"N8", 20, checkLongText}, {"N9", 8, checkLeftovers},
 	}

@@ -160,7 +160,13 @@ func checkIdempotency(s *scan, r rule) {
 		return
 	}
 	id := diagnose.ElementID("header:Idempotency-Key")
-	if _, ok := s.x.Get(id); ok {
+	if e, ok := s.x.Get(id); ok {
+		for _, g := range s.f.Good {
+			if request.Get(g.Request.Header, "Idempotency-Key") == e.Text && g.Request.Body.Kind == request.RawBody && g.Request.Body.Text != s.r.Body.Text {
+				s.hit(r.at(50), id, "idempotency_key_reused", "The key was used before with another body.", set(id, habit.UUID.Example(s.f.Now), .02))
+				return
+			}
+		}
 		return
 	}
 	n, all := 0, 0

@@ -7,10 +7,12 @@ import (
 	"culprit/request"
 )
 
-func TestURLRules(t *testing.T) {
+func TestURLRules(t *testing.T) { run(t, urlSamples()) }
+
+func urlSamples() []sample {
 	ok := get("https://api.shop.test/v1/users/42?limit=10")
 	near := Facts{Siblings: []request.Request{get("https://api.shop.test/v1/users"), get("https://api.shop.test/v1/orders"), get("https://api.shop.test/v1/products/3")}}
-	run(t, []sample{
+	return []sample{
 		{"U1", get("localhost:8080/x"), Facts{}, "url.scheme", "missing_url_scheme", "http://localhost:8080/x", get("http://localhost:8080/x")},
 		{"U1", get("api.shop.test/x"), Facts{}, "url.scheme", "missing_url_scheme", "https://api.shop.test/x", ok},
 		{"U1", get("htps://h.test/x"), Facts{}, "url.scheme", "missing_url_scheme", "https://h.test/x", get("HTTPS://h.test/x")},
@@ -48,12 +50,14 @@ func TestURLRules(t *testing.T) {
 		{"U21", get("https://h.test/?api_key=k"), Facts{}, "query:api_key", "credentials_in_wrong_place", "", ok},
 		{"U22", get("https://api.shop.test/v1/prodcts/4"), near, "url.path", "wrong_path", "/v1/products/4", get("https://api.shop.test/v1/payments/4")},
 		{"C9", get("https://{{host}}/x"), Facts{}, "url.host", "unresolved_variable", "", ok},
-	})
+	}
 }
 
-func TestMethodRules(t *testing.T) {
+func TestMethodRules(t *testing.T) { run(t, methodSamples()) }
+
+func methodSamples() []sample {
 	both := []request.Request{post("application/json", "{}", "Idempotency-Key: a"), post("application/json", "{}", "Idempotency-Key: b")}
-	run(t, []sample{
+	return []sample{
 		{"M1", with("GET", "https://h.test/", "application/json", "{}"), Facts{Responder: "cloudfront", Status: 403}, "body", "blocked_by_waf", "-", with("POST", "https://h.test/", "application/json", "{}")},
 		{"M2", with("PUT", "https://h.test/a/1", "", ""), Facts{}, "body", "malformed_request_body", "{}", with("DELETE", "https://h.test/a/1", "", "")},
 		{"M3", with("post", "https://h.test/", "application/json", "{}"), Facts{}, "method", "method_not_allowed", "POST", with("PROPFIND", "https://h.test/", "", "")},
@@ -64,15 +68,17 @@ func TestMethodRules(t *testing.T) {
 		{"M7", with("PUT", "https://h.test/1", "application/json", "{}", `If-Match: "a"`), Facts{}, "header:If-Match", "precondition_failed", "-", get("https://h.test/1", `If-None-Match: "a"`)},
 		{"M7", with("PUT", "https://h.test/1", "application/json", "{}", `If-Match: abc`), Facts{}, "header:If-Match", "precondition_failed", `"abc"`, get("https://h.test/1", `If-None-Match: W/"a"`)},
 		{"M8", data("{}"), Facts{Siblings: both}, "header:Idempotency-Key", "idempotency_key_missing", "", post("application/json", "{}", "Idempotency-Key: c")},
-	})
+	}
 }
 
-func TestHeaderRules(t *testing.T) {
+func TestHeaderRules(t *testing.T) { run(t, headerSamples()) }
+
+func headerSamples() []sample {
 	two := []request.Request{get("https://h.test/a", "X-Tenant: 7", "Notion-Version: 2022-06-28"), get("https://h.test/b", "X-Tenant: 7", "Notion-Version: 2022-06-28")}
 	multi := request.Request{Method: "POST", URL: "https://h.test/", Header: []request.Field{{Name: "Content-Type", Value: "multipart/form-data"}}, Body: request.Body{Kind: request.MultipartBody, Parts: []request.Part{{Name: "a", Value: "b"}}}}
 	clean := multi.Clone()
 	clean.Header = nil
-	run(t, []sample{
+	return []sample{
 		{"H1", get("https://h.test/", "X-A: b\nc"), Facts{}, "header:X-A", "invalid_header_characters", "bc", get("https://h.test/", "X-A: b\tc")},
 		{"H1", get("https://h.test/", "X A: b"), Facts{}, "", "invalid_header_characters", "", get("https://h.test/", "X_A: b")},
 		{"H1", get("https://h.test/", "X-Trace-Id:: b"), Facts{}, "", "invalid_header_characters", "X-Trace-Id", get("https://h.test/", "X-A: b:c")},
@@ -107,5 +113,5 @@ func TestHeaderRules(t *testing.T) {
 		{"H17", get("https://h.test/", "Authorisation: Bearer x"), Facts{}, "header:Authorisation", "missing_request_header", "Authorization", get("https://h.test/", "X-Authorization: Bearer x")},
 		{"H17", get("https://h.test/", "ContentType: application/json"), Facts{}, "header:Contenttype", "missing_request_header", "Content-Type", get("https://h.test/", "X-Content-Type-Options: nosniff")},
 		{"H18", get("https://h.test/", "X-Forwarded-For: 1.2.3.4"), Facts{}, "header:X-Forwarded-For", "invalid_request_header", "-", get("https://h.test/", "X-Forward: 1")},
-	})
+	}
 }

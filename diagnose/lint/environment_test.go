@@ -25,7 +25,7 @@ func around(s diagnose.Surroundings) Facts { return Facts{Around: s} }
 
 // passed are the facts that r passed before and took so long.
 func passed(r request.Request, took time.Duration) Facts {
-	return Facts{Good: []diagnose.Known{{Label: "the last passing exchange", Request: r, Own: true, Took: took}}}
+	return Facts{Good: []diagnose.Known{{Label: "the last passing exchange", Request: r, From: diagnose.FromHistory, Exchange: &request.Exchange{Took: took}}}}
 }
 
 func (f Facts) with(status int) Facts { f.Status = status; return f }

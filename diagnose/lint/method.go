@@ -162,7 +162,7 @@ func checkIdempotency(s *scan, r rule) {
 	id := diagnose.ElementID("header:Idempotency-Key")
 	if e, ok := s.x.Get(id); ok {
 		for _, g := range s.f.Good {
-			if request.Get(g.Request.Header, "Idempotency-Key") == e.Text && g.Request.Body.Kind == request.RawBody && g.Request.Body.Text != s.r.Body.Text {
+			if g.Worked() && request.Get(g.Request.Header, "Idempotency-Key") == e.Text && g.Request.Body.Kind == request.RawBody && g.Request.Body.Text != s.r.Body.Text {
 				s.hit(r.at(50), id, "idempotency_key_reused", "The key was used before with another body.", set(id, habit.UUID.Example(s.f.Now), .02))
 				return
 			}

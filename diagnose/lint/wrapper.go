@@ -62,11 +62,13 @@ func shortName(key string) string {
 	return key
 }
 
-// alike are the requests of the same method and path: those that are believed to pass, then the saved ones.
+// alike are the requests of the same method and path: those that are known to have passed, then the saved ones.
 func (s *scan) alike() []*element.Index {
 	var good []*element.Index
 	for _, g := range s.f.Good {
-		good = append(good, element.Of(g.Request))
+		if g.Worked() {
+			good = append(good, element.Of(g.Request))
+		}
 	}
 	return slices.DeleteFunc(append(good, s.same...), func(x *element.Index) bool {
 		return x.Request.Method != s.r.Method || !samePath(x, s.x)

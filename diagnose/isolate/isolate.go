@@ -5,53 +5,72 @@
 // leaf and pure: changes are numbers, a trial is a function.
 package isolate
 
-import "slices"
+import (
+	"errors"
+	"slices"
+)
 
 // A Trial reports whether the original with the changes of set applied passes. The numbers of set are in
-// ascending order. An error ends the search.
+// ascending order. The error Unresolved says that this set cannot be judged; any other ends the search.
 type Trial func(set []int) (bool, error)
+
+// Unresolved is a Trial's error for a set that got no answer worth judging, however often it was asked: the third
+// outcome of delta debugging. The search then splits one change further on.
+var Unresolved = errors.New("no answer that can be judged")
 
 // Search returns a minimal set of the changes 0…n-1 whose application passes, given that all of them together
 // pass and none of them fails; neither is tried again. weight gives the odds of a change being part of the
-// fix; nil means all are alike. With k changes in the result it takes about k(log2 n + 1) trials.
+// fix; nil means all are alike. With k changes in the result and equal weights it takes at most k(log2 n + 1) trials
+// and those of Minimize.
 //
 // The result always passes, whether trials are monotone or not. On an error the result is a set that is known
 // to pass, not yet minimal.
 func Search(n int, weight func(int) float64, passes Trial) ([]int, error) {
-	candidates := make([]int, n)
-	for i := range candidates {
-		candidates[i] = i
-	}
+	weight = mix(n, weight)
 	var found []int
-	for {
-		// Invariant: found + candidates[:lo] fails, found + candidates[:hi] passes.
-		lo, hi := 0, len(candidates)
-		for hi-lo > 1 {
-			m := median(candidates, lo, hi, mix(n, weight))
-			ok, err := passes(union(found, candidates[:m]))
-			switch {
-			case err != nil:
-				return union(found, candidates[:hi]), err
-			case ok:
-				hi = m
-			default:
-				lo = m
-			}
+	for left := n; left > 0; {
+		first, last, err := narrow(found, left, weight, passes)
+		if err != nil {
+			return with(found, 0, last), err
 		}
-		found = union(found, candidates[hi-1:hi])
-		candidates = candidates[:hi-1]
-		if len(candidates) == 0 {
+		found, left = with(found, first, last), first
+		if left == 0 {
 			break
 		}
 		ok, err := passes(found)
-		if err != nil {
-			return union(found, candidates), err
+		if err != nil && err != Unresolved {
+			return with(found, 0, left), err
 		}
 		if ok {
 			break
 		}
 	}
 	return Minimize(found, passes)
+}
+
+// narrow returns the bounds of the last changes below n that found needs to pass: one change, or a block that no
+// split of which could be judged.
+func narrow(found []int, n int, weight func(int) float64, passes Trial) (lo, hi int, err error) {
+	// Invariant: found + the changes below lo fails, found + those below hi passes. Unusable splits lie between.
+	unusable := map[int]bool{}
+	lo, hi = 0, n
+	for {
+		m := median(lo, hi, weight, unusable)
+		if m < 0 {
+			return lo, hi, nil
+		}
+		ok, err := passes(with(found, 0, m))
+		switch {
+		case err == Unresolved:
+			unusable[m] = true
+		case err != nil:
+			return lo, hi, err
+		case ok:
+			hi = m
+		default:
+			lo = m
+		}
+	}
 }
 
 // mix spreads 30 % of the weight evenly, so that a wrong prior costs little (§14.1).
@@ -69,16 +88,16 @@ func mix(n int, weight func(int) float64) func(int) float64 {
 	return func(i int) float64 { return 0.7*weight(i)/sum + 0.3/float64(n) }
 }
 
-// median returns the m, lo < m < hi, that splits the weight of candidates[lo:hi] most evenly.
-func median(candidates []int, lo, hi int, weight func(int) float64) int {
+// median returns the usable m, lo < m < hi, that splits the weight of the changes lo…hi-1 most evenly; -1 for none.
+func median(lo, hi int, weight func(int) float64, unusable map[int]bool) int {
 	total := 0.0
-	for _, c := range candidates[lo:hi] {
-		total += weight(c)
+	for i := lo; i < hi; i++ {
+		total += weight(i)
 	}
-	sum, best, gap := 0.0, lo+1, total+1
+	sum, best, gap := 0.0, -1, total+1
 	for m := lo + 1; m < hi; m++ {
-		sum += weight(candidates[m-1])
-		if g := abs(total - 2*sum); g < gap {
+		sum += weight(m - 1)
+		if g := abs(total - 2*sum); g < gap && !unusable[m] {
 			best, gap = m, g
 		}
 	}
@@ -87,31 +106,32 @@ func median(candidates []int, lo, hi int, weight func(int) float64) int {
 
 func abs(f float64) float64 { return max(f, -f) }
 
-func union(a, b []int) []int {
-	u := slices.Concat(a, b)
+// with returns set and the changes lo…hi-1 in ascending order.
+func with(set []int, lo, hi int) []int {
+	u := slices.Clone(set)
+	for i := lo; i < hi; i++ {
+		u = append(u, i)
+	}
 	slices.Sort(u)
 	return slices.Compact(u)
 }
 
 // Minimize returns a subset of set that passes and from which no single change can be taken away (ddmin of
-// Zeller and Hildebrandt 2002, one change at a time: set is small). set is known to pass.
+// Zeller and Hildebrandt 2002, one change at a time: set is small). set is known to pass, the empty set to fail. A
+// change without which nothing can be judged stays.
 func Minimize(set []int, passes Trial) ([]int, error) {
-	if len(set) < 2 {
-		return set, nil
-	}
-	for i := 0; i < len(set); {
+	// Invariant: set passes, and without any of the needed changes before i it did not.
+	for i, needed := 0, 0; len(set) > 1 && needed < len(set); {
+		i %= len(set)
 		less := slices.Delete(slices.Clone(set), i, i+1)
 		ok, err := passes(less)
-		if err != nil {
+		switch {
+		case err != nil && err != Unresolved:
 			return set, err
-		}
-		if ok {
-			set, i = less, 0
-		} else {
-			i++
-		}
-		if len(set) == 1 {
-			break
+		case ok:
+			set, needed = less, 0
+		default:
+			i, needed = i+1, needed+1
 		}
 	}
 	return set, nil

@@ -47,7 +47,8 @@ var layers = []layer{
 	{"diagnose/surroundings", []string{"=diagnose", "request"}, false, true}, // asks the kernel for its interfaces
 	{"diagnose/webhook", []string{"=diagnose", "request"}, false, false},     // stored bytes only
 	{"diagnose/isolate", nil, false, false},
-	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate"}), false, false},
+	{"diagnose/chance", nil, false, false}, // statistics of repeated questions: numbers in, numbers out
+	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate", "diagnose/chance"}), false, false},
 	{"diagnose/probe", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/report", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/prior", []string{"=diagnose", "diagnose/element", "request"}, false, true}, // a file of the person's own

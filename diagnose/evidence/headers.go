@@ -87,6 +87,15 @@ func (r *reader) offers() {
 	}
 }
 
+// RetryAfter is how long the last response asks to wait, in either form of RFC 9110 §10.2.3; false when it does not ask
+// or there is none. It is not negative.
+func RetryAfter(x *request.Exchange) (time.Duration, bool) {
+	if x == nil || x.Response() == nil {
+		return 0, false
+	}
+	return newReader(x, nil).retryAfter()
+}
+
 // retryAfter reads both forms of Retry-After (RFC 9110 §10.2.3); the date counts from the response's Date.
 func (r *reader) retryAfter() (time.Duration, bool) {
 	v := strings.TrimSpace(r.header("Retry-After"))

@@ -24,6 +24,7 @@ type ladder struct {
 	noWrites bool
 
 	malformed int
+	noise     noise
 
 	skipped map[diagnose.Step]bool // what the person skips
 	guard   *guard
@@ -43,6 +44,7 @@ type probe struct {
 	why   string
 	pass  string // what a pass would mean
 	again bool   // send it even when the same bytes were sent before
+	keep  bool   // let the connection be one that was used before
 	wait  time.Duration
 }
 
@@ -64,7 +66,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 		l.stopped = why
 		return nil, diagnose.Refused, 0
 	}
-	r.Settings.Fresh = true
+	r.Settings.Fresh = !p.keep
 	q := diagnose.Question{N: len(l.records) + 1, Step: p.step, Kind: p.kind, Request: &r, Edits: p.edits, Safety: safety, Why: p.why, If: p.pass, Wait: wait, Free: free(r, safety)}
 	rec := diagnose.ProbeRecord{N: q.N, Kind: p.kind, Step: p.step, Changed: phrases(p.edits), Safety: safety.String(), Why: p.why, Question: &q}
 	l.records = append(l.records, rec)
@@ -88,10 +90,21 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	if why := l.guard.after(x, o.exchange, rec.Outcome); why != "" && l.stopped == "" {
 		l.stopped = why
 	}
-	if rec.Outcome != diagnose.Unresolved {
-		l.seen[key] = memory{x, rec.Outcome, rec.N}
-	}
+	l.remember(o, key, memory{x, rec.Outcome, rec.N})
 	return x, rec.Outcome, rec.N
+}
+
+// remember keeps an answer, and counts those that disagree with an earlier one to the same request. An answer that
+// says nothing is neither, and a limit is no noise (§10).
+func (l *ladder) remember(o *oracle, key string, m memory) {
+	if m.outcome == diagnose.Unresolved {
+		return
+	}
+	l.noise.answers++
+	if before, ok := l.seen[key]; ok && o.exchange != nil && o.exchange.Status() != 429 && o.judge(before.exchange) != m.outcome {
+		l.noise.strays++
+	}
+	l.seen[key] = m
 }
 
 // tried reports whether r was sent already.

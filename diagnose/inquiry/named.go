@@ -149,14 +149,8 @@ func (d *detective) vary(edits []diagnose.Edit, kind diagnose.Kind, why string) 
 	if err != nil {
 		return nil, diagnose.Refused, 0
 	}
-	p := probe{kind: kind, step: diagnose.Isolation, edits: append(slices.Clone(d.peeled), edits...), why: why, pass: "what is different is the fix, or a part of it"}
-	for try := 0; ; try++ {
-		x, out, n := d.ladder.send(&d.oracle, r, p)
-		if out != diagnose.Unresolved || try == retries {
-			return x, out, n
-		}
-		p.again, p.wait = true, backoff(x, try)
-	}
+	p := probe{kind: kind, step: diagnose.Isolation, edits: append(slices.Clone(d.peeled), edits...), why: why, pass: "what is different is the fix, or a part of it", again: d.ladder.noise.seen()}
+	return d.settle(r, p)
 }
 
 // behind reports whether x is a failure that stood behind the one that edits mended: what they touch is no

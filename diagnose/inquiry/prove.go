@@ -28,7 +28,7 @@ const worthReducing = 3
 // repeated with all of them reverted, the culprit alone in a request that otherwise works (§7.5).
 func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, others []diagnose.Edit) {
 	d.board.narrow(edits)
-	p := &proof{fails: slices.Clone(d.oracle.fails), passes: []int{n}}
+	p := &proof{fails: slices.Clone(d.oracle.fails), passes: []int{n}, passed: true}
 	if d.oracle.exchange == d.Recorded {
 		p.recorded = 1
 	}
@@ -41,7 +41,7 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 			drop = nil
 		}
 	}
-	if len(drop) > 0 {
+	if len(drop) > 0 && !d.ladder.noise.seen() {
 		switch d.reduce(p, edits, drop) {
 		case diagnose.Pass:
 			if d.partner(p, edits, drop) {
@@ -53,24 +53,8 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 			}
 		}
 	}
-	if len(p.fails)+p.recorded < 2 && !d.refail(p) {
+	if !d.repeat(p, edits) {
 		return
-	}
-	for fails := 0; d.repeatable() && len(p.passes) < d.passesNeeded(edits); fails++ {
-		if fails > 0 && !d.refail(p) { // A-B-A-B: each pass between two failures
-			return
-		}
-		_, out, n := d.ladder.send(&d.oracle, d.mended(edits), probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again?", again: true})
-		switch out {
-		case diagnose.Pass:
-			p.passes = append(p.passes, n)
-		case diagnose.Same, diagnose.Other:
-			d.flaky(p.passes, append(p.fails, n))
-			return
-		}
-		if out == diagnose.Refused || out == diagnose.Unresolved {
-			break
-		}
 	}
 	d.result.minimal = &minimal
 	d.accuse(edits, p, "")
@@ -82,21 +66,8 @@ func (d *detective) unexplainedRemoval(edits []diagnose.Edit) bool {
 	return len(edits) == 1 && edits[0].Op == diagnose.Remove && d.odds(edits[0].Element) < namedRatio
 }
 
-// A proof counts what was seen of both halves.
-type proof struct {
-	fails, passes []int // numbers of probes
-	recorded      int   // failures seen before the diagnosis
-	reduced       bool  // the smaller request was seen to fail with the culprit and to pass without
-}
-
-func (p *proof) standing(needed int) diagnose.Standing {
-	if len(p.passes) >= needed && len(p.fails)+p.recorded >= 2 {
-		return diagnose.Confirmed
-	}
-	return diagnose.Isolated
-}
-
-// passesNeeded is 2, or 1 when the server named the element by itself, 3 after many candidates.
+// passesNeeded is 2, or 1 when the server named the element by itself, 3 after many candidates, 5 where answers stray
+// (§3.6).
 func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 	named := true
 	for _, e := range edits {
@@ -109,6 +80,8 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 		}
 	}
 	switch {
+	case d.ladder.noise.seen():
+		return noisyPairs
 	case unstable(d.oracle.exchange):
 		return unstablePasses
 	case named:
@@ -128,36 +101,6 @@ const unstablePasses = 4
 // unstable reports a failure of a kind that often comes and goes: a server error, a connection that broke.
 func unstable(x *request.Exchange) bool {
 	return x.Status() >= 500 && x.Status() != 501 || x.Response() == nil && repeats(x) > 0
-}
-
-// repeatable reports whether the repaired request may be sent again: a write only where it hurts nobody and was
-// allowed, and only when one pass would prove too little.
-func (d *detective) repeatable() bool {
-	return d.base.Safe() || d.Writes && !d.Production && unstable(d.oracle.exchange)
-}
-
-func (d *detective) mended(edits []diagnose.Edit) request.Request {
-	r, err := element.Apply(d.base, edits)
-	if err != nil { // cannot happen: the same edits were applied before
-		return d.base
-	}
-	return r
-}
-
-// refail sends the failing request once more; a pass means that it is flaky, and nothing is accused.
-func (d *detective) refail(p *proof) bool {
-	x, out, n := d.ladder.send(&d.oracle, d.base, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it still fail without the fix?", pass: "the failure comes and goes", again: true})
-	switch out {
-	case diagnose.Pass:
-		d.flaky(append(p.passes, n), p.fails)
-		return false
-	case diagnose.Same:
-		d.oracle.calibrate(x, n)
-		p.fails = append(p.fails, n)
-	case diagnose.Other:
-		p.fails = append(p.fails, n)
-	}
-	return true
 }
 
 // reducible returns removals of what the failing request may not need to show its failure.
@@ -212,8 +155,10 @@ func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 	if err != nil || len(pick) == 0 || len(pick) == len(drop) && len(drop) > 2 {
 		return false
 	}
-	if len(p.fails)+p.recorded < 2 && !d.refail(p) {
-		return true
+	if p.failures() < 2 {
+		if d.refail(p); d.result.done() {
+			return true
+		}
 	}
 	rest := slices.Clone(drop)
 	for _, i := range pick {

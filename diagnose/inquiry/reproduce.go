@@ -2,11 +2,11 @@ package inquiry
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
 	"culprit/diagnose"
+	"culprit/diagnose/chance"
 	"culprit/request"
 )
 
@@ -133,63 +133,50 @@ func repeats(x *request.Exchange) int {
 	return 0
 }
 
-// steady repeats a failure that may be a passing one.
+// steady repeats a failure that may be a passing one, until that is decided (§10) or repeated often enough for its
+// kind: each failure of the search counts as a repetition later.
 func (d *detective) steady() {
 	if !d.base.Safe() && repeats(d.oracle.exchange) > 0 && !d.Writes {
 		return
 	}
+	var series chance.Series
+	series.Failed()
 	for range repeats(d.oracle.exchange) {
+		if series.Steady() {
+			return
+		}
 		x, out, n := d.replay("does it fail every time?")
 		switch out {
 		case diagnose.Pass:
 			d.flaky([]int{n}, d.oracle.fails)
 			return
 		case diagnose.Same:
+			series.Failed()
 			d.oracle.calibrate(x, n)
+		case diagnose.Other:
+			series.Failed()
+			d.alternating(x, n)
 		case diagnose.Refused:
 			return
 		}
 	}
 }
 
-// survey size of a flaky request: enough for an interval that says something (§10).
-const sample = 8
-
-// flaky concludes that the same request sometimes passes, and measures how often.
-func (d *detective) flaky(passes, fails []int) {
-	for len(passes)+len(fails) < sample && d.base.Safe() {
-		_, out, n := d.replay("how often does it fail?")
-		if out == diagnose.Refused {
-			break
-		}
-		if out == diagnose.Pass {
-			passes = append(passes, n)
-		} else {
-			fails = append(fails, n)
-		}
+// alternating takes the other one of two failures for the one at hand when the first was a server error that strayed
+// in: a failure that comes twice is the one that always comes.
+func (d *detective) alternating(x *request.Exchange, n int) {
+	if x.Status()/100 != 4 || d.oracle.exchange.Status() < 500 {
+		return
 	}
-	total := len(passes) + len(fails)
-	lo, hi := wilson(len(fails), total)
-	text := fmt.Sprintf("The same request sometimes fails: %d of %d times (95 %%: between %.0f and %.0f of 100).", len(fails), total, lo*100, hi*100)
-	d.notes.finding(diagnose.Reproduce, text)
-	d.conclude(diagnose.OutcomeFlaky, text, diagnose.Culprit{
-		Element: "server", Cause: "intermittent_failure", Standing: diagnose.Confirmed, Confidence: 0.98,
-		Explanation: text + " Nothing in the request decides it.", Fix: diagnose.CauseID("intermittent_failure").Cause().Fix,
-		Evidence: append(append([]int(nil), fails...), passes...),
-		With:     diagnose.Tally{Seen: len(fails), Tried: total}, Without: diagnose.Tally{Seen: len(passes), Tried: total},
-	})
-}
-
-// wilson returns the 95 % interval of a share (Wilson 1927).
-func wilson(k, n int) (lo, hi float64) {
-	if n == 0 {
-		return 0, 1
+	first := d.oracle
+	d.oracle.set(x, d.base, n)
+	again, out, m := d.replay("which of the two failures is the usual one?")
+	if out != diagnose.Same {
+		d.oracle = first
+		return
 	}
-	const z = 1.96
-	p, m := float64(k)/float64(n), float64(n)
-	mid := (p + z*z/(2*m)) / (1 + z*z/m)
-	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
-	return max(0, mid-half), min(1, mid+half)
+	d.oracle.calibrate(again, m)
+	d.notes.ok(diagnose.Reproduce, "it fails now: "+outcomeText(x)+"; a "+outcomeText(first.exchange)+" strayed in between")
 }
 
 // outcomeText is an exchange in a few words: "422", "connection refused".

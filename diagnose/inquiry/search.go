@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -30,8 +28,6 @@ const (
 	// blindly is how many members of a body are left out one by one when nothing speaks against them: most are
 	// required, and then no probe of this kind can pass.
 	blindly = 5
-	// retries is how often a probe that says nothing is repeated (§10).
-	retries = 2
 )
 
 // suspicious tries what the static checks find most suspicious, alone (§2, stage 8b).
@@ -123,22 +119,33 @@ func (d *detective) odds(id diagnose.ElementID) float64 {
 	return odds
 }
 
+// A seen is a pass: what came back, and as which probe.
+type seen struct {
+	exchange *request.Exchange
+	n        int
+}
+
 var errStopped = errors.New("no more probes")
 
 // bisect narrows edits, all of which together pass (seen as probe n), to the ones that are needed.
 func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) progress {
-	last, lastN := x, n
+	at := seen{x, n}
 	trial := func(set []diagnose.Edit) (bool, error) {
 		x, out, n := d.vary(set, diagnose.Bisect, fmt.Sprintf("is the cause among these %d?", len(set)))
 		switch out {
 		case diagnose.Pass:
-			last, lastN = x, n
+			at = seen{x, n}
 			d.board.narrow(set)
 			return true, nil
 		case diagnose.Refused:
 			return false, errStopped
+		case diagnose.Unresolved:
+			return false, isolate.Unresolved
 		}
 		return false, nil
+	}
+	if d.ladder.noise.seen() {
+		return d.bisectNoisy(edits, trial, &at)
 	}
 	found := edits
 	if groups := grouped(edits); len(edits) >= hierarchical && len(groups) > 1 {
@@ -147,7 +154,7 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 		})
 		found = gather(groups, pick)
 		if err != nil {
-			return d.unfinished(found, last, lastN)
+			return d.unfinished(found, at.exchange, at.n)
 		}
 	}
 	if len(found) > 1 {
@@ -157,7 +164,7 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 		})
 		found = pickEdits(all, pick)
 		if err != nil {
-			return d.unfinished(found, last, lastN)
+			return d.unfinished(found, at.exchange, at.n)
 		}
 	}
 	var others []diagnose.Edit
@@ -169,7 +176,7 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 	if p := d.descend(found); p != nothing {
 		return p
 	}
-	d.prove(found, last, lastN, others)
+	d.prove(found, at.exchange, at.n, others)
 	return solved
 }
 
@@ -324,17 +331,6 @@ func chunks(groups []diagnose.Edit, size int, singles []diagnose.Edit) func(func
 			}
 		}
 	}
-}
-
-// backoff is how long to wait before repeating a probe (§10): what Retry-After asks for, up to 30 s, else 1 s,
-// 2 s.
-func backoff(x *request.Exchange, try int) time.Duration {
-	if x != nil && x.Response() != nil {
-		if s, err := strconv.Atoi(request.Get(x.Response().Header, "Retry-After")); err == nil {
-			return min(time.Duration(s)*time.Second, 30*time.Second)
-		}
-	}
-	return time.Duration(1<<try) * time.Second
 }
 
 // moved tries the place that a redirect points at when it is this one in another spelling.

@@ -1,0 +1,110 @@
+package inquiry
+
+import (
+	"fmt"
+	"slices"
+
+	"culprit/diagnose"
+	"culprit/diagnose/chance"
+	"culprit/diagnose/isolate"
+)
+
+const (
+	// glance is how many outcomes tell a failure that hardly ever passes from one that comes and goes, sample how many
+	// an interval is given from that says something (§10, §13.3).
+	glance = 8
+	sample = 20
+)
+
+// flaky is told that the same request both failed and passed. When it hardly ever passes, the search goes on and
+// believes no single answer from now on; else that it comes and goes is the finding, with what goes along with it.
+func (d *detective) flaky(passes, fails []int) {
+	passes, fails = d.observe(passes, fails, glance)
+	if total := len(passes) + len(fails); d.oracle.exchange != nil && !unstable(d.oracle.exchange) && d.base.Safe() &&
+		total >= glance && float64(len(passes)) <= mostNoise*float64(total) {
+		d.ladder.noise.strays = max(d.ladder.noise.strays, len(passes))
+		d.oracle.fails = fails
+		d.notes.ok(diagnose.Reproduce, fmt.Sprintf("it fails %s; a pass now and then strays in", chance.Say(len(fails), total)))
+		return
+	}
+	d.comesAndGoes(d.observe(passes, fails, sample))
+}
+
+// observe repeats the request until it was answered n times in all, each time in other circumstances: on a connection
+// of its own and on one that was used before, and at each address that the name has.
+func (d *detective) observe(passes, fails []int, n int) (passed, failed []int) {
+	if !d.base.Safe() {
+		return passes, fails
+	}
+	addresses := d.addresses()
+	for i := 0; len(passes)+len(fails) < n; i++ {
+		r := d.base
+		if len(addresses) > 1 {
+			r = r.Clone()
+			r.Settings.Resolve = append(r.Settings.Resolve, addresses[i/2%len(addresses)])
+		}
+		_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: "how often does it fail?", again: true, keep: i%2 == 0})
+		switch out {
+		case diagnose.Refused:
+			return passes, fails
+		case diagnose.Pass:
+			passes = append(passes, n)
+		default:
+			fails = append(fails, n)
+		}
+	}
+	return passes, fails
+}
+
+// comesAndGoes concludes that the same request sometimes passes, how often, and with what.
+func (d *detective) comesAndGoes(passes, fails []int) {
+	total := len(passes) + len(fails)
+	text := "The same request sometimes fails: " + chance.Say(len(fails), total) + "."
+	why, cause := "Nothing in the request decides it.", diagnose.CauseID("intermittent_failure")
+	if l, ok := d.linked(passes, fails); ok {
+		why = l.text
+		if l.circumstance == reused && l.value == "used before" {
+			cause = "keepalive_race"
+		}
+	}
+	d.notes.finding(diagnose.Reproduce, text)
+	d.conclude(diagnose.OutcomeFlaky, text+" "+why, diagnose.Culprit{
+		Element: "server", Cause: cause, Standing: diagnose.Confirmed, Confidence: 0.98,
+		Explanation: text + " " + why, Fix: cause.Cause().Fix,
+		Evidence: slices.Concat(fails, passes),
+		With:     diagnose.Tally{Seen: len(fails), Tried: total}, Without: diagnose.Tally{Seen: len(passes), Tried: total},
+	})
+}
+
+// bisectNoisy is bisect where answers stray: a posterior over the edits in place of halves that are believed.
+func (d *detective) bisectNoisy(edits []diagnose.Edit, trial func([]diagnose.Edit) (bool, error), last *seen) progress {
+	if d.ladder.noise.share() > mostNoise {
+		d.comesAndGoes(d.tally())
+		return solved
+	}
+	pick, ok, err := isolate.Noisy(len(edits), func(i int) float64 { return edits[i].Weight }, d.ladder.noise.share(), func(set []int) (bool, error) {
+		return trial(pickEdits(edits, set))
+	})
+	if err != nil || !ok {
+		return nothing
+	}
+	d.prove(pickEdits(edits, pick), last.exchange, last.n, nil)
+	return solved
+}
+
+// tally returns the numbers of the probes that sent the request as it is, by their outcome.
+func (d *detective) tally() (passes, fails []int) {
+	key := fingerprint(d.base)
+	for _, r := range d.ladder.records {
+		if r.Question == nil || r.Question.Request == nil || r.Answer == nil || r.Answer.Exchange == nil || fingerprint(*r.Question.Request) != key {
+			continue
+		}
+		switch r.Outcome {
+		case diagnose.Pass:
+			passes = append(passes, r.N)
+		case diagnose.Same, diagnose.Other:
+			fails = append(fails, r.N)
+		}
+	}
+	return passes, fails
+}

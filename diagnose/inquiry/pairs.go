@@ -1,0 +1,156 @@
+package inquiry
+
+import (
+	"slices"
+
+	"culprit/diagnose"
+	"culprit/diagnose/chance"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// A proof counts what was seen of both halves of the pair: the request as it is, and mended.
+type proof struct {
+	fails, passes []int // numbers of probes
+	recorded      int   // failures seen before the diagnosis
+	reduced       bool  // the smaller request was seen to fail with the culprit and to pass without
+	passed        bool  // the last of them was a pass: it is the turn of the request as it is
+
+	strayPasses, strayFails int // against the rule: it passed as it is, it failed when it was mended
+}
+
+const (
+	// noisyPairs is how often both halves must be seen once two identical probes disagreed (§3.6), mostPairs how
+	// often they are tried at most: eight pairs with one stray in each half still say enough.
+	noisyPairs, mostPairs = 5, 8
+	// believed is the p of Fisher's test below which a pair with strays in it is believed (§10).
+	believed = 0.01
+)
+
+// failures is how many failures of the request as it is were seen.
+func (p *proof) failures() int { return len(p.fails) + p.recorded }
+
+// convincing reports that the strays do not speak against the pair.
+func (p *proof) convincing() bool {
+	return chance.Table{WithFailed: p.failures(), WithPassed: p.strayPasses, WithoutFailed: p.strayFails, WithoutPassed: len(p.passes)}.P() < believed
+}
+
+// standing is how sure the proof makes the culprit, when passes of the mended request are needed.
+func (p *proof) standing(needed int) diagnose.Standing {
+	switch noisy := needed >= noisyPairs; {
+	case noisy && len(p.passes) >= needed && p.failures() >= needed && p.convincing():
+		return diagnose.Confirmed
+	case noisy:
+		return diagnose.Suspected // one pass may have strayed in
+	case len(p.passes) >= needed && p.failures() >= 2:
+		return diagnose.Confirmed
+	}
+	return diagnose.Isolated
+}
+
+// failuresNeeded is how often the request as it is has to be seen to fail: as often as the mended one to pass, and
+// twice more than once where that may pass only once, for failures cost nothing (§3.6).
+func (d *detective) failuresNeeded(p *proof, edits []diagnose.Edit) int {
+	needed := d.passesNeeded(edits)
+	if d.repeatable() {
+		return max(2, needed)
+	}
+	if len(p.passes) < needed {
+		return 3
+	}
+	return 2
+}
+
+// repeat sends both forms in turn, A-B-A-B, until they were seen often enough (§3.6). It reports false when it
+// concluded that the failure comes and goes instead.
+func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
+	for range 2 * mostPairs {
+		noisy := d.ladder.noise.seen()
+		again := len(p.passes) < d.passesNeeded(edits) && d.repeatable()
+		short := p.failures() < d.failuresNeeded(p, edits)
+		switch {
+		case noisy && d.ladder.noise.share() > mostNoise:
+			d.comesAndGoes(d.tally())
+			return false
+		case !again && !short && (!noisy || !d.repeatable() || p.convincing()):
+			return true
+		case p.passed || !again && short:
+			out := d.refail(p)
+			if d.result.done() {
+				return false
+			}
+			if out != diagnose.Same && out != diagnose.Other && out != diagnose.Pass {
+				return true
+			}
+		default:
+			if out := d.repass(p, edits); d.result.done() {
+				return false
+			} else if out == diagnose.Refused || out == diagnose.Unresolved {
+				return true
+			}
+		}
+	}
+	if d.ladder.noise.seen() && !p.convincing() {
+		d.comesAndGoes(d.tally())
+		return false
+	}
+	return true
+}
+
+// refail sends the request as it is once more. Where a pass of it cannot have strayed in, it is flaky, and nothing is
+// accused.
+func (d *detective) refail(p *proof) diagnose.Outcome {
+	x, out, n := d.settle(d.base, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it still fail without the fix?", pass: "the failure comes and goes", again: true})
+	switch out {
+	case diagnose.Pass:
+		p.strayPasses++
+		if !d.mayStray() {
+			d.comesAndGoes(d.observe([]int{n}, p.fails, sample))
+		}
+	case diagnose.Same:
+		d.oracle.calibrate(x, n)
+		p.fails = append(p.fails, n)
+	case diagnose.Other:
+		p.fails = append(p.fails, n)
+	}
+	if out != diagnose.Unresolved && out != diagnose.Refused {
+		p.passed = false
+	}
+	return out
+}
+
+// repass sends the mended request once more.
+func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
+	_, out, n := d.settle(d.mended(edits), probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again?", again: true})
+	switch out {
+	case diagnose.Pass:
+		p.passes = append(p.passes, n)
+	case diagnose.Same, diagnose.Other:
+		p.strayFails++
+		if !d.mayStray() {
+			d.comesAndGoes(d.observe(p.passes, append(slices.Clone(p.fails), n), sample))
+		}
+	}
+	if out != diagnose.Refused {
+		p.passed = true
+	}
+	return out
+}
+
+// mayStray reports that an answer against the rule may be one of few: of a failure that usually stays, in a request
+// that may be sent as often as it takes to tell.
+func (d *detective) mayStray() bool { return d.base.Safe() && !unstable(d.oracle.exchange) }
+
+// repeatable reports whether the repaired request may be sent again: a write only where it hurts nobody and was
+// allowed, and only when one pass would prove too little.
+func (d *detective) repeatable() bool {
+	return d.base.Safe() || d.Writes && !d.Production && unstable(d.oracle.exchange)
+}
+
+func (d *detective) mended(edits []diagnose.Edit) request.Request {
+	r, err := element.Apply(d.base, edits)
+	if err != nil { // cannot happen: the same edits were applied before
+		return d.base
+	}
+	return r
+}

@@ -1,0 +1,71 @@
+package inquiry
+
+import (
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/evidence"
+	"culprit/request"
+)
+
+const (
+	// retries is how often a probe that says nothing is repeated (§10).
+	retries = 2
+	// longestWait is what a diagnosis waits at most for a server that asks for it; beyond, the probe is given up (§10).
+	longestWait = 120 * time.Second
+)
+
+// settle sends r until its answer says something about it: a gateway's answer, a limit and a broken connection are
+// asked again after the wait that they want. A server error in a hunt for another failure is asked again once: one
+// may stray, two are an answer.
+func (d *detective) settle(r request.Request, p probe) (*request.Exchange, diagnose.Outcome, int) {
+	for try := 0; ; try++ {
+		x, out, n := d.ladder.send(&d.oracle, r, p)
+		switch {
+		case out == diagnose.Unresolved && try < retries:
+			wait, ok := backoff(x, try)
+			if !ok {
+				return x, out, n
+			}
+			p.wait = wait
+		case out == diagnose.Other && try == 0 && d.strays(x) && (r.Safe() || d.Writes && !d.Production):
+			p.wait = 0
+		default:
+			return x, out, n
+		}
+		p.again = true
+	}
+}
+
+// strays reports a server error where the failure at hand is none.
+func (d *detective) strays(x *request.Exchange) bool {
+	return x.Status() >= 500 && x.Status() != 501 && d.oracle.exchange.Status()/100 == 4
+}
+
+// backoff is how long to wait before repeating a probe (§10): what Retry-After asks for, else 1 s, 2 s. It reports
+// false when that is longer than anybody waits.
+func backoff(x *request.Exchange, try int) (time.Duration, bool) {
+	if wait, ok := evidence.RetryAfter(x); ok {
+		return wait, wait <= longestWait
+	}
+	return time.Duration(1<<try) * time.Second, true
+}
+
+// A noise counts how often the same request was answered otherwise when it was asked again.
+type noise struct{ answers, strays int }
+
+// seen reports that two answers to the same request disagreed: from then on no single answer is believed.
+func (n noise) seen() bool { return n.strays > 0 }
+
+const (
+	// leastNoise is the share of wrong answers that is assumed at least, mostNoise the one from which searching is
+	// given up: then that the failure comes and goes is the finding (§10).
+	leastNoise, mostNoise = 0.02, 0.25
+	// known is how many answers without a stray one the estimate starts from: a single stray one says little.
+	known = 10
+)
+
+// share estimates how many answers are wrong.
+func (n noise) share() float64 {
+	return max(leastNoise, float64(n.strays+1)/float64(n.answers+known))
+}

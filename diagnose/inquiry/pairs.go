@@ -37,13 +37,12 @@ func (p *proof) convincing() bool {
 
 // standing is how sure the proof makes the culprit, when passes of the mended request are needed.
 func (p *proof) standing(needed int) diagnose.Standing {
-	switch noisy := needed >= noisyPairs; {
-	case noisy && len(p.passes) >= needed && p.failures() >= needed && p.convincing():
+	enough := len(p.passes) >= needed && p.failures() >= 2
+	switch {
+	case needed >= noisyPairs && enough && p.failures() >= needed && p.convincing(), needed < noisyPairs && enough:
 		return diagnose.Confirmed
-	case noisy:
-		return diagnose.Suspected // one pass may have strayed in
-	case len(p.passes) >= needed && p.failures() >= 2:
-		return diagnose.Confirmed
+	case needed >= unstablePasses:
+		return diagnose.Suspected // a pass may have strayed in
 	}
 	return diagnose.Isolated
 }

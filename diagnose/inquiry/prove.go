@@ -73,10 +73,14 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 	for _, e := range edits {
 		named = named && d.odds(e.Element) >= namedRatio
 	}
-	tried := 0
+	tried, candidates := 0, 0
 	for _, r := range d.ladder.records {
-		if r.Kind == diagnose.Repair || r.Kind == diagnose.Deletion {
+		switch r.Kind {
+		case diagnose.Repair, diagnose.Deletion:
 			tried++
+			candidates += len(r.Changed)
+		case diagnose.Baseline:
+			candidates += len(r.Changed)
 		}
 	}
 	switch {
@@ -88,8 +92,8 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 		return 1
 	case d.oracle.exchange.Status() >= 500 && tried > 1 && len(d.Good) == 0:
 		return 3 // a server that fails now and then passes by chance as often as a repair does
-	case tried > screened:
-		return 3
+	case candidates > screened:
+		return 3 // chance lets one of many pass, be they tried one by one or all at once
 	}
 	return 2
 }
@@ -117,6 +121,10 @@ func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outco
 		return diagnose.Unresolved
 	}
 	_, out, n := d.ladder.send(&d.oracle, small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
+	if out == diagnose.Pass && d.base.Safe() {
+		// A partner is looked for only when the culprit alone passes for certain.
+		_, out, _ = d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
+	}
 	if out != diagnose.Same {
 		return out
 	}
@@ -155,10 +163,8 @@ func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 	if err != nil || len(pick) == 0 || len(pick) == len(drop) && len(drop) > 2 {
 		return false
 	}
-	if p.failures() < 2 {
-		if d.refail(p); d.result.done() {
-			return true
-		}
+	if !d.repeat(p, edits) {
+		return true
 	}
 	rest := slices.Clone(drop)
 	for _, i := range pick {

@@ -167,6 +167,9 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 			return d.unfinished(found, at.exchange, at.n)
 		}
 	}
+	if found, at = d.needed(found, at); d.ladder.stopped != "" && len(found) > 1 {
+		return d.unfinished(found, at.exchange, at.n)
+	}
 	var others []diagnose.Edit
 	if edits[0].Source == "baseline" {
 		others = slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
@@ -178,6 +181,24 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 	}
 	d.prove(found, at.exchange, at.n, others)
 	return solved
+}
+
+// needed takes away again, one by one, what a search found to be needed together: a failure that strayed in keeps an
+// edit that nobody needs. It does so where asking twice hurts nobody.
+func (d *detective) needed(found []diagnose.Edit, at seen) ([]diagnose.Edit, seen) {
+	for i := 0; d.base.Safe() && len(found) > 1 && i < len(found); {
+		less := slices.Delete(slices.Clone(found), i, i+1)
+		x, out, n := d.settle(d.mended(less), probe{kind: diagnose.Bisect, step: diagnose.Isolation, edits: less, why: "is " + string(found[i].Element) + " needed, too?", again: true})
+		switch out {
+		case diagnose.Pass:
+			found, at = less, seen{x, n}
+		case diagnose.Refused:
+			return found, at
+		default:
+			i++
+		}
+	}
+	return found, at
 }
 
 // unfinished keeps what a search knows when it has to stop: a set of edits that passes, not yet the smallest.

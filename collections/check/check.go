@@ -14,33 +14,10 @@ import (
 	"culprit/request"
 )
 
-// A Verdict is how an assertion came out.
-type Verdict string
-
-// The verdicts. An assertion that cannot be read or has nothing to look at is Unclear, with the reason.
-const (
-	Passed  Verdict = "passed"
-	Failed  Verdict = "failed"
-	Unclear Verdict = "unclear"
-)
-
-// A Result is one assertion and how it came out.
-type Result struct {
-	collections.Assert
-	Verdict Verdict
-	Got     string // what was there, as JSON, cut to a line; untrusted
-	Why     string // for a failed or unclear one: `is "pending", not "paid"`
-}
-
-// String is the assertion as a person would say it.
-func (r Result) String() string {
-	return strings.TrimSpace(r.Expression + " " + r.Operator + " " + r.Value)
-}
-
 // All checks every assertion that is switched on, in order. x may be an exchange without a response: then nothing
 // passes. It reads the body once, and only when an assertion looks into it.
-func All(asserts []collections.Assert, x *request.Exchange) []Result {
-	var out []Result
+func All(asserts []collections.Assert, x *request.Exchange) []collections.Checked {
+	var out []collections.Checked
 	a := &answer{exchange: x}
 	for _, as := range asserts {
 		if !as.Off {
@@ -51,19 +28,19 @@ func All(asserts []collections.Assert, x *request.Exchange) []Result {
 }
 
 // Count says how many of the results passed; the rest did not, or nobody knows.
-func Count(results []Result) (passed int) {
+func Count(results []collections.Checked) (passed int) {
 	for _, r := range results {
-		if r.Verdict == Passed {
+		if r.Verdict == collections.Passed {
 			passed++
 		}
 	}
 	return passed
 }
 
-func (a *answer) check(as collections.Assert) Result {
-	r := Result{Assert: as}
-	unclear := func(why string) Result {
-		r.Verdict, r.Why = Unclear, why
+func (a *answer) check(as collections.Assert) collections.Checked {
+	r := collections.Checked{Assert: as}
+	unclear := func(why string) collections.Checked {
+		r.Verdict, r.Why = collections.Unclear, why
 		return r
 	}
 	if a.exchange.Response() == nil {
@@ -90,9 +67,9 @@ func (a *answer) check(as collections.Assert) Result {
 	case err != nil:
 		return unclear(err.Error())
 	case holds:
-		r.Verdict = Passed
+		r.Verdict = collections.Passed
 	default:
-		r.Verdict = Failed
+		r.Verdict = collections.Failed
 		r.Why = "it is " + r.Got + ", expected " + strings.TrimSpace(op.says+" "+op.wanted(as.Value))
 	}
 	return r

@@ -20,79 +20,79 @@ const order = `{"id": 7, "big": 12345678901234567890, "status": "paid", "total":
 func TestAssertions(t *testing.T) {
 	for _, c := range []struct {
 		expression, operator, value string
-		want                        Verdict
+		want                        collections.Verdict
 	}{
-		{"res.status", "eq", "200", Passed},
-		{"res.status", "eq", "201", Failed},
-		{"res.status", "neq", "201", Passed},
-		{"res.statusText", "eq", "OK", Passed},
-		{"res.getStatus()", "eq", "200", Passed},
-		{"res.status", "in", "200, 201", Passed},
-		{"res.status", "in", "[201, 204]", Failed},
-		{"res.status", "notIn", "[201, 204]", Passed},
-		{"res.status", "between", "200, 299", Passed},
-		{"res.status", "between", "200", Unclear},
-		{"res.responseTime", "lt", "1000", Passed},
-		{"res.responseTime", "gt", "1000", Failed},
-		{"res.responseTime", "lt", "soon", Unclear},
-		{"res.headers.content-type", "eq", "application/json", Unclear}, // a minus in JavaScript, no name
-		{"res.headers['content-type']", "contains", "json", Passed},
-		{`res.headers["Content-Type"]`, "startsWith", "application/", Passed},
-		{"res.getHeader('x-tag')", "eq", "a, b", Passed},
-		{"res.headers.etag", "isUndefined", "", Passed},
-		{"res.body.id", "eq", "7", Passed},
-		{"res.body.id", "eq", `"7"`, Failed}, // a text is no number
-		{"res.body.big", "eq", "12345678901234567890", Passed},
-		{"res.body.status", "eq", "paid", Passed},
-		{"res.body.status", "eq", "'paid'", Passed},
-		{"res.body.status", "matches", "^p.*d$", Passed},
-		{"res.body.status", "matches", "/^x/", Failed},
-		{"res.body.status", "notMatches", "/^x/", Passed},
-		{"res.body.status", "matches", "(", Unclear},
-		{"res.body.total", "eq", "12.5", Passed},
-		{"res.body.total", "gte", "12.5", Passed},
-		{"res.body.total", "lte", "12", Failed},
-		{"res.body.paid", "isTruthy", "", Passed},
-		{"res.body.paid", "isFalsy", "", Failed},
-		{"res.body.paid", "eq", "true", Passed},
-		{"res.body.note", "isNull", "", Passed},
-		{"res.body.note", "isDefined", "", Passed},
-		{"res.body.none", "isUndefined", "", Passed},
-		{"res.body.none.deeper", "isDefined", "", Failed},
-		{"res.body?.items?.[0]?.sku", "eq", "TEA-1", Passed},
-		{"res.body.items[1].sku", "eq", "TEA-2", Passed},
-		{"res.body.items[2].sku", "isUndefined", "", Passed},
-		{"res.body.items.length", "eq", "2", Passed},
-		{"res.body.items", "length", "2", Passed},
-		{"res.body.items", "length", "two", Unclear},
-		{"res.body.items", "isArray", "", Passed},
-		{"res.body.tags", "contains", "b", Passed},
-		{"res.body.tags", "notContains", "c", Passed},
-		{"res.body", "contains", "status", Passed},
-		{"res.body.id", "notContains", "c", Failed},
-		{"res.body.empty", "isEmpty", "", Passed},
-		{"res.body.tags", "isNotEmpty", "", Passed},
-		{"res.body['odd key']", "isNumber", "", Passed},
-		{"res.body", "isJson", "", Passed},
-		{"res.body.status", "isString", "", Passed},
-		{"res.body.paid", "isBoolean", "", Passed},
-		{"res.body.status", "endsWith", "id", Passed},
-		{"res('items[0].sku')", "eq", "TEA-1", Passed},
-		{"req.method", "eq", "GET", Passed},
-		{"res.body.items.map(i => i.sku)", "contains", "TEA-1", Unclear},
-		{"res.body.status.toUpperCase()", "eq", "PAID", Unclear},
-		{"1 + 1", "eq", "2", Unclear},
-		{"bru.getVar('x')", "eq", "2", Unclear},
-		{"res.body.id", "is", "7", Unclear},
-		{"res.body.id", "eq", "{{id}}", Unclear},
-		{"res", "isDefined", "", Unclear},
+		{"res.status", "eq", "200", collections.Passed},
+		{"res.status", "eq", "201", collections.Failed},
+		{"res.status", "neq", "201", collections.Passed},
+		{"res.statusText", "eq", "OK", collections.Passed},
+		{"res.getStatus()", "eq", "200", collections.Passed},
+		{"res.status", "in", "200, 201", collections.Passed},
+		{"res.status", "in", "[201, 204]", collections.Failed},
+		{"res.status", "notIn", "[201, 204]", collections.Passed},
+		{"res.status", "between", "200, 299", collections.Passed},
+		{"res.status", "between", "200", collections.Unclear},
+		{"res.responseTime", "lt", "1000", collections.Passed},
+		{"res.responseTime", "gt", "1000", collections.Failed},
+		{"res.responseTime", "lt", "soon", collections.Unclear},
+		{"res.headers.content-type", "eq", "application/json", collections.Unclear}, // a minus in JavaScript, no name
+		{"res.headers['content-type']", "contains", "json", collections.Passed},
+		{`res.headers["Content-Type"]`, "startsWith", "application/", collections.Passed},
+		{"res.getHeader('x-tag')", "eq", "a, b", collections.Passed},
+		{"res.headers.etag", "isUndefined", "", collections.Passed},
+		{"res.body.id", "eq", "7", collections.Passed},
+		{"res.body.id", "eq", `"7"`, collections.Failed}, // a text is no number
+		{"res.body.big", "eq", "12345678901234567890", collections.Passed},
+		{"res.body.status", "eq", "paid", collections.Passed},
+		{"res.body.status", "eq", "'paid'", collections.Passed},
+		{"res.body.status", "matches", "^p.*d$", collections.Passed},
+		{"res.body.status", "matches", "/^x/", collections.Failed},
+		{"res.body.status", "notMatches", "/^x/", collections.Passed},
+		{"res.body.status", "matches", "(", collections.Unclear},
+		{"res.body.total", "eq", "12.5", collections.Passed},
+		{"res.body.total", "gte", "12.5", collections.Passed},
+		{"res.body.total", "lte", "12", collections.Failed},
+		{"res.body.paid", "isTruthy", "", collections.Passed},
+		{"res.body.paid", "isFalsy", "", collections.Failed},
+		{"res.body.paid", "eq", "true", collections.Passed},
+		{"res.body.note", "isNull", "", collections.Passed},
+		{"res.body.note", "isDefined", "", collections.Passed},
+		{"res.body.none", "isUndefined", "", collections.Passed},
+		{"res.body.none.deeper", "isDefined", "", collections.Failed},
+		{"res.body?.items?.[0]?.sku", "eq", "TEA-1", collections.Passed},
+		{"res.body.items[1].sku", "eq", "TEA-2", collections.Passed},
+		{"res.body.items[2].sku", "isUndefined", "", collections.Passed},
+		{"res.body.items.length", "eq", "2", collections.Passed},
+		{"res.body.items", "length", "2", collections.Passed},
+		{"res.body.items", "length", "two", collections.Unclear},
+		{"res.body.items", "isArray", "", collections.Passed},
+		{"res.body.tags", "contains", "b", collections.Passed},
+		{"res.body.tags", "notContains", "c", collections.Passed},
+		{"res.body", "contains", "status", collections.Passed},
+		{"res.body.id", "notContains", "c", collections.Failed},
+		{"res.body.empty", "isEmpty", "", collections.Passed},
+		{"res.body.tags", "isNotEmpty", "", collections.Passed},
+		{"res.body['odd key']", "isNumber", "", collections.Passed},
+		{"res.body", "isJson", "", collections.Passed},
+		{"res.body.status", "isString", "", collections.Passed},
+		{"res.body.paid", "isBoolean", "", collections.Passed},
+		{"res.body.status", "endsWith", "id", collections.Passed},
+		{"res('items[0].sku')", "eq", "TEA-1", collections.Passed},
+		{"req.method", "eq", "GET", collections.Passed},
+		{"res.body.items.map(i => i.sku)", "contains", "TEA-1", collections.Unclear},
+		{"res.body.status.toUpperCase()", "eq", "PAID", collections.Unclear},
+		{"1 + 1", "eq", "2", collections.Unclear},
+		{"bru.getVar('x')", "eq", "2", collections.Unclear},
+		{"res.body.id", "is", "7", collections.Unclear},
+		{"res.body.id", "eq", "{{id}}", collections.Unclear},
+		{"res", "isDefined", "", collections.Unclear},
 	} {
 		as := collections.Assert{Expression: c.expression, Operator: c.operator, Value: c.value}
 		got := All([]collections.Assert{as}, exchange(order))[0]
 		if got.Verdict != c.want {
 			t.Errorf("%s: %s (got %s, %s), want %s", got, got.Verdict, got.Got, got.Why, c.want)
 		}
-		if (got.Why == "") != (got.Verdict == Passed) {
+		if (got.Why == "") != (got.Verdict == collections.Passed) {
 			t.Errorf("%s: %s because %q", got, got.Verdict, got.Why)
 		}
 	}
@@ -123,7 +123,7 @@ func TestNothingPassesWithoutAResponse(t *testing.T) {
 
 func TestABodyThatIsNoJSONIsText(t *testing.T) {
 	r := All([]collections.Assert{{Expression: "res.body", Operator: "contains", Value: "hello"}}, exchange("hello <b>you</b>"))[0]
-	if r.Verdict != Passed {
+	if r.Verdict != collections.Passed {
 		t.Errorf("%+v", r)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"culprit/collections"
 	"culprit/collections/check"
 	kit "culprit/request/cli"
 	"culprit/request/safe"
@@ -202,9 +203,9 @@ func junit(w io.Writer, s summary) error {
 			for _, c := range o.checks {
 				name, why := o.mask.Text(c.String()), &junitText{plain(o.mask.Text(c.Why))}
 				switch c.Verdict {
-				case check.Passed:
+				case collections.Passed:
 					add(name, nil, nil)
-				case check.Failed:
+				case collections.Failed:
 					add(name, why, nil)
 				default:
 					why.Message = "not checked: " + why.Message
@@ -255,7 +256,7 @@ td,th{text-align:left;padding:.3em .6em;border-bottom:1px solid #8884;vertical-a
 			fmt.Fprintf(&b, "<br><small>%s</small>", esc(o.err))
 		}
 		for _, c := range o.checks {
-			mark := map[check.Verdict]string{check.Passed: "✓", check.Failed: "✗", check.Unclear: "?"}[c.Verdict]
+			mark := map[collections.Verdict]string{collections.Passed: "✓", collections.Failed: "✗", collections.Unclear: "?"}[c.Verdict]
 			fmt.Fprintf(&b, "<br><small>%s %s", mark, esc(o.mask.Text(c.String())))
 			if c.Why != "" {
 				fmt.Fprintf(&b, ": %s", esc(o.mask.Text(c.Why)))

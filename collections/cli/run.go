@@ -100,7 +100,7 @@ func find(e *collections.Entry, path string) *collections.Entry {
 type outcome struct {
 	entry    *collections.Entry
 	exchange *request.Exchange // nil when nothing was sent; its bodies are closed
-	checks   []check.Result
+	checks   []collections.Checked
 	err      string // why there is no response, without secrets
 	took     time.Duration
 	mask     *mask.Mask
@@ -130,9 +130,9 @@ func (o *outcome) why() string {
 	var all []string
 	for _, r := range o.checks {
 		switch r.Verdict {
-		case check.Failed:
+		case collections.Failed:
 			all = append(all, r.String()+": "+r.Why)
-		case check.Unclear:
+		case collections.Unclear:
 			all = append(all, r.String()+": not checked: "+r.Why)
 		}
 	}
@@ -221,8 +221,8 @@ func (n *narrator) outcome(o *outcome) {
 		return
 	}
 	for _, r := range o.checks {
-		if r.Verdict != check.Passed {
-			one := outcome{entry: o.entry, exchange: o.exchange, checks: []check.Result{r}, mask: o.mask}
+		if r.Verdict != collections.Passed {
+			one := outcome{entry: o.entry, exchange: o.exchange, checks: []collections.Checked{r}, mask: o.mask}
 			fmt.Fprintf(n.s.Err, "    %s\n", safe.Line(one.why()))
 		}
 	}

@@ -68,7 +68,7 @@ func sendIt(ctx context.Context, d Deps, f *sendFlags, t Target) error {
 }
 
 // conclude prints what came of a send and decides the exit code.
-func conclude(ctx context.Context, f *sendFlags, x *request.Exchange, checks []check.Result, err error, n *narrator) error {
+func conclude(ctx context.Context, f *sendFlags, x *request.Exchange, checks []collections.Checked, err error, n *narrator) error {
 	defer x.Close()
 	var failure *request.Failure
 	if err != nil && !errors.As(err, &failure) || x == nil {
@@ -98,15 +98,15 @@ func conclude(ctx context.Context, f *sendFlags, x *request.Exchange, checks []c
 }
 
 // checks tells how the assertions came out.
-func (n *narrator) checks(results []check.Result) {
+func (n *narrator) checks(results []collections.Checked) {
 	for _, r := range results {
 		line := safe.Line(n.mask.Text(r.String())).String()
 		why := safe.Line(n.mask.Text(r.Why)).String()
 		switch {
-		case n.quiet && r.Verdict == check.Passed:
-		case r.Verdict == check.Passed:
+		case n.quiet && r.Verdict == collections.Passed:
+		case r.Verdict == collections.Passed:
 			fmt.Fprintln(n.s.Err, n.ink.Good("✓"), line)
-		case r.Verdict == check.Failed:
+		case r.Verdict == collections.Failed:
 			fmt.Fprintln(n.s.Err, n.ink.Bad("✗"), line+":", why)
 		default:
 			fmt.Fprintln(n.s.Err, n.ink.Warn("?"), line+": not checked:", why)
@@ -122,13 +122,13 @@ func (n *narrator) failed(f *request.Failure) error {
 type doer func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error)
 
 // perform sends and records. A history that cannot be written is said, and no reason not to send.
-func perform(ctx context.Context, d Deps, c *kit.Common, do doer, t Target, n *narrator) (*request.Exchange, []check.Result, error) {
+func perform(ctx context.Context, d Deps, c *kit.Common, do doer, t Target, n *narrator) (*request.Exchange, []collections.Checked, error) {
 	limited := func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error) {
 		return do(ctx, c.Limit(r), emit)
 	}
 	var unrecorded error
 	var x *request.Exchange
-	var checks []check.Result
+	var checks []collections.Checked
 	var err error
 	if t.Entry != nil {
 		s := send.Sender{Do: limited}

@@ -26,7 +26,7 @@ type Sender struct {
 type Sent struct {
 	Exchange *request.Exchange // nil when it could not be resolved: nothing was sent
 	Resolved collections.Resolved
-	Checks   []check.Result // of its assertions, in their order; nil when it has none
+	Checks   []collections.Checked // of its assertions, in their order; nil when it has none
 	// Unrecorded is why the exchange is not in the history; nil when it is, or when nobody records.
 	Unrecorded error
 }
@@ -57,6 +57,6 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 	return sent, err
 }
 
-func failed(results []check.Result) bool {
-	return slices.ContainsFunc(results, func(r check.Result) bool { return r.Verdict == check.Failed })
+func failed(results []collections.Checked) bool {
+	return slices.ContainsFunc(results, func(r collections.Checked) bool { return r.Verdict == collections.Failed })
 }

@@ -106,13 +106,13 @@ func (c *Core) options(env string) collections.ResolveOptions {
 	return o
 }
 
-func (c *Core) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, error) {
+func (c *Core) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, []collections.Checked, error) {
 	sender := send.Sender{Do: c.parts.Engine.Do}
 	if c.ledger != nil {
 		sender.Recorder = c.ledger
 	}
 	sent, err := sender.Send(ctx, e, s, c.options(env), emit)
-	return sent.Exchange, err
+	return sent.Exchange, sent.Checks, err
 }
 
 func (c *Core) save(_ context.Context, e *collections.Entry, s collections.Saved, force bool) error {

@@ -16,8 +16,8 @@ import (
 // Core is what the shell needs from the rest of the program. Functions with a context may block and run in
 // tasks; the others must return at once. A nil function switches off what needs it, and its keys.
 type Core struct {
-	// Send resolves, performs and records. The exchange may be there beside an error.
-	Send func(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, error)
+	// Send resolves, performs, checks the assertions and records. The exchange may be there beside an error.
+	Send func(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, []collections.Checked, error)
 	// Save writes s into the file of e. A file that changed since it was read gives a *Conflict unless force.
 	Save func(ctx context.Context, e *collections.Entry, s collections.Saved, force bool) error
 	// Create makes a new request in the collection and returns its path.

@@ -23,7 +23,8 @@ type world struct {
 	wait   time.Duration // how long a sending takes
 	events []request.Event
 	answer func(e *collections.Entry) (*request.Exchange, error)
-	refuse error // of saving
+	checks []collections.Checked // what comes with every answer
+	refuse error                 // of saving
 	notes  []string
 	named  []workbench.Variable
 
@@ -75,7 +76,7 @@ func (w *world) core() Core {
 	}
 }
 
-func (w *world) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, error) {
+func (w *world) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, []collections.Checked, error) {
 	w.sent = append(w.sent, s.Method+" "+s.URL+" "+env)
 	emit(request.Event{Kind: request.Resolved, At: time.Millisecond, Text: "203.0.113.7"})
 	for _, e := range w.events {
@@ -84,12 +85,13 @@ func (w *world) send(ctx context.Context, e *collections.Entry, s collections.Sa
 	select {
 	case <-time.After(w.wait):
 	case <-ctx.Done():
-		return &request.Exchange{Failure: &request.Failure{Phase: request.PhaseWait, Cause: "cancelled", Text: "cancelled", Err: ctx.Err()}}, ctx.Err()
+		return &request.Exchange{Failure: &request.Failure{Phase: request.PhaseWait, Cause: "cancelled", Text: "cancelled", Err: ctx.Err()}}, nil, ctx.Err()
 	}
 	if w.answer != nil {
-		return w.answer(e)
+		x, err := w.answer(e)
+		return x, w.checks, err
 	}
-	return screentest.Answer(s.Method, "https://shop.example/orders", 200, "OK", `{"items":[{"sku":"mug","price":7.5}]}`), nil
+	return screentest.Answer(s.Method, "https://shop.example/orders", 200, "OK", `{"items":[{"sku":"mug","price":7.5}]}`), w.checks, nil
 }
 
 func options(w *world) Options {

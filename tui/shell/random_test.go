@@ -12,9 +12,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"culprit/collections"
 	"culprit/diagnose"
 	"culprit/request"
 	"culprit/tui/keys"
+	"culprit/tui/screen/workbench"
 	"culprit/tui/screentest"
 	"culprit/tui/theme"
 )
@@ -98,8 +100,10 @@ func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
 		case n < 11:
 			e, _ := s.bench.Selected()
 			if e != nil {
-				s.grant(s.bench.Finished(e.Path, []*request.Exchange{screentest.Redirected(), nil,
-					screentest.Answer("GET", "https://x.example", 200, "OK", `{"a":[1,2,{"b":null}]}`)}[r.IntN(3)], "why"))
+				checks := []collections.Checked{{Assert: collections.Assert{Expression: "res.status", Operator: "eq", Value: "200"}, Verdict: collections.Passed},
+					{Assert: collections.Assert{Expression: "res.body.\x1b[31m", Operator: "isNull"}, Verdict: collections.Failed, Why: "it is 1"}}
+				s.grant(s.bench.Finished(e.Path, workbench.Outcome{Exchange: []*request.Exchange{screentest.Redirected(), nil,
+					screentest.Answer("GET", "https://x.example", 200, "OK", `{"a":[1,2,{"b":null}]}`)}[r.IntN(3)], Checks: checks[:r.IntN(3)], Note: "why"}))
 			}
 		default:
 			k := all[r.IntN(len(all))]
@@ -177,7 +181,7 @@ func BenchmarkKeyToFrame(b *testing.B) {
 	body := "[" + strings.Repeat(`{"sku":"mug","price":7.5,"tags":["a","b"]},`, 240_000) + "0]" // 10 MB
 	s := New(ctx, Options{Core: Core{Now: time.Now}, Collection: screentest.Shop()})
 	s.Update(tea.WindowSizeMsg{Width: 140, Height: 42})
-	s.grant(s.bench.Finished("orders/list-orders", screentest.Answer("GET", "https://x.example", 200, "OK", body), ""))
+	s.grant(s.bench.Finished("orders/list-orders", workbench.Outcome{Exchange: screentest.Answer("GET", "https://x.example", 200, "OK", body)}))
 	s.Update(tea.KeyPressMsg{Code: '3', Text: "3"})
 	down := tea.KeyPressMsg{Code: 'j', Text: "j"}
 	for b.Loop() {

@@ -11,6 +11,7 @@ import (
 
 	"culprit/collections"
 	"culprit/request"
+	"culprit/tui/screen/workbench"
 	"culprit/tui/screentest"
 )
 
@@ -90,7 +91,7 @@ func TestWorkOnALargeBodyCanBeStopped(t *testing.T) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	s.opt.Core.Now = func() time.Time { return now }
 	body := "[" + strings.Repeat(`{"sku":"mug","price":7.5,"tags":["a","b"]},`, 100_000) + "0]"
-	s.grant(s.bench.Finished("orders/list-orders", screentest.Answer("GET", "https://x.example", 200, "OK", body), ""))
+	s.grant(s.bench.Finished("orders/list-orders", workbench.Outcome{Exchange: screentest.Answer("GET", "https://x.example", 200, "OK", body)}))
 	s.Update(tea.KeyPressMsg{Code: '3', Text: "3"})
 	if s.slow() != "" {
 		t.Errorf("said too early: %q", s.slow())

@@ -253,6 +253,7 @@ func (s *Shell) sending(path string) bool {
 // sent is the last message of a sending.
 type sent struct {
 	exchange *request.Exchange
+	checks   []collections.Checked
 	err      error
 }
 
@@ -269,13 +270,13 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 			if m.err != nil {
 				note = m.err.Error()
 			}
-			return s.grant(s.bench.Finished(path, m.exchange, note))
+			return s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Note: note}))
 		}
 		return nil
 	}
 	return s.start(&job{what: "Sending " + e.Name, path: path, heard: heard},
 		func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
-			x, err := send(ctx, e, saved, env, func(ev request.Event) { emit(ev) })
-			return sent{x, err}
+			x, checks, err := send(ctx, e, saved, env, func(ev request.Event) { emit(ev) })
+			return sent{x, checks, err}
 		})
 }

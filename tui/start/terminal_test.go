@@ -151,9 +151,7 @@ func TestTheEditorHasATerminal(t *testing.T) {
 		p := run(t, dir, renderer, "EDITOR="+editor)
 		p.Type("j")
 		p.Type("\r")
-		p.Quiet(100 * time.Millisecond)
-		p.Type("]]]")
-		p.Shows(soon, "qty")
+		p.Shows(soon, "qty") // the tab with the body, the one that says most
 		p.Type("\x0f")
 		p.Until(soon, "the editor", func(string) bool { return p.Cooked() })
 		p.Type("done\n")

@@ -18,12 +18,13 @@ const (
 	tabAuth
 	tabBody
 	tabVars
+	tabTests
 	tabSettings
 	tabDocs
 	requestTabs
 )
 
-var tabNames = [requestTabs]string{"Params", "Headers", "Auth", "Body", "Vars", "Settings", "Docs"}
+var tabNames = [requestTabs]string{"Params", "Headers", "Auth", "Body", "Vars", "Tests", "Settings", "Docs"}
 
 // What the fixed rows offer. An unknown value of a file stays and is offered too.
 var (

@@ -30,6 +30,11 @@ func gridOf(t tab, s collections.Saved) (rows []table.Row, kind string) {
 			rows = append(rows, table.Row{Name: v.Name, Value: v.Value, Off: v.Off, Secret: v.Secret, ID: i + 1})
 		}
 		return rows, "variable"
+	case tabTests:
+		for i, a := range s.Asserts {
+			rows = append(rows, table.Row{Name: a.Expression, Value: strings.TrimSpace(a.Operator + " " + a.Value), Off: a.Off, ID: i + 1})
+		}
+		return rows, "assertion"
 	case tabBody:
 		switch s.Body.Type {
 		case "form-urlencoded":
@@ -85,6 +90,14 @@ func applyGrid(t tab, s, base collections.Saved, rows []table.Row) collections.S
 			v := old(base.Vars, r, collections.Variable{})
 			v.Name, v.Value, v.Off = r.Name, r.Value, r.Off
 			s.Vars = append(s.Vars, v)
+		}
+	case tabTests:
+		s.Asserts = nil
+		for _, r := range used {
+			a := old(base.Asserts, r, collections.Assert{})
+			a.Expression, a.Off = r.Name, r.Off
+			a.Operator, a.Value, _ = strings.Cut(strings.TrimSpace(r.Value), " ")
+			s.Asserts = append(s.Asserts, a)
 		}
 	case tabBody:
 		if s.Body.Type == "form-urlencoded" {

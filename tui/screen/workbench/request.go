@@ -94,7 +94,7 @@ func (e *composer) refresh() {
 	var rows []table.Row
 	rows, e.kind = gridOf(e.tab, e.saved)
 	e.base = e.saved
-	e.grid.SetNotes(e.tab != tabVars)
+	e.grid.SetNotes(e.tab != tabVars && e.tab != tabTests)
 	e.grid.SetEmpty(e.none())
 	e.grid.SetRows(veilRows(rows, e.form.revealed))
 	e.bar.SetTabs(e.titles())

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"culprit/collections"
 	"culprit/request"
 	"culprit/tui"
 	"culprit/tui/keys"
@@ -29,11 +30,12 @@ const (
 	pageTimeline
 	pageTLS
 	pageSent
+	pageTests
 	pageDiff
 	responsePages
 )
 
-var pageNames = [responsePages]string{"Body", "Headers", "Cookies", "Timeline", "TLS", "Sent", "Diff"}
+var pageNames = [responsePages]string{"Body", "Headers", "Cookies", "Timeline", "TLS", "Sent", "Tests", "Diff"}
 
 // A result is what is known of the last sending of an entry.
 type result struct {
@@ -44,7 +46,8 @@ type result struct {
 	started  time.Time
 	events   []request.Event // of the one that runs
 	head     *request.Event  // the beginning of its body, when it is a large one
-	note     string          // why nothing was sent
+	checks   []collections.Checked
+	note     string // why nothing was sent
 }
 
 // reply is the pane that shows a response.
@@ -127,6 +130,8 @@ func (r *reply) refresh() {
 		r.words.show(tlsRows(s, v, x))
 	case pageSent:
 		r.words.show(sentRows(s, v, x, r.w))
+	case pageTests:
+		r.words.show(testRows(s, v, r.result.checks, r.w))
 	case pageDiff:
 		r.words.show(r.diffRows())
 	}
@@ -332,6 +337,11 @@ func (r *reply) summary() []string {
 		facts = append(facts, plural(n-1, "redirect"))
 	}
 	first := " " + ink.Bold(true).Render(glyph+" "+status) + "   " + s.Text.Muted.Render(strings.Join(facts, "  "))
+	if mark, all := held(r.result.checks); mark != "" && !all {
+		first += "  " + s.State.Bad.Render(s.Glyphs.Cross+" tests "+mark)
+	} else if mark != "" {
+		first += "  " + s.State.Good.Render(s.Glyphs.Tick+" tests "+mark)
+	}
 	why := plainWords(x)
 	if x.Failure != nil { // its words may quote what was sent
 		why = veilOf(x, r.revealed).text(why)
@@ -396,6 +406,12 @@ func (r *reply) titles() []tabs.Tab {
 		out[pageHeaders].Mark = strconv.Itoa(len(res.Header))
 		if n := len(cookies(x)); n > 0 {
 			out[pageCookies].Mark = strconv.Itoa(n)
+		}
+	}
+	if mark, all := held(r.result.checks); mark != "" {
+		out[pageTests].Mark = mark
+		if !all {
+			out[pageTests].Role = widget.Bad
 		}
 	}
 	return out

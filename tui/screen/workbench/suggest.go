@@ -27,11 +27,22 @@ var headerValues = map[string][]string{
 var mediaTypes = []string{"application/json", "application/problem+json", "application/xml", "application/x-www-form-urlencoded",
 	"application/octet-stream", "application/pdf", "multipart/form-data", "text/plain", "text/html", "text/csv", "text/xml", "*/*"}
 
+// What assertions are made of (OpenCollection): the usual paths, and the operators.
+var (
+	expressions = []string{"res.status", "res.statusText", "res.responseTime", "res.body", "res.headers['content-type']", "res.headers['']"}
+	operators   = []string{"eq", "neq", "gt", "gte", "lt", "lte", "in", "notIn", "contains", "notContains", "length", "matches", "notMatches",
+		"startsWith", "endsWith", "between", "isEmpty", "isNotEmpty", "isNull", "isUndefined", "isDefined", "isTruthy", "isFalsy", "isJson",
+		"isNumber", "isString", "isBoolean", "isArray"}
+)
+
 // offers completes a cell of a tab: a variable after "{{", or what is usual there.
 func offers(t tab, vars []Variable) func(column int, r table.Row, text string, at int) []input.Offer {
 	return func(column int, r table.Row, text string, at int) []input.Offer {
-		if named := variableOffers(vars, text, at); named != nil || column == table.Note || t != tabHeaders {
+		if named := variableOffers(vars, text, at); named != nil || column == table.Note || t != tabHeaders && t != tabTests {
 			return named
+		}
+		if t == tabTests {
+			return beginning(map[bool][]string{true: expressions, false: operators}[column == table.Name], text[:at])
 		}
 		if column == table.Name {
 			return beginning(knownHeaders, text[:at])

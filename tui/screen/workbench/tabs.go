@@ -39,6 +39,9 @@ func (e *composer) titles() []tabs.Tab {
 	if n := len(e.saved.Vars); n > 0 {
 		out[tabVars].Mark = strconv.Itoa(n)
 	}
+	if n := len(e.saved.Asserts); n > 0 {
+		out[tabTests].Mark = strconv.Itoa(n)
+	}
 	for i := range out {
 		out[i].Role = widget.Muted
 	}

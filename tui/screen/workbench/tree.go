@@ -76,6 +76,8 @@ func (w *Workbench) sign(r *result) (string, widget.Role) {
 		return g.Ellipsis, widget.Busy
 	case r.exchange == nil || r.exchange.Status() == 0 || r.exchange.Status() >= 400:
 		return g.Cross, widget.Bad
+	case !passedAll(r.checks):
+		return g.Cross, widget.Bad
 	case r.exchange.Status() >= 300:
 		return g.Arrow, widget.Warn
 	case r.exchange.Status() >= 200:

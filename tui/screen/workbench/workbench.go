@@ -182,10 +182,17 @@ func (w *Workbench) Progress(path string, e request.Event) tui.Intent {
 	return nil
 }
 
-// Finished gives the result of the request at path; note says why there is no exchange. The intent is what a
-// large body needs to be read.
-func (w *Workbench) Finished(path string, x *request.Exchange, note string) tui.Intent {
-	r := &result{exchange: x, note: note}
+// An Outcome is what came of a sending.
+type Outcome struct {
+	Exchange *request.Exchange // nil when nothing was sent
+	Checks   []collections.Checked
+	Note     string // why there is no exchange
+}
+
+// Finished gives the outcome of the request at path. The intent is what a large body needs to be read.
+func (w *Workbench) Finished(path string, o Outcome) tui.Intent {
+	x := o.Exchange
+	r := &result{exchange: x, checks: o.Checks, note: o.Note}
 	old := w.results[path]
 	if old != nil {
 		if r.before = old.exchange; r.before == nil || old.running && r.before == x {

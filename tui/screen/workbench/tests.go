@@ -1,0 +1,56 @@
+package workbench
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/collections"
+	"culprit/tui/theme"
+)
+
+// testRows are the assertions of the request and how they came out, what is wrong below each.
+func testRows(s *theme.Styles, v *veil, checks []collections.Checked, w int) []string {
+	if len(checks) == 0 {
+		return []string{s.Text.Muted.Render("no assertions; the request's tab Tests adds some")}
+	}
+	var out []string
+	for _, c := range checks {
+		line := clean(v.text(c.String()))
+		switch c.Verdict {
+		case collections.Passed:
+			out = append(out, s.State.Good.Render(s.Glyphs.Tick)+" "+line)
+		case collections.Failed:
+			out = append(out, s.State.Bad.Render(s.Glyphs.Cross)+" "+line)
+		default:
+			out = append(out, s.State.Warn.Render("?")+" "+line+s.Text.Muted.Render("  not checked"))
+		}
+		if c.Why != "" {
+			for l := range strings.SplitSeq(ansi.Wrap(clean(v.text(c.Why)), max(w-6, 10), ""), "\n") {
+				out = append(out, "    "+s.Text.Muted.Render(l))
+			}
+		}
+	}
+	return out
+}
+
+// held says how many assertions passed, for the tab: "2/3"; "" without any.
+func held(checks []collections.Checked) (mark string, all bool) {
+	n := 0
+	for _, c := range checks {
+		if c.Verdict == collections.Passed {
+			n++
+		}
+	}
+	if len(checks) == 0 {
+		return "", true
+	}
+	return strconv.Itoa(n) + "/" + strconv.Itoa(len(checks)), n == len(checks)
+}
+
+// passedAll reports whether no assertion is left that did not pass.
+func passedAll(checks []collections.Checked) bool {
+	_, all := held(checks)
+	return all
+}

@@ -148,7 +148,7 @@ func (s *Shell) replay(p collections.Past, r request.Request) tea.Cmd {
 	}
 	return s.start(&job{what: "Sending again", path: p.Entry, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		x, err := send(ctx, p, r, func(request.Event) {})
-		return sent{x, err}
+		return sent{exchange: x, err: err}
 	})
 }
 

@@ -34,7 +34,7 @@ func TestWhatWasSentIsFoundSentAgainAndEdited(t *testing.T) {
 	saved := collections.Saved{Method: "POST", URL: "{{base}}/orders", Body: collections.SavedBody{Type: "json", Text: `{"n":1}`},
 		Auth: collections.SavedAuth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: "{{token}}"}}}}
 	e.Saved = saved
-	if _, err := c.send(t.Context(), e, saved, "local", func(request.Event) {}); err != nil {
+	if _, _, err := c.send(t.Context(), e, saved, "local", func(request.Event) {}); err != nil {
 		t.Fatal(err)
 	}
 	e.Saved.Body.Text = `{"n":2}` // the file says something else now

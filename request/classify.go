@@ -282,6 +282,12 @@ func ruleHTTP(err error, f facts) *Failure {
 	case len(f.raw) > 0 && !strings.HasPrefix(string(f.raw), "HTTP/") && has("malformed HTTP"),
 		len(f.raw) == 0 && has("malformed HTTP response"):
 		return &Failure{PhaseRead, "not_http_service", "Something else than HTTP answers at this port.", err}
+	case has("HTTP_1_1_REQUIRED"): // the error codes of RFC 9113 §7
+		return &Failure{f.phase(), "http_version_mismatch", "The server wants HTTP/1.1 for this.", err}
+	case has("ENHANCE_YOUR_CALM"):
+		return &Failure{f.phase(), "rate_limit_exceeded", "The server cut the connection because too much came at once.", err}
+	case has("INADEQUATE_SECURITY"):
+		return &Failure{f.phase(), "tls_version_or_cipher", "The server does not accept this TLS version or cipher for HTTP/2.", err}
 	case has("stream error", "GOAWAY", "graceful shutdown", "client connection lost", "client connection force closed"):
 		if f.header {
 			return &Failure{PhaseRead, "truncated_response", "The response was cut off.", err}

@@ -28,6 +28,8 @@ func ruleCertificate(err error, f facts) *Failure {
 		return &Failure{PhaseTLS, "tls_certificate_expired", "The certificate has expired.", err}
 	case errors.As(err, &unknown):
 		return &Failure{PhaseTLS, "tls_unknown_authority", "The certificate comes from an authority that is not trusted here.", err}
+	case invalid.Reason == x509.IncompatibleUsage && invalid.Cert != nil:
+		return &Failure{PhaseTLS, "tls_unknown_authority", "The certificate may not be used for a server.", err}
 	}
 	return &Failure{PhaseTLS, "tls_unknown_authority", "The certificate is not accepted.", err}
 }

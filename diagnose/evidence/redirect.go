@@ -17,6 +17,7 @@ func (r *reader) redirects() {
 		r.add(diagnose.Evidence{Kind: "redirect", Source: "hop " + itoa(n+1), Text: itoa(f.Status) + " to " + stripQuery(f.To), Ratio: 1, Ref: "RFC 9110 §15.4"})
 		r.dropped(n)
 		r.changedMethod(n)
+		r.otherClients(n)
 		if strings.HasPrefix(r.x.Hops[n].Sent.URL, "https:") && strings.HasPrefix(f.To, "http:") {
 			r.add(diagnose.Evidence{Kind: "redirect", Source: "hop " + itoa(n+1), Text: "the redirect leaves https for http", Element: "redirect", Ratio: hint})
 		}

@@ -17,7 +17,13 @@ func (r *reader) transport() {
 		return
 	}
 	cause := diagnose.CauseID(f.Cause)
-	r.add(diagnose.Evidence{Kind: "transport", Source: "phase " + string(f.Phase), Text: f.Text, Cause: cause, Element: transportElement(f), Ratio: certain, Ref: "W3C NEL §5"})
+	text := f.Text
+	if cause == "tls_unknown_authority" && r.hop != nil && r.hop.Conn.TLS != nil {
+		if who := interceptor(r.hop.Conn.TLS.PeerCertificates); who != "" {
+			cause, text = "tls_intercepted", "Something between here and the server opens the connection and signs with its own authority, "+who+"."
+		}
+	}
+	r.add(diagnose.Evidence{Kind: "transport", Source: "phase " + string(f.Phase), Text: text, Cause: cause, Element: transportElement(f), Ratio: certain, Ref: "W3C NEL §5"})
 	if r.hop == nil {
 		return
 	}

@@ -73,6 +73,53 @@ func TestTheBadCertificateIsNamed(t *testing.T) {
 	}
 }
 
+// Each reason that crypto/x509 knows is told in words, and every certificate of the chain is shown.
+func TestWhyACertificateIsNotAccepted(t *testing.T) {
+	leaf := &x509.Certificate{Raw: []byte("leaf"), Subject: pkix.Name{CommonName: "api.example.com"}, Issuer: pkix.Name{CommonName: "Some CA"}, RawSubject: []byte("a"), RawIssuer: []byte("b")}
+	inter := &x509.Certificate{Raw: []byte("inter"), Subject: pkix.Name{CommonName: "Other CA"}, RawSubject: []byte("c"), RawIssuer: []byte("c")}
+	failed := func(cause string, err error, chain ...*x509.Certificate) string {
+		x := failing(cause, request.PhaseTLS, request.Conn{TLS: &tls.ConnectionState{PeerCertificates: chain}})
+		x.Failure.Err = &tls.CertificateVerificationError{UnverifiedCertificates: chain, Err: err}
+		var b strings.Builder
+		for _, e := range read(x) {
+			b.WriteString(string(e.Cause) + " " + e.Text + "\n")
+		}
+		return b.String()
+	}
+	invalid := func(r x509.InvalidReason) error { return x509.CertificateInvalidError{Cert: leaf, Reason: r} }
+	for _, c := range []struct {
+		cause string
+		err   error
+		says  string
+	}{
+		{"tls_unknown_authority", invalid(x509.IncompatibleUsage), "may not be used for a server"},
+		{"tls_unknown_authority", invalid(x509.NotAuthorizedToSign), "may not sign other certificates"},
+		{"tls_unknown_authority", invalid(x509.TooManyIntermediates), "path length"},
+		{"tls_unknown_authority", invalid(x509.CANotAuthorizedForThisName), "may not sign for this name"},
+		{"tls_unknown_authority", invalid(x509.NameMismatch), "its issuer's name is not that"},
+		{"tls_unknown_authority", x509.InsecureAlgorithmError(x509.SHA1WithRSA), "signed with SHA1-RSA"},
+		{"tls_hostname_mismatch", x509.HostnameError{Certificate: leaf, Host: "api.example.com"}, "in its common name only"},
+		{"tls_unknown_authority", x509.UnknownAuthorityError{Cert: leaf}, "certificate 2, for Other CA, did not sign the one before it, whose issuer is Some CA"},
+		{"tls_unknown_authority", x509.UnknownAuthorityError{Cert: leaf}, "certificate 2 of 2 in the chain is for Other CA, signed by itself"},
+	} {
+		if got := failed(c.cause, c.err, leaf, inter); !strings.Contains(got, c.says) {
+			t.Errorf("no %q in\n%s", c.says, got)
+		}
+	}
+	for issuer, intercepted := range map[string]bool{"Zscaler Intermediate Root CA": true, "FortiGate CA": true, "mitmproxy": true, "Kaspersky Anti-Virus Personal Root Certificate": true,
+		"Example Corp Internal CA": false, "R11": false, "DigiCert Global G2 TLS RSA SHA256 2020 CA1": false} {
+		c := *leaf
+		c.Issuer.CommonName = issuer
+		if got := strings.HasPrefix(failed("tls_unknown_authority", x509.UnknownAuthorityError{Cert: &c}, &c), "tls_intercepted"); got != intercepted {
+			t.Errorf("%s: intercepted %v", issuer, got)
+		}
+	}
+	leaf.Issuer.CommonName = "Zscaler Root CA"
+	if got := failed("tls_certificate_expired", invalid(x509.Expired), leaf); !strings.HasPrefix(got, "tls_certificate_expired") {
+		t.Errorf("what has run out has run out, whoever signed it: %s", got)
+	}
+}
+
 func TestRedirectsExplainFailures(t *testing.T) {
 	r := post(order)
 	two := func(status int, f request.Redirect) *request.Exchange {

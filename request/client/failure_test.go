@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -117,6 +118,8 @@ func networkRows(t *testing.T) []row {
 		{name: "ETIMEDOUT", url: "http://127.0.0.1:9/", net: dialFails(syscall.ETIMEDOUT), phase: connect, cause: "connection_timeout"},
 		{name: "EHOSTUNREACH", url: "http://127.0.0.1:9/", net: dialFails(syscall.EHOSTUNREACH), phase: connect, cause: "host_unreachable"},
 		{name: "ENETUNREACH", url: "http://127.0.0.1:9/", net: dialFails(syscall.ENETUNREACH), phase: connect, cause: "host_unreachable"},
+		{name: "EADDRNOTAVAIL", url: "http://127.0.0.1:9/", net: dialFails(syscall.EADDRNOTAVAIL), phase: connect, cause: "host_unreachable"},
+		{name: "EACCES", url: "http://127.0.0.1:9/", net: dialFails(syscall.EACCES), phase: connect, cause: "host_unreachable"},
 		{name: "local firewall", url: "http://127.0.0.1:9/", net: dialFails(syscall.EPERM), phase: connect, cause: "host_unreachable"},
 		{name: "no socket", url: "http://localhost/", change: socket, phase: connect, cause: "connection_refused"},
 	}
@@ -158,6 +161,8 @@ func tlsRows(t *testing.T) []row {
 	past := with(nil, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })
 	future := with(nil, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Minute) })
 	other := with(nil, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"other.test"} })
+	nameless := with(nil, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames, c.Subject.CommonName = nil, nil, "127.0.0.1" })
+	notServer := with(nil, func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth} })
 	good := with(nil, nil)
 	pool := x509.NewCertPool()
 	pool.AddCert(ca.cert)
@@ -181,12 +186,15 @@ func tlsRows(t *testing.T) []row {
 	cut := raw(t, func(c net.Conn) { c.Read(make([]byte, 10)) })
 	quick := settings(func(s *request.Settings) { s.Timeouts.TLS = 30 * time.Millisecond })
 	const p = request.PhaseTLS
-	return []row{
+	rows := alertRows(t)
+	return append(rows, []row{
 		{name: "unknown authority", url: good, phase: p, cause: "tls_unknown_authority", as: as[x509.UnknownAuthorityError]},
 		{name: "expired", url: past, change: trusted, phase: p, cause: "tls_certificate_expired", as: as[x509.CertificateInvalidError]},
 		{name: "not yet valid", url: future, change: trusted, phase: p, cause: "tls_certificate_not_yet_valid", as: as[*tls.CertificateVerificationError]},
 		{name: "other name", url: other, change: trusted, phase: p, cause: "tls_hostname_mismatch", as: as[x509.HostnameError]},
 		{name: "other name, by IP", url: strings.Replace(other, "127.0.0.1", "localhost", 1), change: trusted, phase: p, cause: "tls_hostname_mismatch"},
+		{name: "a name only in the common name", url: nameless, change: trusted, phase: p, cause: "tls_hostname_mismatch", as: as[x509.HostnameError]},
+		{name: "not for servers", url: notServer, change: trusted, phase: p, cause: "tls_unknown_authority", as: as[x509.CertificateInvalidError]},
 		{name: "certificate wanted, 1.3", url: mutual(0), change: trusted, phase: p, cause: "mtls_certificate_required"},
 		{name: "certificate wanted, 1.2", url: mutual(tls.VersionTLS12), change: trusted, phase: p, cause: "mtls_certificate_required"},
 		{name: "certificate of a stranger", url: mutual(0), change: own, phase: p, cause: "mtls_certificate_rejected"},
@@ -198,7 +206,25 @@ func tlsRows(t *testing.T) []row {
 		{name: "ssh at an https port", url: "https://" + ssh, phase: p, cause: "not_http_service"},
 		{name: "handshake hangs", url: "https://" + mute, change: quick, phase: p, cause: "connection_timeout"},
 		{name: "handshake cut", url: "https://" + cut, phase: p, cause: "connection_reset"},
+	}...)
+}
+
+// alertRows are servers that end the handshake with each of the alerts of RFC 8446 §6.
+func alertRows(t *testing.T) []row {
+	var rows []row
+	for n, cause := range map[byte]string{
+		40: "tls_version_or_cipher", 70: "tls_version_or_cipher", 71: "tls_version_or_cipher", 86: "tls_version_or_cipher",
+		42: "mtls_certificate_rejected", 43: "mtls_certificate_rejected", 44: "mtls_certificate_rejected", 45: "mtls_certificate_rejected", 46: "mtls_certificate_rejected",
+		48: "mtls_certificate_rejected", 49: "mtls_certificate_rejected", 116: "mtls_certificate_required", 80: "sni_mismatch", 112: "sni_mismatch", 120: "http_version_mismatch",
+	} {
+		at := raw(t, func(c net.Conn) {
+			c.Read(make([]byte, 1)) // the hello has come
+			c.Write([]byte{21, 3, 3, 0, 2, 2, n})
+			silent(c)
+		})
+		rows = append(rows, row{name: "alert " + strconv.Itoa(int(n)), url: "https://" + at, phase: request.PhaseTLS, cause: cause, as: as[*net.OpError]})
 	}
+	return rows
 }
 
 func httpRows(t *testing.T) []row {
@@ -246,6 +272,9 @@ func httpRows(t *testing.T) []row {
 		{name: "not deflate", url: coded("deflate", "\xff\xff plain"), phase: decode, cause: "content_coding_error"},
 		{name: "three codings", url: coded("gzip, gzip, br", "x"), phase: decode, cause: "content_coding_error"},
 		{name: "HTTP/2 stream error", url: frames("\x00\x00\x04\x03\x00\x00\x00\x00\x01\x00\x00\x00\x02"), change: prior, phase: wait, cause: "connection_reset"},
+		{name: "HTTP/2 wants HTTP/1.1", url: frames("\x00\x00\x04\x03\x00\x00\x00\x00\x01\x00\x00\x00\x0d"), change: prior, phase: wait, cause: "http_version_mismatch"},
+		{name: "HTTP/2 calms down", url: frames("\x00\x00\x04\x03\x00\x00\x00\x00\x01\x00\x00\x00\x0b"), change: prior, phase: wait, cause: "rate_limit_exceeded"},
+		{name: "HTTP/2 wants better TLS", url: frames("\x00\x00\x08\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c"), change: prior, phase: wait, cause: "tls_version_or_cipher"},
 		{name: "HTTP/2 GOAWAY", url: frames("\x00\x00\x08\x07\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02"), change: prior, phase: wait, cause: "connection_reset"},
 		{name: "HTTP/2 body reset", url: frames("\x00\x00\x01\x01\x04\x00\x00\x00\x01\x88" + "\x00\x00\x04\x03\x00\x00\x00\x00\x01\x00\x00\x00\x02"), change: prior, phase: read, cause: "truncated_response"},
 		{name: "no HTTP/2 here", url: says("HTTP/1.1 400 Bad Request\r\n\r\n"), change: prior, phase: read, cause: "http_version_mismatch"},
@@ -293,4 +322,28 @@ func causes(t *testing.T) string {
 		return ""
 	}
 	return string(b)
+}
+
+// A connection that was kept and is closed just when it is used again is no fault of the request.
+func TestAKeptConnectionThatIsClosed(t *testing.T) {
+	at := raw(t, func(c net.Conn) {
+		b := bufio.NewReader(c)
+		for _, text := range []string{"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", ""} {
+			r, err := http.ReadRequest(b)
+			if err != nil {
+				return
+			}
+			io.Copy(io.Discard, r.Body)
+			io.WriteString(c, text)
+		}
+	})
+	e := engine(t, Config{})
+	r := request.Request{Method: "POST", URL: "http://" + at, Body: request.Body{Kind: request.RawBody, Text: "abc"}}
+	if x, err := e.Do(t.Context(), r, nil); err != nil || x.Status() != 200 {
+		t.Fatal(err)
+	}
+	x, _ := e.Do(t.Context(), r, nil)
+	if x.Failure == nil || x.Failure.Cause != "keepalive_race" || !x.Last().Conn.Reused {
+		t.Errorf("got %+v", x.Failure)
+	}
 }

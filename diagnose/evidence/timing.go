@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"culprit/diagnose"
+	"culprit/request"
 )
 
 // proxyLimits are round times after which well-known intermediaries give up (§4.5).
@@ -22,16 +23,8 @@ func (r *reader) timing() {
 	if r.hop == nil {
 		return
 	}
-	t := r.hop.Timing
-	wait := t.FirstByte - t.Wrote
-	if r.resp != nil && r.resp.Status >= 500 && t.FirstByte > 0 && t.Wrote > 0 {
-		for _, l := range proxyLimits {
-			if (wait - l.after).Abs() <= l.after/50 { // ±2 %
-				r.add(diagnose.Evidence{Kind: "timing", Source: "timing", Text: "the answer came after " + wait.Round(100*time.Millisecond).String() + ": " + l.who,
-					Cause: "gateway_timeout", Element: "server", Ratio: challenge})
-			}
-		}
-	}
+	r.roundLimit()
+	r.mostOfIt()
 	if r.resp == nil {
 		return
 	}
@@ -40,4 +33,74 @@ func (r *reader) timing() {
 			r.add(diagnose.Evidence{Kind: "timing", Source: "header " + h, Text: strings.TrimSpace(h + ": " + v), Ratio: 1})
 		}
 	}
+}
+
+// roundLimit notices a failure that came just when a well-known intermediary gives up: as a status, or as a
+// connection that was cut while the server still worked.
+func (r *reader) roundLimit() {
+	t := r.hop.Timing
+	var wait time.Duration
+	what := "the answer came"
+	switch f := r.x.Failure; {
+	case t.Wrote == 0:
+		return
+	case r.resp != nil && r.resp.Status >= 500 && t.FirstByte > 0:
+		wait = t.FirstByte - t.Wrote
+	case f != nil && (f.Cause == "connection_reset" || f.Cause == "empty_response") && t.FirstByte == 0:
+		wait, what = r.x.Took-t.Wrote, "the connection was cut"
+	default:
+		return
+	}
+	for _, l := range proxyLimits {
+		if (wait - l.after).Abs() <= l.after/50 { // ±2 %
+			e := diagnose.Evidence{Kind: "timing", Source: "timing", Text: what + " after " + wait.Round(100*time.Millisecond).String() + ": " + l.who, Ratio: 1}
+			if r.resp == nil || r.resp.Status != 504 && r.resp.Status != 524 { // those say so themselves
+				e.Cause, e.Element, e.Ratio = "gateway_timeout", "server", challenge
+			}
+			r.add(e)
+		}
+	}
+}
+
+// longOverall is from when it is worth saying which phase took the time: nobody waits for less.
+const longOverall = time.Second
+
+// mostOfIt names the phase that ate the time of a long exchange.
+func (r *reader) mostOfIt() {
+	if r.x.Took < longOverall {
+		return
+	}
+	if name, took := r.x.Slowest(); took > r.x.Took/2 {
+		r.add(diagnose.Evidence{Kind: "timing", Source: "timing", Text: name + " took " + took.Round(time.Millisecond).String() + " of " + r.x.Took.Round(time.Millisecond).String(), Ratio: 1})
+	}
+}
+
+// blamed says for each phase whose time it is when a limit of time ends the exchange there (§4.5).
+var blamed = map[string]string{
+	"DNS": "while the name was looked up: the resolver", "connecting": "before the connection stood: the network, a firewall, or nobody there",
+	"TLS": "during the TLS handshake", "sending": "while the request was sent: the network, or a server that does not read",
+	"waiting for the server": "after the request was written: the server is slow, not the network", "receiving": "while the body came",
+}
+
+// whereItWaited says which phase a timeout hit, and how long those before it took.
+func (r *reader) whereItWaited() {
+	spans := r.hop.Timing.Spans(r.x.Took)
+	if len(spans) == 0 {
+		return
+	}
+	last := spans[len(spans)-1]
+	r.add(diagnose.Evidence{Kind: "timing", Source: "timing", Text: "the time ran out " + blamed[last.Name] + phases(spans), Element: "timeout", Ratio: hint})
+}
+
+// phases lists how long each phase took.
+func phases(spans []request.Span) string {
+	var out []string
+	for _, s := range spans {
+		t := s.Name + " " + s.Took.Round(time.Millisecond).String()
+		if s.Open {
+			t += " without an end"
+		}
+		out = append(out, t)
+	}
+	return " (" + strings.Join(out, ", ") + ")"
 }

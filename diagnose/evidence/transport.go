@@ -30,7 +30,7 @@ func (r *reader) transport() {
 	r.dials(cause)
 	r.certificates(cause)
 	switch cause {
-	case "response_timeout":
+	case "response_timeout", "connection_timeout", "dns_timeout", "gateway_timeout":
 		r.whereItWaited()
 	case "empty_response", "connection_reset":
 		if r.hop.Conn.Reused {
@@ -155,19 +155,4 @@ func isSix(address string) bool {
 		host = strings.Trim(address, "[]")
 	}
 	return strings.Contains(host, ":")
-}
-
-// whereItWaited says which phase a timeout hit (§4.5).
-func (r *reader) whereItWaited() {
-	t := r.hop.Timing
-	where := "before the connection stood"
-	switch {
-	case t.FirstByte > 0:
-		where = "while the body came: the first byte was there after " + t.FirstByte.String()
-	case t.Wrote > 0:
-		where = "after the request was written: the server is slow, not the network"
-	case t.ConnectDone > 0:
-		where = "after connecting, before the request was written"
-	}
-	r.add(diagnose.Evidence{Kind: "timing", Source: "timing", Text: "the time ran out " + where, Element: "timeout", Ratio: hint})
 }

@@ -66,6 +66,8 @@ type FailureShown struct {
 	Status    int    `json:"status,omitempty"`
 	Signature string `json:"signature"`
 	Error     string `json:"error,omitempty"`
+	At        string `json:"at,omitempty"`         // when it was seen first: RFC 3339 with milliseconds, UTC
+	RequestID string `json:"request_id,omitempty"` // what the provider's logs know it by, untrusted
 }
 
 // A Verdict names the culprits.
@@ -142,6 +144,9 @@ type ProbeRecord struct {
 	Outcome  Outcome  `json:"verdict"` // "" while it runs
 	Duration int64    `json:"duration_ms"`
 	Why      string   `json:"why"`
+	At       string   `json:"at,omitempty"` // when it was sent: RFC 3339 with milliseconds, UTC; "" for a look
+	// RequestID is what the provider's logs know the exchange by, untrusted; "" when the answer does not say.
+	RequestID string `json:"request_id,omitempty"`
 
 	Question *Question `json:"-"`
 	Answer   *Answer   `json:"-"` // nil while it runs

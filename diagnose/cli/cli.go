@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	collcli "culprit/collections/cli"
 	"culprit/diagnose"
 	"culprit/diagnose/inquiry"
+	"culprit/diagnose/report"
 	kit "culprit/request/cli"
 )
 
@@ -45,6 +47,7 @@ func Commands(d collcli.Deps) []*cobra.Command {
 
 func diagnoseCommand(d collcli.Deps) *cobra.Command {
 	var f flags
+	schema := false
 	cmd := &cobra.Command{
 		Use: "diagnose REQUEST", Short: "find what breaks a request, and prove it",
 		Long: `Find what breaks a request by sending variations of it, and prove it: with the culprit it fails, without it passes.
@@ -62,6 +65,10 @@ fits, and which change of bytes or secret would make it fit.`,
   culprit diagnose --webhook delivery.http --secret-var STRIPE_WEBHOOK_SECRET`,
 		Args: cobra.MaximumNArgs(1), ValidArgsFunction: collcli.CompletePaths(d, &f.Common),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if schema {
+				_, err := io.WriteString(d.Streams.Out, report.Schema())
+				return err
+			}
 			if err := f.check(args); err != nil {
 				return kit.Fail(kit.Usage, err)
 			}
@@ -82,6 +89,7 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.BoolVar(&f.dry, "dry-run", false, "print what stands out and what would be sent first; send nothing")
 	s.BoolVar(&f.apply, "apply", false, "write the proved fix into the saved request")
 	s.IntVar(&f.probes, "max-probes", 0, "send at most `n` probes (default 25)")
+	s.BoolVar(&schema, "json-schema", false, "print the JSON Schema of what --json prints, and do nothing else")
 	s.StringVar(&f.report, "report", "", "write the report to this `file`: .md, .json or .txt")
 	s.StringArrayVar(&f.hars, "har", nil, "`file#n` takes the request from a HAR file; a file without a number gets every probe as HAR")
 	s.StringVar(&f.webhook, "webhook", "", "check a stored webhook delivery: a `file` with the text of an HTTP request, or a HAR file, FILE#N for one entry")

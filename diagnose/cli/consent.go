@@ -71,17 +71,18 @@ func (a *consent) inside(r request.Request) bool {
 }
 
 func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error) {
-	a.p.say("")
-	a.p.say(fmt.Sprintf("Probe %d may change data (%s): %s %s", q.N, q.Safety, method(*q.Request), q.Request.URL))
+	p := a.p.hiding(q.Request)
+	p.say("")
+	p.say(fmt.Sprintf("Probe %d may change data (%s): %s %s", q.N, q.Safety, method(*q.Request), q.Request.URL))
 	for _, e := range q.Edits {
-		a.p.say("  changed: " + element.Shown(e))
+		p.say("  changed: " + element.Shown(e))
 	}
 	if len(q.Edits) == 0 {
-		a.p.say("  unchanged: the request as it is")
+		p.say("  unchanged: the request as it is")
 	}
-	a.p.say("  why: " + q.Why)
+	p.say("  why: " + q.Why)
 	if q.If != "" {
-		a.p.say("  if it succeeds: " + q.If)
+		p.say("  if it succeeds: " + q.If)
 	}
 	fmt.Fprint(a.p.s.Err, "Send it? [y]es, [a]ll of this method and path, [n]o, n[e]ver  (no) ")
 	line, err := a.line(ctx)

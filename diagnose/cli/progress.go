@@ -11,6 +11,7 @@ import (
 	collcli "culprit/collections/cli"
 	"culprit/diagnose"
 	"culprit/diagnose/report"
+	"culprit/request"
 	kit "culprit/request/cli"
 	"culprit/request/mask"
 	"culprit/request/safe"
@@ -20,21 +21,37 @@ import (
 type progress struct {
 	s     kit.Streams
 	quiet bool
-	mask  *mask.Mask
+	mask  *mask.Mask // nil shows everything
+	also  *mask.Mask // of the variation at hand
 	ink   kit.Ink
 }
 
 func (p progress) say(text string) {
 	if !p.quiet {
-		fmt.Fprintln(p.s.Err, safe.Line(p.mask.Text(text)))
+		fmt.Fprintln(p.s.Err, safe.Line(p.masked(text)))
 	}
 }
+
+// hiding is p for a text about r, a variation: it may hold a secret that the original does not, a credential without
+// the quotes around it.
+func (p progress) hiding(r *request.Request) progress {
+	if p.mask != nil && r != nil {
+		p.also = mask.Of(*r)
+	}
+	return p
+}
+
+// masked hides the secrets in a text.
+func (p progress) masked(text string) string { return p.mask.Text(p.also.Text(text)) }
 
 func (p progress) event(e diagnose.Event) {
 	switch {
 	case p.quiet:
 	case e.Probe != nil && e.Probe.Outcome != "":
 		r := e.Probe
+		if r.Question != nil {
+			p = p.hiding(r.Question.Request)
+		}
 		got := fmt.Sprint(r.Status)
 		if r.Status == 0 {
 			got = r.Error
@@ -43,7 +60,8 @@ func (p progress) event(e diagnose.Event) {
 		if what == "" {
 			what = "as it is"
 		}
-		shown := safe.Line(p.mask.Text(fmt.Sprintf("%s  → %s", short(what), short(got))))
+		// masked first: half a secret is not recognised
+		shown := safe.Line(fmt.Sprintf("%s  → %s", short(p.masked(what)), short(p.masked(got))))
 		fmt.Fprintf(p.s.Err, "%3d  %-9s  %s  %4d ms  %s\n", r.N, r.Kind, p.outcome(r.Outcome), r.Duration, shown)
 	case e.Step != nil && e.Step.Result == "finding":
 		p.say("     " + e.Step.Step + ": " + e.Step.Text)

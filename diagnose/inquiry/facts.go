@@ -43,3 +43,11 @@ func scopes(evidence []diagnose.Evidence) []string {
 	}
 	return nil
 }
+
+// stamp is when an exchange began, as reports have it; "" when that is not known.
+func stamp(x *request.Exchange) string {
+	if x.Start.IsZero() {
+		return ""
+	}
+	return x.Start.UTC().Format("2006-01-02T15:04:05.000Z")
+}

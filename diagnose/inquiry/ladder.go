@@ -81,6 +81,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	}
 	x := a.Exchange
 	rec.Status, rec.Duration = x.Status(), x.Took.Milliseconds()
+	rec.At, rec.RequestID = stamp(x), requestID(x)
 	if x.Failure != nil {
 		rec.Error = x.Failure.Text
 	}

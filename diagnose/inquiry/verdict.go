@@ -250,7 +250,7 @@ func (d *detective) report() diagnose.Report {
 		Steps:   d.notes.all(), Probes: d.ladder.records, Hints: res.hints, Cost: d.ladder.cost, Untested: d.untested(), Answer: res.answer,
 	}
 	if x := d.oracle.exchange; x != nil {
-		r.Failure = diagnose.FailureShown{Status: x.Status(), Signature: signature(d.oracle.sig)}
+		r.Failure = diagnose.FailureShown{Status: x.Status(), Signature: signature(d.oracle.sig), At: stamp(x), RequestID: requestID(x)}
 		if x.Failure != nil {
 			r.Failure.Error = x.Failure.Text
 		}

@@ -3,49 +3,42 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/mask"
 	"culprit/request/safe"
 )
 
-// Markdown writes r as a report that can be pasted into a ticket.
+// Markdown writes r as a ticket to whoever keeps the API: what fails, how to see it, what proves it, when it was seen
+// and under which request ids, and what was not looked at. It can be pasted as it is: texts of a server stay texts.
 func Markdown(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	p := newPrinter(r, showSecrets)
 	r = p.fill(r)
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s %s\n\n%s\n\n", r.Request.Method, r.Request.URL, r.Verdict.Summary)
-	fmt.Fprintf(&b, "Outcome: **%s**, side: %s", r.Verdict.Outcome, r.Verdict.Side)
-	if r.Failure.Signature != "" {
-		fmt.Fprintf(&b, ", failure: `%s`", tick(r.Failure.Signature))
-	}
-	b.WriteString("\n\n")
-	for _, c := range r.Verdict.Culprits {
-		fmt.Fprintf(&b, "## `%s`: %s\n\n%s\n\n| | |\n|---|---|\n| standing | %s |\n| with it | fails %d/%d |\n| without it | passes %d/%d |\n| fix | `%s` |\n\n",
-			tick(string(c.Element)), c.Cause, cell(c.Explanation), c.Standing, c.With.Seen, c.With.Tried, c.Without.Seen, c.Without.Tried, tick(c.Fix))
-	}
-	answer(&b, r.Answer, "## The answer\n\n", "- %s %s\n")
+	fmt.Fprintf(&b, "# %s\n\n%s\n\n", title(r), prose(r.Verdict.Summary))
+	p.facts(&b, r)
+	p.failing(&b, r)
+	repair(&b, r.Verdict.Repair)
+	evidence(&b, r.Verdict.Culprits)
+	answer(&b, r.Answer, "## The answer\n\n", "- %s %s\n", prose)
 	if len(r.Answer) > 0 {
-		b.WriteString("\n")
+		b.WriteByte('\n')
 	}
-	if f := r.Verdict.Repair; f != nil {
-		fmt.Fprintf(&b, "## Repaired request (%s)\n\n```sh\n%s\n```\n\n", verified(f), f.Curl)
-		diff(&b, f.Diff)
+	probes(&b, r.Probes)
+	untested := r.Untested
+	if len(untested) == 0 {
+		untested = []string{"anything that is not in the table above"}
 	}
-	if m := r.Verdict.Minimal; m != nil {
-		fmt.Fprintf(&b, "## Smallest request that still fails\n\n```sh\n%s\n```\n\n", m.Curl)
-	}
-	b.WriteString("## Probes\n\n| n | changed | class | status | verdict | ms | why |\n|---|---|---|---|---|---|---|\n")
-	for _, q := range r.Probes {
-		got := fmt.Sprint(q.Status)
-		if q.Status == 0 {
-			got = q.Error
-		}
-		fmt.Fprintf(&b, "| %d | %s | %s | %s | %s | %d | %s |\n", q.N, cell(strings.Join(q.Changed, ", ")), q.Safety, cell(got), q.Outcome, q.Duration, cell(q.Why))
-	}
-	section(&b, "Not tested", r.Untested)
+	section(&b, "Not tested", untested)
 	section(&b, "What would help", r.Hints)
-	fmt.Fprintf(&b, "\n%d probes, %d of them on a method that may change data (%d may have), %d ms.\n", r.Cost.Probes, r.Cost.Unsafe, r.Cost.Wrote, r.Cost.Duration)
+	fmt.Fprintf(&b, "\n%d probes, %d of them on a method that may change data (%d may have), %d ms in all. Times are in UTC.",
+		r.Cost.Probes, r.Cost.Unsafe, r.Cost.Wrote, r.Cost.Duration)
+	if !showSecrets {
+		b.WriteString(" Secrets are hidden.")
+	}
+	b.WriteByte('\n')
 	for _, line := range safe.Block(p.mask(b.String())) {
 		if _, err := fmt.Fprintln(w, line.String()); err != nil {
 			return err
@@ -54,27 +47,211 @@ func Markdown(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	return nil
 }
 
+// title says what fails and why, as the subject of a ticket.
+func title(r diagnose.Report) string {
+	what := r.Request.Method + " " + prose(r.Request.URL)
+	switch r.Verdict.Outcome {
+	case diagnose.OutcomePassing:
+		return what + " passes"
+	case diagnose.OutcomeFlaky:
+		return what + " fails now and then"
+	}
+	switch {
+	case r.Failure.Status >= 400 || r.Failure.Status/100 == 3:
+		what += fmt.Sprintf(" answers %d", r.Failure.Status)
+	default:
+		what += " fails"
+	}
+	if r.Verdict.Cause != "" {
+		why, _, _ := strings.Cut(r.Verdict.Cause.Cause().Meaning, " (")
+		what += ": " + why
+	}
+	return what
+}
+
+// facts are what a keeper of the API looks for first.
+func (p *printer) facts(b *strings.Builder, r diagnose.Report) {
+	b.WriteString("| | |\n|---|---|\n")
+	row := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(b, "| %s | %s |\n", name, value)
+		}
+	}
+	row("Failure", code(r.Failure.Signature))
+	row("First seen", r.Failure.At)
+	var ids []string
+	last := ""
+	for _, q := range r.Probes {
+		if q.Outcome == diagnose.Same && q.At != "" {
+			last = q.At
+			if q.RequestID != "" && len(ids) < maxIDs {
+				ids = append(ids, code(q.RequestID))
+			}
+		}
+	}
+	if len(ids) == 0 && r.Failure.RequestID != "" {
+		ids = []string{code(r.Failure.RequestID)}
+	}
+	row("Last seen", last)
+	row("Request ids", strings.Join(ids, ", "))
+	result := r.Verdict.Outcome
+	if len(r.Verdict.Culprits) > 0 {
+		result = words(r.Verdict.Culprits[0].Standing)
+	}
+	row("Result", result)
+	row("Whose side", side(r.Verdict.Side))
+	b.WriteByte('\n')
+}
+
+// maxIDs is how many request ids are listed above: each is in the table of probes, too.
+const maxIDs = 5
+
+func side(s string) string {
+	switch s {
+	case "client":
+		return "the client's: this request"
+	case "server":
+		return "the server's"
+	case "network":
+		return "the network between"
+	}
+	return "not known"
+}
+
+// failing is the smallest request that fails, and what it was answered.
+func (p *printer) failing(b *strings.Builder, r diagnose.Report) {
+	command := r.Request.Curl
+	heading := "The request"
+	if m := r.Verdict.Minimal; m != nil {
+		command = m.Curl
+		if command != r.Request.Curl {
+			heading = "The smallest request that still fails"
+		}
+	}
+	fmt.Fprintf(b, "## %s\n\n%s", heading, fenced("sh", command))
+	for _, q := range r.Probes {
+		if q.Outcome != diagnose.Same || q.Answer == nil || q.Answer.Exchange == nil {
+			continue
+		}
+		x := q.Answer.Exchange
+		resp := x.Response()
+		if resp == nil {
+			break
+		}
+		var m *mask.Mask
+		if !p.show {
+			m = mask.Of(x.Request, p.values...)
+		}
+		text := m.Body(strings.ToValidUTF8(string(resp.Body.Head(excerpt)), "�"))
+		fmt.Fprintf(b, "It is answered (probe %d):\n\n%s", q.N, fenced("", strings.TrimSpace(fmt.Sprintf("%s %d %s\n%s", resp.Proto, resp.Status, resp.Reason, more(text, resp.Body.Size())))))
+		return
+	}
+	if r.Failure.Error != "" {
+		fmt.Fprintf(b, "No whole response came: %s\n\n", prose(r.Failure.Error))
+	}
+}
+
+// excerpt is how many bytes of an answer a ticket shows: error bodies are shorter.
+const excerpt = 1500
+
+func more(text string, size int64) string {
+	if size > excerpt {
+		return fmt.Sprintf("%s… (%d bytes)", text, size)
+	}
+	return text
+}
+
+func repair(b *strings.Builder, f *diagnose.Fix) {
+	if f == nil {
+		return
+	}
+	fmt.Fprintf(b, "## The repaired request (%s)\n\n%s", verified(f), fenced("diff", diff(f.Diff)))
+	if strings.Contains(f.Curl, "\n") { // the one above with this difference; whoever wants it whole unfolds it
+		fmt.Fprintf(b, "<details><summary>The whole command</summary>\n\n%s</details>\n\n", fenced("sh", f.Curl))
+		return
+	}
+	b.WriteString(fenced("sh", f.Curl))
+}
+
+func evidence(b *strings.Builder, culprits []diagnose.Culprit) {
+	if len(culprits) == 0 {
+		return
+	}
+	b.WriteString("## Evidence\n\n")
+	for _, c := range culprits {
+		why, _, _ := strings.Cut(c.Cause.Cause().Meaning, " (")
+		fmt.Fprintf(b, "- **%s**: %s (%s); %s\n", code(string(c.Element)), prose(why), code(string(c.Cause)), words(c.Standing))
+		if c.Explanation != "" {
+			fmt.Fprintf(b, "  - because: %s\n", prose(c.Explanation))
+		}
+		if c.With.Tried > 0 && c.Without.Tried > 0 {
+			fmt.Fprintf(b, "  - with it the request fails %d/%d, without it it passes %d/%d (probes %s)\n", c.With.Seen, c.With.Tried, c.Without.Seen, c.Without.Tried, numbers(c.Evidence))
+		}
+		if c.Fix != "" {
+			fmt.Fprintf(b, "  - fix: %s\n", code(c.Fix))
+		}
+	}
+	b.WriteByte('\n')
+}
+
+func numbers(ns []int) string {
+	ns = slices.Clone(ns)
+	slices.Sort(ns)
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(ns), " ", ", "), "[]")
+}
+
+func probes(b *strings.Builder, records []diagnose.ProbeRecord) {
+	if len(records) == 0 {
+		return
+	}
+	b.WriteString("## Probes\n\n| n | UTC | what was changed | status | verdict | request id | ms | why |\n|---|---|---|---|---|---|---|---|\n")
+	for _, q := range records {
+		got := fmt.Sprint(q.Status)
+		if q.Status == 0 {
+			got = prose(short(q.Error))
+		}
+		_, clock, _ := strings.Cut(strings.TrimSuffix(q.At, "Z"), "T")
+		changed := make([]string, len(q.Changed))
+		for i, c := range q.Changed {
+			changed[i] = code(short(c))
+		}
+		what := strings.Join(changed, "<br>")
+		if what == "" {
+			what = "as it is"
+		}
+		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s | %d | %s |\n", q.N, clock, what, got, q.Outcome, code(q.RequestID), q.Duration, prose(q.Why))
+	}
+}
+
+// short cuts a text for a table.
+func short(s string) string {
+	if r := []rune(s); len(r) > 120 {
+		return string(r[:119]) + "…"
+	}
+	return s
+}
+
 func section(b *strings.Builder, title string, lines []string) {
 	if len(lines) == 0 {
 		return
 	}
 	fmt.Fprintf(b, "\n## %s\n\n", title)
 	for _, l := range lines {
-		fmt.Fprintf(b, "- %s\n", l)
+		fmt.Fprintf(b, "- %s\n", prose(l))
 	}
 }
 
-func diff(b *strings.Builder, changes []diagnose.Change) {
-	b.WriteString("```diff\n")
+func diff(changes []diagnose.Change) string {
+	var b strings.Builder
 	for _, c := range changes {
 		if c.From != nil {
-			fmt.Fprintf(b, "- %s: %s\n", c.Element, firstLines(*c.From))
+			fmt.Fprintf(&b, "- %s: %s\n", c.Element, firstLines(*c.From))
 		}
 		if c.To != nil {
-			fmt.Fprintf(b, "+ %s: %s\n", c.Element, firstLines(*c.To))
+			fmt.Fprintf(&b, "+ %s: %s\n", c.Element, firstLines(*c.To))
 		}
 	}
-	b.WriteString("```\n\n")
+	return strings.TrimRight(b.String(), "\n")
 }
 
 // longest is how much of a value a diff shows.
@@ -87,11 +264,3 @@ func firstLines(s string) string {
 	}
 	return s
 }
-
-// cell keeps a text inside its table cell.
-func cell(s string) string {
-	return strings.NewReplacer("|", "\\|", "\n", " ", "\r", " ").Replace(s)
-}
-
-// tick keeps a text inside its code span.
-func tick(s string) string { return strings.NewReplacer("`", "'", "\n", " ", "|", "\\|").Replace(s) }

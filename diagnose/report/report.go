@@ -43,10 +43,22 @@ type printer struct {
 
 func newPrinter(r diagnose.Report, show bool) *printer {
 	p := &printer{show: show, hidden: map[diagnose.ElementID]bool{}}
-	add := func(ref, value string) { p.values = append(p.values, request.Secret{Ref: plain(ref), Value: value}) }
+	seen := map[string]bool{}
+	add := func(ref, value string) {
+		if !seen[value] {
+			seen[value] = true
+			p.values = append(p.values, request.Secret{Ref: plain(ref), Value: value})
+		}
+	}
 	requests := []request.Request{r.Request.Request}
 	if r.Verdict.Repair != nil {
 		requests = append(requests, r.Verdict.Repair.Request)
+	}
+	// A variation may hold a secret that the original does not: a credential without the blank at its end.
+	for _, q := range r.Probes {
+		if q.Question != nil && q.Question.Request != nil {
+			requests = append(requests, *q.Question.Request)
+		}
 	}
 	for _, q := range requests {
 		for _, s := range q.Secrets {
@@ -131,6 +143,12 @@ func (p *printer) fill(r diagnose.Report) diagnose.Report {
 	if r.Probes == nil {
 		r.Probes = []diagnose.ProbeRecord{}
 	}
+	if r.Steps == nil {
+		r.Steps = []diagnose.StepResult{}
+	}
+	if r.Untested == nil {
+		r.Untested = []string{}
+	}
 	if m := r.Verdict.Minimal; m != nil {
 		r.Verdict.Minimal = &diagnose.Sendable{Curl: p.curl(m.Request), Request: m.Request}
 	}
@@ -174,7 +192,7 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 			fmt.Fprintf(&b, "  fix       %s\n", c.Fix)
 		}
 	}
-	answer(&b, r.Answer, "\n  the answer\n", "    %s %s\n")
+	answer(&b, r.Answer, "\n  the answer\n", "    %s %s\n", strings.TrimSpace)
 	if f := r.Verdict.Repair; f != nil {
 		fmt.Fprintf(&b, "\n  repaired request (%s)\n", verified(f))
 		repaired(&b, *f)
@@ -192,7 +210,7 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 }
 
 // answer lists the departures of a success, those that accuse with a cross and the notes with a dash.
-func answer(b *strings.Builder, all []diagnose.Departure, title, line string) {
+func answer(b *strings.Builder, all []diagnose.Departure, title, line string, shown func(string) string) {
 	if len(all) > 0 {
 		b.WriteString(title)
 	}
@@ -201,7 +219,7 @@ func answer(b *strings.Builder, all []diagnose.Departure, title, line string) {
 		if d.Weight == 0 {
 			mark = "–"
 		}
-		fmt.Fprintf(b, line, mark, cell(d.Text+", against "+d.Against))
+		fmt.Fprintf(b, line, mark, shown(d.Text+", against "+d.Against))
 	}
 }
 

@@ -1,0 +1,78 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+
+	"culprit/diagnose"
+	"culprit/diagnose/report"
+	"culprit/request"
+)
+
+// hostile is what a server may say to get out of the place where it is quoted.
+const hostile = "a ``` b\n```\n# heading\n| cell | <img src=x onerror=y> [text](javascript:x) `code` *bold*\x1b[31m"
+
+func TestATicketKeepsTextsOfTheServerAsTexts(t *testing.T) {
+	r := request.Request{Method: "GET", URL: "http://x.test/a|b"}
+	x := &request.Exchange{Request: r, Hops: []request.Hop{{Response: &request.Response{Proto: "HTTP/1.1", Status: 400, Reason: "Bad", Body: request.NewContent([]byte(hostile))}}}}
+	rec := diagnose.ProbeRecord{N: 1, Kind: diagnose.Replay, Status: 400, Outcome: diagnose.Same, Changed: []string{hostile}, Why: hostile, RequestID: hostile,
+		At: "2026-11-21T14:00:00.123Z", Answer: &diagnose.Answer{Exchange: x}, Question: &diagnose.Question{Request: &r}}
+	rep := diagnose.Report{
+		Request: diagnose.RequestShown{Method: "GET", URL: r.URL, Request: r}, Failure: diagnose.FailureShown{Status: 400, Signature: hostile, At: rec.At},
+		Verdict: diagnose.Verdict{Outcome: diagnose.OutcomeExplained, Side: "client", Cause: "malformed_json", Summary: hostile,
+			Culprits: []diagnose.Culprit{{Element: diagnose.ElementID(hostile), Cause: "malformed_json", Standing: diagnose.Named, Explanation: hostile, Fix: hostile}}},
+		Probes: []diagnose.ProbeRecord{rec}, Hints: []string{hostile}, Untested: []string{hostile},
+	}
+	var b strings.Builder
+	if err := report.Markdown(&b, rep, false); err != nil {
+		t.Fatal(err)
+	}
+	fence := ""
+	for n, line := range strings.Split(b.String(), "\n") {
+		if strings.HasPrefix(line, "```") {
+			run := line[:len(line)-len(strings.TrimLeft(line, "`"))]
+			switch {
+			case fence == "":
+				fence = run
+			case run == fence && line == fence:
+				fence = ""
+			}
+			continue
+		}
+		if fence != "" {
+			continue // in a block everything is text
+		}
+		outside := withoutSpans(line)
+		for _, bad := range []string{"<img", "](", "*bold*", "\x1b"} {
+			if strings.Contains(outside, bad) && !strings.Contains(outside, `\`+bad) {
+				t.Errorf("line %d has %q: %s", n+1, bad, line)
+			}
+		}
+		if strings.HasPrefix(line, "# heading") {
+			t.Errorf("line %d is a heading of the server's", n+1)
+		}
+	}
+	if fence != "" {
+		t.Error("a block does not end")
+	}
+	for _, want := range []string{"# GET http://x.test/a\\|b answers 400:", "| First seen | 2026-11-21T14:00:00.123Z |", "| 1 | 14:00:00.123 |", "## Not tested"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}
+
+// withoutSpans drops what stands between single backticks that are not escaped.
+func withoutSpans(line string) string {
+	var b strings.Builder
+	inside := false
+	for i := range len(line) {
+		switch {
+		case line[i] == '`' && (i == 0 || line[i-1] != '\\'):
+			inside = !inside
+		case !inside:
+			b.WriteByte(line[i])
+		}
+	}
+	return b.String()
+}

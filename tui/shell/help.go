@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -27,7 +28,7 @@ type sheet struct {
 func help(s *Shell) *sheet {
 	scopes := s.keys.Scopes()
 	focused := map[string]int{"list": 0, "form": 1, "reply": 2}
-	first := -1
+	first, shown := -1, -1
 	if s.screen == nil {
 		for i, sc := range scopes {
 			if n, ok := focused[sc.Name]; ok && n == int(s.bench.Focused()) {
@@ -43,10 +44,22 @@ func help(s *Shell) *sheet {
 		}
 	}
 	if first >= 0 {
+		for l := range strings.SplitSeq(ansi.Wrap(s.bench.About(), dialogWidth-6, ""), "\n") {
+			rows = append(rows, "  "+l)
+		}
+		rows = append(rows, "")
+		if s.bench.Reading() {
+			for i, sc := range scopes {
+				if sc.Name == "body" {
+					rows = append(rows, section(s.styles, sc)...)
+					shown = i
+				}
+			}
+		}
 		rows = append(rows, section(s.styles, scopes[first])...)
 	}
 	for i, sc := range scopes {
-		if i != first && (sc.Name == "everywhere" || sc.Name == "typing" || s.screen == nil) {
+		if i != first && i != shown && (sc.Name == "everywhere" || sc.Name == "typing" || s.screen == nil) {
 			rows = append(rows, section(s.styles, sc)...)
 		}
 	}
@@ -92,7 +105,7 @@ func bindings(s *theme.Styles, title string, all []key.Binding) []string {
 }
 
 // arrows writes the names of keys as they are on the keyboard.
-var arrows = strings.NewReplacer("pgdown", "pgdn", "shift+up", "shift+↑", "shift+down", "shift+↓", "up", "↑", "down", "↓", "left", "←", "right", "→")
+var arrows = strings.NewReplacer("pgdown", "pgdn", "pgup", "pgup", "shift+up", "shift+↑", "shift+down", "shift+↓", "up", "↑", "down", "↓", "left", "←", "right", "→")
 
 // Title implements overlay.
 func (t *sheet) Title() string { return t.title }
@@ -142,4 +155,12 @@ func (t *sheet) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 func (t *sheet) View() string {
 	end := min(t.top+t.h, len(t.rows))
 	return strings.Join(t.rows[min(t.top, end):end], "\n")
+}
+
+// Foot implements footer: which of the lines are seen.
+func (t *sheet) Foot() string {
+	if len(t.rows) <= t.h {
+		return ""
+	}
+	return fmt.Sprintf("%d-%d/%d", t.top+1, min(t.top+t.h, len(t.rows)), len(t.rows))
 }

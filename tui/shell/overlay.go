@@ -16,6 +16,9 @@ type overlay interface {
 	Want(screen layout.Rect) (w, h int)
 }
 
+// A footer is an overlay with a word in its lower border.
+type footer interface{ Foot() string }
+
 // closed is the intent of the top overlay to be closed, and of what to do then.
 type closed struct {
 	then func() tea.Cmd
@@ -64,6 +67,9 @@ func (s *Shell) over(base string) string {
 	for _, o := range s.overlays {
 		r := s.where(o)
 		f := frame.Frame{Title: s.styles.Frame.TitleFocus.Render(o.Title()), Overlay: true}
+		if t, ok := o.(footer); ok {
+			f.Foot = s.styles.Text.Muted.Render(t.Foot())
+		}
 		base = frame.Over(base, f.Draw(s.styles, r.W, r.H, lines(o.View())), r.X, r.Y)
 	}
 	return base

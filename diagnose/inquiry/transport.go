@@ -26,6 +26,7 @@ func (d *detective) transport() {
 	}
 	cause := diagnose.CauseID(f.Cause)
 	looked := d.lookAt(f.Phase)
+	cause = d.resolved(cause, looked["dns"])
 	if d.incompleteChain(cause, looked["tls"]) {
 		return
 	}

@@ -214,6 +214,9 @@ type Case struct {
 	Recorded *request.Exchange // the failing exchange, when it was already sent; nil otherwise
 	// Good are requests that are believed to pass, best first (§7.2).
 	Good []Known
+	// Earlier are passes of the same saved request, each with its Exchange, newest first; nil when none is known. Their
+	// answers are compared with the one of today; unlike Good, they hold the same request as often as it was sent.
+	Earlier []Known
 	// Past is how long earlier passing exchanges of the same saved request took, until their last byte, newest
 	// first; nil when that is not known. A success that is far slower than all of them is said to be slow.
 	Past []time.Duration

@@ -37,8 +37,8 @@ const most = 3
 // holds already stays in front. The notes say what could not be read, and why; that is no reason not to diagnose.
 // It blocks on the disk and on git, for about two seconds at most.
 func Gather(ctx context.Context, s Subject, c *diagnose.Case) (notes []string) {
-	past, took, notes := s.past(ctx)
-	c.Past = took
+	past, earlier, took, notes := s.past(ctx)
+	c.Past, c.Earlier = took, earlier
 	c.Siblings = s.siblings()
 	for _, known := range [][]diagnose.Known{past, s.elsewhere(ctx), s.operations(), s.versions(ctx)} {
 		for _, k := range known[:min(len(known), most)] {

@@ -12,14 +12,15 @@ import (
 // remembered is of how many passes it is known how long they took.
 const remembered = 20
 
-// past are the exchanges of this request in this environment that passed, and how long they took, newest first.
-func (s Subject) past(ctx context.Context) (known []diagnose.Known, took []time.Duration, notes []string) {
+// past are the exchanges of this request in this environment that passed, and how long they took, newest first: known
+// are the different requests among them, earlier all of them.
+func (s Subject) past(ctx context.Context) (known, earlier []diagnose.Known, took []time.Duration, notes []string) {
 	if s.History == nil {
-		return nil, nil, nil
+		return nil, nil, nil, nil
 	}
 	passes, err := s.History.Passes(ctx, s.Options.Dir, s.Entry.Path, s.environment(), 2*most, s.Resolved.Secret)
 	if err != nil {
-		return nil, nil, []string{"the history cannot be read: " + err.Error()}
+		return nil, nil, nil, []string{"the history cannot be read: " + err.Error()}
 	}
 	if took, err = s.History.Took(ctx, s.Options.Dir, s.Entry.Path, s.environment(), remembered); err != nil {
 		notes = append(notes, "the history cannot be read: "+err.Error())
@@ -31,6 +32,7 @@ func (s Subject) past(ctx context.Context) (known []diagnose.Known, took []time.
 		if ok, _ := evidence.Passed(x, evidence.Expect{Redirect: true}); !ok {
 			continue
 		}
+		earlier = append(earlier, diagnose.Known{Label: "the pass of " + stamp(p.At), Request: p.Request, From: diagnose.FromHistory, Exchange: x})
 		if slices.ContainsFunc(known, func(k diagnose.Known) bool { return same(k.Request, p.Request) }) {
 			continue
 		}
@@ -45,7 +47,7 @@ func (s Subject) past(ctx context.Context) (known []diagnose.Known, took []time.
 		}
 		known = append(known, k)
 	}
-	return known, took, slices.Compact(notes)
+	return known, earlier, took, slices.Compact(notes)
 }
 
 // versions are earlier versions of the file, as git has them, with the values of today.

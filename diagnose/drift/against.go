@@ -10,9 +10,9 @@ import (
 	"culprit/request/secret"
 )
 
-// against compares the body of x with that of an earlier success, and with the other earlier ones where one
-// alone might be an exception.
-func against(x *request.Exchange, k diagnose.Known, all []diagnose.Known) []diagnose.Departure {
+// against compares the body of x with that of an earlier success, and with those before it, where one alone might
+// be an exception.
+func against(x *request.Exchange, k diagnose.Known, older []diagnose.Known) []diagnose.Departure {
 	now, then := x.Response(), k.Exchange.Response()
 	c := &comparison{against: k.Label, same: sameRequest(x.Request, k.Request)}
 	b, whole := bodyOf(x)
@@ -39,10 +39,7 @@ func against(x *request.Exchange, k diagnose.Known, all []diagnose.Known) []diag
 	if was == nil || is == nil {
 		return nil
 	}
-	for _, other := range all {
-		if other.Exchange == k.Exchange || !comparable(x, other.Exchange) {
-			continue
-		}
+	for _, other := range older {
 		if more, all := bodyOf(other.Exchange); all {
 			if s := shapeOf(more); s != nil {
 				was.merge(s)

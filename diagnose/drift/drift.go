@@ -24,33 +24,54 @@ const (
 )
 
 // Of returns how the response of x, a success, departs from its own header, from good, the answers of earlier
-// passes, best first, and from past, their durations. The gravest come first; nil when there are none. An
+// passes, newest first, and from past, their durations. The gravest come first; nil when there are none. An
 // exchange that failed has none. It reads the bodies in full where they are kept whole, and does not change them.
 func Of(x *request.Exchange, good []diagnose.Known, past []time.Duration) []diagnose.Departure {
 	resp := x.Response()
 	if resp == nil || x.Failure != nil || resp.Status/100 != 2 {
 		return nil
 	}
-	out := own(x)
-	if k := nearest(x, good); k != nil {
-		out = append(out, against(x, *k, good)...)
-	}
-	out = append(out, slow(x, past)...)
+	out := slices.Concat(own(x), since(x, good), slow(x, past))
 	slices.SortStableFunc(out, func(a, b diagnose.Departure) int { return cmp.Compare(b.Weight, a.Weight) })
 	return out
 }
 
-// nearest is the first earlier pass of the same request; without one, the first that can be compared with at all.
-func nearest(x *request.Exchange, good []diagnose.Known) *diagnose.Known {
-	var other *diagnose.Known
-	for i := range good {
-		switch k := &good[i]; {
+// settled is how many of the latest passes may be as x is, and the one before them not, for that to be a change
+// still worth an accusation: who sees a wrong answer sends it once or twice more before he asks. What was there
+// longer is how it is now.
+const settled = 2
+
+// since compares x with the earlier passes, newest first, until one shows a change. What differs between that one
+// and still older ones comes and goes, and is no change.
+func since(x *request.Exchange, good []diagnose.Known) []diagnose.Departure {
+	list := earlier(x, good)
+	var first []diagnose.Departure
+	for i := range list[:min(len(list), settled+1)] {
+		found := against(x, list[i], list[i+1:])
+		if len(Accused(found)) > 0 {
+			return found
+		}
+		if i == 0 {
+			first = found
+		}
+	}
+	return first
+}
+
+// earlier are the passes of the same request; without one, the first that x can be compared with at all.
+func earlier(x *request.Exchange, good []diagnose.Known) []diagnose.Known {
+	var same, other []diagnose.Known
+	for _, k := range good {
+		switch {
 		case !comparable(x, k.Exchange):
 		case sameRequest(x.Request, k.Request):
-			return k
+			same = append(same, k)
 		case other == nil:
-			other = k
+			other = []diagnose.Known{k}
 		}
+	}
+	if same != nil {
+		return same
 	}
 	return other
 }

@@ -154,6 +154,22 @@ func TestWhatWasAskedForMatters(t *testing.T) {
 	if got := Accused(Of(x, before(answer(`{"id":7,"note":"hi","extra":1}`), answer(`{"id":7,"note":"ho"}`)), nil)); len(got) > 0 {
 		t.Errorf("an earlier answer went without it too: %+v", got)
 	}
+	// Who sees a wrong answer sends the request once more before he asks: the last passes are as wrong. What has been
+	// so for longer is how it is, and what changes to and fro is no change.
+	now, old := swap("12.5", `"12.50"`), order
+	for _, c := range []struct {
+		name    string
+		passes  []string // newest first
+		accused bool
+	}{{"sent again", []string{now, old}, true}, {"twice", []string{now, now, old, old}, true}, {"long since", []string{now, now, now, old}, false}, {"to and fro", []string{now, old, now, old}, false}} {
+		var earlier []*request.Exchange
+		for _, b := range c.passes {
+			earlier = append(earlier, answer(b))
+		}
+		if got := Accused(Of(answer(now), before(earlier...), nil)); (len(got) > 0) != c.accused {
+			t.Errorf("%s: %+v", c.name, got)
+		}
+	}
 	masked := answer(`{"access_token":{"a":1}}`)
 	for _, d := range Of(masked, before(answer(`{"access_token":"s3cret-value-of-a-token"}`)), nil) {
 		if strings.Contains(d.Text, "s3cret") {
@@ -191,6 +207,9 @@ func TestASlowSuccess(t *testing.T) {
 	got := Of(x, nil, ms(200, 180, 260))
 	if len(got) != 1 || got[0].Cause != "slow_response" || !strings.Contains(got[0].Text, "2.9s went into waiting for the server") {
 		t.Errorf("got %+v", got)
+	}
+	if got := Of(x, nil, ms(3100, 2900, 200, 180, 260)); len(got) != 1 {
+		t.Errorf("sent again just now: %+v", got)
 	}
 	for name, past := range map[string][]time.Duration{"two passes make no median": ms(200, 180), "one was slow as well": ms(200, 180, 1800), "always slow": ms(2000, 2500, 2900), "no history": nil} {
 		if got := Of(x, nil, past); len(got) > 0 {

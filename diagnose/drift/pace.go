@@ -18,11 +18,12 @@ const (
 	slowFrom   = 3 // earlier passes that make a median
 )
 
-// slow compares a duration with those of earlier passes.
+// slow compares a duration with those of earlier passes, newest first.
 func slow(x *request.Exchange, past []time.Duration) []diagnose.Departure {
 	if len(past) < slowFrom {
 		return nil
 	}
+	past = past[max(0, min(settled, len(past)-slowFrom)):] // the latest may be as slow, sent just now to see it
 	sorted := slices.Sorted(slices.Values(past))
 	median, longest := sorted[len(sorted)/2], sorted[len(sorted)-1]
 	if x.Took < slowFactor*median || x.Took < slowOver*longest || x.Took-longest < slowMargin {

@@ -15,7 +15,7 @@ const againstDocument = "the API's document"
 // departures says in what an answer that counts as a pass is not as it should be: by its own header, by the earlier
 // passes of the request, by the document.
 func (d *detective) departures(x *request.Exchange) []diagnose.Departure {
-	out := drift.Of(x, d.Good, d.Past)
+	out := drift.Of(x, d.passed(), d.Past)
 	if d.Spec == nil || x.Status()/100 != 2 {
 		return out
 	}
@@ -79,10 +79,25 @@ func (d *detective) departs(passes []*request.Exchange, probes []int) bool {
 	n := max(1, len(passes))
 	d.notes.finding(diagnose.Endpoints, text)
 	d.conclude(diagnose.OutcomeExplained, sentence(top.Cause, "server", text), diagnose.Culprit{
-		Element: "server", Cause: top.Cause, Standing: standing, Confidence: confidence, Explanation: explanation, Fix: top.Cause.Cause().Fix,
+		Element: "server", Cause: top.Cause, Standing: standing, Confidence: confidence, Explanation: explanation, Fix: remedy(top),
 		Evidence: probes, With: diagnose.Tally{Seen: n, Tried: n},
 	})
 	return true
+}
+
+// remedy is what a person can do about a departure.
+func remedy(top diagnose.Departure) string {
+	if top.Cause != "response_schema_mismatch" {
+		return top.Cause.Cause().Fix
+	}
+	fix := "report it to the provider, or adapt the reader of the answer: " + top.Place
+	if top.Was != "" {
+		fix += ", expected " + top.Was
+	}
+	if top.Is != "" {
+		fix += ", got " + top.Is
+	}
+	return fix
 }
 
 // otherDepartures is how many more of the same cause are told in the explanation; all of them are in the report.
@@ -98,7 +113,7 @@ func (d *detective) recordedDeparts() bool {
 // unlike is what departures of a success that is a failure, a page where data was, tell of its cause.
 func (d *detective) unlike(x *request.Exchange) []diagnose.Evidence {
 	var out []diagnose.Evidence
-	for _, a := range drift.Of(x, d.Good, nil) {
+	for _, a := range drift.Of(x, d.passed(), nil) {
 		if a.Weight >= 1 {
 			out = append(out, diagnose.Evidence{Kind: "drift", Source: a.Place, Text: a.Text, Cause: a.Cause, Ratio: namedRatio})
 		}
@@ -109,7 +124,7 @@ func (d *detective) unlike(x *request.Exchange) []diagnose.Evidence {
 // mediaBefore is the media type that this request was answered with when it passed, "" when that is not known or
 // was no data: a page may well become another one.
 func (d *detective) mediaBefore() string {
-	for _, k := range d.Good {
+	for _, k := range d.passed() {
 		r := k.Exchange.Response()
 		if r == nil || k.Exchange.Failure != nil || r.Status/100 != 2 || r.Body.Size() == 0 {
 			continue
@@ -120,4 +135,12 @@ func (d *detective) mediaBefore() string {
 		return ""
 	}
 	return ""
+}
+
+// passed are the earlier passes whose answers are known, newest first.
+func (d *detective) passed() []diagnose.Known {
+	if len(d.Earlier) > 0 {
+		return d.Earlier
+	}
+	return d.Good
 }

@@ -68,6 +68,7 @@ func root(d collcli.Deps) *cobra.Command {
 		t.Config = filepath.Join(dir, "config.toml")
 	}
 	start.Root(cmd, t)
+	diagcli.Plain(cmd, d)
 	cli.Suggest(cmd)
 	cmd.AddCommand(start.Demo(t), start.Config(t))
 	cmd.AddCommand(collcli.Commands(d)...)

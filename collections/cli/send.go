@@ -67,6 +67,26 @@ func sendIt(ctx context.Context, d Deps, f *sendFlags, t Target) error {
 	return conclude(ctx, f, x, checks, err, n)
 }
 
+// Send sends a request, records it, and prints what came back without control characters and secrets. The exchange is
+// there beside the error of a request that failed; the caller closes it.
+func Send(ctx context.Context, d Deps, c *kit.Common, t Target) (*request.Exchange, error) {
+	d.Streams.OutTerm = true
+	n := &narrator{s: d.Streams, mask: c.Mask(t.Request), ink: c.Ink(false, d.Getenv)}
+	engine := d.Engine()
+	defer engine.Close()
+	x, checks, err := perform(ctx, d, c, engine.Do, t, n)
+	if x == nil {
+		return nil, err
+	}
+	var failure *request.Failure
+	if errors.As(err, &failure) {
+		return x, n.failed(failure)
+	}
+	err = errors.Join(err, n.exchange(x, false))
+	n.checks(checks)
+	return x, err
+}
+
 // conclude prints what came of a send and decides the exit code.
 func conclude(ctx context.Context, f *sendFlags, x *request.Exchange, checks []collections.Checked, err error, n *narrator) error {
 	defer x.Close()

@@ -36,8 +36,9 @@ type flags struct {
 	source               collcli.Source
 	archive              string // to write, "" for none
 
-	webhook    string   // a stored delivery to check, in place of a request
-	secretVars []string // names of variables of the process with its secrets
+	webhook    string        // a stored delivery to check, in place of a request
+	secretVars []string      // names of variables of the process with its secrets
+	lines      <-chan string // what the person types, in the line mode; nil elsewhere
 }
 
 // Commands returns the commands of this package.
@@ -150,19 +151,9 @@ func run(ctx context.Context, d collcli.Deps, f *flags) error {
 	if f.dry {
 		return plan(d, f, c)
 	}
-	ask, closing := asker(d, f, c, p)
-	defer closing()
-	start := time.Now()
-	r, err := diagnose.Run(ctx, inquiry.New(c), ask, p.event)
-	r.Cost.Duration = time.Since(start).Milliseconds()
-	if err != nil && ctx.Err() == nil {
+	r, err := investigate(ctx, d, f, c, p, &diagnose.Tape{})
+	if err != nil && ctx.Err() == nil && !errors.Is(err, errStopped) {
 		return kit.Fail(kit.No, err)
-	}
-	if ctx.Err() != nil && r.Verdict.Outcome == diagnose.OutcomeInconclusive {
-		r.Verdict.Summary, r.Hints = "It was stopped before a verdict was reached.", nil
-	}
-	if err := findings(d).Learn(r, time.Now()); err != nil {
-		p.say("note: " + err.Error())
 	}
 	if err := print(d, f, r); err != nil {
 		return err
@@ -176,6 +167,25 @@ func run(ctx context.Context, d collcli.Deps, f *flags) error {
 		}
 	}
 	return exit(r)
+}
+
+// errStopped says that the person wants no more of it.
+var errStopped = errors.New("stopped")
+
+// investigate runs the diagnosis of c on a tape. The error is why it ended early; the report is there all the same.
+func investigate(ctx context.Context, d collcli.Deps, f *flags, c diagnose.Case, p progress, tape *diagnose.Tape) (diagnose.Report, error) {
+	ask, closing := asker(d, f, c, p, tape)
+	defer closing()
+	start := time.Now()
+	r, err := diagnose.Run(ctx, inquiry.New(c), tape.Ask(ask), p.event)
+	r.Cost.Duration = time.Since(start).Milliseconds()
+	if stopped := ctx.Err() != nil || errors.Is(err, errStopped); stopped && r.Verdict.Outcome == diagnose.OutcomeInconclusive {
+		r.Verdict.Summary, r.Hints = "It was stopped before a verdict was reached.", nil
+	}
+	if err := findings(d).Learn(r, time.Now()); err != nil {
+		p.say("note: " + err.Error())
+	}
+	return r, err
 }
 
 // exit maps a report to the exit code.

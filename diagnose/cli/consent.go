@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,22 +13,23 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/probe"
+	"culprit/diagnose/report"
 	"culprit/request"
 )
 
 // paced is the least time between two probes to a host that is not local (RELIABILITY, defaults).
 const paced = 250 * time.Millisecond
 
-// prompts reports whether a person can be asked: standard input is a terminal, and nobody asked for silence, for
-// JSON, or gave consent already.
+// prompts reports whether a person can be asked: in the line mode, or where standard input is a terminal and nobody
+// asked for silence, for JSON, or gave consent already.
 func prompts(d collcli.Deps, f *flags) bool {
-	return d.Streams.InTerm && !f.JSON && !f.Quiet && !f.dry && !f.writes
+	return f.lines != nil || d.Streams.InTerm && !f.JSON && !f.Quiet && !f.dry && !f.writes
 }
 
-func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress) (func(context.Context, diagnose.Question) (diagnose.Answer, error), func()) {
+func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress, tape *diagnose.Tape) (func(context.Context, diagnose.Question) (diagnose.Answer, error), func()) {
 	engine := d.Engine()
-	a := &consent{writes: f.writes, c: c, p: p}
-	if prompts(d, f) {
+	a := &consent{writes: f.writes, c: c, p: p, lines: f.lines, tape: tape, always: map[string]bool{}}
+	if a.lines == nil && prompts(d, f) {
 		a.lines = lines(d.Streams.In)
 	}
 	o := probe.Options{Allow: a.allow, Net: request.Net{Getenv: d.Getenv}}
@@ -47,7 +49,9 @@ type consent struct {
 	c      diagnose.Case
 	p      progress
 	lines  <-chan string // what the person types; nil when nobody can be asked
-	refuse bool          // the person wants no more questions
+	tape   *diagnose.Tape
+	always map[string]bool // what a yes holds for: class, method and path
+	refuse bool            // the person wants no more questions
 }
 
 func (a *consent) allow(ctx context.Context, q diagnose.Question) (bool, error) {
@@ -58,10 +62,18 @@ func (a *consent) allow(ctx context.Context, q diagnose.Question) (bool, error) 
 		return false, nil
 	case a.writes && a.inside(*q.Request):
 		return true, nil
+	case a.always[a.place(q)] && q.Safety < diagnose.S5:
+		return true, nil
 	case a.lines == nil || a.refuse:
 		return false, nil
 	}
 	return a.prompt(ctx, q)
+}
+
+// place is what an "always" is for.
+func (a *consent) place(q diagnose.Question) string {
+	u := element.SplitURL(q.Request.URL)
+	return strings.Join([]string{q.Safety.String(), method(*q.Request), u.Host, u.Port, u.Path}, " ")
 }
 
 // inside reports whether r has the method and path that the consent is for.
@@ -70,43 +82,94 @@ func (a *consent) inside(r request.Request) bool {
 	return strings.TrimSuffix(from.Path, "/") == strings.TrimSuffix(to.Path, "/") && method(a.c.Request) == method(r)
 }
 
+// prompt shows what would be sent and asks. What may change data is asked every time (§11); no is the default.
 func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error) {
 	p := a.p.hiding(q.Request)
 	p.say("")
-	p.say(fmt.Sprintf("Probe %d may change data (%s): %s %s", q.N, q.Safety, method(*q.Request), q.Request.URL))
+	what := "cannot act, for it lacks what the server needs"
+	if q.Safety >= diagnose.S5 {
+		what = "may change data"
+	}
+	p.say(fmt.Sprintf("Probe %d of at most %d %s (%s): %s %s", q.N, a.c.Bounds().Probes, what, q.Safety, method(*q.Request), q.Request.URL))
 	for _, e := range q.Edits {
-		p.say("  changed: " + element.Shown(e))
+		p.say("  changed: " + element.Phrase(e))
 	}
 	if len(q.Edits) == 0 {
 		p.say("  unchanged: the request as it is")
 	}
-	p.say("  why: " + q.Why)
-	if q.If != "" {
-		p.say("  if it succeeds: " + q.If)
+	all := strings.Split(report.Curl(*q.Request, false), "\n")
+	sent(p, all[:min(len(all), sentShown)])
+	if len(all) > sentShown {
+		p.say(fmt.Sprintf("    and %d more lines; f shows them", len(all)-sentShown))
 	}
-	fmt.Fprint(a.p.s.Err, "Send it? [y]es, [a]ll of this method and path, [n]o, n[e]ver  (no) ")
+	p.say("  why: " + q.Why)
+	if q.Safety >= diagnose.S5 {
+		p.say("  if it succeeds: the server carries it out")
+	}
+	if q.If != "" {
+		p.say("  a success means: " + q.If)
+	}
+	choices := "Send it? [y]es, "
+	if q.Safety < diagnose.S5 {
+		choices += "[a]lways for this request, "
+	}
+	choices += "[n]o, n[e]ver, [s]kip this step, [x] stop, [f] all that is sent  (no) "
+	fmt.Fprint(a.p.s.Err, choices)
 	line, err := a.line(ctx)
+	for err == nil && strings.EqualFold(line, "f") {
+		sent(p, all)
+		fmt.Fprint(a.p.s.Err, choices)
+		line, err = a.line(ctx)
+	}
 	if err != nil {
 		return false, err
 	}
 	switch strings.ToLower(line) {
 	case "y", "yes":
 		return true, nil
-	case "a", "all":
-		a.writes = true
-		return a.inside(*q.Request), nil
+	case "a", "always":
+		if q.Safety < diagnose.S5 {
+			a.always[a.place(q)] = true
+			return true, nil
+		}
 	case "e", "never":
 		a.refuse = true
+	case "s", "skip":
+		a.tape.Skip(q.Step)
+	case "x", "stop":
+		return false, errStopped
 	}
 	return false, nil
 }
 
-// reply asks the person what only a person can know.
+// sentShown is how many lines of a request are shown before yes or no: what is different stands above them.
+const sentShown = 8
+
+// sent prints lines of a request as a curl command.
+func sent(p progress, lines []string) {
+	lead := "  sent: "
+	for _, l := range lines {
+		p.say(lead + l)
+		lead = "    "
+	}
+}
+
+// reply asks the person what only a person can know: an empty line is "I don't know".
 func (a *consent) reply(ctx context.Context, q diagnose.Question) (string, error) {
 	a.p.say("")
 	a.p.say(q.Prompt.Text)
-	fmt.Fprint(a.p.s.Err, "> ")
-	return a.line(ctx)
+	for i, c := range q.Prompt.Choices {
+		a.p.say(fmt.Sprintf("  %d  %s", i+1, c))
+	}
+	if q.Why != "" {
+		a.p.say("  why: " + q.Why)
+	}
+	fmt.Fprint(a.p.s.Err, "Your answer, or an empty line if you don't know: ")
+	line, err := a.line(ctx)
+	if n, bad := strconv.Atoi(line); bad == nil && n >= 1 && n <= len(q.Prompt.Choices) {
+		return q.Prompt.Choices[n-1], err
+	}
+	return line, err
 }
 
 // line returns the next line; "" at the end of input.

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -42,7 +43,10 @@ func program() {
 }
 
 func root(d collcli.Deps) *cobra.Command {
-	cmd := &cobra.Command{Use: "culprit", Version: d.Version}
+	cmd := &cobra.Command{Use: "culprit", Version: d.Version, Args: cobra.MaximumNArgs(1),
+		RunE: func(*cobra.Command, []string) error { return errors.New("the screen is opened") }}
+	diagcli.Plain(cmd, d)
+	kit.Suggest(cmd)
 	cmd.AddCommand(collcli.Commands(d)...)
 	cmd.AddCommand(diagcli.Commands(d)...)
 	return cmd

@@ -119,7 +119,7 @@ func Demo(d Deps) *cobra.Command {
 }
 
 // ErrNoTerminal says that the workbench needs a terminal.
-var ErrNoTerminal = errors.New("the workbench needs a terminal; 'culprit send' and 'culprit diagnose' do not")
+var ErrNoTerminal = errors.New("the workbench needs a terminal; 'culprit --plain', 'culprit send' and 'culprit diagnose' do not")
 
 // soon is how long the first frame waits for the collection: a few dozen files are read by then. What is larger
 // comes a frame later.

@@ -1,30 +1,10 @@
 package wizard
 
 import (
-	_ "embed"
 	"strings"
-	"sync"
 
 	"culprit/diagnose"
 )
-
-// A lesson tells about a cause what a person wants to know after it was found.
-type lesson struct {
-	means, prevent, ref string
-}
-
-//go:embed lessons.tsv
-var lessonsTSV string
-
-var lessons = sync.OnceValue(func() map[diagnose.CauseID]lesson {
-	m := map[diagnose.CauseID]lesson{}
-	for line := range strings.Lines(lessonsTSV) {
-		if f := strings.Split(strings.TrimRight(line, "\n"), "\t"); len(f) == 4 {
-			m[diagnose.CauseID(f[0])] = lesson{f[1], f[2], f[3]}
-		}
-	}
-	return m
-})
 
 // cause returns what was found, "" while nothing was.
 func (z *Wizard) cause() diagnose.CauseID {
@@ -46,7 +26,7 @@ func (z *Wizard) explain() {
 		return
 	}
 	z.over = &reading{small: true, title: "Why it failed: " + z.text.line(strings.ReplaceAll(string(id), "_", " ")), lines: func(z *Wizard, w int) []string {
-		s, c, l := z.styles, id.Cause(), lessons()[id]
+		s, c, l := z.styles, id.Cause(), id.Lesson()
 		out := []string{""}
 		add := func(title, text string) {
 			if text != "" {
@@ -55,16 +35,12 @@ func (z *Wizard) explain() {
 				out = append(out, "")
 			}
 		}
-		means := l.means
-		if means == "" {
-			means = c.Meaning
-		}
-		add("What it means", means)
-		if l.prevent == "" {
+		add("What it means", l.Means)
+		if l.Prevent == "" {
 			add("What to do", c.Fix)
 		}
-		add("How to prevent it", l.prevent)
-		add("Where the rule stands", l.ref)
+		add("How to prevent it", l.Prevent)
+		add("Where the rule stands", l.Ref)
 		return out
 	}}
 }

@@ -256,17 +256,6 @@ func TestLongBodyFoldsAroundTheSuspect(t *testing.T) {
 	}
 }
 
-func TestLessonsAreOfKnownCauses(t *testing.T) {
-	if len(lessons()) < 40 {
-		t.Errorf("%d lessons", len(lessons()))
-	}
-	for id, l := range lessons() {
-		if id.Cause().Meaning == "" || l.means == "" || l.prevent == "" || l.ref == "" {
-			t.Errorf("%s: %+v", id, l)
-		}
-	}
-}
-
 func BenchmarkEventToFrame(b *testing.B) {
 	z := begin(140, 40, theme.Choice{})
 	events := screentest.OrderHalf()

@@ -31,6 +31,7 @@ var layers = []layer{
 	{"request/safe", nil, false, false},
 	{"request/secret", nil, false, false},
 	{"request/jsontext", nil, false, false},
+	{"request/xmltext", nil, false, false},
 	{"request/cli", []string{"request", "collections", "diagnose"}, false, true},
 	{"collections", []string{"collections", "request"}, false, true},
 	{"collections/cli", []string{"request", "collections", "diagnose"}, false, true},
@@ -61,7 +62,7 @@ var layers = []layer{
 	{"tui/keys", nil, true, false},
 	{"tui/layout", nil, true, false},
 	{"tui/config", []string{"tui/theme", "tui/keys"}, false, true}, // reads its file
-	{"tui/widget", []string{"=tui", "tui/theme", "tui/keys", "tui/layout", "tui/widget", "request/safe", "request/jsontext"}, true, false},
+	{"tui/widget", []string{"=tui", "tui/theme", "tui/keys", "tui/layout", "tui/widget", "request/safe", "request/jsontext", "request/xmltext"}, true, false},
 	{"tui/widget/widgettest", []string{"=tui", "tui/widget"}, true, true}, // for tests: it reads goldens
 	{"tui/screen", []string{"=tui", "=tui/screen", "tui/theme", "tui/keys", "tui/layout", "tui/widget", "request", "=collections", "=diagnose",
 		"diagnose/element", "diagnose/report"}, true, false},

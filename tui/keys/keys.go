@@ -184,7 +184,7 @@ func form() Form {
 		MethodBack:  bind("M", "method before", "M"),
 		Undo:        bind("u", "undo", "u", "ctrl+_"),
 		Redo:        bind("ctrl+y", "redo", "ctrl+y"),
-		Format:      bind("=", "format JSON", "="),
+		Format:      bind("=", "lay out", "="),
 	}
 }
 

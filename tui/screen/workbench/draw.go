@@ -10,6 +10,7 @@ import (
 	"culprit/collections"
 	"culprit/tui/keys"
 	"culprit/tui/layout"
+	"culprit/tui/widget/editor"
 	"culprit/tui/widget/frame"
 )
 
@@ -159,7 +160,7 @@ func (e *composer) bindings(k *keys.Map) []key.Binding {
 		return append([]key.Binding{as(k.Overlay.Close, "done")}, e.words.ed.Keys()...)
 	case e.typing():
 		return []key.Binding{as(k.Overlay.Accept, "done"), as(k.Overlay.Close, "take back")}
-	case e.zone == atRest && e.text() != nil && e.saved.Body.Type == "json" && e.tab == tabBody:
+	case e.zone == atRest && e.text() != nil && e.language() != editor.Plain:
 		return []key.Binding{f.Edit, f.Format, k.Chord.External, f.Undo, f.TabNext}
 	case e.zone == atRest && e.text() != nil:
 		return []key.Binding{f.Edit, k.Chord.External, f.Undo, f.TabNext}

@@ -7,17 +7,19 @@ import (
 	"strconv"
 	"strings"
 
+	"culprit/request/xmltext"
 	"culprit/tui/widget"
 )
 
-// format lays the JSON body out anew; what is no JSON stays as it is, and the place is marked.
+// format lays a JSON or XML body out anew; what is neither stays as it is, and the place is marked.
 func (e *composer) format() (changed bool) {
 	p := e.text()
-	if e.tab != tabBody || e.saved.Body.Type != "json" || p == nil {
-		e.wish = Say("Only a JSON body can be laid out; ] goes to the body.")
+	lay := map[string]func(string) (string, int, error){"json": indent, "xml": xmltext.Indent}[e.saved.Body.Type]
+	if e.tab != tabBody || lay == nil || p == nil {
+		e.wish = Say("Only a JSON or XML body can be laid out; ] goes to the body.")
 		return false
 	}
-	out, offset, err := indent(*p)
+	out, offset, err := lay(*p)
 	if err != nil {
 		line := strings.Count((*p)[:offset], "\n")
 		column := offset - (strings.LastIndexByte((*p)[:offset], '\n') + 1)

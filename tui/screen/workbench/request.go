@@ -200,8 +200,12 @@ func (e *composer) focus(on bool) (changed bool) {
 }
 
 func (e *composer) language() editor.Language {
-	if e.tab == tabBody && e.saved.Body.Type == "json" {
+	switch {
+	case e.tab != tabBody:
+	case e.saved.Body.Type == "json":
 		return editor.JSON
+	case e.saved.Body.Type == "xml":
+		return editor.XML
 	}
 	return editor.Plain
 }

@@ -110,8 +110,11 @@ func (e *Editor) drawLine(p *widget.Pen, n int) {
 	p.Scroll(e.left)
 	text := []byte(e.text.lines[n].text)
 	e.tints = e.tints[:0]
-	if e.language == JSON {
-		e.tints = lex(e.tints, e.text.lines[n].text[:min(len(text), maxLexed)])
+	switch near := e.text.lines[n].text[:min(len(text), maxLexed)]; e.language {
+	case JSON:
+		e.tints = lex(e.tints, near)
+	case XML:
+		e.tints = lexXML(e.tints, near)
 	}
 	over := e.overlay(n, text)
 	at, tints := 0, e.tints

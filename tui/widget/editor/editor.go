@@ -34,6 +34,7 @@ type Language uint8
 const (
 	Plain Language = iota
 	JSON
+	XML
 )
 
 // maxText bounds the text: larger bodies are sent from a file.

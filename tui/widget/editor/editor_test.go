@@ -3,6 +3,7 @@ package editor
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -238,4 +239,39 @@ func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
 	e := open("{\n  \"a\": [1, {\"b\": \"{{x}}\"}],\n\t日本 \x1b[31m\r\n}", JSON, 30, 6)
 	widgettest.Random(t, e, 2000, []string{"a", "日", "{", "enter", "backspace", "ctrl+f", "esc", "alt+n", "alt+p", "alt+a", "alt+m", "ctrl+z",
 		"ctrl+y", "shift+down", "pgdown", "pgup", "left", "right", "up", "end", "home"}, nil)
+}
+
+func TestXMLIsColouredAndItsMistakeNamed(t *testing.T) {
+	text := `<?xml version="1.0"?><a x='1'><!-- hi -->{{v}}<b/></a>`
+	var words []string
+	for _, p := range lexXML(nil, text) {
+		words = append(words, text[p.start:p.end])
+	}
+	want := []string{`<?xml version="1.0"?>`, "<", "a", "x", "=", "'1'", ">", "<!-- hi -->", "<", "b", "/", ">", "</", "a", ">"}
+	if !slices.Equal(words, want) {
+		t.Errorf("%q, want %q", words, want)
+	}
+	for broken, place := range map[string][2]int{"<a>\n  <b>\n</a>": {2, 0}, "<a>\n  <b x=1/>\n</a>": {1, 7}} {
+		e := open(broken, XML, 40, 10)
+		if line, col, what := e.Mistake(); line != place[0] || what == "" {
+			t.Errorf("%q: %d:%d %q", broken, line, col, what)
+		}
+	}
+	if _, _, what := open(text, XML, 40, 10).Mistake(); what != "" {
+		t.Errorf("all right, but %q", what)
+	}
+}
+
+func FuzzLexXML(f *testing.F) {
+	f.Add(`<a x="1">text</a>`)
+	f.Add(`<!-- <a 'b`)
+	f.Fuzz(func(t *testing.T, s string) {
+		at := 0
+		for _, p := range lexXML(nil, s) {
+			if p.start < at || p.end <= p.start || p.end > len(s) {
+				t.Fatalf("%q: %d-%d after %d", s, p.start, p.end, at)
+			}
+			at = p.end
+		}
+	})
 }

@@ -3,6 +3,7 @@ package editor
 import (
 	"strings"
 
+	"culprit/request/xmltext"
 	"culprit/tui/widget"
 	"culprit/tui/widget/viewer"
 )
@@ -75,17 +76,26 @@ func scalar(w string) widget.Role {
 // maxChecked bounds the text that is checked at each key: 1 MiB takes 2 ms.
 const maxChecked = 1 << 20
 
-// check looks for the first mistake in a JSON text, unless the caller has marked one.
+// maxCheckedXML bounds XML: 128 KiB take about 3 ms.
+const maxCheckedXML = 128 << 10
+
+// check looks for the first mistake in a JSON or XML text, unless the caller has marked one.
 func (e *Editor) check() {
 	if e.checked {
 		return
 	}
 	e.checked, e.mistake = true, nil
-	if e.language != JSON || e.text.size > maxChecked {
+	if e.language == Plain || e.text.size > maxChecked || e.language == XML && e.text.size > maxCheckedXML {
 		return
 	}
 	data := []byte(e.Value())
 	if len(strings.TrimSpace(string(data))) == 0 {
+		return
+	}
+	if e.language == XML {
+		if at, err := xmltext.Check(string(data)); err != nil {
+			e.mistake = &mistake{e.text.place(at), err.Error()}
+		}
 		return
 	}
 	fill(data)

@@ -26,6 +26,9 @@ func (d *detective) blind() progress {
 	tidy, usual := repair.Tidy(d.scene.index, opt), repair.Usual(d.scene.index, opt)
 	var optional []diagnose.Edit
 	rounds := []round{{repair.Together(tidy, d.likely()), "values in the form that most servers take"}}
+	if all := repair.Together(repair.Numbers(d.scene.index, opt), repair.Truths(d.scene.index, opt)); len(all) > 1 {
+		rounds = append(rounds, round{all, "every quoted number as a number, every yes and no as true or false"})
+	}
 	if root != nil {
 		optional = d.dispensable(root)
 		rounds = append(rounds,

@@ -208,7 +208,7 @@ func (d *detective) survey() {
 	facts := lint.FactsOf(d.Case)
 	facts.Now, facts.Responder, facts.Status, facts.Scopes = now, responder, s.exchange.Status(), scopes(s.evidence)
 	s.hits = d.documented(x, now, lint.Check(x, facts))
-	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status()})
+	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status(), Side: repair.Side(d.base, d.Production)})
 	d.scene, d.namedTried = s, false
 	if d.first.exchange == nil {
 		d.first = s

@@ -2,8 +2,8 @@
 //
 // It merges what the server asked for, what lint proposes, what values of that name usually look like, and last
 // what could be left out. It knows no outcome of an experiment and chooses nothing: the order is that of Weight,
-// the odds that the edit is (part of) the fix; Harm is the chance that it breaks a healthy request. Pure, without
-// a clock: the time comes with Options.
+// the odds that the edit is (part of) the fix, for what a try costs; Harm is the chance that it breaks a healthy
+// request. Pure, without a clock: the time comes with Options.
 package repair
 
 import (
@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Now    time.Time // for dates that must be made up
 	Status int       // of the failing response; 0 when there was none or it is not known
+	Side   float64   // what a pass costs on a method that changes data, see Side; 0 leaves side effects out of the order
 }
 
 // The weights of §8, before evidence. Where a comment names no section, it is a judgement to be replaced by counts.
@@ -51,6 +52,7 @@ func For(x *element.Index, ev []diagnose.Evidence, hits []diagnose.Hit, opt Opti
 		}
 	}
 	g.transforms()
+	g.pairs()
 	g.deletions()
 	return g.sorted()
 }
@@ -109,17 +111,23 @@ func (g *generator) lint(e diagnose.Edit) {
 	g.put(e)
 }
 
-// sorted returns the candidates by weight; equal ones by harm, then in the order of the request.
+// sorted returns the candidates by the chance that they are the fix for what it costs to try them (§9.2); equal ones by
+// harm, then in the order of the request.
 func (g *generator) sorted() []diagnose.Edit {
 	place := map[diagnose.ElementID]int{}
 	for i, e := range g.x.Elements {
 		place[e.ID] = i + 1
 	}
+	total := 0.0
 	for i := range g.edits {
 		g.edits[i].Weight *= g.layer(g.edits[i])
+		total += g.edits[i].Weight
+	}
+	worth := func(e diagnose.Edit) float64 {
+		return e.Weight / Cost(g.x.Request, e, e.Weight/total, g.opt.Side)
 	}
 	slices.SortStableFunc(g.edits, func(a, b diagnose.Edit) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Harm, b.Harm), cmp.Compare(place[a.Element], place[b.Element]))
+		return cmp.Or(cmp.Compare(worth(b), worth(a)), cmp.Compare(a.Harm, b.Harm), cmp.Compare(place[a.Element], place[b.Element]))
 	})
 	return g.edits
 }

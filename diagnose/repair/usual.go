@@ -123,3 +123,32 @@ func first(forms []habit.Form) any {
 	}
 	return forms[0].Value
 }
+
+// Numbers writes every number that stands in quotes in the body as a number, but where the name promises digits as
+// text: a class of mistakes that a program makes everywhere or nowhere (§8).
+func Numbers(x *element.Index, opt Options) []diagnose.Edit {
+	g := &generator{x: x, opt: opt}
+	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
+		text, ok := e.Value.(string)
+		if !ok || kind != "body" || habit.Of(lastName(e.ID)).Digits() || len(text) > 1 && text[0] == '0' && text[1] != '.' {
+			return nil, "", ""
+		}
+		if n, ok := habit.Number(text); ok && n.String() == text {
+			return n, "every quoted number as a number", typeCauseID
+		}
+		return nil, "", ""
+	})
+}
+
+// Truths writes every word for yes or no in the body as true or false, when it is not certain from the name that a text
+// is meant.
+func Truths(x *element.Index, opt Options) []diagnose.Edit {
+	g := &generator{x: x, opt: opt}
+	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
+		text, ok := e.Value.(string)
+		if b := habit.Truth(text); ok && kind == "body" && b != nil && len(text) > 1 {
+			return *b, "every word for yes or no as true or false", typeCauseID
+		}
+		return nil, "", ""
+	})
+}

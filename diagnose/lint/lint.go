@@ -76,7 +76,8 @@ func Check(x *element.Index, f Facts) []diagnose.Hit {
 }
 
 func ruleGroups() [][]rule {
-	return [][]rule{credentialRules(), urlRules(), methodRules(), headerRules(), bodyRules(), memberRules(), environmentRules()}
+	return [][]rule{credentialRules(), urlRules(), methodRules(), headerRules(), bodyRules(), memberRules(), environmentRules(),
+		queryRules(), fieldRules(), codedRules(), protocolRules(), meaningRules()}
 }
 
 // hit reports a finding with the odds of its rule.

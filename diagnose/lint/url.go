@@ -16,7 +16,7 @@ func urlRules() []rule {
 	return []rule{
 		{"U1", 95, checkURLScheme}, {"U2", 80, checkURLEdges}, {"U3", 70, checkURLRaw}, {"U4", 40, checkDoubleEncoding}, {"U5", 60, checkPercent},
 		{"U6", 30, checkPlus}, {"U7", 40, checkSlashes}, {"U8", 12, checkTrailingSlash}, {"U9", 15, checkPathCase}, {"U10", 90, checkPathVariables},
-		{"U11", 40, checkPorts}, {"U12", 40, checkLocalNames}, {"U13", 30, checkFragment}, {"U14", 10, checkUserinfo}, {"U15", 20, checkRepeated},
+		{"U11", 40, checkPorts}, {"U12", 40, checkLocalNames}, {"U13", 30, checkFragment}, {"U14", 10, checkUserinfo}, {"U15", 20, checkRepeated}, {"U15", 20, checkListStyle},
 		{"U16", 40, checkURLLength}, {"U17", 15, checkVersion}, {"U18", 25, checkDocsHost}, {"U19", 5, checkHostName}, {"U21", 1, checkURLSecret}, {"U22", 40, checkPathSlip},
 	}
 }

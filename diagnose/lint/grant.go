@@ -1,0 +1,71 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/habit"
+	"culprit/diagnose/token"
+	"culprit/request/jsontext"
+)
+
+// checkScopes is the part of C11 about scopes: the challenge asks for some that the token does not have.
+func checkScopes(s *scan, r rule) {
+	if len(s.f.Scopes) == 0 {
+		return
+	}
+	s.jwts(func(c credential, j token.JWT, err error) {
+		if err != nil || len(j.Scopes) == 0 {
+			return
+		}
+		for _, want := range s.f.Scopes {
+			if !slices.Contains(j.Scopes, want) {
+				s.hit(r, c.id, "insufficient_scope", "The token lacks a scope that the server asks for: "+shortName(want)+".")
+				return
+			}
+		}
+	})
+}
+
+// grants are those of RFC 6749, 8628, 7523, 8693.
+var grants = []string{"authorization_code", "client_credentials", "refresh_token", "password", "urn:ietf:params:oauth:grant-type:device_code",
+	"urn:ietf:params:oauth:grant-type:jwt-bearer", "urn:ietf:params:oauth:grant-type:token-exchange", "urn:ietf:params:oauth:grant-type:saml2-bearer"}
+
+// checkGrant is the part of C19 about token requests (RFC 6749 §4, RFC 7636).
+func checkGrant(s *scan, r rule) {
+	if n := s.grantInJSON(); n != "" && strings.Contains(s.u.Path, "token") {
+		s.hit(r.at(20), typeID, "content_type_mismatch", "A token request is a form, not JSON (RFC 6749 §4); few servers take both.")
+		return
+	}
+	grant, ok := s.x.Get("form:grant_type")
+	if !ok {
+		return
+	}
+	if near := habit.Nearest(grant.Text, grants); near != "" && near != grant.Text && !slices.Contains(grants, grant.Text) {
+		s.hit(r.at(70), "form:grant_type", "invalid_body_property_value", "The grant type is one slip away from "+near+".", set("form:grant_type", near, .02))
+	}
+	has := func(name string) bool { _, ok := s.x.Get(diagnose.ElementID("form:" + name)); return ok }
+	if grant.Text == "authorization_code" && has("code") && !has("code_verifier") && !has("client_secret") && s.authText() == "" {
+		s.hit(r, "form:code_verifier", "missing_body_property", "A client without a secret proves itself with a code_verifier (PKCE, RFC 7636).")
+	}
+	if mine, ok := s.x.Get("form:redirect_uri"); ok {
+		for _, x := range s.same {
+			if theirs, ok := x.Get("query:redirect_uri"); ok && theirs.Text != mine.Text {
+				s.hit(r, "form:redirect_uri", "invalid_body_property_value", "The redirect_uri is not that of the authorization request; they are compared as text.", set("form:redirect_uri", theirs.Text, .02))
+				break
+			}
+		}
+	}
+}
+
+// grantInJSON is the grant type of a token request in JSON, "" when it is none.
+func (s *scan) grantInJSON() string {
+	if s.root == nil || s.root.Kind != jsontext.Object {
+		return ""
+	}
+	if n := s.root.At("/grant_type"); n != nil && n.Kind == jsontext.String {
+		return s.src[n.Start:n.End]
+	}
+	return ""
+}

@@ -268,6 +268,19 @@ func Secrets(getenv func(string) string) func(environment, name string) (string,
 	}
 }
 
+// Origin says which variable of the process's environment holds the value of a secret variable, and whether one does;
+// when none does, the one that would go first.
+func Origin(getenv func(string) string) func(environment, name string) (string, bool) {
+	return func(environment, name string) (string, bool) {
+		for _, key := range []string{environment + "_" + name, name} {
+			if where := "CULPRIT_SECRET_" + envName(key); getenv(where) != "" {
+				return where, true
+			}
+		}
+		return "CULPRIT_SECRET_" + envName(environment+"_"+name), false
+	}
+}
+
 func envName(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -32,6 +32,7 @@ type Parts struct {
 	Journal func() (*journal.Journal, error)              // opened on the first draft; nil keeps no drafts
 	Secrets func(environment, name string) (string, bool) // values of secret variables
 	Version string                                        // of the program, for what it writes
+	Origin  func(environment, name string) (string, bool) // where they come from, and whether they are there
 	Copy    func(ctx context.Context, text string) (string, error)
 	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none
 	Editor  func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd
@@ -76,7 +77,7 @@ func (c *Core) Shell() shell.Core {
 		Send: c.send, Save: c.save, Create: c.create, Reload: c.reload, Diagnose: c.diagnose,
 		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
 		Duplicate: c.duplicate, Rename: c.rename, Delete: c.remove, Pager: c.parts.Pager,
-		Past: c.browse(),
+		Past: c.browse(), Environs: c.environs(),
 	}
 	if c.parts.Journal != nil {
 		s.Draft = c.draft

@@ -8,15 +8,16 @@ import "charm.land/bubbles/v2/key"
 
 // Map are all bindings.
 type Map struct {
-	Chord   Chord
-	Plain   Plain
-	List    List
-	Form    Form
-	Reply   Reply
-	Body    Body
-	Overlay Overlay
-	Wizard  Wizard
-	History History
+	Chord        Chord
+	Plain        Plain
+	List         List
+	Form         Form
+	Reply        Reply
+	Body         Body
+	Overlay      Overlay
+	Wizard       Wizard
+	History      History
+	Environments Environments
 }
 
 // Chord are bindings that work everywhere, also while text is typed.
@@ -26,7 +27,7 @@ type Chord struct {
 
 // Plain are bindings that work everywhere except while text is typed.
 type Plain struct {
-	Help, Send, Diagnose, CopyCurl, Import, Reload, Quit, Pane1, Pane2, Pane3, Back, Revert, Secrets, History key.Binding
+	Help, Send, Diagnose, CopyCurl, Import, Reload, Quit, Pane1, Pane2, Pane3, Back, Revert, Secrets, History, Environments key.Binding
 }
 
 // List are the motions of a list or a tree.
@@ -111,20 +112,21 @@ func Default() *Map {
 			External:    bind("ctrl+o", "open in $EDITOR", "ctrl+o"),
 		},
 		Plain: Plain{
-			Help:     bind("?", "help", "?", "f1"),
-			Send:     bind("s", "send", "s"),
-			Diagnose: bind("d", "diagnose", "d"),
-			CopyCurl: bind("c", "copy as curl", "c"),
-			Import:   bind("i", "import curl", "i"),
-			Reload:   bind("ctrl+l", "reload files", "ctrl+l"),
-			Revert:   bind("U", "undo all edits", "U"),
-			Secrets:  bind("v", "show or hide secrets", "v"),
-			Quit:     bind("q", "quit", "q"),
-			Pane1:    bind("1", "collection", "1"),
-			Pane2:    bind("2", "request", "2"),
-			Pane3:    bind("3", "response", "3"),
-			Back:     bind("esc", "back", "esc"),
-			History:  bind("H", "history", "H"),
+			Help:         bind("?", "help", "?", "f1"),
+			Send:         bind("s", "send", "s"),
+			Diagnose:     bind("d", "diagnose", "d"),
+			CopyCurl:     bind("c", "copy as curl", "c"),
+			Import:       bind("i", "import curl", "i"),
+			Reload:       bind("ctrl+l", "reload files", "ctrl+l"),
+			Revert:       bind("U", "undo all edits", "U"),
+			Secrets:      bind("v", "show or hide secrets", "v"),
+			Quit:         bind("q", "quit", "q"),
+			Pane1:        bind("1", "collection", "1"),
+			Pane2:        bind("2", "request", "2"),
+			Pane3:        bind("3", "response", "3"),
+			Back:         bind("esc", "back", "esc"),
+			History:      bind("H", "history", "H"),
+			Environments: bind("E", "environments", "E"),
 		},
 		List:  list(),
 		Form:  form(),
@@ -139,8 +141,9 @@ func Default() *Map {
 			Up:     bind("↑", "up", "up", "ctrl+k"),
 			Down:   bind("↓", "down", "down", "ctrl+j"),
 		},
-		Wizard:  wizard(),
-		History: history(),
+		Wizard:       wizard(),
+		History:      history(),
+		Environments: environments(),
 	}
 }
 

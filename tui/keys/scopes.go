@@ -14,7 +14,7 @@ func (m *Map) Scopes() []Scope {
 	c, p, l, f, r, o := &m.Chord, &m.Plain, &m.List, &m.Form, &m.Reply, &m.Overlay
 	return []Scope{
 		{"everywhere", "Everywhere", []Named{{"send", &p.Send}, {"diagnose", &p.Diagnose}, {"copy_curl", &p.CopyCurl},
-			{"import", &p.Import}, {"reload", &p.Reload}, {"revert", &p.Revert}, {"secrets", &p.Secrets}, {"history", &p.History}, {"help", &p.Help}, {"collection", &p.Pane1},
+			{"import", &p.Import}, {"reload", &p.Reload}, {"revert", &p.Revert}, {"secrets", &p.Secrets}, {"history", &p.History}, {"environments", &p.Environments}, {"help", &p.Help}, {"collection", &p.Pane1},
 			{"request", &p.Pane2}, {"response", &p.Pane3}, {"back", &p.Back}, {"quit", &p.Quit}}},
 		{"typing", "Also while typing", []Named{{"send", &c.Send}, {"save", &c.Save}, {"palette", &c.Palette},
 			{"environment", &c.Environment}, {"external", &c.External}, {"next", &c.Next}, {"previous", &c.Previous},
@@ -34,6 +34,7 @@ func (m *Map) Scopes() []Scope {
 		{"overlay", "Overlays", []Named{{"close", &o.Close}, {"accept", &o.Accept}, {"yes", &o.Yes}, {"no", &o.No},
 			{"always", &o.Always}, {"up", &o.Up}, {"down", &o.Down}}},
 		{"history", "History", historyNames(&m.History)},
+		{"environments", "Environments", environmentNames(&m.Environments)},
 		{"wizard", "Diagnosis", wizardNames(&m.Wizard)},
 		{"asking", "A question of the diagnosis", askingNames(&m.Wizard.Ask)},
 	}

@@ -54,6 +54,23 @@ type (
 		Skip   bool // the step that asks is left out
 		Reply  string
 	}
+	// Ask asks for one line of text, and grants what Done makes of it. Empty lets it be empty.
+	Ask struct {
+		Title, What, Text string
+		Empty             bool
+		Done              func(text string) tui.Intent
+	}
+	// Choose asks for one of several, by its name.
+	Choose struct {
+		Title string
+		Of    []string
+		Done  func(name string) tui.Intent
+	}
+	// Confirm grants Then after a yes; the harmless way out is no.
+	Confirm struct {
+		Title, Text, Yes string
+		Then             tui.Intent
+	}
 	// Several are intents to be granted one after the other.
 	Several []tui.Intent
 	// Say is a line for the status line.

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -65,7 +66,8 @@ func (s *Shell) benchActions(add func(b key.Binding, label, off string, do func(
 	add(p.Revert, "Undo all edits of the request", unless(s.bench.Dirty(), "nothing changed"), s.revert)
 	add(p.CopyCurl, "Copy the request as a curl command", either(open, unless(core.ToCurl != nil, "not in this build")), s.copyCurl)
 	add(p.Import, "Import a curl command", unless(core.ParseCurl != nil, "not in this build"), func() tea.Cmd { s.push(importer(s)); return nil })
-	add(c.Environment, "Switch the environment", unless(s.coll != nil && len(s.coll.Environments) > 0, "there is none"), func() tea.Cmd { s.push(environments(s)); return nil })
+	add(c.Environment, "Switch the environment", unless(s.coll != nil && len(s.coll.Environments) > 0, "there is none"), func() tea.Cmd { s.push(switcher(s)); return nil })
+	add(p.Environments, "Environments: edit, compare, mark production", unless(core.Environs != nil && s.coll != nil, "not in this build"), s.openEnvironments)
 	add(p.History, "History: what was sent", unless(core.Past != nil, "nothing is kept here"), s.history)
 	add(l.New, "New request", unless(core.Create != nil, "not in this build"), on(workbench.NewRequest{}))
 	add(l.Duplicate, "Duplicate the request", either(open, unless(core.Duplicate != nil, "not in this build")), on(workbench.Duplicate{Entry: e}))
@@ -88,8 +90,16 @@ func (s *Shell) requestItem(e *collections.Entry) item {
 		func() tea.Cmd { return s.grant(s.bench.Open(e.Path)) }}
 }
 
-// environments is the list of them.
-func environments(s *Shell) *list { return s.list("Environment", s.environmentItems("")) }
+// switcher is the list of environments; a digit chooses at once.
+func switcher(s *Shell) *list {
+	items := s.environmentItems("")
+	for i := range min(len(items), 9) {
+		items[i].Badge, items[i].BadgeRole = strconv.Itoa(i+1), widget.Accent
+	}
+	l := s.list("Environment", items)
+	l.digits = true
+	return l
+}
 
 func (s *Shell) environmentItems(prefix string) []item {
 	var items []item

@@ -61,6 +61,8 @@ type Core struct {
 	Editor func(text, suffix string, done func(text string, err error) tea.Msg) tea.Cmd
 	// Pager returns the command that shows a body in the person's pager and ends in done's message.
 	Pager func(body *request.Content, suffix string, done func(err error) tea.Msg) tea.Cmd
+	// Environs change the environments; nil when they cannot be changed.
+	Environs *Environs
 	// Past are the exchanges that happened; nil when nothing is kept.
 	Past *Past
 	// Now is the time; nil means the clock.

@@ -26,6 +26,8 @@ type list struct {
 	items []item
 	keys  *keys.Map
 	say   func(string)
+	// digits lets a digit choose an item while nothing is typed.
+	digits bool
 }
 
 func (s *Shell) list(title string, items []item) *list {
@@ -61,7 +63,10 @@ func (l *list) Keys() []key.Binding {
 // Update implements tui.Part.
 func (l *list) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	if k, ok := msg.(tea.KeyPressMsg); ok {
+		n, err := strconv.Atoi(k.Text)
 		switch {
+		case l.digits && err == nil && n >= 1 && n <= len(l.items) && l.Typed() == "":
+			return closed{l.items[n-1].do}, nil
 		case key.Matches(k, l.keys.Chord.Palette):
 			return closed{}, nil
 		case key.Matches(k, l.keys.Overlay.Up):

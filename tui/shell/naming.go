@@ -23,6 +23,7 @@ type naming struct {
 	styles      *theme.Styles
 	keys        *keys.Map
 	w, h        int
+	empty       bool // may be the answer
 }
 
 // name returns a naming; what says what is asked for, text is the answer that is offered.
@@ -79,7 +80,7 @@ func (q *naming) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 		return closed{}, nil
 	case input.Submitted:
 		text := strings.TrimSpace(i.Value)
-		if text == "" {
+		if text == "" && !q.empty {
 			return nil, nil
 		}
 		return closed{func() tea.Cmd { return q.done(text) }}, nil

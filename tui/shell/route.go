@@ -11,6 +11,7 @@ import (
 	"culprit/tui"
 	"culprit/tui/layout"
 	"culprit/tui/screen"
+	"culprit/tui/screen/environments"
 	"culprit/tui/screen/history"
 	"culprit/tui/screen/workbench"
 	"culprit/tui/theme"
@@ -138,7 +139,7 @@ func (s *Shell) chord(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	case s.screen != nil:
 		return nil, false
 	case key.Matches(k, c.Environment):
-		s.push(environments(s))
+		s.push(switcher(s))
 	case key.Matches(k, c.Save):
 		return s.save(false), true
 	case key.Matches(k, c.Send):
@@ -172,6 +173,8 @@ func (s *Shell) plain(k tea.KeyPressMsg) tea.Cmd {
 		return s.diagnose()
 	case key.Matches(k, p.CopyCurl):
 		return s.copyCurl()
+	case key.Matches(k, p.Environments):
+		return s.openEnvironments()
 	case key.Matches(k, p.History):
 		return s.history()
 	case key.Matches(k, p.Import):
@@ -283,6 +286,10 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		s.say(string(i))
 	case workbench.Against:
 		return s.against()
+	case environments.Use, environments.Save, environments.New, environments.Mark:
+		return s.environ(i)
+	case screen.Ask, screen.Choose, screen.Confirm:
+		s.question(i)
 	case history.Replay, history.Edit, history.Curl, history.Export:
 		return s.browse(i)
 	case workbench.Copy:

@@ -109,7 +109,7 @@ func (s *Shell) statusLine(w int) string {
 	}
 	right := st.Text.Faint.Render("no environment ")
 	if e := s.environment(); e != nil && e.Production {
-		right = st.State.Alarm.Render(clean(s.env)) + " "
+		right = st.State.Alarm.Render(" production: "+clean(s.env)+" ") + " "
 	} else if s.env != "" {
 		right = st.Text.Faint.Render("env ") + st.Text.Accent.Render(clean(s.env)) + " "
 	}

@@ -40,6 +40,7 @@ type Deps struct {
 	State   string // folder for history and drafts; "" keeps neither
 	Config  string // the configuration file; "" is none
 	Secrets func(environment, name string) (string, bool)
+	Origin  func(environment, name string) (string, bool) // where they come from, and whether they are there
 	Version string
 }
 
@@ -133,7 +134,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	engine := d.Engine()
 	defer engine.Close()
 	at := terminal(d.Getenv)
-	parts := core.Parts{Store: store, Engine: engine, Version: d.Version, Secrets: d.Secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Pager: pager(d.Getenv, at.Screen)}
+	parts := core.Parts{Store: store, Engine: engine, Version: d.Version, Secrets: d.Secrets, Origin: d.Origin, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Pager: pager(d.Getenv, at.Screen)}
 	parts.Machine = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}
 	if state != "" {
 		parts.History = history.New(state)

@@ -74,6 +74,9 @@ func New(styles *widget.Styles, items []Item) *Picker {
 // SetItems replaces the items; what was typed stays.
 func (p *Picker) SetItems(items []Item) { p.items = items; p.search() }
 
+// Typed returns what was typed to find an item.
+func (p *Picker) Typed() string { return p.field.Value() }
+
 // SetPlaceholder sets the words that the empty field shows.
 func (p *Picker) SetPlaceholder(words string) { p.field.SetPlaceholder(words); p.view = "" }
 

@@ -1,0 +1,130 @@
+package shell
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/collections"
+	"culprit/tui"
+	"culprit/tui/screen"
+	"culprit/tui/screen/environments"
+	"culprit/tui/widget/picker"
+)
+
+// Environs are the functions that change the environments of the collection. They may block and run in tasks, but
+// Origin, which must return at once.
+type Environs struct {
+	// Save writes the variables of an environment into its file. A file that changed since it was read is an error.
+	Save func(ctx context.Context, e collections.Environment, vars []collections.Variable) error
+	// Create makes an environment without variables and returns its name.
+	Create func(ctx context.Context, name string) (string, error)
+	// Mark says what kind of environment one is: production, dev, or neither, which leaves it to its hosts.
+	Mark func(ctx context.Context, name string, production, dev bool) error
+	// Origin says where the value of a secret variable comes from, and whether it is there.
+	Origin func(environment, name string) (where string, ok bool)
+}
+
+// openEnvironments shows the environments, and what is in them.
+func (s *Shell) openEnvironments() tea.Cmd {
+	if s.opt.Core.Environs == nil || s.coll == nil {
+		s.warn("Environments cannot be changed here.")
+		return nil
+	}
+	e := environments.Open(environments.Options{Styles: s.styles, Keys: s.keys, Origin: s.opt.Core.Environs.Origin}, s.coll.Environments, s.env)
+	s.screen = e
+	e.Resize(s.size.W, max(s.size.H-2, 0))
+	return nil
+}
+
+// environ grants the intents of the screen of environments.
+func (s *Shell) environ(i tui.Intent) tea.Cmd {
+	do := s.opt.Core.Environs
+	switch i := i.(type) {
+	case environments.Use:
+		s.setEnvironment(i.Name)
+		s.sync("")
+		s.say("Environment: " + i.Name)
+	case environments.Save:
+		return s.rewrite(i.Said, func(ctx context.Context) (string, error) { return "", do.Save(ctx, i.Environment, i.Variables) })
+	case environments.New:
+		return s.rewrite("Made "+i.Name, func(ctx context.Context) (string, error) { return do.Create(ctx, i.Name) })
+	case environments.Mark:
+		s.push(s.askMark(i.Environment))
+	}
+	return nil
+}
+
+// rewrite changes the environments on disk and reads them anew, also when that failed: the file may be another by
+// now.
+func (s *Shell) rewrite(said string, work func(ctx context.Context) (string, error)) tea.Cmd {
+	heard := func(msg tea.Msg) tea.Cmd {
+		m, ok := msg.(fetched[string])
+		if !ok {
+			return nil
+		}
+		return s.reloadThen(func() tea.Cmd {
+			s.sync(m.got)
+			if m.err != nil {
+				s.warn("Nothing was changed, look again: " + m.err.Error())
+			} else {
+				s.say(said)
+			}
+			return nil
+		})
+	}
+	return s.start(&job{what: "Saving the environment", must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		got, err := work(ctx)
+		return fetched[string]{got, err}
+	})
+}
+
+// sync gives the screen of environments what was read, and moves to the one called name, "" for none.
+func (s *Shell) sync(name string) {
+	if e, ok := s.screen.(*environments.Environments); ok && s.coll != nil {
+		e.Set(s.coll.Environments, s.env)
+		e.Go(name)
+	}
+}
+
+// askMark asks what kind of environment one is.
+func (s *Shell) askMark(e collections.Environment) *dialog {
+	now := "It counts as harmless, by its hosts: all are local."
+	switch {
+	case e.Production:
+		now = "It counts as " + s.styles.State.Alarm.Render(" production ") + " now: what may change data is asked about."
+	case e.Dev:
+		now = "It is marked dev: nothing is asked about."
+	}
+	d := s.dialog("What is "+clean(e.Name)+"?", now, "",
+		s.styles.Text.Muted.Render("The mark is kept in .culprit.json beside the collection, for everybody who uses it."))
+	mark := func(said string, production, dev bool) func() tea.Cmd {
+		return func() tea.Cmd {
+			do := s.opt.Core.Environs.Mark
+			return s.rewrite(said, func(ctx context.Context) (string, error) { return "", do(ctx, e.Name, production, dev) })
+		}
+	}
+	d.answers = []answer{say("p", "production", mark(e.Name+" is production", true, false)), say("d", "dev", mark(e.Name+" is dev", false, true)),
+		say("h", "judge by its hosts", mark(e.Name+" is judged by its hosts", false, false))}
+	return d
+}
+
+// question grants the intents by which a screen asks something.
+func (s *Shell) question(i tui.Intent) {
+	switch i := i.(type) {
+	case screen.Ask:
+		q := s.name(clean(i.Title), clean(i.What), i.Text, func(text string) tea.Cmd { return s.grant(i.Done(text)) })
+		q.empty = i.Empty
+		s.push(q)
+	case screen.Choose:
+		var items []item
+		for _, name := range i.Of {
+			items = append(items, item{picker.Item{Label: name}, func() tea.Cmd { return s.grant(i.Done(name)) }})
+		}
+		s.push(s.list(clean(i.Title), items))
+	case screen.Confirm:
+		d := s.dialog(clean(i.Title), clean(i.Text))
+		d.answers = []answer{say("y", i.Yes, func() tea.Cmd { return s.grant(i.Then) })}
+		s.push(d)
+	}
+}

@@ -1,0 +1,182 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"testing/synctest"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"culprit/collections"
+	"culprit/tui/screentest"
+	"culprit/tui/theme"
+)
+
+// estate is a collection whose environments can be changed.
+type estate struct {
+	all    []collections.Environment
+	refuse error
+	saved  int
+}
+
+func newEstate() *estate {
+	return &estate{all: []collections.Environment{
+		{Name: "local", File: "/shop/environments/local.yml", Variables: []collections.Variable{{Name: "base", Value: "http://localhost:8080"},
+			{Name: "limit", Value: "20"}, {Name: "token", Secret: true}, {Name: "trace", Value: "1", Off: true}, {Name: "api_key", Value: "sk_live_0123456789abcdef"}}},
+		{Name: "prod", File: "/shop/environments/prod.yml", Production: true, Variables: []collections.Variable{{Name: "base", Value: "https://api.shop.example"},
+			{Name: "limit", Value: "20"}, {Name: "token", Secret: true}, {Name: "region", Value: "eu"}}},
+		{Name: "staging", Dev: true, File: "/shop/environments/staging.yml"}}}
+}
+
+func (w *estate) options() Options {
+	opt := options(&world{})
+	opt.Collection.Environments = w.all
+	opt.Core.Reload = func(context.Context) (*collections.Collection, error) {
+		c := screentest.Shop()
+		c.Environments = w.all
+		return c, nil
+	}
+	find := func(name string) *collections.Environment {
+		for i := range w.all {
+			if w.all[i].Name == name {
+				return &w.all[i]
+			}
+		}
+		return nil
+	}
+	opt.Core.Environs = &Environs{
+		Save: func(_ context.Context, e collections.Environment, vars []collections.Variable) error {
+			if w.refuse == nil {
+				find(e.Name).Variables, w.saved = vars, w.saved+1
+			}
+			return w.refuse
+		},
+		Create: func(_ context.Context, name string) (string, error) {
+			w.all = append(w.all, collections.Environment{Name: name, Production: true})
+			return name, nil
+		},
+		Mark: func(_ context.Context, name string, production, dev bool) error {
+			find(name).Production, find(name).Dev = production, dev
+			return nil
+		},
+		Origin: func(env, name string) (string, bool) { return "CULPRIT_SECRET_" + name, env == "local" },
+	}
+	return opt
+}
+
+func TestAnEnvironmentIsEditedInItsFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newEstate()
+		s := open(t, w.options(), 140, 42)
+		s.Press("E")
+		s.Has("local", "production", "dev", "environments/local.yml", "http://localhost:8080", "secret, from CULPRIT_SECRET_token", "! in the file")
+		s.Lacks("sk_live_0123456789abcdef")
+		s.Press("enter", "j", "enter")
+		s.Has("Edit limit", "Its value in local:", "20")
+		s.Press("backspace", "5", "enter")
+		s.Has("Saved limit of local", "25")
+		s.Press("a")
+		s.Type("page=3")
+		s.Press("enter")
+		s.Has("Added page")
+		s.Press("space")
+		s.Has("Switched off limit")
+		s.Press("j", "enter")
+		s.Has("never in the file; it comes from CULPRIT_SECRET_token")
+		s.Press("j", "j", "s")
+		s.Has("Make it a secret?", "leaves the file")
+		s.Press("esc")
+		s.Press("x")
+		s.Has("Delete the variable?")
+		s.Press("esc")
+		if v := w.all[0].Variables; len(v) != 6 || v[1] != (collections.Variable{Name: "limit", Value: "25", Off: true}) || v[4].Secret || v[5].Value != "3" {
+			t.Errorf("%+v", v)
+		}
+		w.refuse = errors.New("its file was changed by another program")
+		s.Press("space")
+		s.Has("Nothing was changed, look again: its file was changed by another program")
+	})
+}
+
+func TestTwoEnvironmentsAreCompared(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newEstate()
+		s := open(t, w.options(), 80, 24)
+		s.Press("E", "=")
+		s.Has("Compare local with", "prod", "staging")
+		s.Press("enter")
+		s.Has("local and prod", "~ differs", "same", "missing", "region")
+		s.Press("G", "enter")
+		s.Has("It is not in local; a adds it.")
+		s.Press("a", "enter")
+		s.Has("Added region")
+		if v := w.all[0].Variables; v[len(v)-1] != (collections.Variable{Name: "region", Value: "eu"}) {
+			t.Errorf("%+v", v)
+		}
+		s.Press("esc")
+		s.Has("environments/local.yml")
+		s.Press("esc", "esc")
+		s.Has("1 Collection", "List orders")
+	})
+}
+
+func TestProductionIsMarkedInTheFrameAndGuarded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newEstate()
+		opt := w.options()
+		lab := &world{}
+		opt.Core.Send = lab.send
+		s := open(t, opt, 140, 42)
+		s.Press("ctrl+e", "3")
+		s.Has("env staging", "Environment: staging")
+		s.Press("E", "p")
+		s.Has("What is staging?", "p production", "h judge by its hosts")
+		s.Press("p")
+		s.Has("staging is production", "production: staging")
+		s.Press("esc", "j", "s")
+		s.Has("Send to production?", "production: staging")
+		s.Press("esc")
+		s.Press("s", "n")
+		if len(lab.sent) != 0 {
+			t.Errorf("sent without a yes: %q", lab.sent)
+		}
+		s.Press("E", "n")
+		s.Type("eu")
+		s.Press("enter")
+		s.Has("Made eu", "No variables.")
+	})
+}
+
+func TestScreensOfEnvironments(t *testing.T) {
+	for _, scene := range []struct {
+		name string
+		keys []string
+	}{{"list", nil}, {"edit", []string{"enter", "enter"}}, {"compare", []string{"=", "enter"}}, {"mark", []string{"j", "p"}}} {
+		for _, size := range [][2]int{{80, 24}, {140, 42}} {
+			t.Run(fmt.Sprintf("%s %dx%d", scene.name, size[0], size[1]), func(t *testing.T) {
+				var got string
+				synctest.Test(t, func(t *testing.T) {
+					s := open(t, newEstate().options(), size[0], size[1])
+					s.Press(append([]string{"E"}, scene.keys...)...)
+					got = s.Text()
+				})
+				golden.RequireEqual(t, got)
+			})
+		}
+	}
+	for name, choice := range map[string]theme.Choice{"dark": {}, "none": {Depth: theme.Colourless}} {
+		t.Run(name, func(t *testing.T) {
+			var got string
+			synctest.Test(t, func(t *testing.T) {
+				opt := newEstate().options()
+				opt.Theme = choice
+				s := open(t, opt, 140, 42)
+				s.Press("E", "j")
+				got = s.Styled()
+			})
+			golden.RequireEqual(t, got)
+		})
+	}
+}

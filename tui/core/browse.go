@@ -169,5 +169,5 @@ func (c *Core) pastHAR(ctx context.Context, items []collections.Past, search str
 	if err != nil {
 		return "", err
 	}
-	return path, errors.Join(c.parts.History.HAR(ctx, w, har.Creator{Name: "culprit", Version: strings.TrimPrefix(collections.Agent, "culprit/")}, items), w.Close())
+	return path, errors.Join(c.parts.History.HAR(ctx, w, har.Creator{Name: "culprit", Version: c.parts.Version}, items), w.Close())
 }

@@ -123,14 +123,18 @@ func Beside(blocks ...string) string {
 	return strings.Join(rows, "\n")
 }
 
-// Over lays block over base with its corner at x, y. What would leave base is not drawn.
+func blank(w int) string { return strings.Repeat(" ", max(w, 0)) }
+
+// Over lays block over base with its corner at x, y. What would leave base is not drawn; of a character of two cells
+// that block covers by half, the other half is blank.
 func Over(base, block string, x, y int) string {
 	rows := strings.Split(base, "\n")
 	i := y
 	for l := range strings.SplitSeq(block, "\n") {
 		if i >= 0 && i < len(rows) {
-			w := ansi.StringWidth(l)
-			rows[i] = ansi.Truncate(rows[i], x, "") + l + ansi.TruncateLeft(rows[i], x+w, "")
+			w, all := ansi.StringWidth(l), ansi.StringWidth(rows[i])
+			left, right := ansi.Truncate(rows[i], x, ""), ansi.TruncateLeft(rows[i], x+w, "")
+			rows[i] = left + blank(min(x, all)-ansi.StringWidth(left)) + l + blank(all-x-w-ansi.StringWidth(right)) + right
 		}
 		i++
 	}

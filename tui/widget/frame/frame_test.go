@@ -50,3 +50,11 @@ func TestEndsKeepsTheRight(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestAnOverlayMayCutACharacterOfTwoCells(t *testing.T) {
+	for x := range 10 {
+		if got := Over("漢字漢字漢", "[x]", x, 0); x <= 7 && ansi.StringWidth(got) != 10 {
+			t.Errorf("at %d: %q is %d wide", x, got, ansi.StringWidth(got))
+		}
+	}
+}

@@ -134,6 +134,9 @@ func Over(base, block string, x, y int) string {
 		if i >= 0 && i < len(rows) {
 			w, all := ansi.StringWidth(l), ansi.StringWidth(rows[i])
 			left, right := ansi.Truncate(rows[i], x, ""), ansi.TruncateLeft(rows[i], x+w, "")
+			if ansi.StringWidth(right) > max(all-x-w, 0) { // a character that begins before the cut is kept whole
+				right = ansi.TruncateLeft(rows[i], x+w+1, "")
+			}
 			rows[i] = left + blank(min(x, all)-ansi.StringWidth(left)) + l + blank(all-x-w-ansi.StringWidth(right)) + right
 		}
 		i++

@@ -24,10 +24,14 @@ type Fault struct {
 	// Truth holds one entry for each independent culprit, all of which have to be found.
 	Truth []Truth
 
-	Opaque bool // the answer tells nothing
-	Flaky  bool // Request fails only now and then, the first time included
+	Setting Setting
+	Opaque  bool // the answer tells nothing
+	Flaky   bool // Request fails only now and then, the first time included
 	// Beyond is set when no edit of the request mends it: the network, the server or time is to blame.
 	Beyond bool
+	// Loud is set when it is not the shop's refusal that fails, or when nothing but the refusal's words can tell the
+	// cause: there is no telling where one answer stands for everything.
+	Loud bool
 }
 
 // A Truth is what may be said about one culprit.
@@ -70,7 +74,7 @@ func alike(a, b diagnose.ElementID) bool {
 func Faults() []Fault {
 	return slices.Concat(
 		authFaults(), keyFaults(), bodyFaults(), mediaFaults(), pathFaults(), queryFaults(), headerFaults(), businessFaults(),
-		serverFaults(), redirectFaults(), networkFaults(), tlsFaults(), responseFaults(),
+		serverFaults(), gatewayFaults(), signedFaults(), redirectFaults(), nameFaults(), networkFaults(), tlsFaults(), responseFaults(),
 	)
 }
 

@@ -19,6 +19,16 @@ func serverFaults() []Fault {
 			Truth: one("quota_exhausted rate_limit_exceeded", server)},
 		{ID: "flaky", Title: "Three in ten requests meet a sick backend", Request: get("/v1/warehouse/levels"), Healthy: get("/v1/warehouse/sites"),
 			Prepare: func(l *Lab) { l.shop.restart("levels") }, Flaky: true, Beyond: true, Truth: one("intermittent_failure", server)},
+		{ID: "ill-node", Title: "One of two nodes is ill", Request: get("/v1/warehouse/bins"), Healthy: get("/v1/warehouse/sites"),
+			Prepare: func(l *Lab) { l.shop.restart("bins") }, Flaky: true, Beyond: true, Truth: one("intermittent_failure", server)},
+		{ID: "ill-address", Title: "A name has two addresses, behind one of which nothing works", Request: atPair, Healthy: get("/v1/warehouse/sites"),
+			Prepare: func(l *Lab) { l.turn.Store(0) }, Flaky: true, Beyond: true, Truth: one("intermittent_failure", server)},
+		{ID: "stray-errors", Title: "A wrong parameter, where one answer in fourteen is a stray server error", Request: get("/v1/warehouse/moves?kind=inn&limit=5&sort=id"),
+			Healthy: get("/v1/warehouse/moves?kind=in&limit=5&sort=id"), Good: get("/v1/warehouse/moves?kind=out&limit=3"), Loud: true,
+			Prepare: func(l *Lab) { l.shop.restart("moves") }, Truth: one("invalid_request_parameter", "query:kind")},
+		{ID: "limited-hunt", Title: "A wrong parameter, where only a few requests a second are let through", Request: get("/v1/warehouse/racks?row=A1&limit=5&sort=id"),
+			Healthy: get("/v1/warehouse/racks?row=1&limit=5&sort=id"), Good: get("/v1/warehouse/racks?row=2&limit=3"), Loud: true,
+			Prepare: func(l *Lab) { l.shop.restart("racks") }, Truth: one("invalid_request_parameter", "query:row")},
 		{ID: "maintenance", Title: "A part of the shop is down for maintenance", Request: get("/v1/returns"), Healthy: weekly, Beyond: true, Truth: one("maintenance overloaded", server)},
 		{ID: "bad-gateway", Title: "The gateway finds no backend", Request: get("/v1/loyalty/points"), Healthy: weekly, Beyond: true, Truth: one("upstream_unavailable", server)},
 		{ID: "gateway-timeout", Title: "The gateway waits for a backend in vain", Request: get("/v1/forecast"), Healthy: weekly, Beyond: true, Truth: one("gateway_timeout", server)},
@@ -36,7 +46,7 @@ func serverFaults() []Fault {
 func (s *shop) restart(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.calls[name] = 0
+	s.calls[name], s.spent[name] = 0, nil
 }
 
 // patience is how long the client waits for the first byte.
@@ -135,6 +145,11 @@ func tlsFaults() []Fault {
 		{ID: "tls-client", Title: "The server wants a client certificate", Request: secure(Mutual),
 			Healthy: secure(Mutual, with(func(l *Lab, t *request.TLS) { t.CertFile, t.KeyFile = l.CertFile, l.KeyFile })),
 			Truth:   one("mtls_certificate_required", "tls.client_certificate tls")},
+		{ID: "tls-client-old", Title: "The client certificate ran out", Request: secure(Mutual, with(func(l *Lab, t *request.TLS) { t.CertFile, t.KeyFile = l.OldCertFile, l.OldKeyFile })),
+			Healthy: secure(Mutual, with(func(l *Lab, t *request.TLS) { t.CertFile, t.KeyFile = l.CertFile, l.KeyFile })),
+			Truth:   one("mtls_certificate_rejected", "tls.client_certificate tls")},
+		{ID: "tls-watched", Title: "The office opens the traffic and signs it with a CA of its own", Request: secure(Watched),
+			Healthy: secure(Watched, with(func(l *Lab, t *request.TLS) { t.CAFile = l.WatchCAFile })), Truth: one("tls_intercepted", "tls")},
 		{ID: "tls-old", Title: "The server speaks TLS 1.1 at most", Request: secure(Old), Healthy: secure(Old, with(func(_ *Lab, t *request.TLS) { t.MinVersion = "1.0" })),
 			Truth: one("tls_version_or_cipher", "tls server")},
 		{ID: "tls-modern", Title: "The server speaks TLS 1.3 only", Request: secure(Modern, with(func(_ *Lab, t *request.TLS) { t.MaxVersion = "1.2" })), Healthy: secure(Modern),

@@ -26,21 +26,21 @@ func start(t *testing.T) *Lab {
 func TestFaultsFailAndNeighboursPass(t *testing.T) {
 	t.Parallel()
 	l := start(t)
-	for _, f := range Faults() {
+	for _, f := range Instances() {
 		t.Run(f.ID, func(t *testing.T) {
 			if f.Prepare != nil {
 				f.Prepare(l)
 			}
-			if g := send(t.Context(), f.Request(l)); g.passes() {
+			if g := send(t.Context(), f.Request(l), l.Resolver); g.passes() {
 				t.Errorf("the fault passes: %v", g)
 			} else {
 				t.Logf("%v", g)
 			}
-			if g := send(t.Context(), f.Healthy(l)); !g.passes() {
+			if g := send(t.Context(), f.Healthy(l), l.Resolver); !g.passes() {
 				t.Errorf("the neighbour fails: %v", g)
 			}
 			if f.Good != nil {
-				if g := send(t.Context(), f.Good(l)); !g.passes() {
+				if g := send(t.Context(), f.Good(l), l.Resolver); !g.passes() {
 					t.Errorf("the known good request fails: %v", g)
 				}
 			}
@@ -52,7 +52,7 @@ func TestFaultsFailAndNeighboursPass(t *testing.T) {
 func TestFaultsAreWellFormed(t *testing.T) {
 	l := start(t)
 	seen := map[string]bool{}
-	for _, f := range Faults() {
+	for _, f := range Instances() {
 		if seen[f.ID] {
 			t.Errorf("%s: twice in the table", f.ID)
 		}

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -32,11 +33,15 @@ type Options struct {
 
 // A Lab is the running servers. Its fields are set by Start and not changed after.
 type Lab struct {
-	URL    string // of the shop, "http://127.0.0.1:4711", without a slash at the end
-	Mirror string // the same shop on another port: another origin
-	Edge   string // the shop behind a content network that has opinions
-	Portal string // a network's sign-in page that answers for everything
-	Proxy  string // a forward proxy that wants ProxyUser and ProxyPassword
+	URL      string // of the shop, "http://127.0.0.1:4711", without a slash at the end
+	Mirror   string // the same shop on another port: another origin
+	Edge     string // the shop behind a content network that has opinions
+	Portal   string // a network's sign-in page that answers for everything
+	Gateway  string // an API gateway before the shop, whose only stage is /prod
+	Intranet string // refuses every address but those of the office
+	Pages    string // the web site of the shop
+	Pair     string // host:port of a name with two addresses, the second of which is ill; "" where there is no second one
+	Proxy    string // a forward proxy that wants ProxyUser and ProxyPassword
 
 	// TLS are the HTTPS listeners by name, each with the same shop behind: see the constants Good to Renamed.
 	TLS map[string]string
@@ -44,8 +49,11 @@ type Lab struct {
 	CAFile      string // PEM: the root that signs every listener of TLS but Stranger
 	ChainFile   string // PEM: that root and the intermediate certificate
 	OtherCAFile string // PEM: the root of Stranger
+	WatchCAFile string // PEM: the root of Watched
 	CertFile    string // PEM: a client certificate that Mutual accepts
 	KeyFile     string // PEM: its key
+	OldCertFile string // PEM: a client certificate that ran out, so that Mutual refuses it
+	OldKeyFile  string // PEM: its key
 
 	Closed  string // host:port on which nothing listens
 	Silent  string // host:port that accepts and never answers
@@ -55,10 +63,14 @@ type Lab struct {
 	Garbled string // host:port whose answers break the rules of HTTP
 	Full    string // host:port that does not even accept, "" where that cannot be had
 
+	// Resolver asks the lab's own name server, which knows few names and is ill for some.
+	Resolver *net.Resolver
+
 	Tokens Tokens
 	Canary *Canary
 
 	shop    *shop
+	turn    atomic.Int64 // questions to the name server
 	log     *journal
 	dir     string // to be removed by Close; "" for none
 	servers []*http.Server
@@ -120,10 +132,13 @@ func (l *Lab) start(o Options) error {
 	if err != nil {
 		return err
 	}
+	if err := l.startNames(host); err != nil {
+		return err
+	}
 	shop := l.log.record(l.shop.site(l))
 	l.serve(main, shop)
 	for _, part := range []func(host string, shop http.Handler) error{
-		l.startMirror, l.startEdge, l.startPortal, l.startProxy, l.startCanary, l.startWire,
+		l.startMirror, l.startPair, l.startEdge, l.startGateway, l.startIntranet, l.startPages, l.startPortal, l.startProxy, l.startCanary, l.startWire,
 		func(host string, shop http.Handler) error { return l.startTLS(host, shop, now) },
 	} {
 		if err := part(host, shop); err != nil {
@@ -172,6 +187,7 @@ func (l *Lab) folder(dir string) error {
 		dir, l.dir = made, made
 	}
 	l.CAFile, l.ChainFile, l.OtherCAFile = dir+"/ca.pem", dir+"/chain.pem", dir+"/other-ca.pem"
+	l.WatchCAFile, l.OldCertFile, l.OldKeyFile = dir+"/watch-ca.pem", dir+"/client-old.pem", dir+"/client-old-key.pem"
 	l.CertFile, l.KeyFile = dir+"/client.pem", dir+"/client-key.pem"
 	return nil
 }

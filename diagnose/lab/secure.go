@@ -22,6 +22,7 @@ const (
 	Mutual   = "mutual"   // wants a client certificate
 	Old      = "old"      // TLS 1.0 and 1.1 only
 	Modern   = "modern"   // TLS 1.3 only
+	Watched  = "watched"  // signed by what opens the traffic of an office
 	Named    = "named"    // answers only to the server name shop.example
 )
 
@@ -30,8 +31,8 @@ const nameOfNamed = "shop.example"
 
 // pki is the certificates that the listeners are made from.
 type pki struct {
-	root, inter, other *identity
-	now                time.Time
+	root, inter, other, watch *identity
+	now                       time.Time
 }
 
 func newPKI(now time.Time) (*pki, error) {
@@ -50,6 +51,10 @@ func newPKI(now time.Time) (*pki, error) {
 			return nil, err
 		}
 	}
+	watch := x509.Certificate{Subject: pkix.Name{Organization: []string{"Zscaler Inc."}, CommonName: "Zscaler Root CA"}, IsCA: true}
+	if p.watch, err = (*identity)(nil).issue(watch, now); err != nil {
+		return nil, err
+	}
 	return p, nil
 }
 
@@ -64,7 +69,15 @@ func (l *Lab) startTLS(host string, shop http.Handler, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	old, err := p.inter.issue(x509.Certificate{Subject: pkix.Name{CommonName: "till-1"}, NotBefore: now.AddDate(-1, 0, 0), NotAfter: now.AddDate(0, 0, -9),
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}, now)
+	if err != nil {
+		return err
+	}
 	for _, write := range []func() error{
+		func() error { return writePEM(l.WatchCAFile, p.watch) },
+		func() error { return writePEM(l.OldCertFile, old, p.inter) },
+		func() error { return old.writeKey(l.OldKeyFile) },
 		func() error { return writePEM(l.CAFile, p.root) },
 		func() error { return writePEM(l.ChainFile, p.root, p.inter) },
 		func() error { return writePEM(l.OtherCAFile, p.other) },
@@ -114,6 +127,7 @@ func (p *pki) configs(host string) (map[string]*tls.Config, error) {
 		{name: Renamed, parent: p.inter, cert: server(nameOfNamed, "www."+nameOfNamed)},
 		{name: Lonely, cert: usual},
 		{name: Stranger, parent: p.other, cert: usual},
+		{name: Watched, parent: p.watch, cert: usual},
 		{name: Short, parent: p.inter, cert: usual, short: true},
 		{name: Mutual, parent: p.inter, cert: usual, adjust: func(c *tls.Config) {
 			c.ClientAuth, c.ClientCAs = tls.RequireAndVerifyClientCert, clients

@@ -57,16 +57,20 @@ func (g got) String() string {
 
 // send performs r with net/http: one connection, redirects followed hop by hop, credentials dropped with the
 // origin. It is a second opinion beside the engine, and knows only what the tables need.
-func send(ctx context.Context, r request.Request) got {
+func send(ctx context.Context, r request.Request, names ...*net.Resolver) got {
 	config, err := tlsConfig(r.Settings.TLS)
 	if err != nil {
 		return got{err: err}
 	}
 	tr := &http.Transport{
 		TLSClientConfig: config, DisableKeepAlives: true, DisableCompression: true,
-		ResponseHeaderTimeout: r.Settings.Timeouts.FirstByte, ForceAttemptHTTP2: true,
-		DialContext: (&net.Dialer{Timeout: r.Settings.Timeouts.Connect}).DialContext,
+		ResponseHeaderTimeout: r.Settings.Timeouts.FirstByte, ForceAttemptHTTP2: r.Settings.HTTPVersion != "1.1",
 	}
+	dialer := net.Dialer{Timeout: r.Settings.Timeouts.Connect}
+	if len(names) > 0 {
+		dialer.Resolver = names[0]
+	}
+	tr.DialContext = dialer.DialContext
 	if f := r.Settings.IPFamily; f != 0 {
 		dial := tr.DialContext
 		tr.DialContext = func(ctx context.Context, _, addr string) (net.Conn, error) {

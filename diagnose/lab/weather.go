@@ -34,6 +34,9 @@ func (s *shop) weatherRoutes(l *Lab) []route {
 		}},
 		{method: "GET", path: "/geocode", scope: "orders:read", query: []param{{field: must("address", text(1, 200))}}, do: s.geocode},
 		{method: "GET", path: "/warehouse/levels", scope: "orders:read", do: s.levels},
+		{method: "GET", path: "/warehouse/bins", scope: "orders:read", do: s.bins},
+		{method: "GET", path: "/warehouse/moves", scope: "orders:read", query: append(paging(), param{field: may("sort", oneOf("id", "-id"))}, param{field: text1("kind")}), do: s.moves},
+		{method: "GET", path: "/warehouse/racks", scope: "orders:read", query: append(paging(), param{field: may("sort", oneOf("id", "-id"))}, param{field: text1("row")}), do: s.racks},
 		{method: "GET", path: "/warehouse/sites", scope: "orders:read", do: func(*call) (answer, *refusal) {
 			return reply(http.StatusOK, map[string]any{"sites": []string{"Leipzig"}}).with("X-Served-By", "wh-1"), nil
 		}},

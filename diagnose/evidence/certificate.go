@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // certificates says which certificate of the chain is the bad one and why, then what the others are.
@@ -147,6 +148,10 @@ func culpritCertificate(chain []*x509.Certificate, cause diagnose.CauseID, now t
 // incomplete tells a missing intermediate from an unknown root by what the chain ends with.
 func (r *reader) incomplete(chain []*x509.Certificate) {
 	last := chain[len(chain)-1]
+	if who := middlebox.FindString(last.Issuer.String()); who != "" {
+		r.add(diagnose.Evidence{Kind: "transport", Source: "certificate", Text: "the certificate was made by " + issuerOf(last) + ", which opens and signs traffic that passes it", Cause: "tls_intercepted", Element: "tls", Ratio: certain})
+		return
+	}
 	switch {
 	case string(last.RawIssuer) == string(last.RawSubject):
 		r.add(diagnose.Evidence{Kind: "transport", Source: "certificate", Text: "the chain ends at " + nameOf(last) + ", signed by itself and not trusted here", Element: "tls", Ratio: hint})
@@ -154,6 +159,9 @@ func (r *reader) incomplete(chain []*x509.Certificate) {
 		r.add(diagnose.Evidence{Kind: "transport", Source: "certificate", Text: "the server sends only its own certificate, not the one of " + issuerOf(last), Cause: "tls_incomplete_chain", Element: "tls", Ratio: code, Ref: "RFC 8446 §4.4.2"})
 	}
 }
+
+// middlebox matches the issuers of companies, virus scanners and debugging proxies that open TLS.
+var middlebox = lazyre.New(`(?i)\b(zscaler|netskope|forti(net|gate)|palo alto|blue ?coat|forcepoint|websense|sophos|mcafee web|cisco umbrella|check ?point|barracuda|kaspersky|avast|avg technologies|bitdefender|eset ssl|norton web|mitmproxy|charles proxy|fiddler|portswigger|proxyman)\b`)
 
 func nameOf(c *x509.Certificate) string {
 	if c.Subject.CommonName != "" {

@@ -151,14 +151,20 @@ func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.Cause
 		return "method_not_allowed"
 	case kind == "cookie" && !sessionLike.MatchString(name):
 		return "invalid_request_header" // it holds no session
-	case kind == "auth" || kind == "cookie":
+	case kind == "cookie":
+		return "session_cookie_invalid"
+	case kind == "auth" && e.Op == diagnose.Add:
+		return "missing_credentials"
+	case kind == "auth":
 		return "invalid_credentials"
 	case kind == "url.host" || kind == "url.port":
 		return "wrong_host_or_environment"
 	case kind == "url.scheme":
 		return "scheme_mismatch"
 	case strings.HasPrefix(kind, "url"):
-		return "wrong_path"
+		return ofPath(e, x)
+	case kind == "body" && name == "":
+		return "malformed_request_body"
 	case kind == "header" && strings.EqualFold(name, "Accept"):
 		return "not_acceptable"
 	case kind == "header" && strings.EqualFold(name, "Content-Type"):
@@ -181,6 +187,38 @@ func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.Cause
 	}
 	return "invalid_body_property_value"
 }
+
+// ofPath says what was wrong with a path that another one mends: a slash at its end, the number of a version, the
+// number of a thing, or the path.
+func ofPath(e diagnose.Edit, x *element.Index) diagnose.CauseID {
+	from, _ := x.Get(e.Element)
+	to := element.Shown(e)
+	if strings.TrimRight(from.Text, "/") == strings.TrimRight(to, "/") {
+		return "trailing_slash"
+	}
+	a, b := strings.Split(from.Text, "/"), strings.Split(to, "/")
+	if len(a) != len(b) {
+		return "wrong_path"
+	}
+	cause := diagnose.CauseID("")
+	for i := range a {
+		switch {
+		case a[i] == b[i]:
+		case cause != "":
+			return "wrong_path"
+		case versionLike.MatchString(a[i]) && versionLike.MatchString(b[i]):
+			cause = "wrong_api_version"
+		case i > 0 && isDigits(a[i]) && isDigits(b[i]):
+			cause = "resource_not_found"
+		default:
+			cause = "wrong_path"
+		}
+	}
+	return cause
+}
+
+// versionLike is a part of a path that numbers a version.
+var versionLike = regexp.MustCompile(`(?i)^v[0-9]{1,3}(\.[0-9]{1,3})?$`)
 
 // kindOf tells JSON values apart by their first character.
 func kindOf(text string) byte {

@@ -33,7 +33,7 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		}
 	}
 	for _, h := range hits {
-		if h.Cause == cause && ratio < namedRatio*10 {
+		if h.Cause == cause && ratio < namedRatio*10 && !vague[cause] {
 			id = h.Element // a check that looks for just this knows where it belongs
 			break
 		}

@@ -19,11 +19,18 @@ import (
 )
 
 // New returns a session that investigates c.
-func New(c diagnose.Case) *diagnose.Session {
+func New(c diagnose.Case) *diagnose.Session { return with(c, ablation{}) }
+
+// An ablation takes parts of the method away, to measure what they are worth (DIAGNOSIS.md §15). The zero value, which
+// is what everybody but a test uses, takes nothing.
+type ablation struct{ lint, evidence, contrast, prior, confirmation bool }
+
+// with is New without what is ablated.
+func with(c diagnose.Case, off ablation) *diagnose.Session {
 	return diagnose.NewSession(func(ask func(diagnose.Question) diagnose.Answer, tell func(diagnose.Event)) diagnose.Report {
 		c.Budget = c.Bounds()
-		d := &detective{Case: c, base: c.Request}
-		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}}
+		d := &detective{Case: c, base: c.Request, off: off}
+		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast}
 		d.board = newBoard(tell)
 		d.notes = newNotes(tell, d.ladder.skipped)
 		d.original = element.Of(c.Request)
@@ -36,6 +43,7 @@ func New(c diagnose.Case) *diagnose.Session {
 // A detective is the state of one investigation.
 type detective struct {
 	diagnose.Case
+	off    ablation
 	ladder *ladder
 	board  *board
 	notes  *notes
@@ -173,7 +181,7 @@ const (
 func (d *detective) inspect() {
 	d.notes.begin(diagnose.Formats)
 	d.scene = scene{index: d.original}
-	d.scene.hits = d.documented(d.original, d.Now, lint.Check(d.original, lint.FactsOf(d.Case)))
+	d.scene.hits = d.documented(d.original, d.Now, d.check(d.original, lint.FactsOf(d.Case)))
 	d.board.open(d.original, d.scene.hits)
 	for _, h := range d.scene.hits {
 		if h.Fatal {
@@ -202,18 +210,26 @@ func (d *detective) survey() {
 		now = at
 	}
 	s := scene{index: x, exchange: d.oracle.exchange}
-	s.evidence = placed(x, evidence.Read(s.exchange, x.Elements))
+	s.evidence = d.read(s)
 	s.evidence = append(s.evidence, d.unlike(s.exchange)...)
 	responder, _, _ := evidence.Responder(s.exchange)
 	facts := lint.FactsOf(d.Case)
 	facts.Now, facts.Responder, facts.Status, facts.Scopes = now, responder, s.exchange.Status(), scopes(s.evidence)
-	s.hits = d.documented(x, now, lint.Check(x, facts))
+	s.hits = d.documented(x, now, d.check(x, facts))
 	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status(), Side: repair.Side(d.base, d.Production)})
 	d.scene, d.namedTried = s, false
 	if d.first.exchange == nil {
 		d.first = s
 	}
 	d.board.weigh(s)
+}
+
+// check is the static checks.
+func (d *detective) check(x *element.Index, f lint.Facts) []diagnose.Hit {
+	if d.off.lint {
+		return nil
+	}
+	return lint.Check(x, f)
 }
 
 // unsendable concludes from a static check that this request cannot be sent, or not as it was meant: a

@@ -25,6 +25,7 @@ type ladder struct {
 
 	malformed int
 	noise     noise
+	meek      bool // no probes that are meant to fail
 
 	skipped map[diagnose.Step]bool // what the person skips
 	guard   *guard
@@ -128,6 +129,8 @@ func (l *ladder) allowed(s diagnose.Safety, k diagnose.Kind) bool {
 		l.stopped = fmt.Sprintf("%d probes that change data have passed, the limit", l.c.Budget.Unsafe)
 		return false
 	case s == diagnose.S6:
+		return false
+	case l.meek && (k == diagnose.Contrast || k == diagnose.Control):
 		return false
 	case k == diagnose.Contrast && l.malformed >= l.c.Budget.Malformed:
 		return false

@@ -92,7 +92,7 @@ func (d *detective) empty() []diagnose.Evidence {
 		d.notes.ok(diagnose.Formats, "an empty body gets the same answer: the error does not tell requests apart")
 	case diagnose.Other:
 		d.notes.ok(diagnose.Formats, "an empty body gets another answer: the body is validated")
-		return readEvidence(scene{index: element.Of(r), exchange: x})
+		return d.read(scene{index: element.Of(r), exchange: x})
 	}
 	return nil
 }

@@ -63,7 +63,8 @@ func (d *detective) named() progress {
 	if p := d.try(all, diagnose.Repair, "the server names "+list(all)); p != nothing {
 		return p
 	}
-	for _, alt := range d.repairsOf(accused[0].Element)[1:min(namedTries, len(d.repairsOf(accused[0].Element)))] {
+	others := d.repairsOf(accused[0].Element)
+	for _, alt := range others[min(1, len(others)):min(namedTries, len(others))] {
 		if p := d.try([]diagnose.Edit{alt}, diagnose.Repair, alt.Why); p != nothing {
 			return p
 		}
@@ -119,7 +120,7 @@ func (d *detective) partly(x *request.Exchange, edits []diagnose.Edit) []diagnos
 	if err != nil || len(edits) < 2 {
 		return nil
 	}
-	still := readEvidence(scene{index: element.Of(r), exchange: x})
+	still := d.read(scene{index: element.Of(r), exchange: x})
 	mended := slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
 		return slices.ContainsFunc(still, func(s diagnose.Evidence) bool { return s.Element == e.Element && s.Ratio >= namedRatio })
 	})
@@ -161,7 +162,7 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 		return false
 	}
 	after := scene{index: element.Of(r), exchange: x}
-	after.evidence = readEvidence(after)
+	after.evidence = d.read(after)
 	touched := map[diagnose.ElementID]bool{}
 	for _, e := range edits {
 		touched[e.Element] = true
@@ -228,7 +229,10 @@ func list(edits []diagnose.Edit) string {
 	return s
 }
 
-func readEvidence(s scene) []diagnose.Evidence {
+func (d *detective) read(s scene) []diagnose.Evidence {
+	if d.off.evidence {
+		return nil
+	}
 	return placed(s.index, evidence.Read(s.exchange, s.index.Elements))
 }
 

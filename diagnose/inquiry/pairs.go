@@ -63,6 +63,9 @@ func (d *detective) failuresNeeded(p *proof, edits []diagnose.Edit) int {
 // repeat sends both forms in turn, A-B-A-B, until they were seen often enough (§3.6). It reports false when it
 // concluded that the failure comes and goes instead.
 func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
+	if d.off.confirmation {
+		return true
+	}
 	for range 2 * mostPairs {
 		noisy := d.ladder.noise.seen()
 		again := len(p.passes) < d.passesNeeded(edits) && d.repeatable()

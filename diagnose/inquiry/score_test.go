@@ -29,18 +29,25 @@ func open(t *testing.T) (*lab.Lab, *request.Engine) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := client.New(client.Config{SpoolDir: t.TempDir()})
+	e := client.New(client.Config{SpoolDir: t.TempDir(), Net: request.Net{Lookup: l.Resolver.LookupIPAddr}})
 	t.Cleanup(func() { e.Close(); l.Close() })
 	return l, e
 }
 
-// diagnoseIt runs a whole diagnosis over the wire, with consent.
+// diagnoseIt runs a whole diagnosis over the wire, with consent when the case has it.
 func diagnoseIt(t *testing.T, e *request.Engine, c diagnose.Case) diagnose.Report {
 	t.Helper()
+	return diagnoseWithout(t, e, c, "")
+}
+
+// diagnoseWithout is diagnoseIt without a part of the method.
+func diagnoseWithout(t *testing.T, e *request.Engine, c diagnose.Case, part string) diagnose.Report {
+	t.Helper()
 	c.Now = time.Now()
-	s := inquiry.New(c)
-	ask := probe.Asker(watched(t, e, c.Request), probe.Options{Allow: func(context.Context, diagnose.Question) (bool, error) { return c.Writes, nil }})
-	r, err := diagnose.Run(t.Context(), s, func(ctx context.Context, q diagnose.Question) (diagnose.Answer, error) {
+	ask := probe.Asker(watched(t, e, c.Request), probe.Options{
+		Net: e.Net, Allow: func(context.Context, diagnose.Question) (bool, error) { return c.Writes, nil },
+	})
+	r, err := diagnose.Run(t.Context(), inquiry.Without(c, part), func(ctx context.Context, q diagnose.Question) (diagnose.Answer, error) {
 		q.Wait = min(q.Wait, 1100*time.Millisecond)
 		return ask(ctx, q)
 	}, nil)
@@ -57,12 +64,6 @@ func certain(r diagnose.Report) []diagnose.Culprit {
 	}
 	return slices.DeleteFunc(slices.Clone(r.Verdict.Culprits), func(c diagnose.Culprit) bool { return c.Standing == diagnose.Suspected })
 }
-
-// The floors of DIAGNOSIS.md §15.
-const (
-	rightFloor    = 0.90
-	medianCeiling = 5
-)
 
 // TestNoWritesWithoutConsent runs the engine over every fault of an unsafe method without consent: nothing may be
 // written.
@@ -84,81 +85,80 @@ func TestNoWritesWithoutConsent(t *testing.T) {
 	t.Logf("%d unsafe faults, nothing written", n)
 }
 
-// TestScore runs the engine over every fault of the lab, over real listeners, and prints what it said.
+// The floors of DIAGNOSIS.md §15.
+const (
+	rightFloor    = 0.90
+	medianCeiling = 5
+	fixFloor      = 0.95
+)
+
+// shards is how many labs are measured side by side: most of the time is spent waiting for what servers ask to wait.
+const shards = 4
+
+// TestScore runs the engine over every instance of the lab, over real listeners, and prints the table of DIAGNOSIS §15.
 func TestScore(t *testing.T) {
-	l, e := open(t)
-	var right, wrong, none, opaque, opaqueRight int
-	var probes []int
-	for _, f := range lab.Faults() {
-		if !strings.Contains(f.ID, *only) {
-			continue
-		}
-		if f.Prepare != nil {
-			f.Prepare(l)
-		}
-		c := diagnose.Case{Request: f.Request(l), Writes: true}
-		if f.Good != nil {
-			c.Good = []diagnose.Known{{Label: "the known good request", Request: f.Good(l)}}
-		}
-		r := diagnoseIt(t, e, c)
-		got := certain(r)
-		verdict := "right"
-		switch {
-		case f.Right(got):
-			right++
-		case len(got) == 0:
-			verdict = "none"
-			none++
-		default:
-			verdict = "WRONG"
-			wrong++
-		}
-		if f.Opaque {
-			opaque++
-			if verdict == "right" {
-				opaqueRight++
-			}
-		}
-		probes = append(probes, r.Cost.Probes)
-		t.Logf("%-5s %2d probes  %-34s %-12s %s  want %s", verdict, r.Cost.Probes, f.ID, r.Verdict.Outcome, shown(r.Verdict.Culprits), wanted(f))
-		if *only != "" {
-			for _, p := range r.Probes[:1] {
-				if p.Answer != nil && p.Answer.Exchange != nil {
-					x := p.Answer.Exchange
-					for _, e := range evidence.Read(x, element.Of(c.Request).Elements) {
-						t.Logf("      evidence %s %s %s ratio %.0f missing %v %q allowed %v expected %s", e.Kind, e.Element, e.Cause, e.Ratio, e.Missing, e.Text, e.Allowed, e.Expected)
-					}
-					if x.Response() != nil {
-						t.Logf("      %s %s %.300s", c.Request.Method, c.Request.URL, x.Response().Body.Head(300))
-					}
-				}
-			}
-			for _, h := range lint.Check(element.Of(c.Request), lint.Facts{Now: time.Now()}) {
-				t.Logf("      hit %s %s %s %.0f %q %d edits", h.Rule, h.Element, h.Cause, h.Odds, h.Text, len(h.Edits))
-			}
-			for _, p := range r.Probes {
-				t.Logf("      %2d %-9s %v %s %d %s %s (%s)", p.N, p.Kind, p.Changed, p.Safety, p.Status, p.Error, p.Outcome, p.Why)
-			}
-		}
-	}
-	slices.Sort(probes)
-	if len(probes) == 0 {
+	all := slices.DeleteFunc(lab.Instances(), func(f lab.Fault) bool { return !strings.Contains(f.ID, *only) })
+	m := measure(t, all, "", true)
+	healthy, accused := healthyRuns(t)
+	m.notTheRequest += healthy
+	m.accused += accused
+	m.print(t)
+	if *only != "" {
 		return
 	}
-	sum := 0
-	for _, p := range probes {
-		sum += p
+	if share := m.share(m.right); share < rightFloor {
+		t.Errorf("cause right %.3f, at least %.2f", share, rightFloor)
 	}
-	if writes := l.Writes(); *only == "" && len(writes) == 0 {
+	if m.accused > 0 || m.wrongConfirmed > 0 || m.unconsented > 0 {
+		t.Errorf("false accusations %d, wrong confirmed %d, writes without consent %d: none is allowed", m.accused, m.wrongConfirmed, m.unconsented)
+	}
+	if p := m.probes(50); p > medianCeiling {
+		t.Errorf("median of probes %d, at most %d", p, medianCeiling)
+	}
+	if m.fixes > 0 && float64(m.fixed)/float64(m.fixes) < fixFloor {
+		t.Errorf("%d of %d fixes work, at least %.2f", m.fixed, m.fixes, fixFloor)
+	}
+	if m.writes == 0 {
 		t.Error("the lab counts no writes: the floor for consent says nothing")
 	}
-	if share := float64(right) / float64(len(probes)); *only == "" && share < rightFloor {
-		t.Errorf("right %.2f, at least %.2f", share, rightFloor)
+}
+
+// healthyRuns diagnoses every healthy but odd request; none may be accused.
+func healthyRuns(t *testing.T) (n, accused int) {
+	l, e := open(t)
+	for _, h := range lab.Healthy() {
+		if !strings.Contains(h.ID, *only) {
+			continue
+		}
+		n++
+		r := diagnoseIt(t, e, diagnose.Case{Request: h.Request(l), Writes: true})
+		if got := certain(r); len(got) > 0 || r.Verdict.Outcome != diagnose.OutcomePassing {
+			accused++
+			t.Logf("ACCUSED %s: %s %s", h.ID, r.Verdict.Outcome, shown(r.Verdict.Culprits))
+		}
 	}
-	if m := probes[len(probes)/2]; *only == "" && m > medianCeiling {
-		t.Errorf("median of probes %d, at most %d", m, medianCeiling)
+	return n, accused
+}
+
+// details prints why a run ended as it did.
+func details(t *testing.T, c diagnose.Case, r diagnose.Report) {
+	for _, p := range r.Probes[:min(1, len(r.Probes))] {
+		if p.Answer != nil && p.Answer.Exchange != nil {
+			x := p.Answer.Exchange
+			for _, e := range evidence.Read(x, element.Of(c.Request).Elements) {
+				t.Logf("      evidence %s %s %s ratio %.0f missing %v %q allowed %v expected %s", e.Kind, e.Element, e.Cause, e.Ratio, e.Missing, e.Text, e.Allowed, e.Expected)
+			}
+			if x.Response() != nil {
+				t.Logf("      %s %s %.300s", c.Request.Method, c.Request.URL, x.Response().Body.Head(300))
+			}
+		}
 	}
-	t.Logf("right %d, wrong %d, no verdict %d of %d; opaque %d of %d; probes median %d mean %.1f p95 %d", right, wrong, none, len(probes), opaqueRight, opaque, probes[len(probes)/2], float64(sum)/float64(len(probes)), probes[len(probes)*95/100])
+	for _, h := range lint.Check(element.Of(c.Request), lint.Facts{Now: time.Now()}) {
+		t.Logf("      hit %s %s %s %.0f %q %d edits", h.Rule, h.Element, h.Cause, h.Odds, h.Text, len(h.Edits))
+	}
+	for _, p := range r.Probes {
+		t.Logf("      %2d %-9s %v %s %d %s %s (%s)", p.N, p.Kind, p.Changed, p.Safety, p.Status, p.Error, p.Outcome, p.Why)
+	}
 }
 
 func shown(culprits []diagnose.Culprit) string {
@@ -175,21 +175,4 @@ func wanted(f lab.Fault) string {
 		out = append(out, fmt.Sprintf("%v %v", t.Elements, t.Causes))
 	}
 	return strings.Join(out, "; ")
-}
-
-// TestHealthyRequestsAreNeverAccused runs the engine over every healthy but odd request.
-func TestHealthyRequestsAreNeverAccused(t *testing.T) {
-	l, e := open(t)
-	n := 0
-	for _, h := range lab.Healthy() {
-		if !strings.Contains(h.ID, *only) {
-			continue
-		}
-		n++
-		r := diagnoseIt(t, e, diagnose.Case{Request: h.Request(l), Writes: true})
-		if got := certain(r); len(got) > 0 || r.Verdict.Outcome != diagnose.OutcomePassing {
-			t.Errorf("%s: %s %s", h.ID, r.Verdict.Outcome, shown(r.Verdict.Culprits))
-		}
-	}
-	t.Logf("%d healthy requests, none accused", n)
 }

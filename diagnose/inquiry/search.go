@@ -106,6 +106,9 @@ func (d *detective) baseline() progress {
 // odds is how suspicious an element is before the search.
 func (d *detective) odds(id diagnose.ElementID) float64 {
 	odds := 1.0
+	if d.off.prior {
+		return odds
+	}
 	for _, h := range d.scene.hits {
 		if h.Element == id {
 			odds = max(odds, h.Odds)

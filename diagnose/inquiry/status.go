@@ -212,9 +212,16 @@ func (d *detective) forbidden() progress {
 		text = "the credentials are accepted, and do not allow this"
 	}
 	d.notes.finding(diagnose.Credentials, text)
-	d.explain(cause, elementOf(cause, d.where()), text, anyEvidence)
+	floor := anyEvidence
+	if cause == "ip_not_allowed" || cause == "blocked_by_waf" {
+		floor = moreThanStatus // the experiment knows more than the bare 403
+	}
+	d.explain(cause, elementOf(cause, d.where()), text, floor)
 	return nothing
 }
+
+// moreThanStatus is the ratio of evidence that says more than a status does.
+const moreThanStatus = 6
 
 // notFound parts a route that does not exist from a resource that does not.
 func (d *detective) notFound() progress {

@@ -29,15 +29,15 @@ type Fault struct {
 	Flaky   bool // Request fails only now and then, the first time included
 	// Beyond is set when no edit of the request mends it: the network, the server or time is to blame.
 	Beyond bool
-	// Loud is set when it is not the shop's refusal that fails, or when nothing but the refusal's words can tell the
-	// cause: there is no telling where one answer stands for everything.
-	Loud bool
 }
 
 // A Truth is what may be said about one culprit.
 type Truth struct {
 	Causes   []diagnose.CauseID   // accepted, best first
 	Elements []diagnose.ElementID // accepted, best first; each of them alone will do
+	// Mute is set where nothing tells the causes apart: the element decides, and any cause on the
+	// same side is accepted.
+	Mute bool
 }
 
 // A Case is a request that passes although it looks odd. It must never be accused.
@@ -62,7 +62,7 @@ func (f Fault) Right(culprits []diagnose.Culprit) bool {
 }
 
 func (t Truth) accepts(c diagnose.Culprit) bool {
-	return slices.Contains(t.Causes, c.Cause) && slices.ContainsFunc(t.Elements, func(id diagnose.ElementID) bool { return alike(id, c.Element) })
+	return (t.Mute && c.Cause.Cause().Side == t.Causes[0].Cause().Side || slices.Contains(t.Causes, c.Cause)) && slices.ContainsFunc(t.Elements, func(id diagnose.ElementID) bool { return alike(id, c.Element) })
 }
 
 // alike reports whether two names mean the same element: those of header fields have no case (RFC 9110 §5.1).
@@ -71,9 +71,16 @@ func alike(a, b diagnose.ElementID) bool {
 }
 
 // Faults returns the table of faults, in the order in which they are told.
-func Faults() []Fault {
+func Faults() []Fault { return slices.Concat(shopFaults(), worldFaults()) }
+
+// shopFaults are what the shop refuses.
+func shopFaults() []Fault {
+	return slices.Concat(authFaults(), keyFaults(), bodyFaults(), mediaFaults(), pathFaults(), queryFaults(), headerFaults(), businessFaults())
+}
+
+// worldFaults are failures of what stands around it, and of the shop itself.
+func worldFaults() []Fault {
 	return slices.Concat(
-		authFaults(), keyFaults(), bodyFaults(), mediaFaults(), pathFaults(), queryFaults(), headerFaults(), businessFaults(),
 		serverFaults(), gatewayFaults(), signedFaults(), redirectFaults(), nameFaults(), networkFaults(), tlsFaults(), responseFaults(),
 	)
 }

@@ -28,19 +28,19 @@ func gatewayFaults() []Fault {
 	}
 	return []Fault{
 		{ID: "stage-missing", Title: "The path lacks the stage of the gateway", Request: get("/v1/orders?limit=5", base(func(l *Lab) string { return l.Gateway })),
-			Healthy: get("/v1/orders?limit=5", base(func(l *Lab) string { return l.Gateway + "/prod" })), Loud: true,
-			Truth: one("gateway_route_not_found wrong_path", "url.path url.path[0] server")},
+			Healthy: get("/v1/orders?limit=5", base(func(l *Lab) string { return l.Gateway + "/prod" })),
+			Truth:   one("gateway_route_not_found wrong_path", "url.path url.path[0] server")},
 		{ID: "intranet", Title: "The server is for the office only", Request: get("/v1/orders?limit=5", base(func(l *Lab) string { return l.Intranet })), Healthy: orders, Beyond: true,
 			Truth: one("ip_not_allowed", "server")},
-		{ID: "web-site", Title: "The web site is asked in place of the API", Request: get("/v1/orders?limit=5", base(func(l *Lab) string { return l.Pages })), Healthy: orders, Loud: true,
+		{ID: "web-site", Title: "The web site is asked in place of the API", Request: get("/v1/orders?limit=5", base(func(l *Lab) string { return l.Pages })), Healthy: orders,
 			Truth: one("wrong_host_or_environment wrong_path", "url.host url.port url.path url.path[0] url.path[1] url.path[2] server")},
 		{ID: "proxied-local", Title: "A proxy is asked for what it cannot reach", Request: get("/v1/orders?limit=5", through(office)),
-			Healthy: get("/v1/orders?limit=5", through(func(*Lab) string { return "direct" })), Loud: true, Truth: one("proxy_misrouted", "proxy")},
-		{ID: "http2-only", Title: "An operation needs HTTP/2", Request: stream("1.1"), Healthy: stream(""), Loud: true, Truth: one("http_version_mismatch", "http_version")},
+			Healthy: get("/v1/orders?limit=5", through(func(*Lab) string { return "direct" })), Truth: one("proxy_misrouted", "proxy")},
+		{ID: "http2-only", Title: "An operation needs HTTP/2", Request: stream("1.1"), Healthy: stream(""), Truth: one("http_version_mismatch", "http_version")},
 		{ID: "overloaded", Title: "A part of the shop sheds load", Request: get("/v1/picking/next"), Healthy: orders, Beyond: true, Truth: one("overloaded", "server")},
 		{ID: "payroll", Title: "What may not be seen is not there", Request: get("/v1/payrolls/2026-02"),
-			Healthy: get("/v1/payrolls/2026-02", token(func(t Tokens) string { return t.Owner })), Loud: true,
-			Truth: one("hidden_by_permission resource_not_found insufficient_permission", "url.path url.path[2] url.path[3] auth")},
+			Healthy: get("/v1/payrolls/2026-02", token(func(t Tokens) string { return t.Owner })),
+			Truth:   one("hidden_by_permission resource_not_found insufficient_permission", "url.path url.path[2] url.path[3] auth")},
 	}
 }
 
@@ -55,11 +55,11 @@ func signedFaults() []Fault {
 	}
 	good := at(0, report)
 	return []Fault{
-		{ID: "signature", Title: "The body was changed after it was signed", Request: at(0, `{"partner": "leaf", "sold": 41}`), Healthy: good, Loud: true,
+		{ID: "signature", Title: "The body was changed after it was signed", Request: at(0, `{"partner": "leaf", "sold": 41}`), Healthy: good,
 			Truth: one("signature_mismatch", "header:X-Signature body auth")},
-		{ID: "clock", Title: "The clock is two hours ahead", Request: at(2*time.Hour, report), Healthy: good, Loud: true,
+		{ID: "clock", Title: "The clock is two hours ahead", Request: at(2*time.Hour, report), Healthy: good,
 			Truth: one("clock_skew", "header:X-Timestamp auth header:X-Signature server")},
-		{ID: "header-newline", Title: "A header field holds a line break", Request: get("/v1/orders?limit=5", header("X-Note", "for Ada\nand Carl")), Loud: true,
+		{ID: "header-newline", Title: "A header field holds a line break", Request: get("/v1/orders?limit=5", header("X-Note", "for Ada\nand Carl")),
 			Healthy: get("/v1/orders?limit=5", header("X-Note", "for Ada and Carl")), Truth: one("invalid_header_characters", "header:X-Note")},
 	}
 }

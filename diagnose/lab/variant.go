@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/request"
@@ -22,8 +23,10 @@ func Instances() []Fault {
 	var out []Fault
 	for _, f := range Faults() {
 		out = append(out, f, f.in(Buried, crowd), f.in(Herrings, mislead))
-		if h, ok := f.hushed(); ok {
-			out = append(out, h)
+	}
+	for _, f := range shopFaults() {
+		if !f.Opaque {
+			out = append(out, f.hushed())
 		}
 	}
 	return out
@@ -45,19 +48,19 @@ func changed(make func(*Lab) request.Request, c change) func(*Lab) request.Reque
 }
 
 // hushed returns f where one answer stands for everything the client does wrong, and the healthy neighbour is known
-// from before. It reports false for faults that stand there already, that no edit mends, or that have another cause than the
-// shop's refusal.
-func (f Fault) hushed() (Fault, bool) {
-	if f.Opaque || f.Beyond || f.Loud {
-		return f, false
-	}
+// from before.
+func (f Fault) hushed() Fault {
 	legacy := func(l *Lab, r *request.Request) {
 		r.URL = strings.Replace(r.URL, l.URL+Telling+"/", l.URL+Opaque+"/", 1)
 	}
 	healthy := changed(f.Healthy, legacy)
 	f = f.in(Hushed, func(l *Lab, r *request.Request) { legacy(l, r); crowd(l, r) })
 	f.Good, f.Opaque = healthy, true
-	return f, true
+	f.Truth = slices.Clone(f.Truth)
+	for i := range f.Truth {
+		f.Truth[i].Mute = true
+	}
+	return f
 }
 
 // crowd adds what clients send along: header fields and parameters that the shop does not read.

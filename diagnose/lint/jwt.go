@@ -9,6 +9,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/token"
+	"culprit/request/lazyre"
 )
 
 // skew is how far two healthy clocks may differ (§4.2).
@@ -79,6 +80,9 @@ func (s *scan) checkTimes(r rule, c credential, j token.JWT) {
 		if now.Sub(j.Expires) < skew {
 			odds = 60
 		}
+		if aside(c.id) {
+			odds = min(odds, 8)
+		}
 		s.hit(r.at(odds), c.id, "expired_token", fmt.Sprintf("The token expired %s ago (exp %s).", ago(now.Sub(j.Expires)), j.Expires.Format(time.RFC3339)))
 	}
 	for _, t := range []struct {
@@ -91,6 +95,16 @@ func (s *scan) checkTimes(r rule, c credential, j token.JWT) {
 		}
 	}
 }
+
+// aside reports a header field that holds a token which is not presented as the credential: an earlier one, one to
+// pass on.
+func aside(id diagnose.ElementID) bool {
+	kind, name, _ := strings.Cut(string(id), ":")
+	return kind == "header" && !presented.MatchString(name)
+}
+
+// presented are the header fields in which servers look for a token.
+var presented = lazyre.New(`(?i)^((proxy-)?authorization|(x-)?(access|auth|id|api|user|jwt|bearer|session|security|identity|amz-security|csrf|xsrf)-?(token|jwt|key)?|(x-)?token|.*-jwt(-assertion)?)$`)
 
 // ago writes a duration in its largest two units.
 func ago(d time.Duration) string {

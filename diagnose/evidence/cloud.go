@@ -21,6 +21,12 @@ func google(d *doc) []issue {
 				out = append(out, is)
 			}
 		}
+		if strings.HasSuffix(detail.get("@type").str(), "PreconditionFailure") {
+			for k, v := range detail.get("violations").list() {
+				out = append(out, issue{segs: splitPath(v.get("subject").str()), text: v.get("description").str(), source: src + ".violations[" + itoa(k) + "].subject",
+					cause: "business_rule_violation", generic: true, ratio: code, ref: "AIP-193"}) // its subject may be anything
+			}
+		}
 		if !strings.HasSuffix(detail.get("@type").str(), "ErrorInfo") {
 			continue
 		}

@@ -49,8 +49,8 @@ func startsLower(s string) bool { return s != "" && s[0] >= 'a' && s[0] <= 'z' }
 // families 10, 11, 12, 16, 17, 28.
 func mappedFields(d *doc) []issue {
 	for _, key := range []string{
-		"errors.json", "messages.json", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
-		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.data.zodError.fieldErrors", "error.message", "data",
+		"error.data.zodError.fieldErrors", "errors.json", "messages.json", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
+		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.message", "data",
 	} {
 		n := d.root.at(key)
 		if !n.isObject() || !isFieldMap(n, 0) || hasEnvelope(n) && n.first("message", "msg", "detail") != "" {

@@ -163,6 +163,9 @@ func trimPlace(i *issue) []string {
 // settleWhole is for a complaint about the body or the request as a whole.
 func (r *reader) settleWhole(i issue) {
 	e := diagnose.Evidence{Kind: "text", Source: i.source, Text: i.text, Ratio: min(i.ratio, code), Expected: i.expected, Allowed: i.allowed, Ref: i.ref, Cause: i.cause}
+	if i.cause.Cause().Layer == "auth" {
+		e.Element = "auth"
+	}
 	if i.offset > 0 {
 		r.settlePosition(i, e)
 		return

@@ -49,7 +49,7 @@ func itemIssue(n *node, source string) (issue, bool) {
 			if k == "header" {
 				i.place = inHeader // the registry's member for a field of the header (SmartBear)
 			}
-			i.generic = weakKey(k) && classify(i.code, i.text) != missing
+			i.generic = weakKey(k) && !v.isObject() && classify(i.code, i.text) != missing
 			i.absolute = i.absolute || k == "instancePath" || k == "pointer" || strings.HasPrefix(v.str(), "/") || strings.HasPrefix(v.str(), "#/") || v.kind == '['
 			break
 		}
@@ -129,7 +129,7 @@ func readPath(v *node, i *issue) ([]string, bool) {
 				if pl != anywhere {
 					i.place = pl
 				}
-				i.absolute = k == "pointer"
+				i.absolute = k == "pointer" || k == "header" // a field that is named and not there is one that is asked for
 				return splitPath(s), true
 			}
 		}

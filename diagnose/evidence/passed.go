@@ -137,6 +137,9 @@ func (r *reader) clean2xx() (bool, string) {
 	if s := n.first("statusCode", "status_code"); len(s) == 3 && (s[0] == '4' || s[0] == '5') && explains(n) && onlyAbout(n, "status") {
 		return says("the body says status " + s)
 	}
+	if list, _ := mutationErrors(n); errorItems(list) {
+		return false, "the mutation failed: " + errorWords(list.kids[0])
+	}
 	if r.resp.Status == 207 {
 		return multiClean(n)
 	}
@@ -206,7 +209,7 @@ func isErrorWord(s string) bool {
 
 // errorItems reports whether the elements of an errors array describe errors.
 func errorItems(list *node) bool {
-	for _, e := range list.kids {
+	for _, e := range list.list() {
 		if e.isObject() && (e.first("message", "code", "detail", "title", "reason", "msg", "type", "description") != "" || e.get("extensions") != nil) || e.isString() && sentence(e.text) {
 			return true
 		}

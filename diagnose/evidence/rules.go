@@ -118,6 +118,13 @@ var goRules = []textRule{
 		}
 		return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: e, generic: true}
 	}},
+	{"invalid value for", lazy(`invalid value for (\w+) field ([\w.]+): (?:"([^"\\]*)|([^\s"]+))`), func(m []string) issue { // protojson
+		i := issue{segs: splitPath(m[2]), class: wrongType, expected: typeWord(m[1]), value: m[3] + m[4], place: inBody, ref: "google.golang.org/protobuf"}
+		if m[1] == "enum" {
+			i.class = wrongValue
+		}
+		return i
+	}},
 	{"unmarshal type error", lazy(`expected=([\w.\[\]*]+), got=([\w ]+), field=([\w.\[\]]*)`), func(m []string) issue { // echo
 		return issue{segs: splitPath(m[3]), class: wrongType, expected: goWanted(m[1]), received: goType(firstWord(m[2])), place: inBody}
 	}},

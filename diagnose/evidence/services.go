@@ -228,6 +228,10 @@ func jsonRPC(d *doc) []issue {
 		if found := items(e.get("data"), "body error.data"); len(found) > 0 {
 			return found
 		}
+		if one, ok := itemIssue(e.get("data"), "body error.data"); ok {
+			one.text += i.text
+			return []issue{one}
+		}
 	default:
 		return nil
 	}
@@ -327,4 +331,54 @@ func (r *reader) xmlErrors() {
 	if f := d.xmlText("faultcode"); strings.HasSuffix(f, "Client") || strings.HasSuffix(f, "Sender") {
 		r.add(diagnose.Evidence{Kind: "text", Source: "body faultcode", Text: f + ": " + d.xmlText("faultstring"), Cause: "malformed_request_body", Element: "body", Ratio: challenge, Ref: "SOAP 1.1 §4.4.1"})
 	}
+}
+
+// userErrors is part of family 28: a GraphQL mutation of Shopify that failed by its own rules, in a success.
+func userErrors(d *doc) []issue {
+	list, source := mutationErrors(d.root)
+	return items(list, source)
+}
+
+// mutationErrors finds data.*.userErrors and the like; nil when there are none in it.
+func mutationErrors(root *node) (list *node, source string) {
+	data := root.get("data")
+	if !data.isObject() {
+		return nil, ""
+	}
+	for i, op := range data.kids {
+		if !op.isObject() {
+			continue
+		}
+		for k, name := range op.keys {
+			if (name == "userErrors" || strings.HasSuffix(name, "UserErrors")) && len(op.kids[k].list()) > 0 {
+				return op.kids[k], "body data." + data.keys[i] + "." + name
+			}
+		}
+	}
+	return nil, ""
+}
+
+// slack is part of family 28: {ok: false, error, needed, provided} in a success.
+func slack(d *doc) []issue {
+	e := d.root.get("error").str()
+	if ok := d.root.get("ok"); ok == nil || ok.kind != 'f' || e == "" {
+		return nil
+	}
+	i := issue{code: e, text: e, source: "body error", ratio: likely, ref: "Slack Web API errors"}
+	switch e {
+	case "not_authed":
+		i.cause = "missing_credentials"
+	case "invalid_auth", "account_inactive", "token_revoked", "not_allowed_token_type":
+		i.cause = "invalid_credentials"
+	case "token_expired":
+		i.cause = "expired_token"
+	case "missing_scope":
+		i.cause, i.allowed = "insufficient_scope", list(d.root.get("needed").str())
+		i.text += ", needed: " + d.root.get("needed").str()
+	case "ratelimited":
+		i.cause = "rate_limit_exceeded"
+	default:
+		return nil
+	}
+	return []issue{i}
 }

@@ -148,6 +148,9 @@ func (r *reader) challenges() {
 		schemes = append(schemes, c.scheme)
 	}
 	for _, c := range all {
+		if where := c.params["resource_metadata"]; where != "" {
+			r.fact("WWW-Authenticate", "who gives tokens for it is said at "+where, "RFC 9728 §5.1")
+		}
 		e := diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Ratio: challenge, Ref: "RFC 9110 §11.6.1", Text: c.words()}
 		r.challenge(c, &e)
 		if e.Cause == "" {

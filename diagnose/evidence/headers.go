@@ -175,6 +175,9 @@ func (r *reader) lifecycle() {
 			r.fact(h, h+": "+v, "")
 		}
 	}
+	if v := r.header("Alt-Svc"); v != "" {
+		r.fact("Alt-Svc", "also to be had at "+v, "RFC 7838 §3")
+	}
 	for _, l := range list(all(r.resp.Header, "Link")) {
 		target, params, _ := strings.Cut(l, ">")
 		for _, rel := range []string{"deprecation", "sunset", "successor-version", "service-desc", "describedby", "service-doc", "help"} {

@@ -201,6 +201,7 @@ var wholeWordings = []wholeWording{
 	{"used with another", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
 	{"used with a different", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
 	{"key reuse", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
+	{"idempotency", 409, 409, "idempotency_key_reused", "header:Idempotency-Key", challenge}, // one with this key is under way
 	{"idempotency", 400, 422, "idempotency_key_missing", "header:Idempotency-Key", challenge},
 	{"csrf", 400, 419, "csrf_or_origin_rejected", "", code},
 	{"invalid host header", 400, 421, "host_header_mismatch", "header:Host", code},

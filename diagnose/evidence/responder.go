@@ -285,6 +285,9 @@ func (r *reader) edgeCause(name string) {
 		r.add(diagnose.Evidence{Kind: "responder", Source: "response", Text: name + " refused the request itself", Cause: c, Element: el, Ratio: ratio})
 	}
 	text := strings.ToLower(r.doc.text[:min(len(r.doc.text), maxProse)])
+	if _, n, ok := strings.Cut(text, "error code: "); ok && name == "cloudflare" {
+		r.add(diagnose.Evidence{Kind: "responder", Source: "body", Text: "Cloudflare's error code: " + n[:min(len(n), 4)], Ratio: 1, Ref: "Cloudflare 1xxx"})
+	}
 	switch {
 	case name == "aws api gateway" && s == 403 && strings.Contains(text, "missing authentication token"):
 		add("gateway_route_not_found", "url.path", likely)

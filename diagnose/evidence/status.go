@@ -59,6 +59,7 @@ var statusRows = []statusRow{
 	{495, "mtls_certificate_rejected", "tls.client_certificate", certain, "nginx: the client certificate is not accepted", "nginx 495"},
 	{496, "mtls_certificate_required", "tls.client_certificate", certain, "nginx: a client certificate is required", "nginx 496"},
 	{497, "scheme_mismatch", "url.scheme", certain, "nginx: plain HTTP was sent to an HTTPS port", "nginx 497"},
+	{499, "response_timeout", "timeout", code, "nginx: the client closed the connection first", "nginx 499"},
 	{460, "response_timeout", "timeout", code, "the load balancer saw the client close first", "AWS ALB 460"},
 	{463, "invalid_request_header", "header:X-Forwarded-For", code, "the load balancer got too many X-Forwarded-For addresses", "AWS ALB 463"},
 	{464, "http_version_mismatch", "http_version", code, "the load balancer's target group does not take this protocol", "AWS ALB 464"},
@@ -69,6 +70,7 @@ var statusRows = []statusRow{
 	{524, "gateway_timeout", "server", code, "the origin was too slow for Cloudflare (100 s)", "Cloudflare 524"},
 	{525, "upstream_unavailable", "server", code, "the TLS handshake of Cloudflare with the origin failed", "Cloudflare 525"},
 	{526, "upstream_unavailable", "server", code, "Cloudflare does not trust the origin's certificate", "Cloudflare 526"},
+	{530, "upstream_unavailable", "server", code, "Cloudflare cannot find or reach the origin", "Cloudflare 530"},
 }
 
 // status adds what the status says by itself.

@@ -53,7 +53,7 @@ var layers = []layer{
 	{"diagnose/probe", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/report", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/prior", []string{"=diagnose", "diagnose/element", "request"}, false, true}, // a file of the person's own
-	{"diagnose/dossier", []string{"request", "collections", "diagnose"}, false, false},    // joins the cores for both faces
+	{"diagnose/dossier", []string{"request", "collections", "diagnose"}, false, true},     // joins the cores for both faces
 	{"diagnose/lab", []string{"=diagnose", "request"}, false, true},
 	{"diagnose/netsim", []string{"=diagnose", "request"}, false, true},
 	{"diagnose/cli", []string{"request", "collections", "diagnose"}, false, true},

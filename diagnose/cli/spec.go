@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	collcli "culprit/collections/cli"
+	"culprit/diagnose/dossier"
 	"culprit/diagnose/spec"
 	"culprit/request"
 	kit "culprit/request/cli"
@@ -16,19 +17,23 @@ import (
 // maxSpec bounds what is read of a document: one byte more than package spec takes, so that it can say so.
 const maxSpec = spec.MaxSize + 1
 
-// document reads the OpenAPI document that --spec names: a file, or a URL, which is fetched without credentials.
+// document reads the OpenAPI document that --spec names: a file and those beside it that it refers to, or a URL,
+// which is fetched without credentials.
 func document(ctx context.Context, d collcli.Deps, name string) (*spec.Spec, error) {
-	read := func() ([]byte, error) { return readFile(name) }
-	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
-		read = func() ([]byte, error) { return fetch(ctx, d, name) }
+	if !strings.HasPrefix(name, "http://") && !strings.HasPrefix(name, "https://") {
+		s, err := dossier.Document(name)
+		if err != nil {
+			return nil, kit.Fail(kit.File, fmt.Errorf("--spec: %w", err))
+		}
+		return s, nil
 	}
-	data, err := read()
+	data, err := fetch(ctx, d, name)
 	if err != nil {
 		return nil, kit.Fail(kit.File, fmt.Errorf("--spec: %w", err))
 	}
 	s, err := spec.Load(data, name)
 	if err != nil {
-		return nil, kit.Fail(kit.File, fmt.Errorf("--spec %s: %w", name, err))
+		return nil, kit.Fail(kit.File, fmt.Errorf("--spec: %w", err))
 	}
 	return s, nil
 }

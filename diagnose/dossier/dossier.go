@@ -32,14 +32,22 @@ type Subject struct {
 // most is how many known-good requests are gathered of each kind: the hunt compares with few.
 const most = 3
 
-// Gather adds to c what is known of s: known-good requests, most trusted first (§7.2), how long passes took, and
-// siblings. What c.Good
-// holds already stays in front. The notes say what could not be read, and why; that is no reason not to diagnose.
-// It blocks on the disk and on git, for about two seconds at most.
+// Gather adds to c what is known of s: known-good requests, most trusted first (§7.2), how long passes took, siblings,
+// and the OpenAPI document that the collection names. What c holds already stays in front. The notes say what could
+// not be read, and why; that is no reason not to diagnose. It blocks on the disk and on git, for about two seconds at most.
 func Gather(ctx context.Context, s Subject, c *diagnose.Case) (notes []string) {
 	past, earlier, took, notes := s.past(ctx)
 	c.Past, c.Earlier = took, earlier
 	c.Siblings = s.siblings()
+	if c.Spec == nil {
+		doc, note := s.described()
+		if doc != nil {
+			c.Spec = doc
+		}
+		if note != "" {
+			notes = append(notes, note)
+		}
+	}
 	for _, known := range [][]diagnose.Known{past, s.elsewhere(ctx), s.operations(), s.versions(ctx)} {
 		for _, k := range known[:min(len(known), most)] {
 			if !slices.ContainsFunc(c.Good, func(o diagnose.Known) bool { return same(o.Request, k.Request) }) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -38,14 +39,18 @@ var (
 // Load reads an OpenAPI 3.0, 3.1 or Swagger 2 document, as JSON or YAML. base is where it came from, a URL or
 // a path: it begins error texts, and relative servers are taken from it; "" when unknown. References to other
 // documents are refused (ErrExternal): nothing is fetched. Errors begin with line and column where they can.
-func Load(data []byte, base string) (s *Spec, err error) {
+func Load(data []byte, base string) (*Spec, error) { return LoadBeside(data, base, nil) }
+
+// LoadBeside is Load for a document that may refer to files beside it, which read reads; nil refuses them. Swagger 2
+// has to be in one file.
+func LoadBeside(data []byte, base string, read Beside) (s *Spec, err error) {
 	defer func() {
 		// kin-openapi is large and meets whatever a file holds: a fault in it must not end the program.
 		if p := recover(); p != nil {
 			s, err = nil, fmt.Errorf("%sthe document cannot be read: %v", prefix(base), p)
 		}
 	}()
-	doc, err := read(data)
+	doc, err := open(data, filepath.Base(base), read)
 	if err != nil {
 		return nil, fmt.Errorf("%s%w", prefix(base), err)
 	}
@@ -61,11 +66,11 @@ func prefix(base string) string {
 	return base + ": "
 }
 
-func read(data []byte) (*openapi3.T, error) {
+func open(data []byte, name string, read Beside) (*openapi3.T, error) {
 	if len(data) > MaxSize {
 		return nil, ErrTooLarge
 	}
-	root, err := parse(data)
+	root, err := parse(data, read != nil)
 	if err != nil {
 		return nil, err
 	}
@@ -73,10 +78,8 @@ func read(data []byte) (*openapi3.T, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write as JSON: %w", err)
 	}
-	refuse := func(_ *openapi3.Loader, u *url.URL) ([]byte, error) {
-		return nil, fmt.Errorf("$ref %q %w", u.String(), ErrExternal)
-	}
-	loader := &openapi3.Loader{ReadFromURIFunc: refuse}
+	others := &shelf{read: read, left: MaxSize - len(data)}
+	loader := &openapi3.Loader{ReadFromURIFunc: others.file}
 	if member(root, "swagger") != nil {
 		var old openapi2.T
 		if err := json.Unmarshal(plain, &old); err != nil {
@@ -88,7 +91,7 @@ func read(data []byte) (*openapi3.T, error) {
 		}
 		return doc, nil
 	}
-	doc, err := loader.LoadFromData(plain)
+	doc, err := loader.LoadFromDataWithPath(plain, &url.URL{Path: name})
 	if err != nil {
 		return nil, placed(root, err)
 	}
@@ -96,7 +99,7 @@ func read(data []byte) (*openapi3.T, error) {
 }
 
 // parse reads JSON or YAML into a tree with positions, checked for what must not be in it.
-func parse(data []byte) (*yaml.Node, error) {
+func parse(data []byte, others bool) (*yaml.Node, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if t := bytes.TrimSpace(data); len(t) > 0 && t[0] == '{' {
 		// YAML reads nearly all JSON; where it does not, the reason for JSON is the better one.
@@ -125,7 +128,7 @@ func parse(data []byte) (*yaml.Node, error) {
 	if c.count(root, 0); c.err != nil {
 		return nil, c.err
 	}
-	return root, references(root, "")
+	return root, references(root, "", others && old == nil)
 }
 
 // A census counts nodes with the aliases written out.
@@ -166,25 +169,25 @@ func (c *census) count(n *yaml.Node, depth int) int {
 // data are the keys below which a "$ref" is somebody's data.
 var data = []string{"example", "examples", "default", "enum", "const", "x-example"}
 
-// references refuses those that leave the document.
-func references(n *yaml.Node, under string) error {
+// references refuses those that leave the document, or its folder when files beside it may be read.
+func references(n *yaml.Node, under string, others bool) error {
 	switch n.Kind {
 	case yaml.SequenceNode:
 		for _, c := range n.Content {
-			if err := references(c, under); err != nil {
+			if err := references(c, under, others); err != nil {
 				return err
 			}
 		}
 	case yaml.MappingNode:
 		for k := 0; k+1 < len(n.Content); k += 2 {
 			key, v := n.Content[k].Value, n.Content[k+1]
-			if key == "$ref" && v.Kind == yaml.ScalarNode && v.Tag == "!!str" && !strings.HasPrefix(v.Value, "#") && under != "properties" {
+			if key == "$ref" && v.Kind == yaml.ScalarNode && v.Tag == "!!str" && !strings.HasPrefix(v.Value, "#") && under != "properties" && !(others && beside(v.Value)) {
 				return fmt.Errorf("%s: $ref %s %w; bundle them into one file first", at(v), quoted(v.Value), ErrExternal)
 			}
 			if slices.Contains(data, key) && under != "properties" {
 				continue
 			}
-			if err := references(v, key); err != nil {
+			if err := references(v, key, others); err != nil {
 				return err
 			}
 		}

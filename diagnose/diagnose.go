@@ -226,6 +226,8 @@ type Case struct {
 	Around Surroundings
 	// Spec is what a document says about the API (package spec); nil when there is none.
 	Spec Knowledge
+	// Describe reads a document that the API serves about itself, which came from base; nil looks for none. It is pure.
+	Describe func(document []byte, base string) (Knowledge, error)
 	// Priors are earlier findings of this person. They change the order of probes only.
 	Priors Priors
 	Budget Budget

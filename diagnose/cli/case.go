@@ -19,7 +19,7 @@ import (
 func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p progress) (diagnose.Case, error) {
 	c := diagnose.Case{
 		Request: f.Limit(t.Request), Writes: f.writes, Interactive: prompts(d, f), Now: time.Now(),
-		Production: collections.Guarded(t.Request.URL, t.Options.Environment), Budget: diagnose.Budget{Probes: f.probes},
+		Production: collections.Guarded(t.Request.URL, t.Options.Environment), Budget: diagnose.Budget{Probes: f.probes}, Describe: dossier.Describe,
 	}
 	for _, g := range []struct {
 		flag string

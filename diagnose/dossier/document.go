@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"culprit/diagnose"
 	"culprit/diagnose/spec"
 )
 
@@ -89,4 +90,13 @@ func (s Subject) described() (*spec.Spec, string) {
 		return nil, "the collection's OpenAPI document cannot be read: " + err.Error()
 	}
 	return doc, ""
+}
+
+// Describe reads a document that an API serves about itself, as diagnose.Case wants it.
+func Describe(document []byte, base string) (diagnose.Knowledge, error) {
+	s, err := spec.Load(document, base)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }

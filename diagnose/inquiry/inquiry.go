@@ -124,6 +124,7 @@ func (d *detective) layer() bool {
 		d.moved,          // a write that was redirected to the same place in another spelling
 		d.byStatus,       // what only one kind of answer calls for: credentials, routes, methods, gateways
 		d.named,          // what the answer names
+		d.described,      // what the API says about itself, where its answer points to it
 		d.familiar,       // what was the cause before
 		d.asDocumented,   // what the API's document is sure of, all of it
 		d.suspicious,     // what looks wrong in the request, alone

@@ -27,7 +27,9 @@ paths:
 	"schemas/order.json": {Data: []byte(`{"Order": {"type": "object", "required": ["sku"], "properties": {"sku": {"type": "string"}, "price": {"$ref": "#/Price"}, "parent": {"$ref": "#/Order"}}}, "Price": {"type": "number"}}`)},
 }
 
-func files(fsys fs.FS) Beside { return func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) } }
+func files(fsys fs.FS) Beside {
+	return func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }
+}
 
 func TestADocumentMayBeSpreadOverItsFolder(t *testing.T) {
 	s, err := LoadBeside(spread["api.yaml"].Data, "doc/api.yaml", files(spread))
@@ -69,7 +71,9 @@ func TestNothingOutsideOfTheFolderIsRead(t *testing.T) {
 
 func TestAFolderIsBoundedAsADocumentIs(t *testing.T) {
 	doc := "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths:\n  /a: {$ref: a.yaml}\n  /b: {$ref: b.yaml}\n"
-	read := func(string) ([]byte, error) { return []byte("get: {responses: {}}\n#" + strings.Repeat("x", MaxSize/2)), nil }
+	read := func(string) ([]byte, error) {
+		return []byte("get: {responses: {}}\n#" + strings.Repeat("x", MaxSize/2)), nil
+	}
 	if _, err := LoadBeside([]byte(doc), "api.yaml", read); err == nil || !strings.Contains(err.Error(), ErrTooLarge.Error()) {
 		t.Errorf("%v", err)
 	}

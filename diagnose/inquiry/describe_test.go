@@ -1,0 +1,66 @@
+package inquiry_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/dossier"
+	"culprit/diagnose/element"
+	"culprit/diagnose/inquiry"
+	"culprit/request"
+)
+
+const ownDocument = `{"openapi":"3.0.3","info":{"title":"x","version":"1"},"paths":{"/things":{"get":{
+	"parameters":[{"name":"shelf","in":"query","required":true,"schema":{"type":"string","enum":["upper","lower"]}}],"responses":{"200":{"description":"ok"}}}}}}`
+
+// An API that answers everything with the same 400 and says where its description is.
+func TestAnAnswerMayNameTheDescriptionOfTheAPI(t *testing.T) {
+	for _, tt := range []struct{ name, link, found string }{
+		{"here", `</openapi.json>; rel="service-desc"`, "https://api.test/openapi.json"},
+		{"here, whole", `<https://api.test/openapi.json>; rel=service-desc`, "https://api.test/openapi.json"},
+		{"another host", `<https://evil.test/openapi.json>; rel="service-desc"`, ""},
+		{"another port", `<https://api.test:8443/openapi.json>; rel="service-desc"`, ""},
+		{"in clear", `<http://api.test/openapi.json>; rel="service-desc"`, ""},
+		{"somebody's name", `<https://u:p@api.test/openapi.json>; rel="service-desc"`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := request.Request{Method: "GET", URL: "https://api.test/things?limit=1", Header: []request.Field{{Name: "Authorization", Value: "Bearer secret-token-1"}, {Name: "X-Api-Key", Value: "secret-key-2"}}}
+			asked := ""
+			ask := func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+				if q.Request == nil {
+					return diagnose.Answer{Refused: "no"}, nil
+				}
+				status, text := 400, `{"error":"Bad Request"}`
+				switch {
+				case strings.HasSuffix(q.Request.URL, "/openapi.json"):
+					asked = q.Request.URL
+					status, text = 200, ownDocument
+					for _, e := range element.Of(*q.Request).Elements {
+						if e.Secret || strings.Contains(e.Text, "secret") {
+							t.Errorf("%s goes with it", e.ID)
+						}
+					}
+				case strings.Contains(q.Request.URL, "shelf=upper"):
+					status, text = 200, `{"things":[]}`
+				}
+				return diagnose.Answer{Exchange: &request.Exchange{Request: *q.Request, Hops: []request.Hop{{Sent: request.Sent{Method: q.Request.Method, URL: q.Request.URL, Header: q.Request.Header},
+					Response: &request.Response{Status: status, Header: []request.Field{{Name: "Content-Type", Value: "application/json"}, {Name: "Link", Value: tt.link}}, Body: request.NewContent([]byte(text))}}}}}, nil
+			}
+			c := diagnose.Case{Request: r, Now: time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC), Describe: dossier.Describe}
+			got, err := diagnose.Run(t.Context(), inquiry.New(c), ask, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if asked != tt.found {
+				t.Errorf("asked for %q, want %q", asked, tt.found)
+			}
+			solved := got.Verdict.Outcome == diagnose.OutcomeIsolated && got.Verdict.Culprits[0].Element == "query:shelf"
+			if solved != (tt.found != "") {
+				t.Errorf("%s: %s", got.Verdict.Outcome, got.Verdict.Summary)
+			}
+		})
+	}
+}

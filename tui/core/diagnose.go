@@ -33,7 +33,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		kase := diagnose.Case{
 			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(),
 			Production: collections.Guarded(resolved.Request.URL, o.Environment), Describe: dossier.Describe,
-			Around:     c.parts.Machine.Of(resolved.Request, p.Environment, resolved.Uses),
+			Around: c.parts.Machine.Of(resolved.Request, p.Environment, resolved.Uses),
 		}
 		c.gather(ctx, dossier.Subject{Entry: p.Entry, Saved: p.Saved, Resolved: resolved, Options: o, History: c.parts.History, Store: c.parts.Store}, &kase)
 		return kase

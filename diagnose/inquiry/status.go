@@ -110,12 +110,15 @@ func (d *detective) credential(id diagnose.ElementID) bool {
 	return strings.HasPrefix(string(id), "header:")
 }
 
+// credentialLayers are those of causes that explain a refusal of credentials; a slip in another header does not.
+var credentialLayers = map[string]bool{"auth": true, "local": true}
+
 // refusedCredentials names the cause when no repair helped: what the static checks and the challenge say, else
 // that they are not valid.
 func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 	best := diagnose.Hit{}
 	for _, h := range d.scene.hits {
-		if d.credential(h.Element) && h.Odds > best.Odds {
+		if d.credential(h.Element) && h.Odds > best.Odds && !d.disproved(h) && credentialLayers[h.Cause.Cause().Layer] {
 			best = h
 		}
 	}

@@ -294,10 +294,12 @@ func checkCoding(s *scan, r rule) {
 	}
 }
 
-// Sizes that common servers take by default: nginx 1 MiB, Express 100 KiB, AWS API Gateway 10 MiB.
+// Sizes that common servers take by default: nginx 1 MiB, Express 100 KiB, AWS API Gateway 10 MiB, AWS Lambda 6 MiB.
 const (
 	nginxBody   = 1 << 20
 	expressBody = 100 << 10
+	lambdaBody  = 6 << 20
+	gatewayBody = 10 << 20
 )
 
 func checkBodySize(s *scan, r rule) {
@@ -308,6 +310,10 @@ func checkBodySize(s *scan, r rule) {
 	switch {
 	case s.f.Status == 413:
 		s.hit(r.at(80), "body", "payload_too_large", "The server says that the body is too large.")
+	case n > gatewayBody && strings.Contains(strings.ToLower(s.f.Responder), "api gateway"):
+		s.hit(r.at(80), "body", "payload_too_large", "The body is larger than the 10 MiB that AWS API Gateway takes.")
+	case n > lambdaBody && strings.Contains(strings.ToLower(s.f.Responder), "api gateway"):
+		s.hit(r.at(50), "body", "payload_too_large", "The body is larger than the 6 MiB that AWS hands to a function.")
 	case n > nginxBody:
 		s.hit(r, "body", "payload_too_large", "The body is larger than the 1 MiB that many servers allow.")
 	case n > expressBody && s.media() == "application/json":

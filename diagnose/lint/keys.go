@@ -95,6 +95,11 @@ func checkTwo(s *scan, r rule) {
 			s.hit(r, c.id, "malformed_authorization", "Credentials are sent twice: in the header and in the query.", remove(c.id, .1))
 		}
 	}
+	for _, e := range s.x.Elements {
+		if low := strings.ToLower(string(e.ID)); e.Group == "cookie" && s.f.Status == 403 && !s.r.Safe() && (strings.Contains(low, "sess") || strings.HasSuffix(low, ":sid")) {
+			s.hit(r.at(15), e.ID, "malformed_authorization", "A session cookie goes along with the credentials; some servers take the session and then ask for a token against request forgery.", remove(e.ID, .1))
+		}
+	}
 	if s.r.Auth.Scheme != "" && request.Has(s.r.Header, "Authorization") && s.r.Auth.Scheme != "apikey" {
 		s.hit(r.at(50), "header:Authorization", "malformed_authorization", "There is an Authorization header beside the credentials of the request.", remove("header:Authorization", .05))
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"strings"
 	"testing"
 
 	"culprit/request"
@@ -17,6 +18,16 @@ func mistakeSamples() []sample {
 		{"B16", data(`{"data":{"name":"b","qty":1}}`), bare, "body", "invalid_body_property_type", `{"name":"b","qty":1}`, data(`{"name":"b","qty":1}`)},
 		{"B16", data(`{"data":{"data":{"name":"b"}}}`), Facts{}, "body", "invalid_body_property_type", `{"data":{"name":"b"}}`, data(`{"data":{"attributes":{"name":"b"}}}`)},
 
+		{"N2", data(`{"site_url":"htp://x.test/a"}`), Facts{}, "body:/site_url", "invalid_body_property_format", `"http://x.test/a"`, data(`{"site_url":"ftp://x.test/a"}`)},
+		{"N2", data(`{"website":"https:/x.test"}`), Facts{}, "body:/website", "invalid_body_property_format", `"https://x.test"`, data(`{"website":"https://x.test","protocol":"https"}`)},
+		{"N2", data(`{"callback_url":"http//x.test"}`), Facts{}, "body:/callback_url", "invalid_body_property_format", `"http://x.test"`, data(`{"callback_url":"https://http.test"}`)},
+		{"B7", data(`{"opening_time":"25:00"}`), Facts{}, "body:/opening_time", "invalid_body_property_value", `"12:00"`, data(`{"opening_time":"24:00","score":"25:00"}`)},
+		{"B10", data(`{"quantity":"0x1F"}`), Facts{}, "body:/quantity", "invalid_body_property_type", "31", data(`{"address":"0x1F","color":"0xFF"}`)},
+		{"B17", tokenRequest(`items={"a":1}&b=2`), Facts{}, "form:items", "invalid_body_property_format", "", tokenRequest(`payload={"a":1}&items[a]=1`)},
+		{"B20", data(`{"a":"` + strings.Repeat("a", 7<<20) + `"}`), Facts{Responder: "AWS API Gateway"}, "body", "payload_too_large", "", data(`{"a":"b"}`)},
+		{"C15", with("POST", "https://h.test/", "application/json", "{}", "Cookie: sessionid=1", "Authorization: Bearer x"), Facts{Status: 403}, "cookie:sessionid", "malformed_authorization", "-", with("POST", "https://h.test/", "application/json", "{}", "Cookie: theme=1", "Authorization: Bearer x")},
+		{"C18", get("https://s3.us-east-1.amazonaws.com/b/a%2520b", "X-Amz-Date: 20261120T115900Z", "Authorization: AWS4-HMAC-SHA256 Credential=AK/20261120/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=ab"), Facts{}, "url.path", "signature_mismatch", "",
+			get("https://s3.us-east-1.amazonaws.com/b/a%20b", "X-Amz-Date: 20261120T115900Z", "Authorization: AWS4-HMAC-SHA256 Credential=AK/20261120/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=ab")},
 		{"U23", get("https://h.test/?a=1&amp;b=2"), Facts{}, "url.query", "invalid_request_parameter", "a=1&b=2", get("https://h.test/?a=1&amplitude=2")},
 		{"U24", get("https://h.test/?a=1?b=2"), Facts{}, "url.query", "invalid_request_parameter", "a=1&b=2", get("https://h.test/?next=https://x.test/?b=2")},
 		{"U25", get("https://h.test/users&limit=10"), Facts{}, "url.path", "wrong_path", "https://h.test/users?limit=10", get("https://h.test/R&D/a;v=1")},

@@ -57,6 +57,9 @@ func checkSigV4(s *scan, r rule) {
 			}
 		}
 	}
+	if doubleEncoded.MatchString(s.u.Path) && scope[3] == "s3" {
+		say(r.odds, "url.path", "signature_mismatch", "The path is percent-encoded twice; for S3 it is signed as it is sent, encoded once.")
+	}
 	want := request.Get(s.r.Header, "X-Amz-Content-Sha256")
 	if len(want) == 2*sha256.Size && (s.r.Body.Kind == request.RawBody || s.r.Body.Kind == request.NoBody) {
 		sum := sha256.Sum256([]byte(s.r.Body.Text))

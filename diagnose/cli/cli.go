@@ -115,7 +115,7 @@ func (f *flags) check(args []string) error {
 		*into = h
 	}
 	switch {
-	case f.webhook != "" && (len(args) > 0 || f.curl != "" || len(f.hars) > 0 || f.apply || f.dry || f.report != ""):
+	case f.webhook != "" && (len(args) > 0 || f.curl != "" || f.past != "" || len(f.hars) > 0 || f.apply || f.dry || f.report != ""):
 		return errors.New("--webhook is checked alone: give no request and no --report")
 	case f.webhook == "" && len(f.secretVars) > 0:
 		return errors.New("--secret-var goes with --webhook")

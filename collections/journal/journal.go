@@ -35,7 +35,9 @@ type Draft struct {
 	Collection string // absolute folder
 	Entry      string // path in the collection
 	Saved      collections.Saved
-	Time       time.Time
+	// Base is what the file said when the draft was begun; nil when that is not known.
+	Base *collections.Saved `json:",omitempty"`
+	Time time.Time
 	// Done says that there is no draft any more: it was saved, or the person let it go.
 	Done bool `json:",omitempty"`
 }
@@ -158,11 +160,11 @@ func (j *Journal) rewrite(drafts []Draft) error {
 var errTooLarge = errors.New("the draft is larger than 8 MiB")
 
 func frame(d Draft) ([]byte, error) {
-	d.Saved.Vars = slices.Clone(d.Saved.Vars)
-	for i, v := range d.Saved.Vars {
-		if v.Secret {
-			d.Saved.Vars[i].Value = ""
-		}
+	d.Saved.Vars = withoutSecrets(d.Saved.Vars)
+	if d.Base != nil {
+		base := *d.Base
+		base.Vars = withoutSecrets(base.Vars)
+		d.Base = &base
 	}
 	payload, err := json.Marshal(d)
 	if err != nil {
@@ -174,6 +176,17 @@ func frame(d Draft) ([]byte, error) {
 	b := binary.LittleEndian.AppendUint32(nil, uint32(len(payload)))
 	b = binary.LittleEndian.AppendUint32(b, crc32.Checksum(payload, crc32.MakeTable(crc32.Castagnoli)))
 	return append(b, payload...), nil
+}
+
+// withoutSecrets returns a copy of vars without the values of secrets.
+func withoutSecrets(vars []collections.Variable) []collections.Variable {
+	vars = slices.Clone(vars)
+	for i := range vars {
+		if vars[i].Secret {
+			vars[i].Value = ""
+		}
+	}
+	return vars
 }
 
 // parse returns the drafts of a log up to the first frame that is not whole, and where that begins.

@@ -147,7 +147,7 @@ func (c *Core) create(_ context.Context, s collections.Saved) (string, error) {
 }
 
 // draft writes the drafts that are there into the journal, and the end of those that are gone.
-func (c *Core) draft(_ context.Context, drafts map[string]collections.Saved) error {
+func (c *Core) draft(_ context.Context, drafts, bases map[string]collections.Saved) error {
 	j, err := c.parts.Journal()
 	if err != nil {
 		return err
@@ -156,7 +156,11 @@ func (c *Core) draft(_ context.Context, drafts map[string]collections.Saved) err
 	defer c.mu.Unlock()
 	now := time.Now()
 	for path, s := range drafts {
-		if err := j.Append(journal.Draft{Collection: c.parts.Store.Dir(), Entry: path, Saved: s, Time: now}); err != nil {
+		d := journal.Draft{Collection: c.parts.Store.Dir(), Entry: path, Saved: s, Time: now}
+		if base, ok := bases[path]; ok {
+			d.Base = &base
+		}
+		if err := j.Append(d); err != nil {
 			return err
 		}
 		c.drafts[path] = true
@@ -172,24 +176,27 @@ func (c *Core) draft(_ context.Context, drafts map[string]collections.Saved) err
 	return nil
 }
 
-// Drafts returns what an earlier run left unsaved in this collection.
-func (c *Core) Drafts() (map[string]collections.Saved, error) {
+// Drafts returns what an earlier run left unsaved in this collection, and what the files said when each was begun.
+func (c *Core) Drafts() (drafts, bases map[string]collections.Saved, err error) {
 	if c.parts.Journal == nil {
-		return nil, nil
+		return nil, nil, nil
 	}
 	j, err := c.parts.Journal()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	all, err := j.Read()
-	out := map[string]collections.Saved{}
+	drafts, bases = map[string]collections.Saved{}, map[string]collections.Saved{}
 	for _, d := range all {
 		if d.Collection == c.parts.Store.Dir() && !d.Done {
-			out[d.Entry] = d.Saved
+			drafts[d.Entry] = d.Saved
+			if d.Base != nil {
+				bases[d.Entry] = *d.Base
+			}
 			c.mu.Lock()
 			c.drafts[d.Entry] = true
 			c.mu.Unlock()
 		}
 	}
-	return out, err
+	return drafts, bases, err
 }

@@ -34,8 +34,9 @@ type Core struct {
 	SaveBody func(ctx context.Context, x *request.Exchange, name string) (path string, err error)
 	// Reload reads the collection anew.
 	Reload func(ctx context.Context) (*collections.Collection, error)
-	// Draft keeps what was edited and not saved, all of it, so that a crash loses nothing.
-	Draft func(ctx context.Context, drafts map[string]collections.Saved) error
+	// Draft keeps what was edited and not saved, all of it, so that a crash loses nothing; bases are what the files
+	// said when each was begun.
+	Draft func(ctx context.Context, drafts, bases map[string]collections.Saved) error
 	// Diagnose finds out why p failed. Consent and answers come through ask.
 	Diagnose func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error)
 	// Recall returns an exchange of the history as a problem to diagnose. It may be nil.

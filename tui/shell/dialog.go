@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -49,7 +50,7 @@ const dialogWidth = 64
 // Want implements overlay.
 func (d *dialog) Want(screen layout.Rect) (w, h int) {
 	w = min(dialogWidth, screen.W-2)
-	for _, l := range d.text {
+	for _, l := range append(slices.Clone(d.text), d.foot()) {
 		if ansi.StringWidth(l)+6 > w {
 			w = min(ansi.StringWidth(l)+6, screen.W-4, dialogWidth*3/2)
 		}
@@ -107,9 +108,14 @@ func (d *dialog) View() string {
 	for _, l := range text[min(d.top, len(text)):min(d.top+room, len(text))] {
 		out = append(out, "  "+l)
 	}
-	var foot []string
+	return strings.Join(append(out, "", "  "+d.foot()), "\n")
+}
+
+// foot is the line of the answers.
+func (d *dialog) foot() string {
+	var out []string
 	for _, b := range d.Keys() {
-		foot = append(foot, d.styles.Text.Key.Render(b.Help().Key)+" "+d.styles.Text.Muted.Render(b.Help().Desc))
+		out = append(out, d.styles.Text.Key.Render(b.Help().Key)+" "+d.styles.Text.Muted.Render(b.Help().Desc))
 	}
-	return strings.Join(append(out, "", "  "+strings.Join(foot, "   ")), "\n")
+	return strings.Join(out, "   ")
 }

@@ -45,7 +45,7 @@ func (w *world) core() Core {
 			w.saves = append(w.saves, e.Path+" "+s.URL)
 			return nil
 		},
-		Draft: func(_ context.Context, d map[string]collections.Saved) error {
+		Draft: func(_ context.Context, d, _ map[string]collections.Saved) error {
 			w.drafts = append(w.drafts, d)
 			return nil
 		},

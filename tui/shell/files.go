@@ -78,7 +78,7 @@ func (s *Shell) rename(e *collections.Entry) tea.Cmd {
 		return s.change("Renaming", func(ctx context.Context) (string, error) { return do(ctx, e, name) },
 			func(path string) {
 				if draft, had := s.bench.Forget(e.Path); had {
-					s.bench.Restore(map[string]collections.Saved{path: draft})
+					s.bench.Restore(map[string]collections.Saved{path: draft}, nil)
 				}
 				s.say("Renamed to " + path)
 			})

@@ -35,7 +35,7 @@ func (s *Shell) keepDrafts() tea.Cmd {
 		return nil
 	}
 	s.pending.dirty = false
-	drafts := s.bench.Drafts()
+	drafts, bases := s.bench.Drafts(), s.bench.Bases()
 	heard := func(msg tea.Msg) tea.Cmd {
 		if k, ok := msg.(kept); ok && k.err != nil {
 			s.warn("Drafts are not kept: " + k.err.Error())
@@ -43,7 +43,7 @@ func (s *Shell) keepDrafts() tea.Cmd {
 		return nil
 	}
 	return s.start(&job{what: "Keeping drafts", quiet: true, must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		return kept{keep(ctx, drafts)}
+		return kept{keep(ctx, drafts, bases)}
 	})
 }
 
@@ -85,6 +85,11 @@ func (s *Shell) saveAll() tea.Cmd {
 		saved collections.Saved
 	}
 	drafts, write := s.bench.Drafts(), s.opt.Core.Save
+	if stale := s.bench.Stale(true); len(stale) > 0 {
+		s.push(s.conflict(stale[0].Path, drafts[stale[0].Path], stale[0].Saved, false))
+		s.warn("Not saved: a file changed on disk.")
+		return nil
+	}
 	var all []piece
 	for _, e := range s.requests() {
 		if d, ok := drafts[e.Path]; ok {
@@ -158,8 +163,9 @@ func (s *Shell) offerDrafts() {
 	}
 	d := s.dialog("Drafts", text...)
 	take := func() tea.Cmd {
-		s.bench.Restore(drafts)
+		s.bench.Restore(drafts, s.opt.Bases)
 		s.say("Drafts are back; ctrl+s saves.")
+		s.askStale()
 		return nil
 	}
 	// Esc takes them too: a lone esc must never destroy work.
@@ -183,6 +189,12 @@ func (s *Shell) save(force bool) tea.Cmd {
 		s.say("Nothing changed since it was saved.")
 		return nil
 	}
+	for _, stale := range s.bench.Stale(true) {
+		if stale == e && !force {
+			s.push(s.conflict(e.Path, now, e.Saved, true))
+			return nil
+		}
+	}
 	path := e.Path
 	heard := func(msg tea.Msg) tea.Cmd {
 		m, ok := msg.(saved)
@@ -190,7 +202,7 @@ func (s *Shell) save(force bool) tea.Cmd {
 		switch {
 		case !ok:
 		case errors.As(m.err, &conflict):
-			s.push(s.conflict(path, now, conflict))
+			s.push(s.conflict(path, now, conflict.Theirs, true))
 		case m.err != nil:
 			s.warn("Not saved: " + m.err.Error())
 		default:
@@ -205,19 +217,41 @@ func (s *Shell) save(force bool) tea.Cmd {
 	})
 }
 
-// conflict shows what differs between the draft and the file, and asks which one stays.
-func (s *Shell) conflict(path string, mine collections.Saved, c *Conflict) *dialog {
-	text := []string{"The file changed on disk since it was read: " + clean(path), "",
+// askStale asks about the drafts whose files were changed by another program meanwhile; of each change once.
+func (s *Shell) askStale() {
+	drafts := s.bench.Drafts()
+	for _, e := range s.bench.Stale(false) {
+		s.push(s.conflict(e.Path, drafts[e.Path], e.Saved, false))
+	}
+}
+
+// conflict shows what differs between the draft and the file, and asks which one stays, or both. Esc decides nothing:
+// the draft stays, and saving asks again.
+func (s *Shell) conflict(path string, mine, theirs collections.Saved, saving bool) *dialog {
+	text := []string{"The file changed on disk since the edits were begun: " + clean(path), "",
 		s.styles.Diff.Removed.Render("- file") + "   " + s.styles.Diff.Added.Render("+ your draft"), ""}
-	d := s.dialog("The file changed", append(text, difference(s.styles, c.Theirs, mine)...)...)
-	d.answers = []answer{
-		say("w", "write mine over it", func() tea.Cmd { return s.save(true) }),
-		say("t", "take the file's", func() tea.Cmd {
-			s.bench.Kept(path, c.Theirs)
-			s.bench.Revert()
-			s.say("The request is now what the file says.")
+	d := s.dialog("The file changed", append(text, difference(s.styles, theirs, mine)...)...)
+	if saving {
+		d.answers = []answer{say("w", "write mine over it", func() tea.Cmd { return s.save(true) })}
+	} else {
+		d.answers = []answer{say("k", "keep my draft", func() tea.Cmd {
+			s.bench.Rebase(path)
+			s.say("The draft stays; ctrl+s writes it over the file.")
 			return s.dirty()
-		}),
+		})}
+	}
+	take := func() tea.Cmd {
+		open := s.grant(s.bench.Open(path))
+		s.bench.Kept(path, theirs)
+		s.bench.Revert()
+		s.say("The request is now what the file says.")
+		return tea.Batch(open, s.dirty())
+	}
+	d.answers = append(d.answers, say("t", "take the file's", take))
+	if s.opt.Core.Create != nil {
+		d.answers = append(d.answers, say("b", "both: mine as a copy", func() tea.Cmd {
+			return s.createThen(mine, take)
+		}))
 	}
 	return d
 }

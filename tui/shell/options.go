@@ -21,6 +21,8 @@ type Options struct {
 	Environment string
 	// Drafts are those of an earlier run, offered at the start.
 	Drafts map[string]collections.Saved
+	// Bases are what the files said when the drafts were begun, where that is known.
+	Bases map[string]collections.Saved
 	// Keys change bindings by name; see keys.New.
 	Keys map[string]string
 	// Warnings are said in the status line at the start, the first of them; the palette shows all.

@@ -37,6 +37,7 @@ func (s *Shell) reloadThen(then func() tea.Cmd) tea.Cmd {
 		default:
 			s.show(m.collection)
 			s.offerDrafts()
+			s.askStale()
 			if then != nil {
 				return then()
 			}
@@ -208,7 +209,10 @@ type created struct {
 	err  error
 }
 
-func (s *Shell) create(got collections.Saved) tea.Cmd {
+func (s *Shell) create(got collections.Saved) tea.Cmd { return s.createThen(got, nil) }
+
+// createThen makes a new request, calls then where that is not nil, and opens it.
+func (s *Shell) createThen(got collections.Saved, then func() tea.Cmd) tea.Cmd {
 	create := s.opt.Core.Create
 	heard := func(msg tea.Msg) tea.Cmd {
 		m, ok := msg.(created)
@@ -217,7 +221,12 @@ func (s *Shell) create(got collections.Saved) tea.Cmd {
 		case m.err != nil:
 			s.warn("Not created: " + m.err.Error())
 		default:
-			return s.reloadThen(func() tea.Cmd { s.say("Created " + m.path); return s.grant(s.bench.Open(m.path)) })
+			var first tea.Cmd
+			if then != nil {
+				first = then()
+			}
+			open := func() tea.Cmd { s.say("Created " + m.path); return s.grant(s.bench.Open(m.path)) }
+			return tea.Batch(first, s.reloadThen(open))
 		}
 		return nil
 	}

@@ -58,6 +58,15 @@ func TestWhatIsEditedSurvives(t *testing.T) {
 			again.Type("\r")
 			again.Shows(awhile, "/ping-edited")
 			again.Kill()
+			if end.signal == syscall.SIGKILL { // and the file is another by the time the person comes back
+				write(t, dir, "ping.yml", "info:\n  name: Ping\n  type: http\nhttp:\n  method: GET\n  url: http://127.0.0.1:9/pong\n")
+				later := ptytest.Start(t, 100, 30, env, b.culprit, dir)
+				later.Shows(awhile, "Drafts")
+				later.Type("\r")
+				later.Shows(awhile, "The file changed")
+				later.Shows(awhile, "/pong")
+				later.Kill()
+			}
 		})
 	}
 }

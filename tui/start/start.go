@@ -152,8 +152,8 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		return err
 	}
 	opt.Collection = loaded
-	if drafts, err := c.Drafts(); err == nil && len(drafts) > 0 {
-		opt.Drafts = drafts
+	if drafts, bases, err := c.Drafts(); err == nil && len(drafts) > 0 {
+		opt.Drafts, opt.Bases = drafts, bases
 	}
 	h := watch()
 	defer h.stop()

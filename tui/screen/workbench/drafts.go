@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 
@@ -15,9 +16,13 @@ func (w *Workbench) edited() {
 		return
 	}
 	was, had := w.drafts[e.Path]
-	if reflect.DeepEqual(w.editor.saved, e.Saved) {
-		delete(w.drafts, e.Path)
-	} else {
+	switch {
+	case reflect.DeepEqual(w.editor.saved, e.Saved):
+		w.drop(e.Path)
+	case !had:
+		w.bases[e.Path] = copySaved(e.Saved)
+		fallthrough
+	default:
 		w.drafts[e.Path] = copySaved(w.editor.saved)
 	}
 	if now, has := w.drafts[e.Path]; has != had || now.Method != was.Method {
@@ -35,10 +40,58 @@ func (w *Workbench) Drafts() map[string]collections.Saved {
 	return out
 }
 
-// Restore takes drafts back, of an earlier run or from an import.
-func (w *Workbench) Restore(drafts map[string]collections.Saved) {
+// drop forgets a draft.
+func (w *Workbench) drop(path string) {
+	delete(w.drafts, path)
+	delete(w.bases, path)
+	delete(w.told, path)
+}
+
+// Bases returns what the files said when each draft was begun. The map is a copy.
+func (w *Workbench) Bases() map[string]collections.Saved {
+	out := make(map[string]collections.Saved, len(w.bases))
+	for p, s := range w.bases {
+		out[p] = copySaved(s)
+	}
+	return out
+}
+
+// Stale returns the requests with a draft whose file is not what it was when the draft was begun, by path; only
+// those that it did not return before for the same content, unless again is true.
+func (w *Workbench) Stale(again bool) []*collections.Entry {
+	var out []*collections.Entry
+	if w.collection == nil {
+		return nil
+	}
+	for _, path := range slices.Sorted(maps.Keys(w.drafts)) {
+		base, ok := w.bases[path]
+		e := find(w.collection.Root, path)
+		if !ok || e == nil || e.Kind != collections.HTTP || reflect.DeepEqual(base, e.Saved) || reflect.DeepEqual(w.drafts[path], e.Saved) {
+			continue
+		}
+		if told, ok := w.told[path]; again || !ok || !reflect.DeepEqual(told, e.Saved) {
+			w.told[path] = copySaved(e.Saved)
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Rebase says that the draft of path is meant for what its file says now.
+func (w *Workbench) Rebase(path string) {
+	if e := find(w.collection.Root, path); e != nil {
+		w.bases[path] = copySaved(e.Saved)
+	}
+}
+
+// Restore takes drafts back, of an earlier run or from an import; bases are what the files said when they were begun,
+// where that is known.
+func (w *Workbench) Restore(drafts, bases map[string]collections.Saved) {
 	for p, s := range drafts {
 		w.drafts[p] = copySaved(s)
+		if base, ok := bases[p]; ok {
+			w.bases[p] = copySaved(base)
+		}
 	}
 	if w.editor.entry != nil {
 		w.open(w.editor.entry)
@@ -58,7 +111,9 @@ func (w *Workbench) Kept(path string, s collections.Saved) {
 	}
 	e.Saved = copySaved(s)
 	if d, ok := w.drafts[path]; ok && reflect.DeepEqual(d, e.Saved) {
-		delete(w.drafts, path)
+		w.drop(path)
+	} else if ok {
+		w.bases[path] = copySaved(s)
 	}
 	w.list()
 	w.redraw()
@@ -67,7 +122,7 @@ func (w *Workbench) Kept(path string, s collections.Saved) {
 // Revert drops the draft of the request that is open.
 func (w *Workbench) Revert() {
 	if e := w.editor.entry; e != nil {
-		delete(w.drafts, e.Path)
+		w.drop(e.Path)
 		w.editor.history().remember(w.editor.saved, false)
 		w.open(e)
 		w.list()
@@ -90,7 +145,7 @@ func (w *Workbench) Replace(s collections.Saved) tui.Intent {
 // returned.
 func (w *Workbench) Forget(path string) (draft collections.Saved, had bool) {
 	draft, had = w.drafts[path]
-	delete(w.drafts, path)
+	w.drop(path)
 	delete(w.results, path)
 	delete(w.editor.past, path)
 	w.list()

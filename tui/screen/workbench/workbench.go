@@ -53,6 +53,8 @@ type Workbench struct {
 	aside      layout.Pane // the one of request and response that had the focus last
 	at         layout.Workbench
 	drafts     map[string]collections.Saved // by path: what differs from the file
+	bases      map[string]collections.Saved // by path: what the file said when the draft was begun
+	told       map[string]collections.Saved // by path: what Stale returned last
 	results    map[string]*result           // by path
 	cache      [layout.Panes]string         // drawn panes; "" when to be drawn anew
 	looks      *widget.Styles
@@ -60,7 +62,7 @@ type Workbench struct {
 
 // New returns an empty workbench with the focus on the tree.
 func New(opt Options) *Workbench {
-	w := &Workbench{opt: opt, aside: layout.Request, drafts: map[string]collections.Saved{}, results: map[string]*result{}}
+	w := &Workbench{opt: opt, aside: layout.Request, drafts: map[string]collections.Saved{}, bases: map[string]collections.Saved{}, told: map[string]collections.Saved{}, results: map[string]*result{}}
 	w.looks = looks.Of(opt.Styles)
 	w.tree = tree.New(w.looks)
 	w.tree.SetKeys(treeKeys(opt.Keys.List))

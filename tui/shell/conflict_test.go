@@ -1,0 +1,122 @@
+package shell
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"culprit/collections"
+	"culprit/tui/screentest"
+)
+
+// outside is a shell in which the first request has a draft, and its file says something else after a reload.
+func outside(t *testing.T, w *world, width, height int) (*screentest.Screen, *[]collections.Saved) {
+	opt := options(w)
+	changed := func() *collections.Collection {
+		c := screentest.Shop()
+		c.Root.Children[0].Children[0].Saved.URL = "{{base}}/v2/orders"
+		return c
+	}
+	opt.Core.Reload = func(context.Context) (*collections.Collection, error) { return changed(), nil }
+	var made []collections.Saved
+	opt.Core.Create = func(_ context.Context, s collections.Saved) (string, error) {
+		made = append(made, s)
+		return "health", nil
+	}
+	s := open(t, opt, width, height)
+	s.Press("2", "m", "ctrl+l")
+	return s, &made
+}
+
+func TestAnEditOfAnotherProgramIsShownBesideTheDraft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		s, _ := outside(t, w, 140, 42)
+		s.Has("The file changed", "- GET {{base}}/v2/orders", "+ POST {{base}}/orders", "k keep my draft", "t take the file's", "b both: mine as a copy")
+		s.Press("esc") // decides nothing
+		s.Has("● edited", "POST  {{base}}/orders")
+		s.Press("ctrl+l")
+		s.Lacks("The file changed") // it was told
+		s.Press("ctrl+s")
+		s.Has("The file changed", "w write mine over it")
+		s.Press("esc", "q", "s")
+		s.Has("The file changed")
+		s.Press("esc")
+		if len(w.saves) != 0 {
+			t.Fatalf("written over it without a yes: %q", w.saves)
+		}
+		s.Press("ctrl+s", "w")
+		s.Has("Saved orders/list-orders")
+		s.Lacks("edited")
+		if len(w.saves) != 1 {
+			t.Errorf("saves: %q", w.saves)
+		}
+	})
+}
+
+func TestADraftMayStayAndBeMeantForTheNewFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		s, _ := outside(t, w, 140, 42)
+		s.Press("k")
+		s.Has("The draft stays; ctrl+s writes it over the file.")
+		s.Press("ctrl+s")
+		s.Has("Saved orders/list-orders")
+	})
+}
+
+func TestTheFilesRequestMayBeTaken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, _ := outside(t, &world{}, 140, 42)
+		s.Press("t")
+		s.Has("GET  {{base}}/v2/orders", "The request is now what the file says.")
+		s.Lacks("edited")
+	})
+}
+
+func TestBothMayBeKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, made := outside(t, &world{}, 140, 42)
+		s.Press("b")
+		s.Has("Created health")
+		s.Lacks("edited", "unsaved")
+		if len(*made) != 1 || (*made)[0].Method != "POST" {
+			t.Errorf("made: %+v", *made)
+		}
+	})
+}
+
+func TestADraftOfAnEarlierRunKnowsWhatItWasMadeFrom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{})
+		was := screentest.Shop().Root.Children[0].Children[0].Saved
+		was.URL = "{{base}}/v0/orders"
+		mine := was
+		mine.Method = "PATCH"
+		opt.Drafts = map[string]collections.Saved{"orders/list-orders": mine}
+		opt.Bases = map[string]collections.Saved{"orders/list-orders": was}
+		s := open(t, opt, 140, 42)
+		s.Press("enter")
+		s.Has("The file changed", "+ PATCH {{base}}/v0/orders")
+		s.Press("k")
+		time.Sleep(time.Second)
+		s.Settle()
+		s.Has("PATCH", "● edited")
+	})
+}
+
+func TestTheScreenOfAConflict(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {140, 42}} {
+		t.Run(map[int]string{80: "80x24", 140: "140x42"}[size[0]], func(t *testing.T) {
+			var got string
+			synctest.Test(t, func(t *testing.T) {
+				s, _ := outside(t, &world{}, size[0], size[1])
+				got = s.Text()
+			})
+			golden.RequireEqual(t, got)
+		})
+	}
+}

@@ -44,11 +44,15 @@ func diagnoseIt(t *testing.T, e *request.Engine, c diagnose.Case) diagnose.Repor
 func diagnoseWithout(t *testing.T, e *request.Engine, c diagnose.Case, part string) diagnose.Report {
 	t.Helper()
 	c.Now = time.Now()
+	longest := 1100 * time.Millisecond // what the lab's own limits ask for at most
+	if part != "" {
+		longest /= 10 // a comparison need not be polite
+	}
 	ask := probe.Asker(watched(t, e, c.Request), probe.Options{
 		Net: e.Net, Allow: func(context.Context, diagnose.Question) (bool, error) { return c.Writes, nil },
 	})
 	r, err := diagnose.Run(t.Context(), inquiry.Without(c, part), func(ctx context.Context, q diagnose.Question) (diagnose.Answer, error) {
-		q.Wait = min(q.Wait, 1100*time.Millisecond)
+		q.Wait = min(q.Wait, longest)
 		return ask(ctx, q)
 	}, nil)
 	if err != nil {

@@ -36,7 +36,7 @@ type Parts struct {
 	Copy    func(ctx context.Context, text string) (string, error)
 	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none
 	Editor  func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd
-	Pager   func(body *request.Content, suffix string, done func(error) tea.Msg) tea.Cmd
+	Reader  func(body *request.Content, suffix string, edit bool, done func(error) tea.Msg) tea.Cmd
 	Machine surroundings.Machine // what a diagnosis asks of the machine; the zero value knows nothing
 }
 
@@ -76,7 +76,7 @@ func (c *Core) Shell() shell.Core {
 	s := shell.Core{
 		Send: c.send, Save: c.save, Create: c.create, Reload: c.reload, Diagnose: c.diagnose,
 		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
-		Duplicate: c.duplicate, Rename: c.rename, Delete: c.remove, Pager: c.parts.Pager,
+		Duplicate: c.duplicate, Rename: c.rename, Delete: c.remove, Reader: c.parts.Reader,
 		Past: c.browse(), Environs: c.environs(),
 	}
 	if c.parts.Journal != nil {

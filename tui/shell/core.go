@@ -60,8 +60,8 @@ type Core struct {
 	Copy func(ctx context.Context, text string) (how string, err error)
 	// Editor returns the command that opens text in the person's editor and ends in done's message.
 	Editor func(text, suffix string, done func(text string, err error) tea.Msg) tea.Cmd
-	// Pager returns the command that shows a body in the person's pager and ends in done's message.
-	Pager func(body *request.Content, suffix string, done func(err error) tea.Msg) tea.Cmd
+	// Reader returns the command that shows a body in the person's pager, or editor, and ends in done's message.
+	Reader func(body *request.Content, suffix string, edit bool, done func(err error) tea.Msg) tea.Cmd
 	// Environs change the environments; nil when they cannot be changed.
 	Environs *Environs
 	// Past are the exchanges that happened; nil when nothing is kept.

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/collections"
-	"culprit/request"
 	"culprit/tui/screen/workbench"
 )
 
@@ -126,15 +125,15 @@ func (s *Shell) saveBody(i workbench.SaveBody) tea.Cmd {
 	return nil
 }
 
-// paged says that the pager ended.
+// paged says that the pager or editor of a body ended.
 type paged struct{ err error }
 
-func (s *Shell) page(body *request.Content, suffix string) tea.Cmd {
-	if s.opt.Core.Pager == nil {
+func (s *Shell) page(p workbench.Page) tea.Cmd {
+	if s.opt.Core.Reader == nil {
 		s.warn("No pager is known; set $PAGER.")
 		return nil
 	}
-	return s.opt.Core.Pager(body, suffix, func(err error) tea.Msg { return paged{err} })
+	return s.opt.Core.Reader(p.Body, p.Suffix, p.Edit, func(err error) tea.Msg { return paged{err} })
 }
 
 // manage grants the intents that make, name, remove and write files.
@@ -151,7 +150,7 @@ func (s *Shell) manage(i any) tea.Cmd {
 	case workbench.SaveBody:
 		return s.saveBody(i)
 	case workbench.Page:
-		return s.page(i.Body, i.Suffix)
+		return s.page(i)
 	}
 	return nil
 }

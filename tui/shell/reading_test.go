@@ -68,8 +68,11 @@ func TestABodyGoesIntoAFileAndThePager(t *testing.T) {
 			name = n
 			return "/home/me/" + n, nil
 		}
-		opt.Core.Pager = func(body *request.Content, suffix string, done func(error) tea.Msg) tea.Cmd {
+		opt.Core.Reader = func(body *request.Content, suffix string, edit bool, done func(error) tea.Msg) tea.Cmd {
 			name += " " + string(body.Head(9)) + suffix
+			if edit {
+				name += " edited"
+			}
 			return func() tea.Msg { return done(nil) }
 		}
 		s := open(t, opt, 80, 24)
@@ -78,7 +81,8 @@ func TestABodyGoesIntoAFileAndThePager(t *testing.T) {
 		s.Press("enter")
 		s.Has("The body is in /home/me/orders.json")
 		s.Press("o")
-		if name != `orders.json {"a":1}.json` {
+		s.Press("ctrl+o")
+		if name != `orders.json {"a":1}.json {"a":1}.json edited` {
 			t.Errorf("%q", name)
 		}
 	})

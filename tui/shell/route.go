@@ -46,7 +46,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.takeEdited(m)
 	case paged:
 		if m.err != nil {
-			s.warn("The pager failed: " + m.err.Error())
+			s.warn("It cannot be opened: " + m.err.Error())
 		}
 	case HangUp:
 		return s, s.hangUp()

@@ -34,38 +34,14 @@ func copier(getenv func(string) string) func(context.Context, string) (string, e
 	}
 }
 
-// editor opens text in the person's editor: $VISUAL, $EDITOR, vi. The text lies in a file of mode 0600 that is
-// removed afterwards; when the editor fails, the text is as it was.
+// editor opens text in the person's editor. When the editor fails, the text is as it was.
 func editor(getenv func(string) string, screen *screenio.Screen) func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd {
 	return func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd {
-		failed := func(err error) tea.Cmd { return func() tea.Msg { return done(text, err) } }
-		command := getenv("VISUAL")
-		if command == "" {
-			command = getenv("EDITOR")
-		}
-		if command == "" {
-			command = "vi"
-		}
-		words, err := shell.Fields(command, getenv)
-		if err != nil || len(words) == 0 {
-			return failed(errors.New("$EDITOR cannot be read: " + command))
-		}
-		f, err := os.CreateTemp("", "culprit-*"+suffix)
-		if err != nil {
-			return failed(err)
-		}
-		_, err = f.WriteString(text)
-		if err = errors.Join(err, f.Close()); err != nil {
-			os.Remove(f.Name())
-			return failed(err)
-		}
-		cmd := exec.Command(words[0], append(words[1:], f.Name())...)
-		return screen.Exec(cmd, func(err error) tea.Msg {
-			defer os.Remove(f.Name())
+		return with(screen, editorOf(getenv), strings.NewReader(text), suffix, func(name string, err error) tea.Msg {
 			if err != nil {
-				return done(text, fmt.Errorf("%s: %w", words[0], err))
+				return done(text, err)
 			}
-			b, err := os.ReadFile(f.Name())
+			b, err := os.ReadFile(name)
 			if err != nil {
 				return done(text, err)
 			}
@@ -74,33 +50,61 @@ func editor(getenv func(string) string, screen *screenio.Screen) func(text, suff
 	}
 }
 
-// pager shows a body in $PAGER, by default less. The body lies in a file of mode 0600 that is removed afterwards;
-// -R is not given: escape sequences of a server stay text.
-func pager(getenv func(string) string, screen *screenio.Screen) func(*request.Content, string, func(error) tea.Msg) tea.Cmd {
-	return func(body *request.Content, suffix string, done func(error) tea.Msg) tea.Cmd {
-		failed := func(err error) tea.Cmd { return func() tea.Msg { return done(err) } }
-		command := getenv("PAGER")
-		if command == "" {
-			command = "less"
+// reader shows a body in $PAGER, by default less, or in the person's editor, where what is changed is lost. less is
+// not told -R: escape sequences of a server stay text.
+func reader(getenv func(string) string, screen *screenio.Screen) func(body *request.Content, suffix string, edit bool, done func(error) tea.Msg) tea.Cmd {
+	return func(body *request.Content, suffix string, edit bool, done func(error) tea.Msg) tea.Cmd {
+		t := editorOf(getenv)
+		if !edit {
+			t = tool{"PAGER", getenv("PAGER"), getenv}.or("less")
 		}
-		words, err := shell.Fields(command, getenv)
+		return with(screen, t, body.Reader(), suffix, func(_ string, err error) tea.Msg { return done(err) })
+	}
+}
+
+// A tool is a program that a person has chosen by a variable.
+type tool struct {
+	variable, command string
+	getenv            func(string) string
+}
+
+func editorOf(getenv func(string) string) tool {
+	if command := getenv("VISUAL"); command != "" {
+		return tool{"VISUAL", command, getenv}
+	}
+	return tool{"EDITOR", getenv("EDITOR"), getenv}.or("vi")
+}
+
+func (t tool) or(command string) tool {
+	if t.command == "" {
+		t.command = command
+	}
+	return t
+}
+
+// with opens text in a tool, outside the event loop. The text lies in a file of mode 0600 that is removed after done.
+func with(screen *screenio.Screen, t tool, text io.Reader, suffix string, done func(name string, err error) tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		words, err := shell.Fields(t.command, t.getenv)
 		if err != nil || len(words) == 0 {
-			return failed(errors.New("$PAGER cannot be read: " + command))
+			return done("", fmt.Errorf("$%s cannot be read: %s", t.variable, t.command))
 		}
 		f, err := os.CreateTemp("", "culprit-*"+suffix)
 		if err != nil {
-			return failed(err)
+			return done("", err)
 		}
-		_, err = io.Copy(f, body.Reader())
+		_, err = io.Copy(f, text)
 		if err = errors.Join(err, f.Close()); err != nil {
 			os.Remove(f.Name())
-			return failed(err)
+			return done("", err)
 		}
-		cmd := exec.Command(words[0], append(words[1:], f.Name())...)
-		return screen.Exec(cmd, func(err error) tea.Msg {
-			os.Remove(f.Name())
-			return done(err)
-		})
+		return screen.Exec(exec.Command(words[0], append(words[1:], f.Name())...), func(err error) tea.Msg {
+			defer os.Remove(f.Name())
+			if err != nil {
+				err = fmt.Errorf("%s: %w", words[0], err)
+			}
+			return done(f.Name(), err)
+		})()
 	}
 }
 

@@ -134,7 +134,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	engine := d.Engine()
 	defer engine.Close()
 	at := terminal(d.Getenv)
-	parts := core.Parts{Store: store, Engine: engine, Version: d.Version, Secrets: d.Secrets, Origin: d.Origin, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Pager: pager(d.Getenv, at.Screen)}
+	parts := core.Parts{Store: store, Engine: engine, Version: d.Version, Secrets: d.Secrets, Origin: d.Origin, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Reader: reader(d.Getenv, at.Screen)}
 	parts.Machine = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}
 	if state != "" {
 		parts.History = history.New(state)

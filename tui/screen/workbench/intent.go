@@ -39,10 +39,11 @@ type (
 	SaveBody struct{ Exchange *request.Exchange }
 	// Against asks for another exchange to compare the one that is shown with.
 	Against struct{}
-	// Page asks to show a text in the person's own pager.
+	// Page asks to show a body in the person's own pager.
 	Page struct {
 		Body   *request.Content
 		Suffix string
+		Edit   bool // in the editor instead; what is changed is lost
 	}
 	// Several are intents to be granted one after the other.
 	Several = screen.Several

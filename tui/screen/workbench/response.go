@@ -253,11 +253,20 @@ func (r *reply) use(k tea.KeyPressMsg) tui.Intent {
 	case key.Matches(k, r.keys.Save):
 		return SaveBody{x}
 	case key.Matches(k, r.keys.Pager):
-		return Page{x.Response().Body, suffix(request.Get(x.Response().Header, "Content-Type"))}
+		return r.outside(false)
 	}
 	r.show(pageBody)
 	r.ask()
 	return nil
+}
+
+// outside opens the body in the person's pager or editor.
+func (r *reply) outside(edit bool) tui.Intent {
+	x := r.exchange()
+	if x.Response() == nil || x.Response().Body.Size() == 0 {
+		return Say("There is no body here.")
+	}
+	return Page{x.Response().Body, suffix(request.Get(x.Response().Header, "Content-Type")), edit}
 }
 
 func (r *reply) turn(by int) tui.Intent {

@@ -367,6 +367,9 @@ func (w *Workbench) press(k tea.KeyPressMsg) tui.Intent {
 			return nil
 		}
 	case layout.Response:
+		if key.Matches(k, w.opt.Keys.Chord.External) && w.reply.exchange() != nil {
+			return w.reply.outside(true)
+		}
 		return w.grant(w.reply.press(k))
 	}
 	return tui.Pass{}

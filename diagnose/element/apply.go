@@ -365,6 +365,10 @@ func setTransport(r *request.Request, id, to string) error {
 		s.Proxy.URL = to
 	case "redirect":
 		s.Follow, _ = strconv.Atoi(to)
+	case "client":
+		s.Client = to
+	case "place":
+		s.From = to
 	case "ip_family":
 		s.IPFamily, _ = strconv.Atoi(to)
 	case "timeout":

@@ -140,6 +140,7 @@ func (d *detective) layer() bool {
 		d.lookAround,     // what an empty and a broken body are answered
 		d.deletions,      // without one thing at a time
 		d.grow,           // the simplest request that still fails
+		d.elsewhere,      // the same as another client, over another connection, from another place
 		d.question,       // what only a person knows
 	} {
 		switch p := stage(); {

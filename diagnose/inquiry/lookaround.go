@@ -144,8 +144,11 @@ func (d *detective) nonsenseID() diagnose.Outcome {
 		return diagnose.Refused
 	}
 	_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, edits: []diagnose.Edit{edit}, why: "K4: what does the server say to an id that cannot exist?"})
-	if n > 0 && out == diagnose.Same {
+	switch {
+	case n > 0 && out == diagnose.Same:
 		d.oracle.fails = append(d.oracle.fails, n)
+	case out == diagnose.Other:
+		d.notes.finding(diagnose.Endpoints, "an id that cannot exist gets another answer: it is about this one, its state or a permission")
 	}
 	return out
 }
@@ -163,14 +166,29 @@ func (d *detective) lookAround() progress {
 		d.scene.repairs = repair.For(d.scene.index, d.scene.evidence, d.scene.hits, repair.Options{Now: d.Now, Status: d.oracle.exchange.Status()})
 		return d.named()
 	}
-	d.broken()
+	if d.broken() == diagnose.Same {
+		d.oddMedia()
+	}
 	return nothing
 }
 
+// oddMedia is K9: a media type that nobody knows, when neither an empty nor a broken body made a difference.
+func (d *detective) oddMedia() {
+	r := d.base.Clone()
+	r.Header = request.Set(r.Header, "Content-Type", "text/x-gx")
+	_, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K9: does a media type that nobody knows fail in another way?", pass: "the media type does not matter"})
+	switch out {
+	case diagnose.Same:
+		d.notes.ok(diagnose.Formats, "a media type that nobody knows gets the same answer: it is refused before the body is looked at")
+	case diagnose.Other:
+		d.notes.ok(diagnose.Formats, "a media type that nobody knows gets another answer: the media type is looked at, and is not what is refused")
+	}
+}
+
 // broken is K7: a body that nobody can parse.
-func (d *detective) broken() {
+func (d *detective) broken() diagnose.Outcome {
 	if root, _ := d.scene.index.JSON(); root == nil || !d.Writes && !d.base.Safe() {
-		return
+		return diagnose.Refused
 	}
 	r := d.base.Clone()
 	r.Body.Text = "{"
@@ -181,4 +199,5 @@ func (d *detective) broken() {
 	case diagnose.Other:
 		d.notes.ok(diagnose.Formats, "a broken body gets another answer: this one is read")
 	}
+	return out
 }

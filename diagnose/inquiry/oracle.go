@@ -41,6 +41,9 @@ func (o *oracle) set(x *request.Exchange, r request.Request, n int) {
 
 // judge says what an answer means. Before a failure is set, everything that does not pass is the same.
 func (o *oracle) judge(x *request.Exchange) diagnose.Outcome {
+	if withheld(x) {
+		return diagnose.Other // the header is accepted
+	}
 	if _, near := nearby(x); near {
 		if o.exchange == nil || o.exchange.Status()/100 == 3 {
 			return diagnose.Same

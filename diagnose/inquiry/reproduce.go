@@ -73,6 +73,11 @@ func (d *detective) unreplayed() {
 		}
 		return
 	}
+	if x, n := d.headerOnly(); x != nil && beforeTheBody(x.Status()) {
+		d.oracle.set(x, d.base, n)
+		d.notes.ok(diagnose.Reproduce, "the header alone is refused: "+outcomeText(x)+"; the body was not sent and does not matter")
+		return
+	}
 	d.notes.set(diagnose.Reproduce, "skipped", "not sent: it may change data")
 	if d.recordedDeparts() {
 		return
@@ -111,6 +116,9 @@ func (d *detective) passesNow(x *request.Exchange) {
 		return
 	}
 	if d.departs(seen, passes) {
+		return
+	}
+	if d.reuse(passes) {
 		return
 	}
 	text := fmt.Sprintf("It passes now (%s, %d of %d).", outcomeText(x), len(passes), len(passes))
@@ -188,4 +196,20 @@ func outcomeText(x *request.Exchange) string {
 		return fmt.Sprintf("status %d", s)
 	}
 	return "no response"
+}
+
+// reuse is K19: every probe has a connection of its own. A failure that was seen on a kept connection alone is the
+// race between its use and its end.
+func (d *detective) reuse(passes []int) bool {
+	rec := d.Recorded
+	if rec == nil || rec.Failure == nil || rec.Last() == nil || !rec.Last().Conn.Reused || len(passes) < calm {
+		return false
+	}
+	text := "K19: it failed on a connection that was kept from an earlier request, and passes on new ones"
+	d.notes.finding(diagnose.Connectivity, text)
+	d.conclude(diagnose.OutcomeExplained, sentence("keepalive_race", "tcp", text), diagnose.Culprit{
+		Element: "tcp", Cause: "keepalive_race", Standing: diagnose.Isolated, Confidence: 0.9, Explanation: text, Fix: diagnose.CauseID("keepalive_race").Cause().Fix,
+		Evidence: passes, With: diagnose.Tally{Seen: 1, Tried: 1}, Without: diagnose.Tally{Seen: len(passes), Tried: len(passes)},
+	})
+	return true
 }

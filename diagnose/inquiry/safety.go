@@ -97,7 +97,7 @@ func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safe
 	switch {
 	case r.Safe() && !overridden(r) && !acts(to.Path, to.Query):
 		return diagnose.S2
-	case r.Settings.WithholdBody && k == diagnose.Contrast:
+	case r.Settings.WithholdBody:
 		return diagnose.S3
 	case strings.HasPrefix(to.Path, nonsense):
 		return diagnose.S3

@@ -27,6 +27,8 @@ func (d *detective) byStatus() progress {
 		return nothing
 	case s == 405 || s == 501:
 		return d.wrongMethod()
+	case s == 413:
+		return d.tooLarge()
 	case s == 429:
 		d.explain("rate_limit_exceeded", "server", "the server limits how often it is asked", anyEvidence)
 		return nothing
@@ -200,6 +202,9 @@ func (d *detective) forbidden() progress {
 		d.explain("method_not_allowed", "method", "the path can be read, and "+d.base.Method+" is refused", namingAlready)
 		return nothing
 	}
+	if p := d.elsewhere(); p != nothing || d.result.done() {
+		return p
+	}
 	cause, text := diagnose.CauseID("insufficient_permission"), "the request is understood and refused"
 	if !credentials(d.base) {
 		cause, text = "missing_credentials", "the request carries no credentials"
@@ -254,6 +259,13 @@ func (d *detective) notFound() progress {
 			}
 			d.notes.finding(diagnose.Endpoints, "the collection above can be read: the route exists, the resource does not")
 			d.explain("resource_not_found", d.resource(), "the collection above exists; this resource does not", namingAlready)
+			return nothing
+		}
+		if !d.base.Safe() && d.exists() {
+			text := "the path exists for another method; " + d.base.Method + " is answered as if it did not"
+			d.notes.finding(diagnose.Endpoints, text)
+			d.result.hints = append(d.result.hints, text+": it is the method, or something that the request names and that does not exist")
+			d.explain("resource_not_found", d.resource(), text, anyEvidence)
 			return nothing
 		}
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
@@ -355,6 +367,9 @@ func (d *detective) upstream() progress {
 		if p := stage(); p != nothing || d.result.done() {
 			return p
 		}
+	}
+	if p := d.elsewhere(); p != nothing || d.result.done() {
+		return p
 	}
 	d.root()
 	d.another()

@@ -41,6 +41,9 @@ func (d *detective) transport() {
 	if p := d.baselineFirst(); p == solved || d.result.done() {
 		return
 	}
+	if p := d.others(); p == solved || d.result.done() {
+		return
+	}
 	if f.Phase == request.PhaseWait || f.Phase == request.PhaseRead {
 		d.root()
 		d.another()
@@ -110,9 +113,9 @@ func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 	if p == request.PhaseResolve {
 		return seen
 	}
-	look("tcp", "does each address take a connection?")
+	look("tcp", "K13: does each address take a connection?")
 	if u.Scheme == "https" && p != request.PhaseConnect {
-		look("tls", "what does the TLS handshake show?")
+		look("tls", "K13: what does the TLS handshake show?")
 	}
 	return seen
 }
@@ -196,27 +199,27 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 			out = append(out, edit("url.scheme", "https", "scheme_mismatch", "the port may speak TLS"))
 		}
 		if s.HTTPVersion != "1.1" && d.oracle.exchange.Last() != nil && d.oracle.exchange.Last().Sent.Proto == "HTTP/2.0" {
-			out = append(out, edit("http_version", "1.1", "http_version_mismatch", "HTTP/1.1 instead of HTTP/2"))
+			out = append(out, edit("http_version", "1.1", "http_version_mismatch", "K16: HTTP/1.1 instead of HTTP/2"))
 		}
 		return out
 	case "http_version_mismatch":
-		return []diagnose.Edit{edit("http_version", "1.1", "http_version_mismatch", "HTTP/1.1 instead of HTTP/2")}
+		return []diagnose.Edit{edit("http_version", "1.1", "http_version_mismatch", "K16: HTTP/1.1 instead of HTTP/2")}
 	case "response_timeout":
 		limit := s.Timeouts.FirstByte
 		if s.Timeouts.Total > 0 && (limit <= 0 || s.Timeouts.Total < limit) {
 			limit = s.Timeouts.Total
 		}
 		if limit > 0 && limit < longest {
-			return []diagnose.Edit{edit("timeout", fmt.Sprint(4*limit), "response_timeout", "wait four times as long")}
+			return []diagnose.Edit{edit("timeout", fmt.Sprint(4*limit), "response_timeout", "K18: wait four times as long")}
 		}
 	case "connection_refused", "host_unreachable", "connection_timeout":
 		if t := looked["tcp"]; s.IPFamily != 0 && t != nil && t.OK {
-			return []diagnose.Edit{edit("ip_family", "0", "ip_family_mismatch", "the other address family")}
+			return []diagnose.Edit{edit("ip_family", "0", "ip_family_mismatch", "K14: the other address family")}
 		}
 	case "proxy_unreachable", "proxy_misrouted", "proxy_auth_required":
-		return []diagnose.Edit{edit("proxy", "direct", cause, "without the proxy")}
+		return []diagnose.Edit{edit("proxy", "direct", cause, "K15: without the proxy")}
 	case "content_coding_error", "truncated_response":
-		return []diagnose.Edit{{Element: "header:Accept-Encoding", Op: diagnose.Set, To: "identity", Source: "transport", Cause: cause, Why: "without compression", Weight: 10}}
+		return []diagnose.Edit{{Element: "header:Accept-Encoding", Op: diagnose.Set, To: "identity", Source: "transport", Cause: cause, Why: "K22: without compression", Weight: 10}}
 	}
 	return nil
 }

@@ -1,0 +1,158 @@
+package inquiry
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+	"culprit/request/jsontext"
+)
+
+// Probes whose body never leaves this machine (K10), and what they tell of a body that may be too large (K20).
+
+// headerOnly is K10: the header with the length of the body, and never the body. A refusal at that point does not
+// depend on the body. It returns nil where there is no body to keep back, or where a server could act without one.
+func (d *detective) headerOnly() (*request.Exchange, int) {
+	u := element.SplitURL(d.base.URL)
+	if d.base.Safe() || d.base.Method == "DELETE" || bodiless(d.base) || acts(u.Path, u.Query) || overridden(d.base) {
+		return nil, 0
+	}
+	r := keepBack(d.base)
+	x, _, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Reproduce, why: "K10: is the header alone refused? The body is kept back"})
+	if x == nil || x.Response() == nil {
+		return nil, n // it asks for the body: the header is accepted, by whoever answers
+	}
+	return x, n
+}
+
+// unasked is how long a server that asks for no body may be silent: many do not know the expectation (RFC 9110
+// §10.1.1), and wait. As long as curl waits before it sends the body; we never do.
+const unasked = time.Second
+
+// keepBack is r without its body on the wire.
+func keepBack(r request.Request) request.Request {
+	r = r.Clone()
+	r.Settings.WithholdBody, r.Settings.Timeouts.Total = true, unasked
+	return r
+}
+
+// bodiless reports a body that no server would miss.
+func bodiless(r request.Request) bool {
+	return r.Body.Kind == request.NoBody || r.Body.Kind == request.RawBody && len(strings.TrimSpace(r.Body.Text)) <= len("{}")
+}
+
+// beforeTheBody reports a status that is decided by the header alone (RFC 9110 §15.5): others may be about a body that
+// did not come.
+func beforeTheBody(status int) bool {
+	switch status {
+	case 401, 402, 403, 404, 405, 406, 407, 410, 412, 413, 414, 415, 421, 426, 428, 429, 431, 451:
+		return true
+	}
+	return false
+}
+
+// withheld reports a probe whose body was asked for and kept back.
+func withheld(x *request.Exchange) bool {
+	return x.Request.Settings.WithholdBody && x.Response() == nil
+}
+
+// tooLarge is K20: it halves the body until it is no longer refused, with the header alone where that is refused too,
+// else with fewer items of the largest list. The limit lies between the last two sizes: log2 probes.
+func (d *detective) tooLarge() progress {
+	if x, _ := d.headerOnly(); x != nil && x.Status() == d.oracle.exchange.Status() {
+		return d.smallerHeader()
+	}
+	return d.fewerItems()
+}
+
+// smallest is the size, in bytes, below which no limit is looked for: no server's is smaller.
+const smallest = 1 << 10
+
+func (d *detective) smallerHeader() progress {
+	size := bodySize(d.base)
+	for n := size / 2; n >= smallest; n /= 2 {
+		r := keepBack(d.base)
+		r.Body = request.Body{Kind: request.RawBody, Type: r.Body.Type, Text: strings.Repeat(" ", n)}
+		x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Bisect, step: diagnose.Isolation, why: fmt.Sprintf("K20: are %d bytes taken? The body is kept back", n)})
+		if out == diagnose.Refused {
+			return nothing
+		}
+		if x != nil && x.Status() != d.oracle.exchange.Status() {
+			d.limitFound(fmt.Sprintf("a body of %d bytes is let through, one of %d is refused", n, 2*n), diagnose.Named)
+			return nothing
+		}
+	}
+	return nothing
+}
+
+// fewerItems leaves out the second half of the largest list until the request passes.
+func (d *detective) fewerItems() progress {
+	root, _ := d.scene.index.JSON()
+	list, at := largest(root, "")
+	if list == nil || len(list.Children) < 2 {
+		return nothing
+	}
+	for n := len(list.Children); n > 1; n /= 2 {
+		var edits []diagnose.Edit
+		for i := len(list.Children) - 1; i >= n/2; i-- {
+			edits = append(edits, diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("body:%s/%d", at, i)), Op: diagnose.Remove, Source: "deletion", Why: "fewer items"})
+		}
+		_, out, _ := d.vary(edits, diagnose.Bisect, fmt.Sprintf("K20: does it pass with %d of %d items?", n/2, len(list.Children)))
+		switch out {
+		case diagnose.Pass:
+			d.limitFound(fmt.Sprintf("%d items of %s pass, %d are refused", n/2, nameOf(at), n), diagnose.Isolated)
+			return nothing
+		case diagnose.Refused:
+			return nothing
+		}
+	}
+	return nothing
+}
+
+// largest returns the list with the most bytes below n, and its pointer.
+func largest(n *jsontext.Node, at string) (*jsontext.Node, string) {
+	if n == nil {
+		return nil, ""
+	}
+	if n.Kind == jsontext.Array {
+		return n, at
+	}
+	var found *jsontext.Node
+	var where string
+	for _, c := range n.Children {
+		if l, path := largest(c, at+"/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(c.Key)); l != nil && (found == nil || l.End-l.Start > found.End-found.Start) {
+			found, where = l, path
+		}
+	}
+	return found, where
+}
+
+func nameOf(pointer string) string {
+	if pointer == "" {
+		return "the list"
+	}
+	return "body:" + pointer
+}
+
+func (d *detective) limitFound(text string, s diagnose.Standing) {
+	d.notes.finding(diagnose.Isolation, text)
+	d.conclude(diagnose.OutcomeExplained, sentence("payload_too_large", "body", text), diagnose.Culprit{
+		Element: "body", Cause: "payload_too_large", Standing: s, Confidence: 0.95, Explanation: text, Fix: diagnose.CauseID("payload_too_large").Cause().Fix,
+		Evidence: d.oracle.fails, With: diagnose.Tally{Seen: len(d.oracle.fails), Tried: len(d.oracle.fails)},
+	})
+}
+
+// bodySize is the length of a body as far as it is known without sending it.
+func bodySize(r request.Request) int {
+	n := len(r.Body.Text)
+	for _, f := range r.Body.Fields {
+		n += len(f.Name) + len(f.Value) + 2
+	}
+	for _, p := range r.Body.Parts {
+		n += len(p.Value)
+	}
+	return n
+}

@@ -17,10 +17,8 @@ type Budget struct {
 // Depths are the names of the budgets of §11, smallest first: a first look, the default, and all that is allowed.
 func Depths() []string { return []string{"quick", "normal", "deep"} }
 
-// Depth returns the budget of that name; the default one for any other.
-func Depth(name string) Budget {
-	return Budget{Probes: map[string]int{"quick": 6, "deep": 60}[name]}.Or()
-}
+// Depth returns the budget of that name: how many probes; the rest is left to the defaults.
+func Depth(name string) Budget { return Budget{Probes: map[string]int{"quick": 6, "deep": 60}[name]} }
 
 // Or fills zero fields with the defaults.
 func (b Budget) Or() Budget {

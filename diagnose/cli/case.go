@@ -13,13 +13,17 @@ import (
 	"culprit/diagnose/dossier"
 	"culprit/diagnose/prior"
 	"culprit/diagnose/surroundings"
+	"culprit/request/outside"
 )
 
 // caseOf gathers what is known before the first probe.
 func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p progress) (diagnose.Case, error) {
 	c := diagnose.Case{
 		Request: f.Limit(t.Request), Writes: f.writes, Interactive: prompts(d, f), Now: time.Now(),
-		Production: collections.Guarded(t.Request.URL, t.Options.Environment), Budget: diagnose.Budget{Probes: f.probes}, Describe: dossier.Describe,
+		Production: collections.Guarded(t.Request.URL, t.Options.Environment), Budget: f.budget(), Clients: outside.Clients(), Describe: dossier.Describe,
+	}
+	if f.from != "" {
+		c.Places = []string{string(f.from)}
 	}
 	for _, g := range []struct {
 		flag string

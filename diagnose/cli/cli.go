@@ -30,6 +30,8 @@ type flags struct {
 	past                 string // an exchange of the history
 	writes, dry, apply   bool
 	probes               int
+	depth                kit.Choice
+	from                 collcli.Place
 	report               string
 	spec                 string   // an OpenAPI document
 	hars                 []string // FILE to write, FILE#N to read
@@ -89,7 +91,10 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.BoolVar(&f.writes, "allow-writes", false, "consent to probes that may change data, on this method and path only")
 	s.BoolVar(&f.dry, "dry-run", false, "print what stands out and what would be sent first; send nothing")
 	s.BoolVar(&f.apply, "apply", false, "write the proved fix into the saved request")
-	s.IntVar(&f.probes, "max-probes", 0, "send at most `n` probes (default 25)")
+	f.depth = kit.Choice{Value: "normal", Of: diagnose.Depths()}
+	s.Var(&f.depth, "depth", "how long to look: quick (6 probes), normal (25) or deep (60)")
+	s.IntVar(&f.probes, "max-probes", 0, "send at most `n` probes (default what --depth says)")
+	s.Var(&f.from, "from", "another `machine` to send from where that tells more: ssh://[user@]host[:port], with your own ssh")
 	s.BoolVar(&schema, "json-schema", false, "print the JSON Schema of what --json prints, and do nothing else")
 	s.StringVar(&f.report, "report", "", "write the report to this `file`: .md, .json or .txt")
 	s.StringArrayVar(&f.hars, "har", nil, "`file#n` takes the request from a HAR file; a file without a number gets every probe as HAR")
@@ -99,6 +104,15 @@ fits, and which change of bytes or secret would make it fit.`,
 	_ = cmd.RegisterFlagCompletionFunc("env", collcli.CompleteEnvironments(d, &f.Common))
 	_ = cmd.RegisterFlagCompletionFunc("good", collcli.CompletePaths(d, &f.Common))
 	return cmd
+}
+
+// budget is what --depth and --max-probes allow.
+func (f *flags) budget() diagnose.Budget {
+	b := diagnose.Depth(f.depth.Value)
+	if f.probes > 0 {
+		b.Probes = f.probes
+	}
+	return b
 }
 
 // check sorts out the flags before anything is read or sent.

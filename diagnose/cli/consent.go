@@ -7,7 +7,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"time"
 
 	collcli "culprit/collections/cli"
 	"culprit/diagnose"
@@ -16,9 +15,6 @@ import (
 	"culprit/diagnose/report"
 	"culprit/request"
 )
-
-// paced is the least time between two probes to a host that is not local (RELIABILITY, defaults).
-const paced = 250 * time.Millisecond
 
 // prompts reports whether a person can be asked: in the line mode, or where standard input is a terminal and nobody
 // asked for silence, for JSON, or gave consent already.
@@ -35,9 +31,6 @@ func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress, tape *diagnose
 	o := probe.Options{Allow: a.allow, Net: request.Net{Getenv: d.Getenv}}
 	if a.lines != nil {
 		o.Reply = a.reply
-	}
-	if c.Production {
-		o.Gap = paced
 	}
 	return probe.Asker(engine, o), func() { engine.Close() }
 }

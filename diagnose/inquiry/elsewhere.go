@@ -169,21 +169,12 @@ func (d *detective) sent(id diagnose.ElementID, to, why string) bool {
 		}
 		return false
 	}
-	seen := &proof{fails: append([]int(nil), d.oracle.fails...), passes: []int{n}}
+	seen := &proof{fails: append([]int(nil), d.oracle.fails...), passes: []int{n}, passed: true}
 	if d.oracle.exchange == d.Recorded {
 		seen.recorded = 1
 	}
-	if d.base.Safe() {
-		if !d.refail(seen) {
-			return true // it comes and goes
-		}
-		p.again = true
-		if _, again, m := d.ladder.send(&d.oracle, r, p); again == diagnose.Pass {
-			seen.passes = append(seen.passes, m)
-		} else if again != diagnose.Refused {
-			d.flaky(seen.passes, append(seen.fails, m))
-			return true
-		}
+	if !d.repeat(seen, edits) {
+		return true // it comes and goes
 	}
 	d.blameSender(id, name, seen)
 	return true

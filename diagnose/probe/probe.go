@@ -5,9 +5,12 @@ package probe
 import (
 	"context"
 	"errors"
+	"net"
+	"strings"
 	"time"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/request"
 )
 
@@ -23,8 +26,6 @@ type Options struct {
 	Allow func(context.Context, diagnose.Question) (bool, error)
 	// Reply answers a question to the person; "" is "don't know". Nil never knows.
 	Reply func(context.Context, diagnose.Question) (string, error)
-	// Gap is the least time between the starts of two probes; 0 for hosts that are local or marked dev (§10).
-	Gap time.Duration
 	// Sent is told of every probe before it goes out, for the journal; nil tells nobody.
 	Sent func(diagnose.Question)
 	// Net is the network for looks below HTTP; the zero value is the real one.
@@ -35,15 +36,18 @@ type Options struct {
 
 // Asker returns the function that diagnose.Run asks with. It is for one run.
 func Asker(engine Doer, o Options) func(context.Context, diagnose.Question) (diagnose.Answer, error) {
-	a := &asker{engine: engine, o: o}
+	a := &asker{engine: engine, o: o, last: map[string]time.Time{}}
 	return a.ask
 }
 
 type asker struct {
 	engine Doer
 	o      Options
-	last   time.Time
+	last   map[string]time.Time // of each host that is not this machine, when the last probe began
 }
+
+// gap is the least time between the starts of two probes to one host (§10).
+const gap = 250 * time.Millisecond
 
 // maxProbeBody is what is read of a probe's answer: an error says what it has to say in less (RELIABILITY 4.2).
 const maxProbeBody = 256 << 10
@@ -65,7 +69,7 @@ func (a *asker) ask(ctx context.Context, q diagnose.Question) (diagnose.Answer, 
 	if ok, why, err := a.allowed(ctx, q); err != nil || !ok {
 		return diagnose.Answer{Refused: why}, err
 	}
-	if err := a.pace(ctx, q.Wait); err != nil {
+	if err := a.pace(ctx, *q.Request, q.Wait); err != nil {
 		return diagnose.Answer{}, err
 	}
 	if a.o.Sent != nil {
@@ -97,8 +101,11 @@ func (a *asker) allowed(ctx context.Context, q diagnose.Question) (bool, string,
 }
 
 // pace keeps the gap and waits for what the probe itself asks for.
-func (a *asker) pace(ctx context.Context, wait time.Duration) error {
-	if rest := a.o.Gap - time.Since(a.last); !a.last.IsZero() && rest > wait {
+func (a *asker) pace(ctx context.Context, r request.Request, wait time.Duration) error {
+	u := element.SplitURL(r.URL)
+	host := strings.ToLower(u.Host)
+	last, known := a.last[host]
+	if rest := gap - time.Since(last); known && rest > wait {
 		wait = rest
 	}
 	if wait > 0 {
@@ -110,6 +117,14 @@ func (a *asker) pace(ctx context.Context, wait time.Duration) error {
 			return ctx.Err()
 		}
 	}
-	a.last = time.Now()
+	if !thisMachine(host) {
+		a.last[host] = time.Now()
+	}
 	return nil
+}
+
+// thisMachine reports whether host is a loopback address or a name for one (RFC 6761 §6.3).
+func thisMachine(host string) bool {
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return ip != nil && ip.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }

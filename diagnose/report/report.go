@@ -200,7 +200,7 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	for _, h := range r.Hints {
 		fmt.Fprintf(&b, "\n  would help: %s\n", h)
 	}
-	fmt.Fprintf(&b, "\n%d probes, %d of them on a method that may change data (%d may have), %d ms\n", r.Cost.Probes, r.Cost.Unsafe, r.Cost.Wrote, r.Cost.Duration)
+	fmt.Fprintf(&b, "\n%s\n", spent(r.Cost))
 	for _, line := range safe.Block(p.mask(b.String())) {
 		if _, err := fmt.Fprintln(w, line.String()); err != nil {
 			return err
@@ -256,4 +256,13 @@ func words(s diagnose.Standing) string {
 		return "named by the server, not tried"
 	}
 	return string(s)
+}
+
+// spent says what a diagnosis took: probes, and what they may have done.
+func spent(c diagnose.Cost) string {
+	writes := "none of which could change data"
+	if c.Unsafe > 0 {
+		writes = fmt.Sprintf("%d of which could change data and %d may have", c.Unsafe, c.Wrote)
+	}
+	return fmt.Sprintf("%d probes, %s, %d ms", c.Probes, writes, c.Duration)
 }

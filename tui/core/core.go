@@ -38,6 +38,7 @@ type Parts struct {
 	Editor  func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd
 	Reader  func(body *request.Content, suffix string, edit bool, done func(error) tea.Msg) tea.Cmd
 	Machine surroundings.Machine // what a diagnosis asks of the machine; the zero value knows nothing
+	Clients []string             // other clients of this machine, for Settings.Client; nil for none
 }
 
 // A Core holds the collection that the workbench works on.

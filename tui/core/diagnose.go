@@ -17,9 +17,6 @@ import (
 	"culprit/tui/shell"
 )
 
-// paced is the least time between two probes to a host that is not local (RELIABILITY, defaults).
-const paced = 250 * time.Millisecond
-
 func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
 	o := c.options(p.Environment)
 	resolved, err := collections.ResolveSaved(p.Entry, p.Saved, o)
@@ -33,15 +30,13 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		kase := diagnose.Case{
 			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(),
 			Production: collections.Guarded(resolved.Request.URL, o.Environment), Describe: dossier.Describe,
-			Around: c.parts.Machine.Of(resolved.Request, p.Environment, resolved.Uses),
+			Clients: c.parts.Clients,
+			Around:  c.parts.Machine.Of(resolved.Request, p.Environment, resolved.Uses),
 		}
 		c.gather(ctx, dossier.Subject{Entry: p.Entry, Saved: p.Saved, Resolved: resolved, Options: o, History: c.parts.History, Store: c.parts.Store}, &kase)
 		return kase
 	})
 	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: ask.Reply}
-	if kase.Production {
-		options.Gap = paced
-	}
 	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
 	_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one
 	return r, err

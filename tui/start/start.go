@@ -27,6 +27,7 @@ import (
 	"culprit/diagnose/surroundings"
 	"culprit/request"
 	"culprit/request/cli"
+	"culprit/request/outside"
 	"culprit/request/safe"
 	"culprit/tui/core"
 	"culprit/tui/screenio"
@@ -136,6 +137,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	at := terminal(d.Getenv)
 	parts := core.Parts{Store: store, Engine: engine, Version: d.Version, Secrets: d.Secrets, Origin: d.Origin, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Reader: reader(d.Getenv, at.Screen)}
 	parts.Machine = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}
+	parts.Clients = outside.Clients()
 	if state != "" {
 		parts.History = history.New(state)
 		defer parts.History.Close()

@@ -11,7 +11,8 @@ import (
 	"culprit/request"
 )
 
-// An answers is a server in a few lines: status, text, and header fields as name, value, name, value.
+// An answers is a server in a few lines: status, text, and header fields as name, value, name, value; those that
+// begin with a colon are of the connection.
 type answers func(q diagnose.Question) (status int, text string, header []string)
 
 // asked runs a diagnosis against it and returns every question that was sent, too.
@@ -46,7 +47,22 @@ func exchange(r request.Request, f answers, q diagnose.Question) *request.Exchan
 	if strings.HasPrefix(text, "<") {
 		res.Header[0].Value = "text/html"
 	}
+	hop := &x.Hops[0]
 	for i := 0; i+1 < len(header); i += 2 {
+		switch header[i] {
+		case ":proto":
+			hop.Sent.Proto = header[i+1]
+			continue
+		case ":remote":
+			hop.Conn.Remote = header[i+1]
+			continue
+		case ":resolved":
+			hop.Conn.Resolved = append(hop.Conn.Resolved, header[i+1])
+			continue
+		case ":proxy":
+			hop.Conn.Proxy = header[i+1]
+			continue
+		}
 		res.Header = append(res.Header, request.Field{Name: header[i], Value: header[i+1]})
 	}
 	x.Hops[0].Response = res

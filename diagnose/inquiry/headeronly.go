@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -63,7 +64,10 @@ func withheld(x *request.Exchange) bool {
 // else with fewer items of the largest list. The limit lies between the last two sizes: log2 probes.
 func (d *detective) tooLarge() progress {
 	if x, _ := d.headerOnly(); x != nil && x.Status() == d.oracle.exchange.Status() {
-		return d.smallerHeader()
+		d.smallerHeader()
+	}
+	if d.result.done() {
+		return nothing
 	}
 	return d.fewerItems()
 }
@@ -71,36 +75,36 @@ func (d *detective) tooLarge() progress {
 // smallest is the size, in bytes, below which no limit is looked for: no server's is smaller.
 const smallest = 1 << 10
 
-func (d *detective) smallerHeader() progress {
+func (d *detective) smallerHeader() {
 	size := bodySize(d.base)
 	for n := size / 2; n >= smallest; n /= 2 {
 		r := keepBack(d.base)
 		r.Body = request.Body{Kind: request.RawBody, Type: r.Body.Type, Text: strings.Repeat(" ", n)}
 		x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Bisect, step: diagnose.Isolation, why: fmt.Sprintf("K20: are %d bytes taken? The body is kept back", n)})
 		if out == diagnose.Refused {
-			return nothing
+			return
 		}
 		if x != nil && x.Status() != d.oracle.exchange.Status() {
 			d.limitFound(fmt.Sprintf("a body of %d bytes is let through, one of %d is refused", n, 2*n), diagnose.Named)
-			return nothing
+			return
 		}
 	}
-	return nothing
 }
 
 // fewerItems leaves out the second half of the largest list until the request passes.
 func (d *detective) fewerItems() progress {
-	root, _ := d.scene.index.JSON()
+	root, text := d.scene.index.JSON()
 	list, at := largest(root, "")
 	if list == nil || len(list.Children) < 2 {
 		return nothing
 	}
 	for n := len(list.Children); n > 1; n /= 2 {
-		var edits []diagnose.Edit
-		for i := len(list.Children) - 1; i >= n/2; i-- {
-			edits = append(edits, diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("body:%s/%d", at, i)), Op: diagnose.Remove, Source: "deletion", Why: "fewer items"})
+		fewer := text[list.Start:list.Children[n/2-1].End] + "]"
+		e := diagnose.Edit{Element: diagnose.ElementID("body:" + at), Op: diagnose.Set, To: json.RawMessage(fewer), Source: "transform", Cause: "payload_too_large", Why: "fewer items"}
+		if at == "" {
+			e.Element, e.To = "body", fewer
 		}
-		_, out, _ := d.vary(edits, diagnose.Bisect, fmt.Sprintf("K20: does it pass with %d of %d items?", n/2, len(list.Children)))
+		_, out, _ := d.vary([]diagnose.Edit{e}, diagnose.Bisect, fmt.Sprintf("K20: does it pass with %d of %d items?", n/2, len(list.Children)))
 		switch out {
 		case diagnose.Pass:
 			d.limitFound(fmt.Sprintf("%d items of %s pass, %d are refused", n/2, nameOf(at), n), diagnose.Isolated)

@@ -345,12 +345,14 @@ func (d *detective) wrongMethod() progress {
 		}
 	}
 	d.explain("method_not_allowed", "method", "the server does not take "+d.base.Method+" here", namingAlready)
-	if len(propose) == 0 && !request.Has(d.oracle.exchange.Response().Header, "Allow") {
+	if !request.Has(d.oracle.exchange.Response().Header, "Allow") && !slices.ContainsFunc(propose, func(e diagnose.Edit) bool { return e.Source == "server" }) {
+		var told []diagnose.Edit // goes before what is usual
 		for _, m := range d.options() {
 			if m != d.base.Method && m != "OPTIONS" && m != "HEAD" {
-				propose = append(propose, diagnose.Edit{Element: "method", Op: diagnose.Set, To: m, Source: "server", Cause: "method_not_allowed", Why: "the server names it in Allow"})
+				told = append(told, diagnose.Edit{Element: "method", Op: diagnose.Set, To: m, Source: "server", Cause: "method_not_allowed", Why: "the server names it in Allow"})
 			}
 		}
+		propose = append(told, propose...)
 	}
 	if len(propose) > 0 {
 		d.result.fix = append(slices.Clone(d.peeled), propose[0])

@@ -3,6 +3,7 @@ package inquiry
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -97,6 +98,9 @@ func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 	look := func(layer, why string) {
 		if s, _ := d.ladder.look(d.lookOf(layer), why); s != nil {
 			seen[layer] = s
+			if s.OK && layer == "tcp" && slices.ContainsFunc(s.Found, func(f string) bool { return strings.Contains(f, "does not answer") }) {
+				d.result.hints = append(d.result.hints, "not every address takes a connection, so it may fail now and then: "+s.Text)
+			}
 			if s.OK {
 				d.notes.ok(diagnose.Connectivity, s.Text)
 			} else {

@@ -33,8 +33,7 @@ func Markdown(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	}
 	section(&b, "Not tested", untested)
 	section(&b, "What would help", r.Hints)
-	fmt.Fprintf(&b, "\n%d probes, %d of them on a method that may change data (%d may have), %d ms in all. Times are in UTC.",
-		r.Cost.Probes, r.Cost.Unsafe, r.Cost.Wrote, r.Cost.Duration)
+	fmt.Fprintf(&b, "\n%s. Times are in UTC.", spent(r.Cost))
 	if !showSecrets {
 		b.WriteString(" Secrets are hidden.")
 	}

@@ -1,0 +1,113 @@
+package inquiry_test
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// counting answers every connection with reply once the header came, and counts what comes after the header.
+func counting(t *testing.T, reply string) (url string, headers func() []string, extra func() int) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mu sync.Mutex
+	var seen []string
+	var more int
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			wg.Go(func() {
+				defer c.Close()
+				var all []byte
+				b := make([]byte, 4<<10)
+				answered := false
+				for {
+					n, err := c.Read(b)
+					all = append(all, b[:n]...)
+					if !answered && bytes.Contains(all, []byte("\r\n\r\n")) {
+						_, _ = io.WriteString(c, reply) // the client may be gone
+						answered = true
+					}
+					if err != nil {
+						break
+					}
+				}
+				header, body, _ := bytes.Cut(all, []byte("\r\n\r\n"))
+				mu.Lock()
+				defer mu.Unlock()
+				if len(header) > 0 {
+					seen, more = append(seen, string(header)), more+len(body)
+				}
+			})
+		}
+	})
+	stop := sync.OnceFunc(func() { l.Close(); wg.Wait() })
+	t.Cleanup(stop)
+	return "http://" + l.Addr().String(), func() []string { stop(); return seen }, func() int { return more }
+}
+
+// TestTheBodyStaysHere: without consent a write is looked at by its header alone (K10), and no byte of its body goes
+// out, whatever the server answers.
+func TestTheBodyStaysHere(t *testing.T) {
+	for _, c := range []struct{ name, reply, outcome string }{
+		{"it refuses", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", diagnose.OutcomeExplained},
+		{"it asks for the body", "HTTP/1.1 100 Continue\r\n\r\n", diagnose.OutcomeInconclusive},
+		{"it knows no expectation", "", diagnose.OutcomeInconclusive},
+		{"it expects nothing", "HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n", diagnose.OutcomeInconclusive},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			url, headers, extra := counting(t, c.reply)
+			_, e := open(t)
+			r := request.Request{Method: "POST", URL: url + "/orders", Header: []request.Field{{Name: "Content-Type", Value: "application/json"}},
+				Body: request.Body{Kind: request.RawBody, Text: `{"sku":"TEA-0007","quantity":2}`},
+				Auth: request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: "3f9c2d71aa0b4e55"}}}}
+			report := diagnoseIt(t, e, diagnose.Case{Request: r, Production: true})
+			posts := 0
+			for _, h := range headers() {
+				if strings.HasPrefix(h, "POST ") {
+					posts++
+					if !strings.Contains(h, "Expect: 100-continue") || !strings.Contains(h, "Content-Length: 31") {
+						t.Errorf("sent %q", h)
+					}
+				}
+			}
+			if posts != 1 || extra() != 0 {
+				t.Errorf("%d POSTs, %d bytes of body", posts, extra())
+			}
+			if report.Verdict.Outcome != c.outcome || report.Cost.Unsafe != 0 {
+				t.Errorf("%s, %+v", report.Verdict.Summary, report.Cost)
+			}
+		})
+	}
+}
+
+// TestWhatActsWithoutABodyGetsNoHeader: a server that ignores the body would act on the header alone.
+func TestWhatActsWithoutABodyGetsNoHeader(t *testing.T) {
+	for name, r := range map[string]request.Request{
+		"no body":      {Method: "POST", URL: "https://api.test/jobs"},
+		"an empty one": {Method: "POST", URL: "https://api.test/jobs", Body: request.Body{Kind: request.RawBody, Text: "{}"}},
+		"DELETE":       {Method: "DELETE", URL: "https://api.test/jobs/1", Body: request.Body{Kind: request.RawBody, Text: `{"a":1}`}},
+		"a verb":       {Method: "POST", URL: "https://api.test/jobs/1/run", Body: request.Body{Kind: request.RawBody, Text: `{"a":1}`}},
+	} {
+		_, all := asked(t, diagnose.Case{Request: r}, always(403, `{}`))
+		for _, q := range all {
+			if q.Request != nil && q.Request.Settings.WithholdBody {
+				t.Errorf("%s: %s %s went out", name, q.Request.Method, q.Request.URL)
+			}
+		}
+	}
+}

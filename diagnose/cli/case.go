@@ -66,10 +66,7 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 	if t.Entry == nil {
 		return c, nil
 	}
-	resolved := t.Resolved
-	resolved.Request = t.Request // of an old exchange it is what was sent then
-	notes := dossier.Gather(ctx, dossier.Subject{Entry: t.Entry, Saved: t.Entry.Saved, Resolved: resolved, Options: t.Options,
-		Collection: t.Collection, History: d.History, Store: t.Store}, &c)
+	notes := dossier.Gather(ctx, subject(d, t), &c)
 	for i := range c.Good {
 		c.Good[i].Request = f.Limit(c.Good[i].Request)
 	}
@@ -77,6 +74,14 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		p.say("note: " + n)
 	}
 	return c, nil
+}
+
+// subject is a saved request as package dossier wants it.
+func subject(d collcli.Deps, t collcli.Target) dossier.Subject {
+	resolved := t.Resolved
+	resolved.Request = t.Request // of an old exchange it is what was sent then
+	return dossier.Subject{Entry: t.Entry, Saved: t.Entry.Saved, Resolved: resolved, Options: t.Options,
+		Collection: t.Collection, History: d.History, Store: t.Store}
 }
 
 // findings are what earlier diagnoses of this person proved; they lie beside the history.

@@ -18,6 +18,7 @@ import (
 
 	collcli "culprit/collections/cli"
 	"culprit/diagnose"
+	"culprit/diagnose/dossier"
 	"culprit/diagnose/inquiry"
 	"culprit/diagnose/report"
 	kit "culprit/request/cli"
@@ -168,6 +169,11 @@ func run(ctx context.Context, d collcli.Deps, f *flags) error {
 	r, err := investigate(ctx, d, f, c, p, &diagnose.Tape{})
 	if err != nil && ctx.Err() == nil && !errors.Is(err, errStopped) {
 		return kit.Fail(kit.No, err)
+	}
+	if t.Entry != nil && t.Then == nil && d.History != nil {
+		if err := dossier.Keep(ctx, subject(d, t), d.History, r); err != nil {
+			p.say("note: not in the history: " + err.Error())
+		}
 	}
 	if err := print(d, f, r); err != nil {
 		return err

@@ -20,9 +20,10 @@ import (
 // Three walls keep the credentials apart. The secrets of the other environment are never read: a marker stands in
 // their place, and whatever it touched stays as it is here. What is called or looks like a credential stays as it is
 // here, for not every secret is marked as one. And where the request goes (scheme, host, port, user, proxy) stays as
-// it is here, so that nothing of this environment gets to the other host.
-func (s Subject) elsewhere(ctx context.Context) (known []diagnose.Known) {
-	if s.Collection == nil {
+// it is here, so that nothing of this environment gets to the other host. A request that changes data is not made with what
+// a test environment has for a guarded host.
+func (s Subject) elsewhere(ctx context.Context, guarded bool) (known []diagnose.Known) {
+	if s.Collection == nil || guarded && !s.Resolved.Request.Safe() {
 		return nil
 	}
 	for i := range s.Collection.Environments {

@@ -2,6 +2,8 @@ package element
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 
 	"culprit/diagnose"
@@ -99,4 +101,24 @@ func FuzzApply(f *testing.F) {
 			t.Fatalf("differs from itself: %v", d)
 		}
 	})
+}
+
+// What differs between any two exchanges stays as it is in the failing one (§7.2).
+func TestDiffTakesNothingVolatile(t *testing.T) {
+	from := request.Request{Method: "GET", URL: "https://api.test/a?nonce=1&oauth_timestamp=1&limit=1&X-Amz-Signature=1", Header: []request.Field{
+		{Name: "Idempotency-Key", Value: "1"}, {Name: "traceparent", Value: "1"}, {Name: "X-Shop-Signature-256", Value: "1"}, {Name: "X-Request-Timestamp", Value: "1"},
+		{Name: "X-Nonce", Value: "1"}, {Name: "X-Signatory", Value: "1"}, {Name: "Accept", Value: "text/html"}}}
+	to := from.Clone()
+	to.URL = strings.ReplaceAll(from.URL, "=1", "=2")
+	for i := range to.Header {
+		to.Header[i].Value = "2"
+	}
+	to.Header = append(to.Header, request.Field{Name: "X-Correlation-Id", Value: "9"})
+	var got []string
+	for _, e := range Diff(from, to) {
+		got = append(got, string(e.Element))
+	}
+	if want := []string{"header:X-Signatory", "header:Accept", "query:limit"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }

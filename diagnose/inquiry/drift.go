@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"fmt"
+	"slices"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -12,6 +13,9 @@ import (
 // difference but what the failing request was given, says that the world changed and not the request: drift (§7.2).
 // One that was only believed to pass says nothing.
 func (d *detective) failed(good diagnose.Known, out diagnose.Outcome) {
+	if slices.ContainsFunc(d.drifted, func(k diagnose.Known) bool { return k.Label == good.Label }) {
+		return // tried before, in an earlier stage
+	}
 	if !good.Worked() {
 		d.notes.finding(diagnose.Isolation, good.Label+" does not pass either")
 		return

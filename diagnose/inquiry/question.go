@@ -1,6 +1,8 @@
 package inquiry
 
 import (
+	"slices"
+
 	"culprit/diagnose"
 	"culprit/request/curl"
 )
@@ -8,7 +10,7 @@ import (
 // question asks the person for what would end the search at once: a request that works (§9.3, Q2). It comes
 // when everything cheap is used up; "don't know" costs nothing.
 func (d *detective) question() progress {
-	if !d.Interactive || len(d.Good) > 0 || d.ladder.stopped != "" {
+	if !d.Interactive || slices.ContainsFunc(d.Good, diagnose.Known.Worked) || d.ladder.stopped != "" {
 		return nothing
 	}
 	a := d.ladder.ask(diagnose.Question{
@@ -24,6 +26,7 @@ func (d *detective) question() progress {
 		d.result.hints = append(d.result.hints, "the pasted command could not be read: "+err.Error())
 		return nothing
 	}
-	d.Good = append(d.Good, diagnose.Known{Label: "the pasted request", Request: parsed.Request, From: diagnose.FromPerson})
+	pasted := diagnose.Known{Label: "the pasted request", Request: parsed.Request, From: diagnose.FromPerson}
+	d.Good = append([]diagnose.Known{pasted}, d.Good...)
 	return d.baseline()
 }

@@ -21,6 +21,9 @@ const (
 	singlesLast = 5
 	// worthTrying is the weight below which a repair is not tried on its own (§2, stage 8e).
 	worthTrying = 1.5
+	// believedTried is how many requests that should pass are compared with: when the most trusted fail, the others
+	// are seldom better.
+	believedTried = 5
 	// hierarchical is the number of differences from which groups are searched first (§7.4).
 	hierarchical = 12
 	// required is the share of elements believed to be required, for the size of deletion groups (§14.2).
@@ -74,7 +77,8 @@ func (d *detective) relevant(id diagnose.ElementID) bool {
 
 // baseline compares with requests that are known to work and bisects the differences (§2, stage 8c).
 func (d *detective) baseline() progress {
-	for _, good := range d.believed() {
+	believed := d.believed()
+	for _, good := range believed[:min(len(believed), believedTried)] {
 		edits := element.Diff(d.base, good.Request)
 		if len(edits) == 0 {
 			d.failed(good, diagnose.Same)

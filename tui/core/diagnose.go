@@ -26,6 +26,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	if p.Past {
 		resolved.Request = p.Exchange.Request
 	}
+	subject := dossier.Subject{Entry: p.Entry, Saved: p.Saved, Resolved: resolved, Options: o, History: c.parts.History, Store: c.parts.Store}
 	kase := p.Tape.Case(func() diagnose.Case {
 		kase := diagnose.Case{
 			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(),
@@ -33,12 +34,15 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 			Clients: c.parts.Clients,
 			Around:  c.parts.Machine.Of(resolved.Request, p.Environment, resolved.Uses),
 		}
-		c.gather(ctx, dossier.Subject{Entry: p.Entry, Saved: p.Saved, Resolved: resolved, Options: o, History: c.parts.History, Store: c.parts.Store}, &kase)
+		c.gather(ctx, subject, &kase)
 		return kase
 	})
 	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: ask.Reply}
 	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
 	_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one
+	if c.ledger != nil && !p.Past {
+		_ = dossier.Keep(ctx, subject, c.ledger, r) // the ledger says at the end what is not recorded
+	}
 	return r, err
 }
 

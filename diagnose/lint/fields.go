@@ -28,7 +28,7 @@ func checkUnderscore(s *scan, r rule) {
 			odds, cause = 40, "credentials_in_wrong_place"
 		}
 		to := http.CanonicalHeaderKey(strings.ReplaceAll(name, "_", "-"))
-		s.hit(r.at(odds), e.ID, cause, "Many servers drop header fields with an underscore in their name.", weigh(rename(e.ID, to, .1), odds))
+		s.hit(r.at(odds), e.ID, cause, "Many servers drop header fields with an underscore in their name.", weigh(rename(e.ID, to, .2), odds))
 	}
 }
 

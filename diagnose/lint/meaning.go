@@ -25,6 +25,9 @@ var confirmation = lazyre.New(`(?i)^(.+?)[_-]?(confirmation|confirm|repeat|again
 
 // checkConfirmation is the part of B21 about values that are entered twice.
 func checkConfirmation(s *scan, r rule) {
+	if len(s.members()) > maxBounded {
+		return
+	}
 	for _, m := range s.members() {
 		p := confirmation.FindStringSubmatch(m.name)
 		v, isText := m.Value.(string)
@@ -87,7 +90,7 @@ func checkFlatNames(s *scan, r rule) {
 			}
 		}
 		rest = append(rest, string(jsontext.Quote(m[1]))+":{"+strings.Join(inner, ",")+"}")
-		s.hit(r, diagnose.ElementID("body:/"+jsontext.Token(c.Key)), "unexpected_body_property", "The key is written as in a form; JSON has an object in its place.", set("body", "{"+strings.Join(rest, ",")+"}", .1))
+		s.hit(r, diagnose.ElementID("body:/"+jsontext.Token(c.Key)), "unexpected_body_property", "The key is written as in a form; JSON has an object in its place.", set("body", "{"+strings.Join(rest, ",")+"}", .2))
 		return
 	}
 }
@@ -115,16 +118,21 @@ func checkCallbacks(s *scan, r rule) {
 
 // checkSwapped is N13: latitude and longitude in the other order.
 func checkSwapped(s *scan, r rule) {
-	for _, a := range s.members() {
-		for _, b := range s.members() {
-			if a.kind != habit.Lat || b.kind != habit.Lon || parent(a.ID) != parent(b.ID) {
-				continue
-			}
-			lat, err := strconv.ParseFloat(element.Plain(a.Value), 64)
-			lon, err2 := strconv.ParseFloat(element.Plain(b.Value), 64)
-			if err == nil && err2 == nil && math.Abs(lat) > 90 && math.Abs(lat) <= 180 && math.Abs(lon) <= 90 {
-				s.hit(r, a.ID, "interacting_parameters", "Latitude and longitude seem to be exchanged: a latitude lies between -90 and 90.")
-			}
+	east := map[string]member{} // by place
+	for _, m := range s.members() {
+		if m.kind == habit.Lon {
+			east[parent(m.ID)] = m
+		}
+	}
+	for _, m := range s.members() {
+		other, ok := east[parent(m.ID)]
+		if m.kind != habit.Lat || !ok {
+			continue
+		}
+		lat, err := strconv.ParseFloat(element.Plain(m.Value), 64)
+		lon, err2 := strconv.ParseFloat(element.Plain(other.Value), 64)
+		if err == nil && err2 == nil && math.Abs(lat) > 90 && math.Abs(lat) <= 180 && math.Abs(lon) <= 90 {
+			s.hit(r, m.ID, "interacting_parameters", "Latitude and longitude seem to be exchanged: a latitude lies between -90 and 90.")
 		}
 	}
 }

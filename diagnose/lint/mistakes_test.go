@@ -62,7 +62,7 @@ func mistakeSamples() []sample {
 
 		{"B17", gql(`{"query":"query A { a } query B { b }","operationName":"C"}`), Facts{}, "body:/operationName", "invalid_body_property_value", `"A"`, gql(`{"query":"query A { a } query B { b }","operationName":"B"}`)},
 		{"B17", gql(`{"query":"query A { a } query B { b }"}`), Facts{}, "body:/operationName", "missing_body_property", `"A"`, gql(`{"query":"query A { a }"}`)},
-		{"B17", gql(`{"query":"query A($id: ID!) { a(id: $id) }","variables":{}}`), Facts{}, "body:/variables/id", "missing_body_property", "", gql(`{"query":"query A($id: ID!, $n: Int) { a(id: $id) }","variables":{"id":"1"}}`)},
+		{"B17", gql(`{"query":"query A($id: ID!) { a(id: $id) }","variables":{}}`), Facts{}, "body:/variables/id", "missing_body_property", "", gql(`{"query":"query A($id: ID!, $n: Int, $m: Int! = 3) { a(id: $id) }","variables":{"id":"1"}}`)},
 		{"B17", get("https://h.test/graphql?query=mutation%7Ba%7D"), Facts{}, "method", "method_not_allowed", "POST", get("https://h.test/graphql?query=%7Ba%7D")},
 		{"B17", post("text/xml", `<Envelope xmlns="http://www.w3.org/2003/05/soap-envelope"></Envelope>`), Facts{}, "header:Content-Type", "content_type_mismatch", "application/soap+xml; charset=utf-8", post("application/soap+xml", `<Envelope xmlns="http://www.w3.org/2003/05/soap-envelope"></Envelope>`)},
 		{"B17", post("application/soap+xml", `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"></s:Envelope>`), Facts{}, "header:Content-Type", "content_type_mismatch", "text/xml; charset=utf-8", post("text/xml", `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"></s:Envelope>`, "SOAPAction: x")},

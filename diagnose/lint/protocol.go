@@ -20,7 +20,7 @@ func protocolRules() []rule {
 
 var (
 	operation  = lazyre.New(`(?m)(?:^|[}\s])(query|mutation|subscription)\s+([A-Za-z_]\w*)`)
-	declared   = lazyre.New(`\$([A-Za-z_]\w*)\s*:\s*([\[\]A-Za-z_!\w]+?!)\s*[,)\s$]`)
+	declared   = lazyre.New(`\$([A-Za-z_]\w*)\s*:\s*[\[\]!\w]+!\s*(?:[,)$])`) // with a default value it is not asked for
 	gqlComment = lazyre.New(`#[^\n]*`)
 )
 

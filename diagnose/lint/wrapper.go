@@ -15,7 +15,7 @@ func checkWrapper(s *scan, r rule) {
 	}
 	name, inner := only(s.root)
 	if twice, again := only(inner); inner != nil && twice == name && again != nil && again.Kind == jsontext.Object {
-		s.hit(r, "body", "invalid_body_property_type", "The body is wrapped in "+shortName(name)+" twice.", set("body", s.src[inner.Start:inner.End], .1))
+		s.hit(r, "body", "invalid_body_property_type", "The body is wrapped in "+shortName(name)+" twice.", set("body", s.src[inner.Start:inner.End], .2))
 		return
 	}
 	for _, x := range s.alike() {
@@ -26,10 +26,10 @@ func checkWrapper(s *scan, r rule) {
 		theirs, within := only(root)
 		switch {
 		case within != nil && s.root.At("/"+jsontext.Token(theirs)) == nil && shared(s.root, within):
-			s.hit(r, "body", "invalid_body_property_type", "Other requests to this endpoint wrap the body in "+shortName(theirs)+".", set("body", "{"+string(jsontext.Quote(theirs))+":"+s.src[s.root.Start:s.root.End]+"}", .1))
+			s.hit(r, "body", "invalid_body_property_type", "Other requests to this endpoint wrap the body in "+shortName(theirs)+".", set("body", "{"+string(jsontext.Quote(theirs))+":"+s.src[s.root.Start:s.root.End]+"}", .2))
 			return
 		case inner != nil && root.At("/"+jsontext.Token(name)) == nil && shared(inner, root):
-			s.hit(r, "body", "invalid_body_property_type", "Other requests to this endpoint do not wrap the body in "+shortName(name)+".", set("body", s.src[inner.Start:inner.End], .1))
+			s.hit(r, "body", "invalid_body_property_type", "Other requests to this endpoint do not wrap the body in "+shortName(name)+".", set("body", s.src[inner.Start:inner.End], .2))
 			return
 		}
 	}

@@ -112,15 +112,12 @@ func (d *detective) credential(id diagnose.ElementID) bool {
 	return strings.HasPrefix(string(id), "header:")
 }
 
-// credentialLayers are those of causes that explain a refusal of credentials; a slip in another header does not.
-var credentialLayers = map[string]bool{"auth": true, "local": true}
-
 // refusedCredentials names the cause when no repair helped: what the static checks and the challenge say, else
-// that they are not valid.
+// that they are not valid. A slip in another header explains nothing here, nor does a check whose repairs were tried.
 func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 	best := diagnose.Hit{}
 	for _, h := range d.scene.hits {
-		if d.credential(h.Element) && h.Odds > best.Odds && !d.disproved(h) && credentialLayers[h.Cause.Cause().Layer] {
+		if layer := h.Cause.Cause().Layer; h.Odds > best.Odds && !d.disproved(h) && (layer == "auth" || layer == "local" && d.credential(h.Element)) {
 			best = h
 		}
 	}

@@ -84,8 +84,13 @@ func checkSignedAt(s *scan, r rule) {
 		if !strings.Contains(strings.ToLower(h.Name), "timestamp") {
 			continue
 		}
-		if at, ok := epoch(h.Value); ok && s.f.Now.Sub(at).Abs() > sigWindow {
-			s.hit(r, headerID(h), "signature_mismatch", "The request was signed "+ago(s.f.Now.Sub(at).Abs())+" away from now; most servers take 5 to 15 minutes. Sign it anew.")
+		at, ok := epoch(h.Value)
+		switch apart := s.f.Now.Sub(at); {
+		case !ok || apart.Abs() <= sigWindow:
+		case apart < 0: // nobody signs in the future but by a wrong clock
+			s.hit(r, headerID(h), "clock_skew", "The request was signed "+ago(-apart)+" ahead of the server's clock.")
+		default:
+			s.hit(r, headerID(h), "signature_mismatch", "The request was signed "+ago(apart)+" ago; most servers take 5 to 15 minutes. Sign it anew.")
 		}
 	}
 }

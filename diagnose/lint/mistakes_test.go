@@ -58,6 +58,7 @@ func mistakeSamples() []sample {
 		{"C24", auth("Basic " + b64(b64("user:pass"))), Facts{}, "auth", "malformed_authorization", "Basic " + b64("user:pass"), auth("Basic " + b64("user:"+b64("pass")))},
 		{"C24", auth("Basic " + b64("sk_0123456789")), Facts{}, "auth", "malformed_authorization", "Basic " + b64("sk_0123456789:"), auth("Basic " + b64("sk_0123456789:"))},
 		{"C25", get("https://h.test/", "X-Timestamp: 1700000000", "X-Signature: ab"), Facts{}, "header:X-Timestamp", "signature_mismatch", "", get("https://h.test/", "X-Timestamp: 1795175940", "X-Signature: ab")},
+		{"C25", get("https://h.test/", "X-Timestamp: 1795183200", "X-Signature: ab"), Facts{}, "header:X-Timestamp", "clock_skew", "", get("https://h.test/", "X-Timestamp: 1795176060", "X-Signature: ab")},
 		{"C25", get("https://h.test/", "X-Timestamp: 1700000000000", "X-Hmac: ab"), Facts{}, "header:X-Timestamp", "signature_mismatch", "", get("https://h.test/", "X-Timestamp: 1700000000", "X-Api-Key: ab")},
 
 		{"B17", gql(`{"query":"query A { a } query B { b }","operationName":"C"}`), Facts{}, "body:/operationName", "invalid_body_property_value", `"A"`, gql(`{"query":"query A { a } query B { b }","operationName":"B"}`)},

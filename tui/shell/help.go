@@ -79,7 +79,10 @@ func explained(s *theme.Styles, g interface{ Help() (string, [][2]string) }) []s
 	title, rows := g.Help()
 	out := []string{" " + s.Text.Title.Render(title)}
 	for _, r := range rows {
-		out = append(out, "   "+s.Text.Key.Render(r[0]), "     "+s.Text.Muted.Render(r[1]))
+		out = append(out, "   "+s.Text.Key.Render(r[0]))
+		for l := range strings.SplitSeq(ansi.Wrap(r[1], dialogWidth-10, ""), "\n") {
+			out = append(out, "     "+s.Text.Muted.Render(l))
+		}
 	}
 	return append(out, "")
 }

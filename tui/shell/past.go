@@ -27,7 +27,7 @@ func (s *Shell) history() tea.Cmd {
 		s.past = history.New(history.Options{Styles: s.styles, Keys: s.keys, Reader: workbench.NewReader(s.styles, s.keys, s.canDiagnose()),
 			Now: s.opt.Core.Now, Open: past.Open, Count: past.Count, Grammar: past.Grammar, Find: past.Find})
 	}
-	s.screen = s.past
+	s.screen, s.status = s.past, status{}
 	s.past.Restyle()
 	s.past.Resize(s.size.W, max(s.size.H-2, 0))
 	return s.grant(s.past.Refresh())
@@ -163,7 +163,11 @@ func (s *Shell) redraft(p collections.Past) tea.Cmd {
 		s.screen = nil
 		open := s.grant(s.bench.Open(r.Entry.Path))
 		edit := s.grant(s.bench.Replace(r.Saved))
-		s.say("As it was sent; u takes it back, s sends it, ctrl+s saves it. " + s.elsewhere(p) + strings.Join(r.Notes, "; "))
+		said := "This is what was sent. "
+		if s.bench.Dirty() {
+			said = "As it was sent; u takes it back, s sends it, ctrl+s saves it. "
+		}
+		s.say(said + s.elsewhere(p) + strings.Join(r.Notes, "; "))
 		return tea.Batch(open, edit)
 	})
 }

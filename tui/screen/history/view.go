@@ -49,7 +49,7 @@ func (h *History) title() string {
 func (h *History) total() string {
 	n := h.list.count
 	switch {
-	case n < 0:
+	case n < 0 || h.fault != "":
 		return ""
 	case n == 1:
 		return h.opt.Styles.Text.Muted.Render("1 exchange")

@@ -170,6 +170,7 @@ func BenchmarkFind(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		q.Collection = "/c" // as the workbench asks
 		b.Run("first page of "+search, func(b *testing.B) {
 			for b.Loop() {
 				if _, err := h.Find(ctx, q, Item{}, 200); err != nil {
@@ -185,6 +186,14 @@ func BenchmarkFind(b *testing.B) {
 			}
 		})
 	}
+	b.Run("a page deep in it", func(b *testing.B) {
+		deep := Item{ID: fmt.Sprintf("%013d-x", 50_000), At: h.now().Add(-50_000 * time.Second)}
+		for b.Loop() {
+			if _, err := h.Find(ctx, Query{Collection: "/c"}, deep, 200); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
 			again := New(h.dir)
@@ -236,5 +245,37 @@ func TestAnExchangeComesBackWhole(t *testing.T) {
 	}
 	if kept, err = h.Get(t.Context(), x.ID); err != nil || kept.Hops[0].Method != "GET" || kept.Whole().Failure.Cause != "refused" {
 		t.Errorf("of an older version: %+v, %v", kept, err)
+	}
+}
+
+func TestASearchReadsTheIndexInItsOrder(t *testing.T) {
+	h := opened(t)
+	db, err := h.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := ParseQuery("orders status:5xx", h.now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Collection = "/c"
+	where, args := q.where()
+	rows, err := db.QueryContext(t.Context(), "explain query plan select "+itemColumns+" from exchange where "+where+" and (at, id) < (?, ?) order by at desc, id desc limit 5",
+		append(args, 0, "")...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var plan strings.Builder
+	for rows.Next() {
+		var a, b, c int
+		var detail string
+		if err := rows.Scan(&a, &b, &c, &detail); err != nil {
+			t.Fatal(err)
+		}
+		plan.WriteString(detail + "\n")
+	}
+	if got := plan.String(); !strings.Contains(got, "COVERING INDEX exchange_find") || strings.Contains(got, "TEMP B-TREE") {
+		t.Errorf("the plan is %s", got)
 	}
 }

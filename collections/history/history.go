@@ -64,6 +64,7 @@ create table if not exists exchange (
 drop index if exists exchange_at;
 create index if not exists exchange_find on exchange (at desc, id desc, collection, entry, environment, method, url, status, cause, took, passed, template, bodysize);
 create index if not exists exchange_entry on exchange (collection, entry, environment, passed, at);
+create index if not exists exchange_bodyfile on exchange (bodyfile) where bodyfile <> '';
 `
 
 // open returns the database, made when it is not there. A corrupt one is renamed, so that nothing is lost,
@@ -185,10 +186,7 @@ func (h *History) prune(ctx context.Context, db *sql.DB) error {
 		and id not in (`+worthy+")", maxEntries); err != nil {
 		return err
 	}
-	// Space is space: what is worth keeping is only the last to go.
-	if _, err := tx.ExecContext(ctx, `delete from exchange where id in (select id from
-		(select id, sum(bodysize + length(hops) + length(request)) over (order by id in (`+worthy+`) desc, at desc, id desc) as total from exchange)
-		where total > ?)`, maxBytes); err != nil {
+	if err := pruneBytes(ctx, tx); err != nil {
 		return err
 	}
 	rows, err := tx.QueryContext(ctx, "select distinct bodyfile from exchange where bodyfile <> ''")
@@ -207,6 +205,21 @@ func (h *History) prune(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	return tx.Commit()
+}
+
+// pruneBytes removes the oldest over the cap of bytes; space is space, so what is worth keeping is only the last to go.
+// What the rows hold is added up only when the size of the database and the bodies, which is known at once, says that
+// it could be over the cap.
+func pruneBytes(ctx context.Context, tx *sql.Tx) error {
+	var most int64
+	if err := tx.QueryRowContext(ctx, `select (select page_count from pragma_page_count) * (select page_size from pragma_page_size)
+		+ (select coalesce(sum(bodysize), 0) from exchange)`).Scan(&most); err != nil || most <= maxBytes {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `delete from exchange where id in (select id from
+		(select id, sum(bodysize + octet_length(hops) + octet_length(request)) over (order by id in (`+worthy+`) desc, at desc, id desc) as total from exchange)
+		where total > ?)`, maxBytes)
+	return err
 }
 
 // sweep removes body files that no row names. A young one may belong to a row that is being written.

@@ -227,7 +227,8 @@ func span(v string, now time.Time) (from, to time.Time, err error) {
 func (q Query) where() (string, []any) {
 	all := slices.Clone(q.terms)
 	if q.Collection != "" {
-		all = append(all, term{"collection = ?", []any{q.Collection}})
+		// The plus keeps SQLite from taking the index of collections, whose rows would have to be sorted.
+		all = append(all, term{"+collection = ?", []any{q.Collection}})
 	}
 	sql, args := "true", []any(nil)
 	for _, t := range all {

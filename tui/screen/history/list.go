@@ -32,7 +32,7 @@ func (l *list) move(by int) {
 }
 
 // due reports whether the cursor came near the end of what was read.
-func (l *list) due() bool { return l.more && !l.loading && l.at > len(l.rows)-max(l.h, 1)*2 }
+func (l *list) due() bool { return l.more && !l.loading && l.at > len(l.rows)-pageSize/2 }
 
 // take adds a page, or begins anew; the cursor stays on its exchange where that is still there.
 func (l *list) take(f found) {

@@ -241,11 +241,30 @@ type Case struct {
 	Production bool
 	// Interactive is true when Prompts can be answered.
 	Interactive bool
+	// Expected is what a person wants of the answer, when it counts as a pass and is wrong all the same.
+	Expected Expectation
 	// Wanted are steps that the person wants done even where they would be left out: a failure seen a moment ago
 	// is replayed, a server that answers is looked at below HTTP.
 	Wanted []Step
 	// Now is the local time at the start; the session has no clock of its own.
 	Now time.Time
+}
+
+// An Expectation is what a right answer has, or has not, in its body: pieces of it as they are written there. The
+// zero value expects nothing.
+type Expectation struct{ Has, Lacks string }
+
+// String returns what an answer has to be to pass: "the answer has “mug”"; "" for no expectation.
+func (e Expectation) String() string {
+	switch {
+	case e.Has != "" && e.Lacks != "":
+		return "the answer has “" + e.Has + "” and not “" + e.Lacks + "”"
+	case e.Has != "":
+		return "the answer has “" + e.Has + "”"
+	case e.Lacks != "":
+		return "the answer has no “" + e.Lacks + "”"
+	}
+	return ""
 }
 
 // localWrites is how many probes that change data may pass on a host that is local or marked dev, once they are

@@ -34,7 +34,8 @@ type flags struct {
 	depth                kit.Choice
 	from                 collcli.Place
 	report               string
-	spec                 string   // an OpenAPI document
+	spec                 string // an OpenAPI document
+	expected             diagnose.Expectation
 	hars                 []string // FILE to write, FILE#N to read
 	source               collcli.Source
 	archive              string // to write, "" for none
@@ -89,6 +90,8 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.StringVar(&f.past, "history", "", "diagnose the exchange with this `id` of the history, or the last one")
 	s.StringVar(&f.goodCurl, "good-curl", "", "a curl `command` that works")
 	s.StringVar(&f.spec, "spec", "", "an OpenAPI `file` (3.0, 3.1, Swagger 2; YAML or JSON) that says how requests should be")
+	s.StringVar(&f.expected.Has, "expect", "", "the answer is wrong without this `text` in it, although it passes")
+	s.StringVar(&f.expected.Lacks, "expect-not", "", "the answer is wrong with this `text` in it, although it passes")
 	s.BoolVar(&f.writes, "allow-writes", false, "consent to probes that may change data, on this method and path only")
 	s.BoolVar(&f.dry, "dry-run", false, "print what stands out and what would be sent first; send nothing")
 	s.BoolVar(&f.apply, "apply", false, "write the proved fix into the saved request")

@@ -28,6 +28,7 @@ type matter struct {
 
 // request talks about one request until the person goes back. A request that cannot be resolved is told.
 func (k *talk) request(ctx context.Context, path string) error {
+	k.f.expected = diagnose.Expectation{} // of another request
 	m := &matter{talk: k, tape: &diagnose.Tape{}}
 	if err := m.read(ctx, path); err != nil {
 		k.say("%v", err)
@@ -124,6 +125,11 @@ func (m *matter) diagnose(ctx context.Context) error {
 		case verb == "u" && m.stopped:
 		case verb == "d":
 			m.tape = &diagnose.Tape{}
+		case (verb == "has" || verb == "lacks") && word != "":
+			m.tape, m.f.expected = &diagnose.Tape{}, diagnose.Expectation{Has: word}
+			if verb == "lacks" {
+				m.f.expected = diagnose.Expectation{Lacks: word}
+			}
 		case verb == "skip" && n >= 1 && n <= len(diagnose.Steps):
 			m.tape.Skip(diagnose.Steps[n-1])
 		case verb == "repeat" && n >= 1 && n <= len(diagnose.Steps):
@@ -159,7 +165,7 @@ func (m *matter) choices() string {
 	if v.Cause != "" {
 		out = append(out, "e explain")
 	}
-	out = append(out, "w write a report", "steps", "p NUMBER a probe", "skip STEP", "repeat STEP", "d diagnose again", "b back", "q quit")
+	out = append(out, "w write a report", "steps", "p NUMBER a probe", "skip STEP", "repeat STEP", "d diagnose again", "has TEXT or lacks TEXT for what a right answer does", "b back", "q quit")
 	return strings.Join(out, ", ") + ":"
 }
 

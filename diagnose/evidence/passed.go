@@ -15,6 +15,8 @@ type Expect struct {
 	// Media is the essence of the media type that a healthy answer has, from the last good one or from the
 	// documentation; "" when it is not known.
 	Media string
+	// Content is what a person expects of the body. It holds for every answer, a redirect's too.
+	Content diagnose.Expectation
 	// Statuses are the successes that the operation documents; nil for every 2xx.
 	Statuses []int
 }
@@ -30,6 +32,9 @@ func Passed(x *request.Exchange, e Expect) (ok bool, why string) {
 		return false, "no whole response: " + newReader(x, nil).clean(x.Failure.Text)
 	case resp == nil:
 		return false, "no response"
+	}
+	if ok, why := asExpected(resp.Body, e.Content); !ok {
+		return false, why
 	}
 	s := resp.Status
 	if s >= 300 && s < 400 && (e.Redirect || s == 304) {
@@ -47,6 +52,27 @@ func Passed(x *request.Exchange, e Expect) (ok bool, why string) {
 	}
 	if ok, why := r.expectedMedia(e.Media); !ok {
 		return false, why
+	}
+	return true, ""
+}
+
+// searched is how much of a body is looked through for what is expected in it.
+const searched = 1 << 20
+
+// asExpected compares a body with what a person expects of it. What was cut off cannot be said to lack anything.
+func asExpected(body *request.Content, e diagnose.Expectation) (bool, string) {
+	if e == (diagnose.Expectation{}) {
+		return true, ""
+	}
+	text := string(body.Head(searched))
+	whole := body.Cut == "" && body.Size() <= searched
+	switch {
+	case e.Has != "" && !strings.Contains(text, e.Has):
+		return false, "the answer lacks what is expected in it"
+	case e.Lacks != "" && strings.Contains(text, e.Lacks):
+		return false, "the answer has what should not be in it"
+	case e.Lacks != "" && !whole:
+		return false, "the answer is too long to say that something is not in it"
 	}
 	return true, ""
 }

@@ -7,6 +7,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
+	"culprit/diagnose/evidence"
 	"culprit/request"
 )
 
@@ -22,12 +23,12 @@ func (d *detective) reproduce() {
 	if cancelled(d.Recorded) {
 		d.Recorded = nil // the person stopped it: that is no failure of the request
 	}
-	d.oracle.expect.Media = d.mediaBefore()
+	d.oracle.expect.Media, d.oracle.expect.Content = d.mediaBefore(), d.Expected
 	if rec := d.Recorded; rec != nil {
 		if d.oracle.judge(rec) != diagnose.Pass {
 			d.oracle.set(rec, d.base, 0)
 			if age := d.Now.Sub(rec.Start.Add(rec.Took)); age >= 0 && age < fresh && !slices.Contains(d.Wanted, diagnose.Reproduce) && !transient(rec) && rec.Status()/100 != 5 {
-				d.notes.ok(diagnose.Reproduce, "seen a moment ago: "+outcomeText(rec))
+				d.notes.ok(diagnose.Reproduce, "seen a moment ago: "+d.failing(rec))
 				return
 			}
 		}
@@ -44,7 +45,7 @@ func (d *detective) reproduce() {
 		} else {
 			d.oracle.set(x, d.base, n)
 		}
-		d.notes.ok(diagnose.Reproduce, "it fails now: "+outcomeText(x))
+		d.notes.ok(diagnose.Reproduce, "it fails now: "+d.failing(x))
 		d.steady()
 	}
 }
@@ -185,6 +186,14 @@ func (d *detective) alternating(x *request.Exchange, n int) {
 	}
 	d.oracle.calibrate(again, m)
 	d.notes.ok(diagnose.Reproduce, "it fails now: "+outcomeText(x)+"; a "+outcomeText(first.exchange)+" strayed in between")
+}
+
+// failing is a failure in a few words: for a success that is wrong, why it is.
+func (d *detective) failing(x *request.Exchange) string {
+	if ok, why := evidence.Passed(x, d.oracle.expect); !ok && x.Status()/100 == 2 {
+		return outcomeText(x) + ", but " + why
+	}
+	return outcomeText(x)
 }
 
 // outcomeText is an exchange in a few words: "422", "connection refused".

@@ -249,6 +249,9 @@ func (d *detective) report() diagnose.Report {
 		Verdict: diagnose.Verdict{Outcome: res.outcome, Side: "unknown", Summary: res.summary, Culprits: res.culprits},
 		Steps:   d.notes.all(), Probes: d.ladder.records, Hints: res.hints, Cost: d.ladder.cost, Untested: d.untested(), Answer: res.answer,
 	}
+	if e := d.Expected.String(); e != "" && res.summary != "" {
+		r.Verdict.Summary += " To pass means here: " + e + "."
+	}
 	if x := d.oracle.exchange; x != nil {
 		r.Failure = diagnose.FailureShown{Status: x.Status(), Signature: signature(d.oracle.sig), At: stamp(x), RequestID: requestID(x)}
 		if x.Failure != nil {

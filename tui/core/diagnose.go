@@ -29,7 +29,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	subject := dossier.Subject{Entry: p.Entry, Saved: p.Saved, Resolved: resolved, Options: o, History: c.parts.History, Store: c.parts.Store}
 	kase := p.Tape.Case(func() diagnose.Case {
 		kase := diagnose.Case{
-			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(),
+			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(), Expected: p.Expected,
 			Production: collections.Guarded(resolved.Request.URL, o.Environment), Describe: dossier.Describe,
 			Clients: c.parts.Clients,
 			Around:  c.parts.Machine.Of(resolved.Request, p.Environment, resolved.Uses),

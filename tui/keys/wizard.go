@@ -22,7 +22,7 @@ type Pages struct {
 
 // Acts are what a person can do with a verdict.
 type Acts struct {
-	Apply, CopyMinimal, CopyRepaired, SendRepaired, Save, Again, Stop, Resume, Skip, Repeat key.Binding
+	Apply, CopyMinimal, CopyRepaired, SendRepaired, Save, Again, Stop, Resume, Skip, Repeat, Wrong key.Binding
 }
 
 // Asking are the answers to a question of the wizard.
@@ -63,6 +63,7 @@ func wizard() Wizard {
 			Resume:       bind("u", "go on", "u"),
 			Skip:         bind("S", "skip the step", "S"),
 			Repeat:       bind("R", "repeat the step", "R"),
+			Wrong:        bind("w", "this answer is wrong", "w"),
 		},
 		Ask: Asking{
 			Once:   bind("y", "yes, once", "y"),
@@ -80,7 +81,7 @@ func wizardNames(z *Wizard) []Named {
 	m, p, a := &z.Move, &z.Page, &z.Act
 	return []Named{{"apply", &a.Apply}, {"copy_minimal", &a.CopyMinimal}, {"copy_repaired", &a.CopyRepaired},
 		{"send_repaired", &a.SendRepaired}, {"save_report", &a.Save}, {"explain", &p.Explain}, {"again", &a.Again}, {"stop", &a.Stop},
-		{"resume", &a.Resume}, {"skip", &a.Skip}, {"repeat", &a.Repeat},
+		{"resume", &a.Resume}, {"skip", &a.Skip}, {"repeat", &a.Repeat}, {"wrong", &a.Wrong},
 		{"map", &p.Map}, {"probes", &p.Probes}, {"verdict", &p.Verdict}, {"steps", &p.Steps}, {"next", &p.Next},
 		{"previous", &p.Previous}, {"open", &p.Open}, {"fold", &p.Fold}, {"back", &p.Back}, {"up", &m.Up}, {"down", &m.Down},
 		{"top", &m.Top}, {"bottom", &m.Bottom}, {"page_up", &m.PageUp}, {"page_down", &m.PageDown}}

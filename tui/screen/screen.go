@@ -23,6 +23,8 @@ type (
 	Stop struct{}
 	// Resume goes on with a diagnosis that was stopped: what was answered is not asked again.
 	Resume struct{}
+	// Wrong says that the answer is wrong although it passes; the shell asks in what, and diagnoses that.
+	Wrong struct{}
 	// Skip leaves a step out, also one that runs.
 	Skip struct{ Step diagnose.Step }
 	// Repeat asks the questions of a step anew, and those that follow from other answers.

@@ -196,3 +196,14 @@ func OrderPassing() diagnose.Report {
 		Steps: []diagnose.StepResult{{Step: "reproduce", Result: "finding", Text: "passes now, 2 of 2"}},
 		Cost:  diagnose.Cost{Probes: 2, Duration: 80}}
 }
+
+// OrderFlaky is how it ends when the same request sometimes passes.
+func OrderFlaky() diagnose.Report {
+	return diagnose.Report{Verdict: diagnose.Verdict{Outcome: diagnose.OutcomeFlaky, Side: "server", Cause: "intermittent_failure",
+		Summary: "The same request sometimes fails: 3 of 8 times (95 %: between 14 and 69 of 100).",
+		Culprits: []diagnose.Culprit{{Element: "server", Cause: "intermittent_failure", Standing: diagnose.Confirmed, Confidence: 0.98,
+			Explanation: "Nothing in the request decides it.", Evidence: []int{1, 2, 3, 4, 5, 6, 7, 8},
+			With: diagnose.Tally{Seen: 3, Tried: 8}, Without: diagnose.Tally{Seen: 5, Tried: 8}}}},
+		Steps: []diagnose.StepResult{{Step: "reproduce", Result: "finding", Text: "it fails 3 of 8 times"}},
+		Cost:  diagnose.Cost{Probes: 8, Duration: 310}}
+}

@@ -79,6 +79,8 @@ type Problem struct {
 	// Past means that the request of Exchange is to be diagnosed, as it was sent then; else what Saved is now.
 	Past       bool
 	Production bool // the environment is marked so
+	// Expected is what a person wants of an answer that passes and is wrong.
+	Expected diagnose.Expectation
 	// Tape keeps what is learned, for stopping and going on. The shell sets it.
 	Tape *diagnose.Tape
 }

@@ -95,6 +95,44 @@ func (s *Shell) recall(id string) tea.Cmd {
 	})
 }
 
+// What can be wrong with an answer that passes.
+const (
+	missing = "Something is missing in it"
+	tooMuch = "Something in it should not be there"
+)
+
+// wrong asks what is wrong with an answer that passes, and diagnoses the request with that in mind.
+func (s *Shell) wrong() tea.Cmd {
+	on, ok := s.screen.(screen.Questioner)
+	if !ok {
+		return nil
+	}
+	ask := func(p diagnose.Prompt, why string, then func(reply string) tea.Cmd) {
+		s.push(&question{on.Question(diagnose.Question{Prompt: &p, Why: why}), func(a screen.Answer) tea.Cmd {
+			if a.Reply == "" {
+				return nil
+			}
+			return then(a.Reply)
+		}})
+	}
+	ask(diagnose.Prompt{Text: "What is wrong with the answer?", Choices: []string{missing, tooMuch}}, "An answer that has it, or has it not, then counts as a failure.", func(what string) tea.Cmd {
+		text := "What should be in it? A piece of the body, as it is written there."
+		if what == tooMuch {
+			text = "What should not be in it? A piece of the body, as it is written there."
+		}
+		ask(diagnose.Prompt{Text: text}, "", func(piece string) tea.Cmd {
+			p := s.shelf.problem
+			p.Tape, p.Expected = nil, diagnose.Expectation{Has: piece}
+			if what == tooMuch {
+				p.Expected = diagnose.Expectation{Lacks: piece}
+			}
+			return s.diagnoseIt(p)
+		})
+		return nil
+	})
+	return nil
+}
+
 // asking is the news that a diagnosis waits for the person; exactly one of the channels is set.
 type asking struct {
 	question diagnose.Question
@@ -183,7 +221,17 @@ func newWizard(styles *theme.Styles, bindings *keys.Map, p Problem) Screen {
 // no, or "don't know".
 func (s *Shell) ask(on Screen, a asking) overlay {
 	if q, ok := on.(screen.Questioner); ok {
-		return &question{q.Question(a.question), a, func() tea.Cmd { return s.skip(a.question.Step) }}
+		return &question{q.Question(a.question), func(got screen.Answer) tea.Cmd {
+			switch {
+			case got.Skip: // who waits is told by the tape
+				return s.skip(a.question.Step)
+			case a.reply != nil:
+				a.reply <- got.Reply
+			default:
+				a.consent <- Consent{Yes: got.Yes, Always: got.Always}
+			}
+			return nil
+		}}
 	}
 	if a.reply != nil {
 		return s.prompt(a)
@@ -240,11 +288,10 @@ func (s *Shell) prompt(a asking) overlay {
 	return d
 }
 
-// A question is the overlay of a screen, with somebody who waits for its answer.
+// A question is the overlay of a screen, and what is done with its answer.
 type question struct {
 	screen.Overlay
-	a    asking
-	skip func() tea.Cmd // leaves out the step that asks
+	answered func(screen.Answer) tea.Cmd
 }
 
 // Update implements tui.Part.
@@ -254,17 +301,7 @@ func (q *question) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	if !ok {
 		return intent, cmd
 	}
-	return closed{func() tea.Cmd {
-		switch {
-		case got.Skip: // who waits is told by the tape
-			return q.skip()
-		case q.a.reply != nil:
-			q.a.reply <- got.Reply
-		default:
-			q.a.consent <- Consent{Yes: got.Yes, Always: got.Always}
-		}
-		return nil
-	}}, cmd
+	return closed{func() tea.Cmd { return q.answered(got) }}, cmd
 }
 
 // Typing implements tui.Typist.

@@ -123,6 +123,47 @@ func TestAStepIsSkippedAndRepeated(t *testing.T) {
 	})
 }
 
+// An answer that passes is wrong because the person says so; what of the request makes it wrong is found.
+func TestAnAnswerThatPassesIsWrong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		opt := options(w)
+		answer := func(r request.Request) *request.Exchange {
+			body := `{"items":["mug"]}`
+			if strings.Contains(r.URL, "page=9") {
+				body = `{"items":[]}`
+			}
+			x := screentest.Answer("GET", r.URL, 200, "OK", body)
+			x.Request, x.Start = r, time.Now()
+			return x
+		}
+		get := func(url string) request.Request { return request.Request{Method: "GET", URL: url} }
+		w.answer = func(*collections.Entry) (*request.Exchange, error) {
+			return answer(get("https://shop.example/orders?page=9")), nil
+		}
+		opt.Core.Diagnose = func(ctx context.Context, p Problem, _ Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+			c := p.Tape.Case(func() diagnose.Case {
+				return diagnose.Case{Request: p.Exchange.Request, Recorded: p.Exchange, Now: time.Now(), Expected: p.Expected,
+					Good: []diagnose.Known{{Label: "the last pass", Request: get("https://shop.example/orders?page=1")}}}
+			})
+			send := func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+				if q.Request == nil {
+					return diagnose.Answer{Refused: "not here"}, nil
+				}
+				return diagnose.Answer{Exchange: answer(*q.Request)}, nil
+			}
+			return diagnose.Run(ctx, inquiry.New(c), p.Tape.Ask(send), emit)
+		}
+		s := open(t, opt, 80, 24)
+		s.Press("s", "d")
+		s.Has("It passes now.", "w  this answer is wrong")
+		s.Press("w")
+		s.Has("What is wrong with the answer?", "1  Something is missing in it", "I don't know")
+		s.Press("1", "m", "u", "g", "enter")
+		s.Has("Found: query:page", "the answer has “mug”", "verified")
+	})
+}
+
 func TestAnOldExchangeIsDiagnosed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{}

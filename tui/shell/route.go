@@ -307,6 +307,8 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return s.diagnoseIt(s.shelf.problem)
 	case screen.Resume:
 		return s.diagnoseIt(s.shelf.problem)
+	case screen.Wrong:
+		return s.wrong()
 	case screen.Skip:
 		return s.skip(i.Step)
 	case screen.Repeat:

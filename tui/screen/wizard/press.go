@@ -184,6 +184,8 @@ func (z *Wizard) act(k tea.KeyPressMsg) tui.Intent {
 		return screen.SaveReport{Report: *z.report}
 	case key.Matches(k, a.Again):
 		return screen.Again{}
+	case key.Matches(k, a.Wrong) && z.answered():
+		return screen.Wrong{}
 	}
 	return tui.Pass{}
 }
@@ -222,7 +224,15 @@ func (z *Wizard) actions() []binding {
 	if z.hasCause() {
 		out = append(out, z.keys.Wizard.Page.Explain)
 	}
+	if z.answered() {
+		out = append(out, a.Wrong)
+	}
 	return append(out, a.Save, a.Again)
+}
+
+// answered reports whether the request passes, as far as a program can tell.
+func (z *Wizard) answered() bool {
+	return z.report != nil && z.report.Verdict.Outcome == diagnose.OutcomePassing
 }
 
 // backAt is where the way out stands among the actions: after what most will want.

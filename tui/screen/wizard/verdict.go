@@ -110,7 +110,11 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 	}
 	if c.With.Tried > 0 || c.Without.Tried > 0 {
 		out = append(out, "", " "+s.Text.Title.Render("Proof"))
-		out = append(out, z.proof("with it", "fails", s.State.Bad.Render(s.Glyphs.Cross), c.With), z.proof("with the fix", "passes", s.State.Good.Render(s.Glyphs.Tick), c.Without))
+		with, without := "with it", "with the fix"
+		if z.report.Verdict.Outcome == diagnose.OutcomeFlaky {
+			with, without = "as it is", "as it is" // nothing was changed
+		}
+		out = append(out, z.proof(with, "fails", s.State.Bad.Render(s.Glyphs.Cross), c.With), z.proof(without, "passes", s.State.Good.Render(s.Glyphs.Tick), c.Without))
 		if len(c.Evidence) > 0 {
 			out = append(out, "   "+s.Text.Faint.Render("probes "+numbers(c.Evidence)))
 		}

@@ -58,6 +58,8 @@ var stories = []struct {
 		z.Update(screen.Diagnosed{Report: screentest.OrderInconclusive(), Err: context.Canceled})
 	}},
 	{"passing", func(z *Wizard) { z.Update(screen.Diagnosed{Report: screentest.OrderPassing()}) }},
+	{"flaky", func(z *Wizard) { z.Update(screen.Diagnosed{Report: screentest.OrderFlaky()}) }},
+	{"steps", func(z *Wizard) { isolated(z); widgettest.Press(z, "4") }},
 }
 
 func isolated(z *Wizard) {
@@ -89,9 +91,20 @@ func trim(view string) string {
 }
 
 func TestColours(t *testing.T) {
-	z := begin(140, 40, theme.Choice{})
-	isolated(z)
-	golden.RequireEqual(t, z.View())
+	for name, choice := range map[string]theme.Choice{"dark": {}, "light": {Light: true}, "none": {Depth: theme.Colourless}} {
+		t.Run(name, func(t *testing.T) {
+			z := begin(140, 40, choice)
+			isolated(z)
+			golden.RequireEqual(t, z.View())
+		})
+	}
+	for _, s := range stories {
+		t.Run(s.name, func(t *testing.T) {
+			z := begin(80, 22, theme.Choice{})
+			s.tell(z)
+			golden.RequireEqual(t, z.View())
+		})
+	}
 }
 
 func TestQuestions(t *testing.T) {
@@ -144,6 +157,8 @@ func TestKeysBecomeIntents(t *testing.T) {
 		{"no step is chosen", isolated, []string{"R"}, screen.Say("Open the steps (4) and choose the one to repeat.")},
 		{"what was stopped goes on", stories[9].tell, []string{"u"}, screen.Resume{}},
 		{"what is done does not go on", isolated, []string{"u"}, nil},
+		{"what passes is wrong", stories[10].tell, []string{"w"}, screen.Wrong{}},
+		{"a failure is not called wrong", isolated, []string{"w"}, tui.Pass{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			z := begin(140, 40, theme.Choice{})

@@ -1,0 +1,54 @@
+package inquiry_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/inquiry"
+	"culprit/request"
+)
+
+// shelves answers a search with 200 whatever it is asked; what it finds depends on the request.
+func shelves(r request.Request) (int, string) {
+	switch {
+	case strings.Contains(r.URL, "page=99"):
+		return 200, `{"items":[],"total":2}`
+	case request.Get(r.Header, "X-Preview") != "":
+		return 200, `{"items":[{"sku":"mug"},{"sku":"draft"}],"total":2}`
+	}
+	return 200, `{"items":[{"sku":"mug"},{"sku":"pot"}],"total":2}`
+}
+
+// An answer that a person says is wrong is traced to what of the request makes it so.
+func TestAWrongAnswerIsTracedToTheRequest(t *testing.T) {
+	const plain = `curl 'https://api.test/search?page=1'`
+	for _, c := range []struct {
+		name, request, good string
+		want                diagnose.Expectation
+		outcome             string
+		element             diagnose.ElementID
+	}{
+		{"something is missing", `curl 'https://api.test/search?page=99' -H 'X-Team: a'`, plain, diagnose.Expectation{Has: `"mug"`}, diagnose.OutcomeIsolated, "query:page"},
+		{"something is too much", `curl 'https://api.test/search?page=1' -H 'X-Preview: 1'`, plain, diagnose.Expectation{Lacks: "draft"}, diagnose.OutcomeIsolated, "header:X-Preview"},
+		{"nothing makes it so", `curl 'https://api.test/search?page=1'`, plain, diagnose.Expectation{Has: "kettle"}, diagnose.OutcomeExplained, "server"},
+		{"it is right", plain, plain, diagnose.Expectation{Has: "mug"}, diagnose.OutcomePassing, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := world{answers: shelves}
+			k := diagnose.Case{Request: parsed(t, c.request), Expected: c.want, Now: time.Unix(0, 0), Good: []diagnose.Known{{Label: "good", Request: parsed(t, c.good)}}}
+			got, err := diagnose.Run(t.Context(), inquiry.New(k), w.ask, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := got.Verdict
+			if v.Outcome != c.outcome || !strings.HasSuffix(v.Summary, "To pass means here: "+c.want.String()+".") {
+				t.Errorf("%+v", v)
+			}
+			if c.element != "" && (len(v.Culprits) != 1 || v.Culprits[0].Element != c.element) || c.element == "" && len(v.Culprits) > 0 {
+				t.Errorf("%+v", v.Culprits)
+			}
+		})
+	}
+}

@@ -55,6 +55,7 @@ func Read(x *request.Exchange, elements []diagnose.Element) []diagnose.Evidence 
 		r.status()
 		r.headers()
 		r.body()
+		r.skewed()
 	}
 	return r.sorted()
 }

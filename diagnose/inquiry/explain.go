@@ -27,7 +27,7 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 	}
 	hits := slices.DeleteFunc(slices.Clone(d.scene.hits), d.disproved)
 	for _, h := range hits {
-		if h.Element == id && h.Odds >= 2*strong && (vague[cause] || h.Cause.Cause().Layer == cause.Cause().Layer || h.Cause == "unresolved_variable") {
+		if h.Element == id && h.Odds >= 2*strong && (vague[cause] || ratio < outspoken && h.Cause.Cause().Layer == cause.Cause().Layer || h.Cause == "unresolved_variable") {
 			cause, text = h.Cause, h.Text
 			break
 		}

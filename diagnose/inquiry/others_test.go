@@ -131,7 +131,7 @@ events {}
 http {
 	access_log off; default_type application/json;
 	client_body_temp_path %[1]s/b; proxy_temp_path %[1]s/p; fastcgi_temp_path %[1]s/f; uwsgi_temp_path %[1]s/u; scgi_temp_path %[1]s/s;
-	limit_req_zone $server_name zone=one:64k rate=1r/m; limit_req_status 429;
+	limit_req_zone $binary_remote_addr zone=one:64k rate=1r/m; limit_req_status 429;
 	server {
 		listen 127.0.0.1:%[2]s; root %[1]s/www; client_max_body_size 1k; large_client_header_buffers 4 4k;
 		location /api/ { proxy_pass %[3]s/; }

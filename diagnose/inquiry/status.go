@@ -175,9 +175,21 @@ func (d *detective) where() diagnose.ElementID {
 	return found
 }
 
+// aroundProxy goes without a forward proxy that refused the request itself.
+func (d *detective) aroundProxy() progress {
+	if p := d.base.Settings.Proxy.URL; p == "" || p == "direct" || !d.byProxy() || !d.base.Safe() {
+		return nothing
+	}
+	e := diagnose.Edit{Element: "proxy", Op: diagnose.Set, To: "direct", Source: "transport", Cause: "proxy_misrouted", Why: "without the proxy", Weight: 10}
+	return d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why)
+}
+
 // forbidden parts the edge's refusal from the application's.
 func (d *detective) forbidden() progress {
 	d.notes.begin(diagnose.Credentials)
+	if p := d.aroundProxy(); p != nothing {
+		return p
+	}
 	for _, e := range d.scene.evidence {
 		if e.Ratio >= 50 && (e.Cause == "insufficient_scope" || e.Cause == "gateway_route_not_found" || e.Cause == "quota_exhausted" || e.Cause == "rate_limit_exceeded") {
 			d.notes.finding(diagnose.Credentials, e.Text)

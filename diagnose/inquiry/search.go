@@ -24,8 +24,9 @@ const (
 	// believedTried is how many requests that should pass are compared with: when the most trusted fail, the others
 	// are seldom better.
 	believedTried = 5
-	// hierarchical is the number of differences from which groups are searched first (§7.4).
-	hierarchical = 12
+	// hierarchical is the number of differences from which groups are searched first, crowded the same for those of
+	// one group (§7.4).
+	hierarchical, crowded = 12, 3
 	// required is the share of elements believed to be required, for the size of deletion groups (§14.2).
 	required = 0.3
 	// blindly is how many members of a body are left out one by one when nothing speaks against them: most are
@@ -155,7 +156,7 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 		return d.bisectNoisy(edits, trial, &at)
 	}
 	found := edits
-	if groups := grouped(edits); len(edits) >= hierarchical && len(groups) > 1 {
+	if groups := grouped(edits); len(groups) > 1 && (len(edits) >= hierarchical || largest(groups) >= crowded) {
 		pick, err := isolate.Search(len(groups), func(i int) float64 { return weight(groups[i]) }, func(set []int) (bool, error) {
 			return trial(gather(groups, set))
 		})
@@ -264,6 +265,15 @@ func grouped(edits []diagnose.Edit) [][]diagnose.Edit {
 		groups[i] = append(groups[i], e)
 	}
 	return groups
+}
+
+// largest is the number of edits in the largest group.
+func largest(groups [][]diagnose.Edit) int {
+	n := 0
+	for _, g := range groups {
+		n = max(n, len(g))
+	}
+	return n
 }
 
 // bundle tries all harmless repairs as one probe and bisects them when it passes (§2, stage 8d).

@@ -156,7 +156,7 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 		return d.bisectNoisy(edits, trial, &at)
 	}
 	found := edits
-	if groups := grouped(edits); len(groups) > 1 && (len(edits) >= hierarchical || largest(groups) >= crowded) {
+	if groups := grouped(edits); len(groups) > 1 && (len(edits) >= hierarchical || slices.ContainsFunc(groups, func(g []diagnose.Edit) bool { return len(g) >= crowded })) {
 		pick, err := isolate.Search(len(groups), func(i int) float64 { return weight(groups[i]) }, func(set []int) (bool, error) {
 			return trial(gather(groups, set))
 		})
@@ -265,15 +265,6 @@ func grouped(edits []diagnose.Edit) [][]diagnose.Edit {
 		groups[i] = append(groups[i], e)
 	}
 	return groups
-}
-
-// largest is the number of edits in the largest group.
-func largest(groups [][]diagnose.Edit) int {
-	n := 0
-	for _, g := range groups {
-		n = max(n, len(g))
-	}
-	return n
 }
 
 // bundle tries all harmless repairs as one probe and bisects them when it passes (§2, stage 8d).

@@ -83,6 +83,8 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 				out = append(out, s.Text.Muted.Render("the first "+size(shown)+" of "+size(h.Sent.Size)))
 			}
 			out = append(out, "")
+		} else if h.Sent.Size > 0 {
+			out = append(out, s.Text.Muted.Render("the history does not keep this body of "+size(h.Sent.Size)), "")
 		}
 	}
 	if len(out) == 0 {

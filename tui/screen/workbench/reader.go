@@ -56,9 +56,6 @@ func (r *Reader) Compare(before, x *request.Exchange, name string) tui.Intent {
 	return Several{read, r.grant(r.reply.show(pageDiff))}
 }
 
-// Exchange returns what is shown, or nil.
-func (r *Reader) Exchange() *request.Exchange { return r.reply.exchange() }
-
 func (r *Reader) grant(i tui.Intent) tui.Intent { return r.reply.granted(i, func() {}) }
 
 // Update implements tui.Part.

@@ -234,6 +234,9 @@ func (r *reader) bareChallenge(c authChallenge, e *diagnose.Evidence) {
 	switch {
 	case strings.EqualFold(c.params["stale"], "true"):
 		e.Cause, e.Text, e.Ref = "signature_mismatch", "the digest's nonce is stale", "RFC 7616 §3.3"
+	case request.Has(r.x.Request.Header, c.scheme):
+		e.Cause, e.Element, e.Ratio = "invalid_credentials", r.ix.missing([]string{c.scheme}, inHeader), code // a scheme named like the header that was sent: X-API-Key
+		e.Text = "the server wants " + c.words() + " and does not take the one that was sent"
 	case !r.has("auth"):
 		e.Cause, e.Missing, e.Ratio = "missing_credentials", true, likely
 		e.Text = "the server wants " + c.words() + " and the request carries none"

@@ -193,6 +193,7 @@ var missingPhrases = []phrase{
 	{"required pattern", wrongFormat}, {"required format", wrongFormat}, {"required length", wrongValue}, {"required type", wrongType},
 	{"already exists", exists}, {"already been taken", exists}, {"already in use", exists}, {"must be unique", exists},
 	{"exists already", exists}, {"already registered", exists}, {"already taken", exists}, {"is taken", exists}, {"already used", exists},
+	{"must differ", together}, {"must be different", together}, {"must not be the same", together}, {"cannot be the same", together},
 	{"duplicate key", exists}, {"duplicate entry", exists},
 	{"mutually exclusive", together}, {"cannot be used together", together}, {"can not be used together", together},
 	{"cannot be combined", together}, {"conflict between", together}, {"only one of", together}, {"cannot both be", together},
@@ -218,7 +219,7 @@ var unexpectedPhrases = []phrase{
 	{"unrecognized request argument", unexpected}, {"unrecognized", unexpected}, {"unexpected field", unexpected},
 	{"unexpected property", unexpected}, {"unexpected key", unexpected}, {"unexpected parameter", unexpected},
 	{"unexpected keyword", unexpected}, {"unexpected argument", unexpected}, {"unexpected attribute", unexpected}, {"additional propert", unexpected},
-	{"additional field", unexpected}, {"extra field", unexpected}, {"extra inputs", unexpected}, {"extra propert", unexpected},
+	{"additional field", unexpected}, {"extra key", unexpected}, {"was not expected", unexpected}, {"not understood by this", unexpected}, {"extra field", unexpected}, {"extra inputs", unexpected}, {"extra propert", unexpected},
 	{"should not exist", unexpected}, {"is not allowed here", unexpected}, {"is an invalid additional property", unexpected},
 	{"unpermitted parameter", unexpected}, {"undeclared", unexpected}, {"no such field", unexpected}, {"unsupported field", unexpected},
 	{"unsupported property", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},
@@ -228,7 +229,7 @@ var unexpectedPhrases = []phrase{
 var typePhrases = []phrase{
 	{"valid date", wrongFormat}, {"date string", wrongFormat}, {"iso 8601", wrongFormat}, {"iso8601", wrongFormat},
 	{"rfc 3339", wrongFormat}, {"rfc3339", wrongFormat}, {"numeric string", wrongType},
-	{"wrong type", wrongType}, {"invalid type", wrongType}, {"incorrect type", wrongType}, {"type mismatch", wrongType}, {"invalid data type", wrongType},
+	{"wrong type", wrongType}, {"must be of ", wrongType}, {"invalid type", wrongType}, {"incorrect type", wrongType}, {"type mismatch", wrongType}, {"invalid data type", wrongType},
 	{"cannot unmarshal", wrongType}, {"cannot deserialize", wrongType}, {"cannot coerce", wrongType}, {"json value could not be converted", wrongType},
 	{"failed to convert", wrongType}, {"expected type", wrongType}, {"is not of type", wrongType}, {"not of type", wrongType},
 	{"of type", wrongType}, {"unable to parse string as", wrongType}, {"incorrect result type", wrongType}, {"could not convert", wrongType},
@@ -266,5 +267,5 @@ var valuePhrases = []phrase{
 	{"exceeds", wrongValue}, {"not included in the list", wrongValue}, {"is not supported", wrongValue}, {"unsupported value", wrongValue},
 	{"selected", wrongValue}, {"must be equal", wrongValue}, {"must be >", wrongValue}, {"must be <", wrongValue}, {"must be ", wrongValue}, {"should be ", wrongValue},
 	{"invalid enum", wrongValue}, {"invalid value", wrongValue}, {"not a valid", wrongValue}, {"is invalid", wrongValue}, {"is not valid", wrongValue},
-	{"invalid", wrongValue}, {"does not exist", wrongValue}, {"not in the", wrongValue}, {"unexpected value", wrongValue}, {"expected", wrongValue},
+	{"invalid", wrongValue}, {"does not exist", wrongValue}, {"not in the", wrongValue}, {"not understood", wrongValue}, {"not recogni", wrongValue}, {"unexpected value", wrongValue}, {"expected", wrongValue},
 }

@@ -123,7 +123,7 @@ func aws(d *doc) []issue {
 		is := issue{segs: splitPath(m[2]), value: m[1], text: m[3], source: "body message", ref: "AWS Smithy validation"}
 		switch {
 		case strings.Contains(m[3], "must not be null"):
-			is.class = missing
+			is.class, is.pascal = missing, true
 		case strings.Contains(m[3], "regular expression pattern"):
 			is.class = wrongFormat
 		default:

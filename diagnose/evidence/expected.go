@@ -89,6 +89,9 @@ func allowedValues(message string) []string {
 	if len(lower) != len(message) {
 		return nil
 	}
+	if m := exampleRE().FindStringSubmatch(message); m != nil && classOfText(message) != missing {
+		return []string{m[1]} // a value that fits is as good as one of the allowed ones
+	}
 	for _, mark := range allowedMarks {
 		i := strings.Index(lower, mark)
 		if i < 0 {
@@ -172,3 +175,6 @@ func continues(s string) bool {
 	t := strings.TrimLeft(s, " \n\t")
 	return strings.HasPrefix(t, ",") || strings.HasPrefix(t, "|") || strings.HasPrefix(t, ";") || strings.HasPrefix(t, "or ") || strings.HasPrefix(t, "and ")
 }
+
+// exampleRE is a value that a message gives as an example of what it takes: (e.g. 'my-name', or 'abc-123'.
+var exampleRE = lazy(`\((?:e\.g\.|for example|example:)[:,]? ["'\x60]([^"'\x60]{1,60})["'\x60]`)

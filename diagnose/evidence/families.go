@@ -25,9 +25,10 @@ func (r *reader) body() {
 		}
 	}
 	r.shapes(d)
+	r.offered()
 	if !r.pointed() {
 		for _, s := range d.messages() {
-			if t := strings.TrimSpace(s.text); d.root != nil && strings.HasPrefix(t, "{") { // JSON as a message
+			if t := strings.TrimSpace(s.text); d.root != nil && (strings.HasPrefix(t, "{") || strings.HasPrefix(t, "[{") || strings.HasPrefix(t, "[\n")) { // JSON as a message
 				in := &doc{status: d.status, media: d.media, text: t, resp: d.resp}
 				in.root, in.whole = parseTree(t)
 				r.shapes(in)
@@ -59,6 +60,7 @@ func (r *reader) body() {
 		}
 	}
 	r.xmlErrors()
+	r.onlyValue()
 	r.unread()
 }
 

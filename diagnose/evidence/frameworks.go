@@ -9,7 +9,7 @@ func listedItems(d *doc) []issue {
 	for _, key := range []string{
 		"errors", "violations", "fieldErrors", "subErrors", "invalidFields", "details", "error.details", "error.errors", "constraintViolations", "parameterViolations",
 		"propertyViolations", "_embedded.errors", "validationErrors", "validation_errors", "error.validation_errors", "issues", "error.issues", "data.errors", "error.details.errors",
-		"userErrors", "invalid_params", "fields", "messages", "message", "error", "errorDetails", "problems", "failures", "faults", "causes", "extra",
+		"userErrors", "invalid_params", "fields", "messages", "message", "error", "errorDetails", "problems", "failures", "faults", "causes", "extra", "data", "err", "error.data",
 	} {
 		list := d.root.at(key)
 		if list == nil || list.kind != '[' {
@@ -50,7 +50,7 @@ func startsLower(s string) bool { return s != "" && s[0] >= 'a' && s[0] <= 'z' }
 func mappedFields(d *doc) []issue {
 	for _, key := range []string{
 		"error.data.zodError.fieldErrors", "errors.json", "messages.json", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
-		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.message", "data",
+		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.message", "data", "_issues", "_errors", "issues",
 	} {
 		n := d.root.at(key)
 		if !n.isObject() || !isFieldMap(n, 0) || hasEnvelope(n) && n.first("message", "msg", "detail") != "" {

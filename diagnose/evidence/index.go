@@ -23,6 +23,7 @@ type index struct {
 	byPath  map[string][]int // folded path joined by \x00
 	byLast  map[string][]int // folded last segment
 	byID    map[diagnose.ElementID]int
+	opaque  bool   // the body has no members: text that is no JSON
 	body    string // "body:/", "form:" or "multipart:": how a missing body property is called; "" without a body
 }
 
@@ -31,6 +32,9 @@ func newIndex(r *request.Request, elements []diagnose.Element) *index {
 	switch r.Body.Kind {
 	case request.RawBody, request.FileBody:
 		ix.body = "body:/"
+		text := strings.TrimSpace(r.Body.Text)
+		media := strings.ToLower(request.Get(r.Header, "Content-Type") + r.Body.Type)
+		ix.opaque = text != "" && !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") && !strings.Contains(media, "json")
 	case request.FormBody:
 		ix.body = "form:"
 	case request.MultipartBody:
@@ -313,7 +317,7 @@ func (ix *index) missing(segs []string, p place) diagnose.ElementID {
 		return diagnose.ElementID("cookie:" + last)
 	case p == inPath:
 		return "url.path"
-	case p == inQuery, p == anywhere && ix.body == "":
+	case p == inQuery, p == anywhere && (ix.body == "" || ix.opaque):
 		return diagnose.ElementID("query:" + bracketed(segs))
 	case ix.body == "form:" || ix.body == "multipart:":
 		return diagnose.ElementID(ix.body + bracketed(segs))

@@ -36,6 +36,7 @@ type issue struct {
 	bare     bool    // the name is a bare word of a sentence
 	method   bool    // the path may begin with a method and an argument (Bean Validation)
 	absolute bool    // the path is from the root of the body, not just a name
+	pascal   bool    // the name may be spelled with a capital on the wire (AWS's JSON protocols)
 	zero     bool    // "missing" may as well mean 0 or false (Go)
 }
 
@@ -101,6 +102,9 @@ func (r *reader) candidates(i *issue) []int {
 	}
 	if len(found) == 0 && i.value != "" && (i.place == inPath || i.generic) {
 		found = r.ix.byPathValue(i.value)
+	}
+	if len(found) == 0 && i.place == anywhere && i.class != missing {
+		found = r.ix.inJSON(i.segs)
 	}
 	found = r.narrow(found, *i)
 	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
@@ -169,6 +173,9 @@ func (r *reader) settleWhole(i issue) {
 	if i.offset > 0 {
 		r.settlePosition(i, e)
 		return
+	}
+	if i.class == syntax && r.x.Request.Body.Kind == "" && r.sentBody() == "" {
+		return // nothing was sent that could be parsed: it is about the text of a parameter
 	}
 	if i.place == inBody || i.class == syntax {
 		e.Element = "body"
@@ -335,6 +342,9 @@ func (r *reader) addMissing(i issue) {
 	}
 	if i.bare {
 		i.ratio = code
+	}
+	if i.pascal && len(i.segs) == 1 && i.segs[0] != "" && styleOf(r.ix.childNames(nil)) == stylePascal {
+		i.segs = []string{strings.ToUpper(i.segs[0][:1]) + i.segs[0][1:]}
 	}
 	id := r.ix.missing(i.segs, i.place)
 	if id == "" {

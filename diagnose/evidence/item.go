@@ -74,7 +74,7 @@ func itemIssue(n *node, source string) (issue, bool) {
 	if i.received == "undefined" {
 		i.class = missing
 	}
-	return i, len(i.segs) > 0
+	return i, len(i.segs) > 0 || i.place != inPath && memberRE().MatchString(short(i.text))
 }
 
 // weakKey reports whether a member may hold the path of an element, or something else altogether.
@@ -217,6 +217,8 @@ func fieldMap(n *node, prefix []string, source string, depth int) []issue {
 					i, _ := itemIssue(e, src+"["+itoa(j)+"]")
 					i.segs = segs
 					out = append(out, i)
+				case e.isObject() && len(v.kids) == 1 && (isNumber(lastOf(segs)) || len(e.keys) > 0 && isNumber(e.keys[0])):
+					out = append(out, fieldMap(e, segs, src, depth+1)...) // Cerberus: {items: [{1: [{qty: [message]}]}]}
 				case e.isObject():
 					at := append(append([]string{}, segs...), itoa(j))
 					out = append(out, fieldMap(e, at, src+"["+itoa(j)+"]", depth+1)...)
@@ -234,4 +236,11 @@ func whole(key string) bool {
 		return true
 	}
 	return false
+}
+
+func lastOf(segs []string) string {
+	if len(segs) == 0 {
+		return ""
+	}
+	return segs[len(segs)-1]
 }

@@ -9,13 +9,19 @@ import (
 // notFound looks for an id of the URL in a 404: who repeats it knows the route and misses the resource.
 func (r *reader) notFound(s said) {
 	words := strings.FieldsFunc(s.text[:min(len(s.text), maxProse)], func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()[]{},;:=#?", c) })
+	for _, tok := range quotedTokens(s.text[:min(len(s.text), maxProse)]) {
+		if found := r.ix.byValue(tok, anywhere); len(found) == 1 && r.ix.entries[found[0]].place != inPath {
+			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: r.ix.entries[found[0]].id, Ratio: code})
+			return
+		}
+	}
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]
 		if e.el == nil || e.id == "url.path" || e.place != inPath && e.place != inQuery || !strings.ContainsAny(e.value(), "0123456789") {
 			continue
 		}
 		for _, w := range words {
-			if w = strings.TrimRight(w, "."); w == e.value() && !isVersion(w) {
+			if w = strings.TrimRight(w, "."); (w == e.value() || len(w) > 0 && strings.ContainsAny(w, "0123456789") && holds(e.value(), w)) && !isVersion(w) {
 				r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
 				return
 			}

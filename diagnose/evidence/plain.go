@@ -109,6 +109,21 @@ var plainRules = []textRule{
 		return issue{segs: splitPath(m[1]), text: m[0], place: placeByWord(m[0])}
 	}},
 	{"missing", lazy(`(?i)missing (?:the )?(?:required |mandatory )*(?:field|property|key|attribute|argument|member|value for|parameter)s?(?: named)?:? ` + name), named1(missing)},
+	{"missing", lazy("(?i)missing (?:the )?[\x60'\"]([A-Za-z_][\\w.-]*(?:\\[\\w*\\])*)[\x60'\"] (?:arg|argument|param|parameter|field|property)\\b"), func(m []string) issue {
+		return issue{segs: []string{m[1]}, class: missing}
+	}},
+	{"missing", lazy(`(?i)missing (?:the )?(x-[a-z0-9-]+) header`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, place: inHeader, class: missing}
+	}},
+	{"must", lazy(`(?i)\b(?:you )?must (?:provide|specify|supply|include|give) (?:an?|the) [\x60'"]?([A-Za-z_][\w.]*)[\x60'"]?`), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), class: missing}
+	}},
+	{"no such method", lazy(`(?i)no such method:? [\x60'"]?([\w./]+)`), func(m []string) issue { // JSON-RPC
+		return issue{segs: []string{"?"}, value: m[1], class: wrongValue, generic: true}
+	}},
+	{"@ data[", lazy(`(?i)([^\n,]{2,160}?) @ data((?:\['?[^\]\n]{1,60}\])+)`), func(m []string) issue { // voluptuous
+		return issue{segs: splitPath(strings.ReplaceAll(m[2], "'", "")), text: m[1], class: classOfText(m[1]), absolute: true, place: inBody}
+	}},
 	{"missing", lazy(`(?i)(?:field|property|key|attribute|argument) ` + name + ` is missing`), named1(missing)},
 	{"required", lazy(`(?i)required (?:field|property|key|attribute|argument)s?:? ` + name), named1(missing)},
 	{"unknown", lazy(`(?i)unknown (?:field|property|key|attribute|argument|column|member)s?:? ` + name), named1(unexpected)},

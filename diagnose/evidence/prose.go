@@ -21,6 +21,19 @@ type textRule struct {
 func (r *reader) prose(s said) {
 	lower := strings.ToLower(s.text)
 	before := len(r.out)
+	if st := r.resp.Status; st == 415 || st == 406 {
+		r.wholeWords(s, lower) // about the type of the body, whatever words it uses
+		return
+	}
+	if parts := joined(s.text); len(parts) > 1 {
+		for _, p := range parts {
+			r.prose(said{s.source, p})
+		}
+		return
+	}
+	if r.taken(s) || r.assigned(s) || r.wholeBody(s) || r.route(s) {
+		return
+	}
 	for n, rules := range [][]textRule{jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules} {
 		vague := n == lastRules
 		for _, rule := range rules {
@@ -85,7 +98,7 @@ func (r *reader) doubt(i *issue, match string) {
 	default:
 		i.generic = i.generic || i.place != inHeader
 	}
-	i.generic = i.generic || r.doc.html // a page for people, full of other sentences
+	i.generic = i.generic || r.doc.html && len(r.doc.prose()) > shortPage // a page for people, full of other sentences
 	if i.ratio == 0 && !strings.ContainsAny(match, "'\"\x60[") && !strings.ContainsAny(strings.Join(i.segs, "."), "_.-") {
 		i.bare = true
 	}
@@ -186,6 +199,7 @@ var wholeWordings = []wholeWording{
 	{"the ssl certificate error", 0, 0, "mtls_certificate_rejected", "tls.client_certificate", certain},
 	{"request header or cookie too large", 0, 0, "request_header_too_large", "", code},
 	{"request header fields too large", 0, 0, "request_header_too_large", "", code},
+	{"header field exceeds server limit", 0, 0, "request_header_too_large", "", code}, // Apache
 	{"missing authentication token", 403, 403, "gateway_route_not_found", "url.path", likely},
 	{"missing equal-sign", 400, 403, "gateway_route_not_found", "url.path", likely},
 	{"no route matched", 404, 404, "gateway_route_not_found", "url.path", likely},
@@ -240,6 +254,9 @@ var wholeWordings = []wholeWording{
 	{"no http resource was found", 404, 404, "wrong_path", "url.path", code},
 	{"unsupportedapiversion", 400, 404, "wrong_api_version", "", code},
 	{"api version", 400, 410, "wrong_api_version", "", code},
+	{"maintenance downtime or capacity", 503, 503, "upstream_unavailable", "server", likely}, // Apache's page for every 503
+	{"backend fetch failed", 500, 504, "upstream_unavailable", "server", likely},             // Varnish
+	{"no server is available to handle", 503, 503, "upstream_unavailable", "server", likely}, // HAProxy
 	{"maintenance", 500, 503, "maintenance", "server", code},
 	{"already exists", 400, 422, "already_exists", "", code},
 	{"deprecated", 400, 410, "api_deprecated_or_removed", "", challenge},
@@ -255,8 +272,14 @@ func (r *reader) echoes(s said) {
 		r.lost(s)
 		return
 	}
-	for _, tok := range quotedTokens(text) {
-		if found := r.ix.byValue(tok, anywhere); len(found) == 1 {
+	if r.prefixed(s, class) || r.within(s) || r.lacks(s, class) {
+		return
+	}
+	if r.coded(s) {
+		return
+	}
+	for _, tok := range append(quotedTokens(text), oneWord(text)...) {
+		if found := r.ix.byValue(tok, anywhere); len(found) == 1 && (r.resp.Status != 401 && r.resp.Status != 403 || r.ix.entries[found[0]].place != inPath) {
 			i := issue{text: text, class: class, source: s.source, value: tok, ratio: code, expected: expectedType(text), allowed: allowedValues(text)}
 			if class == missing || class == blank || class == unclear {
 				i.class = wrongValue
@@ -269,7 +292,7 @@ func (r *reader) echoes(s said) {
 			return
 		}
 	}
-	if r.resp.Status >= 500 || r.resp.Status == 401 || r.doc.html {
+	if r.resp.Status >= 500 || r.resp.Status == 401 || r.doc.html && len(r.doc.prose()) > shortPage {
 		return
 	}
 	r.bareNames(s, lower, class)
@@ -286,7 +309,7 @@ func (r *reader) bareNames(s said, lower string, class class) {
 	found := map[diagnose.ElementID]int{}
 	for n, w := range words {
 		w = strings.Trim(w, "./-")
-		if len(w) < 2 || stopWord(w) {
+		if len(w) < 2 || stopWord(w) && (class != together || len(r.ix.exact([]string{w}, anywhere)) != 1) {
 			continue
 		}
 		hits := r.ix.resolve(splitPath(w), anywhere)
@@ -302,7 +325,11 @@ func (r *reader) bareNames(s said, lower string, class class) {
 	}
 	for i := range r.ix.entries {
 		if n, ok := found[r.ix.entries[i].id]; ok && n == i {
-			r.addFound(issue{text: s.text, class: class, source: s.source, ratio: echo / float64(len(found)), expected: expectedType(s.text), allowed: allowedValues(s.text)}, []int{i})
+			ratio := echo / float64(len(found))
+			if r.subject(i, words) || class == together && len(found) == 2 {
+				ratio = code
+			}
+			r.addFound(issue{text: s.text, class: class, source: s.source, ratio: ratio, expected: expectedType(s.text), allowed: allowedValues(s.text)}, []int{i})
 		}
 	}
 }

@@ -19,8 +19,10 @@ func (r *reader) limits() {
 	if waits {
 		e := diagnose.Evidence{Kind: "header", Source: "header Retry-After", Text: "the server asks to wait " + wait.String(), Ratio: 1, Ref: "RFC 9110 §10.2.3"}
 		switch s {
-		case 429, 403:
+		case 429:
 			e.Cause, e.Ratio = "rate_limit_exceeded", likely
+		case 403: // some limit so; Varnish gives every page of its own the field
+			e.Cause, e.Ratio = "rate_limit_exceeded", echo
 		case 503:
 			e.Cause, e.Element, e.Ratio = "overloaded", "server", code
 		case 413:

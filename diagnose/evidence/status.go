@@ -89,7 +89,7 @@ func (r *reader) status() {
 	if s == 412 {
 		r.precondition()
 	}
-	if s == 431 || s == 494 || s == 400 && r.doc.html && strings.Contains(strings.ToLower(r.doc.text[:min(len(r.doc.text), maxProse)]), "header or cookie too large") {
+	if s == 431 || s == 494 || s == 400 && r.doc.html && oversized(r.doc.text) {
 		r.largestHeader()
 	}
 	if s == 414 {
@@ -98,7 +98,7 @@ func (r *reader) status() {
 	if s == 403 && r.resp != nil && isBodyless(r.method()) && r.sentBody() != "" {
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: r.method() + " with a body: some CDNs refuse it with 403", Cause: "blocked_by_waf", Element: "body", Ratio: challenge})
 	}
-	if s == 401 && !r.has("auth") && request.Get(r.resp.Header, "WWW-Authenticate") == "" {
+	if s == 401 && !r.has("auth") && !r.ownCredential() && request.Get(r.resp.Header, "WWW-Authenticate") == "" {
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "401 and the request carries no Authorization", Cause: "missing_credentials", Element: "auth", Missing: true, Ratio: echo})
 	}
 }
@@ -166,4 +166,10 @@ func (r *reader) largestHeader() {
 	if big != nil && len(big.Text) > 256 { // a header that matters here is longer than any ordinary one
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the longest field has " + itoa(len(big.Text)) + " bytes", Cause: "request_header_too_large", Element: big.ID, Ratio: certain, Ref: "RFC 6585 §5"})
 	}
+}
+
+// oversized reports whether a page says that the header is too large: nginx's words, and Apache's.
+func oversized(page string) bool {
+	page = strings.ToLower(page[:min(len(page), maxProse)])
+	return strings.Contains(page, "header or cookie too large") || strings.Contains(page, "header field exceeds server limit")
 }

@@ -59,6 +59,7 @@ type detective struct {
 	drifted []diagnose.Known // that worked once and fail now in the same way
 
 	garbled    bool // K2 was sent
+	refining   bool // an answer is being taken at its word
 	namedTried bool // what the answer names was tried to mend
 }
 

@@ -69,6 +69,9 @@ func (d *detective) named() progress {
 			return p
 		}
 	}
+	if p := d.nested(accused[0]); p != nothing {
+		return p
+	}
 	if !accused[0].Missing {
 		drop := diagnose.Edit{Element: accused[0].Element, Op: diagnose.Remove, Source: "server", Cause: accused[0].Cause, Why: "the server names it; leave it out"}
 		if _, ok := d.scene.index.Get(drop.Element); ok && !slices.ContainsFunc(d.repairsOf(drop.Element), func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) && optional(drop.Element) {
@@ -99,6 +102,9 @@ func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) p
 		d.prove(edits, x, n, nil)
 		return solved
 	case diagnose.Other:
+		if p := d.refine(x, edits); p != nothing {
+			return p
+		}
 		if d.behind(x, edits) {
 			d.peel(edits, x, n)
 			return deeper
@@ -108,6 +114,9 @@ func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) p
 		}
 		d.board.clear(edits)
 	case diagnose.Same:
+		if p := d.refine(x, edits); p != nothing {
+			return p
+		}
 		d.board.clear(edits)
 	}
 	return nothing
@@ -167,6 +176,9 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 	for _, e := range edits {
 		touched[e.Element] = true
 	}
+	if d.strayed(x, edits) {
+		return false
+	}
 	fresh := false
 	for _, e := range after.evidence {
 		if e.Ratio < namedRatio || e.Element == "" {
@@ -174,6 +186,9 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 		}
 		if touched[e.Element] {
 			return false
+		}
+		if caused(e, edits) {
+			continue
 		}
 		if !slices.ContainsFunc(d.scene.evidence, func(o diagnose.Evidence) bool { return o.Element == e.Element && o.Ratio >= namedRatio }) {
 			fresh = true
@@ -237,7 +252,7 @@ func (d *detective) read(s scene) []diagnose.Evidence {
 }
 
 // clashes are the words in which servers say that elements cannot go together.
-var clashes = lazyre.New(`(?i)combin|together|mutually|exclusive|conflict|only one of|either|not both|at the same time`)
+var clashes = lazyre.New(`(?i)combin|together|mutually|exclusive|conflict|only one of|either|not both|at the same time|must differ|must be different`)
 
 // clash reports whether the named elements are fine alone and refused together.
 func clash(accused []diagnose.Evidence) bool {

@@ -22,7 +22,7 @@ func (d *detective) settle(r request.Request, p probe) (*request.Exchange, diagn
 	for try := 0; ; try++ {
 		x, out, n := d.ladder.send(&d.oracle, r, p)
 		switch {
-		case out == diagnose.Unresolved && try < retries:
+		case out == diagnose.Unresolved && try < retries && !silent(x):
 			wait, ok := backoff(x, try)
 			if !ok {
 				return x, out, n
@@ -68,4 +68,9 @@ const (
 // share estimates how many answers are wrong.
 func (n noise) share() float64 {
 	return max(leastNoise, float64(n.strays+1)/float64(n.answers+known))
+}
+
+// silent reports an answer that did not come in the time a variation has: to wait again would bring no other.
+func silent(x *request.Exchange) bool {
+	return x != nil && x.Response() == nil && x.Failure != nil && x.Failure.Cause == "response_timeout"
 }

@@ -130,7 +130,7 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Named, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
-	case out == diagnose.Same && !d.challenged() && !d.mentioned(id):
+	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !customary(id):
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
 	case out == diagnose.Other:
 		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", challenged)
@@ -145,6 +145,16 @@ func (d *detective) mentioned(id diagnose.ElementID) bool {
 	return ok && slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
 		return strings.Contains(strings.ToLower(e.Text), strings.ToLower(name))
 	})
+}
+
+// customary reports whether an element is where API keys usually stand: a server that answers a wrong key like none
+// is likelier than one that looks elsewhere.
+func customary(id diagnose.ElementID) bool {
+	switch strings.ToLower(string(id)) {
+	case "header:x-api-key", "header:api-key", "header:apikey", "header:x-apikey", "header:ocp-apim-subscription-key":
+		return true
+	}
+	return false
 }
 
 // challenged reports whether the answer says that it saw credentials.
@@ -254,6 +264,10 @@ func (d *detective) notFound() progress {
 	}
 	if a := d.accused(); len(a) > 0 && !strings.HasPrefix(string(a[0].Element), "url") {
 		d.explain(a[0].Cause, a[0].Element, a[0].Text, anyEvidence)
+		return nothing
+	}
+	if a := d.accused(); len(a) > 0 && a[0].Cause != "" {
+		d.explain(a[0].Cause, a[0].Element, a[0].Text, namingAlready) // the answer itself tells the two apart
 		return nothing
 	}
 	out, n := d.nonsensePath()

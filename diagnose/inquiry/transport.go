@@ -21,6 +21,16 @@ func (d *detective) transport() {
 		d.suspectsOnly("No response came and no error says why.")
 		return
 	}
+	if f.Phase == request.PhasePrepare {
+		for _, h := range d.scene.hits {
+			if h.Odds >= strong {
+				d.unsendable(h)
+				return
+			}
+		}
+		d.suspectsOnly("This client cannot prepare the request, so nothing was sent: " + f.Text)
+		return
+	}
 	if cancelled(d.oracle.exchange) {
 		d.suspectsOnly("The request was stopped before it was answered, so there is no failure to explain.")
 		return

@@ -165,7 +165,7 @@ func (d *detective) inconclusive() {
 	}
 	switch {
 	case best.Ratio >= namingAlready || best.Ratio >= anyEvidence && hit.Odds < sure:
-		d.explain(best.Cause, elementOf(best.Cause, "server"), best.Text, anyEvidence)
+		d.explain(best.Cause, elementOf(best.Cause, d.atStake(best.Cause)), best.Text, anyEvidence)
 		d.proposeFix()
 		return
 	case hit.Odds >= sure:

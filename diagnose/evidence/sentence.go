@@ -1,0 +1,298 @@
+package evidence
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// shortPage is the length in bytes up to which the words of an HTML page are one message: what is left of Bottle's or
+// Varnish's page without its tags.
+const shortPage = 400
+
+// joined parts the sentences of a message in which Joi lines up all its complaints: "a" is required. "b" must be a
+// number.
+func joined(text string) []string {
+	if !strings.HasPrefix(text, `"`) || !strings.Contains(text, `. "`) {
+		return nil
+	}
+	parts := strings.Split(text, `. "`)
+	for i := range parts[1:] {
+		parts[i+1] = `"` + parts[i+1]
+	}
+	return parts
+}
+
+// taken reads "… 'pics' already exists": the value that is quoted is the one that is there already.
+func (r *reader) taken(s said) bool {
+	if classOfText(s.text) != exists {
+		return false
+	}
+	for _, tok := range quotedTokens(s.text[:min(len(s.text), maxProse)]) {
+		if found := r.ix.byValue(tok, anywhere); len(found) == 1 {
+			r.addFound(issue{text: s.text, class: exists, source: s.source, value: tok, ratio: likely}, found)
+			return true
+		}
+	}
+	return false
+}
+
+// assignment is a name with a value as programs write them down: query="sum(up".
+var assignment = lazy(`\b([A-Za-z_][\w.\[\]-]*)\s?[=:]\s?"((?:[^"\\]|\\.)*)"`)
+
+// prefixedRE is a name in front of a complaint about it: from: not an IBAN.
+var prefixedRE = lazy(`^\s*["'\x60]?([A-Za-z_][\w.\[\]-]*)["'\x60]?: \S`)
+
+// assigned reads sentences that repeat a name of the request together with its value.
+func (r *reader) assigned(s said) bool {
+	cl := classOfText(s.text)
+	if cl != wrongType && cl != wrongFormat {
+		cl = wrongValue
+	}
+	for _, m := range assignment().FindAllStringSubmatch(s.text[:min(len(s.text), maxProse)], 8) {
+		found := r.ix.exact([]string{m[1]}, anywhere)
+		if len(found) == 1 && len(m[2]) >= minEcho && r.ix.entries[found[0]].value() == strings.ReplaceAll(m[2], `\"`, `"`) {
+			r.addFound(issue{text: s.text, class: cl, source: s.source, ratio: likely}, found)
+			return true
+		}
+	}
+	return false
+}
+
+// prefixed reads sentences that begin with a name of the request and a colon.
+func (r *reader) prefixed(s said, cl class) bool {
+	m := prefixedRE().FindStringSubmatch(s.text)
+	if m == nil {
+		return false
+	}
+	if cl == unclear || cl == syntax || cl == missing || cl == blank {
+		cl = wrongValue
+	}
+	found := r.ix.exact(splitPath(m[1]), anywhere)
+	if len(found) != 1 || r.ix.entries[found[0]].place == inPath {
+		return false
+	}
+	r.addFound(issue{text: s.text, class: cl, source: s.source, ratio: likely, expected: expectedType(s.text), allowed: allowedValues(s.text)}, found)
+	return true
+}
+
+// foundWord is the word at which a parser of a query language stopped: found SELCT, expected SELECT; near "FORM".
+var foundWord = lazy(`(?i)\b(?:found|near|unexpected|at or near|unknown (?:word|token|identifier|column|function)):? ["'\x60]?([A-Za-z_][\w.]{2,40})\b`)
+
+// within reads a parser's complaint about a word that stands in one long value of the request: a query.
+func (r *reader) within(s said) bool {
+	for _, m := range foundWord().FindAllStringSubmatch(s.text[:min(len(s.text), maxProse)], 4) {
+		hit := -1
+		for i := range r.ix.entries {
+			e := &r.ix.entries[i]
+			if e.el == nil || len(e.segs) == 0 || e.place != inQuery && e.place != inBody || e.typeName() != "string" && e.place == inBody || !slices.Contains(strings.Fields(e.value()), m[1]) {
+				continue
+			}
+			if hit >= 0 {
+				return false
+			}
+			hit = i
+		}
+		if hit >= 0 && strings.Contains(r.ix.entries[hit].value(), " ") {
+			r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: likely}, []int{hit})
+			return true
+		}
+	}
+	return false
+}
+
+// unrouted are words for a path that nobody serves.
+var unrouted = lazy(`(?i)(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
+
+// route reads a sentence about the path of the request, which it repeats.
+func (r *reader) route(s said) bool {
+	if st := r.resp.Status; st != 400 && st != 404 || !unrouted().MatchString(short(s.text)) {
+		return false
+	}
+	for _, w := range strings.FieldsFunc(short(s.text), func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()<>,;", c) }) {
+		if r.ownPath(w) {
+			r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "wrong_path", Element: "url.path", Ratio: likely})
+			return true
+		}
+	}
+	return false
+}
+
+// wholeBody reads a complaint that repeats the body, or a line of it: "unable to parse 'cpu value=1,5'".
+func (r *reader) wholeBody(s said) bool {
+	sent := strings.TrimSpace(r.sentBody())
+	if len(sent) < minEcho || r.resp.Status >= 500 {
+		return false
+	}
+	for _, tok := range quotedTokens(s.text[:min(len(s.text), maxProse)]) {
+		if len(tok) >= minEcho && (tok == sent || strings.Contains(tok, " ") && slices.Contains(strings.Split(sent, "\n"), tok)) {
+			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "malformed_request_body", Element: "body", Ratio: likely})
+			return true
+		}
+	}
+	return false
+}
+
+// lacks reads a sentence that says that something is missing and quotes one name that the request does not have.
+func (r *reader) lacks(s said, cl class) bool {
+	if cl != missing || r.resp.Status >= 500 || r.resp.Status == 401 || r.resp.Status == 404 {
+		return false
+	}
+	toks := quotedTokens(s.text[:min(len(s.text), maxProse)])
+	if len(toks) != 1 || !plainName.MatchString(toks[0]) || stopWord(toks[0]) || len(r.ix.resolve(splitPath(toks[0]), anywhere)) > 0 {
+		return false
+	}
+	r.addMissing(issue{segs: splitPath(toks[0]), text: s.text, class: missing, source: s.source, ratio: code})
+	return true
+}
+
+var plainName = regexp.MustCompile(`^[A-Za-z_][\w.-]*(\[\w*\])*$`)
+
+// ownPath reports whether a text is the path of the request.
+func (r *reader) ownPath(s string) bool {
+	s = strings.Trim(s, "/")
+	return strings.Contains(s, "/") && r.isPath(strings.Split(s, "/"))
+}
+
+// ownCredential reports whether the request holds a credential outside of Authorization.
+func (r *reader) ownCredential() bool {
+	return slices.ContainsFunc(r.els, func(e diagnose.Element) bool {
+		return e.Secret && e.Text != "" && (strings.HasPrefix(string(e.ID), "header:") || strings.HasPrefix(string(e.ID), "query:") || strings.HasPrefix(string(e.ID), "cookie:"))
+	})
+}
+
+// oneWord is the whole text, when it is one: what Erlang's pairs of a code and a value leave.
+func oneWord(text string) []string {
+	if text == "" || strings.ContainsAny(text, " \t\n\"'\x60") {
+		return nil
+	}
+	return []string{text}
+}
+
+// lackCode is a code that says what is missing: tags_not_present, missing_title, [{key_missing,properties}].
+var lackCode = lazy(`^(?:([a-z]\w*?)_(?:not_present|missing|is_missing|required|is_required|not_provided|not_given)|(?:missing|no)_([a-z]\w*)|.{0,4}\bkey_missing,\s*"?(\w+)"?.{0,4})$`)
+
+// refusedCode is a code that says what is not liked: invalid_email, status_invalid.
+var refusedCode = lazy(`^(?:([a-z]\w*?)_(?:invalid|not_valid|malformed|too_long|too_short|too_large|too_small|out_of_range|not_allowed)|(?:invalid|bad|malformed|unsupported|wrong)_([a-z]\w*))$`)
+
+// coded reads a code that is made of a name and what is wrong with it.
+func (r *reader) coded(s said) bool {
+	if st := r.resp.Status; st != 400 && st != 422 && st != 409 {
+		return false
+	}
+	text := strings.ToLower(strings.TrimSpace(s.text))
+	if m := lackCode().FindStringSubmatch(text); m != nil {
+		name := m[1] + m[2] + m[3]
+		if m[3] == "" && stopWord(name) || len(r.ix.exact([]string{name}, anywhere)) > 0 && !r.emptyMember([]string{name}) {
+			return false
+		}
+		r.addMissing(issue{segs: []string{name}, text: s.text, class: missing, source: s.source, ratio: code})
+		return true
+	}
+	if m := refusedCode().FindStringSubmatch(text); m != nil && !stopWord(m[1]+m[2]) {
+		if found := r.ix.exact([]string{m[1] + m[2]}, anywhere); len(found) == 1 {
+			r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: code}, found)
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether a value that is JSON itself has a scalar in it.
+func holds(value, scalar string) bool {
+	if !strings.HasPrefix(value, "{") && !strings.HasPrefix(value, "[") {
+		return false
+	}
+	n, whole := parseTree(value)
+	return whole && holdsNode(n, scalar)
+}
+
+func holdsNode(n *node, scalar string) bool {
+	return n.str() == scalar || slices.ContainsFunc(n.kids, func(k *node) bool { return holdsNode(k, scalar) })
+}
+
+// inJSON finds the parameter whose value is JSON that has a member of that path: tRPC's input.
+func (ix *index) inJSON(segs []string) []int {
+	if len(segs) == 0 {
+		return nil
+	}
+	var found []int
+	for i := range ix.entries {
+		e := &ix.entries[i]
+		if e.place != inQuery || e.el == nil || !strings.HasPrefix(e.value(), "{") {
+			continue
+		}
+		if n, whole := parseTree(e.value()); whole && n.at(strings.Join(segs, ".")) != nil {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// offered reads an answer that gives, in a header field of its own, what the next request has to carry and says so in
+// its body: a session id against CSRF.
+func (r *reader) offered() {
+	switch r.resp.Status {
+	case 400, 403, 409, 412, 419, 428:
+	default:
+		return
+	}
+	text := strings.ToLower(r.doc.text[:min(len(r.doc.text), maxProse)])
+	for _, f := range r.resp.Header {
+		name := strings.ToLower(f.Name)
+		if !strings.HasPrefix(name, "x-") || f.Value == "" || r.sentHeader(f.Name) == f.Value || !strings.Contains(text, name) || !strings.Contains(r.doc.text, f.Value) {
+			continue
+		}
+		r.add(diagnose.Evidence{Kind: "header", Source: "header " + f.Name, Text: "the answer gives the " + f.Name + " that a request has to carry", Cause: "missing_request_header",
+			Element: r.ix.missing([]string{f.Name}, inHeader), Missing: r.sentHeader(f.Name) == "", Ratio: certain, Allowed: []string{f.Value}})
+	}
+}
+
+// subject reports whether a sentence begins with the name of an entry, as people write it: "First name is too short",
+// the full messages of Active Model.
+func (r *reader) subject(n int, words []string) bool {
+	folds := r.ix.entries[n].folds
+	if len(folds) == 0 {
+		return false
+	}
+	start := ""
+	for _, w := range words[:min(len(words), 4)] {
+		if start += fold(strings.Trim(w, "./-")); start == folds[len(folds)-1] {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyValue reads a complaint about a value that names nothing, when the request has only one that a person gave: a
+// variable segment of its path.
+func (r *reader) onlyValue() {
+	if st := r.resp.Status; st != 400 && st != 409 && st != 422 || r.sentBody() != "" || r.x.Request.Body.Kind != "" {
+		return
+	}
+	var only *entry
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		switch {
+		case e.el == nil || e.el.Default || e.el.Secret:
+		case e.place == inQuery, e.place == inHeader, e.place == inCookie:
+			return
+		case e.place == inPath && e.id != "url.path" && strings.ContainsAny(e.value(), "0123456789") && !isVersion(e.value()):
+			if only != nil {
+				return
+			}
+			only = e
+		}
+	}
+	if only == nil || slices.ContainsFunc(r.out, func(e diagnose.Evidence) bool { return e.Ratio >= echo && e.Element != "" }) {
+		return
+	}
+	for _, s := range r.doc.messages() {
+		if cl := classOfText(s.text); cl == wrongType || cl == wrongFormat || cl == wrongValue {
+			r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_request_parameter", Element: only.id, Ratio: code})
+			return
+		}
+	}
+}

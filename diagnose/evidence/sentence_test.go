@@ -1,0 +1,95 @@
+package evidence
+
+import (
+	"testing"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// TestSentences are wordings of servers that say what they miss or refuse in a sentence, a pair of words or a code.
+func TestSentences(t *testing.T) {
+	get := func(url string) request.Request { return request.Request{Method: "GET", URL: url} }
+	raw := func(url, text string) request.Request {
+		return request.Request{Method: "POST", URL: url, Body: request.Body{Kind: request.RawBody, Text: text, Type: "text/plain"}}
+	}
+	offer := `{"title":"Lamp","table":"four","occasion":"Birthday","color":"black","from":"DE89 37","to":"DE89 37","encoding":"utf8","items":[{"qty":2},{"qty":"2"}],"method":"app.find_all","member":{"age":"x","plan":"Basic"},"name":"web_app","options":["tea"]}`
+	for _, c := range []struct {
+		name   string
+		r      request.Request
+		status int
+		body   string
+		header []string
+		el     diagnose.ElementID
+		cause  diagnose.CauseID
+		ratio  float64
+	}{
+		{"Joi's sentences in one, the first", post(offer), 400, `{"message":"\"table\" must be a number. \"occasion\" must be one of [birthday, other]"}`, nil, "body:/table", "invalid_body_property_type", certain},
+		{"Joi's sentences in one, the second", post(offer), 400, `{"message":"\"table\" must be a number. \"occasion\" must be one of [birthday, other]"}`, nil, "body:/occasion", "invalid_body_property_value", certain},
+		{"voluptuous", post(offer), 400, `{"message":"extra keys not allowed @ data['color']"}`, nil, "body:/color", "unexpected_body_property", certain},
+		{"voluptuous misses", post(offer), 400, `{"message":"required key not provided @ data['host']"}`, nil, "body:/host", "missing_body_property", certain},
+		{"Symfony", post(offer), 422, `{"violations":[{"propertyPath":"color","message":"This field was not expected."}]}`, nil, "body:/color", "unexpected_body_property", certain},
+		{"Cerberus' items", post(offer), 422, `{"_issues":{"items":[{"1":[{"qty":["must be of integer type"]}]}]}}`, nil, "body:/items/1/qty", "invalid_body_property_type", certain},
+		{"AJV's list under another name", post(offer), 400, `{"message":"validation failed","data":[{"instancePath":"","keyword":"required","message":"must have required property 'text'"}]}`, nil, "body:/text", "missing_body_property", certain},
+		{"a parameter in backticks", get("https://h.test/api/v1/query?time=1"), 422, `{"error":"missing \u0060query\u0060 arg"}`, nil, "query:query", "missing_request_parameter", certain},
+		{"a list in backticks", get("https://h.test/api/v1/series?start=1"), 422, `{"error":"missing \u0060match[]\u0060 arg"}`, nil, "query:match[]", "missing_request_parameter", certain},
+		{"a query repeated", get("https://h.test/api/v1/query?query=sum(up&time=1"), 422, `{"error":"error when executing query=\"sum(up\": unexpected token \"\"; want \")\""}`, nil, "query:query", "invalid_request_parameter", likely},
+		{"a parser's word", get("https://h.test/query?q=SELCT+a+FROM+b"), 400, `{"error":"error parsing query: found SELCT, expected SELECT, DELETE at line 1, char 1"}`, nil, "query:q", "invalid_request_parameter", likely},
+		{"the path repeated", get("https://h.test/api/v2/query?query=up"), 400, `requestURI: /api/v2/query?query=up; unsupported path requested: "/api/v2/query"`, nil, "url.path", "wrong_path", likely},
+		{"Laravel's route", get("https://h.test/api/searches?q=ink"), 404, `{"message":"The route api/searches could not be found."}`, nil, "url.path", "wrong_path", likely},
+		{"must provide", post(offer), 400, `{"error":"bad_request","reason":"you must provide a selector when you find()"}`, nil, "body:/selector", "missing_body_property", code},
+		{"a quoted name", post(offer), 400, `{"error":"bad_request","reason":"Missing JSON list of 'docs'"}`, nil, "body:/docs", "missing_body_property", code},
+		{"Erlang's pair", post(offer), 400, `{"error":"bad_request","reason":["unsupported_encoding","utf8"]}`, nil, "body:/encoding", "invalid_body_property_value", code},
+		{"Erlang's tuple", post(offer), 400, `{"error":"bad_request","reason":"[{key_missing,properties}]"}`, nil, "body:/properties", "missing_body_property", code},
+		{"a code with a name", post(offer), 400, `{"error":"bad_request","reason":"tags_not_present"}`, nil, "body:/tags", "missing_body_property", code},
+		{"JSON-RPC's method", post(offer), 400, `{"error":{"code":1,"message":"No such method: app.find_all"}}`, nil, "body:/method", "invalid_body_property_value", certain},
+		{"a name in front", post(offer), 400, `from: not an IBAN`, nil, "body:/from", "invalid_body_property_value", likely},
+		{"two that must differ", post(offer), 422, `from and to must differ`, nil, "body:/to", "interacting_parameters", code},
+		{"Active Model's full messages", post(offer), 422, `{"errors":["Age is not a number","Plan is not included in the list"]}`, nil, "body:/member/plan", "invalid_body_property_value", code},
+		{"an example", post(offer), 422, `{"kind":"Status","status":"Failure","reason":"Invalid","code":422,"details":{"causes":[{"reason":"FieldValueInvalid","field":"name","message":"Invalid value: \"web_app\": must be lower case (e.g. 'my-name', or 'abc-123')"}]}}`, nil, "body:/name", "invalid_body_property_value", likely},
+		{"a value that is taken", post(offer), 409, `{"error":{"message":"A list named 'Lamp' already exists. List names must be unique."}}`, nil, "body:/title", "already_exists", likely},
+		{"a short page", post(offer), 400, `<html><title>Error: 400</title><pre>question is required</pre></html>`, nil, "body:/question", "missing_body_property", code},
+		{"a header on a page", get("https://h.test/x"), 400, `<html><h1>Error 400 Missing X-Tenant header</h1></html>`, nil, "header:X-Tenant", "missing_request_header", certain},
+		{"line protocol", raw("https://h.test/write?db=m", "cpu,host=a value=1,5"), 400, `{"error":"unable to parse 'cpu,host=a value=1,5': invalid field format"}`, nil, "body", "malformed_request_body", likely},
+		{"text has no members", raw("https://h.test/write", "cpu value=1"), 400, `{"error":"database is required"}`, nil, "query:database", "missing_request_parameter", code},
+		{"a parameter that is JSON", get("https://h.test/trpc/post.byId?input=%7B%22id%22%3A%221%22%7D"), 400, `{"error":{"message":"[\n {\"code\":\"invalid_type\",\"expected\":\"number\",\"path\":[\"id\"],\"message\":\"Expected number, received string\"}\n]","data":{"path":"post.byId"}}}`, nil, "query:input", "invalid_request_parameter", certain},
+		{"an id in JSON", get("https://h.test/trpc/post.byId?input=%7B%22id%22%3A99%7D"), 404, `{"error":{"message":"No post with id '99'"}}`, nil, "query:input", "resource_not_found", code},
+		{"a database in quotes", get("https://h.test/write?db=metric"), 404, `{"error":"database not found: \"metric\""}`, nil, "query:db", "resource_not_found", code},
+		{"the only value", get("https://h.test/track/1Z999"), 409, `{"code":"InvalidArgument","message":"invalid tracking number"}`, nil, "url.path[1]", "invalid_request_parameter", code},
+		{"a header offered", post(offer), 409, `<h1>409: Conflict</h1><p>resend with <code>X-App-Session-Id: s1x2y3</code></p>`, []string{"X-App-Session-Id", "s1x2y3"}, "header:X-App-Session-Id", "missing_request_header", certain},
+		{"Apache's page for every 503", get("https://h.test/x"), 503, `<h1>Service Unavailable</h1><p>The server is temporarily unable to service your request due to maintenance downtime or capacity problems.</p>`, nil, "server", "upstream_unavailable", likely},
+		{"AWS' names", post(`{"TableName":"Orders"}`), 400, `{"__type":"x#ValidationException","message":"1 validation error detected: Value null at 'item' failed to satisfy constraint: Member must not be null"}`, nil, "body:/Item", "missing_body_property", certain},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			all := read(answered(c.r, c.status, c.body, c.header...))
+			if e := find(all, c.cause, c.el); e == nil || e.Ratio < c.ratio {
+				t.Errorf("want %s %s of at least %.0f, got %+v", c.el, c.cause, c.ratio, all)
+			}
+		})
+	}
+}
+
+// TestSentencesThatNameNothing are those that look alike and accuse nobody.
+func TestSentencesThatNameNothing(t *testing.T) {
+	get := request.Request{Method: "GET", URL: "https://h.test/services/web?limit=5"}
+	key := request.Request{Method: "GET", URL: "https://h.test/a", Header: []request.Field{{Name: "X-Api-Key", Value: "k-123456"}}}
+	for _, c := range []struct {
+		name   string
+		r      request.Request
+		status int
+		body   string
+		cause  diagnose.CauseID
+		el     diagnose.ElementID
+	}{
+		{"a refusal that repeats the route", get, 403, `{"message":"services is forbidden: cannot get resource \"services\""}`, "", "url.path[0]"},
+		{"a parser without a body", get, 400, `{"error":"unexpected token in filter"}`, "malformed_json", "body"},
+		{"a media type that does not fit", post(order), 415, `{"message":"Content-type application/xml does not match [application/json]."}`, "missing_body_property", ""},
+		{"a key that is refused", key, 401, ``, "missing_credentials", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if e := find(read(answered(c.r, c.status, c.body)), c.cause, c.el); e != nil && e.Ratio > echo {
+				t.Errorf("accuses: %+v", *e)
+			}
+		})
+	}
+}

@@ -1,0 +1,80 @@
+package inquiry
+
+import (
+	"strconv"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request/jsontext"
+)
+
+// nestedTries is how many other places of a missing member are tried: most bodies nest no more objects than that.
+const nestedTries = 3
+
+// nested puts a member that the answer misses by its bare name into the objects below the root: many servers say
+// only "'room' is required", wherever it belongs.
+func (d *detective) nested(e diagnose.Evidence) progress {
+	name, ok := strings.CutPrefix(string(e.Element), "body:/")
+	root, _ := d.scene.index.JSON()
+	if !e.Missing || !ok || strings.ContainsAny(name, "/~") || root == nil {
+		return nothing
+	}
+	repairs := d.repairsOf(e.Element)
+	if len(repairs) == 0 {
+		return nothing
+	}
+	tries := nestedTries
+	for _, at := range holders(root, name) {
+		if tries--; tries < 0 || d.ladder.stopped != "" {
+			break
+		}
+		edit := repairs[0]
+		edit.Element, edit.Op, edit.To = diagnose.ElementID("body:"+at+"/"+name), diagnose.Add, added(repairs)
+		edit.Why = "the server asks for it and does not say where it belongs"
+		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
+// added is the value of the first repair that adds the member, or a word.
+func added(repairs []diagnose.Edit) any {
+	for _, e := range repairs {
+		if e.Op == diagnose.Add {
+			return e.To
+		}
+	}
+	return "test"
+}
+
+// holders are the objects below the root that lack a member, as pointers: first the items of a list whose other items
+// have it, then in the order of the body.
+func holders(root *jsontext.Node, name string) []string {
+	var likely, others []string
+	root.Walk(func(p string, n *jsontext.Node) bool {
+		if n.Kind == jsontext.Array {
+			for _, item := range n.Children {
+				if item.Kind == jsontext.Object && item.At("/"+jsontext.Token(name)) != nil {
+					likely = append(likely, lackingItems(p, n, name)...)
+					return false
+				}
+			}
+		}
+		if p != "" && n.Kind == jsontext.Object && n.At("/"+jsontext.Token(name)) == nil {
+			others = append(others, p)
+		}
+		return true
+	})
+	return append(likely, others...)
+}
+
+func lackingItems(pointer string, list *jsontext.Node, name string) []string {
+	var out []string
+	for i, item := range list.Children {
+		if item.Kind == jsontext.Object && item.At("/"+jsontext.Token(name)) == nil {
+			out = append(out, pointer+"/"+strconv.Itoa(i))
+		}
+	}
+	return out
+}

@@ -1,0 +1,43 @@
+package inquiry
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// strayed reports whether edits that only guessed at another path came to another place where the request is refused:
+// what answers there is nothing that stood behind the failure.
+func (d *detective) strayed(x *request.Exchange, edits []diagnose.Edit) bool {
+	guessed := slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
+		return strings.HasPrefix(string(e.Element), "url.path") && e.Source == "transform"
+	})
+	if !guessed {
+		return false
+	}
+	switch x.Status() {
+	case 401:
+		return credentials(d.base)
+	case 403, 404, 405, 410:
+		return true
+	}
+	return false
+}
+
+// caused reports whether a complaint only comes from the edits: something is missing now that something was left out,
+// or what holds an edited member is not of the right type any more.
+func caused(e diagnose.Evidence, edits []diagnose.Edit) bool {
+	for _, edit := range edits {
+		at := string(edit.Element)
+		switch {
+		case e.Missing && edit.Op == diagnose.Remove:
+			return true
+		case !strings.HasPrefix(at, "body:"):
+		case e.Element == "body", strings.HasPrefix(at, string(e.Element)+"/"):
+			return true
+		}
+	}
+	return false
+}

@@ -38,6 +38,8 @@ func (d *detective) blind() progress {
 	}
 	rounds = append(rounds,
 		round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"},
+		round{partOf(usual, false), "usual texts"},
+		round{partOf(usual, true), "usual numbers"},
 		round{repair.Together(repair.Moments(d.scene.index, opt, true), tidy, d.likely()), "all dates as days"},
 		round{repair.Together(repair.Moments(d.scene.index, opt, false), tidy, d.likely()), "all dates as moments"},
 		round{repair.Capitals(d.scene.index, opt, true), "choices in capitals"},
@@ -181,4 +183,19 @@ func (d *detective) harmless() []diagnose.Edit {
 		}
 	}
 	return edits
+}
+
+// partOf keeps the edits that write numbers, or the others, when there are both: one choice among the numbers would
+// spoil all of them.
+func partOf(edits []diagnose.Edit, numbers bool) []diagnose.Edit {
+	var out []diagnose.Edit
+	for _, e := range edits {
+		if _, number := e.To.(json.Number); number == numbers {
+			out = append(out, e)
+		}
+	}
+	if len(out) == len(edits) {
+		return nil
+	}
+	return out
 }

@@ -64,6 +64,9 @@ var (
 	clock     = regexp.MustCompile(`(?i)^([0-9]{1,2})(?:[:h]([0-9]{2})(?::[0-9]{2})?\s*(?:([ap])\.?m\.?)?|\.([0-9]{2})\s*([ap])\.?m\.?)$`)
 	word      = regexp.MustCompile(`^[A-Za-z]+([_-][A-Za-z]+)*$`)
 	code      = regexp.MustCompile(`^[A-Za-z0-9]+([ ./-][A-Za-z0-9]+)*$`)
+	span      = regexp.MustCompile(`^([0-9]+(ns|us|µs|ms|s|m|h|d|w|y))+$`)
+	measured  = regexp.MustCompile(`(?i)^(-?[0-9]+(?:[.,][0-9]+)?)\s*(?:[kcm]?m|mm|km|[km]?g|lbs?|oz|[mc]?l|k?cal|kj|k?wh?|v|hz|min|mins|minutes?|hours?|hrs?|days?|secs?|seconds?|years?|px|pt|kb|mb|gb|pcs|stk|°?[cf]|%)\.?$`)
+	grouped   = regexp.MustCompile(`^(?:[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{1,4}){3,8}|[A-Z]{2} [0-9]{2,4})$`) // an IBAN, a flight
 	groups    = regexp.MustCompile(`^[0-9]+([ -][0-9Xx]+)+$`)
 	nearUUID  = regexp.MustCompile(`(?i)^[{(]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[)}]?$`)
 	agreement = regexp.MustCompile(`(?i)(^|_)(terms|consent|agree|agreed|agreement|accept|accepted|tos|gdpr|privacy|confirm|confirmed)(_|$)`)
@@ -204,9 +207,17 @@ func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, str
 		return strings.ReplaceAll(strings.ReplaceAll(low, " ", "-"), "_", "-"), "in lower case, without blanks", formatCauseID
 	case k == habit.Phone || groups.MatchString(t):
 		return strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", "/", "").Replace(t), "without what parts its groups", formatCauseID
+	case span.MatchString(t):
+		return nil, "", "" // 24h, 1h30m: a duration
+	case at && measured.MatchString(t) && k != habit.Code && k != habit.Zip:
+		return json.Number(strings.ReplaceAll(measured.FindStringSubmatch(t)[1], ",", ".")), "the number without its unit", typeCauseID
+	case at && digitsOnly.MatchString(t) && (t == "0" || t[0] != '0') && len(t) < 10 && (k == habit.Word || k == habit.Order):
+		return json.Number(t), "as a number", typeCauseID
+	case grouped.MatchString(t):
+		return strings.ReplaceAll(t, " ", ""), "without the blanks between its groups", formatCauseID
 	case strings.ContainsAny(t, "0123456789") && code.MatchString(t) && (k == habit.Code || k == habit.Zip || !strings.Contains(t, " ")) && len(t) <= 40:
 		return strings.ToUpper(strings.ReplaceAll(t, " ", "")), "a code in capitals", formatCauseID
-	case at && !item && plural(name) && k != habit.Word:
+	case at && !item && plural(name) && k != habit.Word && strings.Trim(t[:1], "0123456789") != "":
 		return json.RawMessage("[" + rawOf(e) + "]"), "as a list", typeCauseID
 	case word.MatchString(t) && low != t && k != habit.Code && !properName(name):
 		return low, "the word in lower case", valueCauseID

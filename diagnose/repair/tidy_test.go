@@ -22,6 +22,9 @@ func TestTidy(t *testing.T) {
 		{`{"points":[3,3],"skills":["go",7],"photoUrls":"https://x.test/1"}`, []string{`set body:/points [3]`, `set body:/skills ["go","7"]`, `set body:/photoUrls ["https://x.test/1"]`}},
 		{`{"terms":false,"title":"","owner_id":null}`, []string{`set body:/terms true`, `set body:/title "Test"`, `set body:/owner_id 1`}},
 		{`{"customerId":1,"paidAt":"2026-12-20T10:00:00Z","order_no":7}`, []string{`rename body:/order_no orderNo`}},
+		{`{"calories":"420 kcal","amount":"300ml","priority":"2","from":"DE89 3704 0044 0532 0130 00","flight":"LH 400"}`, []string{`set body:/calories 420`, `set body:/amount 300`, `set body:/priority 2`, `set body:/from "DE89370400440532013000"`, `set body:/flight "LH400"`}},
+		{`{"starts":"5 Dec 2026 10:00"}`, []string{`set body:/starts "2026-12-05"`}},
+		{`{"window":"24h","hours":"1h30m"}`, nil},
 		{`{"tags":[{"id":"one"},{"id":2}]}`, []string{`set body:/tags/0/id 1`}},
 		{`{"name":"Ada Lovelace","email":"ada@example.com","zip":"53111","country":"DE","currency":"EUR","at":"2026-12-20T10:00:00Z","n":3,"note":"Please ring"}`, nil},
 	} {

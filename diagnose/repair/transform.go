@@ -134,6 +134,9 @@ func nearest(v string, options []string) []string {
 // spellings are the other ways to write a fixed word (§8: 10 in another case, 2 otherwise), and for the commonest
 // names the words that APIs use most.
 func (g *generator) spellings(el diagnose.Element, v string, k habit.Kind, set func(any, float64, float64, string, string)) {
+	for i, s := range synonyms(v) {
+		set(s, 5/float64(i+1), .5, "value", "another word for it")
+	}
 	for i, c := range habit.Cases(v) {
 		w := 2.0
 		if i < 2 && k == habit.Word {

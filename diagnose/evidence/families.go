@@ -61,6 +61,7 @@ func (r *reader) body() {
 	}
 	r.xmlErrors()
 	r.onlyValue()
+	r.webdav()
 	r.unread()
 }
 

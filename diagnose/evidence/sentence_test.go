@@ -58,6 +58,8 @@ func TestSentences(t *testing.T) {
 		{"the only value", get("https://h.test/track/1Z999"), 409, `{"code":"InvalidArgument","message":"invalid tracking number"}`, nil, "url.path[1]", "invalid_request_parameter", code},
 		{"a header offered", post(offer), 409, `<h1>409: Conflict</h1><p>resend with <code>X-App-Session-Id: s1x2y3</code></p>`, []string{"X-App-Session-Id", "s1x2y3"}, "header:X-App-Session-Id", "missing_request_header", certain},
 		{"Apache's page for every 503", get("https://h.test/x"), 503, `<h1>Service Unavailable</h1><p>The server is temporarily unable to service your request due to maintenance downtime or capacity problems.</p>`, nil, "server", "upstream_unavailable", likely},
+		{"WebDAV's depth", request.Request{Method: "PROPFIND", URL: "https://h.test/dav/", Header: []request.Field{{Name: "Depth", Value: "two"}}}, 400, `<h1>Bad Request</h1>`, nil, "header:Depth", "invalid_request_header", likely},
+		{"WebDAV's destination", request.Request{Method: "COPY", URL: "https://h.test/dav/a"}, 400, `<h1>Bad Request</h1>`, nil, "header:Destination", "missing_request_header", likely},
 		{"AWS' names", post(`{"TableName":"Orders"}`), 400, `{"__type":"x#ValidationException","message":"1 validation error detected: Value null at 'item' failed to satisfy constraint: Member must not be null"}`, nil, "body:/Item", "missing_body_property", certain},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -115,4 +116,25 @@ func unprepared(_ context.Context, q diagnose.Question) (diagnose.Answer, error)
 		return diagnose.Answer{Refused: "not here"}, nil
 	}
 	return diagnose.Answer{Exchange: &request.Exchange{Request: *q.Request, Failure: &request.Failure{Phase: request.PhasePrepare, Text: "The request cannot be prepared."}}}, nil
+}
+
+// A member that only the mending of the body has made is no second culprit.
+func TestMendingAccusesOnlyTheBody(t *testing.T) {
+	w := world{"", post(`{"comment": please ring, "channel": "web"}`), "", func(r request.Request) (int, string) {
+		var b map[string]any
+		switch err := json.Unmarshal([]byte(r.Body.Text), &b); {
+		case err != nil:
+			return 400, `{"message":"Unexpected token 'p', ...\"comment\": please rin\"... is not valid JSON"}`
+		case len(b) != 2:
+			return 400, `{"message":"\"ring\" is not allowed"}`
+		}
+		return 201, `{}`
+	}}
+	r, err := diagnose.Run(t.Context(), inquiry.New(w.problem(t)), w.ask, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := r.Verdict.Culprits; len(c) != 1 || c[0].Element != "body" || c[0].Cause != "malformed_json" {
+		t.Errorf("%s", w.transcript(t))
+	}
 }

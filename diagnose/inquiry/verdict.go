@@ -15,7 +15,7 @@ import (
 func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.CauseID) {
 	standing := p.standing(d.passesNeeded(edits))
 	var culprits []diagnose.Culprit
-	for _, e := range outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...)) {
+	for _, e := range d.written(outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...))) {
 		if e.Source == follows {
 			continue
 		}
@@ -76,6 +76,32 @@ func outermost(edits []diagnose.Edit) []diagnose.Edit {
 		return slices.ContainsFunc(edits, func(o diagnose.Edit) bool {
 			return o.Element != e.Element && strings.HasPrefix(string(o.Element), "body") && strings.HasPrefix(string(e.Element), strings.TrimSuffix(string(o.Element), "/")+"/")
 		})
+	})
+}
+
+// written leaves out edits of members that only the mending of a broken body has made: their names stand nowhere in
+// it as names.
+func (d *detective) written(edits []diagnose.Edit) []diagnose.Edit {
+	if !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Element == "body" && e.Op == diagnose.Set }) {
+		return edits
+	}
+	text := d.Request.Body.Text
+	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
+		at, ok := strings.CutPrefix(string(e.Element), "body:/")
+		if !ok || e.Op != diagnose.Remove || text == "" {
+			return false
+		}
+		name := at[strings.LastIndexByte(at, '/')+1:]
+		for rest := text; ; {
+			i := strings.Index(rest, name)
+			if i < 0 {
+				return true
+			}
+			rest = rest[i+len(name):]
+			if after := strings.TrimLeft(rest, "\"'’”\x60 \t\r\n"); strings.HasPrefix(after, ":") || strings.HasPrefix(after, "=") {
+				return false
+			}
+		}
 	})
 }
 

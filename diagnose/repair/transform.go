@@ -90,6 +90,12 @@ func (g *generator) value(el diagnose.Element, place string) {
 		if k == habit.Word || k == habit.Order || wordLike(name, v) {
 			g.spellings(el, v, k, set)
 		}
+		if k == habit.ID && place == "query" && digitsOnly.MatchString(v) {
+			set("3fa85f64-5717-4562-b3fc-2c963f66afa6", 2, .5, "format", "a UUID")
+		}
+		if k == habit.ID && place == "body" && !uuidPattern.MatchString(v) && !digitsOnly.MatchString(v) {
+			set(json.Number("1"), 4, .5, "type", "a number, as most identifiers are")
+		}
 		if n, ok := habit.Number(v); ok && place == "body" && n.String() == v {
 			set(n, .5, .9, "type", "as a number")
 		}
@@ -107,6 +113,9 @@ func (g *generator) value(el diagnose.Element, place string) {
 				w = 6
 			}
 			set(v.String(), w, .9, "type", "as text")
+			if k == habit.ID {
+				set("3fa85f64-5717-4562-b3fc-2c963f66afa6", 2, .5, "format", "a UUID")
+			}
 			if k.Moment() {
 				for i, f := range k.Forms(v, g.opt.Now) {
 					set(f.Value, 8*f.Odds/float64(i+1), .3, "type", f.Why)

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"culprit/diagnose"
-	"culprit/request/lazyre"
 )
 
 // certificates says which certificate of the chain is the bad one and why, then what the others are.
@@ -97,8 +96,8 @@ func invalidity(err error) string {
 var interceptors = []string{
 	"zscaler", "netskope", "fortinet", "fortigate", "palo alto", "blue coat", "bluecoat", "forcepoint", "websense", "skyhigh", "mcafee web gateway", "cisco umbrella",
 	"check point", "barracuda", "sophos", "untangle", "sonicwall", "watchguard", "cato networks", "iboss", "menlo security", "cloudflare for teams", "gateway ca - cloudflare",
-	"kaspersky", "avast", "avg web", "eset ssl filter", "bitdefender", "adguard", "dr.web", "netfilter",
-	"mitmproxy", "charles proxy", "do_not_trust_fiddler", "portswigger", "proxyman", "http toolkit", "owasp zap", "squid",
+	"kaspersky", "avast", "avg technologies", "avg web", "norton web", "eset ssl filter", "bitdefender", "adguard", "dr.web", "netfilter",
+	"mitmproxy", "charles proxy", "fiddler", "portswigger", "proxyman", "http toolkit", "owasp zap", "squid",
 	"ssl inspection", "tls inspection", "ssl decrypt", "web gateway", "ssl proxy", "https scanning",
 }
 
@@ -148,10 +147,6 @@ func culpritCertificate(chain []*x509.Certificate, cause diagnose.CauseID, now t
 // incomplete tells a missing intermediate from an unknown root by what the chain ends with.
 func (r *reader) incomplete(chain []*x509.Certificate) {
 	last := chain[len(chain)-1]
-	if who := middlebox.FindString(last.Issuer.String()); who != "" {
-		r.add(diagnose.Evidence{Kind: "transport", Source: "certificate", Text: "the certificate was made by " + issuerOf(last) + ", which opens and signs traffic that passes it", Cause: "tls_intercepted", Element: "tls", Ratio: certain})
-		return
-	}
 	switch {
 	case string(last.RawIssuer) == string(last.RawSubject):
 		r.add(diagnose.Evidence{Kind: "transport", Source: "certificate", Text: "the chain ends at " + nameOf(last) + ", signed by itself and not trusted here", Element: "tls", Ratio: hint})
@@ -159,9 +154,6 @@ func (r *reader) incomplete(chain []*x509.Certificate) {
 		r.add(diagnose.Evidence{Kind: "transport", Source: "certificate", Text: "the server sends only its own certificate, not the one of " + issuerOf(last), Cause: "tls_incomplete_chain", Element: "tls", Ratio: code, Ref: "RFC 8446 §4.4.2"})
 	}
 }
-
-// middlebox matches the issuers of companies, virus scanners and debugging proxies that open TLS.
-var middlebox = lazyre.New(`(?i)\b(zscaler|netskope|forti(net|gate)|palo alto|blue ?coat|forcepoint|websense|sophos|mcafee web|cisco umbrella|check ?point|barracuda|kaspersky|avast|avg technologies|bitdefender|eset ssl|norton web|mitmproxy|charles proxy|fiddler|portswigger|proxyman)\b`)
 
 func nameOf(c *x509.Certificate) string {
 	if c.Subject.CommonName != "" {

@@ -88,7 +88,14 @@ func (l *Lab) startTLS(host string, shop http.Handler, now time.Time) error {
 			return err
 		}
 	}
-	configs, err := p.configs(host)
+	issuer, err := l.free(host, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/pkix-cert") // RFC 5280 §4.2.2.1
+		w.Write(p.inter.cert.Raw)                               //nolint:errcheck // who is gone does not want it
+	}))
+	if err != nil {
+		return err
+	}
+	configs, err := p.configs(host, issuer+"/issuing-ca-1.cer")
 	if err != nil {
 		return err
 	}
@@ -104,11 +111,12 @@ func (l *Lab) startTLS(host string, shop http.Handler, now time.Time) error {
 	return nil
 }
 
-// configs makes the TLS configuration of each listener.
-func (p *pki) configs(host string) (map[string]*tls.Config, error) {
+// configs makes the TLS configuration of each listener. issuer is where the intermediate certificate is to be had.
+func (p *pki) configs(host, issuer string) (map[string]*tls.Config, error) {
 	usual := server(host, "localhost", "::1")
-	past, future := usual, usual
+	past, future, short := usual, usual, usual
 	past.NotBefore, past.NotAfter = p.now.AddDate(0, -3, 0), p.now.AddDate(0, 0, -11)
+	short.IssuingCertificateURL = []string{issuer}
 	future.NotBefore, future.NotAfter = p.now.AddDate(0, 0, 3), p.now.AddDate(0, 3, 0)
 	clients := x509.NewCertPool()
 	clients.AddCert(p.root.cert)
@@ -128,7 +136,7 @@ func (p *pki) configs(host string) (map[string]*tls.Config, error) {
 		{name: Lonely, cert: usual},
 		{name: Stranger, parent: p.other, cert: usual},
 		{name: Watched, parent: p.watch, cert: usual},
-		{name: Short, parent: p.inter, cert: usual, short: true},
+		{name: Short, parent: p.inter, cert: short, short: true},
 		{name: Mutual, parent: p.inter, cert: usual, adjust: func(c *tls.Config) {
 			c.ClientAuth, c.ClientCAs = tls.RequireAndVerifyClientCert, clients
 		}},

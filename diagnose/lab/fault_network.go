@@ -141,7 +141,7 @@ func tlsFaults() []Fault {
 		{ID: "tls-unknown-ca", Title: "The certificate is signed by a CA that is not trusted", Request: secure(Stranger),
 			Healthy: secure(Stranger, with(func(l *Lab, t *request.TLS) { t.CAFile = l.OtherCAFile })), Truth: one("tls_unknown_authority", "tls server")},
 		{ID: "tls-chain", Title: "The intermediate certificate is not sent", Request: secure(Short),
-			Healthy: secure(Short, with(func(l *Lab, t *request.TLS) { t.CAFile = l.ChainFile })), Truth: one("tls_incomplete_chain", "tls server")},
+			Healthy: secure(Short, with(func(l *Lab, t *request.TLS) { t.CAFile = l.ChainFile })), Truth: one("tls_incomplete_chain tls_unknown_authority", "tls server")},
 		{ID: "tls-client", Title: "The server wants a client certificate", Request: secure(Mutual),
 			Healthy: secure(Mutual, with(func(l *Lab, t *request.TLS) { t.CertFile, t.KeyFile = l.CertFile, l.KeyFile })),
 			Truth:   one("mtls_certificate_required", "tls.client_certificate tls")},

@@ -67,6 +67,8 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return "blocked_by_waf"
 	case said != "" && ratio >= certainty && e.Op == diagnose.Remove && e.Source == "server":
 		return said
+	case said == "resource_not_found" && ratio >= namedRatio && meant == "wrong_path":
+		return said // the route was found: it is the name in it
 	case meant != "" && odds >= 2*strong:
 		return meant
 	case said != "" && ratio >= challenged && !vague[said]:

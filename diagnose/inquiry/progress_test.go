@@ -67,6 +67,12 @@ func TestWhatAnAnswerToAnEditMeans(t *testing.T) {
 		{world{"a key in its usual place is refused, not unseen", `curl https://api.test/a -H 'X-Api-Key: k-2'`, "", func(request.Request) (int, string) {
 			return 401, ``
 		}}, "header:X-Api-Key", "invalid_credentials", false},
+		{world{"a bucket of another name is a resource", `curl https://api.test/photo`, "", func(r request.Request) (int, string) {
+			if strings.HasSuffix(r.URL, "/photos") {
+				return 200, `{}`
+			}
+			return 404, `{"error":{"code":"NoSuchBucket","message":"The specified bucket does not exist"}}`
+		}}, "url.path", "resource_not_found", true},
 		{world{"a conflict is about the resource that is written", `curl https://api.test/docs/tea -X PUT -H 'Content-Type: application/json' -d '{"price":4}'`, "", func(request.Request) (int, string) {
 			return 409, `{"error":"conflict","reason":"Document update conflict"}`
 		}}, "url.path[1]", "conflict", false},

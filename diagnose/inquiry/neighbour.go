@@ -107,6 +107,13 @@ func shapeOf(id string) string {
 	return "word"
 }
 
+// anyWord reports whether the request passes with a nonsense word in place of a path segment.
+func (d *detective) anyWord(at int) bool {
+	e := diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("url.path[%d]", at)), Op: diagnose.Set, To: strings.TrimPrefix(nonsense, "/"), Source: "contrast", Why: "does any word pass in this place?"}
+	_, out, _ := d.vary([]diagnose.Edit{e}, diagnose.Contrast, e.Why)
+	return out == diagnose.Pass
+}
+
 // resourceAround looks at the resources beside the one asked for, when nothing says what is wrong with a request
 // that only reads.
 func (d *detective) resourceAround() progress {
@@ -117,7 +124,8 @@ func (d *detective) resourceAround() progress {
 			}
 		}
 	}
-	if at, _ := d.last(); at < 1 || len(d.accused()) > 0 || !d.base.Safe() || d.oracle.exchange.Status()/100 != 4 {
+	at, _ := d.last()
+	if at < 1 || len(d.accused()) > 0 || !d.base.Safe() || d.oracle.exchange.Status()/100 != 4 {
 		return nothing
 	}
 	n := d.above()
@@ -129,6 +137,9 @@ func (d *detective) resourceAround() progress {
 		others := []string{"1"}
 		if up := strings.ToUpper(now); up != now && strings.ContainsAny(now, "0123456789") {
 			others = []string{up} // a code in capitals
+		}
+		if !n.passes && d.anyWord(at) {
+			return nothing // whatever stands there passes, but for this word: it is no id, it is a route with rules of its own
 		}
 		if p := d.sibling(others); p != nothing {
 			return p

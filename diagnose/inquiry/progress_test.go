@@ -144,3 +144,25 @@ func TestMendingAccusesOnlyTheBody(t *testing.T) {
 		t.Errorf("%s", w.transcript(t))
 	}
 }
+
+// A gateway that asks one route for a header lets every other path through: that another path passes accuses nobody.
+func TestAnotherRouteIsNoRepair(t *testing.T) {
+	w := world{"", `curl https://api.test/api/tenant`, "", func(r request.Request) (int, string) {
+		switch {
+		case strings.HasSuffix(r.URL, "/api") || !strings.Contains(r.URL, "/api/"):
+			return 404, `<h1>404 Not Found</h1>`
+		case strings.HasSuffix(r.URL, "/tenant") && !request.Has(r.Header, "X-Tenant-Id-Of-Ours"):
+			return 400, `<h1>400 Bad request</h1>`
+		}
+		return 200, `{}`
+	}}
+	r, err := diagnose.Run(t.Context(), inquiry.New(w.problem(t)), w.ask, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range r.Verdict.Culprits {
+		if c.Standing != diagnose.Suspected && strings.HasPrefix(string(c.Element), "url.path") {
+			t.Errorf("%s", w.transcript(t))
+		}
+	}
+}

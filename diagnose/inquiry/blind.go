@@ -18,6 +18,9 @@ import (
 // (values in tidier forms, items of a list like each other), then what more servers take than refuse (usual values,
 // dates in another form, without what is usually optional), last all of it, for faults of two kinds.
 func (d *detective) blind() progress {
+	if d.unchanged {
+		return nothing
+	}
 	if s := d.oracle.exchange.Status(); s == 404 || s == 405 || s == 401 || d.scene.index == nil {
 		return nothing
 	}

@@ -41,6 +41,9 @@ func exchange(r request.Request, f answers, q diagnose.Question) *request.Exchan
 	x := &request.Exchange{Request: r, Took: time.Millisecond, Hops: []request.Hop{{Sent: request.Sent{Method: r.Method, URL: r.URL, Header: r.Header, Proto: "HTTP/1.1"}}}}
 	if status < 100 {
 		x.Failure = &request.Failure{Phase: request.PhaseWait, Cause: text, Text: text, Err: context.DeadlineExceeded}
+		if text == "connection_timeout" {
+			x.Failure.Phase = request.PhaseConnect
+		}
 		return x
 	}
 	res := &request.Response{Status: status, Header: []request.Field{{Name: "Content-Type", Value: "application/json"}}, Body: request.NewContent([]byte(text))}

@@ -58,9 +58,13 @@ type detective struct {
 
 	drifted []diagnose.Known // that worked once and fail now in the same way
 
-	garbled    bool // K2 was sent
-	refining   bool // an answer is being taken at its word
-	namedTried bool // what the answer names was tried to mend
+	garbled    bool     // K2 was sent
+	questions  []string // ids of the prompts that were asked
+	surely     string   // the prompt whose answer an earlier one promised
+	unchanged  bool     // the person says that the request is the same as when it worked
+	outside    bool     // the person says that they are not in the network of the host
+	namedTried bool     // what the answer names was tried to mend
+	refining   bool     // an answer is being taken at its word
 }
 
 // A scene is all that is known of one failing request: itself taken apart, what came back, and what might
@@ -133,16 +137,19 @@ func (d *detective) layer() bool {
 		d.control,        // without everything that may be optional outside the body
 		d.searchTerm,     // a search with something to search for
 		d.resourceAround, // the collection above a resource
-		d.bundle,         // all harmless repairs at once, bisected
-		d.blind,          // what the body says about itself: items like their neighbours, values in usual forms
-		d.singles,        // the repairs that are left, one by one
-		d.supplement,     // header fields that APIs ask for without saying so
-		d.asForm,         // JSON as a form
-		d.lookAround,     // what an empty and a broken body are answered
-		d.deletions,      // without one thing at a time
-		d.grow,           // the simplest request that still fails
-		d.elsewhere,      // the same as another client, over another connection, from another place
-		d.question,       // what only a person knows
+		d.asking(bundlePasses),
+		d.bundle, // all harmless repairs at once, bisected
+		d.asking(blindPasses),
+		d.blind,      // what the body says about itself: items like their neighbours, values in usual forms
+		d.singles,    // the repairs that are left, one by one
+		d.supplement, // header fields that APIs ask for without saying so
+		d.asForm,     // JSON as a form
+		d.lookAround, // what an empty and a broken body are answered
+		d.asking(deletionPasses),
+		d.deletions, // without one thing at a time
+		d.grow,      // the simplest request that still fails
+		d.elsewhere, // the same as another client, over another connection, from another place
+		d.question,  // what only a person knows
 	} {
 		switch p := stage(); {
 		case d.result.done():

@@ -307,6 +307,9 @@ func (d *detective) singles() progress {
 // deletions leaves out what may be optional, one by one where most is required (a body), in small groups
 // elsewhere; only a pass counts (§2, stage 8f).
 func (d *detective) deletions() progress {
+	if d.unchanged {
+		return nothing
+	}
 	var single, grouped []diagnose.Edit
 	for _, e := range d.scene.repairs {
 		switch {

@@ -69,6 +69,9 @@ func (d *detective) unauthorised() progress {
 	case diagnose.Other:
 		d.notes.finding(diagnose.Credentials, "without credentials the answer is another: these are read and refused")
 	}
+	if p := d.question(); p != nothing || d.result.done() {
+		return p
+	}
 	d.refusedCredentials(out, n)
 	return nothing
 }
@@ -222,6 +225,9 @@ func (d *detective) forbidden() progress {
 		return nothing
 	}
 	if p := d.elsewhere(); p != nothing || d.result.done() {
+		return p
+	}
+	if p := d.question(); p != nothing || d.result.done() {
 		return p
 	}
 	cause, text := diagnose.CauseID("insufficient_permission"), "the request is understood and refused"
@@ -398,6 +404,9 @@ func (d *detective) upstream() progress {
 	}
 	d.root()
 	d.another()
+	if p := d.question(); p != nothing || d.result.done() {
+		return p
+	}
 	cause := map[int]diagnose.CauseID{502: "upstream_unavailable", 503: "upstream_unavailable", 504: "gateway_timeout"}[d.oracle.exchange.Status()]
 	d.explain(cause, "server", "the gateway got no good answer from the server behind it", anyEvidence)
 	return nothing

@@ -59,6 +59,12 @@ func (d *detective) transport() {
 		d.root()
 		d.another()
 	}
+	if p := d.question(); p != nothing || d.result.done() {
+		return
+	}
+	if d.outside {
+		d.result.hints = append(d.result.hints, "you say that you are outside of the host's network: join it, or its VPN, and send the request again")
+	}
 	d.blameTransport(cause, f)
 }
 

@@ -263,6 +263,7 @@ func (d *detective) suspectsOnly(why string) {
 			d.result.hints = append(d.result.hints, "ask the provider for their log of request id "+id)
 		}
 	}
+	d.result.hints = append(d.result.hints, d.unanswered()...)
 	d.result.outcome, d.result.summary, d.result.culprits = diagnose.OutcomeInconclusive, why, culprits
 }
 

@@ -16,6 +16,9 @@ var keyFields = []string{"Idempotency-Key", "X-Idempotency-Key"}
 // what it answered that, and one for each distinct request (§11, rule 3). A key that was varied on purpose stays. It
 // reports the name of the field, "" when nothing was changed.
 func rekey(original, r request.Request) (request.Request, string) {
+	if fingerprint(r) == fingerprint(original) {
+		return r, "" // it is to be seen as it is
+	}
 	for _, name := range keyFields {
 		was := request.Get(original.Header, name)
 		if was == "" || original.Safe() || r.Safe() || request.Get(r.Header, name) != was {

@@ -128,6 +128,7 @@ func (d *detective) layer() bool {
 	for _, stage := range []func() progress{
 		d.moved,          // a write that was redirected to the same place in another spelling
 		d.byStatus,       // what only one kind of answer calls for: credentials, routes, methods, gateways
+		d.otherKey,       // the same write under another Idempotency-Key
 		d.named,          // what the answer names
 		d.described,      // what the API says about itself, where its answer points to it
 		d.familiar,       // what was the cause before

@@ -67,10 +67,15 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 		l.stopped = why
 		return nil, diagnose.Refused, 0
 	}
+	changed := phrases(p.edits)
+	r, rekeyed := rekey(l.c.Request, r)
+	if rekeyed != "" {
+		changed = append(changed, "header:"+rekeyed+" = one of its own")
+	}
 	r.Settings.Fresh = !p.keep
 	r.Settings.Timeouts.FirstByte = patience(o.exchange, r.Settings.Timeouts.FirstByte)
 	q := diagnose.Question{N: len(l.records) + 1, Step: p.step, Kind: p.kind, Request: &r, Edits: p.edits, Safety: safety, Why: p.why, If: p.pass, Wait: wait, Free: free(r, safety)}
-	rec := diagnose.ProbeRecord{N: q.N, Kind: p.kind, Step: p.step, Changed: phrases(p.edits), Safety: safety.String(), Why: p.why, Question: &q}
+	rec := diagnose.ProbeRecord{N: q.N, Kind: p.kind, Step: p.step, Changed: changed, Safety: safety.String(), Why: p.why, Question: &q}
 	l.records = append(l.records, rec)
 	l.told(rec)
 	a := l.ask(q)

@@ -66,7 +66,9 @@ func queries() []query {
 			}},
 		{diagnose.Prompt{ID: "good", Text: "Does a similar request work, in another tool or at another time? Paste it as a curl command; leave it empty if you do not know."}, // Q2
 			"the differences to a request that works can be bisected", 0.4, lookedUp, "", // every report without a verdict has this hint
-			func(d *detective) bool { return !slices.ContainsFunc(d.Good, diagnose.Known.Worked) && d.varied() && d.oracle.exchange.Status() < 500 }, (*detective).pasted},
+			func(d *detective) bool {
+				return !slices.ContainsFunc(d.Good, diagnose.Known.Worked) && d.varied() && d.oracle.exchange.Status() < 500
+			}, (*detective).pasted},
 		{diagnose.Prompt{ID: "environment", Text: "Which environment are these credentials for?", Choices: []string{same, other}}, // Q3
 			"credentials of another environment look valid and are refused", 0.25, fromMemory, "check that the credentials are for this environment",
 			func(d *detective) bool {

@@ -27,7 +27,7 @@ type Chord struct {
 
 // Plain are bindings that work everywhere except while text is typed.
 type Plain struct {
-	Help, Send, Diagnose, CopyCurl, Import, Reload, Quit, Pane1, Pane2, Pane3, Back, Revert, Secrets, History, Environments key.Binding
+	Help, Send, Diagnose, CopyCurl, Import, Reload, Quit, Pane1, Pane2, Pane3, Back, Revert, Secrets, Sent, History, Environments key.Binding
 }
 
 // List are the motions of a list or a tree.
@@ -120,6 +120,7 @@ func Default() *Map {
 			Reload:       bind("ctrl+l", "reload files", "ctrl+l"),
 			Revert:       bind("U", "undo all edits", "U"),
 			Secrets:      bind("v", "show or hide secrets", "v"),
+			Sent:         bind("W", "what was really sent", "W"),
 			Quit:         bind("q", "quit", "q"),
 			Pane1:        bind("1", "collection", "1"),
 			Pane2:        bind("2", "request", "2"),

@@ -14,7 +14,7 @@ func (m *Map) Scopes() []Scope {
 	c, p, l, f, r, o := &m.Chord, &m.Plain, &m.List, &m.Form, &m.Reply, &m.Overlay
 	return []Scope{
 		{"everywhere", "Everywhere", []Named{{"send", &p.Send}, {"diagnose", &p.Diagnose}, {"copy_curl", &p.CopyCurl},
-			{"import", &p.Import}, {"reload", &p.Reload}, {"revert", &p.Revert}, {"secrets", &p.Secrets}, {"history", &p.History}, {"environments", &p.Environments}, {"help", &p.Help}, {"collection", &p.Pane1},
+			{"import", &p.Import}, {"reload", &p.Reload}, {"revert", &p.Revert}, {"secrets", &p.Secrets}, {"sent", &p.Sent}, {"history", &p.History}, {"environments", &p.Environments}, {"help", &p.Help}, {"collection", &p.Pane1},
 			{"request", &p.Pane2}, {"response", &p.Pane3}, {"back", &p.Back}, {"quit", &p.Quit}}},
 		{"typing", "Also while typing", []Named{{"send", &c.Send}, {"save", &c.Save}, {"palette", &c.Palette},
 			{"environment", &c.Environment}, {"external", &c.External}, {"next", &c.Next}, {"previous", &c.Previous},

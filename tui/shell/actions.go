@@ -24,13 +24,16 @@ func palette(s *Shell) *list {
 	}
 	if s.screen == nil {
 		s.benchActions(add)
-	} else {
+	}
+	items = append(items, s.hereItems()...)
+	if s.screen != nil {
 		add(s.keys.Plain.Back, "Back to the workbench", "", s.leave)
 	}
 	s.lookActions(add)
 	add(s.keys.Plain.Help, "Show all keys", "", func() tea.Cmd { s.push(help(s)); return nil })
 	add(s.keys.Plain.Quit, "Quit", "", s.quit)
 	if s.screen == nil {
+		items = append(items, s.tabItems()...)
 		for _, e := range s.requests() {
 			items = append(items, s.requestItem(e))
 		}
@@ -74,6 +77,7 @@ func (s *Shell) benchActions(add func(b key.Binding, label, off string, do func(
 	add(l.Rename, "Rename the request", either(open, unless(core.Rename != nil, "not in this build")), on(workbench.Rename{Entry: e}))
 	add(l.Delete, "Delete the request", either(open, unless(core.Delete != nil, "not in this build")), on(workbench.Delete{Entry: e}))
 	add(r.Save, "Save the body of the response to a file", either(body, unless(core.SaveBody != nil, "not in this build")), on(workbench.SaveBody{Exchange: s.bench.Exchange()}))
+	add(p.Sent, "Show what was really sent", unless(s.bench.Exchange() != nil, "nothing was sent yet"), func() tea.Cmd { return s.grant(s.bench.Sent()) })
 	add(p.Secrets, "Show or hide secrets", "", func() tea.Cmd { s.reveal(); return nil })
 	add(p.Reload, "Read the files of the collection anew", unless(core.Reload != nil, "not in this build"), s.reload)
 	for i, name := range []string{"Go to the collection", "Go to the request", "Go to the response"} {

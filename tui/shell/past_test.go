@@ -225,7 +225,7 @@ func TestAResponseIsComparedWithAnyEarlierOne(t *testing.T) {
 		s.Press("j", "s", "3", "[")
 		s.Has("Nothing to compare with yet", "b compares it with an earlier one")
 		s.Press("b")
-		s.Has("Compare with", "422     Dec 31 23:59:00", "422     Dec 31 23:55:00")
+		s.Has("Compare with", "422 Dec 31 23:59:00", "422 Dec 31 23:55:00")
 		s.Press("down", "enter")
 		s.Has("compared with Dec 31 23:55:00", "- .id", "b another")
 	})

@@ -34,9 +34,6 @@ func still(t *testing.T, opt Options) *Shell {
 
 // pool are the keys that the random walk presses: every bound one, and text.
 func pool(m *keys.Map) []tea.KeyPressMsg {
-	named := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
-		"left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-		"home": tea.KeyHome, "end": tea.KeyEnd, "delete": tea.KeyDelete, "backspace": tea.KeyBackspace}
 	var names []string
 	for _, sc := range m.Scopes() {
 		for _, n := range sc.Named {
@@ -47,26 +44,7 @@ func pool(m *keys.Map) []tea.KeyPressMsg {
 	slices.Sort(names)
 	var out []tea.KeyPressMsg
 	for _, n := range slices.Compact(names) {
-		k := tea.KeyPressMsg{}
-		rest := n
-		if r, ok := strings.CutPrefix(rest, "ctrl+"); ok {
-			rest, k.Mod = r, tea.ModCtrl
-		}
-		if r, ok := strings.CutPrefix(rest, "shift+"); ok {
-			rest, k.Mod = r, k.Mod|tea.ModShift
-		}
-		if code, ok := named[rest]; ok {
-			k.Code = code
-			if rest == "space" && k.Mod == 0 {
-				k.Text = " "
-			}
-		} else {
-			k.Code = []rune(rest)[0]
-			if k.Mod == 0 {
-				k.Text = rest
-			}
-		}
-		out = append(out, k)
+		out = append(out, keys.Press(n))
 	}
 	return out
 }

@@ -88,6 +88,7 @@ func (s *Shell) press(k tea.KeyPressMsg) tea.Cmd {
 	if key.Matches(k, s.keys.Chord.Stop) {
 		return s.stop()
 	}
+	s.stay()
 	if key.Matches(k, s.keys.Chord.Suspend) && !s.typing() {
 		return tea.Suspend // who types expects an undo
 	}
@@ -185,6 +186,8 @@ func (s *Shell) plain(k tea.KeyPressMsg) tea.Cmd {
 		return s.revert()
 	case key.Matches(k, p.Secrets):
 		s.reveal()
+	case key.Matches(k, p.Sent):
+		return s.grant(s.bench.Sent())
 	case key.Matches(k, p.Pane1):
 		s.bench.Focus(layout.Tree)
 	case key.Matches(k, p.Pane2):
@@ -327,7 +330,8 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 	return nil
 }
 
-// stop is ctrl+c: it cancels what runs, closes what is open, and quits at last.
+// stop is ctrl+c: it cancels what runs, closes what is open, and quits when it is pressed once more. So a key that
+// comes just after the end of what it was to cancel does not end the program.
 func (s *Shell) stop() tea.Cmd {
 	if id, j := s.running(); j != nil {
 		s.tasks.Cancel(id)
@@ -344,7 +348,24 @@ func (s *Shell) stop() tea.Cmd {
 		intent, cmd := s.top().Update(tea.KeyPressMsg{Code: tea.KeyEscape})
 		return tea.Batch(cmd, s.grant(intent))
 	}
+	if !s.pending.leave {
+		s.pending.leave = true
+		s.say(s.leaving())
+		return nil
+	}
+	s.stay()
 	return s.quit()
+}
+
+// leaving is what the status line says after the first ctrl+c with nothing to cancel.
+func (s *Shell) leaving() string { return s.keys.Chord.Stop.Help().Key + " once more quits." }
+
+// stay takes back the first ctrl+c.
+func (s *Shell) stay() {
+	if s.pending.leave && s.status.text == s.leaving() {
+		s.status = status{}
+	}
+	s.pending.leave = false
 }
 
 // requests are the entries of the collection that can be sent.

@@ -48,6 +48,7 @@ type Shell struct {
 type pending struct {
 	spin, draft, quit bool
 	dirty             bool // a draft changed since the last one was kept
+	leave             bool // ctrl+c was pressed with nothing to cancel: once more quits
 }
 
 // A job is a running task: what it is called, and who hears what it says.

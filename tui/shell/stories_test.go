@@ -65,6 +65,50 @@ func TestCancelIsNoError(t *testing.T) {
 	})
 }
 
+func TestCtrlCJustAfterTheEndDoesNotQuit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 80, 24)
+		s.Press("s", "ctrl+c") // the answer was there first
+		s.Has("ctrl+c once more quits.")
+		s.Press("1", "ctrl+c") // any other key stays
+		s.Has("ctrl+c once more quits.")
+		s.Press("ctrl+c")
+		if err := s.Ended(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestWhatWasReallySentIsOneKeyAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 140, 42)
+		s.Press("W")
+		s.Has("Nothing was sent yet.")
+		s.Press("s", "2", "W")
+		s.Has("[Sent]", "HTTP/1.1", "W what was really sent")
+		s.Press("W")
+		s.Has("[Body]")
+	})
+}
+
+func TestThePaletteHasTheActionsOfThePane(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{})
+		s := open(t, opt, 140, 42)
+		s.Press("s", "3", "ctrl+p")
+		s.Type("fold all")
+		s.Has("Body of the response: fold all")
+		s.Press("esc", "ctrl+p")
+		s.Type("tab: timeline")
+		s.Press("enter")
+		s.Has("[Timeline]", "total")
+		s.Press("2", "ctrl+p")
+		s.Type("next tab")
+		s.Press("enter")
+		s.Has("[Headers")
+	})
+}
+
 func TestEditAndSave(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{}
@@ -135,7 +179,7 @@ func TestQuitAsksAndKeepsDrafts(t *testing.T) {
 		s.Has("Quit?", "orders/list-orders")
 		s.Press("esc")
 		s.Lacks("Quit?")
-		s.Press("ctrl+c", "ctrl+c")
+		s.Press("ctrl+c", "ctrl+c", "ctrl+c")
 		if err := s.Ended(); err != nil {
 			t.Error(err)
 		}

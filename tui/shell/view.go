@@ -151,7 +151,7 @@ func (s *Shell) slow() string {
 	return "working on the body"
 }
 
-// keyLine shows the keys that work now, as many as fit; help is always there.
+// keyLine shows the keys that work now, as many as fit; the palette and help, which have all of them, are always there.
 func (s *Shell) keyLine(w int) string {
 	st := s.styles
 	draw := func(b key.Binding) string {
@@ -163,7 +163,7 @@ func (s *Shell) keyLine(w int) string {
 	all := s.bindings()
 	last := ""
 	if s.top() == nil && !s.typing() {
-		last = draw(s.keys.Plain.Help)
+		last = draw(s.keys.Chord.Palette) + "  " + draw(s.keys.Plain.Help)
 	}
 	line := " "
 	for _, b := range all {
@@ -186,7 +186,7 @@ func (s *Shell) bindings() []key.Binding {
 		if !slices.ContainsFunc(own, func(b key.Binding) bool { return slices.Contains(b.Keys(), "esc") }) {
 			own = append(own, s.keys.Plain.Back)
 		}
-		return append(own, s.keys.Chord.Palette)
+		return own
 	}
 	own := s.bench.Keys()
 	if s.bench.Typing() {
@@ -204,11 +204,14 @@ func (s *Shell) bindings() []key.Binding {
 		out = append(out, s.keys.Chord.Save)
 	}
 	out = append(out, own...)
+	if s.bench.Exchange() != nil {
+		out = append(out, s.keys.Plain.Sent)
+	}
 	out = append(out, s.keys.Chord.Next, s.keys.Chord.Environment)
 	if s.opt.Core.Past != nil {
 		out = append(out, s.keys.Plain.History)
 	}
-	return append(out, s.keys.Plain.CopyCurl, s.keys.Chord.Palette)
+	return append(out, s.keys.Plain.CopyCurl)
 }
 
 // lines splits what a part drew.

@@ -44,12 +44,12 @@ func cookies(x *request.Exchange) []cookie {
 	return found
 }
 
-func cookieRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
+func cookieRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	var out []string
 	for _, c := range cookies(x) {
-		out = append(out, s.Text.Label.Render(clean(c.name))+"  "+s.Text.Plain.Render(clean(v.value("Set-Cookie", c.value))))
+		out = append(out, hang(s.Text.Label.Render(clean(c.name))+"  ", s.Text.Plain, clean(v.value("Set-Cookie", c.value)), w)...)
 		if len(c.traits) > 0 {
-			out = append(out, "  "+s.Text.Muted.Render(clean(strings.Join(c.traits, "  "))))
+			out = append(out, hang("  ", s.Text.Muted, clean(strings.Join(c.traits, "  ")), w)...)
 		}
 	}
 	if len(out) == 0 {

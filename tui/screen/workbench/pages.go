@@ -19,7 +19,7 @@ const bodyPeek = 64 << 10
 // headerNames is how wide a column of header names gets at most.
 const headerNames = 30
 
-func fieldRows(s *theme.Styles, v *veil, fields []request.Field) []string {
+func fieldRows(s *theme.Styles, v *veil, fields []request.Field, width int) []string {
 	w := 0
 	for _, f := range fields {
 		w = max(w, ansi.StringWidth(clean(f.Name)))
@@ -27,16 +27,13 @@ func fieldRows(s *theme.Styles, v *veil, fields []request.Field) []string {
 	w = min(w, headerNames)
 	var out []string
 	for _, f := range fields {
-		l := s.Text.Label.Render(frame.Line(clean(f.Name), w)) + "  " + s.Text.Plain.Render(clean(v.value(f.Name, f.Value)))
-		if f.Default {
-			l += s.Text.Faint.Render("  default")
-		}
-		out = append(out, l)
+		lead := s.Text.Label.Render(frame.Line(clean(f.Name), w)) + "  "
+		out = append(out, hang(lead, s.Text.Plain, clean(v.value(f.Name, f.Value)), width)...)
 	}
 	return out
 }
 
-func headerRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
+func headerRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	var out []string
 	for i := len(x.Hops) - 1; i >= 0; i-- {
 		res := x.Hops[i].Response
@@ -46,10 +43,10 @@ func headerRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 		if len(x.Hops) > 1 {
 			out = append(out, s.Text.Title.Render("Hop "+strconv.Itoa(i+1)+"  "+strconv.Itoa(res.Status)+" "+clean(res.Reason)))
 		}
-		out = append(out, fieldRows(s, v, res.Header)...)
+		out = append(out, fieldRows(s, v, res.Header, w)...)
 		if len(res.Trailer) > 0 {
 			out = append(out, "", s.Text.Title.Render("Trailers"))
-			out = append(out, fieldRows(s, v, res.Trailer)...)
+			out = append(out, fieldRows(s, v, res.Trailer, w)...)
 		}
 		out = append(out, "")
 	}
@@ -66,18 +63,25 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 		if len(x.Hops) > 1 {
 			out = append(out, s.Text.Title.Render("Hop "+strconv.Itoa(i+1))+"  "+s.Text.Muted.Render(clean(h.Conn.Remote)))
 		}
-		out = append(out, s.Method(h.Sent.Method).Bold(true).Render(clean(h.Sent.Method))+" "+clean(v.text(target(h)))+" "+s.Text.Muted.Render(clean(h.Sent.Proto)))
+		verb := s.Method(h.Sent.Method).Bold(true).Render(clean(h.Sent.Method)) + " "
+		out = append(out, hang(verb, s.Text.Plain, clean(v.text(target(h)))+" "+clean(h.Sent.Proto), w)...)
 		for _, f := range h.Sent.Header {
-			l := s.Text.Label.Render(clean(f.Name)) + s.Text.Muted.Render(": ") + clean(v.value(f.Name, f.Value))
-			if f.Default {
-				l = frame.Ends(l, s.Text.Faint.Render("  added"), max(w-2, 0))
+			name := s.Text.Label.Render(clean(f.Name)) + s.Text.Muted.Render(": ")
+			lines := hang(name, s.Text.Plain, clean(v.value(f.Name, f.Value)), w)
+			if mark := s.Text.Faint.Render("  added"); f.Default && ansi.StringWidth(lines[0])+ansi.StringWidth(mark) <= w {
+				lines[0] = frame.Ends(lines[0], mark, w)
 			}
-			out = append(out, l)
+			out = append(out, lines...)
 		}
 		out = append(out, "")
 		if h.Sent.Body.Size() > 0 {
 			for l := range strings.SplitSeq(string(h.Sent.Body.Head(bodyPeek)), "\n") {
-				out = append(out, clean(v.text(strings.TrimSuffix(l, "\r"))))
+				l, cr := strings.CutSuffix(l, "\r")
+				lines := hang("", s.Text.Plain, clean(v.text(l)), w)
+				if cr { // on the wire as everything here; a file with both line ends is a cause of failures
+					lines[len(lines)-1] += s.Text.Faint.Render(`\r`)
+				}
+				out = append(out, lines...)
 			}
 			if shown := min(h.Sent.Body.Size(), bodyPeek); h.Sent.Size > shown {
 				out = append(out, s.Text.Muted.Render("the first "+size(shown)+" of "+size(h.Sent.Size)))
@@ -103,10 +107,10 @@ func target(h request.Hop) string {
 	return u.RequestURI()
 }
 
-func tlsRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
+func tlsRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	h := x.Last()
 	if h == nil || h.Conn.TLS == nil {
-		return []string{s.Text.Muted.Render("no TLS: the connection was not encrypted, or did not come that far")}
+		return prose(s.Text.Muted, "no TLS: the connection was not encrypted, or did not come that far", w)
 	}
 	c := h.Conn.TLS
 	out := fieldRows(s, v, []request.Field{
@@ -115,7 +119,7 @@ func tlsRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 		{Name: "protocol", Value: or(c.NegotiatedProtocol, "none negotiated")},
 		{Name: "server name", Value: or(c.ServerName, "none sent")},
 		{Name: "resumed", Value: map[bool]string{true: "yes", false: "no"}[c.DidResume]},
-	})
+	}, w)
 	if x.Request.Settings.TLS.Insecure {
 		out = append(out, "", s.State.Alarm.Render(" the certificate was not verified "))
 	}
@@ -125,7 +129,7 @@ func tlsRows(s *theme.Styles, v *veil, x *request.Exchange) []string {
 			title = "Certificate of the server"
 		}
 		out = append(out, "", s.Text.Title.Render(title))
-		out = append(out, fieldRows(s, v, certificate(cert))...)
+		out = append(out, fieldRows(s, v, certificate(cert), w)...)
 		if x.Start.After(cert.NotAfter) {
 			out = append(out, s.State.Bad.Render(s.Glyphs.Cross+" expired before this exchange"))
 		} else if x.Start.Before(cert.NotBefore) {

@@ -62,6 +62,9 @@ func (r *Reader) grant(i tui.Intent) tui.Intent { return r.reply.granted(i, func
 func (r *Reader) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
+		if key.Matches(m, r.keys.Plain.Sent) && !r.reply.typing() && r.reply.exchange() != nil {
+			return r.grant(r.reply.sent()), nil
+		}
 		return r.grant(r.reply.press(m)), nil
 	case tea.PasteMsg:
 		if r.reply.typing() {

@@ -118,18 +118,18 @@ func (r *reply) refresh() {
 	}
 	r.bar.SetTabs(r.titles())
 	r.bar.Select(int(r.page))
-	s, v := r.styles, veilOf(x, r.revealed)
+	s, v, w := r.styles, veilOf(x, r.revealed), max(r.w-2, 1)
 	switch r.page {
 	case pageHeaders:
-		r.words.show(headerRows(s, v, x))
+		r.words.show(headerRows(s, v, x, w))
 	case pageCookies:
-		r.words.show(cookieRows(s, v, x))
+		r.words.show(cookieRows(s, v, x, w))
 	case pageTimeline:
-		r.words.show(timelineRows(s, v, x, r.w))
+		r.words.show(timelineRows(s, v, x, w))
 	case pageTLS:
-		r.words.show(tlsRows(s, v, x))
+		r.words.show(tlsRows(s, v, x, w))
 	case pageSent:
-		r.words.show(sentRows(s, v, x, r.w))
+		r.words.show(sentRows(s, v, x, w))
 	case pageTests:
 		r.words.show(testRows(s, v, r.result.checks, r.w))
 	case pageDiff:
@@ -338,19 +338,25 @@ func (r *reply) summary() []string {
 	status := "No response"
 	if res := x.Response(); res != nil {
 		status = strings.TrimSpace(strconv.Itoa(res.Status) + " " + clean(res.Reason))
-		facts = append(facts, took(x.Took), size(res.Body.Size()), protocol(res.Proto))
+		facts = append(facts, took(x.Took), size(res.Body.Size()))
 	} else {
 		facts = append(facts, took(x.Took))
 	}
 	if n := len(x.Hops); n > 1 {
 		facts = append(facts, plural(n-1, "redirect"))
 	}
-	first := " " + ink.Bold(true).Render(glyph+" "+status) + "   " + s.Text.Muted.Render(strings.Join(facts, "  "))
-	if mark, all := held(r.result.checks); mark != "" && !all {
-		first += "  " + s.State.Bad.Render(s.Glyphs.Cross+" tests "+mark)
-	} else if mark != "" {
-		first += "  " + s.State.Good.Render(s.Glyphs.Tick+" tests "+mark)
+	if res := x.Response(); res != nil {
+		facts = append(facts, protocol(res.Proto))
 	}
+	for i, f := range facts {
+		facts[i] = s.Text.Muted.Render(f)
+	}
+	if mark, all := held(r.result.checks); mark != "" && !all {
+		facts = append(facts, s.State.Bad.Render(s.Glyphs.Cross+" tests "+mark))
+	} else if mark != "" {
+		facts = append(facts, s.State.Good.Render(s.Glyphs.Tick+" tests "+mark))
+	}
+	first := fitting(" "+ink.Bold(true).Render(glyph+" "+status)+" ", facts, r.w)
 	why := plainWords(x)
 	if x.Failure != nil { // its words may quote what was sent
 		why = veilOf(x, r.revealed).text(why)
@@ -377,6 +383,16 @@ func (r *reply) summary() []string {
 		out = append(out, " "+hint)
 	}
 	return append(out, odd)
+}
+
+// fitting adds facts to a line while there is room for the whole of each.
+func fitting(line string, facts []string, w int) string {
+	for _, f := range facts {
+		if ansi.StringWidth(line)+2+ansi.StringWidth(f) <= w {
+			line += "  " + f
+		}
+	}
+	return line
 }
 
 // progress is what is seen while a request is on its way.

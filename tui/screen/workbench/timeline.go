@@ -49,17 +49,17 @@ func timelineRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string
 	for _, h := range x.Hops {
 		total = max(total, h.Timing.Done)
 	}
-	bar := max(w-spanName-spanTook-6, barLeast)
+	bar := max(w-spanName-spanTook-4, barLeast)
 	var out []string
 	for i, h := range x.Hops {
-		out = append(out, hopTitle(s, v, i, h))
+		out = append(out, hopTitle(s, v, i, h, w)...)
 		for _, p := range spans(h.Timing) {
 			out = append(out, "  "+s.Text.Muted.Render(pad(p.name, spanName))+waterfall(s, p, total, bar)+
 				s.Text.Plain.Render(strings.Repeat(" ", max(spanTook-len(took(p.to-p.from)), 1))+took(p.to-p.from)))
 		}
-		out = append(out, connection(s, h)...)
+		out = append(out, connection(s, h, w)...)
 		if h.Followed != nil {
-			out = append(out, redirect(s, v, h.Followed)...)
+			out = append(out, redirect(s, v, h.Followed, w)...)
 		}
 		out = append(out, "")
 	}
@@ -84,17 +84,17 @@ func waterfall(s *theme.Styles, p span, total time.Duration, w int) string {
 	return strings.Repeat(" ", from) + ink.Render(strings.Repeat(s.Glyphs.Block, to-from)) + strings.Repeat(" ", w-to)
 }
 
-func hopTitle(s *theme.Styles, v *veil, i int, h request.Hop) string {
+func hopTitle(s *theme.Styles, v *veil, i int, h request.Hop, w int) []string {
 	status := s.State.Bad.Render("no response")
 	if h.Response != nil {
 		ink, glyph := s.Status(h.Response.Status)
 		status = ink.Render(glyph + " " + strconv.Itoa(h.Response.Status))
 	}
-	return s.Text.Muted.Render(strconv.Itoa(i+1)) + " " + status + "  " + s.Method(h.Sent.Method).Render(clean(h.Sent.Method)) + " " +
-		s.Text.Title.Render(clean(v.text(h.Sent.URL)))
+	lead := s.Text.Muted.Render(strconv.Itoa(i+1)) + " " + status + "  " + s.Method(h.Sent.Method).Render(clean(h.Sent.Method)) + " "
+	return hang(lead, s.Text.Title, clean(v.text(h.Sent.URL)), w)
 }
 
-func connection(s *theme.Styles, h request.Hop) []string {
+func connection(s *theme.Styles, h request.Hop, w int) []string {
 	var out []string
 	facts := []string{}
 	if h.Conn.Remote != "" {
@@ -114,12 +114,15 @@ func connection(s *theme.Styles, h request.Hop) []string {
 	}
 	for _, l := range []string{strings.Join(facts, ", "), why} {
 		if l != "" {
-			out = append(out, "  "+s.Text.Faint.Render(clean(l)))
+			for _, l := range prose(s.Text.Faint, clean(l), w-2) {
+				out = append(out, "  "+l)
+			}
 		}
 	}
 	for _, d := range h.Conn.Tried {
 		if d.Err != nil {
-			out = append(out, "  "+s.State.Bad.Render(s.Glyphs.Cross)+" "+s.Text.Muted.Render(clean(d.Address)+"  "+took(d.Took)+"  ")+clean(reason(d)))
+			lead := "  " + s.State.Bad.Render(s.Glyphs.Cross) + " " + s.Text.Muted.Render(clean(d.Address)+"  "+took(d.Took)+"  ")
+			out = append(out, hang(lead, s.Text.Plain, clean(reason(d)), w)...)
 		}
 	}
 	return out
@@ -134,17 +137,24 @@ func reason(d request.Dial) string {
 	return strings.TrimPrefix(text, "connect: ")
 }
 
-// redirect says where a hop led and what was left behind.
-func redirect(s *theme.Styles, v *veil, r *request.Redirect) []string {
-	out := []string{"  " + s.State.Warn.Render(s.Glyphs.Arrow) + " " + s.Text.Muted.Render(strconv.Itoa(r.Status)+" to ") + clean(v.text(r.To))}
-	if r.Method[0] != r.Method[1] {
-		out = append(out, "    "+s.Frame.Badge.Render(" method ")+" "+clean(r.Method[0]+" became "+r.Method[1]))
-	}
-	for _, d := range r.Dropped {
-		out = append(out, "    "+s.Frame.Badge.Render(" dropped ")+" "+clean(d))
+// redirect says where a hop led, whether that is another origin, what was left behind and why it was not followed.
+func redirect(s *theme.Styles, v *veil, r *request.Redirect, w int) []string {
+	lead := "  " + s.State.Warn.Render(s.Glyphs.Arrow) + " " + s.Text.Muted.Render(strconv.Itoa(r.Status)+" to ")
+	out := hang(lead, s.Text.Plain, clean(v.text(r.To)), w)
+	badge := func(name, text string) {
+		out = append(out, hang("    "+s.Frame.Badge.Render(" "+name+" ")+" ", s.Text.Plain, clean(text), w)...)
 	}
 	if r.Cross {
-		out = append(out, "    "+s.Text.Muted.Render("to another origin"))
+		badge("other origin", "scheme, host or port differ")
+	}
+	if r.Method[0] != r.Method[1] {
+		badge("method", r.Method[0]+" became "+r.Method[1])
+	}
+	for _, d := range r.Dropped {
+		badge("dropped", d)
+	}
+	if r.Stopped != "" {
+		badge("not followed", r.Stopped)
 	}
 	return out
 }

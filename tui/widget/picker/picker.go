@@ -45,6 +45,7 @@ type Picker struct {
 	field  *input.Field
 
 	width, height int
+	column        int // of the badges
 	view          string
 	pen           widget.Pen
 }
@@ -72,7 +73,7 @@ func New(styles *widget.Styles, items []Item) *Picker {
 }
 
 // SetItems replaces the items; what was typed stays.
-func (p *Picker) SetItems(items []Item) { p.items = items; p.search() }
+func (p *Picker) SetItems(items []Item) { p.items = items; p.column = p.badges(); p.search() }
 
 // Typed returns what was typed to find an item.
 func (p *Picker) Typed() string { return p.field.Value() }
@@ -218,8 +219,17 @@ func (p *Picker) View() string {
 	return p.view
 }
 
-// badgeCells is the width of the badges: the longest common method, OPTIONS, and a space.
+// badgeCells is the most that a badge takes: the longest common method, OPTIONS, and a space.
 const badgeCells = 8
+
+// badges is the width of the column of badges: as wide as the widest needs, and a space.
+func (p *Picker) badges() int {
+	w := 0
+	for _, it := range p.items {
+		w = max(w, widget.Width([]byte(it.Badge))+1)
+	}
+	return min(w, badgeCells)
+}
 
 func (p *Picker) draw(m fuzzy.Match, here bool) {
 	item := p.items[m.Index]
@@ -233,15 +243,15 @@ func (p *Picker) draw(m fuzzy.Match, here bool) {
 	}
 	pen.Word(widget.Accent, sign)
 	if item.Badge != "" {
-		until := pen.Left() - badgeCells
-		pen.Within(badgeCells-1, func(in *widget.Pen) { in.Put(item.BadgeRole, []byte(item.Badge)) })
+		until := pen.Left() - p.column
+		pen.Within(p.column-1, func(in *widget.Pen) { in.Put(item.BadgeRole, []byte(item.Badge)) })
 		pen.Spaces(widget.Text, pen.Left()-until)
 	}
 	note := []byte(item.Note)
 	if item.Off != "" {
 		note = []byte(item.Off)
 	}
-	room := pen.Left() - widget.Width(note) - 1
+	room := pen.Left() - widget.Width(note) - 2
 	if room < pen.Left()/2 {
 		note, room = nil, pen.Left()
 	}
@@ -259,7 +269,7 @@ func (p *Picker) draw(m fuzzy.Match, here bool) {
 		in.Put(role, []byte(item.Label[at:]))
 	})
 	if len(note) > 0 {
-		pen.Spaces(widget.Muted, pen.Left()-widget.Width(note))
+		pen.Spaces(widget.Muted, pen.Left()-widget.Width(note)-1) // a space before the frame
 		pen.Put(widget.Muted, note)
 	}
 }

@@ -197,7 +197,7 @@ func (d *detective) blameSender(id diagnose.ElementID, name string, p *proof) {
 	fails := len(p.fails) + p.recorded
 	d.notes.finding(diagnose.Endpoints, text)
 	d.conclude(diagnose.OutcomeIsolated, sentence(cause, id, text), diagnose.Culprit{
-		Element: id, Cause: cause, Standing: p.standing(2), Confidence: 0.9, Explanation: text, Fix: cause.Cause().Fix,
+		Element: id, Cause: cause, Standing: p.standing(2, p.failedAfter()), Confidence: 0.9, Explanation: text, Fix: cause.Cause().Fix,
 		Evidence: append(append([]int(nil), p.fails...), p.passes...),
 		With:     diagnose.Tally{Seen: fails, Tried: fails}, Without: diagnose.Tally{Seen: len(p.passes), Tried: len(p.passes)},
 	})

@@ -35,16 +35,24 @@ func (p *proof) convincing() bool {
 	return chance.Table{WithFailed: p.failures(), WithPassed: p.strayPasses, WithoutFailed: p.strayFails, WithoutPassed: len(p.passes)}.P() < believed
 }
 
-// standing is how sure the proof makes the culprit, when passes of the mended request are needed.
-func (p *proof) standing(needed int) diagnose.Standing {
+// standing is how sure the proof makes the culprit, when passes of the mended request are needed. relapsed says that
+// something failed after the first pass: without it, whatever was wrong may have gone by itself.
+func (p *proof) standing(needed int, relapsed bool) diagnose.Standing {
 	enough := len(p.passes) >= needed && p.failures() >= 2
 	switch {
+	case !relapsed:
+		return diagnose.Suspected
 	case needed >= noisyPairs && enough && p.failures() >= needed && p.convincing(), needed < noisyPairs && enough:
 		return diagnose.Confirmed
 	case needed >= unstablePasses:
 		return diagnose.Suspected // a pass may have strayed in
 	}
 	return diagnose.Isolated
+}
+
+// failedAfter reports a failure of the request as it is after the mended one passed.
+func (p *proof) failedAfter() bool {
+	return len(p.passes) > 0 && len(p.fails) > 0 && slices.Max(p.fails) > p.passes[0]
 }
 
 // failuresNeeded is how often the request as it is has to be seen to fail: as often as the mended one to pass, and
@@ -60,23 +68,25 @@ func (d *detective) failuresNeeded(p *proof, edits []diagnose.Edit) int {
 	return 2
 }
 
-// repeat sends both forms in turn, A-B-A-B, until they were seen often enough (§3.6). It reports false when it
-// concluded that the failure comes and goes instead.
+// repeat sends both forms until they were seen often enough (§3.6), and each twice in a row at least once: nodes that
+// take turns answer A-B-A-B as a culprit does, and A-B-B-A does not. It reports false when it concluded that the
+// failure comes and goes instead.
 func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
 	if d.off.confirmation {
 		return true
 	}
 	for range 2 * mostPairs {
 		noisy := d.ladder.noise.seen()
-		again := len(p.passes) < d.passesNeeded(edits) && d.repeatable()
-		short := p.failures() < d.failuresNeeded(p, edits)
+		needed := d.passesNeeded(edits)
+		again := (len(p.passes) < needed || needed > 1 && !d.ladder.twice(true)) && d.repeatable()
+		short := p.failures() < d.failuresNeeded(p, edits) || !p.failedAfter() || needed > 1 && !d.ladder.twice(false)
 		switch {
 		case noisy && d.ladder.noise.share() > mostNoise:
 			d.comesAndGoes(d.tally())
 			return false
 		case !again && !short && (!noisy || !d.repeatable() || p.convincing()):
 			return true
-		case p.passed || !again && short:
+		case p.passed && !(again && !d.ladder.twice(true)) || !again && short:
 			out := d.refail(p)
 			if d.result.done() {
 				return false
@@ -97,6 +107,39 @@ func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
 		return false
 	}
 	return true
+}
+
+// sent reports what came of the probes that went out as HTTP, in order: true for a pass, false for a failure. Answers
+// that say nothing are left out.
+func (l *ladder) sent() (passed []bool) {
+	for _, r := range l.records {
+		switch {
+		case r.Question == nil || r.Question.Request == nil: // a look below HTTP
+		case r.Outcome == diagnose.Pass:
+			passed = append(passed, true)
+		case r.Outcome == diagnose.Same, r.Outcome == diagnose.Other:
+			passed = append(passed, false)
+		}
+	}
+	return passed
+}
+
+// relapsed reports a failure after the first pass of the run.
+func (l *ladder) relapsed() bool {
+	all := l.sent()
+	first := slices.Index(all, true)
+	return first >= 0 && slices.Contains(all[first:], false)
+}
+
+// twice reports whether two answers in a row were passes, or failures.
+func (l *ladder) twice(pass bool) bool {
+	all := l.sent()
+	for i := range max(0, len(all)-1) {
+		if all[i] == pass && all[i+1] == pass {
+			return true
+		}
+	}
+	return false
 }
 
 // refail sends the request as it is once more. Where a pass of it cannot have strayed in, it is flaky, and nothing is

@@ -33,6 +33,9 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 		p.recorded = 1
 	}
 	d.result.fix, d.result.fixed, d.result.verified = append(slices.Clone(d.peeled), edits...), x.Status(), true
+	if d.cached(p) {
+		return
+	}
 	minimal := d.base
 	drop := others
 	if d.base.Safe() && (len(drop) == 0 || d.unexplainedRemoval(edits)) {
@@ -69,9 +72,10 @@ func (d *detective) unexplainedRemoval(edits []diagnose.Edit) bool {
 // passesNeeded is 2, or 1 when the server named the element by itself, 3 after many candidates, 5 where answers stray
 // (§3.6).
 func (d *detective) passesNeeded(edits []diagnose.Edit) int {
-	named := true
+	named, guessed := true, false
 	for _, e := range edits {
 		named = named && d.odds(e.Element) >= namedRatio
+		guessed = guessed || e.Source != "baseline" && d.odds(e.Element) < strong
 	}
 	tried, candidates := 0, 0
 	for _, r := range d.ladder.records {
@@ -94,8 +98,8 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 		return 1
 	case d.oracle.exchange.Status() >= 500 && tried > 1 && len(d.Good) == 0:
 		return 3 // a server that fails now and then passes by chance as often as a repair does
-	case candidates > screened:
-		return 3 // chance lets one of many pass, be they tried one by one or all at once
+	case candidates > screened, guessed:
+		return 3 // nothing but the pass speaks for it, or chance lets one of many pass, be they tried one by one or all at once
 	}
 	return 2
 }
@@ -116,30 +120,31 @@ func (d *detective) reducible(edits []diagnose.Edit) []diagnose.Edit {
 	})
 }
 
-// reduce sends the smaller request with the culprit, and when that fails the same way, without it.
+// reduce sends the smaller request mended, right after the pass that was seen, and when that passes, with the culprit.
 func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
 	small, err := element.Apply(d.base, drop)
 	if err != nil {
 		return diagnose.Unresolved
 	}
-	_, out, n := d.ladder.send(&d.oracle, small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
-	if out == diagnose.Pass && d.base.Safe() {
-		// A partner is looked for only when the culprit alone passes for certain.
-		_, out, _ = d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
-	}
-	if out != diagnose.Same {
-		return out
-	}
 	mended, err := element.Apply(small, edits)
 	if err != nil {
 		return diagnose.Unresolved
 	}
-	_, ok, m := d.ladder.send(&d.oracle, mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "and does the fix mend the smallest request?"})
-	if ok == diagnose.Pass {
+	_, ok, m := d.ladder.send(&d.oracle, mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
+	if ok != diagnose.Pass {
+		return diagnose.Unresolved // it needs what was left out
+	}
+	_, out, n := d.ladder.send(&d.oracle, small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
+	switch {
+	case out == diagnose.Pass && d.base.Safe():
+		// A partner is looked for only when the culprit alone passes for certain.
+		_, out, _ = d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
+	case out == diagnose.Same:
 		p.reduced = true
 		if p.fails = append(p.fails, n); !slices.Contains(p.passes, m) {
 			p.passes = append(p.passes, m)
 		}
+		p.passed = false
 	}
 	return out
 }

@@ -13,7 +13,7 @@ import (
 
 // accuse concludes with culprits that an experiment singled out. cause, when given, holds for all of them.
 func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.CauseID) {
-	standing := p.standing(d.passesNeeded(edits))
+	standing := p.standing(d.passesNeeded(edits), d.ladder.relapsed())
 	var culprits []diagnose.Culprit
 	for _, e := range d.written(outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...))) {
 		if e.Source == follows {
@@ -48,8 +48,12 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 		}
 	}
 	text := summary(culprits, append(slices.Clone(edits), d.peeled...))
+	outcome := diagnose.OutcomeIsolated
+	if !d.ladder.relapsed() { // whatever was wrong may have gone by itself
+		outcome, text = diagnose.OutcomeInconclusive, text+" That is no proof yet: the failure was not seen again since."
+	}
 	d.notes.finding(diagnose.Isolation, text)
-	d.conclude(diagnose.OutcomeIsolated, text, culprits...)
+	d.conclude(outcome, text, culprits...)
 }
 
 // summary is a verdict in a sentence or two: each culprit with what is wrong with it, then the proof.

@@ -3,6 +3,8 @@ package request
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strings"
 	"time"
 )
 
@@ -35,15 +37,60 @@ func ruleFar(err error, _ facts) *Failure {
 // errNoOther is the error of a Settings.Client that this engine does not know.
 var errNoOther = errors.New("this engine knows no other client")
 
-// other sends r with another program.
+// other sends r with another program: what this one refuses to send it does not send either, and it gets the proxy
+// and the credentials that this one would use, whatever its own rules for them are.
 func (e *Engine) other(ctx context.Context, r Request) (*Exchange, error) {
-	if e.Other == nil {
-		f := &Failure{PhasePrepare, "", "The request cannot be sent with " + r.Settings.Client + ".", errNoOther}
-		return &Exchange{Request: r, Start: time.Now(), Failure: f}, f
+	x := &Exchange{Request: r, Start: time.Now()}
+	as, err := e.asHere(r)
+	switch {
+	case err != nil:
+		x.Failure = prepareFailure(err)
+	case e.Other == nil:
+		x.Failure = &Failure{PhasePrepare, "", "The request cannot be sent with " + r.Settings.Client + ".", errNoOther}
+	default:
+		x = e.Other(ctx, as)
+		x.Request = r
 	}
-	x := e.Other(ctx, r)
 	if x.Failure != nil {
 		return x, x.Failure
 	}
 	return x, nil
+}
+
+// asHere returns r with what is decided here written down: the proxy, and the fields and the query of its credentials.
+func (e *Engine) asHere(r Request) (Request, error) {
+	u, err := target(r.URL)
+	if err != nil {
+		return r, err
+	}
+	via, err := routeOf(r.Settings.Proxy, e.Net.Getenv, u)
+	if err != nil {
+		return r, refuse("malformed_url", "%w", err)
+	}
+	r = r.Clone()
+	r.Settings.Proxy = Proxy{URL: orDefault(via.full(), "direct")}
+	query := u.RawQuery
+	q, _, err := e.prepare(&r, u, nil)
+	if err != nil {
+		return r, err
+	}
+	for name, values := range q.Header {
+		for _, v := range values {
+			if err := addField(&http.Request{Header: http.Header{}}, Field{Name: name, Value: v}, nil); err != nil {
+				return r, err
+			}
+		}
+		if r.Auth.Scheme != "" && len(values) == 1 && (strings.EqualFold(name, "Authorization") || strings.EqualFold(name, r.Auth.Param("key"))) {
+			r.Header = append(Del(r.Header, name), Field{Name: name, Value: values[0]})
+		}
+	}
+	if own := q.URL.RawQuery; own != query {
+		text, fragment, hash := strings.Cut(r.URL, "#")
+		text, _, _ = strings.Cut(text, "?")
+		if r.URL = text + "?" + own; hash {
+			r.URL += "#" + fragment
+		}
+	}
+	r.Auth = Auth{}
+	return r, nil
 }

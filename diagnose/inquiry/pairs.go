@@ -35,12 +35,12 @@ func (p *proof) convincing() bool {
 	return chance.Table{WithFailed: p.failures(), WithPassed: p.strayPasses, WithoutFailed: p.strayFails, WithoutPassed: len(p.passes)}.P() < believed
 }
 
-// standing is how sure the proof makes the culprit, when passes of the mended request are needed. relapsed says that
-// something failed after the first pass: without it, whatever was wrong may have gone by itself.
-func (p *proof) standing(needed int, relapsed bool) diagnose.Standing {
+// standing is how sure the proof makes the culprit, when passes of the mended request are needed. lasting is false
+// when whatever was wrong may have gone by itself: then one pass is no proof.
+func (p *proof) standing(needed int, lasting bool) diagnose.Standing {
 	enough := len(p.passes) >= needed && p.failures() >= 2
 	switch {
-	case !relapsed:
+	case !lasting:
 		return diagnose.Suspected
 	case needed >= noisyPairs && enough && p.failures() >= needed && p.convincing(), needed < noisyPairs && enough:
 		return diagnose.Confirmed

@@ -72,10 +72,9 @@ func (d *detective) unexplainedRemoval(edits []diagnose.Edit) bool {
 // passesNeeded is 2, or 1 when the server named the element by itself, 3 after many candidates, 5 where answers stray
 // (§3.6).
 func (d *detective) passesNeeded(edits []diagnose.Edit) int {
-	named, guessed := true, false
+	named := true
 	for _, e := range edits {
 		named = named && d.odds(e.Element) >= namedRatio
-		guessed = guessed || e.Source != "baseline" && d.odds(e.Element) < strong
 	}
 	tried, candidates := 0, 0
 	for _, r := range d.ladder.records {
@@ -98,10 +97,15 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 		return 1
 	case d.oracle.exchange.Status() >= 500 && tried > 1 && len(d.Good) == 0:
 		return 3 // a server that fails now and then passes by chance as often as a repair does
-	case candidates > screened, guessed:
+	case candidates > screened, d.guessed(edits):
 		return 3 // nothing but the pass speaks for it, or chance lets one of many pass, be they tried one by one or all at once
 	}
 	return 2
+}
+
+// guessed reports that nothing spoke for one of edits before it passed: no check, no server, no request that works.
+func (d *detective) guessed(edits []diagnose.Edit) bool {
+	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Source != "baseline" && d.odds(e.Element) < strong })
 }
 
 // unstablePasses is how often the fix of a server error must pass, each time between two failures: a service

@@ -13,7 +13,8 @@ import (
 
 // accuse concludes with culprits that an experiment singled out. cause, when given, holds for all of them.
 func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.CauseID) {
-	standing := p.standing(d.passesNeeded(edits), d.ladder.relapsed())
+	lasting := d.ladder.relapsed() || !d.base.Safe() && !d.guessed(edits) // else whatever was wrong may have gone by itself
+	standing := p.standing(d.passesNeeded(edits), lasting)
 	var culprits []diagnose.Culprit
 	for _, e := range d.written(outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...))) {
 		if e.Source == follows {
@@ -49,7 +50,7 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	}
 	text := summary(culprits, append(slices.Clone(edits), d.peeled...))
 	outcome := diagnose.OutcomeIsolated
-	if !d.ladder.relapsed() { // whatever was wrong may have gone by itself
+	if !lasting {
 		outcome, text = diagnose.OutcomeInconclusive, text+" That is no proof yet: the failure was not seen again since."
 	}
 	d.notes.finding(diagnose.Isolation, text)

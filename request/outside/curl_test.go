@@ -131,3 +131,56 @@ func TestCurlEndsWithItsContext(t *testing.T) {
 		t.Errorf("%v", x.Failure)
 	}
 }
+
+// What the engine refuses to send, curl does not send either: no field, no credential and no method writes another
+// line, and nothing but HTTP is read.
+func TestWhatCannotBeSentIsNotSentWithCurlEither(t *testing.T) {
+	needCurl(t)
+	asked := 0
+	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	t.Cleanup(s.Close)
+	file := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(file, []byte("hush"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	bearer := request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: "a\r\nX-Evil: 1"}}}
+	for name, r := range map[string]request.Request{
+		"a line break in a value":      {URL: s.URL, Header: []request.Field{{Name: "X-A", Value: "a\r\nX-Evil: 1"}}},
+		"a line break in a name":       {URL: s.URL, Header: []request.Field{{Name: "X-A: 1\r\nX-Evil", Value: "1"}}},
+		"a line break in a token":      {URL: s.URL, Auth: bearer},
+		"a line break in the method":   {URL: s.URL, Method: "GET / HTTP/1.1\r\nX-Evil: 1\r\nX-B:"},
+		"a file as the fields":         {URL: s.URL, Header: []request.Field{{Name: "@" + file}}},
+		"a file as the URL":            {URL: "file://" + file},
+		"an option as the URL":         {URL: "-o" + file},
+		"another protocol":             {URL: "gopher" + strings.TrimPrefix(s.URL, "http") + "/_GET"},
+		"a variable that has no value": {URL: s.URL + "/{{x}}"},
+	} {
+		x := byCurl(t, r)
+		if x.Failure == nil || x.Failure.Phase != request.PhasePrepare || len(x.Hops) > 0 || asked > 0 {
+			t.Errorf("%s: %v, %d hops, the server was asked %d times", name, x.Failure, len(x.Hops), asked)
+		}
+	}
+}
+
+// curl has rules of its own for the proxy of the environment (ALL_PROXY, loopback addresses) and for two credentials
+// at once; it follows the engine's.
+func TestCurlTakesTheProxyAndTheCredentialsOfTheEngine(t *testing.T) {
+	needCurl(t)
+	var heard []string
+	proxy := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { heard = append(heard, "proxy "+r.URL.Path) }))
+	t.Cleanup(proxy.Close)
+	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		heard = append(heard, r.URL.RequestURI()+" "+strings.Join(r.Header["Authorization"], ","))
+	}))
+	t.Cleanup(s.Close)
+	for _, v := range []string{"ALL_PROXY", "all_proxy", "http_proxy"} {
+		t.Setenv(v, proxy.URL)
+	}
+	byCurl(t, request.Request{URL: s.URL + "/a", Header: []request.Field{{Name: "authorization", Value: "Bearer old"}},
+		Auth: request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: "new"}}}})
+	byCurl(t, request.Request{URL: s.URL + "/b?c=%7e#d", Auth: request.Auth{Scheme: "apikey", Params: []request.Field{
+		{Name: "key", Value: "k y"}, {Name: "value", Value: "&"}, {Name: "placement", Value: "queryparams"}}}})
+	if got := strings.Join(heard, "; "); got != "/a Bearer new; /b?c=%7e&k+y=%26 " {
+		t.Errorf("heard %q", got)
+	}
+}

@@ -14,8 +14,9 @@ type Cause struct {
 	ID      CauseID
 	Layer   string // local, dns, tcp, proxy, tls, http, edge, routing, auth, negotiation, parse, schema, business, upstream, response, webhook, client
 	Side    string // client, network, server, unknown
-	Meaning string
-	Fix     string
+	Meaning string // a name for it, as in a list
+	Says    string // a sentence without its capital and full stop; {it} stands for what is accused
+	Fix     string // what to do, a whole sentence
 }
 
 //go:embed causes.tsv
@@ -25,10 +26,10 @@ var causes = sync.OnceValue(func() map[CauseID]Cause {
 	m := map[CauseID]Cause{}
 	for i, line := range strings.Split(strings.TrimSpace(causesTSV), "\n") {
 		f := strings.Split(line, "\t")
-		if i == 0 || len(f) != 5 {
+		if i == 0 || len(f) != 6 {
 			continue
 		}
-		m[CauseID(f[0])] = Cause{CauseID(f[0]), f[1], f[2], f[3], f[4]}
+		m[CauseID(f[0])] = Cause{CauseID(f[0]), f[1], f[2], f[3], f[4], f[5]}
 	}
 	return m
 })

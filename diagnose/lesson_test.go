@@ -1,6 +1,9 @@
 package diagnose
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestLessonsAreOfKnownCauses(t *testing.T) {
 	if len(lessons()) < 40 {
@@ -9,6 +12,22 @@ func TestLessonsAreOfKnownCauses(t *testing.T) {
 	for id, l := range lessons() {
 		if id.Cause().Meaning == "" || l.Means == "" || l.Prevent == "" || l.Ref == "" {
 			t.Errorf("%s: %+v", id, l)
+		}
+	}
+}
+
+func TestEveryCauseReadsInASentence(t *testing.T) {
+	if len(causes()) < 100 {
+		t.Errorf("%d causes", len(causes()))
+	}
+	for id, c := range causes() {
+		switch {
+		case c.Meaning == "" || strings.ContainsAny(c.Meaning, "()"):
+			t.Errorf("%s: the name %q", id, c.Meaning)
+		case c.Says == "" || strings.HasSuffix(c.Says, ".") || strings.Contains(strings.ReplaceAll(c.Says, "{it}", ""), "{"):
+			t.Errorf("%s: the sentence %q", id, c.Says)
+		case !strings.HasSuffix(c.Fix, ".") || c.Fix[:1] != strings.ToUpper(c.Fix[:1]):
+			t.Errorf("%s: what to do: %q", id, c.Fix)
 		}
 	}
 }

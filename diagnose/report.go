@@ -1,6 +1,10 @@
 package diagnose
 
-import "culprit/request"
+import (
+	"strings"
+
+	"culprit/request"
+)
 
 // Standing is how sure a named culprit is, in the words that the person sees (§1, §3.6).
 type Standing string
@@ -94,6 +98,30 @@ type Culprit struct {
 	Without     Tally     `json:"without"`  // with the fix: seen to pass
 }
 
+// Sure says in words how sure a culprit is, and never more than was seen.
+func (c Culprit) Sure() string {
+	switch c.Standing {
+	case Confirmed:
+		if c.Without.Tried == 1 {
+			return "confirmed: seen both ways, and the server names it"
+		}
+		return "confirmed: seen both ways, repeatedly"
+	case Isolated:
+		switch c.Without.Tried {
+		case 0:
+			return "isolated: the failure itself is the proof"
+		case 1:
+			return "isolated: seen both ways, the pass only once"
+		}
+		return "isolated: seen both ways"
+	case Named:
+		return "explained by the answer, not proved by a probe"
+	case Suspected:
+		return "suspected, nothing proves it"
+	}
+	return string(c.Standing)
+}
+
 // A Tally counts what was seen of what was tried: "fails 2/2".
 type Tally struct {
 	Seen  int `json:"seen"`
@@ -123,6 +151,23 @@ type Change struct {
 	Element ElementID `json:"element"`
 	From    *string   `json:"from"`
 	To      *string   `json:"to"`
+}
+
+// Differing returns the two sides of a change without the lines that both begin and end with: of a long body only
+// what was changed. A change of one line, or of all, stays whole.
+func (c Change) Differing() (from, to *string) {
+	if c.From == nil || c.To == nil {
+		return c.From, c.To
+	}
+	a, b := strings.Split(*c.From, "\n"), strings.Split(*c.To, "\n")
+	for len(a) > 1 && len(b) > 1 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 1 && len(b) > 1 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	was, is := strings.Join(a, "\n"), strings.Join(b, "\n")
+	return &was, &is
 }
 
 // A StepResult is what one step of the wizard learned.

@@ -159,6 +159,10 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(w.cause, w.el, w.ratio)
 		return
 	}
+	if st == 401 && authComplaint(s.text) && noneSeen(s.text, lower) {
+		add("missing_credentials", "auth", challenge)
+		return
+	}
 	if (st == 400 || st == 403 || st == 422) && authComplaint(s.text) {
 		cause := diagnose.CauseID("invalid_credentials")
 		if c := classOfText(s.text); c == missing || c == blank || strings.Contains(lower, "no auth") {
@@ -167,6 +171,19 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(cause, "auth", challenge)
 	}
 }
+
+// noneSeen reports a complaint that there are no credentials, and not that they may be wrong ("missing or invalid").
+func noneSeen(text, lower string) bool {
+	for _, w := range []string{"invalid", "expired", "incorrect", "wrong", "malformed", "revoked"} {
+		if strings.Contains(lower, w) {
+			return false
+		}
+	}
+	c := classOfText(text)
+	return c == missing || c == blank || noneRE().MatchString(lower)
+}
+
+var noneRE = lazy(`(?:^|\W)(?:no|without) (?:an? |any )?(?:api[ _-]?key|auth|token|credential|bearer|access)`)
 
 // mediaIn returns the media types that a sentence names, for a complaint about the media type.
 func mediaIn(s string, cause diagnose.CauseID) []string {

@@ -40,6 +40,24 @@ func TestComplaintsAboutCredentialsNameNoBodyField(t *testing.T) {
 	}
 }
 
+// TestARefusalThatSawNoCredentials: the server says that it found none, although the request carries a token.
+func TestARefusalThatSawNoCredentials(t *testing.T) {
+	for body, want := range map[string]bool{
+		`{"title":"Unauthorized","detail":"No API key was found in the request."}`: true, `{"message":"Missing bearer token"}`: true, `{"detail":"Authentication credentials were not provided."}`: true,
+		`{"message":"Missing or invalid token"}`: false, `{"errors":["Invalid API key"]}`: false, `{"error":"no valid API key"}`: false, `{"message":"Token expired"}`: false, `Unauthorized`: false,
+	} {
+		r := post(`{}`)
+		r.Auth = request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: "abcdefgh"}}}
+		got := false
+		for _, e := range read(answered(r, 401, body)) {
+			got = got || e.Cause == "missing_credentials"
+		}
+		if got != want {
+			t.Errorf("%s: says that it saw none: %v", body, got)
+		}
+	}
+}
+
 func TestOpaqueErrorsNameNothing(t *testing.T) {
 	r := post(order)
 	for _, body := range []string{

@@ -106,13 +106,13 @@ var contrasts = []struct {
 		reading{c: withToken("/me"), f: always(1, "connection_reset"), looks: sight(true, "10.0.0.1:443 does not answer; 10.0.0.2:443 answers"), says: "not every address takes a connection"}},
 	{"K14", "ways",
 		reading{c: withToken("/me"), f: edge(nil), says: "the refusal does not depend on them"},
-		reading{c: withToken("/me"), f: edge(func(s request.Settings) bool { return s.IPFamily == 4 }), says: "“ip_family = 4” it passes"}},
+		reading{c: withToken("/me"), f: edge(func(s request.Settings) bool { return s.IPFamily == 4 }), says: "over IPv4 it passes"}},
 	{"K15", "ways",
 		reading{c: withToken("/me"), f: edge(nil), says: "the refusal does not depend on them"},
-		reading{c: withToken("/me"), f: edge(func(s request.Settings) bool { return s.Proxy.URL == "direct" }), says: "“proxy = direct” it passes"}},
+		reading{c: withToken("/me"), f: edge(func(s request.Settings) bool { return s.Proxy.URL == "direct" }), says: "without the proxy it passes"}},
 	{"K16", "ways",
 		reading{c: withToken("/me"), f: edge(nil), says: "the refusal does not depend on them"},
-		reading{c: withToken("/me"), f: edge(func(s request.Settings) bool { return s.HTTPVersion == "1.1" }), says: "“http_version = 1.1” it passes"}},
+		reading{c: withToken("/me"), f: edge(func(s request.Settings) bool { return s.HTTPVersion == "1.1" }), says: "over HTTP/1.1 it passes"}},
 	{"K17", "profile",
 		reading{c: withToken("/me"), f: edge(nil), says: "with a browser's header the answer is the same"},
 		reading{c: withToken("/me"), f: func(q diagnose.Question) (int, string, []string) {
@@ -163,7 +163,7 @@ var contrasts = []struct {
 				return 200, `{}`, nil
 			}
 			return 1, "content_coding_error", nil
-		}, says: "“header:Accept-Encoding = identity” it passes"}},
+		}, says: "with identity as the header Accept-Encoding it passes"}},
 }
 
 func get(path string) request.Request {

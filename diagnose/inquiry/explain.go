@@ -1,7 +1,6 @@
 package inquiry
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -85,12 +84,4 @@ func (d *detective) explained() bool {
 func (d *detective) byProxy() bool {
 	name, origin, _ := evidence.Responder(d.oracle.exchange)
 	return !origin && (name == "squid" || name == "forward proxy")
-}
-
-func sentence(cause diagnose.CauseID, id diagnose.ElementID, text string) string {
-	s := fmt.Sprintf("%s: %s", id, cause.Cause().Meaning)
-	if text != "" {
-		s += " (" + text + ")"
-	}
-	return s + "."
 }

@@ -46,12 +46,11 @@ func (d *detective) redirectCause(x *request.Exchange) (diagnose.CauseID, string
 		if f == nil {
 			continue
 		}
-		lost := strings.Join(f.Dropped, ", ")
 		switch {
 		case (status == 401 || status == 403) && lostCredentials(f.Dropped):
-			return "redirect_dropped_credentials", "the redirect to " + f.To + " lost " + lost
+			return "redirect_dropped_credentials", "The redirect leads to " + f.To + ", another origin, so " + lost(f.Dropped) + " stayed behind."
 		case (f.Method[0] != f.Method[1] || lostBody(f.Dropped)) && (status == 400 || status == 404 || status == 405 || status == 415 || status == 422 || status == 411):
-			return "redirect_changed_method", "the redirect to " + f.To + " turned " + f.Method[0] + " into " + f.Method[1] + bodyNote(f.Dropped)
+			return "redirect_changed_method", "The redirect to " + f.To + " " + changed(f.Method, f.Dropped) + "."
 		}
 	}
 	return "", ""
@@ -61,11 +60,31 @@ func lostBody(dropped []string) bool {
 	return slices.ContainsFunc(dropped, func(s string) bool { return strings.HasPrefix(s, "body") })
 }
 
-func bodyNote(dropped []string) string {
-	if lostBody(dropped) {
-		return ", without the body"
+// changed says what a redirect made of the request: its methods before and after, and the body.
+func changed(method [2]string, dropped []string) string {
+	if method[0] == method[1] {
+		return "went without the body"
 	}
-	return ""
+	if lostBody(dropped) {
+		return "turned " + method[0] + " into " + method[1] + ", without the body"
+	}
+	return "turned " + method[0] + " into " + method[1]
+}
+
+// lost names the credentials among what a redirect dropped.
+func lost(dropped []string) string {
+	var names []string
+	for _, s := range dropped {
+		name, _, _ := strings.Cut(s, ":")
+		switch scheme, ok := strings.CutPrefix(name, "auth "); {
+		case name == "body":
+		case ok:
+			names = append(names, "the "+scheme+" credential")
+		default:
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " and ")
 }
 
 func lostCredentials(dropped []string) bool {

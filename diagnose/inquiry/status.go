@@ -92,7 +92,8 @@ func (d *detective) mendCredentials() progress {
 		tries = singlesTried
 	}
 	for _, e := range d.scene.repairs {
-		if e.Source == "deletion" || e.Weight < 10 || !d.credential(e.Element) {
+		told := e.Cause == "credentials_in_wrong_place" && d.unseen() // then a guess at the place is worth it
+		if e.Source == "deletion" || e.Weight < 10 && !told || !d.credential(e.Element) {
 			continue
 		}
 		if tries--; tries < 0 {
@@ -103,6 +104,13 @@ func (d *detective) mendCredentials() progress {
 		}
 	}
 	return nothing
+}
+
+// unseen reports that the answer says in so many words that it found no credentials.
+func (d *detective) unseen() bool {
+	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Cause == "missing_credentials" && e.Kind != "status" && e.Kind != "challenge" && e.Kind != "redirect"
+	})
 }
 
 func (d *detective) credential(id diagnose.ElementID) bool {
@@ -129,9 +137,11 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 	}
 	id := d.where()
 	switch {
+	case out != diagnose.Other && d.unseen():
+		d.explain("credentials_in_wrong_place", id, "the server says that it found no credentials", namingAlready)
 	case best.Odds >= strong:
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
-			Element: best.Element, Cause: best.Cause, Standing: diagnose.Named, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
+			Element: best.Element, Cause: best.Cause, Standing: diagnose.Suspected, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
 	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !customary(id):
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)

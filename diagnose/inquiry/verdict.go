@@ -48,30 +48,13 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 			culprits[i].Cause = "interacting_parameters"
 		}
 	}
-	text := summary(culprits, append(slices.Clone(edits), d.peeled...))
+	text := d.found(culprits, append(slices.Clone(edits), d.peeled...))
 	outcome := diagnose.OutcomeIsolated
 	if !lasting {
 		outcome, text = diagnose.OutcomeInconclusive, text+" That is no proof yet: the failure was not seen again since."
 	}
 	d.notes.finding(diagnose.Isolation, text)
 	d.conclude(outcome, text, culprits...)
-}
-
-// summary is a verdict in a sentence or two: each culprit with what is wrong with it, then the proof.
-func summary(culprits []diagnose.Culprit, edits []diagnose.Edit) string {
-	wrong, fixes := make([]string, len(culprits)), make([]string, len(edits))
-	for i, c := range culprits {
-		what, _, _ := strings.Cut(c.Cause.Cause().Meaning, " (")
-		wrong[i] = fmt.Sprintf("%s: %s", c.Element, what)
-	}
-	for i, e := range edits {
-		fixes[i] = "“" + element.Phrase(e) + "”"
-	}
-	it := "it"
-	if len(culprits) > 1 {
-		it = "them"
-	}
-	return fmt.Sprintf("%s. With %s the request fails, with %s it passes.", strings.Join(wrong, "; "), it, strings.Join(fixes, " and "))
 }
 
 // outermost leaves out edits inside of what another edit made: a container that was replaced is one culprit,

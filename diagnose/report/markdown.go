@@ -21,7 +21,7 @@ func Markdown(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	p.facts(&b, r)
 	p.failing(&b, r)
 	repair(&b, r.Verdict.Repair)
-	evidence(&b, r.Verdict.Culprits)
+	evidence(&b, r.Verdict.Outcome, r.Verdict.Culprits)
 	answer(&b, r.Answer, "## The answer\n\n", "- %s %s\n", prose)
 	if len(r.Answer) > 0 {
 		b.WriteByte('\n')
@@ -62,8 +62,7 @@ func title(r diagnose.Report) string {
 		what += " fails"
 	}
 	if r.Verdict.Cause != "" {
-		why, _, _ := strings.Cut(r.Verdict.Cause.Cause().Meaning, " (")
-		what += ": " + why
+		what += ": " + r.Verdict.Cause.Cause().Meaning
 	}
 	return what
 }
@@ -95,7 +94,7 @@ func (p *printer) facts(b *strings.Builder, r diagnose.Report) {
 	row("Request ids", strings.Join(ids, ", "))
 	result := r.Verdict.Outcome
 	if len(r.Verdict.Culprits) > 0 {
-		result = words(r.Verdict.Culprits[0].Standing)
+		result = r.Verdict.Culprits[0].Sure()
 	}
 	row("Result", result)
 	row("Whose side", side(r.Verdict.Side))
@@ -172,25 +171,32 @@ func repair(b *strings.Builder, f *diagnose.Fix) {
 	b.WriteString(fenced("sh", f.Curl))
 }
 
-func evidence(b *strings.Builder, culprits []diagnose.Culprit) {
+func evidence(b *strings.Builder, outcome string, culprits []diagnose.Culprit) {
 	if len(culprits) == 0 {
 		return
 	}
 	b.WriteString("## Evidence\n\n")
 	for _, c := range culprits {
-		why, _, _ := strings.Cut(c.Cause.Cause().Meaning, " (")
-		fmt.Fprintf(b, "- **%s**: %s (%s); %s\n", code(string(c.Element)), prose(why), code(string(c.Cause)), words(c.Standing))
+		fmt.Fprintf(b, "- **%s**: %s (%s); %s\n", code(string(c.Element)), prose(c.Cause.Cause().Meaning), code(string(c.Cause)), c.Sure())
 		if c.Explanation != "" {
 			fmt.Fprintf(b, "  - because: %s\n", prose(c.Explanation))
 		}
 		if c.With.Tried > 0 && c.Without.Tried > 0 {
-			fmt.Fprintf(b, "  - with it the request fails %d/%d, without it it passes %d/%d (probes %s)\n", c.With.Seen, c.With.Tried, c.Without.Seen, c.Without.Tried, numbers(c.Evidence))
+			fmt.Fprintf(b, "  - %s (probes %s)\n", tallies(outcome, c), numbers(c.Evidence))
 		}
 		if c.Fix != "" {
-			fmt.Fprintf(b, "  - fix: %s\n", code(c.Fix))
+			fmt.Fprintf(b, "  - fix: %s\n", remedy(c))
 		}
 	}
 	b.WriteByte('\n')
+}
+
+// remedy is a fix as code when it is a change of the request, as text when it is advice.
+func remedy(c diagnose.Culprit) string {
+	if c.Fix == c.Cause.Cause().Fix {
+		return prose(c.Fix)
+	}
+	return code(firstLines(c.Fix))
 }
 
 func numbers(ns []int) string {
@@ -243,11 +249,12 @@ func section(b *strings.Builder, title string, lines []string) {
 func diff(changes []diagnose.Change) string {
 	var b strings.Builder
 	for _, c := range changes {
-		if c.From != nil {
-			fmt.Fprintf(&b, "- %s: %s\n", c.Element, firstLines(*c.From))
+		from, to := c.Differing()
+		if from != nil {
+			fmt.Fprintf(&b, "- %s: %s\n", c.Element, firstLines(*from))
 		}
-		if c.To != nil {
-			fmt.Fprintf(&b, "+ %s: %s\n", c.Element, firstLines(*c.To))
+		if to != nil {
+			fmt.Fprintf(&b, "+ %s: %s\n", c.Element, firstLines(*to))
 		}
 	}
 	return strings.TrimRight(b.String(), "\n")

@@ -181,15 +181,15 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n", strings.ToUpper(r.Verdict.Outcome), r.Verdict.Summary)
 	for _, c := range r.Verdict.Culprits {
-		fmt.Fprintf(&b, "\n  culprit   %s\n  cause     %s (%s)\n  standing  %s\n", c.Element, c.Cause, c.Cause.Cause().Meaning, words(c.Standing))
+		fmt.Fprintf(&b, "\n  culprit   %s\n  cause     %s (%s)\n  standing  %s\n", c.Element, c.Cause, c.Cause.Cause().Meaning, c.Sure())
 		if c.Explanation != "" {
 			fmt.Fprintf(&b, "  because   %s\n", c.Explanation)
 		}
 		if c.With.Tried > 0 && c.Without.Tried > 0 {
-			fmt.Fprintf(&b, "  proof     with it fails %d/%d, without it passes %d/%d\n", c.With.Seen, c.With.Tried, c.Without.Seen, c.Without.Tried)
+			fmt.Fprintf(&b, "  proof     %s\n", tallies(r.Verdict.Outcome, c))
 		}
 		if c.Fix != "" {
-			fmt.Fprintf(&b, "  fix       %s\n", c.Fix)
+			fmt.Fprintf(&b, "  fix       %s\n", firstLines(c.Fix))
 		}
 	}
 	answer(&b, r.Answer, "\n  the answer\n", "    %s %s\n", strings.TrimSpace)
@@ -209,6 +209,15 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	return nil
 }
 
+// tallies says how often the request failed and passed; a flaky one was not changed between.
+func tallies(outcome string, c diagnose.Culprit) string {
+	without := "with the fix it passes"
+	if outcome == diagnose.OutcomeFlaky {
+		without = "as it is it passes too,"
+	}
+	return fmt.Sprintf("as it is it fails %d of %d, %s %d of %d", c.With.Seen, c.With.Tried, without, c.Without.Seen, c.Without.Tried)
+}
+
 // answer lists the departures of a success, those that accuse with a cross and the notes with a dash.
 func answer(b *strings.Builder, all []diagnose.Departure, title, line string, shown func(string) string) {
 	if len(all) > 0 {
@@ -226,13 +235,8 @@ func answer(b *strings.Builder, all []diagnose.Departure, title, line string, sh
 // repaired writes how the repaired request differs, and the command when it fits on a line: the others are in the
 // JSON and Markdown forms.
 func repaired(b *strings.Builder, f diagnose.Fix) {
-	for _, c := range f.Diff {
-		if c.From != nil {
-			fmt.Fprintf(b, "    - %s: %s\n", c.Element, firstLines(*c.From))
-		}
-		if c.To != nil {
-			fmt.Fprintf(b, "    + %s: %s\n", c.Element, firstLines(*c.To))
-		}
+	for _, line := range strings.Split(diff(f.Diff), "\n") {
+		b.WriteString("    " + line + "\n")
 	}
 	if !strings.Contains(f.Curl, "\n") {
 		fmt.Fprintf(b, "    %s\n", f.Curl)
@@ -244,18 +248,6 @@ func verified(f *diagnose.Fix) string {
 		return fmt.Sprintf("it passes, status %d", f.Status)
 	}
 	return "not sent"
-}
-
-func words(s diagnose.Standing) string {
-	switch s {
-	case diagnose.Confirmed:
-		return "confirmed: both halves were repeated"
-	case diagnose.Isolated:
-		return "isolated: seen once, not repeated"
-	case diagnose.Named:
-		return "named by the server, not tried"
-	}
-	return string(s)
 }
 
 // spent says what a diagnosis took: probes, and what they may have done.

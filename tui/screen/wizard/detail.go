@@ -248,11 +248,12 @@ func (z *Wizard) diff(changes []diagnose.Change, w int) []string {
 	var out []string
 	for _, c := range changes {
 		id := z.text.line(string(c.Element))
-		if c.From != nil {
-			out = append(out, paint(s.Diff.Removed, "   ", "- "+id+"  "+z.text.value(c.Element, *c.From), w-1)...)
+		from, to := c.Differing()
+		if from != nil {
+			out = append(out, paint(s.Diff.Removed, "   ", "- "+id+"  "+z.text.value(c.Element, *from), w-1)...)
 		}
-		if c.To != nil {
-			out = append(out, paint(s.Diff.Added, "   ", "+ "+id+"  "+z.text.value(c.Element, *c.To), w-1)...)
+		if to != nil {
+			out = append(out, paint(s.Diff.Added, "   ", "+ "+id+"  "+z.text.value(c.Element, *to), w-1)...)
 		}
 	}
 	return out

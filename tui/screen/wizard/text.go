@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,13 +21,33 @@ import (
 // hides secrets by value and makes the rest drawable; a value that stands in a secret place goes through
 // mask.value first.
 
-// A mask hides the secrets of one request wherever they turn up.
+// A mask hides the secrets of one request, and of its variations, wherever they turn up.
 type mask struct {
-	index *element.Index
-	set   *secret.Set
+	index  *element.Index
+	values []secret.Value
+	known  int // how many values set was made of
+	set    *secret.Set
 }
 
 func newMask(x *element.Index) *mask {
+	m := &mask{index: x}
+	m.learn(x)
+	return m
+}
+
+// learn hides the secrets of x too: a variation may carry the credential of another saved request.
+func (m *mask) learn(x *element.Index) {
+	for _, v := range secretsOf(x) {
+		if !slices.Contains(m.values, v) {
+			m.values = append(m.values, v)
+		}
+	}
+	if m.set == nil || m.known != len(m.values) {
+		m.set, m.known = secret.NewSet(m.values...), len(m.values)
+	}
+}
+
+func secretsOf(x *element.Index) []secret.Value {
 	var values []secret.Value
 	for _, s := range x.Request.Secrets {
 		values = append(values, secret.New(s.Ref, s.Value))
@@ -44,7 +65,7 @@ func newMask(x *element.Index) *mask {
 			values = append(values, secret.New("auth "+p.Name, p.Value))
 		}
 	}
-	return &mask{x, secret.NewSet(values...)}
+	return values
 }
 
 // plainText is a value as a server would echo it: a JSON text without its quotes.

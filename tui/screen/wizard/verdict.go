@@ -110,7 +110,7 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 	}
 	if c.With.Tried > 0 || c.Without.Tried > 0 {
 		out = append(out, "", " "+s.Text.Title.Render("Proof"))
-		with, without := "with it", "with the fix"
+		with, without := "as it is", "with the fix"
 		if z.report.Verdict.Outcome == diagnose.OutcomeFlaky {
 			with, without = "as it is", "as it is" // nothing was changed
 		}
@@ -123,7 +123,7 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 		out = append(out, z.fixLines(z.report.Verdict.Repair, w)...)
 	}
 	out = append(out, "")
-	out = append(out, z.fact("How sure", standing(c), w)...)
+	out = append(out, z.fact("How sure", c.Sure(), w)...)
 	out = append(out, z.fact("Note", c.Explanation, w)...)
 	if !first {
 		return out
@@ -172,24 +172,6 @@ func numbers(ns []int) string {
 		out = append(out, fmt.Sprint(n))
 	}
 	return strings.Join(out, ", ")
-}
-
-// standing says how sure a culprit is, in words.
-func standing(c diagnose.Culprit) string {
-	switch c.Standing {
-	case diagnose.Confirmed:
-		return "confirmed: seen both ways, repeatedly"
-	case diagnose.Isolated:
-		if c.Without.Tried == 0 {
-			return "isolated: the failure itself is the proof"
-		}
-		return "isolated: seen both ways, not repeated"
-	case diagnose.Named:
-		return "named by the server, not proved by a probe"
-	case diagnose.Suspected:
-		return "suspected, nothing proves it"
-	}
-	return string(c.Standing)
 }
 
 func (z *Wizard) suspectLines(culprits []diagnose.Culprit, w int) []string {

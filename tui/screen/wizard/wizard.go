@@ -131,6 +131,9 @@ func (z *Wizard) heard(e diagnose.Event) {
 			z.steps[i] = *e.Step
 		}
 	case e.Probe != nil:
+		if q := e.Probe.Question; q != nil && q.Request != nil {
+			z.text.learn(element.Of(*q.Request))
+		}
 		z.keep(*e.Probe)
 	case e.Suspects != nil:
 		z.board.weigh(e.Suspects)
@@ -157,6 +160,9 @@ func (z *Wizard) keep(p diagnose.ProbeRecord) {
 
 func (z *Wizard) finish(f screen.Diagnosed) {
 	z.report, z.err = &f.Report, f.Err
+	if fix := f.Report.Verdict.Repair; fix != nil {
+		z.text.learn(element.Of(fix.Request))
+	}
 	for _, s := range f.Report.Steps {
 		z.heard(diagnose.Event{Step: &s})
 	}

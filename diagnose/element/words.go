@@ -1,0 +1,39 @@
+package element
+
+import (
+	"strconv"
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// InWords names an element as a sentence does: "/qty in the body", "the header Accept". A name it does not know stays
+// as it is.
+func InWords(id diagnose.ElementID) string {
+	kind, name, _ := strings.Cut(string(id), ":")
+	if first, n, ok := strings.Cut(name, "#"); ok {
+		if i, err := strconv.Atoi(n); err == nil {
+			name = first + " (number " + strconv.Itoa(i+1) + ")"
+		}
+	}
+	if n, ok := strings.CutPrefix(string(id), "url.path["); ok {
+		if i, err := strconv.Atoi(strings.TrimSuffix(n, "]")); err == nil {
+			return "part " + strconv.Itoa(i+1) + " of the path"
+		}
+	}
+	if kind == "body" && name != "" {
+		return name + " in the body"
+	}
+	words, ok := map[string]string{
+		"body": "the body", "header": "the header", "query": "the query parameter", "form": "the field", "cookie": "the cookie",
+		"multipart": "the part", "auth": "the credential", "method": "the method", "url": "the URL", "url.path": "the path",
+		"url.host": "the host", "url.port": "the port", "url.scheme": "the scheme", "timeout": "the time limit",
+		"server": "the server", "redirect": "the redirect", "proxy": "the proxy", "dns": "the name", "tcp": "the connection",
+		"tls": "the certificate", "tls.client_certificate": "the client certificate", "http_version": "the HTTP version",
+		"client": "this program", "place": "this machine",
+	}[kind]
+	if !ok {
+		return string(id)
+	}
+	return strings.TrimSpace(words + " " + name)
+}

@@ -19,7 +19,7 @@ func Mask(value string) string {
 	if len(value) < showFrom || !utf8.ValidString(value) {
 		return "••••••"
 	}
-	if scheme, rest, ok := strings.Cut(value, " "); ok && rest != "" && len(scheme) <= 16 {
+	if scheme, rest, ok := strings.Cut(value, " "); ok && rest != "" && len(scheme) <= 16 && !strings.ContainsAny(scheme, "=;,:") { // a name and its value are no scheme
 		return scheme + " " + Mask(rest)
 	}
 	r := []rune(value)

@@ -44,6 +44,9 @@ func (s *Shell) list(title string, items []item) *list {
 // Title implements overlay.
 func (l *list) Title() string { return l.title }
 
+// Foot implements footer: how many items match.
+func (l *list) Foot() string { return l.Found() }
+
 // Size of a list: wide enough for a name and its path, a third of a large screen high.
 const (
 	listWidth = 68

@@ -144,8 +144,8 @@ func everywhere() Options {
 	return opt
 }
 
-// journeys lead to what random keys seldom find.
-var journeys = [][]string{{"1", "g", "j", "j", "s", "d"}, {"d", "y", "y"}, {"H"}, {"H", "enter"}, {"E"}, {"E", "enter", "="}, {"ctrl+p"}, {"ctrl+p", "t", "h", "e", "m", "e", "enter"},
+// journeys lead to what random keys seldom find; "wait" lets time pass.
+var journeys = [][]string{{"1", "g", "j", "j", "s", "d"}, {"wait", "d", "y", "wait", "y", "wait", "y", "wait", "y", "wait"}, {"wait", "d", "wait", "ctrl+c", "wait", "A"}, {"H"}, {"H", "enter"}, {"E"}, {"E", "enter", "="}, {"ctrl+p"}, {"ctrl+p", "t", "h", "e", "m", "e", "enter"},
 	{"ctrl+p", "w", "a", "r", "n", "enter"}, {"?"}, {"i"}, {"ctrl+e"}, {"2", "m", "q"}, {"ctrl+s"}, {"U"}, {"1", "x"}, {"1", "R"}, {"1", "n"}, {"3", "b"}, {"3", "|", "."},
 	{"3", "/", "a"}, {"2", "]", "enter"}, {"s", "W"}, {"1", "g", "j", "j", "ctrl+e", "3", "s"}, {"ctrl+e", "1"}, {"2", "m", "ctrl+s"}}
 
@@ -187,7 +187,12 @@ func walk(t *testing.T, seed uint64, steps int, seen map[string]int) {
 	var typed []string
 	press := func(name string) {
 		typed = append(typed, name)
-		h.tell(keys.Press(name))
+		if name == "wait" {
+			time.Sleep(2 * time.Second)
+			h.tell(nil)
+		} else {
+			h.tell(keys.Press(name))
+		}
 		intact(t, h.Shell, typed)
 	}
 	for n := range steps {

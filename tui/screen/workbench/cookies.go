@@ -47,7 +47,7 @@ func cookies(x *request.Exchange) []cookie {
 func cookieRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	var out []string
 	for _, c := range cookies(x) {
-		out = append(out, hang(s.Text.Label.Render(clean(c.name))+"  ", s.Text.Plain, clean(v.value("Set-Cookie", c.value)), w)...)
+		out = append(out, hang(s.Text.Label.Render(clean(c.name))+"  ", s.Text.Plain, clean(v.cookie(c.value)), w)...)
 		if len(c.traits) > 0 {
 			out = append(out, hang("  ", s.Text.Muted, clean(strings.Join(c.traits, "  ")), w)...)
 		}

@@ -1,6 +1,8 @@
 package workbench
 
 import (
+	"strings"
+
 	"culprit/request"
 	"culprit/request/secret"
 )
@@ -29,12 +31,42 @@ func (v *veil) text(s string) string {
 	return v.set.Mask(s)
 }
 
-// value hides a value that stands under a name.
+// value hides a value that stands under a name; of cookies it leaves their names and traits.
 func (v *veil) value(name, value string) string {
 	if v == nil {
 		return value
 	}
-	if masked := v.set.Mask(value); masked != value || !secret.Guess(name, value) {
+	switch masked := v.set.Mask(value); {
+	case masked != value || !secret.Guess(name, value):
+		return masked
+	case strings.EqualFold(name, "Set-Cookie"):
+		pair, traits, _ := strings.Cut(value, ";")
+		return strings.TrimSuffix(v.pair(pair)+";"+traits, ";")
+	case strings.EqualFold(name, "Cookie"):
+		pairs := strings.Split(value, ";")
+		for i, p := range pairs {
+			pairs[i] = v.pair(p)
+		}
+		return strings.Join(pairs, ";")
+	}
+	return secret.Mask(value)
+}
+
+// pair hides the value of name=value; without a name all of it.
+func (v *veil) pair(text string) string {
+	name, value, ok := strings.Cut(text, "=")
+	if !ok {
+		return secret.Mask(text)
+	}
+	return name + "=" + secret.Mask(value)
+}
+
+// cookie hides the value of a cookie.
+func (v *veil) cookie(value string) string {
+	if v == nil {
+		return value
+	}
+	if masked := v.set.Mask(value); masked != value {
 		return masked
 	}
 	return secret.Mask(value)

@@ -156,7 +156,7 @@ func TestTheEditorHasATerminal(t *testing.T) {
 		p.Until(soon, "the editor", func(string) bool { return p.Cooked() })
 		p.Type("done\n")
 		p.Shows(soon, "edited")
-		p.Type("\x03")
+		p.Type("\x03\x03")
 		p.Quiet(100 * time.Millisecond)
 		p.Type("q")
 		p.Exit(soon)

@@ -179,6 +179,8 @@ func (t *Terminal) Until(limit time.Duration, what string, fits func(screen stri
 	t.tb.Helper()
 	timeout := time.NewTimer(limit)
 	defer timeout.Stop()
+	again := time.NewTicker(20 * time.Millisecond) // the modes of the terminal change without output
+	defer again.Stop()
 	for over := false; ; {
 		t.mu.Lock()
 		ok, came := fits(t.term.String()), t.came
@@ -188,6 +190,7 @@ func (t *Terminal) Until(limit time.Duration, what string, fits func(screen stri
 		}
 		select {
 		case <-t.news:
+		case <-again.C:
 		case <-t.drained:
 			if !over {
 				over = true

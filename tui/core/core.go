@@ -27,6 +27,7 @@ import (
 // Parts are what a Core is made of. Store and Engine are required.
 type Parts struct {
 	Store   *file.Store
+	First   *Loading // what Begin began; LoadSoon needs it
 	Engine  *request.Engine
 	History *history.History                              // nil keeps nothing
 	Journal func() (*journal.Journal, error)              // opened on the first draft; nil keeps no drafts
@@ -50,7 +51,7 @@ type Core struct {
 
 	mu         sync.Mutex
 	collection *collections.Collection
-	begun      *loading        // the first reading, while nobody waited for its end
+	begun      *Loading        // the first reading, while nobody waited for its end
 	drafts     map[string]bool // entries with a draft in the journal
 }
 

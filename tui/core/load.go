@@ -5,13 +5,24 @@ import (
 	"time"
 
 	"culprit/collections"
+	"culprit/collections/file"
 )
 
-// loading is the first reading of the collection, that goes on while the screen is drawn.
-type loading struct {
+// A Loading is the first reading of a collection, that goes on while the screen is made.
+type Loading struct {
 	done       chan struct{}
 	collection *collections.Collection
 	err        error
+}
+
+// Begin begins to read the collection of a store, for Parts.First. It does not block.
+func Begin(ctx context.Context, store *file.Store) *Loading {
+	l := &Loading{done: make(chan struct{})}
+	go func() {
+		defer close(l.done)
+		l.collection, l.err = store.Load(ctx, nil)
+	}()
+	return l
 }
 
 // Load reads the collection anew.
@@ -26,23 +37,29 @@ func (c *Core) Load(ctx context.Context) (*collections.Collection, error) {
 	return loaded, nil
 }
 
-// LoadSoon begins to read the collection and waits for it no longer than patience. A nil collection without an
-// error means that it takes longer: the function Reload of Shell then gives what was begun.
-func (c *Core) LoadSoon(ctx context.Context, patience time.Duration) (*collections.Collection, error) {
-	l := &loading{done: make(chan struct{})}
-	go func() {
-		defer close(l.done)
-		l.collection, l.err = c.Load(ctx)
-	}()
+// LoadSoon waits for Parts.First no longer than patience. A nil collection without an error means that it takes
+// longer: the function Reload of Shell then gives what was begun.
+func (c *Core) LoadSoon(patience time.Duration) (*collections.Collection, error) {
+	l := c.parts.First
 	select {
 	case <-l.done:
-		return l.collection, l.err
+		return c.keep(l)
 	case <-time.After(patience):
 		c.mu.Lock()
 		c.begun = l
 		c.mu.Unlock()
 		return nil, nil
 	}
+}
+
+// keep takes what a finished reading brought.
+func (c *Core) keep(l *Loading) (*collections.Collection, error) {
+	if l.err == nil {
+		c.mu.Lock()
+		c.collection = l.collection
+		c.mu.Unlock()
+	}
+	return l.collection, l.err
 }
 
 // reload reads the collection anew, or waits for the first reading.
@@ -56,7 +73,7 @@ func (c *Core) reload(ctx context.Context) (*collections.Collection, error) {
 	}
 	select {
 	case <-l.done:
-		return l.collection, l.err
+		return c.keep(l)
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -132,10 +132,11 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) || d.Getenv("TERM") == "dumb" || d.Getenv("TERM") == "" {
 		return cli.Fail(cli.Usage, ErrNoTerminal)
 	}
+	first := core.Begin(ctx, store) // while the rest is made
 	engine := d.Engine()
 	defer engine.Close()
 	at := terminal(d.Getenv)
-	parts := core.Parts{Store: store, Engine: engine, Version: d.Version, Secrets: d.Secrets, Origin: d.Origin, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Reader: reader(d.Getenv, at.Screen)}
+	parts := core.Parts{Store: store, First: first, Engine: engine, Version: d.Version, Secrets: d.Secrets, Origin: d.Origin, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Reader: reader(d.Getenv, at.Screen)}
 	parts.Machine = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}
 	parts.Clients = outside.Clients()
 	if state != "" {
@@ -149,7 +150,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		return err
 	}
 	opt.Core, opt.Environment, opt.Terminal = c.Shell(), o.env, at
-	loaded, err := c.LoadSoon(ctx, soon)
+	loaded, err := c.LoadSoon(soon)
 	if err != nil {
 		return err
 	}

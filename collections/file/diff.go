@@ -2,7 +2,6 @@ package file
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"culprit/collections"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // apply makes d say what the person changed from old to new, and nothing else. raw is what d says now, which
@@ -85,7 +85,7 @@ func (c *change) add(path string, n *yaml.Node, within []string) {
 	}
 }
 
-var wordLike = regexp.MustCompile(`^(true|false|0|-?[1-9][0-9]*)$`)
+var wordLike = lazyre.New(`^(true|false|0|-?[1-9][0-9]*)$`)
 
 // cell writes one value at path: changes it, adds it, or takes it out when it is optional and empty.
 func (c *change) cell(path string, v cell, within []string) {

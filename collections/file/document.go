@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"culprit/request/lazyre"
 )
 
 const (
@@ -181,7 +182,7 @@ func firstInvalid(b []byte) int {
 	return -1
 }
 
-var errorLine = regexp.MustCompile(`^yaml: line (\d+): (.*)`)
+var errorLine = lazyre.New(`^yaml: line (\d+): (.*)`)
 
 // fault turns an error of the parser into a place and a reason. The parser names the line only; the column
 // is where the text of that line begins.

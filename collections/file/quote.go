@@ -2,16 +2,17 @@ package file
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"culprit/request/lazyre"
 )
 
 // How new scalars are written (FORMATS §6.3): plain where every reader takes the text as it is, in double
 // quotes otherwise, a literal block for several lines.
 
 // number matches what YAML 1.2 core or 1.1 takes for a number, a time or a date, and a little more.
-var number = regexp.MustCompile(`^[-+.]?[0-9][0-9a-fA-FxXoO_.:,+\-TtZz ]*$|^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$`)
+var number = lazyre.New(`^[-+.]?[0-9][0-9a-fA-FxXoO_.:,+\-TtZz ]*$|^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$`)
 
 // words are what YAML 1.2 core or 1.1 takes for something other than text.
 func isWord(s string) bool {

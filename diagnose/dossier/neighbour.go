@@ -1,13 +1,13 @@
 package dossier
 
 import (
-	"regexp"
 	"strings"
 
 	"culprit/collections"
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // maxSiblings bounds how many requests are compared with: majorities do not change beyond it.
@@ -54,7 +54,7 @@ func sameScheme(a, b request.Request) bool {
 }
 
 // idLike are path segments that name one resource of many: a number, a UUID, a long hexadecimal.
-var idLike = regexp.MustCompile(`(?i)^([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,})$`)
+var idLike = lazyre.New(`(?i)^([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{12,})$`)
 
 // template is the path of a URL with "{}" for each segment that stands for a resource: a variable or parameter of
 // the saved URL, or what looks like an id.

@@ -1,13 +1,13 @@
 package inquiry
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 // challenged is the ratio of an answer that names its cause without doubt, though not in so many words.
@@ -127,24 +127,24 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 }
 
 // barelyUUID is a UUID without its dashes, or with something around it.
-var barelyUUID = regexp.MustCompile(`(?i)^[{(]?([0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})[)}]?$`)
+var barelyUUID = lazyre.New(`(?i)^[{(]?([0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})[)}]?$`)
 
 // isDigits reports text that is a number and therefore no word for yes or no.
 func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 var (
 	// almostUUID is what is left of a UUID when characters were lost.
-	almostUUID = regexp.MustCompile(`(?i)^[0-9a-f]{4,8}(-[0-9a-f]{3,12}){3,4}$`)
+	almostUUID = lazyre.New(`(?i)^[0-9a-f]{4,8}(-[0-9a-f]{3,12}){3,4}$`)
 	// bareURL is an address on the web without its scheme.
-	bareURL = regexp.MustCompile(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
+	bareURL = lazyre.New(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
 	// sessionLike are names of cookies that stand for a person.
-	sessionLike = regexp.MustCompile(`(?i)sess|sid$|token|auth|jwt|login|user`)
+	sessionLike = lazyre.New(`(?i)sess|sid$|token|auth|jwt|login|user`)
 	// codeNames are names of values with a form of their own.
-	codeNames = regexp.MustCompile(`(?i)^(slug|handle|token|key|hash|reg|.*(Reg|_reg|Date|_date|Time|_time|Slug|_slug))$`)
+	codeNames = lazyre.New(`(?i)^(slug|handle|token|key|hash|reg|.*(Reg|_reg|Date|_date|Time|_time|Slug|_slug))$`)
 )
 
 // clockLike is a time of day as people write it.
-var clockLike = regexp.MustCompile(`(?i)^[0-9]{1,2}[.:h][0-9]{2}( ?[ap]\.?m\.?)?$`)
+var clockLike = lazyre.New(`(?i)^[0-9]{1,2}[.:h][0-9]{2}( ?[ap]\.?m\.?)?$`)
 
 // byKind is the cause that an edit found by comparison speaks for.
 func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.CauseID {
@@ -220,7 +220,7 @@ func ofPath(e diagnose.Edit, x *element.Index) diagnose.CauseID {
 }
 
 // versionLike is a part of a path that numbers a version.
-var versionLike = regexp.MustCompile(`(?i)^v[0-9]{1,3}(\.[0-9]{1,3})?$`)
+var versionLike = lazyre.New(`(?i)^v[0-9]{1,3}(\.[0-9]{1,3})?$`)
 
 // kindOf tells JSON values apart by their first character.
 func kindOf(text string) byte {

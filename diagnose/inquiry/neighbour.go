@@ -3,13 +3,13 @@ package inquiry
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // A neighbour is what the collection above a resource tells (K4): whether it can be read, and which ids it has.
@@ -94,7 +94,7 @@ func (d *detective) sibling(ids []string) progress {
 	return nothing
 }
 
-var uuidLike = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+var uuidLike = lazyre.New(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
 // shapeOf tells ids apart that no API takes for each other: numbers, UUIDs, words.
 func shapeOf(id string) string {

@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"math"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"culprit/request/lazyre"
 )
 
 // A shape is the JSON type that a rule asks for.
@@ -158,9 +159,9 @@ func (r rule) words(s string) (kind, text string) {
 }
 
 var (
-	uuidForm    = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	countryForm = regexp.MustCompile(`^[A-Z]{2}$`)
-	skuForm     = regexp.MustCompile(`^[A-Z]{2,4}-[0-9]{4}$`)
+	uuidForm    = lazyre.New(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	countryForm = lazyre.New(`^[A-Z]{2}$`)
+	skuForm     = lazyre.New(`^[A-Z]{2,4}-[0-9]{4}$`)
 )
 
 func conforms(format, s string) bool {

@@ -2,7 +2,6 @@ package repair
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 	"culprit/request/jsontext"
+	"culprit/request/lazyre"
 )
 
 // Tidy returns one edit for each value that could be written in a form which more servers take, and which hardly a
@@ -61,15 +61,15 @@ const (
 )
 
 var (
-	clock     = regexp.MustCompile(`(?i)^([0-9]{1,2})(?:[:h]([0-9]{2})(?::[0-9]{2})?\s*(?:([ap])\.?m\.?)?|\.([0-9]{2})\s*([ap])\.?m\.?)$`)
-	word      = regexp.MustCompile(`^[A-Za-z]+([_-][A-Za-z]+)*$`)
-	code      = regexp.MustCompile(`^[A-Za-z0-9]+([ ./-][A-Za-z0-9]+)*$`)
-	span      = regexp.MustCompile(`^([0-9]+(ns|us|µs|ms|s|m|h|d|w|y))+$`)
-	measured  = regexp.MustCompile(`(?i)^(-?[0-9]+(?:[.,][0-9]+)?)\s*(?:[kcm]?m|mm|km|[km]?g|lbs?|oz|[mc]?l|k?cal|kj|k?wh?|v|hz|min|mins|minutes?|hours?|hrs?|days?|secs?|seconds?|years?|px|pt|kb|mb|gb|pcs|stk|°?[cf]|%)\.?$`)
-	grouped   = regexp.MustCompile(`^(?:[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{1,4}){3,8}|[A-Z]{2} [0-9]{2,4})$`) // an IBAN, a flight
-	groups    = regexp.MustCompile(`^[0-9]+([ -][0-9Xx]+)+$`)
-	nearUUID  = regexp.MustCompile(`(?i)^[{(]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[)}]?$`)
-	agreement = regexp.MustCompile(`(?i)(^|_)(terms|consent|agree|agreed|agreement|accept|accepted|tos|gdpr|privacy|confirm|confirmed)(_|$)`)
+	clock     = lazyre.New(`(?i)^([0-9]{1,2})(?:[:h]([0-9]{2})(?::[0-9]{2})?\s*(?:([ap])\.?m\.?)?|\.([0-9]{2})\s*([ap])\.?m\.?)$`)
+	word      = lazyre.New(`^[A-Za-z]+([_-][A-Za-z]+)*$`)
+	code      = lazyre.New(`^[A-Za-z0-9]+([ ./-][A-Za-z0-9]+)*$`)
+	span      = lazyre.New(`^([0-9]+(ns|us|µs|ms|s|m|h|d|w|y))+$`)
+	measured  = lazyre.New(`(?i)^(-?[0-9]+(?:[.,][0-9]+)?)\s*(?:[kcm]?m|mm|km|[km]?g|lbs?|oz|[mc]?l|k?cal|kj|k?wh?|v|hz|min|mins|minutes?|hours?|hrs?|days?|secs?|seconds?|years?|px|pt|kb|mb|gb|pcs|stk|°?[cf]|%)\.?$`)
+	grouped   = lazyre.New(`^(?:[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{1,4}){3,8}|[A-Z]{2} [0-9]{2,4})$`) // an IBAN, a flight
+	groups    = lazyre.New(`^[0-9]+([ -][0-9Xx]+)+$`)
+	nearUUID  = lazyre.New(`(?i)^[{(]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[)}]?$`)
+	agreement = lazyre.New(`(?i)(^|_)(terms|consent|agree|agreed|agreement|accept|accepted|tos|gdpr|privacy|confirm|confirmed)(_|$)`)
 )
 
 // tidied is the tidier form of one value; nil when it is tidy.
@@ -316,11 +316,11 @@ func (g *generator) siblingStyle(e diagnose.Element) string {
 }
 
 var (
-	compact     = regexp.MustCompile(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
-	bareURL     = regexp.MustCompile(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
-	uuidPattern = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	uuidLoose   = regexp.MustCompile(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
-	decimals    = regexp.MustCompile(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)
+	compact     = lazyre.New(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
+	bareURL     = lazyre.New(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
+	uuidPattern = lazyre.New(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	uuidLoose   = lazyre.New(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
+	decimals    = lazyre.New(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)
 )
 
 // decorated reports a number with a currency or unit, where the name does not promise text.

@@ -1,11 +1,11 @@
 package spec
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 // What a difference between a path and a template costs. Small means that people often slip so.
@@ -26,7 +26,7 @@ const (
 const maxSegments = 40
 
 // version fits a version in a path, and the "api" that stands with it.
-var version = regexp.MustCompile(`^(?i:v?[0-9]+(\.[0-9]+)*(alpha|beta|rc)?[0-9]*|api|rest|latest)$`)
+var version = lazyre.New(`^(?i:v?[0-9]+(\.[0-9]+)*(alpha|beta|rc)?[0-9]*|api|rest|latest)$`)
 
 // align finds the cheapest way to make a template of a path, and returns the path as it would then be.
 //

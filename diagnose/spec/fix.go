@@ -2,7 +2,6 @@ package spec
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 // maxFixes is how many values are proposed in place of one.
@@ -189,7 +189,7 @@ func (j *judge) reformed(s *openapi3.Schema, v string) []any {
 	return out
 }
 
-var punctuation = regexp.MustCompile(`[\s._/-]+`)
+var punctuation = lazyre.New(`[\s._/-]+`)
 
 // resized makes a list shorter, longer or free of repetitions.
 func resized(s *openapi3.Schema, l []any) []any {

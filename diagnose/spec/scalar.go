@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"culprit/request/lazyre"
 )
 
 func (c *checker) str(s *openapi3.Schema, v string, at []string) {
@@ -36,10 +38,10 @@ func (c *checker) str(s *openapi3.Schema, v string, at []string) {
 }
 
 var (
-	uuidForm  = regexp.MustCompile(`^(?i:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$`)
-	emailForm = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
-	timeForm  = regexp.MustCompile(`^\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$`)
-	hostForm  = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$`)
+	uuidForm  = lazyre.New(`^(?i:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$`)
+	emailForm = lazyre.New(`^[^\s@]+@[^\s@]+$`)
+	timeForm  = lazyre.New(`^\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$`)
+	hostForm  = lazyre.New(`^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$`)
 )
 
 // formatted judges a text by a format (JSON Schema 2020-12 §7.3; OpenAPI format registry). known is false for a

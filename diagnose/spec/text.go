@@ -2,7 +2,6 @@ package spec
 
 import (
 	"encoding/json"
-	"regexp"
 	"regexp/syntax"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 // byFormat are texts of the formats that habits do not know; RFC 2606, 3849 and 5737 reserve the names.
@@ -122,4 +122,4 @@ func charOf(ranges []rune) rune {
 	return 'a'
 }
 
-var spaces = regexp.MustCompile(`\s+`)
+var spaces = lazyre.New(`\s+`)

@@ -3,11 +3,12 @@ package curl
 import (
 	"errors"
 	"path"
-	"regexp"
 	"strings"
 
 	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
+
+	"culprit/request/lazyre"
 )
 
 // A word is one argument, its quotes taken off.
@@ -28,7 +29,7 @@ type line struct {
 }
 
 // prompt is what documentation puts before a command.
-var prompt = regexp.MustCompile(`^\s*(?:[$%>❯]|#(?:\s*curl\b)?)?\s*`)
+var prompt = lazyre.New(`^\s*(?:[$%>❯]|#(?:\s*curl\b)?)?\s*`)
 
 // split takes a command apart into words, by the rules of a POSIX shell or of cmd.
 func split(command string) (line, error) {

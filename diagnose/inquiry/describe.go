@@ -13,30 +13,65 @@ import (
 // maxDocument bounds a description that is read, in bytes: that of package spec.
 const maxDocument = 8 << 20
 
-// described reads the document that the answer points at (RFC 8631: Link, rel service-desc), when nobody gave one. It
-// is asked for once, without credentials, and only from the origin of the request.
+// described reads the document that the answer points at (RFC 8631: Link, rel service-desc), when nobody gave one.
 func (d *detective) described() progress {
-	target, ok := d.ownDescription()
-	if !ok || d.Spec != nil || d.Describe == nil {
+	if target, ok := d.ownDescription(); ok {
+		d.fetchDescription(target, "the answer names a description of the API")
+	}
+	return nothing
+}
+
+// Where APIs keep their description when nobody configured it otherwise, the most usual first: FastAPI, Huma and
+// others; Flask-RESTX, Express; springdoc; Django Ninja. No standard says it.
+var wellKnown = []string{"/openapi.json", "/swagger.json", "/v3/api-docs", "/api/openapi.json"}
+
+// selfDescribed looks for a description at the usual places, the first n of them that were not asked yet: an answer
+// that names nothing leaves nothing better to read. What a document says is acted on at once.
+func (d *detective) selfDescribed(n int) func() progress {
+	return func() progress {
+		if d.Spec != nil || d.Describe == nil || !d.varied() || d.accusedAny() {
+			return nothing
+		}
+		for ; n > 0 && len(d.unasked) > 0 && d.Spec == nil && d.ladder.stopped == ""; n-- {
+			u := element.SplitURL(d.base.URL)
+			u.Path, u.Query, u.Fragment = d.unasked[0], "", ""
+			d.unasked = d.unasked[1:]
+			d.fetchDescription(u.String(), "APIs often describe themselves here")
+		}
+		if d.Spec == nil {
+			return nothing
+		}
+		for _, stage := range []func() progress{d.asDocumented, d.suspicious, d.baseline} {
+			if p := stage(); p != nothing || d.result.done() {
+				return p
+			}
+		}
 		return nothing
+	}
+}
+
+// accusedAny reports whether the answer names any element: then its words are worth more than a document.
+func (d *detective) accusedAny() bool { return len(d.accused()) > 0 }
+
+// fetchDescription asks for a document, without credentials, and takes what it knows.
+func (d *detective) fetchDescription(target, why string) {
+	if d.Spec != nil || d.Describe == nil {
+		return
 	}
 	r := request.Request{URL: target, Header: []request.Field{{Name: "Accept", Value: "application/json, application/yaml, */*"}}, Settings: d.base.Settings}
 	r.Settings.Follow, r.Settings.TLS.CertFile, r.Settings.TLS.KeyFile, r.Settings.Limits.Body = 0, "", "", maxDocument
-	describe := d.Describe
-	d.Describe = nil // once
-	x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "the answer names a description of the API", pass: "the request can be compared with it"})
+	x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: why, pass: "the request can be compared with it"})
 	if out != diagnose.Pass || x.Response() == nil {
-		return nothing
+		return
 	}
-	known, err := describe(x.Response().Body.Head(maxDocument), target)
+	known, err := d.Describe(x.Response().Body.Head(maxDocument), target)
 	if err != nil {
-		d.notes.ok(diagnose.Endpoints, "the description that the answer names cannot be used: "+err.Error())
-		return nothing
+		d.notes.ok(diagnose.Endpoints, "what is at "+element.SplitURL(target).Path+" cannot be used as a description: "+err.Error())
+		return
 	}
 	d.Spec = known
 	d.notes.ok(diagnose.Endpoints, fmt.Sprintf("the API describes itself at %s", element.SplitURL(target).Path))
 	d.survey()
-	return nothing
 }
 
 // ownDescription is the document that the answer names on the origin of the request.

@@ -29,7 +29,7 @@ type ablation struct{ lint, evidence, contrast, prior, confirmation bool }
 func with(c diagnose.Case, off ablation) *diagnose.Session {
 	return diagnose.NewSession(func(ask func(diagnose.Question) diagnose.Answer, tell func(diagnose.Event)) diagnose.Report {
 		c.Budget = c.Bounds()
-		d := &detective{Case: c, base: c.Request, off: off}
+		d := &detective{Case: c, unasked: wellKnown, base: c.Request, off: off}
 		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast}
 		d.board = newBoard(tell)
 		d.notes = newNotes(tell, d.ladder.skipped)
@@ -52,6 +52,7 @@ type detective struct {
 	original *element.Index
 	scene    scene
 	first    scene           // that of the original request
+	unasked  []string        // well-known places of a description that were not asked yet
 	base     request.Request // the original with the layers that were already peeled
 	peeled   []diagnose.Edit // those layers
 	result   result
@@ -139,13 +140,15 @@ func (d *detective) layer() bool {
 		d.searchTerm,     // a search with something to search for
 		d.resourceAround, // the collection above a resource
 		d.asking(bundlePasses),
-		d.bundle, // all harmless repairs at once, bisected
+		d.bundle,           // all harmless repairs at once, bisected
+		d.selfDescribed(1), // a description of the API where most have it
 		d.asking(blindPasses),
-		d.blind,      // what the body says about itself: items like their neighbours, values in usual forms
-		d.singles,    // the repairs that are left, one by one
-		d.supplement, // header fields that APIs ask for without saying so
-		d.asForm,     // JSON as a form
-		d.lookAround, // what an empty and a broken body are answered
+		d.blind,            // what the body says about itself: items like their neighbours, values in usual forms
+		d.singles,          // the repairs that are left, one by one
+		d.supplement,       // header fields that APIs ask for without saying so
+		d.asForm,           // JSON as a form
+		d.selfDescribed(3), // and where others have it
+		d.lookAround,       // what an empty and a broken body are answered
 		d.asking(deletionPasses),
 		d.deletions, // without one thing at a time
 		d.grow,      // the simplest request that still fails

@@ -32,9 +32,10 @@ func main() {
 
 // run returns the exit code; what it opened is closed by then.
 func run() int {
-	ctx, stop := cli.Notify(context.Background())
+	ctx, interrupts, stop := cli.Notify(context.Background())
 	defer stop()
 	d := deps()
+	d.Interrupts = interrupts
 	if d.History != nil {
 		defer d.History.Close()
 	}
@@ -70,7 +71,9 @@ func root(d collcli.Deps) *cobra.Command {
 	start.Root(cmd, t)
 	diagcli.Plain(cmd, d)
 	cli.Suggest(cmd)
-	cmd.AddCommand(start.Demo(t), start.Config(t))
+	demo := start.Demo(t)
+	diagcli.PlainDemo(demo, d)
+	cmd.AddCommand(demo, start.Config(t))
 	cmd.AddCommand(collcli.Commands(d)...)
 	cmd.AddCommand(diagcli.Commands(d)...)
 	return cmd

@@ -122,6 +122,11 @@ func (c Culprit) Sure() string {
 	return string(c.Standing)
 }
 
+// News reports whether a text about a culprit says anything that the verdict's sentence does not.
+func (v Verdict) News(text string) bool {
+	return text != "" && !strings.Contains(strings.ToLower(v.Summary), strings.ToLower(strings.Trim(text, ". ")))
+}
+
 // A Tally counts what was seen of what was tried: "fails 2/2".
 type Tally struct {
 	Seen  int `json:"seen"`

@@ -25,6 +25,8 @@ type Deps struct {
 	Getenv  func(string) string
 	History *history.History // opened on first use; nil keeps nothing
 	Version string
+	// Interrupts lets the line mode stop what runs with ctrl+c and stay; nil ends the program.
+	Interrupts *kit.Interrupts
 }
 
 // Commands returns the commands of this package.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +14,8 @@ import (
 
 	"culprit/collections"
 	collcli "culprit/collections/cli"
+	"culprit/collections/history"
+	"culprit/diagnose/lab"
 	kit "culprit/request/cli"
 	"culprit/request/safe"
 )
@@ -20,6 +24,43 @@ import (
 // terminals that cannot place a cursor (TERM=dumb), for screen readers, and for scripts. It is taken with --plain,
 // and at a terminal where TERM is "dumb" or ACCESSIBLE is set.
 func Plain(cmd *cobra.Command, d collcli.Deps) {
+	inLines(cmd, d, func(ctx context.Context, f *flags, args []string) error {
+		f.Dir = "."
+		if len(args) == 1 {
+			f.Dir = args[0]
+		}
+		return (&talk{d: d, f: f}).requests(ctx)
+	})
+}
+
+// PlainDemo gives the demo its line mode: on a lab and a sample collection of its own, which leave nothing behind.
+func PlainDemo(cmd *cobra.Command, d collcli.Deps) {
+	inLines(cmd, d, func(ctx context.Context, f *flags, _ []string) error {
+		dir, err := os.MkdirTemp("", "culprit-demo-")
+		if err != nil {
+			return kit.Fail(kit.File, err)
+		}
+		defer os.RemoveAll(dir)
+		l, err := lab.Start(ctx, lab.Options{})
+		if err != nil {
+			return kit.Fail(kit.Network, fmt.Errorf("start the demo's API: %w", err))
+		}
+		defer l.Close()
+		if f.Dir = filepath.Join(dir, "shop"); f.Env == "" {
+			f.Env = "local"
+		}
+		if err := lab.WriteSample(f.Dir, l); err != nil {
+			return kit.Fail(kit.File, err)
+		}
+		own := d
+		own.History = history.New(filepath.Join(dir, "state"))
+		defer own.History.Close()
+		return (&talk{d: own, f: f}).requests(ctx)
+	})
+}
+
+// inLines makes a command that opens the screen talk in lines where that is wanted.
+func inLines(cmd *cobra.Command, d collcli.Deps, talk func(context.Context, *flags, []string) error) {
 	screen := cmd.RunE
 	plain := cmd.Flags().Bool("plain", false, "ask and answer in lines, without a screen; for TERM=dumb and screen readers")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -29,16 +70,11 @@ func Plain(cmd *cobra.Command, d collcli.Deps) {
 		}
 		var f flags
 		f.Color = kit.Choice{Value: "never"}
-		f.Dir = "."
-		if len(args) == 1 {
-			f.Dir = args[0]
-		}
 		if env := cmd.Flags().Lookup("env"); env != nil {
 			f.Env = env.Value.String()
 		}
-		d.Streams.Err = d.Streams.Out // one conversation, in one order
 		f.lines = lines(d.Streams.In)
-		return (&talk{d: d, f: &f}).requests(cmd.Context())
+		return talk(cmd.Context(), &f, args)
 	}
 }
 
@@ -46,6 +82,13 @@ func Plain(cmd *cobra.Command, d collcli.Deps) {
 type talk struct {
 	d collcli.Deps
 	f *flags
+}
+
+// interruptible is ctx for work that ctrl+c ends while the conversation goes on. done is called when it is over.
+func (k *talk) interruptible(ctx context.Context) (work context.Context, done func()) {
+	work, cancel := context.WithCancel(ctx)
+	release := k.d.Interrupts.Take(cancel)
+	return work, func() { release(); cancel() }
 }
 
 // errEnd says that the person is gone: the input has ended.
@@ -75,6 +118,7 @@ func (k *talk) ask(ctx context.Context, question string) (string, error) {
 
 // requests lets the person choose a request, again and again, until there is nothing more to do.
 func (k *talk) requests(ctx context.Context) error {
+	k.d.Streams.Err = k.d.Streams.Out // one conversation, in one order
 	t, err := collcli.Open(ctx, k.d, &k.f.Common, k.f.Dir)
 	if err != nil {
 		return err

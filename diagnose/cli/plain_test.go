@@ -49,3 +49,56 @@ func TestADumbTerminalGetsLines(t *testing.T) {
 		})
 	}
 }
+
+// trigger is an output that does something once, when a text has come.
+type trigger struct {
+	strings.Builder
+	at string
+	do func()
+}
+
+func (w *trigger) Write(p []byte) (int, error) {
+	n, err := w.Builder.Write(p)
+	if w.do != nil && strings.Contains(w.String(), w.at) {
+		do := w.do
+		w.do = nil
+		do()
+	}
+	return n, err
+}
+
+// The first ctrl+c stops the diagnosis and keeps what it learned; the conversation goes on.
+func TestCtrlCStopsTheDiagnosisAndNotTheProgram(t *testing.T) {
+	l, err := lab.Start(t.Context(), lab.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	dir := t.TempDir()
+	if err := lab.WriteSample(dir, l); err != nil {
+		t.Fatal(err)
+	}
+	taken := &kit.Interrupts{}
+	out := &trigger{at: "  1  replay", do: func() {
+		if !taken.Interrupt() {
+			t.Error("nobody takes ctrl+c while a diagnosis runs")
+		}
+	}}
+	d := collcli.Deps{
+		Streams:    kit.Streams{In: strings.NewReader("network/loading-dock\nd\nsteps\nb\nb\nq\n"), Out: out, Err: out},
+		Engine:     func() *request.Engine { return client.New(client.Config{}) },
+		Getenv:     func(string) string { return "" },
+		Interrupts: taken,
+	}
+	if code := kit.Main(t.Context(), root(d), []string{dir, "--plain"}, d.Streams); code != 0 {
+		t.Errorf("it ends with %d", code)
+	}
+	for _, want := range []string{"Stopped. This is what was learned until then; u goes on", "u go on", "1  Reproduce", "Number or path of a request"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("does not say %q:\n%s", want, out.String())
+		}
+	}
+	if taken.Interrupt() {
+		t.Error("ctrl+c is still taken when nothing runs")
+	}
+}

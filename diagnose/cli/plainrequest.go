@@ -80,9 +80,16 @@ func (m *matter) send(ctx context.Context) {
 	if collections.Guarded(m.t.Request.URL, m.t.Options.Environment) && !m.t.Request.Safe() && !m.yes(ctx, "This is production, and the request may change data there. Send it?") {
 		return
 	}
-	x, err := collcli.Send(ctx, m.d, &m.f.Common, m.t)
+	work, done := m.interruptible(ctx)
+	x, err := collcli.Send(work, m.d, &m.f.Common, m.t)
+	interrupted := work.Err() != nil
+	done()
 	if err != nil {
 		m.say("%v", err)
+	}
+	if interrupted {
+		x.Close()
+		return
 	}
 	if x == nil {
 		return
@@ -183,13 +190,16 @@ func (m *matter) investigate(ctx context.Context) error {
 		return made
 	}
 	m.say("")
-	r, err := investigate(ctx, m.d, m.f, c, p, m.tape)
+	work, done := m.interruptible(ctx)
+	r, err := investigate(work, m.d, m.f, c, p, m.tape)
+	interrupted := work.Err() != nil
+	done()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	m.report, m.stopped = &r, err != nil
+	m.report, m.stopped = &r, err != nil || interrupted
 	switch {
-	case errors.Is(err, errStopped):
+	case errors.Is(err, errStopped), interrupted:
 		m.say("Stopped. This is what was learned until then; u goes on.")
 	case err != nil:
 		m.say("It broke off: %v. This is what was learned until then; u goes on.", err)

@@ -30,12 +30,12 @@ func TestMain(m *testing.M) {
 
 // program is what main.go is, without its face for the screen.
 func program() {
-	ctx, stop := kit.Notify(context.Background())
+	ctx, interrupts, stop := kit.Notify(context.Background())
 	defer stop()
 	d := collcli.Deps{
 		Streams: kit.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, Getenv: os.Getenv, Version: "test",
 		Engine:  func() *request.Engine { return client.New(client.Config{Getenv: os.Getenv}) },
-		History: history.New(filepath.Join(os.Getenv("XDG_STATE_HOME"), "culprit")),
+		History: history.New(filepath.Join(os.Getenv("XDG_STATE_HOME"), "culprit")), Interrupts: interrupts,
 	}
 	code := kit.Main(ctx, root(d), os.Args[1:], d.Streams)
 	d.History.Close()
@@ -46,6 +46,9 @@ func root(d collcli.Deps) *cobra.Command {
 	cmd := &cobra.Command{Use: "culprit", Version: d.Version, Args: cobra.MaximumNArgs(1),
 		RunE: func(*cobra.Command, []string) error { return errors.New("the screen is opened") }}
 	diagcli.Plain(cmd, d)
+	demo := &cobra.Command{Use: "demo", RunE: cmd.RunE}
+	diagcli.PlainDemo(demo, d)
+	cmd.AddCommand(demo)
 	kit.Suggest(cmd)
 	cmd.AddCommand(collcli.Commands(d)...)
 	cmd.AddCommand(diagcli.Commands(d)...)

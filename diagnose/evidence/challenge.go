@@ -151,7 +151,7 @@ func (r *reader) challenges() {
 		if where := c.params["resource_metadata"]; where != "" {
 			r.fact("WWW-Authenticate", "who gives tokens for it is said at "+where, "RFC 9728 §5.1")
 		}
-		e := diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Ratio: challenge, Ref: "RFC 9110 §11.6.1", Text: c.words()}
+		e := diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Ratio: challenge, Ref: "RFC 9110 §11.6.1", Text: c.told()}
 		r.challenge(c, &e)
 		if e.Cause == "" {
 			continue
@@ -177,6 +177,22 @@ func (r *reader) otherScheme(schemes []string) {
 	}
 	r.add(diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Cause: "malformed_authorization", Ratio: challenge,
 		Text: "the server asks for " + strings.Join(schemes, ", ") + ", the request sends " + sent, Allowed: schemes, Ref: "RFC 9110 §11.6.1"})
+}
+
+// told is the challenge as a sentence tells it: what the server says of the error, or the scope it wants.
+func (c *authChallenge) told() string {
+	s := c.params["error_description"]
+	switch {
+	case c.params["error"] == "":
+		return c.words()
+	case c.params["error"] == "insufficient_scope" && c.params["scope"] != "":
+		return "the server asks for the scope " + c.params["scope"]
+	case s == "":
+		s = c.params["error"]
+	default:
+		s += " (" + c.params["error"] + ")"
+	}
+	return "the server says: " + s
 }
 
 func (c *authChallenge) words() string {

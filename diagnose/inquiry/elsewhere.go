@@ -162,7 +162,7 @@ func (d *detective) sent(id diagnose.ElementID, to, why string) bool {
 	case out == diagnose.Same:
 		d.notes.ok(diagnose.Endpoints, name+" the answer is the same")
 		return false
-	case out != diagnose.Pass && x.Response() == nil && d.oracle.exchange.Response() == nil:
+	case out == diagnose.Other && x.Response() == nil && d.oracle.exchange.Response() == nil:
 		d.notes.ok(diagnose.Endpoints, name+" no answer comes either")
 		return false
 	case out != diagnose.Pass:

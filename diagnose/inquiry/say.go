@@ -37,14 +37,17 @@ func (d *detective) found(culprits []diagnose.Culprit, edits []diagnose.Edit) st
 		return what + ": as it is the request fails, " + d.with(edits[0]) + " it passes."
 	}
 	ways := d.bothWays(culprits[0].Cause, edits[0])
-	if check, ok := d.visible(culprits[0]); ok && strings.HasSuffix(ways, withFix) {
+	if check, ok := d.visible(culprits[0]); ok && (strings.HasSuffix(ways, withFix) || strings.HasSuffix(ways, withOther)) {
 		return check + " " + capital(ways) + "." // no values to show: where it is wrong says more
 	}
 	return what + ": " + ways + "."
 }
 
-// withFix ends a sentence about values that are too long for it.
-const withFix = "with the fix it passes"
+// What ends a sentence without values: they are too long for it, or they are credentials.
+const (
+	withFix   = "with the fix it passes"
+	withOther = "with another one it passes"
+)
 
 // visible is what a static check says of the culprit, as a sentence.
 func (d *detective) visible(c diagnose.Culprit) (string, bool) {
@@ -81,9 +84,9 @@ func (d *detective) bothWays(cause diagnose.CauseID, e diagnose.Edit) string {
 		return "under this name the request fails, as " + to + " it passes"
 	case e.Op == diagnose.Move && to != "":
 		return "where it is the request fails, moved to " + to + " it passes"
-	case hidden:
-		return "as it is the request fails, with another value it passes"
-	case was == "" || to == "" || !there:
+	case hidden && e.Source == "baseline":
+		return "as it is the request fails, " + withOther
+	case hidden || was == "" || to == "" || !there:
 		return "as it is the request fails, " + withFix
 	}
 	return "with " + was + " the request fails, with " + to + " it passes"

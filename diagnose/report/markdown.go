@@ -21,7 +21,7 @@ func Markdown(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	p.facts(&b, r)
 	p.failing(&b, r)
 	repair(&b, r.Verdict.Repair)
-	evidence(&b, r.Verdict.Outcome, r.Verdict.Culprits)
+	evidence(&b, r.Verdict)
 	answer(&b, r.Answer, "## The answer\n\n", "- %s %s\n", prose)
 	if len(r.Answer) > 0 {
 		b.WriteByte('\n')
@@ -171,18 +171,18 @@ func repair(b *strings.Builder, f *diagnose.Fix) {
 	b.WriteString(fenced("sh", f.Curl))
 }
 
-func evidence(b *strings.Builder, outcome string, culprits []diagnose.Culprit) {
-	if len(culprits) == 0 {
+func evidence(b *strings.Builder, v diagnose.Verdict) {
+	if len(v.Culprits) == 0 {
 		return
 	}
 	b.WriteString("## Evidence\n\n")
-	for _, c := range culprits {
+	for _, c := range v.Culprits {
 		fmt.Fprintf(b, "- **%s**: %s (%s); %s\n", code(string(c.Element)), prose(c.Cause.Cause().Meaning), code(string(c.Cause)), c.Sure())
-		if c.Explanation != "" {
+		if v.News(c.Explanation) {
 			fmt.Fprintf(b, "  - because: %s\n", prose(c.Explanation))
 		}
 		if c.With.Tried > 0 && c.Without.Tried > 0 {
-			fmt.Fprintf(b, "  - %s (probes %s)\n", tallies(outcome, c), numbers(c.Evidence))
+			fmt.Fprintf(b, "  - %s (probes %s)\n", tallies(v.Outcome, c), numbers(c.Evidence))
 		}
 		if c.Fix != "" {
 			fmt.Fprintf(b, "  - fix: %s\n", remedy(c))

@@ -182,7 +182,7 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	fmt.Fprintf(&b, "%s: %s\n", strings.ToUpper(r.Verdict.Outcome), r.Verdict.Summary)
 	for _, c := range r.Verdict.Culprits {
 		fmt.Fprintf(&b, "\n  culprit   %s\n  cause     %s (%s)\n  standing  %s\n", c.Element, c.Cause, c.Cause.Cause().Meaning, c.Sure())
-		if c.Explanation != "" {
+		if r.Verdict.News(c.Explanation) {
 			fmt.Fprintf(&b, "  because   %s\n", c.Explanation)
 		}
 		if c.With.Tried > 0 && c.Without.Tried > 0 {
@@ -252,9 +252,14 @@ func verified(f *diagnose.Fix) string {
 
 // spent says what a diagnosis took: probes, and what they may have done.
 func spent(c diagnose.Cost) string {
-	writes := "none of which could change data"
-	if c.Unsafe > 0 {
+	probes, writes := fmt.Sprintf("%d probes", c.Probes), "none of which could change data"
+	switch {
+	case c.Probes == 1 && c.Unsafe == 0:
+		probes, writes = "1 probe", "which could not change data"
+	case c.Probes == 1:
+		probes, writes = "1 probe", fmt.Sprintf("which could change data and %s", [2]string{"did not", "may have"}[min(c.Wrote, 1)])
+	case c.Unsafe > 0:
 		writes = fmt.Sprintf("%d of which could change data and %d may have", c.Unsafe, c.Wrote)
 	}
-	return fmt.Sprintf("%d probes, %s, %d ms", c.Probes, writes, c.Duration)
+	return fmt.Sprintf("%s, %s, %d ms", probes, writes, c.Duration)
 }

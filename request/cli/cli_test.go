@@ -75,3 +75,18 @@ func TestInkObeysTheFlagThenTheEnvironment(t *testing.T) {
 		}
 	}
 }
+
+// Ctrl+c stops what took it, once; the next one is nobody's again.
+func TestCtrlCIsTakenOnce(t *testing.T) {
+	var i Interrupts
+	stopped := 0
+	release := i.Take(func() { stopped++ })
+	if !i.Interrupt() || i.Interrupt() || stopped != 1 {
+		t.Errorf("taken more or less than once: %d", stopped)
+	}
+	i.Take(func() { stopped++ })
+	if release(); i.Interrupt() || stopped != 1 {
+		t.Error("taken after it was given back")
+	}
+	(*Interrupts)(nil).Take(nil)() // who has none takes nothing
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 )
 
@@ -14,27 +15,67 @@ type Signalled struct{ Number int }
 // Error names the signal.
 func (s *Signalled) Error() string { return fmt.Sprintf("ended by signal %d", s.Number) }
 
-// Notify returns a context that ends at the first SIGINT, SIGTERM or SIGHUP, with a *Signalled as its cause. A
-// second signal ends the process at once. stop gives the signals back.
-func Notify(parent context.Context) (ctx context.Context, stop func()) {
+// Interrupts lets a part of the program take ctrl+c for itself while it runs. The zero value has nobody who does.
+type Interrupts struct {
+	mu   sync.Mutex
+	stop func()
+}
+
+// Take makes the next ctrl+c call stop instead of ending the program; the one after it ends the program again.
+// release gives it back. A nil Interrupts takes nothing.
+func (i *Interrupts) Take(stop func()) (release func()) {
+	if i == nil {
+		return func() {}
+	}
+	set := func(f func()) {
+		i.mu.Lock()
+		defer i.mu.Unlock()
+		i.stop = f
+	}
+	set(stop)
+	return func() { set(nil) }
+}
+
+// Interrupt is what ctrl+c does: it reports whether somebody took it.
+func (i *Interrupts) Interrupt() bool {
+	i.mu.Lock()
+	stop := i.stop
+	i.stop = nil
+	i.mu.Unlock()
+	if stop == nil {
+		return false
+	}
+	stop()
+	return true
+}
+
+// Notify returns a context that ends at the first SIGINT that nobody takes, SIGTERM or SIGHUP, with a *Signalled as its
+// cause. A second signal ends the process at once. stop gives the signals back.
+func Notify(parent context.Context) (ctx context.Context, taken *Interrupts, stop func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	came := make(chan os.Signal, 1)
 	signal.Notify(came, os.Interrupt, syscall.SIGTERM)
 	if !signal.Ignored(syscall.SIGHUP) { // nohup asked for that
 		signal.Notify(came, syscall.SIGHUP)
 	}
+	taken = &Interrupts{}
 	go func() {
-		select {
-		case s := <-came:
-			signal.Stop(came)
-			number := int(syscall.SIGINT)
-			if n, ok := s.(syscall.Signal); ok {
-				number = int(n)
+		defer signal.Stop(came)
+		for {
+			select {
+			case s := <-came:
+				if s == os.Interrupt && taken.Interrupt() {
+					continue
+				}
+				number := int(syscall.SIGINT)
+				if n, ok := s.(syscall.Signal); ok {
+					number = int(n)
+				}
+				cancel(&Signalled{number})
+			case <-ctx.Done():
 			}
-			cancel(&Signalled{number})
-		case <-ctx.Done():
-			signal.Stop(came)
+			return
 		}
 	}()
-	return ctx, func() { cancel(nil) }
+	return ctx, taken, func() { cancel(nil) }
 }

@@ -124,12 +124,17 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 	}
 	out = append(out, "")
 	out = append(out, z.fact("How sure", c.Sure(), w)...)
-	out = append(out, z.fact("Note", c.Explanation, w)...)
+	v := z.report.Verdict
+	if v.News(c.Explanation) {
+		out = append(out, z.fact("Note", c.Explanation, w)...)
+	}
 	if !first {
 		return out
 	}
 	cause := c.Cause.Cause()
-	out = append(out, z.fact("Cause", cause.Meaning, w)...)
+	if v.News(cause.Meaning) {
+		out = append(out, z.fact("Cause", cause.Meaning, w)...)
+	}
 	side := map[string]string{"client": "the client's: this request", "server": "the server's", "network": "the network between"}[cause.Side]
 	out = append(out, z.fact("Whose side", side, w)...)
 	if z.report.Verdict.Repair == nil {

@@ -11,7 +11,7 @@ type family func(*doc) []issue
 // The strict shapes come first, the loose ones last.
 var families = []family{
 	aspNet, ajv, prism, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, userErrors, slack, jsonRPC, fhir,
-	fastAPI, fiber, zod, joi, expressValidator, nest, micronaut, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
+	fastAPI, fiber, protovalidate, classValidator, zod, joi, expressValidator, nest, micronaut, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
 }
 
 // body reads the body of a failure.

@@ -44,12 +44,10 @@ func newIndex(r *request.Request, elements []diagnose.Element) *index {
 		e := &elements[i]
 		pl, segs := takeApart(e.ID)
 		ix.add(entry{id: e.ID, place: pl, segs: segs, el: e})
-		if ix.body == "" && pl == inBody {
-			kind, _, _ := strings.Cut(string(e.ID), ":")
-			ix.body = kind + ":"
-			if kind == "body" {
-				ix.body = "body:/"
-			}
+		if kind, _, _ := strings.Cut(string(e.ID), ":"); pl == inBody && kind != "body" {
+			ix.body, ix.opaque = kind+":", false // a form, whatever it is kept as
+		} else if pl == inBody && ix.body == "" {
+			ix.body = "body:/"
 		}
 	}
 	for i := range elements {

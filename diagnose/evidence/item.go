@@ -74,7 +74,7 @@ func itemIssue(n *node, source string) (issue, bool) {
 	if i.received == "undefined" {
 		i.class = missing
 	}
-	return i, len(i.segs) > 0 || i.place != inPath && memberRE().MatchString(short(i.text))
+	return i, len(i.segs) > 0 || i.place != inPath && (memberRE().MatchString(short(i.text)) || keysRE().MatchString(short(i.text)))
 }
 
 // weakKey reports whether a member may hold the path of an element, or something else altogether.

@@ -10,8 +10,15 @@ var withinRE = lazy(`(?i)must not have (?:additional|unevaluated) properties|add
 // memberRE finds the member of an object that a message names beside the object's own path.
 var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|must have required property ["'\x60]([\w$-]+)`)
 
+// keysRE finds the members that an object should not have, in a message that names them beside the object.
+var keysRE = lazy(`(?i)(?:forbidden|unknown|unexpected|unrecognized|unallowed) keys?:? ['"\x60]([\w$-]+)`)
+
 // member completes the path of an object with the name of the member that is missing in it.
 func (i *issue) member() {
+	if m := keysRE().FindStringSubmatch(short(i.text)); m != nil && lastOf(i.segs) != m[1] {
+		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], m[1]), unexpected
+		return
+	}
 	m := memberRE().FindStringSubmatch(short(i.text))
 	if m == nil || i.class != missing && i.class != blank {
 		return

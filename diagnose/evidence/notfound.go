@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -15,6 +16,10 @@ func (r *reader) notFound(s said) {
 			return
 		}
 	}
+	if e := r.memberIn(words); e != nil {
+		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
+		return
+	}
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]
 		if e.el == nil || e.id == "url.path" || e.place != inPath && e.place != inQuery || !strings.ContainsAny(e.value(), "0123456789") {
@@ -27,6 +32,23 @@ func (r *reader) notFound(s said) {
 			}
 		}
 	}
+}
+
+// memberIn returns the only member of the body whose text is one of the words of a 404, as APIs that call procedures
+// by POST answer: "no tour andes" for {"id": "andes"}. nil when the path has the word too.
+func (r *reader) memberIn(words []string) *entry {
+	var found *entry
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el == nil || e.place != inBody && !strings.HasPrefix(string(e.id), "url.path[") || len(e.value()) < minEcho || !slices.Contains(words, e.value()) {
+			continue
+		}
+		if found != nil || e.place != inBody {
+			return nil
+		}
+		found = e
+	}
+	return found
 }
 
 // lost looks for the name of a parameter or member in a 404: "Invalid page.", "requested lease not found".

@@ -78,6 +78,9 @@ var openapiRules = []textRule{
 	{"on instance[", lazy(`(?s)^(.{2,200}?)\n.*On instance((?:\[[^\]\n]+\])+)`), func(m []string) issue {
 		return issue{segs: splitPath(m[2]), text: m[1], place: inBody, absolute: true, ref: "jsonschema (Python)"}
 	}},
+	{"invalid input for field/attribute", lazy(`Invalid input for field/attribute ([\w.\[\]-]+)\. Value: '([^'\n]*)'\. ([^\n]{2,160})`), func(m []string) issue { // WSME, as OpenStack's services send it
+		return issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[3])}
+	}},
 	{"null value in column", lazy(`null value in column "(\w+)"`), named1(missing)},
 	{"required", lazy(`(?i)(?:missing )?required (?:field|propert|parameter|key|attribute|argument)(?:\(s\)|ies|s)?: ` + name + `, `), named1(missing)},
 	{"extra fields not permitted", lazy(`extra fields not permitted: ` + name), named1(unexpected)},

@@ -4,7 +4,7 @@ import "strings"
 
 // scriptRules are texts of JavaScript validators: Fastify, AJV, Joi, Zod's prettified errors.
 var scriptRules = []textRule{
-	{" must have required property", lazy(`(?:\b(body|querystring|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)must have required property '([^']+)'`), func(m []string) issue {
+	{" must have required propert", lazy(`(?:\b(body|querystring|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)must have required propert(?:y '|ies )([\w$.-]+)`), func(m []string) issue {
 		i := issue{segs: append(splitPath(strings.TrimSpace(m[2]+m[3])), m[4]), class: missing, absolute: true, ref: "AJV"}
 		i.place, _ = placeOf(m[1])
 		if i.place == inBody || m[1] != "" {
@@ -25,6 +25,20 @@ var scriptRules = []textRule{
 	}},
 	{"fails to match", lazy(`"([\w.\[\]-]+)" with value "([^"]*)" fails to match ([^\n]{2,160})`), func(m []string) issue {
 		return issue{segs: splitPath(m[1]), value: m[2], text: m[0], class: wrongFormat, absolute: true, ref: "Joi string.pattern.base"}
+	}},
+	{"at path: ", lazy(`At path: ([\w.$\[\]-]+) -- (Expected [^\n]+)`), func(m []string) issue {
+		i := issue{segs: splitPath(m[1]), text: m[0], absolute: true, ref: "superstruct"}
+		switch {
+		case strings.Contains(m[2], "received: `undefined`"):
+			i.class = missing
+		case strings.Contains(m[2], "type `never`"):
+			i.class = unexpected
+		case strings.Contains(m[2], " matching "):
+			i.class = wrongFormat
+		case strings.Contains(m[2], " with a "), strings.Contains(m[2], " than "), strings.Contains(m[2], "nonempty"):
+			i.class = wrongValue
+		}
+		return i
 	}},
 	{"unexpected token", lazy(`Unexpected token [^\n]{1,80}`), func(m []string) issue { return issue{class: syntax} }},
 }

@@ -46,7 +46,7 @@ func (r *reader) prose(s said) {
 				if i.text == "" {
 					i.text = around(s.text, m[0])
 				}
-				if len(i.segs) == 1 && stopWord(i.segs[0]) && !r.emptyMember(i.segs) {
+				if len(i.segs) == 1 && !i.absolute && stopWord(i.segs[0]) && !r.emptyMember(i.segs) {
 					continue
 				}
 				if i.class == missing && i.ref == "serde" && !i.absolute {

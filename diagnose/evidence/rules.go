@@ -128,6 +128,9 @@ var goRules = []textRule{
 	{"unmarshal type error", lazy(`expected=([\w.\[\]*]+), got=([\w ]+), field=([\w.\[\]]*)`), func(m []string) issue { // echo
 		return issue{segs: splitPath(m[3]), class: wrongType, expected: goWanted(m[1]), received: goType(firstWord(m[2])), place: inBody}
 	}},
+	{"validation error", lazy(`(?:[Vv]alidation errors?: ?|\n ?- )([a-z_]\w*(?:\.\w+|\[[^\]\n]+\])*): ([^\n]{2,160})`), func(m []string) issue {
+		return protoField(splitPath(m[1]), m[2])
+	}},
 	{"invalid character", lazy(`invalid character .{1,20} (?:looking for|after|in)\b[^\n]{0,60}`), func(m []string) issue { return issue{class: syntax} }},
 	{"unexpected eof", lazy(`(?i)unexpected EOF`), func(m []string) issue { return issue{class: syntax, ratio: code} }},
 }

@@ -328,9 +328,7 @@ func (r *reader) xmlErrors() {
 	if c := d.xmlText("Code"); c != "" && len(c) < 100 {
 		r.awsCode(c, "body Code")
 	}
-	if f := d.xmlText("faultcode"); strings.HasSuffix(f, "Client") || strings.HasSuffix(f, "Sender") {
-		r.add(diagnose.Evidence{Kind: "text", Source: "body faultcode", Text: f + ": " + d.xmlText("faultstring"), Cause: "malformed_request_body", Element: "body", Ratio: challenge, Ref: "SOAP 1.1 §4.4.1"})
-	}
+	r.soapFault()
 }
 
 // userErrors is part of family 28: a GraphQL mutation of Shopify that failed by its own rules, in a success.

@@ -256,11 +256,17 @@ func (r *reader) bareChallenge(c authChallenge, e *diagnose.Evidence) {
 	case !r.has("auth"):
 		e.Cause, e.Missing, e.Ratio = "missing_credentials", true, likely
 		e.Text = "the server wants " + c.words() + " and the request carries none"
-	case c.scheme == "bearer":
+	case c.scheme == "bearer" && !r.sendsBearer():
 		e.Cause, e.Ref = "credentials_in_wrong_place", "RFC 6750 §3.1"
 		e.Text = "a Bearer challenge without an error: the server saw no credentials"
-		e.Ratio = hint * 2 // many servers leave the error out when they refuse a token
+		e.Ratio = hint * 2 // many servers leave the error out
 	default:
 		e.Cause = "invalid_credentials"
 	}
+}
+
+// sendsBearer reports whether a Bearer token stands where every server that asks for one must look (RFC 6750 §2.1).
+func (r *reader) sendsBearer() bool {
+	scheme, _, _ := strings.Cut(r.sentHeader("Authorization"), " ")
+	return strings.EqualFold(scheme, "bearer") || scheme == "" && strings.EqualFold(r.x.Request.Auth.Scheme, "bearer")
 }

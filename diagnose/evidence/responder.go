@@ -79,6 +79,8 @@ func tellNetwork(r *reader) (string, string) {
 		return "forward proxy", "status 407"
 	case r.header("X-Squid-Error") != "" || r.failed() && r.serverIs("squid"):
 		return "squid", "X-Squid-Error " + r.header("X-Squid-Error")
+	case r.failed() && r.serverIs("tinyproxy"):
+		return "forward proxy", "Server: tinyproxy"
 	}
 	return "", ""
 }

@@ -98,6 +98,9 @@ func (r *reader) status() {
 	if s == 403 && r.resp != nil && isBodyless(r.method()) && r.sentBody() != "" {
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: r.method() + " with a body: some CDNs refuse it with 403", Cause: "blocked_by_waf", Element: "body", Ratio: challenge})
 	}
+	if s == 401 && r.serverIs("tinyproxy") { // tinyproxy 1.11 answers wrong credentials of its own with 401, and absent ones with 407
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the proxy itself answers 401: it does not accept its credentials", Cause: "proxy_auth_required", Element: "proxy", Ratio: certain})
+	}
 	if s == 401 && !r.has("auth") && !r.ownCredential() && request.Get(r.resp.Header, "WWW-Authenticate") == "" {
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "401 and the request carries no Authorization", Cause: "missing_credentials", Element: "auth", Missing: true, Ratio: echo})
 	}

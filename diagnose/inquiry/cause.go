@@ -78,7 +78,11 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	case said != "":
 		return said
 	}
-	return byKind(kind, name, e, d.original)
+	cause := byKind(kind, name, e, d.original)
+	if cause == "resource_not_found" && (status == 400 || status == 422) {
+		cause = "invalid_request_parameter" // what is not there gets a 404; this one is not accepted (RFC 9110 §15.5.1)
+	}
+	return cause
 }
 
 // ofRemoved says what was wrong with a member that the request passes without, when the server does not tell:

@@ -67,6 +67,37 @@ func (d *detective) incompleteChain(cause diagnose.CauseID, tls *diagnose.Sight)
 	return false
 }
 
+// encrypted concludes that a port speaks TLS when the request over https got as far as a certificate: that
+// it is not trusted, or for another name, is the next thing to mend.
+func (d *detective) encrypted(e diagnose.Edit) bool {
+	if e.Element != "url.scheme" || e.To != "https" {
+		return false
+	}
+	if x, _, _ := d.vary([]diagnose.Edit{e}, diagnose.Transport, e.Why); !showsCertificate(x) {
+		return false
+	}
+	text := "in clear text no answer comes; over TLS the port shows a certificate"
+	d.notes.finding(diagnose.Connectivity, text)
+	d.result.fix = []diagnose.Edit{e}
+	d.conclude(diagnose.OutcomeExplained, sentence("scheme_mismatch", "url.scheme", text), diagnose.Culprit{
+		Element: "url.scheme", Cause: "scheme_mismatch", Standing: diagnose.Named, Confidence: 0.9, Explanation: text, Fix: diagnose.CauseID("scheme_mismatch").Cause().Fix, Evidence: d.oracle.fails,
+	})
+	return true
+}
+
+// showsCertificate reports whether x failed at what a certificate says or asks for.
+func showsCertificate(x *request.Exchange) bool {
+	if x == nil || x.Failure == nil {
+		return false
+	}
+	switch x.Failure.Cause {
+	case "tls_unknown_authority", "tls_incomplete_chain", "tls_intercepted", "tls_certificate_expired", "tls_certificate_not_yet_valid",
+		"tls_hostname_mismatch", "mtls_certificate_required", "mtls_certificate_rejected":
+		return true
+	}
+	return false
+}
+
 // peers are the certificates that the server sent in x.
 func peers(x *request.Exchange) []*x509.Certificate {
 	if h := x.Last(); h != nil && h.Conn.TLS != nil {

@@ -39,6 +39,9 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 	}
 	if cause == "missing_credentials" && credentials(d.base) {
 		cause, id = "credentials_in_wrong_place", d.where()
+		if d.sameScheme() {
+			cause = "invalid_credentials"
+		}
 	}
 	if where := d.where(); id == "auth" && where != "auth" {
 		id = where

@@ -176,7 +176,7 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 	for _, e := range edits {
 		touched[e.Element] = true
 	}
-	if d.strayed(x, edits) {
+	if d.strayed(x, edits) || d.missedAgain(x, edits) {
 		return false
 	}
 	fresh := false

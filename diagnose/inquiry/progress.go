@@ -26,6 +26,14 @@ func (d *detective) strayed(x *request.Exchange, edits []diagnose.Edit) bool {
 	return false
 }
 
+// missedAgain reports whether edits only put another name in the place of the one that is not there: that this one is
+// not there either is no progress.
+func (d *detective) missedAgain(x *request.Exchange, edits []diagnose.Edit) bool {
+	return x.Status() == 404 && slices.ContainsFunc(d.accused(), func(a diagnose.Evidence) bool {
+		return a.Cause == "resource_not_found" && slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Element == a.Element })
+	})
+}
+
 // caused reports whether a complaint only comes from the edits: something is missing now that something was left out,
 // or what holds an edited member is not of the right type any more.
 func caused(e diagnose.Evidence, edits []diagnose.Edit) bool {

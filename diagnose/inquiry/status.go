@@ -143,7 +143,7 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Suspected, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
-	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !customary(id):
+	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !customary(id) && !d.sameScheme():
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
 	case out == diagnose.Other:
 		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", challenged)
@@ -157,6 +157,20 @@ func (d *detective) mentioned(id diagnose.ElementID) bool {
 	name, ok := strings.CutPrefix(string(id), "header:")
 	return ok && slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
 		return strings.Contains(strings.ToLower(e.Text), strings.ToLower(name))
+	})
+}
+
+// sameScheme reports whether the server asks for the scheme that the request's Authorization has: it looks there
+// (RFC 9110 §11.6), and refuses what it finds, even if it says the same to those who send nothing.
+func (d *detective) sameScheme() bool {
+	sent, _, ok := strings.Cut(request.Get(d.base.Header, "Authorization"), " ")
+	if !ok {
+		sent = d.base.Auth.Scheme
+	}
+	r := d.oracle.exchange.Response()
+	return sent != "" && r != nil && slices.ContainsFunc(r.Header, func(f request.Field) bool {
+		asked, _, _ := strings.Cut(f.Value, " ")
+		return strings.EqualFold(f.Name, "WWW-Authenticate") && strings.EqualFold(asked, sent)
 	})
 }
 
@@ -256,7 +270,7 @@ func (d *detective) forbidden() progress {
 	}
 	d.notes.finding(diagnose.Credentials, text)
 	floor := anyEvidence
-	if cause == "ip_not_allowed" || cause == "blocked_by_waf" {
+	if cause == "ip_not_allowed" || cause == "blocked_by_waf" || cause == "missing_credentials" {
 		floor = moreThanStatus // the experiment knows more than the bare 403
 	}
 	d.explain(cause, elementOf(cause, d.where()), text, floor)
@@ -282,6 +296,9 @@ func (d *detective) notFound() progress {
 		d.explain(a[0].Cause, a[0].Element, a[0].Text, anyEvidence)
 		return nothing
 	}
+	if a := d.accused(); len(a) > 0 && a[0].Cause == "wrong_path" && d.readable() {
+		return d.otherMethod()
+	}
 	if a := d.accused(); len(a) > 0 && a[0].Cause != "" {
 		d.explain(a[0].Cause, a[0].Element, a[0].Text, namingAlready) // the answer itself tells the two apart
 		return nothing
@@ -292,6 +309,9 @@ func (d *detective) notFound() progress {
 	}
 	switch out {
 	case diagnose.Same:
+		if d.readable() {
+			return d.otherMethod()
+		}
 		if near := d.above(); near.passes {
 			if p := d.sibling(near.ids); p != nothing {
 				return p
@@ -317,6 +337,15 @@ func (d *detective) notFound() progress {
 		d.exists()
 		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
 	}
+	return nothing
+}
+
+// otherMethod concludes that a route answers as if it did not exist because of the method: frameworks that match the
+// method with the path do (Rails, Stripe), where RFC 9110 §15.5.6 asks for 405.
+func (d *detective) otherMethod() progress {
+	text := "the path can be read; " + d.base.Method + " is answered as if it did not exist"
+	d.notes.finding(diagnose.Endpoints, text)
+	d.explain("method_not_allowed", "method", text, certainty+1)
 	return nothing
 }
 

@@ -91,7 +91,12 @@ func (d *detective) origins() progress {
 // reading asks whether the path can be read, when a method that acts is refused and no credentials are sent: then
 // it is the method that is refused.
 func (d *detective) reading() (passes bool) {
-	if d.base.Safe() || credentials(d.base) {
+	return !credentials(d.base) && d.readable()
+}
+
+// readable asks whether the path of a request that acts can be read.
+func (d *detective) readable() (passes bool) {
+	if d.base.Safe() {
 		return false
 	}
 	r := d.base.Clone()

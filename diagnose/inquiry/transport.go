@@ -42,7 +42,7 @@ func (d *detective) transport() {
 		return
 	}
 	for _, e := range d.detours(cause, looked) {
-		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p == solved || d.result.done() {
+		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p == solved || d.result.done() || d.encrypted(e) {
 			return
 		}
 	}

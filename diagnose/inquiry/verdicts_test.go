@@ -1,0 +1,81 @@
+package inquiry_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/inquiry"
+	"culprit/request"
+)
+
+// TestVerdictsOnRefusals are refusals whose wording says one thing and whose experiment says another.
+func TestVerdictsOnRefusals(t *testing.T) {
+	remove := withToken("/orders/7")
+	remove.Request.Method, remove.Writes = "DELETE", true
+	good := withToken("/rooms/1").Request
+	numbered := withToken("/rooms/0")
+	numbered.Good = []diagnose.Known{{Request: good}}
+	for _, w := range []struct {
+		name  string
+		c     diagnose.Case
+		f     answers
+		cause diagnose.CauseID
+		el    diagnose.ElementID
+	}{
+		{"a token refused in the words for none, where its scheme is asked for", withToken("/me"), func(diagnose.Question) (int, string, []string) {
+			return 401, `{"detail":"Not authenticated"}`, []string{"WWW-Authenticate", "Bearer"}
+		}, "invalid_credentials", "auth"},
+		{"403 without credentials", diagnose.Case{Request: get("/log")}, always(403, `{"message":"Access is denied"}`), "missing_credentials", "auth"},
+		{"a method that is answered like no route", remove, func(q diagnose.Question) (int, string, []string) {
+			if q.Request.Method == "GET" && strings.HasSuffix(q.Request.URL, "/orders/7") {
+				return 200, `{"id":7}`, nil
+			}
+			return 404, `{"error":"not found"}`, nil
+		}, "method_not_allowed", "method"},
+		{"a procedure's resource that is not there", write("/rpc/GetTour", `{"id":"andes"}`), func(q diagnose.Question) (int, string, []string) {
+			_, rest, _ := strings.Cut(q.Request.Body.Text, `"id":"`)
+			id, _, _ := strings.Cut(rest, `"`)
+			if !strings.HasSuffix(q.Request.URL, "/rpc/GetTour") {
+				return 404, `{"msg":"no handler"}`, nil
+			}
+			return 404, `{"code":"not_found","msg":"no tour ` + id + `"}`, nil
+		}, "resource_not_found", "body:/id"},
+		{"a number in the path that is not accepted", numbered, func(q diagnose.Question) (int, string, []string) {
+			if strings.HasSuffix(q.Request.URL, "/rooms/1") {
+				return 200, `{"id":1}`, nil
+			}
+			return 400, `{"error":"Bad Request"}`, nil
+		}, "invalid_request_parameter", "url.path"},
+	} {
+		t.Run(w.name, func(t *testing.T) {
+			report, _ := asked(t, w.c, w.f)
+			if v := report.Verdict; len(v.Culprits) != 1 || v.Culprits[0].Cause != w.cause || v.Culprits[0].Element != w.el {
+				t.Errorf("got %s %+v\n%s", v.Outcome, v.Culprits, words(report))
+			}
+		})
+	}
+}
+
+// TestAPortThatShowsACertificateSpeaksTLS: no byte in clear text, and over TLS a certificate that is not trusted here.
+func TestAPortThatShowsACertificateSpeaksTLS(t *testing.T) {
+	report, err := diagnose.Run(t.Context(), inquiry.New(diagnose.Case{Request: request.Request{Method: "GET", URL: "http://api.test/search"}, Now: time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)}),
+		func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+			if q.Request == nil {
+				return diagnose.Answer{}, nil
+			}
+			f := &request.Failure{Phase: request.PhaseWait, Cause: "empty_response", Text: "The server closed the connection."}
+			if strings.HasPrefix(q.Request.URL, "https://") {
+				f = &request.Failure{Phase: request.PhaseTLS, Cause: "tls_unknown_authority", Text: "The authority is not trusted."}
+			}
+			return diagnose.Answer{Exchange: &request.Exchange{Request: *q.Request, Failure: f}}, nil
+		}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := report.Verdict; len(v.Culprits) != 1 || v.Culprits[0].Cause != "scheme_mismatch" || v.Culprits[0].Element != "url.scheme" {
+		t.Errorf("got %s %+v", v.Outcome, v.Culprits)
+	}
+}

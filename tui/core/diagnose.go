@@ -34,7 +34,9 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 			Clients: c.parts.Clients,
 			Around:  c.parts.Machine.Of(resolved.Request, p.Environment, resolved.Uses),
 		}
-		c.gather(ctx, subject, &kase)
+		for _, note := range c.gather(ctx, subject, &kase) {
+			ask.Note(note)
+		}
 		return kase
 	})
 	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: ask.Reply}
@@ -72,17 +74,22 @@ func (c *Core) consent(path string, ask func(context.Context, diagnose.Question)
 	}
 }
 
-// gather adds what is known of the request. What cannot be recorded is said when the program ends; older passes are
-// there all the same.
-func (c *Core) gather(ctx context.Context, s dossier.Subject, kase *diagnose.Case) {
+// gather adds what is known of the request; the notes say what could not be read. What cannot be recorded is said when
+// the program ends; older passes are there all the same.
+func (c *Core) gather(ctx context.Context, s dossier.Subject, kase *diagnose.Case) (notes []string) {
 	if c.ledger != nil {
 		_ = c.ledger.wait(ctx)
 	}
 	c.mu.Lock()
 	s.Collection = c.collection
 	c.mu.Unlock()
-	dossier.Gather(ctx, s, kase)
-	kase.Priors, _ = c.findings().Load(kase.Request.URL) // a damaged file was put aside: there are no findings then
+	notes = dossier.Gather(ctx, s, kase)
+	priors, err := c.findings().Load(kase.Request.URL)
+	if err != nil {
+		notes = append(notes, err.Error())
+	}
+	kase.Priors = priors
+	return notes
 }
 
 // repair carries a fix back into what is saved: its edits are put into what the request is now, so that what else

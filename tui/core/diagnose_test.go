@@ -4,12 +4,14 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"culprit/collections"
 	"culprit/collections/file"
 	"culprit/collections/history"
 	"culprit/diagnose"
+	"culprit/diagnose/dossier"
 	"culprit/request"
 	"culprit/tui/shell"
 )
@@ -126,5 +128,25 @@ func TestAFixIsWrittenWhereTheVariableIs(t *testing.T) {
 	got, err := os.ReadFile(filepath.Join(dir, "environments/local.yml"))
 	if want := "name: local\nvariables:\n  - name: price # of a mug\n    value: \"7.5\"\n"; err != nil || string(got) != want {
 		t.Errorf("%v\n%s", err, got)
+	}
+}
+
+// A damaged file of earlier findings is said, and the diagnosis goes on without it.
+func TestADamagedFileOfFindingsIsANote(t *testing.T) {
+	dir := t.TempDir()
+	h := history.New(dir)
+	defer h.Close()
+	if err := os.MkdirAll(h.Dir(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(h.Dir(), "priors.json"), []byte(`{"schema":"culprit.pri`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := New(Parts{History: h})
+	var kase diagnose.Case
+	kase.Request.URL = "https://shop.example"
+	notes := c.gather(t.Context(), dossier.Subject{Entry: &collections.Entry{}, Resolved: collections.Resolved{Request: kase.Request}}, &kase)
+	if text := strings.Join(notes, "; "); !strings.Contains(text, "read earlier findings") || !strings.Contains(text, "the file is now") {
+		t.Errorf("notes: %q", notes)
 	}
 }

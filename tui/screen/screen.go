@@ -102,6 +102,9 @@ type Questioner interface {
 	Question(q diagnose.Question) Overlay
 }
 
+// Noted is a sentence to a wizard about what could not be read of what is known; the diagnosis goes on without it.
+type Noted string
+
 // Diagnosed is the last message that a wizard gets; before it come the events, as diagnose.Event.
 type Diagnosed struct {
 	Report diagnose.Report

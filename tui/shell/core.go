@@ -85,11 +85,12 @@ type Problem struct {
 	Tape *diagnose.Tape
 }
 
-// Asker brings the questions of a diagnosis to the person. Both functions block until there is an answer
+// Asker brings the questions of a diagnosis to the person. Allow and Reply block until there is an answer
 // or ctx is done.
 type Asker struct {
 	Allow func(ctx context.Context, q diagnose.Question) (Consent, error)
 	Reply func(ctx context.Context, q diagnose.Question) (string, error) // "" is "don't know"
+	Note  func(text string)                                              // says what could not be read; it does not block for long
 }
 
 // Consent is the answer to a question that may change data. The zero value is no.

@@ -162,6 +162,9 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 			s.push(open)
 			return nil
 		}
+		if note, ok := msg.(screen.Noted); ok {
+			s.say("Not all could be read: " + string(note))
+		}
 		if _, ok := msg.(screen.Diagnosed); ok {
 			s.drop(open) // nobody waits for its answer any more
 			if s.shelf.screen == shown {
@@ -183,6 +186,7 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 // asker turns a question of the worker into news, and waits for the answer.
 func asker(emit func(tea.Msg)) Asker {
 	return Asker{
+		Note: func(text string) { emit(screen.Noted(text)) },
 		Allow: func(ctx context.Context, q diagnose.Question) (Consent, error) {
 			c := make(chan Consent, 1) // the loop never waits for the worker
 			emit(asking{question: q, consent: c})

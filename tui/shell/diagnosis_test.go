@@ -191,3 +191,16 @@ func TestAnOldExchangeIsDiagnosed(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatCouldNotBeReadIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{answer: answers})
+		opt.Core.Diagnose = func(_ context.Context, _ Problem, ask Asker, _ func(diagnose.Event)) (diagnose.Report, error) {
+			ask.Note("read earlier findings: unexpected end; the file is now priors.json.damaged")
+			return screentest.OrderInconclusive(), nil
+		}
+		s := open(t, opt, 140, 42)
+		s.Press("j", "s", "d")
+		s.Has("Not all could be read: read earlier findings", "Not read", "the file is now priors.json.damaged")
+	})
+}

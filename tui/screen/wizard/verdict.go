@@ -58,6 +58,7 @@ func (z *Wizard) verdictLines(w int) []string {
 	out = append(out, z.bullets("The answer", answered(z.report.Answer), w)...)
 	out = append(out, z.bullets("What would help", z.report.Hints, w)...)
 	out = append(out, z.bullets("Not tested", z.report.Untested, w)...)
+	out = append(out, z.bullets("Not read", z.notes, w)...)
 	out = append(out, "")
 	for _, b := range z.actions() {
 		out = append(out, " "+s.Text.Key.Render(pad(b.Help().Key, 3))+b.Help().Desc)

@@ -45,6 +45,7 @@ type Wizard struct {
 	board  board
 	report *diagnose.Report // nil while it runs
 	err    error
+	notes  []string // what could not be read of what is known
 
 	open   page // the page that has the focus
 	side   page // what stands beside the map where there is room
@@ -104,6 +105,8 @@ func (z *Wizard) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	switch m := msg.(type) {
 	case diagnose.Event:
 		z.heard(m)
+	case screen.Noted:
+		z.notes = append(z.notes, string(m))
 	case screen.Diagnosed:
 		z.finish(m)
 	case tea.KeyPressMsg:

@@ -265,3 +265,13 @@ func TestTheHistoryWithColours(t *testing.T) {
 		})
 	}
 }
+
+func TestTheHistorySaysThatItKeepsNoAssertions(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, looking(archived(3)), 140, 42)
+		s.Press("H", "enter", "[", "[")
+		s.Has("[Tests]", "The history keeps no assertions.")
+		s.Press("W")
+		s.Has("[Sent]", "HTTP/1.1")
+	})
+}

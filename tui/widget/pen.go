@@ -26,11 +26,12 @@ type Pen struct {
 	ink     *Ink
 	buf     []byte
 	width   int
-	left    int // cells that are still free
-	skip    int // cells of the text that are left of the window
-	col     int // cells since Scroll, for tab stops
-	on      int // the role that is switched on; -1 for none
-	base    int // the role under all others, for a row that is marked; -1 for none
+	left    int  // cells that are still free
+	skip    int  // cells of the text that are left of the window
+	col     int  // cells since Scroll, for tab stops
+	on      int  // the role that is switched on; -1 for none
+	base    int  // the role under all others, for a row that is marked; -1 for none
+	cut     bool // something was left out at the right
 	scratch []byte
 	measure []byte
 }
@@ -38,7 +39,20 @@ type Pen struct {
 // Begin starts a row of width cells; what is drawn is appended to dst.
 func (p *Pen) Begin(ink *Ink, dst []byte, width int) {
 	p.ink, p.buf, p.width, p.left = ink, dst, width, width
-	p.skip, p.col, p.on, p.base = 0, 0, -1, -1
+	p.skip, p.col, p.on, p.base, p.cut = 0, 0, -1, -1, false
+}
+
+// Keep takes a cell away from the end of the row, for Edge.
+func (p *Pen) Keep() { p.left = max(p.left-1, 0) }
+
+// Edge fills the cell that Keep took: with sign where something was left out at the right.
+func (p *Pen) Edge(role Role, sign string) {
+	p.skip = 0
+	p.Spaces(Text, p.left)
+	p.left = min(p.width, 1)
+	if p.cut {
+		p.Word(role, sign)
+	}
 }
 
 // Base puts role under everything that follows on this row.
@@ -75,6 +89,7 @@ func (p *Pen) Word(role Role, s string) {
 		}
 		s = s[n:]
 	}
+	p.cut = p.cut || len(s) > 0
 }
 
 // Spaces draws n blank cells.
@@ -115,6 +130,7 @@ func (p *Pen) Put(role Role, raw []byte) {
 		}
 		raw = raw[len(c):]
 	}
+	p.cut = p.cut || len(raw) > 0
 }
 
 // End pads the row, switches every role off and returns dst with the row behind it.
@@ -134,7 +150,9 @@ func (p *Pen) End() []byte {
 // ascii draws printable ASCII.
 func (p *Pen) ascii(role Role, s []byte) {
 	s = s[p.hide(len(s)):]
-	s = s[:min(len(s), p.left)]
+	if len(s) > p.left {
+		s, p.cut = s[:p.left], true
+	}
 	if len(s) == 0 {
 		return
 	}
@@ -155,6 +173,7 @@ func (p *Pen) put(role Role, s []byte, w int) {
 	}
 	p.use(role)
 	if w > p.left {
+		p.cut = true
 		if role == Escape { // a note of several cells: as much of it as there is room for
 			start := len(p.buf)
 			var got int

@@ -39,8 +39,14 @@ func (w *Workbench) pane(p layout.Pane) string {
 	switch p {
 	case layout.Tree:
 		lines = strings.Split(w.tree.View(), "\n")
+		if place := w.tree.Place(); place != "" {
+			f.Foot = w.opt.Styles.Text.Muted.Render(place)
+		}
 		if n := len(w.drafts); n > 0 {
-			f.Foot = w.opt.Styles.State.Warn.Render(w.opt.Styles.Glyphs.Dot + " " + strconv.Itoa(n) + " unsaved")
+			if f.Foot != "" {
+				f.Foot = "  " + f.Foot
+			}
+			f.Foot = w.opt.Styles.State.Warn.Render(w.opt.Styles.Glyphs.Dot+" "+strconv.Itoa(n)+" unsaved") + f.Foot
 		}
 	case layout.Request:
 		lines, _ = w.editor.lines(focused)

@@ -131,6 +131,10 @@ func (r *reply) refresh() {
 	case pageSent:
 		r.words.show(sentRows(s, v, x, w))
 	case pageTests:
+		if r.single != "" {
+			r.words.show(prose(s.Text.Muted, "The history keeps no assertions. Sent from the workbench, the request is checked again.", w))
+			break
+		}
 		r.words.show(testRows(s, v, r.result.checks, r.w))
 	case pageDiff:
 		r.words.show(r.diffRows())

@@ -5,6 +5,7 @@
 package tree
 
 import (
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -292,4 +293,12 @@ func (t *Tree) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 		answer = Moved{at}
 	}
 	return answer, nil
+}
+
+// Place says where the cursor is when not all rows are seen: "12/46"; else "".
+func (t *Tree) Place() string {
+	if len(t.seen) <= t.page() {
+		return ""
+	}
+	return strconv.Itoa(t.window.At+1) + "/" + strconv.Itoa(len(t.seen))
 }

@@ -32,8 +32,12 @@ func (v *Viewer) draw(dst []byte) []byte {
 		}
 		p.Begin(&v.ink, dst, v.width)
 		switch {
-		case y < len(v.rows):
+		case y < len(v.rows) && (v.wrapped() || v.mode == hex):
 			v.drawRow(p, v.rows[y])
+		case y < len(v.rows):
+			p.Keep()
+			v.drawRow(p, v.rows[y])
+			p.Edge(widget.Accent, v.ink.Sign("›", ">"))
 		case y == 0:
 			p.Word(widget.Muted, "the body is empty")
 		}
@@ -158,6 +162,10 @@ func roleOf(b []byte, off int) widget.Role {
 // put draws the bytes from off to end, with what was found in them marked.
 func (v *Viewer) put(p *widget.Pen, role widget.Role, off, end int) {
 	off = v.skip(p, off, end)
+	if p.Full() {
+		p.Put(role, v.data[off:end]) // nothing is seen of it, and the pen notes that
+		return
+	}
 	for off < end && !p.Full() {
 		h, current, ok := v.search.hitFrom(off)
 		if !ok || h.start >= end {

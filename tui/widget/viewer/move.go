@@ -233,6 +233,9 @@ func (v *Viewer) press(msg tea.KeyPressMsg) tui.Intent {
 	case key.Matches(msg, k.Wrap) && v.mode == text:
 		v.wrap, v.left = !v.wrap, 0
 		v.top.off, v.cursor.off = 0, 0
+	case key.Matches(msg, k.Wrap) && v.mode == pretty:
+		v.wrap = true // a tree has a line for each value: only its text can be broken
+		return v.flip(text)
 	case key.Matches(msg, k.Hex):
 		return v.flip(hex)
 	case key.Matches(msg, k.Text):

@@ -89,7 +89,7 @@ func TestKeysAnswerWithIntents(t *testing.T) {
 		{"an unknown key is passed on", []string{"Q"}, tui.Pass{}},
 		{"esc is passed on", []string{"esc"}, tui.Pass{}},
 		{"esc closes the prompt only", []string{"/", "esc"}, nil},
-		{"wrap means nothing in JSON", []string{"w"}, tui.Pass{}},
+		{"wrap shows the text of JSON, for its values can be long", []string{"w"}, nil},
 	}
 	for _, s := range stories {
 		t.Run(s.name, func(t *testing.T) {
@@ -254,5 +254,16 @@ func TestTheEndIsReachedAlsoWhileItIsBeingRead(t *testing.T) {
 		if at := v.cursor.line == v.lines()-1; at != (then == "") {
 			t.Errorf("after G %s: line %d of %d", then, v.cursor.line, v.lines())
 		}
+	}
+}
+
+func TestALineThatIsCutSaysSo(t *testing.T) {
+	v := open(`{"a":"short","b":"`+strings.Repeat("long ", 20)+`"}`, "application/json", 30, 5)
+	rows := strings.Split(ansi.Strip(v.View()), "\n")
+	if got := rows[2]; !strings.HasSuffix(got, "›") || ansi.StringWidth(got) != 30 {
+		t.Errorf("the long line: %q", got)
+	}
+	if got := rows[1]; strings.HasSuffix(got, "›") {
+		t.Errorf("the short line: %q", got)
 	}
 }

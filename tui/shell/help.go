@@ -42,6 +42,8 @@ func help(s *Shell) *sheet {
 		if g, ok := s.screen.(interface{ Help() (string, [][2]string) }); ok {
 			rows = append(rows, explained(s.styles, g)...)
 		}
+		c, p := s.keys.Chord, s.keys.Plain
+		rows = append(rows, bindings(s.styles, "Everywhere", []key.Binding{c.Palette, p.Help, p.Quit, c.Stop, c.Suspend})...)
 	}
 	if first >= 0 {
 		for l := range strings.SplitSeq(ansi.Wrap(s.bench.About(), dialogWidth-6, ""), "\n") {
@@ -59,7 +61,7 @@ func help(s *Shell) *sheet {
 		rows = append(rows, section(s.styles, scopes[first])...)
 	}
 	for i, sc := range scopes {
-		if i != first && i != shown && (sc.Name == "everywhere" || sc.Name == "typing" || s.screen == nil) {
+		if i != first && i != shown && s.screen == nil {
 			rows = append(rows, section(s.styles, sc)...)
 		}
 	}

@@ -275,3 +275,12 @@ func TestTheHistorySaysThatItKeepsNoAssertions(t *testing.T) {
 		s.Has("[Sent]", "HTTP/1.1")
 	})
 }
+
+func TestHelpOnAScreenNamesNoKeyOfTheWorkbench(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, looking(archived(3)), 140, 42)
+		s.Press("H", "?")
+		s.Has("Everywhere", "ctrl+p          palette")
+		s.Lacks("import curl", "reload files")
+	})
+}

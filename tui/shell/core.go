@@ -113,7 +113,8 @@ func (c *Conflict) Unwrap() error { return c.Err }
 
 // A Screen takes the whole terminal but the two lines below. It gets diagnose.Event and screen.Diagnosed
 // through Update and returns the intents of package screen; a key that it passes on goes to the shell, where esc
-// leads back to the workbench. When it has a method Restyle(), that is called after the theme changed.
+// leads back to the workbench. When it has a method Restyle(), that is called after the theme changed; one Resized() tui.Intent after the
+// terminal has another size.
 type Screen interface {
 	tui.Part
 	Title() string

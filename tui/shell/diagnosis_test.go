@@ -204,3 +204,16 @@ func TestWhatCouldNotBeReadIsSaid(t *testing.T) {
 		s.Has("Not all could be read: read earlier findings", "Not read", "the file is now priors.json.damaged")
 	})
 }
+
+func TestWhatIsPutInIsSeenInItsTab(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := diagnosing(&world{})
+		s := open(t, opt, 140, 42)
+		s.Press("j", "2", "]", "]") // away from the body
+		s.Lacks("[Body")
+		s.Press("i")
+		s.Paste("curl https://x.example/a -H 'A: b'")
+		s.Press("r") // in place of the open one: its body is gone
+		s.Has("[Body]", "none")
+	})
+}

@@ -284,3 +284,13 @@ func TestHelpOnAScreenNamesNoKeyOfTheWorkbench(t *testing.T) {
 		s.Lacks("import curl", "reload files")
 	})
 }
+
+func TestAnExchangeIsReadOnceThereIsRoomForIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, looking(archived(3)), 80, 24)
+		s.Press("H")
+		s.Lacks("[Body]")
+		s.Resize(140, 42)
+		s.Has("[Body]", `"id": 0`)
+	})
+}

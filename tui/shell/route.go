@@ -26,6 +26,9 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		if m.Width > 0 && m.Height > 0 { // some terminals say 0x0 at the start
 			s.resize(m.Width, m.Height)
+			if r, ok := s.screen.(interface{ Resized() tui.Intent }); ok {
+				return s, s.grant(r.Resized())
+			}
 		}
 	case tea.BackgroundColorMsg:
 		c := s.styles.Choice

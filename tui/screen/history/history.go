@@ -114,6 +114,9 @@ func (h *History) Resize(width, height int) {
 	h.opt.Reader.Resize(in.W, in.H)
 }
 
+// Resized asks for what there is room for now.
+func (h *History) Resized() tui.Intent { return h.read() }
+
 // Restyle draws everything anew after the theme changed.
 func (h *History) Restyle() {
 	looks.Set(h.looks, h.opt.Styles)

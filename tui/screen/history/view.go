@@ -159,6 +159,9 @@ func (h *History) row(p collections.Past, c columns) string {
 	}
 	ink, glyph := s.Status(p.Status)
 	status := glyph + " " + statusWords(p)
+	if p.Status > 0 && ansi.StringWidth(status) >= c.status {
+		status = glyph + " " + strconv.Itoa(p.Status) // its word is cut by nobody
+	}
 	cell := func(text string, w int) string { return frame.Line(ansi.Truncate(text, w-1, s.Glyphs.Ellipsis), w) }
 	out := " " + sign + " " + s.Text.Muted.Render(cell(h.when(p.At), c.when)) + " " + ink.Render(cell(clean(status), c.status)) + " " +
 		s.Method(p.Method).Render(cell(clean(p.Method), c.method)) + " " + cell(clean(target(p.URL)), c.url) +
@@ -217,6 +220,8 @@ func statusWords(p collections.Past) string {
 // took is a duration in the unit that says it in four digits.
 func took(d time.Duration) string {
 	switch {
+	case d > 0 && d < time.Millisecond:
+		return "<1 ms"
 	case d < time.Second:
 		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
 	case d < time.Minute:

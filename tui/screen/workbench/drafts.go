@@ -135,8 +135,9 @@ func (w *Workbench) Replace(s collections.Saved) tui.Intent {
 		return nil
 	}
 	w.editor.history().remember(w.editor.saved, false)
+	was := w.editor.saved
 	w.editor.saved = copySaved(s)
-	w.editor.refresh()
+	w.editor.show(changedTab(w.editor.tab, was, s))
 	w.edited()
 	return Changed{}
 }
@@ -170,4 +171,18 @@ func copySaved(s collections.Saved) collections.Saved {
 	s.Body.Parts = slices.Clone(s.Body.Parts)
 	s.Vars = slices.Clone(s.Vars)
 	return s
+}
+
+// changedTab is the first tab in which two states of a request differ, so that what was put in is seen; t when none does.
+func changedTab(t tab, was, is collections.Saved) tab {
+	for _, try := range []struct {
+		tab      tab
+		was, now any
+	}{{tabBody, was.Body, is.Body}, {tabParams, was.Params, is.Params}, {tabHeaders, was.Headers, is.Headers}, {tabAuth, was.Auth, is.Auth},
+		{tabVars, was.Vars, is.Vars}, {tabSettings, was.Settings, is.Settings}} {
+		if !reflect.DeepEqual(try.was, try.now) {
+			return try.tab
+		}
+	}
+	return t
 }

@@ -69,10 +69,10 @@ func (a *consent) place(q diagnose.Question) string {
 	return strings.Join([]string{q.Safety.String(), method(*q.Request), u.Host, u.Port, u.Path}, " ")
 }
 
-// inside reports whether r has the method and path that the consent is for.
+// inside reports whether r has the method, host and path that the consent is for.
 func (a *consent) inside(r request.Request) bool {
 	from, to := element.SplitURL(a.c.Request.URL), element.SplitURL(r.URL)
-	return strings.TrimSuffix(from.Path, "/") == strings.TrimSuffix(to.Path, "/") && method(a.c.Request) == method(r)
+	return strings.EqualFold(from.Host, to.Host) && from.Port == to.Port && strings.TrimSuffix(from.Path, "/") == strings.TrimSuffix(to.Path, "/") && method(a.c.Request) == method(r)
 }
 
 // prompt shows what would be sent and asks. What may change data is asked every time (§11); no is the default.

@@ -154,3 +154,16 @@ func TestTheReportKeepsItsKeys(t *testing.T) {
 		t.Log(fmt.Sprint(slices.Sorted(maps.Keys(got))))
 	}
 }
+
+// --allow-writes is for the method, host and path of the request: a known-good request at another server gets nothing.
+func TestConsentIsNotForAnotherServer(t *testing.T) {
+	reached := 0
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached++ }))
+	defer other.Close()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadRequest) }))
+	defer s.Close()
+	at(t, "", "diagnose", "--allow-writes", "--json", "--curl", "curl "+s.URL+"/orders -d a=1", "--good-curl", "curl "+other.URL+"/orders -d a=2")
+	if reached > 0 {
+		t.Errorf("the other server was written to %d times", reached)
+	}
+}

@@ -16,7 +16,8 @@ import (
 // A chain that leads nowhere is one of two things: its end is not trusted here, or the server does not send all of
 // it. A certificate says where its issuer's is to be had (authority information access, RFC 5280 §4.2.2.1). Fetched
 // from there, a missing one completes the chain to a trusted root: that is the proof. The fetch goes to another
-// host, so it needs consent, unless that host is this computer; nothing of the request goes with it.
+// host, so it needs consent, unless both that host and the server are this computer (another server has no say in what
+// is asked of the services here); nothing of the request goes with it.
 
 // maxIssuers is how many certificates are fetched: chains of the public web have one or two intermediates.
 const maxIssuers = 3
@@ -169,7 +170,7 @@ func (l *ladder) fetch(url, why string) *request.Exchange {
 	}
 	r := request.Request{Method: "GET", URL: url, Settings: request.Settings{Proxy: l.c.Request.Settings.Proxy}}
 	safety := diagnose.S4
-	if u := element.SplitURL(url); loopback(u.Host) {
+	if u := element.SplitURL(url); loopback(u.Host) && loopback(element.SplitURL(l.c.Request.URL).Host) && !acts(u.Path, u.Query) {
 		safety = diagnose.S2
 	}
 	q := diagnose.Question{N: len(l.records) + 1, Step: diagnose.Connectivity, Kind: diagnose.Transport, Request: &r, Safety: safety, Why: why,

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/inquiry"
 	"culprit/diagnose/probe"
 	"culprit/request"
@@ -42,7 +43,7 @@ func (p *papers) issue(t *testing.T, name, at string, ca bool) *papers {
 		t.Fatal(err)
 	}
 	c := &x509.Certificate{SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: name}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		BasicConstraintsValid: true, IsCA: ca, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+		BasicConstraintsValid: true, IsCA: ca, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, DNSNames: []string{"shop.example.com"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
 	if at != "" {
 		c.IssuingCertificateURL = []string{at}
 	}
@@ -66,13 +67,14 @@ type shop struct {
 	trusted  string // CA file
 	fetched  []string
 	consents []diagnose.Question
+	resolve  []request.Override
 }
 
 func (s *shop) diagnose(t *testing.T, consent bool) diagnose.Report {
 	t.Helper()
 	e := client.New(client.Config{})
 	t.Cleanup(e.Close)
-	r := request.Request{Method: "GET", URL: s.url, Header: []request.Field{{Name: "Authorization", Value: "Bearer tok-secret-1"}}, Settings: request.Settings{TLS: request.TLS{CAFile: s.trusted}}}
+	r := request.Request{Method: "GET", URL: s.url, Header: []request.Field{{Name: "Authorization", Value: "Bearer tok-secret-1"}}, Settings: request.Settings{TLS: request.TLS{CAFile: s.trusted}, Resolve: s.resolve}}
 	ask := probe.Asker(e, probe.Options{Allow: func(_ context.Context, q diagnose.Question) (bool, error) {
 		s.consents = append(s.consents, q)
 		return consent, nil
@@ -139,6 +141,26 @@ func TestAnUnknownAuthorityIsNoMissingIntermediate(t *testing.T) {
 	} {
 		if v := openShop(t, adjust).diagnose(t, true).Verdict; v.Cause != "tls_unknown_authority" || v.Outcome != diagnose.OutcomeIsolated {
 			t.Errorf("%s: got %+v", name, v)
+		}
+	}
+}
+
+// A certificate of a server elsewhere, or one that names a place that acts, has no say in what is asked of the services
+// of this computer.
+func TestTheFetchFromHereNeedsConsentWhenAnotherServerAsksForIt(t *testing.T) {
+	for name, c := range map[string]struct{ host, path string }{
+		"a server elsewhere":  {"shop.example.com", "/inter.cer"},
+		"a place that acts":   {"127.0.0.1", "/shutdown"},
+		"a query that acts":   {"127.0.0.1", "/inter.cer?action=reset"},
+		"a place on loopback": {"127.0.0.1", "/inter.cer"},
+	} {
+		s := openShop(t, func(_ *papers, at *string, _ **papers) { *at = strings.Replace(*at, "/inter.cer", c.path, 1) })
+		to := element.SplitURL(s.url)
+		s.url = "https://" + c.host + ":" + to.Port
+		s.resolve = []request.Override{{To: "127.0.0.1"}}
+		s.diagnose(t, false)
+		if free := name == "a place on loopback"; (len(s.fetched) > 0) != free || (len(s.consents) == 0) != free {
+			t.Errorf("%s: fetched %v, asked %v", name, s.fetched, s.consents)
 		}
 	}
 }

@@ -109,12 +109,13 @@ func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
 	return true
 }
 
-// sent reports what came of the probes that went out as HTTP, in order: true for a pass, false for a failure. Answers
-// that say nothing are left out.
+// sent reports what came of the request and its variations, in order: true for a pass, false for a failure. Answers
+// that say nothing are left out, and those to other requests.
 func (l *ladder) sent() (passed []bool) {
 	for _, r := range l.records {
+		q := r.Question
 		switch {
-		case r.Question == nil || r.Question.Request == nil: // a look below HTTP
+		case q == nil || q.Request == nil || r.Kind == diagnose.Contrast || r.Kind == diagnose.Transport && len(q.Edits) == 0:
 		case r.Outcome == diagnose.Pass:
 			passed = append(passed, true)
 		case r.Outcome == diagnose.Same, r.Outcome == diagnose.Other:

@@ -36,8 +36,28 @@ func Apply(r request.Request, edits []diagnose.Edit) (request.Request, error) {
 		if err := apply(&r, e); err != nil {
 			return r, fmt.Errorf("%s %s: %w", e.Op, e.Element, err)
 		}
+		if to, ok := e.To.(string); ok {
+			r.Secrets = derived(r.Secrets, to)
+		}
 	}
 	return r, nil
+}
+
+// minDerived is the length in bytes from which a value that a secret begins with, or has in it, is made of it.
+const minDerived = 6
+
+// derived adds to, when it is one of the secrets in another spelling, cut, trimmed or extended: what is hidden of the
+// one is hidden of the other.
+func derived(secrets []request.Secret, to string) []request.Secret {
+	for _, s := range secrets {
+		if len(to) < minDerived || to == s.Value || len(s.Value) < minDerived {
+			continue
+		}
+		if strings.Contains(strings.ToLower(s.Value), strings.ToLower(to)) || strings.HasPrefix(to, s.Value[:max(minDerived, len(s.Value)/2)]) || strings.EqualFold(to, s.Value) {
+			return append(slices.Clip(secrets), request.Secret{Ref: "variation of " + s.Ref, Value: to})
+		}
+	}
+	return secrets
 }
 
 func apply(r *request.Request, e diagnose.Edit) error {

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -35,7 +36,23 @@ func Of(r request.Request) *Index {
 	x.headers()
 	x.query()
 	x.body()
+	for i := range x.Elements {
+		e := &x.Elements[i]
+		e.Secret = e.Secret || x.holds(*e)
+	}
 	return x
+}
+
+// holds reports whether the value of a field, a parameter or a member is one of the secrets of the request, or has one
+// in it, whatever it is called.
+func (x *Index) holds(e diagnose.Element) bool {
+	if e.Group == "url" || e.Group == "method" || e.ID == "body" {
+		return false
+	}
+	value, ok := e.Value.(string)
+	return ok && slices.ContainsFunc(x.Request.Secrets, func(s request.Secret) bool {
+		return s.Value != "" && (value == s.Value || len(s.Value) >= minDerived && strings.Contains(value, s.Value))
+	})
 }
 
 // Get returns the element id.

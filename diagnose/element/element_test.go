@@ -122,3 +122,27 @@ func TestDiffTakesNothingVolatile(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// A secret is one whatever the parameter is called that carries it, and so is what a variation makes of it.
+func TestWhatHoldsASecretIsSecret(t *testing.T) {
+	token := "9f3k-Long-Secret-Value-77"
+	r := request.Request{Method: "POST", URL: "https://api.test/?tok=" + token + "&q=tea", Header: []request.Field{{Name: "X-Who", Value: "id " + token}},
+		Body: request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"a":"` + token + `","b":"tea"}`}, Secrets: []request.Secret{{Ref: "env.tok", Value: token}}}
+	for id, want := range map[diagnose.ElementID]bool{"query:tok": true, "query:q": false, "header:X-Who": true, "body:/a": true, "body:/b": false} {
+		if e, _ := Of(r).Get(id); e.Secret != want {
+			t.Errorf("%s: secret %v", id, e.Secret)
+		}
+	}
+	for _, to := range []string{token[:10], strings.ToLower(token), token[:20] + "x", " " + token[5:]} {
+		varied, err := Apply(r, []diagnose.Edit{{Element: "query:tok", Op: diagnose.Set, To: strings.TrimSpace(to)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e, _ := Of(varied).Get("query:tok"); !e.Secret {
+			t.Errorf("%q is shown", e.Text)
+		}
+	}
+	if same, _ := Apply(r, []diagnose.Edit{{Element: "query:q", Op: diagnose.Set, To: "coffee-and-cake"}}); len(same.Secrets) != 1 {
+		t.Errorf("secrets %v", same.Secrets)
+	}
+}

@@ -81,7 +81,8 @@ func (r *reader) errorCode() string {
 		if p == "type" || p == "__type" {
 			v = v[strings.LastIndexAny(v, "/#")+1:]
 		}
-		return r.mask(v[:min(len(v), maxText)])
+		v = opaque(r.mask(v[:min(len(v), 8*maxText)]))
+		return v[:min(len(v), maxText)]
 	}
 	if v := r.header("x-amzn-ErrorType"); v != "" {
 		v, _, _ = strings.Cut(v, ":")
@@ -138,10 +139,22 @@ func (r *reader) literals() (values []string, known map[string]bool) {
 var (
 	uuidRE = lazy(`(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
 	timeRE = lazy(`\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b|\b\d\d:\d\d:\d\d\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4}`)
+	wordRE = lazy(`[A-Za-z0-9+_=-][A-Za-z0-9+/_=-]{31,}`)
 	hexRE  = lazy(`(?i)\b(?:0x)?(?:[0-9a-f]*[0-9][0-9a-f]*[a-f][0-9a-f]*|[0-9a-f]*[a-f][0-9a-f]*[0-9][0-9a-f]*)\b`)
 	ipRE   = lazy(`\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b`)
 	numRE  = lazy(`\d+(?:[.,]\d+)*`)
 )
+
+// opaque masks the long words that are no language: tokens, keys, hashes and the like in base64. They change, and they
+// may be a credential in a spelling that nobody knows once numbers are masked.
+func opaque(s string) string {
+	return wordRE().ReplaceAllStringFunc(s, func(w string) string {
+		if strings.ContainsAny(w, "0123456789") && strings.ToLower(w) != w && strings.ToUpper(w) != w {
+			return "<id>"
+		}
+		return w
+	})
+}
 
 // maskTemplate masks, in the order of §3.2: literal values, UUIDs, dates and times, long hexadecimals,
 // addresses, quoted strings that are no element names, numbers.
@@ -151,6 +164,7 @@ func maskTemplate(msg string, values []string, known map[string]bool) string {
 	}
 	msg = uuidRE().ReplaceAllString(msg, "<id>")
 	msg = timeRE().ReplaceAllString(msg, "<t>")
+	msg = opaque(msg)
 	msg = hexRE().ReplaceAllStringFunc(msg, func(s string) string {
 		if len(s) < 8 {
 			return s

@@ -127,6 +127,24 @@ func TestSetFindsEveryForm(t *testing.T) {
 	}
 }
 
+// A text that was cut to a line may end within a secret: what is left of it is hidden, too.
+func TestSetFindsASecretThatWasCut(t *testing.T) {
+	long := "eyJhbGciOiJIUzI1NiJ9." + strings.Repeat("Abc9Xyz/", 40)
+	set := NewSet(New("token", long))
+	for text, want := range map[string]string{
+		`it is "Bearer ` + long[:90] + "…, expected 1":                         `it is "Bearer ‹secret:token›…, expected 1`,
+		base64.StdEncoding.EncodeToString([]byte("Bearer " + long))[:80] + "…": "QmVhcmVyIG‹secret:token›…",
+		"a " + url.QueryEscape(long)[:60] + "… b " + long:                      "a ‹secret:token›… b ‹secret:token›",
+		Mask(long) + " and eyJh… and …":                                        Mask(long) + " and eyJh… and …",
+		"Bearer " + Mask(long):                                                 "Bearer " + Mask(long),
+		long[:30] + "…" + "wxyz(9)":                                            "‹secret:token›…wxyz(9)",
+	} {
+		if got := set.Mask(text); got != want {
+			t.Errorf("%q became\n%q, want\n%q", text, got, want)
+		}
+	}
+}
+
 func TestSetHidesOverlapsTogether(t *testing.T) {
 	s := NewSet(New("a", "secret-one"), New("b", "one-and-more"), New("c", "secret-one-and-more!"))
 	if got := s.Mask("x secret-one-and-more! y"); got != "x ‹secret:c› y" {

@@ -3,6 +3,7 @@ package secret
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // minSearch is the length in bytes from which a secret is searched for. Shorter ones would be found in every
@@ -24,6 +25,8 @@ type node struct {
 	fail   int32
 	length int32 // of the longest form that ends here, 0 for none
 	ref    int32 // its secret
+	depth  int32 // how much of a form has come
+	owner  int32 // the secret of that form
 }
 
 // NewSet returns the Set of values. Those under six bytes are not searched for.
@@ -51,7 +54,7 @@ func (s *Set) add(form string, ref int32) {
 		next, ok := s.nodes[at].next[form[i]]
 		if !ok {
 			next = int32(len(s.nodes))
-			s.nodes = append(s.nodes, node{})
+			s.nodes = append(s.nodes, node{depth: int32(i) + 1, owner: ref})
 			if s.nodes[at].next == nil {
 				s.nodes[at].next = map[byte]int32{}
 			}
@@ -122,7 +125,12 @@ func (s *Set) Mask(text string) string {
 // Has reports whether text holds a secret.
 func (s *Set) Has(text string) bool { return len(s.find(text)) > 0 }
 
-// find returns the places of secrets in order, none touching another's bytes.
+// cutFrom is the length in bytes from which the beginning of a secret is one, where text was cut off after it, and
+// shownMost is how much of a value that begins with a scheme Mask shows: the scheme, a blank and four characters.
+const cutFrom, shownMost = 8, 16 + 1 + 4
+
+// find returns the places of secrets in order, none touching another's bytes. A secret that was cut off, as … says,
+// is found by its beginning.
 func (s *Set) find(text string) []span {
 	if s == nil || len(s.nodes) < 2 {
 		return nil
@@ -130,22 +138,37 @@ func (s *Set) find(text string) []span {
 	var found []span
 	at := int32(0)
 	for i := range len(text) {
+		if n := s.nodes[at]; n.depth >= cutFrom && strings.HasPrefix(text[i:], "…") && (n.depth > shownMost || !shownEnd(text[i:])) {
+			found = with(found, span{i - int(n.depth), i, n.owner})
+		}
 		at = s.step(at, text[i])
-		n := s.nodes[at]
-		if n.length == 0 {
-			continue
+		if n := s.nodes[at]; n.length > 0 {
+			found = with(found, span{i + 1 - int(n.length), i + 1, n.ref})
 		}
-		sp := span{i + 1 - int(n.length), i + 1, n.ref}
-		// Invariant: found is in order and without overlap; only its end can overlap what ends later.
-		for len(found) > 0 && found[len(found)-1].to > sp.from {
-			last := found[len(found)-1]
-			if last.to-last.from > sp.to-sp.from {
-				sp.ref = last.ref
-			}
-			sp.from = min(sp.from, last.from)
-			found = found[:len(found)-1]
-		}
-		found = append(found, sp)
 	}
 	return slices.Clip(found)
+}
+
+// shownEnd reports whether rest, from its … on, is what Mask shows of a value after its beginning: wxyz(41).
+func shownEnd(rest string) bool {
+	rest = rest[len("…"):]
+	for range 4 {
+		_, n := utf8.DecodeRuneInString(rest)
+		rest = rest[n:]
+	}
+	length, _, ok := strings.Cut(strings.TrimPrefix(rest[:min(len(rest), 12)], "("), ")")
+	return ok && strings.HasPrefix(rest, "(") && strings.Trim(length, "0123456789") == ""
+}
+
+// with appends sp to found, which is in order and without overlap; only its end can overlap what ends later.
+func with(found []span, sp span) []span {
+	for len(found) > 0 && found[len(found)-1].to > sp.from {
+		last := found[len(found)-1]
+		if last.to-last.from > sp.to-sp.from {
+			sp.ref = last.ref
+		}
+		sp.from, sp.to = min(sp.from, last.from), max(sp.to, last.to)
+		found = found[:len(found)-1]
+	}
+	return append(found, sp)
 }

@@ -9,8 +9,10 @@ import (
 
 	collcli "culprit/collections/cli"
 	"culprit/diagnose/webhook"
+	"culprit/request"
 	kit "culprit/request/cli"
 	"culprit/request/har"
+	"culprit/request/mask"
 	"culprit/request/safe"
 )
 
@@ -29,6 +31,9 @@ func receive(d collcli.Deps, f *flags) error {
 		secrets = append(secrets, webhook.Secret{Name: name, Value: v})
 	}
 	results := webhook.Check(all, secrets)
+	if !f.Secret {
+		hide(all, results, secrets)
+	}
 	if f.JSON {
 		err = kit.Encode(d.Streams.Out, received(all, results))
 	} else {
@@ -43,6 +48,21 @@ func receive(d collcli.Deps, f *flags) error {
 		}
 	}
 	return nil
+}
+
+// hide takes the secrets out of what is shown: those that were given, and the credentials of the deliveries.
+func hide(all []webhook.Delivery, results []webhook.Result, secrets []webhook.Secret) {
+	given := make([]request.Secret, len(secrets))
+	for i, s := range secrets {
+		given[i] = request.Secret{Ref: s.Name, Value: s.Value}
+	}
+	for i := range all {
+		m := mask.Of(request.Request{Method: all[i].Method, URL: all[i].URL, Header: all[i].Header}, given...)
+		all[i].URL = m.Text(all[i].URL)
+		for j := range results[i].Hits {
+			results[i].Hits[j].Text = m.Text(results[i].Hits[j].Text)
+		}
+	}
 }
 
 // deliveries reads a file: the text of one HTTP request, or an archive, FILE#N for one entry of it.

@@ -101,7 +101,11 @@ func (h *History) connect(ctx context.Context) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(f.Chmod(0o600), f.Close()); err != nil {
+	at, err := os.Lstat(h.file())
+	if err == nil && at.Mode().IsRegular() { // what a link leads to keeps its mode: it may be anything
+		err = f.Chmod(0o600)
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
 		return nil, err
 	}
 	dsn := url.URL{Scheme: "file", Path: h.file(), RawQuery: "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)" +

@@ -178,6 +178,23 @@ func TestACorruptFileIsSetAside(t *testing.T) {
 	}
 }
 
+// The history may be a link to anywhere: what it leads to keeps its mode.
+func TestWhatALinkLeadsToKeepsItsMode(t *testing.T) {
+	h := opened(t)
+	other := filepath.Join(t.TempDir(), "other")
+	if err := errors.Join(os.MkdirAll(h.dir, 0o700), os.WriteFile(other, []byte("not ours"), 0o644), os.Chmod(other, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(other, h.file()); err != nil {
+		t.Skip(err)
+	}
+	record(t, h, sent(h.now(), 200, "x"), true)
+	at, err := os.Stat(other)
+	if err != nil || at.Mode().Perm() != 0o644 && at.Mode().Perm() != 0o666 {
+		t.Errorf("%v, %v", at.Mode(), err)
+	}
+}
+
 func TestPruneKeepsTheCaps(t *testing.T) {
 	h := opened(t)
 	old := sent(h.now().Add(-maxAge-time.Hour), 500, strings.Repeat("y", inline+1))

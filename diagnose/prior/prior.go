@@ -126,10 +126,17 @@ func hostOf(url string) string {
 // read returns what the file holds, an empty record when there is none, or, with an error, when it is damaged.
 func (s Store) read() (record, error) {
 	empty := record{Schema: schema, All: diagnose.Counts{}, Hosts: map[string]*host{}}
-	f, err := os.Open(s.file())
+	at, err := os.Stat(s.file())
 	if errors.Is(err, os.ErrNotExist) {
 		return empty, nil
 	}
+	if err == nil && !at.Mode().IsRegular() { // a pipe would never end
+		err = errors.New("no file")
+	}
+	if err != nil {
+		return empty, fmt.Errorf("read earlier findings: %w", err)
+	}
+	f, err := os.Open(s.file())
 	if err != nil {
 		return empty, fmt.Errorf("read earlier findings: %w", err)
 	}

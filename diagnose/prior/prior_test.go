@@ -92,6 +92,20 @@ func TestADamagedFileIsBegunAnew(t *testing.T) {
 	}
 }
 
+// What is no file is not read, which may never end, and not moved: it is somebody else's.
+func TestWhatIsNoFileIsLeftAlone(t *testing.T) {
+	s := Store{t.TempDir()}
+	if err := os.Symlink(os.DevNull, s.file()); err != nil {
+		t.Skip(err)
+	}
+	if p, err := s.Load("http://x.test/"); err == nil || len(p.Host)+len(p.All) != 0 {
+		t.Errorf("%v, %v", p, err)
+	}
+	if _, err := os.Lstat(s.file()); err != nil {
+		t.Error(err)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(`{"schema":"culprit.priors/1","all":{"400":{"malformed_json":3}},"hosts":{"x:80":{"counts":{"400":{"malformed_json":-1}}},"y:80":null}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -39,7 +39,14 @@ type document struct {
 
 // Read reads the file; one that does not exist is a Config without a word. It blocks on the disk.
 func Read(path string) Config {
-	text, err := os.ReadFile(path)
+	at, err := os.Stat(path)
+	if err == nil && !at.Mode().IsRegular() { // a pipe would never end, and nothing may stop the start
+		err = errors.New(path + " is no file")
+	}
+	var text []byte
+	if err == nil {
+		text, err = os.ReadFile(path)
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Config{}

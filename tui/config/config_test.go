@@ -102,3 +102,10 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// Nothing may stop the start: what is no file is not waited for.
+func TestWhatIsNoFileIsNotRead(t *testing.T) {
+	if c := Read(t.TempDir()); len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0], "is no file") {
+		t.Errorf("got %+v", c)
+	}
+}

@@ -122,12 +122,9 @@ func measure(t *testing.T, all []lab.Fault, part string, thorough bool) *measure
 
 // one diagnoses one instance and adds what came of it.
 func (m *measurement) one(t *testing.T, mu *sync.Mutex, l *lab.Lab, e *request.Engine, f lab.Fault, part string, thorough bool) {
-	if f.Prepare != nil {
-		f.Prepare(l)
-	}
-	c := diagnose.Case{Request: f.Request(l), Writes: true}
-	if f.Good != nil && part != "last known good" {
-		c.Good = []diagnose.Known{{Label: "the known good request", Request: f.Good(l)}}
+	c := caseOf(t, l, e, f)
+	if part == "last known good" {
+		c.Good, c.Earlier, c.Past = nil, nil, nil
 	}
 	unconsented, withheld := 0, 0
 	if thorough && !c.Request.Safe() && f.Setting == lab.Easy && f.Prepare == nil {

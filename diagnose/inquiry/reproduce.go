@@ -112,6 +112,9 @@ func (d *detective) passesNow(x *request.Exchange) {
 			}
 		}
 	}
+	if len(fails) == 0 && !d.base.Safe() && d.reuse(passes) {
+		return
+	}
 	if len(fails) > 0 || d.Recorded != nil && d.oracle.exchange != nil && transient(d.oracle.exchange) && len(passes) < calm {
 		d.flaky(passes, fails)
 		return
@@ -208,16 +211,24 @@ func outcomeText(x *request.Exchange) string {
 }
 
 // reuse is K19: every probe has a connection of its own. A failure that was seen on a kept connection alone is the
-// race between its use and its end.
+// race between its use and its end. A request that may change data is not sent often enough to isolate that: one pass
+// makes it a suspicion, where the connection ended without a byte.
 func (d *detective) reuse(passes []int) bool {
 	rec := d.Recorded
-	if rec == nil || rec.Failure == nil || rec.Last() == nil || !rec.Last().Conn.Reused || len(passes) < calm {
+	if rec == nil || rec.Failure == nil || rec.Last() == nil || !rec.Last().Conn.Reused {
 		return false
+	}
+	standing, confidence := diagnose.Isolated, 0.9
+	if len(passes) < calm {
+		if d.base.Safe() || rec.Failure.Cause != "keepalive_race" {
+			return false
+		}
+		standing, confidence = diagnose.Suspected, 0.7
 	}
 	text := "K19: it failed on a connection that was kept from an earlier request, and passes on new ones"
 	d.notes.finding(diagnose.Connectivity, text)
 	d.conclude(diagnose.OutcomeExplained, sentence("keepalive_race", "tcp", text), diagnose.Culprit{
-		Element: "tcp", Cause: "keepalive_race", Standing: diagnose.Isolated, Confidence: 0.9, Explanation: text, Fix: diagnose.CauseID("keepalive_race").Cause().Fix,
+		Element: "tcp", Cause: "keepalive_race", Standing: standing, Confidence: confidence, Explanation: text, Fix: diagnose.CauseID("keepalive_race").Cause().Fix,
 		Evidence: passes, With: diagnose.Tally{Seen: 1, Tried: 1}, Without: diagnose.Tally{Seen: len(passes), Tried: len(passes)},
 	})
 	return true

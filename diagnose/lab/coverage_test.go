@@ -12,10 +12,6 @@ import (
 // elsewhere are the causes of which the lab has no instances, and why.
 var elsewhere = map[diagnose.CauseID]string{
 	"host_unreachable":           "loopback is always reachable: a route that is missing needs another network; package request classifies the errors",
-	"keepalive_race":             "a probe opens its own connection: it needs a recorded failure on a used one; the engine's tests have it",
-	"slow_response":              "a success: it needs earlier durations to be slower than; package drift has the tests",
-	"response_schema_mismatch":   "a success: it needs an earlier answer or a document; packages drift and spec have the tests",
-	"unexpected_empty_response":  "a success: it needs an earlier answer; package drift has the tests",
 	"cors_only":                  "it passes here, and only a browser refuses it",
 	"not_reproducible":           "it passes: Healthy is the table of such requests",
 	"webhook_unreachable":        "seen from the receiving end, to which no request of ours goes",
@@ -24,7 +20,6 @@ var elsewhere = map[diagnose.CauseID]string{
 	"webhook_slow":               "seen from the receiving end",
 	"webhook_signature_mismatch": "seen from the receiving end",
 	"webhook_stale_timestamp":    "seen from the receiving end",
-	"drift":                      "what worked before has to fail without a change of ours: the engine's tests have it",
 	"content_length_mismatch":    "the client sets the length itself and says so before anything is sent; package lint has the tests",
 }
 

@@ -24,6 +24,9 @@ type Fault struct {
 	// Truth holds one entry for each independent culprit, all of which have to be found.
 	Truth []Truth
 
+	// Turn is what happened since the request passed; nil when nothing did.
+	Turn *Turn
+
 	Setting Setting
 	Opaque  bool // the answer tells nothing
 	Flaky   bool // Request fails only now and then, the first time included

@@ -1,10 +1,13 @@
 package lab
 
 import (
+	"errors"
 	"reflect"
 	"testing"
 
 	"culprit/diagnose"
+	"culprit/request"
+	"culprit/request/client"
 )
 
 func start(t *testing.T) *Lab {
@@ -31,20 +34,62 @@ func TestFaultsFailAndNeighboursPass(t *testing.T) {
 			if f.Prepare != nil {
 				f.Prepare(l)
 			}
-			if g := send(t.Context(), f.Request(l), l.Resolver); g.passes() {
-				t.Errorf("the fault passes: %v", g)
+			turn(t, l, f)
+			if g := send(t.Context(), f.Request(l), l.Resolver); g.passes() != f.succeeds() {
+				t.Errorf("the fault passes %v, want %v: %v", g.passes(), f.succeeds(), g)
 			} else {
 				t.Logf("%v", g)
 			}
 			if g := send(t.Context(), f.Healthy(l), l.Resolver); !g.passes() {
 				t.Errorf("the neighbour fails: %v", g)
 			}
-			if f.Good != nil {
+			if f.Good != nil && f.Turn == nil {
 				if g := send(t.Context(), f.Good(l), l.Resolver); !g.passes() {
 					t.Errorf("the known good request fails: %v", g)
 				}
 			}
 		})
+	}
+}
+
+// succeeds reports whether the request of a fault gets an answer that counts as a success, sent by itself.
+func (f Fault) succeeds() bool { return f.Turn != nil && (f.Turn.Passes || f.Turn.Kept) }
+
+// turn sees what is known from before pass, and brings about today: the answer is another one then.
+func turn(t *testing.T, l *Lab, f Fault) {
+	t.Helper()
+	if f.Turn == nil {
+		return
+	}
+	for _, make := range []func(*Lab) request.Request{f.Request, f.Good} {
+		if make == nil {
+			continue
+		}
+		if g := send(t.Context(), make(l), l.Resolver); !g.passes() {
+			t.Errorf("it fails before the world turned: %v", g)
+		}
+	}
+	if f.Turn.Happens != nil {
+		f.Turn.Happens(l)
+	}
+}
+
+// TestAKeptConnectionIsClosedWhenItIsUsedAgain: the one fault that shows on a second request of a connection alone.
+func TestAKeptConnectionIsClosedWhenItIsUsedAgain(t *testing.T) {
+	l := start(t)
+	e := client.New(client.Config{SpoolDir: t.TempDir(), Net: request.Net{Lookup: l.Resolver.LookupIPAddr}})
+	t.Cleanup(func() { e.Close() })
+	for _, f := range turnedFaults() {
+		if !f.Turn.Kept {
+			continue
+		}
+		if g := exchangeOf(t, e, f.Request(l)); !g.passes() {
+			t.Errorf("%s fails on a new connection: %v", f.ID, g)
+		}
+		var failure *request.Failure
+		if g := exchangeOf(t, e, f.Request(l)); !errors.As(g.err, &failure) || failure.Cause != string(f.Truth[0].Causes[0]) {
+			t.Errorf("%s on a kept connection: %v", f.ID, g)
+		}
 	}
 }
 

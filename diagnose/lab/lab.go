@@ -35,6 +35,7 @@ type Options struct {
 type Lab struct {
 	URL      string // of the shop, "http://127.0.0.1:4711", without a slash at the end
 	Mirror   string // the same shop on another port: another origin
+	Hasty    string // the same shop, where a connection that is used again is closed
 	Edge     string // the shop behind a content network that has opinions
 	Portal   string // a network's sign-in page that answers for everything
 	Gateway  string // an API gateway before the shop, whose only stage is /prod
@@ -138,7 +139,7 @@ func (l *Lab) start(o Options) error {
 	shop := l.log.record(l.shop.site(l))
 	l.serve(main, shop)
 	for _, part := range []func(host string, shop http.Handler) error{
-		l.startMirror, l.startPair, l.startEdge, l.startGateway, l.startIntranet, l.startPages, l.startPortal, l.startProxy, l.startCanary, l.startWire,
+		l.startMirror, l.startHasty, l.startPair, l.startEdge, l.startGateway, l.startIntranet, l.startPages, l.startPortal, l.startProxy, l.startCanary, l.startWire,
 		func(host string, shop http.Handler) error { return l.startTLS(host, shop, now) },
 	} {
 		if err := part(host, shop); err != nil {

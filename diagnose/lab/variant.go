@@ -21,14 +21,18 @@ const (
 // Instances returns every fault in every setting in which it can be had: what the engine is measured by.
 func Instances() []Fault {
 	var out []Fault
-	for _, f := range Faults() {
-		out = append(out, f, f.in(Buried, crowd), f.in(Herrings, mislead))
+	settings := func(all []Fault) {
+		for _, f := range all {
+			out = append(out, f, f.in(Buried, crowd), f.in(Herrings, mislead))
+		}
 	}
+	settings(Faults())
 	for _, f := range shopFaults() {
 		if !f.Opaque {
 			out = append(out, f.hushed())
 		}
 	}
+	settings(turnedFaults())
 	return out
 }
 

@@ -17,7 +17,7 @@ import (
 const (
 	// lockout is the distance of probes with credentials once Budget.Rejections of them were refused (§11, rule 6).
 	lockout = 60 * time.Second
-	// tired is how many probes in a row may say nothing, and limited how many may be answered 429 (§10).
+	// tired is how many probes in a row may say nothing, and limited how many answers 429 end a run (§10).
 	tired, limited = 3, 2
 	// spare is what is left of a server's rate limit at least, spareShare the same as a share of its quota (§10).
 	spare, spareShare = 5, 0.2
@@ -31,13 +31,13 @@ type guard struct {
 	spent    time.Duration // on exchanges and on waits that were asked for
 	rejected int           // probes with credentials that were refused
 	mute     int           // probes in a row that said nothing
-	tooMany  int           // probes that were answered 429
+	limits   limits        // the answers 429
 	pace     time.Duration // what the server's limit leaves between two probes
 }
 
 // before returns how long to hold r back, or why it is not to be sent.
 func (g *guard) before(r request.Request, wait time.Duration) (time.Duration, string) {
-	wait = max(wait, g.pace)
+	wait = max(wait, g.pace, g.limits.pace)
 	if g.production && g.rejected >= g.budget.Rejections && credentials(r) {
 		wait = max(wait, lockout)
 	}
@@ -61,11 +61,11 @@ func (g *guard) after(x, failure *request.Exchange, out diagnose.Outcome) string
 	} else {
 		g.mute = 0
 	}
-	if status == 429 && known != 429 {
-		g.tooMany++
+	if known != 429 {
+		g.limits.seen(x)
 	}
 	switch {
-	case g.tooMany >= limited:
+	case g.limits.held >= limited:
 		return "the server asked twice not to be asked so often (429)"
 	case g.mute >= tired:
 		return fmt.Sprintf("%d probes in a row got no answer that says anything", tired)

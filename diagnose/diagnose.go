@@ -237,6 +237,9 @@ type Case struct {
 	Places []string
 	// Writes is consent, given beforehand, for probes of this run on this method and path that may change data.
 	Writes bool
+	// DryRuns is consent, given beforehand, for dry runs of this method and path, where the API's document has them:
+	// they are sent in place of asking for probes that may change data.
+	DryRuns bool
 	// Production marks a host that is neither loopback, private nor marked dev.
 	Production bool
 	// Interactive is true when Prompts can be answered.
@@ -320,6 +323,9 @@ type Knowledge interface {
 	// Known are requests of the same operation that should pass, best first, to the host and with the
 	// credentials of the original; nil when the operation is not documented.
 	Known(request.Request, time.Time) []Known
+	// DryRun is the edit that makes a request one that the server checks and does not carry out, by the parameter that
+	// is documented for its operation; false when there is none, or when the request has it.
+	DryRun(request.Request) (Edit, bool)
 	// Response says how the answer of an exchange departs from what is documented for it.
 	Response(*request.Exchange) []Evidence
 }

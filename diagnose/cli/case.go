@@ -20,7 +20,7 @@ import (
 func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p progress) (diagnose.Case, error) {
 	c := diagnose.Case{
 		Expected: f.expected,
-		Request:  f.Limit(t.Request), Writes: f.writes, Interactive: prompts(d, f), Now: time.Now(),
+		Request:  f.Limit(t.Request), Writes: f.writes, DryRuns: f.dryRuns, Interactive: prompts(d, f), Now: time.Now(),
 		Production: collections.Guarded(t.Request.URL, t.Options.Environment), Budget: f.budget(), Clients: outside.Clients(), Describe: dossier.Describe,
 	}
 	if f.from != "" {

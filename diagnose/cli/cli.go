@@ -30,6 +30,7 @@ type flags struct {
 	curl, good, goodCurl string
 	past                 string // an exchange of the history
 	writes, dry, apply   bool
+	dryRuns              bool
 	probes               int
 	depth                kit.Choice
 	from                 collcli.Place
@@ -59,7 +60,8 @@ func diagnoseCommand(d collcli.Deps) *cobra.Command {
 
 REQUEST is a path in the collection, a file of one, --curl 'curl …', --har FILE#N, or --history ID for one that failed
 before. Probes that may change data
-are sent only with --allow-writes, or after a yes at a terminal. When the request passed before, in this environment,
+are sent only with --allow-writes, or after a yes at a terminal; with --allow-dry-runs as dry runs, where the API's
+document has a parameter for them. When the request passed before, in this environment,
 another or an earlier version, or another one is given with --good, the differences are bisected.
 
 With --webhook a stored delivery is checked on the receiving side instead, and nothing is sent: whether its signature
@@ -93,6 +95,7 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.StringVar(&f.expected.Has, "expect", "", "the answer is wrong without this `text` in it, although it passes")
 	s.StringVar(&f.expected.Lacks, "expect-not", "", "the answer is wrong with this `text` in it, although it passes")
 	s.BoolVar(&f.writes, "allow-writes", false, "consent to probes that may change data, on this method and path only")
+	s.BoolVar(&f.dryRuns, "allow-dry-runs", false, "consent to dry runs on this method and path, where the API's document has a parameter for them")
 	s.BoolVar(&f.dry, "dry-run", false, "print what stands out and what would be sent first; send nothing")
 	s.BoolVar(&f.apply, "apply", false, "write the proved fix into the saved request")
 	f.depth = kit.Choice{Value: "normal", Of: diagnose.Depths()}

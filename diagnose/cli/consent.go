@@ -24,7 +24,7 @@ func prompts(d collcli.Deps, f *flags) bool {
 
 func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress, tape *diagnose.Tape) (func(context.Context, diagnose.Question) (diagnose.Answer, error), func()) {
 	engine := d.Engine()
-	a := &consent{writes: f.writes, c: c, p: p, lines: f.lines, tape: tape, always: map[string]bool{}}
+	a := &consent{writes: f.writes, dryRuns: f.dryRuns, c: c, p: p, lines: f.lines, tape: tape, always: map[string]bool{}}
 	if a.lines == nil && prompts(d, f) {
 		a.lines = lines(d.Streams.In)
 	}
@@ -39,6 +39,9 @@ func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress, tape *diagnose
 // production it covers the probes that cannot act as well (S3 of §11), whose path no server has.
 type consent struct {
 	writes bool
+	// dryRuns covers the dry runs of the method and path of the request.
+	dryRuns bool
+
 	c      diagnose.Case
 	p      progress
 	lines  <-chan string // what the person types; nil when nobody can be asked
@@ -54,6 +57,8 @@ func (a *consent) allow(ctx context.Context, q diagnose.Question) (bool, error) 
 	case q.Request == nil:
 		return false, nil
 	case a.writes && a.inside(*q.Request):
+		return true, nil
+	case a.dryRuns && q.Safety == diagnose.S4 && a.inside(*q.Request):
 		return true, nil
 	case a.always[a.place(q)] && q.Safety < diagnose.S5:
 		return true, nil
@@ -80,8 +85,11 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 	p := a.p.hiding(q.Request)
 	p.say("")
 	what := "cannot act, for it lacks what the server needs"
-	if q.Safety >= diagnose.S5 {
+	switch {
+	case q.Safety >= diagnose.S5:
 		what = "may change data"
+	case q.Safety == diagnose.S4:
+		what = "may succeed, and is said to change nothing"
 	}
 	p.say(fmt.Sprintf("Probe %d of at most %d %s (%s): %s %s", q.N, a.c.Bounds().Probes, what, q.Safety, method(*q.Request), q.Request.URL))
 	for _, e := range q.Edits {

@@ -69,7 +69,7 @@ func (d *detective) fetchDescription(target, why string) {
 		d.notes.ok(diagnose.Endpoints, "what is at "+element.SplitURL(target).Path+" cannot be used as a description: "+err.Error())
 		return
 	}
-	d.Spec = known
+	d.Spec, d.ladder.c.Spec = known, known
 	d.notes.ok(diagnose.Endpoints, fmt.Sprintf("the API describes itself at %s", element.SplitURL(target).Path))
 	d.survey()
 }

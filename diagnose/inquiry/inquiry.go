@@ -30,7 +30,7 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 	return diagnose.NewSession(func(ask func(diagnose.Question) diagnose.Answer, tell func(diagnose.Event)) diagnose.Report {
 		c.Budget = c.Bounds()
 		d := &detective{Case: c, unasked: wellKnown, base: c.Request, off: off}
-		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast}
+		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast, base: &d.base}
 		d.board = newBoard(tell)
 		d.notes = newNotes(tell, d.ladder.skipped)
 		d.original = element.Of(c.Request)

@@ -29,6 +29,8 @@ type ladder struct {
 
 	skipped map[diagnose.Step]bool // what the person skips
 	guard   *guard
+	base    *request.Request // the failing request at hand: the detective's
+	dry     dryRuns
 }
 
 type memory struct {
@@ -47,6 +49,9 @@ type probe struct {
 	again bool   // send it even when the same bytes were sent before
 	keep  bool   // let the connection be one that was used before
 	wait  time.Duration
+
+	rehearses bool // it is to show that dry runs can be used
+	dry       bool // it goes out as a dry run
 }
 
 // send asks about r and judges the answer. It returns Refused when the probe was not sent.
@@ -58,7 +63,11 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	if l.skipped[p.step] {
 		return nil, diagnose.Refused, 0
 	}
+	asked, plain := r, p
 	safety := classify(l.c, r, p.kind)
+	if safety == diagnose.S5 && l.harmless(o, &r, &p) {
+		safety = diagnose.S4
+	}
 	if !l.allowed(safety, p.kind) {
 		return nil, diagnose.Refused, 0
 	}
@@ -82,8 +91,15 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	rec.Answer = &a
 	if a.Refused != "" || a.Exchange == nil {
 		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
+		wrote := !l.noWrites
 		l.refused(p.step, safety, a.Refused, r)
 		l.keep(rec)
+		switch {
+		case p.dry:
+			l.dry.use = refusedRuns
+		case safety == diagnose.S5 && wrote && l.noWrites:
+			return l.send(o, asked, plain) // as a dry run, where there is one
+		}
 		return nil, diagnose.Refused, rec.N
 	}
 	x := a.Exchange
@@ -92,7 +108,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	if x.Failure != nil {
 		rec.Error = x.Failure.Text
 	}
-	rec.Outcome = o.judge(x)
+	rec.Outcome = l.rehearsed(p, x, o.judge(x))
 	l.count(safety, rec, p.kind)
 	l.keep(rec)
 	if why := l.guard.after(x, o.exchange, rec.Outcome); why != "" && l.stopped == "" {

@@ -85,6 +85,9 @@ func (d *detective) unreplayed() {
 	}
 	d.connectivity()
 	d.result.hints = append(d.result.hints, "allow probes that may change data (--allow-writes), on a test system if possible")
+	if d.DryRuns {
+		d.result.hints = append(d.result.hints, "dry runs are compared with a failure that was seen for real: diagnose one of the history (--history)")
+	}
 	if d.result.done() {
 		return
 	}

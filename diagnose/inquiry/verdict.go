@@ -207,6 +207,9 @@ func (d *detective) inconclusive() {
 		why = "The step that isolates is skipped, so nothing is proved."
 	} else if d.ladder.noWrites {
 		why = "Probes that may change data were not allowed, so nothing is proved."
+		if d.ladder.dry.use == trustedRuns {
+			why = "No variation of the request passed in a dry run; for real, none was sent."
+		}
 		d.result.hints = append(d.result.hints, "allow probes that may change data (--allow-writes), on a test system if possible")
 	}
 	d.suspectsOnly(why)
@@ -257,6 +260,7 @@ func (d *detective) suspectsOnly(why string) {
 
 // report writes down what was concluded.
 func (d *detective) report() diagnose.Report {
+	d.onlyDry()
 	res := d.result
 	r := diagnose.Report{
 		Schema:  "culprit.report/1",

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"culprit/collections"
+	"culprit/diagnose"
 	"culprit/request"
 	"culprit/tui/screen/workbench"
 	"culprit/tui/screentest"
@@ -83,31 +84,88 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 		s.Press("enter", "1", "R")
 		s.Paste(hostile)
 		s.Press("enter")
+		clearOfIt(t, s)
+	})
+}
 
-		raw := string(s.Raw())
-		left := ours.ReplaceAllString(raw, "")
-		left = regexp.MustCompile(`\x1b\]52;c;[A-Za-z0-9+/=]*(\x07|\x1b\\)`).ReplaceAllStringFunc(left, func(m string) string {
-			if strings.Contains(m, "cHduZWQ=") {
-				t.Error("the body wrote to the clipboard")
+// clearOfIt looks at every byte that was written: none is one that the hostile text brought.
+func clearOfIt(t *testing.T, s *screentest.Screen) {
+	t.Helper()
+	raw := string(s.Raw())
+	left := ours.ReplaceAllString(raw, "")
+	left = regexp.MustCompile(`\x1b\]52;c;[A-Za-z0-9+/=]*(\x07|\x1b\\)`).ReplaceAllStringFunc(left, func(m string) string {
+		if strings.Contains(m, "cHduZWQ=") {
+			t.Error("the body wrote to the clipboard")
+		}
+		return "" // what "c" copied, base64 of our own command
+	})
+	if !utf8.ValidString(left) {
+		t.Error("bytes that are no UTF-8 reached the terminal")
+	}
+	for i, r := range left {
+		if r == '\n' || r == '\r' || r == '\t' || r == '\b' {
+			continue // cursor motion of the renderer
+		}
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			t.Fatalf("%U reached the terminal: %q", r, left[max(i-40, 0):min(i+20, len(left))])
+		}
+	}
+	if strings.Contains(raw, "\x1b]0;") {
+		t.Error("a title was set from outside")
+	}
+	if !strings.Contains(s.Text(), "PWN") && !strings.Contains(raw, "PWN") {
+		t.Error("the hostile text was not drawn at all")
+	}
+}
+
+// TestHostileTextOnTheOtherScreens puts it where the history, the environments and a diagnosis show what others wrote.
+func TestHostileTextOnTheOtherScreens(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := archived(4)
+		for i := range a.items {
+			p := &a.items[i]
+			p.Method, p.URL, p.Entry, p.Environment, p.Cause = hostile, "https://"+hostile, hostile, hostile, "connect "+hostile
+		}
+		a.again = Again{Request: request.Request{Method: "POST", URL: hostile}, Changed: []string{hostile}}
+		a.redraft = Redraft{Notes: []string{hostile}, Request: request.Request{URL: hostile}}
+		w := newEstate()
+		for i := range w.all {
+			w.all[i].Name += hostile
+			w.all[i].Variables = append(w.all[i].Variables, collections.Variable{Name: hostile, Value: hostile}, collections.Variable{Name: hostile, Secret: true})
+		}
+		opt := w.options()
+		opt.Core.Environs.Origin = func(string, string) (string, bool) { return hostile, true }
+		opt.Core.Past = a.past()
+		opt.Core.Diagnose = func(ctx context.Context, _ Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+			r := request.Request{Method: hostile, URL: "https://x.example/" + hostile, Header: []request.Field{{Name: hostile, Value: hostile}}, Body: request.Body{Kind: request.RawBody, Text: hostile}}
+			ask.Note(hostile)
+			emit(diagnose.Event{Step: &diagnose.StepResult{Step: "reproduce", Result: hostile, Text: hostile}})
+			emit(diagnose.Event{Suspects: []diagnose.Suspect{{Element: hostile, P: 0.5, Why: hostile}}})
+			q := diagnose.Question{N: 1, Step: diagnose.Isolation, Request: &r, Safety: diagnose.S5, Why: hostile, If: hostile,
+				Edits: []diagnose.Edit{{Element: "header:" + hostile, Op: diagnose.Set, To: hostile, Why: hostile}}}
+			emit(diagnose.Event{Probe: &diagnose.ProbeRecord{N: 1, Question: &q, Why: hostile, Error: hostile, Changed: []string{hostile}}})
+			if _, err := ask.Allow(ctx, q); err != nil {
+				return diagnose.Report{}, err
 			}
-			return "" // what "c" copied, base64 of our own command
-		})
-		if !utf8.ValidString(left) {
-			t.Error("bytes that are no UTF-8 reached the terminal")
+			_, err := ask.Reply(ctx, diagnose.Question{Prompt: &diagnose.Prompt{ID: hostile, Text: hostile, Choices: []string{hostile, "b"}}, Why: hostile})
+			return diagnose.Report{Verdict: diagnose.Verdict{Outcome: diagnose.OutcomeIsolated, Summary: hostile,
+				Culprits: []diagnose.Culprit{{Element: hostile, Explanation: hostile, Fix: hostile}}}, Hints: []string{hostile}, Untested: []string{hostile}}, err
 		}
-		for i, r := range left {
-			if r == '\n' || r == '\r' || r == '\t' || r == '\b' {
-				continue // cursor motion of the renderer
-			}
-			if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-				t.Fatalf("%U reached the terminal: %q", r, left[max(i-40, 0):min(i+20, len(left))])
-			}
-		}
-		if strings.Contains(raw, "\x1b]0;") {
-			t.Error("a title was set from outside")
-		}
-		if !strings.Contains(s.Text(), "PWN") && !strings.Contains(raw, "PWN") {
-			t.Error("the hostile text was not drawn at all")
-		}
+		s := open(t, opt, 140, 42)
+		s.Press("E")
+		s.Has("Environments", "PWN")
+		s.Press("j", "enter", "j", "j", "j", "?", "esc", "=", "enter", "esc", "esc", "p", "esc", "esc", "esc", "esc")
+		s.Press("H")
+		s.Has("exchanges", "PWN")
+		s.Press("enter", "]", "]", "]", "]", "]", "]", "]", "esc", "?", "esc", "r", "esc", "e", "esc", "space", "j", "=", "esc", "x", "esc", "/")
+		s.Paste(hostile)
+		s.Press("esc", "esc", "esc", "esc")
+		s.Press("1", "j", "s", "d")
+		s.Has("May this be sent?", "PWN")
+		s.Press("j", "y", "1", "1", "2", "enter", "esc", "3", "4", "enter", "esc", "ctrl+p", "esc", "?", "esc")
+		s.Has("PWN")
+		s.Resize(60, 15)
+		s.Press("1", "2", "3", "4")
+		clearOfIt(t, s)
 	})
 }

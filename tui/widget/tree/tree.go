@@ -186,6 +186,9 @@ func (t *Tree) Restyle() { t.view = "" }
 
 // Resize sets the size of View in cells.
 func (t *Tree) Resize(width, height int) {
+	if t.height == 0 {
+		t.window.Top = 0 // it was chosen before there was a window: nothing is scrolled away
+	}
 	t.width, t.height = max(0, width), max(0, height)
 	t.filter.Resize(t.width, 1)
 	t.arrange()

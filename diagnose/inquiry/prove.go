@@ -108,6 +108,11 @@ func (d *detective) guessed(edits []diagnose.Edit) bool {
 	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Source != "baseline" && d.odds(e.Element) < strong })
 }
 
+// announced reports that a check or the server spoke for each of edits before it passed.
+func (d *detective) announced(edits []diagnose.Edit) bool {
+	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return d.odds(e.Element) < strong })
+}
+
 // unstablePasses is how often the fix of a server error must pass, each time between two failures: a service
 // that fails half the time shows four such pairs by chance in one of 256 runs (§3.6).
 const unstablePasses = 4

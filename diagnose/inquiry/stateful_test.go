@@ -25,11 +25,25 @@ func swapped() diagnose.Case {
 	return c
 }
 
+// written is a write and another one that works.
+func written() diagnose.Case {
+	at := func(text string) request.Request {
+		return request.Request{Method: "POST", URL: "https://api.test/v1/orders", Body: request.Body{Kind: request.RawBody, Type: "application/json", Text: text}}
+	}
+	return diagnose.Case{Writes: true, Request: at(`{"sku":"TEA-7","amount":2,"note":"here","gift":true,"a":1,"b":2,"c":3,"d":4}`),
+		Good: []diagnose.Known{{Label: "another write", Request: at(`{"sku":"TEA-1","amount":1,"note":"there","gift":false,"a":5,"b":6,"c":7,"d":8}`)}}}
+}
+
+// reads are requests that may be sent as often as it takes; with written they are all.
+func reads() map[string]func() diagnose.Case {
+	return map[string]func() diagnose.Case{"a search": well, "a request with a good one": swapped}
+}
+
 // nobody checks that no element of a request is accused below a sky that does not look at it. begin makes a sky anew,
 // for it has a state.
-func nobody(t *testing.T, name string, begin func() sky) {
+func nobody(t *testing.T, name string, cases map[string]func() diagnose.Case, begin func() sky) {
 	t.Helper()
-	for of, c := range map[string]func() diagnose.Case{"a search": well, "a request with a good one": swapped} {
+	for of, c := range cases {
 		r, _ := under(t, 1, c(), begin())
 		for _, c := range r.Verdict.Culprits {
 			if c.Element != "server" && (c.Standing == diagnose.Confirmed || c.Standing == diagnose.Isolated) {
@@ -48,7 +62,7 @@ func TestNodesThatTakeTurnsAccuseNobody(t *testing.T) {
 		for _, nodes := range []int{2, 3} {
 			for first := range nodes {
 				for _, ill := range []bool{true, false} {
-					nobody(t, fmt.Sprintf("%d, %d nodes, from %d, the odd one ill: %v", status, nodes, first, ill), func() sky {
+					nobody(t, fmt.Sprintf("%d, %d nodes, from %d, the odd one ill: %v", status, nodes, first, ill), reads(), func() sky {
 						n := first
 						return func(*rand.Rand, diagnose.Question) (int, []request.Field, request.Conn) {
 							if n++; (n%nodes == 0) == ill {
@@ -66,9 +80,11 @@ func TestNodesThatTakeTurnsAccuseNobody(t *testing.T) {
 // A failure that ends by itself while the search goes on, however late: what happened to be varied then is not the
 // cause, also when no probe is left to see it.
 func TestWhatEndsByItselfAccusesNobody(t *testing.T) {
+	cases := reads()
+	cases["a write with a good one"] = written
 	for _, status := range refusals {
 		for after := range 25 {
-			nobody(t, fmt.Sprintf("%d, %d times", status, after), func() sky {
+			nobody(t, fmt.Sprintf("%d, %d times", status, after), cases, func() sky {
 				n := 0
 				return func(*rand.Rand, diagnose.Question) (int, []request.Field, request.Conn) {
 					if n++; n <= after {
@@ -96,7 +112,7 @@ func TestAFailureThatACacheKeepsAccusesNobody(t *testing.T) {
 				return 200, nil, request.Conn{}
 			}
 		}
-		nobody(t, fmt.Sprint(status), begin)
+		nobody(t, fmt.Sprint(status), reads(), begin)
 		if r, _ := under(t, 1, swapped(), begin()); status != 403 && r.Verdict.Cause != "stale_cache" {
 			t.Errorf("%d: %s %s %s", status, r.Verdict.Outcome, shown(r.Verdict.Culprits), r.Verdict.Summary)
 		}

@@ -39,10 +39,11 @@ func (d *detective) blind() progress {
 			round{alike(root, src, -1), "all items of a list like their last"},
 			round{optional, "without what is usually optional"})
 	}
+	everywhere := repair.Together(usual, tidy, d.likely())
 	rounds = append(rounds,
-		round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"},
-		round{partOf(usual, false), "usual texts"},
-		round{partOf(usual, true), "usual numbers"},
+		round{everywhere, "usual values everywhere"},
+		round{partOf(everywhere, usual, false), "usual texts"},
+		round{partOf(everywhere, usual, true), "usual numbers"},
 		round{repair.Together(repair.Moments(d.scene.index, opt, true), tidy, d.likely()), "all dates as days"},
 		round{repair.Together(repair.Moments(d.scene.index, opt, false), tidy, d.likely()), "all dates as moments"},
 		round{repair.Capitals(d.scene.index, opt, true), "choices in capitals"},
@@ -188,16 +189,16 @@ func (d *detective) harmless() []diagnose.Edit {
 	return edits
 }
 
-// partOf keeps the edits that write numbers, or the others, when there are both: one choice among the numbers would
-// spoil all of them.
-func partOf(edits []diagnose.Edit, numbers bool) []diagnose.Edit {
+// partOf keeps the edits that write numbers, or the others, when all that was tried has more than them: one choice among
+// the numbers would spoil all of them.
+func partOf(all, edits []diagnose.Edit, numbers bool) []diagnose.Edit {
 	var out []diagnose.Edit
 	for _, e := range edits {
 		if _, number := e.To.(json.Number); number == numbers {
 			out = append(out, e)
 		}
 	}
-	if len(out) == len(edits) {
+	if len(out) == len(all) {
 		return nil
 	}
 	return out

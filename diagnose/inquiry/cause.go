@@ -94,6 +94,9 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 		return "unexpected_body_property"
 	}
 	name := string(id)[strings.LastIndexAny(string(id), "/:")+1:]
+	if isDigits(name) && strings.HasPrefix(string(id), "body:/") {
+		return "invalid_body_property_value" // an item of a list is a value of it
+	}
 	k := habit.Of(name)
 	switch odd, _ := k.Odd(e.Value, strings.HasPrefix(string(id), "form:")); odd {
 	case habit.Type:

@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,13 +13,22 @@ import (
 )
 
 // descend looks inside of a container that the request passes without: usually one leaf in it is wrong, and the rest
-// is as it should be. It returns nothing when no change of a leaf passes, too; the container is then the culprit.
+// is as it should be. It returns nothing when no change of a leaf and no removal of a part passes, too; the container is
+// then the culprit.
 func (d *detective) descend(found []diagnose.Edit) progress {
 	if len(found) != 1 || found[0].Op != diagnose.Remove {
 		return nothing
 	}
 	c, ok := d.scene.index.Get(found[0].Element)
-	if raw, container := c.Value.(json.RawMessage); !ok || !container || len(raw) < 3 {
+	if !ok {
+		return nothing
+	}
+	if raw, container := c.Value.(json.RawMessage); !container {
+		if found[0].Source == "baseline" {
+			return nothing // a request that works goes without it
+		}
+		return d.otherValue(c)
+	} else if len(raw) < 3 {
 		return nothing
 	}
 	opt := repair.Options{Now: d.Now}
@@ -28,6 +38,57 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 	} {
 		r.edits = inside(r.edits, c.ID)
 		if p := d.inBulk(r); p != nothing {
+			return p
+		}
+	}
+	for _, part := range d.parts(c.ID) {
+		if p := d.inBulk(round{[]diagnose.Edit{part}, part.Why}); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
+// mostParts is how many parts of a container are left out one by one.
+const mostParts = 4
+
+// parts are the removals of what lies directly in a container, what was added last first; nil when that is too much to
+// ask about one by one, or a single one, which is as good as the container.
+func (d *detective) parts(container diagnose.ElementID) []diagnose.Edit {
+	root, _ := d.scene.index.JSON()
+	if root == nil {
+		return nil
+	}
+	pointer := strings.TrimPrefix(string(container), "body:")
+	n := root.At(pointer)
+	if n == nil || len(n.Children) < 2 || len(n.Children) > mostParts {
+		return nil
+	}
+	var out []diagnose.Edit
+	for i := len(n.Children) - 1; i >= 0; i-- {
+		id := diagnose.ElementID("body:" + pointer + "/" + jsontext.Token(n.Children[i].Key))
+		if n.Kind == jsontext.Array {
+			id = diagnose.ElementID("body:" + pointer + "/" + strconv.Itoa(i))
+		}
+		out = append(out, diagnose.Edit{Element: id, Op: diagnose.Remove, Source: "deletion", Why: "only this part of it is left out", Weight: 1})
+	}
+	return out
+}
+
+// otherValue asks whether a member that the request passes without passes with another value, too: the usual one of its
+// name, or the same as text or number. Then it is the value that the server does not take, and not the member.
+func (d *detective) otherValue(e diagnose.Element) progress {
+	if d.odds(e.ID) >= namedRatio {
+		return nothing // something said already what is wrong with it
+	}
+	at := func(edits []diagnose.Edit) []diagnose.Edit {
+		return slices.DeleteFunc(edits, func(x diagnose.Edit) bool { return x.Element != e.ID || x.Op != diagnose.Set })
+	}
+	for _, r := range []round{
+		{at(repair.Usual(d.scene.index, repair.Options{Now: d.Now})), "the usual value of its name"},
+		{at(d.flipped()), "a number as text or text as a number"},
+	} {
+		if p := d.inBulk(round{r.edits[:min(1, len(r.edits))], r.why}); p != nothing {
 			return p
 		}
 	}

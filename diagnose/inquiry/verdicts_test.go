@@ -2,6 +2,8 @@ package inquiry_test
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -52,6 +54,45 @@ func TestVerdictsOnRefusals(t *testing.T) {
 	} {
 		t.Run(w.name, func(t *testing.T) {
 			report, _ := asked(t, w.c, w.f)
+			if v := report.Verdict; len(v.Culprits) != 1 || v.Culprits[0].Cause != w.cause || v.Culprits[0].Element != w.el {
+				t.Errorf("got %s %+v\n%s", v.Outcome, v.Culprits, words(report))
+			}
+		})
+	}
+}
+
+// TestOpaqueRefusals are bodies refused without a word, where the first variation that passes is not yet the answer.
+func TestOpaqueRefusals(t *testing.T) {
+	for _, w := range []struct {
+		name, body string
+		refuses    func(body map[string]any) bool
+		cause      diagnose.CauseID
+		el         diagnose.ElementID
+	}{
+		{"a number where text is wanted, in a member that may be left out", `{"mode":"x","value":8080}`, func(b map[string]any) bool {
+			_, number := b["value"].(float64)
+			return number || b["mode"] == nil
+		}, "invalid_body_property_type", "body:/value"},
+		{"a number too large beside a choice in capitals", `{"seats":80,"level":"LEVEL_HARD"}`, func(b map[string]any) bool {
+			n, _ := b["seats"].(float64)
+			return n < 1 || n > 50 || b["level"] != "LEVEL_HARD"
+		}, "invalid_body_property_value", "body:/seats"},
+		{"an item that is not of the choices", `{"owner":"x","features":["screen","beamer"]}`, func(b map[string]any) bool {
+			l, _ := b["features"].([]any)
+			return slices.Contains(l, any("beamer")) || b["owner"] == nil
+		}, "invalid_body_property_value", "body:/features/1"},
+	} {
+		t.Run(w.name, func(t *testing.T) {
+			report, _ := asked(t, write("/things", w.body), func(q diagnose.Question) (int, string, []string) {
+				var b map[string]any
+				switch {
+				case q.Request.Method != "POST" || !strings.HasSuffix(q.Request.URL, "/things"):
+					return 404, `{"error":"Not Found"}`, nil
+				case json.Unmarshal([]byte(q.Request.Body.Text), &b) != nil || w.refuses(b):
+					return 400, `{"error":"Bad Request"}`, nil
+				}
+				return 201, `{"id":1}`, nil
+			})
 			if v := report.Verdict; len(v.Culprits) != 1 || v.Culprits[0].Cause != w.cause || v.Culprits[0].Element != w.el {
 				t.Errorf("got %s %+v\n%s", v.Outcome, v.Culprits, words(report))
 			}

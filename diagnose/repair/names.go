@@ -47,3 +47,16 @@ func properName(name string) bool {
 	}
 	return false
 }
+
+// shortest is how many characters the texts of people have at least in most schemas: names and titles of one or two are
+// refused more often than those of three.
+const shortest = 3
+
+// prose knows the names of texts that people write, where a longer one is as good.
+func prose(name string) bool {
+	switch lastWord(name) {
+	case "name", "firstname", "lastname", "title", "subject", "author", "artist", "guest", "description", "comment", "note", "text", "message", "summary", "label", "reason":
+		return true
+	}
+	return false
+}

@@ -47,12 +47,12 @@ func TestTidy(t *testing.T) {
 }
 
 func TestUsualKeepsChoicesAndWhatLooksRight(t *testing.T) {
-	x := element.Of(post(`{"status":"open","email":"ada@example.com","id":"3f1c2b7a-9d4e-4a55-8a31-0f6f8f2f9b10","qty":99,"iban":"DE1","when":"2026-12-20"}`))
+	x := element.Of(post(`{"status":"open","email":"ada@example.com","id":"3f1c2b7a-9d4e-4a55-8a31-0f6f8f2f9b10","qty":99,"iban":"DE1","when":"2026-12-20","title":"Al","kind":"a"}`))
 	var got []string
 	for _, e := range Usual(x, Options{Now: noon}) {
 		got = append(got, show(e))
 	}
-	if want := []string{`set body:/qty 1`, `set body:/iban "DE89370400440532013000"`}; !slices.Equal(got, want) {
+	if want := []string{`set body:/qty 1`, `set body:/iban "DE89370400440532013000"`, `set body:/title "Al example"`}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

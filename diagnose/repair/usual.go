@@ -99,6 +99,9 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		if uuidLoose.MatchString(v) && !uuidPattern.MatchString(v) {
 			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
 		}
+		if r := []rune(v); k == habit.Free && prose(name) && len(r) > 0 && len(r) < shortest {
+			return v + " example", "a longer text", valueCauseID
+		}
 		if r := []rune(v); len(r) > 24 && (slices.Contains(r, ' ') || len(r) > 200) {
 			return strings.TrimSpace(string(r[:10])), "cut short", valueCauseID
 		}

@@ -3,6 +3,8 @@ package inquiry
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
@@ -38,6 +40,9 @@ func (d *detective) blind() progress {
 			round{alike(root, src, 0), "all items of a list like their first"},
 			round{alike(root, src, -1), "all items of a list like their last"},
 			round{optional, "without what is usually optional"})
+	}
+	if words := notMoments(rounds[0].edits); len(words) > 0 && len(words) < len(rounds[0].edits) {
+		rounds = append(rounds, round{words, "tidier forms, dates as they are"})
 	}
 	everywhere := repair.Together(usual, tidy, d.likely())
 	rounds = append(rounds,
@@ -187,6 +192,13 @@ func (d *detective) harmless() []diagnose.Edit {
 		}
 	}
 	return edits
+}
+
+// notMoments leaves the edits of dates and times out: a day where a moment is usual, or the reverse, may be meant.
+func notMoments(edits []diagnose.Edit) []diagnose.Edit {
+	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
+		return habit.Of(string(e.Element)[strings.LastIndexAny(string(e.Element), "/:")+1:]).Moment()
+	})
 }
 
 // partOf keeps the edits that write numbers, or the others, when all that was tried has more than them: one choice among

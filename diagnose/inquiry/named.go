@@ -179,7 +179,7 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 	if d.strayed(x, edits) || d.missedAgain(x, edits) {
 		return false
 	}
-	fresh := false
+	fresh, spoiled := false, false
 	for _, e := range after.evidence {
 		if e.Ratio < namedRatio || e.Element == "" {
 			continue
@@ -188,6 +188,7 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 			return false
 		}
 		if caused(e, edits) {
+			spoiled = spoiled || within(edits, e.Element)
 			continue
 		}
 		if !slices.ContainsFunc(d.scene.evidence, func(o diagnose.Evidence) bool { return o.Element == e.Element && o.Ratio >= namedRatio }) {
@@ -196,6 +197,9 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 	}
 	if !fresh && slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) {
 		return false // what is left out cannot be complained about; that is no progress
+	}
+	if spoiled && !fresh {
+		return false // another item of the same list, say: what was put in does not go with the rest
 	}
 	was := len(d.accused()) > 0
 	return fresh || was && stage(x.Status()) >= stage(d.oracle.exchange.Status()) || stage(x.Status()) > stage(d.oracle.exchange.Status())

@@ -49,3 +49,8 @@ func caused(e diagnose.Evidence, edits []diagnose.Edit) bool {
 	}
 	return false
 }
+
+// within reports whether an edit lies in a container.
+func within(edits []diagnose.Edit, container diagnose.ElementID) bool {
+	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return strings.HasPrefix(string(e.Element), string(container)+"/") })
+}

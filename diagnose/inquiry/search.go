@@ -32,6 +32,9 @@ const (
 	// blindly is how many members of a body are left out one by one when nothing speaks against them: most are
 	// required, and then no probe of this kind can pass.
 	blindly = 5
+	// fewParameters is how many parameters of a query are left out one by one: with one that is required among them, no
+	// group passes.
+	fewParameters = 4
 )
 
 // suspicious tries what the static checks find most suspicious, alone (§2, stage 8b).
@@ -310,12 +313,14 @@ func (d *detective) deletions() progress {
 	if d.unchanged {
 		return nothing
 	}
-	var single, grouped []diagnose.Edit
+	var single, grouped, query []diagnose.Edit
 	for _, e := range d.scene.repairs {
 		switch {
 		case e.Source != "deletion" || !d.relevant(e.Element) || d.isDefault(e.Element):
 		case strings.HasPrefix(string(e.Element), "body:") || strings.HasPrefix(string(e.Element), "form:"):
 			single = append(single, e)
+		case strings.HasPrefix(string(e.Element), "query:"):
+			query = append(query, e)
 		default:
 			grouped = append(grouped, e)
 		}
@@ -324,6 +329,11 @@ func (d *detective) deletions() progress {
 	slices.Reverse(single) // what was added last stands last
 	slices.SortStableFunc(single, func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
 	single = single[:min(len(single), blindly)]
+	if slices.Reverse(query); len(query) <= fewParameters {
+		single = append(query, single...)
+	} else {
+		grouped = append(query, grouped...)
+	}
 	for group := range chunks(grouped, size, single) {
 		x, out, n := d.vary(group, diagnose.Deletion, "does it work without "+list(group)+"?")
 		switch {

@@ -45,6 +45,21 @@ func TestVerdictsOnRefusals(t *testing.T) {
 			}
 			return 404, `{"code":"not_found","msg":"no tour ` + id + `"}`, nil
 		}, "resource_not_found", "body:/id"},
+		{"a choice in a list that is there already", write("/rooms", `{"features":["screen","beamer"]}`), func(q diagnose.Question) (int, string, []string) {
+			switch {
+			case strings.Contains(q.Request.Body.Text, "beamer"):
+				return 400, `Error at "/features/1": value is not one of the allowed values ["screen","phone"]`, []string{"Content-Type", "text/plain"}
+			case strings.Count(q.Request.Body.Text, "screen") > 1:
+				return 400, `Error at "/features": duplicate items found`, []string{"Content-Type", "text/plain"}
+			}
+			return 201, `{"id":1}`, nil
+		}, "invalid_body_property_value", "body:/features/1"},
+		{"one parameter too many beside one that is required", diagnose.Case{Request: get("/bookings?from=2026-08-01&until=2026-08-05")}, func(q diagnose.Question) (int, string, []string) {
+			if strings.Contains(q.Request.URL, "/bookings?from=") && !strings.Contains(q.Request.URL, "until") {
+				return 200, `[{"id":1}]`, nil
+			}
+			return 400, `{"error":"Bad Request"}`, nil
+		}, "invalid_request_parameter", "query:until"},
 		{"a number in the path that is not accepted", numbered, func(q diagnose.Question) (int, string, []string) {
 			if strings.HasSuffix(q.Request.URL, "/rooms/1") {
 				return 200, `{"id":1}`, nil
@@ -81,6 +96,9 @@ func TestOpaqueRefusals(t *testing.T) {
 			l, _ := b["features"].([]any)
 			return slices.Contains(l, any("beamer")) || b["owner"] == nil
 		}, "invalid_body_property_value", "body:/features/1"},
+		{"a slug beside a day that may be meant", `{"slug":"Ship It","publishedAt":"2026-02-01"}`, func(b map[string]any) bool {
+			return b["slug"] != "ship-it" || b["publishedAt"] != "2026-02-01"
+		}, "invalid_body_property_format", "body:/slug"},
 	} {
 		t.Run(w.name, func(t *testing.T) {
 			report, _ := asked(t, write("/things", w.body), func(q diagnose.Question) (int, string, []string) {

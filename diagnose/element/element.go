@@ -216,7 +216,7 @@ func (x *Index) rawBody(s string) {
 		})
 		return
 	}
-	if isForm(x.Request) {
+	if isForm(x.Request) && !strings.ContainsAny(firstName(s), " ,\n") {
 		seen := counter{}
 		for _, p := range splitPairs(s) {
 			e := text(seen.id("form:"+p.name()), "form", p.value())
@@ -245,6 +245,14 @@ func member(pointer string, n *jsontext.Node, src string) diagnose.Element {
 	// A flag called "signature" holds none: a boolean or null tells nothing that could be misused.
 	e.Secret = secret.Sensitive(n.Key) && n.Kind != jsontext.Bool && n.Kind != jsontext.Null
 	return e
+}
+
+// firstName is what stands in front of the first "=" of a body, all of it where there is none. A blank, a comma or a
+// line break in it says that it is text of another kind, which curl's -d declares as a form as well.
+func firstName(s string) string {
+	pair, _, _ := strings.Cut(s, "&")
+	name, _, _ := strings.Cut(pair, "=")
+	return name
 }
 
 // isForm reports whether r declares a URL-encoded form.

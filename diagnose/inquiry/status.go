@@ -270,7 +270,7 @@ func (d *detective) forbidden() progress {
 	}
 	d.notes.finding(diagnose.Credentials, text)
 	floor := anyEvidence
-	if cause == "ip_not_allowed" || cause == "blocked_by_waf" || cause == "missing_credentials" {
+	if cause == "ip_not_allowed" || cause == "blocked_by_waf" || cause == "missing_credentials" && d.explained() {
 		floor = moreThanStatus // the experiment knows more than the bare 403
 	}
 	d.explain(cause, elementOf(cause, d.where()), text, floor)

@@ -31,6 +31,7 @@ func TestVerdictsOnRefusals(t *testing.T) {
 			return 401, `{"detail":"Not authenticated"}`, []string{"WWW-Authenticate", "Bearer"}
 		}, "invalid_credentials", "auth"},
 		{"403 without credentials", diagnose.Case{Request: get("/log")}, always(403, `{"message":"Access is denied"}`), "missing_credentials", "auth"},
+		{"a page that refuses without credentials", diagnose.Case{Request: get("/log")}, always(403, `<html><body>Forbidden</body></html>`), "insufficient_permission", "auth"},
 		{"a method that is answered like no route", remove, func(q diagnose.Question) (int, string, []string) {
 			if q.Request.Method == "GET" && strings.HasSuffix(q.Request.URL, "/orders/7") {
 				return 200, `{"id":7}`, nil

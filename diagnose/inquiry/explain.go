@@ -37,13 +37,14 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 			break
 		}
 	}
-	if cause == "missing_credentials" && credentials(d.base) {
+	absent := cause == "missing_credentials" && d.refusedInPlace()
+	if cause == "missing_credentials" && credentials(d.base) && !absent {
 		cause, id = "credentials_in_wrong_place", d.where()
 		if d.sameScheme() {
 			cause = "invalid_credentials"
 		}
 	}
-	if where := d.where(); id == "auth" && where != "auth" {
+	if where := d.where(); id == "auth" && where != "auth" && !absent {
 		id = where
 		if strings.HasPrefix(string(where), "cookie:") && (cause == "expired_token" || cause == "invalid_credentials") {
 			cause = "session_cookie_invalid"

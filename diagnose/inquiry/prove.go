@@ -1,6 +1,8 @@
 package inquiry
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -158,8 +160,11 @@ func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outco
 	return out
 }
 
-// partner finds what the culprit cannot be combined with: put back a part of drop, and it fails (§7.5).
+// partner finds what the culprit cannot be combined with: put back a part of drop, and it fails (§7.5). Where the
+// search is stopped on the way, that it passes without all of them is known all the same: then the culprit is half of
+// the answer, and among what the other half was last seen is told.
 func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
+	among := drop
 	pick, err := isolate.Search(len(drop), nil, func(set []int) (bool, error) {
 		out := make([]diagnose.Edit, 0, len(drop))
 		for i, e := range drop {
@@ -174,8 +179,16 @@ func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 		case diagnose.Pass:
 			return false, nil
 		}
+		if verdict == diagnose.Same && len(set) < len(among) {
+			among = pickEdits(drop, set)
+		}
 		return true, nil
 	})
+	if errors.Is(err, errStopped) && len(among) < len(drop) {
+		d.result.hints = append(d.result.hints, fmt.Sprintf("%s passes where the rest is left out: what it clashes with is among %s; the search ended before that was found", list(edits), list(among)))
+		d.accuse(edits, p, "interacting_parameters")
+		return true
+	}
 	if err != nil || len(pick) == 0 || len(pick) == len(drop) && len(drop) > 2 {
 		return false
 	}

@@ -113,6 +113,14 @@ func (d *detective) unseen() bool {
 	})
 }
 
+// refusedInPlace reports that a credential of the request was tried where the server looks for it, and was read and
+// refused there: it is none that only stands in the wrong place.
+func (d *detective) refusedInPlace() bool {
+	return slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+		return r.Outcome == diagnose.Other && r.Status == 401 && r.Question != nil && slices.ContainsFunc(r.Question.Edits, func(e diagnose.Edit) bool { return e.Cause == "credentials_in_wrong_place" })
+	})
+}
+
 func (d *detective) credential(id diagnose.ElementID) bool {
 	if id == "auth" {
 		return true

@@ -30,7 +30,7 @@ func pathFaults() []Fault {
 			Truth: one("invalid_request_parameter", "url.path url.path[2] url.path[3]")},
 		{ID: "method", Title: "PUT where only POST is served", Request: to("PUT", "/v1/orders/quote", shortOrder), Healthy: post("/v1/orders/quote", shortOrder),
 			Truth: one("method_not_allowed", "method")},
-		{ID: "method-get", Title: "GET where only POST is served", Request: get("/v1/quotes"), Healthy: post("/v1/quotes", shortOrder, follow),
+		{ID: "method-get", Title: "GET where only POST is served", Request: to("GET", "/v1/quotes", shortOrder, follow), Healthy: post("/v1/quotes", shortOrder, follow),
 			Truth: one("method_not_allowed", "method")},
 		{ID: "get-with-body", Title: "An edge refuses a GET with a body", Request: to("GET", "/v1/products", `{}`, base(edge)),
 			Healthy: get("/v1/products", base(edge)), Truth: one("blocked_by_waf unexpected_body_property", "body")},

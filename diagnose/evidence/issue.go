@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -174,7 +175,7 @@ func (r *reader) settleWhole(i issue) {
 		r.settlePosition(i, e)
 		return
 	}
-	if i.class == syntax && r.x.Request.Body.Kind == "" && r.sentBody() == "" {
+	if i.class == syntax && r.x.Request.Body.Kind == "" && r.sentBody() == "" && !(r.carriesData() && endedRE().MatchString(i.text)) {
 		return // nothing was sent that could be parsed: it is about the text of a parameter
 	}
 	if i.place == inBody || i.class == syntax {
@@ -410,4 +411,12 @@ func (r *reader) credential(i issue) bool {
 	r.add(diagnose.Evidence{Kind: "text", Source: i.source, Text: i.describe(), Cause: cause, Element: "auth",
 		Missing: cause == "missing_credentials" && !r.has("auth"), Ratio: code})
 	return true
+}
+
+// endedRE are words about a body that ended before it began.
+var endedRE = lazy(`(?i)\b(?:unexpected (?:end|eof)|premature end|body is (?:empty|not json)|empty (?:request )?body)\b`)
+
+// carriesData reports whether the method is one whose requests have a body (RFC 9110 §9.3).
+func (r *reader) carriesData() bool {
+	return slices.Contains([]string{"POST", "PUT", "PATCH"}, strings.ToUpper(r.x.Request.Method))
 }

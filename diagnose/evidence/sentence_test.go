@@ -13,6 +13,9 @@ func TestSentences(t *testing.T) {
 	raw := func(url, text string) request.Request {
 		return request.Request{Method: "POST", URL: url, Body: request.Body{Kind: request.RawBody, Text: text, Type: "text/plain"}}
 	}
+	bare := func(method string) request.Request {
+		return request.Request{Method: method, URL: "https://h.test/orders"}
+	}
 	offer := `{"title":"Lamp","table":"four","occasion":"Birthday","color":"black","from":"DE89 37","to":"DE89 37","encoding":"utf8","items":[{"qty":2},{"qty":"2"}],"method":"app.find_all","member":{"age":"x","plan":"Basic"},"name":"web_app","options":["tea"]}`
 	for _, c := range []struct {
 		name   string
@@ -55,6 +58,7 @@ func TestSentences(t *testing.T) {
 		{"a parameter that is JSON", get("https://h.test/trpc/post.byId?input=%7B%22id%22%3A%221%22%7D"), 400, `{"error":{"message":"[\n {\"code\":\"invalid_type\",\"expected\":\"number\",\"path\":[\"id\"],\"message\":\"Expected number, received string\"}\n]","data":{"path":"post.byId"}}}`, nil, "query:input", "invalid_request_parameter", certain},
 		{"an id in JSON", get("https://h.test/trpc/post.byId?input=%7B%22id%22%3A99%7D"), 404, `{"error":{"message":"No post with id '99'"}}`, nil, "query:input", "resource_not_found", code},
 		{"a database in quotes", get("https://h.test/write?db=metric"), 404, `{"error":"database not found: \"metric\""}`, nil, "query:db", "resource_not_found", code},
+		{"the body that is not there", bare("POST"), 400, `{"detail":"The body is not JSON: unexpected end of input."}`, nil, "body", "malformed_json", code},
 		{"the only value", get("https://h.test/track/1Z999"), 409, `{"code":"InvalidArgument","message":"invalid tracking number"}`, nil, "url.path[1]", "invalid_request_parameter", code},
 		{"a header offered", post(offer), 409, `<h1>409: Conflict</h1><p>resend with <code>X-App-Session-Id: s1x2y3</code></p>`, []string{"X-App-Session-Id", "s1x2y3"}, "header:X-App-Session-Id", "missing_request_header", certain},
 		{"Apache's page for every 503", get("https://h.test/x"), 503, `<h1>Service Unavailable</h1><p>The server is temporarily unable to service your request due to maintenance downtime or capacity problems.</p>`, nil, "server", "upstream_unavailable", likely},

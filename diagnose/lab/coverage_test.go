@@ -76,3 +76,51 @@ func vocabulary(t *testing.T) []diagnose.CauseID {
 	}
 	return out
 }
+
+// Why some causes have no instance in which one answer stands for everything.
+const (
+	noAnswer  = "no application answers: the sign is a name, a connection or a handshake, not a text"
+	another   = "somebody before the application answers, in words of his own"
+	aSuccess  = "the answer is a success: there is no refusal that could tell less"
+	itsStatus = "the sign is the status or a redirect; behind one answer for everything nothing is left of it"
+)
+
+// alwaysTelling are the causes of which every instance tells something, and why.
+var alwaysTelling = map[string]string{
+	noAnswer: "connection_refused connection_reset connection_timeout content_coding_error dns_name_not_found dns_server_failure dns_timeout empty_response" +
+		" invalid_header_characters ip_family_mismatch keepalive_race malformed_response mtls_certificate_rejected mtls_certificate_required not_http_service" +
+		" proxy_misrouted proxy_unreachable response_timeout scheme_mismatch sni_mismatch tls_certificate_expired tls_certificate_not_yet_valid tls_hostname_mismatch" +
+		" tls_incomplete_chain tls_intercepted tls_unknown_authority tls_version_or_cipher truncated_response",
+	another:   "captive_portal gateway_route_not_found gateway_timeout intermittent_failure ip_not_allowed proxy_auth_required stale_cache upstream_unavailable wrong_host_or_environment",
+	aSuccess:  "response_content_type_mismatch response_schema_mismatch slow_response soft_error_in_success unexpected_empty_response",
+	itsStatus: "api_deprecated_or_removed http_version_mismatch quota_exhausted rate_limit_exceeded redirect_changed_method redirect_dropped_credentials redirect_loop",
+}
+
+// TestEveryCauseHasAnOpaqueInstance, or a reason why there is none.
+func TestEveryCauseHasAnOpaqueInstance(t *testing.T) {
+	opaque, any := map[string]bool{}, map[string]bool{}
+	for _, f := range Instances() {
+		for _, truth := range f.Truth {
+			any[string(truth.Causes[0])] = true
+			opaque[string(truth.Causes[0])] = opaque[string(truth.Causes[0])] || f.Opaque
+		}
+	}
+	excused := map[string]bool{}
+	for why, causes := range alwaysTelling {
+		for c := range strings.FieldsSeq(causes) {
+			if excused[c] = true; !any[c] || opaque[c] {
+				t.Errorf("%s: instances %v, opaque %v, and a reason why not: %s", c, any[c], opaque[c], why)
+			}
+		}
+	}
+	n := 0
+	for c := range any {
+		switch {
+		case opaque[c]:
+			n++
+		case !excused[c]:
+			t.Errorf("%s: no instance in which one answer stands for everything", c)
+		}
+	}
+	t.Logf("%d of %d causes have opaque instances", n, len(any))
+}

@@ -32,6 +32,16 @@ func Instances() []Fault {
 			out = append(out, f.hushed())
 		}
 	}
+	for _, f := range worldFaults() {
+		switch f.ID {
+		case "clock", "signature", "payroll":
+			out = append(out, f.hushed())
+		case "server-error", "overloaded", "maintenance":
+			f = f.hushed()
+			f.Good = nil // nothing like it worked
+			out = append(out, f)
+		}
+	}
 	settings(turnedFaults())
 	return out
 }

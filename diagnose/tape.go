@@ -20,6 +20,7 @@ type Tape struct {
 	answers map[question][]Answer // in the order in which they came
 	skipped map[Step]bool
 	wanted  []Step
+	told    []string // the verdicts that were reached
 	waiting *waiting // the question that waits for its answer, nil for none
 }
 
@@ -67,6 +68,19 @@ func (t *Tape) Case(first func() Case) Case {
 	c := *t.kase
 	c.Wanted = slices.Clone(t.wanted)
 	return c
+}
+
+// Fresh reports whether r is the first report of this tape with its verdict: a run that is taken up again, or repeated
+// in part, comes to what was found before and teaches nothing new.
+func (t *Tape) Fresh(r Report) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	told := r.Verdict.Outcome + " " + string(r.Verdict.Cause)
+	if slices.Contains(t.told, told) {
+		return false
+	}
+	t.told = append(t.told, told)
+	return true
 }
 
 // Skip leaves s out from now on: a question of it that waits is given up, later ones are not asked.

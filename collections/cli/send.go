@@ -159,7 +159,9 @@ func perform(ctx context.Context, d Deps, c *kit.Common, do doer, t Target, n *n
 		sent, err = s.Send(ctx, t.Entry, t.Entry.Saved, t.Options, nil)
 		x, checks, unrecorded = sent.Exchange, sent.Checks, sent.Unrecorded
 	} else if x, err = limited(ctx, t.Request, nil); d.History != nil && x != nil {
-		unrecorded = d.History.Record(context.WithoutCancel(ctx), collections.Record{Exchange: x, Passed: passed(x, err)})
+		kept := t.As
+		kept.Exchange, kept.Passed = x, passed(x, err)
+		unrecorded = d.History.Record(context.WithoutCancel(ctx), kept)
 	}
 	if unrecorded != nil {
 		n.say("not in the history: %v", unrecorded)

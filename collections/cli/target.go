@@ -33,6 +33,9 @@ type Target struct {
 	Options    collections.ResolveOptions
 	Resolved   collections.Resolved
 
+	// As is what the history keeps a request that is not saved as: a variation of a saved one. The zero value is none.
+	As collections.Record
+
 	Then *history.Exchange // what came back, for one of the history; nil for others
 }
 

@@ -208,8 +208,10 @@ func investigate(ctx context.Context, d collcli.Deps, f *flags, c diagnose.Case,
 	if stopped := ctx.Err() != nil || errors.Is(err, errStopped); stopped && r.Verdict.Outcome == diagnose.OutcomeInconclusive {
 		r.Verdict.Summary, r.Hints = "It was stopped before a verdict was reached.", nil
 	}
-	if err := findings(d).Learn(r, time.Now()); err != nil {
-		p.say("note: " + err.Error())
+	if tape.Fresh(r) {
+		if err := findings(d).Learn(r, time.Now()); err != nil {
+			p.say("note: " + err.Error())
+		}
 	}
 	return r, err
 }

@@ -245,7 +245,16 @@ func (m *matter) sendRepaired(ctx context.Context) {
 	if !fixed.Safe() && !m.yes(ctx, "The repaired request may change data. Send it?") {
 		return
 	}
-	x, err := collcli.Send(ctx, m.d, &m.f.Common, collcli.Target{Request: fixed, Name: m.t.Name})
+	kept := collections.Record{Collection: m.t.Options.Dir, Entry: m.t.Entry.Path, Saved: m.t.Entry.Saved}
+	if env := m.t.Options.Environment; env != nil {
+		kept.Environment = env.Name
+	}
+	if a, err := collections.Amend(m.t.Entry, m.t.Entry.Saved, m.t.Resolved, fixed, m.t.Options); err == nil {
+		kept.Saved = a.Saved // what was sent, as a template
+	}
+	work, done := m.interruptible(ctx)
+	x, err := collcli.Send(work, m.d, &m.f.Common, collcli.Target{Request: fixed, Name: m.t.Name, As: kept})
+	done()
 	if err != nil {
 		m.say("%v", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -85,6 +86,9 @@ func (d *detective) blameTransport(cause diagnose.CauseID, f *request.Failure) {
 			break
 		}
 	}
+	if waited := d.waited(); cause == "response_timeout" && waited != "" {
+		text = "No answer came within " + waited + "."
+	}
 	id := elementOf(cause, "server")
 	for _, h := range d.scene.hits {
 		if h.Cause == cause {
@@ -100,6 +104,29 @@ func (d *detective) blameTransport(cause diagnose.CauseID, f *request.Failure) {
 	})
 	minimal := d.base
 	d.result.minimal = &minimal
+}
+
+// timeLimit is how long an answer is waited for; 0 without a limit.
+func timeLimit(s request.Settings) time.Duration {
+	limit := s.Timeouts.FirstByte
+	if s.Timeouts.Total > 0 && (limit <= 0 || s.Timeouts.Total < limit) {
+		limit = s.Timeouts.Total
+	}
+	return limit
+}
+
+// waited is how long answers were waited for, as it is and with a longer limit; "" when there is no limit.
+func (d *detective) waited() string {
+	limit := timeLimit(d.base.Settings)
+	if limit <= 0 {
+		return ""
+	}
+	for _, r := range d.ladder.records {
+		if r.Outcome == diagnose.Same && r.Question != nil && r.Question.Request != nil {
+			limit = max(limit, timeLimit(r.Question.Request.Settings))
+		}
+	}
+	return limit.String()
 }
 
 // lookAt examines the layers up to the one that failed. It returns what was seen, by layer.
@@ -225,10 +252,7 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 	case "http_version_mismatch":
 		return []diagnose.Edit{edit("http_version", "1.1", "http_version_mismatch", "K16: HTTP/1.1 instead of HTTP/2")}
 	case "response_timeout":
-		limit := s.Timeouts.FirstByte
-		if s.Timeouts.Total > 0 && (limit <= 0 || s.Timeouts.Total < limit) {
-			limit = s.Timeouts.Total
-		}
+		limit := timeLimit(s)
 		if limit > 0 && limit < longest {
 			return []diagnose.Edit{edit("timeout", fmt.Sprint(4*limit), "response_timeout", "K18: wait four times as long")}
 		}

@@ -41,7 +41,9 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	})
 	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: ask.Reply}
 	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
-	_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one
+	if p.Tape.Fresh(r) {
+		_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one
+	}
 	if c.ledger != nil && !p.Past {
 		_ = dossier.Keep(ctx, subject, c.ledger, r) // the ledger says at the end what is not recorded
 	}

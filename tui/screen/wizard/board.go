@@ -75,7 +75,9 @@ func (b *board) weigh(s []diagnose.Suspect) {
 // accuse marks the culprits of a verdict; with one found by experiment, nothing else is left under suspicion.
 func (b *board) accuse(found []diagnose.Culprit) {
 	s := slices.Clone(b.suspects)
-	b.proved = slices.ContainsFunc(found, func(c diagnose.Culprit) bool { return c.Standing != diagnose.Suspected })
+	b.proved = slices.ContainsFunc(found, func(c diagnose.Culprit) bool {
+		return c.Standing == diagnose.Confirmed || c.Standing == diagnose.Isolated
+	})
 	if b.proved {
 		for i := range s {
 			s[i].P, s[i].State = 0, "cleared"

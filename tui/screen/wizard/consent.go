@@ -108,7 +108,7 @@ func (c *consent) lines(w int) []string {
 	}
 	if q.Request != nil {
 		out = append(out, "", " "+s.Text.Title.Render("What is sent"))
-		out = append(out, z.requestLines(q, nil, consentBody)...)
+		out = append(out, z.requestLines(q, nil, consentBody, w)...)
 	}
 	return out
 }

@@ -143,7 +143,7 @@ func (z *Wizard) lookLines(q *diagnose.Question, a *diagnose.Answer, w int) []st
 func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) []string {
 	s := z.styles
 	out := []string{"", " " + s.Text.Title.Render("Sent")}
-	out = append(out, z.requestLines(*q, a, bodyShown)...)
+	out = append(out, z.requestLines(*q, a, bodyShown, w)...)
 	if a == nil || a.Exchange == nil {
 		return out
 	}
@@ -158,10 +158,10 @@ func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) 
 	}
 	st, g := s.Status(r.Status)
 	out = append(out, "   "+st.Render(fmt.Sprintf("%s %d %s", g, r.Status, z.text.line(r.Reason)))+s.Text.Muted.Render("  "+z.text.line(r.Proto)))
-	out = append(out, z.headerLines(r.Header)...)
+	out = append(out, z.headerLines(r.Header, w)...)
 	if r.Body != nil && r.Body.Size() > 0 {
 		out = append(out, "")
-		out = append(out, z.textLines(string(r.Body.Head(2*longest)), bodyShown)...)
+		out = append(out, z.textLines(string(r.Body.Head(2*longest)), bodyShown, w)...)
 	}
 	return out
 }
@@ -170,7 +170,7 @@ func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) 
 const bodyShown = 40
 
 // requestLines draws a request as it goes out: as recorded where it was sent, else as it would be.
-func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body int) []string {
+func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body, w int) []string {
 	s, r := z.styles, *q.Request
 	method, url, proto, header := r.Method, r.URL, "", r.Header
 	if a != nil && a.Exchange.Last() != nil {
@@ -182,7 +182,7 @@ func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body int)
 	}
 	m := newMask(element.Of(r))
 	out := []string{"   " + s.Method(method).Bold(true).Render(z.text.line(method)) + " " + m.url(z.text, url) + s.Text.Muted.Render("  "+z.text.line(proto))}
-	out = append(out, z.headerLines(header)...)
+	out = append(out, z.headerLines(header, w)...)
 	if e, ok := m.index.Get("auth"); ok && (a == nil || a.Exchange.Last() == nil) && request.Get(header, "Authorization") == "" {
 		name := "Authorization"
 		if r.Auth.Scheme == "apikey" {
@@ -223,21 +223,35 @@ func (m *mask) url(also *mask, url string) string {
 	return also.line(url)
 }
 
-func (z *Wizard) headerLines(fields []request.Field) []string {
+// headerLines draws fields whole: a value that is wider than w goes on below, behind an indent.
+func (z *Wizard) headerLines(fields []request.Field, w int) []string {
 	var out []string
 	for _, f := range fields {
-		out = append(out, "   "+z.styles.Text.Label.Render(z.text.line(f.Name)+": ")+z.text.field(f))
+		name := z.text.line(f.Name) + ": "
+		for i, l := range wrap(name+z.text.field(f), w-5) {
+			switch rest, ok := strings.CutPrefix(l, name); {
+			case i == 0 && ok:
+				l = "   " + z.styles.Text.Label.Render(name) + rest
+			case i == 0:
+				l = "   " + z.styles.Text.Label.Render(l)
+			default:
+				l = "     " + l
+			}
+			out = append(out, l)
+		}
 	}
 	return out
 }
 
-func (z *Wizard) textLines(text string, most int) []string {
+func (z *Wizard) textLines(text string, most, w int) []string {
 	var out []string
-	for i, l := range safe.Block(z.text.hide(text)) {
-		if i == most {
-			return append(out, "   "+z.styles.Text.Faint.Render(z.styles.Glyphs.Ellipsis))
+	for _, l := range safe.Block(z.text.hide(text)) {
+		for _, part := range wrap(l.String(), w-4) {
+			if len(out) == most {
+				return append(out, "   "+z.styles.Text.Faint.Render(z.styles.Glyphs.Ellipsis))
+			}
+			out = append(out, "   "+part)
 		}
-		out = append(out, "   "+l.String())
 	}
 	return out
 }

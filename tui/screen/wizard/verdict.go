@@ -40,8 +40,12 @@ func (z *Wizard) verdictLines(w int) []string {
 		out = append(out, paint(s.State.Warn, " ", s.Glyphs.Stopped+" "+why+" This is what was learned until then.", w-1)...)
 		out = append(out, "")
 	}
+	more := v.Summary
+	if v.Outcome == diagnose.OutcomePassing && !v.News(title) {
+		title, more = z.text.line(v.Summary), "" // it says the same, and how often
+	}
 	out = append(out, paint(st.Bold(true), " ", sign+" "+title, w-1)...)
-	if v.Summary != "" {
+	if more != "" {
 		out = append(out, "")
 		out = append(out, paint(s.Text.Plain, " ", z.text.line(v.Summary), w-1)...)
 	}

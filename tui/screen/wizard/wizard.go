@@ -178,6 +178,9 @@ func (z *Wizard) finish(f screen.Diagnosed) {
 		}
 	}
 	z.board.accuse(f.Report.Verdict.Culprits)
+	if f.Report.Verdict.Outcome == diagnose.OutcomePassing {
+		z.board = board{index: z.board.index} // nothing is wrong, so nothing is suspected
+	}
 	z.show(verdictPage)
 	z.moved = false // to the culprit
 	z.arrange()

@@ -115,6 +115,37 @@ func TestQuestions(t *testing.T) {
 				golden.RequireEqual(t, trim(o.View()))
 			})
 		}
+		for shade, choice := range map[string]theme.Choice{"dark": {}, "light": {Light: true}, "none": {Depth: theme.Colourless}} {
+			t.Run(name+"-"+shade, func(t *testing.T) {
+				golden.RequireEqual(t, ask(begin(80, 24, choice), q, 80, 24).View())
+			})
+		}
+	}
+}
+
+// What passes leaves nothing under suspicion, whatever the checks said before.
+func TestAPassClearsTheMap(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	tell(z, screentest.OrderHalf())
+	if !strings.Contains(ansi.Strip(z.View()), "suspect") && !strings.Contains(ansi.Strip(z.View()), "likely") {
+		t.Fatal("nothing is suspected before")
+	}
+	z.Update(screen.Diagnosed{Report: screentest.OrderPassing()})
+	if view := ansi.Strip(z.View()); strings.Contains(view, "suspect ") || strings.Contains(view, "likely") {
+		t.Errorf("still suspected:\n%s", view)
+	}
+}
+
+// A credential of another saved request, which a probe tried, is hidden like the request's own.
+func TestACredentialOfAProbeIsHidden(t *testing.T) {
+	const other = "eyJhbGciOiJIUzI1NiJ9.another-request.s1gn4tur3"
+	z := begin(140, 40, theme.Choice{})
+	r := z.c.Request.Clone()
+	r.Auth = request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: other}}}
+	z.Update(diagnose.Event{Probe: &diagnose.ProbeRecord{N: 1, Outcome: diagnose.Pass, Question: &diagnose.Question{N: 1, Request: &r}}})
+	z.Update(diagnose.Event{Step: &diagnose.StepResult{Step: "isolation", Result: "finding", Text: "with " + other + " it passes"}})
+	if view := ansi.Strip(z.View()); strings.Contains(strings.Join(strings.Fields(view), ""), "another-request") {
+		t.Errorf("shown:\n%s", view)
 	}
 }
 

@@ -12,6 +12,14 @@ import (
 // againstDocument is what a departure that package spec found is compared with.
 const againstDocument = "the API's document"
 
+// document names what a departure is compared with, by its file where that is known.
+func (d *detective) document() string {
+	if n, ok := d.Spec.(interface{ Name() string }); ok && n.Name() != "" {
+		return againstDocument + ", " + n.Name()
+	}
+	return againstDocument
+}
+
 // departures says in what an answer that counts as a pass is not as it should be: by its own header, by the earlier
 // passes of the request, by the document.
 func (d *detective) departures(x *request.Exchange) []diagnose.Departure {
@@ -21,7 +29,7 @@ func (d *detective) departures(x *request.Exchange) []diagnose.Departure {
 	}
 	var documented []diagnose.Departure
 	for _, e := range d.Spec.Response(x) {
-		dep := diagnose.Departure{Place: strings.TrimPrefix(e.Source, "response "), Change: "undocumented", Against: againstDocument, Cause: e.Cause, Text: e.Text}
+		dep := diagnose.Departure{Place: strings.TrimPrefix(e.Source, "response "), Change: "undocumented", Against: d.document(), Cause: e.Cause, Text: e.Text}
 		if e.Cause != "" && e.Ratio >= namedRatio {
 			dep.Weight = 1
 		}

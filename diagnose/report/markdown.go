@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/request/mask"
 	"culprit/request/safe"
 )
@@ -62,7 +63,11 @@ func title(r diagnose.Report) string {
 		what += " fails"
 	}
 	if r.Verdict.Cause != "" {
-		what += ": " + r.Verdict.Cause.Cause().Meaning
+		why := r.Verdict.Cause.Cause()
+		if c := r.Verdict.Culprits; len(c) == 1 && c[0].Standing != diagnose.Suspected {
+			why.Meaning = prose(strings.ReplaceAll(why.Says, "{it}", element.InWords(c[0].Element)))
+		}
+		what += ": " + why.Meaning
 	}
 	return what
 }

@@ -181,7 +181,11 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n", strings.ToUpper(r.Verdict.Outcome), r.Verdict.Summary)
 	for _, c := range r.Verdict.Culprits {
-		fmt.Fprintf(&b, "\n  culprit   %s\n  cause     %s (%s)\n  standing  %s\n", c.Element, c.Cause, c.Cause.Cause().Meaning, c.Sure())
+		who := "culprit"
+		if c.Standing == diagnose.Suspected {
+			who = "suspect"
+		}
+		fmt.Fprintf(&b, "\n  %s   %s\n  cause     %s (%s)\n  standing  %s\n", who, c.Element, c.Cause, c.Cause.Cause().Meaning, c.Sure())
 		if r.Verdict.News(c.Explanation) {
 			fmt.Fprintf(&b, "  because   %s\n", c.Explanation)
 		}
@@ -197,8 +201,11 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		fmt.Fprintf(&b, "\n  repaired request (%s)\n", verified(f))
 		repaired(&b, *f)
 	}
-	for _, h := range r.Hints {
-		fmt.Fprintf(&b, "\n  would help: %s\n", h)
+	for i, h := range r.Hints {
+		if i == 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "  would help: %s\n", h)
 	}
 	fmt.Fprintf(&b, "\n%s\n", spent(r.Cost))
 	for _, line := range safe.Block(p.mask(b.String())) {

@@ -12,6 +12,8 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"path"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -32,6 +34,15 @@ type Spec struct {
 }
 
 var _ diagnose.Knowledge = (*Spec)(nil)
+
+// Name is the name of the document's file, or the last part of its address; "" when it has none.
+func (s *Spec) Name() string {
+	if s.base == "" {
+		return ""
+	}
+	name, _, _ := strings.Cut(filepath.ToSlash(s.base), "?")
+	return path.Base(strings.TrimRight(name, "/"))
+}
 
 // Title is the API's name and version as the document gives them, untrusted; "" when it does not.
 func (s *Spec) Title() string {

@@ -156,7 +156,7 @@ func TestAnAnswerThatPassesIsWrong(t *testing.T) {
 		}
 		s := open(t, opt, 80, 24)
 		s.Press("s", "d")
-		s.Has("It passes now.", "w  this answer is wrong")
+		s.Has("It passes now (", "w  this answer is wrong")
 		s.Press("w")
 		s.Has("What is wrong with the answer?", "1  Something is missing in it", "I don't know")
 		s.Press("1", "m", "u", "g", "enter")

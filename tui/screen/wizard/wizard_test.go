@@ -138,13 +138,13 @@ func TestAPassClearsTheMap(t *testing.T) {
 
 // A credential of another saved request, which a probe tried, is hidden like the request's own.
 func TestACredentialOfAProbeIsHidden(t *testing.T) {
-	const other = "eyJhbGciOiJIUzI1NiJ9.another-request.s1gn4tur3"
+	const other = "zq81kd02mx77" // short: it stays on one line
 	z := begin(140, 40, theme.Choice{})
 	r := z.c.Request.Clone()
 	r.Auth = request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: other}}}
 	z.Update(diagnose.Event{Probe: &diagnose.ProbeRecord{N: 1, Outcome: diagnose.Pass, Question: &diagnose.Question{N: 1, Request: &r}}})
 	z.Update(diagnose.Event{Step: &diagnose.StepResult{Step: "isolation", Result: "finding", Text: "with " + other + " it passes"}})
-	if view := ansi.Strip(z.View()); strings.Contains(strings.Join(strings.Fields(view), ""), "another-request") {
+	if view := ansi.Strip(z.View()); strings.Contains(view, other) {
 		t.Errorf("shown:\n%s", view)
 	}
 }

@@ -11,6 +11,8 @@ import (
 
 	"culprit/collections"
 	"culprit/request"
+	"culprit/tui"
+	"culprit/tui/screen"
 	"culprit/tui/screen/workbench"
 	"culprit/tui/screentest"
 )
@@ -109,4 +111,29 @@ func TestWorkOnALargeBodyCanBeStopped(t *testing.T) {
 		t.Errorf("%q, %q", s.slow(), s.status.text)
 	}
 	intact(t, s, nil)
+}
+
+// TestWhatANewerWorkReplacedIsNotHeard: the answer to an older search may be on its way when the next one begins.
+func TestWhatANewerWorkReplacedIsNotHeard(t *testing.T) {
+	s := still(t, options(&world{}))
+	var heard []string
+	work := func(what string) screen.Task {
+		return screen.Task{Name: "find", Run: func(context.Context, func(tea.Msg)) tea.Msg { return what },
+			Hear: func(m tea.Msg) tui.Intent { heard = append(heard, m.(string)); return nil }}
+	}
+	s.task(work("older"))
+	var older tui.ID
+	for id := range s.jobs {
+		older = id
+	}
+	s.task(work("newer"))
+	for id := range s.jobs {
+		if id != older {
+			s.news(tui.News{From: id, Msgs: []tea.Msg{"newer"}, Done: true})
+		}
+	}
+	s.news(tui.News{From: older, Msgs: []tea.Msg{"older"}, Done: true})
+	if len(heard) != 1 || heard[0] != "newer" {
+		t.Errorf("heard %q", heard)
+	}
 }

@@ -57,6 +57,7 @@ func (s *Shell) task(t screen.Task) tea.Cmd {
 		if j.what == name {
 			s.tasks.Cancel(id)
 			j.stale = true
+			j.heard = func(tea.Msg) tea.Cmd { return nil } // what it still says is about something else
 		}
 	}
 	heard := func(msg tea.Msg) tea.Cmd { return s.grant(t.Hear(msg)) }

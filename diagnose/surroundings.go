@@ -14,6 +14,9 @@ type Surroundings struct {
 	Proxy     string // host:port of the proxy that the process's environment puts before this request; "" for none
 	ProxyFrom string // the variable that names it, "HTTPS_PROXY"
 
+	Spared    string // URL, without credentials, of a proxy that the environment names and this request does not go through; "" for none
+	SparedWhy string // which variable names it, and why it is not used
+
 	Roots string // the variable that replaces the system's certificate authorities, "SSL_CERT_FILE"; "" for none
 
 	Networks []netip.Prefix // of the interfaces that are up, without loopback; nil when not known

@@ -64,6 +64,40 @@ func EnvironmentProxy(getenv func(string) string, rawURL string) (proxy, variabl
 	return "", ""
 }
 
+// SparedProxy returns the URL of a proxy that the process's environment names and that rawURL does not go through, and
+// why it does not: NO_PROXY excludes the host, or the variable is for the other scheme. It is without credentials,
+// even those of the variable. It returns "" when there is none, for loopback hosts, and where EnvironmentProxy has one.
+func SparedProxy(getenv func(string) string, rawURL string) (proxy, why string) {
+	u, err := url.Parse(rawURL)
+	if err != nil || u.Host == "" || getenv == nil || isLoopback(u.Hostname()) {
+		return "", ""
+	}
+	if to, err := environmentRoute(getenv, u); err != nil || to.proxy != nil {
+		return "", ""
+	}
+	for _, scheme := range []string{u.Scheme, "https", "http"} {
+		open := func(name string) string { // the environment without exceptions
+			if strings.EqualFold(name, "NO_PROXY") {
+				return ""
+			}
+			return getenv(name)
+		}
+		other := *u
+		other.Scheme = scheme
+		to, err := environmentRoute(open, &other)
+		if err != nil || to.proxy == nil {
+			continue
+		}
+		p := url.URL{Scheme: to.proxy.Scheme, Host: to.proxy.Host}
+		if !strings.EqualFold(scheme, u.Scheme) {
+			return p.String(), to.why + " names it, for the other scheme"
+		}
+		kept, _ := environmentRoute(getenv, u)
+		return p.String(), to.why + " names it, and " + kept.why + " keeps this host from it"
+	}
+	return "", ""
+}
+
 func environmentRoute(getenv func(string) string, target *url.URL) (route, error) {
 	first := func(names ...string) (string, string) {
 		for _, n := range names {

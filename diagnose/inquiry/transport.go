@@ -53,6 +53,9 @@ func (d *detective) transport() {
 	if p := d.baselineFirst(); p == solved || d.result.done() {
 		return
 	}
+	if d.throughProxy(cause); d.result.done() {
+		return
+	}
 	if p := d.others(); p == solved || d.result.done() {
 		return
 	}

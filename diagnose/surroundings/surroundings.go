@@ -28,6 +28,9 @@ func (m Machine) Of(r request.Request, environment string, uses []vars.Use) diag
 	if m.Getenv != nil {
 		if r.Settings.Proxy.URL == "" {
 			s.Proxy, s.ProxyFrom = request.EnvironmentProxy(m.Getenv, r.URL)
+			if r.Settings.UnixSocket == "" {
+				s.Spared, s.SparedWhy = request.SparedProxy(m.Getenv, r.URL)
+			}
 		}
 		for _, name := range []string{"SSL_CERT_FILE", "SSL_CERT_DIR"} { // those that crypto/x509 reads on Unix
 			if s.Roots == "" && m.Getenv(name) != "" && r.Settings.TLS.CAFile == "" {

@@ -50,6 +50,33 @@ func TestProxyAndRootsComeFromVariables(t *testing.T) {
 	}
 }
 
+func TestASparedProxyIsOneThatTheEnvironmentNames(t *testing.T) {
+	env := getenv("HTTPS_PROXY", "http://user:pw@proxy.corp:3128", "NO_PROXY", "inside.test")
+	for _, c := range []struct {
+		url      string
+		settings request.Settings
+		env      func(string) string
+		want     string
+		why      string
+	}{
+		{"https://inside.test/x", request.Settings{}, env, "http://proxy.corp:3128", "HTTPS_PROXY names it, and NO_PROXY entry inside.test keeps this host from it"},
+		{"http://api.test/x", request.Settings{}, env, "http://proxy.corp:3128", "HTTPS_PROXY names it, for the other scheme"},
+		{"https://api.test/x", request.Settings{}, env, "", ""}, // it goes through it
+		{"https://localhost/x", request.Settings{}, env, "", ""},
+		{"http://127.0.0.1/x", request.Settings{}, env, "", ""},
+		{"http://[::1]/x", request.Settings{}, env, "", ""},
+		{"https://inside.test/x", request.Settings{Proxy: request.Proxy{URL: "direct"}}, env, "", ""},
+		{"https://inside.test/x", request.Settings{UnixSocket: "/run/x"}, env, "", ""},
+		{"https://inside.test/x", request.Settings{}, getenv("ALL_PROXY", "http://proxy.corp:3128"), "", ""},
+		{"https://inside.test/x", request.Settings{}, getenv(), "", ""},
+	} {
+		s := Machine{Getenv: c.env}.Of(request.Request{URL: c.url, Settings: c.settings}, "", nil)
+		if s.Spared != c.want || s.SparedWhy != c.why {
+			t.Errorf("%s: got %q, %q", c.url, s.Spared, s.SparedWhy)
+		}
+	}
+}
+
 func TestAMachineWithLoopbackAloneIsOffline(t *testing.T) {
 	loop, lan := netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("192.168.1.0/24")
 	for _, c := range []struct {

@@ -1,0 +1,40 @@
+package inquiry
+
+import (
+	"net"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// throughProxy is K15 from the other side: a host that is not reached directly may be reached through a proxy that the
+// person's own environment names, for the other scheme or with this host left out. No credentials are given to the
+// proxy, and it never reads those of the request: without TLS, a request that has some is not sent that way. An answer
+// that is no pass may be the proxy's own, so it is only told.
+func (d *detective) throughProxy(cause diagnose.CauseID) {
+	f, u := d.oracle.exchange.Failure, element.SplitURL(d.base.URL)
+	host, s := strings.Trim(u.Host, "[]"), d.base.Settings
+	switch {
+	case d.Around.Spared == "" || f == nil || f.Phase != request.PhaseResolve && f.Phase != request.PhaseConnect:
+		return
+	case d.detoured() || s.Proxy.URL != "" || s.Overridden(host, portOf(u)) != "":
+		return // its way is what the person wants
+	case strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback():
+		return
+	case !strings.EqualFold(u.Scheme, "https") && credentials(d.base):
+		return
+	}
+	e := diagnose.Edit{Element: "proxy", Op: diagnose.Set, To: d.Around.Spared, Source: "transport", Cause: cause, Weight: 2, Why: "K15: through the proxy of the environment: " + d.Around.SparedWhy}
+	x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Transport, e.Why)
+	switch {
+	case out == diagnose.Pass:
+		d.prove([]diagnose.Edit{e}, x, n, nil)
+	case x == nil:
+	case x.Response() != nil:
+		d.result.hints = append(d.result.hints, "through the proxy "+d.Around.Spared+" an answer comes ("+outcomeText(x)+"), of the server or of the proxy: "+d.Around.SparedWhy)
+	default:
+		d.notes.ok(diagnose.Connectivity, "through the proxy "+d.Around.Spared+" no answer comes either")
+	}
+}

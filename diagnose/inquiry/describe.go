@@ -58,10 +58,8 @@ func (d *detective) fetchDescription(target, why string) {
 	if d.Spec != nil || d.Describe == nil {
 		return
 	}
-	r := request.Request{URL: target, Header: []request.Field{{Name: "Accept", Value: "application/json, application/yaml, */*"}}, Settings: d.base.Settings}
-	r.Settings.Follow, r.Settings.TLS.CertFile, r.Settings.TLS.KeyFile, r.Settings.Limits.Body = 0, "", "", maxDocument
-	x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: why, pass: "the request can be compared with it"})
-	if out != diagnose.Pass || x.Response() == nil {
+	x := d.document(target, "application/json, application/yaml, */*", probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: why, pass: "the request can be compared with it"})
+	if x == nil {
 		return
 	}
 	known, err := d.Describe(x.Response().Body.Head(maxDocument), target)
@@ -74,23 +72,37 @@ func (d *detective) fetchDescription(target, why string) {
 	d.survey()
 }
 
+// document fetches what the API says about itself, without credentials; nil when nothing came.
+func (d *detective) document(target, accept string, p probe) *request.Exchange {
+	r := request.Request{URL: target, Header: []request.Field{{Name: "Accept", Value: accept}}, Settings: d.base.Settings}
+	r.Settings.Follow, r.Settings.TLS.CertFile, r.Settings.TLS.KeyFile, r.Settings.Limits.Body = 0, "", "", maxDocument
+	x, out, _ := d.ladder.send(&d.oracle, r, p)
+	if out != diagnose.Pass || x.Response() == nil {
+		return nil
+	}
+	return x
+}
+
 // ownDescription is the document that the answer names on the origin of the request.
 func (d *detective) ownDescription() (string, bool) {
 	for _, e := range d.scene.evidence {
-		ref, ok := strings.CutPrefix(e.Text, "service-desc: ")
-		if !ok || e.Source != "header Link" {
-			continue
-		}
-		base, err1 := url.Parse(d.base.URL)
-		link, err2 := url.Parse(strings.TrimSpace(ref))
-		if err1 != nil || err2 != nil {
-			continue
-		}
-		to := base.ResolveReference(link)
-		if to.User == nil && strings.EqualFold(to.Scheme, base.Scheme) && strings.EqualFold(to.Host, base.Host) {
-			to.Fragment = ""
-			return to.String(), true
+		if ref, ok := strings.CutPrefix(e.Text, "service-desc: "); ok && e.Source == "header Link" {
+			if to, ok := d.here(ref); ok {
+				return to, true
+			}
 		}
 	}
 	return "", false
+}
+
+// here resolves a reference of the answer and reports whether it stays on the origin of the request.
+func (d *detective) here(ref string) (string, bool) {
+	base, err1 := url.Parse(d.base.URL)
+	link, err2 := url.Parse(strings.TrimSpace(ref))
+	if err1 != nil || err2 != nil {
+		return "", false
+	}
+	to := base.ResolveReference(link)
+	to.Fragment = ""
+	return to.String(), to.User == nil && strings.EqualFold(to.Scheme, base.Scheme) && strings.EqualFold(to.Host, base.Host)
 }

@@ -51,7 +51,7 @@ func (d *detective) unauthorised() progress {
 		return p
 	}
 	if !credentials(d.base) {
-		d.notes.finding(diagnose.Credentials, "the request carries none")
+		d.notes.finding(diagnose.Credentials, "the request carries none"+d.tokensFrom())
 		d.explain("missing_credentials", "auth", "the server asks for credentials and the request has none", anyEvidence)
 		return nothing
 	}
@@ -59,18 +59,24 @@ func (d *detective) unauthorised() progress {
 		return p
 	}
 	x, out, n := d.withoutCredentials()
+	read := "these credentials are refused"
 	switch out {
 	case diagnose.Pass:
 		_, edits := anonymous(d.base)
 		d.prove(edits, x, n, nil)
 		return solved
 	case diagnose.Same:
-		d.notes.finding(diagnose.Credentials, "without credentials the answer is the same: they are not seen, or not told apart")
+		read = "without credentials the answer is the same: they are not seen, or not told apart"
+		d.notes.finding(diagnose.Credentials, read)
 	case diagnose.Other:
-		d.notes.finding(diagnose.Credentials, "without credentials the answer is another: these are read and refused")
+		read = "without credentials the answer is another: these are read and refused"
+		d.notes.finding(diagnose.Credentials, read)
 	}
 	if p := d.question(); p != nothing || d.result.done() {
 		return p
+	}
+	if from := d.tokensFrom(); from != "" {
+		d.notes.finding(diagnose.Credentials, read+from)
 	}
 	d.refusedCredentials(out, n)
 	return nothing

@@ -36,6 +36,9 @@ func (l *ladder) harmless(o *oracle, r *request.Request, p *probe) bool {
 	if l.c.Writes || l.c.Spec == nil || o.exchange == nil || p.kind == diagnose.Replay || !l.noWrites && !l.c.DryRuns {
 		return false
 	}
+	if !sameOrigin(l.c.Request.URL, r.URL) || overridden(*r) {
+		return false // another server, or another operation, was not rehearsed
+	}
 	e, ok := l.c.Spec.DryRun(*r)
 	if !ok || !p.rehearses && !l.rehearse(o) {
 		return false
@@ -48,6 +51,12 @@ func (l *ladder) harmless(o *oracle, r *request.Request, p *probe) bool {
 	*r, p.edits, p.dry = dry, append(slices.Clone(p.edits), e), true
 	p.pass = "the server would take it, and has not carried it out"
 	return true
+}
+
+// sameOrigin compares scheme, host and port (RFC 9110 §4.3.1).
+func sameOrigin(a, b string) bool {
+	x, y := element.SplitURL(a), element.SplitURL(b)
+	return strings.EqualFold(x.Scheme, y.Scheme) && strings.EqualFold(x.Host, y.Host) && portOf(x) == portOf(y)
 }
 
 // rehearse reports whether dry runs can be used. The first time, it sends the failing request as one.

@@ -54,11 +54,12 @@ func (s *rehearsedShop) answer(q diagnose.Question) (int, string, []string) {
 }
 
 // rehearsing diagnoses an order that failed a moment ago. Nobody allows what may change data.
-func rehearsing(t *testing.T, s *rehearsedShop, document string, allowed, beforehand bool) diagnose.Report {
+func rehearsing(t *testing.T, s *rehearsedShop, document string, allowed, beforehand bool, good ...diagnose.Known) diagnose.Report {
 	t.Helper()
 	c := write("/orders", `{"qty":"2","note":"x"}`)
 	c.Writes, c.DryRuns, c.Production, c.Now = false, beforehand, true, time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
 	c.Recorded = exchange(c.Request, s.answer, diagnose.Question{Request: &c.Request})
+	c.Good = good
 	if document != "" {
 		known, err := spec.Load([]byte(document), "https://api.test")
 		if err != nil {
@@ -129,6 +130,29 @@ func TestWithoutADocumentThereAreNoDryRuns(t *testing.T) {
 		r := rehearsing(t, s, document, true, true)
 		if s.orders != 0 || s.checks != 0 || s.asked != 0 || strings.Contains(r.Verdict.Summary, "dry run") {
 			t.Errorf("%d orders, %d checks: %s", s.orders, s.checks, r.Verdict.Summary)
+		}
+	}
+}
+
+// A known-good request that goes to another server, or asks for another method, is not sent as a dry run there.
+func TestDryRunsStayWithWhatWasRehearsed(t *testing.T) {
+	for name, change := range map[string]func(*request.Request){
+		"another port": func(r *request.Request) { r.URL = strings.Replace(r.URL, "api.test", "api.test:8443", 1) },
+		"another method": func(r *request.Request) {
+			r.Header = append(r.Header, request.Field{Name: "X-HTTP-Method-Override", Value: "DELETE"})
+		},
+	} {
+		s := &rehearsedShop{}
+		good := write("/orders", `{"qty":2,"note":"y"}`).Request
+		change(&good)
+		r := rehearsing(t, s, rehearsable, true, false, diagnose.Known{Label: "another", Request: good})
+		for _, p := range r.Probes {
+			if p.Safety == "S4" && p.Outcome != diagnose.Refused && (strings.Contains(p.Question.Request.URL, ":8443") || request.Has(p.Question.Request.Header, "X-HTTP-Method-Override")) {
+				t.Errorf("%s: %s as a dry run", name, p.Why)
+			}
+		}
+		if s.orders != 0 || s.checks == 0 {
+			t.Errorf("%s: %d orders, %d checks", name, s.orders, s.checks)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package inquiry
 
 import (
-	"net"
 	"strings"
 
 	"culprit/diagnose"
@@ -21,7 +20,7 @@ func (d *detective) throughProxy(cause diagnose.CauseID) {
 		return
 	case d.detoured() || s.Proxy.URL != "" || s.Overridden(host, portOf(u)) != "":
 		return // its way is what the person wants
-	case strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback():
+	case loopback(u.Host):
 		return
 	case !strings.EqualFold(u.Scheme, "https") && credentials(d.base):
 		return

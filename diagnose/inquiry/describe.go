@@ -58,7 +58,7 @@ func (d *detective) fetchDescription(target, why string) {
 	if d.Spec != nil || d.Describe == nil {
 		return
 	}
-	x := d.document(target, "application/json, application/yaml, */*", probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: why, pass: "the request can be compared with it"})
+	x := d.fetchText(target, "application/json, application/yaml, */*", probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: why, pass: "the request can be compared with it"})
 	if x == nil {
 		return
 	}
@@ -72,8 +72,8 @@ func (d *detective) fetchDescription(target, why string) {
 	d.survey()
 }
 
-// document fetches what the API says about itself, without credentials; nil when nothing came.
-func (d *detective) document(target, accept string, p probe) *request.Exchange {
+// fetchText fetches what the API says about itself, without credentials; nil when nothing came.
+func (d *detective) fetchText(target, accept string, p probe) *request.Exchange {
 	r := request.Request{URL: target, Header: []request.Field{{Name: "Accept", Value: accept}}, Settings: d.base.Settings}
 	r.Settings.Follow, r.Settings.TLS.CertFile, r.Settings.TLS.KeyFile, r.Settings.Limits.Body = 0, "", "", maxDocument
 	x, out, _ := d.ladder.send(&d.oracle, r, p)

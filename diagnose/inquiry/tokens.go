@@ -28,7 +28,7 @@ func (d *detective) tokensFrom() string {
 		if !ok {
 			continue
 		}
-		x := d.document(target, "application/json", probe{kind: diagnose.Contrast, step: diagnose.Credentials, why: "the answer says where it is written who gives tokens", pass: "it can be said where a token comes from"})
+		x := d.fetchText(target, "application/json", probe{kind: diagnose.Contrast, step: diagnose.Credentials, why: "the answer says where it is written who gives tokens", pass: "it can be said where a token comes from"})
 		if x == nil {
 			return ""
 		}

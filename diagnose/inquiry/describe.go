@@ -22,8 +22,8 @@ func (d *detective) described() progress {
 }
 
 // Where APIs keep their description when nobody configured it otherwise, the most usual first: FastAPI, Huma and
-// others; Flask-RESTX, Express; springdoc; Django Ninja. No standard says it.
-var wellKnown = []string{"/openapi.json", "/swagger.json", "/v3/api-docs", "/api/openapi.json"}
+// others; Flask-RESTX, Express; springdoc. No standard says it.
+var wellKnown = []string{"/openapi.json", "/swagger.json", "/v3/api-docs"}
 
 // selfDescribed looks for a description at the usual places, the first n of them that were not asked yet: an answer
 // that names nothing leaves nothing better to read. What a document says is acted on at once.

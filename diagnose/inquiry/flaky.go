@@ -14,6 +14,8 @@ const (
 	// an interval is given from that says something (§10, §13.3).
 	glance = 8
 	sample = 20
+	// fewest is how many outcomes show that it comes and goes, and did not only end or begin.
+	fewest = 3
 )
 
 // flaky is told that the same request both failed and passed. When it hardly ever passes, the search goes on and
@@ -67,9 +69,13 @@ func (d *detective) comesAndGoes(passes, fails []int) {
 			cause = "keepalive_race"
 		}
 	}
+	standing, sure := diagnose.Confirmed, 0.98
+	if total < fewest { // a write is not repeated only to see how often it fails: something may have changed in between
+		standing, sure = diagnose.Suspected, 0.6
+	}
 	d.notes.finding(diagnose.Reproduce, text)
 	d.conclude(diagnose.OutcomeFlaky, text+" "+why, diagnose.Culprit{
-		Element: "server", Cause: cause, Standing: diagnose.Confirmed, Confidence: 0.98,
+		Element: "server", Cause: cause, Standing: standing, Confidence: sure,
 		Explanation: text + " " + why, Fix: cause.Cause().Fix,
 		Evidence: slices.Concat(fails, passes),
 		With:     diagnose.Tally{Seen: len(fails), Tried: total}, Without: diagnose.Tally{Seen: len(passes), Tried: total},

@@ -143,17 +143,17 @@ func (d *detective) layer() bool {
 		d.bundle,           // all harmless repairs at once, bisected
 		d.selfDescribed(1), // a description of the API where most have it
 		d.asking(blindPasses),
-		d.blind,            // what the body says about itself: items like their neighbours, values in usual forms
-		d.singles,          // the repairs that are left, one by one
-		d.supplement,       // header fields that APIs ask for without saying so
-		d.asForm,           // JSON as a form
-		d.selfDescribed(3), // and where others have it
-		d.lookAround,       // what an empty and a broken body are answered
+		d.blind,      // what the body says about itself: items like their neighbours, values in usual forms
+		d.singles,    // the repairs that are left, one by one
+		d.supplement, // header fields that APIs ask for without saying so
+		d.asForm,     // JSON as a form
+		d.lookAround, // what an empty and a broken body are answered
 		d.asking(deletionPasses),
-		d.deletions, // without one thing at a time
-		d.grow,      // the simplest request that still fails
-		d.elsewhere, // the same as another client, over another connection, from another place
-		d.question,  // what only a person knows
+		d.deletions,        // without one thing at a time
+		d.selfDescribed(2), // and where others have it
+		d.grow,             // the simplest request that still fails
+		d.elsewhere,        // the same as another client, over another connection, from another place
+		d.question,         // what only a person knows
 	} {
 		switch p := stage(); {
 		case d.result.done():

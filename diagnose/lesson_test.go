@@ -31,3 +31,14 @@ func TestEveryCauseReadsInASentence(t *testing.T) {
 		}
 	}
 }
+
+// A person is told what a probe is for, not its number in our notes.
+func TestReasonsAreSpokenWithoutNumbers(t *testing.T) {
+	for why, want := range map[string]string{
+		"K18: wait four times as long": "wait four times as long", "does it pass again?": "does it pass again?", "K: x": "K: x", "KEY: x": "KEY: x", "": "",
+	} {
+		if got := Spoken(why); got != want {
+			t.Errorf("%q: %q, want %q", why, got, want)
+		}
+	}
+}

@@ -182,6 +182,15 @@ type StepResult struct {
 	Text   string `json:"text"`   // one line
 }
 
+// Spoken is the reason of a probe without the number that it has in DIAGNOSIS §6: "K18: wait four times as long".
+func Spoken(why string) string {
+	code, rest, ok := strings.Cut(why, ": ")
+	if !ok || len(code) < 2 || code[0] != 'K' || strings.Trim(code[1:], "0123456789") != "" {
+		return why
+	}
+	return rest
+}
+
 // A ProbeRecord is one rung of the ladder.
 type ProbeRecord struct {
 	N        int      `json:"n"`

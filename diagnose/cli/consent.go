@@ -103,7 +103,7 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 	if len(all) > sentShown {
 		p.say(fmt.Sprintf("    and %d more lines; f shows them", len(all)-sentShown))
 	}
-	p.say("  why: " + q.Why)
+	p.say("  why: " + diagnose.Spoken(q.Why))
 	if q.Safety >= diagnose.S5 {
 		p.say("  if it succeeds: the server carries it out")
 	}
@@ -163,7 +163,7 @@ func (a *consent) reply(ctx context.Context, q diagnose.Question) (string, error
 		a.p.say(fmt.Sprintf("  %d  %s", i+1, c))
 	}
 	if q.Why != "" {
-		a.p.say("  why: " + q.Why)
+		a.p.say("  why: " + diagnose.Spoken(q.Why))
 	}
 	fmt.Fprint(a.p.s.Err, "Your answer, or an empty line if you don't know: ")
 	line, err := a.line(ctx)

@@ -308,7 +308,7 @@ func (m *matter) steps() {
 // probe prints one probe whole: why, what was different, what was sent, what came back.
 func (m *matter) probe(p diagnose.ProbeRecord) {
 	m.say("Probe %d, %s: %s", p.N, p.Kind, p.Outcome)
-	m.say("  why: %s", m.mask(p.Why))
+	m.say("  why: %s", m.mask(diagnose.Spoken(p.Why)))
 	for _, c := range p.Changed {
 		m.say("  different: %s", m.mask(c))
 	}

@@ -184,7 +184,7 @@ func evidence(b *strings.Builder, v diagnose.Verdict) {
 	for _, c := range v.Culprits {
 		fmt.Fprintf(b, "- **%s**: %s (%s); %s\n", code(string(c.Element)), prose(c.Cause.Cause().Meaning), code(string(c.Cause)), c.Sure())
 		if v.News(c.Explanation) {
-			fmt.Fprintf(b, "  - because: %s\n", prose(c.Explanation))
+			fmt.Fprintf(b, "  - because: %s\n", prose(diagnose.Spoken(c.Explanation)))
 		}
 		if c.With.Tried > 0 && c.Without.Tried > 0 {
 			fmt.Fprintf(b, "  - %s (probes %s)\n", tallies(v.Outcome, c), numbers(c.Evidence))
@@ -229,7 +229,7 @@ func probes(b *strings.Builder, records []diagnose.ProbeRecord) {
 		if what == "" {
 			what = "as it is"
 		}
-		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s | %d | %s |\n", q.N, clock, what, got, q.Outcome, code(q.RequestID), q.Duration, prose(q.Why))
+		fmt.Fprintf(b, "| %d | %s | %s | %s | %s | %s | %d | %s |\n", q.N, clock, what, got, q.Outcome, code(q.RequestID), q.Duration, prose(diagnose.Spoken(q.Why)))
 	}
 }
 

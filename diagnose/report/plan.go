@@ -127,7 +127,7 @@ func (p Plan) Text(w io.Writer, showSecrets bool) error {
 		if f.Consent {
 			need = "needs --allow-writes"
 		}
-		fmt.Fprintf(&b, "\nfirst probe: %s, class %s, %s\n  %s\n  why: %s\n", f.Kind, f.Safety, need, f.Curl, f.Why)
+		fmt.Fprintf(&b, "\nfirst probe: %s, class %s, %s\n  %s\n  why: %s\n", f.Kind, f.Safety, need, f.Curl, diagnose.Spoken(f.Why))
 		fmt.Fprintf(&b, "\nthen at most %d probes in all, of which at most %d may change data and only with consent; nothing was sent\n", s.Budget.Probes, s.Budget.Unsafe)
 	}
 	for _, line := range safe.Block(pr.mask(b.String())) {

@@ -187,7 +187,7 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		}
 		fmt.Fprintf(&b, "\n  %s   %s\n  cause     %s (%s)\n  standing  %s\n", who, c.Element, c.Cause, c.Cause.Cause().Meaning, c.Sure())
 		if r.Verdict.News(c.Explanation) {
-			fmt.Fprintf(&b, "  because   %s\n", c.Explanation)
+			fmt.Fprintf(&b, "  because   %s\n", diagnose.Spoken(c.Explanation))
 		}
 		if c.With.Tried > 0 && c.Without.Tried > 0 {
 			fmt.Fprintf(&b, "  proof     %s\n", tallies(r.Verdict.Outcome, c))

@@ -134,7 +134,7 @@ func (b *board) of(id diagnose.ElementID) (level, float64) {
 // why returns what speaks for suspecting id.
 func (b *board) why(id diagnose.ElementID) string {
 	if i, ok := b.at[id]; ok {
-		return b.suspects[i].Why
+		return diagnose.Spoken(b.suspects[i].Why)
 	}
 	return ""
 }

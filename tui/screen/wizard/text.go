@@ -161,6 +161,7 @@ func brief(s, ellipsis string, w int) string {
 
 // sentence returns a text of the engine as one begins and ends.
 func sentence(s string) string {
+	s = diagnose.Spoken(s)
 	if s == "" {
 		return ""
 	}

@@ -131,7 +131,7 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 	out = append(out, z.fact("How sure", c.Sure(), w)...)
 	v := z.report.Verdict
 	if v.News(c.Explanation) {
-		out = append(out, z.fact("Note", c.Explanation, w)...)
+		out = append(out, z.fact("Note", diagnose.Spoken(c.Explanation), w)...)
 	}
 	if !first {
 		return out

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -186,7 +187,10 @@ func TestWhatALinkLeadsToKeepsItsMode(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.Symlink(other, h.file()); err != nil {
-		t.Skip(err)
+		if runtime.GOOS == "windows" { // where a link needs a right that few have
+			t.Skip(err)
+		}
+		t.Fatal(err)
 	}
 	record(t, h, sent(h.now(), 200, "x"), true)
 	at, err := os.Stat(other)

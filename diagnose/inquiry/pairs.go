@@ -55,19 +55,6 @@ func (p *proof) failedAfter() bool {
 	return len(p.passes) > 0 && len(p.fails) > 0 && slices.Max(p.fails) > p.passes[0]
 }
 
-// failuresNeeded is how often the request as it is has to be seen to fail: as often as the mended one to pass, and
-// twice more than once where that may pass only once, for failures cost nothing (§3.6).
-func (d *detective) failuresNeeded(p *proof, edits []diagnose.Edit) int {
-	needed := d.passesNeeded(edits)
-	if d.repeatable() {
-		return max(2, needed)
-	}
-	if len(p.passes) < needed {
-		return 3
-	}
-	return 2
-}
-
 // repeat sends both forms until they were seen often enough (§3.6), and each twice in a row at least once: nodes that
 // take turns answer A-B-A-B as a culprit does, and A-B-B-A does not. It reports false when it concluded that the
 // failure comes and goes instead.

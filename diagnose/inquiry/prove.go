@@ -12,9 +12,6 @@ import (
 	"culprit/request"
 )
 
-// screened is the number of candidates from which a pass must be repeated once more (§3.6).
-const screened = 5
-
 // worthReducing is the number of elements that could be left out from which a smaller failing request is
 // looked for: it serves as the repetition of the failure at the same time.
 const worthReducing = 3
@@ -71,59 +68,6 @@ func (d *detective) unexplainedRemoval(edits []diagnose.Edit) bool {
 	return len(edits) == 1 && edits[0].Op == diagnose.Remove && d.odds(edits[0].Element) < namedRatio
 }
 
-// passesNeeded is 2, or 1 when the server named the element by itself, 3 after many candidates, 5 where answers stray
-// (§3.6).
-func (d *detective) passesNeeded(edits []diagnose.Edit) int {
-	named := true
-	for _, e := range edits {
-		named = named && d.odds(e.Element) >= namedRatio
-	}
-	tried, candidates := 0, 0
-	for _, r := range d.ladder.records {
-		switch r.Kind {
-		case diagnose.Repair, diagnose.Deletion:
-			tried++
-			candidates += len(r.Changed)
-		case diagnose.Baseline:
-			candidates += len(r.Changed)
-		}
-	}
-	switch {
-	case d.off.confirmation:
-		return 1
-	case d.ladder.noise.seen():
-		return noisyPairs
-	case unstable(d.oracle.exchange):
-		return unstablePasses
-	case named:
-		return 1
-	case d.oracle.exchange.Status() >= 500 && tried > 1 && len(d.Good) == 0:
-		return 3 // a server that fails now and then passes by chance as often as a repair does
-	case candidates > screened, d.guessed(edits):
-		return 3 // nothing but the pass speaks for it, or chance lets one of many pass, be they tried one by one or all at once
-	}
-	return 2
-}
-
-// guessed reports that nothing spoke for one of edits before it passed: no check, no server, no request that works.
-func (d *detective) guessed(edits []diagnose.Edit) bool {
-	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Source != "baseline" && d.odds(e.Element) < strong })
-}
-
-// announced reports that a check or the server spoke for each of edits before it passed.
-func (d *detective) announced(edits []diagnose.Edit) bool {
-	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return d.odds(e.Element) < strong })
-}
-
-// unstablePasses is how often the fix of a server error must pass, each time between two failures: a service
-// that fails half the time shows four such pairs by chance in one of 256 runs (§3.6).
-const unstablePasses = 4
-
-// unstable reports a failure of a kind that often comes and goes: a server error, a connection that broke.
-func unstable(x *request.Exchange) bool {
-	return x.Status() >= 500 && x.Status() != 501 || x.Response() == nil && repeats(x) > 0
-}
-
 // reducible returns removals of what the failing request may not need to show its failure.
 func (d *detective) reducible(edits []diagnose.Edit) []diagnose.Edit {
 	return slices.DeleteFunc(d.strippable(d.base), func(s diagnose.Edit) bool {
@@ -132,32 +76,54 @@ func (d *detective) reducible(edits []diagnose.Edit) []diagnose.Edit {
 }
 
 // reduce sends the smaller request mended, right after the pass that was seen, and when that passes, with the culprit.
+// Where the server named the culprit it goes with the culprit at once: an answer that names it again is about it,
+// whatever else was left out.
 func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
 	small, err := element.Apply(d.base, drop)
 	if err != nil {
 		return diagnose.Unresolved
 	}
-	mended, err := element.Apply(small, edits)
-	if err != nil {
-		return diagnose.Unresolved
+	told, m := d.spoken(edits, namedRatio), 0
+	if !told {
+		if m = d.mendsSmaller(small, edits, drop); m == 0 {
+			return diagnose.Unresolved // it needs what was left out
+		}
 	}
-	_, ok, m := d.ladder.send(&d.oracle, mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
-	if ok != diagnose.Pass {
-		return diagnose.Unresolved // it needs what was left out
-	}
-	_, out, n := d.ladder.send(&d.oracle, small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
+	x, out, n := d.ladder.send(&d.oracle, small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
 	switch {
 	case out == diagnose.Pass && d.base.Safe():
 		// A partner is looked for only when the culprit alone passes for certain.
 		_, out, _ = d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
+	case out == diagnose.Same && told && !d.namedAgain(small, x, edits):
+		return diagnose.Unresolved
 	case out == diagnose.Same:
-		p.reduced = true
-		if p.fails = append(p.fails, n); !slices.Contains(p.passes, m) {
+		p.reduced, p.passed = true, false
+		if p.fails = append(p.fails, n); m > 0 && !slices.Contains(p.passes, m) {
 			p.passes = append(p.passes, m)
 		}
-		p.passed = false
 	}
 	return out
+}
+
+// mendsSmaller returns the number of the probe in which the smaller request passed with edits, 0 when it did not.
+func (d *detective) mendsSmaller(small request.Request, edits, drop []diagnose.Edit) int {
+	mended, err := element.Apply(small, edits)
+	if err != nil {
+		return 0
+	}
+	_, out, n := d.ladder.send(&d.oracle, mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
+	if out != diagnose.Pass {
+		return 0
+	}
+	return n
+}
+
+// namedAgain reports that the answer x to r names every element of edits.
+func (d *detective) namedAgain(r request.Request, x *request.Exchange, edits []diagnose.Edit) bool {
+	said := d.read(scene{index: element.Of(r), exchange: x})
+	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
+		return !slices.ContainsFunc(said, func(s diagnose.Evidence) bool { return s.Element == e.Element && s.Ratio >= namedRatio })
+	})
 }
 
 // partner finds what the culprit cannot be combined with: put back a part of drop, and it fails (§7.5). Where the

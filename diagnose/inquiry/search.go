@@ -63,6 +63,8 @@ func (d *detective) relevant(id diagnose.ElementID) bool {
 	}
 	url := strings.HasPrefix(kind, "url") || kind == "method"
 	switch d.oracle.exchange.Status() {
+	case 0:
+		return !d.unsent() || kind != "body" && kind != "form" && kind != "multipart" && kind != "cookie" && kind != "query" && kind != "auth" && !(kind == "header" && !header("Host", "Proxy-Authorization"))
 	case 401, 407:
 		return kind == "auth" || kind == "cookie" || kind == "header" && !header("Accept", "Content-Type") || kind == "query" || url
 	case 403:

@@ -72,6 +72,12 @@ func (d *detective) transport() {
 	d.blameTransport(cause, f)
 }
 
+// unsent reports a failure before a byte of the request was sent: nothing in it but where it goes can be the cause.
+func (d *detective) unsent() bool {
+	f := d.oracle.exchange.Failure
+	return f != nil && slices.Contains([]request.Phase{request.PhaseResolve, request.PhaseConnect, request.PhaseProxy, request.PhaseTLS}, f.Phase)
+}
+
 // cancelled reports whether x was stopped by the person.
 func cancelled(x *request.Exchange) bool {
 	return x != nil && x.Failure != nil && x.Failure.Cause == "cancelled"

@@ -1,0 +1,77 @@
+package inquiry
+
+import (
+	"slices"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// How often both halves of a pair must be seen before an element is accused (§3.6) is decided here and nowhere else.
+
+// screened is the number of candidates from which a pass must be repeated once more (§3.6).
+const screened = 5
+
+// passesNeeded is 2, or 1 when something spoke plainly for each element before it passed, 3 after many candidates, 5
+// where answers stray (§3.6).
+func (d *detective) passesNeeded(edits []diagnose.Edit) int {
+	tried, candidates := 0, 0
+	for _, r := range d.ladder.records {
+		switch r.Kind {
+		case diagnose.Repair, diagnose.Deletion:
+			tried++
+			candidates += len(r.Changed)
+		case diagnose.Baseline:
+			candidates += len(r.Changed)
+		}
+	}
+	switch {
+	case d.off.confirmation:
+		return 1
+	case d.ladder.noise.seen():
+		return noisyPairs
+	case unstable(d.oracle.exchange):
+		return unstablePasses
+	case d.spoken(edits, sure):
+		return 1
+	case d.oracle.exchange.Status() >= 500 && tried > 1 && len(d.Good) == 0:
+		return 3 // a server that fails now and then passes by chance as often as a repair does
+	case candidates > screened, d.guessed(edits):
+		return 3 // nothing but the pass speaks for it, or chance lets one of many pass, be they tried one by one or all at once
+	}
+	return 2
+}
+
+// spoken reports that a check or the server spoke with these odds at least for each of edits before it passed. At sure
+// the element is named by the answer, or not valid by its own grammar: that a request with such a fault fails for no
+// fault of its own is so rare that the pair seen once, with a failure before and after, is believed (§3.6).
+func (d *detective) spoken(edits []diagnose.Edit, odds float64) bool {
+	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return d.odds(e.Element) < odds })
+}
+
+// guessed reports that nothing spoke for one of edits before it passed: no check, no server, no request that works.
+func (d *detective) guessed(edits []diagnose.Edit) bool {
+	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Source != "baseline" && d.odds(e.Element) < strong })
+}
+
+// unstablePasses is how often the fix of a server error must pass, each time between two failures: a service
+// that fails half the time shows four such pairs by chance in one of 256 runs (§3.6).
+const unstablePasses = 4
+
+// unstable reports a failure of a kind that often comes and goes: a server error, a connection that broke.
+func unstable(x *request.Exchange) bool {
+	return x.Status() >= 500 && x.Status() != 501 || x.Response() == nil && repeats(x) > 0
+}
+
+// failuresNeeded is how often the request as it is has to be seen to fail: as often as the mended one to pass, and
+// twice more than once where that may pass only once, for failures cost nothing (§3.6).
+func (d *detective) failuresNeeded(p *proof, edits []diagnose.Edit) int {
+	needed := d.passesNeeded(edits)
+	if d.repeatable() {
+		return max(2, needed)
+	}
+	if len(p.passes) < needed {
+		return 3
+	}
+	return 2
+}

@@ -1,0 +1,96 @@
+package inquiry_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/inquiry"
+	"culprit/request"
+)
+
+// A credential whose scheme stands there twice is no credential: the pair seen once, with a failure before and after it,
+// is enough. The same from a fault that nothing spoke for is not.
+func TestAFaultThatCanBeReadOffNeedsOnePair(t *testing.T) {
+	for _, c := range []struct {
+		name, auth string
+		header     []request.Field
+		culprit    diagnose.ElementID
+		passes     int
+	}{
+		{"the scheme twice", "Bearer Bearer abcdefghij", nil, "auth", 1},
+		{"a header that the server does not like", "Bearer abcdefghij", []request.Field{{Name: "X-Mode", Value: "b"}}, "header:X-Mode", 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := request.Request{Method: "GET", URL: "https://api.test/list", Header: append([]request.Field{{Name: "Authorization", Value: c.auth}}, c.header...)}
+			report, _ := under(t, 1, diagnose.Case{Request: r}, func(_ *rand.Rand, q diagnose.Question) (int, []request.Field, request.Conn) {
+				if strings.Contains(request.Get(q.Request.Header, "Authorization"), "Bearer Bearer") || request.Has(q.Request.Header, "X-Mode") {
+					return 400, nil, request.Conn{}
+				}
+				return 200, nil, request.Conn{}
+			})
+			got := report.Verdict.Culprits
+			if len(got) != 1 || got[0].Element != c.culprit || got[0].Standing != diagnose.Confirmed {
+				t.Fatal(shown(got))
+			}
+			if n := got[0].Without.Seen; c.passes == 1 && (n != 1 || report.Cost.Probes != 3) || n < c.passes {
+				t.Errorf("%d passes in %d probes", n, report.Cost.Probes)
+			}
+		})
+	}
+}
+
+// The server names one of six parameters: the smaller request is sent with it at once, and its answer, which names it
+// again, is the second failure.
+func TestWhatTheServerNamesIsReducedWithOneProbe(t *testing.T) {
+	r := request.Request{Method: "GET", URL: "https://api.test/list?a=1&b=2&c=3&d=4&e=5&limit=1000"}
+	report, err := diagnose.Run(t.Context(), inquiry.New(diagnose.Case{Request: r, Now: time.Now()}), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+		status, text := 200, `{"items":[1]}`
+		if strings.Contains(q.Request.URL, "limit=1000") {
+			status, text = 422, `{"errors":[{"field":"limit","message":"must be at most 100"}]}`
+		}
+		x := &request.Exchange{Request: *q.Request, Hops: []request.Hop{{Sent: request.Sent{Method: "GET", URL: q.Request.URL}, Response: &request.Response{
+			Proto: "HTTP/1.1", Status: status, Header: []request.Field{{Name: "Content-Type", Value: "application/json"}}, Body: request.NewContent([]byte(text)),
+		}}}}
+		return diagnose.Answer{Exchange: x}, nil
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := report.Verdict
+	if len(v.Culprits) != 1 || v.Culprits[0].Element != "query:limit" || v.Culprits[0].Standing != diagnose.Confirmed || report.Cost.Probes != 3 {
+		t.Errorf("%s in %d probes", shown(v.Culprits), report.Cost.Probes)
+	}
+	if v.Minimal == nil || v.Minimal.Request.URL != "https://api.test/list?limit=1000" {
+		t.Errorf("minimal %+v", v.Minimal)
+	}
+}
+
+// Before a byte was sent nothing of the request but where it goes can be at fault: a body that looks odd is left alone.
+func TestWhatWasNeverSentIsNotVaried(t *testing.T) {
+	for _, phase := range []request.Phase{request.PhaseResolve, request.PhaseConnect, request.PhaseTLS} {
+		r := request.Request{Method: "GET", URL: "https://api.test/list?since=2026-13-45", Header: []request.Field{{Name: "Authorization", Value: "Bearer Bearer abc"}, {Name: "Accept", Value: "aplication/json"}}}
+		report, err := diagnose.Run(t.Context(), inquiry.New(diagnose.Case{Request: r, Now: time.Now()}), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+			if q.Request == nil {
+				return diagnose.Answer{Refused: "not here"}, nil
+			}
+			f := &request.Failure{Phase: phase, Cause: map[request.Phase]string{request.PhaseResolve: "dns_name_not_found", request.PhaseConnect: "connection_refused", request.PhaseTLS: "tls_alert"}[phase], Text: "it fails", Err: errors.New("it fails")}
+			return diagnose.Answer{Exchange: &request.Exchange{Request: *q.Request, Failure: f}}, nil
+		}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range report.Probes {
+			for _, e := range p.Question.Edits {
+				if s := fmt.Sprint(e.Element); strings.HasPrefix(s, "auth") || strings.HasPrefix(s, "header") || strings.HasPrefix(s, "query") {
+					t.Errorf("%s: %s was varied", phase, s)
+				}
+			}
+		}
+	}
+}

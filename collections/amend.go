@@ -104,6 +104,9 @@ func (a *amender) proved() error {
 // ErrNotCarried says that a change of the request that was sent cannot be expressed in the saved one.
 var ErrNotCarried = errors.New("the change cannot be expressed in the saved request; change it by hand")
 
+// ErrGranted says that a fix is another token of the auth oauth2, which is got when the request is sent.
+var ErrGranted = errors.New("its token is got anew when it is sent; there is nothing to save")
+
 func (a *amender) note(format string, args ...any) {
 	if s := fmt.Sprintf(format, args...); !slices.Contains(a.out.Notes, s) {
 		a.out.Notes = append(a.out.Notes, s)
@@ -243,8 +246,11 @@ func (a *amender) header(p pairing) error {
 // auth changes parameters where they are, or the scheme in the request.
 func (a *amender) auth() error {
 	from, to := a.r.Request.Auth, a.to.Auth
-	if from.Scheme == to.Scheme && slices.Equal(from.Params, to.Params) {
+	switch {
+	case from.Scheme == to.Scheme && slices.Equal(from.Params, to.Params):
 		return nil
+	case from.Scheme == "oauth2":
+		return ErrGranted
 	}
 	if from.Scheme != to.Scheme {
 		fresh := SavedAuth{Scheme: to.Scheme}

@@ -64,6 +64,7 @@ type Saved struct {
 	Body     SavedBody
 	Vars     []Variable
 	Asserts  []Assert
+	Captures []Capture // read from actions and scripts, never written back
 	Docs     string
 	Settings SavedSettings
 }
@@ -102,6 +103,13 @@ type Part struct {
 type Variable struct {
 	Name, Value string
 	Off, Secret bool
+}
+
+// A Capture says which variable takes what of a request's answer: {token, res.body.access_token}. Nothing carries it
+// out by itself; a diagnosis reads from it where credentials come from.
+type Capture struct {
+	Variable   string
+	Expression string // a path into the response, as package check reads it
 }
 
 // An Assert is one assertion of a request.

@@ -312,9 +312,9 @@ func (r *resolver) auth() error {
 	switch saved.Scheme {
 	case "", "inherit":
 		return nil
-	case "basic", "bearer", "apikey":
+	case "basic", "bearer", "apikey", "oauth2":
 	default:
-		return fmt.Errorf("auth %s is %w: basic, bearer and apikey are", saved.Scheme, ErrNotBuilt)
+		return fmt.Errorf("auth %s is %w: basic, bearer, apikey and oauth2 are", saved.Scheme, ErrNotBuilt)
 	}
 	if from != r.entry {
 		r.out.Inherited = append(r.out.Inherited, Inherited{"auth", scopeName(from)})
@@ -325,7 +325,8 @@ func (r *resolver) auth() error {
 		value := r.textAt(place, place, p.Value)
 		a.Params = append(a.Params, request.Field{Name: p.Name, Value: value})
 		r.out.rows[place] = origin{from, i}
-		if p.Name == "password" || p.Name == "token" || p.Name == "value" {
+		switch last := p.Name[strings.LastIndexByte(p.Name, '.')+1:]; {
+		case last == "password", last == "token", last == "clientSecret", p.Name == "value":
 			r.secret("auth "+saved.Scheme+" "+p.Name, value)
 		}
 	}

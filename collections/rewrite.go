@@ -11,7 +11,7 @@ import (
 )
 
 // ErrSecretValue says that a change would have to change a secret, whose value is not in any file.
-var ErrSecretValue = errors.New("the value is a secret and not in any file; change the secret itself")
+var ErrSecretValue = errors.New("the value is a secret, and no secret is written into a file; change the secret itself")
 
 // An Assignment is a variable that gets another value, in place of a change of the request.
 type Assignment struct {

@@ -113,6 +113,7 @@ const (
 	Bisect    Kind = "bisect"
 	Deletion  Kind = "deletion"
 	Confirm   Kind = "confirm"
+	Renew     Kind = "renewal"   // new credentials, from where the collection says
 	Transport Kind = "transport" // a look at DNS, TCP, TLS or a proxy; no HTTP
 	Ask       Kind = "question"  // asked of the person
 )
@@ -231,6 +232,8 @@ type Case struct {
 	// Priors are earlier findings of this person. They change the order of probes only.
 	Priors Priors
 	Budget Budget
+	// Renewals are the ways to new credentials that the person's collection has, best first; nil when it has none.
+	Renewals []Renewal
 	// Clients are other programs of this machine that can send the request: "curl". nil when there are none.
 	Clients []string
 	// Places are other machines that the person offers to send it from: "ssh://[user@]host[:port]".
@@ -251,6 +254,17 @@ type Case struct {
 	Wanted []Step
 	// Now is the local time at the start; the session has no clock of its own.
 	Now time.Time
+}
+
+// A Renewal is a way to new credentials: whom to ask, and the request with what the answer brings.
+type Renewal struct {
+	Label string // for a person, inside a sentence: "the saved request auth/login"
+	// Request goes to whoever gives the credentials, with what it takes to get them; it is sent only with consent of its
+	// own, and no redirect of it is followed.
+	Request request.Request
+	// Renewed is the request of the case with the credentials of that answer, which are among its Secrets; the error says
+	// what the answer lacks, and holds no credential. Pure.
+	Renewed func(*request.Exchange) (request.Request, error)
 }
 
 // An Expectation is what a right answer has, or has not, in its body: pieces of it as they are written there. The

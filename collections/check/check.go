@@ -133,3 +133,14 @@ func Operators() []string {
 
 // Unary reports whether an operator takes no value.
 func Unary(operator string) bool { return operators[operator].unary }
+
+// Text is what an expression finds in a response, when that is a text or a number; false when it finds nothing, or is
+// more than a path.
+func Text(expression string, x *request.Exchange) (string, bool) {
+	p, err := parse(expression)
+	if err != nil || x.Response() == nil {
+		return "", false
+	}
+	v, err := (&answer{exchange: x}).value(p)
+	return v.is, err == nil && (v.kind == str || v.kind == number) && v.is != ""
+}

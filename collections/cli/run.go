@@ -146,9 +146,15 @@ func run(ctx context.Context, d Deps, f *runFlags, t Target, entries []*collecti
 	n := &narrator{s: d.Streams, quiet: f.Quiet, ink: f.Ink(reports.term, d.Getenv)}
 	n.s.Err = reports.lines // the lines are the data, unless a report is
 	begin := time.Now()
+	sender := send.Sender{Tokens: new(send.Tokens), Do: func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error) {
+		return engine.Do(ctx, f.Limit(r), emit)
+	}}
+	if d.History != nil {
+		sender.Recorder = d.History
+	}
 	var all []outcome
 	for _, e := range entries {
-		o := runOne(ctx, d, f, t, e, engine.Do)
+		o := runOne(ctx, sender, f, t, e)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -173,17 +179,11 @@ func run(ctx context.Context, d Deps, f *runFlags, t Target, entries []*collecti
 }
 
 // runOne sends one request and lets its bodies go: a run may be long.
-func runOne(ctx context.Context, d Deps, f *runFlags, t Target, e *collections.Entry, do doer) outcome {
+func runOne(ctx context.Context, s send.Sender, f *runFlags, t Target, e *collections.Entry) outcome {
 	o := outcome{entry: e}
 	if e.Kind == collections.Broken {
 		o.err = broken(e)
 		return o
-	}
-	s := send.Sender{Do: func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error) {
-		return do(ctx, f.Limit(r), emit)
-	}}
-	if d.History != nil {
-		s.Recorder = d.History
 	}
 	sent, err := s.Send(ctx, e, e.Saved, t.Options, nil)
 	o.exchange, o.checks, o.mask = sent.Exchange, sent.Checks, f.Mask(sent.Resolved.Request)

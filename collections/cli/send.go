@@ -92,7 +92,7 @@ func conclude(ctx context.Context, f *sendFlags, x *request.Exchange, checks []c
 	defer x.Close()
 	var failure *request.Failure
 	if err != nil && !errors.As(err, &failure) || x == nil {
-		return kit.Fail(kit.Usage, err)
+		return kit.Fail(tokenCode(err), err)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -158,6 +158,9 @@ func perform(ctx context.Context, d Deps, c *kit.Common, do doer, t Target, n *n
 		var sent send.Sent
 		sent, err = s.Send(ctx, t.Entry, t.Entry.Saved, t.Options, nil)
 		x, checks, unrecorded = sent.Exchange, sent.Checks, sent.Unrecorded
+		if x != nil {
+			n.mask = c.Mask(sent.Resolved.Request) // with the token that it went out with
+		}
 	} else if x, err = limited(ctx, t.Request, nil); d.History != nil && x != nil {
 		kept := t.As
 		kept.Exchange, kept.Passed = x, passed(x, err)

@@ -33,6 +33,9 @@ type Target struct {
 	Options    collections.ResolveOptions
 	Resolved   collections.Resolved
 
+	// Granted is the auth oauth2 that the credentials of Request were got with, see Ready; the zero value for others.
+	Granted request.Auth
+
 	// As is what the history keeps a request that is not saved as: a variation of a saved one. The zero value is none.
 	As collections.Record
 

@@ -192,6 +192,9 @@ func (r *decoder) saved(l layout) collections.Saved {
 		s.Asserts = append(s.Asserts, collections.Assert{Expression: r.textAt(at, "expression"),
 			Operator: r.textAt(at, "operator"), Value: r.textAt(at, "value"), Off: isTrue(at, "disabled")})
 	}
+	if l.base == requestLayout.base {
+		s.Captures = r.captures()
+	}
 	if at, ok := r.d.find("docs"); ok {
 		s.Docs = r.text(at)
 	}
@@ -231,7 +234,7 @@ func (r *decoder) auth(l layout) collections.SavedAuth {
 		a.Scheme = ""
 	}
 	a.Params = flatten(at, "", a.Params)
-	if a.Scheme != "" && !slices.Contains([]string{"basic", "bearer", "apikey"}, a.Scheme) {
+	if a.Scheme != "" && !slices.Contains([]string{"basic", "bearer", "apikey", "oauth2"}, a.Scheme) {
 		r.met = append(r.met, "auth "+a.Scheme)
 	}
 	return a
@@ -248,21 +251,21 @@ func authPath(d *Document, l layout) string {
 	return path
 }
 
-// flatten lists the scalars of an auth, nested ones with dotted names.
+// flatten lists the scalars of an auth, nested ones with dotted names, items of a list by their index from 0.
 func flatten(at place, prefix string, to []request.Field) []request.Field {
 	for i := range at.len() {
 		c := at.child(i)
-		if c.key == nil {
-			continue
+		name := prefix + strconv.Itoa(i)
+		if c.key != nil {
+			name = prefix + c.key.Value
 		}
-		name := prefix + c.key.Value
 		switch {
 		case prefix == "" && (name == "type" || name == "mode"):
 		case c.node.Kind == yaml.ScalarNode && c.node.Tag == "!!null":
 			to = append(to, request.Field{Name: name})
 		case c.node.Kind == yaml.ScalarNode:
 			to = append(to, request.Field{Name: name, Value: c.node.Value})
-		case c.node.Kind == yaml.MappingNode:
+		case c.node.Kind == yaml.MappingNode || c.node.Kind == yaml.SequenceNode:
 			to = flatten(c, name+".", to)
 		}
 	}

@@ -17,7 +17,9 @@ import (
 // A Sender sends saved requests. Do is required; its other fields may be left empty.
 type Sender struct {
 	// Do performs an exchange: the method of a request.Engine.
-	Do func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error)
+	Do Doer
+	// Tokens keeps what requests with the auth oauth2 go out with; nil gets a token for each send.
+	Tokens *Tokens
 	// Recorder keeps what happened; nil keeps nothing.
 	Recorder collections.Recorder
 }
@@ -39,7 +41,13 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 	if err != nil {
 		return Sent{}, fmt.Errorf("not sent: %w", err)
 	}
+	if resolved.Request, err = s.Tokens.Ready(ctx, s.Do, resolved.Request); err != nil {
+		return Sent{Resolved: resolved}, fmt.Errorf("not sent: %w", err)
+	}
 	x, err := s.Do(ctx, resolved.Request, emit)
+	if x.Status() == 401 {
+		s.Tokens.Drop(resolved.Request)
+	}
 	sent := Sent{Exchange: x, Resolved: resolved}
 	if x != nil {
 		sent.Checks = check.All(resolved.Asserts, x)

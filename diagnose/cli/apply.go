@@ -29,6 +29,9 @@ func apply(d collcli.Deps, f *flags, t collcli.Target, r diagnose.Report) error 
 	case !fix.Verified:
 		return kit.Fail(kit.No, errors.New("nothing is applied: the repaired request was not seen to pass"))
 	}
+	if t.Granted.Scheme != "" { // what is saved is how the token is got
+		t.Resolved.Request.Auth = t.Granted
+	}
 	to, err := element.Apply(t.Resolved.Request, fix.Edits)
 	if err != nil {
 		return kit.Fail(kit.No, fmt.Errorf("nothing is applied: %w", err))

@@ -82,7 +82,7 @@ func subject(d collcli.Deps, t collcli.Target) dossier.Subject {
 	resolved := t.Resolved
 	resolved.Request = t.Request // of an old exchange it is what was sent then
 	return dossier.Subject{Entry: t.Entry, Saved: t.Entry.Saved, Resolved: resolved, Options: t.Options,
-		Collection: t.Collection, History: d.History, Store: t.Store}
+		Collection: t.Collection, History: d.History, Store: t.Store, Granted: t.Granted}
 }
 
 // findings are what earlier diagnoses of this person proved; they lie beside the history.

@@ -30,7 +30,7 @@ type flags struct {
 	curl, good, goodCurl string
 	past                 string // an exchange of the history
 	writes, dry, apply   bool
-	dryRuns              bool
+	dryRuns, login       bool
 	probes               int
 	depth                kit.Choice
 	from                 collcli.Place
@@ -96,6 +96,7 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.StringVar(&f.expected.Lacks, "expect-not", "", "the answer is wrong with this `text` in it, although it passes")
 	s.BoolVar(&f.writes, "allow-writes", false, "consent to probes that may change data, on this method and path only")
 	s.BoolVar(&f.dryRuns, "allow-dry-runs", false, "consent to dry runs on this method and path, where the API's document has a parameter for them")
+	s.BoolVar(&f.login, "allow-login", false, "consent to getting new credentials once, from where the collection says that they come from")
 	s.BoolVar(&f.dry, "dry-run", false, "print what stands out and what would be sent first; send nothing")
 	s.BoolVar(&f.apply, "apply", false, "write the proved fix into the saved request")
 	f.depth = kit.Choice{Value: "normal", Of: diagnose.Depths()}
@@ -160,6 +161,11 @@ func run(ctx context.Context, d collcli.Deps, f *flags) error {
 	defer t.Close()
 	if f.apply && t.Entry == nil {
 		return kit.Fail(kit.Usage, errors.New("--apply needs a saved request"))
+	}
+	if !f.dry {
+		if err := t.Ready(ctx, d, &f.Common); err != nil {
+			return err
+		}
 	}
 	p := progress{s: d.Streams, quiet: f.Quiet, mask: f.Mask(t.Request), ink: f.Ink(d.Streams.ErrTerm, d.Getenv)}
 	c, err := caseOf(ctx, d, f, t, p)

@@ -24,7 +24,7 @@ func prompts(d collcli.Deps, f *flags) bool {
 
 func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress, tape *diagnose.Tape) (func(context.Context, diagnose.Question) (diagnose.Answer, error), func()) {
 	engine := d.Engine()
-	a := &consent{writes: f.writes, dryRuns: f.dryRuns, c: c, p: p, lines: f.lines, tape: tape, always: map[string]bool{}}
+	a := &consent{writes: f.writes, dryRuns: f.dryRuns, login: f.login, c: c, p: p, lines: f.lines, tape: tape, always: map[string]bool{}}
 	if a.lines == nil && prompts(d, f) {
 		a.lines = lines(d.Streams.In)
 	}
@@ -41,6 +41,8 @@ type consent struct {
 	writes bool
 	// dryRuns covers the dry runs of the method and path of the request.
 	dryRuns bool
+	// login covers the request that gets new credentials, once.
+	login bool
 
 	c      diagnose.Case
 	p      progress
@@ -56,6 +58,9 @@ func (a *consent) allow(ctx context.Context, q diagnose.Question) (bool, error) 
 		return true, nil
 	case q.Request == nil:
 		return false, nil
+	case a.login && q.Kind == diagnose.Renew:
+		a.login = false
+		return true, nil
 	case a.writes && a.inside(*q.Request):
 		return true, nil
 	case a.dryRuns && q.Safety == diagnose.S4 && a.inside(*q.Request):
@@ -91,11 +96,14 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 	case q.Safety == diagnose.S4:
 		what = "may succeed, and is said to change nothing"
 	}
+	if q.Kind == diagnose.Renew {
+		what = "gets new credentials and sends yours for it"
+	}
 	p.say(fmt.Sprintf("Probe %d of at most %d %s (%s): %s %s", q.N, a.c.Bounds().Probes, what, q.Safety, method(*q.Request), q.Request.URL))
 	for _, e := range q.Edits {
 		p.say("  changed: " + element.Phrase(e))
 	}
-	if len(q.Edits) == 0 {
+	if len(q.Edits) == 0 && q.Kind != diagnose.Renew {
 		p.say("  unchanged: the request as it is")
 	}
 	all := strings.Split(report.Curl(*q.Request, false), "\n")

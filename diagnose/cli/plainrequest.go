@@ -182,6 +182,9 @@ func (m *matter) investigate(ctx context.Context) error {
 	var made error
 	c := m.tape.Case(func() diagnose.Case {
 		var c diagnose.Case
+		if made = m.t.Ready(ctx, m.d, &m.f.Common); made != nil {
+			return c
+		}
 		c, made = caseOf(ctx, m.d, m.f, m.t, p)
 		c.Recorded = m.exchange
 		return c

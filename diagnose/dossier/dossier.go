@@ -27,6 +27,8 @@ type Subject struct {
 	Collection *collections.Collection
 	History    *history.History
 	Store      *file.Store
+	// Granted is the auth oauth2 that the credentials of Resolved were got with; the zero value for other requests.
+	Granted request.Auth
 }
 
 // most is how many known-good requests are gathered of each kind: the hunt compares with few.
@@ -39,6 +41,7 @@ func Gather(ctx context.Context, s Subject, c *diagnose.Case) (notes []string) {
 	past, earlier, took, notes := s.past(ctx)
 	c.Past, c.Earlier = took, earlier
 	c.Siblings = s.siblings()
+	c.Renewals = s.renewals()
 	if c.Spec == nil {
 		doc, note := s.described()
 		if doc != nil {
@@ -77,8 +80,10 @@ func (s Subject) others(visit func(*collections.Entry, request.Request) bool) {
 	var walk func(*collections.Entry) bool
 	walk = func(e *collections.Entry) bool {
 		if e.Kind == collections.HTTP && e.Path != s.Entry.Path {
-			if r, err := collections.Resolve(e, s.Options); err == nil && !visit(e, r.Request) {
-				return false
+			if r, err := collections.Resolve(e, s.Options); err == nil {
+				if r, err := s.granted(r.Request); err == nil && !visit(e, r) {
+					return false
+				}
 			}
 		}
 		for _, c := range e.Children {

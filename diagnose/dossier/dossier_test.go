@@ -74,7 +74,7 @@ func (w *world) subject(path, environment string) Subject {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return Subject{e, e.Saved, r, o, w.loaded, w.history, w.store}
+	return Subject{Entry: e, Saved: e.Saved, Resolved: r, Options: o, Collection: w.loaded, History: w.history, Store: w.store}
 }
 
 // passed records that s passed with a body in the answer.

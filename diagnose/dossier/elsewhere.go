@@ -62,7 +62,10 @@ func (s Subject) in(ctx context.Context, env *collections.Environment, marker st
 
 func resolve(s Subject, saved collections.Saved, o collections.ResolveOptions) (request.Request, error) {
 	r, err := collections.ResolveSaved(s.Entry, saved, o)
-	return r.Request, err
+	if err != nil {
+		return r.Request, err
+	}
+	return s.granted(r.Request)
 }
 
 // carry returns the edits that make of here what may be taken of there, a request of env.

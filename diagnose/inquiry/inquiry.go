@@ -129,6 +129,7 @@ func (d *detective) layer() bool {
 	for _, stage := range []func() progress{
 		d.moved,          // a write that was redirected to the same place in another spelling
 		d.byStatus,       // what only one kind of answer calls for: credentials, routes, methods, gateways
+		d.outdated,       // credentials past their time, where the collection says how to get new ones
 		d.otherKey,       // the same write under another Idempotency-Key
 		d.named,          // what the answer names
 		d.described,      // what the API says about itself, where its answer points to it

@@ -102,7 +102,7 @@ func (l *ladder) sent() (passed []bool) {
 	for _, r := range l.records {
 		q := r.Question
 		switch {
-		case q == nil || q.Request == nil || r.Kind == diagnose.Contrast || r.Kind == diagnose.Transport && len(q.Edits) == 0:
+		case q == nil || q.Request == nil || r.Kind == diagnose.Contrast || r.Kind == diagnose.Renew || r.Kind == diagnose.Transport && len(q.Edits) == 0:
 		case r.Outcome == diagnose.Pass:
 			passed = append(passed, true)
 		case r.Outcome == diagnose.Same, r.Outcome == diagnose.Other:

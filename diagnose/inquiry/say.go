@@ -37,7 +37,7 @@ func (d *detective) found(culprits []diagnose.Culprit, edits []diagnose.Edit) st
 		return what + ": as it is the request fails, " + d.with(edits[0]) + " it passes."
 	}
 	ways := d.bothWays(culprits[0].Cause, edits[0])
-	if check, ok := d.visible(culprits[0]); ok && (strings.HasSuffix(ways, withFix) || strings.HasSuffix(ways, withOther)) {
+	if check, ok := d.visible(culprits[0]); ok && (strings.HasSuffix(ways, withFix) || strings.HasSuffix(ways, withOther) || strings.HasSuffix(ways, withNew)) {
 		return check + " " + capital(ways) + "." // no values to show: where it is wrong says more
 	}
 	return what + ": " + ways + "."
@@ -47,6 +47,7 @@ func (d *detective) found(culprits []diagnose.Culprit, edits []diagnose.Edit) st
 const (
 	withFix   = "with the fix it passes"
 	withOther = "with another one it passes"
+	withNew   = "with a new one it passes"
 )
 
 // visible is what a static check says of the culprit, as a sentence.
@@ -84,6 +85,8 @@ func (d *detective) bothWays(cause diagnose.CauseID, e diagnose.Edit) string {
 		return "under this name the request fails, as " + to + " it passes"
 	case e.Op == diagnose.Move && to != "":
 		return "where it is the request fails, moved to " + to + " it passes"
+	case hidden && e.Source == renewal:
+		return "as it is the request fails, " + withNew
 	case hidden && e.Source == "baseline":
 		return "as it is the request fails, " + withOther
 	case hidden || was == "" || to == "" || !there:

@@ -50,6 +50,13 @@ func (d *detective) unauthorised() progress {
 	if p := d.baselineFirst(); p != nothing || d.result.done() {
 		return p
 	}
+	first := d.outdated
+	if !credentials(d.base) {
+		first = d.renew
+	}
+	if p := first(); p != nothing || d.result.done() {
+		return p
+	}
 	if !credentials(d.base) {
 		d.notes.finding(diagnose.Credentials, "the request carries none"+d.tokensFrom())
 		d.explain("missing_credentials", "auth", "the server asks for credentials and the request has none", anyEvidence)
@@ -72,8 +79,10 @@ func (d *detective) unauthorised() progress {
 		read = "without credentials the answer is another: these are read and refused"
 		d.notes.finding(diagnose.Credentials, read)
 	}
-	if p := d.question(); p != nothing || d.result.done() {
-		return p
+	for _, stage := range []func() progress{d.renew, d.question} {
+		if p := stage(); p != nothing || d.result.done() {
+			return p
+		}
 	}
 	if from := d.tokensFrom(); from != "" {
 		d.notes.finding(diagnose.Credentials, read+from)
@@ -238,8 +247,10 @@ func (d *detective) aroundProxy() progress {
 // forbidden parts the edge's refusal from the application's.
 func (d *detective) forbidden() progress {
 	d.notes.begin(diagnose.Credentials)
-	if p := d.aroundProxy(); p != nothing {
-		return p
+	for _, stage := range []func() progress{d.aroundProxy, d.outdated} {
+		if p := stage(); p != nothing || d.result.done() {
+			return p
+		}
 	}
 	for _, e := range d.scene.evidence {
 		if e.Ratio >= 50 && (e.Cause == "insufficient_scope" || e.Cause == "gateway_route_not_found" || e.Cause == "quota_exhausted" || e.Cause == "rate_limit_exceeded") {

@@ -26,6 +26,9 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 			With:     diagnose.Tally{Seen: len(p.fails) + p.recorded, Tried: len(p.fails) + p.recorded},
 			Without:  diagnose.Tally{Seen: len(p.passes), Tried: len(p.passes)},
 		}
+		if e.Source == renewal {
+			c.Fix = e.Why
+		}
 		if standing == diagnose.Isolated {
 			c.Confidence = 0.9
 		}

@@ -114,7 +114,7 @@ func (s *shop) admitSession(c *call) *refusal {
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
-// token is the token endpoint of RFC 6749 §4.4; its errors are those of §5.2.
+// token is the token endpoint of RFC 6749 §4.3, §4.4 and §6; its errors are those of §5.2.
 func (s *shop) token(c *call) (answer, *refusal) {
 	no := func(status int, code string) (answer, *refusal) {
 		return reply(status, map[string]any{"error": code}), nil
@@ -127,13 +127,19 @@ func (s *shop) token(c *call) (answer, *refusal) {
 	if !ok {
 		id, secret = form.Get("client_id"), form.Get("client_secret")
 	}
-	switch {
+	given := map[string]any{"access_token": s.tokens.Valid, "token_type": "Bearer", "expires_in": 3600}
+	switch grant := form.Get("grant_type"); {
 	case !form.Has("grant_type"):
 		return no(http.StatusBadRequest, "invalid_request")
-	case form.Get("grant_type") != "client_credentials":
+	case grant == "password" && same(form.Get("username"), s.tokens.User) && same(form.Get("password"), s.tokens.Password):
+		given["refresh_token"] = s.tokens.Refresh
+	case grant == "refresh_token" && same(form.Get("refresh_token"), s.tokens.Refresh):
+	case grant == "password", grant == "refresh_token":
+		return no(http.StatusBadRequest, "invalid_grant")
+	case grant != "client_credentials":
 		return no(http.StatusBadRequest, "unsupported_grant_type")
 	case !same(id, s.tokens.User) || !same(secret, s.tokens.Password):
 		return no(http.StatusUnauthorized, "invalid_client")
 	}
-	return reply(http.StatusOK, map[string]any{"access_token": s.tokens.Valid, "token_type": "Bearer", "expires_in": 3600}).with("Cache-Control", "no-store"), nil
+	return reply(http.StatusOK, given).with("Cache-Control", "no-store"), nil
 }

@@ -27,6 +27,7 @@ type Tokens struct {
 	TestKey  string // of the same customer's test shop
 	User     string // for Basic
 	Password string
+	Refresh  string // gets a new Valid
 	Session  string // value of the cookie "sid"
 	CSRF     string // value that X-CSRF-Token needs with that cookie
 }
@@ -94,6 +95,7 @@ func (s *signer) tokens(now time.Time) Tokens {
 		TestKey:  "sk_test_" + rand.Text(),
 		User:     "ada",
 		Password: "difference-engine",
+		Refresh:  strings.ToLower(rand.Text()),
 		Session:  strings.ToLower(rand.Text()),
 		CSRF:     strings.ToLower(rand.Text()),
 	}

@@ -167,6 +167,8 @@ func (p *printer) auth(a request.Auth) {
 		}
 	case "bearer":
 		p.add("-H", "Authorization: Bearer "+p.values(a.Param("token")))
+	case "oauth2":
+		p.add("-H", "Authorization: Bearer ACCESS_TOKEN") // it is got when the request is sent, and is not known here
 	case "apikey":
 		if a.Param("placement") != "query" {
 			p.add("-H", a.Param("key")+": "+p.values(a.Param("value")))

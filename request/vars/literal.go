@@ -34,6 +34,10 @@ func Literals(r request.Request) []request.Secret {
 	}
 	for _, p := range r.Auth.Params {
 		switch {
+		case r.Auth.Scheme == "oauth2": // its other parameters say where a token comes from and goes
+			if strings.HasSuffix(p.Name, ".clientSecret") || strings.HasSuffix(p.Name, ".password") {
+				add("auth "+p.Name, p.Value)
+			}
 		case p.Name == "password", p.Name == "token", p.Name == "value", secret.Sensitive(p.Name) && p.Name != "key":
 			add("auth "+p.Name, p.Value)
 		}

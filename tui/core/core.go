@@ -48,6 +48,7 @@ type Core struct {
 	ledger *ledger // nil when nothing is recorded
 	masks  masks
 	always sync.Map // consents that hold for the session, see consent
+	tokens send.Tokens
 
 	mu         sync.Mutex
 	collection *collections.Collection
@@ -110,7 +111,7 @@ func (c *Core) options(env string) collections.ResolveOptions {
 }
 
 func (c *Core) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, []collections.Checked, error) {
-	sender := send.Sender{Do: c.parts.Engine.Do}
+	sender := send.Sender{Do: c.parts.Engine.Do, Tokens: &c.tokens}
 	if c.ledger != nil {
 		sender.Recorder = c.ledger
 	}

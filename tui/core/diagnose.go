@@ -14,6 +14,8 @@ import (
 	"culprit/diagnose/prior"
 	"culprit/diagnose/probe"
 	"culprit/diagnose/report"
+	"culprit/request"
+	"culprit/request/auth"
 	"culprit/tui/shell"
 )
 
@@ -26,7 +28,11 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	if p.Past {
 		resolved.Request = p.Exchange.Request
 	}
-	subject := dossier.Subject{Entry: p.Entry, Saved: p.Saved, Resolved: resolved, Options: o, History: c.parts.History, Store: c.parts.Store}
+	granted, err := c.ready(ctx, &resolved.Request, p)
+	if err != nil {
+		return diagnose.Report{}, err
+	}
+	subject := dossier.Subject{Entry: p.Entry, Saved: p.Saved, Resolved: resolved, Options: o, History: c.parts.History, Store: c.parts.Store, Granted: granted}
 	kase := p.Tape.Case(func() diagnose.Case {
 		kase := diagnose.Case{
 			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(), Expected: p.Expected,
@@ -48,6 +54,21 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		_ = dossier.Keep(ctx, subject, c.ledger, r) // the ledger says at the end what is not recorded
 	}
 	return r, err
+}
+
+// ready puts a token into a request whose auth is oauth2, and returns that auth: the token that failed, where one did.
+func (c *Core) ready(ctx context.Context, r *request.Request, p shell.Problem) (request.Auth, error) {
+	granted := r.Auth
+	if granted.Scheme != auth.OAuth2 {
+		return request.Auth{}, nil
+	}
+	if x := p.Exchange; x != nil && x.Request.Auth.Scheme != auth.OAuth2 {
+		r.Auth, r.Secrets = x.Request.Auth, append(r.Secrets, x.Request.Secrets...)
+		return granted, nil
+	}
+	var err error
+	*r, err = c.tokens.Ready(ctx, c.parts.Engine.Do, *r)
+	return granted, err
 }
 
 // findings are what earlier diagnoses of this person proved; they lie beside the history.

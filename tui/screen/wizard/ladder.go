@@ -68,6 +68,7 @@ var unchanged = map[diagnose.Kind]string{
 	diagnose.Contrast: "a request meant to fail",
 	diagnose.Baseline: "the request that is known to work",
 	diagnose.Confirm:  "as it is, once more",
+	diagnose.Renew:    "new credentials",
 	diagnose.Ask:      "a question",
 }
 

@@ -1,0 +1,114 @@
+package send
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"culprit/request"
+	"culprit/request/auth"
+)
+
+// Tokens gets the access tokens of requests whose auth is oauth2 and keeps them in memory while they last, so that a
+// run asks once. The zero value is ready; a nil Tokens keeps nothing. The methods may be called from any goroutine.
+type Tokens struct {
+	mu   sync.Mutex
+	kept map[string]kept // by the request that got it
+}
+
+// kept is a token and when it ends; the zero time when that is not known.
+type kept struct {
+	token auth.Token
+	until time.Time
+}
+
+// ErrNoToken is wrapped by the errors of Ready that come from the token endpoint.
+var ErrNoToken = errors.New("there is no token for it")
+
+// leeway is how long before its end a token is no longer used: it has to arrive, and clocks differ.
+const leeway = 10 * time.Second
+
+// A Doer performs an exchange: the method of a request.Engine.
+type Doer = func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error)
+
+// Ready returns r as it goes out: where its auth is oauth2, with a token in its place, got through do unless one is
+// kept that lasts. Other requests come back as they are. The error says why there is no token, and holds no credential.
+func (t *Tokens) Ready(ctx context.Context, do Doer, r request.Request) (request.Request, error) {
+	if r.Auth.Scheme != auth.OAuth2 {
+		return r, nil
+	}
+	first, err := auth.TokenRequest(r.Auth, "", r)
+	if err != nil {
+		return r, err
+	}
+	key := fmt.Sprintf("%s %v %v %v", first.URL, first.Auth, first.Header, first.Body.Fields)
+	have := t.get(key)
+	if have.token.Value != "" && (have.until.IsZero() || time.Now().Before(have.until)) {
+		return have.token.With(r.Auth, r), nil
+	}
+	ask := []request.Request{first}
+	if have.token.Refresh != "" {
+		if again, err := auth.TokenRequest(r.Auth, have.token.Refresh, r); err == nil {
+			ask = []request.Request{again, first}
+		}
+	}
+	for _, q := range ask {
+		var token auth.Token
+		if token, err = got(ctx, do, r.Auth, q); err == nil {
+			t.put(key, token)
+			return token.With(r.Auth, r), nil
+		}
+	}
+	return r, fmt.Errorf("%w: %w", ErrNoToken, err)
+}
+
+func got(ctx context.Context, do Doer, a request.Auth, q request.Request) (auth.Token, error) {
+	x, err := do(ctx, q, nil)
+	defer x.Close()
+	if err != nil {
+		return auth.Token{}, err
+	}
+	return auth.TokenOf(a, x)
+}
+
+// Drop forgets the token that r goes out with: a server refused it, so that the next send gets another.
+func (t *Tokens) Drop(r request.Request) {
+	if t == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for key, k := range t.kept {
+		if k.token.Value == r.Auth.Param("token") || strings.HasSuffix(r.Auth.Param("value"), k.token.Value) {
+			delete(t.kept, key)
+		}
+	}
+}
+
+func (t *Tokens) get(key string) kept {
+	if t == nil {
+		return kept{}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.kept[key]
+}
+
+func (t *Tokens) put(key string, token auth.Token) {
+	if t == nil {
+		return
+	}
+	k := kept{token: token}
+	if token.Lasts > 0 {
+		k.until = time.Now().Add(token.Lasts - leeway)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kept == nil {
+		t.kept = map[string]kept{}
+	}
+	t.kept[key] = k
+}

@@ -1,0 +1,58 @@
+package send
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"culprit/request"
+	"culprit/request/auth"
+)
+
+// A run asks for a token once, refreshes it when it has run out, asks anew when that fails, and asks again after a
+// server refused it.
+func TestTokensAreKeptWhileTheyLast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked []string
+		do := func(_ context.Context, r request.Request, _ func(request.Event)) (*request.Exchange, error) {
+			grant := request.Get(r.Body.Fields, "grant_type")
+			asked = append(asked, grant)
+			status, body := 200, `{"access_token":"token-`+strings.Repeat("x", len(asked))+`","expires_in":60,"refresh_token":"again"}`
+			if grant == "refresh_token" && len(asked) > 2 {
+				status, body = 400, `{"error":"invalid_grant"}`
+			}
+			return &request.Exchange{Request: r, Hops: []request.Hop{{Response: &request.Response{Status: status, Body: request.NewContent([]byte(body))}}}}, nil
+		}
+		a := request.Auth{Scheme: auth.OAuth2, Params: []request.Field{{Name: "flow", Value: "client_credentials"}, {Name: "accessTokenUrl", Value: "https://id.test/token"}}}
+		var tokens Tokens
+		ready := func() request.Request {
+			t.Helper()
+			r, err := tokens.Ready(t.Context(), do, request.Request{URL: "https://api.test/", Auth: a})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r
+		}
+		for _, step := range []struct {
+			wait  time.Duration
+			token string
+			asked string
+		}{
+			{0, "token-x", "client_credentials"},
+			{45 * time.Second, "token-x", "client_credentials"},
+			{6 * time.Second, "token-xx", "client_credentials refresh_token"}, // ten seconds before its end
+			{time.Minute, "token-xxxx", "client_credentials refresh_token refresh_token client_credentials"},
+		} {
+			time.Sleep(step.wait)
+			if got := ready().Auth.Param("token"); got != step.token || strings.Join(asked, " ") != step.asked {
+				t.Errorf("after %v: %s, asked for %v", step.wait, got, asked)
+			}
+		}
+		tokens.Drop(ready())
+		if got := ready().Auth.Param("token"); got != "token-xxxxx" {
+			t.Errorf("a token that was refused is used again: %s", got)
+		}
+	})
+}

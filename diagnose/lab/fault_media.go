@@ -30,7 +30,7 @@ func mediaFaults() []Fault {
 		{ID: "form-as-json", Title: "The token endpoint wants a form and gets JSON",
 			Request: post("/v1/oauth/token", `{"grant_type": "client_credentials", "client_id": "ada", "client_secret": "difference-engine"}`, noAuth),
 			Healthy: tokenForm("client_credentials"), Truth: one("unsupported_media_type content_type_mismatch", contentType+" body")},
-		{ID: "grant-type", Title: "A grant type is not served here", Request: tokenForm("password"), Healthy: tokenForm("client_credentials"),
+		{ID: "grant-type", Title: "A grant type is not served here", Request: tokenForm("authorization_code"), Healthy: tokenForm("client_credentials"),
 			Truth: one("invalid_body_property_value invalid_request_parameter", "form:grant_type")},
 		{ID: "accept-xml", Title: "XML is asked for and not to be had", Request: get("/v1/orders?limit=5", header("Accept", "application/xml")), Healthy: get("/v1/orders?limit=5"),
 			Truth: one("not_acceptable", "header:Accept")},

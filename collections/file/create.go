@@ -212,6 +212,7 @@ func (s *Store) move(e *collections.Entry, stem string) (*collections.Entry, err
 	if err := s.root.Rename(e.Path+ext, rel); err != nil {
 		return nil, err
 	}
+	s.forget(e.Path + ext)
 	to.Path = strings.TrimSuffix(rel, ext)
 	to.File = s.abs(rel)
 	if e.Kind == collections.Folder {
@@ -227,14 +228,13 @@ func (s *Store) Delete(e *collections.Entry) error {
 	if e.Path == "" {
 		return fmt.Errorf("delete: %w", ErrOutside)
 	}
-	var err error
+	rel, remove := e.Path+".yml", s.root.Remove
 	if e.Kind == collections.Folder {
-		err = s.root.RemoveAll(e.Path)
-	} else {
-		err = s.root.Remove(e.Path + ".yml")
+		rel, remove = e.Path, s.root.RemoveAll
 	}
-	if err != nil {
+	if err := remove(rel); err != nil {
 		return fmt.Errorf("delete %s: %w", e.Path, err)
 	}
+	s.forget(rel)
 	return s.syncDir(dirName(folderOf(e.Path)))
 }

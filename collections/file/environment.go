@@ -69,11 +69,11 @@ func (s *Store) environment(stem string) (collections.Environment, []collections
 	if err != nil {
 		return env, []collections.Problem{{File: env.File, Text: reason(err)}}, err
 	}
+	s.remember(rel, src)
 	d, fault := Parse(src)
 	if fault != nil {
 		return env, []collections.Problem{{File: env.File, Line: fault.Line, Column: fault.Column, Text: fault.Text}}, fault
 	}
-	s.remember(rel, src)
 	return env, fillEnvironment(&env, d), nil
 }
 
@@ -84,6 +84,7 @@ func (s *Store) marks() (Marks, []collections.Problem) {
 		return m, nil
 	}
 	if err == nil {
+		s.remember(marksFile, src)
 		err = json.Unmarshal(src, &m)
 	}
 	if err != nil {

@@ -16,11 +16,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -191,6 +191,13 @@ func (s *Store) remember(rel string, src []byte) {
 	s.base[rel] = src
 }
 
+// forget drops what was read of rel and of all below it: it is gone by our own doing.
+func (s *Store) forget(rel string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	maps.DeleteFunc(s.base, func(file string, _ []byte) bool { return file == rel || strings.HasPrefix(file, rel+"/") })
+}
+
 func (s *Store) remembered(rel string) ([]byte, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -235,7 +242,7 @@ func reason(err error) string {
 func (s *Store) list(ctx context.Context) (*collections.Collection, []*collections.Entry, error) {
 	root := &collections.Entry{Kind: collections.Folder, Name: filepath.Base(s.dir), File: s.abs(rootFile)}
 	c := &collections.Collection{Name: root.Name, Dir: s.dir, Root: root}
-	w := &walker{s: s, entries: []*collections.Entry{root}, ignore: s.ignored()}
+	w := &walker{s: s, entries: []*collections.Entry{root}, leaves: s.Leaves()}
 	if err := w.walk(ctx, root, "."); err != nil {
 		return nil, nil, fmt.Errorf("list collection: %w", err)
 	}
@@ -286,7 +293,7 @@ func (s *Store) ignored() []string {
 type walker struct {
 	s       *Store
 	entries []*collections.Entry
-	ignore  []string
+	leaves  func(rel string) bool
 }
 
 func (w *walker) walk(ctx context.Context, parent *collections.Entry, dir string) error {
@@ -310,7 +317,7 @@ func (w *walker) walk(ctx context.Context, parent *collections.Entry, dir string
 		rel := path.Join(dir, item.Name())
 		e := &collections.Entry{Name: item.Name(), Path: rel, Parent: parent}
 		if item.IsDir() {
-			if slices.Contains(w.ignore, rel) || slices.Contains(w.ignore[:2], item.Name()) || rel == envFolder {
+			if w.leaves(rel) || rel == envFolder {
 				continue
 			}
 			e.Kind = collections.Folder

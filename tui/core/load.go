@@ -6,6 +6,7 @@ import (
 
 	"culprit/collections"
 	"culprit/collections/file"
+	"culprit/collections/watch"
 )
 
 // A Loading is the first reading of a collection, that goes on while the screen is made.
@@ -77,4 +78,14 @@ func (c *Core) reload(ctx context.Context) (*collections.Collection, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// watch tells of files that other programs changed, made or removed.
+func (c *Core) watch(ctx context.Context, heard func(files []string)) error {
+	w := watch.Watch{Dir: c.parts.Store.Dir(), Skip: c.parts.Store.Leaves()}
+	return w.Run(ctx, func(paths []string) {
+		if files := c.parts.Store.Outside(paths); len(files) > 0 {
+			heard(files)
+		}
+	})
 }

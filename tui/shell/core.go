@@ -34,6 +34,9 @@ type Core struct {
 	SaveBody func(ctx context.Context, x *request.Exchange, name string) (path string, err error)
 	// Reload reads the collection anew.
 	Reload func(ctx context.Context) (*collections.Collection, error)
+	// Watch calls heard with the files, by path in the collection, that another program made, changed or removed, until
+	// ctx ends. Nil leaves it to Reload.
+	Watch func(ctx context.Context, heard func(files []string)) error
 	// Draft keeps what was edited and not saved, all of it, so that a crash loses nothing; bases are what the files
 	// said when each was begun.
 	Draft func(ctx context.Context, drafts, bases map[string]collections.Saved) error

@@ -166,6 +166,7 @@ func (s *Shell) offerDrafts() {
 		s.bench.Restore(drafts, s.opt.Bases)
 		s.say("Drafts are back; ctrl+s saves.")
 		s.askStale()
+		s.askGone()
 		return nil
 	}
 	// Esc takes them too: a lone esc must never destroy work.

@@ -45,6 +45,11 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case draftDue:
 		s.pending.draft = false
 		return s, s.keepDrafts()
+	case watchDue:
+		return s, s.watch()
+	case restDue:
+		s.pending.rest = false
+		return s, s.catchUp()
 	case edited:
 		return s, s.takeEdited(m)
 	case paged:
@@ -54,9 +59,10 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case HangUp:
 		return s, s.hangUp()
 	case tea.KeyPressMsg:
-		return s, s.press(m)
+		s.pressed = s.opt.Core.Now()
+		return s, tea.Batch(s.press(m), s.catchUp())
 	case tea.MouseMsg:
-		return s, s.mouse(m)
+		return s, tea.Batch(s.mouse(m), s.catchUp())
 	case tea.PasteMsg:
 		return s, s.paste(m)
 	}

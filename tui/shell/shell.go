@@ -42,6 +42,8 @@ type Shell struct {
 	status   status
 	size     layout.Rect
 	pending  pending
+	outside  []string  // files that other programs changed and that are not read anew yet, by path in the collection
+	pressed  time.Time // when the last key was pressed
 }
 
 // pending are the timers that are on their way, so that none is started twice.
@@ -49,6 +51,7 @@ type pending struct {
 	spin, draft, quit bool
 	dirty             bool // a draft changed since the last one was kept
 	leave             bool // ctrl+c was pressed with nothing to cancel: once more quits
+	rest              bool // what other programs changed is read when the hands rest
 }
 
 // A job is a running task: what it is called, and who hears what it says.
@@ -112,6 +115,9 @@ func (s *Shell) Init() tea.Cmd {
 	}
 	if s.coll != nil {
 		s.offerDrafts()
+	}
+	if s.opt.Core.Watch != nil {
+		cmds = append(cmds, tea.Tick(watchAfter, func(time.Time) tea.Msg { return watchDue{} }))
 	}
 	return tea.Batch(cmds...)
 }

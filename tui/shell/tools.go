@@ -24,11 +24,26 @@ func (s *Shell) reload() tea.Cmd { return s.reloadThen(nil) }
 
 // reloadThen reads the collection anew and then calls then.
 func (s *Shell) reloadThen(then func() tea.Cmd) tea.Cmd {
+	return s.reloadAs(&job{what: "Reading the collection"}, func() tea.Cmd {
+		s.askStale()
+		if then != nil {
+			return then()
+		}
+		return nil
+	})
+}
+
+// reloadQuietly does so without a word while it runs, and asks nothing.
+func (s *Shell) reloadQuietly(then func() tea.Cmd) tea.Cmd {
+	return s.reloadAs(&job{what: "Reading the collection", quiet: true}, then)
+}
+
+func (s *Shell) reloadAs(j *job, then func() tea.Cmd) tea.Cmd {
 	read := s.opt.Core.Reload
 	if read == nil {
 		return nil
 	}
-	heard := func(msg tea.Msg) tea.Cmd {
+	j.heard = func(msg tea.Msg) tea.Cmd {
 		m, ok := msg.(loaded)
 		switch {
 		case !ok:
@@ -37,14 +52,11 @@ func (s *Shell) reloadThen(then func() tea.Cmd) tea.Cmd {
 		default:
 			s.show(m.collection)
 			s.offerDrafts()
-			s.askStale()
-			if then != nil {
-				return then()
-			}
+			return then()
 		}
 		return nil
 	}
-	return s.start(&job{what: "Reading the collection", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+	return s.start(j, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		c, err := read(ctx)
 		return loaded{c, err}
 	})

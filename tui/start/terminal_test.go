@@ -183,3 +183,26 @@ func TestACopyReachesTheTerminal(t *testing.T) {
 		p.Exit(soon)
 	}
 }
+
+// TestAnEditOfAnotherProgramIsSeen writes a file of the collection while it is open, with the kernel's watch.
+func TestAnEditOfAnotherProgramIsSeen(t *testing.T) {
+	dir := shop(t)
+	p := run(t, dir, "")
+	name := filepath.Join(dir, "list.yml")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// It is watched soon, not at once: the file is written again, each time another, until it is seen.
+	const seen = "list.yml changed on disk and is read anew."
+	for n := 1; !strings.Contains(p.Screen(), seen) && n < 200; n++ {
+		if err := os.WriteFile(name, []byte(strings.ReplaceAll(string(text), "limit=20", "limit="+strings.Repeat("7", n))), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		p.Quiet(200 * time.Millisecond)
+	}
+	p.Shows(soon, seen)
+	p.Shows(soon, "777") // in the list of parameters or the URL
+	p.Type("q")
+	p.Exit(soon)
+}

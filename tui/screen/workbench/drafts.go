@@ -64,9 +64,8 @@ func (w *Workbench) Stale(again bool) []*collections.Entry {
 		return nil
 	}
 	for _, path := range slices.Sorted(maps.Keys(w.drafts)) {
-		base, ok := w.bases[path]
 		e := find(w.collection.Root, path)
-		if !ok || e == nil || e.Kind != collections.HTTP || reflect.DeepEqual(base, e.Saved) || reflect.DeepEqual(w.drafts[path], e.Saved) {
+		if e == nil || !w.outdated(e) {
 			continue
 		}
 		if told, ok := w.told[path]; again || !ok || !reflect.DeepEqual(told, e.Saved) {
@@ -75,6 +74,25 @@ func (w *Workbench) Stale(again bool) []*collections.Entry {
 		}
 	}
 	return out
+}
+
+// Gone returns the paths with a draft whose request is not there any more; each once.
+func (w *Workbench) Gone() []string {
+	var out []string
+	for _, path := range slices.Sorted(maps.Keys(w.drafts)) {
+		if _, told := w.told[path]; told || w.collection == nil || find(w.collection.Root, path) != nil {
+			continue
+		}
+		w.told[path] = collections.Saved{}
+		out = append(out, path)
+	}
+	return out
+}
+
+// outdated reports whether the draft of e was begun on another file than there is now.
+func (w *Workbench) outdated(e *collections.Entry) bool {
+	base, ok := w.bases[e.Path]
+	return ok && e.Kind == collections.HTTP && !reflect.DeepEqual(base, e.Saved) && !reflect.DeepEqual(w.drafts[e.Path], e.Saved)
 }
 
 // Rebase says that the draft of path is meant for what its file says now.

@@ -58,7 +58,11 @@ func (w *Workbench) pane(p layout.Pane) string {
 				if f.Right != "" {
 					f.Right += " "
 				}
-				f.Right += w.opt.Styles.State.Warn.Render(w.opt.Styles.Glyphs.Dot + " edited")
+				words := " edited"
+				if w.outdated(w.editor.entry) {
+					words = " edited, file changed"
+				}
+				f.Right += w.opt.Styles.State.Warn.Render(w.opt.Styles.Glyphs.Dot + words)
 			}
 		}
 		if w.production {

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/google/jsonschema-go/jsonschema"
 
 	"culprit/diagnose"
 	"culprit/diagnose/inquiry"
@@ -19,10 +19,10 @@ import (
 
 // strict compiles the schema so that a key that it does not describe is an error: programs that read reports may
 // ignore such keys, we may not forget them.
-func strict(t *testing.T) *jsonschema.Schema {
+func strict(t *testing.T) *jsonschema.Resolved {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(report.Schema()))
-	if err != nil {
+	var doc any
+	if err := json.Unmarshal([]byte(report.Schema()), &doc); err != nil {
 		t.Fatal(err)
 	}
 	var close func(v any)
@@ -42,15 +42,19 @@ func strict(t *testing.T) *jsonschema.Schema {
 		}
 	}
 	close(doc)
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource("report.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("report.json")
+	closed, err := json.Marshal(doc)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	var s jsonschema.Schema
+	if err := json.Unmarshal(closed, &s); err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.Resolve(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 // Reports of the lab, of every outcome and with failures of every layer, are what the schema says.
@@ -84,8 +88,8 @@ func TestReportsAreAsTheSchemaSays(t *testing.T) {
 		if err := report.JSON(&b, r, false); err != nil {
 			t.Fatal(err)
 		}
-		v, err := jsonschema.UnmarshalJSON(strings.NewReader(b.String()))
-		if err != nil {
+		var v any
+		if err := json.Unmarshal([]byte(b.String()), &v); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Validate(v); err != nil {

@@ -42,7 +42,7 @@ func (s *Screen) leave() {
 			b.WriteString(ansi.ResetProgressBar)
 		}
 	}
-	if s.cells.Method == ansi.GraphemeWidth {
+	if s.clusters {
 		b.WriteString(ansi.ResetModeUnicodeCore)
 	}
 	b.WriteString(ansi.ResetModeBracketedPaste + ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable)
@@ -70,6 +70,8 @@ func (s *Screen) compose() []byte {
 	s.fresh = false
 	v := s.view
 	s.modes(&v)
+	s.cells.Method = s.method(v.Content)
+	s.scr.SetWidthMethod(s.cells.Method)
 	s.cells.Clear()
 	uv.NewStyledString(v.Content).Draw(s.cells, s.cells.Bounds())
 	s.scr.Render(s.cells.RenderBuffer)

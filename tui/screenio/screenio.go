@@ -57,18 +57,20 @@ type Screen struct {
 
 	writing sync.Mutex // held for one Write; taken after mu, and outlives it
 
-	mu      sync.Mutex
-	before  *term.State // of the terminal, while it is ours; nil when it is not
-	profile colorprofile.Profile
-	w, h    int
-	view    tea.View
-	fresh   bool // view is not drawn yet
-	last    *tea.View
-	moved   bool // the window changed, perhaps there and back
-	sync    bool
-	buf     bytes.Buffer
-	scr     *uv.TerminalRenderer
-	cells   uv.ScreenBuffer
+	mu       sync.Mutex
+	before   *term.State // of the terminal, while it is ours; nil when it is not
+	profile  colorprofile.Profile
+	w, h     int
+	view     tea.View
+	fresh    bool // view is not drawn yet
+	last     *tea.View
+	moved    bool // the window changed, perhaps there and back
+	sync     bool
+	clusters bool // the terminal measures grapheme clusters
+	wcwidth  bool // something was drawn that they measure differently
+	buf      bytes.Buffer
+	scr      *uv.TerminalRenderer
+	cells    uv.ScreenBuffer
 }
 
 // New returns the screen of a terminal. Nothing is changed there until Open.
@@ -285,7 +287,7 @@ func (s *Screen) report(m tea.ModeReportMsg) {
 	case m.Mode == ansi.ModeSynchronizedOutput && m.Value == ansi.ModeReset:
 		s.sync = true
 	case m.Mode == ansi.ModeUnicodeCore && (m.Value == ansi.ModeReset || m.Value == ansi.ModeSet || m.Value == ansi.ModePermanentlySet):
-		s.cells.Method = ansi.GraphemeWidth
+		s.clusters = true
 		s.scr.WriteString(ansi.SetModeUnicodeCore)
 	}
 }

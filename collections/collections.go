@@ -26,6 +26,7 @@ const (
 	HTTP   Kind = "http"
 	Other  Kind = "other"
 	Broken Kind = "broken" // the file cannot be read; Problems says why and where
+	Unread Kind = ""       // a file of the beginning of a collection that nobody has read yet
 )
 
 // An Entry is a folder or a saved request.

@@ -226,7 +226,7 @@ func Open(ctx context.Context, d Deps, c *kit.Common, dir string) (Target, error
 		return t, kit.Fail(kit.File, err)
 	}
 	t.Store = store
-	if t.Collection, err = store.Load(ctx, nil); err != nil {
+	if t.Collection, err = store.Load(ctx); err != nil {
 		store.Close()
 		return Target{}, kit.Fail(kit.File, err)
 	}

@@ -65,7 +65,7 @@ func BenchmarkLoad(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				c, err := s.Load(b.Context(), nil)
+				c, err := s.Load(b.Context())
 				if err != nil || len(c.Root.Children) == 0 {
 					b.Fatal(err)
 				}
@@ -96,7 +96,7 @@ func BenchmarkSave(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer s.Close()
-	c, err := s.Load(b.Context(), nil)
+	c, err := s.Load(b.Context())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -55,9 +55,12 @@ func (r *decoder) warn(n *yaml.Node, format string, args ...any) {
 
 // keys warns about keys that are not known.
 func (r *decoder) keys(at place, what string, known []string) {
+	if at.node.Kind != yaml.MappingNode {
+		return
+	}
 	for i := range at.len() {
-		if c := at.child(i); c.key != nil && !slices.Contains(known, c.key.Value) {
-			r.warn(c.key, "unknown key %q in %s; it is kept and not used", c.key.Value, what)
+		if key := at.node.Content[2*i]; !slices.Contains(known, key.Value) {
+			r.warn(key, "unknown key %q in %s; it is kept and not used", key.Value, what)
 		}
 	}
 }

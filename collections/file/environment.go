@@ -45,6 +45,7 @@ func (s *Store) environments() ([]collections.Environment, []collections.Problem
 	}
 	var envs []collections.Environment
 	for _, item := range items {
+		s.sweep(envFolder, item)
 		stem, ok := strings.CutSuffix(item.Name(), ".yml")
 		if !ok || item.IsDir() || stem == "" {
 			continue

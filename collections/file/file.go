@@ -24,6 +24,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"culprit/collections"
 )
@@ -98,19 +99,9 @@ func (s *Store) Close() error { return s.root.Close() }
 // Dir returns the absolute path of the collection.
 func (s *Store) Dir() string { return s.dir }
 
-// Load reads the whole collection. listed, when not nil, is called once with the tree before any file but the
-// root is parsed: names are file names, kinds are open, the order is that of the names; it must not be changed
-// and is not the one returned. A file that cannot be read is a Broken entry; an error means that the folder
+// Load reads the whole collection. A file that cannot be read is a Broken entry; an error means that the folder
 // itself cannot be read or that ctx is done.
-func (s *Store) Load(ctx context.Context, listed func(*collections.Collection)) (*collections.Collection, error) {
-	s.sweep()
-	if listed != nil {
-		c, _, err := s.list(ctx)
-		if err != nil {
-			return nil, err
-		}
-		listed(c)
-	}
+func (s *Store) Load(ctx context.Context) (*collections.Collection, error) {
 	c, entries, err := s.list(ctx)
 	if err != nil {
 		return nil, err
@@ -205,22 +196,23 @@ func (s *Store) remembered(rel string) ([]byte, bool) {
 	return b, ok
 }
 
-// read returns the bytes of a regular file of at most a little over 1 MiB; Parse says when it is too large.
+// read returns the bytes of a regular file of at most a little over 1 MiB; Parse says when it is too large. A pipe
+// is not waited for.
 func (s *Store) read(rel string) ([]byte, error) {
-	info, err := s.root.Stat(rel)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() { // a pipe would block
-		return nil, fmt.Errorf("%s is not a regular file", rel)
-	}
-	f, err := s.root.Open(rel)
+	f, err := s.root.OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	var b bytes.Buffer
-	if _, err := io.Copy(&b, io.LimitReader(f, maxSize+1)); err != nil {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file", rel)
+	}
+	b := bytes.NewBuffer(make([]byte, 0, min(info.Size(), maxSize)+bytes.MinRead))
+	if _, err := b.ReadFrom(io.LimitReader(f, maxSize+1)); err != nil {
 		return nil, fmt.Errorf("read %s: %w", rel, err)
 	}
 	return b.Bytes(), nil
@@ -309,6 +301,7 @@ func (w *walker) walk(ctx context.Context, parent *collections.Entry, dir string
 		return nil
 	}
 	for _, item := range items {
+		w.s.sweep(dir, item)
 		if len(w.entries) >= maxFiles {
 			parent.Problems = append(parent.Problems, collections.Problem{File: w.s.abs(dir),
 				Text: fmt.Sprintf("more than %d files; the rest is not shown", maxFiles)})

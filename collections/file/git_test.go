@@ -70,7 +70,7 @@ func TestVersionsFollowARenamedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	c, err := s.Load(t.Context(), nil)
+	c, err := s.Load(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

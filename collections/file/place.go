@@ -57,8 +57,8 @@ func (p place) get(key string) (place, bool) {
 		return place{}, false
 	}
 	for i := range p.len() {
-		if c := p.child(i); c.key.Value == key {
-			return c, true
+		if p.node.Content[2*i].Value == key {
+			return p.child(i), true
 		}
 	}
 	return place{}, false
@@ -71,7 +71,7 @@ func (d *Document) find(path string) (place, bool) {
 	if path == "" {
 		return at, true
 	}
-	for _, step := range strings.Split(path, "/") {
+	for step := range strings.SplitSeq(path, "/") {
 		step = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
 		var ok bool
 		switch at.node.Kind {

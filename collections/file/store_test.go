@@ -32,7 +32,7 @@ func load(t *testing.T, dir string) (*Store, *collections.Collection) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	c, err := s.Load(t.Context(), nil)
+	c, err := s.Load(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

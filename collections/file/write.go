@@ -148,24 +148,13 @@ func (s *Store) syncDir(rel string) error {
 // an hour.
 const strayAge = time.Hour
 
-// sweep removes temporary files that a killed program left behind.
-func (s *Store) sweep() {
-	cut := time.Now().Add(-strayAge)
-	//nolint:errcheck // what cannot be listed or removed stays
-	fs.WalkDir(s.root.FS(), ".", func(p string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return fs.SkipDir
-		}
-		if e.IsDir() && (e.Name() == ".git" || e.Name() == "node_modules") {
-			return fs.SkipDir
-		}
-		name := e.Name()
-		if e.IsDir() || !strings.HasPrefix(name, ".") || !strings.Contains(name, ".yml"+tempMark) {
-			return nil
-		}
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && info.ModTime().Before(cut) {
-			s.root.Remove(p)
-		}
-		return nil
-	})
+// sweep removes what is listed in a folder when it is a temporary file that a killed program left behind.
+func (s *Store) sweep(dir string, item fs.DirEntry) {
+	name := item.Name()
+	if !strings.HasPrefix(name, ".") || !strings.Contains(name, ".yml"+tempMark) {
+		return
+	}
+	if info, err := item.Info(); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > strayAge {
+		s.root.Remove(path.Join(dir, name)) // what cannot be removed stays
+	}
 }

@@ -46,7 +46,7 @@ func TestAFixIsSavedAndThenItPasses(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	c, err := store.Load(t.Context(), nil)
+	c, err := store.Load(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -156,7 +156,7 @@ func applied(t *testing.T, src string, e diagnose.Edit) (after string, sends, pr
 		t.Fatal(err)
 	}
 	defer s.Close()
-	c, err := s.Load(t.Context(), nil)
+	c, err := s.Load(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

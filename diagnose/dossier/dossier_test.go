@@ -47,7 +47,7 @@ func build(t *testing.T, files map[string]string) *world {
 	}
 	h := history.New(filepath.Join(t.TempDir(), "state"))
 	t.Cleanup(func() { s.Close(); h.Close() })
-	c, err := s.Load(t.Context(), nil)
+	c, err := s.Load(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ type Core struct {
 
 	mu         sync.Mutex
 	collection *collections.Collection
-	begun      *Loading        // the first reading, while nobody waited for its end
+	partly     bool            // collection is only its beginning
 	drafts     map[string]bool // entries with a draft in the journal
 }
 
@@ -77,7 +77,7 @@ func (c *Core) Close() error {
 // Shell returns the functions that the shell calls.
 func (c *Core) Shell() shell.Core {
 	s := shell.Core{
-		Send: c.send, Save: c.save, Create: c.create, Reload: c.reload, Watch: c.watch, Diagnose: c.diagnose,
+		Send: c.send, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Diagnose: c.diagnose,
 		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
 		Duplicate: c.duplicate, Rename: c.rename, Delete: c.remove, Reader: c.parts.Reader,
 		Past: c.browse(), Environs: c.environs(),
@@ -137,9 +137,9 @@ func (c *Core) save(_ context.Context, e *collections.Entry, s collections.Saved
 
 func (c *Core) create(_ context.Context, s collections.Saved) (string, error) {
 	c.mu.Lock()
-	loaded := c.collection
+	loaded, partly := c.collection, c.partly
 	c.mu.Unlock()
-	if loaded == nil {
+	if loaded == nil || partly {
 		return "", errors.New("the collection is still being read")
 	}
 	e, err := c.parts.Store.Create(loaded.Root, nameOf(s), s)

@@ -9,75 +9,56 @@ import (
 	"culprit/collections/watch"
 )
 
-// A Loading is the first reading of a collection, that goes on while the screen is made.
+// A Loading is the first look at a collection, which goes on while the screen is made.
 type Loading struct {
+	stop       context.CancelFunc
 	done       chan struct{}
 	collection *collections.Collection
+	whole      bool
 	err        error
 }
 
-// Begin begins to read the collection of a store, for Parts.First. It does not block.
-func Begin(ctx context.Context, store *file.Store) *Loading {
-	l := &Loading{done: make(chan struct{})}
+// Begin begins to read as much of a store's collection as a window of so many rows shows, for Parts.First. It does
+// not block.
+func Begin(ctx context.Context, store *file.Store, rows int) *Loading {
+	ctx, stop := context.WithCancel(ctx)
+	l := &Loading{stop: stop, done: make(chan struct{})}
 	go func() {
 		defer close(l.done)
-		l.collection, l.err = store.Load(ctx, nil)
+		l.collection, l.whole, l.err = store.Glance(ctx, rows)
 	}()
 	return l
 }
 
 // Load reads the collection anew.
 func (c *Core) Load(ctx context.Context) (*collections.Collection, error) {
-	loaded, err := c.parts.Store.Load(ctx, nil)
+	loaded, err := c.parts.Store.Load(ctx)
 	if err != nil {
 		return nil, err
 	}
 	c.mu.Lock()
-	c.collection = loaded
+	c.collection, c.partly = loaded, false
 	c.mu.Unlock()
 	return loaded, nil
 }
 
-// LoadSoon waits for Parts.First no longer than patience. A nil collection without an error means that it takes
-// longer: the function Reload of Shell then gives what was begun.
-func (c *Core) LoadSoon(patience time.Duration) (*collections.Collection, error) {
+// LoadSoon waits for Parts.First no longer than patience, which then is given up. whole says that the collection is all
+// there; else the function Reload of Shell brings it, and until then there may be its beginning, or nil.
+func (c *Core) LoadSoon(patience time.Duration) (loaded *collections.Collection, whole bool, err error) {
 	l := c.parts.First
+	defer l.stop()
 	select {
 	case <-l.done:
-		return c.keep(l)
 	case <-time.After(patience):
-		c.mu.Lock()
-		c.begun = l
-		c.mu.Unlock()
-		return nil, nil
+		return nil, false, nil
 	}
-}
-
-// keep takes what a finished reading brought.
-func (c *Core) keep(l *Loading) (*collections.Collection, error) {
-	if l.err == nil {
-		c.mu.Lock()
-		c.collection = l.collection
-		c.mu.Unlock()
+	if l.err != nil {
+		return nil, false, l.err
 	}
-	return l.collection, l.err
-}
-
-// reload reads the collection anew, or waits for the first reading.
-func (c *Core) reload(ctx context.Context) (*collections.Collection, error) {
 	c.mu.Lock()
-	l := c.begun
-	c.begun = nil
-	c.mu.Unlock()
-	if l == nil {
-		return c.Load(ctx)
-	}
-	select {
-	case <-l.done:
-		return c.keep(l)
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	defer c.mu.Unlock()
+	c.collection, c.partly = l.collection, !l.whole
+	return l.collection, l.whole, nil
 }
 
 // watch tells of files that other programs changed, made or removed.

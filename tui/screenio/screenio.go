@@ -54,6 +54,7 @@ type Screen struct {
 	quit  chan struct{}
 	done  chan struct{}
 	once  sync.Once
+	shown chan struct{} // closed when the first frame is on the terminal
 
 	writing sync.Mutex // held for one Write; taken after mu, and outlives it
 
@@ -80,7 +81,7 @@ func New(o Options) (*Screen, error) {
 		return nil, fmt.Errorf("ask for the terminal's size: %w", err)
 	}
 	s := &Screen{in: o.Input, out: o.Output, env: o.Environ, pause: everyFrame, w: w, h: h,
-		wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{})}
+		wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), shown: make(chan struct{})}
 	if o.FPS > 0 {
 		s.pause = time.Second / time.Duration(o.FPS)
 	}
@@ -117,6 +118,14 @@ func (s *Screen) Options() []tea.ProgramOption {
 	defer s.mu.Unlock()
 	return []tea.ProgramOption{tea.WithoutRenderer(), tea.WithFPS(flushes), tea.WithFilter(s.filter), tea.WithInput(s.in),
 		tea.WithWindowSize(s.w, s.h), tea.WithColorProfile(s.profile)}
+}
+
+// Shown is closed when the first frame is on the terminal. It is nil for a nil Screen.
+func (s *Screen) Shown() <-chan struct{} {
+	if s == nil {
+		return nil
+	}
+	return s.shown
 }
 
 // Open takes the terminal, and begins to draw and to tell send about the window's size. Close it.
@@ -156,6 +165,9 @@ func (s *Screen) run(send func(tea.Msg)) {
 			}
 		}
 		s.draw()
+		if drawn.IsZero() {
+			close(s.shown)
+		}
 		drawn = time.Now()
 	}
 }

@@ -32,6 +32,9 @@ func New(Options) (*Screen, error) { return nil, errors.ErrUnsupported }
 // Options returns nothing.
 func (s *Screen) Options() []tea.ProgramOption { return nil }
 
+// Shown returns nil.
+func (s *Screen) Shown() <-chan struct{} { return nil }
+
 // Open does nothing.
 func (s *Screen) Open(func(tea.Msg)) error { return errors.ErrUnsupported }
 

@@ -16,8 +16,9 @@ import (
 // Options say how a shell looks, what it starts with, and where it runs.
 type Options struct {
 	Core Core
-	// Collection is shown at once; nil lets Core.Reload bring it after the first frame.
+	// Collection is shown at once. Core.Reload brings it after the first frame where it is nil or only Partly there.
 	Collection  *collections.Collection
+	Partly      bool
 	Environment string
 	// Drafts are those of an earlier run, offered at the start.
 	Drafts map[string]collections.Saved

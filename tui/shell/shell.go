@@ -110,10 +110,10 @@ func (s *Shell) Init() tea.Cmd {
 	if s.opt.DetectTheme {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
-	if s.coll == nil && s.opt.Core.Reload != nil {
+	switch {
+	case (s.coll == nil || s.opt.Partly) && s.opt.Core.Reload != nil:
 		cmds = append(cmds, s.reload())
-	}
-	if s.coll != nil {
+	case s.coll != nil:
 		s.offerDrafts()
 	}
 	if s.opt.Core.Watch != nil {

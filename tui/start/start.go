@@ -20,6 +20,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
+	"culprit/collections"
 	"culprit/collections/file"
 	"culprit/collections/history"
 	"culprit/collections/journal"
@@ -123,16 +124,16 @@ func Demo(d Deps) *cobra.Command {
 // ErrNoTerminal says that the workbench needs a terminal.
 var ErrNoTerminal = errors.New("the workbench needs a terminal; 'culprit --plain', 'culprit send' and 'culprit diagnose' do not")
 
-// soon is how long the first frame waits for the collection: a few dozen files are read by then. What is larger
-// comes a frame later.
-const soon = 3 * time.Millisecond
+// soon is how long the first frame waits for the rows of the collection that it shows: a few dozen files are read and
+// some thousand listed by then. What takes longer comes a frame later.
+const soon = 5 * time.Millisecond
 
 // open shows the workbench until the person leaves or the terminal is gone.
 func open(ctx context.Context, d Deps, o options, store *file.Store, state string) error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) || d.Getenv("TERM") == "dumb" || d.Getenv("TERM") == "" {
 		return cli.Fail(cli.Usage, ErrNoTerminal)
 	}
-	first := core.Begin(ctx, store) // while the rest is made
+	first := core.Begin(ctx, store, rows()) // while the rest is made
 	engine := d.Engine()
 	defer engine.Close()
 	at := terminal(d.Getenv)
@@ -150,11 +151,12 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		return err
 	}
 	opt.Core, opt.Environment, opt.Terminal = c.Shell(), o.env, at
-	loaded, err := c.LoadSoon(soon)
+	opt.Core.Reload = after(at.Screen.Shown(), opt.Core.Reload)
+	loaded, whole, err := c.LoadSoon(soon)
 	if err != nil {
 		return err
 	}
-	opt.Collection = loaded
+	opt.Collection, opt.Partly = loaded, !whole
 	if drafts, bases, err := c.Drafts(); err == nil && len(drafts) > 0 {
 		opt.Drafts, opt.Bases = drafts, bases
 	}
@@ -169,6 +171,22 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		fmt.Fprintln(os.Stderr, "culprit: not all that was sent is in the history:", safe.Line(err.Error()))
 	}
 	return h.err()
+}
+
+// after is load from the first frame on, to which reading a large collection would leave no processor. A nil shown is not
+// waited for.
+func after(shown <-chan struct{}, load func(context.Context) (*collections.Collection, error)) func(context.Context) (*collections.Collection, error) {
+	if shown == nil {
+		return load
+	}
+	return func(ctx context.Context) (*collections.Collection, error) {
+		select {
+		case <-shown:
+			return load(ctx)
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // terminal describes the process's terminal; every byte to it goes through the guard.
@@ -192,6 +210,14 @@ func terminal(getenv func(string) string) shell.Terminal {
 		}
 	}
 	return t
+}
+
+// rows is the height of the terminal, 100 where it is not known.
+func rows() int {
+	if _, h, err := term.GetSize(os.Stdout.Fd()); err == nil {
+		return h
+	}
+	return 100
 }
 
 // guard is the terminal with the allow-list of sequences before it.

@@ -366,6 +366,8 @@ func (e *composer) refused() []string {
 	switch e.entry.Kind {
 	case collections.Broken:
 		out = append(out, "  "+s.State.Bad.Render(s.Glyphs.Cross+" This file cannot be read."), "")
+	case collections.Unread:
+		return append(out, "  "+s.Text.Muted.Render("Not read yet."))
 	case collections.Folder:
 		return append(out, "  "+s.Text.Muted.Render("A folder of "+plural(len(e.entry.Children), "item")+"."))
 	default:

@@ -223,11 +223,29 @@ func (m masker) sent(s string) string {
 func (m masker) fields(fields []request.Field, show func(string) string) []request.Field {
 	out := slices.Clone(fields)
 	for i, f := range out {
+		if strings.EqualFold(f.Name, "Set-Cookie") {
+			out[i].Value = cookie(f.Value, show)
+			continue
+		}
 		if secret.Sensitive(f.Name) || secret.Guess(f.Name, f.Value) {
 			out[i].Value = secret.Hidden("header " + f.Name)
 			continue
 		}
 		out[i].Name, out[i].Value = show(f.Name), show(f.Value)
+	}
+	return out
+}
+
+// cookie hides the value of a Set-Cookie; its name, and for how long and where it is meant, are kept.
+func cookie(v string, show func(string) string) string {
+	pair, attributes, more := strings.Cut(v, ";")
+	name, _, named := strings.Cut(pair, "=")
+	if !named {
+		return secret.Hidden("header Set-Cookie")
+	}
+	out := show(name) + "=" + secret.Hidden("header Set-Cookie")
+	if more {
+		out += ";" + show(attributes)
 	}
 	return out
 }

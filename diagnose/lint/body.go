@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -19,7 +18,7 @@ import (
 
 func bodyRules() []rule {
 	return []rule{
-		{"B1", 95, checkJSON}, {"B2", 15, checkDuplicates}, {"B3", 60, checkStringified}, {"B17", 60, checkOtherBodies}, {"B18", 60, checkEncoding},
+		{"B1", 95, checkJSON}, {"B2", 15, checkDuplicates}, {"B3", 60, checkStringified}, {"B17", 60, checkOtherBodies}, {"B18", 60, checkEncoding}, {"B18", 15, checkNormalForm},
 		{"B19", 60, checkCoding}, {"B20", 30, checkBodySize},
 	}
 }
@@ -276,22 +275,6 @@ func utf16Text(s string) string {
 		b.WriteRune(c) // a surrogate becomes U+FFFD, which is as good as it gets here
 	}
 	return b.String()
-}
-
-// checkCoding is B19.
-func checkCoding(s *scan, r rule) {
-	if s.r.Body.Kind != request.RawBody || s.r.Body.Text == "" {
-		return
-	}
-	id := diagnose.ElementID("header:Content-Encoding")
-	declared := strings.ToLower(request.Get(s.r.Header, "Content-Encoding"))
-	packed := bytes.HasPrefix([]byte(s.r.Body.Text), []byte{0x1f, 0x8b})
-	switch m := s.media(); {
-	case packed && declared == "" && m != "application/gzip" && m != "application/x-gzip" && m != "application/octet-stream":
-		s.hit(r, id, "unsupported_charset_or_encoding", "The body is gzip, but Content-Encoding does not say so.", add(id, "gzip", .02))
-	case declared == "gzip" && !packed, declared != "" && declared != "identity" && sniff(s.r.Body.Text) != "":
-		s.hit(r.at(70), id, "unsupported_charset_or_encoding", "Content-Encoding names a coding that the body does not have.", remove(id, .02))
-	}
 }
 
 // Sizes that common servers take by default: nginx 1 MiB, Express 100 KiB, AWS API Gateway 10 MiB, AWS Lambda 6 MiB.

@@ -57,6 +57,13 @@ func bodySamples() []sample {
 		{"B18", data("{\"a\":\"caf\xe9\"}"), Facts{}, "body", "unsupported_charset_or_encoding", `{"a":"café"}`, data(`{"a":"café"}`)},
 		{"B19", post("application/json", "\x1f\x8b\x08"), Facts{}, "header:Content-Encoding", "unsupported_charset_or_encoding", "gzip", post("application/gzip", "\x1f\x8b\x08")},
 		{"B19", post("application/json", "{}", "Content-Encoding: gzip"), Facts{}, "header:Content-Encoding", "unsupported_charset_or_encoding", "-", post("application/json", "\x1f\x8b", "Content-Encoding: gzip")},
+		{"B19", post("application/json", "\x28\xb5\x2f\xfd\x04"), Facts{}, "header:Content-Encoding", "unsupported_charset_or_encoding", "zstd", post("application/zstd", "\x28\xb5\x2f\xfd\x04")},
+		{"B19", post("application/json", "\x28\xb5\x2f\xfd\x04", "Content-Encoding: gzip"), Facts{}, "header:Content-Encoding", "unsupported_charset_or_encoding", "zstd", post("application/json", "\x28\xb5\x2f\xfd\x04", "Content-Encoding: ZSTD")},
+		{"B19", post("application/json", "\x01\x02\x03 no such thing", "Content-Encoding: br"), Facts{}, "header:Content-Encoding", "unsupported_charset_or_encoding", "-", post("application/json", brotlied, "Content-Encoding: br")},
+		{"B19", post("application/json", `{"a":1}`, "Content-Encoding: br"), Facts{}, "header:Content-Encoding", "unsupported_charset_or_encoding", "-", post("application/json", "anything", "Content-Encoding: aws-chunked")},
+		{"B18", data("{\"city\":\"Mu\u0308nchen\",\"place\":\"M\u00fcnchen\"}"), Facts{}, "body:/city", "invalid_body_property_format", "\"M\u00fcnchen\"", data("{\"city\":\"M\u00fcnchen\",\"place\":\"M\u00fcnchen\"}")},
+		{"B18", get("https://h.test/files/re%CC%81sume%CC%81.pdf?name=r%C3%A9sum%C3%A9.pdf"), Facts{}, "url.path[1]", "invalid_request_parameter", "r%C3%A9sum%C3%A9.pdf", get("https://h.test/files/%ED%95%9C%EA%B8%80.pdf")},
+		{"B18", data("{\"items\":[{\"gr\u00f6\u00dfe\":1},{\"gro\u0308\u00dfe\":2}]}"), Facts{}, "body:/items/1/gro\u0308\u00dfe", "unexpected_body_property", "gr\u00f6\u00dfe", data("{\"items\":[{\"gr\u00f6\u00dfe\":1},{\"gr\u00f6\u00dfe\":2}]}")},
 		{"B20", data(`{"a":"` + strings.Repeat("a", 2<<20) + `"}`), Facts{}, "body", "payload_too_large", "", data(`{"a":"` + strings.Repeat("a", 2<<10) + `"}`)},
 		{"B21", data(`{"start_date":"2026-12-10","end_date":"2026-12-01"}`), Facts{}, "body:/end_date", "interacting_parameters", `"2026-12-19"`, data(`{"start_date":"2026-12-01","end_date":"2026-12-10"}`)},
 		{"B21", data(`{"min_price":10,"max_price":5}`), Facts{}, "body:/max_price", "interacting_parameters", `10`, data(`{"min_price":5,"max_price":10}`)},
@@ -100,3 +107,6 @@ func TestB1SaysWhereAndWhy(t *testing.T) {
 		t.Errorf("got %q, want %q", h.Text, want)
 	}
 }
+
+// brotlied is {"a":1} in brotli's coding (RFC 7932), as one uncompressed piece.
+const brotlied = "\x0b\x03\x80{\"a\":1}\x03"

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"culprit/diagnose"
 	"culprit/request"
 )
 
@@ -47,6 +49,8 @@ func credentialSamples() []sample {
 		{"C11", auth("Bearer " + jwt(`{"nbf":1900000000}`)), Facts{}, "auth", "token_not_yet_valid", "", auth("Bearer " + good)},
 		{"C11", auth("Bearer " + jwt(`{"aud":"https://api.other.example"}`)), Facts{}, "auth", "wrong_audience", "", auth("Bearer " + jwt(`{"aud":["https://id.shop.test","x"]}`))},
 		{"C11", auth("Bearer " + jwt(`{"iss":"https://id.staging.shop.test/"}`)), Facts{}, "auth", "wrong_environment_credentials", "", auth("Bearer " + jwt(`{"iss":"https://accounts.vendor.example/"}`))},
+		{"C11", get("https://api.shop.test/", "X-Client-Id: till", "Authorization: Bearer "+jwt(`{"azp":"web"}`)), Facts{}, "auth", "invalid_credentials", "", get("https://api.shop.test/", "X-Client-Id: web", "Authorization: Bearer "+jwt(`{"azp":"web"}`))},
+		{"C11", auth("Bearer " + jwt(`{"azp":"https://app.staging.shop.test"}`)), Facts{}, "auth", "wrong_environment_credentials", "", auth("Bearer " + jwt(`{"azp":"https://app.shop.test"}`))},
 		{"C12", auth("Basic " + b64("user:pass\n")), Facts{}, "auth", "malformed_authorization", "Basic " + b64("user:pass"), auth("Basic " + b64("user:pa:ss"))},
 		{"C12", auth("Basic user:pass"), Facts{}, "auth", "malformed_authorization", "Basic " + b64("user:pass"), auth("Basic " + b64("user:pass"))},
 		{"C13", get("https://gitlab.shop.test/", "Authorization: Bearer ghp_0123456789abcdef"), Facts{}, "auth", "wrong_environment_credentials", "", get("https://api.github.com/", "Authorization: Bearer ghp_0123456789abcdef")},
@@ -54,6 +58,15 @@ func credentialSamples() []sample {
 		{"C14", get("https://h.test/c?api_key=k"), Facts{Siblings: []request.Request{get("https://h.test/a", "X-Api-Key: k"), get("https://h.test/b", "X-Api-Key: k")}}, "query:api_key", "credentials_in_wrong_place", "header:X-Api-Key", get("https://h.test/c", "X-Api-Key: k")},
 		{"C15", get("https://h.test/?api_key=k", "Authorization: Bearer x"), Facts{}, "query:api_key", "malformed_authorization", "-", get("https://h.test/?key_id=7", "Authorization: Bearer x")},
 		{"C16", get("https://h.test/", "Cookie: sid=1; Path=/; HttpOnly"), Facts{}, "cookie:Path", "session_cookie_invalid", "-", get("https://h.test/", "Cookie: sid=1; path_taken=left")},
+		{"C16", get("https://h.test/a", "Cookie: sid=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT"), Facts{}, "cookie:sid", "session_cookie_invalid", "", get("https://h.test/a", "Cookie: sid=1")},
+		{"C16", get("https://h.test/shop", "Cookie: sid=1; Path=/admin"), Facts{}, "cookie:sid", "session_cookie_invalid", "", get("https://h.test/admin/users", "Cookie: sid=1")},
+		{"C16", get("https://h.test/shop", "Cookie: sid=1; Domain=other.test"), Facts{}, "cookie:sid", "session_cookie_invalid", "", get("https://h.test/", "Cookie: sid=1")},
+		{"C16", get("http://h.test/a", "Cookie: __Host-sid=1"), Facts{}, "cookie:__Host-sid", "session_cookie_invalid", "", get("https://h.test/a", "Cookie: __Host-sid=1")},
+		{"C16", get("https://h.test/a", "Cookie: sid=1"), baked("sid=‹secret›; Max-Age=1800; Path=/", time.Hour), "cookie:sid", "session_cookie_invalid", "", get("https://h.test/a", "Cookie: other=1")},
+		{"C16", get("https://h.test/a", "Cookie: sid=1"), baked("sid=; Max-Age=0", time.Minute), "cookie:sid", "session_cookie_invalid", "", get("https://h.test/a", "Cookie: other=1")},
+		{"C16", get("http://h.test/a", "Cookie: sid=1"), baked("sid=x; Secure", time.Minute), "cookie:sid", "session_cookie_invalid", "", get("https://h.test/a", "Cookie: sid=1")},
+		{"C16", get("https://h.test/a", "Cookie: sid=1"), baked("sid=x; Path=/api/", time.Minute), "cookie:sid", "session_cookie_invalid", "", get("https://h.test/api/a", "Cookie: sid=1")},
+		{"C16", get("https://evil.test/a", "Cookie: sid=1"), baked("sid=x; Domain=h.test", time.Minute), "cookie:sid", "session_cookie_invalid", "", get("https://www.h.test/a", "Cookie: sid=1")},
 		{"C17", auth("Bearer " + strings.Repeat("a", 9000)), Facts{}, "auth", "request_header_too_large", "", auth("Bearer " + strings.Repeat("a", 3000))},
 		{"C18", get("https://s3.us-west-2.amazonaws.com/b", "X-Amz-Date: 20261120T115900Z", "Authorization: AWS4-HMAC-SHA256 Credential=AK/20261120/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=ab"), Facts{}, "auth", "signature_mismatch", "",
 			get("https://s3.us-east-1.amazonaws.com/b", "X-Amz-Date: 20261120T115900Z", "Authorization: AWS4-HMAC-SHA256 Credential=AK/20261120/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=ab")},
@@ -76,4 +89,11 @@ func TestCredentialsStayWithTheirOrigin(t *testing.T) {
 			}
 		}
 	}
+}
+
+// baked is the knowledge of a pass some time ago, whose answer set a cookie.
+func baked(cookie string, ago time.Duration) Facts {
+	x := &request.Exchange{Request: get("https://h.test/a"), Start: noon.Add(-ago), Hops: []request.Hop{{Response: &request.Response{Status: 200,
+		Header: []request.Field{{Name: "Set-Cookie", Value: cookie}}, Body: request.NewContent(nil)}}}}
+	return Facts{Good: []diagnose.Known{{Label: "then", Request: x.Request, From: diagnose.FromHistory, Exchange: x}}}
 }

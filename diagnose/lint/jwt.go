@@ -143,6 +143,12 @@ func (s *scan) checkIssuer(r rule, c credential, j token.JWT) {
 	if iss, err := url.Parse(j.Issuer); err == nil && iss.Host != "" && !local && environmentOf(iss.Hostname()) != environmentOf(s.u.Host) {
 		s.hit(r.at(30), c.id, "wrong_environment_credentials", "The issuer of the token and the host of the request are of different environments.")
 	}
+	if client, ok := s.clientID(); ok && j.Text("azp") != "" && j.Text("azp") != client {
+		s.hit(r.at(30), c.id, "invalid_credentials", "The token was issued to another client (azp) than the one that the request names.")
+	}
+	if azp, err := url.Parse(j.Text("azp")); err == nil && azp.Host != "" && !local && environmentOf(azp.Hostname()) != environmentOf(s.u.Host) {
+		s.hit(r.at(30), c.id, "wrong_environment_credentials", "The client that the token was issued to (azp) and the host of the request are of different environments.")
+	}
 	if len(j.Audience) == 0 || local {
 		return
 	}
@@ -153,6 +159,17 @@ func (s *scan) checkIssuer(r rule, c credential, j token.JWT) {
 		}
 	}
 	s.hit(r.at(30), c.id, "wrong_audience", "The token is issued for another host (aud).")
+}
+
+// clientID is the client that the request says it comes from, beside its token.
+func (s *scan) clientID() (string, bool) {
+	for _, id := range []diagnose.ElementID{"header:X-Client-Id", "header:Client-Id", "query:client_id", "form:client_id", "body:/client_id"} {
+		if e, ok := s.x.Get(id); ok {
+			v, text := e.Value.(string)
+			return v, text && v != ""
+		}
+	}
+	return "", false
 }
 
 // local reports whether the request goes to this machine, whose name says nothing about environments.

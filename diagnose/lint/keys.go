@@ -105,26 +105,6 @@ func checkTwo(s *scan, r rule) {
 	}
 }
 
-// attributes belong to Set-Cookie and are no cookies.
-var attributes = []string{"Path", "Domain", "Expires", "Max-Age", "SameSite"}
-
-// checkCookies is C16.
-func checkCookies(s *scan, r rule) {
-	for _, name := range attributes {
-		for _, spelling := range []string{name, strings.ToLower(name)} {
-			id := diagnose.ElementID("cookie:" + spelling)
-			if e, ok := s.x.Get(id); ok && (name != "Path" || strings.HasPrefix(e.Text, "/")) {
-				s.hit(r, id, "session_cookie_invalid", "The cookie was copied together with an attribute of Set-Cookie.", remove(id, .02))
-			}
-		}
-	}
-	for _, e := range s.x.Elements {
-		if e.Group == "cookie" && s.u.Scheme == "http" && !s.local() && (strings.HasPrefix(string(e.ID), "cookie:__Secure-") || strings.HasPrefix(string(e.ID), "cookie:__Host-")) {
-			s.hit(r, e.ID, "session_cookie_invalid", "The cookie is for https only, the request is in clear.")
-		}
-	}
-}
-
 // longToken is what many servers take as the most for a whole header (nginx, Node: 8 KiB).
 const longToken = 8 << 10
 

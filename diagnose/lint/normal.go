@@ -1,0 +1,66 @@
+package lint
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"culprit/diagnose"
+)
+
+// checkNormalForm is the last part of B18: a text in Unicode's decomposed form (é as e and an accent), as macOS names
+// files. Most text is composed (NFC, RFC 5198 §3), and servers compare bytes. Alone it is hardly a suspicion; beside
+// the same text in the other form it is one.
+func checkNormalForm(s *scan, r rule) {
+	composed, seen := map[string]bool{}, map[string]bool{}
+	type decomposed struct {
+		id   diagnose.ElementID
+		text string // composed
+		name bool   // it is the name that is
+	}
+	var odd []decomposed
+	note := func(id diagnose.ElementID, text string, name bool) {
+		if ascii(text) {
+			return
+		}
+		nfc := norm.NFC.String(text)
+		if nfc == text {
+			composed[text] = true
+		} else if !seen[string(id)] && norm.NFD.String(text) == text {
+			seen[string(id)] = true
+			odd = append(odd, decomposed{id, nfc, name})
+		}
+	}
+	for _, e := range s.x.Elements {
+		if v, ok := e.Value.(string); ok && e.ID != "body" && e.ID != "url.path" {
+			if strings.HasPrefix(string(e.ID), "url.path[") {
+				if plain, err := url.PathUnescape(v); err == nil {
+					v = plain
+				}
+			}
+			note(e.ID, v, false)
+		}
+		if pointer, ok := strings.CutPrefix(string(e.ID), "body:/"); ok {
+			note(e.ID, pointer[strings.LastIndexByte(pointer, '/')+1:], true)
+		}
+	}
+	for _, d := range odd {
+		odds, text := 3.0, "The text is in Unicode's decomposed form; most are composed."
+		if composed[d.text] {
+			odds, text = r.odds, "The text stands here in Unicode's decomposed form and elsewhere in the composed one; a server that compares bytes finds them different."
+		}
+		cause := diagnose.CauseID("invalid_request_parameter")
+		switch kind, _, _ := strings.Cut(string(d.id), ":"); {
+		case d.name:
+			s.hit(r.at(odds), d.id, "unexpected_body_property", text, rename(d.id, d.text, .02))
+			continue
+		case kind == "body" || kind == "form" || kind == "multipart":
+			cause = "invalid_body_property_format"
+		case strings.HasPrefix(kind, "url."):
+			s.hit(r.at(odds), d.id, cause, text, set(d.id, url.PathEscape(d.text), .02))
+			continue
+		}
+		s.hit(r.at(odds), d.id, cause, text, set(d.id, d.text, .02))
+	}
+}

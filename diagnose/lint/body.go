@@ -228,6 +228,9 @@ func checkEncoding(s *scan, r rule) {
 	case strings.HasPrefix(text, "\ufeff") && s.root != nil:
 		s.hit(r, "body", "malformed_json", "The body begins with a byte order mark.", set("body", strings.TrimPrefix(text, "\ufeff"), .01))
 	}
+	if strings.Contains(text, "\r\n") && s.signed() {
+		s.hit(r.at(25), "body", "signature_mismatch", "The body is signed and has Windows line ends: what was signed may have had others.", set("body", strings.ReplaceAll(text, "\r\n", "\n"), .1))
+	}
 	if s.root == nil {
 		return
 	}

@@ -69,15 +69,7 @@ func checkBasicForm(s *scan, r rule) {
 
 // checkSignedAt is C25, C18 for signatures of other schemes: a request that is signed with a time which has passed.
 func checkSignedAt(s *scan, r rule) {
-	if s.f.Now.IsZero() || strings.HasPrefix(s.authText(), "AWS4") {
-		return
-	}
-	signed := false
-	for _, h := range s.r.Header {
-		low := strings.ToLower(h.Name)
-		signed = signed || strings.Contains(low, "signature") || strings.HasSuffix(low, "-sign") || strings.Contains(low, "hmac")
-	}
-	if !signed {
+	if s.f.Now.IsZero() || strings.HasPrefix(s.authText(), "AWS4") || !s.signed() {
 		return
 	}
 	for _, h := range s.r.Header {
@@ -93,6 +85,17 @@ func checkSignedAt(s *scan, r rule) {
 			s.hit(r, headerID(h), "signature_mismatch", "The request was signed "+ago(apart)+" ago; most servers take 5 to 15 minutes. Sign it anew.")
 		}
 	}
+}
+
+// signed reports a header field that is called a signature.
+func (s *scan) signed() bool {
+	for _, h := range s.r.Header {
+		low := strings.ToLower(h.Name)
+		if strings.Contains(low, "signature") || strings.HasSuffix(low, "-sign") || strings.Contains(low, "hmac") {
+			return true
+		}
+	}
+	return false
 }
 
 func headerID(h request.Field) diagnose.ElementID {

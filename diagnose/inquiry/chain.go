@@ -3,7 +3,6 @@ package inquiry
 import (
 	"bytes"
 	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -128,20 +127,6 @@ func (d *detective) fetchIssuer(c *x509.Certificate) (where string, issuer *x509
 		return "", nil
 	}
 	return "", nil
-}
-
-// certificates reads DER or PEM.
-func certificates(b []byte) []*x509.Certificate {
-	if found, err := x509.ParseCertificates(b); err == nil {
-		return found
-	}
-	var out []*x509.Certificate
-	for block, rest := pem.Decode(b); block != nil; block, rest = pem.Decode(rest) {
-		if c, err := x509.ParseCertificate(block.Bytes); err == nil {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // lookTLS shakes hands with the host of the request once more, and verifies with more certificates.

@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/pem"
 	"math/big"
 	"net"
@@ -93,12 +94,16 @@ func openShop(t *testing.T, adjust func(root *papers, aia *string, trusted **pap
 	var inter *papers
 	ca := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fetched = append(s.fetched, r.URL.Path+r.Header.Get("Authorization"))
-		if r.URL.Path != "/inter.cer" {
+		switch r.URL.Path {
+		case "/inter.cer":
+			w.Header().Set("Content-Type", "application/pkix-cert")
+			w.Write(inter.cert.Raw)
+		case "/inter.p7c":
+			w.Header().Set("Content-Type", "application/pkcs7-mime")
+			w.Write(certsOnly(t, inter.cert.Raw))
+		default:
 			http.NotFound(w, r)
-			return
 		}
-		w.Header().Set("Content-Type", "application/pkix-cert")
-		w.Write(inter.cert.Raw)
 	}))
 	t.Cleanup(ca.Close)
 	root := (*papers)(nil).issue(t, "Test Root", "", true)
@@ -115,6 +120,38 @@ func openShop(t *testing.T, adjust func(root *papers, aia *string, trusted **pap
 		t.Fatal(err)
 	}
 	return s
+}
+
+// certsOnly is the "certs-only" CMS message of a certificate (RFC 5652 §5.1, RFC 5280 §4.2.2.1).
+func certsOnly(t *testing.T, der []byte) []byte {
+	t.Helper()
+	type inner struct{ Type asn1.ObjectIdentifier }
+	type signed struct {
+		Version      int
+		Digests      []int `asn1:"set"`
+		Inner        inner
+		Certificates asn1.RawValue
+		Signers      []int `asn1:"set"`
+	}
+	raw, err := asn1.Marshal(signed{1, nil, inner{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 1}},
+		asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: der}, nil})
+	if err == nil {
+		raw, err = asn1.Marshal(struct {
+			Type    asn1.ObjectIdentifier
+			Content asn1.RawValue
+		}{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 2}, asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: raw}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func TestTheMissingIntermediateMayComeInABundle(t *testing.T) {
+	s := openShop(t, func(_ *papers, at *string, _ **papers) { *at = strings.Replace(*at, ".cer", ".p7c", 1) })
+	if v := s.diagnose(t, false).Verdict; v.Cause != "tls_incomplete_chain" || v.Outcome != diagnose.OutcomeIsolated || !slices.Equal(s.fetched, []string{"/inter.p7c"}) {
+		t.Errorf("fetched %v, got %+v", s.fetched, v)
+	}
 }
 
 func TestTheMissingIntermediateIsFetchedAndProved(t *testing.T) {

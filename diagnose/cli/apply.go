@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -12,14 +13,16 @@ import (
 	collcli "culprit/collections/cli"
 	"culprit/collections/file"
 	"culprit/diagnose"
+	"culprit/diagnose/dossier"
 	"culprit/diagnose/element"
 	kit "culprit/request/cli"
 	"culprit/request/mask"
 	"culprit/request/safe"
 )
 
-// apply writes the proved fix into the saved request and shows what it wrote.
-func apply(d collcli.Deps, f *flags, t collcli.Target, r diagnose.Report) error {
+// apply writes the proved fix into the saved request and shows what it wrote. The pass that proved it is kept as one of
+// the request.
+func apply(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, r diagnose.Report) error {
 	fix := r.Verdict.Repair
 	switch {
 	case r.Verdict.Outcome == diagnose.OutcomePassing:
@@ -51,6 +54,14 @@ func apply(d collcli.Deps, f *flags, t collcli.Target, r diagnose.Report) error 
 		if err := w.assign(as); err != nil {
 			return err
 		}
+	}
+	if d.History == nil {
+		return nil
+	}
+	s := subject(d, t)
+	s.Saved, s.Resolved.Request = a.Saved, to
+	if err := dossier.KeepRepaired(ctx, s, d.History, r); err != nil {
+		w.say("note: not in the history: " + err.Error())
 	}
 	return nil
 }

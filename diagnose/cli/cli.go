@@ -194,7 +194,7 @@ func run(ctx context.Context, d collcli.Deps, f *flags) error {
 		return ctx.Err()
 	}
 	if f.apply {
-		if err := apply(d, f, t, r); err != nil {
+		if err := apply(ctx, d, f, t, r); err != nil {
 			return err
 		}
 	}

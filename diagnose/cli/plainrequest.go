@@ -216,7 +216,7 @@ func (m *matter) act(ctx context.Context, verb string, n int) error {
 	v := m.report.Verdict
 	switch {
 	case verb == "a" && v.Repair != nil:
-		if err := apply(m.d, m.f, m.t, *m.report); err != nil {
+		if err := apply(ctx, m.d, m.f, m.t, *m.report); err != nil {
 			m.say("%v", err)
 			return nil
 		}

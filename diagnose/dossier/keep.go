@@ -13,8 +13,21 @@ func Keep(ctx context.Context, s Subject, to collections.Recorder, r diagnose.Re
 	if r.Verdict.Outcome != diagnose.OutcomePassing {
 		return nil
 	}
+	return s.keep(ctx, to, r, func(p diagnose.ProbeRecord) bool { return p.Kind == diagnose.Replay })
+}
+
+// KeepRepaired records with to that the request passed with the fix of r, which is saved now: s is the subject as the
+// fix has made it. What only resembles it is not recorded.
+func KeepRepaired(ctx context.Context, s Subject, to collections.Recorder, r diagnose.Report) error {
+	return s.keep(ctx, to, r, func(p diagnose.ProbeRecord) bool {
+		return p.Question != nil && p.Question.Request != nil && p.Safety != diagnose.S4.String() && same(*p.Question.Request, s.Resolved.Request)
+	})
+}
+
+// keep records the first of the passes that fits.
+func (s Subject) keep(ctx context.Context, to collections.Recorder, r diagnose.Report, fits func(diagnose.ProbeRecord) bool) error {
 	for _, p := range r.Probes {
-		if p.Kind != diagnose.Replay || p.Outcome != diagnose.Pass || p.Answer == nil || p.Answer.Exchange == nil {
+		if p.Outcome != diagnose.Pass || p.Answer == nil || p.Answer.Exchange == nil || !fits(p) {
 			continue
 		}
 		x := *p.Answer.Exchange

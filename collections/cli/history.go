@@ -99,7 +99,7 @@ func historyShow(d Deps) *cobra.Command {
 				}
 				return kit.Encode(d.Streams.Out, out)
 			}
-			return printPast(d.Streams, x)
+			return PrintPast(d.Streams, x)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
@@ -128,7 +128,8 @@ func pick(ctx context.Context, h *history.History, id string) (history.Exchange,
 	return x, nil
 }
 
-func printPast(s kit.Streams, x history.Exchange) error {
+// PrintPast prints an exchange of the history, which holds no secrets.
+func PrintPast(s kit.Streams, x history.Exchange) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s  %d ms\n", x.ID, x.At.UTC().Format("2006-01-02 15:04:05"), x.Took.Milliseconds())
 	if x.Entry != "" {
@@ -170,40 +171,53 @@ func printPast(s kit.Streams, x history.Exchange) error {
 
 func historyReplay(d Deps) *cobra.Command {
 	var f sendFlags
+	writes := false
 	cmd := &cobra.Command{
 		Use: "replay ID", Short: "send an exchange of the history again; \"last\" is the newest", Args: cobra.ExactArgs(1),
 		Long: `Send the request of an exchange again as it was, with the secrets filled in from where they are now: they are not
-in the history. A request that changes data will change it again.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), d, &f, args[0]) },
+in the history. A request that may change data would change it once more: that is asked about at a
+terminal, and refused where nobody can be asked, unless --allow-writes says yes.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), d, &f, args[0], writes) },
 	}
 	flags(cmd, d, &f.Common)
+	cmd.Flags().BoolVar(&writes, "allow-writes", false, "send it also when it may change data")
 	cmd.Flags().BoolVar(&f.fail, "fail", false, "exit code 1 for a status of 400 and above")
 	cmd.Flags().BoolVarP(&f.include, "include", "i", false, "print the response's status line and header too")
 	return cmd
 }
 
-func replay(ctx context.Context, d Deps, f *sendFlags, id string) error {
+func replay(ctx context.Context, d Deps, f *sendFlags, id string, writes bool) error {
 	t, err := recall(ctx, d, &f.Common, id)
 	if err != nil {
 		return err
 	}
 	defer t.Close()
-	then := t.Then
+	if !writes && !t.Request.Safe() {
+		if err := consent(ctx, d, f, &t); err != nil {
+			return err
+		}
+	}
+	return sendIt(ctx, d, f, t)
+}
+
+// consent asks before a request that may change data is sent again; what a person should know of it is said first.
+func consent(ctx context.Context, d Deps, f *sendFlags, t *Target) error {
 	n := &narrator{s: d.Streams, quiet: f.Quiet, mask: f.Mask(t.Request), ink: f.Ink(d.Streams.ErrTerm, d.Getenv)}
+	what := safe.Line(n.mask.Text(t.Request.Method + " " + t.Request.URL)).String()
+	if f.Quiet || f.JSON || !d.Streams.InTerm {
+		return kit.Fail(kit.Unsafe, fmt.Errorf("%s may change data once more, so nothing was sent; --allow-writes sends it", what))
+	}
 	for _, note := range t.Notes {
 		n.say("note: %s", note)
 	}
-	engine := d.Engine()
-	defer engine.Close()
-	x, err := engine.Do(ctx, f.Limit(t.Request), nil)
-	if x != nil {
-		rec := collections.Record{Collection: then.Collection, Entry: then.Entry, Environment: then.Environment, Exchange: x, Passed: passed(x, err)}
-		if t.Entry != nil {
-			rec.Saved = t.Entry.Saved
-		}
-		if err := d.History.Record(context.WithoutCancel(ctx), rec); err != nil {
-			n.say("not in the history: %v", err)
-		}
+	t.Notes = nil
+	where := ""
+	if collections.Guarded(t.Request.URL, t.Options.Environment) {
+		where = ", in production"
 	}
-	return conclude(ctx, f, x, nil, err, n)
+	yes, err := d.Streams.Yes(ctx, what+" may change data once more"+where+". Send it?")
+	if err == nil && !yes {
+		err = kit.Fail(kit.Unsafe, errors.New("nothing was sent"))
+	}
+	return err
 }

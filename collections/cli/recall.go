@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"culprit/collections"
 	"culprit/collections/history"
 	kit "culprit/request/cli"
 )
@@ -30,6 +31,10 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string) (Target, erro
 		}
 	}
 	t.Name, t.Then = then.ID, &then
+	t.As = collections.Record{Collection: then.Collection, Entry: then.Entry, Environment: then.Environment}
+	if t.Entry != nil {
+		t.As.Saved = t.Entry.Saved
+	}
 	var changed *history.Changed
 	t.Request, _, err = h.Request(ctx, then.ID, current)
 	switch {

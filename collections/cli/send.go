@@ -150,7 +150,7 @@ func perform(ctx context.Context, d Deps, c *kit.Common, do doer, t Target, n *n
 	var x *request.Exchange
 	var checks []collections.Checked
 	var err error
-	if t.Entry != nil {
+	if t.Entry != nil && t.Then == nil {
 		s := send.Sender{Do: limited}
 		if d.History != nil {
 			s.Recorder = d.History

@@ -36,7 +36,8 @@ type Target struct {
 	// Granted is the auth oauth2 that the credentials of Request were got with, see Ready; the zero value for others.
 	Granted request.Auth
 
-	// As is what the history keeps a request that is not saved as: a variation of a saved one. The zero value is none.
+	// As is what the history keeps a request as that is not sent as it is saved: a variation of a saved one, or an
+	// earlier one. The zero value is none.
 	As collections.Record
 
 	Then *history.Exchange // what came back, for one of the history; nil for others
@@ -215,6 +216,10 @@ func (t *Target) find(path string) error {
 		return kit.Fail(kit.Usage, err)
 	}
 	t.Request, t.Notes = t.Resolved.Request, t.Resolved.Warnings
+	t.As = collections.Record{Collection: t.Store.Dir(), Entry: t.Entry.Path, Saved: t.Entry.Saved}
+	if t.Options.Environment != nil {
+		t.As.Environment = t.Options.Environment.Name
+	}
 	return nil
 }
 

@@ -31,6 +31,8 @@ func apply(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, r di
 		return kit.Fail(kit.No, errors.New("nothing is applied: no change of the request was found that mends it"))
 	case !fix.Verified:
 		return kit.Fail(kit.No, errors.New("nothing is applied: the repaired request was not seen to pass"))
+	case t.Entry == nil:
+		return kit.Fail(kit.No, errors.New("nothing is applied: the request is not saved in the collection"))
 	}
 	if t.Granted.Scheme != "" { // what is saved is how the token is got
 		t.Resolved.Request.Auth = t.Granted

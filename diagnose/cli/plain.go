@@ -80,8 +80,9 @@ func inLines(cmd *cobra.Command, d collcli.Deps, talk func(context.Context, *fla
 
 // A talk is a conversation in lines. It draws nothing, moves no cursor and uses no colour.
 type talk struct {
-	d collcli.Deps
-	f *flags
+	d   collcli.Deps
+	f   *flags
+	dir string // of the collection, absolute, as the history names it
 }
 
 // interruptible is ctx for work that ctrl+c ends while the conversation goes on. done is called when it is over.
@@ -123,6 +124,7 @@ func (k *talk) requests(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	k.dir = t.Store.Dir()
 	entries, names := sendable(t.Collection.Root), environments(t.Collection)
 	if t.Options.Environment != nil {
 		k.f.Env = t.Options.Environment.Name
@@ -132,7 +134,7 @@ func (k *talk) requests(ctx context.Context) error {
 	k.list(entries, "")
 	for {
 		k.environment()
-		line, err := k.ask(ctx, "Number or path of a request, /text to find, l list, e environment, q quit:")
+		line, err := k.ask(ctx, "Number or path of a request, /text to find, l list, h history, e environment, q quit:")
 		verb, word, _ := strings.Cut(line, " ")
 		switch {
 		case err != nil:
@@ -144,6 +146,10 @@ func (k *talk) requests(ctx context.Context) error {
 			k.list(entries, "")
 		case line[0] == '/':
 			k.list(entries, line[1:])
+		case verb == "h":
+			if err := k.history(ctx, word); err != nil {
+				return ended(err)
+			}
 		case verb == "e":
 			if err := k.chooseEnvironment(ctx, names, word); err != nil {
 				return ended(err)
@@ -154,7 +160,7 @@ func (k *talk) requests(ctx context.Context) error {
 				k.say("There is no request %q.", line)
 				continue
 			}
-			if err := k.request(ctx, e.Path); err != nil {
+			if err := k.request(ctx, collcli.Source{Args: []string{e.Path}}); err != nil {
 				return ended(err)
 			}
 		}

@@ -19,6 +19,7 @@ import (
 // A matter is one request in a conversation: what came back last, and what a diagnosis learned of it.
 type matter struct {
 	*talk
+	source   collcli.Source
 	t        collcli.Target
 	exchange *request.Exchange // the last one; nil before anything was sent
 	tape     *diagnose.Tape
@@ -27,17 +28,24 @@ type matter struct {
 }
 
 // request talks about one request until the person goes back. A request that cannot be resolved is told.
-func (k *talk) request(ctx context.Context, path string) error {
+func (k *talk) request(ctx context.Context, source collcli.Source) error {
 	k.f.expected = diagnose.Expectation{} // of another request
-	m := &matter{talk: k, tape: &diagnose.Tape{}}
-	if err := m.read(ctx, path); err != nil {
+	m := &matter{talk: k, source: source, tape: &diagnose.Tape{}}
+	if err := m.read(ctx); err != nil {
 		k.say("%v", err)
 		return nil
 	}
 	defer func() { m.t.Close(); m.exchange.Close() }()
 	m.say("\n%s  %s %s", m.t.Name, method(m.t.Request), m.mask(m.t.Request.URL))
+	send := "s send"
+	if m.t.Then != nil {
+		send = "s send again"
+		for _, n := range m.t.Notes {
+			m.say("note: %s", m.mask(n))
+		}
+	}
 	for {
-		line, err := m.ask(ctx, "s send, d diagnose, c copy as curl, b back, q quit:")
+		line, err := m.ask(ctx, send+", d diagnose, c copy as curl, b back, q quit:")
 		switch {
 		case err != nil:
 			return err
@@ -62,9 +70,9 @@ func (k *talk) request(ctx context.Context, path string) error {
 	}
 }
 
-// read finds the request anew, as its file is now.
-func (m *matter) read(ctx context.Context, path string) error {
-	t, err := collcli.Find(ctx, m.d, &m.f.Common, collcli.Source{Args: []string{path}})
+// read finds the request anew, as its file is now, or as it was sent.
+func (m *matter) read(ctx context.Context) error {
+	t, err := collcli.Find(ctx, m.d, &m.f.Common, m.source)
 	if err != nil {
 		return err
 	}
@@ -75,9 +83,9 @@ func (m *matter) read(ctx context.Context, path string) error {
 
 func (m *matter) mask(s string) string { return m.f.Mask(m.t.Request).Text(s) }
 
-// send sends the request once, after a question where it may change data in production.
+// send sends the request once, after a question where there is one to ask.
 func (m *matter) send(ctx context.Context) {
-	if collections.Guarded(m.t.Request.URL, m.t.Options.Environment) && !m.t.Request.Safe() && !m.yes(ctx, "This is production, and the request may change data there. Send it?") {
+	if question := m.asks(); question != "" && !m.yes(ctx, question) {
 		return
 	}
 	work, done := m.interruptible(ctx)
@@ -186,7 +194,9 @@ func (m *matter) investigate(ctx context.Context) error {
 			return c
 		}
 		c, made = caseOf(ctx, m.d, m.f, m.t, p)
-		c.Recorded = m.exchange
+		if m.exchange != nil {
+			c.Recorded = m.exchange
+		}
 		return c
 	})
 	if made != nil {
@@ -220,7 +230,7 @@ func (m *matter) act(ctx context.Context, verb string, n int) error {
 			m.say("%v", err)
 			return nil
 		}
-		if err := m.read(ctx, m.t.Name); err != nil {
+		if err := m.read(ctx); err != nil {
 			m.say("%v", err)
 		}
 	case verb == "r" && v.Repair != nil:
@@ -248,12 +258,11 @@ func (m *matter) sendRepaired(ctx context.Context) {
 	if !fixed.Safe() && !m.yes(ctx, "The repaired request may change data. Send it?") {
 		return
 	}
-	kept := collections.Record{Collection: m.t.Options.Dir, Entry: m.t.Entry.Path, Saved: m.t.Entry.Saved}
-	if env := m.t.Options.Environment; env != nil {
-		kept.Environment = env.Name
-	}
-	if a, err := collections.Amend(m.t.Entry, m.t.Entry.Saved, m.t.Resolved, fixed, m.t.Options); err == nil {
-		kept.Saved = a.Saved // what was sent, as a template
+	kept := m.t.As
+	if m.t.Entry != nil {
+		if a, err := collections.Amend(m.t.Entry, m.t.Entry.Saved, m.t.Resolved, fixed, m.t.Options); err == nil {
+			kept.Saved = a.Saved // what was sent, as a template
+		}
 	}
 	work, done := m.interruptible(ctx)
 	x, err := collcli.Send(work, m.d, &m.f.Common, collcli.Target{Request: fixed, Name: m.t.Name, As: kept})

@@ -129,7 +129,10 @@ func (a *amender) url() error {
 	if a.to.URL == a.r.Request.URL {
 		return nil
 	}
-	src, err := a.rewrite(a.r.texts["url"], a.to.URL)
+	src, moved, err := a.moved()
+	if !moved {
+		src, err = a.rewrite(a.r.texts["url"], a.to.URL)
+	}
 	if err != nil {
 		return err
 	}
@@ -197,12 +200,12 @@ func (a *amender) headers() error {
 	for _, p := range pair(from, to) {
 		switch {
 		case p.from < 0:
-			a.out.Saved.Headers = append(a.out.Saved.Headers, Row{Name: to[p.to].Name, Value: a.unfill(to[p.to].Value)})
+			a.out.Saved.Headers = append(a.out.Saved.Headers, Row{Name: to[p.to].Name, Value: a.written(to[p.to].Value)})
 		case p.to >= 0 && from[p.from].Name == to[p.to].Name && from[p.from].Value == to[p.to].Value:
 		case from[p.from].Default && p.to < 0:
 			return fmt.Errorf("culprit adds the header %s by itself; a saved request cannot leave it out", from[p.from].Name)
 		case from[p.from].Default:
-			a.out.Saved.Headers = append(a.out.Saved.Headers, Row{Name: to[p.to].Name, Value: a.unfill(to[p.to].Value)})
+			a.out.Saved.Headers = append(a.out.Saved.Headers, Row{Name: to[p.to].Name, Value: a.written(to[p.to].Value)})
 		default:
 			if err := a.header(p); err != nil {
 				return err
@@ -255,7 +258,7 @@ func (a *amender) auth() error {
 	if from.Scheme != to.Scheme {
 		fresh := SavedAuth{Scheme: to.Scheme}
 		for _, p := range to.Params {
-			fresh.Params = append(fresh.Params, request.Field{Name: p.Name, Value: a.unfill(p.Value)})
+			fresh.Params = append(fresh.Params, request.Field{Name: p.Name, Value: a.written(p.Value)})
 		}
 		a.out.Saved.Auth = fresh
 		return nil

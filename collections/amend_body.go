@@ -58,7 +58,7 @@ func (a *amender) otherBody() error {
 	case request.FormBody:
 		b.Type = "form-urlencoded"
 		for _, f := range to.Fields {
-			b.Rows = append(b.Rows, Row{Name: f.Name, Value: a.unfill(f.Value)})
+			b.Rows = append(b.Rows, Row{Name: f.Name, Value: a.written(f.Value)})
 		}
 	default:
 		return fmt.Errorf("a body of kind %s cannot be made out of this one: change it by hand", to.Kind)
@@ -72,7 +72,7 @@ func (a *amender) form() error {
 	rows := a.out.Saved.Body.Rows
 	for _, p := range pair(from, to) {
 		if p.from < 0 {
-			rows = append(rows, Row{Name: to[p.to].Name, Value: a.unfill(to[p.to].Value)})
+			rows = append(rows, Row{Name: to[p.to].Name, Value: a.written(to[p.to].Value)})
 			continue
 		}
 		place := "form " + itoa(p.from)
@@ -110,7 +110,7 @@ func (a *amender) parts() error {
 			if to[p.to].Path != "" {
 				return fmt.Errorf("part %s: a file is added by hand", to[p.to].Name)
 			}
-			rows = append(rows, Part{Row: Row{Name: to[p.to].Name, Value: a.unfill(to[p.to].Value)}, Type: to[p.to].Type})
+			rows = append(rows, Part{Row: Row{Name: to[p.to].Name, Value: a.written(to[p.to].Value)}, Type: to[p.to].Type})
 			continue
 		}
 		place := "part " + itoa(p.from)

@@ -133,3 +133,46 @@ func TestAmendRefusesToTouchSecretsAndFolders(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
+
+// TestAmendWritesTheVariableThatHasTheValue: an address, or a whole value, that a variable in scope has already is not
+// written out; what is short or secret is never taken for one.
+func TestAmendWritesTheVariableThatHasTheValue(t *testing.T) {
+	env := Environment{Name: "local", Variables: []Variable{{Name: "base", Value: "http://127.0.0.1:1"}, {Name: "mirror", Value: "http://127.0.0.1:2/api"},
+		{Name: "bare", Value: "http://127.0.0.1:2"}, {Name: "gone", Value: "http://127.0.0.1:3", Off: true}, {Name: "tenant", Value: "tea-shop-eu"},
+		{Name: "page", Value: "20"}, {Name: "hidden", Value: "http://127.0.0.1:5", Secret: true}}}
+	saved := Saved{Method: "GET", URL: "{{base}}/v1/:id?x=1", Params: []Row{{Name: "id", Value: "7", Kind: "path"}},
+		Headers: []Row{{Name: "X-Tenant", Value: "somebody"}, {Name: "X-Page", Value: "1"}}}
+	for _, tt := range []struct {
+		name   string
+		change func(r *request.Request)
+		url    string
+		tenant string
+		page   string
+	}{
+		{"an address with a path", func(r *request.Request) { r.URL = "http://127.0.0.1:2/api/v1/7?x=1" }, "{{mirror}}/v1/:id?x=1", "somebody", "1"},
+		{"an address and another path", func(r *request.Request) { r.URL = "http://127.0.0.1:2/v2/me?x=1" }, "{{bare}}/v2/me?x=1", "somebody", "1"},
+		{"only the beginning of another port", func(r *request.Request) { r.URL = "http://127.0.0.1:22/v1/7?x=1" }, "{{base}}/v1/:id?x=1", "somebody", "1"},
+		{"a variable that is off, one that is secret", func(r *request.Request) { r.URL = "http://127.0.0.1:3/v2/7?x=1" }, "http://127.0.0.1:3/v2/:id?x=1", "somebody", "1"},
+		{"a secret one", func(r *request.Request) { r.URL = "http://127.0.0.1:5/v2/7?x=1" }, "http://127.0.0.1:5/v2/:id?x=1", "somebody", "1"},
+		{"a whole value", func(r *request.Request) { r.Header = request.Set(r.Header, "X-Tenant", "tea-shop-eu") }, "{{base}}/v1/:id?x=1", "{{tenant}}", "1"},
+		{"a short one", func(r *request.Request) { r.Header = request.Set(r.Header, "X-Page", "20") }, "{{base}}/v1/:id?x=1", "somebody", "20"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e, _ := shop(saved)
+			o := ResolveOptions{Environment: &env, Secrets: func(_, name string) (string, bool) { return "http://127.0.0.1:5", name == "hidden" }}
+			r, err := Resolve(e, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			to := r.Request.Clone()
+			tt.change(&to)
+			got, err := Amend(e, e.Saved, r, to, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Saved.URL != tt.url || got.Saved.Headers[0].Value != tt.tenant || got.Saved.Headers[1].Value != tt.page {
+				t.Errorf("%q %q %q (%q, %+v)", got.Saved.URL, got.Saved.Headers[0].Value, got.Saved.Headers[1].Value, got.Notes, got.Assign)
+			}
+		})
+	}
+}

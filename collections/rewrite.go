@@ -57,6 +57,10 @@ func (a *amender) rewrite(pieces []piece, text string) (string, error) {
 	if w.old == text {
 		return sources(pieces), nil
 	}
+	hides := slices.ContainsFunc(pieces, func(p piece) bool { return p.secret })
+	if !hides && a.variable(text) != "" {
+		return a.written(text), nil
+	}
 	if i := onlyName(pieces); i >= 0 {
 		return w.whole(i, text)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -96,6 +97,11 @@ func (s *Store) marks() (Marks, []collections.Problem) {
 
 // Mark writes what a person said about an environment into .culprit.json. Other keys there are kept.
 func (s *Store) Mark(name string, m Mark) error {
+	return s.editMarks(func(marks map[string]Mark) { marks[name] = m })
+}
+
+// editMarks writes the marks as edit leaves them, where it changes them.
+func (s *Store) editMarks(edit func(marks map[string]Mark)) error {
 	src, err := s.read(marksFile)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("mark environment: %w", err)
@@ -112,7 +118,10 @@ func (s *Store) Mark(name string, m Mark) error {
 			}
 		}
 	}
-	envs[name] = m
+	before := maps.Clone(envs)
+	if edit(envs); maps.Equal(before, envs) {
+		return nil
+	}
 	raw, err2 := json.Marshal(envs)
 	all["environments"] = raw
 	out, err3 := json.MarshalIndent(all, "", "  ")

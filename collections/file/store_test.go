@@ -353,6 +353,42 @@ func TestEnvironmentsKeepSecretsOut(t *testing.T) {
 	if c.Environments[0].Production {
 		t.Error("marked dev")
 	}
+	// Its name and its file change together, and the mark goes with them.
+	_, err := s.RenameEnvironment(c.Environments[0], "live")
+	if err == nil {
+		_, err = s.RenameEnvironment(collections.Environment{Name: "live", File: env.File}, "shop/eu")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, c = load(t, s.Dir())
+	env = c.Environments[0]
+	if len(c.Environments) != 1 || env.Name != "shop-eu" || env.Production || read(t, env.File) != strings.Replace(want, "name: live", "name: shop/eu", 1) {
+		t.Errorf("renamed to %+v\n%s", c.Environments, read(t, env.File))
+	}
+	undo, err := s.DeleteEnvironment(env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, c = load(t, s.Dir())
+	if len(c.Environments) != 0 || strings.Contains(read(t, filepath.Join(s.Dir(), marksFile)), "shop-eu") {
+		t.Errorf("not deleted: %+v", c.Environments)
+	}
+	if err := undo(); err != nil {
+		t.Fatal(err)
+	}
+	s, c = load(t, s.Dir())
+	if len(c.Environments) != 1 || c.Environments[0].Production {
+		t.Errorf("not brought back: %+v", c.Environments)
+	}
+	write(t, env.File, "name: another\n")
+	var changed *Changed
+	if _, err := s.DeleteEnvironment(c.Environments[0]); !errors.As(err, &changed) || read(t, env.File) != "name: another\n" {
+		t.Errorf("what another program wrote was deleted: %v", err)
+	}
+	if _, err := s.RenameEnvironment(c.Environments[0], "x"); !errors.As(err, &changed) {
+		t.Errorf("what another program wrote was renamed: %v", err)
+	}
 	made, err := s.CreateEnvironment("local", []collections.Variable{{Name: "host", Value: "http://127.0.0.1:1"}})
 	if err != nil || made.Production {
 		t.Errorf("%+v, %v", made, err)

@@ -6,6 +6,7 @@ import "charm.land/bubbles/v2/key"
 type Environments struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, Turn, Back        key.Binding
 	Open, Use, Add, Delete, Toggle, Secret, Mark, Compare, New key.Binding
+	Rename, Undo                                               key.Binding
 }
 
 func environments() Environments {
@@ -27,11 +28,13 @@ func environments() Environments {
 		Mark:     bind("p", "production or dev", "p"),
 		Compare:  bind("=", "compare", "="),
 		New:      bind("n", "new", "n"),
+		Rename:   bind("R", "rename", "R"),
+		Undo:     bind("U", "bring back", "U"),
 	}
 }
 
 func environmentNames(e *Environments) []Named {
 	return []Named{{"use", &e.Use}, {"open", &e.Open}, {"compare", &e.Compare}, {"mark", &e.Mark}, {"add", &e.Add}, {"toggle", &e.Toggle},
-		{"secret", &e.Secret}, {"delete", &e.Delete}, {"new", &e.New}, {"turn", &e.Turn}, {"back", &e.Back}, {"up", &e.Up},
+		{"secret", &e.Secret}, {"delete", &e.Delete}, {"new", &e.New}, {"rename", &e.Rename}, {"undo", &e.Undo}, {"turn", &e.Turn}, {"back", &e.Back}, {"up", &e.Up},
 		{"down", &e.Down}, {"top", &e.Top}, {"bottom", &e.Bottom}, {"page_up", &e.PageUp}, {"page_down", &e.PageDown}}
 }

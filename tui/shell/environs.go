@@ -19,6 +19,10 @@ type Environs struct {
 	Save func(ctx context.Context, e collections.Environment, vars []collections.Variable) error
 	// Create makes an environment without variables and returns its name.
 	Create func(ctx context.Context, name string) (string, error)
+	// Rename gives an environment another name and returns it as the file says it.
+	Rename func(ctx context.Context, e collections.Environment, name string) (string, error)
+	// Delete removes an environment; undo, which may block, brings it back.
+	Delete func(ctx context.Context, e collections.Environment) (undo func() error, err error)
 	// Mark says what kind of environment one is: production, dev, or neither, which leaves it to its hosts.
 	Mark func(ctx context.Context, name string, production, dev bool) error
 	// Origin says where the value of a secret variable comes from, and whether it is there.
@@ -49,6 +53,12 @@ func (s *Shell) environ(i tui.Intent) tea.Cmd {
 		return s.rewrite(i.Said, func(ctx context.Context) (string, error) { return "", do.Save(ctx, i.Environment, i.Variables) })
 	case environments.New:
 		return s.rewrite("Made "+i.Name, func(ctx context.Context) (string, error) { return do.Create(ctx, i.Name) })
+	case environments.Rename:
+		return s.renameEnvironment(i.Environment, i.Name)
+	case environments.Delete:
+		return s.deleteEnvironment(i.Environment)
+	case environments.Undo:
+		return s.bringBack()
 	case environments.Mark:
 		s.push(s.askMark(i.Environment))
 	}
@@ -58,10 +68,18 @@ func (s *Shell) environ(i tui.Intent) tea.Cmd {
 // rewrite changes the environments on disk and reads them anew, also when that failed: the file may be another by
 // now.
 func (s *Shell) rewrite(said string, work func(ctx context.Context) (string, error)) tea.Cmd {
+	return s.rewriteThen(said, work, func(string) {})
+}
+
+// rewriteThen calls then with the name that work returned, before the files are read anew, unless it failed.
+func (s *Shell) rewriteThen(said string, work func(ctx context.Context) (string, error), then func(name string)) tea.Cmd {
 	heard := func(msg tea.Msg) tea.Cmd {
 		m, ok := msg.(fetched[string])
 		if !ok {
 			return nil
+		}
+		if m.err == nil {
+			then(m.got)
 		}
 		return s.reloadThen(func() tea.Cmd {
 			s.sync(m.got)
@@ -76,6 +94,51 @@ func (s *Shell) rewrite(said string, work func(ctx context.Context) (string, err
 	return s.start(&job{what: "Saving the environment", must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		got, err := work(ctx)
 		return fetched[string]{got, err}
+	})
+}
+
+// renameEnvironment keeps the environment in use in use.
+func (s *Shell) renameEnvironment(e collections.Environment, name string) tea.Cmd {
+	do, inUse := s.opt.Core.Environs.Rename, e.Name == s.env
+	return s.rewriteThen("Renamed "+e.Name, func(ctx context.Context) (string, error) { return do(ctx, e, name) }, func(got string) {
+		if inUse {
+			s.setEnvironment(got)
+		}
+	})
+}
+
+// A deleted environment can be brought back.
+type deleted struct {
+	name  string
+	inUse bool
+	undo  func() error // nil when there is nothing to bring back
+}
+
+func (s *Shell) deleteEnvironment(e collections.Environment) tea.Cmd {
+	do := s.opt.Core.Environs.Delete
+	was := deleted{name: e.Name, inUse: e.Name == s.env}
+	return s.rewriteThen("Deleted "+e.Name+"; "+s.keys.Environments.Undo.Help().Key+" brings it back.", func(ctx context.Context) (string, error) {
+		var err error
+		was.undo, err = do(ctx, e)
+		return "", err
+	}, func(string) {
+		if s.deleted = was; was.inUse {
+			s.setEnvironment("")
+		}
+	})
+}
+
+// bringBack undoes the last deletion of an environment.
+func (s *Shell) bringBack() tea.Cmd {
+	was := s.deleted
+	if was.undo == nil {
+		s.say("No environment was deleted here.")
+		return nil
+	}
+	return s.rewriteThen(was.name+" is back", func(context.Context) (string, error) { return was.name, was.undo() }, func(string) {
+		if s.deleted = (deleted{}); was.inUse {
+			s.setEnvironment(was.name)
+		}
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"testing/synctest"
 
@@ -57,6 +58,18 @@ func (w *estate) options() Options {
 			w.all = append(w.all, collections.Environment{Name: name, Production: true})
 			return name, nil
 		},
+		Rename: func(_ context.Context, e collections.Environment, name string) (string, error) {
+			if find(name) != nil {
+				return "", errors.New("there is one of that name")
+			}
+			find(e.Name).Name = name
+			return name, nil
+		},
+		Delete: func(_ context.Context, e collections.Environment) (func() error, error) {
+			i := slices.IndexFunc(w.all, func(x collections.Environment) bool { return x.Name == e.Name })
+			w.all = slices.Delete(slices.Clone(w.all), i, i+1)
+			return func() error { w.all = slices.Insert(w.all, i, e); return nil }, nil
+		},
 		Mark: func(_ context.Context, name string, production, dev bool) error {
 			find(name).Production, find(name).Dev = production, dev
 			return nil
@@ -97,6 +110,38 @@ func TestAnEnvironmentIsEditedInItsFile(t *testing.T) {
 		w.refuse = errors.New("its file was changed by another program")
 		s.Press("space")
 		s.Has("Nothing was changed, look again: its file was changed by another program")
+	})
+}
+
+func TestAnEnvironmentIsRenamedDeletedAndBroughtBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newEstate()
+		s := open(t, w.options(), 80, 24)
+		s.Press("E", "U")
+		s.Has("No environment was deleted here.")
+		s.Press("R")
+		s.Has("Rename the environment", "the values of its secrets")
+		s.Type("-2")
+		s.Press("enter")
+		s.Has("Renamed local", "local-2", "env local-2")
+		s.Press("R", "ctrl+u")
+		s.Type("prod")
+		s.Press("enter")
+		s.Has("Nothing was changed, look again: there is one of that name", "env local-2")
+
+		s.Press("x")
+		s.Has("Delete the environment?", "The file environments/local.yml is removed, with its 5 variables. U", "brings it back.")
+		s.Press("esc") // the harmless way out
+		s.Has("local-2")
+		s.Press("x", "y")
+		s.Has("Deleted local-2; U brings it back.", "no environment")
+		if len(w.all) != 2 {
+			t.Fatalf("%+v", w.all)
+		}
+		s.Press("U")
+		s.Has("local-2 is back", "env local-2")
+		s.Press("U")
+		s.Has("No environment was deleted here.")
 	})
 }
 

@@ -298,7 +298,7 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		s.say(string(i))
 	case workbench.Against:
 		return s.against()
-	case environments.Use, environments.Save, environments.New, environments.Mark:
+	case environments.Use, environments.Save, environments.New, environments.Mark, environments.Rename, environments.Delete, environments.Undo:
 		return s.environ(i)
 	case screen.Ask, screen.Choose, screen.Confirm:
 		s.question(i)

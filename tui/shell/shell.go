@@ -42,6 +42,7 @@ type Shell struct {
 	status   status
 	size     layout.Rect
 	pending  pending
+	deleted  deleted   // the environment that can be brought back
 	outside  []string  // files that other programs changed and that are not read anew yet, by path in the collection
 	pressed  time.Time // when the last key was pressed
 }

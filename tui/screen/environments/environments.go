@@ -37,6 +37,15 @@ type (
 	}
 	// New makes an environment without variables.
 	New struct{ Name string }
+	// Rename gives an environment, and its file, another name.
+	Rename struct {
+		Environment collections.Environment
+		Name        string
+	}
+	// Delete removes an environment and its file.
+	Delete struct{ Environment collections.Environment }
+	// Undo brings the environment back that was deleted last.
+	Undo struct{}
 	// Mark asks what kind of environment one is.
 	Mark struct{ Environment collections.Environment }
 )

@@ -2,6 +2,7 @@ package environments
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -34,10 +35,29 @@ func (e *Environments) press(k tea.KeyPressMsg) tui.Intent {
 		return e.back()
 	case key.Matches(k, b.New):
 		return screen.Ask{Title: "New environment", What: "Its name:", Done: func(name string) tui.Intent { return New{name} }}
+	case key.Matches(k, b.Undo):
+		return Undo{}
 	default:
 		return e.act(k)
 	}
 	return nil
+}
+
+// rename asks for a name.
+func (e *Environments) rename(env collections.Environment) tui.Intent {
+	what := "New name of " + env.Name + "; its file is called so too:"
+	if slices.ContainsFunc(env.Variables, func(v collections.Variable) bool { return v.Secret }) {
+		what = "New name of " + env.Name + "; its file is called so too, and the values of its secrets are looked for under that name:"
+	}
+	return screen.Ask{Title: "Rename the environment", What: what, Text: env.Name, Done: func(name string) tui.Intent { return Rename{env, name} }}
+}
+
+// count says how many variables there are.
+func count(n int) string {
+	if n == 1 {
+		return "its one variable"
+	}
+	return "its " + strconv.Itoa(n) + " variables"
 }
 
 // back closes one thing: the comparison, the variables, the screen.
@@ -73,6 +93,11 @@ func (e *Environments) act(k tea.KeyPressMsg) tui.Intent {
 	case key.Matches(k, b.Open) && !e.inside:
 		e.inside = true
 		return nil
+	case key.Matches(k, b.Rename):
+		return e.rename(env)
+	case key.Matches(k, b.Delete) && !e.inside:
+		return screen.Confirm{Title: "Delete the environment?", Yes: "delete it", Then: Delete{env},
+			Text: "The file " + file(env.File) + " is removed, with " + count(len(env.Variables)) + ". " + b.Undo.Help().Key + " brings it back."}
 	}
 	lines := e.lines()
 	if !e.inside || e.row >= len(lines) {

@@ -192,5 +192,5 @@ func (e *Environments) Keys() []key.Binding {
 	if e.inside {
 		return []key.Binding{b.Open, b.Toggle, b.Add, b.Secret, b.Delete, b.Compare, b.Mark, as(b.Turn, "list"), back}
 	}
-	return []key.Binding{b.Use, as(b.Open, "variables"), b.Compare, b.Mark, b.Add, b.New, back}
+	return []key.Binding{b.Use, as(b.Open, "variables"), b.Compare, b.Mark, b.New, b.Rename, b.Delete, b.Add, back}
 }

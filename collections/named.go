@@ -29,7 +29,7 @@ func (a *amender) variable(value string) string {
 // written is how a whole value stands in the template.
 func (a *amender) written(value string) string {
 	if name := a.variable(value); name != "" {
-		a.note("the value is that of {{%s}}, and is written so", name)
+		a.note("the value is that of {{%s}}", name)
 		return "{{" + name + "}}"
 	}
 	return a.unfill(value)
@@ -57,7 +57,7 @@ func (a *amender) moved() (string, bool, error) {
 	pieces, at := a.r.texts["url"], 0
 	i := slices.IndexFunc(pieces, func(p piece) bool { at += len(p.out); return at >= end })
 	rest, err := a.rewrite(pieces[i+1:], is[len(to.Value):])
-	a.note("the address is that of {{%s}}, and is written so", to.Name)
+	a.note("the address is that of {{%s}}", to.Name)
 	return "{{" + to.Name + "}}" + rest, true, err
 }
 

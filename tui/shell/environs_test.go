@@ -120,7 +120,7 @@ func TestAnEnvironmentIsRenamedDeletedAndBroughtBack(t *testing.T) {
 		s.Press("E", "U")
 		s.Has("No environment was deleted here.")
 		s.Press("R")
-		s.Has("Rename the environment", "the values of its secrets")
+		s.Has("Rename the environment", "secrets are looked for under that name")
 		s.Type("-2")
 		s.Press("enter")
 		s.Has("Renamed local", "local-2", "env local-2")

@@ -34,7 +34,7 @@ func (s *Shell) repair(i screen.Repair) tea.Cmd {
 func (s *Shell) repaired(a collections.Amendment, send bool) tea.Cmd {
 	cmd := s.apply(screen.Apply{Saved: a.Saved, Send: send})
 	if len(a.Notes) > 0 {
-		s.say("The fix is in the request. " + strings.Join(a.Notes, " "))
+		s.say("The fix is in the request: " + strings.Join(a.Notes, "; "))
 	}
 	return cmd
 }

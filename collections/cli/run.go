@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -149,9 +150,12 @@ func run(ctx context.Context, d Deps, f *runFlags, t Target, entries []*collecti
 	sender := send.Sender{Tokens: new(send.Tokens), Do: func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error) {
 		return engine.Do(ctx, f.Limit(r), emit)
 	}}
+	recorded := func() error { return nil }
 	if d.History != nil {
-		sender.Recorder = d.History
+		batch := d.History.Batch(ctx)
+		sender.Recorder, recorded = batch, sync.OnceValue(batch.Close)
 	}
+	defer recorded()
 	var all []outcome
 	for _, e := range entries {
 		o := runOne(ctx, sender, f, t, e)
@@ -165,6 +169,9 @@ func run(ctx context.Context, d Deps, f *runFlags, t Target, entries []*collecti
 		}
 	}
 	s := sum(all, time.Since(begin))
+	if err := recorded(); err != nil {
+		n.say("not all of it is in the history: %v", err)
+	}
 	n.total(s)
 	if err := reports.write(s); err != nil {
 		return kit.Fail(kit.File, err)

@@ -48,25 +48,24 @@ func (h *History) Record(ctx context.Context, r collections.Record) error {
 	if err != nil {
 		return err
 	}
-	x := r.Exchange
-	row, err := h.row(r, masker{x.Request.Secrets, setOf(x.Request.Secrets)})
+	id, row, err := h.row(r)
 	if err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, insert, row...); err != nil {
 		return fmt.Errorf("record exchange: %w", err)
 	}
-	id, at := newID(x.Start, h.now)
-	if _, err := db.ExecContext(ctx, `insert into exchange values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-		append([]any{id, at.UnixMilli()}, row...)...); err != nil {
-		return fmt.Errorf("record exchange: %w", err)
-	}
-	x.ID = id
-	return h.tidy(ctx)
+	r.Exchange.ID = id
+	return h.tidy(ctx, 1)
 }
 
-// tidy looks at the caps now and then.
-func (h *History) tidy(ctx context.Context) error {
+const insert = `insert into exchange values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+
+// tidy looks at the caps now and then: at the first of all records, and whenever pruneEvery more were made. n are new.
+func (h *History) tidy(ctx context.Context, n int) error {
 	h.mu.Lock()
-	h.recorded++
-	due := h.recorded%pruneEvery == 1
+	due := h.recorded == 0 || h.recorded/pruneEvery < (h.recorded+n)/pruneEvery
+	h.recorded += n
 	db := h.db
 	h.mu.Unlock()
 	if !due || db == nil {
@@ -86,9 +85,10 @@ func newID(start time.Time, now func() time.Time) (string, time.Time) {
 	return fmt.Sprintf("%013d-%s", start.UnixMilli(), rand.Text()[:10]), start
 }
 
-// row returns the columns after id and at.
-func (h *History) row(r collections.Record, m masker) ([]any, error) {
+// row returns the columns of an exchange, and its id, which is the first of them. The file of a large body is written.
+func (h *History) row(r collections.Record) (string, []any, error) {
 	x := r.Exchange
+	m := masker{x.Request.Secrets, setOf(x.Request.Secrets)}
 	hidden, marks, refillable := h.hide(x.Request)
 	cause := ""
 	if x.Failure != nil {
@@ -99,18 +99,19 @@ func (h *History) row(r collections.Record, m masker) ([]any, error) {
 	marked, err3 := json.Marshal(marks)
 	hops, err4 := json.Marshal(kept{hopsOf(x, m), failed(x.Failure, m)})
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
-		return nil, err
+		return "", nil, fmt.Errorf("record exchange: %w", err)
 	}
 	body, cut := bodyOf(x, m.set)
 	size, file := len(body), ""
 	if size > inline {
 		var err error
 		if file, err = h.bodyFile(body); err != nil {
-			return nil, err
+			return "", nil, fmt.Errorf("record exchange: %w", err)
 		}
 		body = nil
 	}
-	return []any{r.Collection, r.Entry, r.Environment, x.Request.Method, m.sent(x.Request.URL), x.Status(), cause,
+	id, at := newID(x.Start, h.now)
+	return id, []any{id, at.UnixMilli(), r.Collection, r.Entry, r.Environment, x.Request.Method, m.sent(x.Request.URL), x.Status(), cause,
 		int64(x.Took), r.Passed, template, string(req), string(marked), refillable, string(hops), body, file, size, cut}, nil
 }
 

@@ -1,0 +1,108 @@
+package history
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"culprit/collections"
+)
+
+// batchMost is how many rows one transaction of a Batch holds: some 10 ms of a fast run are lost with a power cut, and
+// the memory of that many exchanges is held.
+const batchMost = 64
+
+// A Batch is a Recorder for exchanges that follow each other fast, as in a run. Syncing a row to disk takes longer than
+// an exchange on loopback, so those that come meanwhile are written together. Make one with History.Batch; Close it.
+type Batch struct {
+	h      *History
+	rows   chan []any
+	writer sync.WaitGroup
+
+	mu  sync.Mutex
+	err error // the first
+}
+
+// Batch begins a batch, which opens the history. It goes on when ctx is done.
+func (h *History) Batch(ctx context.Context) *Batch {
+	b := &Batch{h: h, rows: make(chan []any, batchMost)}
+	ctx = context.WithoutCancel(ctx)
+	b.writer.Go(func() {
+		h.open(ctx) // while the first exchange is under way; Record says what is wrong with it
+		for row := range b.rows {
+			if err := b.write(ctx, row); err != nil {
+				b.fail(fmt.Errorf("record exchange: %w", err))
+			}
+		}
+	})
+	return b
+}
+
+// Record takes an exchange and gives it its ID. It is written soon; Close says what came of it.
+func (b *Batch) Record(ctx context.Context, r collections.Record) error {
+	if r.Exchange == nil {
+		return nil
+	}
+	if _, err := b.h.open(ctx); err != nil {
+		return b.fail(err)
+	}
+	id, row, err := b.h.row(r)
+	if err != nil {
+		return b.fail(err)
+	}
+	b.rows <- row
+	r.Exchange.ID = id
+	return nil
+}
+
+// write inserts a row and what waits behind it.
+func (b *Batch) write(ctx context.Context, row []any) (err error) {
+	db, err := b.h.open(ctx)
+	if err != nil {
+		return err
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	into, err := tx.PrepareContext(ctx, insert)
+	if err != nil {
+		return err
+	}
+	defer into.Close()
+	n := 0
+	for row != nil {
+		if _, err := into.ExecContext(ctx, row...); err != nil {
+			return err
+		}
+		row = nil
+		if n++; n < batchMost {
+			select {
+			case row = <-b.rows: // nil when there are no more
+			default:
+			}
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	return b.h.tidy(ctx, n)
+}
+
+// fail keeps the first error.
+func (b *Batch) fail(err error) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.err == nil {
+		b.err = err
+	}
+	return err
+}
+
+// Close waits until all is written. The error is the first of all records.
+func (b *Batch) Close() error {
+	close(b.rows)
+	b.writer.Wait()
+	return b.err
+}

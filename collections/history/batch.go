@@ -57,6 +57,7 @@ func (b *Batch) Record(ctx context.Context, r collections.Record) error {
 
 // write inserts a row and what waits behind it.
 func (b *Batch) write(ctx context.Context, row []any) (err error) {
+	defer b.h.doubt(&err)
 	db, err := b.h.open(ctx)
 	if err != nil {
 		return err

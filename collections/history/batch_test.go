@@ -21,7 +21,7 @@ func TestABatchKeepsAll(t *testing.T) {
 	var mu sync.Mutex
 	ids := map[string]string{}
 	start := h.now()
-	const each = 2*batchMost + pruneEvery
+	const each = batchMost + pruneEvery/2
 	for s := range 2 {
 		senders.Go(func() {
 			for i := range each {

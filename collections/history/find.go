@@ -7,7 +7,8 @@ import (
 
 // Find returns at most limit exchanges that q asks for, newest first: those after, in that order, the item last,
 // or the first ones for the zero Item. It reads an index alone, unless q looks into bodies.
-func (h *History) Find(ctx context.Context, q Query, last Item, limit int) ([]Item, error) {
+func (h *History) Find(ctx context.Context, q Query, last Item, limit int) (items []Item, err error) {
+	defer h.doubt(&err)
 	db, err := h.open(ctx)
 	if err != nil {
 		return nil, err
@@ -22,7 +23,6 @@ func (h *History) Find(ctx context.Context, q Query, last Item, limit int) ([]It
 		return nil, fmt.Errorf("search history: %w", err)
 	}
 	defer rows.Close()
-	var items []Item
 	for rows.Next() {
 		var i Item
 		if err := scan(&i, rows); err != nil {

@@ -122,15 +122,9 @@ func (h *History) connect(ctx context.Context) (*sql.DB, error) {
 	return db, nil
 }
 
-var errCorrupt = errors.New("the history is corrupt")
-
 func (h *History) prepare(ctx context.Context, db *sql.DB) error {
-	var answer string
-	if err := db.QueryRowContext(ctx, "pragma quick_check(1)").Scan(&answer); err != nil {
+	if err := h.sound(ctx, db); err != nil {
 		return err
-	}
-	if answer != "ok" {
-		return fmt.Errorf("%w: %s", errCorrupt, answer)
 	}
 	if _, err := db.ExecContext(ctx, schema); err != nil {
 		return err
@@ -139,17 +133,6 @@ func (h *History) prepare(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	return db.QueryRowContext(ctx, "select value from meta where key = 'salt'").Scan(&h.salt)
-}
-
-// isCorrupt reports whether an error says that the file is no sound database: SQLITE_CORRUPT (11) and
-// SQLITE_NOTADB (26).
-func isCorrupt(err error) bool {
-	var coded interface{ Code() int }
-	if errors.As(err, &coded) {
-		code := coded.Code() & 0xFF
-		return code == 11 || code == 26
-	}
-	return errors.Is(err, errCorrupt)
 }
 
 // setAside renames the database and its companions.

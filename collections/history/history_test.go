@@ -179,6 +179,65 @@ func TestACorruptFileIsSetAside(t *testing.T) {
 	}
 }
 
+// A large database is not looked at whole each time, so damage may be met while it is used. Then the next to open it
+// looks, and sets it aside. Without that, a look comes after a day.
+func TestDamageOfALargeFileIsSetAside(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		then  func(h *History)
+		aside int
+	}{
+		{"nobody met it", func(*History) {}, 0},
+		{"somebody met it", func(h *History) {
+			if _, err := h.Find(t.Context(), Query{}, Item{}, 10); err == nil {
+				t.Error("it was not met")
+			}
+		}, 1},
+		{"a day has gone by", func(h *History) {
+			day := h.now().Add(soundFor)
+			h.now = func() time.Time { return day }
+		}, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := opened(t)
+			record(t, h, sent(h.now(), 200, "x"), true)
+			var page, size int64
+			if err := errors.Join(h.db.QueryRow("select rootpage from sqlite_master where name = 'exchange_find'").Scan(&page),
+				h.db.QueryRow("pragma page_size").Scan(&size)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := h.db.Exec("insert into meta values ('ballast', zeroblob(?))", soundUpTo+1); err != nil {
+				t.Fatal(err)
+			}
+			h.Close()
+			if _, err := h.open(t.Context()); err != nil { // the look of today
+				t.Fatal(err)
+			}
+			h.Close()
+			f, err := os.OpenFile(h.file(), os.O_WRONLY, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := f.WriteAt(bytes.Repeat([]byte{0xFF}, int(size)), (page-1)*size); err != nil {
+				t.Fatal(err)
+			}
+			f.Close()
+			tt.then(h)
+			h.Close()
+			if _, err := h.open(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			names, err := filepath.Glob(filepath.Join(h.dir, "history.corrupt-*"))
+			if err != nil || len(names) != tt.aside {
+				t.Errorf("%q are set aside, %v", names, err)
+			}
+			if left, _ := filepath.Glob(h.doubts()); len(left) > 0 {
+				t.Error("the doubt stays")
+			}
+		})
+	}
+}
+
 // The history may be a link to anywhere: what it leads to keeps its mode.
 func TestWhatALinkLeadsToKeepsItsMode(t *testing.T) {
 	h := opened(t)

@@ -44,12 +44,12 @@ func scan(i *Item, row interface{ Scan(...any) error }, more ...any) error {
 }
 
 // Get returns one exchange, or ErrNone.
-func (h *History) Get(ctx context.Context, id string) (Exchange, error) {
+func (h *History) Get(ctx context.Context, id string) (x Exchange, err error) {
+	defer h.doubt(&err)
 	db, err := h.open(ctx)
 	if err != nil {
 		return Exchange{}, err
 	}
-	var x Exchange
 	var sent, hops, file string
 	row := db.QueryRowContext(ctx, "select "+itemColumns+", request, hops, body, bodyfile, cut from exchange where id = ?", id)
 	if err := scan(&x.Item, row, &sent, &hops, &x.Body, &file, &x.Cut); err != nil {

@@ -40,7 +40,8 @@ type Hop struct {
 }
 
 // Record writes an exchange and gives it its ID. The body, at most 8 MiB of it, is on disk before the row is.
-func (h *History) Record(ctx context.Context, r collections.Record) error {
+func (h *History) Record(ctx context.Context, r collections.Record) (err error) {
+	defer h.doubt(&err)
 	if r.Exchange == nil {
 		return nil
 	}

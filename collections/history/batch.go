@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"sync"
 
@@ -72,9 +73,10 @@ func (b *Batch) write(ctx context.Context, row []any) (err error) {
 		return err
 	}
 	defer into.Close()
+	var made sql.Result
 	n := 0
 	for row != nil {
-		if _, err := into.ExecContext(ctx, row...); err != nil {
+		if made, err = into.ExecContext(ctx, row...); err != nil {
 			return err
 		}
 		row = nil
@@ -88,7 +90,7 @@ func (b *Batch) write(ctx context.Context, row []any) (err error) {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	return b.h.tidy(ctx, n)
+	return b.h.tidy(ctx, made, int64(n))
 }
 
 // fail keeps the first error.

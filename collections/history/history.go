@@ -32,6 +32,8 @@ const (
 	maxBody = 8 << 20
 	// pruneEvery is after how many records the caps are looked at.
 	pruneEvery = 100
+	// spare is how many entries below its cap the history is after it has reached it: to choose takes a second.
+	spare = 1000
 )
 
 // A History is the database in one folder. The zero value is not usable; make one with New. It is opened on
@@ -41,10 +43,9 @@ type History struct {
 	dir string
 	now func() time.Time
 
-	mu       sync.Mutex
-	db       *sql.DB
-	salt     []byte
-	recorded int
+	mu   sync.Mutex
+	db   *sql.DB
+	salt []byte
 }
 
 // Dir is the folder that the history lies in, and what else culprit keeps for itself.
@@ -166,11 +167,10 @@ func (h *History) prune(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, "delete from exchange where at < ? and id not in ("+worthy+")", h.now().Add(-maxAge).UnixMilli()); err != nil {
+	if err := h.pruneOld(ctx, tx); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `delete from exchange where id in (select id from exchange order by at desc limit -1 offset ?)
-		and id not in (`+worthy+")", maxEntries); err != nil {
+	if err := pruneMany(ctx, tx, maxEntries); err != nil {
 		return err
 	}
 	if err := pruneBytes(ctx, tx); err != nil {
@@ -194,17 +194,39 @@ func (h *History) prune(ctx context.Context, db *sql.DB) error {
 	return tx.Commit()
 }
 
+// pruneOld removes what is over its age, once a day: whoever keeps old ones as known-good would choose anew each time.
+func (h *History) pruneOld(ctx context.Context, tx *sql.Tx) error {
+	if h.today(ctx, tx, "aged") {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, "delete from exchange where at < ? and id not in ("+worthy("")+")", h.now().Add(-maxAge).UnixMilli()); err != nil {
+		return err
+	}
+	return h.done(ctx, tx, "aged")
+}
+
+// pruneMany removes the oldest when there are more than most.
+func pruneMany(ctx context.Context, tx *sql.Tx, most int) error {
+	var n int
+	if err := tx.QueryRowContext(ctx, "select count(*) from exchange").Scan(&n); err != nil || n <= most {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `delete from exchange where id in (select id from exchange order by at desc limit -1 offset ?)
+		and id not in (`+worthy("")+")", most-spare)
+	return err
+}
+
 // pruneBytes removes the oldest over the cap of bytes; space is space, so what is worth keeping is only the last to go.
 // What the rows hold is added up only when the size of the database and the bodies, which is known at once, says that
 // it could be over the cap.
 func pruneBytes(ctx context.Context, tx *sql.Tx) error {
 	var most int64
 	if err := tx.QueryRowContext(ctx, `select (select page_count from pragma_page_count) * (select page_size from pragma_page_size)
-		+ (select coalesce(sum(bodysize), 0) from exchange)`).Scan(&most); err != nil || most <= maxBytes {
+		+ (select coalesce(sum(bodysize), 0) from exchange where bodyfile <> '')`).Scan(&most); err != nil || most <= maxBytes {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `delete from exchange where id in (select id from
-		(select id, sum(bodysize + octet_length(hops) + octet_length(request)) over (order by id in (`+worthy+`) desc, at desc, id desc) as total from exchange)
+		(select id, sum(bodysize + octet_length(hops) + octet_length(request)) over (order by id in (`+worthy("")+`) desc, at desc, id desc) as total from exchange)
 		where total > ?)`, maxBytes)
 	return err
 }

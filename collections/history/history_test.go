@@ -194,7 +194,7 @@ func TestDamageOfALargeFileIsSetAside(t *testing.T) {
 			}
 		}, 1},
 		{"a day has gone by", func(h *History) {
-			day := h.now().Add(soundFor)
+			day := h.now().Add(daily)
 			h.now = func() time.Time { return day }
 		}, 1},
 	} {
@@ -278,6 +278,38 @@ func TestPruneKeepsTheCaps(t *testing.T) {
 	}
 }
 
+// To choose what goes takes long, so it makes room for many, but for what is known-good.
+func TestPruneMakesRoomForMany(t *testing.T) {
+	h := opened(t)
+	record(t, h, sent(h.now().Add(-time.Hour), 200, "the oldest pass"), true)
+	left := func(most int) (n int) {
+		tx, err := h.db.Begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Commit()
+		if err := errors.Join(pruneMany(t.Context(), tx, most), tx.QueryRow("select count(*) from exchange").Scan(&n)); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if _, err := h.db.Exec(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 1499)
+		insert into exchange select printf('%013d-x', at + i), at + i, collection, entry, environment, method, url, 500, cause, took, 0, template,
+		request, secrets, refillable, hops, body, bodyfile, bodysize, cut from exchange, n`); err != nil {
+		t.Fatal(err)
+	}
+	if n := left(1500); n != 1500 {
+		t.Errorf("%d are left where there is room for 1500", n)
+	}
+	if n := left(1499); n != 1499-spare+1 {
+		t.Errorf("%d are left, want %d and the pass", n, 1499-spare)
+	}
+	items, err := h.Find(t.Context(), Query{}, Item{}, 2000)
+	if err != nil || !items[len(items)-1].Passed {
+		t.Errorf("the pass is gone, %v", err)
+	}
+}
+
 // A year of work on one request: passes every week, three versions of its file.
 func TestKnownGoodOutlivesTheHistory(t *testing.T) {
 	h := opened(t)
@@ -293,6 +325,8 @@ func TestKnownGoodOutlivesTheHistory(t *testing.T) {
 			}
 		}
 	}
+	tomorrow := now.Add(daily) // what is old is looked for once a day
+	h.now = func() time.Time { return tomorrow }
 	if err := h.prune(t.Context(), h.db); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -53,23 +54,26 @@ func (h *History) Record(ctx context.Context, r collections.Record) (err error) 
 	if err != nil {
 		return err
 	}
-	if _, err := db.ExecContext(ctx, insert, row...); err != nil {
+	made, err := db.ExecContext(ctx, insert, row...)
+	if err != nil {
 		return fmt.Errorf("record exchange: %w", err)
 	}
 	r.Exchange.ID = id
-	return h.tidy(ctx, 1)
+	return h.tidy(ctx, made, 1)
 }
 
 const insert = `insert into exchange values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
-// tidy looks at the caps now and then: at the first of all records, and whenever pruneEvery more were made. n are new.
-func (h *History) tidy(ctx context.Context, n int) error {
+// tidy looks at the caps when the last n rows, of which made is the last, are the first or a pruneEvery-th.
+func (h *History) tidy(ctx context.Context, made sql.Result, n int64) error {
+	last, err := made.LastInsertId()
+	if err != nil || (last-1)/pruneEvery == (last-1-n)/pruneEvery && last > n {
+		return err
+	}
 	h.mu.Lock()
-	due := h.recorded == 0 || h.recorded/pruneEvery < (h.recorded+n)/pruneEvery
-	h.recorded += n
 	db := h.db
 	h.mu.Unlock()
-	if !due || db == nil {
+	if db == nil {
 		return nil
 	}
 	if err := h.prune(ctx, db); err != nil {

@@ -13,8 +13,8 @@ const (
 	// soundUpTo is the size of a database that is looked at whole whenever it is opened: that takes some 20 ms. One of
 	// 100,000 exchanges takes 0.6 s, which no request shall wait for.
 	soundUpTo = 8 << 20
-	// soundFor is for how long a larger one is taken for sound.
-	soundFor = 24 * time.Hour
+	// daily is for how long a larger one is taken for sound, and how often what is old is looked for.
+	daily = 24 * time.Hour
 )
 
 var errCorrupt = errors.New("the history is corrupt")
@@ -40,9 +40,9 @@ func (h *History) sound(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if large {
-		_, err = db.ExecContext(ctx, "insert or replace into meta values ('sound', ?)", h.now().Unix())
+		return h.done(ctx, db, "sound")
 	}
-	return err
+	return nil
 }
 
 // looked reports whether a look of the last day found the database sound, and nobody doubts it.
@@ -50,12 +50,29 @@ func (h *History) looked(ctx context.Context, db *sql.DB) bool {
 	if _, err := os.Lstat(h.doubts()); !errors.Is(err, os.ErrNotExist) {
 		return false
 	}
+	return h.today(ctx, db, "sound")
+}
+
+// runner is a database or a transaction.
+type runner interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// today reports whether what is done once a day, and whose name is key, was done in the last one.
+func (h *History) today(ctx context.Context, r runner, key string) bool {
 	var at int64
-	if err := db.QueryRowContext(ctx, "select value from meta where key = 'sound'").Scan(&at); err != nil {
+	if err := r.QueryRowContext(ctx, "select value from meta where key = ?", key).Scan(&at); err != nil {
 		return false
 	}
 	age := h.now().Sub(time.Unix(at, 0))
-	return age >= 0 && age < soundFor
+	return age >= 0 && age < daily
+}
+
+// done notes that it was.
+func (h *History) done(ctx context.Context, r runner, key string) error {
+	_, err := r.ExecContext(ctx, "insert or replace into meta values (?, ?)", key, h.now().Unix())
+	return err
 }
 
 // doubts is a file that is there when somebody met damage.

@@ -9,6 +9,7 @@ package habit
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -57,61 +58,65 @@ const (
 
 // lastWords maps the last word of a name, in lower case, to its kind. Names that mean different things in
 // different APIs (size, length, number, value) are left out: no habit is better than a wrong one.
-var lastWords = table(map[Kind]string{
-	UUID:     "uuid guid",
-	Email:    "email mail emailaddress",
-	Phone:    "phone tel telephone mobile fax msisdn phonenumber cellphone",
-	Zip:      "zip zipcode postal postcode postalcode plz",
-	Code:     "sku code serial vat iban isbn ean gtin upc pin otp last4 version ssn bic swift barcode digits cvv cvc imei mac ref reference",
-	Money:    "price amount total subtotal cost fee tax balance salary budget revenue deposit",
-	Measure:  "weight height width depth score rate temperature distance radius speed volume altitude",
-	Count:    "qty quantity count stock inventory seats guests attendees retries attempts copies quota capacity",
-	Limit:    "limit pagesize perpage maxresults pagelimit",
-	Page:     "page pagenumber pageno pageindex",
-	Offset:   "offset skip startindex",
-	Percent:  "percent percentage pct",
-	Lat:      "lat latitude",
-	Lon:      "lon lng longitude",
-	Age:      "age",
-	Rating:   "rating stars",
-	Year:     "year",
-	Month:    "month",
-	Port:     "port",
-	Date:     "date birthday birthdate dob dateofbirth",
-	DateTime: "timestamp datetime",
-	URL:      "url uri href website homepage webhook webhookurl callbackurl redirecturl redirecturi",
-	Host:     "hostname",
-	IP:       "ip ipaddress ipv4",
-	Country:  "country countrycode",
-	Currency: "currency currencycode",
-	Language: "lang language locale",
-	Zone:     "timezone tz",
-	Bool:     "enabled disabled verified archived published subscribed optional required vip gift premium taxable refundable billable active",
-	Word:     "status state role priority severity visibility gender level",
-	Order:    "order direction sortorder sortdir",
-	List:     "tags items ids labels roles scopes categories permissions emails recipients attachments lines skills keywords",
+var lastWords = sync.OnceValue(func() map[string]Kind {
+	return table(map[Kind]string{
+		UUID:     "uuid guid",
+		Email:    "email mail emailaddress",
+		Phone:    "phone tel telephone mobile fax msisdn phonenumber cellphone",
+		Zip:      "zip zipcode postal postcode postalcode plz",
+		Code:     "sku code serial vat iban isbn ean gtin upc pin otp last4 version ssn bic swift barcode digits cvv cvc imei mac ref reference",
+		Money:    "price amount total subtotal cost fee tax balance salary budget revenue deposit",
+		Measure:  "weight height width depth score rate temperature distance radius speed volume altitude",
+		Count:    "qty quantity count stock inventory seats guests attendees retries attempts copies quota capacity",
+		Limit:    "limit pagesize perpage maxresults pagelimit",
+		Page:     "page pagenumber pageno pageindex",
+		Offset:   "offset skip startindex",
+		Percent:  "percent percentage pct",
+		Lat:      "lat latitude",
+		Lon:      "lon lng longitude",
+		Age:      "age",
+		Rating:   "rating stars",
+		Year:     "year",
+		Month:    "month",
+		Port:     "port",
+		Date:     "date birthday birthdate dob dateofbirth",
+		DateTime: "timestamp datetime",
+		URL:      "url uri href website homepage webhook webhookurl callbackurl redirecturl redirecturi",
+		Host:     "hostname",
+		IP:       "ip ipaddress ipv4",
+		Country:  "country countrycode",
+		Currency: "currency currencycode",
+		Language: "lang language locale",
+		Zone:     "timezone tz",
+		Bool:     "enabled disabled verified archived published subscribed optional required vip gift premium taxable refundable billable active",
+		Word:     "status state role priority severity visibility gender level",
+		Order:    "order direction sortorder sortdir",
+		List:     "tags items ids labels roles scopes categories permissions emails recipients attachments lines skills keywords",
+	})
 })
 
 // twoWords maps the last two words of a name.
-var twoWords = table(map[Kind]string{
-	Zip:      "zip_code postal_code post_code",
-	Limit:    "page_size per_page max_results page_limit",
-	Page:     "page_number page_no page_index",
-	Offset:   "start_index",
-	Language: "language_code locale_code",
-	Country:  "country_code",
-	Currency: "currency_code",
-	Zone:     "time_zone",
-	Order:    "sort_order sort_dir sort_direction",
-	Date:     "birth_date check_in check_out",
-	Code:     "tracking_number account_number card_number invoice_number order_number routing_number license_plate",
-	Email:    "e_mail email_address",
-	Phone:    "phone_number mobile_number",
-	Money:    "unit_amount amount_cents price_cents",
-	IP:       "ip_address",
-	Free:     "ip_version time_code source_code discount_code",
-	Count:    "number_of",
-	Percent:  "discount_percent tax_percent",
+var twoWords = sync.OnceValue(func() map[string]Kind {
+	return table(map[Kind]string{
+		Zip:      "zip_code postal_code post_code",
+		Limit:    "page_size per_page max_results page_limit",
+		Page:     "page_number page_no page_index",
+		Offset:   "start_index",
+		Language: "language_code locale_code",
+		Country:  "country_code",
+		Currency: "currency_code",
+		Zone:     "time_zone",
+		Order:    "sort_order sort_dir sort_direction",
+		Date:     "birth_date check_in check_out",
+		Code:     "tracking_number account_number card_number invoice_number order_number routing_number license_plate",
+		Email:    "e_mail email_address",
+		Phone:    "phone_number mobile_number",
+		Money:    "unit_amount amount_cents price_cents",
+		IP:       "ip_address",
+		Free:     "ip_version time_code source_code discount_code",
+		Count:    "number_of",
+		Percent:  "discount_percent tax_percent",
+	})
 })
 
 func table(kinds map[Kind]string) map[string]Kind {
@@ -134,13 +139,13 @@ func Of(name string) Kind {
 	if len(w) > 1 {
 		switch w[0] {
 		case "is", "has", "can", "should", "allow", "allows", "enable", "include", "accept", "accepts":
-			if k, ok := lastWords[last]; !ok || k == Bool || k == Word || w[0] == "is" || w[0] == "has" {
+			if k, ok := lastWords()[last]; !ok || k == Bool || k == Word || w[0] == "is" || w[0] == "has" {
 				return Bool
 			}
 		case "num", "number", "nr":
 			return Count
 		}
-		if k, ok := twoWords[w[len(w)-2]+"_"+last]; ok {
+		if k, ok := twoWords()[w[len(w)-2]+"_"+last]; ok {
 			return k
 		}
 		switch last {
@@ -157,7 +162,7 @@ func Of(name string) Kind {
 	if last == "id" {
 		return ID
 	}
-	return lastWords[last]
+	return lastWords()[last]
 }
 
 // Words splits a name at separators and where its case changes, in lower case: "unitPrice" is unit, price.

@@ -3,6 +3,7 @@ package habit
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -19,13 +20,16 @@ var currencies = pairs(`euro=EUR euros=EUR €=EUR dollar=USD dollars=USD $=USD 
 var languages = pairs(`english=en german=de deutsch=de french=fr spanish=es italian=it portuguese=pt dutch=nl japanese=ja chinese=zh russian=ru polish=pl
  eng=en deu=de ger=de fra=fr spa=es ita=it`)
 
-func pairs(s string) map[string]string {
-	m := map[string]string{}
-	for p := range strings.FieldsSeq(s) {
-		k, v, _ := strings.Cut(p, "=")
-		m[strings.ReplaceAll(k, "_", " ")] = v
-	}
-	return m
+// pairs is made when it is first asked for.
+func pairs(s string) func() map[string]string {
+	return sync.OnceValue(func() map[string]string {
+		m := map[string]string{}
+		for p := range strings.FieldsSeq(s) {
+			k, v, _ := strings.Cut(p, "=")
+			m[strings.ReplaceAll(k, "_", " ")] = v
+		}
+		return m
+	})
 }
 
 // common are words that APIs use for states, roles, directions and the like, in lower case.
@@ -98,21 +102,21 @@ func (k Kind) words(v string) []string {
 	low := strings.ToLower(t)
 	switch k {
 	case Country:
-		if c, ok := countries[low]; ok {
+		if c, ok := countries()[low]; ok {
 			return []string{c}
 		}
 		if len(t) == 2 {
 			return []string{strings.ToUpper(t)}
 		}
 	case Currency:
-		if c, ok := currencies[low]; ok {
+		if c, ok := currencies()[low]; ok {
 			return []string{c}
 		}
 		if len(t) == 3 {
 			return []string{strings.ToUpper(t)}
 		}
 	case Language:
-		if l, ok := languages[low]; ok {
+		if l, ok := languages()[low]; ok {
 			return []string{l}
 		}
 		if len(t) == 2 {

@@ -219,7 +219,7 @@ var unexpectedPhrases = []phrase{
 	{"unrecognized request argument", unexpected}, {"unrecognized", unexpected}, {"unexpected field", unexpected},
 	{"unexpected property", unexpected}, {"unexpected key", unexpected}, {"unexpected parameter", unexpected},
 	{"unexpected keyword", unexpected}, {"unexpected argument", unexpected}, {"unexpected attribute", unexpected}, {"additional propert", unexpected},
-	{"additional field", unexpected}, {"extra key", unexpected}, {"was not expected", unexpected}, {"not understood by this", unexpected}, {"extra field", unexpected}, {"extra inputs", unexpected}, {"extra propert", unexpected},
+	{"additional field", unexpected}, {"extra key", unexpected}, {"was not expected", unexpected}, {"is unexpected", unexpected}, {"not understood by this", unexpected}, {"extra field", unexpected}, {"extra inputs", unexpected}, {"extra propert", unexpected},
 	{"should not exist", unexpected}, {"is not allowed here", unexpected}, {"is an invalid additional property", unexpected},
 	{"unpermitted parameter", unexpected}, {"undeclared", unexpected}, {"no such field", unexpected}, {"unsupported field", unexpected},
 	{"unsupported property", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},

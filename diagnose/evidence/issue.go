@@ -49,6 +49,7 @@ func (r *reader) settle(i issue) {
 	if i.ratio == 0 {
 		i.ratio = certain
 	}
+	i.located()
 	if i.class == unclear {
 		i.class = classify(i.code, i.text)
 	}
@@ -126,6 +127,8 @@ func (r *reader) conclude(found []int, i issue) {
 		r.addMissing(i)
 	case len(found) > 0:
 		r.addFound(i, found)
+	case r.resp.Status == 404 && absentRE().MatchString(short(i.text)):
+		r.notFound(said{i.source, i.text}) // the name is the server's own for what the path says
 	case i.generic, i.class == unclear && !i.absolute:
 		// Not in the request, and nothing says that it should be.
 	default:
@@ -301,6 +304,9 @@ func (r *reader) addFound(i issue, found []int) {
 		if ev.Cause == "" {
 			ev.Cause = cl.cause(e.place)
 			negotiated(&ev)
+		}
+		if r.resp.Status == 404 && absentRE().MatchString(short(i.text)) {
+			ev.Cause = "resource_not_found"
 		}
 		if ev.Cause == "malformed_json" {
 			ev.Cause = r.syntaxCause()

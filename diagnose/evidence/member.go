@@ -8,22 +8,37 @@ import (
 var withinRE = lazy(`(?i)must not have (?:additional|unevaluated) properties|additional properties are not allowed`)
 
 // memberRE finds the member of an object that a message names beside the object's own path.
-var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|must have required property ["'\x60]([\w$-]+)`)
+var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|(?:must|should) have required propert(?:y|ies) ["'\x60]?\.?([\w$.-]+)|^["']([\w$-]+)["'] is a required property`)
 
 // keysRE finds the members that an object should not have, in a message that names them beside the object.
-var keysRE = lazy(`(?i)(?:forbidden|unknown|unexpected|unrecognized|unallowed) keys?:? ['"\x60]([\w$-]+)`)
+var keysRE = lazy(`(?i)(?:forbidden|unknown|unexpected|unrecognized|unallowed) keys?:? ['"\x60]([\w$-]+)|additional properties are not allowed \(['"]([\w$-]+)['"][^)]* unexpected\)`)
+
+// locatedRE is a sentence that begins with the place and the path of what it is about: data/recipient/zip must match.
+var locatedRE = lazy(`^(data|body|query|querystring|path|params|headers|cookies)([/.][\w/.\[\]-]+)? (?:must|should) `)
+
+// located takes the place and the path from the start of the sentence, where it has them: AJV's errorsText.
+func (i *issue) located() {
+	m := locatedRE().FindStringSubmatch(short(i.text))
+	if m == nil {
+		return
+	}
+	i.segs, i.absolute = splitPath(m[2]), true
+	if m[1] != "data" { // AJV's own word for whatever it was given
+		i.place, _ = placeOf(m[1])
+	}
+}
 
 // member completes the path of an object with the name of the member that is missing in it.
 func (i *issue) member() {
-	if m := keysRE().FindStringSubmatch(short(i.text)); m != nil && lastOf(i.segs) != m[1] {
-		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], m[1]), unexpected
+	if m := keysRE().FindStringSubmatch(short(i.text)); m != nil && lastOf(i.segs) != m[1]+m[2] {
+		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], m[1]+m[2]), unexpected
 		return
 	}
 	m := memberRE().FindStringSubmatch(short(i.text))
 	if m == nil || i.class != missing && i.class != blank {
 		return
 	}
-	if name := m[1] + m[2] + m[3]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
+	if name := m[1] + m[2] + m[3] + m[4]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
 		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], name), missing
 	}
 }

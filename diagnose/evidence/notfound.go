@@ -68,7 +68,7 @@ func (r *reader) lost(s said) {
 				continue
 			}
 			cause := diagnose.CauseID("resource_not_found")
-			if strings.Contains(lower, "invalid") && e.place == inQuery {
+			if e.place == inQuery && (strings.Contains(lower, "invalid") || strings.Contains(lower, "unknown") || strings.Contains(lower, "unsupported")) {
 				cause = "invalid_request_parameter"
 			}
 			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: cause, Element: e.id, Ratio: code})

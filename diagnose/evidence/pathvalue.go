@@ -119,7 +119,7 @@ func (r *reader) login(s said) {
 	id, ratio := diagnose.ElementID("auth"), float64(code)
 	for i := range r.els {
 		pl, segs := takeApart(r.els[i].ID)
-		if pl != inBody || len(segs) == 0 {
+		if pl != inBody && pl != inQuery || len(segs) == 0 {
 			continue
 		}
 		switch fold(segs[len(segs)-1]) {

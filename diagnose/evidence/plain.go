@@ -4,7 +4,7 @@ import "strings"
 
 // scriptRules are texts of JavaScript validators: Fastify, AJV, Joi, Zod's prettified errors.
 var scriptRules = []textRule{
-	{" must have required propert", lazy(`(?:\b(body|querystring|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)must have required propert(?:y '|ies )([\w$.-]+)`), func(m []string) issue {
+	{" have required propert", lazy(`(?:\b(body|query|querystring|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)(?:must|should) have required propert(?:y '|ies )\.?([\w$.-]+)`), func(m []string) issue {
 		i := issue{segs: append(splitPath(strings.TrimSpace(m[2]+m[3])), m[4]), class: missing, absolute: true, ref: "AJV"}
 		i.place, _ = placeOf(m[1])
 		if i.place == inBody || m[1] != "" {
@@ -18,9 +18,9 @@ var scriptRules = []textRule{
 		i.place, _ = placeOf(m[1])
 		return i
 	}},
-	{" must ", lazy(`\b(body|querystring|params|headers)(/[\w/.\[\]-]+|\.[\w.\[\]-]+) (must [^\n]{2,160})`), func(m []string) issue {
-		i := issue{segs: splitPath(m[2]), text: m[0], absolute: true, ref: "Fastify FST_ERR_VALIDATION"}
-		i.place, _ = placeOf(m[1])
+	{" ", lazy(`\b(?:data|body|query|querystring|path|params|headers|cookies)[/.][\w/.\[\]-]+ (?:must|should) [^\n]{2,160}`), func(m []string) issue {
+		i := issue{text: m[0], ref: "AJV errorsText, Fastify FST_ERR_VALIDATION"}
+		i.located()
 		return i
 	}},
 	{"fails to match", lazy(`"([\w.\[\]-]+)" with value "([^"]*)" fails to match ([^\n]{2,160})`), func(m []string) issue {
@@ -136,7 +136,7 @@ var plainRules = []textRule{
 		return issue{segs: []string{"?"}, value: m[1], class: wrongValue, generic: true}
 	}},
 	{"@ data[", lazy(`(?i)([^\n,]{2,160}?) @ data((?:\['?[^\]\n]{1,60}\])+)`), func(m []string) issue { // voluptuous
-		return issue{segs: splitPath(strings.ReplaceAll(m[2], "'", "")), text: m[1], class: classOfText(m[1]), absolute: true, place: inBody}
+		return issue{segs: splitPath(strings.ReplaceAll(m[2], "'", "")), text: m[1], class: classOfText(m[1]), absolute: true}
 	}},
 	{"missing", lazy(`(?i)(?:field|property|key|attribute|argument) ` + name + ` is missing`), named1(missing)},
 	{"required", lazy(`(?i)required (?:field|property|key|attribute|argument)s?:? ` + name), named1(missing)},

@@ -31,7 +31,7 @@ func (r *reader) prose(s said) {
 		}
 		return
 	}
-	if r.taken(s) || r.assigned(s) || r.wholeBody(s) || r.route(s) {
+	if r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || r.route(s) {
 		return
 	}
 	for n, rules := range [][]textRule{jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules} {
@@ -285,6 +285,9 @@ func (r *reader) echoes(s said) {
 	lower := strings.ToLower(text)
 	class := classOfText(text)
 	if r.resp.Status == 404 {
+		if r.within(s) {
+			return
+		}
 		r.notFound(s)
 		r.lost(s)
 		return
@@ -292,7 +295,7 @@ func (r *reader) echoes(s said) {
 	if r.prefixed(s, class) || r.within(s) || r.lacks(s, class) {
 		return
 	}
-	if r.coded(s) {
+	if r.coded(s) || r.resp.Status != 401 && r.spoken(s, class) {
 		return
 	}
 	for _, tok := range append(quotedTokens(text), oneWord(text)...) {

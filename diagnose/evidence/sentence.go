@@ -36,6 +36,10 @@ func (r *reader) taken(s said) bool {
 			return true
 		}
 	}
+	if n := r.named(s.text); n >= 0 {
+		r.addFound(issue{text: s.text, class: exists, source: s.source, ratio: likely}, []int{n})
+		return true
+	}
 	return false
 }
 
@@ -79,15 +83,22 @@ func (r *reader) prefixed(s said, cl class) bool {
 }
 
 // foundWord is the word at which a parser of a query language stopped: found SELCT, expected SELECT; near "FORM".
-var foundWord = lazy(`(?i)\b(?:found|near|unexpected|at or near|unknown (?:word|token|identifier|column|function)):? ["'\x60]?([A-Za-z_][\w.]{2,40})\b`)
+var foundWord = lazy(`(?i)\b(?:found|near|unexpected|at or near|unknown(?: \w+)?|no such \w+):? ["'\x60]?([A-Za-z_][\w.]{2,40})\b|\b([A-Za-z_][\w.]{2,60})["'\x60]? (?:does not|doesn't) exist`)
 
 // within reads a parser's complaint about a word that stands in one long value of the request: a query.
 func (r *reader) within(s said) bool {
 	for _, m := range foundWord().FindAllStringSubmatch(s.text[:min(len(s.text), maxProse)], 4) {
-		hit := -1
+		word, hit := m[1]+m[2], -1
+		if i := strings.LastIndexByte(word, '.'); i >= 0 && m[2] != "" {
+			word = word[i+1:] // a table of a database
+		}
+		if r.ix.opaque && m[2] != "" && slices.Contains(wordsOf(r.sentBody()), word) {
+			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: "body", Ratio: likely})
+			return true
+		}
 		for i := range r.ix.entries {
 			e := &r.ix.entries[i]
-			if e.el == nil || len(e.segs) == 0 || e.place != inQuery && e.place != inBody || e.typeName() != "string" && e.place == inBody || !slices.Contains(strings.Fields(e.value()), m[1]) {
+			if e.el == nil || len(e.segs) == 0 || e.place != inQuery && e.place != inBody || e.typeName() != "string" && e.place == inBody || !slices.Contains(strings.Fields(e.value()), word) {
 				continue
 			}
 			if hit >= 0 {

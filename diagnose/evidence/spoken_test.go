@@ -1,0 +1,54 @@
+package evidence
+
+import (
+	"testing"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+func withHeader(r request.Request, name, value string) request.Request {
+	r.Header = append(r.Header[:len(r.Header):len(r.Header)], request.Field{Name: name, Value: value})
+	return r
+}
+
+// TestSpoken are sentences that say where and what in words of their own.
+func TestSpoken(t *testing.T) {
+	get := func(url string) request.Request { return request.Request{Method: "GET", URL: url} }
+	trip := post(`{"mode":"tram","from":{"stop":"A","zip":"1"},"to":{"stop":"B","zip":"two"},"legs":[{"km":2},{"km":"x"}],"title":"Evening tour","revision":"0.3"}`)
+	for _, c := range []struct {
+		name   string
+		r      request.Request
+		status int
+		body   string
+		el     diagnose.ElementID
+		cause  diagnose.CauseID
+	}{
+		{"AJV's own words", trip, 422, `{"message":"data/to/zip must match pattern \"^[0-9]+$\"","keyword":"pattern","params":{"pattern":"^[0-9]+$"}}`, "body:/to/zip", "invalid_body_property_format"},
+		{"AJV, a member of a member", trip, 422, `{"message":"data/from must have required property 'city'","keyword":"required","params":{"missingProperty":"city"}}`, "body:/from/city", "missing_body_property"},
+		{"AJV 6 under any name", trip, 400, `{"more":["body/to/zip should match pattern \"^[0-9]+$\""]}`, "body:/to/zip", "invalid_body_property_format"},
+		{"AJV 6, a header", trip, 400, `{"more":["headers should have required property 'x-line'"]}`, "header:X-Line", "missing_request_header"},
+		{"AJV, a parameter", get("https://h.test/trips?page=x"), 400, `{"message":"data/page must be integer"}`, "query:page", "invalid_request_parameter"},
+		{"a pointer beside the name", trip, 400, `{"violations":[{"pointer":"/from","message":"'city' is a required property"}]}`, "body:/from/city", "missing_body_property"},
+		{"a pointer beside what is too much", trip, 400, `{"violations":[{"pointer":"/from","message":"Additional properties are not allowed ('stop' was unexpected)"}]}`, "body:/from/stop", "unexpected_body_property"},
+		{"a key that is unexpected", trip, 400, `{"issues":[{"path":["revision"],"message":"is unexpected, expected: \"mode\" | \"from\""}]}`, "body:/revision", "unexpected_body_property"},
+		{"voluptuous on a query", get("https://h.test/trips?line=4"), 400, `{"message":"required key not provided @ data['day']"}`, "query:day", "missing_request_parameter"},
+		{"a value and its name", trip, 400, `{"message":"the tram mode is not yet supported"}`, "body:/mode", "invalid_body_property_value"},
+		{"a number and its name", trip, 400, `{"message":"unsupported revision 0.3"}`, "body:/revision", "invalid_body_property_value"},
+		{"a header's value", withHeader(trip, "X-Depot-Id", "north"), 403, `{"message":"depot north is unknown to you"}`, "header:X-Depot-Id", "invalid_request_header"},
+		{"it exists already", trip, 400, `{"error":"a trip with mode tram already exists"}`, "body:/mode", "already_exists"},
+		{"it is not there", trip, 400, `{"__type":"ResourceNotFoundException","message":"Route tram under account 0000 not found."}`, "body:/mode", "resource_not_found"},
+		{"a 404 under the name of its id", get("https://h.test/trips/9"), 404, `{"errors":{"id":["Trip 9 does not exist"]}}`, "url.path[1]", "resource_not_found"},
+		{"a word of a query", get("https://h.test/?query=SELECT+1+FORMAT+JSN"), 404, "Code: 73, Exception: Unknown format JSN", "query:query", "invalid_request_parameter"},
+		{"a setting", get("https://h.test/?query=SELECT+1&max_thread=2"), 404, "Code: 115, Exception: Unknown setting max_thread", "query:max_thread", "invalid_request_parameter"},
+		{"a table of a text", request.Request{Method: "POST", URL: "https://h.test/", Body: request.Body{Kind: request.RawBody, Text: "SELECT * FROM trips"}}, 404, "Code: 60, Exception: Table main.trips doesn't exist.", "body", "resource_not_found"},
+		{"a password in the query", get("https://h.test/?user=ada&password=tea&query=SELECT+1"), 401, "Code: 193, Exception: Wrong password for user ada", "query:password", "invalid_credentials"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			all := read(answered(c.r, c.status, c.body))
+			if e := find(all, c.cause, c.el); e == nil || e.Ratio < all[0].Ratio || len(all) > 1 && all[1].Ratio == e.Ratio && all[1].Element != e.Element {
+				t.Errorf("got %+v of %+v", e, all)
+			}
+		})
+	}
+}

@@ -159,6 +159,7 @@ func (d *doc) messages() []said {
 		for _, p := range messageKeys {
 			take(top.at(p), prefix[i]+p)
 		}
+		take(top.get("odata.error").at("message.value"), prefix[i]+"odata.error.message.value") // OData 3
 	}
 	return all
 }

@@ -111,7 +111,11 @@ func (r *reader) unread() {
 	if n == 0 {
 		return
 	}
-	r.add(evidenceUnread(string(r.unseen[0]), r.sentHeader("Content-Type"), len(r.unseen) > 1 || n == 1))
+	e := evidenceUnread(string(r.unseen[0]), r.sentHeader("Content-Type"), len(r.unseen) > 1 || n == 1)
+	if len(r.unseen) > 2 && 2*len(r.unseen) > n {
+		e.Ratio = certain + 1 // nearly nothing of it was seen: what is said of the rest is about nothing
+	}
+	r.add(e)
 }
 
 // problemDetails is family 1: RFC 9457, with the extensions of the SmartBear registry and RFC 7807's example.

@@ -23,6 +23,9 @@ func (i *issue) located() {
 		return
 	}
 	i.segs, i.absolute = splitPath(m[2]), true
+	if strings.Contains(m[2], ".") { // one that joins the two ways: body/reader.age
+		i.segs = splitPath(strings.TrimLeft(m[2], "/."))
+	}
 	if m[1] != "data" { // AJV's own word for whatever it was given
 		i.place, _ = placeOf(m[1])
 	}

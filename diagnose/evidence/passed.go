@@ -122,6 +122,9 @@ func (r *reader) clean2xx() (bool, string) {
 		return r.resp != nil && r.resp.Status < 400, ""
 	}
 	d := r.doc
+	if sent := strings.TrimSpace(r.sentBody()); sent != "" && sent == strings.TrimSpace(d.text) {
+		return true, "" // what was sent, said back: its words are the person's own
+	}
 	if d.root == nil {
 		return soapClean(d)
 	}

@@ -115,7 +115,7 @@ func (r *reader) within(s said) bool {
 }
 
 // unrouted are words for a path that nobody serves.
-var unrouted = lazy(`(?i)(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
+var unrouted = lazy(`(?i)(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
 
 // route reads a sentence about the path of the request, which it repeats.
 func (r *reader) route(s said) bool {

@@ -44,7 +44,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	}
 	meant, odds := e.Cause, e.Weight
 	for _, h := range d.scene.hits {
-		if h.Element == e.Element && (meant == "" || e.Source == "deletion") && h.Odds > 1 {
+		if h.Element == e.Element && (meant == "" || e.Source == "deletion") && h.Odds > 1 && !(e.Op == diagnose.Remove && h.Cause == "url_encoding" && h.Odds < strong) {
 			meant, odds = h.Cause, h.Odds
 			break
 		}
@@ -69,6 +69,8 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return said
 	case said == "resource_not_found" && ratio >= namedRatio && meant == "wrong_path":
 		return said // the route was found: it is the name in it
+	case said == "gateway_route_not_found" && ratio < namedRatio && meant == "wrong_path":
+		return meant // who answers is a guess from the look of the page; that the path was wrong is seen
 	case meant != "" && odds >= 2*strong:
 		return meant
 	case said != "" && ratio >= challenged && !vague[said]:
@@ -146,6 +148,8 @@ var (
 	bareURL = lazyre.New(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
 	// sessionLike are names of cookies that stand for a person.
 	sessionLike = lazyre.New(`(?i)sess|sid$|token|auth|jwt|login|user`)
+	// keyLike are names of headers that hold a credential of their own.
+	keyLike = lazyre.New(`(?i)api-?key|(api|access|auth|device|server)-?token|(subscription|client)-?(key|secret)`)
 	// codeNames are names of values with a form of their own.
 	codeNames = lazyre.New(`(?i)^(slug|handle|token|key|hash|reg|.*(Reg|_reg|Date|_date|Time|_time|Slug|_slug))$`)
 )
@@ -178,6 +182,8 @@ func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.Cause
 		return "not_acceptable"
 	case kind == "header" && strings.EqualFold(name, "Content-Type"):
 		return "content_type_mismatch"
+	case kind == "header" && e.Op == diagnose.Add && keyLike.MatchString(name):
+		return "missing_credentials"
 	case kind == "header" && e.Op == diagnose.Add:
 		return "missing_request_header"
 	case kind == "header":

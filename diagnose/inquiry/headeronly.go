@@ -3,6 +3,7 @@ package inquiry
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,7 +70,10 @@ func (d *detective) tooLarge() progress {
 	if d.result.done() {
 		return nothing
 	}
-	return d.fewerItems()
+	if p := d.fewerItems(); p != nothing || d.result.done() {
+		return p
+	}
+	return d.shorterText()
 }
 
 // smallest is the size, in bytes, below which no limit is looked for: no server's is smaller.
@@ -108,6 +112,35 @@ func (d *detective) fewerItems() progress {
 		switch out {
 		case diagnose.Pass:
 			d.limitFound(fmt.Sprintf("%d items of %s pass, %d are refused", n/2, nameOf(at), n), diagnose.Isolated)
+			return nothing
+		case diagnose.Refused:
+			return nothing
+		}
+	}
+	return nothing
+}
+
+// shorterText halves the longest text of a JSON body, where it makes most of it, until the request passes.
+func (d *detective) shorterText() progress {
+	long := diagnose.Element{}
+	for _, e := range d.scene.index.Elements {
+		if t, ok := e.Value.(string); ok && strings.HasPrefix(string(e.ID), "body:/") && len(t) > len(long.Text) {
+			long = e
+			long.Text = t
+		}
+	}
+	size := bodySize(d.base)
+	if 2*len(long.Text) < size || size < smallest {
+		return nothing
+	}
+	text := []rune(long.Text)
+	for n := len(text) / 2; n > 0; n /= 2 {
+		e := diagnose.Edit{Element: long.ID, Op: diagnose.Set, To: string(text[:n]), Source: "transform", Cause: "payload_too_large", Weight: strong, Why: "a shorter text"}
+		x, out, _ := d.vary([]diagnose.Edit{e}, diagnose.Bisect, fmt.Sprintf("K20: does it pass with %d of its %d characters?", n, len(text)))
+		switch out {
+		case diagnose.Pass:
+			d.limitFound(fmt.Sprintf("it passes with %d characters in %s, and not with %d", n, long.ID, 2*n), diagnose.Isolated)
+			d.result.fix, d.result.fixed, d.result.verified = append(slices.Clone(d.peeled), e), x.Status(), true
 			return nothing
 		case diagnose.Refused:
 			return nothing

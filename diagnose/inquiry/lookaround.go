@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -78,6 +79,42 @@ func (d *detective) exists() bool {
 	x, _, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K6: does the path exist for another method?"})
 	return n > 0 && x != nil && (x.Status()/100 == 2 || x.Status() == 405 || x.Status() == 401)
 }
+
+// otherPath asks whether a path one word away exists where the one that was asked for does not, for a request that acts
+// and is therefore not sent there: HEAD tells, by any answer that a route gives.
+func (d *detective) otherPath() progress {
+	if d.base.Safe() {
+		return nothing
+	}
+	tried := 0
+	for _, e := range d.scene.repairs {
+		if e.Element != "url.path" || e.Cause != "wrong_path" {
+			continue
+		}
+		if tried++; tried > pathsAsked {
+			break
+		}
+		r, err := element.Apply(d.base, []diagnose.Edit{e})
+		if err != nil {
+			continue
+		}
+		r.Method, r.Body = "HEAD", request.Body{}
+		r.Header = request.Del(r.Header, "Content-Type")
+		x, _, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, edits: []diagnose.Edit{e}, why: "K6: does a path one word away exist?"})
+		if n == 0 || x == nil || x.Status() != 405 && x.Status()/100 != 2 || d.exists() {
+			continue
+		}
+		text := "another path is there, " + e.Why + ", and this one is not"
+		d.notes.finding(diagnose.Endpoints, text)
+		d.explain("wrong_path", "url.path", text, namingAlready)
+		d.result.fix = append(slices.Clone(d.peeled), e)
+		return nothing
+	}
+	return nothing
+}
+
+// pathsAsked is how many paths are asked for with HEAD.
+const pathsAsked = 3
 
 // empty is K8: an empty object in place of the body. Where validation runs, the answer lists what is required.
 func (d *detective) empty() []diagnose.Evidence {

@@ -162,7 +162,7 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 	switch {
 	case out != diagnose.Other && d.unseen():
 		d.explain("credentials_in_wrong_place", id, "the server says that it found no credentials", namingAlready)
-	case best.Odds >= strong:
+	case best.Odds >= strong && !(best.Cause == "credentials_in_wrong_place" && d.refusedByName(best.Element)):
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Suspected, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
@@ -173,6 +173,14 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 	default:
 		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", anyEvidence)
 	}
+}
+
+// refusedByName reports whether the answer says of an element that the credential in it is wrong: then it is looked for
+// there.
+func (d *detective) refusedByName(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Element == id && e.Cause == "invalid_credentials" && e.Ratio >= namedRatio
+	})
 }
 
 // mentioned reports whether the answer speaks of the header that holds the credentials by its name.
@@ -263,6 +271,9 @@ func (d *detective) forbidden() progress {
 	if !credentials(d.base) && !d.byProxy() {
 		stages = append(stages, d.origins, d.supplement)
 	}
+	if !d.byProxy() && !d.explained() {
+		stages = append(stages, d.disarm)
+	}
 	for _, stage := range stages {
 		if p := stage(); p != nothing || d.result.done() {
 			return p
@@ -324,9 +335,17 @@ func (d *detective) notFound() progress {
 	if a := d.accused(); len(a) > 0 && a[0].Cause == "wrong_path" && d.readable() {
 		return d.otherMethod()
 	}
+	if a := d.accused(); len(a) > 0 && a[0].Cause == "wrong_path" {
+		if p := d.otherPath(); p != nothing || d.result.done() {
+			return p
+		}
+	}
 	if a := d.accused(); len(a) > 0 && a[0].Cause != "" {
 		d.explain(a[0].Cause, a[0].Element, a[0].Text, namingAlready) // the answer itself tells the two apart
 		return nothing
+	}
+	if p := d.otherPath(); p != nothing || d.result.done() {
+		return p
 	}
 	out, n := d.nonsensePath()
 	if n > 0 {

@@ -5,11 +5,16 @@ import (
 	"regexp/syntax"
 	"strings"
 	"unicode"
+
+	"culprit/request/lazyre"
 )
 
 // patternIn reads the regular expression that a validator repeats in its message: what stands between the first
 // ^ and the last $. "" when there is none that can be read.
 func patternIn(text string) string {
+	if m := wholePattern.FindStringSubmatch(text); m != nil && !strings.ContainsAny(m[1], "^$") {
+		text = "^(?:" + m[1] + ")$"
+	}
 	from := strings.IndexByte(text, '^')
 	if from < 0 {
 		return ""
@@ -24,6 +29,9 @@ func patternIn(text string) string {
 	}
 	return p
 }
+
+// wholePattern is how Bean Validation repeats a pattern, which it matches against the whole value without anchors.
+var wholePattern = lazyre.New(`^must match "(.{1,200})"$`)
 
 // matching returns values for a pattern: the old one written in another way, else one made up.
 func matching(pattern, old string) []string {

@@ -231,6 +231,14 @@ func (g *generator) contentTypes(allowed []string, put putter) {
 			put(edit("body", diagnose.Set, b, .1, "as a form, which the server takes"), weight)
 		}
 	}
+	if now, _ := g.x.Get("header:Content-Type"); essence(now.Text) == "application/json" && body == essence(now.Text) && len(allowed) == 0 {
+		// What the body is called is right already: "not supported" may be said of what is to come back.
+		if a, ok := g.x.Get("header:Accept"); !ok || a.Default {
+			e := edit("header:Accept", diagnose.Set, "application/json", .02, "ask for what is sent")
+			e.Cause = "not_acceptable"
+			put(e, guessed)
+		}
+	}
 	for i, t := range order {
 		put(edit("header:Content-Type", diagnose.Set, t, .02, "the type of the body, as the server takes it"), asked/float64(i+1))
 	}

@@ -75,55 +75,33 @@ func (d *detective) reducible(edits []diagnose.Edit) []diagnose.Edit {
 	})
 }
 
-// reduce sends the smaller request mended, right after the pass that was seen, and when that passes, with the culprit.
-// Where the server named the culprit it goes with the culprit at once: an answer that names it again is about it,
-// whatever else was left out.
+// reduce sends the smaller request mended, right after the pass that was seen, and when that passes, with the culprit:
+// a server that names one fault may hide the next one, so only a pass shows that nothing was left out that is needed.
 func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
 	small, err := element.Apply(d.base, drop)
 	if err != nil {
 		return diagnose.Unresolved
 	}
-	told, m := d.spoken(edits, namedRatio), 0
-	if !told {
-		if m = d.mendsSmaller(small, edits, drop); m == 0 {
-			return diagnose.Unresolved // it needs what was left out
-		}
+	mended, err := element.Apply(small, edits)
+	if err != nil {
+		return diagnose.Unresolved
 	}
-	x, out, n := d.ladder.send(&d.oracle, small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
+	_, out, m := d.ladder.send(&d.oracle, mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
+	if out != diagnose.Pass {
+		return diagnose.Unresolved // it needs what was left out
+	}
+	_, out, n := d.ladder.send(&d.oracle, small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
 	switch {
 	case out == diagnose.Pass && d.base.Safe():
 		// A partner is looked for only when the culprit alone passes for certain.
 		_, out, _ = d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
-	case out == diagnose.Same && told && !d.namedAgain(small, x, edits):
-		return diagnose.Unresolved
 	case out == diagnose.Same:
 		p.reduced, p.passed = true, false
-		if p.fails = append(p.fails, n); m > 0 && !slices.Contains(p.passes, m) {
+		if p.fails = append(p.fails, n); !slices.Contains(p.passes, m) {
 			p.passes = append(p.passes, m)
 		}
 	}
 	return out
-}
-
-// mendsSmaller returns the number of the probe in which the smaller request passed with edits, 0 when it did not.
-func (d *detective) mendsSmaller(small request.Request, edits, drop []diagnose.Edit) int {
-	mended, err := element.Apply(small, edits)
-	if err != nil {
-		return 0
-	}
-	_, out, n := d.ladder.send(&d.oracle, mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
-	if out != diagnose.Pass {
-		return 0
-	}
-	return n
-}
-
-// namedAgain reports that the answer x to r names every element of edits.
-func (d *detective) namedAgain(r request.Request, x *request.Exchange, edits []diagnose.Edit) bool {
-	said := d.read(scene{index: element.Of(r), exchange: x})
-	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
-		return !slices.ContainsFunc(said, func(s diagnose.Evidence) bool { return s.Element == e.Element && s.Ratio >= namedRatio })
-	})
 }
 
 // partner finds what the culprit cannot be combined with: put back a part of drop, and it fails (§7.5). Where the

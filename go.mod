@@ -66,4 +66,4 @@ require (
 	modernc.org/memory v1.12.1 // indirect
 )
 
-replace github.com/santhosh-tekuri/jsonschema/v6 => ./third_party/jsonschema
+replace github.com/santhosh-tekuri/jsonschema/v6 => ./diagnose/spec/jsonschema

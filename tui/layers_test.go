@@ -3,6 +3,7 @@ package tui
 import (
 	"go/build"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -77,12 +78,18 @@ var layers = []layer{
 // siblings are folders whose packages do not import each other: screens, and the widgets below their root.
 var siblings = []string{"tui/screen"}
 
+// notOurs reports a folder that holds no packages of ours: test data, or a module of its own.
+func notOurs(dir, name string) bool {
+	_, err := os.Stat(filepath.Join(dir, "go.mod"))
+	return name == "testdata" || err == nil && name != ".."
+}
+
 func TestArrowsPointToTheParent(t *testing.T) {
 	err := filepath.WalkDir("..", func(dir string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
 			return err
 		}
-		if name := d.Name(); name == "testdata" || name == "examples" || name == "third_party" /* no packages of ours */ || strings.HasPrefix(name, ".") && name != ".." {
+		if name := d.Name(); notOurs(dir, name) || strings.HasPrefix(name, ".") && name != ".." {
 			return fs.SkipDir
 		}
 		rel, err := filepath.Rel("..", dir)

@@ -44,7 +44,7 @@ func packageTable(t *testing.T) string {
 			if err != nil || !d.IsDir() {
 				return err
 			}
-			if d.Name() == "testdata" {
+			if notOurs(dir, d.Name()) {
 				return fs.SkipDir
 			}
 			pkg, err := build.ImportDir(dir, 0)

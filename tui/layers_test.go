@@ -50,7 +50,8 @@ var layers = []layer{
 	{"diagnose/webhook", []string{"=diagnose", "request"}, false, false},     // stored bytes only
 	{"diagnose/isolate", nil, false, false},
 	{"diagnose/chance", nil, false, false}, // statistics of repeated questions: numbers in, numbers out
-	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate", "diagnose/chance"}), false, false},
+	{"diagnose/belief", nil, false, false}, // sampled worlds: numbers in, a combination out
+	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate", "diagnose/chance", "diagnose/belief"}), false, false},
 	{"diagnose/probe", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/report", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/prior", []string{"=diagnose", "diagnose/element", "request"}, false, true}, // a file of the person's own

@@ -3,14 +3,11 @@ package inquiry
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
 	"culprit/diagnose/repair"
 	"culprit/request/jsontext"
-	"culprit/request/lazyre"
 )
 
 // What can be tried on a body when nothing names the culprit and no request is known to work: the request
@@ -29,30 +26,17 @@ func (d *detective) blind() progress {
 	root, src := d.scene.index.JSON()
 	opt := repair.Options{Now: d.Now}
 	tidy, usual := repair.Tidy(d.scene.index, opt), repair.Usual(d.scene.index, opt)
-	var optional []diagnose.Edit
 	rounds := []round{{repair.Together(tidy, d.likely()), "values in the form that most servers take"}}
 	if all := repair.Together(repair.Numbers(d.scene.index, opt), repair.Truths(d.scene.index, opt)); len(all) > 1 {
 		rounds = append(rounds, round{all, "every quoted number as a number, every yes and no as true or false"})
 	}
 	if root != nil {
-		optional = d.dispensable(root)
 		rounds = append(rounds,
 			round{alike(root, src, 0), "all items of a list like their first"},
 			round{alike(root, src, -1), "all items of a list like their last"},
-			round{optional, "without what is usually optional"})
+			round{d.dispensable(root), "without what is usually optional"})
 	}
-	if words := notMoments(rounds[0].edits); len(words) > 0 && len(words) < len(rounds[0].edits) {
-		rounds = append(rounds, round{words, "tidier forms, dates as they are"})
-	}
-	everywhere := repair.Together(usual, tidy, d.likely())
-	rounds = append(rounds,
-		round{everywhere, "usual values everywhere"},
-		round{partOf(everywhere, usual, false), "usual texts"},
-		round{partOf(everywhere, usual, true), "usual numbers"},
-		round{repair.Together(repair.Moments(d.scene.index, opt, true), tidy, d.likely()), "all dates as days"},
-		round{repair.Together(repair.Moments(d.scene.index, opt, false), tidy, d.likely()), "all dates as moments"},
-		round{repair.Capitals(d.scene.index, opt, true), "choices in capitals"},
-		round{repair.Together(optional, usual, tidy, d.likely()), "usual values, without what is usually optional"})
+	rounds = append(rounds, round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"})
 	for _, t := range rounds {
 		if p := d.inBulk(t); p != nothing {
 			return p
@@ -160,9 +144,6 @@ func like(pointer string, item, model source) []diagnose.Edit {
 	return edits
 }
 
-// seldomRequired are names of members that APIs rarely insist on.
-var seldomRequired = lazyre.New(`(?i)^(note|notes|comment|comments|remark|remarks|memo|description|desc|special|message|tags?|labels?|meta|metadata|extra|extras|custom|attributes|voucher|coupon|promo|discount|referrer|source|channel|campaign|url|uri|website|homepage|site|link|image|avatar|photo|icon|logo|phone|mobile|fax|middle_?name|nick_?name|nick|suffix|prefix|salutation|company|vat|gender|birthday|locale|lang|language|time_?zone|ref|external_?id|parent|preferences|options|settings|gift|newsletter|created_?at|updated_?at|created|updated|ip|user_?agent|device|colou?r|ean|gtin)$`)
-
 // dispensable returns removals of members that are usually optional, or that hold nothing.
 func (d *detective) dispensable(root *jsontext.Node) []diagnose.Edit {
 	var edits []diagnose.Edit
@@ -171,7 +152,7 @@ func (d *detective) dispensable(root *jsontext.Node) []diagnose.Edit {
 			return true
 		}
 		empty := n.Kind == jsontext.Null || (n.Kind == jsontext.Array || n.Kind == jsontext.Object) && len(n.Children) == 0 || n.Kind == jsontext.String && n.End-n.Start == 2
-		if !empty && !seldomRequired.MatchString(n.Key) {
+		if !empty && !repair.Seldom(n.Key) {
 			return true
 		}
 		edits = append(edits, diagnose.Edit{Element: diagnose.ElementID("body:" + p), Op: diagnose.Remove, Source: "deletion"})
@@ -192,26 +173,4 @@ func (d *detective) harmless() []diagnose.Edit {
 		}
 	}
 	return edits
-}
-
-// notMoments leaves the edits of dates and times out: a day where a moment is usual, or the reverse, may be meant.
-func notMoments(edits []diagnose.Edit) []diagnose.Edit {
-	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
-		return habit.Of(string(e.Element)[strings.LastIndexAny(string(e.Element), "/:")+1:]).Moment()
-	})
-}
-
-// partOf keeps the edits that write numbers, or the others, when all that was tried has more than them: one choice among
-// the numbers would spoil all of them.
-func partOf(all, edits []diagnose.Edit, numbers bool) []diagnose.Edit {
-	var out []diagnose.Edit
-	for _, e := range edits {
-		if _, number := e.To.(json.Number); number == numbers {
-			out = append(out, e)
-		}
-	}
-	if len(out) == len(all) {
-		return nil
-	}
-	return out
 }

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -109,6 +110,14 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 		return "invalid_body_property_value"
 	}
 	text, isText := e.Value.(string)
+	switch d.unknown {
+	case tolerant:
+		return "invalid_body_property_value" // one that it does not know would not matter
+	case strict:
+		if _, number := e.Value.(json.Number); number || isText && k != habit.Free && !k.Moment() && e.Text != "" {
+			return "unexpected_body_property" // it looks as its name promises, and other values do not pass
+		}
+	}
 	unknown := slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool { return h.Element == id && h.Cause == "unexpected_body_property" })
 	switch {
 	case unknown:

@@ -1,9 +1,10 @@
 package inquiry
 
 import (
+	"cmp"
 	"encoding/json"
+	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"culprit/diagnose"
@@ -31,103 +32,71 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 	} else if len(raw) < 3 {
 		return nothing
 	}
-	opt := repair.Options{Now: d.Now}
-	for _, r := range []round{
-		{repair.Together(repair.Tidy(d.scene.index, opt), repair.Usual(d.scene.index, opt)), "usual values in " + string(c.ID)},
-		{d.flipped(), "numbers as text and text as numbers in " + string(c.ID)},
-	} {
-		r.edits = inside(r.edits, c.ID)
-		if p := d.inBulk(r); p != nothing {
-			return p
-		}
-	}
-	for _, part := range d.parts(c.ID) {
-		if p := d.inBulk(round{[]diagnose.Edit{part}, part.Why}); p != nothing {
-			return p
-		}
-	}
-	return nothing
+	return d.combineIn(c.ID, hopeful)
 }
 
-// mostParts is how many parts of a container are left out one by one.
-const mostParts = 4
+// othersTried is how many other values are tried of a member that the request passes without.
+const othersTried = 2
 
-// parts are the removals of what lies directly in a container, what was added last first; nil when that is too much to
-// ask about one by one, or a single one, which is as good as the container.
-func (d *detective) parts(container diagnose.ElementID) []diagnose.Edit {
-	root, _ := d.scene.index.JSON()
-	if root == nil {
-		return nil
-	}
-	pointer := strings.TrimPrefix(string(container), "body:")
-	n := root.At(pointer)
-	if n == nil || len(n.Children) < 2 || len(n.Children) > mostParts {
-		return nil
-	}
-	var out []diagnose.Edit
-	for i := len(n.Children) - 1; i >= 0; i-- {
-		id := diagnose.ElementID("body:" + pointer + "/" + jsontext.Token(n.Children[i].Key))
-		if n.Kind == jsontext.Array {
-			id = diagnose.ElementID("body:" + pointer + "/" + strconv.Itoa(i))
-		}
-		out = append(out, diagnose.Edit{Element: id, Op: diagnose.Remove, Source: "deletion", Why: "only this part of it is left out", Weight: 1})
-	}
-	return out
-}
+// worthOther are the odds below which another value is not tried there.
+const worthOther = .1
 
-// otherValue asks whether a member that the request passes without passes with another value, too: the usual one of its
-// name, or the same as text or number. Then it is the value that the server does not take, and not the member.
+// otherValue asks whether a member that the request passes without passes with another value, too. Then it is the value
+// that the server does not take, and not the member. Where none passes, a name that no API has tells whether the
+// server minds members that it does not know.
 func (d *detective) otherValue(e diagnose.Element) progress {
 	if d.odds(e.ID) >= namedRatio {
 		return nothing // something said already what is wrong with it
 	}
-	at := func(edits []diagnose.Edit) []diagnose.Edit {
-		return slices.DeleteFunc(edits, func(x diagnose.Edit) bool { return x.Element != e.ID || x.Op != diagnose.Set })
+	places := repair.Places(d.scene.index, d.scene.repairs, repair.Options{Now: d.Now})
+	i := slices.IndexFunc(places, func(p repair.Place) bool { return p.Element == e.ID })
+	if i < 0 {
+		return nothing
 	}
-	for _, r := range []round{
-		{at(repair.Usual(d.scene.index, repair.Options{Now: d.Now})), "the usual value of its name"},
-		{at(d.flipped()), "a number as text or text as a number"},
-	} {
-		if p := d.inBulk(round{r.edits[:min(1, len(r.edits))], r.why}); p != nothing {
+	for _, c := range likeliest(places[i].Changes) {
+		if p := d.inBulk(round{[]diagnose.Edit{c.Edit}, c.Edit.Why}); p != nothing {
 			return p
 		}
 	}
+	d.unknown = d.strange(e)
 	return nothing
 }
 
-// inside keeps the edits of what lies in a container.
-func inside(edits []diagnose.Edit, container diagnose.ElementID) []diagnose.Edit {
-	var out []diagnose.Edit
-	for _, e := range edits {
-		if strings.HasPrefix(string(e.Element), string(container)+"/") {
-			out = append(out, e)
+// likeliest are the other values that are worth a try, best first, the last of them of another type.
+func likeliest(changes []repair.Change) []repair.Change {
+	set := slices.DeleteFunc(slices.Clone(changes), func(c repair.Change) bool { return c.Edit.Op != diagnose.Set })
+	slices.SortStableFunc(set, func(a, b repair.Change) int { return cmp.Compare(b.Odds, a.Odds) })
+	out := slices.DeleteFunc(slices.Clone(set), func(c repair.Change) bool { return c.Odds < worthOther })
+	out = out[:min(othersTried, len(out))]
+	for _, c := range set {
+		if c.Edit.Cause == "invalid_body_property_type" && !slices.ContainsFunc(out, func(o repair.Change) bool { return reflect.DeepEqual(o.Edit.To, c.Edit.To) }) {
+			return append(out, c)
 		}
 	}
 	return out
 }
 
-// flipped writes every number of the body as text and every number in text as one.
-func (d *detective) flipped() []diagnose.Edit {
-	var edits []diagnose.Edit
-	for _, e := range d.scene.index.Elements {
-		if !strings.HasPrefix(string(e.ID), "body:/") {
-			continue
-		}
-		edit := diagnose.Edit{Element: e.ID, Op: diagnose.Set, Source: "transform", Cause: "invalid_body_property_type", Harm: 0.9}
-		switch v := e.Value.(type) {
-		case json.Number:
-			edit.To = v.String()
-		case string:
-			if _, err := strconv.ParseFloat(v, 64); err != nil {
-				continue
-			}
-			edit.To = json.Number(v)
-		default:
-			continue
-		}
-		edits = append(edits, edit)
+// A strictness is whether a server refuses members that it does not know; the zero value says nothing.
+type strictness int
+
+const (
+	tolerant strictness = iota + 1
+	strict
+)
+
+// strange asks for the strictness by giving a member that the request passes without a name that no API has.
+func (d *detective) strange(e diagnose.Element) strictness {
+	if !strings.HasPrefix(string(e.ID), "body:/") && !strings.HasPrefix(string(e.ID), "form:") || !d.Writes && !d.base.Safe() {
+		return 0
 	}
-	return edits
+	_, out, _ := d.vary([]diagnose.Edit{{Element: e.ID, Op: diagnose.Rename, To: "zz_unheard_of", Source: "contrast", Weight: 1}}, diagnose.Control, "is a member that no API has refused, too?")
+	switch out {
+	case diagnose.Pass:
+		return tolerant
+	case diagnose.Same:
+		return strict
+	}
+	return 0
 }
 
 // asItems turns removals of items that a known good request does not have into edits that make them like its first

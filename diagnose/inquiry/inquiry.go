@@ -65,7 +65,9 @@ type detective struct {
 	unchanged  bool     // the person says that the request is the same as when it worked
 	outside    bool     // the person says that they are not in the network of the host
 	namedTried bool     // what the answer names was tried to mend
-	refining   bool     // an answer is being taken at its word
+	combined   bool     // combinations of changes of the data were tried
+	unknown    strictness
+	refining   bool // an answer is being taken at its word
 }
 
 // A scene is all that is known of one failing request: itself taken apart, what came back, and what might
@@ -145,8 +147,9 @@ func (d *detective) layer() bool {
 		d.selfDescribed(1), // a description of the API where most have it
 		d.asking(blindPasses),
 		d.blind,      // what the body says about itself: items like their neighbours, values in usual forms
-		d.singles,    // the repairs that are left, one by one
 		d.supplement, // header fields that APIs ask for without saying so
+		d.combine,    // the combination of changes that is likeliest to pass, again and again
+		d.singles,    // the repairs that are left, one by one
 		d.asForm,     // JSON as a form
 		d.lookAround, // what an empty and a broken body are answered
 		d.asking(deletionPasses),

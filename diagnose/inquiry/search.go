@@ -293,7 +293,7 @@ func (d *detective) bundle() progress {
 func (d *detective) singles() progress {
 	tried := 0
 	for _, e := range d.scene.repairs {
-		if e.Weight < worthTrying || e.Source == "deletion" || e.Widens || !d.relevant(e.Element) {
+		if e.Weight < worthTrying || e.Source == "deletion" || e.Widens || !d.relevant(e.Element) || d.combined && data(e.Element) {
 			continue
 		}
 		if tried++; tried > singlesLast {
@@ -318,7 +318,7 @@ func (d *detective) deletions() progress {
 	var single, grouped, query []diagnose.Edit
 	for _, e := range d.scene.repairs {
 		switch {
-		case e.Source != "deletion" || !d.relevant(e.Element) || d.isDefault(e.Element):
+		case e.Source != "deletion" || !d.relevant(e.Element) || d.isDefault(e.Element) || d.combined && data(e.Element):
 		case strings.HasPrefix(string(e.Element), "body:") || strings.HasPrefix(string(e.Element), "form:"):
 			single = append(single, e)
 		case strings.HasPrefix(string(e.Element), "query:"):
@@ -353,6 +353,12 @@ func (d *detective) deletions() progress {
 		}
 	}
 	return nothing
+}
+
+// data reports an element of the body, a form or the query.
+func data(id diagnose.ElementID) bool {
+	kind, _, _ := strings.Cut(string(id), ":")
+	return kind == "body" || kind == "form" || kind == "query"
 }
 
 // isDefault reports an element that nobody wrote: the client adds it to requests that work, too.

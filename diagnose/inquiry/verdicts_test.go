@@ -84,22 +84,43 @@ func TestOpaqueRefusals(t *testing.T) {
 		refuses    func(body map[string]any) bool
 		cause      diagnose.CauseID
 		el         diagnose.ElementID
+		more       int // culprits besides
 	}{
 		{"a number where text is wanted, in a member that may be left out", `{"mode":"x","value":8080}`, func(b map[string]any) bool {
 			_, number := b["value"].(float64)
 			return number || b["mode"] == nil
-		}, "invalid_body_property_type", "body:/value"},
+		}, "invalid_body_property_type", "body:/value", 0},
 		{"a number too large beside a choice in capitals", `{"seats":80,"level":"LEVEL_HARD"}`, func(b map[string]any) bool {
 			n, _ := b["seats"].(float64)
 			return n < 1 || n > 50 || b["level"] != "LEVEL_HARD"
-		}, "invalid_body_property_value", "body:/seats"},
+		}, "invalid_body_property_value", "body:/seats", 0},
 		{"an item that is not of the choices", `{"owner":"x","features":["screen","beamer"]}`, func(b map[string]any) bool {
 			l, _ := b["features"].([]any)
 			return slices.Contains(l, any("beamer")) || b["owner"] == nil
-		}, "invalid_body_property_value", "body:/features/1"},
+		}, "invalid_body_property_value", "body:/features/1", 0},
+		{"a name that is missing, where others do not matter", `{"kettle":true,"volume":2}`, func(b map[string]any) bool {
+			return b["name"] == nil
+		}, "missing_body_property", "body:/name", 0},
+		{"a name that is missing, where no others are known", `{"kettle":true,"volume":2}`, func(b map[string]any) bool {
+			return b["name"] == nil || len(b) != 3 || b["kettle"] == nil || b["volume"] == nil
+		}, "missing_body_property", "body:/name", 0},
+		{"the other half of a pair", `{"x":"u","lat":50.9}`, func(b map[string]any) bool {
+			return b["lng"] == nil || len(b) != 3 || b["x"] != "u"
+		}, "missing_body_property", "body:/lng", 0},
+		{"two values of unlike kinds", `{"room":"12a","paid":"no","guest":"Ada Lovelace","nights":3}`, func(b map[string]any) bool {
+			_, number := b["room"].(float64)
+			_, flag := b["paid"].(bool)
+			return !number || !flag || b["guest"] == nil || b["nights"] == nil
+		}, "invalid_body_property_type", "body:/room", 1},
+		{"a member that no API has, before a number that many have", `{"gears":21,"zorps":14}`, func(b map[string]any) bool {
+			return b["gears"] == nil || len(b) != 1
+		}, "unexpected_body_property", "body:/zorps", 0},
+		{"a value that nobody can guess, where unknown members are let pass", `{"gears":21,"zorps":"q-17-b"}`, func(b map[string]any) bool {
+			return b["gears"] == nil || b["zorps"] != nil
+		}, "invalid_body_property_value", "body:/zorps", 0},
 		{"a slug beside a day that may be meant", `{"slug":"Ship It","publishedAt":"2026-02-01"}`, func(b map[string]any) bool {
 			return b["slug"] != "ship-it" || b["publishedAt"] != "2026-02-01"
-		}, "invalid_body_property_format", "body:/slug"},
+		}, "invalid_body_property_format", "body:/slug", 0},
 	} {
 		t.Run(w.name, func(t *testing.T) {
 			report, _ := asked(t, write("/things", w.body), func(q diagnose.Question) (int, string, []string) {
@@ -112,7 +133,7 @@ func TestOpaqueRefusals(t *testing.T) {
 				}
 				return 201, `{"id":1}`, nil
 			})
-			if v := report.Verdict; len(v.Culprits) != 1 || v.Culprits[0].Cause != w.cause || v.Culprits[0].Element != w.el {
+			if v := report.Verdict; len(v.Culprits) != 1+w.more || v.Culprits[0].Cause != w.cause || v.Culprits[0].Element != w.el {
 				t.Errorf("got %s %+v\n%s", v.Outcome, v.Culprits, words(report))
 			}
 		})

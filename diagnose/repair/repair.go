@@ -22,6 +22,8 @@ type Options struct {
 	Now    time.Time // for dates that must be made up
 	Status int       // of the failing response; 0 when there was none or it is not known
 	Side   float64   // what a pass costs on a method that changes data, see Side; 0 leaves side effects out of the order
+	// Complete is set when requests like this one are known that worked: what they do without, this one does, too.
+	Complete bool
 }
 
 // The weights of §8, before evidence. Where a comment names no section, it is a judgement to be replaced by counts.

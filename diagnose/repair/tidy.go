@@ -351,7 +351,7 @@ func clock24(t string) string {
 		h = h*10 + int(c-'0')
 	}
 	switch half := strings.ToLower(m[3] + m[5]); {
-	case half == "" && strings.Contains(t, ":"):
+	case half == "" && strings.Contains(t, ":") && len(m[1]) == 2:
 		return t // already of 24 hours
 	case half == "p" && h < 12:
 		h += 12

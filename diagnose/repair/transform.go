@@ -167,7 +167,8 @@ func (g *generator) spellings(el diagnose.Element, v string, k habit.Kind, set f
 	if habit.Known(v) {
 		weight = 3
 	}
-	for i, c := range usual[lastWord(lastName(el.ID))] {
+	common := words[lastWord(lastName(el.ID))]
+	for i, c := range common[:min(3, len(common))] {
 		set(c, weight/float64(i+1), .5, "value", "a word that APIs use here")
 	}
 }
@@ -178,12 +179,6 @@ func lastWord(name string) string {
 		return ""
 	}
 	return w[len(w)-1]
-}
-
-// usual are the commonest words by name.
-var usual = map[string][]string{
-	"status": {"active", "pending", "available"}, "state": {"open", "active"}, "role": {"user", "admin"}, "priority": {"high", "medium", "low"},
-	"severity": {"high", "low"}, "visibility": {"public", "private"}, "gender": {"female", "male"}, "level": {"info"},
 }
 
 // wordLike reports whether a value is probably one of a fixed set: its name speaks of a choice.

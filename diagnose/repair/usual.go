@@ -37,8 +37,8 @@ func Moments(x *element.Index, opt Options, days bool) []diagnose.Edit {
 	})
 }
 
-// Capitals writes every choice in capitals, or with one: the other two habits of writing fixed words.
-func Capitals(x *element.Index, opt Options, all bool) []diagnose.Edit {
+// Capitals writes every choice in capitals: the other habit of writing fixed words.
+func Capitals(x *element.Index, opt Options) []diagnose.Edit {
 	g := &generator{x: x, opt: opt}
 	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
 		text, ok := e.Value.(string)
@@ -46,8 +46,8 @@ func Capitals(x *element.Index, opt Options, all bool) []diagnose.Edit {
 		if k := habit.Of(name); !ok || kind == "header" || k != habit.Word && k != habit.Order && !wordLike(name, text) || text == "" {
 			return nil, "", ""
 		}
-		for i, c := range habit.Cases(text) {
-			if low := strings.ToLower(text); all && c == strings.ToUpper(c) && c != low || !all && i > 1 && c != low && c != strings.ToUpper(c) && strings.ToLower(c[:1]) != c[:1] {
+		for _, c := range habit.Cases(text) {
+			if c == strings.ToUpper(c) && c != strings.ToLower(text) {
 				return c, "the word in another case", valueCauseID
 			}
 		}

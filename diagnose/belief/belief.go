@@ -1,0 +1,167 @@
+// Package belief says which combination of changes is likeliest to pass, when a server tells nothing but pass or fail.
+//
+// What is believed stands as a crowd of worlds: in each of them one place of the request, or two, are at fault, and for
+// each change it is settled whether the server takes it. A combination that failed ends the worlds in which it would
+// have passed (Bayesian experimental design by sampling; DIAGNOSIS.md §7, §9). The package is a leaf and pure: places
+// and changes are numbers, chance comes from a fixed seed, so that a run can be told again.
+package belief
+
+import "math/rand/v2"
+
+// A Change is one thing that a place can be changed to.
+type Change struct {
+	Odds float64 // chance that the server takes it, when the place is at fault
+	Harm float64 // chance that the server refuses it, when the place is not
+	// Coin is shared by changes that a server refuses together, when it refuses them in places that are not at fault:
+	// members that it does not know. "" for a coin of its own.
+	Coin string
+}
+
+// A Place is a part of the request with what it can be changed to.
+type Place struct {
+	Fault   float64 // odds of being at fault, beside the other places
+	Changes []Change
+	Within  int // the place that holds this one and whose changes replace it, -1 for none; it stands before this one
+}
+
+// Keep is the choice that leaves a place as it is.
+const Keep = -1
+
+const (
+	// crowd is how many worlds there are at first: enough to tell shares of a percent apart.
+	crowd = 5000
+	// second and third are the chances that one more place is at fault.
+	second, third = .15, .1
+	// mostChanges is how many changes of a place are looked at: they are bits of a word.
+	mostChanges = 63
+	// worthwhile is the share of all worlds that a further change must win to be made: each one costs the search that
+	// follows a pass.
+	worthwhile = .002
+)
+
+// A Belief is what is believed now. The zero value believes nothing; use New.
+type Belief struct {
+	places []Place
+	worlds []world
+	begun  int
+}
+
+// A world is one way in which the server may judge.
+type world struct {
+	faulty []bool
+	bad    []uint64 // by place: bit c+1 is set when the server refuses change c, bit 0 when it refuses what stands there
+}
+
+// New settles the worlds. The slice is kept.
+func New(places []Place) *Belief {
+	b := &Belief{places: places}
+	total := 0.0
+	for _, p := range places {
+		total += p.Fault
+	}
+	if total <= 0 {
+		return b
+	}
+	rng := rand.New(rand.NewPCG(1, uint64(len(places))))
+	for range crowd {
+		b.worlds = append(b.worlds, b.settle(rng, total))
+	}
+	b.begun = len(b.worlds)
+	return b
+}
+
+func (b *Belief) settle(rng *rand.Rand, total float64) world {
+	w := world{faulty: make([]bool, len(b.places)), bad: make([]uint64, len(b.places))}
+	n := 1
+	if rng.Float64() < second {
+		n++
+		if rng.Float64() < third {
+			n++
+		}
+	}
+	for range n {
+		w.faulty[b.draw(rng, total)] = true
+	}
+	coins := map[string]float64{}
+	for i, p := range b.places {
+		if w.faulty[i] {
+			w.bad[i] = 1
+		}
+		for c, ch := range p.Changes[:min(len(p.Changes), mostChanges)] {
+			toss := rng.Float64()
+			if shared, ok := coins[ch.Coin]; ok && ch.Coin != "" {
+				toss = shared
+			} else if ch.Coin != "" {
+				coins[ch.Coin] = toss
+			}
+			refused := toss < ch.Harm
+			if w.faulty[i] {
+				refused = rng.Float64() >= ch.Odds
+			}
+			if refused {
+				w.bad[i] |= 1 << (c + 1)
+			}
+		}
+	}
+	return w
+}
+
+// draw picks a place by its odds.
+func (b *Belief) draw(rng *rand.Rand, total float64) int {
+	at := rng.Float64() * total
+	for i, p := range b.places {
+		if at -= p.Fault; at < 0 {
+			return i
+		}
+	}
+	return len(b.places) - 1
+}
+
+// Failed takes in that a combination failed: choices holds the number of a change, or Keep, for each place.
+func (b *Belief) Failed(choices []int) {
+	left := b.worlds[:0]
+	for _, w := range b.worlds {
+		if b.refusals(w, choices) > 0 {
+			left = append(left, w)
+		}
+	}
+	b.worlds = left
+}
+
+// refusals is how many places a world refuses.
+func (b *Belief) refusals(w world, choices []int) int {
+	n := 0
+	for i := range b.places {
+		if w.bad[i]>>(choices[i]+1)&1 == 1 && !b.replaced(i, choices) {
+			n++
+		}
+	}
+	return n
+}
+
+// replaced reports whether a place went with a change of one that holds it.
+func (b *Belief) replaced(i int, choices []int) bool {
+	for at := b.places[i].Within; at >= 0; at = b.places[at].Within {
+		if choices[at] != Keep {
+			return true
+		}
+	}
+	return false
+}
+
+// Fault is how likely it is that place i is at fault, among the worlds in which choices pass; 0 when there are none.
+func (b *Belief) Fault(i int, choices []int) float64 {
+	of, faulty := 0, 0
+	for _, w := range b.worlds {
+		if b.refusals(w, choices) == 0 {
+			of++
+			if w.faulty[i] {
+				faulty++
+			}
+		}
+	}
+	if of == 0 {
+		return 0
+	}
+	return float64(faulty) / float64(of)
+}

@@ -1,0 +1,133 @@
+package belief
+
+import "testing"
+
+// server takes a combination when each place is in its set of what it takes; Keep is -1.
+type server []map[int]bool
+
+func (s server) passes(choices []int) bool {
+	for i, c := range choices {
+		if !s[i][c] {
+			return false
+		}
+	}
+	return true
+}
+
+// hunt asks the server until it passes, at most n times.
+func hunt(b *Belief, s server, n int) (choices []int, asked int) {
+	for asked = 1; asked <= n; asked++ {
+		c, chance := b.Best()
+		if chance == 0 {
+			return nil, asked
+		}
+		if s.passes(c) {
+			return c, asked
+		}
+		b.Failed(c)
+	}
+	return nil, asked
+}
+
+func TestHuntFindsTheCombination(t *testing.T) {
+	alike := func(n int) []Place {
+		out := make([]Place, n)
+		for i := range out {
+			out[i] = Place{Fault: 1, Within: -1, Changes: []Change{{Odds: .6, Harm: .2}, {Odds: .4, Harm: .6}}}
+		}
+		return out
+	}
+	healthy := map[int]bool{Keep: true, 0: true}
+	for name, c := range map[string]struct {
+		server server
+		most   int
+	}{
+		"one fault, its first change": {server{healthy, {0: true}, healthy, healthy}, 1},
+		"one fault, its other change": {server{healthy, {1: true}, healthy, healthy}, 8},
+		"a change harms elsewhere":    {server{{Keep: true}, {0: true}, healthy, healthy}, 12},
+		"two faults":                  {server{{0: true}, {1: true}, healthy, healthy}, 24},
+	} {
+		got, asked := hunt(New(alike(4)), c.server, c.most)
+		if got == nil {
+			t.Errorf("%s: nothing found in %d", name, asked-1)
+		}
+	}
+}
+
+func TestUnknownMembersAreRefusedTogether(t *testing.T) {
+	places := []Place{{Fault: 1, Within: -1, Changes: []Change{{Odds: .5, Harm: .1}}}}
+	for range 6 {
+		places = append(places, Place{Fault: .5, Within: -1, Changes: []Change{{Odds: .9, Harm: .5, Coin: "unknown"}}})
+	}
+	b := New(places)
+	first, _ := b.Best()
+	added := 0
+	for _, c := range first[1:] {
+		if c != Keep {
+			added++
+		}
+	}
+	if added != 6 {
+		t.Errorf("got %d members added at first, want all 6: they stand or fall together", added)
+	}
+	b.Failed(first)
+	second, _ := b.Best()
+	added = 0
+	for _, c := range second[1:] {
+		if c != Keep {
+			added++
+		}
+	}
+	if added == 6 {
+		t.Error("the same members are added again after they were refused")
+	}
+}
+
+func TestChangeOfAContainerReplacesWhatIsInside(t *testing.T) {
+	places := []Place{
+		{Fault: .1, Within: -1, Changes: []Change{{Odds: .9, Harm: .05}}},
+		{Fault: 1, Within: 0}, {Fault: 1, Within: 0},
+	}
+	choices, chance := New(places).Best()
+	if choices[0] != 0 || chance < .8 {
+		t.Errorf("got %v at %.2f, want the container changed: nothing inside can be", choices, chance)
+	}
+}
+
+func TestNothingIsBelievedOfNothing(t *testing.T) {
+	if c, chance := New(nil).Best(); len(c) != 0 || chance != 0 {
+		t.Errorf("got %v at %v, want nothing", c, chance)
+	}
+	b := New([]Place{{Fault: 1, Within: -1}})
+	if _, chance := b.Best(); chance != 0 {
+		t.Errorf("got a chance of %v where nothing can be changed, want 0", chance)
+	}
+}
+
+func FuzzEachFailureTeaches(f *testing.F) {
+	f.Add(uint8(4), uint8(20), uint8(60))
+	f.Fuzz(func(t *testing.T, n, harm, odds uint8) {
+		places := make([]Place, n%12)
+		for i := range places {
+			places[i] = Place{Fault: 1, Within: i - 1, Changes: []Change{{Odds: float64(odds) / 255, Harm: float64(harm) / 255}, {Odds: .5, Harm: .5, Coin: "c"}}}
+		}
+		b := New(places)
+		for range 5 {
+			c, chance := b.Best()
+			before := len(b.worlds)
+			passing := 0
+			for _, w := range b.worlds {
+				if b.refusals(w, c) == 0 {
+					passing++
+				}
+			}
+			if before > 0 && float64(passing)/float64(before) != chance {
+				t.Fatalf("Best says %v, of %d worlds %d pass", chance, before, passing)
+			}
+			b.Failed(c)
+			if len(b.worlds) != before-passing {
+				t.Fatalf("got %d worlds left, want %d", len(b.worlds), before-passing)
+			}
+		}
+	})
+}

@@ -1,0 +1,166 @@
+package inquiry
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/belief"
+	"culprit/diagnose/repair"
+)
+
+// hopeless is the chance of a pass below which no further combination is tried: it is what a budget of probes would
+// spend on guessing a name or a word that only its makers know.
+const hopeless = .012
+
+// hopeful is the same for what lies in a container that the request passes without: there the fault is.
+const hopeful = .03
+
+// combinations is how many are tried at most: what they do not find is left to the other questions and to a person.
+const combinations = 16
+
+// combine varies the data of a request about which the answer says nothing: each time the combination of changes that is
+// likeliest to pass, by what is believed of each element and by what has failed. A pass is bisected.
+func (d *detective) combine() progress {
+	if s := d.oracle.exchange.Status(); d.unchanged || s == 404 || s == 405 || s == 401 || d.scene.index == nil || len(d.accused()) > 0 {
+		return nothing
+	}
+	d.combined = true
+	return d.combineIn("", hopeless)
+}
+
+// combineIn is combine for what lies in a container, "" for everything, until the chance of a pass is below least.
+func (d *detective) combineIn(container diagnose.ElementID, least float64) progress {
+	h := d.hunt(container)
+	for tries := 0; len(h.places) > 0 && tries < combinations && d.ladder.stopped == ""; tries++ {
+		choices, chance := h.belief.Best()
+		if chance < least {
+			break
+		}
+		edits := h.edits(choices)
+		x, out, n := d.vary(edits, diagnose.Repair, fmt.Sprintf("the likeliest of what is left: %d changes", len(edits)))
+		if out == diagnose.Refused && n > 0 {
+			break
+		}
+		if out != diagnose.Pass {
+			h.belief.Failed(choices)
+			continue
+		}
+		for i := range edits {
+			edits[i].Weight = leastWeight + h.fault(edits[i].Element, choices)
+		}
+		d.board.narrow(edits)
+		if len(edits) > 1 {
+			return d.bisect(edits, x, n)
+		}
+		if p := d.descend(edits); p != nothing {
+			return p
+		}
+		d.prove(edits, x, n, nil)
+		return solved
+	}
+	return nothing
+}
+
+// leastWeight keeps a change in the search that no world holds guilty.
+const leastWeight = .001
+
+// A hunt is what is believed of the elements of the failure at hand.
+type hunt struct {
+	places []repair.Place
+	belief *belief.Belief
+}
+
+// hunt makes the places of the failure at hand that lie in a container, and takes in what failed already.
+func (d *detective) hunt(container diagnose.ElementID) hunt {
+	h := hunt{places: repair.Places(d.scene.index, d.scene.repairs, repair.Options{Now: d.Now, Complete: len(d.Good) > 0})}
+	h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !d.relevant(p.Element) })
+	d.fromNeighbours(&h)
+	if container != "" {
+		h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !strings.HasPrefix(string(p.Element), string(container)+"/") })
+	}
+	if len(h.places) == 0 {
+		return h
+	}
+	places := make([]belief.Place, len(h.places))
+	for i, p := range h.places {
+		places[i] = belief.Place{Fault: p.Fault, Within: -1}
+		for j := range i {
+			if strings.HasPrefix(string(p.Element), string(h.places[j].Element)+"/") {
+				places[i].Within = j
+			}
+		}
+		for _, c := range p.Changes {
+			places[i].Changes = append(places[i].Changes, belief.Change{Odds: c.Odds, Harm: c.Harm, Coin: c.Coin})
+		}
+	}
+	h.belief = belief.New(places)
+	for _, r := range d.ladder.records {
+		if r.Question == nil || r.Kind == diagnose.Contrast || r.Kind == diagnose.Confirm || r.Outcome != diagnose.Same && r.Outcome != diagnose.Other {
+			continue
+		}
+		if choices, ok := h.choices(r.Question.Edits[min(len(d.peeled), len(r.Question.Edits)):]); ok {
+			h.belief.Failed(choices)
+		}
+	}
+	return h
+}
+
+// fromNeighbours adds the values that the other items of a list have.
+func (d *detective) fromNeighbours(h *hunt) {
+	root, src := d.scene.index.JSON()
+	if root == nil {
+		return
+	}
+	for _, e := range append(alike(root, src, 0), alike(root, src, -1)...) {
+		e.Why = "like its neighbours"
+		c := repair.Change{Edit: e, Odds: .7, Harm: .1}
+		i := slices.IndexFunc(h.places, func(p repair.Place) bool { return p.Element == e.Element })
+		if i < 0 {
+			h.places = append(h.places, repair.Place{Element: e.Element, Fault: 2, Changes: []repair.Change{c}})
+			continue
+		}
+		if !slices.ContainsFunc(h.places[i].Changes, func(o repair.Change) bool { return o.Edit.Op == e.Op && reflect.DeepEqual(o.Edit.To, e.To) }) {
+			h.places[i].Changes = append(h.places[i].Changes, c)
+		}
+	}
+}
+
+// choices are edits in the terms of the belief; ok is false when one of them is none of its changes.
+func (h hunt) choices(edits []diagnose.Edit) (choices []int, ok bool) {
+	choices = make([]int, len(h.places))
+	for i := range choices {
+		choices[i] = belief.Keep
+	}
+	for _, e := range edits {
+		i := slices.IndexFunc(h.places, func(p repair.Place) bool { return p.Element == e.Element })
+		if i < 0 {
+			return nil, false
+		}
+		c := slices.IndexFunc(h.places[i].Changes, func(c repair.Change) bool { return c.Edit.Op == e.Op && reflect.DeepEqual(c.Edit.To, e.To) })
+		if c < 0 {
+			return nil, false
+		}
+		choices[i] = c
+	}
+	return choices, len(edits) > 0
+}
+
+// edits are the changes of a combination, in the order of the request.
+func (h hunt) edits(choices []int) []diagnose.Edit {
+	var out []diagnose.Edit
+	for i, c := range choices {
+		if c != belief.Keep {
+			out = append(out, h.places[i].Changes[c].Edit)
+		}
+	}
+	return out
+}
+
+// fault is how likely an element is at fault, given that choices pass.
+func (h hunt) fault(id diagnose.ElementID, choices []int) float64 {
+	i := slices.IndexFunc(h.places, func(p repair.Place) bool { return p.Element == id })
+	return h.belief.Fault(i, choices)
+}

@@ -1,0 +1,362 @@
+package repair
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
+	"culprit/request/jsontext"
+)
+
+// A Place is one element, or a name that is not there, with what could be tried on it.
+type Place struct {
+	Element diagnose.ElementID
+	Fault   float64 // odds of being at fault, 1 for an unremarkable value
+	Changes []Change
+}
+
+// A Change is an edit of one element, with what speaks for it. See package belief for Odds, Harm and Coin.
+type Change struct {
+	Edit diagnose.Edit
+	Odds float64 // chance that the server takes it when the element is at fault
+	Harm float64 // chance that the server refuses it when the element is not
+	Coin string
+}
+
+// Places lists everything in the data of a request that could be at fault on a server which tells nothing, with what
+// could be tried: the repairs that are known, tidier and usual values, other spellings and types, leaving it out, and
+// what such requests usually have besides. Where the numbers name no section they are judgement, checked on benches of
+// real servers.
+func Places(x *element.Index, repairs []diagnose.Edit, opt Options) []Place {
+	l := &places{generator: &generator{x: x, opt: opt}, at: map[diagnose.ElementID]int{}}
+	for _, e := range x.Elements {
+		if f := l.fault(e); f > 0 {
+			l.at[e.ID] = len(l.all)
+			if l.last(e.ID) {
+				f *= added
+			}
+			l.all = append(l.all, Place{Element: e.ID, Fault: f})
+		}
+	}
+	for _, e := range repairs {
+		l.known(e)
+	}
+	for _, e := range Tidy(x, opt) {
+		harm := l.tidyHarm(e)
+		if harm < likelyFine {
+			l.raise(e.Element, untidy)
+		}
+		l.put(e, .65, harm, "")
+	}
+	l.bulk(Usual(x, opt), .5, .08, "")
+	for _, e := range Numbers(x, opt) {
+		l.raise(e.Element, quoted)
+		l.put(e, .6, .4, "numbers")
+	}
+	l.bulk(Truths(x, opt), .6, .15, "")
+	l.bulk(Moments(x, opt, true), .5, .7, "days")
+	l.bulk(Moments(x, opt, false), .5, .7, "moments")
+	l.bulk(Capitals(x, opt), .05, .9, "capitals")
+	for _, e := range x.Elements {
+		l.others(e)
+	}
+	l.lacking()
+	return l.all
+}
+
+// places collects.
+type places struct {
+	*generator
+	all []Place
+	at  map[diagnose.ElementID]int
+}
+
+// untidy is how much likelier a value is at fault that has a tidier form.
+const untidy = 3
+
+// quoted is the same for a number in quotes, where the name does not promise digits.
+const quoted = 2
+
+// mostOdds bounds what a check may say of an element: it was tried alone before.
+const mostOdds = 5
+
+// fault is how suspicious an element is by its kind, 0 for what is no data.
+func (l *places) fault(e diagnose.Element) float64 {
+	kind, _, ok := strings.Cut(string(e.ID), ":")
+	name := lastName(e.ID)
+	switch {
+	case !ok || e.Default || e.Secret && kind != "body" && kind != "form":
+		return 0
+	case kind == "query":
+		return 1.5
+	case kind == "header":
+		return .3
+	case kind != "body" && kind != "form":
+		return 0
+	}
+	text, isText := e.Value.(string)
+	switch k := habit.Of(name); {
+	case isContainer(e):
+		return .15
+	case isText && (k == habit.Word || k == habit.Order || wordLike(name, text)):
+		return 2
+	case k.Moment() || habit.Datelike(text):
+		return 1.5
+	case isText && prose(name) && text != "" && len([]rune(text)) < shortest:
+		return 3
+	case isNumber(e) && k != habit.ID:
+		if k == habit.Free && strings.Contains(e.Text, ".") {
+			return 2.5 // few names without a habit take fractions
+		}
+		return 1.6
+	case k != habit.Free && k != habit.ID && k != habit.Bool:
+		return 1
+	case e.Text == "true" || e.Text == "false":
+		return .3
+	}
+	return .8
+}
+
+func isNumber(e diagnose.Element) bool {
+	_, ok := e.Value.(json.Number)
+	return ok
+}
+
+// added is how much likelier the last member of an object is at fault: what was added last stands last.
+const added = 2
+
+// last reports the last member of an object or form.
+func (l *places) last(id diagnose.ElementID) bool {
+	if pointer, ok := strings.CutPrefix(string(id), "body:"); ok {
+		root, _ := l.x.JSON()
+		i := strings.LastIndexByte(pointer, '/')
+		if root == nil || i < 0 {
+			return false
+		}
+		n := root.At(pointer[:i])
+		return n != nil && n.Kind == jsontext.Object && len(n.Children) > 1 && n.Children[len(n.Children)-1].Key == lastName(id)
+	}
+	names := l.names("form:")
+	return len(names) > 1 && id == diagnose.ElementID("form:"+names[len(names)-1])
+}
+
+// raise makes an element more suspicious.
+func (l *places) raise(id diagnose.ElementID, by float64) {
+	if i, ok := l.at[id]; ok {
+		l.all[i].Fault = min(l.all[i].Fault*by, mostOdds)
+	}
+}
+
+// put adds a change; the same one is kept with the better odds.
+func (l *places) put(e diagnose.Edit, odds, harm float64, coin string) {
+	i, ok := l.at[e.Element]
+	if !ok || l.idle(e) {
+		return
+	}
+	for j, c := range l.all[i].Changes {
+		if c.Edit.Op == e.Op && reflect.DeepEqual(c.Edit.To, e.To) {
+			l.all[i].Changes[j].Odds, l.all[i].Changes[j].Harm = max(c.Odds, odds), min(c.Harm, harm)
+			return
+		}
+	}
+	l.all[i].Changes = append(l.all[i].Changes, Change{e, odds, harm, coin})
+}
+
+func (l *places) bulk(edits []diagnose.Edit, odds, harm float64, coin string) {
+	for _, e := range edits {
+		l.put(e, odds, harm, coin)
+	}
+}
+
+// known adds a repair that was proposed before: the more speaks for it, the likelier its element is at fault.
+func (l *places) known(e diagnose.Edit) {
+	switch {
+	case e.Widens || e.Source == "deletion" || e.Element == "body" || e.Weight < .5:
+		return
+	case e.Source == "lint":
+		l.raise(e.Element, max(1, min(e.Weight, mostOdds)))
+		l.put(e, e.Weight/(e.Weight+8), e.Harm, "")
+	default:
+		l.put(e, e.Weight/(e.Weight+25), max(e.Harm, .75), "")
+	}
+}
+
+// likelyFine is the harm from which a tidier form says nothing against the one that is there.
+const likelyFine = .3
+
+// tidyHarm is how often a value that a server took is refused in its tidier form: hardly ever, but where the form that
+// is there is as usual as the tidier one: lists, dates, codes in groups, choices in capitals.
+func (l *places) tidyHarm(e diagnose.Edit) float64 {
+	el, _ := l.x.Get(e.Element)
+	v, isText := el.Value.(string)
+	_, list := e.To.(json.RawMessage)
+	switch {
+	case list && isText:
+		return .9
+	case isText && (habit.Datelike(v) || habit.Good(v)):
+		return .8
+	case isText && groups.MatchString(v):
+		return .7
+	case isText && strings.ToUpper(v) == v && word.MatchString(v):
+		return .5
+	}
+	return .04
+}
+
+// others adds what is tried of a value last: other sizes, other types, leaving it out.
+func (l *places) others(e diagnose.Element) {
+	if _, ok := l.at[e.ID]; !ok {
+		return
+	}
+	kind, _, _ := strings.Cut(string(e.ID), ":")
+	cause := func(c diagnose.CauseID) diagnose.CauseID {
+		switch kind {
+		case "query":
+			return "invalid_request_parameter"
+		case "header":
+			return "invalid_request_header"
+		}
+		return c
+	}
+	set := func(v any, odds, harm float64, c diagnose.CauseID, why string) {
+		d := edit(e.ID, diagnose.Set, l.dressed(e.ID, v), harm, why)
+		d.Source, d.Cause, d.Weight = "transform", cause(c), 1
+		l.put(d, odds, harm, "")
+	}
+	name := lastName(e.ID)
+	k := habit.Of(name)
+	if kind != "header" {
+		switch v := e.Value.(type) {
+		case json.Number:
+			l.otherNumbers(v, k, set)
+			set(v.String(), .06, .8, typeCauseID, "as text")
+		case string:
+			l.otherTexts(e, v, k, kind, set)
+		case bool:
+			set(!v, .15, .03, valueCauseID, "the opposite")
+		case json.RawMessage:
+			l.otherLists(v, set)
+		}
+	}
+	if !removable(e) {
+		return
+	}
+	odds, harm := .22, .84
+	if _, known := usualNames[strings.Join(habit.Words(name), "_")]; !known && k == habit.Free && kind != "query" {
+		odds, harm = .5, .65 // hardly an API has a member of this name
+	}
+	switch {
+	case e.Text == "null" || e.Text == `""` || e.Text == "" || e.Text == "[]" || e.Text == "{}":
+		odds, harm = .7, .2
+	case Seldom(name):
+		odds, harm = .7, .2
+	case l.last(e.ID):
+		odds = max(odds, .4)
+	case kind == "query":
+		odds, harm = .75, .38
+	case kind == "header":
+		odds, harm = .6, .2
+	case digitsOnly.MatchString(lastToken(e.ID)):
+		odds, harm = .6, .06
+	}
+	d := edit(e.ID, diagnose.Remove, nil, harm, "without it")
+	d.Source = "deletion"
+	l.put(d, odds, harm, "")
+}
+
+func (l *places) otherNumbers(v json.Number, k habit.Kind, set func(any, float64, float64, diagnose.CauseID, string)) {
+	f, err := v.Float64()
+	if k == habit.ID {
+		set("3fa85f64-5717-4562-b3fc-2c963f66afa6", .3, .85, formatCauseID, "a UUID")
+		set(v.String(), .2, .85, typeCauseID, "as text")
+	}
+	if err != nil || k == habit.ID || k.Moment() {
+		return
+	}
+	for _, n := range []json.Number{"10", "100", "1", "1000"} {
+		if g, _ := n.Float64(); g != f {
+			set(n, .4, .25, valueCauseID, "another size")
+		}
+	}
+}
+
+func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind string, set func(any, float64, float64, diagnose.CauseID, string)) {
+	low := strings.ToLower(v)
+	switch n := len([]rune(v)); {
+	case k == habit.Free && n > 0 && n < shortest && !digitsOnly.MatchString(v):
+		set(v+" example", .3, .3, valueCauseID, "a longer text")
+		set(v+"example", .2, .4, valueCauseID, "a longer text")
+	case k == habit.Free && n <= 4 && low == v && word.MatchString(v):
+		set(strings.ToUpper(v), .1, .25, valueCauseID, "the code in capitals")
+	}
+	if m := lasting.FindStringSubmatch(v); m != nil {
+		set(m[1]+strings.ToLower(m[2][:1]), .5, .2, formatCauseID, "a duration with a short unit")
+		set(json.Number(m[1]), .4, .3, typeCauseID, "the number without its unit")
+	}
+	if all, ok := habit.Moments(v); ok && len(all) > 0 && strings.Contains(v, ":") {
+		set(all[0].Format("2006-01-02T15:04"), .3, .75, formatCauseID, "a moment without a zone")
+		set(all[0].Format("2006-01-02T15:04:05"), .3, .75, formatCauseID, "a moment without a zone")
+		set(all[0].Format("2006-01-02 15:04:05"), .2, .75, formatCauseID, "a moment without a zone")
+	}
+	if s, ok := habit.WellKnown(lastName(e.ID)); ok {
+		set(s, .5, .36, formatCauseID, "a well-known value")
+		set(strings.ToUpper(s), .3, .3, formatCauseID, "a well-known value in capitals")
+	}
+	if item := digitsOnly.MatchString(lastToken(e.ID)); !item && (k == habit.Free || k == habit.ID) && !strings.ContainsAny(v, " @/:") && !uuidPattern.MatchString(v) {
+		odds := .06
+		if k == habit.ID && kind == "body" {
+			odds = .3
+			set(json.Number("1"), .4, .85, typeCauseID, "a number, as most identifiers are")
+		}
+		set("3fa85f64-5717-4562-b3fc-2c963f66afa6", odds, .5, formatCauseID, "a UUID")
+	}
+	if m := counted.FindString(v); m != "" && kind == "body" && m != v && k == habit.Free {
+		set(json.Number(m), .25, .9, typeCauseID, "the number that it begins with")
+	}
+	if digitsOnly.MatchString(v) && kind != "body" {
+		for _, n := range []string{"10", "100"} {
+			set(n, .3, .3, valueCauseID, "another size")
+		}
+	}
+	share := .12 // such names are of choices, which ones is the maker's own matter
+	if k == habit.Word || k == habit.Order {
+		share = .3
+	}
+	for i, w := range words[lastWord(lastName(e.ID))] {
+		if w != low {
+			set(w, share/(1+.3*float64(i)), .75, valueCauseID, "a word that APIs use here")
+		}
+	}
+	if kind == "body" && k == habit.Free && low == v && word.MatchString(v) {
+		set(strings.ToUpper(strings.Join(append(habit.Words(lastName(e.ID)), habit.Words(v)...), "_")), .03, .9, valueCauseID, "a choice with its name in front")
+	} else if kind == "body" && strings.ToUpper(v) == v && word.MatchString(v) {
+		set(strings.ToUpper(strings.Join(append(habit.Words(lastName(e.ID)), habit.Words(v)...), "_")), .3, .5, valueCauseID, "a choice with its name in front")
+	}
+}
+
+// otherLists makes a list longer; it is made shorter by leaving out its items.
+func (l *places) otherLists(raw json.RawMessage, set func(any, float64, float64, diagnose.CauseID, string)) {
+	var items []json.RawMessage
+	if json.Unmarshal(raw, &items) != nil {
+		return
+	}
+	write := func(items []json.RawMessage) json.RawMessage {
+		b, err := json.Marshal(items)
+		if err != nil {
+			return raw
+		}
+		return b
+	}
+	if len(items) == 0 {
+		set(json.RawMessage(`["test"]`), .3, .3, valueCauseID, "with an item")
+		return
+	}
+	another := items[0]
+	if another[0] == '"' {
+		another = json.RawMessage(`"example"`)
+	}
+	set(write(append(items[:len(items):len(items)], another)), .3, .18, valueCauseID, "one item more")
+}

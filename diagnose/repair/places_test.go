@@ -1,0 +1,90 @@
+package repair
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+func placesOf(method, url, body string, opt Options) []Place {
+	r := request.Request{Method: method, URL: url}
+	if body != "" {
+		r.Header = []request.Field{{Name: "Content-Type", Value: "application/json"}}
+		r.Body = request.Body{Kind: request.RawBody, Type: "application/json", Text: body}
+	}
+	opt.Now = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	return Places(element.Of(r), nil, opt)
+}
+
+func place(places []Place, id diagnose.ElementID) *Place {
+	i := slices.IndexFunc(places, func(p Place) bool { return p.Element == id })
+	if i < 0 {
+		return nil
+	}
+	return &places[i]
+}
+
+func TestWhatSuchRequestsUsuallyHave(t *testing.T) {
+	for _, c := range []struct {
+		name, method, url, body string
+		want, without           diagnose.ElementID
+	}{
+		{"a name", "POST", "http://a.test/pots", `{"size":3}`, "body:/name", "body:/size"},
+		{"in the style of its siblings", "POST", "http://a.test/stays", `{"startDate":"2026-12-01"}`, "body:/endDate", "body:/end_date"},
+		{"in the other style", "POST", "http://a.test/stays", `{"start_date":"2026-12-01"}`, "body:/end_date", "body:/endDate"},
+		{"of a person", "POST", "http://a.test/rides", `{"rider":{"phone":"+12025550123"}}`, "body:/rider/email", "body:/rider/phone"},
+		{"of an address", "POST", "http://a.test/parcels", `{"address":{"street":"5 High Street"}}`, "body:/address/city", "body:/address/street"},
+		{"of an item", "POST", "http://a.test/carts", `{"items":[{"sku":"A1"}]}`, "body:/items/0/quantity", "body:/items/0/sku"},
+		{"inside an envelope", "POST", "http://a.test/pots", `{"pot":{"size":3}}`, "body:/pot/name", "body:/pot/size"},
+		{"the other half of a pair", "GET", "http://a.test/legs?from=CGN", "", "query:to", "query:from"},
+		{"what the path asks for", "GET", "http://a.test/pots/findByColour", "", "query:colour", "query:colour_id"},
+		{"what a search looks for", "GET", "http://a.test/search", "", "query:q", "query:zz"},
+		{"nothing in a map of labels", "POST", "http://a.test/pods", `{"name":"a","labels":{"app":"web"}}`, "body:/title", "body:/labels/name"},
+	} {
+		places := placesOf(c.method, c.url, c.body, Options{})
+		p := place(places, c.want)
+		if p == nil || len(p.Changes) == 0 || p.Changes[0].Edit.Op != diagnose.Add || !strings.HasPrefix(string(p.Changes[0].Edit.Cause), "missing_") {
+			t.Errorf("%s: got %+v for %s, want it to be added", c.name, p, c.want)
+		}
+		if p := place(places, c.without); p != nil && slices.ContainsFunc(p.Changes, func(c Change) bool { return c.Edit.Op == diagnose.Add }) {
+			t.Errorf("%s: %s is added", c.name, c.without)
+		}
+		for _, p := range placesOf(c.method, c.url, c.body, Options{Complete: true}) {
+			if slices.ContainsFunc(p.Changes, func(c Change) bool { return c.Edit.Op == diagnose.Add }) {
+				t.Errorf("%s: %s is added to a request whose like worked", c.name, p.Element)
+			}
+		}
+	}
+}
+
+func TestTheOtherHalfHoldsTheSameKind(t *testing.T) {
+	places := placesOf("GET", "http://a.test/legs?from=CGN", "", Options{})
+	if got := place(places, "query:to").Changes[0].Edit.To; got != "CGN" {
+		t.Errorf("got %v for the end of a way from CGN, want a place, too", got)
+	}
+}
+
+// TestPlacesOfAValue: every change of a value stands once, with odds and harm that are chances.
+func TestPlacesOfAValue(t *testing.T) {
+	for _, p := range placesOf("POST", "http://a.test/things?limit=5", `{"name":"Al","mac":"00-1b-44-11-3a-b7","count":"7","ok":"yes","at":"2026-12-01 10:00","tags":["a","b"],"n":null,"owner":{"id":7}}`, Options{}) {
+		if p.Fault <= 0 {
+			t.Errorf("%s: odds of %v", p.Element, p.Fault)
+		}
+		seen := map[string]bool{}
+		for _, c := range p.Changes {
+			if c.Odds <= 0 || c.Odds > 1 || c.Harm < 0 || c.Harm > 1 {
+				t.Errorf("%s: odds %v, harm %v", p.Element, c.Odds, c.Harm)
+			}
+			key := string(c.Edit.Op) + element.Phrase(c.Edit)
+			if seen[key] {
+				t.Errorf("%s: %s twice", p.Element, key)
+			}
+			seen[key] = true
+		}
+	}
+}

@@ -15,6 +15,7 @@ type Collection struct {
 	Root         *Entry // the top folder; its Children are the entries
 	Environments []Environment
 	Problems     []Problem // of the collection's own files; those of an entry are in the entry
+	Unmade       bool      // nothing of it is on disk: the first thing that is made in it makes it
 }
 
 // A Kind says what an entry is.

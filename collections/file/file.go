@@ -49,12 +49,40 @@ type Store struct {
 	dir  string
 	root *os.Root
 
-	mu   sync.Mutex
-	base map[string][]byte // what was read or written last, by path in the collection
+	mu     sync.Mutex
+	base   map[string][]byte // what was read or written last, by path in the collection
+	unmade bool              // there was no opencollection.yml; what is created first writes it
 }
 
 // Open opens the collection in dir, without reading it. Close it.
 func Open(dir string) (*Store, error) {
+	s, err := open(dir)
+	if err == nil && s.unmade {
+		s.Close()
+		return nil, fmt.Errorf("%s: %w", s.dir, ErrNoCollection)
+	}
+	return s, err
+}
+
+// OpenOrBegin opens the collection in dir, else the one that dir is a folder of, else a new one in dir: that is
+// empty, whatever else lies there, and nothing is written before something is created in it. Close it.
+func OpenOrBegin(dir string) (*Store, error) {
+	s, err := open(dir)
+	if err != nil || !s.unmade {
+		return s, err
+	}
+	for at := filepath.Dir(s.dir); ; at = filepath.Dir(at) {
+		if _, err := os.Stat(filepath.Join(at, rootFile)); err == nil {
+			s.Close()
+			return Open(at)
+		}
+		if at == filepath.Dir(at) {
+			return s, nil
+		}
+	}
+}
+
+func open(dir string) (*Store, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open collection: %w", err)
@@ -63,14 +91,12 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open collection: %w", err)
 	}
-	if _, err := root.Stat(rootFile); err != nil {
+	_, err = root.Stat(rootFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		root.Close()
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s: %w", abs, ErrNoCollection)
-		}
 		return nil, fmt.Errorf("open collection: %w", err)
 	}
-	return &Store{dir: abs, root: root, base: map[string][]byte{}}, nil
+	return &Store{dir: abs, root: root, base: map[string][]byte{}, unmade: err != nil}, nil
 }
 
 // Init makes a new collection called name in dir, which may exist, and opens it. It fails when there is one.
@@ -83,14 +109,30 @@ func Init(dir, name string) (*Store, error) {
 		return nil, fmt.Errorf("make collection: %w", err)
 	}
 	defer root.Close()
-	n := put(mapping(), "opencollection", word("1.0.0"))
-	put(n, "info", put(mapping(), "name", text(name)))
-	put(n, "bundled", word("false"))
 	s := &Store{dir: dir, root: root, base: map[string][]byte{}}
-	if err := s.create(rootFile, compose(n, "\n")); err != nil {
+	if err := s.create(rootFile, blank(name)); err != nil {
 		return nil, err
 	}
 	return Open(dir)
+}
+
+// blank is the opencollection.yml of a new collection.
+func blank(name string) []byte {
+	n := put(mapping(), "opencollection", word("1.0.0"))
+	put(n, "info", put(mapping(), "name", text(name)))
+	put(n, "bundled", word("false"))
+	return compose(n, "\n")
+}
+
+// missing reports whether the folder is no collection yet.
+func (s *Store) missing() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.unmade {
+		_, err := s.root.Stat(rootFile)
+		s.unmade = errors.Is(err, fs.ErrNotExist)
+	}
+	return s.unmade
 }
 
 // Close frees the folder.
@@ -101,7 +143,20 @@ func (s *Store) Dir() string { return s.dir }
 
 // Load reads the whole collection. A file that cannot be read is a Broken entry; an error means that the folder
 // itself cannot be read or that ctx is done.
-func (s *Store) Load(ctx context.Context) (*collections.Collection, error) {
+func (s *Store) Load(ctx context.Context, listed func(*collections.Collection)) (*collections.Collection, error) {
+	if s.missing() {
+		c := s.empty()
+		c.Unmade = true
+		return c, nil
+	}
+	s.sweep()
+	if listed != nil {
+		c, _, err := s.list(ctx)
+		if err != nil {
+			return nil, err
+		}
+		listed(c)
+	}
 	c, entries, err := s.list(ctx)
 	if err != nil {
 		return nil, err
@@ -232,13 +287,18 @@ func reason(err error) string {
 
 // list walks the folder. entries are all that may have a file, the root first.
 func (s *Store) list(ctx context.Context) (*collections.Collection, []*collections.Entry, error) {
-	root := &collections.Entry{Kind: collections.Folder, Name: filepath.Base(s.dir), File: s.abs(rootFile)}
-	c := &collections.Collection{Name: root.Name, Dir: s.dir, Root: root}
-	w := &walker{s: s, entries: []*collections.Entry{root}, leaves: s.Leaves()}
-	if err := w.walk(ctx, root, "."); err != nil {
+	c := s.empty()
+	w := &walker{s: s, entries: []*collections.Entry{c.Root}, leaves: s.Leaves()}
+	if err := w.walk(ctx, c.Root, "."); err != nil {
 		return nil, nil, fmt.Errorf("list collection: %w", err)
 	}
 	return c, w.entries, nil
+}
+
+// empty is the collection without its entries.
+func (s *Store) empty() *collections.Collection {
+	root := &collections.Entry{Kind: collections.Folder, Name: filepath.Base(s.dir), File: s.abs(rootFile)}
+	return &collections.Collection{Name: root.Name, Dir: s.dir, Root: root}
 }
 
 // Document returns the OpenAPI document that the collection names (extensions.bruno.openapi, where Bruno keeps what a

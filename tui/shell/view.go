@@ -189,6 +189,9 @@ func (s *Shell) bindings() []key.Binding {
 		return own
 	}
 	own := s.bench.Keys()
+	if s.bench.Empty() {
+		return own
+	}
 	if s.bench.Typing() {
 		return append(own, s.keys.Chord.Send, s.keys.Chord.Save)
 	}

@@ -72,9 +72,9 @@ func Root(cmd *cobra.Command, d Deps) {
 		if len(args) == 1 {
 			dir = args[0]
 		}
-		store, err := file.Open(dir)
+		store, err := file.OpenOrBegin(dir)
 		if err != nil {
-			return cli.Fail(cli.File, fmt.Errorf("%w; 'culprit demo' shows a sample collection", err))
+			return cli.Fail(cli.File, err)
 		}
 		defer store.Close()
 		return open(cmd.Context(), d, o, store, d.State)

@@ -16,6 +16,9 @@ import (
 
 // View implements tui.Part: the panes, without the two lines below them.
 func (w *Workbench) View() string {
+	if w.Empty() {
+		return w.welcome()
+	}
 	var blocks []string
 	for p := layout.Tree; p <= layout.Response; p++ {
 		if w.at.Panes[p].Empty() {
@@ -148,6 +151,9 @@ func (w *Workbench) Cursor() *tea.Cursor {
 // Keys implements tui.Part: what the focused pane takes now.
 func (w *Workbench) Keys() []key.Binding {
 	k := w.opt.Keys
+	if w.Empty() {
+		return w.beginnings()
+	}
 	switch w.focus {
 	case layout.Tree:
 		if w.tree.Typing() {

@@ -11,6 +11,9 @@ import (
 
 // Mouse implements tui.Mouser: a click moves the focus, the wheel scrolls what is under it.
 func (w *Workbench) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
+	if w.Empty() {
+		return nil, nil
+	}
 	m := msg.Mouse()
 	for p, r := range w.at.Panes {
 		if !r.Contains(m.X, m.Y) {

@@ -28,7 +28,6 @@ func (w *Workbench) list() {
 		w.tree.SetRows(nil)
 		return
 	}
-	w.tree.SetEmpty(" no requests yet: n makes one")
 	var rows []tree.Row
 	w.rows(w.collection.Root.Children, 0, &rows)
 	w.tree.SetRows(rows)

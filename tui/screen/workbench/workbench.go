@@ -87,6 +87,12 @@ func New(opt Options) *Workbench {
 // SetCollection shows c; the selection and the drafts stay where their paths still exist.
 func (w *Workbench) SetCollection(c *collections.Collection) {
 	w.collection = c
+	if w.Empty() { // its last request is gone
+		w.tree.Focus()
+		w.editor.focus(false)
+		w.reply.focus(false)
+		w.focus = layout.Tree
+	}
 	w.list()
 	if path := w.Path(); path != "" && find(c.Root, path) != nil {
 		w.open(find(c.Root, path))
@@ -269,7 +275,7 @@ func (w *Workbench) Focused() layout.Pane { return w.focus }
 
 // Focus moves the focus; what was being typed is kept.
 func (w *Workbench) Focus(p layout.Pane) {
-	if p == w.focus {
+	if p == w.focus || w.Empty() {
 		return
 	}
 	if w.editor.focus(p == layout.Request) {
@@ -335,6 +341,9 @@ func (w *Workbench) redraw() { w.cache = [layout.Panes]string{} }
 
 // Update implements tui.Part.
 func (w *Workbench) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	if w.Empty() {
+		return w.begin(msg), nil
+	}
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return w.press(msg), nil

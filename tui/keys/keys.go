@@ -12,6 +12,7 @@ type Map struct {
 	Plain        Plain
 	List         List
 	Form         Form
+	Text         Text
 	Reply        Reply
 	Body         Body
 	Overlay      Overlay
@@ -22,7 +23,7 @@ type Map struct {
 
 // Chord are bindings that work everywhere, also while text is typed.
 type Chord struct {
-	Stop, Palette, Save, Send, Environment, Suspend, Next, Previous, External key.Binding
+	Stop, Palette, Save, Send, Environment, Suspend, Next, Previous, External, Help key.Binding
 }
 
 // Plain are bindings that work everywhere except while text is typed.
@@ -110,9 +111,10 @@ func Default() *Map {
 			Next:        bind("tab", "next pane", "tab"),
 			Previous:    bind("shift+tab", "previous pane", "shift+tab"),
 			External:    bind("ctrl+o", "open in $EDITOR", "ctrl+o"),
+			Help:        bind("f1", "help", "f1"),
 		},
 		Plain: Plain{
-			Help:         bind("?", "help", "?", "f1"),
+			Help:         bind("?", "help", "?"),
 			Send:         bind("s", "send", "s"),
 			Diagnose:     bind("d", "diagnose", "d"),
 			CopyCurl:     bind("c", "copy as curl", "c"),
@@ -131,6 +133,7 @@ func Default() *Map {
 		},
 		List:  list(),
 		Form:  form(),
+		Text:  text(),
 		Reply: reply(),
 		Body:  body(),
 		Overlay: Overlay{

@@ -18,7 +18,7 @@ func (m *Map) Scopes() []Scope {
 			{"request", &p.Pane2}, {"response", &p.Pane3}, {"back", &p.Back}, {"quit", &p.Quit}}},
 		{"typing", "Also while typing", []Named{{"send", &c.Send}, {"save", &c.Save}, {"palette", &c.Palette},
 			{"environment", &c.Environment}, {"external", &c.External}, {"next", &c.Next}, {"previous", &c.Previous},
-			{"stop", &c.Stop}, {"suspend", &c.Suspend}}},
+			{"help", &c.Help}, {"stop", &c.Stop}, {"suspend", &c.Suspend}}},
 		{"list", "Collection", []Named{{"open", &l.Open}, {"filter", &l.Filter}, {"new", &l.New}, {"duplicate", &l.Duplicate},
 			{"rename", &l.Rename}, {"delete", &l.Delete}, {"unfold", &l.Unfold}, {"close", &l.Close}, {"fold_all", &l.FoldAll},
 			{"up", &l.Up}, {"down", &l.Down}, {"top", &l.Top}, {"bottom", &l.Bottom}, {"page_up", &l.PageUp}, {"page_down", &l.PageDown}}},
@@ -27,6 +27,7 @@ func (m *Map) Scopes() []Scope {
 			{"undo", &f.Undo}, {"redo", &f.Redo}, {"format", &f.Format},
 			{"up", &f.Up}, {"down", &f.Down}, {"left", &f.Left}, {"right", &f.Right},
 			{"tab_next", &f.TabNext}, {"tab_previous", &f.TabPrevious}}},
+		{"text", "A text while it is written", textNames(&m.Text)},
 		{"reply", "Response", []Named{{"tab_next", &r.TabNext}, {"tab_previous", &r.TabPrevious}, {"filter", &r.Filter}, {"save", &r.Save},
 			{"pager", &r.Pager}, {"against", &r.Against}, {"up", &r.Up}, {"down", &r.Down}, {"top", &r.Top}, {"bottom", &r.Bottom},
 			{"page_up", &r.PageUp}, {"page_down", &r.PageDown}}},
@@ -120,6 +121,11 @@ func (m *Map) clashes() []clash {
 	for _, s := range scopes {
 		seen := map[string]string{}
 		groups := []Scope{s}
+		if s.Name == "text" { // what is typed goes to the text, and so does the key of suspending
+			chords := scopes[1]
+			chords.Named = slices.DeleteFunc(slices.Clone(chords.Named), func(n Named) bool { return n.Name == "suspend" })
+			groups = []Scope{chords, s}
+		}
 		if s.Name == "list" || s.Name == "form" || s.Name == "reply" || s.Name == "body" {
 			groups = []Scope{scopes[0], scopes[1], s}
 		}

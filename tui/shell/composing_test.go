@@ -157,3 +157,23 @@ func TestRequestsAreMadeNamedAndRemoved(t *testing.T) {
 		}
 	})
 }
+
+func TestEscTakesBackWhatWasTypedAndUndoBringsItAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 140, 42)
+		s.Press("2", "enter")
+		s.Type("/xyz")
+		s.Has("status=open/xyz")
+		s.Press("esc")
+		s.Lacks("status=open/xyz", "● edited")
+		s.Has("Taken back; u brings it again.")
+		s.Press("u")
+		s.Has("status=open/xyz", "● edited")
+		s.Press("U", "y", "]", "a") // a row that was not there
+		s.Type("X-Trace")
+		s.Press("esc", "esc")
+		s.Lacks("X-Trace")
+		s.Press("u")
+		s.Has("X-Trace")
+	})
+}

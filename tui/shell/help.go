@@ -45,6 +45,9 @@ func help(s *Shell) *sheet {
 		c, p := s.keys.Chord, s.keys.Plain
 		rows = append(rows, bindings(s.styles, "Everywhere", []key.Binding{c.Palette, p.Help, p.Quit, c.Stop, c.Suspend})...)
 	}
+	if s.screen == nil && s.bench.Typing() {
+		rows = append(rows, bindings(s.styles, "While you type", s.bindings())...)
+	}
 	if first >= 0 {
 		for l := range strings.SplitSeq(ansi.Wrap(s.bench.About(), dialogWidth-6, ""), "\n") {
 			rows = append(rows, "  "+l)
@@ -138,7 +141,7 @@ func (t *sheet) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	}
 	l := t.keys.List
 	switch {
-	case key.Matches(k, t.keys.Overlay.Close, t.keys.Plain.Help, t.keys.Plain.Quit):
+	case key.Matches(k, t.keys.Overlay.Close, t.keys.Plain.Help, t.keys.Chord.Help, t.keys.Plain.Quit):
 		return closed{}, nil
 	case key.Matches(k, l.Down):
 		t.move(t.top + 1)

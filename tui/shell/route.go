@@ -146,6 +146,9 @@ func (s *Shell) chord(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(k, c.Palette):
 		s.push(palette(s))
 		return nil, true
+	case key.Matches(k, c.Help):
+		s.push(help(s))
+		return nil, true
 	case s.screen != nil:
 		return nil, false
 	case key.Matches(k, c.Environment):

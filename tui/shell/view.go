@@ -162,7 +162,11 @@ func (s *Shell) keyLine(w int) string {
 	}
 	all := s.bindings()
 	last := ""
-	if s.top() == nil && !s.typing() {
+	switch {
+	case s.top() != nil:
+	case s.typing():
+		last = draw(s.keys.Chord.Help)
+	default:
 		last = draw(s.keys.Chord.Palette) + "  " + draw(s.keys.Plain.Help)
 	}
 	line := " "
@@ -193,7 +197,8 @@ func (s *Shell) bindings() []key.Binding {
 		return own
 	}
 	if s.bench.Typing() {
-		return append(own, s.keys.Chord.Send, s.keys.Chord.Save)
+		after := 1 + slices.IndexFunc(own, func(b key.Binding) bool { return slices.Contains(b.Keys(), "esc") })
+		return slices.Insert(own, after, s.keys.Chord.Send, s.keys.Chord.Save)
 	}
 	var out []key.Binding
 	e, _ := s.bench.Selected()

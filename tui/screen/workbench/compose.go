@@ -6,6 +6,7 @@ import (
 
 	"culprit/collections"
 	"culprit/tui"
+	"culprit/tui/widget/input"
 	"culprit/tui/widget/table"
 )
 
@@ -17,14 +18,29 @@ func (e *composer) press(k tea.KeyPressMsg) (changed, mine bool) {
 	if !e.typing() && key.Matches(k, e.keys.Undo, e.keys.Redo) {
 		return e.travel(key.Matches(k, e.keys.Undo)), true
 	}
-	was, p := e.saved, e.history()
+	was, p, field := e.saved, e.history(), e.typing() && !e.words.on
 	changed, mine = e.take(k)
+	if changed && field && !e.typing() && k.String() == "esc" { // a lone esc must never destroy what was typed
+		p.open = false
+		e.wish = Say("Taken back; " + e.keys.Undo.Help().Key + " brings it again.")
+	}
 	if changed {
 		p.remember(was, e.typing())
 	}
 	p.open = p.open && e.typing()
 	e.settle()
 	return changed, mine
+}
+
+// field returns the line that is typed into, nil for none.
+func (e *composer) field() *input.Field {
+	switch {
+	case e.url != nil:
+		return e.url.field
+	case e.form.editing != nil:
+		return e.form.editing.field
+	}
+	return e.grid.Field()
 }
 
 // take gives a key to the part that has the cursor.

@@ -173,9 +173,12 @@ func (e *composer) bindings(k *keys.Map) []key.Binding {
 	case e.entry == nil || e.entry.Kind != collections.HTTP:
 		return nil
 	case e.words.on:
+		if e.words.ed.Finding() {
+			return e.words.ed.Keys()
+		}
 		return append([]key.Binding{as(k.Overlay.Close, "done")}, e.words.ed.Keys()...)
 	case e.typing():
-		return []key.Binding{as(k.Overlay.Accept, "done"), as(k.Overlay.Close, "take back")}
+		return e.field().Keys()
 	case e.zone == atRest && e.text() != nil && e.language() != editor.Plain:
 		return []key.Binding{f.Edit, f.Format, k.Chord.External, f.Undo, f.TabNext}
 	case e.zone == atRest && e.text() != nil:

@@ -20,6 +20,10 @@ func (e *composer) format() (changed bool) {
 		return false
 	}
 	out, offset, err := lay(*p)
+	if line, _, what := e.words.ed.Mistake(); err != nil && what != "" { // it is marked already, in words of ours
+		e.wish = Say("Not laid out: line " + strconv.Itoa(line+1) + ": " + what)
+		return false
+	}
 	if err != nil {
 		line := strings.Count((*p)[:offset], "\n")
 		column := offset - (strings.LastIndexByte((*p)[:offset], '\n') + 1)

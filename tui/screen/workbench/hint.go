@@ -19,20 +19,36 @@ type Variable struct {
 func (e *composer) hint() string {
 	s := e.styles
 	text, about := e.under()
-	var out []string
-	for rest := []byte(text); ; {
-		a, b := widget.NextVariable(rest)
-		if a < 0 {
-			break
-		}
-		out = append(out, e.stands(strings.TrimSpace(string(rest[a+2:b-2]))))
-		rest = rest[b:]
-	}
+	out := e.stand(text)
 	if len(out) == 0 && about != "" {
 		return " " + s.Text.Muted.Render(clean(about))
 	}
 	return " " + strings.Join(out, "   ")
 }
+
+// named says what the variables on the line of the cursor stand for, beside a text.
+func (e *composer) named(focused bool) string {
+	if !focused || !e.words.here {
+		return ""
+	}
+	return strings.Join(e.stand(e.words.ed.LineText()), "   ") + " "
+}
+
+// stand says what each variable of a text stands for.
+func (e *composer) stand(text string) []string {
+	var out []string
+	for rest := []byte(text[:min(len(text), maxHinted)]); ; {
+		a, b := widget.NextVariable(rest)
+		if a < 0 {
+			return out
+		}
+		out = append(out, e.stands(strings.TrimSpace(string(rest[a+2:b-2]))))
+		rest = rest[b:]
+	}
+}
+
+// maxHinted is how much of a line is looked at: a hint is one line too.
+const maxHinted = 4096
 
 // stands says what one variable stands for.
 func (e *composer) stands(name string) string {

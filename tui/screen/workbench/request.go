@@ -278,7 +278,7 @@ func (e *composer) lines(focused bool) ([]string, *tea.Cursor) {
 	out := []string{first, e.below(), e.undone(), e.bar.View(), rule(s, e.w)}
 	rows, at := e.form.lines(focused && e.zone == atForm)
 	if len(rows) > 0 && len(rows) < e.h-headLines {
-		rows = append(rows, e.words.rule(s, focused && e.text() != nil))
+		rows = append(rows, frame.Ends(e.words.rule(s, focused && e.text() != nil), e.named(focused), e.w))
 	}
 	switch {
 	case e.text() != nil:

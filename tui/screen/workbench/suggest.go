@@ -7,9 +7,10 @@ import (
 	"culprit/tui/widget/table"
 )
 
-// knownHeaders are request header fields that people type (IANA's registry of HTTP fields, the usual ones).
-var knownHeaders = []string{"Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control",
-	"Content-Disposition", "Content-Encoding", "Content-Language", "Content-Type", "Cookie", "Date", "Expect", "Forwarded",
+// knownHeaders are request header fields that people type (IANA's registry of HTTP fields, the usual ones). Of those
+// that begin alike the one that is meant most often is first.
+var knownHeaders = []string{"Accept", "Authorization", "Accept-Language", "Accept-Encoding", "Accept-Charset", "Content-Type", "Cookie", "Cache-Control",
+	"Content-Encoding", "Content-Language", "Content-Disposition", "Date", "Expect", "Forwarded",
 	"Host", "Idempotency-Key", "If-Match", "If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "Origin", "Prefer",
 	"Range", "Referer", "Traceparent", "User-Agent", "X-API-Key", "X-CSRF-Token", "X-Forwarded-For", "X-Forwarded-Proto",
 	"X-Request-Id", "X-Requested-With"}

@@ -77,6 +77,7 @@ func New(opt Options) *Workbench {
 			}
 			return opt.Resolve(e, s, w.env)
 		}}
+	w.editor.words.ed.SetKeys(textKeys(opt.Keys.Text, opt.Keys.Chord))
 	w.editor.grid.SetKeys(gridKeys(opt.Keys.Form))
 	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose, canPick: opt.CanPick, body: viewer.New(w.looks),
 		bar: tabs.New(w.looks, nil), filter: newFilter(w.looks)}
@@ -366,10 +367,12 @@ func (w *Workbench) press(k tea.KeyPressMsg) tui.Intent {
 		if changed {
 			w.edited()
 		}
-		if wish := w.editor.asked(); wish != nil {
-			return w.wish(wish)
-		}
+		wish := w.editor.asked()
 		switch {
+		case wish != nil && changed:
+			return Several{Changed{}, w.wish(wish)}
+		case wish != nil:
+			return w.wish(wish)
 		case changed:
 			return Changed{}
 		case mine:

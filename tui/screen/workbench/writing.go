@@ -1,12 +1,14 @@
 package workbench
 
 import (
+	"math"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/theme"
 	"culprit/tui/widget/editor"
 )
@@ -29,6 +31,16 @@ func (t *writing) show(words string, l editor.Language) {
 }
 
 func (t *writing) replace(words string) { t.ed.Replace(words) }
+
+// textKeys are the bindings of the text, from the program's own table.
+func textKeys(t keys.Text, c keys.Chord) editor.KeyMap {
+	k := editor.DefaultKeyMap()
+	k.Find, k.FindNext, k.FindPrevious, k.Undo, k.Redo = t.Find, t.FindNext, t.FindPrevious, t.Undo, t.Redo
+	k.Mark, k.SelectAll, k.Copy, k.Cut, k.Paste, k.Pair = t.Mark, t.SelectAll, t.Copy, t.Cut, t.Paste, t.Pair
+	k.WordLeft, k.WordRight, k.Top, k.Bottom = t.WordLeft, t.WordRight, t.Top, t.Bottom
+	k.DeleteWord, k.DeleteToStart, k.DeleteToEnd, k.External = t.DeleteWord, t.DeleteToStart, t.DeleteToEnd, c.External
+	return k
+}
 
 // rest goes back to the rows.
 func (t *writing) rest() {
@@ -109,6 +121,10 @@ func (e *composer) browse(k tea.KeyPressMsg) bool {
 		e.words.scroll(1)
 	case k.String() == "pgup" || k.String() == "pgdown":
 		e.words.ed.Update(k)
+	case k.String() == "g" || k.String() == "home":
+		e.words.ed.Go(0)
+	case k.String() == "G" || k.String() == "end":
+		e.words.ed.Go(math.MaxInt)
 	default:
 		return false
 	}

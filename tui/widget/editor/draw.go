@@ -15,6 +15,9 @@ const maxLexed = 64 << 10
 // maxMarks is how many marks are drawn on one line: more than the widest window holds.
 const maxMarks = 512
 
+// findPrompt is the width of "find: ".
+const findPrompt = 6
+
 // page returns the rows for the text: all but the status line, which needs two rows above it.
 func (e *Editor) page() int {
 	if e.height >= 3 {
@@ -96,7 +99,7 @@ func (e *Editor) drawLine(p *widget.Pen, n int) {
 		role := widget.LineNumber
 		switch {
 		case wrong:
-			role = widget.Error
+			role = widget.Bad
 			p.Word(role, "!")
 		case n == e.cursor.line:
 			role = widget.Text
@@ -192,10 +195,18 @@ func (e *Editor) overlay(n int, text []byte) []tint {
 
 // drawStatus draws the last row: the prompt, or what is wrong and where the cursor is.
 func (e *Editor) drawStatus(p *widget.Pen, dst []byte) []byte {
-	if e.asking {
-		return append(dst, e.prompt.View()...)
-	}
 	p.Begin(&e.ink, dst, e.width)
+	if e.asking {
+		place := e.place
+		if e.width < 2*len(place)+findPrompt {
+			place = "" // what is typed goes before
+		}
+		e.prompt.Resize(e.width-len(place), 1)
+		p.Within(e.width-len(place), e.prompt.Draw)
+		p.Spaces(widget.Muted, p.Left()-len(place))
+		p.Word(widget.Muted, place)
+		return p.End()
+	}
 	where := strconv.Itoa(e.cursor.line+1) + ":" + strconv.Itoa(e.column(e.cursor)+1)
 	if m := e.mistake; m != nil {
 		room := e.width - len(where) - 1
@@ -203,7 +214,7 @@ func (e *Editor) drawStatus(p *widget.Pen, dst []byte) []byte {
 		if n := widget.Fit([]byte(said), max(1, room)); n < len(said) && room > 8 {
 			said = said[:widget.Fit([]byte(said), room-3)] + "..."
 		}
-		p.Put(widget.Error, []byte(said[:min(len(said), max(0, room))]))
+		p.Put(widget.Bad, []byte(said[:min(len(said), max(0, room))]))
 	}
 	p.Spaces(widget.Muted, p.Left()-len(where))
 	p.Word(widget.Muted, where)

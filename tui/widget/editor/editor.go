@@ -51,6 +51,7 @@ type Editor struct {
 	cursor pos
 	anchor pos
 	marked bool // the text between anchor and cursor is selected
+	pinned bool // whoever moves selects, without shift
 	goal   int  // the column that up and down keep, in cells; -1 for the cursor's own
 	past   history
 	clip   []line // what was cut or copied last
@@ -63,12 +64,13 @@ type Editor struct {
 	mistake *mistake
 	checked bool // the mistake is up to date
 	foreign bool // the mistake is the caller's
-	notice  string
 	pair    [2]pos // the brackets that belong together
 	paired  bool
 	prompt  *input.Field
 	asking  bool
+	origin  pos // where the cursor was when the search began
 	needle  string
+	place   string // which match of how many is selected
 
 	view  string
 	pen   widget.Pen
@@ -146,7 +148,7 @@ func (e *Editor) Focus() tea.Cmd { e.focus, e.view = true, ""; return nil }
 
 // Blur takes the cursor out of the text.
 func (e *Editor) Blur() {
-	e.focus, e.asking, e.view = false, false, ""
+	e.focus, e.asking, e.pinned, e.view = false, false, false, ""
 	e.prompt.Blur()
 	e.past.apart()
 }
@@ -184,11 +186,12 @@ func (e *Editor) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 
 // Keys returns the bindings that work now.
 func (e *Editor) Keys() []key.Binding {
-	if e.asking {
-		return e.prompt.Keys()
-	}
 	k := e.keys
-	return []key.Binding{k.Find, k.FindNext, k.Undo, k.Redo, k.SelectAll, k.Copy, k.Cut, k.Paste, k.Pair, k.External}
+	if e.asking {
+		return e.finding()
+	}
+	return []key.Binding{k.Find, k.Undo, k.Redo, k.Mark, k.SelectAll, k.Copy, k.Cut, k.Paste, k.FindNext, k.FindPrevious, k.Pair,
+		k.WordLeft, k.WordRight, k.Top, k.Bottom, k.DeleteWord, k.DeleteToStart, k.DeleteToEnd, k.External}
 }
 
 // changed notes that the text is another one.

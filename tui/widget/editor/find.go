@@ -1,8 +1,10 @@
 package editor
 
 import (
+	"strconv"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
@@ -10,32 +12,75 @@ import (
 	"culprit/tui/widget/input"
 )
 
+// maxCounted is how much text is searched for the number of matches while one types; in more it is not told.
+const maxCounted = 1 << 20
+
 // ask opens the search prompt.
 func (e *Editor) ask() {
-	e.asking = true
+	e.asking, e.origin, e.place = true, e.cursor, ""
 	e.prompt.SetValue("")
 	e.prompt.SetPlaceholder(e.needle)
 	e.prompt.Focus()
 }
 
-// answerPrompt takes a key while the prompt is open.
+// finding are the bindings of the search prompt.
+func (e *Editor) finding() []key.Binding {
+	as := func(b key.Binding, words string) key.Binding { b.SetHelp(b.Help().Key, words); return b }
+	p := input.DefaultKeyMap()
+	return []key.Binding{as(p.Submit, "next match"), as(e.keys.Up, "match before"), as(p.Cancel, "end the search")}
+}
+
+// answerPrompt takes a key while the prompt is open: what is typed is found at once, enter goes on to the next match.
 func (e *Editor) answerPrompt(msg tea.KeyPressMsg) tui.Intent {
+	switch {
+	case key.Matches(msg, e.keys.Down, e.keys.FindNext):
+		return e.find(1)
+	case key.Matches(msg, e.keys.Up, e.keys.FindPrevious):
+		return e.find(-1)
+	}
 	answer, _ := e.prompt.Update(msg)
 	switch answer := answer.(type) {
 	case widget.Cancelled:
 		e.asking = false
 		e.prompt.Blur()
+	case input.Changed:
+		return e.seek(answer.Value)
 	case input.Submitted:
-		e.asking = false
-		e.prompt.Blur()
-		if answer.Value != "" {
-			e.needle = answer.Value
-		}
 		return e.find(1)
 	case tui.Pass:
 		return answer
 	}
 	return nil
+}
+
+// seek selects the first match from where the search began.
+func (e *Editor) seek(needle string) tui.Intent {
+	e.cursor, e.marked, e.place = e.origin, false, ""
+	if needle == "" {
+		return nil
+	}
+	e.needle = needle
+	e.find(1)
+	return nil
+}
+
+// count says which of how many matches is selected.
+func (e *Editor) count() string {
+	if e.text.size > maxCounted {
+		return ""
+	}
+	from, _ := e.selection()
+	all, at := 0, 0
+	for n, l := range e.text.lines {
+		in, what := e.fold(l.text)
+		all += strings.Count(in, what)
+		if n < from.line {
+			at = all
+		} else if n == from.line {
+			at += strings.Count(in[:from.col], what) + 1
+		}
+	}
+	return strconv.Itoa(at) + " of " + strconv.Itoa(all)
 }
 
 // fold prepares text and needle for a search: case counts when the needle holds a capital.
@@ -92,9 +137,10 @@ func (e *Editor) find(dir int) tui.Intent {
 		if found >= 0 {
 			e.past.apart()
 			e.anchor, e.cursor, e.marked = pos{at, found}, pos{at, found + len(e.needle)}, true
-			e.goal = -1
+			e.goal, e.place = -1, e.count()
 			return nil
 		}
 	}
+	e.place = "not found"
 	return Notice{Text: "not found"}
 }

@@ -8,7 +8,7 @@ type KeyMap struct {
 	SelectLeft, SelectRight, SelectUp, SelectDown, SelectWordLeft, SelectWordRight       key.Binding
 	SelectHome, SelectEnd, SelectTop, SelectBottom, SelectAll, SelectNone                key.Binding
 	Newline, Indent, Backspace, Delete, DeleteWord, DeleteToStart, DeleteToEnd           key.Binding
-	Undo, Redo, Copy, Cut, Paste                                                         key.Binding
+	Undo, Redo, Copy, Cut, Paste, Mark                                                         key.Binding
 	Find, FindNext, FindPrevious, Pair, External                                         key.Binding
 }
 
@@ -24,7 +24,7 @@ func DefaultKeyMap() KeyMap {
 		WordLeft:        bind("alt+b", "word left", "alt+b", "ctrl+left", "alt+left"),
 		WordRight:       bind("alt+f", "word right", "alt+f", "ctrl+right", "alt+right"),
 		Home:            bind("home", "line start", "home", "ctrl+a"),
-		End:             bind("end", "line end", "end", "ctrl+e"),
+		End:             bind("end", "line end", "end"),
 		Top:             bind("alt+<", "text start", "alt+<", "ctrl+home"),
 		Bottom:          bind("alt+>", "text end", "alt+>", "ctrl+end"),
 		PageUp:          bind("pgup", "page up", "pgup"),
@@ -39,6 +39,7 @@ func DefaultKeyMap() KeyMap {
 		SelectEnd:       bind("shift+end", "select to line end", "shift+end"),
 		SelectTop:       bind("ctrl+shift+home", "select to text start", "ctrl+shift+home"),
 		SelectBottom:    bind("ctrl+shift+end", "select to text end", "ctrl+shift+end"),
+		Mark:            bind("ctrl+space", "select from here", "ctrl+space", "ctrl+@"),
 		SelectAll:       bind("alt+a", "select all", "alt+a"),
 		SelectNone:      bind("esc", "select nothing", "esc"),
 		Newline:         bind("enter", "new line", "enter"),

@@ -13,6 +13,7 @@ import (
 
 // move puts the cursor at to. With selects the text on the way is selected; without, nothing is.
 func (e *Editor) move(to pos, selects bool) {
+	selects = selects || e.pinned
 	if selects && !e.marked {
 		e.anchor = e.cursor
 	}

@@ -14,7 +14,6 @@ func (e *Editor) press(msg tea.KeyPressMsg) tui.Intent {
 	if e.asking {
 		return e.answerPrompt(msg)
 	}
-	e.notice = ""
 	if to, selects, moves := e.target(msg); moves {
 		e.move(to, selects)
 		return nil
@@ -24,10 +23,12 @@ func (e *Editor) press(msg tea.KeyPressMsg) tui.Intent {
 	case key.Matches(msg, k.SelectAll):
 		e.anchor, e.cursor, e.marked = pos{}, e.text.end(), true
 	case key.Matches(msg, k.SelectNone):
-		if !e.marked {
+		if !e.marked && !e.pinned {
 			return tui.Pass{}
 		}
-		e.marked = false
+		e.marked, e.pinned = false, false
+	case key.Matches(msg, k.Mark):
+		e.pinned = !e.pinned
 	case key.Matches(msg, k.Copy):
 		return e.copy()
 	case key.Matches(msg, k.Find):
@@ -185,7 +186,7 @@ func (e *Editor) copy() tui.Intent {
 	if from == to {
 		return Notice{Text: "nothing is selected"}
 	}
-	e.clip = e.text.slice(from, to)
+	e.clip, e.pinned = e.text.slice(from, to), false
 	text := join(e.clip)
 	return Copy{What: "selection", Text: text, Controls: strings.ContainsFunc(text, control)}
 }

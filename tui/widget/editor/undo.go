@@ -44,7 +44,7 @@ func (e *Editor) edit(from, to pos, with []line) {
 		h.back = h.back[1:]
 	}
 	h.forth, h.open = nil, typed
-	e.cursor, e.marked, e.goal = end, false, -1
+	e.cursor, e.marked, e.pinned, e.goal = end, false, false, -1
 	e.changed()
 }
 

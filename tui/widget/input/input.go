@@ -55,6 +55,7 @@ type Field struct {
 	suggest func(text string, at int) []Offer
 	offers  []Offer
 	offer   int // the chosen one; -1 for none
+	top     int // the first that is seen
 }
 
 type state struct {
@@ -123,7 +124,7 @@ func (f *Field) Resize(width, height int) {
 // Keys returns the bindings that work now.
 func (f *Field) Keys() []key.Binding {
 	k := f.keys
-	all := []key.Binding{k.Submit, k.Cancel, k.Home, k.End, k.DeleteWord, k.DeleteLine, k.Undo, k.Redo}
+	all := []key.Binding{k.Submit, k.Cancel, k.Undo, k.Redo, k.Home, k.End, k.WordLeft, k.WordRight, k.DeleteWord, k.DeleteLine, k.DeleteRest}
 	if len(f.offers) > 0 {
 		all = append([]key.Binding{k.Accept, k.NextOffer, k.PrevOffer}, all...)
 	}
@@ -178,10 +179,9 @@ func (f *Field) replace(a, b int, text string) tui.Intent {
 }
 
 func (f *Field) refresh() {
-	f.offers, f.offer = nil, -1
+	f.offers, f.offer, f.top = nil, -1, 0
 	if f.suggest != nil && f.focus {
 		f.offers = f.suggest(f.text, f.at)
-		f.offers = f.offers[:min(len(f.offers), maxOffers)]
 	}
 	f.reveal()
 }

@@ -39,10 +39,10 @@ func DefaultKeyMap() KeyMap {
 		Undo:       bind("ctrl+z", "undo", "ctrl+z", "ctrl+_"),
 		Redo:       bind("ctrl+y", "redo", "ctrl+y"),
 		Submit:     bind("enter", "done", "enter"),
-		Cancel:     bind("esc", "leave", "esc"),
+		Cancel:     bind("esc", "take back", "esc"),
 		Accept:     bind("tab", "complete", "tab"),
-		NextOffer:  bind("↓", "next suggestion", "down", "ctrl+n"),
-		PrevOffer:  bind("↑", "previous suggestion", "up", "ctrl+p"),
+		NextOffer:  bind("↓", "choose", "down", "ctrl+n"),
+		PrevOffer:  bind("↑", "the one before", "up"),
 	}
 }
 
@@ -89,8 +89,10 @@ func (f *Field) choose(msg tea.KeyPressMsg) (tui.Intent, bool) {
 	switch {
 	case key.Matches(msg, k.NextOffer):
 		f.offer = (f.offer + 1) % n
+		f.scroll()
 	case key.Matches(msg, k.PrevOffer):
 		f.offer = (max(f.offer, 0) + n - 1) % n
+		f.scroll()
 	case key.Matches(msg, k.Accept), f.offer >= 0 && key.Matches(msg, k.Submit):
 		return f.accept(), true
 	case key.Matches(msg, k.Cancel):
@@ -100,6 +102,9 @@ func (f *Field) choose(msg tea.KeyPressMsg) (tui.Intent, bool) {
 	}
 	return nil, true
 }
+
+// scroll shows the chosen suggestion.
+func (f *Field) scroll() { f.top = max(min(f.top, f.offer), f.offer-maxOffers+1, 0) }
 
 // target returns where a key moves the cursor.
 func (f *Field) target(msg tea.KeyPressMsg) (int, bool) {

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -90,18 +91,24 @@ func (f *Field) Draw(p *widget.Pen) {
 	widget.PutVariables(p, widget.Text, []byte(f.text))
 }
 
-// DrawOffer draws suggestion i into a row of its owner.
+// DrawOffer draws row i of the suggestions into a row of its owner.
 func (f *Field) DrawOffer(p *widget.Pen, i int) {
-	o := f.offers[i]
-	role, mark := widget.Text, "  "
-	if i == f.offer {
+	n := f.top + i
+	o := f.offers[n]
+	role, mark := widget.Rest, "  "
+	if n == f.offer {
 		role, mark = widget.Selection, "> "
-		p.Base(widget.Selection)
 	}
+	p.Base(role) // a ground of its own: it lies over other rows
 	p.Word(role, mark)
 	p.Put(role, []byte(o.Text))
 	if o.Note != "" {
 		p.Spaces(role, 2)
 		p.Put(widget.Muted, []byte(o.Note))
+	}
+	if more := len(f.offers) - n - 1; i == maxOffers-1 && more > 0 {
+		words := "+" + strconv.Itoa(more) + " "
+		p.Spaces(role, p.Left()-len(words))
+		p.Word(widget.Muted, words)
 	}
 }

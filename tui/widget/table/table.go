@@ -97,6 +97,14 @@ func (t *Table) Rows() []Row {
 	return rows
 }
 
+// Field returns the field of the cell that is edited, nil for none.
+func (t *Table) Field() *input.Field {
+	if !t.editing {
+		return nil
+	}
+	return t.field
+}
+
 // Cell returns the number of the row at the cursor, -1 without rows, and the column.
 func (t *Table) Cell() (row, column int) { return t.Chosen(), t.column }
 

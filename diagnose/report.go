@@ -117,6 +117,9 @@ func (c Culprit) Sure() string {
 	case Named:
 		return "explained by the answer, not proved by a probe"
 	case Suspected:
+		if c.With.Tried > 0 && c.Without.Tried > 0 {
+			return "suspected: seen both ways, and not often enough to rule out chance"
+		}
 		return "suspected, nothing proves it"
 	}
 	return string(c.Standing)

@@ -211,7 +211,8 @@ func (d *detective) inspect() {
 	if edited := lint.Edited(d.original, d.Good); edited != "" {
 		d.notes.finding(diagnose.Formats, edited)
 	} else if len(d.scene.hits) > 0 && d.scene.hits[0].Odds >= strong {
-		d.notes.finding(diagnose.Formats, d.scene.hits[0].Text)
+		d.notes.finding(stepOf(d.scene.hits[0].Element), d.scene.hits[0].Text)
+		d.notes.ok(diagnose.Formats, "")
 	} else {
 		d.notes.ok(diagnose.Formats, "nothing in the request stands out")
 	}

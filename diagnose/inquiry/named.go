@@ -46,7 +46,7 @@ func (d *detective) named() progress {
 	if len(accused) == 0 {
 		return nothing
 	}
-	d.notes.finding(diagnose.Formats, "the server says: "+accused[0].Text)
+	d.notes.finding(stepOf(accused[0].Element), "the server says: "+accused[0].Text)
 	d.namedTried = true
 	var all []diagnose.Edit
 	for _, a := range accused {

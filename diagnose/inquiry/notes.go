@@ -1,11 +1,23 @@
 package inquiry
 
-import "culprit/diagnose"
+import (
+	"strings"
+
+	"culprit/diagnose"
+)
 
 // slugs are the steps' names in the report.
 var slugs = map[diagnose.Step]string{
 	diagnose.Reproduce: "reproduce", diagnose.Logs: "logs", diagnose.Connectivity: "connectivity",
 	diagnose.Credentials: "credentials", diagnose.Formats: "formats", diagnose.Endpoints: "endpoints", diagnose.Isolation: "isolation",
+}
+
+// stepOf is the step to which a finding about an element belongs.
+func stepOf(id diagnose.ElementID) diagnose.Step {
+	if kind, name, _ := strings.Cut(string(id), ":"); kind == "auth" || kind == "cookie" || kind == "header" && strings.EqualFold(name, "Authorization") {
+		return diagnose.Credentials
+	}
+	return diagnose.Formats
 }
 
 // notes keeps one line for each of the seven steps.

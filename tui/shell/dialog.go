@@ -12,6 +12,7 @@ import (
 	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/theme"
+	"culprit/tui/widget/frame"
 )
 
 // A dialog asks one thing. Esc, and enter unless an answer says otherwise, take the harmless way out.
@@ -61,7 +62,7 @@ func (d *dialog) Want(screen layout.Rect) (w, h int) {
 func (d *dialog) wrapped(w int) []string {
 	var out []string
 	for _, l := range d.text {
-		out = append(out, strings.Split(ansi.Wrap(l, max(w-4, 1), ""), "\n")...)
+		out = append(out, frame.Wrap(l, w-4)...)
 	}
 	return out
 }

@@ -49,7 +49,7 @@ func help(s *Shell) *sheet {
 		rows = append(rows, bindings(s.styles, "While you type", s.bindings())...)
 	}
 	if first >= 0 {
-		for l := range strings.SplitSeq(ansi.Wrap(s.bench.About(), dialogWidth-6, ""), "\n") {
+		for _, l := range frame.Wrap(s.bench.About(), dialogWidth-6) {
 			rows = append(rows, "  "+l)
 		}
 		rows = append(rows, "")
@@ -85,7 +85,7 @@ func explained(s *theme.Styles, g interface{ Help() (string, [][2]string) }) []s
 	out := []string{" " + s.Text.Title.Render(title)}
 	for _, r := range rows {
 		out = append(out, "   "+s.Text.Key.Render(r[0]))
-		for l := range strings.SplitSeq(ansi.Wrap(r[1], dialogWidth-10, ""), "\n") {
+		for _, l := range frame.Wrap(r[1], dialogWidth-10) {
 			out = append(out, "     "+s.Text.Muted.Render(l))
 		}
 	}

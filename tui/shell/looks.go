@@ -2,12 +2,11 @@ package shell
 
 import (
 	"fmt"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
+	"culprit/tui/widget/frame"
 	"culprit/tui/widget/picker"
 )
 
@@ -25,7 +24,7 @@ func (s *Shell) sayWarnings() {
 func warnings(s *Shell) *sheet {
 	var rows []string
 	for _, w := range s.opt.Warnings {
-		for i, line := range strings.Split(ansi.Wrap(clean(w), dialogWidth-6, ""), "\n") {
+		for i, line := range frame.Wrap(clean(w), dialogWidth-6) {
 			sign := "  "
 			if i == 0 {
 				sign = s.styles.State.Warn.Render("! ")

@@ -5,13 +5,13 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"culprit/tui"
 	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
+	"culprit/tui/widget/frame"
 	"culprit/tui/widget/input"
 )
 
@@ -39,7 +39,7 @@ func (q *naming) Title() string { return q.title }
 
 // Want implements overlay.
 func (q *naming) Want(screen layout.Rect) (w, h int) {
-	return min(dialogWidth, screen.W-2), min(7+strings.Count(ansi.Wrap(q.what, dialogWidth-6, ""), "\n"), screen.H)
+	return min(dialogWidth, screen.W-2), min(7+len(frame.Wrap(q.what, dialogWidth-6))-1, screen.H)
 }
 
 // Resize implements tui.Part.
@@ -66,7 +66,7 @@ func (q *naming) Cursor() *tea.Cursor {
 
 func (q *naming) above() []string {
 	var out []string
-	for l := range strings.SplitSeq(ansi.Wrap(q.what, max(q.w-4, 1), ""), "\n") {
+	for _, l := range frame.Wrap(q.what, q.w-4) {
 		out = append(out, "  "+q.styles.Text.Muted.Render(l))
 	}
 	return append([]string{""}, append(out, "")...)

@@ -142,10 +142,10 @@ func (b *board) why(id diagnose.ElementID) string {
 // bar is a probability as a sign. The root spreads the small ones, which most are.
 func bar(s *theme.Styles, l level, p float64) string {
 	top := len(s.Glyphs.Level) - 1
-	switch l {
-	case culprit:
+	switch {
+	case l == culprit:
 		return s.Glyphs.Level[top]
-	case cleared:
+	case l == cleared, p == 0 && l == open:
 		return s.Glyphs.Level[0]
 	}
 	n := int(math.Round(math.Sqrt(min(max(p, 0), 1)) * float64(top)))

@@ -47,14 +47,29 @@ func bodyRows(x *element.Index, m *mask) []row {
 			for _, l := range strings.SplitN(clip(e.Text), "\n", rawLines+1) {
 				out = append(out, row{id: "body", kind: bodyLine, json: []token{{0, m.line(strings.TrimSuffix(l, "\r"))}}})
 			}
-			for i := 1; i < len(out); i++ {
-				out[i].id = "" // the suspicion of a text is shown once
+			broken := brokenLine(e.Text, len(out))
+			for i := range out {
+				if i != broken {
+					out[i].id = "" // the suspicion of a text is shown once
+				}
 			}
 		case found && (kind == "form" || kind == "multipart"):
 			out = append(out, row{id: e.ID, kind: part, label: m.line(name), value: m.value(e.ID, e.Text)})
 		}
 	}
 	return out
+}
+
+// brokenLine is the line, from 0, where a text that looks like JSON is none; 0 for one that does not look so.
+func brokenLine(text string, lines int) int {
+	if !strings.HasPrefix(strings.TrimSpace(text), "{") && !strings.HasPrefix(strings.TrimSpace(text), "[") {
+		return 0
+	}
+	_, err := jsontext.Parse([]byte(text))
+	if err == nil {
+		return 0
+	}
+	return min(strings.Count(text[:min(err.Offset, len(text))], "\n"), lines-1)
 }
 
 // rawLines is how much of a text that is no JSON the map shows.

@@ -26,6 +26,7 @@ type consent struct {
 
 // Question makes the overlay of a question of the diagnosis.
 func (z *Wizard) Question(q diagnose.Question) screen.Overlay {
+	z.asking, z.cache = q.N, ""
 	if q.Prompt != nil {
 		return newPrompt(z, q)
 	}
@@ -59,17 +60,26 @@ func (c *consent) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	if !ok {
 		return nil, nil
 	}
+	intent := c.press(k)
+	if intent != nil {
+		c.z.asking, c.z.cache = 0, ""
+	}
+	return intent, nil
+}
+
+// press takes a key; what it answers is nil while nothing is decided.
+func (c *consent) press(k tea.KeyPressMsg) tui.Intent {
 	a, m := c.z.keys.Wizard.Ask, c.z.keys.Wizard.Move
 	l := list{top: c.top, n: len(c.lines(c.w)), h: c.h - askFoot}
 	switch {
 	case key.Matches(k, a.Once):
-		return screen.Answer{Yes: true}, nil
+		return screen.Answer{Yes: true}
 	case key.Matches(k, a.Always) && c.always():
-		return screen.Answer{Yes: true, Always: true}, nil
+		return screen.Answer{Yes: true, Always: true}
 	case key.Matches(k, a.No, a.Choose):
-		return screen.Answer{}, nil
+		return screen.Answer{}
 	case key.Matches(k, a.Skip):
-		return screen.Answer{Skip: true}, nil
+		return screen.Answer{Skip: true}
 	case key.Matches(k, m.Down):
 		l.scroll(1)
 	case key.Matches(k, m.Up):
@@ -80,7 +90,7 @@ func (c *consent) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 		l.scroll(-l.h)
 	}
 	c.top = l.top
-	return nil, nil
+	return nil
 }
 
 // lines say what would be sent; what matters for yes or no comes first, so that it is seen without scrolling.

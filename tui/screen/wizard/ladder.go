@@ -113,6 +113,9 @@ func (z *Wizard) ladderLines(w, h int) []string {
 func (z *Wizard) rung(p diagnose.ProbeRecord, w int) string {
 	s := z.styles
 	sign, word, st := outcome(s, p)
+	if z.asking == p.N && p.Outcome == "" {
+		sign, word, st = s.Glyphs.Unsure, "asking", s.State.Warn // nothing was sent
+	}
 	status := "   "
 	if p.Status > 0 {
 		status = fmt.Sprint(p.Status)

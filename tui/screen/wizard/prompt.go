@@ -98,7 +98,7 @@ func answer(reply string) screen.Answer { return screen.Answer{Yes: reply != "",
 func (p *prompt) head(w int) []string {
 	s, z := p.z.styles, p.z
 	out := append([]string{""}, paint(s.Text.Plain, " ", z.text.line(p.q.Prompt.Text), w-1)...)
-	out = append(out, paint(s.Text.Muted, " ", z.text.line(diagnose.Spoken(p.q.Why)), w-1)...)
+	out = append(out, paint(s.Text.Muted, " ", sentence(z.text.line(p.q.Why)), w-1)...)
 	return append(out, "")
 }
 

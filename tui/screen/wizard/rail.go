@@ -8,15 +8,23 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
-	"culprit/tui/theme"
 )
 
+// passes reports that the diagnosis ended because the request passes, and with nothing against its answer.
+func (z *Wizard) passes() bool {
+	return z.report != nil && z.report.Verdict.Outcome == diagnose.OutcomePassing && len(z.report.Answer) == 0
+}
+
 // mark is the sign of a step's result: not begun, running, nothing found, found something, not needed.
-func mark(s *theme.Styles, r diagnose.StepResult) (string, lipgloss.Style) {
+func (z *Wizard) mark(r diagnose.StepResult) (string, lipgloss.Style) {
+	s := z.styles
 	switch r.Result {
 	case "ok":
 		return s.Glyphs.Tick, s.State.Good
 	case "finding":
+		if z.passes() {
+			return s.Glyphs.Middle, s.Text.Muted // what was seen is to blame for nothing
+		}
 		return s.Glyphs.Cross, s.State.Bad
 	case "skipped":
 		return s.Glyphs.Dash, s.Text.Faint
@@ -31,7 +39,7 @@ func (z *Wizard) marks(w int) string {
 	s := z.styles
 	line, now := " ", -1
 	for i, r := range z.steps {
-		g, st := mark(s, r)
+		g, st := z.mark(r)
 		number := s.Text.Faint.Render(fmt.Sprint(i + 1))
 		if r.Result == "running" || r.Result == "finding" && (now < 0 || z.steps[now].Result != "running") {
 			now = i
@@ -56,7 +64,7 @@ func (z *Wizard) stepLines(w, h int) []string {
 	room := max(h/len(z.steps)-2, 1) // lines for a finding
 	var out []string
 	for i, r := range z.steps {
-		g, st := mark(s, r)
+		g, st := z.mark(r)
 		title := s.Text.Plain
 		switch r.Result {
 		case "running", "finding":

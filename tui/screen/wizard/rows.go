@@ -18,8 +18,9 @@ type row struct {
 	label  string // drawable
 	value  string // drawable
 	json   []token
-	indent int // of a line of the body
-	hidden int // rows behind a fold
+	indent int  // of a line of the body
+	hidden int  // rows behind a fold
+	whole  bool // the label goes before the value where both have no room
 }
 
 type rowKind int
@@ -124,7 +125,7 @@ func (z *Wizard) absent(want func(diagnose.ElementID) bool) []row {
 		if why == "" && !onTheWay(s.Element) {
 			why = "missing"
 		}
-		out = append(out, row{id: s.Element, kind: part, label: z.text.line(string(s.Element)), value: z.text.line(why)})
+		out = append(out, row{id: s.Element, kind: part, label: z.text.line(string(s.Element)), value: z.text.line(diagnose.Spoken(why)), whole: !onTheWay(s.Element)})
 	}
 	return out
 }
@@ -152,7 +153,7 @@ const (
 func (z *Wizard) label(w int) int {
 	n := labelWidth
 	for _, r := range z.shown {
-		if r.kind == part {
+		if r.kind == part && !r.whole {
 			n = max(n, ansi.StringWidth(r.label)+2)
 		}
 	}
@@ -170,6 +171,9 @@ func (z *Wizard) drawRow(r row, w, label int, chosen bool) string {
 		return " " + s.Text.Title.Render(r.label) + "  " + s.Text.Faint.Render(z.text.line(r.value))
 	case fold:
 		return choose(s, "    "+strings.Repeat("  ", r.indent)+s.Text.Muted.Render(fmt.Sprintf("%s %d more", s.Glyphs.Ellipsis, r.hidden)), w, chosen)
+	}
+	if r.whole {
+		label = max(label, ansi.StringWidth(r.label)+2)
 	}
 	l, p := z.board.of(r.id)
 	if r.id == "" && z.board.proved {

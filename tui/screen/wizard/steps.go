@@ -63,7 +63,7 @@ func (z *Wizard) repeat(s diagnose.Step) tui.Intent {
 func (z *Wizard) openStep(i int) {
 	z.over = &reading{title: fmt.Sprintf("Step %d: %s", i+1, diagnose.Steps[i]), step: diagnose.Steps[i], lines: func(z *Wizard, w int) []string {
 		s := z.styles
-		g, st := mark(s, z.steps[i])
+		g, st := z.mark(z.steps[i])
 		out := append([]string{""}, paint(s.Text.Muted, " ", purposes[i], w-1)...)
 		text := z.steps[i].Text
 		if text == "" {

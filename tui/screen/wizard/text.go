@@ -15,6 +15,7 @@ import (
 	"culprit/request/jsontext"
 	"culprit/request/safe"
 	"culprit/request/secret"
+	"culprit/tui/widget/frame"
 )
 
 // Rules of this file: nothing that a person, a file or a server wrote is drawn but through mask.line, which
@@ -147,7 +148,7 @@ func wrap(s string, w int) []string {
 	if s == "" {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, max(w, 1), ""), "\n")
+	return frame.Wrap(s, w)
 }
 
 // brief cuts a drawable text to one line of at most w cells, between words.

@@ -22,6 +22,9 @@ func (z *Wizard) verdictLines(w int) []string {
 	switch v.Outcome {
 	case diagnose.OutcomeIsolated:
 		title = "Found: " + z.names(v.Culprits)
+		if !slices.ContainsFunc(v.Culprits, func(c diagnose.Culprit) bool { return c.Standing != diagnose.Suspected }) {
+			title, sign, st = "Suspected: "+z.names(v.Culprits), s.Glyphs.Unsure, s.State.Warn
+		}
 	case diagnose.OutcomeExplained:
 		title = "Explained: " + z.names(v.Culprits)
 	case diagnose.OutcomeFlaky:
@@ -176,10 +179,22 @@ func (z *Wizard) proof(what, ends, sign string, t diagnose.Tally) string {
 	return "   " + pad(what, factColumn) + sign + " " + pad(ends, 7) + s.Text.Title.Render(fmt.Sprintf("%d/%d", t.Seen, t.Tried))
 }
 
+// numbers names probes, a run of them by its ends.
 func numbers(ns []int) string {
+	sorted := slices.Sorted(slices.Values(ns))
 	var out []string
-	for _, n := range slices.Sorted(slices.Values(ns)) {
-		out = append(out, fmt.Sprint(n))
+	for i := 0; i < len(sorted); {
+		j := i
+		for j+1 < len(sorted) && sorted[j+1] == sorted[j]+1 {
+			j++
+		}
+		switch {
+		case j-i < 2: // two are no run
+			out, j = append(out, fmt.Sprint(sorted[i])), i
+		default:
+			out = append(out, fmt.Sprintf("%d to %d", sorted[i], sorted[j]))
+		}
+		i = j + 1
 	}
 	return strings.Join(out, ", ")
 }

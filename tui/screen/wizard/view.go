@@ -317,6 +317,8 @@ func (z *Wizard) aboutRow(rows []row) string {
 		text += ": cleared, it makes no difference"
 	case l == unlikely:
 		text += ": changed without making a difference"
+	case l == open && z.passes():
+		text += ": nothing to find, the request passes"
 	case l == open:
 		text += ": nothing speaks for or against it yet"
 	}

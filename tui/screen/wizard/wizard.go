@@ -55,6 +55,7 @@ type Wizard struct {
 	unfold bool     // the body is shown whole
 	moved  bool     // a person moved the cursor of the map; until then it goes to what is most suspect
 	over   *reading // lies over the pages; nil for none
+	asking int      // the probe of which the person was asked whether it may be sent, until the answer; 0 for none
 
 	size  layout.Wizard
 	w, h  int
@@ -162,7 +163,7 @@ func (z *Wizard) keep(p diagnose.ProbeRecord) {
 }
 
 func (z *Wizard) finish(f screen.Diagnosed) {
-	z.report, z.err = &f.Report, f.Err
+	z.report, z.err, z.asking = &f.Report, f.Err, 0
 	if fix := f.Report.Verdict.Repair; fix != nil {
 		z.text.learn(element.Of(fix.Request))
 	}

@@ -310,3 +310,59 @@ func BenchmarkEventToFrame(b *testing.B) {
 		_ = z.View()
 	}
 }
+
+// While it is asked whether a probe may be sent, it is not said to run; after the yes it is.
+func TestAProbeThatIsAskedAboutDoesNotRun(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	tell(z, screentest.OrderHalf())
+	q := screentest.OrderConsent()
+	q.N = 5 // which waits for its answer
+	widgettest.Press(z, "2")
+	row := func() string {
+		for l := range strings.SplitSeq(ansi.Strip(z.View()), "\n") {
+			if strings.Contains(l, "asking") || strings.Contains(l, "running") {
+				return l
+			}
+		}
+		return ""
+	}
+	o := z.Question(q)
+	if got := row(); !strings.Contains(got, "? asking") {
+		t.Errorf("asked: %q", got)
+	}
+	o.Update(keys.Press("y"))
+	if got := row(); !strings.Contains(got, "running") {
+		t.Errorf("after the yes: %q", got)
+	}
+}
+
+func TestARunOfProbesIsNamedByItsEnds(t *testing.T) {
+	for want, ns := range map[string][]int{"": nil, "4": {4}, "1, 2": {2, 1}, "1 to 3": {3, 1, 2}, "1, 5 to 7, 9": {1, 5, 6, 7, 9}} {
+		if got := numbers(ns); got != want {
+			t.Errorf("%v: %q, want %q", ns, got, want)
+		}
+	}
+}
+
+// Of a body that is no JSON the line where it breaks is accused and seen, not its first.
+func TestTheLineThatBreaksIsAccused(t *testing.T) {
+	c := screentest.OrderCase()
+	var b strings.Builder
+	b.WriteString("{\n")
+	for i := range 60 {
+		fmt.Fprintf(&b, "  \"member_%d\": %d,\n", i, i)
+	}
+	b.WriteString("  \"tags\": [\"spring\",],\n  \"end\": true\n}")
+	c.Request.Body.Text = b.String()
+	z := New(theme.New(theme.Choice{}), keys.Default())
+	z.Resize(140, 60)
+	z.Begin("Create order", c)
+	z.Update(screen.Diagnosed{Report: diagnose.Report{Verdict: diagnose.Verdict{Outcome: diagnose.OutcomeIsolated,
+		Culprits: []diagnose.Culprit{{Element: "body", Standing: diagnose.Confirmed}}}}})
+	for l := range strings.SplitSeq(ansi.Strip(z.View()), "\n") {
+		if strings.Contains(l, "culprit") && strings.Contains(l, "spring") {
+			return
+		}
+	}
+	t.Errorf("the broken line is not marked:\n%s", ansi.Strip(z.View()))
+}

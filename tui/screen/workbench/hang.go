@@ -5,6 +5,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"culprit/tui/widget/frame"
 )
 
 // leastHang is the least room for a text beside what stands before it; with less it begins a line of its own.
@@ -28,7 +30,7 @@ func hang(lead string, ink lipgloss.Style, text string, w int) []string {
 // prose is a sentence on as many lines as w cells need, broken between words.
 func prose(ink lipgloss.Style, text string, w int) []string {
 	var out []string
-	for l := range strings.SplitSeq(ansi.Wrap(text, max(w, 1), ""), "\n") {
+	for _, l := range frame.Wrap(text, w) {
 		out = append(out, ink.Render(l))
 	}
 	return out

@@ -298,7 +298,7 @@ func (r *reply) lines(now time.Time) []string {
 		return r.progress(now)
 	case r.result.exchange == nil && !r.result.running:
 		out := []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" Not sent"), ""}
-		for _, l := range strings.Split(ansi.Wordwrap(clean(r.result.note), max(r.w-2, 10), ""), "\n") {
+		for _, l := range frame.Wrap(clean(r.result.note), max(r.w-2, 10)) {
 			out = append(out, " "+l)
 		}
 		return out
@@ -377,7 +377,7 @@ func (r *reply) summary() []string {
 		hint = s.Text.Key.Render("d") + s.Text.Muted.Render(" diagnose")
 	}
 	out := []string{first}
-	for _, l := range strings.Split(ansi.Wordwrap(clean(why), max(r.w-2, 10), ""), "\n") {
+	for _, l := range frame.Wrap(clean(why), max(r.w-2, 10)) {
 		out = append(out, " "+s.Text.Plain.Render(l))
 	}
 	last := len(out) - 1

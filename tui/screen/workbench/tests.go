@@ -2,12 +2,10 @@ package workbench
 
 import (
 	"strconv"
-	"strings"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"culprit/collections"
 	"culprit/tui/theme"
+	"culprit/tui/widget/frame"
 )
 
 // testRows are the assertions of the request and how they came out, what is wrong below each.
@@ -27,7 +25,7 @@ func testRows(s *theme.Styles, v *veil, checks []collections.Checked, w int) []s
 			out = append(out, s.State.Warn.Render("?")+" "+line+s.Text.Muted.Render("  not checked"))
 		}
 		if c.Why != "" {
-			for l := range strings.SplitSeq(ansi.Wrap(clean(v.text(c.Why)), max(w-6, 10), ""), "\n") {
+			for _, l := range frame.Wrap(clean(v.text(c.Why)), max(w-6, 10)) {
 				out = append(out, "    "+s.Text.Muted.Render(l))
 			}
 		}

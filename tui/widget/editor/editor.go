@@ -62,8 +62,8 @@ type Editor struct {
 	locked        bool
 
 	mistake *mistake
-	checked bool // the mistake is up to date
-	foreign bool // the mistake is the caller's
+	checked bool   // the mistake is up to date
+	foreign bool   // the mistake is the caller's
 	pair    [2]pos // the brackets that belong together
 	paired  bool
 	prompt  *input.Field

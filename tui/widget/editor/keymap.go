@@ -8,7 +8,7 @@ type KeyMap struct {
 	SelectLeft, SelectRight, SelectUp, SelectDown, SelectWordLeft, SelectWordRight       key.Binding
 	SelectHome, SelectEnd, SelectTop, SelectBottom, SelectAll, SelectNone                key.Binding
 	Newline, Indent, Backspace, Delete, DeleteWord, DeleteToStart, DeleteToEnd           key.Binding
-	Undo, Redo, Copy, Cut, Paste, Mark                                                         key.Binding
+	Undo, Redo, Copy, Cut, Paste, Mark                                                   key.Binding
 	Find, FindNext, FindPrevious, Pair, External                                         key.Binding
 }
 

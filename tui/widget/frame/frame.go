@@ -105,6 +105,20 @@ func Ends(left, right string, w int) string {
 	return Line(left, w-r) + right
 }
 
+// Wrap breaks a text into lines of at most w cells, between words. A hyphen is no place to break: dates, names of
+// headers and identifiers have them. What is longer than a line is cut hard.
+func Wrap(text string, w int) []string {
+	const stand = "\u2011" // a hyphen that does not break; a text that has one is left as it is
+	if strings.Contains(text, stand) {
+		return strings.Split(ansi.Wrap(text, max(w, 1), ""), "\n")
+	}
+	lines := strings.Split(ansi.Wrap(strings.ReplaceAll(text, "-", stand), max(w, 1), ""), "\n")
+	for i := range lines {
+		lines[i] = strings.ReplaceAll(lines[i], stand, "-")
+	}
+	return lines
+}
+
 // Beside joins blocks of equal height side by side.
 func Beside(blocks ...string) string {
 	if len(blocks) == 1 {

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,5 +57,20 @@ func TestAnOverlayMayCutACharacterOfTwoCells(t *testing.T) {
 		if got := Over("漢字漢字漢", "[x]", x, 0); x <= 7 && ansi.StringWidth(got) != 10 {
 			t.Errorf("at %d: %q is %d wide", x, got, ansi.StringWidth(got))
 		}
+	}
+}
+
+func TestLinesBreakBetweenWordsOnly(t *testing.T) {
+	if got := Wrap("at 2026-11-21 Idempotency-Key", 15); !slices.Equal(got, []string{"at 2026-11-21", "Idempotency-Key"}) {
+		t.Errorf("got %q", got)
+	}
+	long := Wrap("expired 2026-11-21T16:32:42Z", 8) // longer than a line: cut hard, and nothing of it is lost
+	for _, l := range long {
+		if ansi.StringWidth(l) > 8 {
+			t.Errorf("%q is wider than 8", l)
+		}
+	}
+	if got := strings.Join(long, ""); got != "expired2026-11-21T16:32:42Z" {
+		t.Errorf("joined: %q", got)
 	}
 }

@@ -49,7 +49,7 @@ func help(s *Shell) *sheet {
 		rows = append(rows, bindings(s.styles, "While you type", s.bindings())...)
 	}
 	if first >= 0 {
-		for _, l := range frame.Wrap(s.bench.About(), dialogWidth-6) {
+		for _, l := range frame.Wrap(s.bench.About(), min(dialogWidth, s.size.W-4)-4) {
 			rows = append(rows, "  "+l)
 		}
 		rows = append(rows, "")

@@ -4,7 +4,20 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
+
+// Plain reports whether a selected row gives up the colours of its words: on what a palette of 16 colours, or a
+// reversed one, lays under them they could not be read.
+func (c Choice) Plain() bool { return c.Depth == Sixteen || c.Contrast }
+
+// Select lays the style of the chosen row under a line, as Onto does.
+func (s *Styles) Select(line string) string {
+	if s.Choice.Plain() {
+		line = ansi.Strip(line)
+	}
+	return Onto(s.Frame.Selected, line)
+}
 
 // Onto lays a style under a line that already holds styles: each reset in the line is followed by the
 // style's own beginning, so that a selection covers the whole row and colours of words stay.

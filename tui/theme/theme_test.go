@@ -109,3 +109,15 @@ func TestOnlyRolesAndColoursAreTaken(t *testing.T) {
 		}
 	}
 }
+
+func TestASelectedRowCanBeReadWithFewColours(t *testing.T) {
+	line := lipgloss.NewStyle().Foreground(lipgloss.Color("12")).Render("title")
+	for _, c := range []Choice{{Depth: Sixteen}, {Depth: Sixteen, Light: true}, {Contrast: true}} {
+		if s := New(c); s.Select(line) != s.Frame.Selected.Render("title") {
+			t.Errorf("%+v: %q keeps the colours of its words", c, s.Select(line))
+		}
+	}
+	if s := New(Choice{}); s.Select(line) == s.Frame.Selected.Render("title") {
+		t.Error("with 256 colours the words lose theirs")
+	}
+}

@@ -220,7 +220,9 @@ func (p *Pen) use(role Role) {
 	if p.base >= 0 {
 		p.buf = append(p.buf, p.ink.on[p.base]...)
 	}
-	p.buf = append(p.buf, p.ink.on[role]...)
+	if !(p.ink.plain && (p.base == int(Cursor) || p.base == int(Selection))) {
+		p.buf = append(p.buf, p.ink.on[role]...)
+	}
 	p.on = int(role)
 }
 

@@ -44,6 +44,8 @@ const (
 type Styles struct {
 	// Generation tells the widgets that the looks changed.
 	Generation int
+	// Plain takes the colours of words away where they are selected: they could not be read there.
+	Plain bool
 	// ASCII forbids every sign of our own outside ASCII.
 	ASCII bool
 
@@ -70,6 +72,7 @@ func (s *Styles) style(r Role) lipgloss.Style {
 type Ink struct {
 	on     [roles]string
 	ascii  bool
+	plain  bool
 	loaded bool
 	gen    int
 }
@@ -85,7 +88,7 @@ func (k *Ink) Load(s *Styles) {
 	if k.loaded && k.gen == s.Generation {
 		return
 	}
-	k.loaded, k.gen, k.ascii = true, s.Generation, s.ASCII
+	k.loaded, k.gen, k.ascii, k.plain = true, s.Generation, s.ASCII, s.Plain
 	for r := range roles {
 		before, _, found := strings.Cut(s.style(r).Render("x"), "x")
 		if !found {

@@ -70,11 +70,11 @@ func (e *Environments) names(w int) []string {
 		}
 		l := frame.Ends(" "+sign+" "+clean(env.Name), right, w)
 		if i == e.at {
-			ink := s.Frame.SelectedBlurred
-			if !e.inside {
-				ink = s.Frame.Selected
+			if l = frame.Line(l, w); e.inside {
+				l = theme.Onto(s.Frame.SelectedBlurred, l)
+			} else {
+				l = s.Select(l)
 			}
-			l = theme.Onto(ink, frame.Line(l, w))
 		}
 		out = append(out, l)
 	}
@@ -127,7 +127,7 @@ func (e *Environments) table(w int) []string {
 		}
 		row = frame.Line(row, w)
 		if i == e.row && e.inside {
-			row = theme.Onto(s.Frame.Selected, row)
+			row = s.Select(row)
 		}
 		out = append(out, row)
 	}

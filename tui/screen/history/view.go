@@ -106,11 +106,11 @@ func (h *History) lines(w int) []string {
 	for i := h.list.top; i < len(h.list.rows) && i < h.list.top+h.list.h; i++ {
 		l := frame.Line(h.row(h.list.rows[i], c), w)
 		if i == h.list.at {
-			ink := s.Frame.SelectedBlurred
-			if !h.focus {
-				ink = s.Frame.Selected
+			if h.focus {
+				l = theme.Onto(s.Frame.SelectedBlurred, l)
+			} else {
+				l = s.Select(l)
 			}
-			l = theme.Onto(ink, l)
 		}
 		out = append(out, l)
 	}

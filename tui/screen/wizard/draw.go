@@ -35,5 +35,5 @@ func choose(s *theme.Styles, line string, w int, chosen bool) string {
 	if !chosen {
 		return line
 	}
-	return theme.Onto(s.Frame.Selected, frame.Line(line, w))
+	return s.Select(frame.Line(line, w))
 }

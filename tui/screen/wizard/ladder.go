@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/tui/theme"
 )
 
@@ -48,7 +49,7 @@ func (z *Wizard) changed(p diagnose.ProbeRecord) (first string, more int) {
 	if q := p.Question; q != nil && len(q.Edits) > 0 {
 		phrases = nil
 		for _, e := range q.Edits {
-			phrases = append(phrases, z.text.phrase(e))
+			phrases = append(phrases, z.phrase(e))
 		}
 	}
 	switch {
@@ -59,6 +60,18 @@ func (z *Wizard) changed(p diagnose.ProbeRecord) (first string, more int) {
 		return unchanged[p.Kind], 0
 	}
 	return z.text.line(phrases[0]), len(phrases) - 1
+}
+
+// phrase says in one line what an edit does; of a whole body only what is different in it.
+func (z *Wizard) phrase(e diagnose.Edit) string {
+	if e.Element == "body" && e.Op == diagnose.Set {
+		for _, c := range element.Changes(z.board.index, []diagnose.Edit{e}) {
+			if from, to := c.Differing(); from != nil && to != nil {
+				return "body: " + z.text.line(strings.TrimSpace(*to))
+			}
+		}
+	}
+	return z.text.phrase(e)
 }
 
 // unchanged names the probes that vary nothing.

@@ -334,7 +334,7 @@ func (e *composer) address(focused bool) (string, *tea.Cursor) {
 	}
 	l := frame.Line(lead+url, e.w)
 	if focused && e.zone == atURL {
-		l = theme.Onto(s.Frame.Selected, l)
+		l = s.Select(l)
 	}
 	return l, nil
 }

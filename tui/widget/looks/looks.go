@@ -16,7 +16,7 @@ func Of(s *theme.Styles) *widget.Styles {
 // Set makes w what Of(s) would be; every widget that holds w draws anew.
 func Set(w *widget.Styles, s *theme.Styles) {
 	*w = widget.Styles{
-		Generation: w.Generation + 1, ASCII: s.Choice.ASCII,
+		Generation: w.Generation + 1, ASCII: s.Choice.ASCII, Plain: s.Choice.Plain(),
 		Text: s.Text.Plain, Muted: s.Text.Muted,
 		Key: s.JSON.Key, String: s.JSON.String, Number: s.JSON.Number, Literal: s.JSON.Bool, Punct: s.JSON.Punctuation,
 		Fold: s.Text.Faint, Match: s.Frame.Match, MatchCurrent: s.Frame.Match.Bold(true).Underline(true),

@@ -124,8 +124,8 @@ func blank(name string) []byte {
 	return compose(n, "\n")
 }
 
-// missing reports whether the folder is no collection yet.
-func (s *Store) missing() bool {
+// begins reports whether the folder is no collection yet.
+func (s *Store) begins() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.unmade {
@@ -144,7 +144,7 @@ func (s *Store) Dir() string { return s.dir }
 // Load reads the whole collection. A file that cannot be read is a Broken entry; an error means that the folder
 // itself cannot be read or that ctx is done.
 func (s *Store) Load(ctx context.Context, listed func(*collections.Collection)) (*collections.Collection, error) {
-	if s.missing() {
+	if s.begins() {
 		c := s.empty()
 		c.Unmade = true
 		return c, nil

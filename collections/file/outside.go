@@ -54,10 +54,10 @@ func (s *Store) missing(rel string) []string {
 	return out
 }
 
-// Leaves returns which folders, by path in the collection, are no part of it.
+// Leaves returns which folders, by path in the collection, are no part of it: of what is no collection yet, all.
 func (s *Store) Leaves() func(rel string) bool {
 	ignored := s.ignored()
 	return func(rel string) bool {
-		return slices.Contains(ignored, rel) || slices.Contains(ignored[:2], filepath.Base(rel))
+		return s.begins() || slices.Contains(ignored, rel) || slices.Contains(ignored[:2], filepath.Base(rel))
 	}
 }

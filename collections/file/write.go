@@ -92,7 +92,7 @@ func (s *Store) replace(rel string, base, src []byte) error {
 
 // create writes a file that must not exist yet, in one step.
 func (s *Store) create(rel string, src []byte) error {
-	if rel != rootFile && s.missing() {
+	if rel != rootFile && s.begins() {
 		if err := s.create(rootFile, blank(filepath.Base(s.dir))); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}

@@ -6,8 +6,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/charmbracelet/x/exp/golden"
-
 	"culprit/collections"
 	"culprit/tui/screentest"
 )
@@ -106,17 +104,4 @@ func TestADraftOfAnEarlierRunKnowsWhatItWasMadeFrom(t *testing.T) {
 		s.Settle()
 		s.Has("PATCH", "● edited")
 	})
-}
-
-func TestTheScreenOfAConflict(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {140, 42}} {
-		t.Run(map[int]string{80: "80x24", 140: "140x42"}[size[0]], func(t *testing.T) {
-			var got string
-			synctest.Test(t, func(t *testing.T) {
-				s, _ := outside(t, &world{}, size[0], size[1])
-				got = s.Text()
-			})
-			golden.RequireEqual(t, got)
-		})
-	}
 }

@@ -3,7 +3,6 @@ package shell
 import (
 	"context"
 	"errors"
-	"fmt"
 	"testing"
 	"testing/synctest"
 
@@ -55,21 +54,17 @@ func answers(e *collections.Entry) (*request.Exchange, error) {
 }
 
 func TestScreens(t *testing.T) {
+	opt := func() Options {
+		opt := diagnosing(&world{})
+		opt.Core.Send = (&world{answer: answers}).send
+		opt.Core.Rename = func(context.Context, *collections.Entry, string) (string, error) { return "", nil }
+		return opt
+	}
 	for _, scene := range scenes {
-		for _, size := range [][2]int{{80, 24}, {140, 42}} {
-			t.Run(fmt.Sprintf("%s %dx%d", scene.name, size[0], size[1]), func(t *testing.T) {
-				var got string
-				synctest.Test(t, func(t *testing.T) {
-					opt := diagnosing(&world{})
-					opt.Core.Send = (&world{answer: answers}).send
-					opt.Core.Rename = func(context.Context, *collections.Entry, string) (string, error) { return "", nil }
-					s := open(t, opt, size[0], size[1])
-					s.Press(scene.keys...)
-					got = s.Text()
-				})
-				golden.RequireEqual(t, got)
-			})
-		}
+		pictures(t, opt, func(s *screentest.Screen, keep func(string)) {
+			s.Press(scene.keys...)
+			keep(scene.name)
+		})
 	}
 }
 

@@ -18,16 +18,19 @@ import (
 	"culprit/tui/theme"
 )
 
-// pictures runs the shell once at each size, and compares what take keeps under a name with its golden file.
+// pictures runs the shell once at each size, and at the smaller one with colours, and compares what take keeps under a
+// name with its golden file.
 func pictures(t *testing.T, opt func() Options, take func(s *screentest.Screen, keep func(name string))) {
 	t.Helper()
-	for _, size := range [][2]int{{80, 24}, {140, 42}} {
+	for _, look := range []struct {
+		w, h int
+		name string
+		see  func(*screentest.Screen) string
+	}{{80, 24, "80x24", (*screentest.Screen).Text}, {140, 42, "140x42", (*screentest.Screen).Text}, {80, 24, "with colours", (*screentest.Screen).Styled}} {
 		var names, got []string
 		synctest.Test(t, func(t *testing.T) {
-			s := open(t, opt(), size[0], size[1])
-			take(s, func(name string) {
-				names, got = append(names, fmt.Sprintf("%s %dx%d", name, size[0], size[1])), append(got, s.Text())
-			})
+			s := open(t, opt(), look.w, look.h)
+			take(s, func(name string) { names, got = append(names, name+" "+look.name), append(got, look.see(s)) })
 		})
 		for i, name := range names {
 			t.Run(name, func(t *testing.T) { golden.RequireEqual(t, got[i]) })

@@ -33,8 +33,9 @@ const (
 )
 
 // rows draws the request up, every element of it, in the order in which it goes out; what is suspected and
-// not in the request comes first in a group of its own, because there is nothing else to see of it.
-func (z *Wizard) rows() []row {
+// not in the request comes first in a group of its own, because there is nothing else to see of it. A long body is
+// folded around what is suspect unless all of it fits into room rows.
+func (z *Wizard) rows(room int) []row {
 	x := z.board.index
 	var out []row
 	group := func(title, note string, rows []row) {
@@ -68,7 +69,8 @@ func (z *Wizard) rows() []row {
 	group("Headers", "", byKind["header"])
 	group("Cookies", "", byKind["cookie"])
 	body := z.body
-	if !z.unfold {
+	const around = 2 // the gap before the body, and its heading
+	if !z.unfold && len(out)+around+len(body) > room {
 		body = folded(body, func(id diagnose.ElementID) bool { l, _ := z.board.of(id); return l.hot() })
 	}
 	group("Body", bodyNote(z.request()), body)
@@ -144,6 +146,9 @@ func onTheWay(id diagnose.ElementID) bool {
 	return false
 }
 
+// rowWidth is how far to the right the word of a row stands at most: the eye has to find its way to it.
+const rowWidth = 100
+
 // labelWidth is the least column of names; the longest name widens it up to a share of the row.
 const (
 	labelWidth = 10
@@ -207,5 +212,5 @@ func (z *Wizard) drawRow(r row, w, label int, chosen bool) string {
 			word = ink.Render(l.word())
 		}
 	}
-	return choose(s, ends(gutter+" "+text, word, w), w, chosen)
+	return choose(s, ends(gutter+" "+text, word, min(w, rowWidth)), w, chosen)
 }

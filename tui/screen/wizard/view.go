@@ -264,7 +264,7 @@ func (z *Wizard) note(text string, w int) []string {
 
 func (z *Wizard) arrangeMap(in layout.Rect) {
 	l := &z.lists[mapPage]
-	z.shown = z.rows()
+	z.shown = z.rows(in.H - noteHeight)
 	rows := z.shown
 	l.fit(len(rows), in.H-noteHeight)
 	if z.moved {

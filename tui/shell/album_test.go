@@ -1,0 +1,147 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"culprit/collections"
+	"culprit/diagnose"
+	"culprit/tui/screentest"
+)
+
+// A sitting leads to something that is seen and takes its picture. coverage_test.go says when one is missing.
+type sitting struct {
+	name string
+	opt  func() Options
+	keys []string
+}
+
+// album are the overlays and screens that need a world of their own.
+var album = []sitting{
+	{"quit", everywhere, []string{"2", "m", "q"}},
+	{"drafts", func() Options {
+		opt := options(&world{})
+		opt.Drafts = map[string]collections.Saved{"orders/list-orders": {Method: "PUT", URL: "{{base}}/orders"}}
+		return opt
+	}, nil},
+	{"welcome", bare, nil},
+	{"consent", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d"}},
+	{"verdict", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y"}},
+	{"help of the verdict", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y", "?"}},
+	{"probe", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y", "2", "enter"}},
+	{"step", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y", "4", "enter"}},
+	{"why it failed", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y", "e"}},
+	{"save the report", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y", "s"}},
+	{"change a variable", assigning, []string{"j", "s", "d", "y", "a"}},
+	{"question with choices", func() Options { return questioning(screentest.OrderChoice()) }, []string{"j", "s", "d"}},
+	{"question for a text", func() Options { return questioning(screentest.OrderPrompt()) }, []string{"j", "s", "d"}},
+	{"history", func() Options { return looking(archived(60)) }, []string{"H"}},
+	{"export", func() Options { return looking(archived(60)) }, []string{"H", "x"}},
+	{"request that is gone", func() Options {
+		a := archived(60)
+		a.redraft = Redraft{Saved: collections.Saved{Method: "POST", URL: "https://api.shop.example/orders"}, Notes: []string{"The saved request is not there any more."}}
+		return looking(a)
+	}, []string{"H", "e"}},
+	{"environments", environed, []string{"E"}},
+	{"no environments", func() Options {
+		w := newEstate()
+		w.all = nil
+		return w.options()
+	}, []string{"E"}},
+	{"environments compared", environed, []string{"E", "=", "enter"}},
+	{"compare an environment", environed, []string{"E", "="}},
+	{"mark an environment", environed, []string{"E", "j", "p"}},
+	{"new environment", environed, []string{"E", "n"}},
+	{"edit a variable", environed, []string{"E", "enter", "j", "enter"}},
+	{"add a variable", environed, []string{"E", "enter", "a"}},
+	{"delete a variable", environed, []string{"E", "enter", "j", "x"}},
+	{"make it a secret", environed, []string{"E", "enter", "j", "s"}},
+	{"rename", everywhere, []string{"1", "R"}},
+	{"duplicate", everywhere, []string{"1", "D"}},
+	{"save the body", everywhere, []string{"s", "wait", "3", "S"}},
+	{"environment", everywhere, []string{"ctrl+e"}},
+}
+
+func environed() Options { return newEstate().options() }
+
+// assigning is a diagnosis whose fix goes through a variable.
+func assigning() Options {
+	opt := wizarding(&world{})
+	opt.Core.Repair = func(p Problem, _ diagnose.Fix) (collections.Amendment, error) {
+		return collections.Amendment{Saved: p.Saved, Assign: []collections.Assignment{{Environment: "local", Name: "base", Value: "https://shop.example"}}}, nil
+	}
+	opt.Core.Assign = func(context.Context, Problem, []collections.Assignment) error { return nil }
+	return opt
+}
+
+// questioning is a diagnosis that asks q.
+func questioning(q diagnose.Question) Options {
+	opt := wizarding(&world{})
+	opt.Core.Diagnose = func(ctx context.Context, _ Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+		for _, e := range screentest.OrderHalf() {
+			emit(e)
+		}
+		_, err := ask.Reply(ctx, q)
+		return screentest.OrderInconclusive(), err
+	}
+	return opt
+}
+
+func TestTheAlbum(t *testing.T) {
+	for _, a := range album {
+		pictures(t, a.opt, func(s *screentest.Screen, keep func(string)) {
+			for _, k := range a.keys {
+				if k == "wait" {
+					s.Settle()
+					s.Settle()
+					continue
+				}
+				s.Press(k)
+			}
+			keep(a.name)
+		})
+	}
+}
+
+// What another program does to a file with a draft.
+func TestTheAlbumOfOtherPrograms(t *testing.T) {
+	var d *disk
+	opt := func() Options {
+		d = newDisk()
+		return d.options()
+	}
+	pictures(t, opt, func(s *screentest.Screen, keep func(string)) {
+		begun(s)
+		s.Press("2", "m")
+		d.changes("orders/list-orders.yml")
+		rest(s)
+		keep("changed")
+	})
+	pictures(t, opt, func(s *screentest.Screen, keep func(string)) {
+		begun(s)
+		s.Press("2", "m")
+		d.coll = func() *collections.Collection {
+			c := screentest.Shop()
+			c.Root.Children = c.Root.Children[1:]
+			return c
+		}
+		d.tell("orders/list-orders.yml")
+		rest(s)
+		keep("gone")
+	})
+}
+
+func TestTheAlbumOfPastes(t *testing.T) {
+	opt := func() Options {
+		opt := options(&world{})
+		opt.Core.ParseCurl = func(string) (collections.Saved, []string, error) {
+			return collections.Saved{}, nil, errors.New("a quote is not closed: 'https://x.example")
+		}
+		return opt
+	}
+	pictures(t, opt, func(s *screentest.Screen, keep func(string)) {
+		s.Paste("curl 'https://x.example")
+		keep("no curl command")
+	})
+}

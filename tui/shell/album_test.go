@@ -3,10 +3,18 @@ package shell
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"culprit/collections"
 	"culprit/diagnose"
+	"culprit/tui/keys"
 	"culprit/tui/screentest"
 )
 
@@ -100,6 +108,55 @@ func TestTheAlbum(t *testing.T) {
 				s.Press(k)
 			}
 			keep(a.name)
+		})
+	}
+}
+
+// TestTheStormOnEverythingSeen resizes the terminal over each sitting of the album and presses keys at random; no frame
+// breaks, and esc leads home from there.
+func TestTheStormOnEverythingSeen(t *testing.T) {
+	sizes := [][2]int{{60, 15}, {59, 15}, {300, 100}, {1, 1}, {80, 24}, {100, 30}, {2, 90}, {120, 16}, {140, 42}, {139, 41}, {61, 15}}
+	all := slices.Clone(album)
+	for _, scene := range scenes {
+		all = append(all, sitting{"scene " + scene.name, everywhere, scene.keys})
+	}
+	for _, a := range all {
+		t.Run(a.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := &hand{Shell: still(t, a.opt())}
+				h.tell(tea.WindowSizeMsg{Width: 80, Height: 24})
+				var typed []string
+				press := func(name string) {
+					typed = append(typed, name)
+					if name == "wait" {
+						time.Sleep(2 * time.Second)
+						h.tell(nil)
+					} else {
+						h.tell(keys.Press(name))
+					}
+					intact(t, h.Shell, typed)
+				}
+				for _, k := range a.keys {
+					press(k)
+				}
+				for _, size := range sizes {
+					h.tell(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+					intact(t, h.Shell, append(typed, fmt.Sprint(size)))
+				}
+				r := rand.New(rand.NewPCG(3, 4))
+				any := pool(h.keys)
+				for range 60 {
+					k := any[r.IntN(len(any))]
+					typed = append(typed, k.String())
+					h.tell(k)
+					intact(t, h.Shell, typed)
+				}
+				if h.bench.Empty() {
+					return // there is no collection to lead home to
+				}
+				home(t, h, press, typed)
+				time.Sleep(time.Minute) // the timers that are on their way end
+			})
 		})
 	}
 }

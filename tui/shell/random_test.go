@@ -74,6 +74,9 @@ func (h *hand) place() string {
 	where := "workbench " + strconv.Itoa(int(h.bench.Focused()))
 	switch z := h.screen.(type) {
 	case nil:
+		if h.bench.Empty() {
+			where = "empty"
+		}
 	case *wizard.Wizard:
 		where = "wizard, over"
 		if z.Running() {
@@ -144,9 +147,66 @@ func everywhere() Options {
 	return opt
 }
 
+// wild is everywhere, with drafts of an earlier run, variables to edit and to write, a diagnosis that asks, and another
+// program that changes and removes files while one types.
+func wild() Options {
+	opt := everywhere()
+	opt.Collection = newEstate().options().Collection
+	opt.Drafts = map[string]collections.Saved{"orders/cancel-order": {Method: "PUT", URL: hostile}}
+	repairs := 0
+	opt.Core.Repair = func(p Problem, _ diagnose.Fix) (collections.Amendment, error) {
+		a := collections.Amendment{Saved: p.Saved}
+		if repairs++; repairs%2 == 1 {
+			a.Assign = []collections.Assignment{{Environment: "local", Name: "base", Value: hostile}}
+		}
+		return a, nil
+	}
+	opt.Core.Assign = func(context.Context, Problem, []collections.Assignment) error {
+		return errors.New("the file is locked")
+	}
+	find, asked := opt.Core.Diagnose, 0
+	opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+		if asked++; asked%3 == 2 {
+			q := screentest.OrderChoice()
+			if asked%2 == 0 {
+				q = screentest.OrderPrompt()
+			}
+			if _, err := ask.Reply(ctx, q); err != nil {
+				return diagnose.Report{}, err
+			}
+		}
+		return find(ctx, p, ask, emit)
+	}
+	reads := 0
+	opt.Core.Reload = func(context.Context) (*collections.Collection, error) {
+		c := newEstate().options().Collection
+		switch reads++; {
+		case reads%16 == 15:
+			c.Root.Children = nil
+		case reads%8 == 6:
+			c.Root.Children[0].Children = c.Root.Children[0].Children[1:]
+		case reads%2 == 1:
+			c.Root.Children[0].Children[0].Saved.URL = "{{base}}/v" + strconv.Itoa(reads)
+		}
+		return c, nil
+	}
+	opt.Core.Watch = func(ctx context.Context, heard func(files []string)) error {
+		for {
+			select {
+			case <-time.After(20 * time.Second):
+				heard([]string{"orders/list-orders.yml", hostile})
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+	}
+	return opt
+}
+
 // journeys lead to what random keys seldom find; "wait" lets time pass.
 var journeys = [][]string{{"1", "g", "j", "j", "s", "d"}, {"wait", "d", "y", "wait", "y", "wait", "y", "wait", "y", "wait"}, {"wait", "d", "wait", "ctrl+c", "wait", "A"}, {"H"}, {"H", "enter"}, {"E"}, {"E", "enter", "="}, {"ctrl+p"}, {"ctrl+p", "t", "h", "e", "m", "e", "enter"},
 	{"ctrl+p", "w", "a", "r", "n", "enter"}, {"?"}, {"i"}, {"ctrl+e"}, {"2", "m", "q"}, {"ctrl+s"}, {"U"}, {"1", "x"}, {"1", "R"}, {"1", "n"}, {"3", "b"}, {"3", "|", "."},
+	{"E", "enter", "j", "enter"}, {"E", "enter", "j", "x"}, {"E", "enter", "j", "s"}, {"E", "p"}, {"H", "x"}, {"wait", "d", "wait", "s"}, {"wait", "d", "wait", "a"}, {"ctrl+l", "wait"}, {"1", "g", "j", "j", "ctrl+e", "2", "s"},
 	{"3", "/", "a"}, {"2", "]", "enter"}, {"s", "W"}, {"1", "g", "j", "j", "ctrl+e", "3", "s"}, {"ctrl+e", "1"}, {"2", "m", "ctrl+s"}}
 
 // TestRandomKeysOnEveryScreen types thousands of keys, clicks, pastes and resizes on all screens while requests and
@@ -181,7 +241,7 @@ func TestRandomKeysOnEveryScreen(t *testing.T) {
 
 func walk(t *testing.T, seed uint64, steps int, seen map[string]int) {
 	r := rand.New(rand.NewPCG(seed, 2))
-	h := &hand{Shell: still(t, everywhere())}
+	h := &hand{Shell: still(t, wild())}
 	h.tell(tea.WindowSizeMsg{Width: 80, Height: 24})
 	all := pool(h.keys)
 	var typed []string

@@ -327,15 +327,3 @@ func TestCopyAsCurlGoesToTheClipboard(t *testing.T) {
 		}
 	})
 }
-
-func TestResizeStorm(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := open(t, options(&world{}), 140, 42)
-		s.Press("s", "ctrl+p")
-		for _, size := range [][2]int{{60, 15}, {59, 15}, {300, 100}, {1, 1}, {80, 24}, {100, 30}, {2, 90}, {120, 16}, {140, 42}} {
-			s.Resize(size[0], size[1])
-		}
-		s.Press("esc")
-		s.Has("Shop API", "✓ 200 OK")
-	})
-}

@@ -44,15 +44,7 @@ func bodyRows(x *element.Index, m *mask) []row {
 		kind, name, found := strings.Cut(string(e.ID), ":")
 		switch {
 		case e.ID == "body" && e.Text != "":
-			for _, l := range strings.SplitN(clip(e.Text), "\n", rawLines+1) {
-				out = append(out, row{id: "body", kind: bodyLine, json: []token{{0, m.line(strings.TrimSuffix(l, "\r"))}}})
-			}
-			broken := brokenLine(e.Text, len(out))
-			for i := range out {
-				if i != broken {
-					out[i].id = "" // the suspicion of a text is shown once
-				}
-			}
+			out = textRows(e.Text, m)
 		case found && (kind == "form" || kind == "multipart"):
 			out = append(out, row{id: e.ID, kind: part, label: m.line(name), value: m.value(e.ID, e.Text)})
 		}
@@ -60,8 +52,31 @@ func bodyRows(x *element.Index, m *mask) []row {
 	return out
 }
 
+// textRows are the lines of a text that is no JSON, those around the one where it breaks. The suspicion of a text is
+// shown once, there.
+func textRows(text string, m *mask) []row {
+	lines, broken := strings.Split(text, "\n"), brokenLine(text)
+	from := max(broken-rawLines/2, 0)
+	to := min(from+rawLines, len(lines))
+	var out []row
+	if from > 0 {
+		out = append(out, row{kind: fold, hidden: from})
+	}
+	for i, l := range lines[from:to] {
+		r := row{kind: bodyLine, json: []token{{0, m.line(strings.TrimSuffix(l, "\r"))}}}
+		if from+i == broken {
+			r.id = "body"
+		}
+		out = append(out, r)
+	}
+	if to < len(lines) {
+		out = append(out, row{kind: fold, hidden: len(lines) - to})
+	}
+	return out
+}
+
 // brokenLine is the line, from 0, where a text that looks like JSON is none; 0 for one that does not look so.
-func brokenLine(text string, lines int) int {
+func brokenLine(text string) int {
 	if !strings.HasPrefix(strings.TrimSpace(text), "{") && !strings.HasPrefix(strings.TrimSpace(text), "[") {
 		return 0
 	}
@@ -69,7 +84,7 @@ func brokenLine(text string, lines int) int {
 	if err == nil {
 		return 0
 	}
-	return min(strings.Count(text[:min(err.Offset, len(text))], "\n"), lines-1)
+	return strings.Count(text[:min(err.Offset, len(text))], "\n")
 }
 
 // rawLines is how much of a text that is no JSON the map shows.

@@ -15,6 +15,7 @@ import (
 	"culprit/request/safe"
 	"culprit/request/secret"
 	"culprit/tui/layout"
+	"culprit/tui/theme"
 	"culprit/tui/widget/frame"
 )
 
@@ -84,7 +85,15 @@ func (r *reading) keys(z *Wizard) []binding {
 
 // openProbe shows everything about one probe.
 func (z *Wizard) openProbe(p diagnose.ProbeRecord) {
-	z.over = &reading{title: fmt.Sprintf("Probe %d", p.N), lines: func(z *Wizard, w int) []string { return z.probeLines(p, w) }}
+	var made []string // drawn once: an exchange may be long
+	var width int
+	var look theme.Choice
+	z.over = &reading{title: fmt.Sprintf("Probe %d", p.N), lines: func(z *Wizard, w int) []string {
+		if made == nil || width != w || look != z.styles.Choice {
+			made, width, look = z.probeLines(p, w), w, z.styles.Choice
+		}
+		return made
+	}}
 }
 
 func (z *Wizard) probeLines(p diagnose.ProbeRecord, w int) []string {
@@ -161,13 +170,16 @@ func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) 
 	out = append(out, z.headerLines(r.Header, w)...)
 	if r.Body != nil && r.Body.Size() > 0 {
 		out = append(out, "")
-		out = append(out, z.textLines(string(r.Body.Head(2*longest)), bodyShown, w)...)
+		out = append(out, z.textLines(string(r.Body.Head(2*bodyBytes)), bodyShown, w)...)
 	}
 	return out
 }
 
-// bodyShown is how many lines of a body a probe shows.
-const bodyShown = 40
+// How much of a body a probe shows: more than a person reads, and little enough to be drawn at once.
+const (
+	bodyShown = 2000 // lines
+	bodyBytes = 64 << 10
+)
 
 // requestLines draws a request as it goes out: as recorded where it was sent, else as it would be.
 func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body, w int) []string {
@@ -190,9 +202,12 @@ func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body, w i
 		}
 		out = append(out, "   "+s.Text.Label.Render(z.text.line(name)+": ")+m.value("auth", e.Text))
 	}
-	lines := folded(bodyRows(m.index, m), func(id diagnose.ElementID) bool {
-		return slices.ContainsFunc(q.Edits, func(e diagnose.Edit) bool { return e.Element == id })
-	})
+	lines := bodyRows(m.index, m)
+	if body < bodyShown {
+		lines = folded(lines, func(id diagnose.ElementID) bool {
+			return slices.ContainsFunc(q.Edits, func(e diagnose.Edit) bool { return e.Element == id })
+		})
+	}
 	for i, l := range lines {
 		if i == 0 {
 			out = append(out, "")
@@ -245,13 +260,17 @@ func (z *Wizard) headerLines(fields []request.Field, w int) []string {
 
 func (z *Wizard) textLines(text string, most, w int) []string {
 	var out []string
-	for _, l := range safe.Block(z.text.hide(text)) {
+	text = z.text.set.Mask(text) // all of it is looked at, and less is shown: a secret cut in two would not be known
+	for _, l := range safe.Block(text[:min(len(text), bodyBytes)]) {
 		for _, part := range wrap(l.String(), w-4) {
 			if len(out) == most {
 				return append(out, "   "+z.styles.Text.Faint.Render(z.styles.Glyphs.Ellipsis))
 			}
 			out = append(out, "   "+part)
 		}
+	}
+	if len(text) > bodyBytes {
+		out = append(out, "   "+z.styles.Text.Faint.Render(z.styles.Glyphs.Ellipsis))
 	}
 	return out
 }

@@ -4,9 +4,11 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"culprit/collections"
 	"culprit/tui"
+	"culprit/tui/widget/table"
 )
 
 // edited says that the request that is open may have changed: the draft is kept or dropped.
@@ -156,6 +158,7 @@ func (w *Workbench) Replace(s collections.Saved) tui.Intent {
 	was := w.editor.saved
 	w.editor.saved = copySaved(s)
 	w.editor.show(changedTab(w.editor.tab, was, s))
+	w.editor.pointAt(was)
 	w.edited()
 	return Changed{}
 }
@@ -203,4 +206,33 @@ func changedTab(t tab, was, is collections.Saved) tab {
 		}
 	}
 	return t
+}
+
+// pointAt puts the cursor on what is not as it was: a line of the text, or a row.
+func (e *composer) pointAt(was collections.Saved) {
+	before, _ := gridOf(e.tab, was)
+	now, _ := gridOf(e.tab, e.saved)
+	switch old := was.Body.Text; {
+	case e.text() != nil && e.tab == tabBody && e.saved.Body.Text != old:
+		e.zone = atRest
+		e.words.ed.Go(strings.Count(same(old, e.saved.Body.Text), "\n"))
+	case e.kind != "":
+		for i, r := range now {
+			if i >= len(before) || before[i] != r {
+				e.zone = atRest
+				e.grid.Choose(i, table.Value)
+				break
+			}
+		}
+	}
+	e.settle()
+}
+
+// same is what two texts begin with.
+func same(a, b string) string {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return a[:n]
 }

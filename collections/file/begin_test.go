@@ -20,9 +20,12 @@ func TestAFolderBecomesACollectionWithItsFirstRequest(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	c, err := s.Load(t.Context(), nil)
+	c, err := s.Load(t.Context())
 	if err != nil || !c.Unmade || c.Name != "teas" || len(c.Root.Children) != 0 {
 		t.Fatalf("before: %+v, %v; want an empty collection called teas", c, err)
+	}
+	if g, whole, err := s.Glance(t.Context(), 9); err != nil || !whole || !g.Unmade || len(g.Root.Children) != 0 {
+		t.Fatalf("at a glance: %+v, %v, %v", g, whole, err)
 	}
 	if items, _ := os.ReadDir(dir); len(items) != 1 {
 		t.Fatalf("looking wrote %v", items)
@@ -30,7 +33,7 @@ func TestAFolderBecomesACollectionWithItsFirstRequest(t *testing.T) {
 	if _, err := s.Create(c.Root, "List teas", collections.Saved{URL: "http://x.example/teas"}); err != nil {
 		t.Fatal(err)
 	}
-	c, err = s.Load(t.Context(), nil)
+	c, err = s.Load(t.Context())
 	if err != nil || c.Unmade || c.Name != "teas" {
 		t.Fatalf("after: %+v, %v", c, err)
 	}

@@ -143,19 +143,9 @@ func (s *Store) Dir() string { return s.dir }
 
 // Load reads the whole collection. A file that cannot be read is a Broken entry; an error means that the folder
 // itself cannot be read or that ctx is done.
-func (s *Store) Load(ctx context.Context, listed func(*collections.Collection)) (*collections.Collection, error) {
+func (s *Store) Load(ctx context.Context) (*collections.Collection, error) {
 	if s.begins() {
-		c := s.empty()
-		c.Unmade = true
-		return c, nil
-	}
-	s.sweep()
-	if listed != nil {
-		c, _, err := s.list(ctx)
-		if err != nil {
-			return nil, err
-		}
-		listed(c)
+		return s.unwritten(), nil
 	}
 	c, entries, err := s.list(ctx)
 	if err != nil {
@@ -299,6 +289,13 @@ func (s *Store) list(ctx context.Context) (*collections.Collection, []*collectio
 func (s *Store) empty() *collections.Collection {
 	root := &collections.Entry{Kind: collections.Folder, Name: filepath.Base(s.dir), File: s.abs(rootFile)}
 	return &collections.Collection{Name: root.Name, Dir: s.dir, Root: root}
+}
+
+// unwritten is a collection of which nothing is on disk.
+func (s *Store) unwritten() *collections.Collection {
+	c := s.empty()
+	c.Unmade = true
+	return c
 }
 
 // Document returns the OpenAPI document that the collection names (extensions.bruno.openapi, where Bruno keeps what a

@@ -10,6 +10,9 @@ import (
 // the first request at least, and the environments. whole says that nothing is left, so that it is what Load returns.
 // Else what is left has its place and the name of its file, and is Unread unless it is a folder. Errors are those of Load.
 func (s *Store) Glance(ctx context.Context, rows int) (c *collections.Collection, whole bool, err error) {
+	if s.begins() {
+		return s.unwritten(), true, nil
+	}
 	c, entries, err := s.list(ctx)
 	if err != nil {
 		return nil, false, err

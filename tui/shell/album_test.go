@@ -61,6 +61,8 @@ var album = []sitting{
 	{"compare an environment", environed, []string{"E", "="}},
 	{"mark an environment", environed, []string{"E", "j", "p"}},
 	{"new environment", environed, []string{"E", "n"}},
+	{"rename an environment", environed, []string{"E", "R"}},
+	{"delete an environment", environed, []string{"E", "x"}},
 	{"edit a variable", environed, []string{"E", "enter", "j", "enter"}},
 	{"add a variable", environed, []string{"E", "enter", "a"}},
 	{"delete a variable", environed, []string{"E", "enter", "j", "x"}},

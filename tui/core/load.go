@@ -43,22 +43,23 @@ func (c *Core) Load(ctx context.Context) (*collections.Collection, error) {
 }
 
 // LoadSoon waits for Parts.First no longer than patience, which then is given up. whole says that the collection is all
-// there; else the function Reload of Shell brings it, and until then there may be its beginning, or nil.
-func (c *Core) LoadSoon(patience time.Duration) (loaded *collections.Collection, whole bool, err error) {
+// there; else the function Reload of Shell brings it, or says why it cannot be read, and until then there may be its
+// beginning, or nil.
+func (c *Core) LoadSoon(patience time.Duration) (loaded *collections.Collection, whole bool) {
 	l := c.parts.First
 	defer l.stop()
 	select {
 	case <-l.done:
 	case <-time.After(patience):
-		return nil, false, nil
+		return nil, false
 	}
 	if l.err != nil {
-		return nil, false, l.err
+		return nil, false
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.collection, c.partly = l.collection, !l.whole
-	return l.collection, l.whole, nil
+	return l.collection, l.whole
 }
 
 // watch tells of files that other programs changed, made or removed.

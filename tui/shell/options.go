@@ -16,9 +16,11 @@ import (
 // Options say how a shell looks, what it starts with, and where it runs.
 type Options struct {
 	Core Core
-	// Collection is shown at once. Core.Reload brings it after the first frame where it is nil or only Partly there.
+	// Collection is shown at once. Where it is nil, First is asked for it when all else is ready for the first frame, and
+	// may wait some milliseconds for what that shows of it; nil gives nothing. What is not whole then, Core.Reload brings
+	// after the first frame.
 	Collection  *collections.Collection
-	Partly      bool
+	First       func() (c *collections.Collection, whole bool)
 	Environment string
 	// Drafts are those of an earlier run, offered at the start.
 	Drafts map[string]collections.Saved

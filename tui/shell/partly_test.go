@@ -20,7 +20,7 @@ func TestALargeCollectionBeginsWithItsFirstRows(t *testing.T) {
 		for i, e := range orders.Children[1:] {
 			orders.Children[i+1] = &collections.Entry{Name: e.Path, Path: e.Path, Parent: orders}
 		}
-		opt.Collection, opt.Partly = beginning, true
+		opt.Collection, opt.First = nil, func() (*collections.Collection, bool) { return beginning, false }
 		opt.Core.Reload = func(context.Context) (*collections.Collection, error) {
 			time.Sleep(time.Second)
 			return screentest.Shop(), nil

@@ -111,11 +111,18 @@ func (s *Shell) Init() tea.Cmd {
 	if s.opt.DetectTheme {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
+	whole := s.coll != nil
+	if !whole && s.opt.First != nil {
+		var c *collections.Collection
+		if c, whole = s.opt.First(); c != nil {
+			s.show(c)
+		}
+	}
 	switch {
-	case (s.coll == nil || s.opt.Partly) && s.opt.Core.Reload != nil:
-		cmds = append(cmds, s.reload())
-	case s.coll != nil:
+	case whole:
 		s.offerDrafts()
+	case s.opt.Core.Reload != nil:
+		cmds = append(cmds, s.reload())
 	}
 	if s.opt.Core.Watch != nil {
 		cmds = append(cmds, tea.Tick(watchAfter, func(time.Time) tea.Msg { return watchDue{} }))

@@ -152,11 +152,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	}
 	opt.Core, opt.Environment, opt.Terminal = c.Shell(), o.env, at
 	opt.Core.Reload = after(at.Screen.Shown(), opt.Core.Reload)
-	loaded, whole, err := c.LoadSoon(soon)
-	if err != nil {
-		return err
-	}
-	opt.Collection, opt.Partly = loaded, !whole
+	opt.First = func() (*collections.Collection, bool) { return c.LoadSoon(soon) }
 	if drafts, bases, err := c.Drafts(); err == nil && len(drafts) > 0 {
 		opt.Drafts, opt.Bases = drafts, bases
 	}

@@ -171,10 +171,14 @@ func (s *jsonScanner) str() bool {
 		return false
 	}
 	s.off = end
-	if name {
-		s.state = wantColon
-	} else {
+	switch {
+	case !name:
 		s.ended()
+	case end < len(s.data) && s.data[end] == ':': // as nearly always
+		s.state = wantValue
+		s.off++
+	default:
+		s.state = wantColon
 	}
 	return true
 }

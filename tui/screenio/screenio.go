@@ -41,6 +41,7 @@ type Options struct {
 	Environ []string              // nil: the process's own
 	Profile *colorprofile.Profile // nil: found out from Environ
 	FPS     int                   // frames a second at most; 0 is 250
+	Shown   func()                // called once, when the first frame is on the terminal; nil for nobody
 }
 
 // A Screen draws a program on demand. Make one with New; its methods may be called from any goroutine. A nil Screen
@@ -54,7 +55,7 @@ type Screen struct {
 	quit  chan struct{}
 	done  chan struct{}
 	once  sync.Once
-	shown chan struct{} // closed when the first frame is on the terminal
+	shown func() // nil for nobody, and once it was called
 
 	writing sync.Mutex // held for one Write; taken after mu, and outlives it
 
@@ -81,7 +82,7 @@ func New(o Options) (*Screen, error) {
 		return nil, fmt.Errorf("ask for the terminal's size: %w", err)
 	}
 	s := &Screen{in: o.Input, out: o.Output, env: o.Environ, pause: everyFrame, w: w, h: h,
-		wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), shown: make(chan struct{})}
+		wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), shown: o.Shown}
 	if o.FPS > 0 {
 		s.pause = time.Second / time.Duration(o.FPS)
 	}
@@ -118,14 +119,6 @@ func (s *Screen) Options() []tea.ProgramOption {
 	defer s.mu.Unlock()
 	return []tea.ProgramOption{tea.WithoutRenderer(), tea.WithFPS(flushes), tea.WithFilter(s.filter), tea.WithInput(s.in),
 		tea.WithWindowSize(s.w, s.h), tea.WithColorProfile(s.profile)}
-}
-
-// Shown is closed when the first frame is on the terminal. It is nil for a nil Screen.
-func (s *Screen) Shown() <-chan struct{} {
-	if s == nil {
-		return nil
-	}
-	return s.shown
 }
 
 // Open takes the terminal, and begins to draw and to tell send about the window's size. Close it.
@@ -165,8 +158,9 @@ func (s *Screen) run(send func(tea.Msg)) {
 			}
 		}
 		s.draw()
-		if drawn.IsZero() {
-			close(s.shown)
+		if s.shown != nil {
+			s.shown()
+			s.shown = nil
 		}
 		drawn = time.Now()
 	}

@@ -21,6 +21,7 @@ type Options struct {
 	Environ []string
 	Profile *colorprofile.Profile
 	FPS     int
+	Shown   func()
 }
 
 // A Screen cannot be made on this system; a nil one stands for the stock renderer.
@@ -31,9 +32,6 @@ func New(Options) (*Screen, error) { return nil, errors.ErrUnsupported }
 
 // Options returns nothing.
 func (s *Screen) Options() []tea.ProgramOption { return nil }
-
-// Shown returns nil.
-func (s *Screen) Shown() <-chan struct{} { return nil }
 
 // Open does nothing.
 func (s *Screen) Open(func(tea.Msg)) error { return errors.ErrUnsupported }

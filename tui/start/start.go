@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -128,6 +129,10 @@ var ErrNoTerminal = errors.New("the workbench needs a terminal; 'culprit --plain
 // some thousand listed by then. What takes longer comes a frame later.
 const soon = 5 * time.Millisecond
 
+// sparing is the garbage collector's percentage until the first frame is there: at the usual 100 it begins just before,
+// and takes a millisecond of it.
+const sparing = 400
+
 // open shows the workbench until the person leaves or the terminal is gone.
 func open(ctx context.Context, d Deps, o options, store *file.Store, state string) error {
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) || d.Getenv("TERM") == "dumb" || d.Getenv("TERM") == "" {
@@ -136,7 +141,12 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	first := core.Begin(ctx, store, rows()) // while the rest is made
 	engine := d.Engine()
 	defer engine.Close()
-	at := terminal(d.Getenv)
+	shown := make(chan struct{})
+	collect := debug.SetGCPercent(sparing)
+	at := terminal(d.Getenv, func() {
+		debug.SetGCPercent(collect)
+		close(shown)
+	})
 	parts := core.Parts{Store: store, First: first, Engine: engine, Version: d.Version, Secrets: d.Secrets, Origin: d.Origin, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Reader: reader(d.Getenv, at.Screen)}
 	parts.Machine = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}
 	parts.Clients = outside.Clients()
@@ -151,7 +161,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		return err
 	}
 	opt.Core, opt.Environment, opt.Terminal = c.Shell(), o.env, at
-	opt.Core.Reload = after(at.Screen.Shown(), opt.Core.Reload)
+	opt.Core.Reload = after(shown, opt.Core.Reload)
 	opt.First = func() (*collections.Collection, bool) { return c.LoadSoon(soon) }
 	if drafts, bases, err := c.Drafts(); err == nil && len(drafts) > 0 {
 		opt.Drafts, opt.Bases = drafts, bases
@@ -169,12 +179,8 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	return h.err()
 }
 
-// after is load from the first frame on, to which reading a large collection would leave no processor. A nil shown is not
-// waited for.
+// after is load from the first frame on, to which reading a large collection would leave no processor.
 func after(shown <-chan struct{}, load func(context.Context) (*collections.Collection, error)) func(context.Context) (*collections.Collection, error) {
-	if shown == nil {
-		return load
-	}
 	return func(ctx context.Context) (*collections.Collection, error) {
 		select {
 		case <-shown:
@@ -185,8 +191,9 @@ func after(shown <-chan struct{}, load func(context.Context) (*collections.Colle
 	}
 }
 
-// terminal describes the process's terminal; every byte to it goes through the guard.
-func terminal(getenv func(string) string) shell.Terminal {
+// terminal describes the process's terminal; every byte to it goes through the guard. shown is called when the first
+// frame is there, or at once where the renderer does not say when that is.
+func terminal(getenv func(string) string, shown func()) shell.Terminal {
 	filter := safe.Guard(os.Stdout)
 	t := shell.Terminal{Output: guard{os.Stdout, filter}, Permit: filter.Permit, Progress: showsProgress(getenv)}
 	if w, h, err := term.GetSize(os.Stdout.Fd()); err == nil {
@@ -201,10 +208,12 @@ func terminal(getenv func(string) string) shell.Terminal {
 	}
 	if getenv("CULPRIT_RENDERER") != "stock" {
 		// Where it cannot be had, the stock renderer draws.
-		if s, err := screenio.New(screenio.Options{Input: os.Stdin, Output: t.Output, Profile: t.Profile, FPS: t.FPS}); err == nil {
+		if s, err := screenio.New(screenio.Options{Input: os.Stdin, Output: t.Output, Profile: t.Profile, FPS: t.FPS, Shown: shown}); err == nil {
 			t.Screen = s
+			return t
 		}
 	}
+	shown()
 	return t
 }
 

@@ -55,11 +55,17 @@ const soon = 20 * time.Second // on a busy machine
 // run starts the workbench on a pty; renderer is "" or "stock".
 func run(t *testing.T, dir, renderer string, env ...string) *ptytest.Terminal {
 	t.Helper()
-	env = append(env, child+"=1", "CULPRIT_RENDERER="+renderer, "STATE="+t.TempDir())
-	p := ptytest.Start(t, 100, 30, env, os.Args[0], dir)
+	p := started(t, dir, renderer, env...)
 	p.Shows(soon, "List orders")
 	p.Shows(soon, "help")
 	return p
+}
+
+// started is run without waiting for the screen.
+func started(t *testing.T, dir, renderer string, env ...string) *ptytest.Terminal {
+	t.Helper()
+	env = append(env, child+"=1", "CULPRIT_RENDERER="+renderer, "STATE="+t.TempDir())
+	return ptytest.Start(t, 100, 30, env, os.Args[0], dir)
 }
 
 // TestFramesOnDemandAreThoseOfTheStockRenderer plays the same story with both and compares every screen.

@@ -16,27 +16,29 @@ import (
 )
 
 // resolve fills in a URL for display, secrets masked.
-func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string) workbench.Resolution {
+func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution {
 	o := c.options(env)
 	r, err := collections.ResolveSaved(e, s, o)
-	out := workbench.Resolution{URL: s.URL, Variables: variables(e, s, o)}
+	out := workbench.Resolution{URL: s.URL, Variables: variables(e, s, o, revealed)}
 	var unfilled *collections.Unfilled
 	switch {
 	case errors.As(err, &unfilled):
 		out.Missing = unfilled.Names
 	case err == nil:
-		out.Notes = r.Warnings
-		out.URL = c.masks.of(r.Request)(r.Request.URL)
+		out.Notes, out.URL = r.Warnings, r.Request.URL
+		if !revealed {
+			out.URL = c.masks.of(r.Request)(r.Request.URL)
+		}
 	}
 	return out
 }
 
-// variables are those that a draft can name, secrets masked.
-func variables(e *collections.Entry, s collections.Saved, o collections.ResolveOptions) []workbench.Variable {
+// variables are those that a draft can name, secrets masked unless they are revealed.
+func variables(e *collections.Entry, s collections.Saved, o collections.ResolveOptions, revealed bool) []workbench.Variable {
 	var out []workbench.Variable
 	for _, v := range collections.VisibleTo(e, s, o) {
 		value := v.Value
-		if v.Secret || secret.Guess(v.Name, value) {
+		if !revealed && (v.Secret || secret.Guess(v.Name, value)) {
 			value = secret.Mask(value)
 		}
 		out = append(out, workbench.Variable{Name: v.Name, Value: value, Scope: v.Scope, Shadows: v.Shadows})

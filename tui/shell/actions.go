@@ -137,7 +137,7 @@ func (s *Shell) environmentItems(prefix string) []item {
 func guard(s *Shell, e *collections.Entry, saved collections.Saved) *dialog {
 	url := saved.URL
 	if s.opt.Core.Resolve != nil {
-		url = s.opt.Core.Resolve(e, saved, s.env).URL
+		url = s.opt.Core.Resolve(e, saved, s.env, s.bench.Revealed()).URL
 	}
 	d := s.dialog("Send to production?",
 		s.styles.Method(saved.Method).Bold(true).Render(clean(saved.Method))+" "+clean(url), "",

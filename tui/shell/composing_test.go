@@ -14,8 +14,8 @@ import (
 func knowing(w *world) Options {
 	opt := options(w)
 	plain := opt.Core.Resolve
-	opt.Core.Resolve = func(e *collections.Entry, s collections.Saved, env string) workbench.Resolution {
-		r := plain(e, s, env)
+	opt.Core.Resolve = func(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution {
+		r := plain(e, s, env, revealed)
 		r.Variables = []workbench.Variable{{Name: "base", Value: "https://" + env + ".shop.example", Scope: "environment " + env},
 			{Name: "token", Value: "••••", Scope: "environment " + env}}
 		return r

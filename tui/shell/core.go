@@ -51,8 +51,8 @@ type Core struct {
 	// SaveReport writes a report into a new file, in the form that ext names (".md", ".json", ".har"), and returns
 	// its path.
 	SaveReport func(ctx context.Context, p Problem, r diagnose.Report, ext string) (path string, err error)
-	// Resolve fills in the variables of a URL for display.
-	Resolve func(e *collections.Entry, s collections.Saved, env string) workbench.Resolution
+	// Resolve fills in the variables of a URL for display, with its secrets masked unless revealed.
+	Resolve func(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution
 	// ParseCurl reads a curl command; the warnings say what was not carried over.
 	ParseCurl func(text string) (s collections.Saved, warnings []string, err error)
 	// ToCurl writes the command that sends the same bytes. Unless show is true secrets are masked, and masked says

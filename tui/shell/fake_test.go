@@ -49,7 +49,7 @@ func (w *world) core() Core {
 			w.drafts = append(w.drafts, d)
 			return nil
 		},
-		Resolve: func(_ *collections.Entry, s collections.Saved, env string) workbench.Resolution {
+		Resolve: func(_ *collections.Entry, s collections.Saved, env string, _ bool) workbench.Resolution {
 			if env == "" {
 				return workbench.Resolution{Missing: []string{"base"}}
 			}

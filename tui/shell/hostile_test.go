@@ -58,8 +58,8 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 		opt.Collection, opt.Environment = c, c.Environments[0].Name
 		opt.Warnings = []string{hostile}
 		plain := opt.Core.Resolve
-		opt.Core.Resolve = func(e *collections.Entry, s collections.Saved, env string) workbench.Resolution {
-			r := plain(e, s, env)
+		opt.Core.Resolve = func(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution {
+			r := plain(e, s, env, revealed)
 			r.Variables = []workbench.Variable{{Name: "base", Value: hostile, Scope: hostile}, {Name: hostile, Value: hostile}}
 			return r
 		}

@@ -30,8 +30,9 @@ import (
 type Options struct {
 	Styles *theme.Styles
 	Keys   *keys.Map
-	// Resolve fills in the variables of a URL for display; nil shows none. It must not block.
-	Resolve func(e *collections.Entry, s collections.Saved, env string) Resolution
+	// Resolve fills in the variables of a URL for display, secrets masked unless revealed; nil shows none. It must
+	// not block.
+	Resolve func(e *collections.Entry, s collections.Saved, env string, revealed bool) Resolution
 	// Now is the time, for how long something has been running.
 	Now func() time.Time
 	// CanDiagnose offers the key for a diagnosis beside a failure.
@@ -75,7 +76,7 @@ func New(opt Options) *Workbench {
 			if opt.Resolve == nil {
 				return Resolution{}
 			}
-			return opt.Resolve(e, s, w.env)
+			return opt.Resolve(e, s, w.env, w.reply.revealed)
 		}}
 	w.editor.words.ed.SetKeys(textKeys(opt.Keys.Text, opt.Keys.Chord))
 	w.editor.grid.SetKeys(gridKeys(opt.Keys.Form))
@@ -323,6 +324,7 @@ func (w *Workbench) Restyle() {
 	if w.editor.entry != nil && !w.editor.typing() {
 		w.editor.refresh()
 	}
+	w.editor.reresolve() // secrets may be shown now
 	w.reply.refresh()
 	w.redraw()
 }

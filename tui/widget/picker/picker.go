@@ -3,6 +3,7 @@ package picker
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
@@ -93,12 +94,33 @@ func (p *Picker) search() {
 	p.window = widget.Window{}
 	p.found = p.found[:0]
 	if what := p.field.Value(); what != "" && utf8.ValidString(what) {
-		p.found = fuzzy.FindFrom(what, p)
+		p.found = whole(fuzzy.FindFrom(what, p), what)
 		return
 	}
 	for i := range p.items {
 		p.found = append(p.found, fuzzy.Match{Index: i})
 	}
+}
+
+// whole puts what has the typed text in one piece, at the beginning of a word, before what has its letters apart, and
+// marks that piece.
+func whole(found fuzzy.Matches, what string) fuzzy.Matches {
+	what = strings.ToLower(what)
+	var pieces, apart fuzzy.Matches
+	for _, m := range found {
+		low := strings.ToLower(m.Str)
+		at := strings.Index(" "+low, " "+what)
+		if at < 0 || len(low) != len(m.Str) { // of another length, its bytes are elsewhere
+			apart = append(apart, m)
+			continue
+		}
+		m.MatchedIndexes = nil
+		for j := range what {
+			m.MatchedIndexes = append(m.MatchedIndexes, at+j)
+		}
+		pieces = append(pieces, m)
+	}
+	return append(pieces, apart...)
 }
 
 // Typing is always true: plain characters go into the field.

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -43,6 +44,11 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		for _, note := range c.gather(ctx, subject, &kase) {
 			ask.Note(note)
 		}
+		if known, err := working(p.Working, o); err != nil {
+			ask.Note(err.Error())
+		} else {
+			kase.Good = append(known, kase.Good...)
+		}
 		return kase
 	})
 	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: ask.Reply}
@@ -54,6 +60,19 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		_ = dossier.Keep(ctx, subject, c.ledger, r) // the ledger says at the end what is not recorded
 	}
 	return r, err
+}
+
+// working is the request of which a person says that it works, none for nil. It stands for itself: nothing of a folder
+// is added to it.
+func working(s *collections.Saved, o collections.ResolveOptions) ([]diagnose.Known, error) {
+	if s == nil {
+		return nil, nil
+	}
+	r, err := collections.ResolveSaved(&collections.Entry{Kind: collections.HTTP, Saved: *s}, *s, o)
+	if err != nil {
+		return nil, fmt.Errorf("the request that works: %w", err)
+	}
+	return []diagnose.Known{{Label: "the pasted request", Request: r.Request, From: diagnose.FromPerson}}, nil
 }
 
 // ready puts a token into a request whose auth is oauth2, and returns that auth: the token that failed, where one did.

@@ -203,4 +203,9 @@ func TestTheAlbumOfPastes(t *testing.T) {
 		s.Paste("curl 'https://x.example")
 		keep("no curl command")
 	})
+	pictures(t, func() Options { return wizarding(&world{}) }, func(s *screentest.Screen, keep func(string)) {
+		s.Press("j", "s", "d", "n")
+		s.Paste("curl https://x.example")
+		keep("a request that works")
+	})
 }

@@ -84,6 +84,8 @@ type Problem struct {
 	Production bool // the environment is marked so
 	// Expected is what a person wants of an answer that passes and is wrong.
 	Expected diagnose.Expectation
+	// Working is a request of which a person says that it works, as a pasted curl command has it; nil for none.
+	Working *collections.Saved
 	// Tape keeps what is learned, for stopping and going on. The shell sets it.
 	Tape *diagnose.Tape
 }

@@ -133,6 +133,29 @@ func (s *Shell) wrong() tea.Cmd {
 	return nil
 }
 
+// offerWorking asks whether a curl command that was pasted beside a diagnosis is a request that works: what the two
+// differ in is then bisected.
+func (s *Shell) offerWorking(text string) tea.Cmd {
+	if s.shelf.run != 0 {
+		s.say("The diagnosis still runs; stop it, then paste the request that works.")
+		return nil
+	}
+	got, warnings, err := s.opt.Core.ParseCurl(strings.TrimLeft(text, " \t\n$>"))
+	if err != nil {
+		s.push(s.dialog("This is no curl command that can be read", clean(err.Error())))
+		return nil
+	}
+	lines := append(s.summary(got, warnings), "", s.styles.Text.Muted.Render("It is sent first, to see that it works. Then what the two differ in is tried, half by half."))
+	d := s.dialog("Does this request work?", lines...)
+	d.answers = []answer{say("y", "yes, compare with it", func() tea.Cmd {
+		p := s.shelf.problem
+		p.Tape, p.Working = nil, &got
+		return s.diagnoseIt(p)
+	})}
+	s.push(d)
+	return nil
+}
+
 // asking is the news that a diagnosis waits for the person; exactly one of the channels is set.
 type asking struct {
 	question diagnose.Question

@@ -260,6 +260,9 @@ func (s *Shell) paste(m tea.PasteMsg) tea.Cmd {
 	if s.screen == nil && s.opt.Core.ParseCurl != nil && isCurl(m.Content) {
 		return s.offerImport(m.Content)
 	}
+	if s.screen != nil && s.screen == s.shelf.screen && s.opt.Core.ParseCurl != nil && isCurl(m.Content) {
+		return s.offerWorking(m.Content)
+	}
 	if s.screen != nil {
 		intent, cmd := s.screen.Update(m)
 		return tea.Batch(cmd, s.grant(intent))

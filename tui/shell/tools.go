@@ -180,6 +180,22 @@ func (s *Shell) offerImport(text string) tea.Cmd {
 		s.push(s.dialog("This is no curl command that can be read", clean(err.Error())))
 		return nil
 	}
+	d := s.dialog("Import this curl command?", s.summary(got, warnings)...)
+	if s.opt.Core.Create != nil {
+		d.answers = append(d.answers, say("enter", "as a new request", func() tea.Cmd { return s.create(got) }))
+	}
+	if e, _ := s.bench.Selected(); e != nil && e.Kind == collections.HTTP {
+		d.answers = append(d.answers, say("r", "in place of the open one", func() tea.Cmd {
+			s.say("Imported; U undoes it, ctrl+s saves it.")
+			return s.grant(s.bench.Replace(got))
+		}))
+	}
+	s.push(d)
+	return nil
+}
+
+// summary is a request in a few lines, its credentials masked, and what of a command could not be taken.
+func (s *Shell) summary(got collections.Saved, warnings []string) []string {
 	lines := []string{s.styles.Method(got.Method).Bold(true).Render(clean(got.Method)) + " " + clean(got.URL)}
 	for _, h := range got.Headers {
 		value := h.Value
@@ -194,18 +210,7 @@ func (s *Shell) offerImport(text string) tea.Cmd {
 	for _, w := range warnings {
 		lines = append(lines, s.styles.State.Warn.Render("! "+clean(w)))
 	}
-	d := s.dialog("Import this curl command?", lines...)
-	if s.opt.Core.Create != nil {
-		d.answers = append(d.answers, say("enter", "as a new request", func() tea.Cmd { return s.create(got) }))
-	}
-	if e, _ := s.bench.Selected(); e != nil && e.Kind == collections.HTTP {
-		d.answers = append(d.answers, say("r", "in place of the open one", func() tea.Cmd {
-			s.say("Imported; U undoes it, ctrl+s saves it.")
-			return s.grant(s.bench.Replace(got))
-		}))
-	}
-	s.push(d)
-	return nil
+	return lines
 }
 
 func (s *Shell) reveal() {

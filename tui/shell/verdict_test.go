@@ -109,3 +109,32 @@ func TestAFixThatGoesThroughAVariableIsWrittenAfterAQuestion(t *testing.T) {
 		}
 	})
 }
+
+func TestAPastedRequestThatWorksIsComparedWith(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := wizarding(&world{})
+		var working []*collections.Saved
+		opt.Core.Diagnose = func(_ context.Context, p Problem, _ Asker, _ func(diagnose.Event)) (diagnose.Report, error) {
+			working = append(working, p.Working)
+			r := screentest.OrderInconclusive()
+			r.Hints = []string{"give a request that works (--good, --good-curl): the differences are bisected"}
+			return r, nil
+		}
+		s := open(t, opt, 80, 24)
+		s.Press("j", "s", "d", "3")
+		s.Has("give a request that works (paste its curl command here)")
+		s.Lacks("--good")
+		s.Paste("curl https://x.example/orders -H 'Authorization: Bearer " + screentest.Token + "'")
+		s.Has("Does this request work?", "y yes, compare with it")
+		s.Lacks(screentest.Token)
+		s.Press("esc")
+		if len(working) != 1 {
+			t.Fatalf("diagnosed without a yes: %v", working)
+		}
+		s.Paste("curl https://x.example/orders")
+		s.Press("y")
+		if len(working) != 2 || working[0] != nil || working[1] == nil || working[1].URL != "https://x.example/orders" {
+			t.Errorf("compared with %+v", working)
+		}
+	})
+}

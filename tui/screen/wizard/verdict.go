@@ -63,12 +63,26 @@ func (z *Wizard) verdictLines(w int) []string {
 		out = append(out, z.fixLines(v.Repair, w)...)
 	}
 	out = append(out, z.bullets("The answer", answered(z.report.Answer), w)...)
-	out = append(out, z.bullets("What would help", z.report.Hints, w)...)
+	out = append(out, z.bullets("What would help", here(z.report.Hints), w)...)
 	out = append(out, z.bullets("Not tested", z.report.Untested, w)...)
 	out = append(out, z.bullets("Not read", z.notes, w)...)
 	out = append(out, "")
 	for _, b := range z.actions() {
 		out = append(out, " "+s.Text.Key.Render(pad(b.Help().Key, 3))+b.Help().Desc)
+	}
+	return out
+}
+
+// here says of hints that name flags of the command line what does the same on the screen.
+func here(hints []string) []string {
+	var out []string
+	for _, h := range hints {
+		if before, rest, ok := strings.Cut(h, " (--good"); ok {
+			if _, after, ok := strings.Cut(rest, ")"); ok {
+				h = before + " (paste its curl command here)" + after
+			}
+		}
+		out = append(out, h)
 	}
 	return out
 }

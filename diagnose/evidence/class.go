@@ -180,6 +180,7 @@ func classOfText(message string) class {
 }
 
 var syntaxPhrases = []phrase{
+	{"invalid characters", wrongFormat},
 	{"unexpected token", syntax}, {"unexpected end of", syntax}, {"unexpected eof", syntax}, {"unexpected character", syntax},
 	{"invalid character", syntax}, {"malformed json", syntax}, {"invalid json", syntax}, {"not valid json", syntax},
 	{"json decode error", syntax}, {"json parse error", syntax}, {"json parsing error", syntax}, {"parse json", syntax}, {"parsing json", syntax},

@@ -62,5 +62,5 @@ func (r *reader) isPath(segs []string) bool {
 	u, _, _ := strings.Cut(r.x.Request.URL, "?")
 	_, rest, _ := strings.Cut(u, "://")
 	_, path, _ := strings.Cut(rest, "/")
-	return len(segs) > 1 && strings.Trim(path, "/") == strings.Join(segs, "/")
+	return len(segs) > 1 && strings.Trim(path, "/") == strings.Trim(strings.Join(segs, "/"), "/")
 }

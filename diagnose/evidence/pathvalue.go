@@ -127,6 +127,11 @@ func (r *reader) login(s said) {
 			id, ratio = r.els[i].ID, likely
 		}
 	}
+	for _, w := range wordsOf(short(s.text)) {
+		if found := r.ix.byValue(w, inQuery); len(found) == 1 && id != "auth" && r.ix.entries[found[0]].id != id {
+			ratio = certain // who logs in is repeated: it was read where it stands
+		}
+	}
 	if id == "auth" && !r.has("auth") {
 		return
 	}

@@ -292,7 +292,7 @@ func (r *reader) echoes(s said) {
 		r.lost(s)
 		return
 	}
-	if r.prefixed(s, class) || r.within(s) || r.lacks(s, class) {
+	if r.markup(s, class) || r.prefixed(s, class) || r.within(s) || r.lacks(s, class) {
 		return
 	}
 	if r.coded(s) || r.resp.Status != 401 && r.spoken(s, class) {

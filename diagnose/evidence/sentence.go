@@ -115,7 +115,7 @@ func (r *reader) within(s said) bool {
 }
 
 // unrouted are words for a path that nobody serves.
-var unrouted = lazy(`(?i)(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
+var unrouted = lazy(`(?i)\bno match(?:ing|ed)?\b.{0,60}\bpath\b|(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
 
 // route reads a sentence about the path of the request, which it repeats.
 func (r *reader) route(s said) bool {
@@ -123,7 +123,7 @@ func (r *reader) route(s said) bool {
 		return false
 	}
 	for _, w := range strings.FieldsFunc(short(s.text), func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()<>,;", c) }) {
-		if r.ownPath(w) {
+		if r.ownPath(w) || len(w) > 2 && w[0] == '/' && r.isPath([]string{"", strings.Trim(w, "/")}) {
 			r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "wrong_path", Element: "url.path", Ratio: likely})
 			return true
 		}
@@ -277,10 +277,36 @@ func (r *reader) subject(n int, words []string) bool {
 	return false
 }
 
+// onlyMember reads a complaint about a value that names nothing, when the body has only one.
+func (r *reader) onlyMember() {
+	var only *entry
+	for i := range r.ix.entries {
+		if e := &r.ix.entries[i]; e.place == inBody && len(e.segs) > 0 && e.el != nil {
+			if only != nil {
+				return
+			}
+			only = e
+		}
+	}
+	if only == nil || only.el.Secret || slices.ContainsFunc(r.out, func(e diagnose.Evidence) bool { return e.Ratio >= echo && e.Element != "" }) {
+		return
+	}
+	for _, s := range r.doc.messages() {
+		if cl := classOfText(s.text); cl == wrongType || cl == wrongFormat || cl == wrongValue {
+			r.addFound(issue{text: s.text, class: cl, source: s.source, ratio: challenge, expected: expectedType(s.text), allowed: allowedValues(s.text)}, []int{slices.IndexFunc(r.ix.entries, func(e entry) bool { return e.id == only.id })})
+			return
+		}
+	}
+}
+
 // onlyValue reads a complaint about a value that names nothing, when the request has only one that a person gave: a
 // variable segment of its path.
 func (r *reader) onlyValue() {
-	if st := r.resp.Status; st != 400 && st != 409 && st != 422 || r.sentBody() != "" || r.x.Request.Body.Kind != "" {
+	if st := r.resp.Status; st != 400 && st != 409 && st != 422 {
+		return
+	}
+	if r.sentBody() != "" || r.x.Request.Body.Kind != "" {
+		r.onlyMember()
 		return
 	}
 	var only *entry

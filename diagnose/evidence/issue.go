@@ -105,6 +105,9 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.value != "" && (i.place == inPath || i.generic) {
 		found = r.ix.byPathValue(i.value)
 	}
+	if len(found) == 0 && i.value != "" && i.generic {
+		found = r.ix.parameter(i.value)
+	}
 	if len(found) == 0 && i.place == anywhere && i.class != missing {
 		found = r.ix.inJSON(i.segs)
 	}

@@ -19,7 +19,7 @@ var locatedRE = lazy(`^(data|body|query|querystring|path|params|headers|cookies)
 // located takes the place and the path from the start of the sentence, where it has them: AJV's errorsText.
 func (i *issue) located() {
 	m := locatedRE().FindStringSubmatch(short(i.text))
-	if m == nil {
+	if m == nil || i.absolute && len(i.segs) > 0 {
 		return
 	}
 	i.segs, i.absolute = splitPath(m[2]), true

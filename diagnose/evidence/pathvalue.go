@@ -24,6 +24,20 @@ func (ix *index) byPathValue(v string) []int {
 	return found
 }
 
+// parameter returns the parameter of the query whose value is v, however short, when there is one.
+func (ix *index) parameter(v string) []int {
+	var found []int
+	for i := range ix.entries {
+		if e := &ix.entries[i]; e.el != nil && e.place == inQuery && e.value() == v {
+			found = append(found, i)
+		}
+	}
+	if len(found) > 1 {
+		return nil
+	}
+	return found
+}
+
 // pipes reads NestJS's parameter pipes, which say what they expect and not of which parameter: "Validation failed
 // (numeric string is expected)". It is the one that is not so.
 func (r *reader) pipes(s said) {

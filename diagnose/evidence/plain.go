@@ -4,7 +4,7 @@ import "strings"
 
 // scriptRules are texts of JavaScript validators: Fastify, AJV, Joi, Zod's prettified errors.
 var scriptRules = []textRule{
-	{" have required propert", lazy(`(?:\b(body|query|querystring|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)(?:must|should) have required propert(?:y '|ies )\.?([\w$.-]+)`), func(m []string) issue {
+	{" have required propert", lazy(`(?:\b(body|querystring|query|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)(?:must|should) have required propert(?:y '|ies )\.?([\w$.-]+)`), func(m []string) issue {
 		i := issue{segs: append(splitPath(strings.TrimSpace(m[2]+m[3])), m[4]), class: missing, absolute: true, ref: "AJV"}
 		i.place, _ = placeOf(m[1])
 		if i.place == inBody || m[1] != "" {

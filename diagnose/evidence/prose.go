@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,9 @@ func (r *reader) prose(s said) {
 	before := len(r.out)
 	if st := r.resp.Status; st == 415 || st == 406 {
 		r.wholeWords(s, lower) // about the type of the body, whatever words it uses
+		if len(r.out) == before {
+			r.otherMedia(s)
+		}
 		return
 	}
 	if parts := joined(s.text); len(parts) > 1 {
@@ -184,6 +188,19 @@ func noneSeen(text, lower string) bool {
 }
 
 var noneRE = lazy(`(?:^|\W)(?:no|without) (?:an? |any )?(?:api[ _-]?key|auth|token|credential|bearer|access)`)
+
+// otherMedia reads the types that a sentence names beside the one that was sent: "expected application/xml".
+func (r *reader) otherMedia(s said) {
+	cause, el := diagnose.CauseID("unsupported_media_type"), diagnose.ElementID("header:Content-Type")
+	if r.resp.Status == 406 {
+		cause, el = "not_acceptable", "header:Accept"
+	}
+	sent := essence(r.sentHeader(strings.TrimPrefix(string(el), "header:")))
+	types := slices.DeleteFunc(mediaIn(s.text, cause), func(m string) bool { return m == sent })
+	if len(types) > 0 {
+		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: cause, Element: el, Ratio: likely, Allowed: types})
+	}
+}
 
 // mediaIn returns the media types that a sentence names, for a complaint about the media type.
 func mediaIn(s string, cause diagnose.CauseID) []string {

@@ -42,6 +42,9 @@ var jvmRules = []textRule{
 		}
 		return issue{segs: orAny(splitPath(name)), generic: name == "", value: m[2] + m[4], place: inQuery, class: wrongType, expected: typeWord(m[3])}
 	}},
+	{"no enum constant", lazy(`No enum constant [\w.$]+\.([\w-]+)`), func(m []string) issue {
+		return issue{segs: []string{"?"}, value: m[1], class: wrongValue, generic: true}
+	}},
 	{"on field", lazy(`on field '([^']+)': rejected value \[([^\]]*)\].*?default message \[([^\]]*)\](?:\s*\]|;|$)`), func(m []string) issue {
 		i := issue{segs: splitPath(m[1]), value: m[2], class: classOfText(m[3])}
 		if m[2] == "null" && (i.class == blank || i.class == missing) {

@@ -21,6 +21,9 @@ func ajv(d *doc) []issue {
 			break
 		}
 	}
+	if r := d.root; len(out) == 0 && r.get("keyword").str() != "" && r.get("params").isObject() && r.get("message") != nil { // one of them, as the whole body
+		out = append(out, ajvItem(r, "body"))
+	}
 	pl, ok := placeOf(d.root.get("validationContext").str())
 	for i := range out {
 		if ok {
@@ -43,7 +46,10 @@ func ajv(d *doc) []issue {
 func ajvItem(n *node, source string) issue {
 	path := n.first("instancePath", "dataPath")
 	i := issue{segs: splitPath(path), code: n.get("keyword").str(), text: n.get("message").str(), source: source + ".instancePath", absolute: true, ref: "AJV errors"}
-	if len(i.segs) > 0 && path[0] == '/' || strings.HasPrefix(path, ".") {
+	if path == "" {
+		i.located() // AJV's errorsText puts it in front of the message
+	}
+	if len(i.segs) > 0 && path != "" && path[0] == '/' || strings.HasPrefix(path, ".") {
 		if pl, ok := placeOf(first(i.segs)); ok && len(i.segs) > 1 && (pl != inPath) {
 			i.place, i.segs = pl, i.segs[1:]
 		}

@@ -26,6 +26,7 @@ func TestSpoken(t *testing.T) {
 	}{
 		{"AJV's own words", trip, 422, `{"message":"data/to/zip must match pattern \"^[0-9]+$\"","keyword":"pattern","params":{"pattern":"^[0-9]+$"}}`, "body:/to/zip", "invalid_body_property_format"},
 		{"AJV, a member of a member", trip, 422, `{"message":"data/from must have required property 'city'","keyword":"required","params":{"missingProperty":"city"}}`, "body:/from/city", "missing_body_property"},
+		{"AJV, a member too many", trip, 422, `{"message":"data/from must NOT have additional properties","keyword":"additionalProperties","params":{"additionalProperty":"stop"}}`, "body:/from/stop", "unexpected_body_property"},
 		{"AJV 6 under any name", trip, 400, `{"more":["body/to/zip should match pattern \"^[0-9]+$\""]}`, "body:/to/zip", "invalid_body_property_format"},
 		{"AJV 6, a header", trip, 400, `{"more":["headers should have required property 'x-line'"]}`, "header:X-Line", "missing_request_header"},
 		{"AJV, a parameter", get("https://h.test/trips?page=x"), 400, `{"message":"data/page must be integer"}`, "query:page", "invalid_request_parameter"},
@@ -42,6 +43,9 @@ func TestSpoken(t *testing.T) {
 		{"the only member", post(`{"Name":"my-cups"}`), 400, `{"odata.error":{"code":"","message":{"lang":"en-US","value":"The specified resource name contains invalid characters."}}}`, "body:/Name", "invalid_body_property_format"},
 		{"a route that is none", get("https://h.test/v1/trip"), 404, `{"detail":"/v1/trip is not a resource of this API"}`, "url.path", "wrong_path"},
 		{"a contract without the path", get("https://h.test/trip?q=1"), 400, "No matching REST stub or contract found for method GET and path /trip", "url.path", "wrong_path"},
+		{"a short value", get("https://h.test/trips?page=one&line=4"), 400, `{"message":"Failed to convert value of type 'java.lang.String' to required type 'int'; For input string: \"one\""}`, "query:page", "invalid_request_parameter"},
+		{"an enum's constant", get("https://h.test/trips?page=1&mode=hover"), 400, `{"message":"Failed to convert value of type 'java.lang.String' to required type 'Trip$Mode'; No enum constant Trip.Mode.hover"}`, "query:mode", "invalid_request_parameter"},
+		{"another type", trip, 415, `{"message":"expected application/cloudevents+json"}`, "header:Content-Type", "unsupported_media_type"},
 		{"both ways of a path", trip, 400, `{"more":["body/to.zip should be integer"]}`, "body:/to/zip", "invalid_body_property_type"},
 		{"a body that was not seen", post(`{"name":"a","born":"b","seats":"c","plan":"pro"}`), 400, `{"errors":{"name":["This field is required."],"born":["This field is required."],"seats":["This field is required."],"plan":["Not a valid choice."]}}`, "header:Content-Type", "content_type_mismatch"},
 		{"an element of XML", request.Request{Method: "POST", URL: "https://h.test/feed", Header: []request.Field{{Name: "Content-Type", Value: "application/xml"}}, Body: request.Body{Kind: request.RawBody, Text: "<trip><seats>two</seats></trip>"}}, 422, `{"message":"element seats: \"two\" is not an integer"}`, "body", "invalid_body_property_type"},

@@ -64,35 +64,35 @@ func withheld(x *request.Exchange) bool {
 // tooLarge is K20: it halves the body until it is no longer refused, with the header alone where that is refused too,
 // else with fewer items of the largest list. The limit lies between the last two sizes: log2 probes.
 func (d *detective) tooLarge() progress {
+	limit := 0
 	if x, _ := d.headerOnly(); x != nil && x.Status() == d.oracle.exchange.Status() {
-		d.smallerHeader()
+		limit = d.smallerHeader()
 	}
-	if d.result.done() {
-		return nothing
-	}
-	if p := d.fewerItems(); p != nothing || d.result.done() {
+	if p := d.shorterText(limit); p != nothing || d.result.done() {
 		return p
 	}
-	return d.shorterText()
+	return d.fewerItems()
 }
 
 // smallest is the size, in bytes, below which no limit is looked for: no server's is smaller.
 const smallest = 1 << 10
 
-func (d *detective) smallerHeader() {
+// smallerHeader returns the size that is let through; 0 when none was found.
+func (d *detective) smallerHeader() int {
 	size := bodySize(d.base)
 	for n := size / 2; n >= smallest; n /= 2 {
 		r := keepBack(d.base)
 		r.Body = request.Body{Kind: request.RawBody, Type: r.Body.Type, Text: strings.Repeat(" ", n)}
 		x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Bisect, step: diagnose.Isolation, why: fmt.Sprintf("K20: are %d bytes taken? The body is kept back", n)})
 		if out == diagnose.Refused {
-			return
+			return 0
 		}
 		if x != nil && x.Status() != d.oracle.exchange.Status() {
 			d.limitFound(fmt.Sprintf("a body of %d bytes is let through, one of %d is refused", n, 2*n), diagnose.Named)
-			return
+			return n
 		}
 	}
+	return 0
 }
 
 // fewerItems leaves out the second half of the largest list until the request passes.
@@ -120,8 +120,9 @@ func (d *detective) fewerItems() progress {
 	return nothing
 }
 
-// shorterText halves the longest text of a JSON body, where it makes most of it, until the request passes.
-func (d *detective) shorterText() progress {
+// shorterText cuts the longest text of a JSON body, where it makes most of it, until the request passes: to what fits into
+// limit, a size in bytes that is let through, where it is known, else by halves.
+func (d *detective) shorterText(limit int) progress {
 	long := diagnose.Element{}
 	for _, e := range d.scene.index.Elements {
 		if t, ok := e.Value.(string); ok && strings.HasPrefix(string(e.ID), "body:/") && len(t) > len(long.Text) {
@@ -134,12 +135,16 @@ func (d *detective) shorterText() progress {
 		return nothing
 	}
 	text := []rune(long.Text)
-	for n := len(text) / 2; n > 0; n /= 2 {
+	n := len(text) / 2
+	if limit > 0 {
+		n = len(text) - size + limit
+	}
+	for ; n > 0; n /= 2 {
 		e := diagnose.Edit{Element: long.ID, Op: diagnose.Set, To: string(text[:n]), Source: "transform", Cause: "payload_too_large", Weight: strong, Why: "a shorter text"}
 		x, out, _ := d.vary([]diagnose.Edit{e}, diagnose.Bisect, fmt.Sprintf("K20: does it pass with %d of its %d characters?", n, len(text)))
 		switch out {
 		case diagnose.Pass:
-			d.limitFound(fmt.Sprintf("it passes with %d characters in %s, and not with %d", n, long.ID, 2*n), diagnose.Isolated)
+			d.limitFound(fmt.Sprintf("it passes with %d characters in %s, and not with %d", n, long.ID, len(text)), diagnose.Isolated)
 			d.result.fix, d.result.fixed, d.result.verified = append(slices.Clone(d.peeled), e), x.Status(), true
 			return nothing
 		case diagnose.Refused:

@@ -51,10 +51,11 @@ type detective struct {
 
 	original *element.Index
 	scene    scene
-	first    scene           // that of the original request
-	unasked  []string        // well-known places of a description that were not asked yet
-	base     request.Request // the original with the layers that were already peeled
-	peeled   []diagnose.Edit // those layers
+	first    scene                        // that of the original request
+	unasked  []string                     // well-known places of a description that were not asked yet
+	base     request.Request              // the original with the layers that were already peeled
+	peeled   []diagnose.Edit              // those layers
+	then     map[diagnose.ElementID]scene // the failure that was an element's own, where there are several; nil for none
 	result   result
 
 	drifted []diagnose.Known // that worked once and fail now in the same way

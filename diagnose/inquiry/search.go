@@ -208,6 +208,9 @@ func (d *detective) needed(found []diagnose.Edit, at seen) ([]diagnose.Edit, see
 		case diagnose.Refused:
 			return found, at
 		default:
+			if out == diagnose.Other {
+				d.alone(found[i], d.mended(less), x)
+			}
 			i++
 		}
 	}

@@ -33,16 +33,13 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 			c.Confidence = 0.9
 		}
 		if c.Cause == "" {
-			c.Cause = d.causeOf(e)
+			c.Cause = d.causeThen(e)
 		}
 		if c.Cause == "malformed_json" && !d.jsonBody() {
 			c.Cause = "malformed_request_body"
 		}
-		for _, ev := range d.scene.evidence {
-			if ev.Element == e.Element && ev.Ratio >= namedRatio && ev.Text != "" {
-				c.Explanation = ev.Text
-				break
-			}
+		if said := d.saidOf(e.Element); said != "" {
+			c.Explanation = said
 		}
 		culprits = append(culprits, c)
 	}
@@ -164,6 +161,7 @@ const sure = 60
 
 // inconclusive says what is left, and what would help. What was peeled on a way that led nowhere is undone.
 func (d *detective) inconclusive() {
+	behind := d.unsolved()
 	if len(d.peeled) > 0 && d.first.exchange != nil {
 		d.peeled, d.base, d.scene = nil, d.Request, d.first
 		d.oracle.exchange = d.first.exchange
@@ -183,6 +181,7 @@ func (d *detective) inconclusive() {
 	switch {
 	case best.Ratio >= namingAlready || best.Ratio >= anyEvidence && hit.Odds < sure:
 		d.explain(best.Cause, elementOf(best.Cause, d.atStake(best.Cause)), best.Text, anyEvidence)
+		d.addBehind(behind)
 		d.proposeFix()
 		return
 	case hit.Odds >= sure:

@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"culprit/diagnose"
@@ -33,7 +34,8 @@ func (d *detective) flaky(passes, fails []int) {
 }
 
 // observe repeats the request until it was answered n times in all, each time in other circumstances: on a connection
-// of its own and on one that was used before, and at each address that the name has.
+// of its own and on one that was used before, and at each address that the name has. The connections follow the sequence
+// of Thue and Morse, which has no period: a server that fails every second time does not keep step with it.
 func (d *detective) observe(passes, fails []int, n int) (passed, failed []int) {
 	if !d.base.Safe() {
 		return passes, fails
@@ -45,7 +47,7 @@ func (d *detective) observe(passes, fails []int, n int) (passed, failed []int) {
 			r = r.Clone()
 			r.Settings.Resolve = append(r.Settings.Resolve, addresses[i/2%len(addresses)])
 		}
-		_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: "how often does it fail?", again: true, keep: i%2 == 0})
+		_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: "how often does it fail?", again: true, keep: bits.OnesCount(uint(i))%2 == 0})
 		switch out {
 		case diagnose.Refused:
 			return passes, fails

@@ -151,6 +151,24 @@ func TestChanceAloneHardlyEverAccusesAnElement(t *testing.T) {
 }
 
 // One of two nodes is ill: the report says which, whatever shows the node.
+// TestEverySecondAnswerIsNoOldConnection: a server that fails every second time is not taken for one that fails on
+// connections that were used before, which are tried as often.
+func TestEverySecondAnswerIsNoOldConnection(t *testing.T) {
+	for first := range 2 {
+		n := first
+		r, _ := under(t, 1, diagnose.Case{Request: request.Request{Method: "GET", URL: "https://api.test/half"}}, func(_ *rand.Rand, q diagnose.Question) (int, []request.Field, request.Conn) {
+			n++
+			return 200 + 303*(n%2), nil, request.Conn{Remote: "192.0.2.1:443", Reused: !q.Request.Settings.Fresh}
+		})
+		if r.Verdict.Outcome == diagnose.OutcomeFlaky && (r.Verdict.Cause != "intermittent_failure" || strings.Contains(r.Verdict.Summary, "used before")) {
+			t.Errorf("got %s: %s", r.Verdict.Cause, r.Verdict.Summary)
+		}
+		if first == 0 && r.Verdict.Outcome != diagnose.OutcomeFlaky {
+			t.Errorf("got %s", r.Verdict.Outcome)
+		}
+	}
+}
+
 func TestAnIllNodeIsNamed(t *testing.T) {
 	resolved := []string{"192.0.2.1", "192.0.2.2"}
 	for _, c := range []struct {

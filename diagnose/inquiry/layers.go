@@ -57,14 +57,16 @@ func (d *detective) saidOf(id diagnose.ElementID) string {
 // too: they are faults of the original request, and not of what was put in.
 func (d *detective) unsolved() []diagnose.Evidence {
 	for _, e := range d.peeled {
-		if d.saidOf(e.Element) == "" {
-			return nil
+		if d.saidOf(e.Element) == "" || e.Element == "body" {
+			return nil // in a body that was put in, what is missing was never there
 		}
 	}
 	if len(d.peeled) == 0 {
 		return nil
 	}
-	return slices.DeleteFunc(d.accused(), func(e diagnose.Evidence) bool { return e.Ratio < outspoken || e.Cause == "" || caused(e, d.peeled) })
+	return slices.DeleteFunc(d.accused(), func(e diagnose.Evidence) bool {
+		return e.Ratio < outspoken || e.Cause == "" || caused(e, d.peeled) || within(d.peeled, e.Element)
+	})
 }
 
 // addBehind adds what is known of a second fault to a verdict on the first.

@@ -131,7 +131,7 @@ func exportCommand(d Deps) *cobra.Command {
 		Example: "  culprit export orders/list-orders --env local\n  culprit export orders/list-orders --show-secrets | sh",
 		Args:    cobra.MaximumNArgs(1), ValidArgsFunction: CompletePaths(d, &c),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			t, err := Find(cmd.Context(), d, &c, src.With(args))
+			t, err := Find(cmd.Context(), d, &c, src.With(args).only())
 			if err != nil {
 				return err
 			}

@@ -24,7 +24,7 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string) (Target, erro
 	if then.Entry != "" {
 		common := *c
 		common.Env = then.Environment
-		if found, err := saved(ctx, d, &common, then.Collection, then.Entry); err == nil {
+		if found, err := saved(ctx, d, &common, then.Collection, then.Entry, false); err == nil {
 			t, current = found, found.Resolved.Secret
 		} else {
 			t.Notes = append(t.Notes, "the saved request "+then.Entry+" is not used: "+err.Error())

@@ -36,7 +36,7 @@ without the request's secrets. Everything else goes to standard error.`,
 		Example: "  culprit send orders/list-orders --env local\n  culprit send --curl 'curl https://api.example.com/'\n  culprit send --har session.har#3 --json",
 		Args:    cobra.MaximumNArgs(1), ValidArgsFunction: CompletePaths(d, &f.Common),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			t, err := Find(cmd.Context(), d, &f.Common, f.src.With(args))
+			t, err := Find(cmd.Context(), d, &f.Common, f.src.With(args).only())
 			if err != nil {
 				return err
 			}

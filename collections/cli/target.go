@@ -56,6 +56,8 @@ type Source struct {
 	HAR  string // FILE#N
 	Past string // an ID of the history, or "last"
 	Args []string
+
+	alone bool // the rest of its collection is not read
 }
 
 // Flags adds the flags of a source to cmd.
@@ -67,6 +69,12 @@ func (s *Source) Flags(cmd *cobra.Command) {
 // With returns s with the arguments of the command.
 func (s Source) With(args []string) Source {
 	s.Args = args
+	return s
+}
+
+// only returns s for a command that has no use for the rest of the collection.
+func (s Source) only() Source {
+	s.alone = true
 	return s
 }
 
@@ -94,7 +102,7 @@ func Find(ctx context.Context, d Deps, c *kit.Common, s Source) (Target, error) 
 	}
 	arg := s.Args[0]
 	if !strings.HasSuffix(arg, ".yml") {
-		return saved(ctx, d, c, c.Dir, strings.Trim(filepath.ToSlash(arg), "/"))
+		return saved(ctx, d, c, c.Dir, strings.Trim(filepath.ToSlash(arg), "/"), s.alone)
 	}
 	abs, err := filepath.Abs(arg)
 	if err != nil {
@@ -108,7 +116,7 @@ func Find(ctx context.Context, d Deps, c *kit.Common, s Source) (Target, error) 
 	if err != nil {
 		return Target{}, kit.Fail(kit.File, err)
 	}
-	return saved(ctx, d, c, dir, strings.TrimSuffix(filepath.ToSlash(rel), ".yml"))
+	return saved(ctx, d, c, dir, strings.TrimSuffix(filepath.ToSlash(rel), ".yml"), s.alone)
 }
 
 // maxArchive bounds a HAR file.
@@ -188,9 +196,14 @@ func fromCurl(d Deps, command string) (Target, error) {
 	return t, nil
 }
 
-// saved finds a request by its path in the collection in dir.
-func saved(ctx context.Context, d Deps, c *kit.Common, dir, path string) (Target, error) {
-	t, err := Open(ctx, d, c, dir)
+// saved finds a request by its path in the collection in dir, which is read only as far as that takes when alone.
+func saved(ctx context.Context, d Deps, c *kit.Common, dir, path string, alone bool) (Target, error) {
+	path = strings.TrimSuffix(path, ".yml")
+	read := func(s *file.Store) (*collections.Collection, error) { return s.Load(ctx) }
+	if alone {
+		read = func(s *file.Store) (*collections.Collection, error) { return s.Only(path), nil }
+	}
+	t, err := open(d, c, dir, read)
 	if err != nil {
 		return t, err
 	}
@@ -202,7 +215,7 @@ func saved(ctx context.Context, d Deps, c *kit.Common, dir, path string) (Target
 }
 
 func (t *Target) find(path string) error {
-	t.Entry = lookup(t.Collection.Root, strings.TrimSuffix(path, ".yml"))
+	t.Entry = lookup(t.Collection.Root, path)
 	switch {
 	case t.Entry == nil:
 		return kit.Fail(kit.Usage, fmt.Errorf("no request %q in %s; see 'culprit list'", path, t.Store.Dir()))
@@ -225,13 +238,17 @@ func (t *Target) find(path string) error {
 
 // Open loads the collection in dir and the environment that the flags name.
 func Open(ctx context.Context, d Deps, c *kit.Common, dir string) (Target, error) {
+	return open(d, c, dir, func(s *file.Store) (*collections.Collection, error) { return s.Load(ctx) })
+}
+
+func open(d Deps, c *kit.Common, dir string, read func(*file.Store) (*collections.Collection, error)) (Target, error) {
 	var t Target
 	store, err := file.Open(dir)
 	if err != nil {
 		return t, kit.Fail(kit.File, err)
 	}
 	t.Store = store
-	if t.Collection, err = store.Load(ctx); err != nil {
+	if t.Collection, err = read(store); err != nil {
 		store.Close()
 		return Target{}, kit.Fail(kit.File, err)
 	}

@@ -277,12 +277,17 @@ func reason(err error) string {
 
 // list walks the folder. entries are all that may have a file, the root first.
 func (s *Store) list(ctx context.Context) (*collections.Collection, []*collections.Entry, error) {
-	c := s.empty()
-	w := &walker{s: s, entries: []*collections.Entry{c.Root}, leaves: s.Leaves()}
+	c, w := s.begin()
 	if err := w.walk(ctx, c.Root, "."); err != nil {
 		return nil, nil, fmt.Errorf("list collection: %w", err)
 	}
 	return c, w.entries, nil
+}
+
+// begin is the collection without its entries, and what adds them.
+func (s *Store) begin() (*collections.Collection, *walker) {
+	c := s.empty()
+	return c, &walker{s: s, entries: []*collections.Entry{c.Root}, leaves: s.Leaves()}
 }
 
 // empty is the collection without its entries.
@@ -364,33 +369,33 @@ func (w *walker) walk(ctx context.Context, parent *collections.Entry, dir string
 				Text: fmt.Sprintf("more than %d files; the rest is not shown", maxFiles)})
 			return nil
 		}
-		rel := path.Join(dir, item.Name())
-		e := &collections.Entry{Name: item.Name(), Path: rel, Parent: parent}
-		if item.IsDir() {
-			if w.leaves(rel) || rel == envFolder {
-				continue
-			}
-			e.Kind = collections.Folder
-			if _, err := w.s.root.Lstat(path.Join(rel, folderFile)); err == nil {
-				e.File = w.s.abs(path.Join(rel, folderFile))
-			}
-			w.add(e)
-			if err := w.walk(ctx, e, rel); err != nil {
-				return err
-			}
+		e := w.add(parent, path.Join(dir, item.Name()), item.IsDir())
+		if e == nil || !item.IsDir() {
 			continue
 		}
-		if !strings.HasSuffix(item.Name(), ".yml") || item.Name() == folderFile || rel == rootFile {
-			continue
+		if err := w.walk(ctx, e, e.Path); err != nil {
+			return err
 		}
-		e.Name = strings.TrimSuffix(item.Name(), ".yml")
-		e.Path, e.File = strings.TrimSuffix(rel, ".yml"), w.s.abs(rel)
-		w.add(e)
 	}
 	return nil
 }
 
-func (w *walker) add(e *collections.Entry) {
-	e.Parent.Children = append(e.Parent.Children, e)
+// add makes the entry of a folder or file below parent; nil for one that is no part of the collection.
+func (w *walker) add(parent *collections.Entry, rel string, dir bool) *collections.Entry {
+	name := path.Base(rel)
+	e := &collections.Entry{Name: name, Path: rel, Parent: parent}
+	switch {
+	case dir && (w.leaves(rel) || rel == envFolder), !dir && (!strings.HasSuffix(name, ".yml") || name == folderFile || rel == rootFile):
+		return nil
+	case dir:
+		e.Kind = collections.Folder
+		if _, err := w.s.root.Lstat(path.Join(rel, folderFile)); err == nil {
+			e.File = w.s.abs(path.Join(rel, folderFile))
+		}
+	default:
+		e.Name, e.Path, e.File = strings.TrimSuffix(name, ".yml"), strings.TrimSuffix(rel, ".yml"), w.s.abs(rel)
+	}
+	parent.Children = append(parent.Children, e)
 	w.entries = append(w.entries, e)
+	return e
 }

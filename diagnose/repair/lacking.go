@@ -3,7 +3,9 @@ package repair
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
@@ -49,15 +51,17 @@ type share struct {
 	odds float64
 }
 
-func shares(s string) []share {
-	var out []share
-	for f := range strings.FieldsSeq(s) {
-		name, odds, _ := strings.Cut(f, "=")
-		n, _ := habit.Number(odds)
-		v, _ := n.Float64()
-		out = append(out, share{name, v})
-	}
-	return out
+// shares reads a list when it is first asked for.
+func shares(s string) func() []share {
+	return sync.OnceValue(func() []share {
+		var out []share
+		for f := range strings.FieldsSeq(s) {
+			name, odds, _ := strings.Cut(f, "=")
+			v, _ := strconv.ParseFloat(odds, 64) // ours: they are numbers
+			out = append(out, share{name, v})
+		}
+		return out
+	})
 }
 
 // lacking adds the names that such requests usually have and this one does not.
@@ -93,16 +97,16 @@ func (l *places) holders() []holder {
 	case root != nil && root.Kind == jsontext.Object:
 		root.Walk(func(p string, n *jsontext.Node) bool {
 			if n.Kind == jsontext.Object {
-				h := holder{"body:" + p + "/", keys(n), usualMembers, 1}
+				h := holder{"body:" + p + "/", keys(n), usualMembers(), 1}
 				h.usual, h.weight = l.usualIn(p, root)
 				out = append(out, h)
 			}
 			return true
 		})
 	case len(l.names("form:")) > 0:
-		out = append(out, holder{"form:", l.names("form:"), usualMembers, 1})
+		out = append(out, holder{"form:", l.names("form:"), usualMembers(), 1})
 	case l.x.Request.Safe():
-		out = append(out, holder{"query:", l.names("query:"), append(l.ofPath(), usualParams...), 1})
+		out = append(out, holder{"query:", l.names("query:"), append(l.ofPath(), usualParams()...), 1})
 	}
 	return out
 }
@@ -111,36 +115,36 @@ func (l *places) holders() []holder {
 func (l *places) usualIn(pointer string, root *jsontext.Node) ([]share, float64) {
 	if pointer == "" {
 		if len(root.Children) == 1 && root.Children[0].Kind == jsontext.Object {
-			return usualMembers, .1 // an envelope
+			return usualMembers(), .1 // an envelope
 		}
-		return usualMembers, 1
+		return usualMembers(), 1
 	}
 	name := lastWord(lastName(diagnose.ElementID("body:" + pointer)))
 	switch {
 	case strings.Count(pointer, "/") == 1 && len(root.Children) == 1:
-		return usualMembers, 1
+		return usualMembers(), 1
 	case persons.has(name):
-		return ofPersons, .5
+		return ofPersons(), .5
 	case addresses.has(name):
-		return ofAddresses, .5
+		return ofAddresses(), .5
 	case digitsOnly.MatchString(pointer[strings.LastIndexByte(pointer, '/')+1:]):
-		return ofItems, .4
+		return ofItems(), .4
 	case mapLike(name) || name == "metadata":
 		return nil, 0
 	}
-	return append(slices.Clone(ofItems), ofPersons...), .3
+	return append(slices.Clone(ofItems()), ofPersons()...), .3
 }
 
 // usualNames are all the names that are asked for somewhere.
-var usualNames = func() map[string]bool {
+var usualNames = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for _, list := range [][]share{usualMembers, ofPersons, ofAddresses, ofItems, usualParams} {
+	for _, list := range [][]share{usualMembers(), ofPersons(), ofAddresses(), ofItems(), usualParams()} {
 		for _, s := range list {
 			m[s.name] = true
 		}
 	}
 	return m
-}()
+})
 
 // A set of words.
 type set []string

@@ -59,8 +59,10 @@ func TestMain(m *testing.M) {
 		os.Exit(workbench())
 	}
 	code := m.Run()
-	if b, err := build(); err == nil && made {
-		os.RemoveAll(filepath.Dir(b.culprit))
+	if made {
+		if b, err := build(); err == nil {
+			os.RemoveAll(filepath.Dir(b.culprit))
+		}
 	}
 	os.Exit(code)
 }

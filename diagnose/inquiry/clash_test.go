@@ -12,7 +12,7 @@ import (
 // that is known is not called wrong by itself, and what the other is among is told.
 func TestASearchForAClashThatIsStopped(t *testing.T) {
 	seen := map[int]int{}
-	for writes := 2; writes <= 10; writes++ {
+	for writes := 1; writes <= 10; writes++ {
 		c := write("/rows", `{"a":1,"b":2,"d":4,"e":5,"f":6,"g":7,"h":8,"coupon":"X","i":9,"j":10,"percent":5,"k":11}`)
 		c.Good = []diagnose.Known{{Label: "good", Request: write("/rows", `{"a":2,"b":3,"d":5,"e":6,"f":7,"g":8,"h":9,"i":1,"j":2,"k":3}`).Request}}
 		c.Writes, c.Budget.Unsafe = true, writes
@@ -24,7 +24,7 @@ func TestASearchForAClashThatIsStopped(t *testing.T) {
 			alone = alone || strings.Contains(q.Request.Body.Text, "coupon")
 			return 201, `{"ok":true}`, nil
 		})
-		got := certain(r)
+		got := r.Verdict.Culprits // one that is known is suspected when the failure was not seen again since
 		if !alone {
 			continue
 		}

@@ -21,10 +21,9 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 		case diagnose.Repair, diagnose.Deletion:
 			tried++
 			candidates += len(r.Changed)
-		case diagnose.Baseline:
-			candidates += len(r.Changed)
 		}
 	}
+	candidates = max(candidates, d.compared)
 	switch {
 	case d.off.confirmation:
 		return 1
@@ -70,7 +69,10 @@ func (d *detective) failuresNeeded(p *proof, edits []diagnose.Edit) int {
 	if d.repeatable() {
 		return max(2, needed)
 	}
-	if len(p.passes) < needed {
+	switch {
+	case len(p.passes) < needed && d.compared > screened:
+		return 4 // one of many differences, and that all of them together pass need not have been seen
+	case len(p.passes) < needed:
 		return 3
 	}
 	return 2

@@ -102,3 +102,37 @@ func TestWhatWasNeverSentIsNotVaried(t *testing.T) {
 		}
 	}
 }
+
+// Of two orders that differ in ten values one is written in capitals: it is searched first, and of a write that has
+// consent two variations pass at most, the request that works is not sent itself.
+func TestALikelyDifferenceIsSearchedFirst(t *testing.T) {
+	order := func(x, speed string) request.Request {
+		return write("/orders", fmt.Sprintf(`{"a":"%[1]s1","b":"%[1]s2","c":"%[1]s3","d":"%[1]s4","speed":%[2]q,"e":"%[1]s5","f":"%[1]s6","g":"%[1]s7","h":"%[1]s8","i":"%[1]s9"}`, x, speed)).Request
+	}
+	c := diagnose.Case{Request: order("x", "FAST"), Writes: true, Good: []diagnose.Known{{Label: "the good request", Request: order("y", "fast")}}}
+	passes := 0
+	r, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(q.Request.Body.Text, "FAST") {
+			return 400, `{"error":"Bad Request"}`, nil
+		}
+		passes++
+		return 201, `{"ok":true}`, nil
+	})
+	if got := r.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/speed" || passes > 2 {
+		t.Errorf("%s, %d writes in %d probes", shown(got), passes, r.Cost.Probes)
+	}
+}
+
+// A server error that stays without all that may be left out is the server's: nothing else of the request is varied.
+func TestAServerErrorOfABareRequestEndsTheGuesses(t *testing.T) {
+	url := "https://api.test/list?"
+	for i := range 12 {
+		url += fmt.Sprintf("p%d=%d&", i, i)
+	}
+	r, _ := asked(t, diagnose.Case{Request: request.Request{Method: "GET", URL: strings.TrimSuffix(url, "&")}}, func(q diagnose.Question) (int, string, []string) {
+		return 500, `{"error":"Internal Server Error"}`, nil
+	})
+	if v := r.Verdict; v.Outcome != diagnose.OutcomeExplained || v.Cause != "server_error" || r.Cost.Probes > 6 {
+		t.Errorf("%s %s in %d probes", v.Outcome, v.Cause, r.Cost.Probes)
+	}
+}

@@ -58,7 +58,8 @@ type detective struct {
 	then     map[diagnose.ElementID]scene // the failure that was an element's own, where there are several; nil for none
 	result   result
 
-	drifted []diagnose.Known // that worked once and fail now in the same way
+	compared int              // differences that were searched at once, at most
+	drifted  []diagnose.Known // that worked once and fail now in the same way
 
 	garbled    bool     // K2 was sent
 	questions  []string // ids of the prompts that were asked
@@ -144,21 +145,21 @@ func (d *detective) layer() bool {
 		d.searchTerm,     // a search with something to search for
 		d.resourceAround, // the collection above a resource
 		d.asking(bundlePasses),
-		d.bundle,           // all harmless repairs at once, bisected
-		d.selfDescribed(1), // a description of the API where most have it
+		d.guess(d.bundle), // all harmless repairs at once, bisected
 		d.asking(blindPasses),
-		d.blind,      // what the body says about itself: items like their neighbours, values in usual forms
-		d.supplement, // header fields that APIs ask for without saying so
-		d.combine,    // the combination of changes that is likeliest to pass, again and again
-		d.singles,    // the repairs that are left, one by one
-		d.asForm,     // JSON as a form
-		d.lookAround, // what an empty and a broken body are answered
+		d.guess(d.blind),            // what the body says about itself: items like their neighbours, values in usual forms
+		d.guess(d.supplement),       // header fields that APIs ask for without saying so
+		d.guess(d.combine),          // the combination of changes that is likeliest to pass, again and again
+		d.guess(d.selfDescribed(1)), // a description of the API where most have it
+		d.guess(d.singles),          // the repairs that are left, one by one
+		d.guess(d.asForm),           // JSON as a form
+		d.guess(d.lookAround),       // what an empty and a broken body are answered
 		d.asking(deletionPasses),
-		d.deletions,        // without one thing at a time
-		d.selfDescribed(2), // and where others have it
-		d.grow,             // the simplest request that still fails
-		d.elsewhere,        // the same as another client, over another connection, from another place
-		d.question,         // what only a person knows
+		d.guess(d.deletions),        // without one thing at a time
+		d.guess(d.selfDescribed(2)), // and where others have it
+		d.guess(d.grow),             // the simplest request that still fails
+		d.elsewhere,                 // the same as another client, over another connection, from another place
+		d.question,                  // what only a person knows
 	} {
 		switch p := stage(); {
 		case d.result.done():

@@ -116,10 +116,11 @@ func (d *detective) otherPath() progress {
 // pathsAsked is how many paths are asked for with HEAD.
 const pathsAsked = 3
 
-// empty is K8: an empty object in place of the body. Where validation runs, the answer lists what is required.
-func (d *detective) empty() []diagnose.Evidence {
+// empty is K8: an empty object in place of the body. Where validation runs, the answer lists what is required; where it
+// is the same, the error does not tell requests apart.
+func (d *detective) empty() (said []diagnose.Evidence, opaque bool) {
 	if root, _ := d.scene.index.JSON(); root == nil || !d.Writes && !d.base.Safe() {
-		return nil
+		return nil, false
 	}
 	r := d.base.Clone()
 	r.Body.Text = "{}"
@@ -127,11 +128,12 @@ func (d *detective) empty() []diagnose.Evidence {
 	switch out {
 	case diagnose.Same:
 		d.notes.ok(diagnose.Formats, "an empty body gets the same answer: the error does not tell requests apart")
+		return nil, true
 	case diagnose.Other:
 		d.notes.ok(diagnose.Formats, "an empty body gets another answer: the body is validated")
-		return d.read(scene{index: element.Of(r), exchange: x})
+		return d.read(scene{index: element.Of(r), exchange: x}), false
 	}
-	return nil
+	return nil, false
 }
 
 // garbage is K2: a credential that cannot be right. It counts as a rejected one and is sent at most once
@@ -194,7 +196,8 @@ func (d *detective) nonsenseID() diagnose.Outcome {
 // request has passed.
 func (d *detective) lookAround() progress {
 	found := false
-	for _, e := range d.empty() {
+	said, opaque := d.empty()
+	for _, e := range said {
 		if _, sent := d.scene.index.Get(e.Element); e.Missing && !sent && e.Ratio >= namedRatio {
 			d.scene.evidence, found = append(d.scene.evidence, e), true
 		}
@@ -203,20 +206,23 @@ func (d *detective) lookAround() progress {
 		d.scene.repairs = repair.For(d.scene.index, d.scene.evidence, d.scene.hits, repair.Options{Now: d.Now, Status: d.oracle.exchange.Status()})
 		return d.named()
 	}
+	if opaque {
+		return nothing // nor would a broken body or another media type be told apart (§3.4)
+	}
 	if d.broken() == diagnose.Same {
 		d.oddMedia()
 	}
 	return nothing
 }
 
-// oddMedia is K9: a media type that nobody knows, when neither an empty nor a broken body made a difference.
+// oddMedia is K9: a media type that nobody knows, when a broken body made no difference.
 func (d *detective) oddMedia() {
 	r := d.base.Clone()
 	r.Header = request.Set(r.Header, "Content-Type", "text/x-gx")
 	_, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K9: does a media type that nobody knows fail in another way?", pass: "the media type does not matter"})
 	switch out {
 	case diagnose.Same:
-		d.notes.ok(diagnose.Formats, "a media type that nobody knows gets the same answer: it is refused before the body is looked at")
+		d.notes.ok(diagnose.Formats, "a media type that nobody knows gets the same answer: the media type is not what is refused")
 	case diagnose.Other:
 		d.notes.ok(diagnose.Formats, "a media type that nobody knows gets another answer: the media type is looked at, and is not what is refused")
 	}
@@ -232,7 +238,7 @@ func (d *detective) broken() diagnose.Outcome {
 	_, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K7: does a broken body fail in another way?", pass: "the body does not matter"})
 	switch out {
 	case diagnose.Same:
-		d.notes.ok(diagnose.Formats, "a broken body gets the same answer: it is opaque, or refused before the body is read")
+		d.notes.ok(diagnose.Formats, "a broken body gets the same answer: this one is refused like one that cannot be read")
 	case diagnose.Other:
 		d.notes.ok(diagnose.Formats, "a broken body gets another answer: this one is read")
 	}

@@ -29,12 +29,22 @@ func (d *detective) accused() []diagnose.Evidence {
 	return out
 }
 
-// repairsOf returns the candidates for one element, best first.
+// repairsOf returns the candidates for one element, best first: what the server asks for, what it is in a request that
+// works, the others.
 func (d *detective) repairsOf(id diagnose.ElementID) []diagnose.Edit {
 	var out []diagnose.Edit
 	for _, e := range d.scene.repairs {
 		if e.Element == id && !(e.Source == "deletion") {
 			out = append(out, e)
+		}
+	}
+	if len(d.Good) == 0 || len(out) > 0 && (out[0].Source == "server" || out[0].Source == "spec") {
+		return out
+	}
+	for _, e := range element.Diff(d.base, d.Good[0].Request) {
+		if e.Element == id {
+			e.Why = "as in " + d.Good[0].Label
+			return append([]diagnose.Edit{e}, out...)
 		}
 	}
 	return out

@@ -76,7 +76,8 @@ func (d *detective) reducible(edits []diagnose.Edit) []diagnose.Edit {
 }
 
 // reduce sends the smaller request mended, right after the pass that was seen, and when that passes, with the culprit:
-// a server that names one fault may hide the next one, so only a pass shows that nothing was left out that is needed.
+// a server that names one fault may hide the next one, so only a pass shows that nothing was left out that is needed. Of a
+// write the mended one is the request that is known to work, and one more pass would be one more write.
 func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
 	small, err := element.Apply(d.base, drop)
 	if err != nil {
@@ -86,18 +87,22 @@ func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outco
 	if err != nil {
 		return diagnose.Unresolved
 	}
-	_, out, m := d.ladder.send(&d.oracle, mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
-	if out != diagnose.Pass {
-		return diagnose.Unresolved // it needs what was left out
+	m := 0
+	if d.base.Safe() || d.ladder.tried(mended) {
+		_, ok, n := d.settle(mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
+		if ok != diagnose.Pass {
+			return diagnose.Unresolved // it needs what was left out
+		}
+		m = n
 	}
-	_, out, n := d.ladder.send(&d.oracle, small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
+	_, out, n := d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
 	switch {
 	case out == diagnose.Pass && d.base.Safe():
 		// A partner is looked for only when the culprit alone passes for certain.
 		_, out, _ = d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
 	case out == diagnose.Same:
 		p.reduced, p.passed = true, false
-		if p.fails = append(p.fails, n); !slices.Contains(p.passes, m) {
+		if p.fails = append(p.fails, n); m > 0 && !slices.Contains(p.passes, m) {
 			p.passes = append(p.passes, m)
 		}
 	}

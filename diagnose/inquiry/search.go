@@ -24,9 +24,6 @@ const (
 	// believedTried is how many requests that should pass are compared with: when the most trusted fail, the others
 	// are seldom better.
 	believedTried = 5
-	// hierarchical is the number of differences from which groups are searched first, crowded the same for those of
-	// one group (§7.4).
-	hierarchical, crowded = 12, 3
 	// required is the share of elements believed to be required, for the size of deletion groups (§14.2).
 	required = 0.3
 	// blindly is how many members of a body are left out one by one when nothing speaks against them: most are
@@ -90,21 +87,24 @@ func (d *detective) baseline() progress {
 			d.failed(good, diagnose.Same)
 			continue
 		}
-		refused, last := false, diagnose.Outcome("")
+		refused, last := false, diagnose.Outcome("") // of the request with all differences gone
 		for _, set := range [][]diagnose.Edit{d.asItems(edits, element.Of(good.Request)), edits} {
 			if len(set) == 0 {
 				continue
 			}
+			d.weigh(set)
 			for i := range set {
-				set[i].Weight = d.odds(set[i].Element)
 				set[i].Why = "as in " + good.Label
 			}
-			x, out, n := d.vary(set, diagnose.Baseline, fmt.Sprintf("does %s work now? %d differences", good.Label, len(set)))
-			if out == diagnose.Pass {
-				d.board.narrow(set)
-				return d.bisect(set, x, n)
+			whole := func() (seen, bool) {
+				x, out, n := d.vary(set, diagnose.Baseline, fmt.Sprintf("does %s work now? %d differences", good.Label, len(set)))
+				refused, last = out == diagnose.Refused, out
+				return seen{x, n}, out == diagnose.Pass
 			}
-			refused, last = out == diagnose.Refused, out
+			refused = true
+			if p := d.among(set, good.Worked(), whole); p != nothing || d.result.done() {
+				return p
+			}
 		}
 		if !refused {
 			d.failed(good, last)
@@ -142,7 +142,33 @@ var errStopped = errors.New("no more probes")
 
 // bisect narrows edits, all of which together pass (seen as probe n), to the ones that are needed.
 func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) progress {
-	at := seen{x, n}
+	return d.among(edits, false, func() (seen, bool) { return seen{x, n}, true })
+}
+
+// unsure is how many parts of the differences may fail before all of them are tried together. A request that is known to
+// work mostly does: to ask that first costs a probe every time, and of a write one more that passes.
+const unsure = 2
+
+// among narrows edits to the ones that are needed. whole tells whether all of them together pass: where that is trusted,
+// and a single answer is, it is asked only when the search cannot do without.
+func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (seen, bool)) progress {
+	d.compared = max(d.compared, len(edits))
+	var at seen // the last pass
+	fails, together := 0, false
+	asked := func() bool {
+		if !together {
+			x, ok := whole()
+			if !ok {
+				return false
+			}
+			together = true
+			if at.n == 0 {
+				at = x
+			}
+			d.board.narrow(edits)
+		}
+		return true
+	}
 	trial := func(set []diagnose.Edit) (bool, error) {
 		x, out, n := d.vary(set, diagnose.Bisect, fmt.Sprintf("is the cause among these %d?", len(set)))
 		switch out {
@@ -155,30 +181,29 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 		case diagnose.Unresolved:
 			return false, isolate.Unresolved
 		}
+		if fails++; at.n == 0 && fails == unsure && !asked() {
+			return false, errStopped
+		}
 		return false, nil
+	}
+	if trusted = trusted && !d.ladder.noise.seen() && !unstable(d.oracle.exchange) && len(edits) > unsure; !trusted && !asked() {
+		return nothing
 	}
 	if d.ladder.noise.seen() {
 		return d.bisectNoisy(edits, trial, &at)
 	}
-	found := edits
-	if groups := grouped(edits); len(groups) > 1 && (len(edits) >= hierarchical || slices.ContainsFunc(groups, func(g []diagnose.Edit) bool { return len(g) >= crowded })) {
-		pick, err := isolate.Search(len(groups), func(i int) float64 { return weight(groups[i]) }, func(set []int) (bool, error) {
-			return trial(gather(groups, set))
-		})
-		found = gather(groups, pick)
-		if err != nil {
-			return d.unfinished(found, at.exchange, at.n)
-		}
-	}
-	if len(found) > 1 {
-		all := found
-		pick, err := isolate.Search(len(all), func(i int) float64 { return all[i].Weight }, func(set []int) (bool, error) {
-			return trial(pickEdits(all, set))
-		})
-		found = pickEdits(all, pick)
-		if err != nil {
-			return d.unfinished(found, at.exchange, at.n)
-		}
+	// The likeliest first, and not in the groups of §7.4: where what differs says how likely it is, that finds it with
+	// fewer probes, and of a write with fewer that pass.
+	likeliest := slices.SortedStableFunc(slices.Values(edits), func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
+	pick, err := isolate.Search(len(likeliest), func(i int) float64 { return likeliest[i].Weight }, func(set []int) (bool, error) {
+		return trial(pickEdits(likeliest, set))
+	})
+	found := pickEdits(likeliest, pick)
+	switch {
+	case at.n == 0:
+		return nothing // nothing passed
+	case err != nil:
+		return d.unfinished(found, at.exchange, at.n)
 	}
 	if found, at = d.needed(found, at); d.ladder.stopped != "" && len(found) > 1 {
 		return d.unfinished(found, at.exchange, at.n)
@@ -228,51 +253,12 @@ func (d *detective) unfinished(edits []diagnose.Edit, x *request.Exchange, n int
 	return nothing
 }
 
-func weight(edits []diagnose.Edit) float64 {
-	sum := 0.0
-	for _, e := range edits {
-		sum += e.Weight
-	}
-	return sum
-}
-
 func pickEdits(edits []diagnose.Edit, set []int) []diagnose.Edit {
 	out := make([]diagnose.Edit, len(set))
 	for i, n := range set {
 		out[i] = edits[n]
 	}
 	return out
-}
-
-func gather(groups [][]diagnose.Edit, set []int) []diagnose.Edit {
-	var out []diagnose.Edit
-	for _, n := range set {
-		out = append(out, groups[n]...)
-	}
-	return out
-}
-
-// grouped parts edits by what they belong to, keeping the order (§7.4).
-func grouped(edits []diagnose.Edit) [][]diagnose.Edit {
-	var groups [][]diagnose.Edit
-	at := map[string]int{}
-	for _, e := range edits {
-		kind, name, _ := strings.Cut(string(e.Element), ":")
-		key := kind
-		if kind == "body" {
-			if parts := strings.SplitN(name, "/", 3); len(parts) > 1 {
-				key += parts[1]
-			}
-		}
-		i, ok := at[key]
-		if !ok {
-			i = len(groups)
-			at[key] = i
-			groups = append(groups, nil)
-		}
-		groups[i] = append(groups[i], e)
-	}
-	return groups
 }
 
 // bundle tries all harmless repairs as one probe and bisects them when it passes (§2, stage 8d).

@@ -1,0 +1,46 @@
+package inquiry
+
+import (
+	"slices"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+)
+
+// guess leaves out a stage that varies the request blindly when what failed is known well enough: what is left for it
+// to find is less likely than one in twenty (§2).
+func (d *detective) guess(stage func() progress) func() progress {
+	return func() progress {
+		if d.settled() {
+			return nothing
+		}
+		return stage()
+	}
+}
+
+// settled reports that the failure is explained by what no variation of the request mends: the answer gives a cause
+// that lies in none of its elements; a check is sure of something that only a person can put right, an expired token, a
+// variable without a value; a server error stays when all that may be left out is.
+func (d *detective) settled() bool {
+	said := slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Element == "server" && e.Ratio >= namingAlready && beyond[e.Cause.Cause().Layer]
+	})
+	lost := slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool {
+		return h.Odds >= sure && len(h.Edits) == 0 && d.relevant(h.Element)
+	})
+	return said || lost || d.failsBare()
+}
+
+// beyond are the layers whose causes are in no element of a request.
+var beyond = map[string]bool{"upstream": true, "response": true}
+
+// failsBare reports a server error that a safe request was seen to get without its optional parts, too. A refusal
+// would say nothing: there it may be what is left out that is missed.
+func (d *detective) failsBare() bool {
+	if d.oracle.exchange.Status() < 500 || !d.base.Safe() {
+		return false
+	}
+	bare, err := element.Apply(d.base, d.strippable(d.base))
+	m, sent := d.ladder.seen[fingerprint(bare)]
+	return err == nil && sent && m.outcome == diagnose.Same
+}

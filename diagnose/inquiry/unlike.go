@@ -1,0 +1,141 @@
+package inquiry
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+)
+
+// The odds of a difference to a request that works, by how its two values differ: another value of the same look is what
+// two requests differ in anyway. They are judgement, as §8 has it for repairs; the search mixes them with even ones
+// (§14.1), so that a wrong one costs a probe.
+const (
+	otherSlip  = 12.0 // a slip of the pen: case, blanks, separators; or another type
+	otherThere = 4.0  // only the request that works has it
+	otherLook  = 3.0  // built otherwise: letters for digits, another size
+	otherGone  = 2.0  // only this request has it
+	otherIdle  = 0.1  // of a layer that does not answer with this status
+)
+
+// places are how often a refused request is refused for something in each of its parts: the table of §9.4 for 400 and
+// 422, summed up. What a status says about the part is in relevant.
+var places = map[string]float64{"body": .60, "form": .60, "multipart": .60, "query": .12, "url": .10, "auth": .08, "method": .04, "header": .08, "cookie": .03}
+
+// weigh gives each of edits, which make this request like one that works, the odds that it is the one that matters: those of
+// its part, shared by the differences in it, and what speaks for it besides.
+func (d *detective) weigh(edits []diagnose.Edit) {
+	part := func(e diagnose.Edit) string {
+		kind, _, _ := strings.Cut(string(e.Element), ":")
+		kind, _, _ = strings.Cut(kind, ".")
+		return kind
+	}
+	sum, most := map[string]float64{}, map[string]float64{}
+	for i, e := range edits {
+		edits[i].Weight = d.difference(e)
+		sum[part(e)] += edits[i].Weight
+		most[part(e)] = max(most[part(e)], edits[i].Weight)
+	}
+	for i, e := range edits {
+		if d.off.prior {
+			edits[i].Weight = 1
+			continue
+		}
+		place, ok := places[part(e)]
+		if !ok {
+			place = places["method"]
+		}
+		if !d.relevant(e.Element) {
+			place *= otherIdle
+		}
+		edits[i].Weight *= place * most[part(e)] / sum[part(e)] * d.odds(e.Element)
+	}
+}
+
+// difference is how likely an edit is the one that matters among those of its part of the request.
+func (d *detective) difference(e diagnose.Edit) float64 {
+	was, ok := d.scene.index.Get(e.Element)
+	kind, _, _ := strings.Cut(string(e.Element), ":")
+	switch {
+	case e.Op == diagnose.Add, kind == "auth", kind == "method", strings.HasPrefix(kind, "url"):
+		return otherThere
+	case e.Op == diagnose.Remove && (kind == "body" || kind == "form" || kind == "multipart"):
+		return otherGone
+	case e.Op == diagnose.Set && ok:
+		return unlike(was.Text, element.Shown(e))
+	}
+	return 1
+}
+
+// unlike compares two values as they stand in a request.
+func unlike(a, b string) float64 {
+	if a == "" || b == "" || typeOf(a) != typeOf(b) {
+		return otherSlip
+	}
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	switch {
+	case errX == nil && errY == nil:
+		if strings.Contains(a, ".") != strings.Contains(b, ".") || x*y <= 0 && x != y || x > sized*y || y > sized*x {
+			return otherLook
+		}
+	case bare(a) == bare(b):
+		return otherSlip
+	case !strings.Contains(a, " ") && look(a) != look(b):
+		return otherLook
+	}
+	return 1
+}
+
+// sized is how many times larger a number is that is of another size.
+const sized = 20
+
+// typeOf is the JSON type of a value by its first character; of plain text, whether it is a number.
+func typeOf(s string) byte {
+	switch c := s[0]; {
+	case c == '"' || c == '{' || c == '[':
+		return c
+	case s == "true" || s == "false":
+		return 't'
+	case s == "null":
+		return 'n'
+	case c == '-' || c >= '0' && c <= '9':
+		if _, err := strconv.ParseFloat(s, 64); err == nil {
+			return '0'
+		}
+	}
+	return 'a'
+}
+
+// bare is a text without case, blanks and separators.
+func bare(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// look is a text with its runs of letters and digits as one each: 2031-03-20 and 1999-1-2 look alike.
+func look(s string) string {
+	var b strings.Builder
+	last := rune(0)
+	for _, r := range s {
+		switch {
+		case unicode.IsUpper(r):
+			r = 'A'
+		case unicode.IsLetter(r):
+			r = 'a'
+		case unicode.IsDigit(r):
+			r = '9'
+		}
+		if r != last || r != 'a' && r != 'A' && r != '9' {
+			b.WriteRune(r)
+		}
+		last = r
+	}
+	return b.String()
+}

@@ -114,7 +114,7 @@ func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outco
 // the answer, and among what the other half was last seen is told.
 func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 	among := drop
-	pick, err := isolate.Search(len(drop), nil, func(set []int) (bool, error) {
+	pick, err := isolate.Skewed(len(drop), nil, 1-d.passing(), func(set []int) (bool, error) {
 		out := make([]diagnose.Edit, 0, len(drop))
 		for i, e := range drop {
 			if !slices.Contains(set, i) {

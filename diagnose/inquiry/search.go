@@ -68,6 +68,8 @@ func (d *detective) relevant(id diagnose.ElementID) bool {
 		return kind != "body" && kind != "form" && kind != "multipart" || d.scene.exchange.Request.Safe()
 	case 404, 410:
 		return url || kind == "query" || kind == "header"
+	case 409: // the state that the request is about
+		return kind != "cookie" && (kind != "header" || header("If-Match", "If-Unmodified-Since", "Idempotency-Key"))
 	case 405, 501:
 		return url
 	case 406:
@@ -145,9 +147,10 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 	return d.among(edits, false, func() (seen, bool) { return seen{x, n}, true })
 }
 
-// unsure is how many parts of the differences may fail before all of them are tried together. A request that is known to
-// work mostly does: to ask that first costs a probe every time, and of a write one more that passes.
-const unsure = 2
+// unsure is how likely it must have become that the first parts of the differences do not pass, if all of them do, for all
+// to be tried together. A request that is known to work mostly does: to ask that first costs a probe every time, and of
+// a write one more that passes.
+const unsure = 1. / 3
 
 // among narrows edits to the ones that are needed. whole tells whether all of them together pass: where that is trusted,
 // and a single answer is, it is asked only when the search cannot do without.
@@ -181,12 +184,12 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 		case diagnose.Unresolved:
 			return false, isolate.Unresolved
 		}
-		if fails++; at.n == 0 && fails == unsure && !asked() {
+		if fails++; at.n == 0 && math.Pow(1-d.passing(), float64(fails)) < unsure && !asked() {
 			return false, errStopped
 		}
 		return false, nil
 	}
-	if trusted = trusted && !d.ladder.noise.seen() && !unstable(d.oracle.exchange) && len(edits) > unsure; !trusted && !asked() {
+	if trusted = trusted && !d.ladder.noise.seen() && !unstable(d.oracle.exchange) && len(edits) > 2; !trusted && !asked() {
 		return nothing
 	}
 	if d.ladder.noise.seen() {
@@ -195,7 +198,7 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 	// The likeliest first, and not in the groups of §7.4: where what differs says how likely it is, that finds it with
 	// fewer probes, and of a write with fewer that pass.
 	likeliest := slices.SortedStableFunc(slices.Values(edits), func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
-	pick, err := isolate.Search(len(likeliest), func(i int) float64 { return likeliest[i].Weight }, func(set []int) (bool, error) {
+	pick, err := isolate.Skewed(len(likeliest), func(i int) float64 { return likeliest[i].Weight }, d.passing(), func(set []int) (bool, error) {
 		return trial(pickEdits(likeliest, set))
 	})
 	found := pickEdits(likeliest, pick)
@@ -219,6 +222,18 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 	}
 	d.prove(found, at.exchange, at.n, others)
 	return solved
+}
+
+// seldom is the share of the trials of a search that pass where a pass changes data: with a cost of 1 + 10·P(pass) for each
+// (§9.1), between a fifth and a third of them cost the least for what they tell.
+const seldom = 0.25
+
+// passing is the share of its trials that a search wants to pass.
+func (d *detective) passing() float64 {
+	if d.base.Safe() {
+		return 0.5
+	}
+	return seldom
 }
 
 // needed takes away again, one by one, what a search found to be needed together: a failure that strayed in keeps an

@@ -26,10 +26,20 @@ var Unresolved = errors.New("no answer that can be judged")
 // The result always passes, whether trials are monotone or not. On an error the result is a set that is known
 // to pass, not yet minimal.
 func Search(n int, weight func(int) float64, passes Trial) ([]int, error) {
+	return Skewed(n, weight, even, passes)
+}
+
+// even is the share of the weight at which a search splits that takes the fewest trials.
+const even = 0.5
+
+// Skewed is Search where a pass does not cost what a failure does: it splits where the changes tried hold share of the
+// weight, 0 < share < 1, so that about that share of the trials passes. A quarter takes a quarter more trials than one
+// half, of which half as many pass.
+func Skewed(n int, weight func(int) float64, share float64, passes Trial) ([]int, error) {
 	weight = mix(n, weight)
 	var found []int
 	for left := n; left > 0; {
-		first, last, err := narrow(found, left, weight, passes)
+		first, last, err := narrow(found, left, weight, share, passes)
 		if err != nil {
 			return with(found, 0, last), err
 		}
@@ -50,12 +60,12 @@ func Search(n int, weight func(int) float64, passes Trial) ([]int, error) {
 
 // narrow returns the bounds of the last changes below n that found needs to pass: one change, or a block that no
 // split of which could be judged.
-func narrow(found []int, n int, weight func(int) float64, passes Trial) (lo, hi int, err error) {
+func narrow(found []int, n int, weight func(int) float64, share float64, passes Trial) (lo, hi int, err error) {
 	// Invariant: found + the changes below lo fails, found + those below hi passes. Unusable splits lie between.
 	unusable := map[int]bool{}
 	lo, hi = 0, n
 	for {
-		m := median(lo, hi, weight, unusable)
+		m := split(lo, hi, weight, share, unusable)
 		if m < 0 {
 			return lo, hi, nil
 		}
@@ -88,8 +98,9 @@ func mix(n int, weight func(int) float64) func(int) float64 {
 	return func(i int) float64 { return 0.7*weight(i)/sum + 0.3/float64(n) }
 }
 
-// median returns the usable m, lo < m < hi, that splits the weight of the changes lo…hi-1 most evenly; -1 for none.
-func median(lo, hi int, weight func(int) float64, unusable map[int]bool) int {
+// split returns the usable m, lo < m < hi, below which the share of the weight of the changes lo…hi-1 lies most nearly; -1
+// for none.
+func split(lo, hi int, weight func(int) float64, share float64, unusable map[int]bool) int {
 	total := 0.0
 	for i := lo; i < hi; i++ {
 		total += weight(i)
@@ -97,7 +108,7 @@ func median(lo, hi int, weight func(int) float64, unusable map[int]bool) int {
 	sum, best, gap := 0.0, -1, total+1
 	for m := lo + 1; m < hi; m++ {
 		sum += weight(m - 1)
-		if g := abs(total - 2*sum); g < gap && !unusable[m] {
+		if g := abs(share*total - sum); g < gap && !unusable[m] {
 			best, gap = m, g
 		}
 	}

@@ -149,10 +149,10 @@ func (d *detective) layer() bool {
 		d.asking(blindPasses),
 		d.guess(d.blind),            // what the body says about itself: items like their neighbours, values in usual forms
 		d.guess(d.supplement),       // header fields that APIs ask for without saying so
+		d.guess(d.asForm),           // JSON as a form
 		d.guess(d.combine),          // the combination of changes that is likeliest to pass, again and again
 		d.guess(d.selfDescribed(1)), // a description of the API where most have it
 		d.guess(d.singles),          // the repairs that are left, one by one
-		d.guess(d.asForm),           // JSON as a form
 		d.guess(d.lookAround),       // what an empty and a broken body are answered
 		d.asking(deletionPasses),
 		d.guess(d.deletions),        // without one thing at a time

@@ -71,14 +71,11 @@ func (d *detective) options() []string {
 	return methods
 }
 
-// exists is K6: does the path exist for a safe method? Where it was read, that says what HEAD would (RFC 9110 §9.3.2).
+// exists is K6: does the path exist for a safe method?
 func (d *detective) exists() bool {
 	r := d.base.Clone()
-	r.Method, r.Body = "GET", request.Body{}
+	r.Method, r.Body = "HEAD", request.Body{}
 	r.Header = request.Del(r.Header, "Content-Type")
-	if !d.ladder.tried(r) {
-		r.Method = "HEAD"
-	}
 	x, _, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K6: does the path exist for another method?"})
 	return n > 0 && x != nil && (x.Status()/100 == 2 || x.Status() == 405 || x.Status() == 401)
 }

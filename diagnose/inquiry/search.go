@@ -184,7 +184,7 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 		case diagnose.Unresolved:
 			return false, isolate.Unresolved
 		}
-		if fails++; at.n == 0 && math.Pow(1-d.passing(), float64(fails)) < unsure && !asked() {
+		if fails++; at.n == 0 && len(set) != len(edits)-1 && math.Pow(1-d.passing(), float64(fails)) < unsure && !asked() {
 			return false, errStopped
 		}
 		return false, nil

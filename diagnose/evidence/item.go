@@ -41,6 +41,9 @@ func itemIssue(n *node, source string) (issue, bool) {
 		if k == "name" && (strings.HasSuffix(v.str(), "Error") || strings.HasSuffix(v.str(), "Exception")) {
 			continue // the name of the error
 		}
+		if v.isString() && v.text != "" && (v.text == i.text || v.text == i.code) {
+			continue // every member says the same: the example of a description, in which texts are called string
+		}
 		if segs, ok := readPath(v, &i); ok {
 			if _, isPlace := placeOf(v.str()); isPlace && (k == "location" || k == "in" || k == "source") {
 				continue

@@ -62,3 +62,12 @@ func TestSpoken(t *testing.T) {
 		})
 	}
 }
+
+// TestAnExampleNamesNothing: a mock server answers with the example of its description, in which every text is "string".
+func TestAnExampleNamesNothing(t *testing.T) {
+	for _, e := range read(answered(post(`{"color":"red"}`), 422, `{"message":"string","documentation_url":"string","errors":[{"resource":"string","field":"string","message":"string","code":"string","index":0,"value":"string"}]}`)) {
+		if e.Element != "" && e.Ratio > hint {
+			t.Errorf("got %+v", e)
+		}
+	}
+}

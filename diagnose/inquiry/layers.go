@@ -65,7 +65,8 @@ func (d *detective) unsolved() []diagnose.Evidence {
 		return nil
 	}
 	return slices.DeleteFunc(d.accused(), func(e diagnose.Evidence) bool {
-		return e.Ratio < outspoken || e.Cause == "" || caused(e, d.peeled) || within(d.peeled, e.Element)
+		_, sent := d.original.Get(e.Element) // what is missed may be missed for what was put in
+		return !sent || e.Missing || e.Ratio < outspoken || e.Cause == "" || caused(e, d.peeled) || within(d.peeled, e.Element)
 	})
 }
 

@@ -58,6 +58,11 @@ func (d *detective) named() progress {
 	}
 	d.notes.finding(stepOf(accused[0].Element), "the server says: "+accused[0].Text)
 	d.namedTried = true
+	if d.wantsForm(accused[0]) {
+		if p := d.asForm(); p != nothing {
+			return p
+		}
+	}
 	var all []diagnose.Edit
 	for _, a := range accused {
 		if r := d.repairsOf(a.Element); len(r) > 0 {

@@ -56,5 +56,11 @@ func (d *detective) asForm() progress {
 	return d.try([]diagnose.Edit{media, {Element: "body", Op: diagnose.Set, To: body, Source: follows, Why: "as a form"}}, diagnose.Repair, "does it take a form?")
 }
 
+// wantsForm reports whether the answer asks for a form, or misses all that a body of JSON has: then the body has to be
+// written anew, and not only called something else.
+func (d *detective) wantsForm(e diagnose.Evidence) bool {
+	return e.Element == "header:Content-Type" && (e.Cause == "content_type_mismatch" && e.Ratio > certainty || slices.Contains(e.Allowed, "application/x-www-form-urlencoded") && !slices.Contains(e.Allowed, "application/json"))
+}
+
 // follows is the source of an edit that another one entails: it accuses nothing.
 const follows = "follows"

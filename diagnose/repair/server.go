@@ -236,7 +236,7 @@ func (g *generator) contentTypes(allowed []string, put putter) {
 		if a, ok := g.x.Get("header:Accept"); !ok || a.Default {
 			e := edit("header:Accept", diagnose.Set, "application/json", .02, "ask for what is sent")
 			e.Cause = "not_acceptable"
-			put(e, guessed)
+			put(e, guessed/4)
 		}
 	}
 	for i, t := range order {

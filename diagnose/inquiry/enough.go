@@ -31,7 +31,7 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 		return noisyPairs
 	case unstable(d.oracle.exchange):
 		return unstablePasses
-	case d.spoken(edits, sure):
+	case d.spoken(edits, sure), d.inWords(edits):
 		return 1
 	case d.oracle.exchange.Status() >= 500 && tried > 1 && len(d.Good) == 0:
 		return 3 // a server that fails now and then passes by chance as often as a repair does
@@ -48,6 +48,16 @@ func (d *detective) spoken(edits []diagnose.Edit, odds float64) bool {
 	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return d.odds(e.Element) < odds })
 }
 
+// inWords reports that the answer speaks of each of edits in words or by a pointer. A status and a challenge are no words:
+// they come from a backend that is ill, too.
+func (d *detective) inWords(edits []diagnose.Edit) bool {
+	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
+		return !slices.ContainsFunc(d.scene.evidence, func(v diagnose.Evidence) bool {
+			return v.Element == e.Element && v.Ratio >= strong && (v.Kind == "text" || v.Kind == "pointer")
+		})
+	})
+}
+
 // guessed reports that nothing spoke for one of edits before it passed: no check, no server, no request that works.
 func (d *detective) guessed(edits []diagnose.Edit) bool {
 	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Source != "baseline" && d.odds(e.Element) < strong })
@@ -59,7 +69,7 @@ const unstablePasses = 4
 
 // unstable reports a failure of a kind that often comes and goes: a server error, a connection that broke.
 func unstable(x *request.Exchange) bool {
-	return x.Status() >= 500 && x.Status() != 501 || x.Response() == nil && repeats(x) > 0
+	return repeats(x) > 0 && (x.Status() >= 500 || x.Response() == nil)
 }
 
 // failuresNeeded is how often the request as it is has to be seen to fail: as often as the mended one to pass, and

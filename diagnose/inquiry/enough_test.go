@@ -136,3 +136,50 @@ func TestAServerErrorOfABareRequestEndsTheGuesses(t *testing.T) {
 		t.Errorf("%s %s in %d probes", v.Outcome, v.Cause, r.Cost.Probes)
 	}
 }
+
+// The server refuses the value of a member: another value is tried before the member is left out, and that of a request
+// that works before a guess.
+func TestARefusedValueIsReplacedBeforeItIsLeftOut(t *testing.T) {
+	answer := func(q diagnose.Question) (int, string, []string) {
+		switch b := q.Request.Body.Text; {
+		case strings.Contains(b, `"zz"`):
+			return 422, `{"errors":[{"field":"code","message":"is not sold here"}]}`, nil
+		case !strings.Contains(b, "code"):
+			return 422, `{"errors":[{"field":"code","message":"is required"}]}`, nil
+		}
+		return 201, `{"ok":true}`, nil
+	}
+	for _, good := range []string{"", `{"code":"A7","n":2}`} {
+		c := write("/orders", `{"code":"zz","n":1}`)
+		c.Writes = true
+		if good != "" {
+			c.Good = []diagnose.Known{{Label: "good", Request: write("/orders", good).Request}}
+		}
+		r, asked := asked(t, c, answer)
+		if got := r.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/code" || got[0].Standing != diagnose.Confirmed || r.Cost.Probes != 3 {
+			t.Errorf("%s in %d probes", shown(got), r.Cost.Probes)
+		}
+		if len(asked) > 1 && (asked[1].Edits[0].Op != diagnose.Set || good != "" && asked[1].Edits[0].Source != "baseline") {
+			t.Errorf("first %+v", asked[1].Edits[0])
+		}
+	}
+}
+
+// What does not speak HTTP does so every time, and its root is no better.
+func TestAnotherProtocolIsAskedOnce(t *testing.T) {
+	n := 0
+	report, err := diagnose.Run(t.Context(), inquiry.New(diagnose.Case{Request: request.Request{Method: "GET", URL: "http://192.0.2.1:22/list"}, Now: time.Now()}), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+		if q.Request == nil {
+			return diagnose.Answer{Refused: "not here"}, nil
+		}
+		n++
+		f := &request.Failure{Phase: request.PhaseRead, Cause: "not_http_service", Text: "it speaks SSH", Err: errors.New("malformed")}
+		return diagnose.Answer{Exchange: &request.Exchange{Request: *q.Request, Failure: f}}, nil
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n != 1 || report.Verdict.Cause != "not_http_service" {
+		t.Errorf("%s in %d probes", report.Verdict.Cause, n)
+	}
+}

@@ -30,7 +30,8 @@ func (d *detective) accused() []diagnose.Evidence {
 }
 
 // repairsOf returns the candidates for one element, best first: what the server asks for, what it is in a request that
-// works, the others.
+// works, the others. Where only its value is refused, another value goes before leaving it out: what is validated is
+// mostly required, too.
 func (d *detective) repairsOf(id diagnose.ElementID) []diagnose.Edit {
 	var out []diagnose.Edit
 	for _, e := range d.scene.repairs {
@@ -38,7 +39,20 @@ func (d *detective) repairsOf(id diagnose.ElementID) []diagnose.Edit {
 			out = append(out, e)
 		}
 	}
-	if len(d.Good) == 0 || len(out) > 0 && (out[0].Source == "server" || out[0].Source == "spec") {
+	if d.valueRefused(id) {
+		slices.SortStableFunc(out, func(a, b diagnose.Edit) int {
+			switch {
+			case a.Op != diagnose.Remove && b.Op == diagnose.Remove:
+				return -1
+			case a.Op == diagnose.Remove && b.Op != diagnose.Remove:
+				return 1
+			}
+			return 0
+		})
+	}
+	if len(d.Good) == 0 || slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Element == id && (len(e.Allowed) > 0 || e.Expected != "")
+	}) {
 		return out
 	}
 	for _, e := range element.Diff(d.base, d.Good[0].Request) {
@@ -48,6 +62,17 @@ func (d *detective) repairsOf(id diagnose.ElementID) []diagnose.Edit {
 		}
 	}
 	return out
+}
+
+// valueRefused reports that the server names an element of the data for its value and not for being there.
+func (d *detective) valueRefused(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		switch e.Cause {
+		case "invalid_body_property_value", "invalid_body_property_type", "invalid_body_property_format", "business_rule_violation", "idempotency_key_reused":
+			return e.Element == id && e.Ratio >= namedRatio && !e.Missing && !clashes.MatchString(e.Text)
+		}
+		return false
+	})
 }
 
 // named mends what the server names: all of it at once, then one thing in other ways (§2, stage 8a).
@@ -65,6 +90,9 @@ func (d *detective) named() progress {
 	}
 	var all []diagnose.Edit
 	for _, a := range accused {
+		if a.Kind == "status" && a.Ratio < accused[0].Ratio {
+			continue // what is usual for the status, where the answer says more
+		}
 		if r := d.repairsOf(a.Element); len(r) > 0 {
 			all = append(all, r[0])
 		}

@@ -137,15 +137,23 @@ func (d *detective) passesNow(x *request.Exchange) {
 }
 
 // repeats is how often a failure is repeated before it counts as one that always happens, by how likely such
-// a failure passes the next time (§10): a gateway's error and a broken connection often do.
+// a failure passes the next time (§10): a gateway's error and a broken connection often do, an operation or a version that
+// is not there (501, 505: RFC 9110 §15.6) and the greeting of another protocol do not.
 func repeats(x *request.Exchange) int {
 	switch s := x.Status(); {
+	case s == 501 || s == 505 || otherProtocol(x):
+		return 0
 	case s == 502 || s == 503 || s == 504:
 		return 4
 	case s >= 500 || s == 0 && x.Failure != nil && (x.Failure.Phase == request.PhaseWait || x.Failure.Phase == request.PhaseRead) && x.Failure.Cause != "response_timeout":
 		return 2
 	}
 	return 0
+}
+
+// otherProtocol reports that something answered that does not speak HTTP.
+func otherProtocol(x *request.Exchange) bool {
+	return x.Failure != nil && x.Failure.Cause == "not_http_service"
 }
 
 // steady repeats a failure that may be a passing one, until that is decided (§10) or repeated often enough for its

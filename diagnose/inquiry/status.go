@@ -320,7 +320,7 @@ const moreThanStatus = 6
 func (d *detective) notFound() progress {
 	d.notes.begin(diagnose.Endpoints)
 	stages := []func() progress{d.baselineFirst, d.mendPath, d.named}
-	if a := d.accused(); len(a) > 0 && !strings.HasPrefix(string(a[0].Element), "url") {
+	if a := d.accused(); len(a) > 0 && (!strings.HasPrefix(string(a[0].Element), "url") || a[0].Cause == "resource_not_found") {
 		stages = []func() progress{d.baselineFirst, d.named}
 	}
 	for _, stage := range append(stages, d.otherVersion) {

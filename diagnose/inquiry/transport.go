@@ -59,7 +59,7 @@ func (d *detective) transport() {
 	if p := d.others(); p == solved || d.result.done() {
 		return
 	}
-	if f.Phase == request.PhaseWait || f.Phase == request.PhaseRead {
+	if (f.Phase == request.PhaseWait || f.Phase == request.PhaseRead) && !d.unsent() {
 		d.root()
 		d.another()
 	}
@@ -72,10 +72,11 @@ func (d *detective) transport() {
 	d.blameTransport(cause, f)
 }
 
-// unsent reports a failure before a byte of the request was sent: nothing in it but where it goes can be the cause.
+// unsent reports a failure before a byte of the request was sent, or was read by a server: nothing in it but where it goes
+// can be the cause.
 func (d *detective) unsent() bool {
 	f := d.oracle.exchange.Failure
-	return f != nil && slices.Contains([]request.Phase{request.PhaseResolve, request.PhaseConnect, request.PhaseProxy, request.PhaseTLS}, f.Phase)
+	return f != nil && (otherProtocol(d.oracle.exchange) || slices.Contains([]request.Phase{request.PhaseResolve, request.PhaseConnect, request.PhaseProxy, request.PhaseTLS}, f.Phase))
 }
 
 // cancelled reports whether x was stopped by the person.

@@ -10,9 +10,11 @@ import (
 	"culprit/tui/widget/picker"
 )
 
-// sayWarnings says the first warning of the start, and how many more the palette shows.
+// sayWarnings says the first warning of the start, and how many more the palette shows; or the greeting.
 func (s *Shell) sayWarnings() {
 	switch n := len(s.opt.Warnings); {
+	case n == 0:
+		s.say(s.opt.Greeting)
 	case n == 1:
 		s.warn(s.opt.Warnings[0])
 	case n > 1:

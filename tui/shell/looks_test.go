@@ -72,3 +72,18 @@ func TestTheTitleCanBeLeftAlone(t *testing.T) {
 		t.Errorf("title %q", got)
 	}
 }
+
+func TestTheGreetingIsSaidUnlessThereIsAWarning(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{})
+		opt.Greeting = "Many of these requests fail."
+		open(t, opt, 80, 24).Has("Many of these requests fail.")
+	})
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{})
+		opt.Greeting, opt.Warnings = "Many of these requests fail.", []string{"a warning"}
+		s := open(t, opt, 80, 24)
+		s.Has("a warning")
+		s.Lacks("Many of these")
+	})
+}

@@ -30,6 +30,8 @@ type Options struct {
 	Keys map[string]string
 	// Warnings are said in the status line at the start, the first of them; the palette shows all.
 	Warnings []string
+	// Greeting is said in the status line at the start when there is nothing to warn of; "" says nothing.
+	Greeting string
 	Theme    theme.Choice
 	// Themes are those that the palette offers.
 	Themes []Look

@@ -52,6 +52,7 @@ type options struct {
 	env, theme     string
 	ascii, noMouse bool
 	given          func(flag string) bool // on the command line: it goes before the configuration
+	greeting       string                 // shell.Options.Greeting
 }
 
 func (o *options) flags(cmd *cobra.Command) {
@@ -115,6 +116,7 @@ func Demo(d Deps) *cobra.Command {
 			if o.env == "" {
 				o.env = "local"
 			}
+			o.greeting = "Many of these fail. s sends one, then d finds what breaks it."
 			return open(ctx, d, o, store, filepath.Join(dir, "state"))
 		},
 	}
@@ -160,7 +162,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	if err != nil {
 		return err
 	}
-	opt.Core, opt.Environment, opt.Terminal = c.Shell(), o.env, at
+	opt.Core, opt.Environment, opt.Terminal, opt.Greeting = c.Shell(), o.env, at, o.greeting
 	opt.Core.Reload = after(shown, opt.Core.Reload)
 	opt.First = func() (*collections.Collection, bool) { return c.LoadSoon(soon) }
 	if drafts, bases, err := c.Drafts(); err == nil && len(drafts) > 0 {

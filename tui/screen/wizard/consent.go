@@ -108,7 +108,7 @@ func (c *consent) lines(w int) []string {
 		out = append(out, " If it succeeds, the server carries it out.")
 	}
 	if q.If != "" {
-		out = append(out, paint(s.Text.Plain, " ", "A success means: "+z.text.line(q.If), w-1)...)
+		out = append(out, paint(s.Text.Plain, " ", sentence("A success means: "+z.text.line(q.If)), w-1)...)
 	}
 	if len(q.Edits) > 0 {
 		out = append(out, "", " "+s.Text.Title.Render("What is different"))

@@ -120,3 +120,23 @@ func BenchmarkKeyToFrame(b *testing.B) {
 		s.View()
 	}
 }
+
+func BenchmarkKeyInABodyOf5000Lines(b *testing.B) {
+	ctx, cancel := context.WithCancel(b.Context())
+	defer cancel()
+	c := screentest.Shop()
+	c.Root.Children[0].Children[1].Saved.Body.Text = "[\n" + strings.Repeat("  {\"sku\": \"mug\", \"price\": 7.5},\n", 5000) + "  0\n]"
+	s := New(ctx, Options{Core: Core{Now: time.Now}, Collection: c})
+	s.Update(tea.WindowSizeMsg{Width: 140, Height: 42})
+	for _, k := range []string{"j", "2", "j", "j", "enter"} {
+		s.Update(keys.Press(k))
+	}
+	if !s.typing() {
+		b.Fatal("the body is not written")
+	}
+	letter := keys.Press("x")
+	for b.Loop() {
+		s.Update(letter)
+		s.View()
+	}
+}

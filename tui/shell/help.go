@@ -37,6 +37,9 @@ func help(s *Shell) *sheet {
 		}
 	}
 	var rows []string
+	if a, ok := s.screen.(interface{ About() string }); ok {
+		rows = append(rows, s.about(a.About())...)
+	}
 	if s.screen != nil {
 		rows = append(rows, bindings(s.styles, s.screen.Title(), s.screen.Keys())...)
 		if g, ok := s.screen.(interface{ Help() (string, [][2]string) }); ok {
@@ -49,10 +52,7 @@ func help(s *Shell) *sheet {
 		rows = append(rows, bindings(s.styles, "While you type", s.bindings())...)
 	}
 	if first >= 0 {
-		for _, l := range frame.Wrap(s.bench.About(), min(dialogWidth, s.size.W-4)-4) {
-			rows = append(rows, "  "+l)
-		}
-		rows = append(rows, "")
+		rows = append(rows, s.about(s.bench.About())...)
 		if s.bench.Reading() {
 			for i, sc := range scopes {
 				if sc.Name == "body" {
@@ -69,6 +69,15 @@ func help(s *Shell) *sheet {
 		}
 	}
 	return &sheet{title: "Keys", rows: rows, keys: s.keys}
+}
+
+// about is what a part says of itself, above its keys.
+func (s *Shell) about(text string) []string {
+	var rows []string
+	for _, l := range frame.Wrap(text, min(dialogWidth, s.size.W-4)-4) {
+		rows = append(rows, "  "+l)
+	}
+	return append(rows, "")
 }
 
 func section(s *theme.Styles, sc keys.Scope) []string {

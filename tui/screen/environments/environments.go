@@ -110,6 +110,11 @@ func (e *Environments) current() (collections.Environment, bool) {
 // Title says what the screen is.
 func (e *Environments) Title() string { return "Environments" }
 
+// About explains the screen.
+func (e *Environments) About() string {
+	return "The environments and their variables, each a file of the collection. The value of a secret is never in the file; what is marked as production asks before anything is changed there."
+}
+
 // Resize implements tui.Part.
 func (e *Environments) Resize(width, height int) {
 	e.w, e.h = max(width, 0), max(height, 0)

@@ -100,6 +100,11 @@ func New(opt Options) *History {
 // Title says what the screen is.
 func (h *History) Title() string { return "History" }
 
+// About explains the screen.
+func (h *History) About() string {
+	return "Every exchange, the newest first, without its secrets. One can be read, sent again or diagnosed; two that are marked are compared."
+}
+
 // Help is how a search is written, below the keys.
 func (h *History) Help() (title string, rows [][2]string) { return "Search", h.opt.Grammar }
 

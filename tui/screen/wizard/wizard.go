@@ -200,3 +200,18 @@ func (z *Wizard) show(p page) {
 
 // request is the one under diagnosis.
 func (z *Wizard) request() request.Request { return z.c.Request }
+
+// About explains the page that is open.
+func (z *Wizard) About() string {
+	return map[page]string{
+		mapPage:     "The request, every part of it. A bar and a word say how suspicious each is; what is cleared fades, the culprit is marked. The line below says why.",
+		probePage:   "What was sent to find out, line by line: what was changed, what came back, and how long it took. The line below says why it came next; enter shows the whole exchange.",
+		verdictPage: "What was found, how it was proved, and the fix. Each line with a key at the end is one thing to do with it.",
+		stepPage:    "The seven steps, what each is for and what it found. A step can be skipped or repeated.",
+	}[z.open]
+}
+
+// Help is what the keys do not say.
+func (z *Wizard) Help() (title string, rows [][2]string) {
+	return "Paste", [][2]string{{"curl …", "A request that works: it is sent to see that it does, and what the two differ in is tried, half by half."}}
+}

@@ -171,6 +171,9 @@ func (s *Shell) startID(j *job, work func(ctx context.Context, emit func(tea.Msg
 	id, cmd := s.tasks.Start(work)
 	j.started = s.opt.Core.Now()
 	s.jobs[id] = j
+	if s.pending.quit && !j.must { // begun by a timer that was on its way: the end would wait for it
+		s.tasks.Cancel(id)
+	}
 	return id, tea.Batch(cmd, s.spin())
 }
 

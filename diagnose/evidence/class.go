@@ -95,7 +95,7 @@ func classOfCode(code string) class {
 		"booleanbase", "arraybase", "objectbase", "numberunsafe", "numberinteger", "parameterinvalidinteger",
 		"parameterinvalidstring", "numbertypecoerce", "intfromfloat", "expectedstring", "expectedinteger",
 		"expectedboolean", "expectedarray", "expectedobject", "expectedmap", "modelattributestype", "dictattributestype",
-		"typeerror", "invalidarguments", "isnumber", "isint", "isstring", "isboolean", "isarray", "isobject", "typeerrorinteger":
+		"number", "string", "boolean", "array", "object", "integer", "float", "typeerror", "invalidarguments", "isnumber", "isint", "isstring", "isboolean", "isarray", "isobject", "typeerrorinteger":
 		return wrongType
 	case "datebase", "dateformat", "format", "pattern", "email", "uuid", "uri", "url", "datetime", "guid",
 		"invalidstring", "invalidformat", "invaliddate", "stringpatternmismatch", "stringemail", "stringguid", "stringuri",
@@ -171,13 +171,29 @@ func classOfText(message string) class {
 	}
 	for _, group := range [][]phrase{syntaxPhrases, missingPhrases, unexpectedPhrases, typePhrases, formatPhrases, valuePhrases} {
 		for _, p := range group {
-			if strings.Contains(m, p.words) {
-				return p.class
+			if !strings.Contains(m, p.words) {
+				continue
 			}
+			if p.class == wrongValue && vague(p.words) && isType(expectedType(message)) {
+				return wrongType
+			}
+			return p.class
 		}
 	}
 	return unclear
 }
+
+// vague reports a phrase that says what is wanted only with what stands behind it.
+func vague(words string) bool {
+	switch words {
+	case "must be ", "should be ", "expected", "not a valid", "invalid value", "is not valid":
+		return true
+	}
+	return false
+}
+
+// isType reports a type of JSON, and no format of a text.
+func isType(t string) bool { return t != "" && t != "string" && !isFormat(t) && t != "null" }
 
 var syntaxPhrases = []phrase{
 	{"invalid characters", wrongFormat},
@@ -199,7 +215,7 @@ var missingPhrases = []phrase{
 	{"mutually exclusive", together}, {"cannot be used together", together}, {"can not be used together", together},
 	{"cannot be combined", together}, {"conflict between", together}, {"only one of", together}, {"cannot both be", together},
 	{"may not be specified together", together}, {"not allowed together", together}, {"cannot specify both", together}, {"in combination with", together},
-	{"can't be blank", blank}, {"cannot be blank", blank}, {"must not be blank", blank}, {"may not be blank", blank},
+	{"can't be blank", blank}, {"cannot be blank", blank}, {"must not be blank", blank}, {"not be blank", blank},
 	{"not be null", blank}, {"not be empty", blank}, {"cannot be null", blank}, {"cannot be empty", blank}, {"can't be empty", blank},
 	{"not allowed to be empty", wrongValue}, {"must be filled", blank},
 	{"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
@@ -224,13 +240,14 @@ var unexpectedPhrases = []phrase{
 	{"should not exist", unexpected}, {"is not allowed here", unexpected}, {"is an invalid additional property", unexpected},
 	{"unpermitted parameter", unexpected}, {"undeclared", unexpected}, {"no such field", unexpected}, {"unsupported field", unexpected},
 	{"unsupported property", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},
-	{"not a known", unexpected}, {"is not known", unexpected}, {"is unknown", unexpected}, {"could not be mapped to any", unexpected}, {"not permitted", unexpected}, {"is not allowed", unexpected},
+	{"not a known", unexpected}, {"is not known", unexpected}, {"is unknown", unexpected}, {"could not be mapped to any", unexpected}, {"could not find member", unexpected}, {"is not defined in the schema", unexpected}, {"not allowed by the schema", unexpected}, {"not permitted", unexpected}, {"is not allowed", unexpected},
 }
 
 var typePhrases = []phrase{
 	{"valid date", wrongFormat}, {"date string", wrongFormat}, {"iso 8601", wrongFormat}, {"iso8601", wrongFormat},
 	{"rfc 3339", wrongFormat}, {"rfc3339", wrongFormat}, {"numeric string", wrongType},
-	{"wrong type", wrongType}, {"must be of ", wrongType}, {"invalid type", wrongType}, {"incorrect type", wrongType}, {"type mismatch", wrongType}, {"invalid data type", wrongType},
+	{"primitive type", wrongType}, {"cast to ", wrongType}, {"expected.js", wrongType}, {"failed to parse type", wrongType}, {"but was string", wrongType},
+	{"expected begin_", wrongType}, {"wrong type", wrongType}, {"must be of ", wrongType}, {"invalid type", wrongType}, {"incorrect type", wrongType}, {"type mismatch", wrongType}, {"invalid data type", wrongType},
 	{"cannot unmarshal", wrongType}, {"cannot deserialize", wrongType}, {"cannot coerce", wrongType}, {"json value could not be converted", wrongType},
 	{"failed to convert", wrongType}, {"expected type", wrongType}, {"is not of type", wrongType}, {"not of type", wrongType},
 	{"of type", wrongType}, {"unable to parse string as", wrongType}, {"incorrect result type", wrongType}, {"could not convert", wrongType},
@@ -260,7 +277,7 @@ var formatPhrases = []phrase{
 
 var valuePhrases = []phrase{
 	{"must not be before", wrongValue}, {"must not be after", wrongValue}, {"must be before", wrongValue}, {"must be after", wrongValue}, {"earlier than", wrongValue}, {"later than", wrongValue},
-	{"one of", wrongValue}, {"allowed values", wrongValue}, {"valid values", wrongValue}, {"valid choice", wrongValue}, {"valid option", wrongValue},
+	{"valid enum value", wrongValue}, {"enumeration", wrongValue}, {"in enum", wrongValue}, {"contain element with name", wrongValue}, {"one of", wrongValue}, {"allowed values", wrongValue}, {"valid values", wrongValue}, {"valid choice", wrongValue}, {"valid option", wrongValue},
 	{"permitted values", wrongValue}, {"accepted values", wrongValue}, {"accepted for enum", wrongValue}, {"unknown variant", wrongValue},
 	{"at least", wrongValue}, {"at most", wrongValue}, {"greater than", wrongValue}, {"less than", wrongValue}, {"no more than", wrongValue},
 	{"too long", wrongValue}, {"too short", wrongValue}, {"too large", wrongValue}, {"too small", wrongValue}, {"too big", wrongValue}, {"out of range", wrongValue},

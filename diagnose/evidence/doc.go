@@ -136,6 +136,7 @@ func (d *doc) messages() []said {
 	left := maxProse
 	take := func(n *node, path string) {
 		for i, t := range n.texts() {
+			t = filled(t, d.root.get("parameters"))
 			if i == 20 || left <= 0 {
 				return
 			}
@@ -164,6 +165,17 @@ func (d *doc) messages() []said {
 	return all
 }
 
+// filled puts the parameters of a message in the places that it has for them: "%fieldName is required" (Magento).
+func filled(t string, parameters *node) string {
+	if !parameters.isObject() || !strings.Contains(t, "%") {
+		return t
+	}
+	for i, k := range parameters.keys {
+		t = strings.ReplaceAll(t, "%"+k, parameters.kids[i].str())
+	}
+	return t
+}
+
 // A said is a sentence with its source.
 type said struct{ source, text string }
 
@@ -171,7 +183,7 @@ type said struct{ source, text string }
 var messageKeys = []string{
 	"detail", "details", "message", "messages", "error.message", "error.detail", "error.details", "error.reason", "error_description", "error", "errors",
 	"errorMessage", "error_message", "errorMessages", "msg", "title", "reason", "description", "faultstring", "fault.faultstring",
-	"hint", "cause", "exception", "trace", "error.caused_by.reason", "error.root_cause.0.reason", "error.innererror.message", "error.cause", "error.msg",
+	"status.error", "problems", "messages.0.message", "hint", "cause", "exception", "trace", "error.caused_by.reason", "error.root_cause.0.reason", "error.innererror.message", "error.cause", "error.msg",
 	"errors.0.message", "errors.0.detail", "errors.0.title", "errors.0.description", "errors.0.msg", "errors.0.reason", "errors.1.message", "errors.1.detail", "errors.2.message",
 	"data.message", "data.error", "meta.message", "status.message", "response.message", "Message", "ExceptionMessage", "MessageDetail", "Error.Message", "error.errors.0.message", "result.message",
 	"error.data", "error.data.message", "error.error_user_msg", "info", "text", "err", "error.description", "err.message", "issue.0.diagnostics", "issue.0.details.text", "debug",

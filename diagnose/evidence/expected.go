@@ -11,7 +11,7 @@ func lazy(pattern string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
-var expectedRE = lazy(`(?i)(?:expected(?: a| an| type)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|not a valid|as an?|into(?: a| an)?) +["'\x60(]*([a-z][a-z0-9_.-]*)`)
+var expectedRE = lazy(`(?i)(?:expected(?: a| an| type)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert \w+ to|not a valid|as an?|into(?: a| an)?) +["'\x60(]*([a-z][a-z0-9_.-]*)`)
 
 // expectedType reads which type or format a message asks for, in the words of JSON Schema; "" for none.
 func expectedType(message string) string {
@@ -76,7 +76,7 @@ var allowedMarks = []string{
 	"supported values:", "supported values are:", "valid values are:", "valid values are", "valid values:", "possible values are:", "possible values:",
 	"permitted values:", "permitted:", "accepted values:", "available values:", "of the allowed values", "is not one of", "valid options are:", "options:", "equal to one of the allowed values:",
 	"input should be", "invalid enum value. expected", "invalid option: expected one of", "invalid input: expected", "one of the following:",
-	"one of:", "one of", "supported:", "supported versions:", "supported versions are", "expected \x60", "allowed:",
+	"one of:", "one of", "enumeration", "supported:", "supported versions:", "supported versions are", "expected \x60", "allowed:",
 }
 
 // maxAllowed bounds the values that are taken from a list.

@@ -11,7 +11,7 @@ type family func(*doc) []issue
 // The strict shapes come first, the loose ones last.
 var families = []family{
 	aspNet, ajv, prism, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, userErrors, slack, jsonRPC, fhir,
-	fastAPI, fiber, protovalidate, classValidator, zod, joi, expressValidator, nest, micronaut, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
+	fastAPI, fiber, protovalidate, classValidator, zod, joi, expressValidator, nest, micronaut, zodTree, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
 }
 
 // body reads the body of a failure.
@@ -140,7 +140,7 @@ func problemDetails(d *doc) []issue {
 	for i := range out {
 		out[i].ref = "RFC 9457 §3"
 		if out[i].code == "" {
-			typ := d.root.get("type").str()
+			typ := strings.TrimPrefix(d.root.get("type").str(), "about:blank")
 			out[i].code = typ[strings.LastIndexAny(typ, "/:#")+1:]
 			if classOfCode(out[i].code) == unclear {
 				out[i].code = ""

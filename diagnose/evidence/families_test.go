@@ -49,7 +49,7 @@ func TestPythonRubyPHPFrameworks(t *testing.T) {
 		{"marshmallow unknown", 422, `{"messages":{"json":{"note":["Unknown field."]}}}`, "unexpected_body_property", "body:/note", false, ""},
 		{"webargs query", 422, `{"errors":{"query":{"limit":["Not a valid integer."]}}}`, "invalid_request_parameter", "query:limit", false, ""},
 		{"Flask-RESTX", 400, `{"errors":{"currency":"'currency' is a required property"},"message":"Input payload validation failed"}`, "missing_body_property", "body:/currency", true, ""},
-		{"Litestar", 400, `{"status_code":400,"detail":"Validation failed for POST /orders","extra":[{"message":"Expected ` + "`float`, got `str`" + `","key":"items.1.price","source":"body"}]}`, "invalid_body_property_value", "body:/items/1/price", false, ""},
+		{"Litestar", 400, `{"status_code":400,"detail":"Validation failed for POST /orders","extra":[{"message":"Expected ` + "`float`, got `str`" + `","key":"items.1.price","source":"body"}]}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
 		{"Rails", 422, `{"errors":{"status":["is not included in the list"]}}`, "invalid_body_property_value", "body:/status", false, ""},
 		{"Rails blank", 422, `{"errors":{"currency":["can't be blank"]}}`, "missing_body_property", "body:/currency", true, ""},
 		{"Rails humanised", 422, `["Currency can't be blank"]`, "missing_body_property", "body:/currency", true, ""},

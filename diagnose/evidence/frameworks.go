@@ -9,7 +9,7 @@ func listedItems(d *doc) []issue {
 	for _, key := range []string{
 		"errors", "violations", "fieldErrors", "subErrors", "invalidFields", "details", "error.details", "error.errors", "constraintViolations", "parameterViolations",
 		"propertyViolations", "_embedded.errors", "validationErrors", "validation_errors", "error.validation_errors", "issues", "error.issues", "data.errors", "error.details.errors",
-		"userErrors", "invalid_params", "fields", "messages", "message", "error", "errorDetails", "problems", "failures", "faults", "causes", "extra", "data", "err", "error.data",
+		"userErrors", "invalid_params", "fields", "messages", "message", "error", "errorDetails", "problems", "failures", "faults", "causes", "extra", "data", "err", "error.data", "responseStatus.errors", "ResponseStatus.Errors", "error.innererror.errordetails",
 	} {
 		list := d.root.at(key)
 		if list == nil || list.kind != '[' {
@@ -49,7 +49,7 @@ func startsLower(s string) bool { return s != "" && s[0] >= 'a' && s[0] <= 'z' }
 // families 10, 11, 12, 16, 17, 28.
 func mappedFields(d *doc) []issue {
 	for _, key := range []string{
-		"error.data.zodError.fieldErrors", "errors.json", "messages.json", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
+		"error.data.zodError.fieldErrors", "errors.json", "messages.json", "error.details.messages", "validation_messages", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
 		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.message", "data", "_issues", "_errors", "issues",
 	} {
 		n := d.root.at(key)
@@ -58,6 +58,11 @@ func mappedFields(d *doc) []issue {
 		}
 		found := fieldMap(n, nil, "body "+key, 0)
 		placeMapped(found, n, key)
+		for i := range found {
+			if strings.EqualFold(key, "modelState") && len(found[i].segs) > 1 {
+				found[i].segs = found[i].segs[1:] // the method's argument
+			}
+		}
 		if len(found) > 0 {
 			return found
 		}
@@ -95,7 +100,7 @@ func placeMapped(found []issue, n *node, key string) {
 func hasEnvelope(n *node) bool {
 	for i, k := range n.keys {
 		switch fold(k) {
-		case "message", "error", "err", "detail", "success", "ok", "msg", "errors", "statuscode", "requestid", "traceid", "errorcode":
+		case "message", "error", "err", "detail", "success", "ok", "msg", "errors", "statuscode", "requestid", "traceid", "errorcode", "errormessage", "errormsg", "errordescription", "responsestatus":
 			return true
 		case "code", "status", "timestamp", "title", "type", "reason", "path", "trace", "description":
 			if n.kids[i].kind != '[' && n.kids[i].kind != '{' {
@@ -171,6 +176,39 @@ func discord(d *doc) []issue {
 	}
 	walk(d.root.get("errors"), nil, 0)
 	walk(d.root.get("error"), nil, 0) // zod's format()
+	if d.root.get("_errors") != nil {
+		walk(d.root, nil, 0)
+	}
+	return out
+}
+
+// zodTree reads zod's treeifyError: {errors: […], properties: {a: {errors: […]}}, items: [{errors: […]}]}.
+func zodTree(d *doc) []issue {
+	var out []issue
+	var walk func(n *node, segs []string, depth int)
+	walk = func(n *node, segs []string, depth int) {
+		if depth > maxDepth || len(out) >= maxIssues {
+			return
+		}
+		if len(segs) > 0 {
+			for _, t := range n.get("errors").texts() {
+				out = append(out, issue{segs: segs, text: t, source: "body properties", absolute: true, place: inBody, ref: "zod treeifyError"})
+			}
+		}
+		if in := n.get("properties"); in.isObject() {
+			for i, k := range in.keys {
+				walk(in.kids[i], append(segs[:len(segs):len(segs)], k), depth+1)
+			}
+		}
+		for i, kid := range n.get("items").list() {
+			walk(kid, append(segs[:len(segs):len(segs)], itoa(i)), depth+1)
+		}
+	}
+	for _, top := range []*node{d.root, d.root.get("error"), d.root.get("errors"), d.root.get("details")} {
+		if top.isObject() && top.get("errors").list() != nil || top.isObject() && top.get("errors") != nil && top.get("properties").isObject() {
+			walk(top, nil, 0)
+		}
+	}
 	return out
 }
 

@@ -68,8 +68,17 @@ func (r *reader) settle(i issue) {
 		}
 	}
 	i.segs = trimPlace(&i)
+	if len(i.segs) > 1 && isNumber(i.segs[0]) && strings.HasPrefix(strings.TrimSpace(r.sentBody()), "{") && len(r.ix.exact(i.segs[:1], inBody)) == 0 {
+		i.segs = i.segs[1:] // one of a batch, which is sent as it is
+	}
+	if i.place == anywhere && i.class == missing && queryWords().MatchString(i.text) && len(r.ix.exact(i.segs, anywhere)) == 0 {
+		i.place = inQuery
+	}
 	r.place(i)
 }
+
+// queryWords say that what is missing is missing in the query, and in nothing else.
+var queryWords = lazy(`^Required QueryValue\b|(?i)\bin the query string$`)
 
 // place finds the elements that the path of an issue means.
 func (r *reader) place(i issue) {
@@ -98,6 +107,11 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.method && len(r.ix.resolve(i.segs[:1], i.place)) == 0 {
 		i.segs = i.segs[2:]
 		found = r.ix.resolve(i.segs, i.place)
+	}
+	if len(found) == 0 && len(i.segs) == 2 && i.place != inHeader && len(r.ix.exact(i.segs[:1], anywhere)) == 0 {
+		if here := r.ix.exact(i.segs[1:], inQuery); len(here) == 1 { // a method of the server and its parameter
+			i.place, found = inQuery, here
+		}
 	}
 	if len(found) == 0 && i.value != "" {
 		found = r.ix.byValue(i.value, i.place)

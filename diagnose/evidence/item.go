@@ -13,7 +13,7 @@ func short(s string) string { return s[:min(len(s), maxProse)] }
 // pathKeys are the members in which servers put the path of the element, the telling ones first.
 var pathKeys = []string{
 	"instancePath", "dataPath", "pointer", "propertyPath", "property_path", "jsonPath", "json_path", "loc", "path", "field", "fieldName", "field_name",
-	"param", "parameter", "parameterName", "property", "propertyName", "attribute", "location", "target", "source", "key", "argument", "name", "in", "fields", "element", "column", "memberNames", "header"}
+	"param", "parameter", "parameterName", "property", "propertyName", "attribute", "location", "target", "source", "key", "argument", "name", "in", "fields", "element", "column", "memberNames", "header", "attr", "propertyref"}
 
 var codeKeys = []string{"code", "keyword", "rule", "type", "constraint", "issue", "errorCode", "error_code", "reason", "validation", "kind", "tag", "error"}
 
@@ -31,7 +31,7 @@ func itemIssue(n *node, source string) (issue, bool) {
 		}
 	}
 	for _, k := range pathKeys {
-		v := n.get(k)
+		v := n.either(k)
 		if v == nil || v.isString() && v.text == "" && k != "instancePath" && k != "dataPath" {
 			continue
 		}
@@ -52,7 +52,8 @@ func itemIssue(n *node, source string) (issue, bool) {
 			if k == "header" {
 				i.place = inHeader // the registry's member for a field of the header (SmartBear)
 			}
-			i.generic = weakKey(k) && !v.isObject() && classify(i.code, i.text) != missing
+			i.segs = afterArgument(i.segs)
+			i.generic = weakKey(k) && !v.isObject() && (classify(i.code, i.text) != missing || strings.Count(v.str(), ".") > 2)
 			i.absolute = i.absolute || k == "instancePath" || k == "pointer" || strings.HasPrefix(v.str(), "/") || strings.HasPrefix(v.str(), "#/") || v.kind == '['
 			break
 		}
@@ -78,6 +79,16 @@ func itemIssue(n *node, source string) (issue, bool) {
 		i.class = missing
 	}
 	return i, len(i.segs) > 0 || i.place != inPath && (memberRE().MatchString(short(i.text)) || keysRE().MatchString(short(i.text)))
+}
+
+// afterArgument drops the class, the method and its argument that Bean Validation puts in front: Resource.create.arg0.name.
+func afterArgument(segs []string) []string {
+	for n, s := range segs[:max(0, len(segs)-1)] {
+		if arg, ok := strings.CutPrefix(s, "arg"); ok && isNumber(arg) {
+			return segs[n+1:]
+		}
+	}
+	return segs
 }
 
 // weakKey reports whether a member may hold the path of an element, or something else altogether.
@@ -143,7 +154,7 @@ func readPath(v *node, i *issue) ([]string, bool) {
 // firstString returns the first member that is a string or a word-like number.
 func firstString(n *node, keys []string) string {
 	for _, k := range keys {
-		if v := n.get(k); v.isString() && v.text != "" && !strings.Contains(v.text, " ") {
+		if v := n.either(k); v.isString() && v.text != "" && !strings.Contains(v.text, " ") {
 			return v.text
 		}
 	}
@@ -154,7 +165,7 @@ func firstString(n *node, keys []string) string {
 func firstText(n *node, keys []string) string {
 	word := ""
 	for _, k := range keys {
-		v := n.get(k)
+		v := n.either(k)
 		if v != nil && v.kind == '[' {
 			v = v.at("0")
 		}
@@ -198,7 +209,7 @@ func fieldMap(n *node, prefix []string, source string, depth int) []issue {
 		}
 		v := n.kids[k]
 		segs := append(append([]string{}, prefix...), splitPath(key)...)
-		if whole(key) {
+		if whole(key) || key == "children" && formChildren(v) || len(prefix) > 0 && v.isString() && ruleName(key) {
 			segs = prefix
 		}
 		src := source + "." + key
@@ -216,7 +227,7 @@ func fieldMap(n *node, prefix []string, source string, depth int) []issue {
 				switch {
 				case e.isString():
 					out = append(out, issue{segs: segs, text: e.text, source: src + "[" + itoa(j) + "]", absolute: len(segs) > 1})
-				case e.isObject() && (e.get("message").isString() || e.get("error").isString() || e.get("code").isString() || e.get("description").isString()):
+				case e.isObject() && (e.get("message").isString() || e.get("error").isString() || e.get("code").isString() || e.get("description").isString() || e.get("msg").list() != nil):
 					i, _ := itemIssue(e, src+"["+itoa(j)+"]")
 					i.segs = segs
 					out = append(out, i)
@@ -231,6 +242,27 @@ func fieldMap(n *node, prefix []string, source string, depth int) []issue {
 	}
 	return out
 }
+
+// formChildren reports the fields of a form as Symfony writes them: {a: {errors: […]}, b: {}}.
+func formChildren(v *node) bool {
+	errors := false
+	for _, kid := range v.kids {
+		for _, k := range kid.keys {
+			if k != "errors" && k != "children" {
+				return false
+			}
+			errors = true
+		}
+	}
+	return v.isObject() && errors
+}
+
+// ruleName reports the name of a validator's rule in the place of a list of messages: {a: {isEmpty: "…"}}, {a: {_required: "…"}}.
+func ruleName(key string) bool {
+	return strings.HasPrefix(key, "_") || ruleNameRE().MatchString(key) || classOfCode(key) != unclear
+}
+
+var ruleNameRE = lazy(`^(?:is|in|not|no|too|has)[A-Z]\w*$`)
 
 // whole reports whether a key stands for the object itself and not for a field of it.
 func whole(key string) bool {

@@ -38,7 +38,7 @@ func (r *reader) prose(s said) {
 	if r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || r.route(s) {
 		return
 	}
-	for n, rules := range [][]textRule{jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules} {
+	for n, rules := range [][]textRule{schemaRules, jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules} {
 		vague := n == lastRules
 		for _, rule := range rules {
 			if !strings.Contains(lower, rule.needle) {
@@ -92,7 +92,7 @@ func (r *reader) emptyMember(segs []string) bool {
 }
 
 // lastRules is the place of plainRules: everyday words, which may be about anything.
-const lastRules = 7
+const lastRules = 8
 
 // doubt lowers what an everyday sentence proves: a name in quotes is one, a bare word may be any; and a status
 // that is not about the request's data lets a sentence count only for what the request has.
@@ -325,7 +325,8 @@ func (r *reader) echoes(s said) {
 			return
 		}
 		if found := r.ix.resolve(splitPath(tok), anywhere); len(found) > 0 && len(found) <= maxShared && len(tok) > 1 {
-			r.addFound(issue{text: text, class: class, source: s.source, ratio: echo, expected: expectedType(text), allowed: allowedValues(text)}, found)
+			i := issue{text: text, class: class, source: s.source, ratio: echo, expected: expectedType(text), allowed: allowedValues(text)}
+			r.addFound(i, r.narrow(found, i))
 			return
 		}
 	}

@@ -75,7 +75,7 @@ func jackson(m []string) issue {
 		i.class = unexpected
 	case strings.Contains(lower, "missing required creator"), strings.Contains(lower, "due to missing"), strings.Contains(lower, "missing (therefore null)"):
 		i.class = missing
-	case strings.Contains(lower, "accepted for enum"):
+	case strings.Contains(lower, "accepted for enum"), strings.Contains(lower, "out of range of"):
 		i.class = wrongValue
 	case strings.Contains(lower, "cannot deserialize value"), strings.Contains(lower, "cannot coerce"), strings.Contains(lower, "cannot construct"):
 		i.class = wrongType

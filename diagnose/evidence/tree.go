@@ -239,6 +239,14 @@ func (n *node) get(name string) *node {
 	return nil
 }
 
+// either is get for a name that may be spelled with a capital, as .NET spells its own.
+func (n *node) either(key string) *node {
+	if v := n.get(key); v != nil || key == "" {
+		return v
+	}
+	return n.get(strings.ToUpper(key[:1]) + key[1:])
+}
+
 // at follows a dotted path of member names; a number picks from an array.
 func (n *node) at(path string) *node {
 	for name := range strings.SplitSeq(path, ".") {

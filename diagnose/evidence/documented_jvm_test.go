@@ -1,0 +1,73 @@
+package evidence
+
+import "testing"
+
+// The tests of documented_*.go hold what frameworks, validators, gateways and services answer, in the words of their
+// documentation or their source, about one request: what is missing is a currency or the parameter page, /items/1/price
+// is a number in quotes, /status has a value that is not allowed, /note is not known, /when is no date.
+
+func TestDocumentedJVM(t *testing.T) {
+	const chain = `(through reference chain: com.shop.Order[\"items\"]->java.util.ArrayList[1]->com.shop.Item[\"price\"])`
+	checkBodies(t, post(order), []bodyCase{
+		{"Spring 6, parameter", 400, `{"type":"about:blank","title":"Bad Request","status":400,"detail":"Required parameter 'page' is not present.","instance":"/v1/orders"}`, "missing_request_parameter", "query:page", true, ""},
+		{"Spring, map of messages", 400, `{"items[1].price":"must be greater than or equal to 1"}`, "invalid_body_property_value", "body:/items/1/price", false, ""},
+		{"Spring, list of texts", 400, `{"errors":["status: must be one of [paid, shipped]"]}`, "invalid_body_property_value", "body:/status", false, "allowed=paid,shipped"},
+		{"Spring, constraint of a method", 400, `{"message":"findAll.limit: must be greater than or equal to 1"}`, "invalid_request_parameter", "query:limit", false, ""},
+		{"Spring, type of a parameter", 400, `{"message":"Method parameter 'limit': Failed to convert value of type 'java.lang.String' to required type 'int'; For input string: \"fifty\""}`, "invalid_request_parameter", "query:limit", false, "expected=integer"},
+		{"Spring, BindException", 400, `{"message":"org.springframework.validation.BeanPropertyBindingResult: 1 errors\nField error in object 'order' on field 'currency': rejected value [null]; codes [NotBlank.order.currency,NotBlank.currency,NotBlank]; arguments []; default message [must not be blank]"}`, "missing_body_property", "body:/currency", true, ""},
+		{"Spring, problem with a list", 400, `{"type":"about:blank","title":"Bad Request","status":400,"detail":"Validation failed","errors":[{"field":"currency","message":"must not be null"}]}`, "missing_body_property", "body:/currency", true, ""},
+		{"Spring, problem with a map", 422, `{"type":"about:blank","title":"Validation failed","status":422,"errors":{"status":"must match \"paid|shipped\""}}`, "invalid_body_property_format", "body:/status", false, ""},
+		{"Zalando problem", 400, `{"type":"https://zalando.github.io/problem/constraint-violation","status":400,"violations":[{"field":"items[1].price","message":"must be greater than 0"}],"title":"Constraint Violation"}`, "invalid_body_property_value", "body:/items/1/price", false, ""},
+		{"Jackson, instance", 400, `{"message":"JSON parse error: Cannot construct instance of ` + "`com.shop.Price`" + ` (although at least one Creator exists): no String-argument constructor/factory method to deserialize from String value ('12.50')\n at [Source: (PushbackInputStream); line: 1, column: 121] ` + chain + `"}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"Jackson, range", 400, `{"message":"JSON parse error: Numeric value (3000000000) out of range of int (-2147483648 - 2147483647)\n at [Source: (PushbackInputStream); line: 1, column: 121] ` + chain + `"}`, "invalid_body_property_value", "body:/items/1/price", false, ""},
+		{"Jackson, creator", 400, `{"message":"JSON parse error: Missing required creator property 'currency' (index 2)"}`, "missing_body_property", "body:/currency", true, ""},
+		{"Jackson, type id", 400, `{"message":"JSON parse error: Could not resolve subtype of [simple type, class com.shop.Payment]: missing type id property 'kind'"}`, "missing_body_property", "body:/kind", true, ""},
+		{"Jackson, known ids", 400, `{"message":"JSON parse error: Could not resolve type id 'shippd' as a subtype of ` + "`com.shop.State`" + `: known type ids = [paid, shipped]"}`, "invalid_body_property_value", "body:/status", false, "allowed=paid,shipped"},
+		{"Jackson, syntax", 400, `{"message":"JSON parse error: Unexpected character ('}' (code 125)): was expecting double-quote to start field name"}`, "malformed_json", "body", false, ""},
+		{"Jackson, unknown", 400, `{"code":400,"message":"Unable to process JSON","details":"Unrecognized field \"note\" (class com.shop.Order), not marked as ignorable (4 known properties: \"customer\", \"items\", \"status\", \"when\"])"}`, "unexpected_body_property", "body:/note", false, ""},
+		{"Jackson, Kotlin", 400, `{"message":"Instantiation of [simple type, class com.shop.Order] value failed for JSON property currency due to missing (therefore NULL) value for creator parameter currency which is a non-nullable type"}`, "missing_body_property", "body:/currency", true, ""},
+		{"Gson", 400, `java.lang.IllegalStateException: Expected a double but was STRING at line 1 column 121 path $.items[1].price`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"Gson, array", 400, `{"error":"com.google.gson.JsonSyntaxException: java.lang.IllegalStateException: Expected BEGIN_OBJECT but was STRING at line 1 column 121 path $.status"}`, "invalid_body_property_type", "body:/status", false, ""},
+		{"kotlinx, absent", 400, `Illegal input: Field 'currency' is required for type with serial name 'com.shop.Order', but it was missing at path: $`, "missing_body_property", "body:/currency", true, ""},
+		{"kotlinx, several absent", 400, `{"message":"Illegal input: Fields [currency, total] are required for type with serial name 'com.shop.Order', but they were missing at path: $"}`, "missing_body_property", "body:/currency", true, ""},
+		{"kotlinx, type", 400, `Illegal input: Unexpected JSON token at offset 121: Failed to parse type 'double' for input '12.50' at path: $.items[1].price`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"kotlinx, unknown", 400, `Illegal input: Encountered an unknown key 'note' at offset 177 at path: $\nUse 'ignoreUnknownKeys = true' in 'Json {}' builder to ignore unknown keys.`, "unexpected_body_property", "body:/note", false, ""},
+		{"kotlinx, enum", 400, `Illegal input: com.shop.Status does not contain element with name 'shippd' at path $.status`, "invalid_body_property_value", "body:/status", false, ""},
+		{"Micronaut, parameter", 400, `{"_links":{"self":[{"href":"/orders","templated":false}]},"_embedded":{"errors":[{"message":"Required QueryValue [page] not specified","path":"/page"}]},"message":"Bad Request"}`, "missing_request_parameter", "query:page", true, ""},
+		{"Micronaut, convert", 400, `{"_embedded":{"errors":[{"message":"Failed to convert argument [limit] for value [fifty] due to: For input string: \"fifty\"","path":"/limit"}]},"message":"Bad Request"}`, "invalid_request_parameter", "query:limit", false, ""},
+		{"RESTEasy", 400, `{"exception":null,"fieldViolations":[],"propertyViolations":[],"classViolations":[],"parameterViolations":[{"constraintType":"PARAMETER","path":"create.order.currency","message":"must not be blank","value":""}],"returnValueViolations":[]}`, "missing_body_property", "body:/currency", true, ""},
+		{"Dropwizard", 422, `{"errors":["currency may not be null"]}`, "missing_body_property", "body:/currency", true, ""},
+		{"Dropwizard, nested", 422, `{"errors":["items[1].price must be greater than or equal to 1"]}`, "invalid_body_property_value", "body:/items/1/price", false, ""},
+		{"Dropwizard, parameter", 400, `{"code":400,"message":"query param limit is not a number."}`, "invalid_request_parameter", "query:limit", false, ""},
+		{"Jersey", 400, `[{"message":"must not be null","messageTemplate":"{jakarta.validation.constraints.NotNull.message}","path":"OrderResource.create.arg0.currency","invalidValue":null}]`, "missing_body_property", "body:/currency", true, ""},
+		{"Hibernate", 400, `Validation failed for classes [com.shop.Order] during persist time for groups [jakarta.validation.groups.Default, ]\nList of constraint violations:[\n\tConstraintViolationImpl{interpolatedMessage='must be a well-formed email address', propertyPath=customer.email, rootBeanClass=class com.shop.Order, messageTemplate='{jakarta.validation.constraints.Email.message}'}\n]`, "invalid_body_property_format", "body:/customer/email", false, ""},
+		{"Vert.x", 400, `[Bad Request] Validation error for body application/json: provided object should contain property currency`, "missing_body_property", "body:/currency", true, ""},
+		{"Vert.x, parameter", 400, `[Bad Request] Parsing error for parameter limit in location QUERY: Invalid integer format: For input string: "fifty"`, "invalid_request_parameter", "query:limit", false, ""},
+		{"Vert.x, parameter absent", 400, `{"errorType":"MISSING_PARAMETER_WHEN_REQUIRED","parameterName":"page","location":"QUERY","message":"Missing parameter page in QUERY","type":"ParameterProcessorError"}`, "missing_request_parameter", "query:page", true, ""},
+		{"Play", 400, `{"obj.items[1].price":[{"msg":["error.expected.jsnumber"],"args":[]}]}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"Play, absent", 400, `{"obj.currency":[{"msg":["error.path.missing"],"args":[]}]}`, "missing_body_property", "body:/currency", true, ""},
+		{"Play, text", 400, `JsError(List((/currency,List(JsonValidationError(List(error.path.missing),WrappedArray())))))`, "missing_body_property", "body:/currency", true, ""},
+		{"circe", 400, `DecodingFailure at .items[1].price: Got value '\"12.50\"' with wrong type, expecting number`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"circe, absent", 400, `DecodingFailure at .currency: Missing required field`, "missing_body_property", "body:/currency", true, ""},
+		{"tapir", 400, `Invalid value for: body (Missing required field at 'currency')`, "missing_body_property", "body:/currency", true, ""},
+		{"tapir, parameter", 400, `Invalid value for: query parameter limit`, "invalid_request_parameter", "query:limit", false, ""},
+		{"tapir, parameter absent", 400, `Invalid value for: query parameter page (missing)`, "missing_request_parameter", "query:page", true, ""},
+		{"Pekko HTTP", 404, `Request is missing required query parameter 'page'`, "missing_request_parameter", "query:page", true, ""},
+		{"Pekko HTTP, value", 400, `The query parameter 'limit' was malformed:\n'fifty' is not a valid 32-bit signed integer value`, "invalid_request_parameter", "query:limit", false, ""},
+		{"spray-json", 400, `The request content was malformed:\nObject is missing required member 'currency'`, "missing_body_property", "body:/currency", true, ""},
+		{"networknt", 400, `{"statusCode":400,"code":"ERR11004","message":"VALIDATOR_SCHEMA","description":"Schema Validation Error - $.items[1].price: string found, number expected","severity":"ERROR"}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"networknt, absent", 400, `{"errors":["$.currency: is missing but it is required"]}`, "missing_body_property", "body:/currency", true, ""},
+		{"networknt, 1.4", 400, `{"errors":["$: required property 'currency' not found"]}`, "missing_body_property", "body:/currency", true, ""},
+		{"networknt, unknown", 400, `{"errors":["$.note: is not defined in the schema and the schema does not allow additional properties"]}`, "unexpected_body_property", "body:/note", false, ""},
+		{"networknt, enum", 400, `{"errors":["$.status: does not have a value in the enumeration [paid, shipped]"]}`, "invalid_body_property_value", "body:/status", false, "allowed=paid,shipped"},
+		{"everit", 400, `{"message":"#/items/1/price: expected type: Number, found: String"}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"everit, absent", 400, `{"message":"#: required key [currency] not found"}`, "missing_body_property", "body:/currency", true, ""},
+		{"everit, unknown", 400, `{"message":"#: extraneous key [note] is not permitted"}`, "unexpected_body_property", "body:/note", false, ""},
+		{"everit, enum", 400, `{"message":"#/status: shippd is not a valid enum value"}`, "invalid_body_property_value", "body:/status", false, ""},
+		{"swagger-request-validator", 400, `{"messages":[{"key":"validation.request.body.schema.type","level":"ERROR","message":"[Path '/items/1/price'] Instance type (string) does not match any allowed primitive type (allowed: [\"integer\",\"number\"])"}]}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"swagger-request-validator, absent", 400, `{"messages":[{"key":"validation.request.body.schema.required","level":"ERROR","message":"Object has missing required properties ([\"currency\"])"}]}`, "missing_body_property", "body:/currency", true, ""},
+		{"swagger-request-validator, enum", 400, `{"messages":[{"key":"validation.request.body.schema.enum","level":"ERROR","message":"[Path '/status'] Instance value (\"shippd\") not found in enum (possible values: [\"paid\",\"shipped\"])"}]}`, "invalid_body_property_value", "body:/status", false, "allowed=paid,shipped"},
+		{"swagger-request-validator, unknown", 400, `{"messages":[{"key":"validation.request.body.schema.additionalProperties","level":"ERROR","message":"Object instance has properties which are not allowed by the schema: [\"note\"]"}]}`, "unexpected_body_property", "body:/note", false, ""},
+		{"swagger-request-validator, parameter", 400, `{"messages":[{"key":"validation.request.parameter.query.missing","level":"ERROR","message":"Query parameter 'page' is required on path '/v1/orders' but not found in request."}]}`, "missing_request_parameter", "query:page", true, ""},
+	})
+}

@@ -1,0 +1,103 @@
+package evidence
+
+import "strings"
+
+// schemaRules are texts of validators that say where the trouble is: JSON Schema's in every language, and parsers with a
+// path. They are tried before all others, for a path says more than a word that looks like a name.
+var schemaRules = []textRule{
+	{"$", lazy(`(?:^|[\s("\[-])(\$(?:[.\[][\w.\[\]'"$-]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},           // networknt
+	{"#", lazy(`(?:^|[\s("])(#(?:/[^\s:]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(strings.TrimSuffix(m[1], "/"), m[2]) }}, // everit
+	{"[path '", lazy(`\[Path '([^']*)'\] ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                               // json-schema-validator, as gateways use it
+	{"- at '", lazy(`- at '([^']*)': ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                                   // santhosh-tekuri/jsonschema
+	{"(root): ", lazy(`\(root\): ([^\n]{2,240})`), func(m []string) issue { return located("", m[1]) }},                                         // gojsonschema
+	{"decodingfailure at ", lazy(`DecodingFailure at (\.[\w.\[\]]+): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},   // circe
+	{"$", lazy(`(?i)([^\n]{3,240}?)[ ,;-]+(?:at path:?|at|path:?|@) ?[\x60'"]?(\$[\w.\[\]'"$-]*)`), func(m []string) issue { return located(m[2], m[1]) }},
+	{"jsonvalidationerror", lazy(`\((/[\w/()]*),List\(JsonValidationError\(List\(([\w.]+)\)`), func(m []string) issue { // Play
+		return located(strings.NewReplacer("(", "/", ")", "").Replace(m[1]), m[2])
+	}},
+	{"propertypath=", lazy(`interpolatedMessage='([^']*)', propertyPath=([\w.\[\]]+)`), func(m []string) issue { return located(m[2], m[1]) }}, // Hibernate Validator
+	{"type=", lazy(`(?m)^(\w+(?:(?: -> |\.)\w+)*)\n  ([^\n]+?) [(\[]type=([\w.]+)[^\n]*$`), func(m []string) issue { // pydantic's own text
+		i := located(strings.ReplaceAll(m[1], " -> ", "."), m[2])
+		i.code, i.class, i.expected = m[3], classify(m[3], m[2]), pydanticType(m[3])
+		return i
+	}},
+	{"known type ids", lazy(`Could not resolve type id '([^']*)' as a subtype of [^:]+: known type ids = \[([^\]]*)\]`), func(m []string) issue {
+		return issue{segs: []string{"?"}, value: m[1], class: wrongValue, allowed: parseList(m[2], false), generic: true, place: inBody, ref: "Jackson"}
+	}},
+	{"properties", lazy(`(?i)missing required propert(?:y|ies) \(\["([^"\]]+)"`), named1(missing)},
+	{"required propert", lazy(`(?i)required propert(?:y|ies) (?:is|are) missing(?: from object)?: ([\w.]+)`), named1(missing)}, // Azure API Management
+	{"required creator property", lazy(`Missing required creator property '([^']+)'`), named1(missing)},
+	{"missing type id property", lazy(`missing type id property '([^']+)'`), named1(missing)},
+	{"due to missing", lazy(`for JSON property (\w+) due to missing`), named1(missing)},
+	{"should contain property", lazy(`should contain property (\w+)`), named1(missing)},                       // Vert.x
+	{"must contain [", lazy(`must contain \['([^'\]]+)'[^\]]*\] propert`), named1(missing)},                   // fastjsonschema
+	{"must not contain {", lazy(`must not contain \{'([^'}]+)'[^}]*\} propert`), named1(unexpected)},          // fastjsonschema
+	{"to be present", lazy(`requires the following parameters to be present ?: "\$?(\w+)"`), named1(missing)}, // Symfony
+	{"extra attributes are not allowed", lazy(`Extra attributes are not allowed \("(\w+)"`), named1(unexpected)},
+	{"attribute for class", lazy(`The type of the "(\w+)" attribute for class "[^"]*" must be one of "(\w+)"`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, class: wrongType, expected: typeWord(m[2]), place: inBody, ref: "Symfony"}
+	}},
+	{"schema mismatch for", lazy(`schema mismatch for \w+\.(\w+); expected (\w+) but got (\w+)`), func(m []string) issue { // Parse
+		return issue{segs: []string{m[1]}, class: wrongType, expected: typeWord(m[2]), received: jsonType(m[3]), place: inBody}
+	}},
+	{"not found in type", lazy(`field '([^']+)' not found in type`), named1(unexpected)},                                    // Hasura
+	{"does not exist on type", lazy(`property '([^']+)' does not exist on type`), named1(unexpected)},                       // OData
+	{"could not find member", lazy(`Could not find member '([^']+)' on object of type`), named1(unexpected)},                // Newtonsoft.Json
+	{"wrong key", lazy(`Wrong keys? '([^']+)'`), named1(unexpected)},                                                        // schema (Python)
+	{"is not optional", lazy(`Param "(\w+)" is not optional`), named1(missing)},                                             // Appwrite
+	{"is a required field", lazy(`\b([A-Za-z_][\w.\[\]]*) is a required field`), named1(missing)},                           // validator's translation, Yup
+	{"missing parameter(s)", lazy(`Missing parameter\(s\): ([\w.]+)`), named1(missing)},                                     // WordPress
+	{"invalid: ", lazy(`\binvalid: ([\w.\[\]]+) \(([^)]{2,120})\)`), func(m []string) issue { return located(m[1], m[2]) }}, // ogen
+	{"not specified", lazy(`Required (QueryValue|Header|CookieValue|PathVariable|Part|Body) \[([\w-]+)\] not specified`), func(m []string) issue { // Micronaut
+		pl, _ := placeOf(strings.TrimSuffix(strings.TrimSuffix(m[1], "Value"), "Variable"))
+		return issue{segs: []string{m[2]}, class: missing, place: pl, absolute: true}
+	}},
+	{"missing parameter", lazy(`Missing parameter ([\w.-]+) in (QUERY|HEADER|COOKIE|PATH)`), said2(missing)}, // Vert.x
+	{"(missing)", lazy(`(query|header|cookie) parameter ([\w.-]+) \(missing\)`), func(m []string) issue { // tapir
+		pl, _ := placeOf(m[1])
+		return issue{segs: []string{m[2]}, class: missing, place: pl}
+	}},
+	{"query parameter '", lazy(`(?i)missing required query parameter '([\w.-]+)'`), inTheQuery},                                 // Pekko, Akka
+	{"query parameter '", lazy(`Query parameter '([\w.-]+)' is required on path`), inTheQuery},                                  // swagger-request-validator
+	{"query argument", lazy(`Query argument ([\w.-]+) is required`), inTheQuery},                                                // oapi-codegen
+	{"required request parameters", lazy(`Missing required request parameters: \[([\w.-]+)`), inTheQuery},                       // AWS API Gateway
+	{"query string: missing field", lazy("query string: missing field `([^`]+)`"), inTheQuery},                                  // axum
+	{"was not provided from", lazy(`Required parameter "(?:[\w?<>.]+ )?(\w+)" was not provided from ([a-z]+)`), said2(missing)}, // ASP.NET's minimal APIs
+}
+
+// inTheQuery is a parameter of the query that is not there.
+func inTheQuery(m []string) issue {
+	return issue{segs: []string{m[1]}, class: missing, place: inQuery}
+}
+
+// said2 is a name and the place that it belongs to.
+func said2(c class) func(m []string) issue {
+	return func(m []string) issue {
+		pl, _ := placeOf(m[2])
+		return issue{segs: splitPath(m[1]), class: c, place: pl, absolute: true}
+	}
+}
+
+var (
+	// absentRE and extraRE are the name of a member that a validator misses in the object at a path, or does not want there.
+	absentRE = lazy(`(?i)(?:required (?:key|property|properties)|missing (?:key|property|properties|field|required field)|field|fields|object (?:is )?missing required field|required) [\[\x60'"(]+([^\]\x60'")\s,]+)[\]\x60'")]*(?:,[^\n]*?)?(?: not found| (?:is|are) required| is missing|$)|missing (?:property|properties) '([^']+)'|^([\w-]+) is required$`)
+	extraRE  = lazy(`(?i)(?:extraneous key|additional propert(?:y|ies)|unknown (?:key|field|property)|unexpected (?:key|property))[ (]+[\[\x60'"]*([\w.-]+)`)
+	foundRE  = lazy(`(?i)^(\w+) found, (\w+) expected`)
+)
+
+// located is a complaint about what is at a path, or about a member of the object there.
+func located(path, text string) issue {
+	i := issue{segs: splitPath(strings.TrimPrefix(path, "#")), text: text, absolute: true, place: inBody, ref: "JSON Schema"}
+	if m := absentRE().FindStringSubmatch(text); m != nil {
+		i.segs, i.class = append(i.segs, m[1]+m[2]+m[3]), missing
+		return i
+	}
+	if m := extraRE().FindStringSubmatch(text); m != nil && !strings.Contains(text, "does not allow") {
+		i.segs, i.class = append(i.segs, m[1]), unexpected
+		return i
+	}
+	if m := foundRE().FindStringSubmatch(text); m != nil {
+		i.class, i.received, i.expected = wrongType, jsonType(m[1]), typeWord(m[2])
+	}
+	return i
+}

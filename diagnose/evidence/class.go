@@ -240,13 +240,13 @@ var unexpectedPhrases = []phrase{
 	{"should not exist", unexpected}, {"is not allowed here", unexpected}, {"is an invalid additional property", unexpected},
 	{"unpermitted parameter", unexpected}, {"undeclared", unexpected}, {"no such field", unexpected}, {"unsupported field", unexpected},
 	{"unsupported property", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},
-	{"not a known", unexpected}, {"is not known", unexpected}, {"is unknown", unexpected}, {"could not be mapped to any", unexpected}, {"could not find member", unexpected}, {"is not defined in the schema", unexpected}, {"not allowed by the schema", unexpected}, {"not permitted", unexpected}, {"is not allowed", unexpected},
+	{"not a known", unexpected}, {"is not known", unexpected}, {"is unknown", unexpected}, {"could not be mapped to any", unexpected}, {"could not find member", unexpected}, {"is not defined in the schema", unexpected}, {"field found but not allowed", unexpected}, {"not allowed by the schema", unexpected}, {"not permitted", unexpected}, {"is not allowed", unexpected},
 }
 
 var typePhrases = []phrase{
 	{"valid date", wrongFormat}, {"date string", wrongFormat}, {"iso 8601", wrongFormat}, {"iso8601", wrongFormat},
 	{"rfc 3339", wrongFormat}, {"rfc3339", wrongFormat}, {"numeric string", wrongType},
-	{"primitive type", wrongType}, {"cast to ", wrongType}, {"expected.js", wrongType}, {"failed to parse type", wrongType}, {"but was string", wrongType},
+	{"primitive type", wrongType}, {"cast to ", wrongType}, {"be coerced to", wrongType}, {"expected.js", wrongType}, {"failed to parse type", wrongType}, {"but was string", wrongType},
 	{"expected begin_", wrongType}, {"wrong type", wrongType}, {"must be of ", wrongType}, {"invalid type", wrongType}, {"incorrect type", wrongType}, {"type mismatch", wrongType}, {"invalid data type", wrongType},
 	{"cannot unmarshal", wrongType}, {"cannot deserialize", wrongType}, {"cannot coerce", wrongType}, {"json value could not be converted", wrongType},
 	{"failed to convert", wrongType}, {"expected type", wrongType}, {"is not of type", wrongType}, {"not of type", wrongType},

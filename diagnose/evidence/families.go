@@ -11,7 +11,7 @@ type family func(*doc) []issue
 // The strict shapes come first, the loose ones last.
 var families = []family{
 	aspNet, ajv, prism, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, userErrors, slack, jsonRPC, fhir,
-	fastAPI, fiber, protovalidate, classValidator, zod, joi, expressValidator, nest, micronaut, zodTree, listedItems, discord, litestar, salesforce, postgREST, oauth, mappedFields,
+	fastAPI, fiber, protovalidate, classValidator, zod, joi, expressValidator, nest, micronaut, zodTree, listedItems, discord, litestar, salesforce, postgREST, oauth, errorCodes, mappedFields,
 }
 
 // body reads the body of a failure.
@@ -28,7 +28,11 @@ func (r *reader) body() {
 	r.offered()
 	if !r.pointed() {
 		for _, s := range d.messages() {
-			if t := strings.TrimSpace(s.text); d.root != nil && (strings.HasPrefix(t, "{") || strings.HasPrefix(t, "[{") || strings.HasPrefix(t, "[\n")) { // JSON as a message
+			t := strings.TrimSpace(s.text)
+			if i := strings.Index(t, ": [{"); i > 0 && strings.HasSuffix(t, "}]") {
+				t = t[i+len(": "):] // after a few words
+			}
+			if d.root != nil && (strings.HasPrefix(t, "{") || strings.HasPrefix(t, "[{") || strings.HasPrefix(t, "[\n")) { // JSON as a message
 				in := &doc{status: d.status, media: d.media, text: t, resp: d.resp}
 				in.root, in.whole = parseTree(t)
 				r.shapes(in)

@@ -212,6 +212,19 @@ func zodTree(d *doc) []issue {
 	return out
 }
 
+// errorCodes reads a list of words that are made of a field's name and what is wrong with it: currency_required.
+func errorCodes(d *doc) []issue {
+	var out []issue
+	for _, c := range d.root.get("error_codes").texts() {
+		if m := errorCodeRE().FindStringSubmatch(c); m != nil {
+			out = append(out, issue{segs: []string{m[1]}, text: c, code: m[2], source: "body error_codes", generic: m[2] != "required" && m[2] != "missing"})
+		}
+	}
+	return out
+}
+
+var errorCodeRE = lazy(`^([a-z][a-z0-9_]*)_(required|missing|invalid|unknown|unsupported|malformed)$`)
+
 // micronaut is part of family 15: {_embedded: {errors: [{message: "order.price: must not be null"}]}}; the
 // first name is the method's argument.
 func micronaut(d *doc) []issue {

@@ -71,10 +71,25 @@ func (r *reader) settle(i issue) {
 	if len(i.segs) > 1 && isNumber(i.segs[0]) && strings.HasPrefix(strings.TrimSpace(r.sentBody()), "{") && len(r.ix.exact(i.segs[:1], inBody)) == 0 {
 		i.segs = i.segs[1:] // one of a batch, which is sent as it is
 	}
+	if len(i.segs) > 1 && i.place != inHeader && !r.isPath(i.segs) && len(r.ix.exact(i.segs[:1], anywhere)) == 0 && r.resource(i.segs[0]) {
+		i.segs = i.segs[1:]
+	}
 	if i.place == anywhere && i.class == missing && queryWords().MatchString(i.text) && len(r.ix.exact(i.segs, anywhere)) == 0 {
 		i.place = inQuery
 	}
 	r.place(i)
+}
+
+// resource reports that a name is that of what the request is about, as its path has it: orders, or one order.
+func (r *reader) resource(name string) bool {
+	for i := range r.els {
+		if v, ok := r.els[i].Value.(string); ok && strings.HasPrefix(string(r.els[i].ID), "url.path[") && len(name) > 2 {
+			if f := fold(v); f == fold(name) || f == fold(name)+"s" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // queryWords say that what is missing is missing in the query, and in nothing else.
@@ -306,6 +321,9 @@ func (r *reader) addFound(i issue, found []int) {
 				ratio /= 10 // it is there: the complaint is about something else
 			}
 			cl = wrongValue
+		}
+		if v := e.value(); cl == unexpected && v != "" && strings.Contains(i.text, "'"+v+"'") {
+			cl = wrongValue // it is the value that is not wanted
 		}
 		if cl == wrongType && e.typeName() != "" && i.expected != "" && fitsType(e.typeName(), i.expected) && e.typeName() != "number" {
 			cl = wrongValue

@@ -50,6 +50,9 @@ func (r *reader) prose(s said) {
 				if i.text == "" {
 					i.text = around(s.text, m[0])
 				}
+				if n := len(i.segs); n > 0 && exceptionRE().MatchString(i.segs[n-1]) {
+					continue // the name of an exception stands before its message as fields do
+				}
 				if len(i.segs) == 1 && !i.absolute && stopWord(i.segs[0]) && !r.emptyMember(i.segs) {
 					continue
 				}
@@ -85,6 +88,8 @@ func (r *reader) prose(s said) {
 	r.wholeWords(s, lower)
 }
 
+var exceptionRE = lazy(`^[A-Z]\w*(?:Exception|Error)$`)
+
 // emptyMember reports whether a word that is no name in most sentences is one in this request, and says nothing.
 func (r *reader) emptyMember(segs []string) bool {
 	found := r.ix.exact(segs, inBody)
@@ -98,7 +103,7 @@ const lastRules = 8
 // that is not about the request's data lets a sentence count only for what the request has.
 func (r *reader) doubt(i *issue, match string) {
 	switch r.resp.Status {
-	case 400, 406, 409, 411, 412, 415, 422, 428:
+	case 200, 400, 406, 409, 411, 412, 415, 422, 428:
 	default:
 		i.generic = i.generic || i.place != inHeader
 	}

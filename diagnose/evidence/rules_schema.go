@@ -11,7 +11,7 @@ var schemaRules = []textRule{
 	{"- at '", lazy(`- at '([^']*)': ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                                   // santhosh-tekuri/jsonschema
 	{"(root): ", lazy(`\(root\): ([^\n]{2,240})`), func(m []string) issue { return located("", m[1]) }},                                         // gojsonschema
 	{"decodingfailure at ", lazy(`DecodingFailure at (\.[\w.\[\]]+): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},   // circe
-	{"$", lazy(`(?i)([^\n]{3,240}?)[ ,;-]+(?:at path:?|at|path:?|@) ?[\x60'"]?(\$[\w.\[\]'"$-]*)`), func(m []string) issue { return located(m[2], m[1]) }},
+	{"$", lazy(`(?i)([^\n]{3,240}?)[ ,;-]+(?:at path:?|at|path:?|@) ?[\x60'"]?(\$(?:[.\[][\w.\[\]'"$-]*)?)(?:$|[\x60'"\s),;:])`), func(m []string) issue { return located(m[2], m[1]) }},
 	{"jsonvalidationerror", lazy(`\((/[\w/()]*),List\(JsonValidationError\(List\(([\w.]+)\)`), func(m []string) issue { // Play
 		return located(strings.NewReplacer("(", "/", ")", "").Replace(m[1]), m[2])
 	}},
@@ -57,6 +57,42 @@ var schemaRules = []textRule{
 		pl, _ := placeOf(m[1])
 		return issue{segs: []string{m[2]}, class: missing, place: pl}
 	}},
+	{"missing ", lazy(`^missing ([a-z_][\w.-]*)$`), func(m []string) issue { // Vault
+		return issue{segs: splitPath(m[1]), class: missing, bare: true}
+	}},
+	{"_", lazy(`^(?:INVALID|MISSING)_([A-Z][A-Z_]*)$`), func(m []string) issue { // Firebase Authentication
+		return issue{segs: []string{strings.ToLower(m[1])}, text: m[0], generic: m[0][0] == 'I'}
+	}},
+	{"field name", lazy(`(?i)unknown (?:field|property|column|attribute) name:? [\x60'"]?([\w.-]+)`), named1(unexpected)},     // Airtable
+	{"fields are missing", lazy(`(?i)required (?:fields|parameters|properties) are missing: ([\w.\[\]-]+)`), named1(missing)}, // Plaid
+	{"are not recognized", lazy(`(?i)fields are not recognized[^:\n]*: ([\w.\[\]-]+)`), named1(unexpected)},
+	{"is a required parameter", lazy(`(?i)\b([\w.\[\]-]+) is a required (?:parameter|property|argument|attribute)`), named1(missing)}, // DigitalOcean
+	{"missing required parameter", lazy(`\[([\w.-]+)\] Missing required parameter`), named1(missing)},                                 // OVH
+	{"bad value: ", lazy(`Bad value: ([\w.\[\]-]+)`), named1(wrongValue)},                                                             // Klarna
+	{": missing input", lazy(`\b([\w.\[\]-]+): Missing input`), named1(missing)},                                                      // Asana
+	{": unknown object", lazy(`\b([\w.\[\]-]+): (?:Unknown object|Not a recognized)`), func(m []string) issue { // Asana
+		return issue{segs: splitPath(m[1]), class: wrongValue}
+	}},
+	{"was provided", lazy(`(?i)\bno ([a-z_][\w.-]*) was (?:provided|given|specified|supplied)`), named1(missing)},                     // Intercom
+	{"json-pointer:", lazy(`([^\n\[\]]{3,160}) \[json-pointer:(/[^\]\n]*)\]`), func(m []string) issue { return located(m[2], m[1]) }}, // Slack
+	{":: /", lazy(`:: (/[^\s:]+) :: ([^\n]{3,200})`), func(m []string) issue { return located(m[1], m[2]) }},                          // Rest.li
+	{"bad request: ", lazy(`Bad Request: ([a-z_]+) is empty`), named1(blank)},                                                         // Telegram
+	{"dynamic introduction of", lazy(`dynamic introduction of \[([^\]]+)\]`), named1(unexpected)},                                     // Elasticsearch
+	{"no such prop", lazy(`no such prop(?:erty)? with name '([^']+)'`), named1(unexpected)},                                           // Weaviate
+	{"the field cannot be left blank", lazy(`\b([\w.]+): The field cannot be left blank`), named1(missing)},                           // Okta
+	{"key (", lazy(`Key \((?:lower\()?"?(\w+)"?(?:::text\))?\)=\(([^)\n]*)\) already exists`), func(m []string) issue { // PostgreSQL
+		return issue{segs: []string{m[1]}, value: m[2], class: exists, place: inBody, ref: "PostgreSQL 23505"}
+	}},
+	{"have a default value", lazy(`Field '([^']+)' doesn't have a default value`), named1(missing)}, // MySQL
+	{"constraint failed", lazy(`NOT NULL constraint failed: \w+\.(\w+)`), named1(missing)},          // SQLite
+	{"constraint failed", lazy(`UNIQUE constraint failed: \w+\.(\w+)`), func(m []string) issue {
+		return issue{segs: []string{m[1]}, class: exists, place: inBody, ref: "SQLite"}
+	}},
+	{"has no column named", lazy(`has no column named (\w+)`), named1(unexpected)},                                // SQLite
+	{"cannot insert the value null", lazy(`Cannot insert the value NULL into column '([^']+)'`), named1(missing)}, // SQL Server
+	{"cannot insert null into", lazy(`cannot insert NULL into \((?:"[^"]*"\.)*"([^"]+)"\)`), func(m []string) issue { // Oracle writes names in capitals
+		return issue{segs: []string{strings.ToLower(m[1])}, class: missing, place: inBody, ref: "ORA-01400"}
+	}},
 	{"query parameter '", lazy(`(?i)missing required query parameter '([\w.-]+)'`), inTheQuery},                                 // Pekko, Akka
 	{"query parameter '", lazy(`Query parameter '([\w.-]+)' is required on path`), inTheQuery},                                  // swagger-request-validator
 	{"query argument", lazy(`Query argument ([\w.-]+) is required`), inTheQuery},                                                // oapi-codegen
@@ -95,6 +131,9 @@ func located(path, text string) issue {
 	if m := extraRE().FindStringSubmatch(text); m != nil && !strings.Contains(text, "does not allow") {
 		i.segs, i.class = append(i.segs, m[1]), unexpected
 		return i
+	}
+	if len(i.segs) == 0 {
+		return issue{} // about the whole of it, if it is a path at all
 	}
 	if m := foundRE().FindStringSubmatch(text); m != nil {
 		i.class, i.received, i.expected = wrongType, jsonType(m[1]), typeWord(m[2])

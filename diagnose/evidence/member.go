@@ -22,7 +22,10 @@ func (i *issue) located() {
 	if m == nil || i.absolute && len(i.segs) > 0 {
 		return
 	}
-	i.segs, i.absolute = splitPath(m[2]), true
+	if m[2] != "" || len(i.segs) == 0 {
+		i.segs = splitPath(m[2])
+	}
+	i.absolute = true
 	if strings.Contains(m[2], ".") { // one that joins the two ways: body/reader.age
 		i.segs = splitPath(strings.TrimLeft(m[2], "/."))
 	}

@@ -115,16 +115,16 @@ func said2(c class) func(m []string) issue {
 }
 
 var (
-	// absentRE and extraRE are the name of a member that a validator misses in the object at a path, or does not want there.
-	absentRE = lazy(`(?i)(?:required (?:key|property|properties)|missing (?:key|property|properties|field|required field)|field|fields|object (?:is )?missing required field|required) [\[\x60'"(]+([^\]\x60'")\s,]+)[\]\x60'")]*(?:,[^\n]*?)?(?: not found| (?:is|are) required| is missing|$)|missing (?:property|properties) '([^']+)'|^([\w-]+) is required$`)
-	extraRE  = lazy(`(?i)(?:extraneous key|additional propert(?:y|ies)|unknown (?:key|field|property)|unexpected (?:key|property))[ (]+[\[\x60'"]*([\w.-]+)`)
-	foundRE  = lazy(`(?i)^(\w+) found, (\w+) expected`)
+	// lacksRE and extraRE are the name of a member that a validator misses in the object at a path, or does not want there.
+	lacksRE = lazy(`(?i)(?:required (?:key|property|properties)|missing (?:key|property|properties|field|required field)|field|fields|object (?:is )?missing required field|required) [\[\x60'"(]+([^\]\x60'")\s,]+)[\]\x60'")]*(?:,[^\n]*?)?(?: not found| (?:is|are) required| is missing|$)|missing (?:property|properties) '([^']+)'|^([\w-]+) is required$`)
+	extraRE = lazy(`(?i)(?:extraneous key|additional propert(?:y|ies)|unknown (?:key|field|property)|unexpected (?:key|property))[ (]+[\[\x60'"]*([\w.-]+)`)
+	foundRE = lazy(`(?i)^(\w+) found, (\w+) expected`)
 )
 
 // located is a complaint about what is at a path, or about a member of the object there.
 func located(path, text string) issue {
 	i := issue{segs: splitPath(strings.TrimPrefix(path, "#")), text: text, absolute: true, place: inBody, ref: "JSON Schema"}
-	if m := absentRE().FindStringSubmatch(text); m != nil {
+	if m := lacksRE().FindStringSubmatch(text); m != nil {
 		i.segs, i.class = append(i.segs, m[1]+m[2]+m[3]), missing
 		return i
 	}

@@ -101,7 +101,7 @@ var absentRE = lazy(`(?i)\b(?:is |was |be )?not found\b|\bno such\b|\b(?:does no
 // absent reads a sentence that says a value of the body or the query and that there is no such thing: "Stream pulse
 // under account 1 not found". RFC 9110 has 404 for what the URL names; APIs that call by POST say it with 400.
 func (r *reader) absent(s said) bool {
-	if st := r.resp.Status; st != 400 && st != 409 && st != 422 || !strings.Contains(strings.ToLower(short(s.text)), "not found") {
+	if st := r.resp.Status; st != 400 && st != 409 && st != 422 || !strings.Contains(strings.ToLower(short(s.text)), "not found") || strings.Contains(s.text, "not found in enum") {
 		return false
 	}
 	n := r.named(s.text)

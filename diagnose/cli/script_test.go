@@ -84,6 +84,7 @@ func setup(e *testscript.Env) error {
 	e.Setenv("CLOSED", l.Closed)
 	e.Setenv("SILENT", l.Silent)
 	e.Setenv("SSH_REACHES", strings.TrimPrefix(l.URL, "http://"))
+	e.Setenv("REACHABLE", strings.TrimPrefix(l.URL, "http://"))
 	e.Setenv("TOKEN", l.Tokens.Valid)
 	e.Setenv("EXPIRED", l.Tokens.Expired)
 	return nil

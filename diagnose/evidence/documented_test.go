@@ -1,8 +1,10 @@
 package evidence
 
 import (
+	"strings"
 	"testing"
 
+	"culprit/diagnose"
 	"culprit/request"
 )
 
@@ -193,4 +195,22 @@ func TestDocumentedParameters(t *testing.T) {
 		{"Spotify", 400, `{"error":{"status":400,"message":"Invalid limit"}}`, "invalid_request_parameter", "query:limit", false, ""},
 		{"Elasticsearch", 400, `{"error":{"root_cause":[{"type":"illegal_argument_exception","reason":"request [/v1/orders] contains unrecognized parameter: [limit]"}],"type":"illegal_argument_exception","reason":"request [/v1/orders] contains unrecognized parameter: [limit]"},"status":400}`, "invalid_request_parameter", "query:limit", false, ""},
 	})
+}
+
+// What a token endpoint does not grant is the field that stands for the grant, whatever else looks like a credential.
+func TestAnInvalidGrantIsTheFieldOfTheGrant(t *testing.T) {
+	for fields, want := range map[string]diagnose.ElementID{
+		"grant_type=password&username=ada&password=x1x2x3x4": "form:password", "grant_type=refresh_token&refresh_token=tGzv3JOkF0XG5Qx2TlKWIA": "form:refresh_token",
+		"grant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA": "form:code", "grant_type=password&client_id=ada": "form:grant_type",
+	} {
+		r := request.Request{Method: "POST", URL: "https://id.example.com/token", Header: []request.Field{{Name: "X-Previous-Token", Value: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln"}},
+			Body: request.Body{Kind: request.FormBody}}
+		for pair := range strings.SplitSeq(fields, "&") {
+			name, value, _ := strings.Cut(pair, "=")
+			r.Body.Fields = append(r.Body.Fields, request.Field{Name: name, Value: value})
+		}
+		if all := read(answered(r, 400, `{"error":"invalid_grant"}`)); all[0].Element != want || all[0].Cause != "invalid_credentials" {
+			t.Errorf("%s: got %s %s", fields, all[0].Cause, all[0].Element)
+		}
+	}
 }

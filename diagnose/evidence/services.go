@@ -315,8 +315,30 @@ func oauth(d *doc) []issue {
 func (r *reader) tokenFailure() {
 	switch e := r.doc.root.get("error").str(); e {
 	case "invalid_client", "invalid_grant":
+		if id, ok := r.granted(); ok && e == "invalid_grant" {
+			r.add(diagnose.Evidence{Kind: "text", Source: "body error", Text: e + " " + r.doc.root.get("error_description").str(), Cause: "invalid_credentials", Element: id, Ratio: likely, Ref: "RFC 6749 §5.2"})
+			return
+		}
 		r.add(diagnose.Evidence{Kind: "text", Source: "body error", Text: e + " " + r.doc.root.get("error_description").str(), Cause: "invalid_credentials", Element: "auth", Ratio: challenge, Ref: "RFC 6749 §5.2"})
 	}
+}
+
+// grantFields are what each grant_type is granted for (RFC 6749 §4.1.3, §4.3.2, §6; RFC 7521 §4.1).
+var grantFields = map[string]string{"authorization_code": "code", "password": "password", "refresh_token": "refresh_token",
+	"urn:ietf:params:oauth:grant-type:jwt-bearer": "assertion", "urn:ietf:params:oauth:grant-type:device_code": "device_code"}
+
+// granted is the field of a token request whose grant the server refuses: no other credential of the request can be
+// meant. Where it is not there, it is the kind of grant that asks for it.
+func (r *reader) granted() (diagnose.ElementID, bool) {
+	kind := r.ix.exact([]string{"grant_type"}, inBody)
+	if len(kind) != 1 {
+		return "", false
+	}
+	at := r.ix.entries[kind[0]]
+	if found := r.ix.exact([]string{grantFields[at.value()]}, inBody); len(found) == 1 {
+		at = r.ix.entries[found[0]]
+	}
+	return at.id, true
 }
 
 // xmlErrors reads the code of an XML error as S3 and older APIs send it, and a SOAP fault.

@@ -7,6 +7,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
+	"culprit/diagnose/habit"
 	"culprit/request"
 )
 
@@ -320,6 +321,9 @@ const moreThanStatus = 6
 func (d *detective) notFound() progress {
 	d.notes.begin(diagnose.Endpoints)
 	stages := []func() progress{d.baselineFirst, d.mendPath, d.named}
+	if d.goodElsewhere() {
+		stages = []func() progress{d.mendPath, d.baselineFirst, d.named}
+	}
 	if a := d.accused(); len(a) > 0 && (!strings.HasPrefix(string(a[0].Element), "url") || a[0].Cause == "resource_not_found") {
 		stages = []func() progress{d.baselineFirst, d.named}
 	}
@@ -493,6 +497,20 @@ func (d *detective) upstream() progress {
 	cause := map[int]diagnose.CauseID{502: "upstream_unavailable", 503: "upstream_unavailable", 504: "gateway_timeout"}[d.oracle.exchange.Status()]
 	d.explain(cause, "server", "the gateway got no good answer from the server behind it", anyEvidence)
 	return nothing
+}
+
+// goodElsewhere reports that the request which works is one for another resource, by the last word of its path: that this
+// path becomes that one mends nothing. A word that is only misspelled is the same.
+func (d *detective) goodElsewhere() bool {
+	if len(d.Good) == 0 {
+		return false
+	}
+	last := func(url string) string {
+		path := strings.Trim(element.SplitURL(url).Path, "/")
+		return strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
+	}
+	mine, other := last(d.base.URL), last(d.Good[0].Request.URL)
+	return mine != "" && other != "" && !strings.ContainsAny(mine+other, "0123456789") && habit.Distance(mine, other) > len(mine)/2
 }
 
 // slash is the path with or without a slash at its end, for a request that can be sent without harm: the

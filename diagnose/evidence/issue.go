@@ -39,6 +39,7 @@ type issue struct {
 	absolute bool    // the path is from the root of the body, not just a name
 	pascal   bool    // the name may be spelled with a capital on the wire (AWS's JSON protocols)
 	zero     bool    // "missing" may as well mean 0 or false (Go)
+	wire     bool    // the name is spelled as on the wire, and its case counts (JSON Schema)
 }
 
 // maxIssues bounds the complaints that are taken from one body.
@@ -155,7 +156,7 @@ func (r *reader) conclude(found []int, i issue) {
 		// A bare name that exists deeper down does not say which of the two is meant.
 		i.ratio = min(i.ratio, likely)
 		r.addMissing(i)
-	case len(found) == 1 && i.class == missing && !i.zero && r.otherwise(found[0], i.segs):
+	case len(found) == 1 && i.class == missing && !i.zero && r.otherwise(found[0], i.segs, i.wire):
 		r.addMissing(i)
 	case len(found) > 0:
 		r.addFound(i, found)
@@ -391,6 +392,9 @@ func (r *reader) addMissing(i issue) {
 	id := r.ix.missing(i.segs, i.place)
 	if id == "" {
 		return
+	}
+	if last := lastOf(i.segs); i.wire && i.place != inHeader && len(last) <= len(id) && strings.EqualFold(string(id[len(id)-len(last):]), last) {
+		id = id[:len(id)-len(last)] + diagnose.ElementID(last)
 	}
 	ratio := i.ratio
 	if i.class != missing && i.class != blank {

@@ -47,17 +47,18 @@ func (i *issue) member() {
 	if name := m[1] + m[2] + m[3] + m[4]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
 		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], name), missing
 	}
+	i.wire = true
 }
 
 // otherwise reports whether the element that was found for a name is filled and spelled in another style: order_id
 // where orderId is missed. A name of a server's own type (OrderId) is spelled otherwise in any case.
-func (r *reader) otherwise(n int, segs []string) bool {
+func (r *reader) otherwise(n int, segs []string, wire bool) bool {
 	e := &r.ix.entries[n]
 	if len(e.segs) == 0 || len(segs) == 0 || e.place != inBody && e.place != inQuery || e.empty() {
 		return false
 	}
 	have, want := e.segs[len(e.segs)-1], segs[len(segs)-1]
-	return !strings.EqualFold(have, want) && !startsUpper(want) && fold(have) == fold(want)
+	return (wire && have != want || !strings.EqualFold(have, want) && !startsUpper(want)) && fold(have) == fold(want)
 }
 
 // isPath reports whether segments are the path of the request's URL.

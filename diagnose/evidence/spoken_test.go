@@ -35,6 +35,7 @@ func TestSpoken(t *testing.T) {
 		{"a key that is unexpected", trip, 400, `{"issues":[{"path":["revision"],"message":"is unexpected, expected: \"mode\" | \"from\""}]}`, "body:/revision", "unexpected_body_property"},
 		{"voluptuous on a query", get("https://h.test/trips?line=4"), 400, `{"message":"required key not provided @ data['day']"}`, "query:day", "missing_request_parameter"},
 		{"a value and its name", trip, 400, `{"message":"the tram mode is not yet supported"}`, "body:/mode", "invalid_body_property_value"},
+		{"a name in another case", trip, 422, `{"message":"data/from must have required property 'Stop'"}`, "body:/from/Stop", "missing_body_property"},
 		{"a number and its name", trip, 400, `{"message":"unsupported revision 0.3"}`, "body:/revision", "invalid_body_property_value"},
 		{"a header's value", withHeader(trip, "X-Depot-Id", "north"), 403, `{"message":"depot north is unknown to you"}`, "header:X-Depot-Id", "invalid_request_header"},
 		{"it exists already", trip, 400, `{"error":"a trip with mode tram already exists"}`, "body:/mode", "already_exists"},

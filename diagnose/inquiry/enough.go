@@ -9,21 +9,12 @@ import (
 
 // How often both halves of a pair must be seen before an element is accused (§3.6) is decided here and nowhere else.
 
-// screened is the number of candidates from which a pass must be repeated once more (§3.6).
+// screened is the number of differences from which a write that may pass only once has to fail more often (§3.6).
 const screened = 5
 
-// passesNeeded is 2, or 1 when something spoke plainly for each element before it passed, 3 after many candidates, 5
-// where answers stray (§3.6).
+// passesNeeded is 2, or 1 when something spoke plainly for each element before it passed, 5 where answers stray (§3.6).
+// It is the least: as long as chance may have given the answers, more are asked for (lucky).
 func (d *detective) passesNeeded(edits []diagnose.Edit) int {
-	tried, candidates := 0, 0
-	for _, r := range d.ladder.records {
-		switch r.Kind {
-		case diagnose.Repair, diagnose.Deletion:
-			tried++
-			candidates += len(r.Changed)
-		}
-	}
-	candidates = max(candidates, d.compared)
 	switch {
 	case d.off.confirmation:
 		return 1
@@ -33,10 +24,6 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 		return unstablePasses
 	case d.spoken(edits, sure), d.inWords(edits):
 		return 1
-	case d.oracle.exchange.Status() >= 500 && tried > 1 && len(d.Good) == 0:
-		return 3 // a server that fails now and then passes by chance as often as a repair does
-	case candidates > screened, d.guessed(edits):
-		return 3 // nothing but the pass speaks for it, or chance lets one of many pass, be they tried one by one or all at once
 	}
 	return 2
 }
@@ -56,11 +43,6 @@ func (d *detective) inWords(edits []diagnose.Edit) bool {
 			return v.Element == e.Element && v.Ratio >= strong && (v.Kind == "text" || v.Kind == "pointer")
 		})
 	})
-}
-
-// guessed reports that nothing spoke for one of edits before it passed: no check, no server, no request that works.
-func (d *detective) guessed(edits []diagnose.Edit) bool {
-	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Source != "baseline" && d.odds(e.Element) < strong })
 }
 
 // unstablePasses is how often the fix of a server error must pass, each time between two failures: a service

@@ -232,7 +232,7 @@ func TestALimitWithinAHuntIsWaitedFor(t *testing.T) {
 			return sorted(q), nil, request.Conn{}
 		})
 		got := certain(r)
-		if len(got) != 1 || got[0].Element != "query:sort" || got[0].Standing != diagnose.Confirmed || got[0].Without.Seen > 3 {
+		if len(got) != 1 || got[0].Element != "query:sort" || got[0].Standing != diagnose.Confirmed || got[0].Without.Seen > 4 {
 			t.Errorf("%s %s, passes %+v", r.Verdict.Outcome, shown(r.Verdict.Culprits), got)
 		}
 		if len(waits) == 0 {

@@ -14,6 +14,7 @@ type proof struct {
 	fails, passes []int // numbers of probes
 	recorded      int   // failures seen before the diagnosis
 	reduced       bool  // the smaller request was seen to fail with the culprit and to pass without
+	oddities      int   // answers that the edits alone do not explain
 	passed        bool  // the last of them was a pass: it is the turn of the request as it is
 
 	strayPasses, strayFails int // against the rule: it passed as it is, it failed when it was mended
@@ -24,7 +25,7 @@ const (
 	// often they are tried at most: eight pairs with one stray in each half still say enough.
 	noisyPairs, mostPairs = 5, 8
 	// believed is the p of Fisher's test below which a pair with strays in it is believed (§10).
-	believed = 0.01
+	believed = 0.001
 )
 
 // failures is how many failures of the request as it is were seen.
@@ -67,6 +68,9 @@ func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
 		needed := d.passesNeeded(edits)
 		again := (len(p.passes) < needed || needed > 1 && !d.ladder.twice(true)) && d.repeatable()
 		short := p.failures() < d.failuresNeeded(p, edits) || !p.failedAfter() || needed > 1 && !d.ladder.twice(false)
+		if !again && !short && d.lucky(p, edits) {
+			again, short = d.oncemore(p), true
+		}
 		switch {
 		case noisy && d.ladder.noise.share() > mostNoise:
 			d.comesAndGoes(d.tally())

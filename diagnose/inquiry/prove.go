@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -91,6 +90,7 @@ func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outco
 	if d.base.Safe() || d.ladder.tried(mended) {
 		_, ok, n := d.settle(mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
 		if ok != diagnose.Pass {
+			p.oddities++
 			return diagnose.Unresolved // it needs what was left out
 		}
 		m = n
@@ -141,9 +141,15 @@ func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 	if err != nil || len(pick) == 0 || len(pick) == len(drop) && len(drop) > 2 {
 		return false
 	}
+	for _, i := range pick {
+		if singular(drop[i].Element) != singular(edits[0].Element) {
+			p.oddities++
+		}
+	}
 	if !d.repeat(p, edits) {
 		return true
 	}
+	p.oddities = 0 // from here on they are among the edits
 	rest := slices.Clone(drop)
 	for _, i := range pick {
 		edits = append(edits[:len(edits):len(edits)], drop[i])
@@ -162,11 +168,5 @@ func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 
 // sameName reports whether all edits are of one name that is repeated: query:tag and query:tag#1.
 func sameName(edits []diagnose.Edit) bool {
-	first, _, _ := strings.Cut(string(edits[0].Element), "#")
-	for _, e := range edits {
-		if name, _, _ := strings.Cut(string(e.Element), "#"); name != first {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return singular(e.Element) != singular(edits[0].Element) })
 }

@@ -218,7 +218,7 @@ type ProbeRecord struct {
 type Cost struct {
 	Probes int `json:"probes"`
 	// Unsafe are the probes that were sent although they could have changed data (S4, S5), whatever came back; Wrote
-	// are those of them that passed or were not answered, and so may have done it.
+	// are those that were sent for real (S5) and passed or were not answered, and so may have done it: no dry run.
 	Unsafe   int   `json:"unsafe"`
 	Wrote    int   `json:"wrote"`
 	Duration int64 `json:"duration_ms"`

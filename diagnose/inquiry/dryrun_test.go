@@ -100,6 +100,9 @@ func TestAFixIsFoundInDryRuns(t *testing.T) {
 			if s.orders != 0 || s.checks < 3 {
 				t.Errorf("%s: %d orders carried out, %d checked", name, s.orders, s.checks)
 			}
+			if r.Cost.Wrote != 0 {
+				t.Errorf("%s: dry runs count as %d writes", name, r.Cost.Wrote)
+			}
 			if len(v.Culprits) != 1 || v.Culprits[0].Element != "body:/qty" || v.Culprits[0].Standing != diagnose.Isolated {
 				t.Fatalf("%s: %s, %+v", name, v.Summary, v.Culprits)
 			}

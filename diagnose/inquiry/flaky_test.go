@@ -239,8 +239,8 @@ func TestALimitWithinAHuntIsWaitedFor(t *testing.T) {
 			t.Error("it never waited")
 		}
 		for _, w := range waits {
-			if w != after.want {
-				t.Errorf("Retry-After %s: waited %v", after.field, w)
+			if w < after.want || w > after.want+after.want/5 || w == after.want {
+				t.Errorf("Retry-After %s: waited %v, want a little longer than asked for", after.field, w)
 			}
 		}
 	}

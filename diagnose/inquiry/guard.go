@@ -19,6 +19,9 @@ const (
 	lockout = 60 * time.Second
 	// tired is how many probes in a row may say nothing, and limited how many answers 429 end a run (§10).
 	tired, limited = 3, 2
+	// rest is how long a run pauses that met one of these, before one more probe tells whether it can go on
+	// (RELIABILITY 4.11): the second time ends it.
+	rest = 30 * time.Second
 	// spare is what is left of a server's rate limit at least, spareShare the same as a share of its quota (§10).
 	spare, spareShare = 5, 0.2
 )
@@ -33,6 +36,9 @@ type guard struct {
 	mute     int           // probes in a row that said nothing
 	limits   limits        // the answers 429
 	pace     time.Duration // what the server's limit leaves between two probes
+
+	paused   string // why the run paused, "" while it did not; once is enough
+	halfOpen bool   // the next probe tells whether it can go on
 }
 
 // before returns how long to hold r back, or why it is not to be sent.
@@ -40,6 +46,9 @@ func (g *guard) before(r request.Request, wait time.Duration) (time.Duration, st
 	wait = max(wait, g.pace, g.limits.pace)
 	if g.production && g.rejected >= g.budget.Rejections && credentials(r) {
 		wait = max(wait, lockout)
+	}
+	if g.halfOpen {
+		wait = max(wait, rest)
 	}
 	if g.spent+wait > g.budget.Time {
 		return 0, fmt.Sprintf("the %v that a diagnosis may take are used up", g.budget.Time)
@@ -64,18 +73,41 @@ func (g *guard) after(x, failure *request.Exchange, out diagnose.Outcome) string
 	if known != 429 {
 		g.limits.seen(x)
 	}
-	switch {
-	case g.limits.held >= limited:
-		return "the server asked twice not to be asked so often (429)"
-	case g.mute >= tired:
-		return fmt.Sprintf("%d probes in a row got no answer that says anything", tired)
-	case known == 429 || known == 423:
+	if why := g.breaks(); why != "" {
+		return why
+	}
+	if known == 429 || known == 423 {
 		return ""
 	}
 	if word := locked(x); word != "" && locked(failure) == "" {
 		return "the server says “" + word + "”: more probes may lock the account"
 	}
 	return g.reserve(x)
+}
+
+// breaks is the circuit breaker: it returns why nothing more is to be sent. The first time it opens, the next probe waits
+// and tells whether the server has recovered; when it opens again, the run ends.
+func (g *guard) breaks() string {
+	why, tried := "", g.halfOpen
+	switch {
+	case g.limits.held >= limited:
+		why = "the server asked twice not to be asked so often (429)"
+	case g.mute >= tired:
+		why = fmt.Sprintf("%d probes in a row got no answer that says anything", tired)
+	case tried && g.mute > 0:
+		why = g.paused
+	}
+	g.halfOpen = false
+	switch {
+	case why == "":
+		return ""
+	case g.limits.far:
+		return why
+	case g.paused != "":
+		return why + fmt.Sprintf(", and after a pause of %v it was not better", rest)
+	}
+	g.paused, g.halfOpen, g.mute, g.limits.held = why, true, 0, 0
+	return ""
 }
 
 // reserve reads what the server's rate limit leaves. Below the reserve the run ends; where it would not last for

@@ -94,13 +94,13 @@ func TestARunEndsBeforeItDoesHarm(t *testing.T) {
 		{"a fifth of the quota", "rate limit leaves 20", 1, func(diagnose.Question) (int, string, []string) {
 			return 400, refused, []string{"X-RateLimit-Remaining", "20", "X-RateLimit-Limit", "100"}
 		}},
-		{"429 twice", "asked twice", 3, func(q diagnose.Question) (int, string, []string) {
+		{"429 twice", "asked twice", 5, func(q diagnose.Question) (int, string, []string) {
 			if q.N == 1 {
 				return 400, refused, nil
 			}
 			return 429, `{}`, nil
 		}},
-		{"three times nothing", "3 probes in a row", 4, func(q diagnose.Question) (int, string, []string) {
+		{"three times nothing", "3 probes in a row", 5, func(q diagnose.Question) (int, string, []string) {
 			if q.N == 1 {
 				return 400, refused, nil
 			}
@@ -128,6 +128,40 @@ func TestARunEndsBeforeItDoesHarm(t *testing.T) {
 				t.Errorf("the report does not say why: %q", r.Untested)
 			}
 		})
+	}
+}
+
+// TestABreakerPausesOnce: a server that says nothing for a while is left alone for thirty seconds and asked once; it
+// answers, and the run goes on to its end. The second time it ends.
+func TestABreakerPausesOnce(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		mute  func(n int) bool
+		stops bool
+	}{
+		{"once", func(n int) bool { return n >= 2 && n <= 4 }, false},
+		{"twice", func(n int) bool { return n >= 2 && n <= 4 || n >= 7 }, true},
+		{"still", func(n int) bool { return n >= 2 }, true},
+	} {
+		n := 0
+		r, all := asked(t, diagnose.Case{Request: opaque()}, func(diagnose.Question) (int, string, []string) {
+			if n++; c.mute(n) {
+				return 503, `{}`, nil
+			}
+			return 400, `{"error":"Bad Request"}`, nil
+		})
+		var pauses []diagnose.Question
+		for _, q := range all {
+			if q.Wait >= 30*time.Second {
+				pauses = append(pauses, q)
+			}
+		}
+		if len(pauses) != 1 || pauses[0].N != 5 || !strings.Contains(pauses[0].Why, "after a pause of 30s, because 3 probes in a row") {
+			t.Errorf("%s: paused before %+v", c.name, pauses)
+		}
+		if got := strings.Contains(strings.Join(r.Untested, "\n"), "it was not better"); got != c.stops {
+			t.Errorf("%s: ended by the breaker: %v; %q", c.name, got, r.Untested)
+		}
 	}
 }
 

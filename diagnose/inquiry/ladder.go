@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -31,6 +32,7 @@ type ladder struct {
 	guard   *guard
 	base    *request.Request // the failing request at hand: the detective's
 	dry     dryRuns
+	dice    *rand.Rand // of the waits; nil before the first one
 }
 
 type memory struct {
@@ -78,6 +80,9 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	if why != "" {
 		l.stopped = why
 		return nil, diagnose.Refused, 0
+	}
+	if l.guard.halfOpen {
+		p.why = fmt.Sprintf("after a pause of %v, because %s: %s", wait.Round(time.Second), l.guard.paused, p.why)
 	}
 	changed := phrases(p.edits)
 	if p.kind == diagnose.Renew {
@@ -209,7 +214,7 @@ func (l *ladder) count(s diagnose.Safety, rec diagnose.ProbeRecord, k diagnose.K
 		return
 	}
 	l.cost.Unsafe++
-	if rec.Status/100 == 2 || rec.Status == 0 { // answered with success, or not answered at all
+	if s >= diagnose.S5 && (rec.Status/100 == 2 || rec.Status == 0) { // for real, and answered with success or not at all
 		l.cost.Wrote++
 	}
 }

@@ -15,6 +15,7 @@ type limits struct {
 	met     bool // there was one
 	let     int  // answers since
 	pace    time.Duration
+	far     bool // one named a time that nobody waits for
 }
 
 // seen takes in an answer.
@@ -30,6 +31,7 @@ func (l *limits) seen(x *request.Exchange) {
 		return
 	}
 	wait, named := evidence.RetryAfter(x)
+	l.far = l.far || named && wait > longestWait
 	if named = named && wait <= longestWait; named && l.met && l.let > 0 {
 		l.pace = max(l.pace, wait/time.Duration(l.let))
 	}

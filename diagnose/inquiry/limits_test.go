@@ -9,7 +9,7 @@ import (
 )
 
 // A limit that says when to come back is kept to and does not end the hunt, however often it is met; one that says
-// nothing, or says it again at that time, does.
+// nothing, or says it again at that time, does, when a pause did not help either.
 func TestLimitsWithinAHunt(t *testing.T) {
 	const again, never = "2", ""
 	for _, c := range []struct {
@@ -20,7 +20,7 @@ func TestLimitsWithinAHunt(t *testing.T) {
 		pace  time.Duration // of the probes after the second limit
 	}{
 		{"every fourth, and it says when", again, 3, false, 2 * time.Second / 3},
-		{"every fourth, without a word", never, 3, true, 0},
+		{"every other one, without a word", never, 1, true, 0},
 		{"again at the time it named", again, 0, true, 0},
 		{"longer than anybody waits", "3600", 3, true, 0},
 	} {

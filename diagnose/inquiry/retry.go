@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"math/rand/v2"
 	"time"
 
 	"culprit/diagnose"
@@ -23,7 +24,7 @@ func (d *detective) settle(r request.Request, p probe) (*request.Exchange, diagn
 		x, out, n := d.ladder.send(&d.oracle, r, p)
 		switch {
 		case out == diagnose.Unresolved && try < retries && !silent(x):
-			wait, ok := backoff(x, try)
+			wait, ok := d.ladder.backoff(x, try)
 			if !ok {
 				return x, out, n
 			}
@@ -42,13 +43,26 @@ func (d *detective) strays(x *request.Exchange) bool {
 	return x.Status() >= 500 && x.Status() != 501 && d.oracle.exchange.Status()/100 == 4
 }
 
-// backoff is how long to wait before repeating a probe (§10): what Retry-After asks for, else 1 s, 2 s. It reports
-// false when that is longer than anybody waits.
-func backoff(x *request.Exchange, try int) (time.Duration, bool) {
+// backoff is how long to wait before repeating a probe (§10): what Retry-After asks for and up to a fifth more, else
+// any time up to 1 s, 2 s. It reports false when more is asked for than anybody waits. What many clients met together
+// they would meet together again: each waits by its own dice (Exponential Backoff And Jitter, AWS Architecture Blog, 2015).
+func (l *ladder) backoff(x *request.Exchange, try int) (time.Duration, bool) {
 	if wait, ok := evidence.RetryAfter(x); ok {
-		return wait, wait <= longestWait
+		return wait + l.upTo(wait/lateness), wait <= longestWait
 	}
-	return time.Duration(1<<try) * time.Second, true
+	return l.upTo(time.Second << try), true
+}
+
+// lateness is the part of a Retry-After that is waited longer at most.
+const lateness = 5
+
+// upTo is any time from 0 to most. The moment at which the run began is the seed: a run that is taken up again has it,
+// another client has another.
+func (l *ladder) upTo(most time.Duration) time.Duration {
+	if l.dice == nil {
+		l.dice = rand.New(rand.NewPCG(uint64(l.c.Now.UnixNano()), uint64(len(l.c.Request.URL))))
+	}
+	return time.Duration(l.dice.Int64N(int64(most) + 1))
 }
 
 // A noise counts how often the same request was answered otherwise when it was asked again.

@@ -11,11 +11,16 @@ import (
 	"culprit/diagnose/element"
 	"culprit/request"
 	"culprit/request/jsontext"
+	"culprit/request/lazyre"
 )
 
 // dryNames are the parameters that make a server check a request without carrying it out: AIP-163, its JSON form, and
 // those of Kubernetes and EC2 (DIAGNOSIS §11, S4).
 var dryNames = []string{"validate_only", "validateOnly", "dry_run", "dryRun", "DryRun"}
+
+// takesAll is how Kubernetes documents its dryRun, whose schema is any text: "When present, indicates that modifications
+// should not be persisted. […] Valid values are: - All: all dry run stages will be processed".
+var takesAll = lazyre.New(`(?s)not be persisted.*\bvalues? (is|are)\b[^.]*\bAll\b`)
 
 // DryRun implements diagnose.Knowledge: a documented query parameter, else a member of a JSON body. It has to be a
 // boolean, or to take All, and must not be deprecated.
@@ -39,6 +44,9 @@ func (s *Spec) DryRun(r request.Request) (diagnose.Edit, bool) {
 		}
 		if v := dryValue(schemaOf(p)); v != nil {
 			return drily("query:"+name, wire(v)), true
+		}
+		if takesAll.MatchString(p.Description) && schemaOf(p) != nil && schemaOf(p).Type.Is("string") && len(schemaOf(p).Enum) == 0 {
+			return drily("query:"+name, "All"), true
 		}
 	}
 	return i.dryMember()

@@ -15,6 +15,8 @@ func TestADryRunIsWhatTheDocumentCallsOne(t *testing.T) {
 		{"a boolean", "POST", "/things", body, `{"name":"validate_only","in":"query","schema":{"type":"boolean"}}`, ``, "with query:validate_only = true"},
 		{"All", "POST", "/things", body, `{"name":"dryRun","in":"query","schema":{"type":"string","enum":["All"]}}`, ``, "with query:dryRun = All"},
 		{"any text", "POST", "/things", body, `{"name":"dryRun","in":"query","schema":{"type":"string"}}`, ``, ""},
+		{"Kubernetes", "POST", "/things", body, `{"name":"dryRun","in":"query","schema":{"type":"string","uniqueItems":true},"description":"When present, indicates that modifications should not be persisted. An invalid or unrecognized dryRun directive will result in an error response and no further processing of the request. Valid values are: - All: all dry run stages will be processed"}`, ``, "with query:dryRun = All"},
+		{"text that speaks of all", "POST", "/things", body, `{"name":"dryRun","in":"query","schema":{"type":"string"},"description":"All of it is logged."}`, ``, ""},
 		{"only false", "POST", "/things", body, `{"name":"dryRun","in":"query","schema":{"type":"boolean","enum":[false]}}`, ``, ""},
 		{"deprecated", "POST", "/things", body, `{"name":"dryRun","in":"query","deprecated":true,"schema":{"type":"boolean"}}`, ``, ""},
 		{"a header", "POST", "/things", body, `{"name":"dryRun","in":"header","schema":{"type":"boolean"}}`, ``, ""},

@@ -53,6 +53,9 @@ func deps() collcli.Deps {
 		Engine:  func() *request.Engine { return client.New(client.Config{Getenv: os.Getenv}) },
 		Version: version,
 	}
+	if d.Streams.InTerm {
+		d.Streams.Forget = cli.Forget(os.Stdin)
+	}
 	if dir := stateDir(); dir != "" {
 		d.History = history.New(dir) // nothing is opened before it is used
 	}

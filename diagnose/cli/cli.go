@@ -41,9 +41,9 @@ type flags struct {
 	source               collcli.Source
 	archive              string // to write, "" for none
 
-	webhook    string        // a stored delivery to check, in place of a request
-	secretVars []string      // names of variables of the process with its secrets
-	lines      <-chan string // what the person types, in the line mode; nil elsewhere
+	webhook    string   // a stored delivery to check, in place of a request
+	secretVars []string // names of variables of the process with its secrets
+	typed      *typed   // what the person types, in the line mode; nil elsewhere
 }
 
 // Commands returns the commands of this package.

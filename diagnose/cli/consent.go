@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -19,17 +17,17 @@ import (
 // prompts reports whether a person can be asked: in the line mode, or where standard input is a terminal and nobody
 // asked for silence, for JSON, or gave consent already.
 func prompts(d collcli.Deps, f *flags) bool {
-	return f.lines != nil || d.Streams.InTerm && !f.JSON && !f.Quiet && !f.dry && !f.writes
+	return f.typed != nil || d.Streams.InTerm && !f.JSON && !f.Quiet && !f.dry && !f.writes
 }
 
 func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress, tape *diagnose.Tape) (func(context.Context, diagnose.Question) (diagnose.Answer, error), func()) {
 	engine := d.Engine()
-	a := &consent{writes: f.writes, dryRuns: f.dryRuns, login: f.login, c: c, p: p, lines: f.lines, tape: tape, always: map[string]bool{}}
-	if a.lines == nil && prompts(d, f) {
-		a.lines = lines(d.Streams.In)
+	a := &consent{writes: f.writes, dryRuns: f.dryRuns, login: f.login, c: c, p: p, typed: f.typed, tape: tape, always: map[string]bool{}}
+	if a.typed == nil && prompts(d, f) {
+		a.typed = typing(d.Streams.In, d.Streams.Forget)
 	}
 	o := probe.Options{Allow: a.allow, Net: request.Net{Getenv: d.Getenv}}
-	if a.lines != nil {
+	if a.typed != nil {
 		o.Reply = a.reply
 	}
 	return probe.Asker(engine, o), func() { engine.Close() }
@@ -46,7 +44,7 @@ type consent struct {
 
 	c      diagnose.Case
 	p      progress
-	lines  <-chan string // what the person types; nil when nobody can be asked
+	typed  *typed // what the person types; nil when nobody can be asked
 	tape   *diagnose.Tape
 	always map[string]bool // what a yes holds for: class, method and path
 	refuse bool            // the person wants no more questions
@@ -67,7 +65,7 @@ func (a *consent) allow(ctx context.Context, q diagnose.Question) (bool, error) 
 		return true, nil
 	case a.always[a.place(q)] && q.Safety < diagnose.S5:
 		return true, nil
-	case a.lines == nil || a.refuse:
+	case a.typed == nil || a.refuse:
 		return false, nil
 	}
 	return a.prompt(ctx, q)
@@ -123,12 +121,11 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 		choices += "[a]lways for this request, "
 	}
 	choices += "[n]o, n[e]ver, [s]kip this step, [x] stop, [f] all that is sent  (no) "
-	fmt.Fprint(a.p.s.Err, choices)
-	line, err := a.line(ctx)
+	show := func() { fmt.Fprint(a.p.s.Err, choices) }
+	line, _, err := a.typed.consent(ctx, show)
 	for err == nil && strings.EqualFold(line, "f") {
 		sent(p, all)
-		fmt.Fprint(a.p.s.Err, choices)
-		line, err = a.line(ctx)
+		line, _, err = a.typed.consent(ctx, show)
 	}
 	if err != nil {
 		return false, err
@@ -174,39 +171,11 @@ func (a *consent) reply(ctx context.Context, q diagnose.Question) (string, error
 		a.p.say("  why: " + diagnose.Spoken(q.Why))
 	}
 	fmt.Fprint(a.p.s.Err, "Your answer, or an empty line if you don't know: ")
-	line, err := a.line(ctx)
+	line, _, err := a.typed.next(ctx)
 	if n, bad := strconv.Atoi(line); bad == nil && n >= 1 && n <= len(q.Prompt.Choices) {
 		return q.Prompt.Choices[n-1], err
 	}
 	return line, err
-}
-
-// line returns the next line; "" at the end of input.
-func (a *consent) line(ctx context.Context) (string, error) {
-	select {
-	case s := <-a.lines: // "" when closed
-		return strings.TrimSpace(s), nil
-	case <-ctx.Done():
-		return "", ctx.Err()
-	}
-}
-
-// maxLine bounds a line that is typed or pasted: a curl command may be long.
-const maxLine = 4 << 20
-
-// lines reads lines in the background: reading from a terminal cannot be interrupted. The goroutine ends with
-// the input or the process.
-func lines(r io.Reader) <-chan string {
-	out := make(chan string)
-	go func() {
-		defer close(out)
-		s := bufio.NewScanner(r)
-		s.Buffer(nil, maxLine)
-		for s.Scan() {
-			out <- s.Text()
-		}
-	}()
-	return out
 }
 
 func method(r request.Request) string {

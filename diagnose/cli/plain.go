@@ -73,7 +73,7 @@ func inLines(cmd *cobra.Command, d collcli.Deps, talk func(context.Context, *fla
 		if env := cmd.Flags().Lookup("env"); env != nil {
 			f.Env = env.Value.String()
 		}
-		f.lines = lines(d.Streams.In)
+		f.typed = typing(d.Streams.In, d.Streams.Forget)
 		return talk(cmd.Context(), &f, args)
 	}
 }
@@ -105,16 +105,21 @@ func (k *talk) say(format string, args ...any) {
 // ask prints a question and returns the line that is typed, without the spaces around it.
 func (k *talk) ask(ctx context.Context, question string) (string, error) {
 	fmt.Fprint(k.d.Streams.Out, question+" ")
-	select {
-	case line, ok := <-k.f.lines:
-		if !ok {
-			fmt.Fprintln(k.d.Streams.Out)
-			return "", errEnd
-		}
-		return strings.TrimSpace(line), nil
-	case <-ctx.Done():
-		return "", ctx.Err()
+	return k.heard(k.f.typed.next(ctx))
+}
+
+// consent is ask for what must not be answered before it can be read.
+func (k *talk) consent(ctx context.Context, question string) (string, error) {
+	return k.heard(k.f.typed.consent(ctx, func() { fmt.Fprint(k.d.Streams.Out, question+" ") }))
+}
+
+// heard makes the end of the input an error.
+func (k *talk) heard(line string, ok bool, err error) (string, error) {
+	if err == nil && !ok {
+		fmt.Fprintln(k.d.Streams.Out)
+		return "", errEnd
 	}
+	return line, err
 }
 
 // requests lets the person choose a request, again and again, until there is nothing more to do.

@@ -111,7 +111,7 @@ func (m *matter) send(ctx context.Context) {
 
 // yes asks a question whose default is no.
 func (m *matter) yes(ctx context.Context, question string) bool {
-	line, err := m.ask(ctx, question+" [y]es, [n]o  (no)")
+	line, err := m.consent(ctx, question+" [y]es, [n]o  (no)")
 	return err == nil && (line == "y" || line == "yes")
 }
 

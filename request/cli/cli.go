@@ -39,6 +39,8 @@ type Streams struct {
 	InTerm   bool // In is a terminal: prompts are possible
 	OutTerm  bool
 	ErrTerm  bool
+	// Forget drops what was typed at the terminal In and not read yet; nil when In is none.
+	Forget func()
 }
 
 // An Exit is an error that decides the exit code.

@@ -149,8 +149,11 @@ type Question struct {
 	// Free marks a probe of class S3 that runs without a question, on production too (§17): it names a path that no
 	// server has, or keeps the body back.
 	Free bool
-	Why  string // why this, why now: one sentence
-	If   string // what a pass would mean, for the consent overlay
+	// Unsure marks a probe that may change data and may have arrived already, when an earlier run was stopped under way: it
+	// needs a yes of its own, whatever consent there is.
+	Unsure bool
+	Why    string // why this, why now: one sentence
+	If     string // what a pass would mean, for the consent overlay
 	// Wait is how long to hold the probe back: a Retry-After, or the back-off of a retry.
 	Wait time.Duration
 }

@@ -20,8 +20,9 @@ type Tape struct {
 	answers map[question][]Answer // in the order in which they came
 	skipped map[Step]bool
 	wanted  []Step
-	told    []string // the verdicts that were reached
-	waiting *waiting // the question that waits for its answer, nil for none
+	told    []string          // the verdicts that were reached
+	out     map[question]bool // what may change data, was sent, and whose answer was not waited for
+	waiting *waiting          // the question that waits for its answer, nil for none
 }
 
 // waiting is a question that is asked now; leave gives it up.
@@ -83,6 +84,30 @@ func (t *Tape) Fresh(r Report) bool {
 	return true
 }
 
+// Sent notes that q goes out. When it may change data and the run is stopped before the answer is there, nobody knows
+// whether it arrived: a later run that comes to it asks as Unsure before it is sent again.
+func (t *Tape) Sent(q Question) {
+	if q.Request == nil || q.Safety < S5 {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.out == nil {
+		t.out = map[question]bool{}
+	}
+	t.out[identify(q)] = true
+}
+
+// unsure is q as it is asked when it may have arrived already.
+func (t *Tape) unsure(id question, q Question) Question {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if q.Unsure = t.out[id]; q.Unsure {
+		q.Why = "it was under way when the run was stopped, so it may or may not have arrived already; " + q.Why
+	}
+	return q
+}
+
 // Skip leaves s out from now on: a question of it that waits is given up, later ones are not asked.
 func (t *Tape) Skip(s Step) {
 	t.mu.Lock()
@@ -124,7 +149,7 @@ func (t *Tape) Ask(next func(context.Context, Question) (Answer, error)) func(co
 		if a, ok := t.play(id, played, now); ok {
 			return a, nil
 		}
-		a, err := next(own, q)
+		a, err := next(own, t.unsure(id, q))
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		if t.waiting == now { // else a newer run asks
@@ -142,6 +167,7 @@ func (t *Tape) Ask(next func(context.Context, Question) (Answer, error)) func(co
 			t.answers = map[question][]Answer{}
 		}
 		t.answers[id] = append(t.answers[id], a)
+		delete(t.out, id)
 		return a, nil
 	}
 }

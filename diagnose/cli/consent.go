@@ -26,7 +26,7 @@ func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress, tape *diagnose
 	if a.typed == nil && prompts(d, f) {
 		a.typed = typing(d.Streams.In, d.Streams.Forget)
 	}
-	o := probe.Options{Allow: a.allow, Net: request.Net{Getenv: d.Getenv}}
+	o := probe.Options{Allow: a.allow, Sent: tape.Sent, Net: request.Net{Getenv: d.Getenv}}
 	if a.typed != nil {
 		o.Reply = a.reply
 	}
@@ -52,6 +52,10 @@ type consent struct {
 
 func (a *consent) allow(ctx context.Context, q diagnose.Question) (bool, error) {
 	switch {
+	case q.Unsure && a.typed != nil && !a.refuse:
+		return a.prompt(ctx, q)
+	case q.Unsure:
+		return false, nil
 	case q.Safety == diagnose.S3 && a.writes && !a.c.Production:
 		return true, nil
 	case q.Request == nil:

@@ -26,7 +26,7 @@ type Options struct {
 	Allow func(context.Context, diagnose.Question) (bool, error)
 	// Reply answers a question to the person; "" is "don't know". Nil never knows.
 	Reply func(context.Context, diagnose.Question) (string, error)
-	// Sent is told of every probe before it goes out, for the journal; nil tells nobody.
+	// Sent is told of every probe before it goes out; nil tells nobody.
 	Sent func(diagnose.Question)
 	// Net is the network for looks below HTTP; the zero value is the real one.
 	Net request.Net

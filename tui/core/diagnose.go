@@ -51,7 +51,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		}
 		return kase
 	})
-	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: ask.Reply}
+	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: ask.Reply, Sent: p.Tape.Sent}
 	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
 	if p.Tape.Fresh(r) {
 		_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one

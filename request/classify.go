@@ -312,6 +312,8 @@ func ruleCut(err error, f facts) *Failure {
 		return &Failure{PhaseTLS, "connection_reset", "The connection was cut during the TLS handshake.", err}
 	case f.first && errors.Is(err, io.ErrUnexpectedEOF):
 		return &Failure{PhaseRead, "truncated_response", "The response was cut off inside its header.", err}
+	case !f.wrote && !f.first && errors.Is(err, io.EOF):
+		return &Failure{PhaseWrite, "connection_reset", "The server closed the connection before it had the whole request.", err}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), "server closed idle connection"):
 		if f.reused {
 			return &Failure{PhaseWait, "keepalive_race", "The kept connection was closed just as it was used again.", err}

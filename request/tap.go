@@ -17,6 +17,8 @@ type tapConn struct {
 	mu      sync.Mutex
 	on      bool
 	sealed  bool
+	written bool  // something of this exchange went out
+	broke   error // the write that the other end did not want any more; nil while all went out
 	raw     []byte
 }
 
@@ -33,21 +35,41 @@ func (c *tapConn) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Write implements net.Conn. It fails once the connection is sealed.
+// Write implements net.Conn. It fails once the connection is sealed. Where the other end closed in the middle of a
+// request it may have answered before (RFC 9112 §9.5): the rest is dropped as if it had gone out, so that the transport
+// goes on to read. Without an answer there, the reading fails in the same way.
 func (c *tapConn) Write(p []byte) (int, error) {
 	c.mu.Lock()
-	sealed := c.sealed
+	sealed, dropped := c.sealed, c.broke != nil
 	c.mu.Unlock()
-	if sealed {
+	switch {
+	case sealed:
 		return 0, errSecondRequest
+	case dropped:
+		return len(p), nil
 	}
-	return c.Conn.Write(p)
+	n, err := c.Conn.Write(p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err != nil && c.on && c.written && (isCut(err) || errors.Is(err, net.ErrClosed)) {
+		c.broke = err
+		return len(p), nil
+	}
+	c.written = c.written || n > 0
+	return n, err
+}
+
+// broken reports that a part of the request was dropped.
+func (c *tapConn) broken() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.broke != nil
 }
 
 // start begins to keep bytes for a new exchange.
 func (c *tapConn) start() {
 	c.mu.Lock()
-	c.on, c.raw = true, nil
+	c.on, c.raw, c.written = true, nil, false
 	c.mu.Unlock()
 }
 

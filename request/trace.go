@@ -268,7 +268,7 @@ func (h *hopTrace) wroteRequest(info httptrace.WroteRequestInfo) {
 		return
 	}
 	defer h.done()
-	if info.Err != nil {
+	if info.Err != nil || h.tap != nil && h.tap.broken() {
 		return
 	}
 	h.wrote = true

@@ -82,6 +82,8 @@ func networkFaults() []Fault {
 	port := func(pick func(*Lab) string) func(*Lab) request.Request {
 		return get("/v1/orders?limit=5", base(func(l *Lab) string { return "http://" + pick(l) }))
 	}
+	imports := base(func(l *Lab) string { return "http://" + l.Curt })
+	rows := strings.Repeat("TEA-0007;12.50\n", 300_000) // 4.5 MB: more than the buffers between client and server hold
 	via := func(pick func(*Lab) string) change {
 		return func(l *Lab, r *request.Request) { r.Settings.Proxy.URL = pick(l) }
 	}
@@ -97,6 +99,10 @@ func networkFaults() []Fault {
 			Healthy: orders, Truth: one("response_timeout", where+" timeout")},
 		{ID: "reset", Title: "The connection is reset", Request: port(func(l *Lab) string { return l.Resets }), Healthy: orders, Truth: one("connection_reset", where)},
 		{ID: "hangup", Title: "The connection is closed without a byte", Request: port(func(l *Lab) string { return l.Hangup }), Healthy: orders, Truth: one("empty_response", where)},
+		{ID: "early-too-large", Title: "A body that is too large is refused, and the connection reset, while it is sent", Request: post("/v1/imports", rows, media("text/csv"), imports),
+			Healthy: post("/v1/imports", rows[:1500], media("text/csv"), imports), Truth: one("payload_too_large", "body")},
+		{ID: "early-unauthorised", Title: "Credentials are asked for, and the connection reset, while the body is sent", Request: post("/v1/archive", rows, media("text/csv"), imports, noAuth),
+			Healthy: post("/v1/archive", rows, media("text/csv"), imports), Truth: one("missing_credentials", "auth header:Authorization")},
 		{ID: "ssh", Title: "The port speaks SSH", Request: port(func(l *Lab) string { return l.SSH }), Healthy: orders, Truth: one("not_http_service", where)},
 		{ID: "garbled", Title: "The answer has two different lengths", Request: port(func(l *Lab) string { return l.Garbled }), Healthy: orders,
 			Truth: one("malformed_response", where)},

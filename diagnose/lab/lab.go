@@ -60,6 +60,7 @@ type Lab struct {
 	Silent  string // host:port that accepts and never answers
 	Resets  string // host:port that cuts the connection with a reset
 	Hangup  string // host:port that closes without a byte
+	Curt    string // host:port that answers before it has the body, and closes
 	SSH     string // host:port that speaks SSH
 	Garbled string // host:port whose answers break the rules of HTTP
 	Full    string // host:port that does not even accept, "" where that cannot be had

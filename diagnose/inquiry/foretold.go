@@ -10,8 +10,9 @@ import (
 )
 
 // doubt is what may be left to chance: an accusation needs that the answers which it foretold come by luck less often
-// than this (§3.6, §10). Where a check spoke for the element before anything was sent, hinted is enough. What needs more than one element at fault, or was answered
-// otherwise than the smallest explanation has it, has to be told from chance better: odd is by how much for each.
+// than this (§3.6, §10). Where a check spoke for the element before anything was sent, hinted is enough. What needs more
+// than one element at fault, or was answered otherwise than the smallest explanation has it, has to be told from chance
+// better: odd is by how much for each.
 const (
 	doubt  = 1. / 115
 	hinted = 1. / 30
@@ -40,10 +41,10 @@ func (d *detective) lucky(p *proof, edits []diagnose.Edit) bool {
 	return chance.Foretold(failed, passed) > most && (d.base.Safe() || failed < often)
 }
 
-// oncemore reports whether the mended request may pass again to tell it from chance: a write a second time, where that
-// was allowed for the whole run and nothing of production is at stake.
+// oncemore reports whether the mended request may pass again to tell it from chance: a write twice more, where that was
+// allowed for the whole run and nothing of production is at stake.
 func (d *detective) oncemore(p *proof) bool {
-	return d.base.Safe() || d.Writes && !d.Production && len(p.passes) == 1
+	return d.base.Safe() || d.Writes && !d.Production && len(p.passes) < 3
 }
 
 // foretold counts the answers of the run that were known before they came, if the accusation is right. The request as

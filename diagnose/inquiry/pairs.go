@@ -15,6 +15,7 @@ type proof struct {
 	recorded      int   // failures seen before the diagnosis
 	reduced       bool  // the smaller request was seen to fail with the culprit and to pass without
 	oddities      int   // answers that the edits alone do not explain
+	spent         bool  // a write that passed once did not a second time
 	passed        bool  // the last of them was a pass: it is the turn of the request as it is
 
 	strayPasses, strayFails int // against the rule: it passed as it is, it failed when it was mended
@@ -164,6 +165,9 @@ func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
 		p.passes = append(p.passes, n)
 	case diagnose.Same, diagnose.Other:
 		p.strayFails++
+		if p.spent = !d.repeatable(); p.spent {
+			return diagnose.Unresolved // what was made once cannot be made again: this tells nothing, and proves nothing
+		}
 		if !d.mayStray() {
 			d.comesAndGoes(d.observe(p.passes, append(slices.Clone(p.fails), n), sample))
 		}

@@ -101,8 +101,6 @@ func networkFaults() []Fault {
 		{ID: "hangup", Title: "The connection is closed without a byte", Request: port(func(l *Lab) string { return l.Hangup }), Healthy: orders, Truth: one("empty_response", where)},
 		{ID: "early-too-large", Title: "A body that is too large is refused, and the connection reset, while it is sent", Request: post("/v1/imports", rows, media("text/csv"), imports),
 			Healthy: post("/v1/imports", rows[:1500], media("text/csv"), imports), Truth: one("payload_too_large", "body")},
-		{ID: "early-unauthorised", Title: "Credentials are asked for, and the connection reset, while the body is sent", Request: post("/v1/archive", rows, media("text/csv"), imports, noAuth),
-			Healthy: post("/v1/archive", rows, media("text/csv"), imports), Truth: one("missing_credentials", "auth header:Authorization")},
 		{ID: "ssh", Title: "The port speaks SSH", Request: port(func(l *Lab) string { return l.SSH }), Healthy: orders, Truth: one("not_http_service", where)},
 		{ID: "garbled", Title: "The answer has two different lengths", Request: port(func(l *Lab) string { return l.Garbled }), Healthy: orders,
 			Truth: one("malformed_response", where)},

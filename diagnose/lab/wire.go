@@ -24,7 +24,7 @@ func (l *Lab) startWire(host string, _ http.Handler) error {
 			}
 		}},
 		{&l.Hangup, func(c net.Conn) { readHead(c) }},
-		{&l.Curt, l.curt},
+		{&l.Curt, curt},
 		{&l.SSH, func(c net.Conn) {
 			io.WriteString(c, "SSH-2.0-OpenSSH_9.6p1 Debian-3\r\n") //nolint:errcheck // the client is gone
 			io.Copy(io.Discard, c)                                  //nolint:errcheck // until the client goes

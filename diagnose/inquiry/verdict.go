@@ -14,7 +14,9 @@ import (
 // accuse concludes with culprits that an experiment singled out. cause, when given, holds for all of them.
 func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.CauseID) {
 	lasting := d.ladder.relapsed() || !d.base.Safe() && d.spoken(edits, strong) // else whatever was wrong may have gone by itself
-	lasting = lasting && !p.spent && !(d.base.Safe() && d.lucky(p, edits))
+	if (d.base.Safe() || cause == "interacting_parameters") && d.lucky(p, edits) || p.spent {
+		lasting = false // nor is what chance may have done
+	}
 	standing := p.standing(d.passesNeeded(edits), lasting)
 	var culprits []diagnose.Culprit
 	for _, e := range d.written(outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...))) {

@@ -114,7 +114,7 @@ func (e *Engine) hop(ctx context.Context, h *hopTrace, r *Request, u *url.URL, u
 	h.begin(h.hop.Sent.URL)
 	failed := e.exchange(ctx, h, r, q, transport)
 	if body != nil {
-		h.sent(body)
+		h.sent(body, e.SpoolDir)
 	}
 	facts := h.facts(ctx, q.URL, failed)
 	facts.certificate = r.Settings.TLS.CertFile != ""

@@ -68,8 +68,10 @@ type Sent struct {
 	URL    string
 	Proto  string   // "HTTP/1.1", "HTTP/2.0"
 	Header []Field  // in the order of the wire, Host included (":authority" and the like on HTTP/2)
-	Body   *Content // what was written of the body; nil for none. At most the first 1 MiB is kept
+	Body   *Content // what was written of the body; nil for none. At most the first 1 MiB is kept, see Whole
 	Size   int64    // bytes of the body that went out
+
+	source *source // of a body that is larger; nil where there is none, as in the history
 }
 
 // A Response is what came back on one hop.

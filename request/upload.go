@@ -2,6 +2,7 @@ package request
 
 import (
 	"errors"
+	"hash/maphash"
 	"io"
 	"mime"
 	"net/http"
@@ -17,6 +18,7 @@ type upload struct {
 	mu   sync.Mutex
 	head []byte
 	size int64
+	sum  maphash.Hash // of all that went out
 }
 
 // encode prepares the body of r and the header fields that belong to it.
@@ -100,6 +102,7 @@ func (u *upload) open() (io.ReadCloser, error) {
 	}
 	u.mu.Lock()
 	u.head, u.size = nil, 0
+	u.sum.Reset()
 	u.mu.Unlock()
 	return &uploading{r, u}, nil
 }
@@ -116,6 +119,7 @@ func (r *uploading) Read(p []byte) (int, error) {
 	if n > 0 {
 		r.to.mu.Lock()
 		r.to.size += int64(n)
+		r.to.sum.Write(p[:n])
 		if room := sentLimit - len(r.to.head); room > 0 {
 			r.to.head = append(r.to.head, p[:min(n, room)]...)
 		}
@@ -125,7 +129,7 @@ func (r *uploading) Read(p []byte) (int, error) {
 }
 
 // sent notes what of the body went out.
-func (h *hopTrace) sent(u *upload) {
+func (h *hopTrace) sent(u *upload, spools string) {
 	if _, ok := h.now(); !ok {
 		return
 	}
@@ -136,6 +140,7 @@ func (h *hopTrace) sent(u *upload) {
 	h.hop.Sent.Body = NewContent(u.head[:len(u.head):len(u.head)])
 	if u.size > int64(len(u.head)) {
 		h.hop.Sent.Body.Cut = "only the first 1 MiB is kept"
+		h.hop.Sent.source = &source{u.payload.Open, u.sum.Sum64(), u.sum.Seed(), spools}
 	}
 }
 

@@ -46,7 +46,7 @@ type Form struct {
 // Reply are the bindings of the response.
 type Reply struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, TabNext, TabPrevious key.Binding
-	Filter, Save, Pager, Against                                  key.Binding
+	Filter, Save, Pager, Against, Whole                           key.Binding
 }
 
 // Body are the bindings of a body that is read; they go before those of the response.
@@ -209,6 +209,7 @@ func reply() Reply {
 		Save:        bind("S", "save body", "S"),
 		Pager:       bind("o", "open in $PAGER", "o"),
 		Against:     bind("b", "compare with another", "b"),
+		Whole:       bind("enter", "all that was sent", "enter"),
 	}
 }
 

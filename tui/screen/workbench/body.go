@@ -32,7 +32,7 @@ func viewerKeys(b keys.Body) viewer.KeyMap {
 
 // fill gives the body of x to the viewer; the intent is the work of reading a large one.
 func (r *reply) fill(x *request.Exchange) tui.Intent {
-	r.shown, r.failed, r.filter.body = x, nil, nil
+	r.shown, r.failed, r.filter.body, r.wired = x, nil, nil, false
 	data, err := r.data()
 	if err != nil {
 		r.failed = err
@@ -71,6 +71,8 @@ func (r *reply) heard(msg tea.Msg) tui.Intent {
 	switch m := msg.(type) {
 	case filtered:
 		return r.heardFilter(m)
+	case wired:
+		return r.heardWire(m)
 	case contrasted:
 		r.heardContrast(m)
 		return nil

@@ -206,6 +206,9 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 	case r.reading():
 		return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue, k.Reply.Save, k.Reply.Pager}
 	}
+	if r.page == pageSent && large(r.exchange()) != nil {
+		return []key.Binding{k.Reply.Whole, k.Reply.TabNext}
+	}
 	if r.page == pageDiff && r.canPick {
 		return []key.Binding{k.Reply.TabNext, k.Reply.Against}
 	}

@@ -84,7 +84,7 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 				out = append(out, lines...)
 			}
 			if shown := min(h.Sent.Body.Size(), bodyPeek); h.Sent.Size > shown {
-				out = append(out, s.Text.Muted.Render("the first "+size(shown)+" of "+size(h.Sent.Size)))
+				out = append(out, s.Text.Muted.Render("the first "+size(shown)+" of "+size(h.Sent.Size)+"   ")+s.Text.Key.Render("enter")+s.Text.Muted.Render(" shows all"))
 			}
 			out = append(out, "")
 		} else if h.Sent.Size > 0 {

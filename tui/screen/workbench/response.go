@@ -69,12 +69,13 @@ type reply struct {
 	canPick  bool   // another exchange to compare with can be chosen
 	revealed bool   // secrets are shown
 	single   string // how to get something to compare with, where nothing can be sent again
+	wired    bool   // the viewer has all of a body that was sent
 	turned   bool   // the timeline is shown because there was no response to show
 }
 
 func (r *reply) set(res *result) {
 	if r.result != res {
-		r.words.top = 0
+		r.words.top, r.wired = 0, false
 	}
 	r.result = res
 	if x := r.exchange(); x != nil && !res.running {
@@ -143,7 +144,7 @@ func (r *reply) refresh() {
 
 // reading reports whether the viewer is what is seen.
 func (r *reply) reading() bool {
-	if r.previewing() {
+	if r.previewing() || r.wired {
 		return true
 	}
 	x := r.exchange()
@@ -209,6 +210,8 @@ func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
 		return Against{}
 	case r.reading():
 		return r.read(k)
+	case r.page == pageSent && key.Matches(k, r.keys.Whole):
+		return r.wire()
 	case key.Matches(k, r.keys.Down):
 		r.words.move(r.words.top + 1)
 	case key.Matches(k, r.keys.Up):
@@ -242,7 +245,11 @@ func (r *reply) wheel(by int) {
 // read gives a key to the body; esc takes a filter away where the body has no use for it.
 func (r *reply) read(k tea.KeyPressMsg) tui.Intent {
 	intent, _ := r.body.Update(k)
-	if intent == (tui.Pass{}) && k.Code == tea.KeyEscape && r.filter.on() {
+	switch {
+	case intent != (tui.Pass{}) || k.Code != tea.KeyEscape:
+	case r.wired:
+		return r.show(pageSent)
+	case r.filter.on():
 		return r.whole()
 	}
 	return intent
@@ -281,9 +288,14 @@ func (r *reply) turn(by int) tui.Intent {
 func (r *reply) show(p page) tui.Intent {
 	r.page, r.turned = p, false
 	r.words.top = 0
+	r.wired = false
 	var work tui.Intent
-	if p == pageDiff && r.exchange() != nil {
+	switch {
+	case r.exchange() == nil:
+	case p == pageDiff:
 		work = r.compare()
+	case p == pageBody && r.shown == nil && !r.result.running: // the viewer had what was sent
+		work = r.fill(r.exchange())
 	}
 	r.refresh()
 	return work
@@ -308,7 +320,7 @@ func (r *reply) lines(now time.Time) []string {
 		summary = r.coming(now)
 	}
 	out := append(summary, bar, rule(s, r.w))
-	if r.page == pageBody {
+	if r.page == pageBody || r.wired {
 		return append(out, r.bodyLines()...)
 	}
 	end := min(r.words.top+r.words.h, len(r.words.rows))

@@ -332,6 +332,9 @@ func (w *Workbench) Restyle() {
 // Reveal shows secrets, or hides them again; it returns whether they are shown now.
 func (w *Workbench) Reveal() bool {
 	w.reply.revealed = !w.reply.revealed
+	if w.reply.wired {
+		w.reply.show(pageSent) // it was searched for what is hidden now, or shown without
+	}
 	w.editor.form.revealed = w.reply.revealed
 	w.Restyle()
 	return w.reply.revealed

@@ -15,6 +15,7 @@ import (
 	"culprit/diagnose/prior"
 	"culprit/diagnose/probe"
 	"culprit/diagnose/report"
+	"culprit/diagnose/spec"
 	"culprit/request"
 	"culprit/request/auth"
 	"culprit/tui/shell"
@@ -34,12 +35,21 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		return diagnose.Report{}, err
 	}
 	subject := dossier.Subject{Entry: p.Entry, Saved: p.Saved, Resolved: resolved, Options: o, History: c.parts.History, Store: c.parts.Store, Granted: granted}
+	var doc *spec.Spec
+	if p.Document != "" {
+		if doc, err = dossier.Named(ctx, dossier.Within(c.parts.Store.Dir(), p.Document), c.parts.Engine.Do); err != nil {
+			return diagnose.Report{}, fmt.Errorf("the document cannot be read: %w", err)
+		}
+	}
 	kase := p.Tape.Case(func() diagnose.Case {
 		kase := diagnose.Case{
 			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(), Expected: p.Expected,
 			Production: collections.Guarded(resolved.Request.URL, o.Environment), Describe: dossier.Describe,
 			Clients: c.parts.Clients,
 			Around:  c.parts.Machine.Of(resolved.Request, p.Environment, resolved.Uses),
+		}
+		if doc != nil {
+			kase.Spec = doc
 		}
 		for _, note := range c.gather(ctx, subject, &kase) {
 			ask.Note(note)
@@ -73,6 +83,11 @@ func working(s *collections.Saved, o collections.ResolveOptions) ([]diagnose.Kno
 		return nil, fmt.Errorf("the request that works: %w", err)
 	}
 	return []diagnose.Known{{Label: "the pasted request", Request: r.Request, From: diagnose.FromPerson}}, nil
+}
+
+// documents says which documents a person may name.
+func (c *Core) documents(_ context.Context, typed string) shell.Documents {
+	return shell.Documents{Own: c.parts.Store.Document(), Paths: dossier.Documents(c.parts.Store.Dir(), typed)}
 }
 
 // ready puts a token into a request whose auth is oauth2, and returns that auth: the token that failed, where one did.

@@ -42,6 +42,8 @@ type Core struct {
 	Draft func(ctx context.Context, drafts, bases map[string]collections.Saved) error
 	// Diagnose finds out why p failed. Consent and answers come through ask.
 	Diagnose func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error)
+	// Documents says which OpenAPI documents can be named, of the folder that typed has come to. It may be nil.
+	Documents func(ctx context.Context, typed string) Documents
 	// Recall returns an exchange of the history as a problem to diagnose. It may be nil.
 	Recall func(ctx context.Context, id string) (Problem, error)
 	// Repair carries the edits of a fix back to what is saved of the problem. Nothing is written.
@@ -86,6 +88,8 @@ type Problem struct {
 	Expected diagnose.Expectation
 	// Working is a request of which a person says that it works, as a pasted curl command has it; nil for none.
 	Working *collections.Saved
+	// Document is the OpenAPI document that the answer should follow, a path or a URL; "" is the collection's own.
+	Document string
 	// Tape keeps what is learned, for stopping and going on. The shell sets it.
 	Tape *diagnose.Tape
 }

@@ -99,6 +99,7 @@ func (s *Shell) recall(id string) tea.Cmd {
 const (
 	missing = "Something is missing in it"
 	tooMuch = "Something in it should not be there"
+	unlike  = "It is not as the API's document says"
 )
 
 // wrong asks what is wrong with an answer that passes, and diagnoses the request with that in mind.
@@ -115,7 +116,18 @@ func (s *Shell) wrong() tea.Cmd {
 			return then(a.Reply)
 		}})
 	}
-	ask(diagnose.Prompt{Text: "What is wrong with the answer?", Choices: []string{missing, tooMuch}}, "An answer that has it, or has it not, then counts as a failure.", func(what string) tea.Cmd {
+	choices := []string{missing, tooMuch}
+	if s.opt.Core.Documents != nil {
+		choices = append(choices, unlike)
+	}
+	ask(diagnose.Prompt{Text: "What is wrong with the answer?", Choices: choices}, "An answer of which that is so then counts as a failure.", func(what string) tea.Cmd {
+		if what == unlike {
+			return s.askDocument(func(name string) tea.Cmd {
+				p := s.shelf.problem
+				p.Tape, p.Document = nil, name
+				return s.diagnoseIt(p)
+			})
+		}
 		text := "What should be in it? A piece of the body, as it is written there."
 		if what == tooMuch {
 			text = "What should not be in it? A piece of the body, as it is written there."

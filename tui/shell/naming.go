@@ -23,7 +23,9 @@ type naming struct {
 	styles      *theme.Styles
 	keys        *keys.Map
 	w, h        int
-	empty       bool // may be the answer
+	empty       bool                         // may be the answer
+	rows        int                          // of completions below the field; 0 for none
+	changed     func(text string) tui.Intent // hears what is typed; nil for nobody
 }
 
 // name returns a naming; what says what is asked for, text is the answer that is offered.
@@ -39,16 +41,20 @@ func (q *naming) Title() string { return q.title }
 
 // Want implements overlay.
 func (q *naming) Want(screen layout.Rect) (w, h int) {
-	return min(dialogWidth, screen.W-2), min(7+len(frame.Wrap(q.what, dialogWidth-6))-1, screen.H)
+	return min(dialogWidth, screen.W-2), min(7+q.rows+len(frame.Wrap(q.what, dialogWidth-6))-1, screen.H)
 }
 
 // Resize implements tui.Part.
-func (q *naming) Resize(w, h int) { q.w, q.h = w, h; q.field.Resize(max(w-4, 1), 1) }
+func (q *naming) Resize(w, h int) { q.w, q.h = w, h; q.field.Resize(max(w-4, 1), 1+q.rows) }
 
 // Keys implements tui.Part.
 func (q *naming) Keys() []key.Binding {
 	done := q.keys.Overlay.Accept
 	done.SetHelp(done.Help().Key, "done")
+	if q.field.Offers() > 0 {
+		k := input.DefaultKeyMap()
+		return []key.Binding{k.Accept, k.NextOffer, done, q.keys.Overlay.Close}
+	}
 	return []key.Binding{done, q.keys.Overlay.Close}
 }
 
@@ -76,6 +82,10 @@ func (q *naming) above() []string {
 func (q *naming) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	intent, _ := q.field.Update(msg)
 	switch i := intent.(type) {
+	case input.Changed:
+		if q.changed != nil {
+			return q.changed(i.Value), nil
+		}
 	case widget.Cancelled:
 		return closed{}, nil
 	case input.Submitted:
@@ -90,5 +100,9 @@ func (q *naming) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 
 // View implements tui.Part.
 func (q *naming) View() string {
-	return strings.Join(append(q.above(), "  "+q.field.View()), "\n")
+	above := q.above()
+	for l := range strings.SplitSeq(q.field.View(), "\n") {
+		above = append(above, "  "+l)
+	}
+	return strings.Join(above, "\n")
 }

@@ -102,6 +102,9 @@ func (f *Field) Mask(on bool) { f.masked = on; f.reveal() }
 // the event loop and must not block.
 func (f *Field) Suggest(offers func(text string, at int) []Offer) { f.suggest = offers; f.offers = nil }
 
+// Complete offers completions of the text as it is, as a change does.
+func (f *Field) Complete() { f.refresh() }
+
 // Offers returns how many rows of suggestions are open below the field. They are drawn by View when the
 // height has room for them.
 func (f *Field) Offers() int { return min(len(f.offers), maxOffers) }

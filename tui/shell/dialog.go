@@ -112,11 +112,42 @@ func (d *dialog) View() string {
 	return strings.Join(append(out, "", "  "+d.foot()), "\n")
 }
 
+// Mouse implements tui.Mouser: the wheel scrolls, a click on an answer gives it.
+func (d *dialog) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
+	text, m := d.wrapped(d.w), msg.Mouse()
+	room := max(d.h-4, 0)
+	d.top = max(min(d.top+notches(msg), len(text)-room), 0)
+	if _, click := msg.(tea.MouseClickMsg); !click || m.Button != tea.MouseLeft || m.Y != min(room, len(text)-d.top)+2 {
+		return nil, nil
+	}
+	from := 2
+	for _, b := range d.Keys() {
+		w := ansi.StringWidth(d.word(b))
+		if m.X >= from && m.X < from+w {
+			return d.Update(keys.Press(b.Keys()[0]))
+		}
+		from += w + ansi.StringWidth(apart)
+	}
+	return nil, nil
+}
+
+// notches is by how many lines the wheel scrolls: three a notch, as terminals and browsers do; 0 for a click.
+func notches(msg tea.MouseMsg) int {
+	return map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Mouse().Button]
+}
+
+// apart is the space between two answers.
+const apart = "   "
+
 // foot is the line of the answers.
 func (d *dialog) foot() string {
 	var out []string
 	for _, b := range d.Keys() {
-		out = append(out, d.styles.Text.Key.Render(b.Help().Key)+" "+d.styles.Text.Muted.Render(b.Help().Desc))
+		out = append(out, d.word(b))
 	}
-	return strings.Join(out, "   ")
+	return strings.Join(out, apart)
+}
+
+func (d *dialog) word(b key.Binding) string {
+	return d.styles.Text.Key.Render(b.Help().Key) + " " + d.styles.Text.Muted.Render(b.Help().Desc)
 }

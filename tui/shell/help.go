@@ -168,6 +168,12 @@ func (t *sheet) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	return nil, nil
 }
 
+// Mouse implements tui.Mouser: the wheel scrolls.
+func (t *sheet) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
+	t.move(t.top + notches(msg))
+	return nil, nil
+}
+
 // View implements tui.Part.
 func (t *sheet) View() string {
 	end := min(t.top+t.h, len(t.rows))

@@ -6,6 +6,7 @@ import (
 
 	"culprit/tui"
 	"culprit/tui/layout"
+	"culprit/tui/widget/frame"
 )
 
 // wheelRows is how far one notch of the wheel goes, as in the rest of the program.
@@ -57,7 +58,7 @@ func (z *Wizard) under(x, y int) (page, layout.Rect, bool) {
 // click takes a press at a cell of a page's frame.
 func (z *Wizard) click(p page, x, y int) {
 	if y == 0 {
-		from := tabsFrom
+		from := frame.TitleFrom
 		for _, q := range z.together(p) {
 			w := ansi.StringWidth(z.pageKey(q) + " " + z.pageName(q))
 			if x >= from && x < from+w {
@@ -80,8 +81,5 @@ func (z *Wizard) click(p page, x, y int) {
 	z.arrange()
 }
 
-// Where the tabs stand in the upper border of a frame.
-const (
-	tabsFrom    = 3
-	tabsBetween = 2
-)
+// tabsBetween is how many cells are between the tabs in the upper border of a frame.
+const tabsBetween = 2

@@ -87,23 +87,30 @@ func (w *Workbench) position() string {
 	return w.opt.Styles.Text.Muted.Render(strconv.Itoa(min(t.top+t.h, len(t.rows))) + " of " + strconv.Itoa(len(t.rows)) + " lines")
 }
 
+// between stands between the names of panes in one border.
+const between = "  "
+
+// named are the panes whose names stand in the border of p: its own, and those of which it is seen in place.
+func (w *Workbench) named(p layout.Pane) []layout.Pane {
+	switch {
+	case w.at.Shape == layout.Three || w.at.Shape == layout.Two && p == layout.Tree:
+		return []layout.Pane{p}
+	case w.at.Shape == layout.Two:
+		return []layout.Pane{layout.Request, layout.Response}
+	}
+	return []layout.Pane{layout.Tree, layout.Request, layout.Response}
+}
+
 // title is the number and name of a pane; where only one pane is seen, those of all of them.
 func (w *Workbench) title(p layout.Pane) string {
 	if w.at.Shape == layout.Three || w.at.Shape == layout.Two && p == layout.Tree {
 		return w.name(p)
 	}
-	from := layout.Tree
-	if w.at.Shape == layout.Two {
-		from = layout.Request
+	var out []string
+	for _, q := range w.named(p) {
+		out = append(out, w.name(q))
 	}
-	out := ""
-	for q := from; q <= layout.Response; q++ {
-		if out != "" {
-			out += w.opt.Styles.Frame.Border.Render("  ")
-		}
-		out += w.name(q)
-	}
-	return out
+	return strings.Join(out, w.opt.Styles.Frame.Border.Render(between))
 }
 
 func (w *Workbench) name(p layout.Pane) string {

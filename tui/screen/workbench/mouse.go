@@ -2,14 +2,17 @@ package workbench
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"culprit/collections"
 	"culprit/tui"
 	"culprit/tui/layout"
+	"culprit/tui/widget/frame"
 	"culprit/tui/widget/table"
 )
 
-// Mouse implements tui.Mouser: a click moves the focus, the wheel scrolls what is under it.
+// Mouse implements tui.Mouser: a click moves the focus, opens what it is on and puts the cursor there, the wheel scrolls
+// what is under it, and dragging selects in a text that is written.
 func (w *Workbench) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	if w.Empty() {
 		return nil, nil
@@ -23,14 +26,36 @@ func (w *Workbench) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 		w.cache[p] = ""
 		switch msg := msg.(type) {
 		case tea.MouseClickMsg:
+			if m.Y == r.Y {
+				w.Focus(w.pointed(pane, m.X-r.X))
+				return w.read(), nil
+			}
 			w.Focus(pane)
 			msg.X, msg.Y = m.X-r.X-1, m.Y-r.Y-1
 			return w.click(pane, msg), nil
 		case tea.MouseWheelMsg:
 			return w.wheel(pane, msg), nil
+		case tea.MouseMotionMsg:
+			if pane == layout.Request {
+				msg.X, msg.Y = m.X-r.X-1, m.Y-r.Y-1
+				w.editor.drag(msg)
+			}
 		}
 	}
 	return nil, nil
+}
+
+// pointed returns the pane whose name stands at the cell x of the upper border of p; p for none.
+func (w *Workbench) pointed(p layout.Pane, x int) layout.Pane {
+	from := frame.TitleFrom
+	for _, q := range w.named(p) {
+		n := ansi.StringWidth(w.name(q))
+		if x >= from && x < from+n {
+			return q
+		}
+		from += n + ansi.StringWidth(between)
+	}
+	return p
 }
 
 // wheel is how many lines one notch scrolls; three is what terminals and browsers do.
@@ -75,6 +100,14 @@ func (w *Workbench) click(p layout.Pane, m tea.MouseClickMsg) tui.Intent {
 				return w.grant(w.reply.show(page(w.reply.bar.At())))
 			}
 		}
+		if m.Y >= w.reply.head() && w.reply.reading() && !w.reply.typing() {
+			m.Y -= w.reply.head()
+			intent, _ := w.reply.body.Mouse(m)
+			if intent == (tui.Pass{}) {
+				return nil
+			}
+			return w.grant(intent)
+		}
 	}
 	return w.read()
 }
@@ -106,11 +139,37 @@ func (e *composer) click(m tea.MouseClickMsg) (changed bool) {
 			}
 		}
 	default:
+		again := e.zone == atRest && e.words.here
 		e.zone = atRest
+		e.point(m, again)
 	}
 	e.focus(true)
 	if changed {
 		e.history().remember(was, e.typing())
 	}
 	return changed
+}
+
+// point puts the cursor into the text; a click where it is already begins to write.
+func (e *composer) point(m tea.MouseClickMsg, again bool) {
+	if e.text() == nil {
+		return
+	}
+	m.Y -= headLines + len(e.form.rows) + e.gap()
+	e.words.ed.Mouse(m)
+	if again {
+		e.words.start()
+	}
+}
+
+// drag selects in the text, which is written in from then on.
+func (e *composer) drag(m tea.MouseMotionMsg) {
+	if m.Button != tea.MouseLeft || e.zone != atRest || e.text() == nil || !e.active {
+		return
+	}
+	m.Y -= headLines + len(e.form.rows) + e.gap()
+	if !e.words.on {
+		e.words.start()
+	}
+	e.words.ed.Mouse(m)
 }

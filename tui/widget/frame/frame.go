@@ -20,6 +20,9 @@ type Frame struct {
 	Overlay bool
 }
 
+// TitleFrom is the cell of the upper border, from its corner, at which a title begins.
+const TitleFrom = 3
+
 // Draw draws lines inside the frame, w by h cells in all, border included. Lines are cut and filled.
 // Below 3 by 3 there is no border.
 func (f Frame) Draw(s *theme.Styles, w, h int, lines []string) string {

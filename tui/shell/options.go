@@ -37,6 +37,8 @@ type Options struct {
 	Themes []Look
 	// DetectTheme asks the terminal whether its background is light.
 	DetectTheme bool
+	// PaintGround asks too, and draws a theme on its own background where the terminal's is of the other kind.
+	PaintGround bool
 	NoMouse     bool
 	// NoTitle leaves the title of the terminal's window alone.
 	NoTitle bool

@@ -31,9 +31,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			}
 		}
 	case tea.BackgroundColorMsg:
-		c := s.styles.Choice
-		c.Light = !m.IsDark()
-		s.restyle(c)
+		s.hear(m)
 	case tea.ColorProfileMsg:
 		s.profile(m.Profile)
 	case tui.News:
@@ -45,6 +43,8 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case draftDue:
 		s.pending.draft = false
 		return s, s.keepDrafts()
+	case groundDue:
+		s.ground = max(s.ground, groundSilent)
 	case watchDue:
 		return s, s.watch()
 	case restDue:

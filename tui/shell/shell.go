@@ -41,6 +41,7 @@ type Shell struct {
 	env      string
 	status   status
 	size     layout.Rect
+	ground   ground
 	pending  pending
 	deleted  deleted   // the environment that can be brought back
 	outside  []string  // files that other programs changed and that are not read anew yet, by path in the collection
@@ -108,8 +109,8 @@ func (s *Shell) Close() { s.tasks.Close() }
 // Init implements tea.Model.
 func (s *Shell) Init() tea.Cmd {
 	var cmds []tea.Cmd
-	if s.opt.DetectTheme {
-		cmds = append(cmds, tea.RequestBackgroundColor)
+	if s.opt.DetectTheme || s.opt.PaintGround {
+		cmds = append(cmds, tea.RequestBackgroundColor, tea.Tick(groundAfter, func(time.Time) tea.Msg { return groundDue{} }))
 	}
 	whole := s.coll != nil
 	if !whole && s.opt.First != nil {

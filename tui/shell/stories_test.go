@@ -319,9 +319,9 @@ func TestCopyAsCurlGoesToTheClipboard(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, options(&world{}), 80, 24)
 		s.Press("c")
-		s.Has("The curl command, its secrets masked (v shows them), sent to the")
+		s.Has("The curl command, secrets masked (v), was sent to the clipboard")
 		s.Press("v", "c")
-		s.Has("The curl command was sent to the terminal's clipboard")
+		s.Has("The curl command was sent to the clipboard")
 		if !strings.Contains(string(s.Raw()), "\x1b]52;c;") {
 			t.Error("no OSC 52 was written")
 		}

@@ -102,6 +102,9 @@ func (s *Shell) stopReading() bool {
 	return stopped
 }
 
+// smallClipboard is what every terminal that takes OSC 52 takes at least (TERMINAL C: 75 to 100 kB).
+const smallClipboard = 75_000
+
 // copied is the last message of copying.
 type copied struct {
 	how string
@@ -115,7 +118,11 @@ func (s *Shell) copy(text, what string) tea.Cmd {
 		s.opt.Permit()
 	}
 	osc := tea.SetClipboard(text)
-	s.say(what + " sent to the terminal's clipboard (" + strconv.Itoa(len(text)) + " bytes)")
+	words := what + " sent to the clipboard"
+	if len(text) > smallClipboard {
+		words += ", " + strconv.Itoa(len(text)/1000) + " kB: not every terminal takes so much"
+	}
+	s.say(words)
 	if s.opt.Core.Copy == nil {
 		return osc
 	}
@@ -143,7 +150,7 @@ func (s *Shell) copyCurl() tea.Cmd {
 		s.warn("No curl command: " + err.Error())
 		return nil
 	case masked:
-		return s.copy(text, "The curl command, its secrets masked (v shows them),")
+		return s.copy(text, "The curl command, secrets masked (v), was")
 	}
 	return s.copy(text, "The curl command was")
 }

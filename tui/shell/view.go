@@ -41,7 +41,8 @@ func (s *Shell) View() tea.View {
 // plainSigns replaces the few signs of our own words where the terminal has ASCII alone. What a person or a
 // server wrote stays as it is.
 func plainSigns(screen string) string {
-	return strings.NewReplacer("…", "~", "↑", "^", "↓", "v", "←", "<", "→", ">").Replace(screen)
+	return strings.NewReplacer("…", "~", "↑", "^", "↓", "v", "←", "<", "→", ">", "⌫", "<", "▸", ">", "▾", "v", "‹", "<", "›", ">", "§", "s",
+		"“", `"`, "”", `"`, "‘", "'", "’", "'", "–", "-", "·", "-", "•", "*", "×", "x").Replace(screen)
 }
 
 func (s *Shell) draw() string {
@@ -62,7 +63,7 @@ func (s *Shell) draw() string {
 	if s.styles.Choice.ASCII {
 		screen = plainSigns(screen)
 	}
-	return screen
+	return s.painted(screen)
 }
 
 func (s *Shell) cursor() *tea.Cursor {

@@ -34,7 +34,7 @@ func looks(d Deps, o options) (shell.Options, error) {
 	if name == "" {
 		name = c.Theme
 	}
-	opt := shell.Options{Theme: choice, DetectTheme: name == "" || name == "auto", NoMouse: c.NoMouse, NoTitle: c.NoTitle,
+	opt := shell.Options{Theme: choice, DetectTheme: name == "" || name == "auto", PaintGround: true, NoMouse: c.NoMouse, NoTitle: c.NoTitle,
 		Keys: c.Keys, Warnings: c.Warnings}
 	if o.given("no-mouse") {
 		opt.NoMouse = o.noMouse

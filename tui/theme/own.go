@@ -24,7 +24,7 @@ func Roles() []string {
 func (p *palette) roles() map[string]*string {
 	return map[string]*string{"muted": &p.muted, "faint": &p.faint, "accent": &p.accent, "label": &p.label,
 		"variable": &p.variable, "number": &p.number, "good": &p.good, "bad": &p.bad, "warn": &p.warn, "busy": &p.busy,
-		"hot": &p.hot, "border": &p.border, "selected": &p.selected, "dimmed": &p.dimmed, "chosen": &p.chosen}
+		"hot": &p.hot, "ink": &p.ink, "paper": &p.paper, "border": &p.border, "selected": &p.selected, "dimmed": &p.dimmed, "chosen": &p.chosen}
 }
 
 // Check says why a role cannot have a colour; nil when it can. A colour is "#rrggbb", a number of the 256-colour

@@ -39,6 +39,7 @@ type Styles struct {
 	JSON   Tokens
 	Map    Suspicion
 	Diff   Diff
+	Ground lipgloss.Style // what all is drawn on where the terminal's own background is of the other kind
 	method map[string]lipgloss.Style
 }
 
@@ -123,6 +124,10 @@ func (s *Styles) fill(p palette) {
 	s.Map = Suspicion{Cleared: ink(p.faint), Unknown: n, Low: ink(p.warn), High: ink(p.hot).Bold(true),
 		Culprit: ink(p.bad).Bold(true).Reverse(true)}
 	s.Diff = Diff{Added: ink(p.good), Removed: ink(p.bad), Hunk: ink(p.muted)}
+	s.Ground = n
+	if p.paper != "" {
+		s.Ground = ink(p.ink).Background(lipgloss.Color(p.paper))
+	}
 	s.method = map[string]lipgloss.Style{"GET": ink(p.good), "HEAD": ink(p.good), "OPTIONS": ink(p.muted),
 		"POST": ink(p.number), "PUT": ink(p.label), "PATCH": ink(p.variable), "DELETE": ink(p.bad)}
 }

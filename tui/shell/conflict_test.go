@@ -33,7 +33,7 @@ func TestAnEditOfAnotherProgramIsShownBesideTheDraft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{}
 		s, _ := outside(t, w, 140, 42)
-		s.Has("The file changed", "- GET {{base}}/v2/orders", "+ POST {{base}}/orders", "k keep my draft", "t take the file's", "b both: mine as a copy")
+		s.Has("The file changed", "- GET {{base}}/v2/orders", "+ POST {{base}}/orders", "k keep my draft", "t take the file's", "b keep both")
 		s.Press("esc") // decides nothing
 		s.Has("● edited", "POST  {{base}}/orders")
 		s.Press("ctrl+l")

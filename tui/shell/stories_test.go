@@ -327,3 +327,23 @@ func TestCopyAsCurlGoesToTheClipboard(t *testing.T) {
 		}
 	})
 }
+
+func TestTheStatusLineSaysWhatRunsAndHowToEndIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{wait: time.Hour})
+		opt.Collection.Root.Children[0].Children[0].Name = strings.Repeat("A very long name ", 6)
+		s := open(t, opt, 80, 24)
+		s.Press("s", "1")
+		time.Sleep(2 * time.Second)
+		s.Settle()
+		s.Has("Sending A very long name", "…", " s  ctrl+c cancels", "env local")
+		s.Press("s") // of the same request there is one at a time
+		s.Press("j", "s")
+		s.Has("Sending Create order", "ctrl+c cancels  and 1 more")
+		s.Press("ctrl+c")
+		s.Has("Sending A very long name")
+		s.Lacks("more")
+		s.Press("ctrl+c")
+		s.Has("Cancelled: Sending A very long name")
+	})
+}

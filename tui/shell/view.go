@@ -94,27 +94,50 @@ func (s *Shell) cursor() *tea.Cursor {
 // statusLine says what runs or what happened last, and at its right the environment.
 func (s *Shell) statusLine(w int) string {
 	st := s.styles
+	right := s.inUse()
 	left := ""
 	switch _, j := s.running(); {
 	case j == nil && s.slow() != "":
 		left = st.State.Busy.Render(s.slow()) + st.Text.Muted.Render("  esc stops")
 	case j != nil:
-		since := max(s.opt.Core.Now().Sub(j.started), 0)
-		spin := st.Glyphs.Spin
-		left = st.State.Busy.Render(spin[int(since/spinEvery)%len(spin)]+" "+clean(j.what)) +
-			st.Text.Muted.Render(fmt.Sprintf("  %.1f s  ctrl+c cancels", since.Truncate(100*time.Millisecond).Seconds()))
+		left = s.busy(j, w-ansi.StringWidth(right)-2)
 	case s.status.bad:
 		left = st.State.Bad.Render(st.Glyphs.Cross + " " + clean(s.status.text))
 	default:
 		left = st.Text.Muted.Render(clean(s.status.text))
 	}
-	right := st.Text.Faint.Render("no environment ")
-	if e := s.environment(); e != nil && e.Production {
-		right = st.State.Alarm.Render(" production: "+clean(s.env)+" ") + " "
-	} else if s.env != "" {
-		right = st.Text.Faint.Render("env ") + st.Text.Accent.Render(clean(s.env)) + " "
-	}
 	return frame.Ends(" "+left, right, w)
+}
+
+// inUse says which environment is in use.
+func (s *Shell) inUse() string {
+	st := s.styles
+	if e := s.environment(); e != nil && e.Production {
+		return st.State.Alarm.Render(" production: "+clean(s.env)+" ") + " "
+	}
+	if s.env != "" {
+		return st.Text.Faint.Render("env ") + st.Text.Accent.Render(clean(s.env)) + " "
+	}
+	return st.Text.Faint.Render("no environment ")
+}
+
+// busy says what runs, for how long, and how to cancel it, in w cells: of a long name the end goes. With several at once
+// it is about the one that is cancelled first.
+func (s *Shell) busy(j *job, w int) string {
+	st, spin := s.styles, s.styles.Glyphs.Spin
+	since := max(s.opt.Core.Now().Sub(j.started), 0)
+	n := -1
+	for _, other := range s.jobs {
+		if !other.quiet {
+			n++
+		}
+	}
+	tail := fmt.Sprintf("  %.1f s  ctrl+c cancels", since.Truncate(100*time.Millisecond).Seconds())
+	if n > 0 {
+		tail += fmt.Sprintf("  and %d more", n)
+	}
+	what := ansi.Truncate(spin[int(since/spinEvery)%len(spin)]+" "+clean(j.what), max(w-ansi.StringWidth(tail), 0), st.Glyphs.Ellipsis)
+	return st.State.Busy.Render(what) + st.Text.Muted.Render(tail)
 }
 
 // slowAfter is when work on a body is worth a word: below that it would only flicker.

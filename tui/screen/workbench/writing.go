@@ -93,7 +93,7 @@ func (t *writing) cursor() *tea.Cursor {
 
 func (t *writing) lines(s *theme.Styles) []string {
 	if t.ed.Value() == "" && !t.on {
-		return []string{s.Text.Muted.Render(" empty; ") + s.Text.Key.Render("enter") + s.Text.Muted.Render(" writes here, ") +
+		return []string{s.Text.Muted.Render(" empty: ") + s.Text.Key.Render("enter") + s.Text.Muted.Render(" writes, ") +
 			s.Text.Key.Render("ctrl+o") + s.Text.Muted.Render(" opens your editor")}
 	}
 	return strings.Split(t.ed.View(), "\n")

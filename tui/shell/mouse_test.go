@@ -70,6 +70,8 @@ func TestAClickFoldsWhatIsUnderIt(t *testing.T) {
 		p := pointer{t, s}
 		s.Press("s")
 		s.Has(`"sku": "mug"`)
+		p.drag("mug", 3)
+		s.Has("shift+drag selects as the terminal does")
 		p.click(`"items"`) // the cursor goes there
 		p.click(`"items"`) // and once more folds it
 		s.Lacks(`"sku": "mug"`)

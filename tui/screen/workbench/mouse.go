@@ -36,10 +36,11 @@ func (w *Workbench) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 		case tea.MouseWheelMsg:
 			return w.wheel(pane, msg), nil
 		case tea.MouseMotionMsg:
-			if pane == layout.Request {
-				msg.X, msg.Y = m.X-r.X-1, m.Y-r.Y-1
-				w.editor.drag(msg)
+			msg.X, msg.Y = m.X-r.X-1, m.Y-r.Y-1
+			if pane == layout.Request && w.editor.drag(msg) || m.Button != tea.MouseLeft {
+				return nil, nil
 			}
+			return Say("shift+drag selects as the terminal does (option+drag on a Mac)."), nil
 		}
 	}
 	return nil, nil
@@ -162,14 +163,15 @@ func (e *composer) point(m tea.MouseClickMsg, again bool) {
 	}
 }
 
-// drag selects in the text, which is written in from then on.
-func (e *composer) drag(m tea.MouseMotionMsg) {
+// drag selects in the text, which is written in from then on; it reports whether there is one.
+func (e *composer) drag(m tea.MouseMotionMsg) (mine bool) {
 	if m.Button != tea.MouseLeft || e.zone != atRest || e.text() == nil || !e.active {
-		return
+		return false
 	}
 	m.Y -= headLines + len(e.form.rows) + e.gap()
 	if !e.words.on {
 		e.words.start()
 	}
 	e.words.ed.Mouse(m)
+	return true
 }

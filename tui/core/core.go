@@ -77,7 +77,7 @@ func (c *Core) Close() error {
 // Shell returns the functions that the shell calls.
 func (c *Core) Shell() shell.Core {
 	s := shell.Core{
-		Send: c.send, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Diagnose: c.diagnose, Documents: c.documents,
+		Send: c.send, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Diagnose: c.diagnose, Documents: c.documents, TryDocument: c.tryDocument,
 		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
 		Duplicate: c.duplicate, Rename: c.rename, Delete: c.remove, Reader: c.parts.Reader,
 		Past: c.browse(), Environs: c.environs(),

@@ -37,7 +37,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	subject := dossier.Subject{Entry: p.Entry, Saved: p.Saved, Resolved: resolved, Options: o, History: c.parts.History, Store: c.parts.Store, Granted: granted}
 	var doc *spec.Spec
 	if p.Document != "" {
-		if doc, err = dossier.Named(ctx, dossier.Within(c.parts.Store.Dir(), p.Document), c.parts.Engine.Do); err != nil {
+		if doc, err = c.document(ctx, p.Document); err != nil {
 			return diagnose.Report{}, fmt.Errorf("the document cannot be read: %w", err)
 		}
 	}
@@ -83,6 +83,17 @@ func working(s *collections.Saved, o collections.ResolveOptions) ([]diagnose.Kno
 		return nil, fmt.Errorf("the request that works: %w", err)
 	}
 	return []diagnose.Known{{Label: "the pasted request", Request: r.Request, From: diagnose.FromPerson}}, nil
+}
+
+// document reads a document that a person named.
+func (c *Core) document(ctx context.Context, name string) (*spec.Spec, error) {
+	return dossier.Named(ctx, dossier.Within(c.parts.Store.Dir(), name), c.parts.Engine.Do)
+}
+
+// tryDocument says why a document cannot be used.
+func (c *Core) tryDocument(ctx context.Context, name string) error {
+	_, err := c.document(ctx, name)
+	return err
 }
 
 // documents says which documents a person may name.

@@ -44,6 +44,8 @@ type Core struct {
 	Diagnose func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error)
 	// Documents says which OpenAPI documents can be named, of the folder that typed has come to. It may be nil.
 	Documents func(ctx context.Context, typed string) Documents
+	// TryDocument says why a document that was named cannot be used; nil when it can. It is there where Documents is.
+	TryDocument func(ctx context.Context, name string) error
 	// Recall returns an exchange of the history as a problem to diagnose. It may be nil.
 	Recall func(ctx context.Context, id string) (Problem, error)
 	// Repair carries the edits of a fix back to what is saved of the problem. Nothing is written.

@@ -22,7 +22,7 @@ func (s *Shell) askDocument(then func(name string) tea.Cmd) tea.Cmd {
 	list := s.opt.Core.Documents
 	heard := func(msg tea.Msg) tea.Cmd {
 		if d, ok := msg.(Documents); ok {
-			s.push(s.documentField(d, then))
+			s.push(s.documentField(d, d.Own, then))
 		}
 		return nil
 	}
@@ -31,9 +31,31 @@ func (s *Shell) askDocument(then func(name string) tea.Cmd) tea.Cmd {
 	})
 }
 
-// documentField is a naming that completes paths.
-func (s *Shell) documentField(d Documents, then func(name string) tea.Cmd) *naming {
-	q := s.name("Which document?", "An OpenAPI document: a path from the folder of the collection, or a URL. It then says what a right answer is.", d.Own, then)
+// tried is the last message of reading a document.
+type tried struct{ err error }
+
+// documentField is a naming that completes paths; text is what stands in it. A document that cannot be read is said, and
+// asked for again.
+func (s *Shell) documentField(d Documents, text string, then func(name string) tea.Cmd) *naming {
+	read := func(name string) tea.Cmd {
+		heard := func(msg tea.Msg) tea.Cmd {
+			m, ok := msg.(tried)
+			switch {
+			case !ok:
+			case m.err != nil:
+				s.warn("It cannot be used: " + m.err.Error())
+				s.push(s.documentField(d, name, then))
+			default:
+				return then(name)
+			}
+			return nil
+		}
+		try := s.opt.Core.TryDocument
+		return s.start(&job{what: "Reading the document", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+			return tried{try(ctx, name)}
+		})
+	}
+	q := s.name("Which document?", "An OpenAPI document: a path from the folder of the collection, or a URL. It then says what a right answer is.", text, read)
 	q.rows = offerRows
 	known := map[string][]string{"": d.Paths} // by the folder that was typed
 	q.field.Suggest(func(text string, at int) []input.Offer {
@@ -45,7 +67,7 @@ func (s *Shell) documentField(d Documents, then func(name string) tea.Cmd) *nami
 		}
 		return offers
 	})
-	if d.Own == "" {
+	if text == "" {
 		q.field.Complete()
 	}
 	list := s.opt.Core.Documents

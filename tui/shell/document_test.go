@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 
@@ -21,6 +22,12 @@ func documented(own string, named *[]string) Options {
 		*named = append(*named, p.Document)
 		return diagnose.Report{Verdict: diagnose.Verdict{Outcome: diagnose.OutcomePassing}}, nil
 	}
+	opt.Core.TryDocument = func(_ context.Context, name string) error {
+		if name == "nowhere.yml" {
+			return errors.New("no such file")
+		}
+		return nil
+	}
 	opt.Core.Documents = func(_ context.Context, typed string) Documents {
 		return Documents{own, map[string][]string{"": {"docs/", "orders.yml"}, "docs/": {"docs/openapi.yaml", "docs/old.json"}}[typed]}
 	}
@@ -39,6 +46,12 @@ func TestAnAnswerIsHeldAgainstANamedDocument(t *testing.T) {
 		s.Lacks("orders.yml")
 		s.Press("tab") // the folder, and what is in it comes
 		s.Has("docs/openapi.yaml", "docs/old.json")
+		s.Press("ctrl+u")
+		s.Type("nowhere.yml")
+		s.Press("enter")
+		s.Has("Which document?", "nowhere.yml", "It cannot be used: no such file") // and nothing is lost
+		s.Press("ctrl+u")
+		s.Type("docs/")
 		s.Press("tab", "enter")
 		if len(named) != 2 || named[1] != "docs/openapi.yaml" {
 			t.Errorf("diagnosed with %q", named)

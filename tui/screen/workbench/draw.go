@@ -81,7 +81,7 @@ func (w *Workbench) pane(p layout.Pane) string {
 // position says which part of a long page is seen.
 func (w *Workbench) position() string {
 	t := w.reply.words
-	if w.reply.page == pageBody || w.reply.exchange() == nil || w.reply.result.running || len(t.rows) <= t.h || t.h <= 0 {
+	if w.reply.reading() || w.reply.exchange() == nil || w.reply.result.running || len(t.rows) <= t.h || t.h <= 0 {
 		return ""
 	}
 	return w.opt.Styles.Text.Muted.Render(strconv.Itoa(min(t.top+t.h, len(t.rows))) + " of " + strconv.Itoa(len(t.rows)) + " lines")
@@ -210,6 +210,8 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 		return r.body.Keys()
 	case r.exchange() == nil:
 		return nil
+	case r.wired:
+		return []key.Binding{as(k.Overlay.Close, "back"), b.Find.Search, b.Look.CopyValue, b.Look.Hex, k.Reply.TabNext}
 	case r.reading():
 		return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue, k.Reply.Save, k.Reply.Pager}
 	}

@@ -67,6 +67,7 @@ var album = []sitting{
 	{"add a variable", environed, []string{"E", "enter", "a"}},
 	{"delete a variable", environed, []string{"E", "enter", "j", "x"}},
 	{"make it a secret", environed, []string{"E", "enter", "j", "s"}},
+	{"which document", func() Options { return documented("", new([]string)) }, []string{"s", "wait", "d", "wait", "w", "3"}},
 	{"rename", everywhere, []string{"1", "R"}},
 	{"duplicate", everywhere, []string{"1", "D"}},
 	{"save the body", everywhere, []string{"s", "wait", "3", "S"}},

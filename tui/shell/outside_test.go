@@ -155,6 +155,24 @@ func TestADraftWhoseFileIsGoneIsNotLost(t *testing.T) {
 	})
 }
 
+// TestQuittingBeforeTheWatchBegins: a timer that is on its way starts nothing that keeps the program.
+func TestQuittingBeforeTheWatchBegins(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDisk()
+		opt := d.options()
+		opt.Collection = nil
+		opt.Core.Reload = func(context.Context) (*collections.Collection, error) {
+			time.Sleep(time.Second) // a slow disk, which no cancelling makes faster
+			return d.coll(), nil
+		}
+		s := open(t, opt, 80, 24) // takes less than watchAfter
+		s.Send(HangUp{})
+		if err := s.Ended(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestWhatCannotBeWatchedIsSaid(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		opt := options(&world{})

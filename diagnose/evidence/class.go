@@ -218,7 +218,7 @@ var missingPhrases = []phrase{
 	{"can't be blank", blank}, {"cannot be blank", blank}, {"must not be blank", blank}, {"not be blank", blank},
 	{"not be null", blank}, {"not be empty", blank}, {"cannot be null", blank}, {"cannot be empty", blank}, {"can't be empty", blank},
 	{"not allowed to be empty", wrongValue}, {"must be filled", blank},
-	{"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
+	{"but received undefined", missing}, {"expected never but", unexpected}, {"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
 	{"valid boolean is required", wrongType}, {"valid string is required", wrongType}, {"valid date is required", wrongFormat},
 	{"key is not provided", missing}, {"field required", missing}, {"is required", missing}, {"are required", missing}, {"required property", missing},
 	{"required parameter", missing}, {"required field", missing}, {"required key", missing}, {"required header", missing},

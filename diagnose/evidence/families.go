@@ -10,7 +10,7 @@ type family func(*doc) []issue
 // families are tried in this order; the first that finds something wins, because a server speaks one shape.
 // The strict shapes come first, the loose ones last.
 var families = []family{
-	aspNet, ajv, prism, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, userErrors, slack, jsonRPC, fhir,
+	aspNet, ajv, schemaOutput, prism, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, userErrors, slack, jsonRPC, fhir,
 	fastAPI, fiber, protovalidate, classValidator, zod, joi, expressValidator, nest, micronaut, zodTree, listedItems, discord, litestar, salesforce, postgREST, oauth, errorCodes, mappedFields,
 }
 

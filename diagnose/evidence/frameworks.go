@@ -49,7 +49,7 @@ func startsLower(s string) bool { return s != "" && s[0] >= 'a' && s[0] <= 'z' }
 // families 10, 11, 12, 16, 17, 28.
 func mappedFields(d *doc) []issue {
 	for _, key := range []string{
-		"error.data.zodError.fieldErrors", "errors.json", "messages.json", "error.details.messages", "validation_messages", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
+		"error.data.zodError.fieldErrors", "data.nested", "errors.nested", "error.nested", "issues.nested", "nested", "errors.json", "messages.json", "error.details.messages", "validation_messages", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
 		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.message", "data", "_issues", "_errors", "issues",
 	} {
 		n := d.root.at(key)

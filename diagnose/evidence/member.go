@@ -8,7 +8,7 @@ import (
 var withinRE = lazy(`(?i)must not have (?:additional|unevaluated) properties|additional properties are not allowed`)
 
 // memberRE finds the member of an object that a message names beside the object's own path.
-var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|(?:must|should) have required propert(?:y|ies) ["'\x60]?\.?([\w$.-]+)|^["']([\w$-]+)["'] is a required property`)
+var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|(?:must|should) have required propert(?:y|ies) ["'\x60]?\.?([\w$.-]+)|^["']([\w$-]+)["'] is a required property|^missing required property:? ["'\x60]?([\w$-]+)`)
 
 // keysRE finds the members that an object should not have, in a message that names them beside the object.
 var keysRE = lazy(`(?i)(?:forbidden|unknown|unexpected|unrecognized|unallowed) keys?:? ['"\x60]([\w$-]+)|additional properties are not allowed \(['"]([\w$-]+)['"][^)]* unexpected\)`)
@@ -44,7 +44,7 @@ func (i *issue) member() {
 	if m == nil || i.class != missing && i.class != blank {
 		return
 	}
-	if name := m[1] + m[2] + m[3] + m[4]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
+	if name := m[1] + m[2] + m[3] + m[4] + m[5]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
 		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], name), missing
 	}
 	i.wire = true

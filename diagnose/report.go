@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/request"
@@ -103,7 +104,7 @@ func (c Culprit) Sure() string {
 	switch c.Standing {
 	case Confirmed:
 		if c.Without.Tried == 1 {
-			return "confirmed: seen both ways, and the server names it"
+			return "confirmed: seen both ways, and named beforehand"
 		}
 		return "confirmed: seen both ways, repeatedly"
 	case Isolated:
@@ -123,6 +124,11 @@ func (c Culprit) Sure() string {
 		return "suspected, nothing proves it"
 	}
 	return string(c.Standing)
+}
+
+// Suspected reports whether the verdict names culprits and has proved none of them, whatever its outcome is.
+func (v Verdict) Suspected() bool {
+	return len(v.Culprits) > 0 && !slices.ContainsFunc(v.Culprits, func(c Culprit) bool { return c.Standing != Suspected })
 }
 
 // News reports whether a text about a culprit says anything that the verdict's sentence does not.

@@ -179,7 +179,7 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	p := newPrinter(r, showSecrets)
 	r = p.fill(r)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", strings.ToUpper(r.Verdict.Outcome), r.Verdict.Summary)
+	fmt.Fprintf(&b, "%s: %s\n", heading(r.Verdict), r.Verdict.Summary)
 	for _, c := range r.Verdict.Culprits {
 		who := "culprit"
 		if c.Standing == diagnose.Suspected {
@@ -214,6 +214,14 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		}
 	}
 	return nil
+}
+
+// heading is the outcome in capitals; what is only suspected was neither isolated nor explained.
+func heading(v diagnose.Verdict) string {
+	if v.Suspected() && (v.Outcome == diagnose.OutcomeIsolated || v.Outcome == diagnose.OutcomeExplained) {
+		return "SUSPECTED"
+	}
+	return strings.ToUpper(v.Outcome)
 }
 
 // tallies says how often the request failed and passed; a flaky one was not changed between.

@@ -20,13 +20,15 @@ func (z *Wizard) verdictLines(w int) []string {
 	v := z.report.Verdict
 	sign, title, st := s.Glyphs.Cross, "", s.State.Bad
 	switch v.Outcome {
-	case diagnose.OutcomeIsolated:
-		title = "Found: " + z.names(v.Culprits)
-		if !slices.ContainsFunc(v.Culprits, func(c diagnose.Culprit) bool { return c.Standing != diagnose.Suspected }) {
-			title, sign, st = "Suspected: "+z.names(v.Culprits), s.Glyphs.Unsure, s.State.Warn
+	case diagnose.OutcomeIsolated, diagnose.OutcomeExplained:
+		title = "Found: "
+		if v.Outcome == diagnose.OutcomeExplained {
+			title = "Explained: "
 		}
-	case diagnose.OutcomeExplained:
-		title = "Explained: " + z.names(v.Culprits)
+		if v.Suspected() {
+			title, sign, st = "Suspected: ", s.Glyphs.Unsure, s.State.Warn
+		}
+		title += z.names(v.Culprits)
 	case diagnose.OutcomeFlaky:
 		title, sign, st = "It fails only some of the time.", s.Glyphs.Unequal, s.State.Warn
 	case diagnose.OutcomePassing:

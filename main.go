@@ -65,7 +65,7 @@ func deps() collcli.Deps {
 // root is all commands under one name.
 func root(d collcli.Deps) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "culprit", Short: "a terminal workbench for HTTP APIs that finds what breaks a request", Version: version,
+		Use: "culprit [DIR]", Short: "a terminal workbench for HTTP APIs that finds what breaks a request", Version: version,
 	}
 	t := start.Deps{Getenv: d.Getenv, Engine: d.Engine, State: stateDir(), Secrets: collcli.Secrets(d.Getenv), Origin: collcli.Origin(d.Getenv), Version: d.Version}
 	if dir := xdg("XDG_CONFIG_HOME", ".config"); dir != "" {

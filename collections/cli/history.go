@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -61,20 +62,25 @@ func lineOf(i history.Item) pastLine {
 	}
 }
 
-func printItem(w io.Writer, i history.Item, asJSON bool) error {
-	if asJSON {
-		return kit.EncodeLine(w, lineOf(i))
+// printItems prints a line for each, in columns.
+func printItems(w io.Writer, items []history.Item) error {
+	result := func(i history.Item) string {
+		if i.Status == 0 {
+			return i.Cause
+		}
+		return fmt.Sprint(i.Status)
 	}
-	result := fmt.Sprint(i.Status)
-	if i.Status == 0 {
-		result = i.Cause
+	widest := 4
+	for _, i := range items {
+		widest = max(widest, len(result(i)))
 	}
-	what := i.Entry
-	if what == "" {
-		what = i.URL
+	for _, i := range items {
+		what := cmp.Or(i.Entry, i.URL)
+		if _, err := fmt.Fprintf(w, "%s  %s  %-7s %-*s  %s\n", i.ID, i.At.UTC().Format("2006-01-02 15:04:05"), safe.Line(i.Method), widest, safe.Line(result(i)), safe.Line(what)); err != nil {
+			return err
+		}
 	}
-	_, err := fmt.Fprintf(w, "%s  %s  %-7s %-4s  %s\n", i.ID, i.At.UTC().Format("2006-01-02 15:04:05"), safe.Line(i.Method), safe.Line(result), safe.Line(what))
-	return err
+	return nil
 }
 
 func historyShow(d Deps) *cobra.Command {
@@ -175,8 +181,8 @@ func historyReplay(d Deps) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "replay ID", Short: "send an exchange of the history again; \"last\" is the newest", Args: cobra.ExactArgs(1),
 		Long: `Send the request of an exchange again as it was, with the secrets filled in from where they are now: they are not
-in the history. A request that may change data would change it once more: that is asked about at a
-terminal, and refused where nobody can be asked, unless --allow-writes says yes.`,
+in the history. A request that may change data would change it once more: that is asked about at a terminal, and refused
+where nobody can be asked, unless --allow-writes says yes.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), d, &f, args[0], writes) },
 	}
 	flags(cmd, d, &f.Common)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -29,6 +30,9 @@ func grammar() string {
 
 // found returns the exchanges that a filter asks for, newest first.
 func found(cmd *cobra.Command, h *history.History, filter []string, limit int) ([]history.Item, error) {
+	if limit < 1 {
+		return nil, kit.Fail(kit.Usage, errors.New("--limit: want a number above 0"))
+	}
 	q, err := history.ParseQuery(strings.Join(filter, " "), time.Now())
 	if err != nil {
 		return nil, kit.Fail(kit.Usage, err)
@@ -55,8 +59,11 @@ func historyList(d Deps) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if !asJSON {
+				return printItems(d.Streams.Out, items)
+			}
 			for _, i := range items {
-				if err := printItem(d.Streams.Out, i, asJSON); err != nil {
+				if err := kit.EncodeLine(d.Streams.Out, lineOf(i)); err != nil {
 					return err
 				}
 			}

@@ -25,6 +25,9 @@ and the names of the environment variables that give their values are printed. S
 		Example: "  culprit import --curl 'curl https://api.example.com/orders' --folder orders --name 'List orders'\n  pbpaste | culprit import --curl -",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if src.Curl == "" && src.HAR == "" {
+				return kit.Fail(kit.Usage, errors.New("give one request: --curl 'curl …' or --har FILE#N"))
+			}
 			t, err := Find(cmd.Context(), d, &c, src)
 			if err != nil {
 				return err

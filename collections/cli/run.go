@@ -58,7 +58,7 @@ when one did not, 4 when one got no response.`,
 		},
 	}
 	flags(cmd, d, &f.Common)
-	cmd.Flags().StringArrayVar(&f.reports, "report", nil, "write a report: `junit`, json or html, to standard output or as FORMAT=FILE")
+	cmd.Flags().StringArrayVar(&f.reports, "report", nil, "write a report as `format`: junit, json or html, to standard output; FORMAT=FILE writes it to a file")
 	cmd.Flags().BoolVar(&f.bail, "bail", false, "stop at the first request that does not pass")
 	return cmd
 }
@@ -200,7 +200,7 @@ func runOne(ctx context.Context, s send.Sender, f *runFlags, t Target, e *collec
 	case errors.As(err, &failure):
 		o.err = o.mask.Text(failure.Text)
 	case err != nil:
-		o.err = err.Error()
+		o.err = o.mask.Text(err.Error())
 	}
 	if o.exchange != nil {
 		o.took = o.exchange.Took

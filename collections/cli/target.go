@@ -63,7 +63,7 @@ type Source struct {
 // Flags adds the flags of a source to cmd.
 func (s *Source) Flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&s.Curl, "curl", "", "a curl `command` in place of REQUEST; - reads it from standard input")
-	cmd.Flags().StringVar(&s.HAR, "har", "", "an entry of a HAR `file#n` in place of REQUEST, counted from 1")
+	cmd.Flags().StringVar(&s.HAR, "har", "", "`file#n` takes entry n of a HAR file in place of REQUEST, counted from 1")
 }
 
 // With returns s with the arguments of the command.
@@ -217,6 +217,8 @@ func saved(ctx context.Context, d Deps, c *kit.Common, dir, path string, alone b
 func (t *Target) find(path string) error {
 	t.Entry = lookup(t.Collection.Root, path)
 	switch {
+	case t.Entry == nil && isFolder(filepath.Join(t.Store.Dir(), path)):
+		return kit.Fail(kit.Usage, fmt.Errorf("%q is a folder; 'culprit run %s' sends what is in it", path, path))
 	case t.Entry == nil:
 		return kit.Fail(kit.Usage, fmt.Errorf("no request %q in %s; see 'culprit list'", path, t.Store.Dir()))
 	case t.Entry.Kind == collections.Broken && len(t.Entry.Problems) > 0:
@@ -234,6 +236,11 @@ func (t *Target) find(path string) error {
 		t.As.Environment = t.Options.Environment.Name
 	}
 	return nil
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // Open loads the collection in dir and the environment that the flags name.

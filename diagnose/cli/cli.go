@@ -59,10 +59,9 @@ func diagnoseCommand(d collcli.Deps) *cobra.Command {
 		Long: `Find what breaks a request by sending variations of it, and prove it: with the culprit it fails, without it passes.
 
 REQUEST is a path in the collection, a file of one, --curl 'curl …', --har FILE#N, or --history ID for one that failed
-before. Probes that may change data
-are sent only with --allow-writes, or after a yes at a terminal; with --allow-dry-runs as dry runs, where the API's
-document has a parameter for them. When the request passed before, in this environment,
-another or an earlier version, or another one is given with --good, the differences are bisected.
+before. Probes that may change data are sent only with --allow-writes, or after a yes at a terminal; with
+--allow-dry-runs as dry runs, where the API's document has a parameter for them. When the request passed before, in this
+environment, another or an earlier version, or another one is given with --good, the differences are bisected.
 
 With --webhook a stored delivery is checked on the receiving side instead, and nothing is sent: whether its signature
 fits, and which change of bytes or secret would make it fit.`,
@@ -100,7 +99,7 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.BoolVar(&f.dry, "dry-run", false, "print what stands out and what would be sent first; send nothing")
 	s.BoolVar(&f.apply, "apply", false, "write the proved fix into the saved request")
 	f.depth = kit.Choice{Value: "normal", Of: diagnose.Depths()}
-	s.Var(&f.depth, "depth", "how long to look: quick (6 probes), normal (25) or deep (60)")
+	s.Var(&f.depth, "depth", "how `far` to look: quick (6 probes), normal (25) or deep (60)")
 	s.IntVar(&f.probes, "max-probes", 0, "send at most `n` probes (default what --depth says)")
 	s.Var(&f.from, "from", "another `machine` to send from where that tells more: ssh://[user@]host[:port], with your own ssh")
 	s.BoolVar(&schema, "json-schema", false, "print the JSON Schema of what --json prints, and do nothing else")

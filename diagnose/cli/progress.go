@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -54,7 +55,7 @@ func (p progress) event(e diagnose.Event) {
 		}
 		got := fmt.Sprint(r.Status)
 		if r.Status == 0 {
-			got = r.Error
+			got = cmp.Or(r.Error, "ok") // a look below HTTP has no status
 		}
 		what := strings.Join(r.Changed, ", ")
 		if what == "" {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"culprit/request"
+	"culprit/request/mask"
+	"culprit/request/vars"
 )
 
 // This file gets access tokens by the grants of OAuth 2.0 that need no person at a browser: client credentials,
@@ -121,7 +123,8 @@ func TokenOf(a request.Auth, x *request.Exchange) (Token, error) {
 		if d := got["error_description"]; d != "" {
 			text += ": " + d
 		}
-		return Token{}, errors.New(text)
+		sent := mask.Of(x.Request, vars.Literals(request.Request{Auth: a})...) // some endpoints repeat what they refuse
+		return Token{}, errors.New(sent.Text(text))
 	}
 	name := a.Param("tokenConfig.source")
 	if name != "id_token" {

@@ -95,6 +95,29 @@ func TestTokenAnswers(t *testing.T) {
 	}
 }
 
+// What an endpoint repeats of the credentials that it refuses is not in the error.
+func TestARefusalHoldsNoCredential(t *testing.T) {
+	a := oauth("flow", "resource_owner_password_credentials", "accessTokenUrl", "https://id.test/", "credentials.clientId", "shop",
+		"credentials.clientSecret", "gX1fBat3bV", "resourceOwner.password", "A3ddj3w!nine", "credentials.placement", "body")
+	for _, refresh := range []string{"", "tGzv3JOkF0XG5Qx2TlKWIA"} {
+		q, err := TokenRequest(a, refresh, request.Request{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := `{"error":"invalid_client","error_description":"shop with gX1fBat3bV and ` + request.Get(q.Body.Fields, "password") + refresh + ` is not known"}`
+		x := &request.Exchange{Request: q, Hops: []request.Hop{{Response: &request.Response{Status: 401, Body: request.NewContent([]byte(body))}}}}
+		_, err = TokenOf(a, x)
+		if err == nil || !strings.Contains(err.Error(), "shop with") {
+			t.Fatalf("%s: %v", body, err)
+		}
+		for _, secret := range []string{"gX1fBat3bV", "A3ddj3w!nine", "tGzv3JOkF0XG5Qx2TlKWIA"} {
+			if strings.Contains(err.Error(), secret) {
+				t.Errorf("%s is in %v", secret, err)
+			}
+		}
+	}
+}
+
 func TestWhereATokenGoes(t *testing.T) {
 	for _, tt := range []struct {
 		auth request.Auth

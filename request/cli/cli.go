@@ -72,7 +72,7 @@ func Main(ctx context.Context, root *cobra.Command, args []string, s Streams) in
 	root.SetErr(s.Err)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SuggestionsMinimumDistance = 2
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	var signalled *Signalled
 	var exit *Exit
 	switch {
@@ -91,7 +91,7 @@ func Main(ctx context.Context, root *cobra.Command, args []string, s Streams) in
 		return int(Signal) + int(syscall.SIGINT)
 	}
 	say(s.Err, err)
-	fmt.Fprintln(s.Err, "culprit: see 'culprit --help'")
+	fmt.Fprintf(s.Err, "culprit: see '%s --help'\n", cmd.CommandPath())
 	return int(Usage)
 }
 

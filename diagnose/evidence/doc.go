@@ -58,7 +58,7 @@ func essence(contentType string) string {
 }
 
 func isJSONMedia(m string) bool {
-	return m == "application/json" || strings.HasSuffix(m, "+json") || m == "text/json" || strings.HasSuffix(m, "json")
+	return strings.HasSuffix(m, "json") // also application/problem+json, text/json
 }
 
 // prose returns the words of a body that is no JSON, tags taken out, at most 4 KiB.
@@ -136,10 +136,10 @@ func (d *doc) messages() []said {
 	left := maxProse
 	take := func(n *node, path string) {
 		for i, t := range n.texts() {
-			t = filled(t, d.root.get("parameters"))
 			if i == 20 || left <= 0 {
 				return
 			}
+			t = filled(t[:min(len(t), left)], d.root.get("parameters"))
 			t = t[:min(len(t), left)]
 			if !slices.ContainsFunc(all, func(s said) bool { return s.text == t }) {
 				all = append(all, said{"body " + path, t})
@@ -170,10 +170,12 @@ func filled(t string, parameters *node) string {
 	if !parameters.isObject() || !strings.Contains(t, "%") {
 		return t
 	}
-	for i, k := range parameters.keys {
-		t = strings.ReplaceAll(t, "%"+k, parameters.kids[i].str())
+	var pairs []string
+	for i, k := range parameters.keys[:min(len(parameters.keys), maxIssues)] {
+		v := parameters.kids[i].str()
+		pairs = append(pairs, "%"+k, v[:min(len(v), maxText)])
 	}
-	return t
+	return strings.NewReplacer(pairs...).Replace(t) // in one pass: a value may hold the place of another
 }
 
 // A said is a sentence with its source.

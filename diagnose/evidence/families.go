@@ -237,12 +237,12 @@ func generic(d *doc) []issue {
 			}
 		}
 		for k, kid := range n.kids {
-			name := source + "[" + itoa(k) + "]"
-			if n.isObject() {
-				name = source + "." + n.keys[k]
-			}
-			if kid.kind == '{' || kid.kind == '[' {
-				walk(kid, name, depth+1)
+			switch {
+			case kid.kind != '{' && kid.kind != '[':
+			case n.isObject():
+				walk(kid, inside(source, n.keys[k]), depth+1)
+			default:
+				walk(kid, source+"["+itoa(k)+"]", depth+1)
 			}
 		}
 	}

@@ -100,8 +100,9 @@ var queryWords = lazy(`^Required QueryValue\b|(?i)\bin the query string$`)
 func (r *reader) place(i issue) {
 	i.member()
 	if len(i.segs) > 0 && r.isPath(i.segs) {
-		i.segs, i.generic = nil, true // the path of the request, as many errors repeat it
-		r.prose(said{i.source, i.text})
+		if r.sentence == "" || len(i.text) < len(r.sentence) { // the path of the request, as many errors repeat it
+			r.prose(said{i.source, i.text})
+		}
 		return
 	}
 	if r.credential(i) {

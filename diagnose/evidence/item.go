@@ -35,9 +35,6 @@ func itemIssue(n *node, source string) (issue, bool) {
 		if v == nil || v.isString() && v.text == "" && k != "instancePath" && k != "dataPath" {
 			continue
 		}
-		if v.isString() && k == "code" {
-			continue
-		}
 		if k == "name" && (strings.HasSuffix(v.str(), "Error") || strings.HasSuffix(v.str(), "Exception")) {
 			continue // the name of the error
 		}
@@ -138,14 +135,17 @@ func readPath(v *node, i *issue) ([]string, bool) {
 		}
 		return segs, len(segs) > 0
 	case v.isObject():
-		for k, pl := range map[string]place{"pointer": anywhere, "parameter": inQuery, "header": inHeader} {
-			if s := v.get(k).str(); s != "" {
-				if pl != anywhere {
-					i.place = pl
-				}
-				i.absolute = k == "pointer" || k == "header" // a field that is named and not there is one that is asked for
-				return splitPath(s), true
-			}
+		if s := v.get("pointer").str(); s != "" {
+			i.absolute = true
+			return splitPath(s), true
+		}
+		if s := v.get("parameter").str(); s != "" {
+			i.place, i.absolute = inQuery, false
+			return splitPath(s), true
+		}
+		if s := v.get("header").str(); s != "" {
+			i.place, i.absolute = inHeader, true // a field that is named and not there is one that is asked for
+			return splitPath(s), true
 		}
 	}
 	return nil, false
@@ -212,7 +212,7 @@ func fieldMap(n *node, prefix []string, source string, depth int) []issue {
 		if whole(key) || key == "children" && formChildren(v) || len(prefix) > 0 && v.isString() && ruleName(key) {
 			segs = prefix
 		}
-		src := source + "." + key
+		src := inside(source, key)
 		switch {
 		case v.isString():
 			out = append(out, issue{segs: segs, text: v.text, source: src, absolute: len(segs) > 1})
@@ -223,7 +223,7 @@ func fieldMap(n *node, prefix []string, source string, depth int) []issue {
 		case v.isObject():
 			out = append(out, fieldMap(v, segs, src, depth+1)...)
 		case v.kind == '[':
-			for j, e := range v.kids {
+			for j, e := range v.kids[:min(len(v.kids), maxIssues)] {
 				switch {
 				case e.isString():
 					out = append(out, issue{segs: segs, text: e.text, source: src + "[" + itoa(j) + "]", absolute: len(segs) > 1})
@@ -241,6 +241,11 @@ func fieldMap(n *node, prefix []string, source string, depth int) []issue {
 		}
 	}
 	return out
+}
+
+// inside is the source of a member: a key of a server may be as long as its body, and no text needs that much of it.
+func inside(source, key string) string {
+	return source[:min(len(source), maxPath)] + "." + key[:min(len(key), maxPath)]
 }
 
 // formChildren reports the fields of a form as Symfony writes them: {a: {errors: […]}, b: {}}.

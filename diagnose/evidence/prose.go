@@ -20,6 +20,8 @@ type textRule struct {
 
 // prose reads a sentence: first the documented wordings, then whatever says "x is required".
 func (r *reader) prose(s said) {
+	defer func(outer string) { r.sentence = outer }(r.sentence)
+	r.sentence = s.text
 	lower := strings.ToLower(s.text)
 	before := len(r.out)
 	if st := r.resp.Status; st == 415 || st == 406 {

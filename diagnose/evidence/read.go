@@ -36,6 +36,8 @@ type reader struct {
 	unseen []diagnose.ElementID // sent, but the server says they are missing
 	sent   *string              // body as it went out, read on first use
 	out    []diagnose.Evidence
+
+	sentence string // that prose reads; "" outside of it. What is read within it is shorter, so that it ends
 }
 
 // Read returns everything that x tells about its failure, strongest first; of a healthy exchange only hints,

@@ -18,7 +18,7 @@ func joined(text string) []string {
 	if !strings.HasPrefix(text, `"`) || !strings.Contains(text, `. "`) {
 		return nil
 	}
-	parts := strings.Split(text, `. "`)
+	parts := strings.SplitN(text, `. "`, maxIssues)
 	for i := range parts[1:] {
 		parts[i+1] = `"` + parts[i+1]
 	}

@@ -239,12 +239,18 @@ func (n *node) get(name string) *node {
 	return nil
 }
 
-// either is get for a name that may be spelled with a capital, as .NET spells its own.
+// either is get for a name that begins with a small letter and may be spelled with a capital, as .NET spells its own.
 func (n *node) either(key string) *node {
-	if v := n.get(key); v != nil || key == "" {
+	v := n.get(key)
+	if v != nil || !n.isObject() {
 		return v
 	}
-	return n.get(strings.ToUpper(key[:1]) + key[1:])
+	for i, k := range n.keys {
+		if len(k) == len(key) && k[1:] == key[1:] && k[0] == key[0]-'a'+'A' {
+			return n.kids[i]
+		}
+	}
+	return nil
 }
 
 // at follows a dotted path of member names; a number picks from an array.

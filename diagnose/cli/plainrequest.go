@@ -342,9 +342,14 @@ func (m *matter) probe(p diagnose.ProbeRecord) {
 		for _, f := range m.f.Mask(m.t.Request).Fields(r.Header) {
 			m.say("    %s: %s", f.Name, f.Value)
 		}
-		m.say("%s", m.mask(string(r.Body.Head(probeBody))))
+		text := m.f.Mask(m.t.Request).Body(string(r.Body.Head(seenBody)))
+		m.say("%s", text[:min(len(text), probeBody)])
 	}
 }
 
-// probeBody is what is printed of a probe's answer: an error says what it has to say in less.
-const probeBody = 4 << 10
+const (
+	// probeBody is how many bytes are printed of a probe's answer: an error says what it has to say in less.
+	probeBody = 4 << 10
+	// seenBody is how many are looked at for secrets before the rest is cut off: the half of one is not known again.
+	seenBody = 64 << 10
+)

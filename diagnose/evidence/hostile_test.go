@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"culprit/request"
 )
 
 // TestHostileBodies are bodies of 256 KiB that are made to cost much: none does.
@@ -47,6 +49,19 @@ func TestSourceOfTwo(t *testing.T) {
 		e := read(answered(post(order), 422, `{"errors":[{"source":{"pointer":"/status","parameter":"limit","header":"Accept"},"title":"is invalid"}]}`))
 		if len(e) == 0 || e[0].Element != "body:/status" {
 			t.Fatalf("got %+v", e)
+		}
+	}
+}
+
+// TestNoHalfSecret is an answer that repeats a credential where its text is cut, and two of which one begins the other.
+func TestNoHalfSecret(t *testing.T) {
+	q := post(order)
+	q.Secrets = []request.Secret{{Ref: "short", Value: "tok-secret"}, {Ref: "long", Value: "tok-secret-99887766"}}
+	for _, text := range []string{strings.Repeat(" ", 8*maxText-12) + " tok-secret-99887766 is invalid", "status tok-secret-99887766 is invalid"} {
+		for _, e := range read(answered(q, 400, `{"errors":[{"field":"status","message":"is invalid `+text+`"}]}`)) {
+			if strings.Contains(e.Text, "tok-") || strings.Contains(e.Text, "9988") {
+				t.Errorf("got %q", e.Text)
+			}
 		}
 	}
 }

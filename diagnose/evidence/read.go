@@ -32,6 +32,7 @@ type reader struct {
 	els  []diagnose.Element
 	ix   *index
 	doc  *doc
+	hide *strings.Replacer // secrets of the request
 
 	unseen []diagnose.ElementID // sent, but the server says they are missing
 	sent   *string              // body as it went out, read on first use
@@ -63,7 +64,7 @@ func Read(x *request.Exchange, elements []diagnose.Element) []diagnose.Evidence 
 }
 
 func newReader(x *request.Exchange, elements []diagnose.Element) *reader {
-	r := &reader{x: x, hop: x.Last(), resp: x.Response(), els: elements}
+	r := &reader{x: x, hop: x.Last(), resp: x.Response(), els: elements, hide: hiding(&x.Request, elements)}
 	r.ix = newIndex(&x.Request, elements)
 	r.doc = newDoc(r.resp)
 	return r
@@ -124,10 +125,8 @@ func (r *reader) clean(s string) string {
 	if s == "" {
 		return s
 	}
-	if len(s) > 8*maxText {
-		s = s[:8*maxText]
-	}
-	s = strings.ToValidUTF8(r.mask(s), "\ufffd")
+	s = r.hide.Replace(s) // before it is cut: half a secret would not be known again
+	s = strings.ToValidUTF8(s[:min(len(s), 8*maxText)], "\ufffd")
 	s = strings.Join(strings.Fields(s), " ")
 	if utf8.RuneCountInString(s) <= maxText {
 		return s
@@ -135,27 +134,28 @@ func (r *reader) clean(s string) string {
 	return string([]rune(s)[:maxText-1]) + "…"
 }
 
-// minSecret is the shortest secret that is masked: shorter ones would blank out ordinary words.
+// minSecret is the shortest secret that is masked, in bytes: shorter ones would blank out ordinary words.
 const minSecret = 4
 
-func (r *reader) mask(s string) string {
-	for _, x := range r.x.Request.Secrets {
-		if len(x.Value) >= minSecret {
-			s = strings.ReplaceAll(s, x.Value, "•••")
+// hiding masks what is secret in a request, the longest first: one may begin as another does.
+func hiding(q *request.Request, els []diagnose.Element) *strings.Replacer {
+	var all []string
+	for _, x := range q.Secrets {
+		all = append(all, x.Value)
+	}
+	for i := range els {
+		if e := &els[i]; e.Secret {
+			all = append(all, e.Text, unquote(e.Text), afterSpace(e.Text))
 		}
 	}
-	for i := range r.els {
-		e := &r.els[i]
-		if !e.Secret {
-			continue
-		}
-		for _, t := range []string{e.Text, unquote(e.Text), afterSpace(e.Text)} {
-			if len(t) >= minSecret {
-				s = strings.ReplaceAll(s, t, "•••")
-			}
+	slices.SortFunc(all, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	var pairs []string
+	for _, s := range all {
+		if len(s) >= minSecret {
+			pairs = append(pairs, s, "•••")
 		}
 	}
-	return s
+	return strings.NewReplacer(pairs...)
 }
 
 // afterSpace returns the credential of "Bearer abc".

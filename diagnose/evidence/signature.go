@@ -81,7 +81,8 @@ func (r *reader) errorCode() string {
 		if p == "type" || p == "__type" {
 			v = v[strings.LastIndexAny(v, "/#")+1:]
 		}
-		v = opaque(r.mask(v[:min(len(v), 8*maxText)]))
+		v = r.hide.Replace(v)
+		v = opaque(v[:min(len(v), 8*maxText)])
 		return v[:min(len(v), maxText)]
 	}
 	if v := r.header("x-amzn-ErrorType"); v != "" {

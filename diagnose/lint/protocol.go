@@ -2,7 +2,6 @@ package lint
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -115,6 +114,9 @@ func checkRPC(s *scan, r rule) {
 // patchNames are the operations of RFC 6902 §4.
 var patchNames = []string{"add", "remove", "replace", "move", "copy", "test"}
 
+// dotted is the beginning of a path of JSONPath or of a program.
+var dotted = lazyre.New(`^\$?\.`)
+
 // checkPatchOperations is B22: a JSON Patch that its RFC does not allow.
 func checkPatchOperations(s *scan, r rule) {
 	if s.root == nil || s.root.Kind != jsontext.Array || s.media() != "application/json-patch+json" {
@@ -142,7 +144,7 @@ func checkPatchOperations(s *scan, r rule) {
 		}
 		for _, key := range []string{"path", "from"} {
 			if p, id, there := at(key); there && p != "" && !strings.HasPrefix(p, "/") {
-				to := "/" + strings.ReplaceAll(regexp.MustCompile(`^\$?\.`).ReplaceAllString(p, ""), ".", "/")
+				to := "/" + strings.ReplaceAll(dotted.ReplaceAllString(p, ""), ".", "/")
 				s.hit(r, id, "invalid_body_property_format", "A path of JSON Patch is a JSON Pointer: it begins with a slash (RFC 6901).", set(id, to, .05))
 			}
 		}

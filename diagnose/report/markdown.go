@@ -145,7 +145,7 @@ func (p *printer) failing(b *strings.Builder, r diagnose.Report) {
 		if !p.show {
 			m = mask.Of(x.Request, p.values...)
 		}
-		text := m.Body(strings.ToValidUTF8(string(resp.Body.Head(excerpt)), "�"))
+		text := m.Body(strings.ToValidUTF8(string(resp.Body.Head(seen)), "�"))
 		fmt.Fprintf(b, "It is answered (probe %d):\n\n%s", q.N, fenced("", strings.TrimSpace(fmt.Sprintf("%s %d %s\n%s", resp.Proto, resp.Status, resp.Reason, more(text, resp.Body.Size())))))
 		return
 	}
@@ -154,14 +154,21 @@ func (p *printer) failing(b *strings.Builder, r diagnose.Report) {
 	}
 }
 
-// excerpt is how many bytes of an answer a ticket shows: error bodies are shorter.
-const excerpt = 1500
+const (
+	// excerpt is how many bytes of an answer a ticket shows: error bodies are shorter.
+	excerpt = 1500
+	// seen is how many bytes are looked at for secrets before the rest is cut off: the half of one is not known again.
+	seen = 64 << 10
+)
 
+// more cuts a masked text of a body of size bytes.
 func more(text string, size int64) string {
-	if size > excerpt {
-		return fmt.Sprintf("%s… (%d bytes)", text, size)
+	if len(text) > excerpt {
+		text = strings.ToValidUTF8(text[:excerpt], "")
+	} else if size <= seen {
+		return text
 	}
-	return text
+	return fmt.Sprintf("%s… (%d bytes)", text, size)
 }
 
 func repair(b *strings.Builder, f *diagnose.Fix) {

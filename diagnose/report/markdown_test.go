@@ -76,3 +76,20 @@ func withoutSpans(line string) string {
 	}
 	return b.String()
 }
+
+// TestATicketHoldsNoHalfSecret is a credential at the place where the answer is cut off: the ticket has no part of it.
+func TestATicketHoldsNoHalfSecret(t *testing.T) {
+	r := request.Request{Method: "GET", URL: "http://x.test/a", Secrets: []request.Secret{{Ref: "key", Value: "kkkk1111222233334444"}}}
+	for _, text := range []string{strings.Repeat("x", 1490) + "kkkk1111222233334444 and more", `{"a":"` + strings.Repeat("x", 1450) + `","access_token":"kkkk9999` + strings.Repeat("y", 100) + `"}`} {
+		x := &request.Exchange{Request: r, Hops: []request.Hop{{Response: &request.Response{Proto: "HTTP/1.1", Status: 400, Body: request.NewContent([]byte(text))}}}}
+		rep := diagnose.Report{Request: diagnose.RequestShown{Method: "GET", URL: r.URL, Request: r}, Failure: diagnose.FailureShown{Status: 400},
+			Probes: []diagnose.ProbeRecord{{N: 1, Kind: diagnose.Replay, Outcome: diagnose.Same, Answer: &diagnose.Answer{Exchange: x}, Question: &diagnose.Question{Request: &r}}}}
+		var b strings.Builder
+		if err := report.Markdown(&b, rep, false); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), "kkkk") || !strings.Contains(b.String(), "… (") {
+			t.Errorf("got\n%s", b.String())
+		}
+	}
+}

@@ -9,7 +9,7 @@ import (
 	"culprit/diagnose/element"
 )
 
-// checkAkin is H19, H12 and H13 for few siblings: a header field of its own that another saved request of the same
+// checkAkin is H21, H12 and H13 for few siblings: a header field of its own that another saved request of the same
 // resource sends and this one does not, whatever its method is and whatever stands in front of the resource.
 func checkAkin(s *scan, r rule) {
 	mine := resourceOf(s.u)

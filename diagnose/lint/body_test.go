@@ -97,7 +97,7 @@ func nameSamples() []sample {
 		{"N1", data(`{"id":"3FA85F64-5717-4562-B3FC-2C963F66AFA6"}`), Facts{}, "body:/id", "invalid_body_property_format", `"3fa85f64-5717-4562-b3fc-2c963f66afa6"`, data(`{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6"}`)},
 		{"N1", data(`{"external_id":"3fa85f6457174562b3fc2c963f66afa6"}`), Facts{}, "body:/external_id", "invalid_body_property_format", `"3fa85f64-5717-4562-b3fc-2c963f66afa6"`, data(`{"external_id":"507f1f77bcf86cd799439011"}`)},
 		{"N6", data(`{"shipping_method":"Express"}`), Facts{}, "body:/shipping_method", "invalid_body_property_value", `"express"`, data(`{"shipping_method":"express","label":"Express"}`)},
-		{"N9", data(`{"unknown_field":1}`), Facts{}, "body:/unknown_field", "unexpected_body_property", "-", data(`{"test_results":[1],"contest":1}`)},
+		{"N9", data(`{"unknown_field":1}`), Facts{}, "body:/unknown_field", "unexpected_body_property", "-", data(`{"test_results":[1],"contest":1,"old_password":"a"}`)},
 		{"N8", data(`{"title":"` + strings.Repeat("a", 300) + `"}`), Facts{}, "body:/title", "invalid_body_property_value", "", data(`{"description":"` + strings.Repeat("a", 300) + `"}`)},
 	}
 }

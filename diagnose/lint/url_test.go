@@ -106,7 +106,7 @@ func headerSamples() []sample {
 		{"H10", get("https://h.test/", "User-Agent: curl/8.0"), Facts{Status: 403}, "header:User-Agent", "blocked_by_waf", "", get("https://h.test/", "User-Agent: Mozilla/5.0")},
 		{"H11", get("https://h.test/", "Host: other.test"), Facts{}, "header:Host", "host_header_mismatch", "-", get("http://127.0.0.1:8080/", "Host: other.test")},
 		{"H12", get("https://h.test/c", "X-Tenant: 7"), Facts{Siblings: two}, "header:Notion-Version", "missing_request_header", "2022-06-28", get("https://h.test/c", "X-Tenant: 7", "Notion-Version: x")},
-		{"H19", get("https://h.test/old/payments?limit=3"), Facts{Siblings: []request.Request{with("POST", "https://h.test/v1/payments", "application/json", "{}", "X-Api-Version: 2026-01", "Accept: text/plain")}}, "header:X-Api-Version", "missing_request_header", "2026-01", get("https://h.test/old/refunds")},
+		{"H21", get("https://h.test/old/payments?limit=3"), Facts{Siblings: []request.Request{with("POST", "https://h.test/v1/payments", "application/json", "{}", "X-Api-Version: 2026-01", "Accept: text/plain")}}, "header:X-Api-Version", "missing_request_header", "2026-01", get("https://h.test/old/refunds")},
 		{"H13", get("https://h.test/c"), Facts{Siblings: two}, "header:X-Tenant", "missing_request_header", "7", get("https://i.test/c")},
 		{"H14", get("https://h.test/", ":authority: h.test"), Facts{}, "", "invalid_header_characters", "-", get("https://h.test/", "Connection: keep-alive")},
 		{"H15", get("https://h.test/", "X-Big: "+strings.Repeat("a", 9000)), Facts{}, "header:X-Big", "request_header_too_large", "-", get("https://h.test/", "X-Big: "+strings.Repeat("a", 900))},

@@ -3,6 +3,7 @@ package repair
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -64,7 +65,35 @@ func Places(x *element.Index, repairs []diagnose.Edit, opt Options) []Place {
 		l.others(e)
 	}
 	l.lacking()
-	return l.all
+	return likeliest(l.all)
+}
+
+// mostPlaces bounds what is believed of one request: package belief keeps thousands of worlds, each with all of them.
+const mostPlaces = 2000
+
+// likeliest leaves out the places that are least likely at fault, where there are more than can be believed of.
+func likeliest(all []Place) []Place {
+	if len(all) <= mostPlaces {
+		return all
+	}
+	faults := make([]float64, len(all))
+	for i, p := range all {
+		faults[i] = p.Fault
+	}
+	slices.Sort(faults)
+	least := faults[len(faults)-mostPlaces]
+	room := mostPlaces // for those that are just as likely as the least
+	for _, f := range faults {
+		if f > least {
+			room--
+		}
+	}
+	return slices.DeleteFunc(all, func(p Place) bool {
+		if p.Fault == least {
+			room--
+		}
+		return p.Fault < least || p.Fault == least && room < 0
+	})
 }
 
 // places collects.

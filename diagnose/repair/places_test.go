@@ -88,3 +88,12 @@ func TestPlacesOfAValue(t *testing.T) {
 		}
 	}
 }
+
+// TestPlacesOfALargeBody are those of five thousand members: no more than can be believed of, the odd one among them.
+func TestPlacesOfALargeBody(t *testing.T) {
+	items := strings.Repeat(`{"sku":"A-1","qty":2,"note":"some words","flag":true,"a":"x y","b":"x y","c":"x y","d":"x y","e":"x y","f":"x y"},`, 500)
+	all := placesOf("POST", "http://h.test/a", `{"items":[`+strings.TrimSuffix(items, ",")+`],"status":"Opne"}`, Options{})
+	if len(all) != mostPlaces || place(all, "body:/status") == nil {
+		t.Errorf("got %d places", len(all))
+	}
+}

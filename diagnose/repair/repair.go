@@ -66,6 +66,8 @@ type generator struct {
 	named  map[diagnose.ElementID]float64 // likelihood ratio of elements that the server names
 	causes map[diagnose.CauseID]float64   // and of causes that it speaks for without an element
 	edits  []diagnose.Edit
+
+	namesakes map[string]namesake // made when it is first asked for
 }
 
 // put adds a candidate; one that is there already keeps the larger weight, the smaller harm and the better source.

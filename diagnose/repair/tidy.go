@@ -81,7 +81,7 @@ func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagno
 	if to := g.siblingStyle(e); to != "" {
 		return renamed(to), "a name in the style of the others", "unexpected_body_property"
 	}
-	if v := g.asNamesakes(e, name); v != nil {
+	if v := g.asNamesakes(e); v != nil {
 		return v, "of the type that the others of this name have", typeCauseID
 	}
 	switch v := e.Value.(type) {
@@ -104,35 +104,52 @@ func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagno
 	return nil, "", ""
 }
 
+// A namesake counts the members of one name by the type of their value.
+type namesake struct{ numbers, texts, others int }
+
+// countNamesakes counts the members of a JSON body by their last token.
+func countNamesakes(all []diagnose.Element) map[string]namesake {
+	out := map[string]namesake{}
+	for _, e := range all {
+		if !strings.HasPrefix(string(e.ID), "body:/") {
+			continue
+		}
+		n := out[lastToken(e.ID)]
+		switch e.Value.(type) {
+		case json.Number:
+			n.numbers++
+		case string:
+			n.texts++
+		default:
+			n.others++
+		}
+		out[lastToken(e.ID)] = n
+	}
+	return out
+}
+
 // asNamesakes writes a value in the type that all other members of the same name have, when they agree.
-func (g *generator) asNamesakes(e diagnose.Element, name string) any {
+func (g *generator) asNamesakes(e diagnose.Element) any {
 	if !strings.HasPrefix(string(e.ID), "body:/") || digitsOnly.MatchString(lastToken(e.ID)) {
 		return nil
 	}
-	numbers, texts := 0, 0
-	for _, o := range g.x.Elements {
-		if o.ID == e.ID || !strings.HasSuffix(string(o.ID), "/"+lastToken(e.ID)) || !strings.HasPrefix(string(o.ID), "body:/") {
-			continue
-		}
-		switch o.Value.(type) {
-		case json.Number:
-			numbers++
-		case string:
-			texts++
-		default:
-			return nil
-		}
+	if g.namesakes == nil {
+		g.namesakes = countNamesakes(g.x.Elements)
+	}
+	n := g.namesakes[lastToken(e.ID)]
+	if n.others > 0 {
+		return nil
 	}
 	switch v := e.Value.(type) {
 	case string:
-		if numbers > 0 && texts == 0 {
+		if n.numbers > 0 && n.texts == 1 {
 			if n, ok := habit.Number(v); ok {
 				return n
 			}
 			return json.Number("1")
 		}
 	case json.Number:
-		if texts > 0 && numbers == 0 {
+		if n.texts > 0 && n.numbers == 1 {
 			return v.String()
 		}
 	}

@@ -230,16 +230,18 @@ func shapeOf(d *doc) uint64 {
 		return 0
 	}
 	paths := map[string]bool{}
+	size := 0 // of all paths, in bytes
 	var walk func(n *node, path string)
 	walk = func(n *node, path string) {
-		if len(paths) > 10_000 { // a shape that large is a page of data, not an error
-			return
-		}
 		paths[path] = true
+		size += len(path)
 		for i, kid := range n.kids {
-			if n.kind == '[' {
+			switch {
+			case len(paths) > 10_000 || size > 8*maxBody: // a shape that large is a page of data, not an error
+				return
+			case n.kind == '[':
 				walk(kid, path+"/*")
-			} else {
+			default:
 				walk(kid, path+"/"+n.keys[i])
 			}
 		}

@@ -98,6 +98,9 @@ var queryWords = lazy(`^Required QueryValue\b|(?i)\bin the query string$`)
 
 // place finds the elements that the path of an issue means.
 func (r *reader) place(i issue) {
+	if m := locatedRE().FindStringSubmatch(short(i.text)); m != nil && m[2] == "" && len(r.ix.resolve(i.segs, i.place)) == 0 && keysRE().MatchString(short(i.text)) {
+		i.segs = nil // the sentence stands under a name of the answer's own
+	}
 	i.member()
 	if len(i.segs) > 0 && r.isPath(i.segs) {
 		if r.sentence == "" || len(i.text) < len(r.sentence) { // the path of the request, as many errors repeat it
@@ -403,6 +406,9 @@ func (r *reader) addMissing(i issue) {
 		if i.class == wrongValue || i.class == unclear {
 			ratio = min(ratio, code) // it may as well be about something that the server has
 		}
+	}
+	if i.class == missing && !i.absolute && len(r.ix.byLast[fold(lastOf(i.segs))+"s"]) > 0 {
+		ratio = min(ratio, echo) // there are several of them: it is something in one that is missed
 	}
 	pl, _ := takeApart(id)
 	cause := missing.cause(pl)

@@ -11,7 +11,7 @@ var withinRE = lazy(`(?i)must not have (?:additional|unevaluated) properties|add
 var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|(?:must|should) have required propert(?:y|ies) ["'\x60]?\.?([\w$.-]+)|^["']([\w$-]+)["'] is a required property|^missing required property:? ["'\x60]?([\w$-]+)`)
 
 // keysRE finds the members that an object should not have, in a message that names them beside the object.
-var keysRE = lazy(`(?i)(?:forbidden|unknown|unexpected|unrecognized|unallowed) keys?:? ['"\x60]([\w$-]+)|additional properties are not allowed \(['"]([\w$-]+)['"][^)]* unexpected\)`)
+var keysRE = lazy(`(?i)(?:forbidden|unknown|unexpected|unrecognized|unallowed) keys?:? ['"\x60]([\w$-]+)|additional properties are not allowed \(['"]([\w$-]+)['"][^)]* unexpected\)|(?:must|should) not have additional properties:? ['"\x60]([\w$-]+)`)
 
 // locatedRE is a sentence that begins with the place and the path of what it is about: data/recipient/zip must match.
 var locatedRE = lazy(`^(data|body|query|querystring|path|params|headers|cookies)([/.][\w/.\[\]-]+)? (?:must|should) `)
@@ -36,8 +36,8 @@ func (i *issue) located() {
 
 // member completes the path of an object with the name of the member that is missing in it.
 func (i *issue) member() {
-	if m := keysRE().FindStringSubmatch(short(i.text)); m != nil && lastOf(i.segs) != m[1]+m[2] {
-		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], m[1]+m[2]), unexpected
+	if m := keysRE().FindStringSubmatch(short(i.text)); m != nil && lastOf(i.segs) != m[1]+m[2]+m[3] {
+		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], m[1]+m[2]+m[3]), unexpected
 		return
 	}
 	m := memberRE().FindStringSubmatch(short(i.text))

@@ -42,6 +42,7 @@ func TestSpoken(t *testing.T) {
 		{"JSON Schema's output, too much", trip, 400, `{"errors":[{"keywordLocation":"#/additionalProperties","instanceLocation":"#/revision"}]}`, "body:/revision", "unexpected_body_property"},
 		{"JSON Schema's output, nested", trip, 400, `{"valid":false,"errors":[{"keywordLocation":"#/properties","instanceLocation":"#","errors":[{"keywordLocation":"#/properties/mode/enum","instanceLocation":"#/mode","error":"not one of the values"}]}]}`, "body:/mode", "invalid_body_property_value"},
 		{"JSON Schema's list", trip, 400, `{"valid":false,"details":[{"valid":true,"evaluationPath":"","instanceLocation":""},{"valid":false,"evaluationPath":"/properties/from/required","instanceLocation":"/from","errors":{"required":"Required properties [\"city\"] are not present"}}]}`, "body:/from/city", "missing_body_property"},
+		{"AJV 6, a member too many", trip, 400, `{"more":["body should NOT have additional properties 'revision'"]}`, "body:/revision", "unexpected_body_property"},
 		{"z-schema", trip, 400, `{"code":"SCHEMA_VALIDATION_FAILED","errors":[{"code":"OBJECT_MISSING_REQUIRED_PROPERTY","params":["city"],"message":"Missing required property: city","path":"#/from"}]}`, "body:/from/city", "missing_body_property"},
 		{"Valibot, flattened", trip, 400, `{"statusCode":400,"data":{"nested":{"to.zip":["Invalid format: Expected /^[0-9]+$/ but received \"two\""]}}}`, "body:/to/zip", "invalid_body_property_format"},
 		{"Valibot, a member too many", trip, 400, `{"data":{"nested":{"revision":["Invalid key: Expected never but received \"revision\""]}}}`, "body:/revision", "unexpected_body_property"},
@@ -78,6 +79,15 @@ func TestSpoken(t *testing.T) {
 func TestAnExampleNamesNothing(t *testing.T) {
 	for _, e := range read(answered(post(`{"color":"red"}`), 422, `{"message":"string","documentation_url":"string","errors":[{"resource":"string","field":"string","message":"string","code":"string","index":0,"value":"string"}]}`)) {
 		if e.Element != "" && e.Ratio > hint {
+			t.Errorf("got %+v", e)
+		}
+	}
+}
+
+// TestOneOfSeveralIsNotMissing: "missing leg" of a request with legs is about one of them.
+func TestOneOfSeveralIsNotMissing(t *testing.T) {
+	for _, e := range read(answered(post(`{"legs":[{"km":2}]}`), 400, `{"errors":[{"code":"bad data","message":"missing leg"}]}`)) {
+		if e.Element == "body:/leg" && e.Ratio >= code {
 			t.Errorf("got %+v", e)
 		}
 	}

@@ -128,13 +128,19 @@ func (a *adopter) header(h request.Field) string {
 
 func (a *adopter) url(raw string) string {
 	base, query, fragment := cutURL(raw)
-	if u, err := url.Parse(base); err == nil {
-		if password, ok := u.User.Password(); ok {
-			base = strings.Replace(base, ":"+password+"@", ":"+a.variable("password", password)+"@", 1)
+	rest := raw[len(base) : len(raw)-len(fragment)]
+	scheme, authority, _ := strings.Cut(base, "://")
+	authority, path, slash := strings.Cut(authority, "/")
+	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
+		if user, password, ok := strings.Cut(authority[:i], ":"); ok { // as it is written, escapes too
+			base = scheme + "://" + user + ":" + a.variable("password", password) + authority[i:]
+			if slash {
+				base += "/" + path
+			}
 		}
 	}
 	if query == "" {
-		return raw[:len(raw)-len(fragment)]
+		return base + rest
 	}
 	parts := strings.Split(query, "&")
 	for i, p := range parts {

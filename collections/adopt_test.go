@@ -1,6 +1,7 @@
 package collections_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -26,6 +27,9 @@ func TestAdoptedSendsTheSame(t *testing.T) {
 		{`curl http://h/ -L -H 'Accept: text/html'`, nil},
 		{`curl http://h/ -u ada:engine-1`, map[string]string{"password": "engine-1"}},
 		{`curl 'http://h/?api_key=abc%2B123' -H 'Authorization: Bearer eyJtoken'`, map[string]string{"api_key": "abc%2B123", "token_2": "eyJtoken"}},
+		{`curl http://ada:engine-1@h/a`, map[string]string{"password": "engine-1"}},
+		{`curl 'http://ada:engine%402@h/a?b=c'`, map[string]string{"password": "engine%402"}},
+		{`curl http://ada@h/a`, nil},
 		{`curl http://h/ -H 'Cookie: sid=abc; theme=dark'`, map[string]string{"cookie_sid": "abc", "cookie_theme": "dark"}},
 	} {
 		t.Run(c.command, func(t *testing.T) {
@@ -37,6 +41,11 @@ func TestAdoptedSendsTheSame(t *testing.T) {
 			for _, name := range a.Secrets {
 				if c.secrets[name] == "" {
 					t.Errorf("the secret %s was not expected", name)
+				}
+			}
+			for name, value := range c.secrets {
+				if saved := fmt.Sprintf("%+v", a.Saved); strings.Contains(saved, value) {
+					t.Errorf("the secret %s is saved: %s", name, saved)
 				}
 			}
 			e := &collections.Entry{Kind: collections.HTTP, Path: "x", Saved: a.Saved}

@@ -52,7 +52,7 @@ type Secret struct {
 // Auth names a scheme of credentials and its parameters. The zero value sends none.
 //
 // Parameter names are those of OpenCollection: basic username,password; bearer token;
-// apikey key,value,placement (header, query).
+// apikey key,value,placement (header, query; see InQuery). Those of oauth2 stand in package auth.
 type Auth struct {
 	Scheme string
 	Params []Field
@@ -65,6 +65,13 @@ func (a Auth) Param(name string) string { return Get(a.Params, name) }
 func (a Auth) With(name, value string) Auth {
 	a.Params = Set(slices.Clone(a.Params), name, value)
 	return a
+}
+
+// InQuery reports whether the key of the scheme apikey goes into the query of the URL: its placement is "query", or
+// "queryparams" as Bruno wrote it before OpenCollection. Case does not matter.
+func (a Auth) InQuery() bool {
+	p := a.Param("placement")
+	return strings.EqualFold(a.Scheme, "apikey") && (strings.EqualFold(p, "query") || strings.EqualFold(p, "queryparams"))
 }
 
 // BodyKind says which fields of a Body count.

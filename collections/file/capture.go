@@ -55,14 +55,12 @@ func setters(code string) (out []collections.Capture) {
 	}
 	for _, m := range setter.Get().FindAllStringSubmatch(code, -1) {
 		expression := m[2]
-		if n := strings.IndexAny(expression, ".?["); n > 0 || n < 0 {
-			root, rest := expression, ""
-			if n > 0 {
-				root, rest = expression[:n], expression[n:]
-			}
-			if full, ok := names[root]; ok {
-				expression = full + rest
-			}
+		root, rest := expression, ""
+		if n := strings.IndexAny(expression, ".?["); n > 0 {
+			root, rest = expression[:n], expression[n:]
+		}
+		if full, ok := names[root]; ok {
+			expression = full + rest
 		}
 		out = append(out, collections.Capture{Variable: m[1], Expression: expression})
 	}

@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 
@@ -17,7 +18,7 @@ func (h *History) HAR(ctx context.Context, w io.Writer, creator har.Creator, ite
 	for _, i := range slices.Backward(items) {
 		x, err := h.Get(ctx, i.ID)
 		switch {
-		case err == ErrNone:
+		case errors.Is(err, ErrNone):
 			continue
 		case err != nil:
 			return err

@@ -17,15 +17,11 @@ type apikey struct {
 }
 
 func newAPIKey(a request.Auth) (request.Signer, error) {
-	k := apikey{key: a.Param("key"), value: a.Param("value")}
+	k := apikey{key: a.Param("key"), value: a.Param("value"), query: a.InQuery()}
 	if k.key == "" {
 		return nil, errors.New("auth apikey has no key name")
 	}
-	switch p := strings.ToLower(a.Param("placement")); p {
-	case "", "header":
-	case "query", "queryparams":
-		k.query = true
-	default:
+	if p := a.Param("placement"); !k.query && p != "" && !strings.EqualFold(p, "header") {
 		return nil, fmt.Errorf("auth apikey placement %q is neither header nor query", p)
 	}
 	return k, nil

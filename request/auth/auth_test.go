@@ -28,6 +28,7 @@ func TestSigners(t *testing.T) {
 		{of("apikey", "key", "X-Key", "value", "v"), "X-Key", "v", "a=b"},
 		{of("apikey", "key", "a", "value", "b", "placement", "query"), "", "", "a=b"},
 		{of("apikey", "key", "k 1", "value", "v&", "placement", "query"), "", "", "a=b&k+1=v%26"},
+		{of("apikey", "key", "a", "value", "c", "placement", "queryparams"), "", "", "a=b&a=c"},
 		{of("none"), "authorization", "mine", "a=b"},
 	} {
 		s, err := Signer(w.auth)

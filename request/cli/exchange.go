@@ -137,9 +137,10 @@ func JSON(w io.Writer, x *request.Exchange, m *mask.Mask) error {
 		if err != nil {
 			return err
 		}
-		out.Body = &shownBody{Base64: base64.StdEncoding.EncodeToString(body)}
-		if utf8.Valid(body) {
-			out.Body = &shownBody{Text: m.Text(string(body))}
+		shown := m.Text(string(body))
+		out.Body = &shownBody{Text: shown}
+		if !utf8.Valid(body) {
+			out.Body = &shownBody{Base64: base64.StdEncoding.EncodeToString([]byte(shown))}
 		}
 	}
 	if f := x.Failure; f != nil {

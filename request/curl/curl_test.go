@@ -246,3 +246,17 @@ func TestPrintLaysOut(t *testing.T) {
 		t.Errorf("got %s", masked)
 	}
 }
+
+// An API key is printed where it is sent, whichever way its place is written.
+func TestAnAPIKeyIsPrintedWhereItGoes(t *testing.T) {
+	for placement, want := range map[string]string{
+		"": "curl http://h/a -H 'X-Key: v&w'", "header": "curl http://h/a -H 'X-Key: v&w'",
+		"query": "curl 'http://h/a?X-Key=v%26w'", "queryparams": "curl 'http://h/a?X-Key=v%26w'",
+	} {
+		a := request.Auth{Scheme: "apikey"}.With("key", "X-Key").With("value", "v&w").With("placement", placement)
+		got := Print(request.Request{URL: "http://h/a", Auth: a, Header: []request.Field{{Name: "Accept", Value: "*/*", Default: true}, {Name: "User-Agent", Value: Agent, Default: true}}}, OneLine, nil)
+		if got != want {
+			t.Errorf("%q: got %s, want %s", placement, got, want)
+		}
+	}
+}

@@ -84,7 +84,7 @@ func (p *printer) method(r request.Request) {
 
 func (p *printer) url(r request.Request) {
 	u := r.URL
-	if r.Auth.Scheme == "apikey" && r.Auth.Param("placement") == "query" {
+	if r.Auth.InQuery() {
 		u, fragment, hash := strings.Cut(u, "#")
 		sep := "?"
 		if strings.Contains(u, "?") {
@@ -170,7 +170,7 @@ func (p *printer) auth(a request.Auth) {
 	case "oauth2":
 		p.add("-H", "Authorization: Bearer ACCESS_TOKEN") // it is got when the request is sent, and is not known here
 	case "apikey":
-		if a.Param("placement") != "query" {
+		if !a.InQuery() {
 			p.add("-H", a.Param("key")+": "+p.values(a.Param("value")))
 		}
 	}

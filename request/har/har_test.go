@@ -2,6 +2,7 @@ package har_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -38,6 +39,26 @@ func exchange(t *testing.T, r request.Request) *request.Exchange {
 	}
 	t.Cleanup(x.Close)
 	return x
+}
+
+// A body that is no text is masked before it is encoded: a form with a picture has the token beside it.
+func TestASecretInABinaryBodyIsNotInTheArchive(t *testing.T) {
+	const secret = "abcdefgh12345678"
+	x := exchange(t, request.Request{Method: "POST", URL: "/new", Body: request.Body{Kind: request.RawBody, Text: "\xff\xd8 token=" + secret},
+		Secrets: []request.Secret{{Ref: "token", Value: secret}}})
+	for _, c := range []struct {
+		mask *mask.Mask
+		want bool
+	}{{nil, true}, {mask.Of(x.Request), false}} {
+		p := har.Of(x, c.mask)[0].Request.PostData
+		got, err := base64.StdEncoding.DecodeString(p.Text)
+		if err != nil || p.Encoding != "base64" || !bytes.HasPrefix(got, []byte("\xff\xd8 token=")) {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		if bytes.Contains(got, []byte(secret)) != c.want {
+			t.Errorf("got %q, with the secret: %v", got, c.want)
+		}
+	}
 }
 
 func TestAnExchangeIsWrittenAndReadAgain(t *testing.T) {

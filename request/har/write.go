@@ -112,10 +112,11 @@ const maxBody = 8 << 20
 
 // text returns a body as the format holds it: as it is, or as base64 when it is no text.
 func text(b []byte, m *mask.Mask) (body, encoding string) {
+	shown := m.Body(string(b))
 	if utf8.Valid(b) {
-		return m.Body(string(b)), ""
+		return shown, ""
 	}
-	return base64.StdEncoding.EncodeToString(b), "base64"
+	return base64.StdEncoding.EncodeToString([]byte(shown)), "base64"
 }
 
 func pairs(fields []request.Field) []Pair {

@@ -117,7 +117,7 @@ func (m *matter) yes(ctx context.Context, question string) bool {
 
 // diagnose finds out why the request fails, says what was found, and then does what the person wants of it.
 func (m *matter) diagnose(ctx context.Context) error {
-	if err := m.investigate(ctx); err != nil {
+	if err := m.investigate(ctx); err != nil || m.report == nil {
 		return err
 	}
 	question := m.choices()
@@ -184,7 +184,8 @@ func (m *matter) choices() string {
 	return strings.Join(out, ", ") + ":"
 }
 
-// investigate runs the diagnosis; what is on the tape is not sent again. Only the end of the program is an error.
+// investigate runs the diagnosis; what is on the tape is not sent again. Only the end of the program is an error; what
+// keeps it from beginning is said, and leaves no report where there was none.
 func (m *matter) investigate(ctx context.Context) error {
 	p := progress{s: m.d.Streams, mask: m.f.Mask(m.t.Request)}
 	var made error
@@ -199,8 +200,13 @@ func (m *matter) investigate(ctx context.Context) error {
 		}
 		return c
 	})
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
 	if made != nil {
-		return made
+		m.tape = &diagnose.Tape{}
+		m.say("%s", p.masked(made.Error()))
+		return nil
 	}
 	m.say("")
 	work, done := m.interruptible(ctx)

@@ -99,7 +99,7 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.BoolVar(&f.dry, "dry-run", false, "print what stands out and what would be sent first; send nothing")
 	s.BoolVar(&f.apply, "apply", false, "write the proved fix into the saved request")
 	f.depth = kit.Choice{Value: "normal", Of: diagnose.Depths()}
-	s.Var(&f.depth, "depth", "how `far` to look: quick (6 probes), normal (25) or deep (60)")
+	s.Var(&f.depth, "depth", "the `budget`: quick (6 probes), normal (25) or deep (60)")
 	s.IntVar(&f.probes, "max-probes", 0, "send at most `n` probes (default what --depth says)")
 	s.Var(&f.from, "from", "another `machine` to send from where that tells more: ssh://[user@]host[:port], with your own ssh")
 	s.BoolVar(&schema, "json-schema", false, "print the JSON Schema of what --json prints, and do nothing else")

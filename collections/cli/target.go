@@ -119,8 +119,8 @@ func Find(ctx context.Context, d Deps, c *kit.Common, s Source) (Target, error) 
 	return saved(ctx, d, c, dir, strings.TrimSuffix(filepath.ToSlash(rel), ".yml"), s.alone)
 }
 
-// maxArchive bounds a HAR file.
-const maxArchive = 256 << 20
+// maxArchive bounds what is read of a HAR file: one byte more than package har takes, so that it can say so.
+const maxArchive = har.MaxSize + 1
 
 func fromHAR(arg string) (Target, error) {
 	name, number, ok := cutLast(arg, "#")

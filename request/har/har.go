@@ -5,14 +5,14 @@
 package har
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 )
 
-// maxSize bounds an archive that is read: 256 MiB is more than a browser's longest session.
-const maxSize = 256 << 20
+// MaxSize bounds an archive that is read, in bytes: 256 MiB is more than a browser's longest session.
+const MaxSize = 256 << 20
 
 // ErrEntry says that an archive has no entry of that number.
 var ErrEntry = errors.New("no such entry in the archive")
@@ -120,10 +120,10 @@ type Timings struct {
 // Parse reads an archive. A byte order mark before it is allowed, as .NET's tools write one.
 func Parse(src []byte) (Archive, error) {
 	var a Archive
-	if len(src) > maxSize {
-		return a, fmt.Errorf("read the archive: larger than %d MiB", maxSize>>20)
+	if len(src) > MaxSize {
+		return a, fmt.Errorf("read the archive: larger than %d MiB", MaxSize>>20)
 	}
-	src = []byte(strings.TrimPrefix(string(src), "\ufeff"))
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if err := json.Unmarshal(src, &a); err != nil {
 		return a, fmt.Errorf("read the archive: %w", err)
 	}

@@ -37,6 +37,9 @@ func apply(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, r di
 	if t.Granted.Scheme != "" { // what is saved is how the token is got
 		t.Resolved.Request.Auth = t.Granted
 	}
+	if err := dossier.Writable(*fix, t.Resolved.Request); err != nil {
+		return kit.Fail(kit.No, fmt.Errorf("nothing is applied: %w", err))
+	}
 	to, err := element.Apply(t.Resolved.Request, fix.Edits)
 	if err != nil {
 		return kit.Fail(kit.No, fmt.Errorf("nothing is applied: %w", err))

@@ -171,6 +171,7 @@ func run(ctx context.Context, d collcli.Deps, f *flags) error {
 	if err != nil {
 		return err
 	}
+	p.mask = f.Mask(c.Request) // with what the requests beside it keep secret
 	for _, n := range t.Notes {
 		p.say("note: " + n)
 	}

@@ -209,6 +209,8 @@ func (m *matter) investigate(ctx context.Context) error {
 		return nil
 	}
 	m.say("")
+	m.t.Request.Secrets = c.Request.Secrets // with what the requests beside it keep secret
+	p.mask = m.f.Mask(m.t.Request)
 	work, done := m.interruptible(ctx)
 	r, err := investigate(work, m.d, m.f, c, p, m.tape)
 	interrupted := work.Err() != nil

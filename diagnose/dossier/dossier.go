@@ -36,7 +36,8 @@ const most = 3
 
 // Gather adds to c what is known of s: known-good requests, most trusted first (§7.2), how long passes took, siblings,
 // and the OpenAPI document that the collection names. What c holds already stays in front. The notes say what could
-// not be read, and why; that is no reason not to diagnose. It blocks on the disk and on git, for about two seconds at most.
+// not be read, and why; that is no reason not to diagnose. What those requests keep secret is secret in c's too, for a
+// probe may try it. It blocks on the disk and on git, for about two seconds at most.
 func Gather(ctx context.Context, s Subject, c *diagnose.Case) (notes []string) {
 	past, earlier, took, notes := s.past(ctx)
 	c.Past, c.Earlier = took, earlier
@@ -58,6 +59,7 @@ func Gather(ctx context.Context, s Subject, c *diagnose.Case) (notes []string) {
 			}
 		}
 	}
+	c.Request.Secrets = borrowed(*c)
 	return notes
 }
 

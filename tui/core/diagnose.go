@@ -171,6 +171,9 @@ func (c *Core) repair(p shell.Problem, fix diagnose.Fix) (collections.Amendment,
 	if err != nil {
 		return collections.Amendment{}, err
 	}
+	if err := dossier.Writable(fix, resolved.Request); err != nil {
+		return collections.Amendment{}, err
+	}
 	to, err := element.Apply(resolved.Request, fix.Edits)
 	if err != nil {
 		return collections.Amendment{}, err

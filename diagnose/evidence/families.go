@@ -2,6 +2,8 @@ package evidence
 
 import (
 	"strings"
+
+	"culprit/diagnose"
 )
 
 // A family reads one documented shape of error bodies (§4.4). It returns nil when the body is not of its kind.
@@ -107,19 +109,32 @@ func (r *reader) unread() {
 		return
 	}
 	n := 0
+	var sent []diagnose.ElementID
 	for i := range r.els {
 		if pl, _ := takeApart(r.els[i].ID); pl == inBody {
 			n++
+			sent = append(sent, r.els[i].ID)
 		}
 	}
 	if n == 0 {
 		return
 	}
 	e := evidenceUnread(string(r.unseen[0]), r.sentHeader("Content-Type"), len(r.unseen) > 1 || n == 1)
-	if len(r.unseen) > 2 && 2*len(r.unseen) > n {
+	if unseen := tops(r.unseen); unseen > 2 && 2*unseen > tops(sent) {
 		e.Ratio = certain + 1 // nearly nothing of it was seen: what is said of the rest is about nothing
 	}
 	r.add(e)
+}
+
+// tops counts the names at the top of a body that elements lie under.
+func tops(ids []diagnose.ElementID) int {
+	names := map[string]bool{}
+	for _, id := range ids {
+		if _, segs := takeApart(id); len(segs) > 0 {
+			names[segs[0]] = true
+		}
+	}
+	return len(names)
 }
 
 // problemDetails is family 1: RFC 9457, with the extensions of the SmartBear registry and RFC 7807's example.

@@ -100,6 +100,9 @@ func (d *detective) named() progress {
 	if len(all) == 0 {
 		return nothing
 	}
+	if accused[0].Cause == "content_type_mismatch" && accused[0].Ratio > certainty {
+		all = all[:1] // nothing of the body was seen: what is said of its members is about nothing
+	}
 	if len(all) > 1 && clash(accused) {
 		all = all[:1] // each is fine alone: one of them has to go, not both
 	}

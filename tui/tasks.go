@@ -58,8 +58,9 @@ func (t *Tasks) Start(work func(ctx context.Context, emit func(tea.Msg)) tea.Msg
 		defer close(msgs)
 		defer cancel()
 		last := work(ctx, emit)
-		if t.ctx.Err() == nil {
-			msgs <- last
+		select {
+		case msgs <- last:
+		case <-t.ctx.Done(): // nobody hears it any more
 		}
 	})
 	return id, t.wait(id)

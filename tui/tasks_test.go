@@ -1,0 +1,33 @@
+package tui_test
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+
+	tea "charm.land/bubbletea/v2"
+
+	"culprit/tui"
+)
+
+// A task that is done when the program ends, and has said more than was heard, does not hold the end.
+func TestALastWordThatNobodyHearsHoldsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		tasks := tui.NewTasks(ctx)
+		said := 0
+		tasks.Start(func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
+			for said < 64 {
+				emit(said)
+				said++
+			}
+			return "done"
+		})
+		synctest.Wait()
+		cancel()
+		tasks.Close()
+		if said != 64 {
+			t.Errorf("%d messages", said)
+		}
+	})
+}

@@ -121,7 +121,7 @@ func list(text string) []value {
 	return out
 }
 
-// Operators are the names of those that are known, sorted; Unary reports whether one takes no value.
+// Operators are the names of those that are known, sorted.
 func Operators() []string {
 	var names []string
 	for n := range operators {
@@ -130,9 +130,6 @@ func Operators() []string {
 	slices.Sort(names)
 	return names
 }
-
-// Unary reports whether an operator takes no value.
-func Unary(operator string) bool { return operators[operator].unary }
 
 // Text is what an expression finds in a response, when that is a text or a number; false when it finds nothing, or is
 // more than a path.

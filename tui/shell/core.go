@@ -10,6 +10,7 @@ import (
 	"culprit/diagnose"
 	"culprit/request"
 	"culprit/tui"
+	"culprit/tui/screen"
 	"culprit/tui/screen/workbench"
 )
 
@@ -129,6 +130,12 @@ func (c *Conflict) Unwrap() error { return c.Err }
 type Screen interface {
 	tui.Part
 	Title() string
+}
+
+// A Diagnoser is the screen of a diagnosis: it draws its questions too.
+type Diagnoser interface {
+	Screen
+	screen.Questioner
 }
 
 // HangUp is the message that the terminal is gone or the program is to end: drafts are saved, then it quits.

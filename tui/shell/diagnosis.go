@@ -246,7 +246,7 @@ func asker(emit func(tea.Msg)) Asker {
 }
 
 // newWizard is the screen of a diagnosis as package wizard has it.
-func newWizard(styles *theme.Styles, bindings *keys.Map, p Problem) Screen {
+func newWizard(styles *theme.Styles, bindings *keys.Map, p Problem) Diagnoser {
 	z := wizard.New(styles, bindings)
 	c := diagnose.Case{Recorded: p.Exchange, Production: p.Production, Interactive: true}
 	if p.Exchange != nil {
@@ -256,75 +256,19 @@ func newWizard(styles *theme.Styles, bindings *keys.Map, p Problem) Screen {
 	return z
 }
 
-// ask makes the overlay of a question: as the screen draws it, when it can. Closing it without an answer is
-// no, or "don't know".
-func (s *Shell) ask(on Screen, a asking) overlay {
-	if q, ok := on.(screen.Questioner); ok {
-		return &question{q.Question(a.question), func(got screen.Answer) tea.Cmd {
-			switch {
-			case got.Skip: // who waits is told by the tape
-				return s.skip(a.question.Step)
-			case a.reply != nil:
-				a.reply <- got.Reply
-			default:
-				a.consent <- Consent{Yes: got.Yes, Always: got.Always}
-			}
-			return nil
-		}}
-	}
-	if a.reply != nil {
-		return s.prompt(a)
-	}
-	q := a.question
-	text := []string{clean(q.Why), ""}
-	if r := q.Request; r != nil {
-		text = append(text, s.styles.Method(r.Method).Bold(true).Render(clean(r.Method))+" "+clean(r.URL))
-		for _, h := range r.Header {
-			text = append(text, s.styles.Text.Muted.Render(clean(h.Name)+": ")+clean(h.Value))
+// ask makes the overlay of a question. Closing it without an answer is no, or "don't know".
+func (s *Shell) ask(on screen.Questioner, a asking) overlay {
+	return &question{on.Question(a.question), func(got screen.Answer) tea.Cmd {
+		switch {
+		case got.Skip: // who waits is told by the tape
+			return s.skip(a.question.Step)
+		case a.reply != nil:
+			a.reply <- got.Reply
+		default:
+			a.consent <- Consent{Yes: got.Yes, Always: got.Always}
 		}
-		if r.Body.Text != "" {
-			text = append(text, "")
-			for i, l := range strings.Split(r.Body.Text, "\n") {
-				if i == 12 {
-					text = append(text, s.styles.Text.Muted.Render(s.styles.Glyphs.Ellipsis))
-					break
-				}
-				text = append(text, clean(l))
-			}
-		}
-		text = append(text, "")
-	}
-	if q.If != "" {
-		text = append(text, s.styles.State.Warn.Render("If it succeeds: ")+clean(q.If))
-	}
-	d := s.dialog("May this be sent? ("+q.Safety.String()+")", text...)
-	reply := func(c Consent) func() tea.Cmd {
-		return func() tea.Cmd { a.consent <- c; return nil }
-	}
-	d.refused = reply(Consent{})
-	d.answers = []answer{say("y", "send it", reply(Consent{Yes: true}))}
-	if q.Safety <= diagnose.S4 {
-		d.answers = append(d.answers, say("a", "always, for this request", reply(Consent{Yes: true, Always: true})))
-	}
-	d.answers = append(d.answers, say("n", "no", reply(Consent{})))
-	return d
-}
-
-func (s *Shell) prompt(a asking) overlay {
-	reply := func(text string) func() tea.Cmd {
-		return func() tea.Cmd { a.reply <- text; return nil }
-	}
-	p := a.question.Prompt
-	d := s.dialog("A question", clean(p.Text))
-	for i, c := range p.Choices {
-		if i >= 9 {
-			break // one digit each
-		}
-		d.answers = append(d.answers, say(string(rune('1'+i)), clean(c), reply(c)))
-	}
-	d.refused = reply("")
-	d.answers = append(d.answers, say("?", "don't know", reply("")))
-	return d
+		return nil
+	}}
 }
 
 // A question is the overlay of a screen, and what is done with its answer.

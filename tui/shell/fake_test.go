@@ -13,6 +13,7 @@ import (
 
 	"culprit/collections"
 	"culprit/request"
+	"culprit/tui/screen"
 	"culprit/tui/screen/workbench"
 	"culprit/tui/screentest"
 	"culprit/tui/theme"
@@ -112,8 +113,9 @@ func open(t *testing.T, opt Options, w, h int) *screentest.Screen {
 	})
 }
 
-// scribe is a screen that writes down what it hears.
+// scribe is a screen that writes down what it hears; its questions are those of another.
 type scribe struct {
+	screen.Questioner
 	heard []string
 	w, h  int
 }

@@ -43,7 +43,7 @@ type Options struct {
 	// NoTitle leaves the title of the terminal's window alone.
 	NoTitle bool
 	// Wizard makes the screen of a diagnosis; nil is package wizard.
-	Wizard func(styles *theme.Styles, bindings *keys.Map, p Problem) Screen
+	Wizard func(styles *theme.Styles, bindings *keys.Map, p Problem) Diagnoser
 
 	Terminal
 }

@@ -46,7 +46,9 @@ func (z *scribe) Keys() []key.Binding { return nil }
 // diagnosing gives the world a diagnosis that asks once and then knows.
 func diagnosing(w *world) Options {
 	opt := options(w)
-	opt.Wizard = func(*theme.Styles, *keys.Map, Problem) Screen { return &scribe{} }
+	opt.Wizard = func(s *theme.Styles, k *keys.Map, p Problem) Diagnoser {
+		return &scribe{Questioner: newWizard(s, k, p)}
+	}
 	opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
 		emit(diagnose.Event{Step: &diagnose.StepResult{Text: "reproduced"}})
 		c, err := ask.Allow(ctx, diagnose.Question{Safety: diagnose.S5, Why: "Repeat it to see the failure again.", If: "An order is created.",
@@ -71,10 +73,10 @@ func TestDiagnoseAsksBeforeItSends(t *testing.T) {
 		s.Press("j", "s")
 		s.Has("422 Unprocessable Entity", "d diagnose")
 		s.Press("d")
-		s.Has("step reproduced", "May this be sent? (S5)", "POST https://shop.example/orders", "If it succeeds: An order is created.")
+		s.Has("step reproduced", "May this be sent?", "POST https://shop.example/orders", "A success means: An order is created.")
 		s.Lacks("always")
 		s.Press("y")
-		s.Has("Has it ever worked?", "1 yes", "? don't know")
+		s.Has("Has it ever worked?", "1  yes", "I don't know")
 		s.Press("1")
 		s.Has("end it is the price; yes")
 		s.Press("esc")

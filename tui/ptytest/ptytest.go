@@ -74,10 +74,12 @@ func open(w, h int) (master, slave *os.File, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	fd := int(master.Fd())
-	n, err := unix.IoctlGetInt(fd, unix.TIOCGPTN)
-	err = errors.Join(err, unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0),
-		unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, &unix.Winsize{Row: uint16(h), Col: uint16(w)}))
+	var n int
+	err = control(master, func(fd int) (err error) {
+		n, err = unix.IoctlGetInt(fd, unix.TIOCGPTN)
+		return errors.Join(err, unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0),
+			unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, &unix.Winsize{Row: uint16(h), Col: uint16(w)}))
+	})
 	if err != nil {
 		return nil, nil, errors.Join(err, master.Close())
 	}
@@ -86,6 +88,17 @@ func open(w, h int) (master, slave *os.File, err error) {
 		return nil, nil, errors.Join(err, master.Close())
 	}
 	return master, slave, nil
+}
+
+// control calls do with the descriptor of f. (f.Fd makes it one that blocks: Close would wait for a Read.)
+func control(f *os.File, do func(fd int) error) error {
+	c, err := f.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var done error
+	err = c.Control(func(fd uintptr) { done = do(int(fd)) })
+	return errors.Join(err, done)
 }
 
 // listen reads what the program writes.
@@ -272,16 +285,37 @@ func (t *Terminal) Resize(w, h int) {
 	t.mu.Lock()
 	t.term.Resize(w, h)
 	t.mu.Unlock()
-	if err := unix.IoctlSetWinsize(int(t.pty.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: uint16(h), Col: uint16(w)}); err != nil {
+	if err := control(t.pty, func(fd int) error {
+		return unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, &unix.Winsize{Row: uint16(h), Col: uint16(w)})
+	}); err != nil {
 		t.tb.Fatalf("resize: %v", err)
 	}
 }
 
 // Cooked reports whether the terminal edits lines and echoes, as it does for a shell.
 func (t *Terminal) Cooked() bool {
-	m, err := unix.IoctlGetTermios(int(t.pty.Fd()), unix.TCGETS)
+	var m *unix.Termios
+	err := control(t.pty, func(fd int) (err error) { m, err = unix.IoctlGetTermios(fd, unix.TCGETS); return err })
 	return err == nil && m.Lflag&unix.ICANON != 0 && m.Lflag&unix.ECHO != 0
 }
+
+// Freeze makes the terminal take no more bytes, as one behind a dead connection does. It stays so.
+func (t *Terminal) Freeze() {
+	t.tb.Helper()
+	var n int
+	err := control(t.pty, func(fd int) (err error) { n, err = unix.IoctlGetInt(fd, unix.TIOCGPTN); return err })
+	slave, opened := os.OpenFile("/dev/pts/"+strconv.Itoa(n), os.O_RDWR|syscall.O_NOCTTY, 0)
+	if err = errors.Join(err, opened); err == nil {
+		err = errors.Join(unix.IoctlSetInt(int(slave.Fd()), unix.TCXONC, unix.TCOOFF), slave.Close())
+	}
+	if err != nil {
+		t.tb.Fatalf("freeze: %v", err)
+	}
+}
+
+// HangUp takes the terminal away, as closing its window does: the kernel tells the program, which can neither read nor
+// write any more.
+func (t *Terminal) HangUp() { t.pty.Close() }
 
 // Signal sends a signal to the program.
 func (t *Terminal) Signal(s syscall.Signal) {

@@ -11,6 +11,7 @@ package screenio
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -42,6 +43,7 @@ type Options struct {
 	Profile *colorprofile.Profile // nil: found out from Environ
 	FPS     int                   // frames a second at most; 0 is 250
 	Shown   func()                // called once, when the first frame is on the terminal; nil for nobody
+	Lost    func()                // called when Input has ended: the terminal is gone; nil for nobody
 }
 
 // A Screen draws a program on demand. Make one with New; its methods may be called from any goroutine. A nil Screen
@@ -56,6 +58,7 @@ type Screen struct {
 	done  chan struct{}
 	once  sync.Once
 	shown func() // nil for nobody, and once it was called
+	lost  func() // nil for nobody
 
 	writing sync.Mutex // held for one Write; taken after mu, and outlives it
 
@@ -82,7 +85,7 @@ func New(o Options) (*Screen, error) {
 		return nil, fmt.Errorf("ask for the terminal's size: %w", err)
 	}
 	s := &Screen{in: o.Input, out: o.Output, env: o.Environ, pause: everyFrame, w: w, h: h,
-		wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), shown: o.Shown}
+		wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), shown: o.Shown, lost: o.Lost}
 	if o.FPS > 0 {
 		s.pause = time.Second / time.Duration(o.FPS)
 	}
@@ -117,8 +120,23 @@ func (s *Screen) renew() {
 func (s *Screen) Options() []tea.ProgramOption {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return []tea.ProgramOption{tea.WithoutRenderer(), tea.WithFPS(flushes), tea.WithFilter(s.filter), tea.WithInput(s.in),
+	return []tea.ProgramOption{tea.WithoutRenderer(), tea.WithFPS(flushes), tea.WithFilter(s.filter), tea.WithInput(input{s.in, s.lost}),
 		tea.WithWindowSize(s.w, s.h), tea.WithColorProfile(s.profile)}
+}
+
+// An input is the terminal as it is read.
+type input struct {
+	*os.File
+	lost func()
+}
+
+// Read implements io.Reader. In raw mode a terminal ends only when it is gone: 0 bytes, or EIO.
+func (i input) Read(p []byte) (int, error) {
+	n, err := i.File.Read(p)
+	if i.lost != nil && (errors.Is(err, io.EOF) || errors.Is(err, syscall.EIO)) {
+		i.lost()
+	}
+	return n, err
 }
 
 // Open takes the terminal, and begins to draw and to tell send about the window's size. Close it.

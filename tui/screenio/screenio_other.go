@@ -22,6 +22,7 @@ type Options struct {
 	Profile *colorprofile.Profile
 	FPS     int
 	Shown   func()
+	Lost    func()
 }
 
 // A Screen cannot be made on this system; a nil one stands for the stock renderer.

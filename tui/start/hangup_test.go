@@ -24,11 +24,12 @@ func TestWhatIsEditedSurvives(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const window = syscall.Signal(0) // is closed, which the kernel tells by a SIGHUP of its own
 	for _, end := range []struct {
 		name   string
 		signal syscall.Signal
 		code   int
-	}{{"terminal gone", syscall.SIGHUP, 129}, {"told to end", syscall.SIGTERM, 143}, {"killed", syscall.SIGKILL, -1}} {
+	}{{"terminal gone", syscall.SIGHUP, 129}, {"told to end", syscall.SIGTERM, 143}, {"killed", syscall.SIGKILL, -1}, {"window closed", window, 129}} {
 		t.Run(end.name, func(t *testing.T) {
 			dir, env := t.TempDir(), []string{"TERM=xterm-256color", "HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir()}
 			write(t, dir, "opencollection.yml", "opencollection: 1.0.0\ninfo:\n  name: Shop\n")
@@ -46,11 +47,15 @@ func TestWhatIsEditedSurvives(t *testing.T) {
 			if end.signal == syscall.SIGKILL { // a draft is written at most a second after the last key
 				waitFor(t, func() bool { b, _ := os.ReadFile(journal); return strings.Contains(string(b), "-edited") })
 			}
-			term.Signal(end.signal)
+			if end.signal == window {
+				term.HangUp()
+			} else {
+				term.Signal(end.signal)
+			}
 			if got := term.Exit(awhile); got != end.code {
 				t.Errorf("exit code %d, want %d", got, end.code)
 			}
-			if end.signal != syscall.SIGKILL { // the last bytes may still be on their way
+			if end.signal == syscall.SIGHUP || end.signal == syscall.SIGTERM { // the last bytes may still be on their way
 				waitFor(t, func() bool { return strings.Contains(term.Raw(), "\x1b[?1049l") && term.Cooked() })
 			}
 			again := ptytest.Start(t, 100, 30, env, b.culprit, dir)
@@ -68,6 +73,32 @@ func TestWhatIsEditedSurvives(t *testing.T) {
 				later.Kill()
 			}
 		})
+	}
+}
+
+// Where the terminal is not that of the program's session the kernel does not tell it that the window is closed.
+func TestATerminalOfAnotherSessionIsMissed(t *testing.T) {
+	made = true
+	b, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	term := ptytest.Start(t, 100, 30, []string{"XDG_STATE_HOME=" + t.TempDir()}, "sh", "-c", `trap "" HUP; setsid -w "$0" "$1"`, b.culprit, shop(t))
+	term.Shows(awhile, "List orders")
+	term.HangUp()
+	if got := term.Exit(awhile); got != 129 {
+		t.Errorf("exit code %d", got)
+	}
+}
+
+// A terminal that takes no more bytes keeps the screen waiting, but not the program that is told to end.
+func TestAStuckTerminalDoesNotKeepTheProgram(t *testing.T) {
+	p := run(t, shop(t), "")
+	p.Freeze()
+	p.Type("?")
+	p.Signal(syscall.SIGTERM)
+	if got := p.Exit(awhile); got != 143 {
+		t.Errorf("exit code %d", got)
 	}
 }
 

@@ -140,12 +140,14 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	if !term.IsTerminal(os.Stdin.Fd()) || !term.IsTerminal(os.Stdout.Fd()) || d.Getenv("TERM") == "dumb" || d.Getenv("TERM") == "" {
 		return cli.Fail(cli.Usage, ErrNoTerminal)
 	}
+	h := watch(ctx)
+	defer h.stop()
 	first := core.Begin(ctx, store, rows()) // while the rest is made
 	engine := d.Engine()
 	defer engine.Close()
 	shown := make(chan struct{})
 	collect := debug.SetGCPercent(sparing)
-	at := terminal(d.Getenv, func() {
+	at := terminal(d.Getenv, h.lost, func() {
 		debug.SetGCPercent(collect)
 		close(shown)
 	})
@@ -168,8 +170,6 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	if drafts, bases, err := c.Drafts(); err == nil && len(drafts) > 0 {
 		opt.Drafts, opt.Bases = drafts, bases
 	}
-	h := watch()
-	defer h.stop()
 	opt.HangUp = h.hung
 	// A signal must not end the program before it has saved: it arrives by HangUp, not by the context.
 	if err := shell.Run(context.WithoutCancel(ctx), opt); err != nil {
@@ -196,9 +196,9 @@ func after(shown <-chan struct{}, load func(context.Context) (*collections.Colle
 	}
 }
 
-// terminal describes the process's terminal; every byte to it goes through the guard. shown is called when the first
-// frame is there, or at once where the renderer does not say when that is.
-func terminal(getenv func(string) string, shown func()) shell.Terminal {
+// terminal describes the process's terminal; every byte to it goes through the guard. lost is called when it is gone, shown
+// when the first frame is there, or at once where the renderer does not say when that is.
+func terminal(getenv func(string) string, lost, shown func()) shell.Terminal {
 	filter := safe.Guard(os.Stdout)
 	t := shell.Terminal{Output: guard{os.Stdout, filter}, Permit: filter.Permit, Progress: showsProgress(getenv)}
 	if w, h, err := term.GetSize(os.Stdout.Fd()); err == nil {
@@ -213,7 +213,7 @@ func terminal(getenv func(string) string, shown func()) shell.Terminal {
 	}
 	if getenv("CULPRIT_RENDERER") != "stock" {
 		// Where it cannot be had, the stock renderer draws.
-		if s, err := screenio.New(screenio.Options{Input: os.Stdin, Output: t.Output, Profile: t.Profile, FPS: t.FPS, Shown: shown}); err == nil {
+		if s, err := screenio.New(screenio.Options{Input: os.Stdin, Output: t.Output, Profile: t.Profile, FPS: t.FPS, Shown: shown, Lost: lost}); err == nil {
 			t.Screen = s
 			return t
 		}
@@ -247,20 +247,45 @@ type hangup struct {
 	done    chan struct{}
 }
 
-func watch() *hangup {
+// parting is how long the program may take to end once it was told to: it writes drafts and the last of the history,
+// which takes milliseconds. Only a terminal that takes no more bytes (a connection that is dead and not yet closed)
+// keeps it longer, and then nothing more is lost by ending hard.
+const parting = 5 * time.Second
+
+// watch listens for signals. One that came before it did has ended ctx.
+func watch(ctx context.Context) *hangup {
 	h := &hangup{signals: make(chan os.Signal, 1), hung: make(chan struct{}), done: make(chan struct{})}
 	signal.Notify(h.signals, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT)
 	go func() {
+		var early *cli.Signalled
 		select {
 		case s := <-h.signals:
 			if n, ok := s.(syscall.Signal); ok {
 				h.code = cli.Signal + cli.Code(n)
 			}
-			close(h.hung)
+		case <-ctx.Done():
+			if errors.As(context.Cause(ctx), &early) {
+				h.code = cli.Signal + cli.Code(early.Number)
+			}
 		case <-h.done:
+			return
+		}
+		close(h.hung)
+		select {
+		case <-h.done:
+		case <-time.After(parting):
+			os.Exit(int(h.code))
 		}
 	}()
 	return h
+}
+
+// lost is as a SIGHUP: a terminal that is not the one of the process's session goes without it.
+func (h *hangup) lost() {
+	select {
+	case h.signals <- syscall.SIGHUP:
+	default: // another came first
+	}
 }
 
 func (h *hangup) stop() { signal.Stop(h.signals); close(h.done) }

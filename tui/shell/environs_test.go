@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -49,10 +50,15 @@ func (w *estate) options() Options {
 	}
 	opt.Core.Environs = &Environs{
 		Save: func(_ context.Context, e collections.Environment, vars []collections.Variable) error {
-			if w.refuse == nil {
-				find(e.Name).Variables, w.saved = vars, w.saved+1
+			kept := find(e.Name)
+			switch {
+			case w.refuse != nil:
+				return w.refuse
+			case kept == nil: // it was renamed or deleted meanwhile
+				return fs.ErrNotExist
 			}
-			return w.refuse
+			kept.Variables, w.saved = vars, w.saved+1
+			return nil
 		},
 		Create: func(_ context.Context, name string) (string, error) {
 			w.all = append(w.all, collections.Environment{Name: name, Production: true})
@@ -62,16 +68,27 @@ func (w *estate) options() Options {
 			if find(name) != nil {
 				return "", errors.New("there is one of that name")
 			}
-			find(e.Name).Name = name
+			was := find(e.Name)
+			if was == nil {
+				return "", fs.ErrNotExist
+			}
+			was.Name = name
 			return name, nil
 		},
 		Delete: func(_ context.Context, e collections.Environment) (func() error, error) {
 			i := slices.IndexFunc(w.all, func(x collections.Environment) bool { return x.Name == e.Name })
+			if i < 0 {
+				return nil, fs.ErrNotExist
+			}
 			w.all = slices.Delete(slices.Clone(w.all), i, i+1)
 			return func() error { w.all = slices.Insert(w.all, i, e); return nil }, nil
 		},
 		Mark: func(_ context.Context, name string, production, dev bool) error {
-			find(name).Production, find(name).Dev = production, dev
+			e := find(name)
+			if e == nil {
+				return fs.ErrNotExist
+			}
+			e.Production, e.Dev = production, dev
 			return nil
 		},
 		Origin: func(env, name string) (string, bool) { return "CULPRIT_SECRET_" + name, env == "local" },

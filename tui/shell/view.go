@@ -38,8 +38,8 @@ func (s *Shell) View() tea.View {
 	return v
 }
 
-// plainSigns replaces the few signs of our own words where the terminal has ASCII alone. What a person or a
-// server wrote stays as it is.
+// plainSigns replaces the few signs of our own words where the terminal has ASCII alone. The same signs are replaced in
+// what a person or a server wrote; its other characters stay as they are.
 func plainSigns(screen string) string {
 	return strings.NewReplacer("…", "~", "↑", "^", "↓", "v", "←", "<", "→", ">", "⌫", "<", "▸", ">", "▾", "v", "‹", "<", "›", ">", "§", "s",
 		"“", `"`, "”", `"`, "‘", "'", "’", "'", "–", "-", "·", "-", "•", "*", "×", "x").Replace(screen)

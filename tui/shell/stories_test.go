@@ -315,6 +315,20 @@ func TestAVariableSaysWhereItCameFrom(t *testing.T) {
 	})
 }
 
+func TestAVariableIsCompletedInABody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{named: []workbench.Variable{{Name: "customer", Value: "c_1042"}}})
+		s := open(t, opt, 140, 42)
+		s.Press("j", "2", "j", "j", "enter", "down", "end")
+		s.Type("{{cu")
+		s.Has("{{customer}}  c_1042", "tab complete")
+		s.Press("tab")
+		s.Has(`"c_1042",{{customer}}`, "writing")
+		s.Press("esc")
+		s.Lacks("writing")
+	})
+}
+
 func TestCopyAsCurlGoesToTheClipboard(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, options(&world{}), 80, 24)

@@ -180,7 +180,7 @@ func (e *composer) bindings(k *keys.Map) []key.Binding {
 	case e.entry == nil || e.entry.Kind != collections.HTTP:
 		return nil
 	case e.words.on:
-		if e.words.ed.Finding() {
+		if e.words.ed.Finding() || e.words.ed.Offering() {
 			return e.words.ed.Keys()
 		}
 		return append([]key.Binding{as(k.Overlay.Close, "done")}, e.words.ed.Keys()...)

@@ -79,6 +79,7 @@ func New(opt Options) *Workbench {
 			return opt.Resolve(e, s, w.env, w.reply.revealed)
 		}}
 	w.editor.words.ed.SetKeys(textKeys(opt.Keys.Text, opt.Keys.Chord))
+	w.editor.words.ed.Suggest(w.editor.complete)
 	w.editor.grid.SetKeys(gridKeys(opt.Keys.Form))
 	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose, canPick: opt.CanPick, body: viewer.New(w.looks),
 		bar: tabs.New(w.looks, nil), filter: newFilter(w.looks)}

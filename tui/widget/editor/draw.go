@@ -79,7 +79,9 @@ func (e *Editor) draw(dst []byte) []byte {
 			dst = append(dst, '\n')
 		}
 		p.Begin(&e.ink, dst, e.width)
-		if n := e.top + y; n < len(e.text.lines) {
+		if i, ok := e.offered(y); ok {
+			e.names.DrawOffer(p, i)
+		} else if n := e.top + y; n < len(e.text.lines) {
 			e.drawLine(p, n)
 		}
 		dst = p.End()

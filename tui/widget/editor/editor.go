@@ -66,6 +66,7 @@ type Editor struct {
 	foreign bool   // the mistake is the caller's
 	pair    [2]pos // the brackets that belong together
 	paired  bool
+	names   *input.Field // completes the name of a variable; it is not seen itself
 	prompt  *input.Field
 	asking  bool
 	origin  pos // where the cursor was when the search began
@@ -86,7 +87,7 @@ type mistake struct {
 
 // New returns an empty editor. The styles stay the owner's; nil means plain.
 func New(styles *widget.Styles) *Editor {
-	e := &Editor{styles: styles, keys: DefaultKeyMap(), goal: -1, prompt: input.New(styles)}
+	e := &Editor{styles: styles, keys: DefaultKeyMap(), goal: -1, names: input.New(styles), prompt: input.New(styles)}
 	e.prompt.SetPrompt("find: ")
 	e.SetValue("")
 	return e
@@ -104,6 +105,7 @@ func (e *Editor) SetValue(text string) {
 	e.cursor, e.anchor, e.marked, e.top, e.left, e.goal = pos{}, pos{}, false, 0, 0, -1
 	e.past = history{}
 	e.foreign = false
+	e.names.Blur()
 	e.changed()
 }
 
@@ -150,6 +152,7 @@ func (e *Editor) Focus() tea.Cmd { e.focus, e.view = true, ""; return nil }
 func (e *Editor) Blur() {
 	e.focus, e.asking, e.pinned, e.view = false, false, false, ""
 	e.prompt.Blur()
+	e.names.Blur()
 	e.past.apart()
 }
 
@@ -189,6 +192,9 @@ func (e *Editor) Keys() []key.Binding {
 	k := e.keys
 	if e.asking {
 		return e.finding()
+	}
+	if e.Offering() {
+		return naming()
 	}
 	return []key.Binding{k.Find, k.Undo, k.Redo, k.Mark, k.SelectAll, k.Copy, k.Cut, k.Paste, k.FindNext, k.FindPrevious, k.Pair,
 		k.WordLeft, k.WordRight, k.Top, k.Bottom, k.DeleteWord, k.DeleteToStart, k.DeleteToEnd, k.External}

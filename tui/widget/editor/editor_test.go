@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/widget/input"
 	"culprit/tui/widget/widgettest"
 )
 
@@ -20,6 +21,57 @@ func open(text string, l Language, w, h int) *Editor {
 	e.Focus()
 	e.SetValue(text)
 	return e
+}
+
+// Names of variables are offered from "{{" on and stand in the text with their end; other keys do what they always do.
+func TestNamesAreCompleted(t *testing.T) {
+	offers := func(text string, at int) []input.Offer {
+		var out []input.Offer
+		for _, name := range []string{"base", "token", "tenant"} {
+			if word, ok := strings.CutPrefix(text[:at], "{{"); ok && strings.HasPrefix(name, word) {
+				out = append(out, input.Offer{Text: "{{" + name + "}}"})
+			}
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name, text string
+		keys       []string
+		want, sees string
+	}{
+		{"the first", "x\ny", []string{"{", "{", "t", "tab", "!"}, "{{token}}!x\ny", ""},
+		{"a chosen one", "", []string{"{", "{", "t", "down", "down", "enter"}, "{{tenant}}", ""},
+		{"enter without a choice is a line end", "", []string{"{", "{", "t", "enter"}, "{{t\n", ""},
+		{"esc closes them, and tab indents", "", []string{"{", "{", "t", "esc", "tab"}, "{{t  ", ""},
+		{"an end that is there is not written twice", "}}", []string{"{", "{", "b", "tab"}, "{{base}}", ""},
+		{"one brace offers nothing", "", []string{"{", "tab"}, "{  ", ""},
+		{"undo takes the whole name back", "", []string{"{", "{", "b", "tab", "ctrl+z"}, "{{b", ""},
+		{"they are seen below", "1\n2\n3", []string{"{", "{"}, "{{1\n2\n3", "{{tenant}}"},
+		{"and above the last line", "1\n2\n3\n4\n5\n6", []string{"alt+>", "{", "{"}, "1\n2\n3\n4\n5\n6{{", "{{tenant}}"},
+	} {
+		e := open(c.text, Plain, 40, 8)
+		e.Suggest(offers)
+		widgettest.Press(e, c.keys...)
+		if got := e.Value(); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		if !strings.Contains(e.View(), c.sees) {
+			t.Errorf("%s: not seen:\n%s", c.name, e.View())
+		}
+		if c.sees == "" && strings.Contains(e.View(), "tenant}}") && !strings.Contains(c.want, "tenant") {
+			t.Errorf("%s: still offered:\n%s", c.name, e.View())
+		}
+	}
+}
+
+func TestWhatIsPastedIntoTheSearchIsFound(t *testing.T) {
+	e := open("one two three", Plain, 40, 6)
+	widgettest.Press(e, "ctrl+f")
+	e.Update(tea.PasteMsg{Content: "two"})
+	widgettest.Press(e, "esc", "X")
+	if got := e.Value(); got != "one X three" {
+		t.Errorf("%q", got)
+	}
 }
 
 func TestKeysEditTheText(t *testing.T) {

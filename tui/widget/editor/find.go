@@ -12,7 +12,7 @@ import (
 	"culprit/tui/widget/input"
 )
 
-// maxCounted is how much text is searched for the number of matches while one types; in more it is not told.
+// maxCounted is how much text, in bytes, is searched for the number of matches while one types; in more it is not told.
 const maxCounted = 1 << 20
 
 // ask opens the search prompt.
@@ -39,6 +39,11 @@ func (e *Editor) answerPrompt(msg tea.KeyPressMsg) tui.Intent {
 		return e.find(-1)
 	}
 	answer, _ := e.prompt.Update(msg)
+	return e.answered(answer)
+}
+
+// answered takes what the prompt says.
+func (e *Editor) answered(answer tui.Intent) tui.Intent {
 	switch answer := answer.(type) {
 	case widget.Cancelled:
 		e.asking = false

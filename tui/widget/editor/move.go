@@ -147,6 +147,7 @@ func (e *Editor) wordRight(p pos) pos {
 
 // Mouse puts the cursor where one clicks, selects while one drags, and scrolls with the wheel.
 func (e *Editor) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
+	e.names.Blur()
 	m := msg.Mouse()
 	switch msg.(type) {
 	case tea.MouseWheelMsg:

@@ -14,6 +14,10 @@ func (e *Editor) press(msg tea.KeyPressMsg) tui.Intent {
 	if e.asking {
 		return e.answerPrompt(msg)
 	}
+	if answer, mine := e.choose(msg); mine {
+		return answer
+	}
+	e.names.Blur()
 	if to, selects, moves := e.target(msg); moves {
 		e.move(to, selects)
 		return nil
@@ -76,10 +80,13 @@ func (e *Editor) pressEdit(msg tea.KeyPressMsg) tui.Intent {
 			return nil
 		}
 		e.edit(from, to, []line{{}})
+		e.complete()
 		return Changed{}
 	}
 	if text := msg.Key().Text; text != "" {
-		return e.insert([]line{{text: text}})
+		answer := e.insert([]line{{text: text}})
+		e.complete()
+		return answer
 	}
 	return tui.Pass{}
 }
@@ -151,8 +158,8 @@ func (e *Editor) crlf(n int) bool {
 // paste inserts what the terminal pasted. Terminals send CR for line ends; the text keeps its own kind.
 func (e *Editor) paste(text string) tui.Intent {
 	if e.asking {
-		e.prompt.Update(tea.PasteMsg{Content: text})
-		return nil
+		answer, _ := e.prompt.Update(tea.PasteMsg{Content: text})
+		return e.answered(answer)
 	}
 	if e.locked {
 		return tui.Pass{}

@@ -82,6 +82,12 @@ func (f *Field) press(msg tea.KeyPressMsg) tui.Intent {
 	return tui.Pass{}
 }
 
+// Choosing reports whether a key is one of the suggestions that are open.
+func (f *Field) Choosing(msg tea.KeyPressMsg) bool {
+	k := f.keys
+	return len(f.offers) > 0 && (key.Matches(msg, k.NextOffer, k.PrevOffer, k.Accept, k.Cancel) || f.offer >= 0 && key.Matches(msg, k.Submit))
+}
+
 // choose takes the keys of an open list of suggestions.
 func (f *Field) choose(msg tea.KeyPressMsg) (tui.Intent, bool) {
 	k := f.keys

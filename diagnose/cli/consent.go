@@ -63,7 +63,7 @@ func (a *consent) allow(ctx context.Context, q diagnose.Question) (bool, error) 
 	case a.login && q.Kind == diagnose.Renew:
 		a.login = false
 		return true, nil
-	case a.writes && a.inside(*q.Request):
+	case a.writes && q.Kind != diagnose.Renew && a.inside(*q.Request):
 		return true, nil
 	case a.dryRuns && q.Safety == diagnose.S4 && a.inside(*q.Request):
 		return true, nil

@@ -24,12 +24,13 @@ func (s Subject) siblings() (out []request.Request) {
 	return out
 }
 
-// operations are other saved requests of the same operation: same host, method and path template.
+// operations are other saved requests of the same operation: same host, method and path template, and where one path
+// serves many operations the same of them.
 func (s Subject) operations() (known []diagnose.Known) {
 	mine := template(s.Saved.URL, s.Resolved.Request.URL)
 	s.others(func(e *collections.Entry, r request.Request) bool {
 		if method(r) == method(s.Resolved.Request) && sameHost(s.Resolved.Request, r) && sameScheme(s.Resolved.Request, r) &&
-			template(e.Saved.URL, r.URL) == mine && !same(s.Resolved.Request, r) {
+			template(e.Saved.URL, r.URL) == mine && wants(r) == wants(s.Resolved.Request) && !same(s.Resolved.Request, r) {
 			known = append(known, diagnose.Known{Label: "the saved request " + e.Path + " of the same operation", Request: r, From: diagnose.FromSibling})
 		}
 		return len(known) < most

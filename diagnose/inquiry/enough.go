@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"slices"
+	"strings"
 
 	"culprit/diagnose"
 	"culprit/request"
@@ -22,7 +23,7 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 		return noisyPairs
 	case unstable(d.oracle.exchange):
 		return unstablePasses
-	case d.spoken(edits, sure), d.inWords(edits):
+	case d.spoken(edits, sure) && d.fits(edits), d.inWords(edits):
 		return 1
 	}
 	return 2
@@ -33,6 +34,14 @@ func (d *detective) passesNeeded(edits []diagnose.Edit) int {
 // fault of its own is so rare that the pair seen once, with a failure before and after, is believed (§3.6).
 func (d *detective) spoken(edits []diagnose.Edit, odds float64) bool {
 	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return d.odds(e.Element) < odds })
+}
+
+// fits reports that the failure at hand is one that such a fault gets: what an Accept asks for is answered with 406 or not
+// looked at (RFC 9110 §12.5.1), so that a slip in it explains no other refusal.
+func (d *detective) fits(edits []diagnose.Edit) bool {
+	return d.oracle.exchange.Status() == 406 || !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
+		return strings.HasPrefix(string(e.Element), "header:Accept")
+	})
 }
 
 // inWords reports that the answer speaks of each of edits in words or by a pointer. A status and a challenge are no words:

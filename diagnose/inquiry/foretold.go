@@ -27,7 +27,7 @@ func (d *detective) lucky(p *proof, edits []diagnose.Edit) bool {
 	said := d.worded(edits, strong)
 	most := doubt
 	switch safe := d.base.Safe(); {
-	case d.off.confirmation, d.worded(edits, sure), d.inWords(edits), !safe && (said || !d.Writes):
+	case d.off.confirmation, d.worded(edits, sure) && d.fits(edits), d.inWords(edits), !safe && (said || !d.Writes):
 		return false // of a write that is asked for each time, nothing more is asked
 	case said:
 		most = hinted

@@ -67,8 +67,11 @@ func (m *Mask) Fields(fields []request.Field) []request.Field {
 // member matches a member of a JSON object whose value is a string.
 var member = lazyre.New(`"([A-Za-z0-9_.-]{2,40})"(\s*:\s*)"((?:[^"\\]|\\.)+)"`)
 
-// Body returns the text of a body without the values that are known, and without those of JSON members whose
-// name says that they are credentials: the answer of a token endpoint is one.
+// field matches a field of a form (application/x-www-form-urlencoded).
+var field = lazyre.New(`(^|&)([A-Za-z0-9_.-]{2,40})=([^&\s]+)`)
+
+// Body returns the text of a body without the values that are known, and without those of JSON members and of the
+// fields of a form whose name says that they are credentials: the answer of a token endpoint is one.
 func (m *Mask) Body(s string) string {
 	if m == nil {
 		return s
@@ -80,5 +83,14 @@ func (m *Mask) Body(s string) string {
 		}
 		return `"` + part[1] + `"` + part[2] + `"` + secret.Hidden(part[1]) + `"`
 	})
+	if !strings.ContainsAny(s, `{<"`) { // no JSON and no page: it may be a form
+		s = field.Get().ReplaceAllStringFunc(s, func(found string) string {
+			part := field.FindStringSubmatch(found)
+			if !secret.Sensitive(part[2]) {
+				return found
+			}
+			return part[1] + part[2] + "=" + secret.Hidden(part[2])
+		})
+	}
 	return m.set.Mask(s)
 }

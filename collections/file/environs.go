@@ -29,23 +29,33 @@ func (s *Store) RenameEnvironment(env collections.Environment, name string) (col
 			src = d.Bytes()
 		}
 	}
-	if err := s.create(path.Join(envFolder, stem+".yml"), src); err != nil {
+	rel := path.Join(envFolder, stem+".yml")
+	if err := s.create(rel, src); err != nil {
 		return env, fmt.Errorf("rename environment: %w", err)
 	}
+	// Its mark is written before the old file goes and taken back after it, so that neither is ever less guarded.
 	err = s.editMarks(func(marks map[string]Mark) {
-		if m, ok := marks[env.Name]; ok {
+		m := marks[env.Name]
+		m.Production = m.Production || env.Production && !isProduction(collections.Environment{Name: stem, Variables: env.Variables}, m)
+		if m != (Mark{}) {
 			marks[stem] = m
-			delete(marks, env.Name)
 		}
 	})
 	if err == nil {
 		err = s.root.Remove(s.rel(env.File))
-		s.forget(s.rel(env.File))
 	}
+	if err != nil {
+		_ = s.root.Remove(rel)
+		s.forget(rel)
+		return env, fmt.Errorf("rename environment: %w", err)
+	}
+	s.forget(s.rel(env.File))
+	err = s.editMarks(func(marks map[string]Mark) { delete(marks, env.Name) })
 	if err != nil {
 		return env, fmt.Errorf("rename environment: %w", err)
 	}
 	named, _, err := s.environment(stem)
+	named.Production, named.Dev = env.Production, env.Dev
 	return named, errors.Join(err, s.syncDir(envFolder))
 }
 

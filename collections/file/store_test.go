@@ -394,3 +394,30 @@ func TestEnvironmentsKeepSecretsOut(t *testing.T) {
 		t.Errorf("%+v, %v", made, err)
 	}
 }
+
+// An environment that is guarded for its name alone, a tunnel to production on loopback, stays guarded under another.
+func TestARenamedEnvironmentStaysGuarded(t *testing.T) {
+	s, c := collection(t, map[string]string{"environments/Prod-tunnel.yml": "name: Prod-tunnel\nvariables:\n  - {name: host, value: \"http://127.0.0.1:8443\"}\n"})
+	if !c.Environments[0].Production {
+		t.Fatal("its name says production")
+	}
+	named, err := s.RenameEnvironment(c.Environments[0], "live")
+	if err != nil || !named.Production {
+		t.Errorf("%+v, %v", named, err)
+	}
+	if _, c = load(t, s.Dir()); len(c.Environments) != 1 || !c.Environments[0].Production {
+		t.Errorf("no longer guarded: %+v", c.Environments)
+	}
+}
+
+// Where the marks cannot be changed, nothing is renamed.
+func TestARenameThatFailsLeavesNothingBehind(t *testing.T) {
+	s, c := collection(t, map[string]string{"environments/live.yml": "name: live\n", marksFile: `{"environments":{"live":{"production":true}}}`})
+	write(t, filepath.Join(s.Dir(), marksFile), "{")
+	if _, err := s.RenameEnvironment(c.Environments[0], "other"); err == nil {
+		t.Fatal("renamed, and its mark is lost")
+	}
+	if _, c = load(t, s.Dir()); len(c.Environments) != 1 || c.Environments[0].Name != "live" {
+		t.Errorf("left behind: %+v", c.Environments)
+	}
+}

@@ -113,6 +113,8 @@ func (c *consent) lines(w int) []string {
 	if len(q.Edits) > 0 {
 		out = append(out, "", " "+s.Text.Title.Render("What is different"))
 		out = append(out, z.diff(element.Changes(z.board.index, q.Edits), w)...)
+	} else if q.Kind == diagnose.Renew {
+		out = append(out, "", " "+s.Text.Muted.Render("This is another request: it gets new credentials and sends yours for it."))
 	} else {
 		out = append(out, "", " "+s.Text.Muted.Render("Nothing is different from the original."))
 	}

@@ -149,6 +149,16 @@ func TestACredentialOfAProbeIsHidden(t *testing.T) {
 	}
 }
 
+// The request that gets new credentials is another one, and says so.
+func TestTheQuestionOfALoginIsNotTheOriginal(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	login := request.Request{Method: "POST", URL: "https://id.test/token"}
+	o := ask(z, diagnose.Question{N: 2, Kind: diagnose.Renew, Safety: diagnose.S5, Request: &login, Why: "new credentials"}, 140, 40)
+	if view := ansi.Strip(o.View()); strings.Contains(view, "Nothing is different") || !strings.Contains(view, "sends yours") || !strings.Contains(view, "id.test/token") {
+		t.Error(view)
+	}
+}
+
 // ask opens a question as the shell does.
 func ask(z *Wizard, q diagnose.Question, w, h int) screen.Overlay {
 	o := z.Question(q)

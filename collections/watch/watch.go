@@ -118,10 +118,15 @@ func (w Watch) add(n *fsnotify.Watcher, at string) (below []string, err error) {
 	return below, err
 }
 
-// walk calls do for at and all below it that is not skipped. What cannot be listed is passed over.
+// walk calls do for at and all below it that is not skipped. What cannot be listed is passed over; a link is not
+// followed, unless it is the folder itself.
 func (w Watch) walk(at string, do func(path string, e fs.DirEntry) error) error {
-	return filepath.WalkDir(at, func(path string, e fs.DirEntry, err error) error {
-		switch {
+	from := at
+	if at == w.Dir {
+		from += string(filepath.Separator) // what a link leads to, not the link
+	}
+	return filepath.WalkDir(from, func(path string, e fs.DirEntry, err error) error {
+		switch path = filepath.Clean(path); {
 		case err != nil && path == w.Dir:
 			return err
 		case err != nil:

@@ -141,3 +141,22 @@ func TestLookingNowAndThenSeesTheSame(t *testing.T) {
 		}
 	})
 }
+
+// TestALinkToAFolderIsThatFolder: a collection is often opened by a link, whose target is what is watched.
+func TestALinkToAFolderIsThatFolder(t *testing.T) {
+	w := newWorld(t)
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(w.dir, link); err != nil {
+		t.Skip(err)
+	}
+	seen, err := Watch{Dir: link}.traces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := seen[filepath.Join(link, "old", "c.yml")]; !ok {
+		t.Errorf("not looked at: %v", seen)
+	}
+	if seen[link].mode&os.ModeSymlink != 0 {
+		t.Error("the link is looked at, not the folder")
+	}
+}

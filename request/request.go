@@ -260,9 +260,20 @@ func (r Request) WithDefaults(agent string) Request {
 	return r
 }
 
-// Safe reports whether the method is safe by RFC 9110 §9.2.1: it asks for nothing to change.
+// Safe reports whether the method is safe by RFC 9110 §9.2.1, it asks for nothing to change, and no field of the header
+// asks the server to take another method for it, as frameworks do for X-HTTP-Method-Override.
 func (r Request) Safe() bool {
-	switch r.Method {
+	return harmless(r.Method) && !slices.ContainsFunc(r.Header, func(f Field) bool {
+		switch strings.ToLower(f.Name) {
+		case "x-http-method-override", "x-method-override", "x-http-method", "x-method":
+			return !harmless(strings.ToUpper(f.Value))
+		}
+		return false
+	})
+}
+
+func harmless(method string) bool {
+	switch method {
 	case "", "GET", "HEAD", "OPTIONS", "TRACE":
 		return true
 	}

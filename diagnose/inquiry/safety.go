@@ -67,14 +67,7 @@ func verbal(s, harmless string) bool {
 }
 
 // overridden reports whether a field of r asks the server to take another method for it.
-func overridden(r request.Request) bool {
-	return slices.ContainsFunc(r.Header, func(f request.Field) bool {
-		return methods.MatchString(f.Name) && !strings.EqualFold(f.Value, "GET") && !strings.EqualFold(f.Value, "HEAD")
-	})
-}
-
-// methods are the fields that frameworks read such a method from.
-var methods = lazyre.New(`(?i)^x-(http-)?method(-override)?$`)
+func overridden(r request.Request) bool { return !request.Request{Header: r.Header}.Safe() }
 
 // free reports whether a probe of class S3 runs without a question (§17): K3 and K10.
 func free(r request.Request, s diagnose.Safety) bool {
@@ -95,7 +88,7 @@ func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safe
 		return diagnose.S6
 	}
 	switch {
-	case r.Safe() && !overridden(r) && !acts(to.Path, to.Query):
+	case r.Safe() && !acts(to.Path, to.Query):
 		return diagnose.S2
 	case r.Settings.WithholdBody:
 		return diagnose.S3

@@ -251,14 +251,22 @@ func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
 		s.say("It is already on its way; ctrl+c cancels it.")
 		return nil
 	}
-	if env := s.environment(); env != nil && env.Production && !harmless(saved.Method) {
+	if env := s.environment(); env != nil && env.Production && !harmless(saved) {
 		s.push(guard(s, e, saved))
 		return nil
 	}
 	return s.sendNow(e, saved)
 }
 
-func harmless(method string) bool { return request.Request{Method: method}.Safe() }
+func harmless(saved collections.Saved) bool {
+	r := request.Request{Method: saved.Method}
+	for _, h := range saved.Headers {
+		if !h.Off {
+			r.Header = append(r.Header, request.Field{Name: h.Name, Value: h.Value})
+		}
+	}
+	return r.Safe()
+}
 
 func (s *Shell) sending(path string) bool {
 	for _, j := range s.jobs {

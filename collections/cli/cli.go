@@ -4,6 +4,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -52,6 +53,7 @@ func listCommand(d Deps) *cobra.Command {
 				}
 				return kit.Encode(d.Streams.Out, l)
 			}
+			unread(d.Streams.Err, t.Collection.Root)
 			return list(d.Streams.Out, t.Collection.Root)
 		},
 	}
@@ -113,6 +115,18 @@ func list(w io.Writer, e *collections.Entry) error {
 		}
 	}
 	return nil
+}
+
+// unread tells of the folders in e of which not all is there: one that cannot be listed, or that holds too many files.
+func unread(w io.Writer, e *collections.Entry) {
+	for _, p := range e.Problems {
+		if e.Kind == collections.Folder && !p.Warning {
+			fmt.Fprintf(w, "note: %s: %s\n", safe.Line(cmp.Or(e.Path, e.Name)), safe.Line(p.Text))
+		}
+	}
+	for _, c := range e.Children {
+		unread(w, c)
+	}
 }
 
 func broken(e *collections.Entry) string {

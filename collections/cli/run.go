@@ -50,6 +50,9 @@ when one did not, 4 when one got no response.`,
 			if len(args) == 1 {
 				path = strings.Trim(strings.TrimSuffix(args[0], ".yml"), "/")
 			}
+			if at := find(t.Collection.Root, path); at != nil {
+				unread(d.Streams.Err, at)
+			}
 			entries, err := t.below(path)
 			if err != nil {
 				return err

@@ -1,0 +1,23 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"culprit/collections"
+)
+
+// A folder of which not all is there is told of: a list and a run that leave requests out in silence would be taken for
+// the whole collection.
+func TestAFolderThatIsNotAllThereIsToldOf(t *testing.T) {
+	root := &collections.Entry{Kind: collections.Folder, Name: "Shop", Children: []*collections.Entry{
+		{Kind: collections.Folder, Name: "orders", Path: "orders", Problems: []collections.Problem{{Text: "more than 20000 files; the rest is not shown"}}},
+		{Kind: collections.Folder, Name: "odd", Path: "odd", Problems: []collections.Problem{{Text: "a key that is not known", Warning: true}}},
+		{Kind: collections.Broken, Name: "bad", Path: "bad", Problems: []collections.Problem{{Text: "it has a row of its own"}}},
+	}}
+	var told strings.Builder
+	unread(&told, root)
+	if got, want := told.String(), "note: orders: more than 20000 files; the rest is not shown\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -44,6 +44,9 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 			cause = "invalid_credentials"
 		}
 	}
+	if cause == "credentials_in_wrong_place" && aside(id) {
+		cause, id, absent = "missing_credentials", "auth", true // what is there is not known to be meant for this
+	}
 	if where := d.where(); id == "auth" && where != "auth" && !absent {
 		id = where
 		if strings.HasPrefix(string(where), "cookie:") && (cause == "expired_token" || cause == "invalid_credentials") {

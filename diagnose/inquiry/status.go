@@ -233,15 +233,24 @@ func (d *detective) where() diagnose.ElementID {
 		low := strings.ToLower(string(e.ID))
 		switch {
 		case !e.Secret || strings.HasPrefix(low, "body"):
-		case strings.Contains(low, "csrf") || strings.Contains(low, "xsrf"): // repeats a cookie, and is none
+		case aside(e.ID):
 			if found == "auth" && !strings.HasPrefix(low, "cookie:") {
 				found = e.ID
 			}
-		case found == "auth" || strings.Contains(strings.ToLower(string(found)), "csrf"):
+		case found == "auth" || aside(found):
 			found = e.ID
 		}
 	}
 	return found
+}
+
+// aside reports a secret that by its name is for something else than to say who asks: a CSRF token repeats a cookie,
+// others mark a place in a list, a device, an upload.
+func aside(id diagnose.ElementID) bool {
+	name := strings.ToLower(string(id))
+	return slices.ContainsFunc([]string{
+		"csrf", "xsrf", "previous", "next", "page", "continuation", "cursor", "sync", "captcha", "confirm", "reset", "invite", "push", "device", "upload", "idempotency",
+	}, func(word string) bool { return strings.Contains(name, word) })
 }
 
 // aroundProxy goes without a forward proxy that refused the request itself.

@@ -52,8 +52,10 @@ type Core struct {
 
 	mu         sync.Mutex
 	collection *collections.Collection
-	partly     bool            // collection is only its beginning
-	drafts     map[string]bool // entries with a draft in the journal
+	partly     bool // collection is only its beginning
+
+	drafting sync.Mutex      // held while the journal is written, which can take as long as the disk likes
+	drafts   map[string]bool // entries with a draft in the journal
 }
 
 // New returns the core of parts.
@@ -151,12 +153,12 @@ func (c *Core) create(_ context.Context, s collections.Saved) (string, error) {
 
 // draft writes the drafts that are there into the journal, and the end of those that are gone.
 func (c *Core) draft(_ context.Context, drafts, bases map[string]collections.Saved) error {
+	c.drafting.Lock()
+	defer c.drafting.Unlock()
 	j, err := c.parts.Journal()
 	if err != nil {
 		return err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	now := time.Now()
 	for path, s := range drafts {
 		d := journal.Draft{Collection: c.parts.Store.Dir(), Entry: path, Saved: s, Time: now}
@@ -184,6 +186,8 @@ func (c *Core) Drafts() (drafts, bases map[string]collections.Saved, err error) 
 	if c.parts.Journal == nil {
 		return nil, nil, nil
 	}
+	c.drafting.Lock()
+	defer c.drafting.Unlock()
 	j, err := c.parts.Journal()
 	if err != nil {
 		return nil, nil, err
@@ -196,9 +200,7 @@ func (c *Core) Drafts() (drafts, bases map[string]collections.Saved, err error) 
 			if d.Base != nil {
 				bases[d.Entry] = *d.Base
 			}
-			c.mu.Lock()
 			c.drafts[d.Entry] = true
-			c.mu.Unlock()
 		}
 	}
 	return drafts, bases, err

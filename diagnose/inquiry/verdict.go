@@ -18,6 +18,9 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 		lasting = false // nor is what chance may have done
 	}
 	standing := p.standing(d.passesNeeded(edits), lasting)
+	if standing == diagnose.Confirmed && len(p.passes) == 1 && !d.inWords(edits) {
+		standing = diagnose.Isolated // a check spoke for it, the server did not
+	}
 	var culprits []diagnose.Culprit
 	for _, e := range d.written(outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...))) {
 		if e.Source == follows {

@@ -29,9 +29,11 @@ const Keep = -1
 
 const (
 	// crowd is how many worlds there are at first: enough to tell shares of a percent apart.
-	crowd = 5000
+	crowd = 8000
+	// room is how many places of worlds are kept: 70 MB.
+	room = 8_000_000
 	// second and third are the chances that one more place is at fault.
-	second, third = .15, .1
+	second, third = .2, .1
 	// mostChanges is how many changes of a place are looked at: they are bits of a word.
 	mostChanges = 63
 	// worthwhile is the share of all worlds that a further change must win to be made: each one costs the search that
@@ -43,7 +45,6 @@ const (
 type Belief struct {
 	places []Place
 	worlds []world
-	begun  int
 }
 
 // A world is one way in which the server may judge.
@@ -55,32 +56,31 @@ type world struct {
 // New settles the worlds. The slice is kept.
 func New(places []Place) *Belief {
 	b := &Belief{places: places}
-	total := 0.0
-	for _, p := range places {
-		total += p.Fault
+	// What is suspicious by itself stays so beside another fault: further faults are drawn by the squares of the odds.
+	one, more := make([]float64, len(places)), make([]float64, len(places))
+	for i, p := range places {
+		one[i], more[i] = p.Fault, p.Fault*p.Fault
 	}
-	if total <= 0 {
+	if sum(one) <= 0 {
 		return b
 	}
 	rng := rand.New(rand.NewPCG(1, uint64(len(places))))
-	for range crowd {
-		b.worlds = append(b.worlds, b.settle(rng, total))
+	n := min(crowd, max(1, room/len(places)))
+	for i := range n {
+		b.worlds = append(b.worlds, b.settle(rng, draw(one, (float64(i)+rng.Float64())/float64(n)), more))
 	}
-	b.begun = len(b.worlds)
 	return b
 }
 
-func (b *Belief) settle(rng *rand.Rand, total float64) world {
+// settle makes a world with a fault in first and perhaps others, by the odds of more.
+func (b *Belief) settle(rng *rand.Rand, first int, more []float64) world {
 	w := world{faulty: make([]bool, len(b.places)), bad: make([]uint64, len(b.places))}
-	n := 1
-	if rng.Float64() < second {
-		n++
-		if rng.Float64() < third {
-			n++
+	w.faulty[first] = true
+	for _, chance := range []float64{second, third} {
+		if rng.Float64() >= chance {
+			break
 		}
-	}
-	for range n {
-		w.faulty[b.draw(rng, total)] = true
+		w.faulty[draw(more, rng.Float64())] = true
 	}
 	coins := map[string]float64{}
 	for i, p := range b.places {
@@ -106,15 +106,23 @@ func (b *Belief) settle(rng *rand.Rand, total float64) world {
 	return w
 }
 
-// draw picks a place by its odds.
-func (b *Belief) draw(rng *rand.Rand, total float64) int {
-	at := rng.Float64() * total
-	for i, p := range b.places {
-		if at -= p.Fault; at < 0 {
+// draw picks the place at a point of the odds, 0 to 1: worlds that ask for points at even distances share them out.
+func draw(odds []float64, at float64) int {
+	at *= sum(odds)
+	for i, o := range odds {
+		if at -= o; at < 0 {
 			return i
 		}
 	}
-	return len(b.places) - 1
+	return len(odds) - 1
+}
+
+func sum(odds []float64) float64 {
+	s := 0.0
+	for _, o := range odds {
+		s += o
+	}
+	return s
 }
 
 // Failed takes in that a combination failed: choices holds the number of a change, or Keep, for each place.
@@ -147,6 +155,25 @@ func (b *Belief) replaced(i int, choices []int) bool {
 		}
 	}
 	return false
+}
+
+// Suspicion is how likely each place is at fault, after all that failed; nil when nothing is believed any more.
+func (b *Belief) Suspicion() []float64 {
+	if len(b.worlds) == 0 {
+		return nil
+	}
+	out := make([]float64, len(b.places))
+	for _, w := range b.worlds {
+		for i, faulty := range w.faulty {
+			if faulty {
+				out[i]++
+			}
+		}
+	}
+	for i := range out {
+		out[i] /= float64(len(b.worlds))
+	}
+	return out
 }
 
 // Fault is how likely it is that place i is at fault, among the worlds in which choices pass; 0 when there are none.

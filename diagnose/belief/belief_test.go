@@ -94,6 +94,16 @@ func TestChangeOfAContainerReplacesWhatIsInside(t *testing.T) {
 	}
 }
 
+func TestWhatFailedMovesSuspicion(t *testing.T) {
+	b := New([]Place{{Fault: 1, Within: -1, Changes: []Change{{Odds: .9, Harm: .05}}}, {Fault: 1, Within: -1}})
+	before := b.Suspicion()
+	b.Failed([]int{0, Keep})
+	after := b.Suspicion()
+	if after[0] >= before[0] || after[1] <= before[1] {
+		t.Errorf("got %v, before %v: the first place was mended in vain", after, before)
+	}
+}
+
 func TestNothingIsBelievedOfNothing(t *testing.T) {
 	if c, chance := New(nil).Best(); len(c) != 0 || chance != 0 {
 		t.Errorf("got %v at %v, want nothing", c, chance)

@@ -70,10 +70,16 @@ func (k Kind) numbers(v string, now time.Time) []Form {
 		}
 		return out
 	}
-	if n, ok := spelled[strings.ToLower(strings.TrimSpace(v))]; ok {
-		return []Form{{json.Number(strconv.Itoa(n)), "as a number", 1, true}}
+	if n, ok := Spelled(v); ok {
+		return []Form{{n, "as a number", 1, true}}
 	}
 	return []Form{{k.Example(now), "a usual value", .5, false}}
+}
+
+// Spelled reads a number that is written as a word.
+func Spelled(v string) (json.Number, bool) {
+	n, ok := spelled[strings.ToLower(strings.TrimSpace(v))]
+	return json.Number(strconv.Itoa(n)), ok
 }
 
 var spelled = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

@@ -41,8 +41,10 @@ func Datelike(v string) bool {
 	return ok && strings.ContainsAny(v, "-/. :,") && len(v) >= 8
 }
 
-// Good reports whether text is a date or time in a form of RFC 3339.
-func Good(v string) bool { _, ok := parse(v, good); return ok }
+// Good reports whether text is a date or time in a form of RFC 3339, or a duration of its appendix A.
+func Good(v string) bool { _, ok := parse(v, good); return ok || len(v) > 2 && duration.MatchString(v) }
+
+var duration = lazyre.New(`^P([0-9]+[YMWD])*(T([0-9]+[HMS])+)?$`)
 
 // oddMoment judges text whose name promises a date or a time. loose allows epochs and relative times.
 func oddMoment(k Kind, v string, loose bool) (Oddity, string) {

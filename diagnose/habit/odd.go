@@ -119,10 +119,13 @@ var patterns = map[Kind]*lazyre.Regexp{
 	Zip:      lazyre.New(`^[A-Za-z0-9][A-Za-z0-9 -]{2,11}$`),
 }
 
+// UUIDLike reports text that is a UUID.
+func UUIDLike(v string) bool { return patterns[UUID].MatchString(v) }
+
 // ranges are the usual bounds of numbers, generous.
 var ranges = map[Kind][2]float64{
 	Count: {0, 1e9}, Limit: {1, 1000}, Page: {1, 1e7}, Offset: {0, 1e9}, Percent: {0, 100}, Lat: {-90, 90}, Lon: {-180, 180},
-	Age: {0, 150}, Rating: {0, 10}, Year: {1000, 9999}, Month: {1, 12}, Day: {1, 31}, Port: {1, 65535}, Money: {0, 1e12},
+	Age: {0, 125}, Rating: {0, 10}, Year: {1000, 9999}, Month: {1, 12}, Day: {1, 31}, Port: {1, 65535}, Money: {0, 1e12},
 }
 
 func (k Kind) oddNumber(text string, f float64) (Oddity, string) {

@@ -25,7 +25,7 @@ func (d *detective) blind() progress {
 	}
 	root, src := d.scene.index.JSON()
 	opt := repair.Options{Now: d.Now}
-	tidy, usual := repair.Tidy(d.scene.index, opt), repair.Usual(d.scene.index, opt)
+	tidy, usual := repair.Fine(d.scene.index, opt), repair.Usual(d.scene.index, opt)
 	rounds := []round{{repair.Together(tidy, d.likely()), "values in the form that most servers take"}}
 	if all := repair.Together(repair.Numbers(d.scene.index, opt), repair.Truths(d.scene.index, opt)); len(all) > 1 {
 		rounds = append(rounds, round{all, "every quoted number as a number, every yes and no as true or false"})

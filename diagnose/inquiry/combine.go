@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/belief"
+	"culprit/diagnose/element"
 	"culprit/diagnose/repair"
 )
 
@@ -19,7 +21,13 @@ const hopeless = .012
 const hopeful = .03
 
 // combinations is how many are tried at most: what they do not find is left to the other questions and to a person.
-const combinations = 16
+const combinations = 13
+
+// bold is how much less is worth a try where a pass changes nothing.
+const bold = 3
+
+// reserve is how many probes are left for the questions that come after.
+const reserve = 3
 
 // combine varies the data of a request about which the answer says nothing: each time the combination of changes that is
 // likeliest to pass, by what is believed of each element and by what has failed. A pass is bisected.
@@ -34,15 +42,15 @@ func (d *detective) combine() progress {
 // combineIn is combine for what lies in a container, "" for everything, until the chance of a pass is below least.
 func (d *detective) combineIn(container diagnose.ElementID, least float64) progress {
 	h := d.hunt(container)
-	for tries := 0; len(h.places) > 0 && tries < combinations && d.ladder.stopped == ""; tries++ {
+	for tries := 0; len(h.places) > 0 && tries < combinations && d.ladder.cost.Probes+reserve < d.Budget.Probes && d.ladder.stopped == ""; tries++ {
 		choices, chance := h.belief.Best()
-		if chance < least {
+		if chance < least && (!d.base.Safe() || chance < least/bold) {
 			break
 		}
 		edits := h.edits(choices)
 		x, out, n := d.vary(edits, diagnose.Repair, fmt.Sprintf("the likeliest of what is left: %d changes", len(edits)))
-		if out == diagnose.Refused && n > 0 {
-			break
+		if _, err := element.Apply(d.base, edits); out == diagnose.Refused && err == nil {
+			return nothing // it was not sent: nothing is learned
 		}
 		if out != diagnose.Pass {
 			h.belief.Failed(choices)
@@ -61,7 +69,47 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 		d.prove(edits, x, n, nil)
 		return solved
 	}
+	if container == "" {
+		d.suspect(h)
+	}
 	return nothing
+}
+
+// Shares of suspicion that are told, and how many of them.
+const (
+	worthTelling = .08
+	mostTold     = 3
+)
+
+// suspect tells where the fault lies most likely, after all that failed.
+func (d *detective) suspect(h hunt) {
+	if len(h.places) == 0 {
+		return
+	}
+	type suspicion struct {
+		name  string
+		share float64
+	}
+	var all []suspicion
+	missing := 0.0
+	for i, share := range h.belief.Suspicion() {
+		if _, sent := d.scene.index.Get(h.places[i].Element); sent {
+			all = append(all, suspicion{element.InWords(h.places[i].Element), share})
+		} else {
+			missing += share
+		}
+	}
+	all = append(all, suspicion{"a name that is missing", missing})
+	slices.SortStableFunc(all, func(a, b suspicion) int { return cmp.Compare(b.share, a.share) })
+	var told []string
+	for _, s := range all[:min(mostTold, len(all))] {
+		if s.share >= worthTelling {
+			told = append(told, fmt.Sprintf("%s (%.0f %%)", s.name, 100*s.share))
+		}
+	}
+	if len(told) > 0 {
+		d.notes.finding(diagnose.Isolation, "nothing that was changed made a difference; after what failed, the likeliest is "+strings.Join(told, ", then "))
+	}
 }
 
 // leastWeight keeps a change in the search that no world holds guilty.

@@ -35,6 +35,32 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 	return d.combineIn(c.ID, hopeful)
 }
 
+// coarse is the number of values in a container from which leaving all of it out says too little.
+const coarse = 4
+
+// tooCoarse concludes with a suspicion when a request passes without a whole container, and nothing inside it was found:
+// something in it is wrong or missing from it, and the container is hardly what the server does not take.
+func (d *detective) tooCoarse(edits []diagnose.Edit) bool {
+	if len(edits) != 1 || edits[0].Op != diagnose.Remove || edits[0].Source != "deletion" || d.odds(edits[0].Element) >= strong {
+		return false
+	}
+	id := edits[0].Element
+	leaves := 0
+	for _, e := range d.scene.index.Elements {
+		if _, container := e.Value.(json.RawMessage); !container && strings.HasPrefix(string(e.ID), string(id)+"/") {
+			leaves++
+		}
+	}
+	if leaves < coarse {
+		return false
+	}
+	text := "The request passes without " + element.InWords(id) + ": something in it is not accepted, or missing from it. What it is was not found."
+	d.notes.finding(diagnose.Isolation, text)
+	cause := diagnose.CauseID("invalid_body_property_value")
+	d.conclude(diagnose.OutcomeInconclusive, text, diagnose.Culprit{Element: id, Cause: cause, Standing: diagnose.Suspected, Confidence: .5, Explanation: text, Fix: cause.Cause().Fix})
+	return true
+}
+
 // othersTried is how many other values are tried of a member that the request passes without.
 const othersTried = 2
 

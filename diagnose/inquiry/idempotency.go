@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/habit"
 	"culprit/request"
 )
 
@@ -38,6 +39,27 @@ func keyFor(r request.Request) string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", h[:4], h[4:6], h[6:8], h[8:10], h[10:16])
 }
 
+// keyLike is another key of the same form, "" for a key that is a UUID: what a new one of its form does not mend is its
+// form.
+func (d *detective) keyLike(key string) string {
+	if habit.UUIDLike(key) {
+		return ""
+	}
+	fresh := strings.ReplaceAll(keyFor(d.base), "-", "")
+	i := 0
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z' {
+			return r
+		}
+		c := fresh[i%len(fresh)]
+		i++
+		if r <= '9' {
+			return '1' + rune(c)%9
+		}
+		return 'a' + rune(c)%26
+	}, key)
+}
+
 // otherKey sends the request as it is under another Idempotency-Key: what passes then was only refused for its key. It
 // comes before the variations, for they all have keys of their own.
 func (d *detective) otherKey() progress {
@@ -51,6 +73,14 @@ func (d *detective) otherKey() progress {
 			continue
 		}
 		edit := diagnose.Edit{Element: id, Op: diagnose.Set, To: keyFor(d.base), Source: "transform", Cause: "idempotency_key_reused", Weight: 2, Why: "another key: a server may only repeat what it answered the first time"}
+		if like := d.keyLike(e.Text); like != "" {
+			same := edit
+			same.To = like
+			if p := d.try([]diagnose.Edit{same}, diagnose.Repair, same.Why); p != nothing {
+				return p
+			}
+			edit.Cause, edit.Why = "invalid_request_header", "a key that is a UUID"
+		}
 		return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
 	}
 	return nothing

@@ -135,6 +135,7 @@ func (d *detective) layer() bool {
 		d.byStatus,       // what only one kind of answer calls for: credentials, routes, methods, gateways
 		d.outdated,       // credentials past their time, where the collection says how to get new ones
 		d.otherKey,       // the same write under another Idempotency-Key
+		d.stale,          // a condition that no longer holds
 		d.named,          // what the answer names
 		d.described,      // what the API says about itself, where its answer points to it
 		d.familiar,       // what was the cause before
@@ -150,6 +151,7 @@ func (d *detective) layer() bool {
 		d.guess(d.blind),            // what the body says about itself: items like their neighbours, values in usual forms
 		d.guess(d.supplement),       // header fields that APIs ask for without saying so
 		d.guess(d.asForm),           // JSON as a form
+		d.guess(d.unconditional),    // a write without a condition, where there are tags
 		d.guess(d.combine),          // the combination of changes that is likeliest to pass, again and again
 		d.guess(d.selfDescribed(1)), // a description of the API where most have it
 		d.guess(d.singles),          // the repairs that are left, one by one

@@ -31,7 +31,7 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 		p.recorded = 1
 	}
 	d.result.fix, d.result.fixed, d.result.verified = append(slices.Clone(d.peeled), edits...), x.Status(), true
-	if d.cached(p) {
+	if d.cached(p) || d.tooCoarse(edits) {
 		return
 	}
 	minimal := d.base

@@ -107,6 +107,9 @@ func shownAs(e diagnose.Edit) diagnose.ElementID {
 	if e.Source == "transport" && e.Element != "url.scheme" && e.Element != "http_version" {
 		return elementOf(e.Cause, e.Element)
 	}
+	if i := strings.LastIndexByte(string(e.Element), '/'); e.Op == diagnose.Add && e.Cause == "invalid_body_property_value" && isDigits(string(e.Element)[i+1:]) {
+		return e.Element[:i] // a list with too few items
+	}
 	if i := strings.LastIndexByte(string(e.Element), '#'); i > 0 && strings.HasPrefix(string(e.Element), "query:") {
 		return e.Element[:i] // a parameter given twice is one culprit
 	}

@@ -257,7 +257,7 @@ func checkLongText(s *scan, r rule) {
 
 // pairs of names whose first may not be larger than the second.
 var ordered = [][2]string{{"start", "end"}, {"from", "to"}, {"min", "max"}, {"since", "until"}, {"after", "before"}, {"begin", "end"}, {"starts", "ends"}, {"check_in", "check_out"},
-	{"checkin", "checkout"}, {"valid_from", "valid_to"}, {"valid_from", "valid_until"}, {"open", "close"}, {"lower", "upper"}, {"departure", "return"}, {"departure", "arrival"}}
+	{"checkin", "checkout"}, {"valid_from", "valid_to"}, {"valid_from", "valid_until"}, {"open", "close"}, {"lower", "upper"}, {"issued", "due"}, {"departs", "arrives"}, {"created", "expires"}, {"opens", "closes"}, {"pickup", "dropoff"}, {"departure", "return"}, {"departure", "arrival"}}
 
 // checkPairs is B21: a start after its end, a least above its most.
 func checkPairs(s *scan, r rule) {

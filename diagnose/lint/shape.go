@@ -241,7 +241,7 @@ var known = strings.Fields(`quantity description password username address addre
  firstName first_name lastName last_name phone_number phoneNumber postal_code postalCode country language timezone birthday metadata shipping billing
  payment discount priority attributes created_at updated_at createdAt updatedAt start_date end_date startDate endDate recipient subject message content
  enabled visibility permissions reference external_id callback_url redirect_uri client_id client_secret grant_type unit_price unitPrice total_amount totalAmount
- latitude longitude assignee organization department position salary available duration frequency template variables operationName`)
+ labels amount number street comment summary details author company website version private latitude longitude assignee organization department position salary available duration frequency template variables operationName`)
 
 // checkKeys is B13: a key with a space at its edge or one slip away from a known one.
 func checkKeys(s *scan, r rule) {
@@ -261,7 +261,7 @@ func checkKeys(s *scan, r rule) {
 			s.hit(r.at(20), id, "unexpected_body_property", "A key is empty.", remove(id, .05))
 		case len(n.Key) >= 6 && !slices.Contains(known, n.Key):
 			for _, k := range known {
-				if abs(len(n.Key)-len(k)) <= 1 && habit.Distance(n.Key, k) == 1 && !strings.EqualFold(n.Key+"s", k) && !strings.EqualFold(k+"s", n.Key) && len(k) >= 6 && !numbered(n.Key, k) {
+				if abs(len(n.Key)-len(k)) <= 1 && habit.Distance(n.Key, k) == 1 && !strings.EqualFold(n.Key+"s", k) && !strings.EqualFold(k+"s", n.Key) && len(k) >= 6 && !numbered(n.Key, k) && strings.Join(habit.Words(n.Key), "") != strings.Join(habit.Words(k), "") {
 					s.hit(r.at(25), id, "unexpected_body_property", "The key is one slip away from "+k+".", rename(id, k, .1))
 					break
 				}

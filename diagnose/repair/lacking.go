@@ -31,7 +31,7 @@ var halves = []struct {
 	a, b string
 	odds float64
 }{
-	{"from", "to", 2}, {"lat", "lng", 2}, {"lat", "lon", 2}, {"latitude", "longitude", 2}, {"first_name", "last_name", 1.5}, {"check_in", "check_out", 1.5}, {"arrival", "departure", 1.5}, {"sender", "recipient", 1.5},
+	{"from", "to", 2}, {"origin", "destination", 1.5}, {"lat", "lng", 2}, {"lat", "lon", 2}, {"latitude", "longitude", 2}, {"first_name", "last_name", 1.5}, {"check_in", "check_out", 1.5}, {"arrival", "departure", 1.5}, {"sender", "recipient", 1.5},
 	{"start", "end", 1}, {"start_date", "end_date", 1}, {"starts_at", "ends_at", 1}, {"start_time", "end_time", 1}, {"begin", "end", 1}, {"width", "height", 1}, {"x", "y", 1}, {"first", "last", 1}, {"host", "port", 1},
 	{"username", "password", 1}, {"amount", "currency", 1}, {"key", "value", 1}, {"old_password", "new_password", 1}, {"source", "target", 1}, {"question", "options", 1}, {"subject", "body", .7}, {"subject", "message", .7},
 	{"since", "until", .5}, {"min", "max", .5}, {"email", "password", .5}, {"price", "currency", .5}, {"name", "email", .3}, {"street", "city", 1}, {"city", "zip", .7}, {"city", "country", .7}, {"title", "body", .3}, {"title", "content", .3},
@@ -263,7 +263,7 @@ func (l *places) lack(h holder, name string, odds float64) Place {
 		p.Changes = append(p.Changes, Change{e, odds, harm, coin})
 	}
 	add(l.lackingValue(id, h), .7)
-	for i, w := range words[lastWord(name)] {
+	for i, w := range words()[lastWord(name)] {
 		if i < 3 {
 			add(w, .3)
 		}

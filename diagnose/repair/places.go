@@ -2,8 +2,10 @@ package repair
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"culprit/diagnose"
@@ -50,9 +52,15 @@ func Places(x *element.Index, repairs []diagnose.Edit, opt Options) []Place {
 		if harm < likelyFine {
 			l.raise(e.Element, untidy)
 		}
-		l.put(e, .65, harm, "")
+		l.put(e, .75, harm, "")
 	}
-	l.bulk(Usual(x, opt), .5, .08, "")
+	for _, e := range Usual(x, opt) {
+		if _, number := e.To.(json.Number); number || e.Op != diagnose.Set {
+			l.put(e, .5, .1, "")
+		} else {
+			l.put(e, .7, .1, "")
+		}
+	}
 	for _, e := range Numbers(x, opt) {
 		l.raise(e.Element, quoted)
 		l.put(e, .6, .4, "numbers")
@@ -109,6 +117,16 @@ const untidy = 3
 // quoted is the same for a number in quotes, where the name does not promise digits.
 const quoted = 2
 
+// priced reports a price in text with its two decimals: as usual as a number.
+func (l *places) priced(id diagnose.ElementID) bool {
+	e, _ := l.x.Get(id)
+	v, ok := e.Value.(string)
+	return ok && strings.HasPrefix(string(id), "body:") && habit.Of(lastName(id)) == habit.Money && twoDecimals.MatchString(v)
+}
+
+// sure is the weight from which a check says that something should not be there.
+const sure = 10
+
 // mostOdds bounds what a check may say of an element: it was tried alone before.
 const mostOdds = 5
 
@@ -117,6 +135,11 @@ func (l *places) fault(e diagnose.Element) float64 {
 	kind, _, ok := strings.Cut(string(e.ID), ":")
 	name := lastName(e.ID)
 	switch {
+	case e.ID == "auth":
+		if usualScheme.MatchString(e.Text) {
+			return .4
+		}
+		return 2
 	case !ok || e.Default || e.Secret && kind != "body" && kind != "form":
 		return 0
 	case kind == "query":
@@ -205,9 +228,17 @@ func (l *places) known(e diagnose.Edit) {
 	switch {
 	case e.Widens || e.Source == "deletion" || e.Element == "body" || e.Weight < .5:
 		return
+	case e.Source == "lint" && e.Op == diagnose.Remove && e.Weight < sure:
+		l.put(e, e.Weight/(e.Weight+8), .35, "") // one in thirty was at fault
+	case e.Source == "lint" && l.priced(e.Element):
+		l.put(e, e.Weight/(e.Weight+8), .5, "")
 	case e.Source == "lint":
 		l.raise(e.Element, max(1, min(e.Weight, mostOdds)))
-		l.put(e, e.Weight/(e.Weight+8), e.Harm, "")
+		odds := e.Weight / (e.Weight + 2)
+		if habit.Of(lastName(e.Element)).Moment() {
+			odds = e.Weight / (e.Weight + 15) // one of several forms
+		}
+		l.put(e, odds, max(e.Harm, .12), "")
 	default:
 		l.put(e, e.Weight/(e.Weight+25), max(e.Harm, .75), "")
 	}
@@ -215,6 +246,11 @@ func (l *places) known(e diagnose.Edit) {
 
 // likelyFine is the harm from which a tidier form says nothing against the one that is there.
 const likelyFine = .3
+
+// coded reports letters and digits in one.
+func coded(v string) bool {
+	return strings.ContainsAny(v, "0123456789") && !digitsOnly.MatchString(v) && code.MatchString(v)
+}
 
 // tidyHarm is how often a value that a server took is refused in its tidier form: hardly ever, but where the form that
 // is there is as usual as the tidier one: lists, dates, codes in groups, choices in capitals.
@@ -227,12 +263,14 @@ func (l *places) tidyHarm(e diagnose.Edit) float64 {
 		return .9
 	case isText && (habit.Datelike(v) || habit.Good(v)):
 		return .8
+	case isText && habit.Of(lastName(e.Element)) == habit.Free && coded(v):
+		return .35
 	case isText && groups.MatchString(v):
 		return .7
 	case isText && strings.ToUpper(v) == v && word.MatchString(v):
 		return .5
 	}
-	return .04
+	return .12
 }
 
 // others adds what is tried of a value last: other sizes, other types, leaving it out.
@@ -257,7 +295,14 @@ func (l *places) others(e diagnose.Element) {
 	}
 	name := lastName(e.ID)
 	k := habit.Of(name)
-	if kind != "header" {
+	switch {
+	case e.ID == "auth":
+		l.otherSchemes(e)
+		return
+	case kind == "header":
+		l.otherPatch(e)
+	default:
+		l.asRelated(e, set)
 		switch v := e.Value.(type) {
 		case json.Number:
 			l.otherNumbers(v, k, set)
@@ -267,7 +312,7 @@ func (l *places) others(e diagnose.Element) {
 		case bool:
 			set(!v, .15, .03, valueCauseID, "the opposite")
 		case json.RawMessage:
-			l.otherLists(v, set)
+			l.otherLists(e, v)
 		}
 	}
 	if !removable(e) {
@@ -289,12 +334,15 @@ func (l *places) others(e diagnose.Element) {
 	case kind == "header":
 		odds, harm = .6, .2
 	case digitsOnly.MatchString(lastToken(e.ID)):
-		odds, harm = .6, .06
+		odds, harm = l.itemRemoval(e)
 	}
 	d := edit(e.ID, diagnose.Remove, nil, harm, "without it")
 	d.Source = "deletion"
 	l.put(d, odds, harm, "")
 }
+
+// largest is the number above which a value is no size.
+const largest = 1e6
 
 func (l *places) otherNumbers(v json.Number, k habit.Kind, set func(any, float64, float64, diagnose.CauseID, string)) {
 	f, err := v.Float64()
@@ -305,8 +353,11 @@ func (l *places) otherNumbers(v json.Number, k habit.Kind, set func(any, float64
 	if err != nil || k == habit.ID || k.Moment() {
 		return
 	}
+	if f > largest {
+		return // a moment or a number of something, no size
+	}
 	for _, n := range []json.Number{"10", "100", "1", "1000"} {
-		if g, _ := n.Float64(); g != f {
+		if odd, _ := k.Odd(n, false); n.String() != v.String() && odd == habit.Fine {
 			set(n, .4, .25, valueCauseID, "another size")
 		}
 	}
@@ -322,6 +373,8 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		set(strings.ToUpper(v), .1, .25, valueCauseID, "the code in capitals")
 	}
 	if m := lasting.FindStringSubmatch(v); m != nil {
+		l.raise(e.ID, untidy)
+		set(isoDuration(m[1], m[2]), .35, .2, formatCauseID, "a duration of ISO 8601")
 		set(m[1]+strings.ToLower(m[2][:1]), .5, .2, formatCauseID, "a duration with a short unit")
 		set(json.Number(m[1]), .4, .3, typeCauseID, "the number without its unit")
 	}
@@ -354,7 +407,8 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 	if k == habit.Word || k == habit.Order {
 		share = .3
 	}
-	for i, w := range words[lastWord(lastName(e.ID))] {
+	l.otherCodes(e.ID, v, k, kind, set)
+	for i, w := range words()[lastWord(lastName(e.ID))] {
 		if w != low {
 			set(w, share/(1+.3*float64(i)), .75, valueCauseID, "a word that APIs use here")
 		}
@@ -366,26 +420,34 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 	}
 }
 
-// otherLists makes a list longer; it is made shorter by leaving out its items.
-func (l *places) otherLists(raw json.RawMessage, set func(any, float64, float64, diagnose.CauseID, string)) {
-	var items []json.RawMessage
-	if json.Unmarshal(raw, &items) != nil {
-		return
-	}
-	write := func(items []json.RawMessage) json.RawMessage {
-		b, err := json.Marshal(items)
-		if err != nil {
-			return raw
+// itemRemoval is what leaving out an item is worth: the fault of an object lies mostly inside, and the only item of a
+// list is seldom one too many.
+func (l *places) itemRemoval(e diagnose.Element) (odds, harm float64) {
+	id := string(e.ID)
+	parent := id[:strings.LastIndexByte(id, '/')]
+	_, second := l.x.Get(diagnose.ElementID(parent + "/1"))
+	switch {
+	case isContainer(e):
+		if n, _ := strconv.Atoi(lastToken(e.ID)); n > 0 {
+			if _, more := l.x.Get(diagnose.ElementID(fmt.Sprintf("%s/%d", parent, n+1))); !more {
+				return .25, .2
+			}
 		}
-		return b
+		return .02, .9 // an empty list is another request
+	case !second:
+		return .3, .6
 	}
-	if len(items) == 0 {
-		set(json.RawMessage(`["test"]`), .3, .3, valueCauseID, "with an item")
+	return .6, .1
+}
+
+// otherLists gives a list an item more; it is made shorter by leaving out its items.
+func (l *places) otherLists(e diagnose.Element, raw json.RawMessage) {
+	var items []json.RawMessage
+	if json.Unmarshal(raw, &items) != nil || len(items) > 0 && items[0][0] != '"' {
 		return
 	}
-	another := items[0]
-	if another[0] == '"' {
-		another = json.RawMessage(`"example"`)
-	}
-	set(write(append(items[:len(items):len(items)], another)), .3, .18, valueCauseID, "one item more")
+	id := diagnose.ElementID(fmt.Sprintf("%s/%d", e.ID, len(items)))
+	d := edit(id, diagnose.Add, "example", .2, "one item more")
+	d.Source, d.Cause, d.Weight = "transform", valueCauseID, 1
+	l.all = append(l.all, Place{Element: id, Fault: .3, Changes: []Change{{d, .4, .2, ""}}})
 }

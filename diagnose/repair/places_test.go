@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -95,5 +96,56 @@ func TestPlacesOfALargeBody(t *testing.T) {
 	all := placesOf("POST", "http://h.test/a", `{"items":[`+strings.TrimSuffix(items, ",")+`],"status":"Opne"}`, Options{})
 	if len(all) != mostPlaces || place(all, "body:/status") == nil {
 		t.Errorf("got %d places", len(all))
+	}
+}
+
+// TestValuesInOtherSpellings: what a person would try of a value that is refused without a word, and not of one that is
+// as usual as it gets.
+func TestValuesInOtherSpellings(t *testing.T) {
+	for _, c := range []struct {
+		name, body string
+		el         diagnose.ElementID
+		to         any
+		found      bool
+	}{
+		{"a hardware address in dashes", `{"unit":"00-1b-44-11-3a-b7"}`, "body:/unit", "00:1B:44:11:3A:B7", true},
+		{"a duration in words", `{"bake":"40 min"}`, "body:/bake", "PT40M", true},
+		{"a duration of ISO 8601", `{"bake":"PT40M"}`, "body:/bake", "2026-11-20T12:00:00Z", false},
+		{"a word for a day", `{"pickup_day":"tomorrow"}`, "body:/pickup_day", "2026-11-21", true},
+		{"a number as a word", `{"seats_left":"eight"}`, "body:/seats_left", json.Number("8"), true},
+		{"a code like that of its other half", `{"origin":"CGN","destination":"Paris"}`, "body:/destination", "PAR", true},
+		{"two codes", `{"origin":"CGN","destination":"CDG"}`, "body:/destination", "cdg", false},
+		{"a confirmation that differs", `{"secret_word":"abc","secret_word_confirm":"abd"}`, "body:/secret_word_confirm", "abc", true},
+		{"a zone that is none of the database", `{"time_zone":"GMT+1"}`, "body:/time_zone", "Europe/Berlin", true},
+		{"a tag with an underscore", `{"locale":"en_GB"}`, "body:/locale", "en-GB", true},
+		{"a name for logging in with a blank", `{"username":"ada king"}`, "body:/username", "ada_king", true},
+		{"a list that may want an item more", `{"choices":["tea"]}`, "body:/choices/1", "example", true},
+		{"a size outside what its name allows", `{"lat":50.9}`, "body:/lat", json.Number("1000"), false},
+		{"a moment is no size", `{"ts":1790000000}`, "body:/ts", json.Number("10"), false},
+	} {
+		p := place(placesOf("POST", "http://a.test/things", c.body, Options{}), c.el)
+		if p == nil {
+			t.Errorf("%s: %s is no place", c.name, c.el)
+			continue
+		}
+		if found := slices.ContainsFunc(p.Changes, func(x Change) bool { return x.Edit.To == c.to }); found != c.found {
+			t.Errorf("%s: %v tried: %v, want %v: %+v", c.name, c.to, found, c.found, p.Changes)
+		}
+	}
+}
+
+func TestOtherSchemesAndTheTypeOfAPatch(t *testing.T) {
+	r := request.Request{Method: "PATCH", URL: "http://a.test/things/7", Header: []request.Field{{Name: "Content-Type", Value: "application/json"}, {Name: "Authorization", Value: `Token "abc-123"`}},
+		Body: request.Body{Kind: request.RawBody, Text: `{"a":1}`}}
+	places := Places(element.Of(r), nil, Options{})
+	for id, to := range map[diagnose.ElementID]string{"auth": "Bearer abc-123", "header:Content-Type": "application/merge-patch+json"} {
+		p := place(places, id)
+		if p == nil || !slices.ContainsFunc(p.Changes, func(x Change) bool { return x.Edit.To == to }) {
+			t.Errorf("%s: %s is not tried: %+v", id, to, p)
+		}
+	}
+	r.Header[1].Value = "Basic YTpi"
+	if p := place(Places(element.Of(r), nil, Options{}), "auth"); p != nil && len(p.Changes) > 0 {
+		t.Errorf("a name and its password are sent under another scheme: %+v", p.Changes)
 	}
 }

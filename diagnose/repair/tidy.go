@@ -20,6 +20,13 @@ func Tidy(x *element.Index, opt Options) []diagnose.Edit {
 	return g.each(g.tidied)
 }
 
+// Fine is Tidy without what may be meant as it is: dates, codes and lists in a form that is as usual, choices in
+// capitals.
+func Fine(x *element.Index, opt Options) []diagnose.Edit {
+	l := &places{generator: &generator{x: x, opt: opt}}
+	return slices.DeleteFunc(Tidy(x, opt), func(e diagnose.Edit) bool { return l.tidyHarm(e) >= likelyFine })
+}
+
 // each asks for another value of every element that holds data, and leaves out what stands in the way of another.
 func (g *generator) each(better func(e diagnose.Element, kind string) (any, string, diagnose.CauseID)) []diagnose.Edit {
 	var out []diagnose.Edit
@@ -184,11 +191,15 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 		return true, "what has to be agreed to", valueCauseID
 	case bareURL.MatchString(t) && (k == habit.Free || k == habit.URL) && !hostName(name):
 		return "https://" + t, "with its scheme", formatCauseID
-	case habit.Good(t):
-		return nil, "", ""
+	case habit.Good(t), lasting.MatchString(t) && k.Moment():
+		return nil, "", "" // which of the forms of a duration is meant nobody can tell
+	case relative.MatchString(low):
+		return g.opt.Now.UTC().AddDate(0, 0, map[string]int{"tomorrow": 1, "yesterday": -1}[low]).Format("2006-01-02"), "the day that is meant", formatCauseID
 	case habit.Datelike(t) || k.Moment() || compact.MatchString(t):
 		if !k.Moment() {
-			k = habit.Date
+			if k = habit.Date; yearFirst.MatchString(t) {
+				k = habit.DateTime
+			}
 		}
 		if compact.MatchString(t) {
 			return t[:4] + "-" + t[4:6] + "-" + t[6:], "in the form of RFC 3339", formatCauseID
@@ -215,7 +226,7 @@ func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, str
 	k, t := habit.Of(name), strings.TrimSpace(v)
 	at, item, low := kind == "body", digitsOnly.MatchString(lastToken(e.ID)), strings.ToLower(t)
 	switch {
-	case lastWord(name) == "password" || lastWord(name) == "passwd":
+	case lastWord(name) == "password" || lastWord(name) == "passwd" || lastWord(name) == "passphrase":
 		if len(t) < 12 {
 			return "Passw0rd!example", "a password that every rule takes", valueCauseID
 		}
@@ -236,7 +247,7 @@ func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, str
 		return strings.ToUpper(strings.ReplaceAll(t, " ", "")), "a code in capitals", formatCauseID
 	case at && !item && plural(name) && k != habit.Word && strings.Trim(t[:1], "0123456789") != "":
 		return json.RawMessage("[" + rawOf(e) + "]"), "as a list", typeCauseID
-	case word.MatchString(t) && low != t && k != habit.Code && !properName(name):
+	case word.MatchString(t) && low != t && k != habit.Code && !properName(name) && !(len(t) <= shortCode && strings.ToUpper(t) == t && k == habit.Free && !wordLike(name, t)):
 		return low, "the word in lower case", valueCauseID
 	}
 	if t != v {
@@ -339,6 +350,15 @@ var (
 	uuidLoose   = lazyre.New(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
 	decimals    = lazyre.New(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)
 )
+
+// shortCode is how long the codes of places, airlines, units and the like are at most: their capitals mean something.
+const shortCode = 4
+
+// yearFirst is a moment in nearly the form of RFC 3339.
+var yearFirst = lazyre.New(`^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{1,2}:`)
+
+// relative are words for days.
+var relative = lazyre.New(`^(today|tomorrow|yesterday)$`)
 
 // decorated reports a number with a currency or unit, where the name does not promise text.
 func decorated(t string, k habit.Kind) bool {

@@ -167,7 +167,7 @@ func (g *generator) spellings(el diagnose.Element, v string, k habit.Kind, set f
 	if habit.Known(v) {
 		weight = 3
 	}
-	common := words[lastWord(lastName(el.ID))]
+	common := words()[lastWord(lastName(el.ID))]
 	for i, c := range common[:min(3, len(common))] {
 		set(c, weight/float64(i+1), .5, "value", "a word that APIs use here")
 	}

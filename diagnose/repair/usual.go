@@ -76,6 +76,9 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		if n, ok := k.Example(g.opt.Now).(json.Number); ok && k != habit.Free {
 			return n, "a usual value", valueCauseID
 		}
+		if f, err := v.Float64(); err != nil || f > largest {
+			return nil, "", "" // a moment or a number of something, no size
+		}
 		return json.Number("1"), "a small number", valueCauseID
 	case string:
 		if odd, _ := k.Odd(v, kind != "body"); odd == habit.Fine && k != habit.Free && k != habit.ID && k != habit.Code && k != habit.Zip && k != habit.Phone && v != "" && !k.Numeric() {
@@ -88,6 +91,9 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
 		}
 		if n, ok := habit.Number(v); ok && kind != "body" && n.String() == v && k != habit.ID && !k.Moment() {
+			if n, ok := k.Example(g.opt.Now).(json.Number); ok {
+				return n, "a usual value", valueCauseID
+			}
 			return "1", "a small number", valueCauseID
 		}
 		if s, ok := habit.WellKnown(name); ok {

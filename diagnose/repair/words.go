@@ -1,20 +1,26 @@
 package repair
 
-import "culprit/request/lazyre"
+import (
+	"sync"
+
+	"culprit/request/lazyre"
+)
 
 // words are what APIs take most for choices of that name, the commonest first.
-var words = map[string][]string{
-	"status": {"active", "pending", "available", "open", "draft"}, "state": {"open", "active", "pending"}, "role": {"user", "admin", "member"},
-	"priority": {"high", "medium", "low", "normal"}, "severity": {"high", "low", "info"}, "visibility": {"public", "private"}, "gender": {"female", "male"},
-	"level": {"info", "beginner", "low", "high", "basic"}, "difficulty": {"easy", "medium", "hard"}, "plan": {"free", "basic", "pro", "premium"},
-	"tier": {"free", "basic", "pro", "standard"}, "size": {"medium", "small", "large", "M"}, "color": {"red", "#ff0000", "black", "blue"}, "colour": {"red", "black", "blue"},
-	"type": {"default", "standard"}, "kind": {"default"}, "category": {"general", "other"},
-	"unit": {"kg", "piece", "metric", "C"}, "units": {"metric"}, "method": {"card", "standard", "cash", "email"}, "channel": {"email", "web", "sms"},
-	"interval": {"month", "day", "year", "week"}, "period": {"month", "day", "monthly", "daily"}, "frequency": {"daily", "weekly", "monthly"},
-	"condition": {"new", "used"}, "class": {"economy", "first", "second", "standard"}, "cabin": {"economy", "business"}, "mode": {"auto", "manual", "default"},
-	"format": {"json", "csv", "pdf"}, "theme": {"light", "dark"}, "sort": {"asc", "created_at", "name", "id"}, "protocol": {"tcp", "https", "http"}, "action": {"create", "update"},
-	"source": {"web", "api"}, "reason": {"other"}, "scope": {"read", "public"}, "board": {"half", "full", "none"}, "environment": {"production", "staging"}, "env": {"production"},
-}
+var words = sync.OnceValue(func() map[string][]string {
+	return map[string][]string{
+		"status": {"active", "pending", "available", "open", "draft"}, "state": {"open", "active", "pending"}, "role": {"user", "admin", "member"},
+		"priority": {"high", "medium", "low", "normal"}, "severity": {"high", "low", "info"}, "visibility": {"public", "private"}, "gender": {"female", "male"},
+		"level": {"info", "beginner", "low", "high", "basic"}, "difficulty": {"easy", "medium", "hard"}, "plan": {"free", "basic", "pro", "premium"},
+		"tier": {"free", "basic", "pro", "standard"}, "size": {"medium", "small", "large", "M"}, "color": {"red", "#ff0000", "black", "blue"}, "colour": {"red", "black", "blue"},
+		"type": {"default", "standard"}, "kind": {"default"}, "category": {"general", "other"},
+		"unit": {"kg", "piece", "metric", "C"}, "units": {"metric"}, "method": {"card", "standard", "cash", "email"}, "channel": {"email", "web", "sms"},
+		"interval": {"month", "day", "year", "week"}, "period": {"month", "day", "monthly", "daily"}, "frequency": {"daily", "weekly", "monthly"},
+		"condition": {"new", "used"}, "class": {"economy", "first", "second", "standard"}, "cabin": {"economy", "business"}, "mode": {"auto", "manual", "default"},
+		"format": {"json", "csv", "pdf"}, "theme": {"light", "dark"}, "sort": {"asc", "created_at", "name", "id"}, "protocol": {"tcp", "https", "http"}, "action": {"create", "update"},
+		"source": {"web", "api"}, "reason": {"other"}, "scope": {"read", "public"}, "board": {"half", "full", "none"}, "environment": {"production", "staging"}, "env": {"production"},
+	}
+})
 
 // Seldom reports a name of a member that APIs rarely insist on.
 func Seldom(name string) bool { return seldom.MatchString(name) }
@@ -22,6 +28,8 @@ func Seldom(name string) bool { return seldom.MatchString(name) }
 var (
 	// lasting is a duration with its unit in full.
 	lasting = lazyre.New(`(?i)^([0-9]+)\s*(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|years?)$`)
+	// twoDecimals is an amount of money as most write it.
+	twoDecimals = lazyre.New(`^[0-9]+\.[0-9]{2}$`)
 	// counted is the number at the beginning of a text.
 	counted = lazyre.New(`^[0-9]{1,6}`)
 	// seldom are names of members that APIs rarely insist on.

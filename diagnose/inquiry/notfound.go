@@ -1,0 +1,159 @@
+package inquiry
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
+)
+
+// notFound parts a route that does not exist from a resource that does not.
+func (d *detective) notFound() progress {
+	d.notes.begin(diagnose.Endpoints)
+	stages := []func() progress{d.baselineFirst, d.mendPath, d.named}
+	if d.goodElsewhere() {
+		stages = []func() progress{d.mendPath, d.baselineFirst, d.named}
+	}
+	if a := d.accused(); len(a) > 0 && (!strings.HasPrefix(string(a[0].Element), "url") || a[0].Cause == "resource_not_found") {
+		stages = []func() progress{d.baselineFirst, d.named}
+	}
+	for _, stage := range append(stages, d.otherVersion) {
+		if p := stage(); p != nothing || d.result.done() {
+			return p
+		}
+	}
+	if a := d.accused(); len(a) > 0 && !strings.HasPrefix(string(a[0].Element), "url") {
+		d.explain(a[0].Cause, a[0].Element, a[0].Text, anyEvidence)
+		return nothing
+	}
+	if a := d.accused(); len(a) > 0 && a[0].Cause == "wrong_path" && d.readable() {
+		return d.otherMethod()
+	}
+	if a := d.accused(); len(a) > 0 && a[0].Cause == "wrong_path" {
+		if p := d.otherPath(); p != nothing || d.result.done() {
+			return p
+		}
+	}
+	if a := d.accused(); len(a) > 0 && a[0].Cause != "" {
+		d.explain(a[0].Cause, a[0].Element, a[0].Text, namingAlready) // the answer itself tells the two apart
+		return nothing
+	}
+	if p := d.otherPath(); p != nothing || d.result.done() {
+		return p
+	}
+	out, n := d.nonsensePath()
+	if n > 0 {
+		d.oracle.fails = append(d.oracle.fails, n)
+	}
+	switch out {
+	case diagnose.Same:
+		if d.readable() {
+			return d.otherMethod()
+		}
+		if near := d.above(); near.passes {
+			if p := d.sibling(near.ids); p != nothing {
+				return p
+			}
+			d.notes.finding(diagnose.Endpoints, "the collection above can be read: the route exists, the resource does not")
+			d.explain("resource_not_found", d.resource(), "the collection above exists; this resource does not", namingAlready)
+			return nothing
+		}
+		if !d.base.Safe() && d.exists() {
+			text := "the path exists for another method; " + d.base.Method + " is answered as if it did not"
+			d.notes.finding(diagnose.Endpoints, text)
+			d.result.hints = append(d.result.hints, text+": it is the method, or something that the request names and that does not exist")
+			d.explain("resource_not_found", d.resource(), text, anyEvidence)
+			return nothing
+		}
+		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
+		d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)
+	case diagnose.Other:
+		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
+		d.nonsenseID()
+		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not", namingAlready)
+	default:
+		d.exists()
+		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
+	}
+	return nothing
+}
+
+// otherMethod concludes that a route answers as if it did not exist because of the method: frameworks that match the
+// method with the path do (Rails, Stripe), where RFC 9110 §15.5.6 asks for 405.
+func (d *detective) otherMethod() progress {
+	text := "the path can be read; " + d.base.Method + " is answered as if it did not exist"
+	d.notes.finding(diagnose.Endpoints, text)
+	d.explain("method_not_allowed", "method", text, certainty+1)
+	return nothing
+}
+
+// otherVersion tries what a header or parameter with a version could say instead: routes may hang on it.
+func (d *detective) otherVersion() progress {
+	for _, e := range d.scene.repairs {
+		if e.Cause != "wrong_api_version" || strings.HasPrefix(string(e.Element), "url.") || e.Weight < worthTrying {
+			continue
+		}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
+// mendPath tries other spellings of the path.
+func (d *detective) mendPath() progress {
+	tries := singlesTried
+	for _, e := range append(slices.Clone(d.scene.repairs), d.slash()...) {
+		if !strings.HasPrefix(string(e.Element), "url.") || e.Source == "deletion" {
+			continue
+		}
+		if tries--; tries < 0 {
+			break
+		}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
+// resource is the last path segment: where the id of a resource stands.
+func (d *detective) resource() diagnose.ElementID {
+	id := diagnose.ElementID("url.path")
+	for _, e := range d.scene.index.Elements {
+		if strings.HasPrefix(string(e.ID), "url.path[") && e.Text != "" {
+			id = e.ID
+		}
+	}
+	return id
+}
+
+// goodElsewhere reports that the request which works is one for another resource, by the last word of its path: that this
+// path becomes that one mends nothing. A word that is only misspelled is the same.
+func (d *detective) goodElsewhere() bool {
+	if len(d.Good) == 0 {
+		return false
+	}
+	last := func(url string) string {
+		path := strings.Trim(element.SplitURL(url).Path, "/")
+		return strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
+	}
+	mine, other := last(d.base.URL), last(d.Good[0].Request.URL)
+	return mine != "" && other != "" && !strings.ContainsAny(mine+other, "0123456789") && habit.Distance(mine, other) > len(mine)/2
+}
+
+// slash is the path with or without a slash at its end, for a request that can be sent without harm: the
+// commonest difference between a route and its near miss.
+func (d *detective) slash() []diagnose.Edit {
+	path := element.SplitURL(d.base.URL).Path
+	to := path + "/"
+	if strings.HasSuffix(path, "/") {
+		to = strings.TrimRight(path, "/")
+	}
+	if to == "" || path == "" {
+		return nil
+	}
+	return []diagnose.Edit{{Element: "url.path", Op: diagnose.Set, To: to, Source: "transform", Cause: "trailing_slash", Weight: 12, Harm: 0.1, Why: "the other form of the path, with or without a slash at its end"}}
+}

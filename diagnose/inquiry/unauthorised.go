@@ -1,0 +1,217 @@
+package inquiry
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// unauthorised finds out whether credentials are absent, unseen, mangled, or refused.
+func (d *detective) unauthorised() progress {
+	d.notes.begin(diagnose.Credentials)
+	if p := d.baselineFirst(); p != nothing || d.result.done() {
+		return p
+	}
+	first := d.outdated
+	if !credentials(d.base) {
+		first = d.renew
+	}
+	if p := first(); p != nothing || d.result.done() {
+		return p
+	}
+	if !credentials(d.base) {
+		d.notes.finding(diagnose.Credentials, "the request carries none"+d.tokensFrom())
+		d.explain("missing_credentials", "auth", "the server asks for credentials and the request has none", anyEvidence)
+		return nothing
+	}
+	if p := d.mendCredentials(); p != nothing {
+		return p
+	}
+	x, out, n := d.withoutCredentials()
+	read := "these credentials are refused"
+	switch out {
+	case diagnose.Pass:
+		_, edits := anonymous(d.base)
+		d.prove(edits, x, n, nil)
+		return solved
+	case diagnose.Same:
+		read = "without credentials the answer is the same: they are not seen, or not told apart"
+		d.notes.finding(diagnose.Credentials, read)
+	case diagnose.Other:
+		read = "without credentials the answer is another: these are read and refused"
+		d.notes.finding(diagnose.Credentials, read)
+	}
+	for _, stage := range []func() progress{d.renew, d.question} {
+		if p := stage(); p != nothing || d.result.done() {
+			return p
+		}
+	}
+	if from := d.tokensFrom(); from != "" {
+		d.notes.finding(diagnose.Credentials, read+from)
+	}
+	d.refusedCredentials(out, n)
+	return nothing
+}
+
+// baselineFirst lets a request that works decide where there is one: credentials cannot be guessed.
+func (d *detective) baselineFirst() progress {
+	if len(d.Good) == 0 {
+		return nothing
+	}
+	return d.baseline()
+}
+
+// mendCredentials tries structural repairs only (a stray blank, a doubled scheme): never another user or
+// password, and no more often than the lock-out guard allows (§11.6).
+func (d *detective) mendCredentials() progress {
+	tries := d.Budget.Rejections - d.ladder.guard.rejected
+	if !d.Production {
+		tries = singlesTried
+	}
+	for _, e := range d.scene.repairs {
+		told := e.Cause == "credentials_in_wrong_place" && d.unseen() // then a guess at the place is worth it
+		if e.Source == "deletion" || e.Weight < 10 && !told || !d.credential(e.Element) {
+			continue
+		}
+		if tries--; tries < 0 {
+			break
+		}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
+// unseen reports that the answer says in so many words that it found no credentials.
+func (d *detective) unseen() bool {
+	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Cause == "missing_credentials" && e.Kind != "status" && e.Kind != "challenge" && e.Kind != "redirect"
+	})
+}
+
+// refusedInPlace reports that a credential of the request was tried where the server looks for it, and was read and
+// refused there: it is none that only stands in the wrong place.
+func (d *detective) refusedInPlace() bool {
+	return slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+		return r.Outcome == diagnose.Other && r.Status == 401 && r.Question != nil && slices.ContainsFunc(r.Question.Edits, func(e diagnose.Edit) bool { return e.Cause == "credentials_in_wrong_place" })
+	})
+}
+
+func (d *detective) credential(id diagnose.ElementID) bool {
+	if id == "auth" {
+		return true
+	}
+	if e, ok := d.scene.index.Get(id); ok {
+		return e.Secret
+	}
+	return strings.HasPrefix(string(id), "header:")
+}
+
+// refusedCredentials names the cause when no repair helped: what the static checks and the challenge say, else
+// that they are not valid. A slip in another header explains nothing here, nor does a check whose repairs were tried.
+func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
+	best := diagnose.Hit{}
+	for _, h := range d.scene.hits {
+		if layer := h.Cause.Cause().Layer; h.Odds > best.Odds && !d.disproved(h) && (layer == "auth" || layer == "local" && d.credential(h.Element)) {
+			best = h
+		}
+	}
+	if n > 0 {
+		d.oracle.fails = append(d.oracle.fails, n)
+	}
+	id := d.where()
+	switch {
+	case out != diagnose.Other && d.unseen():
+		d.explain("credentials_in_wrong_place", id, "the server says that it found no credentials", namingAlready)
+	case best.Odds >= strong && !(best.Cause == "credentials_in_wrong_place" && d.refusedByName(best.Element)):
+		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
+			Element: best.Element, Cause: best.Cause, Standing: diagnose.Suspected, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
+		})
+	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !customary(id) && !d.sameScheme():
+		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
+	case out == diagnose.Other:
+		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", challenged)
+	default:
+		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", anyEvidence)
+	}
+}
+
+// refusedByName reports whether the answer says of an element that the credential in it is wrong: then it is looked for
+// there.
+func (d *detective) refusedByName(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Element == id && e.Cause == "invalid_credentials" && e.Ratio >= namedRatio
+	})
+}
+
+// mentioned reports whether the answer speaks of the header that holds the credentials by its name.
+func (d *detective) mentioned(id diagnose.ElementID) bool {
+	name, ok := strings.CutPrefix(string(id), "header:")
+	return ok && slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return strings.Contains(strings.ToLower(e.Text), strings.ToLower(name))
+	})
+}
+
+// sameScheme reports whether the server asks for the scheme that the request's Authorization has: it looks there
+// (RFC 9110 §11.6), and refuses what it finds, even if it says the same to those who send nothing.
+func (d *detective) sameScheme() bool {
+	sent, _, ok := strings.Cut(request.Get(d.base.Header, "Authorization"), " ")
+	if !ok {
+		sent = d.base.Auth.Scheme
+	}
+	r := d.oracle.exchange.Response()
+	return sent != "" && r != nil && slices.ContainsFunc(r.Header, func(f request.Field) bool {
+		asked, _, _ := strings.Cut(f.Value, " ")
+		return strings.EqualFold(f.Name, "WWW-Authenticate") && strings.EqualFold(asked, sent)
+	})
+}
+
+// customary reports whether an element is where API keys usually stand: a server that answers a wrong key like none
+// is likelier than one that looks elsewhere.
+func customary(id diagnose.ElementID) bool {
+	switch strings.ToLower(string(id)) {
+	case "header:x-api-key", "header:api-key", "header:apikey", "header:x-apikey", "header:ocp-apim-subscription-key":
+		return true
+	}
+	return false
+}
+
+// challenged reports whether the answer says that it saw credentials.
+func (d *detective) challenged() bool {
+	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Kind == "challenge" && e.Cause != "" && e.Cause != "missing_credentials"
+	})
+}
+
+// where names the element that holds the credentials.
+func (d *detective) where() diagnose.ElementID {
+	if _, ok := d.scene.index.Get("auth"); ok {
+		return "auth"
+	}
+	found := diagnose.ElementID("auth")
+	for _, e := range d.scene.index.Elements {
+		low := strings.ToLower(string(e.ID))
+		switch {
+		case !e.Secret || strings.HasPrefix(low, "body"):
+		case aside(e.ID):
+			if found == "auth" && !strings.HasPrefix(low, "cookie:") {
+				found = e.ID
+			}
+		case found == "auth" || aside(found):
+			found = e.ID
+		}
+	}
+	return found
+}
+
+// aside reports a secret that by its name is for something else than to say who asks: a CSRF token repeats a cookie,
+// others mark a place in a list, a device, an upload.
+func aside(id diagnose.ElementID) bool {
+	name := strings.ToLower(string(id))
+	return slices.ContainsFunc([]string{
+		"csrf", "xsrf", "previous", "next", "page", "continuation", "cursor", "sync", "captcha", "confirm", "reset", "invite", "push", "device", "upload", "idempotency",
+	}, func(word string) bool { return strings.Contains(name, word) })
+}

@@ -118,15 +118,7 @@ func shape(v any, at string, into map[string]bool) {
 
 // TestTheReportKeepsItsKeys guards the schema culprit.report/1: keys may come, none may go.
 func TestTheReportKeepsItsKeys(t *testing.T) {
-	l, err := lab.Start(t.Context(), lab.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	dir := t.TempDir()
-	if err := lab.WriteSample(dir, l); err != nil {
-		t.Fatal(err)
-	}
+	dir := sample(t)
 	code, out, text := at(t, "", "diagnose", "orders/create-order", "-C", dir, "--allow-writes", "--json")
 	if code != 0 {
 		t.Fatalf("exit code %d\n%s", code, text)

@@ -13,15 +13,7 @@ import (
 
 // Where no cursor can be placed, and where a screen reader is said to be, the conversation is in lines.
 func TestADumbTerminalGetsLines(t *testing.T) {
-	l, err := lab.Start(t.Context(), lab.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	dir := t.TempDir()
-	if err := lab.WriteSample(dir, l); err != nil {
-		t.Fatal(err)
-	}
+	dir := sample(t)
 	for _, tt := range []struct {
 		name     string
 		env      map[string]string
@@ -69,15 +61,7 @@ func (w *trigger) Write(p []byte) (int, error) {
 
 // The first ctrl+c stops the diagnosis and keeps what it learned; the conversation goes on.
 func TestCtrlCStopsTheDiagnosisAndNotTheProgram(t *testing.T) {
-	l, err := lab.Start(t.Context(), lab.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	dir := t.TempDir()
-	if err := lab.WriteSample(dir, l); err != nil {
-		t.Fatal(err)
-	}
+	dir := sample(t)
 	taken := &kit.Interrupts{}
 	out := &trigger{at: "  1  replay", do: func() {
 		if !taken.Interrupt() {
@@ -101,4 +85,19 @@ func TestCtrlCStopsTheDiagnosisAndNotTheProgram(t *testing.T) {
 	if taken.Interrupt() {
 		t.Error("ctrl+c is still taken when nothing runs")
 	}
+}
+
+// sample is the folder of the demo's collection, whose servers run until the test ends.
+func sample(t *testing.T) string {
+	t.Helper()
+	l, err := lab.Start(t.Context(), lab.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	dir := t.TempDir()
+	if err := lab.WriteSample(dir, l); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }

@@ -14,7 +14,6 @@ import (
 
 	"culprit/collections"
 	"culprit/diagnose"
-	"culprit/tui/keys"
 	"culprit/tui/screentest"
 )
 
@@ -131,12 +130,7 @@ func TestTheStormOnEverythingSeen(t *testing.T) {
 				var typed []string
 				press := func(name string) {
 					typed = append(typed, name)
-					if name == "wait" {
-						time.Sleep(2 * time.Second)
-						h.tell(nil)
-					} else {
-						h.tell(keys.Press(name))
-					}
+					h.press(name)
 					intact(t, h.Shell, typed)
 				}
 				for _, k := range a.keys {

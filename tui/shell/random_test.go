@@ -69,6 +69,16 @@ func (h *hand) tell(msg tea.Msg) {
 	}
 }
 
+// press tells the key of that name; "wait" lets two seconds of virtual time pass.
+func (h *hand) press(name string) {
+	if name == "wait" {
+		time.Sleep(2 * time.Second)
+		h.tell(nil)
+		return
+	}
+	h.tell(keys.Press(name))
+}
+
 // place names what is seen: the screen, and the overlay above it.
 func (h *hand) place() string {
 	where := "workbench " + strconv.Itoa(int(h.bench.Focused()))
@@ -247,12 +257,7 @@ func walk(t *testing.T, seed uint64, steps int, seen map[string]int) {
 	var typed []string
 	press := func(name string) {
 		typed = append(typed, name)
-		if name == "wait" {
-			time.Sleep(2 * time.Second)
-			h.tell(nil)
-		} else {
-			h.tell(keys.Press(name))
-		}
+		h.press(name)
 		intact(t, h.Shell, typed)
 	}
 	for n := range steps {

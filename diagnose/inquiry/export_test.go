@@ -9,3 +9,6 @@ var parts = map[string]ablation{
 
 // Without is New without one part of the method.
 func Without(c diagnose.Case, part string) *diagnose.Session { return with(c, parts[part]) }
+
+// HandshakePatience is how long a handshake is waited for.
+var HandshakePatience = handshakePatience

@@ -94,6 +94,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	}
 	r.Settings.Fresh = !p.keep
 	r.Settings.Timeouts.FirstByte = patience(o.exchange, r.Settings.Timeouts.FirstByte)
+	r.Settings.Timeouts.TLS = handshakePatience(o.exchange, r.Settings.Timeouts.TLS)
 	q := diagnose.Question{N: len(l.records) + 1, Step: p.step, Kind: p.kind, Request: &r, Edits: p.edits, Safety: safety, Why: p.why, If: p.pass, Wait: wait, Free: free(r, safety)}
 	rec := diagnose.ProbeRecord{N: q.N, Kind: p.kind, Step: p.step, Changed: changed, Safety: safety.String(), Why: p.why, Question: &q}
 	l.records = append(l.records, rec)
@@ -140,26 +141,6 @@ func (l *ladder) remember(o *oracle, key string, m memory) {
 		l.noise.strays++
 	}
 	l.seen[key] = m
-}
-
-const (
-	// leastPatience is how long the answer to any variation is waited for: some servers never answer what they
-	// cannot read.
-	leastPatience = 10 * time.Second
-	// slower is how many times longer than the failure an answer may take.
-	slower = 20
-)
-
-// patience limits the wait for an answer by how fast the failure came; a failure without an answer changes nothing.
-func patience(failure *request.Exchange, limit time.Duration) time.Duration {
-	if failure == nil || failure.Response() == nil {
-		return limit
-	}
-	most := max(leastPatience, slower*failure.Took)
-	if limit > 0 {
-		most = min(most, limit)
-	}
-	return most
 }
 
 // tried reports whether r was sent already.

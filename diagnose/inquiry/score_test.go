@@ -97,7 +97,7 @@ const (
 )
 
 // shards is how many labs are measured side by side: most of the time is spent waiting for what servers ask to wait.
-const shards = 4
+const shards = 12
 
 // TestScore runs the engine over every instance of the lab, over real listeners, and prints the table of DIAGNOSIS §15.
 func TestScore(t *testing.T) {

@@ -1,6 +1,10 @@
 package editor
 
-import "charm.land/bubbles/v2/key"
+import (
+	"charm.land/bubbles/v2/key"
+
+	"culprit/tui/widget"
+)
 
 // A KeyMap holds the bindings of an editor. ctrl+c is not among them: it belongs to the program.
 type KeyMap struct {
@@ -15,9 +19,7 @@ type KeyMap struct {
 // DefaultKeyMap returns the bindings of a shell's command line, with shift to select. What some terminals
 // cannot send has a second binding that all can.
 func DefaultKeyMap() KeyMap {
-	bind := func(help, what string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, what))
-	}
+	bind := widget.Bind
 	return KeyMap{
 		Left: bind("←", "left", "left", "ctrl+b"), Right: bind("→", "right", "right"),
 		Up: bind("↑", "up", "up"), Down: bind("↓", "down", "down"),

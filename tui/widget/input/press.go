@@ -21,9 +21,7 @@ type KeyMap struct {
 
 // DefaultKeyMap returns the bindings of a shell's command line.
 func DefaultKeyMap() KeyMap {
-	bind := func(help, what string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, what))
-	}
+	bind := widget.Bind
 	return KeyMap{
 		Left:       bind("←", "left", "left", "ctrl+b"),
 		Right:      bind("→", "right", "right", "ctrl+f"),

@@ -57,10 +57,10 @@ type KeyMap struct{ Up, Down, PageUp, PageDown key.Binding }
 // DefaultKeyMap returns arrows, and what a shell's history uses.
 func DefaultKeyMap() KeyMap {
 	return KeyMap{
-		Up:       key.NewBinding(key.WithKeys("up", "ctrl+p"), key.WithHelp("↑", "up")),
-		Down:     key.NewBinding(key.WithKeys("down", "ctrl+n", "tab"), key.WithHelp("↓", "down")),
-		PageUp:   key.NewBinding(key.WithKeys("pgup"), key.WithHelp("pgup", "page up")),
-		PageDown: key.NewBinding(key.WithKeys("pgdown"), key.WithHelp("pgdn", "page down")),
+		Up:       widget.Bind("↑", "up", "up", "ctrl+p"),
+		Down:     widget.Bind("↓", "down", "down", "ctrl+n", "tab"),
+		PageUp:   widget.Bind("pgup", "page up", "pgup"),
+		PageDown: widget.Bind("pgdn", "page down", "pgdown"),
 	}
 }
 

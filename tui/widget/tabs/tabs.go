@@ -37,8 +37,8 @@ type KeyMap struct{ Next, Previous key.Binding }
 // DefaultKeyMap returns the brackets, which work in every part that is not typed into.
 func DefaultKeyMap() KeyMap {
 	return KeyMap{
-		Next:     key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "next tab")),
-		Previous: key.NewBinding(key.WithKeys("["), key.WithHelp("[", "previous tab")),
+		Next:     widget.Bind("]", "next tab", "]"),
+		Previous: widget.Bind("[", "previous tab", "["),
 	}
 }
 

@@ -71,9 +71,7 @@ type KeyMap struct {
 
 // DefaultKeyMap returns single keys that every terminal can send, arrows beside the letters of vim.
 func DefaultKeyMap() KeyMap {
-	bind := func(help, what string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, what))
-	}
+	bind := widget.Bind
 	return KeyMap{
 		Up:       bind("↑/k", "up", "up", "k"),
 		Down:     bind("↓/j", "down", "down", "j"),

@@ -1,6 +1,10 @@
 package viewer
 
-import "charm.land/bubbles/v2/key"
+import (
+	"charm.land/bubbles/v2/key"
+
+	"culprit/tui/widget"
+)
 
 // A KeyMap holds the bindings of a viewer.
 type KeyMap struct {
@@ -13,9 +17,7 @@ type KeyMap struct {
 
 // DefaultKeyMap returns single keys that every terminal can send, arrows beside the letters of vim.
 func DefaultKeyMap() KeyMap {
-	bind := func(help, what string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, what))
-	}
+	bind := widget.Bind
 	return KeyMap{
 		Up:        bind("↑/k", "up", "up", "k"),
 		Down:      bind("↓/j", "down", "down", "j"),

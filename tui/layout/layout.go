@@ -95,10 +95,17 @@ func split(r Rect, w int) (left, right Rect) {
 	return left, right
 }
 
+// sliver is what an overlay leaves of a screen at least on both sides together, or nothing: in less than that nothing
+// can be read.
+const sliver = 8
+
 // Overlay is the rectangle of an overlay that wants w by h cells, in the middle of the screen and never
 // outside it. The border belongs to it.
 func Overlay(screen Rect, w, h int) Rect {
-	w, h = min(w, screen.W), min(h, screen.H)
+	if w > screen.W-sliver {
+		w = screen.W
+	}
+	h = min(h, screen.H)
 	return Rect{X: (screen.W - w) / 2, Y: (screen.H - h) / 3, W: w, H: h}
 }
 

@@ -12,6 +12,7 @@ import (
 	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
 
@@ -110,6 +111,14 @@ func (d *dialog) View() string {
 		out = append(out, "  "+l)
 	}
 	return strings.Join(append(out, "", "  "+d.foot()), "\n")
+}
+
+// Asks implements keyed: the answers are the last line.
+func (d *dialog) Asks() {}
+
+// Scroll implements scroller.
+func (d *dialog) Scroll() (widget.Scroll, int) {
+	return widget.Scroll{Top: d.top, Seen: max(d.h-4, 0), All: len(d.wrapped(d.w))}, 1
 }
 
 // Mouse implements tui.Mouser: the wheel scrolls, a click on an answer gives it.

@@ -147,7 +147,7 @@ func TestAnEnvironmentIsRenamedDeletedAndBroughtBack(t *testing.T) {
 		s.Has("Nothing was changed, look again: there is one of that name", "env local-2")
 
 		s.Press("x")
-		s.Has("Delete the environment?", "The file environments/local.yml is removed, with its 5 variables. U", "brings it back.")
+		s.Has("Delete the environment?", "The file environments/local.yml is removed, with its 5 variables.", "it back.")
 		s.Press("esc") // the harmless way out
 		s.Has("local-2")
 		s.Press("x", "y")

@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -12,6 +11,7 @@ import (
 	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
 
@@ -180,10 +180,10 @@ func (t *sheet) View() string {
 	return strings.Join(t.rows[min(t.top, end):end], "\n")
 }
 
+// Scroll implements scroller.
+func (t *sheet) Scroll() (widget.Scroll, int) { return t.seen(), 0 }
+
+func (t *sheet) seen() widget.Scroll { return widget.Scroll{Top: t.top, Seen: t.h, All: len(t.rows)} }
+
 // Foot implements footer: which of the lines are seen.
-func (t *sheet) Foot() string {
-	if len(t.rows) <= t.h {
-		return ""
-	}
-	return fmt.Sprintf("%d-%d/%d", t.top+1, min(t.top+t.h, len(t.rows)), len(t.rows))
-}
+func (t *sheet) Foot() string { return t.seen().Range() }

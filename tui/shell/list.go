@@ -47,6 +47,9 @@ func (l *list) Title() string { return l.title }
 // Foot implements footer: how many items match.
 func (l *list) Foot() string { return l.Found() }
 
+// Scroll implements scroller; the field is above the items.
+func (l *list) Scroll() (widget.Scroll, int) { return l.Picker.Scroll(), 1 }
+
 // Size of a list: wide enough for a name and its path, a third of a large screen high.
 const (
 	listWidth = 68

@@ -5,6 +5,7 @@ import (
 
 	"culprit/tui"
 	"culprit/tui/layout"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
 
@@ -18,6 +19,20 @@ type overlay interface {
 
 // A footer is an overlay with a word in its lower border.
 type footer interface{ Foot() string }
+
+// A scroller is an overlay of which not all may be seen. It says how much is, and how many lines lie above that.
+type scroller interface{ Scroll() (widget.Scroll, int) }
+
+// A keyed overlay shows its keys itself.
+type keyed interface{ Asks() }
+
+// within is what draws an overlay: the screen's own where it asks for one.
+func within(o overlay) any {
+	if q, ok := o.(*question); ok {
+		return q.Overlay
+	}
+	return o
+}
 
 // closed is the intent of the top overlay to be closed, and of what to do then.
 type closed struct {
@@ -67,7 +82,10 @@ func (s *Shell) over(base string) string {
 	for _, o := range s.overlays {
 		r := s.where(o)
 		f := frame.Frame{Title: s.styles.Frame.TitleFocus.Render(o.Title()), Overlay: true}
-		if t, ok := o.(footer); ok {
+		if t, ok := within(o).(scroller); ok {
+			f.Scroll, f.From = t.Scroll()
+		}
+		if t, ok := within(o).(footer); ok {
 			f.Foot = s.styles.Text.Muted.Render(t.Foot())
 		}
 		base = frame.Over(base, f.Draw(s.styles, r.W, r.H, lines(o.View())), r.X, r.Y)

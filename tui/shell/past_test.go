@@ -136,16 +136,16 @@ func TestALongHistoryIsReadInPages(t *testing.T) {
 		a := archived(1000)
 		s := open(t, looking(a), 80, 24)
 		s.Press("H")
-		s.Has("1,000 exchanges", "1 of 1,000")
+		s.Has("1,000 exchanges", "1/1,000")
 		if a.pages != 0 {
 			t.Errorf("%d pages more than needed", a.pages)
 		}
 		s.Press("G")
-		s.Has("200 of 1,000")
+		s.Has("200/1,000")
 		s.Press("j")
-		s.Has("201 of 1,000")
+		s.Has("201/1,000")
 		s.Press("G", "G", "G", "G")
-		s.Has("1,000 of 1,000")
+		s.Has("1,000/1,000")
 	})
 }
 

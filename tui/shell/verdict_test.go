@@ -96,7 +96,7 @@ func TestAFixThatGoesThroughAVariableIsWrittenAfterAQuestion(t *testing.T) {
 		}
 		s := open(t, opt, 80, 24)
 		s.Press("j", "s", "d", "y", "a")
-		s.Has("Change a variable?", "in the environment local", "+ base  https://shop.example", "Other requests may use it too.")
+		s.Has("Change a variable?", "in the environment local", "+ base  https://shop.example", "may use it too.")
 		s.Press("esc")
 		s.Has("Found: body:/items/3/price") // nothing was done
 		if written != nil {

@@ -59,6 +59,9 @@ func (s *Shell) draw() string {
 	} else {
 		body = s.bench.View()
 	}
+	if s.top() != nil {
+		body = s.styles.Recede(body)
+	}
 	screen := s.over(body + "\n" + s.statusLine(w) + "\n" + s.keyLine(w))
 	if s.styles.Choice.ASCII {
 		screen = plainSigns(screen)
@@ -181,8 +184,8 @@ func (s *Shell) keyLine(w int) string {
 	draw := func(b key.Binding) string {
 		return st.Text.Key.Render(b.Help().Key) + " " + st.Text.Muted.Render(b.Help().Desc)
 	}
-	if _, asks := s.top().(*dialog); asks {
-		return frame.Line("", w) // its answers stand in the dialog
+	if _, asks := within(s.top()).(keyed); asks {
+		return frame.Line("", w)
 	}
 	all := s.bindings()
 	last := ""

@@ -18,6 +18,7 @@ type Glyphs struct {
 	Middle                              string          // between facts on one line
 	Equal, Unequal, Unsure, Stopped     string          // how a probe ended: same failure, another one, no telling, not sent
 	Level                               [8]string       // from nothing to certain
+	Thumb                               string          // in the right border: which part of something long is seen
 	Border, Thick                       lipgloss.Border // Thick marks the focus where colour cannot
 }
 
@@ -26,22 +27,21 @@ func glyphs(c Choice) Glyphs {
 		b := lipgloss.ASCIIBorder()
 		thick := b
 		thick.Top, thick.Bottom = "=", "="
-		thick.Left, thick.Right = "#", "#"
 		return Glyphs{Tick: "+", Cross: "x", Dash: "-", Dot: "*", Ring: "o", Arrow: ">", Closed: ">", Open: "v",
 			Pipe: "|", Ellipsis: "~", Enter: "<-", Here: ">", Less: "<", More: ">", On: "+", Off: "-", Block: "=",
 			Bar:  [9]string{" ", ".", ".", ":", ":", "=", "=", "#", "#"},
 			Spin: []string{"|", "/", "-", "\\"}, Mark: ">", Middle: "-", Equal: "=", Unequal: "!", Unsure: "?", Stopped: "o",
-			Level: [8]string{" ", ".", ":", "-", "=", "+", "*", "#"}, Border: b, Thick: thick}
+			Level: [8]string{" ", ".", ":", "-", "=", "+", "*", "#"}, Thumb: "#", Border: b, Thick: thick}
 	}
 	g := Glyphs{Tick: "✓", Cross: "✗", Dash: "–", Dot: "●", Ring: "○", Arrow: "→", Closed: "▸", Open: "▾",
 		Pipe: "│", Ellipsis: "…", Enter: "↵", Here: "›", Less: "‹", More: "›", On: "✓", Off: "–", Block: "━",
 		Bar:  [9]string{" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
 		Spin: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
 		Mark: "▶", Middle: "·", Equal: "=", Unequal: "≠", Unsure: "?", Stopped: "⊘",
-		Level:  [8]string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇"},
-		Border: lipgloss.RoundedBorder(), Thick: lipgloss.RoundedBorder()}
+		Level: [8]string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇"},
+		Thumb: "┃", Border: lipgloss.RoundedBorder(), Thick: lipgloss.RoundedBorder()}
 	if c.Depth == Colourless || c.Contrast {
-		g.Thick = lipgloss.ThickBorder()
+		g.Thick, g.Thumb = lipgloss.ThickBorder(), "█"
 	}
 	return g
 }

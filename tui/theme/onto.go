@@ -30,3 +30,9 @@ func Onto(st lipgloss.Style, line string) string {
 	line = strings.ReplaceAll(strings.ReplaceAll(line, "\x1b[0m", "\x1b[m"), "\x1b[m", "\x1b[m"+open)
 	return open + line + "\x1b[m"
 }
+
+// Recede draws a screen as what lies behind something else: its text, faint.
+func (s *Styles) Recede(screen string) string {
+	open, end, _ := strings.Cut(s.Text.Faint.Render("\x00"), "\x00")
+	return open + strings.ReplaceAll(ansi.Strip(screen), "\n", end+"\n"+open) + end
+}

@@ -11,6 +11,7 @@ import (
 	"culprit/request/safe"
 	"culprit/request/secret"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
 
@@ -26,7 +27,8 @@ func (e *Environments) View() string {
 		blocks = append(blocks, f.Draw(s, r.W, r.H, e.names(r.Inside().W)))
 	}
 	r := e.where.Variables
-	f := frame.Frame{Focused: e.inside, Title: e.heading("Variables", e.inside)}
+	f := frame.Frame{Focused: e.inside, Title: e.heading("Variables", e.inside), From: head,
+		Scroll: widget.Scroll{Top: e.top, Seen: e.room(), All: len(e.lines())}}
 	if env, ok := e.current(); ok {
 		f.Title = e.heading(clean(env.Name), e.inside)
 		if e.beside != "" {

@@ -34,6 +34,8 @@ type Reader interface {
 	// Compare shows what differs between before, called name, and x.
 	Compare(before, x *request.Exchange, name string) tui.Intent
 	Restyle()
+	// Scroll is what is seen of its page, and how many lines lie above it.
+	Scroll() (widget.Scroll, int)
 }
 
 // Options are what a history is made of. All fields are needed but Grammar.

@@ -19,6 +19,7 @@ import (
 	"culprit/tui/keys"
 	"culprit/tui/screen"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 )
 
 // page is a reader that shows the ID of an exchange.
@@ -37,6 +38,7 @@ func (p *page) Blur()                                {}
 func (p *page) Typing() bool                         { return false }
 func (p *page) Cursor() *tea.Cursor                  { return nil }
 func (p *page) Restyle()                             {}
+func (p *page) Scroll() (widget.Scroll, int)         { return widget.Scroll{}, 0 }
 
 func (p *page) Mouse(tea.MouseMsg) (tui.Intent, tea.Cmd) { return nil, nil }
 

@@ -12,6 +12,7 @@ import (
 	"culprit/collections"
 	"culprit/request/safe"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
 
@@ -22,11 +23,13 @@ const listHead = 2
 func (h *History) View() string {
 	var blocks []string
 	if r := h.at.List; !r.Empty() {
-		f := frame.Frame{Title: h.title(), Right: h.total(), Foot: h.place(), Focused: !h.focus}
+		f := frame.Frame{Title: h.title(), Right: h.total(), Foot: h.place(), Focused: !h.focus, From: listHead,
+			Scroll: widget.Scroll{Top: h.list.top, Seen: h.list.h, All: max(h.list.count, len(h.list.rows))}}
 		blocks = append(blocks, f.Draw(h.opt.Styles, r.W, r.H, h.lines(r.Inside().W)))
 	}
 	if r := h.at.Reader; !r.Empty() {
 		f := frame.Frame{Title: h.reading(), Focused: h.focus}
+		f.Scroll, f.From = h.opt.Reader.Scroll()
 		blocks = append(blocks, f.Draw(h.opt.Styles, r.W, r.H, strings.Split(h.opt.Reader.View(), "\n")))
 	}
 	return strings.Join(blocks, "\n")
@@ -68,7 +71,7 @@ func (h *History) place() string {
 		if out != "" {
 			out += "  "
 		}
-		out += s.Text.Muted.Render(thousands(h.list.at+1) + " of " + thousands(max(h.list.count, len(h.list.rows))))
+		out += s.Text.Muted.Render(thousands(h.list.at+1) + "/" + thousands(max(h.list.count, len(h.list.rows))))
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -12,6 +11,7 @@ import (
 	"culprit/tui"
 	"culprit/tui/layout"
 	"culprit/tui/screen"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
 
@@ -138,12 +138,21 @@ func class(c diagnose.Safety) string {
 func (c *consent) View() string {
 	all, room := c.lines(c.w), max(c.h-askFoot, 0)
 	lines := frame.Fit(window(all, c.top, room), c.w, room)
-	foot := " " + c.z.keyWords(c.Keys())
-	if len(all) > room {
-		foot = ends(foot, c.z.styles.Text.Faint.Render(fmt.Sprintf("%d-%d/%d", c.top+1, min(c.top+room, len(all)), len(all))), c.w)
-	}
-	return strings.Join(frame.Fit(append(lines, "", foot), c.w, c.h), "\n")
+	return strings.Join(frame.Fit(append(lines, "", " "+c.z.keyWords(c.Keys())), c.w, c.h), "\n")
 }
+
+// Asks says that the keys stand in the overlay.
+func (c *consent) Asks() {}
+
+// Scroll is what is seen of what would be sent.
+func (c *consent) Scroll() (widget.Scroll, int) { return c.seen(), 0 }
+
+func (c *consent) seen() widget.Scroll {
+	return widget.Scroll{Top: c.top, Seen: max(c.h-askFoot, 0), All: len(c.lines(c.w))}
+}
+
+// Foot says which of the lines are seen.
+func (c *consent) Foot() string { return c.seen().Range() }
 
 // Keys implements tui.Part.
 func (c *consent) Keys() []binding {

@@ -16,6 +16,7 @@ import (
 	"culprit/request/secret"
 	"culprit/tui/layout"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
 
@@ -68,9 +69,8 @@ func (r *reading) draw(z *Wizard) (string, layout.Rect) {
 	in := at.Inside()
 	lines := r.lines(z, in.W)
 	f := frame.Frame{Title: z.styles.Frame.TitleFocus.Render(r.title), Overlay: true}
-	if len(lines) > in.H {
-		f.Foot = z.styles.Text.Faint.Render(fmt.Sprintf("%d-%d/%d", r.top+1, min(r.top+in.H, len(lines)), len(lines)))
-	}
+	f.Scroll = widget.Scroll{Top: r.top, Seen: in.H, All: len(lines)}
+	f.Foot = z.styles.Text.Faint.Render(f.Scroll.Range())
 	return f.Draw(z.styles, at.W, at.H, window(lines, r.top, in.H)), at
 }
 

@@ -1,5 +1,7 @@
 package wizard
 
+import "culprit/tui/widget"
+
 // A list is a cursor and a window over rows. The zero value shows the start.
 type list struct {
 	at, top int
@@ -38,3 +40,6 @@ func (l *list) centre() {
 	l.reveal()
 	l.top = max(min(l.top, l.n-l.h), 0)
 }
+
+// seen is the window, for a frame around it.
+func (l *list) seen() widget.Scroll { return widget.Scroll{Top: l.top, Seen: l.h, All: l.n} }

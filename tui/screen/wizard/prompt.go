@@ -118,6 +118,9 @@ func (p *prompt) View() string {
 	return strings.Join(frame.Fit(append(lines, "", " "+p.z.keyWords(p.Keys())), p.w, p.h), "\n")
 }
 
+// Asks says that the keys stand in the overlay.
+func (p *prompt) Asks() {}
+
 // Cursor returns where the cursor of the field is, nil for none.
 func (p *prompt) Cursor() *tea.Cursor {
 	if p.field == nil {

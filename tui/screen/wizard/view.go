@@ -41,7 +41,8 @@ func (z *Wizard) draw() string {
 	out := strings.Join(frame.Fit(strings.Split(strings.Join(screen, "\n"), "\n"), z.w, z.h), "\n")
 	if z.over != nil {
 		box, at := z.over.draw(z)
-		out = frame.Over(out, box, at.X, at.Y)
+		head, rest, _ := strings.Cut(out, "\n") // the budget stays in sight
+		out = frame.Over(head+"\n"+z.styles.Recede(rest), box, at.X, at.Y)
 	}
 	return out
 }
@@ -140,7 +141,7 @@ func (z *Wizard) pane(p page, r layout.Rect) string {
 	f := frame.Frame{Title: z.tabs(p), Focused: z.open == p}
 	switch p {
 	case mapPage, probePage, verdictPage:
-		f.Foot = z.place(p)
+		f.Foot, f.Scroll = z.place(p), z.lists[p].seen()
 	}
 	return f.Draw(z.styles, r.W, r.H, z.page(p, in.W, in.H))
 }
@@ -152,7 +153,7 @@ func (z *Wizard) place(p page) string {
 		return ""
 	}
 	if p == verdictPage {
-		return z.styles.Text.Faint.Render(fmt.Sprintf("%d-%d/%d", l.top+1, min(l.top+l.h, l.n), l.n))
+		return z.styles.Text.Faint.Render(l.seen().Range())
 	}
 	return z.styles.Text.Faint.Render(fmt.Sprintf("%d/%d", l.at+1, l.n))
 }

@@ -42,6 +42,7 @@ func (w *Workbench) pane(p layout.Pane) string {
 	switch p {
 	case layout.Tree:
 		lines = strings.Split(w.tree.View(), "\n")
+		f.Scroll = w.tree.Scroll()
 		if place := w.tree.Place(); place != "" {
 			f.Foot = w.opt.Styles.Text.Muted.Render(place)
 		}
@@ -53,6 +54,7 @@ func (w *Workbench) pane(p layout.Pane) string {
 		}
 	case layout.Request:
 		lines, _ = w.editor.lines(focused)
+		f.Scroll, f.From = w.editor.scroll()
 		if w.editor.entry != nil {
 			if w.at.Shape == layout.One {
 				f.Right = w.opt.Styles.Text.Muted.Render(clean(w.editor.entry.Name))
@@ -73,18 +75,12 @@ func (w *Workbench) pane(p layout.Pane) string {
 		}
 	case layout.Response:
 		lines = w.reply.lines(w.opt.Now())
-		f.Foot = w.position()
+		f.Scroll, f.From = w.reply.scroll()
+		if !w.reply.reading() {
+			f.Foot = w.opt.Styles.Text.Muted.Render(f.Scroll.Range())
+		}
 	}
 	return f.Draw(w.opt.Styles, r.W, r.H, lines)
-}
-
-// position says which part of a long page is seen.
-func (w *Workbench) position() string {
-	t := w.reply.words
-	if w.reply.reading() || w.reply.exchange() == nil || w.reply.result.running || len(t.rows) <= t.h || t.h <= 0 {
-		return ""
-	}
-	return w.opt.Styles.Text.Muted.Render(strconv.Itoa(min(t.top+t.h, len(t.rows))) + " of " + strconv.Itoa(len(t.rows)) + " lines")
 }
 
 // between stands between the names of panes in one border.

@@ -127,3 +127,6 @@ func (r *Reader) Restyle() {
 	r.reply.body.Restyle()
 	r.reply.refresh()
 }
+
+// Scroll is what is seen of the page, and how many lines lie above it.
+func (r *Reader) Scroll() (widget.Scroll, int) { return r.reply.scroll() }

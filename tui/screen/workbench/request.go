@@ -305,6 +305,19 @@ func (e *composer) lines(focused bool) ([]string, *tea.Cursor) {
 	return e.offered(out), cursor
 }
 
+// scroll is what is seen of the text or the table, and how many lines lie above it.
+func (e *composer) scroll() (widget.Scroll, int) {
+	above := headLines + len(e.form.rows) + e.gap()
+	switch {
+	case e.entry == nil || e.entry.Kind != collections.HTTP:
+	case e.text() != nil:
+		return e.words.ed.Scroll(), above
+	case e.kind != "":
+		return e.grid.Scroll(), above
+	}
+	return widget.Scroll{}, 0
+}
+
 // offered lays the suggestions for the URL over the lines below it.
 func (e *composer) offered(out []string) []string {
 	if e.url == nil {

@@ -330,6 +330,19 @@ func (r *reply) lines(now time.Time) []string {
 	return out
 }
 
+// scroll is what is seen of the page, and how many lines lie above it.
+func (r *reply) scroll() (widget.Scroll, int) {
+	switch {
+	case r.exchange() == nil, r.result.running && !r.previewing():
+		return widget.Scroll{}, 0
+	case r.reading():
+		return r.body.Scroll(), r.head()
+	case r.page == pageBody:
+		return widget.Scroll{}, 0
+	}
+	return r.words.seen(), r.head()
+}
+
 // bodyLines is the page of the body.
 func (r *reply) bodyLines() []string {
 	s := r.styles

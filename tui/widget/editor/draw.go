@@ -222,3 +222,8 @@ func (e *Editor) drawStatus(p *widget.Pen, dst []byte) []byte {
 	p.Word(widget.Muted, where)
 	return p.End()
 }
+
+// Scroll returns which lines are seen.
+func (e *Editor) Scroll() widget.Scroll {
+	return widget.Scroll{Top: e.top, Seen: e.page(), All: len(e.text.lines)}
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 )
 
 // A Frame is a border with words in it. The zero value has none.
@@ -18,6 +19,8 @@ type Frame struct {
 	Foot    string // styled; in the lower border, right
 	Focused bool
 	Overlay bool
+	Scroll  widget.Scroll // what is seen of the lines; a thumb in the right border shows it
+	From    int           // how many lines inside stay where they are when the others scroll
 }
 
 // TitleFrom is the cell of the upper border, from its corner, at which a title begins.
@@ -40,8 +43,21 @@ func (f Frame) Draw(s *theme.Styles, w, h int, lines []string) string {
 	out.Grow((w + 40) * h)
 	out.WriteString(edge(ink, b.TopLeft, b.Top, b.TopRight, w, f.Title, f.Right))
 	left, right := ink.Render(b.Left), ink.Render(b.Right)
-	for _, l := range Fit(lines, w-2, h-2) {
-		out.WriteString("\n" + left + l + right)
+	thumb := right
+	if f.Scroll.All > 0 {
+		st := ink
+		if !f.Focused && !f.Overlay {
+			st = s.Text.Muted
+		}
+		thumb = st.Render(s.Glyphs.Thumb)
+	}
+	from, n := f.Scroll.Thumb(min(h-2-f.From, f.Scroll.Seen))
+	for i, l := range Fit(lines, w-2, h-2) {
+		end := right
+		if at := i - f.From - from; at >= 0 && at < n {
+			end = thumb
+		}
+		out.WriteString("\n" + left + l + end)
 	}
 	out.WriteString("\n" + edge(ink, b.BottomLeft, b.Bottom, b.BottomRight, w, "", f.Foot))
 	return out.String()

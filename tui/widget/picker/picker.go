@@ -298,3 +298,8 @@ func (p *Picker) draw(m fuzzy.Match, here bool) {
 
 // Found says how many items match, for the owner's frame: "3/40".
 func (p *Picker) Found() string { return strconv.Itoa(len(p.found)) + "/" + strconv.Itoa(len(p.items)) }
+
+// Scroll returns which of the items that were found are seen.
+func (p *Picker) Scroll() widget.Scroll {
+	return widget.Scroll{Top: p.window.Top, Seen: p.page(), All: len(p.found)}
+}

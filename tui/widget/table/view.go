@@ -210,3 +210,8 @@ func (t *Table) click(x, n int, answer tui.Intent) tui.Intent {
 	}
 	return answer
 }
+
+// Scroll returns which of the rows are seen.
+func (t *Table) Scroll() widget.Scroll {
+	return widget.Scroll{Top: t.window.Top, Seen: t.height, All: len(t.rows)}
+}

@@ -303,3 +303,8 @@ func (t *Tree) Place() string {
 	}
 	return strconv.Itoa(t.window.At+1) + "/" + strconv.Itoa(len(t.seen))
 }
+
+// Scroll returns which of the rows are seen.
+func (t *Tree) Scroll() widget.Scroll {
+	return widget.Scroll{Top: t.window.Top, Seen: t.page(), All: len(t.seen)}
+}

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"culprit/tui/widget"
 )
 
 // A row is what is drawn on one row of the window: a line, or a part of a wrapped one.
@@ -188,4 +190,14 @@ func (v *Viewer) tally() string {
 	}
 	parts = append(parts, strconv.Itoa(min(v.cursor.line+1, v.lines()))+"/"+strconv.Itoa(v.lines()))
 	return strings.Join(parts, "  ")
+}
+
+// Scroll returns which lines are seen. Where long lines are wrapped the last one may be seen in part.
+func (v *Viewer) Scroll() widget.Scroll {
+	n := len(v.rows)
+	if n == 0 {
+		return widget.Scroll{}
+	}
+	last := v.rows[n-1]
+	return widget.Scroll{Top: v.top.line, Seen: last.place.line + last.folded + 1 - v.top.line, All: v.lines()}
 }

@@ -52,7 +52,7 @@ func (d *detective) strippable(r request.Request) []diagnose.Edit {
 			drop = true
 		}
 		if drop {
-			edits = append(edits, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "deletion", Weight: d.odds(e.ID), Why: "leave it out"})
+			edits = append(edits, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "deletion", Weight: d.oddsNow(e.ID), Why: "leave it out"})
 		}
 	}
 	return edits

@@ -46,9 +46,12 @@ func (d *detective) fits(edits []diagnose.Edit) bool {
 
 // inWords reports that the answer speaks of each of edits in words or by a pointer. A status and a challenge are no words:
 // they come from a backend that is ill, too.
-func (d *detective) inWords(edits []diagnose.Edit) bool {
+func (d *detective) inWords(edits []diagnose.Edit) bool { return speaks(d.scene.evidence, edits) }
+
+// speaks is inWords for the evidence of one answer.
+func speaks(said []diagnose.Evidence, edits []diagnose.Edit) bool {
 	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
-		return !slices.ContainsFunc(d.scene.evidence, func(v diagnose.Evidence) bool {
+		return !slices.ContainsFunc(said, func(v diagnose.Evidence) bool {
 			return v.Element == e.Element && v.Ratio >= strong && (v.Kind == "text" || v.Kind == "pointer")
 		})
 	})

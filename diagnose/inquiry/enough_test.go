@@ -46,33 +46,32 @@ func TestAFaultThatCanBeReadOffNeedsOnePair(t *testing.T) {
 	}
 }
 
-// The server names one of six parameters and, once that is right, misses another one: the smaller request is the minimal
-// one only where it was seen to pass when it is mended.
-func TestTheSmallerRequestMustPassWhenItIsMended(t *testing.T) {
-	for _, c := range []struct{ needs, minimal string }{
-		{"limit=", "https://api.test/list?limit=1000"},
-		{"a=1", "https://api.test/list?a=1&b=2&c=3&d=4&e=5&limit=1000"},
+// The server names one of six parameters: what is left without the others is the minimal request where the server says
+// the same of it, and not where it says that another one is missing. A second pass is not asked for.
+func TestTheSmallerRequestMustFailForTheSame(t *testing.T) {
+	for _, c := range []struct {
+		first          string // what the server checks before the limit
+		minimal        string
+		probes, passes int
+	}{
+		{"limit=", "https://api.test/list?limit=1000", 3, 1},
+		{"a=1", "https://api.test/list?a=1&b=2&c=3&d=4&e=5&limit=1000", 4, 1},
 	} {
 		r := request.Request{Method: "GET", URL: "https://api.test/list?a=1&b=2&c=3&d=4&e=5&limit=1000"}
-		report, err := diagnose.Run(t.Context(), inquiry.New(diagnose.Case{Request: r, Now: time.Now()}), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
-			status, text := 200, `{"items":[1]}`
+		passes := 0
+		report, _ := asked(t, diagnose.Case{Request: r}, func(q diagnose.Question) (int, string, []string) {
 			switch {
+			case !strings.Contains(q.Request.URL, c.first):
+				return 422, `{"errors":[{"field":"a","message":"is required"}]}`, nil
 			case strings.Contains(q.Request.URL, "limit=1000"):
-				status, text = 422, `{"errors":[{"field":"limit","message":"must be at most 100"}]}`
-			case !strings.Contains(q.Request.URL, c.needs):
-				status, text = 422, `{"errors":[{"field":"a","message":"is required"}]}`
+				return 422, `{"errors":[{"field":"limit","message":"must be at most 100"}]}`, nil
 			}
-			x := &request.Exchange{Request: *q.Request, Hops: []request.Hop{{Sent: request.Sent{Method: "GET", URL: q.Request.URL}, Response: &request.Response{
-				Proto: "HTTP/1.1", Status: status, Header: []request.Field{{Name: "Content-Type", Value: "application/json"}}, Body: request.NewContent([]byte(text)),
-			}}}}
-			return diagnose.Answer{Exchange: x}, nil
-		}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+			passes++
+			return 200, `{"items":[1]}`, nil
+		})
 		v := report.Verdict
-		if len(v.Culprits) != 1 || v.Culprits[0].Element != "query:limit" || v.Culprits[0].Standing != diagnose.Confirmed || report.Cost.Probes != 4 {
-			t.Errorf("%s in %d probes", shown(v.Culprits), report.Cost.Probes)
+		if len(v.Culprits) != 1 || v.Culprits[0].Element != "query:limit" || v.Culprits[0].Standing != diagnose.Confirmed || report.Cost.Probes != c.probes || passes != c.passes {
+			t.Errorf("%s in %d probes, %d passes", shown(v.Culprits), report.Cost.Probes, passes)
 		}
 		if v.Minimal == nil || v.Minimal.Request.URL != c.minimal {
 			t.Errorf("minimal %+v", v.Minimal)

@@ -1,13 +1,10 @@
 package inquiry
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
-	"culprit/diagnose/isolate"
 	"culprit/request"
 )
 
@@ -76,7 +73,9 @@ func (d *detective) reducible(edits []diagnose.Edit) []diagnose.Edit {
 
 // reduce sends the smaller request mended, right after the pass that was seen, and when that passes, with the culprit:
 // a server that names one fault may hide the next one, so only a pass shows that nothing was left out that is needed. Of a
-// write the mended one is the request that is known to work, and one more pass would be one more write.
+// write the mended one is the request that is known to work, and one more pass would be one more write. Where the server
+// says in words what it refuses, and says it of the smaller request, too, that is what makes it fail, and a second pass
+// would prove nothing that the first did not.
 func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
 	small, err := element.Apply(d.base, drop)
 	if err != nil {
@@ -87,7 +86,8 @@ func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outco
 		return diagnose.Unresolved
 	}
 	m := 0
-	if d.base.Safe() || d.ladder.tried(mended) {
+	said := d.passesNeeded(edits) == 1 && d.inWords(edits)
+	if d.base.Safe() && !said || d.ladder.tried(mended) {
 		_, ok, n := d.settle(mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
 		if ok != diagnose.Pass {
 			p.oddities++
@@ -95,11 +95,13 @@ func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outco
 		}
 		m = n
 	}
-	_, out, n := d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
+	x, out, n := d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
 	switch {
 	case out == diagnose.Pass && d.base.Safe():
 		// A partner is looked for only when the culprit alone passes for certain.
 		_, out, _ = d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
+	case out == diagnose.Same && said && !speaks(d.read(scene{index: element.Of(small), exchange: x}), edits):
+		return diagnose.Unresolved // it fails, and not for what was mended
 	case out == diagnose.Same:
 		p.reduced, p.passed = true, false
 		if p.fails = append(p.fails, n); m > 0 && !slices.Contains(p.passes, m) {
@@ -107,66 +109,4 @@ func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outco
 		}
 	}
 	return out
-}
-
-// partner finds what the culprit cannot be combined with: put back a part of drop, and it fails (§7.5). Where the
-// search is stopped on the way, that it passes without all of them is known all the same: then the culprit is half of
-// the answer, and among what the other half was last seen is told.
-func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
-	among := drop
-	pick, err := isolate.Skewed(len(drop), nil, 1-d.passing(), func(set []int) (bool, error) {
-		out := make([]diagnose.Edit, 0, len(drop))
-		for i, e := range drop {
-			if !slices.Contains(set, i) {
-				out = append(out, e)
-			}
-		}
-		_, verdict, _ := d.vary(out, diagnose.Bisect, "which of these does it clash with?")
-		switch verdict {
-		case diagnose.Refused:
-			return false, errStopped
-		case diagnose.Pass:
-			return false, nil
-		}
-		if verdict == diagnose.Same && len(set) < len(among) {
-			among = pickEdits(drop, set)
-		}
-		return true, nil
-	})
-	if errors.Is(err, errStopped) {
-		d.result.hints = append(d.result.hints, fmt.Sprintf("%s passes where the rest is left out: what it clashes with is among %s; the search ended before that was found", list(edits), list(among)))
-		d.accuse(edits, p, "interacting_parameters")
-		return true
-	}
-	if err != nil || len(pick) == 0 || len(pick) == len(drop) && len(drop) > 2 {
-		return false
-	}
-	for _, i := range pick {
-		if singular(drop[i].Element) != singular(edits[0].Element) {
-			p.oddities++
-		}
-	}
-	if !d.repeat(p, edits) {
-		return true
-	}
-	p.oddities = 0 // from here on they are among the edits
-	rest := slices.Clone(drop)
-	for _, i := range pick {
-		edits = append(edits[:len(edits):len(edits)], drop[i])
-		rest = slices.DeleteFunc(rest, func(e diagnose.Edit) bool { return e.Element == drop[i].Element })
-	}
-	if r, err := element.Apply(d.base, rest); err == nil {
-		d.result.minimal = &r
-	}
-	cause := diagnose.CauseID("interacting_parameters")
-	if sameName(edits) {
-		cause = "" // one parameter given twice, not two that clash
-	}
-	d.accuse(edits, p, cause)
-	return true
-}
-
-// sameName reports whether all edits are of one name that is repeated: query:tag and query:tag#1.
-func sameName(edits []diagnose.Edit) bool {
-	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return singular(e.Element) != singular(edits[0].Element) })
 }

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -27,11 +28,7 @@ var places = map[string]float64{"body": .60, "form": .60, "multipart": .60, "que
 // weigh gives each of edits, which make this request like one that works, the odds that it is the one that matters: those of
 // its part, shared by the differences in it, and what speaks for it besides.
 func (d *detective) weigh(edits []diagnose.Edit) {
-	part := func(e diagnose.Edit) string {
-		kind, _, _ := strings.Cut(string(e.Element), ":")
-		kind, _, _ = strings.Cut(kind, ".")
-		return kind
-	}
+	part := func(e diagnose.Edit) string { return partOf(e.Element) }
 	sum, most := map[string]float64{}, map[string]float64{}
 	for i, e := range edits {
 		edits[i].Weight = d.difference(e)
@@ -50,8 +47,30 @@ func (d *detective) weigh(edits []diagnose.Edit) {
 		if !d.relevant(e.Element) {
 			place *= otherIdle
 		}
-		edits[i].Weight *= place * most[part(e)] / sum[part(e)] * d.odds(e.Element)
+		edits[i].Weight *= place * most[part(e)] / sum[part(e)] * d.oddsNow(e.Element)
 	}
+}
+
+// besides is what is left of the odds of an element once a repair of it alone changed nothing: what two faults have, of
+// which it is one (the share of worlds with two that belief believes in).
+const besides = 0.2
+
+// oddsNow is how suspicious an element is to a search: as odds has it, and less where a repair of it alone was tried.
+func (d *detective) oddsNow(id diagnose.ElementID) float64 {
+	odds := d.odds(id)
+	if slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+		return r.Question != nil && r.Outcome == diagnose.Same && len(r.Question.Edits) == len(d.peeled)+1 && r.Question.Edits[len(d.peeled)].Element == id
+	}) {
+		odds *= besides
+	}
+	return odds
+}
+
+// partOf is the part of the request that an element stands in: body, query, header, url.
+func partOf(id diagnose.ElementID) string {
+	kind, _, _ := strings.Cut(string(id), ":")
+	kind, _, _ = strings.Cut(kind, ".")
+	return kind
 }
 
 // difference is how likely an edit is the one that matters among those of its part of the request.

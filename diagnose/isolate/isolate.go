@@ -26,11 +26,11 @@ var Unresolved = errors.New("no answer that can be judged")
 // The result always passes, whether trials are monotone or not. On an error the result is a set that is known
 // to pass, not yet minimal.
 func Search(n int, weight func(int) float64, passes Trial) ([]int, error) {
-	return Skewed(n, weight, even, passes)
+	return Skewed(n, weight, Even, passes)
 }
 
-// even is the share of the weight at which a search splits that takes the fewest trials.
-const even = 0.5
+// Even is the share of the weight at which a search splits that takes the fewest trials.
+const Even = 0.5
 
 // Skewed is Search where a pass does not cost what a failure does: it splits where the changes tried hold share of the
 // weight, 0 < share < 1, so that about that share of the trials passes. A quarter takes a quarter more trials than one

@@ -48,7 +48,7 @@ func likeliest(found []int, n int, weight func(int) float64, eps float64, passes
 		if best := largest(p); p[best] >= enough {
 			return best, true, nil
 		}
-		m := split(0, n, func(i int) float64 { return p[i] }, even, unusable)
+		m := split(0, n, func(i int) float64 { return p[i] }, Even, unusable)
 		if m < 0 {
 			break
 		}

@@ -1,0 +1,103 @@
+package inquiry
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/isolate"
+)
+
+// likelyPartners is drop with what most likely clashes with an element first.
+func likelyPartners(of diagnose.ElementID, drop []diagnose.Edit) []diagnose.Edit {
+	return slices.SortedStableFunc(slices.Values(drop), func(a, b diagnose.Edit) int { return cmp.Compare(kin(of, b), kin(of, a)) })
+}
+
+// The odds that two elements clash, by where they stand: dependencies between parameters are mostly among those of one
+// object, one query, one set of headers (§7.4), and what is there clashes rather than what its value is.
+const (
+	besideOdds, apartOdds = 6.0, 0.3
+	thereOdds             = 6.0
+)
+
+// kin is how likely what e takes away or changes clashes with an element, beside the other edits.
+func kin(of diagnose.ElementID, e diagnose.Edit) float64 {
+	odds := 1.0
+	if e.Op == diagnose.Remove {
+		odds = thereOdds
+	}
+	switch container := func(id diagnose.ElementID) string { return string(id)[:strings.LastIndexAny(string(id), "/:")+1] }; {
+	case container(of) == container(e.Element):
+		odds *= besideOdds
+	case partOf(of) != partOf(e.Element):
+		odds *= apartOdds
+	}
+	return odds
+}
+
+// partner finds what the culprit cannot be combined with: put back a part of drop, and it fails (§7.5). Where the
+// search is stopped on the way, that it passes without all of them is known all the same: then the culprit is half of
+// the answer, and among what the other half was last seen is told.
+func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
+	drop = likelyPartners(edits[0].Element, drop)
+	among := drop
+	pick, err := isolate.Skewed(len(drop), func(i int) float64 { return kin(edits[0].Element, drop[i]) }, isolate.Even, func(set []int) (bool, error) {
+		out := make([]diagnose.Edit, 0, len(drop))
+		for i, e := range drop {
+			if !slices.Contains(set, i) {
+				out = append(out, e)
+			}
+		}
+		_, verdict, _ := d.vary(out, diagnose.Bisect, "which of these does it clash with?")
+		switch verdict {
+		case diagnose.Refused:
+			return false, errStopped
+		case diagnose.Pass:
+			return false, nil
+		}
+		if verdict == diagnose.Same && len(set) < len(among) {
+			among = pickEdits(drop, set)
+		}
+		return true, nil
+	})
+	if errors.Is(err, errStopped) {
+		d.result.hints = append(d.result.hints, fmt.Sprintf("%s passes where the rest is left out: what it clashes with is among %s; the search ended before that was found", list(edits), list(among)))
+		d.accuse(edits, p, "interacting_parameters")
+		return true
+	}
+	if err != nil || len(pick) == 0 || len(pick) == len(drop) && len(drop) > 2 {
+		return false
+	}
+	for _, i := range pick {
+		if singular(drop[i].Element) != singular(edits[0].Element) {
+			p.oddities++
+		}
+	}
+	if !d.repeat(p, edits) {
+		return true
+	}
+	p.oddities = 0 // from here on they are among the edits
+	rest := slices.Clone(drop)
+	for _, i := range pick {
+		edits = append(edits[:len(edits):len(edits)], drop[i])
+		rest = slices.DeleteFunc(rest, func(e diagnose.Edit) bool { return e.Element == drop[i].Element })
+	}
+	if r, err := element.Apply(d.base, rest); err == nil {
+		d.result.minimal = &r
+	}
+	cause := diagnose.CauseID("interacting_parameters")
+	if sameName(edits) {
+		cause = "" // one parameter given twice, not two that clash
+	}
+	d.accuse(edits, p, cause)
+	return true
+}
+
+// sameName reports whether all edits are of one name that is repeated: query:tag and query:tag#1.
+func sameName(edits []diagnose.Edit) bool {
+	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return singular(e.Element) != singular(edits[0].Element) })
+}

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -269,6 +270,14 @@ func (s *Shell) ask(on screen.Questioner, a asking) overlay {
 		}
 		return nil
 	}}
+}
+
+// asks reports that a task is a diagnosis that waits for the person's answer.
+func (s *Shell) asks(id tui.ID) bool {
+	return id != 0 && id == s.shelf.run && slices.ContainsFunc(s.overlays, func(o overlay) bool {
+		_, ok := o.(*question)
+		return ok
+	})
 }
 
 // A question is the overlay of a screen, and what is done with its answer.

@@ -282,7 +282,7 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 	case closed:
 		s.pop()
 		if i.then != nil {
-			return i.then()
+			return tea.Batch(i.then(), s.spin())
 		}
 	case workbench.Send:
 		return s.send(i.Entry, i.Saved)

@@ -221,9 +221,10 @@ const (
 	draftAfter = 700 * time.Millisecond
 )
 
-// spin keeps a timer while something runs, and none otherwise: an idle program costs nothing.
+// spin keeps a timer while something runs, and none otherwise: an idle program costs nothing. A diagnosis whose question
+// waits for its answer does not run.
 func (s *Shell) spin() tea.Cmd {
-	if _, j := s.running(); j == nil || s.pending.spin {
+	if id, j := s.running(); j == nil || s.pending.spin || s.asks(id) {
 		return nil
 	}
 	s.pending.spin = true

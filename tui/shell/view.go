@@ -99,7 +99,9 @@ func (s *Shell) statusLine(w int) string {
 	st := s.styles
 	right := s.inUse()
 	left := ""
-	switch _, j := s.running(); {
+	switch id, j := s.running(); {
+	case s.asks(id):
+		left = st.State.Busy.Render(st.Glyphs.Unsure+" Your answer is waited for") + st.Text.Muted.Render("  ctrl+c cancels")
 	case j == nil && s.slow() != "":
 		left = st.State.Busy.Render(s.slow()) + st.Text.Muted.Render("  esc stops")
 	case j != nil:
@@ -157,7 +159,7 @@ func (s *Shell) progress() *tea.ProgressBar {
 		}
 		return tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
 	}
-	if _, j := s.running(); j != nil {
+	if id, j := s.running(); j != nil && !s.asks(id) {
 		return tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
 	}
 	return nil

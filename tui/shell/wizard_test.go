@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -90,6 +91,20 @@ func TestDiagnoseAsksBeforeItSends(t *testing.T) {
 		}
 		if len(w.consent) != 1 || !w.consent[0].Yes || w.consent[0].Always {
 			t.Errorf("consent: %+v", w.consent)
+		}
+	})
+}
+
+// Who thinks about a question is not hurried by a clock, and over SSH not a byte is sent meanwhile.
+func TestAQuestionWaitsWithoutAClock(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, diagnosing(&world{}), 80, 24)
+		s.Press("j", "s", "d")
+		s.Has("May this be sent?", "? Your answer is waited for  ctrl+c cancels")
+		before := len(s.Raw())
+		time.Sleep(time.Minute)
+		if after := len(s.Raw()); after != before {
+			t.Errorf("%d bytes were drawn while the question waited", after-before)
 		}
 	})
 }

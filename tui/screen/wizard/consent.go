@@ -11,6 +11,7 @@ import (
 	"culprit/tui"
 	"culprit/tui/layout"
 	"culprit/tui/screen"
+	"culprit/tui/theme"
 	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
@@ -22,6 +23,15 @@ type consent struct {
 	q    diagnose.Question
 	w, h int
 	top  int
+
+	drawn []string // the lines, made once for each look: to mask what is sent costs milliseconds
+	look  look
+}
+
+// A look is what lines were drawn for.
+type look struct {
+	w      int
+	choice theme.Choice
 }
 
 // Question makes the overlay of a question of the diagnosis.
@@ -93,8 +103,16 @@ func (c *consent) press(k tea.KeyPressMsg) tui.Intent {
 	return nil
 }
 
-// lines say what would be sent; what matters for yes or no comes first, so that it is seen without scrolling.
+// lines say what would be sent.
 func (c *consent) lines(w int) []string {
+	if now := (look{w, c.z.styles.Choice}); c.drawn == nil || c.look != now {
+		c.drawn, c.look = c.write(w), now
+	}
+	return c.drawn
+}
+
+// write makes the lines; what matters for yes or no comes first, so that it is seen without scrolling.
+func (c *consent) write(w int) []string {
 	s, q, z := c.z.styles, c.q, c.z
 	out := []string{""}
 	out = append(out, paint(s.Text.Plain, " ", sentence(z.text.line(q.Why)), w-1)...)

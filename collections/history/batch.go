@@ -17,7 +17,7 @@ const batchMost = 64
 // an exchange on loopback, so those that come meanwhile are written together. Make one with History.Batch; Close it.
 type Batch struct {
 	h      *History
-	rows   chan []any
+	rows   chan row
 	writer sync.WaitGroup
 
 	mu  sync.Mutex
@@ -26,7 +26,7 @@ type Batch struct {
 
 // Batch begins a batch, which opens the history. It goes on when ctx is done.
 func (h *History) Batch(ctx context.Context) *Batch {
-	b := &Batch{h: h, rows: make(chan []any, batchMost)}
+	b := &Batch{h: h, rows: make(chan row, batchMost)}
 	ctx = context.WithoutCancel(ctx)
 	b.writer.Go(func() {
 		h.open(ctx) // while the first exchange is under way; Record says what is wrong with it
@@ -47,17 +47,17 @@ func (b *Batch) Record(ctx context.Context, r collections.Record) error {
 	if _, err := b.h.open(ctx); err != nil {
 		return b.fail(err)
 	}
-	id, row, err := b.h.row(r)
+	row, err := b.h.row(r)
 	if err != nil {
 		return b.fail(err)
 	}
 	b.rows <- row
-	r.Exchange.ID = id
+	r.Exchange.ID = row.ID
 	return nil
 }
 
 // write inserts a row and what waits behind it.
-func (b *Batch) write(ctx context.Context, row []any) (err error) {
+func (b *Batch) write(ctx context.Context, next row) (err error) {
 	defer b.h.doubt(&err)
 	db, err := b.h.open(ctx)
 	if err != nil {
@@ -75,14 +75,14 @@ func (b *Batch) write(ctx context.Context, row []any) (err error) {
 	defer into.Close()
 	var made sql.Result
 	n := 0
-	for row != nil {
-		if made, err = into.ExecContext(ctx, row...); err != nil {
+	for next.ID != "" {
+		if made, err = into.ExecContext(ctx, next.columns()...); err != nil {
 			return err
 		}
-		row = nil
+		next = row{}
 		if n++; n < batchMost {
 			select {
-			case row = <-b.rows: // nil when there are no more
+			case next = <-b.rows: // the zero row when there are no more
 			default:
 			}
 		}
@@ -90,7 +90,7 @@ func (b *Batch) write(ctx context.Context, row []any) (err error) {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	return b.h.tidy(ctx, made, int64(n))
+	return b.h.tidy(ctx, db, made, int64(n))
 }
 
 // fail keeps the first error.

@@ -74,7 +74,7 @@ func (h *History) open(ctx context.Context) (*sql.DB, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.db != nil {
-		return h.db, nil
+		return h.db, h.collect(ctx, h.db)
 	}
 	if err := os.MkdirAll(filepath.Join(h.dir, "bodies"), 0o700); err != nil {
 		return nil, fmt.Errorf("open history: %w", err)
@@ -88,6 +88,9 @@ func (h *History) open(ctx context.Context) (*sql.DB, error) {
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open history: %w", err)
+	}
+	if err := h.collect(ctx, db); err != nil {
+		return nil, fmt.Errorf("open history: %w", errors.Join(err, db.Close()))
 	}
 	h.db = db
 	return db, nil

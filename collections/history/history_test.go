@@ -65,6 +65,7 @@ func TestNoSecretReachesTheDisk(t *testing.T) {
 	echo := "you sent " + token + " and " + url.QueryEscape(token)
 	record(t, h, sent(h.now(), 200, echo), true)
 	record(t, h, sent(h.now(), 200, strings.Repeat(echo, 5000)), true)
+	record(t, New(h.dir), sent(h.now(), 200, echo), true) // in the inbox
 	hits, files := 0, 0
 	err := filepath.WalkDir(h.dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {

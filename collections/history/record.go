@@ -40,41 +40,68 @@ type Hop struct {
 	Warn       string            `json:",omitempty"`
 }
 
-// Record writes an exchange and gives it its ID. The body, at most 8 MiB of it, is on disk before the row is.
+// Record writes an exchange and gives it its ID. The body, at most 8 MiB of it, is on disk before the row is. The
+// database is not opened for it alone: see inbox.
 func (h *History) Record(ctx context.Context, r collections.Record) (err error) {
 	defer h.doubt(&err)
 	if r.Exchange == nil {
+		return nil
+	}
+	if id, err := h.drop(func() (row, error) { return h.row(r) }); err == nil {
+		r.Exchange.ID = id
 		return nil
 	}
 	db, err := h.open(ctx)
 	if err != nil {
 		return err
 	}
-	id, row, err := h.row(r)
+	row, err := h.row(r)
 	if err != nil {
 		return err
 	}
-	made, err := db.ExecContext(ctx, insert, row...)
+	made, err := db.ExecContext(ctx, insert, row.columns()...)
 	if err != nil {
 		return fmt.Errorf("record exchange: %w", err)
 	}
-	r.Exchange.ID = id
-	return h.tidy(ctx, made, 1)
+	r.Exchange.ID = row.ID
+	return h.tidy(ctx, db, made, 1)
 }
 
-const insert = `insert into exchange values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+// A row is an exchange as it is in the database.
+type row struct {
+	ID                                          string
+	At                                          int64 // Unix milliseconds
+	Collection, Entry, Environment, Method, URL string
+	Status                                      int
+	Cause                                       string
+	Took                                        time.Duration
+	Passed                                      bool
+	Template, Request, Secrets                  string
+	Refillable                                  bool
+	Hops                                        string
+	Body                                        []byte // nil when it is in BodyFile
+	BodyFile                                    string
+	BodySize                                    int
+	Cut                                         string
+}
+
+const (
+	into   = ` into exchange values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	insert = "insert" + into
+	again  = "insert or ignore" + into // of a row that may be there
+)
+
+// columns are the values for insert.
+func (r row) columns() []any {
+	return []any{r.ID, r.At, r.Collection, r.Entry, r.Environment, r.Method, r.URL, r.Status, r.Cause, int64(r.Took), r.Passed, r.Template,
+		r.Request, r.Secrets, r.Refillable, r.Hops, r.Body, r.BodyFile, r.BodySize, r.Cut}
+}
 
 // tidy looks at the caps when the last n rows, of which made is the last, are the first or a pruneEvery-th.
-func (h *History) tidy(ctx context.Context, made sql.Result, n int64) error {
+func (h *History) tidy(ctx context.Context, db *sql.DB, made sql.Result, n int64) error {
 	last, err := made.LastInsertId()
 	if err != nil || (last-1)/pruneEvery == (last-1-n)/pruneEvery && last > n {
 		return err
-	}
-	h.mu.Lock()
-	db := h.db
-	h.mu.Unlock()
-	if db == nil {
-		return nil
 	}
 	if err := h.prune(ctx, db); err != nil {
 		return fmt.Errorf("tidy history: %w", err)
@@ -90,8 +117,8 @@ func newID(start time.Time, now func() time.Time) (string, time.Time) {
 	return fmt.Sprintf("%013d-%s", start.UnixMilli(), rand.Text()[:10]), start
 }
 
-// row returns the columns of an exchange, and its id, which is the first of them. The file of a large body is written.
-func (h *History) row(r collections.Record) (string, []any, error) {
+// row returns what is kept of an exchange. The file of a large body is written.
+func (h *History) row(r collections.Record) (row, error) {
 	x := r.Exchange
 	m := masker{x.Request.Secrets, setOf(x.Request.Secrets)}
 	hidden, marks, refillable := h.hide(x.Request)
@@ -104,20 +131,20 @@ func (h *History) row(r collections.Record) (string, []any, error) {
 	marked, err3 := json.Marshal(marks)
 	hops, err4 := json.Marshal(kept{hopsOf(x, m), failed(x.Failure, m)})
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
-		return "", nil, fmt.Errorf("record exchange: %w", err)
+		return row{}, fmt.Errorf("record exchange: %w", err)
 	}
 	body, cut := bodyOf(x, m.set)
 	size, file := len(body), ""
 	if size > inline {
 		var err error
 		if file, err = h.bodyFile(body); err != nil {
-			return "", nil, fmt.Errorf("record exchange: %w", err)
+			return row{}, fmt.Errorf("record exchange: %w", err)
 		}
 		body = nil
 	}
 	id, at := newID(x.Start, h.now)
-	return id, []any{id, at.UnixMilli(), r.Collection, r.Entry, r.Environment, x.Request.Method, m.sent(x.Request.URL), x.Status(), cause,
-		int64(x.Took), r.Passed, template, string(req), string(marked), refillable, string(hops), body, file, size, cut}, nil
+	return row{id, at.UnixMilli(), r.Collection, r.Entry, r.Environment, x.Request.Method, m.sent(x.Request.URL), x.Status(), cause, x.Took,
+		r.Passed, template, string(req), string(marked), refillable, string(hops), body, file, size, cut}, nil
 }
 
 // template hashes the saved request, so that two exchanges of the same one are known as such; its text may

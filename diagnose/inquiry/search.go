@@ -173,7 +173,11 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 		return true
 	}
 	trial := func(set []diagnose.Edit) (bool, error) {
-		x, out, n := d.vary(set, diagnose.Bisect, fmt.Sprintf("is the cause among these %d?", len(set)))
+		why := fmt.Sprintf("is the cause among these %d?", len(set))
+		if len(set) == 1 {
+			why = "is this the cause?"
+		}
+		x, out, n := d.vary(set, diagnose.Bisect, why)
 		switch out {
 		case diagnose.Pass:
 			at = seen{x, n}

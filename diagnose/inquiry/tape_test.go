@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"culprit/diagnose"
@@ -46,12 +48,16 @@ func TestAStoppedDiagnosisGoesOnWhereItWas(t *testing.T) {
 			want, all := played(t, w, &diagnose.Tape{}, nil)
 			for stop := 1; stop <= all; stop++ {
 				var tape diagnose.Tape
-				played(t, w, &tape, func(n int, q diagnose.Question) error {
+				half, _ := played(t, w, &tape, func(n int, q diagnose.Question) error {
 					if n == stop && q.Request != nil {
 						return errStop
 					}
 					return nil
 				})
+				passed := slices.ContainsFunc(half.Probes, func(p diagnose.ProbeRecord) bool { return p.Outcome == diagnose.Pass && len(p.Changed) > 0 })
+				if passed && strings.Contains(half.Verdict.Summary, "before a variation passed") {
+					t.Errorf("stopped at %d, after a pass: %q", stop, half.Verdict.Summary)
+				}
 				got, rest := played(t, w, &tape, nil)
 				if rest != all-stop+1 { // the one that was broken off is sent again
 					t.Errorf("stopped at %d of %d: %d more were sent", stop, all, rest)

@@ -214,6 +214,9 @@ func (d *detective) inconclusive() {
 	why := "No variation of the request passed."
 	if d.ladder.stopped != "" {
 		why = "It stopped before a variation passed: " + d.ladder.stopped + "."
+		if len(d.result.fix) > 0 {
+			why = "A variation passed, and it stopped before what makes the difference was isolated: " + d.ladder.stopped + "."
+		}
 	} else if d.ladder.skipped[diagnose.Isolation] {
 		why = "The step that isolates is skipped, so nothing is proved."
 	} else if d.ladder.noWrites {

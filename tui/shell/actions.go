@@ -64,7 +64,11 @@ func (s *Shell) benchActions(add func(b key.Binding, label, off string, do func(
 	}
 	on := func(i tui.Intent) func() tea.Cmd { return func() tea.Cmd { return s.grant(i) } }
 	add(p.Send, "Send the request", open, func() tea.Cmd { return s.send(e, saved) })
-	add(p.Diagnose, "Diagnose the failure", either(unless(s.canDiagnose(), "not in this build"), unless(s.bench.Exchange() != nil, "nothing was sent yet")), s.diagnose)
+	diagnose := "Diagnose the failure"
+	if s.bench.Exchange() != nil && !s.bench.Failed() {
+		diagnose = "This answer is wrong: diagnose it"
+	}
+	add(p.Diagnose, diagnose, either(unless(s.canDiagnose(), "not in this build"), unless(s.bench.Exchange() != nil, "nothing was sent yet")), s.diagnose)
 	add(c.Save, "Save the request", either(open, unless(s.bench.Dirty(), "nothing changed")), func() tea.Cmd { return s.save(false) })
 	add(p.Revert, "Undo all edits of the request", unless(s.bench.Dirty(), "nothing changed"), s.revert)
 	add(p.CopyCurl, "Copy the request as a curl command", either(open, unless(core.ToCurl != nil, "not in this build")), s.copyCurl)

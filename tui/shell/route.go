@@ -60,6 +60,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.hangUp()
 	case tea.KeyPressMsg:
 		s.pressed = s.opt.Core.Now()
+		s.fade()
 		return s, tea.Batch(s.press(m), s.catchUp())
 	case tea.MouseMsg:
 		return s, tea.Batch(s.mouse(m), s.catchUp())

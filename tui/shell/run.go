@@ -12,13 +12,13 @@ import (
 //
 // It returns nil when the person quit or HangUp was closed, and ctx's error when that ended it.
 func Run(ctx context.Context, opt Options) error {
-	ctx, cancel := context.WithCancel(ctx)
-	model := New(ctx, opt)
+	inner, cancel := context.WithCancel(ctx)
+	model := New(inner, opt)
 	var shown tea.Model = model
 	if opt.Screen != nil {
 		shown = opt.Screen.Model(model)
 	}
-	p := tea.NewProgram(shown, opt.Terminal.program(ctx)...)
+	p := tea.NewProgram(shown, opt.Terminal.program(inner)...)
 	if opt.Attach != nil {
 		opt.Attach(p.Send)
 	}

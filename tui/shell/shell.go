@@ -6,6 +6,7 @@ package shell
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -80,7 +81,12 @@ type shelf struct {
 type status struct {
 	text string
 	bad  bool
+	at   time.Time
 }
+
+// stays is how long a word stands in the status line at least: the first key after it takes the word away, so that what
+// is done next is not read beside what was said of something else. Who types reads about a line in that time.
+const stays = 5 * time.Second
 
 // New returns the model; its tasks end with ctx.
 func New(ctx context.Context, opt Options) *Shell {
@@ -159,8 +165,15 @@ func (s *Shell) environment() *collections.Environment {
 	return nil
 }
 
-func (s *Shell) say(text string)  { s.status = status{text: text} }
-func (s *Shell) warn(text string) { s.status = status{text: text, bad: true} }
+func (s *Shell) say(text string)  { s.status = status{text: text, at: s.opt.Core.Now()} }
+func (s *Shell) warn(text string) { s.status = status{text: text, bad: true, at: s.opt.Core.Now()} }
+
+// fade takes away what was said a while ago.
+func (s *Shell) fade() {
+	if s.opt.Core.Now().Sub(s.status.at) > stays {
+		s.status = status{}
+	}
+}
 
 // start runs work as a task; heard gets everything it says, in the event loop.
 func (s *Shell) start(j *job, work func(ctx context.Context, emit func(tea.Msg)) tea.Msg) tea.Cmd {
@@ -297,6 +310,10 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 			note := ""
 			if m.err != nil {
 				note = m.err.Error()
+			}
+			var empty *collections.Unfilled
+			if errors.As(m.err, &empty) && s.env == "" && len(s.coll.Environments) > 0 {
+				note += ". No environment is in use: " + s.keys.Chord.Environment.Help().Key + " chooses one."
 			}
 			return s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Note: note}))
 		}

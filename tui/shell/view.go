@@ -248,6 +248,11 @@ func (s *Shell) bindings() []key.Binding {
 	if s.opt.Core.Past != nil {
 		out = append(out, s.keys.Plain.History)
 	}
+	if s.canDiagnose() && s.bench.Exchange() != nil && !s.bench.Failed() {
+		wrong := s.keys.Plain.Diagnose
+		wrong.SetHelp(wrong.Help().Key, "the answer is wrong")
+		out = append(out, wrong)
+	}
 	return append(out, s.keys.Plain.CopyCurl)
 }
 

@@ -152,3 +152,15 @@ func (s *Styles) Status(status int) (lipgloss.Style, string) {
 	}
 	return s.State.Busy, s.Glyphs.Dot
 }
+
+// Ended returns the ink and the sign of a whole exchange: those of its status, unless it broke off. stopped says that
+// the person broke it off, which is no failure.
+func (s *Styles) Ended(status int, broke, stopped bool) (lipgloss.Style, string) {
+	switch {
+	case stopped:
+		return s.State.Warn, s.Glyphs.Stopped
+	case broke:
+		return s.State.Bad, s.Glyphs.Cross
+	}
+	return s.Status(status)
+}

@@ -174,6 +174,8 @@ func (z *Wizard) act(k tea.KeyPressMsg) tui.Intent {
 	switch {
 	case key.Matches(k, a.Apply) && z.canApply():
 		return screen.Repair{Fix: *v.Repair}
+	case key.Matches(k, a.Apply) && z.guessed():
+		return screen.Say("The fix was not seen to pass: " + a.SendRepaired.Help().Key + " puts it into the request and sends that.")
 	case key.Matches(k, a.CopyMinimal) && v.Minimal != nil:
 		return screen.Copy{Text: command(v.Minimal.Curl, v.Minimal.Request), What: "The minimal curl command was"}
 	case key.Matches(k, a.CopyRepaired) && v.Repair != nil:
@@ -198,7 +200,13 @@ func command(written string, r request.Request) string {
 	return report.Curl(r, false)
 }
 
-func (z *Wizard) canApply() bool {
+// canApply reports whether there is a fix that was seen to pass. As on the command line no other is applied.
+func (z *Wizard) canApply() bool { return z.mends() && z.report.Verdict.Repair.Verified }
+
+// guessed reports whether there is a fix that nobody has seen to pass.
+func (z *Wizard) guessed() bool { return z.mends() && !z.report.Verdict.Repair.Verified }
+
+func (z *Wizard) mends() bool {
 	return z.report != nil && z.report.Verdict.Repair != nil && len(z.report.Verdict.Repair.Edits) > 0
 }
 
@@ -216,7 +224,11 @@ func (z *Wizard) actions() []binding {
 		out = append(out, a.Apply)
 	}
 	if v.Repair != nil {
-		out = append(out, a.SendRepaired, a.CopyRepaired)
+		send := a.SendRepaired
+		if z.guessed() {
+			send = named(send, "try the fix")
+		}
+		out = append(out, send, a.CopyRepaired)
 	}
 	if v.Minimal != nil {
 		out = append(out, a.CopyMinimal)

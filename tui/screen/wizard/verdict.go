@@ -54,14 +54,15 @@ func (z *Wizard) verdictLines(w int) []string {
 		out = append(out, "")
 		out = append(out, paint(s.Text.Plain, " ", z.text.line(v.Summary), w-1)...)
 	}
-	if v.Outcome == diagnose.OutcomeInconclusive || v.Outcome == "" {
+	open := v.Outcome == diagnose.OutcomeInconclusive || v.Outcome == ""
+	if open {
 		out = append(out, z.suspectLines(v.Culprits, w)...)
 	} else {
 		for i, c := range v.Culprits {
 			out = append(out, z.culpritLines(c, i == 0, len(v.Culprits) > 1, w)...)
 		}
 	}
-	if len(v.Culprits) == 0 {
+	if len(v.Culprits) == 0 || open {
 		out = append(out, z.fixLines(v.Repair, w)...)
 	}
 	out = append(out, z.bullets("The answer", answered(z.report.Answer), w)...)
@@ -84,6 +85,7 @@ func here(hints []string) []string {
 				h = before + " (paste its curl command here)" + after
 			}
 		}
+		h = strings.Replace(h, " (--allow-writes)", " (d asks again)", 1)
 		out = append(out, h)
 	}
 	return out

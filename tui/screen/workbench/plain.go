@@ -26,7 +26,7 @@ var layers = map[request.Phase]string{
 // It is untrusted: it may quote the peer.
 func plainWords(x *request.Exchange) string {
 	if f := x.Failure; f != nil {
-		if f.Cause == "cancelled" {
+		if stopped(x) {
 			return "Cancelled by you."
 		}
 		if f.Phase == request.PhasePrepare && f.Cause == "" { // there is no sentence for every file and setting
@@ -39,6 +39,9 @@ func plainWords(x *request.Exchange) string {
 	}
 	return statusWords(x.Status())
 }
+
+// stopped reports whether the person ended the exchange.
+func stopped(x *request.Exchange) bool { return x.Failure != nil && x.Failure.Cause == "cancelled" }
 
 // oddWords says what is odd about a body that came: that it was cut off, that it may be a bomb; "" for nothing.
 func oddWords(res *request.Response) string {

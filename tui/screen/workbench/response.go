@@ -362,7 +362,7 @@ func (r *reply) summary() []string {
 		return []string{""}
 	}
 	s := r.styles
-	ink, glyph := s.Status(x.Status())
+	ink, glyph := s.Ended(x.Status(), x.Failure != nil, stopped(x))
 	var facts []string
 	status := "No response"
 	if res := x.Response(); res != nil {

@@ -73,7 +73,9 @@ func (w *Workbench) sign(r *result) (string, widget.Role) {
 		return "", widget.Text
 	case r.running:
 		return g.Ellipsis, widget.Busy
-	case r.exchange == nil || r.exchange.Status() == 0 || r.exchange.Status() >= 400:
+	case r.exchange != nil && stopped(r.exchange):
+		return g.Stopped, widget.Warn
+	case r.exchange == nil || r.exchange.Failure != nil || r.exchange.Status() == 0 || r.exchange.Status() >= 400:
 		return g.Cross, widget.Bad
 	case !passedAll(r.checks):
 		return g.Cross, widget.Bad

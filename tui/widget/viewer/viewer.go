@@ -247,7 +247,12 @@ func (v *Viewer) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 // Keys returns the bindings that work now.
 func (v *Viewer) Keys() []key.Binding {
 	if v.asking {
-		return v.prompt.Keys()
+		other := v.keys.Plain
+		other.SetHelp(other.Help().Key, "regexp")
+		if v.search.regexp {
+			other.SetHelp(other.Help().Key, "plain text")
+		}
+		return append([]key.Binding{other}, v.prompt.Keys()...)
 	}
 	return v.keys.now(v.mode == pretty, len(v.search.found) > 0, v.json)
 }

@@ -17,7 +17,7 @@ type Travel struct {
 
 // Pages are the bindings that open a page of the wizard or something on it.
 type Pages struct {
-	Map, Probes, Verdict, Steps, Next, Previous, Open, Fold, Explain, Back key.Binding
+	Steps, Map, Probes, Verdict, Next, Previous, Open, Fold, Explain, Back key.Binding
 }
 
 // Acts are what a person can do with a verdict.
@@ -41,10 +41,10 @@ func wizard() Wizard {
 			PageDown: bind("pgdn", "page down", "pgdown", "ctrl+f"),
 		},
 		Page: Pages{
-			Map:      bind("1", "map", "1"),
-			Probes:   bind("2", "probes", "2"),
-			Verdict:  bind("3", "verdict", "3"),
-			Steps:    bind("4", "steps", "4"),
+			Steps:    bind("1", "steps", "1"),
+			Map:      bind("2", "map", "2"),
+			Probes:   bind("3", "probes", "3"),
+			Verdict:  bind("4", "verdict", "4"),
 			Next:     bind("tab", "next", "tab", "l", "right"),
 			Previous: bind("shift+tab", "previous", "shift+tab", "h", "left"),
 			Open:     bind("enter", "open", "enter"),
@@ -82,7 +82,7 @@ func wizardNames(z *Wizard) []Named {
 	return []Named{{"apply", &a.Apply}, {"copy_minimal", &a.CopyMinimal}, {"copy_repaired", &a.CopyRepaired},
 		{"send_repaired", &a.SendRepaired}, {"save_report", &a.Save}, {"explain", &p.Explain}, {"again", &a.Again}, {"stop", &a.Stop},
 		{"resume", &a.Resume}, {"skip", &a.Skip}, {"repeat", &a.Repeat}, {"wrong", &a.Wrong},
-		{"map", &p.Map}, {"probes", &p.Probes}, {"verdict", &p.Verdict}, {"steps", &p.Steps}, {"next", &p.Next},
+		{"steps", &p.Steps}, {"map", &p.Map}, {"probes", &p.Probes}, {"verdict", &p.Verdict}, {"next", &p.Next},
 		{"previous", &p.Previous}, {"open", &p.Open}, {"fold", &p.Fold}, {"back", &p.Back}, {"up", &m.Up}, {"down", &m.Down},
 		{"top", &m.Top}, {"bottom", &m.Bottom}, {"page_up", &m.PageUp}, {"page_down", &m.PageDown}}
 }

@@ -139,7 +139,7 @@ func (t *sheet) move(to int) { t.top = max(min(to, len(t.rows)-t.h), 0) }
 
 // Keys implements tui.Part.
 func (t *sheet) Keys() []key.Binding {
-	return []key.Binding{t.keys.List.Down, t.keys.List.Up, t.keys.Overlay.Close}
+	return []key.Binding{keys.Both(t.keys.List.Down, t.keys.List.Up, "scroll"), t.keys.Overlay.Close}
 }
 
 // Update implements tui.Part.

@@ -63,7 +63,7 @@ func (l *list) Want(screen layout.Rect) (w, h int) {
 
 // Keys implements tui.Part.
 func (l *list) Keys() []key.Binding {
-	return []key.Binding{l.keys.Overlay.Accept, l.keys.Overlay.Up, l.keys.Overlay.Down, l.keys.Overlay.Close}
+	return []key.Binding{l.keys.Overlay.Accept, keys.Both(l.keys.Overlay.Up, l.keys.Overlay.Down, "move"), l.keys.Overlay.Close}
 }
 
 // Update implements tui.Part.

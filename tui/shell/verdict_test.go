@@ -77,7 +77,7 @@ func TestRefusedAndStoppedDiagnosesSayWhatTheyKnow(t *testing.T) {
 		s.Press("ctrl+c")
 		s.Lacks("May this be sent?")
 		s.Has("Stopped. This is what was learned until then.")
-		s.Press("2")
+		s.Press("3")
 		s.Has("without auth", "401")
 	})
 }
@@ -121,7 +121,7 @@ func TestAPastedRequestThatWorksIsComparedWith(t *testing.T) {
 			return r, nil
 		}
 		s := open(t, opt, 80, 24)
-		s.Press("j", "s", "d", "3")
+		s.Press("j", "s", "d", "4")
 		s.Has("give a request that works (paste its curl command here)")
 		s.Lacks("--good")
 		s.Paste("curl https://x.example/orders -H 'Authorization: Bearer " + screentest.Token + "'")

@@ -111,7 +111,7 @@ func (s *Shell) statusLine(w int) string {
 	default:
 		left = st.Text.Muted.Render(clean(s.status.text))
 	}
-	return frame.Ends(" "+left, right, w)
+	return frame.Ends(" "+ansi.Truncate(left, max(w-ansi.StringWidth(right)-3, 0), st.Glyphs.Ellipsis), right, w)
 }
 
 // inUse says which environment is in use.

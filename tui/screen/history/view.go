@@ -11,6 +11,7 @@ import (
 
 	"culprit/collections"
 	"culprit/request/safe"
+	"culprit/tui/keys"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
@@ -251,7 +252,7 @@ func (h *History) Keys() []key.Binding {
 	as := func(b key.Binding, words string) key.Binding { b.SetHelp(b.Help().Key, words); return b }
 	switch {
 	case h.field.Typing():
-		return []key.Binding{as(o.Accept, "to the list"), as(b.Back, "keep it"), o.Up, o.Down}
+		return []key.Binding{as(o.Accept, "to the list"), as(b.Back, "keep it"), keys.Both(o.Up, o.Down, "move")}
 	case h.opt.Reader.Typing() && h.focus:
 		return h.opt.Reader.Keys()
 	case h.focus:

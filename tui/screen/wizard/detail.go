@@ -8,12 +8,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"charm.land/bubbles/v2/key"
+	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
 	"culprit/request/safe"
 	"culprit/request/secret"
+	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
@@ -80,7 +82,10 @@ func (r *reading) keys(z *Wizard) []binding {
 	if r.step != 0 {
 		out = append(out, a.Skip, a.Repeat)
 	}
-	return append(out, m.Down, m.Up, m.PageDown)
+	if in := r.rect(z).Inside(); len(r.lines(z, in.W)) > in.H {
+		out = append(out, keys.Both(m.Down, m.Up, "scroll"), m.PageDown)
+	}
+	return out
 }
 
 // openProbe shows everything about one probe.
@@ -150,22 +155,40 @@ func (z *Wizard) lookLines(q *diagnose.Question, a *diagnose.Answer, w int) []st
 
 // exchangeLines shows what went out and what came back.
 func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) []string {
-	s := z.styles
-	out := []string{"", " " + s.Text.Title.Render("Sent")}
-	out = append(out, z.requestLines(*q, a, bodyShown, w)...)
-	if a == nil || a.Exchange == nil {
-		return out
+	half := w
+	if w >= besideEach {
+		half = w / 2
 	}
-	out = append(out, "", " "+s.Text.Title.Render("Came back"))
-	r := a.Exchange.Response()
+	sent := append([]string{"", " " + z.styles.Text.Title.Render("Sent")}, z.requestLines(*q, a, bodyShown, half)...)
+	if a == nil || a.Exchange == nil {
+		return sent
+	}
+	back := append([]string{"", " " + z.styles.Text.Title.Render("Came back")}, z.replyLines(a, half)...)
+	if half == w {
+		return append(sent, back...)
+	}
+	out := frame.Fit(sent, half, max(len(sent), len(back)))
+	for i, l := range back {
+		out[i] += l
+	}
+	return out
+}
+
+// besideEach is from which width what was sent and what came back stand side by side.
+const besideEach = 96
+
+// replyLines shows what came back.
+func (z *Wizard) replyLines(a *diagnose.Answer, w int) []string {
+	s, r := z.styles, a.Exchange.Response()
 	if r == nil {
 		text := "no response"
 		if f := a.Exchange.Failure; f != nil {
 			text = f.Text
 		}
-		return append(out, paint(s.State.Bad, "   ", z.text.line(text), w-1)...)
+		return paint(s.State.Bad, "   ", z.text.line(text), w-1)
 	}
 	st, g := s.Status(r.Status)
+	var out []string
 	out = append(out, "   "+st.Render(fmt.Sprintf("%s %d %s", g, r.Status, z.text.line(r.Reason)))+s.Text.Muted.Render("  "+z.text.line(r.Proto)))
 	out = append(out, z.headerLines(r.Header, w)...)
 	if r.Body != nil && r.Body.Size() > 0 {
@@ -193,7 +216,11 @@ func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body, w i
 		method = "GET"
 	}
 	m := newMask(element.Of(r))
-	out := []string{"   " + s.Method(method).Bold(true).Render(z.text.line(method)) + " " + m.url(z.text, url) + s.Text.Muted.Render("  "+z.text.line(proto))}
+	lead := "   " + s.Method(method).Bold(true).Render(z.text.line(method)) + " "
+	out := hang(lead, m.url(z.text, url), w-ansi.StringWidth(lead)-1)
+	if last := len(out) - 1; ansi.StringWidth(out[last]+proto)+3 < w {
+		out[last] += s.Text.Muted.Render("  " + z.text.line(proto))
+	}
 	out = append(out, z.headerLines(header, w)...)
 	if e, ok := m.index.Get("auth"); ok && (a == nil || a.Exchange.Last() == nil) && request.Get(header, "Authorization") == "" {
 		name := "Authorization"
@@ -222,7 +249,8 @@ func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body, w i
 		case part:
 			text = s.Text.Label.Render(pad(l.label, factColumn)) + l.value
 		}
-		out = append(out, "   "+strings.Repeat("  ", l.indent)+text)
+		lead := "   " + strings.Repeat("  ", l.indent)
+		out = append(out, hang(lead, text, w-ansi.StringWidth(lead)-1)...)
 	}
 	return out
 }
@@ -236,6 +264,21 @@ func (m *mask) url(also *mask, url string) string {
 		}
 	}
 	return also.line(url)
+}
+
+// hang breaks a text into lines of w cells behind lead, and behind blanks as wide.
+func hang(lead, text string, w int) []string {
+	var out []string
+	for i, l := range wrap(text, w) {
+		if i == 1 {
+			lead = strings.Repeat(" ", ansi.StringWidth(lead))
+		}
+		out = append(out, lead+l)
+	}
+	if out == nil {
+		return []string{lead}
+	}
+	return out
 }
 
 // headerLines draws fields whole: a value that is wider than w goes on below, behind an indent.

@@ -40,13 +40,9 @@ func (z *Wizard) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 
 // under returns the page at a cell and where its frame is.
 func (z *Wizard) under(x, y int) (page, layout.Rect, bool) {
-	main := mapPage
-	if z.size.Shape == layout.One {
-		main = z.open
-	}
 	switch {
 	case z.size.Main.Contains(x, y):
-		return main, z.size.Main, true
+		return z.left(), z.size.Main, true
 	case z.size.Side.Contains(x, y):
 		return z.side, z.size.Side, true
 	case z.size.Shape == layout.Three && z.size.Rail.Contains(x, y):

@@ -10,7 +10,7 @@ import (
 	"culprit/diagnose/report"
 	"culprit/request"
 	"culprit/tui"
-	"culprit/tui/layout"
+	"culprit/tui/keys"
 	"culprit/tui/screen"
 )
 
@@ -68,19 +68,8 @@ func (z *Wizard) press(k tea.KeyPressMsg) tui.Intent {
 	return nil
 }
 
-// turn goes to the next page; with a rail at the left, steps come first.
-func (z *Wizard) turn(by int) {
-	order := []page{mapPage, probePage, verdictPage, stepPage}
-	if z.size.Shape == layout.Three {
-		order = []page{stepPage, mapPage, probePage, verdictPage}
-	}
-	for i, p := range order {
-		if p == z.open {
-			z.show(order[(i+by+len(order))%len(order)])
-			return
-		}
-	}
-}
+// turn goes to the next page.
+func (z *Wizard) turn(by int) { z.show((z.open + page(by) + pages) % pages) }
 
 // travel moves in the page that has the focus.
 func (z *Wizard) travel(k tea.KeyPressMsg) bool {
@@ -281,9 +270,9 @@ func (z *Wizard) Keys() []key.Binding {
 			out = append(out, named(p.Fold, what))
 		}
 	}
-	out = append(out, named(p.Next, "next page"), m.Down, m.Up)
+	out = append(out, named(p.Next, "next page"), keys.Both(m.Down, m.Up, "move"))
 	if z.Running() {
 		out = append(out, p.Back)
 	}
-	return append(out, p.Map, p.Probes, p.Verdict, p.Steps)
+	return append(out, p.Steps, p.Map, p.Probes, p.Verdict)
 }

@@ -9,6 +9,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/screen"
 	"culprit/tui/widget"
@@ -140,5 +141,5 @@ func (p *prompt) Keys() []binding {
 	if p.field != nil {
 		return []binding{named(a.Choose, "answer"), named(p.z.keys.Wizard.Page.Back, "I don't know")}
 	}
-	return []binding{a.Choose, a.Down, a.Up, named(p.z.keys.Wizard.Page.Back, "I don't know")}
+	return []binding{a.Choose, keys.Both(a.Down, a.Up, "move"), named(p.z.keys.Wizard.Page.Back, "I don't know")}
 }

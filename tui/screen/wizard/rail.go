@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
+	"culprit/tui/widget/frame"
 )
 
 // passes reports that the diagnosis ended because the request passes, and with nothing against its answer.
@@ -41,7 +42,7 @@ func (z *Wizard) marks(w int) string {
 	for i, r := range z.steps {
 		g, st := z.mark(r)
 		number := s.Text.Faint.Render(fmt.Sprint(i + 1))
-		if r.Result == "running" || r.Result == "finding" && (now < 0 || z.steps[now].Result != "running") {
+		if r.Result == "running" || r.Result == "finding" && !z.passes() && (now < 0 || z.steps[now].Result != "running") {
 			now = i
 		}
 		line += number + st.Render(g) + " "
@@ -58,41 +59,90 @@ func (z *Wizard) marks(w int) string {
 	return line
 }
 
-// stepLines is the rail as a column: each step with its mark and its finding below.
+// Where the findings stand in the list of the steps: beside their names from this width on, in this column.
+const (
+	besideWidth = 54
+	findingAt   = 20
+)
+
+// stepLines lists the steps, each with its mark and its finding: beside its name where there is room, else below.
 func (z *Wizard) stepLines(w, h int) []string {
-	s := z.styles
-	room := max(h/len(z.steps)-2, 1) // lines for a finding
+	if w >= besideWidth {
+		var out []string
+		for i := range z.steps {
+			text := z.finding(i, w-findingAt-1, max((h-noteHeight)/len(z.steps)-1, 1))
+			out = append(out, z.chosenStep(i, frame.Line(z.stepName(i), findingAt)+text[0], w))
+			for _, l := range text[1:] {
+				out = append(out, strings.Repeat(" ", findingAt)+l)
+			}
+			if h-noteHeight >= 2*len(z.steps) {
+				out = append(out, "")
+			}
+		}
+		out = append(out, make([]string, max(h-noteHeight-len(out), 0))...)
+		return append(out, z.note(purposes[min(z.lists[stepPage].at, len(purposes)-1)], w)...)
+	}
+	const indent = "     "
+	room := max(h/len(z.steps)-2, 1)
 	var out []string
 	for i, r := range z.steps {
-		g, st := z.mark(r)
-		title := s.Text.Plain
-		switch r.Result {
-		case "running", "finding":
-			title = s.Text.Title
-		case "skipped", "":
-			title = s.Text.Faint
+		name, text := z.stepName(i), z.finding(i, w-len(indent)-1, room)
+		if r.Result == "skipped" && len(text) == 1 && ansi.StringWidth(name)+ansi.StringWidth(text[0]) < w {
+			name, text = ends(name, text[0], w), nil
 		}
-		name := diagnose.Steps[i].String()
-		if name == diagnose.Endpoints.String() {
-			name = "Endpoints and docs" // the column is narrow
+		out = append(out, z.chosenStep(i, name, w))
+		for _, l := range text {
+			if l != "" {
+				out = append(out, indent+l)
+			}
 		}
-		line := " " + st.Render(g) + " " + s.Text.Faint.Render(fmt.Sprint(i+1)) + " " + title.Render(name)
-		out = append(out, choose(s, line, w, z.open == stepPage && z.lists[stepPage].at == i && z.over == nil))
-		text := r.Text
-		if r.Result == "running" && text == "" {
-			text = s.Glyphs.Ellipsis
-		}
-		lines := paint(s.Text.Muted, "     ", z.text.line(text), w-1)
-		if len(lines) > room {
-			rest := strings.Join(wrap(z.text.line(text), w-6)[room-1:], " ")
-			lines = append(lines[:room-1], "     "+s.Text.Muted.Render(brief(rest, s.Glyphs.Ellipsis, w-6)))
-		}
-		out = append(out, lines...)
 		if room > 1 || h > 3*len(z.steps) {
 			out = append(out, "")
 		}
 	}
 	return append(out, z.legend(h-len(out))...)
+}
+
+func (z *Wizard) chosenStep(i int, line string, w int) string {
+	return choose(z.styles, line, w, z.open == stepPage && z.lists[stepPage].at == i && z.over == nil)
+}
+
+// stepName is the mark, the number and the name of a step.
+func (z *Wizard) stepName(i int) string {
+	s, r := z.styles, z.steps[i]
+	g, st := z.mark(r)
+	title := s.Text.Plain
+	switch r.Result {
+	case "running", "finding":
+		title = s.Text.Title
+	case "skipped", "":
+		title = s.Text.Faint
+	}
+	name, _, _ := strings.Cut(diagnose.Steps[i].String(), " and ") // the column is narrow
+	return " " + st.Render(g) + " " + s.Text.Faint.Render(fmt.Sprint(i+1)) + " " + title.Render(name)
+}
+
+// finding is what a step found, in at least one and at most room lines of w cells.
+func (z *Wizard) finding(i, w, room int) []string {
+	s, r := z.styles, z.steps[i]
+	text, ink := z.text.line(r.Text), s.Text.Muted
+	switch {
+	case r.Result == "skipped":
+		ink = s.Text.Faint
+	case r.Result == "running" && text == "":
+		text = s.Glyphs.Ellipsis
+	}
+	lines := wrap(text, w)
+	if len(lines) > room {
+		lines = append(lines[:room-1], brief(strings.Join(lines[room-1:], " "), s.Glyphs.Ellipsis, w))
+	}
+	for i := range lines {
+		lines[i] = ink.Render(lines[i])
+	}
+	if len(lines) == 0 {
+		return []string{""}
+	}
+	return lines
 }
 
 // legend says what the signs mean, where there is room for it at the foot of the rail.

@@ -200,7 +200,7 @@ func (z *Wizard) drawRow(r row, w, label int, chosen bool) string {
 	if r.id != "" {
 		ink := st
 		if l == culprit {
-			ink = s.Map.High
+			ink = s.State.Bad // the name alone is reversed
 			gutter = " " + ink.Render(s.Glyphs.Mark+bar(s, l, p))
 		} else {
 			if l == open {

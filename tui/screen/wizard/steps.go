@@ -61,7 +61,7 @@ func (z *Wizard) repeat(s diagnose.Step) tui.Intent {
 
 // openStep shows what a step is for, what it learned, and its probes; there it can be skipped and repeated too.
 func (z *Wizard) openStep(i int) {
-	z.over = &reading{title: fmt.Sprintf("Step %d: %s", i+1, diagnose.Steps[i]), step: diagnose.Steps[i], lines: func(z *Wizard, w int) []string {
+	z.over = &reading{small: true, title: fmt.Sprintf("Step %d: %s", i+1, diagnose.Steps[i]), step: diagnose.Steps[i], lines: func(z *Wizard, w int) []string {
 		s := z.styles
 		g, st := z.mark(z.steps[i])
 		out := append([]string{""}, paint(s.Text.Muted, " ", purposes[i], w-1)...)

@@ -7,14 +7,18 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/tui/widget/frame"
 )
 
 // verdictLines draws the verdict, or what is known of it while it is not there yet.
 func (z *Wizard) verdictLines(w int) []string {
 	s := z.styles
 	if z.report == nil {
-		out := []string{"", " " + s.State.Busy.Render(s.Glyphs.Dot+" Not decided yet.")}
+		out := []string{" " + s.State.Busy.Render(s.Glyphs.Dot+" Not decided yet.")}
 		return append(out, z.leading(w)...)
 	}
 	v := z.report.Verdict
@@ -36,7 +40,7 @@ func (z *Wizard) verdictLines(w int) []string {
 	default:
 		title, sign, st = "Not isolated.", s.Glyphs.Unsure, s.State.Warn
 	}
-	out := []string{""}
+	var out []string
 	if z.err != nil {
 		why := "Stopped."
 		if !errors.Is(z.err, context.Canceled) {
@@ -69,9 +73,22 @@ func (z *Wizard) verdictLines(w int) []string {
 	out = append(out, z.bullets("What would help", here(z.report.Hints), w)...)
 	out = append(out, z.bullets("Not tested", z.report.Untested, w)...)
 	out = append(out, z.bullets("Not read", z.notes, w)...)
-	out = append(out, "")
-	for _, b := range z.actions() {
-		out = append(out, " "+s.Text.Key.Render(pad(b.Help().Key, 3))+b.Help().Desc)
+	return append(append(out, ""), z.actionLines(w)...)
+}
+
+// actionWidth is the width of a key and its words: "y  copy repaired curl".
+const actionWidth = 25
+
+// actionLines are what can be done now, side by side as far as there is room.
+func (z *Wizard) actionLines(w int) []string {
+	var out []string
+	each := min(max((w-1)/actionWidth, 1), 3)
+	for row := range slices.Chunk(z.actions(), each) {
+		line := " "
+		for _, b := range row {
+			line += frame.Line(z.styles.Text.Key.Render(pad(b.Help().Key, 3))+b.Help().Desc, actionWidth)
+		}
+		out = append(out, line)
 	}
 	return out
 }
@@ -102,7 +119,11 @@ func answered(all []diagnose.Departure) (texts []string) {
 func (z *Wizard) names(culprits []diagnose.Culprit) string {
 	var names []string
 	for _, c := range culprits {
-		names = append(names, z.text.line(string(c.Element)))
+		name := string(c.Element)
+		if !strings.Contains(name, ":") { // "tcp" and "auth" are no words for a title
+			name = element.InWords(c.Element)
+		}
+		names = append(names, z.text.line(name))
 	}
 	if len(names) == 0 {
 		return "see below"
@@ -134,15 +155,19 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 	if many {
 		out = append(out, "", " "+s.Text.Title.Render(z.text.line(string(c.Element))))
 	}
-	if c.With.Tried > 0 || c.Without.Tried > 0 {
+	if c.Without.Tried > 0 { // else nothing was tried against it, and how sure it is says why
 		out = append(out, "", " "+s.Text.Title.Render("Proof"))
 		with, without := "as it is", "with the fix"
 		if z.report.Verdict.Outcome == diagnose.OutcomeFlaky {
 			with, without = "as it is", "as it is" // nothing was changed
 		}
 		out = append(out, z.proof(with, "fails", s.State.Bad.Render(s.Glyphs.Cross), c.With), z.proof(without, "passes", s.State.Good.Render(s.Glyphs.Tick), c.Without))
-		if len(c.Evidence) > 0 {
-			out = append(out, "   "+s.Text.Faint.Render("probes "+numbers(c.Evidence)))
+		if n := len(out) - 1; len(c.Evidence) > 0 {
+			if seen := s.Text.Faint.Render("   " + numbers(c.Evidence)); ansi.StringWidth(out[n]+seen) < w {
+				out[n] += seen
+			} else {
+				out = append(out, seen)
+			}
 		}
 	}
 	if first {
@@ -152,15 +177,12 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 	out = append(out, z.fact("How sure", c.Sure(), w)...)
 	v := z.report.Verdict
 	if v.News(c.Explanation) {
-		out = append(out, z.fact("Note", diagnose.Spoken(c.Explanation), w)...)
+		out = append(out, z.fact("Note", sentence(c.Explanation), w)...)
 	}
 	if !first {
 		return out
 	}
 	cause := c.Cause.Cause()
-	if v.News(cause.Meaning) {
-		out = append(out, z.fact("Cause", cause.Meaning, w)...)
-	}
 	side := map[string]string{"client": "the client's: this request", "server": "the server's", "network": "the network between"}[cause.Side]
 	out = append(out, z.fact("Whose side", side, w)...)
 	if z.report.Verdict.Repair == nil {
@@ -197,7 +219,7 @@ func (z *Wizard) proof(what, ends, sign string, t diagnose.Tally) string {
 	return "   " + pad(what, factColumn) + sign + " " + pad(ends, 7) + s.Text.Title.Render(fmt.Sprintf("%d/%d", t.Seen, t.Tried))
 }
 
-// numbers names probes, a run of them by its ends.
+// numbers names probes, a run of them by its ends: "probe 4", "probes 1, 5 to 7".
 func numbers(ns []int) string {
 	sorted := slices.Sorted(slices.Values(ns))
 	var out []string
@@ -214,7 +236,10 @@ func numbers(ns []int) string {
 		}
 		i = j + 1
 	}
-	return strings.Join(out, ", ")
+	if len(ns) == 1 {
+		return "probe " + out[0]
+	}
+	return "probes " + strings.Join(out, ", ")
 }
 
 func (z *Wizard) suspectLines(culprits []diagnose.Culprit, w int) []string {

@@ -30,10 +30,9 @@ func (z *Wizard) draw() string {
 	} else {
 		screen = append(screen, z.marks(z.w))
 	}
-	if z.size.Shape == layout.One {
-		panes = append(panes, z.pane(z.open, z.size.Main))
-	} else {
-		panes = append(panes, z.pane(mapPage, z.size.Main), z.pane(z.side, z.size.Side))
+	panes = append(panes, z.pane(z.left(), z.size.Main))
+	if z.size.Shape != layout.One {
+		panes = append(panes, z.pane(z.side, z.size.Side))
 	}
 	if z.size.Main.H > 0 {
 		screen = append(screen, frame.Beside(panes...))
@@ -162,13 +161,13 @@ func (z *Wizard) place(p page) string {
 func (z *Wizard) together(p page) []page {
 	switch {
 	case z.size.Shape == layout.One:
-		return []page{mapPage, probePage, verdictPage, stepPage}
-	case p == mapPage || z.size.Shape == layout.Three && p == stepPage:
-		return []page{p}
-	case z.size.Shape == layout.Three:
+		return []page{stepPage, mapPage, probePage, verdictPage}
+	case p == probePage || p == verdictPage:
 		return []page{probePage, verdictPage}
+	case z.size.Shape == layout.Two:
+		return []page{stepPage, mapPage}
 	}
-	return []page{probePage, verdictPage, stepPage}
+	return []page{p}
 }
 
 func (z *Wizard) tabs(p page) string {
@@ -235,7 +234,7 @@ func (z *Wizard) arrange() {
 	if z.size.Shape == layout.One {
 		side, rail = main, main
 	} else if z.size.Shape == layout.Two {
-		rail = side
+		rail = main
 	}
 	z.arrangeMap(main)
 	z.lists[probePage].fit(len(z.probes), side.H-noteHeight)

@@ -25,10 +25,10 @@ type page int
 
 // The pages, in the order of tab and of their keys.
 const (
-	mapPage page = iota
+	stepPage page = iota
+	mapPage
 	probePage
 	verdictPage
-	stepPage
 	pages
 )
 
@@ -48,7 +48,8 @@ type Wizard struct {
 	notes  []string // what could not be read of what is known
 
 	open   page // the page that has the focus
-	side   page // what stands beside the map where there is room
+	front  page // steps or map: what stands at the left where both sides are seen
+	side   page // probes or verdict: what stands at the right
 	lists  [pages]list
 	body   []row    // the lines of the body, unfolded
 	shown  []row    // the rows of the map
@@ -74,7 +75,7 @@ func New(styles *theme.Styles, bindings *keys.Map) *Wizard {
 // It also starts anew: what an earlier diagnosis learned is forgotten.
 func (z *Wizard) Begin(name string, c diagnose.Case) {
 	x := element.Of(c.Request)
-	*z = Wizard{styles: z.styles, keys: z.keys, name: name, c: c, text: newMask(x), w: z.w, h: z.h, size: z.size, side: probePage}
+	*z = Wizard{styles: z.styles, keys: z.keys, name: name, c: c, text: newMask(x), w: z.w, h: z.h, size: z.size, open: mapPage, front: mapPage, side: probePage}
 	z.c.Budget = c.Bounds()
 	z.board = board{index: x}
 	z.body = bodyRows(x, z.text)
@@ -192,10 +193,20 @@ func (z *Wizard) show(p page) {
 	z.open = p
 	if p == probePage || p == verdictPage {
 		z.side = p
+	} else {
+		z.front = p
 	}
-	if p == stepPage && z.size.Shape == layout.Two {
-		z.side = stepPage
+}
+
+// left is the page at the left of the side; with a rail of its own for the steps it is the map.
+func (z *Wizard) left() page {
+	switch z.size.Shape {
+	case layout.One:
+		return z.open
+	case layout.Two:
+		return z.front
 	}
+	return mapPage
 }
 
 // request is the one under diagnosis.
@@ -206,7 +217,7 @@ func (z *Wizard) About() string {
 	return map[page]string{
 		mapPage:     "The request, every part of it. A bar and a word say how suspicious each is; what is cleared fades, the culprit is marked. The line below says why.",
 		probePage:   "What was sent to find out, line by line: what was changed, what came back, and how long it took. The line below says why it came next; enter shows the whole exchange.",
-		verdictPage: "What was found, how it was proved, and the fix. Each line with a key at the end is one thing to do with it.",
+		verdictPage: "What was found, how it was proved, and the fix. Each key at its end is one thing to do with it.",
 		stepPage:    "The seven steps, what each is for and what it found. A step can be skipped or repeated.",
 	}[z.open]
 }

@@ -43,11 +43,11 @@ var stories = []struct {
 }{
 	{"start", func(*Wizard) {}},
 	{"half", func(z *Wizard) { tell(z, screentest.OrderHalf()) }},
-	{"probes", func(z *Wizard) { tell(z, screentest.OrderHalf()); widgettest.Press(z, "2") }},
+	{"probes", func(z *Wizard) { tell(z, screentest.OrderHalf()); widgettest.Press(z, "3") }},
 	{"isolated", isolated},
-	{"map", func(z *Wizard) { isolated(z); widgettest.Press(z, "1") }},
-	{"probe", func(z *Wizard) { isolated(z); widgettest.Press(z, "2", "enter") }},
-	{"step", func(z *Wizard) { isolated(z); widgettest.Press(z, "4", "j", "j", "j", "enter") }},
+	{"map", func(z *Wizard) { isolated(z); widgettest.Press(z, "2") }},
+	{"probe", func(z *Wizard) { isolated(z); widgettest.Press(z, "3", "enter") }},
+	{"step", func(z *Wizard) { isolated(z); widgettest.Press(z, "1", "j", "j", "j", "enter") }},
 	{"explained", func(z *Wizard) { isolated(z); widgettest.Press(z, "e") }},
 	{"inconclusive", func(z *Wizard) {
 		tell(z, screentest.OrderHalf())
@@ -59,7 +59,7 @@ var stories = []struct {
 	}},
 	{"passing", func(z *Wizard) { z.Update(screen.Diagnosed{Report: screentest.OrderPassing()}) }},
 	{"flaky", func(z *Wizard) { z.Update(screen.Diagnosed{Report: screentest.OrderFlaky()}) }},
-	{"steps", func(z *Wizard) { isolated(z); widgettest.Press(z, "4") }},
+	{"steps", func(z *Wizard) { isolated(z); widgettest.Press(z, "1") }},
 }
 
 func isolated(z *Wizard) {
@@ -191,11 +191,11 @@ func TestKeysBecomeIntents(t *testing.T) {
 		{"help is the shell's", isolated, []string{"?"}, tui.Pass{}},
 		{"a reading takes every key", isolated, []string{"e", "a"}, nil},
 		{"the step that runs is skipped", stories[1].tell, []string{"S"}, screen.Skip{Step: diagnose.Isolation}},
-		{"the chosen step is skipped", stories[1].tell, []string{"4", "j", "j", "S"}, screen.Skip{Step: diagnose.Connectivity}},
-		{"an opened step is skipped", stories[1].tell, []string{"4", "j", "enter", "S"}, screen.Skip{Step: diagnose.Logs}},
-		{"the chosen step is repeated", isolated, []string{"4", "R"}, screen.Repeat{Step: diagnose.Reproduce}},
-		{"an opened step is repeated", isolated, []string{"4", "j", "j", "j", "enter", "R"}, screen.Repeat{Step: diagnose.Credentials}},
-		{"no step is chosen", isolated, []string{"R"}, screen.Say("Open the steps (4) and choose the one to repeat.")},
+		{"the chosen step is skipped", stories[1].tell, []string{"1", "j", "j", "S"}, screen.Skip{Step: diagnose.Connectivity}},
+		{"an opened step is skipped", stories[1].tell, []string{"1", "j", "enter", "S"}, screen.Skip{Step: diagnose.Logs}},
+		{"the chosen step is repeated", isolated, []string{"1", "R"}, screen.Repeat{Step: diagnose.Reproduce}},
+		{"an opened step is repeated", isolated, []string{"1", "j", "j", "j", "enter", "R"}, screen.Repeat{Step: diagnose.Credentials}},
+		{"no step is chosen", isolated, []string{"R"}, screen.Say("Open the steps (1) and choose the one to repeat.")},
 		{"what was stopped goes on", stories[9].tell, []string{"u"}, screen.Resume{}},
 		{"what is done does not go on", isolated, []string{"u"}, nil},
 		{"what passes is wrong", stories[10].tell, []string{"w"}, screen.Wrong{}},
@@ -347,7 +347,7 @@ func TestAProbeThatIsAskedAboutDoesNotRun(t *testing.T) {
 }
 
 func TestARunOfProbesIsNamedByItsEnds(t *testing.T) {
-	for want, ns := range map[string][]int{"": nil, "4": {4}, "1, 2": {2, 1}, "1 to 3": {3, 1, 2}, "1, 5 to 7, 9": {1, 5, 6, 7, 9}} {
+	for want, ns := range map[string][]int{"probe 4": {4}, "probes 1, 2": {2, 1}, "probes 1 to 3": {3, 1, 2}, "probes 1, 5 to 7, 9": {1, 5, 6, 7, 9}} {
 		if got := numbers(ns); got != want {
 			t.Errorf("%v: %q, want %q", ns, got, want)
 		}

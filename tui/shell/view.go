@@ -105,7 +105,7 @@ func (s *Shell) statusLine(w int) string {
 	case j == nil && s.slow() != "":
 		left = st.State.Busy.Render(s.slow()) + st.Text.Muted.Render("  esc stops")
 	case j != nil:
-		left = s.busy(j, w-ansi.StringWidth(right)-2)
+		left = s.busy(j, w-ansi.StringWidth(right)-3)
 	case s.status.bad:
 		left = st.State.Bad.Render(st.Glyphs.Cross + " " + clean(s.status.text))
 	default:

@@ -66,6 +66,7 @@ func (r *reader) body() {
 		}
 	}
 	r.xmlErrors()
+	r.versioned()
 	r.onlyValue()
 	r.webdav()
 	r.unread()

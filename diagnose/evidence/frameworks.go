@@ -126,6 +126,9 @@ func isFieldMap(n *node, depth int) bool {
 			}
 		case v.kind == '[':
 			for _, e := range v.kids {
+				if failedPart(e) {
+					return false
+				}
 				if !e.isString() && !e.isObject() {
 					return false
 				}
@@ -148,6 +151,16 @@ func isFieldMap(n *node, depth int) bool {
 		}
 	}
 	return true
+}
+
+// failedPart reports one result of several, with a status of its own: {results: [{code: 400, status: "…"}]}.
+func failedPart(n *node) bool {
+	for _, k := range []string{"code", "status", "statusCode"} {
+		if v := n.get(k); n.isObject() && v != nil && v.kind == '0' && len(v.text) == 3 && (v.text[0] == '4' || v.text[0] == '5') {
+			return true
+		}
+	}
+	return false
 }
 
 // discord is the nested form of family 28: {errors: {a: {b: {_errors: [{code, message}]}}}}.

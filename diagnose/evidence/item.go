@@ -75,6 +75,9 @@ func itemIssue(n *node, source string) (issue, bool) {
 	if i.received == "undefined" {
 		i.class = missing
 	}
+	if len(i.segs) == 0 && failedRE().MatchString(i.text) {
+		return i, false // it says itself where
+	}
 	return i, len(i.segs) > 0 || i.place != inPath && (memberRE().MatchString(short(i.text)) || keysRE().MatchString(short(i.text)))
 }
 

@@ -75,9 +75,6 @@ var openapiRules = []textRule{
 		}
 		return i
 	}},
-	{"on instance[", lazy(`(?s)^(.{2,200}?)\n.*On instance((?:\[[^\]\n]+\])+)`), func(m []string) issue {
-		return issue{segs: splitPath(m[2]), text: m[1], place: inBody, absolute: true, ref: "jsonschema (Python)"}
-	}},
 	{"invalid input for field/attribute", lazy(`Invalid input for field/attribute ([\w.\[\]-]+)\. Value: '([^'\n]*)'\. ([^\n]{2,160})`), func(m []string) issue { // WSME, as OpenStack's services send it
 		return issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[3])}
 	}},

@@ -111,6 +111,17 @@ var plainRules = []textRule{
 	{"parameter", lazy(`(?i)\bno ([\w.-]+(?:\[\w*\])*) (?:query |url |request )?parameter (?:was |is )?(?:provided|given|specified|supplied|present|found|set)`), func(m []string) issue {
 		return issue{segs: []string{m[1]}, class: missing, place: inQuery}
 	}},
+	{"missing:", lazy(`(?i)\b(header|parameter|param|field|property|propertie|key|attribute|argument|column)s?(?: are| is)? missing: ` + name), func(m []string) issue {
+		i := issue{segs: splitPath(m[2]), class: missing}
+		if strings.EqualFold(m[1], "header") {
+			i.place = inHeader
+		}
+		return i
+	}},
+	{"find", lazy(`(?i)\b(?:didn't|did not|couldn't|could not|can't|cannot|can not) find (?:the )?(?:required )?(?:key|field|property|parameter|argument|attribute|member) ` + name), named1(missing)},
+	{"at least one", lazy(`(?i)\bat least one (?:of )?(?:the )?` + name + `(?: or [^\n]{1,60})? (?:query )?parameter`), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), class: missing, place: inQuery}
+	}},
 	{"not provided", lazy(`(?i)\b([\w.-]+) is not (?:provided|given|specified|supplied|set)`), named1(missing)},
 	{"parameter", lazy(`(?i)(?:unknown|unsupported|unrecognized|unexpected|invalid)(?: value for)?(?: the)? (?:query |url |request )?(?:string )?parameter:? ` + name), func(m []string) issue {
 		i := issue{segs: splitPath(m[1]), class: wrongValue, place: placeByWord(m[0])}
@@ -152,11 +163,13 @@ var plainRules = []textRule{
 	{"does not", lazy(`(?i)` + name + ` does not (?:have a valid value|match[^\n]{0,80}|conform[^\n]{0,80})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
 	{"required", lazy(`(?i)\b` + name + `: (?:is required|required|field required|missing data for required field)`), named1(missing)},
 	{"must be provided", lazy(`(?i)` + name + ` must be (?:provided|specified|supplied|present|set)`), named1(missing)},
+	{"can't be blank", lazy(`(?i)\b(?:query|header|parameter|param|field|property|value of) (\w+) can't be blank`), named1(blank)},
 	{"can't be blank", lazy(`(?i)\b([A-Z][\w ]{0,40}?) can't be blank`), named1(blank)},
 	{" be ", lazy(`(?i)` + name + `:? (?:can ?not|must not|should not|may not) be (?:null|empty|blank|undefined)`), named1(blank)},
 	{"not allowed", lazy(`(?i)` + name + ` (?:is|are) not (?:allowed|permitted|a known|a recognized|a valid (?:field|property|parameter))`), named1(unexpected)},
 	{"should not exist", lazy(`(?i)` + name + ` should not exist`), named1(unexpected)},
-	{"must", lazy(`(?i)` + name + `:? (must(?: only)? (?:be|match|have|contain|conform)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+	{" can", lazy(`(?i)` + name + `:? ((?:cannot|can ?not|can only) (?:match|have|contain|exceed|include|start|end)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+	{"must", lazy(`(?i)` + name + `:? (must(?: only| not)? (?:be|match|have|contain|conform|exceed|include|start|end)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
 	{"should", lazy(`(?i)` + name + `:? (should (?:be|match|have|contain)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
 	{"expected", lazy(`(?i)` + name + `: expected [^\n]{1,120}`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
 	{"invalid", lazy(`(?i)invalid (?:value|type|format|date|data)(?: type)?(?: supplied| provided| given| specified)? (?:for|in|of|at)(?: the)?(?: field| property| parameter| key)? ` + name), func(m []string) issue {

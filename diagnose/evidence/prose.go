@@ -24,7 +24,13 @@ func (r *reader) prose(s said) {
 	r.sentence = s.text
 	lower := strings.ToLower(s.text)
 	before := len(r.out)
+	if r.pythonSchema(s) || r.signed(s, lower) {
+		return
+	}
 	if st := r.resp.Status; st == 415 || st == 406 {
+		if st == 406 && r.negotiated(s) {
+			return
+		}
 		r.wholeWords(s, lower) // about the type of the body, whatever words it uses
 		if len(r.out) == before {
 			r.otherMedia(s)
@@ -176,7 +182,7 @@ func (r *reader) wholeWords(s said, lower string) {
 	}
 	if (st == 400 || st == 403 || st == 422) && authComplaint(s.text) {
 		cause := diagnose.CauseID("invalid_credentials")
-		if c := classOfText(s.text); c == missing || c == blank || strings.Contains(lower, "no auth") {
+		if noneSeen(s.text, lower) || strings.Contains(lower, "no auth") {
 			cause = "missing_credentials"
 		}
 		add(cause, "auth", challenge)
@@ -194,7 +200,7 @@ func noneSeen(text, lower string) bool {
 	return c == missing || c == blank || noneRE().MatchString(lower)
 }
 
-var noneRE = lazy(`(?:^|\W)(?:no|without) (?:an? |any )?(?:api[ _-]?key|auth|token|credential|bearer|access)`)
+var noneRE = lazy(`(?:^|\W)(?:no|without) (?:an? |any )?(?:client )?(?:api[ _-]?key|auth|token|credential|bearer|access)`)
 
 // otherMedia reads the types that a sentence names beside the one that was sent: "expected application/xml".
 func (r *reader) otherMedia(s said) {
@@ -298,7 +304,7 @@ var wholeWordings = []wholeWording{
 	{"maintenance downtime or capacity", 503, 503, "upstream_unavailable", "server", likely}, // Apache's page for every 503
 	{"backend fetch failed", 500, 504, "upstream_unavailable", "server", likely},             // Varnish
 	{"no server is available to handle", 503, 503, "upstream_unavailable", "server", likely}, // HAProxy
-	{"maintenance", 500, 503, "maintenance", "server", code},
+	{"maintenance", 500, 503, "maintenance", "server", likely},
 	{"already exists", 400, 422, "already_exists", "", code},
 	{"deprecated", 400, 410, "api_deprecated_or_removed", "", challenge},
 }

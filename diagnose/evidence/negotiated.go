@@ -1,0 +1,110 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// negotiated reads a 406 that repeats a word of a header field of the request other than Accept: the version of an API
+// is negotiated so where it stands in a field of its own.
+func (r *reader) negotiated(s said) bool {
+	words := wordsOf(short(s.text))
+	for i := range r.els {
+		e := &r.els[i]
+		name, ok := strings.CutPrefix(string(e.ID), "header:")
+		if !ok || e.Default || e.Secret || name == "Accept" || name == "Content-Type" {
+			continue
+		}
+		if !slices.ContainsFunc(strings.Fields(e.Text), func(w string) bool { return len(w) > 1 && slices.Contains(words, w) }) {
+			continue
+		}
+		cause := diagnose.CauseID("invalid_request_header")
+		if strings.Contains(strings.ToLower(name), "version") {
+			cause = "wrong_api_version"
+		}
+		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: cause, Element: e.ID, Ratio: 2 * certain, Allowed: r.versionsServed()})
+		return true
+	}
+	return false
+}
+
+// versionsServed are the bounds of the versions that an error offers: max_version and min_version (OpenStack).
+func (r *reader) versionsServed() []string {
+	if r.doc.root == nil {
+		return nil
+	}
+	var out []string
+	for _, k := range []string{"max_version", "errors.0.max_version", "maxVersion", "min_version", "errors.0.min_version", "minVersion"} {
+		if v := r.doc.root.at(k).str(); v != "" {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// mismatchRE are words for a signature that does not fit.
+var mismatchRE = lazy(`(?i)(?:signature|hmac|digest)\b.{0,40}\b(?:not match|n't match|mismatch|invalid|not valid|incorrect|wrong|fail|verif|not found)|(?:invalid|wrong|bad|incorrect|mismatch\w*|no matching|verify|verifying|verification of) (?:the )?(?:\w+ )?(?:signature|hmac|digest)\b`)
+
+// signed reads a complaint about the signature of a request that carries it in a header field of its own: webhooks.
+func (r *reader) signed(s said, lower string) bool {
+	if st := r.resp.Status; st != 400 && st != 401 && st != 403 || !mismatchRE().MatchString(short(s.text)) || strings.Contains(lower, "certificate") {
+		return false
+	}
+	for i := range r.els {
+		name, ok := strings.CutPrefix(strings.ToLower(string(r.els[i].ID)), "header:")
+		if ok && (strings.Contains(name, "signature") || strings.Contains(name, "hmac")) && name != "signature-input" {
+			r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "signature_mismatch", Element: r.els[i].ID, Ratio: likely})
+			return true
+		}
+	}
+	return false
+}
+
+// versioned reads a conflict of a request that carries the version it was made from: the one member or parameter that
+// optimistic locking checks. A server that says that something exists already means something else.
+func (r *reader) versioned() {
+	if r.resp.Status != 409 || r.pointed() {
+		return
+	}
+	said := false
+	for _, s := range r.doc.messages() {
+		if classOfText(s.text) == exists {
+			return
+		}
+		said = said || conflictRE().MatchString(short(s.text))
+	}
+	var only *entry
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el == nil || e.el.Default || e.place != inBody && e.place != inQuery || !versionName(lastOf(e.segs)) {
+			continue
+		}
+		if only != nil {
+			return
+		}
+		only = e
+	}
+	if only != nil && (said || len(r.doc.messages()) == 0) {
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "409: the resource is no longer the one of this " + lastOf(only.segs), Cause: "conflict", Element: only.id, Ratio: likely, Ref: "RFC 9110 §15.5.10"})
+	}
+}
+
+// conflictRE are words for a resource that has changed meanwhile.
+var conflictRE = lazy(`(?i)conflict|modified|concurrent|stale|out of date|outdated|version|revision|generation|changed`)
+
+// versionName reports the name of a member that holds the version of a resource.
+func versionName(name string) bool {
+	switch f := fold(strings.TrimLeft(name, "_")); f {
+	case "rev", "etag", "ifseqno", "seqno", "changevector":
+		return true
+	default:
+		for _, w := range []string{"version", "revision", "generation", "revisionnumber", "versionnumber", "etag"} {
+			if f == w || strings.HasSuffix(f, w) && !strings.HasPrefix(f, "api") && !strings.HasPrefix(f, "schema") {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,98 @@
+package evidence
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// oauth is family 29: errors of the token endpoint (RFC 6749 §5.2).
+func oauth(d *doc) []issue {
+	e := d.root.get("error")
+	if !e.isString() || len(d.root.keys) > 6 || d.status != 400 && d.status != 401 {
+		return nil
+	}
+	i := issue{text: strings.TrimSpace(e.text + " " + d.root.get("error_description").str()), source: "body error", ref: "RFC 6749 §5.2", absolute: true, ratio: likely}
+	switch e.text {
+	case "invalid_client":
+		i.cause, i.segs = "invalid_credentials", []string{"client_id"}
+	case "invalid_grant":
+		i.cause, i.segs = "invalid_credentials", []string{"code"}
+		for _, name := range []string{"refresh_token", "password", "assertion"} {
+			if strings.Contains(i.text, name) || strings.Contains(i.text, strings.ReplaceAll(name, "_", " ")) {
+				i.segs = []string{name}
+			}
+		}
+	case "unauthorized_client":
+		i.cause, i.segs = "insufficient_permission", []string{"client_id"}
+	case "unsupported_grant_type":
+		i.segs, i.class = []string{"grant_type"}, wrongValue
+	case "invalid_scope":
+		i.segs, i.class = []string{"scope"}, wrongValue
+	case "invalid_redirect_uri": // the metadata has a list of them, a request one (RFC 7591 §3.2.2)
+		i.segs, i.class = []string{"redirect_uri"}, wrongValue
+		if strings.Contains(i.text, "redirect_uris") || d.root.get("error_description").str() == "" {
+			i.segs = []string{"redirect_uris"}
+		}
+	case "unsupported_response_type": // RFC 6749 §4.1.2.1
+		i.segs, i.class = []string{"response_type"}, wrongValue
+	case "invalid_target": // RFC 8707 §2
+		i.segs, i.class = []string{"resource"}, wrongValue
+	case "unsupported_token_type": // RFC 7009 §2.2.1
+		i.segs, i.class = []string{"token_type_hint"}, wrongValue
+	case "invalid_request_uri": // RFC 9101 §6.3
+		i.segs, i.class = []string{"request_uri"}, wrongValue
+	case "invalid_request_object":
+		i.segs, i.class = []string{"request"}, wrongValue
+	case "invalid_request":
+		desc := d.root.get("error_description").str()
+		for _, tok := range append(quotedTokens(desc), strings.FieldsFunc(desc, func(r rune) bool { return r == ' ' || r == ':' || r == ',' || r == '.' })...) {
+			if strings.Contains(tok, "_") && looksLikeName(tok) {
+				i.segs = []string{tok}
+				break
+			}
+		}
+		if len(i.segs) == 0 && strings.Contains(strings.ToLower(desc), "pkce") { // RFC 7636 §4.4.1, §4.6
+			i.segs, i.class = []string{"code_challenge"}, missing
+		}
+		if len(i.segs) == 0 {
+			return nil
+		}
+	default:
+		return nil
+	}
+	if i.cause != "" {
+		i.generic = true // without that field the credentials were in the header
+	}
+	return []issue{i}
+}
+
+// tokenFailure is for OAuth errors whose credentials are no body field.
+func (r *reader) tokenFailure() {
+	switch e := r.doc.root.get("error").str(); e {
+	case "invalid_client", "invalid_grant":
+		if id, ok := r.granted(); ok && e == "invalid_grant" {
+			r.add(diagnose.Evidence{Kind: "text", Source: "body error", Text: e + " " + r.doc.root.get("error_description").str(), Cause: "invalid_credentials", Element: id, Ratio: likely, Ref: "RFC 6749 §5.2"})
+			return
+		}
+		r.add(diagnose.Evidence{Kind: "text", Source: "body error", Text: e + " " + r.doc.root.get("error_description").str(), Cause: "invalid_credentials", Element: "auth", Ratio: challenge, Ref: "RFC 6749 §5.2"})
+	}
+}
+
+// grantFields are what each grant_type is granted for (RFC 6749 §4.1.3, §4.3.2, §6; RFC 7521 §4.1).
+var grantFields = map[string]string{"authorization_code": "code", "password": "password", "refresh_token": "refresh_token",
+	"urn:ietf:params:oauth:grant-type:jwt-bearer": "assertion", "urn:ietf:params:oauth:grant-type:device_code": "device_code"}
+
+// granted is the field of a token request whose grant the server refuses: no other credential of the request can be
+// meant. Where it is not there, it is the kind of grant that asks for it.
+func (r *reader) granted() (diagnose.ElementID, bool) {
+	kind := r.ix.exact([]string{"grant_type"}, inBody)
+	if len(kind) != 1 {
+		return "", false
+	}
+	at := r.ix.entries[kind[0]]
+	if found := r.ix.exact([]string{grantFields[at.value()]}, inBody); len(found) == 1 {
+		at = r.ix.entries[found[0]]
+	}
+	return at.id, true
+}

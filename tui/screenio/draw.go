@@ -7,7 +7,6 @@ import (
 	"io"
 
 	tea "charm.land/bubbletea/v2"
-	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -72,8 +71,7 @@ func (s *Screen) compose() []byte {
 	s.modes(&v)
 	s.cells.Method = s.method(v.Content)
 	s.scr.SetWidthMethod(s.cells.Method)
-	s.cells.Clear()
-	uv.NewStyledString(v.Content).Draw(s.cells, s.cells.Bounds())
+	s.paint(v.Content)
 	s.scr.Render(s.cells.RenderBuffer)
 	if v.Cursor != nil {
 		s.scr.MoveTo(v.Cursor.X, v.Cursor.Y)

@@ -76,6 +76,8 @@ type Screen struct {
 	buf      bytes.Buffer
 	scr      *uv.TerminalRenderer
 	cells    uv.ScreenBuffer
+	rows     []string    // what cells show; nil when that is not known
+	measured ansi.Method // of rows
 }
 
 // New returns the screen of a terminal. Nothing is changed there until Open.
@@ -113,7 +115,7 @@ func (s *Screen) renew() {
 	s.scr.SetRelativeCursor(false)
 	s.scr.Resize(s.w, s.h)
 	s.scr.Erase()
-	s.last, s.fresh = nil, s.view.Content != ""
+	s.last, s.fresh, s.rows = nil, s.view.Content != "", nil
 }
 
 // Options returns what Bubble Tea has to know: that it does not draw, and what it is told before a message.
@@ -201,7 +203,7 @@ func (s *Screen) resize(w, h int) {
 	if w <= 0 || h <= 0 || !s.moved && w == s.w && h == s.h {
 		return
 	}
-	s.w, s.h, s.fresh, s.moved = w, h, true, false
+	s.w, s.h, s.fresh, s.moved, s.rows = w, h, true, false, nil
 	s.scr.Erase() // a terminal may have moved what was there
 	s.scr.Resize(w, h)
 	s.cells.Touched = nil

@@ -140,7 +140,7 @@ const (
 	Wrote        EventKind = "wrote"
 	FirstByte    EventKind = "first byte"
 	HeaderRead   EventKind = "header"
-	BodyHead     EventKind = "body head" // once, the beginning of a large body
+	BodyHead     EventKind = "body head" // the beginning of a large body, once; of one that trickles, each time with more
 	BodyProgress EventKind = "body"      // at most 20 a second
 	HopDone      EventKind = "done"
 )

@@ -135,6 +135,8 @@ func (in *intake) store(r *Response, src io.Reader, w *wire, size int64) (cut st
 	s := &spool{memory: in.limits.Memory, dir: in.engine.SpoolDir}
 	s.expect(size)
 	defer func() { r.Body = s.content() }()
+	media := Get(r.Header, "Content-Type")
+	stream := streams(media)
 	for {
 		room, err := s.room()
 		if err != nil {
@@ -150,7 +152,13 @@ func (in *intake) store(r *Response, src io.Reader, w *wire, size int64) (cut st
 			return "", fmt.Errorf("%w: %w", errSpool, failed)
 		}
 		if s.size >= headSize && s.size-int64(n) < headSize && s.file == nil && (size < 0 || size > in.limits.Memory) {
-			in.hop.head(Get(r.Header, "Content-Type"), s.buf[:headSize])
+			in.hop.head(media, s.buf[:headSize])
+		}
+		switch small := s.size < headSize || stream && s.size <= liveSize; {
+		case n > 0 && small && s.file == nil:
+			in.hop.trickle(media, s.buf, stream)
+		case n > 0:
+			in.hop.hush() // the spool may write over what it holds from here on
 		}
 		in.suspect(r, s.size, w.n)
 		in.hop.progress(s.size)
@@ -165,6 +173,17 @@ func (in *intake) store(r *Response, src io.Reader, w *wire, size int64) (cut st
 			return "", err
 		}
 	}
+}
+
+// streams reports whether a media type is one of bodies that go on: server-sent events (WHATWG HTML §9.2) and lines of
+// JSON.
+func streams(media string) bool {
+	kind, _, _ := strings.Cut(media, ";")
+	switch strings.ToLower(strings.TrimSpace(kind)) {
+	case "text/event-stream", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-seq":
+		return true
+	}
+	return false
 }
 
 // suspect warns once about a ratio that no honest body has (R1).

@@ -23,6 +23,11 @@ const (
 	bombFloor    = 10 << 20  // below it a high ratio harms nobody
 	progressStep = 50 * time.Millisecond
 	headSize     = 64 << 10 // bytes of Event.Head: more than a screen shows
+	// A body that trickles is told as it grows: one that is not there streamAfter its header, or that says it is a
+	// stream. Four times a second is as fast as a person reads; what is over liveSize is only counted.
+	streamAfter = 250 * time.Millisecond
+	streamStep  = 250 * time.Millisecond
+	liveSize    = 1 << 20
 )
 
 // WithDefaults returns t with every zero replaced by its default. Negative values stay: no limit.

@@ -43,6 +43,8 @@ type hopTrace struct {
 	first    bool
 	handed   bool // header read, the engine reads the body
 	lastSize time.Duration
+	read     time.Duration // when the header was read
+	slow     trickle
 }
 
 // hopKey finds the hopTrace in the context of a dial: the transport offers no other way to tell its dialer
@@ -351,7 +353,7 @@ func (h *hopTrace) head(media string, b []byte) {
 func (h *hopTrace) header(status string) {
 	if at, ok := h.now(); ok {
 		defer h.done()
-		h.handed = true
+		h.handed, h.read = true, at
 		h.say(HeaderRead, at, status, 0)
 		h.x.limit("further byte", at, h.times.Idle)
 	}
@@ -363,6 +365,9 @@ func (h *hopTrace) end(whole bool) Hop {
 	defer h.x.mu.Unlock()
 	at := time.Since(h.x.start)
 	h.x.dog.phase = 0
+	if h.slow.timer != nil {
+		h.slow.timer.Stop()
+	}
 	if h.tap != nil {
 		h.hop.Raw = h.tap.stop()
 		if h.hop.Response != nil {

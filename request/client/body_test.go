@@ -123,12 +123,48 @@ func TestTheBeginningOfALargeBodyIsTold(t *testing.T) {
 		if err != nil || x.Response().Body.Size() != int64(len(large)) {
 			t.Fatalf("%s: %v", path, err)
 		}
-		if len(heads) != 1 {
-			t.Errorf("%s: %d heads", path, len(heads))
+		if len(heads) == 0 {
+			t.Errorf("%s: its beginning is not told", path)
 			continue
 		}
-		if h := heads[0]; h.Text != "text/x-test" || len(h.Head) == 0 || int64(len(h.Head)) != h.Size || !strings.HasPrefix(large, string(h.Head)) {
+		if h := heads[len(heads)-1]; h.Text != "text/x-test" || len(h.Head) == 0 || int64(len(h.Head)) != h.Size || !strings.HasPrefix(large, string(h.Head)) {
 			t.Errorf("%s: %q, %d bytes, size %d", path, h.Text, len(h.Head), h.Size)
+		}
+	}
+}
+
+// TestABodyThatTricklesIsToldAsItGrows: the server goes on only when what it wrote was told, so each piece has to be
+// told although nothing follows it.
+func TestABodyThatTricklesIsToldAsItGrows(t *testing.T) {
+	pieces := []string{"data: 1\n\n", "data: 2\n\ndata: 3\n\n", "data: 4\n\n"}
+	for _, media := range []string{"text/event-stream; charset=utf-8", "application/json", "application/x-ndjson"} {
+		told := make(chan string, 64)
+		s := newWitness(t, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", media)
+			want := ""
+			for _, p := range pieces {
+				want += p
+				io.WriteString(w, p)
+				http.NewResponseController(w).Flush()
+				for got := ""; got != want; {
+					select {
+					case got = <-told:
+					case <-r.Context().Done():
+						return
+					}
+				}
+			}
+		})
+		x, err := engine(t, Config{}).Do(t.Context(), request.Request{URL: s.url}, func(e request.Event) {
+			if e.Kind == request.BodyHead {
+				if e.Text != media || int64(len(e.Head)) != e.Size {
+					t.Errorf("told as %q, size %d of %d", e.Text, e.Size, len(e.Head))
+				}
+				told <- string(e.Head)
+			}
+		})
+		if err != nil || text(t, x) != strings.Join(pieces, "") {
+			t.Errorf("%s: %q, %v", media, text(t, x), err)
 		}
 	}
 }

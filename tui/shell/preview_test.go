@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -46,5 +48,46 @@ func TestABodyThatBreaksOffIsNoLongerComing(t *testing.T) {
 		s.Press("ctrl+c")
 		s.Has("Cancelled")
 		s.Lacks("so far", "hello")
+	})
+}
+
+// TestAStreamIsReadWhileItGoesOn: each event is seen when it comes, and who looks at the end stays at the end.
+func TestAStreamIsReadWhileItGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var body strings.Builder
+		for n := range 60 {
+			fmt.Fprintf(&body, "data: tick %d\n\n", n)
+		}
+		whole := body.String()
+		opt := options(&world{})
+		opt.Core.Send = func(ctx context.Context, _ *collections.Entry, _ collections.Saved, _ string, emit func(request.Event)) (*request.Exchange, []collections.Checked, error) {
+			emit(request.Event{Kind: request.HeaderRead, Text: "200 OK"})
+			for _, part := range []string{"tick 1\n", "tick 2\n", "tick 59\n"} {
+				head := whole[:strings.Index(whole, part)+len(part)]
+				emit(request.Event{Kind: request.BodyHead, Text: "text/event-stream", Size: int64(len(head)), Head: []byte(head)})
+				time.Sleep(time.Second)
+			}
+			<-ctx.Done()
+			x := screentest.Answer("GET", "https://shop.example/events", 200, "OK", whole)
+			x.Failure = &request.Failure{Phase: request.PhaseRead, Cause: "cancelled", Text: "It was stopped.", Err: ctx.Err()}
+			return x, nil, x.Failure
+		}
+		s := open(t, opt, 80, 24)
+		s.Press("s", "3")
+		s.Has("data: tick 1", "so far")
+		s.Lacks("tick 2")
+		s.Press("/")
+		s.Type("tick")
+		time.Sleep(time.Second)
+		s.Settle()
+		s.Has("data: tick 2", "/tick") // and what is being typed goes on
+		s.Press("enter", "G")
+		time.Sleep(time.Second)
+		s.Settle()
+		s.Has("data: tick 59")
+		s.Lacks("data: tick 2 ")
+		s.Press("ctrl+c")
+		s.Has("⊘ 200 OK", "Cancelled by you.", "data: tick 59")
+		s.Lacks("so far")
 	})
 }

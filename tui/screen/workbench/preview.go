@@ -7,8 +7,8 @@ import (
 	"culprit/tui"
 )
 
-// A large body is shown before it is there: its beginning comes as an event, and the viewer has it until the
-// exchange is over.
+// A large body is shown before it is there, and so is one that trickles, as a stream of events does: its beginning
+// comes as an event, once or each time with more, and the viewer has it until the exchange is over.
 
 // previewing reports whether the beginning of a body is what is seen.
 func (r *reply) previewing() bool {
@@ -17,12 +17,17 @@ func (r *reply) previewing() bool {
 
 // preview gives the beginning of the body to the viewer.
 func (r *reply) preview() tui.Intent {
-	if r.headOf == r.result {
+	head := r.result.head
+	switch more := r.headOf == r.result; {
+	case more && r.headShown == head:
 		return nil
+	case more: // it trickles
+		r.headShown = head
+		return r.body.Grow(head.Head, head.Text)
 	}
-	r.headOf, r.shown, r.failed = r.result, nil, nil
+	r.headOf, r.headShown, r.shown, r.failed = r.result, head, nil, nil
 	r.refresh()
-	return r.body.SetContent(r.result.head.Head, r.result.head.Text)
+	return r.body.SetContent(head.Head, head.Text)
 }
 
 // coming is the head of the pane meanwhile; it is as high as that of an answer that did not fail, so that
@@ -35,7 +40,7 @@ func (r *reply) coming(now time.Time) []string {
 	for _, e := range r.result.events {
 		switch e.Kind {
 		case request.BodyProgress:
-			got = e.Size
+			got = max(got, e.Size)
 		case request.HeaderRead:
 			status = e.Text
 		}

@@ -52,25 +52,26 @@ type result struct {
 
 // reply is the pane that shows a response.
 type reply struct {
-	styles   *theme.Styles
-	keys     *keys.Reply
-	result   *result
-	page     page
-	words    scroll
-	bar      *tabs.Bar
-	body     *viewer.Viewer
-	filter   filter
-	contrast contrast
-	shown    *request.Exchange // whose body the viewer has
-	headOf   *result           // whose beginning the viewer has or had
-	failed   error             // why there is no body to read
-	w, h     int
-	canAsk   bool   // a diagnosis can be asked for
-	canPick  bool   // another exchange to compare with can be chosen
-	revealed bool   // secrets are shown
-	single   string // how to get something to compare with, where nothing can be sent again
-	wired    bool   // the viewer has all of a body that was sent
-	turned   bool   // the timeline is shown because there was no response to show
+	styles    *theme.Styles
+	keys      *keys.Reply
+	result    *result
+	page      page
+	words     scroll
+	bar       *tabs.Bar
+	body      *viewer.Viewer
+	filter    filter
+	contrast  contrast
+	shown     *request.Exchange // whose body the viewer has
+	headOf    *result           // whose beginning the viewer has or had
+	headShown *request.Event    // that beginning
+	failed    error             // why there is no body to read
+	w, h      int
+	canAsk    bool   // a diagnosis can be asked for
+	canPick   bool   // another exchange to compare with can be chosen
+	revealed  bool   // secrets are shown
+	single    string // how to get something to compare with, where nothing can be sent again
+	wired     bool   // the viewer has all of a body that was sent
+	turned    bool   // the timeline is shown because there was no response to show
 }
 
 func (r *reply) set(res *result) {

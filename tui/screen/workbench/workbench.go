@@ -180,8 +180,10 @@ func (w *Workbench) Progress(path string, e request.Event) tui.Intent {
 			r.events = r.events[:n-1]
 		}
 		if e.Kind == request.BodyHead {
+			if r.head == nil {
+				w.turnTo(path)
+			}
 			r.head = &e
-			w.turnTo(path)
 		} else {
 			r.events = append(r.events, e)
 		}

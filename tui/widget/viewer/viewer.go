@@ -111,10 +111,15 @@ func (v *Viewer) SetContent(data []byte, mediaType string) tui.Intent {
 	return work
 }
 
-// Grow shows data, which begins with what was shown before, as SetContent does, and stays where it was.
+// Grow shows data, which begins with what was shown before, as SetContent does, and stays where it was; who looks at
+// the end stays there. What was found stays found, and a search that is being typed goes on.
 func (v *Viewer) Grow(data []byte, mediaType string) tui.Intent {
-	top, cursor, left, mode, follow := v.top, v.cursor, v.left, v.mode, v.follow
+	top, cursor, left, mode, follow, asking, found := v.top, v.cursor, v.left, v.mode, v.follow, v.asking, v.search
 	work := v.SetContent(data, mediaType)
+	v.asking = asking
+	if !found.running {
+		v.search = found
+	}
 	if v.mode == mode && mode != hex && cursor.line < v.lines() && !v.wrapped() {
 		v.top, v.cursor, v.left, v.follow = top, cursor, left, follow
 		if follow {

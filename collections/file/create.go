@@ -193,6 +193,26 @@ func (s *Store) Rename(e *collections.Entry, name string) (*collections.Entry, e
 	return fresh, nil
 }
 
+// Move puts the file of a request, as it is, into another folder, and returns the entry as it is then.
+func (s *Store) Move(e, folder *collections.Entry) (*collections.Entry, error) {
+	if e.Kind == collections.Folder || e.File == "" {
+		return nil, fmt.Errorf("move %s: only a request can be moved", e.Path)
+	}
+	from := s.rel(e.File)
+	to, err := s.free(folder.Path, strings.TrimSuffix(path.Base(from), ".yml"), ".yml")
+	if err == nil {
+		err = s.root.Rename(from, to)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("move %s: %w", e.Path, err)
+	}
+	s.forget(from)
+	if err := errors.Join(s.syncDir(dirName(folderOf(from))), s.syncDir(dirName(folder.Path))); err != nil {
+		return nil, fmt.Errorf("move %s: %w", e.Path, err)
+	}
+	return s.entry(folder, to), nil
+}
+
 // move renames the file or folder of e when it was called after the entry's name.
 func (s *Store) move(e *collections.Entry, stem string) (*collections.Entry, error) {
 	to := &collections.Entry{Kind: e.Kind, Path: e.Path, File: e.File}

@@ -421,3 +421,40 @@ func TestARenameThatFailsLeavesNothingBehind(t *testing.T) {
 		t.Errorf("left behind: %+v", c.Environments)
 	}
 }
+
+// A moved request is byte for byte what it was, and takes the place of no other.
+func TestARequestIsMovedAsItIs(t *testing.T) {
+	const src = "# by hand\ninfo:\n  name: GET /users\n  type: http\nhttp:\n  method: GET\n  url: http://h/\nodd: 1\n"
+	s, c := collection(t, map[string]string{"users.yml": src, "people/users.yml": src, "people/deep/x.yml": src})
+	named := func(p string) *collections.Entry {
+		var found *collections.Entry
+		var look func(e *collections.Entry)
+		look = func(e *collections.Entry) {
+			if e.Path == p {
+				found = e
+			}
+			for _, child := range e.Children {
+				look(child)
+			}
+		}
+		look(c.Root)
+		return found
+	}
+	moved, err := s.Move(named("users"), named("people"))
+	if err != nil || moved.Path != "people/users 2" || moved.Parent != named("people") || moved.Name != "GET /users" {
+		t.Fatalf("%+v, %v", moved, err)
+	}
+	if got, err := os.ReadFile(moved.File); err != nil || string(got) != src {
+		t.Errorf("%q, %v", got, err)
+	}
+	if _, err := os.Stat(filepath.Join(s.Dir(), "users.yml")); err == nil {
+		t.Error("it is still where it was")
+	}
+	moved.Saved.URL = "http://h/2"
+	if err := s.Save(moved, moved.Saved); err != nil {
+		t.Errorf("it cannot be saved where it is: %v", err)
+	}
+	if _, err := s.Move(named("people/deep"), c.Root); err == nil {
+		t.Error("a folder was moved")
+	}
+}

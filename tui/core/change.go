@@ -9,6 +9,71 @@ import (
 	"culprit/request"
 )
 
+// folder returns the folder at a path of the collection.
+func (c *Core) folder(at string) (*collections.Entry, error) {
+	c.mu.Lock()
+	loaded, partly := c.collection, c.partly
+	c.mu.Unlock()
+	if loaded == nil || partly {
+		return nil, errors.New("the collection is still being read")
+	}
+	if f := folderAt(loaded.Root, at); f != nil {
+		return f, nil
+	}
+	return nil, errors.New("there is no folder " + at + " any more")
+}
+
+func folderAt(e *collections.Entry, at string) *collections.Entry {
+	if e.Path == at {
+		return e
+	}
+	for _, c := range e.Children {
+		if c.Kind == collections.Folder {
+			if f := folderAt(c, at); f != nil {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+func (c *Core) create(_ context.Context, folder string, s collections.Saved) (string, error) {
+	in, err := c.folder(folder)
+	if err != nil {
+		return "", err
+	}
+	e, err := c.parts.Store.Create(in, nameOf(s), s)
+	if err != nil {
+		return "", err
+	}
+	return e.Path, nil
+}
+
+func (c *Core) createFolder(_ context.Context, in, name string) (string, error) {
+	parent, err := c.folder(in)
+	if err != nil {
+		return "", err
+	}
+	e, err := c.parts.Store.CreateFolder(parent, name)
+	if err != nil {
+		return "", err
+	}
+	return e.Path, nil
+}
+
+// move puts a request into another folder.
+func (c *Core) move(_ context.Context, e *collections.Entry, folder string) (string, error) {
+	to, err := c.folder(folder)
+	if err != nil {
+		return "", err
+	}
+	moved, err := c.parts.Store.Move(e, to)
+	if err != nil {
+		return "", err
+	}
+	return moved.Path, nil
+}
+
 // duplicate copies a request and gives the copy its name.
 func (c *Core) duplicate(_ context.Context, e *collections.Entry, name string) (string, error) {
 	twin, err := c.parts.Store.Duplicate(e)

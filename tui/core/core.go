@@ -81,7 +81,7 @@ func (c *Core) Shell() shell.Core {
 	s := shell.Core{
 		Send: c.send, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Diagnose: c.diagnose, Documents: c.documents, TryDocument: c.tryDocument,
 		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
-		Duplicate: c.duplicate, Rename: c.rename, Delete: c.remove, Reader: c.parts.Reader,
+		Duplicate: c.duplicate, Rename: c.rename, CreateFolder: c.createFolder, Move: c.move, Delete: c.remove, Reader: c.parts.Reader,
 		Past: c.browse(), Environs: c.environs(),
 	}
 	if c.parts.Journal != nil {
@@ -135,20 +135,6 @@ func (c *Core) save(_ context.Context, e *collections.Entry, s collections.Saved
 		return err
 	}
 	return &shell.Conflict{Theirs: theirs, Err: err}
-}
-
-func (c *Core) create(_ context.Context, s collections.Saved) (string, error) {
-	c.mu.Lock()
-	loaded, partly := c.collection, c.partly
-	c.mu.Unlock()
-	if loaded == nil || partly {
-		return "", errors.New("the collection is still being read")
-	}
-	e, err := c.parts.Store.Create(loaded.Root, nameOf(s), s)
-	if err != nil {
-		return "", err
-	}
-	return e.Path, nil
 }
 
 // draft writes the drafts that are there into the journal, and the end of those that are gone.

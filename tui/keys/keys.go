@@ -34,7 +34,7 @@ type Plain struct {
 // List are the motions of a list or a tree.
 type List struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, Open, Unfold, Close, FoldAll, Filter key.Binding
-	New, Duplicate, Rename, Delete                                                key.Binding
+	New, NewFolder, Duplicate, Rename, Move, Delete                               key.Binding
 }
 
 // Form are the bindings of rows that can be edited.
@@ -166,8 +166,10 @@ func list() List {
 		Filter:   bind("/", "filter", "/"),
 
 		New:       bind("n", "new request", "n"),
+		NewFolder: bind("N", "new folder", "N"),
 		Duplicate: bind("D", "duplicate", "D"),
 		Rename:    bind("R", "rename", "R"),
+		Move:      bind("m", "move to a folder", "m"),
 		Delete:    bind("x", "delete", "x", "delete"),
 	}
 }

@@ -20,7 +20,7 @@ func outside(t *testing.T, w *world, width, height int) (*screentest.Screen, *[]
 	}
 	opt.Core.Reload = func(context.Context) (*collections.Collection, error) { return changed(), nil }
 	var made []collections.Saved
-	opt.Core.Create = func(_ context.Context, s collections.Saved) (string, error) {
+	opt.Core.Create = func(_ context.Context, _ string, s collections.Saved) (string, error) {
 		made = append(made, s)
 		return "health", nil
 	}

@@ -21,14 +21,18 @@ type Core struct {
 	Send func(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, []collections.Checked, error)
 	// Save writes s into the file of e. A file that changed since it was read gives a *Conflict unless force.
 	Save func(ctx context.Context, e *collections.Entry, s collections.Saved, force bool) error
-	// Create makes a new request in the collection and returns its path.
-	Create func(ctx context.Context, s collections.Saved) (path string, err error)
+	// Create makes a new request in the folder at a path, "" for the top, and returns its path.
+	Create func(ctx context.Context, folder string, s collections.Saved) (path string, err error)
+	// CreateFolder makes a folder called name in the one at a path, and returns its path. It may be nil, as Move may.
+	CreateFolder func(ctx context.Context, in, name string) (path string, err error)
+	// Move puts the file of e into the folder at a path and returns where it is then.
+	Move func(ctx context.Context, e *collections.Entry, folder string) (path string, err error)
 	// Duplicate writes a copy of e beside it, under another name, and returns its path. It may be nil, as the
 	// three below.
 	Duplicate func(ctx context.Context, e *collections.Entry, name string) (path string, err error)
 	// Rename gives e, and its file, another name and returns the new path.
 	Rename func(ctx context.Context, e *collections.Entry, name string) (path string, err error)
-	// Delete removes e and its file.
+	// Delete removes e and its file; of a folder all that is in it.
 	Delete func(ctx context.Context, e *collections.Entry) error
 	// SaveBody writes the body of x into a new file called name, or into one like it where that exists, and
 	// returns its path.

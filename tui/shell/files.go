@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,17 +12,21 @@ import (
 
 // What makes, names and removes requests, and what writes a body into a file.
 
-// newRequest asks for a URL and makes a request of it.
-func (s *Shell) newRequest() tea.Cmd {
+// newRequest asks for a URL and makes a request of it in a folder.
+func (s *Shell) newRequest(folder string) tea.Cmd {
 	if s.opt.Core.Create == nil {
 		s.warn("This build makes no requests.")
 		return nil
 	}
-	s.push(s.name("New request", "Its URL, or a whole curl command:", "", func(text string) tea.Cmd {
+	what := "Its URL, or a whole curl command:"
+	if folder != "" {
+		what = "In " + clean(folder) + ". " + what
+	}
+	s.push(s.name("New request", what, "", func(text string) tea.Cmd {
 		if s.opt.Core.ParseCurl != nil && isCurl(text) {
 			return s.offerImport(text)
 		}
-		return s.create(collections.Saved{Method: "GET"}.WithURL(text))
+		return s.createThen(folder, collections.Saved{Method: "GET"}.WithURL(text), nil)
 	}))
 	return nil
 }
@@ -73,16 +78,29 @@ func (s *Shell) rename(e *collections.Entry) tea.Cmd {
 		s.warn("This build cannot rename requests.")
 		return nil
 	}
+	if e.Kind == collections.Folder && s.editedIn(e) {
+		s.warn("There are edits in it that are not saved: save or undo them first.")
+		return nil
+	}
 	s.push(s.name("Rename", "New name of "+clean(e.Name)+":", e.Name, func(name string) tea.Cmd {
 		return s.change("Renaming", func(ctx context.Context) (string, error) { return do(ctx, e, name) },
 			func(path string) {
-				if draft, had := s.bench.Forget(e.Path); had {
-					s.bench.Restore(map[string]collections.Saved{path: draft}, nil)
-				}
+				s.moved(e, path)
 				s.say("Renamed to " + path)
 			})
 	}))
 	return nil
+}
+
+// moved takes the draft of e along to where it is now.
+func (s *Shell) moved(e *collections.Entry, path string) {
+	if e.Kind == collections.Folder {
+		s.bench.GoTo(path)
+		return
+	}
+	if draft, had := s.bench.Forget(e.Path); had {
+		s.bench.Restore(map[string]collections.Saved{path: draft}, nil)
+	}
 }
 
 func (s *Shell) remove(e *collections.Entry) tea.Cmd {
@@ -91,11 +109,21 @@ func (s *Shell) remove(e *collections.Entry) tea.Cmd {
 		s.warn("This build cannot delete requests.")
 		return nil
 	}
-	d := s.dialog("Delete the request?", s.styles.Text.Title.Render(clean(e.Name)), clean(e.Path), "",
-		"Its file is removed. What git does not know cannot be brought back.")
+	title, fate := "Delete the request?", "Its file is removed."
+	if n := len(below(e)); e.Kind == collections.Folder {
+		title, fate = "Delete the folder?", fmt.Sprintf("It is removed with all that is in it: %d requests.", n)
+		if n == 1 {
+			fate = "It is removed with all that is in it: one request."
+		}
+	}
+	d := s.dialog(title, s.styles.Text.Title.Render(clean(e.Name)), clean(e.Path), "", fate+" What git does not know cannot be brought back.")
 	d.answers = []answer{say("y", "delete it", func() tea.Cmd {
-		return s.change("Deleting", func(ctx context.Context) (string, error) { return "", do(ctx, e) },
-			func(string) { s.bench.Forget(e.Path); s.say("Deleted " + e.Path) })
+		return s.change("Deleting", func(ctx context.Context) (string, error) { return "", do(ctx, e) }, func(string) {
+			for _, gone := range append(below(e), e) {
+				s.bench.Forget(gone.Path)
+			}
+			s.say("Deleted " + e.Path)
+		})
 	})}
 	s.push(d)
 	return nil
@@ -140,7 +168,11 @@ func (s *Shell) page(p workbench.Page) tea.Cmd {
 func (s *Shell) manage(i any) tea.Cmd {
 	switch i := i.(type) {
 	case workbench.NewRequest:
-		return s.newRequest()
+		return s.newRequest(i.Folder)
+	case workbench.NewFolder:
+		return s.newFolder(i.In)
+	case workbench.Move:
+		return s.move(i.Entry)
 	case workbench.Duplicate:
 		return s.duplicate(i.Entry)
 	case workbench.Rename:

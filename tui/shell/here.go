@@ -74,5 +74,5 @@ func moves(b key.Binding) bool {
 
 // listed reports whether the palette has a binding of a pane among the actions of the workbench.
 func listed(scope, name string) bool {
-	return scope == "list" && slices.Contains([]string{"new", "duplicate", "rename", "delete"}, name) || scope == "reply" && name == "save"
+	return scope == "list" && slices.Contains([]string{"new", "new_folder", "duplicate", "rename", "move", "delete"}, name) || scope == "reply" && name == "save"
 }

@@ -251,7 +251,7 @@ func (s *Shell) conflict(path string, mine, theirs collections.Saved, saving boo
 	d.answers = append(d.answers, say("t", "take the file's", take))
 	if s.opt.Core.Create != nil {
 		d.answers = append(d.answers, say("b", "keep both", func() tea.Cmd {
-			return s.createThen(mine, take)
+			return s.createThen(folderAround(path), mine, take)
 		}))
 	}
 	return d

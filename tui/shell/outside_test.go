@@ -130,7 +130,7 @@ func TestADraftWhoseFileIsGoneIsNotLost(t *testing.T) {
 		d := newDisk()
 		var made []string
 		opt := d.options()
-		opt.Core.Create = func(_ context.Context, s collections.Saved) (string, error) {
+		opt.Core.Create = func(_ context.Context, _ string, s collections.Saved) (string, error) {
 			made = append(made, s.Method+" "+s.URL)
 			return "health", nil
 		}

@@ -138,9 +138,11 @@ func everywhere() Options {
 		}
 		return nil
 	}
-	create := func(context.Context, collections.Saved) (string, error) { return "health", nil }
+	create := func(context.Context, string, collections.Saved) (string, error) { return "health", nil }
 	named := func(context.Context, *collections.Entry, string) (string, error) { return "health", nil }
 	opt.Core.Create, opt.Core.Rename, opt.Core.Duplicate = create, named, named
+	opt.Core.CreateFolder = func(_ context.Context, in, name string) (string, error) { return "orders", nil }
+	opt.Core.Move = func(_ context.Context, e *collections.Entry, _ string) (string, error) { return e.Path, nil }
 	opt.Core.Delete = func(context.Context, *collections.Entry) error { return errors.New("it is in use") }
 	opt.Core.SaveBody = func(context.Context, *request.Exchange, string) (string, error) { return "body.json", nil }
 	opt.Core.SaveReport = func(context.Context, Problem, diagnose.Report, string) (string, error) { return "report.md", nil }
@@ -215,7 +217,7 @@ func wild() Options {
 
 // journeys lead to what random keys seldom find; "wait" lets time pass.
 var journeys = [][]string{{"1", "g", "j", "j", "s", "d"}, {"wait", "d", "y", "wait", "y", "wait", "y", "wait", "y", "wait"}, {"wait", "d", "wait", "ctrl+c", "wait", "A"}, {"H"}, {"H", "enter"}, {"E"}, {"E", "enter", "="}, {"ctrl+p"}, {"ctrl+p", "t", "h", "e", "m", "e", "enter"},
-	{"ctrl+p", "w", "a", "r", "n", "enter"}, {"?"}, {"i"}, {"ctrl+e"}, {"2", "m", "q"}, {"ctrl+s"}, {"U"}, {"1", "x"}, {"1", "R"}, {"1", "n"}, {"3", "b"}, {"3", "|", "."},
+	{"ctrl+p", "w", "a", "r", "n", "enter"}, {"?"}, {"i"}, {"ctrl+e"}, {"2", "m", "q"}, {"ctrl+s"}, {"U"}, {"1", "x"}, {"1", "R"}, {"1", "n"}, {"1", "N"}, {"1", "g", "x"}, {"1", "g", "j", "m"}, {"3", "b"}, {"3", "|", "."},
 	{"E", "enter", "j", "enter"}, {"E", "enter", "j", "x"}, {"E", "enter", "j", "s"}, {"E", "p"}, {"H", "x"}, {"wait", "d", "wait", "s"}, {"wait", "d", "wait", "a"}, {"ctrl+l", "wait"}, {"1", "g", "j", "j", "ctrl+e", "2", "s"},
 	{"3", "/", "a"}, {"2", "]", "enter"}, {"s", "W"}, {"1", "g", "j", "j", "ctrl+e", "3", "s"}, {"ctrl+e", "1"}, {"2", "m", "ctrl+s"}}
 
@@ -242,7 +244,7 @@ func TestRandomKeysOnEveryScreen(t *testing.T) {
 	}
 	for _, place := range []string{"workbench 0", "workbench 1", "workbench 2", "wizard, running", "wizard, over", "History", "Environments", "Palette", "Keys", "Theme",
 		"Warnings", "Import a curl command", "Import this curl command?", "Environment", "May this be sent?", "Compare with", "Quit?", "Undo all edits?", "Delete the request?",
-		"The file changed", "Send to production?", "Rename", "New request"} {
+		"The file changed", "Send to production?", "Rename", "New request", "New folder", "Delete the folder?"} {
 		if seen[place] == 0 {
 			t.Errorf("the walk never came to %q; it was at %v", place, slices.Sorted(maps.Keys(seen)))
 		}

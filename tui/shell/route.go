@@ -293,7 +293,7 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return s.edit(i)
 	case screen.Task:
 		return s.task(i)
-	case workbench.NewRequest, workbench.Duplicate, workbench.Rename, workbench.Delete, workbench.SaveBody, workbench.Page:
+	case workbench.NewRequest, workbench.NewFolder, workbench.Move, workbench.Duplicate, workbench.Rename, workbench.Delete, workbench.SaveBody, workbench.Page:
 		return s.manage(i)
 	case workbench.Several:
 		var cmds []tea.Cmd

@@ -234,10 +234,13 @@ type created struct {
 	err  error
 }
 
-func (s *Shell) create(got collections.Saved) tea.Cmd { return s.createThen(got, nil) }
+// create makes a new request in the folder that the tree is in.
+func (s *Shell) create(got collections.Saved) tea.Cmd {
+	return s.createThen(s.bench.Folder(), got, nil)
+}
 
-// createThen makes a new request, calls then where that is not nil, and opens it.
-func (s *Shell) createThen(got collections.Saved, then func() tea.Cmd) tea.Cmd {
+// createThen makes a new request in a folder, calls then where that is not nil, and opens it.
+func (s *Shell) createThen(folder string, got collections.Saved, then func() tea.Cmd) tea.Cmd {
 	create := s.opt.Core.Create
 	heard := func(msg tea.Msg) tea.Cmd {
 		m, ok := msg.(created)
@@ -256,7 +259,7 @@ func (s *Shell) createThen(got collections.Saved, then func() tea.Cmd) tea.Cmd {
 		return nil
 	}
 	return s.start(&job{what: "Creating a request", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		path, err := create(ctx, got)
+		path, err := create(ctx, folder, got)
 		return created{path, err}
 	})
 }

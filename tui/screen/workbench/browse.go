@@ -48,20 +48,44 @@ func (w *Workbench) chosen(intent tui.Intent, enter bool) (tui.Intent, bool) {
 	return w.read(), true
 }
 
-// manage takes the keys that make, name and remove requests.
+// manage takes the keys that make, name, move and remove requests and folders.
 func (w *Workbench) manage(k tea.KeyPressMsg) (tui.Intent, bool) {
 	l, e := w.opt.Keys.List, w.here()
 	switch {
 	case key.Matches(k, l.New):
-		return NewRequest{}, true
-	case !key.Matches(k, l.Duplicate, l.Rename, l.Delete):
+		return NewRequest{w.Folder()}, true
+	case key.Matches(k, l.NewFolder):
+		return NewFolder{w.Folder()}, true
+	case !key.Matches(k, l.Duplicate, l.Rename, l.Delete, l.Move):
 		return nil, false
-	case e == nil || e.Kind == collections.Folder:
-		return Say("Choose a request first; folders are made and named on disk."), true
-	case key.Matches(k, l.Duplicate):
-		return Duplicate{e}, true
+	case e == nil:
+		return Say("Choose a request or a folder first."), true
 	case key.Matches(k, l.Rename):
 		return Rename{e}, true
+	case key.Matches(k, l.Delete):
+		return Delete{e}, true
+	case e.Kind == collections.Folder:
+		return Say("A folder is renamed and deleted here; only requests are copied and moved."), true
+	case key.Matches(k, l.Duplicate):
+		return Duplicate{e}, true
 	}
-	return Delete{e}, true
+	return Move{e}, true
+}
+
+// Folder returns the path of the folder at the cursor of the tree, or of the one around the request there; "" is the top.
+func (w *Workbench) Folder() string {
+	e := w.here()
+	if e != nil && e.Kind != collections.Folder {
+		e = e.Parent
+	}
+	if e == nil {
+		return ""
+	}
+	return e.Path
+}
+
+// GoTo moves the cursor of the tree to the folder at a path.
+func (w *Workbench) GoTo(folder string) {
+	w.tree.Reveal(folder + folderMark)
+	w.Focus(layout.Tree)
 }

@@ -162,6 +162,9 @@ func (w *Workbench) Keys() []key.Binding {
 		if w.tree.Typing() {
 			return []key.Binding{as(k.Overlay.Accept, "open"), as(k.Overlay.Close, "end the filter")}
 		}
+		if e := w.here(); e != nil && e.Kind == collections.Folder {
+			return []key.Binding{as(k.List.Open, "fold"), k.List.Filter, as(k.List.New, "new request in it"), k.List.NewFolder, k.List.Rename, k.List.Delete}
+		}
 		return []key.Binding{k.List.Open, k.List.Filter, k.List.New, k.List.Duplicate, k.List.Rename, k.List.Delete}
 	case layout.Request:
 		return w.editor.bindings(k)

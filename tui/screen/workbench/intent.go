@@ -27,13 +27,17 @@ type (
 	Copy struct {
 		Text, What string
 	}
-	// NewRequest asks for a new request.
-	NewRequest struct{}
+	// NewRequest asks for a new request, in the folder at a path, "" for the top.
+	NewRequest struct{ Folder string }
+	// NewFolder asks for a new folder in the one at a path, "" for the top.
+	NewFolder struct{ In string }
+	// Move asks to put a request into another folder.
+	Move struct{ Entry *collections.Entry }
 	// Duplicate asks for a copy of a request.
 	Duplicate struct{ Entry *collections.Entry }
-	// Rename asks for another name of a request.
+	// Rename asks for another name of a request or folder.
 	Rename struct{ Entry *collections.Entry }
-	// Delete asks to remove a request and its file.
+	// Delete asks to remove a request and its file, or a folder with all that is in it.
 	Delete struct{ Entry *collections.Entry }
 	// SaveBody asks to write the body of an exchange into a file.
 	SaveBody struct{ Exchange *request.Exchange }

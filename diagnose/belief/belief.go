@@ -43,8 +43,9 @@ const (
 
 // A Belief is what is believed now. The zero value believes nothing; use New.
 type Belief struct {
-	places []Place
-	worlds []world
+	places    []Place
+	worlds    []world
+	elsewhere float64 // worlds in which no place is at fault: nothing that is changed passes there
 }
 
 // A world is one way in which the server may judge.
@@ -53,8 +54,9 @@ type world struct {
 	bad    []uint64 // by place: bit c+1 is set when the server refuses change c, bit 0 when it refuses what stands there
 }
 
-// New settles the worlds. The slice is kept.
-func New(places []Place) *Belief {
+// New settles the worlds. elsewhere is how likely it is, below 1, that the fault lies in none of the places. The slice is
+// kept.
+func New(places []Place, elsewhere float64) *Belief {
 	b := &Belief{places: places}
 	// What is suspicious by itself stays so beside another fault: further faults are drawn by the squares of the odds.
 	one, more := make([]float64, len(places)), make([]float64, len(places))
@@ -69,6 +71,7 @@ func New(places []Place) *Belief {
 	for i := range n {
 		b.worlds = append(b.worlds, b.settle(rng, draw(one, (float64(i)+rng.Float64())/float64(n)), more))
 	}
+	b.elsewhere = elsewhere / (1 - elsewhere) * float64(n)
 	return b
 }
 
@@ -171,7 +174,7 @@ func (b *Belief) Suspicion() []float64 {
 		}
 	}
 	for i := range out {
-		out[i] /= float64(len(b.worlds))
+		out[i] /= float64(len(b.worlds)) + b.elsewhere
 	}
 	return out
 }

@@ -1,6 +1,9 @@
 package belief
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 // server takes a combination when each place is in its set of what it takes; Keep is -1.
 type server []map[int]bool
@@ -29,14 +32,16 @@ func hunt(b *Belief, s server, n int) (choices []int, asked int) {
 	return nil, asked
 }
 
-func TestHuntFindsTheCombination(t *testing.T) {
-	alike := func(n int) []Place {
-		out := make([]Place, n)
-		for i := range out {
-			out[i] = Place{Fault: 1, Within: -1, Changes: []Change{{Odds: .6, Harm: .2}, {Odds: .4, Harm: .6}}}
-		}
-		return out
+// alike are n places with the same two changes.
+func alike(n int) []Place {
+	out := make([]Place, n)
+	for i := range out {
+		out[i] = Place{Fault: 1, Within: -1, Changes: []Change{{Odds: .6, Harm: .2}, {Odds: .4, Harm: .6}}}
 	}
+	return out
+}
+
+func TestHuntFindsTheCombination(t *testing.T) {
 	healthy := map[int]bool{Keep: true, 0: true}
 	for name, c := range map[string]struct {
 		server server
@@ -47,7 +52,7 @@ func TestHuntFindsTheCombination(t *testing.T) {
 		"a change harms elsewhere":    {server{{Keep: true}, {0: true}, healthy, healthy}, 12},
 		"two faults":                  {server{{0: true}, {1: true}, healthy, healthy}, 24},
 	} {
-		got, asked := hunt(New(alike(4)), c.server, c.most)
+		got, asked := hunt(New(alike(4), 0), c.server, c.most)
 		if got == nil {
 			t.Errorf("%s: nothing found in %d", name, asked-1)
 		}
@@ -59,7 +64,7 @@ func TestUnknownMembersAreRefusedTogether(t *testing.T) {
 	for range 6 {
 		places = append(places, Place{Fault: .5, Within: -1, Changes: []Change{{Odds: .9, Harm: .5, Coin: "unknown"}}})
 	}
-	b := New(places)
+	b := New(places, 0)
 	first, _ := b.Best()
 	added := 0
 	for _, c := range first[1:] {
@@ -88,14 +93,14 @@ func TestChangeOfAContainerReplacesWhatIsInside(t *testing.T) {
 		{Fault: .1, Within: -1, Changes: []Change{{Odds: .9, Harm: .05}}},
 		{Fault: 1, Within: 0}, {Fault: 1, Within: 0},
 	}
-	choices, chance := New(places).Best()
+	choices, chance := New(places, 0).Best()
 	if choices[0] != 0 || chance < .8 {
 		t.Errorf("got %v at %.2f, want the container changed: nothing inside can be", choices, chance)
 	}
 }
 
 func TestWhatFailedMovesSuspicion(t *testing.T) {
-	b := New([]Place{{Fault: 1, Within: -1, Changes: []Change{{Odds: .9, Harm: .05}}}, {Fault: 1, Within: -1}})
+	b := New([]Place{{Fault: 1, Within: -1, Changes: []Change{{Odds: .9, Harm: .05}}}, {Fault: 1, Within: -1}}, 0)
 	before := b.Suspicion()
 	b.Failed([]int{0, Keep})
 	after := b.Suspicion()
@@ -105,10 +110,10 @@ func TestWhatFailedMovesSuspicion(t *testing.T) {
 }
 
 func TestNothingIsBelievedOfNothing(t *testing.T) {
-	if c, chance := New(nil).Best(); len(c) != 0 || chance != 0 {
+	if c, chance := New(nil, 0).Best(); len(c) != 0 || chance != 0 {
 		t.Errorf("got %v at %v, want nothing", c, chance)
 	}
-	b := New([]Place{{Fault: 1, Within: -1}})
+	b := New([]Place{{Fault: 1, Within: -1}}, 0)
 	if _, chance := b.Best(); chance != 0 {
 		t.Errorf("got a chance of %v where nothing can be changed, want 0", chance)
 	}
@@ -121,7 +126,7 @@ func FuzzEachFailureTeaches(f *testing.F) {
 		for i := range places {
 			places[i] = Place{Fault: 1, Within: i - 1, Changes: []Change{{Odds: float64(odds) / 255, Harm: float64(harm) / 255}, {Odds: .5, Harm: .5, Coin: "c"}}}
 		}
-		b := New(places)
+		b := New(places, 0)
 		for range 5 {
 			c, chance := b.Best()
 			before := len(b.worlds)
@@ -140,4 +145,21 @@ func FuzzEachFailureTeaches(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The likelier it is that the fault lies elsewhere, the less a combination is worth, and what failed makes it likelier.
+func TestAFaultElsewhereIsBelievedInMoreAndMore(t *testing.T) {
+	_, sure := New(alike(4), 0).Best()
+	for _, elsewhere := range []float64{.5, .9} {
+		b := New(alike(4), elsewhere)
+		choices, first := b.Best()
+		if want := sure * (1 - elsewhere); math.Abs(first-want) > .001 {
+			t.Errorf("%.1f elsewhere: the first passes with %.3f, want %.3f", elsewhere, first, want)
+		}
+		before := sum(b.Suspicion())
+		b.Failed(choices)
+		if after := sum(b.Suspicion()); after >= before {
+			t.Errorf("%.1f elsewhere: %.3f suspected in the places after a failure, %.3f before", elsewhere, after, before)
+		}
+	}
 }

@@ -29,7 +29,7 @@ func (b *Belief) Best() (choices []int, chance float64) {
 		}
 		now = b.tally(choices)
 	}
-	return choices, float64(len(now.passing)) / float64(len(b.worlds))
+	return choices, float64(len(now.passing)) / (float64(len(b.worlds)) + b.elsewhere)
 }
 
 // A tally parts the worlds by what they refuse of a combination.

@@ -80,26 +80,26 @@ func responderNode(x *request.Exchange) string {
 type link struct {
 	circumstance circumstance
 	value, text  string
+	p            float64 // of Fisher's test
 }
 
-// linked finds the circumstance that goes with failing, if one does: at least six observations on each side and
-// Fisher's p below one in a hundred (§10).
-func (d *detective) linked(passes, fails []int) (link, bool) {
-	var best link
-	least := 1.0
+// linked finds the circumstance that goes best with failing. ok is true when it does: at least six observations on each
+// side and Fisher's p below one in a hundred (§10).
+func (d *detective) linked(passes, fails []int) (best link, ok bool) {
+	best.p = 1
 	for _, c := range []circumstance{address, node, reused, version, minute} {
 		bad, good := d.counted(c, fails), d.counted(c, passes)
 		for _, value := range slices.Sorted(maps.Keys(bad)) {
 			t := chance.Table{WithFailed: bad[value], WithPassed: good[value], WithoutFailed: sum(bad) - bad[value], WithoutPassed: sum(good) - good[value]}
 			with := t.WithFailed * (t.WithoutFailed + t.WithoutPassed)
-			if p := t.P(); t.Linked() && with > t.WithoutFailed*(t.WithFailed+t.WithPassed) && p < least {
-				least = p
+			if p := t.P(); with > t.WithoutFailed*(t.WithFailed+t.WithPassed) && (t.Linked() && (!ok || p < best.p) || !ok && p < best.p) {
+				ok = t.Linked()
 				best = link{c, value, fmt.Sprintf("It goes with %s: with %s %d of %d failed, otherwise %d of %d (p = %.4f).", c, value,
-					t.WithFailed, t.WithFailed+t.WithPassed, t.WithoutFailed, t.WithoutFailed+t.WithoutPassed, p)}
+					t.WithFailed, t.WithFailed+t.WithPassed, t.WithoutFailed, t.WithoutFailed+t.WithoutPassed, p), p}
 			}
 		}
 	}
-	return best, least < 1
+	return best, ok
 }
 
 // counted counts the values of c in the exchanges of some probes.

@@ -144,7 +144,7 @@ func (d *detective) hunt(container diagnose.ElementID) hunt {
 			places[i].Changes = append(places[i].Changes, belief.Change{Odds: c.Odds, Harm: c.Harm, Coin: c.Coin})
 		}
 	}
-	h.belief = belief.New(places)
+	h.belief = belief.New(places, d.elsewhereShare(container))
 	for _, r := range d.ladder.records {
 		if r.Question == nil || r.Kind == diagnose.Contrast || r.Kind == diagnose.Confirm || r.Outcome != diagnose.Same && r.Outcome != diagnose.Other {
 			continue
@@ -154,6 +154,27 @@ func (d *detective) hunt(container diagnose.ElementID) hunt {
 		}
 	}
 	return h
+}
+
+// The shares of failures that no change of the request's data mends, where something speaks for that: a request that
+// worked fails now, too; the server says that it is the state of the resource (RFC 9110 §15.5.10); it reports an error of
+// its own with a success. Judgement, like §9.4.
+const driftedShare, conflictShare, softShare = .9, .8, .8
+
+// elsewhereShare is how likely the fault lies in nothing that a hunt in a container, "" for everything, can change. What
+// passes without a container lies in it.
+func (d *detective) elsewhereShare(container diagnose.ElementID) float64 {
+	switch s := d.oracle.exchange.Status(); {
+	case container != "":
+		return 0
+	case len(d.drifted) > 0:
+		return driftedShare
+	case s == 409:
+		return conflictShare
+	case s/100 == 2:
+		return softShare
+	}
+	return 0
 }
 
 // fromNeighbours adds the values that the other items of a list have.

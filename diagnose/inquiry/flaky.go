@@ -12,9 +12,13 @@ import (
 
 const (
 	// glance is how many outcomes tell a failure that hardly ever passes from one that comes and goes, sample how many
-	// an interval is given from that says something (§10, §13.3).
+	// an interval is given from that says something (§10, §13.3), few how many show whether anything goes along with it:
+	// six on each side.
 	glance = 8
+	few    = 12
 	sample = 20
+	// hint is the p of a circumstance from which it is worth more answers, plain that from which it needs none (§10).
+	hint, plain = 0.1, 0.0025
 	// fewest is how many outcomes show that it comes and goes, and did not only end or begin.
 	fewest = 3
 )
@@ -41,7 +45,7 @@ func (d *detective) observe(passes, fails []int, n int) (passed, failed []int) {
 		return passes, fails
 	}
 	addresses := d.addresses()
-	for i := 0; len(passes)+len(fails) < n; i++ {
+	for i := 0; len(passes)+len(fails) < n && !(n == sample && d.wellSeen(passes, fails)); i++ {
 		r := d.base
 		if len(addresses) > 1 {
 			r = r.Clone()
@@ -58,6 +62,17 @@ func (d *detective) observe(passes, fails []int, n int) (passed, failed []int) {
 		}
 	}
 	return passes, fails
+}
+
+// wellSeen reports that more answers would hardly tell more: nothing goes along with failing so far, or something does
+// beyond doubt.
+func (d *detective) wellSeen(passes, fails []int) bool {
+	total := len(passes) + len(fails)
+	if total < few {
+		return false
+	}
+	l, ok := d.linked(passes, fails)
+	return total == few && l.p >= hint || ok && l.p < plain
 }
 
 // comesAndGoes concludes that the same request sometimes passes, how often, and with what.

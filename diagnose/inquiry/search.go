@@ -11,6 +11,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/isolate"
+	"culprit/diagnose/repair"
 	"culprit/request"
 )
 
@@ -34,21 +35,47 @@ const (
 	fewParameters = 4
 )
 
-// suspicious tries what the static checks find most suspicious, alone (§2, stage 8b).
+// suspicious tries what the static checks find most suspicious, the likeliest alone (§2, stage 8b). Where several are
+// alike and a pass changes nothing, they are tried at once: that all of them are innocent takes one probe to see. A
+// server error that stays without all that may be left out has no suspects.
 func (d *detective) suspicious() progress {
-	tried := 0
-	for _, e := range d.scene.repairs {
-		if e.Weight < strong || e.Source == "deletion" || e.Widens || !d.relevant(e.Element) {
-			continue
+	if d.oracle.exchange.Status() >= 500 {
+		if p := d.control(); p != nothing || d.failsBare() {
+			return p
 		}
-		if tried++; tried > singlesTried {
-			break
+	}
+	var suspects []diagnose.Edit
+	for _, e := range d.scene.repairs {
+		if e.Weight >= strong && e.Source != "deletion" && !e.Widens && d.relevant(e.Element) {
+			suspects = append(suspects, e)
+		}
+	}
+	for i, e := range suspects[:min(singlesTried, len(suspects))] {
+		if rest := repair.Together(suspects[i:]); d.base.Safe() && len(rest) > 2 && !outstanding(rest) {
+			x, out, n := d.vary(rest, diagnose.Repair, fmt.Sprintf("%d things that look wrong, at once", len(rest)))
+			switch out {
+			case diagnose.Pass:
+				d.board.narrow(rest)
+				return d.bisect(rest, x, n)
+			case diagnose.Same:
+				d.board.clear(rest)
+				return nothing
+			}
 		}
 		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
 			return p
 		}
 	}
 	return nothing
+}
+
+// outstanding reports that the first of edits is likelier than all others together.
+func outstanding(edits []diagnose.Edit) bool {
+	others := 0.0
+	for _, e := range edits[1:] {
+		others += e.Weight
+	}
+	return edits[0].Weight > others
 }
 
 // relevant reports whether an element can be the cause of the failure at hand, as far as its status tells

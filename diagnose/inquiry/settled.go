@@ -20,7 +20,8 @@ func (d *detective) guess(stage func() progress) func() progress {
 
 // settled reports that the failure is explained by what no variation of the request mends: the answer gives a cause
 // that lies in none of its elements; a check is sure of something that only a person can put right, an expired token, a
-// variable without a value; a server error stays when all that may be left out is.
+// variable without a value; a server error stays when all that may be left out is; something speaks for a fault elsewhere
+// and the likeliest changes of the data did not pass.
 func (d *detective) settled() bool {
 	said := slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
 		return e.Element == "server" && e.Ratio >= namingAlready && beyond[e.Cause.Cause().Layer]
@@ -28,7 +29,7 @@ func (d *detective) settled() bool {
 	lost := slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool {
 		return h.Odds >= sure && len(h.Edits) == 0 && d.relevant(h.Element)
 	})
-	return said || lost || d.failsBare()
+	return said || lost || d.failsBare() || d.combined && d.elsewhereShare("") > 0
 }
 
 // beyond are the layers whose causes are in no element of a request.

@@ -166,8 +166,11 @@ type phrase struct {
 func classOfText(message string) class {
 	m := strings.ToLower(message[:min(len(message), 1000)])
 	m = strings.ReplaceAll(strings.ReplaceAll(m, "`", ""), `"`, "")
-	if m == "" {
+	switch strings.TrimRight(m, ".") {
+	case "":
 		return unclear
+	case "syntax error": // all that PHP's json_last_error_msg says
+		return syntax
 	}
 	for _, group := range [][]phrase{syntaxPhrases, missingPhrases, unexpectedPhrases, typePhrases, formatPhrases, valuePhrases} {
 		for _, p := range group {
@@ -204,6 +207,7 @@ var syntaxPhrases = []phrase{
 	{"expecting value", syntax}, {"expecting property name", syntax}, {"is an invalid start of", syntax}, {"body is not json", syntax},
 	{"could not decode json", syntax}, {"failed to decode json", syntax}, {"unparseable", syntax}, {"unterminated string", syntax},
 	{"expected property name", syntax}, {"not in json format", syntax}, {"json syntax", syntax}, {"malformed request body", syntax},
+	{"parse body as json", syntax}, {"parse the body as json", syntax}, {"data due to invalid formatting", syntax},
 }
 
 var missingPhrases = []phrase{

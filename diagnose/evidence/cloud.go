@@ -186,6 +186,8 @@ var awsCodes = []struct {
 	{"TooManyRequests", "rate_limit_exceeded", ""}, {"LimitExceeded", "quota_exhausted", ""}, {"SlowDown", "rate_limit_exceeded", ""}, {"UnknownOperation", "wrong_path", "header:X-Amz-Target"},
 	{"NoSuchKey", "resource_not_found", "url.path"}, {"NoSuchBucket", "resource_not_found", "url.path"}, {"MalformedXML", "malformed_request_body", "body"}, {"MissingContentLength", "missing_request_header", "header:Content-Length"},
 	{"EntityTooLarge", "payload_too_large", "body"}, {"PermanentRedirect", "wrong_host_or_environment", "url.host"}, {"ConditionalCheckFailed", "precondition_failed", ""},
+	{"InvalidDigest", "invalid_request_header", "header:Content-MD5"}, {"BadDigest", "invalid_request_header", "header:Content-MD5"}, {"InvalidRange", "invalid_request_header", "header:Range"},
+	{"InvalidBucketName", "invalid_request_parameter", "url.path[0]"},
 }
 
 // awsCode adds what an AWS error type says by itself.

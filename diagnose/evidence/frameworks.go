@@ -16,7 +16,11 @@ func listedItems(d *doc) []issue {
 			continue
 		}
 		if found := items(list, "body "+key); len(found) > 0 {
+			on, _ := placeOf(d.root.get("on").str()) // Elysia: one place for all
 			for i := range found {
+				if found[i].place == anywhere {
+					found[i].place = on
+				}
 				javaPath(&found[i], list.at(itoa(i)))
 			}
 			return found

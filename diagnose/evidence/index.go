@@ -361,6 +361,18 @@ func (ix *index) childNames(base []string) []string {
 	return names
 }
 
+// wrapper is the path of the one object that is all of a body, {"order": {…}}; nil where there is none.
+func (ix *index) wrapper() []string {
+	names := ix.childNames(nil)
+	if len(names) != 1 || len(ix.childNames(names)) == 0 {
+		return nil
+	}
+	if _, list := ix.byID[diagnose.ElementID("body:"+joinPointer([]string{names[0], "0"}))]; list {
+		return nil
+	}
+	return names
+}
+
 // bracketed spells a path as form fields do: a[b][0].
 func bracketed(segs []string) string {
 	var b strings.Builder

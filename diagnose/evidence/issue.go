@@ -113,6 +113,9 @@ func (r *reader) place(i issue) {
 	}
 	if len(i.segs) == 0 {
 		r.settleWhole(i)
+		if r.sentence == "" && !r.pointed() { // the object is named, and its member in the words
+			r.prose(said{i.source, i.text})
+		}
 		return
 	}
 	r.conclude(r.candidates(&i), i)
@@ -144,6 +147,9 @@ func (r *reader) candidates(i *issue) []int {
 	}
 	if len(found) == 0 && i.place == anywhere && i.class != missing {
 		found = r.ix.inJSON(i.segs)
+	}
+	if len(found) == 0 && i.place == inPath {
+		found = r.ix.pathParameter(lastOf(i.segs), i.expected)
 	}
 	found = r.narrow(found, *i)
 	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
@@ -389,6 +395,9 @@ func (r *reader) addMissing(i issue) {
 	}
 	if i.bare {
 		i.ratio = code
+	}
+	if !i.absolute && len(i.segs) == 1 && strings.Contains(i.text, "can't be blank") && i.place != inQuery {
+		i.segs = append(r.ix.wrapper(), i.segs...) // Active Model names the attributes of the one object that was sent
 	}
 	if i.pascal && len(i.segs) == 1 && i.segs[0] != "" && styleOf(r.ix.childNames(nil)) == stylePascal {
 		i.segs = []string{strings.ToUpper(i.segs[0][:1]) + i.segs[0][1:]}

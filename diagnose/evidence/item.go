@@ -19,7 +19,7 @@ var codeKeys = []string{"code", "keyword", "rule", "type", "constraint", "issue"
 
 var textKeys = []string{"message", "msg", "detail", "description", "defaultMessage", "error_message", "errorMessage", "help_message", "reason", "title", "error", "text", "issue"}
 
-var placeKeys = []string{"location", "in", "source", "locationType", "where", "location_type", "dataPath"}
+var placeKeys = []string{"location", "in", "source", "locationType", "where", "location_type", "dataPath", "on"}
 
 // itemIssue reads one object that describes one complaint, whatever the framework calls its members.
 func itemIssue(n *node, source string) (issue, bool) {
@@ -74,6 +74,11 @@ func itemIssue(n *node, source string) (issue, bool) {
 	}
 	if i.received == "undefined" {
 		i.class = missing
+	}
+	for _, k := range []string{"info", "params"} { // of what an object should not have, beside the path of the object
+		if more := n.get(k).get("additionalProperty").str(); more != "" && lastOf(i.segs) != more {
+			i.segs, i.class, i.source = append(i.segs[:len(i.segs):len(i.segs)], more), unexpected, source+"."+k+".additionalProperty"
+		}
 	}
 	if len(i.segs) == 0 && failedRE().MatchString(i.text) {
 		return i, false // it says itself where
@@ -145,6 +150,10 @@ func readPath(v *node, i *issue) ([]string, bool) {
 		if s := v.get("parameter").str(); s != "" {
 			i.place, i.absolute = inQuery, false
 			return splitPath(s), true
+		}
+		if pl, ok := placeOf(v.get("in").str()); ok && v.get("name").str() != "" { // OpenAPI's own way to name a parameter
+			i.place = pl
+			return []string{v.get("name").str()}, true
 		}
 		if s := v.get("header").str(); s != "" {
 			i.place, i.absolute = inHeader, true // a field that is named and not there is one that is asked for

@@ -24,6 +24,36 @@ func (ix *index) byPathValue(v string) []int {
 	return found
 }
 
+// pathParameter returns the segment that a parameter of a route means: the one that is not of the expected type, the one
+// behind the word that the name begins with (petId in /pet/7), or the only one.
+func (ix *index) pathParameter(name, expected string) []int {
+	var all, odd, behind []int
+	before := ""
+	for i := range ix.entries {
+		e := &ix.entries[i]
+		if e.el == nil || !strings.HasPrefix(string(e.id), "url.path[") {
+			continue
+		}
+		all = append(all, i)
+		if len(before) > 2 && strings.HasPrefix(fold(name), strings.TrimSuffix(before, "s")) {
+			behind = append(behind, i)
+		}
+		if _, err := strconv.ParseFloat(e.el.Text, 64); err != nil && (expected == "number" || expected == "integer") || expected == "uuid" && !wholeUUID().MatchString(e.el.Text) {
+			odd = append(odd, i)
+		}
+		before = fold(e.el.Text)
+	}
+	for _, found := range [][]int{behind, odd, all} {
+		if len(found) == 1 {
+			return found
+		}
+	}
+	if len(odd) > 0 && odd[len(odd)-1] == all[len(all)-1] {
+		return odd[len(odd)-1:] // routes have their variables behind their words
+	}
+	return nil
+}
+
 // parameter returns the parameter of the query whose value is v, however short, when there is one.
 func (ix *index) parameter(v string) []int {
 	var found []int

@@ -76,6 +76,10 @@ var saasRules = []textRule{
 	{": ", lazy(`^([a-z_]+(?:\.(?:\d+|[a-z_]+))+): (.{3,160})`), func(m []string) issue { // Anthropic: messages.0.content: …
 		return issue{segs: splitPath(m[1]), text: m[2], absolute: true, place: inBody}
 	}},
+	{">> request.", lazy(`>> REQUEST\.(?:PARAMETERS\.)?(QUERY|HEADERS?|BODY)\.(\S+)\s+(R\d+[^\n]*)?`), func(m []string) issue { // Specmatic
+		pl, _ := placeOf(m[1])
+		return issue{segs: splitPath(m[2]), place: pl, text: m[3], absolute: pl == inBody, ref: "Specmatic rules"}
+	}},
 	{"unrecognized request argument", lazy(`Unrecognized request argument supplied: ([\w\[\]]+)`), named1(unexpected)},
 	{"param is missing or the value is empty", lazy(`param is missing or the value is empty(?: or invalid)?: (\w+)`), named1(missing)},
 	{"found unpermitted parameter", lazy(`found unpermitted parameters?: :?(\w+)`), named1(unexpected)},

@@ -337,11 +337,22 @@ func (r *reader) echoes(s said) {
 			r.addFound(i, found)
 			return
 		}
-		if found := r.ix.resolve(splitPath(tok), anywhere); len(found) > 0 && len(found) <= maxShared && len(tok) > 1 {
+		if found := r.ix.said(tok); len(found) > 0 && len(found) <= maxShared && len(tok) > 1 {
 			i := issue{text: text, class: class, source: s.source, ratio: echo, expected: expectedType(text), allowed: allowedValues(text)}
+			if len(found) == 1 && calledElement(text, tok) {
+				i.ratio = likely
+			}
 			r.addFound(i, r.narrow(found, i))
 			return
 		}
+	}
+	if found := r.ix.only(atAnEnd(text, class)); len(found) == 1 && r.resp.Status < 500 && r.resp.Status != 401 {
+		i := issue{text: text, class: class, source: s.source, ratio: code, expected: expectedType(text), allowed: allowedValues(text)}
+		if class == unclear || class == syntax {
+			i.class = wrongValue
+		}
+		r.addFound(i, found)
+		return
 	}
 	if r.resp.Status >= 500 || r.resp.Status == 401 || r.doc.html && len(r.doc.prose()) > shortPage {
 		return
@@ -403,6 +414,54 @@ func quotedTokens(s string) []string {
 		i += end + 1
 	}
 	return out
+}
+
+// atAnEnd is what stands behind the colon at the end of a sentence, "invalid sorting option: name", or the number that it
+// begins with, "21 is greater than the maximum of 13": the value that is meant. What is missing is a name instead.
+func atAnEnd(text string, cl class) string {
+	m := endRE().FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil || cl == missing || cl == blank {
+		return ""
+	}
+	return m[1] + m[2]
+}
+
+var endRE = lazy(`^[A-Za-z][\w ,'-]{3,80}: ([^\s:,;'"]+?)\.?$|^(-?\d[\d.]{2,}|-?\d+) (?:is|was|does) `)
+
+// calledElement reports that a sentence says of a quoted name what it is: parameter "limit", the 'price' attribute.
+func calledElement(text, name string) bool {
+	at := strings.Index(text, name)
+	if at < 1 || at+len(name) >= len(text) || isWordByte(text[at-1]) {
+		return false
+	}
+	return elementBefore().MatchString(text[:at-1]) || elementAfter().MatchString(text[at+len(name)+1:])
+}
+
+var (
+	elementBefore = lazy(`(?i)\b(?:parameter|attribute|property|field|header|argument|column|member|setting) $`)
+	elementAfter  = lazy(`(?i)^ (?:parameter|attribute|property|field|header|argument|column|member|setting)\b`)
+)
+
+// only returns the one member or parameter whose value is v, however short; nil where there is none or are several.
+func (ix *index) only(v string) []int {
+	var found []int
+	for i := range ix.entries {
+		if e := &ix.entries[i]; v != "" && e.el != nil && !e.el.Default && (e.place == inBody || e.place == inQuery) && e.value() == v {
+			found = append(found, i)
+		}
+	}
+	if len(found) > 1 {
+		return nil
+	}
+	return found
+}
+
+// said returns the elements whose name a token is, as it is or as a path.
+func (ix *index) said(tok string) []int {
+	if found := ix.resolve(splitPath(tok), anywhere); len(found) > 0 || !strings.HasPrefix(tok, "$") {
+		return found
+	}
+	return ix.resolve([]string{tok}, anywhere)
 }
 
 func isWordByte(c byte) bool {

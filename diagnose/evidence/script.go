@@ -7,7 +7,7 @@ import (
 // ajv is family 22: AJV's errors, bare or as Fastify and express-openapi-validator wrap them.
 func ajv(d *doc) []issue {
 	var out []issue
-	for _, key := range []string{"errors", "validation", "details", "error.errors", "error.details", "message", "validationErrors", "data.errors"} {
+	for _, key := range []string{"errors", "validation", "details", "error.errors", "error.details", "message", "validationErrors", "data.errors", "err"} {
 		list := d.root.at(key)
 		if d.root.kind == '[' {
 			list = d.root
@@ -50,7 +50,7 @@ func ajvItem(n *node, source string) issue {
 		i.located() // AJV's errorsText puts it in front of the message
 	}
 	if len(i.segs) > 0 && path != "" && path[0] == '/' || strings.HasPrefix(path, ".") {
-		if pl, ok := placeOf(first(i.segs)); ok && len(i.segs) > 1 && (pl != inPath) {
+		if pl, ok := placeOf(first(i.segs)); ok && (len(i.segs) > 1 && pl != inPath || fold(i.segs[0]) == "requestbody") {
 			i.place, i.segs = pl, i.segs[1:]
 		}
 	}
@@ -82,6 +82,21 @@ func first(s []string) string {
 		return ""
 	}
 	return s[0]
+}
+
+// hapi is what hapi says of a request that its schema refuses: the place and the keys, and Joi's words for them.
+func hapi(d *doc) []issue {
+	v := d.root.get("validation")
+	place, ok := placeOf(v.get("source").str())
+	if !ok {
+		return nil
+	}
+	var out []issue
+	for i, k := range v.get("keys").list() {
+		text := d.root.get("message").str()
+		out = append(out, issue{segs: splitPath(k.str()), place: place, text: text, absolute: place == inBody, source: "body validation.keys[" + itoa(i) + "]", ref: "hapi route.options.validate"})
+	}
+	return out
 }
 
 // zod is family 21: Zod's issues in any wrapping, tRPC included.

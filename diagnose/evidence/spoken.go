@@ -53,7 +53,7 @@ func (e *entry) besideIn(words []string) bool {
 			continue
 		}
 		for n, other := range words {
-			if n != at && (telling || n == at-1 || n == at+1) && slices.Contains(name, fold(other)) {
+			if n != at && (telling || n == at-1 || n == at+1) && slices.Contains(name, strings.TrimPrefix(fold(other), "$")) {
 				return true
 			}
 		}

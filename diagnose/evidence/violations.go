@@ -46,10 +46,14 @@ func classValidator(d *doc) []issue {
 			break
 		}
 	}
-	return classErrors(list, nil, "body", 0)
+	place := inBody
+	if strings.Contains(d.root.get("message").str(), "Invalid queries") { // routing-controllers
+		place = inQuery
+	}
+	return classErrors(list, nil, place, "body", 0)
 }
 
-func classErrors(list *node, above []string, source string, depth int) []issue {
+func classErrors(list *node, above []string, place place, source string, depth int) []issue {
 	var out []issue
 	for k, n := range list.list() {
 		name := n.get("property").str()
@@ -59,7 +63,7 @@ func classErrors(list *node, above []string, source string, depth int) []issue {
 		segs := append(above[:len(above):len(above)], name)
 		at := source + "[" + itoa(k) + "]"
 		if c := n.get("constraints"); c.isObject() && len(c.keys) > 0 {
-			i := issue{segs: segs, code: c.keys[0], text: c.kids[0].str(), source: at + ".constraints", absolute: true, place: inBody, ref: "class-validator"}
+			i := issue{segs: segs, code: c.keys[0], text: c.kids[0].str(), source: at + ".constraints", absolute: true, place: place, ref: "class-validator"}
 			if strings.HasPrefix(i.text, "each value in ") {
 				i.code = "" // it is an item that is not of the type
 			}
@@ -73,7 +77,7 @@ func classErrors(list *node, above []string, source string, depth int) []issue {
 			}
 			out = append(out, i)
 		}
-		out = append(out, classErrors(n.get("children"), segs, at+".children", depth+1)...)
+		out = append(out, classErrors(n.get("children"), segs, place, at+".children", depth+1)...)
 	}
 	return out
 }

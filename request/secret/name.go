@@ -15,6 +15,9 @@ import (
 // Sensitive reports whether a field, variable or parameter of that name usually holds a credential. It is
 // meant for headers, query and form fields, JSON members and variables alike; case does not matter.
 func Sensitive(name string) bool {
+	if len(name) > len(cors) && strings.EqualFold(name[:len(cors)], cors) {
+		return false
+	}
 	words := split(name)
 	for i := range words {
 		joined := ""
@@ -27,6 +30,9 @@ func Sensitive(name string) bool {
 	}
 	return false
 }
+
+// cors begins the fields of the Fetch standard that say who may send credentials, and hold none.
+const cors = "Access-Control-"
 
 // sensitiveWord reports whether a word alone says that a value is a credential.
 func sensitiveWord(w string) bool {

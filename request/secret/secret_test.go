@@ -19,7 +19,7 @@ func TestSensitiveKnowsNames(t *testing.T) {
 		"passwd", "db.password", "client_secret", "clientSecret", "sessionid", "JSESSIONID", "sid", "X-Amz-Signature",
 		"sig", "X-CSRF-Token", "private-key", "Ocp-Apim-Subscription-Key", "key", "pass", "X-Amz-Security-Token",
 		"AWS_SECRET_ACCESS_KEY", "refresh_token", "X-Vault-Token", "pwd", "auth", "session"}
-	no := []string{"", "monkey", "Author", "author", "keyword", "Accept", "Accept-Language", "tokenizer", "design",
+	no := []string{"", "monkey", "Access-Control-Allow-Credentials", "Author", "author", "keyword", "Accept", "Accept-Language", "tokenizer", "design",
 		"passenger", "Content-Type", "assign", "authority", "Host", "token_type", "tokenType", "Idempotency-Key",
 		"Sec-WebSocket-Key", "sort_key", "Access-Control-Allow-Origin", "access-control-request-headers",
 		"WWW-Authenticate", "key_name", "session_timeout_policy", "bypass", "keyboard", "hockey", "signal", "compass",

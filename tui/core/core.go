@@ -31,6 +31,7 @@ type Parts struct {
 	Engine  *request.Engine
 	History *history.History                              // nil keeps nothing
 	Journal func() (*journal.Journal, error)              // opened on the first draft; nil keeps no drafts
+	Places  journal.Places                                // where the person was in each collection
 	Secrets func(environment, name string) (string, bool) // values of secret variables
 	Version string                                        // of the program, for what it writes
 	Origin  func(environment, name string) (string, bool) // where they come from, and whether they are there
@@ -79,7 +80,7 @@ func (c *Core) Close() error {
 // Shell returns the functions that the shell calls.
 func (c *Core) Shell() shell.Core {
 	s := shell.Core{
-		Send: c.send, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Diagnose: c.diagnose, Documents: c.documents, TryDocument: c.tryDocument,
+		Send: c.send, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Leave: c.leave, Diagnose: c.diagnose, Documents: c.documents, TryDocument: c.tryDocument,
 		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
 		Duplicate: c.duplicate, Rename: c.rename, CreateFolder: c.createFolder, Move: c.move, Delete: c.remove, Reader: c.parts.Reader,
 		Past: c.browse(), Environs: c.environs(),
@@ -165,6 +166,16 @@ func (c *Core) draft(_ context.Context, drafts, bases map[string]collections.Sav
 		}
 	}
 	return nil
+}
+
+func (c *Core) leave(_ context.Context, at shell.Place) error {
+	return c.parts.Places.Keep(c.parts.Store.Dir(), journal.Place{Environment: at.Environment, Entry: at.Entry, At: time.Now()})
+}
+
+// Was returns where the person left this collection.
+func (c *Core) Was() shell.Place {
+	at := c.parts.Places.Of(c.parts.Store.Dir())
+	return shell.Place{Environment: at.Environment, Entry: at.Entry}
 }
 
 // Drafts returns what an earlier run left unsaved in this collection, and what the files said when each was begun.

@@ -45,6 +45,8 @@ type Core struct {
 	// Draft keeps what was edited and not saved, all of it, so that a crash loses nothing; bases are what the files
 	// said when each was begun.
 	Draft func(ctx context.Context, drafts, bases map[string]collections.Saved) error
+	// Leave keeps where the person is, for the next start. It may be nil.
+	Leave func(ctx context.Context, at Place) error
 	// Diagnose finds out why p failed. Consent and answers come through ask.
 	Diagnose func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error)
 	// Documents says which OpenAPI documents can be named, of the folder that typed has come to. It may be nil.

@@ -134,6 +134,7 @@ type done struct{}
 // quitNow keeps what is to be kept, cancels what runs, and quits when both are done.
 func (s *Shell) quitNow() tea.Cmd {
 	s.pending.quit = true
+	left := s.leaveThere()
 	for id, j := range s.jobs {
 		if !j.must {
 			s.tasks.Cancel(id)
@@ -143,7 +144,7 @@ func (s *Shell) quitNow() tea.Cmd {
 	if len(s.jobs) == 0 {
 		return tea.Quit
 	}
-	return keep
+	return tea.Batch(left, keep)
 }
 
 // offerDrafts asks whether the drafts of an earlier run come back.

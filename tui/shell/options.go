@@ -22,6 +22,8 @@ type Options struct {
 	Collection  *collections.Collection
 	First       func() (c *collections.Collection, whole bool)
 	Environment string
+	// Was is where the person left the collection, taken up where it is still there and Environment is not given.
+	Was Place
 	// Drafts are those of an earlier run, offered at the start.
 	Drafts map[string]collections.Saved
 	// Bases are what the files said when the drafts were begun, where that is known.
@@ -47,6 +49,9 @@ type Options struct {
 
 	Terminal
 }
+
+// A Place is where somebody is in a collection: the environment in use and the path of the request that is open.
+type Place struct{ Environment, Entry string }
 
 // A Look is a theme by its name.
 type Look struct {

@@ -74,7 +74,7 @@ func TestAStreamIsReadWhileItGoesOn(t *testing.T) {
 		}
 		s := open(t, opt, 80, 24)
 		s.Press("s", "3")
-		s.Has("data: tick 1", "so far")
+		s.Has("data: tick 1", "so far", "[Body] Headers")
 		s.Lacks("tick 2")
 		s.Press("/")
 		s.Type("tick")

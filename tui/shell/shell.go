@@ -143,6 +143,9 @@ func (s *Shell) show(c *collections.Collection) {
 	}
 	s.coll = c
 	s.bench.SetCollection(c)
+	if s.pressed.IsZero() {
+		s.resume()
+	}
 	s.setEnvironment(s.env)
 }
 

@@ -158,6 +158,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		parts.History = history.New(state)
 		defer parts.History.Close()
 		parts.Journal = journalOf(filepath.Join(state, "drafts.log"))
+		parts.Places = journal.Places{Path: filepath.Join(state, "places.json")}
 	}
 	c := core.New(parts)
 	opt, err := looks(d, o)
@@ -170,6 +171,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	if drafts, bases, err := c.Drafts(); err == nil && len(drafts) > 0 {
 		opt.Drafts, opt.Bases = drafts, bases
 	}
+	opt.Was = c.Was()
 	opt.HangUp = h.hung
 	// A signal must not end the program before it has saved: it arrives by HangUp, not by the context.
 	if err := shell.Run(context.WithoutCancel(ctx), opt); err != nil {

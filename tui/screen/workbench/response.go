@@ -115,11 +115,14 @@ func (r *reply) refresh() {
 	r.words.resize(max(r.h-r.head(), 0))
 	r.body.Resize(r.w, max(r.h-r.head()-r.filter.height(), 0))
 	r.bar.Resize(r.w, 1)
-	if x == nil {
+	if x == nil && !r.previewing() {
 		return
 	}
 	r.bar.SetTabs(r.titles())
 	r.bar.Select(int(r.page))
+	if x == nil {
+		return
+	}
 	s, v, w := r.styles, veilOf(x, r.revealed), max(r.w-2, 1)
 	switch r.page {
 	case pageHeaders:

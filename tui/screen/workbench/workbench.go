@@ -128,6 +128,17 @@ func (w *Workbench) Open(path string) tui.Intent {
 	return w.read()
 }
 
+// Resume opens the request at path without moving to it; an unknown path is ignored.
+func (w *Workbench) Resume(path string) {
+	if w.collection == nil || path == "" {
+		return
+	}
+	if e := find(w.collection.Root, path); e != nil {
+		w.tree.Reveal(path)
+		w.open(e)
+	}
+}
+
 func (w *Workbench) open(e *collections.Entry) {
 	if e == nil {
 		w.editor.open(nil, collections.Saved{})

@@ -36,7 +36,7 @@ func FileName(name string) string {
 
 // free returns a name in dir that no other file has, whatever its case: "name", "name 2", "name 3".
 func (s *Store) free(dir, name, ext string) (string, error) {
-	items, err := fs.ReadDir(s.root.FS(), dirName(dir))
+	items, err := fs.ReadDir(s.root().FS(), dirName(dir))
 	if err != nil {
 		return "", err
 	}
@@ -112,7 +112,7 @@ func (s *Store) CreateFolder(parent *collections.Entry, name string) (*collectio
 	}
 	rel, err := s.free(parent.Path, stem, "")
 	if err == nil {
-		err = s.root.Mkdir(rel, 0o755)
+		err = s.root().Mkdir(rel, 0o755)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("make folder: %w", err)
@@ -201,7 +201,7 @@ func (s *Store) Move(e, folder *collections.Entry) (*collections.Entry, error) {
 	from := s.rel(e.File)
 	to, err := s.free(folder.Path, strings.TrimSuffix(path.Base(from), ".yml"), ".yml")
 	if err == nil {
-		err = s.root.Rename(from, to)
+		err = s.root().Rename(from, to)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("move %s: %w", e.Path, err)
@@ -229,7 +229,7 @@ func (s *Store) move(e *collections.Entry, stem string) (*collections.Entry, err
 	if err != nil {
 		return nil, err
 	}
-	if err := s.root.Rename(e.Path+ext, rel); err != nil {
+	if err := s.root().Rename(e.Path+ext, rel); err != nil {
 		return nil, err
 	}
 	s.forget(e.Path + ext)
@@ -248,9 +248,9 @@ func (s *Store) Delete(e *collections.Entry) error {
 	if e.Path == "" {
 		return fmt.Errorf("delete: %w", ErrOutside)
 	}
-	rel, remove := e.Path+".yml", s.root.Remove
+	rel, remove := e.Path+".yml", s.root().Remove
 	if e.Kind == collections.Folder {
-		rel, remove = e.Path, s.root.RemoveAll
+		rel, remove = e.Path, s.root().RemoveAll
 	}
 	if err := remove(rel); err != nil {
 		return fmt.Errorf("delete %s: %w", e.Path, err)

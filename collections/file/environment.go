@@ -37,7 +37,7 @@ type Mark struct {
 // environments reads the environments, by file name, and what is wrong with them.
 func (s *Store) environments() ([]collections.Environment, []collections.Problem) {
 	marks, problems := s.marks()
-	items, err := fs.ReadDir(s.root.FS(), envFolder)
+	items, err := fs.ReadDir(s.root().FS(), envFolder)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
 			problems = append(problems, collections.Problem{File: s.abs(envFolder), Text: reason(err)})
@@ -219,7 +219,7 @@ func (s *Store) CreateEnvironment(name string, vars []collections.Variable) (col
 	if err != nil {
 		return collections.Environment{}, fmt.Errorf("make environment: %w", err)
 	}
-	if err := s.root.Mkdir(envFolder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := s.root().Mkdir(envFolder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return collections.Environment{}, fmt.Errorf("make environment: %w", err)
 	}
 	if err := s.create(path.Join(envFolder, stem+".yml"), src); err != nil {

@@ -42,10 +42,10 @@ func (s *Store) RenameEnvironment(env collections.Environment, name string) (col
 		}
 	})
 	if err == nil {
-		err = s.root.Remove(s.rel(env.File))
+		err = s.root().Remove(s.rel(env.File))
 	}
 	if err != nil {
-		_ = s.root.Remove(rel)
+		_ = s.root().Remove(rel)
 		s.forget(rel)
 		return env, fmt.Errorf("rename environment: %w", err)
 	}
@@ -67,7 +67,7 @@ func (s *Store) DeleteEnvironment(env collections.Environment) (undo func() erro
 		return nil, err
 	}
 	rel := s.rel(env.File)
-	if err := s.root.Remove(rel); err != nil {
+	if err := s.root().Remove(rel); err != nil {
 		return nil, fmt.Errorf("delete environment: %w", err)
 	}
 	s.forget(rel)

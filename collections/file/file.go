@@ -46,8 +46,8 @@ var ErrOutside = errors.New("it leads out of the collection")
 // A Store is one collection on disk. Its methods block on the disk and may be called from any goroutine; they
 // never change an Entry that a caller holds.
 type Store struct {
-	dir  string
-	root *os.Root
+	dir string
+	at  atomic.Pointer[os.Root] // the folder that was at dir when it was read last
 
 	mu     sync.Mutex
 	base   map[string][]byte // what was read or written last, by path in the collection
@@ -96,7 +96,31 @@ func open(dir string) (*Store, error) {
 		root.Close()
 		return nil, fmt.Errorf("open collection: %w", err)
 	}
-	return &Store{dir: abs, root: root, base: map[string][]byte{}, unmade: err != nil}, nil
+	return in(abs, root, err != nil), nil
+}
+
+func in(dir string, root *os.Root, unmade bool) *Store {
+	s := &Store{dir: dir, base: map[string][]byte{}, unmade: unmade}
+	s.at.Store(root)
+	return s
+}
+
+func (s *Store) root() *os.Root { return s.at.Load() }
+
+// reopen takes the folder that is at Dir now: it may have been deleted and made again, or be a link that leads elsewhere
+// than it did. Where there is none, the old one stays. The old one is closed when nobody uses it any more, which the
+// collector of garbage knows.
+func (s *Store) reopen() {
+	now, err := os.Stat(s.dir)
+	if err != nil {
+		return
+	}
+	if was, err := s.root().Stat("."); err == nil && os.SameFile(was, now) {
+		return
+	}
+	if root, err := os.OpenRoot(s.dir); err == nil {
+		s.at.Store(root)
+	}
 }
 
 // Init makes a new collection called name in dir, which may exist, and opens it. It fails when there is one.
@@ -109,7 +133,7 @@ func Init(dir, name string) (*Store, error) {
 		return nil, fmt.Errorf("make collection: %w", err)
 	}
 	defer root.Close()
-	s := &Store{dir: dir, root: root, base: map[string][]byte{}}
+	s := in(dir, root, false)
 	if err := s.create(rootFile, blank(name)); err != nil {
 		return nil, err
 	}
@@ -129,14 +153,14 @@ func (s *Store) begins() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.unmade {
-		_, err := s.root.Stat(rootFile)
+		_, err := s.root().Stat(rootFile)
 		s.unmade = errors.Is(err, fs.ErrNotExist)
 	}
 	return s.unmade
 }
 
 // Close frees the folder.
-func (s *Store) Close() error { return s.root.Close() }
+func (s *Store) Close() error { return s.root().Close() }
 
 // Dir returns the absolute path of the collection.
 func (s *Store) Dir() string { return s.dir }
@@ -144,6 +168,7 @@ func (s *Store) Dir() string { return s.dir }
 // Load reads the whole collection. A file that cannot be read is a Broken entry; an error means that the folder
 // itself cannot be read or that ctx is done.
 func (s *Store) Load(ctx context.Context) (*collections.Collection, error) {
+	s.reopen()
 	if s.begins() {
 		return s.unwritten(), nil
 	}
@@ -244,7 +269,7 @@ func (s *Store) remembered(rel string) ([]byte, bool) {
 // read returns the bytes of a regular file of at most a little over 1 MiB; Parse says when it is too large. A pipe
 // is not waited for.
 func (s *Store) read(rel string) ([]byte, error) {
-	f, err := s.root.OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := s.root().OpenFile(rel, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -354,7 +379,7 @@ func (w *walker) walk(ctx context.Context, parent *collections.Entry, dir string
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	items, err := fs.ReadDir(w.s.root.FS(), dir)
+	items, err := fs.ReadDir(w.s.root().FS(), dir)
 	if err != nil {
 		if dir == "." {
 			return err
@@ -389,7 +414,7 @@ func (w *walker) add(parent *collections.Entry, rel string, dir bool) *collectio
 		return nil
 	case dir:
 		e.Kind = collections.Folder
-		if _, err := w.s.root.Lstat(path.Join(rel, folderFile)); err == nil {
+		if _, err := w.s.root().Lstat(path.Join(rel, folderFile)); err == nil {
 			e.File = w.s.abs(path.Join(rel, folderFile))
 		}
 	default:

@@ -31,7 +31,7 @@ func (s *Store) Only(at string) *collections.Collection {
 
 // only adds the entry at a path where walk would find one.
 func (w *walker) only(parent *collections.Entry, rel string, dir bool) *collections.Entry {
-	info, err := w.s.root.Lstat(rel)
+	info, err := w.s.root().Lstat(rel)
 	if err != nil || info.IsDir() != dir {
 		return nil
 	}

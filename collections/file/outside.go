@@ -40,7 +40,7 @@ func (s *Store) differs(rel string) bool {
 
 // missing returns what was read in the folder rel, when that is not there any more.
 func (s *Store) missing(rel string) []string {
-	if _, err := s.root.Stat(rel); err == nil {
+	if _, err := s.root().Stat(rel); err == nil {
 		return nil
 	}
 	s.mu.Lock()

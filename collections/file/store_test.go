@@ -458,3 +458,31 @@ func TestARequestIsMovedAsItIs(t *testing.T) {
 		t.Error("a folder was moved")
 	}
 }
+
+// A collection that was deleted and made again, or that a link leads elsewhere to, is read and written where it is now.
+func TestACollectionThatIsMadeAgainIsTheOneAtItsPath(t *testing.T) {
+	s, _ := collection(t, map[string]string{"a.yml": "info:\n  name: A\n  type: http\nhttp:\n  url: http://h/1\n"})
+	if err := os.RemoveAll(s.Dir()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Load(t.Context()); err == nil {
+		t.Error("it is gone, and was read")
+	}
+	if err := os.Mkdir(s.Dir(), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(s.Dir(), "opencollection.yml"), "opencollection: 1.0.0\ninfo:\n  name: again\n")
+	write(t, filepath.Join(s.Dir(), "a.yml"), "info:\n  name: A\n  type: http\nhttp:\n  url: http://h/2\n")
+	c, err := s.Load(t.Context())
+	if err != nil || len(c.Root.Children) != 1 || c.Root.Children[0].Saved.URL != "http://h/2" {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	e := c.Root.Children[0]
+	e.Saved.URL = "http://h/3"
+	if err := s.Save(e, e.Saved); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(s.Dir(), "a.yml")); err != nil || !strings.Contains(string(got), "http://h/3") {
+		t.Errorf("%q, %v", got, err)
+	}
+}

@@ -43,11 +43,11 @@ const linkSteps = 40
 // target follows links to the file itself, inside the collection.
 func (s *Store) target(rel string) (string, error) {
 	for range linkSteps {
-		info, err := s.root.Lstat(rel)
+		info, err := s.root().Lstat(rel)
 		if err != nil || info.Mode()&fs.ModeSymlink == 0 {
 			return rel, err
 		}
-		to, err := s.root.Readlink(rel)
+		to, err := s.root().Readlink(rel)
 		if err != nil {
 			return "", err
 		}
@@ -68,7 +68,7 @@ func (s *Store) replace(rel string, base, src []byte) error {
 		return fmt.Errorf("save %s: %w", link, err)
 	}
 	changed := &Changed{File: s.abs(link), Base: base, Mine: src}
-	info, err := s.root.Stat(rel)
+	info, err := s.root().Stat(rel)
 	if err != nil {
 		return changed
 	}
@@ -78,12 +78,12 @@ func (s *Store) replace(rel string, base, src []byte) error {
 	}
 	theirs, err := s.read(rel)
 	if err != nil || !bytes.Equal(theirs, base) {
-		s.root.Remove(temp)
+		s.root().Remove(temp)
 		changed.Theirs = theirs
 		return changed
 	}
-	if err := s.root.Rename(temp, rel); err != nil {
-		s.root.Remove(temp)
+	if err := s.root().Rename(temp, rel); err != nil {
+		s.root().Remove(temp)
 		return fmt.Errorf("save %s: %w", link, err)
 	}
 	s.remember(link, src)
@@ -101,15 +101,15 @@ func (s *Store) create(rel string, src []byte) error {
 	if err != nil {
 		return fmt.Errorf("make %s: %w", rel, err)
 	}
-	defer s.root.Remove(temp)
-	if err := s.root.Link(temp, rel); err != nil {
+	defer s.root().Remove(temp)
+	if err := s.root().Link(temp, rel); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("make %s: %w", rel, fs.ErrExist)
 		}
-		if _, err := s.root.Lstat(rel); err == nil {
+		if _, err := s.root().Lstat(rel); err == nil {
 			return fmt.Errorf("make %s: %w", rel, fs.ErrExist)
 		}
-		if err := s.root.Rename(temp, rel); err != nil { // a file system without links
+		if err := s.root().Rename(temp, rel); err != nil { // a file system without links
 			return fmt.Errorf("make %s: %w", rel, err)
 		}
 	}
@@ -123,14 +123,14 @@ const tempMark = ".tmp-"
 // that no reader of collections takes it for a request.
 func (s *Store) temp(rel string, src []byte, mode fs.FileMode) (string, error) {
 	name := path.Join(path.Dir(rel), fmt.Sprintf(".%s%s%d-%s", path.Base(rel), tempMark, os.Getpid(), rand.Text()[:8]))
-	f, err := s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := s.root().OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return "", err
 	}
 	_, err = f.Write(src)
 	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
 	if err != nil {
-		s.root.Remove(name)
+		s.root().Remove(name)
 		return "", err
 	}
 	return name, nil
@@ -138,7 +138,7 @@ func (s *Store) temp(rel string, src []byte, mode fs.FileMode) (string, error) {
 
 // syncDir makes a rename last through a power cut. File systems that cannot are left alone.
 func (s *Store) syncDir(rel string) error {
-	d, err := s.root.Open(rel)
+	d, err := s.root().Open(rel)
 	if err != nil {
 		return fmt.Errorf("sync %s: %w", rel, err)
 	}
@@ -160,6 +160,6 @@ func (s *Store) sweep(dir string, item fs.DirEntry) {
 		return
 	}
 	if info, err := item.Info(); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > strayAge {
-		s.root.Remove(path.Join(dir, name)) // what cannot be removed stays
+		s.root().Remove(path.Join(dir, name)) // what cannot be removed stays
 	}
 }

@@ -8,8 +8,10 @@ package watch
 import (
 	"context"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -29,6 +31,9 @@ const (
 	calm = 100 * time.Millisecond
 	// late is when it is told although it goes on.
 	late = 2 * time.Second
+	// again is how often a folder that is gone is looked for: git makes one again within milliseconds, a person within
+	// minutes, and until then nothing else costs anything.
+	again = 500 * time.Millisecond
 )
 
 // Run calls heard with the absolute paths of what was touched, folders too, until ctx ends. It blocks; heard is
@@ -53,8 +58,11 @@ func (w Watch) told(ctx context.Context, heard func(paths []string)) (bool, erro
 	if _, err := w.add(n, w.Dir); err != nil {
 		return false, err
 	}
+	if w.link() {
+		_ = n.Add(filepath.Dir(w.Dir)) // who leads it elsewhere writes there
+	}
 	touched := map[string]bool{}
-	var quiet, limit <-chan time.Time
+	var quiet, limit, gone <-chan time.Time
 	for {
 		select {
 		case <-ctx.Done():
@@ -63,16 +71,32 @@ func (w Watch) told(ctx context.Context, heard func(paths []string)) (bool, erro
 			if !ok {
 				return true, fsnotify.ErrClosed
 			}
-			if e.Op == fsnotify.Chmod || w.skips(e.Name) {
+			if e.Op == fsnotify.Chmod || w.skips(e.Name) || !w.holds(e.Name) {
 				continue
 			}
 			touched[e.Name] = true
-			if e.Has(fsnotify.Create) { // it may be a folder, which may have files before it is watched
+			switch {
+			case e.Name == w.Dir: // it is gone, or another one
+				gone = time.After(0)
+			case e.Has(fsnotify.Create): // it may be a folder, which may have files before it is watched
 				below, _ := w.add(n, e.Name) // what cannot be watched is not; its files are told when it is read
 				for _, p := range below {
 					touched[p] = true
 				}
 			}
+		case <-gone:
+			gone = nil
+			for _, old := range n.WatchList() {
+				_ = n.Remove(old)
+			}
+			if w.link() {
+				_ = n.Add(filepath.Dir(w.Dir))
+			}
+			if _, err := w.add(n, w.Dir); err != nil {
+				gone = time.After(again)
+				continue
+			}
+			touched[w.Dir] = true // all of it may be another
 		case _, ok := <-n.Errors:
 			if !ok {
 				return true, fsnotify.ErrClosed
@@ -136,6 +160,17 @@ func (w Watch) walk(at string, do func(path string, e fs.DirEntry) error) error 
 		}
 		return do(path, e)
 	})
+}
+
+// link reports whether the folder is reached through a link.
+func (w Watch) link() bool {
+	info, err := os.Lstat(w.Dir)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
+}
+
+// holds reports whether path is the folder or in it.
+func (w Watch) holds(path string) bool {
+	return path == w.Dir || strings.HasPrefix(path, w.Dir+string(filepath.Separator))
 }
 
 func (w Watch) skips(path string) bool {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -163,4 +164,73 @@ func TestALinkToAFolderIsThatFolder(t *testing.T) {
 	if seen[link].mode&os.ModeSymlink != 0 {
 		t.Error("the link is looked at, not the folder")
 	}
+}
+
+// hears writes a file, again and again where it is not watched at once, until it is told of.
+func (w world) hears(name string) {
+	w.t.Helper()
+	for told, n := map[string]bool{}, 0; !told[name]; n++ {
+		w.write(name, "text "+strconv.Itoa(n))
+		select {
+		case paths := <-w.heard:
+			w.note(told, paths)
+		case <-time.After(2 * calm):
+		}
+		if n > 100 {
+			w.t.Fatalf("%s is not told of", name)
+		}
+	}
+}
+
+// TestAFolderThatIsMadeAgainIsWatched: git and people delete a folder and make it anew.
+func TestAFolderThatIsMadeAgainIsWatched(t *testing.T) {
+	w := newWorld(t)
+	w.run(false)
+	w.hears("a.yml")
+	for _, away := range []func(){
+		func() { w.remove("") },
+		func() {
+			if err := os.Rename(w.dir, w.dir+".old"); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		away()
+		w.hears("old/c.yml")
+		w.hears("old/d.yml")
+	}
+}
+
+// TestALinkThatIsLedElsewhereIsFollowed: its new target is what is watched then.
+func TestALinkThatIsLedElsewhereIsFollowed(t *testing.T) {
+	a, b, link := newWorld(t), newWorld(t), filepath.Join(t.TempDir(), "link")
+	lead := func(to string) {
+		t.Helper()
+		next := link + ".next"
+		if err := os.Symlink(to, next); err != nil {
+			if runtime.GOOS == "windows" { // where a link needs a right that few have
+				t.Skip(err)
+			}
+			t.Fatal(err)
+		}
+		if err := os.Rename(next, link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lead(a.dir)
+	w := world{t, link, a.heard}
+	w.run(false)
+	w.hears("a.yml")
+	lead(b.dir)
+	b.heard = a.heard
+	told := map[string]bool{}
+	for !told["."] {
+		select {
+		case paths := <-w.heard:
+			w.note(told, paths)
+		case <-time.After(20 * time.Second):
+			t.Fatalf("heard only of %v", told)
+		}
+	}
+	w.hears("old/c.yml")
 }

@@ -114,7 +114,8 @@ func folderAt(root *collections.Entry, at string) *collections.Entry {
 	return nil
 }
 
-// nameOf makes a name of what a request does: "GET orders", or of its host when the path is bare.
+// nameOf names a request after the last word of its path, or its host when the path is bare; the method stands beside
+// every name.
 func nameOf(s collections.Saved) string {
 	_, rest, _ := strings.Cut(s.URL, "://")
 	rest, _, _ = strings.Cut(rest, "?")
@@ -123,5 +124,5 @@ func nameOf(s collections.Saved) string {
 	if last == "/" || strings.Contains(last, "{{") {
 		last = host
 	}
-	return s.Method + " " + last
+	return last
 }

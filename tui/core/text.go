@@ -119,7 +119,7 @@ func (c *Core) toCurl(e *collections.Entry, s collections.Saved, env string, sho
 	return text, text != whole, nil
 }
 
-// nameOf names a new request after its method and the last word of its path.
+// nameOf names a new request after the last word of its path; the method stands beside every name.
 func nameOf(s collections.Saved) string {
 	path := strings.Trim(element.SplitURL(s.URL).Path, "/")
 	if i := strings.LastIndexByte(path, '/'); i >= 0 {
@@ -128,5 +128,5 @@ func nameOf(s collections.Saved) string {
 	if path == "" {
 		path = "root"
 	}
-	return strings.ToLower(s.Method) + " " + path
+	return path
 }

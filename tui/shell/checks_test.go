@@ -27,7 +27,7 @@ func TestAnAssertionIsAddedInTheForm(t *testing.T) {
 		w := &world{}
 		s := open(t, options(w), 140, 42)
 		s.Press("2", "]", "]", "]", "]", "]")
-		s.Has("no assertions yet: a adds one")
+		s.Has("No assertions yet: a adds one.")
 		s.Press("j", "a")
 		s.Type("res.st")
 		s.Has("res.status", "res.statusText") // what is usual there is offered

@@ -351,7 +351,7 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 func (s *Shell) stop() tea.Cmd {
 	if id, j := s.running(); j != nil {
 		s.tasks.Cancel(id)
-		s.say("Cancelled: " + j.what)
+		s.say("Cancelled " + strings.ToLower(j.what[:1]) + j.what[1:] + ".")
 		return nil
 	}
 	if s.stopReading() {

@@ -358,6 +358,6 @@ func TestTheStatusLineSaysWhatRunsAndHowToEndIt(t *testing.T) {
 		s.Has("Sending A very long name")
 		s.Lacks("more")
 		s.Press("ctrl+c")
-		s.Has("Cancelled: Sending A very long name")
+		s.Has("Cancelled sending A very long name")
 	})
 }

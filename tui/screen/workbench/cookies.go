@@ -53,7 +53,7 @@ func cookieRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 		}
 	}
 	if len(out) == 0 {
-		return []string{s.Text.Muted.Render("no cookies were set")}
+		return []string{s.Text.Muted.Render("No cookies were set.")}
 	}
 	return out
 }

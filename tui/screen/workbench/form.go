@@ -156,8 +156,8 @@ func (f *form) shown(r row, room int, here bool) string {
 		}
 		return " " + variables(s, s.Text.Plain, clean(f.veiled(r)))
 	}
-	for _, gap := range []string{"  ", " "} {
-		if line := f.side(r, gap); ansi.StringWidth(line) <= room {
+	for _, wide := range []bool{true, false} {
+		if line := f.side(r, wide); ansi.StringWidth(line) <= room {
 			return line
 		}
 	}
@@ -166,22 +166,23 @@ func (f *form) shown(r row, room int, here bool) string {
 		s.Text.Faint.Render(s.Glyphs.More+"  "+ordinal(at+1, len(r.choices)))
 }
 
-// side draws the choices side by side, gap between them; the brackets of the chosen one stand in the gaps.
-func (f *form) side(r row, gap string) string {
-	s := f.styles
-	var out strings.Builder
-	before := gap[1:]
-	for _, c := range r.choices {
+// side draws the choices side by side. The brackets of the chosen one take the place of blanks where there is room for
+// two between words, so that nothing moves when another is chosen.
+func (f *form) side(r row, wide bool) string {
+	s, edge, between := f.styles, "", " "
+	if wide {
+		edge, between = " ", ""
+	}
+	out := make([]string, len(r.choices))
+	for i, c := range r.choices {
 		label := clean(or(labels[c], c))
 		if c == r.value {
-			out.WriteString(before[min(len(before), 1):] + s.Frame.Chosen.Render("["+label+"]"))
-			before = gap[1:]
-			continue
+			out[i] = s.Frame.Chosen.Render("[" + label + "]")
+		} else {
+			out[i] = edge + s.Text.Muted.Render(label) + edge
 		}
-		out.WriteString(before + s.Text.Muted.Render(label))
-		before = gap
 	}
-	return out.String()
+	return strings.Join(out, between)
 }
 
 // labels are shorter words for some choices.

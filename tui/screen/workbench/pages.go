@@ -51,7 +51,7 @@ func headerRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 		out = append(out, "")
 	}
 	if len(out) == 0 {
-		return []string{s.Text.Muted.Render("no response, no headers")}
+		return []string{s.Text.Muted.Render("No response, so no headers.")}
 	}
 	return out
 }
@@ -92,7 +92,7 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 		}
 	}
 	if len(out) == 0 {
-		return []string{s.Text.Muted.Render("nothing went out")}
+		return []string{s.Text.Muted.Render("Nothing went out.")}
 	}
 	return out
 }
@@ -110,7 +110,7 @@ func target(h request.Hop) string {
 func tlsRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	h := x.Last()
 	if h == nil || h.Conn.TLS == nil {
-		return prose(s.Text.Muted, "no TLS: the connection was not encrypted, or did not come that far", w)
+		return prose(s.Text.Muted, "No TLS: the connection was not encrypted, or did not come that far.", w)
 	}
 	c := h.Conn.TLS
 	out := fieldRows(s, v, []request.Field{

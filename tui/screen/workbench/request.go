@@ -106,11 +106,11 @@ func (e *composer) refresh() {
 
 // none is what a tab without rows says.
 func (e *composer) none() string {
-	words := "  no " + e.kind + "s yet: a adds one"
+	words := "  No " + e.kind + "s yet: a adds one"
 	if e.kind == "part" {
 		words += ", @path sends a file"
 	}
-	return words
+	return words + "."
 }
 
 func (e *composer) reresolve() {

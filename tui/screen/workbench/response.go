@@ -354,7 +354,7 @@ func (r *reply) bodyLines() []string {
 	case r.failed != nil:
 		return []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" The body cannot be read: ") + clean(r.failed.Error())}
 	case !r.reading():
-		return []string{" " + s.Text.Muted.Render("no body")}
+		return []string{" " + s.Text.Muted.Render("No body.")}
 	}
 	return append(strings.Split(r.body.View(), "\n"), r.filterLines()...)
 }
@@ -389,8 +389,13 @@ func (r *reply) summary() []string {
 	} else if mark != "" {
 		facts = append(facts, s.State.Good.Render(s.Glyphs.Tick+" tests "+mark))
 	}
-	first := fitting(" "+ink.Bold(true).Render(glyph+" "+status)+" ", facts, r.w)
 	why := plainWords(x)
+	hint := ""
+	if why != "" && r.canAsk {
+		hint = "  " + s.Text.Key.Render("d") + s.Text.Muted.Render(" diagnose ")
+	}
+	room := r.w - ansi.StringWidth(hint)
+	first := frame.Line(fitting(" "+ink.Bold(true).Render(glyph+" "+status)+" ", facts, room), room) + hint
 	if x.Failure != nil { // its words may quote what was sent
 		why = veilOf(x, r.revealed).text(why)
 	}
@@ -401,19 +406,9 @@ func (r *reply) summary() []string {
 	if why == "" {
 		return []string{first, odd}
 	}
-	hint := ""
-	if r.canAsk {
-		hint = s.Text.Key.Render("d") + s.Text.Muted.Render(" diagnose")
-	}
 	out := []string{first}
 	for _, l := range frame.Wrap(clean(why), max(r.w-2, 10)) {
 		out = append(out, " "+s.Text.Plain.Render(l))
-	}
-	last := len(out) - 1
-	if ansi.StringWidth(out[last])+ansi.StringWidth(hint)+3 <= r.w {
-		out[last] += "   " + hint
-	} else {
-		out = append(out, " "+hint)
 	}
 	return append(out, odd)
 }
@@ -441,12 +436,23 @@ func (r *reply) progress(now time.Time) []string {
 			continue
 		}
 		out = append(out, " "+s.State.Good.Render(s.Glyphs.Tick)+" "+
-			s.Text.Muted.Render(pad(string(e.Kind), 11)+pad(took(e.At), 9))+" "+clean(e.Text))
+			s.Text.Muted.Render(pad(happened(e.Kind), 11)+pad(took(e.At), 9))+" "+clean(e.Text))
 	}
 	if n := len(r.result.events); n > 0 && r.result.events[n-1].Kind == request.BodyProgress {
 		out = append(out, "   "+s.Text.Muted.Render("body       "+size(r.result.events[n-1].Size)))
 	}
 	return out
+}
+
+// happened says an event in a word.
+func happened(k request.EventKind) string {
+	switch k {
+	case request.HopStarted:
+		return "request"
+	case request.Wrote:
+		return "sent"
+	}
+	return string(k)
 }
 
 // tick is how often something that runs is drawn anew: the frames of a spinner.

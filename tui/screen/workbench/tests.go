@@ -11,7 +11,7 @@ import (
 // testRows are the assertions of the request and how they came out, what is wrong below each.
 func testRows(s *theme.Styles, v *veil, checks []collections.Checked, w int) []string {
 	if len(checks) == 0 {
-		return []string{s.Text.Muted.Render("no assertions; the request's tab Tests adds some")}
+		return []string{s.Text.Muted.Render("No assertions. The request's tab Tests adds some.")}
 	}
 	var out []string
 	for _, c := range checks {

@@ -64,7 +64,7 @@ func timelineRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string
 		out = append(out, "")
 	}
 	if len(out) == 0 {
-		return []string{s.Text.Muted.Render("nothing went out")}
+		return []string{s.Text.Muted.Render("Nothing went out.")}
 	}
 	return append(out, "  "+s.Text.Muted.Render(pad("total", spanName))+strings.Repeat(" ", bar+max(spanTook-len(took(total)), 1))+s.Text.Title.Render(took(total)))
 }

@@ -67,7 +67,7 @@ type Table struct {
 
 // New returns an empty table. The styles stay the owner's; nil means plain.
 func New(styles *widget.Styles) *Table {
-	return &Table{styles: styles, keys: DefaultKeyMap(), field: input.New(styles), empty: "no rows: a adds one"}
+	return &Table{styles: styles, keys: DefaultKeyMap(), field: input.New(styles), empty: "No rows: a adds one."}
 }
 
 // SetKeys replaces the bindings.

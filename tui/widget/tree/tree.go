@@ -89,7 +89,7 @@ func DefaultKeyMap() KeyMap {
 
 // New returns an empty tree. The styles stay the owner's; nil means plain.
 func New(styles *widget.Styles) *Tree {
-	t := &Tree{styles: styles, keys: DefaultKeyMap(), folded: map[string]bool{}, filter: input.New(styles), empty: "nothing here yet"}
+	t := &Tree{styles: styles, keys: DefaultKeyMap(), folded: map[string]bool{}, filter: input.New(styles), empty: "Nothing here yet."}
 	t.filter.SetPrompt("/")
 	return t
 }

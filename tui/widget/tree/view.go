@@ -27,7 +27,7 @@ func (t *Tree) View() string {
 		case n < len(t.seen):
 			t.draw(p, &t.rows[t.seen[n]], n == t.window.At)
 		case n == 0 && len(t.rows) > 0:
-			p.Word(widget.Muted, "nothing matches")
+			p.Word(widget.Muted, "Nothing matches.")
 		case n == 0:
 			p.Put(widget.Muted, []byte(t.empty))
 		}

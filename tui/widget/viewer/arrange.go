@@ -140,7 +140,7 @@ func (v *Viewer) status() string {
 		m := v.index[pretty].mistake
 		return v.placeOf(m.Offset) + ": " + m.What
 	}
-	if jq, _, ok := v.Path(); ok {
+	if jq, _, ok := v.Path(); ok && jq != "." { // that of the whole says nothing
 		return jq
 	}
 	return ""

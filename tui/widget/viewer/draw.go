@@ -39,7 +39,7 @@ func (v *Viewer) draw(dst []byte) []byte {
 			v.drawRow(p, v.rows[y])
 			p.Edge(widget.Accent, v.ink.Sign("›", ">"))
 		case y == 0:
-			p.Word(widget.Muted, "the body is empty")
+			p.Word(widget.Muted, "The body is empty.")
 		}
 		dst = p.End()
 	}

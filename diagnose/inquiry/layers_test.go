@@ -1,6 +1,7 @@
 package inquiry_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -48,5 +49,25 @@ func TestWhatIsNamedBehindAnotherFaultIsTold(t *testing.T) {
 	}
 	if strings.Join(got, " ") != "header:Idempotency-Key body:/gate" || !strings.Contains(report.Verdict.Summary, "Behind it") {
 		t.Errorf("got %v after %d probes: %s", got, len(all), report.Verdict.Summary)
+	}
+}
+
+// TestABrokenBodyIsMendedNotReplaced: another request of the operation is no repair of what this one wanted to say.
+func TestABrokenBodyIsMendedNotReplaced(t *testing.T) {
+	post := get("/flights")
+	post.Method, post.Auth = "POST", request.Auth{}
+	post.Header = []request.Field{{Name: "Content-Type", Value: "application/json"}}
+	good := post
+	post.Body = request.Body{Kind: request.RawBody, Text: `{"plane":"D-ABCD","seats":[1,2,]}`}
+	good.Body = request.Body{Kind: request.RawBody, Text: `{"plane":"D-EFGH","seats":[7]}`}
+	c := diagnose.Case{Request: post, Writes: true, Good: []diagnose.Known{{Label: "the saved request flights/new", Request: good, From: diagnose.FromSibling}}}
+	report, all := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		if !json.Valid([]byte(q.Request.Body.Text)) {
+			return 400, `{"message":"The body is not JSON"}`, nil
+		}
+		return 200, `{}`, nil
+	})
+	if fix := report.Verdict.Repair; fix == nil || fix.Request.Body.Text != `{"plane":"D-ABCD","seats":[1,2]}` {
+		t.Errorf("after %d probes the fix is %+v", len(all), fix)
 	}
 }

@@ -58,6 +58,9 @@ func (d *detective) repairsOf(id diagnose.ElementID) []diagnose.Edit {
 	for _, e := range element.Diff(d.base, d.Good[0].Request) {
 		if e.Element == id {
 			e.Why = "as in " + d.Good[0].Label
+			if id == "body" { // a body that could not be taken apart: to mend it goes before the whole of another
+				return append(out, e)
+			}
 			return append([]diagnose.Edit{e}, out...)
 		}
 	}

@@ -39,9 +39,28 @@ type Report struct {
 	Untested []string      `json:"untested"`
 	// Answer is how a success departs from what was to be expected of it; nil when it does not.
 	Answer []Departure `json:"answer,omitempty"`
-	Hints  []string    `json:"hints,omitempty"` // what would help, when it is not isolated
+	Hints  []Hint      `json:"hints,omitempty"` // what would help, when it is not isolated
 	Cost   Cost        `json:"cost"`
 }
+
+// A Hint is what would help. As text, in JSON too, its flag stands behind it: "allow a login (--allow-login)".
+type Hint struct {
+	Text string
+	Flag string // what does it on the command line, "" for nothing; a screen has its own way
+}
+
+func (h Hint) String() string {
+	if h.Flag == "" {
+		return h.Text
+	}
+	return h.Text + " (" + h.Flag + ")"
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (h Hint) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler; the flag stays in the text.
+func (h *Hint) UnmarshalText(text []byte) error { *h = Hint{Text: string(text)}; return nil }
 
 // A Departure is one place in which a success is not as its own header says, as earlier answers were, or as a
 // document has it.

@@ -34,7 +34,7 @@ func TestASearchForAClashThatIsStopped(t *testing.T) {
 				t.Errorf("%d writes: %s", writes, shown(got))
 			}
 		}
-		if len(got) == 1 && !slices.ContainsFunc(r.Hints, func(s string) bool { return strings.Contains(s, "clashes with is among") }) {
+		if len(got) == 1 && !slices.ContainsFunc(r.Hints, func(h diagnose.Hint) bool { return strings.Contains(h.Text, "clashes with is among") }) {
 			t.Errorf("%d writes: what it clashes with is not told: %q %q", writes, r.Hints, r.Verdict.Summary)
 		}
 	}

@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"context"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -336,7 +337,7 @@ func words(r diagnose.Report) string {
 			}
 		}
 	}
-	return b.String() + strings.Join(r.Hints, "\n")
+	return b.String() + fmt.Sprint(r.Hints)
 }
 
 // TestEveryContrastProbeIsUsed: the table is whole, and the functions it names are there.

@@ -21,7 +21,7 @@ func (d *detective) failed(good diagnose.Known, out diagnose.Outcome) {
 		return
 	}
 	d.notes.finding(diagnose.Isolation, good.Label+" fails now too: the difference is not in the request alone")
-	d.result.hints = append(d.result.hints, good.Label+" does not work now either: look at the server, its data, or the credentials")
+	d.hint(good.Label + " does not work now either: look at the server, its data, or the credentials")
 	if out == diagnose.Same && !volatileDiffer(d.base, good) {
 		d.drifted = append(d.drifted, good)
 	}

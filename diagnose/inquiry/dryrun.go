@@ -93,10 +93,10 @@ func (d *detective) onlyDry() {
 	dry := d.ladder.dry
 	switch {
 	case dry.use == otherRuns:
-		d.result.hints = append(d.result.hints, "dry runs ("+dry.with+") were not used: in one, the failing request is answered otherwise ("+outcomeText(dry.other)+")")
+		d.hint("dry runs (" + dry.with + ") were not used: in one, the failing request is answered otherwise (" + outcomeText(dry.other) + ")")
 		return
 	case dry.use == refusedRuns && dry.with != "" && !d.DryRuns:
-		d.result.hints = append(d.result.hints, "or allow dry runs (--allow-dry-runs): the API's document has "+dry.with+" for this operation")
+		d.hintBy("--allow-dry-runs", "or allow dry runs: the API's document has "+dry.with+" for this operation")
 		return
 	case dry.passes == 0:
 		return
@@ -108,5 +108,5 @@ func (d *detective) onlyDry() {
 		}
 	}
 	d.result.summary += " It passed in a dry run (" + dry.with + ") and was not sent for real."
-	d.result.hints = append(d.result.hints, "send the repaired request for real when it may change data, or allow that here (--allow-writes)")
+	d.hintBy("--allow-writes", "send the repaired request for real when it may change data, or allow that here")
 }

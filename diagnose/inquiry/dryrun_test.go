@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -122,7 +123,7 @@ func TestAFixIsFoundInDryRuns(t *testing.T) {
 func TestDryRunsThatAnswerOtherwiseAreNotUsed(t *testing.T) {
 	s := &rehearsedShop{deaf: true}
 	r := rehearsing(t, s, rehearsable, true, true)
-	if s.orders != 0 || s.checks != 1 || r.Verdict.Repair != nil && r.Verdict.Repair.Verified || !strings.Contains(strings.Join(r.Hints, "\n"), "answered otherwise") {
+	if s.orders != 0 || s.checks != 1 || r.Verdict.Repair != nil && r.Verdict.Repair.Verified || !strings.Contains(fmt.Sprint(r.Hints), "answered otherwise") {
 		t.Errorf("%d orders, %d checks: %s %q", s.orders, s.checks, r.Verdict.Summary, r.Hints)
 	}
 }
@@ -163,7 +164,7 @@ func TestDryRunsStayWithWhatWasRehearsed(t *testing.T) {
 func TestDryRunsNeedConsent(t *testing.T) {
 	s := &rehearsedShop{}
 	r := rehearsing(t, s, rehearsable, false, false)
-	if s.orders != 0 || s.checks != 0 || !strings.Contains(strings.Join(r.Hints, "\n"), "--allow-dry-runs") {
+	if s.orders != 0 || s.checks != 0 || !strings.Contains(fmt.Sprint(r.Hints), "--allow-dry-runs") {
 		t.Errorf("%d orders, %d checks: %q", s.orders, s.checks, r.Hints)
 	}
 }

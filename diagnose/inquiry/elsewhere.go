@@ -157,7 +157,7 @@ func (d *detective) sent(id diagnose.ElementID, to, why string) bool {
 	var far *request.FarError
 	switch {
 	case x != nil && x.Failure != nil && errors.As(x.Failure, &far) && far.Cause == "":
-		d.result.hints = append(d.result.hints, to+" could not be used: "+far.Text)
+		d.hint(to + " could not be used: " + far.Text)
 		return false
 	case out == diagnose.Same:
 		d.notes.ok(diagnose.Endpoints, name+" the answer is the same")
@@ -168,7 +168,7 @@ func (d *detective) sent(id diagnose.ElementID, to, why string) bool {
 	case out != diagnose.Pass:
 		if n > 0 && out == diagnose.Other {
 			d.notes.finding(diagnose.Endpoints, name+" the answer is another: "+outcomeText(x))
-			d.result.hints = append(d.result.hints, name+" the same request gets another answer: "+outcomeText(x))
+			d.hint(name + " the same request gets another answer: " + outcomeText(x))
 		}
 		return false
 	}

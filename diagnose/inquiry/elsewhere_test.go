@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -72,7 +73,7 @@ func TestAMachineThatCannotBeUsed(t *testing.T) {
 		}
 		return diagnose.Answer{Exchange: x}, nil
 	}, nil)
-	if err != nil || !strings.Contains(strings.Join(r.Hints, "\n"), "ssh://far.test could not be used: Permission denied") {
+	if err != nil || !strings.Contains(fmt.Sprint(r.Hints), "ssh://far.test could not be used: Permission denied") {
 		t.Errorf("%q, %v", r.Hints, err)
 	}
 	for _, c := range r.Verdict.Culprits {

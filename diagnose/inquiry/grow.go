@@ -56,7 +56,7 @@ func (d *detective) grow() progress {
 	}
 	if lo >= 0 && hi > 0 && hi <= len(names) {
 		d.notes.finding(diagnose.Isolation, "the failure comes with "+names[hi-1])
-		d.result.hints = append(d.result.hints, "the failure comes with "+names[hi-1]+": look there first")
+		d.hint("the failure comes with " + names[hi-1] + ": look there first")
 	}
 	return nothing
 }

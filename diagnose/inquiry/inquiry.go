@@ -91,11 +91,19 @@ type result struct {
 	fixed    int             // status of the repaired request, 0 when it was not sent
 	verified bool
 	minimal  *request.Request
-	hints    []string
+	hints    []diagnose.Hint
 	answer   []diagnose.Departure // of a success
 }
 
 func (r *result) done() bool { return r.outcome != "" }
+
+// hint says what would help.
+func (d *detective) hint(text string) { d.hintBy("", text) }
+
+// hintBy says what would help, and the flag of the command line that does it.
+func (d *detective) hintBy(flag, text string) {
+	d.result.hints = append(d.result.hints, diagnose.Hint{Text: text, Flag: flag})
+}
 
 // investigate is the script. Each stage either concludes or leaves the rest to the next one.
 func (d *detective) investigate() {

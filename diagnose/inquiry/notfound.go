@@ -63,7 +63,7 @@ func (d *detective) notFound() progress {
 		if !d.base.Safe() && d.exists() {
 			text := "the path exists for another method; " + d.base.Method + " is answered as if it did not"
 			d.notes.finding(diagnose.Endpoints, text)
-			d.result.hints = append(d.result.hints, text+": it is the method, or something that the request names and that does not exist")
+			d.hint(text + ": it is the method, or something that the request names and that does not exist")
 			d.explain("resource_not_found", d.resource(), text, anyEvidence)
 			return nothing
 		}

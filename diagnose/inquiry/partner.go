@@ -65,7 +65,7 @@ func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 		return true, nil
 	})
 	if errors.Is(err, errStopped) {
-		d.result.hints = append(d.result.hints, fmt.Sprintf("%s passes where the rest is left out: what it clashes with is among %s; the search ended before that was found", list(edits), list(among)))
+		d.hint(fmt.Sprintf("%s passes where the rest is left out: what it clashes with is among %s; the search ended before that was found", list(edits), list(among)))
 		d.accuse(edits, p, "interacting_parameters")
 		return true
 	}

@@ -32,7 +32,7 @@ func (d *detective) throughProxy(cause diagnose.CauseID) {
 		d.prove([]diagnose.Edit{e}, x, n, nil)
 	case x == nil:
 	case x.Response() != nil:
-		d.result.hints = append(d.result.hints, "through the proxy "+d.Around.Spared+" an answer comes ("+outcomeText(x)+"), of the server or of the proxy: "+d.Around.SparedWhy)
+		d.hint("through the proxy " + d.Around.Spared + " an answer comes (" + outcomeText(x) + "), of the server or of the proxy: " + d.Around.SparedWhy)
 	default:
 		d.notes.ok(diagnose.Connectivity, "through the proxy "+d.Around.Spared+" no answer comes either")
 	}

@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"strings"
 	"testing"
@@ -65,7 +66,7 @@ func TestAHostMayBeReachedThroughTheProxyOfTheEnvironment(t *testing.T) {
 			if len(r.Verdict.Culprits) == 0 || r.Verdict.Cause != "host_unreachable" {
 				t.Errorf("%s: %+v", r.Verdict.Summary, r.Verdict.Culprits)
 			}
-			if told := strings.Contains(strings.Join(r.Hints, "\n"), "an answer comes"); told != (tt.sent && !tt.found) {
+			if told := strings.Contains(fmt.Sprint(r.Hints), "an answer comes"); told != (tt.sent && !tt.found) {
 				t.Errorf("hints %q", r.Hints)
 			}
 			t.Log(r.Verdict.Summary)

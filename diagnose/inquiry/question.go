@@ -57,7 +57,7 @@ func queries() []query {
 				case unchanged:
 					d.unchanged = true
 					d.notes.finding(diagnose.Endpoints, "you say that the request is the same as when it worked: it is about the server, its data, the credentials or the time")
-					d.result.hints = append(d.result.hints, "the request is the same as when it worked: look at the server, its data, the credentials and the time")
+					d.hint("the request is the same as when it worked: look at the server, its data, the credentials and the time")
 					d.another()
 				case never:
 					d.surely = "document"
@@ -87,7 +87,7 @@ func queries() []query {
 			func(d *detective, reply string) progress {
 				k, err := d.Describe([]byte(reply), d.base.URL)
 				if err != nil {
-					d.result.hints = append(d.result.hints, "the pasted document could not be read: "+err.Error())
+					d.hint("the pasted document could not be read: " + err.Error())
 					return nothing
 				}
 				d.Spec = k
@@ -120,7 +120,7 @@ func queries() []query {
 				case reply == works && s == 403:
 					d.told("insufficient_permission", d.where(), "you say that it works for somebody else")
 				case reply == works:
-					d.result.hints = append(d.result.hints, "it works for somebody else: compare the two requests (--good-curl), the credentials and the place")
+					d.hintBy("--good-curl", "it works for somebody else: compare the two requests, the credentials and the place")
 				case reply == fails && s >= 500:
 					d.told("server_error", "server", "you say that others get the same")
 				}
@@ -241,7 +241,7 @@ func (d *detective) unanswered() []string {
 func (d *detective) pasted(reply string) progress {
 	parsed, err := curl.Parse(reply)
 	if err != nil {
-		d.result.hints = append(d.result.hints, "the pasted command could not be read: "+err.Error())
+		d.hint("the pasted command could not be read: " + err.Error())
 		return nothing
 	}
 	d.Good = append(d.Good, diagnose.Known{Label: "the pasted request", Request: parsed.Request, From: diagnose.FromPerson})

@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -120,7 +121,7 @@ func TestFewQuestions(t *testing.T) {
 		t.Errorf("a request that passes: asked %q", prompts)
 	}
 	r, all := asked(t, diagnose.Case{Request: get("/items?a=1")}, always(400, `{}`))
-	if slices.ContainsFunc(all, func(q diagnose.Question) bool { return q.Prompt != nil }) || !strings.Contains(strings.Join(r.Hints, "\n"), "say whether it ever worked") {
+	if slices.ContainsFunc(all, func(q diagnose.Question) bool { return q.Prompt != nil }) || !strings.Contains(fmt.Sprint(r.Hints), "say whether it ever worked") {
 		t.Errorf("without a person: %q", r.Hints)
 	}
 }

@@ -58,7 +58,7 @@ func (d *detective) fresh(w diagnose.Renewal) []diagnose.Edit {
 	case n == 0:
 		return nil
 	case out == diagnose.Refused:
-		d.result.hints = append(d.result.hints, "let it get new credentials from "+w.Label+" (--allow-login)")
+		d.hintBy("--allow-login", "let it get new credentials from "+w.Label)
 		return nil
 	}
 	made, err := w.Renewed(x)

@@ -3,6 +3,7 @@ package inquiry_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -88,7 +89,7 @@ func TestNewCredentialsProveThatTheOldOnesAreBad(t *testing.T) {
 			if strings.Contains(v.Summary, good) {
 				t.Errorf("the new token is in the sentence: %s", v.Summary)
 			}
-			if hint := strings.Contains(strings.Join(r.Hints, " "), "--allow-login"); hint != tt.denied {
+			if hint := strings.Contains(fmt.Sprint(r.Hints), "--allow-login"); hint != tt.denied {
 				t.Errorf("hints %q", r.Hints)
 			}
 			if v.Outcome == diagnose.OutcomeIsolated && !strings.Contains(v.Culprits[0].Fix, "auth/login") {

@@ -84,9 +84,9 @@ func (d *detective) unreplayed() {
 		return
 	}
 	d.connectivity()
-	d.result.hints = append(d.result.hints, "allow probes that may change data (--allow-writes), on a test system if possible")
+	d.hintBy("--allow-writes", "allow probes that may change data, on a test system if possible")
 	if d.DryRuns {
-		d.result.hints = append(d.result.hints, "dry runs are compared with a failure that was seen for real: diagnose one of the history (--history)")
+		d.hintBy("--history", "dry runs are compared with a failure that was seen for real: diagnose one of the history")
 	}
 	if d.result.done() {
 		return
@@ -132,7 +132,7 @@ func (d *detective) passesNow(x *request.Exchange) {
 	d.notes.ok(diagnose.Reproduce, text)
 	d.conclude(diagnose.OutcomePassing, text)
 	if rec := d.Recorded; rec != nil && d.oracle.judge(rec) != diagnose.Pass {
-		d.result.hints = append(d.result.hints, "it failed before and passes now: compare the two exchanges; if it fails again, diagnose at once")
+		d.hint("it failed before and passes now: compare the two exchanges; if it fails again, diagnose at once")
 	}
 }
 

@@ -295,7 +295,7 @@ func (d *detective) unfinished(edits []diagnose.Edit, x *request.Exchange, n int
 		return solved
 	}
 	d.result.fix, d.result.fixed, d.result.verified = append(slices.Clone(d.peeled), edits...), x.Status(), true
-	d.result.hints = append(d.result.hints, fmt.Sprintf("the cause is among %s; more probes would tell which", list(edits)))
+	d.hint(fmt.Sprintf("the cause is among %s; more probes would tell which", list(edits)))
 	return nothing
 }
 

@@ -67,7 +67,7 @@ func (d *detective) transport() {
 		return
 	}
 	if d.outside {
-		d.result.hints = append(d.result.hints, "you say that you are outside of the host's network: join it, or its VPN, and send the request again")
+		d.hint("you say that you are outside of the host's network: join it, or its VPN, and send the request again")
 	}
 	d.blameTransport(cause, f)
 }
@@ -152,7 +152,7 @@ func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 		if s, _ := d.ladder.look(d.lookOf(layer), why); s != nil {
 			seen[layer] = s
 			if s.OK && layer == "tcp" && slices.ContainsFunc(s.Found, func(f string) bool { return strings.Contains(f, "does not answer") }) {
-				d.result.hints = append(d.result.hints, "not every address takes a connection, so it may fail now and then: "+s.Text)
+				d.hint("not every address takes a connection, so it may fail now and then: " + s.Text)
 			}
 			if s.OK {
 				d.notes.ok(diagnose.Connectivity, s.Text)

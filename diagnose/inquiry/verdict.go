@@ -224,7 +224,7 @@ func (d *detective) inconclusive() {
 		if d.ladder.dry.use == trustedRuns {
 			why = "No variation of the request passed in a dry run; for real, none was sent."
 		}
-		d.result.hints = append(d.result.hints, "allow probes that may change data (--allow-writes), on a test system if possible")
+		d.hintBy("--allow-writes", "allow probes that may change data, on a test system if possible")
 	}
 	d.suspectsOnly(why)
 }
@@ -262,13 +262,15 @@ func (d *detective) suspectsOnly(why string) {
 		}
 		culprits = append(culprits, diagnose.Culprit{Element: h.Element, Cause: h.Cause, Standing: diagnose.Suspected, Confidence: min(0.7, h.Odds/100), Explanation: h.Text, Fix: h.Cause.Cause().Fix})
 	}
-	d.result.hints = append(d.result.hints, "give a request that works (--good, --good-curl): the differences are bisected")
+	d.hintBy("--good, --good-curl", "give a request that works: the differences are bisected")
 	if d.oracle.exchange != nil {
 		if id := requestID(d.oracle.exchange); id != "" {
-			d.result.hints = append(d.result.hints, "ask the provider for their log of request id "+id)
+			d.hint("ask the provider for their log of request id " + id)
 		}
 	}
-	d.result.hints = append(d.result.hints, d.unanswered()...)
+	for _, text := range d.unanswered() {
+		d.hint(text)
+	}
 	d.result.outcome, d.result.summary, d.result.culprits = diagnose.OutcomeInconclusive, why, culprits
 }
 

@@ -33,7 +33,11 @@ func Markdown(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		untested = []string{"anything that is not in the table above"}
 	}
 	section(&b, "Not tested", untested)
-	section(&b, "What would help", r.Hints)
+	hints := make([]string, len(r.Hints))
+	for i, h := range r.Hints {
+		hints[i] = h.String()
+	}
+	section(&b, "What would help", hints)
 	fmt.Fprintf(&b, "\n%s. Times are in UTC.", spent(r.Cost))
 	if !showSecrets {
 		b.WriteString(" Secrets are hidden.")

@@ -21,7 +21,7 @@ func TestATicketKeepsTextsOfTheServerAsTexts(t *testing.T) {
 		Request: diagnose.RequestShown{Method: "GET", URL: r.URL, Request: r}, Failure: diagnose.FailureShown{Status: 400, Signature: hostile, At: rec.At},
 		Verdict: diagnose.Verdict{Outcome: diagnose.OutcomeExplained, Side: "client", Cause: "malformed_json", Summary: hostile,
 			Culprits: []diagnose.Culprit{{Element: diagnose.ElementID(hostile), Cause: "malformed_json", Standing: diagnose.Named, Explanation: hostile, Fix: hostile}}},
-		Probes: []diagnose.ProbeRecord{rec}, Hints: []string{hostile}, Untested: []string{hostile},
+		Probes: []diagnose.ProbeRecord{rec}, Hints: []diagnose.Hint{{Text: hostile}}, Untested: []string{hostile},
 	}
 	var b strings.Builder
 	if err := report.Markdown(&b, rep, false); err != nil {

@@ -185,7 +185,7 @@ func OrderInconclusive() diagnose.Report {
 		Culprits: []diagnose.Culprit{{Element: wrongPrice, Cause: "invalid_body_property_type", Standing: diagnose.Suspected, Confidence: 0.4,
 			Explanation: "looks like a number in quotes"}}},
 		Steps:    []diagnose.StepResult{{Step: "isolation", Result: "ok", Text: "nothing was proved"}},
-		Hints:    []string{"allow probes that may change data, on a test system if possible", "give a request that works: the differences are bisected", "ask the provider for their log of request id 6f1c2-88"},
+		Hints:    []diagnose.Hint{{Text: "allow probes that may change data, on a test system if possible", Flag: "--allow-writes"}, {Text: "give a request that works: the differences are bisected", Flag: "--good, --good-curl"}, {Text: "ask the provider for their log of request id 6f1c2-88"}},
 		Untested: []string{"variations that may change data"}, Cost: diagnose.Cost{Probes: 3, Duration: 61}}
 }
 

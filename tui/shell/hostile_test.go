@@ -149,7 +149,7 @@ func TestHostileTextOnTheOtherScreens(t *testing.T) {
 			}
 			_, err := ask.Reply(ctx, diagnose.Question{Prompt: &diagnose.Prompt{ID: hostile, Text: hostile, Choices: []string{hostile, "b"}}, Why: hostile})
 			return diagnose.Report{Verdict: diagnose.Verdict{Outcome: diagnose.OutcomeIsolated, Summary: hostile,
-				Culprits: []diagnose.Culprit{{Element: hostile, Explanation: hostile, Fix: hostile}}}, Hints: []string{hostile}, Untested: []string{hostile}}, err
+				Culprits: []diagnose.Culprit{{Element: hostile, Explanation: hostile, Fix: hostile}}}, Hints: []diagnose.Hint{{Text: hostile}}, Untested: []string{hostile}}, err
 		}
 		s := open(t, opt, 140, 42)
 		s.Press("E")

@@ -117,12 +117,12 @@ func TestAPastedRequestThatWorksIsComparedWith(t *testing.T) {
 		opt.Core.Diagnose = func(_ context.Context, p Problem, _ Asker, _ func(diagnose.Event)) (diagnose.Report, error) {
 			working = append(working, p.Working)
 			r := screentest.OrderInconclusive()
-			r.Hints = []string{"give a request that works (--good, --good-curl): the differences are bisected"}
+			r.Hints = []diagnose.Hint{{Text: "give a request that works: the differences are bisected", Flag: "--good, --good-curl"}}
 			return r, nil
 		}
 		s := open(t, opt, 80, 24)
 		s.Press("j", "s", "d", "4")
-		s.Has("give a request that works (paste its curl command here)")
+		s.Has("give a request that works", "(paste its curl")
 		s.Lacks("--good")
 		s.Paste("curl https://x.example/orders -H 'Authorization: Bearer " + screentest.Token + "'")
 		s.Has("Does this request work?", "y yes, compare with it")

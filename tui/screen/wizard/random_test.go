@@ -96,7 +96,7 @@ func TestHostileTextsAndSecrets(t *testing.T) {
 	from := secrets[4]
 	report := diagnose.Report{Verdict: diagnose.Verdict{Outcome: diagnose.OutcomeIsolated, Cause: diagnose.CauseID(evil), Summary: text,
 		Culprits: []diagnose.Culprit{{Element: diagnose.ElementID("header:" + evil), Explanation: text, Fix: text, Standing: diagnose.Standing(evil)}},
-		Repair:   &diagnose.Fix{Diff: []diagnose.Change{{Element: "body:/password", From: &from, To: &from}}}}, Hints: []string{text}, Untested: []string{text}}
+		Repair:   &diagnose.Fix{Diff: []diagnose.Change{{Element: "body:/password", From: &from, To: &from}}}}, Hints: []diagnose.Hint{{Text: text}}, Untested: []string{text}}
 	for _, size := range [][2]int{{80, 22}, {140, 40}} {
 		z := New(theme.New(theme.Choice{}), keys.Default())
 		z.Resize(size[0], size[1])

@@ -93,17 +93,17 @@ func (z *Wizard) actionLines(w int) []string {
 	return out
 }
 
-// here says of hints that name flags of the command line what does the same on the screen.
-func here(hints []string) []string {
+// here says of hints with a flag of the command line what does the same on the screen.
+func here(hints []diagnose.Hint) []string {
+	ways := map[string]string{"--good, --good-curl": "paste its curl command here", "--good-curl": "paste theirs here", "--allow-writes": "d asks again"}
 	var out []string
 	for _, h := range hints {
-		if before, rest, ok := strings.Cut(h, " (--good"); ok {
-			if _, after, ok := strings.Cut(rest, ")"); ok {
-				h = before + " (paste its curl command here)" + after
-			}
+		if way, ok := ways[h.Flag]; ok {
+			h.Flag = way
+		} else {
+			h.Flag = ""
 		}
-		h = strings.Replace(h, " (--allow-writes)", " (d asks again)", 1)
-		out = append(out, h)
+		out = append(out, h.String())
 	}
 	return out
 }

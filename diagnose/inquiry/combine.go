@@ -23,7 +23,7 @@ const hopeful = .03
 // combinations is how many are tried at most: what they do not find is left to the other questions and to a person.
 const combinations = 13
 
-// bold is how much less is worth a try where a pass changes nothing.
+// bold is how much less is worth a try where a pass changes nothing and nothing speaks for a fault elsewhere.
 const bold = 3
 
 // reserve is how many probes are left for the questions that come after.
@@ -42,9 +42,12 @@ func (d *detective) combine() progress {
 // combineIn is combine for what lies in a container, "" for everything, until the chance of a pass is below least.
 func (d *detective) combineIn(container diagnose.ElementID, least float64) progress {
 	h := d.hunt(container)
+	if d.base.Safe() && d.elsewhereShare(container) == 0 {
+		least /= bold
+	}
 	for tries := 0; len(h.places) > 0 && tries < combinations && d.ladder.cost.Probes+reserve < d.Budget.Probes && d.ladder.stopped == ""; tries++ {
 		choices, chance := h.belief.Best()
-		if chance < least && (!d.base.Safe() || chance < least/bold) {
+		if chance < least {
 			break
 		}
 		edits := h.edits(choices)

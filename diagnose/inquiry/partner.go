@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -30,8 +29,10 @@ func kin(of diagnose.ElementID, e diagnose.Edit) float64 {
 	if e.Op == diagnose.Remove {
 		odds = thereOdds
 	}
-	switch container := func(id diagnose.ElementID) string { return string(id)[:strings.LastIndexAny(string(id), "/:")+1] }; {
-	case container(of) == container(e.Element):
+	here, _ := cutName(of)
+	there, _ := cutName(e.Element)
+	switch {
+	case here == there:
 		odds *= besideOdds
 	case partOf(of) != partOf(e.Element):
 		odds *= apartOdds

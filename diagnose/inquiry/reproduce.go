@@ -7,6 +7,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
+	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
 	"culprit/request"
 )
@@ -164,7 +165,14 @@ func (d *detective) steady() {
 	}
 	var series chance.Series
 	series.Failed()
-	for range repeats(d.oracle.exchange) {
+	most := repeats(d.oracle.exchange)
+	switch {
+	case d.asksToWait():
+		most = 1 // the server says itself that it does not last
+	case most > 2 && d.base.Safe() && len(d.strippable(d.base)) > 0:
+		most-- // the bare request, which comes next, is one more
+	}
+	for range most {
 		if series.Steady() {
 			return
 		}
@@ -183,6 +191,14 @@ func (d *detective) steady() {
 			return
 		}
 	}
+}
+
+// asksToWait reports a server that says it takes no requests now, in a word or in the time when it will.
+func (d *detective) asksToWait() bool {
+	x := d.oracle.exchange
+	return x.Status() == 503 && slices.ContainsFunc(d.read(scene{index: element.Of(d.base), exchange: x}), func(e diagnose.Evidence) bool {
+		return e.Kind != "status" && e.Ratio >= namedRatio && (e.Cause == "overloaded" || e.Cause == "maintenance")
+	})
 }
 
 // alternating takes the other one of two failures for the one at hand when the first was a server error that strayed

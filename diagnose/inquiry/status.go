@@ -155,6 +155,10 @@ func (d *detective) wrongMethod() progress {
 
 // upstream is a gateway's answer that was seen every time.
 func (d *detective) upstream() progress {
+	if d.asksToWait() {
+		d.explain("overloaded", "server", "the server takes no requests now", anyEvidence)
+		return nothing
+	}
 	if p := d.baselineFirst(); p != nothing || d.result.done() {
 		return p
 	}

@@ -8,14 +8,17 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
 )
 
 // The odds of a difference to a request that works, by how its two values differ: another value of the same look is what
 // two requests differ in anyway. They are judgement, as §8 has it for repairs; the search mixes them with even ones
 // (§14.1), so that a wrong one costs a probe.
 const (
+	otherName  = 60.0 // a name that is a slip of the pen away from one that only the request that works has (§5 B13)
 	otherSlip  = 12.0 // a slip of the pen: case, blanks, separators; or another type
 	otherThere = 4.0  // only the request that works has it
+	otherCase  = 6.0  // a word in another mix of capitals
 	otherLook  = 3.0  // built otherwise: letters for digits, another size
 	otherGone  = 2.0  // only this request has it
 	otherIdle  = 0.1  // of a layer that does not answer with this status
@@ -32,6 +35,9 @@ func (d *detective) weigh(edits []diagnose.Edit) {
 	sum, most := map[string]float64{}, map[string]float64{}
 	for i, e := range edits {
 		edits[i].Weight = d.difference(e)
+		if misspelt(e, edits) {
+			edits[i].Weight = otherName
+		}
 		sum[part(e)] += edits[i].Weight
 		most[part(e)] = max(most[part(e)], edits[i].Weight)
 	}
@@ -88,6 +94,29 @@ func (d *detective) difference(e diagnose.Edit) float64 {
 	return 1
 }
 
+// misspelt reports that e adds or removes one of two names of the same place that are a slip apart, and others does the
+// opposite with the other one.
+func misspelt(e diagnose.Edit, others []diagnose.Edit) bool {
+	if e.Op != diagnose.Add && e.Op != diagnose.Remove {
+		return false
+	}
+	at, name := cutName(e.Element)
+	return slices.ContainsFunc(others, func(o diagnose.Edit) bool {
+		place, other := cutName(o.Element)
+		return o.Op != e.Op && (o.Op == diagnose.Add || o.Op == diagnose.Remove) && place == at && min(len(name), len(other)) >= leastName &&
+			(bare(name) == bare(other) || habit.Distance(name, other) <= slips)
+	})
+}
+
+// leastName is the length from which two names are hardly alike by chance when they are as many slips apart (§8).
+const leastName, slips = 4, 2
+
+// cutName parts an element into its place, with the sign after it, and its name.
+func cutName(id diagnose.ElementID) (place, name string) {
+	i := strings.LastIndexAny(string(id), "/:") + 1
+	return string(id)[:i], string(id)[i:]
+}
+
 // unlike compares two values as they stand in a request.
 func unlike(a, b string) float64 {
 	if a == "" || b == "" || typeOf(a) != typeOf(b) {
@@ -103,6 +132,9 @@ func unlike(a, b string) float64 {
 	case bare(a) == bare(b):
 		return otherSlip
 	case !strings.Contains(a, " ") && look(a) != look(b):
+		if look(strings.ToLower(a)) == look(strings.ToLower(b)) {
+			return otherCase
+		}
 		return otherLook
 	}
 	return 1

@@ -65,7 +65,7 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		return
 	}
 	g.fromAllowed(el, e.Allowed, put)
-	if strings.HasPrefix(string(el.ID), "url") && !strings.HasPrefix(string(el.ID), "url.path[") {
+	if strings.HasPrefix(string(el.ID), "url") && !strings.HasPrefix(string(el.ID), "url.path[") || el.ID == "header:Host" {
 		return // where a request goes is not made up
 	}
 	for i, f := range g.coercions(el, w) {
@@ -86,13 +86,16 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		}
 	}
 	// A made-up value of the right kind, then leaving it out: what is left when its own value cannot be saved.
-	if !el.Secret && !isContainer(el) && (!strings.HasPrefix(string(el.ID), "url") || strings.HasPrefix(string(el.ID), "url.path[") && len(w.types) > 0) {
+	if !el.Secret && !isContainer(el) && !listed(el.ID) && (!strings.HasPrefix(string(el.ID), "url") || strings.HasPrefix(string(el.ID), "url.path[") && len(w.types) > 0) {
 		put(edit(el.ID, diagnose.Set, g.example(el.ID, w), .4, "a usual value"), guessed*.4)
 	}
 	if removable(el) {
 		put(edit(el.ID, diagnose.Remove, nil, .3, "without it"), guessed*.6)
 	}
 }
+
+// listed reports a name whose values are a list of their own (RFC 6749 §4): another one is chosen from it, not made up.
+func listed(id diagnose.ElementID) bool { return lastName(id) == "grant_type" }
 
 // named is the ratio from which the server means the element itself.
 const named = 100

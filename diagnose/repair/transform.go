@@ -81,7 +81,7 @@ func (g *generator) value(el diagnose.Element, place string) {
 		if v == "" || el.Secret {
 			return
 		}
-		if name == "grant_type" {
+		if listed(el.ID) {
 			grants := []string{"client_credentials", "authorization_code", "refresh_token", "password"}
 			for i, v := range append(nearest(v, grants), grants...) {
 				set(v, 8/float64(i+1), .3, "value", "a grant of RFC 6749")

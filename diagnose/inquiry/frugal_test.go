@@ -1,0 +1,142 @@
+package inquiry_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// What tells nothing new is not sent.
+
+// Four things of a read look wrong, and none is: one probe clears them. One of them is: it is found among the four.
+func TestSuspectsThatAreAlikeAreTriedAtOnce(t *testing.T) {
+	for _, at := range []string{"", "X-Count"} {
+		r := request.Request{Method: "GET", URL: "https://api.test/list?cursor=null&day=05/04/2031&amount=12,50", Header: []request.Field{{Name: "X-Count", Value: `"12"`}}}
+		report, questions := asked(t, diagnose.Case{Request: r}, func(q diagnose.Question) (int, string, []string) {
+			if at != "" && !strings.Contains(request.Get(q.Request.Header, at), `"`) {
+				return 200, `{"items":[1]}`, nil
+			}
+			return 400, `{"error":"Bad Request"}`, nil
+		})
+		if len(questions) < 3 || len(questions[1].Edits) < 3 || len(questions[2].Edits) == 1 && at == "" {
+			t.Errorf("%q: after the failure %+v, then %+v", at, questions[1].Edits, questions[2].Edits)
+		}
+		if got := report.Verdict.Culprits; at != "" && (len(got) != 1 || got[0].Element != "header:X-Count" || got[0].Standing == diagnose.Suspected) {
+			t.Errorf("%s in %d probes", shown(got), report.Cost.Probes)
+		}
+	}
+}
+
+// A write is not tried with all of them: the one that passes is the only one that may change data.
+func TestSuspectsOfAWriteAreTriedOneByOne(t *testing.T) {
+	c := write("/orders", `{"day":"05/04/2031","amount":"12,50","at":"2031-13-45","count":"\"12\""}`)
+	_, questions := asked(t, c, func(diagnose.Question) (int, string, []string) { return 400, `{"error":"Bad Request"}`, nil })
+	if len(questions) < 2 || len(questions[1].Edits) != 1 {
+		t.Errorf("after the failure %d edits", len(questions[1].Edits))
+	}
+}
+
+// Twelve answers show that nothing goes along with a failure that comes and goes, twenty are asked for where something
+// may.
+func TestAnswersAreCountedAsLongAsTheyTell(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		most int
+		node func(failed bool, die *rand.Rand) string
+	}{
+		{"one node", 12, func(bool, *rand.Rand) string { return "web-1" }},
+		{"two, one ill most of the time", 20, func(failed bool, die *rand.Rand) string {
+			if failed == (die.Float64() < .8) {
+				return "web-2"
+			}
+			return "web-1"
+		}},
+	} {
+		longest := 0
+		for seed := range 30 {
+			r, _ := under(t, uint64(seed), listing(), func(die *rand.Rand, _ diagnose.Question) (int, []request.Field, request.Conn) {
+				status := 200 + 303*die.IntN(2)
+				return status, []request.Field{{Name: "X-Served-By", Value: c.node(status != 200, die)}}, request.Conn{}
+			})
+			if r.Verdict.Outcome != diagnose.OutcomeFlaky {
+				continue
+			}
+			longest = max(longest, r.Verdict.Culprits[0].With.Tried)
+		}
+		if longest != c.most {
+			t.Errorf("%s: %d answers at most, want %d", c.name, longest, c.most)
+		}
+	}
+}
+
+// A server that says when it will take requests again is asked once more, and nothing of the request is varied.
+func TestAServerThatAsksToWaitIsNotTried(t *testing.T) {
+	for _, c := range []struct {
+		header []string
+		text   string
+		most   int
+	}{
+		{[]string{"Retry-After", "3600"}, `{"error":"Service Unavailable"}`, 2},
+		{nil, `{"message":"We are down for scheduled maintenance."}`, 2},
+		{nil, `{"error":"Service Unavailable"}`, 6},
+	} {
+		r, questions := asked(t, diagnose.Case{Request: request.Request{Method: "GET", URL: "https://api.test/list?day=05/04/2031"}}, func(diagnose.Question) (int, string, []string) {
+			return 503, c.text, c.header
+		})
+		if v := r.Verdict; v.Outcome != diagnose.OutcomeExplained || r.Cost.Probes > c.most {
+			t.Errorf("%v %s: %s in %d probes", c.header, c.text, v.Outcome, r.Cost.Probes)
+		}
+		for _, q := range questions {
+			if c.most == 2 && len(q.Edits) > 0 {
+				t.Errorf("%v %s: %+v was tried", c.header, c.text, q.Edits)
+			}
+		}
+	}
+}
+
+// A conflict is mostly about the state of the resource: a change that is likely is tried, a long hunt is not begun.
+func TestAConflictIsNotHunted(t *testing.T) {
+	body := `{"state":"open"`
+	for i := range 12 {
+		body += fmt.Sprintf(`,"p%d":"x%d"`, i, i)
+	}
+	for status, most := range map[int]int{409: 8, 422: 60} {
+		r, _ := asked(t, write("/orders/7/close", body+"}"), func(diagnose.Question) (int, string, []string) {
+			return status, `{"error":"not now"}`, nil
+		})
+		if r.Cost.Probes > most || status == 422 && r.Cost.Probes <= 8 {
+			t.Errorf("%d: %d probes", status, r.Cost.Probes)
+		}
+	}
+}
+
+// Of twenty differences to a request that works two are one name that is misspelt: these are searched first, before
+// other names that only one of the two requests has.
+func TestAMisspeltNameIsSearchedFirst(t *testing.T) {
+	order := func(x, name string) request.Request {
+		body := "{"
+		for i := range 6 {
+			body += fmt.Sprintf(`"%s%d":%d,"only_%s_%d":true,`, "number", i, len(x)+i, strings.Repeat(x, 5), i)
+		}
+		return write("/orders", body+fmt.Sprintf(`%q:true}`, name)).Request
+	}
+	c := diagnose.Case{Request: order("x", "newsleter"), Writes: true, Good: []diagnose.Known{{Label: "the good request", Request: order("yy", "newsletter")}}}
+	r, questions := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(q.Request.Body.Text, "newsleter") {
+			return 400, `{"error":"Bad Request"}`, nil
+		}
+		return 201, `{"ok":true}`, nil
+	})
+	for _, e := range questions[1].Edits {
+		if !strings.Contains(string(e.Element), "newslet") {
+			t.Errorf("%s was searched among the first", e.Element)
+		}
+	}
+	if got := r.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/newsleter" {
+		t.Errorf("%s in %d probes", shown(got), r.Cost.Probes)
+	}
+}

@@ -55,11 +55,9 @@ func (w Watch) told(ctx context.Context, heard func(paths []string)) (bool, erro
 		return false, err
 	}
 	defer n.Close()
-	if _, err := w.add(n, w.Dir); err != nil {
+	at, err := w.begin(n)
+	if err != nil {
 		return false, err
-	}
-	if w.link() {
-		_ = n.Add(filepath.Dir(w.Dir)) // who leads it elsewhere writes there
 	}
 	touched := map[string]bool{}
 	var quiet, limit, gone <-chan time.Time
@@ -89,10 +87,7 @@ func (w Watch) told(ctx context.Context, heard func(paths []string)) (bool, erro
 			for _, old := range n.WatchList() {
 				_ = n.Remove(old)
 			}
-			if w.link() {
-				_ = n.Add(filepath.Dir(w.Dir))
-			}
-			if _, err := w.add(n, w.Dir); err != nil {
+			if at, err = w.begin(n); err != nil {
 				gone = time.After(again)
 				continue
 			}
@@ -108,6 +103,9 @@ func (w Watch) told(ctx context.Context, heard func(paths []string)) (bool, erro
 		case <-limit:
 			limit = nil
 			tell(touched, heard)
+		}
+		if len(touched) == 0 && gone == nil && !w.still(at) { // while somebody has it open, its end is not told
+			gone = time.After(0)
 		}
 		if quiet = nil; len(touched) > 0 {
 			quiet = time.After(calm)
@@ -160,6 +158,26 @@ func (w Watch) walk(at string, do func(path string, e fs.DirEntry) error) error 
 		}
 		return do(path, e)
 	})
+}
+
+// begin watches the folder, and where it is a link what holds that: who leads it elsewhere writes there. It returns what
+// is at the folder's path.
+func (w Watch) begin(n *fsnotify.Watcher) (fs.FileInfo, error) {
+	at, err := os.Stat(w.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if w.link() {
+		_ = n.Add(filepath.Dir(w.Dir))
+	}
+	_, err = w.add(n, w.Dir)
+	return at, err
+}
+
+// still reports whether the same folder is at its path.
+func (w Watch) still(at fs.FileInfo) bool {
+	now, err := os.Stat(w.Dir)
+	return err == nil && os.SameFile(now, at)
 }
 
 // link reports whether the folder is reached through a link.

@@ -185,6 +185,11 @@ func (w world) hears(name string) {
 // TestAFolderThatIsMadeAgainIsWatched: git and people delete a folder and make it anew.
 func TestAFolderThatIsMadeAgainIsWatched(t *testing.T) {
 	w := newWorld(t)
+	root, err := os.OpenRoot(w.dir) // a folder that is open lives on, and nothing tells of its end
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
 	w.run(false)
 	w.hears("a.yml")
 	for _, away := range []func(){

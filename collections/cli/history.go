@@ -51,6 +51,7 @@ type pastLine struct {
 	Size        int64   `json:"body_bytes"`
 
 	Hops []history.Hop `json:"hops,omitempty"` // of `history show`
+	Sent *string       `json:"sent_body,omitempty"`
 	Body *string       `json:"body,omitempty"`
 	Cut  string        `json:"cut,omitempty"`
 }
@@ -58,7 +59,7 @@ type pastLine struct {
 func lineOf(i history.Item) pastLine {
 	return pastLine{
 		"culprit.history/1", i.ID, i.At.UTC().Format(time.RFC3339), i.Collection, i.Entry, i.Environment, i.Method, i.URL,
-		i.Status, i.Cause, i.Passed, float64(i.Took.Microseconds()) / 1000, i.BodySize, nil, nil, "",
+		i.Status, i.Cause, i.Passed, float64(i.Took.Microseconds()) / 1000, i.BodySize, nil, nil, nil, "",
 	}
 }
 
@@ -99,6 +100,9 @@ func historyShow(d Deps) *cobra.Command {
 			if asJSON {
 				out := lineOf(x.Item)
 				out.Hops, out.Cut = x.Hops, x.Cut
+				if sent := sentText(x.Sent.Body, x.Whole().Hops, 0); sent != "" {
+					out.Sent = &sent
+				}
 				if utf8.Valid(x.Body) {
 					body := string(x.Body)
 					out.Body = &body
@@ -146,9 +150,13 @@ func PrintPast(s kit.Streams, x history.Exchange) error {
 			fmt.Fprintf(&b, "%s %s: %s\n", mark, f.Name, f.Value)
 		}
 	}
-	for _, h := range x.Hops {
+	whole := x.Whole()
+	for i, h := range x.Hops {
 		fmt.Fprintf(&b, "\n> %s %s %s\n", h.Method, h.URL, h.Proto)
 		fields(">", h.Sent)
+		if sent := sentText(x.Sent.Body, whole.Hops, i); sent != "" {
+			b.WriteString("\n" + sent + "\n\n")
+		}
 		if h.Status == 0 {
 			fmt.Fprintf(&b, "< no response: %s\n", x.Cause)
 			continue
@@ -173,6 +181,28 @@ func PrintPast(s kit.Streams, x history.Exchange) error {
 		}
 	}
 	return nil
+}
+
+// sentText is the body that the i-th hop sent; of one that is made of files what stands for them, "" for none.
+func sentText(of request.Body, hops []request.Hop, i int) string {
+	if i >= len(hops) || hops[i].Sent.Size == 0 {
+		return ""
+	}
+	if c := hops[i].Sent.Body; c != nil && c.Size() > 0 {
+		return string(c.Head(int(c.Size())))
+	}
+	var parts []string
+	for _, p := range of.Parts {
+		what := p.Value
+		if p.Path != "" {
+			what = "(the file " + p.Path + ")"
+		}
+		parts = append(parts, p.Name+": "+what)
+	}
+	if of.Kind == request.FileBody {
+		parts = []string{"(the file " + of.Path + ")"}
+	}
+	return strings.Join(parts, "\n")
 }
 
 func historyReplay(d Deps) *cobra.Command {

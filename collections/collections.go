@@ -107,8 +107,8 @@ type Variable struct {
 	Off, Secret bool
 }
 
-// A Capture says which variable takes what of a request's answer: {token, res.body.access_token}. Nothing carries it
-// out by itself; a diagnosis reads from it where credentials come from.
+// A Capture says which variable takes what of a request's answer: {token, res.body.access_token}. Package send carries
+// it out for the session; a diagnosis reads from it where credentials come from.
 type Capture struct {
 	Variable   string
 	Expression string // a path into the response, as package check reads it

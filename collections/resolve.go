@@ -20,6 +20,7 @@ type ResolveOptions struct {
 	Dir         string       // of the collection; files of bodies are looked for here and nowhere else
 	Environment *Environment // nil for none
 	Vars        []Variable   // given on the command line; they win over all others
+	Session     []Variable   // of this session alone, taken from answers or typed; they win over what files say
 	// Secrets gives the value of a secret variable of an environment ("" for those of folders and requests);
 	// false when there is none. nil gives none.
 	Secrets func(environment, name string) (string, bool)
@@ -156,11 +157,16 @@ func (r *resolver) scopes() []vars.Scope {
 		scopes = append(scopes, r.scope("environment "+env.Name, env.Name, env.Variables))
 	}
 	scopes = append(scopes, r.scope(scopeName(r.entry), "", r.saved.Vars))
-	if len(r.o.Vars) == 0 {
+	return r.over(r.over(scopes, "this session", r.o.Session), "--var", r.o.Vars)
+}
+
+// over adds variables that came from outside the files, above the others.
+func (r *resolver) over(scopes []vars.Scope, name string, all []Variable) []vars.Scope {
+	if len(all) == 0 {
 		return scopes
 	}
-	given := vars.Scope{Name: "--var", Literal: true}
-	for _, v := range r.o.Vars {
+	given := vars.Scope{Name: name, Literal: true}
+	for _, v := range all {
 		given.Vars = append(given.Vars, vars.Var{Name: v.Name, Value: v.Value, Secret: v.Secret || isSecret(scopes, v.Name) ||
 			slices.Contains(r.missing, v.Name)})
 	}

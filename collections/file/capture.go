@@ -24,7 +24,7 @@ func (r *decoder) captures() []collections.Capture {
 		for i := range at.len() {
 			item := at.child(i)
 			switch kind := r.textAt(item, "type"); {
-			case kind == "set-variable" && r.textAt(item, "phase") == "after-response" && !isTrue(item, "disabled"):
+			case r.takes(item) && !isTrue(item, "disabled"):
 				variable, _ := item.get("variable")
 				selector, _ := item.get("selector")
 				if variable.node != nil && selector.node != nil {
@@ -38,6 +38,11 @@ func (r *decoder) captures() []collections.Capture {
 		}
 	}
 	return out
+}
+
+// takes reports whether an action takes something of the answer, which is done.
+func (r *decoder) takes(action place) bool {
+	return r.textAt(action, "type") == "set-variable" && r.textAt(action, "phase") == "after-response"
 }
 
 var (

@@ -75,8 +75,12 @@ func (r *decoder) sections(l layout) {
 		r.scripts(path)
 	}
 	for _, path := range []string{"runtime/actions", "request/actions"} {
-		if at, ok := r.d.find(path); ok && at.len() > 0 {
-			r.met = append(r.met, "action")
+		at, ok := r.d.find(path)
+		for i := 0; ok && i < at.len(); i++ {
+			if path == "request/actions" || !r.takes(at.child(i)) {
+				r.met = append(r.met, "action")
+				break
+			}
 		}
 	}
 	if at, ok := r.d.find("config/proxy"); ok && at.node.Kind == yaml.MappingNode && !isTrue(at, "disabled") {

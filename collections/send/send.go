@@ -20,6 +20,8 @@ type Sender struct {
 	Do Doer
 	// Tokens keeps what requests with the auth oauth2 go out with; nil gets a token for each send.
 	Tokens *Tokens
+	// Values are the variables of the session, which answers add to; nil carries no capture out.
+	Values *Values
 	// Recorder keeps what happened; nil keeps nothing.
 	Recorder collections.Recorder
 }
@@ -29,6 +31,7 @@ type Sent struct {
 	Exchange *request.Exchange // nil when it could not be resolved: nothing was sent
 	Resolved collections.Resolved
 	Checks   []collections.Checked // of its assertions, in their order; nil when it has none
+	Taken    []string              // variables that got a value of the answer, for the session
 	// Unrecorded is why the exchange is not in the history; nil when it is, or when nobody records.
 	Unrecorded error
 }
@@ -37,6 +40,11 @@ type Sent struct {
 // returns at once when ctx is done. The error says why nothing was sent, or is the exchange's *request.Failure;
 // an error status is no error. A cancelled exchange is recorded too.
 func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collections.Saved, o collections.ResolveOptions, emit func(request.Event)) (Sent, error) {
+	environment := ""
+	if o.Environment != nil {
+		environment = o.Environment.Name
+	}
+	o.Session = s.Values.Of(environment)
 	resolved, err := collections.ResolveSaved(e, saved, o)
 	if err != nil {
 		return Sent{}, fmt.Errorf("not sent: %w", err)
@@ -51,15 +59,13 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 	sent := Sent{Exchange: x, Resolved: resolved}
 	if x != nil {
 		sent.Checks = check.All(resolved.Asserts, x)
+		sent.Taken = s.Values.take(environment, saved.Captures, x)
 	}
 	if s.Recorder == nil {
 		return sent, err
 	}
-	r := collections.Record{Collection: o.Dir, Entry: e.Path, Saved: saved, Exchange: x,
+	r := collections.Record{Collection: o.Dir, Entry: e.Path, Environment: environment, Saved: saved, Exchange: x,
 		Passed: err == nil && x.Status() > 0 && x.Status() < 400 && !failed(sent.Checks)}
-	if o.Environment != nil {
-		r.Environment = o.Environment.Name
-	}
 	// What happened is recorded although the person has given up on it.
 	sent.Unrecorded = s.Recorder.Record(context.WithoutCancel(ctx), r)
 	return sent, err

@@ -1,6 +1,8 @@
 package send_test
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -86,5 +88,83 @@ func TestAFixIsSavedAndThenItPasses(t *testing.T) {
 	good, err := past.Passes(t.Context(), c.Dir, e.Path, "local", 3, sent.Resolved.Secret)
 	if err != nil || len(good) != 1 || good[0].Request.Body.Text != to.Body.Text || good[0].Request.Auth.Param("token") != "s3cret-token" {
 		t.Errorf("passes %+v, %v", good, err)
+	}
+}
+
+// TestWhatAnAnswerGivesIsUsedByTheNextRequest: a sign-in whose file says what to take of its answer, as Bruno writes it,
+// and a request that goes out with that. The value is in no file and not in the history.
+func TestWhatAnAnswerGivesIsUsedByTheNextRequest(t *testing.T) {
+	const token = "tok-5c1b7e0a94d2"
+	refuse := true
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/login" && refuse:
+			w.WriteHeader(http.StatusForbidden)
+			io.WriteString(w, `{"data":{"token":"of-a-refusal"}}`)
+		case r.URL.Path == "/login":
+			io.WriteString(w, `{"data":{"token":"`+token+`"}}`)
+		case r.Header.Get("Authorization") != "Bearer "+token:
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}))
+	defer server.Close()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"opencollection.yml": "opencollection: 1.0.0\ninfo: {name: Shop}\n",
+		"1.yml": "info: {name: Login, type: http}\nhttp:\n  method: POST\n  url: " + server.URL + "/login\nruntime:\n  actions:\n" +
+			"    - type: set-variable\n      phase: after-response\n      selector: {expression: res.body.data.token, method: jsonq}\n      variable: {name: token, scope: runtime}\n",
+		"2.yml": "info: {name: Me, type: http}\nhttp:\n  method: GET\n  url: " + server.URL + "/me\n  auth: {type: bearer, token: \"{{token}}\"}\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	store, err := file.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	c, err := store.Load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := filepath.Join(t.TempDir(), "state")
+	past := history.New(state)
+	defer past.Close()
+	engine := client.New(client.Config{})
+	defer engine.Close()
+	sender := send.Sender{Do: engine.Do, Recorder: past, Values: new(send.Values)}
+	do := func(e *collections.Entry) (send.Sent, error) {
+		return sender.Send(t.Context(), e, e.Saved, collections.ResolveOptions{Dir: c.Dir}, nil)
+	}
+	login, me := c.Root.Children[0], c.Root.Children[1]
+	if len(login.Met) > 0 {
+		t.Errorf("it is done, and said not to be: %q", login.Met)
+	}
+	if _, err := do(login); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := do(me); !errors.As(err, new(*collections.Unfilled)) {
+		t.Fatalf("a refusal gave a token: %v", err)
+	}
+	refuse = false
+	if sent, err := do(login); err != nil || len(sent.Taken) != 1 || sent.Taken[0] != "token" {
+		t.Fatalf("took %q, %v", sent.Taken, err)
+	}
+	sent, err := do(me)
+	if err != nil || sent.Exchange.Status() != 200 {
+		t.Fatalf("%d, %v", sent.Exchange.Status(), err)
+	}
+	items, err := past.Find(t.Context(), history.Query{}, history.Item{}, 9)
+	if err != nil || len(items) == 0 {
+		t.Fatalf("%d exchanges, %v", len(items), err)
+	}
+	kept, err := past.Get(t.Context(), items[0].ID)
+	if err != nil || strings.Contains(fmt.Sprint(kept.Sent), token) || !strings.Contains(fmt.Sprint(kept.Sent), "this session.token") {
+		t.Errorf("kept %v, %v", kept.Sent, err)
+	}
+	sender.Values.Keep("", "token", "")
+	if len(sender.Values.Of("")) != 0 {
+		t.Error("it cannot be taken back")
 	}
 }

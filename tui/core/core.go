@@ -50,6 +50,7 @@ type Core struct {
 	masks  masks
 	always sync.Map // consents that hold for the session, see consent
 	tokens send.Tokens
+	values send.Values
 
 	mu         sync.Mutex
 	collection *collections.Collection
@@ -99,7 +100,7 @@ func (c *Core) Shell() shell.Core {
 
 // options are what resolving depends on, in the environment called env.
 func (c *Core) options(env string) collections.ResolveOptions {
-	o := collections.ResolveOptions{Dir: c.parts.Store.Dir(), Secrets: c.parts.Secrets}
+	o := collections.ResolveOptions{Dir: c.parts.Store.Dir(), Secrets: c.parts.Secrets, Session: c.values.Of(env)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.collection == nil {
@@ -114,7 +115,7 @@ func (c *Core) options(env string) collections.ResolveOptions {
 }
 
 func (c *Core) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, []collections.Checked, error) {
-	sender := send.Sender{Do: c.parts.Engine.Do, Tokens: &c.tokens}
+	sender := send.Sender{Do: c.parts.Engine.Do, Tokens: &c.tokens, Values: &c.values}
 	if c.ledger != nil {
 		sender.Recorder = c.ledger
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"culprit/collections"
 	"culprit/collections/file"
@@ -31,7 +32,11 @@ func (c *Core) environs() *shell.Environs {
 		Mark: func(_ context.Context, name string, production, dev bool) error {
 			return c.parts.Store.Mark(name, file.Mark{Production: production, Dev: dev})
 		},
+		Give: c.values.Keep,
 		Origin: func(environment, name string) (string, bool) {
+			if slices.ContainsFunc(c.values.Of(environment), func(v collections.Variable) bool { return v.Name == name }) {
+				return "this session", true
+			}
 			if c.parts.Origin == nil {
 				return "nowhere: this build reads no secrets", false
 			}

@@ -46,7 +46,7 @@ type Form struct {
 // Reply are the bindings of the response.
 type Reply struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, TabNext, TabPrevious key.Binding
-	Filter, Save, Pager, Against, Whole                           key.Binding
+	Filter, Save, Pager, Against, Whole, Take                     key.Binding
 }
 
 // Body are the bindings of a body that is read; they go before those of the response.
@@ -212,6 +212,7 @@ func reply() Reply {
 		Pager:       bind("o", "open in $PAGER", "o"),
 		Against:     bind("b", "compare with another", "b"),
 		Whole:       bind("enter", "all that was sent", "enter"),
+		Take:        bind("t", "take as a variable", "t"),
 	}
 }
 

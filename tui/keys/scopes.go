@@ -29,7 +29,7 @@ func (m *Map) Scopes() []Scope {
 			{"tab_next", &f.TabNext}, {"tab_previous", &f.TabPrevious}}},
 		{"text", "A text while it is written", textNames(&m.Text)},
 		{"reply", "Response", []Named{{"tab_next", &r.TabNext}, {"tab_previous", &r.TabPrevious}, {"filter", &r.Filter}, {"save", &r.Save},
-			{"pager", &r.Pager}, {"against", &r.Against}, {"whole", &r.Whole}, {"up", &r.Up}, {"down", &r.Down}, {"top", &r.Top}, {"bottom", &r.Bottom},
+			{"pager", &r.Pager}, {"against", &r.Against}, {"whole", &r.Whole}, {"take", &r.Take}, {"up", &r.Up}, {"down", &r.Down}, {"top", &r.Top}, {"bottom", &r.Bottom},
 			{"page_up", &r.PageUp}, {"page_down", &r.PageDown}}},
 		{"body", "Body of the response", bodyNames(&m.Body)},
 		{"overlay", "Overlays", []Named{{"close", &o.Close}, {"accept", &o.Accept}, {"yes", &o.Yes}, {"no", &o.No},

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -9,6 +10,7 @@ import (
 	"culprit/tui"
 	"culprit/tui/screen"
 	"culprit/tui/screen/environments"
+	"culprit/tui/screen/workbench"
 	"culprit/tui/widget/picker"
 )
 
@@ -27,6 +29,8 @@ type Environs struct {
 	Mark func(ctx context.Context, name string, production, dev bool) error
 	// Origin says where the value of a secret variable comes from, and whether it is there.
 	Origin func(environment, name string) (where string, ok bool)
+	// Give gives a variable a value for this session, in memory alone; "" takes it back. It must not block.
+	Give func(environment, name, value string)
 }
 
 // openEnvironments shows the environments, and what is in them.
@@ -35,7 +39,7 @@ func (s *Shell) openEnvironments() tea.Cmd {
 		s.warn("Environments cannot be changed here.")
 		return nil
 	}
-	e := environments.Open(environments.Options{Styles: s.styles, Keys: s.keys, Origin: s.opt.Core.Environs.Origin}, s.coll.Environments, s.env)
+	e := environments.Open(environments.Options{Styles: s.styles, Keys: s.keys, Origin: s.opt.Core.Environs.Origin, CanGive: s.opt.Core.Environs.Give != nil}, s.coll.Environments, s.env)
 	s.screen = e
 	e.Resize(s.size.W, max(s.size.H-2, 0))
 	return nil
@@ -61,8 +65,38 @@ func (s *Shell) environ(i tui.Intent) tea.Cmd {
 		return s.bringBack()
 	case environments.Mark:
 		s.push(s.askMark(i.Environment))
+	case environments.Give:
+		s.give(i.Environment, i.Name, i.Value)
 	}
 	return nil
+}
+
+// give gives a variable a value for this session.
+func (s *Shell) give(environment, name, value string) {
+	s.opt.Core.Environs.Give(environment, name, value)
+	s.setEnvironment(s.env)
+	s.sync("")
+	if value == "" {
+		s.say("{{" + name + "}} has no value of this session any more.")
+		return
+	}
+	s.say("{{" + name + "}} has that value until you quit; it is written nowhere.")
+}
+
+// take asks as which variable a value of an answer is used.
+func (s *Shell) take(i workbench.Take) {
+	if s.opt.Core.Environs == nil || s.opt.Core.Environs.Give == nil {
+		s.warn("Variables cannot be set here.")
+		return
+	}
+	s.push(s.name("Take as a variable", "Its name; {{name}} has the value until you quit:", i.Name, func(name string) tea.Cmd {
+		if strings.ContainsAny(name, "{}= \t") {
+			s.warn("A name holds no braces, blanks or equal signs: " + name)
+			return nil
+		}
+		s.give(s.env, name, i.Value)
+		return nil
+	}))
 }
 
 // rewrite changes the environments on disk and reads them anew, also when that failed: the file may be another by

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"culprit/collections"
+	"culprit/request"
 	"culprit/tui/screentest"
 	"culprit/tui/theme"
 )
@@ -21,6 +22,7 @@ type estate struct {
 	all    []collections.Environment
 	refuse error
 	saved  int
+	given  map[string]string // by environment, a dot and the name
 }
 
 func newEstate() *estate {
@@ -91,7 +93,18 @@ func (w *estate) options() Options {
 			e.Production, e.Dev = production, dev
 			return nil
 		},
-		Origin: func(env, name string) (string, bool) { return "CULPRIT_SECRET_" + name, env == "local" },
+		Origin: func(env, name string) (string, bool) {
+			if w.given[env+"."+name] != "" {
+				return "this session", true
+			}
+			return "CULPRIT_SECRET_" + name, env == "local"
+		},
+		Give: func(env, name, value string) {
+			if w.given == nil {
+				w.given = map[string]string{}
+			}
+			w.given[env+"."+name] = value
+		},
 	}
 	return opt
 }
@@ -113,9 +126,7 @@ func TestAnEnvironmentIsEditedInItsFile(t *testing.T) {
 		s.Has("Added page")
 		s.Press("space")
 		s.Has("Switched off limit")
-		s.Press("j", "enter")
-		s.Has("never in the file; it comes from CULPRIT_SECRET_token")
-		s.Press("j", "j", "s")
+		s.Press("j", "j", "j", "s")
 		s.Has("Make it a secret?", "leaves the file")
 		s.Press("esc")
 		s.Press("x")
@@ -127,6 +138,58 @@ func TestAnEnvironmentIsEditedInItsFile(t *testing.T) {
 		w.refuse = errors.New("its file was changed by another program")
 		s.Press("space")
 		s.Has("Nothing was changed, look again: its file was changed by another program")
+	})
+}
+
+// TestASecretGetsItsValueWhileTheProgramRuns: it is in memory alone, and can be taken back.
+func TestASecretGetsItsValueWhileTheProgramRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newEstate()
+		opt := w.options()
+		s := open(t, opt, 140, 42)
+		s.Press("E", "j", "enter", "j", "j")
+		s.Has("secret without a value: set CULPRIT_SECRET_token")
+		s.Press("enter")
+		s.Has("Value of token", "Until you quit, and written nowhere")
+		s.Type("tok-1")
+		s.Press("enter")
+		s.Has("secret, from this session", "{{token}} has that value until you quit")
+		s.Lacks("tok-1")
+		if w.given["prod.token"] != "tok-1" || w.saved != 0 {
+			t.Errorf("given %q, %d files written", w.given, w.saved)
+		}
+		s.Press("enter", "enter")
+		s.Has("secret without a value", "no value of this session any more")
+		opt.Core.Environs.Give = nil
+		s = open(t, opt, 140, 42)
+		s.Press("E", "enter", "j", "j", "enter")
+		s.Has("never in the file; it comes from CULPRIT_SECRET_token")
+	})
+}
+
+// TestAValueOfAnAnswerBecomesAVariable: a sign-in is sent, and its token is what the next request goes out with.
+func TestAValueOfAnAnswerBecomesAVariable(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newEstate()
+		opt := w.options()
+		opt.Core.Send = (&world{answer: func(*collections.Entry) (*request.Exchange, error) {
+			return screentest.Answer("POST", "https://shop.example/login", 200, "OK", `{"data":{"access_token":"tok-\u00e9","days":[30]}}`), nil
+		}}).send
+		s := open(t, opt, 140, 42)
+		s.Press("s", "3", "t")
+		s.Has("Only a text or a number can be a variable")
+		s.Press("j", "j", "t")
+		s.Has("Take as a variable", "access_token")
+		s.Press("enter")
+		s.Has("{{access_token}} has that value until you quit; it is written nowhere.")
+		s.Press("j", "j", "t")
+		s.Has("days")
+		s.Type(" x")
+		s.Press("enter")
+		s.Has("A name holds no braces")
+		if len(w.given) != 1 || w.given["local.access_token"] != "tok-é" {
+			t.Errorf("given %q", w.given)
+		}
 	})
 }
 
@@ -215,7 +278,7 @@ func TestScreensOfEnvironments(t *testing.T) {
 	for _, scene := range []struct {
 		name string
 		keys []string
-	}{{"list", nil}, {"edit", []string{"enter", "enter"}}, {"compare", []string{"=", "enter"}}, {"mark", []string{"j", "p"}}} {
+	}{{"list", nil}, {"edit", []string{"enter", "enter"}}, {"compare", []string{"=", "enter"}}, {"mark", []string{"j", "p"}}, {"value", []string{"enter", "j", "j", "enter"}}} {
 		for _, size := range [][2]int{{80, 24}, {140, 42}} {
 			t.Run(fmt.Sprintf("%s %dx%d", scene.name, size[0], size[1]), func(t *testing.T) {
 				var got string
@@ -241,4 +304,13 @@ func TestScreensOfEnvironments(t *testing.T) {
 			golden.RequireEqual(t, got)
 		})
 	}
+	t.Run("value with colours", func(t *testing.T) {
+		var got string
+		synctest.Test(t, func(t *testing.T) {
+			s := open(t, newEstate().options(), 80, 24)
+			s.Press("E", "enter", "j", "j", "enter")
+			got = s.Styled()
+		})
+		golden.RequireEqual(t, got)
+	})
 }

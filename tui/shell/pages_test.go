@@ -111,6 +111,7 @@ func TestOverlaysOfTheWorkbench(t *testing.T) {
 		s.Settle()
 		at("compare with", "Compare with", "3", "b")
 		at("help of the response", "Keys", "?")
+		at("take", "Take as a variable", "3", "g", "j", "t")
 		s.Press("2", "m")
 		at("undo all", "Undo all edits?", "U")
 		at("guard", "Send to production?", "ctrl+e", "3", "s")

@@ -303,9 +303,11 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return tea.Batch(cmds...)
 	case workbench.Say:
 		s.say(string(i))
+	case workbench.Take:
+		s.take(i)
 	case workbench.Against:
 		return s.against()
-	case environments.Use, environments.Save, environments.New, environments.Mark, environments.Rename, environments.Delete, environments.Undo:
+	case environments.Use, environments.Save, environments.New, environments.Mark, environments.Rename, environments.Delete, environments.Undo, environments.Give:
 		return s.environ(i)
 	case screen.Ask, screen.Choose, screen.Confirm:
 		s.question(i)

@@ -23,6 +23,8 @@ type Options struct {
 	Keys   *keys.Map
 	// Origin says where the value of a secret variable comes from, and whether it is there. It must not block.
 	Origin func(environment, name string) (where string, ok bool)
+	// CanGive says that Give is granted.
+	CanGive bool
 }
 
 // The intents of the screen beside those of package screen.
@@ -48,6 +50,8 @@ type (
 	Undo struct{}
 	// Mark asks what kind of environment one is.
 	Mark struct{ Environment collections.Environment }
+	// Give gives a secret variable a value for this session, "" takes it back.
+	Give struct{ Environment, Name, Value string }
 )
 
 // Environments is a tui.Part. Make one with Open.

@@ -135,7 +135,11 @@ func save(env collections.Environment, at int, v collections.Variable, said stri
 func (e *Environments) edit(env collections.Environment, l line) tui.Intent {
 	if l.mine.Secret {
 		where, _ := e.opt.Origin(env.Name, l.name)
-		return screen.Say("The value of a secret is never in the file; it comes from " + where + ".")
+		if !e.opt.CanGive {
+			return screen.Say("The value of a secret is never in the file; it comes from " + where + ".")
+		}
+		return screen.Ask{Title: "Value of " + l.name, What: "Until you quit, and written nowhere; nothing leaves it to where it comes from:", Empty: true,
+			Done: func(text string) tui.Intent { return Give{env.Name, l.name, text} }}
 	}
 	what, text := "Its value in "+env.Name+":", l.mine.Value
 	if secret.Guess(l.name, text) {

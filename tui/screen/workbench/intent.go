@@ -41,6 +41,8 @@ type (
 	Delete struct{ Entry *collections.Entry }
 	// SaveBody asks to write the body of an exchange into a file.
 	SaveBody struct{ Exchange *request.Exchange }
+	// Take asks to use a value of an answer as a variable, for the session; Name is one that fits it.
+	Take struct{ Name, Value string }
 	// Against asks for another exchange to compare the one that is shown with.
 	Against struct{}
 	// Page asks to show a body in the person's own pager.

@@ -212,6 +212,8 @@ func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
 		return r.use(k)
 	case r.canPick && key.Matches(k, r.keys.Against):
 		return Against{}
+	case r.reading() && key.Matches(k, r.keys.Take):
+		return r.take()
 	case r.reading():
 		return r.read(k)
 	case r.page == pageSent && key.Matches(k, r.keys.Whole):

@@ -228,6 +228,7 @@ func (w *Workbench) Finished(path string, o Outcome) tui.Intent {
 	}
 	w.results[path] = r
 	w.list()
+	w.editor.reresolve() // it may have given a variable its value
 	w.answered(path)
 	w.turnTo(path)
 	return w.read()

@@ -67,6 +67,15 @@ func TestWithoutAnEnvironmentTheWayToOneIsSaid(t *testing.T) {
 		s.Has("{{base}} has no value")
 		s.Lacks("No environment is in use")
 	})
+	synctest.Test(t, func(t *testing.T) {
+		opt := newEstate().options()
+		opt.Core.Send = func(context.Context, *collections.Entry, collections.Saved, string, func(request.Event)) (*request.Exchange, []collections.Checked, error) {
+			return nil, nil, &collections.Unfilled{Unresolved: &vars.Unresolved{Names: []string{"token"}}, Secrets: []string{"token"}}
+		}
+		s := open(t, opt, 140, 42)
+		s.Press("s", "3")
+		s.Has("{{token}} has no value", "E shows the environments", "until you quit")
+	})
 }
 
 // TestAFixThatNobodySawPassIsTriedNotApplied: as on the command line, a guess is not written as if it were the fix.

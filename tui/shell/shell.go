@@ -301,6 +301,17 @@ type sent struct {
 	err      error
 }
 
+// wayOut says how variables get a value, where that is a key away.
+func (s *Shell) wayOut(empty *collections.Unfilled) string {
+	switch give := s.opt.Core.Environs; {
+	case s.env == "" && len(s.coll.Environments) > 0:
+		return ". No environment is in use: " + s.keys.Chord.Environment.Help().Key + " chooses one."
+	case len(empty.Secrets) > 0 && give != nil && give.Give != nil:
+		return ". " + s.keys.Plain.Environments.Help().Key + " shows the environments: there it gets a value until you quit."
+	}
+	return ""
+}
+
 func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 	path, env, send := e.Path, s.env, s.opt.Core.Send
 	s.status = status{}
@@ -314,9 +325,8 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 			if m.err != nil {
 				note = m.err.Error()
 			}
-			var empty *collections.Unfilled
-			if errors.As(m.err, &empty) && s.env == "" && len(s.coll.Environments) > 0 {
-				note += ". No environment is in use: " + s.keys.Chord.Environment.Help().Key + " chooses one."
+			if empty := (*collections.Unfilled)(nil); errors.As(m.err, &empty) {
+				note += s.wayOut(empty)
 			}
 			return s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Note: note}))
 		}

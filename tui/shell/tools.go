@@ -20,7 +20,9 @@ type loaded struct {
 	err        error
 }
 
-func (s *Shell) reload() tea.Cmd { return s.reloadThen(nil) }
+func (s *Shell) reload() tea.Cmd {
+	return s.reloadThen(func() tea.Cmd { s.askGone(); return nil })
+}
 
 // reloadThen reads the collection anew and then calls then.
 func (s *Shell) reloadThen(then func() tea.Cmd) tea.Cmd {

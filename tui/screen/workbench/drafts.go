@@ -4,7 +4,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 
 	"culprit/collections"
 	"culprit/tui"
@@ -215,7 +214,7 @@ func (e *composer) pointAt(was collections.Saved) {
 	switch old := was.Body.Text; {
 	case e.text() != nil && e.tab == tabBody && e.saved.Body.Text != old:
 		e.zone = atRest
-		e.words.ed.Go(strings.Count(same(old, e.saved.Body.Text), "\n"))
+		e.words.ed.Find(same(old, e.saved.Body.Text))
 	case e.kind != "":
 		for i, r := range now {
 			if i >= len(before) || before[i] != r {

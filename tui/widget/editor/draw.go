@@ -36,8 +36,8 @@ func (e *Editor) gutter() int {
 	return 0
 }
 
-// room returns the cells for the text.
-func (e *Editor) room() int { return max(1, e.width-e.gutter()) }
+// room returns the cells for the text; behind them is one for the sign that there is more.
+func (e *Editor) room() int { return max(1, e.width-e.gutter()-1) }
 
 // Cursor returns where the cursor is, nil without the focus.
 func (e *Editor) Cursor() *tea.Cursor {
@@ -82,7 +82,9 @@ func (e *Editor) draw(dst []byte) []byte {
 		if i, ok := e.offered(y); ok {
 			e.names.DrawOffer(p, i)
 		} else if n := e.top + y; n < len(e.text.lines) {
+			p.Keep()
 			e.drawLine(p, n)
+			p.Edge(widget.Accent, e.ink.Sign("›", ">"))
 		}
 		dst = p.End()
 	}
@@ -143,6 +145,9 @@ func (e *Editor) drawLine(p *widget.Pen, n int) {
 		}
 		p.Put(role, text[at:end])
 		at = end
+	}
+	if at < len(text) {
+		p.Put(widget.Text, text[at:]) // nothing is seen of it, and the pen notes that
 	}
 	if from, to := e.selection(); e.marked && n >= from.line && n < to.line && !p.Full() {
 		p.Spaces(widget.Selection, 1) // the line end is selected too

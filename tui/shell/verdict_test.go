@@ -63,7 +63,7 @@ func TestFromFailureToProofToDraft(t *testing.T) {
 		s.Press("d")
 		s.Has("Found: body:/items/3/price") // it comes back as it was left
 		s.Press("a")
-		s.Has("Shop API", `"price": 7.5}`, "edited", "The number is written shorter.", "4:1") // the cursor is on it
+		s.Has("Shop API", `"price": 7.5}`, "edited", "The number is written shorter.", "4:39") // the cursor is on it
 	})
 }
 

@@ -57,9 +57,20 @@ func (z *Wizard) changed(p diagnose.ProbeRecord) (first string, more int) {
 	case p.Kind == diagnose.Ask && p.Question != nil && p.Question.Prompt != nil:
 		return z.text.line(p.Question.Prompt.Text), 0
 	default:
-		return unchanged[p.Kind], 0
+		return z.other(p), 0
 	}
 	return z.text.line(phrases[0]), len(phrases) - 1
+}
+
+// other names a probe that edits nothing: what is sent is the same, or another request.
+func (z *Wizard) other(p diagnose.ProbeRecord) string {
+	if q := p.Question; q != nil && q.Request != nil && p.Kind == diagnose.Contrast {
+		r, own := q.Request, z.request()
+		if r.Method != own.Method || r.URL != own.URL {
+			return z.text.line(strings.TrimSpace(r.Method + " " + element.SplitURL(r.URL).Path))
+		}
+	}
+	return unchanged[p.Kind]
 }
 
 // phrase says in one line what an edit does; of a whole body only what is different in it.

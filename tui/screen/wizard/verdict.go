@@ -176,7 +176,7 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 	out = append(out, "")
 	out = append(out, z.fact("How sure", c.Sure(), w)...)
 	v := z.report.Verdict
-	if v.News(c.Explanation) {
+	if v.News(c.Explanation) && !describes(v.Repair, c.Explanation) {
 		out = append(out, z.fact("Note", sentence(c.Explanation), w)...)
 	}
 	if !first {
@@ -263,11 +263,22 @@ func (z *Wizard) fixLines(f *diagnose.Fix, w int) []string {
 	}
 	s := z.styles
 	out := []string{"", " " + s.Text.Title.Render("Fix")}
+	for _, c := range z.report.Verdict.Culprits {
+		if describes(f, c.Explanation) && z.report.Verdict.News(c.Explanation) {
+			out = append(out, paint(s.Text.Muted, "   ", sentence(z.text.line(c.Explanation)), w-1)...)
+		}
+	}
 	out = append(out, z.diff(f.Diff, w)...)
 	if f.Verified {
 		return append(out, "   "+s.State.Good.Render(strings.TrimSpace(fmt.Sprintf("%s verified: it answers %d", s.Glyphs.Tick, f.Status))))
 	}
 	return append(out, "   "+s.Text.Muted.Render(s.Glyphs.Dash+" not verified: it was not sent"))
+}
+
+// describes reports whether a text about a culprit is about its fix: where nothing better is known, it says what the
+// fix does.
+func describes(f *diagnose.Fix, text string) bool {
+	return f != nil && slices.ContainsFunc(f.Edits, func(e diagnose.Edit) bool { return e.Why != "" && e.Why == text })
 }
 
 func (z *Wizard) bullets(title string, texts []string, w int) []string {

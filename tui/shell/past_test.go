@@ -185,7 +185,7 @@ func TestTwoExchangesAreCompared(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, looking(archived(8)), 140, 42)
 		s.Press("H", "=")
-		s.Has("[Diff]", "compared with", "~ .id  4 → 0")
+		s.Has("[Diff]", "Compared with", "~ .id  4 → 0")
 		s.Press("esc", "space", "space")
 		s.Has("● 2 marked")
 		s.Press("=")
@@ -227,7 +227,7 @@ func TestAResponseIsComparedWithAnyEarlierOne(t *testing.T) {
 		s.Press("b")
 		s.Has("Compare with", "422 Dec 31 23:59:00", "422 Dec 31 23:55:00")
 		s.Press("down", "enter")
-		s.Has("compared with Dec 31 23:55:00", "- .id", "b another")
+		s.Has("Compared with Dec 31 23:55:00", "- .id", "b another")
 	})
 }
 

@@ -77,7 +77,7 @@ func TestDiagnoseAsksBeforeItSends(t *testing.T) {
 		s.Has("step reproduced", "May this be sent?", "POST https://shop.example/orders", "A success means: An order is created.")
 		s.Lacks("always")
 		s.Press("y")
-		s.Has("Has it ever worked?", "1  yes", "I don't know")
+		s.Has("Has it ever worked?", "1  Yes", "I don't know")
 		s.Press("1")
 		s.Has("end it is the price; yes")
 		s.Press("esc")

@@ -110,7 +110,7 @@ func (p *prompt) View() string {
 		out = append(out, " "+p.field.View())
 	} else {
 		for i, c := range p.q.Prompt.Choices {
-			out = append(out, choose(s, fmt.Sprintf(" %s  %s", s.Text.Key.Render(fmt.Sprint(i+1)), p.z.text.line(c)), p.w, i == p.at))
+			out = append(out, choose(s, fmt.Sprintf(" %s  %s", s.Text.Key.Render(fmt.Sprint(i+1)), capital(p.z.text.line(c))), p.w, i == p.at))
 		}
 		out = append(out, choose(s, " "+s.Text.Key.Render(s.Glyphs.Unsure)+"  "+s.Text.Muted.Render("I don't know"), p.w, p.at == len(p.q.Prompt.Choices)))
 	}

@@ -166,12 +166,17 @@ func sentence(s string) string {
 	if s == "" {
 		return ""
 	}
-	r, n := utf8.DecodeRuneInString(s)
-	s = string(unicode.ToUpper(r)) + s[n:]
+	s = capital(s)
 	if strings.ContainsAny(s[len(s)-1:], ".?!") {
 		return s
 	}
 	return s + "."
+}
+
+// capital returns a text with a capital at its beginning.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // paint wraps s and draws each line in a style, behind an indent.

@@ -97,7 +97,7 @@ func (r *reply) diffRows() []string {
 	if r.result.other != "" {
 		other = r.result.other
 	}
-	out := []string{s.Text.Muted.Render("compared with "+clean(other)+": ") + clean(brief(before)), ""}
+	out := []string{s.Text.Muted.Render("Compared with "+clean(other)+": ") + clean(brief(before)), ""}
 	if r.single == "" && r.canPick {
 		out[0] += "   " + s.Text.Key.Render(r.keys.Against.Help().Key) + s.Text.Muted.Render(" another")
 	}
@@ -131,7 +131,7 @@ func (r *reply) diffRows() []string {
 		out = append(out, "", s.Text.Muted.Render(plural(untold, "secret")+" not compared: the history does not keep the values"))
 	}
 	if len(changes) == 0 && r.contrast.ready && r.contrast.err == nil {
-		out = append(out, s.State.Good.Render(s.Glyphs.Tick)+" nothing differs but the time")
+		out = append(out, s.State.Good.Render(s.Glyphs.Tick)+" Nothing differs but the time.")
 	}
 	return out
 }

@@ -104,11 +104,16 @@ func (z *Wizard) openProbe(p diagnose.ProbeRecord) {
 func (z *Wizard) probeLines(p diagnose.ProbeRecord, w int) []string {
 	s := z.styles
 	sign, word, st := outcome(s, p)
+	for _, m := range meanings {
+		if _, short, _ := result(s, m.outcome); short == word {
+			word = m.text
+		}
+	}
 	head := " " + st.Bold(true).Render(sign+" "+word)
 	if p.Status > 0 {
 		head += fmt.Sprintf("  %d", p.Status)
 	}
-	head += s.Text.Muted.Render(fmt.Sprintf("  %d ms  %s  %s  %s", p.Duration, z.text.line(string(p.Kind)), s.Glyphs.Middle, safetyWords(p.Safety)))
+	head += s.Text.Muted.Render(fmt.Sprintf("  %s  %s  %s  %s", lasted(p.Duration), z.text.line(string(p.Kind)), s.Glyphs.Middle, safetyWords(p.Safety)))
 	out := []string{"", head, ""}
 	out = append(out, paint(s.Text.Plain, " ", sentence(z.text.line(p.Why)), w-1)...)
 	if p.Error != "" {

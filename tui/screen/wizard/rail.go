@@ -148,18 +148,13 @@ func (z *Wizard) finding(i, w, room int) []string {
 // legend says what the signs mean, where there is room for it at the foot of the rail.
 func (z *Wizard) legend(room int) []string {
 	s := z.styles
-	words := []struct {
-		o    diagnose.Outcome
-		text string
-	}{{diagnose.Pass, "it passes"}, {diagnose.Same, "the same failure"}, {diagnose.Other, "another failure"},
-		{diagnose.Unresolved, "no telling"}, {diagnose.Refused, "not sent"}}
-	if room < len(words)+1 {
+	if room < len(meanings)+1 {
 		return nil
 	}
-	out := make([]string, room-len(words)-1)
+	out := make([]string, room-len(meanings)-1)
 	out = append(out, " "+s.Text.Faint.Render("Signs of the probes"))
-	for _, l := range words {
-		sign, _, st := result(s, l.o)
+	for _, l := range meanings {
+		sign, _, st := result(s, l.outcome)
 		out = append(out, "   "+st.Render(sign)+" "+s.Text.Faint.Render(l.text))
 	}
 	return out

@@ -140,3 +140,62 @@ func TestAMisspeltNameIsSearchedFirst(t *testing.T) {
 		t.Errorf("%s in %d probes", shown(got), r.Cost.Probes)
 	}
 }
+
+// The one thing of a read that a check notices goes before everything that may be left out, for a pass of it leaves
+// nothing to search.
+func TestALoneSuspectGoesBeforeTheControl(t *testing.T) {
+	for _, c := range []struct {
+		query string
+		alone bool
+	}{
+		{"limit=500&sort=placed", true},
+		{"limit=500&sort=placed&a=b&c=d&e=f&g=h&i=j&k=l&m=n&o=p&q=r&s=t&u=v&w=x&y=z&aa=bb&cc=dd&ee=ff&gg=hh&ii=jj&kk=ll&mm=nn", false},
+	} {
+		r := request.Request{Method: "GET", URL: "https://api.test/list?" + c.query}
+		report, questions := asked(t, diagnose.Case{Request: r}, func(q diagnose.Question) (int, string, []string) {
+			if strings.Contains(q.Request.URL, "limit=500") {
+				return 400, `{"error":"Bad Request"}`, nil
+			}
+			return 200, `{"items":[1]}`, nil
+		})
+		if got := len(questions[1].Edits) == 1; got != c.alone {
+			t.Errorf("%s: first %+v", c.query, questions[1].Edits)
+		}
+		if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != "query:limit" {
+			t.Errorf("%s: %s", c.query, shown(got))
+		}
+	}
+}
+
+// Two values of an order clash. What stands beside the first one, and was not changed in vain before, is asked about
+// first.
+func TestAPartnerIsLookedForNearby(t *testing.T) {
+	order := func(x, more string) request.Request {
+		body := fmt.Sprintf(`{%s"customer":{`, more)
+		for i := range 12 {
+			body += fmt.Sprintf(`"a%d":%q,`, i, strings.Repeat(x, i+1))
+		}
+		body += `"z":1},"ship":{`
+		for i := range 12 {
+			body += fmt.Sprintf(`"b%d":%q,`, i, strings.Repeat(x, i+1))
+		}
+		return write("/orders", body+`"z":1}}`).Request
+	}
+	c := diagnose.Case{Request: order("x", `"d0":10,"d1":11,"d2":12,"d3":13,"d4":14,"d5":15,"d6":16,"d7":17,"coupon":"SPRING","discount":5,"remark":"soon",`), Writes: true, Good: []diagnose.Known{{Label: "the good request", Request: order("y", "")}}}
+	c.Budget.Probes = 60
+	r, questions := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		if b := q.Request.Body.Text; strings.Contains(b, "coupon") && strings.Contains(b, "discount") {
+			return 400, `{"error":"Bad Request"}`, nil
+		}
+		return 201, `{"ok":true}`, nil
+	})
+	n := 0
+	for _, q := range questions {
+		if strings.Contains(q.Why, "clash") {
+			n++
+		}
+	}
+	if got := r.Verdict.Culprits; len(got) != 2 || n > 3 {
+		t.Errorf("%s after %d questions about the partner, of %d in all", shown(got), n, len(questions))
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"culprit/diagnose"
@@ -11,20 +12,17 @@ import (
 	"culprit/diagnose/isolate"
 )
 
-// likelyPartners is drop with what most likely clashes with an element first.
-func likelyPartners(of diagnose.ElementID, drop []diagnose.Edit) []diagnose.Edit {
-	return slices.SortedStableFunc(slices.Values(drop), func(a, b diagnose.Edit) int { return cmp.Compare(kin(of, b), kin(of, a)) })
-}
-
 // The odds that two elements clash, by where they stand: dependencies between parameters are mostly among those of one
-// object, one query, one set of headers (§7.4), and what is there clashes rather than what its value is.
+// object, one query, one set of headers (§7.4), and what is there clashes rather than what its value is. Of two that clash
+// either mends the failure: what was changed while it stayed is hardly one of them.
 const (
 	besideOdds, apartOdds = 6.0, 0.3
 	thereOdds             = 6.0
+	changedOdds           = 0.05
 )
 
 // kin is how likely what e takes away or changes clashes with an element, beside the other edits.
-func kin(of diagnose.ElementID, e diagnose.Edit) float64 {
+func (d *detective) kin(of diagnose.ElementID, e diagnose.Edit) float64 {
 	odds := 1.0
 	if e.Op == diagnose.Remove {
 		odds = thereOdds
@@ -37,6 +35,13 @@ func kin(of diagnose.ElementID, e diagnose.Edit) float64 {
 	case partOf(of) != partOf(e.Element):
 		odds *= apartOdds
 	}
+	if slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+		return r.Outcome == diagnose.Same && r.Kind != diagnose.Confirm && r.Question != nil && slices.ContainsFunc(r.Question.Edits, func(o diagnose.Edit) bool {
+			return o.Element == e.Element && o.Op == e.Op && reflect.DeepEqual(o.To, e.To)
+		})
+	}) {
+		odds *= changedOdds
+	}
 	return odds
 }
 
@@ -44,9 +49,13 @@ func kin(of diagnose.ElementID, e diagnose.Edit) float64 {
 // search is stopped on the way, that it passes without all of them is known all the same: then the culprit is half of
 // the answer, and among what the other half was last seen is told.
 func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
-	drop = likelyPartners(edits[0].Element, drop)
+	odds := map[diagnose.ElementID]float64{}
+	for _, e := range drop {
+		odds[e.Element] = d.kin(edits[0].Element, e)
+	}
+	drop = slices.SortedStableFunc(slices.Values(drop), func(a, b diagnose.Edit) int { return cmp.Compare(odds[b.Element], odds[a.Element]) })
 	among := drop
-	pick, err := isolate.Skewed(len(drop), func(i int) float64 { return kin(edits[0].Element, drop[i]) }, isolate.Even, func(set []int) (bool, error) {
+	pick, err := isolate.Skewed(len(drop), func(i int) float64 { return odds[drop[i].Element] }, isolate.Even, func(set []int) (bool, error) {
 		out := make([]diagnose.Edit, 0, len(drop))
 		for i, e := range drop {
 			if !slices.Contains(set, i) {

@@ -44,11 +44,9 @@ func (d *detective) suspicious() progress {
 			return p
 		}
 	}
-	var suspects []diagnose.Edit
-	for _, e := range d.scene.repairs {
-		if e.Weight >= strong && e.Source != "deletion" && !e.Widens && d.relevant(e.Element) {
-			suspects = append(suspects, e)
-		}
+	suspects := d.suspects(strong)
+	if weak := d.suspects(noticed); d.base.Safe() && d.share(weak) > worthFirst {
+		suspects = weak
 	}
 	for i, e := range suspects[:min(singlesTried, len(suspects))] {
 		if rest := repair.Together(suspects[i:]); d.base.Safe() && len(rest) > 2 && !outstanding(rest) {
@@ -67,6 +65,41 @@ func (d *detective) suspicious() progress {
 		}
 	}
 	return nothing
+}
+
+// Odds from which a check is listed (§11), and the share of all suspicion from which such checks go before the control in
+// a read: it finds more, and leaves more to search.
+const noticed, worthFirst = 10, 0.4
+
+// suspects are the repairs of at least these odds that can mend the failure at hand.
+func (d *detective) suspects(odds float64) (out []diagnose.Edit) {
+	for _, e := range d.scene.repairs {
+		if e.Weight >= odds && e.Source != "deletion" && !e.Widens && d.relevant(e.Element) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// share is how much of the suspicion lies on the elements of edits, when every other one that somebody wrote has odds of 1.
+func (d *detective) share(edits []diagnose.Edit) float64 {
+	odds := map[diagnose.ElementID]float64{}
+	for _, e := range d.scene.index.Elements {
+		if !e.Default && d.relevant(e.ID) {
+			odds[e.ID] = 1
+		}
+	}
+	all, theirs := 0.0, 0.0
+	for _, e := range edits {
+		odds[e.Element] = max(odds[e.Element], e.Weight)
+	}
+	for _, o := range odds {
+		all += o
+	}
+	for _, e := range repair.Together(edits) {
+		theirs += odds[e.Element]
+	}
+	return theirs / max(all, 1)
 }
 
 // outstanding reports that the first of edits is likelier than all others together.

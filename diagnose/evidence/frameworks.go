@@ -21,7 +21,7 @@ func listedItems(d *doc) []issue {
 				if found[i].place == anywhere {
 					found[i].place = on
 				}
-				javaPath(&found[i], list.at(itoa(i)))
+				javaPath(&found[i], list.at(itoa(found[i].item))) // some items may be no complaints
 			}
 			return found
 		}

@@ -32,6 +32,7 @@ type issue struct {
 	source   string  // "body detail[0].loc"
 	ref      string  // document the reading rests on
 	ratio    float64 // 0 is certain
+	item     int     // its place in the list that it was read from
 	offset   int     // position+1 in the sent body; 0 for none
 	generic  bool    // found by a guess: counts only when it resolves
 	bare     bool    // the name is a bare word of a sentence

@@ -203,6 +203,7 @@ func items(list *node, source string) []issue {
 			continue
 		}
 		if is, ok := itemIssue(n, source+"["+itoa(i)+"]"); ok {
+			is.item = i
 			out = append(out, is)
 		}
 	}

@@ -79,6 +79,7 @@ var shapes = map[int][]shapeCase{
 	},
 	15: {
 		{"violations", 400, `{"title":"Constraint Violation","violations":[{"field":"create.order.items[1].price","message":"must be positive"}]}`, "body:/items/1/price"},
+		{"violations after what is none", 400, `{"violations":["two problems",{"field":"create.order.items[1].price","message":"must be positive"}]}`, "body:/items/1/price"},
 		{"Micronaut", 400, `{"message":"Bad Request","_embedded":{"errors":[{"message":"order.status: must match"}]}}`, "body:/status"},
 		{"parameterViolations", 400, `{"parameterViolations":[{"path":"create.order.status","message":"unknown","value":"shippd"}]}`, "body:/status"},
 	},

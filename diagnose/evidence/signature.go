@@ -112,6 +112,7 @@ func (r *reader) template() string {
 	if msg == "" {
 		msg = r.doc.prose()
 	}
+	msg = r.hide.Replace(msg) // before it is cut: half a secret would not be known again
 	msg = msg[:min(len(msg), 1000)]
 	values, known := r.literals()
 	return maskTemplate(msg, values, known)

@@ -59,6 +59,21 @@ func TestSignatureHoldsNoCredential(t *testing.T) {
 	}
 }
 
+// The message is cut where the credential stands, and what is before it becomes short when it is masked.
+func TestSignatureHoldsNoHalfCredential(t *testing.T) {
+	secret := "correct-horse-battery-staple"
+	r := post(order)
+	r.Auth = request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: secret}}}
+	for pad := range 40 {
+		text := strings.Repeat("1234567890123456789 ", 48) + strings.Repeat("1", pad+15) + " " + secret
+		for _, body := range []string{`{"message":"` + text + `"}`, text} {
+			if got := sign(answered(r, 400, body)).Template; strings.Contains(got, "corr") {
+				t.Errorf("pad %d: %q", pad, got)
+			}
+		}
+	}
+}
+
 func TestSignatureDiffersWhenAnotherElementIsNamed(t *testing.T) {
 	r := post(order)
 	a := sign(answered(r, 422, `{"errors":{"status":["is invalid"]}}`))

@@ -65,6 +65,7 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 	}
 	c.Around = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}.Of(c.Request, environment, t.Resolved.Uses)
 	if t.Entry == nil {
+		c.Request.Secrets = dossier.Borrowed(c)
 		return c, nil
 	}
 	notes := dossier.Gather(ctx, subject(d, t), &c)

@@ -10,8 +10,8 @@ import (
 	"culprit/request"
 )
 
-// borrowed are the secrets of a case and of the requests that it is compared with, each value once.
-func borrowed(c diagnose.Case) []request.Secret {
+// Borrowed are the secrets of a case and of the requests that it is compared with, each value once.
+func Borrowed(c diagnose.Case) []request.Secret {
 	out := slices.Clone(c.Request.Secrets)
 	take := func(q request.Request) {
 		for _, s := range q.Secrets {

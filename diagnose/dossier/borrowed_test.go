@@ -14,7 +14,7 @@ func TestSecretsOfNeighbours(t *testing.T) {
 	other := request.Request{URL: "http://h.test/b", Secrets: []request.Secret{{Ref: "key", Value: "own-1234"}, {Ref: "tenant", Value: "plum-7731"}}}
 	c := diagnose.Case{Request: own, Siblings: []request.Request{other}, Good: []diagnose.Known{{Request: request.Request{Secrets: []request.Secret{{Ref: "old", Value: "pear-0001"}}}}}}
 	fixed := own
-	if fixed.Secrets = borrowed(c); len(fixed.Secrets) != 3 || len(own.Secrets) != 1 {
+	if fixed.Secrets = Borrowed(c); len(fixed.Secrets) != 3 || len(own.Secrets) != 1 {
 		t.Fatalf("got %v, %v", fixed.Secrets, own.Secrets)
 	}
 	for value, writable := range map[string]bool{"plum-7731": false, "x pear-0001": false, "own-1234": true, "json": true} {

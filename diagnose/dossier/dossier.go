@@ -59,7 +59,7 @@ func Gather(ctx context.Context, s Subject, c *diagnose.Case) (notes []string) {
 			}
 		}
 	}
-	c.Request.Secrets = borrowed(*c)
+	c.Request.Secrets = Borrowed(*c)
 	return notes
 }
 

@@ -162,17 +162,3 @@ func TestTableSeldomLinksWhatIsNotLinked(t *testing.T) {
 		t.Logf("linked %.4f of unlinked tables", share)
 	}
 }
-
-// What was foretold is likeliest at the rate that fits it, within the bounds of what comes and goes.
-func TestForetold(t *testing.T) {
-	for _, c := range []struct {
-		failed, passed int
-		want           float64
-	}{
-		{0, 0, 1}, {1, 0, 0.8}, {3, 0, 0.512}, {0, 2, 0.64}, {1, 1, 0.25}, {4, 3, 0.00840}, {9, 1, 0.0268}, {3, 4, 0.00840},
-	} {
-		if got := Foretold(c.failed, c.passed); math.Abs(got-c.want) > 5e-5 {
-			t.Errorf("%d failures and %d passes: %.5f, want %.5f", c.failed, c.passed, got, c.want)
-		}
-	}
-}

@@ -172,7 +172,7 @@ func (d *detective) sent(id diagnose.ElementID, to, why string) bool {
 		}
 		return false
 	}
-	seen := &proof{fails: append([]int(nil), d.oracle.fails...), passes: []int{n}, passed: true}
+	seen := &proof{fails: append([]int(nil), d.oracle.fails...), passes: []int{n}, passed: true, accused: edits}
 	if d.oracle.exchange == d.Recorded {
 		seen.recorded = 1
 	}
@@ -200,7 +200,7 @@ func (d *detective) blameSender(id diagnose.ElementID, name string, p *proof) {
 	fails := len(p.fails) + p.recorded
 	d.notes.finding(diagnose.Endpoints, text)
 	d.conclude(diagnose.OutcomeIsolated, sentence(cause, id, text), diagnose.Culprit{
-		Element: id, Cause: cause, Standing: p.standing(2, p.failedAfter()), Confidence: 0.9, Explanation: text, Fix: cause.Cause().Fix,
+		Element: id, Cause: cause, Standing: d.standing(p, p.failedAfter()), Confidence: 0.9, Explanation: text, Fix: cause.Cause().Fix,
 		Evidence: append(append([]int(nil), p.fails...), p.passes...),
 		With:     diagnose.Tally{Seen: fails, Tried: fails}, Without: diagnose.Tally{Seen: len(p.passes), Tried: len(p.passes)},
 	})

@@ -5,42 +5,54 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/chance"
+	"culprit/diagnose/lint"
 	"culprit/request"
 )
 
-// How often both halves of a pair must be seen before an element is accused (§3.6) is decided here and nowhere else.
+// How often both halves of a pair must be seen before an element is accused (§3.6, §10) is decided here and nowhere else.
+// One rule holds: a server that fails by chance must not have given the answers of the run more often than doubt. What the
+// server says of the element chance does not say; there the pair seen once, with a failure before and after it, is enough.
 
-// screened is the number of differences from which a write that may pass only once has to fail more often (§3.6).
-const screened = 5
-
-// passesNeeded is 2, or 1 when something spoke plainly for each element before it passed, 5 where answers stray (§3.6).
-// It is the least: as long as chance may have given the answers, more are asked for (lucky).
-func (d *detective) passesNeeded(edits []diagnose.Edit) int {
-	switch {
-	case d.off.confirmation:
-		return 1
-	case d.ladder.noise.seen():
-		return noisyPairs
-	case unstable(d.oracle.exchange):
-		return unstablePasses
-	case d.spoken(edits, sure) && d.fits(edits), d.inWords(edits):
-		return 1
+// next is what the proof asks for next: the request as it is or mended, or nothing, for it is enough or no more can be had.
+func (d *detective) next(p *proof) (mended, more bool) {
+	if d.once(p.accused) {
+		return false, p.failures() < 2 || !p.failedAfter()
 	}
-	return 2
+	plan := chance.Plan(d.run(p), d.most(p), d.price(p))
+	switch {
+	case len(plan) > 0:
+		return plan[0], true
+	case plan == nil && !d.base.Safe():
+		return false, p.failures() < failuresOfOne || !p.failedAfter() // it stays with one pass
+	}
+	return false, !p.failedAfter()
 }
 
-// spoken reports that a check or the server spoke with these odds at least for each of edits before it passed. At sure
-// the element is named by the answer, or not valid by its own grammar: that a request with such a fault fails for no
-// fault of its own is so rare that the pair seen once, with a failure before and after, is believed (§3.6).
-func (d *detective) spoken(edits []diagnose.Edit, odds float64) bool {
-	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return d.odds(e.Element) < odds })
+// once reports that one pair is enough.
+func (d *detective) once(edits []diagnose.Edit) bool {
+	return d.telling(edits) && !unstable(d.oracle.exchange) && !d.ladder.noise.seen()
 }
 
-// fits reports that the failure at hand is one that such a fault gets: what an Accept asks for is answered with 406 or not
-// looked at (RFC 9110 §12.5.1), so that a slip in it explains no other refusal.
-func (d *detective) fits(edits []diagnose.Edit) bool {
-	return d.oracle.exchange.Status() == 406 || !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
-		return strings.HasPrefix(string(e.Element), "header:Accept")
+// failuresOfOne is how often a write has to fail whose mended form may pass only once (§3.6).
+const failuresOfOne = 3
+
+// lucky reports that chance may well have given the answers of the run.
+func (d *detective) lucky(p *proof) bool {
+	return !d.off.confirmation && !d.once(p.accused) && chance.Luck(d.run(p)) > d.most(p)
+}
+
+// telling reports that the answer speaks of each of edits: in words, by a pointer, in a field, by a status that is about
+// nothing else; or that it challenges what a check of the request alone is sure of.
+func (d *detective) telling(edits []diagnose.Edit) bool {
+	return d.off.confirmation || d.inWords(edits) || !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
+		said := 0.0
+		for _, v := range d.scene.evidence {
+			if about(v.Element, e) && v.Kind != "responder" {
+				said = max(said, v.Ratio)
+			}
+		}
+		return said < namedRatio && (said < challenged || d.checked(e) < sure)
 	})
 }
 
@@ -57,27 +69,34 @@ func speaks(said []diagnose.Evidence, edits []diagnose.Edit) bool {
 	})
 }
 
-// unstablePasses is how often the fix of a server error must pass, each time between two failures: a service
-// that fails half the time shows four such pairs by chance in one of 256 runs (§3.6).
-const unstablePasses = 4
+// checked are the odds at which a check of the request alone finds e at fault.
+func (d *detective) checked(e diagnose.Edit) float64 {
+	odds := 1.0
+	for _, h := range d.check(d.scene.index, lint.FactsOf(d.Case)) {
+		if about(h.Element, e) {
+			odds = max(odds, h.Odds)
+		}
+	}
+	return odds
+}
+
+// checkedAll reports that a check of the request alone speaks with these odds for each of edits.
+func (d *detective) checkedAll(edits []diagnose.Edit, odds float64) bool {
+	return len(edits) > 0 && !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return d.checked(e) < odds })
+}
+
+// about reports whether id is the element that e accuses; one that is there twice is one.
+func about(id diagnose.ElementID, e diagnose.Edit) bool {
+	return singular(id) == singular(e.Element) || id == shownAs(e)
+}
+
+// singular is an element without the number of its appearance: query:tag for query:tag#1.
+func singular(id diagnose.ElementID) diagnose.ElementID {
+	name, _, _ := strings.Cut(string(id), "#")
+	return diagnose.ElementID(name)
+}
 
 // unstable reports a failure of a kind that often comes and goes: a server error, a connection that broke.
 func unstable(x *request.Exchange) bool {
 	return repeats(x) > 0 && (x.Status() >= 500 || x.Response() == nil)
-}
-
-// failuresNeeded is how often the request as it is has to be seen to fail: as often as the mended one to pass, and
-// twice more than once where that may pass only once, for failures cost nothing (§3.6).
-func (d *detective) failuresNeeded(p *proof, edits []diagnose.Edit) int {
-	needed := d.passesNeeded(edits)
-	if d.repeatable() {
-		return max(2, needed)
-	}
-	switch {
-	case len(p.passes) < needed && d.compared > screened:
-		return 4 // one of many differences, and that all of them together pass need not have been seen
-	case len(p.passes) < needed:
-		return 3
-	}
-	return 2
 }

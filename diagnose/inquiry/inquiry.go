@@ -28,9 +28,13 @@ type ablation struct{ lint, evidence, contrast, prior, confirmation bool }
 // with is New without what is ablated.
 func with(c diagnose.Case, off ablation) *diagnose.Session {
 	return diagnose.NewSession(func(ask func(diagnose.Question) diagnose.Answer, tell func(diagnose.Event)) diagnose.Report {
+		spare := 0
+		if c.Budget.Probes == 0 {
+			spare = proving
+		}
 		c.Budget = c.Bounds()
 		d := &detective{Case: c, unasked: wellKnown, base: c.Request, off: off}
-		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast, base: &d.base}
+		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, open: map[int]float64{}, spare: spare, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast, base: &d.base}
 		d.board = newBoard(tell)
 		d.notes = newNotes(tell, d.ladder.skipped)
 		d.original = element.Of(c.Request)
@@ -39,6 +43,9 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 		return d.report()
 	})
 }
+
+// proving is how many probes a proof may have beyond the budget that nobody set: that one is soft (§11).
+const proving = 10
 
 // A detective is the state of one investigation.
 type detective struct {
@@ -58,8 +65,7 @@ type detective struct {
 	then     map[diagnose.ElementID]scene // the failure that was an element's own, where there are several; nil for none
 	result   result
 
-	compared int              // differences that were searched at once, at most
-	drifted  []diagnose.Known // that worked once and fail now in the same way
+	drifted []diagnose.Known // that worked once and fail now in the same way
 
 	garbled    bool     // K2 was sent
 	questions  []string // ids of the prompts that were asked

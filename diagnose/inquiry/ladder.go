@@ -32,7 +32,9 @@ type ladder struct {
 	guard   *guard
 	base    *request.Request // the failing request at hand: the detective's
 	dry     dryRuns
-	dice    *rand.Rand // of the waits; nil before the first one
+	dice    *rand.Rand      // of the waits; nil before the first one
+	spare   int             // how many probes more than the budget a proof may have
+	open    map[int]float64 // the hope for a pass of probes whose other answer leads on, too
 }
 
 type memory struct {
@@ -154,7 +156,7 @@ func (l *ladder) allowed(s diagnose.Safety, k diagnose.Kind) bool {
 	switch {
 	case l.stopped != "":
 		return false
-	case l.cost.Probes >= l.c.Budget.Probes:
+	case l.cost.Probes >= l.c.Budget.Probes && (k != diagnose.Confirm || l.cost.Probes >= l.c.Budget.Probes+l.spare):
 		l.stopped = fmt.Sprintf("the budget of %d probes is used up", l.c.Budget.Probes)
 		return false
 	case s >= diagnose.S5 && l.noWrites:

@@ -11,12 +11,12 @@ import (
 
 // A proof counts what was seen of both halves of the pair: the request as it is, and mended.
 type proof struct {
-	fails, passes []int // numbers of probes
-	recorded      int   // failures seen before the diagnosis
-	reduced       bool  // the smaller request was seen to fail with the culprit and to pass without
-	oddities      int   // answers that the edits alone do not explain
-	spent         bool  // a write that passed once did not a second time
-	passed        bool  // the last of them was a pass: it is the turn of the request as it is
+	fails, passes []int           // numbers of probes
+	recorded      int             // failures seen before the diagnosis
+	reduced       bool            // the smaller request was seen to fail with the culprit and to pass without
+	accused       []diagnose.Edit // what is said to be at fault if it holds
+	spent         bool            // a write that passed once did not a second time
+	passed        bool            // the last of them was a pass: it is the turn of the request as it is
 
 	strayPasses, strayFails int // against the rule: it passed as it is, it failed when it was mended
 }
@@ -37,19 +37,24 @@ func (p *proof) convincing() bool {
 	return chance.Table{WithFailed: p.failures(), WithPassed: p.strayPasses, WithoutFailed: p.strayFails, WithoutPassed: len(p.passes)}.P() < believed
 }
 
-// standing is how sure the proof makes the culprit, when passes of the mended request are needed. lasting is false
-// when whatever was wrong may have gone by itself: then one pass is no proof.
-func (p *proof) standing(needed int, lasting bool) diagnose.Standing {
-	enough := len(p.passes) >= needed && p.failures() >= 2
+// standing is how sure the proof makes the culprit. lasting is false when whatever was wrong may have gone by itself.
+func (d *detective) standing(p *proof, lasting bool) diagnose.Standing {
+	once := len(p.passes) == 1
+	asked := !d.base.Safe() && (!d.Writes || d.Production) // it may not pass again
 	switch {
-	case !lasting:
+	case !lasting || p.spent:
 		return diagnose.Suspected
-	case needed >= noisyPairs && enough && p.failures() >= needed && p.convincing(), needed < noisyPairs && enough:
-		return diagnose.Confirmed
-	case needed >= unstablePasses:
+	case d.ladder.noise.seen():
+		if len(p.passes) >= noisyPairs && p.failures() >= noisyPairs && p.convincing() && !chance.Turns(d.run(p)) {
+			return diagnose.Confirmed
+		}
 		return diagnose.Suspected // a pass may have strayed in
+	case d.lucky(p) && !(once && asked && d.checkedAll(p.accused, strong)):
+		return diagnose.Suspected
+	case p.failures() < 2 || once && !d.inWords(p.accused):
+		return diagnose.Isolated // a check spoke for it, or a status; the server did not
 	}
-	return diagnose.Isolated
+	return diagnose.Confirmed
 }
 
 // failedAfter reports a failure of the request as it is after the mended one passed.
@@ -57,41 +62,37 @@ func (p *proof) failedAfter() bool {
 	return len(p.passes) > 0 && len(p.fails) > 0 && slices.Max(p.fails) > p.passes[0]
 }
 
-// repeat sends both forms until they were seen often enough (§3.6), and each twice in a row at least once: nodes that
-// take turns answer A-B-A-B as a culprit does, and A-B-B-A does not. It reports false when it concluded that the
-// failure comes and goes instead.
+// repeat sends both forms until that is enough. It reports false when it concluded that the failure comes and goes
+// instead.
 func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
 	if d.off.confirmation {
 		return true
 	}
 	for range 2 * mostPairs {
-		noisy := d.ladder.noise.seen()
-		needed := d.passesNeeded(edits)
-		again := (len(p.passes) < needed || needed > 1 && !d.ladder.twice(true)) && d.repeatable()
-		short := p.failures() < d.failuresNeeded(p, edits) || !p.failedAfter() || needed > 1 && !d.ladder.twice(false)
-		if !again && !short && d.lucky(p, edits) {
-			again, short = d.oncemore(p), true
+		mended, more := d.next(p)
+		if d.ladder.noise.seen() {
+			if d.ladder.noise.share() > mostNoise {
+				d.comesAndGoes(d.tally())
+				return false
+			}
+			short := p.failures() < noisyPairs || len(p.passes) < noisyPairs
+			turns := chance.Turns(d.run(p)) // then the same once more: nodes answer otherwise
+			mended, more = p.passed == turns && d.repeatable(), short || d.repeatable() && (turns || !p.convincing())
+		}
+		out := diagnose.Refused
+		switch {
+		case !more:
+			return true
+		case mended:
+			out = d.repass(p, edits)
+		default:
+			out = d.refail(p)
 		}
 		switch {
-		case noisy && d.ladder.noise.share() > mostNoise:
-			d.comesAndGoes(d.tally())
+		case d.result.done():
 			return false
-		case !again && !short && (!noisy || !d.repeatable() || p.convincing()):
+		case out == diagnose.Refused || out == diagnose.Unresolved:
 			return true
-		case p.passed && !(again && !d.ladder.twice(true)) || !again && short:
-			out := d.refail(p)
-			if d.result.done() {
-				return false
-			}
-			if out != diagnose.Same && out != diagnose.Other && out != diagnose.Pass {
-				return true
-			}
-		default:
-			if out := d.repass(p, edits); d.result.done() {
-				return false
-			} else if out == diagnose.Refused || out == diagnose.Unresolved {
-				return true
-			}
 		}
 	}
 	if d.ladder.noise.seen() && !p.convincing() {
@@ -101,38 +102,11 @@ func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
 	return true
 }
 
-// sent reports what came of the request and its variations, in order: true for a pass, false for a failure. Answers
-// that say nothing are left out, and those to other requests.
-func (l *ladder) sent() (passed []bool) {
-	for _, r := range l.records {
-		q := r.Question
-		switch {
-		case q == nil || q.Request == nil || r.Kind == diagnose.Contrast || r.Kind == diagnose.Renew || r.Kind == diagnose.Transport && len(q.Edits) == 0:
-		case r.Outcome == diagnose.Pass:
-			passed = append(passed, true)
-		case r.Outcome == diagnose.Same, r.Outcome == diagnose.Other:
-			passed = append(passed, false)
-		}
-	}
-	return passed
-}
-
 // relapsed reports a failure after the first pass of the run.
-func (l *ladder) relapsed() bool {
-	all := l.sent()
-	first := slices.Index(all, true)
-	return first >= 0 && slices.Contains(all[first:], false)
-}
-
-// twice reports whether two answers in a row were passes, or failures.
-func (l *ladder) twice(pass bool) bool {
-	all := l.sent()
-	for i := range max(0, len(all)-1) {
-		if all[i] == pass && all[i+1] == pass {
-			return true
-		}
-	}
-	return false
+func (d *detective) relapsed(p *proof) bool {
+	all := d.run(p)
+	first := slices.IndexFunc(all, func(a chance.Answer) bool { return a.Passed })
+	return first >= 0 && slices.ContainsFunc(all[first:], func(a chance.Answer) bool { return !a.Passed })
 }
 
 // refail sends the request as it is once more. Where a pass of it cannot have strayed in, it is flaky, and nothing is

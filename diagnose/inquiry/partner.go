@@ -82,19 +82,14 @@ func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 	if err != nil || len(pick) == 0 || len(pick) == len(drop) && len(drop) > 2 {
 		return false
 	}
-	for _, i := range pick {
-		if singular(drop[i].Element) != singular(edits[0].Element) {
-			p.oddities++
-		}
-	}
-	if !d.repeat(p, edits) {
-		return true
-	}
-	p.oddities = 0 // from here on they are among the edits
-	rest := slices.Clone(drop)
+	rest, mended := slices.Clone(drop), edits
 	for _, i := range pick {
 		edits = append(edits[:len(edits):len(edits)], drop[i])
 		rest = slices.DeleteFunc(rest, func(e diagnose.Edit) bool { return e.Element == drop[i].Element })
+	}
+	p.accused = edits
+	if !d.repeat(p, mended) {
+		return true
 	}
 	if r, err := element.Apply(d.base, rest); err == nil {
 		d.result.minimal = &r

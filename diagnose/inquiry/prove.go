@@ -23,7 +23,7 @@ const worthReducing = 3
 // repeated with all of them reverted, the culprit alone in a request that otherwise works (§7.5).
 func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, others []diagnose.Edit) {
 	d.board.narrow(edits)
-	p := &proof{fails: slices.Clone(d.oracle.fails), passes: []int{n}, passed: true}
+	p := &proof{fails: slices.Clone(d.oracle.fails), passes: []int{n}, passed: true, accused: edits}
 	if d.oracle.exchange == d.Recorded {
 		p.recorded = 1
 	}
@@ -86,20 +86,22 @@ func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outco
 		return diagnose.Unresolved
 	}
 	m := 0
-	said := d.passesNeeded(edits) == 1 && d.inWords(edits)
+	said := d.once(edits) && d.inWords(edits)
 	if d.base.Safe() && !said || d.ladder.tried(mended) {
 		_, ok, n := d.settle(mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
+		d.ladder.open[n] = likely
 		if ok != diagnose.Pass {
-			p.oddities++
 			return diagnose.Unresolved // it needs what was left out
 		}
 		m = n
 	}
 	x, out, n := d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
+	d.ladder.open[n] = 1 - likely
 	switch {
 	case out == diagnose.Pass && d.base.Safe():
 		// A partner is looked for only when the culprit alone passes for certain.
-		_, out, _ = d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
+		_, out, n = d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
+		d.ladder.open[n] = likely
 	case out == diagnose.Same && said && !speaks(d.read(scene{index: element.Of(small), exchange: x}), edits):
 		return diagnose.Unresolved // it fails, and not for what was mended
 	case out == diagnose.Same:

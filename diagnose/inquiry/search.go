@@ -215,7 +215,6 @@ const unsure = 1. / 3
 // among narrows edits to the ones that are needed. whole tells whether all of them together pass: where that is trusted,
 // and a single answer is, it is asked only when the search cannot do without.
 func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (seen, bool)) progress {
-	d.compared = max(d.compared, len(edits))
 	var at seen // the last pass
 	fails, together := 0, false
 	asked := func() bool {

@@ -118,3 +118,23 @@ func TestAFailureThatACacheKeepsAccusesNobody(t *testing.T) {
 		}
 	}
 }
+
+// Not every cache says that it is one, and a fix of the URL passes again and again.
+func TestACacheThatSaysNothingAccusesNobody(t *testing.T) {
+	for _, status := range refusals {
+		for _, moment := range []int{1, 3} { // how many of its URLs it keeps a failure for
+			nobody(t, fmt.Sprint(status, " ", moment), reads(), func() sky {
+				kept := map[string]bool{}
+				return func(_ *rand.Rand, q diagnose.Question) (int, []request.Field, request.Conn) {
+					if len(kept) < moment {
+						kept[q.Request.URL] = true
+					}
+					if kept[q.Request.URL] {
+						return status, nil, request.Conn{}
+					}
+					return 200, nil, request.Conn{}
+				}
+			})
+		}
+	}
+}

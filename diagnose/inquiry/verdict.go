@@ -13,14 +13,8 @@ import (
 
 // accuse concludes with culprits that an experiment singled out. cause, when given, holds for all of them.
 func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.CauseID) {
-	lasting := d.ladder.relapsed() || !d.base.Safe() && d.spoken(edits, strong) // else whatever was wrong may have gone by itself
-	if (d.base.Safe() || cause == "interacting_parameters") && d.lucky(p, edits) || p.spent {
-		lasting = false // nor is what chance may have done
-	}
-	standing := p.standing(d.passesNeeded(edits), lasting)
-	if standing == diagnose.Confirmed && len(p.passes) == 1 && !d.inWords(edits) {
-		standing = diagnose.Isolated // a check spoke for it, the server did not
-	}
+	lasting := d.relapsed(p) || !d.base.Safe() && (d.telling(edits) || d.checkedAll(edits, strong)) // else whatever was wrong may have gone by itself
+	standing := d.standing(p, lasting)
 	var culprits []diagnose.Culprit
 	for _, e := range d.written(outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...))) {
 		if e.Source == follows {
@@ -56,8 +50,11 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	}
 	text := d.found(culprits, append(slices.Clone(edits), d.peeled...))
 	outcome := diagnose.OutcomeIsolated
-	if !lasting {
+	switch {
+	case !lasting:
 		outcome, text = diagnose.OutcomeInconclusive, text+" That is no proof yet: the failure was not seen again since."
+	case standing == diagnose.Suspected:
+		outcome, text = diagnose.OutcomeInconclusive, text+" That is no proof yet: a failure that comes and goes may look the same."
 	}
 	d.notes.finding(diagnose.Isolation, text)
 	d.conclude(outcome, text, culprits...)
@@ -257,8 +254,15 @@ func (d *detective) suspectsOnly(why string) {
 	sort.SliceStable(hits, func(i, j int) bool { return hits[i].Odds > hits[j].Odds })
 	var culprits []diagnose.Culprit
 	for _, h := range hits {
-		if h.Odds < 10 || len(culprits) == suspectsShown {
+		if h.Odds < 10 {
 			break
+		}
+		if i := slices.IndexFunc(culprits, func(c diagnose.Culprit) bool { return c.Element == h.Element }); i >= 0 {
+			culprits[i].Explanation += " " + h.Text
+			continue
+		}
+		if len(culprits) == suspectsShown {
+			continue
 		}
 		culprits = append(culprits, diagnose.Culprit{Element: h.Element, Cause: h.Cause, Standing: diagnose.Suspected, Confidence: min(0.7, h.Odds/100), Explanation: h.Text, Fix: h.Cause.Cause().Fix})
 	}

@@ -160,3 +160,27 @@ func TestAPortThatShowsACertificateSpeaksTLS(t *testing.T) {
 		t.Errorf("got %s %+v", v.Outcome, v.Culprits)
 	}
 }
+
+// Two checks suspect the same value: without consent it is listed once, with both reasons.
+func TestASuspectIsListedOnce(t *testing.T) {
+	c := write("/orders", `{"items":[{"unit_price":12.50},{"unit_price":"12.50"},{"unit_price":9.00}]}`)
+	c.Writes = false
+	r, err := diagnose.Run(t.Context(), inquiry.New(c), func(context.Context, diagnose.Question) (diagnose.Answer, error) {
+		return diagnose.Answer{Refused: "no"}, nil
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	times := 0
+	for _, s := range r.Verdict.Culprits {
+		if s.Element != "body:/items/1/unit_price" {
+			continue
+		}
+		if times++; strings.Count(s.Explanation, ".") < 2 || !strings.Contains(s.Explanation, "other items") {
+			t.Errorf("because: %s", s.Explanation)
+		}
+	}
+	if times != 1 {
+		t.Errorf("listed %d times: %s", times, shown(r.Verdict.Culprits))
+	}
+}

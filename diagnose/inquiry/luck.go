@@ -1,0 +1,94 @@
+package inquiry
+
+import (
+	"slices"
+
+	"culprit/diagnose"
+	"culprit/diagnose/chance"
+)
+
+const (
+	// doubt is the share of the runs below a sky of chance that may end in an accusation, whatever the sky is; ill is the
+	// same for a failure of a kind that often comes and goes: such skies are met more often.
+	doubt, ill = 1. / 100, 1. / 1000
+	// effect is what a write that passes costs, in failures: more than what is harmless by declaration, 3, and less than
+	// on a host for tests that nobody spoke of, 10 (§9.1). writes is how often the mended one may pass at most, illWrites
+	// the same for ill.
+	effect, writes, illWrites = 4, 4, 5
+)
+
+// most is how likely it may be that chance has given the answers of the run.
+func (d *detective) most(p *proof) float64 {
+	if unstable(d.oracle.exchange) && !d.telling(p.accused) {
+		return ill
+	}
+	return doubt
+}
+
+// price is what more answers cost: a write may pass again only where that was allowed for the whole run and nothing of
+// production is at stake.
+func (d *detective) price(p *proof) chance.Price {
+	left := d.Budget.Probes + d.ladder.spare - d.ladder.cost.Probes
+	switch {
+	case d.base.Safe() || d.ladder.dry.use == trustedRuns:
+		return chance.Price{Passes: left, All: left, Each: 1}
+	case !d.Writes || d.Production:
+		return chance.Price{All: left, Each: effect}
+	}
+	most := writes
+	if d.most(p) == ill {
+		most = illWrites
+	}
+	return chance.Price{Passes: max(0, min(most-len(p.passes), d.Budget.Unsafe-d.ladder.cost.Wrote)), All: left, Each: effect}
+}
+
+// run is what came of the request and its variations, in order, each with how likely it was if the culprit is one. Answers
+// that say nothing are left out, and those to other requests.
+func (d *detective) run(p *proof) (run []chance.Answer) {
+	tried, passed := 0, false
+	for _, r := range d.ladder.records {
+		q := r.Question
+		switch {
+		case q == nil || q.Request == nil, r.Outcome != diagnose.Pass && r.Outcome != diagnose.Same && r.Outcome != diagnose.Other:
+			continue
+		case !slices.Contains(p.passes, r.N) && (r.Kind == diagnose.Contrast || r.Kind == diagnose.Renew || r.Kind == diagnose.Transport && len(q.Edits) == 0):
+			continue
+		}
+		a := chance.Answer{Passed: r.Outcome == diagnose.Pass}
+		hope, open := d.ladder.open[r.N]
+		switch {
+		case open:
+		case r.Kind == diagnose.Replay || r.Kind == diagnose.Confirm:
+			a.Expected = 1
+		case passed: // it divides the suspects: who is accused depends on it, and not that somebody is
+		default:
+			hope, open = d.hope(r.Kind, q.Edits, tried), true
+			tried++
+		}
+		if open && !a.Passed {
+			hope = 1 - hope
+		}
+		a.Expected = max(a.Expected, hope)
+		run, passed = append(run, a), passed || a.Passed
+	}
+	return run
+}
+
+const (
+	// sureHope, knownHope and firstHope are how often what a check is sure of, a request that is known to work and the
+	// first of all tries pass where the search finds something, and likely how often an answer comes that the accusation
+	// makes likely without being sure of it. They are what was seen in the lab. Hopes that are wrong make no accusation
+	// likelier by chance, only a proof longer.
+	sureHope, knownHope, firstHope, likely = .9, .7, .7, .8
+)
+
+// hope is how likely a try of the search passes, if one of them does, after so many that failed.
+func (d *detective) hope(k diagnose.Kind, edits []diagnose.Edit, failed int) float64 {
+	switch {
+	case k == diagnose.Baseline:
+		return knownHope
+	case failed == 0 && d.checkedAll(edits, sure):
+		return sureHope
+	}
+	return firstHope / float64(failed+1)
+}

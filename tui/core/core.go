@@ -19,6 +19,7 @@ import (
 	"culprit/collections/history"
 	"culprit/collections/journal"
 	"culprit/collections/send"
+	"culprit/diagnose/evidence"
 	"culprit/diagnose/surroundings"
 	"culprit/request"
 	"culprit/tui/shell"
@@ -81,7 +82,7 @@ func (c *Core) Close() error {
 // Shell returns the functions that the shell calls.
 func (c *Core) Shell() shell.Core {
 	s := shell.Core{
-		Send: c.send, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Leave: c.leave, Diagnose: c.diagnose, Documents: c.documents, TryDocument: c.tryDocument,
+		Send: c.send, Doubt: doubt, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Leave: c.leave, Diagnose: c.diagnose, Documents: c.documents, TryDocument: c.tryDocument,
 		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
 		Duplicate: c.duplicate, Rename: c.rename, CreateFolder: c.createFolder, Move: c.move, Delete: c.remove, Reader: c.parts.Reader,
 		Past: c.browse(), Environs: c.environs(),
@@ -121,6 +122,15 @@ func (c *Core) send(ctx context.Context, e *collections.Entry, s collections.Sav
 	}
 	sent, err := sender.Send(ctx, e, s, c.options(env), emit)
 	return sent.Exchange, sent.Checks, err
+}
+
+// doubt says why a 2xx is no success, by the guard that a diagnosis uses (DIAGNOSIS §3.5).
+func doubt(x *request.Exchange) string {
+	if x.Failure != nil || x.Status() < 200 || x.Status() > 299 {
+		return ""
+	}
+	_, why := evidence.Passed(x, evidence.Expect{})
+	return why
 }
 
 func (c *Core) save(_ context.Context, e *collections.Entry, s collections.Saved, force bool) error {

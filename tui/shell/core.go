@@ -19,6 +19,9 @@ import (
 type Core struct {
 	// Send resolves, performs, checks the assertions and records. The exchange may be there beside an error.
 	Send func(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, []collections.Checked, error)
+	// Doubt says why an answer of a 2xx status is no success after all, "" for no doubt: an error inside it. It may take as
+	// long as it takes to look through the body, and may be nil.
+	Doubt func(x *request.Exchange) string
 	// Save writes s into the file of e. A file that changed since it was read gives a *Conflict unless force.
 	Save func(ctx context.Context, e *collections.Entry, s collections.Saved, force bool) error
 	// Create makes a new request in the folder at a path, "" for the top, and returns its path.

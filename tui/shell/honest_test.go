@@ -144,3 +144,21 @@ func TestATerminalThatIsGoneIsNoError(t *testing.T) {
 		t.Errorf("the context ended: got %v", err)
 	}
 }
+
+// TestAnErrorInsideASuccessIsSaid: the status alone would be a lie.
+func TestAnErrorInsideASuccessIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		opt := wizarding(w)
+		w.answer = nil
+		opt.Core.Doubt = func(*request.Exchange) string { return "the body says status: \x1b[31merror" }
+		s := open(t, opt, 140, 42)
+		s.Press("s")
+		s.Has("200 OK", "Its status is a success, but", "␛[31merror.", "d diagnose")
+		opt.Core.Doubt = nil
+		s = open(t, opt, 140, 42)
+		s.Press("s")
+		s.Has("200 OK")
+		s.Lacks("Its status is a success", "d diagnose")
+	})
+}

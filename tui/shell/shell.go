@@ -298,6 +298,7 @@ func (s *Shell) sending(path string) bool {
 type sent struct {
 	exchange *request.Exchange
 	checks   []collections.Checked
+	doubt    string
 	err      error
 }
 
@@ -328,13 +329,17 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 			if empty := (*collections.Unfilled)(nil); errors.As(m.err, &empty) {
 				note += s.wayOut(empty)
 			}
-			return s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Note: note}))
+			return s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Doubt: m.doubt, Note: note}))
 		}
 		return nil
 	}
 	return s.start(&job{what: "Sending " + e.Name, path: path, heard: heard},
 		func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
 			x, checks, err := send(ctx, e, saved, env, func(ev request.Event) { emit(ev) })
-			return sent{x, checks, err}
+			got := sent{exchange: x, checks: checks, err: err}
+			if doubt := s.opt.Core.Doubt; doubt != nil && x.Response() != nil {
+				got.doubt = doubt(x)
+			}
+			return got
 		})
 }

@@ -235,7 +235,7 @@ func (w *Workbench) Shape() layout.Shape { return w.at.Shape }
 // Failed reports whether the last exchange of the request that is open is one to diagnose.
 func (w *Workbench) Failed() bool {
 	x := w.reply.exchange()
-	return x != nil && plainWords(x) != ""
+	return x != nil && (plainWords(x) != "" || w.reply.result.doubt != "")
 }
 
 // Dirty reports whether the request that is open differs from its file.

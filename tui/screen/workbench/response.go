@@ -47,6 +47,7 @@ type result struct {
 	events   []request.Event // of the one that runs
 	head     *request.Event  // the beginning of its body, when it is a large one
 	checks   []collections.Checked
+	doubt    string // why a success is none after all
 	note     string // why nothing was sent
 }
 
@@ -392,6 +393,9 @@ func (r *reply) summary() []string {
 		facts = append(facts, s.State.Good.Render(s.Glyphs.Tick+" tests "+mark))
 	}
 	why := plainWords(x)
+	if why == "" && r.result.doubt != "" {
+		why = "Its status is a success, but " + veilOf(x, r.revealed).text(r.result.doubt) + "."
+	}
 	hint := ""
 	if why != "" && r.canAsk {
 		hint = "  " + s.Text.Key.Render("d") + s.Text.Muted.Render(" diagnose ")

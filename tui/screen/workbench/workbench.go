@@ -210,13 +210,14 @@ func (w *Workbench) Progress(path string, e request.Event) tui.Intent {
 type Outcome struct {
 	Exchange *request.Exchange // nil when nothing was sent
 	Checks   []collections.Checked
+	Doubt    string // why a success is none after all, untrusted; "" for no doubt
 	Note     string // why there is no exchange
 }
 
 // Finished gives the outcome of the request at path. The intent is what a large body needs to be read.
 func (w *Workbench) Finished(path string, o Outcome) tui.Intent {
 	x := o.Exchange
-	r := &result{exchange: x, checks: o.Checks, note: o.Note}
+	r := &result{exchange: x, checks: o.Checks, doubt: o.Doubt, note: o.Note}
 	old := w.results[path]
 	if old != nil {
 		if r.before = old.exchange; r.before == nil || old.running && r.before == x {

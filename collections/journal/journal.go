@@ -40,6 +40,8 @@ type Draft struct {
 	Time time.Time
 	// Done says that there is no draft any more: it was saved, or the person let it go.
 	Done bool `json:",omitempty"`
+	// Writer is the running program whose draft it is, set by Append; "" where that is not known.
+	Writer string `json:",omitempty"`
 }
 
 // A Journal is one log. Its methods may be called from any goroutine and by several programs at once; they
@@ -47,6 +49,7 @@ type Draft struct {
 type Journal struct {
 	mu sync.Mutex
 	f  *os.File
+	me *os.File // says by its lock that this program runs; nil before its first draft
 }
 
 // Open opens the log at path, made with mode 0600 in a folder of mode 0700 when it is not there. What is torn
@@ -61,6 +64,7 @@ func Open(path string) (*Journal, error) {
 	}
 	j := &Journal{f: f}
 	err = j.locked(func() error {
+		j.sweep()
 		src, err := io.ReadAll(io.LimitReader(f, maxLog+maxFrame))
 		if err != nil {
 			return err
@@ -81,7 +85,13 @@ func Open(path string) (*Journal, error) {
 }
 
 // Close closes the log.
-func (j *Journal) Close() error { return j.f.Close() }
+func (j *Journal) Close() error {
+	if j.me != nil {
+		os.Remove(j.me.Name())
+		j.me.Close()
+	}
+	return j.f.Close()
+}
 
 // locked runs do while no other goroutine and no other program uses the log.
 func (j *Journal) locked(do func() error) error {
@@ -95,11 +105,12 @@ func (j *Journal) locked(do func() error) error {
 
 // Append writes a draft. When it returns nil, the draft outlives a crash of the program and of the machine.
 func (j *Journal) Append(d Draft) error {
-	b, err := frame(d)
-	if err != nil {
-		return fmt.Errorf("keep draft: %w", err)
-	}
-	err = j.locked(func() error {
+	err := j.locked(func() error {
+		d.Writer = j.writer()
+		b, err := frame(d)
+		if err != nil {
+			return err
+		}
 		end, err := j.f.Seek(0, io.SeekEnd)
 		if err != nil {
 			return err
@@ -120,7 +131,8 @@ func (j *Journal) Drop(collection, entry string, at time.Time) error {
 	return j.Append(Draft{Collection: collection, Entry: entry, Time: at, Done: true})
 }
 
-// Read returns the drafts that are open, oldest first: of each entry the last.
+// Read returns the drafts that are open, oldest first: of each entry the last. Those of another program that runs are its
+// own business.
 func (j *Journal) Read() ([]Draft, error) {
 	var drafts []Draft
 	err := j.locked(func() error {
@@ -129,12 +141,13 @@ func (j *Journal) Read() ([]Draft, error) {
 		}
 		src, err := io.ReadAll(io.LimitReader(j.f, maxLog+maxFrame))
 		drafts, _ = parse(src)
+		drafts = slices.DeleteFunc(pending(drafts), func(d Draft) bool { return j.another(d.Writer) })
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read drafts: %w", err)
 	}
-	return pending(drafts), nil
+	return drafts, nil
 }
 
 // rewrite replaces the log by these drafts. A crash on the way can lose drafts; it happens only while the log

@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -187,10 +189,11 @@ type Change struct {
 }
 
 // Differing returns the two sides of a change without the lines that both begin and end with: of a long body only
-// what was changed. A change of one line, or of all, stays whole.
+// what was changed. A change of one line, or of all, stays whole; an object or array that is there on one side alone
+// stands on one line.
 func (c Change) Differing() (from, to *string) {
 	if c.From == nil || c.To == nil {
-		return c.From, c.To
+		return onOneLine(c.From), onOneLine(c.To)
 	}
 	a, b := strings.Split(*c.From, "\n"), strings.Split(*c.To, "\n")
 	for len(a) > 1 && len(b) > 1 && a[0] == b[0] {
@@ -201,6 +204,16 @@ func (c Change) Differing() (from, to *string) {
 	}
 	was, is := strings.Join(a, "\n"), strings.Join(b, "\n")
 	return &was, &is
+}
+
+// onOneLine takes the blanks between the parts of a JSON text away.
+func onOneLine(text *string) *string {
+	var short bytes.Buffer
+	if text == nil || !strings.Contains(*text, "\n") || json.Compact(&short, []byte(*text)) != nil {
+		return text
+	}
+	s := short.String()
+	return &s
 }
 
 // A StepResult is what one step of the wizard learned.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/repair"
 	"culprit/request"
 	"culprit/request/curl"
@@ -164,7 +165,7 @@ func (d *detective) consult(chance float64) progress {
 		d.questions = append(d.questions, q.prompt.ID)
 		switch q.prompt.ID {
 		case "meant":
-			q.prompt.Text, q.prompt.Choices = "Is "+string(d.doubtful().Element)+" really meant to be sent?", []string{"yes", "no"}
+			q.prompt.Text, q.prompt.Choices = "Is "+element.InWords(d.doubtful().Element)+" really meant to be sent?", []string{"yes", "no"}
 		case "log":
 			q.prompt.Text = "What does the server's log say of request " + requestID(d.oracle.exchange) + "? Paste the lines; leave it empty if you do not know."
 		}

@@ -168,7 +168,7 @@ func (h *History) row(p collections.Past, c columns) string {
 	}
 	cell := func(text string, w int) string { return frame.Line(ansi.Truncate(text, w-1, s.Glyphs.Ellipsis), w) }
 	out := " " + sign + " " + s.Text.Muted.Render(cell(h.when(p.At), c.when)) + " " + ink.Render(cell(clean(status), c.status)) + " " +
-		s.Method(p.Method).Render(cell(clean(p.Method), c.method)) + " " + cell(clean(target(p.URL)), c.url) +
+		s.Method(p.Method).Render(cell(clean(p.Method), c.method)) + " " + cell(within(clean(target(p.URL)), s.Glyphs.Ellipsis, c.url-1), c.url) +
 		s.Text.Muted.Render(fmt.Sprintf("%*s", c.took, took(p.Took)))
 	if c.name > 0 {
 		out += "  " + cell(s.Text.Label.Render(clean(p.Entry)), c.name-1)
@@ -198,6 +198,14 @@ func target(raw string) string {
 		raw = rest
 	}
 	return raw
+}
+
+// within leaves the host of an address out where there is no room for all of it: the path tells more.
+func within(addr, ellipsis string, w int) string {
+	if i := strings.IndexByte(addr, '/'); i > 0 && ansi.StringWidth(addr) > w {
+		return ellipsis + addr[i:]
+	}
+	return addr
 }
 
 // words are what the statuses that one meets mean, short (RFC 9110 §15).

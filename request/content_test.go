@@ -113,3 +113,42 @@ func FuzzAsSent(f *testing.F) {
 		}
 	})
 }
+
+// What a body has so far is seen while it grows, and is not read twice when it is whole.
+func TestASpoolShowsWhatItHasSoFar(t *testing.T) {
+	all := make([]byte, 300<<10)
+	for i := range all {
+		all[i] = byte(i * 7 >> 3)
+	}
+	s := &spool{memory: 100 << 10, dir: t.TempDir()}
+	s.expect(-1)
+	var views [][]byte
+	for rest := all; len(rest) > 0; {
+		room, err := s.room()
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := copy(room, rest[:min(20<<10, len(rest))])
+		rest = rest[k:]
+		if err := s.took(k); err != nil {
+			t.Fatal(err)
+		}
+		if b := s.sofar(1 << 20); len(b) > 0 {
+			views = append(views, b)
+		}
+	}
+	size := s.size
+	c := s.content()
+	defer c.Close()
+	for i, b := range views {
+		if !bytes.Equal(b, all[:len(b)]) || i > 0 && len(b) < len(views[i-1]) {
+			t.Errorf("view %d of %d bytes is another text", i, len(b))
+		}
+	}
+	if last := int64(len(views[len(views)-1])); runtime.GOOS == "linux" && (last != size || c.view == nil) {
+		t.Errorf("%d bytes of %d were seen", last, size)
+	}
+	if b, err := c.Bytes(); err != nil || !bytes.Equal(b, all) {
+		t.Errorf("%d bytes, %v", len(b), err)
+	}
+}

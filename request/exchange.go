@@ -140,7 +140,7 @@ const (
 	Wrote        EventKind = "wrote"
 	FirstByte    EventKind = "first byte"
 	HeaderRead   EventKind = "header"
-	BodyHead     EventKind = "body head" // the beginning of a large body, once; of one that trickles, each time with more
+	BodyHead     EventKind = "body head" // the beginning of a large body or of one that trickles, then each time with more
 	BodyProgress EventKind = "body"      // at most 20 a second
 	HopDone      EventKind = "done"
 )
@@ -152,5 +152,5 @@ type Event struct {
 	At   time.Duration // since the start of the exchange
 	Text string        // addresses, protocol, status; untrusted
 	Size int64         // bytes so far, for BodyProgress
-	Head []byte        // the first bytes as decoded, for BodyHead, whose Text is the Content-Type; not to be changed
+	Head []byte        // the first bytes as decoded, for BodyHead, whose Text is the Content-Type; not to be changed; each begins with the one before
 }

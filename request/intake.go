@@ -134,6 +134,10 @@ var errSpool = errors.New("the body cannot be stored on disk")
 func (in *intake) store(r *Response, src io.Reader, w *wire, size int64) (cut string, err error) {
 	s := &spool{memory: in.limits.Memory, dir: in.engine.SpoolDir}
 	s.expect(size)
+	most := in.limits.Body
+	if size > 0 {
+		most = min(most, size)
+	}
 	defer func() { r.Body = s.content() }()
 	media := Get(r.Header, "Content-Type")
 	stream := streams(media)
@@ -151,14 +155,14 @@ func (in *intake) store(r *Response, src io.Reader, w *wire, size int64) (cut st
 		if failed := s.took(n); failed != nil {
 			return "", fmt.Errorf("%w: %w", errSpool, failed)
 		}
-		if s.size >= headSize && s.size-int64(n) < headSize && s.file == nil && (size < 0 || size > in.limits.Memory) {
-			in.hop.head(media, s.buf[:headSize])
-		}
 		switch small := s.size < headSize || stream && s.size <= liveSize; {
 		case n > 0 && small && s.file == nil:
 			in.hop.trickle(media, s.buf, stream)
 		case n > 0:
 			in.hop.hush() // the spool may write over what it holds from here on
+			if s.size >= headSize && (size < 0 || size > in.limits.Memory) {
+				in.hop.head(media, s.size, func() []byte { return s.sofar(most) })
+			}
 		}
 		in.suspect(r, s.size, w.n)
 		in.hop.progress(s.size)

@@ -22,9 +22,9 @@ const (
 	bombRatio    = 200       // decoded : wire that honest text does not reach
 	bombFloor    = 10 << 20  // below it a high ratio harms nobody
 	progressStep = 50 * time.Millisecond
-	headSize     = 64 << 10 // bytes of Event.Head: more than a screen shows
+	headSize     = 64 << 10 // bytes of the first Event.Head of a large body: more than a screen shows
 	// A body that trickles is told as it grows: one that is not there streamAfter its header, or that says it is a
-	// stream. Four times a second is as fast as a person reads; what is over liveSize is only counted.
+	// stream. Four times a second is as fast as a person reads; of what is over liveSize twice as much each time.
 	streamAfter = 250 * time.Millisecond
 	streamStep  = 250 * time.Millisecond
 	liveSize    = 1 << 20

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"bytes"
 	"os"
 	"runtime"
 )
@@ -15,6 +16,7 @@ type spool struct {
 	buf    []byte
 	file   *os.File
 	size   int64
+	view   []byte // the file, and room for what it may become; made by sofar
 }
 
 // expect reserves memory for a body of n bytes, so that the usual small one is read without copying.
@@ -66,7 +68,8 @@ func (s *spool) flush() error {
 		}
 		s.file = f
 	}
-	_, err := s.file.Write(s.buf)
+	n, err := s.file.Write(s.buf)
+	s.size -= int64(len(s.buf) - n) // of a full disk: what is not there must not be read
 	s.buf = s.buf[:0]
 	if cap(s.buf) < spoolBuffer {
 		s.buf = make([]byte, 0, spoolBuffer)
@@ -79,5 +82,21 @@ func (s *spool) content() *Content {
 	if s.file == nil {
 		return &Content{mem: s.buf, size: s.size}
 	}
-	return &Content{file: s.file, size: s.size}
+	c := &Content{file: s.file, size: s.size}
+	if int64(len(s.view)) >= s.size {
+		c.view = s.view[:s.size:s.size]
+	}
+	return c
+}
+
+// sofar returns what was collected, which shall not get larger than most. It stays valid for as long as the process
+// runs; nil where the system does not show a file that is being written.
+func (s *spool) sofar(most int64) []byte {
+	if s.file == nil {
+		return bytes.Clone(s.buf)
+	}
+	if s.view == nil {
+		s.view = growing(s.file, most)
+	}
+	return s.view[:min(int64(len(s.view)), s.size-int64(len(s.buf)))]
 }

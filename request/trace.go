@@ -1,7 +1,6 @@
 package request
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -45,6 +44,8 @@ type hopTrace struct {
 	lastSize time.Duration
 	read     time.Duration // when the header was read
 	slow     trickle
+	lastHead time.Duration
+	headed   int64 // bytes that head told last; 0 for none
 }
 
 // hopKey finds the hopTrace in the context of a dial: the transport offers no other way to tell its dialer
@@ -337,15 +338,20 @@ func (h *hopTrace) progress(size int64) {
 	}
 }
 
-// head reports the beginning of a body that goes on.
-func (h *hopTrace) head(media string, b []byte) {
+// head reports what is there of a body of which size bytes have come: first its beginning, then, as long as it takes to
+// arrive, twice as much each time.
+func (h *hopTrace) head(media string, size int64, sofar func() []byte) {
 	at, ok := h.now()
 	if !ok {
 		return
 	}
 	defer h.done()
-	if h.x.emit != nil {
-		h.x.emit(Event{Kind: BodyHead, Hop: h.n, At: at, Text: media, Size: int64(len(b)), Head: bytes.Clone(b)})
+	if h.x.emit == nil || h.headed > 0 && (size < 2*h.headed || at-h.lastHead < streamStep) {
+		return
+	}
+	h.headed, h.lastHead = size, at
+	if b := sofar(); len(b) > 0 {
+		h.x.emit(Event{Kind: BodyHead, Hop: h.n, At: at, Text: media, Size: size, Head: b})
 	}
 }
 

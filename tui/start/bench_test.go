@@ -285,8 +285,10 @@ func sent(b *testing.B, t *ptytest.Terminal) time.Duration {
 	t.Type("\r") // opens the request
 	t.Quiet(settled)
 	at := t.Type("s")
-	return t.Shows(patience, `"email": "user0@example.com"`) - at
+	return t.Shows(patience, firstRecord) - at
 }
+
+const firstRecord = `"email": "user0@example.com"`
 
 // BenchmarkOpen100MB is goals 13 to 16: a response of 100 MB from the key to the first screen, its end, a search.
 func BenchmarkOpen100MB(b *testing.B) {
@@ -325,27 +327,4 @@ func BenchmarkOpen100MB(b *testing.B) {
 		f.Add("peak-rss", "MiB", float64(peak)/(1<<20), 1.25*size/(1<<20)+25, "1.25 x body + 25 MiB")
 		leave(b, t)
 	}
-}
-
-// BenchmarkKey10MB is goal 7 with a response of 10 MB open: a key that scrolls it, to the first byte of its frame.
-func BenchmarkKey10MB(b *testing.B) {
-	f := ptytest.NewFigures(b)
-	defer f.Close()
-	t := open(b, collection(b, 1, serve(b, body(10_000_000))))
-	defer leave(b, t)
-	sent(b, t)
-	t.Type("3")
-	t.Quiet(settled)
-	cpu, bytes, keys := t.CPU(), t.Bytes(), 0
-	for b.Loop() {
-		for _, key := range []string{"j", "j", "j", "k", "k", "\x1b[6~", "\x1b[5~", "j", "k", "k"} {
-			at := t.Type(key)
-			took := t.Changes(patience, at) - at
-			f.Time("key-to-frame", took, 2*time.Duration(1.2*float64(time.Millisecond)), "2 x lean = 2.4 ms; p99 3 x = 11.7")
-			t.Quiet(5 * time.Millisecond)
-			keys++
-		}
-	}
-	f.Add("cpu-per-key", "ms", ptytest.Milliseconds(t.CPU()-cpu)/float64(keys), 0, "")
-	f.Add("bytes-per-key", "B", float64(t.Bytes()-bytes)/float64(keys), 0, "")
 }

@@ -7,8 +7,8 @@ import (
 	"culprit/tui"
 )
 
-// A large body is shown before it is there, and so is one that trickles, as a stream of events does: its beginning
-// comes as an event, once or each time with more, and the viewer has it until the exchange is over.
+// A large body is shown before it is there, and so is one that trickles, as a stream of events does: what there is of
+// it comes as events, each time with more, and the viewer has it until the exchange is over.
 
 // previewing reports whether the beginning of a body is what is seen.
 func (r *reply) previewing() bool {
@@ -17,15 +17,16 @@ func (r *reply) previewing() bool {
 
 // preview gives the beginning of the body to the viewer.
 func (r *reply) preview() tui.Intent {
-	head := r.result.head
-	switch more := r.headOf == r.result; {
-	case more && r.headShown == head:
+	head, first := r.result.head, r.headOf != r.result
+	if !first && r.headShown == head {
 		return nil
-	case more: // it trickles
-		r.headShown = head
+	}
+	defer r.body.Coming()
+	r.headShown = head
+	if !first {
 		return r.body.Grow(head.Head, head.Text)
 	}
-	r.headOf, r.headShown, r.shown, r.failed = r.result, head, nil, nil
+	r.headOf, r.shown, r.failed = r.result, nil, nil
 	r.refresh()
 	return r.body.SetContent(head.Head, head.Text)
 }

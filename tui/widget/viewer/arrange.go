@@ -149,6 +149,9 @@ func (v *Viewer) status() string {
 // complains reports whether the status line says what is wrong with the body: always in the text, in JSON that
 // is cut off on its last line.
 func (v *Viewer) complains() bool {
+	if m := v.index[pretty].mistake; v.coming && m != nil && m.Ends {
+		return false
+	}
 	return v.index[pretty].mistake != nil && (v.mode == text || v.mode == pretty && v.cursor.line == v.lines()-1)
 }
 
@@ -178,6 +181,8 @@ func (v *Viewer) tally() string {
 		parts = append(parts, what+" "+strconv.Itoa(int(part*100))+"%")
 	}
 	switch {
+	case v.coming:
+		parts = append(parts, "so far")
 	case v.mode == pretty && v.index[pretty].mistake != nil:
 		parts = append(parts, "cut off")
 	case v.mode == hex:

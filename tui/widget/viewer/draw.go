@@ -8,6 +8,9 @@ import (
 
 // View draws the visible rows and the status line. It is cached until something changes.
 func (v *Viewer) View() string {
+	if v.stay != nil {
+		return v.stay.view
+	}
 	if v.view == "" && v.height > 0 {
 		v.buf = v.draw(v.buf[:0])
 		v.view = string(v.buf)

@@ -327,7 +327,7 @@ func (v *Viewer) flip(m mode) tui.Intent {
 			m = pretty
 		}
 	}
-	v.mode, v.left = m, 0
+	v.mode, v.left, v.chosen = m, 0, true
 	work := v.read(m)
 	v.top, v.cursor = place{}, place{}
 	if !v.moveTo(off) {

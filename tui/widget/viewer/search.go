@@ -26,6 +26,8 @@ type search struct {
 	wanted  bool
 	running bool
 	seen    int
+	more    bool // from here on it is still to be searched, when the index is made
+	from    int
 }
 
 // hits brings what a slice of searching found.

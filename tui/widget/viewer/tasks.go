@@ -54,12 +54,21 @@ func (v *Viewer) indexed(d indexed) tui.Intent {
 	if d.mode == pretty && d.done && x.mistake != nil {
 		work = v.mistaken(nil)
 	}
+	if waited := v.settle(d.over && work == nil); work == nil {
+		work = waited
+	}
 	v.arrive()
+	if work == nil && d.over {
+		work = v.searchOn()
+	}
 	return work
 }
 
 // arrive moves to the place that waited for the index.
 func (v *Viewer) arrive() {
+	if v.stay != nil {
+		return
+	}
 	if v.follow {
 		v.cursor = v.last()
 	}

@@ -44,6 +44,8 @@ type Viewer struct {
 	gen     int // counts contents; answers of tasks for an older one are dropped
 	json    bool
 	mode    mode
+	chosen  bool // the mode, by the reader
+	coming  bool // there will be more
 	index   [hex]index
 	reading [hex]bool // a task is making this index
 
@@ -54,6 +56,7 @@ type Viewer struct {
 	top, cursor place
 	left        int  // cells that are scrolled away
 	follow      bool // the end was asked for, wherever it will be
+	stay        *stay
 	folds       folds
 	level       int // all nodes at this depth are folded; 0 for none
 	search      search
@@ -93,13 +96,13 @@ func (v *Viewer) SetContent(data []byte, mediaType string) tui.Intent {
 	v.gen++
 	v.data, v.media = data, mediaType
 	v.top, v.cursor, v.left, v.level = place{}, place{}, 0, 0
-	v.follow = false
+	v.follow, v.stay, v.coming = false, nil, false
 	v.folds, v.search, v.colours = nil, search{at: -1, goal: -1}, colours{}
 	v.notice, v.asking = "", false
 	v.index, v.reading = [hex]index{}, [hex]bool{}
 	kind := sniff(data, mediaType)
 	v.json = kind == pretty
-	v.mode = kind
+	v.mode, v.chosen = kind, false
 	work := v.read(kind)
 	if v.json && v.index[pretty].mistake != nil {
 		work = v.mistaken(work)
@@ -107,25 +110,6 @@ func (v *Viewer) SetContent(data []byte, mediaType string) tui.Intent {
 	v.arrange()
 	if work == nil {
 		work = v.colour()
-	}
-	return work
-}
-
-// Grow shows data, which begins with what was shown before, as SetContent does, and stays where it was; who looks at
-// the end stays there. What was found stays found, and a search that is being typed goes on.
-func (v *Viewer) Grow(data []byte, mediaType string) tui.Intent {
-	top, cursor, left, mode, follow, asking, found := v.top, v.cursor, v.left, v.mode, v.follow, v.asking, v.search
-	work := v.SetContent(data, mediaType)
-	v.asking = asking
-	if !found.running {
-		v.search = found
-	}
-	if v.mode == mode && mode != hex && cursor.line < v.lines() && !v.wrapped() {
-		v.top, v.cursor, v.left, v.follow = top, cursor, left, follow
-		if follow {
-			v.cursor = v.last()
-		}
-		v.arrange()
 	}
 	return work
 }
@@ -208,6 +192,9 @@ func (v *Viewer) Cursor() *tea.Cursor {
 
 // Resize sets the size of View in cells.
 func (v *Viewer) Resize(width, height int) {
+	if v.stay != nil && (width != v.width || height != v.height) {
+		v.stay = nil
+	}
 	v.width, v.height = max(0, width), max(0, height)
 	v.prompt.Resize(v.width, 1)
 	if v.wrap {
@@ -221,6 +208,10 @@ func (v *Viewer) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	var answer tui.Intent
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
+		if v.stay != nil {
+			v.stay.keys = append(v.stay.keys, msg)
+			return nil, nil
+		}
 		v.follow = false
 		answer = v.press(msg)
 	case tea.PasteMsg:

@@ -155,12 +155,16 @@ func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
 	}
 	data, _ := json.Marshal(items)
 	bodies := []string{string(data), sample, strings.Repeat("line of text 日本語\n\n\tx\r\n", 500), "{\"a\":[1,2,", strings.Repeat("x", 9000)}
-	v := New(nil)
+	v, body := New(nil), []byte(nil)
 	widgettest.Random(t, v, 4000, keys, func(answer tui.Intent) {
 		finish(v, answer)
-		if r.IntN(40) == 0 {
+		switch r.IntN(40) {
+		case 0:
 			media := []string{"application/json", "text/plain", "text/html"}[r.IntN(3)]
-			finish(v, v.SetContent([]byte(bodies[r.IntN(len(bodies))]), media))
+			body = []byte(bodies[r.IntN(len(bodies))])
+			finish(v, v.SetContent(body[:r.IntN(len(body)+1)], media))
+		case 1, 2, 3: // more of it has come
+			finish(v, v.Grow(body[:len(v.data)+r.IntN(len(body)-len(v.data)+1)], v.media))
 		}
 	})
 }

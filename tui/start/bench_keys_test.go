@@ -15,14 +15,13 @@ import (
 )
 
 // What a key costs (goals 7 and 8): demo-v2od-lean writes 1,080 bytes for a move in a list, 40 for a typed character,
-// 2,552 for a line of scrolling, and needs 1.2 ms to the first byte of them.
+// 2,552 for a line of scrolling beside another pane, and needs 1.2 ms to the first byte of them.
 const (
 	keyAim    = 2400 * time.Microsecond
 	keyWhy    = "2 x lean = 2.4 ms; p99 3 x = 11.7"
 	listAim   = 1.3 * 1080
 	typedAim  = 60
 	scrollAim = 1.2 * 2552
-	wideAim   = 400
 )
 
 // press types keys one by one and notes of each the time to its first byte and its bytes, as name-to-paint and

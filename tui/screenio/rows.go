@@ -4,6 +4,7 @@ package screenio
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
@@ -80,11 +81,8 @@ func apart(row string) bool {
 	return starts(row)
 }
 
-// starts reports whether the first character of a text has a width.
+// starts reports whether the first character of a text surely has a width. It asks no table of wcwidth, see method.
 func starts(text string) bool {
-	if text == "" || text[0] < 0x80 {
-		return true
-	}
-	_, width := ansi.FirstGraphemeCluster(text, ansi.WcWidth)
-	return width > 0
+	r, n := utf8.DecodeRuneInString(text)
+	return n == 0 || r < utf8.RuneSelf || plain(text[:n]) && ansi.GraphemeWidth.StringWidth(text[:n]) > 0
 }

@@ -121,7 +121,7 @@ func TestAFrameIsTheSameWhateverWasThereBefore(t *testing.T) {
 func TestApart(t *testing.T) {
 	for row, want := range map[string]bool{
 		"": true, "plain": true, "│ a │": true, "\x1b[31mred\x1b[m": true, "\x1b[31mred\x1b[0m after": true, "\x1b[mé": true,
-		"\x1b[31mred": false, "a\tb": false, "a\r": false, "\u0301": false, "\x1b[m\u0301": false, "\x1b[1": false,
+		"京": false, "\u00ad": false, "\x1b[31mred": false, "a\tb": false, "a\r": false, "\u0301": false, "\x1b[m\u0301": false, "\x1b[1": false,
 		"\x1b]8;;http://x.test\x1b\\link\x1b]8;;\x1b\\\x1b[m": false,
 	} {
 		if got := apart(row); got != want {

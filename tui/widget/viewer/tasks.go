@@ -19,14 +19,19 @@ type indexed struct {
 	over bool // the task is over, by its end or because it was cancelled
 }
 
-// readAll returns the task that reads the rest of a document of size bytes.
-func readAll(s scanner, gen int, m mode, size int) func(context.Context, func(tea.Msg)) tea.Msg {
+// readAll returns the task that reads the rest of a document, until it is gone.
+func readAll(s scanner, gen int, m mode, gone chan struct{}) func(context.Context, func(tea.Msg)) tea.Msg {
 	return func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
 		budget := slice / 8 // the first pieces are small: the reader is just below the first screen
 		for ctx.Err() == nil {
 			d := s.scan(budget)
 			if d.done {
 				return indexed{gen, m, d, true}
+			}
+			select {
+			case <-gone:
+				return indexed{gen: gen, mode: m, over: true}
+			default:
 			}
 			emit(indexed{gen, m, d, false})
 			budget = slice

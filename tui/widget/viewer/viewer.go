@@ -41,7 +41,8 @@ type Viewer struct {
 
 	data    []byte
 	media   string
-	gen     int // counts contents; answers of tasks for an older one are dropped
+	gen     int           // counts contents; answers of tasks for an older one are dropped
+	gone    chan struct{} // closed when there is another content
 	json    bool
 	mode    mode
 	chosen  bool // the mode, by the reader
@@ -94,6 +95,10 @@ const firstSlice = 128 << 10
 // is more to read than fits into a frame, else nil.
 func (v *Viewer) SetContent(data []byte, mediaType string) tui.Intent {
 	v.gen++
+	if v.gone != nil {
+		close(v.gone)
+	}
+	v.gone = make(chan struct{})
 	v.data, v.media = data, mediaType
 	v.top, v.cursor, v.left, v.level = place{}, place{}, 0, 0
 	v.follow, v.stay, v.coming = false, nil, false
@@ -130,7 +135,7 @@ func (v *Viewer) read(m mode) tui.Intent {
 		return nil
 	}
 	v.reading[m] = true
-	return Work{Name: "read", Run: readAll(s, v.gen, m, len(v.data))}
+	return Work{Name: "read", Run: readAll(s, v.gen, m, v.gone)}
 }
 
 // mistaken falls back from JSON that is none to the text, at the place of the mistake. Text that only ends

@@ -121,7 +121,7 @@ func open(b *testing.B, dir string, env ...string) *ptytest.Terminal {
 // leave quits and waits for the end.
 func leave(b *testing.B, t *ptytest.Terminal) {
 	b.Helper()
-	t.Type("\x03\x03")
+	t.Type("\x03\x03\x03") // the first may cancel what still runs
 	t.Exit(patience)
 	t.Kill()
 }

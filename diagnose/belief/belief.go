@@ -39,6 +39,8 @@ const (
 	// worthwhile is the share of all worlds that a further change must win to be made: each one costs the search that
 	// follows a pass.
 	worthwhile = .002
+	// relative is the share of what already passes that it must win: how harmful a change is, is only guessed.
+	relative = .1
 )
 
 // A Belief is what is believed now. The zero value believes nothing; use New.

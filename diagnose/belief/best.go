@@ -16,7 +16,7 @@ func (b *Belief) Best() (choices []int, chance float64) {
 	now := b.tally(choices)
 	for range len(b.places) * 2 {
 		m, won := b.next(now, choices)
-		if won-len(now.passing) < least {
+		if won-len(now.passing) < max(least, int(relative*float64(len(now.passing)))) {
 			break
 		}
 		for _, s := range m {

@@ -216,3 +216,12 @@ func (k Kind) Digits() bool { return k == Code || k == Zip || k == Phone }
 
 // Moment reports whether values of the kind are dates or times.
 func (k Kind) Moment() bool { return k == Date || k == DateTime || k == Clock }
+
+// Plain reports whether what looks as the kind promises is right nearly everywhere: there is one usual form of it.
+func (k Kind) Plain() bool {
+	switch k {
+	case Email, UUID, URL, Host, IP, Country, Currency, Language:
+		return true
+	}
+	return false
+}

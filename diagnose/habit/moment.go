@@ -44,6 +44,9 @@ func Datelike(v string) bool {
 // Good reports whether text is a date or time in a form of RFC 3339, or a duration of its appendix A.
 func Good(v string) bool { _, ok := parse(v, good); return ok || len(v) > 2 && duration.MatchString(v) }
 
+// Local reports a moment of RFC 3339 without its zone.
+func Local(v string) bool { _, ok := parse(v, local); return ok }
+
 var duration = lazyre.New(`^P([0-9]+[YMWD])*(T([0-9]+[HMS])+)?$`)
 
 // oddMoment judges text whose name promises a date or a time. loose allows epochs and relative times.

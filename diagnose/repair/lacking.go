@@ -25,12 +25,15 @@ var (
  currency=2 country=2 city=2 user_id=2 email=1 key=1 year=2 month=1 lat=1 lng=1 code=1 start_date=1 end_date=1`)
 )
 
-// halves are names that come in pairs, with the odds that the other one is missing where one is, beside a single value
-// to be wrong.
-var halves = []struct {
+// A half is a name that comes in a pair, with the odds that one is missing where the other is, beside a single value to
+// be wrong.
+type half struct {
 	a, b string
 	odds float64
-}{
+}
+
+// halves are the usual pairs.
+var halves = []half{
 	{"from", "to", 2}, {"origin", "destination", 1.5}, {"lat", "lng", 2}, {"lat", "lon", 2}, {"latitude", "longitude", 2}, {"first_name", "last_name", 1.5}, {"check_in", "check_out", 1.5}, {"arrival", "departure", 1.5}, {"sender", "recipient", 1.5},
 	{"start", "end", 1}, {"start_date", "end_date", 1}, {"starts_at", "ends_at", 1}, {"start_time", "end_time", 1}, {"begin", "end", 1}, {"width", "height", 1}, {"x", "y", 1}, {"first", "last", 1}, {"host", "port", 1},
 	{"username", "password", 1}, {"amount", "currency", 1}, {"key", "value", 1}, {"old_password", "new_password", 1}, {"source", "target", 1}, {"question", "options", 1}, {"subject", "body", .7}, {"subject", "message", .7},
@@ -40,9 +43,9 @@ var halves = []struct {
 
 const (
 	// missingOdds are the odds that a name is missing, beside those of a single value to be wrong.
-	missingOdds = 3.0
+	missingOdds = 1.5
 	// strictBodies and strictQueries are the chances that a server refuses members, or parameters, that it does not know.
-	strictBodies, strictQueries = .5, .15
+	strictBodies, strictQueries = .45, .3
 )
 
 // A share is a name with how often it is asked for.
@@ -286,7 +289,7 @@ func (l *places) lackingValue(id diagnose.ElementID, h holder) any {
 		}
 	}
 	switch name {
-	case "from", "to", "start", "end", "since", "until", "due":
+	case "from", "to", "start", "end", "since", "until", "due", "day":
 		return habit.Date.Example(l.opt.Now)
 	case "name", "title", "text", "message", "content", "body", "subject", "description", "question", "label":
 		return "Example"

@@ -1,8 +1,10 @@
 package repair
 
 import (
+	"encoding/base64"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"culprit/diagnose"
@@ -57,17 +59,51 @@ func (l *places) asRelated(e diagnose.Element, set setter) {
 			continue
 		}
 		o, ok := l.beside(e.ID, other)
-		if code, _ := o.Value.(string); ok && len(code) <= shortCode && word.MatchString(code) && strings.ToUpper(code) == code && len(text) > len(code) && strings.ToUpper(text) != text {
+		if !ok {
+			continue
+		}
+		if o.Value == e.Value && len(text) > shortCode {
+			l.raise(e.ID, 4)
+			set(another(text), .6, .1, valueCauseID, "another than its other half")
+			return
+		}
+		if code, _ := o.Value.(string); len(code) <= shortCode && word.MatchString(code) && strings.ToUpper(code) == code && len(text) >= len(code) && strings.ToUpper(text) != text {
 			l.raise(e.ID, 3)
 			set(strings.ToUpper(text[:len(code)]), .5, .1, formatCauseID, "a code like that of its other half")
 		}
 	}
 }
 
+// codeBeside reports that the other half of a pair is a code in capitals as well.
+func (l *places) codeBeside(e diagnose.Element) bool {
+	name := strings.Join(habit.Words(lastName(e.ID)), "_")
+	return slices.ContainsFunc(halves, func(p half) bool {
+		other := map[string]string{p.a: p.b, p.b: p.a}[name]
+		o, ok := l.beside(e.ID, other)
+		code, _ := o.Value.(string)
+		return ok && other != "" && word.MatchString(code) && strings.ToUpper(code) == code
+	})
+}
+
+// another is a value of the same kind as v, and not the same.
+func another(v string) string {
+	if grouped.MatchString(v) || iban.MatchString(v) {
+		return "GB29NWBK60161331926819" // the example of ISO 13616
+	}
+	if n, err := strconv.Atoi(v); err == nil {
+		return strconv.Itoa(n + 1)
+	}
+	return v + "2"
+}
+
 // otherSchemes tries the credentials under the other schemes that take a bare token (RFC 6750, and the habit of Django).
 func (l *places) otherSchemes(e diagnose.Element) {
 	scheme, token, ok := strings.Cut(e.Text, " ")
-	if !ok || strings.EqualFold(scheme, "Basic") || strings.EqualFold(scheme, "Digest") {
+	if !ok || strings.EqualFold(scheme, "Digest") {
+		return
+	}
+	if strings.EqualFold(scheme, "Basic") {
+		l.withColon(token)
 		return
 	}
 	bare := strings.Trim(strings.TrimSpace(token), `"'`)
@@ -76,6 +112,19 @@ func (l *places) otherSchemes(e diagnose.Element) {
 		d.Source, d.Cause, d.Weight = "transform", "malformed_authorization", 2
 		l.put(d, .5/float64(i+1), .9, "")
 	}
+}
+
+// withColon puts the colon between a user and a password that a blank parts (RFC 7617 §2).
+func (l *places) withColon(token string) {
+	plain, err := base64.StdEncoding.DecodeString(token)
+	user, password, ok := strings.Cut(strings.TrimSuffix(string(plain), ":"), " ")
+	if err != nil || !ok || strings.Contains(string(plain), ":") && !strings.HasSuffix(string(plain), ":") {
+		return
+	}
+	d := edit("auth", diagnose.Set, "Basic "+base64.StdEncoding.EncodeToString([]byte(user+":"+password)), .5, "a colon between the user and the password")
+	d.Source, d.Cause, d.Weight = "transform", "malformed_authorization", 2
+	l.raise("auth", untidy)
+	l.put(d, .6, .9, "")
 }
 
 // otherPatch tries the media types of a patch: application/json is none (RFC 5789 §2, RFC 7396).
@@ -92,6 +141,7 @@ func (l *places) otherPatch(e diagnose.Element) {
 var (
 	// usualScheme is what most servers ask for (RFC 6750, RFC 7617, RFC 7616).
 	usualScheme = lazyre.New(`^(?i:Bearer|Basic|Digest) [^"' ]+$`)
+	iban        = lazyre.New(`^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$`) // ISO 13616
 	macLike     = lazyre.New(`(?i)^([0-9a-f]{2}[:-]){5}[0-9a-f]{2}$`)
 	isoUnits    = map[string]string{"s": "T%S", "m": "T%M", "h": "T%H", "d": "%D", "w": "%W", "y": "%Y"}
 )
@@ -108,7 +158,7 @@ func (l *places) otherCodes(id diagnose.ElementID, v string, k habit.Kind, kind 
 		l.raise(id, 2) // servers want one of its four spellings
 		colons, dashes := strings.ReplaceAll(v, "-", ":"), strings.ReplaceAll(v, ":", "-")
 		for _, to := range []string{strings.ToUpper(colons), strings.ToLower(colons), strings.ToUpper(dashes), strings.ToLower(dashes)} {
-			set(to, .3, .3, formatCauseID, "the address in another spelling")
+			set(to, .3, .7, formatCauseID, "the address in another spelling")
 		}
 	case k == habit.Language && strings.ContainsAny(v, "_-"):
 		set(strings.ReplaceAll(v, "_", "-"), .6, .1, formatCauseID, "a tag of BCP 47")

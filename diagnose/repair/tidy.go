@@ -165,7 +165,7 @@ func (g *generator) asNamesakes(e diagnose.Element) any {
 
 // forNull makes up a value where there is none. Most identifiers are numbers.
 func (g *generator) forNull(id diagnose.ElementID, name string) any {
-	if habit.Of(name) == habit.ID {
+	if k := habit.Of(name); k == habit.ID || k == habit.Free && plainExample(name) == "test" {
 		return json.Number("1")
 	}
 	return g.example(id, want{})

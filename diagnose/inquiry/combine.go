@@ -41,12 +41,20 @@ func (d *detective) combine() progress {
 
 // combineIn is combine for what lies in a container, "" for everything, until the chance of a pass is below least.
 func (d *detective) combineIn(container diagnose.ElementID, least float64) progress {
-	h := d.hunt(container)
+	h, others := d.hunt(container), d.besides(container)
 	if d.base.Safe() && d.elsewhereShare(container) == 0 {
 		least /= bold
 	}
 	for tries := 0; len(h.places) > 0 && tries < combinations && d.ladder.cost.Probes+reserve < d.Budget.Probes && d.ladder.stopped == ""; tries++ {
 		choices, chance := h.belief.Best()
+		for len(others) > 0 && chance < others[0].odds {
+			if p := others[0].try(); p != nothing || d.result.done() {
+				return p
+			}
+			others = others[1:]
+			h = d.hunt(container)
+			choices, chance = h.belief.Best()
+		}
 		if chance < least {
 			break
 		}
@@ -76,6 +84,20 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 		d.suspect(h)
 	}
 	return nothing
+}
+
+// A byway is a question that comes when no combination is likelier to pass than it is to help.
+type byway struct {
+	odds float64
+	try  func() progress
+}
+
+// besides are the questions that lie beside the combinations of a whole request, likeliest first. Their odds are judgement.
+func (d *detective) besides(container diagnose.ElementID) []byway {
+	if container != "" {
+		return nil
+	}
+	return []byway{{.1, d.example}, {.03, d.supplement}, {.03, d.asForm}}
 }
 
 // Shares of suspicion that are told, and how many of them.
@@ -129,6 +151,7 @@ func (d *detective) hunt(container diagnose.ElementID) hunt {
 	h := hunt{places: repair.Places(d.scene.index, d.scene.repairs, repair.Options{Now: d.Now, Complete: len(d.Good) > 0})}
 	h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !d.relevant(p.Element) })
 	d.fromNeighbours(&h)
+	d.fromExamples(&h)
 	if container != "" {
 		h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !strings.HasPrefix(string(p.Element), string(container)+"/") })
 	}

@@ -74,6 +74,7 @@ type detective struct {
 	outside    bool     // the person says that they are not in the network of the host
 	namedTried bool     // what the answer names was tried to mend
 	combined   bool     // combinations of changes of the data were tried
+	examples   []source // records that the API shows where a write goes to; nil before they were asked for
 	unknown    strictness
 	refining   bool // an answer is being taken at its word
 }
@@ -163,10 +164,10 @@ func (d *detective) layer() bool {
 		d.guess(d.bundle), // all harmless repairs at once, bisected
 		d.asking(blindPasses),
 		d.guess(d.blind),            // what the body says about itself: items like their neighbours, values in usual forms
-		d.guess(d.supplement),       // header fields that APIs ask for without saying so
-		d.guess(d.asForm),           // JSON as a form
 		d.guess(d.unconditional),    // a write without a condition, where there are tags
 		d.guess(d.combine),          // the combination of changes that is likeliest to pass, again and again
+		d.guess(d.supplement),       // header fields that APIs ask for without saying so
+		d.guess(d.asForm),           // JSON as a form
 		d.guess(d.selfDescribed(1)), // a description of the API where most have it
 		d.guess(d.singles),          // the repairs that are left, one by one
 		d.guess(d.lookAround),       // what an empty and a broken body are answered

@@ -99,12 +99,17 @@ func (d *detective) readable() (passes bool) {
 	if d.base.Safe() {
 		return false
 	}
-	r := d.base.Clone()
-	r.Method, r.Body = "GET", request.Body{}
-	r.Header = request.Del(r.Header, "Content-Type")
-	_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "can the path be read?", pass: "it is the method that is refused"})
+	_, out, n := d.ladder.send(&d.oracle, reader(d.base), probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "can the path be read?", pass: "it is the method that is refused"})
 	if out == diagnose.Pass {
 		d.oracle.fails = append(d.oracle.fails, n)
 	}
 	return out == diagnose.Pass
+}
+
+// reader is the request that reads what r writes to.
+func reader(r request.Request) request.Request {
+	r = r.Clone()
+	r.Method, r.Body = "GET", request.Body{}
+	r.Header = request.Del(r.Header, "Content-Type")
+	return r
 }

@@ -156,6 +156,7 @@ func (s set) has(w string) bool { return slices.Contains(s, w) }
 
 var (
 	persons   = set(strings.Fields("owner contact customer user author guest rider seller buyer speaker assignee guide member driver person client employee patient student teacher sender recipient reporter creator passenger host profile account manager organizer tenant"))
+	entities  = append(set(strings.Fields("project group team parent organization organisation org tenant workspace order product item shop store warehouse course room device ticket invoice")), persons...)
 	addresses = set(strings.Fields("address ship shipping billing delivery location destination origin place"))
 )
 

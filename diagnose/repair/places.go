@@ -58,6 +58,8 @@ func Places(x *element.Index, repairs []diagnose.Edit, opt Options) []Place {
 	for _, e := range Usual(x, opt) {
 		if _, number := e.To.(json.Number); number || e.Op != diagnose.Set {
 			l.put(e, .5, .05, "")
+		} else if e.To == anyUUID {
+			l.put(e, .35, .3, "")
 		} else {
 			l.put(e, .8, .05, "")
 		}
@@ -135,7 +137,7 @@ const mostOdds = 20
 // most bounds what a check may say of one element: a time without a zone is what many servers want.
 func (l *places) most(id diagnose.ElementID) float64 {
 	if e, _ := l.x.Get(id); habit.Local(element.Plain(e.Value)) {
-		return 2
+		return 1.5
 	}
 	return mostOdds
 }
@@ -166,7 +168,7 @@ func (l *places) fault(e diagnose.Element) float64 {
 	case isText && (k == habit.Word || k == habit.Order || wordLike(name, text)):
 		return 2
 	case k.Moment() || habit.Datelike(text):
-		if habit.Good(text) {
+		if habit.Good(text) || habit.Local(text) {
 			return .8
 		}
 		return 1.5
@@ -366,13 +368,16 @@ func (l *places) others(e diagnose.Element) {
 	l.put(d, odds, harm, "")
 }
 
+// anyUUID is the UUID (RFC 9562) that is tried.
+const anyUUID = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
+
 // largest is the number above which a value is no size.
 const largest = 1e6
 
 func (l *places) otherNumbers(v json.Number, k habit.Kind, set func(any, float64, float64, diagnose.CauseID, string)) {
 	f, err := v.Float64()
 	if k == habit.ID {
-		set("3fa85f64-5717-4562-b3fc-2c963f66afa6", .3, .85, formatCauseID, "a UUID")
+		set(anyUUID, .3, .85, formatCauseID, "a UUID")
 		set(v.String(), .2, .85, typeCauseID, "as text")
 	}
 	if err != nil || k == habit.ID {
@@ -437,11 +442,15 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 	}
 	if item := digitsOnly.MatchString(lastToken(e.ID)); !item && (k == habit.Free || k == habit.ID) && !strings.ContainsAny(v, " @/:") && !uuidPattern.MatchString(v) {
 		odds := .06
+		if entities.has(lastWord(lastName(e.ID))) && word.MatchString(v) && kind == "body" {
+			odds = .2 // named by its identifier
+			set(json.Number("1"), .15, .85, typeCauseID, "a number, as most identifiers are")
+		}
 		if k == habit.ID && kind == "body" {
 			odds = .3
 			set(json.Number("1"), .4, .85, typeCauseID, "a number, as most identifiers are")
 		}
-		set("3fa85f64-5717-4562-b3fc-2c963f66afa6", odds, .5, formatCauseID, "a UUID")
+		set(anyUUID, odds, .5, formatCauseID, "a UUID")
 	}
 	if m := counted.FindString(v); m != "" && kind == "body" && m != v && k == habit.Free {
 		set(json.Number(m), .25, .9, typeCauseID, "the number that it begins with")

@@ -7,7 +7,6 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
-	"culprit/diagnose/habit"
 	"culprit/request"
 	"culprit/request/lazyre"
 )
@@ -98,10 +97,10 @@ var uuidLike = lazyre.New(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-
 
 // shapeOf tells ids apart that no API takes for each other: numbers, UUIDs, words.
 func shapeOf(id string) string {
-	switch _, number := habit.Number(id); {
+	switch {
 	case uuidLike.MatchString(id):
 		return "uuid"
-	case number:
+	case id != "" && strings.Trim(id, "0123456789") == "":
 		return "number"
 	}
 	return "word"

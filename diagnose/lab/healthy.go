@@ -56,6 +56,7 @@ func oddBodies() []Case {
 		{"language", "A new customer", customer(`"name": "Carl", "language": "de"`)},
 		{"empty-object", "An object without members", customer(`"name": "Carl", "marketing": {}`)},
 		{"old-birthday", "A birthday of long ago", customer(`"name": "Ada", "birthday": "1815-12-10"`)},
+		{"shelf-new", "A shelf of a wood that no other has, in no row near them", post("/legacy/shelves", `{"row": "N-99", "wood": "cane", "levels": 12, "opened": "1999-12-31"}`)},
 		{"search-empty", "A search that finds nothing", post("/v1/search", `{"text": "zeppelin"}`)},
 		{"search-false", "A flag that is false", post("/v1/search", `{"text": "tea", "in_stock": false, "price": {"min": 0, "max": 0.5e2}}`)},
 		{"form", "A form", tokenForm("client_credentials")},

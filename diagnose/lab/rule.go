@@ -161,6 +161,7 @@ func (r rule) words(s string) (kind, text string) {
 var (
 	uuidForm    = lazyre.New(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 	countryForm = lazyre.New(`^[A-Z]{2}$`)
+	rowForm     = lazyre.New(`^[NS]-[0-9]{2}$`)
 	skuForm     = lazyre.New(`^[A-Z]{2,4}-[0-9]{4}$`)
 )
 
@@ -181,6 +182,8 @@ func conforms(format, s string) bool {
 		return countryForm.MatchString(s)
 	case "sku":
 		return skuForm.MatchString(s)
+	case "row":
+		return rowForm.MatchString(s)
 	}
 	return true
 }

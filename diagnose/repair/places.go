@@ -75,6 +75,7 @@ func Places(x *element.Index, repairs []diagnose.Edit, opt Options) []Place {
 	for _, e := range x.Elements {
 		l.others(e)
 	}
+	l.pathIDs()
 	l.lacking()
 	return likeliest(l.all)
 }
@@ -154,10 +155,12 @@ func (l *places) fault(e diagnose.Element) float64 {
 		return 2
 	case !ok || e.Default || e.Secret && kind != "body" && kind != "form":
 		return 0
-	case kind == "query":
+	case kind == "query" && l.x.Request.Safe():
 		return 1.8
+	case kind == "query":
+		return .3 // what a write is about stands in its body
 	case kind == "header":
-		return .2
+		return 1 / max(5, float64(len(l.names("header:"))))
 	case kind != "body" && kind != "form":
 		return 0
 	}

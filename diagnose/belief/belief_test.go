@@ -47,7 +47,7 @@ func TestHuntFindsTheCombination(t *testing.T) {
 		server server
 		most   int
 	}{
-		"one fault, its first change": {server{healthy, {0: true}, healthy, healthy}, 1},
+		"one fault, its first change": {server{healthy, {0: true}, healthy, healthy}, 2},
 		"one fault, its other change": {server{healthy, {1: true}, healthy, healthy}, 8},
 		"a change harms elsewhere":    {server{{Keep: true}, {0: true}, healthy, healthy}, 12},
 		"two faults":                  {server{{0: true}, {1: true}, healthy, healthy}, 24},

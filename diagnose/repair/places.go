@@ -394,7 +394,11 @@ func (l *places) otherNumbers(v json.Number, k habit.Kind, set func(any, float64
 	if k.Moment() || f > largest {
 		return // a moment or a number of something, no size
 	}
-	for _, n := range []json.Number{"10", "100", "1", "1000", "3"} {
+	sizes := []json.Number{"10", "100", "1", "1000", "3"}
+	if f > 1 && f < 10 {
+		sizes = []json.Number{"3", "10", "1", "100", "1000"}
+	}
+	for _, n := range sizes {
 		if odd, _ := k.Odd(n, false); n.String() != v.String() && odd == habit.Fine {
 			set(n, .36, .25, valueCauseID, "another size")
 		}
@@ -412,6 +416,8 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		set(v+"example", .15, .4, valueCauseID, "a longer text")
 	case k == habit.Free && n <= 4 && low == v && word.MatchString(v):
 		set(strings.ToUpper(v), .1, .25, valueCauseID, "the code in capitals")
+	case k == habit.Free && low == v && word.MatchString(v):
+		set(strings.ToUpper(strings.ReplaceAll(v, "-", "_")), .08, .6, valueCauseID, "the word in capitals")
 	case low != v && word.MatchString(v) && !properName(lastName(e.ID)) && !l.codeBeside(e):
 		set(low, .4, .6, valueCauseID, "the word in lower case")
 	}
@@ -509,5 +515,9 @@ func (l *places) otherLists(e diagnose.Element, raw json.RawMessage) {
 	id := diagnose.ElementID(fmt.Sprintf("%s/%d", e.ID, len(items)))
 	d := edit(id, diagnose.Add, "example", .2, "one item more")
 	d.Source, d.Cause, d.Weight = "transform", valueCauseID, 1
-	l.all = append(l.all, Place{Element: id, Fault: .3, Changes: []Change{{d, .4, .2, ""}}})
+	fault := .3
+	if len(items) == 1 && plural(lastName(e.ID)) {
+		fault = .6 // lists of which one item makes no sense: options, steps, points
+	}
+	l.all = append(l.all, Place{Element: id, Fault: fault, Changes: []Change{{d, .5, .2, ""}}})
 }

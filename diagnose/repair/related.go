@@ -68,8 +68,8 @@ func (l *places) asRelated(e diagnose.Element, set setter) {
 			return
 		}
 		if code, _ := o.Value.(string); len(code) <= shortCode && word.MatchString(code) && strings.ToUpper(code) == code && len(text) >= len(code) && strings.ToUpper(text) != text {
-			l.raise(e.ID, 3)
-			set(strings.ToUpper(text[:len(code)]), .5, .1, formatCauseID, "a code like that of its other half")
+			l.raise(e.ID, 10)
+			set(strings.ToUpper(text[:len(code)]), .6, .1, formatCauseID, "a code like that of its other half")
 		}
 	}
 }
@@ -172,7 +172,8 @@ func (l *places) otherCodes(id diagnose.ElementID, v string, k habit.Kind, kind 
 		}
 	}
 	if n, ok := habit.Spelled(v); ok && kind == "body" {
-		set(n, .5, .6, typeCauseID, "as a number")
+		l.raise(id, 2)
+		set(n, .6, .5, typeCauseID, "as a number")
 	}
 	if n, ok := habit.Number(v); ok && k == habit.Money && n.String() == v && kind == "body" {
 		set(n, .4, .5, typeCauseID, "as a number")

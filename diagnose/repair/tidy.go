@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -85,7 +86,7 @@ func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagno
 	if kind == "header" {
 		return g.tidyHeader(e, name)
 	}
-	if to := g.siblingStyle(e); to != "" {
+	if to := cmp.Or(g.siblingStyle(e), g.siblingCapital(e)); to != "" {
 		return renamed(to), "a name in the style of the others", "unexpected_body_property"
 	}
 	if v := g.asNamesakes(e); v != nil {
@@ -342,6 +343,30 @@ func (g *generator) siblingStyle(e diagnose.Element) string {
 	}
 	return strings.Join(w, "")
 }
+
+// siblingCapital is the name of a field with a capital letter, where all others have one: Twilio, and what Go writes by
+// itself.
+func (g *generator) siblingCapital(e diagnose.Element) string {
+	kind, _, _ := strings.Cut(string(e.ID), ":")
+	name := lastName(e.ID)
+	if name == "" || kind == "header" || kind == "cookie" || digitsOnly.MatchString(lastToken(e.ID)) || !startsLow(name) {
+		return ""
+	}
+	others := 0
+	for _, o := range g.x.Elements {
+		if n := lastName(o.ID); o.ID != e.ID && strings.HasPrefix(string(o.ID), kind+":") && n != "" && !digitsOnly.MatchString(lastToken(o.ID)) {
+			if others++; startsLow(n) {
+				return ""
+			}
+		}
+	}
+	if others < 2 {
+		return ""
+	}
+	return capital(name)
+}
+
+func startsLow(name string) bool { return name[0] >= 'a' && name[0] <= 'z' }
 
 var (
 	compact     = lazyre.New(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)

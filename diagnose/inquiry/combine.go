@@ -97,7 +97,7 @@ func (d *detective) besides(container diagnose.ElementID) []byway {
 	if container != "" {
 		return nil
 	}
-	return []byway{{.1, d.example}, {.03, d.supplement}, {.03, d.asForm}}
+	return []byway{{.1, d.example}, {.05, d.supplement}, {.03, d.asForm}}
 }
 
 // Shares of suspicion that are told, and how many of them.

@@ -56,15 +56,22 @@ func (d *detective) telling(edits []diagnose.Edit) bool {
 	})
 }
 
-// inWords reports that the answer speaks of each of edits in words or by a pointer. A status and a challenge are no words:
-// they come from a backend that is ill, too.
+// inWords reports that the answer speaks of each of edits in words, by a pointer or a position, in a field, or that the
+// transport does. A status, a challenge and who answered are no words: they come from a backend that is ill, too.
 func (d *detective) inWords(edits []diagnose.Edit) bool { return speaks(d.scene.evidence, edits) }
 
 // speaks is inWords for the evidence of one answer.
 func speaks(said []diagnose.Evidence, edits []diagnose.Edit) bool {
 	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
 		return !slices.ContainsFunc(said, func(v diagnose.Evidence) bool {
-			return v.Element == e.Element && v.Ratio >= strong && (v.Kind == "text" || v.Kind == "pointer")
+			least := namedRatio + 0.
+			switch v.Kind {
+			case "text", "pointer":
+				least = strong
+			case "status", "challenge", "responder":
+				return false
+			}
+			return v.Element == e.Element && v.Ratio >= least
 		})
 	})
 }

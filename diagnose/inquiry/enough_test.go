@@ -189,3 +189,17 @@ func TestAnotherProtocolIsAskedOnce(t *testing.T) {
 		t.Errorf("%s in %d probes", report.Verdict.Cause, n)
 	}
 }
+
+// The parser says at which byte it stopped, which is where a check of the request finds the fault: chance says no such
+// thing, so one pair confirms it, and of a write one pass.
+func TestAPositionIsAWordOfTheServer(t *testing.T) {
+	r, _ := asked(t, write("/orders", `{"name":"Ada","n":3,}`), func(q diagnose.Question) (int, string, []string) {
+		if i := strings.Index(q.Request.Body.Text, ",}"); i >= 0 {
+			return 400, fmt.Sprintf(`{"detail":"The body is not JSON: invalid character '}' looking for beginning of object key string (offset %d)."}`, i+2), nil
+		}
+		return 201, `{"ok":true}`, nil
+	})
+	if got := r.Verdict.Culprits; len(got) != 1 || got[0].Element != "body" || got[0].Standing != diagnose.Confirmed || r.Cost.Probes != 3 {
+		t.Errorf("%s in %d probes", shown(got), r.Cost.Probes)
+	}
+}

@@ -216,7 +216,7 @@ func (x *Index) rawBody(s string) {
 		})
 		return
 	}
-	if isForm(x.Request) && !strings.ContainsAny(firstName(s), " ,\n") {
+	if isForm(x.Request) && strings.ContainsAny(s, "=&") && !strings.ContainsAny(firstName(s), " ,\n") {
 		seen := counter{}
 		for _, p := range splitPairs(s) {
 			e := text(seen.id("form:"+p.name()), "form", p.value())
@@ -248,7 +248,8 @@ func member(pointer string, n *jsontext.Node, src string) diagnose.Element {
 }
 
 // firstName is what stands in front of the first "=" of a body, all of it where there is none. A blank, a comma or a
-// line break in it says that it is text of another kind, which curl's -d declares as a form as well.
+// line break in it says that it is text of another kind, which curl's -d declares as a form as well; so does a body
+// that assigns nothing.
 func firstName(s string) string {
 	pair, _, _ := strings.Cut(s, "&")
 	name, _, _ := strings.Cut(pair, "=")

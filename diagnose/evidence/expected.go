@@ -11,7 +11,7 @@ func lazy(pattern string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
-var expectedRE = lazy(`(?i)(?:expected(?: a| an| type)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert \w+ to|not a valid|as an?|into(?: a| an)?) +["'\x60(]*([a-z][a-z0-9_.-]*)`)
+var expectedRE = lazy(`(?i)(?:expect(?:ed|ing|s)(?: a| an| type)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert \w+ to|not a valid|as an?|into(?: a| an)?) +["'\x60(]*([a-z][a-z0-9_.-]*)`)
 
 // expectedType reads which type or format a message asks for, in the words of JSON Schema; "" for none.
 func expectedType(message string) string {
@@ -77,6 +77,7 @@ var allowedMarks = []string{
 	"permitted values:", "permitted:", "accepted values:", "available values:", "of the allowed values", "is not one of", "valid options are:", "options:", "equal to one of the allowed values:",
 	"input should be", "invalid enum value. expected", "invalid option: expected one of", "invalid input: expected", "one of the following:",
 	"one of:", "one of", "enumeration", "supported:", "supported versions:", "supported versions are", "expected \x60", "allowed:",
+	"must be '", "must be \"", "should be '", "can only be '", "can only contain '", "must be either '", "must be either \"",
 }
 
 // maxAllowed bounds the values that are taken from a list.
@@ -98,10 +99,11 @@ func allowedValues(message string) []string {
 			continue
 		}
 		rest := message[i+len(mark):]
-		if strings.HasSuffix(mark, "\x60") {
-			rest = "\x60" + rest
+		quoted := strings.HasSuffix(mark, "\x60") || strings.HasSuffix(mark, "'") || strings.HasSuffix(mark, "\"")
+		if quoted {
+			rest = mark[len(mark)-1:] + rest
 		}
-		quotedOnly := strings.HasPrefix(mark, "input should") || strings.HasPrefix(mark, "invalid") || strings.HasSuffix(mark, "\x60")
+		quotedOnly := quoted || strings.HasPrefix(mark, "input should") || strings.HasPrefix(mark, "invalid")
 		if list := parseList(rest, quotedOnly); len(list) > 0 {
 			return list
 		}

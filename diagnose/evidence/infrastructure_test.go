@@ -20,6 +20,9 @@ func TestInfrastructureSpeaks(t *testing.T) {
 		return request.Request{Method: "POST", URL: "https://h.test/token", Header: []request.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}},
 			Body: request.Body{Kind: request.RawBody, Text: text, Type: "application/x-www-form-urlencoded"}}
 	}
+	plain := func(text string) request.Request {
+		return request.Request{Method: "PUT", URL: "https://h.test/tools/log", Body: request.Body{Kind: request.RawBody, Text: text, Type: "application/x-www-form-urlencoded"}}
+	}
 	shelf := post(`{"name":5,"uuid":"zz","colour":"red","shelves":{"A":{"total":0}},"revision_number":7}`)
 	at := func(detail string) string {
 		return `{"errors":[{"status":400,"title":"Bad Request","detail":"The server could not comply with the request since it is either malformed or otherwise incorrect.\n\n ` + detail + `","request_id":"req-1"}]}`
@@ -41,7 +44,7 @@ func TestInfrastructureSpeaks(t *testing.T) {
 		{"Python's jsonschema as it prints itself", shelf, 400, "'zz' is not a 'uuid'\n\nFailed validating 'format' in schema['properties']['uuid']:\n    {'format': 'uuid', 'type': 'string'}\n\nOn instance['uuid']:\n    'zz'", nil, "body:/uuid", "invalid_body_property_format"},
 		{"a version that is not served", ask("GET", "https://h.test/racks", "Shop-Api-Version", "racks 1.99"), 406, at(`Invalid microversion: Unacceptable version header: 1.99`), nil, "header:Shop-Api-Version", "wrong_api_version"},
 		{"results of an action, missing", post(`{"filter":"true"}`), 400, `{"results":[{"code":400,"status":"Parameter 'exit_status' is required."}]}`, nil, "body:/exit_status", "missing_body_property"},
-		{"results of an action, a value", post(`{"exit_status":"okay","note":"b"}`), 500, `{"results":[{"code":500,"status":"Action execution failed: 'Error: Can't convert 'okay' to a floating point number.'."}]}`, nil, "body:/exit_status", "invalid_body_property_value"},
+		{"results of an action, a value", post(`{"exit_status":"okay","note":"b"}`), 500, `{"results":[{"code":500,"status":"Action execution failed: 'Error: Can't convert 'okay' to a floating point number.'."}]}`, nil, "body:/exit_status", "invalid_body_property_type"},
 		{"a blank of one letter", ask("GET", "https://h.test/api/v1/servers/localhost/search-data?q="), 422, `{"error": "Query q can't be blank"}`, nil, "query:q", "invalid_request_parameter"},
 		{"headers missing", ask("POST", "https://h.test/hook"), 400, `{"error":"Required headers missing: x-shop-event"}`, nil, "header:X-Shop-Event", "missing_request_header"},
 		{"a signature", ask("POST", "https://h.test/hook", "X-Hub-Signature-256", "sha256=00ff"), 400, `{"error":"signature does not match event payload and secret"}`, nil, "header:X-Hub-Signature-256", "signature_mismatch"},
@@ -59,6 +62,21 @@ func TestInfrastructureSpeaks(t *testing.T) {
 		{"a copy to another server", ask("COPY", "https://h.test/a", "Destination", "https://other.test/b"), 502, `Bad Gateway`, nil, "header:Destination", "invalid_request_header"},
 		{"a generation", shelf, 409, `{"errors":[{"status":409,"title":"Conflict","detail":"There was a conflict when trying to complete your request.\n\n revision number conflict  ","code":"concurrent_update"}]}`, nil, "body:/revision_number", "conflict"},
 		{"a version of a document", post(`{"_id":"a","_rev":"1-x"}`), 409, `{"error":"conflict","reason":"Document update conflict."}`, nil, "body:/_rev", "conflict"},
+		{"two parts of one value", ask("GET", "https://h.test/candidates?resources=VCPU:two&limit=5"), 400, at(`Requested resource VCPU expected positive integer amount. Got: two.`), nil, "query:resources", "invalid_request_parameter"},
+		{"a thing of the path", ask("PUT", "https://h.test/traits/custom_fast"), 400, at(`The trait is invalid. A valid trait must be no longer than 255 characters, start with the prefix "CUSTOM_" and use following characters: "A"-"Z", "0"-"9" and "_"`), nil, "url.path[1]", "invalid_request_parameter"},
+		{"a name in words", post(`{"name":"a","uuid":"0f1cf2e6-9a5c-4a0e-8d0c-6c3a4a7c1b11","parent_provider_uuid":"11111111-2222-3333-4444-555555555555"}`), 400, at(`Unable to create resource provider \"a\", a: parent provider UUID does not exist.`), nil, "body:/parent_provider_uuid", "invalid_body_property_format"},
+		{"a name in words beside a value", post(`{"name":"a","uuid":"0f1cf2e6-9a5c-4a0e-8d0c-6c3a4a7c1b11","parent_provider_uuid":"11111111-2222-3333-4444-555555555555"}`), 400, at(`Unable to create resource provider \"a\", 0f1cf2e6-9a5c-4a0e-8d0c-6c3a4a7c1b11: Object action create failed because: parent provider UUID does not exist.`), nil, "body:/parent_provider_uuid", "invalid_body_property_format"},
+		{"a key of a map", post(`{"generation":0,"inventories":{"VCPUS":{"total":8,"max_unit":4}}}`), 400, at(`Unknown resource class in inventory for resource provider 4e8e5957-649f-477b-9e5b-f1f75b21c03c: No such resource class VCPUS.`), nil, "body:/inventories/VCPUS", "unexpected_body_property"},
+		{"an element in brackets", post(`{"kind":"create"}`), 400, `{"kind":"error","error":{"code":456,"reason":"Missing mandatory element (transaction)"}}`, nil, "body:/transaction", "missing_body_property"},
+		{"a body that is one word", plain("loud"), 400, `{"Details":"Verbosity can be \"default\", \"verbose\" or \"trace\": loud","Message":"Parameter out of range"}`, nil, "body", "invalid_body_property_value"},
+		{"a body that is no file", plain("hello"), 400, `{"Details":"Cannot parse an invalid DICOM file (size: 5 bytes)","Message":"Bad file format"}`, nil, "body", "malformed_request_body"},
+		{"a file that filters guard", ask("GET", "https://h.test/backup.sql"), 403, ``, nil, "url.path", "blocked_by_waf"},
+		{"a soft error that names", post(`{"kind":"creat"}`), 200, `{"kind":"error","error":{"code":457,"reason":"Unhandled request 'creat' at this path"}}`, nil, "body:/kind", "invalid_body_property_value"},
+		{"a kind that is expected", post(`{"remote":5}`), 400, `{"error":"expecting string value for key \"remote\" (was float64)"}`, nil, "body:/remote", "invalid_body_property_type"},
+		{"none is given", ask("GET", "https://h.test/v1/data?after=-10"), 400, `No chart or context is given.`, nil, "query:chart", "missing_request_parameter"},
+		{"no id is given", ask("GET", "https://h.test/v1/chart"), 400, `No chart id is given at the request.`, nil, "query:chart", "missing_request_parameter"},
+		{"a short value that does not convert", post(`{"exit_status":"ok","note":"b"}`), 500, `{"results":[{"code":500,"status":"Action execution failed: 'Error: Can't convert 'ok' to a floating point number.'."}]}`, nil, "body:/exit_status", "invalid_body_property_type"},
+		{"a request without its text", ask("GET", "https://h.test/sparql?format=json"), 400, `Virtuoso 22023 Error The request does not contain text of SPARQL query`, nil, "query:query", "missing_request_parameter"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			all := read(answered(c.r, c.status, c.body, c.header...))

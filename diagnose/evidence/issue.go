@@ -146,6 +146,9 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.value != "" && i.generic {
 		found = r.ix.parameter(i.value)
 	}
+	if len(found) == 0 && i.generic && (i.class == wrongType || i.class == wrongFormat) {
+		found = r.ix.only(i.value)
+	}
 	if len(found) == 0 && i.place == anywhere && i.class != missing {
 		found = r.ix.inJSON(i.segs)
 	}

@@ -155,6 +155,11 @@ func (r *reader) clean2xx() (bool, string) {
 	if e := n.get("error"); e.isString() && sentence(e.text) && onlyAbout(n, "error") {
 		return says("the body holds an error")
 	}
+	for _, k := range []string{"errcode", "errno", "err_code", "err_no"} { // with words beside it, 0 is none
+		if v := n.get(k); v != nil && v.kind == '0' && v.text != "0" && n.first("errmsg", "err_msg", "error_msg", "errMsg", "message", "msg") != "" && onlyAbout(n, k) {
+			return says("the body says " + k + ": " + v.text)
+		}
+	}
 	for _, k := range []string{"errorMessage", "error_message"} {
 		if n.get(k).filled() && (n.get("errorType") != nil || n.get("errorCode").filled() || n.get("error_code").filled()) && onlyAbout(n, k) {
 			return says("the body holds an error")
@@ -204,14 +209,19 @@ func onlyAbout(n *node, name string) bool {
 		}
 		switch fold(k) {
 		case "error", "errors", "message", "msg", "code", "status", "statuscode", "reason", "errorcode", "errormessage", "errortype", "errordescription",
-			"detail", "details", "description", "title", "type", "success", "ok", "requestid", "traceid", "timestamp", "path", "method", "id", "jsonrpc", "instance",
+			"errmsg", "errcode", "errno", "detail", "details", "description", "title", "type", "success", "ok", "requestid", "traceid", "timestamp", "path", "method", "id", "jsonrpc", "instance",
 			"extensions", "meta", "stacktrace", "trace", "exception", "needed", "provided", "warning", "responsemetadata", "messages", "hint", "help", "documentationurl", "erroruri", "httpstatus", "httpcode", "cause":
 		case "data":
 			// GraphQL: partial data beside errors is still a failure of a part.
 			if name != "errors" {
 				return false
 			}
+		case "transaction", "transactionid", "sessionid", "correlationid", "conversationid", "sender", "seq", "nonce":
+			// what ties an answer to its request
 		default:
+			if v := n.kids[i]; v.isString() && isErrorWord(v.text) {
+				continue // the kind of the message, which is an error
+			}
 			return false
 		}
 	}
@@ -302,7 +312,7 @@ func multiClean(n *node) (bool, string) {
 
 // softError adds what a success with an error in it tells.
 func (r *reader) softError(why string) {
-	r.add(diagnose.Evidence{Kind: "soft_error", Source: "body", Text: why, Cause: "soft_error_in_success", Ratio: code})
+	r.add(diagnose.Evidence{Kind: "soft_error", Source: "body", Text: why, Cause: "soft_error_in_success", Ratio: code - 1}) // whoever is named is more
 }
 
 // evidenceUnread says that the server misses what was sent.

@@ -43,6 +43,8 @@ func TestPassedNeverAccusesHealthyAnswers(t *testing.T) {
 func TestPassedSeesErrorsInSuccesses(t *testing.T) {
 	r := request.Request{Method: "POST", URL: "https://api.example.com/x", Header: []request.Field{{Name: "Accept", Value: "application/json"}}}
 	for name, body := range map[string]string{
+		"a message":          `{"janus":"error","session_id":7,"transaction":"a1","error":{"code":456,"reason":"Missing mandatory element (plugin)"}}`,
+		"errcode":            `{"errcode":40013,"errmsg":"invalid appid"}`,
 		"Slack":              `{"ok":false,"error":"channel_not_found"}`,
 		"success false":      `{"success":false,"errors":[{"code":1003,"message":"Invalid zone"}],"messages":[],"result":null}`,
 		"success and words":  `{"success":false,"message":"Not allowed"}`,

@@ -123,9 +123,20 @@ var plainRules = []textRule{
 		return i
 	}},
 	{"find", lazy(`(?i)\b(?:didn't|did not|couldn't|could not|can't|cannot|can not) find (?:the )?(?:required )?(?:key|field|property|parameter|argument|attribute|member) ` + name), named1(missing)},
+	{"not contain", lazy(`(?i)\brequest does not (?:contain|have|include|specify) (?:an? |the |any )?(?:[\w-]+ ){0,4}?([A-Za-z_]\w*)\.?\s*$`), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), class: missing, ratio: likely}
+	}},
+	{"expect", lazy(`(?i)\bexpect(?:ed|ing|s) (?:an? )?(\w+)(?: value| type)? for (?:the )?(?:key|field|parameter|property|argument|attribute|member) ` + name), func(m []string) issue {
+		i := issue{segs: splitPath(m[2]), class: wrongValue}
+		if t := typeWord(m[1]); t != "" {
+			i.class, i.expected = wrongType, t
+		}
+		return i
+	}},
 	{"at least one", lazy(`(?i)\bat least one (?:of )?(?:the )?` + name + `(?: or [^\n]{1,60})? (?:query )?parameter`), func(m []string) issue {
 		return issue{segs: splitPath(m[1]), class: missing, place: inQuery}
 	}},
+	{"no ", lazy(`(?i)^no ([a-z_][\w-]*)(?: id| name| key)?(?: or (?:an? )?[\w-]+)? (?:is|was|were|has been) (?:given|provided|specified|supplied|passed)\b`), named1(missing)},
 	{"not provided", lazy(`(?i)\b([\w.-]+) is not (?:provided|given|specified|supplied|set)`), named1(missing)},
 	{"parameter", lazy(`(?i)(?:unknown|unsupported|unrecognized|unexpected|invalid)(?: value for)?(?: the)? (?:query |url |request )?(?:string )?parameter:? ` + name), func(m []string) issue {
 		i := issue{segs: splitPath(m[1]), class: wrongValue, place: placeByWord(m[0])}
@@ -137,7 +148,7 @@ var plainRules = []textRule{
 	{"parameter", lazy(`(?i)(?:query |url )?parameter ` + name + ` (is (?:required|missing)|was not provided|must [^\n]{2,80}|should [^\n]{2,80}|is invalid|has an invalid[^\n]{0,60})`), func(m []string) issue {
 		return issue{segs: splitPath(m[1]), text: m[0], place: placeByWord(m[0])}
 	}},
-	{"missing", lazy(`(?i)missing (?:the )?(?:required |mandatory )*(?:field|property|key|attribute|argument|member|value for|parameter)s?(?: named)?:? ` + name), named1(missing)},
+	{"missing", lazy(`(?i)missing (?:the )?(?:required |mandatory )*(?:field|property|key|attribute|argument|member|element|value for|parameter)s?(?: named)?:? \(?` + name), named1(missing)},
 	{"missing", lazy("(?i)missing (?:the )?[\x60'\"]([A-Za-z_][\\w.-]*(?:\\[\\w*\\])*)[\x60'\"] (?:arg|argument|param|parameter|field|property)\\b"), func(m []string) issue {
 		return issue{segs: []string{m[1]}, class: missing}
 	}},
@@ -146,6 +157,9 @@ var plainRules = []textRule{
 	}},
 	{"must", lazy(`(?i)\b(?:you )?must (?:provide|specify|supply|include|give) (?:an?|the) [\x60'"]?([A-Za-z_][\w.]*)[\x60'"]?`), func(m []string) issue {
 		return issue{segs: splitPath(m[1]), class: missing}
+	}},
+	{" '", lazy(`(?i)\b(?:convert|parse|cast|interpret)(?:ing)? (?:the )?(?:value |string |input )?'([^'\n]{1,60})' (?:to|as|into) (?:an? )?([\w -]{3,30})`), func(m []string) issue {
+		return issue{segs: []string{"?"}, value: m[1], class: wrongType, expected: typeWord(firstWord(m[2])), generic: true}
 	}},
 	{"no such method", lazy(`(?i)no such method:? [\x60'"]?([\w./]+)`), func(m []string) issue { // JSON-RPC
 		return issue{segs: []string{"?"}, value: m[1], class: wrongValue, generic: true}

@@ -43,7 +43,7 @@ func (r *reader) prose(s said) {
 		}
 		return
 	}
-	if r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || r.route(s) {
+	if r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || r.route(s) || r.ofPath(s) {
 		return
 	}
 	for n, rules := range [][]textRule{schemaRules, jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules} {
@@ -311,6 +311,9 @@ var wholeWordings = []wholeWording{
 
 // echoes looks for values and names of the request in a sentence that no rule could read.
 func (r *reader) echoes(s said) {
+	if i := strings.LastIndex(strings.TrimSpace(s.text), "\n\n"); i > 0 {
+		s.text = strings.TrimSpace(s.text[i:]) // after what is said of every refusal
+	}
 	text := s.text[:min(len(s.text), maxProse)]
 	lower := strings.ToLower(text)
 	class := classOfText(text)
@@ -325,7 +328,7 @@ func (r *reader) echoes(s said) {
 	if r.markup(s, class) || r.prefixed(s, class) || r.within(s) || r.lacks(s, class) {
 		return
 	}
-	if r.coded(s) || r.resp.Status != 401 && r.spoken(s, class) {
+	if r.part(s) || r.keyed(s) || r.worded(s, class) || r.coded(s) || r.resp.Status != 401 && r.spoken(s, class) {
 		return
 	}
 	for _, tok := range append(quotedTokens(text), oneWord(text)...) {

@@ -137,6 +137,14 @@ func (r *reader) wholeBody(s said) bool {
 	if len(sent) < minEcho || r.resp.Status >= 500 {
 		return false
 	}
+	if r.ix.unread(sent) && slices.Contains(wordsOf(short(s.text)), sent) {
+		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "invalid_body_property_value", Element: "body", Ratio: likely, Allowed: allowedValues(s.text)})
+		return true
+	}
+	if r.ix.unread(sent) && unreadable().MatchString(short(s.text)) {
+		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "malformed_request_body", Element: "body", Ratio: code})
+		return true
+	}
 	for _, tok := range quotedTokens(s.text[:min(len(s.text), maxProse)]) {
 		if len(tok) >= minEcho && (tok == sent || strings.Contains(tok, " ") && slices.Contains(strings.Split(sent, "\n"), tok)) {
 			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "malformed_request_body", Element: "body", Ratio: likely})
@@ -144,6 +152,15 @@ func (r *reader) wholeBody(s said) bool {
 		}
 	}
 	return false
+}
+
+// unreadable are words for a body that is not of the kind that is stored or read there.
+var unreadable = lazy(`(?i)\b(?:cannot|can't|could not|couldn't|unable to|failed to|error) (?:parse|pars|read|decod|open|load|import|recogni[sz]e)\w* (?:\w+ ){0,5}(?:file|image|document|archive|picture|spreadsheet|certificate|key|stream|payload|message|content)\b|\b(?:bad|invalid|unknown|unsupported|corrupt(?:ed)?) (?:file|image|archive|document)(?: format| type)?\b`)
+
+// unread reports a body of text that has no members: what is said of values can only mean all of it.
+func (ix *index) unread(sent string) bool {
+	return len(sent) >= minEcho && !strings.HasPrefix(sent, "{") && !strings.HasPrefix(sent, "[") && !strings.HasPrefix(sent, "<") &&
+		!slices.ContainsFunc(ix.entries, func(e entry) bool { return e.place == inBody && len(e.segs) > 0 })
 }
 
 // lacks reads a sentence that says that something is missing and quotes one name that the request does not have.

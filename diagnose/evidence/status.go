@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -80,6 +82,9 @@ func (r *reader) status() {
 		if row.status != s || !r.statusApplies(row) {
 			continue
 		}
+		if s == 406 && r.takesAll() {
+			row.el, row.ratio = "", code
+		}
 		e := diagnose.Evidence{Kind: "status", Source: "status", Text: itoa(s) + ": " + row.text, Cause: row.cause, Element: row.el, Ratio: row.ratio, Ref: row.ref}
 		if strings.HasPrefix(string(row.el), "header:") && (row.cause == "missing_request_header" || row.cause == "precondition_required") {
 			e.Missing = !r.has(row.el)
@@ -98,12 +103,24 @@ func (r *reader) status() {
 	if s == 403 && r.resp != nil && isBodyless(r.method()) && r.sentBody() != "" {
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: r.method() + " with a body: some CDNs refuse it with 403", Cause: "blocked_by_waf", Element: "body", Ratio: challenge})
 	}
+	if ext := extension(r.x.Request.URL); s == 403 && !r.has("auth") && !r.ownCredential() && slices.Contains(guarded, ext) {
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "403 for a file " + ext + ": filters and servers keep such files from everybody", Cause: "blocked_by_waf", Element: "url.path", Ratio: challenge, Ref: "OWASP CRS 920440"})
+	}
 	if s == 401 && r.serverIs("tinyproxy") { // tinyproxy 1.11 answers wrong credentials of its own with 401, and absent ones with 407
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the proxy itself answers 401: it does not accept its credentials", Cause: "proxy_auth_required", Element: "proxy", Ratio: certain})
 	}
 	if s == 401 && !r.has("auth") && !r.ownCredential() && request.Get(r.resp.Header, "WWW-Authenticate") == "" {
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "401 and the request carries no Authorization", Cause: "missing_credentials", Element: "auth", Missing: true, Ratio: echo})
 	}
+}
+
+// guarded are the extensions of files that the OWASP core rule set keeps from everybody, those that people ask for.
+var guarded = []string{".backup", ".bak", ".cfg", ".cnf", ".config", ".conf", ".crt", ".csr", ".db", ".dbf", ".dist", ".dll", ".inc", ".ini", ".key", ".log", ".mdb", ".old", ".pem", ".pfx", ".pwd", ".rdb", ".reg", ".sql", ".swp", ".sys", ".tmp", ".xsd", ".env"}
+
+// extension is that of the file which a path names; "" for none.
+func extension(url string) string {
+	url, _, _ = strings.Cut(url, "?")
+	return strings.ToLower(path.Ext(url[strings.LastIndexByte(url, '/')+1:]))
 }
 
 func isBodyless(method string) bool {
@@ -123,6 +140,12 @@ func (r *reader) statusApplies(row statusRow) bool {
 		return r.sentHeader("Content-Length") == ""
 	}
 	return true
+}
+
+// takesAll reports a request that takes every type: a 406 to it is about another field (RFC 9110 §12.5.1).
+func (r *reader) takesAll() bool {
+	a := strings.TrimSpace(r.sentHeader("Accept"))
+	return a == "" || a == "*/*"
 }
 
 // precondition names the conditional header that did not hold (RFC 9110 §13).

@@ -17,7 +17,7 @@ func (r *reader) webdav() {
 	case r.resp.Status == 409 && (m == "COPY" || m == "MOVE"):
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "409: a collection on the way to the destination is not there", Cause: "conflict", Element: "header:Destination", Ratio: likely, Ref: "RFC 4918 §9.8.5"})
 	case r.resp.Status == 502 && (m == "COPY" || m == "MOVE") && r.elsewhere():
-		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "502: the destination is on another server", Cause: "invalid_request_header", Element: "header:Destination", Ratio: likely, Ref: "RFC 4918 §9.8.5"})
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "502: the destination is on another server", Cause: "invalid_request_header", Element: "header:Destination", Ratio: certain, Ref: "RFC 4918 §9.8.5"})
 	}
 	if r.resp.Status != 400 {
 		return

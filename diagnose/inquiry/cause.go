@@ -62,9 +62,13 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	switch {
 	case said != "" && ratio >= certainty && status >= 500 && !vague[said]:
 		return said // the server names the element and what is wrong with it; the status is its own matter
+	case status == 502 && said != "" && ratio >= certainty:
+		return said // the rule of a method, and no gateway
 	case status >= 500 && status != 501 && (data || kind == "header" && e.Op != diagnose.Add):
 		return "input_triggered_server_error"
 	case status == 403 && data && e.Op != diagnose.Add && said == "":
+		return "blocked_by_waf"
+	case status == 403 && kind == "header" && d.attacks(e.Element):
 		return "blocked_by_waf"
 	case said != "" && ratio >= certainty && e.Op == diagnose.Remove && e.Source == "server":
 		return said

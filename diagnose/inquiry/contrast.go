@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -14,7 +15,9 @@ func (d *detective) control() progress {
 	if !d.base.Safe() {
 		return nothing
 	}
-	edits := d.strippable(d.base)
+	edits := slices.DeleteFunc(d.strippable(d.base), func(e diagnose.Edit) bool {
+		return slices.ContainsFunc(d.peeled, func(p diagnose.Edit) bool { return p.Op == diagnose.Add && p.Element == e.Element }) // the server asked for it
+	})
 	if len(edits) == 0 {
 		return nothing
 	}

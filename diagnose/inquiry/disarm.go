@@ -14,6 +14,15 @@ var armed = lazyre.New(`(?i)['"<>\x60;|{}$\\]|--|\.\./|/\*|\b(union|select|drop|
 // letters are what is left of a value that no filter minds.
 var letters = lazyre.New(`[^\pL\pN .,@:_-]+|-{2,}|\.{2,}`)
 
+// attack is what hardly stands in a header field by chance: markup, a union of tables, a path that climbs.
+var attack = lazyre.New(`(?i)<script|<[a-z]+ on[a-z]+=|\bunion\b.+\bselect\b|'\s*(or|and)\s*'?\d|\.\./\.\./|\$\{jndi:|/etc/passwd`)
+
+// attacks reports a value that every filter takes for an attack.
+func (d *detective) attacks(id diagnose.ElementID) bool {
+	e, ok := d.original.Get(id)
+	return ok && attack.MatchString(e.Text)
+}
+
 // disarm tries a refused request with nothing in its values that a filter may take for an attack (§6, K18): a pass is
 // bisected over the values. Where none looks so, it asks nothing.
 func (d *detective) disarm() progress {

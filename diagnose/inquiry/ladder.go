@@ -139,11 +139,14 @@ func (l *ladder) remember(o *oracle, key string, m memory) {
 		return
 	}
 	l.noise.answers++
-	if before, ok := l.seen[key]; ok && o.exchange != nil && o.exchange.Status() != 429 && o.judge(before.exchange) != m.outcome {
+	if before, ok := l.seen[key]; ok && o.exchange != nil && o.exchange.Status() != 429 && !grown(m.exchange) && o.judge(before.exchange) != m.outcome {
 		l.noise.strays++
 	}
 	l.seen[key] = m
 }
+
+// grown reports that a write is refused for what is there by now: the passes of the run made it.
+func grown(x *request.Exchange) bool { return !x.Request.Safe() && x.Status() == 409 }
 
 // tried reports whether r was sent already.
 func (l *ladder) tried(r request.Request) bool {

@@ -3,6 +3,7 @@ package inquiry
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -14,6 +15,7 @@ import (
 // A neighbour is what the collection above a resource tells (K4): whether it can be read, and which ids it has.
 type neighbour struct {
 	passes bool
+	other  bool // it is answered in another way
 	ids    []string
 }
 
@@ -31,7 +33,7 @@ func (d *detective) above() neighbour {
 	r.URL = u.String()
 	x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K4: can the collection above be read?", pass: "the route exists, and it is about the last segment"})
 	if out != diagnose.Pass || x.Status()/100 != 2 {
-		return neighbour{}
+		return neighbour{other: out == diagnose.Other}
 	}
 	return neighbour{passes: true, ids: idsIn(x)}
 }
@@ -82,7 +84,7 @@ func (d *detective) sibling(ids []string) progress {
 			continue
 		}
 		cause := diagnose.CauseID("resource_not_found")
-		if shapeOf(id) != shapeOf(now) || strings.EqualFold(id, now) || strings.Trim(now, "-0") == "" {
+		if d.oracle.exchange.Status() != 404 && (shapeOf(id) != shapeOf(now) || strings.EqualFold(id, now) || strings.Trim(now, "-0") == "") {
 			cause = "invalid_request_parameter"
 		}
 		e := diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("url.path[%d]", at)), Op: diagnose.Set, To: id, Source: "sibling", Cause: cause, Weight: 10, Why: "another resource of this collection"}
@@ -106,11 +108,25 @@ func shapeOf(id string) string {
 	return "word"
 }
 
-// anyWord reports whether the request passes with a nonsense word in place of a path segment.
-func (d *detective) anyWord(at int) bool {
+// anyWord is what a nonsense word in place of a path segment is answered.
+func (d *detective) anyWord(at int) diagnose.Outcome {
 	e := diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("url.path[%d]", at)), Op: diagnose.Set, To: strings.TrimPrefix(nonsense, "/"), Source: "contrast", Why: "does any word pass in this place?"}
 	_, out, _ := d.vary([]diagnose.Edit{e}, diagnose.Contrast, e.Why)
-	return out == diagnose.Pass
+	return out
+}
+
+// onlyPath reports a request of which a person gave nothing but where it goes: no parameter, no field of the header
+// beside the usual ones, no body.
+func (d *detective) onlyPath() bool {
+	return d.base.Body.Kind == "" && !slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool {
+		return e.Group == "query" || strings.HasPrefix(string(e.ID), "cookie:") || strings.HasPrefix(string(e.ID), "header:") && !e.Default && !e.Secret && e.ID != "header:Accept"
+	})
+}
+
+// emptyHanded reports a parameter of the query without a value: that is what a refusal is about before any name in the
+// path is.
+func (d *detective) emptyHanded() bool {
+	return slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool { return e.Group == "query" && e.Text == "" })
 }
 
 // resourceAround looks at the resources beside the one asked for, when nothing says what is wrong with a request
@@ -124,7 +140,7 @@ func (d *detective) resourceAround() progress {
 		}
 	}
 	at, _ := d.last()
-	if at < 1 || len(d.accused()) > 0 || !d.base.Safe() || d.oracle.exchange.Status()/100 != 4 {
+	if at < 1 || len(d.accused()) > 0 || d.emptyHanded() || !d.base.Safe() || d.oracle.exchange.Status()/100 != 4 {
 		return nothing
 	}
 	n := d.above()
@@ -137,8 +153,17 @@ func (d *detective) resourceAround() progress {
 		if up := strings.ToUpper(now); up != now && strings.ContainsAny(now, "0123456789") {
 			others = []string{up} // a code in capitals
 		}
-		if !n.passes && d.anyWord(at) {
-			return nothing // whatever stands there passes, but for this word: it is no id, it is a route with rules of its own
+		if !n.passes {
+			switch d.anyWord(at) {
+			case diagnose.Pass:
+				return nothing // whatever stands there passes, but for this word: it is no id, it is a route with rules of its own
+			case diagnose.Same:
+				if s := d.oracle.exchange.Status(); n.other && d.onlyPath() && (s == 400 || s == 404 || s == 422) {
+					d.notes.finding(diagnose.Endpoints, "a word that cannot exist gets the same answer in this place")
+					d.explain("wrong_path", d.resource(), "a word that cannot exist gets the same answer in this place, and the path above it another one", namingAlready)
+					return nothing
+				}
+			}
 		}
 		if p := d.sibling(others); p != nothing {
 			return p

@@ -19,6 +19,9 @@ func (d *detective) notFound() progress {
 	if a := d.accused(); len(a) > 0 && (!strings.HasPrefix(string(a[0].Element), "url") || a[0].Cause == "resource_not_found") {
 		stages = []func() progress{d.baselineFirst, d.named}
 	}
+	if len(d.accused()) == 0 && len(d.Good) == 0 {
+		stages = append([]func() progress{d.queried}, stages...)
+	}
 	for _, stage := range append(stages, d.otherVersion) {
 		if p := stage(); p != nothing || d.result.done() {
 			return p
@@ -76,6 +79,47 @@ func (d *detective) notFound() progress {
 	default:
 		d.exists()
 		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
+	}
+	return nothing
+}
+
+// paramsAsked is how many parameters are left out one by one to learn which of them names what is not there.
+const paramsAsked = 4
+
+// queried asks for the path without its query: where that gets another answer the path is there, and a parameter names
+// what is not.
+func (d *detective) queried() progress {
+	params := slices.DeleteFunc(d.strippable(d.base), func(e diagnose.Edit) bool { return !strings.HasPrefix(string(e.Element), "query:") })
+	if !d.base.Safe() || len(params) == 0 || len(params) > paramsAsked {
+		return nothing
+	}
+	x, out, n := d.vary(params, diagnose.Contrast, "is the path there without its query?")
+	switch {
+	case out == diagnose.Pass && len(params) == 1:
+		d.prove(params, x, n, nil)
+		return solved
+	case out == diagnose.Pass:
+		return d.bisect(params, x, n)
+	case out != diagnose.Other || x.Status() != 400 && x.Status() != 422:
+		return nothing
+	}
+	needed := params
+	if len(params) > 1 {
+		needed = nil
+		for _, p := range params {
+			switch x, out, n := d.vary([]diagnose.Edit{p}, diagnose.Contrast, "is it this parameter that names what is not there?"); out {
+			case diagnose.Pass:
+				d.prove([]diagnose.Edit{p}, x, n, nil)
+				return solved
+			case diagnose.Other:
+				needed = append(needed, p)
+			}
+		}
+	}
+	if len(needed) == 1 {
+		text := "without it the answer is another one: the path is there, and what this parameter names is not"
+		d.notes.finding(diagnose.Endpoints, text)
+		d.explain("resource_not_found", needed[0].Element, text, namingAlready)
 	}
 	return nothing
 }

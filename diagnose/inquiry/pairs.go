@@ -133,11 +133,11 @@ func (d *detective) refail(p *proof) diagnose.Outcome {
 
 // repass sends the mended request once more.
 func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
-	_, out, n := d.settle(d.mended(edits), probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again?", again: true})
-	switch out {
-	case diagnose.Pass:
+	x, out, n := d.settle(d.mended(edits), probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again?", again: true})
+	switch {
+	case out == diagnose.Pass, d.made(x):
 		p.passes = append(p.passes, n)
-	case diagnose.Same, diagnose.Other:
+	case out == diagnose.Same, out == diagnose.Other:
 		p.strayFails++
 		if p.spent = !d.repeatable(); p.spent {
 			return diagnose.Unresolved // what was made once cannot be made again: this tells nothing, and proves nothing
@@ -150,6 +150,12 @@ func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
 		p.passed = true
 	}
 	return out
+}
+
+// made reports the answer that a write gets when what it makes is there already: its first pass has made it, and was no
+// stray one (RFC 9110 §15.5.10).
+func (d *detective) made(x *request.Exchange) bool {
+	return !d.base.Safe() && x.Status() == 409 && d.oracle.exchange.Status() != 409
 }
 
 // mayStray reports that an answer against the rule may be one of few: of a failure that usually stays, in a request

@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"slices"
+	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/evidence"
@@ -11,6 +12,9 @@ import (
 // byStatus does what only one kind of answer calls for, before the general search.
 func (d *detective) byStatus() progress {
 	if p := d.redirected(); p != nothing || d.result.done() {
+		return p
+	}
+	if p := d.pastProxy(); p != nothing || d.result.done() {
 		return p
 	}
 	switch s := d.oracle.exchange.Status(); {
@@ -48,6 +52,21 @@ func (d *detective) aroundProxy() progress {
 		return nothing
 	}
 	e := diagnose.Edit{Element: "proxy", Op: diagnose.Set, To: "direct", Source: "transport", Cause: "proxy_misrouted", Why: "without the proxy", Weight: 10}
+	return d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why)
+}
+
+// pastProxy goes without the proxy that the person named where the answer is one of servers that are none: a reverse
+// proxy looks up a route of its own for the whole URL, and has none (RFC 9112 §3.2.2).
+func (d *detective) pastProxy() progress {
+	switch d.oracle.exchange.Status() {
+	case 400, 404, 405, 421, 501:
+	default:
+		return nothing
+	}
+	if p := d.base.Settings.Proxy.URL; !strings.HasPrefix(p, "http") || !strings.HasPrefix(strings.ToLower(d.base.URL), "http:") || !d.base.Safe() {
+		return nothing
+	}
+	e := diagnose.Edit{Element: "proxy", Op: diagnose.Set, To: "direct", Source: "transport", Cause: "proxy_misrouted", Why: "K15: without the proxy", Weight: 10}
 	return d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why)
 }
 

@@ -100,6 +100,9 @@ func (d *detective) blameTransport(cause diagnose.CauseID, f *request.Failure) {
 		text = "No answer came within " + waited + "."
 	}
 	id := elementOf(cause, "server")
+	if cause == "not_http_service" && d.detoured() {
+		id = "proxy" // it is the proxy that was connected to
+	}
 	for _, h := range d.scene.hits {
 		if h.Cause == cause {
 			id = h.Element // a check that looks for just this knows where it is
@@ -233,13 +236,22 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 		return diagnose.Edit{Element: id, Op: diagnose.Set, To: to, Source: "transport", Cause: c, Why: why, Weight: 10}
 	}
 	s := d.base.Settings
+	if via := s.Proxy.URL; via != "" && via != "direct" && d.byOtherMeans(cause) {
+		return []diagnose.Edit{edit("proxy", "direct", "proxy_misrouted", "K15: without the proxy")}
+	}
+	plain := element.SplitURL(d.base.URL).Scheme == "http" && s.HTTPVersion == ""
+	clear := edit("http_version", "2-prior-knowledge", "http_version_mismatch", "K16: HTTP/2 without TLS, as some servers speak nothing else (RFC 9113 §3.3)")
 	switch cause {
 	case "scheme_mismatch", "malformed_response":
 		switch element.SplitURL(d.base.URL).Scheme {
 		case "https":
 			return []diagnose.Edit{edit("url.scheme", "http", "scheme_mismatch", "the port answers in clear text")}
 		case "http":
-			return []diagnose.Edit{edit("url.scheme", "https", "scheme_mismatch", "the port may speak TLS")}
+			out := []diagnose.Edit{edit("url.scheme", "https", "scheme_mismatch", "the port may speak TLS")}
+			if plain && cause == "malformed_response" {
+				out = append(out, clear)
+			}
+			return out
 		}
 	case "connection_reset", "empty_response", "tls_version_or_cipher":
 		var out []diagnose.Edit
@@ -254,6 +266,9 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 		}
 		if element.SplitURL(d.base.URL).Scheme == "http" {
 			out = append(out, edit("url.scheme", "https", "scheme_mismatch", "the port may speak TLS"))
+		}
+		if plain {
+			out = append(out, clear)
 		}
 		if s.HTTPVersion != "1.1" && d.oracle.exchange.Last() != nil && d.oracle.exchange.Last().Sent.Proto == "HTTP/2.0" {
 			out = append(out, edit("http_version", "1.1", "http_version_mismatch", "K16: HTTP/1.1 instead of HTTP/2"))
@@ -276,6 +291,18 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 		return []diagnose.Edit{{Element: "header:Accept-Encoding", Op: diagnose.Set, To: "identity", Source: "transport", Cause: cause, Why: "K22: without compression", Weight: 10}}
 	}
 	return nil
+}
+
+// byOtherMeans reports a failure on the way through a proxy that no server behind it can have caused alone: what was
+// connected to, and did not speak as a proxy does, is the proxy.
+func (d *detective) byOtherMeans(cause diagnose.CauseID) bool {
+	switch cause {
+	case "not_http_service", "malformed_response", "http_version_mismatch":
+		return true
+	case "connection_reset", "empty_response", "response_timeout", "connection_timeout":
+		return d.oracle.exchange.Failure.Phase != request.PhaseRead
+	}
+	return false
 }
 
 // longest is the timeout that is not made any longer: nobody waits four times that (K18).

@@ -22,6 +22,9 @@ func (d *detective) unauthorised() progress {
 		return p
 	}
 	if !credentials(d.base) {
+		if p := d.strangers(); p != nothing || d.result.done() {
+			return p
+		}
 		d.notes.finding(diagnose.Credentials, "the request carries none"+d.tokensFrom())
 		d.explain("missing_credentials", "auth", "the server asks for credentials and the request has none", anyEvidence)
 		return nothing
@@ -52,6 +55,32 @@ func (d *detective) unauthorised() progress {
 		d.notes.finding(diagnose.Credentials, read+from)
 	}
 	d.refusedCredentials(out, n)
+	return nothing
+}
+
+// strangers tries a refused request without the fields that say on whose behalf it comes. A server that guards itself
+// against other sites says 401 to them as to everybody whom it does not know.
+func (d *detective) strangers() progress {
+	if d.unseen() || request.Has(d.oracle.exchange.Response().Header, "WWW-Authenticate") {
+		return nothing // it asks for credentials in so many words
+	}
+	for _, name := range []string{"Origin", "Referer", "Host", "X-Forwarded-Host", "X-Forwarded-For"} {
+		e, ok := d.scene.index.Get(diagnose.ElementID("header:" + name))
+		if !ok || e.Default || e.Text == "" {
+			continue
+		}
+		cause := diagnose.CauseID("csrf_or_origin_rejected")
+		switch name {
+		case "Host", "X-Forwarded-Host":
+			cause = "host_header_mismatch"
+		case "X-Forwarded-For":
+			cause = "ip_not_allowed"
+		}
+		drop := diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "transform", Cause: cause, Weight: 2 * strong, Why: "without the field that says where it comes from"}
+		if p := d.try([]diagnose.Edit{drop}, diagnose.Repair, drop.Why); p != nothing {
+			return p
+		}
+	}
 	return nothing
 }
 
@@ -126,6 +155,8 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 	switch {
 	case out != diagnose.Other && d.unseen():
 		d.explain("credentials_in_wrong_place", id, "the server says that it found no credentials", namingAlready)
+	case len(d.accused()) > 0 && d.accused()[0].Ratio >= outspoken && d.accused()[0].Element == best.Element:
+		d.explain(d.accused()[0].Cause, best.Element, d.accused()[0].Text, namingAlready) // the server says it in words
 	case best.Odds >= strong && !(best.Cause == "credentials_in_wrong_place" && d.refusedByName(best.Element)):
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Suspected, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,

@@ -16,7 +16,7 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	lasting := d.relapsed(p) || !d.base.Safe() && (d.telling(edits) || d.checkedAll(edits, strong)) // else whatever was wrong may have gone by itself
 	standing := d.standing(p, lasting)
 	var culprits []diagnose.Culprit
-	for _, e := range d.written(outermost(append(append([]diagnose.Edit(nil), edits...), d.peeled...))) {
+	for _, e := range d.written(outermost(undone(append(append([]diagnose.Edit(nil), edits...), d.peeled...)))) {
 		if e.Source == follows {
 			continue
 		}
@@ -58,6 +58,15 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	}
 	d.notes.finding(diagnose.Isolation, text)
 	d.conclude(outcome, text, culprits...)
+}
+
+// undone leaves out what one edit added and another one took away again.
+func undone(edits []diagnose.Edit) []diagnose.Edit {
+	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
+		return (e.Op == diagnose.Add || e.Op == diagnose.Remove) && slices.ContainsFunc(edits, func(o diagnose.Edit) bool {
+			return o.Element == e.Element && (o.Op == diagnose.Add && e.Op == diagnose.Remove || o.Op == diagnose.Remove && e.Op == diagnose.Add)
+		})
+	})
 }
 
 // outermost leaves out edits inside of what another edit made: a container that was replaced is one culprit,
@@ -238,6 +247,9 @@ func (d *detective) proposeFix() {
 		}
 	}
 	for _, e := range repairs {
+		if strings.HasPrefix(string(e.Element), "url.path") && e.Source != "server" && e.Source != "spec" {
+			continue // a guess at a name
+		}
 		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && !d.ladder.tried(r) {
 			d.result.fix = append(append([]diagnose.Edit(nil), d.peeled...), e)
 			d.result.culprits[0].Fix = element.Phrase(e)

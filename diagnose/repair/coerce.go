@@ -224,6 +224,8 @@ func plainExample(name string) any {
 	switch words[len(words)-1] {
 	case "name", "firstname", "lastname", "username", "title", "city", "street":
 		return "Test"
+	case "since", "skip":
+		return json.Number("0")
 	case "password":
 		return "Passw0rd!example"
 	case "items", "products", "entries", "values":

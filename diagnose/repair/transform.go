@@ -8,6 +8,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 // transforms adds what is worth a try without any sign: other spellings of words, types and dates, and other paths
@@ -90,6 +91,12 @@ func (g *generator) value(el diagnose.Element, place string) {
 		if k == habit.Word || k == habit.Order || wordLike(name, v) {
 			g.spellings(el, v, k, set)
 		}
+		if at := strings.IndexByte(v, '#'); at > 0 && callback.MatchString(name) {
+			set(v[:at], 14, .05, "value", "a redirect URI without a fragment (RFC 6749 §3.1.2)")
+		}
+		if domain.MatchString(name) && hostname.MatchString(v) {
+			set(v+".", 3, .4, "format", "with the dot of the root at its end, as zones write names (RFC 1034 §3.1)")
+		}
 		if k == habit.ID && place == "query" && digitsOnly.MatchString(v) {
 			set("3fa85f64-5717-4562-b3fc-2c963f66afa6", 2, .5, "format", "a UUID")
 		}
@@ -132,6 +139,12 @@ func (g *generator) value(el diagnose.Element, place string) {
 		set(json.RawMessage("["+rawOf(el)+"]"), 4, .3, "type", "as a list")
 	}
 }
+
+var (
+	callback = lazyre.New(`(?i)redirect|callback|return_?ur[il]`)
+	domain   = lazyre.New(`(?i)^(domain|zone|fqdn|cname|ns)(_?name)?$`)
+	hostname = lazyre.New(`(?i)^([a-z0-9_-]+\.)+[a-z]{2,24}$`)
+)
 
 func nearest(v string, options []string) []string {
 	if n := habit.Nearest(v, options); n != "" {

@@ -1,0 +1,234 @@
+package inquiry_test
+
+import (
+	"context"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/inquiry"
+	"culprit/request"
+)
+
+// A stage is a server for one diagnosis: what it answers to a request, or why there is no answer.
+type stage func(r *request.Request) (status int, body string, failure *request.Failure)
+
+// staged runs a diagnosis against a stage.
+func staged(t *testing.T, c diagnose.Case, s stage) diagnose.Report {
+	t.Helper()
+	c.Now = time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+	r, err := diagnose.Run(t.Context(), inquiry.New(c), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+		if q.Request == nil {
+			return diagnose.Answer{}, nil
+		}
+		status, body, failure := s(q.Request)
+		x := &request.Exchange{Request: *q.Request, Took: time.Millisecond, Failure: failure, Hops: []request.Hop{{Sent: request.Sent{Method: q.Request.Method, URL: q.Request.URL, Header: q.Request.Header}}}}
+		if failure == nil {
+			kind := "text/plain"
+			if strings.HasPrefix(body, "{") {
+				kind = "application/json"
+			}
+			x.Hops[0].Response = &request.Response{Status: status, Header: []request.Field{{Name: "Content-Type", Value: kind}}, Body: request.NewContent([]byte(body))}
+		}
+		return diagnose.Answer{Exchange: x}, nil
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func sending(method, url string, fields ...string) request.Request {
+	r := request.Request{Method: method, URL: url}
+	for i := 0; i+1 < len(fields); i += 2 {
+		r.Header = append(r.Header, request.Field{Name: fields[i], Value: fields[i+1]})
+	}
+	return r
+}
+
+func withBody(r request.Request, text string) request.Request {
+	r.Body = request.Body{Kind: request.RawBody, Type: "application/json", Text: text}
+	r.Header = append(r.Header, request.Field{Name: "Content-Type", Value: "application/json"})
+	return r
+}
+
+func through(r request.Request, proxy string) request.Request {
+	r.Settings.Proxy.URL = proxy
+	return r
+}
+
+// TestInfrastructureInTheWay are faults of what stands before an API, or beside it: proxies, versions of HTTP, guards
+// against other sites, filters, and servers that keep what a probe has made.
+func TestInfrastructureInTheWay(t *testing.T) {
+	ok := func() (int, string, *request.Failure) { return 200, `{"ok":true}`, nil }
+	no := func(status int, body string) (int, string, *request.Failure) { return status, body, nil }
+	broken := func(phase request.Phase, cause string) (int, string, *request.Failure) {
+		return 0, "", &request.Failure{Phase: phase, Cause: cause, Text: "no answer", Err: net.ErrClosed}
+	}
+	made := false
+	for _, tt := range []struct {
+		name  string
+		r     request.Request
+		s     stage
+		el    diagnose.ElementID
+		cause diagnose.CauseID
+	}{
+		{"a reverse proxy is no forward proxy", through(sending("GET", "http://api.test/stock"), "http://edge.test:8080"), func(r *request.Request) (int, string, *request.Failure) {
+			if r.Settings.Proxy.URL == "http://edge.test:8080" {
+				return no(404, "Not Found on Accelerator")
+			}
+			return ok()
+		}, "proxy", "proxy_misrouted"},
+		{"a proxy of another kind", through(sending("GET", "http://api.test/stock"), "http://proxy.test:1080"), func(r *request.Request) (int, string, *request.Failure) {
+			if r.Settings.Proxy.URL == "http://proxy.test:1080" {
+				return broken(request.PhaseRead, "not_http_service")
+			}
+			return ok()
+		}, "proxy", "proxy_misrouted"},
+		{"HTTP/2 without TLS and nothing else", sending("GET", "http://api.test:8080/stock"), func(r *request.Request) (int, string, *request.Failure) {
+			if r.Settings.HTTPVersion != "2-prior-knowledge" {
+				return broken(request.PhaseRead, "connection_reset")
+			}
+			return ok()
+		}, "http_version", "http_version_mismatch"},
+		{"another site's name", sending("GET", "https://api.test/version", "Origin", "https://other.test"), func(r *request.Request) (int, string, *request.Failure) {
+			if request.Get(r.Header, "Origin") == "https://other.test" {
+				return no(401, "Unauthorized")
+			}
+			return ok()
+		}, "header:Origin", "csrf_or_origin_rejected"},
+		{"another host's name", sending("GET", "https://api.test/version", "Host", "other.test"), func(r *request.Request) (int, string, *request.Failure) {
+			if request.Get(r.Header, "Host") == "other.test" {
+				return no(401, "Unauthorized")
+			}
+			return ok()
+		}, "header:Host", "host_header_mismatch"},
+		{"markup in a header field", sending("GET", "https://api.test/search?q=tea", "Referer", "https://x.test/?q=<script>alert(1)</script>"), func(r *request.Request) (int, string, *request.Failure) {
+			if strings.Contains(request.Get(r.Header, "Referer"), "<script") {
+				return no(403, "")
+			}
+			return ok()
+		}, "header:Referer", "blocked_by_waf"},
+		{"what was made is there", withBody(sending("POST", "https://api.test/racks"), `{"name":5,"site":"north"}`), func(r *request.Request) (int, string, *request.Failure) {
+			switch {
+			case !strings.Contains(r.Body.Text, `"name":"5"`):
+				return no(400, "The request could not be processed.")
+			case made:
+				return no(409, "The request could not be processed.")
+			}
+			made = true
+			return no(201, `{"id":1}`)
+		}, "body:/name", "invalid_body_property_type"},
+		{"a webhook too old", withBody(sending("POST", "https://api.test/hook", "webhook-id", "m1", "webhook-timestamp", "1600000000", "webhook-signature", "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4="), `{"a":1}`), func(r *request.Request) (int, string, *request.Failure) {
+			return no(401, `{"error":"Message timestamp too old"}`)
+		}, "header:Webhook-Timestamp", "clock_skew"},
+		{"a parameter that another one needs", sending("GET", "https://api.test/patients?limit=5"), func(r *request.Request) (int, string, *request.Failure) {
+			if strings.Contains(r.URL, "limit=") && !strings.Contains(r.URL, "since=0") {
+				return no(400, `{"message":"Missing \"since\" argument for GET request against: /patients"}`)
+			}
+			return ok()
+		}, "query:since", "missing_request_parameter"},
+		{"a zone without the dot of the root", sending("PUT", "https://api.test/cache/flush?domain=example.com"), func(r *request.Request) (int, string, *request.Failure) {
+			if !strings.HasSuffix(r.URL, "domain=example.com.") {
+				return no(422, "The request could not be processed.")
+			}
+			return ok()
+		}, "query:domain", "invalid_request_parameter"},
+		{"a redirect URI with a fragment", withBody(sending("POST", "https://api.test/clients"), `{"redirect_uris":["https://a.example/cb#done"],"client_name":"Shop"}`), func(r *request.Request) (int, string, *request.Failure) {
+			if strings.Contains(r.Body.Text, "#") || !strings.Contains(r.Body.Text, "redirect_uris") {
+				return no(400, "The request could not be processed.")
+			}
+			return no(201, `{"id":1}`)
+		}, "body:/redirect_uris/0", "invalid_body_property_value"},
+		{"a kind of thing that the path misspells", sending("GET", "https://api.test/v1/objects/hots"), func(r *request.Request) (int, string, *request.Failure) {
+			switch {
+			case strings.HasSuffix(r.URL, "/v1/objects"):
+				return no(404, `{"error":404,"status":"The requested path could not be found"}`)
+			case strings.HasSuffix(r.URL, "/v1/objects/hosts"):
+				return ok()
+			}
+			return no(400, `{"error":400,"status":"Invalid type specified."}`)
+		}, "url.path[2]", "wrong_path"},
+		{"another thing of the collection is there", sending("GET", "https://api.test/v1/hosts/web9"), func(r *request.Request) (int, string, *request.Failure) {
+			switch {
+			case strings.HasSuffix(r.URL, "/v1/hosts"):
+				return no(200, `{"results":[{"id":"localhost"}]}`)
+			case strings.HasSuffix(r.URL, "/v1/hosts/localhost"):
+				return ok()
+			}
+			return no(404, `{"error":404,"status":"No objects found."}`)
+		}, "url.path[2]", "resource_not_found"},
+		{"what the server asked for is not left out again", sending("GET", "https://api.test/sparql?format=json&timeout=9"), func(r *request.Request) (int, string, *request.Failure) {
+			switch {
+			case !strings.Contains(r.URL, "="):
+				return no(200, "<html>a form for queries</html>")
+			case strings.Contains(r.URL, "query="):
+				return no(400, "SPARQL compiler, line 1: syntax error at 'test' before ';'")
+			}
+			return no(400, "The request does not contain text of SPARQL query")
+		}, "query:query", "missing_request_parameter"},
+		{"a parameter that names what is not there", sending("GET", "https://api.test/v1/data?chart=system.cpuu&after=-10&points=2"), func(r *request.Request) (int, string, *request.Failure) {
+			switch {
+			case !strings.Contains(r.URL, "/v1/data"):
+				return no(404, "No metrics where matched to query.")
+			case !strings.Contains(r.URL, "chart="):
+				return no(400, "It is not clear what is meant.")
+			case strings.Contains(r.URL, "chart=system.cpu&"):
+				return ok()
+			}
+			return no(404, "No metrics where matched to query.")
+		}, "query:chart", "resource_not_found"},
+		{"a copy to another server", sending("COPY", "https://api.test/a", "Destination", "https://other.test/b"), func(r *request.Request) (int, string, *request.Failure) {
+			if strings.HasPrefix(request.Get(r.Header, "Destination"), "https://other.test") {
+				return no(502, "Bad Gateway")
+			}
+			return no(201, "Created")
+		}, "header:Destination", "invalid_request_header"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := staged(t, diagnose.Case{Request: tt.r, Writes: true}, tt.s)
+			if len(r.Verdict.Culprits) != 1 || r.Verdict.Culprits[0].Element != tt.el || r.Verdict.Culprits[0].Cause != tt.cause || r.Verdict.Culprits[0].Standing == diagnose.Suspected {
+				t.Errorf("want %s %s, got %s: %s", tt.el, tt.cause, shown(r.Verdict.Culprits), r.Verdict.Summary)
+			}
+		})
+	}
+}
+
+// TestAnEmptyParameterIsNotThePathsFault: a collection that can be read says nothing about a search for nothing.
+func TestAnEmptyParameterIsNotThePathsFault(t *testing.T) {
+	r := staged(t, diagnose.Case{Request: sending("GET", "https://api.test/servers/localhost/search-data?q=")}, func(r *request.Request) (int, string, *request.Failure) {
+		switch {
+		case strings.Contains(r.URL, "/servers/localhost") && !strings.Contains(r.URL, "search-data"):
+			return 200, `{"id":"localhost","type":"Server"}`, nil
+		}
+		return 422, "The request could not be processed.", nil
+	})
+	for _, c := range r.Verdict.Culprits {
+		if strings.HasPrefix(string(c.Element), "url.") {
+			t.Errorf("%s: %s", shown(r.Verdict.Culprits), r.Verdict.Summary)
+		}
+	}
+}
+
+// TestWhatWasAddedAndTakenAwayIsNoCulprit: a parameter that the server misses, with a value that nothing tells, and
+// that it does not miss without the other one.
+func TestWhatWasAddedAndTakenAwayIsNoCulprit(t *testing.T) {
+	r := staged(t, diagnose.Case{Request: sending("GET", "https://api.test/patients?limit=5")}, func(r *request.Request) (int, string, *request.Failure) {
+		switch {
+		case !strings.Contains(r.URL, "="):
+			return 200, `{"ok":true}`, nil
+		case strings.Contains(r.URL, "since="):
+			return 400, `{"message":"Bad type for a parameter"}`, nil
+		}
+		return 400, `{"message":"Missing \"since\" argument for GET request against: /patients"}`, nil
+	})
+	seen := map[diagnose.ElementID]bool{}
+	for _, c := range r.Verdict.Culprits {
+		if seen[c.Element] {
+			t.Errorf("twice: %s", shown(r.Verdict.Culprits))
+		}
+		seen[c.Element] = true
+	}
+}

@@ -232,7 +232,7 @@ var missingPhrases = []phrase{
 }
 
 var unexpectedPhrases = []phrase{
-	{"unknown field", unexpected}, {"unknown name", unexpected}, {"unknown key", unexpected}, {"unknown parameter", unexpected},
+	{"unknown field", unexpected}, {"invalid key ", unexpected}, {"unknown name", unexpected}, {"unknown key", unexpected}, {"unknown parameter", unexpected},
 	{"unknown property", unexpected}, {"unknown attribute", unexpected}, {"unknown argument", unexpected}, {"unknown column", unexpected},
 	{"unrecognised", unexpected}, {"unrecognized", unexpected}, {"unexpected field", unexpected},
 	{"unexpected property", unexpected}, {"unexpected key", unexpected}, {"unexpected parameter", unexpected},
@@ -248,7 +248,7 @@ var typePhrases = []phrase{
 	{"valid date", wrongFormat}, {"date string", wrongFormat}, {"iso 8601", wrongFormat}, {"iso8601", wrongFormat},
 	{"rfc 3339", wrongFormat}, {"rfc3339", wrongFormat}, {"numeric string", wrongType},
 	{"primitive type", wrongType}, {"cast to ", wrongType}, {"be coerced to", wrongType}, {"expected.js", wrongType}, {"failed to parse type", wrongType}, {"but was string", wrongType},
-	{"expected begin_", wrongType}, {"wrong type", wrongType}, {"must be of ", wrongType}, {"invalid type", wrongType}, {"incorrect type", wrongType}, {"type mismatch", wrongType}, {"invalid data type", wrongType},
+	{"expected begin_", wrongType}, {"wrong type", wrongType}, {"must be of ", wrongType}, {"invalid type", wrongType}, {"invalid value type", wrongType}, {"incorrect type", wrongType}, {"type mismatch", wrongType}, {"invalid data type", wrongType},
 	{"cannot unmarshal", wrongType}, {"cannot deserialize", wrongType}, {"cannot coerce", wrongType}, {"json value could not be converted", wrongType},
 	{"failed to convert", wrongType}, {"expected type", wrongType},
 	{"of type", wrongType}, {"unable to parse string as", wrongType}, {"incorrect result type", wrongType}, {"could not convert", wrongType},

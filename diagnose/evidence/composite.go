@@ -62,9 +62,15 @@ func (r *reader) phrase(words []string) []int {
 // noSuchRE ends a sentence with the name of what is not known.
 var noSuchRE = lazy(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported) (?:[\w-]+ ){0,3}["'\x60]?([A-Za-z_][\w-]{1,60})["'\x60]?\.?\s*$`)
 
+// unknownRE has it in brackets.
+var unknownRE = lazy(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported) (?:[\w-]+ ){0,3}\[([A-Za-z_$][\w.-]{0,60})\]`)
+
 // keyed reads a complaint about a name that stands as the key of a map: "No such resource class VCPUS".
 func (r *reader) keyed(s said) bool {
 	m := noSuchRE().FindStringSubmatch(short(s.text))
+	if m == nil {
+		m = unknownRE().FindStringSubmatch(short(s.text))
+	}
 	if m == nil || r.resp.Status != 400 && r.resp.Status != 422 {
 		return false
 	}

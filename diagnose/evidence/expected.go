@@ -11,7 +11,7 @@ func lazy(pattern string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
-var expectedRE = lazy(`(?i)(?:expect(?:ed|ing|s)(?: a| an| type)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert \w+ to|not a valid|as an?|into(?: a| an)?) +["'\x60(]*([a-z][a-z0-9_.-]*)`)
+var expectedRE = lazy(`(?i)(?:expect(?:ed|ing|s)(?: a| an| type)?(?: positive| non-negative| non-empty)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert \w+ to|not a valid|as an?|into(?: a| an)?) +["'\x60(]*([a-z][a-z0-9_.-]*)`)
 
 // expectedType reads which type or format a message asks for, in the words of JSON Schema; "" for none.
 func expectedType(message string) string {

@@ -249,6 +249,9 @@ func generic(d *doc) []issue {
 		if n.isObject() {
 			if i, ok := itemIssue(n, source); ok {
 				i.generic, i.ratio = true, likely
+				if said := d.messages(); i.text == "" && len(said) > 0 {
+					i.text = said[0].text
+				}
 				out = append(out, i)
 			}
 		}

@@ -473,6 +473,9 @@ func (r *reader) credential(i issue) bool {
 	if cl := i.class; cl == missing || cl == blank {
 		cause = "missing_credentials"
 	}
+	if strings.Contains(strings.ToLower(short(i.text)), "audience") {
+		cause = "wrong_audience"
+	}
 	r.add(diagnose.Evidence{Kind: "text", Source: i.source, Text: i.describe(), Cause: cause, Element: "auth",
 		Missing: cause == "missing_credentials" && !r.has("auth"), Ratio: code})
 	return true

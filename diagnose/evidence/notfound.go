@@ -16,6 +16,12 @@ func (r *reader) notFound(s said) {
 			return
 		}
 	}
+	for _, tok := range append(quotedTokens(s.text[:min(len(s.text), maxProse)]), inBrackets(s.text)...) {
+		if e := r.ix.segment(tok); e != nil {
+			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
+			return
+		}
+	}
 	if e := r.memberIn(words); e != nil {
 		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
 		return
@@ -80,4 +86,32 @@ func (r *reader) lost(s said) {
 // isVersion reports whether a path segment is a version: v1, v2.3.
 func isVersion(s string) bool {
 	return len(s) > 1 && (s[0] == 'v' || s[0] == 'V') && strings.Trim(s[1:], "0123456789.") == ""
+}
+
+// bracketRE is a name in brackets, as Lucene's relatives write it.
+var bracketRE = lazy(`\[([A-Za-z_][\w.-]{1,60})\]`)
+
+// inBrackets are the names that a text has in brackets, at most 8.
+func inBrackets(text string) []string {
+	var out []string
+	for _, m := range bracketRE().FindAllStringSubmatch(short(text), 8) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+// segment returns the one segment of the path that a name is, letter by letter; nil for a version or for several.
+func (ix *index) segment(name string) *entry {
+	var found *entry
+	for i := range ix.entries {
+		e := &ix.entries[i]
+		if e.el == nil || e.place != inPath || e.id == "url.path" || e.value() != name || isVersion(name) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = e
+	}
+	return found
 }

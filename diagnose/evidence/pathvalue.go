@@ -123,7 +123,7 @@ func (r *reader) base64(s said) {
 		if _, err := base64.StdEncoding.DecodeString(text); err == nil {
 			continue
 		}
-		if _, err := base64.RawURLEncoding.DecodeString(text); err == nil {
+		if _, err := base64.RawURLEncoding.DecodeString(text); err == nil && !strings.Contains(s.text, "illegal base64 data") { // Go's own takes none of it
 			continue
 		}
 		if bad != nil {

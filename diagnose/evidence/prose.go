@@ -43,7 +43,7 @@ func (r *reader) prose(s said) {
 		}
 		return
 	}
-	if r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || r.route(s) || r.ofPath(s) {
+	if r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || queryError().MatchString(lower) && r.within(s) || r.route(s) || r.ofPath(s) {
 		return
 	}
 	for n, rules := range [][]textRule{schemaRules, jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules} {
@@ -86,7 +86,7 @@ func (r *reader) prose(s said) {
 	if len(r.out) > before {
 		return
 	}
-	if off := r.position(s.text); off > 0 {
+	if off := r.position(s.text); off > 0 && !strings.Contains(lower, "base64") {
 		r.settle(issue{text: s.text, offset: off, source: s.source, place: inBody, ratio: likely})
 		return
 	}
@@ -95,6 +95,9 @@ func (r *reader) prose(s said) {
 	}
 	r.wholeWords(s, lower)
 }
+
+// queryError are words of the parser of a query language.
+var queryError = lazy(`syntax ?error|invalid input '|undefined (?:field|column|identifier)|does not exist \[`)
 
 var exceptionRE = lazy(`^[A-Z]\w*(?:Exception|Error)$`)
 
@@ -160,7 +163,7 @@ func authComplaint(s string) bool {
 
 var authWords = []string{
 	"api key", "apikey", "api-key", "api_key", "access token", "access_token", "bearer", "authorization header", "authentication", "unauthorized", "unauthenticated",
-	"credentials", "not authenticated", "subscription key", "no auth", "jwt", "invalid token", "token expired", "token is expired", "missing token", "auth token", "not logged in", "login required",
+	"credentials", "not authenticated", "subscription key", "no auth", "jwt", "invalid token", "token expired", "token is expired", "missing token", "auth token", "client token", "not logged in", "login required",
 }
 
 // wholeWords reads complaints that name no element: media types, charset, size, credentials.
@@ -264,6 +267,12 @@ var wholeWordings = []wholeWording{
 	{"key reuse", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
 	{"idempotency", 409, 409, "idempotency_key_reused", "header:Idempotency-Key", challenge}, // one with this key is under way
 	{"idempotency", 400, 422, "idempotency_key_missing", "header:Idempotency-Key", challenge},
+	{"administrative rules", 403, 403, "blocked_by_waf", "server", code}, // HAProxy
+	{"ip address is not allowed", 403, 403, "ip_not_allowed", "server", code},
+	{"ip is not allowed", 403, 403, "ip_not_allowed", "server", code},
+	{"ip not allowed", 403, 403, "ip_not_allowed", "server", code},
+	{"your ip address", 403, 403, "ip_not_allowed", "server", code},
+	{"https", 426, 426, "scheme_mismatch", "url.scheme", likely},
 	{"csrf", 400, 419, "csrf_or_origin_rejected", "", code},
 	{"invalid host header", 400, 421, "host_header_mismatch", "header:Host", code},
 	{"disallowedhost", 400, 421, "host_header_mismatch", "header:Host", code},

@@ -42,6 +42,15 @@ var jvmRules = []textRule{
 		}
 		return issue{segs: orAny(splitPath(name)), generic: name == "", value: m[2] + m[4], place: inQuery, class: wrongType, expected: typeWord(m[3])}
 	}},
+	{"for input string", lazy(`For input string: \\?"([^"\\\n]{1,60})`), func(m []string) issue { // NumberFormatException
+		return issue{segs: []string{"?"}, value: m[1], class: wrongType, expected: "integer", generic: true}
+	}},
+	{"with value [", lazy(`parameter \[([\w.-]+)\] with value \[([^\]\n]*)\]`), func(m []string) issue { // Elasticsearch
+		return issue{segs: []string{m[1]}, value: m[2], class: wrongType}
+	}},
+	{"invalid", lazy(`(?i)^invalid (?:value for )?(integer|boolean|number|float|date|timestamp)(?: parameter| value)?: \\?"([^"\\\n]{1,60})`), func(m []string) issue { // CouchDB
+		return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: typeWord(m[1]), generic: true}
+	}},
 	{"no enum constant", lazy(`No enum constant [\w.$]+\.([\w-]+)`), func(m []string) issue {
 		return issue{segs: []string{"?"}, value: m[1], class: wrongValue, generic: true}
 	}},

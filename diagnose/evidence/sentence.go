@@ -83,12 +83,12 @@ func (r *reader) prefixed(s said, cl class) bool {
 }
 
 // foundWord is the word at which a parser of a query language stopped: found SELCT, expected SELECT; near "FORM".
-var foundWord = lazy(`(?i)\b(?:found|near|unexpected|at or near|unknown(?: \w+)?|no such \w+):? ["'\x60]?([A-Za-z_][\w.]{2,40})\b|\b([A-Za-z_][\w.]{2,60})["'\x60]? (?:does not|doesn't) exist|\bfailed at position \d+: ([A-Za-z_]\w{2,40})\b|\b(?:property|column|field|attribute) (?:named )?["'\x60]([A-Za-z_]\w{2,40})["'\x60]`)
+var foundWord = lazy(`(?i)\b(?:found|near|unexpected|at or near|unknown(?: \w+)?|undefined(?: \w+)?|invalid input|no such \w+):? ["'\x60]?([A-Za-z_][\w.]{2,40})\b|\b([A-Za-z_][\w.]{2,60})["'\x60]? (?:does not|doesn't) exist|\bfailed at position \d+: ([A-Za-z_]\w{2,40})\b|\b(?:property|column|field|attribute) (?:named )?["'\x60]([A-Za-z_]\w{2,40})["'\x60]|\[(?:table|column|view)=([A-Za-z_][\w.]{1,60})\]`)
 
 // within reads a parser's complaint about a word that stands in one long value of the request: a query.
 func (r *reader) within(s said) bool {
 	for _, m := range foundWord().FindAllStringSubmatch(s.text[:min(len(s.text), maxProse)], 4) {
-		word, hit := m[1]+m[2]+m[3]+m[4], -1
+		word, hit := m[1]+m[2]+m[3]+m[4]+m[5], -1
 		if i := strings.LastIndexByte(word, '.'); i >= 0 && m[2] != "" {
 			word = word[i+1:] // a table of a database
 		}
@@ -98,7 +98,7 @@ func (r *reader) within(s said) bool {
 		}
 		for i := range r.ix.entries {
 			e := &r.ix.entries[i]
-			if e.el == nil || len(e.segs) == 0 || e.place != inQuery && e.place != inBody || e.typeName() != "string" && e.place == inBody || !slices.Contains(strings.Fields(e.value()), word) {
+			if e.el == nil || len(e.segs) == 0 || e.place != inQuery && e.place != inBody || e.typeName() != "string" && e.place == inBody || !slices.Contains(strings.FieldsFunc(e.value(), func(c rune) bool { return strings.ContainsRune(" \t\n:()[]{},;+\"'", c) }), word) {
 				continue
 			}
 			if hit >= 0 {
@@ -106,7 +106,7 @@ func (r *reader) within(s said) bool {
 			}
 			hit = i
 		}
-		if hit >= 0 && strings.Contains(r.ix.entries[hit].value(), " ") {
+		if hit >= 0 && strings.ContainsAny(r.ix.entries[hit].value(), " :(") {
 			r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: likely}, []int{hit})
 			return true
 		}

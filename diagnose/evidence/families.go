@@ -21,7 +21,7 @@ func (r *reader) body() {
 	d := r.doc
 	if d.status < 400 {
 		if ok, why := r.clean2xx(); !ok {
-			r.softError(why)
+			defer r.softError(why) // whoever is named comes before it
 		} else {
 			return
 		}

@@ -312,7 +312,7 @@ func multiClean(n *node) (bool, string) {
 
 // softError adds what a success with an error in it tells.
 func (r *reader) softError(why string) {
-	r.add(diagnose.Evidence{Kind: "soft_error", Source: "body", Text: why, Cause: "soft_error_in_success", Ratio: code - 1}) // whoever is named is more
+	r.add(diagnose.Evidence{Kind: "soft_error", Source: "body", Text: why, Cause: "soft_error_in_success", Ratio: code})
 }
 
 // evidenceUnread says that the server misses what was sent.

@@ -225,6 +225,9 @@ func (r *reader) challenge(c authChallenge, e *diagnose.Evidence) {
 		case strings.Contains(desc, "signature"):
 			e.Cause = "invalid_credentials"
 		}
+		if !r.has("auth") && !r.ownCredential() { // a server that speaks of a token where none was sent
+			e.Cause, e.Missing = "missing_credentials", true
+		}
 		if e.Cause != "invalid_credentials" {
 			e.Ratio = likely
 		}

@@ -259,7 +259,7 @@ var typePhrases = []phrase{
 	{"must be a string", wrongType}, {"must be string", wrongType}, {"must be a boolean", wrongType}, {"must be boolean", wrongType},
 	{"must be an array", wrongType}, {"must be array", wrongType}, {"must be an object", wrongType}, {"must be object", wrongType},
 	{"should be number", wrongType}, {"should be string", wrongType}, {"should be integer", wrongType}, {"should be boolean", wrongType}, {"should be array", wrongType}, {"should be object", wrongType},
-	{"be numeric", wrongType}, {"must be a numeric", wrongType}, {"must be null", wrongType}, {"must be an int", wrongType},
+	{"be numeric", wrongType}, {"whole number", wrongType}, {"must be a numeric", wrongType}, {"must be null", wrongType}, {"must be an int", wrongType},
 	{"must be a list", wrongType}, {"should be a number", wrongType}, {"should be a string", wrongType}, {"should be an integer", wrongType},
 	{"should be a boolean", wrongType}, {"must be true or false", wrongType}, {"expected number", wrongType}, {"expected string", wrongType}, {"expected boolean", wrongType},
 	{"expected integer", wrongType}, {"expected array", wrongType}, {"expected object", wrongType}, {"expected a number", wrongType},

@@ -24,7 +24,7 @@ func expectedType(message string) string {
 	for _, f := range [][2]string{
 		{"rfc 3339", "date-time"}, {"rfc3339", "date-time"}, {"datetime", "date-time"}, {"date-time", "date-time"}, {"iso 8601", "date-time"}, {"iso8601", "date-time"},
 		{"parsing time", "date-time"}, {"yyyy-mm-dd", "date"}, {"valid date", "date"}, {"invalid date", "date"}, {"localdate\x60", "date"},
-		{"email", "email"}, {"e-mail", "email"}, {"uuid", "uuid"}, {"valid url", "uri"}, {"valid uri", "uri"},
+		{"whole number", "integer"}, {"email", "email"}, {"e-mail", "email"}, {"uuid", "uuid"}, {"valid url", "uri"}, {"valid uri", "uri"},
 	} {
 		if strings.Contains(lower, f[0]) {
 			return f[1]

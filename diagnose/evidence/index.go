@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"net/textproto"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -211,7 +212,7 @@ const maxShared = 2
 func (ix *index) exact(segs []string, p place) []int {
 	folds := foldAll(segs)
 	for from := range min(len(segs), 4) {
-		if from > 0 && !strippable(segs[from-1]) && !startsUpper(segs[from-1]) {
+		if from > 0 && !strippable(segs[from-1]) && (!startsUpper(segs[from-1]) || len(ix.byPath[folds[from-1]]) > 0) {
 			break
 		}
 		if from > 0 && isNumber(segs[from]) {
@@ -347,6 +348,26 @@ func (ix *index) below(segs []string) []string {
 	out := append([]string{}, segs...)
 	out[0] = restyle(out[0], ix.childNames(nil))
 	return out
+}
+
+// without puts, in a path that is the same for all items of a list, the number of the first item that has not what the
+// path ends in.
+func (ix *index) without(segs []string) []string {
+	at := slices.IndexFunc(segs, isWild)
+	if at <= 0 || at == len(segs)-1 {
+		return segs
+	}
+	out := slices.Clone(segs)
+	for n := range maxIssues {
+		out[at] = itoa(n)
+		if _, ok := ix.byID[diagnose.ElementID("body:"+joinPointer(out[:at+1]))]; !ok {
+			break
+		}
+		if _, ok := ix.byID[diagnose.ElementID("body:"+joinPointer(out))]; !ok {
+			return ix.without(out)
+		}
+	}
+	return segs
 }
 
 // childNames returns the names directly below a body path.

@@ -406,6 +406,7 @@ func (r *reader) addMissing(i issue) {
 	if i.pascal && len(i.segs) == 1 && i.segs[0] != "" && styleOf(r.ix.childNames(nil)) == stylePascal {
 		i.segs = []string{strings.ToUpper(i.segs[0][:1]) + i.segs[0][1:]}
 	}
+	i.segs = r.ix.without(i.segs)
 	id := r.ix.missing(i.segs, i.place)
 	if id == "" {
 		return

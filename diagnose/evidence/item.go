@@ -13,7 +13,7 @@ func short(s string) string { return s[:min(len(s), maxProse)] }
 // pathKeys are the members in which servers put the path of the element, the telling ones first.
 var pathKeys = []string{
 	"instancePath", "dataPath", "pointer", "propertyPath", "property_path", "jsonPath", "json_path", "loc", "path", "field", "fieldName", "field_name",
-	"param", "parameter", "parameterName", "property", "propertyName", "attribute", "location", "target", "source", "key", "argument", "name", "in", "fields", "element", "column", "memberNames", "header", "attr", "propertyref", "argument_name", "fieldNames"}
+	"param", "parameter", "parameterName", "property", "propertyName", "attribute", "location", "target", "source", "key", "argument", "name", "in", "fields", "element", "column", "memberNames", "header", "attr", "propertyref", "argument_name", "fieldNames", "data_pointer"}
 
 var codeKeys = []string{"code", "keyword", "rule", "type", "constraint", "issue", "errorCode", "error_code", "reason", "validation", "kind", "tag", "error", "classification"}
 
@@ -40,6 +40,11 @@ func itemIssue(n *node, source string) (issue, bool) {
 		}
 		if v.isString() && v.text != "" && (v.text == i.text || v.text == i.code) {
 			continue // every member says the same: the example of a description, in which texts are called string
+		}
+		if at, rule, ok := fromSchema(v.str()); ok && k == "location" { // libopenapi-validator's location
+			i.segs, i.source, i.absolute = at, source+"."+k, true
+			i.code = rule
+			break
 		}
 		if segs, ok := readPath(v, &i); ok {
 			if _, isPlace := placeOf(v.str()); isPlace && (k == "location" || k == "in" || k == "source") {
@@ -83,7 +88,24 @@ func itemIssue(n *node, source string) (issue, bool) {
 	if len(i.segs) == 0 && failedRE().MatchString(i.text) {
 		return i, false // it says itself where
 	}
+	i.schemer(n)
 	return i, len(i.segs) > 0 || i.place != inPath && (memberRE().MatchString(short(i.text)) || keysRE().MatchString(short(i.text)))
+}
+
+// schemer completes an error of json_schemer, which says beside the pointer what is missing below it, or that the schema
+// for whatever else there is lets nothing pass. A namespace beside a tag is what go-playground/validator says.
+func (i *issue) schemer(n *node) {
+	if keys := n.at("details.missing_keys").texts(); len(keys) > 0 {
+		i.segs, i.class, i.absolute, i.generic = append(i.segs[:len(i.segs):len(i.segs)], keys[0]), missing, true, false
+	}
+	if at := n.first("schema_pointer", "schema"); n.get("type").str() == "schema" && (strings.HasSuffix(at, "/additionalProperties") || strings.HasSuffix(at, "/unevaluatedProperties")) {
+		i.class = unexpected
+	}
+	if at, tag := n.either("namespace").str(), n.either("tag").str(); at != "" && tag != "" {
+		field := goField(at, tag, i.text)
+		i.segs, i.code, i.absolute, i.zero, i.generic = field.segs, tag, true, true, false
+		i.class = classOfCode(tag)
+	}
 }
 
 // afterArgument drops the class, the method and its argument that Bean Validation puts in front: Resource.create.arg0.name.

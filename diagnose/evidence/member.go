@@ -8,7 +8,7 @@ import (
 var withinRE = lazy(`(?i)must not have (?:additional|unevaluated) properties|additional properties are not allowed`)
 
 // memberRE finds the member of an object that a message names beside the object's own path.
-var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|(?:must|should) have required propert(?:y|ies) ["'\x60]?\.?([\w$.-]+)|^["']([\w$-]+)["'] is a required property|^missing required property:? ["'\x60]?([\w$-]+)`)
+var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|(?:must|should) have required propert(?:y|ies) ["'\x60]?\.?([\w$.-]+)|^["']([\w$-]+)["'] is a required property|^missing (?:required )?propert(?:y|ies):? ["'\x60]?([\w$-]+)`)
 
 // keysRE finds the members that an object should not have, in a message that names them beside the object.
 var keysRE = lazy(`(?i)(?:forbidden|unknown|unexpected|unrecognized|unallowed) keys?:? ['"\x60]([\w$-]+)|additional properties are not allowed \(['"]([\w$-]+)['"][^)]* unexpected\)|(?:must|should) not have additional properties:? ['"\x60]([\w$-]+)`)

@@ -46,8 +46,9 @@ func (r *reader) prose(s said) {
 	if r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || queryError().MatchString(lower) && r.within(s) || r.route(s) || r.ofPath(s) {
 		return
 	}
-	for n, rules := range [][]textRule{schemaRules, jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules} {
-		vague := n == lastRules
+	sets := [][]textRule{dialectRules, schemaRules, jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules}
+	for n, rules := range sets {
+		vague := n == len(sets)-1 // everyday words, which may be about anything
 		for _, rule := range rules {
 			if !strings.Contains(lower, rule.needle) {
 				continue
@@ -64,7 +65,7 @@ func (r *reader) prose(s said) {
 				if len(i.segs) == 1 && !i.absolute && stopWord(i.segs[0]) && !r.emptyMember(i.segs) {
 					continue
 				}
-				if i.class == missing && i.ref == "serde" && !i.absolute {
+				if i.class == missing && (i.ref == "serde" || i.ref == "JSON::Serializable") && !i.absolute {
 					r.nest(&i, s.text)
 				}
 				if vague {
@@ -106,9 +107,6 @@ func (r *reader) emptyMember(segs []string) bool {
 	found := r.ix.exact(segs, inBody)
 	return len(found) > 0 && r.allEmpty(found)
 }
-
-// lastRules is the place of plainRules: everyday words, which may be about anything.
-const lastRules = 8
 
 // doubt lowers what an everyday sentence proves: a name in quotes is one, a bare word may be any; and a status
 // that is not about the request's data lets a sentence count only for what the request has.
@@ -374,7 +372,7 @@ func (r *reader) echoes(s said) {
 
 // bareNames finds a name of the request that stands unquoted in a short sentence.
 func (r *reader) bareNames(s said, lower string, class class) {
-	if class == unclear || len(lower) > 300 {
+	if len(lower) > 300 {
 		return
 	}
 	words := strings.FieldsFunc(lower, func(c rune) bool {
@@ -383,7 +381,8 @@ func (r *reader) bareNames(s said, lower string, class class) {
 	found := map[diagnose.ElementID]int{}
 	for n, w := range words {
 		w = strings.Trim(w, "./-")
-		if len(w) < 2 || stopWord(w) && (class != together || len(r.ix.exact([]string{w}, anywhere)) != 1) {
+		first := n == 0 || n == 2 && words[1] == "and" // where a sentence says what it is about
+		if len(w) < 2 || stopWord(w) && (class != together && !first || len(r.ix.exact([]string{w}, anywhere)) != 1) {
 			continue
 		}
 		hits := r.ix.resolve(splitPath(w), anywhere)
@@ -394,7 +393,12 @@ func (r *reader) bareNames(s said, lower string, class class) {
 			found[r.ix.entries[hits[0]].id] = hits[0]
 		}
 	}
+	r.unfit(found, expectedType(s.text))
 	if len(found) == 0 || len(found) > maxShared {
+		return
+	}
+	if class == unclear {
+		r.mentioned(s, found)
 		return
 	}
 	for i := range r.ix.entries {
@@ -404,6 +408,31 @@ func (r *reader) bareNames(s said, lower string, class class) {
 				ratio = code
 			}
 			r.addFound(issue{text: s.text, class: class, source: s.source, ratio: ratio, expected: expectedType(s.text), allowed: allowedValues(s.text)}, []int{i})
+		}
+	}
+}
+
+// unfit drops, of several names that a sentence gives one type, those whose value is a number as it asks for.
+func (r *reader) unfit(found map[diagnose.ElementID]int, expected string) {
+	if len(found) < 2 || expected != "integer" && expected != "number" {
+		return
+	}
+	for id, n := range found {
+		if isNumber(r.ix.entries[n].value()) {
+			delete(found, id)
+		}
+	}
+}
+
+// mentioned is for a short sentence in a company's own words, which has one name of the data in it and says nothing that
+// is known: "That tier is not on offer." It says where to look first, and proves nothing.
+func (r *reader) mentioned(s said, found map[diagnose.ElementID]int) {
+	if st := r.resp.Status; st != 400 && st != 422 || len(found) != 1 || len(s.text) > maxText/2 {
+		return
+	}
+	for _, n := range found {
+		if e := &r.ix.entries[n]; e.place == inBody || e.place == inQuery {
+			r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: hint}, []int{n})
 		}
 	}
 }

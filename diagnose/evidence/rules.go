@@ -51,9 +51,6 @@ var jvmRules = []textRule{
 	{"invalid", lazy(`(?i)^invalid (?:value for )?(integer|boolean|number|float|date|timestamp)(?: parameter| value)?: \\?"([^"\\\n]{1,60})`), func(m []string) issue { // CouchDB
 		return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: typeWord(m[1]), generic: true}
 	}},
-	{"no enum constant", lazy(`No enum constant [\w.$]+\.([\w-]+)`), func(m []string) issue {
-		return issue{segs: []string{"?"}, value: m[1], class: wrongValue, generic: true}
-	}},
 	{"on field", lazy(`on field '([^']+)': rejected value \[([^\]]*)\].*?default message \[([^\]]*)\](?:\s*\]|;|$)`), func(m []string) issue {
 		i := issue{segs: splitPath(m[1]), value: m[2], class: classOfText(m[3])}
 		if m[2] == "null" && (i.class == blank || i.class == missing) {

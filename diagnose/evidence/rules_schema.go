@@ -116,7 +116,7 @@ func said2(c class) func(m []string) issue {
 
 var (
 	// lacksRE and extraRE are the name of a member that a validator misses in the object at a path, or does not want there.
-	lacksRE = lazy(`(?i)(?:required (?:key|property|properties)|missing (?:key|property|properties|field|required field)|field|fields|object (?:is )?missing required field|required) [\[\x60'"(]+([^\]\x60'")\s,]+)[\]\x60'")]*(?:,[^\n]*?)?(?: not found| (?:is|are) required| is missing|$)|missing (?:property|properties) '([^']+)'|^([\w-]+) is required$`)
+	lacksRE = lazy(`(?i)(?:(?:required )?key|required (?:property|properties)|missing (?:key|property|properties|field|required field)|field|fields|object (?:is )?missing required field|required) [\[\x60'"(]+([^\]\x60'")\s,]+)[\]\x60'")]*(?:,[^\n]*?)?(?: not found| (?:is|are) required| is missing|$)|missing (?:property|properties) '([^']+)'|^([\w-]+) is required$`)
 	extraRE = lazy(`(?i)(?:extraneous key|additional propert(?:y|ies)|unknown (?:key|field|property)|unexpected (?:key|property))[ (]+[\[\x60'"]*([\w.-]+)`)
 	foundRE = lazy(`(?i)^(\w+) found, (\w+) expected`)
 )

@@ -175,7 +175,7 @@ func (r *reader) otherScheme(schemes []string) {
 			return
 		}
 	}
-	r.add(diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Cause: "malformed_authorization", Ratio: challenge,
+	r.add(diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Cause: "malformed_authorization", Ratio: code,
 		Text: "the server asks for " + strings.Join(schemes, ", ") + ", the request sends " + sent, Allowed: schemes, Ref: "RFC 9110 §11.6.1"})
 }
 
@@ -212,6 +212,9 @@ func (r *reader) challenge(c authChallenge, e *diagnose.Evidence) {
 	case "invalid_request":
 		e.Cause, e.Ref = "malformed_authorization", "RFC 6750 §3.1"
 	case "invalid_token":
+		if sent, _, ok := strings.Cut(r.sentHeader("Authorization"), " "); ok && !strings.EqualFold(sent, c.scheme) {
+			return // it cannot have read a token of a scheme that it does not take: see otherScheme
+		}
 		e.Cause, e.Ref = "invalid_credentials", "RFC 6750 §3.1"
 		switch {
 		case strings.Contains(desc, "not yet") || strings.Contains(desc, "nbf") || strings.Contains(desc, "before"):

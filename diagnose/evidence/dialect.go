@@ -29,6 +29,9 @@ var dialectRules = []textRule{
 		i.allowed = bracketedList(m[2])
 		return i
 	}},
+	{"(array ", lazy("\\(array `([^`\\n]+)`\\) Expected property values to be of type `(\\w+)` but received type `(\\w+)`"), func(m []string) issue { // ow
+		return issue{segs: append(splitPath(m[1]), "*"), class: wrongType, expected: typeWord(m[2]), received: jsonType(m[3]), text: m[0], absolute: true, place: inBody, ref: "ow"}
+	}},
 	{"' parameter, but the request", lazy(`'([^']+)' field is a 'required' parameter, but the request`), named1(missing)}, // Hertz
 	{"expr_path=", lazy(`expr_path=([\w.\[\]]+), cause=([^\n]{2,160})`), func(m []string) issue { // tagexpr: Hertz, Kitex
 		i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[2]), absolute: true, ref: "go-tagexpr"}
@@ -50,6 +53,9 @@ var dialectRules = []textRule{
 		return ofType(m[1], m[2])
 	}},
 	{"no enum constant", lazy(`No enum constant ([\w.$]+)\.([\w-]+)`), func(m []string) issue { return ofType(m[1], m[2]) }}, // Java
+	{"'arg' ", lazy(`'arg' (?:must|should) be (?:one )?of ([^\n]{2,300})`), func(m []string) issue { // R: the word is match.arg's own
+		return issue{segs: []string{"?"}, text: m[0], class: wrongValue, allowed: parseList(m[1], true), generic: true}
+	}},
 	{"of hash", lazy(`(?s)did not pass type constraint.*`), typeTiny},
 	{"to appear in hash", lazy(`(?s)did not pass type constraint.*`), typeTiny},
 }
@@ -83,6 +89,7 @@ func ofType(typ, value string) issue {
 }
 
 var (
+	tinyPathRE = lazy(`\(in \$_->([^()\n]+)\)`)
 	tinyKeyRE  = lazy(`constrains value at key "([^"]+)" of hash|constrains each value in the array`)
 	tinyLackRE = lazy(`(requires|does not allow) key "([^"]+)" to appear in hash`)
 )
@@ -91,13 +98,18 @@ var (
 func typeTiny(m []string) issue {
 	i := issue{text: m[0], class: wrongValue, place: inBody, absolute: true, ref: "Type::Tiny"}
 	i.allowed = []string{} // what is quoted is types, not values
-	for _, step := range tinyKeyRE().FindAllStringSubmatch(m[0], maxDepth) {
+	rest := m[0]
+	if at := tinyPathRE().FindAllStringSubmatchIndex(rest, -1); len(at) > 0 {
+		last := at[len(at)-1]
+		i.segs, rest = splitPath(strings.NewReplacer("{", "[", "}", "]").Replace(rest[last[2]:last[3]])), rest[last[1]:]
+	}
+	for _, step := range tinyKeyRE().FindAllStringSubmatch(rest, maxDepth) {
 		if step[1] == "" {
 			step[1] = "*"
 		}
 		i.segs = append(i.segs, step[1])
 	}
-	if lack := tinyLackRE().FindStringSubmatch(m[0]); lack != nil {
+	if lack := tinyLackRE().FindStringSubmatch(rest); lack != nil {
 		i.segs, i.class = append(i.segs, lack[2]), missing
 		if lack[1] != "requires" {
 			i.class = unexpected

@@ -54,6 +54,10 @@ func TestDialects(t *testing.T) {
 		{"aeson, absent", pet, 400, `Error in $.owner: parsing Main.Owner(Owner) failed, key "name" not found`, nil, "body:/owner/name", "missing_body_property", likely},
 		{"Type::Tiny", pet, 422, `{"error":"Reference {\"kind\" => \"dog\"} did not pass type constraint \"Dict[owner=>Dict[city=>StrMatch[(?^:^[A-Z]{2}$)]],kind=>Enum[\"cat\"]]\" / \"Dict[owner=>Dict[city=>StrMatch[(?^:^[A-Z]{2}$)]],kind=>Enum[\"cat\"]]\" constrains value at key \"owner\" of hash with \"Dict[city=>StrMatch[(?^:^[A-Z]{2}$)]]\" / \"Dict[city=>StrMatch[(?^:^[A-Z]{2}$)]]\" constrains value at key \"city\" of hash with \"StrMatch[(?^:^[A-Z]{2}$)]\""}`, nil, "body:/owner/city", "invalid_body_property_value", likely},
 		{"Type::Tiny, absent", pet, 422, `{"error":"Reference {} did not pass type constraint \"Dict[owner=>Dict[city=>Str],price=>Num]\" / \"Dict[owner=>Dict[city=>Str],price=>Num]\" requires key \"price\" to appear in hash"}`, nil, "body:/price", "missing_body_property", likely},
+		{"Type::Tiny, in a list", pet, 422, `{"error":"Reference {} did not pass type constraint \"Dict[vaccines=>ArrayRef[Str]]\" constrains value at key \"vaccines\" of hash with \"ArrayRef[Str]\" / Reference [7] did not pass type constraint \"ArrayRef[Str]\" (in $_->{\"vaccines\"}) / \"ArrayRef[Str]\" constrains each value in the array with \"Str\" / Value \"7\" did not pass type constraint \"Str\" (in $_->{\"vaccines\"}->[0])"}`, nil, "body:/vaccines/0", "invalid_body_property_value", likely},
+		{"ow, in a list", pet, 400, "{\"error\":\"(array `vaccines`) Expected property values to be of type `string` but received type `number` in object `body`\"}", nil, "body:/vaccines/0", "invalid_body_property_type", likely},
+		{"a scheme that is not taken", get("https://h.test/account", "Authorization", "Token abc"), 401, `{"error":"Unauthorized"}`, []string{"WWW-Authenticate", `Bearer realm="x", error="invalid_token", error_description="The access token is invalid or has expired"`}, "auth", "malformed_authorization", code},
+		{"R's match.arg", post(`{"station":"EGLL","horizon":48,"model":"lstm"}`), 400, `{"error":"'arg' should be one of “arima”, “ets”, “prophet”"}`, nil, "body:/model", "invalid_body_property_value", likely},
 		{"words of the company", pet, 422, `{"ok":false,"problems":["That tier is not on offer."]}`, nil, "body:/tier", "invalid_body_property_value", hint},
 		{"numbers in words", get("https://h.test/mean?from=1&to=ten"), 400, `{"error":"from and to are whole numbers"}`, nil, "query:to", "invalid_request_parameter", echo},
 		{"a token that was not sent", get("https://h.test/account"), 401, `{"error":"Unauthorized"}`, []string{"WWW-Authenticate", `Bearer realm="x", error="invalid_token", error_description="The access token is invalid or has expired"`}, "auth", "missing_credentials", likely},
@@ -64,5 +68,15 @@ func TestDialects(t *testing.T) {
 				t.Errorf("got %+v of %+v", e, all)
 			}
 		})
+	}
+}
+
+// TestRepeatedRequestIsNoComplaint: an answer that only repeats the request says nothing of what it names.
+func TestRepeatedRequestIsNoComplaint(t *testing.T) {
+	body := `{"error":"Request-Mismatch : HttpRequest { method: \"POST\", path: \"/v1/orders\", query: None, headers: Some({\"accept\": [\"application/json\"], \"content-type\": [\"application/json\"], \"host\": [\"h.test\"]}), body: Present(b\"{\\\"kind\\\": \\\"dog\\\"}\", Some(ContentType { main_type: \"application\", sub_type: \"json\" })) }"}`
+	for _, e := range read(answered(post(`{"kind":"dog"}`), 500, body)) {
+		if e.Ratio >= echo && e.Element != "" {
+			t.Errorf("got %+v", e)
+		}
 	}
 }

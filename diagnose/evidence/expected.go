@@ -111,8 +111,12 @@ func allowedValues(message string) []string {
 	return nil
 }
 
+// straight writes the quotes of languages as those of programs.
+var straight = strings.NewReplacer("\u2018", "'", "\u2019", "'", "\u201c", `"`, "\u201d", `"`)
+
 // parseList reads values up to the end of the bracket or of the sentence.
 func parseList(s string, quotedOnly bool) []string {
+	s = straight.Replace(s)
 	s = strings.TrimLeft(s, " :=\n\t")
 	closing := byte(0)
 	if s != "" && strings.IndexByte("[({", s[0]) >= 0 {

@@ -125,8 +125,11 @@ func (r *reader) place(i issue) {
 // candidates are the elements that a path may mean; it completes the issue on the way.
 func (r *reader) candidates(i *issue) []int {
 	found := r.ix.exact(i.segs, i.place)
-	if len(found) == 0 && (i.class != missing && i.class != blank || !i.absolute) {
+	if len(found) == 0 && !isWild(lastOf(i.segs)) && (i.class != missing && i.class != blank || !i.absolute) {
 		found = r.ix.resolve(i.segs, i.place)
+	}
+	if len(found) == 0 && len(i.segs) > 1 && isWild(lastOf(i.segs)) {
+		found = r.ix.itemsOf(i.segs[:len(i.segs)-1])
 	}
 	if len(found) == 0 && i.method && len(r.ix.resolve(i.segs[:1], i.place)) == 0 {
 		i.segs = i.segs[2:]
@@ -148,6 +151,9 @@ func (r *reader) candidates(i *issue) []int {
 	}
 	if len(found) == 0 && i.generic && (i.class == wrongType || i.class == wrongFormat) {
 		found = r.ix.only(i.value)
+	}
+	if len(found) == 0 && i.value == "" && len(i.segs) == 1 && i.segs[0] == "?" {
+		found = r.ix.alike(i.allowed)
 	}
 	if len(found) == 0 && i.place == anywhere && i.class != missing {
 		found = r.ix.inJSON(i.segs)
@@ -333,7 +339,7 @@ func (r *reader) addFound(i issue, found []int) {
 				if e.place == inBody {
 					r.unseen = append(r.unseen, e.id)
 				}
-				ratio /= 10 // it is there: the complaint is about something else
+				ratio /= 20 // it is there: the complaint is about something else
 			}
 			cl = wrongValue
 		}

@@ -140,7 +140,7 @@ func stopWord(s string) bool {
 	switch fold(s) {
 	case "this", "it", "value", "values", "field", "that", "which", "what", "parameter", "property", "attribute", "header", "one", "all", "and", "or", "the", "a", "an", "is", "are", "i",
 		"request", "input", "data", "json", "be", "error", "access", "permission", "method", "resource", "object", "objects", "there", "you", "we", "both", "each", "key", "keys",
-		"fields", "parameters", "properties", "not", "of", "https", "tls", "ssl", "payment", "upgrade", "length", "precondition", "authentication", "proxy", "argument", "arguments",
+		"fields", "parameters", "properties", "not", "of", "https", "tls", "ssl", "payment", "upgrade", "length", "precondition", "authentication", "proxy", "argument", "arguments", "arg",
 		"body", "payload", "validation", "here", "must", "has", "they", "http", "none", "null", "true", "false", "array", "string", "strings", "integer", "boolean", "valid", "invalid", "to", "at",
 		"least", "required", "missing", "for", "in", "with", "from", "found", "provided", "supplied", "given", "something", "anything", "everything", "nothing", "some", "any", "expected", "received", "but", "syntax", "credentials", "token", "body.":
 		return true
@@ -324,6 +324,9 @@ func (r *reader) echoes(s said) {
 	text := s.text[:min(len(s.text), maxProse)]
 	lower := strings.ToLower(text)
 	class := classOfText(text)
+	if repeats(lower) {
+		return
+	}
 	if r.resp.Status == 404 {
 		if r.within(s) {
 			return
@@ -368,6 +371,17 @@ func (r *reader) echoes(s said) {
 		return
 	}
 	r.bareNames(s, lower, class)
+}
+
+// repeats reports a text that writes the request down, as stubs do that found none like it: its names are no complaint.
+func repeats(lower string) bool {
+	n := 0
+	for _, field := range []string{"accept", "content-type", "host", "user-agent", "content-length"} {
+		if strings.Contains(lower, `"`+field+`"`) || strings.Contains(lower, "\n"+field+":") || strings.Contains(lower, "'"+field+"'") {
+			n++
+		}
+	}
+	return n > 2
 }
 
 // bareNames finds a name of the request that stands unquoted in a short sentence.

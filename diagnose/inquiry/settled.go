@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"slices"
+	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -38,10 +39,18 @@ var beyond = map[string]bool{"upstream": true, "response": true}
 // failsBare reports a server error that a safe request was seen to get without its optional parts, too. A refusal
 // would say nothing: there it may be what is left out that is missed.
 func (d *detective) failsBare() bool {
-	if d.oracle.exchange.Status() < 500 || !d.base.Safe() {
+	if d.oracle.exchange.Status() < 500 || !d.base.Safe() || d.asksForData() {
 		return false
 	}
 	bare, err := element.Apply(d.base, d.strippable(d.base))
 	m, sent := d.ladder.seen[fingerprint(bare)]
 	return err == nil && sent && m.outcome == diagnose.Same
+}
+
+// asksForData reports a 500 to a request with values in its query: there the bare request may fail because they are
+// missed. What stands in front of a server (502 and up) does not look at them.
+func (d *detective) asksForData() bool {
+	return d.oracle.exchange.Status() == 500 && slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool {
+		return strings.HasPrefix(string(e.ID), "query:") && e.Text != ""
+	})
 }

@@ -211,7 +211,7 @@ var syntaxPhrases = []phrase{
 }
 
 var missingPhrases = []phrase{
-	{"required pattern", wrongFormat}, {"required format", wrongFormat}, {"required length", wrongValue}, {"required type", wrongType},
+	{"value found, but", wrongType}, {"required pattern", wrongFormat}, {"required format", wrongFormat}, {"required length", wrongValue}, {"required type", wrongType},
 	{"already exists", exists}, {"already been taken", exists}, {"already in use", exists}, {"must be unique", exists},
 	{"exists already", exists}, {"already registered", exists}, {"already taken", exists}, {"is taken", exists}, {"already used", exists},
 	{"must differ", together}, {"must be different", together}, {"must not be the same", together}, {"cannot be the same", together},

@@ -40,6 +40,8 @@ func TestDialects(t *testing.T) {
 		{"json_schemer, as it is", pet, 422, `[{"data":{},"data_pointer":"","schema":{},"schema_pointer":"","type":"required","details":{"missing_keys":["sown"]}}]`, nil, "body:/sown", "missing_body_property", likely},
 		{"json_schemer, too many", pet, 422, `{"errors":[{"pointer":"/tier","type":"schema","details":null,"schema":"/additionalProperties"}]}`, nil, "body:/tier", "unexpected_body_property", likely},
 		{"go-playground's fields as JSON", pet, 400, `{"title":"Validation error","errors":[{"kind":"string","namespace":"Pet.owner.mail","param":"","tag":"required","type":"string","value":""}]}`, nil, "body:/owner/mail", "missing_body_property", likely},
+		{"go-playground's fields as JSON, a choice", pet, 400, `{"errors":[{"namespace":"Pet.kind","param":"cat bird","tag":"oneof","value":"dog"}]}`, nil, "body:/kind", "invalid_body_property_value", likely},
+		{"justinrainbow", pet, 422, `{"errors":[{"property":"lines[0].sku","message":"String value found, but an integer is required"}]}`, nil, "body:/lines/0/sku", "invalid_body_property_type", likely},
 		{"Hertz", pet, 400, `{"code":400,"message":"'show' field is a 'required' parameter, but the request body does not have this parameter 'show'"}`, nil, "body:/show", "missing_body_property", likely},
 		{"Hertz, a header", get("https://h.test/seats?show=x"), 400, `{"code":400,"message":"'X-Box-Office' field is a 'required' parameter, but the request does not have this parameter"}`, nil, "header:X-Box-Office", "missing_request_header", likely},
 		{"tagexpr", pet, 400, `{"message":"validating: expr_path=Kind, cause=invalid"}`, nil, "body:/kind", "invalid_body_property_value", likely},

@@ -339,7 +339,10 @@ func (r *reader) addFound(i issue, found []int) {
 				if e.place == inBody {
 					r.unseen = append(r.unseen, e.id)
 				}
-				ratio /= 20 // it is there: the complaint is about something else
+				ratio /= 10 // it is there: the complaint is about something else
+				if cl == blank {
+					ratio /= 2 // and says of what it did not see that it is empty
+				}
 			}
 			cl = wrongValue
 		}

@@ -105,6 +105,9 @@ func (i *issue) schemer(n *node) {
 		field := goField(at, tag, i.text)
 		i.segs, i.code, i.absolute, i.zero, i.generic = field.segs, tag, true, true, false
 		i.class = classOfCode(tag)
+		if tag == "oneof" {
+			i.allowed = strings.Fields(n.either("param").str())
+		}
 	}
 }
 

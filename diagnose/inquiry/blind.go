@@ -25,9 +25,13 @@ func (d *detective) blind() progress {
 	}
 	root, src := d.scene.index.JSON()
 	opt := repair.Options{Now: d.Now}
+	truths := repair.Truths(d.scene.index, opt)
 	tidy, usual := repair.Fine(d.scene.index, opt), repair.Usual(d.scene.index, opt)
 	rounds := []round{{repair.Together(tidy, d.likely()), "values in the form that most servers take"}}
-	if all := repair.Together(repair.Numbers(d.scene.index, opt), repair.Truths(d.scene.index, opt)); len(all) > 1 {
+	if len(truths) > 0 && len(rounds[0].edits) > len(truths) { // hardly a server takes yes for true
+		rounds = append([]round{{truths, "every yes and no as true or false"}}, rounds...)
+	}
+	if all := repair.Together(repair.Numbers(d.scene.index, opt), truths); len(all) > 1 {
 		rounds = append(rounds, round{all, "every quoted number as a number, every yes and no as true or false"})
 	}
 	if root != nil {

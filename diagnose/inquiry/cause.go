@@ -118,7 +118,7 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 	case tolerant:
 		return "invalid_body_property_value" // one that it does not know would not matter
 	case strict:
-		if _, number := e.Value.(json.Number); number || isText && k != habit.Free && !k.Moment() && e.Text != "" {
+		if _, number := e.Value.(json.Number); number || d.triedOther(id) || isText && k != habit.Free && !k.Moment() && e.Text != "" {
 			return "unexpected_body_property" // it looks as its name promises, and other values do not pass
 		}
 	}
@@ -146,6 +146,13 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 		return "invalid_body_property_value"
 	}
 	return "unexpected_body_property"
+}
+
+// triedOther reports that another value of an element alone was tried and failed as before.
+func (d *detective) triedOther(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+		return r.Question != nil && r.Outcome == diagnose.Same && len(r.Question.Edits) == len(d.peeled)+1 && r.Question.Edits[len(d.peeled)].Element == id && r.Question.Edits[len(d.peeled)].Op == diagnose.Set
+	})
 }
 
 // barelyUUID is a UUID without its dashes, or with something around it.

@@ -11,6 +11,7 @@ import (
 	"culprit/diagnose/belief"
 	"culprit/diagnose/element"
 	"culprit/diagnose/repair"
+	"culprit/request"
 )
 
 // hopeless is the chance of a pass below which no further combination is tried: it is what a budget of probes would
@@ -65,6 +66,9 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 		}
 		if out != diagnose.Pass {
 			h.belief.Failed(choices)
+			if p := d.turned(h, edits, x, out); p != nothing {
+				return p
+			}
 			continue
 		}
 		for i := range edits {
@@ -98,6 +102,21 @@ func (d *detective) besides(container diagnose.ElementID) []byway {
 		return nil
 	}
 	return []byway{{.1, d.example}, {.05, d.supplement}, {.03, d.asForm}}
+}
+
+// turned looks closer at a member without which a server error becomes a refusal: the server may fail on its value. Other
+// values of it are tried alone; a refusal may as well come before what fails, so that it proves nothing by itself.
+func (d *detective) turned(h hunt, edits []diagnose.Edit, x *request.Exchange, out diagnose.Outcome) progress {
+	if out != diagnose.Other || len(edits) != 1 || edits[0].Op != diagnose.Remove || d.oracle.exchange.Status() < 500 || x.Status() != 400 && x.Status() != 422 {
+		return nothing
+	}
+	i := slices.IndexFunc(h.places, func(p repair.Place) bool { return p.Element == edits[0].Element })
+	for _, c := range likeliest(h.places[i].Changes) {
+		if p := d.inBulk(round{[]diagnose.Edit{c.Edit}, c.Edit.Why}); p != nothing {
+			return p
+		}
+	}
+	return nothing
 }
 
 // Shares of suspicion that are told, and how many of them.

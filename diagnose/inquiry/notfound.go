@@ -7,6 +7,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
+	"culprit/diagnose/repair"
 )
 
 // notFound parts a route that does not exist from a resource that does not.
@@ -19,10 +20,11 @@ func (d *detective) notFound() progress {
 	if a := d.accused(); len(a) > 0 && (!strings.HasPrefix(string(a[0].Element), "url") || a[0].Cause == "resource_not_found") {
 		stages = []func() progress{d.baselineFirst, d.named}
 	}
+	stages = append(stages, d.otherVersion, d.oddQuery)
 	if len(d.accused()) == 0 && len(d.Good) == 0 {
 		stages = append([]func() progress{d.queried}, stages...)
 	}
-	for _, stage := range append(stages, d.otherVersion) {
+	for _, stage := range stages {
 		if p := stage(); p != nothing || d.result.done() {
 			return p
 		}
@@ -144,6 +146,26 @@ func (d *detective) otherVersion() progress {
 		}
 	}
 	return nothing
+}
+
+// oddQuery tries the values of a query that look wrong in the form that they should have: routers that take parameters
+// from the query answer as if there were no such route when one cannot be read (Scotty, Rocket, Symfony's MapQueryString).
+func (d *detective) oddQuery() progress {
+	var odd []diagnose.Edit
+	for _, e := range repair.Fine(d.scene.index, repair.Options{Now: d.Now}) {
+		if strings.HasPrefix(string(e.Element), "query:") {
+			odd = append(odd, e)
+		}
+	}
+	for _, e := range d.likely() {
+		if strings.HasPrefix(string(e.Element), "query:") {
+			odd = append(odd, e)
+		}
+	}
+	if !d.base.Safe() {
+		return nothing
+	}
+	return d.inBulk(round{repair.Together(odd), "values of the query in the form that most servers take"})
 }
 
 // mendPath tries other spellings of the path.

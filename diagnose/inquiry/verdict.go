@@ -246,16 +246,35 @@ func (d *detective) proposeFix() {
 			return // one that was likelier was tried and failed: the others are guesses
 		}
 	}
+	with, ok := d.fixesOf(d.result.culprits[1:])
+	if !ok {
+		return // with one of several mended it still fails
+	}
 	for _, e := range repairs {
 		if strings.HasPrefix(string(e.Element), "url.path") && e.Source != "server" && e.Source != "spec" {
 			continue // a guess at a name
 		}
-		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && !d.ladder.tried(r) {
-			d.result.fix = append(append([]diagnose.Edit(nil), d.peeled...), e)
+		if r, err := element.Apply(d.base, append([]diagnose.Edit{e}, with...)); err == nil && !d.ladder.tried(r) {
+			d.result.fix = append(append(append([]diagnose.Edit(nil), d.peeled...), e), with...)
 			d.result.culprits[0].Fix = element.Phrase(e)
 			return
 		}
 	}
+}
+
+// fixesOf are the best repairs of the other culprits, as far as they are not mended yet; ok is false when one has none.
+func (d *detective) fixesOf(culprits []diagnose.Culprit) (edits []diagnose.Edit, ok bool) {
+	for _, c := range culprits {
+		if slices.ContainsFunc(d.peeled, func(e diagnose.Edit) bool { return e.Element == c.Element }) {
+			continue
+		}
+		r := d.repairsOf(c.Element)
+		if len(r) == 0 {
+			return nil, false
+		}
+		edits = append(edits, r[0])
+	}
+	return edits, true
 }
 
 // suspectsShown is how many suspects an inconclusive report lists (§11).

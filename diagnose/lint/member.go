@@ -119,6 +119,7 @@ func (s *scan) forms(m member, odds, harm float64) []diagnose.Edit {
 var (
 	decimal     = lazyre.New(`^-?[0-9]+\.[0-9]+$`)
 	leadingZero = lazyre.New(`^-?0[0-9]+$`)
+	yearly      = lazyre.New(`^(19|20)[0-9]{2}$`)
 	integer     = lazyre.New(`^-?(0|[1-9][0-9]{0,14})$`)
 )
 
@@ -152,6 +153,7 @@ func checkNumeric(s *scan, r rule) {
 		case m.kind != habit.Free && m.kind != habit.ID, !isNumber || textual(m.name):
 		case decimal.MatchString(v):
 			s.hit(r, m.ID, "invalid_body_property_type", "A number with a decimal point stands in quotes.", set(m.ID, n, .1))
+		case yearly.MatchString(v): // a year is as often text
 		case integer.MatchString(v) && len(v) <= 9:
 			s.hit(r.at(3), m.ID, "invalid_body_property_type", "A number stands in quotes.", weigh(set(m.ID, n, .9), 3))
 		}

@@ -68,7 +68,12 @@ func Places(x *element.Index, repairs []diagnose.Edit, opt Options) []Place {
 		l.raise(e.Element, quoted)
 		l.put(e, .6, .4, "numbers")
 	}
-	l.bulk(Truths(x, opt), .6, .15, "")
+	for _, e := range Truths(x, opt) {
+		l.put(e, .6, .15, "")
+		if el, _ := x.Get(e.Element); spoken(el) {
+			l.certain(e.Element)
+		}
+	}
 	l.bulk(Moments(x, opt, true), .4, .75, "days")
 	l.bulk(Moments(x, opt, false), .4, .75, "moments")
 	l.bulk(Capitals(x, opt), .1, .9, "capitals")
@@ -228,6 +233,23 @@ func (l *places) raise(id diagnose.ElementID, by float64) {
 	if i, ok := l.at[id]; ok {
 		l.all[i].Fault = min(l.all[i].Fault*by, mostOdds)
 	}
+}
+
+// certain makes an element the likeliest of all: what stays when another one is at fault, too.
+func (l *places) certain(id diagnose.ElementID) {
+	if i, ok := l.at[id]; ok {
+		l.all[i].Fault = spokenOdds
+	}
+}
+
+// spokenOdds are the odds of a word for yes or no where no text is expected: hardly an API takes one for true.
+const spokenOdds = 20
+
+// spoken reports a member whose value is a word for yes or no, and whose name promises nothing else.
+func spoken(e diagnose.Element) bool {
+	text, _ := e.Value.(string)
+	k := habit.Of(lastName(e.ID))
+	return (k == habit.Free || k == habit.Bool) && slices.Contains([]string{"yes", "no", "on", "off", "true", "false"}, strings.ToLower(text))
 }
 
 // put adds a change; the same one is kept with the better odds.
@@ -445,6 +467,17 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		set(all[0].Format("2006-01-02T15:04:05"), .3, .75, formatCauseID, "a moment without a zone")
 		set(all[0].Format("2006-01-02 15:04:05"), .2, .75, formatCauseID, "a moment without a zone")
 	}
+	if (k == habit.Date || k == habit.DateTime) && clock.MatchString(v) { // a time of day where a day is promised
+		l.raise(e.ID, untidy)
+		set(l.opt.Now.UTC().Format("2006-01-02T")+clock24(v)+":00Z", .5, .2, formatCauseID, "the time with its day")
+		set(l.opt.Now.UTC().Format("2006-01-02"), .2, .4, formatCauseID, "a day")
+	}
+	if kind == "body" && k == habit.Money && digitsOnly.MatchString(v) {
+		set(v+".00", .35, .4, formatCauseID, "with two decimals")
+	}
+	if m := numbered.FindStringSubmatch(v); m != nil && kind == "body" && k == habit.ID {
+		set(json.Number(m[1]), .35, .85, typeCauseID, "the number in it")
+	}
 	if s, ok := habit.WellKnown(lastName(e.ID)); ok {
 		set(s, .5, .36, formatCauseID, "a well-known value")
 		set(strings.ToUpper(s), .3, .3, formatCauseID, "a well-known value in capitals")
@@ -485,6 +518,9 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		set(strings.ToUpper(strings.Join(append(habit.Words(lastName(e.ID)), habit.Words(v)...), "_")), .3, .5, valueCauseID, "a choice with its name in front")
 	}
 }
+
+// numbered is an identifier of a few letters and a number: C-5521.
+var numbered = lazyre.New(`^[A-Za-z]{1,4}[-_#]?([1-9][0-9]{0,9})$`)
 
 // itemRemoval is what leaving out an item is worth: the fault of an object lies mostly inside, and the only item of a
 // list is seldom one too many.

@@ -89,6 +89,9 @@ func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagno
 	if to := cmp.Or(g.siblingStyle(e), g.siblingCapital(e)); to != "" {
 		return renamed(to), "a name in the style of the others", "unexpected_body_property"
 	}
+	if n, ok := g.asItems(e); ok {
+		return n, "a number, as the other items are", typeCauseID
+	}
 	if v := g.asNamesakes(e); v != nil {
 		return v, "of the type that the others of this name have", typeCauseID
 	}
@@ -162,6 +165,43 @@ func (g *generator) asNamesakes(e diagnose.Element) any {
 		}
 	}
 	return nil
+}
+
+// asItems writes the one text in a list of numbers as a number: the one that it spells, or that of another item.
+func (g *generator) asItems(e diagnose.Element) (json.Number, bool) {
+	text, ok := e.Value.(string)
+	list, item := parent(e.ID)
+	if !ok || !item {
+		return "", false
+	}
+	var like json.Number
+	numbers := 0
+	for _, o := range g.x.Elements {
+		if at, ok := parent(o.ID); !ok || at != list || o.ID == e.ID {
+			continue
+		}
+		n, ok := o.Value.(json.Number)
+		if !ok {
+			return "", false
+		}
+		like, numbers = n, numbers+1
+	}
+	if numbers < 2 {
+		return "", false
+	}
+	for _, read := range []func(string) (json.Number, bool){habit.Number, habit.Spelled} {
+		if n, ok := read(text); ok {
+			return n, true
+		}
+	}
+	return like, true
+}
+
+// parent is the list that an item of the body lies in; ok is false for what is no item.
+func parent(id diagnose.ElementID) (list string, ok bool) {
+	pointer, ok := strings.CutPrefix(string(id), "body:")
+	i := strings.LastIndexByte(pointer, '/')
+	return pointer[:max(i, 0)], ok && i > 0 && digitsOnly.MatchString(pointer[i+1:])
 }
 
 // forNull makes up a value where there is none. Most identifiers are numbers.
@@ -262,10 +302,21 @@ func (g *generator) tidyHeader(e diagnose.Element, name string) (any, string, di
 	switch low := strings.ToLower(name); {
 	case strings.HasSuffix(low, "-id") && low != "x-tenant-id" && !uuidPattern.MatchString(e.Text):
 		return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a number of the usual kind", ""
+	case strings.HasPrefix(low, "x-") && spelt(e.Text) != "":
+		return spelt(e.Text), "the number in digits", ""
 	case strings.HasPrefix(low, "x-") && word.MatchString(e.Text) && strings.ToLower(e.Text) != e.Text:
 		return strings.ToLower(e.Text), "the word in lower case", ""
 	}
 	return nil, "", ""
+}
+
+// spelt is a number that is written as a word, in digits; "" for any other text.
+func spelt(v string) string {
+	n, ok := habit.Spelled(v)
+	if !ok {
+		return ""
+	}
+	return n.String()
 }
 
 // tidyList wraps an object where the name promises many, takes repetitions out, and writes all items in one type.
@@ -293,7 +344,7 @@ func (g *generator) tidyList(e diagnose.Element, name string, raw json.RawMessag
 		}
 		once = append(once, it)
 	}
-	if texts > 0 && texts < len(items) {
+	if texts > 0 && texts < len(items) && (texts > 1 || len(items) == 2) { // one text among numbers is mended by itself
 		for i, it := range once {
 			if it[0] != '"' && it[0] != '{' && it[0] != '[' && string(it) != "null" {
 				once[i], changed = json.RawMessage(jsontext.Quote(string(it))), true

@@ -73,7 +73,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		if k == habit.ID || k == habit.UUID || k.Moment() {
 			return nil, "", ""
 		}
-		if n, ok := k.Example(g.opt.Now).(json.Number); ok && k != habit.Free {
+		if n, ok := g.usualNumber(name); ok {
 			return n, "a usual value", valueCauseID
 		}
 		if f, err := v.Float64(); err != nil || f > largest {
@@ -91,7 +91,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
 		}
 		if n, ok := habit.Number(v); ok && kind != "body" && n.String() == v && k != habit.ID && !k.Moment() {
-			if n, ok := k.Example(g.opt.Now).(json.Number); ok {
+			if n, ok := g.usualNumber(name); ok {
 				return n, "a usual value", valueCauseID
 			}
 			return "1", "a small number", valueCauseID
@@ -115,8 +115,24 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 	return nil, "", ""
 }
 
+// pastYear is a year that births, films, cars and books have, and that is no future one.
+const pastYear = "2000"
+
+// usualNumber is a number that most servers take for a name that promises one.
+func (g *generator) usualNumber(name string) (json.Number, bool) {
+	k := habit.Of(name)
+	if k == habit.Year && !slices.ContainsFunc(habit.Words(name), func(w string) bool { return strings.HasPrefix(w, "exp") }) {
+		return pastYear, true
+	}
+	n, ok := k.Example(g.opt.Now).(json.Number)
+	return n, ok && k != habit.Free
+}
+
 // habitSample is a usual value for a name: a well-known code, else an example of its kind.
 func habitSample(name string, g *generator) any {
+	if n, ok := g.usualNumber(name); ok {
+		return n
+	}
 	if v, ok := habit.WellKnown(name); ok {
 		return v
 	}

@@ -45,6 +45,7 @@ var (
 	below   = lazyre.New(`(?:less than|lower than|smaller than|<|lt=)\s*(-?[0-9]+(?:\.[0-9]+)?)`)
 	above   = lazyre.New(`(?:greater than|more than|larger than|>|gt=|must be positive)\s*(-?[0-9]+(?:\.[0-9]+)?)?`)
 	between = lazyre.New(`between (-?[0-9]+(?:\.[0-9]+)?) (?:and|to) (-?[0-9]+(?:\.[0-9]+)?)`)
+	exactly = lazyre.New(`(?:exactly|length (?:must be|should be|of|is)|be of length|len=)\s*:?\s*([0-9]+)\b`)
 	chars   = lazyre.New(`character|length|longer|shorter|too (?:long|short)|digits`)
 	foreign = lazyre.New(`unknown|unexpected|unrecogni[sz]ed|not (?:allowed|permitted|supported|known)|additional|extra|forbidden|should not exist|not defined|no such field|read-?only`)
 	absent  = lazyre.New(`required|missing|must be present|is not present|can't be blank|cannot be blank|should not be empty|may not be (?:empty|blank|null)|undefined|not provided`)
@@ -114,6 +115,9 @@ func (w *want) bounds(s string) {
 		a, _ := strconv.ParseFloat(m[1], 64)
 		b, _ := strconv.ParseFloat(m[2], 64)
 		low, high = &a, &b
+	}
+	if n := number(exactly, s); n != nil && low == nil && high == nil {
+		low, high = n, n
 	}
 	if low == nil && high == nil {
 		if f := number(below, s); f != nil {

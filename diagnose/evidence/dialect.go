@@ -56,6 +56,9 @@ var dialectRules = []textRule{
 	{"'arg' ", lazy(`'arg' (?:must|should) be (?:one )?of ([^\n]{2,300})`), func(m []string) issue { // R: the word is match.arg's own
 		return issue{segs: []string{"?"}, text: m[0], class: wrongValue, allowed: parseList(m[1], true), generic: true}
 	}},
+	{"'", lazy(`^(?:KeyError:? )?'([A-Za-z_][\w.-]*)'$`), func(m []string) issue { // Python: str(KeyError)
+		return issue{segs: []string{m[1]}, text: m[0], class: missing, bare: true, ref: "Python KeyError"}
+	}},
 	{"of hash", lazy(`(?s)did not pass type constraint.*`), typeTiny},
 	{"to appear in hash", lazy(`(?s)did not pass type constraint.*`), typeTiny},
 }

@@ -176,6 +176,7 @@ var plainRules = []textRule{
 	{"additional propert", lazy(`(?i)additional property ` + name + ` is not allowed`), named1(unexpected)},
 	{"is a required property", lazy(`'([^']+)' is a required property`), named1(missing)},
 	{"is required", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? (?:is|are) required\b`), named1(missing)},
+	{"is not present", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? is not present\b`), named1(missing)}, // Sequel
 	{"is missing", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? is missing\b`), named1(missing)},
 	{"mandatory", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? is mandatory\b`), named1(missing)},
 	{"does not", lazy(`(?i)` + name + ` does not (?:have a valid value|match[^\n]{0,80}|conform[^\n]{0,80})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},

@@ -112,7 +112,7 @@ var patterns = map[Kind]*lazyre.Regexp{
 	URL:      lazyre.New(`^([a-zA-Z][a-zA-Z0-9+.-]*:\S+|/\S*)$`),
 	Host:     lazyre.New(`^[^\s/@]+$`),
 	IP:       lazyre.New(`^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+)(/[0-9]+)?$`),
-	Country:  lazyre.New(`^[A-Z]{2,3}$`),
+	Country:  lazyre.New(`^(?:[A-TV-Z][A-Z]{1,2}|U[A-JL-Z][A-Z]?|UKR)$`), // not UK, which ISO 3166-1 only reserves
 	Currency: lazyre.New(`^[A-Z]{3,4}$`),
 	Language: lazyre.New(`^[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*(,.*)?$|^\*$`),
 	Zone:     lazyre.New(`^([A-Za-z]+(/[A-Za-z0-9_+-]+)+|UTC|GMT|Z|[A-Z]{3,4}|(UTC|GMT)?[+-][0-9]{1,2}:?[0-9]{0,2})$`),

@@ -160,6 +160,7 @@ func (d *detective) layer() bool {
 		d.control,        // without everything that may be optional outside the body
 		d.searchTerm,     // a search with something to search for
 		d.resourceAround, // the collection above a resource
+		d.withoutOne,
 		d.asking(bundlePasses),
 		d.guess(d.bundle), // all harmless repairs at once, bisected
 		d.asking(blindPasses),

@@ -109,6 +109,9 @@ func (d *detective) named() progress {
 	if len(all) > 1 && clash(accused) {
 		all = all[:1] // each is fine alone: one of them has to go, not both
 	}
+	if p := d.otherChoices(accused[0], all); p != nothing {
+		return p
+	}
 	if p := d.try(all, diagnose.Repair, "the server names "+list(all)); p != nothing {
 		return p
 	}

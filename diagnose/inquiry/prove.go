@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"slices"
+	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -35,6 +36,9 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 	drop := others
 	if d.base.Safe() && (len(drop) == 0 || d.unexplainedRemoval(edits)) {
 		drop = d.reducible(edits)
+		if d.passesNeeded(edits) == 1 && d.inWords(edits) { // no second pass would show that nothing is left out that is needed
+			drop = slices.DeleteFunc(drop, func(e diagnose.Edit) bool { return strings.HasPrefix(string(e.Element), "query:") })
+		}
 		if len(drop) < worthReducing && !d.unexplainedRemoval(edits) {
 			drop = nil
 		}

@@ -39,7 +39,7 @@ var beyond = map[string]bool{"upstream": true, "response": true}
 // failsBare reports a server error that a safe request was seen to get without its optional parts, too. A refusal
 // would say nothing: there it may be what is left out that is missed.
 func (d *detective) failsBare() bool {
-	if d.oracle.exchange.Status() < 500 || !d.base.Safe() || d.asksForData() {
+	if d.oracle.exchange.Status() < 500 || !d.base.Safe() {
 		return false
 	}
 	bare, err := element.Apply(d.base, d.strippable(d.base))
@@ -47,10 +47,26 @@ func (d *detective) failsBare() bool {
 	return err == nil && sent && m.outcome == diagnose.Same
 }
 
-// asksForData reports a 500 to a request with values in its query: there the bare request may fail because they are
-// missed. What stands in front of a server (502 and up) does not look at them.
-func (d *detective) asksForData() bool {
-	return d.oracle.exchange.Status() == 500 && slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool {
-		return strings.HasPrefix(string(e.ID), "query:") && e.Text != ""
-	})
+// withoutOne leaves out the values of a query one by one where a server error stays with all of them gone: the bare
+// request may fail because some of them are missed. What stands in front of a server (502 and up) does not look at them.
+func (d *detective) withoutOne() progress {
+	if d.oracle.exchange.Status() != 500 || !d.failsBare() {
+		return nothing
+	}
+	var query []diagnose.Edit
+	for _, e := range d.scene.repairs {
+		if e.Source == "deletion" && strings.HasPrefix(string(e.Element), "query:") {
+			query = append(query, e)
+		}
+	}
+	if len(query) < 2 || len(query) > fewParameters {
+		return nothing // one alone is what was left out
+	}
+	slices.Reverse(query)
+	for _, e := range query {
+		if p := d.inBulk(round{[]diagnose.Edit{e}, "does it work without it?"}); p != nothing || d.ladder.stopped != "" {
+			return p
+		}
+	}
+	return nothing
 }

@@ -472,6 +472,12 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		set(l.opt.Now.UTC().Format("2006-01-02T")+clock24(v)+":00Z", .5, .2, formatCauseID, "the time with its day")
 		set(l.opt.Now.UTC().Format("2006-01-02"), .2, .4, formatCauseID, "a day")
 	}
+	if k == habit.Year && !digitsOnly.MatchString(v) {
+		set(json.Number(pastYear), .5, .1, typeCauseID, "a usual year")
+	}
+	if kind == "body" && k == habit.Free && (low == "none" || low == "never" || low == "y" || low == "n") {
+		set(low == "y", .5, .5, typeCauseID, "as true or false")
+	}
 	if kind == "body" && k == habit.Money && digitsOnly.MatchString(v) {
 		set(v+".00", .35, .4, formatCauseID, "with two decimals")
 	}

@@ -1,8 +1,10 @@
 package repair
 
 import (
+	"encoding/json"
 	"slices"
 	"testing"
+	"time"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -93,5 +95,33 @@ func TestSchemes(t *testing.T) {
 	got := candidates(r, 401, diagnose.Evidence{Element: "auth", Cause: "malformed_authorization", Allowed: []string{"token", "basic"}, Ratio: 1000})
 	if len(got) == 0 || show(got[0]) != "set auth Token abc123" {
 		t.Errorf("got %v", head(got, 3))
+	}
+}
+
+// Values that a stranger would mend at sight: one text among numbers, a time where a day is promised, a number in words.
+func TestValuesAreMendedAsTheirNeighboursAndNamesSay(t *testing.T) {
+	for _, c := range []struct {
+		body string
+		el   diagnose.ElementID
+		to   any
+	}{
+		{`{"rooms":[3,"four",9]}`, "body:/rooms/1", json.Number("4")},
+		{`{"rooms":[3,"here",9]}`, "body:/rooms/1", json.Number("9")},
+		{`{"ready_at":"19:30"}`, "body:/ready_at", "2026-05-01T19:30:00Z"},
+		{`{"amount":"40"}`, "body:/amount", "40.00"},
+		{`{"customer_id":"C-5521"}`, "body:/customer_id", json.Number("5521")},
+		{`{"year":"85s"}`, "body:/year", json.Number("2000")},
+		{`{"pets":"none"}`, "body:/pets", false},
+	} {
+		x := element.Of(request.Request{Method: "POST", URL: "https://x.test/a", Header: []request.Field{{Name: "Content-Type", Value: "application/json"}}, Body: request.Body{Kind: request.RawBody, Text: c.body, Type: "application/json"}})
+		found := false
+		for _, p := range Places(x, nil, Options{Now: time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)}) {
+			for _, change := range p.Changes {
+				found = found || p.Element == c.el && change.Edit.To == c.to
+			}
+		}
+		if !found {
+			t.Errorf("%s: %v is not tried", c.body, c.to)
+		}
 	}
 }

@@ -126,6 +126,9 @@ func (k Kind) within(f float64) json.Number {
 	if !ok || f >= r[0] && f <= r[1] {
 		return ""
 	}
+	if k == Year {
+		return "2000" // the nearest one is the year 1000, which few mean
+	}
 	if f < 0 && -f >= r[0] && -f <= r[1] && (k == Money || k == Count || k == Age) {
 		return json.Number(strconv.FormatFloat(max(-f, 1), 'f', -1, 64))
 	}

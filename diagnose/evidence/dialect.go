@@ -41,7 +41,9 @@ var dialectRules = []textRule{
 		return i
 	}},
 	{"invalid path \"", lazy(`schema: invalid path "([^"]+)"`), named1(unexpected)}, // gorilla/schema
-	{" is empty", lazy(`^([A-Za-z_][\w.\[\]-]*) is empty(?: \(and \d+ other errors?\))?$`), named1(blank)},
+	{" is empty", lazy(`^([A-Za-z_][\w.\[\]-]*) is empty(?: \(and \d+ other errors?\))?$`), func(m []string) issue {
+		return issue{segs: splitPath(m[1]), class: blank, ref: "gorilla/schema"}
+	}},
 	{"json attribute: ", lazy(`(Missing|Unknown) JSON attribute: ([\w.$-]+)`), func(m []string) issue { // Crystal
 		i := issue{segs: []string{m[2]}, class: missing, place: inBody, ref: "JSON::Serializable"}
 		if m[1] == "Unknown" {

@@ -73,6 +73,20 @@ func TestDialects(t *testing.T) {
 	}
 }
 
+// TestWordsThatNameNothingOfTheRequest: what a server says of its own things is about no member that is missing.
+func TestWordsThatNameNothingOfTheRequest(t *testing.T) {
+	for _, c := range []struct {
+		status int
+		body   string
+	}{{400, `{"error":"cart is empty"}`}, {500, `{"error":"KeyError: 'session'"}`}, {400, `{"error":"The order could not be placed"}`}} {
+		for _, e := range read(answered(post(`{"order":"A-1","sku":"b"}`), c.status, c.body)) {
+			if e.Element != "" && e.Kind != "status" && e.Ratio >= hint {
+				t.Errorf("%s: %+v", c.body, e)
+			}
+		}
+	}
+}
+
 // TestRepeatedRequestIsNoComplaint: an answer that only repeats the request says nothing of what it names.
 func TestRepeatedRequestIsNoComplaint(t *testing.T) {
 	body := `{"error":"Request-Mismatch : HttpRequest { method: \"POST\", path: \"/v1/orders\", query: None, headers: Some({\"accept\": [\"application/json\"], \"content-type\": [\"application/json\"], \"host\": [\"h.test\"]}), body: Present(b\"{\\\"kind\\\": \\\"dog\\\"}\", Some(ContentType { main_type: \"application\", sub_type: \"json\" })) }"}`

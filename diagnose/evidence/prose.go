@@ -71,6 +71,12 @@ func (r *reader) prose(s said) {
 				if vague {
 					r.doubt(&i, m[0])
 				}
+				switch i.ref { // a cart may be empty that lies at the server, and a key be missing there
+				case "gorilla/schema":
+					i.generic = i.generic || r.ix.body == "body:/"
+				case "Python KeyError":
+					i.generic = i.generic || r.resp.Status >= 500
+				}
 				if len(i.segs) == 0 && i.class == unclear && i.offset == 0 && i.cause == "" && i.value == "" {
 					continue
 				}
@@ -446,10 +452,17 @@ func (r *reader) mentioned(s said, found map[diagnose.ElementID]int) {
 	}
 	for _, n := range found {
 		if e := &r.ix.entries[n]; e.place == inBody || e.place == inQuery {
-			r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: hint}, []int{n})
+			ratio := 1.0 // nothing but a word to look at first
+			if m := aboutRE().FindStringSubmatch(s.text); m != nil && fold(m[1]) == fold(lastOf(e.segs)) {
+				ratio = hint
+			}
+			r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: ratio}, []int{n})
 		}
 	}
 }
+
+// aboutRE is a sentence that is about one thing and says what that is not: That tier is not on offer.
+var aboutRE = lazy(`(?i)^(?:sorry,? )?(?:that |this |the |your |our )?["'\x60]?([A-Za-z_][\w-]*)["'\x60]? (?:is|are|was|were|isn't|aren't|cannot|can't|doesn't|don't|does|do|has|have) (?:not |n't |no |un)?`)
 
 // quotedTokens returns what stands in quotes or backticks, at most 20.
 func quotedTokens(s string) []string {

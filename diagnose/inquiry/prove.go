@@ -36,7 +36,7 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 	drop := others
 	if d.base.Safe() && (len(drop) == 0 || d.unexplainedRemoval(edits)) {
 		drop = d.reducible(edits)
-		if d.passesNeeded(edits) == 1 && d.inWords(edits) { // no second pass would show that nothing is left out that is needed
+		if d.once(edits) && d.inWords(edits) { // no second pass would show that nothing is left out that is needed
 			drop = slices.DeleteFunc(drop, func(e diagnose.Edit) bool { return strings.HasPrefix(string(e.Element), "query:") })
 		}
 		if len(drop) < worthReducing && !d.unexplainedRemoval(edits) {

@@ -30,7 +30,7 @@ func TestAFaultThatTheServerSpeaksOfNeedsOnePair(t *testing.T) {
 		sure       diagnose.Standing
 	}{
 		{"the scheme twice, and challenged", "Bearer Bearer abcdefghij", nil, 401, challenge, "auth", 1, 3, diagnose.Isolated},
-		{"the scheme twice, and not a word", "Bearer Bearer abcdefghij", nil, 400, nil, "auth", 3, 7, diagnose.Confirmed},
+		{"the scheme twice, and not a word", "Bearer Bearer abcdefghij", nil, 400, nil, "auth", 3, 6, diagnose.Confirmed},
 		{"a header that the server does not like", "Bearer abcdefghij", []request.Field{{Name: "X-Mode", Value: "b"}}, 400, nil, "header:X-Mode", 2, 0, diagnose.Confirmed},
 	} {
 		t.Run(c.name, func(t *testing.T) {

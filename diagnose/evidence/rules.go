@@ -189,7 +189,8 @@ var rustRules = []textRule{
 		return i
 	}},
 	{"missing field", lazy(`(?:([\w.\[\]-]+): )?missing field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
-		return issue{segs: append(serdePath(m[1]), m[2]), class: missing, place: inBody, absolute: m[1] != "", ref: "serde"}
+		above := serdePath(m[1])
+		return issue{segs: append(above, m[2]), class: missing, place: inBody, absolute: len(above) > 0, ref: "serde"}
 	}},
 	{"unknown field", lazy(`(?:([\w.\[\]-]+): )?unknown field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
 		segs := serdePath(m[1])

@@ -3,67 +3,70 @@ package evidence
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // dialectRules are texts of validators and binders of single languages that put a path or a class into words of their
 // own. They come before all others, for what they repeat of a schema would else be read as a complaint.
-var dialectRules = []textRule{
-	{"→ at ", lazy(`(?m)^[✖×x*-]? ?([^\n]{2,240})\n\s*→ at ([\w.\[\]"$-]+)`), func(m []string) issue { // zod's prettifyError
-		i := issue{segs: splitPath(m[2]), text: m[1], place: inBody, ref: "zod prettifyError"}
-		if strings.HasSuffix(m[1], "received undefined") {
-			i.class = missing
-		}
-		i.absolute = true
-		return i
-	}},
-	{"in object", lazy("(?:Expected property|Did not expect property) (?:\\w+ )?`([^`\\n]+)`([^\\n]{2,240}?)((?: in object(?: `[^`\\n]+`)?)+)"), func(m []string) issue {
-		i := issue{segs: append(innermostLast(m[3]), m[1]), text: m[0], absolute: true, place: inBody, ref: "ow"}
-		switch {
-		case strings.HasPrefix(m[0], "Did not expect"):
-			i.class = unexpected
-		case strings.Contains(m[2], "received type `undefined`"):
-			i.class = missing
-		case classOfText(m[2]) == unclear:
-			i.class = wrongValue
-		}
-		i.allowed = bracketedList(m[2])
-		return i
-	}},
-	{"(array ", lazy("\\(array `([^`\\n]+)`\\) Expected property values to be of type `(\\w+)` but received type `(\\w+)`"), func(m []string) issue { // ow
-		return issue{segs: append(splitPath(m[1]), "*"), class: wrongType, expected: typeWord(m[2]), received: jsonType(m[3]), text: m[0], absolute: true, place: inBody, ref: "ow"}
-	}},
-	{"' parameter, but the request", lazy(`'([^']+)' field is a 'required' parameter, but the request`), named1(missing)}, // Hertz
-	{"expr_path=", lazy(`expr_path=([\w.\[\]]+), cause=([^\n]{2,160})`), func(m []string) issue { // tagexpr: Hertz, Kitex
-		i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[2]), absolute: true, ref: "go-tagexpr"}
-		if i.class == unclear {
-			i.class = wrongValue
-		}
-		return i
-	}},
-	{"invalid path \"", lazy(`schema: invalid path "([^"]+)"`), named1(unexpected)}, // gorilla/schema
-	{" is empty", lazy(`^([A-Za-z_][\w.\[\]-]*) is empty(?: \(and \d+ other errors?\))?$`), func(m []string) issue {
-		return issue{segs: splitPath(m[1]), class: blank, ref: "gorilla/schema"}
-	}},
-	{"json attribute: ", lazy(`(Missing|Unknown) JSON attribute: ([\w.$-]+)`), func(m []string) issue { // Crystal
-		i := issue{segs: []string{m[2]}, class: missing, place: inBody, ref: "JSON::Serializable"}
-		if m[1] == "Unknown" {
-			i.class = unexpected
-		}
-		return i
-	}},
-	{"unknown enum ", lazy(`Unknown enum ([\w:]+) value: "?([^"\n]+?)"?(?:$|\n| at line)`), func(m []string) issue { // Crystal
-		return ofType(m[1], m[2])
-	}},
-	{"no enum constant", lazy(`No enum constant ([\w.$]+)\.([\w-]+)`), func(m []string) issue { return ofType(m[1], m[2]) }}, // Java
-	{"'arg' ", lazy(`'arg' (?:must|should) be (?:one )?of ([^\n]{2,300})`), func(m []string) issue { // R: the word is match.arg's own
-		return issue{segs: []string{"?"}, text: m[0], class: wrongValue, allowed: parseList(m[1], true), generic: true}
-	}},
-	{"'", lazy(`^(?:KeyError:? )?'([A-Za-z_][\w.-]*)'$`), func(m []string) issue { // Python: str(KeyError)
-		return issue{segs: []string{m[1]}, text: m[0], class: missing, bare: true, ref: "Python KeyError"}
-	}},
-	{"of hash", lazy(`(?s)did not pass type constraint.*`), typeTiny},
-	{"to appear in hash", lazy(`(?s)did not pass type constraint.*`), typeTiny},
-}
+var dialectRules = sync.OnceValue(func() []textRule {
+	return []textRule{
+		{"→ at ", lazy(`(?m)^[✖×x*-]? ?([^\n]{2,240})\n\s*→ at ([\w.\[\]"$-]+)`), func(m []string) issue { // zod's prettifyError
+			i := issue{segs: splitPath(m[2]), text: m[1], place: inBody, ref: "zod prettifyError"}
+			if strings.HasSuffix(m[1], "received undefined") {
+				i.class = missing
+			}
+			i.absolute = true
+			return i
+		}},
+		{"in object", lazy("(?:Expected property|Did not expect property) (?:\\w+ )?`([^`\\n]+)`([^\\n]{2,240}?)((?: in object(?: `[^`\\n]+`)?)+)"), func(m []string) issue {
+			i := issue{segs: append(innermostLast(m[3]), m[1]), text: m[0], absolute: true, place: inBody, ref: "ow"}
+			switch {
+			case strings.HasPrefix(m[0], "Did not expect"):
+				i.class = unexpected
+			case strings.Contains(m[2], "received type `undefined`"):
+				i.class = missing
+			case classOfText(m[2]) == unclear:
+				i.class = wrongValue
+			}
+			i.allowed = bracketedList(m[2])
+			return i
+		}},
+		{"(array ", lazy("\\(array `([^`\\n]+)`\\) Expected property values to be of type `(\\w+)` but received type `(\\w+)`"), func(m []string) issue { // ow
+			return issue{segs: append(splitPath(m[1]), "*"), class: wrongType, expected: typeWord(m[2]), received: jsonType(m[3]), text: m[0], absolute: true, place: inBody, ref: "ow"}
+		}},
+		{"' parameter, but the request", lazy(`'([^']+)' field is a 'required' parameter, but the request`), named1(missing)}, // Hertz
+		{"expr_path=", lazy(`expr_path=([\w.\[\]]+), cause=([^\n]{2,160})`), func(m []string) issue { // tagexpr: Hertz, Kitex
+			i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[2]), absolute: true, ref: "go-tagexpr"}
+			if i.class == unclear {
+				i.class = wrongValue
+			}
+			return i
+		}},
+		{"invalid path \"", lazy(`schema: invalid path "([^"]+)"`), named1(unexpected)}, // gorilla/schema
+		{" is empty", lazy(`^([A-Za-z_][\w.\[\]-]*) is empty(?: \(and \d+ other errors?\))?$`), func(m []string) issue {
+			return issue{segs: splitPath(m[1]), class: blank, ref: "gorilla/schema"}
+		}},
+		{"json attribute: ", lazy(`(Missing|Unknown) JSON attribute: ([\w.$-]+)`), func(m []string) issue { // Crystal
+			i := issue{segs: []string{m[2]}, class: missing, place: inBody, ref: "JSON::Serializable"}
+			if m[1] == "Unknown" {
+				i.class = unexpected
+			}
+			return i
+		}},
+		{"unknown enum ", lazy(`Unknown enum ([\w:]+) value: "?([^"\n]+?)"?(?:$|\n| at line)`), func(m []string) issue { // Crystal
+			return ofType(m[1], m[2])
+		}},
+		{"no enum constant", lazy(`No enum constant ([\w.$]+)\.([\w-]+)`), func(m []string) issue { return ofType(m[1], m[2]) }}, // Java
+		{"'arg' ", lazy(`'arg' (?:must|should) be (?:one )?of ([^\n]{2,300})`), func(m []string) issue { // R: the word is match.arg's own
+			return issue{segs: []string{"?"}, text: m[0], class: wrongValue, allowed: parseList(m[1], true), generic: true}
+		}},
+		{"'", lazy(`^(?:KeyError:? )?'([A-Za-z_][\w.-]*)'$`), func(m []string) issue { // Python: str(KeyError)
+			return issue{segs: []string{m[1]}, text: m[0], class: missing, bare: true, ref: "Python KeyError"}
+		}},
+		{"of hash", lazy(`(?s)did not pass type constraint.*`), typeTiny},
+		{"to appear in hash", lazy(`(?s)did not pass type constraint.*`), typeTiny},
+	}
+})
 
 // innermostLast reads the objects in which ow says a property lies, the innermost first, and drops the outermost: it is
 // the name of the value that was checked.

@@ -1,6 +1,9 @@
 package evidence
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 var prismNameRE = lazy(`(?:property '([^']+)'|parameter:? '?([\w.$\[\]-]+?)'? (?:is required|must))`)
 
@@ -43,42 +46,44 @@ func placed(m []string) issue {
 
 // openapiRules are the texts of validators that work from an OpenAPI document or a JSON Schema: go-openapi,
 // kin-openapi, swagger-tools, jsonschema of Python and of Node.
-var openapiRules = []textRule{
-	{" in ", lazy(`([\w.$\[\]-]+) in (body|query|path|header|formData) ((?:is|must|should|shall) [^\n]{2,160})`), placed},
-	{"has an error", lazy(`parameter "([^"]+)" in (query|path|header|cookie) has an error: ([^\n]{2,160})`), func(m []string) issue {
-		i := placed(m)
-		if i.class = classOfText(m[3]); i.class == unclear {
-			i.class = wrongValue
-		}
-		return i
-	}},
-	{"error at \"", lazy(`Error at "(/[^"]*)": ([^\n|]{2,160})`), func(m []string) issue {
-		return issue{segs: splitPath(m[1]), text: m[2], place: inBody, absolute: true, ref: "kin-openapi"}
-	}},
-	{"is unsupported", lazy(`property "([^"]+)" is unsupported`), named1(unexpected)},
-	{"parameter (", lazy(`[Pp]arameter \(([\w.\[\]-]+)\) ([^\n]{2,120})`), func(m []string) issue {
-		i := issue{segs: splitPath(m[1]), text: m[0]}
-		if i.class = classOfText(m[2]); i.class == unclear {
-			i.class = wrongValue
-		}
-		return i
-	}},
-	{"instance", lazy(`\binstance((?:\.\w+|\[\d+\]|\["[^"]+"\])*) (?:requires property "([^"]+)"|is not allowed to have the additional property "([^"]+)"|((?:is|does|must|has) [^\n]{2,120}))`), func(m []string) issue {
-		i := issue{segs: splitPath(strings.TrimPrefix(m[1], ".")), text: m[4], place: inBody, absolute: true, ref: "jsonschema (Node)"}
-		switch {
-		case m[2] != "":
-			i.segs, i.class, i.text = append(i.segs, m[2]), missing, m[0]
-		case m[3] != "":
-			i.segs, i.class, i.text = append(i.segs, m[3]), unexpected, m[0]
-		case strings.HasPrefix(m[4], "is not of a type(s) "):
-			i.class, i.expected = wrongType, typeWord(firstWord(strings.TrimPrefix(m[4], "is not of a type(s) ")))
-		}
-		return i
-	}},
-	{"invalid input for field/attribute", lazy(`Invalid input for field/attribute ([\w.\[\]-]+)\. Value: '([^'\n]*)'\. ([^\n]{2,160})`), func(m []string) issue { // WSME, as OpenStack's services send it
-		return issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[3])}
-	}},
-	{"null value in column", lazy(`null value in column "(\w+)"`), named1(missing)},
-	{"required", lazy(`(?i)(?:missing )?required (?:field|propert|parameter|key|attribute|argument)(?:\(s\)|ies|s)?: ` + name + `, `), named1(missing)},
-	{"extra fields not permitted", lazy(`extra fields not permitted: ` + name), named1(unexpected)},
-}
+var openapiRules = sync.OnceValue(func() []textRule {
+	return []textRule{
+		{" in ", lazy(`([\w.$\[\]-]+) in (body|query|path|header|formData) ((?:is|must|should|shall) [^\n]{2,160})`), placed},
+		{"has an error", lazy(`parameter "([^"]+)" in (query|path|header|cookie) has an error: ([^\n]{2,160})`), func(m []string) issue {
+			i := placed(m)
+			if i.class = classOfText(m[3]); i.class == unclear {
+				i.class = wrongValue
+			}
+			return i
+		}},
+		{"error at \"", lazy(`Error at "(/[^"]*)": ([^\n|]{2,160})`), func(m []string) issue {
+			return issue{segs: splitPath(m[1]), text: m[2], place: inBody, absolute: true, ref: "kin-openapi"}
+		}},
+		{"is unsupported", lazy(`property "([^"]+)" is unsupported`), named1(unexpected)},
+		{"parameter (", lazy(`[Pp]arameter \(([\w.\[\]-]+)\) ([^\n]{2,120})`), func(m []string) issue {
+			i := issue{segs: splitPath(m[1]), text: m[0]}
+			if i.class = classOfText(m[2]); i.class == unclear {
+				i.class = wrongValue
+			}
+			return i
+		}},
+		{"instance", lazy(`\binstance((?:\.\w+|\[\d+\]|\["[^"]+"\])*) (?:requires property "([^"]+)"|is not allowed to have the additional property "([^"]+)"|((?:is|does|must|has) [^\n]{2,120}))`), func(m []string) issue {
+			i := issue{segs: splitPath(strings.TrimPrefix(m[1], ".")), text: m[4], place: inBody, absolute: true, ref: "jsonschema (Node)"}
+			switch {
+			case m[2] != "":
+				i.segs, i.class, i.text = append(i.segs, m[2]), missing, m[0]
+			case m[3] != "":
+				i.segs, i.class, i.text = append(i.segs, m[3]), unexpected, m[0]
+			case strings.HasPrefix(m[4], "is not of a type(s) "):
+				i.class, i.expected = wrongType, typeWord(firstWord(strings.TrimPrefix(m[4], "is not of a type(s) ")))
+			}
+			return i
+		}},
+		{"invalid input for field/attribute", lazy(`Invalid input for field/attribute ([\w.\[\]-]+)\. Value: '([^'\n]*)'\. ([^\n]{2,160})`), func(m []string) issue { // WSME, as OpenStack's services send it
+			return issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[3])}
+		}},
+		{"null value in column", lazy(`null value in column "(\w+)"`), named1(missing)},
+		{"required", lazy(`(?i)(?:missing )?required (?:field|propert|parameter|key|attribute|argument)(?:\(s\)|ies|s)?: ` + name + `, `), named1(missing)},
+		{"extra fields not permitted", lazy(`extra fields not permitted: ` + name), named1(unexpected)},
+	}
+})

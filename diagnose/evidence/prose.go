@@ -46,7 +46,7 @@ func (r *reader) prose(s said) {
 	if r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || queryError().MatchString(lower) && r.within(s) || r.route(s) || r.ofPath(s) {
 		return
 	}
-	sets := [][]textRule{dialectRules, schemaRules, jvmRules, goRules, rustRules, dotnetRules, scriptRules, openapiRules, saasRules, plainRules}
+	sets := [][]textRule{dialectRules(), schemaRules(), jvmRules(), goRules(), rustRules(), dotnetRules(), scriptRules(), openapiRules(), saasRules(), plainRules()}
 	for n, rules := range sets {
 		vague := n == len(sets)-1 // everyday words, which may be about anything
 		for _, rule := range rules {

@@ -1,0 +1,198 @@
+package inquiry
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/isolate"
+	"culprit/request"
+)
+
+// believedTried is how many requests that should pass are compared with: when the most trusted fail, the others are
+// seldom better.
+const believedTried = 5
+
+// baseline compares with requests that are known to work and bisects the differences (§2, stage 8c).
+func (d *detective) baseline() progress {
+	believed := d.believed()
+	for _, good := range believed[:min(len(believed), believedTried)] {
+		edits := element.Diff(d.base, good.Request)
+		if len(edits) == 0 {
+			d.failed(good, diagnose.Same)
+			continue
+		}
+		refused, last := false, diagnose.Outcome("") // of the request with all differences gone
+		for _, set := range [][]diagnose.Edit{d.asItems(edits, element.Of(good.Request)), edits} {
+			if len(set) == 0 {
+				continue
+			}
+			d.weigh(set)
+			for i := range set {
+				set[i].Why = "as in " + good.Label
+			}
+			whole := func() (seen, bool) {
+				x, out, n := d.vary(set, diagnose.Baseline, fmt.Sprintf("does %s work now? %d differences", good.Label, len(set)))
+				refused, last = out == diagnose.Refused, out
+				return seen{x, n}, out == diagnose.Pass
+			}
+			refused = true
+			if p := d.among(set, good.Worked(), whole); p != nothing || d.result.done() {
+				return p
+			}
+		}
+		if !refused {
+			d.failed(good, last)
+		}
+	}
+	return nothing
+}
+
+// A seen is a pass: what came back, and as which probe.
+type seen struct {
+	exchange *request.Exchange
+	n        int
+}
+
+var errStopped = errors.New("no more probes")
+
+// bisect narrows edits, all of which together pass (seen as probe n), to the ones that are needed.
+func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) progress {
+	return d.among(edits, false, func() (seen, bool) { return seen{x, n}, true })
+}
+
+// unsure is how likely it must have become that the first parts of the differences do not pass, if all of them do, for all
+// to be tried together. A request that is known to work mostly does: to ask that first costs a probe every time, and of
+// a write one more that passes.
+const unsure = 1. / 3
+
+// among narrows edits to the ones that are needed. whole tells whether all of them together pass: where that is trusted,
+// and a single answer is, it is asked only when the search cannot do without.
+func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (seen, bool)) progress {
+	var at seen // the last pass
+	fails, together := 0, false
+	asked := func() bool {
+		if !together {
+			x, ok := whole()
+			if !ok {
+				return false
+			}
+			together = true
+			if at.n == 0 {
+				at = x
+			}
+			d.board.narrow(edits)
+		}
+		return true
+	}
+	trial := func(set []diagnose.Edit) (bool, error) {
+		why := fmt.Sprintf("is the cause among these %d?", len(set))
+		if len(set) == 1 {
+			why = "is this the cause?"
+		}
+		x, out, n := d.vary(set, diagnose.Bisect, why)
+		switch out {
+		case diagnose.Pass:
+			at = seen{x, n}
+			d.board.narrow(set)
+			return true, nil
+		case diagnose.Refused:
+			return false, errStopped
+		case diagnose.Unresolved:
+			return false, isolate.Unresolved
+		}
+		if fails++; at.n == 0 && len(set) != len(edits)-1 && math.Pow(1-d.passing(), float64(fails)) < unsure && !asked() {
+			return false, errStopped
+		}
+		return false, nil
+	}
+	if trusted = trusted && !d.ladder.noise.seen() && !unstable(d.oracle.exchange) && len(edits) > 2; !trusted && !asked() {
+		return nothing
+	}
+	if d.ladder.noise.seen() {
+		return d.bisectNoisy(edits, trial, &at)
+	}
+	// The likeliest first, and not in the groups of §7.4: where what differs says how likely it is, that finds it with
+	// fewer probes, and of a write with fewer that pass.
+	likeliest := slices.SortedStableFunc(slices.Values(edits), func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
+	pick, err := isolate.Skewed(len(likeliest), func(i int) float64 { return likeliest[i].Weight }, d.passing(), func(set []int) (bool, error) {
+		return trial(pickEdits(likeliest, set))
+	})
+	found := pickEdits(likeliest, pick)
+	switch {
+	case at.n == 0:
+		return nothing // nothing passed
+	case err != nil:
+		return d.unfinished(found, at.exchange, at.n)
+	}
+	if found, at = d.needed(found, at); d.ladder.stopped != "" && len(found) > 1 {
+		return d.unfinished(found, at.exchange, at.n)
+	}
+	var others []diagnose.Edit
+	if edits[0].Source == "baseline" {
+		others = slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
+			return slices.ContainsFunc(found, func(f diagnose.Edit) bool { return f.Element == e.Element })
+		})
+	}
+	if p := d.descend(found); p != nothing {
+		return p
+	}
+	d.prove(found, at.exchange, at.n, others)
+	return solved
+}
+
+// seldom is the share of the trials of a search that pass where a pass changes data: with a cost of 1 + 10·P(pass) for each
+// (§9.1), between a fifth and a third of them cost the least for what they tell.
+const seldom = 0.25
+
+// passing is the share of its trials that a search wants to pass.
+func (d *detective) passing() float64 {
+	if d.base.Safe() {
+		return 0.5
+	}
+	return seldom
+}
+
+// needed takes away again, one by one, what a search found to be needed together: a failure that strayed in keeps an
+// edit that nobody needs. It does so where asking twice hurts nobody.
+func (d *detective) needed(found []diagnose.Edit, at seen) ([]diagnose.Edit, seen) {
+	for i := 0; d.base.Safe() && len(found) > 1 && i < len(found); {
+		less := slices.Delete(slices.Clone(found), i, i+1)
+		x, out, n := d.settle(d.mended(less), probe{kind: diagnose.Bisect, step: diagnose.Isolation, edits: less, why: "is " + string(found[i].Element) + " needed, too?", again: true})
+		switch out {
+		case diagnose.Pass:
+			found, at = less, seen{x, n}
+		case diagnose.Refused:
+			return found, at
+		default:
+			if out == diagnose.Other {
+				d.alone(found[i], d.mended(less), x)
+			}
+			i++
+		}
+	}
+	return found, at
+}
+
+// unfinished keeps what a search knows when it has to stop: a set of edits that passes, not yet the smallest.
+func (d *detective) unfinished(edits []diagnose.Edit, x *request.Exchange, n int) progress {
+	if len(edits) == 1 {
+		d.prove(edits, x, n, nil)
+		return solved
+	}
+	d.result.fix, d.result.fixed, d.result.verified = append(slices.Clone(d.peeled), edits...), x.Status(), true
+	d.hint(fmt.Sprintf("the cause is among %s; more probes would tell which", list(edits)))
+	return nothing
+}
+
+func pickEdits(edits []diagnose.Edit, set []int) []diagnose.Edit {
+	out := make([]diagnose.Edit, len(set))
+	for i, n := range set {
+		out[i] = edits[n]
+	}
+	return out
+}

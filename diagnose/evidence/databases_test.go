@@ -9,13 +9,6 @@ import (
 
 // TestDatabasesAndGatewaysSpeak are the documented refusals of databases with an HTTP API, and of gateways.
 func TestDatabasesAndGatewaysSpeak(t *testing.T) {
-	ask := func(method, url string, fields ...string) request.Request {
-		r := request.Request{Method: method, URL: url}
-		for i := 0; i+1 < len(fields); i += 2 {
-			r.Header = append(r.Header, request.Field{Name: fields[i], Value: fields[i+1]})
-		}
-		return r
-	}
 	body := func(url, text string) request.Request {
 		r := ask("POST", url, "Content-Type", "application/json")
 		r.Body = request.Body{Kind: request.RawBody, Text: text, Type: "application/json"}

@@ -9,13 +9,6 @@ import (
 
 // TestDialects are answers of validators in many languages, as they came from the real thing.
 func TestDialects(t *testing.T) {
-	get := func(url string, header ...string) request.Request {
-		r := request.Request{Method: "GET", URL: url}
-		for i := 0; i+1 < len(header); i += 2 {
-			r.Header = append(r.Header, request.Field{Name: header[i], Value: header[i+1]})
-		}
-		return r
-	}
 	form := func(body string) request.Request {
 		return request.Request{Method: "POST", URL: "https://h.test/signup", Header: []request.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}, Body: request.Body{Kind: request.RawBody, Text: body}}
 	}

@@ -21,6 +21,17 @@ func post(body string) request.Request {
 	}
 }
 
+// ask is a request with header fields, name by value; get is one that reads.
+func ask(method, url string, header ...string) request.Request {
+	r := request.Request{Method: method, URL: url}
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header = append(r.Header, request.Field{Name: header[i], Value: header[i+1]})
+	}
+	return r
+}
+
+func get(url string, header ...string) request.Request { return ask("GET", url, header...) }
+
 // answered is an exchange of r with a response.
 func answered(r request.Request, status int, body string, header ...string) *request.Exchange {
 	resp := &request.Response{Status: status, Body: request.NewContent([]byte(body)), Wire: int64(len(body))}

@@ -9,13 +9,6 @@ import (
 
 // TestInfrastructureSpeaks are refusals as databases, cloud controllers, identity servers and monitors word them.
 func TestInfrastructureSpeaks(t *testing.T) {
-	ask := func(method, url string, fields ...string) request.Request {
-		r := request.Request{Method: method, URL: url}
-		for i := 0; i+1 < len(fields); i += 2 {
-			r.Header = append(r.Header, request.Field{Name: fields[i], Value: fields[i+1]})
-		}
-		return r
-	}
 	form := func(text string) request.Request {
 		return request.Request{Method: "POST", URL: "https://h.test/token", Header: []request.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}},
 			Body: request.Body{Kind: request.RawBody, Text: text, Type: "application/x-www-form-urlencoded"}}

@@ -9,7 +9,6 @@ import (
 
 // TestSentences are wordings of servers that say what they miss or refuse in a sentence, a pair of words or a code.
 func TestSentences(t *testing.T) {
-	get := func(url string) request.Request { return request.Request{Method: "GET", URL: url} }
 	raw := func(url, text string) request.Request {
 		return request.Request{Method: "POST", URL: url, Body: request.Body{Kind: request.RawBody, Text: text, Type: "text/plain"}}
 	}

@@ -14,7 +14,6 @@ func withHeader(r request.Request, name, value string) request.Request {
 
 // TestSpoken are sentences that say where and what in words of their own.
 func TestSpoken(t *testing.T) {
-	get := func(url string) request.Request { return request.Request{Method: "GET", URL: url} }
 	trip := post(`{"mode":"tram","from":{"stop":"A","zip":"1"},"to":{"stop":"B","zip":"two"},"legs":[{"km":2},{"km":"x"}],"title":"Evening tour","revision":"0.3"}`)
 	for _, c := range []struct {
 		name   string

@@ -9,13 +9,6 @@ import (
 
 // TestWordings are answers of real servers whose reading once went wrong.
 func TestWordings(t *testing.T) {
-	get := func(url string, header ...string) request.Request {
-		r := request.Request{Method: "GET", URL: url}
-		for i := 0; i+1 < len(header); i += 2 {
-			r.Header = append(r.Header, request.Field{Name: header[i], Value: header[i+1]})
-		}
-		return r
-	}
 	shipment := `{"carrier":"DHL","order_id":"7","items":[{"sku":"A","qty":2},{"sku":"B","qty":0}],"key":"","lease":"77","vat":"DE 1","owner":{"id":"7"},"labels":{"a":1},"variables":{},"query":"{a"}`
 	for _, c := range []struct {
 		name   string

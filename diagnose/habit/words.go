@@ -37,7 +37,7 @@ var common = strings.Fields(`active inactive pending available unavailable sold 
  published archived open closed completed complete failed processing queued running stopped success error enabled disabled new done todo in_progress
  rejected accepted expired refunded suspended blocked deleted confirmed verified low medium high critical urgent normal info warning debug admin user
  member owner guest viewer editor moderator public private internal male female other asc desc ascending descending standard express
- credit_card card paypal bank_transfer cash daily weekly monthly yearly annual small large`)
+ credit_card card paypal bank_transfer cash daily weekly monthly yearly annual small large easy hard beginner intermediate advanced expert basic free premium`)
 
 // Known reports whether a word is one that APIs commonly use for states and the like; case does not matter.
 func Known(word string) bool { return slices.Contains(common, strings.ToLower(word)) }

@@ -1,0 +1,242 @@
+package evidence
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// echoes looks for values and names of the request in a sentence that no rule could read.
+func (r *reader) echoes(s said) {
+	if i := strings.LastIndex(strings.TrimSpace(s.text), "\n\n"); i > 0 {
+		s.text = strings.TrimSpace(s.text[i:]) // after what is said of every refusal
+	}
+	text := s.text[:min(len(s.text), maxProse)]
+	lower := strings.ToLower(text)
+	class := classOfText(text)
+	if repeats(lower) {
+		return
+	}
+	if r.resp.Status == 404 {
+		if r.within(s) {
+			return
+		}
+		r.notFound(s)
+		r.lost(s)
+		return
+	}
+	if r.markup(s, class) || r.prefixed(s, class) || r.within(s) || r.lacks(s, class) {
+		return
+	}
+	if r.part(s) || r.keyed(s) || r.worded(s, class) || r.coded(s) || r.resp.Status != 401 && r.spoken(s, class) {
+		return
+	}
+	for _, tok := range append(quotedTokens(text), oneWord(text)...) {
+		if found := r.ix.byValue(tok, anywhere); len(found) == 1 && (r.resp.Status != 401 && r.resp.Status != 403 || r.ix.entries[found[0]].place != inPath) {
+			i := issue{text: text, class: class, source: s.source, value: tok, ratio: code, expected: expectedType(text), allowed: allowedValues(text)}
+			if class == missing || class == blank || class == unclear {
+				i.class = wrongValue
+			}
+			r.addFound(i, found)
+			return
+		}
+		if found := r.ix.said(tok); len(found) > 0 && len(found) <= maxShared && len(tok) > 1 {
+			i := issue{text: text, class: class, source: s.source, ratio: echo, expected: expectedType(text), allowed: allowedValues(text)}
+			if len(found) == 1 && calledElement(text, tok) {
+				i.ratio = likely
+			}
+			r.addFound(i, r.narrow(found, i))
+			return
+		}
+	}
+	if found := r.ix.only(atAnEnd(text, class)); len(found) == 1 && r.resp.Status < 500 && r.resp.Status != 401 {
+		i := issue{text: text, class: class, source: s.source, ratio: code, expected: expectedType(text), allowed: allowedValues(text)}
+		if class == unclear || class == syntax {
+			i.class = wrongValue
+		}
+		r.addFound(i, found)
+		return
+	}
+	if r.resp.Status >= 500 || r.resp.Status == 401 || r.doc.html && len(r.doc.prose()) > shortPage {
+		return
+	}
+	r.bareNames(s, lower, class)
+}
+
+// repeats reports a text that writes the request down, as stubs do that found none like it: its names are no complaint.
+func repeats(lower string) bool {
+	n := 0
+	for _, field := range []string{"accept", "content-type", "host", "user-agent", "content-length"} {
+		if strings.Contains(lower, `"`+field+`"`) || strings.Contains(lower, "\n"+field+":") || strings.Contains(lower, "'"+field+"'") {
+			n++
+		}
+	}
+	return n > 2
+}
+
+// bareNames finds a name of the request that stands unquoted in a short sentence.
+func (r *reader) bareNames(s said, lower string, class class) {
+	if len(lower) > 300 {
+		return
+	}
+	words := strings.FieldsFunc(lower, func(c rune) bool {
+		return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == '[' || c == ']' || c == '/')
+	})
+	found := map[diagnose.ElementID]int{}
+	for n, w := range words {
+		w = strings.Trim(w, "./-")
+		first := n == 0 || n == 2 && words[1] == "and" // where a sentence says what it is about
+		if len(w) < 2 || stopWord(w) && (class != together && !first || len(r.ix.exact([]string{w}, anywhere)) != 1) {
+			continue
+		}
+		hits := r.ix.resolve(splitPath(w), anywhere)
+		if len(hits) == 0 && n+1 < len(words) {
+			hits = r.ix.resolve([]string{w + strings.Trim(words[n+1], ".")}, anywhere)
+		}
+		if len(hits) == 1 {
+			found[r.ix.entries[hits[0]].id] = hits[0]
+		}
+	}
+	r.unfit(found, expectedType(s.text))
+	if len(found) == 0 || len(found) > maxShared {
+		return
+	}
+	if class == unclear {
+		r.mentioned(s, found)
+		return
+	}
+	for i := range r.ix.entries {
+		if n, ok := found[r.ix.entries[i].id]; ok && n == i {
+			ratio := echo / float64(len(found))
+			if r.subject(i, words) || class == together && len(found) == 2 {
+				ratio = code
+			}
+			r.addFound(issue{text: s.text, class: class, source: s.source, ratio: ratio, expected: expectedType(s.text), allowed: allowedValues(s.text)}, []int{i})
+		}
+	}
+}
+
+// unfit drops, of several names that a sentence gives one type, those whose value is a number as it asks for.
+func (r *reader) unfit(found map[diagnose.ElementID]int, expected string) {
+	if len(found) < 2 || expected != "integer" && expected != "number" {
+		return
+	}
+	for id, n := range found {
+		if isNumber(r.ix.entries[n].value()) {
+			delete(found, id)
+		}
+	}
+}
+
+// mentioned is for a short sentence in a company's own words, which has one name of the data in it and says nothing that
+// is known: "That tier is not on offer." It says where to look first, and proves nothing.
+func (r *reader) mentioned(s said, found map[diagnose.ElementID]int) {
+	if st := r.resp.Status; st != 400 && st != 422 || len(found) != 1 || len(s.text) > maxText/2 {
+		return
+	}
+	for _, n := range found {
+		if e := &r.ix.entries[n]; e.place == inBody || e.place == inQuery {
+			ratio := 1.0 // nothing but a word to look at first
+			if m := aboutRE().FindStringSubmatch(s.text); m != nil && fold(m[1]) == fold(lastOf(e.segs)) {
+				ratio = hint
+			}
+			r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: ratio}, []int{n})
+		}
+	}
+}
+
+// aboutRE is a sentence that is about one thing and says what that is not: That tier is not on offer.
+var aboutRE = lazy(`(?i)^(?:sorry,? )?(?:that |this |the |your |our )?["'\x60]?([A-Za-z_][\w-]*)["'\x60]? (?:is|are|was|were|isn't|aren't|cannot|can't|doesn't|don't|does|do|has|have) (?:not |n't |no |un)?`)
+
+// quotedTokens returns what stands in quotes or backticks, at most 20.
+func quotedTokens(s string) []string {
+	var out []string
+	for i := 0; i < len(s) && len(out) < 20; i++ {
+		q := s[i]
+		if q != '"' && q != '\'' && q != '\x60' || q == '\'' && i > 0 && isWordByte(s[i-1]) {
+			continue
+		}
+		end := strings.IndexByte(s[i+1:], q)
+		if end < 0 {
+			continue
+		}
+		if end > 0 && end <= maxPath {
+			out = append(out, s[i+1:i+1+end])
+		}
+		i += end + 1
+	}
+	return out
+}
+
+// atAnEnd is what stands behind the colon at the end of a sentence, "invalid sorting option: name", or the number that it
+// begins with, "21 is greater than the maximum of 13": the value that is meant. What is missing is a name instead.
+func atAnEnd(text string, cl class) string {
+	m := endRE().FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil || cl == missing || cl == blank {
+		return ""
+	}
+	return m[1] + m[2]
+}
+
+var endRE = lazy(`^[A-Za-z][\w ,'-]{3,80}: ([^\s:,;'"]+?)\.?$|^(-?\d[\d.]{2,}|-?\d+) (?:is|was|does) `)
+
+// calledElement reports that a sentence says of a quoted name what it is: parameter "limit", the 'price' attribute.
+func calledElement(text, name string) bool {
+	at := strings.Index(text, name)
+	if at < 1 || at+len(name) >= len(text) || isWordByte(text[at-1]) {
+		return false
+	}
+	return elementBefore().MatchString(text[:at-1]) || elementAfter().MatchString(text[at+len(name)+1:])
+}
+
+var (
+	elementBefore = lazy(`(?i)\b(?:parameter|attribute|property|field|header|argument|column|member|setting) $`)
+	elementAfter  = lazy(`(?i)^ (?:parameter|attribute|property|field|header|argument|column|member|setting)\b`)
+)
+
+// only returns the one member or parameter whose value is v, however short; nil where there is none or are several.
+func (ix *index) only(v string) []int {
+	var found []int
+	for i := range ix.entries {
+		if e := &ix.entries[i]; v != "" && e.el != nil && !e.el.Default && (e.place == inBody || e.place == inQuery) && e.value() == v {
+			found = append(found, i)
+		}
+	}
+	if len(found) > 1 {
+		return nil
+	}
+	return found
+}
+
+// said returns the elements whose name a token is, as it is or as a path.
+func (ix *index) said(tok string) []int {
+	if found := ix.resolve(splitPath(tok), anywhere); len(found) > 0 || !strings.HasPrefix(tok, "$") {
+		return found
+	}
+	return ix.resolve([]string{tok}, anywhere)
+}
+
+// minEcho is the shortest value that is recognised by itself (Schemathesis' rule).
+const minEcho = 4
+
+// byValue returns the elements whose value is v, when it is long enough to mean something and one element
+// has it.
+func (ix *index) byValue(v string, p place) []int {
+	if len(v) < minEcho || v == "true" || v == "false" || v == "null" {
+		return nil
+	}
+	var found []int
+	for i := range ix.entries {
+		e := &ix.entries[i]
+		if e.el == nil || e.el.Default || e.place == anywhere || e.id == "url.path" || p != anywhere && e.place != p {
+			continue
+		}
+		if e.value() == v || e.el.Text == v {
+			found = append(found, i)
+		}
+	}
+	if len(found) > 1 {
+		return nil
+	}
+	return found
+}

@@ -1,0 +1,176 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// authComplaint reports whether a message is about credentials.
+func authComplaint(s string) bool {
+	m := strings.ToLower(s[:min(len(s), 500)])
+	for _, w := range authWords {
+		if strings.Contains(m, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var authWords = []string{
+	"api key", "apikey", "api-key", "api_key", "access token", "access_token", "bearer", "authorization header", "authentication", "unauthorized", "unauthenticated",
+	"credentials", "not authenticated", "subscription key", "no auth", "jwt", "invalid token", "token expired", "token is expired", "missing token", "auth token", "client token", "not logged in", "login required",
+}
+
+// wholeWords reads complaints that name no element: media types, charset, size, credentials.
+func (r *reader) wholeWords(s said, lower string) {
+	add := func(cause diagnose.CauseID, el diagnose.ElementID, ratio float64) {
+		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: cause, Element: el, Ratio: ratio, Allowed: mediaIn(s.text, cause)})
+	}
+	st := r.resp.Status
+	for _, w := range wholeWordings {
+		if !strings.Contains(lower, w.words) || w.min != 0 && (st < w.min || st > w.max) {
+			continue
+		}
+		add(w.cause, w.el, w.ratio)
+		return
+	}
+	if st == 401 && authComplaint(s.text) && noneSeen(s.text, lower) {
+		add("missing_credentials", "auth", challenge)
+		return
+	}
+	if (st == 400 || st == 403 || st == 422) && authComplaint(s.text) {
+		cause := diagnose.CauseID("invalid_credentials")
+		if noneSeen(s.text, lower) || strings.Contains(lower, "no auth") {
+			cause = "missing_credentials"
+		}
+		add(cause, "auth", challenge)
+	}
+}
+
+// noneSeen reports a complaint that there are no credentials, and not that they may be wrong ("missing or invalid").
+func noneSeen(text, lower string) bool {
+	for _, w := range []string{"invalid", "expired", "incorrect", "wrong", "malformed", "revoked"} {
+		if strings.Contains(lower, w) {
+			return false
+		}
+	}
+	c := classOfText(text)
+	return c == missing || c == blank || noneRE().MatchString(lower)
+}
+
+var noneRE = lazy(`(?:^|\W)(?:no|without) (?:an? |any )?(?:client )?(?:api[ _-]?key|auth|token|credential|bearer|access)`)
+
+// otherMedia reads the types that a sentence names beside the one that was sent: "expected application/xml".
+func (r *reader) otherMedia(s said) {
+	cause, el := diagnose.CauseID("unsupported_media_type"), diagnose.ElementID("header:Content-Type")
+	if r.resp.Status == 406 {
+		cause, el = "not_acceptable", "header:Accept"
+	}
+	sent := essence(r.sentHeader(strings.TrimPrefix(string(el), "header:")))
+	types := slices.DeleteFunc(mediaIn(s.text, cause), func(m string) bool { return m == sent })
+	if len(types) > 0 {
+		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: cause, Element: el, Ratio: likely, Allowed: types})
+	}
+}
+
+// mediaIn returns the media types that a sentence names, for a complaint about the media type.
+func mediaIn(s string, cause diagnose.CauseID) []string {
+	if cause != "unsupported_media_type" && cause != "not_acceptable" {
+		return nil
+	}
+	var out []string
+	for _, m := range mediaRE().FindAllString(s, 10) {
+		out = append(out, strings.ToLower(m))
+	}
+	return out
+}
+
+var mediaRE = lazy(`(?i)\b(?:application|text|multipart|image)/[a-z0-9.+*-]+`)
+
+type wholeWording struct {
+	words    string
+	min, max int // statuses it counts for; 0 for all
+	cause    diagnose.CauseID
+	el       diagnose.ElementID
+	ratio    float64
+}
+
+// wholeWordings are complaints about the whole request; the first that fits counts.
+var wholeWordings = []wholeWording{
+	{"plain http request was sent to https port", 0, 0, "scheme_mismatch", "url.scheme", certain},
+	{"sent an http request to an https server", 0, 0, "scheme_mismatch", "url.scheme", certain},
+	{"speaking plain http to an ssl-enabled", 0, 0, "scheme_mismatch", "url.scheme", certain},
+	{"no required ssl certificate was sent", 0, 0, "mtls_certificate_required", "tls.client_certificate", certain},
+	{"the ssl certificate error", 0, 0, "mtls_certificate_rejected", "tls.client_certificate", certain},
+	{"request header or cookie too large", 0, 0, "request_header_too_large", "", code},
+	{"request header fields too large", 0, 0, "request_header_too_large", "", code},
+	{"header field exceeds server limit", 0, 0, "request_header_too_large", "", code}, // Apache
+	{"missing authentication token", 403, 403, "gateway_route_not_found", "url.path", likely},
+	{"missing equal-sign", 400, 403, "gateway_route_not_found", "url.path", likely},
+	{"no route matched", 404, 404, "gateway_route_not_found", "url.path", likely},
+	{"content-type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
+	{"content type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
+	{"unsupported media type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
+	{"mime type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
+	{"charset", 400, 415, "unsupported_charset_or_encoding", "header:Content-Type", code},
+	{"multipart: boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
+	{"no multipart boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
+	{"missing boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
+	{"idempotency-key was used", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", code},
+	{"used with another", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
+	{"used with a different", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
+	{"key reuse", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
+	{"idempotency", 409, 409, "idempotency_key_reused", "header:Idempotency-Key", challenge}, // one with this key is under way
+	{"idempotency", 400, 422, "idempotency_key_missing", "header:Idempotency-Key", challenge},
+	{"administrative rules", 403, 403, "blocked_by_waf", "server", code}, // HAProxy
+	{"ip address is not allowed", 403, 403, "ip_not_allowed", "server", code},
+	{"ip is not allowed", 403, 403, "ip_not_allowed", "server", code},
+	{"ip not allowed", 403, 403, "ip_not_allowed", "server", code},
+	{"your ip address", 403, 403, "ip_not_allowed", "server", code},
+	{"https", 426, 426, "scheme_mismatch", "url.scheme", likely},
+	{"csrf", 400, 419, "csrf_or_origin_rejected", "", code},
+	{"invalid host header", 400, 421, "host_header_mismatch", "header:Host", code},
+	{"disallowedhost", 400, 421, "host_header_mismatch", "header:Host", code},
+	{"rate limit", 400, 403, "rate_limit_exceeded", "", code},
+	{"too many requests", 400, 403, "rate_limit_exceeded", "", code},
+	{"quota", 400, 429, "quota_exhausted", "", code},
+	{"request body is missing", 400, 422, "missing_body_property", "body", code},
+	{"body is required", 400, 422, "missing_body_property", "body", code},
+	{"empty body", 400, 422, "missing_body_property", "body", code},
+	{"body is empty", 400, 422, "missing_body_property", "body", code},
+	{"body cannot be empty", 400, 422, "missing_body_property", "body", code},
+	{"body must not be empty", 400, 422, "missing_body_property", "body", code},
+	{"signature", 400, 403, "signature_mismatch", "auth", challenge},
+	{"token has expired", 400, 403, "expired_token", "auth", likely},
+	{"token expired", 400, 403, "expired_token", "auth", likely},
+	{"token is expired", 400, 403, "expired_token", "auth", likely},
+	{"jwt expired", 400, 403, "expired_token", "auth", likely},
+	{"expired", 401, 401, "expired_token", "auth", code},
+	{"live environment", 401, 403, "wrong_environment_credentials", "auth", code},
+	{"test environment", 401, 403, "wrong_environment_credentials", "auth", code},
+	{"test mode", 401, 403, "wrong_environment_credentials", "auth", code},
+	{"live mode", 401, 403, "wrong_environment_credentials", "auth", code},
+	{"sandbox", 401, 403, "wrong_environment_credentials", "auth", code},
+	{"audience", 401, 403, "wrong_audience", "auth", code},
+	{"scope", 403, 403, "insufficient_scope", "auth", code},
+	{"cannot get /", 404, 404, "wrong_path", "url.path", code},
+	{"cannot post /", 404, 404, "wrong_path", "url.path", code},
+	{"cannot put /", 404, 404, "wrong_path", "url.path", code},
+	{"no route", 404, 404, "wrong_path", "url.path", code},
+	{"route not found", 404, 404, "wrong_path", "url.path", code},
+	{"no static resource", 404, 404, "wrong_path", "url.path", code},
+	{"the requested url was not found on th", 404, 404, "wrong_path", "url.path", code},
+	{"unknown endpoint", 404, 404, "wrong_path", "url.path", code},
+	{"endpoint not found", 404, 404, "wrong_path", "url.path", code},
+	{"no http resource was found", 404, 404, "wrong_path", "url.path", code},
+	{"unsupportedapiversion", 400, 404, "wrong_api_version", "", code},
+	{"api version", 400, 410, "wrong_api_version", "", code},
+	{"maintenance downtime or capacity", 503, 503, "upstream_unavailable", "server", likely}, // Apache's page for every 503
+	{"backend fetch failed", 500, 504, "upstream_unavailable", "server", likely},             // Varnish
+	{"no server is available to handle", 503, 503, "upstream_unavailable", "server", likely}, // HAProxy
+	{"maintenance", 500, 503, "maintenance", "server", likely},
+	{"already exists", 400, 422, "already_exists", "", code},
+	{"deprecated", 400, 410, "api_deprecated_or_removed", "", challenge},
+}

@@ -11,6 +11,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"culprit/collections/flock"
 )
 
 // The inbox is a file of rows that are not in the database yet: its first line is the salt, each other one a row as JSON.
@@ -42,7 +44,7 @@ func (h *History) head() ([]byte, error) {
 func (h *History) drop(record func() (row, error)) (id string, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.db != nil || !locks {
+	if h.db != nil || !flock.Works {
 		return "", errNoInbox
 	}
 	f, err := os.OpenFile(h.inbox(), os.O_RDWR, 0)
@@ -50,7 +52,7 @@ func (h *History) drop(record func() (row, error)) (id string, err error) {
 		return "", err
 	}
 	defer f.Close()
-	if err := lock(f); err != nil {
+	if err := flock.Lock(f); err != nil {
 		return "", err
 	}
 	end, err := f.Seek(0, io.SeekEnd)
@@ -84,7 +86,7 @@ func (h *History) drop(record func() (row, error)) (id string, err error) {
 // collect takes in what is in the inbox, which is made when it is not there.
 func (h *History) collect(ctx context.Context, db *sql.DB) error {
 	head, err := h.head()
-	if err != nil || !locks {
+	if err != nil || !flock.Works {
 		return err
 	}
 	at, err := os.Stat(h.inbox())
@@ -96,7 +98,7 @@ func (h *History) collect(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer f.Close()
-	if err := lock(f); err != nil {
+	if err := flock.Lock(f); err != nil {
 		return err
 	}
 	src, err := io.ReadAll(f)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"culprit/collections/flock"
 )
 
 // command is what a program does that sends one request and ends.
@@ -25,7 +27,7 @@ func command(t *testing.T, dir, body string) string {
 // inboxOf is what the inbox of h holds; the test is skipped where files cannot be locked, for there is no inbox then.
 func inboxOf(t *testing.T, h *History) []byte {
 	t.Helper()
-	if !locks {
+	if !flock.Works {
 		t.Skip("no inbox where files cannot be locked")
 	}
 	b, err := os.ReadFile(h.inbox())

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"culprit/collections"
+	"culprit/collections/flock"
 )
 
 const (
@@ -97,10 +98,10 @@ func (j *Journal) Close() error {
 func (j *Journal) locked(do func() error) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if err := lock(j.f); err != nil {
+	if err := flock.Lock(j.f); err != nil {
 		return err
 	}
-	return errors.Join(do(), unlock(j.f))
+	return errors.Join(do(), flock.Unlock(j.f))
 }
 
 // Append writes a draft. When it returns nil, the draft outlives a crash of the program and of the machine.

@@ -3,6 +3,8 @@ package journal
 import (
 	"os"
 	"path/filepath"
+
+	"culprit/collections/flock"
 )
 
 // A program that keeps drafts holds the lock of a file of its own beside the log, which ends with it however it ends. So
@@ -17,7 +19,7 @@ func (j *Journal) writer() string {
 		if err != nil {
 			return ""
 		}
-		if ok, err := tryLock(f); !ok || err != nil {
+		if ok, err := flock.TryLock(f); !ok || err != nil {
 			f.Close()
 			os.Remove(f.Name())
 			return ""
@@ -52,6 +54,6 @@ func runs(path string) bool {
 		return false
 	}
 	defer f.Close()
-	free, err := tryLock(f)
+	free, err := flock.TryLock(f)
 	return err == nil && !free
 }

@@ -3,7 +3,6 @@ package evidence
 import (
 	"testing"
 
-	"culprit/diagnose"
 	"culprit/request"
 )
 
@@ -13,16 +12,7 @@ func TestDialects(t *testing.T) {
 		return request.Request{Method: "POST", URL: "https://h.test/signup", Header: []request.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}, Body: request.Body{Kind: request.RawBody, Text: body}}
 	}
 	pet := post(`{"name":"Rex","kind":"dog","size":"XL","vaccines":[7,"rabies"],"owner":{"city":"York","phone":"5"},"lines":[{"sku":"a"}],"tier":"diamond"}`)
-	for _, c := range []struct {
-		name   string
-		r      request.Request
-		status int
-		body   string
-		header []string
-		el     diagnose.ElementID
-		cause  diagnose.CauseID
-		ratio  float64 // at least
-	}{
+	for _, c := range []reading{
 		{"ow, absent", pet, 400, "{\"error\":\"Expected property property `name` to be of type `string` but received type `undefined` in object `owner` in object `body`\"}", nil, "body:/owner/name", "missing_body_property", likely},
 		{"ow, too many", pet, 400, "{\"error\":\"Did not expect property `city` to exist, got `York` in object `owner` in object `body`\"}", nil, "body:/owner/city", "unexpected_body_property", likely},
 		{"ow, value", pet, 400, "{\"error\":\"Expected property string `kind` to be one of `[\\\"cat\\\"]`, got `dog` in object `body`\"}", nil, "body:/kind", "invalid_body_property_value", likely},

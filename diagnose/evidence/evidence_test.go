@@ -58,6 +58,18 @@ func read(x *request.Exchange) []diagnose.Evidence {
 	return Read(x, element.Of(x.Request).Elements)
 }
 
+// A reading is a row of a table: a request, what was answered, and what that says of an element.
+type reading struct {
+	name   string
+	r      request.Request
+	status int
+	body   string
+	header []string
+	el     diagnose.ElementID
+	cause  diagnose.CauseID
+	ratio  float64
+}
+
 // find returns the first evidence for a cause and an element; "" for any.
 func find(all []diagnose.Evidence, cause diagnose.CauseID, el diagnose.ElementID) *diagnose.Evidence {
 	for i := range all {

@@ -16,16 +16,7 @@ func TestSentences(t *testing.T) {
 		return request.Request{Method: method, URL: "https://h.test/orders"}
 	}
 	offer := `{"title":"Lamp","table":"four","occasion":"Birthday","color":"black","from":"DE89 37","to":"DE89 37","encoding":"utf8","items":[{"qty":2},{"qty":"2"}],"method":"app.find_all","member":{"age":"x","plan":"Basic"},"name":"web_app","options":["tea"]}`
-	for _, c := range []struct {
-		name   string
-		r      request.Request
-		status int
-		body   string
-		header []string
-		el     diagnose.ElementID
-		cause  diagnose.CauseID
-		ratio  float64
-	}{
+	for _, c := range []reading{
 		{"Joi's sentences in one, the first", post(offer), 400, `{"message":"\"table\" must be a number. \"occasion\" must be one of [birthday, other]"}`, nil, "body:/table", "invalid_body_property_type", certain},
 		{"Joi's sentences in one, the second", post(offer), 400, `{"message":"\"table\" must be a number. \"occasion\" must be one of [birthday, other]"}`, nil, "body:/occasion", "invalid_body_property_value", certain},
 		{"voluptuous", post(offer), 400, `{"message":"extra keys not allowed @ data['color']"}`, nil, "body:/color", "unexpected_body_property", certain},

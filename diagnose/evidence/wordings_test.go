@@ -1,25 +1,11 @@
 package evidence
 
-import (
-	"testing"
-
-	"culprit/diagnose"
-	"culprit/request"
-)
+import "testing"
 
 // TestWordings are answers of real servers whose reading once went wrong.
 func TestWordings(t *testing.T) {
 	shipment := `{"carrier":"DHL","order_id":"7","items":[{"sku":"A","qty":2},{"sku":"B","qty":0}],"key":"","lease":"77","vat":"DE 1","owner":{"id":"7"},"labels":{"a":1},"variables":{},"query":"{a"}`
-	for _, c := range []struct {
-		name   string
-		r      request.Request
-		status int
-		body   string
-		header []string
-		el     diagnose.ElementID
-		cause  diagnose.CauseID
-		ratio  float64
-	}{
+	for _, c := range []reading{
 		{"Go's zero value", post(shipment), 400, `{"error":"Key: 'shipment.Items[1].Qty' Error:Field validation for 'Qty' failed on the 'required' tag"}`, nil, "body:/items/1/qty", "invalid_body_property_value", certain},
 		{"Go's absent field", post(shipment), 400, `{"error":"Key: 'shipment.Email' Error:Field validation for 'Email' failed on the 'required' tag"}`, nil, "body:/email", "missing_body_property", certain},
 		{"Go's name of a type", post(shipment), 500, `json: cannot unmarshal string into Go struct field shipment.carrier of type bool`, nil, "body:/carrier", "invalid_body_property_type", certain},

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // google is family 3: AIP-193 with BadRequest violations, and the older list of errors.
@@ -69,8 +70,8 @@ func googleReason(reason string) diagnose.CauseID {
 }
 
 var (
-	googleValueRE   = lazy(`Invalid value at '([^']+)' \(([^)]+)\)(?:, "([^"]*)")?`)
-	googleUnknownRE = lazy(`Unknown name "([^"]+)"(?: at '([^']+)')?`)
+	googleValueRE   = lazyre.New(`Invalid value at '([^']+)' \(([^)]+)\)(?:, "([^"]*)")?`)
+	googleUnknownRE = lazyre.New(`Unknown name "([^"]+)"(?: at '([^']+)')?`)
 )
 
 // googleText reads the texts that the JSON transcoding of Google's APIs gives.
@@ -79,7 +80,7 @@ func googleText(i *issue) bool {
 	if !strings.Contains(i.text, "nvalid value at") && !strings.Contains(i.text, "nknown name") {
 		return false
 	}
-	if m := googleValueRE().FindStringSubmatch(i.text); m != nil {
+	if m := googleValueRE.FindStringSubmatch(i.text); m != nil {
 		i.segs, i.class, i.value = splitPath(m[1]), wrongType, m[3]
 		i.expected = typeWord(m[2])
 		if strings.Contains(m[2], "type.googleapis.com") {
@@ -90,7 +91,7 @@ func googleText(i *issue) bool {
 		}
 		return true
 	}
-	if m := googleUnknownRE().FindStringSubmatch(i.text); m != nil {
+	if m := googleUnknownRE.FindStringSubmatch(i.text); m != nil {
 		i.segs, i.class = append(splitPath(m[2]), m[1]), unexpected
 		return true
 	}
@@ -98,9 +99,9 @@ func googleText(i *issue) bool {
 }
 
 var (
-	awsConstraintRE = lazy(`(?:Value (?:'([^']*)' )?|Value null )?at '([^']+)' failed to satisfy constraint: ([^;]+)`)
-	awsMissingRE    = lazy(`Missing required (?:parameter|key)[^:]*: "?([\w.\[\]-]+)`)
-	awsObjectRE     = lazy(`\[?#?/?([\w/.-]*): (required key \[(\w+)\] not found|extraneous key \[(\w+)\] is not permitted|expected type: (\w+), found: (\w+)[^,\]]*|[^,\]]+ is not a valid enum value|[^,\]]{3,120})`)
+	awsConstraintRE = lazyre.New(`(?:Value (?:'([^']*)' )?|Value null )?at '([^']+)' failed to satisfy constraint: ([^;]+)`)
+	awsMissingRE    = lazyre.New(`Missing required (?:parameter|key)[^:]*: "?([\w.\[\]-]+)`)
+	awsObjectRE     = lazyre.New(`\[?#?/?([\w/.-]*): (required key \[(\w+)\] not found|extraneous key \[(\w+)\] is not permitted|expected type: (\w+), found: (\w+)[^,\]]*|[^,\]]+ is not a valid enum value|[^,\]]{3,120})`)
 )
 
 // aws is family 4: the JSON protocols and API Gateway's request validator.
@@ -119,7 +120,7 @@ func aws(d *doc) []issue {
 	if !strings.Contains(msg, "constraint") && !strings.Contains(msg, "issing") && !strings.Contains(msg, "equest body") && !strings.HasPrefix(msg, "[#") && !strings.HasPrefix(msg, "Model") && typ == "" {
 		return nil
 	}
-	for _, m := range awsConstraintRE().FindAllStringSubmatch(msg, 20) {
+	for _, m := range awsConstraintRE.FindAllStringSubmatch(msg, 20) {
 		is := issue{segs: splitPath(m[2]), value: m[1], text: m[3], source: "body message", ref: "AWS Smithy validation"}
 		switch {
 		case strings.Contains(m[3], "must not be null"):
@@ -134,7 +135,7 @@ func aws(d *doc) []issue {
 		}
 		out = append(out, is)
 	}
-	if m := awsMissingRE().FindStringSubmatch(msg); m != nil {
+	if m := awsMissingRE.FindStringSubmatch(msg); m != nil {
 		out = append(out, issue{segs: splitPath(m[1]), class: missing, text: msg, source: "body message"})
 	}
 	if list, ok := strings.CutPrefix(msg, "Invalid request body: "); ok || strings.HasPrefix(msg, "[#") || strings.HasPrefix(msg, "Model validation failed") {
@@ -156,7 +157,7 @@ func awsModel(s string) []issue {
 		}
 		return out
 	}
-	for _, m := range awsObjectRE().FindAllStringSubmatch(s, 20) {
+	for _, m := range awsObjectRE.FindAllStringSubmatch(s, 20) {
 		is := issue{segs: splitPath("/" + m[1]), text: m[2], source: "body message", absolute: true}
 		switch {
 		case m[3] != "":
@@ -245,7 +246,7 @@ func kubernetes(d *doc) []issue {
 	return out
 }
 
-var elasticFieldRE = lazy(`(?:field|property) \[([^\]]+)\]`)
+var elasticFieldRE = lazyre.New(`(?:field|property) \[([^\]]+)\]`)
 
 // elastic is family 27: Elasticsearch and OpenSearch, the innermost cause first.
 func elastic(d *doc) []issue {
@@ -254,7 +255,7 @@ func elastic(d *doc) []issue {
 		return nil
 	}
 	for depth := 0; e.get("caused_by").isObject() && depth < maxDepth; depth++ {
-		if e.get("caused_by").get("reason").str() == "" || elasticFieldRE().MatchString(short(e.get("reason").str())) {
+		if e.get("caused_by").get("reason").str() == "" || elasticFieldRE.MatchString(short(e.get("reason").str())) {
 			break
 		}
 		e = e.get("caused_by")
@@ -269,7 +270,7 @@ func elastic(d *doc) []issue {
 	case strings.Contains(typ, "mapper_parsing"), strings.Contains(typ, "document_parsing"):
 		is.class = wrongType
 	}
-	if m := elasticFieldRE().FindStringSubmatch(is.text); m != nil {
+	if m := elasticFieldRE.FindStringSubmatch(is.text); m != nil {
 		is.segs = splitPath(m[1])
 	} else if toks := bracketTokens(is.text); len(toks) > 0 {
 		is.segs = splitPath(toks[len(toks)-1])

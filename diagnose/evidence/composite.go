@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // part reads a sentence that repeats two parts of one value: "VCPU expected positive integer amount. Got: x" for
@@ -60,16 +61,16 @@ func (r *reader) phrase(words []string) []int {
 }
 
 // noSuchRE ends a sentence with the name of what is not known.
-var noSuchRE = lazy(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported) (?:[\w-]+ ){0,3}["'\x60]?([A-Za-z_][\w-]{1,60})["'\x60]?\.?\s*$`)
+var noSuchRE = lazyre.New(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported) (?:[\w-]+ ){0,3}["'\x60]?([A-Za-z_][\w-]{1,60})["'\x60]?\.?\s*$`)
 
 // unknownRE has it in brackets.
-var unknownRE = lazy(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported) (?:[\w-]+ ){0,3}\[([A-Za-z_$][\w.-]{0,60})\]`)
+var unknownRE = lazyre.New(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported) (?:[\w-]+ ){0,3}\[([A-Za-z_$][\w.-]{0,60})\]`)
 
 // keyed reads a complaint about a name that stands as the key of a map: "No such resource class VCPUS".
 func (r *reader) keyed(s said) bool {
-	m := noSuchRE().FindStringSubmatch(short(s.text))
+	m := noSuchRE.FindStringSubmatch(short(s.text))
 	if m == nil {
-		m = unknownRE().FindStringSubmatch(short(s.text))
+		m = unknownRE.FindStringSubmatch(short(s.text))
 	}
 	if m == nil || r.resp.Status != 400 && r.resp.Status != 422 {
 		return false
@@ -108,7 +109,7 @@ func (r *reader) worded(s said, cl class) bool {
 }
 
 // ofPathRE is a thing that a sentence calls invalid without saying where it stands.
-var ofPathRE = lazy(`(?i)\b(?:the |an? )?([a-z]\w{2,30}) (?:is invalid|is not valid|is malformed)\b|\binvalid ([a-z]\w{2,30})\b`)
+var ofPathRE = lazyre.New(`(?i)\b(?:the |an? )?([a-z]\w{2,30}) (?:is invalid|is not valid|is malformed)\b|\binvalid ([a-z]\w{2,30})\b`)
 
 // ofPath reads a complaint about a thing whose collection the path names right before it: "The trait is invalid" for
 // /traits/custom_fast. A request with such a member means that one.
@@ -116,7 +117,7 @@ func (r *reader) ofPath(s said) bool {
 	if st := r.resp.Status; st != 400 && st != 422 {
 		return false
 	}
-	m := ofPathRE().FindStringSubmatch(short(s.text))
+	m := ofPathRE.FindStringSubmatch(short(s.text))
 	if m == nil || len(r.ix.exact([]string{m[1] + m[2]}, anywhere)) > 0 {
 		return false
 	}

@@ -4,13 +4,15 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"culprit/request/lazyre"
 )
 
 // dialectRules are texts of validators and binders of single languages that put a path or a class into words of their
 // own. They come before all others, for what they repeat of a schema would else be read as a complaint.
 var dialectRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{"→ at ", lazy(`(?m)^[✖×x*-]? ?([^\n]{2,240})\n\s*→ at ([\w.\[\]"$-]+)`), func(m []string) issue { // zod's prettifyError
+		{"→ at ", lazyre.New(`(?m)^[✖×x*-]? ?([^\n]{2,240})\n\s*→ at ([\w.\[\]"$-]+)`), func(m []string) issue { // zod's prettifyError
 			i := issue{segs: splitPath(m[2]), text: m[1], place: inBody, ref: "zod prettifyError"}
 			if strings.HasSuffix(m[1], "received undefined") {
 				i.class = missing
@@ -18,7 +20,7 @@ var dialectRules = sync.OnceValue(func() []textRule {
 			i.absolute = true
 			return i
 		}},
-		{"in object", lazy("(?:Expected property|Did not expect property) (?:\\w+ )?`([^`\\n]+)`([^\\n]{2,240}?)((?: in object(?: `[^`\\n]+`)?)+)"), func(m []string) issue {
+		{"in object", lazyre.New("(?:Expected property|Did not expect property) (?:\\w+ )?`([^`\\n]+)`([^\\n]{2,240}?)((?: in object(?: `[^`\\n]+`)?)+)"), func(m []string) issue {
 			i := issue{segs: append(innermostLast(m[3]), m[1]), text: m[0], absolute: true, place: inBody, ref: "ow"}
 			switch {
 			case strings.HasPrefix(m[0], "Did not expect"):
@@ -31,40 +33,40 @@ var dialectRules = sync.OnceValue(func() []textRule {
 			i.allowed = bracketedList(m[2])
 			return i
 		}},
-		{"(array ", lazy("\\(array `([^`\\n]+)`\\) Expected property values to be of type `(\\w+)` but received type `(\\w+)`"), func(m []string) issue { // ow
+		{"(array ", lazyre.New("\\(array `([^`\\n]+)`\\) Expected property values to be of type `(\\w+)` but received type `(\\w+)`"), func(m []string) issue { // ow
 			return issue{segs: append(splitPath(m[1]), "*"), class: wrongType, expected: typeWord(m[2]), received: jsonType(m[3]), text: m[0], absolute: true, place: inBody, ref: "ow"}
 		}},
-		{"' parameter, but the request", lazy(`'([^']+)' field is a 'required' parameter, but the request`), named1(missing)}, // Hertz
-		{"expr_path=", lazy(`expr_path=([\w.\[\]]+), cause=([^\n]{2,160})`), func(m []string) issue { // tagexpr: Hertz, Kitex
+		{"' parameter, but the request", lazyre.New(`'([^']+)' field is a 'required' parameter, but the request`), named1(missing)}, // Hertz
+		{"expr_path=", lazyre.New(`expr_path=([\w.\[\]]+), cause=([^\n]{2,160})`), func(m []string) issue { // tagexpr: Hertz, Kitex
 			i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[2]), absolute: true, ref: "go-tagexpr"}
 			if i.class == unclear {
 				i.class = wrongValue
 			}
 			return i
 		}},
-		{"invalid path \"", lazy(`schema: invalid path "([^"]+)"`), named1(unexpected)}, // gorilla/schema
-		{" is empty", lazy(`^([A-Za-z_][\w.\[\]-]*) is empty(?: \(and \d+ other errors?\))?$`), func(m []string) issue {
+		{"invalid path \"", lazyre.New(`schema: invalid path "([^"]+)"`), named1(unexpected)}, // gorilla/schema
+		{" is empty", lazyre.New(`^([A-Za-z_][\w.\[\]-]*) is empty(?: \(and \d+ other errors?\))?$`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: blank, ref: "gorilla/schema"}
 		}},
-		{"json attribute: ", lazy(`(Missing|Unknown) JSON attribute: ([\w.$-]+)`), func(m []string) issue { // Crystal
+		{"json attribute: ", lazyre.New(`(Missing|Unknown) JSON attribute: ([\w.$-]+)`), func(m []string) issue { // Crystal
 			i := issue{segs: []string{m[2]}, class: missing, place: inBody, ref: "JSON::Serializable"}
 			if m[1] == "Unknown" {
 				i.class = unexpected
 			}
 			return i
 		}},
-		{"unknown enum ", lazy(`Unknown enum ([\w:]+) value: "?([^"\n]+?)"?(?:$|\n| at line)`), func(m []string) issue { // Crystal
+		{"unknown enum ", lazyre.New(`Unknown enum ([\w:]+) value: "?([^"\n]+?)"?(?:$|\n| at line)`), func(m []string) issue { // Crystal
 			return ofType(m[1], m[2])
 		}},
-		{"no enum constant", lazy(`No enum constant ([\w.$]+)\.([\w-]+)`), func(m []string) issue { return ofType(m[1], m[2]) }}, // Java
-		{"'arg' ", lazy(`'arg' (?:must|should) be (?:one )?of ([^\n]{2,300})`), func(m []string) issue { // R: the word is match.arg's own
+		{"no enum constant", lazyre.New(`No enum constant ([\w.$]+)\.([\w-]+)`), func(m []string) issue { return ofType(m[1], m[2]) }}, // Java
+		{"'arg' ", lazyre.New(`'arg' (?:must|should) be (?:one )?of ([^\n]{2,300})`), func(m []string) issue { // R: the word is match.arg's own
 			return issue{segs: []string{"?"}, text: m[0], class: wrongValue, allowed: parseList(m[1], true), generic: true}
 		}},
-		{"'", lazy(`^(?:KeyError:? )?'([A-Za-z_][\w.-]*)'$`), func(m []string) issue { // Python: str(KeyError)
+		{"'", lazyre.New(`^(?:KeyError:? )?'([A-Za-z_][\w.-]*)'$`), func(m []string) issue { // Python: str(KeyError)
 			return issue{segs: []string{m[1]}, text: m[0], class: missing, bare: true, ref: "Python KeyError"}
 		}},
-		{"of hash", lazy(`(?s)did not pass type constraint.*`), typeTiny},
-		{"to appear in hash", lazy(`(?s)did not pass type constraint.*`), typeTiny},
+		{"of hash", lazyre.New(`(?s)did not pass type constraint.*`), typeTiny},
+		{"to appear in hash", lazyre.New(`(?s)did not pass type constraint.*`), typeTiny},
 	}
 })
 
@@ -97,9 +99,9 @@ func ofType(typ, value string) issue {
 }
 
 var (
-	tinyPathRE = lazy(`\(in \$_->([^()\n]+)\)`)
-	tinyKeyRE  = lazy(`constrains value at key "([^"]+)" of hash|constrains each value in the array`)
-	tinyLackRE = lazy(`(requires|does not allow) key "([^"]+)" to appear in hash`)
+	tinyPathRE = lazyre.New(`\(in \$_->([^()\n]+)\)`)
+	tinyKeyRE  = lazyre.New(`constrains value at key "([^"]+)" of hash|constrains each value in the array`)
+	tinyLackRE = lazyre.New(`(requires|does not allow) key "([^"]+)" to appear in hash`)
 )
 
 // typeTiny reads the explanation of Type::Tiny: one step from a type to the next for each level of the data.
@@ -107,17 +109,17 @@ func typeTiny(m []string) issue {
 	i := issue{text: m[0], class: wrongValue, place: inBody, absolute: true, ref: "Type::Tiny"}
 	i.allowed = []string{} // what is quoted is types, not values
 	rest := m[0]
-	if at := tinyPathRE().FindAllStringSubmatchIndex(rest, -1); len(at) > 0 {
+	if at := tinyPathRE.FindAllStringSubmatchIndex(rest, -1); len(at) > 0 {
 		last := at[len(at)-1]
 		i.segs, rest = splitPath(strings.NewReplacer("{", "[", "}", "]").Replace(rest[last[2]:last[3]])), rest[last[1]:]
 	}
-	for _, step := range tinyKeyRE().FindAllStringSubmatch(rest, maxDepth) {
+	for _, step := range tinyKeyRE.FindAllStringSubmatch(rest, maxDepth) {
 		if step[1] == "" {
 			step[1] = "*"
 		}
 		i.segs = append(i.segs, step[1])
 	}
-	if lack := tinyLackRE().FindStringSubmatch(rest); lack != nil {
+	if lack := tinyLackRE.FindStringSubmatch(rest); lack != nil {
 		i.segs, i.class = append(i.segs, lack[2]), missing
 		if lack[1] != "requires" {
 			i.class = unexpected

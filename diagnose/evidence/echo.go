@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // echoes looks for values and names of the request in a sentence that no rule could read.
@@ -137,7 +138,7 @@ func (r *reader) mentioned(s said, found map[diagnose.ElementID]int) {
 	for _, n := range found {
 		if e := &r.ix.entries[n]; e.place == inBody || e.place == inQuery {
 			ratio := 1.0 // nothing but a word to look at first
-			if m := aboutRE().FindStringSubmatch(s.text); m != nil && fold(m[1]) == fold(lastOf(e.segs)) {
+			if m := aboutRE.FindStringSubmatch(s.text); m != nil && fold(m[1]) == fold(lastOf(e.segs)) {
 				ratio = hint
 			}
 			r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: ratio}, []int{n})
@@ -146,7 +147,7 @@ func (r *reader) mentioned(s said, found map[diagnose.ElementID]int) {
 }
 
 // aboutRE is a sentence that is about one thing and says what that is not: That tier is not on offer.
-var aboutRE = lazy(`(?i)^(?:sorry,? )?(?:that |this |the |your |our )?["'\x60]?([A-Za-z_][\w-]*)["'\x60]? (?:is|are|was|were|isn't|aren't|cannot|can't|doesn't|don't|does|do|has|have) (?:not |n't |no |un)?`)
+var aboutRE = lazyre.New(`(?i)^(?:sorry,? )?(?:that |this |the |your |our )?["'\x60]?([A-Za-z_][\w-]*)["'\x60]? (?:is|are|was|were|isn't|aren't|cannot|can't|doesn't|don't|does|do|has|have) (?:not |n't |no |un)?`)
 
 // quotedTokens returns what stands in quotes or backticks, at most 20.
 func quotedTokens(s string) []string {
@@ -171,14 +172,14 @@ func quotedTokens(s string) []string {
 // atAnEnd is what stands behind the colon at the end of a sentence, "invalid sorting option: name", or the number that it
 // begins with, "21 is greater than the maximum of 13": the value that is meant. What is missing is a name instead.
 func atAnEnd(text string, cl class) string {
-	m := endRE().FindStringSubmatch(strings.TrimSpace(text))
+	m := endRE.FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil || cl == missing || cl == blank {
 		return ""
 	}
 	return m[1] + m[2]
 }
 
-var endRE = lazy(`^[A-Za-z][\w ,'-]{3,80}: ([^\s:,;'"]+?)\.?$|^(-?\d[\d.]{2,}|-?\d+) (?:is|was|does) `)
+var endRE = lazyre.New(`^[A-Za-z][\w ,'-]{3,80}: ([^\s:,;'"]+?)\.?$|^(-?\d[\d.]{2,}|-?\d+) (?:is|was|does) `)
 
 // calledElement reports that a sentence says of a quoted name what it is: parameter "limit", the 'price' attribute.
 func calledElement(text, name string) bool {
@@ -186,12 +187,12 @@ func calledElement(text, name string) bool {
 	if at < 1 || at+len(name) >= len(text) || isWordByte(text[at-1]) {
 		return false
 	}
-	return elementBefore().MatchString(text[:at-1]) || elementAfter().MatchString(text[at+len(name)+1:])
+	return elementBefore.MatchString(text[:at-1]) || elementAfter.MatchString(text[at+len(name)+1:])
 }
 
 var (
-	elementBefore = lazy(`(?i)\b(?:parameter|attribute|property|field|header|argument|column|member|setting) $`)
-	elementAfter  = lazy(`(?i)^ (?:parameter|attribute|property|field|header|argument|column|member|setting)\b`)
+	elementBefore = lazyre.New(`(?i)\b(?:parameter|attribute|property|field|header|argument|column|member|setting) $`)
+	elementAfter  = lazyre.New(`(?i)^ (?:parameter|attribute|property|field|header|argument|column|member|setting)\b`)
 )
 
 // only returns the one member or parameter whose value is v, however short; nil where there is none or are several.

@@ -1,21 +1,16 @@
 package evidence
 
 import (
-	"regexp"
 	"strings"
-	"sync"
+
+	"culprit/request/lazyre"
 )
 
-// lazy compiles a pattern on first use: a start of the program that reads no evidence pays for none.
-func lazy(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
-
-var expectedRE = lazy(`(?i)(?:expect(?:ed|ing|s)(?: a| an| type)?(?: positive| non-negative| non-empty)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert \w+ to|not a valid|as an?|into(?: a| an)?) +["'\x60(]*([a-z][a-z0-9_.-]*)`)
+var expectedRE = lazyre.New(`(?i)(?:expect(?:ed|ing|s)(?: a| an| type)?(?: positive| non-negative| non-empty)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert \w+ to|not a valid|as an?|into(?: a| an)?) +["'\x60(]*([a-z][a-z0-9_.-]*)`)
 
 // expectedType reads which type or format a message asks for, in the words of JSON Schema; "" for none.
 func expectedType(message string) string {
-	for _, m := range expectedRE().FindAllStringSubmatch(message[:min(len(message), 600)], 8) {
+	for _, m := range expectedRE.FindAllStringSubmatch(message[:min(len(message), 600)], 8) {
 		if t := typeWord(m[1]); t != "" {
 			return t
 		}
@@ -90,7 +85,7 @@ func allowedValues(message string) []string {
 	if len(lower) != len(message) {
 		return nil
 	}
-	if m := exampleRE().FindStringSubmatch(message); m != nil && classOfText(message) != missing {
+	if m := exampleRE.FindStringSubmatch(message); m != nil && classOfText(message) != missing {
 		return []string{m[1]} // a value that fits is as good as one of the allowed ones
 	}
 	for _, mark := range allowedMarks {
@@ -183,4 +178,4 @@ func continues(s string) bool {
 }
 
 // exampleRE is a value that a message gives as an example of what it takes: (e.g. 'my-name', or 'abc-123'.
-var exampleRE = lazy(`\((?:e\.g\.|for example|example:)[:,]? ["'\x60]([^"'\x60]{1,60})["'\x60]`)
+var exampleRE = lazyre.New(`\((?:e\.g\.|for example|example:)[:,]? ["'\x60]([^"'\x60]{1,60})["'\x60]`)

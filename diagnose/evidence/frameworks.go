@@ -2,6 +2,8 @@ package evidence
 
 import (
 	"strings"
+
+	"culprit/request/lazyre"
 )
 
 // listedItems reads an array of complaints in any of the usual members: families 2, 7, 13, 15, 18, 24, 28.
@@ -233,14 +235,14 @@ func zodTree(d *doc) []issue {
 func errorCodes(d *doc) []issue {
 	var out []issue
 	for _, c := range d.root.get("error_codes").texts() {
-		if m := errorCodeRE().FindStringSubmatch(c); m != nil {
+		if m := errorCodeRE.FindStringSubmatch(c); m != nil {
 			out = append(out, issue{segs: []string{m[1]}, text: c, code: m[2], source: "body error_codes", generic: m[2] != "required" && m[2] != "missing"})
 		}
 	}
 	return out
 }
 
-var errorCodeRE = lazy(`^([a-z][a-z0-9_]*)_(required|missing|invalid|unknown|unsupported|malformed)$`)
+var errorCodeRE = lazyre.New(`^([a-z][a-z0-9_]*)_(required|missing|invalid|unknown|unsupported|malformed)$`)
 
 // micronaut is part of family 15: {_embedded: {errors: [{message: "order.price: must not be null"}]}}; the
 // first name is the method's argument.
@@ -299,33 +301,33 @@ func aspNet(d *doc) []issue {
 }
 
 var (
-	dotnetPathRE    = lazy(`Path: (\$[^ |]*)`)
-	dotnetTypeRE    = lazy(`could not be converted to ([\w.]+(?:\x601\[([\w.]+)\])?)`)
-	dotnetMissingRE = lazy(`missing required properties(?:,)? including(?: the following)?: ?(.+?)(?:\. Path|\.?$)`)
-	dotnetUnknownRE = lazy(`The JSON property '([^']+)' could not be mapped to any`)
+	dotnetPathRE    = lazyre.New(`Path: (\$[^ |]*)`)
+	dotnetTypeRE    = lazyre.New(`could not be converted to ([\w.]+(?:\x601\[([\w.]+)\])?)`)
+	dotnetMissingRE = lazyre.New(`missing required properties(?:,)? including(?: the following)?: ?(.+?)(?:\. Path|\.?$)`)
+	dotnetUnknownRE = lazyre.New(`The JSON property '([^']+)' could not be mapped to any`)
 )
 
 // dotnetJSON reads one message of System.Text.Json.
 func dotnetJSON(key, text string) issue {
 	text = short(text)
 	i := issue{segs: splitPath(key), text: text, source: "body errors." + key, place: inBody, absolute: true, ref: "System.Text.Json"}
-	if m := dotnetPathRE().FindStringSubmatch(text); m != nil && len(i.segs) == 0 {
+	if m := dotnetPathRE.FindStringSubmatch(text); m != nil && len(i.segs) == 0 {
 		i.segs = splitPath(m[1])
 	}
 	switch {
-	case dotnetUnknownRE().MatchString(text):
-		name := dotnetUnknownRE().FindStringSubmatch(text)[1]
+	case dotnetUnknownRE.MatchString(text):
+		name := dotnetUnknownRE.FindStringSubmatch(text)[1]
 		i.class = unexpected
 		if len(i.segs) == 0 || fold(i.segs[len(i.segs)-1]) != fold(name) {
 			i.segs = append(i.segs, name)
 		}
-	case dotnetMissingRE().MatchString(text):
-		m := dotnetMissingRE().FindStringSubmatch(text)[1]
+	case dotnetMissingRE.MatchString(text):
+		m := dotnetMissingRE.FindStringSubmatch(text)[1]
 		i.class = missing
 		name, _, _ := strings.Cut(m, ",")
 		i.segs = append(i.segs, strings.Trim(strings.TrimSpace(name), "'\"."))
-	case dotnetTypeRE().MatchString(text):
-		m := dotnetTypeRE().FindStringSubmatch(text)
+	case dotnetTypeRE.MatchString(text):
+		m := dotnetTypeRE.FindStringSubmatch(text)
 		i.class = wrongType
 		name := m[1]
 		if m[2] != "" {

@@ -2,12 +2,12 @@ package evidence
 
 import (
 	"net/textproto"
-	"regexp"
 	"slices"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // An entry is one element, or a container that elements lie in, with its path taken apart.
@@ -401,7 +401,7 @@ func (ix *index) alike(allowed []string) []int {
 	return found
 }
 
-var plainWord = regexp.MustCompile(`^[A-Za-z_-]{2,30}$`)
+var plainWord = lazyre.New(`^[A-Za-z_-]{2,30}$`)
 
 // spelling tells words in small letters, in capitals and in both apart.
 func spelling(w string) int {

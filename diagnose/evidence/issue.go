@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // The likelihood ratios of §9.4.
@@ -76,7 +77,7 @@ func (r *reader) settle(i issue) {
 	if len(i.segs) > 1 && i.place != inHeader && !r.isPath(i.segs) && len(r.ix.exact(i.segs[:1], anywhere)) == 0 && r.resource(i.segs[0]) {
 		i.segs = i.segs[1:]
 	}
-	if i.place == anywhere && i.class == missing && queryWords().MatchString(i.text) && len(r.ix.exact(i.segs, anywhere)) == 0 {
+	if i.place == anywhere && i.class == missing && queryWords.MatchString(i.text) && len(r.ix.exact(i.segs, anywhere)) == 0 {
 		i.place = inQuery
 	}
 	r.place(i)
@@ -95,11 +96,11 @@ func (r *reader) resource(name string) bool {
 }
 
 // queryWords say that what is missing is missing in the query, and in nothing else.
-var queryWords = lazy(`^Required QueryValue\b|(?i)\bin the query string$`)
+var queryWords = lazyre.New(`^Required QueryValue\b|(?i)\bin the query string$`)
 
 // place finds the elements that the path of an issue means.
 func (r *reader) place(i issue) {
-	if m := locatedRE().FindStringSubmatch(short(i.text)); m != nil && m[2] == "" && len(r.ix.resolve(i.segs, i.place)) == 0 && keysRE().MatchString(short(i.text)) {
+	if m := locatedRE.FindStringSubmatch(short(i.text)); m != nil && m[2] == "" && len(r.ix.resolve(i.segs, i.place)) == 0 && keysRE.MatchString(short(i.text)) {
 		i.segs = nil // the sentence stands under a name of the answer's own
 	}
 	i.member()
@@ -180,7 +181,7 @@ func (r *reader) conclude(found []int, i issue) {
 		r.addMissing(i)
 	case len(found) > 0:
 		r.addFound(i, found)
-	case r.resp.Status == 404 && absentRE().MatchString(short(i.text)):
+	case r.resp.Status == 404 && absentRE.MatchString(short(i.text)):
 		r.notFound(said{i.source, i.text}) // the name is the server's own for what the path says
 	case i.generic, i.class == unclear && !i.absolute:
 		// Not in the request, and nothing says that it should be.
@@ -231,7 +232,7 @@ func (r *reader) settleWhole(i issue) {
 		r.settlePosition(i, e)
 		return
 	}
-	if i.class == syntax && r.x.Request.Body.Kind == "" && r.sentBody() == "" && !(r.carriesData() && endedRE().MatchString(i.text)) {
+	if i.class == syntax && r.x.Request.Body.Kind == "" && r.sentBody() == "" && !(r.carriesData() && endedRE.MatchString(i.text)) {
 		return // nothing was sent that could be parsed: it is about the text of a parameter
 	}
 	if i.place == inBody || i.class == syntax {
@@ -357,14 +358,14 @@ func (r *reader) addFound(i issue, found []int) {
 		}
 		ev := diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Element: e.id, Ratio: ratio,
 			Allowed: i.allowed, Expected: i.expected, Ref: i.ref, Cause: i.cause}
-		if cl == unexpected && e.typeName() == "object" && withinRE().MatchString(i.text) {
+		if cl == unexpected && e.typeName() == "object" && withinRE.MatchString(i.text) {
 			ev.Ratio = challenge // something in it, not it
 		}
 		if ev.Cause == "" {
 			ev.Cause = cl.cause(e.place)
 			negotiated(&ev)
 		}
-		if r.resp.Status == 404 && absentRE().MatchString(short(i.text)) {
+		if r.resp.Status == 404 && absentRE.MatchString(short(i.text)) {
 			ev.Cause = "resource_not_found"
 		}
 		if ev.Cause == "malformed_json" {
@@ -492,7 +493,7 @@ func (r *reader) credential(i issue) bool {
 }
 
 // endedRE are words about a body that ended before it began.
-var endedRE = lazy(`(?i)\b(?:unexpected (?:end|eof)|premature end|body is (?:empty|not json)|empty (?:request )?body)\b`)
+var endedRE = lazyre.New(`(?i)\b(?:unexpected (?:end|eof)|premature end|body is (?:empty|not json)|empty (?:request )?body)\b`)
 
 // carriesData reports whether the method is one whose requests have a body (RFC 9110 §9.3).
 func (r *reader) carriesData() bool {

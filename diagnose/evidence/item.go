@@ -3,6 +3,8 @@ package evidence
 import (
 	"strconv"
 	"strings"
+
+	"culprit/request/lazyre"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -85,11 +87,11 @@ func itemIssue(n *node, source string) (issue, bool) {
 			i.segs, i.class, i.source = append(i.segs[:len(i.segs):len(i.segs)], more), unexpected, source+"."+k+".additionalProperty"
 		}
 	}
-	if len(i.segs) == 0 && failedRE().MatchString(i.text) {
+	if len(i.segs) == 0 && failedRE.MatchString(i.text) {
 		return i, false // it says itself where
 	}
 	i.schemer(n)
-	return i, len(i.segs) > 0 || i.place != inPath && (memberRE().MatchString(short(i.text)) || keysRE().MatchString(short(i.text)))
+	return i, len(i.segs) > 0 || i.place != inPath && (memberRE.MatchString(short(i.text)) || keysRE.MatchString(short(i.text)))
 }
 
 // schemer completes an error of json_schemer, which says beside the pointer what is missing below it, or that the schema
@@ -302,10 +304,10 @@ func formChildren(v *node) bool {
 
 // ruleName reports the name of a validator's rule in the place of a list of messages: {a: {isEmpty: "…"}}, {a: {_required: "…"}}.
 func ruleName(key string) bool {
-	return strings.HasPrefix(key, "_") || ruleNameRE().MatchString(key) || classOfCode(key) != unclear
+	return strings.HasPrefix(key, "_") || ruleNameRE.MatchString(key) || classOfCode(key) != unclear
 }
 
-var ruleNameRE = lazy(`^(?:is|in|not|no|too|has)[A-Z]\w*$`)
+var ruleNameRE = lazyre.New(`^(?:is|in|not|no|too|has)[A-Z]\w*$`)
 
 // whole reports whether a key stands for the object itself and not for a field of it.
 func whole(key string) bool {

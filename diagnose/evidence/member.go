@@ -2,23 +2,25 @@ package evidence
 
 import (
 	"strings"
+
+	"culprit/request/lazyre"
 )
 
 // withinRE matches complaints about an object that mean one of its members and do not say which.
-var withinRE = lazy(`(?i)must not have (?:additional|unevaluated) properties|additional properties are not allowed`)
+var withinRE = lazyre.New(`(?i)must not have (?:additional|unevaluated) properties|additional properties are not allowed`)
 
 // memberRE finds the member of an object that a message names beside the object's own path.
-var memberRE = lazy(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|(?:must|should) have required propert(?:y|ies) ["'\x60]?\.?([\w$.-]+)|^["']([\w$-]+)["'] is a required property|^missing (?:required )?propert(?:y|ies):? ["'\x60]?([\w$-]+)`)
+var memberRE = lazyre.New(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|(?:must|should) have required propert(?:y|ies) ["'\x60]?\.?([\w$.-]+)|^["']([\w$-]+)["'] is a required property|^missing (?:required )?propert(?:y|ies):? ["'\x60]?([\w$-]+)`)
 
 // keysRE finds the members that an object should not have, in a message that names them beside the object.
-var keysRE = lazy(`(?i)(?:forbidden|unknown|unexpected|unrecognized|unallowed) keys?:? ['"\x60]([\w$-]+)|additional properties are not allowed \(['"]([\w$-]+)['"][^)]* unexpected\)|(?:must|should) not have additional properties:? ['"\x60]([\w$-]+)`)
+var keysRE = lazyre.New(`(?i)(?:forbidden|unknown|unexpected|unrecognized|unallowed) keys?:? ['"\x60]([\w$-]+)|additional properties are not allowed \(['"]([\w$-]+)['"][^)]* unexpected\)|(?:must|should) not have additional properties:? ['"\x60]([\w$-]+)`)
 
 // locatedRE is a sentence that begins with the place and the path of what it is about: data/recipient/zip must match.
-var locatedRE = lazy(`^(data|body|query|querystring|path|params|headers|cookies)([/.][\w/.\[\]-]+)? (?:must|should) `)
+var locatedRE = lazyre.New(`^(data|body|query|querystring|path|params|headers|cookies)([/.][\w/.\[\]-]+)? (?:must|should) `)
 
 // located takes the place and the path from the start of the sentence, where it has them: AJV's errorsText.
 func (i *issue) located() {
-	m := locatedRE().FindStringSubmatch(short(i.text))
+	m := locatedRE.FindStringSubmatch(short(i.text))
 	if m == nil || i.absolute && len(i.segs) > 0 {
 		return
 	}
@@ -36,11 +38,11 @@ func (i *issue) located() {
 
 // member completes the path of an object with the name of the member that is missing in it.
 func (i *issue) member() {
-	if m := keysRE().FindStringSubmatch(short(i.text)); m != nil && lastOf(i.segs) != m[1]+m[2]+m[3] {
+	if m := keysRE.FindStringSubmatch(short(i.text)); m != nil && lastOf(i.segs) != m[1]+m[2]+m[3] {
 		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], m[1]+m[2]+m[3]), unexpected
 		return
 	}
-	m := memberRE().FindStringSubmatch(short(i.text))
+	m := memberRE.FindStringSubmatch(short(i.text))
 	if m == nil || i.class != missing && i.class != blank {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // negotiated reads a 406 that repeats a word of a header field of the request other than Accept: the version of an API
@@ -45,11 +46,11 @@ func (r *reader) versionsServed() []string {
 }
 
 // mismatchRE are words for a signature that does not fit.
-var mismatchRE = lazy(`(?i)(?:signature|hmac|digest)\b.{0,40}\b(?:not match|n't match|mismatch|invalid|not valid|incorrect|wrong|fail|verif|not found)|(?:invalid|wrong|bad|incorrect|mismatch\w*|no matching|verify|verifying|verification of) (?:the )?(?:\w+ )?(?:signature|hmac|digest)\b`)
+var mismatchRE = lazyre.New(`(?i)(?:signature|hmac|digest)\b.{0,40}\b(?:not match|n't match|mismatch|invalid|not valid|incorrect|wrong|fail|verif|not found)|(?:invalid|wrong|bad|incorrect|mismatch\w*|no matching|verify|verifying|verification of) (?:the )?(?:\w+ )?(?:signature|hmac|digest)\b`)
 
 // signed reads a complaint about the signature of a request that carries it in a header field of its own: webhooks.
 func (r *reader) signed(s said, lower string) bool {
-	if st := r.resp.Status; st != 400 && st != 401 && st != 403 || !mismatchRE().MatchString(short(s.text)) || strings.Contains(lower, "certificate") {
+	if st := r.resp.Status; st != 400 && st != 401 && st != 403 || !mismatchRE.MatchString(short(s.text)) || strings.Contains(lower, "certificate") {
 		return false
 	}
 	for i := range r.els {
@@ -73,7 +74,7 @@ func (r *reader) versioned() {
 		if classOfText(s.text) == exists {
 			return
 		}
-		said = said || conflictRE().MatchString(short(s.text))
+		said = said || conflictRE.MatchString(short(s.text))
 	}
 	var only *entry
 	for i := range r.ix.entries {
@@ -92,7 +93,7 @@ func (r *reader) versioned() {
 }
 
 // conflictRE are words for a resource that has changed meanwhile.
-var conflictRE = lazy(`(?i)conflict|modified|concurrent|stale|out of date|outdated|version|revision|generation|changed`)
+var conflictRE = lazyre.New(`(?i)conflict|modified|concurrent|stale|out of date|outdated|version|revision|generation|changed`)
 
 // versionName reports the name of a member that holds the version of a resource.
 func versionName(name string) bool {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // notFound looks for an id of the URL in a 404: who repeats it knows the route and misses the resource.
@@ -89,12 +90,12 @@ func isVersion(s string) bool {
 }
 
 // bracketRE is a name in brackets, as Lucene's relatives write it.
-var bracketRE = lazy(`\[([A-Za-z_][\w.-]{1,60})\]`)
+var bracketRE = lazyre.New(`\[([A-Za-z_][\w.-]{1,60})\]`)
 
 // inBrackets are the names that a text has in brackets, at most 8.
 func inBrackets(text string) []string {
 	var out []string
-	for _, m := range bracketRE().FindAllStringSubmatch(short(text), 8) {
+	for _, m := range bracketRE.FindAllStringSubmatch(short(text), 8) {
 		out = append(out, m[1])
 	}
 	return out

@@ -3,9 +3,11 @@ package evidence
 import (
 	"strings"
 	"sync"
+
+	"culprit/request/lazyre"
 )
 
-var prismNameRE = lazy(`(?:property '([^']+)'|parameter:? '?([\w.$\[\]-]+?)'? (?:is required|must))`)
+var prismNameRE = lazyre.New(`(?:property '([^']+)'|parameter:? '?([\w.$\[\]-]+?)'? (?:is required|must))`)
 
 // prism is the shape of Stoplight Prism: validation[].{location: ["body", "items", "1"], code, message}.
 func prism(d *doc) []issue {
@@ -27,7 +29,7 @@ func prismItems(list *node, source string) []issue {
 		i := issue{segs: loc[1:], code: n.get("code").str(), text: short(n.get("message").str()), source: source + "[" + itoa(k) + "].location", absolute: true, ref: "Prism UNPROCESSABLE_ENTITY"}
 		i.place, _ = placeOf(loc[0])
 		i.class = classify(i.code, i.text)
-		if m := prismNameRE().FindStringSubmatch(i.text); m != nil && (i.class == missing || i.class == unexpected) {
+		if m := prismNameRE.FindStringSubmatch(i.text); m != nil && (i.class == missing || i.class == unexpected) {
 			if name := m[1] + m[2]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
 				i.segs = append(i.segs, name)
 			}
@@ -48,26 +50,26 @@ func placed(m []string) issue {
 // kin-openapi, swagger-tools, jsonschema of Python and of Node.
 var openapiRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{" in ", lazy(`([\w.$\[\]-]+) in (body|query|path|header|formData) ((?:is|must|should|shall) [^\n]{2,160})`), placed},
-		{"has an error", lazy(`parameter "([^"]+)" in (query|path|header|cookie) has an error: ([^\n]{2,160})`), func(m []string) issue {
+		{" in ", lazyre.New(`([\w.$\[\]-]+) in (body|query|path|header|formData) ((?:is|must|should|shall) [^\n]{2,160})`), placed},
+		{"has an error", lazyre.New(`parameter "([^"]+)" in (query|path|header|cookie) has an error: ([^\n]{2,160})`), func(m []string) issue {
 			i := placed(m)
 			if i.class = classOfText(m[3]); i.class == unclear {
 				i.class = wrongValue
 			}
 			return i
 		}},
-		{"error at \"", lazy(`Error at "(/[^"]*)": ([^\n|]{2,160})`), func(m []string) issue {
+		{"error at \"", lazyre.New(`Error at "(/[^"]*)": ([^\n|]{2,160})`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), text: m[2], place: inBody, absolute: true, ref: "kin-openapi"}
 		}},
-		{"is unsupported", lazy(`property "([^"]+)" is unsupported`), named1(unexpected)},
-		{"parameter (", lazy(`[Pp]arameter \(([\w.\[\]-]+)\) ([^\n]{2,120})`), func(m []string) issue {
+		{"is unsupported", lazyre.New(`property "([^"]+)" is unsupported`), named1(unexpected)},
+		{"parameter (", lazyre.New(`[Pp]arameter \(([\w.\[\]-]+)\) ([^\n]{2,120})`), func(m []string) issue {
 			i := issue{segs: splitPath(m[1]), text: m[0]}
 			if i.class = classOfText(m[2]); i.class == unclear {
 				i.class = wrongValue
 			}
 			return i
 		}},
-		{"instance", lazy(`\binstance((?:\.\w+|\[\d+\]|\["[^"]+"\])*) (?:requires property "([^"]+)"|is not allowed to have the additional property "([^"]+)"|((?:is|does|must|has) [^\n]{2,120}))`), func(m []string) issue {
+		{"instance", lazyre.New(`\binstance((?:\.\w+|\[\d+\]|\["[^"]+"\])*) (?:requires property "([^"]+)"|is not allowed to have the additional property "([^"]+)"|((?:is|does|must|has) [^\n]{2,120}))`), func(m []string) issue {
 			i := issue{segs: splitPath(strings.TrimPrefix(m[1], ".")), text: m[4], place: inBody, absolute: true, ref: "jsonschema (Node)"}
 			switch {
 			case m[2] != "":
@@ -79,11 +81,11 @@ var openapiRules = sync.OnceValue(func() []textRule {
 			}
 			return i
 		}},
-		{"invalid input for field/attribute", lazy(`Invalid input for field/attribute ([\w.\[\]-]+)\. Value: '([^'\n]*)'\. ([^\n]{2,160})`), func(m []string) issue { // WSME, as OpenStack's services send it
+		{"invalid input for field/attribute", lazyre.New(`Invalid input for field/attribute ([\w.\[\]-]+)\. Value: '([^'\n]*)'\. ([^\n]{2,160})`), func(m []string) issue { // WSME, as OpenStack's services send it
 			return issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[3])}
 		}},
-		{"null value in column", lazy(`null value in column "(\w+)"`), named1(missing)},
-		{"required", lazy(`(?i)(?:missing )?required (?:field|propert|parameter|key|attribute|argument)(?:\(s\)|ies|s)?: ` + name + `, `), named1(missing)},
-		{"extra fields not permitted", lazy(`extra fields not permitted: ` + name), named1(unexpected)},
+		{"null value in column", lazyre.New(`null value in column "(\w+)"`), named1(missing)},
+		{"required", lazyre.New(`(?i)(?:missing )?required (?:field|propert|parameter|key|attribute|argument)(?:\(s\)|ies|s)?: ` + name + `, `), named1(missing)},
+		{"extra fields not permitted", lazyre.New(`extra fields not permitted: ` + name), named1(unexpected)},
 	}
 })

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // byPathValue returns the path segment whose value is v, however short: for complaints that are about the path
@@ -38,7 +39,7 @@ func (ix *index) pathParameter(name, expected string) []int {
 		if len(before) > 2 && strings.HasPrefix(fold(name), strings.TrimSuffix(before, "s")) {
 			behind = append(behind, i)
 		}
-		if _, err := strconv.ParseFloat(e.el.Text, 64); err != nil && (expected == "number" || expected == "integer") || expected == "uuid" && !wholeUUID().MatchString(e.el.Text) {
+		if _, err := strconv.ParseFloat(e.el.Text, 64); err != nil && (expected == "number" || expected == "integer") || expected == "uuid" && !wholeUUID.MatchString(e.el.Text) {
 			odd = append(odd, i)
 		}
 		before = fold(e.el.Text)
@@ -71,13 +72,13 @@ func (ix *index) parameter(v string) []int {
 // pipes reads NestJS's parameter pipes, which say what they expect and not of which parameter: "Validation failed
 // (numeric string is expected)". It is the one that is not so.
 func (r *reader) pipes(s said) {
-	m := pipeRE().FindStringSubmatch(s.text)
+	m := pipeRE.FindStringSubmatch(s.text)
 	if m == nil {
 		return
 	}
 	fits := map[string]func(string) bool{
 		"numeric string": func(v string) bool { _, err := strconv.ParseFloat(v, 64); return err == nil },
-		"uuid":           func(v string) bool { return wholeUUID().MatchString(v) },
+		"uuid":           func(v string) bool { return wholeUUID.MatchString(v) },
 		"boolean string": func(v string) bool { return v == "true" || v == "false" },
 	}[strings.Trim(strings.ToLower(m[1]), " v12345678")]
 	if fits == nil {
@@ -102,14 +103,14 @@ func (r *reader) pipes(s said) {
 }
 
 var (
-	pipeRE    = lazy(`^Validation failed \(([\w ]+?) (?:is|are) expected\)`)
-	wholeUUID = lazy(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	base64RE  = lazy(`(?i)(?:illegal|invalid|malformed|bad|not(?: valid)?) base64`)
+	pipeRE    = lazyre.New(`^Validation failed \(([\w ]+?) (?:is|are) expected\)`)
+	wholeUUID = lazyre.New(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	base64RE  = lazyre.New(`(?i)(?:illegal|invalid|malformed|bad|not(?: valid)?) base64`)
 )
 
 // base64 finds the one member that is not what a complaint about base64 expects (RFC 4648).
 func (r *reader) base64(s said) {
-	if !base64RE().MatchString(s.text) {
+	if !base64RE.MatchString(s.text) {
 		return
 	}
 	var bad *diagnose.Element
@@ -139,7 +140,7 @@ func (r *reader) base64(s said) {
 // versions finds where the request says which version of the API it means, when the answer does not take it.
 func (r *reader) versions(s said) {
 	lower := strings.ToLower(s.text)
-	if !strings.Contains(lower, "version") || len(lower) > 300 || !versionRE().MatchString(lower) {
+	if !strings.Contains(lower, "version") || len(lower) > 300 || !versionRE.MatchString(lower) {
 		return
 	}
 	for i := range r.els {
@@ -153,11 +154,11 @@ func (r *reader) versions(s said) {
 	}
 }
 
-var versionRE = lazy(`(?:unsupported|unknown|invalid|unrecognized|no such|not supported|deprecated|obsolete)[\w -]{0,20} version|version[\w ."'-]{0,20} (?:is )?(?:not|no longer|un)\s?(?:supported|known|available|valid)`)
+var versionRE = lazyre.New(`(?:unsupported|unknown|invalid|unrecognized|no such|not supported|deprecated|obsolete)[\w -]{0,20} version|version[\w ."'-]{0,20} (?:is )?(?:not|no longer|un)\s?(?:supported|known|available|valid)`)
 
 // login reads a refused name or password outside of a challenge (RFC 6749 §5.2 invalid_grant, login forms).
 func (r *reader) login(s said) {
-	if !loginRE().MatchString(s.text) || r.resp.Status != 400 && r.resp.Status != 401 && r.resp.Status != 403 && r.resp.Status != 422 {
+	if !loginRE.MatchString(s.text) || r.resp.Status != 400 && r.resp.Status != 401 && r.resp.Status != 403 && r.resp.Status != 422 {
 		return
 	}
 	id, ratio := diagnose.ElementID("auth"), float64(code)
@@ -182,7 +183,7 @@ func (r *reader) login(s said) {
 	r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_credentials", Element: id, Ratio: ratio})
 }
 
-var loginRE = lazy(`(?i)(?:incorrect|invalid|wrong|bad|unknown) (?:e-?mail(?: address)?|user(?:name)?|login|credentials|password)(?:,? (?:or|and|/) password)?|invalid_grant|(?:username|email|user) (?:or|and) password (?:is|are|do|did)`)
+var loginRE = lazyre.New(`(?i)(?:incorrect|invalid|wrong|bad|unknown) (?:e-?mail(?: address)?|user(?:name)?|login|credentials|password)(?:,? (?:or|and|/) password)?|invalid_grant|(?:username|email|user) (?:or|and) password (?:is|are|do|did)`)
 
 // fiber is the shape of the validation recipe of Fiber's documentation: [{FailedField, Tag, Value}].
 func fiber(d *doc) []issue {

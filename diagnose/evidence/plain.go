@@ -3,12 +3,14 @@ package evidence
 import (
 	"strings"
 	"sync"
+
+	"culprit/request/lazyre"
 )
 
 // scriptRules are texts of JavaScript validators: Fastify, AJV, Joi, Zod's prettified errors.
 var scriptRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{" have required propert", lazy(`(?:\b(body|querystring|query|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)(?:must|should) have required propert(?:y '|ies )\.?([\w$.-]+)`), func(m []string) issue {
+		{" have required propert", lazyre.New(`(?:\b(body|querystring|query|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)(?:must|should) have required propert(?:y '|ies )\.?([\w$.-]+)`), func(m []string) issue {
 			i := issue{segs: append(splitPath(strings.TrimSpace(m[2]+m[3])), m[4]), class: missing, absolute: true, ref: "AJV"}
 			i.place, _ = placeOf(m[1])
 			if i.place == inBody || m[1] != "" {
@@ -17,20 +19,20 @@ var scriptRules = sync.OnceValue(func() []textRule {
 			i.segs = trimDataWord(i.segs)
 			return i
 		}},
-		{"must not have additional properties", lazy(`\b(body|querystring|params|headers|data)([\w/.\[\]-]*) must NOT have additional properties`), func(m []string) issue {
+		{"must not have additional properties", lazyre.New(`\b(body|querystring|params|headers|data)([\w/.\[\]-]*) must NOT have additional properties`), func(m []string) issue {
 			i := issue{segs: splitPath(m[2]), class: unexpected, absolute: true}
 			i.place, _ = placeOf(m[1])
 			return i
 		}},
-		{" ", lazy(`\b(?:data|body|query|querystring|path|params|headers|cookies)[/.][\w/.\[\]-]+ (?:must|should) [^\n]{2,160}`), func(m []string) issue {
+		{" ", lazyre.New(`\b(?:data|body|query|querystring|path|params|headers|cookies)[/.][\w/.\[\]-]+ (?:must|should) [^\n]{2,160}`), func(m []string) issue {
 			i := issue{text: m[0], ref: "AJV errorsText, Fastify FST_ERR_VALIDATION"}
 			i.located()
 			return i
 		}},
-		{"fails to match", lazy(`"([\w.\[\]-]+)" with value "([^"]*)" fails to match ([^\n]{2,160})`), func(m []string) issue {
+		{"fails to match", lazyre.New(`"([\w.\[\]-]+)" with value "([^"]*)" fails to match ([^\n]{2,160})`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), value: m[2], text: m[0], class: wrongFormat, absolute: true, ref: "Joi string.pattern.base"}
 		}},
-		{"at path: ", lazy(`At path: ([\w.$\[\]-]+) -- (Expected [^\n]+)`), func(m []string) issue {
+		{"at path: ", lazyre.New(`At path: ([\w.$\[\]-]+) -- (Expected [^\n]+)`), func(m []string) issue {
 			i := issue{segs: splitPath(m[1]), text: m[0], absolute: true, ref: "superstruct"}
 			switch {
 			case strings.Contains(m[2], "received: `undefined`"):
@@ -44,7 +46,7 @@ var scriptRules = sync.OnceValue(func() []textRule {
 			}
 			return i
 		}},
-		{"unexpected token", lazy(`Unexpected token [^\n]{1,80}`), func(m []string) issue { return issue{class: syntax} }},
+		{"unexpected token", lazyre.New(`Unexpected token [^\n]{1,80}`), func(m []string) issue { return issue{class: syntax} }},
 	}
 })
 
@@ -59,17 +61,17 @@ func trimDataWord(segs []string) []string {
 // saasRules are texts of well-known services: family 28, and Google's.
 var saasRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{"invalid value at '", lazy(`Invalid value at '([^']+)' \(([^)]+)\)(?:, "([^"]*)")?`), func(m []string) issue {
+		{"invalid value at '", lazyre.New(`Invalid value at '([^']+)' \(([^)]+)\)(?:, "([^"]*)")?`), func(m []string) issue {
 			i := issue{text: m[0]}
 			googleText(&i)
 			return i
 		}},
-		{"unknown name \"", lazy(`Unknown name "([^"]+)"(?: at '([^']+)')?`), func(m []string) issue {
+		{"unknown name \"", lazyre.New(`Unknown name "([^"]+)"(?: at '([^']+)')?`), func(m []string) issue {
 			i := issue{text: m[0]}
 			googleText(&i)
 			return i
 		}},
-		{"body failed validation", lazy(`body failed validation[:.] ?(?:Fix one:\s*)?body\.([\w.\[\]-]+) should be (not present|defined|[^,\n]{2,120})`), func(m []string) issue {
+		{"body failed validation", lazyre.New(`body failed validation[:.] ?(?:Fix one:\s*)?body\.([\w.\[\]-]+) should be (not present|defined|[^,\n]{2,120})`), func(m []string) issue {
 			i := issue{segs: splitPath(m[1]), absolute: true, place: inBody, ref: "Notion"}
 			switch m[2] {
 			case "not present":
@@ -79,16 +81,16 @@ var saasRules = sync.OnceValue(func() []textRule {
 			}
 			return i
 		}},
-		{": ", lazy(`^([a-z_]+(?:\.(?:\d+|[a-z_]+))+): (.{3,160})`), func(m []string) issue { // Anthropic: messages.0.content: …
+		{": ", lazyre.New(`^([a-z_]+(?:\.(?:\d+|[a-z_]+))+): (.{3,160})`), func(m []string) issue { // Anthropic: messages.0.content: …
 			return issue{segs: splitPath(m[1]), text: m[2], absolute: true, place: inBody}
 		}},
-		{">> request.", lazy(`>> REQUEST\.(?:PARAMETERS\.)?(QUERY|HEADERS?|BODY)\.(\S+)\s+(R\d+[^\n]*)?`), func(m []string) issue { // Specmatic
+		{">> request.", lazyre.New(`>> REQUEST\.(?:PARAMETERS\.)?(QUERY|HEADERS?|BODY)\.(\S+)\s+(R\d+[^\n]*)?`), func(m []string) issue { // Specmatic
 			pl, _ := placeOf(m[1])
 			return issue{segs: splitPath(m[2]), place: pl, text: m[3], absolute: pl == inBody, ref: "Specmatic rules"}
 		}},
-		{"unrecognized request argument", lazy(`Unrecognized request argument supplied: ([\w\[\]]+)`), named1(unexpected)},
-		{"param is missing or the value is empty", lazy(`param is missing or the value is empty(?: or invalid)?: (\w+)`), named1(missing)},
-		{"found unpermitted parameter", lazy(`found unpermitted parameters?: :?(\w+)`), named1(unexpected)},
+		{"unrecognized request argument", lazyre.New(`Unrecognized request argument supplied: ([\w\[\]]+)`), named1(unexpected)},
+		{"param is missing or the value is empty", lazyre.New(`param is missing or the value is empty(?: or invalid)?: (\w+)`), named1(missing)},
+		{"found unpermitted parameter", lazyre.New(`found unpermitted parameters?: :?(\w+)`), named1(unexpected)},
 	}
 })
 
@@ -99,112 +101,112 @@ const name = `[\x60'"\[]*([A-Za-z_$][\w.\-]*(?:\[\w*\][\w.\-]*)*)[\x60'"\]]*`
 // field x, x must be a number, invalid value for x.
 var plainRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{"header", lazy(`(?i)(?:missing|required)(?: required)? (?:request |http )?header:? ` + name), func(m []string) issue {
+		{"header", lazyre.New(`(?i)(?:missing|required)(?: required)? (?:request |http )?header:? ` + name), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
-		{"header", lazy(`(?i)(?:the )?(?:request )?[\x60'"]?([A-Za-z][\w-]+)[\x60'"]? (?:request |http )?header (?:is |was )?(?:required|missing|must be (?:present|set|provided|specified)|not (?:found|present|set|provided))`), func(m []string) issue {
+		{"header", lazyre.New(`(?i)(?:the )?(?:request )?[\x60'"]?([A-Za-z][\w-]+)[\x60'"]? (?:request |http )?header (?:is |was )?(?:required|missing|must be (?:present|set|provided|specified)|not (?:found|present|set|provided))`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
-		{"header", lazy(`(?i)[\x60'"]([A-Za-z][\w-]+)[\x60'"] header (?:is )?(?:required|missing)`), func(m []string) issue {
+		{"header", lazyre.New(`(?i)[\x60'"]([A-Za-z][\w-]+)[\x60'"] header (?:is )?(?:required|missing)`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
-		{"=", lazy(`[?&]([A-Za-z_][\w.\[\]-]*)=`), func(m []string) issue { // "try another resolution (?step=XX)"
+		{"=", lazyre.New(`[?&]([A-Za-z_][\w.\[\]-]*)=`), func(m []string) issue { // "try another resolution (?step=XX)"
 			return issue{segs: []string{m[1]}, place: inQuery, class: wrongValue, generic: true, ratio: code}
 		}},
-		{"header", lazy(`(?i)invalid (?:value for )?(?:the )?(?:request )?header:? ` + name), func(m []string) issue {
+		{"header", lazyre.New(`(?i)invalid (?:value for )?(?:the )?(?:request )?header:? ` + name), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: wrongValue}
 		}},
-		{"header", lazy(`(?i)header ` + name + ` (is (?:required|missing)|must be [^\n]{2,80}|is invalid)`), func(m []string) issue {
+		{"header", lazyre.New(`(?i)header ` + name + ` (is (?:required|missing)|must be [^\n]{2,80}|is invalid)`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: classOfText(m[2])}
 		}},
-		{"parameter", lazy(`(?i)(?:missing|required)(?: required)? (?:query |url |request )?(?:string )?parameters?:? \(?` + name), func(m []string) issue {
+		{"parameter", lazyre.New(`(?i)(?:missing|required)(?: required)? (?:query |url |request )?(?:string )?parameters?:? \(?` + name), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing, place: placeByWord(m[0])}
 		}},
-		{"parameter", lazy(`(?i)\bno ([\w.-]+(?:\[\w*\])*) (?:query |url |request )?parameter (?:was |is )?(?:provided|given|specified|supplied|present|found|set)`), func(m []string) issue {
+		{"parameter", lazyre.New(`(?i)\bno ([\w.-]+(?:\[\w*\])*) (?:query |url |request )?parameter (?:was |is )?(?:provided|given|specified|supplied|present|found|set)`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, class: missing, place: inQuery}
 		}},
-		{"missing:", lazy(`(?i)\b(header|parameter|param|field|property|propertie|key|attribute|argument|column)s?(?: are| is)? missing: ` + name), func(m []string) issue {
+		{"missing:", lazyre.New(`(?i)\b(header|parameter|param|field|property|propertie|key|attribute|argument|column)s?(?: are| is)? missing: ` + name), func(m []string) issue {
 			i := issue{segs: splitPath(m[2]), class: missing}
 			if strings.EqualFold(m[1], "header") {
 				i.place = inHeader
 			}
 			return i
 		}},
-		{"find", lazy(`(?i)\b(?:didn't|did not|couldn't|could not|can't|cannot|can not) find (?:the )?(?:required )?(?:key|field|property|parameter|argument|attribute|member) ` + name), named1(missing)},
-		{"not contain", lazy(`(?i)\brequest does not (?:contain|have|include|specify) (?:an? |the |any )?(?:[\w-]+ ){0,4}?([A-Za-z_]\w*)\.?\s*$`), func(m []string) issue {
+		{"find", lazyre.New(`(?i)\b(?:didn't|did not|couldn't|could not|can't|cannot|can not) find (?:the )?(?:required )?(?:key|field|property|parameter|argument|attribute|member) ` + name), named1(missing)},
+		{"not contain", lazyre.New(`(?i)\brequest does not (?:contain|have|include|specify) (?:an? |the |any )?(?:[\w-]+ ){0,4}?([A-Za-z_]\w*)\.?\s*$`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing, ratio: likely}
 		}},
-		{"expect", lazy(`(?i)\bexpect(?:ed|ing|s) (?:an? )?(\w+)(?: value| type)? for (?:the )?(?:key|field|parameter|property|argument|attribute|member) ` + name), func(m []string) issue {
+		{"expect", lazyre.New(`(?i)\bexpect(?:ed|ing|s) (?:an? )?(\w+)(?: value| type)? for (?:the )?(?:key|field|parameter|property|argument|attribute|member) ` + name), func(m []string) issue {
 			i := issue{segs: splitPath(m[2]), class: wrongValue}
 			if t := typeWord(m[1]); t != "" {
 				i.class, i.expected = wrongType, t
 			}
 			return i
 		}},
-		{"at least one", lazy(`(?i)\bat least one (?:of )?(?:the )?` + name + `(?: or [^\n]{1,60})? (?:query )?parameter`), func(m []string) issue {
+		{"at least one", lazyre.New(`(?i)\bat least one (?:of )?(?:the )?` + name + `(?: or [^\n]{1,60})? (?:query )?parameter`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing, place: inQuery}
 		}},
-		{"no ", lazy(`(?i)^no ([a-z_][\w-]*)(?: id| name| key)?(?: or (?:an? )?[\w-]+)? (?:is|was|were|has been) (?:given|provided|specified|supplied|passed)\b`), named1(missing)},
-		{"not provided", lazy(`(?i)\b([\w.-]+) is not (?:provided|given|specified|supplied|set)`), named1(missing)},
-		{"parameter", lazy(`(?i)(?:unknown|unsupported|unrecognized|unexpected|invalid)(?: value for)?(?: the)? (?:query |url |request )?(?:string )?parameter:? ` + name), func(m []string) issue {
+		{"no ", lazyre.New(`(?i)^no ([a-z_][\w-]*)(?: id| name| key)?(?: or (?:an? )?[\w-]+)? (?:is|was|were|has been) (?:given|provided|specified|supplied|passed)\b`), named1(missing)},
+		{"not provided", lazyre.New(`(?i)\b([\w.-]+) is not (?:provided|given|specified|supplied|set)`), named1(missing)},
+		{"parameter", lazyre.New(`(?i)(?:unknown|unsupported|unrecognized|unexpected|invalid)(?: value for)?(?: the)? (?:query |url |request )?(?:string )?parameter:? ` + name), func(m []string) issue {
 			i := issue{segs: splitPath(m[1]), class: wrongValue, place: placeByWord(m[0])}
 			if !strings.HasPrefix(strings.ToLower(m[0]), "invalid") {
 				i.class = unexpected
 			}
 			return i
 		}},
-		{"parameter", lazy(`(?i)(?:query |url )?parameter ` + name + ` (is (?:required|missing)|was not provided|must [^\n]{2,80}|should [^\n]{2,80}|is invalid|has an invalid[^\n]{0,60})`), func(m []string) issue {
+		{"parameter", lazyre.New(`(?i)(?:query |url )?parameter ` + name + ` (is (?:required|missing)|was not provided|must [^\n]{2,80}|should [^\n]{2,80}|is invalid|has an invalid[^\n]{0,60})`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), text: m[0], place: placeByWord(m[0])}
 		}},
-		{"missing", lazy(`(?i)missing (?:the )?(?:required |mandatory )*(?:field|property|key|attribute|argument|member|element|value for|parameter)s?(?: named)?:? \(?` + name), named1(missing)},
-		{"missing", lazy("(?i)missing (?:the )?[\x60'\"]([A-Za-z_][\\w.-]*(?:\\[\\w*\\])*)[\x60'\"] (?:arg|argument|param|parameter|field|property)\\b"), func(m []string) issue {
+		{"missing", lazyre.New(`(?i)missing (?:the )?(?:required |mandatory )*(?:field|property|key|attribute|argument|member|element|value for|parameter)s?(?: named)?:? \(?` + name), named1(missing)},
+		{"missing", lazyre.New("(?i)missing (?:the )?[\x60'\"]([A-Za-z_][\\w.-]*(?:\\[\\w*\\])*)[\x60'\"] (?:arg|argument|param|parameter|field|property)\\b"), func(m []string) issue {
 			return issue{segs: []string{m[1]}, class: missing}
 		}},
-		{"missing", lazy(`(?i)missing (?:the )?(x-[a-z0-9-]+) header`), func(m []string) issue {
+		{"missing", lazyre.New(`(?i)missing (?:the )?(x-[a-z0-9-]+) header`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
-		{"must", lazy(`(?i)\b(?:you )?must (?:provide|specify|supply|include|give) (?:an?|the) [\x60'"]?([A-Za-z_][\w.]*)[\x60'"]?`), func(m []string) issue {
+		{"must", lazyre.New(`(?i)\b(?:you )?must (?:provide|specify|supply|include|give) (?:an?|the) [\x60'"]?([A-Za-z_][\w.]*)[\x60'"]?`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing}
 		}},
-		{" '", lazy(`(?i)\b(?:convert|parse|cast|interpret)(?:ing)? (?:the )?(?:value |string |input )?'([^'\n]{1,60})' (?:to|as|into) (?:an? )?([\w -]{3,30})`), func(m []string) issue {
+		{" '", lazyre.New(`(?i)\b(?:convert|parse|cast|interpret)(?:ing)? (?:the )?(?:value |string |input )?'([^'\n]{1,60})' (?:to|as|into) (?:an? )?([\w -]{3,30})`), func(m []string) issue {
 			return issue{segs: []string{"?"}, value: m[1], class: wrongType, expected: typeWord(firstWord(m[2])), generic: true}
 		}},
-		{"no such method", lazy(`(?i)no such method:? [\x60'"]?([\w./]+)`), func(m []string) issue { // JSON-RPC
+		{"no such method", lazyre.New(`(?i)no such method:? [\x60'"]?([\w./]+)`), func(m []string) issue { // JSON-RPC
 			return issue{segs: []string{"?"}, value: m[1], class: wrongValue, generic: true}
 		}},
-		{"@ data[", lazy(`(?i)([^\n,]{2,160}?) @ data((?:\['?[^\]\n]{1,60}\])+)`), func(m []string) issue { // voluptuous
+		{"@ data[", lazyre.New(`(?i)([^\n,]{2,160}?) @ data((?:\['?[^\]\n]{1,60}\])+)`), func(m []string) issue { // voluptuous
 			return issue{segs: splitPath(strings.ReplaceAll(m[2], "'", "")), text: m[1], class: classOfText(m[1]), absolute: true}
 		}},
-		{"missing", lazy(`(?i)(?:field|property|key|attribute|argument) ` + name + ` is missing`), named1(missing)},
-		{"required", lazy(`(?i)required (?:field|property|key|attribute|argument)s?:? ` + name), named1(missing)},
-		{"unknown", lazy(`(?i)unknown (?:field|property|key|attribute|argument|column|member)s?:? ` + name), named1(unexpected)},
-		{"unexpected", lazy(`(?i)unexpected (?:field|property|key|attribute|argument|member)s?:? ` + name), named1(unexpected)},
-		{"unrecognized", lazy(`(?i)unrecogni[sz]ed (?:field|property|key|attribute|argument|member)s?(?:\(s\))?(?: in object)?:? ` + name), named1(unexpected)},
-		{"additional propert", lazy(`(?i)additional propert(?:y|ies) (?:are|is)? ?(?:not allowed|forbidden)?[^'"\x60\w]*['"\x60]([^'"\x60]+)['"\x60]`), named1(unexpected)},
-		{"additional propert", lazy(`(?i)additional property ` + name + ` is not allowed`), named1(unexpected)},
-		{"is a required property", lazy(`'([^']+)' is a required property`), named1(missing)},
-		{"is required", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? (?:is|are) required\b`), named1(missing)},
-		{"is not present", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? is not present\b`), named1(missing)}, // Sequel
-		{"is missing", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? is missing\b`), named1(missing)},
-		{"mandatory", lazy(`(?i)` + name + `(?: field| property| parameter| attribute)? is mandatory\b`), named1(missing)},
-		{"does not", lazy(`(?i)` + name + ` does not (?:have a valid value|match[^\n]{0,80}|conform[^\n]{0,80})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
-		{"required", lazy(`(?i)\b` + name + `: (?:is required|required|field required|missing data for required field)`), named1(missing)},
-		{"must be provided", lazy(`(?i)` + name + ` must be (?:provided|specified|supplied|present|set)`), named1(missing)},
-		{"can't be blank", lazy(`(?i)\b(?:query|header|parameter|param|field|property|value of) (\w+) can't be blank`), named1(blank)},
-		{"can't be blank", lazy(`(?i)\b([A-Z][\w ]{0,40}?) can't be blank`), named1(blank)},
-		{" be ", lazy(`(?i)` + name + `:? (?:can ?not|must not|should not|may not) be (?:null|empty|blank|undefined)`), named1(blank)},
-		{"not allowed", lazy(`(?i)` + name + ` (?:is|are) not (?:allowed|permitted|a known|a recognized|a valid (?:field|property|parameter))`), named1(unexpected)},
-		{"should not exist", lazy(`(?i)` + name + ` should not exist`), named1(unexpected)},
-		{" can", lazy(`(?i)` + name + `:? ((?:cannot|can ?not|can only) (?:match|have|contain|exceed|include|start|end)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
-		{"must", lazy(`(?i)` + name + `:? (must(?: only| not)? (?:be|match|have|contain|conform|exceed|include|start|end)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
-		{"should", lazy(`(?i)` + name + `:? (should (?:be|match|have|contain)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
-		{"expected", lazy(`(?i)` + name + `: expected [^\n]{1,120}`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
-		{"invalid", lazy(`(?i)invalid (?:value|type|format|date|data)(?: type)?(?: supplied| provided| given| specified)? (?:for|in|of|at)(?: the)?(?: field| property| parameter| key)? ` + name), func(m []string) issue {
+		{"missing", lazyre.New(`(?i)(?:field|property|key|attribute|argument) ` + name + ` is missing`), named1(missing)},
+		{"required", lazyre.New(`(?i)required (?:field|property|key|attribute|argument)s?:? ` + name), named1(missing)},
+		{"unknown", lazyre.New(`(?i)unknown (?:field|property|key|attribute|argument|column|member)s?:? ` + name), named1(unexpected)},
+		{"unexpected", lazyre.New(`(?i)unexpected (?:field|property|key|attribute|argument|member)s?:? ` + name), named1(unexpected)},
+		{"unrecognized", lazyre.New(`(?i)unrecogni[sz]ed (?:field|property|key|attribute|argument|member)s?(?:\(s\))?(?: in object)?:? ` + name), named1(unexpected)},
+		{"additional propert", lazyre.New(`(?i)additional propert(?:y|ies) (?:are|is)? ?(?:not allowed|forbidden)?[^'"\x60\w]*['"\x60]([^'"\x60]+)['"\x60]`), named1(unexpected)},
+		{"additional propert", lazyre.New(`(?i)additional property ` + name + ` is not allowed`), named1(unexpected)},
+		{"is a required property", lazyre.New(`'([^']+)' is a required property`), named1(missing)},
+		{"is required", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? (?:is|are) required\b`), named1(missing)},
+		{"is not present", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is not present\b`), named1(missing)}, // Sequel
+		{"is missing", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is missing\b`), named1(missing)},
+		{"mandatory", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is mandatory\b`), named1(missing)},
+		{"does not", lazyre.New(`(?i)` + name + ` does not (?:have a valid value|match[^\n]{0,80}|conform[^\n]{0,80})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+		{"required", lazyre.New(`(?i)\b` + name + `: (?:is required|required|field required|missing data for required field)`), named1(missing)},
+		{"must be provided", lazyre.New(`(?i)` + name + ` must be (?:provided|specified|supplied|present|set)`), named1(missing)},
+		{"can't be blank", lazyre.New(`(?i)\b(?:query|header|parameter|param|field|property|value of) (\w+) can't be blank`), named1(blank)},
+		{"can't be blank", lazyre.New(`(?i)\b([A-Z][\w ]{0,40}?) can't be blank`), named1(blank)},
+		{" be ", lazyre.New(`(?i)` + name + `:? (?:can ?not|must not|should not|may not) be (?:null|empty|blank|undefined)`), named1(blank)},
+		{"not allowed", lazyre.New(`(?i)` + name + ` (?:is|are) not (?:allowed|permitted|a known|a recognized|a valid (?:field|property|parameter))`), named1(unexpected)},
+		{"should not exist", lazyre.New(`(?i)` + name + ` should not exist`), named1(unexpected)},
+		{" can", lazyre.New(`(?i)` + name + `:? ((?:cannot|can ?not|can only) (?:match|have|contain|exceed|include|start|end)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+		{"must", lazyre.New(`(?i)` + name + `:? (must(?: only| not)? (?:be|match|have|contain|conform|exceed|include|start|end)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+		{"should", lazyre.New(`(?i)` + name + `:? (should (?:be|match|have|contain)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+		{"expected", lazyre.New(`(?i)` + name + `: expected [^\n]{1,120}`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+		{"invalid", lazyre.New(`(?i)invalid (?:value|type|format|date|data)(?: type)?(?: supplied| provided| given| specified)? (?:for|in|of|at)(?: the)?(?: field| property| parameter| key)? ` + name), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), text: ""}
 		}},
-		{"invalid", lazy(`(?i)invalid (?:field|property|attribute|argument)s?:? ` + name), named1(wrongValue)},
-		{"is invalid", lazy(`(?i)` + name + ` (?:is invalid|is not valid|is not a valid [\w -]{2,40}|has an invalid (?:value|format|type))`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
-		{"invalid", lazy(`(?i)invalid ([A-Za-z_][\w.]*)\b`), func(m []string) issue {
+		{"invalid", lazyre.New(`(?i)invalid (?:field|property|attribute|argument)s?:? ` + name), named1(wrongValue)},
+		{"is invalid", lazyre.New(`(?i)` + name + ` (?:is invalid|is not valid|is not a valid [\w -]{2,40}|has an invalid (?:value|format|type))`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+		{"invalid", lazyre.New(`(?i)invalid ([A-Za-z_][\w.]*)\b`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: wrongValue, generic: true, ratio: code}
 		}},
 	}

@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 var (
-	lineColRE  = lazy(`(?i)\bline:? *(?:number:? *)?(\d+)(?:,|;| at)? *(?:col(?:umn)?|position|bytepositioninline|char(?:acter)?|linepos)[:.]? *(?:number:? *)?(\d+)`)
-	netPosRE   = lazy(`LineNumber: (\d+) \| BytePositionInLine: (\d+)`)
-	positionRE = lazy(`(?i)(?:\bat |\b)(?:position|offset|byte|char(?:acter)?|index)[ =:]+(\d+)`)
+	lineColRE  = lazyre.New(`(?i)\bline:? *(?:number:? *)?(\d+)(?:,|;| at)? *(?:col(?:umn)?|position|bytepositioninline|char(?:acter)?|linepos)[:.]? *(?:number:? *)?(\d+)`)
+	netPosRE   = lazyre.New(`LineNumber: (\d+) \| BytePositionInLine: (\d+)`)
+	positionRE = lazyre.New(`(?i)(?:\bat |\b)(?:position|offset|byte|char(?:acter)?|index)[ =:]+(\d+)`)
 )
 
 // position returns where in the sent body a message points, plus one; 0 for nowhere.
@@ -19,17 +20,17 @@ func (r *reader) position(text string) int {
 		return 0
 	}
 	text = text[:min(len(text), 2000)]
-	if m := netPosRE().FindStringSubmatch(text); m != nil {
+	if m := netPosRE.FindStringSubmatch(text); m != nil {
 		line, _ := atoi(m[1])
 		col, _ := atoi(m[2])
 		return lineOffset(body, line, col) + 1
 	}
-	if m := lineColRE().FindStringSubmatch(text); m != nil {
+	if m := lineColRE.FindStringSubmatch(text); m != nil {
 		line, _ := atoi(m[1])
 		col, _ := atoi(m[2])
 		return lineOffset(body, max(line-1, 0), max(col-1, 0)) + 1
 	}
-	if m := positionRE().FindStringSubmatch(text); m != nil {
+	if m := positionRE.FindStringSubmatch(text); m != nil {
 		if n, err := atoi(m[1]); err == nil && n <= len(body) {
 			return n + 1
 		}

@@ -1,9 +1,10 @@
 package evidence
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"culprit/request/lazyre"
 )
 
 func atoi(s string) (int, error) { return strconv.Atoi(s) }
@@ -11,7 +12,7 @@ func atoi(s string) (int, error) { return strconv.Atoi(s) }
 // A textRule reads one documented wording. needle must be in the lower-case text before the pattern is tried.
 type textRule struct {
 	needle string
-	re     func() *regexp.Regexp
+	re     *lazyre.Regexp
 	read   func(m []string) issue
 }
 
@@ -40,7 +41,7 @@ func (r *reader) prose(s said) {
 		}
 		return
 	}
-	if r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || queryError().MatchString(lower) && r.within(s) || r.route(s) || r.ofPath(s) {
+	if r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || queryError.MatchString(lower) && r.within(s) || r.route(s) || r.ofPath(s) {
 		return
 	}
 	sets := [][]textRule{dialectRules(), schemaRules(), jvmRules(), goRules(), rustRules(), dotnetRules(), scriptRules(), openapiRules(), saasRules(), plainRules()}
@@ -50,13 +51,13 @@ func (r *reader) prose(s said) {
 			if !strings.Contains(lower, rule.needle) {
 				continue
 			}
-			for _, m := range rule.re().FindAllStringSubmatch(s.text, 10) {
+			for _, m := range rule.re.FindAllStringSubmatch(s.text, 10) {
 				i := rule.read(m)
 				i.source = s.source
 				if i.text == "" {
 					i.text = around(s.text, m[0])
 				}
-				if n := len(i.segs); n > 0 && exceptionRE().MatchString(i.segs[n-1]) {
+				if n := len(i.segs); n > 0 && exceptionRE.MatchString(i.segs[n-1]) {
 					continue // the name of an exception stands before its message as fields do
 				}
 				if len(i.segs) == 1 && !i.absolute && stopWord(i.segs[0]) && !r.emptyMember(i.segs) {
@@ -101,9 +102,9 @@ func (r *reader) prose(s said) {
 }
 
 // queryError are words of the parser of a query language.
-var queryError = lazy(`syntax ?error|invalid input '|undefined (?:field|column|identifier)|does not exist \[`)
+var queryError = lazyre.New(`syntax ?error|invalid input '|undefined (?:field|column|identifier)|does not exist \[`)
 
-var exceptionRE = lazy(`^[A-Z]\w*(?:Exception|Error)$`)
+var exceptionRE = lazyre.New(`^[A-Z]\w*(?:Exception|Error)$`)
 
 // emptyMember reports whether a word that is no name in most sentences is one in this request, and says nothing.
 func (r *reader) emptyMember(segs []string) bool {

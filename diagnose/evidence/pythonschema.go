@@ -1,24 +1,28 @@
 package evidence
 
-import "strings"
+import (
+	"strings"
+
+	"culprit/request/lazyre"
+)
 
 var (
 	// failedRE is the rule of Python's jsonschema that an instance broke, as str(ValidationError) says it below the
 	// message. Services send it as it is, or with its lines made one.
-	failedRE = lazy(`\s*Failed validating '([$\w]+)' in `)
+	failedRE = lazyre.New(`\s*Failed validating '([$\w]+)' in `)
 	// instanceRE is where in the instance, behind the schema.
-	instanceRE = lazy(`On instance((?:\[[^\]\n]+\])*):`)
+	instanceRE = lazyre.New(`On instance((?:\[[^\]\n]+\])*):`)
 )
 
 // pythonSchema reads an error of Python's jsonschema: connexion, OpenStack's services, much that is Flask.
 func (r *reader) pythonSchema(s said) bool {
-	at := failedRE().FindStringSubmatchIndex(s.text)
+	at := failedRE.FindStringSubmatchIndex(s.text)
 	if at == nil {
 		return false
 	}
 	head := strings.TrimSpace(s.text[:at[0]])
 	i := issue{text: lastLine(head), code: s.text[at[2]:at[3]], absolute: true, place: inBody, source: s.source, ref: "jsonschema (Python)"}
-	if m := instanceRE().FindAllStringSubmatch(s.text[at[1]:], -1); m != nil {
+	if m := instanceRE.FindAllStringSubmatch(s.text[at[1]:], -1); m != nil {
 		i.segs = splitPath(m[len(m)-1][1])
 	}
 	if before, rest, ok := strings.Cut(i.text, ": "); ok && !strings.ContainsAny(before, "'\"{[") {

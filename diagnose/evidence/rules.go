@@ -3,6 +3,8 @@ package evidence
 import (
 	"strings"
 	"sync"
+
+	"culprit/request/lazyre"
 )
 
 // named1 gives the class to the path in the first group.
@@ -13,9 +15,9 @@ func named1(c class) func(m []string) issue {
 // jvmRules are the texts of Spring, Jackson and Bean Validation: families 13, 14, 15.
 var jvmRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{"reference chain", lazy(`(?s)(.{0,600}?)\(?through reference chain: ([^\n]+?)\)?(?:$|\n)`), jackson},
-		{"unrecognized field", lazy(`Unrecognized field "([^"]+)"`), named1(unexpected)},
-		{"cannot deserialize value", lazy(`Cannot deserialize value of type \x60([^\x60]+)\x60 from (\w+)(?: "([^"]*)"| \(([^)]*)\))?`), func(m []string) issue {
+		{"reference chain", lazyre.New(`(?s)(.{0,600}?)\(?through reference chain: ([^\n]+?)\)?(?:$|\n)`), jackson},
+		{"unrecognized field", lazyre.New(`Unrecognized field "([^"]+)"`), named1(unexpected)},
+		{"cannot deserialize value", lazyre.New(`Cannot deserialize value of type \x60([^\x60]+)\x60 from (\w+)(?: "([^"]*)"| \(([^)]*)\))?`), func(m []string) issue {
 			i := issue{segs: []string{"?"}, value: m[3] + m[4], class: wrongType, expected: typeWord(m[1]), generic: true}
 			if isFormat(i.expected) {
 				i.class = wrongFormat
@@ -25,48 +27,48 @@ var jvmRules = sync.OnceValue(func() []textRule {
 			}
 			return i
 		}},
-		{"required request parameter", lazy(`Required (?:request|\w+) parameter '([^']+)'(?: for method parameter type (\w+))? is not present`), func(m []string) issue {
+		{"required request parameter", lazyre.New(`Required (?:request|\w+) parameter '([^']+)'(?: for method parameter type (\w+))? is not present`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), place: inQuery, class: missing, expected: typeWord(m[2])}
 		}},
-		{"required parameter", lazy(`Required parameter '([^']+)' is not present`), func(m []string) issue {
+		{"required parameter", lazyre.New(`Required parameter '([^']+)' is not present`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), place: inQuery, class: missing}
 		}},
-		{"required request part", lazy(`Required request part '([^']+)' is not present`), named1(missing)},
-		{"required part", lazy(`Required part '([^']+)' is not present`), named1(missing)},
-		{"required request header", lazy(`Required (?:request )?header '([^']+)'`), func(m []string) issue {
+		{"required request part", lazyre.New(`Required request part '([^']+)' is not present`), named1(missing)},
+		{"required part", lazyre.New(`Required part '([^']+)' is not present`), named1(missing)},
+		{"required request header", lazyre.New(`Required (?:request )?header '([^']+)'`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
-		{"required header", lazy(`Required header '([^']+)'`), func(m []string) issue {
+		{"required header", lazyre.New(`Required header '([^']+)'`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
-		{"failed to convert", lazy(`Failed to convert (?:value of type|'(\w+)' with value: '([^']*)')(?:.*?required type '([^']+)')?(?:.*?For input string: [\\"]*"([^"\\]*))?(?:.*?[Mm]ethod parameter '(\w+)')?`), func(m []string) issue {
+		{"failed to convert", lazyre.New(`Failed to convert (?:value of type|'(\w+)' with value: '([^']*)')(?:.*?required type '([^']+)')?(?:.*?For input string: [\\"]*"([^"\\]*))?(?:.*?[Mm]ethod parameter '(\w+)')?`), func(m []string) issue {
 			name := m[1]
 			if name == "" {
 				name = m[5]
 			}
 			return issue{segs: orAny(splitPath(name)), generic: name == "", value: m[2] + m[4], place: inQuery, class: wrongType, expected: typeWord(m[3])}
 		}},
-		{"for input string", lazy(`For input string: \\?"([^"\\\n]{1,60})`), func(m []string) issue { // NumberFormatException
+		{"for input string", lazyre.New(`For input string: \\?"([^"\\\n]{1,60})`), func(m []string) issue { // NumberFormatException
 			return issue{segs: []string{"?"}, value: m[1], class: wrongType, expected: "integer", generic: true}
 		}},
-		{"with value [", lazy(`parameter \[([\w.-]+)\] with value \[([^\]\n]*)\]`), func(m []string) issue { // Elasticsearch
+		{"with value [", lazyre.New(`parameter \[([\w.-]+)\] with value \[([^\]\n]*)\]`), func(m []string) issue { // Elasticsearch
 			return issue{segs: []string{m[1]}, value: m[2], class: wrongType}
 		}},
-		{"invalid", lazy(`(?i)^invalid (?:value for )?(integer|boolean|number|float|date|timestamp)(?: parameter| value)?: \\?"([^"\\\n]{1,60})`), func(m []string) issue { // CouchDB
+		{"invalid", lazyre.New(`(?i)^invalid (?:value for )?(integer|boolean|number|float|date|timestamp)(?: parameter| value)?: \\?"([^"\\\n]{1,60})`), func(m []string) issue { // CouchDB
 			return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: typeWord(m[1]), generic: true}
 		}},
-		{"on field", lazy(`on field '([^']+)': rejected value \[([^\]]*)\].*?default message \[([^\]]*)\](?:\s*\]|;|$)`), func(m []string) issue {
+		{"on field", lazyre.New(`on field '([^']+)': rejected value \[([^\]]*)\].*?default message \[([^\]]*)\](?:\s*\]|;|$)`), func(m []string) issue {
 			i := issue{segs: splitPath(m[1]), value: m[2], class: classOfText(m[3])}
 			if m[2] == "null" && (i.class == blank || i.class == missing) {
 				i.class = missing
 			}
 			return i
 		}},
-		{"request body is missing", lazy(`Required request body is missing`), func(m []string) issue { return issue{place: inBody, class: missing} }},
-		{"text '", lazy(`Text '([^']*)' could not be parsed`), func(m []string) issue {
+		{"request body is missing", lazyre.New(`Required request body is missing`), func(m []string) issue { return issue{place: inBody, class: missing} }},
+		{"text '", lazyre.New(`Text '([^']*)' could not be parsed`), func(m []string) issue {
 			return issue{segs: []string{"?"}, value: m[1], class: wrongFormat, generic: true}
 		}},
-		{"parse error", lazy(`JSON parse error: (Unexpected (?:character|end-of-input|token)|Unexpected|Illegal)[^:]*`), func(m []string) issue { return issue{class: syntax} }},
+		{"parse error", lazyre.New(`JSON parse error: (Unexpected (?:character|end-of-input|token)|Unexpected|Illegal)[^:]*`), func(m []string) issue { return issue{class: syntax} }},
 	}
 })
 
@@ -110,44 +112,44 @@ func jackson(m []string) issue {
 // goRules are the texts of encoding/json, go-playground/validator and gin: family 24.
 var goRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{"cannot unmarshal", lazy(`cannot unmarshal (\w+)(?: [-\d.e+]+)? into Go (?:struct field (?:\w+\.)?([\w.\[\]-]+) of type ([\w.\[\]*]+)|value of type ([\w.\[\]*]+))`), func(m []string) issue {
+		{"cannot unmarshal", lazyre.New(`cannot unmarshal (\w+)(?: [-\d.e+]+)? into Go (?:struct field (?:\w+\.)?([\w.\[\]-]+) of type ([\w.\[\]*]+)|value of type ([\w.\[\]*]+))`), func(m []string) issue {
 			i := issue{class: wrongType, received: goType(m[1]), expected: goWanted(m[3] + m[4]), place: inBody, ref: "encoding/json"}
 			if m[2] != "" {
 				i.segs = splitPath(m[2])
 			}
 			return i
 		}},
-		{"json: unknown field", lazy(`json: unknown field "([^"]+)"`), func(m []string) issue {
+		{"json: unknown field", lazyre.New(`json: unknown field "([^"]+)"`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, class: unexpected, place: inBody, ref: "encoding/json"}
 		}},
-		{"field validation for", lazy(`Key: '([^']+)' Error:\s*Field validation for '[^']+' failed on the '(\w+)' tag`), func(m []string) issue {
+		{"field validation for", lazyre.New(`Key: '([^']+)' Error:\s*Field validation for '[^']+' failed on the '(\w+)' tag`), func(m []string) issue {
 			return goField(m[1], m[2], m[0])
 		}},
-		{"parsing time", lazy(`parsing time \\?"+\\?([^"\\]+)\\?"+ as`), func(m []string) issue {
+		{"parsing time", lazyre.New(`parsing time \\?"+\\?([^"\\]+)\\?"+ as`), func(m []string) issue {
 			return issue{segs: []string{"?"}, value: m[1], class: wrongFormat, expected: "date-time", generic: true}
 		}},
-		{"strconv.", lazy(`strconv\.(Parse\w+|Atoi): parsing \\?"([^"\\]*)`), func(m []string) issue {
+		{"strconv.", lazyre.New(`strconv\.(Parse\w+|Atoi): parsing \\?"([^"\\]*)`), func(m []string) issue {
 			e := map[string]string{"ParseBool": "boolean", "ParseFloat": "number"}[m[1]]
 			if e == "" {
 				e = "integer"
 			}
 			return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: e, generic: true}
 		}},
-		{"invalid value for", lazy(`invalid value for (\w+) field ([\w.]+): (?:"([^"\\]*)|([^\s"]+))`), func(m []string) issue { // protojson
+		{"invalid value for", lazyre.New(`invalid value for (\w+) field ([\w.]+): (?:"([^"\\]*)|([^\s"]+))`), func(m []string) issue { // protojson
 			i := issue{segs: splitPath(m[2]), class: wrongType, expected: typeWord(m[1]), value: m[3] + m[4], place: inBody, ref: "google.golang.org/protobuf"}
 			if m[1] == "enum" {
 				i.class = wrongValue
 			}
 			return i
 		}},
-		{"unmarshal type error", lazy(`expected=([\w.\[\]*]+), got=([\w ]+), field=([\w.\[\]]*)`), func(m []string) issue { // echo
+		{"unmarshal type error", lazyre.New(`expected=([\w.\[\]*]+), got=([\w ]+), field=([\w.\[\]]*)`), func(m []string) issue { // echo
 			return issue{segs: splitPath(m[3]), class: wrongType, expected: goWanted(m[1]), received: goType(firstWord(m[2])), place: inBody}
 		}},
-		{"validation error", lazy(`(?:[Vv]alidation errors?: ?|\n ?- )([a-z_]\w*(?:\.\w+|\[[^\]\n]+\])*): ([^\n]{2,160})`), func(m []string) issue {
+		{"validation error", lazyre.New(`(?:[Vv]alidation errors?: ?|\n ?- )([a-z_]\w*(?:\.\w+|\[[^\]\n]+\])*): ([^\n]{2,160})`), func(m []string) issue {
 			return protoField(splitPath(m[1]), m[2])
 		}},
-		{"invalid character", lazy(`invalid character .{1,20} (?:looking for|after|in)\b[^\n]{0,60}`), func(m []string) issue { return issue{class: syntax} }},
-		{"unexpected eof", lazy(`(?i)unexpected EOF`), func(m []string) issue { return issue{class: syntax, ratio: code} }},
+		{"invalid character", lazyre.New(`invalid character .{1,20} (?:looking for|after|in)\b[^\n]{0,60}`), func(m []string) issue { return issue{class: syntax} }},
+		{"unexpected eof", lazyre.New(`(?i)unexpected EOF`), func(m []string) issue { return issue{class: syntax, ratio: code} }},
 	}
 })
 
@@ -192,28 +194,28 @@ func goWanted(t string) string {
 // rustRules are the texts of serde and axum: family 25.
 var rustRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{"invalid type:", lazy(`(?:([\w.\[\]-]+): )?invalid type: (\w+)(?: (?:"([^"]*)"|\x60?([^,\x60]*)\x60?))?, expected (?:an? )?([\w-]+)`), func(m []string) issue {
+		{"invalid type:", lazyre.New(`(?:([\w.\[\]-]+): )?invalid type: (\w+)(?: (?:"([^"]*)"|\x60?([^,\x60]*)\x60?))?, expected (?:an? )?([\w-]+)`), func(m []string) issue {
 			i := issue{segs: serdePath(m[1]), received: serdeType(m[2]), value: m[3] + m[4], class: wrongType, expected: typeWord(m[5]), place: inBody, ref: "serde"}
 			return i
 		}},
-		{"missing field", lazy(`(?:([\w.\[\]-]+): )?missing field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
+		{"missing field", lazyre.New(`(?:([\w.\[\]-]+): )?missing field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
 			above := serdePath(m[1])
 			return issue{segs: append(above, m[2]), class: missing, place: inBody, absolute: len(above) > 0, ref: "serde"}
 		}},
-		{"unknown field", lazy(`(?:([\w.\[\]-]+): )?unknown field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
+		{"unknown field", lazyre.New(`(?:([\w.\[\]-]+): )?unknown field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
 			segs := serdePath(m[1])
 			if len(segs) == 0 || fold(segs[len(segs)-1]) != fold(m[2]) {
 				segs = append(segs, m[2])
 			}
 			return issue{segs: segs, class: unexpected, place: inBody, ref: "serde"}
 		}},
-		{"unknown variant", lazy(`(?:([\w.\[\]-]+): )?unknown variant \x60([^\x60]*)\x60, expected (?:one of )?(.+?)(?: at line|$)`), func(m []string) issue {
+		{"unknown variant", lazyre.New(`(?:([\w.\[\]-]+): )?unknown variant \x60([^\x60]*)\x60, expected (?:one of )?(.+?)(?: at line|$)`), func(m []string) issue {
 			return issue{segs: orAny(serdePath(m[1])), value: m[2], class: wrongValue, allowed: parseList(m[3], true), generic: m[1] == "", place: inBody, ref: "serde"}
 		}},
-		{"invalid value:", lazy(`(?:([\w.\[\]-]+): )?invalid value: (\w+)(?: (?:"([^"]*)"|\x60?([^,\x60]*)\x60?))?, expected ([^\n]{1,80}?)(?: at line|$)`), func(m []string) issue {
+		{"invalid value:", lazyre.New(`(?:([\w.\[\]-]+): )?invalid value: (\w+)(?: (?:"([^"]*)"|\x60?([^,\x60]*)\x60?))?, expected ([^\n]{1,80}?)(?: at line|$)`), func(m []string) issue {
 			return issue{segs: serdePath(m[1]), value: m[3] + m[4], class: wrongValue, expected: typeWord(m[5]), place: inBody, ref: "serde"}
 		}},
-		{"failed to parse the request body as json", lazy(`Failed to parse the request body as JSON`), func(m []string) issue { return issue{class: syntax} }},
+		{"failed to parse the request body as json", lazyre.New(`Failed to parse the request body as JSON`), func(m []string) issue { return issue{class: syntax} }},
 	}
 })
 
@@ -250,21 +252,21 @@ func serdeType(w string) string {
 // dotnetRules are texts of ASP.NET outside of a validation problem.
 var dotnetRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{"could not be converted to", lazy(`The JSON value could not be converted to [^|]+?Path: (\$[^ |]*)[^\n]*`), func(m []string) issue { return dotnetJSON(m[1], m[0]) }},
-		{"error converting value", lazy(`Error converting value "?([^"]*?)"? to type '([\w.]+)'\. Path '([^']*)'`), func(m []string) issue {
+		{"could not be converted to", lazyre.New(`The JSON value could not be converted to [^|]+?Path: (\$[^ |]*)[^\n]*`), func(m []string) issue { return dotnetJSON(m[1], m[0]) }},
+		{"error converting value", lazyre.New(`Error converting value "?([^"]*?)"? to type '([\w.]+)'\. Path '([^']*)'`), func(m []string) issue {
 			return issue{segs: splitPath(m[3]), value: m[1], class: wrongType, expected: typeWord(m[2]), absolute: true, place: inBody, ref: "Newtonsoft.Json"}
 		}},
-		{"could not convert string to", lazy(`Could not convert string to (\w+): ([^.]*)\. Path '([^']*)'`), func(m []string) issue {
+		{"could not convert string to", lazyre.New(`Could not convert string to (\w+): ([^.]*)\. Path '([^']*)'`), func(m []string) issue {
 			i := issue{segs: splitPath(m[3]), value: m[2], class: wrongType, expected: typeWord(m[1]), absolute: true, place: inBody, ref: "Newtonsoft.Json"}
 			if isFormat(i.expected) {
 				i.class = wrongFormat
 			}
 			return i
 		}},
-		{"required property", lazy(`Required property '([^']+)' not found in JSON\. Path '([^']*)'`), func(m []string) issue {
+		{"required property", lazyre.New(`Required property '([^']+)' not found in JSON\. Path '([^']*)'`), func(m []string) issue {
 			return issue{segs: append(splitPath(m[2]), m[1]), class: missing, absolute: true, place: inBody, ref: "Newtonsoft.Json"}
 		}},
-		{"is not valid for", lazy(`The value '([^']*)' is not valid for (\w+)`), func(m []string) issue {
+		{"is not valid for", lazyre.New(`The value '([^']*)' is not valid for (\w+)`), func(m []string) issue {
 			return issue{segs: splitPath(m[2]), value: m[1], class: wrongType}
 		}},
 	}

@@ -3,106 +3,108 @@ package evidence
 import (
 	"strings"
 	"sync"
+
+	"culprit/request/lazyre"
 )
 
 // schemaRules are texts of validators that say where the trouble is: JSON Schema's in every language, and parsers with a
 // path. They are tried before all others, for a path says more than a word that looks like a name.
 var schemaRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{"$", lazy(`(?:^|[\s("\[-])(\$(?:[.\[][\w.\[\]'"$-]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},           // networknt
-		{"#", lazy(`(?:^|[\s("])(#(?:/[^\s:]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(strings.TrimSuffix(m[1], "/"), m[2]) }}, // everit
-		{"[path '", lazy(`\[Path '([^']*)'\] ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                               // json-schema-validator, as gateways use it
-		{"- at '", lazy(`- at '([^']*)': ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                                   // santhosh-tekuri/jsonschema
-		{"(root): ", lazy(`\(root\): ([^\n]{2,240})`), func(m []string) issue { return located("", m[1]) }},                                         // gojsonschema
-		{"decodingfailure at ", lazy(`DecodingFailure at (\.[\w.\[\]]+): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},   // circe
-		{"$", lazy(`(?i)([^\n]{3,240}?)[ ,;-]+(?:at path:?|at|path:?|@) ?[\x60'"]?(\$(?:[.\[][\w.\[\]'"$-]*)?)(?:$|[\x60'"\s),;:])`), func(m []string) issue { return located(m[2], m[1]) }},
-		{"jsonvalidationerror", lazy(`\((/[\w/()]*),List\(JsonValidationError\(List\(([\w.]+)\)`), func(m []string) issue { // Play
+		{"$", lazyre.New(`(?:^|[\s("\[-])(\$(?:[.\[][\w.\[\]'"$-]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},           // networknt
+		{"#", lazyre.New(`(?:^|[\s("])(#(?:/[^\s:]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(strings.TrimSuffix(m[1], "/"), m[2]) }}, // everit
+		{"[path '", lazyre.New(`\[Path '([^']*)'\] ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                               // json-schema-validator, as gateways use it
+		{"- at '", lazyre.New(`- at '([^']*)': ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                                   // santhosh-tekuri/jsonschema
+		{"(root): ", lazyre.New(`\(root\): ([^\n]{2,240})`), func(m []string) issue { return located("", m[1]) }},                                         // gojsonschema
+		{"decodingfailure at ", lazyre.New(`DecodingFailure at (\.[\w.\[\]]+): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},   // circe
+		{"$", lazyre.New(`(?i)([^\n]{3,240}?)[ ,;-]+(?:at path:?|at|path:?|@) ?[\x60'"]?(\$(?:[.\[][\w.\[\]'"$-]*)?)(?:$|[\x60'"\s),;:])`), func(m []string) issue { return located(m[2], m[1]) }},
+		{"jsonvalidationerror", lazyre.New(`\((/[\w/()]*),List\(JsonValidationError\(List\(([\w.]+)\)`), func(m []string) issue { // Play
 			return located(strings.NewReplacer("(", "/", ")", "").Replace(m[1]), m[2])
 		}},
-		{"propertypath=", lazy(`interpolatedMessage='([^']*)', propertyPath=([\w.\[\]]+)`), func(m []string) issue { return located(m[2], m[1]) }}, // Hibernate Validator
-		{"type=", lazy(`(?m)^(\w+(?:(?: -> |\.)\w+)*)\n  ([^\n]+?) [(\[]type=([\w.]+)[^\n]*$`), func(m []string) issue { // pydantic's own text
+		{"propertypath=", lazyre.New(`interpolatedMessage='([^']*)', propertyPath=([\w.\[\]]+)`), func(m []string) issue { return located(m[2], m[1]) }}, // Hibernate Validator
+		{"type=", lazyre.New(`(?m)^(\w+(?:(?: -> |\.)\w+)*)\n  ([^\n]+?) [(\[]type=([\w.]+)[^\n]*$`), func(m []string) issue { // pydantic's own text
 			i := located(strings.ReplaceAll(m[1], " -> ", "."), m[2])
 			i.code, i.class, i.expected = m[3], classify(m[3], m[2]), pydanticType(m[3])
 			return i
 		}},
-		{"known type ids", lazy(`Could not resolve type id '([^']*)' as a subtype of [^:]+: known type ids = \[([^\]]*)\]`), func(m []string) issue {
+		{"known type ids", lazyre.New(`Could not resolve type id '([^']*)' as a subtype of [^:]+: known type ids = \[([^\]]*)\]`), func(m []string) issue {
 			return issue{segs: []string{"?"}, value: m[1], class: wrongValue, allowed: parseList(m[2], false), generic: true, place: inBody, ref: "Jackson"}
 		}},
-		{"properties", lazy(`(?i)missing required propert(?:y|ies) \(\["([^"\]]+)"`), named1(missing)},
-		{"required propert", lazy(`(?i)required propert(?:y|ies) (?:is|are) missing(?: from object)?: ([\w.]+)`), named1(missing)}, // Azure API Management
-		{"required creator property", lazy(`Missing required creator property '([^']+)'`), named1(missing)},
-		{"missing type id property", lazy(`missing type id property '([^']+)'`), named1(missing)},
-		{"due to missing", lazy(`for JSON property (\w+) due to missing`), named1(missing)},
-		{"should contain property", lazy(`should contain property (\w+)`), named1(missing)},                       // Vert.x
-		{"must contain [", lazy(`must contain \['([^'\]]+)'[^\]]*\] propert`), named1(missing)},                   // fastjsonschema
-		{"must not contain {", lazy(`must not contain \{'([^'}]+)'[^}]*\} propert`), named1(unexpected)},          // fastjsonschema
-		{"to be present", lazy(`requires the following parameters to be present ?: "\$?(\w+)"`), named1(missing)}, // Symfony
-		{"extra attributes are not allowed", lazy(`Extra attributes are not allowed \("(\w+)"`), named1(unexpected)},
-		{"attribute for class", lazy(`The type of the "(\w+)" attribute for class "[^"]*" must be one of "(\w+)"`), func(m []string) issue {
+		{"properties", lazyre.New(`(?i)missing required propert(?:y|ies) \(\["([^"\]]+)"`), named1(missing)},
+		{"required propert", lazyre.New(`(?i)required propert(?:y|ies) (?:is|are) missing(?: from object)?: ([\w.]+)`), named1(missing)}, // Azure API Management
+		{"required creator property", lazyre.New(`Missing required creator property '([^']+)'`), named1(missing)},
+		{"missing type id property", lazyre.New(`missing type id property '([^']+)'`), named1(missing)},
+		{"due to missing", lazyre.New(`for JSON property (\w+) due to missing`), named1(missing)},
+		{"should contain property", lazyre.New(`should contain property (\w+)`), named1(missing)},                       // Vert.x
+		{"must contain [", lazyre.New(`must contain \['([^'\]]+)'[^\]]*\] propert`), named1(missing)},                   // fastjsonschema
+		{"must not contain {", lazyre.New(`must not contain \{'([^'}]+)'[^}]*\} propert`), named1(unexpected)},          // fastjsonschema
+		{"to be present", lazyre.New(`requires the following parameters to be present ?: "\$?(\w+)"`), named1(missing)}, // Symfony
+		{"extra attributes are not allowed", lazyre.New(`Extra attributes are not allowed \("(\w+)"`), named1(unexpected)},
+		{"attribute for class", lazyre.New(`The type of the "(\w+)" attribute for class "[^"]*" must be one of "(\w+)"`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, class: wrongType, expected: typeWord(m[2]), place: inBody, ref: "Symfony"}
 		}},
-		{"schema mismatch for", lazy(`schema mismatch for \w+\.(\w+); expected (\w+) but got (\w+)`), func(m []string) issue { // Parse
+		{"schema mismatch for", lazyre.New(`schema mismatch for \w+\.(\w+); expected (\w+) but got (\w+)`), func(m []string) issue { // Parse
 			return issue{segs: []string{m[1]}, class: wrongType, expected: typeWord(m[2]), received: jsonType(m[3]), place: inBody}
 		}},
-		{"not found in type", lazy(`field '([^']+)' not found in type`), named1(unexpected)},                                    // Hasura
-		{"does not exist on type", lazy(`property '([^']+)' does not exist on type`), named1(unexpected)},                       // OData
-		{"could not find member", lazy(`Could not find member '([^']+)' on object of type`), named1(unexpected)},                // Newtonsoft.Json
-		{"wrong key", lazy(`Wrong keys? '([^']+)'`), named1(unexpected)},                                                        // schema (Python)
-		{"is not optional", lazy(`Param "(\w+)" is not optional`), named1(missing)},                                             // Appwrite
-		{"is a required field", lazy(`\b([A-Za-z_][\w.\[\]]*) is a required field`), named1(missing)},                           // validator's translation, Yup
-		{"missing parameter(s)", lazy(`Missing parameter\(s\): ([\w.]+)`), named1(missing)},                                     // WordPress
-		{"invalid: ", lazy(`\binvalid: ([\w.\[\]]+) \(([^)]{2,120})\)`), func(m []string) issue { return located(m[1], m[2]) }}, // ogen
-		{"not specified", lazy(`Required (QueryValue|Header|CookieValue|PathVariable|Part|Body) \[([\w-]+)\] not specified`), func(m []string) issue { // Micronaut
+		{"not found in type", lazyre.New(`field '([^']+)' not found in type`), named1(unexpected)},                                    // Hasura
+		{"does not exist on type", lazyre.New(`property '([^']+)' does not exist on type`), named1(unexpected)},                       // OData
+		{"could not find member", lazyre.New(`Could not find member '([^']+)' on object of type`), named1(unexpected)},                // Newtonsoft.Json
+		{"wrong key", lazyre.New(`Wrong keys? '([^']+)'`), named1(unexpected)},                                                        // schema (Python)
+		{"is not optional", lazyre.New(`Param "(\w+)" is not optional`), named1(missing)},                                             // Appwrite
+		{"is a required field", lazyre.New(`\b([A-Za-z_][\w.\[\]]*) is a required field`), named1(missing)},                           // validator's translation, Yup
+		{"missing parameter(s)", lazyre.New(`Missing parameter\(s\): ([\w.]+)`), named1(missing)},                                     // WordPress
+		{"invalid: ", lazyre.New(`\binvalid: ([\w.\[\]]+) \(([^)]{2,120})\)`), func(m []string) issue { return located(m[1], m[2]) }}, // ogen
+		{"not specified", lazyre.New(`Required (QueryValue|Header|CookieValue|PathVariable|Part|Body) \[([\w-]+)\] not specified`), func(m []string) issue { // Micronaut
 			pl, _ := placeOf(strings.TrimSuffix(strings.TrimSuffix(m[1], "Value"), "Variable"))
 			return issue{segs: []string{m[2]}, class: missing, place: pl, absolute: true}
 		}},
-		{"missing parameter", lazy(`Missing parameter ([\w.-]+) in (QUERY|HEADER|COOKIE|PATH)`), said2(missing)}, // Vert.x
-		{"(missing)", lazy(`(query|header|cookie) parameter ([\w.-]+) \(missing\)`), func(m []string) issue { // tapir
+		{"missing parameter", lazyre.New(`Missing parameter ([\w.-]+) in (QUERY|HEADER|COOKIE|PATH)`), said2(missing)}, // Vert.x
+		{"(missing)", lazyre.New(`(query|header|cookie) parameter ([\w.-]+) \(missing\)`), func(m []string) issue { // tapir
 			pl, _ := placeOf(m[1])
 			return issue{segs: []string{m[2]}, class: missing, place: pl}
 		}},
-		{"missing ", lazy(`^missing ([a-z_][\w.-]*)$`), func(m []string) issue { // Vault
+		{"missing ", lazyre.New(`^missing ([a-z_][\w.-]*)$`), func(m []string) issue { // Vault
 			return issue{segs: splitPath(m[1]), class: missing, bare: true}
 		}},
-		{"_", lazy(`^(?:INVALID|MISSING)_([A-Z][A-Z_]*)$`), func(m []string) issue { // Firebase Authentication
+		{"_", lazyre.New(`^(?:INVALID|MISSING)_([A-Z][A-Z_]*)$`), func(m []string) issue { // Firebase Authentication
 			return issue{segs: []string{strings.ToLower(m[1])}, text: m[0], generic: m[0][0] == 'I'}
 		}},
-		{"field name", lazy(`(?i)unknown (?:field|property|column|attribute) name:? [\x60'"]?([\w.-]+)`), named1(unexpected)},     // Airtable
-		{"fields are missing", lazy(`(?i)required (?:fields|parameters|properties) are missing: ([\w.\[\]-]+)`), named1(missing)}, // Plaid
-		{"are not recognized", lazy(`(?i)fields are not recognized[^:\n]*: ([\w.\[\]-]+)`), named1(unexpected)},
-		{"is a required parameter", lazy(`(?i)\b([\w.\[\]-]+) is a required (?:parameter|property|argument|attribute)`), named1(missing)}, // DigitalOcean
-		{"missing required parameter", lazy(`\[([\w.-]+)\] Missing required parameter`), named1(missing)},                                 // OVH
-		{"bad value: ", lazy(`Bad value: ([\w.\[\]-]+)`), named1(wrongValue)},                                                             // Klarna
-		{": missing input", lazy(`\b([\w.\[\]-]+): Missing input`), named1(missing)},                                                      // Asana
-		{": unknown object", lazy(`\b([\w.\[\]-]+): (?:Unknown object|Not a recognized)`), func(m []string) issue { // Asana
+		{"field name", lazyre.New(`(?i)unknown (?:field|property|column|attribute) name:? [\x60'"]?([\w.-]+)`), named1(unexpected)},     // Airtable
+		{"fields are missing", lazyre.New(`(?i)required (?:fields|parameters|properties) are missing: ([\w.\[\]-]+)`), named1(missing)}, // Plaid
+		{"are not recognized", lazyre.New(`(?i)fields are not recognized[^:\n]*: ([\w.\[\]-]+)`), named1(unexpected)},
+		{"is a required parameter", lazyre.New(`(?i)\b([\w.\[\]-]+) is a required (?:parameter|property|argument|attribute)`), named1(missing)}, // DigitalOcean
+		{"missing required parameter", lazyre.New(`\[([\w.-]+)\] Missing required parameter`), named1(missing)},                                 // OVH
+		{"bad value: ", lazyre.New(`Bad value: ([\w.\[\]-]+)`), named1(wrongValue)},                                                             // Klarna
+		{": missing input", lazyre.New(`\b([\w.\[\]-]+): Missing input`), named1(missing)},                                                      // Asana
+		{": unknown object", lazyre.New(`\b([\w.\[\]-]+): (?:Unknown object|Not a recognized)`), func(m []string) issue { // Asana
 			return issue{segs: splitPath(m[1]), class: wrongValue}
 		}},
-		{"was provided", lazy(`(?i)\bno ([a-z_][\w.-]*) was (?:provided|given|specified|supplied)`), named1(missing)},                     // Intercom
-		{"json-pointer:", lazy(`([^\n\[\]]{3,160}) \[json-pointer:(/[^\]\n]*)\]`), func(m []string) issue { return located(m[2], m[1]) }}, // Slack
-		{":: /", lazy(`:: (/[^\s:]+) :: ([^\n]{3,200})`), func(m []string) issue { return located(m[1], m[2]) }},                          // Rest.li
-		{"bad request: ", lazy(`Bad Request: ([a-z_]+) is empty`), named1(blank)},                                                         // Telegram
-		{"dynamic introduction of", lazy(`dynamic introduction of \[([^\]]+)\]`), named1(unexpected)},                                     // Elasticsearch
-		{"no such prop", lazy(`no such prop(?:erty)? with name '([^']+)'`), named1(unexpected)},                                           // Weaviate
-		{"the field cannot be left blank", lazy(`\b([\w.]+): The field cannot be left blank`), named1(missing)},                           // Okta
-		{"key (", lazy(`Key \((?:lower\()?"?(\w+)"?(?:::text\))?\)=\(([^)\n]*)\) already exists`), func(m []string) issue { // PostgreSQL
+		{"was provided", lazyre.New(`(?i)\bno ([a-z_][\w.-]*) was (?:provided|given|specified|supplied)`), named1(missing)},                     // Intercom
+		{"json-pointer:", lazyre.New(`([^\n\[\]]{3,160}) \[json-pointer:(/[^\]\n]*)\]`), func(m []string) issue { return located(m[2], m[1]) }}, // Slack
+		{":: /", lazyre.New(`:: (/[^\s:]+) :: ([^\n]{3,200})`), func(m []string) issue { return located(m[1], m[2]) }},                          // Rest.li
+		{"bad request: ", lazyre.New(`Bad Request: ([a-z_]+) is empty`), named1(blank)},                                                         // Telegram
+		{"dynamic introduction of", lazyre.New(`dynamic introduction of \[([^\]]+)\]`), named1(unexpected)},                                     // Elasticsearch
+		{"no such prop", lazyre.New(`no such prop(?:erty)? with name '([^']+)'`), named1(unexpected)},                                           // Weaviate
+		{"the field cannot be left blank", lazyre.New(`\b([\w.]+): The field cannot be left blank`), named1(missing)},                           // Okta
+		{"key (", lazyre.New(`Key \((?:lower\()?"?(\w+)"?(?:::text\))?\)=\(([^)\n]*)\) already exists`), func(m []string) issue { // PostgreSQL
 			return issue{segs: []string{m[1]}, value: m[2], class: exists, place: inBody, ref: "PostgreSQL 23505"}
 		}},
-		{"have a default value", lazy(`Field '([^']+)' doesn't have a default value`), named1(missing)}, // MySQL
-		{"constraint failed", lazy(`NOT NULL constraint failed: \w+\.(\w+)`), named1(missing)},          // SQLite
-		{"constraint failed", lazy(`UNIQUE constraint failed: \w+\.(\w+)`), func(m []string) issue {
+		{"have a default value", lazyre.New(`Field '([^']+)' doesn't have a default value`), named1(missing)}, // MySQL
+		{"constraint failed", lazyre.New(`NOT NULL constraint failed: \w+\.(\w+)`), named1(missing)},          // SQLite
+		{"constraint failed", lazyre.New(`UNIQUE constraint failed: \w+\.(\w+)`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, class: exists, place: inBody, ref: "SQLite"}
 		}},
-		{"has no column named", lazy(`has no column named (\w+)`), named1(unexpected)},                                // SQLite
-		{"cannot insert the value null", lazy(`Cannot insert the value NULL into column '([^']+)'`), named1(missing)}, // SQL Server
-		{"cannot insert null into", lazy(`cannot insert NULL into \((?:"[^"]*"\.)*"([^"]+)"\)`), func(m []string) issue { // Oracle writes names in capitals
+		{"has no column named", lazyre.New(`has no column named (\w+)`), named1(unexpected)},                                // SQLite
+		{"cannot insert the value null", lazyre.New(`Cannot insert the value NULL into column '([^']+)'`), named1(missing)}, // SQL Server
+		{"cannot insert null into", lazyre.New(`cannot insert NULL into \((?:"[^"]*"\.)*"([^"]+)"\)`), func(m []string) issue { // Oracle writes names in capitals
 			return issue{segs: []string{strings.ToLower(m[1])}, class: missing, place: inBody, ref: "ORA-01400"}
 		}},
-		{"query parameter '", lazy(`(?i)missing required query parameter '([\w.-]+)'`), inTheQuery},                                 // Pekko, Akka
-		{"query parameter '", lazy(`Query parameter '([\w.-]+)' is required on path`), inTheQuery},                                  // swagger-request-validator
-		{"query argument", lazy(`Query argument ([\w.-]+) is required`), inTheQuery},                                                // oapi-codegen
-		{"required request parameters", lazy(`Missing required request parameters: \[([\w.-]+)`), inTheQuery},                       // AWS API Gateway
-		{"query string: missing field", lazy("query string: missing field `([^`]+)`"), inTheQuery},                                  // axum
-		{"was not provided from", lazy(`Required parameter "(?:[\w?<>.]+ )?(\w+)" was not provided from ([a-z]+)`), said2(missing)}, // ASP.NET's minimal APIs
+		{"query parameter '", lazyre.New(`(?i)missing required query parameter '([\w.-]+)'`), inTheQuery},                                 // Pekko, Akka
+		{"query parameter '", lazyre.New(`Query parameter '([\w.-]+)' is required on path`), inTheQuery},                                  // swagger-request-validator
+		{"query argument", lazyre.New(`Query argument ([\w.-]+) is required`), inTheQuery},                                                // oapi-codegen
+		{"required request parameters", lazyre.New(`Missing required request parameters: \[([\w.-]+)`), inTheQuery},                       // AWS API Gateway
+		{"query string: missing field", lazyre.New("query string: missing field `([^`]+)`"), inTheQuery},                                  // axum
+		{"was not provided from", lazyre.New(`Required parameter "(?:[\w?<>.]+ )?(\w+)" was not provided from ([a-z]+)`), said2(missing)}, // ASP.NET's minimal APIs
 	}
 })
 
@@ -121,26 +123,26 @@ func said2(c class) func(m []string) issue {
 
 var (
 	// lacksRE and extraRE are the name of a member that a validator misses in the object at a path, or does not want there.
-	lacksRE = lazy(`(?i)(?:(?:required )?key|required (?:property|properties)|missing (?:key|property|properties|field|required field)|field|fields|object (?:is )?missing required field|required) [\[\x60'"(]+([^\]\x60'")\s,]+)[\]\x60'")]*(?:,[^\n]*?)?(?: not found| (?:is|are) required| is missing|$)|missing (?:property|properties) '([^']+)'|^([\w-]+) is required$`)
-	extraRE = lazy(`(?i)(?:extraneous key|additional propert(?:y|ies)|unknown (?:key|field|property)|unexpected (?:key|property))[ (]+[\[\x60'"]*([\w.-]+)`)
-	foundRE = lazy(`(?i)^(\w+) found, (\w+) expected`)
+	lacksRE = lazyre.New(`(?i)(?:(?:required )?key|required (?:property|properties)|missing (?:key|property|properties|field|required field)|field|fields|object (?:is )?missing required field|required) [\[\x60'"(]+([^\]\x60'")\s,]+)[\]\x60'")]*(?:,[^\n]*?)?(?: not found| (?:is|are) required| is missing|$)|missing (?:property|properties) '([^']+)'|^([\w-]+) is required$`)
+	extraRE = lazyre.New(`(?i)(?:extraneous key|additional propert(?:y|ies)|unknown (?:key|field|property)|unexpected (?:key|property))[ (]+[\[\x60'"]*([\w.-]+)`)
+	foundRE = lazyre.New(`(?i)^(\w+) found, (\w+) expected`)
 )
 
 // located is a complaint about what is at a path, or about a member of the object there.
 func located(path, text string) issue {
 	i := issue{segs: splitPath(strings.TrimPrefix(path, "#")), text: text, absolute: true, place: inBody, ref: "JSON Schema"}
-	if m := lacksRE().FindStringSubmatch(text); m != nil {
+	if m := lacksRE.FindStringSubmatch(text); m != nil {
 		i.segs, i.class = append(i.segs, m[1]+m[2]+m[3]), missing
 		return i
 	}
-	if m := extraRE().FindStringSubmatch(text); m != nil && !strings.Contains(text, "does not allow") {
+	if m := extraRE.FindStringSubmatch(text); m != nil && !strings.Contains(text, "does not allow") {
 		i.segs, i.class = append(i.segs, m[1]), unexpected
 		return i
 	}
 	if len(i.segs) == 0 {
 		return issue{} // about the whole of it, if it is a path at all
 	}
-	if m := foundRE().FindStringSubmatch(text); m != nil {
+	if m := foundRE.FindStringSubmatch(text); m != nil {
 		i.class, i.received, i.expected = wrongType, jsonType(m[1]), typeWord(m[2])
 	}
 	return i

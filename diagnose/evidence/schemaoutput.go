@@ -1,6 +1,10 @@
 package evidence
 
-import "strings"
+import (
+	"strings"
+
+	"culprit/request/lazyre"
+)
 
 // schemaOutput reads the output that JSON Schema defines for validators: the lists of errors with instanceLocation and
 // keywordLocation of 2019-09 and 2020-12 (core §12.4.2), nested or not, with words or without; and the list of its
@@ -61,7 +65,7 @@ func outputUnit(at, rule, text string) (i issue, ok bool) {
 	case "additionalProperties", "unevaluatedProperties", "false", "":
 		i.class = unexpected
 	}
-	if m := propertyRE().FindStringSubmatch(text); m != nil && (i.class == missing || i.class == unexpected) && lastOf(i.segs) != m[1] {
+	if m := propertyRE.FindStringSubmatch(text); m != nil && (i.class == missing || i.class == unexpected) && lastOf(i.segs) != m[1] {
 		i.segs = append(i.segs, m[1])
 	}
 	if text == "" {
@@ -71,4 +75,4 @@ func outputUnit(at, rule, text string) (i issue, ok bool) {
 }
 
 // propertyRE finds the property that a unit names beside the object: property "price", properties ["price"].
-var propertyRE = lazy(`[Pp]ropert(?:y|ies) \[?["'\x60]([^"'\x60]+)["'\x60]`)
+var propertyRE = lazyre.New(`[Pp]ropert(?:y|ies) \[?["'\x60]([^"'\x60]+)["'\x60]`)

@@ -1,11 +1,11 @@
 package evidence
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // shortPage is the length in bytes up to which the words of an HTML page are one message: what is left of Bottle's or
@@ -44,10 +44,10 @@ func (r *reader) taken(s said) bool {
 }
 
 // assignment is a name with a value as programs write them down: query="sum(up".
-var assignment = lazy(`\b([A-Za-z_][\w.\[\]-]*)\s?[=:]\s?"((?:[^"\\]|\\.)*)"`)
+var assignment = lazyre.New(`\b([A-Za-z_][\w.\[\]-]*)\s?[=:]\s?"((?:[^"\\]|\\.)*)"`)
 
 // prefixedRE is a name in front of a complaint about it: from: not an IBAN.
-var prefixedRE = lazy(`^\s*["'\x60]?([A-Za-z_][\w.\[\]-]*)["'\x60]?: \S`)
+var prefixedRE = lazyre.New(`^\s*["'\x60]?([A-Za-z_][\w.\[\]-]*)["'\x60]?: \S`)
 
 // assigned reads sentences that repeat a name of the request together with its value.
 func (r *reader) assigned(s said) bool {
@@ -55,7 +55,7 @@ func (r *reader) assigned(s said) bool {
 	if cl != wrongType && cl != wrongFormat {
 		cl = wrongValue
 	}
-	for _, m := range assignment().FindAllStringSubmatch(s.text[:min(len(s.text), maxProse)], 8) {
+	for _, m := range assignment.FindAllStringSubmatch(s.text[:min(len(s.text), maxProse)], 8) {
 		found := r.ix.exact([]string{m[1]}, anywhere)
 		if len(found) == 1 && len(m[2]) >= minEcho && r.ix.entries[found[0]].value() == strings.ReplaceAll(m[2], `\"`, `"`) {
 			r.addFound(issue{text: s.text, class: cl, source: s.source, ratio: likely}, found)
@@ -67,7 +67,7 @@ func (r *reader) assigned(s said) bool {
 
 // prefixed reads sentences that begin with a name of the request and a colon.
 func (r *reader) prefixed(s said, cl class) bool {
-	m := prefixedRE().FindStringSubmatch(s.text)
+	m := prefixedRE.FindStringSubmatch(s.text)
 	if m == nil {
 		return false
 	}
@@ -83,11 +83,11 @@ func (r *reader) prefixed(s said, cl class) bool {
 }
 
 // foundWord is the word at which a parser of a query language stopped: found SELCT, expected SELECT; near "FORM".
-var foundWord = lazy(`(?i)\b(?:found|near|unexpected|at or near|unknown(?: \w+)?|undefined(?: \w+)?|invalid input|no such \w+):? ["'\x60]?([A-Za-z_][\w.]{2,40})\b|\b([A-Za-z_][\w.]{2,60})["'\x60]? (?:does not|doesn't) exist|\bfailed at position \d+: ([A-Za-z_]\w{2,40})\b|\b(?:property|column|field|attribute) (?:named )?["'\x60]([A-Za-z_]\w{2,40})["'\x60]|\[(?:table|column|view)=([A-Za-z_][\w.]{1,60})\]`)
+var foundWord = lazyre.New(`(?i)\b(?:found|near|unexpected|at or near|unknown(?: \w+)?|undefined(?: \w+)?|invalid input|no such \w+):? ["'\x60]?([A-Za-z_][\w.]{2,40})\b|\b([A-Za-z_][\w.]{2,60})["'\x60]? (?:does not|doesn't) exist|\bfailed at position \d+: ([A-Za-z_]\w{2,40})\b|\b(?:property|column|field|attribute) (?:named )?["'\x60]([A-Za-z_]\w{2,40})["'\x60]|\[(?:table|column|view)=([A-Za-z_][\w.]{1,60})\]`)
 
 // within reads a parser's complaint about a word that stands in one long value of the request: a query.
 func (r *reader) within(s said) bool {
-	for _, m := range foundWord().FindAllStringSubmatch(s.text[:min(len(s.text), maxProse)], 4) {
+	for _, m := range foundWord.FindAllStringSubmatch(s.text[:min(len(s.text), maxProse)], 4) {
 		word, hit := m[1]+m[2]+m[3]+m[4]+m[5], -1
 		if i := strings.LastIndexByte(word, '.'); i >= 0 && m[2] != "" {
 			word = word[i+1:] // a table of a database
@@ -115,11 +115,11 @@ func (r *reader) within(s said) bool {
 }
 
 // unrouted are words for a path that nobody serves.
-var unrouted = lazy(`(?i)\bno match(?:ing|ed)?\b.{0,60}\bpath\b|(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
+var unrouted = lazyre.New(`(?i)\bno match(?:ing|ed)?\b.{0,60}\bpath\b|(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
 
 // route reads a sentence about the path of the request, which it repeats.
 func (r *reader) route(s said) bool {
-	if st := r.resp.Status; st != 400 && st != 404 || !unrouted().MatchString(short(s.text)) {
+	if st := r.resp.Status; st != 400 && st != 404 || !unrouted.MatchString(short(s.text)) {
 		return false
 	}
 	for _, w := range strings.FieldsFunc(short(s.text), func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()<>,;", c) }) {
@@ -141,7 +141,7 @@ func (r *reader) wholeBody(s said) bool {
 		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "invalid_body_property_value", Element: "body", Ratio: likely, Allowed: allowedValues(s.text)})
 		return true
 	}
-	if r.ix.unread(sent) && unreadable().MatchString(short(s.text)) {
+	if r.ix.unread(sent) && unreadable.MatchString(short(s.text)) {
 		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "malformed_request_body", Element: "body", Ratio: code})
 		return true
 	}
@@ -155,7 +155,7 @@ func (r *reader) wholeBody(s said) bool {
 }
 
 // unreadable are words for a body that is not of the kind that is stored or read there.
-var unreadable = lazy(`(?i)\b(?:cannot|can't|could not|couldn't|unable to|failed to|error) (?:parse|pars|read|decod|open|load|import|recogni[sz]e)\w* (?:\w+ ){0,5}(?:file|image|document|archive|picture|spreadsheet|certificate|key|stream|payload|message|content)\b|\b(?:bad|invalid|unknown|unsupported|corrupt(?:ed)?) (?:file|image|archive|document)(?: format| type)?\b`)
+var unreadable = lazyre.New(`(?i)\b(?:cannot|can't|could not|couldn't|unable to|failed to|error) (?:parse|pars|read|decod|open|load|import|recogni[sz]e)\w* (?:\w+ ){0,5}(?:file|image|document|archive|picture|spreadsheet|certificate|key|stream|payload|message|content)\b|\b(?:bad|invalid|unknown|unsupported|corrupt(?:ed)?) (?:file|image|archive|document)(?: format| type)?\b`)
 
 // unread reports a body of text that has no members: what is said of values can only mean all of it.
 func (ix *index) unread(sent string) bool {
@@ -176,7 +176,7 @@ func (r *reader) lacks(s said, cl class) bool {
 	return true
 }
 
-var plainName = regexp.MustCompile(`^[A-Za-z_][\w.-]*(\[\w*\])*$`)
+var plainName = lazyre.New(`^[A-Za-z_][\w.-]*(\[\w*\])*$`)
 
 // ownPath reports whether a text is the path of the request.
 func (r *reader) ownPath(s string) bool {
@@ -200,10 +200,10 @@ func oneWord(text string) []string {
 }
 
 // lackCode is a code that says what is missing: tags_not_present, missing_title, [{key_missing,properties}].
-var lackCode = lazy(`^(?:([a-z]\w*?)_(?:not_present|missing|is_missing|required|is_required|not_provided|not_given)|(?:missing|no)_([a-z]\w*)|.{0,4}\bkey_missing,\s*"?(\w+)"?.{0,4})$`)
+var lackCode = lazyre.New(`^(?:([a-z]\w*?)_(?:not_present|missing|is_missing|required|is_required|not_provided|not_given)|(?:missing|no)_([a-z]\w*)|.{0,4}\bkey_missing,\s*"?(\w+)"?.{0,4})$`)
 
 // refusedCode is a code that says what is not liked: invalid_email, status_invalid.
-var refusedCode = lazy(`^(?:([a-z]\w*?)_(?:invalid|not_valid|malformed|too_long|too_short|too_large|too_small|out_of_range|not_allowed)|(?:invalid|bad|malformed|unsupported|wrong)_([a-z]\w*))$`)
+var refusedCode = lazyre.New(`^(?:([a-z]\w*?)_(?:invalid|not_valid|malformed|too_long|too_short|too_large|too_small|out_of_range|not_allowed)|(?:invalid|bad|malformed|unsupported|wrong)_([a-z]\w*))$`)
 
 // coded reads a code that is made of a name and what is wrong with it.
 func (r *reader) coded(s said) bool {
@@ -211,7 +211,7 @@ func (r *reader) coded(s said) bool {
 		return false
 	}
 	text := strings.ToLower(strings.TrimSpace(s.text))
-	if m := lackCode().FindStringSubmatch(text); m != nil {
+	if m := lackCode.FindStringSubmatch(text); m != nil {
 		name := m[1] + m[2] + m[3]
 		if m[3] == "" && stopWord(name) || len(r.ix.exact([]string{name}, anywhere)) > 0 && !r.emptyMember([]string{name}) {
 			return false
@@ -219,7 +219,7 @@ func (r *reader) coded(s said) bool {
 		r.addMissing(issue{segs: []string{name}, text: s.text, class: missing, source: s.source, ratio: code})
 		return true
 	}
-	if m := refusedCode().FindStringSubmatch(text); m != nil && !stopWord(m[1]+m[2]) {
+	if m := refusedCode.FindStringSubmatch(text); m != nil && !stopWord(m[1]+m[2]) {
 		if found := r.ix.exact([]string{m[1] + m[2]}, anywhere); len(found) == 1 {
 			r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: code}, found)
 			return true

@@ -2,6 +2,8 @@ package evidence
 
 import (
 	"strings"
+
+	"culprit/request/lazyre"
 )
 
 // stripe is family 6, and OpenAI's errors, which have the same form: error.{type, code, param, message}.
@@ -35,7 +37,7 @@ func salesforce(d *doc) []issue {
 			out = append(out, one)
 		}
 		if n.get("fields") == nil || len(n.get("fields").kids) == 0 {
-			if m := salesforceColumnRE().FindStringSubmatch(short(i.text)); m != nil {
+			if m := salesforceColumnRE.FindStringSubmatch(short(i.text)); m != nil {
 				i.segs, i.class = []string{m[1]}, unexpected
 			}
 			switch code {
@@ -55,13 +57,13 @@ func salesforce(d *doc) []issue {
 	return out
 }
 
-var salesforceColumnRE = lazy(`No such column '(\w+)'`)
+var salesforceColumnRE = lazyre.New(`No such column '(\w+)'`)
 
 var (
-	pgColumnRE = lazy(`(?:column|Could not find the) '?"?(\w+)'?"?(?: of relation| column of|"? of|"? does not exist)`)
-	pgNullRE   = lazy(`null value in column "(\w+)"`)
-	pgValueRE  = lazy(`invalid input (?:syntax|value) for (?:type|enum) ([\w ]+): "([^"]*)"`)
-	pgKeyRE    = lazy(`Key \((\w+)\)=\(([^)]*)\)`)
+	pgColumnRE = lazyre.New(`(?:column|Could not find the) '?"?(\w+)'?"?(?: of relation| column of|"? of|"? does not exist)`)
+	pgNullRE   = lazyre.New(`null value in column "(\w+)"`)
+	pgValueRE  = lazyre.New(`invalid input (?:syntax|value) for (?:type|enum) ([\w ]+): "([^"]*)"`)
+	pgKeyRE    = lazyre.New(`Key \((\w+)\)=\(([^)]*)\)`)
 )
 
 // postgREST is part of family 28: PostgREST and Supabase, {code, details, hint, message} with SQLSTATE codes.
@@ -74,15 +76,15 @@ func postgREST(d *doc) []issue {
 	i := issue{text: msg, source: "body message", ref: "PostgREST errors"}
 	switch c := n.get("code").str(); c {
 	case "23502":
-		if m := pgNullRE().FindStringSubmatch(msg); m != nil {
+		if m := pgNullRE.FindStringSubmatch(msg); m != nil {
 			i.segs, i.class = []string{m[1]}, missing
 		}
 	case "PGRST204", "42703":
-		if m := pgColumnRE().FindStringSubmatch(msg); m != nil {
+		if m := pgColumnRE.FindStringSubmatch(msg); m != nil {
 			i.segs, i.class = []string{m[1]}, unexpected
 		}
 	case "22P02", "22007", "22008":
-		if m := pgValueRE().FindStringSubmatch(msg); m != nil {
+		if m := pgValueRE.FindStringSubmatch(msg); m != nil {
 			i.expected, i.value, i.class = typeWord(m[1]), m[2], wrongType
 			i.segs = []string{"?"}
 			if isFormat(i.expected) || strings.HasPrefix(c, "220") {
@@ -94,7 +96,7 @@ func postgREST(d *doc) []issue {
 			i.generic = true
 		}
 	case "23505", "23503", "23514":
-		if m := pgKeyRE().FindStringSubmatch(details); m != nil {
+		if m := pgKeyRE.FindStringSubmatch(details); m != nil {
 			i.segs, i.value, i.class = []string{m[1]}, m[2], wrongValue
 			if c == "23505" {
 				i.class = exists
@@ -115,10 +117,10 @@ func postgREST(d *doc) []issue {
 }
 
 var (
-	graphVariableRE = lazy(`Variable "\$(\w+)" (?:got invalid value (.+?)(?: at "([^"]+)")?; (.+)|of (?:required )?type "([^"]+)")`)
-	graphFieldRE    = lazy(`(?:Cannot query field "(\w+)" on type|Unknown argument "(\w+)" on field|Unknown type "(\w+)")`)
-	graphNotFoundRE = lazy(`Field "?(\w+)"? (?:of required type "([^"]+)" was not provided|is not defined by type)`)
-	graphArgRE      = lazy(`argument "(\w+)" of type "([^"]+)" is required`)
+	graphVariableRE = lazyre.New(`Variable "\$(\w+)" (?:got invalid value (.+?)(?: at "([^"]+)")?; (.+)|of (?:required )?type "([^"]+)")`)
+	graphFieldRE    = lazyre.New(`(?:Cannot query field "(\w+)" on type|Unknown argument "(\w+)" on field|Unknown type "(\w+)")`)
+	graphNotFoundRE = lazyre.New(`Field "?(\w+)"? (?:of required type "([^"]+)" was not provided|is not defined by type)`)
+	graphArgRE      = lazyre.New(`argument "(\w+)" of type "([^"]+)" is required`)
 )
 
 // graphQL is family 8; the answer may well have status 200.
@@ -169,14 +171,14 @@ func graphQL(d *doc) []issue {
 
 // graphText reads the messages of graphql-js, which most servers copy.
 func graphText(i *issue) bool {
-	if m := graphVariableRE().FindStringSubmatch(i.text); m != nil {
+	if m := graphVariableRE.FindStringSubmatch(i.text); m != nil {
 		path := m[3]
 		if path == "" {
 			path = m[1]
 		}
 		i.segs = append([]string{"variables"}, splitPath(path)...)
 		why := m[4]
-		switch nf := graphNotFoundRE().FindStringSubmatch(why); {
+		switch nf := graphNotFoundRE.FindStringSubmatch(why); {
 		case m[5] != "":
 			i.class, i.expected = missing, typeWord(strings.TrimRight(m[5], "!"))
 		case nf != nil && nf[2] != "":
@@ -197,7 +199,7 @@ func graphText(i *issue) bool {
 		i.absolute = true
 		return true
 	}
-	if m := graphFieldRE().FindStringSubmatch(i.text); m != nil || graphArgRE().MatchString(i.text) {
+	if m := graphFieldRE.FindStringSubmatch(i.text); m != nil || graphArgRE.MatchString(i.text) {
 		i.segs, i.class, i.absolute = []string{"query"}, wrongValue, true
 		return true
 	}

@@ -9,6 +9,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // Sign returns what makes the failure of x recognisable (§3.2), free of what changes from one try to the next:
@@ -139,18 +140,18 @@ func (r *reader) literals() (values []string, known map[string]bool) {
 }
 
 var (
-	uuidRE = lazy(`(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
-	timeRE = lazy(`\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b|\b\d\d:\d\d:\d\d\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4}`)
-	wordRE = lazy(`[A-Za-z0-9+_=-][A-Za-z0-9+/_=-]{31,}`)
-	hexRE  = lazy(`(?i)\b(?:0x)?(?:[0-9a-f]*[0-9][0-9a-f]*[a-f][0-9a-f]*|[0-9a-f]*[a-f][0-9a-f]*[0-9][0-9a-f]*)\b`)
-	ipRE   = lazy(`\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b`)
-	numRE  = lazy(`\d+(?:[.,]\d+)*`)
+	uuidRE = lazyre.New(`(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
+	timeRE = lazyre.New(`\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b|\b\d\d:\d\d:\d\d\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4}`)
+	wordRE = lazyre.New(`[A-Za-z0-9+_=-][A-Za-z0-9+/_=-]{31,}`)
+	hexRE  = lazyre.New(`(?i)\b(?:0x)?(?:[0-9a-f]*[0-9][0-9a-f]*[a-f][0-9a-f]*|[0-9a-f]*[a-f][0-9a-f]*[0-9][0-9a-f]*)\b`)
+	ipRE   = lazyre.New(`\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b`)
+	numRE  = lazyre.New(`\d+(?:[.,]\d+)*`)
 )
 
 // opaque masks the long words that are no language: tokens, keys, hashes and the like in base64. They change, and they
 // may be a credential in a spelling that nobody knows once numbers are masked.
 func opaque(s string) string {
-	return wordRE().ReplaceAllStringFunc(s, func(w string) string {
+	return wordRE.ReplaceAllStringFunc(s, func(w string) string {
 		if strings.ContainsAny(w, "0123456789") && strings.ToLower(w) != w && strings.ToUpper(w) != w {
 			return "<id>"
 		}
@@ -164,16 +165,16 @@ func maskTemplate(msg string, values []string, known map[string]bool) string {
 	for _, v := range values {
 		msg = strings.ReplaceAll(msg, v, "<v>")
 	}
-	msg = uuidRE().ReplaceAllString(msg, "<id>")
-	msg = timeRE().ReplaceAllString(msg, "<t>")
+	msg = uuidRE.ReplaceAllString(msg, "<id>")
+	msg = timeRE.ReplaceAllString(msg, "<t>")
 	msg = opaque(msg)
-	msg = hexRE().ReplaceAllStringFunc(msg, func(s string) string {
+	msg = hexRE.ReplaceAllStringFunc(msg, func(s string) string {
 		if len(s) < 8 {
 			return s
 		}
 		return "<id>"
 	})
-	msg = ipRE().ReplaceAllString(msg, "<ip>")
+	msg = ipRE.ReplaceAllString(msg, "<ip>")
 	for _, q := range quotedTokens(msg) {
 		if q == "<v>" || q == "<id>" || q == "<t>" {
 			continue
@@ -184,7 +185,7 @@ func maskTemplate(msg string, values []string, known map[string]bool) string {
 			}
 		}
 	}
-	msg = numRE().ReplaceAllString(msg, "#")
+	msg = numRE.ReplaceAllString(msg, "#")
 	msg = strings.Join(strings.Fields(strings.ToValidUTF8(msg, "?")), " ")
 	if runes := []rune(msg); len(runes) > maxText {
 		msg = string(runes[:maxText])

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // spoken reads a sentence that says a value of the request and the name that it has there: "the htp protocol is not
@@ -96,7 +97,7 @@ func nameWords(name string) []string {
 }
 
 // absentRE are words for a thing that the server does not have.
-var absentRE = lazy(`(?i)\b(?:is |was |be )?not found\b|\bno such\b|\b(?:does not|doesn't) exist\b`)
+var absentRE = lazyre.New(`(?i)\b(?:is |was |be )?not found\b|\bno such\b|\b(?:does not|doesn't) exist\b`)
 
 // absent reads a sentence that says a value of the body or the query and that there is no such thing: "Stream pulse
 // under account 1 not found". RFC 9110 has 404 for what the URL names; APIs that call by POST say it with 400.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // authComplaint reports whether a message is about credentials.
@@ -57,10 +58,10 @@ func noneSeen(text, lower string) bool {
 		}
 	}
 	c := classOfText(text)
-	return c == missing || c == blank || noneRE().MatchString(lower)
+	return c == missing || c == blank || noneRE.MatchString(lower)
 }
 
-var noneRE = lazy(`(?:^|\W)(?:no|without) (?:an? |any )?(?:client )?(?:api[ _-]?key|auth|token|credential|bearer|access)`)
+var noneRE = lazyre.New(`(?:^|\W)(?:no|without) (?:an? |any )?(?:client )?(?:api[ _-]?key|auth|token|credential|bearer|access)`)
 
 // otherMedia reads the types that a sentence names beside the one that was sent: "expected application/xml".
 func (r *reader) otherMedia(s said) {
@@ -81,13 +82,13 @@ func mediaIn(s string, cause diagnose.CauseID) []string {
 		return nil
 	}
 	var out []string
-	for _, m := range mediaRE().FindAllString(s, 10) {
+	for _, m := range mediaRE.FindAllString(s, 10) {
 		out = append(out, strings.ToLower(m))
 	}
 	return out
 }
 
-var mediaRE = lazy(`(?i)\b(?:application|text|multipart|image)/[a-z0-9.+*-]+`)
+var mediaRE = lazyre.New(`(?i)\b(?:application|text|multipart|image)/[a-z0-9.+*-]+`)
 
 type wholeWording struct {
 	words    string

@@ -211,7 +211,7 @@ func (d *detective) vary(edits []diagnose.Edit, kind diagnose.Kind, why string) 
 	if err != nil {
 		return nil, diagnose.Refused, 0
 	}
-	p := probe{kind: kind, step: diagnose.Isolation, edits: append(slices.Clone(d.peeled), edits...), why: why, pass: "what is different is the fix, or a part of it", again: d.ladder.noise.seen()}
+	p := probe{kind: kind, step: diagnose.Isolation, edits: append(slices.Clone(d.peeled), edits...), why: why, pass: "this change is the fix, or part of it", again: d.ladder.noise.seen()}
 	return d.settle(r, p)
 }
 

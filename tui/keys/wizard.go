@@ -27,7 +27,7 @@ type Acts struct {
 
 // Asking are the answers to a question of the wizard.
 type Asking struct {
-	Once, Always, No, Skip, Up, Down, Choose key.Binding
+	Once, Always, No, Skip, Whole, Up, Down, Choose key.Binding
 }
 
 func wizard() Wizard {
@@ -70,6 +70,7 @@ func wizard() Wizard {
 			Always: bind("a", "always, for this request", "a"),
 			No:     bind("n", "no", "n", "esc"),
 			Skip:   bind("S", "skip the step", "S"),
+			Whole:  bind("f", "whole body", "f"),
 			Up:     bind("↑", "up", "up", "ctrl+k"),
 			Down:   bind("↓", "down", "down", "ctrl+j"),
 			Choose: bind("enter", "choose", "enter"),
@@ -88,5 +89,5 @@ func wizardNames(z *Wizard) []Named {
 }
 
 func askingNames(a *Asking) []Named {
-	return []Named{{"once", &a.Once}, {"always", &a.Always}, {"no", &a.No}, {"skip", &a.Skip}, {"choose", &a.Choose}, {"up", &a.Up}, {"down", &a.Down}}
+	return []Named{{"once", &a.Once}, {"always", &a.Always}, {"no", &a.No}, {"skip", &a.Skip}, {"whole", &a.Whole}, {"choose", &a.Choose}, {"up", &a.Up}, {"down", &a.Down}}
 }

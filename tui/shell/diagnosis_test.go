@@ -66,14 +66,14 @@ func TestCancelKeepsWhatWasLearnedAndGoesOn(t *testing.T) {
 		var wire []string
 		s := open(t, investigating(&world{}, &wire), 140, 42)
 		s.Press("j", "s", "d")
-		s.Has("May this be sent?", "May change data.", "no (default)")
+		s.Has("Send this?", "May change data.", "no (default)")
 		s.Press("y")
-		s.Has("May this be sent?") // every time, for it may change data
+		s.Has("Send this?") // every time, for it may change data
 		s.Press("ctrl+c")
 		s.Has("Stopped.", "u go on")
 		once := len(wire)
 		s.Press("u")
-		s.Has("May this be sent?") // the question that was open, and none before it
+		s.Has("Send this?") // the question that was open, and none before it
 		if len(wire) != once {
 			t.Errorf("going on sent again: %q", wire)
 		}
@@ -90,17 +90,17 @@ func TestAStepIsSkippedAndRepeated(t *testing.T) {
 		var wire []string
 		s := open(t, investigating(&world{}, &wire), 140, 42)
 		s.Press("j", "s", "d")
-		s.Has("May this be sent?", "S skip the step")
+		s.Has("Send this?", "S skip the step")
 		s.Press("S")
-		s.Lacks("May this be sent?")
+		s.Lacks("Send this?")
 		s.Has("Not isolated.", "Isolation: skipped by you")
 		if len(wire) != 0 {
 			t.Errorf("sent without a yes: %q", wire)
 		}
 		s.Press("1", "G", "R")
-		s.Has("May this be sent?")
+		s.Has("Send this?")
 		for range 20 {
-			if !strings.Contains(s.Text(), "May this be sent?") {
+			if !strings.Contains(s.Text(), "Send this?") {
 				break
 			}
 			s.Press("y")
@@ -114,7 +114,7 @@ func TestAStepIsSkippedAndRepeated(t *testing.T) {
 		// The failure is seen anew, although it was seen a moment ago.
 		before := len(wire)
 		s.Press("1", "g", "R")
-		s.Has("May this be sent?")
+		s.Has("Send this?")
 		s.Press("y")
 		s.Has("Found: body:/price")
 		if len(wire) != before+1 || !strings.HasPrefix(wire[before], "Reproduce: ") {
@@ -185,7 +185,7 @@ func TestAnOldExchangeIsDiagnosed(t *testing.T) {
 		s.Press("j", "s", "d", "esc", "esc", "esc", "d", "H")
 		s.Has("It cannot be diagnosed: no such exchange")
 		s.Press("O")
-		s.Has("May this be sent?")
+		s.Has("Send this?")
 		if !old.Past || old.Entry.Name != "Create order" {
 			t.Errorf("%+v", old)
 		}

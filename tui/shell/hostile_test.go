@@ -161,7 +161,7 @@ func TestHostileTextOnTheOtherScreens(t *testing.T) {
 		s.Paste(hostile)
 		s.Press("esc", "esc", "esc", "esc")
 		s.Press("1", "j", "s", "d")
-		s.Has("May this be sent?", "PWN")
+		s.Has("Send this?", "PWN")
 		s.Press("j", "y", "1", "2", "3", "enter", "esc", "4", "1", "enter", "esc", "ctrl+p", "esc", "?", "esc")
 		s.Has("PWN")
 		s.Resize(60, 15)

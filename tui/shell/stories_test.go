@@ -361,3 +361,17 @@ func TestTheStatusLineSaysWhatRunsAndHowToEndIt(t *testing.T) {
 		s.Has("Cancelled sending A very long name")
 	})
 }
+
+// Between 100 and 140 columns the answer takes the place of the request beside the tree, and the tree keeps the focus.
+func TestTheAnswerIsSeenBesideTheTree(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 100, 30)
+		s.Has("List orders", "https://local.shop.example/orders?limit=20")
+		s.Press("s")
+		s.Has("List orders", "✓ 200 OK", `"sku": "mug"`)
+		s.Press("j") // not sent yet: its request is seen
+		s.Lacks("✓ 200 OK", "Nothing sent yet")
+		s.Press("k") // and the answer again
+		s.Has("✓ 200 OK")
+	})
+}

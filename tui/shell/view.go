@@ -101,7 +101,7 @@ func (s *Shell) statusLine(w int) string {
 	left := ""
 	switch id, j := s.running(); {
 	case s.asks(id):
-		left = st.State.Busy.Render(st.Glyphs.Unsure+" Your answer is waited for") + st.Text.Muted.Render("  ctrl+c cancels")
+		left = st.State.Busy.Render(st.Glyphs.Unsure+" Waiting for your answer") + st.Text.Muted.Render("  ctrl+c cancels")
 	case j == nil && s.slow() != "":
 		left = st.State.Busy.Render(s.slow()) + st.Text.Muted.Render("  esc stops")
 	case j != nil:

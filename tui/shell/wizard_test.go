@@ -74,7 +74,7 @@ func TestDiagnoseAsksBeforeItSends(t *testing.T) {
 		s.Press("j", "s")
 		s.Has("422 Unprocessable Entity", "d diagnose")
 		s.Press("d")
-		s.Has("step reproduced", "May this be sent?", "POST https://shop.example/orders", "A success means: An order is created.")
+		s.Has("step reproduced", "Send this?", "POST https://shop.example/orders", "A success would mean: An order is created.")
 		s.Lacks("always")
 		s.Press("y")
 		s.Has("Has it ever worked?", "1  Yes", "I don't know")
@@ -100,7 +100,7 @@ func TestAQuestionWaitsWithoutAClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, diagnosing(&world{}), 80, 24)
 		s.Press("j", "s", "d")
-		s.Has("May this be sent?", "? Your answer is waited for  ctrl+c cancels")
+		s.Has("Send this?", "? Waiting for your answer  ctrl+c cancels")
 		before := len(s.Raw())
 		time.Sleep(time.Minute)
 		if after := len(s.Raw()); after != before {
@@ -114,7 +114,7 @@ func TestEscMeansNoAndCancelClosesTheQuestion(t *testing.T) {
 		w := &world{}
 		s := open(t, diagnosing(w), 80, 24)
 		s.Press("j", "s", "d")
-		s.Has("May this be sent?")
+		s.Has("Send this?")
 		s.Press("esc")
 		if len(w.consent) != 1 || w.consent[0].Yes {
 			t.Errorf("consent: %+v", w.consent)

@@ -24,6 +24,7 @@ type consent struct {
 	w, h int
 	top  int
 
+	whole bool     // a long body is unfolded
 	drawn []string // the lines, made once for each look: to mask what is sent costs milliseconds
 	look  look
 }
@@ -44,7 +45,7 @@ func (z *Wizard) Question(q diagnose.Question) screen.Overlay {
 }
 
 // Title implements screen.Overlay.
-func (c *consent) Title() string { return "May this be sent?" }
+func (c *consent) Title() string { return "Send this?" }
 
 // Sizes of an overlay that asks.
 const (
@@ -90,6 +91,10 @@ func (c *consent) press(k tea.KeyPressMsg) tui.Intent {
 		return screen.Answer{}
 	case key.Matches(k, a.Skip):
 		return screen.Answer{Skip: true}
+	case key.Matches(k, a.Whole) && c.long():
+		c.whole, c.drawn = !c.whole, nil
+		l.n = len(c.lines(c.w))
+		l.scroll(0)
 	case key.Matches(k, m.Down):
 		l.scroll(1)
 	case key.Matches(k, m.Up):
@@ -123,13 +128,13 @@ func (c *consent) write(w int) []string {
 	}
 	out = append(out, ends(" "+danger, z.budget(), w))
 	if q.Safety >= diagnose.S5 {
-		out = append(out, " If it succeeds, the server carries it out.")
+		out = append(out, " If the server accepts it, it takes effect: this is no dry run.")
 	}
 	if q.If != "" {
-		out = append(out, paint(s.Text.Plain, " ", sentence("A success means: "+z.text.line(q.If)), w-1)...)
+		out = append(out, paint(s.Text.Plain, " ", sentence("A success would mean: "+z.text.line(q.If)), w-1)...)
 	}
 	if len(q.Edits) > 0 {
-		out = append(out, "", " "+s.Text.Title.Render("What is different"))
+		out = append(out, "", " "+s.Text.Title.Render("What is different from the original"))
 		out = append(out, z.diff(element.Changes(z.board.index, q.Edits), w)...)
 	} else if q.Kind == diagnose.Renew {
 		out = append(out, "", " "+s.Text.Muted.Render("This is another request: it gets new credentials and sends yours for it."))
@@ -138,13 +143,26 @@ func (c *consent) write(w int) []string {
 	}
 	if q.Request != nil {
 		out = append(out, "", " "+s.Text.Title.Render("What is sent"))
-		out = append(out, z.requestLines(q, nil, consentBody, w)...)
+		body := consentBody
+		if c.whole {
+			body = bodyShown
+		}
+		out = append(out, z.requestLines(q, nil, body, w)...)
 	}
 	return out
 }
 
 // consentBody is how many lines of a body are shown before yes or no.
 const consentBody = 24
+
+// long reports whether a part of the body is folded unless the person asks for all of it.
+func (c *consent) long() bool {
+	if c.q.Request == nil {
+		return false
+	}
+	x := element.Of(*c.q.Request)
+	return len(bodyRows(x, newMask(x))) > consentBody
+}
 
 // class says a class of safety as a sentence.
 func class(c diagnose.Safety) string {
@@ -180,6 +198,13 @@ func (c *consent) Keys() []binding {
 		out = append(out, a.Always)
 	}
 	out = append(out, named(a.No, "no (default)"), a.Skip)
+	if c.long() {
+		whole := a.Whole
+		if c.whole {
+			whole = named(whole, "fold the body")
+		}
+		out = append(out, whole)
+	}
 	if len(c.lines(c.w)) > c.h-askFoot {
 		out = append(out, named(c.z.keys.Wizard.Move.Down, "read on"))
 	}

@@ -113,7 +113,11 @@ func (z *Wizard) probeLines(p diagnose.ProbeRecord, w int) []string {
 	if p.Status > 0 {
 		head += fmt.Sprintf("  %d", p.Status)
 	}
-	head += s.Text.Muted.Render(fmt.Sprintf("  %s  %s  %s  %s", lasted(p.Duration), z.text.line(string(p.Kind)), s.Glyphs.Middle, safetyWords(p.Safety)))
+	facts := []string{z.text.line(string(p.Kind)), safetyWords(p.Safety)}
+	if p.Outcome != diagnose.Refused { // what was not sent took no time
+		facts = slices.Insert(facts, 0, lasted(p.Duration))
+	}
+	head += "  " + s.Text.Muted.Render(strings.Join(facts, " "+s.Glyphs.Middle+" "))
 	out := []string{"", head, ""}
 	out = append(out, paint(s.Text.Plain, " ", sentence(z.text.line(p.Why)), w-1)...)
 	if p.Error != "" {
@@ -164,7 +168,11 @@ func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) 
 	if w >= besideEach {
 		half = w / 2
 	}
-	sent := append([]string{"", " " + z.styles.Text.Title.Render("Sent")}, z.requestLines(*q, a, bodyShown, half)...)
+	title := "Sent"
+	if a == nil || a.Exchange == nil {
+		title = "What would have been sent"
+	}
+	sent := append([]string{"", " " + z.styles.Text.Title.Render(title)}, z.requestLines(*q, a, bodyShown, half)...)
 	if a == nil || a.Exchange == nil {
 		return sent
 	}
@@ -227,6 +235,9 @@ func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body, w i
 		out[last] += s.Text.Muted.Render("  " + z.text.line(proto))
 	}
 	out = append(out, z.headerLines(header, w)...)
+	if e, ok := m.index.Get("header:Content-Type"); ok && (a == nil || a.Exchange.Last() == nil) && !request.Has(header, "Content-Type") {
+		out = append(out, z.headerLines([]request.Field{{Name: "Content-Type", Value: e.Text}}, w)...) // the body's own
+	}
 	if e, ok := m.index.Get("auth"); ok && (a == nil || a.Exchange.Last() == nil) && request.Get(header, "Authorization") == "" {
 		name := "Authorization"
 		if r.Auth.Scheme == "apikey" {

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/tui/widget/frame"
@@ -55,7 +53,6 @@ func (z *Wizard) verdictLines(w int) []string {
 	}
 	out = append(out, paint(st.Bold(true), " ", sign+" "+title, w-1)...)
 	if more != "" {
-		out = append(out, "")
 		out = append(out, paint(s.Text.Plain, " ", z.text.line(v.Summary), w-1)...)
 	}
 	open := v.Outcome == diagnose.OutcomeInconclusive || v.Outcome == ""
@@ -79,11 +76,14 @@ func (z *Wizard) verdictLines(w int) []string {
 // actionWidth is the width of a key and its words: "y  copy repaired curl".
 const actionWidth = 25
 
+// mostActions is for how many there is room in a low window; the key line and help have the rest.
+const mostActions = 6
+
 // actionLines are what can be done now, side by side as far as there is room.
 func (z *Wizard) actionLines(w int) []string {
 	var out []string
-	each := min(max((w-1)/actionWidth, 1), 3)
-	for row := range slices.Chunk(z.actions(), each) {
+	acts, each := z.actions(), min(max((w-1)/actionWidth, 1), 3)
+	for row := range slices.Chunk(acts[:min(len(acts), mostActions)], each) {
 		line := " "
 		for _, b := range row {
 			line += frame.Line(z.styles.Text.Key.Render(pad(b.Help().Key, 3))+b.Help().Desc, actionWidth)
@@ -156,19 +156,16 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 		out = append(out, "", " "+s.Text.Title.Render(z.text.line(string(c.Element))))
 	}
 	if c.Without.Tried > 0 { // else nothing was tried against it, and how sure it is says why
-		out = append(out, "", " "+s.Text.Title.Render("Proof"))
+		head := " " + s.Text.Title.Render("Proof")
+		if len(c.Evidence) > 0 {
+			head += s.Text.Faint.Render("  " + numbers(c.Evidence))
+		}
+		out = append(out, "", head)
 		with, without := "as it is", "with the fix"
 		if z.report.Verdict.Outcome == diagnose.OutcomeFlaky {
 			with, without = "as it is", "as it is" // nothing was changed
 		}
 		out = append(out, z.proof(with, "fails", s.State.Bad.Render(s.Glyphs.Cross), c.With), z.proof(without, "passes", s.State.Good.Render(s.Glyphs.Tick), c.Without))
-		if n := len(out) - 1; len(c.Evidence) > 0 {
-			if seen := s.Text.Faint.Render("   " + numbers(c.Evidence)); ansi.StringWidth(out[n]+seen) < w {
-				out[n] += seen
-			} else {
-				out = append(out, seen)
-			}
-		}
 	}
 	if first {
 		out = append(out, z.fixLines(z.report.Verdict.Repair, w)...)
@@ -211,12 +208,15 @@ func (z *Wizard) fact(name, text string, w int) []string {
 	return lines
 }
 
+// proofColumn is the width of what a row of the proof is about: "with the fix".
+const proofColumn = 14
+
 func (z *Wizard) proof(what, ends, sign string, t diagnose.Tally) string {
 	s := z.styles
 	if t.Tried == 0 {
-		return "   " + pad(what, factColumn) + s.Text.Faint.Render(s.Glyphs.Dash+" not tried")
+		return "   " + pad(what, proofColumn) + s.Text.Faint.Render(s.Glyphs.Dash+" not tried")
 	}
-	return "   " + pad(what, factColumn) + sign + " " + pad(ends, 7) + s.Text.Title.Render(fmt.Sprintf("%d/%d", t.Seen, t.Tried))
+	return "   " + pad(what, proofColumn) + sign + " " + pad(ends, 7) + s.Text.Title.Render(fmt.Sprintf("%d/%d", t.Seen, t.Tried))
 }
 
 // numbers names probes, a run of them by its ends: "probe 4", "probes 1, 5 to 7".
@@ -262,17 +262,17 @@ func (z *Wizard) fixLines(f *diagnose.Fix, w int) []string {
 		return nil
 	}
 	s := z.styles
-	out := []string{"", " " + s.Text.Title.Render("Fix")}
+	state := s.Text.Muted.Render(s.Glyphs.Dash + " not verified: it was not sent")
+	if f.Verified {
+		state = s.State.Good.Render(strings.TrimSpace(fmt.Sprintf("%s verified: it answers %d", s.Glyphs.Tick, f.Status)))
+	}
+	out := []string{"", " " + s.Text.Title.Render("Fix") + "  " + state}
 	for _, c := range z.report.Verdict.Culprits {
 		if describes(f, c.Explanation) && z.report.Verdict.News(c.Explanation) {
 			out = append(out, paint(s.Text.Muted, "   ", sentence(z.text.line(c.Explanation)), w-1)...)
 		}
 	}
-	out = append(out, z.diff(f.Diff, w)...)
-	if f.Verified {
-		return append(out, "   "+s.State.Good.Render(strings.TrimSpace(fmt.Sprintf("%s verified: it answers %d", s.Glyphs.Tick, f.Status))))
-	}
-	return append(out, "   "+s.Text.Muted.Render(s.Glyphs.Dash+" not verified: it was not sent"))
+	return append(out, z.diff(f.Diff, w)...)
 }
 
 // describes reports whether a text about a culprit is about its fix: where nothing better is known, it says what the

@@ -41,6 +41,11 @@ func (w *Workbench) chosen(intent tui.Intent, enter bool) (tui.Intent, bool) {
 	}
 	if e != w.editor.entry {
 		w.open(e)
+		if w.results[e.Path] == nil {
+			w.beside(layout.Request) // there is no answer to see
+		} else {
+			w.beside(layout.Response)
+		}
 	}
 	if enter {
 		w.Focus(layout.Request)

@@ -87,7 +87,7 @@ func (r *reply) diffRows() []string {
 		return []string{s.Text.Muted.Render(r.single)}
 	}
 	if before == nil {
-		out := []string{s.Text.Muted.Render("Nothing to compare with yet."), "", s.Text.Key.Render("s") + s.Text.Muted.Render(" sends it once more; what changed is shown here.")}
+		out := []string{s.Text.Muted.Render("Nothing to compare with yet."), "", s.Text.Key.Render(r.plain.Send.Help().Key) + s.Text.Muted.Render(" sends it once more; what changed is shown here.")}
 		if r.canPick {
 			out = append(out, s.Text.Key.Render(r.keys.Against.Help().Key)+s.Text.Muted.Render(" compares it with an earlier one of the history."))
 		}

@@ -55,6 +55,7 @@ type result struct {
 type reply struct {
 	styles    *theme.Styles
 	keys      *keys.Reply
+	plain     *keys.Plain
 	result    *result
 	page      page
 	words     scroll
@@ -312,7 +313,7 @@ func (r *reply) lines(now time.Time) []string {
 	s := r.styles
 	switch {
 	case r.result == nil:
-		return []string{"", s.Text.Muted.Render("  Nothing sent yet. ") + s.Text.Key.Render("s") + s.Text.Muted.Render(" sends the request.")}
+		return r.unsent()
 	case r.result.running && !r.previewing():
 		return r.progress(now)
 	case r.result.exchange == nil && !r.result.running:
@@ -336,6 +337,22 @@ func (r *reply) lines(now time.Time) []string {
 	}
 	return out
 }
+
+// unsent says what can be done with a request that was not sent yet.
+func (r *reply) unsent() []string {
+	s := r.styles
+	row := func(b key.Binding, words string) string {
+		return " " + s.Text.Key.Render(pad(b.Help().Key, keyColumn)) + s.Text.Muted.Render(words)
+	}
+	out := []string{" " + s.Text.Muted.Render("Nothing sent yet."), "", row(r.plain.Send, "sends the request")}
+	if r.canAsk {
+		out = append(out, row(r.plain.Diagnose, "finds out why, when it fails"))
+	}
+	return out
+}
+
+// keyColumn is the width of a key before what it does.
+const keyColumn = 4
 
 // scroll is what is seen of the page, and how many lines lie above it.
 func (r *reply) scroll() (widget.Scroll, int) {
@@ -398,7 +415,7 @@ func (r *reply) summary() []string {
 	}
 	hint := ""
 	if why != "" && r.canAsk {
-		hint = "  " + s.Text.Key.Render("d") + s.Text.Muted.Render(" diagnose ")
+		hint = "  " + s.Text.Key.Render(r.plain.Diagnose.Help().Key) + s.Text.Muted.Render(" diagnose ")
 	}
 	room := r.w - ansi.StringWidth(hint)
 	first := frame.Line(fitting(" "+ink.Bold(true).Render(glyph+" "+status)+" ", facts, room), room) + hint

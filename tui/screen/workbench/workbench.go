@@ -81,7 +81,7 @@ func New(opt Options) *Workbench {
 	w.editor.words.ed.SetKeys(textKeys(opt.Keys.Text, opt.Keys.Chord))
 	w.editor.words.ed.Suggest(w.editor.complete)
 	w.editor.grid.SetKeys(gridKeys(opt.Keys.Form))
-	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, canAsk: opt.CanDiagnose, canPick: opt.CanPick, body: viewer.New(w.looks),
+	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, plain: &opt.Keys.Plain, canAsk: opt.CanDiagnose, canPick: opt.CanPick, body: viewer.New(w.looks),
 		bar: tabs.New(w.looks, nil), filter: newFilter(w.looks)}
 	w.reply.body.SetKeys(viewerKeys(opt.Keys.Body))
 	return w
@@ -235,10 +235,23 @@ func (w *Workbench) Finished(path string, o Outcome) tui.Intent {
 	return w.read()
 }
 
-// turnTo moves from the request to its answer where only one of them is seen.
+// turnTo moves from the request to its answer where only one of them is seen; beside the tree it is shown, and the focus
+// stays.
 func (w *Workbench) turnTo(path string) {
-	if path == w.Path() && (w.focus == layout.Request && w.at.Shape < layout.Three || w.at.Shape == layout.One) {
+	switch {
+	case path != w.Path():
+	case w.at.Shape == layout.One, w.at.Shape == layout.Two && w.focus == layout.Request:
 		w.Focus(layout.Response)
+	case w.focus == layout.Tree:
+		w.beside(layout.Response)
+	}
+}
+
+// beside chooses which of request and response is seen beside the tree where there is room for one.
+func (w *Workbench) beside(p layout.Pane) {
+	if w.aside != p {
+		w.aside = p
+		w.Resize(w.at.All.W, w.at.All.H)
 	}
 }
 

@@ -1,0 +1,60 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/tui/layout"
+	"culprit/tui/screentest"
+	"culprit/tui/theme"
+	"culprit/tui/widget/widgettest"
+)
+
+// A yes is given to all that goes out: the rest of a long body is one key away, and the type that the body brings with it
+// stands among the headers.
+func TestConsentShowsAllThatIsSent(t *testing.T) {
+	var values []string
+	for i := range 60 {
+		values = append(values, fmt.Sprintf(`"field_%d": %d`, i, i))
+	}
+	q := screentest.OrderConsent()
+	q.Edits = nil
+	q.Request = &request.Request{Method: "POST", URL: "https://api.shop.example/orders",
+		Body: request.Body{Kind: request.RawBody, Text: "{" + strings.Join(values, ", ") + "}", Type: "application/json"}}
+	o := ask(begin(140, 120, theme.Choice{}), q, 140, 120)
+	seen := func(want ...string) {
+		t.Helper()
+		for _, w := range want {
+			if !strings.Contains(ansi.Strip(o.View()), w) {
+				t.Errorf("not seen: %q\n%s", w, trim(o.View()))
+			}
+		}
+	}
+	seen("Content-Type: application/json", "more", "f whole body")
+	widgettest.Press(o, "f")
+	w, h := o.Want(layout.Rect{W: 140, H: 120})
+	o.Resize(w-2, h-2)
+	seen(`"field_59": 59`, "f fold the body")
+}
+
+// What was refused was not sent, and is not said to have taken any time.
+func TestWhatWasRefusedWasNotSent(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	q := screentest.OrderConsent()
+	z.openProbe(diagnose.ProbeRecord{N: 3, Kind: diagnose.Confirm, Outcome: diagnose.Refused, Question: &q})
+	view := ansi.Strip(z.View())
+	for _, want := range []string{"not sent", "What would have been sent"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("not seen: %q\n%s", want, view)
+		}
+	}
+	box, _, _ := strings.Cut(view[strings.Index(view, "Probe 3"):], "What would")
+	if strings.Contains(box, " ms ") {
+		t.Errorf("it took time:\n%s", box)
+	}
+}

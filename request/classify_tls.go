@@ -37,7 +37,7 @@ func ruleCertificate(err error, f facts) *Failure {
 func ruleScheme(err error, f facts) *Failure {
 	var record tls.RecordHeaderError
 	switch {
-	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
+	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record) && inClear(string(record.RecordHeader[:])):
 		return &Failure{PhaseTLS, "scheme_mismatch", "The server speaks http at this port, not https.", err}
 	case errors.As(err, &record):
 		return &Failure{PhaseTLS, "not_http_service", "Something else than TLS answers at this port.", err}
@@ -45,6 +45,12 @@ func ruleScheme(err error, f facts) *Failure {
 		return &Failure{PhaseRead, "scheme_mismatch", "The server speaks https at this port, not http.", err}
 	}
 	return nil
+}
+
+// inClear reports whether a server's first bytes are those of an answer of HTTP in place of a TLS record: a status line,
+// or a page without one, which is what the servers of Python's library (Flask's and Django's too) say to a hello.
+func inClear(first string) bool {
+	return first == "HTTP/" || strings.EqualFold(first, "<html") || strings.EqualFold(first, "<!doc")
 }
 
 // tlsAlert is the content type of an alert record (RFC 8446 §5.1): what a TLS server says to plain HTTP.

@@ -76,7 +76,7 @@ func (d *detective) encrypted(e diagnose.Edit) bool {
 	if x, _, _ := d.vary([]diagnose.Edit{e}, diagnose.Transport, e.Why); !showsCertificate(x) {
 		return false
 	}
-	text := "in clear text no answer comes; over TLS the port shows a certificate"
+	text := "the port speaks TLS: over https it shows a certificate"
 	d.notes.finding(diagnose.Connectivity, text)
 	d.result.fix = []diagnose.Edit{e}
 	d.conclude(diagnose.OutcomeExplained, sentence("scheme_mismatch", "url.scheme", text), diagnose.Culprit{

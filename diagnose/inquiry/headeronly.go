@@ -56,6 +56,19 @@ func beforeTheBody(status int) bool {
 	return false
 }
 
+// aboutTheWay reports an answer that says, whatever its status is, that something is wrong with how the request came, and
+// not with what was sent: nginx answers 400 to what no body can change.
+func (d *detective) aboutTheWay(x *request.Exchange) bool {
+	said := d.read(scene{index: element.Of(d.base), exchange: x})
+	return slices.ContainsFunc(said, func(e diagnose.Evidence) bool {
+		switch e.Cause {
+		case "scheme_mismatch", "mtls_certificate_required", "mtls_certificate_rejected", "request_header_too_large":
+			return e.Kind != "status" && e.Ratio >= namedRatio
+		}
+		return false
+	})
+}
+
 // withheld reports a probe whose body was asked for and kept back.
 func withheld(x *request.Exchange) bool {
 	return x.Request.Settings.WithholdBody && x.Response() == nil

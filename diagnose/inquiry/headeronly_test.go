@@ -64,6 +64,8 @@ func counting(t *testing.T, reply string) (url string, headers func() []string, 
 func TestTheBodyStaysHere(t *testing.T) {
 	for _, c := range []struct{ name, reply, outcome string }{
 		{"it refuses", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", diagnose.OutcomeExplained},
+		{"it refuses how it came", "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 55\r\n\r\nThe plain HTTP request was sent to HTTPS port. nginx...", diagnose.OutcomeExplained},
+		{"it refuses the whole of it", "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", diagnose.OutcomeInconclusive},
 		{"it asks for the body", "HTTP/1.1 100 Continue\r\n\r\n", diagnose.OutcomeInconclusive},
 		{"it knows no expectation", "", diagnose.OutcomeInconclusive},
 		{"it expects nothing", "HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n", diagnose.OutcomeInconclusive},

@@ -235,3 +235,28 @@ func TestWhatWasAddedAndTakenAwayIsNoCulprit(t *testing.T) {
 		seen[c.Element] = true
 	}
 }
+
+// TestThePortSpeaksTLS: a server says that it was spoken to in clear; over TLS it shows a certificate that nobody here
+// trusts. Waiting would not change that, so nobody waits.
+func TestThePortSpeaksTLS(t *testing.T) {
+	const said = "<html><center><h1>400 Bad Request</h1></center><center>The plain HTTP request was sent to HTTPS port</center></html>"
+	for _, trusted := range []bool{true, false} {
+		var waited time.Duration
+		r := staged(t, diagnose.Case{Request: sending("GET", "http://api.test:8443/orders")}, func(r *request.Request) (int, string, *request.Failure) {
+			switch {
+			case strings.HasPrefix(r.URL, "http:"):
+				return 400, said, nil
+			case trusted:
+				return 200, `{"id":1}`, nil
+			}
+			return 0, "", &request.Failure{Phase: request.PhaseTLS, Cause: "tls_unknown_authority", Text: "The certificate comes from an authority that is not trusted here."}
+		})
+		for _, p := range r.Probes {
+			waited += p.Question.Wait
+		}
+		v := r.Verdict
+		if v.Cause != "scheme_mismatch" || v.Repair == nil || v.Repair.Request.URL != "https://api.test:8443/orders" || v.Repair.Verified != trusted || waited > 0 || len(r.Probes) > 3 {
+			t.Errorf("trusted %v: %s %s, %d probes, waited %v, %+v", trusted, v.Outcome, v.Summary, len(r.Probes), waited, v.Repair)
+		}
+	}
+}

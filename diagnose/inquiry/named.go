@@ -112,7 +112,7 @@ func (d *detective) named() progress {
 	if p := d.otherChoices(accused[0], all); p != nothing {
 		return p
 	}
-	if p := d.try(all, diagnose.Repair, "the server names "+list(all)); p != nothing {
+	if p := d.try(all, diagnose.Repair, "the server names "+list(all)); p != nothing || d.encrypted(all[0]) {
 		return p
 	}
 	others := d.repairsOf(accused[0].Element)

@@ -78,7 +78,7 @@ func transient(x *request.Exchange) bool {
 	case 408, 425, 429, 502, 503, 504:
 		return true
 	}
-	return x.Response() == nil
+	return x.Response() == nil && !showsCertificate(x) // a certificate stays as it is
 }
 
 // calibrate notes that x is another sighting of the failure, and coarsens the level to what they share.

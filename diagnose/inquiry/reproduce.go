@@ -75,7 +75,7 @@ func (d *detective) unreplayed() {
 		}
 		return
 	}
-	if x, n := d.headerOnly(); x != nil && beforeTheBody(x.Status()) {
+	if x, n := d.headerOnly(); x != nil && (beforeTheBody(x.Status()) || d.aboutTheWay(x)) {
 		d.oracle.set(x, d.base, n)
 		d.notes.ok(diagnose.Reproduce, "the header alone is refused: "+outcomeText(x)+"; the body was not sent and does not matter")
 		return

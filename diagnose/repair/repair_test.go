@@ -75,6 +75,7 @@ func TestWhatTheServerAsksForComesFirst(t *testing.T) {
 		{"query number", get("https://h.test/a?limit=ten"), diagnose.Evidence{Element: "query:limit", Cause: "invalid_request_parameter", Expected: "integer"}, "set query:limit 10"},
 		{"list", post(`{"labels2":"a"}`), diagnose.Evidence{Element: "body:/labels2", Cause: "invalid_body_property_type", Expected: "array"}, `set body:/labels2 ["a"]`},
 		{"boolean", post(`{"gift":"yes"}`), diagnose.Evidence{Element: "body:/gift", Cause: "invalid_body_property_type", Expected: "boolean"}, `set body:/gift true`},
+		{"over TLS", get("http://h.test/"), diagnose.Evidence{Element: "url.scheme", Cause: "scheme_mismatch"}, "set url.scheme https"},
 		{"condition", post(order), diagnose.Evidence{Cause: "precondition_required"}, "add header:If-Match *"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -87,6 +88,17 @@ func TestWhatTheServerAsksForComesFirst(t *testing.T) {
 				t.Errorf("got %+v", got[0])
 			}
 		})
+	}
+}
+
+// A body that the server names as a whole, as too large, say, is not replaced by another one: that is another request.
+func TestNoBodyIsMadeUpInThePlaceOfOneThatIsRefused(t *testing.T) {
+	for _, cause := range []diagnose.CauseID{"payload_too_large", "business_rule_violation", "invalid_body_property_value"} {
+		for _, e := range candidates(post(`{"name":"a","qty":5}`), 413, diagnose.Evidence{Element: "body", Cause: cause, Ratio: 1000}) {
+			if e.Element == "body" {
+				t.Errorf("%s: %s", cause, show(e))
+			}
+		}
 	}
 }
 

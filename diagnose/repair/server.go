@@ -40,6 +40,8 @@ func (g *generator) server(e diagnose.Evidence) {
 		g.accepts(e.Allowed, put)
 	case id == "auth" && present:
 		g.schemes(e.Allowed, el, put)
+	case e.Cause == "scheme_mismatch":
+		g.byCause(e, put)
 	case e.Cause == "unexpected_body_property" && (id == "body" || present && strings.HasPrefix(el.Text, "{") && e.Ratio < named):
 		g.members(id, put)
 	case !present:
@@ -70,6 +72,9 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 	}
 	for i, f := range g.coercions(el, w) {
 		put(edit(el.ID, diagnose.Set, f.Value, f.harm, f.Why), asked*f.Odds/float64(i+1))
+	}
+	if el.ID == "body" {
+		return // another body is another request
 	}
 	k := kindOf(el.ID, w)
 	for i, f := range k.Forms(el.Value, g.opt.Now) {

@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
+	"errors"
 	"fmt"
 	"io"
 
@@ -15,6 +16,9 @@ import (
 // zstdWindow is the largest window that is accepted (RELIABILITY §4.2). RFC 8878 recommends 8 MiB as the least
 // that a decoder supports; RFC 9659 makes it the limit for HTTP, and a few servers go beyond.
 const zstdWindow = 32 << 20
+
+// ErrUnknownCoding is the error for a content coding that Decode does not undo.
+var ErrUnknownCoding = errors.New("unknown content coding")
 
 // Decode undoes one content coding: gzip, deflate (with or without the zlib wrapper: servers send both), br or
 // zstd. The caller closes the reader; r is left open.
@@ -34,7 +38,7 @@ func Decode(coding string, r io.Reader) (io.ReadCloser, error) {
 		}
 		return d.IOReadCloser(), nil
 	}
-	return nil, fmt.Errorf("content coding %q is not known", coding)
+	return nil, fmt.Errorf("%w: %q", ErrUnknownCoding, coding)
 }
 
 // deflate tells the zlib format of RFC 1950, which RFC 9110 §8.4.1.2 means, from the bare stream of RFC 1951:

@@ -181,6 +181,10 @@ func tlsRows(t *testing.T) []row {
 	noH2 := with(func(c *tls.Config) { c.NextProtos = []string{"http/1.1"} }, nil)
 	only2 := func(r *request.Request) { trusted(r); r.Settings.HTTPVersion = "2" }
 	chatty := raw(t, func(c net.Conn) { io.WriteString(c, "HTTP/1.0 400 Bad Request\r\n\r\n"); silent(c) })
+	paged := raw(t, func(c net.Conn) {
+		io.WriteString(c, "<!DOCTYPE HTML>\n<html><p>Bad request version.</html>")
+		silent(c)
+	}) // as http.server of Python does
 	ssh := raw(t, func(c net.Conn) { io.WriteString(c, "SSH-2.0-OpenSSH_9.2\r\n"); silent(c) })
 	mute := raw(t, silent)
 	cut := raw(t, func(c net.Conn) { c.Read(make([]byte, 10)) })
@@ -203,6 +207,7 @@ func tlsRows(t *testing.T) []row {
 		{name: "unknown server name", url: picky, change: trusted, phase: p, cause: "sni_mismatch"},
 		{name: "no HTTP/2", url: noH2, change: only2, phase: p, cause: "http_version_mismatch"},
 		{name: "http at an https port", url: "https://" + chatty, phase: p, cause: "scheme_mismatch"},
+		{name: "a page without a status line at an https port", url: "https://" + paged, phase: p, cause: "scheme_mismatch"},
 		{name: "ssh at an https port", url: "https://" + ssh, phase: p, cause: "not_http_service"},
 		{name: "handshake hangs", url: "https://" + mute, change: quick, phase: p, cause: "connection_timeout"},
 		{name: "handshake cut", url: "https://" + cut, phase: p, cause: "connection_reset"},

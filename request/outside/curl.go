@@ -97,12 +97,13 @@ func run(ctx context.Context, x *request.Exchange, dir string) error {
 	if ip, port, ok := strings.Cut(strings.TrimSpace(peer), " "); ok {
 		hop.Conn.Remote = joined(ip, port)
 	}
+	var undecodable error
 	if b, err := os.ReadFile(header); err == nil {
 		hop.Response = response(b)
 	}
 	if hop.Response != nil {
 		hop.Sent.Proto = hop.Response.Proto
-		decode(hop.Response, got, limit)
+		undecodable = decode(hop.Response, got, limit)
 		if cut {
 			hop.Response.Body.Cut = "only the first " + strconv.FormatInt(limit, 10) + " bytes are kept"
 		}
@@ -111,6 +112,8 @@ func run(ctx context.Context, x *request.Exchange, dir string) error {
 	switch {
 	case ctx.Err() != nil:
 		return &request.Failure{Phase: request.PhaseWait, Cause: "cancelled", Text: "The exchange was stopped.", Err: ctx.Err()}
+	case undecodable != nil && !cut && ended == nil:
+		return &request.Failure{Phase: request.PhaseDecode, Cause: "content_coding_error", Text: "The body does not decode as its Content-Encoding says.", Err: undecodable}
 	case cut || ended == nil && readErr == nil && hop.Response != nil:
 		return nil
 	}
@@ -191,27 +194,39 @@ func response(b []byte) *request.Response {
 	return out
 }
 
-// decode undoes the content codings, outermost first; what does not decode stays as it came.
-func decode(r *request.Response, b []byte, limit int64) {
+// decode undoes the content codings, outermost first, as the engine does with its own answers; curl itself would hand them
+// over as they came. What does not decode stays as it is, and the error says why; so does an unknown coding, without one.
+func decode(r *request.Response, b []byte, limit int64) (err error) {
 	r.Wire = int64(len(b))
 	codings := strings.Split(request.Get(r.Header, "Content-Encoding"), ",")
-	for i := len(codings) - 1; i >= 0 && len(b) > 0; i-- {
+	for i := len(codings) - 1; i >= 0 && len(b) > 0 && err == nil; i-- {
 		coding := strings.ToLower(strings.TrimSpace(codings[i]))
 		if coding == "" || coding == "identity" {
 			continue
 		}
-		d, err := body.Decode(coding, bytes.NewReader(b))
-		if err != nil {
-			break
+		if coding == "x-gzip" { // RFC 9110 §8.4.1.3
+			coding = "gzip"
 		}
-		plain, err := io.ReadAll(io.LimitReader(d, limit))
-		d.Close()
-		if err != nil {
-			break
+		var plain []byte
+		if plain, err = undo(coding, b, limit); err == nil {
+			b, r.Coding = plain, append(r.Coding, coding)
 		}
-		b, r.Coding = plain, append(r.Coding, coding)
 	}
 	r.Body = request.NewContent(b)
+	if errors.Is(err, body.ErrUnknownCoding) {
+		return nil
+	}
+	return err
+}
+
+// undo returns b without one coding, at most limit bytes of it.
+func undo(coding string, b []byte, limit int64) ([]byte, error) {
+	d, err := body.Decode(coding, bytes.NewReader(b))
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	return io.ReadAll(io.LimitReader(d, limit))
 }
 
 // exits are what curl's exit codes say (its manual, EXIT CODES): the phase and the cause.

@@ -118,6 +118,26 @@ func TestFailuresOfCurlHaveCauses(t *testing.T) {
 	}
 }
 
+// What the engine cannot decode is no success by curl either, which hands it over as it came.
+func TestACodingThatIsNotThereIsAFailureByCurlToo(t *testing.T) {
+	needCurl(t)
+	for coding, cause := range map[string]string{"gzip": "content_coding_error", "br": "content_coding_error", "x-odd": "", "identity": ""} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", coding)
+			_, _ = io.WriteString(w, `{"id": 1}`)
+		}))
+		t.Cleanup(s.Close)
+		x := byCurl(t, request.Request{URL: s.URL})
+		got := ""
+		if x.Failure != nil {
+			got = x.Failure.Cause
+		}
+		if got != cause || string(x.Response().Body.Head(99)) != `{"id": 1}` {
+			t.Errorf("%s: %v", coding, x.Failure)
+		}
+	}
+}
+
 func TestCurlEndsWithItsContext(t *testing.T) {
 	needCurl(t)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

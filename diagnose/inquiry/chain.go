@@ -67,16 +67,24 @@ func (d *detective) incompleteChain(cause diagnose.CauseID, tls *diagnose.Sight)
 	return false
 }
 
-// encrypted concludes that a port speaks TLS when the request over https got as far as a certificate: that
-// it is not trusted, or for another name, is the next thing to mend.
+// encrypted concludes that a port speaks TLS when the request over https got as far as a certificate, that it is not
+// trusted, or for another name, being the next thing to mend; or when it is answered there without its credentials, which
+// stay with the origin that they are for.
 func (d *detective) encrypted(e diagnose.Edit) bool {
-	if e.Element != "url.scheme" || e.To != "https" {
-		return false
-	}
-	if x, _, _ := d.vary([]diagnose.Edit{e}, diagnose.Transport, e.Why); !showsCertificate(x) {
+	r, err := element.Apply(d.base, []diagnose.Edit{e})
+	if e.Element != "url.scheme" || e.To != "https" || err != nil {
 		return false
 	}
 	text := "the port speaks TLS: over https it shows a certificate"
+	bare, _ := anonymous(r)
+	x, _, _ := d.ladder.send(&d.oracle, bare, probe{kind: diagnose.Transport, step: diagnose.Connectivity, edits: []diagnose.Edit{e}, why: e.Why})
+	switch {
+	case showsCertificate(x):
+	case x != nil && x.Response() != nil && credentials(r):
+		text = "the port speaks TLS: over https it answers, here without the credentials"
+	default:
+		return false
+	}
 	d.notes.finding(diagnose.Connectivity, text)
 	d.result.fix = []diagnose.Edit{e}
 	d.conclude(diagnose.OutcomeExplained, sentence("scheme_mismatch", "url.scheme", text), diagnose.Culprit{

@@ -236,27 +236,47 @@ func TestWhatWasAddedAndTakenAwayIsNoCulprit(t *testing.T) {
 	}
 }
 
-// TestThePortSpeaksTLS: a server says that it was spoken to in clear; over TLS it shows a certificate that nobody here
-// trusts. Waiting would not change that, so nobody waits.
+// TestThePortSpeaksTLS: a server says that it was spoken to in clear, or says nothing; over TLS it shows a certificate that
+// nobody here trusts. Waiting would not change that, so nobody waits. Over https is another origin: no credential goes there.
 func TestThePortSpeaksTLS(t *testing.T) {
 	const said = "<html><center><h1>400 Bad Request</h1></center><center>The plain HTTP request was sent to HTTPS port</center></html>"
-	for _, trusted := range []bool{true, false} {
+	bare := sending("GET", "http://api.test:8443/orders")
+	known := sending("GET", "http://api.test:8443/orders", "X-Api-Key", "3f9c2d71aa0b4e55")
+	for _, c := range []struct {
+		name              string
+		r                 request.Request
+		silent, untrusted bool
+		verified          bool
+	}{
+		{"it passes", bare, false, false, true},
+		{"not trusted", bare, false, true, false},
+		{"with a credential", known, false, false, false},
+		{"with a credential, not trusted", known, false, true, false},
+		{"without a word, with a credential", known, true, false, false},
+	} {
 		var waited time.Duration
-		r := staged(t, diagnose.Case{Request: sending("GET", "http://api.test:8443/orders")}, func(r *request.Request) (int, string, *request.Failure) {
+		r := staged(t, diagnose.Case{Request: c.r}, func(r *request.Request) (int, string, *request.Failure) {
+			clear := strings.HasPrefix(r.URL, "http:")
 			switch {
-			case strings.HasPrefix(r.URL, "http:"):
+			case !clear && request.Has(r.Header, "X-Api-Key"):
+				t.Errorf("%s: the credential went to %s", c.name, r.URL)
+			case clear && c.silent:
+				return 0, "", &request.Failure{Phase: request.PhaseWait, Cause: "empty_response", Text: "The server ended the connection without an answer."}
+			case clear:
 				return 400, said, nil
-			case trusted:
-				return 200, `{"id":1}`, nil
+			case c.untrusted:
+				return 0, "", &request.Failure{Phase: request.PhaseTLS, Cause: "tls_unknown_authority", Text: "The certificate comes from an authority that is not trusted here."}
+			case c.r.URL == known.URL && len(c.r.Header) > 0:
+				return 401, `{"error":"who are you?"}`, nil
 			}
-			return 0, "", &request.Failure{Phase: request.PhaseTLS, Cause: "tls_unknown_authority", Text: "The certificate comes from an authority that is not trusted here."}
+			return 200, `{"id":1}`, nil
 		})
 		for _, p := range r.Probes {
 			waited += p.Question.Wait
 		}
 		v := r.Verdict
-		if v.Cause != "scheme_mismatch" || v.Repair == nil || v.Repair.Request.URL != "https://api.test:8443/orders" || v.Repair.Verified != trusted || waited > 0 || len(r.Probes) > 3 {
-			t.Errorf("trusted %v: %s %s, %d probes, waited %v, %+v", trusted, v.Outcome, v.Summary, len(r.Probes), waited, v.Repair)
+		if v.Cause != "scheme_mismatch" || v.Repair == nil || v.Repair.Request.URL != "https://api.test:8443/orders" || v.Repair.Verified != c.verified || waited > 0 || len(r.Probes) > 6 {
+			t.Errorf("%s: %s %s, %d probes, waited %v, %+v", c.name, v.Outcome, v.Summary, len(r.Probes), waited, v.Repair)
 		}
 	}
 }

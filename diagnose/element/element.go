@@ -188,15 +188,26 @@ func (x *Index) body() {
 		x.add(text("body", "body", ""))
 		seen := counter{}
 		for _, p := range b.Parts {
-			v := p.Value
+			e := text(seen.id("multipart:"+p.Name), "multipart", p.Value)
+			e.Secret = secret.Sensitive(p.Name)
 			if p.Path != "" {
-				v = "@" + p.Path
+				e.Text, e.Value, e.Secret = "@"+p.Path, nil, false
 			}
-			x.add(text(seen.id("multipart:"+p.Name), "multipart", v))
+			x.add(e)
 		}
 	case request.FileBody:
 		x.add(text("body", "body", "@"+b.Path))
 	}
+}
+
+// Kind is the first word of an element's id, "body", "query", "header" and so on; ok is false where nothing follows it. A
+// text in a multipart body is a field of a form, and its kind is "form" like that of others.
+func Kind(e diagnose.Element) (kind string, ok bool) {
+	kind, _, ok = strings.Cut(string(e.ID), ":")
+	if kind == "multipart" && e.Value != nil {
+		kind = "form"
+	}
+	return kind, ok
 }
 
 // rawBody looks into a text: JSON by its first character, a form by its declared type.

@@ -56,7 +56,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	if status/100 == 2 {
 		return "soft_error_in_success"
 	}
-	if status < 500 && e.Op == diagnose.Remove && !(e.Source == "sibling" && e.Cause != "") && (kind == "body" || kind == "form") && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
+	if status < 500 && e.Op == diagnose.Remove && !(e.Source == "sibling" && e.Cause != "") && (kind == "body" || kind == "form" || kind == "multipart") && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
 		return d.ofRemoved(e.Element)
 	}
 	switch {
@@ -105,7 +105,7 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 		return "invalid_body_property_value" // an item of a list is a value of it
 	}
 	k := habit.Of(name)
-	switch odd, _ := k.Odd(e.Value, strings.HasPrefix(string(id), "form:")); odd {
+	switch odd, _ := k.Odd(e.Value, !strings.HasPrefix(string(id), "body:")); odd {
 	case habit.Type:
 		return "invalid_body_property_type"
 	case habit.Format:

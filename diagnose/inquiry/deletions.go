@@ -30,7 +30,7 @@ func (d *detective) deletions() progress {
 	for _, e := range d.scene.repairs {
 		switch {
 		case e.Source != "deletion" || !d.relevant(e.Element) || d.isDefault(e.Element) || d.combined && data(e.Element):
-		case strings.HasPrefix(string(e.Element), "body:") || strings.HasPrefix(string(e.Element), "form:"):
+		case data(e.Element) && !strings.HasPrefix(string(e.Element), "query:"):
 			single = append(single, e)
 		case strings.HasPrefix(string(e.Element), "query:"):
 			query = append(query, e)

@@ -112,7 +112,7 @@ const (
 
 // strange asks for the strictness by giving a member that the request passes without a name that no API has.
 func (d *detective) strange(e diagnose.Element) strictness {
-	if !strings.HasPrefix(string(e.ID), "body:/") && !strings.HasPrefix(string(e.ID), "form:") || !d.Writes && !d.base.Safe() {
+	if !strings.HasPrefix(string(e.ID), "body:/") && !strings.HasPrefix(string(e.ID), "form:") && !strings.HasPrefix(string(e.ID), "multipart:") || !d.Writes && !d.base.Safe() {
 		return 0
 	}
 	_, out, _ := d.vary([]diagnose.Edit{{Element: e.ID, Op: diagnose.Rename, To: "zz_unheard_of", Source: "contrast", Weight: 1}}, diagnose.Control, "is a member that no API has refused, too?")

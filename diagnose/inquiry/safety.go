@@ -81,7 +81,7 @@ func carries(r request.Request) bool { return r.Body.Kind != request.NoBody || o
 func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safety {
 	from, to := element.SplitURL(c.Request.URL), element.SplitURL(r.URL)
 	elsewhere := !strings.EqualFold(from.Host, to.Host) || from.Port != to.Port || !strings.EqualFold(from.Scheme, to.Scheme)
-	if elsewhere && credentials(r) {
+	if elsewhere && discloses(r) {
 		return diagnose.S6
 	}
 	switch {
@@ -98,21 +98,24 @@ func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safe
 // nonsense starts the path of K3: no server has it.
 const nonsense = "/__gx_"
 
-// credentials reports whether r carries anything that identifies a person.
+// credentials reports whether r carries anything that identifies a person, beside what its JSON is about.
 func credentials(r request.Request) bool {
-	for _, e := range element.Of(r).Elements {
-		if e.ID == "auth" || e.Secret && !strings.HasPrefix(string(e.ID), "body") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(element.Of(r).Elements, func(e diagnose.Element) bool {
+		return e.ID == "auth" || e.Secret && !strings.HasPrefix(string(e.ID), "body")
+	})
+}
+
+// discloses reports whether r holds any secret, in its body too: a login's password is for one origin alone.
+func discloses(r request.Request) bool {
+	return slices.ContainsFunc(element.Of(r).Elements, func(e diagnose.Element) bool { return e.ID == "auth" || e.Secret })
 }
 
 // anonymous returns r without credentials of any kind.
 func anonymous(r request.Request) (request.Request, []diagnose.Edit) {
 	var edits []diagnose.Edit
 	for _, e := range element.Of(r).Elements {
-		if e.ID == "auth" || e.Secret && !strings.HasPrefix(string(e.ID), "body") && !strings.HasPrefix(string(e.ID), "form") {
+		kind, _ := element.Kind(e)
+		if e.ID == "auth" || e.Secret && kind != "body" && kind != "form" {
 			edits = append(edits, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "contrast"})
 		}
 	}

@@ -45,3 +45,32 @@ func TestSafetyOfASafeMethod(t *testing.T) {
 		t.Errorf("another method in a field: %v", got)
 	}
 }
+
+// TestSecretsStayWithTheirOrigin: another scheme, host or port is another origin (RFC 6454 §4), and so is the same port
+// over TLS; a password in the body is for one origin like a token in the header.
+func TestSecretsStayWithTheirOrigin(t *testing.T) {
+	token := request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: "3f9c2d71aa0b4e55"}}}
+	login := request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"user":"ada","password":"lovelace1"}`}
+	form := request.Body{Kind: request.MultipartBody, Parts: []request.Part{{Name: "password", Value: "lovelace1"}}}
+	for _, c := range []struct {
+		url  string
+		r    request.Request
+		want diagnose.Safety
+	}{
+		{"http://shop.test/a", request.Request{Auth: token}, diagnose.S2},
+		{"http://shop.test/b", request.Request{Auth: token}, diagnose.S2},
+		{"https://shop.test/a", request.Request{Auth: token}, diagnose.S6},
+		{"http://shop.test:81/a", request.Request{Auth: token}, diagnose.S6},
+		{"http://www.shop.test/a", request.Request{Auth: token}, diagnose.S6},
+		{"https://shop.test/a", request.Request{}, diagnose.S2},
+		{"http://shop.test/a", request.Request{Method: "POST", Body: login}, diagnose.S5},
+		{"https://shop.test/a", request.Request{Method: "POST", Body: login}, diagnose.S6},
+		{"https://shop.test/a", request.Request{Method: "POST", Body: form}, diagnose.S6},
+	} {
+		original := c.r
+		original.URL, c.r.URL = "http://shop.test/a", c.url
+		if got := classify(diagnose.Case{Request: original}, c.r, diagnose.Repair); got != c.want {
+			t.Errorf("%s %s %+v: %v, want %v", c.r.Method, c.url, c.r.Body, got, c.want)
+		}
+	}
+}

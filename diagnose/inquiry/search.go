@@ -179,10 +179,10 @@ func (d *detective) odds(id diagnose.ElementID) float64 {
 	return odds
 }
 
-// data reports an element of the body, a form or the query.
+// data reports an element of the body, of a form however it is encoded, or of the query.
 func data(id diagnose.ElementID) bool {
 	kind, _, _ := strings.Cut(string(id), ":")
-	return kind == "body" || kind == "form" || kind == "query"
+	return kind == "body" || kind == "form" || kind == "multipart" || kind == "query"
 }
 
 // moved tries the place that a redirect points at when it is this one in another spelling.

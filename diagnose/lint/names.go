@@ -67,7 +67,7 @@ func checkLeftovers(s *scan, r rule) {
 			if insideList(e.ID) {
 				continue
 			}
-		case "query", "form":
+		case "query", "form", "multipart":
 		case "header":
 			name = strings.TrimPrefix(rest, "X-")
 		default:

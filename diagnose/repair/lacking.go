@@ -108,6 +108,8 @@ func (l *places) holders() []holder {
 		})
 	case len(l.names("form:")) > 0:
 		out = append(out, holder{"form:", l.names("form:"), usualMembers(), 1})
+	case len(l.names("multipart:")) > 0:
+		out = append(out, holder{"multipart:", l.names("multipart:"), usualMembers(), 1})
 	case l.x.Request.Safe():
 		out = append(out, holder{"query:", l.names("query:"), append(l.ofPath(), usualParams()...), 1})
 	}

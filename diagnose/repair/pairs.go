@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 )
 
@@ -30,7 +31,7 @@ func (g *generator) pairs() {
 	}
 	first := map[seen]diagnose.Element{}
 	for _, e := range g.x.Elements {
-		kind, _, ok := strings.Cut(string(e.ID), ":")
+		kind, ok := element.Kind(e)
 		if !ok || kind != "body" && kind != "form" && kind != "query" || digitsOnly.MatchString(lastToken(e.ID)) {
 			continue
 		}

@@ -14,7 +14,7 @@ import (
 
 // fault is how suspicious an element is by its kind, 0 for what is no data.
 func (l *places) fault(e diagnose.Element) float64 {
-	kind, _, ok := strings.Cut(string(e.ID), ":")
+	kind, ok := element.Kind(e)
 	name := lastName(e.ID)
 	switch {
 	case e.ID == "auth":
@@ -88,8 +88,9 @@ func (l *places) last(id diagnose.ElementID) bool {
 		n := root.At(pointer[:i])
 		return n != nil && n.Kind == jsontext.Object && len(n.Children) > 1 && n.Children[len(n.Children)-1].Key == lastName(id)
 	}
-	names := l.names("form:")
-	return len(names) > 1 && id == diagnose.ElementID("form:"+names[len(names)-1])
+	prefix := string(id[:len(id)-len(lastName(id))])
+	names := l.names(prefix)
+	return (prefix == "form:" || prefix == "multipart:") && len(names) > 1 && lastName(id) == names[len(names)-1]
 }
 
 // spokenOdds are the odds of a word for yes or no where no text is expected: hardly an API takes one for true.

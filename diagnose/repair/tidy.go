@@ -32,7 +32,7 @@ func Fine(x *element.Index, opt Options) []diagnose.Edit {
 func (g *generator) each(better func(e diagnose.Element, kind string) (any, string, diagnose.CauseID)) []diagnose.Edit {
 	var out []diagnose.Edit
 	for _, e := range g.x.Elements {
-		kind, _, ok := strings.Cut(string(e.ID), ":")
+		kind, ok := element.Kind(e)
 		if !ok || e.Default || e.Secret && kind != "body" && kind != "form" || kind != "body" && kind != "form" && kind != "query" && kind != "header" {
 			continue
 		}

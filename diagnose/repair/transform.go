@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
@@ -15,7 +16,7 @@ import (
 // where the status speaks of the path.
 func (g *generator) transforms() {
 	for _, e := range g.x.Elements {
-		kind, _, ok := strings.Cut(string(e.ID), ":")
+		kind, ok := element.Kind(e)
 		switch {
 		case kind == "header" && !e.Default && slices.Contains(habit.Words(lastName(e.ID)), "version"):
 			g.otherVersions(e)

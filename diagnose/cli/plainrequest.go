@@ -288,7 +288,7 @@ func (m *matter) explain(id diagnose.CauseID) {
 		m.say("What to do: %s", id.Cause().Fix)
 		return
 	}
-	m.say("How to prevent it: %s\nWhere the rule stands: %s", l.Prevent, l.Ref)
+	m.say("How to prevent it: %s\nReference: %s", l.Prevent, l.Ref)
 }
 
 // write saves the report in the working folder.

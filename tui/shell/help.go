@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -112,7 +113,7 @@ func bindings(s *theme.Styles, title string, all []key.Binding) []string {
 		}
 		also := ""
 		for _, k := range b.Keys() {
-			if k = arrows.Replace(k); k != b.Help().Key && k != " " && ansi.StringWidth(b.Help().Key+also+k)+2 < keyColumn {
+			if k = arrows.Replace(k); k != b.Help().Key && k != " " && !slices.Contains(strings.Split(b.Help().Key, "/"), k) && ansi.StringWidth(b.Help().Key+also+k)+2 < keyColumn {
 				also += " " + k
 			}
 		}

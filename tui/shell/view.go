@@ -109,7 +109,7 @@ func (s *Shell) statusLine(w int) string {
 	case s.status.bad:
 		left = st.State.Bad.Render(st.Glyphs.Cross + " " + clean(s.status.text))
 	default:
-		left = st.Text.Muted.Render(clean(s.status.text))
+		left = st.Text.Plain.Render(clean(s.status.text))
 	}
 	return frame.Ends(" "+ansi.Truncate(left, max(w-ansi.StringWidth(right)-3, 0), st.Glyphs.Ellipsis), right, w)
 }

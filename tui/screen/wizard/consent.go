@@ -25,6 +25,7 @@ type consent struct {
 	top  int
 
 	whole bool     // a long body is unfolded
+	sent  int      // the line from which on it is shown what is sent
 	drawn []string // the lines, made once for each look: to mask what is sent costs milliseconds
 	look  look
 }
@@ -56,6 +57,9 @@ const (
 // Want implements screen.Overlay.
 func (c *consent) Want(s layout.Rect) (w, h int) {
 	w = min(askWidth, s.W-2)
+	if c.whole {
+		return w, c.h + 2 // the box does not jump while it is read
+	}
 	return w, len(c.lines(w-2)) + 2 + askFoot
 }
 
@@ -93,8 +97,10 @@ func (c *consent) press(k tea.KeyPressMsg) tui.Intent {
 		return screen.Answer{Skip: true}
 	case key.Matches(k, a.Whole) && c.long():
 		c.whole, c.drawn = !c.whole, nil
-		l.n = len(c.lines(c.w))
-		l.scroll(0)
+		l.n, l.top = len(c.lines(c.w)), 0
+		if c.whole {
+			l.scroll(c.sent) // to what it unfolds
+		}
 	case key.Matches(k, m.Down):
 		l.scroll(1)
 	case key.Matches(k, m.Up):
@@ -142,6 +148,7 @@ func (c *consent) write(w int) []string {
 		out = append(out, "", " "+s.Text.Muted.Render("Nothing is different from the original."))
 	}
 	if q.Request != nil {
+		c.sent = len(out) + 1
 		out = append(out, "", " "+s.Text.Title.Render("What is sent"))
 		body := consentBody
 		if c.whole {

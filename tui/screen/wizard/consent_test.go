@@ -12,6 +12,7 @@ import (
 	"culprit/tui/layout"
 	"culprit/tui/screentest"
 	"culprit/tui/theme"
+	"culprit/tui/widget/frame"
 	"culprit/tui/widget/widgettest"
 )
 
@@ -37,9 +38,14 @@ func TestConsentShowsAllThatIsSent(t *testing.T) {
 	}
 	seen("Content-Type: application/json", "more", "f whole body")
 	widgettest.Press(o, "f")
-	w, h := o.Want(layout.Rect{W: 140, H: 120})
-	o.Resize(w-2, h-2)
-	seen(`"field_59": 59`, "f fold the body")
+	seen("What is sent", "f fold the body")
+	if w, h := o.Want(layout.Rect{W: 140, H: 120}); o.View() != strings.Join(frame.Fit(strings.Split(o.View(), "\n"), w-2, h-2), "\n") {
+		t.Error("the box changed its size")
+	}
+	for range 60 {
+		widgettest.Press(o, "j")
+	}
+	seen(`"field_59": 59`)
 }
 
 // What was refused was not sent, and is not said to have taken any time.

@@ -40,7 +40,7 @@ func (z *Wizard) explain() {
 			add("What to do", c.Fix)
 		}
 		add("How to prevent it", l.Prevent)
-		add("Where the rule stands", l.Ref)
+		add("Reference", l.Ref)
 		return out
 	}}
 }

@@ -236,6 +236,11 @@ func (z *Wizard) answered() bool {
 	return z.report != nil && z.report.Verdict.Outcome == diagnose.OutcomePassing
 }
 
+// folds reports whether a part of the body is folded, or was before the person unfolded it.
+func (z *Wizard) folds() bool {
+	return len(z.body) > wholeBody && z.unfold || slices.ContainsFunc(z.shown, func(r row) bool { return r.kind == fold })
+}
+
 // backAt is where the way out stands among the actions: after what most will want.
 const backAt = 2
 
@@ -250,25 +255,22 @@ func (z *Wizard) Keys() []key.Binding {
 	switch {
 	case z.open == stepPage:
 		out = append(out, p.Open, a.Skip, a.Repeat)
-	case z.Running() && z.atStep() != 0:
+	case z.open == probePage && len(z.probes) > 0:
+		out = append(out, p.Open)
+	case z.open == mapPage && z.folds():
+		what := "unfold"
+		if z.unfold {
+			what = "fold"
+		}
+		out = append(out, named(p.Fold, what))
+	}
+	if z.Running() && z.atStep() != 0 && z.open != stepPage {
 		out = append(out, a.Skip)
 	}
 	if z.Running() {
 		out = append([]binding{a.Stop}, out...)
 	} else {
 		out = append(out, slices.Insert(z.actions(), min(backAt, len(z.actions())), p.Back)...)
-	}
-	switch z.open {
-	case probePage:
-		out = append(out, p.Open)
-	case mapPage:
-		if len(z.body) > wholeBody {
-			what := "unfold"
-			if z.unfold {
-				what = "fold"
-			}
-			out = append(out, named(p.Fold, what))
-		}
 	}
 	out = append(out, named(p.Next, "next page"), keys.Both(m.Down, m.Up, "move"))
 	if z.Running() {

@@ -69,13 +69,18 @@ const (
 func (z *Wizard) stepLines(w, h int) []string {
 	if w >= besideWidth {
 		var out []string
+		each := (h - noteHeight) / len(z.steps)
+		room := max(each-1, 1)
+		if each == 2 {
+			room = 2 // a finding may take the gap below it
+		}
 		for i := range z.steps {
-			text := z.finding(i, w-findingAt-1, max((h-noteHeight)/len(z.steps)-1, 1))
+			text := z.finding(i, w-findingAt-1, room)
 			out = append(out, z.chosenStep(i, frame.Line(z.stepName(i), findingAt)+text[0], w))
 			for _, l := range text[1:] {
 				out = append(out, strings.Repeat(" ", findingAt)+l)
 			}
-			if h-noteHeight >= 2*len(z.steps) {
+			if len(text) < each {
 				out = append(out, "")
 			}
 		}
@@ -131,6 +136,8 @@ func (z *Wizard) finding(i, w, room int) []string {
 		ink = s.Text.Faint
 	case r.Result == "running" && text == "":
 		text = s.Glyphs.Ellipsis
+	case r.Result == "ok" && text == "":
+		text = "nothing found"
 	}
 	lines := wrap(text, w)
 	if len(lines) > room {

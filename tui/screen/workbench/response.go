@@ -346,7 +346,7 @@ func (r *reply) unsent() []string {
 	}
 	out := []string{" " + s.Text.Muted.Render("Nothing sent yet."), "", row(r.plain.Send, "sends the request")}
 	if r.canAsk {
-		out = append(out, row(r.plain.Diagnose, "finds out why, when it fails"))
+		out = append(out, row(r.plain.Diagnose, "finds out why, if it fails"))
 	}
 	return out
 }

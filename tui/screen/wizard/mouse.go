@@ -68,6 +68,15 @@ func (z *Wizard) click(p page, x, y int) {
 	}
 	z.show(p)
 	l := &z.lists[p]
+	if p == stepPage {
+		in := z.size.Main
+		if z.size.Shape == layout.Three {
+			in = z.size.Rail
+		}
+		if at := (y - 1) / z.slot(in.Inside().W, in.Inside().H); at < len(z.steps) {
+			l.at = at
+		}
+	}
 	if at := l.top + y - 1; (p == mapPage || p == probePage) && at < l.n && y-1 < l.h {
 		if p == mapPage {
 			z.moved = true

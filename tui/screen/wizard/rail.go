@@ -35,14 +35,24 @@ func (z *Wizard) mark(r diagnose.StepResult) (string, lipgloss.Style) {
 	return s.Glyphs.Ring, s.Text.Faint
 }
 
+// state is what became of a step, with the one that runs now marked so: a step is looked at more than once.
+func (z *Wizard) state(i int) diagnose.StepResult {
+	r := z.steps[i]
+	if z.current() == diagnose.Steps[i] {
+		r.Result = "running"
+	}
+	return r
+}
+
 // marks is the rail on one line: seven marks, and what the step that matters most now says.
 func (z *Wizard) marks(w int) string {
 	s := z.styles
 	line, now := " ", -1
-	for i, r := range z.steps {
+	for i := range z.steps {
+		r := z.state(i)
 		g, st := z.mark(r)
 		number := s.Text.Faint.Render(fmt.Sprint(i + 1))
-		if r.Result == "running" || r.Result == "finding" && !z.passes() && (now < 0 || z.steps[now].Result != "running") {
+		if r.Result == "running" || r.Result == "finding" && !z.passes() && (now < 0 || z.state(now).Result != "running") {
 			now = i
 		}
 		line += number + st.Render(g) + " "
@@ -53,7 +63,7 @@ func (z *Wizard) marks(w int) string {
 	line += " " + s.Text.Title.Render(diagnose.Steps[now].String())
 	if text := z.steps[now].Text; text != "" {
 		line += s.Text.Muted.Render("  " + brief(z.text.line(text), s.Glyphs.Ellipsis, max(w-ansi.StringWidth(line)-2, 1)))
-	} else if z.steps[now].Result == "running" {
+	} else if z.state(now).Result == "running" {
 		line += s.Text.Muted.Render(s.Glyphs.Ellipsis)
 	}
 	return line
@@ -65,45 +75,58 @@ const (
 	findingAt   = 20
 )
 
-// stepLines lists the steps, each with its mark and its finding: beside its name where there is room, else below.
-func (z *Wizard) stepLines(w, h int) []string {
+// How many rows a step has on the rail. It keeps them whatever it finds: nothing moves while one looks on.
+const (
+	leastSlot  = 4 // a name and three lines below it; with less there is no legend
+	mostSlot   = 6
+	mostBeside = 3
+)
+
+// slot is how many rows each step has in h rows of w cells.
+func (z *Wizard) slot(w, h int) int {
+	n := len(z.steps)
 	if w >= besideWidth {
-		var out []string
-		each := (h - noteHeight) / len(z.steps)
-		room := max(each-1, 1)
-		if each == 2 {
-			room = 2 // a finding may take the gap below it
-		}
-		for i := range z.steps {
-			text := z.finding(i, w-findingAt-1, room)
-			out = append(out, z.chosenStep(i, frame.Line(z.stepName(i), findingAt)+text[0], w))
-			for _, l := range text[1:] {
-				out = append(out, strings.Repeat(" ", findingAt)+l)
-			}
-			if len(text) < each {
-				out = append(out, "")
-			}
-		}
-		out = append(out, make([]string, max(h-noteHeight-len(out), 0))...)
-		return append(out, z.note(purposes[min(z.lists[stepPage].at, len(purposes)-1)], w)...)
+		return min(max((h-noteHeight)/n, 1), mostBeside)
 	}
-	const indent = "     "
-	room := max(h/len(z.steps)-2, 1)
+	if with := (h - len(meanings) - 2) / n; with >= leastSlot {
+		return min(with, mostSlot)
+	}
+	return min(max(h/n, 1), mostSlot)
+}
+
+// stepLines lists the steps, each with its mark and its finding: beside its name where there is room, else below. A line
+// leads from mark to mark.
+func (z *Wizard) stepLines(w, h int) []string {
+	slot, beside := z.slot(w, h), w >= besideWidth
+	at, room := 5, max(slot-1, 1) // below the name
+	if beside {
+		at, room = findingAt, slot
+	}
 	var out []string
 	for i, r := range z.steps {
-		name, text := z.stepName(i), z.finding(i, w-len(indent)-1, room)
-		if r.Result == "skipped" && len(text) == 1 && ansi.StringWidth(name)+ansi.StringWidth(text[0]) < w {
+		name, text := z.stepName(i), z.finding(i, w-at-1, room)
+		switch {
+		case beside:
+			name, text = frame.Line(name, at)+text[0], text[1:]
+		case r.Result == "skipped" && len(text) == 1 && ansi.StringWidth(name)+ansi.StringWidth(text[0]) < w:
 			name, text = ends(name, text[0], w), nil
 		}
 		out = append(out, z.chosenStep(i, name, w))
-		for _, l := range text {
-			if l != "" {
-				out = append(out, indent+l)
+		lead := " "
+		if i < len(z.steps)-1 {
+			lead += z.styles.Frame.Border.Render(z.styles.Glyphs.Pipe)
+		}
+		for j := range slot - 1 {
+			l := lead
+			if j < len(text) {
+				l = frame.Line(lead, at) + text[j]
 			}
+			out = append(out, l)
 		}
-		if room > 1 || h > 3*len(z.steps) {
-			out = append(out, "")
-		}
+	}
+	if beside {
+		out = append(out, make([]string, max(h-noteHeight-len(out), 0))...)
+		return append(out, z.note(purposes[min(z.lists[stepPage].at, len(purposes)-1)], w)...)
 	}
 	return append(out, z.legend(h-len(out))...)
 }
@@ -114,7 +137,7 @@ func (z *Wizard) chosenStep(i int, line string, w int) string {
 
 // stepName is the mark, the number and the name of a step.
 func (z *Wizard) stepName(i int) string {
-	s, r := z.styles, z.steps[i]
+	s, r := z.styles, z.state(i)
 	g, st := z.mark(r)
 	title := s.Text.Plain
 	switch r.Result {
@@ -129,7 +152,7 @@ func (z *Wizard) stepName(i int) string {
 
 // finding is what a step found, in at least one and at most room lines of w cells.
 func (z *Wizard) finding(i, w, room int) []string {
-	s, r := z.styles, z.steps[i]
+	s, r := z.styles, z.state(i)
 	text, ink := z.text.line(r.Text), s.Text.Muted
 	switch {
 	case r.Result == "skipped":

@@ -63,11 +63,11 @@ func (z *Wizard) repeat(s diagnose.Step) tui.Intent {
 func (z *Wizard) openStep(i int) {
 	z.over = &reading{small: true, title: fmt.Sprintf("Step %d: %s", i+1, diagnose.Steps[i]), step: diagnose.Steps[i], lines: func(z *Wizard, w int) []string {
 		s := z.styles
-		g, st := z.mark(z.steps[i])
+		g, st := z.mark(z.state(i))
 		out := append([]string{""}, paint(s.Text.Muted, " ", purposes[i], w-1)...)
 		text := z.steps[i].Text
 		if text == "" {
-			text = map[string]string{"": "Not begun.", "running": "Running.", "skipped": "Not needed."}[z.steps[i].Result]
+			text = map[string]string{"": "Not begun.", "running": "Running.", "skipped": "Not needed.", "ok": "Nothing found."}[z.state(i).Result]
 		}
 		for j, l := range wrap(z.text.line(text), w-5) {
 			lead := "   "

@@ -1,0 +1,70 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"culprit/diagnose"
+	"culprit/tui/screentest"
+	"culprit/tui/theme"
+	"culprit/tui/widget/widgettest"
+)
+
+// rowOf is the row of the screen on which text stands, -1 for none.
+func rowOf(z *Wizard, text string) int {
+	for i, l := range strings.Split(ansi.Strip(z.View()), "\n") {
+		if strings.Contains(l, text) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Who looks on while the probes return sees each step where it was, however much it has to say.
+func TestTheStepsStayWhereTheyAre(t *testing.T) {
+	for _, size := range [][2]int{{80, 22}, {100, 28}, {140, 40}, {200, 58}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			z := begin(size[0], size[1], theme.Choice{})
+			widgettest.Press(z, "1")
+			before := map[string]int{}
+			for i, s := range diagnose.Steps {
+				name, _, _ := strings.Cut(s.String(), " and ")
+				name = fmt.Sprintf("%d %s", i+1, name)
+				before[name] = rowOf(z, name)
+			}
+			tell(z, screentest.OrderHalf())
+			tell(z, screentest.OrderEnd())
+			for name, row := range before {
+				if now := rowOf(z, name); now != row || row < 0 {
+					t.Errorf("%q was on row %d and is on row %d", name, row, now)
+				}
+			}
+		})
+	}
+}
+
+// The step whose probe is on its way is the one that runs, also where it was done before.
+func TestTheStepOfTheProbeRuns(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	tell(z, screentest.OrderHalf())
+	z.Update(diagnose.Event{Probe: &diagnose.ProbeRecord{N: 5, Kind: diagnose.Repair, Step: diagnose.Isolation, Outcome: diagnose.Same}})
+	z.Update(diagnose.Event{Step: &diagnose.StepResult{Step: "isolation", Result: "ok"}})
+	z.Update(diagnose.Event{Probe: &diagnose.ProbeRecord{N: 9, Kind: diagnose.Contrast, Step: diagnose.Credentials}})
+	if rowOf(z, "● 4 Credentials") < 0 {
+		t.Errorf("it is not seen that the credentials are looked at again:\n%s", ansi.Strip(z.View()))
+	}
+}
+
+func TestAClickChoosesAStep(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	isolated(z)
+	z.Mouse(tea.MouseClickMsg{X: 6, Y: rowOf(z, "5 Data formats") + 1, Button: tea.MouseLeft})
+	widgettest.Press(z, "enter")
+	if rowOf(z, "Step 5") < 0 {
+		t.Errorf("the step below the pointer is not the one that opens:\n%s", ansi.Strip(z.View()))
+	}
+}

@@ -41,8 +41,10 @@ type Report struct {
 	Untested []string      `json:"untested"`
 	// Answer is how a success departs from what was to be expected of it; nil when it does not.
 	Answer []Departure `json:"answer,omitempty"`
-	Hints  []Hint      `json:"hints,omitempty"` // what would help, when it is not isolated
-	Cost   Cost        `json:"cost"`
+	// Made is what probes have made at the server and nobody has removed (§11, rule 2); nil when no answer says so.
+	Made  []Made `json:"made,omitempty"`
+	Hints []Hint `json:"hints,omitempty"` // what would help, when it is not isolated
+	Cost  Cost   `json:"cost"`
 }
 
 // A Hint is what would help. As text, in JSON too, its flag stands behind it: "allow a login (--allow-login)".
@@ -63,6 +65,21 @@ func (h Hint) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
 
 // UnmarshalText implements encoding.TextUnmarshaler; the flag stays in the text.
 func (h *Hint) UnmarshalText(text []byte) error { *h = Hint{Text: string(text)}; return nil }
+
+// Made is what a write has made, as its answer says: where it is, what it is called, or both. Untrusted.
+type Made struct {
+	Probe int    `json:"probe"`
+	URL   string `json:"url,omitempty"` // whole, where the answer says it
+	ID    string `json:"id,omitempty"`
+}
+
+// String says where to find it: "http://api.test/orders/7".
+func (m Made) String() string {
+	if m.URL != "" {
+		return m.URL
+	}
+	return "the one with the id " + m.ID
+}
 
 // A Departure is one place in which a success is not as its own header says, as earlier answers were, or as a
 // document has it.

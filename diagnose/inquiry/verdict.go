@@ -317,7 +317,7 @@ func (d *detective) report() diagnose.Report {
 		Schema:  "culprit.report/1",
 		Request: diagnose.RequestShown{Method: d.Request.Method, URL: d.Request.URL, Request: d.Request},
 		Verdict: diagnose.Verdict{Outcome: res.outcome, Side: "unknown", Summary: res.summary, Culprits: res.culprits},
-		Steps:   d.notes.all(), Probes: d.ladder.records, Hints: res.hints, Cost: d.ladder.cost, Untested: d.untested(), Answer: res.answer,
+		Steps:   d.notes.all(), Probes: d.ladder.records, Hints: res.hints, Cost: d.ladder.cost, Untested: d.untested(), Answer: res.answer, Made: d.ladder.made(),
 	}
 	if e := d.Expected.String(); e != "" && res.summary != "" {
 		r.Verdict.Summary += " To pass means here: " + e + "."

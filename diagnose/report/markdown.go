@@ -28,11 +28,12 @@ func Markdown(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		b.WriteByte('\n')
 	}
 	probes(&b, r.Probes)
-	untested := r.Untested
-	if len(untested) == 0 {
-		untested = []string{"anything that is not in the table above"}
+	made := make([]string, len(r.Made))
+	for i, m := range r.Made {
+		made[i] = fmt.Sprintf("%s (probe %d)", m, m.Probe)
 	}
-	section(&b, "Not tested", untested)
+	section(&b, "Made by the probes, and not removed", made)
+	section(&b, "Not tested", unseen(r))
 	hints := make([]string, len(r.Hints))
 	for i, h := range r.Hints {
 		hints[i] = h.String()

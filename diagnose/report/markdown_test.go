@@ -21,7 +21,7 @@ func TestATicketKeepsTextsOfTheServerAsTexts(t *testing.T) {
 		Request: diagnose.RequestShown{Method: "GET", URL: r.URL, Request: r}, Failure: diagnose.FailureShown{Status: 400, Signature: hostile, At: rec.At},
 		Verdict: diagnose.Verdict{Outcome: diagnose.OutcomeExplained, Side: "client", Cause: "malformed_json", Summary: hostile,
 			Culprits: []diagnose.Culprit{{Element: diagnose.ElementID(hostile), Cause: "malformed_json", Standing: diagnose.Named, Explanation: hostile, Fix: hostile}}},
-		Probes: []diagnose.ProbeRecord{rec}, Hints: []diagnose.Hint{{Text: hostile}}, Untested: []string{hostile},
+		Probes: []diagnose.ProbeRecord{rec}, Hints: []diagnose.Hint{{Text: hostile}}, Untested: []string{hostile}, Made: []diagnose.Made{{Probe: 1, URL: hostile}, {Probe: 1, ID: hostile}},
 	}
 	var b strings.Builder
 	if err := report.Markdown(&b, rep, false); err != nil {
@@ -58,6 +58,43 @@ func TestATicketKeepsTextsOfTheServerAsTexts(t *testing.T) {
 	for _, want := range []string{"# GET http://x.test/a\\|b answers 400:", "| First seen | 2026-11-21T14:00:00.123Z |", "| 1 | 14:00:00.123 |", "## Not tested"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}
+
+// TestATicketSaysWhatNobodyLookedAt: never that all was looked at, and nothing that was.
+func TestATicketSaysWhatNobodyLookedAt(t *testing.T) {
+	r := request.Request{Method: "POST", URL: "http://x.test/a"}
+	probe := func(clock string, edits ...diagnose.Edit) diagnose.ProbeRecord {
+		return diagnose.ProbeRecord{N: 1, At: "2026-11-21T" + clock + "Z", Question: &diagnose.Question{Request: &r, Edits: edits}}
+	}
+	const ways, wrote, unsent = "other clients, other connections and other places", "what a success does at the server", "the repaired request: it was not sent"
+	for _, c := range []struct {
+		name        string
+		r           diagnose.Report
+		says, lacks []string
+	}{
+		{"nothing was sent", diagnose.Report{}, []string{"anything: nothing was sent"}, []string{ways, wrote, "other times"}},
+		{"as usual", diagnose.Report{Probes: []diagnose.ProbeRecord{probe("14:00:01.250"), probe("14:00:00.125")}, Untested: []string{"variations that may change data"}},
+			[]string{"variations that may change data", ways, "other times than from 14:00:00.125 to 14:00:01.250 UTC"}, []string{wrote, unsent}},
+		{"with curl, too", diagnose.Report{Probes: []diagnose.ProbeRecord{probe("14:00:00.125", diagnose.Edit{Element: "client", Op: diagnose.Set, To: "curl"})}, Cost: diagnose.Cost{Wrote: 1}, Verdict: diagnose.Verdict{Repair: &diagnose.Fix{}}},
+			[]string{wrote, unsent}, []string{ways}},
+	} {
+		c.r.Request = diagnose.RequestShown{Method: r.Method, URL: r.URL, Request: r}
+		var b strings.Builder
+		if err := report.Markdown(&b, c.r, false); err != nil {
+			t.Fatal(err)
+		}
+		_, part, _ := strings.Cut(b.String(), "## Not tested")
+		for _, s := range c.says {
+			if !strings.Contains(part, s) {
+				t.Errorf("%s: %q is not said:\n%s", c.name, s, part)
+			}
+		}
+		for _, s := range c.lacks {
+			if strings.Contains(part, s) {
+				t.Errorf("%s: %q is said:\n%s", c.name, s, part)
+			}
 		}
 	}
 }

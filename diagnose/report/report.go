@@ -201,6 +201,12 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		fmt.Fprintf(&b, "\n  repaired request (%s)\n", verified(f))
 		repaired(&b, *f)
 	}
+	for i, m := range r.Made {
+		if i == 0 {
+			b.WriteString("\n  made by the probes, and not removed\n")
+		}
+		fmt.Fprintf(&b, "    %s (probe %d)\n", m, m.Probe)
+	}
 	for i, h := range r.Hints {
 		if i == 0 {
 			b.WriteByte('\n')

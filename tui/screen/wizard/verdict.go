@@ -67,6 +67,7 @@ func (z *Wizard) verdictLines(w int) []string {
 		out = append(out, z.fixLines(v.Repair, w)...)
 	}
 	out = append(out, z.bullets("The answer", answered(z.report.Answer), w)...)
+	out = append(out, z.bullets("Made by the probes, and not removed", made(z.report.Made), w)...)
 	out = append(out, z.bullets("What would help", here(z.report.Hints), w)...)
 	out = append(out, z.bullets("Not tested", z.report.Untested, w)...)
 	out = append(out, z.bullets("Not read", z.notes, w)...)
@@ -92,6 +93,21 @@ func (z *Wizard) actionLines(w int) []string {
 	}
 	return out
 }
+
+// made says where to find what writes have made.
+func made(all []diagnose.Made) []string {
+	var out []string
+	for _, m := range all[:min(len(all), mostMade)] {
+		out = append(out, fmt.Sprintf("%s (probe %d)", m, m.Probe))
+	}
+	if more := len(all) - mostMade; more > 0 {
+		out = append(out, fmt.Sprintf("and %d more; the report names them", more))
+	}
+	return out
+}
+
+// mostMade is how many of them are named on the screen.
+const mostMade = 2
 
 // here says of hints with a flag of the command line what does the same on the screen.
 func here(hints []diagnose.Hint) []string {

@@ -304,6 +304,8 @@ type Known struct {
 	Label   string // "the last passing exchange of 2026-11-20 14:02 UTC", "the request of --good"
 	Request request.Request
 	From    Provenance
+	// Otherwise are the names of secrets that had other values when it passed; nil when all are the same.
+	Otherwise []string
 	// Exchange is one in which Request passed, as the history keeps it: status, header fields, timing and body, without
 	// the values of secrets, so that an answer can be compared with its answer; nil when only the request is known. It
 	// is only read; its body may have been cut off or freed.

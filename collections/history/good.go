@@ -35,8 +35,9 @@ type Pass struct {
 	Changed *Changed        // secrets that have other values now; nil when all are the same
 }
 
-// Passes returns what is kept of the passes of an entry in an environment, newest first, at most limit. current
-// gives the values of secrets. Those whose secrets have no value now are left out.
+// Passes returns what is kept of the passes of an entry in an environment, newest first, at most limit; where there are
+// more, the oldest is the last of them. current gives the values of secrets. Those whose secrets have no value now are
+// left out.
 func (h *History) Passes(ctx context.Context, collection, entry, environment string, limit int, current func(ref string) (string, bool)) ([]Pass, error) {
 	db, err := h.open(ctx)
 	if err != nil {
@@ -52,9 +53,9 @@ func (h *History) Passes(ctx context.Context, collection, entry, environment str
 		return nil, err
 	}
 	var out []Pass
-	for _, id := range ids {
-		if len(out) == limit {
-			break
+	for i, id := range ids {
+		if len(out) == limit || limit > 1 && len(out) == limit-1 && i < len(ids)-1 {
+			continue
 		}
 		p := Pass{}
 		p.Request, _, err = h.Request(ctx, id, current)

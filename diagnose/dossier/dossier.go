@@ -52,7 +52,7 @@ func Gather(ctx context.Context, s Subject, c *diagnose.Case) (notes []string) {
 			notes = append(notes, note)
 		}
 	}
-	for _, known := range [][]diagnose.Known{past, s.elsewhere(ctx, c.Production), s.operations(), s.versions(ctx)} {
+	for _, known := range [][]diagnose.Known{apart(past), s.elsewhere(ctx, c.Production), s.operations(), s.versions(ctx)} {
 		for _, k := range known[:min(len(known), most)] {
 			if !slices.ContainsFunc(c.Good, func(o diagnose.Known) bool { return same(o.Request, k.Request) }) {
 				c.Good = append(c.Good, k)

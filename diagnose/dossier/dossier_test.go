@@ -140,6 +140,47 @@ func TestTheLastPassesAreKnownWithWhatCameBack(t *testing.T) {
 	}
 }
 
+// TestTheOldestPassIsComparedWith: of many passes the newest are taken, and the oldest, which may be all that tells what
+// it was like before it broke.
+func TestTheOldestPassIsComparedWith(t *testing.T) {
+	w := build(t, map[string]string{"a.yml": saved("GET", "http://x.test/a?limit=x", "")})
+	s := w.subject("a", "")
+	at := time.Now().Add(-24 * time.Hour)
+	for i := range 9 {
+		v := s.Saved
+		v.URL = fmt.Sprintf("http://x.test/a?limit=%d", i)
+		w.passed(s, at.Add(time.Duration(i)*time.Hour), v, `{"items":[]}`)
+	}
+	var got []string
+	for _, k := range gather(t, s).Good {
+		got = append(got, strings.TrimPrefix(k.Request.URL, "http://x.test/a?limit="))
+	}
+	if want := []string{"8", "7", "0"}; !slices.Equal(got, want) {
+		t.Errorf("compared with %q, want %q", got, want)
+	}
+}
+
+// TestAPassWithAnotherTokenIsKnownAsSuch: the request passed, and the secret in it has another value now.
+func TestAPassWithAnotherTokenIsKnownAsSuch(t *testing.T) {
+	w := build(t, map[string]string{
+		"a.yml":                  saved("GET", "http://x.test/a", "  headers:\n    - name: X-Api-Key\n      value: \"{{token}}\"\n"),
+		"environments/local.yml": "name: local\nvariables:\n  - name: token\n    secret: true\n",
+	})
+	s := w.subject("a", "local")
+	w.passed(s, time.Now().Add(-time.Hour), s.Saved, `{}`)
+	if k := gather(t, s).Good; len(k) != 1 || len(k[0].Otherwise) > 0 || k[0].From != diagnose.FromHistory {
+		t.Errorf("with the same token: %+v", k)
+	}
+	s.Options.Secrets = func(string, string) (string, bool) { return "another-token-55d2", true }
+	var err error
+	if s.Resolved, err = collections.Resolve(s.Entry, s.Options); err != nil {
+		t.Fatal(err)
+	}
+	if k := gather(t, s).Good; len(k) != 1 || len(k[0].Otherwise) == 0 || k[0].From != diagnose.FromVersion {
+		t.Errorf("with another token: %+v", k)
+	}
+}
+
 func TestSiblingsOfTheSameOperation(t *testing.T) {
 	w := build(t, map[string]string{
 		"me.yml":       saved("GET", "http://x.test/orders/{{id}}/items?limit=a", "runtime:\n  variables:\n    - name: id\n      value: abc\n"),

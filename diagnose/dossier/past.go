@@ -42,12 +42,21 @@ func (s Subject) past(ctx context.Context) (known, earlier []diagnose.Known, too
 		}
 		if p.Changed != nil {
 			// With other credentials it is another request: that it fails says nothing.
-			k.From = diagnose.FromVersion
+			k.From, k.Otherwise = diagnose.FromVersion, p.Changed.Refs
 			notes = append(notes, p.Changed.Error())
 		}
 		known = append(known, k)
 	}
 	return known, earlier, took, slices.Compact(notes)
+}
+
+// apart returns the newest of the passes that can be compared with, and the oldest: what no longer works since long ago
+// worked then.
+func apart(known []diagnose.Known) []diagnose.Known {
+	if len(known) <= most {
+		return known
+	}
+	return append(slices.Clone(known[:most-1]), known[len(known)-1])
 }
 
 // versions are earlier versions of the file, as git has them, with the values of today.

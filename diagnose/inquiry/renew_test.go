@@ -131,3 +131,20 @@ func denied(t *testing.T, c diagnose.Case, f answers, without func(diagnose.Ques
 	}
 	return r
 }
+
+// TestTheTokenIsAnotherThanWhenItPassed: the history has a pass of the same request with another token. That is said; which
+// token is right is not known.
+func TestTheTokenIsAnotherThanWhenItPassed(t *testing.T) {
+	for _, changed := range []bool{true, false} {
+		c := withToken("/me")
+		c.Good = []diagnose.Known{{Label: "the pass of 2030-01-01 12:00 UTC", Request: c.Request, From: diagnose.FromVersion}}
+		if changed {
+			c.Good[0].Otherwise = []string{"api_token"}
+		}
+		r, _ := asked(t, c, always(401, `{"error":"invalid token"}`))
+		said := strings.Contains(fmt.Sprint(r.Hints), "the pass of 2030-01-01 12:00 UTC had another value of api_token")
+		if said != changed || r.Verdict.Cause != "invalid_credentials" || r.Verdict.Culprits[0].Standing == diagnose.Confirmed {
+			t.Errorf("changed %v: %s %v", changed, r.Verdict.Summary, r.Hints)
+		}
+	}
+}

@@ -55,7 +55,24 @@ func (d *detective) unauthorised() progress {
 		d.notes.finding(diagnose.Credentials, read+from)
 	}
 	d.refusedCredentials(out, n)
+	d.changedSince()
 	return nothing
+}
+
+// changedSince says of refused credentials that the request passed with others.
+func (d *detective) changedSince() {
+	i := d.otherSecret()
+	if i < 0 || len(d.result.culprits) == 0 || d.result.culprits[0].Cause.Cause().Layer != "auth" {
+		return
+	}
+	text := d.Good[i].Label + " had another value of " + strings.Join(d.Good[i].Otherwise, ", ")
+	d.notes.finding(diagnose.Credentials, text)
+	d.hint("use the credential that it passed with, or find out who changed it: " + text)
+}
+
+// otherSecret is the place in Good of a pass of this request with other values of its secrets; -1 when there is none.
+func (d *detective) otherSecret() int {
+	return slices.IndexFunc(d.Good, func(k diagnose.Known) bool { return len(k.Otherwise) > 0 })
 }
 
 // strangers tries a refused request without the fields that say on whose behalf it comes. A server that guards itself
@@ -161,7 +178,7 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Suspected, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
-	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !customary(id) && !d.sameScheme():
+	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !customary(id) && !d.sameScheme() && d.otherSecret() < 0: // it was seen there before
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
 	case out == diagnose.Other:
 		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", challenged)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"culprit/request"
 )
@@ -277,6 +278,14 @@ type Cost struct {
 	Unsafe   int   `json:"unsafe"`
 	Wrote    int   `json:"wrote"`
 	Duration int64 `json:"duration_ms"`
+}
+
+// Lasted writes a Duration, which is in milliseconds; what took less is not said to have taken none.
+func Lasted(ms int64) string {
+	if ms == 0 {
+		return "<1 ms"
+	}
+	return request.Lapse(time.Duration(ms) * time.Millisecond)
 }
 
 // A Suspect is one element of the map of suspicion.

@@ -20,7 +20,7 @@ type limitError struct {
 }
 
 // Error names the limit.
-func (e *limitError) Error() string { return fmt.Sprintf("no %s within %v", e.what, e.limit) }
+func (e *limitError) Error() string { return "no " + e.what + " within " + Lapse(e.limit) }
 
 // Timeout marks it for net.Error.
 func (e *limitError) Timeout() bool { return true }

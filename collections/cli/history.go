@@ -141,7 +141,7 @@ func pick(ctx context.Context, h *history.History, id string) (history.Exchange,
 // PrintPast prints an exchange of the history, which holds no secrets.
 func PrintPast(s kit.Streams, x history.Exchange) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s  %d ms\n", x.ID, x.At.UTC().Format("2006-01-02 15:04:05"), x.Took.Milliseconds())
+	fmt.Fprintf(&b, "%s  %s  %s\n", x.ID, x.At.UTC().Format("2006-01-02 15:04:05"), request.Lapse(x.Took))
 	if x.Entry != "" {
 		fmt.Fprintf(&b, "%s %s\n", x.Entry, x.Environment)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"culprit/collections"
 	"culprit/collections/check"
+	"culprit/request"
 	kit "culprit/request/cli"
 	"culprit/request/safe"
 )
@@ -240,7 +241,7 @@ td,th{text-align:left;padding:.3em .6em;border-bottom:1px solid #8884;vertical-a
 @media(prefers-color-scheme:dark){body{background:#15161a;color:#ddd}}</style>
 `)
 	fmt.Fprintf(&b, "<h1>%d of %d requests passed</h1>\n<p>%d of %d assertions, %s</p>\n<table><tr><th><th>Request<th class=n>Status<th class=n>Time</tr>\n",
-		s.passed, len(s.all), s.held, s.checks, shortTime(s.took))
+		s.passed, len(s.all), s.held, s.checks, request.Lapse(s.took))
 	for _, o := range s.all {
 		sign, status := "✓", ""
 		if !o.ok() {
@@ -263,7 +264,7 @@ td,th{text-align:left;padding:.3em .6em;border-bottom:1px solid #8884;vertical-a
 			}
 			b.WriteString("</small>")
 		}
-		fmt.Fprintf(&b, "<td class=n>%s<td class=n>%s</tr>\n", status, shortTime(o.took))
+		fmt.Fprintf(&b, "<td class=n>%s<td class=n>%s</tr>\n", status, request.Lapse(o.took))
 	}
 	b.WriteString("</table></html>\n")
 	_, err := io.WriteString(w, b.String())

@@ -222,7 +222,7 @@ func (n *narrator) outcome(o *outcome) {
 	if s := o.exchange.Status(); s > 0 {
 		status = fmt.Sprintf("%d  ", s)
 	}
-	fmt.Fprintf(n.s.Err, "%s %s  %s%s\n", sign, safe.Line(o.entry.Path), status, n.ink.Dim(shortTime(o.took)))
+	fmt.Fprintf(n.s.Err, "%s %s  %s%s\n", sign, safe.Line(o.entry.Path), status, n.ink.Dim(request.Lapse(o.took)))
 	if o.ok() {
 		return
 	}
@@ -247,16 +247,5 @@ func (n *narrator) total(s summary) {
 	if s.passed < len(s.all) {
 		ink = n.ink.Bad
 	}
-	fmt.Fprintf(n.s.Err, "%s in %s\n", ink(text), shortTime(s.took))
-}
-
-// shortTime is a time for a person.
-func shortTime(t time.Duration) string {
-	switch {
-	case t < time.Second:
-		return fmt.Sprintf("%.0f ms", float64(t.Microseconds())/1000)
-	case t < time.Minute:
-		return fmt.Sprintf("%.1f s", t.Seconds())
-	}
-	return t.Round(time.Second).String()
+	fmt.Fprintf(n.s.Err, "%s in %s\n", ink(text), request.Lapse(s.took))
 }

@@ -250,7 +250,7 @@ func (n *narrator) hop(h *request.Hop) {
 	}
 	line := safe.Line(n.mask.Text(h.Sent.Method + " " + h.Sent.URL)).String()
 	took := max(h.Timing.Done, h.Timing.FirstByte) - h.Timing.Start
-	fmt.Fprintf(n.s.Err, "%s  %s  %s  %d ms  %d bytes\n", line, safe.Line(r.Proto), status, took.Milliseconds(), r.Body.Size())
+	fmt.Fprintf(n.s.Err, "%s  %s  %s  %s  %d bytes\n", line, safe.Line(r.Proto), status, request.Lapse(took), r.Body.Size())
 	if f := h.Followed; f != nil {
 		text := "  redirected to " + f.To
 		if f.Stopped != "" {

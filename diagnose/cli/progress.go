@@ -63,7 +63,7 @@ func (p progress) event(e diagnose.Event) {
 		}
 		// masked first: half a secret is not recognised
 		shown := safe.Line(fmt.Sprintf("%s  → %s", short(p.masked(what)), short(p.masked(got))))
-		fmt.Fprintf(p.s.Err, "%3d  %-9s  %s  %4d ms  %s\n", r.N, r.Kind, p.outcome(r.Outcome), r.Duration, shown)
+		fmt.Fprintf(p.s.Err, "%3d  %-9s  %s  %7s  %s\n", r.N, r.Kind, p.outcome(r.Outcome), diagnose.Lasted(r.Duration), shown)
 	case e.Step != nil && e.Step.Result == "finding":
 		p.say("     " + e.Step.Step + ": " + e.Step.Text)
 	}

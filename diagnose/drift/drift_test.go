@@ -205,7 +205,7 @@ func TestASlowSuccess(t *testing.T) {
 		return out
 	}
 	got := Of(x, nil, ms(200, 180, 260))
-	if len(got) != 1 || got[0].Cause != "slow_response" || !strings.Contains(got[0].Text, "2.9s went into waiting for the server") {
+	if len(got) != 1 || got[0].Cause != "slow_response" || !strings.Contains(got[0].Text, "2.9 s went into waiting for the server") {
 		t.Errorf("got %+v", got)
 	}
 	if got := Of(x, nil, ms(3100, 2900, 200, 180, 260)); len(got) != 1 {

@@ -29,17 +29,10 @@ func slow(x *request.Exchange, past []time.Duration) []diagnose.Departure {
 	if x.Took < slowFactor*median || x.Took < slowOver*longest || x.Took-longest < slowMargin {
 		return nil
 	}
-	d := diagnose.Departure{Place: "time", Change: "slow", Was: short(median), Is: short(x.Took), Against: fmt.Sprintf("%d earlier passes", len(past)), Cause: "slow_response", Weight: suspicion,
-		Text: fmt.Sprintf("it took %s; %d earlier passes took %s in the median and %s at most", short(x.Took), len(past), short(median), short(longest))}
+	d := diagnose.Departure{Place: "time", Change: "slow", Was: request.Lapse(median), Is: request.Lapse(x.Took), Against: fmt.Sprintf("%d earlier passes", len(past)), Cause: "slow_response", Weight: suspicion,
+		Text: fmt.Sprintf("it took %s; %d earlier passes took %s in the median and %s at most", request.Lapse(x.Took), len(past), request.Lapse(median), request.Lapse(longest))}
 	if name, took := x.Slowest(); took > x.Took/2 {
-		d.Text += fmt.Sprintf(". Of that %s went into %s", short(took), name)
+		d.Text += fmt.Sprintf(". Of that %s went into %s", request.Lapse(took), name)
 	}
 	return []diagnose.Departure{d}
-}
-
-func short(d time.Duration) string {
-	if d < time.Second {
-		return d.Round(time.Millisecond).String()
-	}
-	return d.Round(10 * time.Millisecond).String()
 }

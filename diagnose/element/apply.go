@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"culprit/diagnose"
 	"culprit/request"
@@ -392,7 +391,7 @@ func setTransport(r *request.Request, id, to string) error {
 	case "ip_family":
 		s.IPFamily, _ = strconv.Atoi(to)
 	case "timeout":
-		d, err := time.ParseDuration(to)
+		d, err := request.ParseLapse(to)
 		if err != nil {
 			return err
 		}

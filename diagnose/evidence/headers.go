@@ -130,7 +130,7 @@ func (r *reader) clock() {
 	if skew.Abs() <= skewLimit {
 		return
 	}
-	e := diagnose.Evidence{Kind: "header", Source: "header Date", Text: "the server's clock differs by " + skew.Round(time.Second).String(), Ratio: 1, Ref: "RFC 9110 §6.6.1"}
+	e := diagnose.Evidence{Kind: "header", Source: "header Date", Text: "the server's clock differs by " + request.Lapse(skew.Round(time.Second)), Ratio: 1, Ref: "RFC 9110 §6.6.1"}
 	if s := r.resp.Status; s == 401 || s == 403 || s == 400 && strings.Contains(strings.ToLower(r.doc.text[:min(len(r.doc.text), 2000)]), "skew") {
 		e.Cause, e.Element, e.Ratio = "clock_skew", "auth", echo
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"culprit/diagnose"
+	"culprit/request"
 )
 
 // quotaWindow is where a limit is called a quota: nobody waits it out by pacing.
@@ -17,7 +18,7 @@ func (r *reader) limits() {
 	wait, waits := r.retryAfter()
 	left, limit, reset := r.remaining()
 	if waits {
-		e := diagnose.Evidence{Kind: "header", Source: "header Retry-After", Text: "the server asks to wait " + wait.String(), Ratio: 1, Ref: "RFC 9110 §10.2.3"}
+		e := diagnose.Evidence{Kind: "header", Source: "header Retry-After", Text: "the server asks to wait " + request.Lapse(wait), Ratio: 1, Ref: "RFC 9110 §10.2.3"}
 		switch s {
 		case 429:
 			e.Cause, e.Ratio = "rate_limit_exceeded", likely

@@ -53,7 +53,7 @@ func (r *reader) roundLimit() {
 	}
 	for _, l := range proxyLimits {
 		if (wait - l.after).Abs() <= l.after/50 { // ±2 %
-			e := diagnose.Evidence{Kind: "timing", Source: "timing", Text: what + " after " + wait.Round(100*time.Millisecond).String() + ": " + l.who, Ratio: 1}
+			e := diagnose.Evidence{Kind: "timing", Source: "timing", Text: what + " after " + request.Lapse(wait) + ": " + l.who, Ratio: 1}
 			if r.resp == nil || r.resp.Status != 504 && r.resp.Status != 524 { // those say so themselves
 				e.Cause, e.Element, e.Ratio = "gateway_timeout", "server", challenge
 			}
@@ -71,7 +71,7 @@ func (r *reader) mostOfIt() {
 		return
 	}
 	if name, took := r.x.Slowest(); took > r.x.Took/2 {
-		r.add(diagnose.Evidence{Kind: "timing", Source: "timing", Text: name + " took " + took.Round(time.Millisecond).String() + " of " + r.x.Took.Round(time.Millisecond).String(), Ratio: 1})
+		r.add(diagnose.Evidence{Kind: "timing", Source: "timing", Text: name + " took " + request.Lapse(took) + " of " + request.Lapse(r.x.Took), Ratio: 1})
 	}
 }
 
@@ -96,7 +96,7 @@ func (r *reader) whereItWaited() {
 func phases(spans []request.Span) string {
 	var out []string
 	for _, s := range spans {
-		t := s.Name + " " + s.Took.Round(time.Millisecond).String()
+		t := s.Name + " " + request.Lapse(s.Took)
 		if s.Open {
 			t += " without an end"
 		}

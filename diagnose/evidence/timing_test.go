@@ -17,12 +17,12 @@ func TestTheTimeoutIsPlaced(t *testing.T) {
 		timing request.Timing
 		says   string
 	}{
-		{"dns_timeout", request.Timing{DNSStart: 1}, "while the name was looked up: the resolver (DNS 5s without an end)"},
-		{"connection_timeout", request.Timing{DNSStart: 1, DNSDone: s, ConnectStart: s}, "before the connection stood: the network, a firewall, or nobody there (DNS 1s, connecting 4s without an end)"},
-		{"connection_timeout", request.Timing{ConnectStart: 1, ConnectDone: s, TLSStart: s}, "during the TLS handshake (connecting 1s, TLS 4s without an end)"},
+		{"dns_timeout", request.Timing{DNSStart: 1}, "while the name was looked up: the resolver (DNS 5 s without an end)"},
+		{"connection_timeout", request.Timing{DNSStart: 1, DNSDone: s, ConnectStart: s}, "before the connection stood: the network, a firewall, or nobody there (DNS 1 s, connecting 4 s without an end)"},
+		{"connection_timeout", request.Timing{ConnectStart: 1, ConnectDone: s, TLSStart: s}, "during the TLS handshake (connecting 1 s, TLS 4 s without an end)"},
 		{"response_timeout", request.Timing{ConnectStart: 1, ConnectDone: s}, "while the request was sent"},
-		{"response_timeout", request.Timing{ConnectStart: 1, ConnectDone: s, Wrote: 2 * s}, "the server is slow, not the network (connecting 1s, sending 1s, waiting for the server 3s without an end)"},
-		{"response_timeout", request.Timing{Wrote: s, FirstByte: 2 * s}, "while the body came (sending 1s, waiting for the server 1s, receiving 3s without an end)"},
+		{"response_timeout", request.Timing{ConnectStart: 1, ConnectDone: s, Wrote: 2 * s}, "the server is slow, not the network (connecting 1 s, sending 1 s, waiting for the server 3 s without an end)"},
+		{"response_timeout", request.Timing{Wrote: s, FirstByte: 2 * s}, "while the body came (sending 1 s, waiting for the server 1 s, receiving 3 s without an end)"},
 	} {
 		x := failing(c.cause, request.PhaseWait, request.Conn{})
 		x.Took, x.Hops[0].Timing = 5*s, c.timing
@@ -45,7 +45,7 @@ func TestARoundTimeIsAnIntermediary(t *testing.T) {
 		want   string
 	}{
 		{"API Gateway", 29*s + 20*time.Millisecond, 504, "AWS API Gateway's 29 s"}, {"nginx", 60*s + 100*time.Millisecond, 502, "nginx"}, {"Cloudflare", 100 * s, 524, "Cloudflare's 100 s"},
-		{"cut", 60 * s, 0, "the connection was cut after 1m0s"}, {"two minutes", 119 * s, 503, "120 s"},
+		{"cut", 60 * s, 0, "the connection was cut after 60 s"}, {"two minutes", 119 * s, 503, "120 s"},
 		{"no round time", 42 * s, 504, ""}, {"a refusal that took long", 60 * s, 403, ""},
 	} {
 		x := answered(post(order), c.status, ``)
@@ -72,7 +72,7 @@ func TestARoundTimeIsAnIntermediary(t *testing.T) {
 	for _, e := range read(slow) {
 		said += e.Text + "\n"
 	}
-	if !strings.Contains(said, "DNS took 2.5s of 3s") {
+	if !strings.Contains(said, "DNS took 2.5 s of 3 s") {
 		t.Errorf("got %s", said)
 	}
 }

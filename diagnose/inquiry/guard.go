@@ -104,7 +104,7 @@ func (g *guard) breaks() string {
 	case g.limits.far:
 		return why
 	case g.paused != "":
-		return why + fmt.Sprintf(", and after a pause of %v it was not better", rest)
+		return why + ", and after a pause of " + request.Lapse(rest) + " it was not better"
 	}
 	g.paused, g.halfOpen, g.mute, g.limits.held = why, true, 0, 0
 	return ""

@@ -156,7 +156,7 @@ func TestABreakerPausesOnce(t *testing.T) {
 				pauses = append(pauses, q)
 			}
 		}
-		if len(pauses) != 1 || pauses[0].N != 5 || !strings.Contains(pauses[0].Why, "after a pause of 30s, because 3 probes in a row") {
+		if len(pauses) != 1 || pauses[0].N != 5 || !strings.Contains(pauses[0].Why, "after a pause of 30 s, because 3 probes in a row") {
 			t.Errorf("%s: paused before %+v", c.name, pauses)
 		}
 		if got := strings.Contains(strings.Join(r.Untested, "\n"), "it was not better"); got != c.stops {
@@ -189,7 +189,7 @@ func TestTheClockOfTheWall(t *testing.T) {
 	if err != nil || n != 3 { // after 0 s, 50 s and 100 s
 		t.Errorf("%d probes of 50 s each in 120 s, %v", n, err)
 	}
-	if got := strings.Join(r.Untested, "\n"); !strings.Contains(got, "2m0s") {
+	if got := strings.Join(r.Untested, "\n"); !strings.Contains(got, "2 min") {
 		t.Errorf("the report does not say why: %q", got)
 	}
 }

@@ -84,7 +84,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 		return nil, diagnose.Refused, 0
 	}
 	if l.guard.halfOpen {
-		p.why = fmt.Sprintf("after a pause of %v, because %s: %s", wait.Round(time.Second), l.guard.paused, p.why)
+		p.why = fmt.Sprintf("after a pause of %s, because %s: %s", request.Lapse(wait.Round(time.Second)), l.guard.paused, p.why)
 	}
 	changed := phrases(p.edits)
 	if p.kind == diagnose.Renew {

@@ -1,7 +1,6 @@
 package inquiry
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -139,7 +138,7 @@ func (d *detective) waited() string {
 			limit = max(limit, timeLimit(r.Question.Request.Settings))
 		}
 	}
-	return limit.String()
+	return request.Lapse(limit)
 }
 
 // lookAt examines the layers up to the one that failed. It returns what was seen, by layer.
@@ -279,7 +278,7 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 	case "response_timeout":
 		limit := timeLimit(s)
 		if limit > 0 && limit < longest {
-			return []diagnose.Edit{edit("timeout", fmt.Sprint(4*limit), "response_timeout", "K18: wait four times as long")}
+			return []diagnose.Edit{edit("timeout", request.Lapse(4*limit), "response_timeout", "K18: wait four times as long")}
 		}
 	case "connection_refused", "host_unreachable", "connection_timeout":
 		if t := looked["tcp"]; s.IPFamily != 0 && t != nil && t.OK {

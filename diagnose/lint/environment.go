@@ -101,7 +101,7 @@ func checkTimeout(s *scan, r rule) {
 	if s.answered() || took <= 0 || limit == 0 || limit >= took*3/2 {
 		return
 	}
-	s.hit(r, "timeout", "response_timeout", fmt.Sprintf("The request gives up after %s; when it last passed it took %s.", limit, took.Round(time.Millisecond)), set("timeout", (3*took).String(), .02))
+	s.hit(r, "timeout", "response_timeout", fmt.Sprintf("The request gives up after %s; when it last passed it took %s.", request.Lapse(limit), request.Lapse(took)), set("timeout", request.Lapse(3*took), .02))
 }
 
 // checkOffline is E8.

@@ -282,5 +282,5 @@ func spent(c diagnose.Cost) string {
 	case c.Unsafe > 0:
 		writes = fmt.Sprintf("%d of which could change data and %d may have", c.Unsafe, c.Wrote)
 	}
-	return fmt.Sprintf("%s, %s, %d ms", probes, writes, c.Duration)
+	return fmt.Sprintf("%s, %s, %s", probes, writes, diagnose.Lasted(c.Duration))
 }

@@ -83,7 +83,7 @@ func stale(d Delivery, s signed, _ []Secret, r *Result) {
 		if apart < 0 {
 			when, apart = "after", -apart
 		}
-		r.hit("W6", "header:"+diagnose.ElementID(s.header), "webhook_stale_timestamp", fmt.Sprintf("It was signed %s %s it came; receivers take 5 minutes. A queue held it, it was sent again by hand, or a clock is wrong.", apart.Round(time.Second), when))
+		r.hit("W6", "header:"+diagnose.ElementID(s.header), "webhook_stale_timestamp", fmt.Sprintf("It was signed %s %s it came; receivers take 5 minutes. A queue held it, it was sent again by hand, or a clock is wrong.", request.Lapse(apart), when))
 	}
 }
 
@@ -98,7 +98,7 @@ func answer(d Delivery, s signed, _ []Secret, r *Result) {
 		who = "A sender"
 	}
 	if a.Took > s.scheme.wait {
-		r.hit("W7", "server", "webhook_slow", fmt.Sprintf("The receiver took %s; %s waits about %s. Answer at once and work later.", a.Took.Round(time.Millisecond), who, s.scheme.wait))
+		r.hit("W7", "server", "webhook_slow", fmt.Sprintf("The receiver took %s; %s waits about %s. Answer at once and work later.", request.Lapse(a.Took), who, request.Lapse(s.scheme.wait)))
 	}
 	if a.Status >= 400 && !blocked(a) {
 		r.hit("W7", "server", "webhook_slow", fmt.Sprintf("The receiver answered %d; a sender counts only 2xx as delivered.", a.Status))

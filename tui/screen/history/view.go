@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/collections"
+	"culprit/request"
 	"culprit/request/safe"
 	"culprit/tui/keys"
 	"culprit/tui/theme"
@@ -169,7 +170,7 @@ func (h *History) row(p collections.Past, c columns) string {
 	cell := func(text string, w int) string { return frame.Line(ansi.Truncate(text, w-1, s.Glyphs.Ellipsis), w) }
 	out := " " + sign + " " + s.Text.Muted.Render(cell(h.when(p.At), c.when)) + " " + ink.Render(cell(clean(status), c.status)) + " " +
 		s.Method(p.Method).Render(cell(clean(p.Method), c.method)) + " " + cell(within(clean(target(p.URL)), s.Glyphs.Ellipsis, c.url-1), c.url) +
-		s.Text.Muted.Render(fmt.Sprintf("%*s", c.took, took(p.Took)))
+		s.Text.Muted.Render(fmt.Sprintf("%*s", c.took, request.Lapse(p.Took)))
 	if c.name > 0 {
 		out += "  " + cell(s.Text.Label.Render(clean(p.Entry)), c.name-1)
 	}
@@ -227,19 +228,6 @@ func statusWords(p collections.Past) string {
 		return "no response"
 	}
 	return strings.ReplaceAll(cause, "_", " ")
-}
-
-// took is a duration in the unit that says it in four digits.
-func took(d time.Duration) string {
-	switch {
-	case d > 0 && d < time.Millisecond:
-		return "<1 ms"
-	case d < time.Second:
-		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
-	case d < time.Minute:
-		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
-	}
-	return strconv.FormatInt(int64(d.Minutes()), 10) + " min"
 }
 
 // thousands writes a number with a comma in every thousand.

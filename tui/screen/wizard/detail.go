@@ -115,7 +115,7 @@ func (z *Wizard) probeLines(p diagnose.ProbeRecord, w int) []string {
 	}
 	facts := []string{z.text.line(string(p.Kind)), safetyWords(p.Safety)}
 	if p.Outcome != diagnose.Refused { // what was not sent took no time
-		facts = slices.Insert(facts, 0, lasted(p.Duration))
+		facts = slices.Insert(facts, 0, diagnose.Lasted(p.Duration))
 	}
 	head += "  " + s.Text.Muted.Render(strings.Join(facts, " "+s.Glyphs.Middle+" "))
 	out := []string{"", head, ""}

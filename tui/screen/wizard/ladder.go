@@ -43,14 +43,6 @@ func outcome(s *theme.Styles, p diagnose.ProbeRecord) (sign, word string, st lip
 	return result(s, p.Outcome)
 }
 
-// lasted is a time in ms; what took less is not said to have taken none.
-func lasted(ms int64) string {
-	if ms == 0 {
-		return "<1 ms"
-	}
-	return fmt.Sprintf("%d ms", ms)
-}
-
 // meanings say the outcomes of probes in full, in the order of the legend.
 var meanings = []struct {
 	outcome diagnose.Outcome
@@ -161,7 +153,7 @@ func (z *Wizard) rung(p diagnose.ProbeRecord, w int) string {
 	}
 	took := ""
 	if p.Outcome != "" && p.Outcome != diagnose.Refused && p.Kind != diagnose.Ask {
-		took = lasted(p.Duration)
+		took = diagnose.Lasted(p.Duration)
 	}
 	right := st.Render(sign+" "+pad(word, wordColumn)) + s.Text.Muted.Render(status) + s.Text.Faint.Render(strings.Repeat(" ", max(timeColumn-len(took), 1))+took)
 	what, more := z.changed(p)

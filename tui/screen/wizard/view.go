@@ -3,10 +3,12 @@ package wizard
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
+	"culprit/request"
 	"culprit/tui/layout"
 	"culprit/tui/widget/frame"
 )
@@ -112,7 +114,7 @@ func (z *Wizard) budget() string {
 		return s.Text.Muted.Render(text)
 	}
 	dot := s.Text.Faint.Render(" " + s.Glyphs.Middle + " ")
-	return warn(n, z.c.Budget.Probes, "probes") + dot + warn(writes, z.c.Budget.Unsafe, "writes") + dot + s.Text.Muted.Render(fmt.Sprintf("%d ms", ms))
+	return warn(n, z.c.Budget.Probes, "probes") + dot + warn(writes, z.c.Budget.Unsafe, "writes") + dot + s.Text.Muted.Render(request.Lapse(time.Duration(ms)*time.Millisecond))
 }
 
 // spent counts what was sent: looks at the network and questions are no probes.

@@ -391,9 +391,9 @@ func (r *reply) summary() []string {
 	status := "No response"
 	if res := x.Response(); res != nil {
 		status = strings.TrimSpace(strconv.Itoa(res.Status) + " " + clean(res.Reason))
-		facts = append(facts, took(x.Took), size(res.Body.Size()))
+		facts = append(facts, request.Lapse(x.Took), size(res.Body.Size()))
 	} else {
-		facts = append(facts, took(x.Took))
+		facts = append(facts, request.Lapse(x.Took))
 	}
 	if n := len(x.Hops); n > 1 {
 		facts = append(facts, plural(n-1, "redirect"))
@@ -452,14 +452,14 @@ func (r *reply) progress(now time.Time) []string {
 	spin := s.Glyphs.Spin
 	since := max(now.Sub(r.result.started), 0)
 	frame := spin[int(since/tick)%len(spin)]
-	out := []string{" " + s.State.Busy.Render(frame+" Sending") + "   " + s.Text.Muted.Render(took(since)) + "   " +
+	out := []string{" " + s.State.Busy.Render(frame+" Sending") + "   " + s.Text.Muted.Render(request.Lapse(since)) + "   " +
 		s.Text.Key.Render("ctrl+c") + s.Text.Muted.Render(" cancels"), ""}
 	for _, e := range r.result.events {
 		if e.Kind == request.BodyProgress {
 			continue
 		}
 		out = append(out, " "+s.State.Good.Render(s.Glyphs.Tick)+" "+
-			s.Text.Muted.Render(pad(happened(e.Kind), 11)+pad(took(e.At), 9))+" "+clean(e.Text))
+			s.Text.Muted.Render(pad(happened(e.Kind), 11)+pad(request.Lapse(e.At), 9))+" "+clean(e.Text))
 	}
 	if n := len(r.result.events); n > 0 && r.result.events[n-1].Kind == request.BodyProgress {
 		out = append(out, "   "+s.Text.Muted.Render("body       "+size(r.result.events[n-1].Size)))

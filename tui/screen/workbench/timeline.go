@@ -55,7 +55,7 @@ func timelineRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string
 		out = append(out, hopTitle(s, v, i, h, w)...)
 		for _, p := range spans(h.Timing) {
 			out = append(out, "  "+s.Text.Muted.Render(pad(p.name, spanName))+waterfall(s, p, total, bar)+
-				s.Text.Plain.Render(strings.Repeat(" ", max(spanTook-len(took(p.to-p.from)), 1))+took(p.to-p.from)))
+				s.Text.Plain.Render(strings.Repeat(" ", max(spanTook-len(request.Lapse(p.to-p.from)), 1))+request.Lapse(p.to-p.from)))
 		}
 		out = append(out, connection(s, h, w)...)
 		if h.Followed != nil {
@@ -66,7 +66,7 @@ func timelineRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string
 	if len(out) == 0 {
 		return []string{s.Text.Muted.Render("Nothing went out.")}
 	}
-	return append(out, "  "+s.Text.Muted.Render(pad("total", spanName))+strings.Repeat(" ", bar+max(spanTook-len(took(total)), 1))+s.Text.Title.Render(took(total)))
+	return append(out, "  "+s.Text.Muted.Render(pad("total", spanName))+strings.Repeat(" ", bar+max(spanTook-len(request.Lapse(total)), 1))+s.Text.Title.Render(request.Lapse(total)))
 }
 
 func waterfall(s *theme.Styles, p span, total time.Duration, w int) string {
@@ -121,7 +121,7 @@ func connection(s *theme.Styles, h request.Hop, w int) []string {
 	}
 	for _, d := range h.Conn.Tried {
 		if d.Err != nil {
-			lead := "  " + s.State.Bad.Render(s.Glyphs.Cross) + " " + s.Text.Muted.Render(clean(d.Address)+"  "+took(d.Took)+"  ")
+			lead := "  " + s.State.Bad.Render(s.Glyphs.Cross) + " " + s.Text.Muted.Render(clean(d.Address)+"  "+request.Lapse(d.Took)+"  ")
 			out = append(out, hang(lead, s.Text.Plain, clean(reason(d)), w)...)
 		}
 	}

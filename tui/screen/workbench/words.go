@@ -3,7 +3,6 @@ package workbench
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"culprit/collections"
 	"culprit/request/safe"
@@ -24,19 +23,6 @@ func size(n int64) string {
 		return fmt.Sprintf("%.1f MB", float64(n)/(k*k))
 	}
 	return fmt.Sprintf("%.1f GB", float64(n)/(k*k*k))
-}
-
-// took returns a duration with about three digits: "0.4 ms", "18 ms", "1.24 s".
-func took(d time.Duration) string {
-	switch {
-	case d < 10*time.Millisecond:
-		return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%.2f s", d.Seconds())
-	}
-	return d.Round(time.Second).String()
 }
 
 // plural returns "1 header", "2 headers".

@@ -41,3 +41,29 @@ func (id CauseID) Cause() Cause {
 	}
 	return Cause{ID: id, Side: "unknown"}
 }
+
+// Whose says on whose side the verdict's cause lies, as far as that is known.
+func (v Verdict) Whose() string {
+	switch c := v.Cause.Cause(); {
+	case v.Side == "server":
+		return "the server's"
+	case v.Side == "network":
+		return "the network between"
+	case v.Side != "client":
+		return "not known"
+	case c.ID == "connection_refused":
+		return "the client's if the address is wrong, else the server's"
+	case c.Layer == "webhook":
+		return "the receiver's"
+	case c.ID == "scheme_mismatch":
+		return "the client's: this request"
+	case c.Layer == "dns", c.Layer == "tcp":
+		return "the client's: the address, or this machine's network"
+	case c.Layer == "proxy":
+		return "the client's: the proxy of this machine"
+	case c.Layer == "tls":
+		return "the client's: the address, or what this machine trusts and shows"
+	default:
+		return "the client's: this request"
+	}
+}

@@ -138,6 +138,14 @@ type Culprit struct {
 	Without     Tally     `json:"without"`  // with the fix: seen to pass
 }
 
+// Words say a standing to a person.
+func (s Standing) Words() string {
+	if s == Named {
+		return "named by the server"
+	}
+	return string(s)
+}
+
 // Sure says in words how sure a culprit is, and never more than was seen.
 func (c Culprit) Sure() string {
 	switch c.Standing {
@@ -155,7 +163,7 @@ func (c Culprit) Sure() string {
 		}
 		return "isolated: seen both ways"
 	case Named:
-		return "explained by the answer, not proved by a probe"
+		return "named by the server, not proved by a probe"
 	case Suspected:
 		if c.With.Tried > 0 && c.Without.Tried > 0 {
 			return "suspected: seen both ways, and not often enough to rule out chance"
@@ -165,9 +173,18 @@ func (c Culprit) Sure() string {
 	return string(c.Standing)
 }
 
-// Suspected reports whether the verdict names culprits and has proved none of them, whatever its outcome is.
-func (v Verdict) Suspected() bool {
-	return len(v.Culprits) > 0 && !slices.ContainsFunc(v.Culprits, func(c Culprit) bool { return c.Standing != Suspected })
+// Standing is how sure what the verdict found is, and never more than was proved: the least sure of the culprits that
+// experiments found, else the surest of the others; "" where nothing was found.
+func (v Verdict) Standing() Standing {
+	if v.Outcome != OutcomeIsolated && v.Outcome != OutcomeExplained {
+		return ""
+	}
+	for _, s := range []Standing{Isolated, Confirmed, Named, Suspected} {
+		if slices.ContainsFunc(v.Culprits, func(c Culprit) bool { return c.Standing == s }) {
+			return s
+		}
+	}
+	return ""
 }
 
 // News reports whether a text about a culprit says anything that the verdict's sentence does not.

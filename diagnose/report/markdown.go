@@ -107,24 +107,12 @@ func (p *printer) facts(b *strings.Builder, r diagnose.Report) {
 		result = r.Verdict.Culprits[0].Sure()
 	}
 	row("Result", result)
-	row("Whose side", side(r.Verdict.Side))
+	row("Whose side", r.Verdict.Whose())
 	b.WriteByte('\n')
 }
 
 // maxIDs is how many request ids are listed above: each is in the table of probes, too.
 const maxIDs = 5
-
-func side(s string) string {
-	switch s {
-	case "client":
-		return "the client's: this request"
-	case "server":
-		return "the server's"
-	case "network":
-		return "the network between"
-	}
-	return "not known"
-}
 
 // failing is the smallest request that fails, and what it was answered.
 func (p *printer) failing(b *strings.Builder, r diagnose.Report) {

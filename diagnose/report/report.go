@@ -222,10 +222,10 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	return nil
 }
 
-// heading is the outcome in capitals; what is only suspected was neither isolated nor explained.
+// heading is how sure the verdict is, in capitals; where nothing was found, what came out.
 func heading(v diagnose.Verdict) string {
-	if v.Suspected() && (v.Outcome == diagnose.OutcomeIsolated || v.Outcome == diagnose.OutcomeExplained) {
-		return "SUSPECTED"
+	if s := v.Standing(); s != "" {
+		return strings.ToUpper(s.Words())
 	}
 	return strings.ToUpper(v.Outcome)
 }

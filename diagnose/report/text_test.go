@@ -16,10 +16,14 @@ func TestTheFirstWordClaimsNoMoreThanWasProved(t *testing.T) {
 	}{
 		{diagnose.OutcomeIsolated, []diagnose.Standing{diagnose.Isolated}, "ISOLATED: "},
 		{diagnose.OutcomeIsolated, []diagnose.Standing{diagnose.Suspected}, "SUSPECTED: "},
-		{diagnose.OutcomeIsolated, []diagnose.Standing{diagnose.Suspected, diagnose.Confirmed}, "ISOLATED: "},
-		{diagnose.OutcomeExplained, []diagnose.Standing{diagnose.Named}, "EXPLAINED: "},
+		{diagnose.OutcomeIsolated, []diagnose.Standing{diagnose.Suspected, diagnose.Confirmed}, "CONFIRMED: "},
+		{diagnose.OutcomeIsolated, []diagnose.Standing{diagnose.Confirmed}, "CONFIRMED: "},
+		{diagnose.OutcomeIsolated, []diagnose.Standing{diagnose.Confirmed, diagnose.Isolated}, "ISOLATED: "},
+		{diagnose.OutcomeIsolated, []diagnose.Standing{diagnose.Confirmed, diagnose.Named}, "CONFIRMED: "},
+		{diagnose.OutcomeExplained, []diagnose.Standing{diagnose.Named}, "NAMED BY THE SERVER: "},
 		{diagnose.OutcomeExplained, []diagnose.Standing{diagnose.Suspected}, "SUSPECTED: "},
 		{diagnose.OutcomeExplained, nil, "EXPLAINED: "},
+		{diagnose.OutcomeFlaky, []diagnose.Standing{diagnose.Confirmed}, "FLAKY: "},
 		{diagnose.OutcomeInconclusive, []diagnose.Standing{diagnose.Suspected}, "INCONCLUSIVE: "},
 	} {
 		r := diagnose.Report{Verdict: diagnose.Verdict{Outcome: c.outcome, Summary: "It is so."}}

@@ -78,7 +78,7 @@ func TestCancelKeepsWhatWasLearnedAndGoesOn(t *testing.T) {
 			t.Errorf("going on sent again: %q", wire)
 		}
 		s.Press("y", "y") // a write passes once and is seen to fail twice more
-		s.Has("Found: body:/price", "passes 1/1")
+		s.Has("Isolated: body:/price", "passes 1/1")
 		if once != 1 || len(wire) != 3 {
 			t.Errorf("%d, then %q", once, wire)
 		}
@@ -105,7 +105,7 @@ func TestAStepIsSkippedAndRepeated(t *testing.T) {
 			}
 			s.Press("y")
 		}
-		s.Has("Found: body:/price")
+		s.Has("Isolated: body:/price")
 		for _, line := range wire {
 			if !strings.HasPrefix(line, "Isolation: ") {
 				t.Errorf("a step that is skipped sent %q", line)
@@ -116,7 +116,7 @@ func TestAStepIsSkippedAndRepeated(t *testing.T) {
 		s.Press("1", "g", "R")
 		s.Has("Send this?")
 		s.Press("y")
-		s.Has("Found: body:/price")
+		s.Has("Isolated: body:/price")
 		if len(wire) != before+1 || !strings.HasPrefix(wire[before], "Reproduce: ") {
 			t.Errorf("repeating the first step sent %q", wire[before:])
 		}
@@ -160,7 +160,7 @@ func TestAnAnswerThatPassesIsWrong(t *testing.T) {
 		s.Press("w")
 		s.Has("What is wrong with the answer?", "1  Something is missing in it", "I don't know")
 		s.Press("1", "m", "u", "g", "enter")
-		s.Has("Found: query:page", "the answer has “mug”", "verified")
+		s.Has("Confirmed: query:page", "the answer has “mug”", "verified")
 	})
 }
 

@@ -47,7 +47,7 @@ func TestFromFailureToProofToDraft(t *testing.T) {
 		s.Has("Send this?", "May change data.", "An order for six articles is created.", "no (default)")
 		s.Lacks("always in this run", screentest.Token)
 		s.Press("y")
-		s.Has("Found: body:/items/3/price", "fails  2/2", "passes 2/2", "culprit", "a apply the fix")
+		s.Has("Confirmed: body:/items/3/price", "fails  2/2", "passes 2/2", "culprit", "a apply the fix")
 		s.Press("e")
 		s.Has("How to prevent it", "RFC 8259")
 		s.Press("esc", "s")
@@ -61,7 +61,7 @@ func TestFromFailureToProofToDraft(t *testing.T) {
 		s.Press("esc")
 		s.Has("Shop API")
 		s.Press("d")
-		s.Has("Found: body:/items/3/price") // it comes back as it was left
+		s.Has("Confirmed: body:/items/3/price") // it comes back as it was left
 		s.Press("a")
 		s.Has("Shop API", `"price": 7.5}`, "edited", "The number is written shorter.", "4:39") // the cursor is on it
 	})
@@ -98,7 +98,7 @@ func TestAFixThatGoesThroughAVariableIsWrittenAfterAQuestion(t *testing.T) {
 		s.Press("j", "s", "d", "y", "a")
 		s.Has("Change a variable?", "in the environment local", "+ base  https://shop.example", "may use it too.")
 		s.Press("esc")
-		s.Has("Found: body:/items/3/price") // nothing was done
+		s.Has("Confirmed: body:/items/3/price") // nothing was done
 		if written != nil {
 			t.Errorf("written without a yes: %v", written)
 		}

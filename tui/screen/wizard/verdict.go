@@ -23,14 +23,10 @@ func (z *Wizard) verdictLines(w int) []string {
 	sign, title, st := s.Glyphs.Cross, "", s.State.Bad
 	switch v.Outcome {
 	case diagnose.OutcomeIsolated, diagnose.OutcomeExplained:
-		title = "Found: "
-		if v.Outcome == diagnose.OutcomeExplained {
-			title = "Explained: "
+		title = capital(or(v.Standing().Words(), v.Outcome)) + ": " + z.names(headliners(v))
+		if v.Standing() == diagnose.Suspected {
+			sign, st = s.Glyphs.Unsure, s.State.Warn
 		}
-		if v.Suspected() {
-			title, sign, st = "Suspected: ", s.Glyphs.Unsure, s.State.Warn
-		}
-		title += z.names(v.Culprits)
 	case diagnose.OutcomeFlaky:
 		title, sign, st = "It fails only some of the time.", s.Glyphs.Unequal, s.State.Warn
 	case diagnose.OutcomePassing:
@@ -132,6 +128,14 @@ func answered(all []diagnose.Departure) (texts []string) {
 	return texts
 }
 
+// headliners are the culprits that are at least as sure as the headline says.
+func headliners(v diagnose.Verdict) []diagnose.Culprit {
+	at := v.Standing()
+	return slices.DeleteFunc(slices.Clone(v.Culprits), func(c diagnose.Culprit) bool {
+		return c.Standing != at && !(at == diagnose.Isolated && c.Standing == diagnose.Confirmed)
+	})
+}
+
 func (z *Wizard) names(culprits []diagnose.Culprit) string {
 	var names []string
 	for _, c := range culprits {
@@ -196,8 +200,7 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 		return out
 	}
 	cause := c.Cause.Cause()
-	side := map[string]string{"client": "the client's: this request", "server": "the server's", "network": "the network between"}[cause.Side]
-	out = append(out, z.fact("Whose side", side, w)...)
+	out = append(out, z.fact("Whose side", v.Whose(), w)...)
 	if z.report.Verdict.Repair == nil {
 		out = append(out, z.fact("What to do", or(c.Fix, cause.Fix), w)...)
 	}

@@ -133,6 +133,7 @@ type Environment struct {
 	Name       string
 	File       string
 	Variables  []Variable
-	Production bool // marked so, or not marked dev and not local: guarded
+	Production bool // the person says so, by a mark or by its name: guarded
 	Dev        bool // marked as harmless by the person
+	Public     bool // nobody said what it is, and not all of its hosts are local: guarded until somebody does
 }

@@ -6,12 +6,23 @@ import (
 	"strings"
 )
 
-// Guarded reports whether whoever sends to target, an absolute URL, has to be careful: env is production, or the
+// Guarded reports whether what may change data is asked about in e, wherever it goes.
+func (e Environment) Guarded() bool { return e.Production || e.Public }
+
+// Where says of what is guarded in e, nil for no environment, where it goes.
+func (e *Environment) Where() string {
+	if e != nil && e.Production {
+		return "in production"
+	}
+	return "on a host that is not local"
+}
+
+// Guarded reports whether whoever sends to target, an absolute URL, has to be careful: env is guarded, or the
 // host is not local and env, nil for none, is not marked dev. An environment of local hosts does not vouch for a
 // request that names another host itself. What cannot be read as a URL is guarded.
 func Guarded(target string, env *Environment) bool {
-	if env != nil && (env.Production || env.Dev) {
-		return env.Production
+	if env != nil && (env.Guarded() || env.Dev) {
+		return env.Guarded()
 	}
 	u, err := url.Parse(target)
 	return err != nil || !Local(u.Hostname())

@@ -7,7 +7,7 @@ import (
 )
 
 func TestGuarded(t *testing.T) {
-	local, dev, prod := &collections.Environment{Name: "local"}, &collections.Environment{Name: "staging", Dev: true}, &collections.Environment{Name: "prod", Production: true}
+	local, dev, prod, public := &collections.Environment{Name: "local"}, &collections.Environment{Name: "staging", Dev: true}, &collections.Environment{Name: "prod", Production: true}, &collections.Environment{Name: "eu", Public: true}
 	for _, c := range []struct {
 		url  string
 		env  *collections.Environment
@@ -20,6 +20,7 @@ func TestGuarded(t *testing.T) {
 		{"https://api.example.com/a", local, true}, // the request names the host itself
 		{"https://api.example.com/a", dev, false},  // the person said so
 		{"http://127.0.0.1/a", prod, true},
+		{"http://127.0.0.1/a", public, true}, // nobody said what it is
 		{"http://10.0.0.1/a", nil, false},
 		{"http://127.0.0.1.example.com/a", nil, true},
 		{"://", local, true},

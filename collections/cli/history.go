@@ -249,7 +249,7 @@ func consent(ctx context.Context, d Deps, f *sendFlags, t *Target) error {
 	t.Notes = nil
 	where := ""
 	if collections.Guarded(t.Request.URL, t.Options.Environment) {
-		where = ", in production"
+		where = ", " + t.Options.Environment.Where()
 	}
 	yes, err := d.Streams.Yes(ctx, what+" may change data once more"+where+". Send it?")
 	if err == nil && !yes {

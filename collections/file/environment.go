@@ -22,8 +22,8 @@ const marksFile = ".culprit.json"
 //
 //	{"environments": {"local": {"dev": true}, "live": {"production": true}}}
 //
-// An environment without a mark is production unless it has a host and all its hosts are loopback, private
-// or under .localhost or .test.
+// An environment without a mark is production where its name says so. Where nobody says anything it is guarded if one of
+// its hosts is not loopback, private or under .localhost or .test; what names no host is judged by each request's own.
 type Marks struct {
 	Environments map[string]Mark `json:"environments,omitempty"`
 }
@@ -57,7 +57,7 @@ func (s *Store) environments() ([]collections.Environment, []collections.Problem
 			continue
 		}
 		problems = append(problems, p...)
-		env.Production, env.Dev = isProduction(env, marks.Environments[stem]), marks.Environments[stem].Dev
+		judge(&env, marks.Environments[stem])
 		envs = append(envs, env)
 	}
 	return envs, problems
@@ -90,7 +90,7 @@ func (s *Store) marks() (Marks, []collections.Problem) {
 		err = json.Unmarshal(src, &m)
 	}
 	if err != nil {
-		return Marks{}, []collections.Problem{{File: s.abs(marksFile), Text: reason(err) + "; every environment without a local host counts as production", Warning: true}}
+		return Marks{}, []collections.Problem{{File: s.abs(marksFile), Text: reason(err) + "; what it says of environments is not known", Warning: true}}
 	}
 	return m, nil
 }
@@ -134,27 +134,18 @@ func (s *Store) editMarks(edit func(marks map[string]Mark)) error {
 	return s.replace(marksFile, src, append(out, '\n'))
 }
 
-// isProduction guards what is not known to be harmless.
-func isProduction(env collections.Environment, m Mark) bool {
-	if m.Production || m.Dev {
-		return m.Production
-	}
-	if strings.HasPrefix(strings.ToLower(env.Name), "prod") {
-		return true
-	}
-	hosts := 0
-	for _, v := range env.Variables {
+// judge says what kind of environment env is.
+func judge(env *collections.Environment, m Mark) {
+	env.Production = m.Production || !m.Dev && named(env.Name)
+	env.Dev = m.Dev && !m.Production
+	env.Public = !env.Production && !env.Dev && slices.ContainsFunc(env.Variables, func(v collections.Variable) bool {
 		host, ok := hostOf(v.Value)
-		if v.Off || !ok {
-			continue
-		}
-		if !collections.Local(host) {
-			return true
-		}
-		hosts++
-	}
-	return hosts == 0
+		return ok && !v.Off && !collections.Local(host)
+	})
 }
+
+// named reports whether a name says production.
+func named(name string) bool { return strings.HasPrefix(strings.ToLower(name), "prod") }
 
 // hostOf returns the host of a value that is a URL.
 func hostOf(value string) (string, bool) {
@@ -227,6 +218,6 @@ func (s *Store) CreateEnvironment(name string, vars []collections.Variable) (col
 	}
 	env, _, err := s.environment(stem)
 	marks, _ := s.marks()
-	env.Production, env.Dev = isProduction(env, marks.Environments[stem]), marks.Environments[stem].Dev
+	judge(&env, marks.Environments[stem])
 	return env, err
 }

@@ -36,7 +36,7 @@ func (s *Store) RenameEnvironment(env collections.Environment, name string) (col
 	// Its mark is written before the old file goes and taken back after it, so that neither is ever less guarded.
 	err = s.editMarks(func(marks map[string]Mark) {
 		m := marks[env.Name]
-		m.Production = m.Production || env.Production && !isProduction(collections.Environment{Name: stem, Variables: env.Variables}, m)
+		m.Production = m.Production || env.Production && !named(stem)
 		if m != (Mark{}) {
 			marks[stem] = m
 		}
@@ -54,9 +54,9 @@ func (s *Store) RenameEnvironment(env collections.Environment, name string) (col
 	if err != nil {
 		return env, fmt.Errorf("rename environment: %w", err)
 	}
-	named, _, err := s.environment(stem)
-	named.Production, named.Dev = env.Production, env.Dev
-	return named, errors.Join(err, s.syncDir(envFolder))
+	renamed, _, err := s.environment(stem)
+	renamed.Production, renamed.Dev, renamed.Public = env.Production, env.Dev, env.Public
+	return renamed, errors.Join(err, s.syncDir(envFolder))
 }
 
 // DeleteEnvironment removes the file of an environment and what was said about it; undo brings both back. A file that is

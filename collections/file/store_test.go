@@ -332,8 +332,8 @@ func TestEnvironmentsKeepSecretsOut(t *testing.T) {
 	const src = "# mine\nname: live\nvariables:\n  - name: host\n    value: https://api.example.com\n  - secret: true\n    name: token\n"
 	s, c := collection(t, map[string]string{"environments/live.yml": src})
 	env := c.Environments[0]
-	if !env.Production {
-		t.Error("a public host is production")
+	if env.Production || !env.Public {
+		t.Error("nobody said that it is production, and a public host is guarded until somebody says what it is")
 	}
 	vars := slices.Clone(env.Variables)
 	vars[0].Value = "https://api.example.org"
@@ -350,7 +350,7 @@ func TestEnvironmentsKeepSecretsOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, c = load(t, s.Dir())
-	if c.Environments[0].Production {
+	if c.Environments[0].Guarded() {
 		t.Error("marked dev")
 	}
 	// Its name and its file change together, and the mark goes with them.
@@ -390,8 +390,18 @@ func TestEnvironmentsKeepSecretsOut(t *testing.T) {
 		t.Errorf("what another program wrote was renamed: %v", err)
 	}
 	made, err := s.CreateEnvironment("local", []collections.Variable{{Name: "host", Value: "http://127.0.0.1:1"}})
-	if err != nil || made.Production {
+	if err != nil || made.Guarded() {
 		t.Errorf("%+v, %v", made, err)
+	}
+}
+
+// What nobody has said is not claimed: a new environment is nothing yet.
+func TestANewEnvironmentIsNoProduction(t *testing.T) {
+	s, _ := collection(t, nil)
+	for name, production := range map[string]bool{"eu": false, "Production-eu": true} {
+		if made, err := s.CreateEnvironment(name, nil); err != nil || made.Production != production || made.Public || made.Dev {
+			t.Errorf("%+v, %v", made, err)
+		}
 	}
 }
 

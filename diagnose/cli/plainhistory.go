@@ -108,15 +108,16 @@ func (k *talk) open(ctx context.Context, id string) error {
 // after a yes, and again after a yes anywhere.
 func (m *matter) asks() string {
 	guarded := collections.Guarded(m.t.Request.URL, m.t.Options.Environment)
+	where := m.t.Options.Environment.Where()
 	switch {
 	case m.t.Request.Safe():
 		return ""
 	case m.t.Then != nil && guarded:
-		return "It may change data once more, in production. Send it again?"
+		return "It may change data once more, " + where + ". Send it again?"
 	case m.t.Then != nil:
 		return "It may change data once more. Send it again?"
 	case guarded:
-		return "This is production, and the request may change data there. Send it?"
+		return "It may change data, " + where + ". Send it?"
 	}
 	return ""
 }

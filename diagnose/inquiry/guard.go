@@ -51,7 +51,7 @@ func (g *guard) before(r request.Request, wait time.Duration) (time.Duration, st
 		wait = max(wait, rest)
 	}
 	if g.spent+wait > g.budget.Time {
-		return 0, fmt.Sprintf("the %v that a diagnosis may take are used up", g.budget.Time)
+		return 0, "the " + request.Lapse(g.budget.Time) + " that a diagnosis may take are used up"
 	}
 	g.spent += wait
 	return wait, ""

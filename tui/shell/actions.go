@@ -125,6 +125,8 @@ func (s *Shell) environmentItems(prefix string) []item {
 			it := picker.Item{Label: prefix + e.Name}
 			if e.Production {
 				it.Note, it.Role = "production", widget.Bad
+			} else if e.Public {
+				it.Note, it.Role = "not marked", widget.Warn
 			}
 			if e.Name == s.env {
 				it.Note = strings.TrimSpace(it.Note + " " + s.styles.Glyphs.Tick)
@@ -139,15 +141,30 @@ func (s *Shell) environmentItems(prefix string) []item {
 	return append(items, item{none, use("")})
 }
 
-// guard asks before a request that may change data goes to production.
+// guarded says of an environment why it is asked about, and how to answer that for good.
+func (s *Shell) guarded(name string, production bool) string {
+	env := s.styles.State.Alarm.Render(" " + clean(name) + " ")
+	if production {
+		return "The environment " + env + " is production."
+	}
+	return "Not all hosts of the environment " + env + " are local, and nobody has said whether it is production: " + s.keys.Environments.Mark.Help().Key +
+		" on the screen of environments (" + s.keys.Plain.Environments.Help().Key + ") does."
+}
+
+// guard asks before a request that may change data goes to production, or to what may be that.
 func guard(s *Shell, e *collections.Entry, saved collections.Saved) *dialog {
 	url := saved.URL
 	if s.opt.Core.Resolve != nil {
 		url = s.opt.Core.Resolve(e, saved, s.env, s.bench.Revealed()).URL
 	}
-	d := s.dialog("Send to production?",
+	env := s.environment()
+	title := "Send it?"
+	if env.Production {
+		title = "Send to production?"
+	}
+	d := s.dialog(title,
 		s.styles.Method(saved.Method).Bold(true).Render(clean(saved.Method))+" "+clean(url), "",
-		"The environment "+s.styles.State.Alarm.Render(" "+clean(s.env)+" ")+" is production, and this request may change data there.")
+		"This request may change data. "+s.guarded(env.Name, env.Production))
 	d.answers = []answer{say("y", "send it", func() tea.Cmd { return s.sendNow(e, saved) })}
 	return d
 }

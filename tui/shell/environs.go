@@ -186,10 +186,12 @@ func (s *Shell) sync(name string) {
 
 // askMark asks what kind of environment one is.
 func (s *Shell) askMark(e collections.Environment) *dialog {
-	now := "It counts as harmless, by its hosts: all are local."
+	now := "Nobody has said it. No host of its own is public, so each request is judged by where it goes."
 	switch {
 	case e.Production:
-		now = "It counts as " + s.styles.State.Alarm.Render(" production ") + " now: what may change data is asked about."
+		now = "It is " + s.styles.State.Alarm.Render(" production ") + " now: what may change data is asked about."
+	case e.Public:
+		now = "Nobody has said it. Not all of its hosts are local, so what may change data is asked about."
 	case e.Dev:
 		now = "It is marked dev: nothing is asked about."
 	}

@@ -63,7 +63,7 @@ func (w *estate) options() Options {
 			return nil
 		},
 		Create: func(_ context.Context, name string) (string, error) {
-			w.all = append(w.all, collections.Environment{Name: name, Production: true})
+			w.all = append(w.all, collections.Environment{Name: name})
 			return name, nil
 		},
 		Rename: func(_ context.Context, e collections.Environment, name string) (string, error) {
@@ -271,6 +271,34 @@ func TestProductionIsMarkedInTheFrameAndGuarded(t *testing.T) {
 		s.Type("eu")
 		s.Press("enter")
 		s.Has("Made eu", "No variables.")
+		s.Lacks("eu        production", "production: eu")
+	})
+}
+
+// Of an environment with public hosts nobody may have said what it is: it is guarded, and not called production.
+func TestAnEnvironmentNobodyMarkedIsGuardedAndNotCalledProduction(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newEstate()
+		w.all[2] = collections.Environment{Name: "staging", File: "/shop/environments/staging.yml", Public: true, Variables: []collections.Variable{{Name: "base", Value: "https://staging.shop.example"}}}
+		opt := w.options()
+		lab := &world{}
+		opt.Core.Send = lab.send
+		s := open(t, opt, 140, 42)
+		s.Press("ctrl+e", "3")
+		s.Has("env staging, not marked")
+		s.Press("esc", "j", "s")
+		s.Has("Send it?", "This request may change data.", "Not all hosts of the environment", "nobody has said whether it is")
+		s.Lacks("production: staging")
+		s.Press("esc")
+		if len(lab.sent) != 0 {
+			t.Errorf("sent without a yes: %q", lab.sent)
+		}
+		s.Press("E")
+		s.Has("not marked", "not all hosts are local: p says what it is")
+		s.Press("p")
+		s.Has("Nobody has said it.", "p production")
+		s.Press("d")
+		s.Has("staging is dev")
 	})
 }
 

@@ -93,9 +93,11 @@ func (s *Shell) askAgain(p collections.Past, a Again) *dialog {
 	if !a.Request.Safe() {
 		text = append(text, "It may change data once more.")
 	}
-	if s.production(p.Environment) {
-		title = "Send it to production again?"
-		text = append(text, "The environment "+s.styles.State.Alarm.Render(" "+clean(p.Environment)+" ")+" is production.")
+	if e := s.was(p.Environment); e.Guarded() {
+		if e.Production {
+			title = "Send it to production again?"
+		}
+		text = append(text, s.guarded(e.Name, e.Production))
 	}
 	if len(a.Changed) > 0 {
 		text = append(text, s.styles.State.Warn.Render("! ")+"Not exactly as it was: "+clean(strings.Join(a.Changed, ", "))+" has another value now, which is sent.")
@@ -113,16 +115,16 @@ func (s *Shell) askAgain(p collections.Past, a Again) *dialog {
 	return d
 }
 
-// production reports whether an environment is marked so, or is one that is not there any more: nobody knows then.
-func (s *Shell) production(name string) bool {
+// was is the environment called name, or what is known of one that is not there any more.
+func (s *Shell) was(name string) collections.Environment {
 	if s.coll != nil {
 		for _, e := range s.coll.Environments {
 			if e.Name == name {
-				return e.Production
+				return e
 			}
 		}
 	}
-	return strings.HasPrefix(strings.ToLower(name), "prod")
+	return collections.Environment{Name: name, Production: strings.HasPrefix(strings.ToLower(name), "prod")}
 }
 
 func (s *Shell) replay(p collections.Past, r request.Request) tea.Cmd {

@@ -258,7 +258,7 @@ func (s *Shell) resize(w, h int) {
 	}
 }
 
-// send sends the request that is open, after a question where it may change data in production.
+// send sends the request that is open, after a question where it may change data in a guarded environment.
 func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
 	switch {
 	case s.opt.Core.Send == nil || e == nil || e.Kind != collections.HTTP:
@@ -268,7 +268,7 @@ func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
 		s.say("It is already on its way; ctrl+c cancels it.")
 		return nil
 	}
-	if env := s.environment(); env != nil && env.Production && !harmless(saved) {
+	if env := s.environment(); env != nil && env.Guarded() && !harmless(saved) {
 		s.push(guard(s, e, saved))
 		return nil
 	}

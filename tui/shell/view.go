@@ -120,6 +120,9 @@ func (s *Shell) inUse() string {
 	if e := s.environment(); e != nil && e.Production {
 		return st.State.Alarm.Render(" production: "+clean(s.env)+" ") + " "
 	}
+	if e := s.environment(); e != nil && e.Public {
+		return st.State.Warn.Render("env "+clean(s.env)+", not marked") + " "
+	}
 	if s.env != "" {
 		return st.Text.Faint.Render("env ") + st.Text.Accent.Render(clean(s.env)) + " "
 	}

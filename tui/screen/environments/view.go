@@ -37,6 +37,8 @@ func (e *Environments) View() string {
 		f.Right = s.Text.Faint.Render(file(env.File))
 		if env.Production {
 			f.Foot = s.State.Alarm.Render(" production: " + clean(env.Name) + " ")
+		} else if env.Public {
+			f.Foot = s.State.Warn.Render("not all hosts are local: " + e.opt.Keys.Environments.Mark.Help().Key + " says what it is")
 		}
 	}
 	return frame.Beside(append(blocks, f.Draw(s, r.W, r.H, e.table(r.Inside().W)))...)
@@ -67,6 +69,8 @@ func (e *Environments) names(w int) []string {
 		right := s.Text.Muted.Render(strconv.Itoa(len(env.Variables)) + " ")
 		if env.Production {
 			right = s.State.Alarm.Render("production") + " "
+		} else if env.Public {
+			right = s.State.Warn.Render("not marked ")
 		} else if env.Dev {
 			right = s.Text.Muted.Render("dev ")
 		}

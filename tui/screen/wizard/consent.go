@@ -130,7 +130,7 @@ func (c *consent) write(w int) []string {
 	out = append(out, "")
 	danger := s.State.Warn.Render(class(q.Safety))
 	if z.c.Production {
-		danger += "  " + s.State.Alarm.Render(" production ")
+		danger += "  " + s.State.Alarm.Render(" counts as production ")
 	}
 	out = append(out, ends(" "+danger, z.budget(), w))
 	if q.Safety >= diagnose.S5 {

@@ -1,7 +1,12 @@
 // Package tabs is a bar of names, one of which is open.
+//
+// Each name stands between two blanks, or in brackets when it is open. Where that is too wide for all of them, neighbours
+// share a blank; where it still is, the bar starts later, and a sign at either end counts those that are not seen.
 package tabs
 
 import (
+	"strconv"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -26,6 +31,8 @@ type Bar struct {
 	keys          KeyMap
 	tabs          []Tab
 	at, first     int
+	end           int  // behind the last one that is seen
+	tight         bool // neighbours share a blank
 	width, height int
 	focus         bool
 	pen           widget.Pen
@@ -97,9 +104,9 @@ func (b *Bar) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	if !ok || click.Button != tea.MouseLeft || click.Y != 0 {
 		return tui.Pass{}, nil
 	}
-	x := 0
-	for i := b.first; i < len(b.tabs); i++ {
-		w := size(b.tabs[i])
+	x := len(b.before())
+	for i := b.first; i < b.end; i++ {
+		w := b.size(i)
 		if click.X >= x && click.X < x+w {
 			b.Select(i)
 			return Selected{i}, nil
@@ -109,28 +116,62 @@ func (b *Bar) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	return tui.Pass{}, nil
 }
 
-// size returns the cells of a tab: a sign, the name, the mark, a sign.
-func size(t Tab) int {
+// size returns the cells of tab i: a sign, the name, the mark, a sign. When the bar is tight, what is not open needs but
+// the blank before it, and what is open one more than its brackets, unless it is the first.
+func (b *Bar) size(i int) int {
+	t := b.tabs[i]
 	n := 2 + widget.Width([]byte(t.Label))
 	if t.Mark != "" {
 		n += 1 + widget.Width([]byte(t.Mark))
 	}
+	switch {
+	case b.tight && i != b.at:
+		n--
+	case b.tight && i > b.first:
+		n++
+	}
 	return n
 }
 
-// reveal moves the bar so that the open tab can be seen.
-func (b *Bar) reveal() {
-	b.first = 0
-	for b.first < b.at {
-		x := 0
-		for i := b.first; i <= b.at; i++ {
-			x += size(b.tabs[i])
-		}
-		if x <= b.width {
-			return
-		}
-		b.first++
+// sizes returns the cells of the tabs from one to before another.
+func (b *Bar) sizes(from, to int) (n int) {
+	for i := from; i < to; i++ {
+		n += b.size(i)
 	}
+	return n
+}
+
+// before and after count the tabs that are not seen: "‹2", " +3›".
+func (b *Bar) before() string {
+	if b.first == 0 {
+		return ""
+	}
+	return "<" + strconv.Itoa(b.first)
+}
+
+func (b *Bar) after() string {
+	if b.end >= len(b.tabs) {
+		return ""
+	}
+	return " +" + strconv.Itoa(len(b.tabs)-b.end) + ">"
+}
+
+// reveal chooses the tabs that are seen: the open one, and as many as there is room for.
+func (b *Bar) reveal() {
+	n := len(b.tabs)
+	b.first, b.end, b.tight = 0, n, false
+	if b.sizes(0, n) <= b.width {
+		return
+	}
+	b.tight = true
+	for b.first = 0; b.first <= b.at; b.first++ {
+		for b.end = n; b.end > b.at; b.end-- {
+			if b.sizes(b.first, b.end)+len(b.before())+len(b.after()) <= b.width {
+				return
+			}
+		}
+	}
+	b.first, b.end = b.at, min(b.at+1, n) // not even the open one has room: it is cut
 }
 
 // View draws the bar. The open tab stands in brackets: colour alone says nothing.
@@ -142,21 +183,25 @@ func (b *Bar) View() string {
 			out = append(out, '\n')
 		}
 		b.pen.Begin(&b.ink, out, b.width)
-		for i := b.first; y == 0 && i < len(b.tabs); i++ {
-			need := size(b.tabs[i])
-			if i+1 < len(b.tabs) {
-				need++ // the sign that there are more
-			}
-			if i > b.at && need > b.pen.Left() {
-				b.pen.Spaces(widget.Muted, b.pen.Left()-1)
-				b.pen.Word(widget.Muted, b.ink.Sign("›", ">"))
-				break
-			}
-			b.draw(i)
+		if y == 0 {
+			b.row()
 		}
 		out = b.pen.End()
 	}
 	return string(out)
+}
+
+func (b *Bar) row() {
+	if b.first > 0 {
+		b.pen.Word(widget.Text, b.ink.Sign("‹", "<")+strconv.Itoa(b.first))
+	}
+	for i := b.first; i < b.end; i++ {
+		b.draw(i)
+	}
+	if more := len(b.tabs) - b.end; more > 0 && b.pen.Left() >= len(b.after()) {
+		b.pen.Spaces(widget.Muted, b.pen.Left()-len(b.after()))
+		b.pen.Word(widget.Text, " +"+strconv.Itoa(more)+b.ink.Sign("›", ">"))
+	}
 }
 
 func (b *Bar) draw(i int) {
@@ -167,8 +212,11 @@ func (b *Bar) draw(i int) {
 		if b.focus {
 			role = widget.Accent
 		}
-	case i == b.first && i > 0:
-		before = b.ink.Sign("‹", "<")
+	case b.tight:
+		after = ""
+	}
+	if b.tight && i == b.at && i > b.first {
+		before = " ["
 	}
 	b.pen.Word(role, before)
 	b.pen.Put(role, []byte(t.Label))

@@ -1,6 +1,7 @@
 package tabs
 
 import (
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,6 +42,31 @@ func TestTheOpenTabIsAlwaysVisible(t *testing.T) {
 	}
 	b.Resize(60, 1)
 	widgettest.Framed(t, b, 60, 1)
+}
+
+// What has no room is counted; before that the blanks between the names are shared.
+func TestWhoeverLooksSeesThatThereIsMore(t *testing.T) {
+	all := []Tab{{Label: "Body"}, {Label: "Headers", Mark: "5"}, {Label: "Cookies"}, {Label: "Timeline"}, {Label: "TLS"}, {Label: "Diff"}}
+	for _, c := range []struct {
+		width, open int
+		want        string
+	}{
+		{60, 0, "[Body] Headers 5  Cookies  Timeline  TLS  Diff "},
+		{44, 0, "[Body] Headers 5 Cookies Timeline TLS Diff"},
+		{44, 2, " Body Headers 5 [Cookies] Timeline TLS Diff"},
+		{40, 0, "[Body] Headers 5 Cookies Timeline    +2›"},
+		{30, 0, "[Body] Headers 5 Cookies   +3›"},
+		{30, 4, "‹2 Cookies Timeline [TLS] Diff"},
+		{30, 3, "‹2 Cookies [Timeline] TLS Diff"},
+		{9, 3, "‹3[Timeli"},
+	} {
+		b := New(nil, all)
+		b.Resize(c.width, 1)
+		b.Select(c.open)
+		if got := strings.TrimRight(b.View(), " "); got != strings.TrimRight(c.want, " ") {
+			t.Errorf("%d cells, tab %d: got %q, want %q", c.width, c.open, got, c.want)
+		}
+	}
 }
 
 func TestRandomKeysNeverBreakTheFrame(t *testing.T) {

@@ -89,12 +89,16 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 		}
 		return true
 	}
-	trial := func(set []diagnose.Edit) (bool, error) {
+	trial := func(set []diagnose.Edit, hope float64) (bool, error) {
 		why := fmt.Sprintf("is the cause among these %d?", len(set))
 		if len(set) == 1 {
 			why = "is this the cause?"
 		}
+		before := len(d.ladder.records)
 		x, out, n := d.vary(set, diagnose.Bisect, why)
+		if at.n > 0 {
+			d.ladder.foretold(before, hope)
+		}
 		switch out {
 		case diagnose.Pass:
 			at = seen{x, n}
@@ -114,13 +118,19 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 		return nothing
 	}
 	if d.ladder.noise.seen() {
-		return d.bisectNoisy(edits, trial, &at)
+		return d.bisectNoisy(edits, func(set []diagnose.Edit) (bool, error) { return trial(set, half) }, &at)
 	}
 	// The likeliest first, and not in the groups of §7.4: where what differs says how likely it is, that finds it with
 	// fewer probes, and of a write with fewer that pass.
 	likeliest := slices.SortedStableFunc(slices.Values(edits), func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
-	pick, err := isolate.Skewed(len(likeliest), func(i int) float64 { return likeliest[i].Weight }, d.passing(), func(set []int) (bool, error) {
-		return trial(pickEdits(likeliest, set))
+	weight := func(i int) float64 { return likeliest[i].Weight }
+	suspects := lined(len(likeliest), weight)
+	pick, err := isolate.Skewed(len(likeliest), weight, d.passing(), func(set []int) (bool, error) {
+		ok, err := trial(pickEdits(likeliest, set), suspects.hope(set))
+		if err == nil {
+			suspects.learn(set, ok)
+		}
+		return ok, err
 	})
 	found := pickEdits(likeliest, pick)
 	switch {

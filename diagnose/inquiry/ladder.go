@@ -148,6 +148,13 @@ func (l *ladder) remember(o *oracle, key string, m memory) {
 // grown reports that a write is refused for what is there by now: the passes of the run made it.
 func grown(x *request.Exchange) bool { return !x.Request.Safe() && x.Status() == 409 }
 
+// foretold notes how likely the probe passed that was sent since there were so many; nothing when none was.
+func (l *ladder) foretold(before int, hope float64) {
+	if n := len(l.records); n > before {
+		l.open[n] = hope
+	}
+}
+
 // tried reports whether r was sent already.
 func (l *ladder) tried(r request.Request) bool {
 	_, ok := l.seen[fingerprint(r)]

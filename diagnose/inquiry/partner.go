@@ -54,15 +54,19 @@ func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 		odds[e.Element] = d.kin(edits[0].Element, e)
 	}
 	drop = slices.SortedStableFunc(slices.Values(drop), func(a, b diagnose.Edit) int { return cmp.Compare(odds[b.Element], odds[a.Element]) })
-	among := drop
-	pick, err := isolate.Skewed(len(drop), func(i int) float64 { return odds[drop[i].Element] }, isolate.Even, func(set []int) (bool, error) {
+	among, weight := drop, func(i int) float64 { return odds[drop[i].Element] }
+	suspects := lined(len(drop), weight)
+	pick, err := isolate.Skewed(len(drop), weight, isolate.Even, func(set []int) (bool, error) {
 		out := make([]diagnose.Edit, 0, len(drop))
 		for i, e := range drop {
 			if !slices.Contains(set, i) {
 				out = append(out, e)
 			}
 		}
+		before := len(d.ladder.records)
 		_, verdict, _ := d.vary(out, diagnose.Bisect, "which of these does it clash with?")
+		d.ladder.foretold(before, 1-suspects.hope(set))
+		suspects.learn(set, verdict != diagnose.Pass)
 		switch verdict {
 		case diagnose.Refused:
 			return false, errStopped

@@ -3,6 +3,8 @@ package history
 import (
 	"context"
 	"fmt"
+	"os"
+	"strings"
 )
 
 // Find returns at most limit exchanges that q asks for, newest first: those after, in that order, the item last,
@@ -34,6 +36,38 @@ func (h *History) Find(ctx context.Context, q Query, last Item, limit int) (item
 		return nil, fmt.Errorf("search history: %w", err)
 	}
 	return items, nil
+}
+
+// Latest returns the newest exchange of each saved request of the collection in a folder, by its path. A history that
+// nobody has begun is not begun for that.
+func (h *History) Latest(ctx context.Context, collection string) (latest map[string]Item, err error) {
+	defer h.doubt(&err)
+	if _, err := os.Stat(h.file()); err != nil {
+		return nil, nil
+	}
+	db, err := h.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// SQLite gives the columns of the row that has the greatest value (Bare Columns In An Aggregate Query); at, not id,
+	// is what is ordered by, and of one millisecond any will do.
+	rows, err := db.QueryContext(ctx, "select "+strings.Replace(itemColumns, "at,", "max(at),", 1)+" from exchange where collection = ? and entry <> '' group by entry", collection)
+	if err != nil {
+		return nil, fmt.Errorf("search history: %w", err)
+	}
+	defer rows.Close()
+	latest = map[string]Item{}
+	for rows.Next() {
+		var i Item
+		if err := scan(&i, rows); err != nil {
+			return nil, fmt.Errorf("search history: %w", err)
+		}
+		latest[i.Entry] = i
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("search history: %w", err)
+	}
+	return latest, nil
 }
 
 // Count returns how many exchanges q asks for.

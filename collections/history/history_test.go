@@ -369,3 +369,23 @@ func TestTwoWriters(t *testing.T) {
 		t.Errorf("%d, %v", len(items), err)
 	}
 }
+
+func TestTheLatestOfEachRequest(t *testing.T) {
+	h := New(t.TempDir())
+	defer h.Close()
+	if got, err := h.Latest(t.Context(), "/shop"); err != nil || got != nil {
+		t.Errorf("nothing was kept: %v, %v", got, err)
+	}
+	if _, err := os.Stat(h.file()); err == nil {
+		t.Error("a history was begun only to see that it is empty")
+	}
+	record(t, h, sent(h.now().Add(-time.Hour), 500, "new"), false)
+	record(t, h, sent(h.now().Add(-2*time.Hour), 200, "old"), true)
+	if err := h.Record(t.Context(), collections.Record{Exchange: sent(h.now(), 404, "of no request")}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := h.Latest(t.Context(), "/c")
+	if err != nil || len(got) != 1 || got["orders/create"].Status != 500 || got["orders/create"].At.IsZero() {
+		t.Errorf("%+v, %v", got, err)
+	}
+}

@@ -20,7 +20,7 @@ func (c *Core) browse() *shell.Past {
 	if c.parts.History == nil {
 		return nil
 	}
-	p := &shell.Past{Find: c.find, Count: c.count, Open: c.openPast, Again: c.again, Replay: c.replay, Draft: c.redraft, Curl: c.pastCurl, Grammar: history.Grammar()}
+	p := &shell.Past{Find: c.find, Latest: c.latest, Count: c.count, Open: c.openPast, Again: c.again, Replay: c.replay, Draft: c.redraft, Curl: c.pastCurl, Grammar: history.Grammar()}
 	if c.parts.Create != nil {
 		p.HAR = c.pastHAR
 	}
@@ -45,6 +45,10 @@ func (c *Core) find(ctx context.Context, search string, all bool, last collectio
 		return nil, err // what could not be recorded is said at the end
 	}
 	return c.parts.History.Find(ctx, q, last, limit)
+}
+
+func (c *Core) latest(ctx context.Context) (map[string]collections.Past, error) {
+	return c.parts.History.Latest(ctx, c.parts.Store.Dir())
 }
 
 func (c *Core) count(ctx context.Context, search string, all bool) (int, error) {

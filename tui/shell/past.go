@@ -247,3 +247,21 @@ func (s *Shell) export(i history.Export) {
 	}
 	s.push(d)
 }
+
+// pastDue says that the start is over, and there is time to look at what was sent before it.
+type pastDue struct{}
+
+// learnPast marks the requests with how they ended last. What the history cannot tell leaves them without a mark.
+func (s *Shell) learnPast() tea.Cmd {
+	latest := s.opt.Core.Past.Latest
+	heard := func(msg tea.Msg) tea.Cmd {
+		if m, ok := msg.(fetched[map[string]collections.Past]); ok && m.err == nil {
+			s.bench.SetPast(m.got)
+		}
+		return nil
+	}
+	return s.start(&job{what: "Reading the history", quiet: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		got, err := latest(ctx)
+		return fetched[map[string]collections.Past]{got, err}
+	})
+}

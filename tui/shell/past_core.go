@@ -12,6 +12,8 @@ type Past struct {
 	// Find returns at most limit exchanges that a search finds, newest first: those after last, or the first ones.
 	// Only those of the collection that is open, unless all is true.
 	Find func(ctx context.Context, search string, all bool, last collections.Past, limit int) ([]collections.Past, error)
+	// Latest returns the newest exchange of each request of the collection that is open, by its path. It may be nil.
+	Latest func(ctx context.Context) (map[string]collections.Past, error)
 	// Count returns how many a search finds.
 	Count func(ctx context.Context, search string, all bool) (int, error)
 	// Open returns all that is kept of one; it holds no secrets.

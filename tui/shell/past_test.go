@@ -294,3 +294,24 @@ func TestAnExchangeIsReadOnceThereIsRoomForIt(t *testing.T) {
 		s.Has("[Body]", `"id": 0`)
 	})
 }
+
+// What a request answered last is known from the history after a restart: in the tree, and where its answer will be.
+func TestTheMarksOfYesterdayAreThereAfterARestart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		at := time.Date(1999, 12, 31, 23, 15, 0, 0, time.UTC)
+		opt := options(&world{})
+		opt.Core.Past = &Past{Latest: func(context.Context) (map[string]collections.Past, error) {
+			return map[string]collections.Past{"orders/list-orders": {Entry: "orders/list-orders", Status: 200, Took: 12 * time.Millisecond, At: at},
+				"orders/create-order": {Entry: "orders/create-order", Status: 422, Took: 1500 * time.Millisecond, At: at}}, nil
+		}}
+		s := open(t, opt, 140, 42)
+		begun(s)
+		s.Has("List orders         ✓", "Create order        ✗", "Sent Dec 31 23:15: ✓ 200  12 ms", "H   shows what came back", "s   sends it again")
+		s.Press("j")
+		s.Has("Sent Dec 31 23:15: ✗ 422  1.5 s")
+		s.Press("j")
+		s.Has("Nothing sent yet.")
+		s.Press("k", "s") // what is seen now goes before that
+		s.Has("Create order        ✓")
+	})
+}

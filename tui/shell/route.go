@@ -45,6 +45,8 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return s, s.keepDrafts()
 	case groundDue:
 		s.ground = max(s.ground, groundSilent)
+	case pastDue:
+		return s, s.learnPast()
 	case watchDue:
 		return s, s.watch()
 	case restDue:

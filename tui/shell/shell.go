@@ -131,6 +131,9 @@ func (s *Shell) Init() tea.Cmd {
 	case s.opt.Core.Reload != nil:
 		cmds = append(cmds, s.reload())
 	}
+	if p := s.opt.Core.Past; p != nil && p.Latest != nil {
+		cmds = append(cmds, tea.Tick(watchAfter, func(time.Time) tea.Msg { return pastDue{} }))
+	}
 	if s.opt.Core.Watch != nil {
 		cmds = append(cmds, tea.Tick(watchAfter, func(time.Time) tea.Msg { return watchDue{} }))
 	}

@@ -203,6 +203,8 @@ func (e *composer) bindings(k *keys.Map) []key.Binding {
 func (r *reply) bindings(k *keys.Map) []key.Binding {
 	b := k.Body
 	switch {
+	case r.typing() && !r.reading():
+		return []key.Binding{as(k.Overlay.Accept, "keep"), as(k.Overlay.Close, "end the search"), b.Find.Plain}
 	case r.filter.typing:
 		return []key.Binding{as(k.Overlay.Accept, "keep"), as(k.Overlay.Close, "whole body"), as(k.Overlay.Up, "last filter")}
 	case r.typing():
@@ -214,13 +216,19 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 	case r.reading():
 		return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue, k.Reply.Save, k.Reply.Pager}
 	}
+	if r.page != pageBody && r.seek.what != "" {
+		return []key.Binding{b.Find.Next, b.Find.Previous, as(k.Overlay.Close, "end the search"), b.Find.Search, k.Reply.TabNext}
+	}
 	if r.page == pageSent && large(r.exchange()) != nil {
-		return []key.Binding{k.Reply.Whole, k.Reply.TabNext}
+		return []key.Binding{k.Reply.Whole, k.Reply.TabNext, b.Find.Search}
 	}
 	if r.page == pageDiff && r.canPick {
-		return []key.Binding{k.Reply.TabNext, k.Reply.Against}
+		return []key.Binding{k.Reply.TabNext, k.Reply.Against, b.Find.Search}
 	}
-	return []key.Binding{k.Reply.TabNext, k.Reply.Filter, k.Reply.Save, k.Reply.Pager}
+	if r.page == pageBody {
+		return []key.Binding{k.Reply.TabNext}
+	}
+	return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, k.Reply.Save, k.Reply.Pager}
 }
 
 // as returns b with other words of help.

@@ -62,6 +62,8 @@ type reply struct {
 	bar       *tabs.Bar
 	body      *viewer.Viewer
 	filter    filter
+	seek      seeker
+	then      *collections.Past // how it was sent before this start, nil for not at all
 	contrast  contrast
 	shown     *request.Exchange // whose body the viewer has
 	headOf    *result           // whose beginning the viewer has or had
@@ -114,7 +116,7 @@ func (r *reply) exchange() *request.Exchange {
 
 func (r *reply) refresh() {
 	x := r.exchange()
-	r.words.resize(max(r.h-r.head(), 0))
+	r.words.resize(max(r.h-r.head()-r.seek.height(), 0))
 	r.body.Resize(r.w, max(r.h-r.head()-r.filter.height(), 0))
 	r.bar.Resize(r.w, 1)
 	if x == nil && !r.previewing() {
@@ -146,6 +148,7 @@ func (r *reply) refresh() {
 	case pageDiff:
 		r.words.show(r.diffRows())
 	}
+	r.seek.search(r.words.rows, w)
 }
 
 // reading reports whether the viewer is what is seen.
@@ -157,15 +160,22 @@ func (r *reply) reading() bool {
 	return r.page == pageBody && x != nil && !r.result.running && x.Response() != nil && x.Response().Body.Size() > 0 && r.failed == nil
 }
 
-func (r *reply) typing() bool { return r.reading() && (r.filter.typing || r.body.Typing()) }
+func (r *reply) typing() bool {
+	if !r.reading() {
+		return r.page != pageBody && r.seek.typing
+	}
+	return r.filter.typing || r.body.Typing()
+}
 
 // cursor returns the place of the text cursor, or nil.
 func (r *reply) cursor() *tea.Cursor {
 	c := r.body.Cursor()
 	y := r.head()
-	if r.filter.typing {
-		c = r.filter.field.Cursor()
-		y = r.h - r.filter.height()
+	switch {
+	case !r.reading():
+		c, y = r.seek.field.Cursor(), r.h-r.seek.height()
+	case r.filter.typing:
+		c, y = r.filter.field.Cursor(), r.h-r.filter.height()
 	}
 	if c != nil {
 		c.Y += y
@@ -175,7 +185,10 @@ func (r *reply) cursor() *tea.Cursor {
 
 // paste gives text to the prompt that is open.
 func (r *reply) paste(text string) tui.Intent {
-	if r.filter.typing {
+	switch {
+	case !r.reading():
+		return r.typeSeek(tea.PasteMsg{Content: text})
+	case r.filter.typing:
 		return r.pressFilter(tea.PasteMsg{Content: text})
 	}
 	intent, _ := r.body.Update(tea.PasteMsg{Content: text})
@@ -189,14 +202,17 @@ func (r *reply) focus(on bool) {
 	} else {
 		r.bar.Blur()
 		r.body.Blur()
-		r.filter.typing = false
+		r.filter.typing, r.seek.typing = false, false
 		r.filter.field.Blur()
+		r.seek.field.Blur()
 	}
 }
 
 // press takes a key: the tabs first, unless a search is typed, then the page.
 func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
 	switch {
+	case r.typing() && !r.reading():
+		return r.typeSeek(k)
 	case r.typing() && r.filter.typing:
 		return r.pressFilter(k)
 	case r.typing():
@@ -220,6 +236,7 @@ func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
 		return r.read(k)
 	case r.page == pageSent && key.Matches(k, r.keys.Whole):
 		return r.wire()
+	case r.page != pageBody && r.seekPage(k):
 	case key.Matches(k, r.keys.Down):
 		r.words.move(r.words.top + 1)
 	case key.Matches(k, r.keys.Up):
@@ -332,8 +349,11 @@ func (r *reply) lines(now time.Time) []string {
 		return append(out, r.bodyLines()...)
 	}
 	end := min(r.words.top+r.words.h, len(r.words.rows))
-	for _, l := range r.words.rows[min(r.words.top, end):end] {
-		out = append(out, " "+ansi.Truncate(l, max(r.w-2, 0), s.Glyphs.Ellipsis))
+	for i := min(r.words.top, end); i < end; i++ {
+		out = append(out, " "+ansi.Truncate(r.seek.mark(r.words.rows[i], i, s.Frame.Match), max(r.w-2, 0), s.Glyphs.Ellipsis))
+	}
+	if r.seek.on() {
+		out = append(frame.Fit(out, r.w, r.h-1), r.seek.line(s, r.w))
 	}
 	return out
 }
@@ -345,6 +365,15 @@ func (r *reply) unsent() []string {
 		return " " + s.Text.Key.Render(pad(b.Help().Key, keyColumn)) + s.Text.Muted.Render(words)
 	}
 	out := []string{" " + s.Text.Muted.Render("Nothing sent yet."), "", row(r.plain.Send, "sends the request")}
+	if p := r.then; p != nil {
+		ink, glyph := s.Ended(p.Status, p.Status == 0, false)
+		status := "no response"
+		if p.Status > 0 {
+			status = strconv.Itoa(p.Status)
+		}
+		out = []string{" " + s.Text.Muted.Render("Sent "+p.At.Format("Jan 2 15:04")+": ") + ink.Render(glyph+" "+status) + s.Text.Muted.Render("  "+request.Lapse(p.Took)), "",
+			row(r.plain.History, "shows what came back"), row(r.plain.Send, "sends it again")}
+	}
 	if r.canAsk {
 		out = append(out, row(r.plain.Diagnose, "finds out why, if it fails"))
 	}

@@ -61,8 +61,26 @@ func (w *Workbench) row(e *collections.Entry, depth int) tree.Row {
 	if _, ok := w.drafts[e.Path]; ok {
 		r.Mark, r.MarkRole = w.opt.Styles.Glyphs.Dot, widget.Warn
 	}
-	r.Sign, r.SignRole = w.sign(w.results[e.Path])
+	if r.Sign, r.SignRole = w.sign(w.results[e.Path]); r.Sign == "" {
+		r.Sign, r.SignRole = w.signThen(e.Path)
+	}
 	return r
+}
+
+// signThen says how the last sending before this start ended.
+func (w *Workbench) signThen(path string) (string, widget.Role) {
+	g := w.opt.Styles.Glyphs
+	switch p, ok := w.past[path]; {
+	case !ok:
+		return "", widget.Text
+	case p.Status == 0 || p.Status >= 400:
+		return g.Cross, widget.Bad
+	case p.Status >= 300:
+		return g.Arrow, widget.Warn
+	case p.Status >= 200:
+		return g.Tick, widget.Good
+	}
+	return g.Dot, widget.Busy
 }
 
 // sign says how the last sending ended.

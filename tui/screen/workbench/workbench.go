@@ -47,6 +47,7 @@ type Workbench struct {
 	collection *collections.Collection
 	env        string
 	production bool
+	past       map[string]collections.Past
 	tree       *tree.Tree
 	editor     composer
 	reply      reply
@@ -82,7 +83,7 @@ func New(opt Options) *Workbench {
 	w.editor.words.ed.Suggest(w.editor.complete)
 	w.editor.grid.SetKeys(gridKeys(opt.Keys.Form))
 	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, plain: &opt.Keys.Plain, canAsk: opt.CanDiagnose, canPick: opt.CanPick, body: viewer.New(w.looks),
-		bar: tabs.New(w.looks, nil), filter: newFilter(w.looks)}
+		bar: tabs.New(w.looks, nil), filter: newFilter(w.looks), seek: newSeeker(w.looks, &opt.Keys.Body.Find)}
 	w.reply.body.SetKeys(viewerKeys(opt.Keys.Body))
 	return w
 }
@@ -106,6 +107,22 @@ func (w *Workbench) SetCollection(c *collections.Collection) {
 		w.open(nil)
 	}
 	w.redraw()
+}
+
+// SetPast says how the requests were sent last before this start, by path.
+func (w *Workbench) SetPast(past map[string]collections.Past) {
+	w.past = past
+	w.list()
+	w.reply.then = w.then(w.Path())
+	w.redraw()
+}
+
+// then returns how the request at path was sent last before this start, nil for not at all.
+func (w *Workbench) then(path string) *collections.Past {
+	if p, ok := w.past[path]; ok {
+		return &p
+	}
+	return nil
 }
 
 // SetEnvironment names the environment that is in use; production marks the frame.
@@ -151,6 +168,7 @@ func (w *Workbench) open(e *collections.Entry) {
 		saved = copySaved(e.Saved)
 	}
 	w.editor.open(e, saved)
+	w.reply.then = w.then(e.Path)
 	w.reply.set(w.results[e.Path])
 	w.redraw()
 }

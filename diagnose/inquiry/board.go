@@ -80,12 +80,20 @@ func (b *board) narrow(edits []diagnose.Edit) {
 	b.show()
 }
 
-func (b *board) mark(id diagnose.ElementID) {
-	s := b.get(id)
-	s.State, s.P = "culprit", 1
+// mark makes id the culprit. Only a proof clears everything else: what the server named, or what looks odd, speaks for
+// nothing but itself.
+func (b *board) mark(id diagnose.ElementID, proved bool) {
+	b.get(id).State = "culprit"
+	if !proved {
+		b.show()
+		return
+	}
 	for i := range b.suspects {
-		if b.suspects[i].State != "culprit" {
-			b.suspects[i].State, b.suspects[i].P = "cleared", 0
+		s := &b.suspects[i]
+		if s.State == "culprit" {
+			s.P = 1
+		} else {
+			s.State, s.P = "cleared", 0
 		}
 	}
 	b.tell(diagnose.Event{Suspects: slices.Clone(b.suspects)})

@@ -39,7 +39,7 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 		d.notes = newNotes(tell, d.ladder.skipped)
 		d.original = element.Of(c.Request)
 		d.investigate()
-		d.notes.finish()
+		d.notes.finish(d.ladder.noWrites)
 		return d.report()
 	})
 }
@@ -285,6 +285,6 @@ func (d *detective) unsendable(h diagnose.Hit) {
 func (d *detective) conclude(outcome, summary string, culprits ...diagnose.Culprit) {
 	d.result.outcome, d.result.summary, d.result.culprits = outcome, summary, culprits
 	for _, c := range culprits {
-		d.board.mark(c.Element)
+		d.board.mark(c.Element, c.Standing == diagnose.Confirmed || c.Standing == diagnose.Isolated)
 	}
 }

@@ -83,6 +83,6 @@ func (d *detective) addBehind(second []diagnose.Evidence) {
 		c := diagnose.Culprit{Element: e.Element, Cause: e.Cause, Standing: diagnose.Named, Confidence: first.Confidence, Explanation: e.Text, Fix: e.Cause.Cause().Fix, Evidence: first.Evidence, With: first.With}
 		d.result.culprits = append(d.result.culprits, c)
 		d.result.summary += " Behind it: " + sentence(e.Cause, e.Element, e.Text)
-		d.board.mark(e.Element)
+		d.board.mark(e.Element, false)
 	}
 }

@@ -51,12 +51,14 @@ func (n *notes) set(s diagnose.Step, result, text string) {
 	n.tell(diagnose.Event{Step: &line})
 }
 
-// finish closes the steps that were not needed.
-func (n *notes) finish() {
+// finish closes the steps that were not needed; isolation is no such step where what it would have sent was denied.
+func (n *notes) finish(denied bool) {
 	for _, s := range diagnose.Steps {
 		switch l, ok := n.lines[s]; {
 		case n.skipped[s] && l.Result != "finding":
 			n.set(s, "skipped", "skipped by you")
+		case !ok && s == diagnose.Isolation && denied:
+			n.set(s, "skipped", "not allowed")
 		case !ok:
 			n.set(s, "skipped", "not needed")
 		case l.Result == "running":

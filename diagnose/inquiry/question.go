@@ -82,7 +82,7 @@ func queries() []query {
 				}
 				return nothing
 			}},
-		{diagnose.Prompt{ID: "document", Text: "Is there an OpenAPI document of this API? Paste it; leave it empty if you do not know."}, // Q5
+		{diagnose.Prompt{ID: "document", Text: "Does this API have an OpenAPI document? Paste it here; leave it empty if there is none."}, // Q5
 			"it says which fields, types and values the API takes", 0.3, aDocument, "give the OpenAPI document of the API (--spec)",
 			func(d *detective) bool { return d.Spec == nil && d.Describe != nil && d.varied() },
 			func(d *detective, reply string) progress {

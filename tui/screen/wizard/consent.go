@@ -38,7 +38,7 @@ type look struct {
 
 // Question makes the overlay of a question of the diagnosis.
 func (z *Wizard) Question(q diagnose.Question) screen.Overlay {
-	z.asking, z.cache = q.N, ""
+	z.asking, z.asked, z.cache = q.N, q.Step, ""
 	if q.Prompt != nil {
 		return newPrompt(z, q)
 	}

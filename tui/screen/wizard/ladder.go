@@ -24,7 +24,7 @@ func result(s *theme.Styles, o diagnose.Outcome) (sign, word string, st lipgloss
 	case diagnose.Unresolved:
 		return s.Glyphs.Unsure, "unclear", s.State.Warn
 	case diagnose.Refused:
-		return s.Glyphs.Stopped, "refused", s.Text.Faint
+		return s.Glyphs.Stopped, "not sent", s.Text.Faint
 	}
 	return s.Glyphs.Ellipsis, "running", s.State.Busy
 }
@@ -114,7 +114,7 @@ func shorten(text string, w int) string {
 
 // Columns of the ladder: the outcome's word, the status, the time.
 const (
-	wordColumn = 8
+	wordColumn = 9
 	timeColumn = 8
 	rungGaps   = 8 // the number, and the blanks around what was changed
 )

@@ -59,6 +59,15 @@ func (p *prompt) Typing() bool { return p.field != nil }
 
 // Update implements tui.Part.
 func (p *prompt) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
+	intent, cmd := p.press(msg)
+	if intent != nil {
+		p.z.asking, p.z.cache = 0, ""
+	}
+	return intent, cmd
+}
+
+// press takes a key; its intent is nil while nothing is decided.
+func (p *prompt) press(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	if p.field != nil {
 		intent, cmd := p.field.Update(msg)
 		switch i := intent.(type) {

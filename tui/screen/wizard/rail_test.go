@@ -68,3 +68,16 @@ func TestAClickChoosesAStep(t *testing.T) {
 		t.Errorf("the step below the pointer is not the one that opens:\n%s", ansi.Strip(z.View()))
 	}
 }
+
+// While a question waits, the step that asks is the one that runs; after the answer it is not.
+func TestTheStepThatAsksRuns(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	o := ask(z, screentest.OrderPrompt(), 140, 42)
+	if rowOf(z, "● 7 Isolation") < 0 {
+		t.Errorf("it is not seen which step asks:\n%s", ansi.Strip(z.View()))
+	}
+	widgettest.Press(o, "esc")
+	if rowOf(z, "● 7 Isolation") >= 0 {
+		t.Errorf("the step runs on after the answer:\n%s", ansi.Strip(z.View()))
+	}
+}

@@ -193,8 +193,8 @@ func (z *Wizard) drawRow(r row, w, label int, chosen bool) string {
 		text = strings.Repeat("  ", r.indent) + st.Render(plainTokens(r.json))
 	case l == open:
 		text = s.Text.Label.Render(pad(r.label, label)) + r.value
-	case l == culprit:
-		text = st.Render(r.label) + strings.Repeat(" ", max(label-ansi.StringWidth(r.label), 1)) + s.Text.Title.Render(r.value)
+	case l.hot(): // the name alone: what is said of it stays readable
+		text = st.Render(r.label) + strings.Repeat(" ", max(label-ansi.StringWidth(r.label), 1)) + s.Text.Plain.Render(r.value)
 	default:
 		text = st.Render(pad(r.label, label) + r.value)
 	}

@@ -30,6 +30,9 @@ func (z *Wizard) current() diagnose.Step {
 	if !z.Running() {
 		return 0
 	}
+	if z.asking != 0 && z.asked != 0 {
+		return z.asked
+	}
 	for _, p := range z.probes {
 		if p.Outcome == "" && p.Step != 0 {
 			return p.Step

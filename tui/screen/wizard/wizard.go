@@ -51,12 +51,13 @@ type Wizard struct {
 	front  page // steps or map: what stands at the left where both sides are seen
 	side   page // probes or verdict: what stands at the right
 	lists  [pages]list
-	body   []row    // the lines of the body, unfolded
-	shown  []row    // the rows of the map
-	unfold bool     // the body is shown whole
-	moved  bool     // a person moved the cursor of the map; until then it goes to what is most suspect
-	over   *reading // lies over the pages; nil for none
-	asking int      // the probe of which the person was asked whether it may be sent, until the answer; 0 for none
+	body   []row         // the lines of the body, unfolded
+	shown  []row         // the rows of the map
+	unfold bool          // the body is shown whole
+	moved  bool          // a person moved the cursor of the map; until then it goes to what is most suspect
+	over   *reading      // lies over the pages; nil for none
+	asked  diagnose.Step // the step of the question that waits for an answer
+	asking int           // the probe of which the person was asked whether it may be sent, until the answer; 0 for none
 
 	size  layout.Wizard
 	w, h  int

@@ -40,9 +40,9 @@ func based(c Choice) palette {
 		return palette{muted: "255", faint: "250", accent: "123", label: "159", variable: "219", number: "229",
 			good: "120", bad: "210", warn: "228", busy: "123", hot: "216", border: "255", ink: "231", paper: "16"}
 	case c.Light:
-		return palette{muted: "242", faint: "246", accent: "25", label: "24", variable: "90", number: "130",
+		return palette{muted: "242", faint: "244", accent: "25", label: "24", variable: "90", number: "130",
 			good: "28", bad: "160", warn: "130", busy: "31", hot: "166", border: "250", selected: "153", dimmed: "254", chosen: "16", ink: "236", paper: "231"}
 	}
-	return palette{muted: "246", faint: "241", accent: "75", label: "110", variable: "176", number: "180",
+	return palette{muted: "247", faint: "243", accent: "75", label: "110", variable: "176", number: "180",
 		good: "114", bad: "203", warn: "221", busy: "117", hot: "209", border: "239", selected: "237", dimmed: "235", chosen: "255", ink: "252", paper: "234"}
 }

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -219,9 +220,28 @@ func (z *Wizard) page(p page, w, h int) []string {
 	case probePage:
 		return z.ladderLines(w, h)
 	case verdictPage:
-		return window(z.verdictLines(w), z.lists[verdictPage].top, h)
+		return window(fitted(z.verdictLines(w), h), z.lists[verdictPage].top, h)
 	}
 	return z.stepLines(w, h)
+}
+
+// fitted leaves gaps out of lines, the last first, where that is enough for all of them to have room in h.
+func fitted(lines []string, h int) []string {
+	gaps := 0
+	for _, l := range lines {
+		if l == "" {
+			gaps++
+		}
+	}
+	if len(lines)-gaps > h {
+		return lines
+	}
+	for i := len(lines) - 1; i > 0 && len(lines) > h; i-- {
+		if lines[i] == "" {
+			lines = slices.Delete(lines, i, i+1)
+		}
+	}
+	return lines
 }
 
 func window[T any](lines []T, top, h int) []T {
@@ -241,7 +261,7 @@ func (z *Wizard) arrange() {
 	z.arrangeMap(main)
 	z.lists[probePage].fit(len(z.probes), side.H-noteHeight)
 	l := &z.lists[verdictPage]
-	l.n, l.h = len(z.verdictLines(side.W)), side.H
+	l.n, l.h = len(fitted(z.verdictLines(side.W), side.H)), side.H
 	l.scroll(0)
 	z.lists[stepPage].fit(len(z.steps), rail.H)
 }

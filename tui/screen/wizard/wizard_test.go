@@ -376,3 +376,20 @@ func TestTheLineThatBreaksIsAccused(t *testing.T) {
 	}
 	t.Errorf("the broken line is not marked:\n%s", ansi.Strip(z.View()))
 }
+
+// In a low window the gaps go before the keys do.
+func TestALowVerdictShowsItsKeys(t *testing.T) {
+	r := screentest.OrderIsolated()
+	for _, untested := range [][]string{nil, {"what a write would have told"}} {
+		r.Untested = untested
+		z := begin(80, 22, theme.Choice{})
+		tell(z, screentest.OrderHalf())
+		tell(z, screentest.OrderEnd())
+		z.Update(screen.Diagnosed{Report: r})
+		for _, want := range append([]string{"a  apply the fix", "s  save report", "Proof"}, untested...) {
+			if !strings.Contains(ansi.Strip(z.View()), want) {
+				t.Errorf("not seen: %q\n%s", want, trim(z.View()))
+			}
+		}
+	}
+}

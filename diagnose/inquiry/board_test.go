@@ -31,7 +31,7 @@ func TestASuspicionClearsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !report.Verdict.Suspected() {
+	if report.Verdict.Standing() != diagnose.Suspected {
 		t.Fatalf("the verdict is %+v", report.Verdict)
 	}
 	if len(cleared) > 0 {

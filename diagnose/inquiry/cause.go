@@ -64,7 +64,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return said // the server names the element and what is wrong with it; the status is its own matter
 	case status == 502 && said != "" && ratio >= certainty:
 		return said // the rule of a method, and no gateway
-	case status >= 500 && status != 501 && (data || kind == "header" && e.Op != diagnose.Add):
+	case status >= 500 && status != 501 && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add):
 		return "input_triggered_server_error"
 	case status == 403 && data && e.Op != diagnose.Add && said == "":
 		return "blocked_by_waf"

@@ -161,6 +161,7 @@ func (d *detective) layer() bool {
 		d.searchTerm,     // a search with something to search for
 		d.resourceAround, // the collection above a resource
 		d.withoutOne,
+		d.thrown, // what makes servers throw, where the bare request fails as well
 		d.asking(bundlePasses),
 		d.guess(d.bundle), // all harmless repairs at once, bisected
 		d.asking(blindPasses),

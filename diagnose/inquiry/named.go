@@ -253,6 +253,9 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 	if spoiled && !fresh {
 		return false // another item of the same list, say: what was put in does not go with the rest
 	}
+	if !fresh && d.oracle.exchange.Status() == 500 {
+		return false // what is refused may never have come to what throws
+	}
 	was := len(d.accused()) > 0
 	return fresh || was && stage(x.Status()) >= stage(d.oracle.exchange.Status()) || stage(x.Status()) > stage(d.oracle.exchange.Status())
 }

@@ -87,6 +87,9 @@ func (d *detective) sibling(ids []string) progress {
 		if d.oracle.exchange.Status() != 404 && (shapeOf(id) != shapeOf(now) || strings.EqualFold(id, now) || strings.Trim(now, "-0") == "") {
 			cause = "invalid_request_parameter"
 		}
+		if d.oracle.exchange.Status() == 500 {
+			cause = "input_triggered_server_error"
+		}
 		e := diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("url.path[%d]", at)), Op: diagnose.Set, To: id, Source: "sibling", Cause: cause, Weight: 10, Why: "another resource of this collection"}
 		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
 			return p

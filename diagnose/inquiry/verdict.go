@@ -194,6 +194,9 @@ func (d *detective) inconclusive() {
 		}
 	}
 	switch {
+	case best.Cause == "server_error" && hit.Odds < sure:
+		d.keepsFailing()
+		return
 	case best.Ratio >= namingAlready || best.Ratio >= anyEvidence && hit.Odds < sure:
 		d.explain(best.Cause, elementOf(best.Cause, d.atStake(best.Cause)), best.Text, anyEvidence)
 		d.addBehind(behind)
@@ -209,12 +212,8 @@ func (d *detective) inconclusive() {
 	if d.drift() {
 		return
 	}
-	if s := d.oracle.exchange.Status(); s >= 500 {
-		text := fmt.Sprintf("the server fails with %d whatever was varied", s)
-		if d.ladder.skipped[diagnose.Isolation] {
-			text = fmt.Sprintf("the server fails with %d; nothing was varied", s)
-		}
-		d.explain("server_error", "server", text, anyEvidence)
+	if d.oracle.exchange.Status() >= 500 {
+		d.keepsFailing()
 		return
 	}
 	why := "No variation of the request passed."

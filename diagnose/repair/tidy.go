@@ -216,6 +216,8 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 	k, t := habit.Of(name), strings.TrimSpace(v)
 	at := kind == "body"
 	switch low := strings.ToLower(t); {
+	case strings.ContainsFunc(t, astral):
+		return strings.TrimSpace(strings.Map(func(r rune) rune { return map[bool]rune{true: -1, false: r}[astral(r)] }, t)), "without the characters that many tables cannot hold", formatCauseID
 	case t == "":
 		return habitSample(name, g), "a usual value instead of nothing", valueCauseID
 	case nearUUID.MatchString(t) && !uuidPattern.MatchString(t):
@@ -261,6 +263,10 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 	}
 	return g.tidyCode(e, name, v, kind)
 }
+
+// astral reports a character outside of the Basic Multilingual Plane, an emoji mostly: four bytes in UTF-8, where MySQL's
+// utf8 has three.
+func astral(r rune) bool { return r > 0xFFFF }
 
 // tidyCode is the tidier form of passwords, codes and fixed words.
 func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, string, diagnose.CauseID) {

@@ -9,6 +9,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
+	"culprit/request/jsontext"
 	"culprit/request/lazyre"
 )
 
@@ -24,6 +25,8 @@ func (g *generator) transforms() {
 			g.value(e, kind)
 		case e.ID == "url.path":
 			g.paths(e.Text)
+		case e.ID == "body":
+			g.ofOne()
 		case e.ID == "auth" || e.Secret && (strings.HasPrefix(e.Group, "header") || e.Group == "query"):
 			g.otherPlaces(e)
 		case e.ID == "method" && (g.opt.Status == 404 || g.opt.Status == 405):
@@ -38,6 +41,14 @@ func (g *generator) transforms() {
 	}
 	if t := sniff(g.x); t != "" && g.opt.Status == 415 {
 		g.transform(edit("header:Content-Type", diagnose.Set, t, .02, "the type that the body looks like"), "unsupported_media_type", 30)
+	}
+}
+
+// ofOne takes the object out of a list that holds nothing else: batches are lists, and most operations take one thing.
+func (g *generator) ofOne() {
+	if root, src := g.x.JSON(); root != nil && root.Kind == jsontext.Array && len(root.Children) == 1 && root.Children[0].Kind == jsontext.Object {
+		n := root.Children[0]
+		g.transform(edit("body", diagnose.Set, src[n.Start:n.End], .9, "the one object without the list around it"), typeCauseID, 3)
 	}
 }
 

@@ -176,6 +176,12 @@ func responseFaults() []Fault {
 	return []Fault{
 		{ID: "soft-error", Title: "A success that carries an error", Request: get("/v1/stock?sku=MUG-0043"), Healthy: get("/v1/stock?sku=MUG-0042"),
 			Truth: one("soft_error_in_success resource_not_found", "query:sku server")},
+		{ID: "soft-code", Title: "A success whose code is none", Request: get("/v1/bonus?member=9001"), Healthy: get("/v1/bonus?member=1001"),
+			Truth: one("soft_error_in_success invalid_request_parameter resource_not_found", "query:member server")},
+		{ID: "soft-result", Title: "A success in which the only result failed", Request: post("/v1/printer/commands", `{"command": "queue-show"}`),
+			Healthy: post("/v1/printer/commands", `{"command": "queue-get"}`), Truth: one("soft_error_in_success invalid_body_property_value", "body:/command server")},
+		{ID: "soft-xml", Title: "A success that is an error in XML", Request: get("/v1/parcels?parcel=DE4712", header("Accept", "application/xml")),
+			Healthy: get("/v1/parcels?parcel=DE4711", header("Accept", "application/xml")), Truth: one("soft_error_in_success resource_not_found", "query:parcel server")},
 		{ID: "login-page", Title: "A sign-in page comes where data was", Request: get("/v1/desk/stats", noAuth), Healthy: get("/v1/desk/stats", session),
 			Truth: one("response_content_type_mismatch missing_credentials session_cookie_invalid", "server auth header:Cookie cookie:sid")},
 		{ID: "truncated", Title: "Half of the body arrives", Request: get("/v1/exports/orders", file), Healthy: get("/v1/exports/products", file), Beyond: true,

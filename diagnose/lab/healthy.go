@@ -135,6 +135,10 @@ func oddAnswers() []Case {
 		{"limited", "An answer that tells of a limit and is fine", get("/v1/reports/weekly")},
 		{"slow", "An answer that takes its time", get("/v1/reports/yearly")},
 		{"error-word", "A search for the word error", get("/v1/search?q=error")},
+		{"code-zero", "A code 0 beside the data", get("/v1/bonus?member=1001")},
+		{"list-of-errors", "A resource that is a list of errors", get("/v1/printer/errors")},
+		{"state-of-error", "A device in the state of an error", get("/v1/printer/state")},
+		{"result-one", "A result of 1 that is none of failure", get("/v1/printer/checks")},
 	}
 }
 

@@ -41,11 +41,22 @@ func (g got) passes() bool {
 	var envelope struct {
 		OK    *bool `json:"ok"`
 		Error any   `json:"error"`
+		Code  int   `json:"code"`
 	}
-	if json.Unmarshal(g.body, &envelope) == nil && (envelope.OK != nil && !*envelope.OK || envelope.Error != nil) {
+	if json.Unmarshal(g.body, &envelope) == nil && (envelope.OK != nil && !*envelope.OK || envelope.Error != nil || envelope.Code >= 400) {
 		return false
 	}
-	return true
+	var results []struct {
+		Result int `json:"result"`
+	}
+	if json.Unmarshal(g.body, &results) == nil {
+		for _, r := range results {
+			if r.Result > 1 {
+				return false
+			}
+		}
+	}
+	return !strings.Contains(string(g.body), "<Error>")
 }
 
 func (g got) String() string {

@@ -58,7 +58,7 @@ func (s *shop) site(l *Lab) http.Handler {
 	var routes []route
 	for _, part := range [][]route{
 		s.accountRoutes(), s.orderRoutes(), s.catalogueRoutes(), s.customerRoutes(), s.paymentRoutes(), s.uploadRoutes(),
-		s.weatherRoutes(l), s.turnRoutes(l), s.partnerRoutes(), s.movedRoutes(l), exportRoutes(), s.shelfRoutes(), s.carelessRoutes(),
+		s.weatherRoutes(l), s.turnRoutes(l), s.partnerRoutes(), s.movedRoutes(l), exportRoutes(), s.shelfRoutes(), s.carelessRoutes(), s.candidRoutes(),
 	} {
 		routes = append(routes, part...)
 	}

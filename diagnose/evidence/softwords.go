@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"culprit/request/lazyre"
 )
 
 // codeNames are members that hold the number of a result, wordNames those that hold its words, as fold writes them. The
@@ -65,17 +67,17 @@ func spaced(s string) string {
 }
 
 var (
-	failureRE = lazy(`(?i)\b(errors?|fail(s|ed|ure|ing)?|invalid|illegal|unknown|missing|denied|unauthori[sz]ed|forbidden|refused|rejected|expired|revoked|unsupported|unable|malformed|wrong|incorrect|exceed(s|ed)?|unavailable|` +
+	failureRE = lazyre.New(`(?i)\b(errors?|fail(s|ed|ure|ing)?|invalid|illegal|unknown|missing|denied|unauthori[sz]ed|forbidden|refused|rejected|expired|revoked|unsupported|unable|malformed|wrong|incorrect|exceed(s|ed)?|unavailable|` +
 		`required|exception|timed ?out|timeout|cannot|can't|could not|couldn't|does not|doesn't|do not|did not|must|no such|bad|already|conflict(s|ing)?|too (many|long|large|short|big|small|old)|` +
 		`not (found|allowed|supported|permitted|valid|exist|exists|available|authori[sz]ed|authenticated|enabled|recogni[sz]ed|enough|implemented|match|matching)|insufficient|undefined|unrecogni[sz]ed|` +
 		`fehler|ungültig|fehlgeschlagen|nicht|erreur|invalide|échec|inválido|inválida|fallo)\b|失败|错误|无效|不存在|非法|过期|拒绝|不能|不正确|エラー|失敗|無効|ошибка`)
-	noFailureRE = lazy(`(?i)\b(no|0|zero|without( any)?) (errors?|failures?|conflicts?)\b`)
+	noFailureRE = lazyre.New(`(?i)\b(no|0|zero|without( any)?) (errors?|failures?|conflicts?)\b`)
 )
 
 // ofFailure reports words that speak of a failure.
 func ofFailure(s string) bool {
 	s = s[:min(len(s), maxProse)]
-	return failureRE().MatchString(noFailureRE().ReplaceAllString(s, ""))
+	return failureRE.MatchString(noFailureRE.ReplaceAllString(s, ""))
 }
 
 // softText looks for an error in a success that is no JSON: a SOAP fault, an XML document that is an error, the error page

@@ -7,6 +7,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // control leaves out everything that may be optional outside the body: the opacity control of §3.4 for a safe
@@ -74,9 +75,7 @@ func (d *detective) withoutCredentials() (*request.Exchange, diagnose.Outcome, i
 // nonsensePath is K3: it tells an unknown route from an unknown resource.
 func (d *detective) nonsensePath() (diagnose.Outcome, int) {
 	r := d.base.Clone()
-	u := element.SplitURL(r.URL)
-	u.Path, u.Query = nonsense+"7f3a9c21", ""
-	r.URL = u.String()
+	r.URL = nowhere(r.URL)
 	if !r.Safe() {
 		r.Method, r.Body = "GET", request.Body{}
 		r.Header = request.Del(r.Header, "Content-Type")
@@ -84,3 +83,22 @@ func (d *detective) nonsensePath() (diagnose.Outcome, int) {
 	_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K3: what does the server say to a path that cannot exist?"})
 	return out, n
 }
+
+// nowhere is a path on the same server that cannot exist, below what the path has of prefixes of an API: what answers
+// there answers for its unknown routes, and not for those of the whole host.
+func nowhere(url string) string {
+	u := element.SplitURL(url)
+	prefix := ""
+	segs := strings.Split(strings.Trim(u.Path, "/"), "/")
+	for _, s := range segs[:len(segs)-1] {
+		if !prefixes.MatchString(s) {
+			break
+		}
+		prefix += "/" + s
+	}
+	u.Path, u.Query = prefix+nonsense+noWord, ""
+	return u.String()
+}
+
+// prefixes matches segments under which whole APIs hang.
+var prefixes = lazyre.New(`(?i)^(v?[0-9]{1,2}(\.[0-9]+)?|v[0-9]{4}[0-9.-]*|apis?|rest|json|public|services?|[a-z]+-api|api-[a-z0-9]+)$`)

@@ -53,24 +53,6 @@ func (d *detective) root() diagnose.Outcome {
 	return out
 }
 
-// options is K5: what does the server take here? It returns the methods of Allow.
-func (d *detective) options() []string {
-	r := d.base.Clone()
-	r.Method, r.Body = "OPTIONS", request.Body{}
-	r.Header = request.Del(r.Header, "Content-Type")
-	x, _, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K5: which methods does the server take here?"})
-	if x == nil || x.Response() == nil {
-		return nil
-	}
-	var methods []string
-	for m := range strings.SplitSeq(request.Get(x.Response().Header, "Allow"), ",") {
-		if m = strings.TrimSpace(m); m != "" {
-			methods = append(methods, m)
-		}
-	}
-	return methods
-}
-
 // exists is K6: does the path exist for a safe method?
 func (d *detective) exists() bool {
 	r := d.base.Clone()

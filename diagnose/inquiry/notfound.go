@@ -37,7 +37,7 @@ func (d *detective) notFound() progress {
 		return d.otherMethod()
 	}
 	if a := d.accused(); len(a) > 0 && a[0].Cause == "wrong_path" {
-		if p := d.otherPath(); p != nothing || d.result.done() {
+		if p := d.otherPath(); p != nothing || d.result.done() || d.servedOtherwise() {
 			return p
 		}
 	}
@@ -57,6 +57,9 @@ func (d *detective) notFound() progress {
 		if d.readable() {
 			return d.otherMethod()
 		}
+		if d.servedOtherwise() {
+			return nothing
+		}
 		if near := d.above(); near.passes {
 			if p := d.sibling(near.ids); p != nothing {
 				return p
@@ -74,6 +77,9 @@ func (d *detective) notFound() progress {
 		}
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
 		d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)
+		if d.soundsLikeWork() && !d.askedForPOST() {
+			d.result.culprits[0].Standing, d.result.culprits[0].Confidence = diagnose.Suspected, 0.6
+		}
 	case diagnose.Other:
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
 		d.nonsenseID()
@@ -123,15 +129,6 @@ func (d *detective) queried() progress {
 		d.notes.finding(diagnose.Endpoints, text)
 		d.explain("resource_not_found", needed[0].Element, text, namingAlready)
 	}
-	return nothing
-}
-
-// otherMethod concludes that a route answers as if it did not exist because of the method: frameworks that match the
-// method with the path do (Rails, Stripe), where RFC 9110 §15.5.6 asks for 405.
-func (d *detective) otherMethod() progress {
-	text := "the path can be read; " + d.base.Method + " is answered as if it did not exist"
-	d.notes.finding(diagnose.Endpoints, text)
-	d.explain("method_not_allowed", "method", text, certainty+1)
 	return nothing
 }
 

@@ -87,16 +87,14 @@ func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safe
 	switch {
 	case r.Safe() && !acts(to.Path, to.Query):
 		return diagnose.S2
-	case r.Settings.WithholdBody:
-		return diagnose.S3
-	case strings.HasPrefix(to.Path, nonsense):
-		return diagnose.S3
+	case strings.HasPrefix(to.Path, nonsense), r.Settings.WithholdBody && (r.Method == c.Request.Method || strings.HasSuffix(to.Path, nonsense+noWord)):
+		return diagnose.S3 // a header in another method than the person's own may be enough to act
 	}
 	return diagnose.S5
 }
 
-// nonsense starts the path of K3: no server has it.
-const nonsense = "/__gx_"
+// nonsense starts the last part of the path of K3, and noWord ends it: no server has it.
+const nonsense, noWord = "/__gx_", "7f3a9c21"
 
 // credentials reports whether r carries anything that identifies a person, beside what its JSON is about.
 func credentials(r request.Request) bool {

@@ -1,12 +1,10 @@
 package inquiry
 
 import (
-	"slices"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/evidence"
-	"culprit/request"
 )
 
 // byStatus does what only one kind of answer calls for, before the general search.
@@ -133,44 +131,6 @@ func (d *detective) forbidden() progress {
 
 // moreThanStatus is the ratio of evidence that says more than a status does.
 const moreThanStatus = 6
-
-// wrongMethod reads Allow. Another method does something else: it is tried only where it is safe, and
-// otherwise proposed.
-func (d *detective) wrongMethod() progress {
-	d.notes.begin(diagnose.Endpoints)
-	if p := d.baselineFirst(); p != nothing || d.result.done() {
-		return p
-	}
-	var propose []diagnose.Edit
-	for _, e := range d.scene.repairs {
-		if e.Element != "method" {
-			continue
-		}
-		to, _ := e.To.(string)
-		if !(request.Request{Method: to}).Safe() {
-			propose = append(propose, e)
-			continue
-		}
-		if x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Repair, e.Why); out == diagnose.Pass {
-			d.prove([]diagnose.Edit{e}, x, n, nil)
-			return solved
-		}
-	}
-	d.explain("method_not_allowed", "method", "the server does not take "+d.base.Method+" here", namingAlready)
-	if !request.Has(d.oracle.exchange.Response().Header, "Allow") && !slices.ContainsFunc(propose, func(e diagnose.Edit) bool { return e.Source == "server" }) {
-		var told []diagnose.Edit // goes before what is usual
-		for _, m := range d.options() {
-			if m != d.base.Method && m != "OPTIONS" && m != "HEAD" {
-				told = append(told, diagnose.Edit{Element: "method", Op: diagnose.Set, To: m, Source: "server", Cause: "method_not_allowed", Why: "the server names it in Allow"})
-			}
-		}
-		propose = append(told, propose...)
-	}
-	if len(propose) > 0 {
-		d.result.fix = append(slices.Clone(d.peeled), propose[0])
-	}
-	return nothing
-}
 
 // upstream is a gateway's answer that was seen every time.
 func (d *detective) upstream() progress {

@@ -49,6 +49,18 @@ func pathFaults() []Fault {
 	}
 }
 
+// coyFaults are requests to operations that are matched with their method, and to one that is not there at all.
+func coyFaults() []Fault {
+	return []Fault{
+		{ID: "method-unsaid", Title: "GET gets a 404 where only POST is served", Request: get("/v1/invoices/preview"), Healthy: post("/v1/invoices/preview", `{"order": 1001}`),
+			Truth: one("method_not_allowed", "method")},
+		{ID: "method-hidden", Title: "GET gets a 404 where only POST is served, and so does OPTIONS", Request: get("/v2/invoices/estimate"), Healthy: post("/v2/invoices/estimate", `{"order": 1001}`),
+			Truth: one("method_not_allowed", "method")},
+		{ID: "no-such-action", Title: "A path that sounds like a POST and does not exist", Request: get("/v1/payouts/estimate"), Healthy: get("/v1/orders?limit=5"),
+			Truth: one("wrong_path", "url.path url.path[1] url.path[2]")},
+	}
+}
+
 func edge(l *Lab) string { return l.Edge }
 
 // queryFaults are requests whose query is wrong.

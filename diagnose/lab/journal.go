@@ -76,6 +76,7 @@ func (j *journal) all(keep func(Seen) bool) []Seen {
 func (j *journal) record(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body := &tee{ReadCloser: r.Body}
+		r = r.WithContext(r.Context()) // the server looks at the body of its own one to know whether a client waits for a 100
 		r.Body = body
 		watch := &watcher{ResponseWriter: w}
 		watch.note = func() {

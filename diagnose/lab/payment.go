@@ -31,6 +31,9 @@ func (s *shop) paymentRoutes() []route {
 		}},
 		{method: "POST", path: "/payments", scope: "orders:write", needs: version, do: s.pay,
 			body: ref(object(must("order", whole(1, 1e9)), must("amount", number(0.01, 1e6)), must("currency", oneOf("EUR", "USD", "GBP"))))},
+		// Two sums that are asked for with a POST, and of which a GET learns nothing.
+		{method: "POST", path: "/invoices/preview", scope: "orders:read", coy: "listed", body: ref(object(must("order", whole(1, 1e9)))), do: invoiced},
+		{method: "POST", path: "/invoices/estimate", scope: "orders:read", coy: "hidden", body: ref(object(must("order", whole(1, 1e9)))), do: invoiced},
 		// Two ways to say who pays, and each is fine alone.
 		{method: "GET", path: "/ledger", scope: "orders:read", do: func(c *call) (answer, *refusal) {
 			if c.Header.Get("X-Tenant") != "" && c.Header.Get("X-Org") != "" {
@@ -59,4 +62,9 @@ func (s *shop) pay(c *call) (answer, *refusal) {
 	a := reply(http.StatusCreated, map[string]any{"payment": len(s.payments) + 1}).with("Location", fmt.Sprintf("/v1/payments/%d", len(s.payments)+1))
 	s.payments[key] = payment{body, a}
 	return a, nil
+}
+
+// invoiced says what an invoice would come to.
+func invoiced(*call) (answer, *refusal) {
+	return reply(http.StatusOK, map[string]any{"net": 51.68, "gross": 61.5}), nil
 }

@@ -26,6 +26,9 @@ type route struct {
 	query  []param
 	body   *rule // of a JSON body; nil when the operation reads the body itself or has none
 	do     func(*call) (answer, *refusal)
+	// coy operations are matched with their method, as many frameworks do: to any other the path is not there. OPTIONS
+	// lists the method all the same where it is "listed".
+	coy string
 }
 
 // access says which credentials an operation asks for.
@@ -92,7 +95,9 @@ func find(routes []route, method, path string) (route, map[string]string, *refus
 		if r.method == method || (r.method == http.MethodGet && method == http.MethodHead) {
 			return r, vars, nil
 		}
-		allow = append(allow, r.method)
+		if r.coy == "listed" && method == http.MethodOptions || r.coy == "" {
+			allow = append(allow, r.method)
+		}
 		if r.method == http.MethodGet {
 			allow = append(allow, http.MethodHead)
 		}

@@ -1,0 +1,214 @@
+package inquiry
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+	"culprit/request/lazyre"
+)
+
+// What a refusal of the method tells, and a path that is answered as if it were not there because of its method: many
+// frameworks match the two together and know no 405 (Express, Fastify, Rails, Sinatra), where RFC 9110 §15.5.6 asks for it.
+
+// wrongMethod reads Allow. Another method does something else: it is tried only where it is safe, and
+// otherwise proposed.
+func (d *detective) wrongMethod() progress {
+	d.notes.begin(diagnose.Endpoints)
+	if p := d.baselineFirst(); p != nothing || d.result.done() {
+		return p
+	}
+	var propose []diagnose.Edit
+	for _, e := range d.scene.repairs {
+		if e.Element != "method" {
+			continue
+		}
+		to, _ := e.To.(string)
+		if !(request.Request{Method: to}).Safe() {
+			propose = append(propose, e)
+			continue
+		}
+		if x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Repair, e.Why); out == diagnose.Pass {
+			d.prove([]diagnose.Edit{e}, x, n, nil)
+			return solved
+		}
+	}
+	d.explain("method_not_allowed", "method", "the server does not take "+d.base.Method+" here", namingAlready)
+	if !request.Has(d.oracle.exchange.Response().Header, "Allow") && !slices.ContainsFunc(propose, func(e diagnose.Edit) bool { return e.Source == "server" }) {
+		var told []diagnose.Edit // goes before what is usual
+		for _, m := range d.options() {
+			if m != d.base.Method && m != "OPTIONS" && m != "HEAD" {
+				told = append(told, diagnose.Edit{Element: "method", Op: diagnose.Set, To: m, Source: "server", Cause: "method_not_allowed", Why: "the server names it in Allow"})
+			}
+		}
+		propose = append(told, propose...)
+	}
+	if len(propose) > 0 {
+		d.result.fix = append(slices.Clone(d.peeled), propose[0])
+	}
+	return nothing
+}
+
+// otherMethod concludes that a route answers as if it did not exist because of the method: frameworks that match the
+// method with the path do (Rails, Stripe), where RFC 9110 §15.5.6 asks for 405.
+func (d *detective) otherMethod() progress {
+	text := "the path can be read; " + d.base.Method + " is answered as if it did not exist"
+	d.notes.finding(diagnose.Endpoints, text)
+	d.explain("method_not_allowed", "method", text, certainty+1)
+	return nothing
+}
+
+// servedOtherwise asks whether a path that a reading request gets a 404 for is served for another method. Nothing is sent
+// there in another method but OPTIONS, unless the person says yes to it. It reports whether it came to a conclusion.
+func (d *detective) servedOtherwise() bool {
+	_, last := d.last()
+	if !d.base.Safe() || shapeOf(last) != "word" {
+		return false // an identifier that is not known is likelier
+	}
+	if m := d.savedMethod(); m != "" {
+		d.otherwise(m, "another saved request goes to this path with "+m, diagnose.Suspected)
+		return true
+	}
+	if methods, by := d.allowedHere(); len(methods) > 0 {
+		d.otherwise(methods[0], "the server names "+strings.Join(methods, ", ")+" in "+by+" for this path, and not "+d.base.Method, diagnose.Named)
+		return true
+	}
+	if !d.soundsLikeWork() {
+		return false // nothing speaks for a method that acts
+	}
+	if d.takes("POST") {
+		d.otherwise("POST", "a POST whose body was kept back is let in here, and refused on a path that cannot exist", diagnose.Named)
+		return true
+	}
+	if !d.askedForPOST() {
+		d.hint("the path sounds like something to do: it may be served for POST alone, which was not tried")
+	}
+	return false
+}
+
+// askedForPOST reports that the path was seen to be refused for POST, too.
+func (d *detective) askedForPOST() bool {
+	return slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+		return r.Outcome != diagnose.Refused && r.Question != nil && r.Question.Request != nil && r.Question.Request.Method == "POST" && r.Question.Request.URL == d.base.URL
+	})
+}
+
+// works matches the last words of paths that do something for the one who asks, though they change nothing: most take a
+// body, and so a POST.
+var works = lazyre.New(`(?i)^(calculate|compute|convert|preview|validate|verify|check|quote|query|graphql|tokens?|rpc|batch|bulk|evaluate|estimate|render|generate|analy[sz]e|predict|translate|completions?|embeddings?|introspect)$`)
+
+// soundsLikeWork reports a reading request whose path ends with a word for something to do, or that has a body.
+func (d *detective) soundsLikeWork() bool {
+	_, last := d.last()
+	return d.base.Safe() && (verbal(last, "") || works.MatchString(last) || !bodiless(d.base))
+}
+
+// otherwise concludes that the path is there for another method.
+func (d *detective) otherwise(method, text string, s diagnose.Standing) {
+	d.notes.finding(diagnose.Endpoints, text)
+	d.explain("method_not_allowed", "method", text, certainty+1)
+	for i := range d.result.culprits {
+		d.result.culprits[i].Standing = s
+	}
+	fix := diagnose.Edit{Element: "method", Op: diagnose.Set, To: method, Source: "server", Cause: "method_not_allowed", Widens: true, Why: text}
+	d.result.fix = append(slices.Clone(d.peeled), fix)
+}
+
+// savedMethod is the method with which the collection has a request to the same path; "" when it has none, or one with
+// the same method, too.
+func (d *detective) savedMethod() string {
+	here := element.SplitURL(d.base.URL)
+	found := ""
+	for _, s := range d.Siblings {
+		u := element.SplitURL(s.URL)
+		if !strings.EqualFold(u.Host, here.Host) || u.Port != here.Port || strings.TrimRight(u.Path, "/") != strings.TrimRight(here.Path, "/") {
+			continue
+		}
+		if s.Safe() {
+			return ""
+		}
+		found = s.Method
+	}
+	return found
+}
+
+// allowedHere are the methods that OPTIONS names for this path, where the one of the request is none of them and a path
+// that cannot exist is told something else: many servers name all methods for everything. by is the field that names them.
+func (d *detective) allowedHere() (methods []string, by string) {
+	said := d.optionsOf(d.base.URL)
+	methods, by = allow(said)
+	if len(methods) == 0 || slices.Contains(methods, d.base.Method) || d.base.Method == "HEAD" && slices.Contains(methods, "GET") {
+		return nil, ""
+	}
+	control := d.optionsOf(nowhere(d.base.URL))
+	if others, _ := allow(control); control == nil || slices.Equal(others, methods) {
+		return nil, ""
+	}
+	return slices.DeleteFunc(methods, func(m string) bool { return m == "OPTIONS" || m == "HEAD" }), by
+}
+
+// allow are the methods that an answer names, and the field that does: that of RFC 9110 §10.2.1, or that of the Fetch
+// standard.
+func allow(x *request.Exchange) (methods []string, by string) {
+	if x == nil || x.Response() == nil {
+		return nil, ""
+	}
+	for _, by = range []string{"Allow", "Access-Control-Allow-Methods"} {
+		if methods = methodsIn(x.Response().Header, by); len(methods) > 0 {
+			return methods, by
+		}
+	}
+	return nil, ""
+}
+
+// options is K5: what does the server take here? It returns the methods of Allow.
+func (d *detective) options() []string {
+	x := d.optionsOf(d.base.URL)
+	if x == nil || x.Response() == nil {
+		return nil
+	}
+	return methodsIn(x.Response().Header, "Allow")
+}
+
+// methodsIn are the methods that a field names.
+func methodsIn(header []request.Field, name string) (methods []string) {
+	for m := range strings.SplitSeq(request.Get(header, name), ",") {
+		if m = strings.TrimSpace(m); m != "" && m != "*" {
+			methods = append(methods, m)
+		}
+	}
+	return methods
+}
+
+func (d *detective) optionsOf(url string) *request.Exchange {
+	r := d.base.Clone()
+	r.URL, r.Method, r.Body = url, "OPTIONS", request.Body{}
+	r.Header = request.Del(r.Header, "Content-Type")
+	x, _, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K5: which methods does the server take here?"})
+	return x
+}
+
+// takes asks whether the path is served for a method that may act, by the header alone: the body is announced and never
+// sent. A server could act all the same, so that the person is asked. A path that cannot exist goes first: where that is
+// let in, too, the header tells nothing.
+func (d *detective) takes(method string) bool {
+	r := d.base.Clone()
+	r.Method, r.Body = method, request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"a": null}`}
+	r.Header = request.Set(r.Header, "Content-Type", "application/json")
+	r = keepBack(r)
+	refused := func(url, why string) (refused, known bool) {
+		r.URL = url
+		x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: why, pass: "the path is there, and the method of the request is wrong"})
+		if out == diagnose.Refused || x == nil {
+			return false, false
+		}
+		return x.Status() == 404 || x.Status() == 405, x.Response() != nil || withheld(x)
+	}
+	if control, known := refused(nowhere(d.base.URL), "K10: is "+method+" refused on a path that cannot exist? The body is kept back"); !control || !known {
+		return false
+	}
+	here, known := refused(d.base.URL, "K10: is this path there for "+method+"? The body is kept back")
+	return known && !here
+}

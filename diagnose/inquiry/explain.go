@@ -40,7 +40,7 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 	absent := cause == "missing_credentials" && d.refusedInPlace()
 	if cause == "missing_credentials" && credentials(d.base) && !absent {
 		cause, id = "credentials_in_wrong_place", d.where()
-		if d.sameScheme() {
+		if d.sameScheme() || d.customary(id) && !d.saysNone() {
 			cause = "invalid_credentials"
 		}
 	}

@@ -76,7 +76,7 @@ func TestAMethodThatNobodyMayTry(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v := r.Verdict; v.Cause != "wrong_path" || !v.Suspected() || len(r.Hints) == 0 || !strings.Contains(r.Hints[0].Text, "it may be served for POST alone") {
+	if v := r.Verdict; v.Cause != "wrong_path" || v.Standing() != diagnose.Suspected || len(r.Hints) == 0 || !strings.Contains(r.Hints[0].Text, "it may be served for POST alone") {
 		t.Error(words(r))
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // unauthorised finds out whether credentials are absent, unseen, mangled, or refused.
@@ -138,6 +139,16 @@ func (d *detective) unseen() bool {
 	})
 }
 
+// saysNone is unseen without what is said to everybody.
+func (d *detective) saysNone() bool {
+	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Cause == "missing_credentials" && e.Kind != "status" && e.Kind != "challenge" && e.Kind != "redirect" && !demands.MatchString(e.Text)
+	})
+}
+
+// demands matches what servers say to everybody whom they do not know, whether they found no credentials or wrong ones.
+var demands = lazyre.New(`(?i)^["' ]*(full )?(authenti[a-z]+|authori[sz]ation|login|log-in|sign-in) (is )?required|^["' ]*unauthori[sz]ed|^["' ]*please (log|sign) in`)
+
 // refusedInPlace reports that a credential of the request was tried where the server looks for it, and was read and
 // refused there: it is none that only stands in the wrong place.
 func (d *detective) refusedInPlace() bool {
@@ -170,7 +181,7 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 	}
 	id := d.where()
 	switch {
-	case out != diagnose.Other && d.unseen():
+	case out != diagnose.Other && d.saysNone():
 		d.explain("credentials_in_wrong_place", id, "the server says that it found no credentials", namingAlready)
 	case len(d.accused()) > 0 && d.accused()[0].Ratio >= outspoken && d.accused()[0].Element == best.Element:
 		d.explain(d.accused()[0].Cause, best.Element, d.accused()[0].Text, namingAlready) // the server says it in words
@@ -178,13 +189,33 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Suspected, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
-	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !customary(id) && !d.sameScheme() && d.otherSecret() < 0: // it was seen there before
+	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !d.customary(id) && !d.sameScheme() && d.otherSecret() < 0: // it was seen there before
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
+		d.unsureOf("they may as well be read and not be valid: the answer is the same without any")
 	case out == diagnose.Other:
 		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", challenged)
+	case d.challenged() || d.sameScheme() || d.refusedByName(id):
+		d.explain("invalid_credentials", id, "the server refuses these credentials", anyEvidence)
 	default:
-		d.explain("invalid_credentials", id, "the server reads the credentials and refuses them", anyEvidence)
+		d.explain("invalid_credentials", id, "the server refuses the request, and does not say that it read the credentials", anyEvidence)
+		d.unsureOf("they may as well stand where the server does not look: the answer tells the two not apart")
 	}
+}
+
+// unsureOf makes what was concluded of the credentials a suspicion where the server did not say it: that they are not
+// valid, and that they are not seen, are two causes with one answer. other is what it may be instead.
+func (d *detective) unsureOf(other string) {
+	if len(d.result.culprits) == 0 {
+		return
+	}
+	c := &d.result.culprits[0]
+	if c.Cause != "invalid_credentials" && c.Cause != "credentials_in_wrong_place" || slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Cause == c.Cause && e.Ratio >= challenged
+	}) {
+		return
+	}
+	c.Standing, c.Confidence = diagnose.Suspected, 0.6
+	d.hint(other)
 }
 
 // refusedByName reports whether the answer says of an element that the credential in it is wrong: then it is looked for
@@ -217,12 +248,16 @@ func (d *detective) sameScheme() bool {
 	})
 }
 
-// customary reports whether an element is where API keys usually stand: a server that answers a wrong key like none
+// customary reports whether the credentials are where API keys usually stand: a server that answers a wrong key like none
 // is likelier than one that looks elsewhere.
-func customary(id diagnose.ElementID) bool {
-	switch strings.ToLower(string(id)) {
-	case "header:x-api-key", "header:api-key", "header:apikey", "header:x-apikey", "header:ocp-apim-subscription-key":
-		return true
+func (d *detective) customary(id diagnose.ElementID) bool {
+	name, header := strings.CutPrefix(strings.ToLower(string(id)), "header:")
+	if a := d.base.Auth; id == "auth" && a.Scheme == "apikey" && a.Param("placement") != "query" {
+		name, header = strings.ToLower(a.Param("key")), true
+	}
+	switch name {
+	case "x-api-key", "api-key", "apikey", "x-apikey", "ocp-apim-subscription-key":
+		return header
 	}
 	return false
 }

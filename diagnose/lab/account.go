@@ -23,6 +23,9 @@ func (s *shop) accountRoutes() []route {
 			}
 			return reply(http.StatusOK, map[string]any{"margins": map[string]float64{"TEA-0007": 0.41}}), nil
 		}},
+		{method: "GET", path: "/duties", access: byEither, do: func(*call) (answer, *refusal) {
+			return reply(http.StatusOK, map[string]any{"duties": map[string]float64{"tea": 0.032}}), nil
+		}},
 		{method: "GET", path: "/rates", access: byKey, do: func(*call) (answer, *refusal) {
 			return reply(http.StatusOK, map[string]any{"base": "EUR", "rates": map[string]float64{"USD": 1.09, "GBP": 0.86}}), nil
 		}},
@@ -51,15 +54,26 @@ func (s *shop) admit(c *call, rt route) *refusal {
 	case byKey:
 		return s.admitKey(c)
 	case byBasic:
-		user, password, ok := c.BasicAuth()
-		if ok && same(user, s.tokens.User) && same(password, s.tokens.Password) {
+		if s.signedIn(c) {
 			return nil
 		}
 		return refuse(http.StatusUnauthorized, "unauthorized", "User name or password is wrong.", "WWW-Authenticate", `Basic realm="staff", charset="UTF-8"`)
+	case byEither:
+		// Two ways in, and only one of them has a challenge that a browser knows.
+		if s.signedIn(c) || same(c.Header.Get("X-Api-Key"), s.tokens.APIKey) {
+			return nil
+		}
+		return refuse(http.StatusUnauthorized, "unauthorized", "Authentication is required.", "WWW-Authenticate", `Basic realm="shop"`)
 	case bySession:
 		return s.admitSession(c)
 	}
 	return s.admitToken(c, rt.scope)
+}
+
+// signedIn reports the user name and the password of the staff.
+func (s *shop) signedIn(c *call) bool {
+	user, password, ok := c.BasicAuth()
+	return ok && same(user, s.tokens.User) && same(password, s.tokens.Password)
 }
 
 // admitToken answers as RFC 6750 §3 asks: no error attribute when there are no credentials at all.

@@ -38,6 +38,7 @@ const (
 	byToken   access = "" // a bearer token
 	openToAll access = "open"
 	byKey     access = "key" // X-Api-Key
+	byEither  access = "key or basic"
 	byBasic   access = "basic"
 	bySession access = "session" // a cookie; a write needs the CSRF token as well
 )

@@ -265,6 +265,9 @@ func (r *reader) bareChallenge(c authChallenge, e *diagnose.Evidence) {
 	case !r.has("auth"):
 		e.Cause, e.Missing, e.Ratio = "missing_credentials", true, likely
 		e.Text = "the server wants " + c.words() + " and the request carries none"
+		if r.ownCredential() { // one that is refused may get the same challenge as none
+			e.Ratio, e.Text = hint*2, "the server wants "+c.words()+" and the request carries a credential of another kind"
+		}
 	case c.scheme == "bearer" && !r.sendsBearer():
 		e.Cause, e.Ref = "credentials_in_wrong_place", "RFC 6750 §3.1"
 		e.Text = "a Bearer challenge without an error: the server saw no credentials"

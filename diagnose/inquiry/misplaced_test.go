@@ -34,3 +34,33 @@ func TestATokenElsewhereIsNotAlwaysMisplaced(t *testing.T) {
 		}
 	}
 }
+
+// A key in a header of its own, and a challenge for something else: whether the key is not looked for there or is not valid
+// is known only where the answer is another without it, or says so in words; else it is suspected.
+func TestAKeyUnderAnotherChallenge(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		body     string
+		without  string // what is answered without the key
+		cause    diagnose.CauseID
+		standing diagnose.Standing
+	}{
+		{"the same without it", `{"error":"Unauthorized"}`, `{"error":"Unauthorized"}`, "invalid_credentials", diagnose.Suspected},
+		{"a demand to everybody", `{"message":"Full authentication is required to access this resource"}`, `{"message":"Full authentication is required to access this resource"}`, "invalid_credentials", diagnose.Suspected},
+		{"another one without it", `{"error":"Unauthorized","code":7}`, `{"error":"no key"}`, "invalid_credentials", diagnose.Named},
+		{"none was found", `{"error":"No credentials were found in the request"}`, `{"error":"No credentials were found in the request"}`, "credentials_in_wrong_place", diagnose.Named},
+	} {
+		r := get("/duties")
+		r.Header = append(r.Header, request.Field{Name: "X-Api-Key", Value: "live_7d1f2c9a40be"})
+		r.Secrets = append(r.Secrets, request.Secret{Ref: "header X-Api-Key", Value: "live_7d1f2c9a40be"})
+		report, _ := asked(t, diagnose.Case{Request: r}, func(q diagnose.Question) (int, string, []string) {
+			if request.Has(q.Request.Header, "X-Api-Key") {
+				return 401, c.body, []string{"WWW-Authenticate", `Basic realm="shop"`}
+			}
+			return 401, c.without, []string{"WWW-Authenticate", `Basic realm="shop"`}
+		})
+		if got := report.Verdict.Culprits; len(got) != 1 || got[0].Cause != c.cause || got[0].Standing != c.standing {
+			t.Errorf("%s: %s", c.name, shown(got))
+		}
+	}
+}

@@ -26,12 +26,16 @@ type ElementID string
 // An Element is one addressable part of a request and its value.
 type Element struct {
 	ID      ElementID
-	Group   string // for the hierarchy of §7.4: "url", "auth", "header", "cookie", "query", "body:/ship", "transport"
+	Group   string // for the hierarchy of §7.4: "url", "auth", "header", "cookie", "query", "body:/ship", "transport"; or Markup
 	Value   any    // string for most; a JSON value (json.Number for numbers) for body members
 	Text    string // the value as it goes over the wire, undecorated; for a JSON member its source text
 	Secret  bool
 	Default bool // added by the client, not written by a person
 }
+
+// Markup is the Group of what a body in XML holds: elements that hold no others, and attributes. Their ids are made of local
+// names, those of one name numbered from 0: body:/order/item/1/@sku.
+const Markup = "xml"
 
 // An Op is what an Edit does.
 type Op string

@@ -3,6 +3,7 @@ package element
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"culprit/diagnose"
 	"culprit/request"
 	"culprit/request/jsontext"
+	"culprit/request/xmltext"
 )
 
 // Apply returns r with the edits put in. They all speak of r as it is, whatever their order: a whole body is
@@ -106,7 +108,11 @@ func move(r *request.Request, e diagnose.Edit, to string) error {
 	if err := apply(r, diagnose.Edit{Element: e.Element, Op: diagnose.Remove}); err != nil {
 		return err
 	}
-	return apply(r, diagnose.Edit{Element: diagnose.ElementID(to), Op: diagnose.Add, To: el.Text})
+	value := el.Text
+	if text, ok := el.Value.(string); ok {
+		value = text
+	}
+	return apply(r, diagnose.Edit{Element: diagnose.ElementID(to), Op: diagnose.Add, To: value})
 }
 
 var errAbsent = fmt.Errorf("no such element")
@@ -317,8 +323,31 @@ func setBody(r *request.Request, e diagnose.Edit) error {
 	return nil
 }
 
-// setMember edits the JSON body at a pointer.
+// setMarkup edits the XML body at a path.
+func setMarkup(r *request.Request, path string, e diagnose.Edit) error {
+	var err error
+	text, to := r.Body.Text, Plain(e.To)
+	switch e.Op {
+	case diagnose.Remove:
+		text, err = xmltext.Remove(text, path)
+	case diagnose.Rename:
+		text, err = xmltext.Rename(text, path, to)
+	case diagnose.Add:
+		text, err = xmltext.Add(text, path, to)
+	default:
+		if text, err = xmltext.Set(text, path, to); errors.Is(err, xmltext.ErrAbsent) {
+			text, err = xmltext.Add(text, path, to)
+		}
+	}
+	r.Body.Text = text
+	return err
+}
+
+// setMember edits the JSON or XML body at a pointer.
 func setMember(r *request.Request, pointer string, e diagnose.Edit) error {
+	if strings.HasPrefix(strings.TrimLeft(r.Body.Text, " \t\r\n"), "<") {
+		return setMarkup(r, pointer, e)
+	}
 	src := []byte(r.Body.Text)
 	root, perr := jsontext.Parse(src)
 	if perr != nil {

@@ -3,6 +3,7 @@ package element
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,6 +44,8 @@ func Diff(from, to request.Request) []diagnose.Edit {
 	case jsonBoth:
 		d := jsonDiff{a.text, b.text, add}
 		d.nodes("", a.json, b.json)
+	case a.xml != nil && b.xml != nil:
+		edits = append(edits, markupDiff(a, b)...)
 	case sameBody && from.Body.Kind != request.RawBody || sameBody && isForm(from) && isForm(to):
 		formDiff(a, b, add)
 	case !bodyEqual(from.Body, to.Body):
@@ -89,6 +92,30 @@ func formDiff(a, b *Index, add func(diagnose.ElementID, diagnose.Op, any)) {
 			add(e.ID, diagnose.Add, e.Text)
 		}
 	}
+}
+
+// texts are the values of a body in XML by their paths.
+func (x *Index) texts() map[string]string {
+	out := make(map[string]string, len(x.xml))
+	for _, v := range x.xml {
+		out[v.Path] = v.Text
+	}
+	return out
+}
+
+// markupDiff is value by value where that makes the one body of the other, else the whole body.
+func markupDiff(a, b *Index) []diagnose.Edit {
+	var edits []diagnose.Edit
+	formDiff(a, b, func(id diagnose.ElementID, op diagnose.Op, v any) {
+		if quoted, ok := v.(string); ok {
+			v = jsontext.Unquote([]byte(quoted))
+		}
+		edits = append(edits, diagnose.Edit{Element: id, Op: op, To: v, Source: "baseline", Weight: 1})
+	})
+	if r, err := Apply(a.Request, edits); err == nil && maps.Equal(Of(r).texts(), b.texts()) {
+		return edits
+	}
+	return []diagnose.Edit{{Element: "body", Op: diagnose.Set, To: b.Request.Body, Source: "baseline", Weight: 1}}
 }
 
 type jsonDiff struct {

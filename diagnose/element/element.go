@@ -15,6 +15,7 @@ import (
 	"culprit/request"
 	"culprit/request/jsontext"
 	"culprit/request/secret"
+	"culprit/request/xmltext"
 )
 
 // An Index is a request taken apart. Elements stand in the order of the search (§7.4): transport, url, auth,
@@ -25,7 +26,8 @@ type Index struct {
 
 	at   map[diagnose.ElementID]int
 	json *jsontext.Node
-	text string // the text that json was read from
+	text string          // the text that json was read from
+	xml  []xmltext.Value // of a body in XML
 }
 
 // Of takes r apart. A body that cannot be parsed is the one element "body".
@@ -63,6 +65,10 @@ func (x *Index) Get(id diagnose.ElementID) (diagnose.Element, bool) {
 	}
 	return x.Elements[i], true
 }
+
+// XML returns the values of a body in XML; nil when the body is none. The path of each is the id of its element behind
+// "body:".
+func (x *Index) XML() []xmltext.Value { return x.xml }
 
 // JSON returns the tree of a JSON body and its text, nil when the body is not JSON.
 func (x *Index) JSON() (*jsontext.Node, string) { return x.json, x.text }
@@ -201,16 +207,16 @@ func (x *Index) body() {
 }
 
 // Kind is the first word of an element's id, "body", "query", "header" and so on; ok is false where nothing follows it. A
-// text in a multipart body is a field of a form, and its kind is "form" like that of others.
+// text in a multipart body or in XML is like a field of a form, where everything is text: its kind is "form", too.
 func Kind(e diagnose.Element) (kind string, ok bool) {
 	kind, _, ok = strings.Cut(string(e.ID), ":")
-	if kind == "multipart" && e.Value != nil {
+	if kind == "multipart" && e.Value != nil || e.Group == diagnose.Markup {
 		kind = "form"
 	}
 	return kind, ok
 }
 
-// rawBody looks into a text: JSON by its first character, a form by its declared type.
+// rawBody looks into a text: JSON and XML by their first character, a form by its declared type.
 func (x *Index) rawBody(s string) {
 	trimmed := strings.TrimLeft(s, " \t\r\n")
 	if strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
@@ -225,6 +231,15 @@ func (x *Index) rawBody(s string) {
 			}
 			return true
 		})
+		return
+	}
+	if strings.HasPrefix(trimmed, "<") {
+		x.xml, _ = xmltext.Values(s) // one that cannot be read is the element "body" alone
+		for _, v := range x.xml {
+			x.add(diagnose.Element{
+				ID: diagnose.ElementID("body:" + v.Path), Group: diagnose.Markup, Value: v.Text, Text: string(jsontext.Quote(v.Text)), Secret: secret.Sensitive(v.Name),
+			})
+		}
 		return
 	}
 	if isForm(x.Request) && strings.ContainsAny(s, "=&") && !strings.ContainsAny(firstName(s), " ,\n") {

@@ -48,6 +48,8 @@ func newIndex(r *request.Request, elements []diagnose.Element) *index {
 		ix.add(entry{id: e.ID, place: pl, segs: segs, el: e})
 		if kind, _, _ := strings.Cut(string(e.ID), ":"); pl == inBody && kind != "body" {
 			ix.body, ix.opaque = kind+":", false // a form, whatever it is kept as
+		} else if e.Group == diagnose.Markup {
+			ix.opaque = false
 		} else if pl == inBody && ix.body == "" {
 			ix.body = "body:/"
 		}
@@ -140,7 +142,7 @@ func (e *entry) value() string {
 
 // typeName returns the JSON type that the element has on the wire; "" when it is no body member.
 func (e *entry) typeName() string {
-	if e.el == nil || !strings.HasPrefix(string(e.id), "body:/") {
+	if e.el == nil || e.el.Group == diagnose.Markup || !strings.HasPrefix(string(e.id), "body:/") {
 		return ""
 	}
 	switch t := strings.TrimSpace(e.el.Text); {
@@ -322,7 +324,32 @@ func (ix *index) missing(segs []string, p place) diagnose.ElementID {
 	case ix.body == "form:" || ix.body == "multipart:":
 		return diagnose.ElementID(ix.body + bracketed(segs))
 	}
+	if len(segs) == 1 {
+		segs = append(ix.record(), segs...)
+	}
 	return diagnose.ElementID("body:" + joinPointer(ix.below(segs)))
+}
+
+// record is the path of the element of a body in XML that holds the most values; nil where the body is none. What is
+// missing by its bare name is hardly missing beside the root, of which there is one.
+func (ix *index) record() []string {
+	held := map[string]int{}
+	var most []string
+	for i := range ix.entries {
+		e := &ix.entries[i]
+		if e.el == nil || e.el.Group != diagnose.Markup {
+			continue
+		}
+		up := e.segs[:len(e.segs)-1]
+		for len(up) > 1 && isNumber(up[len(up)-1]) {
+			up = up[:len(up)-1]
+		}
+		key := joinPointer(up)
+		if held[key]++; most == nil || held[key] > held[joinPointer(most)] {
+			most = slices.Clip(up)
+		}
+	}
+	return most
 }
 
 // below puts a path that ends in an absent name below what the request has of it.

@@ -120,22 +120,3 @@ func (r *reader) absent(s said) bool {
 	r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: r.ix.entries[n].id, Ratio: likely})
 	return true
 }
-
-// markup reads a complaint about an element of a body in XML, which it names: element qty: "two" is not an integer.
-func (r *reader) markup(s said, cl class) bool {
-	sent := r.sentBody()
-	if !strings.HasPrefix(strings.TrimSpace(sent), "<") || r.resp.Status > 500 {
-		return false
-	}
-	for _, w := range append(quotedTokens(short(s.text)), wordsOf(short(s.text))...) {
-		if len(w) < 2 || !plainName.MatchString(w) || stopWord(w) || !strings.Contains(sent, "<"+w+">") && !strings.Contains(sent, ":"+w+">") {
-			continue
-		}
-		if cl == missing || cl == blank || cl == syntax || cl == unclear {
-			cl = wrongValue
-		}
-		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: cl.cause(inBody), Element: "body", Ratio: likely})
-		return true
-	}
-	return false
-}

@@ -105,7 +105,8 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 		return "invalid_body_property_value" // an item of a list is a value of it
 	}
 	k := habit.Of(name)
-	switch odd, _ := k.Odd(e.Value, !strings.HasPrefix(string(id), "body:")); odd {
+	kind, _ := element.Kind(e)
+	switch odd, _ := k.Odd(e.Value, kind != "body"); odd {
 	case habit.Type:
 		return "invalid_body_property_type"
 	case habit.Format:

@@ -78,7 +78,7 @@ func Faults() []Fault { return slices.Concat(shopFaults(), worldFaults()) }
 
 // shopFaults are what the shop refuses.
 func shopFaults() []Fault {
-	return slices.Concat(authFaults(), keyFaults(), bodyFaults(), mediaFaults(), pathFaults(), queryFaults(), headerFaults(), businessFaults(), shelfFaults())
+	return slices.Concat(authFaults(), keyFaults(), bodyFaults(), purchaseFaults(), mediaFaults(), pathFaults(), queryFaults(), headerFaults(), businessFaults(), shelfFaults())
 }
 
 // worldFaults are failures of what stands around it, and of the shop itself.

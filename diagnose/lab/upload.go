@@ -19,6 +19,7 @@ func (s *shop) uploadRoutes() []route {
 		{method: "POST", path: "/uploads", scope: "products:write", takes: []string{"multipart/form-data"}, do: upload},
 		{method: "POST", path: "/imports", scope: "products:write", takes: []string{"text/csv"}, do: importCSV},
 		{method: "POST", path: "/labels", scope: "orders:read", takes: []string{"application/xml", "text/xml"}, do: label},
+		{method: "POST", path: "/purchases", scope: "orders:write", takes: []string{"application/xml", "text/xml"}, do: buy},
 		{method: "POST", path: "/notes", scope: "orders:write", limit: noteLimit, takes: []string{"text/plain"}, do: func(*call) (answer, *refusal) {
 			return answer{status: http.StatusNoContent}, nil
 		}},

@@ -51,6 +51,9 @@ func (s *scan) readMembers() []member {
 			continue
 		}
 		m := member{Element: e, place: place, loose: place != "body"}
+		if kind, _ := element.Kind(e); kind == "form" {
+			m.place, m.loose = kind, true
+		}
 		if place == "body" {
 			m.name = nameOf(e.ID)
 		} else {

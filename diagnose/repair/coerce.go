@@ -175,9 +175,9 @@ func isContainer(el diagnose.Element) bool {
 	return raw
 }
 
-// dressed writes a value as its place carries it: JSON in a body, text everywhere else.
+// dressed writes a value as its place carries it: JSON in a body of JSON, text everywhere else.
 func (g *generator) dressed(id diagnose.ElementID, v any) any {
-	if strings.HasPrefix(string(id), "body:") {
+	if strings.HasPrefix(string(id), "body:") && g.x.XML() == nil {
 		return v
 	}
 	return element.Plain(v)

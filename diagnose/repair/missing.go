@@ -91,6 +91,10 @@ func (g *generator) missingMember(e diagnose.Evidence, w want, put putter) {
 	}
 	for i, v := range values {
 		weight := asked / float64(i+1)
+		if g.x.XML() != nil {
+			put(edit(e.Element, diagnose.Add, element.Plain(v), .02, "an element that the server asks for"), weight)
+			continue
+		}
 		if root == nil {
 			if text := strings.TrimSpace(g.x.Request.Body.Text); text == "" && g.x.Request.Body.Kind != request.FormBody {
 				put(edit("body", diagnose.Set, string(nest(jsontext.Split(pointer), v)), .1, "the member that the server asks for"), weight)

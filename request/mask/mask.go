@@ -70,8 +70,11 @@ var member = lazyre.New(`"([A-Za-z0-9_.-]{2,40})"(\s*:\s*)"((?:[^"\\]|\\.)+)"`)
 // field matches a field of a form (application/x-www-form-urlencoded).
 var field = lazyre.New(`(^|&)([A-Za-z0-9_.-]{2,40})=([^&\s]+)`)
 
-// Body returns the text of a body without the values that are known, and without those of JSON members and of the
-// fields of a form whose name says that they are credentials: the answer of a token endpoint is one.
+// markup matches an element of XML that holds a text.
+var markup = lazyre.New(`<((?:[A-Za-z0-9_.-]{1,40}:)?)([A-Za-z0-9_.-]{2,40})((?:\s[^<>]{0,200})?)>([^<]+)</`)
+
+// Body returns the text of a body without the values that are known, and without those of JSON members, of
+// elements of XML and of the fields of a form whose name says that they are credentials: the answer of a token endpoint is one.
 func (m *Mask) Body(s string) string {
 	if m == nil {
 		return s
@@ -83,6 +86,15 @@ func (m *Mask) Body(s string) string {
 		}
 		return `"` + part[1] + `"` + part[2] + `"` + secret.Hidden(part[1]) + `"`
 	})
+	if strings.HasPrefix(strings.TrimLeft(s, " \t\r\n"), "<") {
+		s = markup.ReplaceAllStringFunc(s, func(found string) string {
+			part := markup.FindStringSubmatch(found)
+			if !secret.Sensitive(part[2]) {
+				return found
+			}
+			return "<" + part[1] + part[2] + part[3] + ">" + secret.Hidden(part[2]) + "</"
+		})
+	}
 	if !strings.ContainsAny(s, `{<"`) { // no JSON and no page: it may be a form
 		s = field.Get().ReplaceAllStringFunc(s, func(found string) string {
 			part := field.FindStringSubmatch(found)

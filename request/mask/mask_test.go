@@ -43,3 +43,11 @@ func TestANilMaskHidesNothing(t *testing.T) {
 		t.Error("something is hidden")
 	}
 }
+
+func TestSecretsInXMLAreHidden(t *testing.T) {
+	m := mask.Of(request.Request{})
+	got := m.Body(`<s:login xmlns:s="urn:x"><s:user>ada</s:user><s:password type="text">hunter22</s:password></s:login>`)
+	if want := `<s:login xmlns:s="urn:x"><s:user>ada</s:user><s:password type="text">‹secret:password›</s:password></s:login>`; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

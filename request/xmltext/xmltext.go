@@ -1,4 +1,5 @@
-// Package xmltext reads XML as text: it lays it out anew, and says where it is broken.
+// Package xmltext reads XML as text: it lays it out anew, says where it is broken, and reads and changes the values in
+// it, in place.
 //
 // It is not a parser for documents: entities, name spaces and document types are left as they are written.
 package xmltext
@@ -17,7 +18,9 @@ type node struct {
 	close     int // where its closing tag begins; 0 for what has none
 	after     int // the end of all of it
 	kids      []*node
-	mixed     bool // text stands directly in it
+	name      string // as it is written, with its prefix; "" for what is no element
+	value     []byte // the text directly in it, decoded
+	mixed     bool   // text stands directly in it
 }
 
 // Indent lays XML out with two spaces. Tags, comments and texts stay to the byte; only white space between
@@ -67,7 +70,7 @@ func parse(text string) (root *node, offset int, err error) {
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			n := &node{open: from, end: to}
+			n := &node{open: from, end: to, name: label(t.Name)}
 			top.kids, stack, names = append(top.kids, n), append(stack, n), append(names, label(t.Name))
 		case xml.EndElement:
 			if len(names) == 0 || names[len(names)-1] != label(t.Name) {
@@ -80,6 +83,7 @@ func parse(text string) (root *node, offset int, err error) {
 		case xml.CharData:
 			if strings.TrimSpace(text[from:to]) != "" {
 				top.mixed = true
+				top.value = append(top.value, t...)
 				top.kids = append(top.kids, &node{open: from, end: to, after: to})
 			}
 		default:

@@ -11,6 +11,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/request/jsontext"
 	"culprit/request/secret"
+	"culprit/request/xmltext"
 	"culprit/tui/theme"
 )
 
@@ -39,6 +40,9 @@ func bodyRows(x *element.Index, m *mask) []row {
 		b.value("", root, 0, nil, "")
 		return b.rows
 	}
+	if values := x.XML(); len(values) > 0 {
+		return markupRows(values, m)
+	}
 	var out []row
 	for _, e := range x.Elements {
 		kind, name, found := strings.Cut(string(e.ID), ":")
@@ -48,6 +52,22 @@ func bodyRows(x *element.Index, m *mask) []row {
 		case found && (kind == "form" || kind == "multipart"):
 			out = append(out, row{id: e.ID, kind: part, label: m.line(name), value: m.value(e.ID, e.Text)})
 		}
+	}
+	return out
+}
+
+// markupRows are the values of a body in XML, without the elements that all of them stand in.
+func markupRows(values []xmltext.Value, m *mask) []row {
+	shared := values[0].Path
+	for _, v := range values {
+		for !strings.HasPrefix(v.Path, shared+"/") {
+			shared = shared[:max(strings.LastIndexByte(shared, '/'), 0)]
+		}
+	}
+	out := make([]row, len(values))
+	for i, v := range values {
+		id := diagnose.ElementID("body:" + v.Path)
+		out[i] = row{id: id, kind: part, label: m.line(strings.TrimPrefix(v.Path, shared+"/")), value: m.value(id, v.Text)}
 	}
 	return out
 }

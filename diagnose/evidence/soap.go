@@ -7,6 +7,9 @@ import (
 	"culprit/diagnose"
 )
 
+// FaultCode is the Source of evidence that a SOAP fault blames the sender, whatever the status is.
+const FaultCode = "body faultcode"
+
 // soapFault reads a SOAP fault that blames the sender: Client with what it is refined to (SOAP 1.1 §4.4.1), Sender
 // (SOAP 1.2 §5.4.6). Faults go over HTTP with 500 whoever is to blame (SOAP 1.1 §6.2), so the status says nothing.
 func (r *reader) soapFault() {
@@ -17,9 +20,12 @@ func (r *reader) soapFault() {
 		return
 	}
 	cause := diagnose.CauseID("malformed_request_body")
-	switch cl := classOfText(text); cl {
-	case wrongType, wrongFormat, wrongValue, missing, unexpected:
+	switch cl := classOfText(text); {
+	case cl == wrongType || cl == wrongFormat || cl == wrongValue || cl == missing || cl == unexpected:
 		cause = cl.cause(inBody)
+	case r.ix.record() != nil: // it can be read, and nothing is said of what is wrong in it
+		r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: code + ": " + text, Ratio: 1, Ref: "SOAP 1.1 §4.4.1"})
+		return
 	}
-	r.add(diagnose.Evidence{Kind: "text", Source: "body faultcode", Text: code + ": " + text, Cause: cause, Element: "body", Ratio: likely, Ref: "SOAP 1.1 §4.4.1"})
+	r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: code + ": " + text, Cause: cause, Element: "body", Ratio: likely, Ref: "SOAP 1.1 §4.4.1"})
 }

@@ -7,6 +7,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
 	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
@@ -64,7 +65,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return said // the server names the element and what is wrong with it; the status is its own matter
 	case status == 502 && said != "" && ratio >= certainty:
 		return said // the rule of a method, and no gateway
-	case status >= 500 && status != 501 && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add):
+	case status >= 500 && status != 501 && !d.blamesSender() && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add):
 		return "input_triggered_server_error"
 	case status == 403 && data && e.Op != diagnose.Add && said == "":
 		return "blocked_by_waf"
@@ -90,6 +91,11 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		cause = "invalid_request_parameter" // what is not there gets a 404; this one is not accepted (RFC 9110 §15.5.1)
 	}
 	return cause
+}
+
+// blamesSender reports that the answer says that the request is at fault, though its status says that the server is.
+func (d *detective) blamesSender() bool {
+	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return e.Source == evidence.FaultCode })
 }
 
 // ofRemoved says what was wrong with a member that the request passes without, when the server does not tell:

@@ -112,9 +112,13 @@ func (e *Editor) drawLine(p *widget.Pen, n int) {
 			p.Spaces(role, 1)
 		}
 		p.Number(role, n+1, e.digits())
-		p.Spaces(widget.Text, 1)
+		if e.aside(n) > 0 {
+			p.Word(widget.Accent, e.ink.Sign("‹", "<"))
+		} else {
+			p.Spaces(widget.Text, 1)
+		}
 	}
-	p.Scroll(e.left)
+	p.Scroll(e.aside(n))
 	text := []byte(e.text.lines[n].text)
 	e.tints = e.tints[:0]
 	switch near := e.text.lines[n].text[:min(len(text), maxLexed)]; e.language {
@@ -168,7 +172,7 @@ func (e *Editor) overlay(n int, text []byte) []tint {
 	}
 	if e.needle != "" {
 		in, what := e.fold(string(near))
-		for at := min(len(in), e.left/widget.TabCells); len(over) < maxMarks; { // no byte is wider than a tab
+		for at := min(len(in), e.aside(n)/widget.TabCells); len(over) < maxMarks; { // no byte is wider than a tab
 			i := strings.Index(in[at:], what)
 			if i < 0 {
 				break

@@ -57,7 +57,7 @@ type Editor struct {
 	clip   []line // what was cut or copied last
 
 	width, height int
-	top, left     int // first line, first cell
+	top, left     int // first line; first cell of the line of the cursor
 	focus         bool
 	locked        bool
 
@@ -222,10 +222,21 @@ func (e *Editor) arrange() {
 		e.top = e.cursor.line - page + 1
 	}
 	room, x := e.room(), e.column(e.cursor)
-	if x < e.left {
+	switch {
+	case x < room:
+		e.left = 0
+	case x < e.left:
 		e.left = max(0, x-room/4)
-	}
-	if x >= e.left+room {
+	case x >= e.left+room:
 		e.left = x - room + 1 + room/4
 	}
+}
+
+// aside returns how many cells of line n are left of the window. Only the line of the cursor moves: the others, which may
+// be short, stay where they can be read.
+func (e *Editor) aside(n int) int {
+	if n == e.cursor.line {
+		return e.left
+	}
+	return 0
 }

@@ -331,3 +331,20 @@ func FuzzLexXML(f *testing.F) {
 		}
 	})
 }
+
+// A cursor far to the right takes its own line along, and no other: those are still read.
+func TestOnlyTheLineOfTheCursorMovesAside(t *testing.T) {
+	e := open("{\n  \"long\": \""+strings.Repeat("0123456789", 9)+"\",\n  \"short\": 1\n}", JSON, 30, 5)
+	widgettest.Press(e, "down", "end")
+	lines := strings.Split(e.View(), "\n")
+	if !strings.Contains(lines[0], "{") || !strings.Contains(lines[2], `"short": 1`) {
+		t.Errorf("the others went too:\n%s", strings.Join(lines, "\n"))
+	}
+	if !strings.Contains(lines[1], "2‹") || !strings.Contains(lines[1], `89",`) {
+		t.Errorf("its end is not seen, or not that it has a beginning:\n%s", lines[1])
+	}
+	widgettest.Press(e, "home")
+	if got := e.View(); strings.Contains(got, "‹") || !strings.Contains(got, `"long": "0123`) {
+		t.Errorf("it did not come back:\n%s", got)
+	}
+}

@@ -181,7 +181,7 @@ func (e *Editor) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 // under returns the place below the pointer.
 func (e *Editor) under(m tea.Mouse) pos {
 	n := min(max(0, e.top+m.Y), len(e.text.lines)-1)
-	return e.at(n, max(0, e.left+m.X-e.gutter()))
+	return e.at(n, max(0, e.aside(n)+m.X-e.gutter()))
 }
 
 // wheel is how many lines a step of the wheel scrolls.

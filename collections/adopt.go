@@ -18,6 +18,7 @@ type Adopted struct {
 	// Secrets are the variables that stand in the place of credentials: they are never saved. The request
 	// declares them, and their values have to be given when it is sent.
 	Secrets []string
+	Values  []string // of the Secrets, in their order
 	Notes   []string // what could not be carried over
 }
 
@@ -30,6 +31,30 @@ func Adopt(r request.Request, taken []string) Adopted {
 		a.note("%s: there is no place for it in the file", l)
 	}
 	return a.out
+}
+
+// Names returns the variables of a collection's environments and folders.
+func (c *Collection) Names() []string {
+	var out []string
+	add := func(vars []Variable) {
+		for _, v := range vars {
+			out = append(out, v.Name)
+		}
+	}
+	for _, e := range c.Environments {
+		add(e.Variables)
+	}
+	var walk func(*Entry)
+	walk = func(e *Entry) {
+		if e.Kind == Folder {
+			add(e.Saved.Vars)
+		}
+		for _, c := range e.Children {
+			walk(c)
+		}
+	}
+	walk(c.Root)
+	return out
 }
 
 // FromRequest returns a saved request that sends what r sends, for editing: as Adopt does, but literal values
@@ -101,7 +126,7 @@ func (a *adopter) variable(name, value string) string {
 	for n := 2; slices.Contains(a.out.Secrets, free) || slices.Contains(a.taken, free); n++ {
 		free = fmt.Sprintf("%s_%d", name, n)
 	}
-	a.out.Secrets = append(a.out.Secrets, free)
+	a.out.Secrets, a.out.Values = append(a.out.Secrets, free), append(a.out.Values, value)
 	return "{{" + free + "}}"
 }
 

@@ -53,7 +53,7 @@ func importIt(ctx context.Context, d Deps, c *kit.Common, from Target, name, fol
 	if parent == nil {
 		return kit.Fail(kit.Usage, fmt.Errorf("no folder %q in %s", folder, into.Store.Dir()))
 	}
-	a := collections.Adopt(from.Request, names(into.Collection))
+	a := collections.Adopt(from.Request, into.Collection.Names())
 	if name == "" {
 		name = nameOf(a.Saved)
 	}
@@ -73,30 +73,6 @@ func importIt(ctx context.Context, d Deps, c *kit.Common, from Target, name, fol
 	}
 	_, err = fmt.Fprintln(d.Streams.Out, safe.Line(e.Path))
 	return err
-}
-
-// names returns the variables of a collection's environments and folders.
-func names(c *collections.Collection) []string {
-	var out []string
-	add := func(vars []collections.Variable) {
-		for _, v := range vars {
-			out = append(out, v.Name)
-		}
-	}
-	for _, e := range c.Environments {
-		add(e.Variables)
-	}
-	var walk func(*collections.Entry)
-	walk = func(e *collections.Entry) {
-		if e.Kind == collections.Folder {
-			add(e.Saved.Vars)
-		}
-		for _, c := range e.Children {
-			walk(c)
-		}
-	}
-	walk(c.Root)
-	return out
 }
 
 // folderAt returns the folder at a path, nil when there is none; "" is the top.

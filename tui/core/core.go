@@ -83,7 +83,7 @@ func (c *Core) Close() error {
 func (c *Core) Shell() shell.Core {
 	s := shell.Core{
 		Send: c.send, Doubt: doubt, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Leave: c.leave, Diagnose: c.diagnose, Documents: c.documents, TryDocument: c.tryDocument,
-		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
+		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: c.parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
 		Duplicate: c.duplicate, Rename: c.rename, CreateFolder: c.createFolder, Move: c.move, Delete: c.remove, Reader: c.parts.Reader,
 		Past: c.browse(), Environs: c.environs(),
 	}

@@ -13,6 +13,7 @@ import (
 	"culprit/request/curl"
 	"culprit/request/secret"
 	"culprit/tui/screen/workbench"
+	"culprit/tui/shell"
 )
 
 // resolve fills in a URL for display, secrets masked.
@@ -85,10 +86,10 @@ func (m *masks) of(r request.Request) func(string) string {
 	return mask
 }
 
-func parseCurl(text string) (collections.Saved, []string, error) {
+func (c *Core) parseCurl(text string) (shell.Pasted, error) {
 	parsed, err := curl.Parse(text)
 	if err != nil {
-		return collections.Saved{}, nil, err
+		return shell.Pasted{}, err
 	}
 	saved, lost := collections.FromRequest(parsed.Request)
 	var warnings []string
@@ -100,10 +101,13 @@ func parseCurl(text string) (collections.Saved, []string, error) {
 	for _, l := range lost {
 		warnings = append(warnings, "not kept: "+l)
 	}
-	if len(collections.Adopt(parsed.Request, nil).Secrets) > 0 {
-		warnings = append(warnings, "its credentials will be in the file; culprit import puts secret variables in their places")
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var taken []string
+	if c.collection != nil {
+		taken = c.collection.Names()
 	}
-	return saved, warnings, nil
+	return shell.Pasted{Saved: saved, Warnings: warnings, Adopted: collections.Adopt(parsed.Request, taken)}, nil
 }
 
 func (c *Core) toCurl(e *collections.Entry, s collections.Saved, env string, show bool) (text string, masked bool, err error) {

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -8,16 +9,34 @@ import (
 	"culprit/collections/file"
 )
 
-// TestACredentialOfACurlCommandIsAnnounced: what is imported as it is gets into the file, so the person is told.
-func TestACredentialOfACurlCommandIsAnnounced(t *testing.T) {
-	for command, want := range map[string]bool{
-		`curl http://shop.test/a -H 'Authorization: Bearer abcdef0123456789abcdef'`: true,
-		`curl http://shop.test/a -u me:secret`:                                      true,
-		`curl http://shop.test/a -H 'Accept: application/json'`:                     false,
+// What is imported is written into a file, so the credentials of a command have variables in their places, which the
+// session gives their values: it sends what the command sends.
+func TestTheCredentialsOfACurlCommandHaveVariables(t *testing.T) {
+	store, err := file.OpenOrBegin(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	c := New(Parts{Store: store})
+	c.collection = &collections.Collection{Root: &collections.Entry{Kind: collections.Folder, Saved: collections.Saved{Vars: []collections.Variable{{Name: "token"}}}}}
+	for command, want := range map[string]string{
+		`curl http://shop.test/a -H 'Authorization: Bearer abcdef0123456789abcdef'`: "token_2", // token is something else here
+		`curl http://shop.test/a -u me:hunter22`:                                    "password",
+		`curl http://shop.test/a -H 'Accept: application/json'`:                     "",
 	} {
-		_, warnings, err := parseCurl(command)
-		if got := strings.Contains(strings.Join(warnings, "\n"), "credentials"); err != nil || got != want {
-			t.Errorf("%s: %q, %v", command, warnings, err)
+		p, err := c.parseCurl(command)
+		if got := strings.Join(p.Adopted.Secrets, " "); err != nil || got != want || len(p.Adopted.Values) != len(p.Adopted.Secrets) {
+			t.Fatalf("%s: %+v, %v", command, p.Adopted, err)
+		}
+		for i, name := range p.Adopted.Secrets {
+			if strings.Contains(fmt.Sprintf("%+v", p.Adopted.Saved), p.Adopted.Values[i]) {
+				t.Errorf("%s: the credential is in what is saved: %+v", command, p.Adopted.Saved)
+			}
+			c.values.Keep("", name, p.Adopted.Values[i])
+		}
+		literal, _, _ := c.toCurl(&collections.Entry{Kind: collections.HTTP}, p.Saved, "", true)
+		if got, _, err := c.toCurl(&collections.Entry{Kind: collections.HTTP}, p.Adopted.Saved, "", true); err != nil || got != literal {
+			t.Errorf("it sends %s\nwant      %s (%v)", got, literal, err)
 		}
 	}
 }

@@ -189,8 +189,8 @@ func TestTheAlbumOfOtherPrograms(t *testing.T) {
 func TestTheAlbumOfPastes(t *testing.T) {
 	opt := func() Options {
 		opt := options(&world{})
-		opt.Core.ParseCurl = func(string) (collections.Saved, []string, error) {
-			return collections.Saved{}, nil, errors.New("a quote is not closed: 'https://x.example")
+		opt.Core.ParseCurl = func(string) (Pasted, error) {
+			return Pasted{}, errors.New("a quote is not closed: 'https://x.example")
 		}
 		return opt
 	}

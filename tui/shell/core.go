@@ -67,8 +67,8 @@ type Core struct {
 	SaveReport func(ctx context.Context, p Problem, r diagnose.Report, ext string) (path string, err error)
 	// Resolve fills in the variables of a URL for display, with its secrets masked unless revealed.
 	Resolve func(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution
-	// ParseCurl reads a curl command; the warnings say what was not carried over.
-	ParseCurl func(text string) (s collections.Saved, warnings []string, err error)
+	// ParseCurl reads a curl command.
+	ParseCurl func(text string) (Pasted, error)
 	// ToCurl writes the command that sends the same bytes. Unless show is true secrets are masked, and masked says
 	// whether there were any: then the command does not send the same bytes.
 	ToCurl func(e *collections.Entry, s collections.Saved, env string, show bool) (text string, masked bool, err error)
@@ -149,3 +149,10 @@ type Diagnoser interface {
 
 // HangUp is the message that the terminal is gone or the program is to end: drafts are saved, then it quits.
 type HangUp struct{}
+
+// Pasted is a request that was pasted as a curl command.
+type Pasted struct {
+	Saved    collections.Saved
+	Warnings []string            // what was not carried over
+	Adopted  collections.Adopted // the same with variables in the places of its credentials, if it has any
+}

@@ -153,16 +153,16 @@ func (s *Shell) offerWorking(text string) tea.Cmd {
 		s.say("The diagnosis still runs; stop it, then paste the request that works.")
 		return nil
 	}
-	got, warnings, err := s.opt.Core.ParseCurl(strings.TrimLeft(text, " \t\n$>"))
+	got, err := s.opt.Core.ParseCurl(strings.TrimLeft(text, " \t\n$>"))
 	if err != nil {
 		s.push(s.dialog("This is no curl command that can be read", clean(err.Error())))
 		return nil
 	}
-	lines := append(s.summary(got, warnings), "", s.styles.Text.Muted.Render("It is sent first, to see that it works. Then what the two differ in is tried, half by half."))
+	lines := append(s.summary(got.Saved, got.Warnings), "", s.styles.Text.Muted.Render("It is sent first, to see that it works. Then what the two differ in is tried, half by half."))
 	d := s.dialog("Does this request work?", lines...)
 	d.answers = []answer{say("y", "yes, compare with it", func() tea.Cmd {
 		p := s.shelf.problem
-		p.Tape, p.Working = nil, &got
+		p.Tape, p.Working = nil, &got.Saved
 		return s.diagnoseIt(p)
 	})}
 	s.push(d)

@@ -342,3 +342,30 @@ func TestScreensOfEnvironments(t *testing.T) {
 		golden.RequireEqual(t, got)
 	})
 }
+
+// A pasted credential stays out of the file: a secret variable has its value for the session. Who wants it in the file says so.
+func TestACredentialThatIsPastedStaysOutOfTheFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newEstate()
+		opt := w.options()
+		var made []collections.Saved
+		opt.Core.Create = func(_ context.Context, _ string, s collections.Saved) (string, error) {
+			made = append(made, s)
+			return "x", nil
+		}
+		s := open(t, opt, 80, 24)
+		s.Press("ctrl+e", "2")
+		s.Paste("curl https://new.example/x")
+		s.Has("Its credentials are not written into the file: {{token}} has its value", "To have it after that: CULPRIT_SECRET_token", "f with credentials", "esc close")
+		s.Lacks("0123456789abcdef")
+		s.Press("enter")
+		if len(made) != 1 || made[0].Headers[0].Value != "Bearer {{token}}" || w.given["prod.token"] != "0123456789abcdef" {
+			t.Errorf("made %+v, given %v", made, w.given)
+		}
+		s.Paste("curl https://new.example/x")
+		s.Press("f")
+		if len(made) != 2 || made[1].Headers[0].Value != "Bearer 0123456789abcdef" {
+			t.Errorf("made %+v", made)
+		}
+	})
+}

@@ -59,14 +59,16 @@ func (w *world) core() Core {
 				Variables: w.named,
 			}
 		},
-		ParseCurl: func(text string) (collections.Saved, []string, error) {
+		ParseCurl: func(text string) (Pasted, error) {
 			f := strings.Fields(text)
 			if len(f) < 2 {
-				return collections.Saved{}, nil, errors.New("no URL")
+				return Pasted{}, errors.New("no URL")
 			}
 			got := collections.Saved{Method: "GET", URL: f[1]}
 			got.Headers = []collections.Row{{Name: "Authorization", Value: "Bearer 0123456789abcdef"}}
-			return got, []string{"--foo is unknown"}, nil
+			safe := got
+			safe.Headers = []collections.Row{{Name: "Authorization", Value: "Bearer {{token}}"}}
+			return Pasted{Saved: got, Warnings: []string{"--foo is unknown"}, Adopted: collections.Adopted{Saved: safe, Secrets: []string{"token"}, Values: []string{"0123456789abcdef"}}}, nil
 		},
 		ToCurl: func(_ *collections.Entry, s collections.Saved, _ string, show bool) (string, bool, error) {
 			if show {

@@ -184,23 +184,58 @@ func (s *Shell) takeEdited(m edited) tea.Cmd {
 
 // offerImport asks what is to become of a curl command.
 func (s *Shell) offerImport(text string) tea.Cmd {
-	got, warnings, err := s.opt.Core.ParseCurl(strings.TrimLeft(text, " \t\n$>"))
+	got, err := s.opt.Core.ParseCurl(strings.TrimLeft(text, " \t\n$>"))
 	if err != nil {
 		s.push(s.dialog("This is no curl command that can be read", clean(err.Error())))
 		return nil
 	}
-	d := s.dialog("Import this curl command?", s.summary(got, warnings)...)
+	saved, lines := got.Saved, s.summary(got.Saved, got.Warnings)
+	hides := len(got.Adopted.Secrets) > 0 && s.opt.Core.Environs != nil && s.opt.Core.Environs.Give != nil
+	if hides {
+		saved = got.Adopted.Saved
+		lines = append(lines, "", s.hidden(got.Adopted.Secrets))
+	}
+	d := s.dialog("Import this curl command?", lines...)
 	if s.opt.Core.Create != nil {
-		d.answers = append(d.answers, say("enter", "as a new request", func() tea.Cmd { return s.create(got) }))
+		d.answers = append(d.answers, say("enter", "new request", func() tea.Cmd { s.lend(got.Adopted, hides); return s.create(saved) }))
 	}
 	if e, _ := s.bench.Selected(); e != nil && e.Kind == collections.HTTP {
-		d.answers = append(d.answers, say("r", "in place of the open one", func() tea.Cmd {
+		d.answers = append(d.answers, say("r", "replace the open one", func() tea.Cmd {
+			s.lend(got.Adopted, hides)
 			s.say("Imported; U undoes it, ctrl+s saves it.")
-			return s.grant(s.bench.Replace(got))
+			return s.grant(s.bench.Replace(saved))
 		}))
+	}
+	if hides && s.opt.Core.Create != nil {
+		d.answers = append(d.answers, say("f", "with credentials", func() tea.Cmd { return s.create(got.Saved) }))
 	}
 	s.push(d)
 	return nil
+}
+
+// hidden says where the credentials of a pasted command go.
+func (s *Shell) hidden(names []string) string {
+	text := "Its credentials are not written into the file: "
+	for i, name := range names {
+		if i > 0 {
+			text += ", "
+		}
+		text += "{{" + clean(name) + "}}"
+	}
+	text += map[bool]string{true: " has its value", false: " have their values"}[len(names) == 1] + " until you quit."
+	if where, ok := s.opt.Core.Environs.Origin(s.env, names[0]); !ok {
+		text += " To have it after that: " + clean(where) + "."
+	}
+	return s.styles.Text.Muted.Render(text)
+}
+
+// lend gives the variables in the places of credentials their values for this session, where they are wanted.
+func (s *Shell) lend(a collections.Adopted, wanted bool) {
+	for i := range a.Secrets {
+		if wanted {
+			s.opt.Core.Environs.Give(s.env, a.Secrets[i], a.Values[i])
+		}
+	}
 }
 
 // summary is a request in a few lines, its credentials masked, and what of a command could not be taken.

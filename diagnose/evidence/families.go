@@ -26,6 +26,9 @@ func (r *reader) body() {
 			return
 		}
 	}
+	if d.root != nil {
+		d.root.withoutResponsePaths()
+	}
 	r.shapes(d)
 	r.offered()
 	if !r.pointed() {

@@ -2,6 +2,9 @@ package evidence
 
 import (
 	"testing"
+
+	"culprit/diagnose/element"
+	"culprit/request"
 )
 
 func TestScriptFrameworks(t *testing.T) {
@@ -36,6 +39,24 @@ func TestScriptFrameworks(t *testing.T) {
 		{"NestJS absent", 400, `{"statusCode":400,"message":["currency should not be empty","currency must be a string"],"error":"Bad Request"}`, "missing_body_property", "body:/currency", true, ""},
 		{"NestJS enum", 400, `{"statusCode":400,"message":["status must be one of the following values: paid, shipped"],"error":"Bad Request"}`, "invalid_body_property_value", "body:/status", false, "allowed=paid,shipped"},
 	})
+}
+
+// TestThePathOfAGraphQLErrorIsOneOfTheAnswer: what went wrong while the answer was made names a place in the answer
+// (GraphQL §7.1.2), and no part of the request, even where one has that name.
+func TestThePathOfAGraphQLErrorIsOneOfTheAnswer(t *testing.T) {
+	r := post(`{"query":"query($status: String) { order(status: $status) { status total } }","variables":{"status":"open"}}`)
+	for _, text := range []string{
+		`{"data":{"order":null},"errors":[{"message":"boom","path":["order"]}]}`,
+		`{"data":{"order":{"status":null}},"errors":[{"message":"the database is away","path":["order","status"],"locations":[{"line":1,"column":60}]}]}`,
+		`{"data":null,"errors":[{"message":"boom","path":["query"],"extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`,
+	} {
+		x := &request.Exchange{Request: r, Hops: []request.Hop{{Response: &request.Response{Status: 200, Header: []request.Field{{Name: "Content-Type", Value: "application/json"}}, Body: request.NewContent([]byte(text))}}}}
+		for _, e := range Read(x, element.Of(r).Elements) {
+			if e.Element != "" && e.Element != "server" {
+				t.Errorf("%s\naccuses %s: %s (%.0f)", text, e.Element, e.Text, e.Ratio)
+			}
+		}
+	}
 }
 
 func TestPythonRubyPHPFrameworks(t *testing.T) {

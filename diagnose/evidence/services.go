@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/request/lazyre"
@@ -167,6 +168,20 @@ func graphQL(d *doc) []issue {
 		out = append(out, i)
 	}
 	return out
+}
+
+// withoutResponsePaths takes the paths out of GraphQL errors that stand beside data: what went wrong while the answer was
+// made is at a place in the answer (GraphQL §7.1.2), and such a path leads to nothing that was sent.
+func (n *node) withoutResponsePaths() {
+	errs := n.get("errors")
+	if n.get("data") == nil || errs == nil || errs.kind != '[' {
+		return
+	}
+	for _, e := range errs.kids {
+		if at := slices.Index(e.keys, "path"); at >= 0 && e.get("message") != nil {
+			e.keys, e.kids = slices.Delete(e.keys, at, at+1), slices.Delete(e.kids, at, at+1)
+		}
+	}
 }
 
 // graphText reads the messages of graphql-js, which most servers copy.

@@ -34,6 +34,7 @@ func TestOddSeesWhatDoesNotFit(t *testing.T) {
 		{Count, json.Number("2.5"), false, Type}, {Count, json.Number("-2"), false, Range}, {Limit, "ten", true, Type}, {Limit, "0", true, Range}, {Limit, "20", true, Fine},
 		{Date, "2026-12-31", false, Fine}, {Date, "31/12/2026", false, Format}, {Date, "2026-13-01", false, Range}, {Date, "2026-02-30", false, Range},
 		{DateTime, "2026-12-31T10:00:00Z", false, Fine}, {DateTime, "2026-12-31T10:00:00.123+02:00", false, Fine}, {DateTime, "2026-12-31 10:00", false, Format}, {DateTime, "2026-12-31T10:00:00", false, Format},
+		{DateTime, "2026-12-31T10:00:00 01:00", false, Format}, {DateTime, "2026-13-31T10:00:00 01:00", false, Range},
 		{DateTime, json.Number("1790000000"), false, Fine}, {Clock, "10:00", false, Fine}, {Clock, "afternoon", false, Fine},
 		{Country, "DE", false, Fine}, {Country, "Germany", false, Format}, {Currency, "euro", false, Format}, {Currency, "eur", false, Format}, {Language, "de-DE", false, Fine}, {Language, "German", false, Format},
 		{Zip, "10115", false, Fine}, {Zip, json.Number("10115"), false, Type}, {Phone, "+49 30 1234567", false, Fine}, {Phone, "call me", false, Format},

@@ -49,6 +49,9 @@ func Local(v string) bool { _, ok := parse(v, local); return ok }
 
 var duration = lazyre.New(`^P([0-9]+[YMWD])*(T([0-9]+[HMS])+)?$`)
 
+// blankZone is the zone of a moment whose plus sign was read as a blank, as in a query.
+var blankZone = lazyre.New(` ([0-9]{2}:[0-9]{2})$`)
+
 // oddMoment judges text whose name promises a date or a time. loose allows epochs and relative times.
 func oddMoment(k Kind, v string, loose bool) (Oddity, string) {
 	switch {
@@ -76,6 +79,8 @@ func oddMoment(k Kind, v string, loose bool) (Oddity, string) {
 			return Fine, ""
 		}
 		return Format, "it is no date of RFC 3339"
+	case Good(blankZone.ReplaceAllString(v, "+$1")):
+		return Format, "the plus sign of its zone stands for a blank; %2B is a plus sign"
 	case Impossible(v):
 		return Range, "no calendar has this date"
 	}

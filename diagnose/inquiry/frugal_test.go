@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"culprit/diagnose"
 	"culprit/request"
@@ -80,7 +81,8 @@ func TestAServerThatAsksToWaitIsNotTried(t *testing.T) {
 		text   string
 		most   int
 	}{
-		{[]string{"Retry-After", "3600"}, `{"error":"Service Unavailable"}`, 2},
+		{[]string{"Retry-After", "3600"}, `{"error":"Service Unavailable"}`, 1},
+		{[]string{"Retry-After", "5"}, `{"error":"Service Unavailable"}`, 2},
 		{nil, `{"message":"We are down for scheduled maintenance."}`, 2},
 		{nil, `{"error":"Service Unavailable"}`, 6},
 	} {
@@ -91,10 +93,27 @@ func TestAServerThatAsksToWaitIsNotTried(t *testing.T) {
 			t.Errorf("%v %s: %s in %d probes", c.header, c.text, v.Outcome, r.Cost.Probes)
 		}
 		for _, q := range questions {
-			if c.most == 2 && len(q.Edits) > 0 {
+			if c.most <= 2 && len(q.Edits) > 0 {
 				t.Errorf("%v %s: %+v was tried", c.header, c.text, q.Edits)
 			}
+			if len(c.header) > 0 && q.N > 1 && (q.Wait < 5*time.Second || q.Wait > 6*time.Second) {
+				t.Errorf("%v: asked again after %v", c.header, q.Wait)
+			}
 		}
+	}
+}
+
+// A server that is busy and answers at the time that it named was only busy.
+func TestAServerThatWasBusyIsNotIll(t *testing.T) {
+	n := 0
+	r, questions := asked(t, diagnose.Case{Request: request.Request{Method: "GET", URL: "https://api.test/list?day=05/04/2031"}}, func(diagnose.Question) (int, string, []string) {
+		if n++; n == 1 {
+			return 503, `{"error":"busy"}`, []string{"Retry-After", "2"}
+		}
+		return 200, `{"items":[]}`, nil
+	})
+	if v := r.Verdict; len(questions) != 2 || v.Outcome != diagnose.OutcomeExplained || v.Cause != "overloaded" || v.Side != "server" {
+		t.Errorf("%s %s after %d questions", v.Outcome, v.Summary, len(questions))
 	}
 }
 

@@ -1,9 +1,8 @@
 package inquiry
 
 import (
-	"crypto/sha256"
-	"fmt"
 	"strings"
+	"time"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
@@ -13,30 +12,34 @@ import (
 // keyFields are the fields that say which sendings are one (draft-ietf-httpapi-idempotency-key-header, and its habit).
 var keyFields = []string{"Idempotency-Key", "X-Idempotency-Key"}
 
-// rekey gives a variation of a write an Idempotency-Key of its own: never the original's, for a server may only repeat
-// what it answered that, and one for each distinct request (§11, rule 3). A key that was varied on purpose stays. It
-// reports the name of the field, "" when nothing was changed.
-func rekey(original, r request.Request) (request.Request, string) {
-	if fingerprint(r) == fingerprint(original) {
+// rekey gives a variation of a write an Idempotency-Key of its own: never that of the failing request, for a server may only
+// repeat what it answered that, and one for each distinct request (§11, rule 3), whether the person wrote the key or it is
+// part of what was mended already. A key that is varied on purpose stays. It reports the name of the field, "" when nothing
+// was changed.
+func (l *ladder) rekey(r request.Request) (request.Request, string) {
+	base := l.c.Request
+	if l.base != nil {
+		base = *l.base
+	}
+	if fingerprint(r) == fingerprint(base) || fingerprint(r) == fingerprint(l.c.Request) {
 		return r, "" // it is to be seen as it is
 	}
 	for _, name := range keyFields {
-		was := request.Get(original.Header, name)
-		if was == "" || original.Safe() || r.Safe() || request.Get(r.Header, name) != was {
+		was := request.Get(base.Header, name)
+		if was == "" || base.Safe() || r.Safe() || request.Get(r.Header, name) != was {
 			continue
 		}
 		r = r.Clone()
-		r.Header = request.Set(r.Header, name, keyFor(r))
+		r.Header = request.Set(r.Header, name, keyFor(r, l.c.Now))
 		return r, name
 	}
 	return r, ""
 }
 
-// keyFor is a UUID made of the request, so that the same request always has the same (RFC 9562 §5.8).
-func keyFor(r request.Request) string {
-	h := sha256.Sum256([]byte(fingerprint(r)))
-	h[6], h[8] = h[6]&0x0f|0x80, h[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", h[:4], h[4:6], h[6:8], h[8:10], h[10:16])
+// keyFor is a key made of the request and of the moment of the run: the same request always has the same in it, and none that
+// the server remembers from an earlier run.
+func keyFor(r request.Request, run time.Time) string {
+	return habit.Key(fingerprint(r), run.UTC().Format(time.RFC3339Nano))
 }
 
 // keyLike is another key of the same form, "" for a key that is a UUID: what a new one of its form does not mend is its
@@ -45,7 +48,7 @@ func (d *detective) keyLike(key string) string {
 	if habit.UUIDLike(key) {
 		return ""
 	}
-	fresh := strings.ReplaceAll(keyFor(d.base), "-", "")
+	fresh := strings.ReplaceAll(keyFor(d.base, d.Now), "-", "")
 	i := 0
 	return strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z' {
@@ -72,7 +75,7 @@ func (d *detective) otherKey() progress {
 		if !ok || strings.TrimSpace(e.Text) == "" || e.Text != request.Get(d.Request.Header, name) {
 			continue
 		}
-		edit := diagnose.Edit{Element: id, Op: diagnose.Set, To: keyFor(d.base), Source: "transform", Cause: "idempotency_key_reused", Weight: 2, Why: "another key: a server may only repeat what it answered the first time"}
+		edit := diagnose.Edit{Element: id, Op: diagnose.Set, To: keyFor(d.base, d.Now), Source: "transform", Cause: "idempotency_key_reused", Weight: 2, Why: "another key: a server may only repeat what it answered the first time"}
 		if like := d.keyLike(e.Text); like != "" {
 			same := edit
 			same.To = like

@@ -1,7 +1,9 @@
 package inquiry_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"culprit/diagnose"
 	"culprit/request"
@@ -11,6 +13,41 @@ func keyed() diagnose.Case {
 	c := write("/payments", `{"amount":"9.90","currency":"euro","note":"x"}`)
 	c.Request.Header = append(c.Request.Header, request.Field{Name: "Idempotency-Key", Value: "the-original"})
 	return c
+}
+
+// TestAKeyThatIsAddedIsNew: where the server asks for a key, it gets one that it has not seen: not in an earlier run, and not
+// with another body, which a second fault behind the first makes necessary. Nor is a key that was used replaced by a word.
+func TestAKeyThatIsAddedIsNew(t *testing.T) {
+	bodies := map[string]string{} // by key, as a server remembers them for a day
+	server := func(q diagnose.Question) (int, string, []string) {
+		if q.Request.Safe() {
+			return 404, `{"error":"no"}`, nil
+		}
+		key, body := request.Get(q.Request.Header, "Idempotency-Key"), q.Request.Body.Text
+		was, seen := bodies[key]
+		switch bodies[key] = body; {
+		case key == "":
+			return 400, `{"error":"The Idempotency-Key header is required"}`, nil
+		case seen && was != body:
+			return 422, `{"error":"Idempotency-Key was already used with another body"}`, nil
+		case strings.Contains(body, `"euro"`):
+			return 422, `{"errors":[{"field":"currency","message":"currency must be one of EUR, USD"}]}`, nil
+		}
+		return 201, `{"id":1}`, nil
+	}
+	for run, note := range []string{"x", "y", "x"} {
+		c := write("/payments", `{"amount":9.9,"currency":"euro","note":"`+note+`"}`)
+		c.Now = time.Date(2030, 1, 2, 3, 4, run, 0, time.UTC)
+		r, all := asked(t, c, server)
+		if v := r.Verdict; len(v.Culprits) != 2 || v.Repair == nil || !v.Repair.Verified {
+			t.Errorf("run %d: %s %s", run, v.Outcome, v.Summary)
+		}
+		for _, q := range all {
+			if key := request.Get(q.Request.Header, "Idempotency-Key"); key != "" && len(key) != 36 {
+				t.Errorf("run %d: the key %q", run, key)
+			}
+		}
+	}
 }
 
 // TestEveryPayloadHasAKeyOfItsOwn: only the request as it is has the original's key; no other key goes out with two bodies.

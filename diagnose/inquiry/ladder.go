@@ -90,7 +90,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	if p.kind == diagnose.Renew {
 		changed = []string{"another request: " + r.Method + " " + r.URL}
 	}
-	r, rekeyed := rekey(l.c.Request, r)
+	r, rekeyed := l.rekey(r)
 	if rekeyed != "" {
 		changed = append(changed, "header:"+rekeyed+" = one of its own")
 	}

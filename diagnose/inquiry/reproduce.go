@@ -7,7 +7,6 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
-	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
 	"culprit/request"
 )
@@ -166,7 +165,10 @@ func (d *detective) steady() {
 	var series chance.Series
 	series.Failed()
 	most := repeats(d.oracle.exchange)
-	switch {
+	switch wait, named := evidence.RetryAfter(d.oracle.exchange); {
+	case named && transient(d.oracle.exchange):
+		d.comesBack(wait)
+		return
 	case d.asksToWait():
 		most = 1 // the server says itself that it does not last
 	case most > 2 && d.base.Safe() && len(d.strippable(d.base)) > 0:
@@ -191,14 +193,6 @@ func (d *detective) steady() {
 			return
 		}
 	}
-}
-
-// asksToWait reports a server that says it takes no requests now, in a word or in the time when it will.
-func (d *detective) asksToWait() bool {
-	x := d.oracle.exchange
-	return x.Status() == 503 && slices.ContainsFunc(d.read(scene{index: element.Of(d.base), exchange: x}), func(e diagnose.Evidence) bool {
-		return e.Kind != "status" && e.Ratio >= namedRatio && (e.Cause == "overloaded" || e.Cause == "maintenance")
-	})
 }
 
 // alternating takes the other one of two failures for the one at hand when the first was a server error that strayed

@@ -5,7 +5,6 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
-	"culprit/diagnose/habit"
 	"culprit/request"
 )
 
@@ -37,7 +36,7 @@ func (d *detective) usualHeaders() []diagnose.Edit {
 	if u.Port != "" {
 		origin += ":" + u.Port
 	}
-	number, _ := habit.UUID.Example(d.Now).(string)
+	number := keyFor(d.base, d.Now)
 	var edits []diagnose.Edit
 	add := func(name, value string, cause diagnose.CauseID) {
 		if e, ok := d.scene.index.Get(diagnose.ElementID("header:" + name)); !ok || e.Default {

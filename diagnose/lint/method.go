@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
@@ -163,7 +164,7 @@ func checkIdempotency(s *scan, r rule) {
 	if e, ok := s.x.Get(id); ok {
 		for _, g := range s.f.Good {
 			if g.Worked() && request.Get(g.Request.Header, "Idempotency-Key") == e.Text && g.Request.Body.Kind == request.RawBody && g.Request.Body.Text != s.r.Body.Text {
-				s.hit(r.at(50), id, "idempotency_key_reused", "The key was used before with another body.", set(id, habit.UUID.Example(s.f.Now), .02))
+				s.hit(r.at(50), id, "idempotency_key_reused", "The key was used before with another body.", set(id, habit.Key(s.r.URL, s.r.Body.Text, s.f.Now.UTC().Format(time.RFC3339Nano)), .02))
 				return
 			}
 		}

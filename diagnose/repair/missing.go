@@ -190,8 +190,10 @@ func (g *generator) headerValues(name string, allowed []string, w want) []string
 		return nil
 	case strings.Contains(n, "Version"):
 		return []string{"1", g.opt.Now.UTC().Format("2006-01-02")}
-	case strings.HasSuffix(n, "-Id"), strings.Contains(n, "Idempotency"), strings.Contains(n, "Correlation"), strings.Contains(n, "Nonce"):
-		return []string{element.Plain(habit.UUID.Example(g.opt.Now)), "1"}
+	case strings.Contains(n, "Idempotency"):
+		return []string{g.key()}
+	case strings.HasSuffix(n, "-Id"), strings.Contains(n, "Correlation"), strings.Contains(n, "Nonce"):
+		return []string{g.key(), "1"}
 	case strings.Contains(n, "Date") || strings.Contains(n, "Timestamp"):
 		return []string{g.opt.Now.UTC().Format(http.TimeFormat), strconv.FormatInt(g.opt.Now.Unix(), 10)}
 	case strings.Contains(n, "Language"):

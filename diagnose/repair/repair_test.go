@@ -67,7 +67,7 @@ func TestWhatTheServerAsksForComesFirst(t *testing.T) {
 		{"missing, no body", request.Request{Method: "POST", URL: "https://h.test/"}, diagnose.Evidence{Element: "body:/name", Cause: "missing_body_property", Missing: true}, `set body {"name":"Test"}`},
 		{"missing parameter", get("https://h.test/a"), diagnose.Evidence{Element: "query:limit", Cause: "missing_request_parameter", Missing: true}, "add query:limit 10"},
 		{"parameter in the wrong place", post(`{}`, "Tenant: 7"), diagnose.Evidence{Element: "query:tenant", Cause: "missing_request_parameter", Missing: true}, "add query:tenant test"},
-		{"missing header", post(order), diagnose.Evidence{Element: "header:Idempotency-Key", Cause: "idempotency_key_missing", Missing: true}, "add header:Idempotency-Key 3fa85f64-5717-4562-b3fc-2c963f66afa6"},
+		{"missing header", post(order), diagnose.Evidence{Element: "header:Idempotency-Key", Cause: "idempotency_key_missing", Missing: true}, "add header:Idempotency-Key 27a118e8-1e16-8817-aff7-c1cc55bc1714"},
 		{"header with a value", post(order), diagnose.Evidence{Element: "header:X-Api-Version", Cause: "missing_request_header", Missing: true, Allowed: []string{"2024-01-01"}}, "add header:X-Api-Version 2024-01-01"},
 		{"method", post(order), diagnose.Evidence{Element: "method", Cause: "method_not_allowed", Allowed: []string{"GET", "PUT", "OPTIONS"}}, "set method PUT"},
 		{"media type", post(order, "Content-Type: text/plain"), diagnose.Evidence{Cause: "unsupported_media_type", Allowed: []string{"application/xml", "application/json"}}, "set header:Content-Type application/json"},

@@ -1,8 +1,10 @@
 package repair
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -73,6 +75,9 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 	for i, f := range g.coercions(el, w) {
 		put(edit(el.ID, diagnose.Set, f.Value, f.harm, f.Why), asked*f.Odds/float64(i+1))
 	}
+	if isKey(el.ID) {
+		put(edit(el.ID, diagnose.Set, g.key(), .02, "a key that nobody has used"), asked)
+	}
 	if el.ID == "body" {
 		return // another body is another request
 	}
@@ -91,7 +96,7 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		}
 	}
 	// A made-up value of the right kind, then leaving it out: what is left when its own value cannot be saved.
-	if !el.Secret && !isContainer(el) && !listed(el.ID) && (!strings.HasPrefix(string(el.ID), "url") || strings.HasPrefix(string(el.ID), "url.path[") && len(w.types) > 0) {
+	if !el.Secret && !isContainer(el) && !listed(el.ID) && !isKey(el.ID) && (!strings.HasPrefix(string(el.ID), "url") || strings.HasPrefix(string(el.ID), "url.path[") && len(w.types) > 0) {
 		put(edit(el.ID, diagnose.Set, g.example(el.ID, w), .4, "a usual value"), guessed*.4)
 	}
 	if removable(el) {
@@ -101,6 +106,17 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 
 // listed reports a name whose values are a list of their own (RFC 6749 §4): another one is chosen from it, not made up.
 func listed(id diagnose.ElementID) bool { return lastName(id) == "grant_type" }
+
+// isKey reports the field that says which sendings of a write are one.
+func isKey(id diagnose.ElementID) bool {
+	return strings.EqualFold(string(id), "header:Idempotency-Key") || strings.EqualFold(string(id), "header:X-Idempotency-Key")
+}
+
+// key is a key for this request in this run, which no other has.
+func (g *generator) key() string {
+	r := g.x.Request
+	return habit.Key(r.Method, r.URL, r.Body.Text, fmt.Sprint(r.Body.Fields, r.Body.Parts), g.opt.Now.UTC().Format(time.RFC3339Nano))
+}
 
 // named is the ratio from which the server means the element itself.
 const named = 100
@@ -279,7 +295,7 @@ func (g *generator) byCause(e diagnose.Evidence, put putter) {
 			}
 		}
 	case "idempotency_key_missing":
-		put(edit("header:Idempotency-Key", diagnose.Add, habit.UUID.Example(g.opt.Now), .02, "a key"), asked)
+		put(edit("header:Idempotency-Key", diagnose.Add, g.key(), .02, "a key of its own"), asked)
 	case "trailing_slash", "redirect_changed_method":
 		put(g.toggledSlash(), guessed)
 	case "scheme_mismatch":

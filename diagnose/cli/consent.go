@@ -120,7 +120,11 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 	if q.If != "" {
 		p.say("  a success means: " + q.If)
 	}
+	removes := q.Safety >= diagnose.S5 && method(*q.Request) == "DELETE" // whatever it removes is gone: no slip of a key does that
 	choices := "Send it? [y]es, "
+	if removes {
+		choices = "Send it? Type delete for yes, "
+	}
 	if q.Safety < diagnose.S5 {
 		choices += "[a]lways for this request, "
 	}
@@ -136,7 +140,9 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 	}
 	switch strings.ToLower(line) {
 	case "y", "yes":
-		return true, nil
+		return !removes, nil
+	case "delete":
+		return removes, nil
 	case "a", "always":
 		if q.Safety < diagnose.S5 {
 			a.always[a.place(q)] = true

@@ -85,6 +85,24 @@ func TestConsentIsAskedAtATerminalAndDefaultsToNo(t *testing.T) {
 	}
 }
 
+// TestADeletionIsTyped: a DELETE is sent when the word was typed, and not for a y (§11, S6).
+func TestADeletionIsTyped(t *testing.T) {
+	for typed, want := range map[string]int{"y\n": 0, "yes\n": 0, "a\n": 0, "\n": 0, "delete\nx\n": 1, "DELETE\nx\n": 1} {
+		n := 0
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodDelete {
+				n++
+			}
+			w.WriteHeader(http.StatusConflict)
+		}))
+		_, _, text := at(t, typed, "diagnose", "--curl", "curl -X DELETE "+s.URL+"/things/7", "-C", t.TempDir(), "--color", "never")
+		s.Close()
+		if min(n, 1) != want || !strings.Contains(text, "Type delete for yes") {
+			t.Errorf("typed %q: %d deletions\n%s", typed, n, text)
+		}
+	}
+}
+
 func TestADiagnosisThatIsStoppedSaysWhatItKnows(t *testing.T) {
 	ctx, stop := context.WithCancelCause(t.Context())
 	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

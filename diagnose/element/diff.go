@@ -171,13 +171,18 @@ func (d jsonDiff) arrays(pointer string, a, b *jsontext.Node) {
 	}
 }
 
-// Changes shows edits as before and after. Secret values are not masked here.
+// Changes shows edits as before and after: what gets another name or another place is gone from the one and there in the
+// other. Secret values are not masked here.
 func Changes(x *Index, edits []diagnose.Edit) []diagnose.Change {
 	changes := make([]diagnose.Change, 0, len(edits))
 	for _, e := range edits {
 		c := diagnose.Change{Element: e.Element}
 		if el, ok := x.Get(e.Element); ok {
 			c.From = &el.Text
+		}
+		if at := movedTo(e); at != "" && c.From != nil {
+			changes = append(changes, c, diagnose.Change{Element: at, To: c.From})
+			continue
 		}
 		if e.Op != diagnose.Remove {
 			to := Shown(e)
@@ -186,6 +191,25 @@ func Changes(x *Index, edits []diagnose.Edit) []diagnose.Change {
 		changes = append(changes, c)
 	}
 	return changes
+}
+
+// movedTo is where an element is after an edit that gives it another name or place; "" for other edits.
+func movedTo(e diagnose.Edit) diagnose.ElementID {
+	to, _ := e.To.(string)
+	switch {
+	case to == "":
+	case e.Op == diagnose.Move:
+		return diagnose.ElementID(to)
+	case e.Op == diagnose.Rename:
+		kind, _, named := strings.Cut(string(e.Element), ":")
+		switch at := strings.LastIndexByte(string(e.Element), '/'); {
+		case kind == "body" && at > 0:
+			return e.Element[:at+1] + diagnose.ElementID(jsontext.Token(to))
+		case named:
+			return diagnose.ElementID(kind + ":" + to)
+		}
+	}
+	return ""
 }
 
 // Shown writes the new value of an edit as it will stand in the request.
@@ -218,7 +242,7 @@ func Phrase(e diagnose.Edit) string {
 	case diagnose.Remove:
 		return "without " + string(e.Element)
 	case diagnose.Rename:
-		return fmt.Sprintf("%s renamed %v", e.Element, e.To)
+		return fmt.Sprintf("%s renamed to %v", e.Element, e.To)
 	case diagnose.Move:
 		return fmt.Sprintf("%s moved to %v", e.Element, e.To)
 	case diagnose.Add:

@@ -146,3 +146,32 @@ func TestWhatHoldsASecretIsSecret(t *testing.T) {
 		t.Errorf("secrets %v", same.Secrets)
 	}
 }
+
+// TestChangesOfNamesAndPlaces: what gets another name or place is gone here and there with the value that it had.
+func TestChangesOfNamesAndPlaces(t *testing.T) {
+	r := request.Request{Method: "POST", URL: "http://h.test/?a/b=1", Header: []request.Field{{Name: "X-Key", Value: "k"}},
+		Body: request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"items":[{"Nam":"x"}]}`}}
+	for _, c := range []struct {
+		edit diagnose.Edit
+		want string
+	}{
+		{diagnose.Edit{Element: "body:/items/0/Nam", Op: diagnose.Rename, To: "na/me"}, `- body:/items/0/Nam "x" + body:/items/0/na~1me "x"`},
+		{diagnose.Edit{Element: "query:a/b", Op: diagnose.Rename, To: "c"}, `- query:a/b 1 + query:c 1`},
+		{diagnose.Edit{Element: "header:X-Key", Op: diagnose.Move, To: "query:key"}, `- header:X-Key k + query:key k`},
+		{diagnose.Edit{Element: "header:X-Key", Op: diagnose.Set, To: "l"}, `- header:X-Key k + header:X-Key l`},
+		{diagnose.Edit{Element: "header:X-Key", Op: diagnose.Remove}, `- header:X-Key k`},
+	} {
+		var got []string
+		for _, d := range Changes(Of(r), []diagnose.Edit{c.edit}) {
+			if d.From != nil {
+				got = append(got, "- "+string(d.Element)+" "+*d.From)
+			}
+			if d.To != nil {
+				got = append(got, "+ "+string(d.Element)+" "+*d.To)
+			}
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("got %s, want %s", s, c.want)
+		}
+	}
+}

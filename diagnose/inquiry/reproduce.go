@@ -84,7 +84,11 @@ func (d *detective) unreplayed() {
 		return
 	}
 	d.connectivity()
-	d.hintBy("--allow-writes", "allow probes that may change data, on a test system if possible")
+	if d.Production && reaches(d.base) {
+		d.hint("this path moves money or writes to people, so nothing is sent to it in production: diagnose it on a test system")
+	} else {
+		d.hintBy("--allow-writes", "allow probes that may change data, on a test system if possible")
+	}
 	if d.DryRuns {
 		d.hintBy("--history", "dry runs are compared with a failure that was seen for real: diagnose one of the history")
 	}

@@ -93,6 +93,20 @@ func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safe
 	return diagnose.S5
 }
 
+// far are the words of paths that move money or write to people: what is done there cannot be undone.
+var far = lazyre.New(`^(payments?|pay|charges?|transfers?|payouts?|refunds?|withdrawals?|checkouts?|e?mails?|sms)$`)
+
+// reaches reports whether the path of r says that money moves or somebody gets a message: in production such a request is
+// never sent for real, whatever the consent (§11, S6).
+func reaches(r request.Request) bool {
+	path := element.SplitURL(r.URL).Path
+	if out, err := url.PathUnescape(path); err == nil {
+		path = out
+	}
+	words := strings.FieldsFunc(edges.ReplaceAllString(path, "$1 $2"), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return slices.ContainsFunc(words, func(w string) bool { return far.MatchString(strings.ToLower(w)) })
+}
+
 // nonsense starts the last part of the path of K3, and noWord ends it: no server has it.
 const nonsense, noWord = "/__gx_", "7f3a9c21"
 

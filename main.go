@@ -58,6 +58,7 @@ func deps() collcli.Deps {
 	}
 	if dir := stateDir(); dir != "" {
 		d.History = history.New(dir) // nothing is opened before it is used
+		d.Identity = filepath.Join(dir, "identity.txt")
 	}
 	return d
 }
@@ -67,7 +68,7 @@ func root(d collcli.Deps) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "culprit [DIR]", Short: "a terminal workbench for HTTP APIs that finds what breaks a request", Version: version,
 	}
-	t := start.Deps{Getenv: d.Getenv, Engine: d.Engine, State: stateDir(), Secrets: collcli.Secrets(d.Getenv), Origin: collcli.Origin(d.Getenv), Version: d.Version}
+	t := start.Deps{Getenv: d.Getenv, Engine: d.Engine, State: stateDir(), Identity: d.Identity, Version: d.Version}
 	if dir := xdg("XDG_CONFIG_HOME", ".config"); dir != "" {
 		t.Config = filepath.Join(dir, "config.toml")
 	}

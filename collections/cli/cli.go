@@ -24,8 +24,10 @@ type Deps struct {
 	Streams kit.Streams
 	Engine  func() *request.Engine // made on first use
 	Getenv  func(string) string
-	History *history.History // opened on first use; nil keeps nothing
-	Version string
+	// Identity is the file of the age identity that opens encrypted values; "" for none.
+	Identity string
+	History  *history.History // opened on first use; nil keeps nothing
+	Version  string
 	// Interrupts lets the line mode stop what runs with ctrl+c and stay; nil ends the program.
 	Interrupts *kit.Interrupts
 }

@@ -15,6 +15,7 @@ import (
 	"culprit/collections"
 	"culprit/collections/file"
 	"culprit/collections/history"
+	"culprit/collections/vault"
 	"culprit/request"
 	kit "culprit/request/cli"
 	"culprit/request/curl"
@@ -31,6 +32,7 @@ type Target struct {
 	Collection *collections.Collection
 	Entry      *collections.Entry // nil for a curl command
 	Options    collections.ResolveOptions
+	Vault      *vault.Vault // behind Options.Secrets; nil for a curl command
 	Resolved   collections.Resolved
 
 	// Granted is the auth oauth2 that the credentials of Request were got with, see Ready; the zero value for others.
@@ -228,7 +230,7 @@ func (t *Target) find(path string) error {
 	t.Name = t.Entry.Path
 	var err error
 	if t.Resolved, err = collections.Resolve(t.Entry, t.Options); err != nil {
-		return kit.Fail(kit.Usage, err)
+		return kit.Fail(kit.Usage, t.Vault.Explain(err))
 	}
 	t.Request, t.Notes = t.Resolved.Request, t.Resolved.Warnings
 	t.As = collections.Record{Collection: t.Store.Dir(), Entry: t.Entry.Path, Saved: t.Entry.Saved}
@@ -265,7 +267,8 @@ func open(d Deps, c *kit.Common, dir string, read func(*file.Store) (*collection
 		store.Close()
 		return Target{}, err
 	}
-	t.Options = collections.ResolveOptions{Dir: store.Dir(), Environment: env, Secrets: Secrets(d.Getenv)}
+	t.Vault = vault.New(d.Getenv, store.Dir(), d.Identity)
+	t.Options = collections.ResolveOptions{Dir: store.Dir(), Environment: env, Secrets: t.Vault.Value}
 	for name, value := range given {
 		t.Options.Vars = append(t.Options.Vars, collections.Variable{Name: name, Value: value})
 	}
@@ -285,47 +288,6 @@ func environment(c *collections.Collection, name string) (*collections.Environme
 		return nil, nil
 	}
 	return nil, kit.Fail(kit.Usage, fmt.Errorf("no environment %q; there are: %s", name, strings.Join(names, ", ")))
-}
-
-// Secrets reads the values of secret variables from the process's environment: CULPRIT_SECRET_TOKEN for the
-// variable "token", and CULPRIT_SECRET_PROD_TOKEN for that of the environment "prod", which goes first.
-func Secrets(getenv func(string) string) func(environment, name string) (string, bool) {
-	if getenv == nil {
-		return nil
-	}
-	return func(environment, name string) (string, bool) {
-		for _, key := range []string{environment + "_" + name, name} {
-			if v := getenv("CULPRIT_SECRET_" + envName(key)); v != "" {
-				return v, true
-			}
-		}
-		return "", false
-	}
-}
-
-// Origin says which variable of the process's environment holds the value of a secret variable, and whether one does;
-// when none does, the one that would go first.
-func Origin(getenv func(string) string) func(environment, name string) (string, bool) {
-	return func(environment, name string) (string, bool) {
-		for _, key := range []string{environment + "_" + name, name} {
-			if where := "CULPRIT_SECRET_" + envName(key); getenv(where) != "" {
-				return where, true
-			}
-		}
-		return "CULPRIT_SECRET_" + envName(environment+"_"+name), false
-	}
-}
-
-func envName(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z':
-			return r - 'a' + 'A'
-		case r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
-			return r
-		}
-		return '_'
-	}, s)
 }
 
 // above returns the nearest folder from dir upwards that holds a collection, "" for none.

@@ -79,10 +79,10 @@ func (c *Core) secrets(p collections.Past) func(ref string) (string, bool) {
 			return v, true
 		}
 		name, ok := strings.CutPrefix(ref, "environment "+p.Environment+".")
-		if !ok || c.parts.Secrets == nil {
+		if !ok {
 			return "", false
 		}
-		return c.parts.Secrets(p.Environment, name)
+		return c.parts.Vault.Value(p.Environment, name)
 	}
 }
 

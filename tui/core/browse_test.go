@@ -13,6 +13,7 @@ import (
 	"culprit/collections"
 	"culprit/collections/file"
 	"culprit/collections/history"
+	"culprit/collections/vault"
 	"culprit/request"
 	"culprit/request/client"
 )
@@ -99,7 +100,14 @@ func shop(t *testing.T, base string, secrets func(environment, name string) (str
 	}
 	engine := client.New(client.Config{Getenv: func(string) string { return "" }})
 	h := history.New(t.TempDir())
-	c := New(Parts{Store: store, History: h, Engine: engine, Secrets: secrets})
+	getenv := func(key string) string {
+		if name, ok := strings.CutPrefix(key, vault.Prefix+"LOCAL_"); ok {
+			value, _ := secrets("local", strings.ToLower(name))
+			return value
+		}
+		return ""
+	}
+	c := New(Parts{Store: store, History: h, Engine: engine, Vault: vault.New(getenv, "", "")})
 	t.Cleanup(func() {
 		c.Close()
 		engine.Close()

@@ -19,6 +19,7 @@ import (
 	"culprit/collections/history"
 	"culprit/collections/journal"
 	"culprit/collections/send"
+	"culprit/collections/vault"
 	"culprit/diagnose/evidence"
 	"culprit/diagnose/surroundings"
 	"culprit/request"
@@ -30,12 +31,11 @@ type Parts struct {
 	Store   *file.Store
 	First   *Loading // what Begin began; LoadSoon needs it
 	Engine  *request.Engine
-	History *history.History                              // nil keeps nothing
-	Journal func() (*journal.Journal, error)              // opened on the first draft; nil keeps no drafts
-	Places  journal.Places                                // where the person was in each collection
-	Secrets func(environment, name string) (string, bool) // values of secret variables
-	Version string                                        // of the program, for what it writes
-	Origin  func(environment, name string) (string, bool) // where they come from, and whether they are there
+	History *history.History                 // nil keeps nothing
+	Journal func() (*journal.Journal, error) // opened on the first draft; nil keeps no drafts
+	Places  journal.Places                   // where the person was in each collection
+	Vault   *vault.Vault                     // values of secret variables; nil has none
+	Version string                           // of the program, for what it writes
 	Copy    func(ctx context.Context, text string) (string, error)
 	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none
 	Editor  func(text, suffix string, done func(string, error) tea.Msg) tea.Cmd
@@ -63,6 +63,9 @@ type Core struct {
 
 // New returns the core of parts.
 func New(p Parts) *Core {
+	if p.Vault == nil {
+		p.Vault = vault.New(nil, "", "")
+	}
 	c := &Core{parts: p, drafts: map[string]bool{}}
 	if p.History != nil {
 		c.ledger = &ledger{to: p.History}
@@ -101,7 +104,7 @@ func (c *Core) Shell() shell.Core {
 
 // options are what resolving depends on, in the environment called env.
 func (c *Core) options(env string) collections.ResolveOptions {
-	o := collections.ResolveOptions{Dir: c.parts.Store.Dir(), Secrets: c.parts.Secrets, Session: c.values.Of(env)}
+	o := collections.ResolveOptions{Dir: c.parts.Store.Dir(), Secrets: c.parts.Vault.Value, Session: c.values.Of(env)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.collection == nil {

@@ -37,10 +37,7 @@ func (c *Core) environs() *shell.Environs {
 			if slices.ContainsFunc(c.values.Of(environment), func(v collections.Variable) bool { return v.Name == name }) {
 				return "this session", true
 			}
-			if c.parts.Origin == nil {
-				return "nowhere: this build reads no secrets", false
-			}
-			return c.parts.Origin(environment, name)
+			return c.parts.Vault.Origin(environment, name)
 		},
 	}
 }

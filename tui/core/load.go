@@ -6,6 +6,7 @@ import (
 
 	"culprit/collections"
 	"culprit/collections/file"
+	"culprit/collections/vault"
 	"culprit/collections/watch"
 )
 
@@ -20,11 +21,12 @@ type Loading struct {
 
 // Begin begins to read as much of a store's collection as a window of so many rows shows, for Parts.First. It does
 // not block.
-func Begin(ctx context.Context, store *file.Store, rows int) *Loading {
+func Begin(ctx context.Context, store *file.Store, secrets *vault.Vault, rows int) *Loading {
 	ctx, stop := context.WithCancel(ctx)
 	l := &Loading{stop: stop, done: make(chan struct{})}
 	go func() {
 		defer close(l.done)
+		secrets.Read()
 		l.collection, l.whole, l.err = store.Glance(ctx, rows)
 	}()
 	return l
@@ -32,6 +34,7 @@ func Begin(ctx context.Context, store *file.Store, rows int) *Loading {
 
 // Load reads the collection anew.
 func (c *Core) Load(ctx context.Context) (*collections.Collection, error) {
+	c.parts.Vault.Read()
 	loaded, err := c.parts.Store.Load(ctx)
 	if err != nil {
 		return nil, err

@@ -19,12 +19,16 @@ import (
 // resolve fills in a URL for display, secrets masked.
 func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution {
 	o := c.options(env)
+	o.Secrets = c.parts.Vault.Known // a key is not kept waiting for a keyring
 	r, err := collections.ResolveSaved(e, s, o)
 	out := workbench.Resolution{URL: s.URL, Variables: variables(e, s, o, revealed)}
 	var unfilled *collections.Unfilled
 	switch {
 	case errors.As(err, &unfilled):
 		out.Missing = unfilled.Names
+		if len(unfilled.Secrets) > 0 {
+			out.Notes = c.parts.Vault.Faults()
+		}
 	case err == nil:
 		out.Notes, out.URL = r.Warnings, r.Request.URL
 		if !revealed {

@@ -25,6 +25,7 @@ import (
 	"culprit/collections/file"
 	"culprit/collections/history"
 	"culprit/collections/journal"
+	"culprit/collections/vault"
 	"culprit/diagnose/lab"
 	"culprit/diagnose/surroundings"
 	"culprit/request"
@@ -38,13 +39,13 @@ import (
 
 // Deps are what the workbench needs from the program.
 type Deps struct {
-	Getenv  func(string) string
-	Engine  func() *request.Engine
-	State   string // folder for history and drafts; "" keeps neither
-	Config  string // the configuration file; "" is none
-	Secrets func(environment, name string) (string, bool)
-	Origin  func(environment, name string) (string, bool) // where they come from, and whether they are there
-	Version string
+	Getenv func(string) string
+	Engine func() *request.Engine
+	State  string // folder for history and drafts; "" keeps neither
+	Config string // the configuration file; "" is none
+	// Identity is the file of the age identity that opens encrypted values; "" for none.
+	Identity string
+	Version  string
 }
 
 // options are the flags of the workbench.
@@ -142,7 +143,8 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	}
 	h := watch(ctx)
 	defer h.stop()
-	first := core.Begin(ctx, store, rows()) // while the rest is made
+	secrets := vault.New(d.Getenv, store.Dir(), d.Identity)
+	first := core.Begin(ctx, store, secrets, rows()) // while the rest is made
 	engine := d.Engine()
 	defer engine.Close()
 	shown := make(chan struct{})
@@ -151,7 +153,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		debug.SetGCPercent(collect)
 		close(shown)
 	})
-	parts := core.Parts{Store: store, First: first, Engine: engine, Version: d.Version, Secrets: d.Secrets, Origin: d.Origin, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Reader: reader(d.Getenv, at.Screen)}
+	parts := core.Parts{Store: store, First: first, Engine: engine, Version: d.Version, Vault: secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Reader: reader(d.Getenv, at.Screen)}
 	parts.Machine = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}
 	parts.Clients = outside.Clients()
 	if state != "" {

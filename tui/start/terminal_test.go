@@ -25,8 +25,7 @@ const child = "CULPRIT_TEST_CHILD"
 func workbench() int {
 	cmd := &cobra.Command{Use: "culprit", SilenceUsage: true}
 	start.Root(cmd, start.Deps{Getenv: os.Getenv, State: os.Getenv("STATE"),
-		Engine:  func() *request.Engine { return client.New(client.Config{Getenv: os.Getenv}) },
-		Secrets: func(string, string) (string, bool) { return "", false }})
+		Engine: func() *request.Engine { return client.New(client.Config{Getenv: os.Getenv}) }})
 	cmd.SetArgs(os.Args[len(os.Args)-1:])
 	if err := cmd.Execute(); err != nil {
 		return 1

@@ -1,0 +1,83 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// patience is how long a program may take: a person may have to type the word that opens a keyring.
+const patience = 60 * time.Second
+
+// ask asks the command, then the keyring.
+func (v *Vault) ask(environment, name string) (string, bool) {
+	key := environment + "/" + name
+	for _, from := range []struct {
+		where string
+		words []string
+	}{{"your command", v.command(environment, name)}, {"the keyring", v.keyring(environment, name)}} {
+		if len(from.words) == 0 {
+			continue
+		}
+		value, err := run(from.words)
+		v.mu.Lock()
+		switch {
+		case err != nil && from.where == "your command":
+			v.faults = []string{commandVariable + " gave no value for " + name + ": " + err.Error()}
+		case err == nil && value != "":
+			v.asked[key], v.origin[key] = value, from.where
+		}
+		v.mu.Unlock()
+		if err == nil && value != "" {
+			return value, true
+		}
+	}
+	return "", false
+}
+
+// command are the words of the person's command. No shell reads them: what a collection calls a variable stays one word.
+func (v *Vault) command(environment, name string) []string {
+	words := strings.Fields(v.getenv(commandVariable))
+	for i, w := range words {
+		words[i] = strings.NewReplacer("{environment}", environment, "{name}", name).Replace(w)
+	}
+	return words
+}
+
+// keyring are the words that ask the system's keyring, nil where there is no program for that, or no session that has
+// one. What would be read as an option is not asked for.
+func (v *Vault) keyring(environment, name string) []string {
+	if strings.HasPrefix(environment, "-") || strings.HasPrefix(name, "-") {
+		return nil
+	}
+	switch v.system {
+	case "darwin":
+		return []string{"security", "find-generic-password", "-s", "culprit", "-a", environment + "/" + name, "-w"}
+	case "linux", "freebsd", "openbsd", "netbsd":
+		if v.getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
+			return nil // secret-tool would start a bus of its own, with an empty keyring
+		}
+		return []string{"secret-tool", "lookup", "service", "culprit", "environment", environment, "variable", name}
+	}
+	return nil
+}
+
+// run returns the first line that a program prints. Its errors quote what it complains of, never what it printed.
+func run(words []string) (string, error) {
+	ctx, stop := context.WithTimeout(context.Background(), patience) // a keyring has no other end than that
+	defer stop()
+	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	var out, complaint bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &complaint
+	if err := cmd.Run(); err != nil {
+		if text, _, _ := strings.Cut(strings.TrimSpace(complaint.String()), "\n"); text != "" {
+			err = errors.New(text)
+		}
+		return "", err
+	}
+	line, _, _ := strings.Cut(out.String(), "\n")
+	return strings.TrimSuffix(line, "\r"), nil
+}

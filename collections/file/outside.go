@@ -2,6 +2,8 @@ package file
 
 import (
 	"bytes"
+	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,6 +14,7 @@ import (
 // collection, and what was written as it was, is left out.
 func (s *Store) Outside(touched []string) []string {
 	var out []string
+	aside := false // something that a link in the collection may lead to
 	for _, t := range touched {
 		rel := s.rel(t)
 		switch {
@@ -22,8 +25,11 @@ func (s *Store) Outside(touched []string) []string {
 				out = append(out, rel)
 			}
 		default:
-			out = append(out, s.missing(rel)...)
+			aside, out = true, append(out, s.missing(rel)...)
 		}
+	}
+	if aside {
+		out = append(out, s.led()...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -36,6 +42,17 @@ func (s *Store) differs(rel string) bool {
 		return known
 	}
 	return !known || !bytes.Equal(was, now)
+}
+
+// led returns the links whose targets, which may have any name, say something else.
+func (s *Store) led() []string {
+	s.mu.Lock()
+	files := slices.Collect(maps.Keys(s.base))
+	s.mu.Unlock()
+	return slices.DeleteFunc(files, func(rel string) bool {
+		at, err := s.root().Lstat(rel)
+		return err != nil || at.Mode()&fs.ModeSymlink == 0 || !s.differs(rel)
+	})
 }
 
 // missing returns what was read in the folder rel, when that is not there any more.

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"culprit/collections"
 	"os"
 	"path/filepath"
 	"slices"
@@ -52,5 +53,25 @@ func TestWhatAnotherProgramDidIsToldFromWhatWeDid(t *testing.T) {
 	}
 	if got := s.Outside([]string{s.Dir()}); !slices.Equal(got, []string{"."}) {
 		t.Errorf("lost events: %q", got)
+	}
+}
+
+// A request may be a link to a file of any name in the collection: who changes that changes the request.
+func TestWhatALinkLeadsToIsNoticed(t *testing.T) {
+	s, _ := collection(t, map[string]string{"parts/shared.txt": "info: {name: shared, type: http}\nhttp: {method: GET, url: /a}\n"})
+	if err := os.Symlink(filepath.Join("parts", "shared.txt"), filepath.Join(s.Dir(), "link.yml")); err != nil {
+		t.Skip(err)
+	}
+	s, c := load(t, s.Dir())
+	if !slices.ContainsFunc(c.Root.Children, func(e *collections.Entry) bool { return e.Path == "link" && e.Kind == collections.HTTP }) {
+		t.Fatal("the link is no request")
+	}
+	target := filepath.Join(s.Dir(), "parts", "shared.txt")
+	if got := s.Outside([]string{target}); len(got) != 0 {
+		t.Errorf("nothing was changed: %q", got)
+	}
+	write(t, target, "info: {name: shared, type: http}\nhttp: {method: GET, url: /b}\n")
+	if got := s.Outside([]string{target}); !slices.Equal(got, []string{"link.yml"}) {
+		t.Errorf("got %q", got)
 	}
 }

@@ -1,0 +1,152 @@
+package wizard
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/tui/theme"
+	"culprit/tui/widget/frame"
+)
+
+// openProbe shows everything about one probe.
+func (z *Wizard) openProbe(p diagnose.ProbeRecord) {
+	var made []string // drawn once: an exchange may be long
+	var width int
+	var look theme.Choice
+	z.over = &reading{title: fmt.Sprintf("Probe %d", p.N), lines: func(z *Wizard, w int) []string {
+		if made == nil || width != w || look != z.styles.Choice {
+			made, width, look = z.probeLines(p, w), w, z.styles.Choice
+		}
+		return made
+	}}
+}
+
+func (z *Wizard) probeLines(p diagnose.ProbeRecord, w int) []string {
+	s := z.styles
+	sign, word, st := outcome(s, p)
+	for _, m := range meanings {
+		if _, short, _ := result(s, m.outcome); short == word {
+			word = m.text
+		}
+	}
+	head := " " + st.Bold(true).Render(sign+" "+word)
+	if p.Status > 0 {
+		head += fmt.Sprintf("  %d", p.Status)
+	}
+	facts := []string{z.text.line(string(p.Kind)), safetyWords(p.Safety)}
+	if p.Outcome != diagnose.Refused { // what was not sent took no time
+		facts = slices.Insert(facts, 0, diagnose.Lasted(p.Duration))
+	}
+	head += "  " + s.Text.Muted.Render(strings.Join(facts, " "+s.Glyphs.Middle+" "))
+	out := []string{"", head, ""}
+	out = append(out, paint(s.Text.Plain, " ", sentence(z.text.line(p.Why)), w-1)...)
+	if p.Error != "" {
+		out = append(out, paint(s.State.Warn, " ", z.text.line(p.Error), w-1)...)
+	}
+	q := p.Question
+	if q == nil {
+		return out
+	}
+	if len(q.Edits) > 0 {
+		out = append(out, "", " "+s.Text.Title.Render("Changed"))
+		out = append(out, z.diff(element.Changes(z.board.index, q.Edits), w)...)
+	}
+	switch {
+	case q.Look != nil:
+		out = append(out, z.lookLines(q, p.Answer, w)...)
+	case q.Request != nil:
+		out = append(out, z.exchangeLines(q, p.Answer, w)...)
+	case q.Prompt != nil && p.Answer != nil:
+		reply := p.Answer.Reply
+		if reply == "" {
+			reply = "I don't know"
+		}
+		out = append(out, "", " "+s.Text.Title.Render("Answer"))
+		out = append(out, paint(s.Text.Plain, "   ", z.text.line(reply), w-1)...)
+	}
+	return out
+}
+
+func (z *Wizard) lookLines(q *diagnose.Question, a *diagnose.Answer, w int) []string {
+	s := z.styles
+	out := []string{"", " " + s.Text.Title.Render("Looked at"),
+		"   " + z.text.line(strings.TrimSpace(q.Look.Layer+" "+q.Look.Host+" "+q.Look.Port+" "+q.Look.Address))}
+	if a == nil || a.Sight == nil {
+		return out
+	}
+	out = append(out, "", " "+s.Text.Title.Render("Found"))
+	out = append(out, paint(s.Text.Plain, "   ", z.text.line(a.Sight.Text), w-1)...)
+	for _, f := range a.Sight.Found {
+		out = append(out, "   "+s.Text.Muted.Render(z.text.line(f)))
+	}
+	return out
+}
+
+// exchangeLines shows what went out and what came back.
+func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) []string {
+	half := w
+	if w >= besideEach {
+		half = w / 2
+	}
+	title := "Sent"
+	if a == nil || a.Exchange == nil {
+		title = "What would have been sent"
+	}
+	sent := append([]string{"", " " + z.styles.Text.Title.Render(title)}, z.requestLines(*q, a, bodyShown, half)...)
+	if a == nil || a.Exchange == nil {
+		return sent
+	}
+	back := append([]string{"", " " + z.styles.Text.Title.Render("Came back")}, z.replyLines(a, half)...)
+	if half == w {
+		return append(sent, back...)
+	}
+	out := frame.Fit(sent, half, max(len(sent), len(back)))
+	for i, l := range back {
+		out[i] += l
+	}
+	return out
+}
+
+// besideEach is from which width what was sent and what came back stand side by side.
+const besideEach = 96
+
+// diff draws changes as lines with - and +.
+func (z *Wizard) diff(changes []diagnose.Change, w int) []string {
+	s := z.styles
+	var out []string
+	for _, c := range changes {
+		id := z.text.line(string(c.Element))
+		from, to := c.Differing()
+		if from != nil {
+			out = append(out, paint(s.Diff.Removed, "   ", "- "+id+"  "+z.text.value(c.Element, *from), w-1)...)
+		}
+		if to != nil {
+			out = append(out, paint(s.Diff.Added, "   ", "+ "+id+"  "+z.text.value(c.Element, *to), w-1)...)
+		}
+	}
+	return out
+}
+
+// safetyWords say a class of §11 in words.
+func safetyWords(class string) string {
+	switch class {
+	case "S0":
+		return "nothing is sent"
+	case "S1":
+		return "only a connection"
+	case "S2":
+		return "reads only"
+	case "S3":
+		return "cannot act: it lacks what the server needs"
+	case "S4":
+		return "may succeed, harmless by declaration"
+	case "S5":
+		return "may change data"
+	case "S6":
+		return "never sent"
+	}
+	return ""
+}

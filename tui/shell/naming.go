@@ -31,6 +31,7 @@ type naming struct {
 // name returns a naming; what says what is asked for, text is the answer that is offered.
 func (s *Shell) name(title, what, text string, done func(text string) tea.Cmd) *naming {
 	f := input.New(s.looks)
+	f.SetPrompt("> ")
 	f.SetValue(text)
 	f.Focus()
 	return &naming{title: title, what: what, field: f, done: done, styles: s.styles, keys: s.keys}

@@ -47,9 +47,9 @@ func (w *Workbench) welcome() string {
 		row(k.List.New, "a new request", ", from its URL"),
 		row(k.Plain.Import, "a curl command", ", pasted as the browser copies it"), "",
 		s.Text.Key.Render(k.Plain.Send.Help().Key) + " then sends it; when it fails, " + s.Text.Key.Render(k.Plain.Diagnose.Help().Key) + " finds out why.", "",
-		muted("What you make lies in this folder as plain files, one a"),
-		muted("request. To look around first: ") + "culprit demo" + muted(" in your shell"),
-		muted("opens a sample shop that fails in instructive ways."),
+		muted("Each request becomes a plain file in this folder. To look"),
+		muted("around first, run ") + "culprit demo" + muted(" in your shell: it opens a"),
+		muted("sample shop that fails in instructive ways."),
 	}
 	room := max(all.H-2, 0)
 	for i := len(text) - 1; i > 0 && len(text) > room; i-- { // low windows go without the gaps

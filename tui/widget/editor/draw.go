@@ -218,13 +218,14 @@ func (e *Editor) drawStatus(p *widget.Pen, dst []byte) []byte {
 		p.Word(widget.Muted, place)
 		return p.End()
 	}
-	where := strconv.Itoa(e.cursor.line+1) + ":" + strconv.Itoa(e.column(e.cursor)+1)
+	where := strconv.Itoa(e.cursor.line+1) + ":" + strconv.Itoa(e.column(e.cursor)+1) + " "
 	if m := e.mistake; m != nil {
-		room := e.width - len(where) - 1
+		room := e.width - len(where) - 2
 		said := strconv.Itoa(m.at.line+1) + ":" + strconv.Itoa(e.column(m.at)+1) + " " + m.what
 		if n := widget.Fit([]byte(said), max(1, room)); n < len(said) && room > 8 {
-			said = said[:widget.Fit([]byte(said), room-3)] + "..."
+			said = said[:widget.Fit([]byte(said), room-1)] + "…"
 		}
+		p.Spaces(widget.Bad, 1)
 		p.Put(widget.Bad, []byte(said[:min(len(said), max(0, room))]))
 	}
 	p.Spaces(widget.Muted, p.Left()-len(where))

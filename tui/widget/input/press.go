@@ -37,7 +37,7 @@ func DefaultKeyMap() KeyMap {
 		Undo:       bind("ctrl+z", "undo", "ctrl+z", "ctrl+_"),
 		Redo:       bind("ctrl+y", "redo", "ctrl+y"),
 		Submit:     bind("enter", "done", "enter"),
-		Cancel:     bind("esc", "take back", "esc"),
+		Cancel:     bind("esc", "discard", "esc"),
 		Accept:     bind("tab", "complete", "tab"),
 		NextOffer:  bind("↓", "choose", "down", "ctrl+n"),
 		PrevOffer:  bind("↑", "the one before", "up"),

@@ -278,16 +278,17 @@ func (v *Viewer) drawStatus(p *widget.Pen, dst []byte) []byte {
 	if v.notice == "" && v.complains() {
 		role = widget.Error
 	}
-	room := v.width - len(facts) - 1
+	room := v.width - len(facts) - 3 // a blank at both ends, and between
 	left := v.where
+	p.Spaces(role, 1)
 	if n := widget.Fit(left, max(1, room)); n < len(left) && room > 8 {
-		left = left[:widget.Fit(left, room-3)]
+		left = left[:widget.Fit(left, room-1)]
 		p.Put(role, left)
-		p.Word(role, "...")
+		p.Word(role, "…")
 	} else if room > 8 {
 		p.Put(role, left)
 	}
-	p.Spaces(widget.Muted, p.Left()-len(facts))
+	p.Spaces(widget.Muted, p.Left()-len(facts)-1)
 	p.Word(widget.Muted, facts)
 	return p.End()
 }

@@ -49,9 +49,9 @@ func (v *Viewer) ask() {
 
 func (v *Viewer) promptWords() {
 	if v.search.regexp {
-		v.prompt.SetPrompt("regexp /")
+		v.prompt.SetPrompt(" regexp /")
 	} else {
-		v.prompt.SetPrompt("/")
+		v.prompt.SetPrompt(" /")
 	}
 }
 

@@ -212,6 +212,23 @@ const (
 )
 
 func folded(rows []row, hot func(diagnose.ElementID) bool) []row {
+	return foldedTo(rows, hot, aroundHot)
+}
+
+// foldedInto shows as many lines around what is suspect as have room.
+func foldedInto(room int, rows []row, hot func(diagnose.ElementID) bool) []row {
+	out := folded(rows, hot)
+	for around := 2 * aroundHot; around < len(rows); around *= 2 {
+		more := foldedTo(rows, hot, around)
+		if len(more) > room || len(more) == len(out) {
+			break
+		}
+		out = more
+	}
+	return out
+}
+
+func foldedTo(rows []row, hot func(diagnose.ElementID) bool, around int) []row {
 	if len(rows) <= wholeBody {
 		return rows
 	}
@@ -224,7 +241,7 @@ func folded(rows []row, hot func(diagnose.ElementID) bool) []row {
 		}
 		if r.id != "" && hot(r.id) {
 			any = true
-			for j := max(i-aroundHot, 0); j <= min(i+aroundHot, len(rows)-1); j++ {
+			for j := max(i-around, 0); j <= min(i+around, len(rows)-1); j++ {
 				keep[j] = true
 			}
 			for _, j := range path {

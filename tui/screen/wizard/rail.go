@@ -62,7 +62,7 @@ func (z *Wizard) marks(w int) string {
 	}
 	line += " " + s.Text.Title.Render(diagnose.Steps[now].String())
 	if text := z.steps[now].Text; text != "" {
-		line += s.Text.Muted.Render("  " + brief(z.text.line(text), s.Glyphs.Ellipsis, max(w-ansi.StringWidth(line)-2, 1)))
+		line += s.Text.Muted.Render("  " + brief(z.text.line(text), s.Glyphs.Ellipsis, max(w-ansi.StringWidth(line)-3, 1)))
 	} else if z.state(now).Result == "running" {
 		line += s.Text.Muted.Render(s.Glyphs.Ellipsis)
 	}
@@ -78,7 +78,7 @@ const (
 // How many rows a step has on the rail. It keeps them whatever it finds: nothing moves while one looks on.
 const (
 	leastSlot  = 4 // a name and three lines below it; with less there is no legend
-	mostSlot   = 6
+	mostSlot   = 5
 	mostBeside = 3
 )
 

@@ -71,7 +71,7 @@ func (z *Wizard) rows(room int) []row {
 	body := z.body
 	const around = 2 // the gap before the body, and its heading
 	if !z.unfold && len(out)+around+len(body) > room {
-		body = folded(body, func(id diagnose.ElementID) bool { l, _ := z.board.of(id); return l.hot() })
+		body = foldedInto(room-len(out)-around, body, func(id diagnose.ElementID) bool { l, _ := z.board.of(id); return l.hot() })
 	}
 	group("Body", bodyNote(z.request()), body)
 	return out

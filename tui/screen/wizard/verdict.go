@@ -71,7 +71,7 @@ func (z *Wizard) verdictLines(w int) []string {
 }
 
 // actionWidth is the width of a key and its words: "y  copy repaired curl".
-const actionWidth = 25
+const actionWidth = 23
 
 // mostActions is for how many there is room in a low window; the key line and help have the rest.
 const mostActions = 6

@@ -116,6 +116,8 @@ func (w *Workbench) name(p layout.Pane) string {
 	if p == w.focus {
 		style = s.Frame.TitleFocus
 		number = s.Text.Key.Render(strconv.Itoa(int(p)+1) + " ")
+	} else if w.at.Shape == layout.Two && p != layout.Tree && !w.at.Panes[p].Empty() {
+		style = s.Text.Title // of the two whose names stand here the one that is seen
 	}
 	text := [...]string{"Collection", "Request", "Response"}[p]
 	switch {

@@ -3,6 +3,7 @@ package inquiry_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -216,5 +217,24 @@ func TestAPartnerIsLookedForNearby(t *testing.T) {
 	}
 	if got := r.Verdict.Culprits; len(got) != 2 || n > 3 {
 		t.Errorf("%s after %d questions about the partner, of %d in all", shown(got), n, len(questions))
+	}
+}
+
+// A quick look cannot prove what a server does not name: the report says so, and how to go on.
+func TestAQuickLookSaysHowToGoOn(t *testing.T) {
+	c := write("/orders", `{"items":[{"qty":1,"price":3.5},{"qty":"2","price":4}]}`)
+	answer := func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(q.Request.Body.Text, `"qty":"2"`) {
+			return 400, `{"error":"Bad Request"}`, nil
+		}
+		return 201, `{"id":1}`, nil
+	}
+	for depth, hinted := range map[string]bool{"quick": true, "normal": false} {
+		c.Budget = diagnose.Depth(depth)
+		r, _ := asked(t, c, answer)
+		said := slices.ContainsFunc(r.Hints, func(h diagnose.Hint) bool { return h.Flag == "--depth normal" })
+		if said != hinted || (r.Verdict.Outcome == diagnose.OutcomeIsolated) == hinted {
+			t.Errorf("%s: %s %v", depth, r.Verdict.Summary, r.Hints)
+		}
 	}
 }

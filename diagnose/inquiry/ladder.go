@@ -169,7 +169,7 @@ func (l *ladder) allowed(s diagnose.Safety, k diagnose.Kind) bool {
 	case l.stopped != "":
 		return false
 	case l.cost.Probes >= l.c.Budget.Probes && (k != diagnose.Confirm || l.cost.Probes >= l.c.Budget.Probes+l.spare):
-		l.stopped = fmt.Sprintf("the budget of %d probes is used up", l.c.Budget.Probes)
+		l.stopped = fmt.Sprintf(budgetOf+"%d probes is used up", l.c.Budget.Probes)
 		return false
 	case s >= diagnose.S5 && l.noWrites:
 		return false

@@ -1,0 +1,42 @@
+package inquiry
+
+import (
+	"fmt"
+	"strings"
+
+	"culprit/diagnose"
+)
+
+// goingOn says of a run whose budget was too small for what it set out to prove how to go on: with the next larger one. What
+// a server does not name takes about a dozen probes, two thirds of them to rule out chance; a quick look has six.
+func (d *detective) goingOn() {
+	budget, spent := d.Budget.Probes, d.ladder.cost.Probes
+	unproved := d.result.outcome == diagnose.OutcomeInconclusive && len(d.result.culprits) > 0 && d.result.culprits[0].Without.Tried > 0
+	if d.result.outcome != diagnose.OutcomeInconclusive || !d.usedUp() && !(unproved && budget+d.ladder.spare-spent < fewLeft) {
+		return
+	}
+	next := ""
+	for _, name := range diagnose.Depths() {
+		if diagnose.Depth(name).Or().Probes > budget {
+			next = name
+			break
+		}
+	}
+	if next == "" {
+		return
+	}
+	text := fmt.Sprintf("go on with more probes: %d are too few to find what the server does not name", budget)
+	if unproved {
+		text = fmt.Sprintf("go on with more probes: %d are too few to rule out chance where the server does not name the cause", budget)
+	}
+	d.result.hints = append([]diagnose.Hint{{Text: text, Flag: "--depth " + next}}, d.result.hints...)
+}
+
+// fewLeft is how many probes of a budget are too few to tell a culprit from chance: what a proof takes at least.
+const fewLeft = 6
+
+// usedUp reports that the budget of probes ended the search.
+func (d *detective) usedUp() bool { return strings.HasPrefix(d.ladder.stopped, budgetOf) }
+
+// budgetOf begins the reason of a run that has no probes left.
+const budgetOf = "the budget of "

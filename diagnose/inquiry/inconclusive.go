@@ -1,0 +1,148 @@
+package inquiry
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+)
+
+// sure are the odds of a static check that explains a failure by itself when nothing else does (§5: an expired
+// token, a text that cannot be parsed).
+const sure = 60
+
+// inconclusive says what is left, and what would help. What was peeled on a way that led nowhere is undone.
+func (d *detective) inconclusive() {
+	behind := d.unsolved()
+	if len(d.peeled) > 0 && d.first.exchange != nil {
+		d.peeled, d.base, d.scene = nil, d.Request, d.first
+		d.oracle.exchange = d.first.exchange
+	}
+	best := diagnose.Evidence{}
+	for _, e := range d.scene.evidence {
+		if e.Cause != "" && e.Ratio > best.Ratio {
+			best = e
+		}
+	}
+	hit := diagnose.Hit{}
+	for _, h := range d.scene.hits {
+		if h.Odds > hit.Odds && d.relevant(h.Element) {
+			hit = h
+		}
+	}
+	switch {
+	case best.Cause == "server_error" && hit.Odds < sure:
+		d.keepsFailing()
+		return
+	case best.Ratio >= namingAlready || best.Ratio >= anyEvidence && hit.Odds < sure:
+		d.explain(best.Cause, elementOf(best.Cause, d.atStake(best.Cause)), best.Text, anyEvidence)
+		d.addBehind(behind)
+		d.proposeFix()
+		return
+	case hit.Odds >= sure:
+		d.conclude(diagnose.OutcomeExplained, sentence(hit.Cause, hit.Element, hit.Text), diagnose.Culprit{
+			Element: hit.Element, Cause: hit.Cause, Standing: diagnose.Suspected, Confidence: 0.7, Explanation: hit.Text, Fix: hit.Cause.Cause().Fix, Evidence: d.oracle.fails,
+		})
+		d.proposeFix()
+		return
+	}
+	if d.drift() {
+		return
+	}
+	if d.oracle.exchange.Status() >= 500 {
+		d.keepsFailing()
+		return
+	}
+	why := "No variation of the request passed."
+	if d.ladder.stopped != "" {
+		why = "It stopped before a variation passed: " + d.ladder.stopped + "."
+		if len(d.result.fix) > 0 {
+			why = "A variation passed, and it stopped before what makes the difference was isolated: " + d.ladder.stopped + "."
+		}
+	} else if d.ladder.skipped[diagnose.Isolation] {
+		why = "The step that isolates is skipped, so nothing is proved."
+	} else if d.ladder.noWrites {
+		why = "Probes that may change data were not allowed, so nothing is proved."
+		if d.ladder.dry.use == trustedRuns {
+			why = "No variation of the request passed in a dry run; for real, none was sent."
+		}
+		d.hintBy("--allow-writes", "allow probes that may change data, on a test system if possible")
+	}
+	d.suspectsOnly(why)
+}
+
+// proposeFix adds the best repair of the named element, unproved.
+func (d *detective) proposeFix() {
+	if len(d.result.culprits) == 0 || len(d.result.fix) > 0 {
+		return
+	}
+	repairs := d.repairsOf(d.result.culprits[0].Element)
+	for _, e := range repairs {
+		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && d.ladder.tried(r) {
+			return // one that was likelier was tried and failed: the others are guesses
+		}
+	}
+	with, ok := d.fixesOf(d.result.culprits[1:])
+	if !ok {
+		return // with one of several mended it still fails
+	}
+	for _, e := range repairs {
+		if strings.HasPrefix(string(e.Element), "url.path") && e.Source != "server" && e.Source != "spec" {
+			continue // a guess at a name
+		}
+		if r, err := element.Apply(d.base, append([]diagnose.Edit{e}, with...)); err == nil && !d.ladder.tried(r) {
+			d.result.fix = append(append(append([]diagnose.Edit(nil), d.peeled...), e), with...)
+			d.result.culprits[0].Fix = element.Phrase(e)
+			return
+		}
+	}
+}
+
+// fixesOf are the best repairs of the other culprits, as far as they are not mended yet; ok is false when one has none.
+func (d *detective) fixesOf(culprits []diagnose.Culprit) (edits []diagnose.Edit, ok bool) {
+	for _, c := range culprits {
+		if slices.ContainsFunc(d.peeled, func(e diagnose.Edit) bool { return e.Element == c.Element }) {
+			continue
+		}
+		r := d.repairsOf(c.Element)
+		if len(r) == 0 {
+			return nil, false
+		}
+		edits = append(edits, r[0])
+	}
+	return edits, true
+}
+
+// suspectsShown is how many suspects an inconclusive report lists (§11).
+const suspectsShown = 3
+
+func (d *detective) suspectsOnly(why string) {
+	hits := append([]diagnose.Hit(nil), d.scene.hits...)
+	sort.SliceStable(hits, func(i, j int) bool { return hits[i].Odds > hits[j].Odds })
+	var culprits []diagnose.Culprit
+	for _, h := range hits {
+		if h.Odds < 10 {
+			break
+		}
+		if i := slices.IndexFunc(culprits, func(c diagnose.Culprit) bool { return c.Element == h.Element }); i >= 0 {
+			culprits[i].Explanation += " " + h.Text
+			continue
+		}
+		if len(culprits) == suspectsShown {
+			continue
+		}
+		culprits = append(culprits, diagnose.Culprit{Element: h.Element, Cause: h.Cause, Standing: diagnose.Suspected, Confidence: min(0.7, h.Odds/100), Explanation: h.Text, Fix: h.Cause.Cause().Fix})
+	}
+	d.hintBy("--good, --good-curl", "give a request that works: the differences are bisected")
+	if d.oracle.exchange != nil {
+		if id := requestID(d.oracle.exchange); id != "" {
+			d.hint("ask the provider for their log of request id " + id)
+		}
+	}
+	for _, text := range d.unanswered() {
+		d.hint(text)
+	}
+	d.result.outcome, d.result.summary, d.result.culprits = diagnose.OutcomeInconclusive, why, culprits
+}

@@ -1,0 +1,80 @@
+package inquiry
+
+import (
+	"fmt"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+)
+
+// report writes down what was concluded.
+func (d *detective) report() diagnose.Report {
+	d.onlyDry()
+	d.goingOn()
+	res := d.result
+	r := diagnose.Report{
+		Schema:  "culprit.report/1",
+		Request: diagnose.RequestShown{Method: d.Request.Method, URL: d.Request.URL, Request: d.Request},
+		Verdict: diagnose.Verdict{Outcome: res.outcome, Side: "unknown", Summary: res.summary, Culprits: res.culprits},
+		Steps:   d.notes.all(), Probes: d.ladder.records, Hints: res.hints, Cost: d.ladder.cost, Untested: d.untested(), Answer: res.answer, Made: d.ladder.made(),
+	}
+	if e := d.Expected.String(); e != "" && res.summary != "" {
+		r.Verdict.Summary += " To pass means here: " + e + "."
+	}
+	if x := d.oracle.exchange; x != nil {
+		r.Failure = diagnose.FailureShown{Status: x.Status(), Signature: signature(d.oracle.sig), At: stamp(x), RequestID: requestID(x)}
+		if x.Failure != nil {
+			r.Failure.Error = x.Failure.Text
+		}
+	}
+	if len(res.culprits) > 0 {
+		r.Verdict.Cause = res.culprits[0].Cause
+		r.Verdict.Side = res.culprits[0].Cause.Cause().Side
+	}
+	switch {
+	case res.minimal != nil:
+		r.Verdict.Minimal = &diagnose.Sendable{Request: *res.minimal}
+	case len(res.culprits) > 0 && d.oracle.exchange != nil && res.outcome != diagnose.OutcomeFlaky:
+		r.Verdict.Minimal = &diagnose.Sendable{Request: d.Request} // nothing smaller was seen to fail
+	}
+	if len(res.fix) > 0 {
+		if fixed, err := element.Apply(d.Request, res.fix); err == nil {
+			r.Verdict.Repair = &diagnose.Fix{Diff: element.Changes(d.original, res.fix), Verified: res.verified, Status: res.fixed, Edits: res.fix, Request: fixed}
+		}
+	}
+	return r
+}
+
+// untested says what the diagnosis did not look at, so that nobody reads more into it.
+func (d *detective) untested() []string {
+	out := []string{}
+	if d.ladder.stopped != "" {
+		out = append(out, "whatever would have come next: "+d.ladder.stopped)
+	}
+	if d.ladder.noWrites {
+		out = append(out, "variations that may change data")
+	}
+	for _, s := range diagnose.Steps {
+		if d.ladder.skipped[s] {
+			out = append(out, fmt.Sprintf("step %d, %s: skipped by you", s, s))
+		}
+	}
+	return out
+}
+
+func signature(s diagnose.Signature) string {
+	parts := []string{}
+	if s.Failure != "" {
+		parts = append(parts, s.Failure)
+	}
+	if s.Status != 0 {
+		parts = append(parts, fmt.Sprint(s.Status))
+	}
+	for _, p := range []string{s.Challenge, s.Code, s.Pointers, s.Template} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, " · ")
+}

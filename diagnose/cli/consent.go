@@ -102,8 +102,9 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 		what = "gets new credentials and sends yours for it"
 	}
 	p.say(fmt.Sprintf("Probe %d of at most %d %s (%s): %s %s", q.N, a.c.Bounds().Probes, what, q.Safety, method(*q.Request), q.Request.URL))
+	own := element.Of(a.c.Request)
 	for _, e := range q.Edits {
-		p.say("  changed: " + element.Phrase(e))
+		p.say("  changed: " + own.Phrase(e))
 	}
 	if len(q.Edits) == 0 && q.Kind != diagnose.Renew {
 		p.say("  unchanged: the request as it is")

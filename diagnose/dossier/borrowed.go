@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,29 +9,53 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
+	"culprit/request/secret"
+	"culprit/request/vars"
 )
 
-// Borrowed are the secrets of a case and of the requests that it is compared with, each value once.
+// Borrowed are the secrets of a case and of the requests that it is compared with, each value once: those that are known
+// to be some, and of a request that a person gave what stands in it as plain text and is one by its place, by its looks,
+// or because the request of the case has a secret there.
 func Borrowed(c diagnose.Case) []request.Secret {
 	out := slices.Clone(c.Request.Secrets)
-	take := func(q request.Request) {
-		for _, s := range q.Secrets {
-			if !holds(out, s.Value) {
+	take := func(all []request.Secret) {
+		for _, s := range all {
+			if s.Value != "" && !holds(out, s.Value) {
 				out = append(out, s)
 			}
 		}
 	}
 	for _, q := range c.Siblings {
-		take(q)
+		take(q.Secrets)
 	}
+	own := element.Of(c.Request)
 	for _, k := range c.Good {
-		take(k.Request)
+		take(k.Request.Secrets)
+		take(plain(own, k))
 	}
 	return out
 }
 
-func holds(all []request.Secret, value string) bool {
-	return slices.ContainsFunc(all, func(s request.Secret) bool { return s.Value == value })
+// plain are the credentials that stand in a request as they are: by their place, by their looks, and because the request
+// of the case has a secret there. What that one has itself in the same place is none of them.
+func plain(own *element.Index, k diagnose.Known) []request.Secret {
+	mine := vars.Literals(own.Request)
+	found := slices.DeleteFunc(vars.Literals(k.Request), func(s request.Secret) bool { return holds(mine, s.Value) })
+	for _, e := range element.Of(k.Request).Elements {
+		text, ok := e.Value.(string)
+		if n, number := e.Value.(json.Number); number {
+			text, ok = n.String(), true
+		}
+		here, both := own.Get(e.ID)
+		if !ok || text == "" || e.Default || e.ID == "auth" || e.ID == "body" || both && here.Text == e.Text {
+			continue
+		}
+		name := string(e.ID)[strings.LastIndexAny(string(e.ID), ":/")+1:]
+		if both && here.Secret || strings.Contains(string(e.ID), ":") && secret.Guess(name, text) {
+			found = append(found, request.Secret{Ref: string(e.ID) + " of " + k.Label, Value: text})
+		}
+	}
+	return found
 }
 
 // Writable returns an error for a fix that has a secret in it which the saved request, resolved to own, does not have:
@@ -39,10 +64,20 @@ func Writable(fix diagnose.Fix, own request.Request) error {
 	for _, e := range fix.Edits {
 		text := element.Shown(e)
 		for _, s := range fix.Request.Secrets {
-			if s.Value != "" && strings.Contains(text, s.Value) && !holds(own.Secrets, s.Value) {
-				return fmt.Errorf("what belongs at %s is a secret of another saved request, and no secret is written into a file; write its variable there", e.Element)
+			if s.Value != "" && hasSecret(text, s.Value) && !holds(own.Secrets, s.Value) {
+				return fmt.Errorf("what belongs at %s is a secret of another request, and no secret is written into a file; write its variable there", e.Element)
 			}
 		}
 	}
 	return nil
+}
+
+// hasSecret reports a secret in a text; one that is so short that it is in many is looked for as all of it.
+func hasSecret(text, value string) bool {
+	const searched = 6 // as package secret searches
+	return strings.Trim(text, `"`) == value || len(value) >= searched && strings.Contains(text, value)
+}
+
+func holds(all []request.Secret, value string) bool {
+	return slices.ContainsFunc(all, func(s request.Secret) bool { return s.Value == value })
 }

@@ -11,6 +11,7 @@ import (
 	"culprit/diagnose"
 	"culprit/request"
 	"culprit/request/jsontext"
+	"culprit/request/secret"
 )
 
 // Diff returns the edits that turn from into to, one for each element that differs, in the order of the
@@ -234,6 +235,26 @@ func Shown(e diagnose.Edit) string {
 	default:
 		return string(Raw(to))
 	}
+}
+
+// Phrase is Phrase of an edit to x without its value where that is a credential too short to be found in a text.
+func (x *Index) Phrase(e diagnose.Edit) string {
+	to, ok := e.To.(string)
+	if n, number := e.To.(json.Number); number {
+		to, ok = n.String(), true
+	}
+	if raw, is := e.To.(json.RawMessage); is {
+		to, ok = strings.Trim(string(raw), `"`), true
+	}
+	if !ok || to == "" || len(to) >= minDerived || e.Op != diagnose.Set && e.Op != diagnose.Add {
+		return Phrase(e)
+	}
+	have, _ := x.Get(e.Element)
+	name := string(e.Element)[strings.LastIndexAny(string(e.Element), ":/")+1:]
+	if have.Secret || secret.Sensitive(name) || slices.ContainsFunc(x.Request.Secrets, func(s request.Secret) bool { return s.Value == to }) {
+		e.To = secret.Mask(to)
+	}
+	return Phrase(e)
 }
 
 // Phrase says in one short line what an edit does: `body:/qty = 5`, `without header:Accept`.

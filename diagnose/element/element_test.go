@@ -175,3 +175,23 @@ func TestChangesOfNamesAndPlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestPhraseHidesShortCredentials: a value that is too short to be found in a text is hidden where it stands as a credential.
+func TestPhraseHidesShortCredentials(t *testing.T) {
+	x := Of(request.Request{Method: "POST", URL: "http://h.test/?k=sev&page=2", Secrets: []request.Secret{{Ref: "k", Value: "sev"}, {Ref: "k of the good one", Value: "abc"}},
+		Body: request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"pin":"1234","qty":3}`}})
+	for want, e := range map[string]diagnose.Edit{
+		"query:k = ••••••":              {Element: "query:k", Op: diagnose.Set, To: "abc"},
+		`body:/pin = "••••••"`:          {Element: "body:/pin", Op: diagnose.Set, To: "9876"},
+		"with header:X-Thing = ••••••":  {Element: "header:X-Thing", Op: diagnose.Add, To: "abc"},
+		"query:page = 3":                {Element: "query:page", Op: diagnose.Set, To: "3"},
+		"body:/qty = 5":                 {Element: "body:/qty", Op: diagnose.Set, To: json.Number("5")},
+		"query:page renamed pages":      {Element: "query:page", Op: diagnose.Rename, To: "pages"},
+		"without query:k":               {Element: "query:k", Op: diagnose.Remove},
+		"body:/pin = \"longer-than-5\"": {Element: "body:/pin", Op: diagnose.Set, To: "longer-than-5"}, // found by its value, wherever it stands
+	} {
+		if got := x.Phrase(e); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}

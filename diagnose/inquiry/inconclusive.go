@@ -94,7 +94,7 @@ func (d *detective) proposeFix() {
 		}
 		if r, err := element.Apply(d.base, append([]diagnose.Edit{e}, with...)); err == nil && !d.ladder.tried(r) {
 			d.result.fix = append(append(append([]diagnose.Edit(nil), d.peeled...), e), with...)
-			d.result.culprits[0].Fix = element.Phrase(e)
+			d.result.culprits[0].Fix = d.original.Phrase(e)
 			return
 		}
 	}

@@ -35,10 +35,10 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 		}
 		c.Budget = c.Bounds()
 		d := &detective{Case: c, unasked: wellKnown, base: c.Request, off: off}
-		d.ladder = &ladder{c: c, ask: ask, tell: tell, seen: map[string]memory{}, open: map[int]float64{}, spare: spare, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast, base: &d.base}
+		d.original = element.Of(c.Request)
+		d.ladder = &ladder{c: c, original: d.original, ask: ask, tell: tell, seen: map[string]memory{}, open: map[int]float64{}, spare: spare, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast, base: &d.base}
 		d.board = newBoard(tell)
 		d.notes = newNotes(tell, d.ladder.skipped)
-		d.original = element.Of(c.Request)
 		d.investigate()
 		d.notes.finish(d.ladder.noWrites)
 		return d.report()

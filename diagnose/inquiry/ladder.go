@@ -13,12 +13,13 @@ import (
 
 // A ladder sends the probes, keeps their record, and sees that no budget is overdrawn.
 type ladder struct {
-	c       diagnose.Case
-	ask     func(diagnose.Question) diagnose.Answer
-	tell    func(diagnose.Event)
-	records []diagnose.ProbeRecord
-	seen    map[string]memory
-	cost    diagnose.Cost
+	c        diagnose.Case
+	original *element.Index // the request of the case
+	ask      func(diagnose.Question) diagnose.Answer
+	tell     func(diagnose.Event)
+	records  []diagnose.ProbeRecord
+	seen     map[string]memory
+	cost     diagnose.Cost
 	// stopped says why no more probes are sent; "" while they are.
 	stopped string
 	// noWrites is set after the first refusal of a probe that may change data.
@@ -88,7 +89,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 	if l.guard.halfOpen {
 		p.why = fmt.Sprintf("after a pause of %s, because %s: %s", request.Lapse(wait.Round(time.Second)), l.guard.paused, p.why)
 	}
-	changed := phrases(p.edits)
+	changed := l.phrases(p.edits)
 	if p.kind == diagnose.Renew {
 		changed = []string{"another request: " + r.Method + " " + r.URL}
 	}
@@ -250,10 +251,10 @@ func (l *ladder) look(k diagnose.Look, why string) (*diagnose.Sight, int) {
 	return a.Sight, rec.N
 }
 
-func phrases(edits []diagnose.Edit) []string {
+func (l *ladder) phrases(edits []diagnose.Edit) []string {
 	out := make([]string, len(edits))
 	for i, e := range edits {
-		out[i] = element.Phrase(e)
+		out[i] = l.original.Phrase(e)
 	}
 	return out
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"culprit/diagnose"
-	"culprit/diagnose/element"
 	"culprit/request"
 )
 
@@ -19,7 +18,7 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 			continue
 		}
 		c := diagnose.Culprit{
-			Element: shownAs(e), Cause: cause, Standing: standing, Confidence: 0.98, Fix: element.Phrase(e), Explanation: e.Why,
+			Element: shownAs(e), Cause: cause, Standing: standing, Confidence: 0.98, Fix: d.original.Phrase(e), Explanation: e.Why,
 			Evidence: append(append([]int(nil), p.fails...), p.passes...),
 			With:     diagnose.Tally{Seen: len(p.fails) + p.recorded, Tried: len(p.fails) + p.recorded},
 			Without:  diagnose.Tally{Seen: len(p.passes), Tried: len(p.passes)},

@@ -6,6 +6,7 @@ import (
 
 	"culprit/collections"
 	"culprit/collections/history"
+	"culprit/request/auth"
 	kit "culprit/request/cli"
 )
 
@@ -25,7 +26,8 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string) (Target, erro
 		common := *c
 		common.Env = then.Environment
 		if found, err := saved(ctx, d, &common, then.Collection, then.Entry, false); err == nil {
-			t, current = found, found.Resolved.Secret
+			t = found
+			current = t.secrets(ctx, d, &common)
 		} else {
 			t.Notes = append(t.Notes, "the saved request "+then.Entry+" is not used: "+err.Error())
 		}
@@ -53,4 +55,22 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string) (Target, erro
 		return Target{}, err
 	}
 	return t, nil
+}
+
+// secrets are those of a saved request as they are now. A token that its auth oauth2 gets is got when it is asked for:
+// none is kept beyond a run.
+func (t *Target) secrets(ctx context.Context, d Deps, c *kit.Common) func(ref string) (string, bool) {
+	asked := false
+	return func(ref string) (string, bool) {
+		value, ok := t.Resolved.Secret(ref)
+		if ok || asked || t.Request.Auth.Scheme != auth.OAuth2 {
+			return value, ok
+		}
+		asked = true
+		if err := t.Ready(ctx, d, c); err != nil {
+			t.Notes = append(t.Notes, "no new token was got as its auth oauth2 says: "+err.Error())
+			return "", false
+		}
+		return t.Resolved.Secret(ref)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"culprit/collections"
 	"culprit/collections/history"
 	"culprit/request"
+	"culprit/request/auth"
 	"culprit/request/curl"
 	"culprit/request/har"
 	"culprit/tui/shell"
@@ -68,7 +69,7 @@ func (c *Core) openPast(ctx context.Context, id string) (*request.Exchange, erro
 }
 
 // secrets gives the secrets of p from where they are now: the saved request, else the variables of its environment.
-func (c *Core) secrets(p collections.Past) func(ref string) (string, bool) {
+func (c *Core) secrets(ctx context.Context, p collections.Past) func(ref string) (string, bool) {
 	o := c.options(p.Environment)
 	var now collections.Resolved
 	if e := c.entry(p.Collection, p.Entry); e != nil {
@@ -77,6 +78,12 @@ func (c *Core) secrets(p collections.Past) func(ref string) (string, bool) {
 	return func(ref string) (string, bool) {
 		if v, ok := now.Secret(ref); ok {
 			return v, true
+		}
+		if now.Request.Auth.Scheme == auth.OAuth2 { // its token is got when it is asked for: none is kept in the history
+			if r, err := c.tokens.Ready(ctx, c.parts.Engine.Do, now.Request); err == nil {
+				now.Request = r
+				return now.Secret(ref)
+			}
 		}
 		name, ok := strings.CutPrefix(ref, "environment "+p.Environment+".")
 		if !ok {
@@ -91,7 +98,7 @@ func (c *Core) again(ctx context.Context, p collections.Past) (shell.Again, erro
 	if p.Collection != "" && p.Collection != c.parts.Store.Dir() {
 		return shell.Again{}, fmt.Errorf("it belongs to the collection in %s; open that one", p.Collection)
 	}
-	r, _, err := c.parts.History.Request(ctx, p.ID, c.secrets(p))
+	r, _, err := c.parts.History.Request(ctx, p.ID, c.secrets(ctx, p))
 	var changed *history.Changed
 	switch {
 	case errors.As(err, &changed):

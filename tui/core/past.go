@@ -23,7 +23,7 @@ func (c *Core) recall(ctx context.Context, id string) (shell.Problem, error) {
 	if e := c.entry(then.Collection, then.Entry); e != nil {
 		p.Entry, p.Saved = e, e.Saved
 	}
-	r, _, err := c.parts.History.Request(ctx, id, c.secrets(then.Item))
+	r, _, err := c.parts.History.Request(ctx, id, c.secrets(ctx, then.Item))
 	var changed *history.Changed
 	switch {
 	case errors.Is(err, history.ErrNone):

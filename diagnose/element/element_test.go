@@ -186,7 +186,7 @@ func TestPhraseHidesShortCredentials(t *testing.T) {
 		"with header:X-Thing = ••••••":  {Element: "header:X-Thing", Op: diagnose.Add, To: "abc"},
 		"query:page = 3":                {Element: "query:page", Op: diagnose.Set, To: "3"},
 		"body:/qty = 5":                 {Element: "body:/qty", Op: diagnose.Set, To: json.Number("5")},
-		"query:page renamed pages":      {Element: "query:page", Op: diagnose.Rename, To: "pages"},
+		"query:page renamed to pages":   {Element: "query:page", Op: diagnose.Rename, To: "pages"},
 		"without query:k":               {Element: "query:k", Op: diagnose.Remove},
 		"body:/pin = \"longer-than-5\"": {Element: "body:/pin", Op: diagnose.Set, To: "longer-than-5"}, // found by its value, wherever it stands
 	} {

@@ -113,7 +113,7 @@ func classOfCode(code string) class {
 		"negative", "past", "future", "futureorpresent", "pastorpresent", "decimalmin", "decimalmax", "gt", "gte", "lt", "lte",
 		"valuetoolong", "valuetooshort", "valuetoolow", "valuetoohigh", "valueerror", "assertionerror", "unexpectedvalue", "invalidparametervalue",
 		"invalidstringlength", "unsupportedvalue", "integerbelowminvalue", "integerabovemaxvalue", "stringabovemaxlength",
-		"invalidchoice", "inclusion", "notinlist", "maxvalue", "minvalue", "isenum", "isin", "notenum", "basetypechoices",
+		"invalidchoice", "inclusion", "exclusion", "confirmation", "acceptance", "wronglength", "lessthanorequalto", "greaterthanorequalto", "equalto", "otherthan", "notinlist", "maxvalue", "minvalue", "isenum", "isin", "notenum", "basetypechoices",
 		"basetypebadlength", "invalidvaluetype", "decimalmaxdigits", "decimalmaxplaces", "enumtypecoerce", "invalidoption", "notallowed":
 		return wrongValue
 	case "alreadyexists", "unique", "taken", "duplicatevalue", "fieldvalueduplicate", "uniqueviolation", "duplicate":
@@ -172,7 +172,7 @@ func classOfText(message string) class {
 	case "syntax error": // all that PHP's json_last_error_msg says
 		return syntax
 	}
-	for _, group := range [][]phrase{syntaxPhrases, missingPhrases, unexpectedPhrases, typePhrases, formatPhrases, valuePhrases} {
+	for _, group := range [][]phrase{syntaxPhrases, missingPhrases, unexpectedPhrases, typePhrases, formatPhrases, valuePhrases, foreignPhrases} {
 		for _, p := range group {
 			if !strings.Contains(m, p.words) {
 				continue
@@ -232,6 +232,7 @@ var missingPhrases = []phrase{
 }
 
 var unexpectedPhrases = []phrase{
+	{"file extension", wrongFormat}, {"unexpected file", unexpected}, {"must be removed", unexpected},
 	{"unknown field", unexpected}, {"invalid key ", unexpected}, {"unknown name", unexpected}, {"unknown key", unexpected}, {"unknown parameter", unexpected},
 	{"unknown property", unexpected}, {"unknown attribute", unexpected}, {"unknown argument", unexpected}, {"unknown column", unexpected},
 	{"unrecognised", unexpected}, {"unrecognized", unexpected}, {"unexpected field", unexpected},

@@ -6,7 +6,7 @@ import (
 	"culprit/request/lazyre"
 )
 
-var expectedRE = lazyre.New(`(?i)(?:expect(?:ed|ing|s)(?: a| an| type)?(?: positive| non-negative| non-empty)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert \w+ to|not a valid|as an?|into(?: a| an)?) +["'\x60(]*([a-z][a-z0-9_.-]*)`)
+var expectedRE = lazyre.New(`(?i)(?:expect(?:ed|ing|s)(?: a| an| type)?(?: positive| non-negative| non-empty)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert \w+ to|not a valid|as an?|into(?: a| an)?|muss sein:|doit être(?: une?)?|debe ser(?: una?)?|deve (?:ser|essere)(?: uma?| una?)?) +["'\x60(]*([a-zé][a-zéèúê0-9_.-]*)`)
 
 // expectedType reads which type or format a message asks for, in the words of JSON Schema; "" for none.
 func expectedType(message string) string {
@@ -35,14 +35,14 @@ func typeWord(w string) string {
 		w = w[i+1:]
 	}
 	switch w {
-	case "number", "numeric", "float", "float32", "float64", "f32", "f64", "double", "decimal", "bigdecimal", "single", "type_double", "type_float":
+	case "nombre", "numéro", "número", "numero", "zahl", "getal", "number", "numeric", "float", "float32", "float64", "f32", "f64", "double", "decimal", "bigdecimal", "single", "type_double", "type_float":
 		return "number"
-	case "integer", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "i8", "i16", "i32", "i64",
+	case "entier", "entero", "inteiro", "intero", "integer", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "i8", "i16", "i32", "i64",
 		"u8", "u16", "u32", "u64", "usize", "isize", "long", "short", "bigint", "biginteger", "type_int32", "type_int64", "type_uint32", "type_uint64":
 		return "integer"
 	case "string", "str", "text", "varchar", "type_string":
 		return "string"
-	case "boolean", "bool", "type_bool":
+	case "booléen", "booleano", "boolean", "bool", "type_bool":
 		return "boolean"
 	case "array", "list", "sequence", "arraylist", "tuple", "slice", "set":
 		return "array"

@@ -58,7 +58,7 @@ func (r *reader) body() {
 		}
 	}
 	if st := d.status; !r.pointed() && d.root != nil && (st == 400 || st == 422) { // about what was sent, not about who sent it
-		r.settleAll(ownWords(d.root, "body", 0))
+		r.houseWords()
 	}
 	if !r.pointed() {
 		for _, s := range d.messages() {
@@ -272,33 +272,5 @@ func generic(d *doc) []issue {
 		}
 	}
 	walk(d.root, "body", 0)
-	return out
-}
-
-// ownWords reads objects whose members have names of the house's own: a complaint, and beside it what may be the path of
-// an element, {"at": "rooms[2]", "why": "expected one of …"}.
-func ownWords(n *node, source string, depth int) []issue {
-	if n == nil || depth > maxDepth {
-		return nil
-	}
-	text := ""
-	for _, kid := range n.kids {
-		if s := kid.str(); text == "" && n.isObject() && kid.isString() && strings.Contains(s, " ") && (classOfText(s) != unclear || len(allowedValues(s)) > 0) {
-			text = s
-		}
-	}
-	var out []issue
-	for k, kid := range n.kids[:min(len(n.kids), maxIssues)] {
-		at := source + "[" + itoa(k) + "]"
-		if n.isObject() {
-			at = inside(source, n.keys[k])
-		}
-		switch s := kid.str(); {
-		case kid.kind == '{' || kid.kind == '[':
-			out = append(out, ownWords(kid, at, depth+1)...)
-		case text != "" && kid.isString() && len(s) > 1 && looksLikeName(s):
-			out = append(out, issue{segs: splitPath(s), text: text, source: at, generic: true, ratio: likely})
-		}
-	}
 	return out
 }

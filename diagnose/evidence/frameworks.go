@@ -81,7 +81,12 @@ func mappedFields(d *doc) []issue {
 		}
 	}
 	if isFieldMap(d.root, 0) && !hasEnvelope(d.root) {
-		return fieldMap(d.root, nil, "body", 0)
+		found := fieldMap(d.root, nil, "body", 0)
+		for i := range found { // its members may be an envelope in another language
+			cl := classify(found[i].code, found[i].text)
+			found[i].generic = cl != missing && cl != blank
+		}
+		return found
 	}
 	return nil
 }

@@ -314,7 +314,12 @@ func (ix *index) missing(segs []string, p place) diagnose.ElementID {
 	last := segs[len(segs)-1]
 	switch {
 	case p == inHeader:
-		return diagnose.ElementID("header:" + textproto.CanonicalMIMEHeaderKey(strings.ReplaceAll(last, "_", "-")))
+		if dashed := strings.ReplaceAll(last, "_", "-"); isHeaderName(dashed) { // as Python spells the arguments of its functions
+			last = textproto.CanonicalMIMEHeaderKey(dashed)
+		} else if dashed == last {
+			last = textproto.CanonicalMIMEHeaderKey(last)
+		}
+		return diagnose.ElementID("header:" + last)
 	case p == inCookie:
 		return diagnose.ElementID("cookie:" + last)
 	case p == inPath:
@@ -396,6 +401,49 @@ func (ix *index) without(segs []string) []string {
 		}
 	}
 	return segs
+}
+
+// untagged is a path without the member of a union that pydantic puts between an object and what lies in it: the value of
+// its discriminator, or the name of a type. It is nil where the rest is not in the request; of what is missing, all but its
+// last name has to be.
+func (ix *index) untagged(segs []string, missing bool) []string {
+	for n := 1; n < len(segs)-1; n++ {
+		less := append(segs[:n:n], segs[n+1:]...)
+		have := less
+		if missing {
+			have = less[:len(less)-1]
+		}
+		if len(ix.byPath[strings.Join(foldAll(segs[:n+1]), "\x00")]) == 0 && len(ix.byPath[strings.Join(foldAll(have), "\x00")]) > 0 {
+			return less
+		}
+	}
+	return nil
+}
+
+// asSiblings spells the end of a path to an item's member as the other items of the list have it, where the server says
+// only the name that a program has for it: Guests[0].Name for full_name.
+func (ix *index) asSiblings(segs []string) []string {
+	at := ix.resolve(segs[:len(segs)-1], inBody)
+	if len(at) != 1 {
+		return segs
+	}
+	item := ix.entries[at[0]].segs
+	if len(item) < 2 || !isNumber(lastOf(item)) {
+		return segs
+	}
+	own, want := foldAll(ix.childNames(item)), strings.ToLower(lastOf(segs))
+	var names []string
+	for _, other := range ix.itemsOf(item[:len(item)-1]) {
+		for _, name := range ix.childNames(ix.entries[other].segs) {
+			if !slices.Contains(own, fold(name)) && !slices.Contains(names, name) && slices.Contains(nameWords(name), want) {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(names) != 1 {
+		return segs
+	}
+	return append(segs[:len(segs)-1:len(segs)-1], names[0])
 }
 
 // itemsOf returns the items of a list of the body.

@@ -53,6 +53,9 @@ func (r *reader) settle(i issue) {
 		i.ratio = certain
 	}
 	i.located()
+	if i.code == "" && !strings.ContainsAny(i.text, " '\"") {
+		i.code = i.text // one word: Active Model's details
+	}
 	if i.class == unclear {
 		i.class = classify(i.code, i.text)
 	}
@@ -129,6 +132,11 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && !isWild(lastOf(i.segs)) && (i.class != missing && i.class != blank || !i.absolute) {
 		found = r.ix.resolve(i.segs, i.place)
 	}
+	if len(found) == 0 && i.ref == "pydantic errors" {
+		if segs := r.ix.untagged(i.segs, i.class == missing); segs != nil {
+			i.segs, found = segs, r.ix.exact(segs, i.place)
+		}
+	}
 	if len(found) == 0 && len(i.segs) > 1 && isWild(lastOf(i.segs)) {
 		found = r.ix.itemsOf(i.segs[:len(i.segs)-1])
 	}
@@ -162,7 +170,7 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.place == inPath {
 		found = r.ix.pathParameter(lastOf(i.segs), i.expected)
 	}
-	found = r.narrow(found, *i)
+	found = r.narrow(r.valuesBelow(found, i), *i)
 	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
 		i.place = inHeader
 		found = r.ix.exact(i.segs, inHeader)
@@ -317,6 +325,28 @@ func (r *reader) narrow(found []int, i issue) []int {
 	return found
 }
 
+// valuesBelow are the values in a map or a list that is named for the type of one of them, as encoding/json does: cannot
+// unmarshal string into Go struct field Alert.thresholds of type float64.
+func (r *reader) valuesBelow(found []int, i *issue) []int {
+	if len(found) != 1 || i.class != wrongType || i.received == "" || i.received == "object" || i.received == "array" || i.expected == "object" || i.expected == "array" || i.expected == "" {
+		return found
+	}
+	at := &r.ix.entries[found[0]]
+	if !at.container() || at.place != inBody {
+		return found
+	}
+	var values []int
+	for n := range r.ix.entries {
+		if e := &r.ix.entries[n]; e.place == inBody && len(e.segs) == len(at.segs)+1 && hasSuffix(e.segs[:len(at.segs)], at.segs) && e.typeName() == i.received {
+			values = append(values, n)
+		}
+	}
+	if len(values) == 0 || len(values) > maxShared {
+		return found
+	}
+	return values
+}
+
 func fitsType(have, want string) bool {
 	return have == want || have == "number" && want == "integer"
 }
@@ -417,6 +447,9 @@ func (r *reader) addMissing(i issue) {
 		i.segs = []string{strings.ToUpper(i.segs[0][:1]) + i.segs[0][1:]}
 	}
 	i.segs = r.ix.without(i.segs)
+	if i.zero && len(i.segs) > 1 {
+		i.segs = r.ix.asSiblings(i.segs)
+	}
 	id := r.ix.missing(i.segs, i.place)
 	if id == "" {
 		return

@@ -37,7 +37,10 @@ func (r *reader) prose(s said) {
 	}
 	if parts := joined(s.text); len(parts) > 1 {
 		for _, p := range parts {
-			r.prose(said{s.source, p})
+			before := len(r.out)
+			if r.prose(said{s.source, p}); len(r.out) == before && !strings.HasPrefix(p, `"`) {
+				r.echoes(said{s.source, p})
+			}
 		}
 		return
 	}
@@ -67,6 +70,7 @@ func (r *reader) prose(s said) {
 					r.nest(&i, s.text)
 				}
 				if vague {
+					r.label(&i, m[0], s.text)
 					r.doubt(&i, m[0])
 				}
 				switch i.ref { // a cart may be empty that lies at the server, and a key be missing there
@@ -123,6 +127,7 @@ func (r *reader) doubt(i *issue, match string) {
 	i.generic = i.generic || r.doc.html && len(r.doc.prose()) > shortPage // a page for people, full of other sentences
 	if i.ratio == 0 && !strings.ContainsAny(match, "'\"\x60[") && !strings.ContainsAny(strings.Join(i.segs, "."), "_.-") {
 		i.bare = true
+		i.generic = i.generic || i.class != missing && i.class != blank && i.class != unclear
 	}
 }
 
@@ -144,7 +149,7 @@ func stopWord(s string) bool {
 	switch fold(s) {
 	case "this", "it", "value", "values", "field", "that", "which", "what", "parameter", "property", "attribute", "header", "one", "all", "and", "or", "the", "a", "an", "is", "are", "i",
 		"request", "input", "data", "json", "be", "error", "access", "permission", "method", "resource", "object", "objects", "there", "you", "we", "both", "each", "key", "keys",
-		"fields", "parameters", "properties", "not", "of", "https", "tls", "ssl", "payment", "upgrade", "length", "precondition", "authentication", "proxy", "argument", "arguments", "arg",
+		"fields", "parameters", "properties", "not", "of", "https", "tls", "ssl", "payment", "upgrade", "length", "precondition", "authentication", "proxy", "argument", "arguments", "arg", "param", "params",
 		"body", "payload", "validation", "here", "must", "has", "they", "http", "none", "null", "true", "false", "array", "string", "strings", "integer", "boolean", "valid", "invalid", "to", "at",
 		"least", "required", "missing", "for", "in", "with", "from", "found", "provided", "supplied", "given", "something", "anything", "everything", "nothing", "some", "any", "expected", "received", "but", "syntax", "credentials", "token", "body.":
 		return true

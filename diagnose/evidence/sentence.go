@@ -15,12 +15,30 @@ const shortPage = 400
 // joined parts the sentences of a message in which Joi lines up all its complaints: "a" is required. "b" must be a
 // number.
 func joined(text string) []string {
+	if rest, ok := strings.CutPrefix(text, "Validation failed: "); ok { // Active Record's RecordInvalid
+		return clauses(rest)
+	}
 	if !strings.HasPrefix(text, `"`) || !strings.Contains(text, `. "`) {
 		return nil
 	}
 	parts := strings.SplitN(text, `. "`, maxIssues)
 	for i := range parts[1:] {
 		parts[i+1] = `"` + parts[i+1]
+	}
+	return parts
+}
+
+// clauses parts full messages, each of which begins with the name of an attribute in a capital.
+func clauses(text string) []string {
+	var parts []string
+	for from, at := 0, 0; len(parts) < maxIssues; {
+		next := strings.Index(text[at:], ", ")
+		if next < 0 {
+			return append(parts, text[from:])
+		}
+		if at += next + len(", "); at < len(text) && text[at] >= 'A' && text[at] <= 'Z' {
+			parts, from = append(parts, text[from:at-len(", ")]), at
+		}
 	}
 	return parts
 }

@@ -121,6 +121,7 @@ var (
 	graphVariableRE = lazyre.New(`Variable "\$(\w+)" (?:got invalid value (.+?)(?: at "([^"]+)")?; (.+)|of (?:required )?type "([^"]+)")`)
 	graphFieldRE    = lazyre.New(`(?:Cannot query field "(\w+)" on type|Unknown argument "(\w+)" on field|Unknown type "(\w+)")`)
 	graphNotFoundRE = lazyre.New(`Field "?(\w+)"? (?:of required type "([^"]+)" was not provided|is not defined by type)`)
+	graphAbsentRE   = lazyre.New(`(?i)["'\x60]?([\w.-]*\d[\w.-]*)["'\x60]? (?:was |is )?(?:not found|does not exist)|(?:no|unknown|find) \w+ (?:with |for |by )?(?:the )?(?:id )?["'\x60]?([\w.-]*\d[\w.-]*)`)
 	graphArgRE      = lazyre.New(`argument "(\w+)" of type "([^"]+)" is required`)
 )
 
@@ -163,7 +164,11 @@ func graphQL(d *doc) []issue {
 		case "PERSISTED_QUERY_NOT_FOUND":
 			i.segs, i.class = []string{"query"}, missing
 		default:
-			continue
+			i.segs, i.value, i.generic = []string{"?"}, graphValue(i.text), true // its path is one of the answer, not of the request
+			if i.value == "" {
+				continue
+			}
+			i.class = wrongValue
 		}
 		out = append(out, i)
 	}
@@ -182,6 +187,14 @@ func (n *node) withoutResponsePaths() {
 			e.keys, e.kids = slices.Delete(e.keys, at, at+1), slices.Delete(e.kids, at, at+1)
 		}
 	}
+}
+
+// graphValue is the word of a message that says what is not there: Cart c9 not found, "No user with id 7".
+func graphValue(text string) string {
+	if m := graphAbsentRE.FindStringSubmatch(text); m != nil {
+		return m[1] + m[2]
+	}
+	return ""
 }
 
 // graphText reads the messages of graphql-js, which most servers copy.
@@ -246,6 +259,9 @@ func jsonRPC(d *doc) []issue {
 		if one, ok := itemIssue(e.get("data"), "body error.data"); ok {
 			one.text += i.text
 			return []issue{one}
+		}
+		if d.root.at("error.data").isString() {
+			i.ratio = challenge // something in them, and the data say what
 		}
 	default:
 		return nil

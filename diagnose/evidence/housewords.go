@@ -1,0 +1,123 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+)
+
+// houseWords reads a body in words of the house's own, whatever their language: wherever it repeats a name of the request, as
+// the name of a member or as a whole text, {"erreurs": {"ville": "La ville doit être …"}}, {"where": "body -> starts_on"},
+// it points there, and the words beside it are about it.
+func (r *reader) houseWords() {
+	found := r.pointersIn(r.doc.root, "body", "", 0)
+	for n, i := range found[:min(len(found), maxIssues)] {
+		i.generic = i.generic || i.class != missing
+		if i.generic && len(r.ix.resolve(unplaced(i.segs), anywhere)) == 0 || slices.ContainsFunc(found[:n], func(o issue) bool { return slices.Equal(o.segs, i.segs) }) {
+			continue
+		}
+		r.settle(i)
+	}
+}
+
+// pointersIn is houseWords below a node. text is the complaint that stands above it.
+func (r *reader) pointersIn(n *node, source, text string, depth int) []issue {
+	if n == nil || depth > maxDepth {
+		return nil
+	}
+	if s := complaint(n); s != "" {
+		text = s
+	}
+	if depth > 0 && isFieldMap(n, 0) && !hasEnvelope(n) {
+		found := fieldMap(n, nil, source, 0)
+		for k := range found {
+			found[k].class = classify(found[k].code, found[k].text)
+		}
+		if slices.ContainsFunc(found, func(i issue) bool { return i.class == missing || r.inData(i.segs) }) {
+			return found
+		}
+	}
+	var out []issue
+	for k, kid := range n.kids[:min(len(n.kids), maxIssues)] {
+		at := source + "[" + itoa(k) + "]"
+		if n.isObject() {
+			at = inside(source, n.keys[k])
+		}
+		switch s := kid.str(); {
+		case kid.kind == '{' || kid.kind == '[':
+			out = append(out, r.pointersIn(kid, at, text, depth+1)...)
+		case kid.isString() && len(s) > 1 && s != text && looksLikeName(unarrowed(s)):
+			out = append(out, r.toward(splitPath(unarrowed(s)), text, at))
+		}
+	}
+	return out
+}
+
+// toward is a complaint about the element of a path. Without words, a path to a container says that something in it is not
+// liked, and one whose parent alone is in the request that its end is missing.
+func (r *reader) toward(segs []string, text, source string) issue {
+	i := issue{segs: segs, text: text, source: source, class: classOfText(text), ratio: likely, generic: true}
+	if i.class != unclear {
+		return i
+	}
+	i.class = wrongValue
+	switch here := r.ix.exact(unplaced(segs), anywhere); {
+	case len(here) > 0 && r.ix.entries[here[0]].container():
+		i.ratio = challenge
+	case len(here) == 0 && len(segs) > 1 && r.inData(segs[:len(segs)-1]):
+		i.class, i.ratio, i.generic, i.absolute = missing, code, false, true
+	}
+	return i
+}
+
+// complaint is the first sentence among the members of an object, "" for none.
+func complaint(n *node) string {
+	if !n.isObject() {
+		return ""
+	}
+	for k, kid := range n.kids {
+		if s := kid.str(); kid.isString() && strings.Contains(s, " ") && !looksLikeName(unarrowed(s)) && !strings.HasSuffix(fold(n.keys[k]), "id") {
+			return s
+		}
+	}
+	return ""
+}
+
+// inData reports whether a path is one of the body or the query.
+func (r *reader) inData(segs []string) bool {
+	found := r.ix.exact(unplaced(segs), anywhere)
+	return len(found) > 0 && slices.ContainsFunc(found, func(n int) bool { p := r.ix.entries[n].place; return p == inBody || p == inQuery })
+}
+
+// unplaced is a path without the word for the place that it begins with.
+func unplaced(segs []string) []string {
+	if len(segs) > 1 {
+		if _, ok := placeOf(segs[0]); ok {
+			return segs[1:]
+		}
+	}
+	return segs
+}
+
+// unarrowed writes a path with arrows, body -> starts_on, as one with points.
+func unarrowed(s string) string {
+	return arrows.Replace(s)
+}
+
+var arrows = strings.NewReplacer(" -> ", ".", " => ", ".", " → ", ".", " > ", ".", " › ", ".", " » ", ".")
+
+// container reports an element that others lie in.
+func (e *entry) container() bool {
+	t := e.typeName()
+	return e.el == nil || t == "object" || t == "array"
+}
+
+// foreignPhrases are the words for what is required or not valid in the translations that validators come with: Rails',
+// Laravel's, AJV's, go-playground's, Hibernate's.
+var foreignPhrases = []phrase{
+	{"obligatoire", missing}, {"est requis", missing}, {"obligator", missing}, {"requerid", missing}, {"erforderlich", missing}, {"pflichtfeld", missing}, {" fehlt", missing},
+	{"muss ausgefüllt", missing}, {"obrigat", missing}, {"obbligator", missing}, {"è richiest", missing}, {"verplicht", missing}, {"wymagan", missing}, {"обязател", missing},
+	{"必須", missing}, {"必填", missing}, {"不能为空", missing}, {"zorunlu", missing}, {"påkrævet", missing}, {"obligatorisk", missing}, {"povinn", missing},
+	{"muster ", wrongFormat}, {"formato ", wrongFormat}, {"formaat", wrongFormat}, {"au format", wrongFormat}, {"courriel", wrongFormat}, {"correo electr", wrongFormat},
+	{"muss ", wrongValue}, {"ungültig", wrongValue}, {"doit ", wrongValue}, {"devez ", wrongValue}, {"invalide", wrongValue}, {"n'est pas", wrongValue}, {"debe ", wrongValue}, {"no es ", wrongValue},
+	{"deve ", wrongValue}, {"inválid", wrongValue}, {"non è ", wrongValue}, {"moet ", wrongValue}, {"ongeldig", wrongValue}, {"недопустим", wrongValue}, {"不正", wrongValue}, {"无效", wrongValue},
+}

@@ -1,0 +1,58 @@
+package evidence
+
+import (
+	"strings"
+
+	"culprit/request/lazyre"
+)
+
+// labelRE are the words in front of a name since its sentence began, an article left out: Guest in "Guest count must be …",
+// donor's in "The donor's name field is required".
+var labelRE = lazyre.New(`(?i)(?:^|[.;:,!?]\s+|\n)(?:the |your |an? )?((?:[a-z][a-z0-9]*(?:['’]s)? ){1,3})$`)
+
+// label completes the last word of a name that a sentence begins with, and that a server writes as people say it: Rails' human names, Laravel's attributes,
+// Django's verbose names.
+func (r *reader) label(i *issue, match, text string) {
+	if len(i.segs) != 1 || !strings.HasPrefix(match, i.segs[0]) || strings.ContainsAny(i.segs[0], "_.-") || len(r.ix.resolve(i.segs, i.place)) > 0 {
+		return
+	}
+	at := strings.Index(text, match)
+	if at < 1 {
+		return
+	}
+	m := labelRE.FindStringSubmatch(text[max(0, at-maxText):at])
+	if m == nil {
+		return
+	}
+	words := strings.Fields(strings.ToLower(strings.NewReplacer("'s ", " ", "’s ", " ").Replace(m[1])))
+	for from := range words {
+		whole := []string{strings.Join(append(words[from:len(words):len(words)], i.segs[0]), "_")}
+		if len(r.ix.resolve(whole, i.place)) > 0 {
+			i.segs = whole
+			return
+		}
+	}
+	for _, w := range words {
+		if stopWord(w) || w == "new" || w == "please" {
+			return
+		}
+	}
+	if i.class == missing || i.class == blank {
+		i.segs = []string{r.ix.spell(append(words, strings.ToLower(i.segs[0])))}
+	}
+}
+
+// spell joins the words of a name as the names of the body are written, with underscores where they do not tell.
+func (ix *index) spell(words []string) string {
+	name := strings.Join(words, "_")
+	if st := styleOf(ix.childNames(nil)); st == styleCamel || st == stylePascal {
+		name = ""
+		for n, w := range words {
+			if n > 0 || st == stylePascal {
+				w = strings.ToUpper(w[:1]) + w[1:]
+			}
+			name += w
+		}
+	}
+	return name
+}

@@ -95,7 +95,8 @@ func classOfCode(code string) class {
 		"booleanbase", "arraybase", "objectbase", "numberunsafe", "numberinteger", "parameterinvalidinteger",
 		"parameterinvalidstring", "numbertypecoerce", "intfromfloat", "expectedstring", "expectedinteger",
 		"expectedboolean", "expectedarray", "expectedobject", "expectedmap", "modelattributestype", "dictattributestype",
-		"number", "string", "boolean", "array", "object", "integer", "float", "typeerror", "invalidarguments", "isnumber", "isint", "isstring", "isboolean", "isarray", "isobject", "typeerrorinteger":
+		"number", "string", "boolean", "array", "object", "integer", "float", "typeerror", "invalidarguments", "isnumber", "isint", "isstring", "isboolean", "isarray", "isobject", "typeerrorinteger",
+		"notanumber", "notaninteger":
 		return wrongType
 	case "datebase", "dateformat", "format", "pattern", "email", "uuid", "uri", "url", "datetime", "guid",
 		"invalidstring", "invalidformat", "invaliddate", "stringpatternmismatch", "stringemail", "stringguid", "stringuri",
@@ -189,7 +190,7 @@ func classOfText(message string) class {
 // vague reports a phrase that says what is wanted only with what stands behind it.
 func vague(words string) bool {
 	switch words {
-	case "must be ", "should be ", "expected", "not a valid", "invalid value", "is not valid":
+	case "muss ", "doit ", "debe ", "deve ", "must be ", "should be ", "expected", "not a valid", "invalid value", "is not valid":
 		return true
 	}
 	return false

@@ -162,6 +162,13 @@ func (d *doc) messages() []said {
 		}
 		take(top.get("odata.error").at("message.value"), prefix[i]+"odata.error.message.value") // OData 3
 	}
+	if len(all) == 0 { // a sentence under a name of the house's own
+		for k, kid := range d.root.kids[:min(len(d.root.kids), maxIssues)] {
+			if d.root.isObject() && strings.Contains(strings.TrimSpace(kid.str()), " ") {
+				take(kid, d.root.keys[k])
+			}
+		}
+	}
 	return all
 }
 

@@ -36,6 +36,9 @@ func (r *reader) pointersIn(n *node, source, text string, depth int) []issue {
 			return found
 		}
 	}
+	if text == "" && n.kind == '[' && depth == 1 && len(n.kids) == 1 && len(r.doc.root.kids) == 1 && looksLikeName(n.kids[0].str()) && !r.inData(splitPath(n.kids[0].str())) {
+		return []issue{{segs: splitPath(n.kids[0].text), source: source, class: missing, ratio: echo}} // all that it says is a name that was not sent
+	}
 	var out []issue
 	for k, kid := range n.kids[:min(len(n.kids), maxIssues)] {
 		at := source + "[" + itoa(k) + "]"
@@ -57,6 +60,7 @@ func (r *reader) pointersIn(n *node, source, text string, depth int) []issue {
 func (r *reader) toward(segs []string, text, source string) issue {
 	i := issue{segs: segs, text: text, source: source, class: classOfText(text), ratio: likely, generic: true}
 	if i.class != unclear {
+		i.generic = i.class != missing || len(unplaced(segs)) == len(segs) // "header -> x-tenant": the place says that it is a path
 		return i
 	}
 	i.class = wrongValue

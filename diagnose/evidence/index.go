@@ -446,6 +446,17 @@ func (ix *index) asSiblings(segs []string) []string {
 	return append(segs[:len(segs)-1:len(segs)-1], names[0])
 }
 
+// leaves counts the scalars below a path of the body.
+func (ix *index) leaves(segs []string) int {
+	n := 0
+	for i := range ix.entries {
+		if e := &ix.entries[i]; e.place == inBody && !e.container() && len(e.segs) > len(segs) && hasSuffix(e.segs[:len(segs)], segs) {
+			n++
+		}
+	}
+	return n
+}
+
 // itemsOf returns the items of a list of the body.
 func (ix *index) itemsOf(list []string) []int {
 	var found []int

@@ -158,7 +158,7 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.value != "" && i.generic {
 		found = r.ix.parameter(i.value)
 	}
-	if len(found) == 0 && i.generic && (i.class == wrongType || i.class == wrongFormat) {
+	if len(found) == 0 && i.generic && (i.class == wrongType || i.class == wrongFormat || strings.HasPrefix(i.ref, "GraphQL")) {
 		found = r.ix.only(i.value)
 	}
 	if len(found) == 0 && i.value == "" && len(i.segs) == 1 && i.segs[0] == "?" {
@@ -388,6 +388,9 @@ func (r *reader) addFound(i issue, found []int) {
 		}
 		ev := diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Element: e.id, Ratio: ratio,
 			Allowed: i.allowed, Expected: i.expected, Ref: i.ref, Cause: i.cause}
+		if cl == unclear && e.container() && e.place == inBody && r.ix.leaves(e.segs) > 1 {
+			ev.Ratio = min(ev.Ratio, challenge) // nothing says what is wrong with all of it
+		}
 		if cl == unexpected && e.typeName() == "object" && withinRE.MatchString(i.text) {
 			ev.Ratio = challenge // something in it, not it
 		}
@@ -440,7 +443,7 @@ func (r *reader) addMissing(i issue) {
 	if i.bare {
 		i.ratio = code
 	}
-	if !i.absolute && len(i.segs) == 1 && strings.Contains(i.text, "can't be blank") && i.place != inQuery {
+	if !i.absolute && len(i.segs) == 1 && (i.class == missing || i.class == blank) && (i.place == inBody || i.place == anywhere) {
 		i.segs = append(r.ix.wrapper(), i.segs...) // Active Model names the attributes of the one object that was sent
 	}
 	if i.pascal && len(i.segs) == 1 && i.segs[0] != "" && styleOf(r.ix.childNames(nil)) == stylePascal {

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"encoding/base64"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,12 +95,19 @@ func (r *reader) pipes(s said) {
 	if len(odd) == 0 {
 		return
 	}
-	at := odd[len(odd)-1] // routes have their variables behind their words
+	ratio := float64(likely)
+	if rest := slices.DeleteFunc(slices.Clone(odd), func(e *diagnose.Element) bool { return e.Group != "query" }); len(rest) > 1 {
+		odd, ratio = rest, hint*2 // any of them
+	} else {
+		odd = odd[len(odd)-1:] // routes have their variables behind their words
+	}
 	expected := map[string]string{"numeric string": "number", "boolean string": "boolean"}[strings.ToLower(m[1])]
 	if expected == "" {
 		expected = strings.ToLower(m[1])
 	}
-	r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "invalid_request_parameter", Element: at.ID, Ratio: likely, Expected: expected, Ref: "NestJS pipes"})
+	for _, at := range odd {
+		r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "invalid_request_parameter", Element: at.ID, Ratio: ratio, Expected: expected, Ref: "NestJS pipes"})
+	}
 }
 
 var (

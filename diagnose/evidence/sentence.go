@@ -92,7 +92,7 @@ func (r *reader) prefixed(s said, cl class) bool {
 	if cl == unclear || cl == syntax || cl == missing || cl == blank {
 		cl = wrongValue
 	}
-	found := r.ix.exact(splitPath(m[1]), anywhere)
+	found := r.ix.resolve(splitPath(m[1]), anywhere)
 	if len(found) != 1 || r.ix.entries[found[0]].place == inPath {
 		return false
 	}
@@ -187,12 +187,19 @@ func (r *reader) lacks(s said, cl class) bool {
 		return false
 	}
 	toks := quotedTokens(s.text[:min(len(s.text), maxProse)])
+	if m := subjectRE.FindStringSubmatch(s.text); m != nil && len(toks) == 0 && (r.resp.Status == 400 || r.resp.Status == 422) && len(s.text) < maxText/2 && len(r.ix.resolve(splitPath(m[1]), anywhere)) == 0 && !stopWord(m[1]) {
+		r.addMissing(issue{segs: []string{m[1]}, text: s.text, class: missing, source: s.source, ratio: echo})
+		return true
+	}
 	if len(toks) != 1 || !plainName.MatchString(toks[0]) || stopWord(toks[0]) || len(r.ix.resolve(splitPath(toks[0]), anywhere)) > 0 {
 		return false
 	}
 	r.addMissing(issue{segs: splitPath(toks[0]), text: s.text, class: missing, source: s.source, ratio: code})
 	return true
 }
+
+// subjectRE is a short sentence in Spanish, French, German, Italian, Portuguese or Dutch that says of its subject what it is.
+var subjectRE = lazyre.New(`(?i)^(?:l['’]|(?:le|la|el|der|die|das|il|lo|o|a|het|de) )?(?:(?:champ|campo|feld|veld) )?['"\x60]?([a-zà-ÿ_][\wà-ÿ]*)['"\x60]? (?:est|es|ist|è|é|is verplicht) ?[\p{L} ]{0,40}\.?$`)
 
 var plainName = lazyre.New(`^[A-Za-z_][\w.-]*(\[\w*\])*$`)
 

@@ -35,6 +35,17 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 	return d.combineIn(c.ID, hopeful)
 }
 
+// inside looks into a container that the answer names without saying what is wrong with it: one value in it, mostly.
+func (d *detective) inside() progress {
+	for _, e := range d.scene.evidence {
+		c, ok := d.scene.index.Get(e.Element)
+		if _, container := c.Value.(json.RawMessage); ok && container && e.Ratio >= anyEvidence && e.Ratio < namedRatio && e.Kind == "pointer" && !d.unchanged {
+			return d.combineIn(e.Element, hopeless)
+		}
+	}
+	return nothing
+}
+
 // coarse is the number of values in a container from which leaving all of it out says too little.
 const coarse = 4
 

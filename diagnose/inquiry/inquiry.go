@@ -153,6 +153,7 @@ func (d *detective) layer() bool {
 		d.otherKey,       // the same write under another Idempotency-Key
 		d.stale,          // a condition that no longer holds
 		d.named,          // what the answer names
+		d.inside,         // what lies in the container that it names
 		d.described,      // what the API says about itself, where its answer points to it
 		d.familiar,       // what was the cause before
 		d.asDocumented,   // what the API's document is sure of, all of it

@@ -18,6 +18,50 @@ func (d *detective) remember(edits []diagnose.Edit, s scene) {
 	}
 }
 
+// composed are edits and those that were peeled before, one for an element: what was added as a guess and then changed as
+// the server asked for is one thing that was missing.
+func (d *detective) composed(edits []diagnose.Edit) []diagnose.Edit {
+	all := slices.Concat(edits, d.peeled)
+	for n := len(all) - 1; n > 0; n-- {
+		first := all[n]
+		at := slices.IndexFunc(all[:n], func(e diagnose.Edit) bool { return e.Element == first.Element })
+		if at < 0 || all[at].Op == diagnose.Remove || first.Op == diagnose.Remove {
+			continue
+		}
+		all[at].Op, all[at].Cause = first.Op, first.Cause
+		all = slices.Delete(all, n, n+1)
+	}
+	return all
+}
+
+// unneeded takes back what was peeled of elements that the server did not name for certain, as far as the request passes
+// without it: what it seemed to mend may be what a guess broke. It returns the edits that are left and their pass.
+func (d *detective) unneeded(edits []diagnose.Edit, x *request.Exchange, n int) ([]diagnose.Edit, *request.Exchange, int) {
+	for _, p := range slices.Clone(d.peeled) {
+		sure := slices.ContainsFunc(d.then[p.Element].evidence, func(e diagnose.Evidence) bool { return e.Element == p.Element && e.Ratio >= outspoken })
+		other := func(e diagnose.Edit) bool { return e.Element == p.Element }
+		rest, others := slices.DeleteFunc(slices.Clone(d.peeled), other), slices.DeleteFunc(slices.Clone(edits), other)
+		base, err := element.Apply(d.Request, rest)
+		if err != nil || sure || len(rest) == len(d.peeled) || len(others) == 0 {
+			continue
+		}
+		r, err := element.Apply(base, others)
+		if err != nil {
+			continue
+		}
+		pass, out, at := d.settle(r, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: slices.Concat(rest, others), why: "is " + string(p.Element) + " needed, too?"})
+		if out != diagnose.Pass {
+			continue
+		}
+		d.base, d.peeled, d.oracle.fails = base, rest, nil
+		edits, x, n = others, pass, at
+		if len(rest) == 0 && d.first.exchange != nil {
+			d.oracle.set(d.first.exchange, d.Request, 0)
+		}
+	}
+	return edits, x, n
+}
+
 // alone keeps x, the failure of a request in which of all that was found only one edit is not made, for that one.
 func (d *detective) alone(e diagnose.Edit, r request.Request, x *request.Exchange) {
 	if x.Response() == nil {

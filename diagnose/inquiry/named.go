@@ -287,7 +287,7 @@ func (d *detective) peel(edits []diagnose.Edit, x *request.Exchange, n int) {
 	if err != nil {
 		return
 	}
-	d.remember(edits, d.scene)
+	d.remember(slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool { _, known := d.then[e.Element]; return known }), d.scene)
 	d.base, d.peeled = r, append(d.peeled, edits...)
 	d.oracle.set(x, r, n)
 	d.notes.finding(diagnose.Isolation, "one fault is mended, another one stands behind it: "+outcomeText(x))

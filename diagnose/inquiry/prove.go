@@ -23,6 +23,7 @@ const worthReducing = 3
 // others are the remaining differences to a request that works, nil when there is none: the failure is then
 // repeated with all of them reverted, the culprit alone in a request that otherwise works (§7.5).
 func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, others []diagnose.Edit) {
+	edits, x, n = d.unneeded(edits, x, n)
 	d.board.narrow(edits)
 	p := &proof{fails: slices.Clone(d.oracle.fails), passes: []int{n}, passed: true, accused: edits}
 	if d.oracle.exchange == d.Recorded {

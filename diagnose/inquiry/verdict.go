@@ -13,7 +13,7 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	lasting := d.relapsed(p) || !d.base.Safe() && (d.telling(edits) || d.checkedAll(edits, strong)) // else whatever was wrong may have gone by itself
 	standing := d.standing(p, lasting)
 	var culprits []diagnose.Culprit
-	for _, e := range d.written(outermost(undone(append(append([]diagnose.Edit(nil), edits...), d.peeled...)))) {
+	for _, e := range d.written(outermost(undone(d.composed(edits)))) {
 		if e.Source == follows {
 			continue
 		}

@@ -37,6 +37,9 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 
 // inside looks into a container that the answer names without saying what is wrong with it: one value in it, mostly.
 func (d *detective) inside() progress {
+	if len(d.peeled) > 0 {
+		return nothing // what was put in may be what it means
+	}
 	for _, e := range d.scene.evidence {
 		c, ok := d.scene.index.Get(e.Element)
 		if _, container := c.Value.(json.RawMessage); ok && container && e.Ratio >= anyEvidence && e.Ratio < namedRatio && e.Kind == "pointer" && !d.unchanged {

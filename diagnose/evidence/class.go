@@ -278,7 +278,7 @@ var formatPhrases = []phrase{
 }
 
 var valuePhrases = []phrase{
-	{"must not be before", wrongValue}, {"must not be after", wrongValue}, {"must be before", wrongValue}, {"must be after", wrongValue}, {"earlier than", wrongValue}, {"later than", wrongValue},
+	{"duplicate item", wrongValue}, {"duplicate value", wrongValue}, {"must not be before", wrongValue}, {"must not be after", wrongValue}, {"must be before", wrongValue}, {"must be after", wrongValue}, {"earlier than", wrongValue}, {"later than", wrongValue},
 	{"valid enum value", wrongValue}, {"enumeration", wrongValue}, {"in enum", wrongValue}, {"contain element with name", wrongValue}, {"one of", wrongValue}, {"allowed values", wrongValue}, {"valid values", wrongValue}, {"valid choice", wrongValue}, {"valid option", wrongValue},
 	{"permitted values", wrongValue}, {"accepted values", wrongValue}, {"accepted for enum", wrongValue}, {"unknown variant", wrongValue},
 	{"at least", wrongValue}, {"at most", wrongValue}, {"greater than", wrongValue}, {"less than", wrongValue}, {"no more than", wrongValue},

@@ -388,7 +388,7 @@ func (r *reader) addFound(i issue, found []int) {
 		}
 		ev := diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Element: e.id, Ratio: ratio,
 			Allowed: i.allowed, Expected: i.expected, Ref: i.ref, Cause: i.cause}
-		if cl == unclear && !i.absolute && e.container() && e.place == inBody && r.ix.leaves(e.segs) > 1 {
+		if cl == unclear && e.container() && e.place == inBody && r.ix.leaves(e.segs) > 1 {
 			ev.Ratio = min(ev.Ratio, challenge) // nothing says what is wrong with all of it
 		}
 		if cl == unexpected && e.typeName() == "object" && withinRE.MatchString(i.text) {

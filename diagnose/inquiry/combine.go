@@ -104,19 +104,52 @@ func (d *detective) besides(container diagnose.ElementID) []byway {
 	return []byway{{.1, d.example}, {.05, d.supplement}, {.03, d.asForm}}
 }
 
-// turned looks closer at a member without which a server error becomes a refusal: the server may fail on its value. Other
-// values of it are tried alone; a refusal may as well come before what fails, so that it proves nothing by itself.
+// turned looks closer at a member without which the failure becomes another one: a server error a refusal, or a refusal one
+// of a later stage, "failed to read the request" one of its content. The server stumbles on its value. Other values of it
+// are tried alone; what is said of the member being absent says nothing of it.
 func (d *detective) turned(h hunt, edits []diagnose.Edit, x *request.Exchange, out diagnose.Outcome) progress {
-	if out != diagnose.Other || len(edits) != 1 || edits[0].Op != diagnose.Remove || d.oracle.exchange.Status() < 500 || x.Status() != 400 && x.Status() != 422 {
+	if out != diagnose.Other || len(edits) != 1 || edits[0].Op != diagnose.Remove || x.Status() != 400 && x.Status() != 422 {
 		return nothing
 	}
 	i := slices.IndexFunc(h.places, func(p repair.Place) bool { return p.Element == edits[0].Element })
-	for _, c := range likeliest(h.places[i].Changes) {
+	if i < 0 {
+		return nothing
+	}
+	others := likeliest(h.places[i].Changes)
+	if d.oracle.exchange.Status() < 500 {
+		if x.Status() < d.oracle.exchange.Status() || d.missesOne(x, edits) {
+			return nothing
+		}
+		others = valuesOf(h.places[i].Changes)
+	}
+	for _, c := range others {
 		if p := d.inBulk(round{[]diagnose.Edit{c.Edit}, c.Edit.Why}); p != nothing {
 			return p
 		}
 	}
 	return nothing
+}
+
+// missesOne reports whether an answer to a request without a member speaks of something that is missing.
+func (d *detective) missesOne(x *request.Exchange, edits []diagnose.Edit) bool {
+	r, err := element.Apply(d.base, edits)
+	if err != nil || x.Response() == nil {
+		return true
+	}
+	if lacking.MatchString(string(x.Response().Body.Head(4 << 10))) {
+		return true
+	}
+	return slices.ContainsFunc(d.read(scene{index: element.Of(r), exchange: x}), func(e diagnose.Evidence) bool { return e.Missing || e.Element == edits[0].Element })
+}
+
+// valuesTried is how many other values are tried of a member that surely has a wrong one.
+const valuesTried = 6
+
+// valuesOf are the other values of a place, best first.
+func valuesOf(changes []repair.Change) []repair.Change {
+	set := slices.DeleteFunc(slices.Clone(changes), func(c repair.Change) bool { return c.Edit.Op != diagnose.Set })
+	slices.SortStableFunc(set, func(a, b repair.Change) int { return cmp.Compare(b.Odds, a.Odds) })
+	return set[:min(valuesTried, len(set))]
 }
 
 // Shares of suspicion that are told, and how many of them.

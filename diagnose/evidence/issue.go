@@ -443,7 +443,7 @@ func (r *reader) addMissing(i issue) {
 	if i.bare {
 		i.ratio = code
 	}
-	if !i.absolute && len(i.segs) == 1 && (i.class == missing || i.class == blank) && (i.place == inBody || i.place == anywhere) {
+	if r.ix.record() == nil && !i.absolute && len(i.segs) == 1 && (i.class == missing || i.class == blank) && (i.place == inBody || i.place == anywhere) {
 		i.segs = append(r.ix.wrapper(), i.segs...) // Active Model names the attributes of the one object that was sent
 	}
 	if i.pascal && len(i.segs) == 1 && i.segs[0] != "" && styleOf(r.ix.childNames(nil)) == stylePascal {

@@ -281,7 +281,7 @@ func ruleHTTP(err error, f facts) *Failure {
 		return &Failure{PhaseRead, "http_version_mismatch", "The server speaks another HTTP version.", err}
 	case len(f.raw) > 0 && !strings.HasPrefix(string(f.raw), "HTTP/") && has("malformed HTTP"),
 		len(f.raw) == 0 && has("malformed HTTP response", "readLoopPeekFailLocked: %!w(<nil>)"): // the last: net/http's words for a server that speaks first
-		return &Failure{PhaseRead, "not_http_service", "Something else than HTTP answers at this port.", err}
+		return &Failure{PhaseRead, "not_http_service", "Something other than HTTP answers at this port.", err}
 	case has("HTTP_1_1_REQUIRED"): // the error codes of RFC 9113 §7
 		return &Failure{f.phase(), "http_version_mismatch", "The server wants HTTP/1.1 for this.", err}
 	case has("ENHANCE_YOUR_CALM"):

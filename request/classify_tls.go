@@ -40,7 +40,7 @@ func ruleScheme(err error, f facts) *Failure {
 	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record) && inClear(string(record.RecordHeader[:])):
 		return &Failure{PhaseTLS, "scheme_mismatch", "The server speaks http at this port, not https.", err}
 	case errors.As(err, &record):
-		return &Failure{PhaseTLS, "not_http_service", "Something else than TLS answers at this port.", err}
+		return &Failure{PhaseTLS, "not_http_service", "Something other than TLS answers at this port.", err}
 	case !f.https && len(f.raw) > 1 && f.raw[0] == tlsAlert && f.raw[1] == 3:
 		return &Failure{PhaseRead, "scheme_mismatch", "The server speaks https at this port, not http.", err}
 	}

@@ -375,3 +375,18 @@ func TestTheAnswerIsSeenBesideTheTree(t *testing.T) {
 		s.Has("✓ 200 OK")
 	})
 }
+
+// The waterfall ends in the phase that broke off, and says how long it lasted.
+func TestTheTimelineShowsWhereItBrokeOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		x := screentest.Refused(errors.New("timeout"))
+		x.Took = time.Second
+		x.Hops[0].Timing = request.Timing{ConnectStart: 0, ConnectDone: 2 * time.Millisecond, Wrote: 3 * time.Millisecond}
+		x.Failure = &request.Failure{Phase: request.PhaseWait, Text: "No response in time."}
+		w := &world{answer: func(*collections.Entry) (*request.Exchange, error) { return x, nil }}
+		s := open(t, options(w), 140, 42)
+		s.Press("s", "3")
+		s.Has("connect", "✗ wait", "997 ms")
+		s.Lacks("✗ connect")
+	})
+}

@@ -191,18 +191,16 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 		out = append(out, z.fixLines(z.report.Verdict.Repair, w)...)
 	}
 	out = append(out, "")
+	if first && z.report.Verdict.Repair == nil { // there is nothing to apply: this is what is left
+		out = append(out, z.fact("What to do", or(c.Fix, c.Cause.Cause().Fix), w)...)
+	}
 	out = append(out, z.fact("How sure", c.Sure(), w)...)
 	v := z.report.Verdict
 	if v.News(c.Explanation) && !describes(v.Repair, c.Explanation) {
 		out = append(out, z.fact("Note", sentence(c.Explanation), w)...)
 	}
-	if !first {
-		return out
-	}
-	cause := c.Cause.Cause()
-	out = append(out, z.fact("Whose side", v.Whose(), w)...)
-	if z.report.Verdict.Repair == nil {
-		out = append(out, z.fact("What to do", or(c.Fix, cause.Fix), w)...)
+	if first {
+		out = append(out, z.fact("Whose side", v.Whose(), w)...)
 	}
 	return out
 }

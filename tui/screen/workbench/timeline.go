@@ -14,18 +14,19 @@ import (
 type span struct {
 	name     string
 	from, to time.Duration
+	broke    bool // the exchange ended in it
 }
 
 // spans returns the phases of a hop that happened, in order.
 func spans(t request.Timing) []span {
 	sent := max(t.TLSDone, t.ConnectDone, t.DNSDone, t.Start)
 	all := []span{
-		{"dns", t.DNSStart, t.DNSDone},
-		{"connect", t.ConnectStart, t.ConnectDone},
-		{"tls", t.TLSStart, t.TLSDone},
-		{"send", sent, t.Wrote},
-		{"wait", t.Wrote, t.FirstByte},
-		{"receive", t.FirstByte, t.Done},
+		{"dns", t.DNSStart, t.DNSDone, false},
+		{"connect", t.ConnectStart, t.ConnectDone, false},
+		{"tls", t.TLSStart, t.TLSDone, false},
+		{"send", sent, t.Wrote, false},
+		{"wait", t.Wrote, t.FirstByte, false},
+		{"receive", t.FirstByte, t.Done, false},
 	}
 	var out []span
 	for _, s := range all {
@@ -34,6 +35,28 @@ func spans(t request.Timing) []span {
 		}
 	}
 	return out
+}
+
+// phaseNames are the phases that a failure can name, as the waterfall calls them.
+var phaseNames = map[request.Phase]string{request.PhaseResolve: "dns", request.PhaseConnect: "connect", request.PhaseTLS: "tls",
+	request.PhaseWrite: "send", request.PhaseWait: "wait", request.PhaseRead: "receive"}
+
+// ended are the phases of the last hop of x: where it broke off, the last is the one that was not finished, until the end
+// of the exchange.
+func ended(all []span, x *request.Exchange) []span {
+	if x.Failure == nil || phaseNames[x.Failure.Phase] == "" {
+		return all
+	}
+	name, from := phaseNames[x.Failure.Phase], time.Duration(0)
+	for i, p := range all {
+		if p.name == name {
+			all = all[:i]
+			from = p.from
+			break
+		}
+		from = p.to
+	}
+	return append(all, span{name, from, max(x.Took, from), true})
 }
 
 // Widths of a line of the waterfall beside the bar: name, duration, spaces.
@@ -53,8 +76,16 @@ func timelineRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string
 	var out []string
 	for i, h := range x.Hops {
 		out = append(out, hopTitle(s, v, i, h, w)...)
-		for _, p := range spans(h.Timing) {
-			out = append(out, "  "+s.Text.Muted.Render(pad(p.name, spanName))+waterfall(s, p, total, bar)+
+		phases := spans(h.Timing)
+		if i == len(x.Hops)-1 {
+			phases = ended(phases, x)
+		}
+		for _, p := range phases {
+			lead, ink := "  ", s.Text.Muted
+			if p.broke {
+				lead, ink = s.State.Bad.Render(s.Glyphs.Cross)+" ", s.State.Bad
+			}
+			out = append(out, lead+ink.Render(pad(p.name, spanName))+waterfall(s, p, total, bar)+
 				s.Text.Plain.Render(strings.Repeat(" ", max(spanTook-len(request.Lapse(p.to-p.from)), 1))+request.Lapse(p.to-p.from)))
 		}
 		out = append(out, connection(s, h, w)...)
@@ -78,7 +109,10 @@ func waterfall(s *theme.Styles, p span, total time.Duration, w int) string {
 	from = min(from, w-1)
 	to = min(max(to, from+1), w)
 	ink := s.Text.Accent
-	if p.name == "wait" {
+	switch {
+	case p.broke:
+		ink = s.State.Bad
+	case p.name == "wait":
 		ink = s.State.Warn
 	}
 	return strings.Repeat(" ", from) + ink.Render(strings.Repeat(s.Glyphs.Block, to-from)) + strings.Repeat(" ", w-to)

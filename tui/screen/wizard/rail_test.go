@@ -81,3 +81,21 @@ func TestTheStepThatAsksRuns(t *testing.T) {
 		t.Errorf("the step runs on after the answer:\n%s", ansi.Strip(z.View()))
 	}
 }
+
+// The first line does not change its words while the costs beside them grow.
+func TestTheURLStaysAsItIs(t *testing.T) {
+	url := func(z *Wizard) string {
+		first, _, _ := strings.Cut(ansi.Strip(z.View()), "\n")
+		u, _, _ := strings.Cut(first, " probes ")
+		return strings.TrimSpace(u)
+	}
+	for w := 60; w < 140; w++ {
+		z := begin(w, 22, theme.Choice{})
+		before := url(z)
+		tell(z, screentest.OrderHalf())
+		tell(z, screentest.OrderEnd())
+		if after := url(z); after != before {
+			t.Errorf("%d columns: %q became %q", w, before, after)
+		}
+	}
+}

@@ -63,9 +63,12 @@ func (z *Wizard) head(w int) string {
 	}
 	left += s.Method(method).Bold(true).Render(z.text.line(method)) + " "
 	right := z.budget()
-	left += shortURL(z.text.line(z.url()), s.Glyphs.Ellipsis, w-ansi.StringWidth(left)-ansi.StringWidth(right)-3)
+	left += shortURL(z.text.line(z.url()), s.Glyphs.Ellipsis, w-ansi.StringWidth(left)-max(ansi.StringWidth(right), budgetWidth)-3)
 	return ends(left, right, w)
 }
+
+// budgetWidth is kept free for the budget, so that the URL before it does not change while probes are counted.
+const budgetWidth = len("probes 25/25 - writes 10/10 - 999 ms")
 
 // shortURL leaves whole parts of a URL out until it fits w cells: the query, then the host, then the first segments
 // of the path. Its end says most.

@@ -21,8 +21,9 @@ func (d *detective) guess(stage func() progress) func() progress {
 
 // settled reports that the failure is explained by what no variation of the request mends: the answer gives a cause
 // that lies in none of its elements; a check is sure of something that only a person can put right, an expired token, a
-// variable without a value; a server error stays when all that may be left out is; something speaks for a fault elsewhere
-// and the likeliest changes of the data did not pass.
+// variable without a value; a server error stays when all that may be left out is; what the server missed was put in with a
+// value of our own, and that is hardly the right one; no repair passes of what it names in words; something speaks for a fault elsewhere and the likeliest changes of
+// the data did not pass.
 func (d *detective) settled() bool {
 	said := slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
 		return e.Element == "server" && e.Ratio >= namingAlready && beyond[e.Cause.Cause().Layer]
@@ -30,7 +31,26 @@ func (d *detective) settled() bool {
 	lost := slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool {
 		return h.Odds >= sure && len(h.Edits) == 0 && d.relevant(h.Element)
 	})
-	return said || lost || d.failsBare() || d.combined && d.elsewhereShare("") > 0
+	return said || lost || d.failsBare() || d.madeUp() || d.pointed() || d.combined && d.elsewhereShare("") > 0
+}
+
+// pointed reports that a refusal names an element in words, and that no repair of it passed. What an error in a success
+// names may be a part of the answer.
+func (d *detective) pointed() bool {
+	a := d.accused()
+	return d.namedTried && d.oracle.exchange.Status()/100 == 4 && len(a) > 0 && a[0].Element != "server" && d.inWords([]diagnose.Edit{{Element: a[0].Element}})
+}
+
+// madeUp reports that the failure at hand stands behind data that the server missed, got with a value that only its name
+// suggests, and speaks of nothing: to vary the rest would be to look for what that value has broken.
+func (d *detective) madeUp() bool {
+	if len(d.peeled) == 0 || len(d.accused()) > 0 {
+		return false
+	}
+	last := d.peeled[len(d.peeled)-1]
+	before := d.then[last.Element]
+	return last.Op == diagnose.Add && last.Source == "server" && data(last.Element) && before.exchange.Status() == d.oracle.exchange.Status() &&
+		!slices.ContainsFunc(before.evidence, func(e diagnose.Evidence) bool { return e.Element == last.Element && len(e.Allowed) > 0 })
 }
 
 // beyond are the layers whose causes are in no element of a request.

@@ -118,6 +118,21 @@ var worlds = []world{
 		}
 		return 404, `{"detail":"Book not found"}`
 	}},
+	{"named-and-not-mended", post(`{"name":"Ada","tier":"gold","size":"5","note":"here"}`), "", body(func(b map[string]any) (int, string) {
+		if b["tier"] != "TEA-7" {
+			return 400, `{"error":"unhandled request 'gold' at this path"}`
+		}
+		return 201, `{}`
+	})},
+	{"missing-and-not-what-was-guessed", post(`{"name":"Ada","year":"1815","note":"here"}`), "", body(func(b map[string]any) (int, string) {
+		switch {
+		case b["voucher"] == nil:
+			return 400, `{"errors":[{"field":"voucher","message":"is required"}]}`
+		case b["voucher"] != "TEA-7":
+			return 400, `{"error":"Bad Request"}`
+		}
+		return 201, `{}`
+	})},
 	{"healthy", `curl https://api.test/ok -H 'X-Odd: 1'`, "", func(request.Request) (int, string) { return 200, `{"ok":true}` }},
 }
 

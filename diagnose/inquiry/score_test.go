@@ -29,7 +29,7 @@ func open(t *testing.T) (*lab.Lab, *request.Engine) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := client.New(client.Config{SpoolDir: t.TempDir(), Net: request.Net{Lookup: l.Resolver.LookupIPAddr}})
+	e := client.New(client.Config{SpoolDir: t.TempDir(), Net: request.Net{Dial: l.Dial, Lookup: l.Resolver.LookupIPAddr}})
 	t.Cleanup(func() { e.Close(); l.Close() })
 	return l, e
 }

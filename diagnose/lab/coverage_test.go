@@ -11,7 +11,6 @@ import (
 
 // elsewhere are the causes of which the lab has no instances, and why.
 var elsewhere = map[diagnose.CauseID]string{
-	"host_unreachable":           "loopback is always reachable: a route that is missing needs another network; package request classifies the errors",
 	"cors_only":                  "it passes here, and only a browser refuses it",
 	"not_reproducible":           "it passes: Healthy is the table of such requests",
 	"webhook_unreachable":        "seen from the receiving end, to which no request of ours goes",
@@ -20,7 +19,6 @@ var elsewhere = map[diagnose.CauseID]string{
 	"webhook_slow":               "seen from the receiving end",
 	"webhook_signature_mismatch": "seen from the receiving end",
 	"webhook_stale_timestamp":    "seen from the receiving end",
-	"content_length_mismatch":    "the client sets the length itself and says so before anything is sent; package lint has the tests",
 }
 
 // instancesWanted of every cause: one easy, one buried, one with red herrings (DIAGNOSIS §15).
@@ -87,7 +85,7 @@ const (
 
 // alwaysTelling are the causes of which every instance tells something, and why.
 var alwaysTelling = map[string]string{
-	noAnswer: "connection_refused connection_reset connection_timeout content_coding_error dns_name_not_found dns_server_failure dns_timeout empty_response" +
+	noAnswer: "host_unreachable content_length_mismatch connection_refused connection_reset connection_timeout content_coding_error dns_name_not_found dns_server_failure dns_timeout empty_response" +
 		" invalid_header_characters ip_family_mismatch keepalive_race malformed_response mtls_certificate_rejected mtls_certificate_required not_http_service" +
 		" proxy_misrouted proxy_unreachable response_timeout scheme_mismatch sni_mismatch tls_certificate_expired tls_certificate_not_yet_valid tls_hostname_mismatch" +
 		" tls_incomplete_chain tls_intercepted tls_unknown_authority tls_version_or_cipher truncated_response",

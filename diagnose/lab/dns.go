@@ -69,6 +69,8 @@ func named(query []byte, ip net.IP, turn int64) []byte {
 		m.RCode = dnsmessage.RCodeServerFailure
 	case knownName:
 		add(ip)
+	case farName:
+		add(net.ParseIP(farPrefix + "7"))
 	case pairName:
 		add(ip)
 		add(net.ParseIP(secondAddress))

@@ -38,7 +38,7 @@ func exchangeOf(t *testing.T, e *request.Engine, r request.Request) got {
 func TestEngineSeesTheSame(t *testing.T) {
 	t.Parallel()
 	l := start(t)
-	e := client.New(client.Config{Net: request.Net{Lookup: l.Resolver.LookupIPAddr}})
+	e := client.New(client.Config{Net: request.Net{Dial: l.Dial, Lookup: l.Resolver.LookupIPAddr}})
 	for _, f := range Faults() {
 		if f.Prepare != nil {
 			f.Prepare(l)

@@ -75,6 +75,8 @@ func nameFaults() []Fault {
 	return []Fault{
 		{ID: "no-such-name", Title: "The name is misspelt", Request: at(unknownName), Healthy: at(knownName), Truth: one("dns_name_not_found", "dns url.host")},
 		{ID: "sick-zone", Title: "The name server fails for this zone", Request: at(sickName), Healthy: at(knownName), Beyond: true, Truth: one("dns_server_failure", "dns url.host")},
+		{ID: "no-route", Title: "The name leads to a network that cannot be reached", Request: at(farName), Healthy: at(knownName), Beyond: true,
+			Truth: one("host_unreachable", "tcp url.host dns")},
 		{ID: "silent-names", Title: "The name server does not answer", Request: at(silentName), Healthy: at(knownName), Beyond: true, Truth: one("dns_timeout", "dns url.host")},
 	}
 }

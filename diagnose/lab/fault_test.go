@@ -77,7 +77,7 @@ func turn(t *testing.T, l *Lab, f Fault) {
 // TestAKeptConnectionIsClosedWhenItIsUsedAgain: the one fault that shows on a second request of a connection alone.
 func TestAKeptConnectionIsClosedWhenItIsUsedAgain(t *testing.T) {
 	l := start(t)
-	e := client.New(client.Config{SpoolDir: t.TempDir(), Net: request.Net{Lookup: l.Resolver.LookupIPAddr}})
+	e := client.New(client.Config{SpoolDir: t.TempDir(), Net: request.Net{Dial: l.Dial, Lookup: l.Resolver.LookupIPAddr}})
 	t.Cleanup(func() { e.Close() })
 	for _, f := range turnedFaults() {
 		if !f.Turn.Kept {

@@ -81,7 +81,12 @@ func send(ctx context.Context, r request.Request, names ...*net.Resolver) got {
 	if len(names) > 0 {
 		dialer.Resolver = names[0]
 	}
-	tr.DialContext = dialer.DialContext
+	tr.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if host, port, _ := net.SplitHostPort(addr); host == farName {
+			addr = net.JoinHostPort(farPrefix+"7", port)
+		}
+		return dial(ctx, &dialer, network, addr)
+	}
 	if f := r.Settings.IPFamily; f != 0 {
 		dial := tr.DialContext
 		tr.DialContext = func(ctx context.Context, _, addr string) (net.Conn, error) {
@@ -195,6 +200,9 @@ func write(ctx context.Context, r request.Request) (*http.Request, error) {
 	for _, f := range r.Header {
 		if strings.EqualFold(f.Name, "Host") {
 			hr.Host = f.Value
+		}
+		if strings.EqualFold(f.Name, "Content-Length") {
+			hr.ContentLength, _ = strconv.ParseInt(f.Value, 10, 64) // what is no number is 0, and fits no body
 		}
 		if strings.EqualFold(f.Name, "User-Agent") {
 			hr.Header.Del(f.Name)

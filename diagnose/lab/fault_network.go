@@ -104,7 +104,7 @@ func networkFaults() []Fault {
 		{ID: "ssh", Title: "The port speaks SSH", Request: port(func(l *Lab) string { return l.SSH }), Healthy: orders, Truth: one("not_http_service", where)},
 		{ID: "garbled", Title: "The answer has two different lengths", Request: port(func(l *Lab) string { return l.Garbled }), Healthy: orders,
 			Truth: one("malformed_response", where)},
-		{ID: "length-by-hand", Title: "The length of the body was written by hand, and the body changed since", Request: post("/v1/orders/quote", shortOrder, header("Content-Length", "41")),
+		{ID: "length-by-hand", Title: "The length of the body was written by hand, and the body changed since", Request: post("/v1/orders/quote", shortOrder, header("Content-Length", "4100")),
 			Healthy: post("/v1/orders/quote", shortOrder), Truth: one("content_length_mismatch", "header:Content-Length")},
 		{ID: "proxy-auth", Title: "The proxy wants credentials", Request: get("/v1/orders?limit=5", via(func(l *Lab) string { return l.Proxy })),
 			Healthy: get("/v1/orders?limit=5", via(signedIn)), Truth: one("proxy_auth_required", "proxy")},

@@ -3,6 +3,7 @@ package inquiry
 import (
 	"errors"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -16,17 +17,43 @@ import (
 // may be about who asks and from where, and not about what is asked.
 func (d *detective) elsewhere() progress {
 	if !d.aboutTheSender() {
+		if d.unexplained() {
+			return d.places()
+		}
 		return nothing
 	}
-	for _, e := range d.ways() {
-		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p != nothing || d.ladder.stopped != "" {
-			return p
-		}
+	if p := d.anotherWay(); p != nothing || d.ladder.stopped != "" {
+		return p
 	}
 	if p := d.profile(); p != nothing || d.ladder.stopped != "" {
 		return p
 	}
 	return d.others()
+}
+
+// anotherWay tries what the connection of the failure leaves to vary.
+func (d *detective) anotherWay() progress {
+	for _, e := range d.ways() {
+		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p != nothing || d.ladder.stopped != "" {
+			return p
+		}
+	}
+	return nothing
+}
+
+// wayRound is anotherWay where nothing explains a refusal, before what is left of the data is varied at length.
+func (d *detective) wayRound() progress {
+	if !d.unexplained() {
+		return nothing
+	}
+	return d.anotherWay()
+}
+
+// unexplained reports a refusal without a word of why, of a request that can be sent on every way without harm: a
+// connection of another kind, or from where the person offers one, costs little where all else failed.
+func (d *detective) unexplained() bool {
+	s := d.oracle.exchange.Status()
+	return (s == 400 || s == 500) && d.base.Safe() && len(d.accused()) == 0
 }
 
 // aboutTheSender reports a refusal that nothing in the request explains: by somebody before the server, or without a
@@ -136,12 +163,26 @@ func (d *detective) others() progress {
 			}
 		}
 	}
+	return d.places()
+}
+
+// places sends the request as it is from the other machines that the person offers.
+func (d *detective) places() progress {
 	for _, p := range d.Places {
 		if d.sent("place", p, "does it work from "+p+"?") {
 			return solved
 		}
 	}
 	return nothing
+}
+
+// unvisited are the machines that the person offered and from which nothing was sent.
+func (d *detective) unvisited() []string {
+	return slices.DeleteFunc(slices.Clone(d.Places), func(p string) bool {
+		return slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+			return r.Question != nil && slices.ContainsFunc(r.Question.Edits, func(e diagnose.Edit) bool { return e.Element == "place" && e.To == p })
+		})
+	})
 }
 
 // sent tries one other client or place, and proves a pass by repeating both halves.

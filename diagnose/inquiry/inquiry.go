@@ -168,6 +168,7 @@ func (d *detective) layer() bool {
 		d.guess(d.bundle), // all harmless repairs at once, bisected
 		d.asking(blindPasses),
 		d.guess(d.blind),            // what the body says about itself: items like their neighbours, values in usual forms
+		d.wayRound,                  // over another connection
 		d.guess(d.unconditional),    // a write without a condition, where there are tags
 		d.guess(d.combine),          // the combination of changes that is likeliest to pass, again and again
 		d.guess(d.supplement),       // header fields that APIs ask for without saying so

@@ -55,6 +55,9 @@ func (d *detective) untested() []string {
 	if d.ladder.noWrites {
 		out = append(out, "variations that may change data")
 	}
+	for _, p := range d.unvisited() {
+		out = append(out, "the same from "+p+": the failure did not ask for it")
+	}
 	for _, s := range diagnose.Steps {
 		if d.ladder.skipped[s] {
 			out = append(out, fmt.Sprintf("step %d, %s: skipped by you", s, s))

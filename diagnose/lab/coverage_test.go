@@ -91,7 +91,7 @@ var alwaysTelling = map[string]string{
 		" tls_incomplete_chain tls_intercepted tls_unknown_authority tls_version_or_cipher truncated_response",
 	another:   "captive_portal gateway_route_not_found gateway_timeout intermittent_failure ip_not_allowed proxy_auth_required stale_cache upstream_unavailable wrong_host_or_environment",
 	aSuccess:  "response_content_type_mismatch response_schema_mismatch slow_response soft_error_in_success unexpected_empty_response",
-	itsStatus: "api_deprecated_or_removed http_version_mismatch quota_exhausted rate_limit_exceeded redirect_changed_method redirect_dropped_credentials redirect_loop",
+	itsStatus: "api_deprecated_or_removed quota_exhausted rate_limit_exceeded redirect_changed_method redirect_dropped_credentials redirect_loop",
 }
 
 // TestEveryCauseHasAnOpaqueInstance, or a reason why there is none.

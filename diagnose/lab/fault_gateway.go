@@ -26,6 +26,9 @@ func gatewayFaults() []Fault {
 	stream := func(v string) func(*Lab) request.Request {
 		return get("/v1/picking/stream", base(func(l *Lab) string { return l.TLS[Good] }), version(v), func(l *Lab, r *request.Request) { r.Settings.TLS.CAFile = l.CAFile })
 	}
+	scanner := func(v string) func(*Lab) request.Request {
+		return get("/legacy/picking/scanner", base(func(l *Lab) string { return l.TLS[Good] }), version(v), func(l *Lab, r *request.Request) { r.Settings.TLS.CAFile = l.CAFile })
+	}
 	return []Fault{
 		{ID: "stage-missing", Title: "The path lacks the stage of the gateway", Request: get("/v1/orders?limit=5", base(func(l *Lab) string { return l.Gateway })),
 			Healthy: get("/v1/orders?limit=5", base(func(l *Lab) string { return l.Gateway + "/prod" })),
@@ -37,6 +40,7 @@ func gatewayFaults() []Fault {
 		{ID: "proxied-local", Title: "A proxy is asked for what it cannot reach", Request: get("/v1/orders?limit=5", through(office)),
 			Healthy: get("/v1/orders?limit=5", through(func(*Lab) string { return "direct" })), Truth: one("proxy_misrouted", "proxy")},
 		{ID: "http2-only", Title: "An operation needs HTTP/2", Request: stream("1.1"), Healthy: stream(""), Truth: one("http_version_mismatch", "http_version")},
+		{ID: "http2-refused", Title: "An operation fails over HTTP/2, without a word", Request: scanner(""), Healthy: scanner("1.1"), Opaque: true, Truth: one("http_version_mismatch", "http_version")},
 		{ID: "overloaded", Title: "A part of the shop sheds load", Request: get("/v1/picking/next"), Healthy: orders, Beyond: true, Truth: one("overloaded", "server")},
 		{ID: "payroll", Title: "What may not be seen is not there", Request: get("/v1/payrolls/2026-02"),
 			Healthy: get("/v1/payrolls/2026-02", token(func(t Tokens) string { return t.Owner })),

@@ -88,6 +88,13 @@ func (s *shop) partnerRoutes() []route {
 		{method: "GET", path: "/picking/next", scope: "orders:read", do: func(*call) (answer, *refusal) {
 			return answer{}, refuse(http.StatusServiceUnavailable, "overloaded", "The service is overloaded. Please try again.", "Retry-After", "1")
 		}},
+		// Was written for HTTP/1.1, and loses its way in anything newer.
+		{method: "GET", path: "/picking/scanner", scope: "orders:read", do: func(c *call) (answer, *refusal) {
+			if c.ProtoMajor >= 2 {
+				return answer{}, refuse(http.StatusBadRequest, "bad_request", "The request cannot be processed.")
+			}
+			return reply(http.StatusOK, map[string]any{"scanner": "ready"}), nil
+		}},
 		// Streams, and wants HTTP/2 for it.
 		{method: "GET", path: "/picking/stream", scope: "orders:read", do: func(c *call) (answer, *refusal) {
 			if c.ProtoMajor < 2 {

@@ -1,0 +1,202 @@
+package repair
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/habit"
+	"culprit/request/jsontext"
+)
+
+// What the values, the items and the names beside one say of it: the form that all others have.
+
+// A namesake counts the members of one name by the type of their value.
+type namesake struct{ numbers, texts, others int }
+
+// countNamesakes counts the members of a JSON body by their last token.
+func countNamesakes(all []diagnose.Element) map[string]namesake {
+	out := map[string]namesake{}
+	for _, e := range all {
+		if !strings.HasPrefix(string(e.ID), "body:/") {
+			continue
+		}
+		n := out[lastToken(e.ID)]
+		switch e.Value.(type) {
+		case json.Number:
+			n.numbers++
+		case string:
+			n.texts++
+		default:
+			n.others++
+		}
+		out[lastToken(e.ID)] = n
+	}
+	return out
+}
+
+// asNamesakes writes a value in the type that all other members of the same name have, when they agree.
+func (g *generator) asNamesakes(e diagnose.Element) any {
+	if !strings.HasPrefix(string(e.ID), "body:/") || digitsOnly.MatchString(lastToken(e.ID)) {
+		return nil
+	}
+	if g.namesakes == nil {
+		g.namesakes = countNamesakes(g.x.Elements)
+	}
+	n := g.namesakes[lastToken(e.ID)]
+	if n.others > 0 {
+		return nil
+	}
+	switch v := e.Value.(type) {
+	case string:
+		if n.numbers > 0 && n.texts == 1 {
+			if n, ok := habit.Number(v); ok {
+				return n
+			}
+			return json.Number("1")
+		}
+	case json.Number:
+		if n.texts > 0 && n.numbers == 1 {
+			return v.String()
+		}
+	}
+	return nil
+}
+
+// asItems writes the one text in a list of numbers as a number: the one that it spells, or that of another item.
+func (g *generator) asItems(e diagnose.Element) (json.Number, bool) {
+	text, ok := e.Value.(string)
+	list, item := parent(e.ID)
+	if !ok || !item {
+		return "", false
+	}
+	var like json.Number
+	numbers := 0
+	for _, o := range g.x.Elements {
+		if at, ok := parent(o.ID); !ok || at != list || o.ID == e.ID {
+			continue
+		}
+		n, ok := o.Value.(json.Number)
+		if !ok {
+			return "", false
+		}
+		like, numbers = n, numbers+1
+	}
+	if numbers < 2 {
+		return "", false
+	}
+	for _, read := range []func(string) (json.Number, bool){habit.Number, habit.Spelled} {
+		if n, ok := read(text); ok {
+			return n, true
+		}
+	}
+	return like, true
+}
+
+// parent is the list that an item of the body lies in; ok is false for what is no item.
+func parent(id diagnose.ElementID) (list string, ok bool) {
+	pointer, ok := strings.CutPrefix(string(id), "body:")
+	i := strings.LastIndexByte(pointer, '/')
+	return pointer[:max(i, 0)], ok && i > 0 && digitsOnly.MatchString(pointer[i+1:])
+}
+
+// tidyList wraps an object where the name promises many, takes repetitions out, and writes all items in one type.
+func (g *generator) tidyList(e diagnose.Element, name string, raw json.RawMessage) (any, string, diagnose.CauseID) {
+	text := strings.TrimSpace(string(raw))
+	if strings.HasPrefix(text, "{") {
+		if plural(name) && !digitsOnly.MatchString(lastToken(e.ID)) && !mapLike(name) {
+			return json.RawMessage("[" + text + "]"), "as a list", typeCauseID
+		}
+		return nil, "", ""
+	}
+	var items []json.RawMessage
+	if json.Unmarshal(raw, &items) != nil || len(items) < 2 {
+		return nil, "", ""
+	}
+	var once []json.RawMessage
+	texts, changed := 0, false
+	for _, it := range items {
+		if it[0] == '"' {
+			texts++
+		}
+		if slices.ContainsFunc(once, func(o json.RawMessage) bool { return string(o) == string(it) }) {
+			changed = true
+			continue
+		}
+		once = append(once, it)
+	}
+	if texts > 0 && texts < len(items) && (texts > 1 || len(items) == 2) { // one text among numbers is mended by itself
+		for i, it := range once {
+			if it[0] != '"' && it[0] != '{' && it[0] != '[' && string(it) != "null" {
+				once[i], changed = json.RawMessage(jsontext.Quote(string(it))), true
+			}
+		}
+	}
+	if !changed {
+		return nil, "", ""
+	}
+	b, err := json.Marshal(once)
+	if err != nil {
+		return nil, "", ""
+	}
+	return json.RawMessage(b), "every item once, all of one type", valueCauseID
+}
+
+// siblingStyle is the name of a member in the style of the other members of the whole body, where it alone is
+// written in another one.
+func (g *generator) siblingStyle(e diagnose.Element) string {
+	parts, ok := strings.CutPrefix(string(e.ID), "body:/")
+	name := lastName(e.ID)
+	if !ok || digitsOnly.MatchString(lastToken(e.ID)) || len(habit.Words(name)) < 2 || parts == "" {
+		return ""
+	}
+	snake := strings.Contains(name, "_")
+	same, other := 0, 0
+	for _, o := range g.x.Elements {
+		n := lastName(o.ID)
+		if !strings.HasPrefix(string(o.ID), "body:/") || o.ID == e.ID || len(habit.Words(n)) < 2 {
+			continue
+		}
+		if strings.Contains(n, "_") == snake {
+			same++
+		} else {
+			other++
+		}
+	}
+	if same > 0 || other == 0 {
+		return ""
+	}
+	w := habit.Words(name)
+	if !snake {
+		return strings.Join(w, "_")
+	}
+	for i := 1; i < len(w); i++ {
+		w[i] = strings.ToUpper(w[i][:1]) + w[i][1:]
+	}
+	return strings.Join(w, "")
+}
+
+// siblingCapital is the name of a field with a capital letter, where all others have one: Twilio, and what Go writes by
+// itself.
+func (g *generator) siblingCapital(e diagnose.Element) string {
+	kind, _, _ := strings.Cut(string(e.ID), ":")
+	name := lastName(e.ID)
+	if name == "" || kind == "header" || kind == "cookie" || digitsOnly.MatchString(lastToken(e.ID)) || !startsLow(name) {
+		return ""
+	}
+	others := 0
+	for _, o := range g.x.Elements {
+		if n := lastName(o.ID); o.ID != e.ID && strings.HasPrefix(string(o.ID), kind+":") && n != "" && !digitsOnly.MatchString(lastToken(o.ID)) {
+			if others++; startsLow(n) {
+				return ""
+			}
+		}
+	}
+	if others < 2 {
+		return ""
+	}
+	return capital(name)
+}
+
+func startsLow(name string) bool { return name[0] >= 'a' && name[0] <= 'z' }

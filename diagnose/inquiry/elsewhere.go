@@ -17,9 +17,6 @@ import (
 // may be about who asks and from where, and not about what is asked.
 func (d *detective) elsewhere() progress {
 	if !d.aboutTheSender() {
-		if d.unexplained() {
-			return d.places()
-		}
 		return nothing
 	}
 	if p := d.anotherWay(); p != nothing || d.ladder.stopped != "" {
@@ -49,8 +46,8 @@ func (d *detective) wayRound() progress {
 	return d.anotherWay()
 }
 
-// unexplained reports a refusal without a word of why, of a request that can be sent on every way without harm: a
-// connection of another kind, or from where the person offers one, costs little where all else failed.
+// unexplained reports a refusal without a word of why, of a request that can be sent over another kind of
+// connection without harm.
 func (d *detective) unexplained() bool {
 	s := d.oracle.exchange.Status()
 	return (s == 400 || s == 500) && d.base.Safe() && len(d.accused()) == 0
@@ -163,11 +160,6 @@ func (d *detective) others() progress {
 			}
 		}
 	}
-	return d.places()
-}
-
-// places sends the request as it is from the other machines that the person offers.
-func (d *detective) places() progress {
 	for _, p := range d.Places {
 		if d.sent("place", p, "does it work from "+p+"?") {
 			return solved

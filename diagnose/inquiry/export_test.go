@@ -1,5 +1,7 @@
 package inquiry
 
+import "time"
+
 import "culprit/diagnose"
 
 // parts are what the engine can be measured without, by name.
@@ -12,3 +14,8 @@ func Without(c diagnose.Case, part string) *diagnose.Session { return with(c, pa
 
 // HandshakePatience is how long a handshake is waited for.
 var HandshakePatience = handshakePatience
+
+// Farther is farther, with the time that it adds.
+func Farther(from string, limit time.Duration) (time.Duration, time.Duration) {
+	return farther(from, limit), login
+}

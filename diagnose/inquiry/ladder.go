@@ -98,7 +98,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 		changed = append(changed, "header:"+rekeyed+" = one of its own")
 	}
 	r.Settings.Fresh = !p.keep
-	r.Settings.Timeouts.FirstByte = patience(o.exchange, r.Settings.Timeouts.FirstByte)
+	r.Settings.Timeouts.FirstByte = farther(r.Settings.From, patience(o.exchange, r.Settings.Timeouts.FirstByte))
 	r.Settings.Timeouts.TLS = handshakePatience(o.exchange, r.Settings.Timeouts.TLS)
 	q := diagnose.Question{N: len(l.records) + 1, Step: p.step, Kind: p.kind, Request: &r, Edits: p.edits, Safety: safety, Why: p.why, If: p.pass, Wait: wait, Free: free(r, safety)}
 	rec := diagnose.ProbeRecord{N: q.N, Kind: p.kind, Step: p.step, Changed: changed, Safety: safety.String(), Why: p.why, Question: &q}

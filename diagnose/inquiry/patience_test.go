@@ -35,3 +35,16 @@ func TestAHandshakeIsWaitedForAsFastAsThePortConnects(t *testing.T) {
 		})
 	}
 }
+
+// TestTheWayToAnotherMachineIsNoPartOfTheWait: what it takes to get in there is not the server's silence.
+func TestTheWayToAnotherMachineIsNoPartOfTheWait(t *testing.T) {
+	for _, from := range []string{"", "ssh://far.test"} {
+		got, login := inquiry.Farther(from, time.Second)
+		if want := time.Second + map[bool]time.Duration{true: login}[from != ""]; got != want {
+			t.Errorf("%q: %v, want %v", from, got, want)
+		}
+	}
+	if got, _ := inquiry.Farther("ssh://far.test", 0); got != 0 {
+		t.Errorf("no limit: %v", got)
+	}
+}

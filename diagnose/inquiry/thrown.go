@@ -116,8 +116,8 @@ func (d *detective) keepsFailing() {
 		d.hint("ask the provider for their log of request id " + id)
 	}
 	d.explain("server_error", "server", text, certainty)
-	for i := range d.result.culprits {
-		d.result.culprits[i].Standing, d.result.culprits[i].Confidence = standing, sure
+	if c := &d.result.culprits[0]; c.Cause == "server_error" { // and nothing that the answer says better
+		c.Standing, c.Confidence = standing, sure
 	}
 }
 

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -299,8 +300,11 @@ type Cost struct {
 
 // Lasted writes a Duration, which is in milliseconds; what took less is not said to have taken none.
 func Lasted(ms int64) string {
-	if ms == 0 {
+	switch {
+	case ms == 0:
 		return "<1 ms"
+	case ms < 1000:
+		return fmt.Sprintf("%d ms", ms)
 	}
 	return request.Lapse(time.Duration(ms) * time.Millisecond)
 }

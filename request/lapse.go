@@ -8,7 +8,7 @@ import (
 )
 
 // Lapse writes how long something lasts, with about three digits, a blank before the unit as in the SI, and no zeros that
-// say nothing: "<0.1 ms", "0.4 ms", "18 ms", "600 ms", "1.24 s", "30 s", "2 min 5 s", "3 h 20 min". A negative time is
+// say nothing: "<0.1 ms", "3.0 ms", "18 ms", "600 ms", "1.24 s", "30 s", "2 min 5 s", "3 h 20 min". A negative time is
 // written as its amount.
 func Lapse(d time.Duration) string {
 	d = d.Abs()
@@ -19,7 +19,7 @@ func Lapse(d time.Duration) string {
 	case ms < 0.05:
 		return "<0.1 ms"
 	case ms < 9.95:
-		return trimmed(ms, 1) + " ms"
+		return strconv.FormatFloat(ms, 'f', 1, 64) + " ms" // its zero is measured, and stands in columns of tenths
 	case ms < 999.5:
 		return trimmed(ms, 0) + " ms"
 	case ms < 9_995:

@@ -8,7 +8,7 @@ import (
 func TestLapseWritesWhatAPersonReads(t *testing.T) {
 	const ms, s = time.Millisecond, time.Second
 	for d, want := range map[time.Duration]string{
-		0: "0 ms", time.Microsecond: "<0.1 ms", 40 * time.Microsecond: "<0.1 ms", 440 * time.Microsecond: "0.4 ms", ms: "1 ms", 1149 * time.Microsecond: "1.1 ms",
+		0: "0 ms", time.Microsecond: "<0.1 ms", 40 * time.Microsecond: "<0.1 ms", 440 * time.Microsecond: "0.4 ms", ms: "1.0 ms", 1149 * time.Microsecond: "1.1 ms",
 		9940 * time.Microsecond: "9.9 ms", 9960 * time.Microsecond: "10 ms", 600 * ms: "600 ms", 999*ms + 600*time.Microsecond: "1 s", s: "1 s", 1237 * ms: "1.24 s",
 		9996 * ms: "10 s", 12340 * ms: "12.3 s", 30 * s: "30 s", 59990 * ms: "60 s", 90 * s: "90 s", 119990 * ms: "2 min", 125 * s: "2 min 5 s", time.Hour - ms: "1 h", time.Hour: "1 h",
 		200 * time.Minute: "3 h 20 min", 50 * time.Hour: "50 h", -600 * ms: "600 ms",

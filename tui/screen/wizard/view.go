@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
-	"culprit/request"
 	"culprit/tui/layout"
 	"culprit/tui/widget/frame"
 )
@@ -118,7 +116,11 @@ func (z *Wizard) budget() string {
 		return s.Text.Muted.Render(text)
 	}
 	dot := s.Text.Faint.Render(" " + s.Glyphs.Middle + " ")
-	return warn(n, z.c.Budget.Probes, "probes") + dot + warn(writes, z.c.Budget.Unsafe, "writes") + dot + s.Text.Muted.Render(request.Lapse(time.Duration(ms)*time.Millisecond))
+	took := "0 ms" // nothing was sent yet
+	if ms > 0 {
+		took = diagnose.Lasted(ms)
+	}
+	return warn(n, z.c.Budget.Probes, "probes") + dot + warn(writes, z.c.Budget.Unsafe, "writes") + dot + s.Text.Muted.Render(took)
 }
 
 // spent counts what was sent: looks at the network and questions are no probes.

@@ -29,6 +29,7 @@ func (t *Tree) press(msg tea.KeyPressMsg) tui.Intent {
 		t.window.Move(n, n)
 	case key.Matches(msg, k.Filter):
 		t.asking = true
+		t.unfilter() // what was filtered for before is over
 		t.filter.Focus()
 	case key.Matches(msg, k.FoldAll):
 		t.foldAll()

@@ -43,6 +43,7 @@ func TestKeysAnswerWithIntents(t *testing.T) {
 		{"fold from a leaf goes up", []string{"down", "left"}, Moved{"users"}, "users"},
 		{"the first row does not move", []string{"up"}, nil, "users"},
 		{"filter", []string{"/", "d", "e", "l", "e", "enter", "G", "enter"}, Chosen{"del"}, "del"},
+		{"filter anew", []string{"/", "h", "e", "a", "enter", "/", "d", "e", "l", "enter", "G", "enter"}, Chosen{"del"}, "del"},
 		{"leave the filter, keep the row", []string{"/", "h", "e", "a", "enter", "esc"}, nil, "health"},
 		{"fold all", []string{"down", "down", "-"}, Moved{"users"}, "users"},
 		{"pass on", []string{"Q"}, tui.Pass{}, "users"},

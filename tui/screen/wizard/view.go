@@ -307,8 +307,11 @@ func (z *Wizard) arrangeMap(in layout.Rect) {
 			best, p, l.at = k, q, i
 		}
 	}
-	if l.at >= l.h {
+	switch {
+	case l.at >= l.h:
 		l.centre()
+	case l.at+aroundHot >= l.h: // what is around it is seen, too
+		l.top = max(min(l.at+aroundHot+1, l.n)-l.h, 0)
 	}
 	if best == open && len(rows) > 1 {
 		l.at = 1

@@ -76,7 +76,7 @@ func help(s *Shell) *sheet {
 func (s *Shell) about(text string) []string {
 	var rows []string
 	for _, l := range frame.Wrap(text, min(dialogWidth, s.size.W-4)-4) {
-		rows = append(rows, "  "+l)
+		rows = append(rows, " "+l)
 	}
 	return append(rows, "")
 }

@@ -24,7 +24,8 @@ type consent struct {
 	w, h int
 	top  int
 
-	whole bool     // a long body is unfolded
+	long  bool     // a part of the body is folded unless the person asks for all of it
+	whole bool     // it is unfolded
 	sent  int      // the line from which on it is shown what is sent
 	drawn []string // the lines, made once for each look: to mask what is sent costs milliseconds
 	look  look
@@ -42,7 +43,7 @@ func (z *Wizard) Question(q diagnose.Question) screen.Overlay {
 	if q.Prompt != nil {
 		return newPrompt(z, q)
 	}
-	return &consent{z: z, q: q}
+	return &consent{z: z, q: q, long: q.Request != nil && len(bodyRows(element.Of(*q.Request), z.text)) > consentBody}
 }
 
 // Title implements screen.Overlay.
@@ -95,7 +96,7 @@ func (c *consent) press(k tea.KeyPressMsg) tui.Intent {
 		return screen.Answer{}
 	case key.Matches(k, a.Skip):
 		return screen.Answer{Skip: true}
-	case key.Matches(k, a.Whole) && c.long():
+	case key.Matches(k, a.Whole) && c.long:
 		c.whole, c.drawn = !c.whole, nil
 		l.n, l.top = len(c.lines(c.w)), 0
 		if c.whole {
@@ -125,17 +126,16 @@ func (c *consent) lines(w int) []string {
 // write makes the lines; what matters for yes or no comes first, so that it is seen without scrolling.
 func (c *consent) write(w int) []string {
 	s, q, z := c.z.styles, c.q, c.z
-	out := []string{""}
-	out = append(out, paint(s.Text.Plain, " ", sentence(z.text.line(q.Why)), w-1)...)
-	out = append(out, "")
 	danger := s.State.Warn.Render(class(q.Safety))
 	if z.c.Production {
 		danger += "  " + s.State.Alarm.Render(" counts as production ")
 	}
-	out = append(out, ends(" "+danger, z.budget(), w))
+	out := []string{"", ends(" "+danger, z.budget(), w)}
 	if q.Safety >= diagnose.S5 {
 		out = append(out, " If the server accepts it, it takes effect: this is no dry run.")
 	}
+	out = append(out, "")
+	out = append(out, paint(s.Text.Plain, " ", sentence(z.text.line(q.Why)), w-1)...)
 	if q.If != "" {
 		out = append(out, paint(s.Text.Plain, " ", sentence("A success would mean: "+z.text.line(q.If)), w-1)...)
 	}
@@ -161,15 +161,6 @@ func (c *consent) write(w int) []string {
 
 // consentBody is how many lines of a body are shown before yes or no.
 const consentBody = 24
-
-// long reports whether a part of the body is folded unless the person asks for all of it.
-func (c *consent) long() bool {
-	if c.q.Request == nil {
-		return false
-	}
-	x := element.Of(*c.q.Request)
-	return len(bodyRows(x, newMask(x))) > consentBody
-}
 
 // class says a class of safety as a sentence.
 func class(c diagnose.Safety) string {
@@ -205,7 +196,7 @@ func (c *consent) Keys() []binding {
 		out = append(out, a.Always)
 	}
 	out = append(out, named(a.No, "no (default)"), a.Skip)
-	if c.long() {
+	if c.long {
 		whole := a.Whole
 		if c.whole {
 			whole = named(whole, "fold the body")

@@ -68,8 +68,8 @@ func (z *Wizard) head(w int) string {
 // budgetWidth is kept free for the budget, so that the URL before it does not change while probes are counted.
 const budgetWidth = len("probes 25/25 - writes 10/10 - 999 ms")
 
-// shortURL leaves whole parts of a URL out until it fits w cells: the query, then the host, then the first segments
-// of the path. Its end says most.
+// shortURL leaves whole parts of a URL out until it fits w cells: the query, then the scheme, then the host, then the
+// first segments of the path. Its end says most.
 func shortURL(u, ellipsis string, w int) string {
 	if ansi.StringWidth(u) <= w {
 		return u
@@ -78,6 +78,9 @@ func shortURL(u, ellipsis string, w int) string {
 		u = before + "?" + ellipsis
 	}
 	if _, rest, ok := strings.Cut(u, "://"); ok && ansi.StringWidth(u) > w {
+		if u = rest; ansi.StringWidth(u) <= w {
+			return u
+		}
 		if i := strings.IndexByte(rest, '/'); i >= 0 {
 			u = ellipsis + rest[i:]
 		}

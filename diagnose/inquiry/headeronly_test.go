@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"culprit/diagnose"
+	"culprit/diagnose/inquiry"
 	"culprit/request"
 )
 
@@ -110,6 +112,29 @@ func TestWhatActsWithoutABodyGetsNoHeader(t *testing.T) {
 			if q.Request != nil && q.Request.Settings.WithholdBody {
 				t.Errorf("%s: %s %s went out", name, q.Request.Method, q.Request.URL)
 			}
+		}
+	}
+}
+
+// TestWhatStandsOutIsMendedUnsent: a write that nobody may send, and in it what a check is sure of: how to mend it is said, as
+// not sent; what a check only wonders about is left alone.
+func TestWhatStandsOutIsMendedUnsent(t *testing.T) {
+	for body, want := range map[string]string{`{"unit_price":"12.50","note":"x"}`: `{"unit_price":12.50,"note":"x"}`, `{"note":"x","flag":null}`: ""} {
+		r, err := diagnose.Run(t.Context(), inquiry.New(guarded(body)), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+			if q.Request == nil || q.Safety >= diagnose.S4 {
+				return diagnose.Answer{Refused: "no consent"}, nil
+			}
+			return diagnose.Answer{Exchange: exchange(*q.Request, always(1, ""), q)}, nil
+		}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if f := r.Verdict.Repair; f != nil {
+			got = f.Request.Body.Text
+		}
+		if got != want || r.Verdict.Outcome != diagnose.OutcomeInconclusive || r.Verdict.Repair != nil && r.Verdict.Repair.Verified {
+			t.Errorf("%s: %s, mended %q, want %q", body, r.Verdict.Outcome, got, want)
 		}
 	}
 }

@@ -115,6 +115,15 @@ func (d *detective) fixesOf(culprits []diagnose.Culprit) (edits []diagnose.Edit,
 	return edits, true
 }
 
+// untried is the best repair of what a check found, when it was not sent: one that failed is none.
+func (d *detective) untried(h diagnose.Hit) (diagnose.Edit, bool) {
+	if len(h.Edits) == 0 {
+		return diagnose.Edit{}, false
+	}
+	r, err := element.Apply(d.base, h.Edits[:1])
+	return h.Edits[0], err == nil && !d.ladder.tried(r)
+}
+
 // suspectsShown is how many suspects an inconclusive report lists (§11).
 const suspectsShown = 3
 
@@ -133,7 +142,14 @@ func (d *detective) suspectsOnly(why string) {
 		if len(culprits) == suspectsShown {
 			continue
 		}
-		culprits = append(culprits, diagnose.Culprit{Element: h.Element, Cause: h.Cause, Standing: diagnose.Suspected, Confidence: min(0.7, h.Odds/100), Explanation: h.Text, Fix: h.Cause.Cause().Fix})
+		c := diagnose.Culprit{Element: h.Element, Cause: h.Cause, Standing: diagnose.Suspected, Confidence: min(0.7, h.Odds/100), Explanation: h.Text, Fix: h.Cause.Cause().Fix}
+		if e, ok := d.untried(h); ok {
+			c.Fix = element.Phrase(e)
+			if len(culprits) == 0 && h.Odds >= strong && len(d.result.fix) == 0 {
+				d.result.fix = append(slices.Clone(d.peeled), e)
+			}
+		}
+		culprits = append(culprits, c)
 	}
 	d.hintBy("--good, --good-curl", "give a request that works: the differences are bisected")
 	if d.oracle.exchange != nil {

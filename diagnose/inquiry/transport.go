@@ -41,6 +41,9 @@ func (d *detective) transport() {
 	if d.incompleteChain(cause, looked["tls"]) {
 		return
 	}
+	if p := d.otherLoopback(cause, looked["tcp"]); p == solved || d.result.done() {
+		return
+	}
 	for _, e := range d.detours(cause, looked) {
 		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p == solved || d.result.done() || d.encrypted(e) {
 			return

@@ -3,6 +3,9 @@ package inquiry_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,5 +78,56 @@ func TestLooksGoWhereTheRequestGoes(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTheOtherAddressOfThisMachine: a server that listens at ::1 alone refuses 127.0.0.1, and the other way round. The other
+// one is looked at, and asked unless that would take credentials to another origin.
+func TestTheOtherAddressOfThisMachine(t *testing.T) {
+	token := request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: "3f9c2d71aa0b4e55"}}}
+	for _, c := range []struct {
+		name, url, other string // other listens; "" for none
+		auth             request.Auth
+		status           int
+		cause            diagnose.CauseID
+		fix, hint        string
+	}{
+		{"it passes", "http://127.0.0.1:3000/a", "::1", request.Auth{}, 200, "ip_family_mismatch", "http://[::1]:3000/a", ""},
+		{"the other way round", "http://[::1]:3000/a", "127.0.0.1", request.Auth{}, 200, "ip_family_mismatch", "http://127.0.0.1:3000/a", ""},
+		{"localhost is one of them", "http://localhost:3000/a", "::1", request.Auth{}, 200, "ip_family_mismatch", "http://[::1]:3000/a", ""},
+		{"it answers otherwise", "http://127.0.0.1:3000/a", "::1", request.Auth{}, 404, "ip_family_mismatch", "http://[::1]:3000/a", ""},
+		{"with a credential", "http://127.0.0.1:3000/a", "::1", token, 200, "connection_refused", "", "something listens at [::1]:3000"},
+		{"nobody listens", "http://127.0.0.1:3000/a", "", request.Auth{}, 200, "connection_refused", "", ""},
+		{"not this machine", "http://192.0.2.7:3000/a", "::1", request.Auth{}, 200, "connection_refused", "", ""},
+	} {
+		c2 := diagnose.Case{Request: request.Request{Method: "GET", URL: c.url, Auth: c.auth}, Now: time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)}
+		r, err := diagnose.Run(t.Context(), inquiry.New(c2), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+			switch {
+			case q.Look != nil && q.Look.Host == c.other:
+				return diagnose.Answer{Sight: &diagnose.Sight{OK: true, Text: "ok", Found: []string{q.Look.Host + " answers"}}}, nil
+			case q.Look != nil && q.Look.Layer == "dns":
+				return diagnose.Answer{Sight: &diagnose.Sight{OK: true, Text: "ok", Found: []string{"127.0.0.1"}}}, nil
+			case q.Look != nil:
+				host := strings.Replace(q.Look.Host, "localhost", "127.0.0.1", 1)
+				text := net.JoinHostPort(host, q.Look.Port) + " does not answer"
+				return diagnose.Answer{Sight: &diagnose.Sight{Text: text, Found: []string{text}}}, nil
+			case q.Request == nil:
+				return diagnose.Answer{}, nil
+			case c.other != "" && strings.Contains(q.Request.URL, c.other) && q.Request.URL != c.url:
+				return diagnose.Answer{Exchange: exchange(*q.Request, always(c.status, `{}`), q)}, nil
+			}
+			f := &request.Failure{Phase: request.PhaseConnect, Cause: "connection_refused", Text: "Nothing listens at this address.", Err: errors.New("refused")}
+			return diagnose.Answer{Exchange: &request.Exchange{Request: *q.Request, Failure: f, Hops: []request.Hop{{}}}}, nil
+		}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fix := ""
+		if r.Verdict.Repair != nil {
+			fix = r.Verdict.Repair.Request.URL
+		}
+		if r.Verdict.Cause != c.cause || fix != c.fix || !strings.Contains(fmt.Sprint(r.Hints), c.hint) {
+			t.Errorf("%s: %s %q, fix %q, hints %v", c.name, r.Verdict.Cause, r.Verdict.Summary, fix, r.Hints)
+		}
 	}
 }

@@ -16,7 +16,7 @@ const meaningless = "culprit_uncached"
 // nobody spoke for it: not every cache says that it is one. It reports whether it concluded.
 func (d *detective) cached(p *proof) bool {
 	by := byCache(d.oracle.exchange)
-	if !d.base.Safe() || d.off.confirmation || !by && (d.telling(p.accused) || !movesURL(p.accused)) {
+	if !d.base.Safe() || d.off.confirmation || !by && (d.unsent() || d.telling(p.accused) || !movesURL(p.accused)) {
 		return false
 	}
 	e := []diagnose.Edit{{Element: "query:" + meaningless, Op: diagnose.Add, To: "1", Source: "deletion", Why: "another URL, the same meaning"}}

@@ -17,7 +17,8 @@ import (
 func plan(d collcli.Deps, f *flags, c diagnose.Case) error {
 	s := inquiry.New(c)
 	defer s.Close()
-	p := report.Plan{Request: c.Request, Hits: lint.Check(element.Of(c.Request), lint.FactsOf(c))}
+	x := element.Of(c.Request)
+	p := report.Plan{Request: c.Request, Changed: lint.Edited(x, c.Good), Hits: lint.Check(x, lint.FactsOf(c))}
 	if c.Spec != nil {
 		p.Hits = append(p.Hits, c.Spec.Hits(c.Request, c.Now)...)
 		slices.SortStableFunc(p.Hits, func(a, b diagnose.Hit) int { return cmp.Compare(b.Odds, a.Odds) })

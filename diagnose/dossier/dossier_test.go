@@ -160,6 +160,20 @@ func TestTheOldestPassIsComparedWith(t *testing.T) {
 	}
 }
 
+// TestAPassBeforeThereWereEnvironmentsIsKnown: the request passed, then the collection got its first environment, which is the
+// one in use from then on.
+func TestAPassBeforeThereWereEnvironmentsIsKnown(t *testing.T) {
+	w := build(t, map[string]string{"a.yml": saved("GET", "http://x.test/a?sort=ascc", ""), "environments/local.yml": "name: local\nvariables: []\n"})
+	s := w.subject("a", "")
+	v := s.Saved
+	v.URL = "http://x.test/a?sort=asc"
+	w.passed(s, time.Now().Add(-time.Hour), v, `{}`)
+	k := gather(t, w.subject("a", "local")).Good
+	if len(k) != 1 || k[0].From != diagnose.FromEnvironment || k[0].Request.URL != v.URL || !strings.HasPrefix(k[0].Label, "what passed without an environment on ") {
+		t.Errorf("%+v", k)
+	}
+}
+
 // TestAPassWithAnotherTokenIsKnownAsSuch: the request passed, and the secret in it has another value now.
 func TestAPassWithAnotherTokenIsKnownAsSuch(t *testing.T) {
 	w := build(t, map[string]string{

@@ -26,8 +26,11 @@ func (s Subject) elsewhere(ctx context.Context, guarded bool) (known []diagnose.
 	if s.Collection == nil || guarded && !s.Resolved.Request.Safe() {
 		return nil
 	}
+	var all []*collections.Environment
 	for i := range s.Collection.Environments {
-		env := &s.Collection.Environments[i]
+		all = append(all, &s.Collection.Environments[i])
+	}
+	for _, env := range append(all, &collections.Environment{}) { // the last: without any, as before there was one
 		if env.Name == s.environment() {
 			continue
 		}
@@ -50,8 +53,15 @@ func (s Subject) in(ctx context.Context, env *collections.Environment, marker st
 	hidden := func(string) (string, bool) { return marker, true }
 	if s.History != nil {
 		if passes, err := s.History.Passes(ctx, s.Options.Dir, s.Entry.Path, env.Name, 1, hidden); err == nil && len(passes) > 0 {
-			return passes[0].Request, fmt.Sprintf("what passed in the environment %s on %s", env.Name, stamp(passes[0].At)), true
+			where := "in the environment " + env.Name
+			if env.Name == "" {
+				where = "without an environment"
+			}
+			return passes[0].Request, fmt.Sprintf("what passed %s on %s", where, stamp(passes[0].At)), true
 		}
+	}
+	if env.Name == "" {
+		return r, "", false
 	}
 	o := s.Options
 	o.Environment = env

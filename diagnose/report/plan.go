@@ -16,6 +16,7 @@ type Plan struct {
 	Request request.Request
 	Hits    []diagnose.Hit     // of the static checks, most suspicious first
 	First   *diagnose.Question // the first probe; nil when the static checks decide
+	Changed string             // what was edited since the last pass, in a sentence; "" for nothing
 	Good    []string           // known-good requests that will be compared with
 	Budget  diagnose.Budget
 }
@@ -25,6 +26,7 @@ type planShown struct {
 	Schema   string                `json:"schema"`
 	Request  diagnose.RequestShown `json:"request"`
 	Findings []planFinding         `json:"findings"`
+	Changed  string                `json:"changed,omitempty"`
 	First    *planProbe            `json:"first"`
 	Good     []string              `json:"good"`
 	Budget   planBudget            `json:"budget"`
@@ -62,7 +64,7 @@ func (p Plan) shown(pr *printer) planShown {
 	out := planShown{
 		Schema:   "culprit.plan/1",
 		Request:  diagnose.RequestShown{Method: method, URL: p.Request.URL, Curl: pr.curl(p.Request)},
-		Findings: []planFinding{}, Good: p.Good, Budget: planBudget{p.Budget.Probes, p.Budget.Unsafe},
+		Findings: []planFinding{}, Changed: p.Changed, Good: p.Good, Budget: planBudget{p.Budget.Probes, p.Budget.Unsafe},
 	}
 	if out.Good == nil {
 		out.Good = []string{}
@@ -110,10 +112,13 @@ func (p Plan) Text(w io.Writer, showSecrets bool) error {
 	s := p.shown(pr)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s\n\n", s.Request.Method, s.Request.URL)
+	if s.Changed != "" {
+		fmt.Fprintf(&b, "  %s\n", s.Changed)
+	}
 	for _, f := range s.Findings {
 		fmt.Fprintf(&b, "  stands out: %s (%s)\n", f.Text, f.Element)
 	}
-	if len(s.Findings) == 0 {
+	if len(s.Findings) == 0 && s.Changed == "" {
 		b.WriteString("  nothing in the request stands out\n")
 	}
 	for _, g := range s.Good {

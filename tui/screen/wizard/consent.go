@@ -24,6 +24,7 @@ type consent struct {
 	w, h int
 	top  int
 
+	typed string   // of deletion
 	long  bool     // a part of the body is folded unless the person asks for all of it
 	whole bool     // it is unfolded
 	sent  int      // the line from which on it is shown what is sent
@@ -70,6 +71,27 @@ func (c *consent) Resize(w, h int) { c.w, c.h = w, h }
 // always reports whether a yes may hold for the run: what may change data is asked every time (§11).
 func (c *consent) always() bool { return c.q.Safety < diagnose.S5 }
 
+// deletion is typed to send a DELETE: what it removes is gone, and no slip of a key does that (§11, S6).
+const deletion = "delete"
+
+// removes reports whether a yes has to be typed.
+func (c *consent) removes() bool {
+	return c.q.Safety >= diagnose.S5 && c.q.Request != nil && c.q.Request.Method == "DELETE"
+}
+
+// typing takes a letter of the word that sends a deletion; any other begins it anew.
+func (c *consent) typing(k tea.KeyPressMsg) (taken bool) {
+	letter := strings.ToLower(k.Text)
+	for _, next := range []string{c.typed + letter, letter} {
+		if letter != "" && strings.HasPrefix(deletion, next) {
+			c.typed = next
+			return true
+		}
+	}
+	c.typed = ""
+	return false
+}
+
 // Update implements tui.Part.
 func (c *consent) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	k, ok := msg.(tea.KeyPressMsg)
@@ -88,7 +110,12 @@ func (c *consent) press(k tea.KeyPressMsg) tui.Intent {
 	a, m := c.z.keys.Wizard.Ask, c.z.keys.Wizard.Move
 	l := list{top: c.top, n: len(c.lines(c.w)), h: c.h - askFoot}
 	switch {
-	case key.Matches(k, a.Once):
+	case c.removes() && c.typing(k):
+		if c.typed == deletion {
+			return screen.Answer{Yes: true}
+		}
+		return nil
+	case key.Matches(k, a.Once) && !c.removes():
 		return screen.Answer{Yes: true}
 	case key.Matches(k, a.Always) && c.always():
 		return screen.Answer{Yes: true, Always: true}
@@ -192,6 +219,9 @@ func (c *consent) Foot() string { return c.seen().Range() }
 func (c *consent) Keys() []binding {
 	a := c.z.keys.Wizard.Ask
 	out := []binding{a.Once}
+	if c.removes() {
+		out = []binding{key.NewBinding(key.WithKeys("d"), key.WithHelp(deletion, "typed, sends it"))}
+	}
 	if c.always() {
 		out = append(out, a.Always)
 	}

@@ -9,7 +9,9 @@ import (
 
 	"culprit/diagnose"
 	"culprit/request"
+	"culprit/tui"
 	"culprit/tui/layout"
+	"culprit/tui/screen"
 	"culprit/tui/screentest"
 	"culprit/tui/theme"
 	"culprit/tui/widget/frame"
@@ -62,5 +64,30 @@ func TestWhatWasRefusedWasNotSent(t *testing.T) {
 	box, _, _ := strings.Cut(view[strings.Index(view, "Probe 3"):], "What would")
 	if strings.Contains(box, " ms ") {
 		t.Errorf("it took time:\n%s", box)
+	}
+}
+
+// A DELETE is sent when the word was typed, whatever else was pressed before, and not for a y.
+func TestADeletionIsTyped(t *testing.T) {
+	q := screentest.OrderConsent()
+	q.Edits, q.Request = nil, &request.Request{Method: "DELETE", URL: "https://api.shop.example/orders/7"}
+	for _, c := range []struct {
+		keys string
+		yes  bool
+		open bool
+	}{{"y", false, true}, {"yyy", false, true}, {"delet", false, true}, {"delxete", false, true}, {"n", false, false}, {"delete", true, false}, {"yDdelete", true, false}} {
+		o := ask(begin(140, 40, theme.Choice{}), q, 140, 40)
+		if !strings.Contains(ansi.Strip(o.View()), "delete typed, sends it") {
+			t.Fatalf("not said:\n%s", trim(o.View()))
+		}
+		var got tui.Intent
+		for _, k := range strings.Split(c.keys, "") {
+			if got = widgettest.Press(o, k); got != nil {
+				break
+			}
+		}
+		if a, decided := got.(screen.Answer); a.Yes != c.yes || decided == c.open {
+			t.Errorf("%q: %+v", c.keys, got)
+		}
 	}
 }

@@ -21,8 +21,9 @@ func (l *ladder) made() []diagnose.Made {
 		if m := x.Request.Method; m != "POST" && (m != "PUT" || p.Status != 201) {
 			continue // it changed what was there
 		}
+		// 201 says that something was made, and so does a place; an id beside another success may be anybody's: a login's user.
 		m := diagnose.Made{Probe: p.N, URL: locationOf(x), ID: idOf(x.Response())}
-		if m.URL == "" && m.ID == "" || slices.ContainsFunc(out, func(o diagnose.Made) bool { return o.URL == m.URL && o.ID == m.ID }) {
+		if m.URL == "" && (m.ID == "" || p.Status != 201) || slices.ContainsFunc(out, func(o diagnose.Made) bool { return o.URL == m.URL && o.ID == m.ID }) {
 			continue
 		}
 		out = append(out, m)

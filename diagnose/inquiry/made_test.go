@@ -37,6 +37,15 @@ func TestWhatProbesMadeIsSaid(t *testing.T) {
 			t.Error("something was removed")
 		}
 	}
+	r, _ = asked(t, write("/session", `{"user":"5"}`), func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(q.Request.Body.Text, `"5"`) {
+			return 400, `{"error":"Bad Request"}`, nil
+		}
+		return 200, `{"id":7}`, nil
+	})
+	if len(r.Made) > 0 || r.Cost.Wrote == 0 {
+		t.Errorf("a login has made %v; %+v", r.Made, r.Cost)
+	}
 	put := write("/orders/7", `{"quantity":"5"}`)
 	put.Request.Method = "PUT"
 	r, _ = asked(t, put, func(q diagnose.Question) (int, string, []string) {

@@ -2,7 +2,6 @@ package inquiry
 
 import (
 	"fmt"
-	"net"
 	"slices"
 	"strings"
 
@@ -18,7 +17,11 @@ func (d *detective) otherLoopback(cause diagnose.CauseID, tcp *diagnose.Sight) p
 		return nothing
 	}
 	for _, other := range map[string][]string{"127.0.0.1": {"::1"}, "::1": {"127.0.0.1"}, "localhost": {"::1", "127.0.0.1"}}[host] {
-		at := net.JoinHostPort(other, portOf(element.SplitURL(d.base.URL)))
+		to := other
+		if strings.Contains(other, ":") {
+			to = "[" + other + "]"
+		}
+		at := to + ":" + portOf(element.SplitURL(d.base.URL))
 		if slices.ContainsFunc(tcp.Found, func(f string) bool { return strings.HasPrefix(f, at) }) || strings.Contains(tcp.Text, at) {
 			continue // it was looked at already
 		}
@@ -26,10 +29,6 @@ func (d *detective) otherLoopback(cause diagnose.CauseID, tcp *diagnose.Sight) p
 		k.Host, k.Address = other, ""
 		if s, _ := d.ladder.look(k, "K14: does the other address of this machine take a connection?"); s == nil || !s.OK {
 			continue
-		}
-		to := other
-		if strings.Contains(other, ":") {
-			to = "[" + other + "]"
 		}
 		e := diagnose.Edit{Element: "url.host", Op: diagnose.Set, To: to, Source: "transport", Cause: "ip_family_mismatch", Why: "the other address of this machine takes connections", Weight: 10}
 		x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Transport, "K14: "+e.Why)

@@ -213,7 +213,7 @@ var syntaxPhrases = []phrase{
 
 var missingPhrases = []phrase{
 	{"value found, but", wrongType}, {"required pattern", wrongFormat}, {"required format", wrongFormat}, {"required length", wrongValue}, {"required type", wrongType},
-	{"already exists", exists}, {"already been taken", exists}, {"already in use", exists}, {"must be unique", exists},
+	{"already exists", exists}, {"exists with same", exists}, {"exists with the same", exists}, {"exists with that", exists}, {"exists with this", exists}, {"already been taken", exists}, {"already in use", exists}, {"must be unique", exists},
 	{"exists already", exists}, {"already registered", exists}, {"already taken", exists}, {"is taken", exists}, {"already used", exists},
 	{"must differ", together}, {"must be different", together}, {"must not be the same", together}, {"cannot be the same", together},
 	{"duplicate key", exists}, {"duplicate entry", exists},
@@ -242,7 +242,7 @@ var unexpectedPhrases = []phrase{
 	{"additional field", unexpected}, {"extra key", unexpected}, {"was not expected", unexpected}, {"is unexpected", unexpected}, {"not understood by this", unexpected}, {"extra field", unexpected}, {"extra inputs", unexpected}, {"extra propert", unexpected},
 	{"should not exist", unexpected},
 	{"unpermitted parameter", unexpected}, {"undeclared", unexpected}, {"no such field", unexpected}, {"unsupported field", unexpected},
-	{"unsupported property", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},
+	{"unsupported property", unexpected}, {"was not declared", unexpected}, {"is not declared", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},
 	{"not a known", unexpected}, {"is not known", unexpected}, {"is unknown", unexpected}, {"could not be mapped to any", unexpected}, {"could not find member", unexpected}, {"is not defined in the schema", unexpected}, {"field found but not allowed", unexpected}, {"not allowed by the schema", unexpected}, {"not permitted", unexpected}, {"is not allowed", unexpected},
 }
 

@@ -81,11 +81,14 @@ func (r *reader) bareNames(s said, lower string, class class) {
 		return
 	}
 	words := strings.FieldsFunc(lower, func(c rune) bool {
-		return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == '[' || c == ']' || c == '/')
+		return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == '$' || c == '[' || c == ']' || c == '/')
 	})
 	found := map[diagnose.ElementID]int{}
 	for n, w := range words {
 		w = strings.Trim(w, "./-")
+		if strings.HasPrefix(w, "$") && len(r.ix.exact([]string{w}, anywhere)) == 0 {
+			continue // a symbol of a parser, and no name
+		}
 		first := n == 0 || n == 2 && words[1] == "and" // where a sentence says what it is about
 		if len(w) < 2 || stopWord(w) && (class != together && !first || len(r.ix.exact([]string{w}, anywhere)) != 1) {
 			continue

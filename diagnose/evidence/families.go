@@ -46,7 +46,9 @@ func (r *reader) body() {
 	}
 	if !r.pointed() {
 		for _, s := range d.messages() {
-			r.prose(s)
+			if !r.fields(s) {
+				r.prose(s)
+			}
 		}
 	}
 	if !r.pointed() {
@@ -74,6 +76,7 @@ func (r *reader) body() {
 	r.xmlErrors()
 	r.versioned()
 	r.onlyValue()
+	r.repeated()
 	r.webdav()
 	r.unread()
 }

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -265,6 +266,9 @@ func (r *reader) settleWhole(i issue) {
 	if i.class == wrongType && i.place == inBody && r.sentBody() != "" && strings.TrimSpace(i.value) == strings.TrimSpace(r.sentBody()) {
 		e.Cause, e.Element, e.Ratio = "content_type_mismatch", "header:Content-Type", likely
 	}
+	if e.Cause == "malformed_json" && !strings.Contains(strings.ToUpper(i.text), "JSON") && json.Valid([]byte(r.sentBody())) {
+		e.Ratio = hint * .8 // it is JSON: what could not be parsed is something within, or read as something else
+	}
 	if e.Cause != "" || e.Element != "" {
 		r.add(e)
 	}
@@ -404,9 +408,15 @@ func (r *reader) addFound(i issue, found []int) {
 		if ev.Cause == "malformed_json" {
 			ev.Cause = r.syntaxCause()
 		}
+		if r.resp.Status == 409 && sameRE.MatchString(short(i.text)) && (e.place == inBody || e.place == inQuery) {
+			ev.Cause = "already_exists"
+		}
 		r.add(ev)
 	}
 }
+
+// sameRE are words for a thing that there may be only one of.
+var sameRE = lazyre.New(`(?i)\bsame (?:\w+ ){0,4}?\w+|\bexists\b|\bduplicates?d?\b|\bin use\b|\btaken\b`)
 
 // negotiated gives complaints about Content-Type and Accept their own causes.
 func negotiated(e *diagnose.Evidence) {

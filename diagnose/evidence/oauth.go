@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // oauth is family 29: errors of the token endpoint (RFC 6749 §5.2).
@@ -25,6 +26,9 @@ func oauth(d *doc) []issue {
 		}
 	case "unauthorized_client":
 		i.cause, i.segs = "insufficient_permission", []string{"client_id"}
+		if d.status == 401 && strings.Contains(strings.ToLower(i.text+d.root.get("error_description").str()), "credentials") {
+			i.cause, i.segs = "invalid_credentials", []string{"client_secret"} // it says of the client that it is not who it says
+		}
 	case "unsupported_grant_type":
 		i.segs, i.class = []string{"grant_type"}, wrongValue
 	case "invalid_scope":
@@ -52,6 +56,9 @@ func oauth(d *doc) []issue {
 				break
 			}
 		}
+		if m := missingParameter.FindStringSubmatch(desc); m != nil && len(i.segs) == 0 {
+			i.segs, i.class = []string{m[1]}, missing
+		}
 		if len(i.segs) == 0 && strings.Contains(strings.ToLower(desc), "pkce") { // RFC 7636 §4.4.1, §4.6
 			i.segs, i.class = []string{"code_challenge"}, missing
 		}
@@ -66,6 +73,9 @@ func oauth(d *doc) []issue {
 	}
 	return []issue{i}
 }
+
+// missingParameter is what a description says of a parameter that is not there (RFC 6749 §5.2).
+var missingParameter = lazyre.New(`(?i)\bmissing (?:required |form )?parameters?:? ["'\x60]?([A-Za-z][\w-]*)`)
 
 // tokenFailure is for OAuth errors whose credentials are no body field.
 func (r *reader) tokenFailure() {

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/request/lazyre"
@@ -25,6 +26,11 @@ func (r *reader) pythonSchema(s said) bool {
 	if m := instanceRE.FindAllStringSubmatch(s.text[at[1]:], -1); m != nil {
 		i.segs = splitPath(m[len(m)-1][1])
 	}
+	if len(i.segs) > 0 && len(r.ix.exact(i.segs, inBody)) == 0 {
+		if deeper := r.ix.resolve(i.segs, inBody); len(deeper) == 1 { // what is checked is a member of the body
+			i.segs = r.ix.entries[deeper[0]].segs
+		}
+	}
 	if before, rest, ok := strings.Cut(i.text, ": "); ok && !strings.ContainsAny(before, "'\"{[") {
 		i.text = rest // "JSON does not validate", say
 	}
@@ -34,6 +40,9 @@ func (r *reader) pythonSchema(s said) bool {
 	}
 	if i.code == "required" {
 		i.class = missing
+		if m := requiredRE.FindStringSubmatch(head); m != nil && !strings.HasPrefix(i.text, "'"+m[1]+"'") { // after words of the framework
+			i.segs, i.text = append(slices.Clone(i.segs), m[1]), m[0]
+		}
 	}
 	r.settle(i)
 	return true
@@ -43,3 +52,6 @@ func (r *reader) pythonSchema(s said) bool {
 func lastLine(s string) string {
 	return strings.TrimSpace(s[strings.LastIndexByte(s, '\n')+1:])
 }
+
+// requiredRE is what jsonschema says of a member that is missing.
+var requiredRE = lazyre.New(`'([^']+)' is a required property`)

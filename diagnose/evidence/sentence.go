@@ -133,14 +133,14 @@ func (r *reader) within(s said) bool {
 }
 
 // unrouted are words for a path that nobody serves.
-var unrouted = lazyre.New(`(?i)\bno match(?:ing|ed)?\b.{0,60}\bpath\b|(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
+var unrouted = lazyre.New(`(?i)\bno handler (?:found )?for (?:uri|path|route|url)\b|\bno match(?:ing|ed)?\b.{0,60}\bpath\b|(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
 
 // route reads a sentence about the path of the request, which it repeats.
 func (r *reader) route(s said) bool {
 	if st := r.resp.Status; st != 400 && st != 404 || !unrouted.MatchString(short(s.text)) {
 		return false
 	}
-	for _, w := range strings.FieldsFunc(short(s.text), func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()<>,;", c) }) {
+	for _, w := range strings.FieldsFunc(short(s.text), func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()<>[],;", c) }) {
 		if r.ownPath(w) || len(w) > 2 && w[0] == '/' && r.isPath([]string{"", strings.Trim(w, "/")}) {
 			r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "wrong_path", Element: "url.path", Ratio: likely})
 			return true

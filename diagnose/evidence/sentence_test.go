@@ -54,6 +54,20 @@ func TestSentences(t *testing.T) {
 		{"Apache's page for every 503", get("https://h.test/x"), 503, `<h1>Service Unavailable</h1><p>The server is temporarily unable to service your request due to maintenance downtime or capacity problems.</p>`, nil, "server", "upstream_unavailable", likely},
 		{"WebDAV's depth", request.Request{Method: "PROPFIND", URL: "https://h.test/dav/", Header: []request.Field{{Name: "Depth", Value: "two"}}}, 400, `<h1>Bad Request</h1>`, nil, "header:Depth", "invalid_request_header", likely},
 		{"WebDAV's destination", request.Request{Method: "COPY", URL: "https://h.test/dav/a"}, 400, `<h1>Bad Request</h1>`, nil, "header:Destination", "missing_request_header", likely},
+		{"a value in a shape of the server's own", post(`{"subnets":[{"net":"10.89.5.0/40","via":"10.89.5.1"}]}`), 500, `{"fault":{"chain":["failed to parse subnet: invalid CIDR address: 10.89.5.0/40"]}}`, nil, "body:/subnets/0/net", "invalid_body_property_value", code},
+		{"a name in brackets, deep down", post(`{"sort":[{"prce":"asc"}],"size":2}`), 400, `{"error":{"failed":[{"why":{"text":"No mapping found for [prce] in order to sort on"}}]}}`, nil, "body:/sort/0/prce", "invalid_body_property_value", code},
+		{"a name in angles", post(`{"query":5,"ttl":60}`), 400, `{"errorMessage":"expecting string for <query>"}`, nil, "body:/query", "invalid_body_property_value", code},
+		{"a part of a value", post(`{"statement":"FOR u IN usrs RETURN u","ttl":60}`), 400, `{"why":"no collection \"usrs\""}`, nil, "body:/statement", "invalid_body_property_value", code},
+		{"a part of a text", raw("https://h.test/flux", `from(bucket: "iot") |> last()`), 400, `{"message":"cannot submit unbounded read to \"iot\""}`, nil, "body", "malformed_request_body", code},
+		{"a parser of a parameter", get("https://h.test/query_range?query=%7Bapp%3Dapi%7D&start=1700000000&limit=5"), 400, "parse error at line 1, col 6: syntax error: unexpected IDENTIFIER, expecting STRING\n", nil, "query:query", "invalid_request_parameter", likely},
+		{"a field that is asked for", bare("POST"), 412, "Tus-Resumable Required\n", nil, "header:Tus-Resumable", "missing_request_header", likely},
+		{"the first of two fields", bare("POST"), 400, "Upload-Length or Upload-Defer-Length header required\n", nil, "header:Upload-Length", "missing_request_header", likely},
+		{"a field that conflicts", request.Request{Method: "PATCH", URL: "https://h.test/files/a.txt", Header: []request.Field{{Name: "Upload-Offset", Value: "7"}}}, 409, "Upload-Offset conflict\n", nil, "header:Upload-Offset", "conflict", likely},
+		{"the value of a field", request.Request{Method: "GET", URL: "https://h.test/tenant", Header: []request.Field{{Name: "X-Tenant", Value: "acm"}}}, 404, `{"detail":"No tenant is registered as 'acm'"}`, nil, "header:X-Tenant", "invalid_request_header", code},
+		{"the same again", post(`{"username":"ada","email":"a@b.test"}`), 409, `{"errorMessage":"User exists with same username"}`, nil, "body:/username", "already_exists", echo},
+		{"a token request without a name", request.Request{Method: "POST", URL: "https://h.test/token", Body: request.Body{Kind: request.FormBody, Fields: []request.Field{{Name: "grant_type", Value: "password"}, {Name: "password", Value: "x-7"}}}}, 401, `{"error":"invalid_request","error_description":"Missing parameter: username"}`, nil, "form:username", "missing_body_property", likely},
+		{"a route without a handler", get("https://h.test/products/_serch"), 400, `{"error":"no handler found for uri [/products/_serch] and method [GET]"}`, nil, "url.path", "wrong_path", likely},
+		{"jsonschema below a member", post(`{"auth":{"identity":{"password":{}}}}`), 400, `{"error":{"message":"Invalid input for field 'identity': 'methods' is a required property\n\nFailed validating 'required' in schema['properties']['identity']:\n    {'type': 'object'}\n\nOn instance['identity']:\n    {'password': {}}"}}`, nil, "body:/auth/identity/methods", "missing_body_property", certain},
 		{"AWS' names", post(`{"TableName":"Orders"}`), 400, `{"__type":"x#ValidationException","message":"1 validation error detected: Value null at 'item' failed to satisfy constraint: Member must not be null"}`, nil, "body:/Item", "missing_body_property", certain},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -80,6 +94,10 @@ func TestSentencesThatNameNothing(t *testing.T) {
 		{"a refusal that repeats the route", get, 403, `{"message":"services is forbidden: cannot get resource \"services\""}`, "", "url.path[0]"},
 		{"a parser without a body", get, 400, `{"error":"unexpected token in filter"}`, "malformed_json", "body"},
 		{"a media type that does not fit", post(order), 415, `{"message":"Content-type application/xml does not match [application/json]."}`, "missing_body_property", ""},
+		{"a symbol of a parser", request.Request{Method: "GET", URL: "https://h.test/q?end=5&start=1"}, 400, `syntax error: unexpected $end`, "", "query:end"},
+		{"two fields that clash", request.Request{Method: "GET", URL: "https://h.test/a", Header: []request.Field{{Name: "X-Tenant", Value: "t-7"}, {Name: "X-Org", Value: "leaf"}}}, 400, `{"message":"X-Tenant and X-Org cannot be sent together."}`, "invalid_request_header", "header:X-Tenant"},
+		{"the time of a sample", post(`{"streams":[{"stream":{"app":"api"},"values":[["1700000000","up"]]}]}`), 400, `entry for stream has timestamp too old`, "clock_skew", ""},
+		{"JSON that is right, and text within that is not", post(`{"labels":{"my-env":"prod"}}`), 400, `error parsing labels: 1:4: parse error: unexpected character inside braces: '-'`, "malformed_json", "body"},
 		{"a key that is refused", key, 401, ``, "missing_credentials", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

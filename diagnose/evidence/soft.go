@@ -33,6 +33,8 @@ func (r *reader) clean2xx() (bool, string) {
 		return true, ""
 	case d.root == nil:
 		return softText(d)
+	case !d.whole && strings.HasPrefix(strings.TrimLeft(d.text[min(len(d.text), d.root.end):], " \t\r\n"), "{"):
+		return true, "" // one of several documents, one on a line: it speaks for itself alone
 	case !d.root.isObject():
 		return softBatch(d, !r.x.Request.Safe())
 	}

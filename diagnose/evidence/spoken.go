@@ -37,7 +37,28 @@ func (r *reader) named(text string) int {
 		}
 		found = i
 	}
+	if found >= 0 && r.others(found, words) {
+		return -1
+	}
 	return found
+}
+
+// others reports that words hold the value of another entry, too, and that of this one not beside its name: either may be
+// meant.
+func (r *reader) others(n int, words []string) bool {
+	this := &r.ix.entries[n]
+	name := nameWords(this.segs[len(this.segs)-1])
+	for at, w := range words {
+		if w == this.value() && (at > 0 && slices.Contains(name, fold(words[at-1])) || at+1 < len(words) && slices.Contains(name, fold(words[at+1]))) {
+			return false
+		}
+	}
+	for i := range r.ix.entries {
+		if e := &r.ix.entries[i]; i != n && e.ofData() && len(e.value()) >= minEcho && e.value() != this.value() && slices.Contains(words, e.value()) {
+			return true
+		}
+	}
+	return false
 }
 
 // besideIn reports whether words hold the value of an entry and a word of its name: side by side, or anywhere when the

@@ -1,0 +1,62 @@
+package evidence
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request/lazyre"
+)
+
+// spelledField is a name of a header field as it is usually written: words with capitals, and dashes between them.
+var spelledField = lazyre.New(`\b[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+\b`)
+
+// asked are words for a field that the request has to bring.
+var asked = lazyre.New(`(?i)\b(?:required|missing|must be (?:set|sent|present|provided)|not (?:set|present|provided|found)|expected|needed|no)\b`)
+
+// fields reads a short sentence about a field of the header, which it calls by its name: one that was sent is not accepted,
+// one that was not is asked for. Nothing else in a sentence looks like that.
+func (r *reader) fields(s said) bool {
+	switch r.resp.Status {
+	case 400, 409, 412, 417, 422, 428:
+	default:
+		return false
+	}
+	if len(s.text) > maxText/2 || r.doc.html || authComplaint(s.text) {
+		return false
+	}
+	names := spelledField.FindAllString(s.text, 4)
+	if len(names) == 0 || len(names) > 1 && r.sentHeader(names[0]) != "" && !strings.EqualFold(names[0], names[1]) {
+		return false // of two that were sent, either may be meant
+	}
+	name := names[0]
+	if strings.EqualFold(name, "Idempotency-Key") { // which has causes of its own
+		return false
+	}
+	e := diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Element: diagnose.ElementID("header:" + name), Ratio: likely, Cause: "invalid_request_header"}
+	value := r.sentHeader(name)
+	wants := asked.MatchString(s.text)
+	switch {
+	case value == "" && !wants, value != "" && wants && !strings.Contains(strings.ToLower(s.text), "expected"):
+		return false
+	case value == "":
+		e.Cause, e.Missing = "missing_request_header", true
+		if r.resp.Status == 428 {
+			e.Cause = "precondition_required"
+		}
+	case r.resp.Status == 409:
+		e.Cause = "conflict"
+	case r.resp.Status == 412:
+		e.Cause = "precondition_failed"
+	}
+	for _, el := range r.els {
+		if n, ok := strings.CutPrefix(string(el.ID), "header:"); ok && strings.EqualFold(n, name) {
+			if el.Default || el.Secret {
+				return false
+			}
+			e.Element = el.ID
+		}
+	}
+	negotiated(&e)
+	r.add(e)
+	return true
+}

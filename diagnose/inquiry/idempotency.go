@@ -66,11 +66,15 @@ func (d *detective) keyLike(key string) string {
 // otherKey sends the request as it is under another Idempotency-Key: what passes then was only refused for its key. It
 // comes before the variations, for they all have keys of their own.
 func (d *detective) otherKey() progress {
-	if d.base.Safe() || len(d.accused()) > 0 {
+	accused := d.accused()
+	if d.base.Safe() {
 		return nothing
 	}
 	for _, name := range keyFields {
 		id := diagnose.ElementID("header:" + name)
+		if len(accused) > 0 && accused[0].Element != id {
+			continue
+		}
 		e, ok := d.scene.index.Get(id)
 		if !ok || strings.TrimSpace(e.Text) == "" || e.Text != request.Get(d.Request.Header, name) {
 			continue

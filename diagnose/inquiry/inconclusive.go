@@ -28,7 +28,7 @@ func (d *detective) inconclusive() {
 	}
 	hit := diagnose.Hit{}
 	for _, h := range d.scene.hits {
-		if h.Odds > hit.Odds && d.relevant(h.Element) {
+		if h.Odds > hit.Odds && d.relevant(h.Element) && d.decides(h) {
 			hit = h
 		}
 	}

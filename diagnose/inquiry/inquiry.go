@@ -78,6 +78,7 @@ type detective struct {
 	examples   []source // records that the API shows where a write goes to; nil before they were asked for
 	unknown    strictness
 	refining   bool // an answer is being taken at its word
+	renaming   bool // a word that was made up is being replaced by one that nobody has
 }
 
 // A scene is all that is known of one failing request: itself taken apart, what came back, and what might

@@ -96,6 +96,9 @@ func (d *detective) named() progress {
 		if a.Kind == "status" && a.Ratio < accused[0].Ratio {
 			continue // what is usual for the status, where the answer says more
 		}
+		if a.Missing && namesake(a.Element, all) {
+			continue
+		}
 		if r := d.repairsOf(a.Element); len(r) > 0 {
 			all = append(all, r[0])
 		}
@@ -133,6 +136,15 @@ func (d *detective) named() progress {
 	return nothing
 }
 
+// namesake reports that a header field of the same name is among edits: a name that stands once in an answer is one thing.
+func namesake(id diagnose.ElementID, edits []diagnose.Edit) bool {
+	name := string(id)[strings.LastIndexAny(string(id), ":/")+1:]
+	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
+		field, ok := strings.CutPrefix(string(e.Element), "header:")
+		return ok && strings.EqualFold(field, name)
+	})
+}
+
 // optional reports elements that a request can be sent without.
 func optional(id diagnose.ElementID) bool {
 	s := string(id)
@@ -155,6 +167,9 @@ func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) p
 		return solved
 	case diagnose.Other:
 		if p := d.refine(x, edits); p != nothing {
+			return p
+		}
+		if p := d.anew(x, edits); p != nothing {
 			return p
 		}
 		if d.behind(x, edits) {
@@ -247,7 +262,7 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 			fresh = true
 		}
 	}
-	if !fresh && slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) {
+	if !fresh && slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) && !d.anotherComplaint(x, after.evidence) {
 		return false // what is left out cannot be complained about; that is no progress
 	}
 	if spoiled && !fresh {
@@ -257,7 +272,21 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 		return false // what is refused may never have come to what throws
 	}
 	was := len(d.accused()) > 0
+	if was && x.Status()/100 == 4 && beforeReading[d.accused()[0].Cause] && x.Status() != d.oracle.exchange.Status() {
+		return true
+	}
 	return fresh || was && stage(x.Status()) >= stage(d.oracle.exchange.Status()) || stage(x.Status()) > stage(d.oracle.exchange.Status())
+}
+
+// beforeReading are causes that a server sees before it reads what it is asked: every other refusal stands behind them.
+var beforeReading = map[diagnose.CauseID]bool{"request_header_too_large": true, "uri_too_long": true}
+
+// anotherComplaint reports that x says in words of its own what is wrong, other ones than before, and not that something is
+// missing: without what was left out it came further.
+func (d *detective) anotherComplaint(x *request.Exchange, said []diagnose.Evidence) bool {
+	before, after := d.oracle.sig.Template, evidence.Sign(x, d.scene.index.Elements).Template
+	return x.Status() == d.oracle.exchange.Status() && x.Status()/100 == 4 && len(d.accused()) > 0 && strings.Contains(string(d.accused()[0].Element), ":") && after != "" && after != before &&
+		!lacking.MatchString(after) && !slices.ContainsFunc(said, func(e diagnose.Evidence) bool { return e.Missing || data(e.Element) })
 }
 
 // stage orders statuses by how far a request usually got (routing, credentials, negotiation, parsing,

@@ -6,6 +6,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
 	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
 	"culprit/request"
 )
 
@@ -139,7 +140,7 @@ func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
 		p.passes = append(p.passes, n)
 	case out == diagnose.Same, out == diagnose.Other:
 		p.strayFails++
-		if p.spent = !d.repeatable(); p.spent {
+		if p.spent = !d.repeatable() || out == diagnose.Other && !d.base.Safe(); p.spent {
 			return diagnose.Unresolved // what was made once cannot be made again: this tells nothing, and proves nothing
 		}
 		if !d.mayStray() {
@@ -155,7 +156,14 @@ func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
 // made reports the answer that a write gets when what it makes is there already: its first pass has made it, and was no
 // stray one (RFC 9110 §15.5.10).
 func (d *detective) made(x *request.Exchange) bool {
-	return !d.base.Safe() && x.Status() == 409 && d.oracle.exchange.Status() != 409
+	return !d.base.Safe() && (x.Status() == 409 && d.oracle.exchange.Status() != 409 || d.madeBefore(x) && !d.madeBefore(d.oracle.exchange))
+}
+
+// madeBefore reports an answer that says in words that what is to be made is there already.
+func (d *detective) madeBefore(x *request.Exchange) bool {
+	return slices.ContainsFunc(evidence.Read(x, d.scene.index.Elements), func(e diagnose.Evidence) bool {
+		return e.Cause == "already_exists" && e.Ratio >= namingAlready
+	})
 }
 
 // mayStray reports that an answer against the rule may be one of few: of a failure that usually stays, in a request

@@ -29,7 +29,7 @@ func (d *detective) settled() bool {
 		return e.Element == "server" && e.Ratio >= namingAlready && beyond[e.Cause.Cause().Layer]
 	})
 	lost := slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool {
-		return h.Odds >= sure && len(h.Edits) == 0 && d.relevant(h.Element)
+		return h.Odds >= sure && len(h.Edits) == 0 && d.relevant(h.Element) && d.decides(h)
 	})
 	return said || lost || d.failsBare() || d.madeUp() || d.pointed() || d.combined && d.elsewhereShare("") > 0
 }
@@ -51,6 +51,19 @@ func (d *detective) madeUp() bool {
 	before := d.then[last.Element]
 	return last.Op == diagnose.Add && last.Source == "server" && data(last.Element) && before.exchange.Status() == d.oracle.exchange.Status() &&
 		!slices.ContainsFunc(before.evidence, func(e diagnose.Evidence) bool { return e.Element == last.Element && len(e.Allowed) > 0 })
+}
+
+// decides reports that what a check found can be what this answer refuses: what is wrong with credentials decides nothing
+// when neither the status nor the answer speaks of them. Another refusal came behind them, or asks for none (RFC 9110 §15.5).
+func (d *detective) decides(h diagnose.Hit) bool {
+	switch d.oracle.exchange.Status() {
+	case 400, 409, 412, 413, 415, 422, 500:
+	default:
+		return true
+	}
+	return h.Cause.Cause().Layer != "auth" && h.Element != "auth" && h.Element != d.where() || slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		return e.Cause.Cause().Layer == "auth" && e.Ratio >= challenged
+	})
 }
 
 // beyond are the layers whose causes are in no element of a request.

@@ -116,13 +116,15 @@ func (d *detective) forbidden() progress {
 			cause = "blocked_by_waf"
 		} else if !d.Production && d.garbage() == diagnose.Other {
 			cause, text = "insufficient_permission", "a credential that cannot be right gets another answer: this one is read, and does not allow this"
+		} else if d.root() != diagnose.Same {
+			cause, text = "invalid_credentials", "it is refused with and without credentials, and the host answers its root: it is not the address that is refused"
 		}
 	} else if out == diagnose.Other {
 		text = "the credentials are accepted, and do not allow this"
 	}
 	d.notes.finding(diagnose.Credentials, text)
 	floor := anyEvidence
-	if cause == "ip_not_allowed" || cause == "blocked_by_waf" || cause == "missing_credentials" && d.explained() {
+	if cause == "ip_not_allowed" || cause == "blocked_by_waf" || cause == "invalid_credentials" || cause == "missing_credentials" && d.explained() {
 		floor = moreThanStatus // the experiment knows more than the bare 403
 	}
 	d.explain(cause, elementOf(cause, d.where()), text, floor)

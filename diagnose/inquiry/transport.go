@@ -52,6 +52,11 @@ func (d *detective) transport() {
 	if p := d.suspicious(); p == solved || d.result.done() {
 		return
 	}
+	if f.Cause == "empty_response" && d.base.Safe() { // a server may hang up on what it does not like
+		if p := d.control(); p == solved || d.result.done() {
+			return
+		}
+	}
 	if p := d.baselineFirst(); p == solved || d.result.done() {
 		return
 	}
@@ -271,6 +276,9 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 		}
 		if plain {
 			out = append(out, clear)
+		}
+		if s.HTTPVersion == "1.1" && element.SplitURL(d.base.URL).Scheme == "https" {
+			out = append(out, edit("http_version", "2", "http_version_mismatch", "K16: HTTP/2 instead of HTTP/1.1"))
 		}
 		if s.HTTPVersion != "1.1" && d.oracle.exchange.Last() != nil && d.oracle.exchange.Last().Sent.Proto == "HTTP/2.0" {
 			out = append(out, edit("http_version", "1.1", "http_version_mismatch", "K16: HTTP/1.1 instead of HTTP/2"))

@@ -22,6 +22,11 @@ func (d *detective) unauthorised() progress {
 	if p := first(); p != nothing || d.result.done() {
 		return p
 	}
+	if id := d.login(); id != "" && !credentials(d.base) {
+		d.notes.finding(diagnose.Credentials, "the request itself brings a password")
+		d.explain("invalid_credentials", id, "the server refuses the password that the request brings", outspoken)
+		return nothing
+	}
 	if !credentials(d.base) {
 		if p := d.strangers(); p != nothing || d.result.done() {
 			return p
@@ -74,6 +79,18 @@ func (d *detective) changedSince() {
 // otherSecret is the place in Good of a pass of this request with other values of its secrets; -1 when there is none.
 func (d *detective) otherSecret() int {
 	return slices.IndexFunc(d.Good, func(k diagnose.Known) bool { return len(k.Otherwise) > 0 })
+}
+
+// login is the member of the body that holds a password, "" for none: the request is no use of credentials, it is how to
+// get some.
+func (d *detective) login() diagnose.ElementID {
+	for _, e := range d.scene.index.Elements {
+		if name := strings.ToLower(string(e.ID)); e.Text != "" && e.Text != `""` && data(e.ID) && !strings.HasPrefix(name, "query:") &&
+			slices.Contains([]string{"password", "passwd", "client_secret", "passcode"}, name[strings.LastIndexAny(name, ":/")+1:]) {
+			return e.ID
+		}
+	}
+	return ""
 }
 
 // strangers tries a refused request without the fields that say on whose behalf it comes. A server that guards itself
@@ -256,6 +273,8 @@ func (d *detective) customary(id diagnose.ElementID) bool {
 		name, header = strings.ToLower(a.Param("key")), true
 	}
 	switch name {
+	case "form:client_secret", "form:password": // RFC 6749 §2.3.1, §4.3.2
+		return true
 	case "x-api-key", "api-key", "apikey", "x-apikey", "ocp-apim-subscription-key":
 		return header
 	}

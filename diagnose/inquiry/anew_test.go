@@ -1,0 +1,105 @@
+package inquiry_test
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/inquiry"
+	"culprit/request"
+)
+
+// wroteTo runs a diagnosis with consent to writes against a server that is a function.
+func wroteTo(t *testing.T, command string, answers func(request.Request) (int, string)) diagnose.Verdict {
+	t.Helper()
+	w := world{answers: answers}
+	got, err := diagnose.Run(t.Context(), inquiry.New(diagnose.Case{Request: parsed(t, command), Writes: true, Now: time.Unix(1e9, 0)}), func(ctx context.Context, q diagnose.Question) (diagnose.Answer, error) {
+		if q.Request == nil {
+			return diagnose.Answer{Refused: "not here"}, nil
+		}
+		return w.ask(ctx, q)
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got.Verdict
+}
+
+// What is made once cannot be made again: that its second making fails is no server that comes and goes.
+func TestAWriteThatWasMadeIsNotFlaky(t *testing.T) {
+	made := map[string]bool{}
+	v := wroteTo(t, `curl https://api.test/networks -H 'Content-Type: application/json' -d '{"Title":"front","Driver":"brigde","Labels":{"team":"web"}}'`, func(r request.Request) (int, string) {
+		var b map[string]any
+		if r.Method != "POST" || json.Unmarshal([]byte(r.Body.Text), &b) != nil {
+			return 404, `{"message":"page not found"}`
+		}
+		title, _ := b["Title"].(string)
+		switch driver, sent := b["Driver"]; {
+		case sent && driver != "bridge":
+			return 500, `{"message":"unsupported driver"}`
+		case made[title]:
+			return 500, `{"message":"network already exists"}`
+		}
+		made[title] = true
+		return 201, `{"id":1}`
+	})
+	if v.Outcome == diagnose.OutcomeFlaky || len(v.Culprits) == 0 || v.Culprits[0].Element != "body:/Driver" {
+		t.Errorf("got %s %s", v.Outcome, shown(v.Culprits))
+	}
+}
+
+// A word that the engine makes up may be there from an earlier run: another one is tried, for what was refused is not.
+func TestAMadeUpNameThatIsThereAlready(t *testing.T) {
+	v := wroteTo(t, `curl https://api.test/projects -H 'Content-Type: application/json' -d '{"name":5,"enabled":true,"tags":["shop"]}'`, func(r request.Request) (int, string) {
+		var b map[string]any
+		if r.Method != "POST" || json.Unmarshal([]byte(r.Body.Text), &b) != nil {
+			return 404, `{"message":"not found"}`
+		}
+		name, ok := b["name"].(string)
+		switch {
+		case !ok:
+			return 400, `{"detail":[{"type":"string_type","loc":["body","name"],"msg":"Input should be a valid string"}]}`
+		case !strings.ContainsAny(name, "0123456789"):
+			return 409, `{"message":"a project of that name already exists"}`
+		}
+		return 201, `{"id":1}`
+	})
+	if v.Outcome != diagnose.OutcomeIsolated || v.Repair == nil || !v.Repair.Verified || v.Culprits[0].Element != "body:/name" {
+		t.Errorf("got %s %s, repair %+v", v.Outcome, shown(v.Culprits), v.Repair)
+	}
+}
+
+// A password that looks like one of the documentation decides nothing where the server refuses something else.
+func TestAPlaceholderDoesNotEndTheSearch(t *testing.T) {
+	v := wroteTo(t, `curl https://api.test/search -u elastic:changeme -H 'Content-Type: application/json' -d '{"size":-5,"from":0}'`, func(r request.Request) (int, string) {
+		var b map[string]any
+		if r.Method != "POST" || json.Unmarshal([]byte(r.Body.Text), &b) != nil {
+			return 404, `{"status":404}`
+		}
+		if n, ok := b["size"].(float64); ok && n < 0 {
+			return 400, `{"status":400}`
+		}
+		return 200, `{"hits":[]}`
+	})
+	if len(v.Culprits) != 1 || v.Culprits[0].Element != "body:/size" || v.Culprits[0].Standing != diagnose.Confirmed {
+		t.Errorf("got %s %s", v.Outcome, shown(v.Culprits))
+	}
+}
+
+// A refusal that is the same without credentials is no refusal of an address where the host answers otherwise elsewhere.
+func TestABare403IsNotTheAddress(t *testing.T) {
+	v := wroteTo(t, `curl https://api.test/v1/secret/data/app -H 'X-Vault-Token: hvs.expired'`, func(r request.Request) (int, string) {
+		if strings.HasPrefix(r.URL, "https://api.test/v1/secret") {
+			return 403, `{"errors":[]}`
+		}
+		return 404, `{"errors":[]}`
+	})
+	for _, c := range v.Culprits {
+		if c.Cause == "ip_not_allowed" {
+			t.Errorf("got %s %s", v.Outcome, shown(v.Culprits))
+		}
+	}
+}

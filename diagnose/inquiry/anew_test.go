@@ -62,7 +62,7 @@ func TestAMadeUpNameThatIsThereAlready(t *testing.T) {
 		switch {
 		case !ok:
 			return 400, `{"detail":[{"type":"string_type","loc":["body","name"],"msg":"Input should be a valid string"}]}`
-		case !strings.ContainsAny(name, "0123456789"):
+		case len(name) < 7: // Test, 5 and the like
 			return 409, `{"message":"a project of that name already exists"}`
 		}
 		return 201, `{"id":1}`

@@ -60,7 +60,7 @@ func TestAMadeUpNameThatIsThereAlready(t *testing.T) {
 		}
 		name, ok := b["name"].(string)
 		switch {
-		case !ok:
+		case !ok || len(name) > 20:
 			return 400, `{"detail":[{"type":"string_type","loc":["body","name"],"msg":"Input should be a valid string"}]}`
 		case len(name) < 7: // Test, 5 and the like
 			return 409, `{"message":"a project of that name already exists"}`

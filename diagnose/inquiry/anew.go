@@ -3,10 +3,34 @@ package inquiry
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/request"
 )
+
+// afresh is the mended request with other words where it names what it makes; false when it names nothing.
+func (d *detective) afresh(edits []diagnose.Edit) (request.Request, bool) {
+	all := slices.Clone(edits)
+	for _, e := range element.Of(d.mended(edits)).Elements {
+		name := strings.ToLower(string(e.ID))
+		word, ok := e.Value.(string)
+		if !ok || word == "" || !data(e.ID) || strings.HasPrefix(name, "query:") || strings.Count(name, "/") > 2 || !slices.Contains(naming, name[strings.LastIndexAny(name, ":/")+1:]) {
+			continue
+		}
+		word, at, mail := strings.Cut(word, "@")
+		if word += strconv.FormatInt(d.Now.Unix(), 36); mail {
+			word += "@" + at
+		}
+		all = append(all, diagnose.Edit{Element: e.ID, Op: diagnose.Set, To: word, Source: follows})
+	}
+	r, err := element.Apply(d.base, all)
+	return r, err == nil && len(all) > len(edits)
+}
+
+// naming are the names of members by which a thing is told from others of its kind.
+var naming = []string{"name", "title", "slug", "username", "login", "email", "key", "code", "label"}
 
 // anew puts other words in place of those that edits make up, when the answer is that what they name is there already: it
 // was made by somebody else, or by an earlier diagnosis, and what was refused before is not refused any more.

@@ -67,7 +67,14 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 			})
 		}
 	}
-	d.conclude(diagnose.OutcomeExplained, sentence(cause, id, text), culprits...)
+	for _, e := range d.peeled {
+		at := shownAs(e)
+		if said := d.saidOf(e.Element); said != "" && at != id && e.Source != follows && d.then[e.Element].exchange != nil {
+			first := d.causeThen(e)
+			culprits = append([]diagnose.Culprit{{Element: at, Cause: first, Standing: source, Confidence: 0.85, Explanation: said, Fix: element.Phrase(e), Evidence: d.oracle.fails, With: tally}}, culprits...)
+		}
+	}
+	d.conclude(diagnose.OutcomeExplained, sentence(culprits[0].Cause, culprits[0].Element, culprits[0].Explanation), culprits...)
 }
 
 // disproved reports a static check all of whose repairs were tried without success.

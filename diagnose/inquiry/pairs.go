@@ -114,6 +114,13 @@ func (d *detective) relapsed(p *proof) bool {
 // accused.
 func (d *detective) refail(p *proof) diagnose.Outcome {
 	x, out, n := d.settle(d.base, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it still fail without the fix?", pass: "the failure comes and goes", again: true})
+	if out == diagnose.Pass && !d.base.Safe() && d.repeatable() {
+		if again, ok := d.afresh(nil); ok { // some servers say yes to the making of what is there
+			if y, o, m := d.settle(again, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it fail under a name that nobody has?", again: true}); o == diagnose.Same {
+				x, out, n = y, o, m
+			}
+		}
+	}
 	switch out {
 	case diagnose.Pass:
 		p.strayPasses++
@@ -135,6 +142,13 @@ func (d *detective) refail(p *proof) diagnose.Outcome {
 // repass sends the mended request once more.
 func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
 	x, out, n := d.settle(d.mended(edits), probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again?", again: true})
+	if out != diagnose.Pass && !d.made(x) && !d.base.Safe() && d.repeatable() {
+		if again, ok := d.afresh(edits); ok { // what was made once is there: another one of its kind
+			if y, o, m := d.settle(again, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again under a name that nobody has?", again: true}); o == diagnose.Pass {
+				x, out, n = y, o, m
+			}
+		}
+	}
 	switch {
 	case out == diagnose.Pass, d.made(x):
 		p.passes = append(p.passes, n)

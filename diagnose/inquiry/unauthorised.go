@@ -23,6 +23,10 @@ func (d *detective) unauthorised() progress {
 		return p
 	}
 	if id := d.login(); id != "" && !credentials(d.base) {
+		if len(d.peeled) > 0 { // nobody has the name that was put in: what was mended before is all that is known
+			d.inconclusive()
+			return nothing
+		}
 		d.notes.finding(diagnose.Credentials, "the request itself brings a password")
 		d.explain("invalid_credentials", id, "the server refuses the password that the request brings", outspoken)
 		return nothing

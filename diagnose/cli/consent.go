@@ -110,8 +110,10 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 		p.say("  unchanged: the request as it is")
 	}
 	all := strings.Split(report.Curl(*q.Request, false), "\n")
-	sent(p, all[:min(len(all), sentShown)])
-	if len(all) > sentShown {
+	if len(all) <= sentShown+1 { // one more takes no more room than to say so
+		sent(p, all)
+	} else {
+		sent(p, all[:sentShown])
 		p.say(fmt.Sprintf("    and %d more lines; f shows them", len(all)-sentShown))
 	}
 	p.say("  why: " + diagnose.Spoken(q.Why))

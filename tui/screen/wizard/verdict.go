@@ -10,6 +10,8 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/tui/widget/frame"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // verdictLines draws the verdict, or what is known of it while it is not there yet.
@@ -70,8 +72,11 @@ func (z *Wizard) verdictLines(w int) []string {
 	return append(append(out, ""), z.actionLines(w)...)
 }
 
-// actionWidth is the width of a key and its words: "y  copy repaired curl".
-const actionWidth = 23
+// Widths of what can be done: of a key, and of the gap behind its words.
+const (
+	actionKey = 3
+	actionGap = 2
+)
 
 // mostActions is for how many there is room in a low window; the key line and help have the rest.
 const mostActions = 6
@@ -79,11 +84,15 @@ const mostActions = 6
 // actionLines are what can be done now, side by side as far as there is room.
 func (z *Wizard) actionLines(w int) []string {
 	var out []string
-	acts, each := z.actions(), min(max((w-1)/actionWidth, 1), 3)
-	for row := range slices.Chunk(acts[:min(len(acts), mostActions)], each) {
+	acts := z.actions()
+	acts, wide := acts[:min(len(acts), mostActions)], 0
+	for _, b := range acts {
+		wide = max(wide, actionKey+ansi.StringWidth(b.Help().Desc)+actionGap)
+	}
+	for row := range slices.Chunk(acts, min(max((w-1)/max(wide, 1), 1), 3)) {
 		line := " "
 		for _, b := range row {
-			line += frame.Line(z.styles.Text.Key.Render(pad(b.Help().Key, 3))+b.Help().Desc, actionWidth)
+			line += frame.Line(z.styles.Text.Key.Render(pad(b.Help().Key, actionKey))+b.Help().Desc, wide)
 		}
 		out = append(out, line)
 	}

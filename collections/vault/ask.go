@@ -12,9 +12,19 @@ import (
 // patience is how long a program may take: a person may have to type the word that opens a keyring.
 const patience = 60 * time.Second
 
+// again is after how long what had no value is asked for once more: a diagnosis resolves the requests beside its own in
+// less, and who opened a keyring for the next try takes longer.
+const again = 3 * time.Second
+
 // ask asks the command, then the keyring.
 func (v *Vault) ask(environment, name string) (string, bool) {
 	key := environment + "/" + name
+	v.mu.Lock()
+	at, missed := v.missed[key]
+	v.mu.Unlock()
+	if missed && time.Since(at) < again {
+		return "", false
+	}
 	for _, from := range []struct {
 		where string
 		words []string
@@ -28,13 +38,16 @@ func (v *Vault) ask(environment, name string) (string, bool) {
 		case err != nil && from.where == "your command":
 			v.faults = []string{commandVariable + " gave no value for " + name + ": " + err.Error()}
 		case err == nil && value != "":
-			v.asked[key], v.origin[key] = value, from.where
+			v.asked[key], v.origin[key], v.fresh[key] = value, from.where, true
 		}
 		v.mu.Unlock()
 		if err == nil && value != "" {
 			return value, true
 		}
 	}
+	v.mu.Lock()
+	v.missed[key] = time.Now()
+	v.mu.Unlock()
 	return "", false
 }
 

@@ -1,9 +1,8 @@
 // Package vault knows where the values of secret variables are: the process's environment, a .env file, an age-encrypted
 // one, a command that the person trusts, the system's keyring. It writes none of them.
 //
-// A value is looked for in that order, and at each place first for the environment in use, then for any. What was found
-// is remembered until the program ends; what was not is looked for anew, but a command or a keyring that failed once is
-// asked only when something is sent again.
+// A value is looked for in that order, and at each place first for the environment in use, then for any. What the command
+// and the keyring said is remembered until Refresh; what they had not is asked for again, but not at once.
 //
 //	environment   CULPRIT_SECRET_PROD_TOKEN for the variable token of the environment prod, CULPRIT_SECRET_TOKEN for any
 //	.env          the same names, also without CULPRIT_SECRET_, in the collection's folder, where git ignores the file
@@ -19,6 +18,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 
 	"culprit/collections"
 )
@@ -40,9 +40,11 @@ type Vault struct {
 	system   string // runtime.GOOS
 
 	mu     sync.Mutex
-	files  map[string]stored // by name of the file
-	asked  map[string]string // what the command and the keyring said, by key
-	origin map[string]string // where that came from
+	files  map[string]stored    // by name of the file
+	asked  map[string]string    // what the command and the keyring said, by key
+	origin map[string]string    // where that came from
+	fresh  map[string]bool      // since Refresh
+	missed map[string]time.Time // when they had nothing
 	faults []string
 }
 
@@ -53,17 +55,36 @@ func New(getenv func(string) string, dir, identity string) *Vault {
 	if getenv == nil {
 		getenv, dir, system = func(string) string { return "" }, "", ""
 	}
-	return &Vault{getenv: getenv, dir: dir, identity: identity, system: system, files: map[string]stored{}, asked: map[string]string{}, origin: map[string]string{}}
+	return &Vault{getenv: getenv, dir: dir, identity: identity, system: system, files: map[string]stored{}, asked: map[string]string{}, origin: map[string]string{}, fresh: map[string]bool{}, missed: map[string]time.Time{}}
 }
 
 // Value returns the value of a secret variable, and whether there is one. It blocks: it reads the files where they
 // changed, and asks the command and the keyring, which may ask the person.
 func (v *Vault) Value(environment, name string) (string, bool) {
 	v.Read()
-	if value, ok := v.Known(environment, name); ok {
+	value, where := v.known(environment, name)
+	if where != "" && !v.stale(environment+"/"+name, where) {
 		return value, true
 	}
-	return v.ask(environment, name)
+	if now, ok := v.ask(environment, name); ok {
+		return now, true
+	}
+	return value, where != ""
+}
+
+// Refresh makes Value ask the command and the keyring again: their values may be others by now.
+func (v *Vault) Refresh() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	clear(v.fresh)
+	clear(v.missed)
+}
+
+// stale reports whether a value that came from where has to be asked for again.
+func (v *Vault) stale(key, where string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return where == v.origin[key] && !v.fresh[key]
 }
 
 // Known is Value as far as it is known without blocking: what Read and Value found before.

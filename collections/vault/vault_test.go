@@ -154,12 +154,29 @@ func TestTheCommandOfThePersonIsAsked(t *testing.T) {
 	if got, err := os.ReadFile(said); err != nil || string(got) != "show|shop/prod/token|" {
 		t.Errorf("asked %q, %v", got, err)
 	}
+	v.Refresh() // it may be another by now
+	if got, ok := v.Known("prod", "token"); got != "hunter2" || !ok {
+		t.Errorf("what is shown meanwhile: %q %v", got, ok)
+	}
+	write(t, script, "#!/bin/sh\necho rotated\n", 0o700)
+	asks(t, v, "rotated", "your command")
+	v.Refresh()
+	write(t, script, "#!/bin/sh\nexit 1\n", 0o700)
+	asks(t, v, "rotated", "your command") // locked now: what it said is used
+	write(t, script, "#!/bin/sh\nprintf '%s|' \"$@\" >> "+said+"\n[ \"$2\" = 'to ken;id' ] && echo 'no such entry' >&2 && exit 1\n", 0o700)
 	v = New(of(map[string]string{"CULPRIT_SECRETS_COMMAND": script + " show {name}"}), "", "")
 	if got, ok := v.Value("prod", "to ken;id"); ok {
 		t.Errorf("got %q", got)
 	}
 	if got := strings.Join(v.Faults(), "\n"); !strings.Contains(got, "no value for to ken;id: no such entry") {
 		t.Errorf("faults: %q", got)
+	}
+	before, _ := os.ReadFile(said)
+	if _, ok := v.Value("prod", "to ken;id"); ok {
+		t.Error("a value came from nowhere")
+	}
+	if after, _ := os.ReadFile(said); string(after) != string(before) {
+		t.Error("what had no value was asked for again at once")
 	}
 }
 

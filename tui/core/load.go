@@ -34,6 +34,7 @@ func Begin(ctx context.Context, store *file.Store, secrets *vault.Vault, rows in
 
 // Load reads the collection anew.
 func (c *Core) Load(ctx context.Context) (*collections.Collection, error) {
+	c.parts.Vault.Refresh()
 	c.parts.Vault.Read()
 	loaded, err := c.parts.Store.Load(ctx)
 	if err != nil {

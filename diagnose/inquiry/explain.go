@@ -56,6 +56,10 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 	if d.base.Settings.Proxy.URL != "" && d.base.Settings.Proxy.URL != "direct" && d.byProxy() {
 		id = "proxy"
 	}
+	if e, ok := d.putIn(id); ok { // what is not liked is a value that was made up: the fault is that there was none
+		kind, name, _ := strings.Cut(string(id), ":")
+		cause = byKind(kind, name, e, d.original)
+	}
 	tally := diagnose.Tally{Seen: max(1, len(d.oracle.fails)), Tried: max(1, len(d.oracle.fails))}
 	culprits := []diagnose.Culprit{{
 		Element: id, Cause: cause, Standing: source, Confidence: 0.85, Explanation: text, Fix: cause.Cause().Fix, Evidence: d.oracle.fails, With: tally,
@@ -75,6 +79,15 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		}
 	}
 	d.conclude(diagnose.OutcomeExplained, sentence(culprits[0].Cause, culprits[0].Element, culprits[0].Explanation), culprits...)
+}
+
+// putIn returns the edit that added an element which the request did not have.
+func (d *detective) putIn(id diagnose.ElementID) (diagnose.Edit, bool) {
+	i := slices.IndexFunc(d.peeled, func(e diagnose.Edit) bool { return e.Element == id && e.Op == diagnose.Add })
+	if _, there := d.original.Get(id); i < 0 || there {
+		return diagnose.Edit{}, false
+	}
+	return d.peeled[i], true
 }
 
 // disproved reports a static check all of whose repairs were tried without success.

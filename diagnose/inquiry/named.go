@@ -127,6 +127,9 @@ func (d *detective) named() progress {
 	if p := d.nested(accused[0]); p != nothing {
 		return p
 	}
+	if p := d.otherPlaces(accused[0]); p != nothing {
+		return p
+	}
 	if !accused[0].Missing {
 		drop := diagnose.Edit{Element: accused[0].Element, Op: diagnose.Remove, Source: "server", Cause: accused[0].Cause, Why: "the server names it; leave it out"}
 		if _, ok := d.scene.index.Get(drop.Element); ok && !slices.ContainsFunc(d.repairsOf(drop.Element), func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) && optional(drop.Element) {
@@ -184,6 +187,7 @@ func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) p
 		if p := d.refine(x, edits); p != nothing {
 			return p
 		}
+		d.deny(edits)
 		d.board.clear(edits)
 	}
 	return nothing

@@ -1,0 +1,73 @@
+package inquiry
+
+import (
+	"net/textproto"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/request"
+)
+
+// deny takes a reading of the answer back that an experiment has refuted: what is said to be missing was put in, or what
+// is said to be unknown was left out, and the answer is the same to the word. Then it is missing somewhere else, or the
+// words mean something else; they explain nothing here.
+func (d *detective) deny(edits []diagnose.Edit) {
+	for i, e := range d.scene.evidence {
+		at := slices.IndexFunc(edits, func(c diagnose.Edit) bool { return c.Element == e.Element })
+		if at < 0 || e.Element == "" || e.Ratio < namedRatio {
+			continue
+		}
+		put := edits[at].Op == diagnose.Add || edits[at].Op == diagnose.Set
+		switch {
+		case e.Missing && put && edits[at].To != "" && !notOnlyMissing(e.Text):
+		case e.Cause == "unexpected_body_property" && edits[at].Op == diagnose.Remove:
+		default:
+			continue
+		}
+		d.scene.evidence[i].Ratio = 1
+	}
+}
+
+// notOnlyMissing reports words that say "missing" of what may be there and not liked.
+func notOnlyMissing(text string) bool {
+	low := strings.ToLower(text)
+	return strings.Contains(low, "invalid") || strings.Contains(low, "not valid") || strings.Contains(low, "or empty") || strings.Contains(low, "or wrong")
+}
+
+// elsewhereTries is how many other places of a name are tried.
+const elsewhereTries = 3
+
+// otherPlaces puts what the answer misses, and misses still where it seemed to belong, where requests have such names too:
+// the query, a header field, the body.
+func (d *detective) otherPlaces(e diagnose.Evidence) progress {
+	kind, name, _ := strings.Cut(string(e.Element), ":")
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	if !e.Missing || name == "" || d.ladder.stopped != "" || slices.ContainsFunc(d.accused(), func(o diagnose.Evidence) bool { return o.Element == e.Element }) {
+		return nothing
+	}
+	repairs := d.repairsOf(e.Element)
+	if len(repairs) == 0 {
+		return nothing
+	}
+	dashed := textproto.CanonicalMIMEHeaderKey(strings.ReplaceAll(name, "_", "-"))
+	places := []string{"header:X-" + dashed, "query:" + name, "header:" + dashed}
+	if d.base.Body.Kind == request.FormBody {
+		places = append(places, "form:"+name)
+	}
+	tries := elsewhereTries
+	for _, p := range places {
+		if at, _, _ := strings.Cut(p, ":"); at == kind && (at != "header" || p == string(e.Element)) || strings.HasPrefix(p, "header:X-X-") {
+			continue
+		}
+		if tries--; tries < 0 || d.ladder.stopped != "" {
+			break
+		}
+		edit := diagnose.Edit{Element: diagnose.ElementID(p), Op: diagnose.Add, To: element.Plain(added(repairs)), Source: "server", Weight: repairs[0].Weight, Why: "the server asks for it and does not say where it belongs"}
+		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}

@@ -1,0 +1,125 @@
+package inquiry
+
+import (
+	"net/textproto"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
+	"culprit/diagnose/repair"
+	"culprit/request"
+	"culprit/request/jsontext"
+	"culprit/request/secret"
+)
+
+// topics puts into the request what the words of the answer may be the names of, all at once: first as header fields and,
+// where nothing is written, parameters, which most servers pass over when they do not know them; then as members of the
+// body. What passes is narrowed down; an answer that names one of them has found its place.
+func (d *detective) topics() progress {
+	if st := d.oracle.exchange.Status(); d.pointsAnywhere() || st != 400 && st != 403 && st != 412 && st != 422 && st != 428 {
+		return nothing
+	}
+	words := evidence.Topics(d.oracle.exchange, d.scene.index.Elements)
+	if len(words) == 0 {
+		return nothing
+	}
+	var outside, inside []diagnose.ElementID
+	root, _ := d.scene.index.JSON()
+	for _, w := range words {
+		if secret.Sensitive(w) {
+			continue // no credential is guessed
+		}
+		name := textproto.CanonicalMIMEHeaderKey(w)
+		outside = append(outside, diagnose.ElementID("header:X-"+name), diagnose.ElementID("header:X-"+name+"-Id"))
+		if d.base.Safe() {
+			outside = append(outside, diagnose.ElementID("query:"+w), diagnose.ElementID("query:"+w+"_id"))
+		} else if root != nil && root.Kind == jsontext.Object {
+			inside = append(inside, diagnose.ElementID("body:/"+w))
+		}
+	}
+	if p := d.introduce(outside); p != nothing || len(inside) == 0 {
+		return p
+	}
+	return d.introduce(inside)
+}
+
+// pointsAnywhere reports that the answer speaks of something that the request has, however vaguely.
+func (d *detective) pointsAnywhere() bool {
+	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+		_, there := d.scene.index.Get(e.Element)
+		return e.Ratio >= namedRatio && e.Element != "" || there && e.Element != "auth" && strings.HasPrefix(e.Source, "body")
+	})
+}
+
+// introduce adds elements that are not there, with values that their names suggest, in one probe.
+func (d *detective) introduce(ids []diagnose.ElementID) progress {
+	var edits []diagnose.Edit
+	for _, id := range ids {
+		if _, ok := d.scene.index.Get(id); ok {
+			continue
+		}
+		lacks := []diagnose.Evidence{{Kind: "text", Element: id, Missing: true, Ratio: namedRatio}}
+		added := slices.DeleteFunc(repair.For(d.scene.index, lacks, nil, repair.Options{Now: d.Now}), func(e diagnose.Edit) bool { return e.Element != id || e.Op != diagnose.Add })
+		if len(added) > 0 {
+			e := added[0]
+			e.Source, e.Cause, e.Why = "transform", "", "the answer speaks of it"
+			edits = append(edits, e)
+		}
+	}
+	if len(edits) == 0 || d.ladder.stopped != "" {
+		return nothing
+	}
+	x, out, n := d.vary(edits, diagnose.Repair, "what the answer speaks of, and the request does not have")
+	switch out {
+	case diagnose.Pass:
+		d.board.narrow(edits)
+		return d.bisect(edits, x, n)
+	case diagnose.Other:
+		if mended := d.recognised(x, edits); len(mended) == 1 {
+			if p := d.onlyThese(mended); p != nothing {
+				return p
+			}
+		}
+		return d.oneOf(edits, x)
+	}
+	return nothing
+}
+
+// oneOf finds the one of a few additions that leads to the other failure that all of them led to.
+func (d *detective) oneOf(edits []diagnose.Edit, all *request.Exchange) progress {
+	for _, e := range edits[:min(len(edits), elsewhereTries)] {
+		if d.ladder.stopped != "" {
+			break
+		}
+		x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Bisect, "is it "+string(e.Element)+" that it speaks of?")
+		switch {
+		case out == diagnose.Pass:
+			d.prove([]diagnose.Edit{e}, x, n, nil)
+			return solved
+		case out == diagnose.Other && x.Status() == all.Status():
+			d.peel([]diagnose.Edit{e}, x, n)
+			kind, name, _ := strings.Cut(string(e.Element), ":")
+			cause := byKind(kind, name, e, d.original)
+			text := "the server speaks of it, and answers " + outcomeText(x) + " to one that was made up"
+			d.conclude(diagnose.OutcomeExplained, sentence(cause, e.Element, text), diagnose.Culprit{
+				Element: e.Element, Cause: cause, Standing: diagnose.Named, Confidence: .85, Explanation: text, Fix: cause.Cause().Fix, Evidence: d.oracle.fails, With: diagnose.Tally{Seen: 1, Tried: 1},
+			})
+			return deeper
+		}
+	}
+	return nothing
+}
+
+// recognised returns the edits whose elements another answer names: they are known to the server, and not as it wants them.
+func (d *detective) recognised(x *request.Exchange, edits []diagnose.Edit) []diagnose.Edit {
+	r, err := element.Apply(d.base, edits)
+	if err != nil {
+		return nil
+	}
+	after := d.read(scene{index: element.Of(r), exchange: x})
+	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
+		return !slices.ContainsFunc(after, func(v diagnose.Evidence) bool { return v.Element == e.Element && v.Ratio >= challenged })
+	})
+}

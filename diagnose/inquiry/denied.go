@@ -26,6 +26,9 @@ func (d *detective) deny(edits []diagnose.Edit) {
 		default:
 			continue
 		}
+		if d.denied.Element == "" {
+			d.denied = e
+		}
 		d.scene.evidence[i].Ratio = 1
 	}
 }

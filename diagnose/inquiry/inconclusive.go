@@ -71,6 +71,11 @@ func (d *detective) inconclusive() {
 		d.hintBy("--allow-writes", "allow probes that may change data, on a test system if possible")
 	}
 	d.suspectsOnly(why)
+	if e := d.denied; e.Element != "" && len(d.result.culprits) == 0 {
+		d.result.culprits = []diagnose.Culprit{{
+			Element: e.Element, Cause: e.Cause, Standing: diagnose.Suspected, Confidence: .3, Explanation: e.Text, Fix: e.Cause.Cause().Fix, Evidence: d.oracle.fails,
+		}}
+	}
 }
 
 // proposeFix adds the best repair of the named element, unproved.

@@ -181,6 +181,9 @@ func TestInfrastructureInTheWay(t *testing.T) {
 			return no(404, "No metrics where matched to query.")
 		}, "query:chart", "resource_not_found"},
 		{"none is given, says the server", sending("GET", "https://api.test/v1/chart?after=-5"), func(r *request.Request) (int, string, *request.Failure) {
+			if strings.Contains(r.URL, "chart=") {
+				return no(404, "Chart is not found")
+			}
 			return no(400, "No chart id is given at the request.")
 		}, "query:chart", "missing_request_parameter"},
 		{"a copy to another server", sending("COPY", "https://api.test/a", "Destination", "https://other.test/b"), func(r *request.Request) (int, string, *request.Failure) {

@@ -68,14 +68,15 @@ type detective struct {
 
 	drifted []diagnose.Known // that worked once and fail now in the same way
 
-	garbled    bool     // K2 was sent
-	questions  []string // ids of the prompts that were asked
-	surely     string   // the prompt whose answer an earlier one promised
-	unchanged  bool     // the person says that the request is the same as when it worked
-	outside    bool     // the person says that they are not in the network of the host
-	namedTried bool     // what the answer names was tried to mend
-	combined   bool     // combinations of changes of the data were tried
-	examples   []source // records that the API shows where a write goes to; nil before they were asked for
+	garbled    bool              // K2 was sent
+	questions  []string          // ids of the prompts that were asked
+	surely     string            // the prompt whose answer an earlier one promised
+	unchanged  bool              // the person says that the request is the same as when it worked
+	outside    bool              // the person says that they are not in the network of the host
+	namedTried bool              // what the answer names was tried to mend
+	denied     diagnose.Evidence // the first reading of an answer that an experiment refuted; zero for none
+	combined   bool              // combinations of changes of the data were tried
+	examples   []source          // records that the API shows where a write goes to; nil before they were asked for
 	unknown    strictness
 	refining   bool // an answer is being taken at its word
 	renaming   bool // a word that was made up is being replaced by one that nobody has

@@ -2,9 +2,6 @@ package inquiry
 
 import (
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -25,13 +22,6 @@ func (d *detective) refine(x *request.Exchange, edits []diagnose.Edit) progress 
 	}
 	after := scene{index: element.Of(r), exchange: x}
 	after.evidence = d.read(after)
-	if edits[0].Op == diagnose.Add && d.clashed(after, edits[0].Element) {
-		fresh := edits[0]
-		fresh.To, fresh.Why = unused(fresh.To, d.Now), "a value that is not taken yet"
-		d.refining = true
-		defer func() { d.refining = false }()
-		return d.try([]diagnose.Edit{fresh}, diagnose.Repair, fresh.Why)
-	}
 	i := slices.IndexFunc(after.evidence, func(e diagnose.Evidence) bool {
 		return e.Element == edits[0].Element && !e.Missing && e.Ratio >= namedRatio && (len(e.Allowed) > 0 || e.Expected != "")
 	})
@@ -49,26 +39,6 @@ func (d *detective) refine(x *request.Exchange, edits []diagnose.Edit) progress 
 		return d.try([]diagnose.Edit{better}, diagnose.Repair, "the server says which values it takes")
 	}
 	return nothing
-}
-
-// clashed reports that a value that was put in is taken already: it is in its place, and has to be another one.
-func (d *detective) clashed(after scene, id diagnose.ElementID) bool {
-	return after.exchange.Status() == 409 || slices.ContainsFunc(after.evidence, func(e diagnose.Evidence) bool {
-		return e.Ratio >= challenged && (e.Element == id || e.Element == "" || e.Element == "server") && (e.Cause == "already_exists" || e.Cause == "conflict")
-	})
-}
-
-// unused makes a text that nobody uses yet of one that was made up.
-func unused(v any, now time.Time) any {
-	text, ok := v.(string)
-	if !ok {
-		return v
-	}
-	tag := strconv.FormatInt(now.UnixNano()&0xffffffffff, 36)
-	if user, host, mail := strings.Cut(text, "@"); mail {
-		return user + "." + tag + "@" + host
-	}
-	return text + "-" + tag
 }
 
 // atStake is what a cause without an element is about: a conflict of a request that names its resource is about that.

@@ -73,6 +73,9 @@ func (k Kind) oddText(v string, loose bool) (Oddity, string) {
 			return Type, "a number in quotes"
 		}
 	}
+	if k == Host && quad.MatchString(v) && !patterns[IP].MatchString(v) {
+		return Format, "an IP address with a part above 255"
+	}
 	if pattern, ok := patterns[k]; ok {
 		if !pattern.MatchString(v) {
 			return Format, "it does not look like " + k.with()
@@ -102,6 +105,9 @@ func (k Kind) oddText(v string, loose bool) (Oddity, string) {
 }
 
 var plain = lazyre.New(`^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$`)
+
+// quad is four numbers with points, as an IPv4 address has them (RFC 3986 §3.2.2).
+var quad = lazyre.New(`^[0-9]+(\.[0-9]+){3}$`)
 
 // patterns hold what text of a kind looks like, more generous than any validator: what fails here is
 // rejected nearly everywhere.

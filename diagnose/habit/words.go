@@ -2,6 +2,7 @@ package habit
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -131,7 +132,12 @@ func (k Kind) words(v string) []string {
 		return nonempty(strings.ReplaceAll(t, " ", "%20"), strings.Contains(t, "://"))
 	case UUID:
 		return uuids(t)
-	case Phone, Zip, Host, IP:
+	case Host, IP:
+		if t = strings.Trim(t, "\"'"); quad.MatchString(t) && !patterns[IP].MatchString(t) {
+			return []string{octets(t)}
+		}
+		return nonempty(t, patterns[k].MatchString(t))
+	case Phone, Zip:
 		return nonempty(strings.Trim(t, "\"'"), patterns[k].MatchString(strings.Trim(t, "\"'")))
 	case Word, Order:
 		if w := Misspelled(t); w != "" {
@@ -217,4 +223,15 @@ func Distance(a, b string) int {
 		}
 	}
 	return row[len(y)]
+}
+
+// octets cuts the parts of an IPv4 address that are above 255 down to two digits.
+func octets(v string) string {
+	parts := strings.Split(v, ".")
+	for i, p := range parts {
+		if n, err := strconv.Atoi(p); err != nil || n > 255 {
+			parts[i] = p[:min(len(p), 2)]
+		}
+	}
+	return strings.Join(parts, ".")
 }

@@ -166,7 +166,8 @@ func (d *detective) layer() bool {
 		d.searchTerm,     // a search with something to search for
 		d.resourceAround, // the collection above a resource
 		d.withoutOne,
-		d.thrown, // what makes servers throw, where the bare request fails as well
+		d.thrown,         // what makes servers throw, where the bare request fails as well
+		d.guess(d.trace), // a refusal that is not the only one of the server's, halved
 		d.asking(bundlePasses),
 		d.guess(d.bundle), // all harmless repairs at once, bisected
 		d.asking(blindPasses),

@@ -3,6 +3,7 @@ package repair
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,10 @@ func (l *places) others(e diagnose.Element) {
 		case string:
 			l.otherTexts(e, v, k, kind, set)
 		case bool:
+			if !v && consent(name) {
+				l.raise(e.ID, untidy)
+				set(true, .8, .03, valueCauseID, "what has to be agreed to")
+			}
 			set(!v, .15, .03, valueCauseID, "the opposite")
 		case json.RawMessage:
 			l.otherLists(e, v)
@@ -150,6 +155,15 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 	if parted := strings.NewReplacer("-", "", ".", "", "/", "").Replace(v); parted != v && k == habit.Code || coded(v) && !habit.Datelike(v) {
 		set(parted, .15, .8, formatCauseID, "without what parts its groups")
 	}
+	if blanked.MatchString(v) && strings.ContainsAny(v, "0123456789") && k != habit.Phone && k != habit.Zip && !k.Moment() && !k.Numeric() { // a code as people write it down
+		l.raise(e.ID, untidy)
+		set(strings.ReplaceAll(v, " ", ""), .45, .4, formatCauseID, "a code without blanks")
+		set(strings.ReplaceAll(v, " ", "-"), .3, .5, formatCauseID, "a code with hyphens")
+	}
+	if m := uuidFirst.FindString(v); m != "" && m != v {
+		l.raise(e.ID, untidy)
+		set(m, .5, .3, valueCauseID, "the UUID that it begins with")
+	}
 	if all, ok := habit.Moments(v); ok && len(all) > 0 && strings.Contains(v, ":") {
 		set(all[0].Format("2006-01-02T15:04"), .3, .75, formatCauseID, "a moment without a zone")
 		set(all[0].Format("2006-01-02T15:04:05"), .3, .75, formatCauseID, "a moment without a zone")
@@ -211,6 +225,22 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 	} else if kind == "body" && strings.ToUpper(v) == v && word.MatchString(v) {
 		set(strings.ToUpper(strings.Join(append(habit.Words(lastName(e.ID)), habit.Words(v)...), "_")), .3, .5, valueCauseID, "a choice with its name in front")
 	}
+}
+
+// blanked is a code in capitals and digits that is parted by blanks: C01X 00T47, B 1234.
+var blanked = lazyre.New(`^[A-Z0-9]+(?: [A-Z0-9]+)+$`)
+
+var uuidFirst = lazyre.New(`^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`)
+
+// consent knows the names of what a request has to agree to.
+func consent(name string) bool {
+	return slices.ContainsFunc(habit.Words(name), func(w string) bool {
+		switch w {
+		case "accept", "accepts", "accepted", "agree", "agrees", "agreed", "consent", "terms", "tos", "gdpr", "privacy":
+			return true
+		}
+		return false
+	})
 }
 
 // numbered is an identifier of a few letters and a number: C-5521.

@@ -27,10 +27,12 @@ func (r *reader) pointersIn(n *node, source, text string, depth int) []issue {
 	if s := complaint(n); s != "" {
 		text = s
 	}
-	if depth > 0 && isFieldMap(n, 0) && !hasEnvelope(n) {
+	if depth > 0 && isFieldMap(n, 0) && !hasEnvelope(n) && !wordsAndCode(n) {
 		found := fieldMap(n, nil, source, 0)
 		for k := range found {
-			found[k].class = classify(found[k].code, found[k].text)
+			if found[k].class = classify(found[k].code, found[k].text); strings.Contains(found[k].text, "eceived undefined") {
+				found[k].class = missing
+			}
 		}
 		if slices.ContainsFunc(found, func(i issue) bool { return i.class == missing || r.inData(i.segs) }) {
 			return found
@@ -84,6 +86,20 @@ func complaint(n *node) string {
 		}
 	}
 	return ""
+}
+
+// wordsAndCode reports an object that is one complaint in members of the house's own: a sentence, and beside it single words.
+func wordsAndCode(n *node) bool {
+	sentences := 0
+	for _, kid := range n.kids {
+		if !kid.isString() {
+			return false
+		}
+		if strings.Contains(strings.TrimSpace(kid.text), " ") {
+			sentences++
+		}
+	}
+	return sentences == 1 && len(n.kids) > 1
 }
 
 // inData reports whether a path is one of the body or the query.

@@ -260,6 +260,10 @@ func fieldMap(n *node, prefix []string, source string, depth int) []issue {
 			i, _ := itemIssue(v, src)
 			i.segs = segs
 			out = append(out, i)
+		case v.isObject() && wordsAndCode(v):
+			i, _ := itemIssue(v, src)
+			i.segs, i.text = segs, complaint(v)
+			out = append(out, i)
 		case v.isObject():
 			out = append(out, fieldMap(v, segs, src, depth+1)...)
 		case v.kind == '[':

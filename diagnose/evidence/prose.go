@@ -125,10 +125,21 @@ func (r *reader) doubt(i *issue, match string) {
 		i.generic = i.generic || i.place != inHeader
 	}
 	i.generic = i.generic || r.doc.html && len(r.doc.prose()) > shortPage // a page for people, full of other sentences
-	if i.ratio == 0 && !strings.ContainsAny(match, "'\"\x60[") && !strings.ContainsAny(strings.Join(i.segs, "."), "_.-") {
+	if i.ratio == 0 && !quotedIn(match, i.segs) && !strings.ContainsAny(strings.Join(i.segs, "."), "_.-") {
 		i.bare = true
-		i.generic = i.generic || i.class != missing && i.class != blank && i.class != unclear
+		cl := i.class
+		if cl == unclear {
+			cl = classify(i.code, i.text)
+		}
+		i.generic = i.generic || cl != missing && cl != blank && cl != unclear
 	}
+}
+
+// quotedIn reports whether a match has a name in quotes or in brackets.
+func quotedIn(match string, segs []string) bool {
+	name := lastOf(segs)
+	at := strings.Index(match, name)
+	return len(segs) == 0 || strings.Contains(name, "[") || at > 0 && strings.IndexByte("'\"\x60[", match[at-1]) >= 0 || at >= 0 && strings.HasPrefix(match[at+len(name):], "[")
 }
 
 // around returns the sentence about a match, for the text of the evidence.

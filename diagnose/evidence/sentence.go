@@ -65,7 +65,7 @@ func (r *reader) taken(s said) bool {
 var assignment = lazyre.New(`\b([A-Za-z_][\w.\[\]-]*)\s?[=:]\s?"((?:[^"\\]|\\.)*)"`)
 
 // prefixedRE is a name in front of a complaint about it: from: not an IBAN.
-var prefixedRE = lazyre.New(`^\s*["'\x60]?([A-Za-z_][\w.\[\]-]*)["'\x60]?: \S`)
+var prefixedRE = lazyre.New(`^\s*["'\x60]?([A-Za-z_][\w.\[\]/-]*)["'\x60]?(?::| -| –| =>| ->) \S`)
 
 // assigned reads sentences that repeat a name of the request together with its value.
 func (r *reader) assigned(s said) bool {

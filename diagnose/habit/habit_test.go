@@ -40,7 +40,7 @@ func TestOddSeesWhatDoesNotFit(t *testing.T) {
 		{Zip, "10115", false, Fine}, {Zip, json.Number("10115"), false, Type}, {Phone, "+49 30 1234567", false, Fine}, {Phone, "call me", false, Format},
 		{URL, "https://a.b/c", false, Fine}, {URL, "example.com/x", false, Format}, {URL, "/relative", false, Fine}, {UUID, "3fa85f64-5717-4562-b3fc-2c963f66afa6", false, Fine}, {UUID, "3fa85f64", false, Format},
 		{Bool, true, false, Fine}, {Bool, "yes", false, Type}, {Bool, "true", true, Fine}, {Bool, json.Number("1"), false, Type}, {Lat, json.Number("200"), false, Range},
-		{List, "a,b", false, Type}, {List, "a,b", true, Fine}, {IP, "10.0.0.1", false, Fine}, {IP, "300.0.0.1", false, Format}, {IP, "::1", false, Fine}, {Free, "anything", false, Fine}, {ID, "x", false, Fine},
+		{List, "a,b", false, Type}, {List, "a,b", true, Fine}, {IP, "10.0.0.1", false, Fine}, {IP, "300.0.0.1", false, Format}, {IP, "::1", false, Fine}, {Host, "10.0.0.777", false, Format}, {Host, "10.0.0.7", false, Fine}, {Of("country_codes"), "UK", false, Format}, {Of("courriel"), "ada", false, Format}, {Free, "anything", false, Fine}, {ID, "x", false, Fine},
 	} {
 		if got, why := c.k.Odd(c.v, c.loose); got != c.want {
 			t.Errorf("%s %v loose %v: got %q (%s), want %q", c.k, c.v, c.loose, got, why, c.want)
@@ -57,7 +57,7 @@ func TestFormsSayTheSameAsUsual(t *testing.T) {
 		{Money, "12.50", "12.50"}, {Money, "$1,234.50", "1234.50"}, {Money, "12,50 €", "12.50"}, {Count, "5", "5"}, {Count, "007", "7"}, {Limit, "ten", "10"}, {Limit, json.Number("5000"), "100"},
 		{Count, json.Number("-2"), "2"}, {Bool, "Yes", "true"}, {Bool, json.Number("0"), "false"}, {Date, "31/12/2026", "2026-12-31"}, {Date, "12/31/2026", "2026-12-31"},
 		{DateTime, "2026-12-31 10:00", "2026-12-31T10:00:00Z"}, {DateTime, "2026-12-31T10:00:00+02:00", "2026-12-31T08:00:00Z"}, {Date, "2026-02-30", "2026-02-28"}, {Date, json.Number("1790000000"), "2026-09-21"},
-		{Country, "Germany", "DE"}, {Country, "us", "US"}, {Currency, "euro", "EUR"}, {Currency, "usd", "USD"}, {Language, "German", "de"}, {Email, "a at b.co", "a@b.co"}, {Email, "userexample.com", "user@example.com"},
+		{Country, "Germany", "DE"}, {Country, "us", "US"}, {Currency, "euro", "EUR"}, {Currency, "usd", "USD"}, {Language, "German", "de"}, {Email, "a at b.co", "a@b.co"}, {Email, "userexample.com", "user@example.com"}, {Host, "10.0.0.777", "10.0.0.77"},
 		{URL, "example.com/x", "https://example.com/x"}, {UUID, "{3FA85F64-5717-4562-B3FC-2C963F66AFA6}", "3fa85f64-5717-4562-b3fc-2c963f66afa6"}, {List, "a, b", `["a","b"]`},
 		{Zip, json.Number("10115"), "10115"}, {Word, "shiped", "shipped"}, {Word, "ACTVE", "ACTIVE"}, {Lat, json.Number("200"), "90"},
 	} {

@@ -115,6 +115,9 @@ func (d *detective) named() progress {
 	if p := d.otherChoices(accused[0], all); p != nothing {
 		return p
 	}
+	if p := d.alternative(all); p != nothing {
+		return p
+	}
 	if p := d.try(all, diagnose.Repair, "the server names "+list(all)); p != nothing || d.encrypted(all[0]) {
 		return p
 	}
@@ -146,6 +149,26 @@ func namesake(id diagnose.ElementID, edits []diagnose.Edit) bool {
 		field, ok := strings.CutPrefix(string(e.Element), "header:")
 		return ok && strings.EqualFold(field, name)
 	})
+}
+
+// oneOf are words for schemas of which one has to fit (JSON Schema §10.2.1): what the others ask for is no fault.
+var oneOf = lazyre.New(`(?i)\b(?:oneOf|anyOf|(?:exactly )?one schema|any of the schemas)\b`)
+
+// alternative tries at once what an answer names that speaks of alternatives, and keeps what is needed of it.
+func (d *detective) alternative(all []diagnose.Edit) progress {
+	if len(all) < 2 || d.oracle.exchange.Response() == nil {
+		return nothing
+	}
+	said := string(d.oracle.exchange.Response().Body.Head(64 << 10))
+	if !oneOf.MatchString(said) && !slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return oneOf.MatchString(e.Text) }) {
+		return nothing
+	}
+	x, out, n := d.vary(all, diagnose.Repair, "the server names "+list(all))
+	if out != diagnose.Pass {
+		return nothing
+	}
+	d.board.narrow(all)
+	return d.bisect(all, x, n)
 }
 
 // optional reports elements that a request can be sent without.

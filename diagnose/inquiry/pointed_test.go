@@ -82,3 +82,34 @@ func TestWhatIsTakenThoughNotDocumentedIsNoCulprit(t *testing.T) {
 		t.Errorf("%s in %d probes", shown(v), got.Cost.Probes)
 	}
 }
+
+// A refusal of what cannot be read comes before that of what is not valid: the member between the two is found by halves,
+// and its other values are tried.
+func TestTheMemberThatCannotBeReadIsFoundByHalves(t *testing.T) {
+	body := `{"athlete":"Ada","sport":"running","bib":"DE104","age":36,"mail":"ada@example.com","licensed":true,"club":17,"fee":25}`
+	r, _ := asked(t, write("/entries", body), func(q diagnose.Question) (int, string, []string) {
+		switch b := q.Request.Body.Text; {
+		case strings.Contains(b, `"sport"`) && !strings.Contains(b, `"RUNNING"`):
+			return 400, `{"title":"Bad Request","detail":"Failed to read request"}`, nil
+		case strings.Contains(b, `"RUNNING"`) && strings.Contains(b, "athlete") && strings.Contains(b, "bib") && strings.Contains(b, "mail"):
+			return 201, `{"id":1}`, nil
+		}
+		return 400, `{"title":"Bad Request","detail":"Invalid content."}`, nil
+	})
+	if got := r.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/sport" || r.Cost.Probes > 20 {
+		t.Errorf("%s in %d probes", shown(got), r.Cost.Probes)
+	}
+}
+
+// Of several schemas one has to fit: what another one asks for is no fault.
+func TestWhatAnotherAlternativeAsksForIsNoCulprit(t *testing.T) {
+	r, _ := asked(t, write("/droplets", `{"name":"web","tags":"web"}`), func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(q.Request.Body.Text, `"tags":"web"`) {
+			return 422, `{"errors":[{"path":"/tags","message":"must be array"},{"path":"/","message":"must have required property 'names'"},{"path":"/","message":"must match exactly one schema in oneOf"}]}`, nil
+		}
+		return 202, `{}`, nil
+	})
+	if got := r.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/tags" {
+		t.Errorf("%s in %d probes", shown(got), r.Cost.Probes)
+	}
+}

@@ -270,7 +270,7 @@ var typePhrases = []phrase{
 }
 
 var formatPhrases = []phrase{
-	{"email", wrongFormat}, {"e-mail", wrongFormat}, {"uuid", wrongFormat}, {"valid url", wrongFormat}, {"https url", wrongFormat}, {"http url", wrongFormat}, {"absolute url", wrongFormat}, {"valid uri", wrongFormat},
+	{"may only contain", wrongFormat}, {"can only contain", wrongFormat}, {"email", wrongFormat}, {"e-mail", wrongFormat}, {"uuid", wrongFormat}, {"valid url", wrongFormat}, {"https url", wrongFormat}, {"http url", wrongFormat}, {"absolute url", wrongFormat}, {"valid uri", wrongFormat},
 	{"datetime", wrongFormat}, {"parsing time", wrongFormat},
 	{"format", wrongFormat}, {"pattern", wrongFormat}, {"regular expression", wrongFormat}, {"must match", wrongFormat},
 	{"does not match", wrongFormat}, {"hexadecimal", wrongFormat}, {"base64", wrongFormat}, {"timestamp", wrongFormat},

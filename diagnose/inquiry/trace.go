@@ -2,7 +2,6 @@ package inquiry
 
 import (
 	"encoding/json"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -85,12 +84,18 @@ func (d *detective) stumbles(without diagnose.Edit) progress {
 	return nothing
 }
 
+// worded is the number of words from which an answer says more than its status.
+const worded = 3
+
 // wordless reports an answer that has no words, or none but those of its status (RFC 9110 §15).
 func (d *detective) wordless() bool {
 	r := d.oracle.exchange.Response()
 	if r == nil {
 		return true
 	}
-	text := strings.Trim(strings.ToLower(string(r.Body.Head(1<<10))), " \t\r\n\".{}")
-	return text == "" || text == strings.ToLower(http.StatusText(r.Status)) || !strings.Contains(text, " ")
+	text := strings.ToLower(string(r.Body.Head(1 << 10)))
+	for _, phrase := range []string{"bad request", "unprocessable entity", "unprocessable content"} {
+		text = strings.ReplaceAll(text, phrase, "")
+	}
+	return len(strings.Fields(text)) < worded
 }

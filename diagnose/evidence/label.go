@@ -32,6 +32,10 @@ func (r *reader) label(i *issue, match, text string) {
 			return
 		}
 	}
+	if last := words[len(words)-1:]; i.class != missing && i.class != blank && len(last) == 1 && len(r.ix.exact(last, i.place)) == 1 {
+		i.segs = last // the end timestamp is what the request calls end
+		return
+	}
 	for _, w := range words {
 		if stopWord(w) || w == "new" || w == "please" {
 			return

@@ -65,7 +65,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return said // the server names the element and what is wrong with it; the status is its own matter
 	case status == 502 && said != "" && ratio >= certainty:
 		return said // the rule of a method, and no gateway
-	case status >= 500 && status != 501 && !d.blamesSender() && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add):
+	case status >= 500 && status != 501 && !d.blamesSender() && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add && (status < 502 || status > 504)):
 		return "input_triggered_server_error"
 	case status == 403 && data && e.Op != diagnose.Add && said == "":
 		return "blocked_by_waf"

@@ -186,6 +186,12 @@ func TestInfrastructureInTheWay(t *testing.T) {
 			}
 			return no(400, "No chart id is given at the request.")
 		}, "query:chart", "missing_request_parameter"},
+		{"a cookie that leads to an ill node", sending("GET", "https://api.test/shop", "Cookie", "theme=dark; SERVERID=node2"), func(r *request.Request) (int, string, *request.Failure) {
+			if strings.Contains(request.Get(r.Header, "Cookie"), "node2") {
+				return no(503, "Service Unavailable")
+			}
+			return ok()
+		}, "cookie:SERVERID", "invalid_request_header"},
 		{"a copy to another server", sending("COPY", "https://api.test/a", "Destination", "https://other.test/b"), func(r *request.Request) (int, string, *request.Failure) {
 			if strings.HasPrefix(request.Get(r.Header, "Destination"), "https://other.test") {
 				return no(502, "Bad Gateway")

@@ -32,8 +32,8 @@ func Topics(x *request.Exchange, elements []diagnose.Element) []string {
 	}
 	for _, s := range all {
 		words := strings.FieldsFunc(parted(s.text), func(c rune) bool { return !unicode.IsLetter(c) })
-		if len(words) > mostWords {
-			continue
+		if len(words) > mostWords || len(words) > 3 && !slices.ContainsFunc(words, func(w string) bool { return everyday(strings.ToLower(w)) || stopWord(w) }) {
+			continue // another language
 		}
 		for _, w := range words {
 			low := strings.ToLower(w)

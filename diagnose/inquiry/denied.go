@@ -11,12 +11,15 @@ import (
 )
 
 // deny takes a reading of the answer back that an experiment has refuted: what is said to be missing was put in, or what
-// is said to be unknown was left out, and the answer is the same to the word. Then it is missing somewhere else, or the
-// words mean something else; they explain nothing here.
-func (d *detective) deny(edits []diagnose.Edit) {
+// is said to be unknown was left out, and the answer x says so still, in the same words. Then it is missing somewhere else,
+// or the words mean something else; they explain nothing here.
+func (d *detective) deny(x *request.Exchange, edits []diagnose.Edit) {
+	still := d.read(scene{index: d.scene.index, exchange: x}) // of the request as it was: what is there now is not missing
 	for i, e := range d.scene.evidence {
 		at := slices.IndexFunc(edits, func(c diagnose.Edit) bool { return c.Element == e.Element })
-		if at < 0 || e.Element == "" || e.Ratio < namedRatio {
+		if at < 0 || e.Element == "" || e.Ratio < namedRatio || !slices.ContainsFunc(still, func(s diagnose.Evidence) bool {
+			return s.Element == e.Element && s.Cause == e.Cause && s.Text == e.Text
+		}) {
 			continue
 		}
 		put := edits[at].Op == diagnose.Add || edits[at].Op == diagnose.Set

@@ -210,7 +210,7 @@ func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) p
 		if p := d.refine(x, edits); p != nothing {
 			return p
 		}
-		d.deny(edits)
+		d.deny(x, edits)
 		d.board.clear(edits)
 	}
 	return nothing

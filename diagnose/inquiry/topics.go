@@ -45,6 +45,18 @@ func (d *detective) topics() progress {
 	return d.introduce(inside)
 }
 
+// unheardOf is an element of the same place as id with a name that no API has.
+func unheardOf(id diagnose.ElementID) diagnose.ElementID {
+	switch kind, _, _ := strings.Cut(string(id), ":"); kind {
+	case "header":
+		return "header:X-Zz-Unheard-Of"
+	case "body":
+		return "body:/zz_unheard_of"
+	default:
+		return diagnose.ElementID(kind + ":zz_unheard_of")
+	}
+}
+
 // pointsAnywhere reports that the answer speaks of something that the request has, however vaguely.
 func (d *detective) pointsAnywhere() bool {
 	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
@@ -99,6 +111,10 @@ func (d *detective) oneOf(edits []diagnose.Edit, all *request.Exchange) progress
 			d.prove([]diagnose.Edit{e}, x, n, nil)
 			return solved
 		case out == diagnose.Other && x.Status() == all.Status():
+			strange := diagnose.Edit{Element: unheardOf(e.Element), Op: diagnose.Add, To: e.To, Source: "contrast"}
+			if y, same, _ := d.vary([]diagnose.Edit{strange}, diagnose.Control, "does a name that no API has change it, too?"); same == diagnose.Other && y.Status() == x.Status() {
+				return nothing // anything that is added does: it says nothing of what it is called
+			}
 			d.peel([]diagnose.Edit{e}, x, n)
 			kind, name, _ := strings.Cut(string(e.Element), ":")
 			cause := byKind(kind, name, e, d.original)

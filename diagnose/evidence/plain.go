@@ -132,6 +132,9 @@ var plainRules = sync.OnceValue(func() []textRule {
 			}
 			return i
 		}},
+		{"to find", lazyre.New(`(?i)\bexpect(?:ed|ing|s) to find (?:an? |the )?['"\x60]?([A-Za-z_][\w-]*)['"\x60]? in (?:the )?['"\x60]?([A-Za-z_][\w-]*)`), func(m []string) issue { // Keystone
+			return issue{segs: []string{m[2], m[1]}, class: missing, place: inBody}
+		}},
 		{"find", lazyre.New(`(?i)\b(?:didn't|did not|couldn't|could not|can't|cannot|can not) find (?:the )?(?:required )?(?:key|field|property|parameter|argument|attribute|member) ` + name), named1(missing)},
 		{"not contain", lazyre.New(`(?i)\brequest does not (?:contain|have|include|specify) (?:an? |the |any )?(?:[\w-]+ ){0,4}?([A-Za-z_]\w*)\.?\s*$`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing, ratio: likely}

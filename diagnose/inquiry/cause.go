@@ -35,7 +35,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	if e.Source == "redirect" {
 		return e.Cause
 	}
-	if c, ok := byStatusAlone[status]; ok {
+	if c, ok := byStatusAlone[status]; ok && !(status == 406 && e.Element == "header:Content-Type") {
 		return c
 	}
 	said, ratio := diagnose.CauseID(""), 0.0

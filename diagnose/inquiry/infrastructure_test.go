@@ -192,6 +192,16 @@ func TestInfrastructureInTheWay(t *testing.T) {
 			}
 			return ok()
 		}, "cookie:SERVERID", "invalid_request_header"},
+		{"a body of a type that is not acceptable", func() request.Request {
+			r := sending("POST", "https://api.test/search", "Content-Type", "application/x-www-form-urlencoded")
+			r.Body = request.Body{Kind: request.RawBody, Text: `{"query": {"size": 5}}`}
+			return r
+		}(), func(r *request.Request) (int, string, *request.Failure) {
+			if request.Get(r.Header, "Content-Type") != "application/json" {
+				return no(406, "Not Acceptable")
+			}
+			return ok()
+		}, "header:Content-Type", "content_type_mismatch"},
 		{"a copy to another server", sending("COPY", "https://api.test/a", "Destination", "https://other.test/b"), func(r *request.Request) (int, string, *request.Failure) {
 			if strings.HasPrefix(request.Get(r.Header, "Destination"), "https://other.test") {
 				return no(502, "Bad Gateway")

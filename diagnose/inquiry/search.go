@@ -116,7 +116,7 @@ func (d *detective) relevant(id diagnose.ElementID) bool {
 	case 405, 501:
 		return url
 	case 406:
-		return header("Accept", "Accept-Language", "Accept-Encoding", "Accept-Charset")
+		return header("Accept", "Accept-Language", "Accept-Encoding", "Accept-Charset", "Content-Type")
 	case 415:
 		return header("Content-Type", "Content-Encoding", "Accept") || id == "body"
 	}

@@ -39,7 +39,7 @@ func (g *generator) transforms() {
 			g.transform(edit("header:Accept", diagnose.Set, "*/*", .01, "accept any type"), "not_acceptable", w)
 		}
 	}
-	if t := sniff(g.x); t != "" && g.opt.Status == 415 {
+	if t := sniff(g.x); t != "" && (g.opt.Status == 415 || g.opt.Status == 406 && acceptsAll(g.x)) {
 		g.transform(edit("header:Content-Type", diagnose.Set, t, .02, "the type that the body looks like"), "unsupported_media_type", 30)
 	}
 }
@@ -50,6 +50,12 @@ func (g *generator) ofOne() {
 		n := root.Children[0]
 		g.transform(edit("body", diagnose.Set, src[n.Start:n.End], .9, "the one object without the list around it"), typeCauseID, 3)
 	}
+}
+
+// acceptsAll reports a request that takes whatever the server has: a 406 is about the type of its body then.
+func acceptsAll(x *element.Index) bool {
+	e, ok := x.Get("header:Accept")
+	return !ok || strings.TrimSpace(e.Text) == "*/*"
 }
 
 // otherVersions tries the versions beside the one that a header names, the newer first.

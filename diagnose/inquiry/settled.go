@@ -55,7 +55,11 @@ func (d *detective) madeUp() bool {
 
 // decides reports that what a check found can be what this answer refuses: what is wrong with credentials decides nothing
 // when neither the status nor the answer speaks of them. Another refusal came behind them, or asks for none (RFC 9110 §15.5).
+// What the clock says is no matter of looks: a time that is past is refused in the words of any status.
 func (d *detective) decides(h diagnose.Hit) bool {
+	if h.Cause == "expired_token" || h.Cause == "clock_skew" {
+		return true
+	}
 	switch d.oracle.exchange.Status() {
 	case 400, 409, 412, 413, 415, 422, 500:
 	default:

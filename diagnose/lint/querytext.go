@@ -65,8 +65,9 @@ func checkColonPairs(s *scan, r rule) {
 // checkBracketed is U27: a list written as JSON or as a program prints it.
 func checkBracketed(s *scan, r rule) {
 	s.pairs(func(id diagnose.ElementID, _, value string) {
-		inner, ok := strings.CutPrefix(value, "[")
-		if inner, ok = strings.CutSuffix(inner, "]"); !ok || !strings.HasPrefix(value, "[") || strings.ContainsAny(inner, "{}[]") || inner == "" {
+		inner, _ := strings.CutPrefix(value, "[")
+		inner, ok := strings.CutSuffix(inner, "]")
+		if !ok || !strings.HasPrefix(value, "[") || strings.ContainsAny(inner, "{}[]") || inner == "" {
 			return
 		}
 		plain := strings.NewReplacer(`"`, "", "'", "", ", ", ",").Replace(inner)

@@ -40,7 +40,7 @@ func (d *detective) anew(x *request.Exchange, edits []diagnose.Edit) progress {
 	}
 	fresh, changed := slices.Clone(edits), false
 	for i, e := range fresh {
-		if word, ok := e.To.(string); ok && e.Source != "server" && e.Source != "good" && e.Op != diagnose.Remove && data(e.Element) {
+		if word, ok := e.To.(string); ok && !d.dictated(e) && e.Source != "good" && e.Op != diagnose.Remove && data(e.Element) {
 			fresh[i].To, changed = word+strconv.FormatInt(d.Now.Unix(), 36), true
 		}
 	}
@@ -50,4 +50,11 @@ func (d *detective) anew(x *request.Exchange, edits []diagnose.Edit) progress {
 	d.renaming = true
 	defer func() { d.renaming = false }()
 	return d.try(fresh, diagnose.Repair, "that is there already; another one")
+}
+
+// dictated reports a value that the server asks for; one that is only missed is made up.
+func (d *detective) dictated(e diagnose.Edit) bool {
+	return e.Source == "server" && (e.Op != diagnose.Add || slices.ContainsFunc(d.scene.evidence, func(v diagnose.Evidence) bool {
+		return v.Element == e.Element && len(v.Allowed) > 0
+	}))
 }

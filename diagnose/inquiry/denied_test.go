@@ -14,33 +14,34 @@ import (
 func TestWhatAnExperimentRefutesIsNoVerdict(t *testing.T) {
 	ok := func() (int, string, *request.Failure) { return 201, `{"ok":true}`, nil }
 	no := func(status int, body string) (int, string, *request.Failure) { return status, body, nil }
-	taken := map[string]bool{"Test": true}
+	taken := map[string]bool{}
 	for _, c := range []struct {
 		name    string
 		request request.Request
 		stage   stage
 		element diagnose.ElementID
 		cause   diagnose.CauseID
+		proved  bool // it passes mended
 	}{
 		{"a name that is missed in the body is a header field", withBody(sending("POST", "https://api.test/orders"), `{"amount": 5}`), func(r *request.Request) (int, string, *request.Failure) {
 			if request.Has(r.Header, "X-Region") {
 				return ok()
 			}
 			return no(400, `{"error":"region is required"}`)
-		}, "header:X-Region", "missing_request_header"},
+		}, "header:X-Region", "missing_request_header", true},
 		{"a name that is missed belongs deeper, and the value that is made up is taken", withBody(sending("POST", "https://api.test/projects"), `{"project": {"size": 3}}`), func(r *request.Request) (int, string, *request.Failure) {
 			var body struct{ Project struct{ Name string } }
 			err := json.Unmarshal([]byte(r.Body.Text), &body)
 			switch name := body.Project.Name; {
 			case err != nil || name == "":
 				return no(400, `{"error":"'name' is a required property"}`)
-			case taken[name]:
+			case taken[name] || !strings.ContainsAny(name, "0123456789"): // every plain word is somebody's
 				return no(409, `{"error":"not permitted to have two of one name"}`)
 			default:
 				taken[name] = true
 				return ok()
 			}
-		}, "body:/project/name", "missing_body_property"},
+		}, "body:/project/name", "missing_body_property", true},
 		{"what the answer speaks of is a header field that is not there", sending("GET", "https://api.test/rooms"), func(r *request.Request) (int, string, *request.Failure) {
 			switch v := request.Get(r.Header, "X-Tenant"); v {
 			case "":
@@ -48,17 +49,17 @@ func TestWhatAnExperimentRefutesIsNoVerdict(t *testing.T) {
 			default:
 				return no(404, `{"title":"Nobody here is called `+v+`"}`)
 			}
-		}, "header:X-Tenant", "missing_request_header"},
+		}, "header:X-Tenant", "missing_request_header", false},
 		{"what the answer speaks of is a parameter that is not there", sending("GET", "https://api.test/rooms"), func(r *request.Request) (int, string, *request.Failure) {
 			if strings.Contains(r.URL, "floor=") {
 				return ok()
 			}
 			return no(400, `{"code":"FLOOR_UNSPECIFIED"}`)
-		}, "query:floor", "missing_request_parameter"},
+		}, "query:floor", "missing_request_parameter", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := staged(t, diagnose.Case{Request: c.request, Writes: true}, c.stage)
-			if len(r.Verdict.Culprits) != 1 || r.Verdict.Culprits[0].Element != c.element || r.Verdict.Cause != c.cause {
+			if len(r.Verdict.Culprits) != 1 || r.Verdict.Culprits[0].Element != c.element || r.Verdict.Cause != c.cause || (r.Verdict.Repair != nil && r.Verdict.Repair.Verified) != c.proved {
 				t.Errorf("got %+v\nafter %d probes", r.Verdict, len(r.Probes))
 				for _, p := range r.Probes {
 					t.Log(p.N, p.Kind, p.Changed, p.Status, p.Outcome)

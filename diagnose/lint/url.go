@@ -230,7 +230,7 @@ func checkPlus(s *scan, r rule) {
 		}
 		plain, err := url.PathUnescape(v)
 		if err == nil && (plusMeant.MatchString(plain) || base64ish.MatchString(plain)) {
-			s.hit(r, id, "url_encoding", "The plus sign in this value arrives as a space.", set(id, plain, .1))
+			s.hit(r.at(60), id, "url_encoding", "The plus sign in this value arrives as a space.", set(id, plain, .02))
 		} else if err == nil {
 			s.hit(r.at(4), id, "url_encoding", "A plus sign stands for a space here; not every server reads it so.", weigh(set(id, strings.ReplaceAll(plain, "+", " "), .05), 4))
 		}

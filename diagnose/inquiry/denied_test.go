@@ -67,6 +67,21 @@ func TestWhatAnExperimentRefutesIsNoVerdict(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a word on a server that refuses what it does not know", func(t *testing.T) {
+		r := staged(t, diagnose.Case{Request: withBody(sending("POST", "https://api.test/orders"), `{"amount": 5}`), Writes: true}, func(r *request.Request) (int, string, *request.Failure) {
+			for _, name := range []string{"warehouse", "zz_unheard_of"} {
+				if strings.Contains(r.Body.Text, name) {
+					return no(422, `{"errors":[{"field":"`+name+`","message":"unknown field"}]}`)
+				}
+			}
+			return no(400, `{"error":"The warehouse could not be chosen"}`)
+		})
+		for _, c := range r.Verdict.Culprits {
+			if c.Element == "body:/warehouse" {
+				t.Errorf("%+v is accused, and is unknown to the server", c)
+			}
+		}
+	})
 	t.Run("a word that explains nothing", func(t *testing.T) {
 		r := staged(t, diagnose.Case{Request: withBody(sending("POST", "https://api.test/rules"), `package shop`), Writes: true}, func(r *request.Request) (int, string, *request.Failure) {
 			return no(400, `{"error":"if keyword is required before rule body"}`)

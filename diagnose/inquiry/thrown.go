@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -74,12 +75,7 @@ func (d *detective) lackedByQuery() []diagnose.Edit {
 		_, sent := d.scene.index.Get(p.Element)
 		return sent || !strings.HasPrefix(string(p.Element), "query:") || len(p.Changes) == 0
 	})
-	slices.SortStableFunc(lacked, func(a, b repair.Place) int {
-		if a.Fault > b.Fault {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(lacked, func(a, b repair.Place) int { return cmp.Compare(b.Fault, a.Fault) })
 	var edits []diagnose.Edit
 	for _, p := range lacked[:min(namesAdded, len(lacked))] {
 		edits = append(edits, p.Changes[0].Edit)

@@ -89,17 +89,16 @@ func (d *detective) introduce(ids []diagnose.ElementID) progress {
 		d.board.narrow(edits)
 		return d.bisect(edits, x, n)
 	case diagnose.Other:
-		if mended := d.recognised(x, edits); len(mended) == 1 {
-			if p := d.onlyThese(mended); p != nothing {
-				return p
-			}
-		}
-		return d.oneOf(edits, x)
+		known := d.recognised(x, edits)
+		return d.oneOf(append(known, slices.DeleteFunc(edits, func(e diagnose.Edit) bool {
+			return slices.ContainsFunc(known, func(k diagnose.Edit) bool { return k.Element == e.Element })
+		})...), x)
 	}
 	return nothing
 }
 
-// oneOf finds the one of a few additions that leads to the other failure that all of them led to.
+// oneOf finds the one of a few additions that leads to the other failure that all of them led to. Where a name that no API
+// has leads there as well, the server refuses what it does not know, and nothing is learned.
 func (d *detective) oneOf(edits []diagnose.Edit, all *request.Exchange) progress {
 	for _, e := range edits[:min(len(edits), elsewhereTries)] {
 		if d.ladder.stopped != "" {
@@ -128,7 +127,7 @@ func (d *detective) oneOf(edits []diagnose.Edit, all *request.Exchange) progress
 	return nothing
 }
 
-// recognised returns the edits whose elements another answer names: they are known to the server, and not as it wants them.
+// recognised returns the edits whose elements another answer names: those to look at first.
 func (d *detective) recognised(x *request.Exchange, edits []diagnose.Edit) []diagnose.Edit {
 	r, err := element.Apply(d.base, edits)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // Scopes returns the groups in the order in which help shows them. The bindings are those of m itself.
 func (m *Map) Scopes() []Scope {
-	c, p, l, f, r, o := &m.Chord, &m.Plain, &m.List, &m.Form, &m.Reply, &m.Overlay
+	c, p, l, f, r, o, s := &m.Chord, &m.Plain, &m.List, &m.Form, &m.Reply, &m.Overlay, &m.Body.Find
 	return []Scope{
 		{"everywhere", "Everywhere", []Named{{"send", &p.Send}, {"diagnose", &p.Diagnose}, {"copy_curl", &p.CopyCurl},
 			{"import", &p.Import}, {"reload", &p.Reload}, {"revert", &p.Revert}, {"secrets", &p.Secrets}, {"sent", &p.Sent}, {"history", &p.History}, {"environments", &p.Environments}, {"help", &p.Help}, {"collection", &p.Pane1},
@@ -31,6 +31,7 @@ func (m *Map) Scopes() []Scope {
 		{"reply", "Response", []Named{{"tab_next", &r.TabNext}, {"tab_previous", &r.TabPrevious}, {"filter", &r.Filter}, {"save", &r.Save},
 			{"pager", &r.Pager}, {"against", &r.Against}, {"whole", &r.Whole}, {"take", &r.Take}, {"up", &r.Up}, {"down", &r.Down}, {"top", &r.Top}, {"bottom", &r.Bottom},
 			{"page_up", &r.PageUp}, {"page_down", &r.PageDown}}},
+		{"search", "Search in a response", []Named{{"begin", &s.Search}, {"next", &s.Next}, {"previous", &s.Previous}, {"plain", &s.Plain}}},
 		{"body", "Body of the response", bodyNames(&m.Body)},
 		{"overlay", "Overlays", []Named{{"close", &o.Close}, {"accept", &o.Accept}, {"yes", &o.Yes}, {"no", &o.No},
 			{"always", &o.Always}, {"up", &o.Up}, {"down", &o.Down}}},
@@ -42,9 +43,8 @@ func (m *Map) Scopes() []Scope {
 }
 
 func bodyNames(b *Body) []Named {
-	m, f, s, l := &b.Move, &b.Fold, &b.Find, &b.Look
-	return []Named{{"search", &s.Search}, {"next", &s.Next}, {"previous", &s.Previous}, {"plain", &s.Plain},
-		{"fold", &f.Toggle}, {"fold_more", &f.More}, {"fold_less", &f.Less}, {"fold_all", &f.All}, {"unfold_all", &f.None},
+	m, f, l := &b.Move, &b.Fold, &b.Look
+	return []Named{{"fold", &f.Toggle}, {"fold_more", &f.More}, {"fold_less", &f.Less}, {"fold_all", &f.All}, {"unfold_all", &f.None},
 		{"parent", &f.Parent}, {"copy_path", &l.CopyPath}, {"copy_value", &l.CopyValue}, {"wrap", &l.Wrap}, {"hex", &l.Hex},
 		{"raw", &l.Text}, {"numbers", &l.Numbers}, {"up", &m.Up}, {"down", &m.Down}, {"left", &m.Left}, {"right", &m.Right},
 		{"line_start", &m.LineStart}, {"top", &m.Top}, {"bottom", &m.Bottom}, {"page_up", &m.PageUp}, {"page_down", &m.PageDown},
@@ -126,8 +126,12 @@ func (m *Map) clashes() []clash {
 			chords.Named = slices.DeleteFunc(slices.Clone(chords.Named), func(n Named) bool { return n.Name == "suspend" })
 			groups = []Scope{chords, s}
 		}
-		if s.Name == "list" || s.Name == "form" || s.Name == "reply" || s.Name == "body" {
+		switch s.Name {
+		case "list", "form", "search":
 			groups = []Scope{scopes[0], scopes[1], s}
+		case "reply", "body":
+			searches := scopes[slices.IndexFunc(scopes, func(s Scope) bool { return s.Name == "search" })]
+			groups = []Scope{scopes[0], scopes[1], searches, s}
 		}
 		for _, g := range groups {
 			for _, n := range g.Named {

@@ -5,186 +5,146 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"culprit/tui"
 	"culprit/tui/keys"
-	"culprit/tui/layout"
 	"culprit/tui/theme"
-	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
 
-// A sheet shows lines and scrolls over them.
-type sheet struct {
-	title string
+// A chapter of the help is a heading and what stands below it, drawn. A row may have several lines.
+type chapter struct {
+	title string // "" for words alone
 	rows  []string
-	top   int
-	w, h  int
-	keys  *keys.Map
 }
 
-// help is the sheet of all bindings; those of the focused pane come first.
-func help(s *Shell) *sheet {
-	scopes := s.keys.Scopes()
-	focused := map[string]int{"list": 0, "form": 1, "reply": 2}
-	first, shown := -1, -1
-	if s.screen == nil {
-		for i, sc := range scopes {
-			if n, ok := focused[sc.Name]; ok && n == int(s.bench.Focused()) {
-				first = i
-			}
-		}
-	}
-	var rows []string
-	if a, ok := s.screen.(interface{ About() string }); ok {
-		rows = append(rows, s.about(a.About())...)
-	}
+// help explains what has the focus: what it shows, its keys, and those that work everywhere. What is searched in it are
+// the keys of the whole program.
+func help(s *Shell) *guide {
+	seen := s.helpOfPane()
 	if s.screen != nil {
-		rows = append(rows, bindings(s.styles, s.screen.Title(), s.screen.Keys())...)
-		if g, ok := s.screen.(interface{ Help() (string, [][2]string) }); ok {
-			rows = append(rows, explained(s.styles, g)...)
+		seen = s.helpOfScreen()
+	}
+	all := slices.Clone(seen)
+	for _, sc := range s.keys.Scopes() {
+		c := s.section(sc)
+		i := slices.IndexFunc(all, func(h chapter) bool { return h.title == sc.Title })
+		if i < 0 {
+			all = append(all, c)
+			continue
 		}
-		c, p := s.keys.Chord, s.keys.Plain
-		rows = append(rows, bindings(s.styles, "Everywhere", []key.Binding{c.Palette, p.Help, p.Quit, c.Stop, c.Suspend})...)
+		c.rows = slices.DeleteFunc(c.rows, func(r string) bool { return slices.Contains(all[i].rows, r) })
+		all[i].rows = slices.Concat(all[i].rows, c.rows)
 	}
-	if s.screen == nil && s.bench.Typing() {
-		rows = append(rows, bindings(s.styles, "While you type", s.bindings())...)
+	return newGuide(s, seen, all)
+}
+
+func (s *Shell) helpOfScreen() []chapter {
+	var out []chapter
+	if a, ok := s.screen.(interface{ About() string }); ok {
+		out = append(out, s.about(a.About()))
 	}
-	if first >= 0 {
-		rows = append(rows, s.about(s.bench.About())...)
-		if s.bench.Reading() {
-			for i, sc := range scopes {
-				if sc.Name == "body" {
-					rows = append(rows, section(s.styles, sc)...)
-					shown = i
+	out = append(out, bindings(s.styles, s.screen.Title(), s.screen.Keys()))
+	if g, ok := s.screen.(interface{ Help() (string, [][2]string) }); ok {
+		out = append(out, explained(s.styles, g))
+	}
+	c, p := s.keys.Chord, s.keys.Plain
+	return append(out, bindings(s.styles, "Everywhere", []key.Binding{c.Palette, p.Help, p.Quit, c.Stop, c.Suspend}))
+}
+
+func (s *Shell) helpOfPane() []chapter {
+	var out []chapter
+	if s.bench.Typing() {
+		out = append(out, bindings(s.styles, "While you type", s.bindings()))
+	}
+	out = append(out, s.about(s.bench.About()))
+	seen := map[string]bool{} // a body and the pane around it move alike
+	for _, name := range append(s.bench.Scopes(), "everywhere", "typing") {
+		for _, sc := range s.keys.Scopes() {
+			if sc.Name == name {
+				c := s.section(sc)
+				c.rows = slices.DeleteFunc(c.rows, func(r string) bool { return seen[r] })
+				for _, r := range c.rows {
+					seen[r] = true
 				}
+				out = append(out, c)
 			}
 		}
-		rows = append(rows, section(s.styles, scopes[first])...)
 	}
-	for i, sc := range scopes {
-		if i != first && i != shown && s.screen == nil {
-			rows = append(rows, section(s.styles, sc)...)
-		}
-	}
-	return &sheet{title: "Keys", rows: rows, keys: s.keys}
+	return out
 }
 
 // about is what a part says of itself, above its keys.
-func (s *Shell) about(text string) []string {
-	var rows []string
+func (s *Shell) about(text string) chapter {
+	var c chapter
 	for _, l := range frame.Wrap(text, min(dialogWidth, s.size.W-4)-4) {
-		rows = append(rows, " "+l)
+		c.rows = append(c.rows, " "+l)
 	}
-	return append(rows, "")
+	return c
 }
 
-func section(s *theme.Styles, sc keys.Scope) []string {
+func (s *Shell) section(sc keys.Scope) chapter {
 	var all []key.Binding
 	for _, n := range sc.Named {
 		all = append(all, *n.Binding)
 	}
-	return bindings(s, sc.Title, all)
+	return bindings(s.styles, sc.Title, all)
 }
 
 // explained is what a screen says of itself: in two lines each, because what is typed may be long.
-func explained(s *theme.Styles, g interface{ Help() (string, [][2]string) }) []string {
+func explained(s *theme.Styles, g interface{ Help() (string, [][2]string) }) chapter {
 	title, rows := g.Help()
-	out := []string{" " + s.Text.Title.Render(title)}
+	c := chapter{title: title}
 	for _, r := range rows {
-		out = append(out, "   "+s.Text.Key.Render(r[0]))
+		text := "   " + s.Text.Key.Render(r[0])
 		for _, l := range frame.Wrap(r[1], dialogWidth-10) {
-			out = append(out, "     "+s.Text.Muted.Render(l))
+			text += "\n     " + s.Text.Muted.Render(l)
 		}
+		c.rows = append(c.rows, text)
 	}
-	return append(out, "")
+	return c
 }
 
 // keyColumn is the width of the keys in the help: "shift+tab", or two short ones.
 const keyColumn = 16
 
-func bindings(s *theme.Styles, title string, all []key.Binding) []string {
-	out := []string{" " + s.Text.Title.Render(title)}
-	for _, b := range all {
+// opposites are the words of two bindings, one after the other, that share a row.
+var opposites = strings.Split("up, down|left, right|first, last|newest, last|first line, last line|page up, page down|half a page up, half a page down|"+
+	"next tab, previous tab|next pane, previous pane|next, previous|next match, previous match|move up, move down|undo, redo|word left, word right|"+
+	"find next, find previous|start of the text, end of the text|fold a level, unfold a level|fold all, unfold all", "|")
+
+func bindings(s *theme.Styles, title string, all []key.Binding) chapter {
+	c := chapter{title: title}
+	for i := 0; i < len(all); i++ {
+		b := all[i]
 		if !b.Enabled() {
 			continue
 		}
-		also := ""
-		for _, k := range b.Keys() {
-			if k = arrows.Replace(k); k != b.Help().Key && k != " " && !slices.Contains(strings.Split(b.Help().Key, "/"), k) && ansi.StringWidth(b.Help().Key+also+k)+2 < keyColumn {
-				also += " " + k
+		if i+1 < len(all) {
+			if words := b.Help().Desc + ", " + all[i+1].Help().Desc; slices.Contains(opposites, words) {
+				b = keys.Both(b, all[i+1], words)
+				i++
 			}
 		}
-		out = append(out, "   "+s.Text.Key.Render(b.Help().Key)+frame.Line(s.Text.Faint.Render(also), keyColumn-ansi.StringWidth(b.Help().Key))+b.Help().Desc)
+		beside, behind := also(b)
+		c.rows = append(c.rows, "   "+s.Text.Key.Render(b.Help().Key)+frame.Line(s.Text.Faint.Render(beside), keyColumn-ansi.StringWidth(b.Help().Key))+b.Help().Desc+s.Text.Faint.Render(behind))
 	}
-	return append(out, "")
+	return c
+}
+
+// also are the other keys of a binding: beside its own where they have room, else behind its words.
+func also(b key.Binding) (beside, behind string) {
+	var others string
+	for _, k := range b.Keys() {
+		if k = arrows.Replace(k); k != b.Help().Key && k != " " && !slices.Contains(strings.Split(b.Help().Key, "/"), k) {
+			others += " " + k
+		}
+	}
+	if ansi.StringWidth(b.Help().Key+others)+1 < keyColumn || others == "" {
+		return others, ""
+	}
+	return "", " " + others
 }
 
 // arrows writes the names of keys as they are on the keyboard.
 var arrows = strings.NewReplacer("pgdown", "pgdn", "pgup", "pgup", "shift+up", "shift+↑", "shift+down", "shift+↓", "up", "↑", "down", "↓", "left", "←", "right", "→")
-
-// Title implements overlay.
-func (t *sheet) Title() string { return t.title }
-
-// Want implements overlay.
-func (t *sheet) Want(screen layout.Rect) (w, h int) {
-	return min(dialogWidth, screen.W-4), min(len(t.rows)+2, screen.H-4)
-}
-
-// Resize implements tui.Part.
-func (t *sheet) Resize(w, h int) { t.w, t.h = w, h; t.move(t.top) }
-
-func (t *sheet) move(to int) { t.top = max(min(to, len(t.rows)-t.h), 0) }
-
-// Keys implements tui.Part.
-func (t *sheet) Keys() []key.Binding {
-	return []key.Binding{keys.Both(t.keys.List.Down, t.keys.List.Up, "scroll"), t.keys.Overlay.Close}
-}
-
-// Update implements tui.Part.
-func (t *sheet) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
-	k, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil, nil
-	}
-	l := t.keys.List
-	switch {
-	case key.Matches(k, t.keys.Overlay.Close, t.keys.Plain.Help, t.keys.Chord.Help, t.keys.Plain.Quit):
-		return closed{}, nil
-	case key.Matches(k, l.Down):
-		t.move(t.top + 1)
-	case key.Matches(k, l.Up):
-		t.move(t.top - 1)
-	case key.Matches(k, l.PageDown):
-		t.move(t.top + t.h)
-	case key.Matches(k, l.PageUp):
-		t.move(t.top - t.h)
-	case key.Matches(k, l.Top):
-		t.move(0)
-	case key.Matches(k, l.Bottom):
-		t.move(len(t.rows))
-	}
-	return nil, nil
-}
-
-// Mouse implements tui.Mouser: the wheel scrolls.
-func (t *sheet) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
-	t.move(t.top + notches(msg))
-	return nil, nil
-}
-
-// View implements tui.Part.
-func (t *sheet) View() string {
-	end := min(t.top+t.h, len(t.rows))
-	return strings.Join(t.rows[min(t.top, end):end], "\n")
-}
-
-// Scroll implements scroller.
-func (t *sheet) Scroll() (widget.Scroll, int) { return t.seen(), 0 }
-
-func (t *sheet) seen() widget.Scroll { return widget.Scroll{Top: t.top, Seen: t.h, All: len(t.rows)} }
-
-// Foot implements footer: which of the lines are seen.
-func (t *sheet) Foot() string { return t.seen().Range() }

@@ -26,10 +26,9 @@ func (s *Shell) hereItems() []item {
 		}
 		return items
 	}
-	pane := s.bench.Focused()
 	var items []item
 	for _, sc := range s.keys.Scopes() {
-		if sc.Name != [...]string{"list", "form", "reply"}[pane] && (sc.Name != "body" || !s.bench.Reading()) {
+		if !slices.Contains(s.bench.Scopes(), sc.Name) {
 			continue
 		}
 		for _, n := range sc.Named {

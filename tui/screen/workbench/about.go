@@ -53,5 +53,17 @@ func (r *reply) pageAbout() string {
 	return "The body of the response. What is folded stays in it: search and filter see all of it. The filter is a jq program, run while you type."
 }
 
-// Reading reports whether the keys of a body work now, beside those of the response.
-func (w *Workbench) Reading() bool { return w.focus == layout.Response && w.reply.reading() }
+// Scopes names the groups of bindings that the focused pane takes now, the most particular first (package keys).
+func (w *Workbench) Scopes() []string {
+	switch {
+	case w.focus == layout.Tree:
+		return []string{"list"}
+	case w.focus == layout.Request:
+		return []string{"form"}
+	case w.reply.reading():
+		return []string{"search", "body", "reply"}
+	case w.reply.page != pageBody && w.reply.exchange() != nil:
+		return []string{"search", "reply"}
+	}
+	return []string{"reply"}
+}

@@ -10,8 +10,15 @@ import (
 func (a *amender) body() error {
 	from, to := a.r.Request.Body, a.to.Body
 	switch {
+	case from.Kind != to.Kind && a.out.Saved.Body.Type == GraphQL:
+		return ErrNotCarried
 	case from.Kind != to.Kind:
 		return a.otherBody()
+	case a.out.Saved.Body.Type == GraphQL:
+		if from.Type != to.Type {
+			return ErrNotCarried
+		}
+		return a.graphQL(to.Text)
 	case to.Kind == request.RawBody:
 		if from.Text != to.Text {
 			src, err := a.rewrite(a.r.texts["body"], to.Text)

@@ -42,6 +42,8 @@ func (r *resolver) body() error {
 		}
 	case "file":
 		r.fileBody(saved.Parts)
+	case GraphQL:
+		*out = r.graphQL(saved.Text)
 	default:
 		media, ok := contentType(saved.Type)
 		if !ok {

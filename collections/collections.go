@@ -87,8 +87,8 @@ type SavedAuth struct {
 
 // SavedBody is a body as saved.
 type SavedBody struct {
-	Type  string // json, text, xml, sparql, form-urlencoded, multipart-form, file; "" for none
-	Text  string
+	Type  string // json, text, xml, sparql, form-urlencoded, multipart-form, file, graphql; "" for none
+	Text  string // of graphql as SplitGraphQL reads it
 	Rows  []Row  // form-urlencoded
 	Parts []Part // multipart-form and file
 }

@@ -215,7 +215,11 @@ func (r *resolver) run() error {
 		}
 	}
 	req.Method = r.text("method", r.saved.Method)
-	if req.Method == "" {
+	switch {
+	case req.Method != "":
+	case r.saved.Body.Type == GraphQL:
+		req.Method = "POST"
+	default:
 		req.Method = "GET"
 	}
 	r.url()

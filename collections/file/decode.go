@@ -20,8 +20,12 @@ type layout struct {
 
 var (
 	requestLayout = layout{"http", "runtime/variables", "runtime/assertions"}
+	graphQLLayout = layout{"graphql", "runtime/variables", "runtime/assertions"}
 	folderLayout  = layout{"request", "request/variables", "request/assertions"}
 )
+
+// folder reports whether the layout is of a folder's defaults.
+func (l layout) folder() bool { return l == folderLayout }
 
 // Keys that OpenCollection knows, in the order in which Bruno writes them. Others are kept and warned about.
 var (
@@ -37,6 +41,7 @@ var (
 	assertKeys  = []string{"expression", "operator", "value", "description", "disabled"}
 	settingKeys = []string{"encodeUrl", "timeout", "followRedirects", "maxRedirects", "forwardAuthorizationHeader", "omitHeaders"}
 	bodyKeys    = []string{"type", "data"}
+	graphQLKeys = []string{"query", "variables"}
 )
 
 // A decoder reads what a file says into the nouns of collections and collects what it could not take.
@@ -179,7 +184,11 @@ func (r *decoder) saved(l layout) collections.Saved {
 		Headers: r.rows(join(l.base, "headers"), "headers"),
 		Vars:    r.variables(l.vars),
 		Auth:    r.auth(l),
-		Body:    r.body(join(l.base, "body")),
+	}
+	if l == graphQLLayout {
+		s.Body = r.graphQL(join(l.base, "body"))
+	} else {
+		s.Body = r.body(join(l.base, "body"))
 	}
 	if at, ok := r.d.find(l.base); ok {
 		s.Method, s.URL = r.textAt(at, "method"), r.textAt(at, "url")
@@ -195,7 +204,7 @@ func (r *decoder) saved(l layout) collections.Saved {
 		s.Asserts = append(s.Asserts, collections.Assert{Expression: r.textAt(at, "expression"),
 			Operator: r.textAt(at, "operator"), Value: r.textAt(at, "value"), Off: isTrue(at, "disabled")})
 	}
-	if l.base == requestLayout.base {
+	if !l.folder() {
 		s.Captures = r.captures()
 	}
 	if at, ok := r.d.find("docs"); ok {
@@ -247,7 +256,7 @@ func (r *decoder) auth(l layout) collections.SavedAuth {
 func authPath(d *Document, l layout) string {
 	path := join(l.base, "auth")
 	if _, ok := d.find(path); !ok {
-		if _, ok := d.find("runtime/auth"); ok && l.base != folderLayout.base {
+		if _, ok := d.find("runtime/auth"); ok && !l.folder() {
 			return "runtime/auth"
 		}
 	}

@@ -19,17 +19,21 @@ func apply(d *Document, l layout, old, new collections.Saved) error {
 	r := &decoder{d: d}
 	raw := r.saved(l)
 	c := &change{d: d}
-	if l.base == requestLayout.base {
+	if !l.folder() {
 		c.text(join(l.base, "method"), old.Method, new.Method, httpKeys)
 		c.text(join(l.base, "url"), old.URL, new.URL, httpKeys)
 	}
 	if !slices.Equal(old.Headers, new.Headers) {
 		c.rows(join(l.base, "headers"), headerRecords(raw.Headers), headerRecords(new.Headers), httpKeys)
 	}
-	if l.base == requestLayout.base && !slices.Equal(old.Params, new.Params) {
+	if !l.folder() && !slices.Equal(old.Params, new.Params) {
 		c.rows(join(l.base, "params"), paramRecords(raw.Params), paramRecords(new.Params), httpKeys)
 	}
-	c.body(join(l.base, "body"), raw.Body, old.Body, new.Body)
+	if l == graphQLLayout {
+		c.graphQL(join(l.base, "body"), old.Body, new.Body)
+	} else {
+		c.body(join(l.base, "body"), raw.Body, old.Body, new.Body)
+	}
 	c.auth(l, old.Auth, new.Auth)
 	if !slices.Equal(old.Vars, new.Vars) {
 		c.rows(l.vars, variableRecords(raw.Vars), variableRecords(new.Vars), topKeys)

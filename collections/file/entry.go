@@ -37,10 +37,11 @@ func fillEntry(e *collections.Entry, d *Document, fault *Fault) {
 	case e.Kind == collections.Folder:
 		r.sections(folderLayout)
 		e.Saved = r.saved(folderLayout)
-	case e.Type == "http":
+	case e.Type == "http" || e.Type == collections.GraphQL:
 		e.Kind = collections.HTTP
-		r.sections(requestLayout)
-		e.Saved = collections.InStep(r.saved(requestLayout))
+		l := d.layout(false)
+		r.sections(l)
+		e.Saved = collections.InStep(r.saved(l))
 	case e.Type == "":
 		e.Kind = collections.Broken
 		e.Problems = append(e.Problems, collections.Problem{File: e.File, Line: 1, Column: 1,
@@ -58,14 +59,14 @@ func (r *decoder) sections(l layout) {
 	base, ok := r.d.find(l.base)
 	if ok {
 		known := httpKeys
-		if l.base == folderLayout.base {
+		if l.folder() {
 			known = defaultKeys
 		}
 		r.keys(base, l.base, known)
 	}
-	if l.base == requestLayout.base {
+	if !l.folder() {
 		if !ok {
-			r.warn(r.d.root, "the request has no http section")
+			r.warn(r.d.root, "the request has no %s section", l.base)
 		}
 		if at, ok := r.d.find("runtime"); ok {
 			r.keys(at, "runtime", runtimeKeys)

@@ -49,16 +49,23 @@ func (s *Store) Merge(c *Changed, e *collections.Entry, saved collections.Saved)
 	if fault != nil {
 		return fmt.Errorf("merge %s: %w", c.File, fault)
 	}
-	l := layoutOf(folder)
-	if err := apply(d, l, before, collections.Sync(before, saved)); err != nil {
+	if err := apply(d, d.layout(folder), before, collections.Sync(before, saved)); err != nil {
 		return fmt.Errorf("merge %s: %w", c.File, err)
 	}
 	return s.replace(s.rel(c.File), c.Theirs, d.Bytes())
 }
 
-func layoutOf(folder bool) layout {
+// layout is that of a folder's file, or of the kind of request that the file says it is.
+func (d *Document) layout(folder bool) layout {
 	if folder {
 		return folderLayout
+	}
+	kind, ok := d.find("info/type")
+	if !ok {
+		kind, ok = d.find("type")
+	}
+	if ok && kind.node.Value == collections.GraphQL {
+		return graphQLLayout
 	}
 	return requestLayout
 }
@@ -74,11 +81,11 @@ func Read(src []byte, folder bool) (collections.Saved, error) {
 }
 
 func (d *Document) read(folder bool) collections.Saved {
-	r := &decoder{d: d}
+	saved := (&decoder{d: d}).saved(d.layout(folder))
 	if folder {
-		return r.saved(folderLayout)
+		return saved
 	}
-	return collections.InStep(r.saved(requestLayout))
+	return collections.InStep(saved)
 }
 
 // Edit returns src changed so that it says saved, with as few bytes changed as possible. The result is read
@@ -92,7 +99,7 @@ func Edit(src []byte, folder bool, saved collections.Saved) ([]byte, error) {
 	if !folder {
 		saved = collections.Sync(before, saved)
 	}
-	if err := apply(d, layoutOf(folder), before, saved); err != nil {
+	if err := apply(d, d.layout(folder), before, saved); err != nil {
 		return nil, err
 	}
 	if got := d.read(folder); !equalSaved(got, saved, folder) {

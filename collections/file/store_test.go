@@ -102,7 +102,7 @@ func TestTheSampleIsRead(t *testing.T) {
 	want := []string{"folder ", "folder auth", "http auth/inherit", "http auth/none", "http auth/basic", "http auth/digest",
 		"http auth/apikey", "http auth/awsv4", "http auth/wsse", "http auth/oauth2cc", "http auth/oauth1",
 		"folder bodies", "http bodies/json", "http bodies/text", "http bodies/xml", "http bodies/sparql", "http bodies/form",
-		"http bodies/multipart", "http bodies/file", "http bodies/variants", "folder other", "other other/graphql",
+		"http bodies/multipart", "http bodies/file", "http bodies/variants", "folder other", "http other/graphql",
 		"other other/lib", "other other/grpc", "other other/ws"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)

@@ -55,6 +55,9 @@ func formOf(t tab, s collections.Saved) []row {
 		return settingRows(s.Settings)
 	case tabBody:
 		kind := or(s.Body.Type, "none")
+		if kind == collections.GraphQL { // what the file is: it has no other body
+			return []row{{name: "kind", value: kind, choices: []string{kind}}}
+		}
 		return []row{{name: "kind", value: kind, choices: choice(bodyTypes, kind)}}
 	}
 	return nil

@@ -217,7 +217,7 @@ func (e *composer) text() *string {
 		return &e.saved.Docs
 	case e.tab == tabBody:
 		switch e.saved.Body.Type {
-		case "json", "text", "xml", "sparql":
+		case "json", "text", "xml", "sparql", collections.GraphQL:
 			return &e.saved.Body.Text
 		}
 	}

@@ -52,6 +52,9 @@ func (w *Workbench) row(e *collections.Entry, depth int) tree.Row {
 			m = method(d)
 		}
 		r.Badge, r.BadgeRole = short(m), looks.Method(m)
+		if e.Type == collections.GraphQL {
+			r.Badge = short(e.Type)
+		}
 	case collections.Broken:
 		r.Badge, r.BadgeRole, r.Role = w.opt.Styles.Glyphs.Cross, widget.Bad, widget.Muted
 		r.Label += " (broken)"

@@ -18,13 +18,15 @@ import (
 // bru walks dot-files that end in .yml (FORMATS §1).
 const marksFile = ".culprit.json"
 
-// Marks are what a person has said about the environments of a collection, kept in .culprit.json:
+// Marks are what a person has said about a collection and its environments, kept in .culprit.json:
 //
-//	{"environments": {"local": {"dev": true}, "live": {"production": true}}}
+//	{"openapi": "docs/api.yaml", "environments": {"local": {"dev": true}, "live": {"production": true}}}
 //
 // An environment without a mark is production where its name says so. Where nobody says anything it is guarded if one of
 // its hosts is not loopback, private or under .localhost or .test; what names no host is judged by each request's own.
 type Marks struct {
+	// OpenAPI is the API's document: a path from the folder of the collection, or a URL; "" for none.
+	OpenAPI      string          `json:"openapi,omitempty"`
 	Environments map[string]Mark `json:"environments,omitempty"`
 }
 
@@ -90,7 +92,7 @@ func (s *Store) marks() (Marks, []collections.Problem) {
 		err = json.Unmarshal(src, &m)
 	}
 	if err != nil {
-		return Marks{}, []collections.Problem{{File: s.abs(marksFile), Text: reason(err) + "; what it says of environments is not known", Warning: true}}
+		return Marks{}, []collections.Problem{{File: s.abs(marksFile), Text: reason(err) + "; what it says is not known", Warning: true}}
 	}
 	return m, nil
 }

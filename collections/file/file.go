@@ -328,27 +328,6 @@ func (s *Store) unwritten() *collections.Collection {
 	return c
 }
 
-// Document returns the OpenAPI document that the collection names (extensions.bruno.openapi, where Bruno keeps what a
-// collection was made from): a path in the collection, or a URL; "" for none. It reads opencollection.yml.
-func (s *Store) Document() string {
-	src, err := s.read(rootFile)
-	if err != nil {
-		return ""
-	}
-	d, fault := Parse(src)
-	if fault != nil {
-		return ""
-	}
-	list, ok := d.find("extensions/bruno/openapi")
-	if !ok || list.len() == 0 {
-		return ""
-	}
-	if at, ok := list.child(0).get("sourceUrl"); ok {
-		return at.node.Value
-	}
-	return ""
-}
-
 // ignored returns the folders that the collection tells Bruno to leave out, and those that bru never walks.
 func (s *Store) ignored() []string {
 	names := []string{".git", "node_modules"}

@@ -71,7 +71,7 @@ func (s Subject) described() (*spec.Spec, string) {
 	name := s.Store.Document()
 	switch {
 	case name == "":
-		return nil, ""
+		return nil, s.offered()
 	case strings.Contains(name, "://"):
 		return nil, "the collection names an OpenAPI document, which is not fetched without being asked for: --spec " + name
 	}
@@ -90,6 +90,19 @@ func (s Subject) described() (*spec.Spec, string) {
 		return nil, "the collection's OpenAPI document cannot be read: " + err.Error()
 	}
 	return doc, ""
+}
+
+// usual are the names by which documents of an API go, in the folder of a collection.
+var usual = []string{"openapi.yaml", "openapi.yml", "openapi.json", "swagger.yaml", "swagger.yml", "swagger.json"}
+
+// offered says that a document lies in the collection's folder which nobody named: it may be another API's, or old.
+func (s Subject) offered() string {
+	for _, name := range usual {
+		if at, err := os.Lstat(filepath.Join(s.Store.Dir(), name)); err == nil && at.Mode().IsRegular() {
+			return fmt.Sprintf("%[1]s lies in the collection and is not used; --spec names it once, {\"openapi\": %[1]q} in .culprit.json for always", name)
+		}
+	}
+	return ""
 }
 
 // Describe reads a document that an API serves about itself, as diagnose.Case wants it.

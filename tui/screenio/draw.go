@@ -55,10 +55,17 @@ func (s *Screen) draw() {
 	frame := s.compose()
 	s.writing.Lock()
 	s.mu.Unlock()
-	defer s.writing.Unlock()
 	if len(frame) > 0 {
 		s.out.Write(frame) // a terminal that is gone is seen by its signal
 	}
+	s.writing.Unlock()
+	if s.shown != nil {
+		s.shown()
+		s.shown = nil
+	}
+	s.mu.Lock()
+	s.follow()
+	s.mu.Unlock()
 }
 
 // compose returns what has to be written for the latest view.
@@ -71,14 +78,20 @@ func (s *Screen) compose() []byte {
 	s.modes(&v)
 	s.cells.Method = s.method(v.Content)
 	s.scr.SetWidthMethod(s.cells.Method)
-	s.paint(v.Content)
-	s.scr.Render(s.cells.RenderBuffer)
-	if v.Cursor != nil {
-		s.scr.MoveTo(v.Cursor.X, v.Cursor.Y)
-	}
-	s.scr.Flush() // into our own buffer
 	shown := s.last != nil && s.last.Cursor != nil
-	s.last = &v
+	if rows := s.whole(&v); rows != nil {
+		s.ahead = true
+		s.scr.Flush()
+		s.buf.Write(rows)
+	} else {
+		s.paint(v.Content)
+		s.scr.Render(s.cells.RenderBuffer)
+		if v.Cursor != nil {
+			s.scr.MoveTo(v.Cursor.X, v.Cursor.Y)
+		}
+		s.scr.Flush() // into our own buffer
+	}
+	s.empty, s.last = false, &v
 	frame := s.frame(shown, v.Cursor != nil)
 	s.buf.Reset()
 	return frame

@@ -28,9 +28,12 @@ func blindly(w, h int) blind {
 	return blind{s, vt.NewEmulator(w, h)}
 }
 
-func (b blind) draw(content string) {
+// draw reports whether the frame was written without the renderer.
+func (b blind) draw(content string) bool {
 	b.view, b.fresh = tea.NewView(content), true
 	b.term.Write(b.compose())
+	defer b.follow()
+	return b.ahead
 }
 
 // cells are what a terminal shall show.
@@ -91,6 +94,7 @@ func change(r *rand.Rand, rows []string, most int) {
 // Whatever was there before, the screen is as if the frame had been drawn whole on an empty terminal.
 func TestAFrameIsTheSameWhateverWasThereBefore(t *testing.T) {
 	const w, h = 24, 12
+	written := 0 // without the renderer
 	for seed := range uint64(30) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		most := []int{plainParts, sureParts, len(parts)}[seed%3]
@@ -98,7 +102,13 @@ func TestAFrameIsTheSameWhateverWasThereBefore(t *testing.T) {
 		for step := range 40 {
 			change(r, rows, most)
 			content := strings.Join(rows, "\n")
-			screen.draw(content)
+			if r.IntN(6) == 0 { // the window changed, there and back
+				screen.moved = true
+				screen.resize(w, h)
+			}
+			if screen.draw(content) {
+				written++
+			}
 			whole := uv.NewScreenBuffer(w, h)
 			whole.Method = screen.cells.Method
 			uv.NewStyledString(content).Draw(whole, whole.Bounds())
@@ -109,11 +119,35 @@ func TestAFrameIsTheSameWhateverWasThereBefore(t *testing.T) {
 				continue
 			}
 			empty := blindly(w, h)
-			empty.wcwidth = screen.wcwidth
+			empty.wcwidth, empty.empty = screen.wcwidth, false // by the renderer
 			empty.draw(content)
 			if got, want := screen.term.Render(), empty.term.Render(); got != want {
 				t.Fatalf("seed %d, step %d, of %q:\n%q\nwant\n%q", seed, step, content, got, want)
 			}
+		}
+	}
+	if written < 50 {
+		t.Errorf("only %d frames were written without the renderer", written)
+	}
+}
+
+// A frame is written as it is only where the terminal shows it as the renderer would.
+func TestAWholeFrameIsWithinTheTerminal(t *testing.T) {
+	for content, want := range map[string]bool{
+		"plain\n│ \x1b[38;5;42mgreen\x1b[m":    true,
+		strings.Repeat("x", 24):                true,
+		strings.Repeat("x", 25):                false, // a row too long
+		"東京":                                   false, // perhaps measured in another way
+		"a\tb":                                 false,
+		"\x1b[31mnot ended\nhere":              false,
+		"\x1b[38;2;1;2;3mno such colour\x1b[m": false,
+	} {
+		s := blindly(24, 12)
+		if got := s.draw(content); got != want {
+			t.Errorf("%q: %v, want %v", content, got, want)
+		}
+		if s.draw(content + "\nmore") {
+			t.Errorf("%q: the second frame was written whole, too", content)
 		}
 	}
 }
@@ -142,5 +176,6 @@ func BenchmarkFrameOfOneRow(b *testing.B) {
 		if len(s.compose()) == 0 {
 			b.Fatal("nothing was drawn")
 		}
+		s.follow()
 	}
 }

@@ -76,6 +76,8 @@ type Screen struct {
 	buf      bytes.Buffer
 	scr      *uv.TerminalRenderer
 	cells    uv.ScreenBuffer
+	empty    bool        // nothing of the program is on the terminal, or will not stay
+	ahead    bool        // last is on the terminal, and the renderer does not know of it
 	rows     []string    // what cells show; nil when that is not known
 	measured ansi.Method // of rows
 }
@@ -116,6 +118,7 @@ func (s *Screen) renew() {
 	s.scr.Resize(s.w, s.h)
 	s.scr.Erase()
 	s.last, s.fresh, s.rows = nil, s.view.Content != "", nil
+	s.empty, s.ahead = true, false
 }
 
 // Options returns what Bubble Tea has to know: that it does not draw, and what it is told before a message.
@@ -178,10 +181,6 @@ func (s *Screen) run(send func(tea.Msg)) {
 			}
 		}
 		s.draw()
-		if s.shown != nil {
-			s.shown()
-			s.shown = nil
-		}
 		drawn = time.Now()
 	}
 }
@@ -204,6 +203,7 @@ func (s *Screen) resize(w, h int) {
 		return
 	}
 	s.w, s.h, s.fresh, s.moved, s.rows = w, h, true, false, nil
+	s.empty, s.ahead = true, false
 	s.scr.Erase() // a terminal may have moved what was there
 	s.scr.Resize(w, h)
 	s.cells.Touched = nil

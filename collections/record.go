@@ -16,7 +16,14 @@ type Record struct {
 	Saved Saved
 	// Exchange is what happened. The recorder gives it its ID, reads its bodies and does not close them.
 	Exchange *request.Exchange
-	Passed   bool // a whole response with a status below 400
+	Checks   []Checked // of its assertions; nil when it has none
+	Passed   bool      // a whole response with a status below 400, and no assertion failed
+}
+
+// Kept is what is kept of an exchange. It holds no secrets and is not to be sent.
+type Kept struct {
+	Exchange *request.Exchange
+	Checks   []Checked
 }
 
 // A Past is one line of what happened. Texts are without secrets and untrusted.
@@ -32,6 +39,9 @@ type Past struct {
 	Template                       string // equal for exchanges of the same saved request
 	BodySize                       int64
 }
+
+// Unmet reports whether the response was a success but for its assertions: one of them failed.
+func (p Past) Unmet() bool { return !p.Passed && p.Cause == "" && p.Status > 0 && p.Status < 400 }
 
 // A Recorder keeps what happened.
 type Recorder interface {

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -42,7 +43,9 @@ func sent(at time.Time, status int, body string) *request.Exchange {
 func record(t *testing.T, h *History, x *request.Exchange, passed bool) {
 	t.Helper()
 	if err := h.Record(t.Context(), collections.Record{Collection: "/c", Entry: "orders/create", Environment: "local",
-		Saved: collections.Saved{Method: "POST"}, Exchange: x, Passed: passed}); err != nil {
+		Saved: collections.Saved{Method: "POST"}, Exchange: x, Passed: passed,
+		Checks: []collections.Checked{{Assert: collections.Assert{Expression: "res.body.echo", Operator: "eq", Value: token},
+			Verdict: collections.Failed, Got: strconv.Quote(token), Why: "it is " + token + ", expected x"}}}); err != nil {
 		t.Error(err)
 	}
 }
@@ -115,6 +118,9 @@ func TestWhatWasRecordedIsReadBack(t *testing.T) {
 	}
 	if _, err := h.Get(t.Context(), "none"); !errors.Is(err, ErrNone) {
 		t.Errorf("got %v", err)
+	}
+	if c := got.Checks; len(c) != 1 || c[0].Verdict != collections.Failed || c[0].Expression != "res.body.echo" || !strings.HasPrefix(c[0].Why, "it is ‹secret") {
+		t.Errorf("its assertions: %+v", c)
 	}
 	marks, err := h.LastMarks(t.Context(), "/c")
 	if err != nil || !marks["orders/create"] {

@@ -10,13 +10,15 @@ import (
 	"strings"
 	"time"
 
+	"culprit/collections"
 	"culprit/request"
 )
 
 // kept is what the column hops holds. Rows of older versions hold the list of hops alone.
 type kept struct {
 	Hops    []Hop
-	Failure *Failed `json:",omitempty"`
+	Failure *Failed               `json:",omitempty"`
+	Checks  []collections.Checked `json:",omitempty"`
 }
 
 func (k *kept) read(text string) error {
@@ -53,6 +55,17 @@ func failed(f *request.Failure, m masker) *Failed {
 		return nil
 	}
 	return &Failed{f.Phase, f.Cause, m.sent(f.Text), m.sent(f.Err.Error())}
+}
+
+// checked returns what became of assertions, without secrets.
+func checked(all []collections.Checked, m masker) []collections.Checked {
+	out := slices.Clone(all)
+	for i := range out {
+		for _, text := range []*string{&out[i].Expression, &out[i].Value, &out[i].Got, &out[i].Why} {
+			*text = m.sent(*text)
+		}
+	}
+	return out
 }
 
 // connection adds what is kept of a connection to a hop.

@@ -28,7 +28,8 @@ type Exchange struct {
 	Item
 	Sent    request.Request // what was to be sent; where a secret stood is its reference
 	Hops    []Hop
-	Failure *Failed // nil for none, and for exchanges of older versions: see Cause
+	Failure *Failed               // nil for none, and for exchanges of older versions: see Cause
+	Checks  []collections.Checked // of its assertions
 	Body    []byte
 	Cut     string // why Body is not all, "" when it is
 }
@@ -59,7 +60,7 @@ func (h *History) Get(ctx context.Context, id string) (x Exchange, err error) {
 	if err := errors.Join(json.Unmarshal([]byte(sent), &x.Sent), k.read(hops)); err != nil {
 		return Exchange{}, fmt.Errorf("read history: %w", err)
 	}
-	x.Sent, x.Hops, x.Failure = readable(x.Sent), k.Hops, k.Failure
+	x.Sent, x.Hops, x.Failure, x.Checks = readable(x.Sent), k.Hops, k.Failure, k.Checks
 	if file != "" {
 		if x.Body, err = os.ReadFile(filepath.Join(h.dir, "bodies", filepath.Base(file))); err != nil {
 			x.Body, x.Cut = nil, "the body is gone from the history"

@@ -129,7 +129,7 @@ func (h *History) row(r collections.Record) (row, error) {
 	template, err1 := h.template(r.Saved)
 	req, err2 := json.Marshal(hidden)
 	marked, err3 := json.Marshal(marks)
-	hops, err4 := json.Marshal(kept{hopsOf(x, m), failed(x.Failure, m)})
+	hops, err4 := json.Marshal(kept{hopsOf(x, m), failed(x.Failure, m), checked(r.Checks, m)})
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return row{}, fmt.Errorf("record exchange: %w", err)
 	}

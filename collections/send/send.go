@@ -64,7 +64,7 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 	if s.Recorder == nil {
 		return sent, err
 	}
-	r := collections.Record{Collection: o.Dir, Entry: e.Path, Environment: environment, Saved: saved, Exchange: x,
+	r := collections.Record{Collection: o.Dir, Entry: e.Path, Environment: environment, Saved: saved, Exchange: x, Checks: sent.Checks,
 		Passed: err == nil && x.Status() > 0 && x.Status() < 400 && !failed(sent.Checks)}
 	// What happened is recorded although the person has given up on it.
 	sent.Unrecorded = s.Recorder.Record(context.WithoutCancel(ctx), r)

@@ -60,12 +60,12 @@ func (c *Core) count(ctx context.Context, search string, all bool) (int, error) 
 	return c.parts.History.Count(ctx, q)
 }
 
-func (c *Core) openPast(ctx context.Context, id string) (*request.Exchange, error) {
+func (c *Core) openPast(ctx context.Context, id string) (collections.Kept, error) {
 	x, err := c.parts.History.Get(ctx, id)
 	if err != nil {
-		return nil, err
+		return collections.Kept{}, err
 	}
-	return x.Whole(), nil
+	return collections.Kept{Exchange: x.Whole(), Checks: x.Checks}, nil
 }
 
 // secrets gives the secrets of p from where they are now: the saved request, else the variables of its environment.

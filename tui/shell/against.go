@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/collections"
-	"culprit/request"
 	"culprit/tui/widget"
 	"culprit/tui/widget/picker"
 )
@@ -45,8 +44,8 @@ func (s *Shell) against() tea.Cmd {
 				role = widget.Good
 			}
 			offers = append(offers, item{picker.Item{Badge: result, BadgeRole: role, Label: at + "  " + p.Environment, Note: p.Method, Also: p.URL}, func() tea.Cmd {
-				return fetch(s, "It cannot be read", func(ctx context.Context) (*request.Exchange, error) { return past.Open(ctx, p.ID) },
-					func(x *request.Exchange) tea.Cmd { return s.grant(s.bench.Compare(x, at)) })
+				return fetch(s, "It cannot be read", func(ctx context.Context) (collections.Kept, error) { return past.Open(ctx, p.ID) },
+					func(k collections.Kept) tea.Cmd { return s.grant(s.bench.Compare(k.Exchange, at)) })
 			}})
 		}
 		s.push(s.list("Compare with", offers))

@@ -16,8 +16,8 @@ type Past struct {
 	Latest func(ctx context.Context) (map[string]collections.Past, error)
 	// Count returns how many a search finds.
 	Count func(ctx context.Context, search string, all bool) (int, error)
-	// Open returns all that is kept of one; it holds no secrets.
-	Open func(ctx context.Context, id string) (*request.Exchange, error)
+	// Open returns all that is kept of one.
+	Open func(ctx context.Context, id string) (collections.Kept, error)
 	// Again returns the request of one with its secrets filled in. The error says which are not to be had.
 	Again func(ctx context.Context, p collections.Past) (Again, error)
 	// Replay sends a request that Again returned, and records that. The exchange may be there beside an error.

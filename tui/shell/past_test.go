@@ -24,6 +24,7 @@ type archive struct {
 	refuse   error // of filling in
 	redraft  Redraft
 	sent     []string
+	checks   []collections.Checked
 	exported []string
 	pages    int // how many pages after the first were asked for
 }
@@ -74,21 +75,21 @@ func (a *archive) past() *Past {
 			found, err := a.find(ctx, search, all, collections.Past{}, len(a.items))
 			return len(found), err
 		},
-		Open: func(_ context.Context, id string) (*request.Exchange, error) {
+		Open: func(_ context.Context, id string) (collections.Kept, error) {
 			for i, p := range a.items {
 				if p.ID == id {
 					x := screentest.Answer(p.Method, p.URL, max(p.Status, 200), "", fmt.Sprintf(`{"id":%d,"same":true}`, i))
 					x.ID, x.Start = p.ID, p.At
-					return x, nil
+					return collections.Kept{Exchange: x, Checks: a.checks}, nil
 				}
 			}
-			return nil, errors.New("no such exchange")
+			return collections.Kept{}, errors.New("no such exchange")
 		},
 		Again: func(context.Context, collections.Past) (Again, error) { return a.again, a.refuse },
 		Replay: func(_ context.Context, p collections.Past, r request.Request, _ func(request.Event)) (*request.Exchange, error) {
 			a.sent = append(a.sent, r.Method+" "+r.URL)
-			p.ID, p.At, p.Status = "new", time.Now(), 201
-			p.Passed, a.items = true, append([]collections.Past{p}, a.items...)
+			p.ID, p.At, p.Status, p.Passed = "new", time.Now(), 201, true
+			a.items = append([]collections.Past{p}, a.items...)
 			return screentest.Answer(p.Method, p.URL, 201, "Created", "{}"), nil
 		},
 		Draft: func(context.Context, collections.Past) (Redraft, error) { return a.redraft, nil },
@@ -266,11 +267,21 @@ func TestTheHistoryWithColours(t *testing.T) {
 	}
 }
 
-func TestTheHistorySaysThatItKeepsNoAssertions(t *testing.T) {
+func TestTheHistoryKeepsWhatBecameOfAssertions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := open(t, looking(archived(3)), 140, 42)
+		a := archived(3)
+		s := open(t, looking(a), 140, 42)
 		s.Press("H", "enter", "[", "[")
-		s.Has("[Tests]", "The history keeps no assertions.")
+		s.Has("[Tests]", "No assertions are kept of it.")
+		s.Press("esc", "esc")
+		a.items[0].Status, a.items[0].Passed = 200, false
+		a.checks = []collections.Checked{{Assert: collections.Assert{Expression: "res.body.status", Operator: "eq", Value: "paid"},
+			Verdict: collections.Failed, Why: `it is "pending", expected "paid"`}}
+		s = open(t, looking(a), 140, 42)
+		s.Press("H")
+		s.Has("✗ 200 test fails")
+		s.Press("enter", "[", "[")
+		s.Has("[Tests 0/1]", "✗ res.body.status eq paid", `it is "pending", expected "paid"`)
 		s.Press("W")
 		s.Has("[Sent]", "HTTP/1.1")
 	})
@@ -301,7 +312,8 @@ func TestTheMarksOfYesterdayAreThereAfterARestart(t *testing.T) {
 		at := time.Date(1999, 12, 31, 23, 15, 0, 0, time.UTC)
 		opt := options(&world{})
 		opt.Core.Past = &Past{Latest: func(context.Context) (map[string]collections.Past, error) {
-			return map[string]collections.Past{"orders/list-orders": {Entry: "orders/list-orders", Status: 200, Took: 12 * time.Millisecond, At: at},
+			return map[string]collections.Past{"orders/list-orders": {Entry: "orders/list-orders", Status: 200, Passed: true, Took: 12 * time.Millisecond, At: at},
+				"orders/cancel-order": {Entry: "orders/cancel-order", Status: 200, Took: 9 * time.Millisecond, At: at}, // an assertion failed
 				"orders/create-order": {Entry: "orders/create-order", Status: 422, Took: 1500 * time.Millisecond, At: at}}, nil
 		}}
 		s := open(t, opt, 140, 42)
@@ -310,8 +322,10 @@ func TestTheMarksOfYesterdayAreThereAfterARestart(t *testing.T) {
 		s.Press("j")
 		s.Has("Sent Dec 31 23:15: ✗ 422  1.5 s")
 		s.Press("j")
+		s.Has("Cancel order        ✗", "Sent Dec 31 23:15: ✗ 200, a test failed  9.0 ms")
+		s.Press("j", "j")
 		s.Has("Nothing sent yet.")
-		s.Press("k", "s") // what is seen now goes before that
+		s.Press("k", "k", "k", "s") // what is seen now goes before that
 		s.Has("Create order        ✓")
 	})
 }

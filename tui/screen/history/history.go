@@ -29,8 +29,8 @@ type Reader interface {
 	tui.Focuser
 	tui.Typist
 	tui.Mouser
-	// Show shows an exchange, nil none; the intent is the work that it needs.
-	Show(x *request.Exchange) tui.Intent
+	// Show shows an exchange, none where there is none; the intent is the work that it needs.
+	Show(k collections.Kept) tui.Intent
 	// Compare shows what differs between before, called name, and x.
 	Compare(before, x *request.Exchange, name string) tui.Intent
 	Restyle()
@@ -50,7 +50,7 @@ type Options struct {
 	// Count returns how many a search finds.
 	Count func(ctx context.Context, search string, all bool) (int, error)
 	// Open returns all that is kept of one.
-	Open func(ctx context.Context, id string) (*request.Exchange, error)
+	Open func(ctx context.Context, id string) (collections.Kept, error)
 	// Grammar is how a search is written, for the help.
 	Grammar [][2]string
 }
@@ -187,9 +187,9 @@ type (
 	}
 	counted int
 	opened  struct {
-		id  string
-		x   *request.Exchange
-		err error
+		id   string
+		kept collections.Kept
+		err  error
 	}
 	compared struct {
 		name string
@@ -229,7 +229,7 @@ func (h *History) read() tui.Intent {
 	p, ok := h.list.current()
 	if !ok {
 		h.shown, h.open = "", p
-		return h.opt.Reader.Show(nil)
+		return h.opt.Reader.Show(collections.Kept{})
 	}
 	if h.shown == p.ID || !h.at.Both && !h.focus {
 		return nil
@@ -237,8 +237,8 @@ func (h *History) read() tui.Intent {
 	h.shown, h.open = p.ID, p
 	read := h.opt.Open
 	return screen.Task{Name: "open", What: "reading the exchange", Hear: h.heard, Run: func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		x, err := read(ctx, p.ID)
-		return opened{p.ID, x, err}
+		k, err := read(ctx, p.ID)
+		return opened{p.ID, k, err}
 	}}
 }
 
@@ -255,7 +255,8 @@ func (h *History) compare(a, b collections.Past) tui.Intent {
 	return screen.Task{Name: "open", What: "reading two exchanges", Hear: h.heard, Run: func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		c := compared{name: name}
 		for i, p := range []collections.Past{a, b} {
-			if c.x[i], c.err = read(ctx, p.ID); c.err != nil {
+			k, err := read(ctx, p.ID)
+			if c.x[i], c.err = k.Exchange, err; err != nil {
 				break
 			}
 		}
@@ -284,7 +285,7 @@ func (h *History) heard(msg tea.Msg) tui.Intent {
 		if h.fault = ""; m.err != nil {
 			h.fault = m.err.Error()
 		}
-		return h.opt.Reader.Show(m.x)
+		return h.opt.Reader.Show(m.kept)
 	case compared:
 		if m.err != nil {
 			h.fault = m.err.Error()

@@ -42,10 +42,10 @@ func (p *page) Scroll() (widget.Scroll, int)         { return widget.Scroll{}, 0
 
 func (p *page) Mouse(tea.MouseMsg) (tui.Intent, tea.Cmd) { return nil, nil }
 
-func (p *page) Show(x *request.Exchange) tui.Intent {
+func (p *page) Show(k collections.Kept) tui.Intent {
 	p.text, p.before = "", ""
-	if x != nil {
-		p.text = x.ID
+	if k.Exchange != nil {
+		p.text = k.Exchange.ID
 	}
 	return nil
 }
@@ -79,11 +79,11 @@ func open(n int) (*History, *page) {
 			return all[from:min(from+limit, len(all))], nil
 		},
 		Count: func(context.Context, string, bool) (int, error) { return n, nil },
-		Open: func(_ context.Context, id string) (*request.Exchange, error) {
+		Open: func(_ context.Context, id string) (collections.Kept, error) {
 			if id == "7" {
-				return nil, errors.New("gone")
+				return collections.Kept{}, errors.New("gone")
 			}
-			return &request.Exchange{ID: id}, nil
+			return collections.Kept{Exchange: &request.Exchange{ID: id}}, nil
 		}})
 	return h, p
 }

@@ -162,7 +162,7 @@ func (h *History) row(p collections.Past, c columns) string {
 	if h.marked(p) >= 0 {
 		sign = s.State.Warn.Render(s.Glyphs.Dot)
 	}
-	ink, glyph := s.Ended(p.Status, p.Cause != "", strings.HasSuffix(p.Cause, "cancelled"))
+	ink, glyph := s.Ended(p.Status, p.Cause != "" || p.Unmet(), strings.HasSuffix(p.Cause, "cancelled"))
 	status := glyph + " " + statusWords(p)
 	if p.Status > 0 && ansi.StringWidth(status) >= c.status {
 		status = glyph + " " + strconv.Itoa(p.Status) // its word is cut by nobody
@@ -220,7 +220,10 @@ var words = map[int]string{
 
 // statusWords is the status with its word, or what kept a response from coming.
 func statusWords(p collections.Past) string {
-	if p.Status > 0 {
+	switch {
+	case p.Unmet():
+		return strconv.Itoa(p.Status) + " test fails"
+	case p.Status > 0:
 		return strings.TrimSpace(strconv.Itoa(p.Status) + " " + words[p.Status])
 	}
 	_, cause, _ := strings.Cut(p.Cause, " ")

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"culprit/collections"
 	"culprit/request"
 	"culprit/tui"
 	"culprit/tui/keys"
@@ -36,17 +37,17 @@ func NewReader(styles *theme.Styles, bindings *keys.Map, canDiagnose bool) *Read
 	return r
 }
 
-// Show shows an exchange; nil shows none. The intent is the work that its body needs.
-func (r *Reader) Show(x *request.Exchange) tui.Intent {
-	if x == nil {
+// Show shows an exchange and what became of its assertions. The intent is the work that its body needs.
+func (r *Reader) Show(k collections.Kept) tui.Intent {
+	if k.Exchange == nil {
 		r.reply.set(nil)
 		return nil
 	}
 	if r.reply.page == pageDiff {
 		r.reply.page = pageBody
 	}
-	r.reply.set(&result{exchange: x})
-	return r.grant(r.reply.fill(x))
+	r.reply.set(&result{exchange: k.Exchange, checks: k.Checks})
+	return r.grant(r.reply.fill(k.Exchange))
 }
 
 // Compare shows what differs between before and x; name says which one before is.

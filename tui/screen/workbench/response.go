@@ -135,8 +135,8 @@ func (r *reply) refresh() {
 	case pageSent:
 		r.words.show(sentRows(s, v, x, w))
 	case pageTests:
-		if r.single != "" {
-			r.words.show(prose(s.Text.Muted, "The history keeps no assertions. Sent from the workbench, the request is checked again.", w))
+		if len(r.result.checks) == 0 && r.single != "" {
+			r.words.show([]string{s.Text.Muted.Render("No assertions are kept of it.")})
 			break
 		}
 		r.words.show(testRows(s, v, r.result.checks, r.w))

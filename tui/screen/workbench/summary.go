@@ -54,10 +54,13 @@ func (r *reply) unsent() []string {
 	}
 	out := []string{" " + s.Text.Muted.Render("Nothing sent yet."), "", row(r.plain.Send, "sends the request")}
 	if p := r.then; p != nil {
-		ink, glyph := s.Ended(p.Status, p.Status == 0, false)
+		ink, glyph := s.Ended(p.Status, p.Status == 0 || p.Unmet(), false)
 		status := "no response"
 		if p.Status > 0 {
 			status = strconv.Itoa(p.Status)
+		}
+		if p.Unmet() {
+			status += ", a test failed"
 		}
 		out = []string{" " + s.Text.Muted.Render("Sent "+p.At.Format("Jan 2 15:04")+": ") + ink.Render(glyph+" "+status) + s.Text.Muted.Render("  "+request.Lapse(p.Took)), "",
 			row(r.plain.History, "shows what came back"), row(r.plain.Send, "sends it again")}

@@ -76,7 +76,7 @@ func (w *Workbench) signThen(path string) (string, widget.Role) {
 	switch p, ok := w.past[path]; {
 	case !ok:
 		return "", widget.Text
-	case p.Status == 0 || p.Status >= 400:
+	case p.Status == 0 || p.Status >= 400, p.Unmet():
 		return g.Cross, widget.Bad
 	case p.Status >= 300:
 		return g.Arrow, widget.Warn

@@ -50,6 +50,7 @@ func (l level) style(s *theme.Styles) lipgloss.Style {
 type board struct {
 	index    *element.Index
 	suspects []diagnose.Suspect
+	absent   []diagnose.ElementID // once suspected, and not in the request, in the order in which they turned up
 	at       map[diagnose.ElementID]int
 	usual    float64 // probability of an unremarkable element: the median of those that are left
 	proved   bool    // a culprit was found: whatever is not one is cleared
@@ -69,6 +70,12 @@ func (b *board) weigh(s []diagnose.Suspect) {
 	b.usual = 0
 	if len(left) > 0 {
 		b.usual = left[len(left)/2]
+	}
+	for _, s := range b.suspects {
+		_, there := b.index.Get(s.Element)
+		if l, _ := b.of(s.Element); !there && l.hot() && s.Element != "url" && !slices.Contains(b.absent, s.Element) {
+			b.absent = append(b.absent, s.Element)
+		}
 	}
 }
 

@@ -1,6 +1,10 @@
 package wizard
 
-import "culprit/tui/widget"
+import (
+	"slices"
+
+	"culprit/tui/widget"
+)
 
 // A list is a cursor and a window over rows. The zero value shows the start.
 type list struct {
@@ -29,6 +33,20 @@ func (l *list) reveal() {
 func (l *list) move(by int) {
 	l.at = min(max(l.at+by, 0), max(l.n-1, 0))
 	l.reveal()
+}
+
+// follow keeps the cursor on its row, and that where it is seen, when other rows come or go before it.
+func (l *list) follow(was, now []row) {
+	for i := min(l.at, len(was)-1); i >= 0; i-- { // a row that is gone: the one before it
+		if was[i].id == "" {
+			continue
+		}
+		if j := slices.IndexFunc(now, func(r row) bool { return r.id == was[i].id }); j >= 0 {
+			l.top += j - i
+			l.at += j - i
+			return
+		}
+	}
 }
 
 // scroll moves the window over text that has no cursor.

@@ -32,9 +32,9 @@ const (
 	fold
 )
 
-// rows draws the request up, every element of it, in the order in which it goes out; what is suspected and
-// not in the request comes first in a group of its own, because there is nothing else to see of it. A long body is
-// folded around what is suspect unless all of it fits into room rows.
+// rows draws the request up, every element of it, in the order in which it goes out; what is suspected and not in the
+// request comes last, so that nothing above it moves when it turns up. A long body is folded around what is suspect
+// unless all of it fits into room rows.
 func (z *Wizard) rows(room int) []row {
 	x := z.board.index
 	var out []row
@@ -48,8 +48,6 @@ func (z *Wizard) rows(room int) []row {
 		out = append(out, row{kind: heading, label: title, value: note})
 		out = append(out, rows...)
 	}
-	group("On the way", "", z.absent(onTheWay))
-	group("Not in the request", "", z.absent(func(id diagnose.ElementID) bool { return !onTheWay(id) }))
 	group("Request", "", z.lineRows(x))
 	byKind := map[string][]row{}
 	for _, e := range x.Elements {
@@ -69,13 +67,25 @@ func (z *Wizard) rows(room int) []row {
 	group("Headers", "", byKind["header"])
 	group("Cookies", "", byKind["cookie"])
 	body := z.body
-	const around = 2 // the gap before the body, and its heading
-	if !z.unfold && len(out)+around+len(body) > room {
-		body = foldedInto(room-len(out)-around, body, func(id diagnose.ElementID) bool { l, _ := z.board.of(id); return l.hot() })
+	before := len(out) + groupHead
+	missing := z.absent(func(id diagnose.ElementID) bool { return !onTheWay(id) })
+	way := z.absent(onTheWay)
+	for _, late := range [][]row{missing, way} {
+		if len(late) > 0 {
+			room -= groupHead + len(late)
+		}
+	}
+	if !z.unfold && before+len(body) > room {
+		body = foldedInto(room-before, body, func(id diagnose.ElementID) bool { l, _ := z.board.of(id); return l.hot() })
 	}
 	group("Body", bodyNote(z.request()), body)
+	group("Not in the request", "", missing)
+	group("On the way", "", way)
 	return out
 }
+
+// groupHead is the gap before a group, and its heading.
+const groupHead = 2
 
 // authName says where the credentials stand.
 func (z *Wizard) authName() string {
@@ -93,7 +103,7 @@ func bodyNote(r request.Request) string {
 	return t
 }
 
-// lineRows are method and URL. A segment of the path has a row of its own when it is under suspicion itself.
+// lineRows are method and URL. The row of the path is that of its most suspect segment, where one is.
 func (z *Wizard) lineRows(x *element.Index) []row {
 	names := map[diagnose.ElementID]string{"method": "method", "url.scheme": "scheme", "url.host": "host", "url.port": "port",
 		"url.path": "path", "url.fragment": "fragment"}
@@ -101,33 +111,40 @@ func (z *Wizard) lineRows(x *element.Index) []row {
 	for _, e := range x.Elements {
 		if name, ok := names[e.ID]; ok {
 			out = append(out, row{id: e.ID, kind: part, label: name, value: z.text.line(e.Text)})
-			continue
 		}
-		if n, ok := strings.CutPrefix(string(e.ID), "url.path["); ok {
-			if l, _ := z.board.of(e.ID); l.hot() {
-				out = append(out, row{id: e.ID, kind: part, label: " [" + n, value: z.text.line(e.Text)})
-			}
+	}
+	for i := range out {
+		if out[i].id == "url.path" {
+			z.pointAt(&out[i], x)
 		}
 	}
 	return out
 }
 
-// absent are the suspects that no element of the request stands for.
+// pointAt makes the row of the path that of its most suspect segment, which stands behind its name.
+func (z *Wizard) pointAt(path *row, x *element.Index) {
+	worst, most := z.board.of("url.path")
+	for _, e := range x.Elements {
+		n, ok := strings.CutPrefix(string(e.ID), "url.path[")
+		if l, p := z.board.of(e.ID); ok && l.hot() && (l > worst || l == worst && p > most) {
+			worst, most = l, p
+			path.id, path.label = e.ID, "path ["+n
+		}
+	}
+}
+
+// absent are the elements that were suspected once and that the request does not have. One that is cleared keeps its row.
 func (z *Wizard) absent(want func(diagnose.ElementID) bool) []row {
 	var out []row
-	for _, s := range z.board.suspects {
-		if _, ok := z.board.index.Get(s.Element); ok || !want(s.Element) || s.Element == "url" {
+	for _, id := range z.board.absent {
+		if !want(id) {
 			continue
 		}
-		l, _ := z.board.of(s.Element)
-		if !l.hot() {
-			continue
-		}
-		why := s.Why
-		if why == "" && !onTheWay(s.Element) {
+		why := z.board.why(id)
+		if why == "" && !onTheWay(id) {
 			why = "missing"
 		}
-		out = append(out, row{id: s.Element, kind: part, label: z.text.line(string(s.Element)), value: z.text.line(diagnose.Spoken(why)), whole: !onTheWay(s.Element)})
+		out = append(out, row{id: id, kind: part, label: z.text.line(string(id)), value: z.text.line(why), whole: true})
 	}
 	return out
 }

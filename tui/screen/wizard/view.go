@@ -294,8 +294,12 @@ func (z *Wizard) note(text string, w int) []string {
 
 func (z *Wizard) arrangeMap(in layout.Rect) {
 	l := &z.lists[mapPage]
+	was := z.shown
 	z.shown = z.rows(in.H - noteHeight)
 	rows := z.shown
+	if z.moved {
+		l.follow(was, rows)
+	}
 	l.fit(len(rows), in.H-noteHeight)
 	if z.moved {
 		return

@@ -110,12 +110,7 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 		p.say("  unchanged: the request as it is")
 	}
 	all := strings.Split(report.Curl(*q.Request, false), "\n")
-	if len(all) <= sentShown+1 { // one more takes no more room than to say so
-		sent(p, all)
-	} else {
-		sent(p, all[:sentShown])
-		p.say(fmt.Sprintf("    and %d more lines; f shows them", len(all)-sentShown))
-	}
+	sent(p, excerpt(all, strings.Split(report.Curl(a.c.Request, false), "\n")))
 	p.say("  why: " + diagnose.Spoken(q.Why))
 	if q.Safety >= diagnose.S5 {
 		p.say("  if it succeeds: the server carries it out")
@@ -160,9 +155,6 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 	}
 	return false, nil
 }
-
-// sentShown is how many lines of a request are shown before yes or no: what is different stands above them.
-const sentShown = 8
 
 // sent prints lines of a request as a curl command.
 func sent(p progress, lines []string) {

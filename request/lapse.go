@@ -8,8 +8,8 @@ import (
 )
 
 // Lapse writes how long something lasts, with about three digits, a blank before the unit as in the SI, and no zeros that
-// say nothing: "<0.1 ms", "3.0 ms", "18 ms", "600 ms", "1.24 s", "30 s", "2 min 5 s", "3 h 20 min". A negative time is
-// written as its amount.
+// say nothing: "<0.1 ms", "3.0 ms", "18 ms", "600 ms", "1.24 s", "30 s", "2 min 5 s", "3 h 20 min", "11 d 4 h".
+// A negative time is written as its amount.
 func Lapse(d time.Duration) string {
 	d = d.Abs()
 	ms := float64(d) / float64(time.Millisecond)
@@ -29,12 +29,26 @@ func Lapse(d time.Duration) string {
 	case d < time.Hour-time.Second/2:
 		return two(d.Round(time.Second), time.Minute, "min", time.Second, "s")
 	}
-	return two(d.Round(time.Minute), time.Hour, "h", time.Minute, "min")
+	if d = d.Round(time.Minute); d < 2*day {
+		return two(d, time.Hour, "h", time.Minute, "min")
+	}
+	return two(d.Round(time.Hour), day, "d", time.Hour, "h")
 }
+
+const day = 24 * time.Hour
 
 // ParseLapse reads what Lapse writes, and Go's own form: "1m30s".
 func ParseLapse(s string) (time.Duration, error) {
-	return time.ParseDuration(strings.NewReplacer(" ", "", "min", "m", "<", "").Replace(s))
+	days, rest, whole := strings.Cut(s, " d")
+	if !whole {
+		return time.ParseDuration(strings.NewReplacer(" ", "", "min", "m", "<", "").Replace(s))
+	}
+	n, err := strconv.ParseUint(days, 10, 16)
+	if err != nil || rest == "" {
+		return time.Duration(n) * day, err
+	}
+	more, err := ParseLapse(rest)
+	return time.Duration(n)*day + more, err
 }
 
 // trimmed writes n with at most so many decimals.

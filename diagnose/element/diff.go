@@ -180,6 +180,8 @@ func Changes(x *Index, edits []diagnose.Edit) []diagnose.Change {
 		c := diagnose.Change{Element: e.Element}
 		if el, ok := x.Get(e.Element); ok {
 			c.From = &el.Text
+		} else if e.Element == "url" { // its parts are the elements
+			c.From = &x.Request.URL
 		}
 		if at := movedTo(e); at != "" && c.From != nil {
 			changes = append(changes, c, diagnose.Change{Element: at, To: c.From})

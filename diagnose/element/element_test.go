@@ -160,6 +160,7 @@ func TestChangesOfNamesAndPlaces(t *testing.T) {
 		{diagnose.Edit{Element: "header:X-Key", Op: diagnose.Move, To: "query:key"}, `- header:X-Key k + query:key k`},
 		{diagnose.Edit{Element: "header:X-Key", Op: diagnose.Set, To: "l"}, `- header:X-Key k + header:X-Key l`},
 		{diagnose.Edit{Element: "header:X-Key", Op: diagnose.Remove}, `- header:X-Key k`},
+		{diagnose.Edit{Element: "url", Op: diagnose.Set, To: "http://h.test/v2"}, `- url http://h.test/?a/b=1 + url http://h.test/v2`},
 	} {
 		var got []string
 		for _, d := range Changes(Of(r), []diagnose.Edit{c.edit}) {

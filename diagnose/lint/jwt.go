@@ -9,6 +9,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/token"
+	"culprit/request"
 	"culprit/request/lazyre"
 )
 
@@ -106,18 +107,8 @@ func aside(id diagnose.ElementID) bool {
 // presented are the header fields in which servers look for a token.
 var presented = lazyre.New(`(?i)^((proxy-)?authorization|(x-)?(access|auth|id|api|user|jwt|bearer|session|security|identity|amz-security|csrf|xsrf)-?(token|jwt|key)?|(x-)?token|.*-jwt(-assertion)?)$`)
 
-// ago writes a duration in its largest two units.
-func ago(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
-	}
-	return fmt.Sprintf("%d days", int(d.Hours()/24))
-}
+// ago writes how long before or after now something was.
+func ago(d time.Duration) string { return request.Lapse(d.Round(time.Second)) }
 
 // environments are words in host names that tell one environment from another.
 var environments = []string{"staging", "stage", "sandbox", "test", "dev", "qa", "uat", "preprod"}

@@ -69,9 +69,41 @@ func (c *comparer) values(path string, x, y *jsontext.Node) {
 	case x.Kind == jsontext.Array:
 		c.elements(path, x, y)
 	case x.Kind == jsontext.String && jsontext.Unquote(rawX) == jsontext.Unquote(rawY):
+	case x.Kind == jsontext.Number && sameNumber(string(rawX), string(rawY)):
 	default:
 		c.add(Change{path, short(rawX), short(rawY), '~'})
 	}
+}
+
+// sameNumber reports whether two JSON numbers are one, however they are written: 12.5, 12.50 and 125e-1.
+func sameNumber(a, b string) bool {
+	x, ok := plain(a)
+	y, fine := plain(b)
+	return ok && fine && x == y
+}
+
+// A decimal is digits·10^exp without zeros around its digits; the zero value is 0.
+type decimal struct {
+	minus  bool
+	digits string
+	exp    int
+}
+
+// plain reads a JSON number (RFC 8259 §6); false for one whose exponent nobody means.
+func plain(text string) (decimal, bool) {
+	rest, minus := strings.CutPrefix(text, "-")
+	mantissa, power := rest, "0"
+	if i := strings.IndexAny(rest, "eE"); i >= 0 {
+		mantissa, power = rest[:i], rest[i+1:]
+	}
+	exp, err := strconv.ParseInt(strings.TrimPrefix(power, "+"), 10, 32)
+	whole, part, _ := strings.Cut(mantissa, ".")
+	digits := strings.TrimLeft(whole+part, "0")
+	d := decimal{minus, strings.TrimRight(digits, "0"), int(exp) - len(part)}
+	if d.exp += len(digits) - len(d.digits); d.digits == "" {
+		d = decimal{}
+	}
+	return d, err == nil
 }
 
 func (c *comparer) add(d Change) { c.found = append(c.found, d) }

@@ -342,6 +342,17 @@ func TestCopyAsCurlGoesToTheClipboard(t *testing.T) {
 	})
 }
 
+func TestTheStatusLineSaysWhichPathWasCopied(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, everywhere(), 80, 24)
+		s.Press("s")
+		time.Sleep(time.Second)
+		s.Settle()
+		s.Press("3", "j", "y")
+		s.Has("The path .error was sent to the clipboard")
+	})
+}
+
 func TestTheStatusLineSaysWhatRunsAndHowToEndIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		opt := options(&world{wait: time.Hour})
@@ -350,7 +361,10 @@ func TestTheStatusLineSaysWhatRunsAndHowToEndIt(t *testing.T) {
 		s.Press("s", "1")
 		time.Sleep(2 * time.Second)
 		s.Settle()
-		s.Has("Sending A very long name", "…", " s  ctrl+c cancels", "env local")
+		s.Has("Sending A very long name", "…", "  ctrl+c cancels  2.", "env local")
+		time.Sleep(3 * time.Minute)
+		s.Settle()
+		s.Has("ctrl+c cancels  3 min ")
 		s.Press("s") // of the same request there is one at a time
 		s.Press("j", "s")
 		s.Has("Sending Create order", "ctrl+c cancels  and 1 more")

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/collections"
+	"culprit/request"
 	"culprit/request/safe"
 	"culprit/tui"
 	"culprit/tui/layout"
@@ -140,12 +141,21 @@ func (s *Shell) busy(j *job, w int) string {
 			n++
 		}
 	}
-	tail := fmt.Sprintf("  %.1f s  ctrl+c cancels", since.Truncate(100*time.Millisecond).Seconds())
+	tail := "  ctrl+c cancels"
 	if n > 0 {
 		tail += fmt.Sprintf("  and %d more", n)
 	}
+	tail += "  " + ticking(since) // last: its width changes
 	what := ansi.Truncate(spin[int(since/spinEvery)%len(spin)]+" "+clean(j.what), max(w-ansi.StringWidth(tail), 0), st.Glyphs.Ellipsis)
 	return st.State.Busy.Render(what) + st.Text.Muted.Render(tail)
+}
+
+// ticking writes how long something runs already: tenths of the first seconds, whole seconds then.
+func ticking(d time.Duration) string {
+	if d < 10*time.Second {
+		return request.Lapse(d.Truncate(100 * time.Millisecond))
+	}
+	return request.Lapse(d.Truncate(time.Second))
 }
 
 // slowAfter is when work on a body is worth a word: below that it would only flicker.

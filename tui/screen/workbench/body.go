@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"culprit/request"
 	"culprit/tui"
@@ -97,11 +98,26 @@ func (r *reply) granted(i tui.Intent, changed func()) tui.Intent {
 			return r.granted(next, changed)
 		}}
 	case widget.Copy:
-		return Copy{Text: i.Text, What: "The " + i.What + " was"}
+		return Copy{Text: i.Text, What: "The " + i.What + r.which(i) + " was"}
 	case widget.Notice:
 		return Say(i.Text)
 	}
 	return i
+}
+
+// pathWords is how much of a path is said when it was copied; its end says most.
+const pathWords = 40
+
+// which says the path that was copied. A value is not said: it may be long, or a secret.
+func (r *reply) which(c widget.Copy) string {
+	if c.What != "path" {
+		return ""
+	}
+	text := clean(c.Text)
+	if w := ansi.StringWidth(text); w > pathWords {
+		text = r.styles.Glyphs.Ellipsis + ansi.Cut(text, w-pathWords+1, w)
+	}
+	return " " + text
 }
 
 // FileName proposes a name for the body of an exchange: the one that the server gives, else the end of the path

@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -24,6 +25,7 @@ type contrast struct {
 	of, before *request.Exchange
 	sent       []delta.Change // of the bodies that went out
 	changes    []delta.Change // of those that came back
+	written    bool           // those that came back are the same, and written differently
 	err        error
 	ready      bool
 }
@@ -32,6 +34,7 @@ type contrast struct {
 type contrasted struct {
 	of, before    *request.Exchange
 	sent, changes []delta.Change
+	written       bool
 	err           error
 }
 
@@ -57,7 +60,7 @@ func (r *reply) compare() tui.Intent {
 	return widget.Work{Name: "compare", Run: func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		sent, err1 := delta.Bodies(ctx, was, now)
 		changes, err2 := delta.Bodies(ctx, bodies[0], bodies[1])
-		return contrasted{x, before, sent, changes, errors.Join(err1, err2)}
+		return contrasted{x, before, sent, changes, len(changes) == 0 && !bytes.Equal(bodies[0], bodies[1]), errors.Join(err1, err2)}
 	}}
 }
 
@@ -71,7 +74,7 @@ func sentBody(x *request.Exchange) []byte {
 
 func (r *reply) heardContrast(m contrasted) {
 	if m.of == r.contrast.of && m.before == r.contrast.before {
-		r.contrast.sent, r.contrast.changes, r.contrast.err, r.contrast.ready = m.sent, m.changes, m.err, true
+		r.contrast.sent, r.contrast.changes, r.contrast.written, r.contrast.err, r.contrast.ready = m.sent, m.changes, m.written, m.err, true
 		r.refresh()
 	}
 }
@@ -131,7 +134,11 @@ func (r *reply) diffRows() []string {
 		out = append(out, "", s.Text.Muted.Render(plural(untold, "secret")+" not compared: the history does not keep the values"))
 	}
 	if len(changes) == 0 && r.contrast.ready && r.contrast.err == nil {
-		out = append(out, s.State.Good.Render(s.Glyphs.Tick)+" Nothing differs but the time.")
+		what := " Nothing differs but the time."
+		if r.contrast.written {
+			what = " Nothing differs but the time and how the same values are written."
+		}
+		out = append(out, s.State.Good.Render(s.Glyphs.Tick)+what)
 	}
 	return out
 }

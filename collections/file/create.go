@@ -3,7 +3,6 @@ package file
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"strconv"
 	"strings"
@@ -36,7 +35,7 @@ func FileName(name string) string {
 
 // free returns a name in dir that no other file has, whatever its case: "name", "name 2", "name 3".
 func (s *Store) free(dir, name, ext string) (string, error) {
-	items, err := fs.ReadDir(s.root().FS(), dirName(dir))
+	items, err := s.items(dirName(dir))
 	if err != nil {
 		return "", err
 	}

@@ -39,7 +39,7 @@ type Mark struct {
 // environments reads the environments, by file name, and what is wrong with them.
 func (s *Store) environments() ([]collections.Environment, []collections.Problem) {
 	marks, problems := s.marks()
-	items, err := fs.ReadDir(s.root().FS(), envFolder)
+	items, err := s.items(envFolder)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
 			problems = append(problems, collections.Problem{File: s.abs(envFolder), Text: reason(err)})

@@ -358,7 +358,7 @@ func (w *walker) walk(ctx context.Context, parent *collections.Entry, dir string
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	items, err := fs.ReadDir(w.s.root().FS(), dir)
+	items, err := w.s.items(dir)
 	if err != nil {
 		if dir == "." {
 			return err
@@ -372,6 +372,9 @@ func (w *walker) walk(ctx context.Context, parent *collections.Entry, dir string
 			parent.Problems = append(parent.Problems, collections.Problem{File: w.s.abs(dir),
 				Text: fmt.Sprintf("more than %d files; the rest is not shown", maxFiles)})
 			return nil
+		}
+		if item.Name() == folderFile && dir != "." {
+			parent.File = w.s.abs(path.Join(dir, folderFile))
 		}
 		e := w.add(parent, path.Join(dir, item.Name()), item.IsDir())
 		if e == nil || !item.IsDir() {
@@ -393,9 +396,6 @@ func (w *walker) add(parent *collections.Entry, rel string, dir bool) *collectio
 		return nil
 	case dir:
 		e.Kind = collections.Folder
-		if _, err := w.s.root().Lstat(path.Join(rel, folderFile)); err == nil {
-			e.File = w.s.abs(path.Join(rel, folderFile))
-		}
 	default:
 		e.Name, e.Path, e.File = strings.TrimSuffix(name, ".yml"), strings.TrimSuffix(rel, ".yml"), w.s.abs(rel)
 	}

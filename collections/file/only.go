@@ -2,6 +2,7 @@ package file
 
 import (
 	"io/fs"
+	"path"
 
 	"culprit/collections"
 )
@@ -35,5 +36,11 @@ func (w *walker) only(parent *collections.Entry, rel string, dir bool) *collecti
 	if err != nil || info.IsDir() != dir {
 		return nil
 	}
-	return w.add(parent, rel, dir)
+	e := w.add(parent, rel, dir)
+	if e != nil && dir {
+		if _, err := w.s.root().Lstat(path.Join(rel, folderFile)); err == nil {
+			e.File = w.s.abs(path.Join(rel, folderFile))
+		}
+	}
+	return e
 }

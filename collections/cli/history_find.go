@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,11 +18,13 @@ import (
 func grammar() string {
 	var b strings.Builder
 	b.WriteString("FILTER is any of these, all of which must hold:\n\n")
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, g := range history.Grammar() {
-		fmt.Fprintf(w, "  %s\t%s\n", g[0], g[1])
+	width, terms := 0, history.Grammar()
+	for _, g := range terms {
+		width = max(width, len(g[0]))
 	}
-	w.Flush() // into memory
+	for _, g := range terms {
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, g[0], g[1])
+	}
 	b.WriteString("\nA term that begins with a minus stands after \"--\".")
 	return b.String()
 }

@@ -61,7 +61,7 @@ when one did not, 4 when one got no response.`,
 		},
 	}
 	flags(cmd, d, &f.Common)
-	cmd.Flags().StringArrayVar(&f.reports, "report", nil, "write a report as `format`: junit, json or html, to standard output; FORMAT=FILE writes it to a file")
+	cmd.Flags().Var((*kit.Repeated)(&f.reports), "report", "write a report as `format`: junit, json or html, to standard output; FORMAT=FILE writes it to a file")
 	cmd.Flags().BoolVar(&f.bail, "bail", false, "stop at the first request that does not pass")
 	return cmd
 }

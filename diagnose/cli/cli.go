@@ -104,9 +104,9 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.Var(&f.from, "from", "another `machine` to send from where that tells more: ssh://[user@]host[:port], with your own ssh")
 	s.BoolVar(&schema, "json-schema", false, "print the JSON Schema of what --json prints, and do nothing else")
 	s.StringVar(&f.report, "report", "", "write the report to this `file`: .md, .json or .txt")
-	s.StringArrayVar(&f.hars, "har", nil, "`file#n` takes the request from a HAR file; a file without a number gets every probe as HAR")
+	s.Var((*kit.Repeated)(&f.hars), "har", "`file#n` takes the request from a HAR file; a file without a number gets every probe as HAR")
 	s.StringVar(&f.webhook, "webhook", "", "check a stored webhook delivery: a `file` with the text of an HTTP request, or a HAR file, FILE#N for one entry")
-	s.StringArrayVar(&f.secretVars, "secret-var", nil, "the `name` of an environment variable with the secret of --webhook; may be given again")
+	s.Var((*kit.Repeated)(&f.secretVars), "secret-var", "the `name` of an environment variable with the secret of --webhook; may be given again")
 	// They fail only for a flag that is not there.
 	_ = cmd.RegisterFlagCompletionFunc("env", collcli.CompleteEnvironments(d, &f.Common))
 	_ = cmd.RegisterFlagCompletionFunc("good", collcli.CompletePaths(d, &f.Common))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -89,4 +90,33 @@ func TestCtrlCIsTakenOnce(t *testing.T) {
 		t.Error("taken after it was given back")
 	}
 	(*Interrupts)(nil).Take(nil)() // who has none takes nothing
+}
+
+// Each command has the common flags, and all commands are made at each start: what that takes is paid before the first
+// frame.
+func TestTheFlagsOfACommandTakeLittle(t *testing.T) {
+	const runs, most = 20, 5 << 10
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range runs {
+		new(Common).Flags(&cobra.Command{})
+	}
+	runtime.ReadMemStats(&after)
+	if got := (after.TotalAlloc - before.TotalAlloc) / runs; got > most {
+		t.Errorf("%d bytes, want at most %d", got, most)
+	}
+}
+
+func TestAFlagMayBeGivenAgain(t *testing.T) {
+	var c Common
+	cmd := &cobra.Command{RunE: func(*cobra.Command, []string) error { return nil }}
+	c.Flags(cmd)
+	cmd.SetArgs([]string{"--var", "a=1,2", "--var=b="})
+	if err := cmd.Execute(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.Variables()
+	if err != nil || len(got) != 2 || got["a"] != "1,2" || got["b"] != "" {
+		t.Errorf("%q, %v", got, err)
+	}
 }

@@ -30,7 +30,7 @@ func (c *Common) Flags(cmd *cobra.Command) {
 	c.Color = Choice{Value: "auto", Of: []string{"auto", "always", "never"}}
 	f := cmd.Flags()
 	f.StringVar(&c.Env, "env", "", "environment `name`")
-	f.StringArrayVar(&c.Vars, "var", nil, "set a variable, `k=v`; may be repeated")
+	f.Var((*Repeated)(&c.Vars), "var", "set a variable, `k=v`; may be repeated")
 	f.BoolVar(&c.JSON, "json", false, "print JSON")
 	f.BoolVar(&c.Quiet, "quiet", false, "print no progress")
 	f.Var(&c.Color, "color", "colours: auto, always or never")
@@ -90,5 +90,21 @@ func (c *Choice) Set(s string) error {
 		return fmt.Errorf("want %s", strings.Join(c.Of, ", "))
 	}
 	c.Value = s
+	return nil
+}
+
+// Repeated is a flag that may be given again; each value is one more. That of pflag writes its default as CSV for each
+// command, which takes 4 KiB.
+type Repeated []string
+
+// String implements pflag.Value. The default is none.
+func (r *Repeated) String() string { return strings.Join(*r, " ") }
+
+// Type implements pflag.Value.
+func (r *Repeated) Type() string { return "stringArray" }
+
+// Set implements pflag.Value.
+func (r *Repeated) Set(s string) error {
+	*r = append(*r, s)
 	return nil
 }

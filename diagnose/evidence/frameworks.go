@@ -267,19 +267,6 @@ func micronaut(d *doc) []issue {
 	return out
 }
 
-// litestar is part of family 11: {status_code, detail, extra: [{key, source, message}]}.
-func litestar(d *doc) []issue {
-	var out []issue
-	for i, n := range d.root.get("extra").list() {
-		if k := n.get("key").str(); k != "" {
-			is := issue{segs: splitPath(k), text: n.get("message").str(), source: "body extra[" + itoa(i) + "].key"}
-			is.place, _ = placeOf(n.get("source").str())
-			out = append(out, is)
-		}
-	}
-	return out
-}
-
 // aspNet is family 16: ValidationProblemDetails with $.paths of System.Text.Json or Pascal-case model names.
 func aspNet(d *doc) []issue {
 	errs := d.root.get("errors")

@@ -46,7 +46,6 @@ var scriptRules = sync.OnceValue(func() []textRule {
 			}
 			return i
 		}},
-		{"unexpected token", lazyre.New(`Unexpected token [^\n]{1,80}`), func(m []string) issue { return issue{class: syntax} }},
 	}
 })
 
@@ -71,16 +70,6 @@ var saasRules = sync.OnceValue(func() []textRule {
 			googleText(&i)
 			return i
 		}},
-		{"body failed validation", lazyre.New(`body failed validation[:.] ?(?:Fix one:\s*)?body\.([\w.\[\]-]+) should be (not present|defined|[^,\n]{2,120})`), func(m []string) issue {
-			i := issue{segs: splitPath(m[1]), absolute: true, place: inBody, ref: "Notion"}
-			switch m[2] {
-			case "not present":
-				i.class = unexpected
-			case "defined":
-				i.class = missing
-			}
-			return i
-		}},
 		{": ", lazyre.New(`^([a-z_]+(?:\.(?:\d+|[a-z_]+))+): (.{3,160})`), func(m []string) issue { // Anthropic: messages.0.content: …
 			return issue{segs: splitPath(m[1]), text: m[2], absolute: true, place: inBody}
 		}},
@@ -101,23 +90,11 @@ const name = `[\x60'"\[]*([A-Za-z_$][\w.\-]*(?:\[\w*\][\w.\-]*)*)[\x60'"\]]*`
 // field x, x must be a number, invalid value for x.
 var plainRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{"header", lazyre.New(`(?i)(?:missing|required)(?: required)? (?:request |http )?header:? ` + name), func(m []string) issue {
-			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
-		}},
 		{"header", lazyre.New(`(?i)(?:the )?(?:request )?[\x60'"]?([A-Za-z][\w-]+)[\x60'"]? (?:request |http )?header (?:is |was )?(?:required|missing|must be (?:present|set|provided|specified)|not (?:found|present|set|provided))`), func(m []string) issue {
-			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
-		}},
-		{"header", lazyre.New(`(?i)[\x60'"]([A-Za-z][\w-]+)[\x60'"] header (?:is )?(?:required|missing)`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
 		{"=", lazyre.New(`[?&]([A-Za-z_][\w.\[\]-]*)=`), func(m []string) issue { // "try another resolution (?step=XX)"
 			return issue{segs: []string{m[1]}, place: inQuery, class: wrongValue, generic: true, ratio: code}
-		}},
-		{"header", lazyre.New(`(?i)invalid (?:value for )?(?:the )?(?:request )?header:? ` + name), func(m []string) issue {
-			return issue{segs: []string{m[1]}, place: inHeader, class: wrongValue}
-		}},
-		{"header", lazyre.New(`(?i)header ` + name + ` (is (?:required|missing)|must be [^\n]{2,80}|is invalid)`), func(m []string) issue {
-			return issue{segs: []string{m[1]}, place: inHeader, class: classOfText(m[2])}
 		}},
 		{"parameter", lazyre.New(`(?i)(?:missing|required)(?: required)? (?:query |url |request )?(?:string )?parameters?:? \(?` + name), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing, place: placeByWord(m[0])}
@@ -180,13 +157,11 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"@ data[", lazyre.New(`(?i)([^\n,]{2,160}?) @ data((?:\['?[^\]\n]{1,60}\])+)`), func(m []string) issue { // voluptuous
 			return issue{segs: splitPath(strings.ReplaceAll(m[2], "'", "")), text: m[1], class: classOfText(m[1]), absolute: true}
 		}},
-		{"missing", lazyre.New(`(?i)(?:field|property|key|attribute|argument) ` + name + ` is missing`), named1(missing)},
 		{"required", lazyre.New(`(?i)required (?:field|property|key|attribute|argument)s?:? ` + name), named1(missing)},
 		{"unknown", lazyre.New(`(?i)unknown (?:field|property|key|attribute|argument|column|member)s?:? ` + name), named1(unexpected)},
 		{"unexpected", lazyre.New(`(?i)unexpected (?:field|property|key|attribute|argument|member)s?:? ` + name), named1(unexpected)},
 		{"unrecognized", lazyre.New(`(?i)unrecogni[sz]ed (?:field|property|key|attribute|argument|member)s?(?:\(s\))?(?: in object)?:? ` + name), named1(unexpected)},
 		{"additional propert", lazyre.New(`(?i)additional propert(?:y|ies) (?:are|is)? ?(?:not allowed|forbidden)?[^'"\x60\w]*['"\x60]([^'"\x60]+)['"\x60]`), named1(unexpected)},
-		{"additional propert", lazyre.New(`(?i)additional property ` + name + ` is not allowed`), named1(unexpected)},
 		{"is a required property", lazyre.New(`'([^']+)' is a required property`), named1(missing)},
 		{"is required", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? (?:is|are) required\b`), named1(missing)},
 		{"is not present", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is not present\b`), named1(missing)}, // Sequel
@@ -194,7 +169,6 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"mandatory", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is mandatory\b`), named1(missing)},
 		{"does not", lazyre.New(`(?i)` + name + ` does not (?:have a valid value|match[^\n]{0,80}|conform[^\n]{0,80})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
 		{"required", lazyre.New(`(?i)\b` + name + `: (?:is required|required|field required|missing data for required field)`), named1(missing)},
-		{"must be provided", lazyre.New(`(?i)` + name + ` must be (?:provided|specified|supplied|present|set)`), named1(missing)},
 		{"can't be blank", lazyre.New(`(?i)\b(?:query|header|parameter|param|field|property|value of) (\w+) can't be blank`), named1(blank)},
 		{"can't be blank", lazyre.New(`(?i)\b([A-Z][\w ]{0,40}?) can't be blank`), named1(blank)},
 		{" be ", lazyre.New(`(?i)` + name + `:? (?:can ?not|must not|should not|may not) be (?:null|empty|blank|undefined)`), named1(blank)},

@@ -16,7 +16,6 @@ func named1(c class) func(m []string) issue {
 var jvmRules = sync.OnceValue(func() []textRule {
 	return []textRule{
 		{"reference chain", lazyre.New(`(?s)(.{0,600}?)\(?through reference chain: ([^\n]+?)\)?(?:$|\n)`), jackson},
-		{"unrecognized field", lazyre.New(`Unrecognized field "([^"]+)"`), named1(unexpected)},
 		{"cannot deserialize value", lazyre.New(`Cannot deserialize value of type \x60([^\x60]+)\x60 from (\w+)(?: "([^"]*)"| \(([^)]*)\))?`), func(m []string) issue {
 			i := issue{segs: []string{"?"}, value: m[3] + m[4], class: wrongType, expected: typeWord(m[1]), generic: true}
 			if isFormat(i.expected) {
@@ -32,14 +31,6 @@ var jvmRules = sync.OnceValue(func() []textRule {
 		}},
 		{"required parameter", lazyre.New(`Required parameter '([^']+)' is not present`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), place: inQuery, class: missing}
-		}},
-		{"required request part", lazyre.New(`Required request part '([^']+)' is not present`), named1(missing)},
-		{"required part", lazyre.New(`Required part '([^']+)' is not present`), named1(missing)},
-		{"required request header", lazyre.New(`Required (?:request )?header '([^']+)'`), func(m []string) issue {
-			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
-		}},
-		{"required header", lazyre.New(`Required header '([^']+)'`), func(m []string) issue {
-			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
 		{"failed to convert", lazyre.New(`Failed to convert (?:value of type|'(\w+)' with value: '([^']*)')(?:.*?required type '([^']+)')?(?:.*?For input string: [\\"]*"([^"\\]*))?(?:.*?[Mm]ethod parameter '(\w+)')?`), func(m []string) issue {
 			name := m[1]
@@ -64,7 +55,6 @@ var jvmRules = sync.OnceValue(func() []textRule {
 			}
 			return i
 		}},
-		{"request body is missing", lazyre.New(`Required request body is missing`), func(m []string) issue { return issue{place: inBody, class: missing} }},
 		{"text '", lazyre.New(`Text '([^']*)' could not be parsed`), func(m []string) issue {
 			return issue{segs: []string{"?"}, value: m[1], class: wrongFormat, generic: true}
 		}},
@@ -148,8 +138,6 @@ var goRules = sync.OnceValue(func() []textRule {
 		{"validation error", lazyre.New(`(?:[Vv]alidation errors?: ?|\n ?- )([a-z_]\w*(?:\.\w+|\[[^\]\n]+\])*): ([^\n]{2,160})`), func(m []string) issue {
 			return protoField(splitPath(m[1]), m[2])
 		}},
-		{"invalid character", lazyre.New(`invalid character .{1,20} (?:looking for|after|in)\b[^\n]{0,60}`), func(m []string) issue { return issue{class: syntax} }},
-		{"unexpected eof", lazyre.New(`(?i)unexpected EOF`), func(m []string) issue { return issue{class: syntax, ratio: code} }},
 	}
 })
 
@@ -252,7 +240,6 @@ func serdeType(w string) string {
 // dotnetRules are texts of ASP.NET outside of a validation problem.
 var dotnetRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{"could not be converted to", lazyre.New(`The JSON value could not be converted to [^|]+?Path: (\$[^ |]*)[^\n]*`), func(m []string) issue { return dotnetJSON(m[1], m[0]) }},
 		{"error converting value", lazyre.New(`Error converting value "?([^"]*?)"? to type '([\w.]+)'\. Path '([^']*)'`), func(m []string) issue {
 			return issue{segs: splitPath(m[3]), value: m[1], class: wrongType, expected: typeWord(m[2]), absolute: true, place: inBody, ref: "Newtonsoft.Json"}
 		}},

@@ -31,19 +31,9 @@ func google(d *doc) []issue {
 		if !strings.HasSuffix(detail.get("@type").str(), "ErrorInfo") {
 			continue
 		}
-		switch reason := detail.get("reason").str(); reason {
-		case "API_KEY_INVALID", "ACCESS_TOKEN_EXPIRED", "CREDENTIALS_MISSING", "ACCESS_TOKEN_SCOPE_INSUFFICIENT", "SERVICE_DISABLED", "RATE_LIMIT_EXCEEDED":
-			out = append(out, issue{code: reason, text: e.get("message").str(), source: src + ".reason", cause: googleReason(reason), ratio: likely, ref: "AIP-193"})
-		}
-	}
-	if len(out) > 0 {
-		return out
-	}
-	for i, v := range e.get("errors").list() {
-		if loc := v.get("location").str(); loc != "" && v.get("locationType") != nil {
-			is := issue{segs: splitPath(loc), code: v.get("reason").str(), text: v.get("message").str(), source: "body error.errors[" + itoa(i) + "].location"}
-			is.place, _ = placeOf(v.get("locationType").str())
-			out = append(out, is)
+		reason := detail.get("reason").str()
+		if cause, ok := googleReasons[reason]; ok {
+			out = append(out, issue{code: reason, text: e.get("message").str(), source: src + ".reason", cause: cause, ratio: likely, ref: "AIP-193"})
 		}
 	}
 	is := issue{text: e.get("message").str(), source: "body error.message", ref: "AIP-193"}
@@ -53,20 +43,10 @@ func google(d *doc) []issue {
 	return out
 }
 
-func googleReason(reason string) diagnose.CauseID {
-	switch reason {
-	case "ACCESS_TOKEN_EXPIRED":
-		return "expired_token"
-	case "CREDENTIALS_MISSING":
-		return "missing_credentials"
-	case "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
-		return "insufficient_scope"
-	case "SERVICE_DISABLED":
-		return "insufficient_permission"
-	case "RATE_LIMIT_EXCEEDED":
-		return "rate_limit_exceeded"
-	}
-	return "invalid_credentials"
+// googleReasons are the reasons of an ErrorInfo that name a cause.
+var googleReasons = map[string]diagnose.CauseID{
+	"API_KEY_INVALID": "invalid_credentials", "ACCESS_TOKEN_EXPIRED": "expired_token", "CREDENTIALS_MISSING": "missing_credentials",
+	"ACCESS_TOKEN_SCOPE_INSUFFICIENT": "insufficient_scope", "SERVICE_DISABLED": "insufficient_permission", "RATE_LIMIT_EXCEEDED": "rate_limit_exceeded",
 }
 
 var (
@@ -209,7 +189,7 @@ func (r *reader) awsCode(name, source string) {
 // azure is family 5: Azure and OData.
 func azure(d *doc) []issue {
 	e := d.root.get("error")
-	if !e.isObject() || e.get("code") == nil || e.get("target") == nil && e.at("details.0.target") == nil {
+	if e.get("code") == nil {
 		return nil
 	}
 	var out []issue
@@ -233,12 +213,6 @@ func kubernetes(d *doc) []issue {
 	for i, c := range d.root.at("details.causes").list() {
 		f := c.get("field").str()
 		is := issue{segs: splitPath(f), code: c.get("reason").str(), text: c.get("message").str(), source: "body details.causes[" + itoa(i) + "].field", place: inBody, absolute: true}
-		if _, sup, ok := strings.Cut(is.text, "supported values: "); ok {
-			is.allowed = parseList(sup, false)
-		}
-		if m := quotedTokens(is.text); len(m) > 0 {
-			is.value = m[0]
-		}
 		if len(is.segs) > 0 {
 			out = append(out, is)
 		}
@@ -262,14 +236,6 @@ func elastic(d *doc) []issue {
 	}
 	top := d.root.get("error")
 	is := issue{text: short(e.get("reason").str()), source: "body error.reason", ref: "Elasticsearch errors"}
-	switch typ := e.get("type").str(); {
-	case strings.Contains(typ, "json_parse") || strings.Contains(typ, "x_content_parse") && classOfText(is.text) == syntax:
-		is.class = syntax
-	case strings.Contains(typ, "strict_dynamic"):
-		is.class = unexpected
-	case strings.Contains(typ, "mapper_parsing"), strings.Contains(typ, "document_parsing"):
-		is.class = wrongType
-	}
 	if m := elasticFieldRE.FindStringSubmatch(is.text); m != nil {
 		is.segs = splitPath(m[1])
 	} else if toks := bracketTokens(is.text); len(toks) > 0 {

@@ -171,9 +171,6 @@ func problemDetails(d *doc) []issue {
 		if out[i].code == "" {
 			typ := strings.TrimPrefix(d.root.get("type").str(), "about:blank")
 			out[i].code = typ[strings.LastIndexAny(typ, "/:#")+1:]
-			if classOfCode(out[i].code) == unclear {
-				out[i].code = ""
-			}
 		}
 	}
 	return out
@@ -205,15 +202,6 @@ func fastAPI(d *doc) []issue {
 			i.value, i.received = in.str(), in.typeName()
 		}
 		i.expected = pydanticType(i.code)
-		if e := n.at("ctx.expected").str(); e != "" {
-			i.allowed = parseList(e, true)
-		}
-		if v := n.at("ctx.enum_values").texts(); len(v) > 0 {
-			i.allowed = v
-		}
-		if v := n.at("ctx.permitted").texts(); len(v) > 0 {
-			i.allowed = v
-		}
 		if fold(i.code) == "jsoninvalid" || strings.HasPrefix(i.code, "value_error.jsondecode") {
 			i.offset = jsonInvalidAt(n)
 			i.segs, i.class = nil, syntax
@@ -240,9 +228,6 @@ func pydanticType(c string) string {
 	c = strings.TrimPrefix(c, "type_error.")
 	for _, suffix := range []string{"_parsing", "_type", "_from_date_parsing"} {
 		c = strings.TrimSuffix(c, suffix)
-	}
-	if c == "int_from_float" {
-		return "integer"
 	}
 	return typeWord(strings.ReplaceAll(c, "datetime_from_date", "datetime"))
 }

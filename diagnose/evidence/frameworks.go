@@ -31,11 +31,6 @@ func listedItems(d *doc) []issue {
 	if d.root.kind == '[' {
 		return items(d.root, "body ")
 	}
-	if e := d.root.get("error"); e.isObject() {
-		if i, ok := itemIssue(e, "body error"); ok && e.get("message") != nil {
-			return []issue{i}
-		}
-	}
 	return nil
 }
 
@@ -64,11 +59,6 @@ func mappedFields(d *doc) []issue {
 		}
 		found := fieldMap(n, nil, "body "+key, 0)
 		placeMapped(found, n, key)
-		for i := range found {
-			if strings.EqualFold(key, "modelState") && len(found[i].segs) > 1 {
-				found[i].segs = found[i].segs[1:] // the method's argument
-			}
-		}
 		if len(found) > 0 {
 			return found
 		}
@@ -258,11 +248,7 @@ func micronaut(d *doc) []issue {
 		if !ok || !looksLikeName(path) {
 			continue
 		}
-		segs := splitPath(path)
-		if len(segs) > 1 {
-			segs = segs[1:]
-		}
-		out = append(out, issue{segs: segs, text: text, source: "body _embedded.errors[" + itoa(k) + "]", absolute: true})
+		out = append(out, issue{segs: splitPath(path), text: text, source: "body _embedded.errors[" + itoa(k) + "]", absolute: true})
 	}
 	return out
 }
@@ -274,13 +260,6 @@ func aspNet(d *doc) []issue {
 		return nil
 	}
 	var out []issue
-	fromJSON := false
-	for _, k := range errs.keys {
-		fromJSON = fromJSON || k == "$" || strings.HasPrefix(k, "$.") || strings.HasPrefix(k, "$[")
-	}
-	if !fromJSON {
-		return nil
-	}
 	for i, k := range errs.keys {
 		if !strings.HasPrefix(k, "$") {
 			continue // "The order field is required." only follows from the other one
@@ -293,26 +272,15 @@ func aspNet(d *doc) []issue {
 }
 
 var (
-	dotnetPathRE    = lazyre.New(`Path: (\$[^ |]*)`)
 	dotnetTypeRE    = lazyre.New(`could not be converted to ([\w.]+(?:\x601\[([\w.]+)\])?)`)
 	dotnetMissingRE = lazyre.New(`missing required properties(?:,)? including(?: the following)?: ?(.+?)(?:\. Path|\.?$)`)
-	dotnetUnknownRE = lazyre.New(`The JSON property '([^']+)' could not be mapped to any`)
 )
 
 // dotnetJSON reads one message of System.Text.Json.
 func dotnetJSON(key, text string) issue {
 	text = short(text)
 	i := issue{segs: splitPath(key), text: text, source: "body errors." + key, place: inBody, absolute: true, ref: "System.Text.Json"}
-	if m := dotnetPathRE.FindStringSubmatch(text); m != nil && len(i.segs) == 0 {
-		i.segs = splitPath(m[1])
-	}
 	switch {
-	case dotnetUnknownRE.MatchString(text):
-		name := dotnetUnknownRE.FindStringSubmatch(text)[1]
-		i.class = unexpected
-		if len(i.segs) == 0 || fold(i.segs[len(i.segs)-1]) != fold(name) {
-			i.segs = append(i.segs, name)
-		}
 	case dotnetMissingRE.MatchString(text):
 		m := dotnetMissingRE.FindStringSubmatch(text)[1]
 		i.class = missing
@@ -326,9 +294,7 @@ func dotnetJSON(key, text string) issue {
 			name = m[2]
 		}
 		i.expected = typeWord(name)
-		if isFormat(i.expected) {
-			i.class = wrongFormat
-		} else if i.expected == "" && !strings.HasPrefix(name, "System.") {
+		if i.expected == "" && !strings.HasPrefix(name, "System.") {
 			i.class = wrongValue // an enum or a type of the application
 		}
 	case classOfText(text) == syntax || strings.Contains(text, "is an invalid") || strings.Contains(text, "LineNumber") && len(i.segs) == 0:

@@ -49,11 +49,6 @@ func ajvItem(n *node, source string) issue {
 	if path == "" {
 		i.located() // AJV's errorsText puts it in front of the message
 	}
-	if len(i.segs) > 0 && path != "" && path[0] == '/' || strings.HasPrefix(path, ".") {
-		if pl, ok := placeOf(first(i.segs)); ok && (len(i.segs) > 1 && pl != inPath || fold(i.segs[0]) == "requestbody") {
-			i.place, i.segs = pl, i.segs[1:]
-		}
-	}
 	p := n.get("params")
 	switch i.code {
 	case "required", "dependentRequired":
@@ -75,13 +70,6 @@ func ajvItem(n *node, source string) issue {
 		i.expected = p.get("format").str()
 	}
 	return i
-}
-
-func first(s []string) string {
-	if len(s) == 0 {
-		return ""
-	}
-	return s[0]
 }
 
 // hapi is what hapi says of a request that its schema refuses: the place and the keys, and Joi's words for them.
@@ -132,31 +120,12 @@ func zodIssues(list *node, source string) []issue {
 			continue
 		case c == "invalid_type" && (i.received == "undefined" || strings.HasSuffix(i.text, "received undefined") || i.text == "Required"):
 			i.class = missing
-		case c == "invalid_type":
-			i.class = wrongType
-			if _, got, ok := strings.Cut(i.text, "received "); ok && i.received == "" {
-				i.received = jsonType(strings.TrimSpace(got))
-			}
 		case c == "invalid_string" || c == "invalid_format":
 			i.class = wrongFormat
 			i.expected = n.first("validation", "format")
-			if i.expected == "datetime" {
-				i.expected = "date-time"
-			}
-		case c == "invalid_enum_value" || c == "invalid_value":
-			i.class = wrongValue
-			if v := append(n.get("options").texts(), n.get("values").texts()...); len(v) > 0 {
-				i.allowed = v
-			}
-			if i.received == "undefined" || strings.Contains(i.text, "received undefined") {
-				i.class = missing
-			}
-			i.received = ""
 		case c == "invalid_literal":
 			i.allowed = n.get("expected").texts()
 			i.expected = ""
-		case c == "invalid_union" || c == "invalid_union_discriminator":
-			i.allowed = n.get("options").texts()
 		}
 		if len(i.segs) > 0 || i.class != unclear {
 			out = append(out, i)
@@ -177,12 +146,7 @@ func joi(d *doc) []issue {
 			i := issue{segs: n.get("path").texts(), code: n.get("type").str(), text: n.get("message").str(), absolute: true, source: "body " + key + "[" + itoa(k) + "].path", ref: "Joi details"}
 			i.allowed = ctx.get("valids").texts()
 			i.value = ctx.get("value").str()
-			switch i.code {
-			case "number.base", "boolean.base", "string.base", "array.base", "object.base", "date.base":
-				i.expected, _, _ = strings.Cut(i.code, ".")
-			case "number.integer":
-				i.expected = "integer"
-			}
+			i.expected = typeWord(strings.TrimSuffix(i.code, ".base"))
 			out = append(out, i)
 		}
 		if len(out) > 0 {
@@ -268,9 +232,6 @@ func nest(d *doc) []issue {
 				continue
 			}
 			i.segs = splitPath(name)
-			if c := classOfText(text); c == blank {
-				i.class = blank
-			}
 		}
 		out = append(out, i)
 	}

@@ -17,9 +17,6 @@ func stripe(d *doc) []issue {
 	if len(i.segs) == 0 {
 		return nil
 	}
-	if c := classOfText(i.text); i.code == "" && c == missing || i.code == "invalid_request_error" {
-		i.class, i.code = c, ""
-	}
 	return []issue{i}
 }
 
@@ -44,11 +41,6 @@ func salesforce(d *doc) []issue {
 			switch code {
 			case "INVALID_SESSION_ID":
 				i.cause = "expired_token"
-			case "JSON_PARSER_ERROR":
-				i.class, i.place = classOfText(i.text), inBody
-				if i.class == unclear {
-					i.class = syntax
-				}
 			case "REQUEST_LIMIT_EXCEEDED":
 				i.cause = "quota_exhausted"
 			}
@@ -121,8 +113,8 @@ var (
 	graphVariableRE = lazyre.New(`Variable "\$(\w+)" (?:got invalid value (.+?)(?: at "([^"]+)")?; (.+)|of (?:required )?type "([^"]+)")`)
 	graphFieldRE    = lazyre.New(`(?:Cannot query field "(\w+)" on type|Unknown argument "(\w+)" on field|Unknown type "(\w+)")`)
 	graphNotFoundRE = lazyre.New(`Field "?(\w+)"? (?:of required type "([^"]+)" was not provided|is not defined by type)`)
-	graphAbsentRE   = lazyre.New(`(?i)["'\x60]?([\w.-]*\d[\w.-]*)["'\x60]? (?:was |is )?(?:not found|does not exist)|(?:no|unknown|find) \w+ (?:with |for |by )?(?:the )?(?:id )?["'\x60]?([\w.-]*\d[\w.-]*)`)
 	graphArgRE      = lazyre.New(`argument "(\w+)" of type "([^"]+)" is required`)
+	graphAbsentRE   = lazyre.New(`(?i)["'\x60]?([\w.-]*\d[\w.-]*)["'\x60]? (?:was |is )?(?:not found|does not exist)|(?:no|unknown|find) \w+ (?:with |for |by )?(?:the )?(?:id )?["'\x60]?([\w.-]*\d[\w.-]*)`)
 )
 
 // graphQL is family 8; the answer may well have status 200.
@@ -156,10 +148,7 @@ func graphQL(d *doc) []issue {
 			i.cause = "invalid_credentials"
 		case "FORBIDDEN":
 			i.cause = "insufficient_permission"
-		case "GRAPHQL_PARSE_FAILED":
-			i.cause, i.segs = "malformed_request_body", []string{"query"}
-			i.absolute, i.class = true, wrongValue
-		case "GRAPHQL_VALIDATION_FAILED":
+		case "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED":
 			i.segs, i.absolute, i.class = []string{"query"}, true, wrongValue
 		case "PERSISTED_QUERY_NOT_FOUND":
 			i.segs, i.class = []string{"query"}, missing
@@ -218,8 +207,6 @@ func graphText(i *issue) bool {
 			i.class = wrongType
 			word, _, _ := strings.Cut(why, " ")
 			i.expected = typeWord(word)
-		case strings.Contains(why, "does not exist in"):
-			i.class = wrongValue
 		case strings.Contains(why, "not to be null"):
 			i.class = missing
 		}
@@ -227,7 +214,7 @@ func graphText(i *issue) bool {
 		i.absolute = true
 		return true
 	}
-	if m := graphFieldRE.FindStringSubmatch(i.text); m != nil || graphArgRE.MatchString(i.text) {
+	if graphFieldRE.MatchString(i.text) || graphArgRE.MatchString(i.text) {
 		i.segs, i.class, i.absolute = []string{"query"}, wrongValue, true
 		return true
 	}
@@ -282,15 +269,11 @@ func fhir(d *doc) []issue {
 			break
 		}
 		switch i.code {
-		case "required":
-			i.class = missing
 		case "structure":
 			i.class = syntax
 			if len(i.segs) > 0 {
 				i.class = wrongType
 			}
-		case "value", "code-invalid", "invariant":
-			i.class = wrongValue
 		}
 		if len(i.segs) > 0 || i.class == syntax {
 			out = append(out, i)

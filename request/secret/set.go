@@ -20,13 +20,16 @@ type Set struct {
 	refs  []string
 }
 
+// A node has few children, most only one: they hang together in a list.
 type node struct {
-	next   map[byte]int32
-	fail   int32
-	length int32 // of the longest form that ends here, 0 for none
-	ref    int32 // its secret
-	depth  int32 // how much of a form has come
-	owner  int32 // the secret of that form
+	child   int32 // the first, 0 for none
+	sibling int32 // the next child of the same parent, 0 for none
+	fail    int32
+	length  int32 // of the longest form that ends here, 0 for none
+	ref     int32 // its secret
+	depth   int32 // how much of a form has come
+	owner   int32 // the secret of that form
+	char    byte  // that leads here
 }
 
 // NewSet returns the Set of values. Those under six bytes are not searched for.
@@ -51,14 +54,11 @@ func NewSet(values ...Value) *Set {
 func (s *Set) add(form string, ref int32) {
 	at := int32(0)
 	for i := range len(form) {
-		next, ok := s.nodes[at].next[form[i]]
-		if !ok {
+		next := s.child(at, form[i])
+		if next == 0 {
 			next = int32(len(s.nodes))
-			s.nodes = append(s.nodes, node{depth: int32(i) + 1, owner: ref})
-			if s.nodes[at].next == nil {
-				s.nodes[at].next = map[byte]int32{}
-			}
-			s.nodes[at].next[form[i]] = next
+			s.nodes = append(s.nodes, node{depth: int32(i) + 1, owner: ref, char: form[i], sibling: s.nodes[at].child})
+			s.nodes[at].child = next
 		}
 		at = next
 	}
@@ -69,28 +69,36 @@ func (s *Set) add(form string, ref int32) {
 
 // link sets where to go on when the next byte does not fit, breadth first: a node's target is nearer the root.
 func (s *Set) link() {
-	var queue []int32
-	for c, child := range s.nodes[0].next {
-		s.root[c] = child
-		queue = append(queue, child)
+	queue := make([]int32, 0, len(s.nodes))
+	for n := s.nodes[0].child; n != 0; n = s.nodes[n].sibling {
+		s.root[s.nodes[n].char] = n
+		queue = append(queue, n)
 	}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		for c, child := range s.nodes[at].next {
-			fail := s.step(s.nodes[at].fail, c)
-			s.nodes[child].fail = fail
-			if n := &s.nodes[child]; n.length == 0 {
-				n.length, n.ref = s.nodes[fail].length, s.nodes[fail].ref
+	for i := 0; i < len(queue); i++ {
+		at := s.nodes[queue[i]]
+		for child := at.child; child != 0; child = s.nodes[child].sibling {
+			n := &s.nodes[child]
+			n.fail = s.step(at.fail, n.char)
+			if n.length == 0 {
+				n.length, n.ref = s.nodes[n.fail].length, s.nodes[n.fail].ref
 			}
 			queue = append(queue, child)
 		}
 	}
 }
 
+// child returns the child of a node to which a byte leads, 0 for none.
+func (s *Set) child(at int32, c byte) int32 {
+	n := s.nodes[at].child
+	for n != 0 && s.nodes[n].char != c {
+		n = s.nodes[n].sibling
+	}
+	return n
+}
+
 func (s *Set) step(at int32, c byte) int32 {
 	for at != 0 {
-		if next, ok := s.nodes[at].next[c]; ok {
+		if next := s.child(at, c); next != 0 {
 			return next
 		}
 		at = s.nodes[at].fail

@@ -47,8 +47,10 @@ func TestARedirectSaysWhatItDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{answer: func(*collections.Entry) (*request.Exchange, error) { return screentest.Redirected(), nil }}
 		s := open(t, options(w), 140, 42)
-		s.Press("s", "3", "]", "]", "]")
-		s.Has("1 redirect", "→ 301", "dropped", "Authorization: another host", "✗ 401", "total")
+		s.Press("s", "3")
+		s.Has("! The redirect to api.shop.example dropped", "Authorization.") // it is seen beside the body, too
+		s.Press("]", "]", "]")
+		s.Has("→ 301", "dropped", "Authorization: another host", "✗ 401", "total")
 		s.Press("]", "]")
 		s.Has("Hop 1", "Hop 2", "added")
 	})

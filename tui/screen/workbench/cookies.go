@@ -49,7 +49,7 @@ func cookieRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	for _, c := range cookies(x) {
 		out = append(out, hang(s.Text.Label.Render(clean(c.name))+"  ", s.Text.Plain, clean(v.cookie(c.value)), w)...)
 		if len(c.traits) > 0 {
-			out = append(out, hang("  ", s.Text.Muted, clean(strings.Join(c.traits, "  ")), w)...)
+			out = append(out, listed("  ", s.Text.Muted, c.traits, w)...)
 		}
 	}
 	if len(out) == 0 {

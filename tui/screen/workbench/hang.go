@@ -27,6 +27,25 @@ func hang(lead string, ink lipgloss.Style, text string, w int) []string {
 	return out
 }
 
+// listed draws untrusted words behind lead, as many in a line as have room in w cells; one that has none is broken.
+func listed(lead string, ink lipgloss.Style, words []string, w int) []string {
+	const apart = "  "
+	var out []string
+	line := ""
+	for _, word := range words {
+		word = clean(word)
+		if line != "" && ansi.StringWidth(lead+line+apart+word) > w {
+			out = append(out, hang(lead, ink, line, w)...)
+			line = ""
+		}
+		if line != "" {
+			line += apart
+		}
+		line += word
+	}
+	return append(out, hang(lead, ink, line, w)...)
+}
+
 // prose is a sentence on as many lines as w cells need, broken between words.
 func prose(ink lipgloss.Style, text string, w int) []string {
 	var out []string

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -42,6 +43,26 @@ func plainWords(x *request.Exchange) string {
 
 // stopped reports whether the person ended the exchange.
 func stopped(x *request.Exchange) bool { return x.Failure != nil && x.Failure.Cause == "cancelled" }
+
+// lostWords says what a redirect did not pass on, "" for nothing.
+func lostWords(x *request.Exchange) string {
+	for _, h := range x.Hops {
+		if h.Followed == nil || len(h.Followed.Dropped) == 0 {
+			continue
+		}
+		var names []string
+		for _, d := range h.Followed.Dropped {
+			name, _, _ := strings.Cut(d, ":")
+			names = append(names, name)
+		}
+		to := h.Followed.To
+		if u, err := url.Parse(to); err == nil && u.Host != "" {
+			to = u.Host
+		}
+		return "The redirect to " + to + " dropped " + strings.Join(names, ", ") + "."
+	}
+	return ""
+}
 
 // oddWords says what is odd about a body that came: that it was cut off, that it may be a bomb; "" for nothing.
 func oddWords(res *request.Response) string {

@@ -139,18 +139,26 @@ func (r *reply) summary() []string {
 	if x.Failure != nil { // its words may quote what was sent
 		why = veilOf(x, r.revealed).text(why)
 	}
-	odd := oddWords(x.Response())
-	if odd != "" {
-		odd = frame.Line(" "+s.State.Warn.Render("! "+clean(odd)), r.w)
-	}
-	if why == "" {
-		return []string{first, odd}
-	}
 	out := []string{first}
-	for _, l := range frame.Wrap(clean(why), max(r.w-2, 10)) {
-		out = append(out, " "+s.Text.Plain.Render(l))
+	if why != "" {
+		for _, l := range frame.Wrap(clean(why), max(r.w-2, 10)) {
+			out = append(out, " "+s.Text.Plain.Render(l))
+		}
 	}
-	return append(out, odd)
+	for _, odd := range []string{lostWords(x), oddWords(x.Response())} {
+		if odd == "" {
+			continue
+		}
+		lead := " " + s.State.Warn.Render("!") + " "
+		for _, l := range prose(s.State.Warn, clean(odd), max(r.w-4, 10)) {
+			out = append(out, lead+l)
+			lead = "   "
+		}
+	}
+	if len(out) == 1 || why != "" {
+		out = append(out, "")
+	}
+	return out
 }
 
 // fitting adds facts to a line while there is room for the whole of each.

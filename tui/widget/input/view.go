@@ -100,10 +100,15 @@ func (f *Field) DrawOffer(p *widget.Pen, i int) {
 		role, mark = widget.Selection, "> "
 	}
 	p.Base(role) // a ground of its own: it lies over other rows
+	if p.Left() > 1 {
+		p.Keep()
+		defer p.Edge(widget.Muted, f.ink.Sign("…", "~"))
+	}
 	p.Word(role, mark)
+	at := p.Col()
 	p.Put(role, []byte(o.Text))
 	if o.Note != "" {
-		p.Spaces(role, 2)
+		p.Spaces(role, max(f.noteColumn()-(p.Col()-at), 0)+2)
 		p.Put(widget.Muted, []byte(o.Note))
 	}
 	if more := len(f.offers) - n - 1; i == maxOffers-1 && more > 0 {
@@ -111,4 +116,14 @@ func (f *Field) DrawOffer(p *widget.Pen, i int) {
 		p.Spaces(role, p.Left()-len(words))
 		p.Word(widget.Muted, words)
 	}
+}
+
+// noteColumn is how wide the texts are that are offered, so that their notes stand below each other: up to half of the
+// field.
+func (f *Field) noteColumn() int {
+	w := 0
+	for i := range f.Offers() {
+		w = max(w, widget.Width([]byte(f.offers[f.top+i].Text)))
+	}
+	return min(w, f.width/2)
 }

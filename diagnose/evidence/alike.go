@@ -13,10 +13,7 @@ func (ix *index) alike(allowed []string) []int {
 	var found []int
 	for i := range ix.entries {
 		e := &ix.entries[i]
-		if e.el == nil || len(e.segs) == 0 || e.place != inBody && e.place != inQuery || e.typeName() != "string" && e.place == inBody {
-			continue
-		}
-		if v := e.value(); plainWord.MatchString(v) && slices.ContainsFunc(allowed, func(a string) bool { return spelling(a) == spelling(v) }) && !slices.Contains(allowed, v) {
+		if v := e.value(); e.isText() && plainWord.MatchString(v) && slices.ContainsFunc(allowed, func(a string) bool { return spelling(a) == spelling(v) }) && !slices.Contains(allowed, v) {
 			found = append(found, i)
 		}
 	}

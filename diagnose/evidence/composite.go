@@ -12,15 +12,13 @@ import (
 // resources=VCPU:x.
 func (r *reader) part(s said) bool {
 	words := wordsOf(short(s.text))
-	hit := -1
-	for i := range r.ix.entries {
-		e := &r.ix.entries[i]
-		if e.el == nil || e.el.Default || e.el.Secret || e.place != inQuery && e.place != inBody || len(e.segs) == 0 {
-			continue
+	hit := r.ix.sole(func(e *entry) bool {
+		if !e.ofData() || strings.ContainsAny(e.value(), " {[") {
+			return false
 		}
 		parts := strings.FieldsFunc(e.value(), func(c rune) bool { return strings.ContainsRune(":,;|=", c) })
-		if len(parts) < 2 || strings.ContainsAny(e.value(), " {[") || !slices.ContainsFunc(parts, func(p string) bool { return len(p) >= minEcho }) {
-			continue
+		if !slices.ContainsFunc(parts, func(p string) bool { return len(p) >= minEcho }) {
+			return false
 		}
 		said := 0
 		for _, p := range parts {
@@ -28,14 +26,8 @@ func (r *reader) part(s said) bool {
 				said++
 			}
 		}
-		if said < 2 {
-			continue
-		}
-		if hit >= 0 {
-			return false
-		}
-		hit = i
-	}
+		return said >= 2
+	})
 	if hit < 0 {
 		return false
 	}

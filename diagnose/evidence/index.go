@@ -119,6 +119,21 @@ func foldAll(segs []string) []string {
 	return folds
 }
 
+// sole returns the one entry that fits; -1 for none and for several.
+func (ix *index) sole(fits func(*entry) bool) int {
+	found := -1
+	for i := range ix.entries {
+		if !fits(&ix.entries[i]) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
 func (e *entry) fits(p place) bool {
 	if p == anywhere {
 		return e.place != anywhere
@@ -135,6 +150,11 @@ func (e *entry) value() string {
 		return s
 	}
 	return unquote(e.el.Text)
+}
+
+// isText reports a text of the body or a parameter of the query.
+func (e *entry) isText() bool {
+	return e.el != nil && len(e.segs) > 0 && (e.place == inQuery || e.place == inBody && e.typeName() == "string")
 }
 
 // typeName returns the JSON type that the element has on the wire; "" when it is no body member.

@@ -76,18 +76,11 @@ func (r *reader) versioned() {
 		}
 		said = said || conflictRE.MatchString(short(s.text))
 	}
-	var only *entry
-	for i := range r.ix.entries {
-		e := &r.ix.entries[i]
-		if e.el == nil || e.el.Default || e.place != inBody && e.place != inQuery || !versionName(lastOf(e.segs)) {
-			continue
-		}
-		if only != nil {
-			return
-		}
-		only = e
-	}
-	if only != nil && (said || len(r.doc.messages()) == 0) {
+	found := r.ix.sole(func(e *entry) bool {
+		return e.el != nil && !e.el.Default && (e.place == inBody || e.place == inQuery) && versionName(lastOf(e.segs))
+	})
+	if found >= 0 && (said || len(r.doc.messages()) == 0) {
+		only := &r.ix.entries[found]
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "409: the resource is no longer the one of this " + lastOf(only.segs), Cause: "conflict", Element: only.id, Ratio: likely, Ref: "RFC 9110 §15.5.10"})
 	}
 }

@@ -68,17 +68,9 @@ func (r *reader) query(text string) bool {
 	if !parserRE.MatchString(text) || r.sentBody() != "" || r.resp.Status == 404 {
 		return false
 	}
-	found := -1
-	for i := range r.ix.entries {
-		e := &r.ix.entries[i]
-		if e.place != inQuery || e.el == nil || e.el.Default || !expressionRE.MatchString(lastOf(e.segs)) && !strings.ContainsAny(e.value(), "{}()\"=|<>") {
-			continue
-		}
-		if found >= 0 {
-			return false
-		}
-		found = i
-	}
+	found := r.ix.sole(func(e *entry) bool {
+		return e.place == inQuery && e.el != nil && !e.el.Default && (expressionRE.MatchString(lastOf(e.segs)) || strings.ContainsAny(e.value(), "{}()\"=|<>"))
+	})
 	if found < 0 {
 		return false
 	}

@@ -116,7 +116,7 @@ func (r *reader) within(s said) bool {
 		}
 		for i := range r.ix.entries {
 			e := &r.ix.entries[i]
-			if e.el == nil || len(e.segs) == 0 || e.place != inQuery && e.place != inBody || e.typeName() != "string" && e.place == inBody || !slices.Contains(strings.FieldsFunc(e.value(), func(c rune) bool { return strings.ContainsRune(" \t\n:()[]{},;+\"'", c) }), word) {
+			if !e.isText() || !slices.Contains(strings.FieldsFunc(e.value(), func(c rune) bool { return strings.ContainsRune(" \t\n:()[]{},;+\"'", c) }), word) {
 				continue
 			}
 			if hit >= 0 {

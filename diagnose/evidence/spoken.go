@@ -26,17 +26,9 @@ func (r *reader) spoken(s said, cl class) bool {
 // named returns the one element outside of the path whose name and value are both words of a sentence; -1 for none.
 func (r *reader) named(text string) int {
 	words := wordsOf(short(text))
-	found := -1
-	for i := range r.ix.entries {
-		e := &r.ix.entries[i]
-		if e.el == nil || e.el.Default || e.el.Secret || e.place == anywhere || e.place == inPath || len(e.segs) == 0 || !e.besideIn(words) {
-			continue
-		}
-		if found >= 0 {
-			return -1
-		}
-		found = i
-	}
+	found := r.ix.sole(func(e *entry) bool {
+		return e.el != nil && !e.el.Default && !e.el.Secret && e.place != anywhere && e.place != inPath && len(e.segs) > 0 && e.besideIn(words)
+	})
 	if found >= 0 && r.others(found, words) {
 		return -1
 	}

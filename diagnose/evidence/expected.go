@@ -66,12 +66,10 @@ func typeWord(w string) string {
 
 // allowedMarks stand before a list of what is allowed, the telling ones first.
 var allowedMarks = []string{
-	"accepted for enum class:", "must be one of the following values:", "must be one of:", "must be one of", "expected one of:",
-	"expected one of", "should be one of:", "should be one of", "allowed values are:", "allowed values are", "allowed values:",
-	"supported values:", "supported values are:", "valid values are:", "valid values are", "valid values:", "possible values are:", "possible values:",
-	"permitted values:", "permitted:", "accepted values:", "available values:", "of the allowed values", "is not one of", "valid options are:", "options:", "equal to one of the allowed values:",
-	"input should be", "invalid enum value. expected", "invalid option: expected one of", "invalid input: expected", "one of the following:",
-	"one of:", "one of", "enumeration", "supported:", "supported versions:", "supported versions are", "expected \x60", "allowed:",
+	"accepted for enum class:", "must be one of the following values:", "allowed values are", "allowed values:",
+	"supported values:", "supported values are:", "valid values are", "valid values:", "possible values are:", "possible values:",
+	"permitted values:", "permitted:", "accepted values:", "available values:", "of the allowed values", "is not one of", "valid options are:", "options:",
+	"input should be", "invalid enum value. expected", "invalid input: expected", "one of the following:", "one of", "enumeration", "supported:", "supported versions:", "supported versions are", "expected \x60", "allowed:",
 	"must be '", "must be \"", "should be '", "can only be '", "can only contain '", "must be either '", "must be either \"",
 }
 

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"culprit/diagnose"
-	"culprit/request/lazyre"
 )
 
 // addFound adds evidence for elements that are in the request.
@@ -51,15 +50,9 @@ func (r *reader) addFound(i issue, found []int) {
 		if ev.Cause == "malformed_json" {
 			ev.Cause = r.syntaxCause()
 		}
-		if r.resp.Status == 409 && sameRE.MatchString(short(i.text)) && (e.place == inBody || e.place == inQuery) {
-			ev.Cause = "already_exists"
-		}
 		r.add(ev)
 	}
 }
-
-// sameRE are words for a thing that there may be only one of.
-var sameRE = lazyre.New(`(?i)\bsame (?:\w+ ){0,4}?\w+|\bexists\b|\bduplicates?d?\b|\bin use\b|\btaken\b`)
 
 // negotiated gives complaints about Content-Type and Accept their own causes.
 func negotiated(e *diagnose.Evidence) {

@@ -58,7 +58,7 @@ func (r *reader) settle(i issue) {
 	if i.class == unclear {
 		i.class = classify(i.code, i.text)
 	}
-	if i.class == missing && strings.Contains(i.text, "eceived undefined") || i.received == "undefined" {
+	if i.received == "undefined" {
 		i.class = missing
 	}
 	if len(i.allowed) == 0 && i.class != missing && i.class != unexpected {

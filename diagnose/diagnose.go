@@ -193,7 +193,14 @@ type Sight struct {
 type Prompt struct {
 	ID      string
 	Text    string
-	Choices []string // empty for free text
+	Choices []string   // empty for free text
+	About   Occurrence // of which a server's log is asked, "log"; the zero value for other prompts
+}
+
+// An Occurrence is an exchange as a server's log may have it.
+type Occurrence struct {
+	ID          string // of the request, as its answer says; "" for none
+	From, Until time.Time
 }
 
 // An Answer is what asking brought. Exactly one field counts.
@@ -254,6 +261,8 @@ type Case struct {
 	Production bool
 	// Interactive is true when Prompts can be answered.
 	Interactive bool
+	// Log is true when the prompt for a server's log is answered without a person, from a file.
+	Log bool
 	// Expected is what a person wants of the answer, when it counts as a pass and is wrong all the same.
 	Expected Expectation
 	// Wanted are steps that the person wants done even where they would be left out: a failure seen a moment ago

@@ -47,6 +47,7 @@ var layers = []layer{
 	{"diagnose/spec", below2, false, false},
 	{"diagnose/drift", []string{"=diagnose", "request"}, false, false},       // reads answers, as evidence reads failures
 	{"diagnose/surroundings", []string{"=diagnose", "request"}, false, true}, // asks the kernel for its interfaces
+	{"diagnose/serverlog", []string{"=diagnose", "request"}, false, true},    // the end of a file that a person names
 	{"diagnose/webhook", []string{"=diagnose", "request"}, false, false},     // stored bytes only
 	{"diagnose/isolate", nil, false, false},
 	{"diagnose/chance", nil, false, false}, // statistics of repeated questions: numbers in, numbers out

@@ -12,7 +12,9 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/dossier"
 	"culprit/diagnose/prior"
+	"culprit/diagnose/serverlog"
 	"culprit/diagnose/surroundings"
+	kit "culprit/request/cli"
 	"culprit/request/outside"
 )
 
@@ -56,6 +58,12 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		c.Spec = s
 	}
 	var err error
+	if f.log != "" {
+		if f.lines, err = serverlog.Open(f.log); err != nil {
+			return c, kit.Fail(kit.File, err)
+		}
+		c.Log = true
+	}
 	if c.Priors, err = findings(d).Load(t.Request.URL); err != nil {
 		p.say("note: " + err.Error())
 	}

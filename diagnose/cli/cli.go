@@ -21,6 +21,7 @@ import (
 	"culprit/diagnose/dossier"
 	"culprit/diagnose/inquiry"
 	"culprit/diagnose/report"
+	"culprit/diagnose/serverlog"
 	kit "culprit/request/cli"
 )
 
@@ -35,7 +36,9 @@ type flags struct {
 	depth                kit.Choice
 	from                 collcli.Place
 	report               string
-	spec                 string // an OpenAPI document
+	spec                 string          // an OpenAPI document
+	log                  string          // a file to which the server logs
+	lines                *serverlog.File // of it; nil for none
 	expected             diagnose.Expectation
 	hars                 []string // FILE to write, FILE#N to read
 	source               collcli.Source
@@ -91,6 +94,7 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.StringVar(&f.past, "history", "", "diagnose the exchange with this `id` of the history, or the last one")
 	s.StringVar(&f.goodCurl, "good-curl", "", "a curl `command` that works")
 	s.StringVar(&f.spec, "spec", "", "an OpenAPI `file` (3.0, 3.1, Swagger 2; YAML or JSON) that says how requests should be")
+	s.StringVar(&f.log, "log", "", "a `file` to which the server logs: what it says of a failure that names nothing is read, at its end alone")
 	s.StringVar(&f.expected.Has, "expect", "", "the answer is wrong without this `text` in it, although it passes")
 	s.StringVar(&f.expected.Lacks, "expect-not", "", "the answer is wrong with this `text` in it, although it passes")
 	s.BoolVar(&f.writes, "allow-writes", false, "consent to probes that may change data, on this method and path only")

@@ -11,6 +11,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/diagnose/probe"
 	"culprit/diagnose/report"
+	"culprit/diagnose/serverlog"
 	"culprit/request"
 )
 
@@ -29,6 +30,9 @@ func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress, tape *diagnose
 	o := probe.Options{Allow: a.allow, Sent: tape.Sent, Net: request.Net{Getenv: d.Getenv}}
 	if a.typed != nil {
 		o.Reply = a.reply
+	}
+	if f.lines != nil {
+		o.Reply = a.reading(f.lines, o.Reply)
 	}
 	return probe.Asker(engine, o), func() { engine.Close() }
 }
@@ -180,7 +184,27 @@ func (a *consent) reply(ctx context.Context, q diagnose.Question) (string, error
 	if n, bad := strconv.Atoi(line); bad == nil && n >= 1 && n <= len(q.Prompt.Choices) {
 		return q.Prompt.Choices[n-1], err
 	}
+	if q.Prompt.ID == "log" {
+		line = serverlog.Reply(line, ".", q.Prompt.About)
+	}
 	return line, err
+}
+
+// reading answers what a server's log is asked from the file, and leaves the rest to next, nil for nobody.
+func (a *consent) reading(log *serverlog.File, next func(context.Context, diagnose.Question) (string, error)) func(context.Context, diagnose.Question) (string, error) {
+	return func(ctx context.Context, q diagnose.Question) (string, error) {
+		switch {
+		case q.Prompt.ID == "log":
+			lines, err := log.About(q.Prompt.About)
+			if err != nil {
+				a.p.say("note: " + err.Error())
+			}
+			return lines, nil
+		case next == nil:
+			return "", nil
+		}
+		return next(ctx, q)
+	}
 }
 
 func method(r request.Request) string {

@@ -259,6 +259,7 @@ func (d *detective) survey() {
 	s := scene{index: x, exchange: d.oracle.exchange}
 	s.evidence = d.read(s)
 	s.evidence = append(s.evidence, d.unlike(s.exchange)...)
+	s.evidence = append(s.evidence, d.logged(s)...)
 	responder, _, _ := evidence.Responder(s.exchange)
 	facts := lint.FactsOf(d.Case)
 	facts.Now, facts.Responder, facts.Status, facts.Scopes = now, responder, s.exchange.Status(), scopes(s.evidence)

@@ -6,7 +6,6 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
-	"culprit/diagnose/repair"
 	"culprit/request"
 	"culprit/request/curl"
 )
@@ -130,7 +129,7 @@ func queries() []query {
 		{diagnose.Prompt{ID: "log"}, // Q8: the text names the request
 			"a server's log names what its answer hides", 0.6, serverLogs, "", // the hint names the request id where there is one
 			func(d *detective) bool {
-				return d.oracle.exchange.Status() >= 500 && requestID(d.oracle.exchange) != ""
+				return d.oracle.exchange.Status() >= 500 && requestID(d.oracle.exchange) != "" && !d.Log
 			},
 			(*detective).readLog},
 		{diagnose.Prompt{ID: "meant"}, // Q9: the text names the element
@@ -167,7 +166,8 @@ func (d *detective) consult(chance float64) progress {
 		case "meant":
 			q.prompt.Text, q.prompt.Choices = "Is "+element.InWords(d.doubtful().Element)+" really meant to be sent?", []string{"yes", "no"}
 		case "log":
-			q.prompt.Text = "What does the server's log say of request " + requestID(d.oracle.exchange) + "? Paste the lines; leave it empty if you do not know."
+			q.prompt.Text = "What does the server's log say of request " + requestID(d.oracle.exchange) + "? Paste the lines, or name the file they are in; leave it empty if you do not know."
+			q.prompt.About = occurrence(d.oracle.exchange)
 		}
 		a := d.ladder.ask(diagnose.Question{N: len(d.ladder.records) + 1, Step: diagnose.Isolation, Kind: diagnose.Ask, Prompt: &q.prompt, Why: q.why})
 		reply := strings.TrimSpace(a.Reply)
@@ -247,26 +247,6 @@ func (d *detective) pasted(reply string) progress {
 	}
 	d.Good = append(d.Good, diagnose.Known{Label: "the pasted request", Request: parsed.Request, From: diagnose.FromPerson})
 	return d.baseline()
-}
-
-// readLog reads lines of the server's log as if the answer had said them.
-func (d *detective) readLog(reply string) progress {
-	x := *d.oracle.exchange
-	hop := *x.Last()
-	res := *hop.Response
-	res.Header = []request.Field{{Name: "Content-Type", Value: "text/plain"}}
-	res.Body = request.NewContent([]byte(reply))
-	hop.Response = &res
-	x.Hops = []request.Hop{hop}
-	named := slices.DeleteFunc(d.read(scene{index: d.scene.index, exchange: &x}), func(e diagnose.Evidence) bool { return e.Element == "" || e.Element == "server" })
-	if len(named) == 0 {
-		d.notes.ok(diagnose.Logs, "the pasted lines name nothing of the request")
-		return nothing
-	}
-	d.notes.finding(diagnose.Logs, "the server's log says: "+named[0].Text)
-	d.scene.evidence = append(d.scene.evidence, named...)
-	d.scene.repairs = repair.For(d.scene.index, d.scene.evidence, d.scene.hits, repair.Options{Now: d.Now, Status: d.oracle.exchange.Status(), Side: repair.Side(d.base, d.Production)})
-	return d.named()
 }
 
 // doubtful is the removal of what stands out most, nil when nothing does.

@@ -15,6 +15,7 @@ import (
 	"culprit/diagnose/prior"
 	"culprit/diagnose/probe"
 	"culprit/diagnose/report"
+	"culprit/diagnose/serverlog"
 	"culprit/diagnose/spec"
 	"culprit/request"
 	"culprit/request/auth"
@@ -61,7 +62,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		}
 		return kase
 	})
-	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: ask.Reply, Sent: p.Tape.Sent}
+	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: c.reply(ask.Reply), Sent: p.Tape.Sent}
 	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
 	if p.Tape.Fresh(r) {
 		_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one
@@ -139,6 +140,17 @@ func (c *Core) consent(path string, ask func(context.Context, diagnose.Question)
 			c.always.Store(key, true)
 		}
 		return a.Yes, err
+	}
+}
+
+// reply asks the person; where a server's log is asked for, they may name its file.
+func (c *Core) reply(ask func(context.Context, diagnose.Question) (string, error)) func(context.Context, diagnose.Question) (string, error) {
+	return func(ctx context.Context, q diagnose.Question) (string, error) {
+		s, err := ask(ctx, q)
+		if q.Prompt.ID == "log" {
+			s = serverlog.Reply(s, c.parts.Store.Dir(), q.Prompt.About)
+		}
+		return s, err
 	}
 }
 

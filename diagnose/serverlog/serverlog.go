@@ -1,0 +1,144 @@
+// Package serverlog reads from a server's log what it says of one exchange: the lines with its request id, else those
+// of its time, without the credentials in them.
+//
+// It reads files that a person names, the end of them alone, and follows nothing: what it is asked for has happened.
+package serverlog
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+
+	"culprit/diagnose"
+	"culprit/request/lazyre"
+	"culprit/request/secret"
+)
+
+const (
+	// tail is how much of the end of a log is read: about 10,000 lines.
+	tail = 1 << 20
+	// most is how many lines are given at most, the last ones; an exception of a deep stack has about as many.
+	most = 100
+)
+
+// A File is a log and how long it was when the diagnosis began.
+type File struct {
+	name string
+	from int64
+}
+
+// Open looks at the log called name, which must be a regular file; a pipe is not waited for.
+func Open(name string) (*File, error) {
+	f, size, err := open(name)
+	if err != nil {
+		return nil, fmt.Errorf("log: %w", err)
+	}
+	return &File{name, size}, f.Close()
+}
+
+func open(name string) (*os.File, int64, error) {
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New(name + " is not a regular file")
+	}
+	if err != nil {
+		f.Close()
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
+}
+
+// About returns the lines about an exchange, oldest first, "" for none: those with its request id and what belongs to
+// them; where no line has it, those of its time, and in a log without times what came after Open.
+func (l *File) About(w diagnose.Occurrence) (string, error) {
+	f, size, err := open(l.name)
+	if err != nil {
+		return "", fmt.Errorf("log: %w", err)
+	}
+	defer f.Close()
+	start := max(size-tail, 0)
+	data, err := io.ReadAll(io.NewSectionReader(f, start, size-start))
+	if err != nil {
+		return "", fmt.Errorf("log: %w", err)
+	}
+	fresh := data[min(max(l.from-start, 0), int64(len(data))):]
+	if size < l.from {
+		fresh = data // it was begun anew
+	}
+	if start > 0 {
+		_, data, _ = bytes.Cut(data, []byte("\n")) // half a line
+	}
+	lines := chosen(entries(string(data)), w)
+	if lines == nil && !stamped(string(data)) {
+		lines = strings.Split(strings.TrimRight(string(fresh), "\r\n"), "\n")
+	}
+	return hide(strings.Join(lines[max(len(lines)-most, 0):], "\n")), nil
+}
+
+// Reply is what a person answers who is asked for lines of a log: the lines themselves, or the name of a file that has
+// them, from the folder dir or the person's home; what cannot be read is taken as it is.
+func Reply(reply, dir string, w diagnose.Occurrence) string {
+	name := strings.TrimSpace(reply)
+	if name == "" || strings.ContainsAny(name, "\r\n") {
+		return reply
+	}
+	if rest, ok := strings.CutPrefix(name, "~/"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			name = filepath.Join(home, rest)
+		}
+	}
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(dir, name)
+	}
+	f, err := Open(name)
+	if err != nil {
+		return reply
+	}
+	f.from = 0
+	lines, err := f.About(w)
+	if err != nil {
+		return reply
+	}
+	return lines
+}
+
+var (
+	// pairs are a name and its value, as logs write them; schemes and words stand alone.
+	pairs   = lazyre.New(`([\w.-]+)(["']?\s*[=:]\s*["']?)([^\s"',;&}\])]+)`)
+	schemes = lazyre.New(`(?i)\b(bearer|basic|token)(\s+)([\w.~+/=-]{8,})`)
+	words   = lazyre.New(`[\w.~+/=-]{20,}`)
+	colours = lazyre.New(`\x1b\[[0-9;]*m`)
+)
+
+// hide takes out what looks like a credential, whoever's it is, and the colours.
+func hide(s string) string {
+	const hidden = "‹hidden›"
+	s = colours.ReplaceAllString(s, "")
+	named := func(re *regexp.Regexp) func(string) string {
+		return func(m string) string {
+			part := re.FindStringSubmatch(m)
+			if secret.Guess(part[1], part[3]) || secret.Guess("", part[1]+" "+part[3]) {
+				return part[1] + part[2] + hidden
+			}
+			return m
+		}
+	}
+	s = schemes.ReplaceAllStringFunc(s, named(schemes.Get()))
+	s = pairs.ReplaceAllStringFunc(s, named(pairs.Get()))
+	return words.ReplaceAllStringFunc(s, func(w string) string {
+		if secret.Guess("", w) {
+			return hidden
+		}
+		return w
+	})
+}

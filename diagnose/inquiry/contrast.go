@@ -62,14 +62,31 @@ func (d *detective) strippable(r request.Request) []diagnose.Edit {
 	return edits
 }
 
-// withoutCredentials is K1: it tells whether the server looked at the credentials at all. Only for a safe
-// method: a server that forgets to check would act.
+// withoutCredentials is K1: it tells whether the server looked at the credentials at all. Of a write only the header goes
+// out: a server that forgets to check would act.
 func (d *detective) withoutCredentials() (*request.Exchange, diagnose.Outcome, int) {
-	if !d.base.Safe() {
+	r, edits := anonymous(d.base)
+	r, ok := d.unable(r)
+	if !ok {
 		return nil, diagnose.Refused, 0
 	}
-	r, edits := anonymous(d.base)
-	return d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: edits, why: "K1: what does the server say without credentials?", pass: "no credentials are needed, and these break it"})
+	x, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: edits, why: "K1: what does the server say without credentials?", pass: "no credentials are needed, and these break it"})
+	if r.Settings.WithholdBody && (out == diagnose.Pass || x != nil && withheld(x)) {
+		out = diagnose.Unresolved // the header is accepted, by whoever answers: nothing is known of the request
+	}
+	return x, out, n
+}
+
+// unable is r as it can be sent with other credentials without doing anything (§6): a safe method as it is; a write,
+// outside of production, by its header alone, where no server could act without the body.
+func (d *detective) unable(r request.Request) (request.Request, bool) {
+	switch {
+	case r.Safe():
+		return r, true
+	case d.Production || !d.needsBody():
+		return r, false
+	}
+	return keepBack(r), true
 }
 
 // nonsensePath is K3: it tells an unknown route from an unknown resource.

@@ -27,7 +27,11 @@ func asked(t *testing.T, c diagnose.Case, f answers) (diagnose.Report, []diagnos
 		if q.Request == nil {
 			return diagnose.Answer{}, nil
 		}
-		return diagnose.Answer{Exchange: exchange(*q.Request, f, q)}, nil
+		x := exchange(*q.Request, f, q)
+		if x == nil {
+			return diagnose.Answer{Refused: "no consent"}, nil
+		}
+		return diagnose.Answer{Exchange: x}, nil
 	}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -35,9 +39,15 @@ func asked(t *testing.T, c diagnose.Case, f answers) (diagnose.Report, []diagnos
 	return r, all
 }
 
+// refusedHere is the status of a probe that gets no consent.
+const refusedHere = -1
+
 // exchange is what f makes of r; a status below 100 is so many milliseconds without an answer.
 func exchange(r request.Request, f answers, q diagnose.Question) *request.Exchange {
 	status, text, header := f(q)
+	if status == refusedHere {
+		return nil
+	}
 	x := &request.Exchange{Request: r, Took: time.Millisecond, Hops: []request.Hop{{Sent: request.Sent{Method: r.Method, URL: r.URL, Header: r.Header, Proto: "HTTP/1.1"}}}}
 	if status < 100 {
 		x.Failure = &request.Failure{Phase: request.PhaseWait, Cause: text, Text: text, Err: context.DeadlineExceeded}

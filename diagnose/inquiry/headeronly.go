@@ -18,8 +18,7 @@ import (
 // headerOnly is K10: the header with the length of the body, and never the body. A refusal at that point does not
 // depend on the body. It returns nil where there is no body to keep back, or where a server could act without one.
 func (d *detective) headerOnly() (*request.Exchange, int) {
-	u := element.SplitURL(d.base.URL)
-	if d.base.Safe() || d.base.Method == "DELETE" || bodiless(d.base) || acts(u.Path, u.Query) || overridden(d.base) {
+	if d.base.Safe() || !d.needsBody() {
 		return nil, 0
 	}
 	r := keepBack(d.base)
@@ -28,6 +27,12 @@ func (d *detective) headerOnly() (*request.Exchange, int) {
 		return nil, n // it asks for the body: the header is accepted, by whoever answers
 	}
 	return x, n
+}
+
+// needsBody reports a write that no server could carry out without its body.
+func (d *detective) needsBody() bool {
+	u := element.SplitURL(d.base.URL)
+	return d.base.Method != "DELETE" && !bodiless(d.base) && !acts(u.Path, u.Query) && !overridden(d.base)
 }
 
 // unasked is how long a server that asks for no body may be silent: many do not know the expectation (RFC 9110

@@ -99,6 +99,50 @@ func TestTheBodyStaysHere(t *testing.T) {
 	}
 }
 
+// TestCredentialsOfAWriteAreTakenAwayFromItsHeaderAlone: K1 of a write that nobody allowed (§6): its body stays here, and
+// what it says decides between a credential that is read and one that is not. In production it is not sent.
+func TestCredentialsOfAWriteAreTakenAwayFromItsHeaderAlone(t *testing.T) {
+	for name, c := range map[string]struct {
+		anonymous  int // what is answered without credentials; 0 asks for the body
+		production bool
+		says       string
+	}{
+		"they are read":     {401, false, "the credentials are accepted, and do not allow this"},
+		"they are not read": {403, false, "it is refused with and without credentials"},
+		"nobody knows":      {0, false, "the request is understood and refused"},
+		"production":        {401, true, "the request is understood and refused"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			kase := withToken("/orders")
+			kase.Request.Method, kase.Request.Body = "POST", request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"sku":"TEA-0007","quantity":2}`}
+			kase.Production = c.production
+			bare := 0
+			r, _ := asked(t, kase, func(q diagnose.Question) (int, string, []string) {
+				if q.Request.Method == "POST" && q.Safety == diagnose.S3 && q.Request.Auth.Scheme == "" {
+					bare++
+				}
+				switch {
+				case q.Safety > diagnose.S3:
+					return refusedHere, "", nil
+				case q.Request.Method == "HEAD":
+					return 200, "", nil
+				case q.Request.Auth.Scheme != "":
+					return 403, `{"error":"no"}`, nil
+				case c.anonymous == 0:
+					return 2, "response_timeout", nil
+				}
+				return c.anonymous, `{"error":"no"}`, nil
+			})
+			if !strings.Contains(words(r), c.says) {
+				t.Errorf("not said: %q\n%s", c.says, words(r))
+			}
+			if want := map[bool]int{false: 1, true: 0}[c.production]; bare != want {
+				t.Errorf("%d without credentials, want %d", bare, want)
+			}
+		})
+	}
+}
+
 // TestWhatActsWithoutABodyGetsNoHeader: a server that ignores the body would act on the header alone.
 func TestWhatActsWithoutABodyGetsNoHeader(t *testing.T) {
 	for name, r := range map[string]request.Request{

@@ -122,7 +122,7 @@ func (d *detective) empty() (said []diagnose.Evidence, opaque bool) {
 // (§11.6).
 func (d *detective) garbage() diagnose.Outcome {
 	e, ok := d.scene.index.Get("auth")
-	if !ok || !d.base.Safe() || d.garbled || d.ladder.guard.rejected >= d.Budget.Rejections {
+	if !ok || d.garbled || d.ladder.guard.rejected >= d.Budget.Rejections {
 		return diagnose.Refused
 	}
 	d.garbled = true
@@ -133,6 +133,9 @@ func (d *detective) garbage() diagnose.Outcome {
 	edit := diagnose.Edit{Element: "auth", Op: diagnose.Set, To: strings.TrimSpace(scheme + " " + strings.Repeat("x", len(token)))}
 	r, err := element.Apply(d.base, []diagnose.Edit{edit})
 	if err != nil {
+		return diagnose.Refused
+	}
+	if r, ok = d.unable(r); !ok {
 		return diagnose.Refused
 	}
 	_, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: []diagnose.Edit{edit}, why: "K2: is a credential that cannot be right refused in the same way?"})

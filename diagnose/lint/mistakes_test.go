@@ -46,6 +46,13 @@ func mistakeSamples() []sample {
 		{"H20", get("https://h.test/", "traceparent: 00-4BF92F3577B34DA6A3CE929D0E0E4736-00F067AA0BA902B7-01"), Facts{}, "header:Traceparent", "invalid_request_header", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", get("https://h.test/", "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")},
 		{"H20", get("https://h.test/", "Cookie: a=b, c=d"), Facts{}, "header:Cookie", "session_cookie_invalid", "a=b; c=d", get("https://h.test/", "Cookie: a=b,c; d=e")},
 
+		{"H21", get("https://h.test/", "Prefer: return=minimal, wait=ten"), Facts{}, "header:Prefer", "invalid_request_header", "return=minimal", get("https://h.test/", "Prefer: return=minimal, wait=10, odata.maxpagesize=ten")},
+		{"H21", get("https://h.test/", "Prefer: handling=strikt, wait=10"), Facts{}, "header:Prefer", "invalid_request_header", "handling=strict, wait=10", get("https://h.test/", `Prefer: handling="strict"; x=1`)},
+		{"H21", get("https://h.test/", "Cache-Control: no-cache, max-age=1h"), Facts{}, "header:Cache-Control", "invalid_request_header", "no-cache", get("https://h.test/", "Cache-Control: no-cache, max-age=3600")},
+		{"H21", get("https://h.test/", "Forwarded: for=1.2.3.4;proto=htp;host=x"), Facts{}, "header:Forwarded", "invalid_request_header", "for=1.2.3.4;proto=http;host=x", get("https://h.test/", `Forwarded: for="[2001:db8::1]";proto=HTTPS, for=1.2.3.4`)},
+		{"H21", post("text/plain", "x", "Content-Disposition: attachment; filename=\"a;size=b.txt\"; size=big"), Facts{}, "header:Content-Disposition", "invalid_request_header", `attachment; filename="a;size=b.txt"`, post("text/plain", "x", "Content-Disposition: attachment; filename=\"a;size=b.txt\"; size=12")},
+		{"H22", post("application/offset+octet-stream", "x", "Upload-Metadata: filename YS5wbmc=,filetype image/png"), Facts{}, "header:Upload-Metadata", "invalid_request_header", "filename YS5wbmc=,filetype aW1hZ2UvcG5n", post("application/offset+octet-stream", "x", "Upload-Metadata: filename YS5wbmc=, is_confidential,empty ")},
+
 		{"C11", auth("Bearer " + jwt(`{"scope":"read profile"}`)), Facts{Scopes: []string{"read", "write"}}, "auth", "insufficient_scope", "", auth("Bearer " + jwt(`{"scp":["write","read"]}`))},
 		{"C19", tokenRequest("grant_type=client_credential"), Facts{}, "form:grant_type", "invalid_body_property_value", "client_credentials", tokenRequest("grant_type=client_credentials")},
 		{"C19", tokenRequest("grant_type=authorization_code&code=a&redirect_uri=https://a.test&client_id=c"), Facts{}, "form:code_verifier", "missing_body_property", "", tokenRequest("grant_type=authorization_code&code=a&redirect_uri=https://a.test&client_id=c&code_verifier=v")},

@@ -59,6 +59,7 @@ type putter func(diagnose.Edit, float64)
 
 // present repairs an element that is there and that the server does not like.
 func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter) {
+	g.parts(e, el, put)
 	w := read(e.Expected, e.Text)
 	unexpected := strings.HasPrefix(string(e.Cause), "unexpected") || w.unknown && len(e.Allowed) == 0 && e.Expected == ""
 	if unexpected {

@@ -40,8 +40,10 @@ func about(t *testing.T, text string, w diagnose.Occurrence) string {
 // TestTheLinesOfTheTimeAreGiven with what belongs to them, in the ways in which servers write the time.
 func TestTheLinesOfTheTimeAreGiven(t *testing.T) {
 	for name, at := range map[string]func(time.Time) string{
-		"RFC 3339":   func(t time.Time) string { return t.Format(time.RFC3339Nano) + " ERROR " },
-		"another":    func(t time.Time) string { return t.In(time.FixedZone("", 7200)).Format("2006-01-02T15:04:05.000-0700") + " " },
+		"RFC 3339": func(t time.Time) string { return t.Format(time.RFC3339Nano) + " ERROR " },
+		"another": func(t time.Time) string {
+			return t.In(time.FixedZone("", 7200)).Format("2006-01-02T15:04:05.000-0700") + " "
+		},
 		"Python":     func(t time.Time) string { return t.Format("2006-01-02 15:04:05,000") + " - ERROR - " },
 		"Go":         func(t time.Time) string { return t.Format("2006/01/02 15:04:05 ") },
 		"access log": func(t time.Time) string { return "127.0.0.1 - - [" + t.Format("02/Jan/2006:15:04:05 -0700") + "] " },

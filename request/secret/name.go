@@ -69,7 +69,7 @@ func harmless(words []string, i int) bool {
 		switch words[i+1] {
 		case "type", "method", "name", "uri", "url", "expires", "expiry", "expiration", "ttl", "age", "length",
 			"count", "limit", "control", "policy", "required", "enabled", "status", "kind", "endpoint", "mode",
-			"word", "words", "timeout", "info", "algorithm", "alg", "board", "hint":
+			"word", "words", "timeout", "info", "algorithm", "alg", "board", "hint", "condition", "conditions", "schema":
 			return true
 		}
 	}

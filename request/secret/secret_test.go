@@ -23,7 +23,7 @@ func TestSensitiveKnowsNames(t *testing.T) {
 		"passenger", "Content-Type", "assign", "authority", "Host", "token_type", "tokenType", "Idempotency-Key",
 		"Sec-WebSocket-Key", "sort_key", "Access-Control-Allow-Origin", "access-control-request-headers",
 		"WWW-Authenticate", "key_name", "session_timeout_policy", "bypass", "keyboard", "hockey", "signal", "compass",
-		"max_tokens_count", "id", "name", "user", "username", "publicKey", "résumé", "access", "pas"}
+		"max_tokens_count", "KeyConditionExpression", "KeySchema", "id", "name", "user", "username", "publicKey", "résumé", "access", "pas"}
 	for _, n := range yes {
 		if !Sensitive(n) {
 			t.Errorf("%q is not sensitive, split %q", n, split(n))

@@ -76,23 +76,30 @@ func (d *detective) otherPath() progress {
 		if tried++; tried > pathsAsked {
 			break
 		}
-		r, err := element.Apply(d.base, []diagnose.Edit{e})
-		if err != nil {
-			continue
+		if d.isThere(e) {
+			return nothing
 		}
-		r.Method, r.Body = "HEAD", request.Body{}
-		r.Header = request.Del(r.Header, "Content-Type")
-		x, _, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, edits: []diagnose.Edit{e}, why: "K6: does a path one word away exist?"})
-		if n == 0 || x == nil || x.Status() != 405 && x.Status()/100 != 2 || d.exists() {
-			continue
-		}
-		text := "another path is there, " + e.Why + ", and this one is not"
-		d.notes.finding(diagnose.Endpoints, text)
-		d.explain("wrong_path", "url.path", text, namingAlready)
-		d.result.fix = append(slices.Clone(d.peeled), e)
-		return nothing
 	}
 	return nothing
+}
+
+// isThere asks for another path with HEAD, and concludes where it exists and the one that was asked for does not.
+func (d *detective) isThere(e diagnose.Edit) bool {
+	r, err := element.Apply(d.base, []diagnose.Edit{e})
+	if err != nil {
+		return false
+	}
+	r.Method, r.Body = "HEAD", request.Body{}
+	r.Header = request.Del(r.Header, "Content-Type")
+	x, _, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Repair, step: diagnose.Endpoints, edits: []diagnose.Edit{e}, why: "K6: does another path exist?"})
+	if n == 0 || x == nil || x.Status() != 405 && x.Status()/100 != 2 || d.exists() || d.takesAll(e) {
+		return false
+	}
+	text := "another path is there, " + e.Why + ", and this one is not"
+	d.notes.finding(diagnose.Endpoints, text)
+	d.explain("wrong_path", "url.path", text, namingAlready)
+	d.result.fix = append(slices.Clone(d.peeled), e)
+	return true
 }
 
 // pathsAsked is how many paths are asked for with HEAD.

@@ -40,6 +40,9 @@ func (d *detective) notFound() progress {
 		if p := d.otherPath(); p != nothing || d.result.done() || d.servedOtherwise() {
 			return p
 		}
+		if p := d.respelled(); p != nothing || d.result.done() {
+			return p
+		}
 	}
 	if a := d.accused(); len(a) > 0 && a[0].Cause != "" {
 		d.explain(a[0].Cause, a[0].Element, a[0].Text, namingAlready) // the answer itself tells the two apart
@@ -60,6 +63,12 @@ func (d *detective) notFound() progress {
 		if d.servedOtherwise() {
 			return nothing
 		}
+		_, last := d.last()
+		if shapeOf(last) == "word" {
+			if p := d.respelled(); p != nothing || d.result.done() {
+				return p
+			}
+		}
 		if near := d.above(); near.passes {
 			if p := d.sibling(near.ids); p != nothing {
 				return p
@@ -74,6 +83,11 @@ func (d *detective) notFound() progress {
 			d.hint(text + ": it is the method, or something that the request names and that does not exist")
 			d.explain("resource_not_found", d.resource(), text, anyEvidence)
 			return nothing
+		}
+		if shapeOf(last) != "word" {
+			if p := d.respelled(); p != nothing || d.result.done() {
+				return p
+			}
 		}
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
 		d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)

@@ -240,7 +240,7 @@ var unexpectedPhrases = []phrase{
 	{"unexpected property", unexpected}, {"unexpected key", unexpected}, {"unexpected parameter", unexpected},
 	{"unexpected argument", unexpected}, {"unexpected attribute", unexpected}, {"additional propert", unexpected},
 	{"additional field", unexpected}, {"extra key", unexpected}, {"was not expected", unexpected}, {"is unexpected", unexpected}, {"not understood by this", unexpected}, {"extra field", unexpected}, {"extra inputs", unexpected}, {"extra propert", unexpected},
-	{"should not exist", unexpected},
+	{"should not exist", unexpected}, {"forbidden property", unexpected},
 	{"unpermitted parameter", unexpected}, {"undeclared", unexpected}, {"no such field", unexpected}, {"unsupported field", unexpected},
 	{"unsupported property", unexpected}, {"was not declared", unexpected}, {"is not declared", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},
 	{"not a known", unexpected}, {"is not known", unexpected}, {"is unknown", unexpected}, {"could not be mapped to any", unexpected}, {"could not find member", unexpected}, {"is not defined in the schema", unexpected}, {"field found but not allowed", unexpected}, {"not allowed by the schema", unexpected}, {"not permitted", unexpected}, {"is not allowed", unexpected},

@@ -81,7 +81,11 @@ func (r *reader) keyed(s said) bool {
 	if hit < 0 {
 		return false
 	}
-	r.addFound(issue{text: s.text, class: unexpected, source: s.source, ratio: likely}, []int{hit})
+	i := issue{text: s.text, class: unexpected, source: s.source, ratio: likely}
+	if len(strings.Fields(m[0])) == 2 && !r.ix.entries[hit].container() {
+		i.class = wrongValue // "Unknown topic" is about the topic that was sent, "unknown field topic" about its name
+	}
+	r.addFound(i, []int{hit})
 	return true
 }
 

@@ -12,6 +12,9 @@ func (r *reader) echoes(s said) {
 	if i := strings.LastIndex(strings.TrimSpace(s.text), "\n\n"); i > 0 {
 		s.text = strings.TrimSpace(s.text[i:]) // after what is said of every refusal
 	}
+	before, own := len(r.out), s.text
+	s.text = r.plain(own)
+	defer func() { r.quoted(before, s.text, own) }()
 	text := s.text[:min(len(s.text), maxProse)]
 	lower := strings.ToLower(text)
 	class := classOfText(text)
@@ -41,7 +44,7 @@ func (r *reader) echoes(s said) {
 			r.addFound(i, found)
 			return
 		}
-		if found := r.ix.said(tok); len(found) > 0 && len(found) <= maxShared && len(tok) > 1 {
+		if found := r.which(r.ix.said(tok)); len(found) > 0 && len(found) <= maxShared && len(tok) > 1 {
 			i := issue{text: text, class: class, source: s.source, ratio: echo, expected: expectedType(text), allowed: allowedValues(text)}
 			if len(found) == 1 && calledElement(text, tok) {
 				i.ratio = likely

@@ -93,7 +93,7 @@ func (r *reader) shapes(d *doc) {
 		}
 	}
 	if !r.pointed() {
-		r.settleAll(generic(d))
+		r.settleAll(generic(d, r.isMirror))
 	}
 }
 
@@ -232,12 +232,16 @@ func pydanticType(c string) string {
 	return typeWord(strings.ReplaceAll(c, "datetime_from_date", "datetime"))
 }
 
-// generic is family 31: any object with a member that names an element.
-func generic(d *doc) []issue {
+// generic is family 31: any object with a member that names an element. What mirrors the request is left out: it says
+// nothing of its own.
+func generic(d *doc, mirror func(*node) bool) []issue {
 	var out []issue
 	var walk func(n *node, source string, depth int)
 	walk = func(n *node, source string, depth int) {
 		if n == nil || depth > maxDepth || len(out) >= maxIssues {
+			return
+		}
+		if mirror(n) {
 			return
 		}
 		if n.isObject() {

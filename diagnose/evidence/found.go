@@ -13,7 +13,7 @@ func (r *reader) addFound(i issue, found []int) {
 		cl, ratio := i.class, i.ratio/float64(len(found))
 		if cl == missing || cl == blank {
 			if !e.empty() && !(i.zero && e.zero()) {
-				if e.place == inBody {
+				if e.place == inBody && i.ratio >= likely { // a name that a sentence only has in it may be about something else
 					r.unseen = append(r.unseen, e.id)
 				}
 				ratio /= 10 // it is there: the complaint is about something else
@@ -25,6 +25,9 @@ func (r *reader) addFound(i issue, found []int) {
 		}
 		if v := e.value(); cl == unexpected && v != "" && strings.Contains(i.text, "'"+v+"'") {
 			cl = wrongValue // it is the value that is not wanted
+		}
+		if cl == exists && e.typeName() == "array" {
+			cl = wrongValue // of its items, which have to differ
 		}
 		if cl == wrongType && e.typeName() != "" && i.expected != "" && fitsType(e.typeName(), i.expected) && e.typeName() != "number" {
 			cl = wrongValue

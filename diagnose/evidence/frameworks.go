@@ -54,7 +54,7 @@ func mappedFields(d *doc) []issue {
 		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.message", "data", "_issues", "_errors", "issues",
 	} {
 		n := d.root.at(key)
-		if !n.isObject() || !isFieldMap(n, 0) || hasEnvelope(n) && n.first("message", "msg", "detail") != "" {
+		if !n.isObject() || !isFieldMap(n, 0) || hasEnvelope(n) && (n.first("message", "msg", "detail") != "" || len(n.get("messages").texts()) > 0) {
 			continue
 		}
 		found := fieldMap(n, nil, "body "+key, 0)

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -72,6 +73,9 @@ func (r *reader) settle(i issue) {
 			i.expected = t
 		}
 	}
+	if lastOf(i.segs) == "__root__" { // pydantic 1: of the object as a whole
+		i.segs = i.segs[:len(i.segs)-1]
+	}
 	i.segs = trimPlace(&i)
 	if len(i.segs) > 1 && isNumber(i.segs[0]) && strings.HasPrefix(strings.TrimSpace(r.sentBody()), "{") && len(r.ix.exact(i.segs[:1], inBody)) == 0 {
 		i.segs = i.segs[1:] // one of a batch, which is sent as it is
@@ -131,6 +135,12 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && !isWild(lastOf(i.segs)) && (i.class != missing && i.class != blank || !i.absolute) {
 		found = r.ix.resolve(i.segs, i.place)
 	}
+	if len(found) == 0 && slices.ContainsFunc(i.segs, holdsPath) {
+		segs := splitPath(strings.Join(i.segs, "."))
+		if found = r.ix.resolve(segs, i.place); len(found) > 0 {
+			i.segs = segs
+		}
+	}
 	if len(found) == 0 && i.ref == "pydantic errors" {
 		if segs := r.ix.untagged(i.segs, i.class == missing); segs != nil {
 			i.segs, found = segs, r.ix.exact(segs, i.place)
@@ -169,12 +179,18 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.place == inPath {
 		found = r.ix.pathParameter(lastOf(i.segs), i.expected)
 	}
-	found = r.narrow(r.valuesBelow(found, i), *i)
+	found = r.narrow(r.which(r.valuesBelow(found, i)), *i)
 	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
 		i.place = inHeader
 		found = r.ix.exact(i.segs, inHeader)
 	}
 	return found
+}
+
+// holdsPath reports a segment of a pointer that is a path itself: /data/attributes/rooms[1].area.
+func holdsPath(seg string) bool {
+	open := strings.IndexByte(seg, '[')
+	return open > 0 && strings.Contains(seg[open:], "]")
 }
 
 // conclude adds the evidence for what was found.

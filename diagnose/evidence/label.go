@@ -13,7 +13,7 @@ var labelRE = lazyre.New(`(?i)(?:^|[.;:,!?]\s+|\n)(?:the |your |an? )?((?:[a-z][
 // label completes the last word of a name that a sentence begins with, and that a server writes as people say it: Rails' human names, Laravel's attributes,
 // Django's verbose names.
 func (r *reader) label(i *issue, match, text string) {
-	if len(i.segs) != 1 || !strings.HasPrefix(match, i.segs[0]) || strings.ContainsAny(i.segs[0], "_.-") || len(r.ix.resolve(i.segs, i.place)) > 0 {
+	if len(i.segs) != 1 || !strings.HasPrefix(match, i.segs[0]) || strings.ContainsAny(i.segs[0], "_.-") {
 		return
 	}
 	at := strings.Index(text, match)
@@ -31,6 +31,9 @@ func (r *reader) label(i *issue, match, text string) {
 			i.segs = whole
 			return
 		}
+	}
+	if len(r.ix.resolve(i.segs, i.place)) > 0 {
+		return
 	}
 	if last := words[len(words)-1:]; i.class != missing && i.class != blank && len(last) == 1 && len(r.ix.exact(last, i.place)) == 1 {
 		i.segs = last // the end timestamp is what the request calls end

@@ -20,8 +20,11 @@ type textRule struct {
 func (r *reader) prose(s said) {
 	defer func(outer string) { r.sentence = outer }(r.sentence)
 	r.sentence = s.text
-	lower := strings.ToLower(s.text)
 	before := len(r.out)
+	own := s.text
+	s.text = r.plain(own)
+	defer func() { r.quoted(before, s.text, own) }()
+	lower := strings.ToLower(s.text)
 	if r.pythonSchema(s) || r.signed(s, lower) {
 		return
 	}
@@ -35,7 +38,11 @@ func (r *reader) prose(s said) {
 		}
 		return
 	}
-	if parts := joined(s.text); len(parts) > 1 {
+	parts := joined(s.text)
+	if parts == nil {
+		parts = r.clausesOf(s.text)
+	}
+	if len(parts) > 1 {
 		for _, p := range parts {
 			before := len(r.out)
 			if r.prose(said{s.source, p}); len(r.out) == before && !strings.HasPrefix(p, `"`) {

@@ -36,6 +36,8 @@ type reader struct {
 
 	unseen []diagnose.ElementID // sent, but the server says they are missing
 	sent   *string              // body as it went out, read on first use
+	tree   *node                // body as JSON, read on first use; see sentTree
+	mirror *[]string            // path of what the answer repeats of the body, looked for on first use
 	out    []diagnose.Evidence
 
 	sentence string // that prose reads; "" outside of it. What is read within it is shorter, so that it ends
@@ -111,6 +113,9 @@ func cmpList(a, b []string) []string {
 
 // add keeps a piece of evidence, its text made short and free of secrets.
 func (r *reader) add(e diagnose.Evidence) {
+	if e.Cause == "invalid_credentials" && e.Element == "auth" && !r.has("auth") && !r.ownCredential() {
+		e.Cause, e.Missing = "missing_credentials", true // there is nothing that could be wrong
+	}
 	e.Text = r.clean(e.Text)
 	e.Source = r.clean(e.Source)
 	e.Expected = r.clean(e.Expected)

@@ -87,7 +87,7 @@ func (r *reader) assigned(s said) bool {
 func (r *reader) prefixed(s said, cl class) bool {
 	m := prefixedRE.FindStringSubmatch(s.text)
 	if m == nil {
-		return false
+		return r.ledByPath(s, cl)
 	}
 	if cl == unclear || cl == syntax || cl == missing || cl == blank {
 		cl = wrongValue
@@ -97,6 +97,27 @@ func (r *reader) prefixed(s said, cl class) bool {
 		return false
 	}
 	r.addFound(issue{text: s.text, class: cl, source: s.source, ratio: likely, expected: expectedType(s.text), allowed: allowedValues(s.text)}, found)
+	return true
+}
+
+// ledRE is a path of several names in front of what is said of it.
+var ledRE = lazyre.New(`^\s*["'\x60]?([A-Za-z_]\w*(?:[./\[]\w+\]?)+)["'\x60]? \S`)
+
+// ledByPath reads a sentence that begins with a path of the body, or with one that only ends in a name that is not there.
+func (r *reader) ledByPath(s said, cl class) bool {
+	m := ledRE.FindStringSubmatch(s.text)
+	if m == nil || cl == unclear {
+		return false
+	}
+	segs := splitPath(m[1])
+	if found := r.ix.exact(segs, inBody); len(found) == 1 {
+		r.addFound(issue{text: s.text, class: cl, source: s.source, ratio: likely, expected: expectedType(s.text), allowed: allowedValues(s.text)}, found)
+		return true
+	}
+	if cl != missing || len(segs) < 2 || len(r.ix.exact(segs[:len(segs)-1], inBody)) != 1 {
+		return false
+	}
+	r.addMissing(issue{segs: segs, text: s.text, class: cl, source: s.source, ratio: likely, absolute: true})
 	return true
 }
 
@@ -133,7 +154,7 @@ func (r *reader) within(s said) bool {
 }
 
 // unrouted are words for a path that nobody serves.
-var unrouted = lazyre.New(`(?i)\bno handler (?:found )?for (?:uri|path|route|url)\b|\bno match(?:ing|ed)?\b.{0,60}\bpath\b|(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
+var unrouted = lazyre.New(`(?i)\bno handler (?:found )?for (?:uri|path|route|url)\b|\bno match(?:ing|ed)?\b.{0,60}\bpath\b|\bno \w+ (?:was )?(?:found|registered|defined) (?:on|for|at|under) (?:the )?(?:path|route|url)\b|(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
 
 // route reads a sentence about the path of the request, which it repeats.
 func (r *reader) route(s said) bool {

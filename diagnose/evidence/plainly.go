@@ -1,0 +1,73 @@
+package evidence
+
+import (
+	"strings"
+
+	"culprit/request/lazyre"
+)
+
+// plainly writes what people say as the tables of wordings have it.
+var plainly = strings.NewReplacer("wasn't", "was not", "weren't", "were not", "isn't", "is not", "aren't", "are not", "wasn’t", "was not", "weren’t", "were not", "isn’t", "is not", "aren’t", "are not",
+	" has to be ", " must be ", " have to be ", " must be ", " needs to be ", " must be ", " need to be ", " must be ", " ought to be ", " must be ", " shall be ", " must be ")
+
+// plain is a sentence as the rules read it: in plain words, and the paths that it walks down with arrows as ones with
+// points.
+func (r *reader) plain(text string) string {
+	return chainRE.ReplaceAllStringFunc(plainly.Replace(text), func(chain string) string {
+		segs := splitPath(unarrowed(chain))
+		if bare := unplaced(segs); len(segs) > 1 && (r.inData(bare) || len(bare) > 1 && !isNumber(lastOf(bare)) && r.inData(bare[:len(bare)-1])) {
+			return strings.Join(segs, ".")
+		}
+		return chain
+	})
+}
+
+// chainRE is a path with arrows between its names.
+var chainRE = lazyre.New(`\b[A-Za-z_]\w*(?: (?:>|->|=>|→|›|») \w+)+`)
+
+// quoted gives what was read since a point the server's own words again.
+func (r *reader) quoted(since int, plain, own string) {
+	if plain == own {
+		return
+	}
+	plain = r.clean(plain)
+	for i := range r.out[since:] {
+		if e := &r.out[since+i]; e.Text == plain {
+			e.Text = r.clean(own)
+		}
+	}
+}
+
+// clausesOf parts a sentence that lines up complaints, each of which begins with the name of an element: "clinic must be an
+// id; visit must be one of a, b". It is nil where there is only one.
+func (r *reader) clausesOf(text string) []string {
+	for _, between := range []string{"; ", " | ", "\n", ". ", ", "} {
+		parts := strings.Split(text, between)
+		if len(parts) < 2 || len(parts) > maxIssues {
+			continue
+		}
+		if all := r.regrouped(parts, between); len(all) > 1 {
+			return all
+		}
+	}
+	return nil
+}
+
+// regrouped joins what belongs to the clause before it, a further value of a list for one: only what begins with the name of
+// an element and says something of it is a clause of its own.
+func (r *reader) regrouped(parts []string, between string) []string {
+	var all []string
+	for _, p := range parts {
+		if m := clauseRE.FindStringSubmatch(p); m != nil && r.inData(splitPath(m[1])) && classOfText(p) != unclear {
+			all = append(all, p)
+		} else if len(all) > 0 {
+			all[len(all)-1] += between + p
+		} else {
+			return nil
+		}
+	}
+	return all
+}
+
+// clauseRE is a name and something that is said of it.
+var clauseRE = lazyre.New(`^\s*["'\x60]?([A-Za-z_][\w.\[\]-]*)["'\x60]?:? \S+ \S`)

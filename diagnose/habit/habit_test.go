@@ -58,7 +58,7 @@ func TestFormsSayTheSameAsUsual(t *testing.T) {
 		{Count, json.Number("-2"), "2"}, {Bool, "Yes", "true"}, {Bool, json.Number("0"), "false"}, {Date, "31/12/2026", "2026-12-31"}, {Date, "12/31/2026", "2026-12-31"},
 		{DateTime, "2026-12-31 10:00", "2026-12-31T10:00:00Z"}, {DateTime, "2026-12-31T10:00:00+02:00", "2026-12-31T08:00:00Z"}, {Date, "2026-02-30", "2026-02-28"}, {Date, json.Number("1790000000"), "2026-09-21"},
 		{Country, "Germany", "DE"}, {Country, "us", "US"}, {Currency, "euro", "EUR"}, {Currency, "usd", "USD"}, {Language, "German", "de"}, {Email, "a at b.co", "a@b.co"}, {Email, "userexample.com", "user@example.com"}, {Host, "10.0.0.777", "10.0.0.77"},
-		{URL, "example.com/x", "https://example.com/x"}, {UUID, "{3FA85F64-5717-4562-B3FC-2C963F66AFA6}", "3fa85f64-5717-4562-b3fc-2c963f66afa6"}, {List, "a, b", `["a","b"]`},
+		{URL, "example.com/x", "https://example.com/x"}, {URL, "http://example.com/x", "https://example.com/x"}, {UUID, "{3FA85F64-5717-4562-B3FC-2C963F66AFA6}", "3fa85f64-5717-4562-b3fc-2c963f66afa6"}, {List, "a, b", `["a","b"]`},
 		{Zip, json.Number("10115"), "10115"}, {Word, "shiped", "shipped"}, {Word, "ACTVE", "ACTIVE"}, {Lat, json.Number("200"), "90"},
 	} {
 		f := c.k.Forms(c.v, noon)

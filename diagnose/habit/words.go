@@ -129,6 +129,9 @@ func (k Kind) words(v string) []string {
 		if t != "" && !strings.Contains(t, "://") && !strings.ContainsAny(t, " \t") && (strings.Contains(t, ".") || strings.HasPrefix(t, "localhost")) {
 			return []string{"https://" + strings.TrimLeft(t, "/:")}
 		}
+		if bare, ok := strings.CutPrefix(t, "http://"); ok && !strings.Contains(t, " ") {
+			return []string{"https://" + bare}
+		}
 		return nonempty(strings.ReplaceAll(t, " ", "%20"), strings.Contains(t, "://"))
 	case UUID:
 		return uuids(t)

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,9 @@ func (d *detective) nested(e diagnose.Evidence) progress {
 	if len(repairs) == 0 {
 		return nothing
 	}
+	if p := d.wrapped(e, name, root); p != nothing {
+		return p
+	}
 	tries := nestedTries
 	for _, at := range holders(root, name) {
 		if tries--; tries < 0 || d.ladder.stopped != "" {
@@ -36,6 +40,20 @@ func (d *detective) nested(e diagnose.Evidence) progress {
 		}
 	}
 	return nothing
+}
+
+// wrapped puts the whole body under a name that the answer misses and the path has for what is sent: {"listing": {…}} for
+// /listings, as Rails and Ember have it.
+func (d *detective) wrapped(e diagnose.Evidence, name string, root *jsontext.Node) progress {
+	_, src := d.scene.index.JSON()
+	if root.Kind != jsontext.Object || len(root.Children) == 0 || !slices.ContainsFunc(d.scene.index.Elements, func(s diagnose.Element) bool {
+		return strings.HasPrefix(string(s.ID), "url.path[") && slices.Contains([]string{name, name + "s", name + "es", strings.TrimSuffix(name, "y") + "ies"}, s.Text)
+	}) {
+		return nothing
+	}
+	edit := diagnose.Edit{Element: "body", Op: diagnose.Set, To: "{" + string(jsontext.Quote(name)) + ":" + string(src[root.Start:root.End]) + "}",
+		Source: "server", Cause: e.Cause, Weight: namedRatio, Why: "all of it under the name that the server asks for"}
+	return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
 }
 
 // added is the value of the first repair that adds the member, or a word.

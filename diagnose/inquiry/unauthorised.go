@@ -52,6 +52,9 @@ func (d *detective) unauthorised() progress {
 	case diagnose.Same:
 		read = "without credentials the answer is the same: they are not seen, or not told apart"
 		d.notes.finding(diagnose.Credentials, read)
+		if p := d.usualScheme(); p != nothing {
+			return p
+		}
 	case diagnose.Other:
 		read = "without credentials the answer is another: these are read and refused"
 		d.notes.finding(diagnose.Credentials, read)
@@ -151,6 +154,22 @@ func (d *detective) mendCredentials() progress {
 		}
 	}
 	return nothing
+}
+
+// usualScheme tries a bare token under the scheme that most servers take (RFC 6750 §2.1), where it was sent under another
+// word and the server answers as if there were none.
+func (d *detective) usualScheme() progress {
+	e, _ := d.scene.index.Get("auth")
+	scheme, token, ok := strings.Cut(e.Text, " ")
+	switch strings.ToLower(scheme) {
+	case "bearer", "basic", "digest", "negotiate", "ntlm", "hawk", "signature", "dpop":
+		return nothing
+	}
+	if !ok || token == "" || strings.ContainsAny(token, " ,=") || d.sameScheme() {
+		return nothing
+	}
+	edit := diagnose.Edit{Element: "auth", Op: diagnose.Set, To: "Bearer " + token, Source: "transform", Cause: "malformed_authorization", Weight: 2, Why: "the scheme that most servers take"}
+	return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
 }
 
 // unseen reports that the answer says in so many words that it found no credentials.

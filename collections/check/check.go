@@ -6,7 +6,6 @@ package check
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -119,16 +118,6 @@ func list(text string) []value {
 		out = append(out, literal(part))
 	}
 	return out
-}
-
-// Operators are the names of those that are known, sorted.
-func Operators() []string {
-	var names []string
-	for n := range operators {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
 }
 
 // Text is what an expression finds in a response, when that is a text or a number; false when it finds nothing, or is

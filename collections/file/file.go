@@ -123,23 +123,6 @@ func (s *Store) reopen() {
 	}
 }
 
-// Init makes a new collection called name in dir, which may exist, and opens it. It fails when there is one.
-func Init(dir, name string) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("make collection: %w", err)
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, fmt.Errorf("make collection: %w", err)
-	}
-	defer root.Close()
-	s := in(dir, root, false)
-	if err := s.create(rootFile, blank(name)); err != nil {
-		return nil, err
-	}
-	return Open(dir)
-}
-
 // blank is the opencollection.yml of a new collection.
 func blank(name string) []byte {
 	n := put(mapping(), "opencollection", word("1.0.0"))

@@ -115,20 +115,3 @@ func join(path string, steps ...any) string {
 	}
 	return path
 }
-
-// leaves returns the paths of all scalars below a place that are values, not keys.
-func leaves(at place, path string) []string {
-	if at.node.Kind == yaml.ScalarNode {
-		return []string{path}
-	}
-	var paths []string
-	for i := range at.len() {
-		c := at.child(i)
-		step := strconv.Itoa(i)
-		if c.key != nil {
-			step = strings.ReplaceAll(strings.ReplaceAll(c.key.Value, "~", "~0"), "/", "~1")
-		}
-		paths = append(paths, leaves(c, join(path, step))...)
-	}
-	return paths
-}

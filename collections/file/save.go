@@ -37,24 +37,6 @@ func (s *Store) Save(e *collections.Entry, saved collections.Saved) error {
 	return s.replace(rel, base, src)
 }
 
-// Merge makes the change that c did not write in the file as it is now: of what both sides changed, saved wins;
-// what only the other side changed stays. It returns a new *Changed when the file changed again.
-func (s *Store) Merge(c *Changed, e *collections.Entry, saved collections.Saved) error {
-	folder := e.Kind == collections.Folder
-	before, err := Read(c.Base, folder)
-	if err != nil {
-		return err
-	}
-	d, fault := Parse(c.Theirs)
-	if fault != nil {
-		return fmt.Errorf("merge %s: %w", c.File, fault)
-	}
-	if err := apply(d, d.layout(folder), before, collections.Sync(before, saved)); err != nil {
-		return fmt.Errorf("merge %s: %w", c.File, err)
-	}
-	return s.replace(s.rel(c.File), c.Theirs, d.Bytes())
-}
-
 // layout is that of a folder's file, or of the kind of request that the file says it is.
 func (d *Document) layout(folder bool) layout {
 	if folder {

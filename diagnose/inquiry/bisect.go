@@ -125,7 +125,7 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 	likeliest := slices.SortedStableFunc(slices.Values(edits), func(a, b diagnose.Edit) int { return cmp.Compare(b.Weight, a.Weight) })
 	weight := func(i int) float64 { return likeliest[i].Weight }
 	suspects := lined(len(likeliest), weight)
-	pick, err := isolate.Skewed(len(likeliest), weight, d.passing(), func(set []int) (bool, error) {
+	pick, err := isolate.Search(len(likeliest), weight, d.passing(), func(set []int) (bool, error) {
 		ok, err := trial(pickEdits(likeliest, set), suspects.hope(set))
 		if err == nil {
 			suspects.learn(set, ok)

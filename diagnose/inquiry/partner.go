@@ -56,7 +56,7 @@ func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 	drop = slices.SortedStableFunc(slices.Values(drop), func(a, b diagnose.Edit) int { return cmp.Compare(odds[b.Element], odds[a.Element]) })
 	among, weight := drop, func(i int) float64 { return odds[drop[i].Element] }
 	suspects := lined(len(drop), weight)
-	pick, err := isolate.Skewed(len(drop), weight, isolate.Even, func(set []int) (bool, error) {
+	pick, err := isolate.Search(len(drop), weight, isolate.Even, func(set []int) (bool, error) {
 		out := make([]diagnose.Edit, 0, len(drop))
 		for i, e := range drop {
 			if !slices.Contains(set, i) {

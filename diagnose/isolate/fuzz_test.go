@@ -13,7 +13,7 @@ func FuzzSearch(f *testing.F) {
 	f.Fuzz(func(t *testing.T, size byte, outcomes []byte) {
 		n := int(size%64) + 1
 		passed := [][]int{all(n)}
-		got, err := Search(n, nil, func(set []int) (bool, error) {
+		got, err := Search(n, nil, Even, func(set []int) (bool, error) {
 			if len(set) == 0 {
 				t.Fatal("tried nothing")
 			}

@@ -18,24 +18,21 @@ type Trial func(set []int) (bool, error)
 // outcome of delta debugging. The search then splits one change further on.
 var Unresolved = errors.New("no answer that can be judged")
 
-// Search returns a minimal set of the changes 0…n-1 whose application passes, given that all of them together
-// pass and none of them fails; neither is tried again. weight gives the odds of a change being part of the
-// fix; nil means all are alike. With k changes in the result and equal weights it takes at most k(log2 n + 1) trials
-// and those of Minimize.
-//
-// The result always passes, whether trials are monotone or not. On an error the result is a set that is known
-// to pass, not yet minimal.
-func Search(n int, weight func(int) float64, passes Trial) ([]int, error) {
-	return Skewed(n, weight, Even, passes)
-}
-
 // Even is the share of the weight at which a search splits that takes the fewest trials.
 const Even = 0.5
 
-// Skewed is Search where a pass does not cost what a failure does: it splits where the changes tried hold share of the
-// weight, 0 < share < 1, so that about that share of the trials passes. A quarter takes a quarter more trials than one
-// half, of which half as many pass.
-func Skewed(n int, weight func(int) float64, share float64, passes Trial) ([]int, error) {
+// Search returns a minimal set of the changes 0…n-1 whose application passes, given that all of them together
+// pass and none of them fails; neither is tried again. weight gives the odds of a change being part of the
+// fix; nil means all are alike. With k changes in the result and equal weights it takes at most k(log2 n + 1) trials
+// and those of Minimize, where share is Even.
+//
+// It splits where the changes tried hold share of the weight, 0 < share < 1, so that about that share of the trials
+// passes: for a pass that does not cost what a failure does. A quarter takes a quarter more trials than one half, of
+// which half as many pass.
+//
+// The result always passes, whether trials are monotone or not. On an error the result is a set that is known
+// to pass, not yet minimal.
+func Search(n int, weight func(int) float64, share float64, passes Trial) ([]int, error) {
 	weight = mix(n, weight)
 	var found []int
 	for left := n; left > 0; {

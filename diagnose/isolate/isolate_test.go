@@ -31,7 +31,7 @@ func TestSearchFindsExactlyTheFixWithinTheBound(t *testing.T) {
 		}
 		slices.Sort(fix)
 		trials := 0
-		got, err := Search(n, nil, func(set []int) (bool, error) {
+		got, err := Search(n, nil, Even, func(set []int) (bool, error) {
 			trials++
 			return contains(set, fix), nil
 		})
@@ -60,7 +60,7 @@ func TestSearchIsSoundWhenChangesAreCoupled(t *testing.T) {
 			}
 			return slices.Contains(set, fix), nil
 		}
-		got, err := Search(n, func(i int) float64 { return float64(1 + i%3) }, passes)
+		got, err := Search(n, func(i int) float64 { return float64(1 + i%3) }, Even, passes)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +101,7 @@ func TestSearchIsSoundInAWorldWithoutOrder(t *testing.T) {
 			return len(set) == n || len(set) > 0 && rand.New(rand.NewPCG(seed, key)).Uint64N(100) < share
 		}
 		trials := 0
-		got, err := Search(n, func(i int) float64 { return weights[i] }, func(set []int) (bool, error) {
+		got, err := Search(n, func(i int) float64 { return weights[i] }, Even, func(set []int) (bool, error) {
 			if trials++; len(set) == 0 || len(set) == n {
 				t.Fatalf("tried %v, whose outcome is known", set)
 			}
@@ -124,7 +124,7 @@ func TestSearchMovesTheSplitWhereNothingCanBeJudged(t *testing.T) {
 		fix := rapid.IntRange(0, n-1).Draw(t, "fix")
 		mute := rapid.SliceOfN(rapid.IntRange(1, n-1), 0, 12).Draw(t, "mute")
 		asked := map[int]int{}
-		got, err := Search(n, nil, func(set []int) (bool, error) {
+		got, err := Search(n, nil, Even, func(set []int) (bool, error) {
 			asked[len(set)]++
 			if len(set) > 1 && slices.Contains(mute, len(set)) {
 				return false, Unresolved
@@ -143,7 +143,7 @@ func TestSearchMovesTheSplitWhereNothingCanBeJudged(t *testing.T) {
 // One split that cannot be judged costs one trial and nothing else.
 func TestSearchTakesTheNextSplit(t *testing.T) {
 	var sizes []int
-	got, err := Search(16, nil, func(set []int) (bool, error) {
+	got, err := Search(16, nil, Even, func(set []int) (bool, error) {
 		sizes = append(sizes, len(set))
 		if len(set) == 8 {
 			return false, Unresolved
@@ -192,7 +192,7 @@ func TestSearchCostsWhatTheSimulationSays(t *testing.T) {
 					fix = append(fix, i)
 				}
 			}
-			if _, err := Search(n, c.weight, func(set []int) (bool, error) {
+			if _, err := Search(n, c.weight, Even, func(set []int) (bool, error) {
 				trials++
 				return contains(set, fix), nil
 			}); err != nil {
@@ -232,7 +232,7 @@ func TestNoisySearchIsRightWhereThePlainOneIsNot(t *testing.T) {
 			if !ok {
 				none++
 			}
-			if got, err := Search(n, nil, noisy); err == nil && slices.Equal(got, fix) {
+			if got, err := Search(n, nil, Even, noisy); err == nil && slices.Equal(got, fix) {
 				plain++
 			}
 		}

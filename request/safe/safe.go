@@ -24,9 +24,6 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// nameCells is how much of a name is drawn: longer ones are paths or attacks, and both have a view of their own.
-const nameCells = 120
-
 // Text is one line that can be drawn. It is made only by this package; the zero value is the empty line.
 type Text struct{ s string }
 
@@ -62,27 +59,6 @@ func Block(raw string) []Text {
 		}
 		raw = rest
 	}
-}
-
-// Name makes one line of a name of a file, a request, a header, a host. It is cut at 120 cells with an ellipsis.
-func Name(raw string) Text {
-	if len(raw) <= nameCells {
-		return Line(raw)
-	}
-	out, cells := AppendLine(nil, []byte(raw), nameCells+1)
-	if cells <= nameCells {
-		return Text{string(out)}
-	}
-	out, _ = AppendLine(out[:0], []byte(raw), nameCells-1)
-	return Text{string(out) + "…"}
-}
-
-// Err makes one line of an error's text, "" for nil. The lines of joined errors are put side by side with "; ".
-func Err(err error) Text {
-	if err == nil {
-		return Text{}
-	}
-	return Line(strings.ReplaceAll(strings.TrimSpace(err.Error()), "\n", "; "))
 }
 
 // plain returns the length of the run of printable ASCII at the start of s.

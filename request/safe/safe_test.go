@@ -2,7 +2,6 @@ package safe
 
 import (
 	"encoding/json"
-	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -59,21 +58,6 @@ func TestBlockSplitsLines(t *testing.T) {
 	}
 	if Block("") != nil {
 		t.Error("the empty string has lines")
-	}
-}
-
-func TestNameAndErrAreOneShortLine(t *testing.T) {
-	if got := Name(strings.Repeat("x", 500)); got.Width() != nameCells || !strings.HasSuffix(got.String(), "…") {
-		t.Errorf("got %d cells: %q", got.Width(), got)
-	}
-	if got := Name("日本").String(); got != "日本" {
-		t.Errorf("got %q", got)
-	}
-	if got := Err(errors.Join(errors.New("a\x1b"), errors.New("b"))).String(); got != "a␛; b" {
-		t.Errorf("got %q", got)
-	}
-	if Err(nil).String() != "" {
-		t.Error("nil has a text")
 	}
 }
 

@@ -173,7 +173,7 @@ func (c *Core) draft(_ context.Context, drafts, bases map[string]collections.Sav
 	}
 	for path := range c.drafts {
 		if _, still := drafts[path]; !still {
-			if err := j.Append(journal.Draft{Collection: c.parts.Store.Dir(), Entry: path, Time: now, Done: true}); err != nil {
+			if err := j.Drop(c.parts.Store.Dir(), path, now); err != nil {
 				return err
 			}
 			delete(c.drafts, path)

@@ -19,7 +19,7 @@ func InStep(s Saved) Saved {
 func (s Saved) WithURL(url string) Saved {
 	s.URL = url
 	s.Params = rowsOf(url, s.Params)
-	names := PathNames(url)
+	names := pathNames(url)
 	s.Params = slices.DeleteFunc(slices.Clone(s.Params), func(r Row) bool {
 		return r.Kind == "path" && !slices.Contains(names, r.Name)
 	})
@@ -91,8 +91,8 @@ func rowsOf(url string, rows []Row) []Row {
 	return slices.Insert(out, last, fresh...)
 }
 
-// PathNames returns the names of the :name segments of a URL's path, in order.
-func PathNames(url string) []string {
+// pathNames returns the names of the :name segments of a URL's path, in order.
+func pathNames(url string) []string {
 	base, _, _ := cutURL(url)
 	var names []string
 	for i, seg := range strings.Split(base, "/") {

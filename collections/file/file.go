@@ -163,7 +163,7 @@ func (s *Store) Load(ctx context.Context) (*collections.Collection, error) {
 		return nil, err
 	}
 	c.Name = c.Root.Name
-	arrange(c.Root)
+	arrangeAll(c.Root)
 	c.Environments, c.Problems = s.environments()
 	return c, nil
 }

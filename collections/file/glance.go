@@ -50,7 +50,7 @@ func (g *glance) folder(ctx context.Context, e *collections.Entry) error {
 	if err := g.read(ctx, folders); err != nil {
 		return err
 	}
-	Arrange(e.Children)
+	arrange(e.Children)
 	for _, c := range e.Children[:len(folders)] {
 		if g.enough() {
 			return nil
@@ -68,7 +68,7 @@ func (g *glance) folder(ctx context.Context, e *collections.Entry) error {
 		g.found = g.found || c.Kind == collections.HTTP
 	}
 	g.rows -= len(requests)
-	Arrange(e.Children)
+	arrange(e.Children)
 	return err
 }
 

@@ -8,9 +8,9 @@ import (
 	"culprit/collections"
 )
 
-// Arrange sorts entries of one folder as Bruno shows and runs them (FORMATS §1): folders first, alphabetical,
+// arrange sorts entries of one folder as Bruno shows and runs them (FORMATS §1): folders first, alphabetical,
 // those with a seq put at that place; then requests by seq, where none means 1. It sorts in place.
-func Arrange(entries []*collections.Entry) {
+func arrange(entries []*collections.Entry) {
 	var folders, rest []*collections.Entry
 	for _, e := range entries {
 		if e.Kind == collections.Folder {
@@ -58,12 +58,12 @@ func arrangeFolders(folders []*collections.Entry) []*collections.Entry {
 	return slices.Concat(groups...)
 }
 
-// arrange sorts a folder and all below it.
-func arrange(e *collections.Entry) {
-	Arrange(e.Children)
+// arrangeAll sorts a folder and all below it.
+func arrangeAll(e *collections.Entry) {
+	arrange(e.Children)
 	for _, c := range e.Children {
 		if c.Kind == collections.Folder {
-			arrange(c)
+			arrangeAll(c)
 		}
 	}
 }

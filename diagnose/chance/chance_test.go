@@ -77,7 +77,7 @@ func TestShareIsWilsons(t *testing.T) {
 		{9, 30, 0.17, 0.48, "9 of 30 times, about 30 % (between 17 and 48 of 100)"},
 		{0, 0, 0, 1, "0 of 0 times (between 0 and 100 of 100)"},
 	} {
-		low, high := Share(c.k, c.n)
+		low, high := share(c.k, c.n)
 		if math.Abs(low-c.low) > 0.005 || math.Abs(high-c.high) > 0.005 {
 			t.Errorf("%d of %d: %.3f to %.3f, want %.2f to %.2f", c.k, c.n, low, high, c.low, c.high)
 		}
@@ -100,7 +100,7 @@ func TestShareHoldsTheTruth(t *testing.T) {
 					k++
 				}
 			}
-			if low, high := Share(k, 20); low <= rate && rate <= high {
+			if low, high := share(k, 20); low <= rate && rate <= high {
 				in++
 			}
 		}

@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// Share is what k of n says of the share behind it: the 95 % interval of Wilson (1927). Of nothing it says 0 to 1.
-func Share(k, n int) (low, high float64) {
+// share is what k of n says of the share behind it: the 95 % interval of Wilson (1927). Of nothing it says 0 to 1.
+func share(k, n int) (low, high float64) {
 	if n == 0 {
 		return 0, 1
 	}
@@ -22,7 +22,7 @@ const spoken = 20
 
 // Say writes k of n for a person: the counts and the interval, and from 20 tries on the percentage between them.
 func Say(k, n int) string {
-	low, high := Share(k, n)
+	low, high := share(k, n)
 	percent := ""
 	if n >= spoken {
 		percent = fmt.Sprintf(", about %.0f %%", 100*float64(k)/float64(n))

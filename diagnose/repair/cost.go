@@ -26,12 +26,12 @@ func Side(r request.Request, production bool) float64 {
 	return sideTest
 }
 
-// Cost is what it costs to try an edit that passes with probability p, in safe probes: 1, half for a choice of
+// cost is what it costs to try an edit that passes with probability p, in safe probes: 1, half for a choice of
 // transport, and 1 + p·side where the request or the edited one changes data (§9.1). A safe variation of an unsafe
 // request is no cheaper: what it does is not what was meant, and its pass says little.
 //
 // p/Cost rises with p, so that among edits of one unsafe request the likeliest stays first.
-func Cost(r request.Request, e diagnose.Edit, p, side float64) float64 {
+func cost(r request.Request, e diagnose.Edit, p, side float64) float64 {
 	base := 1.0
 	if group, _, _ := strings.Cut(string(e.Element), "."); group == "tls" || group == "proxy" || group == "http_version" || group == "ip_family" {
 		base = .5

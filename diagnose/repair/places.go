@@ -44,7 +44,7 @@ func Places(x *element.Index, repairs []diagnose.Edit, opt Options) []Place {
 	for _, e := range repairs {
 		l.known(e)
 	}
-	for _, e := range Tidy(x, opt) {
+	for _, e := range tidyUp(x, opt) {
 		harm := l.tidyHarm(e)
 		if harm < likelyFine {
 			l.raise(e.Element, untidy)
@@ -70,9 +70,9 @@ func Places(x *element.Index, repairs []diagnose.Edit, opt Options) []Place {
 			l.certain(e.Element)
 		}
 	}
-	l.bulk(Moments(x, opt, true), .4, .75, "days")
-	l.bulk(Moments(x, opt, false), .4, .75, "moments")
-	l.bulk(Capitals(x, opt), .1, .9, "capitals")
+	l.bulk(moments(x, opt, true), .4, .75, "days")
+	l.bulk(moments(x, opt, false), .4, .75, "moments")
+	l.bulk(capitals(x, opt), .1, .9, "capitals")
 	for _, e := range x.Elements {
 		l.others(e)
 	}

@@ -128,7 +128,7 @@ func (g *generator) sorted() []diagnose.Edit {
 		total += g.edits[i].Weight
 	}
 	worth := func(e diagnose.Edit) float64 {
-		return e.Weight / Cost(g.x.Request, e, e.Weight/total, g.opt.Side)
+		return e.Weight / cost(g.x.Request, e, e.Weight/total, g.opt.Side)
 	}
 	slices.SortStableFunc(g.edits, func(a, b diagnose.Edit) int {
 		return cmp.Or(cmp.Compare(worth(b), worth(a)), cmp.Compare(a.Harm, b.Harm), cmp.Compare(place[a.Element], place[b.Element]))

@@ -161,7 +161,7 @@ func TestSideEffectsAreInTheOrder(t *testing.T) {
 		{safe, likelier, .3, sideProduction, 1}, {safe, writes, .3, sideProduction, 13}, {unsafe, likelier, .3, sideProduction, 13}, {unsafe, likelier, .3, sideHarmless, 1.9},
 		{unsafe, edit("method", diagnose.Set, "GET", .5, ""), .3, sideTest, 4}, {safe, edit("tls.max_version", diagnose.Set, "", .1, ""), .3, sideTest, .5}, {unsafe, likelier, .3, 0, 1},
 	} {
-		if got := Cost(c.r, c.e, c.p, c.side); fmt.Sprintf("%.2f", got) != fmt.Sprintf("%.2f", c.want) {
+		if got := cost(c.r, c.e, c.p, c.side); fmt.Sprintf("%.2f", got) != fmt.Sprintf("%.2f", c.want) {
 			t.Errorf("%s %s: got %.2f, want %.2f", c.r.Method, show(c.e), got, c.want)
 		}
 	}
@@ -207,8 +207,8 @@ func TestClasses(t *testing.T) {
 	}{
 		{"numbers", Numbers(x, Options{Now: noon}), []string{"set body:/a 5", "set body:/b/price 12.50"}},
 		{"truths", Truths(x, Options{Now: noon}), []string{"set body:/on true", "set body:/off false"}},
-		{"days", Moments(x, Options{Now: noon}, true), []string{`set body:/d "2026-12-31"`, `set body:/e "2026-12-30"`}},
-		{"moments", Moments(x, Options{Now: noon}, false), []string{`set body:/d "2026-12-31T00:00:00Z"`, `set body:/e "2026-12-30T10:00:00Z"`}},
+		{"days", moments(x, Options{Now: noon}, true), []string{`set body:/d "2026-12-31"`, `set body:/e "2026-12-30"`}},
+		{"moments", moments(x, Options{Now: noon}, false), []string{`set body:/d "2026-12-31T00:00:00Z"`, `set body:/e "2026-12-30T10:00:00Z"`}},
 	} {
 		var got []string
 		for _, e := range c.got {

@@ -11,10 +11,10 @@ import (
 	"culprit/diagnose/habit"
 )
 
-// Tidy returns one edit for each value that could be written in a form which more servers take, and which hardly a
+// tidyUp returns one edit for each value that could be written in a form which more servers take, and which hardly a
 // server that took the old one refuses: words in lower case, codes without blanks, lists without repetition, names
 // in the style of their siblings. They are meant to be tried together. For a request about which nothing is known.
-func Tidy(x *element.Index, opt Options) []diagnose.Edit {
+func tidyUp(x *element.Index, opt Options) []diagnose.Edit {
 	g := &generator{x: x, opt: opt}
 	return g.each(g.tidied)
 }
@@ -23,7 +23,7 @@ func Tidy(x *element.Index, opt Options) []diagnose.Edit {
 // capitals.
 func Fine(x *element.Index, opt Options) []diagnose.Edit {
 	l := &places{generator: &generator{x: x, opt: opt}}
-	return slices.DeleteFunc(Tidy(x, opt), func(e diagnose.Edit) bool { return l.tidyHarm(e) >= likelyFine })
+	return slices.DeleteFunc(tidyUp(x, opt), func(e diagnose.Edit) bool { return l.tidyHarm(e) >= likelyFine })
 }
 
 // each asks for another value of every element that holds data, and leaves out what stands in the way of another.

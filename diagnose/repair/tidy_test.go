@@ -31,7 +31,7 @@ func TestTidy(t *testing.T) {
 		{`{"name":"Ada Lovelace","email":"ada@example.com","zip":"53111","country":"DE","currency":"EUR","at":"2026-12-20T10:00:00Z","n":3,"note":"Please ring"}`, nil},
 	} {
 		var got []string
-		for _, e := range Tidy(element.Of(post(c.body)), Options{Now: noon}) {
+		for _, e := range tidyUp(element.Of(post(c.body)), Options{Now: noon}) {
 			if e.Source != "transform" || e.Why == "" || e.Cause == "" {
 				t.Errorf("%+v", e)
 			}

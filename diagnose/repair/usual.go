@@ -18,8 +18,8 @@ func Usual(x *element.Index, opt Options) []diagnose.Edit {
 	return g.each(g.usualValue)
 }
 
-// Moments writes every date and time as days, or as moments of RFC 3339.
-func Moments(x *element.Index, opt Options, days bool) []diagnose.Edit {
+// moments writes every date and time as days, or as moments of RFC 3339.
+func moments(x *element.Index, opt Options, days bool) []diagnose.Edit {
 	g := &generator{x: x, opt: opt}
 	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
 		text, ok := e.Value.(string)
@@ -37,8 +37,8 @@ func Moments(x *element.Index, opt Options, days bool) []diagnose.Edit {
 	})
 }
 
-// Capitals writes every choice in capitals: the other habit of writing fixed words.
-func Capitals(x *element.Index, opt Options) []diagnose.Edit {
+// capitals writes every choice in capitals: the other habit of writing fixed words.
+func capitals(x *element.Index, opt Options) []diagnose.Edit {
 	g := &generator{x: x, opt: opt}
 	return g.each(func(e diagnose.Element, kind string) (any, string, diagnose.CauseID) {
 		text, ok := e.Value.(string)

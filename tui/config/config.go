@@ -53,12 +53,12 @@ func Read(path string) Config {
 	case err != nil:
 		return Config{Warnings: []string{"the configuration cannot be read: " + err.Error()}}
 	}
-	return Parse(path, string(text))
+	return parse(path, string(text))
 }
 
-// Parse reads the text of a file; name is for its warnings. A mistake of syntax or type leaves all of it out, for a
+// parse reads the text of a file; name is for its warnings. A mistake of syntax or type leaves all of it out, for a
 // half that is read would surprise more than none.
-func Parse(name, text string) Config {
+func parse(name, text string) Config {
 	var d document
 	var c Config
 	dec := toml.NewDecoder(strings.NewReader(text))

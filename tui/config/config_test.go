@@ -21,7 +21,7 @@ func TestWhatIsWrongIsAWarningWithItsPlace(t *testing.T) {
 		"no colour":        {"[themes.forest]\ngood = \"green\"\n", `"green" is no colour; write #rrggbb or a number from 0 to 255`},
 		"a strange base":   {"[themes.forest]\nbase = \"blue\"\n", `base is "blue"; it can be dark or light`},
 	} {
-		got := strings.Join(Parse("c.toml", c.text).Warnings, "\n")
+		got := strings.Join(parse("c.toml", c.text).Warnings, "\n")
 		if !strings.Contains(got, c.warning) || (c.warning == "") != (got == "") {
 			t.Errorf("%s: %q, want %q", name, got, c.warning)
 		}
@@ -29,7 +29,7 @@ func TestWhatIsWrongIsAWarningWithItsPlace(t *testing.T) {
 }
 
 func TestWhatIsRightIsKeptBesideWhatIsWrong(t *testing.T) {
-	c := Parse("c.toml", "theme = \"forest\"\nodd = 1\nmouse = false\n[keys]\neverywhere.send = \"x, f9\"\n[themes.forest]\nbase = \"light\"\ngood = \"#00aa55\"\nbad = \"no\"\n")
+	c := parse("c.toml", "theme = \"forest\"\nodd = 1\nmouse = false\n[keys]\neverywhere.send = \"x, f9\"\n[themes.forest]\nbase = \"light\"\ngood = \"#00aa55\"\nbad = \"no\"\n")
 	choice, ok := c.Choice("")
 	if !ok || !choice.Light || choice.Own == nil || choice.Own.Colours["good"] != "#00aa55" || !c.NoMouse || c.Keys["everywhere.send"] != "x, f9" {
 		t.Errorf("%+v, choice %+v", c, choice)
@@ -57,7 +57,7 @@ func TestTheSampleIsTrue(t *testing.T) {
 		}
 		b.WriteString(line)
 	}
-	c := Parse("sample", b.String())
+	c := parse("sample", b.String())
 	m, warnings := keys.New(c.Keys)
 	if len(c.Warnings)+len(warnings) > 0 {
 		t.Errorf("%q %q", c.Warnings, warnings)
@@ -96,7 +96,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("theme = \"light\"\n[keys.list]\nup = \"w\"\n")
 	f.Add("[themes.a]\nbase = 'dark'\ngood='1'")
 	f.Fuzz(func(t *testing.T, text string) {
-		c := Parse("c.toml", text)
+		c := parse("c.toml", text)
 		if _, ok := c.Choice(""); !ok {
 			t.Errorf("%q leaves a theme that is none: %q", text, c.Theme)
 		}

@@ -54,8 +54,8 @@ type Picker struct {
 // A KeyMap holds the bindings of a picker.
 type KeyMap struct{ Up, Down, PageUp, PageDown key.Binding }
 
-// DefaultKeyMap returns arrows, and what a shell's history uses.
-func DefaultKeyMap() KeyMap {
+// defaultKeyMap returns arrows, and what a shell's history uses.
+func defaultKeyMap() KeyMap {
 	return KeyMap{
 		Up:       widget.Bind("↑", "up", "up", "ctrl+p"),
 		Down:     widget.Bind("↓", "down", "down", "ctrl+n", "tab"),
@@ -66,7 +66,7 @@ func DefaultKeyMap() KeyMap {
 
 // New returns a picker of items, which it keeps. The styles stay the owner's; nil means plain.
 func New(styles *widget.Styles, items []Item) *Picker {
-	p := &Picker{styles: styles, keys: DefaultKeyMap(), field: input.New(styles)}
+	p := &Picker{styles: styles, keys: defaultKeyMap(), field: input.New(styles)}
 	p.field.SetPrompt("> ")
 	p.field.Focus()
 	p.SetItems(items)

@@ -41,8 +41,8 @@ type Bar struct {
 // A KeyMap holds the bindings of a bar.
 type KeyMap struct{ Next, Previous key.Binding }
 
-// DefaultKeyMap returns the brackets, which work in every part that is not typed into.
-func DefaultKeyMap() KeyMap {
+// defaultKeyMap returns the brackets, which work in every part that is not typed into.
+func defaultKeyMap() KeyMap {
 	return KeyMap{
 		Next:     widget.Bind("]", "next tab", "]"),
 		Previous: widget.Bind("[", "previous tab", "["),
@@ -51,7 +51,7 @@ func DefaultKeyMap() KeyMap {
 
 // New returns a bar of tabs, which it keeps; the first is open. nil styles mean plain.
 func New(styles *widget.Styles, tabs []Tab) *Bar {
-	return &Bar{styles: styles, keys: DefaultKeyMap(), tabs: tabs}
+	return &Bar{styles: styles, keys: defaultKeyMap(), tabs: tabs}
 }
 
 // SetKeys replaces the bindings.

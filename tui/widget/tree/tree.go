@@ -69,8 +69,8 @@ type KeyMap struct {
 	Open, Fold, Unfold, FoldAll, Filter     key.Binding
 }
 
-// DefaultKeyMap returns single keys that every terminal can send, arrows beside the letters of vim.
-func DefaultKeyMap() KeyMap {
+// defaultKeyMap returns single keys that every terminal can send, arrows beside the letters of vim.
+func defaultKeyMap() KeyMap {
 	bind := widget.Bind
 	return KeyMap{
 		Up:       bind("↑/k", "up", "up", "k"),
@@ -89,7 +89,7 @@ func DefaultKeyMap() KeyMap {
 
 // New returns an empty tree. The styles stay the owner's; nil means plain.
 func New(styles *widget.Styles) *Tree {
-	t := &Tree{styles: styles, keys: DefaultKeyMap(), folded: map[string]bool{}, filter: input.New(styles), empty: "Nothing here yet."}
+	t := &Tree{styles: styles, keys: defaultKeyMap(), folded: map[string]bool{}, filter: input.New(styles), empty: "Nothing here yet."}
 	t.filter.SetPrompt("/")
 	return t
 }

@@ -15,8 +15,8 @@ type KeyMap struct {
 	Numbers, Plain                                               key.Binding
 }
 
-// DefaultKeyMap returns single keys that every terminal can send, arrows beside the letters of vim.
-func DefaultKeyMap() KeyMap {
+// defaultKeyMap returns single keys that every terminal can send, arrows beside the letters of vim.
+func defaultKeyMap() KeyMap {
 	bind := widget.Bind
 	return KeyMap{
 		Up:        bind("↑/k", "up", "up", "k"),

@@ -100,7 +100,7 @@ func (v *Viewer) Path() (jq, pointer string, ok bool) {
 			p.WriteString("/" + n)
 			continue
 		}
-		name := Unquote(raw)
+		name := unquoted(raw)
 		if identifier(name) {
 			j.WriteString("." + name)
 		} else {
@@ -156,9 +156,9 @@ func (v *Viewer) Value() (raw []byte, whole bool) {
 	return v.data[from:to], true
 }
 
-// Unquote returns what a JSON string with its quotes means. Lone surrogates become U+FFFD; escapes that JSON
+// unquoted returns what a JSON string with its quotes means. Lone surrogates become U+FFFD; escapes that JSON
 // does not know stay as they are.
-func Unquote(raw []byte) string {
+func unquoted(raw []byte) string {
 	raw = bytes.TrimSuffix(bytes.TrimPrefix(raw, []byte{'"'}), []byte{'"'})
 	if bytes.IndexByte(raw, '\\') < 0 {
 		return string(raw)

@@ -79,7 +79,7 @@ type place struct{ line, off int }
 
 // New returns a viewer of nothing. The styles stay the owner's; nil means plain.
 func New(styles *widget.Styles) *Viewer {
-	v := &Viewer{styles: styles, keys: DefaultKeyMap(), numbers: true, prompt: input.New(styles)}
+	v := &Viewer{styles: styles, keys: defaultKeyMap(), numbers: true, prompt: input.New(styles)}
 	v.SetContent(nil, "")
 	return v
 }

@@ -27,8 +27,8 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// everyFrame is the least time between two frames: a key is answered at once, a flood of news is not drawn more
-// often than a fast monitor shows.
+// everyFrame is the least time between two frames in the long run: a key is answered at once, a flood of news is not drawn
+// more often than a fast monitor shows.
 const everyFrame = 4 * time.Millisecond
 
 // flushes is how often a second Bubble Tea writes what it has to say itself. What is urgent of that (the
@@ -41,7 +41,7 @@ type Options struct {
 	Output  io.Writer             // the same, perhaps behind a guard; one Write is one frame
 	Environ []string              // nil: the process's own
 	Profile *colorprofile.Profile // nil: found out from Environ
-	FPS     int                   // frames a second at most; 0 is 250
+	FPS     int                   // frames a second at most, in the long run; 0 is 250
 	Shown   func()                // called once, when the first frame is on the terminal; nil for nobody
 	Lost    func()                // called when Input has ended: the terminal is gone; nil for nobody
 }
@@ -52,7 +52,7 @@ type Screen struct {
 	in    *os.File
 	out   io.Writer
 	env   []string
-	pause time.Duration
+	pace  pace
 	wake  chan struct{}
 	quit  chan struct{}
 	done  chan struct{}
@@ -88,10 +88,10 @@ func New(o Options) (*Screen, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ask for the terminal's size: %w", err)
 	}
-	s := &Screen{in: o.Input, out: o.Output, env: o.Environ, pause: everyFrame, w: w, h: h,
+	s := &Screen{in: o.Input, out: o.Output, env: o.Environ, pace: pace{pause: everyFrame}, w: w, h: h,
 		wake: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}), shown: o.Shown, lost: o.Lost}
 	if o.FPS > 0 {
-		s.pause = time.Second / time.Duration(o.FPS)
+		s.pace.pause = time.Second / time.Duration(o.FPS)
 	}
 	if s.env == nil {
 		s.env = os.Environ()
@@ -163,7 +163,6 @@ func (s *Screen) run(send func(tea.Msg)) {
 	sizes := make(chan os.Signal, 1)
 	signal.Notify(sizes, syscall.SIGWINCH)
 	defer signal.Stop(sizes)
-	var drawn time.Time
 	for {
 		select {
 		case <-s.quit:
@@ -173,7 +172,7 @@ func (s *Screen) run(send func(tea.Msg)) {
 			continue
 		case <-s.wake:
 		}
-		if wait := s.pause - time.Since(drawn); wait > 0 { // what comes meanwhile is in the same frame
+		if wait := s.pace.wait(time.Now()); wait > 0 { // what comes meanwhile is in the same frame
 			select {
 			case <-time.After(wait):
 			case <-s.quit:
@@ -181,7 +180,7 @@ func (s *Screen) run(send func(tea.Msg)) {
 			}
 		}
 		s.draw()
-		drawn = time.Now()
+		s.pace.drew(time.Now())
 	}
 }
 

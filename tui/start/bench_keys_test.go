@@ -123,13 +123,23 @@ func BenchmarkArriving100MB(b *testing.B) {
 		f.Time("arriving-first-screen", sent(b, t), curl/2, "0.5 x curl of it at once")
 		t.Type("3")
 		t.Quiet(time.Millisecond)
-		cpu := t.CPU()
-		for _, key := range []string{"j", "j", "j", "\x1b[6~", "\x1b[6~", "k", "k", "\x1b[5~", "j", "j", "j", "j"} {
+		keys := []string{"j", "j", "j", "\x1b[6~", "\x1b[6~", "k", "k", "\x1b[5~", "j", "j", "j", "j"}
+		move := func(name, key string) {
 			before := t.Screen()
 			at := t.Type(key)
-			f.Time("arriving-key-to-paint", t.Until(patience, "the key", func(screen string) bool { return moved(before, screen) })-at, keyAim, keyWhy)
+			f.Time(name, t.Until(patience, "the key", func(screen string) bool { return moved(before, screen) })-at, keyAim, keyWhy)
+		}
+		cpu := t.CPU()
+		for _, key := range keys { // each as soon as the one before is answered
+			move("arriving-key-to-paint", key)
 		}
 		f.Time("arriving-cpu-12-keys", t.CPU()-cpu, 0, "with what arrives meanwhile")
+		held := time.NewTicker(time.Second / 30) // as a keyboard repeats
+		for _, key := range keys {
+			<-held.C
+			move("arriving-held-key-to-paint", key)
+		}
+		held.Stop()
 		t.Type("/user150@")
 		t.Quiet(20 * time.Millisecond)
 		at := t.Type("\r")

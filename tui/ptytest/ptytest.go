@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
 	"golang.org/x/sys/unix"
 )
@@ -152,11 +153,27 @@ func (t *Terminal) Screen() string {
 	return t.term.String()
 }
 
-// Drawn returns the screen with its colours, as escape sequences.
+// Drawn returns the screen with its colours, as escape sequences. A blank has none but that of its ground: the others are not
+// seen, and a renderer may have erased what another wrote.
 func (t *Terminal) Drawn() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.term.Render()
+	seen := uv.NewBuffer(t.term.Width(), t.term.Height())
+	for y := range seen.Height() {
+		for x := 0; x < seen.Width(); x++ {
+			cell := t.term.CellAt(x, y)
+			if cell == nil {
+				continue
+			}
+			c := *cell
+			if c.Content == " " && c.Style.Underline == uv.UnderlineNone && c.Style.Attrs&(uv.AttrReverse|uv.AttrStrikethrough) == 0 {
+				c.Style.Fg, c.Style.Attrs = nil, 0
+			}
+			seen.SetCell(x, y, &c)
+			x += max(c.Width, 1) - 1
+		}
+	}
+	return seen.Render()
 }
 
 // A Place is where the cursor is, and whether it is seen.

@@ -29,6 +29,7 @@ func (r *reader) body() {
 	if d.root != nil {
 		d.root.withoutResponsePaths()
 	}
+	r.rpcFault()
 	r.shapes(d)
 	r.offered()
 	if !r.pointed() {

@@ -114,6 +114,8 @@ var (
 	pipeRE    = lazyre.New(`^Validation failed \(([\w ]+?) (?:is|are) expected\)`)
 	wholeUUID = lazyre.New(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 	base64RE  = lazyre.New(`(?i)(?:illegal|invalid|malformed|bad|not(?: valid)?) base64`)
+	// almostBase64 is what was meant to be base64: eight characters and more, without a blank.
+	almostBase64 = lazyre.New(`^[A-Za-z0-9+/_-]{4}[^\s]{4,}$`)
 )
 
 // base64 finds the one member that is not what a complaint about base64 expects (RFC 4648).
@@ -121,7 +123,7 @@ func (r *reader) base64(s said) {
 	if !base64RE.MatchString(s.text) {
 		return
 	}
-	var bad *diagnose.Element
+	var bad []*diagnose.Element
 	for i := range r.els {
 		e := &r.els[i]
 		pl, segs := takeApart(e.ID)
@@ -135,13 +137,13 @@ func (r *reader) base64(s said) {
 		if _, err := base64.RawURLEncoding.DecodeString(text); err == nil && !strings.Contains(s.text, "illegal base64 data") { // Go's own takes none of it
 			continue
 		}
-		if bad != nil {
-			return
-		}
-		bad = e
+		bad = append(bad, e)
 	}
-	if bad != nil {
-		r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "invalid_body_property_format", Element: bad.ID, Ratio: likely, Ref: "RFC 4648 §4"})
+	if len(bad) > 1 {
+		bad = slices.DeleteFunc(bad, func(e *diagnose.Element) bool { return !almostBase64.MatchString(e.Value.(string)) })
+	}
+	if len(bad) == 1 {
+		r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "invalid_body_property_format", Element: bad[0].ID, Ratio: likely, Ref: "RFC 4648 §4"})
 	}
 }
 

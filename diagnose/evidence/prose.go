@@ -51,7 +51,7 @@ func (r *reader) prose(s said) {
 		}
 		return
 	}
-	if r.sentMarkup() && r.xsd(s) || r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || queryError.MatchString(lower) && r.within(s) || r.route(s) || r.ofPath(s) {
+	if r.sentMarkup() && r.xsd(s) || r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || queryError.MatchString(lower) && r.within(s) || r.route(s) || r.ofPath(s) || r.ofKind(s) {
 		return
 	}
 	sets := [][]textRule{dialectRules(), schemaRules(), jvmRules(), goRules(), rustRules(), dotnetRules(), scriptRules(), openapiRules(), saasRules(), plainRules()}

@@ -112,6 +112,10 @@ func postgREST(d *doc) []issue {
 var (
 	graphVariableRE = lazyre.New(`Variable "\$(\w+)" (?:got invalid value (.+?)(?: at "([^"]+)")?; (.+)|of (?:required )?type "([^"]+)")`)
 	graphFieldRE    = lazyre.New(`(?:Cannot query field "(\w+)" on type|Unknown argument "(\w+)" on field|Unknown type "(\w+)")`)
+	// graphLiteralRE is said of a value or an argument in the document itself (graphql-js, validation rules).
+	graphLiteralRE = lazyre.New(`^(?:\w+|Enum "\w+") cannot represent |^Expected (?:value of )?type "?[\w\[\]!]+"?, found |^(?:Unknown argument|Field) "\w+" .*argument|^Unknown (?:argument|type|fragment|directive) "`)
+	// argumentRE counts the parameters of a remote procedure.
+	argumentRE      = lazyre.New(`(?i)\b(?:argument|param(?:eter)?s?)\s*(?:number\s*|#|\[)?(\d{1,2})\b`)
 	graphNotFoundRE = lazyre.New(`Field "?(\w+)"? (?:of required type "([^"]+)" was not provided|is not defined by type)`)
 	graphArgRE      = lazyre.New(`argument "(\w+)" of type "([^"]+)" is required`)
 	graphAbsentRE   = lazyre.New(`(?i)["'\x60]?([\w.-]*\d[\w.-]*)["'\x60]? (?:was |is )?(?:not found|does not exist)|(?:no|unknown|find) \w+ (?:with |for |by )?(?:the )?(?:id )?["'\x60]?([\w.-]*\d[\w.-]*)`)
@@ -135,6 +139,11 @@ func graphQL(d *doc) []issue {
 			continue
 		}
 		if graphText(&i) {
+			out = append(out, i)
+			continue
+		}
+		if graphLiteralRE.MatchString(i.text) && n.get("path") == nil { // a value that stands in the document itself
+			i.segs, i.absolute, i.class = []string{"query"}, true, wrongValue
 			out = append(out, i)
 			continue
 		}
@@ -240,6 +249,10 @@ func jsonRPC(d *doc) []issue {
 		i.segs, i.class, i.absolute = []string{"method"}, wrongValue, true
 	case "-32602":
 		i.segs, i.class, i.absolute = []string{"params"}, wrongValue, true
+		if m := argumentRE.FindStringSubmatch(i.text); m != nil { // go-ethereum's rpc package counts from 0
+			i.segs, i.expected = append(i.segs, m[1]), expectedType(i.text)
+			return []issue{i}
+		}
 		if found := items(e.get("data"), "body error.data"); len(found) > 0 {
 			return found
 		}

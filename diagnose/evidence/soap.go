@@ -7,7 +7,7 @@ import (
 	"culprit/diagnose"
 )
 
-// FaultCode is the Source of evidence that a SOAP fault blames the sender, whatever the status is.
+// FaultCode is the Source of evidence that a fault of SOAP or an error of JSON-RPC blames the sender, whatever the status is.
 const FaultCode = "body faultcode"
 
 // soapFault reads a SOAP fault that blames the sender: Client with what it is refined to (SOAP 1.1 §4.4.1), Sender
@@ -28,4 +28,18 @@ func (r *reader) soapFault() {
 		return
 	}
 	r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: code + ": " + text, Cause: cause, Element: "body", Ratio: likely, Ref: "SOAP 1.1 §4.4.1"})
+}
+
+// rpcFault reads an error of JSON-RPC that is no fault of the server: all but its internal error and those that are left
+// to servers (JSON-RPC 2.0 §5.1). Bitcoin's and others answer all of them with 500.
+func (r *reader) rpcFault() {
+	e := r.doc.root.get("error")
+	if r.resp.Status != 500 || !e.isObject() || r.doc.root.get("jsonrpc") == nil && (r.doc.root.get("result") == nil || r.doc.root.get("id") == nil) {
+		return
+	}
+	code, err := atoi(e.get("code").str())
+	if err != nil || code == -32603 || code <= -32000 && code >= -32099 {
+		return
+	}
+	r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: e.get("message").str(), Ratio: 1, Ref: "JSON-RPC 2.0 §5.1"})
 }

@@ -1,6 +1,43 @@
 package evidence
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"culprit/diagnose"
+)
+
+// TestWhatIsSaidOfAFormIsNotPinnedOnOneOfTwo: two values of the form, or none that is wrong, accuse neither.
+func TestWhatIsSaidOfAFormIsNotPinnedOnOneOfTwo(t *testing.T) {
+	for _, c := range []struct{ body, says string }{
+		{`{"from":"61 * * * *","to":"62 * * * *"}`, "invalid cron expression"},
+		{`{"match":"[a-z]+","name":"x"}`, "invalid regular expression"},
+		{`{"a":"$.x","b":"$.y"}`, "invalid JSONPath"},
+		{`{"note":"call me at 5 or 6","n":1}`, "the cron daemon is busy"},
+	} {
+		for _, e := range read(answered(post(c.body), 400, `{"error":"`+c.says+`"}`)) {
+			if e.Ratio >= likely && e.Element != "" && e.Cause == "invalid_body_property_format" {
+				t.Errorf("%s, %q: got %+v", c.body, c.says, e)
+			}
+		}
+	}
+}
+
+// TestAnErrorOfJSONRPCBlamesTheSenderByItsCode, whatever the status is.
+func TestAnErrorOfJSONRPCBlamesTheSenderByItsCode(t *testing.T) {
+	for answer, want := range map[string]bool{
+		`{"result":null,"error":{"code":-1,"message":"JSON value of type string is not of expected type number"},"id":1}`: true,
+		`{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"Invalid params"}}`:                                     true,
+		`{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error"}}`:                                     false,
+		`{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"oops"}}`:                                               false,
+		`{"error":{"code":-1,"message":"no"}}`:                                                                            false,
+	} {
+		r := post(`{"jsonrpc":"1.0","id":1,"method":"getblockhash","params":["1000"]}`)
+		if got := slices.ContainsFunc(read(answered(r, 500, answer)), func(e diagnose.Evidence) bool { return e.Source == FaultCode }); got != want {
+			t.Errorf("%s: %t", answer, got)
+		}
+	}
+}
 
 // TestWordings are answers of real servers whose reading once went wrong.
 func TestWordings(t *testing.T) {
@@ -17,6 +54,12 @@ func TestWordings(t *testing.T) {
 		{"Prism's header", post(shipment), 422, ``, []string{"sl-violations", `[{"location":["request","body","carrier"],"severity":"Error","code":"type","message":"must be integer"}]`}, "body:/carrier", "invalid_body_property_type", certain},
 		{"GraphQL's syntax", post(shipment), 400, `{"errors":[{"message":"Syntax Error: Expected Name, found <EOF>.","locations":[{"line":1,"column":3}]}]}`, nil, "body:/query", "malformed_request_body", certain},
 		{"base64", post(`{"key":"foo!","value":"YmFy"}`), 400, `{"message":"illegal base64 data at input byte 3"}`, nil, "body:/key", "invalid_body_property_format", likely},
+		{"base64 among other texts", post(`{"name":"a","data":"aGVsbG8h!!8gd29ybGQ=","note":"x y"}`), 400, `{"error":"illegal base64 data at input byte 8"}`, nil, "body:/data", "invalid_body_property_format", likely},
+		{"cron", post(`{"name":"a b c d e","schedule":"61 * * * *","timeout":5}`), 400, `{"error":"invalid cron expression: end of range (61) above maximum (59): 61"}`, nil, "body:/schedule", "invalid_body_property_format", likely},
+		{"JSONPath, which is no JSON", post(`{"path":"$..[a","doc":{"a":1}}`), 400, `{"error":"invalid JSONPath at position 3"}`, nil, "body:/path", "invalid_body_property_format", likely},
+		{"an expression", post(`{"match":"[a-z","other":"[a-z]+"}`), 400, `{"error":"error parsing regexp: missing closing ]: ` + "`[a-z`" + `"}`, nil, "body:/match", "invalid_body_property_format", likely},
+		{"an argument of a procedure", post(`{"jsonrpc":"2.0","id":1,"method":"eth_getBlockByNumber","params":["436",true]}`), 200, `{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"invalid argument 0: hex string without 0x prefix"}}`, nil, "body:/params/0", "invalid_body_property_value", certain},
+		{"a value in a GraphQL document", post(`{"query":"{ order(id: \"o-1\") { lines(first: \"10\") { sku } } }"}`), 400, `{"errors":[{"message":"Int cannot represent non-integer value: \"10\"","locations":[{"line":1,"column":36}]}]}`, nil, "body:/query", "invalid_body_property_value", certain},
 		{"an empty member with a common name", post(shipment), 400, `{"message":"etcdserver: key is not provided"}`, nil, "body:/key", "invalid_body_property_value", certain},
 		{"a 404 about a member", post(shipment), 404, `{"message":"requested lease not found"}`, nil, "body:/lease", "resource_not_found", code},
 		{"a 404 about a parameter", get("https://h.test/books/?page=9"), 404, `{"detail":"Invalid page."}`, nil, "query:page", "invalid_request_parameter", code},

@@ -55,7 +55,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return e.Cause
 	}
 	if status/100 == 2 {
-		return "soft_error_in_success"
+		return d.soft(e, said, ratio)
 	}
 	if status < 500 && e.Op == diagnose.Remove && !(e.Source == "sibling" && e.Cause != "") && (kind == "body" || kind == "form" || kind == "multipart") && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
 		return d.ofRemoved(e.Element)
@@ -91,6 +91,19 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		cause = "invalid_request_parameter" // what is not there gets a 404; this one is not accepted (RFC 9110 §15.5.1)
 	}
 	return cause
+}
+
+// soft is what it means that an edit mends a success with an error in it: GraphQL and JSON-RPC answer all errors that way,
+// and say, or the edit does, what is wrong with the element; else it is that a success hides an error.
+func (d *detective) soft(e diagnose.Edit, said diagnose.CauseID, ratio float64) diagnose.CauseID {
+	specific := func(c diagnose.CauseID) bool { return c != "" && c != "soft_error_in_success" && c != "drift" }
+	switch {
+	case specific(said) && ratio >= challenged && !(vague[said] && specific(e.Cause)):
+		return said
+	case specific(e.Cause) && e.Source != "deletion" && e.Op != diagnose.Remove:
+		return e.Cause
+	}
+	return "soft_error_in_success"
 }
 
 // blamesSender reports that the answer says that the request is at fault, though its status says that the server is.

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"encoding/base64"
 	"slices"
 	"strings"
 
@@ -19,6 +20,8 @@ var (
 	quotedWords = lazyre.New("[\"'`“‘]([^\"'`”’\\s]{2,60})[\"'`”’]")
 	// atTheEnd is what stands at the end of an answer, behind a colon.
 	atTheEnd = lazyre.New(`:\s*([\w.@+-]{2,60})\W*$`)
+	// literal is said of a value in a document of GraphQL that has quotes and should have none (graphql-js).
+	literal = lazyre.New(`cannot represent (?:a )?non[- ]?(integer|float|numeric|boolean|enum) value`)
 	// tokens are the words of an expression.
 	tokens = lazyre.New(`[\p{L}_$#@][\p{L}\p{N}_$#@.]*|\p{N}[\p{L}\p{N}.]*`)
 	// item is one of a list that is written in one value; param is the same with a value of its own.
@@ -46,6 +49,9 @@ func (g *generator) parts(e diagnose.Evidence, el diagnose.Element, put putter) 
 		return
 	}
 	for _, t := range pointed(e.Text, words) {
+		if bare, ok := unquoted(value, t, e.Text); ok {
+			put(edit(el.ID, diagnose.Set, g.dressed(el.ID, bare), .1, "the part without its quotes"), asked*1.7)
+		}
 		replace := func(to, why string, weight float64) {
 			if to != "" && to != t {
 				put(edit(el.ID, diagnose.Set, g.dressed(el.ID, swapped(value, t, to)), .1, why), weight)
@@ -67,6 +73,19 @@ func (g *generator) parts(e diagnose.Evidence, el diagnose.Element, put putter) 
 			put(edit(el.ID, diagnose.Set, g.dressed(el.ID, rest), .2, "without the part that the server names"), asked*1.2)
 		}
 	}
+}
+
+// unquoted is a document of GraphQL in which a number, a truth value or a word of a list stands without quotes, where the
+// server says that it wants that; false for what does not ask for it.
+func unquoted(value, t, text string) (string, bool) {
+	m := literal.FindStringSubmatch(text)
+	if m == nil || !strings.Contains(value, `"`+t+`"`) {
+		return "", false
+	}
+	if near := meant.FindStringSubmatch(text); near != nil && m[1] == "enum" {
+		return strings.Replace(value, `"`+t+`"`, near[1], 1), true
+	}
+	return strings.Replace(value, `"`+t+`"`, t, 1), true
 }
 
 // pointed are the words of a value that a text names, at most two: those that it quotes, else what it ends with.
@@ -119,4 +138,28 @@ func lessOne(value, t string, params bool) (string, bool) {
 		return strings.TrimSpace(strings.Join(kept, sep)), true
 	}
 	return "", false
+}
+
+var (
+	speaksOf = lazyre.New(`(?i)\b(?:(base-?64)|(cron)(?:tab)?|(json-? ?path))\b`)
+	notIn64  = lazyre.New(`[^A-Za-z0-9+/]`)
+)
+
+// forms proposes a value of the form that the answer speaks of: what it was in base64, or meant to be; a schedule and a
+// path of JSON that nobody refuses.
+func (g *generator) forms(text, value string, put func(to, why string, weight float64)) {
+	m := speaksOf.FindStringSubmatch(text)
+	switch {
+	case m == nil:
+	case m[1] != "":
+		kept := notIn64.ReplaceAllString(strings.NewReplacer("-", "+", "_", "/").Replace(value), "")
+		if len(kept)%4 != 1 {
+			put(kept+strings.Repeat("=", (4-len(kept)%4)%4), "what of it is base64, padded", asked)
+		}
+		put(base64.StdEncoding.EncodeToString([]byte(value)), "its text in base64", asked/2)
+	case m[2] != "":
+		put("0 0 * * *", "a schedule of five fields, every night", asked)
+	default:
+		put("$", "the path of the whole", asked)
+	}
 }

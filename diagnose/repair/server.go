@@ -3,6 +3,7 @@ package repair
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -87,6 +88,12 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		put(edit(el.ID, diagnose.Set, g.dressed(el.ID, f.Value), .2, f.Why), asked*.8*f.Odds/float64(i+1))
 	}
 	if text, ok := el.Value.(string); ok {
+		if h, ok := prefixedHex(text); ok && strings.Contains(e.Text, "0x") {
+			put(edit(el.ID, diagnose.Set, h, .1, "in hexadecimal, with 0x in front"), asked)
+		}
+		g.forms(e.Text, text, func(to, why string, weight float64) {
+			put(edit(el.ID, diagnose.Set, g.dressed(el.ID, to), .2, why), weight)
+		})
 		if p := patternIn(e.Text); p != "" {
 			for _, v := range matching(p, text) {
 				put(edit(el.ID, diagnose.Set, v, .1, "a value of the pattern that the server names"), asked)
@@ -103,6 +110,14 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 	if removable(el) {
 		put(edit(el.ID, diagnose.Remove, nil, .3, "without it"), guessed*.6)
 	}
+}
+
+// prefixedHex is a number in hexadecimal as Ethereum's JSON-RPC writes it; false for what is none, or has its prefix.
+func prefixedHex(s string) (string, bool) {
+	if n, err := strconv.ParseUint(s, 10, 64); err == nil {
+		return fmt.Sprintf("%#x", n), true
+	}
+	return "0x" + s, s != "" && strings.Trim(s, "0123456789abcdefABCDEF") == ""
 }
 
 // listed reports a name whose values are a list of their own (RFC 6749 §4): another one is chosen from it, not made up.

@@ -71,7 +71,7 @@ func (s *Store) Create(folder *collections.Entry, name string, saved collections
 	info := put(put(put(mapping(), "name", text(name)), "type", text("http")), "seq", word(strconv.Itoa(nextSeq(folder))))
 	n := put(mapping(), "info", info)
 	put(n, "http", put(put(mapping(), "method", text(saved.Method)), "url", text(saved.URL)))
-	src, err := Edit(compose(n, "\n"), false, saved)
+	src, err := Edit(compose(n), false, saved)
 	if err != nil {
 		return nil, fmt.Errorf("make request: %w", err)
 	}
@@ -118,7 +118,7 @@ func (s *Store) CreateFolder(parent *collections.Entry, name string) (*collectio
 	}
 	n := put(mapping(), "info", put(put(mapping(), "name", text(name)), "type", text("folder")))
 	put(n, "request", put(mapping(), "auth", text("inherit")))
-	if err := s.create(path.Join(rel, folderFile), compose(n, "\n")); err != nil {
+	if err := s.create(path.Join(rel, folderFile), compose(n)); err != nil {
 		return nil, err
 	}
 	e := s.Reload(&collections.Entry{Kind: collections.Folder, Path: rel, File: s.abs(path.Join(rel, folderFile))})

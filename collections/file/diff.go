@@ -102,14 +102,14 @@ func (c *change) cell(path string, v cell, within []string) {
 	case !ok:
 		c.add(path, v.node(), within)
 	case v.list:
-		c.replace(path, v.node(), within)
+		c.replace(path, v.node())
 	case v.optional && v.value == "":
 		c.try(c.d.remove(path))
 	default:
 		before := at
 		at, path = actual(at, path)
 		if at.node.Kind != yaml.ScalarNode {
-			c.replace(path, v.node(), within)
+			c.replace(path, v.node())
 			return
 		}
 		if v.word || v.loose && !isText(before.node) && wordLike.MatchString(v.value) && wordLike.MatchString(at.node.Value) {
@@ -121,7 +121,7 @@ func (c *change) cell(path string, v cell, within []string) {
 }
 
 // replace puts another value in place of the one at path.
-func (c *change) replace(path string, n *yaml.Node, within []string) {
+func (c *change) replace(path string, n *yaml.Node) {
 	if c.err != nil {
 		return
 	}
@@ -169,7 +169,7 @@ func (c *change) auth(l layout, old, new collections.SavedAuth) {
 			c.add(path, authNode(new), httpKeys)
 			return
 		}
-		c.replace(path, authNode(new), httpKeys)
+		c.replace(path, authNode(new))
 	default:
 		for _, p := range old.Params {
 			if !request.Has(new.Params, p.Name) && c.err == nil {
@@ -217,7 +217,7 @@ func (c *change) body(path string, raw, old, new collections.SavedBody) {
 	case new.Type == "":
 	case !exists:
 		if _, there := c.d.find(path); there {
-			c.replace(path, bodyNode(new), httpKeys)
+			c.replace(path, bodyNode(new))
 			return
 		}
 		c.add(path, bodyNode(new), httpKeys)
@@ -225,7 +225,7 @@ func (c *change) body(path string, raw, old, new collections.SavedBody) {
 		c.cell(join(inner, "type"), cell{value: new.Type}, bodyKeys)
 		c.text(join(inner, "data"), old.Text, new.Text, bodyKeys)
 	case old.Type != new.Type:
-		c.replace(inner, bodyNode(new), httpKeys)
+		c.replace(inner, bodyNode(new))
 	case new.Type == "form-urlencoded":
 		c.rows(join(inner, "data"), headerRecords(raw.Rows), headerRecords(new.Rows), bodyKeys)
 	case new.Type == "multipart-form" || new.Type == "file":

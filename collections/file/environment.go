@@ -208,7 +208,7 @@ func (s *Store) CreateEnvironment(name string, vars []collections.Variable) (col
 	if stem == "" {
 		return collections.Environment{}, fmt.Errorf("make environment: %w", ErrName)
 	}
-	src, err := editEnvironment(compose(put(mapping(), "name", text(name)), "\n"), vars)
+	src, err := editEnvironment(compose(put(mapping(), "name", text(name))), vars)
 	if err != nil {
 		return collections.Environment{}, fmt.Errorf("make environment: %w", err)
 	}

@@ -128,7 +128,7 @@ func blank(name string) []byte {
 	n := put(mapping(), "opencollection", word("1.0.0"))
 	put(n, "info", put(mapping(), "name", text(name)))
 	put(n, "bundled", word("false"))
-	return compose(n, "\n")
+	return compose(n)
 }
 
 // begins reports whether the folder is no collection yet.

@@ -133,14 +133,14 @@ func (p *printer) flow(n *yaml.Node) {
 func isText(n *yaml.Node) bool { return n.Tag == "!!str" || n.Style&(quoted|block) != 0 }
 
 // compose returns a whole file: the pairs of root with a blank line between them, as Bruno writes.
-func compose(root *yaml.Node, eol string) []byte {
-	p := &printer{eol: eol}
+func compose(root *yaml.Node) []byte {
+	p := &printer{eol: "\n"}
 	for i := 0; i < len(root.Content); i += 2 {
 		if i > 0 {
-			p.WriteString(eol + eol)
+			p.WriteString("\n\n")
 		}
 		p.pair(root.Content[i].Value, root.Content[i+1], 0)
 	}
-	p.WriteString(eol)
+	p.WriteString("\n")
 	return []byte(p.String())
 }

@@ -148,7 +148,7 @@ func rowsOrNone(rows []collections.Row, kind string) []collections.Row {
 // createFolderFile writes folder.yml of a folder that had none.
 func (s *Store) createFolderFile(e *collections.Entry, saved collections.Saved) error {
 	n := put(mapping(), "info", put(put(mapping(), "name", text(e.Name)), "type", text("folder")))
-	src, err := Edit(compose(n, "\n"), true, saved)
+	src, err := Edit(compose(n), true, saved)
 	if err != nil {
 		return fmt.Errorf("save folder %s: %w", e.Path, err)
 	}

@@ -24,23 +24,7 @@ func Diff(from, to request.Request) []diagnose.Edit {
 	}
 	jsonBoth := a.json != nil && b.json != nil
 	sameBody := from.Body.Kind == to.Body.Kind && (jsonBoth || a.json == nil && b.json == nil)
-	for _, e := range a.Elements {
-		if skip(e.ID) || isBody(e.ID) {
-			continue
-		}
-		other, ok := b.Get(e.ID)
-		switch {
-		case !ok:
-			add(e.ID, diagnose.Remove, nil)
-		case other.Text != e.Text:
-			add(e.ID, diagnose.Set, other.Text)
-		}
-	}
-	for _, e := range b.Elements {
-		if _, ok := a.Get(e.ID); !ok && !skip(e.ID) && !isBody(e.ID) {
-			add(e.ID, diagnose.Add, e.Text)
-		}
-	}
+	diffOf(a, b, func(id diagnose.ElementID) bool { return !skip(id) && !isBody(id) }, add)
 	switch {
 	case jsonBoth:
 		d := jsonDiff{a.text, b.text, add}
@@ -48,7 +32,7 @@ func Diff(from, to request.Request) []diagnose.Edit {
 	case a.xml != nil && b.xml != nil:
 		edits = append(edits, markupDiff(a, b)...)
 	case sameBody && from.Body.Kind != request.RawBody || sameBody && isForm(from) && isForm(to):
-		formDiff(a, b, add)
+		diffOf(a, b, isMember, add)
 	case !bodyEqual(from.Body, to.Body):
 		if to.Body.Kind == request.NoBody {
 			add("body", diagnose.Remove, nil)
@@ -69,15 +53,18 @@ func isBody(id diagnose.ElementID) bool {
 	return kind == "body" || kind == "form" || kind == "multipart"
 }
 
+func isMember(id diagnose.ElementID) bool { return isBody(id) && id != "body" }
+
 // skip leaves out path segments (url.path says it all) and what is volatile.
 func skip(id diagnose.ElementID) bool {
 	kind, _, _ := parse(string(id))
 	return strings.HasPrefix(kind, "url.path[") || Volatile(id)
 }
 
-func formDiff(a, b *Index, add func(diagnose.ElementID, diagnose.Op, any)) {
+// diffOf adds the edits that turn those elements of a that count into those of b.
+func diffOf(a, b *Index, counts func(diagnose.ElementID) bool, add func(diagnose.ElementID, diagnose.Op, any)) {
 	for _, e := range a.Elements {
-		if !isBody(e.ID) || e.ID == "body" {
+		if !counts(e.ID) {
 			continue
 		}
 		other, ok := b.Get(e.ID)
@@ -89,7 +76,7 @@ func formDiff(a, b *Index, add func(diagnose.ElementID, diagnose.Op, any)) {
 		}
 	}
 	for _, e := range b.Elements {
-		if _, ok := a.Get(e.ID); !ok && isBody(e.ID) && e.ID != "body" {
+		if _, ok := a.Get(e.ID); !ok && counts(e.ID) {
 			add(e.ID, diagnose.Add, e.Text)
 		}
 	}
@@ -107,7 +94,7 @@ func (x *Index) texts() map[string]string {
 // markupDiff is value by value where that makes the one body of the other, else the whole body.
 func markupDiff(a, b *Index) []diagnose.Edit {
 	var edits []diagnose.Edit
-	formDiff(a, b, func(id diagnose.ElementID, op diagnose.Op, v any) {
+	diffOf(a, b, isMember, func(id diagnose.ElementID, op diagnose.Op, v any) {
 		if quoted, ok := v.(string); ok {
 			v = jsontext.Unquote([]byte(quoted))
 		}

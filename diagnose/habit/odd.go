@@ -35,7 +35,7 @@ func (k Kind) Odd(v any, loose bool) (Oddity, string) {
 		if err != nil {
 			return Fine, ""
 		}
-		return k.oddNumber(v.String(), f)
+		return k.oddNumber(f)
 	case bool:
 		if k.Numeric() || k == Email || k == URL || k == UUID || k.Moment() || k == Country || k == Currency || k == List {
 			return Type, "true or false where the name promises " + k.with()
@@ -68,7 +68,7 @@ func (k Kind) oddText(v string, loose bool) (Oddity, string) {
 		case err != nil || math.IsNaN(f) || math.IsInf(f, 0) || !plain.MatchString(t):
 			return Type, "text where the name promises a number"
 		case loose:
-			return k.oddNumber(t, f)
+			return k.oddNumber(f)
 		default:
 			return Type, "a number in quotes"
 		}
@@ -134,7 +134,7 @@ var ranges = map[Kind][2]float64{
 	Age: {0, 125}, Rating: {0, 10}, Year: {1000, 9999}, Month: {1, 12}, Day: {1, 31}, Port: {1, 65535}, Money: {0, 1e12},
 }
 
-func (k Kind) oddNumber(text string, f float64) (Oddity, string) {
+func (k Kind) oddNumber(f float64) (Oddity, string) {
 	switch {
 	case k == Email || k == URL || k == UUID || k == Country || k == Currency || k == Zone || k == Host || k == IP:
 		return Type, "a number where the name promises " + k.with()

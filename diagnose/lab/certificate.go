@@ -20,9 +20,9 @@ type identity struct {
 	key  *ecdsa.PrivateKey
 }
 
-// issue makes a certificate from t, signed by parent; nil signs it with its own key. Its dates are a year
+// issue makes a certificate from t, signed by i; nil signs it with its own key. Its dates are a year
 // around now unless t has its own.
-func (parent *identity) issue(t x509.Certificate, now time.Time) (*identity, error) {
+func (i *identity) issue(t x509.Certificate, now time.Time) (*identity, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -39,6 +39,7 @@ func (parent *identity) issue(t x509.Certificate, now time.Time) (*identity, err
 		t.KeyUsage = x509.KeyUsageCertSign
 	}
 	self := &identity{&t, key}
+	parent := i
 	if parent == nil {
 		parent = self
 	}

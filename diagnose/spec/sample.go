@@ -50,7 +50,7 @@ func (j *judge) value(s *openapi3.Schema, name string, original any, given bool,
 		g := *f
 		g.OneOf, g.AnyOf = nil, nil
 		overlay(&g, flat(b.Value, 0))
-		v := j.plain(&g, name, original, given, depth)
+		v := j.plain(&g, name, original, depth)
 		discriminate(f, b, v)
 		if j.valid(s, v) {
 			return v
@@ -62,7 +62,7 @@ func (j *judge) value(s *openapi3.Schema, name string, original any, given bool,
 	if len(branches) > 0 {
 		return first
 	}
-	return j.plain(f, name, original, given, depth)
+	return j.plain(f, name, original, depth)
 }
 
 // documented is a value that the document itself gives.
@@ -185,7 +185,7 @@ func discriminate(s *openapi3.Schema, branch *openapi3.SchemaRef, v any) {
 }
 
 // plain makes a value for a schema without allOf and branches.
-func (j *judge) plain(s *openapi3.Schema, name string, original any, given bool, depth int) any {
+func (j *judge) plain(s *openapi3.Schema, name string, original any, depth int) any {
 	kind := "string"
 	switch types := s.Type.Slice(); {
 	case len(types) > 0:

@@ -17,7 +17,7 @@ const batchMost = 64
 // an exchange on loopback, so those that come meanwhile are written together. Make one with History.Batch; Close it.
 type Batch struct {
 	h      *History
-	rows   chan row
+	rows   chan func() (row, error) // made by the writer
 	writer sync.WaitGroup
 
 	mu  sync.Mutex
@@ -26,10 +26,10 @@ type Batch struct {
 
 // Batch begins a batch, which opens the history. It goes on when ctx is done.
 func (h *History) Batch(ctx context.Context) *Batch {
-	b := &Batch{h: h, rows: make(chan row, batchMost)}
+	b := &Batch{h: h, rows: make(chan func() (row, error), batchMost)}
 	ctx = context.WithoutCancel(ctx)
 	b.writer.Go(func() {
-		h.open(ctx) // while the first exchange is under way; Record says what is wrong with it
+		h.open(ctx) // while the first exchange is under way; write says what is wrong with it
 		for row := range b.rows {
 			if err := b.write(ctx, row); err != nil {
 				b.fail(fmt.Errorf("record exchange: %w", err))
@@ -39,25 +39,31 @@ func (h *History) Batch(ctx context.Context) *Batch {
 	return b
 }
 
-// Record takes an exchange and gives it its ID. It is written soon; Close says what came of it.
+// Record takes an exchange and gives it its ID. It is written soon, while the caller goes on; Close says what came of it.
+// The exchange may be closed meanwhile, and else does not change any more: of a body that this would free a row is made here.
 func (b *Batch) Record(ctx context.Context, r collections.Record) error {
 	if r.Exchange == nil {
 		return nil
 	}
-	if _, err := b.h.open(ctx); err != nil {
-		return b.fail(err)
+	id, at := newID(r.Exchange.Start, b.h.now)
+	next := func() (row, error) { return b.h.row(r, id, at) }
+	if res := r.Exchange.Response(); res != nil && res.Body.Size() > inline {
+		if _, err := b.h.open(ctx); err != nil {
+			return b.fail(err)
+		}
+		made, err := next()
+		if err != nil {
+			return b.fail(err)
+		}
+		next = func() (row, error) { return made, nil }
 	}
-	row, err := b.h.row(r)
-	if err != nil {
-		return b.fail(err)
-	}
-	b.rows <- row
-	r.Exchange.ID = row.ID
+	r.Exchange.ID = id
+	b.rows <- next
 	return nil
 }
 
 // write inserts a row and what waits behind it.
-func (b *Batch) write(ctx context.Context, next row) (err error) {
+func (b *Batch) write(ctx context.Context, next func() (row, error)) (err error) {
 	defer b.h.doubt(&err)
 	db, err := b.h.open(ctx)
 	if err != nil {
@@ -75,19 +81,24 @@ func (b *Batch) write(ctx context.Context, next row) (err error) {
 	defer into.Close()
 	var made sql.Result
 	n := 0
-	for next.ID != "" {
-		if made, err = into.ExecContext(ctx, next.columns()...); err != nil {
+	for next != nil {
+		row, err := next()
+		if err != nil {
+			b.fail(err)
+		} else if made, err = into.ExecContext(ctx, row.columns()...); err != nil {
 			return err
+		} else {
+			n++
 		}
-		next = row{}
-		if n++; n < batchMost {
+		next = nil
+		if n < batchMost {
 			select {
-			case next = <-b.rows: // the zero row when there are no more
+			case next = <-b.rows: // nil when there are no more
 			default:
 			}
 		}
 	}
-	if err := tx.Commit(); err != nil {
+	if err := tx.Commit(); err != nil || n == 0 {
 		return err
 	}
 	return b.h.tidy(ctx, db, made, int64(n))

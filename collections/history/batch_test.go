@@ -61,9 +61,7 @@ func TestABatchSaysWhatItCouldNotKeep(t *testing.T) {
 	}
 	b := New(filepath.Join(file, "state")).Batch(t.Context())
 	for range 3 * batchMost {
-		if b.Record(t.Context(), collections.Record{Exchange: sent(time.Now(), 200, "")}) == nil {
-			t.Fatal("recorded")
-		}
+		b.Record(t.Context(), collections.Record{Exchange: sent(time.Now(), 200, "")}) // Close says it
 	}
 	if b.Close() == nil {
 		t.Error("nothing was kept, and the end says nothing")

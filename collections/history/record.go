@@ -47,7 +47,8 @@ func (h *History) Record(ctx context.Context, r collections.Record) (err error) 
 	if r.Exchange == nil {
 		return nil
 	}
-	if id, err := h.drop(func() (row, error) { return h.row(r) }); err == nil {
+	id, at := newID(r.Exchange.Start, h.now)
+	if id, err := h.drop(func() (row, error) { return h.row(r, id, at) }); err == nil {
 		r.Exchange.ID = id
 		return nil
 	}
@@ -55,7 +56,7 @@ func (h *History) Record(ctx context.Context, r collections.Record) (err error) 
 	if err != nil {
 		return err
 	}
-	row, err := h.row(r)
+	row, err := h.row(r, id, at)
 	if err != nil {
 		return err
 	}
@@ -117,8 +118,8 @@ func newID(start time.Time, now func() time.Time) (string, time.Time) {
 	return fmt.Sprintf("%013d-%s", start.UnixMilli(), rand.Text()[:10]), start
 }
 
-// row returns what is kept of an exchange. The file of a large body is written.
-func (h *History) row(r collections.Record) (row, error) {
+// row returns what is kept of an exchange under an id. The file of a large body is written.
+func (h *History) row(r collections.Record, id string, at time.Time) (row, error) {
 	x := r.Exchange
 	m := masker{x.Request.Secrets, setOf(x.Request.Secrets)}
 	hidden, marks, refillable := h.hide(x.Request)
@@ -142,7 +143,6 @@ func (h *History) row(r collections.Record) (row, error) {
 		}
 		body = nil
 	}
-	id, at := newID(x.Start, h.now)
 	return row{id, at.UnixMilli(), r.Collection, r.Entry, r.Environment, x.Request.Method, m.sent(x.Request.URL), x.Status(), cause, x.Took,
 		r.Passed, template, string(req), string(marked), refillable, string(hops), body, file, size, cut}, nil
 }

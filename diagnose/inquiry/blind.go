@@ -1,10 +1,13 @@
 package inquiry
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 	"culprit/diagnose/repair"
 	"culprit/request/jsontext"
@@ -31,37 +34,67 @@ func (d *detective) blind() progress {
 	if len(truths) > 0 && len(rounds[0].edits) > len(truths) { // hardly a server takes yes for true
 		rounds = append([]round{{truths, "every yes and no as true or false"}}, rounds...)
 	}
-	if all := repair.Together(repair.Numbers(d.scene.index, opt), truths); len(all) > 1 {
+	if all := repair.Together(repair.Numbers(d.scene.index, opt), truths); len(all) > 0 {
 		rounds = append(rounds, round{all, "every quoted number as a number, every yes and no as true or false"})
 	}
 	if root != nil {
 		rounds = append(rounds,
-			round{alike(root, src, 0), "all items of a list like their first"},
-			round{alike(root, src, -1), "all items of a list like their last"},
+			round{d.unalike(alike(root, src, 0)), "all items of a list like their first"},
+			round{d.unalike(alike(root, src, -1)), "all items of a list like their last"},
 			round{d.dispensable(root), "without what is usually optional"})
 	}
 	rounds = append(rounds, round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"})
 	for _, t := range rounds {
-		if p := d.inBulk(t); p != nothing {
-			return p
-		}
-		if d.ladder.stopped != "" {
-			return nothing
+		for _, r := range d.apart(t) {
+			if p := d.inBulk(r); p != nothing {
+				return p
+			}
+			if d.ladder.stopped != "" {
+				return nothing
+			}
 		}
 	}
 	return nothing
+}
+
+// alone is how many edits of a round are tried one by one: two at once have to be told apart after a pass, and one that
+// is harmful hides the other.
+const alone = 2
+
+// apart is a round as those that are sent: its edits one by one where few of them were not tried alone yet, then all, for
+// there may be two faults.
+func (d *detective) apart(t round) []round {
+	var out []round
+	for _, e := range t.edits {
+		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err != nil || !d.ladder.tried(r) {
+			out = append(out, round{[]diagnose.Edit{e}, cmp.Or(e.Why, t.why)})
+		}
+	}
+	if len(out) == 0 || len(out) > alone {
+		return []round{t}
+	}
+	slices.SortStableFunc(out, func(a, b round) int {
+		return cmp.Compare(d.odds(b.edits[0].Element), d.odds(a.edits[0].Element))
+	})
+	if len(t.edits) > 1 {
+		out = append(out, t)
+	}
+	return out
 }
 
 // likely is the best repair of every element that a static check finds odd.
 func (d *detective) likely() []diagnose.Edit {
 	var edits []diagnose.Edit
 	for _, e := range d.scene.repairs {
-		if e.Source == "lint" && e.Weight >= worthTrying && !e.Widens && e.Op != diagnose.Remove && d.relevant(e.Element) && e.Element != "body" && e.Element != "auth" {
+		if e.Source == "lint" && e.Weight >= worthTrying && e.Harm < evenly && !e.Widens && e.Op != diagnose.Remove && d.relevant(e.Element) && e.Element != "body" && e.Element != "auth" {
 			edits = append(edits, e)
 		}
 	}
 	return repair.Together(edits)
 }
+
+// evenly is the harm from which an edit breaks as many requests as it mends: it is no part of a bundle.
+const evenly = .5
 
 // A round is a set of edits that are tried together.
 type round struct {
@@ -115,6 +148,15 @@ func alike(root *jsontext.Node, src string, which int) []diagnose.Edit {
 		return false
 	})
 	return edits
+}
+
+// unalike leaves out the edits that only put one value in the place of another of the same looks: where one of two sizes
+// is refused, or one of two words, the other one is no likelier to pass than any usual one.
+func (d *detective) unalike(edits []diagnose.Edit) []diagnose.Edit {
+	return slices.DeleteFunc(edits, func(e diagnose.Edit) bool {
+		was, ok := d.scene.index.Get(e.Element)
+		return ok && e.Op == diagnose.Set && unlike(was.Text, element.Shown(e)) == 1
+	})
 }
 
 // A source is a node with the text that it was read from.

@@ -19,6 +19,9 @@ func (d *detective) control() progress {
 	edits := slices.DeleteFunc(d.strippable(d.base), func(e diagnose.Edit) bool {
 		return slices.ContainsFunc(d.peeled, func(p diagnose.Edit) bool { return p.Op == diagnose.Add && p.Element == e.Element }) // the server asked for it
 	})
+	if of := slices.IndexFunc(edits, onBehalf); of >= 0 && len(edits) > 1 && !slices.ContainsFunc(edits[of+1:], onBehalf) {
+		edits = slices.Delete(edits, of, of+1) // of several, one may be one too many
+	}
 	if len(edits) == 0 {
 		return nothing
 	}
@@ -36,6 +39,13 @@ func (d *detective) control() progress {
 	}
 	return nothing
 }
+
+// onBehalf reports a field of the header that says for whom is asked: hardly a server does without it.
+func onBehalf(e diagnose.Edit) bool {
+	return strings.HasPrefix(string(e.Element), "header:") && identity.MatchString(string(e.Element))
+}
+
+var identity = lazyre.New(`(?i)(tenant|org-?id|organi[sz]ation|account|project|workspace|api-?key|token)s?(-?id)?$`)
 
 // strippable returns removals of what a request can usually do without: query, cookies, headers that a person
 // added and that hold no credentials, a body on a safe method.

@@ -166,12 +166,12 @@ func (d *detective) layer() bool {
 		d.searchTerm,     // a search with something to search for
 		d.resourceAround, // the collection above a resource
 		d.withoutOne,
-		d.thrown,         // what makes servers throw, where the bare request fails as well
-		d.guess(d.trace), // a refusal that is not the only one of the server's, halved
+		d.thrown, // what makes servers throw, where the bare request fails as well
 		d.asking(bundlePasses),
 		d.guess(d.bundle), // all harmless repairs at once, bisected
 		d.asking(blindPasses),
 		d.guess(d.blind),            // what the body says about itself: items like their neighbours, values in usual forms
+		d.guess(d.trace),            // a refusal that is not the only one of the server's, halved
 		d.wayRound,                  // over another connection
 		d.guess(d.unconditional),    // a write without a condition, where there are tags
 		d.guess(d.combine),          // the combination of changes that is likeliest to pass, again and again

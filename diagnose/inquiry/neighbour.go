@@ -132,6 +132,17 @@ func (d *detective) emptyHanded() bool {
 	return slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool { return e.Group == "query" && e.Text == "" })
 }
 
+// asksMore reports a refusal of the data of a request whose path ends in a word and that has parameters: the word names
+// what is asked, and the parameters are likelier wrong.
+func (d *detective) asksMore() bool {
+	s := d.oracle.exchange.Status()
+	_, now := d.last()
+	return (s == 400 || s == 422) && wordOnly.MatchString(now) && slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool { return e.Group == "query" && !e.Secret })
+}
+
+// wordOnly is a word that stands for no resource by its looks.
+var wordOnly = lazyre.New(`^[A-Za-z]+([_-][A-Za-z]+)*$`)
+
 // resourceAround looks at the resources beside the one asked for, when nothing says what is wrong with a request
 // that only reads.
 func (d *detective) resourceAround() progress {
@@ -143,7 +154,7 @@ func (d *detective) resourceAround() progress {
 		}
 	}
 	at, _ := d.last()
-	if at < 1 || len(d.accused()) > 0 || d.emptyHanded() || !d.base.Safe() || d.oracle.exchange.Status()/100 != 4 {
+	if at < 1 || len(d.accused()) > 0 || d.emptyHanded() || d.asksMore() || !d.base.Safe() || d.oracle.exchange.Status()/100 != 4 {
 		return nothing
 	}
 	n := d.above()

@@ -129,6 +129,14 @@ func (d *detective) bundle() progress {
 	if len(edits) < 2 {
 		return nothing
 	}
+	if all := d.apart(round{edits, ""}); len(all) > 1 || len(all[0].edits) == 1 {
+		for _, r := range all {
+			if p := d.inBulk(r); p != nothing || d.ladder.stopped != "" {
+				return p
+			}
+		}
+		return nothing
+	}
 	x, out, n := d.vary(edits, diagnose.Repair, fmt.Sprintf("%d harmless repairs at once", len(edits)))
 	if out == diagnose.Pass {
 		d.board.narrow(edits)

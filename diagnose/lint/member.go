@@ -120,6 +120,7 @@ func (s *scan) forms(m member, odds, harm float64) []diagnose.Edit {
 }
 
 var (
+	cents       = lazyre.New(`^-?[0-9]+\.[0-9]{2}$`)
 	decimal     = lazyre.New(`^-?[0-9]+\.[0-9]+$`)
 	leadingZero = lazyre.New(`^-?0[0-9]+$`)
 	yearly      = lazyre.New(`^(19|20)[0-9]{2}$`)
@@ -143,12 +144,14 @@ func checkNumeric(s *scan, r rule) {
 		switch {
 		case m.kind.Digits(), leadingZero.MatchString(v):
 		case m.kind.Numeric() && (decimal.MatchString(v) || integer.MatchString(v)):
-			odds := 12.0
-			if decimal.MatchString(v) {
+			odds, harm := 12.0, .1 // §8 has harm .9 for any integer in quotes; the name of a quantity makes the number likelier right
+			switch {
+			case m.kind == habit.Money && cents.MatchString(v):
+				odds, harm = 10, .5 // as many APIs have prices as text as have them as numbers
+			case decimal.MatchString(v):
 				odds = 28 // §13.1: a decimal point and a name of a quantity
 			}
-			// §8 has harm .9 for any integer in quotes; the name of a quantity makes the number likelier right.
-			s.hit(r.at(odds), m.ID, "invalid_body_property_type", "A number stands in quotes.", s.forms(m, odds, .1)...)
+			s.hit(r.at(odds), m.ID, "invalid_body_property_type", "A number stands in quotes.", s.forms(m, odds, harm)...)
 		case m.kind.Numeric() && unresolved(v) == "":
 			s.hit(r.at(30), m.ID, "invalid_body_property_type", "Text stands where the name promises a number.", s.forms(m, 30, .05)...)
 		case m.kind == habit.ID && integer.MatchString(v):

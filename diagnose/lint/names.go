@@ -156,7 +156,7 @@ func checkListNames(s *scan, r rule) {
 }
 
 // orders are the words for a direction.
-const orders = " asc desc ASC DESC Asc Desc ascending descending 1 -1 "
+const orders = " asc desc ASC DESC Asc Desc ascending descending 1 -1 forward backward up down left right in out inbound outbound next prev previous both "
 
 // checkWords is about misspelled fixed words.
 func checkWords(s *scan, r rule) {
@@ -314,9 +314,10 @@ func (s *scan) reversed(a, b member) (string, any, bool) {
 	f, err := strconv.ParseFloat(x, 64)
 	g, err2 := strconv.ParseFloat(y, 64)
 	if err == nil && err2 == nil {
-		to := any(json.Number(x))
+		later := strconv.FormatFloat(f+(f-g), 'f', -1, 64) // as far above as it was below: equal ones are no span
+		to := any(json.Number(later))
 		if _, text := b.Value.(string); text {
-			to = x
+			to = later
 		}
 		return "The lower bound lies above the upper one.", to, f > g
 	}

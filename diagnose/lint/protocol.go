@@ -117,9 +117,16 @@ var patchNames = []string{"add", "remove", "replace", "move", "copy", "test"}
 // dotted is the beginning of a path of JSONPath or of a program.
 var dotted = lazyre.New(`^\$?\.`)
 
+// operations reports a PATCH with a list of objects that each have an op and a path: a JSON Patch by another media type.
+func (s *scan) operations() bool {
+	return s.method() == "PATCH" && len(s.root.Children) > 0 && !slices.ContainsFunc(s.root.Children, func(n *jsontext.Node) bool {
+		return n.At("/op") == nil || n.At("/path") == nil
+	})
+}
+
 // checkPatchOperations is B22: a JSON Patch that its RFC does not allow.
 func checkPatchOperations(s *scan, r rule) {
-	if s.root == nil || s.root.Kind != jsontext.Array || s.media() != "application/json-patch+json" {
+	if s.root == nil || s.root.Kind != jsontext.Array || s.media() != "application/json-patch+json" && !s.operations() {
 		return
 	}
 	for i, op := range s.root.Children {

@@ -12,8 +12,8 @@ import (
 
 // What the values, the items and the names beside one say of it: the form that all others have.
 
-// A namesake counts the members of one name by the type of their value.
-type namesake struct{ numbers, texts, others int }
+// A namesake counts the members of one name by the type of their value; numerals are the texts that spell a number.
+type namesake struct{ numbers, texts, others, numerals int }
 
 // countNamesakes counts the members of a JSON body by their last token.
 func countNamesakes(all []diagnose.Element) map[string]namesake {
@@ -23,11 +23,14 @@ func countNamesakes(all []diagnose.Element) map[string]namesake {
 			continue
 		}
 		n := out[lastToken(e.ID)]
-		switch e.Value.(type) {
+		switch v := e.Value.(type) {
 		case json.Number:
 			n.numbers++
 		case string:
 			n.texts++
+			if _, ok := habit.Number(v); ok {
+				n.numerals++
+			}
 		default:
 			n.others++
 		}
@@ -51,13 +54,15 @@ func (g *generator) asNamesakes(e diagnose.Element) any {
 	switch v := e.Value.(type) {
 	case string:
 		if n.numbers > 0 && n.texts == 1 {
-			if n, ok := habit.Number(v); ok {
-				return n
+			if to, ok := habit.Number(v); ok {
+				return to
 			}
-			return json.Number("1")
+			if n.numbers > 1 {
+				return json.Number("1")
+			}
 		}
 	case json.Number:
-		if n.texts > 0 && n.numbers == 1 {
+		if n.numerals < n.texts && n.numbers == 1 { // of one numeral and one number the numeral is the odd one
 			return v.String()
 		}
 	}
@@ -164,7 +169,7 @@ func (g *generator) siblingStyle(e diagnose.Element) string {
 			other++
 		}
 	}
-	if same > 0 || other == 0 {
+	if same > 0 || other < 2 {
 		return ""
 	}
 	w := habit.Words(name)

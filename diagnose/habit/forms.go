@@ -83,7 +83,7 @@ func Spelled(v string) (json.Number, bool) {
 }
 
 var spelled = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"twenty": 20, "fifty": 50, "hundred": 100, "all": 100, "max": 100, "none": 0}
+	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "all": 100, "max": 100, "none": 0}
 
 var (
 	numeral   = lazyre.New(`^[-+]?[0-9]+(\.[0-9]+)?$`)
@@ -194,11 +194,16 @@ func (k Kind) moments(v string, now time.Time) []Form {
 	return out
 }
 
-// split makes a JSON list of text with commas, or of one text.
+// split makes a JSON list of text with commas, or of one text; what is a number in it stays one.
 func split(v string) json.RawMessage {
-	var items []string
+	var items []any
 	for s := range strings.SplitSeq(v, ",") {
-		items = append(items, strings.TrimSpace(s))
+		s = strings.TrimSpace(s)
+		if strings.Contains(v, ",") && numeral.MatchString(s) && json.Valid([]byte(s)) {
+			items = append(items, json.Number(s))
+			continue
+		}
+		items = append(items, s)
 	}
 	b, err := json.Marshal(items)
 	if err != nil {

@@ -8,6 +8,7 @@
 package habit
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -68,7 +69,7 @@ var lastWords = sync.OnceValue(func() map[string]Kind {
 		Money:    "prix precio preco prezzo preis betrag importe montant price amount total subtotal cost fee tax balance salary budget revenue deposit",
 		Measure:  "weight height width depth score rate temperature distance radius speed volume altitude",
 		Count:    "cantidad quantite menge anzahl quantidade qty quantity count stock inventory seats guests attendees retries attempts copies quota capacity minutes seconds nights servings adults bedrooms bathrooms",
-		Limit:    "limit pagesize perpage maxresults pagelimit",
+		Limit:    "batchsize limit pagesize perpage maxresults pagelimit",
 		Page:     "page pagenumber pageno pageindex",
 		Offset:   "offset skip startindex",
 		Percent:  "percent percentage pct battery humidity",
@@ -91,7 +92,7 @@ var lastWords = sync.OnceValue(func() map[string]Kind {
 		Bool:     "enabled disabled verified archived published subscribed optional required vip gift premium taxable refundable billable active",
 		Word:     "status state role priority severity visibility gender level",
 		Order:    "order direction sortorder sortdir",
-		List:     "tags items ids labels roles scopes categories permissions emails recipients attachments lines skills keywords",
+		List:     "tags items ids labels roles scopes categories permissions emails recipients attachments lines skills keywords vector embedding coordinates",
 	})
 })
 
@@ -99,7 +100,7 @@ var lastWords = sync.OnceValue(func() map[string]Kind {
 var twoWords = sync.OnceValue(func() map[string]Kind {
 	return table(map[Kind]string{
 		Zip:      "zip_code postal_code post_code",
-		Limit:    "page_size per_page max_results page_limit",
+		Limit:    "batch_size page_size per_page max_results page_limit",
 		Page:     "page_number page_no page_index",
 		Offset:   "start_index",
 		Language: "language_code locale_code",
@@ -224,4 +225,15 @@ func (k Kind) Plain() bool {
 		return true
 	}
 	return false
+}
+
+// Consent reports a name of something that has to be agreed to: acceptsTerms, gdpr_consent.
+func Consent(name string) bool {
+	return slices.ContainsFunc(Words(name), func(w string) bool {
+		switch w {
+		case "accept", "accepts", "accepted", "agree", "agrees", "agreed", "consent", "terms", "tos", "gdpr", "privacy":
+			return true
+		}
+		return false
+	})
 }

@@ -73,6 +73,9 @@ func (k Kind) oddText(v string, loose bool) (Oddity, string) {
 			return Type, "a number in quotes"
 		}
 	}
+	if k == Currency && currencies()[strings.ToLower(v)] != "" {
+		return Format, "the name of a currency where its code of ISO 4217 is usual"
+	}
 	if k == Host && quad.MatchString(v) && !patterns[IP].MatchString(v) {
 		return Format, "an IP address with a part above 255"
 	}

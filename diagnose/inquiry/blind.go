@@ -86,15 +86,12 @@ func (d *detective) apart(t round) []round {
 func (d *detective) likely() []diagnose.Edit {
 	var edits []diagnose.Edit
 	for _, e := range d.scene.repairs {
-		if e.Source == "lint" && e.Weight >= worthTrying && e.Harm < evenly && !e.Widens && e.Op != diagnose.Remove && d.relevant(e.Element) && e.Element != "body" && e.Element != "auth" {
+		if e.Source == "lint" && e.Weight >= worthTrying && !e.Widens && e.Op != diagnose.Remove && d.relevant(e.Element) && e.Element != "body" && e.Element != "auth" {
 			edits = append(edits, e)
 		}
 	}
 	return repair.Together(edits)
 }
-
-// evenly is the harm from which an edit breaks as many requests as it mends: it is no part of a bundle.
-const evenly = .5
 
 // A round is a set of edits that are tried together.
 type round struct {

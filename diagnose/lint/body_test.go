@@ -67,7 +67,7 @@ func bodySamples() []sample {
 		{"B18", data("{\"items\":[{\"gr\u00f6\u00dfe\":1},{\"gro\u0308\u00dfe\":2}]}"), Facts{}, "body:/items/1/gro\u0308\u00dfe", "unexpected_body_property", "gr\u00f6\u00dfe", data("{\"items\":[{\"gr\u00f6\u00dfe\":1},{\"gr\u00f6\u00dfe\":2}]}")},
 		{"B20", data(`{"a":"` + strings.Repeat("a", 2<<20) + `"}`), Facts{}, "body", "payload_too_large", "", data(`{"a":"` + strings.Repeat("a", 2<<10) + `"}`)},
 		{"B21", data(`{"start_date":"2026-12-10","end_date":"2026-12-01"}`), Facts{}, "body:/end_date", "interacting_parameters", `"2026-12-19"`, data(`{"start_date":"2026-12-01","end_date":"2026-12-10"}`)},
-		{"B21", data(`{"min_price":10,"max_price":5}`), Facts{}, "body:/max_price", "interacting_parameters", `10`, data(`{"min_price":5,"max_price":10}`)},
+		{"B21", data(`{"min_price":10,"max_price":5}`), Facts{}, "body:/max_price", "interacting_parameters", `15`, data(`{"min_price":5,"max_price":10}`)},
 	}
 }
 
@@ -91,7 +91,7 @@ func nameSamples() []sample {
 		{"N4", data(`{"month":13}`), Facts{}, "body:/month", "invalid_body_property_value", `12`, data(`{"months":13}`)},
 		{"N5", data(`{"tags":"a,b"}`), Facts{}, "body:/tags", "invalid_body_property_type", `["a","b"]`, data(`{"tags":["a,b"]}`)},
 		{"N6", data(`{"status":"shiped"}`), Facts{}, "body:/status", "invalid_body_property_value", `"shipped"`, data(`{"status":"shipped","state":"Berlin"}`)},
-		{"N6", get("https://h.test/?order=up"), Facts{}, "query:order", "invalid_request_parameter", "asc", get("https://h.test/?order=desc")},
+		{"N6", get("https://h.test/?order=rising"), Facts{}, "query:order", "invalid_request_parameter", "asc", get("https://h.test/?order=desc&direction=forward")},
 		{"N7", data(`{"zip":10115}`), Facts{}, "body:/zip", "invalid_body_property_type", `"10115"`, data(`{"zip":"10115"}`)},
 		{"N7", data(`{"name":42}`), Facts{}, "body:/name", "invalid_body_property_type", `"42"`, data(`{"number":42}`)},
 		{"N1", data(`{"id":"3FA85F64-5717-4562-B3FC-2C963F66AFA6"}`), Facts{}, "body:/id", "invalid_body_property_format", `"3fa85f64-5717-4562-b3fc-2c963f66afa6"`, data(`{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6"}`)},

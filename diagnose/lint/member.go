@@ -60,6 +60,9 @@ func (s *scan) readMembers() []member {
 			m.name, _, _ = strings.Cut(rest, "#")
 		}
 		m.kind = habit.Of(m.name)
+		if v, _ := e.Value.(string); v == "asc" || v == "desc" {
+			m.kind = habit.Order // what is sorted by, with its direction
+		}
 		if insideList(e.ID) && m.kind == habit.List {
 			m.kind = habit.Of(strings.TrimSuffix(m.name, "s"))
 		}
@@ -147,7 +150,7 @@ func checkNumeric(s *scan, r rule) {
 			odds, harm := 12.0, .1 // §8 has harm .9 for any integer in quotes; the name of a quantity makes the number likelier right
 			switch {
 			case m.kind == habit.Money && cents.MatchString(v):
-				odds, harm = 10, .5 // as many APIs have prices as text as have them as numbers
+				odds, harm = 10, .4 // as many APIs have prices as text as have them as numbers
 			case decimal.MatchString(v):
 				odds = 28 // §13.1: a decimal point and a name of a quantity
 			}

@@ -231,7 +231,7 @@ func textName(name string) bool {
 		return false
 	}
 	switch w[len(w)-1] {
-	case "name", "title", "description", "comment", "note", "street", "city", "firstname", "lastname", "username", "password", "subject", "message", "surname", "label":
+	case "name", "title", "description", "comment", "note", "street", "city", "firstname", "lastname", "username", "password", "subject", "message", "surname", "label", "query", "search", "text":
 		return true
 	}
 	return false

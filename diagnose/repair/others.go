@@ -3,7 +3,6 @@ package repair
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -49,7 +48,7 @@ func (l *places) others(e diagnose.Element) {
 		case string:
 			l.otherTexts(e, v, k, kind, set)
 		case bool:
-			if !v && consent(name) {
+			if !v && habit.Consent(name) {
 				l.raise(e.ID, untidy)
 				set(true, .8, .03, valueCauseID, "what has to be agreed to")
 			}
@@ -231,17 +230,6 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 var blanked = lazyre.New(`^[A-Z0-9]+(?: [A-Z0-9]+)+$`)
 
 var uuidFirst = lazyre.New(`^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`)
-
-// consent knows the names of what a request has to agree to.
-func consent(name string) bool {
-	return slices.ContainsFunc(habit.Words(name), func(w string) bool {
-		switch w {
-		case "accept", "accepts", "accepted", "agree", "agrees", "agreed", "consent", "terms", "tos", "gdpr", "privacy":
-			return true
-		}
-		return false
-	})
-}
 
 // numbered is an identifier of a few letters and a number: C-5521.
 var numbered = lazyre.New(`^[A-Za-z]{1,4}[-_#]?([1-9][0-9]{0,9})$`)

@@ -12,8 +12,8 @@ import (
 
 // What the values, the items and the names beside one say of it: the form that all others have.
 
-// A namesake counts the members of one name by the type of their value; numerals are the texts that spell a number.
-type namesake struct{ numbers, texts, others, numerals int }
+// A namesake counts the members of one name by the type of their value.
+type namesake struct{ numbers, texts, others int }
 
 // countNamesakes counts the members of a JSON body by their last token.
 func countNamesakes(all []diagnose.Element) map[string]namesake {
@@ -23,14 +23,11 @@ func countNamesakes(all []diagnose.Element) map[string]namesake {
 			continue
 		}
 		n := out[lastToken(e.ID)]
-		switch v := e.Value.(type) {
+		switch e.Value.(type) {
 		case json.Number:
 			n.numbers++
 		case string:
 			n.texts++
-			if _, ok := habit.Number(v); ok {
-				n.numerals++
-			}
 		default:
 			n.others++
 		}
@@ -57,12 +54,12 @@ func (g *generator) asNamesakes(e diagnose.Element) any {
 			if to, ok := habit.Number(v); ok {
 				return to
 			}
-			if n.numbers > 1 {
+			if n.numbers > 1 || !prose(lastToken(e.ID)) {
 				return json.Number("1")
 			}
 		}
 	case json.Number:
-		if n.numerals < n.texts && n.numbers == 1 { // of one numeral and one number the numeral is the odd one
+		if n.numbers == 1 && (n.texts > 1 || n.texts == 1 && prose(lastToken(e.ID))) { // of one each the name decides
 			return v.String()
 		}
 	}

@@ -27,6 +27,8 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 	k, t := habit.Of(name), strings.TrimSpace(v)
 	at := kind == "body"
 	switch low := strings.ToLower(t); {
+	case low == "asc" || low == "desc":
+		return nil, "", "" // a direction, whatever it is of
 	case strings.ContainsFunc(t, astral):
 		return strings.TrimSpace(strings.Map(func(r rune) rune { return map[bool]rune{true: -1, false: r}[astral(r)] }, t)), "without the characters that many tables cannot hold", formatCauseID
 	case t == "":

@@ -81,6 +81,9 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		}
 		return json.Number("1"), "a small number", valueCauseID
 	case string:
+		if v == "asc" || v == "desc" {
+			return nil, "", "" // a direction, whatever it is of
+		}
 		if odd, _ := k.Odd(v, kind != "body"); odd == habit.Fine && k != habit.Free && k != habit.ID && k != habit.Code && k != habit.Zip && k != habit.Phone && v != "" && !k.Numeric() {
 			return nil, "", "" // it looks as its name promises
 		}

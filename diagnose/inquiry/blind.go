@@ -37,6 +37,7 @@ func (d *detective) blind() progress {
 	if all := repair.Together(repair.Numbers(d.scene.index, opt), truths); len(all) > 0 {
 		rounds = append(rounds, round{all, "every quoted number as a number, every yes and no as true or false"})
 	}
+	promising := len(rounds)
 	if root != nil {
 		rounds = append(rounds,
 			round{d.unalike(alike(root, src, 0)), "all items of a list like their first"},
@@ -44,8 +45,12 @@ func (d *detective) blind() progress {
 			round{d.dispensable(root), "without what is usually optional"})
 	}
 	rounds = append(rounds, round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"})
-	for _, t := range rounds {
-		for _, r := range d.apart(t) {
+	for i, t := range rounds {
+		few := 1
+		if i < promising {
+			few = alone
+		}
+		for _, r := range d.apart(t, few) {
 			if p := d.inBulk(r); p != nothing {
 				return p
 			}
@@ -57,20 +62,20 @@ func (d *detective) blind() progress {
 	return nothing
 }
 
-// alone is how many edits of a round are tried one by one: two at once have to be told apart after a pass, and one that
-// is harmful hides the other.
+// alone is how many edits of a round that often passes are tried one by one: two at once have to be told apart after a
+// pass, and one that is harmful hides the other. Of 81 rounds of tidier forms 35 passed, of as many of usual values 15.
 const alone = 2
 
-// apart is a round as those that are sent: its edits one by one where few of them were not tried alone yet, then all, for
-// there may be two faults.
-func (d *detective) apart(t round) []round {
+// apart is a round as those that are sent: its edits one by one where at most few of them were not tried alone yet, then
+// all, for there may be two faults.
+func (d *detective) apart(t round, few int) []round {
 	var out []round
 	for _, e := range t.edits {
 		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err != nil || !d.ladder.tried(r) {
 			out = append(out, round{[]diagnose.Edit{e}, cmp.Or(e.Why, t.why)})
 		}
 	}
-	if len(out) == 0 || len(out) > alone {
+	if len(out) == 0 || len(out) > few {
 		return []round{t}
 	}
 	slices.SortStableFunc(out, func(a, b round) int {

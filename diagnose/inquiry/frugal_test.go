@@ -222,9 +222,9 @@ func TestAPartnerIsLookedForNearby(t *testing.T) {
 
 // A quick look cannot prove what a server does not name: the report says so, and how to go on.
 func TestAQuickLookSaysHowToGoOn(t *testing.T) {
-	c := write("/orders", `{"items":[{"qty":1,"price":3.5},{"qty":"2","price":4}]}`)
+	c := write("/orders", `{"email":" ada@example.com","starts_on":"02.01.2024","active":"yes","quantity":"2"}`)
 	answer := func(q diagnose.Question) (int, string, []string) {
-		if strings.Contains(q.Request.Body.Text, `"qty":"2"`) {
+		if strings.Contains(q.Request.Body.Text, `"quantity":"2"`) {
 			return 400, `{"error":"Bad Request"}`, nil
 		}
 		return 201, `{"id":1}`, nil

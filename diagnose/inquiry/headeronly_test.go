@@ -163,7 +163,7 @@ func TestWhatActsWithoutABodyGetsNoHeader(t *testing.T) {
 // TestWhatStandsOutIsMendedUnsent: a write that nobody may send, and in it what a check is sure of: how to mend it is said, as
 // not sent; what a check only wonders about is left alone.
 func TestWhatStandsOutIsMendedUnsent(t *testing.T) {
-	for body, want := range map[string]string{`{"unit_price":"12.50","note":"x"}`: `{"unit_price":12.50,"note":"x"}`, `{"note":"x","flag":null}`: ""} {
+	for body, want := range map[string]string{`{"weight":"12.50","note":"x"}`: `{"weight":12.50,"note":"x"}`, `{"note":"x","flag":null}`: ""} {
 		r, err := diagnose.Run(t.Context(), inquiry.New(guarded(body)), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
 			if q.Request == nil || q.Safety >= diagnose.S4 {
 				return diagnose.Answer{Refused: "no consent"}, nil

@@ -72,6 +72,12 @@ func (d *detective) familiar() progress {
 		return nothing
 	case 1:
 		return d.try(known, diagnose.Repair, known[0].Why+", the cause of an earlier failure")
+	case alone:
+		for i := range known {
+			if p := d.try(known[i:i+1], diagnose.Repair, known[i].Why+", the cause of an earlier failure"); p != nothing {
+				return p
+			}
+		}
 	}
 	x, out, n := d.vary(known, diagnose.Repair, "what was the cause of earlier failures")
 	if out != diagnose.Pass {

@@ -244,6 +244,14 @@ func checkDurations(s *scan, r rule) {
 		if m.loose {
 			seconds = element.Plain(seconds)
 		}
+		if w := habit.Words(m.name); w[len(w)-1] == "duration" { // seldom a text
+			bare := any(json.Number(itoa(n)))
+			if m.loose {
+				bare = itoa(n)
+			}
+			s.hit(r, m.ID, m.cause(habit.Type), "A length of time is written in words.", because(set(m.ID, bare, .1), "the number without its unit"), because(weigh(set(m.ID, seconds, .1), r.odds/2), "in seconds"))
+			continue
+		}
 		s.hit(r, m.ID, m.cause(habit.Format), "A length of time is written in words.",
 			because(set(m.ID, itoa(n)+unit, .1), "as Go writes it"), because(weigh(set(m.ID, seconds, .1), r.odds/2), "in seconds"), because(weigh(set(m.ID, iso, .1), r.odds/2), "as ISO 8601 writes it"))
 	}

@@ -18,6 +18,7 @@ func lookSamples() []sample {
 		{"N19", get("https://h.test/", "Upload-Length: ten"), Facts{}, "header:Upload-Length", "invalid_request_header", "10", get("https://h.test/", "Upload-Length: 10", "X-Team: ten")},
 		{"N20", data(`{"window":"5 minutes"}`), Facts{}, "body:/window", "invalid_body_property_format", `"5m"`, data(`{"window":"5m","note":"5 minutes","timeout":300,"ttl":"PT5M"}`)},
 		{"N20", data(`{"ttl":"one hour"}`), Facts{}, "body:/ttl", "invalid_body_property_format", `"1h"`, data(`{"title":"one hour","ttl":"1h"}`)},
+		{"N20", data(`{"duration":"30 min"}`), Facts{}, "body:/duration", "invalid_body_property_type", `30`, data(`{"duration":30}`)},
 		{"N21", data(`{"acceptsTerms":false}`), Facts{}, "body:/acceptsTerms", "invalid_body_property_value", "true", data(`{"acceptsTerms":true,"newsletter":false}`)},
 		{"N22", data(`{"subnet":"10.89.5.0/40"}`), Facts{}, "body:/subnet", "invalid_body_property_format", `"10.89.5.0/24"`, data(`{"subnet":"10.89.5.0/32","v6":"fd00::/64","path":"a/40"}`)},
 		{"N23", get(`https://h.test/query_range?query=%7Bapp%3Dapi%7D%20%7C%3D%20%22x%22`), Facts{}, "query:query", "invalid_request_parameter", `{app="api"} |= "x"`, get(`https://h.test/query_range?query=%7Bapp%3D%22api%22%7D&note=%7Ba%3Db%7D`)},

@@ -64,7 +64,9 @@ func (s *scan) readMembers() []member {
 			m.kind = habit.Order // what is sorted by, with its direction
 		}
 		if insideList(e.ID) && m.kind == habit.List {
-			m.kind = habit.Of(strings.TrimSuffix(m.name, "s"))
+			if m.kind = habit.Of(strings.TrimSuffix(m.name, "s")); m.kind == habit.List {
+				m.kind = habit.Free // an item of a vector
+			}
 		}
 		out = append(out, m)
 	}

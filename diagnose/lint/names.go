@@ -308,13 +308,20 @@ func partners(a, b string) bool {
 	return false
 }
 
+// firstMoment is the number from which one is hardly anything but a moment: seconds since 1970, in 2001.
+const firstMoment = 1e9
+
 // reversed reports whether b lies before a, and what b should be at least.
 func (s *scan) reversed(a, b member) (string, any, bool) {
 	x, y := element.Plain(a.Value), element.Plain(b.Value)
 	f, err := strconv.ParseFloat(x, 64)
 	g, err2 := strconv.ParseFloat(y, 64)
 	if err == nil && err2 == nil {
-		later := strconv.FormatFloat(f+(f-g), 'f', -1, 64) // as far above as it was below: equal ones are no span
+		span := f - g // as far above as it was below: equal ones are no span
+		if f > firstMoment {
+			span = min(span, 86400)
+		}
+		later := strconv.FormatFloat(f+span, 'f', -1, 64)
 		to := any(json.Number(later))
 		if _, text := b.Value.(string); text {
 			to = later

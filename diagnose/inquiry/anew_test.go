@@ -51,6 +51,56 @@ func TestAWriteThatWasMadeIsNotFlaky(t *testing.T) {
 	}
 }
 
+// Servers look for a name that is taken before they look at the rest, or say yes to the making of what is there: that our
+// own passes made it is neither a failure that comes and goes nor a proof. What then passes under any name is no culprit's.
+func TestWhatOurOwnPassesMadeIsNoFailureThatComesAndGoes(t *testing.T) {
+	const command = `curl https://api.test/networks -H 'Content-Type: application/json' -d '{"Name":"front","Driver":"brigde","Labels":{"team":"web"}}'`
+	network := func(r request.Request) (name string, wrong bool) {
+		var b map[string]any
+		if json.Unmarshal([]byte(r.Body.Text), &b) != nil {
+			return "", true
+		}
+		name, _ = b["Name"].(string)
+		driver, sent := b["Driver"]
+		return name, sent && driver != "bridge"
+	}
+	for _, refused := range []int{400, 500} {
+		for _, there := range []int{200, 400, 409, 500} {
+			made := map[string]bool{}
+			v := wroteTo(t, command, func(r request.Request) (int, string) {
+				name, wrong := network(r)
+				switch {
+				case r.Method != "POST":
+					return 404, `{"message":"page not found"}`
+				case made[name] && there == 200:
+					return 200, `{"id":1}`
+				case made[name]:
+					return there, `{"message":"network name ` + name + ` already used"}`
+				case wrong:
+					return refused, `{"message":"unsupported driver"}`
+				}
+				made[name] = true
+				return 201, `{"id":1}`
+			})
+			if v.Outcome != diagnose.OutcomeIsolated || v.Culprits[0].Element != "body:/Driver" || v.Culprits[0].Standing != diagnose.Confirmed {
+				t.Errorf("refused with %d, there with %d: got %s %s", refused, there, v.Outcome, shown(v.Culprits))
+			}
+		}
+	}
+	left := 4 // that fail, whatever they are
+	v := wroteTo(t, command, func(r request.Request) (int, string) {
+		if left--; left >= 0 || r.Method != "POST" {
+			return 400, `{"message":"unsupported driver"}`
+		}
+		return 201, `{"id":1}`
+	})
+	for _, c := range v.Culprits {
+		if c.Element != "server" && (c.Standing == diagnose.Confirmed || c.Standing == diagnose.Isolated) {
+			t.Errorf("it ended by itself: got %s %s", v.Outcome, shown(v.Culprits))
+		}
+	}
+}
+
 // A word that the engine makes up may be there from an earlier run: another one is tried, for what was refused is not.
 func TestAMadeUpNameThatIsThereAlready(t *testing.T) {
 	v := wroteTo(t, `curl https://api.test/projects -H 'Content-Type: application/json' -d '{"name":5,"enabled":true,"tags":["shop"]}'`, func(r request.Request) (int, string) {

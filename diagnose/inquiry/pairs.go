@@ -18,6 +18,8 @@ type proof struct {
 	accused       []diagnose.Edit // what is said to be at fault if it holds
 	spent         bool            // a write that passed once did not a second time
 	passed        bool            // the last of them was a pass: it is the turn of the request as it is
+	// renamed is the request as it is under a name that nobody has, once what it names was made; nil before.
+	renamed *request.Request
 
 	strayPasses, strayFails int // against the rule: it passed as it is, it failed when it was mended
 }
@@ -113,11 +115,20 @@ func (d *detective) relapsed(p *proof) bool {
 // refail sends the request as it is once more. Where a pass of it cannot have strayed in, it is flaky, and nothing is
 // accused.
 func (d *detective) refail(p *proof) diagnose.Outcome {
-	x, out, n := d.settle(d.base, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it still fail without the fix?", pass: "the failure comes and goes", again: true})
-	if out == diagnose.Pass && !d.base.Safe() && d.repeatable() {
-		if again, ok := d.afresh(nil); ok { // some servers say yes to the making of what is there
-			if y, o, m := d.settle(again, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it fail under a name that nobody has?", again: true}); o == diagnose.Same {
-				x, out, n = y, o, m
+	strays := d.ladder.noise.strays
+	as := d.base
+	if p.renamed != nil {
+		as = *p.renamed
+	}
+	x, out, n := d.settle(as, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it still fail without the fix?", pass: "the failure comes and goes", again: true})
+	if d.changedByUs(p, x, out) {
+		if again, ok := d.afresh(nil); ok { // what is there already is refused before the rest is looked at, or made no more
+			switch y, o, m := d.settle(again, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it fail under a name that nobody has?", again: true}); o {
+			case diagnose.Same:
+				x, out, n, d.ladder.noise.strays, p.renamed = y, o, m, strays, &again
+			case diagnose.Pass: // so it is no matter of the name
+			default:
+				out, d.ladder.noise.strays = diagnose.Unresolved, strays
 			}
 		}
 	}
@@ -139,15 +150,28 @@ func (d *detective) refail(p *proof) diagnose.Outcome {
 	return out
 }
 
+// changedByUs reports an answer to the request as it is that may be no more than what the passes of this run have made: it
+// is there already, and a server says so, or says yes to the making of what is there.
+func (d *detective) changedByUs(p *proof, x *request.Exchange, out diagnose.Outcome) bool {
+	if d.base.Safe() || !d.Writes || d.Production || len(p.passes) == 0 || p.renamed != nil || x == nil || x.Response() == nil {
+		return false
+	}
+	return out == diagnose.Pass || out == diagnose.Other && d.made(x)
+}
+
 // repass sends the mended request once more.
 func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
+	strays := d.ladder.noise.strays
 	x, out, n := d.settle(d.mended(edits), probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again?", again: true})
 	if out != diagnose.Pass && !d.made(x) && !d.base.Safe() && d.repeatable() {
 		if again, ok := d.afresh(edits); ok { // what was made once is there: another one of its kind
 			if y, o, m := d.settle(again, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again under a name that nobody has?", again: true}); o == diagnose.Pass {
-				x, out, n = y, o, m
+				x, out, n, d.ladder.noise.strays = y, o, m, strays
 			}
 		}
+	}
+	if d.made(x) {
+		d.ladder.noise.strays = strays
 	}
 	switch {
 	case out == diagnose.Pass, d.made(x):

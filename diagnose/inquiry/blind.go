@@ -142,6 +142,9 @@ func alike(root *jsontext.Node, src string, which int) []diagnose.Edit {
 		if which < 0 {
 			model = n.Children[len(n.Children)-1]
 		}
+		if model.At("/op") != nil && model.At("/path") != nil {
+			return false // operations of JSON Patch are not meant to be alike
+		}
 		for i, item := range n.Children {
 			if item != model && item.Kind == jsontext.Object && model.Kind == jsontext.Object {
 				edits = append(edits, like(fmt.Sprintf("%s/%d", p, i), source{item, src}, source{model, src})...)

@@ -35,6 +35,18 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 	return d.combineIn(c.ID, hopeful)
 }
 
+// isItem reports the removal of one object of a list, of which the answer says no more than that it is not liked: one
+// member of it is wrong, mostly.
+func (d *detective) isItem(edits []diagnose.Edit) bool {
+	if len(edits) != 1 || edits[0].Op != diagnose.Remove || !d.base.Safe() && (!d.Writes || d.Production) {
+		return false
+	}
+	id := string(edits[0].Element)
+	e, ok := d.scene.index.Get(edits[0].Element)
+	raw, container := e.Value.(json.RawMessage)
+	return ok && container && strings.HasPrefix(string(raw), "{") && strings.HasPrefix(id, "body:/") && isDigits(id[strings.LastIndexByte(id, '/')+1:])
+}
+
 // inside looks into a container that the answer names without saying what is wrong with it: one value in it, mostly.
 func (d *detective) inside() progress {
 	if len(d.peeled) > 0 {

@@ -189,6 +189,11 @@ func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) p
 	switch out {
 	case diagnose.Pass:
 		d.board.narrow(edits)
+		if d.isItem(edits) {
+			if p := d.descend(edits); p != nothing {
+				return p
+			}
+		}
 		d.prove(edits, x, n, nil)
 		return solved
 	case diagnose.Other:

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -144,7 +145,11 @@ func checkPatchOperations(s *scan, r rule) {
 		name, nameID, _ := at("op")
 		if !slices.Contains(patchNames, name) {
 			var edits []diagnose.Edit
-			if to := cmpOr(habit.Nearest(strings.ToLower(name), patchNames), map[string]string{"set": "replace", "update": "replace", "delete": "remove", "insert": "add"}[strings.ToLower(name)]); to != "" {
+			low := strings.ToLower(name)
+			if !slices.Contains(patchNames, low) {
+				low = ""
+			}
+			if to := cmp.Or(low, habit.Nearest(strings.ToLower(name), patchNames), map[string]string{"set": "replace", "update": "replace", "delete": "remove", "insert": "add"}[strings.ToLower(name)]); to != "" {
 				edits = append(edits, set(nameID, to, .05))
 			}
 			s.hit(r, nameID, "invalid_body_property_value", "The operation is none of RFC 6902: add, remove, replace, move, copy, test.", edits...)

@@ -55,6 +55,7 @@ func deps() collcli.Deps {
 	}
 	if d.Streams.InTerm {
 		d.Streams.Forget = cli.Forget(os.Stdin)
+		d.Streams.Hidden = cli.Hidden(os.Stdin, os.Stderr)
 	}
 	if dir := stateDir(); dir != "" {
 		d.History = history.New(dir) // nothing is opened before it is used

@@ -69,11 +69,12 @@ type Unfilled struct {
 	Where   string   // the environment, "" for none
 }
 
-// Error names what is missing and, for a secret, that its value is not in the file on purpose.
+// Error names what is missing and, for a secret, that its value is not in the file on purpose and how it is stored.
 func (u *Unfilled) Error() string {
 	text := u.Unresolved.Error()
 	if len(u.Secrets) > 0 {
 		text += fmt.Sprintf("; %s: a secret of %s, whose value is never in the file", strings.Join(u.Secrets, ", "), u.Where)
+		text += fmt.Sprintf("; it is stored by: culprit secret set %s --env %s", u.Secrets[0], u.Where)
 	}
 	return text
 }

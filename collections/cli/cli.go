@@ -1,4 +1,4 @@
-// Package cli is the command-line face of collections: list, send, run, export, import, history.
+// Package cli is the command-line face of collections: list, send, run, export, import, history, secret.
 //
 // It also finds the request that a command line names, for the other faces.
 package cli
@@ -34,7 +34,7 @@ type Deps struct {
 
 // Commands returns the commands of this package.
 func Commands(d Deps) []*cobra.Command {
-	return []*cobra.Command{listCommand(d), sendCommand(d), runCommand(d), importCommand(d), exportCommand(d), historyCommand(d)}
+	return []*cobra.Command{listCommand(d), sendCommand(d), runCommand(d), importCommand(d), exportCommand(d), historyCommand(d), secretCommand(d)}
 }
 
 func listCommand(d Deps) *cobra.Command {

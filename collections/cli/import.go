@@ -67,7 +67,7 @@ func importIt(ctx context.Context, d Deps, c *kit.Common, from Target, name, fol
 		n.say("note: %s", note)
 	}
 	for _, s := range a.Secrets {
-		n.say("not saved: the value of {{%s}}; give it in %s%s", s, vault.Prefix, vault.Variable(s))
+		n.say("not saved: the value of {{%s}}; store it with culprit secret set %s, or give it in %s%s", s, s, vault.Prefix, vault.Variable(s))
 	}
 	if e.Kind == collections.Broken {
 		return kit.Fail(kit.File, errors.New(e.File+": what was written cannot be read back"))

@@ -3,7 +3,6 @@ package vault
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -96,20 +95,9 @@ func readFile(path string) ([]byte, error) {
 
 // decrypt reads an age-encrypted file, in the armoured form too.
 func (v *Vault) decrypt(path string) ([]byte, error) {
-	at := v.getenv(identityVariable)
-	if at == "" {
-		at = v.identity
-	}
-	if at == "" {
-		return nil, errors.New(identityVariable + " names no identity")
-	}
-	secret, err := readFile(at)
+	identities, err := v.identities()
 	if err != nil {
-		return nil, fmt.Errorf("the age identity: %w", err)
-	}
-	identities, err := age.ParseIdentities(bytes.NewReader(secret))
-	if err != nil {
-		return nil, errors.New("the age identity " + at + " cannot be read") // its own words may quote the key
+		return nil, err
 	}
 	src, err := readFile(path)
 	if err != nil {

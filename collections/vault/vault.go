@@ -1,12 +1,13 @@
 // Package vault knows where the values of secret variables are: the process's environment, a .env file, an age-encrypted
-// one, a command that the person trusts, the system's keyring. It writes none of them.
+// one, a command that the person trusts, the system's keyring. Put stores one in the encrypted file or the keyring.
 //
 // A value is looked for in that order, and at each place first for the environment in use, then for any. What the command
 // and the keyring said is remembered until Refresh; what they had not is asked for again, but not at once.
 //
 //	environment   CULPRIT_SECRET_PROD_TOKEN for the variable token of the environment prod, CULPRIT_SECRET_TOKEN for any
 //	.env          the same names, also without CULPRIT_SECRET_, in the collection's folder, where git ignores the file
-//	.env.age      the same, encrypted: age -e -R recipients -o .env.age .env; CULPRIT_AGE_IDENTITY names the identity
+//	.env.age      the same, encrypted: age -e -R recipients -o .env.age .env; CULPRIT_AGE_IDENTITY names the identity,
+//	              CULPRIT_AGE_PASSPHRASE is the word of one that has a passphrase
 //	command       CULPRIT_SECRETS_COMMAND="pass show shop/{environment}/{name}", which prints the value
 //	keyring       secret-tool lookup service culprit environment prod variable token (freedesktop.org Secret Service);
 //	              security find-generic-password -s culprit -a prod/token -w (macOS)

@@ -41,6 +41,8 @@ type Streams struct {
 	ErrTerm  bool
 	// Forget drops what was typed at the terminal In and not read yet; nil when In is none.
 	Forget func()
+	// Hidden asks for a line at the terminal In and does not show what is typed; nil when In is none.
+	Hidden func(ctx context.Context, prompt string) (string, error)
 }
 
 // An Exit is an error that decides the exit code.

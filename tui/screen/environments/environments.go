@@ -116,7 +116,7 @@ func (e *Environments) Title() string { return "Environments" }
 
 // About explains the screen.
 func (e *Environments) About() string {
-	return "The environments and their variables, each a file of the collection. The value of a secret is never in the file: it comes from CULPRIT_SECRET_NAME, a .env that git ignores, a .env.age, the command in CULPRIT_SECRETS_COMMAND or the keyring; what is marked as production asks before anything is changed there."
+	return "The environments and their variables, each a file of the collection. The value of a secret is never in the file: it comes from CULPRIT_SECRET_NAME, a .env that git ignores, a .env.age, the command in CULPRIT_SECRETS_COMMAND or the keyring, and `culprit secret set NAME` stores one; what is marked as production asks before anything is changed there."
 }
 
 // Resize implements tui.Part.

@@ -74,7 +74,7 @@ func (u *Unfilled) Error() string {
 	text := u.Unresolved.Error()
 	if len(u.Secrets) > 0 {
 		text += fmt.Sprintf("; %s: a secret of %s, whose value is never in the file", strings.Join(u.Secrets, ", "), u.Where)
-		text += fmt.Sprintf("; it is stored by: culprit secret set %s --env %s", u.Secrets[0], u.Where)
+		text += fmt.Sprintf("; it is stored by: culprit secret set %s --env %s", u.Secrets[0], strings.TrimPrefix(u.Where, "environment "))
 	}
 	return text
 }

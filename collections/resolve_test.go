@@ -75,7 +75,7 @@ func TestWhatHasNoValueStopsTheSend(t *testing.T) {
 	if !errors.As(err, &u) || !slices.Equal(u.Names, []string{"hots", "process.env.HOME", "token"}) || !slices.Equal(u.Secrets, []string{"token"}) {
 		t.Fatalf("got %v", err)
 	}
-	for _, s := range []string{"did you mean {{host}}", "token: a secret of environment local"} {
+	for _, s := range []string{"did you mean {{host}}", "token: a secret of environment local", "culprit secret set token --env local"} {
 		if !strings.Contains(err.Error(), s) {
 			t.Errorf("%q is not in %q", s, err)
 		}

@@ -120,7 +120,7 @@ func shop(t *testing.T, base string, secrets func(environment, name string) (str
 	if _, err := c.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.create(t.Context(), "", collections.Saved{Method: "POST", URL: "{{base}}/orders"}); err != nil {
+	if _, err := c.create(t.Context(), "", "", collections.Saved{Method: "POST", URL: "{{base}}/orders"}); err != nil {
 		t.Fatal(err)
 	}
 	loaded, err := c.Load(t.Context())

@@ -37,12 +37,15 @@ func folderAt(e *collections.Entry, at string) *collections.Entry {
 	return nil
 }
 
-func (c *Core) create(_ context.Context, folder string, s collections.Saved) (string, error) {
+func (c *Core) create(_ context.Context, folder, name string, s collections.Saved) (string, error) {
 	in, err := c.folder(folder)
 	if err != nil {
 		return "", err
 	}
-	e, err := c.parts.Store.Create(in, nameOf(s), s)
+	if name == "" {
+		name = nameOf(s)
+	}
+	e, err := c.parts.Store.Create(in, name, s)
 	if err != nil {
 		return "", err
 	}

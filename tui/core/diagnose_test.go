@@ -63,7 +63,7 @@ func TestAnOldExchangeIsAProblem(t *testing.T) {
 		t.Fatal(err)
 	}
 	saved := collections.Saved{Method: "GET", URL: "https://shop.example/now"}
-	if _, err := c.create(t.Context(), "", saved); err != nil {
+	if _, err := c.create(t.Context(), "", "", saved); err != nil {
 		t.Fatal(err)
 	}
 	loaded, err := c.Load(t.Context())

@@ -120,7 +120,7 @@ func TestRequestsAreMadeNamedAndRemoved(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var did []string
 		opt := options(&world{})
-		opt.Core.Create = func(_ context.Context, _ string, s collections.Saved) (string, error) {
+		opt.Core.Create = func(_ context.Context, _, _ string, s collections.Saved) (string, error) {
 			did = append(did, "create "+s.URL)
 			return "health", nil
 		}

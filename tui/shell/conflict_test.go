@@ -20,7 +20,10 @@ func outside(t *testing.T, w *world, width, height int) (*screentest.Screen, *[]
 	}
 	opt.Core.Reload = func(context.Context) (*collections.Collection, error) { return changed(), nil }
 	var made []collections.Saved
-	opt.Core.Create = func(_ context.Context, _ string, s collections.Saved) (string, error) {
+	opt.Core.Create = func(_ context.Context, folder, name string, s collections.Saved) (string, error) {
+		if folder != "orders" || name != "List orders (my draft)" {
+			t.Errorf("made in %q as %q", folder, name)
+		}
 		made = append(made, s)
 		return "health", nil
 	}

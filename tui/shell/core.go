@@ -24,8 +24,9 @@ type Core struct {
 	Doubt func(x *request.Exchange) string
 	// Save writes s into the file of e. A file that changed since it was read gives a *Conflict unless force.
 	Save func(ctx context.Context, e *collections.Entry, s collections.Saved, force bool) error
-	// Create makes a new request in the folder at a path, "" for the top, and returns its path.
-	Create func(ctx context.Context, folder string, s collections.Saved) (path string, err error)
+	// Create makes a new request in the folder at a path, "" for the top, and returns its path. The name "" is one made of
+	// what it asks for.
+	Create func(ctx context.Context, folder, name string, s collections.Saved) (path string, err error)
 	// CreateFolder makes a folder called name in the one at a path, and returns its path. It may be nil, as Move may.
 	CreateFolder func(ctx context.Context, in, name string) (path string, err error)
 	// Move puts the file of e into the folder at a path and returns where it is then.

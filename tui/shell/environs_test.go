@@ -349,7 +349,7 @@ func TestACredentialThatIsPastedStaysOutOfTheFile(t *testing.T) {
 		w := newEstate()
 		opt := w.options()
 		var made []collections.Saved
-		opt.Core.Create = func(_ context.Context, _ string, s collections.Saved) (string, error) {
+		opt.Core.Create = func(_ context.Context, _, _ string, s collections.Saved) (string, error) {
 			made = append(made, s)
 			return "x", nil
 		}

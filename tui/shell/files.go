@@ -26,7 +26,7 @@ func (s *Shell) newRequest(folder string) tea.Cmd {
 		if s.opt.Core.ParseCurl != nil && isCurl(text) {
 			return s.offerImport(text)
 		}
-		return s.createThen(folder, collections.Saved{Method: "GET"}.WithURL(text), nil)
+		return s.createThen(folder, "", collections.Saved{Method: "GET"}.WithURL(text), nil)
 	}))
 	return nil
 }

@@ -21,7 +21,7 @@ func filing(did *[]string) Options {
 		disk.Root.Children = append(disk.Root.Children, f)
 		return f
 	}
-	opt.Core.Create = func(_ context.Context, in string, s collections.Saved) (string, error) {
+	opt.Core.Create = func(_ context.Context, in, _ string, s collections.Saved) (string, error) {
 		note("create", in, s.URL)
 		return "orders/list-orders", nil
 	}

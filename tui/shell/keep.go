@@ -252,10 +252,20 @@ func (s *Shell) conflict(path string, mine, theirs collections.Saved, saving boo
 	d.answers = append(d.answers, say("t", "take the file's", take))
 	if s.opt.Core.Create != nil {
 		d.answers = append(d.answers, say("b", "keep both", func() tea.Cmd {
-			return s.createThen(folderAround(path), mine, take)
+			return s.createThen(folderAround(path), s.nameAt(path)+" (my draft)", mine, take)
 		}))
 	}
 	return d
+}
+
+// nameAt is how the request at path is called, "" where there is none.
+func (s *Shell) nameAt(path string) string {
+	for _, e := range s.requests() {
+		if e.Path == path {
+			return e.Name
+		}
+	}
+	return ""
 }
 
 func (s *Shell) revert() tea.Cmd {

@@ -130,7 +130,7 @@ func TestADraftWhoseFileIsGoneIsNotLost(t *testing.T) {
 		d := newDisk()
 		var made []string
 		opt := d.options()
-		opt.Core.Create = func(_ context.Context, _ string, s collections.Saved) (string, error) {
+		opt.Core.Create = func(_ context.Context, _, _ string, s collections.Saved) (string, error) {
 			made = append(made, s.Method+" "+s.URL)
 			return "health", nil
 		}
@@ -180,5 +180,14 @@ func TestWhatCannotBeWatchedIsSaid(t *testing.T) {
 		s := open(t, opt, 140, 42)
 		begun(s)
 		s.Has("What other programs change is not noticed, ctrl+l reads the files anew: too many open files")
+	})
+}
+
+// The key of the editor says where it works, beside a form that has no text.
+func TestTheEditorIsOfferedForTextsOnly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, everywhere(), 80, 24)
+		s.Press("2", "ctrl+o")
+		s.Has("$EDITOR opens a text: the one of the tab Body or Docs.")
 	})
 }

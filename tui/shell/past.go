@@ -195,7 +195,7 @@ func (s *Shell) offerNew(p collections.Past, r Redraft) *dialog {
 	}
 	d := s.dialog("Make a new request of it?", text...)
 	if s.opt.Core.Create != nil {
-		d.answers = []answer{say("y", "as a new request", func() tea.Cmd { s.screen = nil; return s.createThen("", r.Saved, nil) })}
+		d.answers = []answer{say("y", "as a new request", func() tea.Cmd { s.screen = nil; return s.createThen("", "", r.Saved, nil) })}
 	}
 	return d
 }

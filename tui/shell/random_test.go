@@ -142,7 +142,7 @@ func everywhere() Options {
 		}
 		return nil
 	}
-	create := func(context.Context, string, collections.Saved) (string, error) { return "health", nil }
+	create := func(context.Context, string, string, collections.Saved) (string, error) { return "health", nil }
 	named := func(context.Context, *collections.Entry, string) (string, error) { return "health", nil }
 	opt.Core.Create, opt.Core.Rename, opt.Core.Duplicate = create, named, named
 	opt.Core.CreateFolder = func(_ context.Context, in, name string) (string, error) { return "orders", nil }

@@ -273,11 +273,11 @@ type created struct {
 
 // create makes a new request in the folder that the tree is in.
 func (s *Shell) create(got collections.Saved) tea.Cmd {
-	return s.createThen(s.bench.Folder(), got, nil)
+	return s.createThen(s.bench.Folder(), "", got, nil)
 }
 
 // createThen makes a new request in a folder, calls then where that is not nil, and opens it.
-func (s *Shell) createThen(folder string, got collections.Saved, then func() tea.Cmd) tea.Cmd {
+func (s *Shell) createThen(folder, name string, got collections.Saved, then func() tea.Cmd) tea.Cmd {
 	create := s.opt.Core.Create
 	heard := func(msg tea.Msg) tea.Cmd {
 		m, ok := msg.(created)
@@ -296,7 +296,7 @@ func (s *Shell) createThen(folder string, got collections.Saved, then func() tea
 		return nil
 	}
 	return s.start(&job{what: "Creating a request", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		path, err := create(ctx, folder, got)
+		path, err := create(ctx, folder, name, got)
 		return created{path, err}
 	})
 }

@@ -13,7 +13,7 @@ import (
 func bare() Options {
 	opt := options(&world{})
 	opt.Collection = &collections.Collection{Name: "teas", Root: &collections.Entry{Kind: collections.Folder, Name: "teas"}, Unmade: true}
-	opt.Core.Create = func(context.Context, string, collections.Saved) (string, error) { return "health", nil }
+	opt.Core.Create = func(context.Context, string, string, collections.Saved) (string, error) { return "health", nil }
 	opt.Core.Reload = func(context.Context) (*collections.Collection, error) { return screentest.Shop(), nil }
 	return opt
 }

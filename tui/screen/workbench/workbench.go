@@ -442,7 +442,7 @@ func (w *Workbench) press(k tea.KeyPressMsg) tui.Intent {
 func (w *Workbench) external() tui.Intent {
 	p := w.editor.text()
 	if p == nil {
-		return tui.Pass{}
+		return Say("$EDITOR opens a text: the one of the tab Body or Docs.")
 	}
 	suffix := ".txt"
 	switch {

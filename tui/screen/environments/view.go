@@ -195,6 +195,9 @@ func (e *Environments) Keys() []key.Binding {
 	if e.beside != "" {
 		back = as(back, "end comparing")
 	}
+	if e.inside && e.beside != "" { // the way out first: there is no room for all
+		return []key.Binding{b.Open, back, b.Toggle, b.Add, b.Secret, b.Delete, b.Mark, as(b.Turn, "list")}
+	}
 	if e.inside {
 		return []key.Binding{b.Open, b.Toggle, b.Add, b.Secret, b.Delete, b.Compare, b.Mark, as(b.Turn, "list"), back}
 	}

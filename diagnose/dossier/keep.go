@@ -2,8 +2,10 @@ package dossier
 
 import (
 	"context"
+	"slices"
 
 	"culprit/collections"
+	"culprit/collections/check"
 	"culprit/diagnose"
 )
 
@@ -24,7 +26,7 @@ func KeepRepaired(ctx context.Context, s Subject, to collections.Recorder, r dia
 	})
 }
 
-// keep records the first of the passes that fits.
+// keep records the first of the passes that fits, and what the assertions of the request say of it.
 func (s Subject) keep(ctx context.Context, to collections.Recorder, r diagnose.Report, fits func(diagnose.ProbeRecord) bool) error {
 	for _, p := range r.Probes {
 		if p.Outcome != diagnose.Pass || p.Answer == nil || p.Answer.Exchange == nil || !fits(p) {
@@ -32,8 +34,10 @@ func (s Subject) keep(ctx context.Context, to collections.Recorder, r diagnose.R
 		}
 		x := *p.Answer.Exchange
 		x.Request = s.Resolved.Request // without what only a probe needs: a connection of its own
+		checks := check.All(s.Resolved.Asserts, &x)
+		unmet := slices.ContainsFunc(checks, func(c collections.Checked) bool { return c.Verdict == collections.Failed })
 		return to.Record(context.WithoutCancel(ctx), collections.Record{Collection: s.Options.Dir, Entry: s.Entry.Path,
-			Environment: s.environment(), Saved: s.Saved, Exchange: &x, Passed: true})
+			Environment: s.environment(), Saved: s.Saved, Exchange: &x, Checks: checks, Passed: !unmet})
 	}
 	return nil
 }

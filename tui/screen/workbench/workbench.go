@@ -5,14 +5,9 @@
 package workbench
 
 import (
-	"slices"
 	"time"
 
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-
 	"culprit/collections"
-	"culprit/request"
 	"culprit/tui"
 	"culprit/tui/keys"
 	"culprit/tui/layout"
@@ -186,136 +181,11 @@ func (w *Workbench) Path() string {
 	return w.editor.entry.Path
 }
 
-// Exchange returns the last exchange of the request that is open, or nil.
-func (w *Workbench) Exchange() *request.Exchange { return w.reply.exchange() }
-
-// Sending says that the request at path is on its way.
-func (w *Workbench) Sending(path string) {
-	old := w.results[path]
-	r := &result{running: true, started: w.opt.Now()}
-	if old != nil {
-		r.exchange, r.before = old.exchange, old.before
-	}
-	w.results[path] = r
-	w.list()
-	w.answered(path)
-}
-
-// Progress adds an event to what is seen of the request at path. The intent is the work of the viewer on the
-// beginning of a body.
-func (w *Workbench) Progress(path string, e request.Event) tui.Intent {
-	if r := w.results[path]; r != nil && r.running {
-		if n := len(r.events); n > 0 && e.Kind == request.BodyProgress && r.events[n-1].Kind == request.BodyProgress {
-			r.events = r.events[:n-1]
-		}
-		if e.Kind == request.BodyHead {
-			if r.head == nil {
-				w.turnTo(path)
-			}
-			r.head = &e
-		} else {
-			r.events = append(r.events, e)
-		}
-		w.answered(path)
-		if path == w.Path() {
-			return w.read()
-		}
-	}
-	return nil
-}
-
-// An Outcome is what came of a sending.
-type Outcome struct {
-	Exchange *request.Exchange // nil when nothing was sent
-	Checks   []collections.Checked
-	Doubt    string // why a success is none after all, untrusted; "" for no doubt
-	Note     string // why there is no exchange
-}
-
-// Finished gives the outcome of the request at path. The intent is what a large body needs to be read.
-func (w *Workbench) Finished(path string, o Outcome) tui.Intent {
-	x := o.Exchange
-	r := &result{exchange: x, checks: o.Checks, doubt: o.Doubt, note: o.Note}
-	old := w.results[path]
-	if old != nil {
-		if r.before = old.exchange; r.before == nil || old.running && r.before == x {
-			r.before = old.before
-		}
-		if old == w.reply.headOf {
-			w.reply.headOf = r // the viewer has its beginning
-		}
-	}
-	w.results[path] = r
-	w.list()
-	w.editor.reresolve() // it may have given a variable its value
-	w.answered(path)
-	w.turnTo(path)
-	return w.read()
-}
-
-// turnTo moves from the request to its answer where only one of them is seen; beside the tree it is shown, and the focus
-// stays.
-func (w *Workbench) turnTo(path string) {
-	switch {
-	case path != w.Path():
-	case w.at.Shape == layout.One, w.at.Shape == layout.Two && w.focus == layout.Request:
-		w.Focus(layout.Response)
-	case w.focus == layout.Tree:
-		w.beside(layout.Response)
-	}
-}
-
 // beside chooses which of request and response is seen beside the tree where there is room for one.
 func (w *Workbench) beside(p layout.Pane) {
 	if w.aside != p {
 		w.aside = p
 		w.Resize(w.at.All.W, w.at.All.H)
-	}
-}
-
-// Compare shows what differs between the exchange that is open and an earlier one, called name.
-func (w *Workbench) Compare(before *request.Exchange, name string) tui.Intent {
-	if w.reply.exchange() == nil || w.reply.result.running {
-		return nil
-	}
-	w.reply.result.before, w.reply.result.other = before, name
-	w.Focus(layout.Response)
-	w.cache[layout.Response] = ""
-	return w.grant(w.reply.show(pageDiff))
-}
-
-// read gives the body of the request that is open to the viewer, when it has another one.
-func (w *Workbench) read() tui.Intent {
-	if w.reply.previewing() {
-		return w.grant(w.reply.preview())
-	}
-	x := w.reply.exchange()
-	if x == nil || x == w.reply.shown || w.reply.result.running {
-		return nil
-	}
-	work := w.reply.fill(x)
-	if w.reply.page == pageDiff {
-		more := w.reply.compare()
-		w.reply.refresh()
-		return Several{w.grant(work), w.grant(more)}
-	}
-	return w.grant(work)
-}
-
-// Busy says what is being done with the body that is seen, and how far it is, from 0 to 1; "" for nothing.
-func (w *Workbench) Busy() (what string, part float64) { return w.reply.body.Busy() }
-
-func (w *Workbench) answered(path string) {
-	if path == w.Path() {
-		w.reply.set(w.results[path])
-		w.cache[layout.Response] = ""
-	}
-}
-
-// Tick draws what runs anew.
-func (w *Workbench) Tick() {
-	if w.reply.result != nil && w.reply.result.running {
-		w.cache[layout.Response] = ""
 	}
 }
 
@@ -391,95 +261,3 @@ func (w *Workbench) Reveal() bool {
 func (w *Workbench) Revealed() bool { return w.reply.revealed }
 
 func (w *Workbench) redraw() { w.cache = [layout.Panes]string{} }
-
-// Update implements tui.Part.
-func (w *Workbench) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
-	if w.Empty() {
-		return w.begin(msg), nil
-	}
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		return w.press(msg), nil
-	case tea.PasteMsg:
-		return w.paste(msg.Content), nil
-	}
-	return tui.Pass{}, nil
-}
-
-func (w *Workbench) press(k tea.KeyPressMsg) tui.Intent {
-	w.cache[w.focus] = ""
-	switch w.focus {
-	case layout.Tree:
-		return w.inTree(k)
-	case layout.Request:
-		if key.Matches(k, w.opt.Keys.Chord.External) {
-			return w.external()
-		}
-		changed, mine := w.editor.press(k)
-		if changed {
-			w.edited()
-		}
-		wish := w.editor.asked()
-		switch {
-		case wish != nil && changed:
-			return Several{Changed{}, w.wish(wish)}
-		case wish != nil:
-			return w.wish(wish)
-		case changed:
-			return Changed{}
-		case mine:
-			return nil
-		}
-	case layout.Response:
-		if key.Matches(k, w.opt.Keys.Chord.External) && w.reply.exchange() != nil {
-			return w.reply.outside(true)
-		}
-		return w.grant(w.reply.press(k))
-	}
-	return tui.Pass{}
-}
-
-func (w *Workbench) external() tui.Intent {
-	p := w.editor.text()
-	if p == nil {
-		return Say("$EDITOR opens a text: the one of the tab Body or Docs.")
-	}
-	suffix := ".txt"
-	switch {
-	case w.editor.tab == tabDocs:
-		suffix = ".md"
-	case slices.Contains([]string{"json", "xml"}, w.editor.saved.Body.Type):
-		suffix = "." + w.editor.saved.Body.Type
-	}
-	return Edit{Text: *p, Suffix: suffix}
-}
-
-func (w *Workbench) paste(text string) tui.Intent {
-	switch {
-	case w.focus == layout.Request && w.editor.typing():
-		if w.editor.paste(text) {
-			w.edited()
-			return Changed{}
-		}
-		return nil
-	case w.focus == layout.Tree && w.tree.Typing():
-		w.tree.Update(tea.PasteMsg{Content: text})
-		w.cache[layout.Tree] = ""
-		return nil
-	case w.focus == layout.Response && w.reply.typing():
-		w.cache[layout.Response] = ""
-		return w.grant(w.reply.paste(text))
-	}
-	return tui.Pass{}
-}
-
-// Typing implements tui.Typist.
-func (w *Workbench) Typing() bool {
-	switch w.focus {
-	case layout.Tree:
-		return w.tree.Typing()
-	case layout.Request:
-		return w.editor.typing()
-	}
-	return w.reply.typing()
-}

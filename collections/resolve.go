@@ -62,26 +62,6 @@ type Inherited struct {
 	From string // "collection", "folder orders"
 }
 
-// An Unfilled is the error for variables without a value: nothing was sent.
-type Unfilled struct {
-	*vars.Unresolved
-	Secrets []string // those of them that are secrets of the environment
-	Where   string   // the environment, "" for none
-}
-
-// Error names what is missing and, for a secret, that its value is not in the file on purpose and how it is stored.
-func (u *Unfilled) Error() string {
-	text := u.Unresolved.Error()
-	if len(u.Secrets) > 0 {
-		text += fmt.Sprintf("; %s: a secret of %s, whose value is never in the file", strings.Join(u.Secrets, ", "), u.Where)
-		text += fmt.Sprintf("; it is stored by: culprit secret set %s --env %s", u.Secrets[0], strings.TrimPrefix(u.Where, "environment "))
-	}
-	return text
-}
-
-// Unwrap returns the list of what is missing.
-func (u *Unfilled) Unwrap() error { return u.Unresolved }
-
 // ErrNotBuilt is wrapped by errors that name something culprit does not do yet.
 var ErrNotBuilt = errors.New("not built yet")
 
@@ -109,27 +89,6 @@ func ResolveSaved(e *Entry, saved Saved, o ResolveOptions) (Resolved, error) {
 	return r.out, nil
 }
 
-// chain returns the folders above e, the root first.
-func chain(e *Entry) []*Entry {
-	var up []*Entry
-	for p := e.Parent; p != nil; p = p.Parent {
-		up = append(up, p)
-	}
-	slices.Reverse(up)
-	return up
-}
-
-// scopeName says where something stands, for a person.
-func scopeName(e *Entry) string {
-	switch {
-	case e.Path == "":
-		return "collection"
-	case e.Kind == Folder:
-		return "folder " + e.Path
-	}
-	return "request " + e.Path
-}
-
 // A resolver makes one request.
 type resolver struct {
 	entry  *Entry
@@ -142,67 +101,6 @@ type resolver struct {
 	missing []string // secrets without a value
 	err     error    // the first that is not about missing values
 	absent  vars.Unresolved
-}
-
-// scopes returns the variables from low to high (FORMATS §4): collection, environment, folders from outer to
-// inner, request, command line.
-func (r *resolver) scopes() []vars.Scope {
-	var scopes []vars.Scope
-	for i, f := range r.chain {
-		scopes = append(scopes, r.scope(scopeName(f), "", f.Saved.Vars))
-		if env := r.o.Environment; i == 0 && env != nil {
-			scopes = append(scopes, r.scope("environment "+env.Name, env.Name, env.Variables))
-		}
-	}
-	if env := r.o.Environment; len(r.chain) == 0 && env != nil {
-		scopes = append(scopes, r.scope("environment "+env.Name, env.Name, env.Variables))
-	}
-	scopes = append(scopes, r.scope(scopeName(r.entry), "", r.saved.Vars))
-	return r.over(r.over(scopes, "this session", r.o.Session), "--var", r.o.Vars)
-}
-
-// over adds variables that came from outside the files, above the others.
-func (r *resolver) over(scopes []vars.Scope, name string, all []Variable) []vars.Scope {
-	if len(all) == 0 {
-		return scopes
-	}
-	given := vars.Scope{Name: name, Literal: true}
-	for _, v := range all {
-		given.Vars = append(given.Vars, vars.Var{Name: v.Name, Value: v.Value, Secret: v.Secret || isSecret(scopes, v.Name) ||
-			slices.Contains(r.missing, v.Name)})
-	}
-	return append(scopes, given)
-}
-
-func isSecret(scopes []vars.Scope, name string) bool {
-	for _, s := range scopes {
-		for _, v := range s.Vars {
-			if v.Name == name && v.Secret {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// scope turns saved variables into a scope; a secret without a value is not in it.
-func (r *resolver) scope(name, env string, saved []Variable) vars.Scope {
-	s := vars.Scope{Name: name}
-	for _, v := range saved {
-		value := v.Value
-		if v.Secret && !v.Off {
-			var ok bool
-			if r.o.Secrets != nil {
-				value, ok = r.o.Secrets(env, v.Name)
-			}
-			if !ok {
-				r.missing = append(r.missing, v.Name)
-				continue
-			}
-		}
-		s.Vars = append(s.Vars, vars.Var{Name: v.Name, Value: value, Secret: v.Secret, Disabled: v.Off})
-	}
-	return s
 }
 
 func (r *resolver) run() error {
@@ -246,19 +144,6 @@ func (r *resolver) run() error {
 	}
 	*req = req.WithDefaults(agent)
 	return nil
-}
-
-func (r *resolver) unfilled() error {
-	u := &Unfilled{Unresolved: &r.absent}
-	for _, n := range r.absent.Names {
-		if slices.Contains(r.missing, n) {
-			u.Secrets = append(u.Secrets, n)
-		}
-	}
-	if r.o.Environment != nil {
-		u.Where = "environment " + r.o.Environment.Name
-	}
-	return u
 }
 
 func (r *resolver) warn(format string, args ...any) {

@@ -1,0 +1,42 @@
+package collections
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"culprit/request/vars"
+)
+
+// An Unfilled is the error for variables without a value: nothing was sent.
+type Unfilled struct {
+	*vars.Unresolved
+	Secrets []string // those of them that are secrets of the environment
+	Where   string   // the environment, "" for none
+}
+
+// Error names what is missing and, for a secret, that its value is not in the file on purpose and how it is stored.
+func (u *Unfilled) Error() string {
+	text := u.Unresolved.Error()
+	if len(u.Secrets) > 0 {
+		text += fmt.Sprintf("; %s: a secret of %s, whose value is never in the file", strings.Join(u.Secrets, ", "), u.Where)
+		text += fmt.Sprintf("; it is stored by: culprit secret set %s --env %s", u.Secrets[0], strings.TrimPrefix(u.Where, "environment "))
+	}
+	return text
+}
+
+// Unwrap returns the list of what is missing.
+func (u *Unfilled) Unwrap() error { return u.Unresolved }
+
+func (r *resolver) unfilled() error {
+	u := &Unfilled{Unresolved: &r.absent}
+	for _, n := range r.absent.Names {
+		if slices.Contains(r.missing, n) {
+			u.Secrets = append(u.Secrets, n)
+		}
+	}
+	if r.o.Environment != nil {
+		u.Where = "environment " + r.o.Environment.Name
+	}
+	return u
+}

@@ -75,13 +75,13 @@ func (z *Wizard) verdictLines(w int) []string {
 // Widths of what can be done: of a key, and of the gap behind its words.
 const (
 	actionKey = 3
-	actionGap = 2
+	actionGap = 4
 )
 
 // mostActions is for how many there is room in a low window; the key line and help have the rest.
 const mostActions = 6
 
-// actionLines are what can be done now, side by side as far as there is room.
+// actionLines are what can be done now, side by side as far as there is room, each column as wide as its words.
 func (z *Wizard) actionLines(w int) []string {
 	var out []string
 	acts := z.actions()
@@ -89,10 +89,15 @@ func (z *Wizard) actionLines(w int) []string {
 	for _, b := range acts {
 		wide = max(wide, actionKey+ansi.StringWidth(b.Help().Desc)+actionGap)
 	}
-	for row := range slices.Chunk(acts, min(max((w-1)/max(wide, 1), 1), 3)) {
+	n := min(max((w-1)/max(wide, 1), 1), 3)
+	var columns [3]int
+	for i, b := range acts {
+		columns[i%n] = max(columns[i%n], actionKey+ansi.StringWidth(b.Help().Desc)+actionGap)
+	}
+	for row := range slices.Chunk(acts, n) {
 		line := " "
-		for _, b := range row {
-			line += frame.Line(z.styles.Text.Key.Render(pad(b.Help().Key, actionKey))+b.Help().Desc, wide)
+		for i, b := range row {
+			line += frame.Line(z.styles.Text.Key.Render(pad(b.Help().Key, actionKey))+b.Help().Desc, columns[i])
 		}
 		out = append(out, line)
 	}

@@ -187,6 +187,7 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 		p.Tape = &diagnose.Tape{}
 	}
 	s.learned[p.Entry.Path] = p
+	s.status = status{} // what was said of an earlier one
 	shown := s.opt.Wizard(s.styles, s.keys, p)
 	s.tasks.Cancel(s.shelf.run) // of an older diagnosis
 	s.screen, s.shelf = shown, shelf{screen: shown, problem: p}

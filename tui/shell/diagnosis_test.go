@@ -70,7 +70,7 @@ func TestCancelKeepsWhatWasLearnedAndGoesOn(t *testing.T) {
 		s.Press("y")
 		s.Has("Send this?") // every time, for it may change data
 		s.Press("ctrl+c")
-		s.Has("Stopped.", "u go on")
+		s.Has("Stopped.", "u go on", "Cancelled diagnosing Create order.")
 		once := len(wire)
 		s.Press("u")
 		s.Has("Send this?") // the question that was open, and none before it
@@ -79,6 +79,7 @@ func TestCancelKeepsWhatWasLearnedAndGoesOn(t *testing.T) {
 		}
 		s.Press("y", "y") // a write passes once and is seen to fail twice more
 		s.Has("Isolated: body:/price", "passes 1/1")
+		s.Lacks("Cancelled diagnosing")
 		if once != 1 || len(wire) != 3 {
 			t.Errorf("%d, then %q", once, wire)
 		}

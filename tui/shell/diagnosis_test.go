@@ -15,15 +15,15 @@ import (
 	"culprit/tui/screentest"
 )
 
-// investigating gives the world a real diagnosis of an order that a server refuses without a word while a price is
-// a text. wire writes down what goes over it.
+// investigating gives the world a real diagnosis of an order that a server refuses without a word while one quantity, of
+// three, is a text. wire writes down what goes over it.
 func investigating(w *world, wire *[]string) Options {
 	opt := options(w)
 	order := request.Request{Method: "POST", URL: "https://shop.example/orders", Header: []request.Field{{Name: "Content-Type", Value: "application/json"}},
-		Body: request.Body{Kind: request.RawBody, Text: `{"sku":"mug","price":"7.50","note":"blue"}`}}
+		Body: request.Body{Kind: request.RawBody, Text: `{"items":[{"sku":"mug","quantity":1},{"sku":"cup","quantity":3},{"sku":"jug","quantity":"2"}],"note":"blue"}`}}
 	answer := func(r request.Request) *request.Exchange {
 		status, reason, body := 400, "Bad Request", `{"error":"Bad Request"}`
-		if strings.Contains(r.Body.Text, `"price":7.5`) {
+		if strings.Contains(r.Body.Text, `"quantity":2`) {
 			status, reason, body = 201, "Created", `{"id":1}`
 		}
 		x := screentest.Answer(r.Method, r.URL, status, reason, body)
@@ -78,7 +78,7 @@ func TestCancelKeepsWhatWasLearnedAndGoesOn(t *testing.T) {
 			t.Errorf("going on sent again: %q", wire)
 		}
 		s.Press("y", "y") // a write passes once and is seen to fail twice more
-		s.Has("Isolated: body:/price", "passes 1/1")
+		s.Has("Isolated: body:/items/2/quantity", "passes 1/1")
 		s.Lacks("Cancelled diagnosing")
 		if once != 1 || len(wire) != 3 {
 			t.Errorf("%d, then %q", once, wire)
@@ -94,7 +94,7 @@ func TestAStepIsSkippedAndRepeated(t *testing.T) {
 		s.Has("Send this?", "S skip the step")
 		s.Press("S")
 		s.Lacks("Send this?")
-		s.Has("Not isolated.", "Isolation: skipped by you")
+		s.Has("Suspected: body:/items/2/quantity", "Isolation: skipped by you")
 		if len(wire) != 0 {
 			t.Errorf("sent without a yes: %q", wire)
 		}
@@ -106,7 +106,7 @@ func TestAStepIsSkippedAndRepeated(t *testing.T) {
 			}
 			s.Press("y")
 		}
-		s.Has("Isolated: body:/price")
+		s.Has("Isolated: body:/items/2/quantity")
 		for _, line := range wire {
 			if !strings.HasPrefix(line, "Isolation: ") {
 				t.Errorf("a step that is skipped sent %q", line)
@@ -117,7 +117,7 @@ func TestAStepIsSkippedAndRepeated(t *testing.T) {
 		s.Press("1", "g", "R")
 		s.Has("Send this?")
 		s.Press("y")
-		s.Has("Isolated: body:/price")
+		s.Has("Isolated: body:/items/2/quantity")
 		if len(wire) != before+1 || !strings.HasPrefix(wire[before], "Reproduce: ") {
 			t.Errorf("repeating the first step sent %q", wire[before:])
 		}

@@ -235,6 +235,9 @@ type Case struct {
 	// Past is how long earlier passing exchanges of the same saved request took, until their last byte, newest
 	// first; nil when that is not known. A success that is far slower than all of them is said to be slow.
 	Past []time.Duration
+	// Endings are how earlier exchanges of the same saved request ended, newest first; nil when none is known. They tell
+	// whether failing goes with the time of day.
+	Endings []Ending
 	// Siblings are other saved requests of the same host, for the majority rules of §5.
 	Siblings []request.Request
 	// Around is what the machine and the collection say beside the request.
@@ -270,6 +273,12 @@ type Case struct {
 	Wanted []Step
 	// Now is the local time at the start; the session has no clock of its own.
 	Now time.Time
+}
+
+// An Ending is when an exchange began, and whether it passed.
+type Ending struct {
+	At     time.Time
+	Passed bool
 }
 
 // A Renewal is a way to new credentials: whom to ask, and the request with what the answer brings.

@@ -88,6 +88,39 @@ func (h *History) Took(ctx context.Context, collection, entry, environment strin
 	return columnOf[time.Duration](rows)
 }
 
+// An Ending is when an exchange of a saved request began, and whether it passed.
+type Ending struct {
+	At     time.Time
+	Passed bool
+}
+
+// Endings returns how the latest exchanges of an entry in an environment ended, newest first, at most limit.
+func (h *History) Endings(ctx context.Context, collection, entry, environment string, limit int) (out []Ending, err error) {
+	db, err := h.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.QueryContext(ctx, `select at, passed from exchange where collection = ? and entry = ? and environment = ?
+		order by at desc, id desc limit ?`, collection, entry, environment, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read history: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var at int64
+		var e Ending
+		if err := rows.Scan(&at, &e.Passed); err != nil {
+			return nil, fmt.Errorf("read history: %w", err)
+		}
+		e.At = time.UnixMilli(at)
+		out = append(out, e)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read history: %w", err)
+	}
+	return out, nil
+}
+
 // columnOf reads rows of one value each and closes them.
 func columnOf[T any](rows *sql.Rows) ([]T, error) {
 	defer rows.Close()

@@ -40,7 +40,7 @@ const most = 3
 // probe may try it. It blocks on the disk and on git, for about two seconds at most.
 func Gather(ctx context.Context, s Subject, c *diagnose.Case) (notes []string) {
 	past, earlier, took, notes := s.past(ctx)
-	c.Past, c.Earlier = took, earlier
+	c.Past, c.Earlier, c.Endings = took, earlier, s.endings(ctx)
 	c.Siblings = s.siblings()
 	c.Renewals = s.renewals()
 	if c.Spec == nil {

@@ -128,6 +128,9 @@ func TestTheLastPassesAreKnownWithWhatCameBack(t *testing.T) {
 	if want := 40 * time.Millisecond; !slices.Equal(c.Past, []time.Duration{want, want, want, want}) {
 		t.Errorf("passes took %v", c.Past)
 	}
+	if len(c.Endings) != 4 || !c.Endings[0].Passed || !c.Endings[0].At.Equal(at.Add(3*time.Hour).Truncate(time.Millisecond)) {
+		t.Errorf("endings: %+v", c.Endings)
+	}
 	if len(c.Earlier) != 3 || c.Earlier[0].Exchange.Status() != 200 || c.Earlier[2].Request.URL != "http://x.test/a?limit=1" {
 		t.Errorf("earlier passes: %+v", c.Earlier)
 	}

@@ -50,6 +50,24 @@ func (s Subject) past(ctx context.Context) (known, earlier []diagnose.Known, too
 	return known, earlier, took, slices.Compact(notes)
 }
 
+// compared is how many exchanges the time of a failure is compared with: a year of one a day, a week of two an hour.
+const compared = 400
+
+// endings are how the exchanges of this request in this environment ended, newest first.
+func (s Subject) endings(ctx context.Context) (out []diagnose.Ending) {
+	if s.History == nil {
+		return nil
+	}
+	all, err := s.History.Endings(ctx, s.Options.Dir, s.Entry.Path, s.environment(), compared)
+	if err != nil {
+		return nil // past says why
+	}
+	for _, e := range all {
+		out = append(out, diagnose.Ending{At: e.At, Passed: e.Passed})
+	}
+	return out
+}
+
 // apart returns the newest of the passes that can be compared with, and the oldest: what no longer works since long ago
 // worked then.
 func apart(known []diagnose.Known) []diagnose.Known {

@@ -85,6 +85,8 @@ func (d *detective) comesAndGoes(passes, fails []int) {
 		if l.circumstance == reused && l.value == "used before" {
 			cause = "keepalive_race"
 		}
+	} else if rhythm := clockwork(d.Endings); rhythm != "" {
+		why += " " + rhythm
 	}
 	standing, sure := diagnose.Confirmed, 0.98
 	if total < fewest { // a write is not repeated only to see how often it fails: something may have changed in between

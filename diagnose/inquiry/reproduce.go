@@ -133,6 +133,9 @@ func (d *detective) passesNow(x *request.Exchange) {
 		return
 	}
 	text := fmt.Sprintf("It passes now (%s, %d of %d).", outcomeText(x), len(passes), len(passes))
+	if rhythm := clockwork(d.Endings); rhythm != "" {
+		text += " " + rhythm
+	}
 	d.notes.ok(diagnose.Reproduce, text)
 	d.conclude(diagnose.OutcomePassing, text)
 	if rec := d.Recorded; rec != nil && d.oracle.judge(rec) != diagnose.Pass {

@@ -1,0 +1,50 @@
+package inquiry_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"culprit/diagnose"
+)
+
+// TestAFailureOfCertainHoursIsSeenInTheHistory: a request that passes now failed at the same time of every night, or in the
+// same minutes of every hour. One bad afternoon, however often somebody tried, and failures at any time are no rhythm.
+func TestAFailureOfCertainHoursIsSeenInTheHistory(t *testing.T) {
+	begin := time.Date(2029, 11, 5, 0, 0, 0, 0, time.UTC) // a Monday
+	var nightly, hourly, burst, mixed []diagnose.Ending
+	for day := range 30 {
+		for hour := range 24 {
+			at := begin.AddDate(0, 0, day).Add(time.Duration(hour) * time.Hour)
+			if hour%6 == 2 {
+				nightly = append(nightly, diagnose.Ending{At: at.Add(20 * time.Minute), Passed: hour != 2})
+				mixed = append(mixed, diagnose.Ending{At: at, Passed: (day+hour)%5 != 0})
+			}
+			if day < 2 {
+				hourly = append(hourly, diagnose.Ending{At: at.Add(time.Minute)}, diagnose.Ending{At: at.Add(32 * time.Minute), Passed: true})
+			}
+		}
+		burst = append(burst, diagnose.Ending{At: begin.AddDate(0, 0, day).Add(9 * time.Hour), Passed: true})
+	}
+	for n := range 40 {
+		burst = append(burst, diagnose.Ending{At: begin.Add(14*time.Hour + time.Duration(n)*time.Minute)})
+	}
+	for name, c := range map[string]struct {
+		ends []diagnose.Ending
+		says string
+	}{
+		"nightly": {nightly, "In the history it goes with the hour of the day: from 02:00 to 02:59 UTC 30 of 30 failed, otherwise 0 of 90."},
+		"hourly":  {hourly, "In the history it goes with the minutes of the hour: from minute 0 to 4 48 of 48 failed, otherwise 0 of 48."},
+		"burst":   {burst, ""}, "mixed": {mixed, ""}, "none": {nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, _ := asked(t, diagnose.Case{Request: get("/report"), Endings: c.ends}, always(200, `{}`))
+			if c.says == "" && strings.Contains(words(r), "In the history") || !strings.Contains(words(r), c.says) {
+				t.Errorf("want %q\n%s", c.says, words(r))
+			}
+			if r.Verdict.Outcome != diagnose.OutcomePassing {
+				t.Errorf("got %s", r.Verdict.Outcome)
+			}
+		})
+	}
+}

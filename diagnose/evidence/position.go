@@ -13,11 +13,17 @@ var (
 	positionRE = lazyre.New(`(?i)(?:\bat |\b)(?:position|offset|byte|char(?:acter)?|index)[ =:]+(\d+)`)
 )
 
-// position returns where in the sent body a message points, plus one; 0 for nowhere.
+// position returns where in the sent body a message points, plus one; 0 for nowhere. What begins with the name of a text
+// counts within that.
 func (r *reader) position(text string) int {
 	body := r.sentBody()
 	if body == "" {
 		return 0
+	}
+	if m := prefixedRE.FindStringSubmatch(text); m != nil {
+		if found := r.ix.exact([]string{m[1]}, inBody); len(found) == 1 && r.ix.entries[found[0]].typeName() == "string" {
+			return 0
+		}
 	}
 	text = text[:min(len(text), 2000)]
 	if m := netPosRE.FindStringSubmatch(text); m != nil {

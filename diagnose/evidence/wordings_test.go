@@ -23,6 +23,16 @@ func TestWhatIsSaidOfAFormIsNotPinnedOnOneOfTwo(t *testing.T) {
 	}
 }
 
+// TestAPlaceInANamedTextIsNoPlaceInTheBody: the characters that are counted are those of the value.
+func TestAPlaceInANamedTextIsNoPlaceInTheBody(t *testing.T) {
+	r := post(`{"name":"a","expression":"temperature > 20 & (level < 4","timeout":5}`)
+	for _, e := range read(answered(r, 400, `{"error":"expression: unexpected \"(level\" at position 17"}`)) {
+		if e.Element != "" && e.Element != "body:/expression" {
+			t.Errorf("got %+v", e)
+		}
+	}
+}
+
 // TestAnErrorOfJSONRPCBlamesTheSenderByItsCode, whatever the status is.
 func TestAnErrorOfJSONRPCBlamesTheSenderByItsCode(t *testing.T) {
 	for answer, want := range map[string]bool{

@@ -36,7 +36,7 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 			c.Cause = "malformed_request_body"
 		}
 		if said := d.saidOf(e.Element); said != "" {
-			c.Explanation = said
+			c.Explanation = said + d.around(e.Element, said)
 		}
 		culprits = append(culprits, c)
 	}

@@ -192,23 +192,32 @@ func (d *detective) optionsOf(url string) *request.Exchange {
 
 // takes asks whether the path is served for a method that may act, by the header alone: the body is announced and never
 // sent. A server could act all the same, so that the person is asked. A path that cannot exist goes first: where that is
-// let in, too, the header tells nothing.
+// let in, too, the header tells nothing. Silence may be a slow server's: then both are seen twice.
 func (d *detective) takes(method string) bool {
 	r := d.base.Clone()
 	r.Method, r.Body = method, request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"a": null}`}
 	r.Header = request.Set(r.Header, "Content-Type", "application/json")
 	r = keepBack(r)
-	refused := func(url, why string) (refused, known bool) {
+	silent := false
+	refused := func(kind diagnose.Kind, url, why string) (refused, known bool) {
 		r.URL = url
-		x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: why, pass: "the path is there, and the method of the request is wrong"})
+		x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: kind, step: diagnose.Endpoints, why: why, pass: "the path is there, and the method of the request is wrong", again: true})
 		if out == diagnose.Refused || x == nil {
 			return false, false
 		}
-		return x.Status() == 404 || x.Status() == 405, x.Response() != nil || withheld(x)
+		silent = x.Response() == nil
+		return x.Status() == 404 || x.Status() == 405, !silent || withheld(x)
 	}
-	if control, known := refused(nowhere(d.base.URL), "K10: is "+method+" refused on a path that cannot exist? The body is kept back"); !control || !known {
-		return false
+	for _, kind := range []diagnose.Kind{diagnose.Contrast, diagnose.Confirm} {
+		if control, known := refused(kind, nowhere(d.base.URL), "K10: is "+method+" refused on a path that cannot exist? The body is kept back"); !control || !known {
+			return false
+		}
+		if here, known := refused(kind, d.base.URL, "K10: is this path there for "+method+"? The body is kept back"); here || !known {
+			return false
+		}
+		if !silent {
+			return true
+		}
 	}
-	here, known := refused(d.base.URL, "K10: is this path there for "+method+"? The body is kept back")
-	return known && !here
+	return true
 }

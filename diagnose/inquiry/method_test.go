@@ -37,6 +37,17 @@ func TestAMethodThatIsAnsweredLikeNoRoute(t *testing.T) {
 			return 404, `{"error":"not found"}`, nil
 		}
 	}
+	slow := func() answers { // it is silent once, where it refuses
+		n := 0
+		return func(q diagnose.Question) (int, string, []string) {
+			if q.Request.Method == "POST" && here(q) {
+				if n++; n == 1 {
+					return 2, "response_timeout", nil
+				}
+			}
+			return 404, `{"error":"not found"}`, nil
+		}
+	}
 	saved := get("/prices/preview")
 	saved.Method, saved.Body = "POST", request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"a":1}`}
 	const everything = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
@@ -53,6 +64,7 @@ func TestAMethodThatIsAnsweredLikeNoRoute(t *testing.T) {
 		{"POST for every path", nil, listing("Access-Control-Allow-Methods", "POST", "POST"), "wrong_path", diagnose.Suspected},
 		{"a saved POST", []request.Request{saved}, always(404, `{"error":"not found"}`), "method_not_allowed", diagnose.Suspected},
 		{"a header that is let in", nil, held(415), "method_not_allowed", diagnose.Named},
+		{"a header that is met by silence, once", nil, slow(), "wrong_path", diagnose.Named},
 		{"a header that is not", nil, held(404), "wrong_path", diagnose.Named},
 	} {
 		t.Run(c.what, func(t *testing.T) {

@@ -138,6 +138,9 @@ func (d *detective) passesNow(x *request.Exchange) {
 	}
 	d.notes.ok(diagnose.Reproduce, text)
 	d.conclude(diagnose.OutcomePassing, text)
+	if why := d.unreadable(x); why != "" {
+		d.hint(why)
+	}
 	if rec := d.Recorded; rec != nil && d.oracle.judge(rec) != diagnose.Pass {
 		d.hint("it failed before and passes now: compare the two exchanges; if it fails again, diagnose at once")
 	}

@@ -171,8 +171,12 @@ func (e *Engine) prepare(r *Request, u *url.URL, user *url.Userinfo) (*http.Requ
 	if err != nil {
 		return nil, nil, err
 	}
+	if body != nil && !body.hold {
+		q.GetBody = body.payload.Open // some signatures cover the body
+	}
 	if err := signer.Sign(q); err != nil {
 		return nil, nil, err
 	}
+	q.GetBody = nil // attach decides whether it may go out twice
 	return q, body, nil
 }

@@ -125,6 +125,8 @@ func authText(r request.Request) string {
 		return "Basic " + base64.StdEncoding.EncodeToString([]byte(a.Param("username")+":"+a.Param("password")))
 	case "apikey":
 		return a.Param("value")
+	case "awsv4": // the signature is made when the request is sent; what is written is the key
+		return "AWS4-HMAC-SHA256 " + a.Param("accessKeyId") + ":" + a.Param("secretAccessKey")
 	}
 	return request.Get(r.Header, "Authorization")
 }

@@ -26,8 +26,8 @@ const sigWindow = 15 * time.Minute
 // checkSigV4 is C18: what a signature of AWS says about itself against what is sent.
 func checkSigV4(s *scan, r rule) {
 	auth := s.authText()
-	if !strings.HasPrefix(auth, "AWS4-HMAC-SHA256") {
-		return
+	if !strings.HasPrefix(auth, "AWS4-HMAC-SHA256") || s.r.Auth.Scheme == "awsv4" {
+		return // made when it is sent, of what is sent
 	}
 	say := func(odds float64, id diagnose.ElementID, cause diagnose.CauseID, text string) {
 		s.hit(r.at(odds), id, cause, text)

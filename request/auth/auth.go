@@ -16,7 +16,7 @@ type SchemeError struct{ Scheme string }
 
 // Error names the scheme and those that work.
 func (e *SchemeError) Error() string {
-	return fmt.Sprintf("auth scheme %q is not supported (supported: basic, bearer, apikey)", e.Scheme)
+	return fmt.Sprintf("auth scheme %q is not supported (supported: basic, bearer, apikey, awsv4)", e.Scheme)
 }
 
 // Signer returns the signer of a.Scheme. The scheme "none" adds nothing. The error is a *SchemeError, or says
@@ -31,6 +31,8 @@ func Signer(a request.Auth) (request.Signer, error) {
 		return bearer{a.Param("token")}, nil
 	case "apikey":
 		return newAPIKey(a)
+	case "awsv4":
+		return newAWSv4(a)
 	}
 	return nil, &SchemeError{a.Scheme}
 }

@@ -298,10 +298,28 @@ func (s *state) auth(header []request.Field) request.Auth {
 	if !ok {
 		s.note(Changed, s.seen["user"], "curl would ask for the password; here it is empty")
 	}
+	if s.sigv4 != nil {
+		return s.awsv4(name, password)
+	}
 	scheme := "basic"
 	if s.scheme != "" {
 		scheme = s.scheme
 		s.note(Unsupported, s.seen[scheme], "credentials cannot be sent this way yet")
 	}
 	return request.Auth{Scheme: scheme, Params: []request.Field{{Name: "username", Value: name}, {Name: "password", Value: password}}}
+}
+
+// awsv4 reads --aws-sigv4 "aws:amz:region:service", whose last two may be missing: they are in the host then.
+func (s *state) awsv4(key, secretKey string) request.Auth {
+	part := append(strings.Split(*s.sigv4, ":"), "", "", "", "")
+	if part[0] != "aws" && part[0] != "" {
+		s.note(Unsupported, s.seen["aws-sigv4"], "only the signature of AWS itself can be made")
+	}
+	a := request.Auth{Scheme: "awsv4", Params: []request.Field{{Name: "accessKeyId", Value: key}, {Name: "secretAccessKey", Value: secretKey}}}
+	for i, name := range []string{"region", "service"} {
+		if v := part[2+i]; v != "" {
+			a = a.With(name, v)
+		}
+	}
+	return a
 }

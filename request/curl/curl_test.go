@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -258,5 +259,27 @@ func TestAnAPIKeyIsPrintedWhereItGoes(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: got %s, want %s", placement, got, want)
 		}
+	}
+}
+
+// A request signed for AWS keeps its key, region and service on the way in and out; the key is a secret.
+func TestAWSSignatureIsReadAndWritten(t *testing.T) {
+	c, err := Parse(`curl https://s3.example/bucket --aws-sigv4 aws:amz:eu-west-1:s3 -u AKID:s3cr3tkey`)
+	if err != nil || len(c.Notes) > 0 {
+		t.Fatal(err, c.Notes)
+	}
+	a := c.Request.Auth
+	if a.Scheme != "awsv4" || a.Param("accessKeyId") != "AKID" || a.Param("secretAccessKey") != "s3cr3tkey" || a.Param("region") != "eu-west-1" || a.Param("service") != "s3" {
+		t.Errorf("got %+v", a)
+	}
+	if got := Print(c.Request, OneLine, nil); !strings.Contains(got, "--aws-sigv4 aws:amz:eu-west-1:s3") || !strings.Contains(got, "-u AKID:s3cr3tkey") {
+		t.Errorf("printed as %s", got)
+	}
+	if !slices.ContainsFunc(c.Request.Secrets, func(s request.Secret) bool { return s.Value == "s3cr3tkey" }) {
+		t.Errorf("the key is not kept secret: %+v", c.Request.Secrets)
+	}
+	short, _ := Parse(`curl https://sqs.eu-west-1.amazonaws.com --aws-sigv4 aws:amz -u AKID:k`)
+	if a := short.Request.Auth; a.Param("region") != "" || a.Param("service") != "" {
+		t.Errorf("invented %+v", a)
 	}
 }

@@ -165,6 +165,12 @@ func (p *printer) auth(a request.Auth) {
 		if a.Scheme != "basic" {
 			p.add("--" + a.Scheme)
 		}
+	case "awsv4":
+		p.add("-u", p.values(a.Param("accessKeyId"))+":"+p.values(a.Param("secretAccessKey")))
+		p.add("--aws-sigv4", strings.TrimRight("aws:amz:"+p.values(a.Param("region"))+":"+p.values(a.Param("service")), ":"))
+		if t := a.Param("sessionToken"); t != "" {
+			p.add("-H", "X-Amz-Security-Token: "+p.values(t))
+		}
 	case "bearer":
 		p.add("-H", "Authorization: Bearer "+p.values(a.Param("token")))
 	case "oauth2":

@@ -43,6 +43,7 @@ type state struct {
 
 	user, bearer *string
 	scheme       string // digest, ntlm, …; "" for basic
+	sigv4        *string
 	proxyUser    string
 	compressed   bool
 	follow       bool
@@ -160,6 +161,8 @@ func (s *state) giveAuth(g given) bool {
 		if g.on {
 			s.scheme = g.name
 		}
+	case "aws-sigv4":
+		s.sigv4 = &g.value
 	case "proxy-user":
 		s.proxyUser = g.value
 	default:

@@ -180,6 +180,9 @@ func (r *reader) awsCode(name, source string) {
 				r.add(diagnose.Evidence{Kind: "header", Source: source, Text: name + ": API Gateway says this for an unknown path or method", Cause: "gateway_route_not_found", Element: "url.path", Ratio: likely})
 				return
 			}
+			if source := diagnose.ElementID("header:X-Amz-Copy-Source"); c.cause == "resource_not_found" && r.has(source) {
+				c.element = source // the object that is copied, and not the one that is written
+			}
 			r.add(diagnose.Evidence{Kind: "header", Source: source, Text: name, Cause: c.cause, Element: c.element, Missing: c.cause == "missing_credentials" && !r.has("auth"), Ratio: likely, Ref: "AWS common errors"})
 			return
 		}

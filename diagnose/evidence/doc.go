@@ -151,6 +151,11 @@ func (d *doc) messages() []said {
 	prefix := []string{""}
 	if d.root.kind == '[' {
 		take(d.root, "[]")
+		for i, n := range d.root.kids[:min(len(d.root.kids), 10)] {
+			if n.kind == '[' {
+				take(n, "["+itoa(i)+"]")
+			}
+		}
 		tops, prefix = nil, nil
 		for i, n := range d.root.kids[:min(len(d.root.kids), 10)] {
 			tops, prefix = append(tops, n), append(prefix, "["+itoa(i)+"].")

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -61,10 +62,33 @@ func (r *reader) echoes(s said) {
 		r.addFound(i, found)
 		return
 	}
-	if r.resp.Status >= 500 || r.resp.Status == 401 || r.doc.html && len(r.doc.prose()) > shortPage {
+	if r.resp.Status >= 500 || r.resp.Status == 401 || r.ownHeader(s, class) || r.doc.html && len(r.doc.prose()) > shortPage {
+		return
+	}
+	if n := r.thing(s.text); n >= 0 && absentRE.MatchString(short(s.text)) {
+		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: r.ix.entries[n].id, Ratio: code})
 		return
 	}
 	r.bareNames(s, lower, class)
+}
+
+// ownHeaderRE is a name that only fields of a header have: X-Tenant-Id.
+var ownHeaderRE = lazyre.New(`\b[Xx]-[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*\b`)
+
+// ownHeader reads a sentence with the name of one such field in it: it lacks where the request does not have it.
+func (r *reader) ownHeader(s said, cl class) bool {
+	names := ownHeaderRE.FindAllString(short(s.text), 3)
+	if len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return !strings.EqualFold(n, names[0]) }) {
+		return false
+	}
+	i := issue{segs: []string{names[0]}, place: inHeader, text: s.text, class: cl, source: s.source, ratio: likely, allowed: allowedValues(s.text)}
+	if len(r.ix.resolve(i.segs, inHeader)) == 0 {
+		i.class = missing
+	} else if cl == missing || cl == unclear || cl == syntax {
+		i.class = wrongValue
+	}
+	r.settle(i)
+	return true
 }
 
 // repeats reports a text that writes the request down, as stubs do that found none like it: its names are no complaint.

@@ -17,6 +17,10 @@ func (r *reader) notFound(s said) {
 			return
 		}
 	}
+	if n := r.thing(s.text); n >= 0 {
+		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: r.ix.entries[n].id, Ratio: code})
+		return
+	}
 	for _, tok := range append(quotedTokens(s.text[:min(len(s.text), maxProse)]), inBrackets(s.text)...) {
 		if e := r.ix.segment(tok); e != nil {
 			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})

@@ -145,6 +145,17 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"missing", lazyre.New(`(?i)missing (?:the )?(x-[a-z0-9-]+) header`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
+		{"contain", lazyre.New(`(?i)\b(?:must|has to|needs to|should) (?:contain|include|have|carry) (?:an? |the )?(?:(?:required|mandatory|query|url|body|form) )*(?:parameter|field|property|attribute|argument|member|key) ` + name), func(m []string) issue {
+			return issue{segs: splitPath(m[1]), class: missing, place: placeByWord(m[0])}
+		}},
+		{"absent", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute| argument)? is absent\b`), func(m []string) issue {
+			i := issue{segs: splitPath(m[1]), class: missing}
+			if strings.Contains(strings.ToLower(m[0]), "parameter") {
+				i.ratio = code
+			}
+			return i
+		}},
+		{"existent", lazyre.New(`(?i)non-?existent (?:column|field|property|key|attribute|argument|parameter|member)s?:? <?` + name), named1(unexpected)},
 		{"must", lazyre.New(`(?i)\b(?:you )?must (?:provide|specify|supply|include|give) (?:an?|the) [\x60'"]?([A-Za-z_][\w.]*)[\x60'"]?`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing}
 		}},

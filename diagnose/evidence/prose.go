@@ -76,6 +76,9 @@ func (r *reader) prose(s said) {
 				if i.class == missing && (i.ref == "serde" || i.ref == "JSON::Serializable") && !i.absolute {
 					r.nest(&i, s.text)
 				}
+				if i.class == missing && !i.absolute {
+					r.inside(&i, m[0], s.text)
+				}
 				if vague {
 					r.label(&i, m[0], s.text)
 					r.doubt(&i, m[0])

@@ -18,6 +18,9 @@ func joined(text string) []string {
 	if rest, ok := strings.CutPrefix(text, "Validation failed: "); ok { // Active Record's RecordInvalid
 		return clauses(rest)
 	}
+	if parts := strings.SplitN(text, "; ", maxIssues); len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !complaintRE.MatchString(p) }) {
+		return parts
+	}
 	if !strings.HasPrefix(text, `"`) || !strings.Contains(text, `. "`) {
 		return nil
 	}
@@ -27,6 +30,9 @@ func joined(text string) []string {
 	}
 	return parts
 }
+
+// complaintRE is a clause that says of one name what it must be.
+var complaintRE = lazyre.New(`^\s*["'\x60]?[A-Za-z_][\w.\[\]/-]*["'\x60]? (?:must|should|cannot|can ?not|can't|may not|is|are|has|does|was|needs|expected|invalid|missing|required|too)\b`)
 
 // clauses parts full messages, each of which begins with the name of an attribute in a capital.
 func clauses(text string) []string {

@@ -55,6 +55,7 @@ var statusRows = []statusRow{
 	{503, "overloaded", "server", hint, "the service is not available", "RFC 9110 §15.6.4"},
 	{504, "gateway_timeout", "server", code, "a gateway waited too long for its upstream", "RFC 9110 §15.6.5"},
 	{505, "http_version_mismatch", "http_version", certain, "the server does not speak this HTTP version", "RFC 9110 §15.6.6"},
+	{507, "quota_exhausted", "server", code, "the server has no room for what the request makes", "RFC 4918 §11.5"},
 	{509, "quota_exhausted", "", code, "the bandwidth limit is used up", ""},
 	{511, "captive_portal", "server", certain, "the network wants a sign-in", "RFC 6585 §6"},
 	{494, "request_header_too_large", "", certain, "nginx: the header is too large", "nginx 494"},
@@ -138,6 +139,8 @@ func (r *reader) statusApplies(row statusRow) bool {
 		return r.sentHeader("Expect") != ""
 	case 411:
 		return r.sentHeader("Content-Length") == ""
+	case 501: // every server has GET and HEAD (RFC 9110 §9.1)
+		return r.method() != "GET" && r.method() != "HEAD"
 	}
 	return true
 }

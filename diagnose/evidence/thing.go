@@ -1,0 +1,91 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+)
+
+// thing returns the one value of the query or the body that names what a sentence says is not there; -1 for none. It is
+// the value that is quoted ("No segment exists with ID \"99\""), or the only one whose name has the noun of the sentence in
+// it ("Topic does not exist" for TopicArn), unless the path speaks of the same.
+func (r *reader) thing(text string) int {
+	text = short(text)
+	for _, tok := range quotedTokens(text) {
+		if found := r.ix.only(tok); len(found) == 1 && r.ix.segment(tok) == nil {
+			return found[0]
+		}
+	}
+	found := -1
+	for _, w := range nounsOf(text) {
+		if r.inPath(w) {
+			return -1
+		}
+		for i := range r.ix.entries {
+			e := &r.ix.entries[i]
+			if !e.ofData() || len(e.value()) < 2 || !e.isCalled(w) {
+				continue
+			}
+			if found >= 0 && found != i {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
+}
+
+// inside puts a missing name where the sentence about it says: into the object whose name it quotes as well ("'algorithm' is
+// required. Invalid property: 'meta'"), or, for a parameter of a request whose body is a list, into the query.
+func (r *reader) inside(i *issue, match, text string) {
+	if len(i.segs) != 1 || len(r.ix.exact(i.segs, anywhere)) > 0 {
+		return
+	}
+	for _, tok := range quotedTokens(short(text)) {
+		found := r.ix.exact([]string{tok}, inBody)
+		if len(found) == 1 && r.ix.entries[found[0]].typeName() == "object" {
+			i.segs, i.place = append(slices.Clone(r.ix.entries[found[0]].segs), i.segs...), inBody
+			return
+		}
+	}
+	if _, list := r.ix.byID["body:/0"]; list && i.place == anywhere && strings.Contains(strings.ToLower(match), "parameter") {
+		i.place = inQuery
+	}
+}
+
+// nounsOf are the words of a sentence that its own grammar does not need, in the singular.
+func nounsOf(text string) []string {
+	var out []string
+	for _, w := range wordsOf(text) {
+		if w = singular(strings.ToLower(w)); len(w) > 3 && !everyday(w) && !stopWord(w) && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// isCalled reports whether a noun is a word of the name of e, or of the list that it is an item of.
+func (e *entry) isCalled(noun string) bool {
+	last := e.segs[len(e.segs)-1]
+	if len(e.segs) > 1 && isNumber(last) {
+		last = e.segs[len(e.segs)-2]
+	}
+	return slices.ContainsFunc(nameWords(last), func(w string) bool { return singular(w) == noun })
+}
+
+// inPath reports whether a segment of the path is a noun, in the singular or the plural.
+func (r *reader) inPath(noun string) bool {
+	return slices.ContainsFunc(r.ix.entries, func(e entry) bool {
+		return e.el != nil && e.place == inPath && slices.ContainsFunc(nameWords(e.value()), func(w string) bool { return singular(w) == noun })
+	})
+}
+
+// singular takes the ending of an English plural away, as names of lists have it.
+func singular(w string) string {
+	switch {
+	case strings.HasSuffix(w, "ies"):
+		return w[:len(w)-3] + "y"
+	case strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us"):
+		return w[:len(w)-1]
+	}
+	return w
+}

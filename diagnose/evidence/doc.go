@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // A doc is the body of a response, taken apart once for everybody.
@@ -167,6 +168,13 @@ func (d *doc) messages() []said {
 		}
 		take(top.get("odata.error").at("message.value"), prefix[i]+"odata.error.message.value") // OData 3
 	}
+	if d.root.isObject() {
+		for k, kid := range d.root.kids[:min(len(d.root.kids), maxIssues)] {
+			if kid.translations() {
+				take(kid.kids[0], d.root.keys[k]+"."+kid.keys[0])
+			}
+		}
+	}
 	if len(all) == 0 { // a sentence under a name of the house's own
 		for k, kid := range d.root.kids[:min(len(d.root.kids), maxIssues)] {
 			if d.root.isObject() && strings.Contains(strings.TrimSpace(kid.str()), " ") {
@@ -176,6 +184,21 @@ func (d *doc) messages() []said {
 	}
 	return all
 }
+
+// translations reports an object that has one sentence in several languages: its keys are tags of languages (RFC 5646).
+func (n *node) translations() bool {
+	if !n.isObject() || len(n.keys) == 0 {
+		return false
+	}
+	for i, k := range n.keys {
+		if !languageRE.MatchString(k) || !strings.Contains(n.kids[i].str(), " ") {
+			return false
+		}
+	}
+	return true
+}
+
+var languageRE = lazyre.New(`^[a-z]{2}(?:[-_][A-Z]{2}|[-_][A-Z][a-z]{3})?$`)
 
 // filled puts the parameters of a message in the places that it has for them: "%fieldName is required" (Magento).
 func filled(t string, parameters *node) string {

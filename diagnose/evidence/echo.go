@@ -65,6 +65,14 @@ func (r *reader) echoes(s said) {
 	if r.resp.Status >= 500 || r.resp.Status == 401 || r.ownHeader(s, class) || r.doc.html && len(r.doc.prose()) > shortPage {
 		return
 	}
+	if n := r.repeatedOnce(text); n >= 0 {
+		i := issue{text: text, class: class, source: s.source, ratio: code, expected: expectedType(text), allowed: allowedValues(text)}
+		if class == missing || class == blank || class == unclear || class == syntax {
+			i.class = wrongValue
+		}
+		r.addFound(i, []int{n})
+		return
+	}
 	if n := r.thing(s.text); n >= 0 && absentRE.MatchString(short(s.text)) {
 		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: r.ix.entries[n].id, Ratio: code})
 		return

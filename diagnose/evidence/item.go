@@ -243,6 +243,9 @@ func fieldMap(n *node, prefix []string, source string, depth int) []issue {
 		return nil
 	}
 	var out []issue
+	if n.translations() {
+		return nil // said by messages
+	}
 	for k, key := range n.keys {
 		if len(out) >= maxIssues {
 			break

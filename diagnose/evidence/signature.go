@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"hash/fnv"
 	"math/bits"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -113,10 +114,20 @@ func (r *reader) template() string {
 	if msg == "" {
 		msg = r.doc.prose()
 	}
+	msg = r.unaddressed(msg)
 	msg = r.hide.Replace(msg) // before it is cut: half a secret would not be known again
 	msg = msg[:min(len(msg), 1000)]
 	values, known := r.literals()
 	return maskTemplate(msg, values, known)
+}
+
+// unaddressed takes out of a message how it was asked, which routers repeat: "Cannot DELETE /orders".
+func (r *reader) unaddressed(msg string) string {
+	u, err := url.Parse(r.x.Request.URL)
+	if err != nil || len(u.Path) < 2 || !strings.Contains(msg, r.method()+" "+u.Path) {
+		return msg
+	}
+	return strings.ReplaceAll(msg, r.method()+" "+u.Path, "{request}")
 }
 
 // literals returns the values of the request that are long enough to be masked, longest first, and the names of

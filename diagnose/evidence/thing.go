@@ -52,6 +52,37 @@ func (r *reader) inside(i *issue, match, text string) {
 	}
 }
 
+// repeatedOnce returns the only value of the query or the body that a short sentence repeats, in quotes or as a word that no
+// sentence needs; -1 for none.
+func (r *reader) repeatedOnce(text string) int {
+	if len(text) > maxText/2 {
+		return -1
+	}
+	found := -1
+	note := func(tok string) bool {
+		hit := r.ix.only(tok)
+		if len(hit) != 1 || hit[0] == found {
+			return true
+		}
+		if found >= 0 {
+			return false
+		}
+		found = hit[0]
+		return true
+	}
+	for _, tok := range quotedTokens(text) {
+		if len(tok) > 1 && distinct(tok) && !note(tok) {
+			return -1
+		}
+	}
+	for _, w := range wordsOf(text) {
+		if low := strings.ToLower(w); len(w) >= minEcho && !everyday(low) && !stopWord(low) && !note(w) {
+			return -1
+		}
+	}
+	return found
+}
+
 // nounsOf are the words of a sentence that its own grammar does not need, in the singular.
 func nounsOf(text string) []string {
 	var out []string

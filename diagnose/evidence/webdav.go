@@ -19,6 +19,9 @@ func (r *reader) webdav() {
 	case r.resp.Status == 502 && (m == "COPY" || m == "MOVE") && r.elsewhere():
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "502: the destination is on another server", Cause: "invalid_request_header", Element: "header:Destination", Ratio: certain, Ref: "RFC 4918 §9.8.5"})
 	}
+	if r.resp.Status == 412 && strings.EqualFold(r.sentHeader("Overwrite"), "F") {
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "412: something is at the destination, and Overwrite is F", Cause: "precondition_failed", Element: "header:Overwrite", Ratio: likely, Ref: "RFC 4918 §10.6"})
+	}
 	if r.resp.Status != 400 {
 		return
 	}

@@ -30,6 +30,14 @@ func (r *reader) wholeWords(s said, lower string) {
 		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: cause, Element: el, Ratio: ratio, Allowed: mediaIn(s.text, cause)})
 	}
 	st := r.resp.Status
+	if m := rootRE.FindStringSubmatch(s.text); m != nil && r.sentBody() != "" {
+		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_body_property_type", Element: "body", Ratio: likely, Expected: typeWord(m[1])})
+		return
+	}
+	if m := convertRE.FindStringSubmatch(s.text); m != nil && st != 415 && strings.Contains(r.sentHeader("Accept"), m[1]) && !strings.Contains(r.sentHeader("Content-Type"), m[1]) {
+		add("not_acceptable", "header:Accept", likely)
+		return
+	}
 	for _, w := range wholeWordings {
 		if !strings.Contains(lower, w.words) || w.min != 0 && (st < w.min || st > w.max) {
 			continue
@@ -49,6 +57,12 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(cause, "auth", challenge)
 	}
 }
+
+// rootRE says what the whole body has to be.
+var rootRE = lazyre.New(`(?i)^\W*(?:the )?(?:(?:request|json|http|post) )?(?:body|request|payload|document|input|data|content)(?: body| data| payload)? (?:must|should|has to|needs to|is expected to) be (?:an? )?(?:valid )?(?:json )?(array|list|object|map|dictionary|string)\b`)
+
+// convertRE names the type that a resource cannot be turned into.
+var convertRE = lazyre.New(`(?i)\b(?:convert\w*|conversion|represent\w*|produc\w*|render\w*|serv\w*)\b.{0,80}?\b(?:to|as|in|into) ['"]?([a-z]+/[a-z0-9.+-]+)`)
 
 // noneSeen reports a complaint that there are no credentials, and not that they may be wrong ("missing or invalid").
 func noneSeen(text, lower string) bool {

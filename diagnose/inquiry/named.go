@@ -386,7 +386,7 @@ func clash(accused []diagnose.Evidence) bool {
 }
 
 // lacking are the words of a parameter that is absent, against one that is there and not liked.
-var lacking = lazyre.New(`(?i)missing|required|absent|\bno [\w.\[\]-]+ parameter|\bno [\w-]+( id| name| key)?( or [\w-]+)? (is|was|were|has been) (given|provided|specified|supplied)|\"\"|''|must be (given|present|provided)|(?:not|n't) (given|present|provided|supplied|specified|sent|passed)`)
+var lacking = lazyre.New(`(?i)missing|required|absent|\bno [\w.\[\]-]+ parameter|\bno [\w-]+( id| name| key)?( or [\w-]+)? (is|was|were|has been) (given|provided|specified|supplied)|\"\"|''|must be (given|present|provided|set|supplied|specified|sent|included|defined)|must (contain|include|have|carry)|(?:not|n't) (given|present|provided|supplied|specified|sent|passed)`)
 
 // placed moves a complaint about a parameter that the query does not have, and that is not about its absence,
 // to the path: routes call their variable segments parameters too.

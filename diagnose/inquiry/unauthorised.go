@@ -221,7 +221,7 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 	}
 	id := d.where()
 	switch {
-	case out != diagnose.Other && d.saysNone():
+	case out != diagnose.Other && d.saysNone() && !d.sameScheme():
 		d.explain("credentials_in_wrong_place", id, "the server says that it found no credentials", namingAlready)
 	case len(d.accused()) > 0 && d.accused()[0].Ratio >= outspoken && d.accused()[0].Element == best.Element:
 		d.explain(d.accused()[0].Cause, best.Element, d.accused()[0].Text, namingAlready) // the server says it in words

@@ -28,7 +28,7 @@ var tabNames = [requestTabs]string{"Params", "Headers", "Auth", "Body", "Vars", 
 
 // What the fixed rows offer. An unknown value of a file stays and is offered too.
 var (
-	schemes   = []string{"none", "inherit", "basic", "bearer", "apikey", "awsv4"}
+	schemes   = []string{"none", "inherit", "basic", "bearer", "apikey"}
 	bodyTypes = []string{"none", "json", "text", "xml", "form-urlencoded", "multipart-form", "file"}
 	yesNo     = []string{"default", "yes", "no"}
 )

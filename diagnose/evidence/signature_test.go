@@ -31,6 +31,15 @@ func TestSignatureIsTheSameForTheSameFailure(t *testing.T) {
 	}
 }
 
+// A router repeats how it was asked: that a nonsense path is asked for with GET is no other failure.
+func TestSignatureHasNotHowItWasAsked(t *testing.T) {
+	a, b := request.Request{Method: "DELETE", URL: "https://api.test/orders"}, request.Request{Method: "GET", URL: "https://api.test/nowhere"}
+	sa, sb := sign(answered(a, 404, "Cannot DELETE /orders")), sign(answered(b, 404, "Cannot GET /nowhere"))
+	if sa.Template != sb.Template {
+		t.Errorf("templates %q and %q", sa.Template, sb.Template)
+	}
+}
+
 func TestSignatureMasksTheValuesOfTheRequest(t *testing.T) {
 	a, b := post(order), post(`{"status":"payyd"}`)
 	sa := sign(answered(a, 400, `{"code":"bad_status","message":"shippd is no status"}`))

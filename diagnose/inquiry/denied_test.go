@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -56,6 +57,25 @@ func TestWhatAnExperimentRefutesIsNoVerdict(t *testing.T) {
 			}
 			return no(400, `{"code":"FLOOR_UNSPECIFIED"}`)
 		}, "query:floor", "missing_request_parameter", true},
+		{"a parameter that must be set is not there, and the path has a word that is none", sending("GET", "https://api.test/v1/search/page?limit=5"), func(r *request.Request) (int, string, *request.Failure) {
+			if strings.Contains(r.URL, "q=") {
+				return ok()
+			}
+			return no(400, `{"name":"q","value":null,"messageTranslations":{"en":"The \"q\" parameter must be set."}}`)
+		}, "query:q", "missing_request_parameter", true},
+		{"a router that repeats how it was asked serves the path for another method", sending("DELETE", "https://api.test/orders"), func(r *request.Request) (int, string, *request.Failure) {
+			u, _ := url.Parse(r.URL)
+			if u.Path == "/orders" && r.Method == "GET" {
+				return ok()
+			}
+			return no(404, "Cannot "+r.Method+" "+u.Path)
+		}, "method", "method_not_allowed", false},
+		{"a token under a scheme of its own is taken under the common one", sending("GET", "https://api.test/orders", "Authorization", "Token svc-77aa"), func(r *request.Request) (int, string, *request.Failure) {
+			if request.Get(r.Header, "Authorization") == "Bearer svc-77aa" {
+				return ok()
+			}
+			return no(401, "Unauthorized")
+		}, "auth", "malformed_authorization", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := staged(t, diagnose.Case{Request: c.request, Writes: true}, c.stage)

@@ -92,6 +92,7 @@ func (r *reader) status() {
 		}
 		r.add(e)
 	}
+	r.signedURL()
 	if s == 412 {
 		r.precondition()
 	}

@@ -80,6 +80,20 @@ func (r *reader) repeatedOnce(text string) int {
 			return -1
 		}
 	}
+	if found >= 0 {
+		return found
+	}
+	for i := range r.ix.entries { // a field of the header that ends with it: X-Amz-Target, SOAPAction
+		e := &r.ix.entries[i]
+		if e.el == nil || e.el.Default || e.el.Secret || e.place != inHeader {
+			continue
+		}
+		if v := e.value(); slices.ContainsFunc(wordsOf(text), func(w string) bool {
+			return len(w) >= minEcho && strings.HasSuffix(v, w) && len(v) > len(w) && strings.IndexByte(".#/", v[len(v)-len(w)-1]) >= 0
+		}) {
+			return i
+		}
+	}
 	return found
 }
 

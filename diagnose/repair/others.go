@@ -109,6 +109,9 @@ func (l *places) otherNumbers(v json.Number, k habit.Kind, set func(any, float64
 		return // a moment or a number of something, no size
 	}
 	sizes := []json.Number{"10", "100", "1", "1000", "3"}
+	if n := int64(f); float64(n) == f && n >= 64 && n&(n-1) == 0 { // lengths of keys and blocks are powers of two
+		sizes = append([]json.Number{json.Number(strconv.FormatInt(2*n, 10))}, sizes...)
+	}
 	if f > 1 && f < 10 {
 		sizes = []json.Number{"3", "10", "1", "100", "1000"}
 	}
@@ -151,6 +154,7 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 			set(n, .4, .1, typeCauseID, "a number")
 		}
 	}
+	l.otherWords(e, v, k, kind, set)
 	if parted := strings.NewReplacer("-", "", ".", "", "/", "").Replace(v); parted != v && k == habit.Code || coded(v) && !habit.Datelike(v) {
 		set(parted, .15, .8, formatCauseID, "without what parts its groups")
 	}
@@ -257,7 +261,15 @@ func (l *places) itemRemoval(e diagnose.Element) (odds, harm float64) {
 // otherLists gives a list an item more; it is made shorter by leaving out its items.
 func (l *places) otherLists(e diagnose.Element, raw json.RawMessage) {
 	var items []json.RawMessage
-	if json.Unmarshal(raw, &items) != nil || len(items) > 0 && items[0][0] != '"' {
+	if json.Unmarshal(raw, &items) != nil {
+		return
+	}
+	if len(items) > 0 && items[0][0] != '{' {
+		d := edit(e.ID, diagnose.Set, json.RawMessage("{}"), .5, "an object, of which nothing is known")
+		d.Source, d.Cause, d.Weight = "transform", typeCauseID, 1
+		l.put(d, .15, .5, "")
+	}
+	if len(items) > 0 && items[0][0] != '"' {
 		return
 	}
 	id := diagnose.ElementID(fmt.Sprintf("%s/%d", e.ID, len(items)))

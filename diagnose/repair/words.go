@@ -19,6 +19,7 @@ var words = sync.OnceValue(func() map[string][]string {
 		"condition": {"new", "used"}, "class": {"economy", "first", "second", "standard"}, "cabin": {"economy", "business"}, "mode": {"auto", "manual", "default"},
 		"format": {"json", "csv", "pdf"}, "theme": {"light", "dark"}, "sort": {"asc", "created_at", "name", "id"}, "protocol": {"tcp", "https", "http"}, "action": {"create", "update"},
 		"source": {"web", "api"}, "reason": {"other"}, "scope": {"read", "public"}, "board": {"half", "full", "none"}, "environment": {"production", "staging"}, "env": {"production"},
+		"operator": {"IN", "eq", "EQ", "equals", "contains"}, "algorithm": {"aes", "RS256", "sha256", "rsa"}, "algo": {"rsa", "sha256", "ecdsa"}, "alg": {"RS256", "HS256"},
 	}
 })
 

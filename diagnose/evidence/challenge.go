@@ -260,7 +260,7 @@ func (r *reader) bareChallenge(c authChallenge, e *diagnose.Evidence) {
 	case request.Has(r.x.Request.Header, c.scheme):
 		e.Cause, e.Element, e.Ratio = "invalid_credentials", r.ix.missing([]string{c.scheme}, inHeader), code // a scheme named like the header that was sent: X-API-Key
 		e.Text = "the server wants " + c.words() + " and does not take the one that was sent"
-	case fieldName.MatchString(c.scheme) && r.sentHeader("Authorization") != "":
+	case fieldName.MatchString(c.scheme) && r.sentHeader("Authorization") != "" && !r.sendsScheme(c.scheme):
 		e.Cause, e.Ratio, e.Text = "credentials_in_wrong_place", likely, "the server wants the credential in a header field "+c.words()+", the request has it in Authorization"
 	case !r.has("auth"):
 		e.Cause, e.Missing, e.Ratio = "missing_credentials", true, likely
@@ -279,6 +279,12 @@ func (r *reader) bareChallenge(c authChallenge, e *diagnose.Evidence) {
 
 // fieldName is a challenge that is called like the header field it wants, and like no scheme: X-API-Key.
 var fieldName = lazyre.New(`^(?:x-[a-z0-9-]+|api-?key)$`)
+
+// sendsScheme reports whether the Authorization of the request has a scheme.
+func (r *reader) sendsScheme(scheme string) bool {
+	sent, _, _ := strings.Cut(r.sentHeader("Authorization"), " ")
+	return strings.EqualFold(sent, scheme)
+}
 
 // sendsBearer reports whether a Bearer token stands where every server that asks for one must look (RFC 6750 §2.1).
 func (r *reader) sendsBearer() bool {

@@ -51,6 +51,7 @@ func TestInfrastructureSpeaks(t *testing.T) {
 		{"no client authentication", form("grant_type=client_credentials"), 400, `{"error":"invalid_request","error_description":"no client authentication mechanism provided"}`, nil, "auth", "missing_credentials"},
 		{"at least one", ask("GET", "https://h.test/candidates?limit=5"), 400, at(`There must be at least one resources or resources[$S] parameter.`), nil, "query:resources", "missing_request_parameter"},
 		{"the key in a field of its own name", ask("GET", "https://h.test/zones", "Authorization", "Bearer abcdef12"), 401, `Unauthorized`, []string{"WWW-Authenticate", `X-API-Key realm="DNS"`}, "auth", "credentials_in_wrong_place"},
+		{"a scheme that is called like a field, and that the request has", ask("GET", "https://h.test/zones", "Authorization", "X-API-Key abcdef12"), 401, `Unauthorized`, []string{"WWW-Authenticate", `X-API-Key realm="DNS"`}, "auth", "invalid_credentials"},
 		{"a collection without a parent", ask("MKCOL", "https://h.test/x/y/"), 409, `Conflict`, nil, "url.path", "conflict"},
 		{"a copy to another server", ask("COPY", "https://h.test/a", "Destination", "https://other.test/b"), 502, `Bad Gateway`, nil, "header:Destination", "invalid_request_header"},
 		{"a generation", shelf, 409, `{"errors":[{"status":409,"title":"Conflict","detail":"There was a conflict when trying to complete your request.\n\n revision number conflict  ","code":"concurrent_update"}]}`, nil, "body:/revision_number", "conflict"},

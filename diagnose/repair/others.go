@@ -261,15 +261,7 @@ func (l *places) itemRemoval(e diagnose.Element) (odds, harm float64) {
 // otherLists gives a list an item more; it is made shorter by leaving out its items.
 func (l *places) otherLists(e diagnose.Element, raw json.RawMessage) {
 	var items []json.RawMessage
-	if json.Unmarshal(raw, &items) != nil {
-		return
-	}
-	if len(items) > 0 && items[0][0] != '{' {
-		d := edit(e.ID, diagnose.Set, json.RawMessage("{}"), .5, "an object, of which nothing is known")
-		d.Source, d.Cause, d.Weight = "transform", typeCauseID, 1
-		l.put(d, .15, .5, "")
-	}
-	if len(items) > 0 && items[0][0] != '"' {
+	if json.Unmarshal(raw, &items) != nil || len(items) > 0 && items[0][0] != '"' {
 		return
 	}
 	id := diagnose.ElementID(fmt.Sprintf("%s/%d", e.ID, len(items)))

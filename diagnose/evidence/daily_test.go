@@ -30,6 +30,10 @@ func TestDailyAnswers(t *testing.T) {
 		{"items that have to differ", visit, 422, `{"violations":[{"path":"remindBy","message":"All remindBy's elements must be unique"}]}`, "body:/remindBy", "invalid_body_property_value"},
 		{"a value that is unknown", visit, 400, `<!doctype html><title>400 Bad Request</title><h1>Bad Request</h1><p>Unknown topic</p>`, "body:/topic", "invalid_body_property_value"},
 		{"the operation of a patch", patch, 422, "{\"error\":\"OPERATION_OP_INVALID\",\"message\":\"Operation `op` property is not one of operations defined in RFC-6902\",\"index\":0,\"operation\":{\"op\":\"update\",\"path\":\"/title\",\"value\":\"Start\"}}", "body:/0/op", "invalid_body_property_value"},
+		{"a rule for a name", visit, 422, `{"status":"fail","data":{"topic":"in"}}`, "body:/topic", "invalid_body_property_value"},
+		{"a value that is the same says nothing", visit, 422, `{"status":"fail","data":{"topic":"Support"},"why":"clinic: unknown"}`, "body:/clinic", "invalid_body_property_value"},
+		{"the type of what was sent", visit, 400, `{"error":"invalid_request","error_description":"Invalid request: content must be application/x-www-form-urlencoded"}`, "header:Content-Type", "unsupported_media_type"},
+		{"a rule about several members", `{"service":"same_day","sender":{"city":"B"},"recipient":{"city":"C"}}`, 422, `{"detail":[{"loc":["body","__root__"],"msg":"same day delivery stays within one city","type":"value_error"}]}`, "body:/service", "invalid_body_property_value"},
 		{"brackets in a pointer", `{"listing":{"rooms":[{"area":9},{"area":"24 sqm"}]}}`, 422, `{"errors":[{"detail":"Rooms[1] area is not a number","source":{"pointer":"/data/attributes/rooms[1].area"}}]}`, "body:/listing/rooms/1/area", "invalid_body_property_type"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -41,6 +41,9 @@ func (r *reader) pointersIn(n *node, source, text string, depth int) []issue {
 	if text == "" && n.kind == '[' && depth == 1 && len(n.kids) == 1 && len(r.doc.root.kids) == 1 && looksLikeName(n.kids[0].str()) && !r.inData(splitPath(n.kids[0].str())) {
 		return []issue{{segs: splitPath(n.kids[0].text), source: source, class: missing, ratio: echo}} // all that it says is a name that was not sent
 	}
+	if depth > 0 && r.namesOnly(n) {
+		return r.byNames(n, source)
+	}
 	var out []issue
 	for k, kid := range n.kids[:min(len(n.kids), maxIssues)] {
 		at := source + "[" + itoa(k) + "]"
@@ -53,6 +56,34 @@ func (r *reader) pointersIn(n *node, source, text string, depth int) []issue {
 		case kid.isString() && len(s) > 1 && s != text && looksLikeName(unarrowed(s)):
 			out = append(out, r.toward(splitPath(unarrowed(s)), text, at))
 		}
+	}
+	return out
+}
+
+// namesOnly reports an object whose members are all called like elements of the request, and say something else than those
+// hold: {"transport": "in"}, a rule for each.
+func (r *reader) namesOnly(n *node) bool {
+	if !n.isObject() || len(n.kids) == 0 || len(n.kids) > maxIssues || r.isMirror(n) {
+		return false
+	}
+	for k, kid := range n.kids {
+		found := r.ix.exact(unplaced(splitPath(n.keys[k])), anywhere)
+		if len(found) == 0 || !r.inData(splitPath(n.keys[k])) || kid.kind != '"' && len(kid.texts()) == 0 || kid.str() != "" && kid.str() == r.ix.entries[found[0]].value() {
+			return false
+		}
+	}
+	return true
+}
+
+// byNames are the complaints of an object that has one for each name.
+func (r *reader) byNames(n *node, source string) (out []issue) {
+	for k, kid := range n.kids {
+		text := kid.texts()[0]
+		i := issue{segs: unplaced(splitPath(n.keys[k])), code: text, source: inside(source, n.keys[k]), class: classify(text, text), ratio: likely, generic: true}
+		if i.class == unclear {
+			i.class = wrongValue
+		}
+		out = append(out, i)
 	}
 	return out
 }

@@ -122,7 +122,10 @@ func (r *reader) place(i issue) {
 	if len(i.segs) == 0 {
 		r.settleWhole(i)
 		if r.sentence == "" && !r.pointed() { // the object is named, and its member in the words
-			r.prose(said{i.source, i.text})
+			s := said{i.source, i.text}
+			if r.prose(s); !r.pointed() {
+				r.echoes(s)
+			}
 		}
 		return
 	}

@@ -94,7 +94,7 @@ func (r *reader) valuesIn(text string) []int {
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]
 		own := e.ofData() && r.resp.Status != 404 || e.place == inHeader && e.el != nil && !e.el.Default && !e.el.Secret && ownField.MatchString(e.segs[0])
-		if v := e.value(); own && len(v) >= minEcho-1 && distinct(v) && standsAlone(text, v, !striking(v) || r.resp.Status == 404) {
+		if v := e.value(); own && len(v) >= minEcho-1 && distinct(v) && (standsAlone(text, v, !striking(v) || r.resp.Status == 404) || inWords(text, v)) {
 			found = append(found, i)
 		}
 	}
@@ -105,6 +105,13 @@ func (r *reader) valuesIn(text string) []int {
 		})
 	})
 }
+
+// inWords reports that a text says a fixed word of several parts as people do: same day for same_day.
+func inWords(text, v string) bool {
+	return compoundRE.MatchString(v) && standsAlone(strings.ToLower(text), strings.NewReplacer("_", " ", "-", " ").Replace(strings.ToLower(v)), false)
+}
+
+var compoundRE = lazyre.New(`^[A-Za-z]+(?:[_-][A-Za-z]+){1,3}$`)
 
 // partsIn are the entries of the data that hold what a text has between quotes or brackets, as their name or in their
 // value; part says that it is in their value.

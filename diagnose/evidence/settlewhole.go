@@ -25,6 +25,9 @@ func (r *reader) settleWhole(i issue) {
 	if i.place == inBody || i.class == syntax {
 		e.Element = "body"
 	}
+	if e.Element == "body" && (i.class == wrongValue || i.class == together) && i.value == "" && r.ix.leaves(nil) > 1 {
+		e.Ratio = hint // a rule about several of its members, which its words may name
+	}
 	if i.class == unexpected && i.place == inBody {
 		e.Ratio = challenge // something in it, not it
 	}

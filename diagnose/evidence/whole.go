@@ -45,6 +45,10 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(w.cause, w.el, w.ratio)
 		return
 	}
+	if (st == 400 || st == 422) && r.sentBody() != "" && contentRE.MatchString(lower) {
+		r.otherMedia(s)
+		return
+	}
 	if st == 401 && authComplaint(s.text) && noneSeen(s.text, lower) {
 		add("missing_credentials", "auth", challenge)
 		return
@@ -74,6 +78,9 @@ func noneSeen(text, lower string) bool {
 	c := classOfText(text)
 	return c == missing || c == blank || noneRE.MatchString(lower)
 }
+
+// contentRE is a sentence about the type of what was sent, without the word type: content must be application/json.
+var contentRE = lazyre.New(`\b(?:content|body|payload|encoded|format)\b.{0,40}\b(?:must|should|has to|expect\w*|only)\b.{0,20}\b(?:application|multipart|text)/[a-z]|\b(?:must|should|has to|expect\w*|only)\b.{0,40}\b(?:application|multipart|text)/[a-z]`)
 
 var noneRE = lazyre.New(`(?:^|\W)(?:no|without) (?:an? |any )?(?:client )?(?:api[ _-]?key|auth|token|credential|bearer|access)`)
 

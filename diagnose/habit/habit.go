@@ -145,6 +145,10 @@ func Of(name string) Kind {
 			}
 		case "num", "number", "nr":
 			return Count
+		case "max", "min", "maximum", "minimum":
+			if lastWords()[last] == List {
+				return Count // max_items says how many there may be
+			}
 		}
 		if k, ok := twoWords()[w[len(w)-2]+"_"+last]; ok {
 			return k

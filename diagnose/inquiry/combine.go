@@ -69,6 +69,9 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 			if p := d.turned(h, edits, x, out); p != nothing {
 				return p
 			}
+			if out == diagnose.Other && len(edits) == 1 && spoils(d.oracle.exchange.Status(), x.Status()) {
+				h = d.hunt(container)
+			}
 			continue
 		}
 		for i := range edits {
@@ -202,6 +205,7 @@ type hunt struct {
 func (d *detective) hunt(container diagnose.ElementID) hunt {
 	h := hunt{places: repair.Places(d.scene.index, d.scene.repairs, repair.Options{Now: d.Now, Complete: len(d.Good) > 0})}
 	h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !d.relevant(p.Element) })
+	d.keepWhatSpoils(&h)
 	d.fromNeighbours(&h)
 	d.fromExamples(&h)
 	if container != "" {
@@ -232,6 +236,38 @@ func (d *detective) hunt(container diagnose.ElementID) hunt {
 		}
 	}
 	return h
+}
+
+// keepWhatSpoils leaves alone what a server takes as it is: a single change of it was answered with a refusal of another
+// kind (a conflict, a precondition, a route). Of a member that may not be absent other values are still tried.
+func (d *detective) keepWhatSpoils(h *hunt) {
+	for _, r := range d.ladder.records {
+		if r.Question == nil || r.Outcome != diagnose.Other || len(r.Question.Edits) != len(d.peeled)+1 || !spoils(d.oracle.exchange.Status(), r.Status) {
+			continue
+		}
+		e := r.Question.Edits[len(d.peeled)]
+		for i := range h.places {
+			p := &h.places[i]
+			if p.Element == e.Element && e.Op == diagnose.Remove && data(e.Element) {
+				p.Changes = slices.DeleteFunc(p.Changes, func(c repair.Change) bool { return c.Edit.Op == diagnose.Remove })
+			}
+		}
+		if e.Op != diagnose.Remove || !data(e.Element) {
+			h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return p.Element == e.Element })
+		}
+	}
+}
+
+// spoils reports that a refusal of data became one of another kind (RFC 9110 §15.5, RFC 6585 §3): what was changed was fine.
+func spoils(was, now int) bool {
+	if was != 400 && was != 422 {
+		return false
+	}
+	switch now {
+	case 401, 403, 404, 405, 406, 409, 412, 415, 428:
+		return true
+	}
+	return false
 }
 
 // The shares of failures that no change of the request's data mends, where something speaks for that: a request that

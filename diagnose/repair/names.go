@@ -55,7 +55,7 @@ const shortest = 3
 // prose knows the names of texts that people write, where a longer one is as good.
 func prose(name string) bool {
 	switch lastWord(name) {
-	case "name", "firstname", "lastname", "title", "subject", "author", "artist", "guest", "description", "comment", "note", "text", "message", "summary", "label", "reason":
+	case "name", "firstname", "lastname", "title", "subject", "author", "artist", "guest", "description", "comment", "note", "text", "message", "summary", "label", "reason", "headline", "heading", "caption", "remark", "remarks", "notes", "comments":
 		return true
 	}
 	return false

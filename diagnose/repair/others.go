@@ -138,6 +138,7 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 	case low != v && word.MatchString(v) && !properName(lastName(e.ID)) && !l.codeBeside(e):
 		set(low, .4, .6, valueCauseID, "the word in lower case")
 	}
+	l.rewritten(e, v, k, kind, set)
 	if m := lasting.FindStringSubmatch(v); m != nil {
 		l.raise(e.ID, untidy)
 		set(isoDuration(m[1], m[2]), .35, .2, formatCauseID, "a duration of ISO 8601")
@@ -149,7 +150,7 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 			}
 		}
 	}
-	if _, number := habit.Number(v); k.Numeric() && !number && kind == "body" {
+	if _, number := habit.Number(v); k.Numeric() && !number && kind != "header" {
 		for _, n := range []json.Number{"30", "10", "100"} {
 			set(n, .4, .1, typeCauseID, "a number")
 		}
@@ -174,7 +175,7 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 	}
 	if (k == habit.Date || k == habit.DateTime) && clock.MatchString(v) { // a time of day where a day is promised
 		l.raise(e.ID, untidy)
-		set(l.opt.Now.UTC().Format("2006-01-02T")+clock24(v)+":00Z", .5, .2, formatCauseID, "the time with its day")
+		set(l.opt.Now.UTC().Format("2006-01-02T")+clock24(v)[:len("15:04")]+":00Z", .5, .2, formatCauseID, "the time with its day")
 		set(l.opt.Now.UTC().Format("2006-01-02"), .2, .4, formatCauseID, "a day")
 	}
 	if k == habit.Year && !digitsOnly.MatchString(v) {
@@ -206,7 +207,11 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		set(anyUUID, odds, .5, formatCauseID, "a UUID")
 	}
 	if m := counted.FindString(v); m != "" && kind == "body" && m != v && k == habit.Free {
-		set(json.Number(m), .25, .9, typeCauseID, "the number that it begins with")
+		odds, harm := .25, .9
+		if len(v)-len(m) < shortest {
+			odds, harm = .4, .8 // 5b, 12m
+		}
+		set(json.Number(m), odds, harm, typeCauseID, "the number that it begins with")
 	}
 	if digitsOnly.MatchString(v) && kind != "body" {
 		for _, n := range []string{"10", "100"} {
@@ -224,11 +229,19 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		}
 	}
 	if kind == "body" && k == habit.Free && low == v && word.MatchString(v) {
-		set(strings.ToUpper(strings.Join(append(habit.Words(lastName(e.ID)), habit.Words(v)...), "_")), .03, .9, valueCauseID, "a choice with its name in front")
+		odds, harm := .03, .9
+		if protoMethod.MatchString(l.x.Request.URL) {
+			odds, harm = .6, .2
+		}
+		set(strings.ToUpper(strings.Join(append(habit.Words(lastName(e.ID)), habit.Words(v)...), "_")), odds, harm, valueCauseID, "a choice with its name in front")
 	} else if kind == "body" && strings.ToUpper(v) == v && word.MatchString(v) {
 		set(strings.ToUpper(strings.Join(append(habit.Words(lastName(e.ID)), habit.Words(v)...), "_")), .3, .5, valueCauseID, "a choice with its name in front")
 	}
 }
+
+// protoMethod is the path of a method of protobuf's, whose style guide has the values of an enum begin with its name: what
+// Connect and gRPC call, /freight.v1.LoadService/BookLoad.
+var protoMethod = lazyre.New(`/(?:[a-z]\w*\.)+[A-Z]\w*/[A-Z]\w*(?:$|\?)`)
 
 // blanked is a code in capitals and digits that is parted by blanks: C01X 00T47, B 1234.
 var blanked = lazyre.New(`^[A-Z0-9]+(?: [A-Z0-9]+)+$`)

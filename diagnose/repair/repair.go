@@ -68,6 +68,7 @@ type generator struct {
 	edits  []diagnose.Edit
 
 	namesakes map[string]namesake // made when it is first asked for
+	places    []Place             // what could be tried, made on first use
 }
 
 // put adds a candidate; one that is there already keeps the larger weight, the smaller harm and the better source.

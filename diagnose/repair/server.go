@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -62,7 +63,7 @@ type putter func(diagnose.Edit, float64)
 func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter) {
 	g.parts(e, el, put)
 	w := read(e.Expected, e.Text)
-	unexpected := strings.HasPrefix(string(e.Cause), "unexpected") || w.unknown && len(e.Allowed) == 0 && e.Expected == ""
+	unexpected := strings.HasPrefix(string(e.Cause), "unexpected") || w.unknown && len(e.Allowed) == 0 && e.Expected == "" && e.Cause != "invalid_body_property_value"
 	if unexpected {
 		if near := habit.Nearest(lastName(el.ID), e.Allowed); near != "" {
 			put(edit(el.ID, diagnose.Rename, near, .05, "the name that the server knows"), unwanted*1.2)
@@ -102,6 +103,9 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		if t := strings.TrimSpace(text); t != text && t != "" {
 			put(edit(el.ID, diagnose.Set, t, .01, "without the white space"), asked)
 		}
+	}
+	for i, c := range g.otherForms(e, el) {
+		put(edit(el.ID, diagnose.Set, c.Edit.To, c.Harm, c.Edit.Why), guessed*(1+c.Odds)/float64(i+1))
 	}
 	// A made-up value of the right kind, then leaving it out: what is left when its own value cannot be saved.
 	if !el.Secret && !isContainer(el) && !listed(el.ID) && !isKey(el.ID) && (!strings.HasPrefix(string(el.ID), "url") || strings.HasPrefix(string(el.ID), "url.path[") && len(w.types) > 0) {
@@ -258,6 +262,11 @@ func (g *generator) contentTypes(allowed []string, put putter) {
 		if a = essence(a); strings.Contains(a, "/") && !strings.Contains(a, "*") && !slices.Contains(order, a) {
 			order = append(order, a)
 		}
+	}
+	if root, _ := g.x.JSON(); root != nil && len(order) > 1 { // a patch of RFC 6902 is a list, one of RFC 7396 hardly ever
+		slices.SortStableFunc(order, func(a, b string) int {
+			return cmp.Compare(misfit(root.Kind, a), misfit(root.Kind, b))
+		})
 	}
 	if body == "application/json" && len(allowed) == 0 {
 		order = append(order, "application/vnd.api+json", "application/merge-patch+json")

@@ -51,6 +51,8 @@ func (l *places) fault(e diagnose.Element) float64 {
 			return 1.1
 		}
 		return .8
+	case k == habit.URL && strings.HasPrefix(text, "http://"):
+		return .8 // many take none but https
 	case k.Plain() && text != "":
 		if odd, _ := k.Odd(e.Value, kind != "body"); odd == habit.Fine {
 			return .2 // hardly a check refuses what has the form that its name promises
@@ -60,7 +62,7 @@ func (l *places) fault(e diagnose.Element) float64 {
 		return 1
 	case e.Text == "true" || e.Text == "false":
 		return .15
-	case capitalised.MatchString(text):
+	case capitalised.MatchString(text) && (properName(name) || prose(name) || kind != "body"):
 		return .4 // a name
 	}
 	return .9

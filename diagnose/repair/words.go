@@ -10,7 +10,7 @@ import (
 var words = sync.OnceValue(func() map[string][]string {
 	return map[string][]string{
 		"status": {"active", "pending", "available", "open", "draft"}, "state": {"open", "active", "pending"}, "role": {"user", "admin", "member"},
-		"priority": {"high", "medium", "low", "normal"}, "severity": {"high", "low", "info"}, "visibility": {"public", "private"}, "gender": {"female", "male"},
+		"priority": {"high", "medium", "low", "normal"}, "severity": {"high", "low", "info"}, "visibility": {"public", "private"}, "gender": {"female", "male"}, "sex": {"f", "F", "female", "m"},
 		"level": {"info", "beginner", "low", "high", "basic"}, "difficulty": {"easy", "medium", "hard"}, "plan": {"free", "basic", "pro", "premium"},
 		"tier": {"free", "basic", "pro", "standard"}, "size": {"medium", "small", "large", "M"}, "color": {"red", "#ff0000", "black", "blue"}, "colour": {"red", "black", "blue"},
 		"type": {"default", "standard"}, "kind": {"default"}, "category": {"general", "other"},
@@ -34,5 +34,5 @@ var (
 	// counted is the number at the beginning of a text.
 	counted = lazyre.New(`^[0-9]{1,6}`)
 	// seldom are names of members that APIs rarely insist on.
-	seldom = lazyre.New(`(?i)^(note|notes|comment|comments|remark|remarks|memo|description|desc|special|message|tags?|labels?|meta|metadata|extra|extras|custom|attributes|voucher|coupon|promo|discount|referrer|source|channel|campaign|url|uri|website|homepage|site|link|image|avatar|photo|icon|logo|phone|mobile|fax|middle_?name|nick_?name|nick|suffix|prefix|salutation|company|vat|gender|birthday|locale|lang|language|time_?zone|ref|external_?id|parent|preferences|options|settings|gift|newsletter|created_?at|updated_?at|created|updated|ip|user_?agent|device|colou?r|ean|gtin)$`)
+	seldom = lazyre.New(`(?i)^(note|notes|comment|comments|remark|remarks|memo|description|desc|special|message|tags?|labels?|meta|metadata|extra|extras|custom|attributes|voucher|coupon|promo|discount|referrer|source|channel|campaign|url|uri|website|homepage|site|link|image|avatar|photo|icon|logo|phone|mobile|fax|middle_?name|nick_?name|nick|suffix|prefix|salutation|company|vat|gender|birthday|locale|lang|language|time_?zone|ref|external_?id|parent|preferences|options|settings|gift|newsletter|created_?at|updated_?at|created|updated|created_?by|updated_?by|modified|revision|rev|etag|ip|user_?agent|device|colou?r|ean|gtin)$`)
 )

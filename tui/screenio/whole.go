@@ -33,13 +33,42 @@ func (s *Screen) whole(v *tea.View) []byte {
 		if y > 0 {
 			b.WriteString("\r\n")
 		}
-		b.WriteString(row)
+		spare(&b, row)
 		y++
 	}
 	b.WriteString(ansi.SetModeAutoWrap)
 	x, y := rest(v)
 	b.WriteString(ansi.CursorPosition(x+1, y+1))
 	return b.Bytes()
+}
+
+// many is a run of blanks that is longer than the sequence which leads over it.
+const many = "        "
+
+// spare writes a row on an erased line: where many blanks have no colours, the cursor only goes on. They are a third of the
+// bytes of a frame.
+func spare(b *bytes.Buffer, row string) {
+	for plain := true; row != ""; {
+		text, rest := row, ""
+		if i := strings.IndexByte(row, ansi.ESC); i >= 0 {
+			text, rest = row[:i], row[i:]
+		}
+		for plain {
+			i := strings.Index(text, many)
+			if i < 0 {
+				break
+			}
+			after := strings.TrimLeft(text[i:], " ")
+			b.WriteString(text[:i])
+			b.WriteString(ansi.CursorForward(len(text) - i - len(after)))
+			text = after
+		}
+		b.WriteString(text)
+		style := rest[:strings.IndexByte(rest, 'm')+1] // a row has no other sequences, see apart
+		b.WriteString(style)
+		plain = style == ansi.ResetStyle || style == "\x1b[0m"
+		row = rest[len(style):]
+	}
 }
 
 // follow tells the renderer of a frame that was written without it.

@@ -13,8 +13,13 @@ import (
 	"golang.org/x/net/http/httpguts"
 )
 
-// unresolved matches a variable that nobody filled in.
-var unresolved = regexp.MustCompile(`\{\{[^{}]*\}\}`)
+// unresolved returns the first variable in a text that nobody filled in, "" where there is none.
+func unresolved(text string) string {
+	if !strings.Contains(text, "{{") {
+		return ""
+	}
+	return regexp.MustCompile(`\{\{[^{}]*\}\}`).FindString(text)
+}
 
 // A refused is a request that cannot be written. cause is its id of CAUSES.tsv.
 type refused struct {
@@ -32,7 +37,7 @@ func refuse(cause, format string, args ...any) *refused {
 
 // target parses the URL as written.
 func target(raw string) (*url.URL, error) {
-	if v := unresolved.FindString(raw); v != "" {
+	if v := unresolved(raw); v != "" {
 		return nil, refuse("unresolved_variable", "the URL still contains %s", v)
 	}
 	u, err := url.Parse(raw)

@@ -3,6 +3,7 @@ package request
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -298,10 +299,10 @@ func (h *hopTrace) gotFirstByte() {
 }
 
 // errAsked ends a hop whose body is withheld: the server said 100 Continue.
-var errAsked = fmt.Errorf("the server asked for the body, which was withheld")
+var errAsked = errors.New("the server asked for the body, which was withheld")
 
 // errInformed ends a hop with more interim responses than anybody needs (R3).
-var errInformed = fmt.Errorf("more than %d interim (1xx) responses", informedMax)
+var errInformed = errors.New("more interim (1xx) responses than are kept")
 
 func (h *hopTrace) got1xx(code int, header textproto.MIMEHeader) error {
 	at, ok := h.now()

@@ -115,7 +115,7 @@ func move(r *request.Request, e diagnose.Edit, to string) error {
 	return apply(r, diagnose.Edit{Element: diagnose.ElementID(to), Op: diagnose.Add, To: value})
 }
 
-var errAbsent = fmt.Errorf("no such element")
+var errAbsent = errors.New("no such element")
 
 func setURL(r *request.Request, id string, op diagnose.Op, to string) error {
 	u := SplitURL(r.URL)

@@ -202,8 +202,11 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 		if note, ok := msg.(screen.Noted); ok {
 			s.say("Not all could be read: " + string(note))
 		}
-		if _, ok := msg.(screen.Diagnosed); ok {
+		if d, ok := msg.(screen.Diagnosed); ok {
 			s.drop(open) // nobody waits for its answer any more
+			if test := s.bench.Unmet(p.Entry.Path); test != "" && d.Report.Verdict.Outcome == diagnose.OutcomePassing {
+				s.say("Its own test fails: " + test + ". " + s.keys.Wizard.Act.Wrong.Help().Key + " says what is wrong with the answer.")
+			}
 			if s.shelf.screen == shown {
 				s.shelf.run = 0
 			}

@@ -162,3 +162,17 @@ func TestAnErrorInsideASuccessIsSaid(t *testing.T) {
 		s.Lacks("Its status is a success", "d diagnose")
 	})
 }
+
+// A diagnosis goes by the status; an answer that passes by it while the request's own test fails is not called fine alone.
+func TestAPassWhoseOwnTestFailsSaysSo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{checks: []collections.Checked{{Assert: collections.Assert{Expression: "res.body.total", Operator: "gt", Value: "0"}, Verdict: collections.Failed}}}
+		opt := options(w)
+		opt.Core.Diagnose = func(context.Context, Problem, Asker, func(diagnose.Event)) (diagnose.Report, error) {
+			return diagnose.Report{Verdict: diagnose.Verdict{Outcome: diagnose.OutcomePassing}}, nil
+		}
+		s := open(t, opt, 140, 42)
+		s.Press("s", "d")
+		s.Has("this answer is wrong", "Its own test fails: res.body.total gt 0. w says what is wrong with the answer.")
+	})
+}

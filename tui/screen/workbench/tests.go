@@ -52,3 +52,17 @@ func passedAll(checks []collections.Checked) bool {
 	_, all := held(checks)
 	return all
 }
+
+// Unmet returns the first assertion that the last answer of the request at path failed, secrets masked, "" for none.
+func (w *Workbench) Unmet(path string) string {
+	r := w.results[path]
+	if r == nil || r.running {
+		return ""
+	}
+	for _, c := range r.checks {
+		if c.Verdict == collections.Failed {
+			return veilOf(r.exchange, false).text(c.String())
+		}
+	}
+	return ""
+}

@@ -161,6 +161,7 @@ func (d *detective) layer() bool {
 		d.asDocumented,   // what the API's document is sure of, all of it
 		d.suspicious,     // what looks wrong in the request, alone
 		d.topics,         // what the answer speaks of, and the request does not have
+		d.aimed,          // a patch of what is not there
 		d.baseline,       // the differences to a request that works, bisected
 		d.control,        // without everything that may be optional outside the body
 		d.searchTerm,     // a search with something to search for

@@ -20,6 +20,9 @@ func TestOfAnItemTheMemberIsAccused(t *testing.T) {
 	operations := func(says string) answers {
 		return func(q diagnose.Question) (int, string, []string) {
 			var ops []map[string]any
+			if q.Request.Method == "GET" {
+				return 200, `{"name":"a","qty":1}`, nil
+			}
 			if json.Unmarshal([]byte(q.Request.Body.Text), &ops) != nil {
 				return 400, says, nil
 			}
@@ -55,6 +58,7 @@ func TestOfAnItemTheMemberIsAccused(t *testing.T) {
 	}{
 		"an operation in capitals":  {patch(`[{"op":"REPLACE","path":"/name","value":"Tea"},{"op":"replace","path":"/qty","value":2}]`), operations(opaque), "body:/0/op"},
 		"the value of an operation": {patch(`[{"op":"replace","path":"/name","value":"Tea"},{"op":"replace","path":"/qty","value":"two"}]`), operations(opaque), "body:/1/value"},
+		"the path of an operation":  {patch(`[{"op":"replace","path":"/nam","value":"Tea"},{"op":"replace","path":"/qty","value":2}]`), operations(opaque), "body:/0/path"},
 		"a choice":                  {write("/orders", `{"lines":[{"sku":"A","unit":"kg"},{"sku":"B","unit":"kgg"},{"sku":"C","unit":"g"}],"note":"n"}`), lines(second, func(l map[string]any) bool { return l["unit"] == "kgg" }), "body:/lines/1/unit"},
 		"a member too many":         {write("/orders", `{"lines":[{"sku":"A","qty":1},{"sku":"B","qty":2,"colour":"red"}],"note":"n"}`), lines(second, func(l map[string]any) bool { _, ok := l["colour"]; return ok }), "body:/lines/1/colour"},
 		"a number out of bounds":    {write("/orders", `{"lines":[{"sku":"A","qty":1},{"sku":"B","qty":-2}],"note":"n"}`), lines(second, func(l map[string]any) bool { q, _ := l["qty"].(float64); return q < 0 }), "body:/lines/1/qty"},

@@ -1,0 +1,72 @@
+package inquiry
+
+import (
+	"fmt"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/habit"
+	"culprit/request/jsontext"
+)
+
+// aimed holds the operations of a JSON Patch against what a read of the same path answers with: what an operation replaces,
+// removes or tests has to be there (RFC 6902 §4). A name that is not there gives way to the
+// nearest one that is.
+func (d *detective) aimed() progress {
+	root, src := d.scene.index.JSON()
+	if d.base.Method != "PATCH" || root == nil || root.Kind != jsontext.Array || len(root.Children) == 0 || root.Children[0].At("/op") == nil {
+		return nothing
+	}
+	x, out, _ := d.ladder.send(&d.oracle, reader(d.base), probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "what is there to be patched?", pass: "the operations can be held against it"})
+	if out != diagnose.Pass {
+		return nothing
+	}
+	there, _ := jsontext.Parse(x.Response().Body.Head(examined))
+	if there == nil || there.Kind != jsontext.Object {
+		return nothing
+	}
+	text := func(op *jsontext.Node, key string) string {
+		if n := op.At("/" + key); n != nil && n.Kind == jsontext.String {
+			return jsontext.Unquote([]byte(src[n.Start:n.End]))
+		}
+		return ""
+	}
+	for i, op := range root.Children {
+		path := text(op, "path")
+		if name := strings.ToLower(text(op, "op")); name != "replace" && name != "remove" && name != "test" || !strings.HasPrefix(path, "/") || there.At(path) != nil {
+			continue
+		}
+		to := nearest(there, path)
+		if to == "" {
+			continue
+		}
+		e := diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("body:/%d/path", i)), Op: diagnose.Set, To: to, Source: "sibling", Cause: "invalid_body_property_value",
+			Weight: 2 * strong, Harm: .2, Why: "a read of the path shows no " + path + ", and " + to}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
+// nearest is a pointer into there with the members that are nearest to those of path; "" where one has none.
+func nearest(there *jsontext.Node, path string) string {
+	to, at := "", there
+	for _, name := range jsontext.Split(path) {
+		next := at.At("/" + jsontext.Token(name))
+		if next == nil {
+			var names []string
+			for _, c := range at.Children {
+				if c.KeyEnd > 0 {
+					names = append(names, c.Key)
+				}
+			}
+			if name = habit.Nearest(name, names); name == "" {
+				return ""
+			}
+			next = at.At("/" + jsontext.Token(name))
+		}
+		to, at = to+"/"+jsontext.Token(name), next
+	}
+	return to
+}

@@ -44,16 +44,11 @@ func (c *Collection) Names() []string {
 	for _, e := range c.Environments {
 		add(e.Variables)
 	}
-	var walk func(*Entry)
-	walk = func(e *Entry) {
+	for e := range c.Root.All() {
 		if e.Kind == Folder {
 			add(e.Saved.Vars)
 		}
-		for _, c := range e.Children {
-			walk(c)
-		}
 	}
-	walk(c.Root)
 	return out
 }
 

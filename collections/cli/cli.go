@@ -86,9 +86,8 @@ type listedRequest struct {
 }
 
 func (l *listed) add(e *collections.Entry) {
-	for _, c := range e.Children {
+	for c := range e.All() {
 		if c.Kind == collections.Folder {
-			l.add(c)
 			continue
 		}
 		r := listedRequest{Path: c.Path, Kind: string(c.Kind), Method: c.Saved.Method, URL: c.Saved.URL}
@@ -121,13 +120,12 @@ func list(w io.Writer, e *collections.Entry) error {
 
 // unread tells of the folders in e of which not all is there: one that cannot be listed, or that holds too many files.
 func unread(w io.Writer, e *collections.Entry) {
-	for _, p := range e.Problems {
-		if e.Kind == collections.Folder && !p.Warning {
-			fmt.Fprintf(w, "note: %s: %s\n", safe.Line(cmp.Or(e.Path, e.Name)), safe.Line(p.Text))
+	for e := range e.All() {
+		for _, p := range e.Problems {
+			if e.Kind == collections.Folder && !p.Warning {
+				fmt.Fprintf(w, "note: %s: %s\n", safe.Line(cmp.Or(e.Path, e.Name)), safe.Line(p.Text))
+			}
 		}
-	}
-	for _, c := range e.Children {
-		unread(w, c)
 	}
 }
 

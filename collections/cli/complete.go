@@ -24,16 +24,11 @@ func CompletePaths(d Deps, c *kit.Common) completion {
 		}
 		defer t.Store.Close()
 		var out []string
-		var walk func(*collections.Entry)
-		walk = func(e *collections.Entry) {
+		for e := range t.Collection.Root.All() {
 			if e.Kind == collections.HTTP && strings.HasPrefix(e.Path, prefix) {
 				out = append(out, safe.Line(e.Path).String())
 			}
-			for _, c := range e.Children {
-				walk(c)
-			}
 		}
-		walk(t.Collection.Root)
 		return out, cobra.ShellCompDirectiveNoFileComp
 	}
 }

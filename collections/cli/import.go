@@ -50,7 +50,7 @@ func importIt(ctx context.Context, d Deps, c *kit.Common, from Target, name, fol
 		return err
 	}
 	defer into.Close()
-	parent := folderAt(into.Collection.Root, strings.Trim(folder, "/"))
+	parent := into.Collection.Root.Folder(strings.Trim(folder, "/"))
 	if parent == nil {
 		return kit.Fail(kit.Usage, fmt.Errorf("no folder %q in %s", folder, into.Store.Dir()))
 	}
@@ -74,21 +74,6 @@ func importIt(ctx context.Context, d Deps, c *kit.Common, from Target, name, fol
 	}
 	_, err = fmt.Fprintln(d.Streams.Out, safe.Line(e.Path))
 	return err
-}
-
-// folderAt returns the folder at a path, nil when there is none; "" is the top.
-func folderAt(root *collections.Entry, at string) *collections.Entry {
-	if at == root.Path {
-		return root
-	}
-	for _, c := range root.Children {
-		if c.Kind == collections.Folder {
-			if f := folderAt(c, at); f != nil {
-				return f
-			}
-		}
-	}
-	return nil
 }
 
 // nameOf names a request after the last word of its path, or its host when the path is bare; the method stands beside

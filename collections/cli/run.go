@@ -74,26 +74,18 @@ func (t *Target) below(path string) ([]*collections.Entry, error) {
 		return nil, kit.Fail(kit.Usage, fmt.Errorf("no folder or request %q in %s; see 'culprit list'", path, t.Store.Dir()))
 	}
 	var all []*collections.Entry
-	var walk func(e *collections.Entry)
-	walk = func(e *collections.Entry) {
+	for e := range at.All() {
 		if e.Kind != collections.Folder {
 			all = append(all, e)
 		}
-		for _, c := range e.Children {
-			walk(c)
-		}
 	}
-	walk(at)
 	return all, nil
 }
 
 // find returns the folder or request of a path; "" is the root.
 func find(e *collections.Entry, path string) *collections.Entry {
-	if e.Path == path {
-		return e
-	}
-	for _, c := range e.Children {
-		if at := find(c, path); at != nil {
+	for at := range e.All() {
+		if at.Path == path {
 			return at
 		}
 	}

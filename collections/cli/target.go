@@ -217,7 +217,7 @@ func saved(ctx context.Context, d Deps, c *kit.Common, dir, path string, alone b
 }
 
 func (t *Target) find(path string) error {
-	t.Entry = lookup(t.Collection.Root, path)
+	t.Entry = t.Collection.Root.Request(path)
 	switch {
 	case t.Entry == nil && isFolder(filepath.Join(t.Store.Dir(), path)):
 		return kit.Fail(kit.Usage, fmt.Errorf("%q is a folder; 'culprit run %s' sends what is in it", path, path))
@@ -302,16 +302,4 @@ func above(dir string) string {
 		}
 		dir = up
 	}
-}
-
-func lookup(e *collections.Entry, path string) *collections.Entry {
-	for _, c := range e.Children {
-		if c.Path == path && c.Kind != collections.Folder {
-			return c
-		}
-		if found := lookup(c, path); found != nil {
-			return found
-		}
-	}
-	return nil
 }

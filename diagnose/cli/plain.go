@@ -183,11 +183,10 @@ func ended(err error) error {
 // sendable are the requests of a folder and of those in it.
 func sendable(e *collections.Entry) []*collections.Entry {
 	var out []*collections.Entry
-	for _, c := range e.Children {
-		if c.Kind == collections.HTTP {
+	for c := range e.All() {
+		if c.Kind == collections.HTTP && c != e {
 			out = append(out, c)
 		}
-		out = append(out, sendable(c)...)
 	}
 	return out
 }

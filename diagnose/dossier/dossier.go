@@ -79,21 +79,16 @@ func (s Subject) others(visit func(*collections.Entry, request.Request) bool) {
 	if s.Collection == nil {
 		return
 	}
-	var walk func(*collections.Entry) bool
-	walk = func(e *collections.Entry) bool {
-		if e.Kind == collections.HTTP && e.Path != s.Entry.Path {
-			if r, err := collections.Resolve(e, s.Options); err == nil {
-				if r, err := s.granted(r.Request); err == nil && !visit(e, r) {
-					return false
-				}
-			}
+	for e := range s.Collection.Root.All() {
+		if e.Kind != collections.HTTP || e.Path == s.Entry.Path {
+			continue
 		}
-		for _, c := range e.Children {
-			if !walk(c) {
-				return false
-			}
+		r, err := collections.Resolve(e, s.Options)
+		if err != nil {
+			continue
 		}
-		return true
+		if r, err := s.granted(r.Request); err == nil && !visit(e, r) {
+			return
+		}
 	}
-	walk(s.Collection.Root)
 }

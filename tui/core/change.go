@@ -17,24 +17,10 @@ func (c *Core) folder(at string) (*collections.Entry, error) {
 	if loaded == nil || partly {
 		return nil, errors.New("the collection is still being read")
 	}
-	if f := folderAt(loaded.Root, at); f != nil {
+	if f := loaded.Root.Folder(at); f != nil {
 		return f, nil
 	}
 	return nil, errors.New("there is no folder " + at + " any more")
-}
-
-func folderAt(e *collections.Entry, at string) *collections.Entry {
-	if e.Path == at {
-		return e
-	}
-	for _, c := range e.Children {
-		if c.Kind == collections.Folder {
-			if f := folderAt(c, at); f != nil {
-				return f
-			}
-		}
-	}
-	return nil
 }
 
 func (c *Core) create(_ context.Context, folder, name string, s collections.Saved) (string, error) {

@@ -48,17 +48,8 @@ func (c *Core) entry(collection, path string) *collections.Entry {
 	if c.collection == nil || collection != c.parts.Store.Dir() {
 		return nil
 	}
-	var find func(e *collections.Entry) *collections.Entry
-	find = func(e *collections.Entry) *collections.Entry {
-		if e.Kind == collections.HTTP && e.Path == path {
-			return e
-		}
-		for _, child := range e.Children {
-			if found := find(child); found != nil {
-				return found
-			}
-		}
-		return nil
+	if e := c.collection.Root.Request(path); e != nil && e.Kind == collections.HTTP {
+		return e
 	}
-	return find(c.collection.Root)
+	return nil
 }

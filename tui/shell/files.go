@@ -119,7 +119,7 @@ func (s *Shell) remove(e *collections.Entry) tea.Cmd {
 	d := s.dialog(title, s.styles.Text.Title.Render(clean(e.Name)), clean(e.Path), "", fate+" What git does not know cannot be brought back.")
 	d.answers = []answer{say("y", "delete it", func() tea.Cmd {
 		return s.change("Deleting", func(ctx context.Context) (string, error) { return "", do(ctx, e) }, func(string) {
-			for _, gone := range append(below(e), e) {
+			for gone := range e.All() {
 				s.bench.Forget(gone.Path)
 			}
 			s.say("Deleted " + e.Path)

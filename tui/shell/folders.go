@@ -61,20 +61,12 @@ func (s *Shell) folders() []*collections.Entry {
 		return nil
 	}
 	request := func(e *collections.Entry) bool { return e.Kind != collections.Folder }
-	return append([]*collections.Entry{s.coll.Root}, slices.DeleteFunc(inside(s.coll.Root), request)...)
+	return slices.DeleteFunc(slices.Collect(s.coll.Root.All()), request)
 }
 
 // below are the requests in a folder and in those in it.
 func below(e *collections.Entry) []*collections.Entry {
-	return slices.DeleteFunc(inside(e), func(e *collections.Entry) bool { return e.Kind == collections.Folder })
-}
-
-// inside are all entries below one, each folder before what is in it.
-func inside(e *collections.Entry) (all []*collections.Entry) {
-	for _, c := range e.Children {
-		all = append(append(all, c), inside(c)...)
-	}
-	return all
+	return slices.DeleteFunc(slices.Collect(e.All()), func(e *collections.Entry) bool { return e.Kind == collections.Folder })
 }
 
 // editedIn reports whether a request in a folder has edits that are not saved.

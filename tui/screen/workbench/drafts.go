@@ -65,7 +65,7 @@ func (w *Workbench) Stale(again bool) []*collections.Entry {
 		return nil
 	}
 	for _, path := range slices.Sorted(maps.Keys(w.drafts)) {
-		e := find(w.collection.Root, path)
+		e := w.collection.Root.Request(path)
 		if e == nil || !w.outdated(e) {
 			continue
 		}
@@ -81,7 +81,7 @@ func (w *Workbench) Stale(again bool) []*collections.Entry {
 func (w *Workbench) Gone() []string {
 	var out []string
 	for _, path := range slices.Sorted(maps.Keys(w.drafts)) {
-		if _, told := w.told[path]; told || w.collection == nil || find(w.collection.Root, path) != nil {
+		if _, told := w.told[path]; told || w.collection == nil || w.collection.Root.Request(path) != nil {
 			continue
 		}
 		w.told[path] = collections.Saved{}
@@ -98,7 +98,7 @@ func (w *Workbench) outdated(e *collections.Entry) bool {
 
 // Rebase says that the draft of path is meant for what its file says now.
 func (w *Workbench) Rebase(path string) {
-	if e := find(w.collection.Root, path); e != nil {
+	if e := w.collection.Root.Request(path); e != nil {
 		w.bases[path] = copySaved(e.Saved)
 	}
 }
@@ -124,7 +124,7 @@ func (w *Workbench) Kept(path string, s collections.Saved) {
 	if w.collection == nil {
 		return
 	}
-	e := find(w.collection.Root, path)
+	e := w.collection.Root.Request(path)
 	if e == nil {
 		return
 	}

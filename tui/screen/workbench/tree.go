@@ -134,11 +134,11 @@ func (w *Workbench) here() *collections.Entry {
 	}
 	id := w.tree.At()
 	path, folder := strings.CutSuffix(id, folderMark)
-	var found *collections.Entry
-	visit(w.collection.Root, func(e *collections.Entry) {
-		if id != "" && e.Path == path && folder == (e.Kind == collections.Folder) {
-			found = e
-		}
-	})
-	return found
+	switch {
+	case id == "":
+		return nil
+	case folder:
+		return w.collection.Root.Folder(path)
+	}
+	return w.collection.Root.Request(path)
 }

@@ -93,11 +93,11 @@ func (w *Workbench) SetCollection(c *collections.Collection) {
 		w.focus = layout.Tree
 	}
 	w.list()
-	if path := w.Path(); path != "" && find(c.Root, path) != nil {
-		w.open(find(c.Root, path))
-	} else if e := firstRequest(c.Root); e != nil {
-		w.tree.Select(e.Path)
-		w.open(e)
+	if path := w.Path(); path != "" && c.Root.Request(path) != nil {
+		w.open(c.Root.Request(path))
+	} else if all := w.Requests(); len(all) > 0 {
+		w.tree.Select(all[0].Path)
+		w.open(all[0])
 	} else {
 		w.open(nil)
 	}
@@ -132,7 +132,7 @@ func (w *Workbench) Open(path string) tui.Intent {
 	if w.collection == nil {
 		return nil
 	}
-	if e := find(w.collection.Root, path); e != nil {
+	if e := w.collection.Root.Request(path); e != nil {
 		w.tree.Reveal(path)
 		w.open(e)
 		w.Focus(layout.Request)
@@ -145,7 +145,7 @@ func (w *Workbench) Resume(path string) {
 	if w.collection == nil || path == "" {
 		return
 	}
-	if e := find(w.collection.Root, path); e != nil {
+	if e := w.collection.Root.Request(path); e != nil {
 		w.tree.Reveal(path)
 		w.open(e)
 	}

@@ -131,14 +131,14 @@ func (d jsonDiff) nodes(pointer string, a, b *jsontext.Node) {
 func (d jsonDiff) objects(pointer string, a, b *jsontext.Node) {
 	for _, c := range a.Children {
 		p := pointer + "/" + jsontext.Token(c.Key)
-		if other := b.At("/" + jsontext.Token(c.Key)); other != nil {
+		if other := b.Child(c.Key); other != nil {
 			d.nodes(p, c, other)
 		} else {
 			d.add(diagnose.ElementID("body:"+p), diagnose.Remove, nil)
 		}
 	}
 	for _, c := range b.Children {
-		if a.At("/"+jsontext.Token(c.Key)) == nil {
+		if a.Child(c.Key) == nil {
 			d.add(diagnose.ElementID("body:"+pointer+"/"+jsontext.Token(c.Key)), diagnose.Add, json.RawMessage(d.to[c.Start:c.End]))
 		}
 	}

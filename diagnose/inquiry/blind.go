@@ -179,7 +179,7 @@ func like(pointer string, item, model source) []diagnose.Edit {
 		return diagnose.ElementID("body:" + pointer + "/" + jsontext.Token(key))
 	}
 	for _, c := range item.Children {
-		m := model.At("/" + jsontext.Token(c.Key))
+		m := model.Child(c.Key)
 		switch {
 		case m == nil:
 			edits = append(edits, diagnose.Edit{Element: at(c.Key), Op: diagnose.Remove, Source: "sibling", Cause: "unexpected_body_property", Why: "no other item has it"})
@@ -188,7 +188,7 @@ func like(pointer string, item, model source) []diagnose.Edit {
 		}
 	}
 	for _, m := range model.Children {
-		if item.At("/"+jsontext.Token(m.Key)) == nil {
+		if item.Child(m.Key) == nil {
 			edits = append(edits, diagnose.Edit{Element: at(m.Key), Op: diagnose.Add, To: json.RawMessage(model.text(m)), Source: "sibling"})
 		}
 	}

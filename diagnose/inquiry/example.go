@@ -41,7 +41,7 @@ func (d *detective) example() progress {
 		}
 		shared := 0
 		for _, c := range root.Children {
-			if n.At("/"+jsontext.Token(c.Key)) != nil {
+			if n.Child(c.Key) != nil {
 				shared++
 			}
 		}
@@ -167,7 +167,7 @@ func (d *detective) missed(h *hunt, pointer string, n *jsontext.Node) {
 	for _, m := range first.Children {
 		at := pointer + "/" + jsontext.Token(m.Key)
 		everywhere := !slices.ContainsFunc(d.examples, func(r source) bool { return r.At(pointer) != nil && r.At(at) == nil })
-		if n.At("/"+jsontext.Token(m.Key)) != nil || !everywhere || made.MatchString(m.Key) || m.Kind == jsontext.Null {
+		if n.Child(m.Key) != nil || !everywhere || made.MatchString(m.Key) || m.Kind == jsontext.Null {
 			continue
 		}
 		id := diagnose.ElementID("body:" + at)

@@ -73,13 +73,13 @@ func holders(root *jsontext.Node, name string) []string {
 	root.Walk(func(p string, n *jsontext.Node) bool {
 		if n.Kind == jsontext.Array {
 			for _, item := range n.Children {
-				if item.Kind == jsontext.Object && item.At("/"+jsontext.Token(name)) != nil {
+				if item.Kind == jsontext.Object && item.Child(name) != nil {
 					likely = append(likely, lackingItems(p, n, name)...)
 					return false
 				}
 			}
 		}
-		if p != "" && n.Kind == jsontext.Object && n.At("/"+jsontext.Token(name)) == nil {
+		if p != "" && n.Kind == jsontext.Object && n.Child(name) == nil {
 			others = append(others, p)
 		}
 		return true
@@ -90,7 +90,7 @@ func holders(root *jsontext.Node, name string) []string {
 func lackingItems(pointer string, list *jsontext.Node, name string) []string {
 	var out []string
 	for i, item := range list.Children {
-		if item.Kind == jsontext.Object && item.At("/"+jsontext.Token(name)) == nil {
+		if item.Kind == jsontext.Object && item.Child(name) == nil {
 			out = append(out, pointer+"/"+strconv.Itoa(i))
 		}
 	}

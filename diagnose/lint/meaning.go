@@ -77,7 +77,7 @@ func checkFlatNames(s *scan, r rule) {
 	}
 	for _, c := range s.root.Children {
 		m := flat.FindStringSubmatch(c.Key)
-		if m == nil || strings.Count(c.Key, "[") != 1 || s.root.At("/"+jsontext.Token(m[1])) != nil {
+		if m == nil || strings.Count(c.Key, "[") != 1 || s.root.Child(m[1]) != nil {
 			continue
 		}
 		var inner, rest []string

@@ -60,7 +60,7 @@ func (s *scan) oddType(r rule, p string, list *jsontext.Node) {
 		if odd == 0 || usual == 0 {
 			continue
 		}
-		item := list.Children[k[odd][0]].At("/" + jsontext.Token(key))
+		item := list.Children[k[odd][0]].Child(key)
 		id := diagnose.ElementID("body:" + p + "/" + itoa(k[odd][0]) + "/" + jsontext.Token(key))
 		s.hit(r.at(60), id, "invalid_body_property_type", "The other items have a "+usual.String()+" here, this one a "+odd.String()+".", s.coerce(id, s.src[item.Start:item.End], odd, usual)...)
 	}
@@ -136,14 +136,14 @@ func (s *scan) oddKeys(r rule, p string, list *jsontext.Node) {
 			if habit.Distance(other, key) <= 2 || sameWords(other, key) {
 				odds = 60
 			}
-			if s.sameType(list.Children[missing].At("/"+jsontext.Token(other)), list.Children[has[key][0]].At("/"+jsontext.Token(key))) {
+			if s.sameType(list.Children[missing].Child(other), list.Children[has[key][0]].Child(key)) {
 				renamed = true
 				id := diagnose.ElementID(base + jsontext.Token(other))
 				s.hit(r.at(odds), id, "unexpected_body_property", "The other items spell this key in another way.", rename(id, key, .05))
 			}
 		}
 		if !renamed {
-			donor := list.Children[has[key][0]].At("/" + jsontext.Token(key))
+			donor := list.Children[has[key][0]].Child(key)
 			id := diagnose.ElementID(base + jsontext.Token(key))
 			s.hit(r.at(15), id, "missing_body_property", "All other items have this member.", add(id, json.RawMessage(s.src[donor.Start:donor.End]), .05))
 		}
@@ -328,14 +328,14 @@ func (s *scan) compare(r rule, p string, mine, theirs *jsontext.Node, src string
 	}
 	var free []string
 	for _, c := range theirs.Children {
-		if mine.At("/"+jsontext.Token(c.Key)) == nil {
+		if mine.Child(c.Key) == nil {
 			free = append(free, c.Key)
 		}
 	}
 	for _, c := range mine.Children {
 		at := p + "/" + jsontext.Token(c.Key)
 		id := diagnose.ElementID("body:" + at)
-		o := theirs.At("/" + jsontext.Token(c.Key))
+		o := theirs.Child(c.Key)
 		switch {
 		case o == nil:
 			if near := habit.Nearest(c.Key, free); near != "" {
@@ -356,7 +356,7 @@ func (s *scan) compare(r rule, p string, mine, theirs *jsontext.Node, src string
 	}
 	for _, key := range free {
 		id := diagnose.ElementID("body:" + p + "/" + jsontext.Token(key))
-		o := theirs.At("/" + jsontext.Token(key))
+		o := theirs.Child(key)
 		e := add(id, json.RawMessage(src[o.Start:o.End]), .05)
 		e.Source = "sibling"
 		s.hit(r.at(10), id, "missing_body_property", "Another request to this endpoint sends this member.", e)

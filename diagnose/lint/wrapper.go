@@ -25,10 +25,10 @@ func checkWrapper(s *scan, r rule) {
 		}
 		theirs, within := only(root)
 		switch {
-		case within != nil && s.root.At("/"+jsontext.Token(theirs)) == nil && shared(s.root, within):
+		case within != nil && s.root.Child(theirs) == nil && shared(s.root, within):
 			s.hit(r, "body", "invalid_body_property_type", "Other requests to this endpoint wrap the body in "+shortName(theirs)+".", set("body", "{"+string(jsontext.Quote(theirs))+":"+s.src[s.root.Start:s.root.End]+"}", .2))
 			return
-		case inner != nil && root.At("/"+jsontext.Token(name)) == nil && shared(inner, root):
+		case inner != nil && root.Child(name) == nil && shared(inner, root):
 			s.hit(r, "body", "invalid_body_property_type", "Other requests to this endpoint do not wrap the body in "+shortName(name)+".", set("body", s.src[inner.Start:inner.End], .2))
 			return
 		}
@@ -47,7 +47,7 @@ func only(n *jsontext.Node) (string, *jsontext.Node) {
 func shared(a, b *jsontext.Node) bool {
 	n := 0
 	for _, c := range a.Children {
-		if b.At("/"+jsontext.Token(c.Key)) != nil {
+		if b.Child(c.Key) != nil {
 			n++
 		}
 	}

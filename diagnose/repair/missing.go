@@ -105,7 +105,7 @@ func (g *generator) missingMember(e diagnose.Evidence, w want, put putter) {
 		depth := 0
 		at := root
 		for depth < len(parts)-1 {
-			next := at.At("/" + jsontext.Token(parts[depth]))
+			next := at.Child(parts[depth])
 			if next == nil {
 				break
 			}

@@ -31,14 +31,16 @@ func Split(pointer string) []string {
 // most readers.
 func (n *Node) At(pointer string) *Node {
 	for _, t := range Split(pointer) {
-		if n = n.child(t); n == nil {
+		if n = n.Child(t); n == nil {
 			return nil
 		}
 	}
 	return n
 }
 
-func (n *Node) child(token string) *Node {
+// Child returns the member of that key of an object, of duplicates the last, or the item of that index of an array; nil
+// when there is none, and of nil.
+func (n *Node) Child(token string) *Node {
 	if n == nil {
 		return nil
 	}

@@ -55,6 +55,11 @@ func listCommand(d Deps) *cobra.Command {
 				}
 				return kit.Encode(d.Streams.Out, l)
 			}
+			for _, p := range t.Collection.Problems {
+				if !p.Warning {
+					fmt.Fprintf(d.Streams.Err, "note: %s: %s\n", safe.Line(p.File), safe.Line(placed(p)))
+				}
+			}
 			unread(d.Streams.Err, t.Collection.Root)
 			return list(d.Streams.Out, t.Collection.Root)
 		},
@@ -133,7 +138,15 @@ func broken(e *collections.Entry) string {
 	if len(e.Problems) == 0 {
 		return "cannot be read"
 	}
-	return fmt.Sprintf("line %d column %d: %s", e.Problems[0].Line, e.Problems[0].Column, e.Problems[0].Text)
+	return placed(e.Problems[0])
+}
+
+// placed says where in its file a problem is, and what it is.
+func placed(p collections.Problem) string {
+	if p.Line == 0 {
+		return p.Text
+	}
+	return fmt.Sprintf("line %d column %d: %s", p.Line, p.Column, p.Text)
 }
 
 func exportCommand(d Deps) *cobra.Command {

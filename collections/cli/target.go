@@ -287,6 +287,11 @@ func environment(c *collections.Collection, name string) (*collections.Environme
 	if name == "" {
 		return nil, nil
 	}
+	for _, p := range c.Problems {
+		if strings.TrimSuffix(filepath.Base(p.File), ".yml") == name && !p.Warning {
+			return nil, kit.Fail(kit.File, fmt.Errorf("environment %q cannot be read: %s", name, placed(p)))
+		}
+	}
 	return nil, kit.Fail(kit.Usage, fmt.Errorf("no environment %q; there are: %s", name, strings.Join(names, ", ")))
 }
 

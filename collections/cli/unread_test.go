@@ -21,3 +21,14 @@ func TestAFolderThatIsNotAllThereIsToldOf(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// An environment whose file is broken is there and cannot be read: that it is not there would send a person looking for
+// its file.
+func TestABrokenEnvironmentIsToldOf(t *testing.T) {
+	c := &collections.Collection{Environments: []collections.Environment{{Name: "local"}}, Problems: []collections.Problem{{File: "/shop/environments/prod.yml", Line: 3, Column: 2, Text: "a tab"}}}
+	for name, want := range map[string]string{"prod": `environment "prod" cannot be read: line 3 column 2: a tab`, "moon": `no environment "moon"; there are: local`} {
+		if _, err := environment(c, name); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %q", name, err, want)
+		}
+	}
+}

@@ -59,7 +59,9 @@ type Hop struct {
 	Conn     Conn
 	Informed []Response // 1xx responses, at most 10
 	Followed *Redirect  // set when the response is a redirect and redirects are followed, see Redirect.Stopped
-	Raw      []byte     // Response.Raw, also when the bytes were no HTTP response
+	// Raw are the first bytes as they came over a plain connection, at most 64 KiB, also those that are no HTTP response; nil
+	// otherwise.
+	Raw []byte
 }
 
 // Sent is what went out, as it went out.
@@ -85,7 +87,6 @@ type Response struct {
 	Wire    int64    // bytes of the body on the wire, before decoding
 	Coding  []string // content codings that were undone, outermost first
 	Warn    string   // what is odd about the body: a huge compression ratio, an unknown coding; "" for nothing
-	Raw     []byte   // the first bytes as they came over a plain connection, at most 64 KiB; nil otherwise
 }
 
 // Timing holds the milestones of a hop, each measured from the start of the exchange. A zero Done means

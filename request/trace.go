@@ -377,9 +377,6 @@ func (h *hopTrace) end(whole bool) Hop {
 	}
 	if h.tap != nil {
 		h.hop.Raw = h.tap.stop()
-		if h.hop.Response != nil {
-			h.hop.Response.Raw = h.hop.Raw
-		}
 	}
 	for i := range h.hop.Conn.Tried {
 		if d := &h.hop.Conn.Tried[i]; d.Took < 0 {

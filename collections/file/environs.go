@@ -98,7 +98,7 @@ func (s *Store) unchanged(env collections.Environment) ([]byte, error) {
 		return nil, fmt.Errorf("read %s: %w", rel, err)
 	}
 	if err != nil || !bytes.Equal(was, now) {
-		return nil, &Changed{File: env.File, Base: was, Theirs: now}
+		return nil, &Changed{File: env.File, Theirs: now}
 	}
 	return was, nil
 }

@@ -15,8 +15,8 @@ import (
 
 // Changed says that a file is not what it was when it was read, so nothing was written.
 type Changed struct {
-	File               string
-	Base, Theirs, Mine []byte // as read, as it is now (nil when it is gone), as it would have been written
+	File         string
+	Theirs, Mine []byte // as it is now (nil when it is gone), as it would have been written
 }
 
 // Error names the file.
@@ -67,7 +67,7 @@ func (s *Store) replace(rel string, base, src []byte) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("save %s: %w", link, err)
 	}
-	changed := &Changed{File: s.abs(link), Base: base, Mine: src}
+	changed := &Changed{File: s.abs(link), Mine: src}
 	info, err := s.root().Stat(rel)
 	if err != nil {
 		return changed

@@ -53,8 +53,8 @@ func TestTheWireIsAsWritten(t *testing.T) {
 		t.Errorf("Sent says %q, %q went out", sent, wire)
 	}
 	fields := fmt.Sprint(h.Response.Header)
-	if fields != "[{b 1 false} {A 2 false} {b 3 false}]" || h.Response.Reason != "Fine" || !bytes.HasPrefix(h.Response.Raw, []byte("HTTP/1.1 200 Fine\r\nb: 1")) {
-		t.Errorf("got %s, %q, %q", fields, h.Response.Reason, h.Response.Raw)
+	if fields != "[{b 1 false} {A 2 false} {b 3 false}]" || h.Response.Reason != "Fine" || !bytes.HasPrefix(h.Raw, []byte("HTTP/1.1 200 Fine\r\nb: 1")) {
+		t.Errorf("got %s, %q, %q", fields, h.Response.Reason, h.Raw)
 	}
 }
 
@@ -257,7 +257,7 @@ func TestProtocols(t *testing.T) {
 		if (w.want == "HTTP/2.0") != request.Has(h.Sent.Header, ":authority") {
 			t.Errorf("%q: sent %v", w.version, h.Sent.Header)
 		}
-		if w.url == both && (h.Conn.TLS == nil || h.Conn.TLS.Version != tls.VersionTLS13 || len(h.Conn.TLS.PeerCertificates) != 1 || h.Response.Raw != nil) {
+		if w.url == both && (h.Conn.TLS == nil || h.Conn.TLS.Version != tls.VersionTLS13 || len(h.Conn.TLS.PeerCertificates) != 1 || h.Raw != nil) {
 			t.Errorf("%q: got %+v", w.version, h.Conn)
 		}
 	}

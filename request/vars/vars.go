@@ -55,7 +55,6 @@ type Use struct {
 	Secret  bool     // it, or something inside it, is secret: by its mark or by its name
 	At, End int      // bytes of the reference in the text given
 	From    int      // where the value begins in the text returned; -1 for one inside another value
-	Via     []string // variables whose values led to it, outermost first; nil when the text itself names it
 	Where   string   // the place in a request: "URL", "header Accept"; set by Request
 }
 
@@ -113,7 +112,7 @@ func (r *run) fill(text string, refs []Ref, via []string) (string, error) {
 			continue
 		}
 		use := Use{Name: ref.Name, Scope: v.scope, Value: v.text, Shadows: v.shadows, Secret: v.secret,
-			At: ref.At, End: ref.End, From: b.Len(), Via: via}
+			At: ref.At, End: ref.End, From: b.Len()}
 		if via == nil {
 			for i := range r.uses[first:] {
 				r.uses[first+i].At, r.uses[first+i].End = ref.At, ref.End

@@ -57,7 +57,7 @@ func TestUseSaysWhereAValueCameFrom(t *testing.T) {
 	}
 	want := []Use{
 		{Name: "host", Scope: "environment prod", Value: "https://api", Shadows: []string{"collection"}, At: 2, End: 10, From: 2},
-		{Name: "api_token", Scope: "environment prod", Value: "s3cret", Secret: true, At: 11, End: 19, From: -1, Via: []string{"auth"}},
+		{Name: "api_token", Scope: "environment prod", Value: "s3cret", Secret: true, At: 11, End: 19, From: -1},
 		{Name: "auth", Scope: "environment prod", Value: "Bearer s3cret", Secret: true, At: 11, End: 19, From: 14},
 	}
 	if !reflect.DeepEqual(uses, want) {

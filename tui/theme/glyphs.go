@@ -5,13 +5,10 @@ import "charm.land/lipgloss/v2"
 // Glyphs are the signs that say a state without colour. All are one cell wide; none is an emoji.
 type Glyphs struct {
 	Tick, Cross, Dash, Dot, Ring, Arrow string
-	Closed, Open                        string // a folder
 	Pipe                                string // the line before what belongs together
 	Ellipsis                            string
-	Enter                               string
 	Here, Less, More                    string          // the cursor; there is more on the left, on the right
 	On, Off                             string          // a row switched on or off
-	Bar                                 [9]string       // from empty to full, in eighths
 	Block                               string          // a piece of a waterfall
 	Spin                                []string        // frames of a spinner
 	Mark                                string          // the one that is meant
@@ -27,15 +24,13 @@ func glyphs(c Choice) Glyphs {
 		b := lipgloss.ASCIIBorder()
 		thick := b
 		thick.Top, thick.Bottom = "=", "="
-		return Glyphs{Tick: "+", Cross: "x", Dash: "-", Dot: "*", Ring: "o", Arrow: ">", Closed: ">", Open: "v",
-			Pipe: "|", Ellipsis: "~", Enter: "<-", Here: ">", Less: "<", More: ">", On: "+", Off: "-", Block: "=",
-			Bar:  [9]string{" ", ".", ".", ":", ":", "=", "=", "#", "#"},
+		return Glyphs{Tick: "+", Cross: "x", Dash: "-", Dot: "*", Ring: "o", Arrow: ">",
+			Pipe: "|", Ellipsis: "~", Here: ">", Less: "<", More: ">", On: "+", Off: "-", Block: "=",
 			Spin: []string{"|", "/", "-", "\\"}, Mark: ">", Middle: "-", Equal: "=", Unequal: "!", Unsure: "?", Stopped: "o",
 			Level: [8]string{" ", ".", ":", "-", "=", "+", "*", "#"}, Thumb: "#", Border: b, Thick: thick}
 	}
-	g := Glyphs{Tick: "✓", Cross: "✗", Dash: "–", Dot: "●", Ring: "○", Arrow: "→", Closed: "▸", Open: "▾",
-		Pipe: "│", Ellipsis: "…", Enter: "↵", Here: "›", Less: "‹", More: "›", On: "✓", Off: "–", Block: "━",
-		Bar:  [9]string{" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
+	g := Glyphs{Tick: "✓", Cross: "✗", Dash: "–", Dot: "●", Ring: "○", Arrow: "→",
+		Pipe: "│", Ellipsis: "…", Here: "›", Less: "‹", More: "›", On: "✓", Off: "–", Block: "━",
 		Spin: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
 		Mark: "▶", Middle: "·", Equal: "=", Unequal: "≠", Unsure: "?", Stopped: "⊘",
 		Level: [8]string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇"},

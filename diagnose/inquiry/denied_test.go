@@ -87,6 +87,19 @@ func TestWhatAnExperimentRefutesIsNoVerdict(t *testing.T) {
 			}
 		})
 	}
+	t.Run("what an empty body lacks, and the request has, spelled as this API does", func(t *testing.T) {
+		r := staged(t, diagnose.Case{Request: withBody(sending("POST", "https://api.test/"), `{"QueueUrl": "http://api.test/jobs", "DelaySeconds": 1}`), Writes: true}, func(r *request.Request) (int, string, *request.Failure) {
+			if strings.HasPrefix(r.Body.Text, "{") && !strings.Contains(r.Body.Text, "QueueUrl") {
+				return no(400, `{"__type":"sqs#InvalidParameterValue","message":"QueueUrl is required"}`)
+			}
+			return no(400, `{"__type":"sqs#QueueDoesNotExist","message":"Nothing of the kind."}`)
+		})
+		for _, c := range r.Verdict.Culprits {
+			if strings.EqualFold(string(c.Element), "body:/QueueUrl") && c.Cause == "missing_body_property" {
+				t.Errorf("what is there is said to be missing: %+v", c)
+			}
+		}
+	})
 	t.Run("a word on a server that refuses what it does not know", func(t *testing.T) {
 		r := staged(t, diagnose.Case{Request: withBody(sending("POST", "https://api.test/orders"), `{"amount": 5}`), Writes: true}, func(r *request.Request) (int, string, *request.Failure) {
 			for _, name := range []string{"warehouse", "zz_unheard_of"} {

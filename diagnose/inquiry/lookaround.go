@@ -120,9 +120,16 @@ func (d *detective) empty() (said []diagnose.Evidence, opaque bool) {
 		return nil, true
 	case diagnose.Other:
 		d.notes.ok(diagnose.Formats, "an empty body gets another answer: the body is validated")
-		return d.read(scene{index: element.Of(r), exchange: x}), false
+		said := d.read(scene{index: element.Of(r), exchange: x})
+		return slices.DeleteFunc(said, func(e diagnose.Evidence) bool { return e.Missing && d.has(e.Element) }), false
 	}
 	return nil, false
+}
+
+// has reports whether the request has an element of this name, in whatever case: an empty body does not show how its
+// names are spelled.
+func (d *detective) has(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool { return strings.EqualFold(string(e.ID), string(id)) })
 }
 
 // garbage is K2: a credential that cannot be right. It counts as a rejected one and is sent at most once

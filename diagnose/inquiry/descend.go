@@ -88,7 +88,7 @@ func (d *detective) tooCoarse(edits []diagnose.Edit) bool {
 }
 
 // othersTried is how many other values are tried of a member that the request passes without.
-const othersTried = 2
+const othersTried = 3
 
 // worthOther are the odds below which another value is not tried there.
 const worthOther = .1

@@ -30,25 +30,24 @@ func (d *detective) blind() progress {
 	opt := repair.Options{Now: d.Now}
 	truths := repair.Truths(d.scene.index, opt)
 	tidy, usual := repair.Fine(d.scene.index, opt), repair.Usual(d.scene.index, opt)
-	rounds := []round{{repair.Together(tidy, d.likely()), "values in the form that most servers take"}}
+	rounds := []round{{repair.Together(d.likely(), tidy), "values in the form that most servers take"}}
 	if len(truths) > 0 && len(rounds[0].edits) > len(truths) { // hardly a server takes yes for true
 		rounds = append([]round{{truths, "every yes and no as true or false"}}, rounds...)
 	}
 	if all := repair.Together(repair.Numbers(d.scene.index, opt), truths); len(all) > 0 {
 		rounds = append(rounds, round{all, "every quoted number as a number, every yes and no as true or false"})
 	}
-	promising := len(rounds)
 	if root != nil {
 		rounds = append(rounds,
 			round{d.unalike(alike(root, src, 0)), "all items of a list like their first"},
 			round{d.unalike(alike(root, src, -1)), "all items of a list like their last"},
-			round{d.dispensable(root), "without what is usually optional"})
+			round{repair.Together(d.dispensable(root), d.outright()), "without what is usually optional"})
 	}
 	rounds = append(rounds, round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"})
 	for i, t := range rounds {
-		few := 1
-		if i < promising {
-			few = alone
+		few := alone
+		if i == len(rounds)-1 {
+			few = 1
 		}
 		for _, r := range d.apart(t, few) {
 			if p := d.inBulk(r); p != nothing {
@@ -96,6 +95,12 @@ func (d *detective) likely() []diagnose.Edit {
 		}
 	}
 	return repair.Together(edits)
+}
+
+// outright are those of likely that hardly a server refuses: they stay mended while something else is tried, for there may
+// be two faults.
+func (d *detective) outright() []diagnose.Edit {
+	return slices.DeleteFunc(d.likely(), func(e diagnose.Edit) bool { return e.Weight < strong })
 }
 
 // A round is a set of edits that are tried together.

@@ -171,22 +171,22 @@ func checkPrefixedZip(s *scan, r rule) {
 var signed = strings.Fields(`delta change diff difference balance adjustment correction temperature x y z dx dy shift offset gain score angle rotation tilt margin bias lat lon lng longitude latitude altitude elevation depth
  exponent timezone tz profit loss discount credit debit amount value threshold min max from to start end gte lte gt lt index position coordinate coordinates bbox points_change`)
 
-// checkNegative is N18: a whole number below zero where the name says nothing of a sign. -1 often means no limit.
+// checkNegative is N18: a number below zero where the name says nothing of a sign. -1 often means no limit.
 func checkNegative(s *scan, r rule) {
 	for _, m := range s.members() {
 		n, ok := m.Value.(json.Number)
-		if !ok || m.kind != habit.Free || slices.ContainsFunc(habit.Words(m.name), func(w string) bool { return slices.Contains(signed, w) }) {
+		if !ok || m.kind != habit.Free && m.kind != habit.Measure || slices.ContainsFunc(habit.Words(m.name), func(w string) bool { return slices.Contains(signed, w) }) {
 			continue
 		}
-		i, err := strconv.Atoi(n.String())
-		if err != nil || i >= 0 || insideList(m.ID) {
+		positive, below := strings.CutPrefix(n.String(), "-")
+		if !below || insideList(m.ID) {
 			continue
 		}
 		odds := r.odds
-		if i == -1 {
+		if positive == "1" {
 			odds = 4
 		}
-		s.hit(r.at(odds), m.ID, m.cause(habit.Range), "The number is below zero.", because(weigh(set(m.ID, json.Number(strconv.Itoa(-i)), .2), odds), "without the sign"))
+		s.hit(r.at(odds), m.ID, m.cause(habit.Range), "The number is below zero.", because(weigh(set(m.ID, json.Number(positive), .2), odds), "without the sign"))
 	}
 }
 

@@ -40,7 +40,10 @@ func (l *places) fault(e diagnose.Element) float64 {
 	case isText && (k == habit.Word || k == habit.Order || wordLike(name, text)):
 		return 2
 	case k.Moment() || habit.Datelike(text):
-		if habit.Good(text) || habit.Local(text) {
+		switch {
+		case k == habit.Free && dayOnly.MatchString(text):
+			return 1.2 // a name that says nothing of a day may want a moment
+		case habit.Good(text) || habit.Local(text):
 			return .8
 		}
 		return 1.5
@@ -68,6 +71,8 @@ func (l *places) fault(e diagnose.Element) float64 {
 	return .9
 }
 
+var dayOnly = lazyre.New(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+
 var capitalised = lazyre.New(`^[A-Z][a-z]+$`)
 
 func isNumber(e diagnose.Element) bool {
@@ -77,7 +82,7 @@ func isNumber(e diagnose.Element) bool {
 
 // added are the odds that the last member of an object is one too many: what was added last stands last. Of 25 members
 // that a server did not know 23 were the last.
-const added = .6
+const added = .9
 
 // last reports the last member of an object or form.
 func (l *places) last(id diagnose.ElementID) bool {

@@ -10,7 +10,6 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
-	"culprit/request/jsontext"
 	"culprit/request/lazyre"
 )
 
@@ -18,125 +17,7 @@ import (
 // not written as values of its kind are.
 func lookRules() []rule {
 	return []rule{{"N14", 40, checkTwins}, {"N15", 25, checkSlips}, {"N16", 12, checkMadeUp}, {"N17", 25, checkPrefixedZip}, {"N18", 10, checkNegative},
-		{"N19", 20, checkSpelled}, {"N20", 20, checkDurations}, {"N21", 15, checkConsent}, {"N22", 40, checkNetworks}, {"N23", 30, checkSelectors}, {"N24", 15, checkParted}}
-}
-
-// keysOf are the names of one object, form or query, in order.
-type keysOf struct {
-	prefix string // of the elements: "body:/ship/", "form:", "query:"
-	names  []string
-}
-
-// objects are the places with names.
-func (s *scan) objects() []keysOf {
-	var out []keysOf
-	if s.root != nil {
-		s.root.Walk(func(p string, n *jsontext.Node) bool {
-			if n.Kind == jsontext.Object && len(n.Children) <= maxBounded {
-				k := keysOf{prefix: "body:" + p + "/"}
-				for _, c := range n.Children {
-					k.names = append(k.names, c.Key)
-				}
-				out = append(out, k)
-			}
-			return true
-		})
-	}
-	for _, prefix := range []string{"query:", "form:", "multipart:"} {
-		k := keysOf{prefix: prefix}
-		for _, e := range s.x.Elements {
-			if name, ok := strings.CutPrefix(string(e.ID), prefix); ok && !strings.Contains(name, "#") && len(k.names) < maxBounded {
-				k.names = append(k.names, name)
-			}
-		}
-		if len(k.names) > 0 {
-			out = append(out, k)
-		}
-	}
-	return out
-}
-
-// id is the element of a name.
-func (k keysOf) id(name string) diagnose.ElementID {
-	if strings.HasPrefix(k.prefix, "body:") {
-		name = jsontext.Token(name)
-	}
-	return diagnose.ElementID(k.prefix + name)
-}
-
-// unexpected is the cause of a name that is one too many.
-func (k keysOf) unexpected() diagnose.CauseID {
-	if k.prefix == "query:" {
-		return "invalid_request_parameter"
-	}
-	return "unexpected_body_property"
-}
-
-// checkTwins is N14: two names beside each other, one of which is the other with a letter struck twice: age and agee.
-func checkTwins(s *scan, r rule) {
-	for _, k := range s.objects() {
-		for _, name := range k.names {
-			if of := struckTwice(name, func(n string) bool { return slices.Contains(k.names, n) }); of != "" {
-				s.hit(r, k.id(name), k.unexpected(), "The name is that of "+of+" with a letter struck twice.", remove(k.id(name), .05))
-			}
-		}
-	}
-}
-
-// struckTwice is a known name that name is with a letter doubled, "" when it is none.
-func struckTwice(name string, known func(string) bool) string {
-	for i := 1; i < len(name); i++ {
-		if name[i] == name[i-1] && len(name) > 3 && known(name[:i]+name[i+1:]) {
-			return name[:i] + name[i+1:]
-		}
-	}
-	return ""
-}
-
-// shortNames are names that most APIs have; real are words that lie one letter from them and mean something.
-var (
-	shortNames = strings.Fields(`limit offset filter filters match query price size page email phone state value count total order color group scope range field fields index title label
- sort start image owner token amount source target active number content category`)
-	real = strings.Fields(`age hone vale mach math filer rice tile stat sate mail cope rang rage tate star tart toke sore ride oder under mount sour rder here contet`)
-)
-
-// checkSlips is N15: a name that is one of the usual ones with a letter left out, struck twice or changed for its neighbour.
-func checkSlips(s *scan, r rule) {
-	for _, k := range s.objects() {
-		for _, name := range k.names {
-			if len(name) < 3 || slices.Contains(shortNames, name) || slices.Contains(real, name) || slices.Contains(known, name) {
-				continue
-			}
-			for _, usual := range shortNames {
-				if !slipped(name, usual) || strings.HasPrefix(usual, name) && len(usual)-len(name) == 1 && usual[len(name)] == 's' || slices.Contains(k.names, usual) {
-					continue
-				}
-				s.hit(r, k.id(name), k.unexpected(), "The name is one slip away from "+usual+".", rename(k.id(name), usual, .1), weigh(remove(k.id(name), .2), r.odds/3))
-				break
-			}
-		}
-	}
-}
-
-// slipped reports that a hand which meant usual wrote name: a letter left out or struck twice, or two in the wrong order.
-func slipped(name, usual string) bool {
-	switch len(usual) - len(name) {
-	case 1:
-		for i := range usual {
-			if usual[:i]+usual[i+1:] == name {
-				return i > 0
-			}
-		}
-	case -1:
-		return struckTwice(name, func(n string) bool { return n == usual }) != ""
-	case 0:
-		for i := 1; i < len(name); i++ {
-			if name[i] != name[i-1] && name[:i-1]+name[i:i+1]+name[i-1:i]+name[i+1:] == usual {
-				return true
-			}
-		}
-	}
-	return false
+		{"N19", 20, checkSpelled}, {"N20", 20, checkDurations}, {"N21", 15, checkConsent}, {"N22", 40, checkNetworks}, {"N23", 30, checkSelectors}, {"N24", 15, checkParted}, {"N25", 25, checkNoWay}}
 }
 
 var numberedWord = lazyre.New(`^([a-z]+)[-_]?[0-9]+$`)
@@ -310,4 +191,42 @@ func checkParted(s *scan, r rule) {
 		s.hit(r, m.ID, m.cause(habit.Format), "There are blanks in a code.", because(set(m.ID, strings.ReplaceAll(v, " ", ""), .15), "without the blanks between its groups"),
 			because(weigh(set(m.ID, strings.ReplaceAll(v, " ", "-"), .3), r.odds*.6), "with hyphens between its groups"))
 	}
+}
+
+// ways are pairs of names of which one is where something comes from and the other where it goes.
+var ways = [][2]string{{"source", "target"}, {"source", "destination"}, {"from", "to"}, {"origin", "destination"}, {"sender", "recipient"}, {"payer", "payee"}, {"departure", "arrival"}, {"start", "destination"}}
+
+// checkNoWay is N25: from a place to the same.
+func checkNoWay(s *scan, r rule) {
+	if len(s.members()) > maxBounded {
+		return
+	}
+	for _, a := range s.members() {
+		for _, b := range s.members() {
+			v, ok := b.Value.(string)
+			if !ok || v == "" || a.Value != b.Value || parent(a.ID) != parent(b.ID) || !slices.ContainsFunc(ways, func(w [2]string) bool { return leads(a.name, w[0], b.name, w[1]) }) {
+				continue
+			}
+			var edits []diagnose.Edit
+			if to := nextTo(v); to != "" {
+				edits = append(edits, because(set(b.ID, to, .3), "another place than the first"))
+			}
+			s.hit(r, b.ID, "interacting_parameters", "It goes from a place to the same.", edits...)
+		}
+	}
+}
+
+// leads reports that two names are the words of a way, or have them as their first or last.
+func leads(a, from, b, to string) bool {
+	x, y := strings.Join(habit.Words(a), "_"), strings.Join(habit.Words(b), "_")
+	return x == from && y == to || strings.HasPrefix(x, from+"_") && y == to+strings.TrimPrefix(x, from)
+}
+
+// nextTo is a code whose last digit is another; "" for what ends in none.
+func nextTo(code string) string {
+	last := len(code) - 1
+	if code[last] < '0' || code[last] > '9' {
+		return ""
+	}
+	return code[:last] + string(rune(code[last]-'0')%9+'1')
 }

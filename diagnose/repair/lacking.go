@@ -43,7 +43,7 @@ var halves = []half{
 
 const (
 	// missingOdds are the odds that a name is missing, beside those of a single value to be wrong.
-	missingOdds = 1.0
+	missingOdds = 1.2
 	// strictBodies and strictQueries are the chances that a server refuses members, or parameters, that it does not know.
 	strictBodies, strictQueries = .45, .3
 )

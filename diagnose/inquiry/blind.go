@@ -165,7 +165,8 @@ func alike(root *jsontext.Node, src string, which int) []diagnose.Edit {
 func (d *detective) unalike(edits []diagnose.Edit) []diagnose.Edit {
 	return slices.DeleteFunc(edits, func(e diagnose.Edit) bool {
 		was, ok := d.scene.index.Get(e.Element)
-		return ok && e.Op == diagnose.Set && unlike(was.Text, element.Shown(e)) == 1
+		_, container := was.Value.(json.RawMessage) // may be of another length
+		return ok && !container && e.Op == diagnose.Set && unlike(was.Text, element.Shown(e)) == 1
 	})
 }
 

@@ -16,7 +16,7 @@ const (
 	// effect is what a write that passes costs, in failures: what is harmless by declaration costs, 3, for it is asked only
 	// where that was allowed for the whole run (§9.1). writes is how often the mended one may pass at most, illWrites
 	// the same for ill.
-	effect, writes, illWrites = 3, 4, 5
+	effect, writes, illWrites = 3, 6, 7
 )
 
 // most is how likely it may be that chance has given the answers of the run.

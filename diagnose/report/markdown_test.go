@@ -78,7 +78,9 @@ func TestATicketSaysWhatNobodyLookedAt(t *testing.T) {
 		{"as usual", diagnose.Report{Probes: []diagnose.ProbeRecord{probe("14:00:01.250"), probe("14:00:00.125")}, Untested: []string{"variations that may change data"}},
 			[]string{"variations that may change data", ways, "other times than from 14:00:00.125 to 14:00:01.250 UTC"}, []string{wrote, unsent}},
 		{"with curl, too", diagnose.Report{Probes: []diagnose.ProbeRecord{probe("14:00:00.125", diagnose.Edit{Element: "client", Op: diagnose.Set, To: "curl"})}, Cost: diagnose.Cost{Wrote: 1}, Verdict: diagnose.Verdict{Repair: &diagnose.Fix{}}},
-			[]string{wrote, unsent}, []string{ways}},
+			[]string{wrote, unsent, "other times than 14:00:00.125 UTC"}, []string{ways}},
+		{"over midnight", diagnose.Report{Probes: []diagnose.ProbeRecord{probe("23:59:59.000"), {N: 2, At: "2026-11-22T00:00:01.000Z"}}},
+			[]string{"from 23:59:59.000 to 00:00:01.000 UTC"}, nil},
 	} {
 		c.r.Request = diagnose.RequestShown{Method: r.Method, URL: r.URL, Request: r}
 		var b strings.Builder

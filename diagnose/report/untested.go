@@ -16,24 +16,36 @@ func unseen(r diagnose.Report) []string {
 	if r.Cost.Wrote > 0 {
 		out = append(out, "what a success does at the server: only its answer was read")
 	}
-	var clocks []string
+	var times []string
 	varied := false
 	for _, p := range r.Probes {
-		if _, clock, ok := strings.Cut(strings.TrimSuffix(p.At, "Z"), "T"); ok {
-			clocks = append(clocks, clock)
+		if p.At != "" {
+			times = append(times, p.At)
 		}
 		varied = varied || p.Question != nil && slices.ContainsFunc(p.Question.Edits, otherWay)
 	}
-	if len(clocks) > 0 && !varied {
+	if len(times) > 0 && !varied {
 		out = append(out, "other clients, other connections and other places: every probe went out in the same way, from here")
 	}
-	if len(clocks) > 0 {
-		out = append(out, "other times than from "+slices.Min(clocks)+" to "+slices.Max(clocks)+" UTC")
+	if len(times) > 0 {
+		out = append(out, "other times than "+span(slices.Min(times), slices.Max(times))+" UTC")
 	}
 	if len(out) == 0 {
 		return []string{"anything: nothing was sent"}
 	}
 	return out
+}
+
+// span is the time of day of one moment, or of the first and the last of several, in RFC 3339.
+func span(first, last string) string {
+	clock := func(at string) string {
+		_, t, _ := strings.Cut(strings.TrimSuffix(at, "Z"), "T")
+		return t
+	}
+	if first == last {
+		return clock(first)
+	}
+	return "from " + clock(first) + " to " + clock(last)
 }
 
 // otherWay reports an edit of how a request goes out, and not of what is sent.

@@ -40,6 +40,9 @@ func Topics(x *request.Exchange, elements []diagnose.Element) []string {
 			if len(low) < 3 || everyday(low) || stopWord(low) || slices.Contains(out, low) || len(r.ix.resolve([]string{low}, anywhere)) > 0 {
 				continue
 			}
+			if r.inPath(singular(low)) {
+				continue // "invalid order" at /orders is about all that was sent
+			}
 			out = append(out, low)
 		}
 	}

@@ -52,7 +52,7 @@ func (d *detective) standing(p *proof, lasting bool) diagnose.Standing {
 			return diagnose.Confirmed
 		}
 		return diagnose.Suspected // a pass may have strayed in
-	case d.lucky(p) && !(once && asked && d.checkedAll(p.accused, strong)):
+	case d.lucky(p) && !(once && asked && p.failedAfter() && d.checkedAll(p.accused, strong)):
 		return diagnose.Suspected
 	case p.failures() < 2 || once && !d.inWords(p.accused):
 		return diagnose.Isolated // a check spoke for it, or a status; the server did not

@@ -16,7 +16,7 @@ func (d *detective) afresh(edits []diagnose.Edit) (request.Request, bool) {
 	for _, e := range element.Of(d.mended(edits)).Elements {
 		name := strings.ToLower(string(e.ID))
 		word, ok := e.Value.(string)
-		if !ok || word == "" || !data(e.ID) || strings.HasPrefix(name, "query:") || strings.Count(name, "/") > 2 || !slices.Contains(naming, name[strings.LastIndexAny(name, ":/")+1:]) {
+		if !ok || word == "" || !data(e.ID) || strings.HasPrefix(name, "query:") || strings.Count(name, "/") > 2 || !names(e.ID) {
 			continue
 		}
 		word, at, mail := strings.Cut(word, "@")
@@ -31,6 +31,19 @@ func (d *detective) afresh(edits []diagnose.Edit) (request.Request, bool) {
 
 // naming are the names of members by which a thing is told from others of its kind.
 var naming = []string{"name", "title", "slug", "username", "login", "email", "key", "code", "label"}
+
+// names reports an element by which a thing is told from others of its kind.
+func names(id diagnose.ElementID) bool {
+	name := strings.ToLower(string(id))
+	return slices.Contains(naming, name[strings.LastIndexAny(name, ":/")+1:])
+}
+
+// renames reports that all without some of them would give the thing another name.
+func renames(all, some []diagnose.Edit) bool {
+	return slices.ContainsFunc(all, func(e diagnose.Edit) bool {
+		return names(e.Element) && !slices.ContainsFunc(some, func(s diagnose.Edit) bool { return s.Element == e.Element })
+	})
+}
 
 // anew puts other words in place of those that edits make up, when the answer is that what they name is there already: it
 // was made by somebody else, or by an earlier diagnosis, and what was refused before is not refused any more.

@@ -108,6 +108,12 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 			return false, errStopped
 		case diagnose.Unresolved:
 			return false, isolate.Unresolved
+		case diagnose.Other:
+			if at.n > 0 && d.made(x) && !renames(edits, set) {
+				at.n = n // what an earlier pass has made is there already: this was read to its end, too
+				d.board.narrow(set)
+				return true, nil
+			}
 		}
 		if fails++; at.n == 0 && len(set) != len(edits)-1 && math.Pow(1-d.passing(), float64(fails)) < unsure && !asked() {
 			return false, errStopped

@@ -106,7 +106,7 @@ func classOfCode(code string) class {
 		"invalidemailaddress", "valueerroremail", "valueerrordatetime", "valueerrordate", "valueerroruuid",
 		"typeerroruuid", "invalidparametersyntax", "isuuid", "isemail", "isdatestring", "isurl", "isiso8601", "matches", "timezoneaware":
 		return wrongFormat
-	case "enum", "const", "literalerror", "oneof", "anyof", "anyonly", "invalidenumvalue", "invalidliteral", "invalidvalue",
+	case "enum", "const", "literalerror", "uniontaginvalid", "oneof", "anyof", "anyonly", "invalidenumvalue", "invalidliteral", "invalidvalue",
 		"invalidunion", "minimum", "maximum", "exclusiveminimum", "exclusivemaximum", "minlength", "maxlength", "minitems",
 		"maxitems", "uniqueitems", "multipleof", "greaterthan", "greaterthanequal", "lessthan", "lessthanequal", "tooshort",
 		"toolong", "toosmall", "toobig", "stringtooshort", "stringtoolong", "stringempty", "notmultipleof", "fieldvalueinvalid",

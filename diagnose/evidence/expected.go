@@ -66,7 +66,7 @@ func typeWord(w string) string {
 
 // allowedMarks stand before a list of what is allowed, the telling ones first.
 var allowedMarks = []string{
-	"accepted for enum class:", "must be one of the following values:", "allowed values are", "allowed values:",
+	"accepted for enum class:", "expected tags:", "must be one of the following values:", "allowed values are", "allowed values:",
 	"supported values:", "supported values are:", "valid values are", "valid values:", "possible values are:", "possible values:",
 	"permitted values:", "permitted:", "accepted values:", "available values:", "of the allowed values", "is not one of", "valid options are:", "options:",
 	"input should be", "invalid enum value. expected", "invalid input: expected", "one of the following:", "one of", "enumeration", "supported:", "supported versions:", "supported versions are", "expected \x60", "allowed:",

@@ -182,7 +182,7 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.place == inPath {
 		found = r.ix.pathParameter(lastOf(i.segs), i.expected)
 	}
-	found = r.narrow(r.which(r.valuesBelow(found, i)), *i)
+	found = r.narrow(r.which(r.quotedBelow(r.valuesBelow(found, i), *i)), *i)
 	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {
 		i.place = inHeader
 		found = r.ix.exact(i.segs, inHeader)

@@ -1,5 +1,7 @@
 package evidence
 
+import "slices"
+
 // narrow keeps the elements that fit what the server says it received, when that tells them apart.
 func (r *reader) narrow(found []int, i issue) []int {
 	if len(found) < 2 {
@@ -51,6 +53,27 @@ func (r *reader) valuesBelow(found []int, i *issue) []int {
 		return found
 	}
 	return values
+}
+
+// quotedBelow is the member of an object that is named for it, when the message quotes both the name of the member and its
+// value: pydantic's Input tag 'fax' found using 'kind'.
+func (r *reader) quotedBelow(found []int, i issue) []int {
+	if len(found) != 1 {
+		return found
+	}
+	at := &r.ix.entries[found[0]]
+	if !at.container() || at.place != inBody {
+		return found
+	}
+	quoted := quotedTokens(i.text)
+	for n := range r.ix.entries {
+		e := &r.ix.entries[n]
+		if e.place == inBody && len(e.segs) == len(at.segs)+1 && hasSuffix(e.segs[:len(at.segs)], at.segs) &&
+			e.value() != "" && slices.Contains(quoted, lastOf(e.segs)) && slices.Contains(quoted, e.value()) {
+			return []int{n}
+		}
+	}
+	return found
 }
 
 func fitsType(have, want string) bool {

@@ -23,6 +23,7 @@ func TestSpoken(t *testing.T) {
 		el     diagnose.ElementID
 		cause  diagnose.CauseID
 	}{
+		{"a member and its value quoted for their object", trip, 422, `{"detail":[{"type":"union_tag_invalid","loc":["from"],"msg":"Input tag 'A' found using 'stop' does not match any of the expected tags: 'B', 'C'"}]}`, "body:/from/stop", "invalid_body_property_value"},
 		{"AJV's own words", trip, 422, `{"message":"data/to/zip must match pattern \"^[0-9]+$\"","keyword":"pattern","params":{"pattern":"^[0-9]+$"}}`, "body:/to/zip", "invalid_body_property_format"},
 		{"AJV, a member of a member", trip, 422, `{"message":"data/from must have required property 'city'","keyword":"required","params":{"missingProperty":"city"}}`, "body:/from/city", "missing_body_property"},
 		{"AJV, a member too many", trip, 422, `{"message":"data/from must NOT have additional properties","keyword":"additionalProperties","params":{"additionalProperty":"stop"}}`, "body:/from/stop", "unexpected_body_property"},

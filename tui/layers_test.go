@@ -156,3 +156,20 @@ func (l *layer) forbids(dir, imp string) string {
 	}
 	return "not in its layer"
 }
+
+// TestTheTopLevelIsFixed: what stands beside main.go is the user's choice, not ours. Dot-files are free, and so is what a build
+// or a measurement leaves and .gitignore names.
+func TestTheTopLevelIsFixed(t *testing.T) {
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixed := []string{"main.go", "tui", "request", "diagnose", "collections", "go.mod", "go.sum", "README.md", "LICENSE"}
+	left := []string{"culprit", "*.test", "*.out", "*.prof"}
+	for _, e := range entries {
+		ignored := slices.ContainsFunc(left, func(p string) bool { ok, _ := filepath.Match(p, e.Name()); return ok && !e.IsDir() })
+		if !slices.Contains(fixed, e.Name()) && e.Name()[0] != '.' && !ignored {
+			t.Errorf("%s does not belong to the top level", e.Name())
+		}
+	}
+}

@@ -46,15 +46,7 @@ func graphQLEntry(t *testing.T, text string) (*Store, *collections.Entry) {
 			t.Fatal(err)
 		}
 	}
-	s, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	c, err := s.Load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, c := load(t, dir)
 	return s, c.Root.Children[0]
 }
 

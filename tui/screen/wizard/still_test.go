@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
@@ -12,28 +11,18 @@ import (
 	"culprit/tui/widget/widgettest"
 )
 
-// lineWith is the line on which words stand, -1 for none.
-func lineWith(z *Wizard, words string) int {
-	for i, l := range strings.Split(ansi.Strip(z.View()), "\n") {
-		if strings.Contains(l, words) {
-			return i
-		}
-	}
-	return -1
-}
-
 // What is read stays where it is when something turns up that the request does not have, and when that is cleared again.
 func TestNothingMovesWhenASuspectTurnsUp(t *testing.T) {
 	z := begin(140, 60, theme.Choice{})
 	tell(z, screentest.OrderHalf())
 	before := map[string]int{}
 	for _, words := range []string{"Request ", "api.shop.example ", "Credentials ", "X-Request-Id", "Cookies"} {
-		before[words] = lineWith(z, words)
+		before[words] = rowOf(z, words)
 	}
 	same := func(when string) {
 		t.Helper()
 		for words, row := range before {
-			if now := lineWith(z, words); now != row || now < 0 {
+			if now := rowOf(z, words); now != row || now < 0 {
 				t.Errorf("%s: %q stood on line %d, and now on %d", when, words, row, now)
 			}
 		}
@@ -43,13 +32,13 @@ func TestNothingMovesWhenASuspectTurnsUp(t *testing.T) {
 		diagnose.Suspect{Element: "url.path[1]", P: 0.95, State: "suspect"}, diagnose.Suspect{Element: "tls.client_certificate", P: 0.9, State: "suspect"})
 	z.Update(diagnose.Event{Suspects: more})
 	same("suspected")
-	if lineWith(z, "Not in the request") < 0 || lineWith(z, "header:Idempotency-Key  the answer asks") < 0 || lineWith(z, "tls.client_certificate") < 0 || lineWith(z, "path [1]") < 0 {
+	if rowOf(z, "Not in the request") < 0 || rowOf(z, "header:Idempotency-Key  the answer asks") < 0 || rowOf(z, "tls.client_certificate") < 0 || rowOf(z, "path [1]") < 0 {
 		t.Error("what is missing is not there:\n", ansi.Strip(z.View()))
 	}
 	late.P, late.State = 0, "cleared"
 	z.Update(diagnose.Event{Suspects: append(append([]diagnose.Suspect(nil), z.board.suspects[:len(z.board.suspects)-3]...), late)})
 	same("cleared")
-	if lineWith(z, "header:Idempotency-Key") < 0 {
+	if rowOf(z, "header:Idempotency-Key") < 0 {
 		t.Error("what was cleared has lost its row")
 	}
 }

@@ -38,7 +38,12 @@ shown; where standard input is no terminal it is its first line. It is never an 
 It goes into .env.age beside the collection where there is one, else into the system's keyring where it has one, else into a
 new .env.age, for an age identity that is made when there is none.`,
 		Example: "  culprit secret set token --env prod\n  pass show shop/token | culprit secret set token --env prod --in keyring",
-		Args:    cobra.ExactArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return errors.New("the value is no argument, which others could read: it is asked for, or the first line of standard input")
+			}
+			return cobra.ExactArgs(1)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			t, err := Open(cmd.Context(), d, &c, c.Dir)
 			if err != nil {

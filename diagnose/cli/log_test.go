@@ -12,7 +12,7 @@ import (
 )
 
 // The answer hides what the server logs: with the log the value is found and named, without the credentials that are
-// logged beside it; typed in the line mode, the log's name does as much.
+// logged beside it.
 func TestTheLogOfAServerIsReadWhereItsAnswerSaysNothing(t *testing.T) {
 	const theirs = "sk_live_hQ7tK2mZx9vB4nR8wP3c"
 	log := filepath.Join(t.TempDir(), "shop.log")

@@ -147,7 +147,7 @@ func alike(root *jsontext.Node, src string, which int) []diagnose.Edit {
 		if which < 0 {
 			model = n.Children[len(n.Children)-1]
 		}
-		if model.At("/op") != nil && model.At("/path") != nil {
+		if model.Child("op") != nil && model.Child("path") != nil {
 			return false // operations of JSON Patch are not meant to be alike
 		}
 		for i, item := range n.Children {

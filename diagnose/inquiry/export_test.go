@@ -1,8 +1,10 @@
 package inquiry
 
-import "time"
+import (
+	"time"
 
-import "culprit/diagnose"
+	"culprit/diagnose"
+)
 
 // parts are what the engine can be measured without, by name.
 var parts = map[string]ablation{

@@ -14,7 +14,7 @@ import (
 // nearest one that is.
 func (d *detective) aimed() progress {
 	root, src := d.scene.index.JSON()
-	if d.base.Method != "PATCH" || root == nil || root.Kind != jsontext.Array || len(root.Children) == 0 || root.Children[0].At("/op") == nil {
+	if d.base.Method != "PATCH" || root == nil || root.Kind != jsontext.Array || len(root.Children) == 0 || root.Children[0].Child("op") == nil {
 		return nothing
 	}
 	x, out, _ := d.ladder.send(&d.oracle, reader(d.base), probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "what is there to be patched?", pass: "the operations can be held against it"})
@@ -26,7 +26,7 @@ func (d *detective) aimed() progress {
 		return nothing
 	}
 	text := func(op *jsontext.Node, key string) string {
-		if n := op.At("/" + key); n != nil && n.Kind == jsontext.String {
+		if n := op.Child(key); n != nil && n.Kind == jsontext.String {
 			return jsontext.Unquote([]byte(src[n.Start:n.End]))
 		}
 		return ""
@@ -53,7 +53,7 @@ func (d *detective) aimed() progress {
 func nearest(there *jsontext.Node, path string) string {
 	to, at := "", there
 	for _, name := range jsontext.Split(path) {
-		next := at.At("/" + jsontext.Token(name))
+		next := at.Child(name)
 		if next == nil {
 			var names []string
 			for _, c := range at.Children {
@@ -64,7 +64,7 @@ func nearest(there *jsontext.Node, path string) string {
 			if name = habit.Nearest(name, names); name == "" {
 				return ""
 			}
-			next = at.At("/" + jsontext.Token(name))
+			next = at.Child(name)
 		}
 		to, at = to+"/"+jsontext.Token(name), next
 	}

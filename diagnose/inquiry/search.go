@@ -129,7 +129,7 @@ func (d *detective) bundle() progress {
 	if len(edits) < 2 {
 		return nothing
 	}
-	if all := d.apart(round{edits, ""}, alone); len(all) > 1 || len(all[0].edits) == 1 {
+	if all := d.apart(round{edits, ""}, alone); len(all) > 1 {
 		for _, r := range all {
 			if p := d.inBulk(r); p != nothing || d.ladder.stopped != "" {
 				return p

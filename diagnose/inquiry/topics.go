@@ -90,16 +90,16 @@ func (d *detective) introduce(ids []diagnose.ElementID) progress {
 		return d.bisect(edits, x, n)
 	case diagnose.Other:
 		known := d.recognised(x, edits)
-		return d.oneOf(append(known, slices.DeleteFunc(edits, func(e diagnose.Edit) bool {
+		return d.whichLeads(append(known, slices.DeleteFunc(edits, func(e diagnose.Edit) bool {
 			return slices.ContainsFunc(known, func(k diagnose.Edit) bool { return k.Element == e.Element })
 		})...), x)
 	}
 	return nothing
 }
 
-// oneOf finds the one of a few additions that leads to the other failure that all of them led to. Where a name that no API
+// whichLeads finds the one of a few additions that leads to the other failure that all of them led to. Where a name that no API
 // has leads there as well, the server refuses what it does not know, and nothing is learned.
-func (d *detective) oneOf(edits []diagnose.Edit, all *request.Exchange) progress {
+func (d *detective) whichLeads(edits []diagnose.Edit, all *request.Exchange) progress {
 	for _, e := range edits[:min(len(edits), elsewhereTries)] {
 		if d.ladder.stopped != "" {
 			break

@@ -15,10 +15,10 @@ func occurrence(x *request.Exchange) diagnose.Occurrence {
 	return diagnose.Occurrence{ID: requestID(x), From: x.Start, Until: x.Start.Add(x.Took)}
 }
 
-// logged is what the server's log says of the failure of s, where there is a log to read and the answer itself names
-// nothing (step 2 of the wizard).
+// logged is what the server's log says of the failure of s, where there is a log to read, an answer came and names
+// nothing itself (step 2 of the wizard).
 func (d *detective) logged(s scene) []diagnose.Evidence {
-	if !d.Log || d.ladder.skipped[diagnose.Logs] || slices.ContainsFunc(s.evidence, namesSomething) {
+	if !d.Log || s.exchange.Response() == nil || d.ladder.skipped[diagnose.Logs] || slices.ContainsFunc(s.evidence, namesSomething) {
 		return nil
 	}
 	lines := d.ladder.ask(diagnose.Question{N: len(d.ladder.records) + 1, Step: diagnose.Logs, Kind: diagnose.Ask,

@@ -52,3 +52,13 @@ func TestTheServersLogNamesWhatItsAnswerHides(t *testing.T) {
 		})
 	}
 }
+
+// TestALogOfAnExchangeWithoutAnAnswer: a server that hung up is diagnosed with its log as without.
+func TestALogOfAnExchangeWithoutAnAnswer(t *testing.T) {
+	kase := write("/orders", `{"customer":"c-1"}`)
+	kase.Log = true
+	r, _ := interview(t, kase, always(2, "empty_response"), map[string]string{"log": "2030-01-02T03:04:05Z ERROR customer is invalid\n"})
+	if r.Verdict.Cause != "empty_response" {
+		t.Errorf("%s", words(r))
+	}
+}

@@ -52,7 +52,7 @@ func (d *detective) takesAll(e diagnose.Edit) bool {
 	r := d.base.Clone()
 	u := element.SplitURL(r.URL)
 	path := strings.TrimRight(e.To.(string), "/")
-	u.Path, u.Query = path[:strings.LastIndexByte(path, '/')]+nonsense+noWord, ""
+	u.Path, u.Query = path[:max(0, strings.LastIndexByte(path, '/'))]+nonsense+noWord, ""
 	r.URL = u.String()
 	if !r.Safe() {
 		r.Method, r.Body, r.Header = "HEAD", request.Body{}, request.Del(r.Header, "Content-Type")

@@ -116,7 +116,7 @@ func (d *detective) forbidden() progress {
 			cause = "blocked_by_waf"
 		} else if !d.Production && d.garbage() == diagnose.Other {
 			cause, text = "insufficient_permission", "a credential that cannot be right gets another answer: this one is read, and does not allow this"
-		} else if d.root() != diagnose.Same {
+		} else if at := d.root(); at == diagnose.Pass || at == diagnose.Other {
 			cause, text = "invalid_credentials", "it is refused with and without credentials, and the host answers its root: it is not the address that is refused"
 		}
 	} else if out == diagnose.Other {

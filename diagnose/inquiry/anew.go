@@ -10,13 +10,14 @@ import (
 	"culprit/request"
 )
 
-// afresh is the mended request with other words where it names what it makes; false when it names nothing.
+// afresh is the mended request with other words where it names what it makes; false when it names nothing. A credential
+// is no name: a wrong one may lock an account.
 func (d *detective) afresh(edits []diagnose.Edit) (request.Request, bool) {
 	all := slices.Clone(edits)
 	for _, e := range element.Of(d.mended(edits)).Elements {
 		name := strings.ToLower(string(e.ID))
 		word, ok := e.Value.(string)
-		if !ok || word == "" || !data(e.ID) || strings.HasPrefix(name, "query:") || strings.Count(name, "/") > 2 || !names(e.ID) {
+		if !ok || word == "" || e.Secret || !data(e.ID) || strings.HasPrefix(name, "query:") || strings.Count(name, "/") > 2 || !names(e.ID) {
 			continue
 		}
 		word, at, mail := strings.Cut(word, "@")

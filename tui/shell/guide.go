@@ -25,6 +25,7 @@ type guide struct {
 	seen, all []chapter // without a search, and in one
 	field     *input.Field
 	found     int
+	room      int // lines of the overlay, with the one of the search
 }
 
 func newGuide(s *Shell, seen, all []chapter) *guide {
@@ -82,17 +83,17 @@ func (g *guide) Want(screen layout.Rect) (w, h int) {
 // Resize implements tui.Part.
 func (g *guide) Resize(w, h int) {
 	g.field.Resize(max(w-12, 1), 1) // beside it is how many were found
+	g.room = h
+	g.fit(w)
+}
+
+// fit gives the rows what the search leaves of w cells and the room.
+func (g *guide) fit(w int) {
+	h := g.room
 	if g.searching() {
 		h--
 	}
 	g.sheet.Resize(w, h)
-}
-
-// resized gives the search its row, or takes it back.
-func (g *guide) resized(was bool) {
-	if now := g.searching(); now != was {
-		g.h += map[bool]int{true: -1, false: 1}[now]
-	}
 }
 
 // Keys implements tui.Part.
@@ -115,8 +116,7 @@ func named(b key.Binding, words string) key.Binding {
 
 // Update implements tui.Part.
 func (g *guide) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
-	was := g.searching()
-	defer func() { g.resized(was) }()
+	defer func() { g.fit(g.w) }()
 	k, pressed := msg.(tea.KeyPressMsg)
 	switch {
 	case g.field.Typing() && pressed && key.Matches(k, g.keys.Overlay.Up, g.keys.Overlay.Down):
@@ -127,7 +127,7 @@ func (g *guide) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	case pressed && key.Matches(k, g.keys.Body.Find.Search):
 		g.field.Focus()
 		return nil, nil
-	case pressed && was && key.Matches(k, g.keys.Overlay.Close):
+	case pressed && g.searching() && key.Matches(k, g.keys.Overlay.Close):
 		g.field.SetValue("")
 		g.find("")
 		return nil, nil

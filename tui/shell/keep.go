@@ -252,20 +252,19 @@ func (s *Shell) conflict(path string, mine, theirs collections.Saved, saving boo
 	d.answers = append(d.answers, say("t", "take the file's", take))
 	if s.opt.Core.Create != nil {
 		d.answers = append(d.answers, say("b", "keep both", func() tea.Cmd {
-			return s.createThen(folderAround(path), s.nameAt(path)+" (my draft)", mine, take)
+			return s.createThen(folderAround(path), s.draftName(path), mine, take)
 		}))
 	}
 	return d
 }
 
-// nameAt is how the request at path is called, "" where there is none.
-func (s *Shell) nameAt(path string) string {
-	for _, e := range s.requests() {
-		if e.Path == path {
-			return e.Name
-		}
+// draftName is what a draft of the request at path is called beside it; "" where there is none.
+func (s *Shell) draftName(path string) string {
+	e := s.coll.Root.Request(path)
+	if e == nil {
+		return ""
 	}
-	return ""
+	return e.Name + " (my draft)"
 }
 
 func (s *Shell) revert() tea.Cmd {

@@ -12,9 +12,9 @@ import (
 )
 
 // whole returns a frame for an empty terminal as the program made it, row by row, so that nobody waits for the renderer,
-// which looks at each cell: 1.7 ms of the first frame. The renderer learns of it when it is written, by follow. It is
-// nil on a terminal that is not empty, and where only the renderer knows how to draw the frame: what the terminal may measure in another way, colours that it
-// has not, a row that is longer than the window.
+// which looks at each cell: 1.7 ms of the first frame. The renderer learns of it when it is written, by follow. It is nil on a
+// terminal that is not empty, and where only the renderer knows how to draw the frame: what the terminal may measure in another
+// way, colours that it has not, a row that is longer than the window.
 func (s *Screen) whole(v *tea.View) []byte {
 	if !s.empty || !plain(v.Content) || !shows(s.profile, v.Content) {
 		return nil

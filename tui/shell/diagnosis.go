@@ -204,7 +204,7 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 		}
 		if d, ok := msg.(screen.Diagnosed); ok {
 			s.drop(open) // nobody waits for its answer any more
-			if test := s.bench.Unmet(p.Entry.Path); test != "" && d.Report.Verdict.Outcome == diagnose.OutcomePassing {
+			if test := s.bench.Unmet(p.Entry.Path, p.Exchange); test != "" && d.Report.Verdict.Outcome == diagnose.OutcomePassing {
 				s.say("Its own test fails: " + test + ". " + s.keys.Wizard.Act.Wrong.Help().Key + " says what is wrong with the answer.")
 			}
 			if s.shelf.screen == shown {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"culprit/collections"
+	"culprit/request"
 	"culprit/tui/theme"
 	"culprit/tui/widget/frame"
 )
@@ -53,10 +54,11 @@ func passedAll(checks []collections.Checked) bool {
 	return all
 }
 
-// Unmet returns the first assertion that the last answer of the request at path failed, secrets masked, "" for none.
-func (w *Workbench) Unmet(path string) string {
+// Unmet returns the first assertion that x failed, secrets masked; "" for none, and where x is not the last exchange of the
+// request at path.
+func (w *Workbench) Unmet(path string, x *request.Exchange) string {
 	r := w.results[path]
-	if r == nil || r.running {
+	if r == nil || r.running || r.exchange != x {
 		return ""
 	}
 	for _, c := range r.checks {

@@ -113,9 +113,11 @@ func Reply(reply, dir string, w diagnose.Occurrence) string {
 }
 
 var (
-	// pairs are a name and its value, as logs write them; schemes and words stand alone.
-	pairs   = lazyre.New(`([\w.-]+)(["']?\s*[=:]\s*["']?)([^\s"',;&}\])]+)`)
+	// pairs are a name and its value, as logs write them, also where JSON is inside a text of JSON; schemes and words stand
+	// alone, logins in a URL.
+	pairs   = lazyre.New(`([\w.-]+)(\\*["']?\s*(?:=>|[=:])\s*\[?)("(?:[^"\\]|\\.)*"|'[^']*'|\\+"[^"]*"|\\*["']?(?i:(?:bearer|basic|token)\s+)?[^\s"',;&}\])]+)`)
 	schemes = lazyre.New(`(?i)\b(bearer|basic|token)(\s+)([\w.~+/=-]{8,})`)
+	logins  = lazyre.New(`(://[^\s/:@]*:)[^\s/@]+@`)
 	words   = lazyre.New(`[\w.~+/=-]{20,}`)
 	colours = lazyre.New(`\x1b\[[0-9;]*m`)
 )
@@ -124,21 +126,36 @@ var (
 func hide(s string) string {
 	const hidden = "‹hidden›"
 	s = colours.ReplaceAllString(s, "")
-	named := func(re *regexp.Regexp) func(string) string {
-		return func(m string) string {
-			part := re.FindStringSubmatch(m)
-			if secret.Guess(part[1], part[3]) || secret.Guess("", part[1]+" "+part[3]) {
-				return part[1] + part[2] + hidden
-			}
-			return m
-		}
-	}
-	s = schemes.ReplaceAllStringFunc(s, named(schemes.Get()))
-	s = pairs.ReplaceAllStringFunc(s, named(pairs.Get()))
+	s = logins.ReplaceAllString(s, "${1}"+hidden+"@")
+	s = hideNamed(schemes.Get(), s, hidden)
+	s = hideNamed(pairs.Get(), s, hidden)
 	return words.ReplaceAllStringFunc(s, func(w string) string {
 		if secret.Guess("", w) {
 			return hidden
 		}
 		return w
 	})
+}
+
+// hideNamed puts hidden in the place of the values that re finds behind their names. A value that may be shown is looked
+// into: an URL has pairs of its own, a text may be JSON.
+func hideNamed(re *regexp.Regexp, s, hidden string) string {
+	const quotes = `\"'`
+	var b strings.Builder
+	for {
+		at := re.FindStringSubmatchIndex(s)
+		if at == nil {
+			return b.String() + s
+		}
+		name, value := s[at[2]:at[3]], s[at[6]:at[7]]
+		inside := strings.Trim(value, quotes)
+		if !secret.Guess(name, inside) && !secret.Guess("", name+" "+inside) {
+			b.WriteString(s[:at[6]])
+			s = s[at[6]:]
+			continue
+		}
+		before := len(value) - len(strings.TrimLeft(value, quotes))
+		b.WriteString(s[:at[6]+before] + hidden + value[before+len(inside):])
+		s = s[at[7]:]
+	}
 }

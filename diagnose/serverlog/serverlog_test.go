@@ -117,6 +117,25 @@ func TestCredentialsOfALogAreHidden(t *testing.T) {
 	}
 }
 
+// TestCredentialsAreHiddenHoweverALogWritesThem: JSON inside a text, several words in quotes, lists, URLs.
+func TestCredentialsAreHiddenHoweverALogWritesThem(t *testing.T) {
+	for line, want := range map[string]string{
+		`{"body":"{\"password\":\"hunter2\",\"a\":1}"}`:  `{"body":"{\"password\":\"‹hidden›\",\"a\":1}"}`,
+		`password: "correct horse \" battery" a`:         `password: "‹hidden›" a`,
+		`password: "correct`:                             `password: "‹hidden›`,
+		`postgres://user:hunter2@db/x failed`:            `postgres://user:‹hidden›@db/x failed`,
+		`url=https://shop.example/x?api_key=hunter2&b=1`: `url=https://shop.example/x?api_key=‹hidden›&b=1`,
+		`password => hunter2`:                            `password => ‹hidden›`,
+		`"X-Api-Key":["hunter2"]`:                        `"X-Api-Key":["‹hidden›"]`,
+		`map[Authorization:[Bearer abc123] Accept:[a]]`:  `map[Authorization:[‹hidden›] Accept:[a]]`,
+		`at http://shop.example:8080/a: code=E7 id=12`:   `at http://shop.example:8080/a: code=E7 id=12`,
+	} {
+		if got := hide(line); got != want {
+			t.Errorf("%s: got %s, want %s", line, got, want)
+		}
+	}
+}
+
 // TestAReplyNamesAFileOrIsTheLines: what is no file that can be read is what the person pasted.
 func TestAReplyNamesAFileOrIsTheLines(t *testing.T) {
 	name := write(t, from.Format(time.RFC3339)+" ours\n2029-01-01T00:00:00Z theirs\n")

@@ -103,15 +103,19 @@ func (v *Vault) decrypt(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var in io.Reader = bytes.NewReader(src)
-	if bytes.HasPrefix(src, []byte(armor.Header)) {
-		in = armor.NewReader(in)
-	}
-	out, err := age.Decrypt(in, identities...)
+	out, err := age.Decrypt(bare(src), identities...)
 	if err != nil {
 		return nil, err
 	}
 	return io.ReadAll(io.LimitReader(out, maxFile))
+}
+
+// bare reads an encrypted file without its armour, if it has one.
+func bare(file []byte) io.Reader {
+	if bytes.HasPrefix(file, []byte(armor.Header)) {
+		return armor.NewReader(bytes.NewReader(file))
+	}
+	return bytes.NewReader(file)
 }
 
 // parse reads lines of NAME=value as shells and other readers of .env files take them: "export" before a name, a comment

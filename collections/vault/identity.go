@@ -52,11 +52,11 @@ func (v *Vault) identities() ([]age.Identity, error) {
 	return append(out, read...), nil
 }
 
-// own are the person's own recipients. Without an identity, and without a variable that names one, one is made; made is
-// where it is then.
-func (v *Vault) own() (to []age.Recipient, made string, err error) {
+// own are the person's own keys. Where fresh is set and there is no identity, nor a variable that names one, one is made;
+// made is where it is then.
+func (v *Vault) own(fresh bool) (own []*age.X25519Identity, made string, err error) {
 	at := v.identityFile()
-	if _, err := os.Stat(at); at == v.identity && at != "" && errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(at); fresh && at == v.identity && at != "" && errors.Is(err, os.ErrNotExist) {
 		if err := makeIdentity(at); err != nil {
 			return nil, "", fmt.Errorf("make an age identity: %w", err)
 		}
@@ -64,17 +64,17 @@ func (v *Vault) own() (to []age.Recipient, made string, err error) {
 	}
 	all, err := v.identities()
 	if err != nil {
-		return nil, "", err
+		return nil, made, err
 	}
 	for _, id := range all {
 		if key, ok := id.(*age.X25519Identity); ok {
-			to = append(to, key.Recipient())
+			own = append(own, key)
 		}
 	}
-	if len(to) == 0 {
-		return nil, "", errors.New("there is no age identity to encrypt for; age-keygen makes one")
+	if len(own) == 0 {
+		return nil, made, errors.New("there is no age identity to encrypt for; age-keygen makes one")
 	}
-	return to, made, nil
+	return own, made, nil
 }
 
 // makeIdentity writes a new identity for its owner alone. One that is there already is kept.
@@ -91,5 +91,8 @@ func makeIdentity(at string) error {
 		return err
 	}
 	_, err = fmt.Fprintf(f, "# public key: %s\n%s\n", key.Recipient(), key)
-	return errors.Join(err, f.Sync(), f.Close())
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		os.Remove(at) // half a key would stand in the way of the next one
+	}
+	return err
 }

@@ -101,28 +101,33 @@ func (v *Vault) putFile(path, name, value string) (made string, err error) {
 		defer folder.Close()
 		_ = flock.Lock(folder)
 	}
-	own, made, err := v.own()
-	if err != nil {
+	old, err := readFile(path)
+	begun := err == nil
+	if !begun && !errors.Is(err, os.ErrNotExist) {
 		return "", err
 	}
-	old, err := readFile(path)
+	own, made, err := v.own(!begun)
+	if err != nil {
+		return made, err
+	}
 	text := ""
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-	case err != nil:
-		return "", err
-	case readers(old) > len(own):
-		return "", errors.New(ageFile + " is encrypted for others, too: change it with age and all of their keys")
-	default:
+	if begun {
 		src, err := v.decrypt(path)
-		if err != nil {
+		switch {
+		case err != nil:
 			return "", fmt.Errorf("%s is not read: %w", ageFile, err)
+		case readers(old) > openers(old, own):
+			return "", errors.New(ageFile + " is encrypted for others, too, or with a passphrase: change it with age and all of its keys")
 		}
 		text = string(src)
 	}
 	text = withLine(text, name, line)
-	if err := encrypt(path, text, bytes.HasPrefix(old, []byte(armor.Header)), own); err != nil {
-		return "", err
+	var to []age.Recipient
+	for _, key := range own {
+		to = append(to, key.Recipient())
+	}
+	if err := encrypt(path, text, bytes.HasPrefix(old, []byte(armor.Header)), to); err != nil {
+		return made, err
 	}
 	if src, err := v.decrypt(path); err != nil || parse(string(src))[name] != value {
 		return made, errors.New(ageFile + " does not give back what was stored")
@@ -160,13 +165,20 @@ func withLine(text, name, line string) string {
 
 // readers counts for how many keys a file is encrypted: the stanzas of its header (C2SP age, "Header").
 func readers(file []byte) int {
-	var in io.Reader = bytes.NewReader(file)
-	if bytes.HasPrefix(file, []byte(armor.Header)) {
-		in = armor.NewReader(in)
-	}
-	src, _ := io.ReadAll(io.LimitReader(in, maxFile))
+	src, _ := io.ReadAll(io.LimitReader(bare(file), maxFile))
 	head, _, _ := bytes.Cut(src, []byte("\n---"))
 	return bytes.Count(head, []byte("\n-> "))
+}
+
+// openers counts for how many of keys a file is encrypted.
+func openers(file []byte, keys []*age.X25519Identity) int {
+	n := 0
+	for _, key := range keys {
+		if _, err := age.Decrypt(bare(file), key); err == nil {
+			n++
+		}
+	}
+	return n
 }
 
 // encrypt writes a file for its owner alone.

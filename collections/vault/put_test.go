@@ -61,7 +61,8 @@ func TestAFileOfSeveralPeopleIsNotTaken(t *testing.T) {
 	mine, _ := age.GenerateX25519Identity()
 	other, _ := age.GenerateX25519Identity()
 	key := filepath.Join(t.TempDir(), "identity.txt")
-	write(t, key, mine.String(), 0o600)
+	second, _ := age.GenerateX25519Identity() // a key more does not make the others' keys one's own
+	write(t, key, mine.String()+"\n"+second.String(), 0o600)
 	for _, tt := range []struct {
 		to    []age.Recipient
 		fault string
@@ -120,6 +121,14 @@ func TestAPassphraseOpensTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	asks(t, New(of(map[string]string{"CULPRIT_AGE_PASSPHRASE": "open sesame"}), dir, ""), "hunter2", ".env.age")
+	key := filepath.Join(t.TempDir(), "identity.txt") // to put a value in would take the passphrase away
+	put(t, New(of(map[string]string{"CULPRIT_AGE_PASSPHRASE": "open sesame"}), dir, key), "hunter3", "", "", "no age identity")
+	if _, err := os.Stat(key); err == nil {
+		t.Error("an identity was made that does not open the file")
+	}
+	mine, _ := age.GenerateX25519Identity()
+	write(t, key, mine.String(), 0o600)
+	put(t, New(of(map[string]string{"CULPRIT_AGE_PASSPHRASE": "open sesame"}), dir, key), "hunter3", "", "", "or with a passphrase")
 	v := New(of(map[string]string{"CULPRIT_AGE_PASSPHRASE": "wrong"}), dir, "")
 	asks(t, v, "", "CULPRIT_SECRET_PROD_TOKEN")
 	if got := strings.Join(v.Faults(), " "); !strings.Contains(got, ".env.age is not read") || strings.Contains(got, "wrong\"") {

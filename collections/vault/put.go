@@ -28,6 +28,10 @@ const (
 // at a terminal, and keys in one line are shorter.
 const maxValue = 4 << 10
 
+// securityLine is how long a command of security -i may be, in bytes, with its line end (MAX_LINE_LEN, 4096, and a zero):
+// the rest of a longer one is read as a command of its own, which the complaint about it quotes.
+const securityLine = 4095
+
 // Put stores the value of a secret variable, and reads it back. place is Keyring or Encrypted; with "" it is the file where
 // there is one, else the keyring where the system has one, else a new file. It says where the value is now and, when an
 // age identity had to be made, where that is. The environment "" is any. Put blocks as Value does.
@@ -70,6 +74,9 @@ func (v *Vault) putKeyring(environment, name, value string) error {
 		}
 		words = []string{"security", "-i"}
 		input = fmt.Sprintf("add-generic-password -U -s culprit -a \"%s\" -X %s\n", account, hex.EncodeToString([]byte(value)))
+		if len(input) > securityLine {
+			return errors.New("the value is too long for the keyring; .env.age takes it")
+		}
 	}
 	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()

@@ -110,6 +110,13 @@ func TestAValueIsPutIntoTheKeyring(t *testing.T) {
 	put(t, v, "hunter2", Keyring, "", "the keyring did not take it: Cannot autolaunch")
 }
 
+// What is too long for a line of security is not given to it: it would quote the rest.
+func TestALongValueIsNotGivenToTheKeyringOfMacOS(t *testing.T) {
+	v := New(of(nil), t.TempDir(), "")
+	v.system = "darwin"
+	put(t, v, strings.Repeat("x", maxValue/2), Keyring, "", "too long for the keyring")
+}
+
 func TestAPassphraseOpensTheFile(t *testing.T) {
 	to, err := age.NewScryptRecipient("open sesame")
 	if err != nil {

@@ -33,7 +33,7 @@ func secretSetCommand(d Deps) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "set NAME", Short: "store the value of a secret variable: in .env.age, or in the system's keyring",
 		Long: `Store the value of a secret variable of an environment (--env; without it for any). The value is asked for and not
-shown; where standard input is no terminal it is its first line. It is never an argument: others can read those.
+shown; where standard input is no terminal it is the one line there. It is never an argument: others can read those.
 
 It goes into .env.age beside the collection where there is one, else into the system's keyring where it has one, else into a
 new .env.age, for an age identity that is made when there is none.`,
@@ -114,7 +114,8 @@ func of(environment string) string {
 	return " of " + safe.Line(environment).String()
 }
 
-// hiddenLine is a value that is typed without being shown, or the first line of an input that is no terminal.
+// hiddenLine is a value that is typed without being shown, or an input that is no terminal without its line end. That
+// has one line; more are refused where it is stored, as half a key is none.
 func hiddenLine(ctx context.Context, s kit.Streams, prompt string) (string, error) {
 	if s.InTerm {
 		if s.Hidden == nil {

@@ -68,7 +68,7 @@ func (r *reader) namesOnly(n *node) bool {
 	}
 	for k, kid := range n.kids {
 		found := r.ix.exact(unplaced(splitPath(n.keys[k])), anywhere)
-		if len(found) == 0 || !r.inData(splitPath(n.keys[k])) || kid.kind != '"' && len(kid.texts()) == 0 || kid.str() != "" && kid.str() == r.ix.entries[found[0]].value() {
+		if len(found) == 0 || !r.inData(splitPath(n.keys[k])) || len(kid.texts()) == 0 || kid.str() != "" && kid.str() == r.ix.entries[found[0]].value() {
 			return false
 		}
 	}

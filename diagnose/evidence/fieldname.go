@@ -14,7 +14,7 @@ var spelledField = lazyre.New(`\b[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+\b`)
 var asked = lazyre.New(`(?i)\b(?:required|missing|must be (?:set|sent|present|provided)|not (?:set|present|provided|found)|expected|needed|no)\b`)
 
 // fields reads a short sentence about a field of the header, which it calls by its name: one that was sent is not accepted,
-// one that was not is asked for. Nothing else in a sentence looks like that.
+// one that was not is asked for.
 func (r *reader) fields(s said) bool {
 	switch r.resp.Status {
 	case 400, 409, 412, 417, 422, 428:
@@ -36,7 +36,7 @@ func (r *reader) fields(s said) bool {
 	value := r.sentHeader(name)
 	wants := asked.MatchString(s.text)
 	switch {
-	case value == "" && !wants, value != "" && wants && !strings.Contains(strings.ToLower(s.text), "expected"):
+	case value == "" && !(wants && r.speaksOfHeader(s.text, name)), value != "" && wants && !strings.Contains(strings.ToLower(s.text), "expected"):
 		return false
 	case value == "":
 		e.Cause, e.Missing = "missing_request_header", true
@@ -59,4 +59,14 @@ func (r *reader) fields(s said) bool {
 	negotiated(&e)
 	r.add(e)
 	return true
+}
+
+// speaksOfHeader reports that a name in a sentence is one of a header field that was not sent: the sentence says so, the name
+// is known for one, or the status is about fields of the header. E-Mail and Start-Date look the same.
+func (r *reader) speaksOfHeader(text, name string) bool {
+	switch r.resp.Status {
+	case 412, 417, 428: // RFC 9110 §15.5.13, §15.5.18, RFC 6585 §3
+		return true
+	}
+	return isHeaderName(name) || strings.Contains(strings.ToLower(text), "header")
 }

@@ -97,6 +97,7 @@ func TestSentencesThatNameNothing(t *testing.T) {
 		{"a symbol of a parser", request.Request{Method: "GET", URL: "https://h.test/q?end=5&start=1"}, 400, `syntax error: unexpected $end`, "", "query:end"},
 		{"two fields that clash", request.Request{Method: "GET", URL: "https://h.test/a", Header: []request.Field{{Name: "X-Tenant", Value: "t-7"}, {Name: "X-Org", Value: "leaf"}}}, 400, `{"message":"X-Tenant and X-Org cannot be sent together."}`, "invalid_request_header", "header:X-Tenant"},
 		{"a rule for a name that says nothing", post(`{"transport":"a","mode":"c"}`), 422, `{"status":"fail","data":{"transport":""}}`, "invalid_body_property_value", "body:/transport"},
+		{"a label with a dash", post(order), 400, `{"message":"Start-Date is missing"}`, "missing_request_header", "header:Start-Date"},
 		{"the time of a sample", post(`{"streams":[{"stream":{"app":"api"},"values":[["1700000000","up"]]}]}`), 400, `entry for stream has timestamp too old`, "clock_skew", ""},
 		{"JSON that is right, and text within that is not", post(`{"labels":{"my-env":"prod"}}`), 400, `error parsing labels: 1:4: parse error: unexpected character inside braces: '-'`, "malformed_json", "body"},
 		{"a key that is refused", key, 401, ``, "missing_credentials", ""},

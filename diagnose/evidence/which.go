@@ -72,13 +72,15 @@ func (r *reader) numbers(items int) []int {
 // numberedRE is an item of a list by its number, as people write it.
 var numberedRE = lazyre.New(`(?i)\b(index|line|row|item|entry|record|element|position|operation) #?(\d{1,4})\b`)
 
-// mirrored is the path of the one object of the body that the answer has in it as it was sent; nil for none and for the
-// body itself.
+// mirrored is the path of the one object of the body that the answer has in it as it was sent; nil for none, for several and
+// for the body itself.
 func (r *reader) mirrored() []string {
 	if r.mirror == nil {
 		r.mirror = &[]string{}
 		if sent := r.sentTree(); sent != nil && r.doc.root != nil {
-			r.seek(r.doc.root, sent)
+			if all := mirrors(r.doc.root, sent, nil); len(all) == 1 {
+				*r.mirror = all[0]
+			}
 		}
 	}
 	return *r.mirror
@@ -98,46 +100,53 @@ func (r *reader) sentTree() *node {
 	return r.tree
 }
 
-// isMirror reports an object of the answer that is one of the request.
+// isMirror reports an object of the answer that is one of the request, or all of it.
 func (r *reader) isMirror(n *node) bool {
-	return n.isObject() && len(n.kids) > 1 && r.sentTree() != nil && within(r.sentTree(), n, nil) != nil
+	if r.sentTree() == nil {
+		return false
+	}
+	_, ok := within(r.sentTree(), n)
+	return ok
 }
 
-// seek looks for an object of the request in a node of the answer.
-func (r *reader) seek(n, sent *node) {
-	if path := within(sent, n, nil); len(path) > 0 {
-		*r.mirror = path
-		return
+// mirrors adds the paths of the objects of the request that lie in a node of the answer, each once.
+func mirrors(n, sent *node, all [][]string) [][]string {
+	if path, ok := within(sent, n); ok {
+		if !slices.ContainsFunc(all, func(p []string) bool { return slices.Equal(p, path) }) {
+			all = append(all, path)
+		}
+		return all
 	}
 	for _, kid := range n.kids[:min(len(n.kids), maxIssues)] {
 		if kid.kind == '{' || kid.kind == '[' {
-			r.seek(kid, sent)
+			all = mirrors(kid, sent, all)
 		}
 	}
+	return all
 }
 
-// within is the path of the object in a tree that another is equal to; one with a single member may be anything.
-func within(tree, n *node, at []string) []string {
+// within is the path of the object in a tree that another is equal to, empty for the tree itself; one with a single member
+// may be anything. The path is made on the way back: all of an answer may be compared with all of a request.
+func within(tree, n *node) (path []string, ok bool) {
 	if !n.isObject() || len(n.kids) < 2 {
-		return nil
+		return nil, false
+	}
+	if tree.same(n) {
+		return nil, true
 	}
 	for i, kid := range tree.kids[:min(len(tree.kids), maxIssues)] {
 		if kid.kind != '{' && kid.kind != '[' {
 			continue
 		}
-		seg := itoa(i)
-		if tree.isObject() {
-			seg = tree.keys[i]
-		}
-		here := append(at[:len(at):len(at)], seg)
-		if kid.same(n) {
-			return here
-		}
-		if path := within(kid, n, here); path != nil {
-			return path
+		if path, ok := within(kid, n); ok {
+			seg := itoa(i)
+			if tree.isObject() {
+				seg = tree.keys[i]
+			}
+			return append([]string{seg}, path...), true
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // same reports that two values are equal, whatever the order of their members.

@@ -98,6 +98,7 @@ func TestSentencesThatNameNothing(t *testing.T) {
 		{"two fields that clash", request.Request{Method: "GET", URL: "https://h.test/a", Header: []request.Field{{Name: "X-Tenant", Value: "t-7"}, {Name: "X-Org", Value: "leaf"}}}, 400, `{"message":"X-Tenant and X-Org cannot be sent together."}`, "invalid_request_header", "header:X-Tenant"},
 		{"a rule for a name that says nothing", post(`{"transport":"a","mode":"c"}`), 422, `{"status":"fail","data":{"transport":""}}`, "invalid_body_property_value", "body:/transport"},
 		{"a label with a dash", post(order), 400, `{"message":"Start-Date is missing"}`, "missing_request_header", "header:Start-Date"},
+		{"an argument that may be counted from 1", post(`{"jsonrpc":"2.0","id":1,"method":"m","params":["436",true]}`), 400, `{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"argument 1 must be int, not str"}}`, "invalid_body_property_value", "body:/params/1"},
 		{"the time of a sample", post(`{"streams":[{"stream":{"app":"api"},"values":[["1700000000","up"]]}]}`), 400, `entry for stream has timestamp too old`, "clock_skew", ""},
 		{"JSON that is right, and text within that is not", post(`{"labels":{"my-env":"prod"}}`), 400, `error parsing labels: 1:4: parse error: unexpected character inside braces: '-'`, "malformed_json", "body"},
 		{"a key that is refused", key, 401, ``, "missing_credentials", ""},

@@ -114,8 +114,8 @@ var (
 	graphFieldRE    = lazyre.New(`(?:Cannot query field "(\w+)" on type|Unknown argument "(\w+)" on field|Unknown type "(\w+)")`)
 	// graphLiteralRE is said of a value or an argument in the document itself (graphql-js, validation rules).
 	graphLiteralRE = lazyre.New(`^(?:\w+|Enum "\w+") cannot represent |^Expected (?:value of )?type "?[\w\[\]!]+"?, found |^(?:Unknown argument|Field) "\w+" .*argument|^Unknown (?:argument|type|fragment|directive) "`)
-	// argumentRE counts the parameters of a remote procedure.
-	argumentRE      = lazyre.New(`(?i)\b(?:argument|param(?:eter)?s?)\s*(?:number\s*|#|\[)?(\d{1,2})\b`)
+	// argumentRE counts the parameters of a remote procedure from 0; "argument 1 must be int" may count from 1.
+	argumentRE      = lazyre.New(`(?i)\b(?:(?:invalid|required) argument |(?:argument|param(?:eter)?)s?\[)(\d{1,2})\b`)
 	graphNotFoundRE = lazyre.New(`Field "?(\w+)"? (?:of required type "([^"]+)" was not provided|is not defined by type)`)
 	graphArgRE      = lazyre.New(`argument "(\w+)" of type "([^"]+)" is required`)
 	graphAbsentRE   = lazyre.New(`(?i)["'\x60]?([\w.-]*\d[\w.-]*)["'\x60]? (?:was |is )?(?:not found|does not exist)|(?:no|unknown|find) \w+ (?:with |for |by )?(?:the )?(?:id )?["'\x60]?([\w.-]*\d[\w.-]*)`)
@@ -249,7 +249,7 @@ func jsonRPC(d *doc) []issue {
 		i.segs, i.class, i.absolute = []string{"method"}, wrongValue, true
 	case "-32602":
 		i.segs, i.class, i.absolute = []string{"params"}, wrongValue, true
-		if m := argumentRE.FindStringSubmatch(i.text); m != nil { // go-ethereum's rpc package counts from 0
+		if m := argumentRE.FindStringSubmatch(i.text); m != nil { // as go-ethereum has it
 			i.segs, i.expected = append(i.segs, m[1]), expectedType(i.text)
 			return []issue{i}
 		}

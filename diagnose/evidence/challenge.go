@@ -280,7 +280,7 @@ func (r *reader) bareChallenge(c authChallenge, e *diagnose.Evidence) {
 // fieldName is a challenge that is called like the header field it wants, and like no scheme: X-API-Key.
 var fieldName = lazyre.New(`^(?:x-[a-z0-9-]+|api-?key)$`)
 
-// sendsScheme reports whether the Authorization of the request has a scheme.
+// sendsScheme reports whether the Authorization of the request has this scheme.
 func (r *reader) sendsScheme(scheme string) bool {
 	sent, _, _ := strings.Cut(r.sentHeader("Authorization"), " ")
 	return strings.EqualFold(sent, scheme)

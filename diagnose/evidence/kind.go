@@ -27,20 +27,10 @@ func (r *reader) ofKind(s said) bool {
 		if !k.said.MatchString(s.text) {
 			continue
 		}
-		hit := -1
-		for i := range r.ix.entries {
-			e := &r.ix.entries[i]
-			if e.el == nil || len(e.segs) == 0 || e.el.Secret || e.place != inQuery && e.place != inBody {
-				continue
-			}
-			if v := e.value(); !k.looks.MatchString(v) || e.typeName() != "string" && e.place == inBody || k.but != nil && k.but(v) || strings.HasPrefix(v, "{{") {
-				continue
-			}
-			if hit >= 0 {
-				return false
-			}
-			hit = i
-		}
+		hit := r.ix.sole(func(e *entry) bool {
+			v := e.value()
+			return e.isText() && !e.el.Secret && k.looks.MatchString(v) && (k.but == nil || !k.but(v)) && !strings.HasPrefix(v, "{{")
+		})
 		if hit >= 0 {
 			r.addFound(issue{text: s.text, class: wrongFormat, source: s.source, ratio: likely}, []int{hit})
 			return true

@@ -122,7 +122,6 @@ type wholeWording struct {
 // wholeWordings are complaints about the whole request; the first that fits counts.
 var wholeWordings = []wholeWording{
 	{"plain http request was sent to https port", 0, 0, "scheme_mismatch", "url.scheme", certain},
-
 	{"http sent to https", 0, 0, "scheme_mismatch", "url.scheme", certain},
 	{"sent an http request to an https server", 0, 0, "scheme_mismatch", "url.scheme", certain},
 	{"speaking plain http to an ssl-enabled", 0, 0, "scheme_mismatch", "url.scheme", certain},

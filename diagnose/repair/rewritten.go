@@ -101,7 +101,7 @@ func (l *places) asVersion(e diagnose.Element, v string, set setter) {
 // dayOf reads a day with the name of its month, in this year or the next where it has none, and the time beside it.
 func (l *places) dayOf(v string) (time.Time, bool) {
 	m := monthNamed.FindStringSubmatch(v)
-	month := time.Month(strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(m[0][strings.IndexFunc(m[0], letter):])[:3])/3 + 1)
+	month := time.Month(strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(monthName.FindString(m[0])[:3]))/3 + 1)
 	digits := m[1] + m[2]
 	day := 0
 	for _, c := range digits {
@@ -125,8 +125,6 @@ func (l *places) dayOf(v string) (time.Time, bool) {
 	return t, day >= 1 && t.Day() == day
 }
 
-func letter(c rune) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
-
 const (
 	// misspelt is how much likelier a choice is at fault that is parted as few APIs part words.
 	misspelt = 1.5
@@ -139,6 +137,7 @@ var (
 	parted = lazyre.New(`^[A-Za-z]+(?:[ ._-][A-Za-z]+){1,3}$`)
 	// monthNamed is a day and the English name of its month, in either order.
 	monthNamed = lazyre.New(`(?i)\b([0-9]{1,2})(?:st|nd|rd|th|\.)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]* ([0-9]{1,2})(?:st|nd|rd|th)?\b`)
+	monthName  = lazyre.New(`(?i)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`)
 	yearNamed  = lazyre.New(`\b(?:19|20)[0-9]{2}\b`)
 	// clockWithin is a time of day beside a day.
 	clockWithin = lazyre.New(`(?i)\b[0-9]{1,2}:[0-9]{2}(?:\s*[ap]\.?m\.?)?`)

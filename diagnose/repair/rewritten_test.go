@@ -38,7 +38,7 @@ func TestValuesInOtherForms(t *testing.T) {
 	}{
 		{url, "plan", "day-pass", "day_pass"}, {url, "visit", "check-up", "checkup"}, {url, "framework", "next.js", "nextjs"}, {url, "progress", "in_progress", "in-progress"},
 		{url, "employment", "fulltime", "full_time"}, {url, "interval", "monthly", "month"}, {url, "block", "North", "north"}, {url, "sex", "female", "f"},
-		{url, "performance", "5 December, 7:30 pm", "2026-12-05T19:30:00Z"}, {url, "available", "March 1st", "2027-03-01"}, {url, "valid", "31 Jan 2026", "2026-01-31"},
+		{url, "performance", "5 December, 7:30 pm", "2026-12-05T19:30:00Z"}, {url, "available", "March 1st", "2027-03-01"}, {url, "available", "5th of December", "2026-12-05"}, {url, "valid", "31 Jan 2026", "2026-01-31"},
 		{url, "firmware", "v1.4", "1.4.0"}, {url, "device", "A1:B2:C3:D4:E5:F6", "a1b2c3d4e5f6"}, {url, "opens", "19:30", "19:30:00"}, {url, "opens", "19:30:00", "19:30"},
 		{url, "seats", "two", json.Number("2")}, {url, "floor", "5b", json.Number("5")}, {url, "maxPriceCents", "900.50", "90050"}, {url, "fasting", "sober", true},
 		{url, "applyUrl", "http://example.com/jobs", "https://example.com/jobs"}, {"https://api.test/freight.v1.LoadService/BookLoad", "mode", "road", "MODE_ROAD"},

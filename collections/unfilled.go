@@ -19,8 +19,13 @@ type Unfilled struct {
 func (u *Unfilled) Error() string {
 	text := u.Unresolved.Error()
 	if len(u.Secrets) > 0 {
-		text += fmt.Sprintf("; %s: a secret of %s, whose value is never in the file", strings.Join(u.Secrets, ", "), u.Where)
-		text += fmt.Sprintf("; it is stored by: culprit secret set %s --env %s", u.Secrets[0], strings.TrimPrefix(u.Where, "environment "))
+		command := "culprit secret set " + u.Secrets[0]
+		text += fmt.Sprintf("; %s: a secret", strings.Join(u.Secrets, ", "))
+		if u.Where != "" {
+			text += " of " + u.Where
+			command += " --env " + strings.TrimPrefix(u.Where, "environment ")
+		}
+		text += ", whose value is never in the file; it is stored by: " + command
 	}
 	return text
 }

@@ -195,13 +195,8 @@ func secretsOf(t Target) []secretPlace {
 			add(e.Name, e.Variables)
 		}
 	}
-	var walk func(e *collections.Entry)
-	walk = func(e *collections.Entry) {
+	for e := range t.Collection.Root.All() {
 		add("", e.Saved.Vars)
-		for _, c := range e.Children {
-			walk(c)
-		}
 	}
-	walk(t.Collection.Root)
 	return out
 }

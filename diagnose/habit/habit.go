@@ -8,7 +8,6 @@
 package habit
 
 import (
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -231,13 +230,17 @@ func (k Kind) Plain() bool {
 	return false
 }
 
-// Consent reports a name of something that has to be agreed to: acceptsTerms, gdpr_consent.
+// Consent reports a name of something that has to be agreed to: acceptsTerms, gdpr_consent. What one may as well refuse,
+// marketing or cookies, is none.
 func Consent(name string) bool {
-	return slices.ContainsFunc(Words(name), func(w string) bool {
+	agreed := false
+	for _, w := range Words(name) {
 		switch w {
+		case "marketing", "newsletter", "analytics", "tracking", "cookie", "cookies", "promotions", "promo", "mode", "third":
+			return false
 		case "accept", "accepts", "accepted", "agree", "agrees", "agreed", "consent", "terms", "tos", "gdpr", "privacy":
-			return true
+			agreed = true
 		}
-		return false
-	})
+	}
+	return agreed
 }

@@ -173,7 +173,11 @@ func checkSelectors(s *scan, r rule) {
 		if w := habit.Words(m.name); len(w) == 0 || !slices.Contains([]string{"query", "expr", "match", "selector"}, w[len(w)-1]) || !strings.Contains(v, "{") {
 			continue
 		}
-		if to := bareMatcher.ReplaceAllString(v, `$1"$2"$3`); to != v {
+		to := v
+		for range 2 { // neighbours share a comma, so that one pass leaves every other of them
+			to = bareMatcher.ReplaceAllString(to, `$1"$2"$3`)
+		}
+		if to != v {
 			s.hit(r, m.ID, m.cause(habit.Format), "The value of a label has no quotes.", set(m.ID, to, .05))
 		}
 	}
@@ -204,7 +208,7 @@ func checkNoWay(s *scan, r rule) {
 	for _, a := range s.members() {
 		for _, b := range s.members() {
 			v, ok := b.Value.(string)
-			if !ok || v == "" || a.Value != b.Value || parent(a.ID) != parent(b.ID) || !slices.ContainsFunc(ways, func(w [2]string) bool { return leads(a.name, w[0], b.name, w[1]) }) {
+			if !ok || v == "" || habit.Datelike(v) || habit.Good(v) || unresolved(v) != "" || a.Value != b.Value || parent(a.ID) != parent(b.ID) || !slices.ContainsFunc(ways, func(w [2]string) bool { return leads(a.name, w[0], b.name, w[1]) }) {
 				continue
 			}
 			var edits []diagnose.Edit

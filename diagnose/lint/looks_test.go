@@ -19,10 +19,11 @@ func lookSamples() []sample {
 		{"N20", data(`{"window":"5 minutes"}`), Facts{}, "body:/window", "invalid_body_property_format", `"5m"`, data(`{"window":"5m","note":"5 minutes","timeout":300,"ttl":"PT5M"}`)},
 		{"N20", data(`{"ttl":"one hour"}`), Facts{}, "body:/ttl", "invalid_body_property_format", `"1h"`, data(`{"title":"one hour","ttl":"1h"}`)},
 		{"N20", data(`{"duration":"30 min"}`), Facts{}, "body:/duration", "invalid_body_property_type", `30`, data(`{"duration":30}`)},
-		{"N21", data(`{"acceptsTerms":false}`), Facts{}, "body:/acceptsTerms", "invalid_body_property_value", "true", data(`{"acceptsTerms":true,"newsletter":false}`)},
+		{"N21", data(`{"acceptsTerms":false}`), Facts{}, "body:/acceptsTerms", "invalid_body_property_value", "true", data(`{"acceptsTerms":true,"newsletter":false,"marketing_consent":false,"privacy_mode":false}`)},
 		{"N22", data(`{"subnet":"10.89.5.0/40"}`), Facts{}, "body:/subnet", "invalid_body_property_format", `"10.89.5.0/24"`, data(`{"subnet":"10.89.5.0/32","v6":"fd00::/64","path":"a/40"}`)},
 		{"N23", get(`https://h.test/query_range?query=%7Bapp%3Dapi%7D%20%7C%3D%20%22x%22`), Facts{}, "query:query", "invalid_request_parameter", `{app="api"} |= "x"`, get(`https://h.test/query_range?query=%7Bapp%3D%22api%22%7D&note=%7Ba%3Db%7D`)},
-		{"N25", data(`{"source":"N-04","target":"N-04"}`), Facts{}, "body:/target", "interacting_parameters", `"N-05"`, data(`{"source":"N-04","target":"S-01","from":"a","name":"a"}`)},
+		{"N23", data(`{"expr":"up{app=api,env=prod,zone=a}"}`), Facts{}, "body:/expr", "invalid_body_property_format", `"up{app=\"api\",env=\"prod\",zone=\"a\"}"`, data(`{"expr":"up{app=\"api\",env=\"prod\"}"}`)},
+		{"N25", data(`{"source":"N-04","target":"N-04"}`), Facts{}, "body:/target", "interacting_parameters", `"N-05"`, data(`{"source":"N-04","target":"S-01","name":"a","from":"2026-01-01","to":"2026-01-01"}`)},
 		{"N24", data(`{"passport":"C01X 00T47"}`), Facts{}, "body:/passport", "invalid_body_property_format", `"C01X00T47"`, data(`{"passport":"C01X00T47","street":"B 1234","zip":"W1A 1AA","plate":"AB","phone":"030 1234"}`)},
 	}
 }

@@ -9,7 +9,7 @@ func lookSamples() []sample {
 		{"N14", data(`{"bindVars":{"age":30,"agee":5}}`), Facts{}, "body:/bindVars/agee", "unexpected_body_property", "-", data(`{"cc":"a@b.co","bcc":"c@d.co","items":1,"item":2}`)},
 		{"N14", get("https://h.test/?page=1&pagge=2"), Facts{}, "query:pagge", "invalid_request_parameter", "-", get("https://h.test/?to=1&too=2")},
 		{"N15", data(`{"q":"alien","limt":10}`), Facts{}, "body:/limt", "unexpected_body_property", "limit", data(`{"age":3,"math":1,"item":1,"mail":"a@b.co","stat":1,"here":2,"label":"x"}`)},
-		{"N15", data(`{"bool":{"fliter":[]}}`), Facts{}, "body:/bool/fliter", "unexpected_body_property", "filter", data(`{"limit":1,"limits":[2],"filter":"a","filer":"b","fields":"c","field":"d"}`)},
+		{"N15", data(`{"bool":{"fliter":[]}}`), Facts{}, "body:/bool/fliter", "unexpected_body_property", "filter", data(`{"limit":1,"limits":[2],"filter":"a","filer":"b","fields":"c","field":"d","titel":"e","ordre":"f"}`)},
 		{"N15", get("https://h.test/_search?q=lamp&siz=5"), Facts{}, "query:siz", "invalid_request_parameter", "size", get("https://h.test/?size=5&sizes=1&pag=2&page=1")},
 		{"N16", data(`{"driverId":"driver-7"}`), Facts{}, "body:/driverId", "invalid_body_property_format", `"3fa85f64-5717-4562-b3fc-2c963f66afa6"`, data(`{"driverId":"` + uuid + `","sku":"tea-7","team":"core"}`)},
 		{"N17", data(`{"zip":"D-12345"}`), Facts{}, "body:/zip", "invalid_body_property_format", `"12345"`, data(`{"zip":"W1A 1AA","sku":"D-12345","postcode":"4000-123"}`)},

@@ -51,7 +51,7 @@ func (r *reader) pointersIn(n *node, source, text string, depth int) []issue {
 			at = inside(source, n.keys[k])
 		}
 		switch s := kid.str(); {
-		case kid.kind == '{' || kid.kind == '[':
+		case kid.isContainer():
 			out = append(out, r.pointersIn(kid, at, text, depth+1)...)
 		case kid.isString() && len(s) > 1 && s != text && looksLikeName(unarrowed(s)):
 			out = append(out, r.toward(splitPath(unarrowed(s)), text, at))

@@ -109,7 +109,7 @@ func (r *reader) nest(i *issue, text string) {
 func leafAt(root *node, off int) ([]string, *node) {
 	var segs []string
 	n := root
-	for depth := 0; n.kind == '{' || n.kind == '['; depth++ {
+	for depth := 0; n.isContainer(); depth++ {
 		k := -1
 		for i, kid := range n.kids {
 			if kid.start <= off {
@@ -136,7 +136,7 @@ func objectAt(root *node, off int) []string {
 	for {
 		next := -1
 		for i, kid := range n.kids {
-			if kid.start < off && off < kid.end && (kid.kind == '{' || kid.kind == '[') {
+			if kid.start < off && off < kid.end && kid.isContainer() {
 				next = i
 			}
 		}

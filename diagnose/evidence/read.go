@@ -38,6 +38,7 @@ type reader struct {
 	sent   *string              // body as it went out, read on first use
 	tree   *node                // body as JSON, read on first use; see sentTree
 	mirror *[]string            // path of what the answer repeats of the body, looked for on first use
+	copies sums                 // objects of the body, made on first use; see sentAs
 	out    []diagnose.Evidence
 
 	sentence string // that prose reads; "" outside of it. What is read within it is shorter, so that it ends

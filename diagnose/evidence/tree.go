@@ -312,6 +312,8 @@ func (n *node) texts() []string {
 func (n *node) isObject() bool { return n != nil && n.kind == '{' }
 func (n *node) isString() bool { return n != nil && n.kind == '"' }
 
+func (n *node) isContainer() bool { return n.isObject() || n != nil && n.kind == '[' }
+
 // filled reports whether n says something: not null, false, zero, "" nor an empty container.
 func (n *node) filled() bool {
 	if n == nil {

@@ -86,11 +86,11 @@ func (l *File) About(w diagnose.Occurrence) (string, error) {
 }
 
 // Reply is what a person answers who is asked for lines of a log: the lines themselves, or the name of a file that has
-// them, from the folder dir or the person's home; what cannot be read is taken as it is.
+// them, from the folder dir or the person's home; what cannot be read is taken for lines.
 func Reply(reply, dir string, w diagnose.Occurrence) string {
 	name := strings.TrimSpace(reply)
 	if name == "" || strings.ContainsAny(name, "\r\n") {
-		return reply
+		return hide(reply)
 	}
 	if rest, ok := strings.CutPrefix(name, "~/"); ok {
 		if home, err := os.UserHomeDir(); err == nil {
@@ -102,12 +102,12 @@ func Reply(reply, dir string, w diagnose.Occurrence) string {
 	}
 	f, err := Open(name)
 	if err != nil {
-		return reply
+		return hide(reply)
 	}
 	f.from = 0
 	lines, err := f.About(w)
 	if err != nil {
-		return reply
+		return hide(reply)
 	}
 	return lines
 }

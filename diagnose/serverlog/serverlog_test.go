@@ -142,6 +142,7 @@ func TestAReplyNamesAFileOrIsTheLines(t *testing.T) {
 	dir, base := filepath.Split(name)
 	for reply, want := range map[string]string{
 		name: from.Format(time.RFC3339) + " ours", base: from.Format(time.RFC3339) + " ours", "ours\nand more": "ours\nand more", "no such file": "no such file", dir: dir, "": "",
+		"login refused\npassword=\"tr0ub4dor\"": "login refused\npassword=\"‹hidden›\"",
 	} {
 		if got := Reply(reply, dir, then); got != want {
 			t.Errorf("%q: got %q, want %q", reply, got, want)

@@ -13,16 +13,6 @@ import (
 	"culprit/request"
 )
 
-// An ElementID addresses a part of a request. It is stable across edits and shown to people:
-//
-//	method  url.scheme  url.host  url.port  url.path  url.path[2]  query:limit  query:tag#1  header:Accept
-//	cookie:sid  auth  body  body:/items/1/price (RFC 6901)  form:name  multipart:file
-//	tls  tls.client_certificate  dns  tcp  proxy  redirect  timeout  http_version  server
-//	client (which program sends it)  place (from which machine)
-//
-// A repeated name gets #1 for its second, #2 for its third appearance.
-type ElementID string
-
 // An Element is one addressable part of a request and its value.
 type Element struct {
 	ID      ElementID

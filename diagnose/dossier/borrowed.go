@@ -50,8 +50,7 @@ func plain(own *element.Index, k diagnose.Known) []request.Secret {
 		if !ok || text == "" || e.Default || e.ID == "auth" || e.ID == "body" || both && here.Text == e.Text {
 			continue
 		}
-		name := string(e.ID)[strings.LastIndexAny(string(e.ID), ":/")+1:]
-		if both && here.Secret || strings.Contains(string(e.ID), ":") && secret.Guess(name, text) {
+		if _, _, named := e.ID.Cut(); both && here.Secret || named && secret.Guess(e.ID.Last(), text) {
 			found = append(found, request.Secret{Ref: string(e.ID) + " of " + k.Label, Value: text})
 		}
 	}

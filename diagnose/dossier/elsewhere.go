@@ -85,7 +85,7 @@ func carry(here, there request.Request, env *collections.Environment, marker str
 		for _, e := range element.Of(r).Elements {
 			if credential(e) {
 				private[e.ID] = true
-				if strings.HasPrefix(string(e.ID), "url.path[") {
+				if e.ID.IsSegment() {
 					private["url.path"] = true
 				}
 			}
@@ -122,7 +122,7 @@ func credential(e diagnose.Element) bool {
 
 // portable reports that an element says what is asked for, and not where, by whom or how.
 func portable(id diagnose.ElementID) bool {
-	kind, name, named := strings.Cut(string(id), ":")
+	kind, name, named := id.Cut()
 	switch kind {
 	case "header":
 		return !slices.Contains([]string{"host", "forwarded", "x-forwarded-host"}, strings.ToLower(name))
@@ -156,14 +156,13 @@ func (f forbidden) in(e diagnose.Edit) bool {
 			return true
 		}
 	}
-	if kind, _, _ := strings.Cut(string(e.Element), ":"); kind != "body" {
+	if e.Element.Kind() != "body" {
 		return false
 	}
 	// A body, or an object in it, may hold a member that is a credential.
-	inside := strings.TrimSuffix(string(e.Element), "/") + "/"
 	return slices.ContainsFunc(element.Of(f.request).Elements, func(x diagnose.Element) bool {
-		kind, _, _ := strings.Cut(string(x.ID), ":")
-		part := strings.HasPrefix(string(x.ID), inside) || e.Element == "body" && (kind == "body" || kind == "form" || kind == "multipart")
+		kind := x.ID.Kind()
+		part := x.ID.Within(e.Element) || e.Element == "body" && (kind == "body" || kind == "form" || kind == "multipart")
 		return part && credential(x)
 	})
 }

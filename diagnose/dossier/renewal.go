@@ -53,13 +53,13 @@ func (s Subject) renewals() []diagnose.Renewal {
 func (s Subject) inCredentials() []string {
 	held := map[string]bool{}
 	for _, e := range element.Of(s.Resolved.Request).Elements {
-		if name, ok := strings.CutPrefix(string(e.ID), "header:"); ok && e.Secret {
+		if name, ok := e.ID.In("header"); ok && e.Secret {
 			held["header "+strings.ToLower(name)] = true
 		}
-		if e.Secret && strings.HasPrefix(string(e.ID), "cookie:") {
+		if e.Secret && e.ID.Is("cookie") {
 			held["header cookie"] = true
 		}
-		if e.Secret && strings.HasPrefix(string(e.ID), "query:") {
+		if e.Secret && e.ID.Is("query") {
 			held["url"] = true
 		}
 	}

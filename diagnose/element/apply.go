@@ -62,7 +62,7 @@ func derived(secrets []request.Secret, to string) []request.Secret {
 }
 
 func apply(r *request.Request, e diagnose.Edit) error {
-	kind, name, n := parse(string(e.Element))
+	kind, name, n := parse(e.Element)
 	to, _ := e.To.(string)
 	switch {
 	case e.Op == diagnose.Move:
@@ -71,8 +71,8 @@ func apply(r *request.Request, e diagnose.Edit) error {
 		r.Method = to
 	case kind == "url":
 		r.URL = to
-	case strings.HasPrefix(kind, "url."):
-		return setURL(r, string(e.Element), e.Op, to)
+	case e.Element.InURL():
+		return setURL(r, e.Element, e.Op, to)
 	case kind == "auth":
 		return setAuth(r, e.Op, to)
 	case kind == "header":
@@ -117,7 +117,7 @@ func move(r *request.Request, e diagnose.Edit, to string) error {
 
 var errAbsent = errors.New("no such element")
 
-func setURL(r *request.Request, id string, op diagnose.Op, to string) error {
+func setURL(r *request.Request, id diagnose.ElementID, op diagnose.Op, to string) error {
 	u := SplitURL(r.URL)
 	switch {
 	case id == "url.scheme":
@@ -135,12 +135,9 @@ func setURL(r *request.Request, id string, op diagnose.Op, to string) error {
 	case id == "url.user":
 		u.User = to
 	default:
-		var i int
-		if _, err := fmt.Sscanf(id, "url.path[%d]", &i); err != nil {
-			return errAbsent
-		}
 		s := u.segments()
-		if i < 0 || i >= len(s) {
+		i, ok := id.Segment()
+		if !ok || i < 0 || i >= len(s) {
 			return errAbsent
 		}
 		if op == diagnose.Remove {

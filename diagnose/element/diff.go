@@ -49,7 +49,7 @@ func bodyEqual(a, b request.Body) bool {
 }
 
 func isBody(id diagnose.ElementID) bool {
-	kind, _, _ := parse(string(id))
+	kind := id.Kind()
 	return kind == "body" || kind == "form" || kind == "multipart"
 }
 
@@ -57,8 +57,7 @@ func isMember(id diagnose.ElementID) bool { return isBody(id) && id != "body" }
 
 // skip leaves out path segments (url.path says it all) and what is volatile.
 func skip(id diagnose.ElementID) bool {
-	kind, _, _ := parse(string(id))
-	return strings.HasPrefix(kind, "url.path[") || Volatile(id)
+	return id.IsSegment() || Volatile(id)
 }
 
 // diffOf adds the edits that turn those elements of a that count into those of b.
@@ -112,7 +111,7 @@ type jsonDiff struct {
 }
 
 func (d jsonDiff) nodes(pointer string, a, b *jsontext.Node) {
-	id := diagnose.ElementID("body:" + pointer)
+	id := diagnose.ID("body", pointer)
 	raw := func() json.RawMessage { return json.RawMessage(d.to[b.Start:b.End]) }
 	switch {
 	case a.Kind != b.Kind && pointer == "":
@@ -134,12 +133,12 @@ func (d jsonDiff) objects(pointer string, a, b *jsontext.Node) {
 		if other := b.Child(c.Key); other != nil {
 			d.nodes(p, c, other)
 		} else {
-			d.add(diagnose.ElementID("body:"+p), diagnose.Remove, nil)
+			d.add(diagnose.ID("body", p), diagnose.Remove, nil)
 		}
 	}
 	for _, c := range b.Children {
 		if a.Child(c.Key) == nil {
-			d.add(diagnose.ElementID("body:"+pointer+"/"+jsontext.Token(c.Key)), diagnose.Add, json.RawMessage(d.to[c.Start:c.End]))
+			d.add(diagnose.ID("body", pointer).Child(c.Key), diagnose.Add, json.RawMessage(d.to[c.Start:c.End]))
 		}
 	}
 }
@@ -149,10 +148,10 @@ func (d jsonDiff) arrays(pointer string, a, b *jsontext.Node) {
 		p := pointer + "/" + strconv.Itoa(i)
 		switch {
 		case i >= len(b.Children):
-			d.add(diagnose.ElementID("body:"+p), diagnose.Remove, nil)
+			d.add(diagnose.ID("body", p), diagnose.Remove, nil)
 		case i >= len(a.Children):
 			c := b.Children[i]
-			d.add(diagnose.ElementID("body:"+p), diagnose.Add, json.RawMessage(d.to[c.Start:c.End]))
+			d.add(diagnose.ID("body", p), diagnose.Add, json.RawMessage(d.to[c.Start:c.End]))
 		default:
 			d.nodes(p, a.Children[i], b.Children[i])
 		}
@@ -191,12 +190,11 @@ func movedTo(e diagnose.Edit) diagnose.ElementID {
 	case e.Op == diagnose.Move:
 		return diagnose.ElementID(to)
 	case e.Op == diagnose.Rename:
-		kind, _, named := strings.Cut(string(e.Element), ":")
-		switch at := strings.LastIndexByte(string(e.Element), '/'); {
-		case kind == "body" && at > 0:
-			return e.Element[:at+1] + diagnose.ElementID(jsontext.Token(to))
-		case named:
-			return diagnose.ElementID(kind + ":" + to)
+		if e.Element.Is("body") {
+			return e.Element.Beside(to)
+		}
+		if kind, _, named := e.Element.Cut(); named {
+			return diagnose.ID(kind, to)
 		}
 	}
 	return ""
@@ -204,7 +202,6 @@ func movedTo(e diagnose.Edit) diagnose.ElementID {
 
 // Shown writes the new value of an edit as it will stand in the request.
 func Shown(e diagnose.Edit) string {
-	kind, _, _ := parse(string(e.Element))
 	switch to := e.To.(type) {
 	case nil:
 		if e.Op == diagnose.Remove {
@@ -212,7 +209,7 @@ func Shown(e diagnose.Edit) string {
 		}
 		return "null"
 	case string:
-		if kind == "body" && e.Element != "body" && e.Op != diagnose.Rename && e.Op != diagnose.Move {
+		if e.Element.Is("body") && e.Op != diagnose.Rename && e.Op != diagnose.Move {
 			return string(jsontext.Quote(to))
 		}
 		return to
@@ -239,7 +236,7 @@ func (x *Index) Phrase(e diagnose.Edit) string {
 		return Phrase(e)
 	}
 	have, _ := x.Get(e.Element)
-	name := string(e.Element)[strings.LastIndexAny(string(e.Element), ":/")+1:]
+	name := e.Element.Last()
 	if have.Secret || secret.Sensitive(name) || slices.ContainsFunc(x.Request.Secrets, func(s request.Secret) bool { return s.Value == to }) {
 		e.To = secret.Mask(to)
 	}

@@ -99,7 +99,7 @@ func (x *Index) url() {
 	}
 	x.add(text("url.path", "url", u.Path))
 	for i, s := range u.segments() {
-		x.add(text(numbered("url.path", i), "url", s))
+		x.add(text(string(diagnose.SegmentID(i)), "url", s))
 	}
 	if u.Fragment != "" {
 		x.add(text("url.fragment", "url", u.Fragment))
@@ -211,7 +211,7 @@ func (x *Index) body() {
 // Kind is the first word of an element's id, "body", "query", "header" and so on; ok is false where nothing follows it. A
 // text in a multipart body or in XML is like a field of a form, where everything is text: its kind is "form", too.
 func Kind(e diagnose.Element) (kind string, ok bool) {
-	kind, _, ok = strings.Cut(string(e.ID), ":")
+	kind, _, ok = e.ID.Cut()
 	if kind == "multipart" && e.Value != nil || e.Group == diagnose.Markup {
 		kind = "form"
 	}
@@ -239,7 +239,7 @@ func (x *Index) rawBody(s string) {
 		x.xml, _ = xmltext.Values(s) // one that cannot be read is the element "body" alone
 		for _, v := range x.xml {
 			x.add(diagnose.Element{
-				ID: diagnose.ElementID("body:" + v.Path), Group: diagnose.Markup, Value: v.Text, Text: string(jsontext.Quote(v.Text)), Secret: secret.Sensitive(v.Name),
+				ID: diagnose.ID("body", v.Path), Group: diagnose.Markup, Value: v.Text, Text: string(jsontext.Quote(v.Text)), Secret: secret.Sensitive(v.Name),
 			})
 		}
 		return
@@ -256,7 +256,7 @@ func (x *Index) rawBody(s string) {
 
 func member(pointer string, n *jsontext.Node, src string) diagnose.Element {
 	e := diagnose.Element{
-		ID: diagnose.ElementID("body:" + pointer), Text: src[n.Start:n.End],
+		ID: diagnose.ID("body", pointer), Text: src[n.Start:n.End],
 		Group: "body:/" + jsontext.Token(jsontext.Split(pointer)[0]),
 	}
 	switch n.Kind {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"culprit/diagnose"
 	"culprit/request"
 )
 
@@ -148,15 +149,9 @@ func (c counter) id(id string) string {
 	return id + "#" + strconv.Itoa(n)
 }
 
-func numbered(id string, i int) string { return id + "[" + strconv.Itoa(i) + "]" }
-
 // parse parts an id into its kind, name and number: "query:tag#1" is query, tag, 1.
-func parse(id string) (kind, name string, n int) {
-	kind, name, _ = strings.Cut(id, ":")
-	if i := strings.LastIndexByte(name, '#'); i >= 0 && kind != "body" {
-		if k, err := strconv.Atoi(name[i+1:]); err == nil {
-			return kind, name[:i], k
-		}
-	}
-	return kind, name, 0
+func parse(id diagnose.ElementID) (kind, name string, n int) {
+	id, n = id.Numbered()
+	kind, name, _ = id.Cut()
+	return kind, name, n
 }

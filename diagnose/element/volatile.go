@@ -10,7 +10,7 @@ import (
 // Volatile reports an element that differs between any two exchanges by its nature: a time, a nonce, the id of a
 // trace, a key against repetition, a signature over them (§7.2). It is never taken from another request.
 func Volatile(id diagnose.ElementID) bool {
-	kind, name, _ := parse(string(id))
+	kind, name, _ := parse(id)
 	name = strings.ToLower(name)
 	switch kind {
 	case "header":

@@ -10,16 +10,12 @@ import (
 // InWords names an element as a sentence does: "/qty in the body", "the header Accept". A name it does not know stays
 // as it is.
 func InWords(id diagnose.ElementID) string {
-	kind, name, _ := strings.Cut(string(id), ":")
-	if first, n, ok := strings.Cut(name, "#"); ok {
-		if i, err := strconv.Atoi(n); err == nil {
-			name = first + " (number " + strconv.Itoa(i+1) + ")"
-		}
+	kind, name, n := parse(id)
+	if n > 0 {
+		name += " (number " + strconv.Itoa(n+1) + ")"
 	}
-	if n, ok := strings.CutPrefix(string(id), "url.path["); ok {
-		if i, err := strconv.Atoi(strings.TrimSuffix(n, "]")); err == nil {
-			return "part " + strconv.Itoa(i+1) + " of the path"
-		}
+	if i, ok := id.Segment(); ok {
+		return "part " + strconv.Itoa(i+1) + " of the path"
 	}
 	if kind == "body" && name != "" {
 		return name + " in the body"

@@ -25,20 +25,20 @@ func (ix *index) missing(segs []string, p place) diagnose.ElementID {
 		} else if dashed == last {
 			last = textproto.CanonicalMIMEHeaderKey(last)
 		}
-		return diagnose.ElementID("header:" + last)
+		return diagnose.ID("header", last)
 	case p == inCookie:
-		return diagnose.ElementID("cookie:" + last)
+		return diagnose.ID("cookie", last)
 	case p == inPath:
 		return "url.path"
 	case p == inQuery, p == anywhere && (ix.body == "" || ix.opaque):
-		return diagnose.ElementID("query:" + bracketed(segs))
+		return diagnose.ID("query", bracketed(segs))
 	case ix.body == "form:" || ix.body == "multipart:":
 		return diagnose.ElementID(ix.body + bracketed(segs))
 	}
 	if len(segs) == 1 {
 		segs = append(ix.record(), segs...)
 	}
-	return diagnose.ElementID("body:" + joinPointer(ix.below(segs)))
+	return diagnose.ID("body", joinPointer(ix.below(segs)))
 }
 
 // record is the path of the element of a body in XML that holds the most values; nil where the body is none. What is
@@ -107,7 +107,7 @@ func (ix *index) wrapper() []string {
 	if len(names) != 1 || len(ix.childNames(names)) == 0 {
 		return nil
 	}
-	if _, list := ix.byID[diagnose.ElementID("body:"+joinPointer([]string{names[0], "0"}))]; list {
+	if _, list := ix.byID[diagnose.ID("body", joinPointer([]string{names[0], "0"}))]; list {
 		return nil
 	}
 	return names

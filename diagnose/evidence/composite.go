@@ -120,7 +120,7 @@ func (r *reader) ofPath(s said) bool {
 	thing, next := fold(m[1]+m[2]), false
 	for i := range r.els {
 		e := &r.els[i]
-		if !strings.HasPrefix(string(e.ID), "url.path[") {
+		if !e.ID.IsSegment() {
 			continue
 		}
 		if next && e.Text != "" {

@@ -32,7 +32,7 @@ func (r *reader) fields(s said) bool {
 	if strings.EqualFold(name, "Idempotency-Key") { // which has causes of its own
 		return false
 	}
-	e := diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Element: diagnose.ElementID("header:" + name), Ratio: likely, Cause: "invalid_request_header"}
+	e := diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Element: diagnose.ID("header", name), Ratio: likely, Cause: "invalid_request_header"}
 	value := r.sentHeader(name)
 	wants := asked.MatchString(s.text)
 	switch {
@@ -49,7 +49,7 @@ func (r *reader) fields(s said) bool {
 		e.Cause = "precondition_failed"
 	}
 	for _, el := range r.els {
-		if n, ok := strings.CutPrefix(string(el.ID), "header:"); ok && strings.EqualFold(n, name) {
+		if n, ok := el.ID.In("header"); ok && strings.EqualFold(n, name) {
 			if el.Default || el.Secret {
 				return false
 			}

@@ -227,7 +227,7 @@ func (r *reader) session() {
 		name, rest, ok := strings.Cut(f.Value, "=")
 		low := strings.ToLower(rest)
 		cleared := strings.HasPrefix(rest, ";") || strings.Contains(low, "max-age=0") || strings.Contains(low, "max-age=-") || strings.Contains(low, "1970") || strings.HasPrefix(low, "deleted")
-		id := diagnose.ElementID("cookie:" + strings.TrimSpace(name))
+		id := diagnose.ID("cookie", strings.TrimSpace(name))
 		if ok && cleared && r.has(id) {
 			r.add(diagnose.Evidence{Kind: "header", Source: "header Set-Cookie", Text: "the server clears the cookie " + strings.TrimSpace(name), Cause: "session_cookie_invalid", Element: id, Ratio: likely, Ref: "RFC 6265 §3.1"})
 		}

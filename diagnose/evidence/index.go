@@ -43,7 +43,7 @@ func newIndex(r *request.Request, elements []diagnose.Element) *index {
 		e := &elements[i]
 		pl, segs := takeApart(e.ID)
 		ix.add(entry{id: e.ID, place: pl, segs: segs, el: e})
-		if kind, _, _ := strings.Cut(string(e.ID), ":"); pl == inBody && kind != "body" {
+		if kind := e.ID.Kind(); pl == inBody && kind != "body" {
 			ix.body, ix.opaque = kind+":", false // a form, whatever it is kept as
 		} else if e.Group == diagnose.Markup {
 			ix.opaque = false
@@ -52,8 +52,8 @@ func newIndex(r *request.Request, elements []diagnose.Element) *index {
 		}
 	}
 	for i := range elements {
-		if p, ok := strings.CutPrefix(string(elements[i].ID), "body:/"); ok {
-			ix.containers(splitPointer(p))
+		if p, ok := elements[i].ID.In("body"); ok {
+			ix.containers(splitPointer(strings.TrimPrefix(p, "/")))
 		}
 	}
 	return ix
@@ -62,7 +62,7 @@ func newIndex(r *request.Request, elements []diagnose.Element) *index {
 // containers adds what lies above a body member, when it is no element itself.
 func (ix *index) containers(segs []string) {
 	for n := len(segs) - 1; n > 0; n-- {
-		id := diagnose.ElementID("body:" + joinPointer(segs[:n]))
+		id := diagnose.ID("body", joinPointer(segs[:n]))
 		if _, ok := ix.byID[id]; ok {
 			return
 		}
@@ -86,15 +86,14 @@ func (ix *index) add(e entry) {
 
 // takeApart returns where an element is and its path there; no path for elements without a name.
 func takeApart(id diagnose.ElementID) (place, []string) {
-	kind, name, ok := strings.Cut(string(id), ":")
-	if !ok {
-		if strings.HasPrefix(kind, "url.path") {
-			return inPath, nil
-		}
+	id, _ = id.Numbered()
+	kind, name, ok := id.Cut()
+	switch {
+	case ok:
+	case id == "url.path" || id.IsSegment():
+		return inPath, nil
+	default:
 		return anywhere, nil
-	}
-	if i := strings.LastIndexByte(name, '#'); i > 0 && isNumber(name[i+1:]) && kind != "body" {
-		name = name[:i]
 	}
 	switch kind {
 	case "body":
@@ -159,7 +158,7 @@ func (e *entry) isText() bool {
 
 // typeName returns the JSON type that the element has on the wire; "" when it is no body member.
 func (e *entry) typeName() string {
-	if e.el == nil || e.el.Group == diagnose.Markup || !strings.HasPrefix(string(e.id), "body:/") {
+	if e.el == nil || e.el.Group == diagnose.Markup || !e.id.Is("body") {
 		return ""
 	}
 	switch t := strings.TrimSpace(e.el.Text); {

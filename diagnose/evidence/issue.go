@@ -92,7 +92,7 @@ func (r *reader) settle(i issue) {
 // resource reports that a name is that of what the request is about, as its path has it: orders, or one order.
 func (r *reader) resource(name string) bool {
 	for i := range r.els {
-		if v, ok := r.els[i].Value.(string); ok && strings.HasPrefix(string(r.els[i].ID), "url.path[") && len(name) > 2 {
+		if v, ok := r.els[i].Value.(string); ok && r.els[i].ID.IsSegment() && len(name) > 2 {
 			if f := fold(v); f == fold(name) || f == fold(name)+"s" {
 				return true
 			}

@@ -14,7 +14,7 @@ func (r *reader) negotiated(s said) bool {
 	words := wordsOf(short(s.text))
 	for i := range r.els {
 		e := &r.els[i]
-		name, ok := strings.CutPrefix(string(e.ID), "header:")
+		name, ok := e.ID.In("header")
 		if !ok || e.Default || e.Secret || name == "Accept" || name == "Content-Type" {
 			continue
 		}
@@ -54,8 +54,8 @@ func (r *reader) signed(s said, lower string) bool {
 		return false
 	}
 	for i := range r.els {
-		name, ok := strings.CutPrefix(strings.ToLower(string(r.els[i].ID)), "header:")
-		if ok && (strings.Contains(name, "signature") || strings.Contains(name, "hmac")) && name != "signature-input" {
+		name, ok := r.els[i].ID.In("header")
+		if name = strings.ToLower(name); ok && (strings.Contains(name, "signature") || strings.Contains(name, "hmac")) && name != "signature-input" {
 			r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "signature_mismatch", Element: r.els[i].ID, Ratio: likely})
 			return true
 		}

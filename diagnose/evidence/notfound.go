@@ -51,7 +51,7 @@ func (r *reader) memberIn(words []string) *entry {
 	var found *entry
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]
-		if e.el == nil || e.place != inBody && !strings.HasPrefix(string(e.id), "url.path[") || len(e.value()) < minEcho || !slices.Contains(words, e.value()) {
+		if e.el == nil || e.place != inBody && !e.id.IsSegment() || len(e.value()) < minEcho || !slices.Contains(words, e.value()) {
 			continue
 		}
 		if found != nil || e.place != inBody {

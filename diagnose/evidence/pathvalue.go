@@ -16,7 +16,7 @@ func (ix *index) byPathValue(v string) []int {
 	var found []int
 	for i := range ix.entries {
 		e := &ix.entries[i]
-		if e.el != nil && strings.HasPrefix(string(e.id), "url.path[") && e.el.Text == v && v != "" {
+		if e.el != nil && e.id.IsSegment() && e.el.Text == v && v != "" {
 			found = append(found, i)
 		}
 	}
@@ -33,7 +33,7 @@ func (ix *index) pathParameter(name, expected string) []int {
 	before := ""
 	for i := range ix.entries {
 		e := &ix.entries[i]
-		if e.el == nil || !strings.HasPrefix(string(e.id), "url.path[") {
+		if e.el == nil || !e.id.IsSegment() {
 			continue
 		}
 		all = append(all, i)
@@ -88,7 +88,7 @@ func (r *reader) pipes(s said) {
 	var odd []*diagnose.Element
 	for i := range r.els {
 		e := &r.els[i]
-		if (e.Group == "query" || strings.HasPrefix(string(e.ID), "url.path[")) && e.Text != "" && !fits(e.Text) {
+		if (e.Group == "query" || e.ID.IsSegment()) && e.Text != "" && !fits(e.Text) {
 			odd = append(odd, e)
 		}
 	}
@@ -155,8 +155,7 @@ func (r *reader) versions(s said) {
 	}
 	for i := range r.els {
 		e := &r.els[i]
-		_, name, ok := strings.Cut(strings.ToLower(string(e.ID)), ":")
-		if ok && strings.Contains(name, "version") && (e.Group == "query" || strings.HasPrefix(string(e.ID), "header:")) {
+		if strings.Contains(strings.ToLower(e.ID.Name()), "version") && (e.Group == "query" || e.ID.Is("header")) {
 			ev := diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "wrong_api_version", Element: e.ID, Ratio: likely, Allowed: allowedValues(s.text)}
 			r.add(ev)
 			return

@@ -131,10 +131,10 @@ func (ix *index) without(segs []string) []string {
 	out := slices.Clone(segs)
 	for n := range maxIssues {
 		out[at] = itoa(n)
-		if _, ok := ix.byID[diagnose.ElementID("body:"+joinPointer(out[:at+1]))]; !ok {
+		if _, ok := ix.byID[diagnose.ID("body", joinPointer(out[:at+1]))]; !ok {
 			break
 		}
-		if _, ok := ix.byID[diagnose.ElementID("body:"+joinPointer(out))]; !ok {
+		if _, ok := ix.byID[diagnose.ID("body", joinPointer(out))]; !ok {
 			return ix.without(out)
 		}
 	}

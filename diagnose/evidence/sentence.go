@@ -239,7 +239,7 @@ func (r *reader) ownPath(s string) bool {
 // ownCredential reports whether the request holds a credential outside of Authorization.
 func (r *reader) ownCredential() bool {
 	return slices.ContainsFunc(r.els, func(e diagnose.Element) bool {
-		return e.Secret && e.Text != "" && (strings.HasPrefix(string(e.ID), "header:") || strings.HasPrefix(string(e.ID), "query:") || strings.HasPrefix(string(e.ID), "cookie:"))
+		return e.Secret && e.Text != "" && (e.ID.Is("header") || e.ID.Is("query") || e.ID.Is("cookie"))
 	})
 }
 

@@ -26,7 +26,7 @@ func (r *reader) skewed() {
 	}
 	id := diagnose.ElementID("auth")
 	for _, e := range r.els {
-		if name, ok := strings.CutPrefix(string(e.ID), "header:"); ok && stampNames.MatchString(name) {
+		if name, ok := e.ID.In("header"); ok && stampNames.MatchString(name) {
 			id = e.ID
 			break
 		}

@@ -87,7 +87,7 @@ func (r *reader) status() {
 			row.el, row.ratio = "", code
 		}
 		e := diagnose.Evidence{Kind: "status", Source: "status", Text: itoa(s) + ": " + row.text, Cause: row.cause, Element: row.el, Ratio: row.ratio, Ref: row.ref}
-		if strings.HasPrefix(string(row.el), "header:") && (row.cause == "missing_request_header" || row.cause == "precondition_required") {
+		if row.el.Is("header") && (row.cause == "missing_request_header" || row.cause == "precondition_required") {
 			e.Missing = !r.has(row.el)
 		}
 		r.add(e)
@@ -156,7 +156,7 @@ func (r *reader) takesAll() bool {
 func (r *reader) precondition() {
 	n := 0
 	for _, h := range []string{"If-Match", "If-Unmodified-Since", "If-None-Match", "If-Modified-Since", "If-Range"} {
-		id := diagnose.ElementID("header:" + h)
+		id := diagnose.ID("header", h)
 		if r.has(id) {
 			n++
 			r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "412: the condition of " + h + " does not hold", Cause: "precondition_failed",
@@ -173,7 +173,7 @@ func (r *reader) longestQuery() {
 	var big *diagnose.Element
 	for i := range r.els {
 		e := &r.els[i]
-		if (e.Group == "query" || strings.HasPrefix(string(e.ID), "url.path[")) && (big == nil || len(e.Text) > len(big.Text)) {
+		if (e.Group == "query" || e.ID.IsSegment()) && (big == nil || len(e.Text) > len(big.Text)) {
 			big = e
 		}
 	}
@@ -187,7 +187,7 @@ func (r *reader) largestHeader() {
 	var big *diagnose.Element
 	for i := range r.els {
 		e := &r.els[i]
-		if id := string(e.ID); strings.HasPrefix(id, "header:") || strings.HasPrefix(id, "cookie:") || id == "auth" {
+		if e.ID.Is("header") || e.ID.Is("cookie") || e.ID == "auth" {
 			if big == nil || len(e.Text) > len(big.Text) {
 				big = e
 			}

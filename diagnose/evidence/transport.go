@@ -94,7 +94,7 @@ func headerNamed(err error) diagnose.ElementID {
 			if strings.EqualFold(name, "Authorization") {
 				return "auth"
 			}
-			return diagnose.ElementID("header:" + name)
+			return diagnose.ID("header", name)
 		}
 		err = errors.Unwrap(err)
 	}

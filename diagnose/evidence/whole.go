@@ -90,7 +90,7 @@ func (r *reader) otherMedia(s said) {
 	if r.resp.Status == 406 {
 		cause, el = "not_acceptable", "header:Accept"
 	}
-	sent := essence(r.sentHeader(strings.TrimPrefix(string(el), "header:")))
+	sent := essence(r.sentHeader(el.Name()))
 	types := slices.DeleteFunc(mediaIn(s.text, cause), func(m string) bool { return m == sent })
 	if len(types) > 0 {
 		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: cause, Element: el, Ratio: likely, Allowed: types})

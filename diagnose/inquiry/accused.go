@@ -14,11 +14,11 @@ func shownAs(e diagnose.Edit) diagnose.ElementID {
 	if e.Source == "transport" && e.Element != "url.scheme" && e.Element != "http_version" {
 		return elementOf(e.Cause, e.Element)
 	}
-	if i := strings.LastIndexByte(string(e.Element), '/'); e.Op == diagnose.Add && e.Cause == "invalid_body_property_value" && isDigits(string(e.Element)[i+1:]) {
-		return e.Element[:i] // a list with too few items
+	if e.Op == diagnose.Add && e.Cause == "invalid_body_property_value" && e.Element.IsItem() {
+		return e.Element.Parent() // a list with too few items
 	}
-	if i := strings.LastIndexByte(string(e.Element), '#'); i > 0 && strings.HasPrefix(string(e.Element), "query:") {
-		return e.Element[:i] // a parameter given twice is one culprit
+	if e.Element.Is("query") {
+		return singular(e.Element) // a parameter given twice is one culprit
 	}
 	return e.Element
 }

@@ -15,9 +15,8 @@ import (
 func (d *detective) afresh(edits []diagnose.Edit) (request.Request, bool) {
 	all := slices.Clone(edits)
 	for _, e := range element.Of(d.mended(edits)).Elements {
-		name := strings.ToLower(string(e.ID))
 		word, ok := e.Value.(string)
-		if !ok || word == "" || e.Secret || !data(e.ID) || strings.HasPrefix(name, "query:") || strings.Count(name, "/") > 2 || !names(e.ID) {
+		if !ok || word == "" || e.Secret || !data(e.ID) || e.ID.Is("query") || strings.Count(string(e.ID), "/") > 2 || !names(e.ID) {
 			continue
 		}
 		word, at, mail := strings.Cut(word, "@")
@@ -35,8 +34,7 @@ var naming = []string{"name", "title", "slug", "username", "login", "email", "ke
 
 // names reports an element by which a thing is told from others of its kind.
 func names(id diagnose.ElementID) bool {
-	name := strings.ToLower(string(id))
-	return slices.Contains(naming, name[strings.LastIndexAny(name, ":/")+1:])
+	return slices.Contains(naming, strings.ToLower(id.Last()))
 }
 
 // renames reports that all without some of them would give the thing another name.

@@ -181,9 +181,7 @@ func (s source) text(n *jsontext.Node) string { return s.src[n.Start:n.End] }
 // like returns the edits that give item the values of model.
 func like(pointer string, item, model source) []diagnose.Edit {
 	var edits []diagnose.Edit
-	at := func(key string) diagnose.ElementID {
-		return diagnose.ElementID("body:" + pointer + "/" + jsontext.Token(key))
-	}
+	at := diagnose.ID("body", pointer).Child
 	for _, c := range item.Children {
 		m := model.Child(c.Key)
 		switch {
@@ -212,7 +210,7 @@ func (d *detective) dispensable(root *jsontext.Node) []diagnose.Edit {
 		if !empty && !repair.Seldom(n.Key) {
 			return true
 		}
-		edits = append(edits, diagnose.Edit{Element: diagnose.ElementID("body:" + p), Op: diagnose.Remove, Source: "deletion"})
+		edits = append(edits, diagnose.Edit{Element: diagnose.ID("body", p), Op: diagnose.Remove, Source: "deletion"})
 		return false
 	})
 	return edits

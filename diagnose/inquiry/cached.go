@@ -53,7 +53,7 @@ func (d *detective) cached(p *proof) bool {
 // movesURL reports that one of edits changes where the request goes, and not only what goes there.
 func movesURL(edits []diagnose.Edit) bool {
 	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
-		return strings.HasPrefix(string(e.Element), "query:") || strings.HasPrefix(string(e.Element), "url")
+		return e.Element.Is("query") || e.Element.InURL()
 	})
 }
 

@@ -30,7 +30,7 @@ var vague = map[diagnose.CauseID]bool{
 // sure of it, what the server said of the element, else what the edit was proposed for, or what kind it is.
 func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	status := d.oracle.exchange.Status()
-	kind, name, _ := strings.Cut(string(e.Element), ":")
+	kind, name, _ := e.Element.Cut()
 	data := kind == "body" || kind == "form" || kind == "query" || kind == "multipart"
 	if e.Source == "redirect" {
 		return e.Cause
@@ -119,8 +119,8 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 	if !ok {
 		return "unexpected_body_property"
 	}
-	name := string(id)[strings.LastIndexAny(string(id), "/:")+1:]
-	if isDigits(name) && strings.HasPrefix(string(id), "body:/") {
+	name := id.Last()
+	if isDigits(name) && id.Is("body") {
 		return "invalid_body_property_value" // an item of a list is a value of it
 	}
 	k := habit.Of(name)

@@ -2,7 +2,6 @@ package inquiry
 
 import (
 	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -46,13 +45,11 @@ func allowedBy(a diagnose.Evidence, e diagnose.Edit) bool {
 // missesNeighbour reports that an answer misses a member of the object that an edit changed, or does not want one there.
 func (d *detective) missesNeighbour(x *request.Exchange, edit diagnose.Edit) bool {
 	r, err := element.Apply(d.base, []diagnose.Edit{edit})
-	at := strings.LastIndexByte(string(edit.Element), '/')
-	if err != nil || at < 0 || x == nil {
+	if err != nil || !edit.Element.Is("body") || x == nil {
 		return false
 	}
-	object := string(edit.Element)[:at+1]
 	return slices.ContainsFunc(d.read(scene{index: element.Of(r), exchange: x}), func(e diagnose.Evidence) bool {
 		// Parsers that read an object twice say of a missing member only its name.
-		return e.Ratio >= namedRatio && (e.Missing || e.Cause == "unexpected_body_property" && strings.HasPrefix(string(e.Element), object))
+		return e.Ratio >= namedRatio && (e.Missing || e.Cause == "unexpected_body_property" && e.Element.Within(edit.Element.Parent()))
 	})
 }

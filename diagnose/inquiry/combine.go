@@ -209,7 +209,7 @@ func (d *detective) hunt(container diagnose.ElementID) hunt {
 	d.fromNeighbours(&h)
 	d.fromExamples(&h)
 	if container != "" {
-		h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !strings.HasPrefix(string(p.Element), string(container)+"/") })
+		h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !p.Element.Within(container) })
 	}
 	if len(h.places) == 0 {
 		return h
@@ -218,7 +218,7 @@ func (d *detective) hunt(container diagnose.ElementID) hunt {
 	for i, p := range h.places {
 		places[i] = belief.Place{Fault: p.Fault, Within: -1}
 		for j := range i {
-			if strings.HasPrefix(string(p.Element), string(h.places[j].Element)+"/") {
+			if p.Element.Within(h.places[j].Element) {
 				places[i].Within = j
 			}
 		}

@@ -42,7 +42,7 @@ func (d *detective) control() progress {
 
 // onBehalf reports a field of the header that says for whom is asked: hardly a server does without it.
 func onBehalf(e diagnose.Edit) bool {
-	return strings.HasPrefix(string(e.Element), "header:") && identity.MatchString(string(e.Element))
+	return e.Element.Is("header") && identity.MatchString(string(e.Element))
 }
 
 var identity = lazyre.New(`(?i)(tenant|org-?id|organi[sz]ation|account|project|workspace|api-?key|token)s?(-?id)?$`)
@@ -52,7 +52,7 @@ var identity = lazyre.New(`(?i)(tenant|org-?id|organi[sz]ation|account|project|w
 func (d *detective) strippable(r request.Request) []diagnose.Edit {
 	var edits []diagnose.Edit
 	for _, e := range element.Of(r).Elements {
-		kind, name, _ := strings.Cut(string(e.ID), ":")
+		kind, name, _ := e.ID.Cut()
 		drop := false
 		switch kind {
 		case "query":

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"culprit/diagnose"
 )
@@ -30,9 +29,9 @@ func (d *detective) deletions() progress {
 	for _, e := range d.scene.repairs {
 		switch {
 		case e.Source != "deletion" || !d.relevant(e.Element) || d.isDefault(e.Element) || d.combined && data(e.Element):
-		case data(e.Element) && !strings.HasPrefix(string(e.Element), "query:"):
+		case data(e.Element) && !e.Element.Is("query"):
 			single = append(single, e)
-		case strings.HasPrefix(string(e.Element), "query:"):
+		case e.Element.Is("query"):
 			query = append(query, e)
 		default:
 			grouped = append(grouped, e)

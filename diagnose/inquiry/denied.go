@@ -48,9 +48,9 @@ const elsewhereTries = 3
 // otherPlaces puts what the answer misses, and misses still where it seemed to belong, where requests have such names too:
 // the query, a header field, the body.
 func (d *detective) otherPlaces(e diagnose.Evidence) progress {
-	kind, name, _ := strings.Cut(string(e.Element), ":")
-	name = name[strings.LastIndexByte(name, '/')+1:]
-	if !e.Missing || name == "" || d.ladder.stopped != "" || slices.ContainsFunc(d.accused(), func(o diagnose.Evidence) bool { return o.Element == e.Element }) {
+	kind, _, named := e.Element.Cut()
+	name := e.Element.Last()
+	if !e.Missing || !named || name == "" || d.ladder.stopped != "" || slices.ContainsFunc(d.accused(), func(o diagnose.Evidence) bool { return o.Element == e.Element }) {
 		return nothing
 	}
 	repairs := d.repairsOf(e.Element)
@@ -58,19 +58,19 @@ func (d *detective) otherPlaces(e diagnose.Evidence) progress {
 		return nothing
 	}
 	dashed := textproto.CanonicalMIMEHeaderKey(strings.ReplaceAll(name, "_", "-"))
-	places := []string{"header:X-" + dashed, "query:" + name, "header:" + dashed}
+	places := []diagnose.ElementID{diagnose.ID("header", "X-"+dashed), diagnose.ID("query", name), diagnose.ID("header", dashed)}
 	if d.base.Body.Kind == request.FormBody {
-		places = append(places, "form:"+name)
+		places = append(places, diagnose.ID("form", name))
 	}
 	tries := elsewhereTries
 	for _, p := range places {
-		if at, _, _ := strings.Cut(p, ":"); at == kind && (at != "header" || p == string(e.Element)) || strings.HasPrefix(p, "header:X-X-") {
+		if p.Is(kind) && (!p.Is("header") || p == e.Element) || strings.HasPrefix(p.Name(), "X-X-") {
 			continue
 		}
 		if tries--; tries < 0 || d.ladder.stopped != "" {
 			break
 		}
-		edit := diagnose.Edit{Element: diagnose.ElementID(p), Op: diagnose.Add, To: element.Plain(added(repairs)), Source: "server", Weight: repairs[0].Weight, Why: "the server asks for it and does not say where it belongs"}
+		edit := diagnose.Edit{Element: p, Op: diagnose.Add, To: element.Plain(added(repairs)), Source: "server", Weight: repairs[0].Weight, Why: "the server asks for it and does not say where it belongs"}
 		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
 			return p
 		}

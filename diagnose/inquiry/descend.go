@@ -41,10 +41,10 @@ func (d *detective) isItem(edits []diagnose.Edit) bool {
 	if len(edits) != 1 || edits[0].Op != diagnose.Remove || !d.base.Safe() && (!d.Writes || d.Production) {
 		return false
 	}
-	id := string(edits[0].Element)
-	e, ok := d.scene.index.Get(edits[0].Element)
+	id := edits[0].Element
+	e, ok := d.scene.index.Get(id)
 	raw, container := e.Value.(json.RawMessage)
-	return ok && container && strings.HasPrefix(string(raw), "{") && strings.HasPrefix(id, "body:/") && isDigits(id[strings.LastIndexByte(id, '/')+1:])
+	return ok && container && strings.HasPrefix(string(raw), "{") && id.IsItem()
 }
 
 // inside looks into a container that the answer names without saying what is wrong with it: one value in it, mostly.
@@ -73,7 +73,7 @@ func (d *detective) tooCoarse(edits []diagnose.Edit) bool {
 	id := edits[0].Element
 	leaves := 0
 	for _, e := range d.scene.index.Elements {
-		if _, container := e.Value.(json.RawMessage); !container && strings.HasPrefix(string(e.ID), string(id)+"/") {
+		if _, container := e.Value.(json.RawMessage); !container && e.ID.Within(id) {
 			leaves++
 		}
 	}
@@ -138,7 +138,7 @@ const (
 
 // strange asks for the strictness by giving a member that the request passes without a name that no API has.
 func (d *detective) strange(e diagnose.Element) strictness {
-	if !strings.HasPrefix(string(e.ID), "body:/") && !strings.HasPrefix(string(e.ID), "form:") && !strings.HasPrefix(string(e.ID), "multipart:") || !d.Writes && !d.base.Safe() {
+	if !e.ID.Is("body") && !e.ID.Is("form") && !e.ID.Is("multipart") || !d.Writes && !d.base.Safe() {
 		return 0
 	}
 	x, out, _ := d.vary([]diagnose.Edit{{Element: e.ID, Op: diagnose.Rename, To: "zz_unheard_of", Source: "contrast", Weight: 1}}, diagnose.Control, "is a member that no API has refused, too?")
@@ -162,7 +162,7 @@ func (d *detective) asItems(edits []diagnose.Edit, good *element.Index) []diagno
 	var out []diagnose.Edit
 	changed := false
 	for _, e := range edits {
-		pointer, ok := strings.CutPrefix(string(e.Element), "body:")
+		pointer, ok := e.Element.In("body")
 		i := strings.LastIndexByte(pointer, '/')
 		if !ok || e.Op != diagnose.Remove || i < 1 {
 			out = append(out, e)

@@ -28,7 +28,7 @@ func (d *detective) attacks(id diagnose.ElementID) bool {
 func (d *detective) disarm() progress {
 	var edits []diagnose.Edit
 	for _, e := range d.scene.index.Elements {
-		kind, _, _ := strings.Cut(string(e.ID), ":")
+		kind := e.ID.Kind()
 		text, ok := e.Value.(string)
 		if !ok && kind == "query" {
 			text, ok = e.Text, true

@@ -123,7 +123,7 @@ func (d *detective) profile() progress {
 		{Name: "User-Agent", Value: browser}, {Name: "Accept", Value: "text/html,application/json;q=0.9,*/*;q=0.8"},
 		{Name: "Accept-Language", Value: "en-US,en;q=0.5"}, {Name: "Accept-Encoding", Value: "gzip, deflate, br"},
 	} {
-		id, op := diagnose.ElementID("header:"+f.Name), diagnose.Add
+		id, op := diagnose.ID("header", f.Name), diagnose.Add
 		now, ok := d.scene.index.Get(id)
 		switch {
 		case ok && !now.Default && f.Name != "User-Agent":

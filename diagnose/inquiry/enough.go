@@ -2,7 +2,6 @@ package inquiry
 
 import (
 	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
@@ -98,10 +97,7 @@ func about(id diagnose.ElementID, e diagnose.Edit) bool {
 }
 
 // singular is an element without the number of its appearance: query:tag for query:tag#1.
-func singular(id diagnose.ElementID) diagnose.ElementID {
-	name, _, _ := strings.Cut(string(id), "#")
-	return diagnose.ElementID(name)
-}
+func singular(id diagnose.ElementID) diagnose.ElementID { first, _ := id.Numbered(); return first }
 
 // unstable reports a failure of a kind that often comes and goes: a server error, a connection that broke.
 func unstable(x *request.Exchange) bool {

@@ -65,7 +65,7 @@ func (d *detective) fromExamples(h *hunt) {
 		return
 	}
 	for i := range h.places {
-		pointer, ok := strings.CutPrefix(string(h.places[i].Element), "body:")
+		pointer, ok := h.places[i].Element.In("body")
 		shown, known := d.shown(pointer)
 		e, sent := d.scene.index.Get(h.places[i].Element)
 		switch _, container := e.Value.(json.RawMessage); {
@@ -128,7 +128,7 @@ func shownInstead(p *repair.Place, e diagnose.Element, shown []string) {
 	for _, v := range shown {
 		other = other && unlike(e.Text, v) > 1
 	}
-	name := string(e.ID)[strings.LastIndexByte(string(e.ID), '/')+1:]
+	name := e.ID.Last()
 	if k := habit.Of(name); made.MatchString(name) || (k == habit.ID || k == habit.UUID) && !other {
 		return // another one of them
 	}
@@ -170,7 +170,7 @@ func (d *detective) missed(h *hunt, pointer string, n *jsontext.Node) {
 		if n.Child(m.Key) != nil || !everywhere || made.MatchString(m.Key) || m.Kind == jsontext.Null {
 			continue
 		}
-		id := diagnose.ElementID("body:" + at)
+		id := diagnose.ID("body", at)
 		e := diagnose.Edit{Element: id, Op: diagnose.Add, To: decoded(d.examples[0].text(m)), Source: "sibling", Cause: "missing_body_property", Weight: 1, Why: "all records that the API shows have it"}
 		h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return p.Element == id })
 		h.places = append(h.places, repair.Place{Element: id, Fault: missed, Changes: []repair.Change{{Edit: e, Odds: .95, Harm: .1}}})

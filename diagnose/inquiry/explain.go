@@ -49,7 +49,7 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 	}
 	if where := d.where(); id == "auth" && where != "auth" && !absent {
 		id = where
-		if strings.HasPrefix(string(where), "cookie:") && (cause == "expired_token" || cause == "invalid_credentials") {
+		if where.Is("cookie") && (cause == "expired_token" || cause == "invalid_credentials") {
 			cause = "session_cookie_invalid"
 		}
 	}
@@ -57,7 +57,7 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		id = "proxy"
 	}
 	if e, ok := d.putIn(id); ok { // what is not liked is a value that was made up: the fault is that there was none
-		kind, name, _ := strings.Cut(string(id), ":")
+		kind, name, _ := id.Cut()
 		cause = byKind(kind, name, e, d.original)
 	}
 	tally := diagnose.Tally{Seen: max(1, len(d.oracle.fails)), Tried: max(1, len(d.oracle.fails))}

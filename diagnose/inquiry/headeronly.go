@@ -122,7 +122,7 @@ func (d *detective) fewerItems() progress {
 	}
 	for n := len(list.Children); n > 1; n /= 2 {
 		fewer := text[list.Start:list.Children[n/2-1].End] + "]"
-		e := diagnose.Edit{Element: diagnose.ElementID("body:" + at), Op: diagnose.Set, To: json.RawMessage(fewer), Source: "transform", Cause: "payload_too_large", Why: "fewer items"}
+		e := diagnose.Edit{Element: diagnose.ID("body", at), Op: diagnose.Set, To: json.RawMessage(fewer), Source: "transform", Cause: "payload_too_large", Why: "fewer items"}
 		if at == "" {
 			e.Element, e.To = "body", fewer
 		}
@@ -143,7 +143,7 @@ func (d *detective) fewerItems() progress {
 func (d *detective) shorterText(limit int) progress {
 	long := diagnose.Element{}
 	for _, e := range d.scene.index.Elements {
-		if t, ok := e.Value.(string); ok && strings.HasPrefix(string(e.ID), "body:/") && len(t) > len(long.Text) {
+		if t, ok := e.Value.(string); ok && e.ID.Is("body") && len(t) > len(long.Text) {
 			long = e
 			long.Text = t
 		}

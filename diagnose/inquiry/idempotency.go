@@ -71,7 +71,7 @@ func (d *detective) otherKey() progress {
 		return nothing
 	}
 	for _, name := range keyFields {
-		id := diagnose.ElementID("header:" + name)
+		id := diagnose.ID("header", name)
 		if len(accused) > 0 && accused[0].Element != id {
 			continue
 		}

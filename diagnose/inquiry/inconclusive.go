@@ -3,7 +3,6 @@ package inquiry
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -94,7 +93,7 @@ func (d *detective) proposeFix() {
 		return // with one of several mended it still fails
 	}
 	for _, e := range repairs {
-		if strings.HasPrefix(string(e.Element), "url.path") && e.Source != "server" && e.Source != "spec" {
+		if inPath(e.Element) && e.Source != "server" && e.Source != "spec" {
 			continue // a guess at a name
 		}
 		if r, err := element.Apply(d.base, append([]diagnose.Edit{e}, with...)); err == nil && !d.ladder.tried(r) {

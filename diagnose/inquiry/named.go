@@ -144,9 +144,9 @@ func (d *detective) named() progress {
 
 // namesake reports that a header field of the same name is among edits: a name that stands once in an answer is one thing.
 func namesake(id diagnose.ElementID, edits []diagnose.Edit) bool {
-	name := string(id)[strings.LastIndexAny(string(id), ":/")+1:]
+	name := id.Last()
 	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
-		field, ok := strings.CutPrefix(string(e.Element), "header:")
+		field, ok := e.Element.In("header")
 		return ok && strings.EqualFold(field, name)
 	})
 }
@@ -173,13 +173,13 @@ func (d *detective) alternative(all []diagnose.Edit) progress {
 
 // optional reports elements that a request can be sent without.
 func optional(id diagnose.ElementID) bool {
-	s := string(id)
-	for _, prefix := range []string{"query:", "header:", "cookie:", "form:", "multipart:", "body:/"} {
-		if len(s) > len(prefix) && s[:len(prefix)] == prefix {
-			return true
-		}
+	switch id.Kind() {
+	case "query", "header", "cookie", "form", "multipart":
+		return id.Name() != ""
+	case "body":
+		return id == "body" || len(id.Name()) > 1
 	}
-	return id == "body"
+	return false
 }
 
 // try sends the failing request with edits. A pass leads to the proof; another failure that no longer
@@ -392,7 +392,7 @@ var lacking = lazyre.New(`(?i)missing|required|absent|\bno [\w.\[\]-]+ parameter
 // to the path: routes call their variable segments parameters too.
 func placed(x *element.Index, evs []diagnose.Evidence) []diagnose.Evidence {
 	for i, e := range evs {
-		if !e.Missing || !strings.HasPrefix(string(e.Element), "query:") || lacking.MatchString(e.Text) || e.Text == "" {
+		if !e.Missing || !e.Element.Is("query") || lacking.MatchString(e.Text) || e.Text == "" {
 			continue
 		}
 		if id := variable(x); id != "" {
@@ -406,7 +406,7 @@ func placed(x *element.Index, evs []diagnose.Evidence) []diagnose.Evidence {
 func variable(x *element.Index) diagnose.ElementID {
 	id := diagnose.ElementID("")
 	for _, e := range x.Elements {
-		if strings.HasPrefix(string(e.ID), "url.path[") && e.Text != "" {
+		if e.ID.IsSegment() && e.Text != "" {
 			if strings.ContainsAny(e.Text, "0123456789:{}$%-") || e.ID != "url.path[0]" && !strings.ContainsAny(e.Text, "_") {
 				id = e.ID
 			}

@@ -90,7 +90,7 @@ func (d *detective) sibling(ids []string) progress {
 		if d.oracle.exchange.Status() == 500 {
 			cause = "input_triggered_server_error"
 		}
-		e := diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("url.path[%d]", at)), Op: diagnose.Set, To: id, Source: "sibling", Cause: cause, Weight: 10, Why: "another resource of this collection"}
+		e := diagnose.Edit{Element: diagnose.SegmentID(at), Op: diagnose.Set, To: id, Source: "sibling", Cause: cause, Weight: 10, Why: "another resource of this collection"}
 		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
 			return p
 		}
@@ -113,7 +113,7 @@ func shapeOf(id string) string {
 
 // anyWord is what a nonsense word in place of a path segment is answered.
 func (d *detective) anyWord(at int) diagnose.Outcome {
-	e := diagnose.Edit{Element: diagnose.ElementID(fmt.Sprintf("url.path[%d]", at)), Op: diagnose.Set, To: strings.TrimPrefix(nonsense, "/"), Source: "contrast", Why: "does any word pass in this place?"}
+	e := diagnose.Edit{Element: diagnose.SegmentID(at), Op: diagnose.Set, To: strings.TrimPrefix(nonsense, "/"), Source: "contrast", Why: "does any word pass in this place?"}
 	_, out, _ := d.vary([]diagnose.Edit{e}, diagnose.Contrast, e.Why)
 	return out
 }
@@ -122,7 +122,7 @@ func (d *detective) anyWord(at int) diagnose.Outcome {
 // beside the usual ones, no body.
 func (d *detective) onlyPath() bool {
 	return d.base.Body.Kind == "" && !slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool {
-		return e.Group == "query" || strings.HasPrefix(string(e.ID), "cookie:") || strings.HasPrefix(string(e.ID), "header:") && !e.Default && !e.Secret && e.ID != "header:Accept"
+		return e.Group == "query" || e.ID.Is("cookie") || e.ID.Is("header") && !e.Default && !e.Secret && e.ID != "header:Accept"
 	})
 }
 

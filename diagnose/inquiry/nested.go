@@ -15,9 +15,9 @@ const nestedTries = 3
 // nested puts a member that the answer misses by its bare name into the objects below the root: many servers say
 // only "'room' is required", wherever it belongs.
 func (d *detective) nested(e diagnose.Evidence) progress {
-	name, ok := strings.CutPrefix(string(e.Element), "body:/")
+	name, ok := strings.CutPrefix(e.Element.Name(), "/")
 	root, _ := d.scene.index.JSON()
-	if !e.Missing || !ok || strings.ContainsAny(name, "/~") || root == nil {
+	if !e.Missing || !ok || !e.Element.Is("body") || strings.ContainsAny(name, "/~") || root == nil {
 		return nothing
 	}
 	repairs := d.repairsOf(e.Element)
@@ -33,7 +33,7 @@ func (d *detective) nested(e diagnose.Evidence) progress {
 			break
 		}
 		edit := repairs[0]
-		edit.Element, edit.Op, edit.To = diagnose.ElementID("body:"+at+"/"+name), diagnose.Add, added(repairs)
+		edit.Element, edit.Op, edit.To = diagnose.ID("body", at).Child(name), diagnose.Add, added(repairs)
 		edit.Why = "the server asks for it and does not say where it belongs"
 		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
 			return p
@@ -47,7 +47,7 @@ func (d *detective) nested(e diagnose.Evidence) progress {
 func (d *detective) wrapped(e diagnose.Evidence, name string, root *jsontext.Node) progress {
 	_, src := d.scene.index.JSON()
 	if root.Kind != jsontext.Object || len(root.Children) == 0 || !slices.ContainsFunc(d.scene.index.Elements, func(s diagnose.Element) bool {
-		return strings.HasPrefix(string(s.ID), "url.path[") && slices.Contains([]string{name, name + "s", name + "es", strings.TrimSuffix(name, "y") + "ies"}, s.Text)
+		return s.ID.IsSegment() && slices.Contains([]string{name, name + "s", name + "es", strings.TrimSuffix(name, "y") + "ies"}, s.Text)
 	}) {
 		return nothing
 	}

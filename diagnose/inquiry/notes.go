@@ -14,7 +14,7 @@ var slugs = map[diagnose.Step]string{
 
 // stepOf is the step to which a finding about an element belongs.
 func stepOf(id diagnose.ElementID) diagnose.Step {
-	if kind, name, _ := strings.Cut(string(id), ":"); kind == "auth" || kind == "cookie" || kind == "header" && strings.EqualFold(name, "Authorization") {
+	if kind, name, _ := id.Cut(); kind == "auth" || kind == "cookie" || kind == "header" && strings.EqualFold(name, "Authorization") {
 		return diagnose.Credentials
 	}
 	return diagnose.Formats

@@ -17,7 +17,7 @@ func (d *detective) notFound() progress {
 	if d.goodElsewhere() {
 		stages = []func() progress{d.mendPath, d.baselineFirst, d.named}
 	}
-	if a := d.accused(); len(a) > 0 && (!strings.HasPrefix(string(a[0].Element), "url") || a[0].Cause == "resource_not_found") {
+	if a := d.accused(); len(a) > 0 && (!a[0].Element.InURL() || a[0].Cause == "resource_not_found") {
 		stages = []func() progress{d.baselineFirst, d.named}
 	}
 	stages = append(stages, d.otherVersion, d.oddQuery)
@@ -29,7 +29,7 @@ func (d *detective) notFound() progress {
 			return p
 		}
 	}
-	if a := d.accused(); len(a) > 0 && !strings.HasPrefix(string(a[0].Element), "url") {
+	if a := d.accused(); len(a) > 0 && !a[0].Element.InURL() {
 		d.explain(a[0].Cause, a[0].Element, a[0].Text, anyEvidence)
 		return nothing
 	}
@@ -111,7 +111,7 @@ const paramsAsked = 4
 // queried asks for the path without its query: where that gets another answer the path is there, and a parameter names
 // what is not.
 func (d *detective) queried() progress {
-	params := slices.DeleteFunc(d.strippable(d.base), func(e diagnose.Edit) bool { return !strings.HasPrefix(string(e.Element), "query:") })
+	params := slices.DeleteFunc(d.strippable(d.base), func(e diagnose.Edit) bool { return !e.Element.Is("query") })
 	if !d.base.Safe() || len(params) == 0 || len(params) > paramsAsked {
 		return nothing
 	}
@@ -149,7 +149,7 @@ func (d *detective) queried() progress {
 // otherVersion tries what a header or parameter with a version could say instead: routes may hang on it.
 func (d *detective) otherVersion() progress {
 	for _, e := range d.scene.repairs {
-		if e.Cause != "wrong_api_version" || strings.HasPrefix(string(e.Element), "url.") || e.Weight < worthTrying {
+		if e.Cause != "wrong_api_version" || e.Element.InURL() || e.Weight < worthTrying {
 			continue
 		}
 		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
@@ -164,12 +164,12 @@ func (d *detective) otherVersion() progress {
 func (d *detective) oddQuery() progress {
 	var odd []diagnose.Edit
 	for _, e := range repair.Fine(d.scene.index, repair.Options{Now: d.Now}) {
-		if strings.HasPrefix(string(e.Element), "query:") {
+		if e.Element.Is("query") {
 			odd = append(odd, e)
 		}
 	}
 	for _, e := range d.likely() {
-		if strings.HasPrefix(string(e.Element), "query:") {
+		if e.Element.Is("query") {
 			odd = append(odd, e)
 		}
 	}
@@ -183,7 +183,7 @@ func (d *detective) oddQuery() progress {
 func (d *detective) mendPath() progress {
 	tries := singlesTried
 	for _, e := range append(slices.Clone(d.scene.repairs), d.slash()...) {
-		if !strings.HasPrefix(string(e.Element), "url.") || e.Source == "deletion" {
+		if !e.Element.InURL() || e.Source == "deletion" {
 			continue
 		}
 		if tries--; tries < 0 {
@@ -200,7 +200,7 @@ func (d *detective) mendPath() progress {
 func (d *detective) resource() diagnose.ElementID {
 	id := diagnose.ElementID("url.path")
 	for _, e := range d.scene.index.Elements {
-		if strings.HasPrefix(string(e.ID), "url.path[") && e.Text != "" {
+		if e.ID.IsSegment() && e.Text != "" {
 			id = e.ID
 		}
 	}

@@ -25,7 +25,7 @@ func (d *detective) searchTerm() progress {
 	}
 	var edits []diagnose.Edit
 	for _, name := range searchTerms {
-		id := diagnose.ElementID("query:" + name)
+		id := diagnose.ID("query", name)
 		e := diagnose.Edit{Element: id, Op: diagnose.Add, To: "test", Source: "transform", Cause: "missing_request_parameter", Weight: 2, Why: "what a search is usually given"}
 		if now, ok := d.scene.index.Get(id); ok {
 			if now.Text != "" {

@@ -27,10 +27,8 @@ func (d *detective) kin(of diagnose.ElementID, e diagnose.Edit) float64 {
 	if e.Op == diagnose.Remove {
 		odds = thereOdds
 	}
-	here, _ := cutName(of)
-	there, _ := cutName(e.Element)
 	switch {
-	case here == there:
+	case of.Place() == e.Element.Place():
 		odds *= besideOdds
 	case partOf(of) != partOf(e.Element):
 		odds *= apartOdds

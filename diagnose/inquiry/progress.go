@@ -2,7 +2,6 @@ package inquiry
 
 import (
 	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/request"
@@ -12,7 +11,7 @@ import (
 // what answers there is nothing that stood behind the failure.
 func (d *detective) strayed(x *request.Exchange, edits []diagnose.Edit) bool {
 	guessed := slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
-		return strings.HasPrefix(string(e.Element), "url.path") && e.Source == "transform"
+		return inPath(e.Element) && e.Source == "transform"
 	})
 	if !guessed {
 		return false
@@ -26,6 +25,9 @@ func (d *detective) strayed(x *request.Exchange, edits []diagnose.Edit) bool {
 	return false
 }
 
+// inPath reports the path or a segment of it.
+func inPath(id diagnose.ElementID) bool { return id == "url.path" || id.IsSegment() }
+
 // missedAgain reports whether edits only put another name in the place of the one that is not there: that this one is
 // not there either is no progress.
 func (d *detective) missedAgain(x *request.Exchange, edits []diagnose.Edit) bool {
@@ -38,12 +40,11 @@ func (d *detective) missedAgain(x *request.Exchange, edits []diagnose.Edit) bool
 // or what holds an edited member is not of the right type any more.
 func caused(e diagnose.Evidence, edits []diagnose.Edit) bool {
 	for _, edit := range edits {
-		at := string(edit.Element)
 		switch {
 		case e.Missing && edit.Op == diagnose.Remove:
 			return true
-		case !strings.HasPrefix(at, "body:"):
-		case e.Element == "body", strings.HasPrefix(at, string(e.Element)+"/"):
+		case !edit.Element.Is("body"):
+		case e.Element == "body", edit.Element.Within(e.Element):
 			return true
 		}
 	}
@@ -52,5 +53,5 @@ func caused(e diagnose.Evidence, edits []diagnose.Edit) bool {
 
 // within reports whether an edit lies in a container.
 func within(edits []diagnose.Edit, container diagnose.ElementID) bool {
-	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return strings.HasPrefix(string(e.Element), string(container)+"/") })
+	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Element.Within(container) })
 }

@@ -2,7 +2,6 @@ package inquiry
 
 import (
 	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -38,7 +37,7 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 	if d.base.Safe() && (len(drop) == 0 || d.unexplainedRemoval(edits)) {
 		drop = d.reducible(edits)
 		if d.once(edits) && d.inWords(edits) { // no second pass would show that nothing is left out that is needed
-			drop = slices.DeleteFunc(drop, func(e diagnose.Edit) bool { return strings.HasPrefix(string(e.Element), "query:") })
+			drop = slices.DeleteFunc(drop, func(e diagnose.Edit) bool { return e.Element.Is("query") })
 		}
 		if len(drop) < worthReducing && !d.unexplainedRemoval(edits) {
 			drop = nil

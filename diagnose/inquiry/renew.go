@@ -2,7 +2,6 @@ package inquiry
 
 import (
 	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -79,7 +78,7 @@ func (d *detective) fresh(w diagnose.Renewal) []diagnose.Edit {
 		cause = "expired_token"
 	}
 	for i := range edits {
-		if strings.HasPrefix(string(edits[i].Element), "url.") {
+		if edits[i].Element.InURL() {
 			return nil // it would lead elsewhere
 		}
 		edits[i].Source, edits[i].Cause, edits[i].Why, edits[i].Weight = renewal, cause, "new credentials, from "+w.Label, renewalWeight

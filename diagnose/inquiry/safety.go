@@ -113,7 +113,7 @@ const nonsense, noWord = "/__gx_", "7f3a9c21"
 // credentials reports whether r carries anything that identifies a person, beside what its JSON is about.
 func credentials(r request.Request) bool {
 	return slices.ContainsFunc(element.Of(r).Elements, func(e diagnose.Element) bool {
-		return e.ID == "auth" || e.Secret && !strings.HasPrefix(string(e.ID), "body")
+		return e.ID == "auth" || e.Secret && e.ID.Kind() != "body"
 	})
 }
 

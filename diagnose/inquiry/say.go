@@ -130,7 +130,7 @@ func (d *detective) with(e diagnose.Edit) string {
 	case to == "":
 		return "with " + it + " changed"
 	}
-	if path, ok := strings.CutPrefix(string(e.Element), "body:"); ok {
+	if path, ok := e.Element.In("body"); ok {
 		return "with " + to + " in " + path
 	}
 	return "with " + to + " as " + it

@@ -97,11 +97,11 @@ func outstanding(edits []diagnose.Edit) bool {
 // relevant reports whether an element can be the cause of the failure at hand, as far as its status tells
 // which layer refused it.
 func (d *detective) relevant(id diagnose.ElementID) bool {
-	kind, name, _ := strings.Cut(string(id), ":")
+	kind, name, _ := id.Cut()
 	header := func(names ...string) bool {
 		return kind == "header" && slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 	}
-	url := strings.HasPrefix(kind, "url") || kind == "method"
+	url := id.InURL() || kind == "method"
 	switch d.oracle.exchange.Status() {
 	case 0:
 		return !d.unsent() || kind != "body" && kind != "form" && kind != "multipart" && kind != "cookie" && kind != "query" && kind != "auth" && !(kind == "header" && !header("Host", "Proxy-Authorization"))
@@ -189,7 +189,7 @@ func (d *detective) odds(id diagnose.ElementID) float64 {
 
 // data reports an element of the body, of a form however it is encoded, or of the query.
 func data(id diagnose.ElementID) bool {
-	kind, _, _ := strings.Cut(string(id), ":")
+	kind := id.Kind()
 	return kind == "body" || kind == "form" || kind == "multipart" || kind == "query"
 }
 

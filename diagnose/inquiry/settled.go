@@ -2,7 +2,6 @@ package inquiry
 
 import (
 	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -92,7 +91,7 @@ func (d *detective) withoutOne() progress {
 	}
 	var query []diagnose.Edit
 	for _, e := range d.scene.repairs {
-		if e.Source == "deletion" && strings.HasPrefix(string(e.Element), "query:") {
+		if e.Source == "deletion" && e.Element.Is("query") {
 			query = append(query, e)
 		}
 	}

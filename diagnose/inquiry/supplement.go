@@ -39,12 +39,12 @@ func (d *detective) usualHeaders() []diagnose.Edit {
 	number := keyFor(d.base, d.Now)
 	var edits []diagnose.Edit
 	add := func(name, value string, cause diagnose.CauseID) {
-		if e, ok := d.scene.index.Get(diagnose.ElementID("header:" + name)); !ok || e.Default {
+		if e, ok := d.scene.index.Get(diagnose.ID("header", name)); !ok || e.Default {
 			op := diagnose.Add
 			if ok {
 				op = diagnose.Set
 			}
-			edits = append(edits, diagnose.Edit{Element: diagnose.ElementID("header:" + name), Op: op, To: value, Source: "transform", Cause: cause, Weight: 2, Harm: 0.05, Why: "a header that some servers ask for silently"})
+			edits = append(edits, diagnose.Edit{Element: diagnose.ID("header", name), Op: op, To: value, Source: "transform", Cause: cause, Weight: 2, Harm: 0.05, Why: "a header that some servers ask for silently"})
 		}
 	}
 	add("Origin", origin, "csrf_or_origin_rejected")

@@ -73,7 +73,7 @@ func (d *detective) anotherBody() progress {
 func (d *detective) lackedByQuery() []diagnose.Edit {
 	lacked := slices.DeleteFunc(repair.Places(d.scene.index, nil, repair.Options{Now: d.Now}), func(p repair.Place) bool {
 		_, sent := d.scene.index.Get(p.Element)
-		return sent || !strings.HasPrefix(string(p.Element), "query:") || len(p.Changes) == 0
+		return sent || !p.Element.Is("query") || len(p.Changes) == 0
 	})
 	slices.SortStableFunc(lacked, func(a, b repair.Place) int { return cmp.Compare(b.Fault, a.Fault) })
 	var edits []diagnose.Edit

@@ -32,11 +32,11 @@ func (d *detective) topics() progress {
 			continue // no credential is guessed
 		}
 		name := textproto.CanonicalMIMEHeaderKey(w)
-		outside = append(outside, diagnose.ElementID("header:X-"+name), diagnose.ElementID("header:X-"+name+"-Id"))
+		outside = append(outside, diagnose.ID("header", "X-"+name), diagnose.ID("header", "X-"+name+"-Id"))
 		if d.base.Safe() {
-			outside = append(outside, diagnose.ElementID("query:"+w), diagnose.ElementID("query:"+w+"_id"))
+			outside = append(outside, diagnose.ID("query", w), diagnose.ID("query", w+"_id"))
 		} else if root != nil && root.Kind == jsontext.Object {
-			inside = append(inside, diagnose.ElementID("body:/"+w))
+			inside = append(inside, diagnose.ID("body", "/"+w))
 		}
 	}
 	if p := d.introduce(outside); p != nothing || len(inside) == 0 {
@@ -47,13 +47,13 @@ func (d *detective) topics() progress {
 
 // unheardOf is an element of the same place as id with a name that no API has.
 func unheardOf(id diagnose.ElementID) diagnose.ElementID {
-	switch kind, _, _ := strings.Cut(string(id), ":"); kind {
+	switch kind := id.Kind(); kind {
 	case "header":
 		return "header:X-Zz-Unheard-Of"
 	case "body":
 		return "body:/zz_unheard_of"
 	default:
-		return diagnose.ElementID(kind + ":zz_unheard_of")
+		return diagnose.ID(kind, "zz_unheard_of")
 	}
 }
 
@@ -115,7 +115,7 @@ func (d *detective) whichLeads(edits []diagnose.Edit, all *request.Exchange) pro
 				return nothing // anything that is added does: it says nothing of what it is called
 			}
 			d.peel([]diagnose.Edit{e}, x, n)
-			kind, name, _ := strings.Cut(string(e.Element), ":")
+			kind, name, _ := e.Element.Cut()
 			cause := byKind(kind, name, e, d.original)
 			text := "the server speaks of it, and answers " + outcomeText(x) + " to one that was made up"
 			d.conclude(diagnose.OutcomeExplained, sentence(cause, e.Element, text), diagnose.Culprit{

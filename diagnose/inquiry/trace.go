@@ -22,7 +22,7 @@ func (d *detective) trace() progress {
 	}
 	var members []diagnose.Edit
 	for _, e := range d.scene.index.Elements {
-		if name, ok := strings.CutPrefix(string(e.ID), "body:/"); ok && name != "" && !strings.Contains(name, "/") {
+		if e.ID.Is("body") && e.ID.Place() == "body:/" && e.ID.Last() != "" {
 			members = append(members, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "deletion", Cause: "invalid_body_property_value", Why: "without it"})
 		}
 	}

@@ -92,8 +92,8 @@ func (d *detective) otherSecret() int {
 // get some.
 func (d *detective) login() diagnose.ElementID {
 	for _, e := range d.scene.index.Elements {
-		if name := strings.ToLower(string(e.ID)); e.Text != "" && e.Text != `""` && data(e.ID) && !strings.HasPrefix(name, "query:") &&
-			slices.Contains([]string{"password", "passwd", "client_secret", "passcode"}, name[strings.LastIndexAny(name, ":/")+1:]) {
+		if e.Text != "" && e.Text != `""` && data(e.ID) && !e.ID.Is("query") &&
+			slices.Contains([]string{"password", "passwd", "client_secret", "passcode"}, strings.ToLower(e.ID.Last())) {
 			return e.ID
 		}
 	}
@@ -107,7 +107,7 @@ func (d *detective) strangers() progress {
 		return nothing // it asks for credentials in so many words
 	}
 	for _, name := range []string{"Origin", "Referer", "Host", "X-Forwarded-Host", "X-Forwarded-For"} {
-		e, ok := d.scene.index.Get(diagnose.ElementID("header:" + name))
+		e, ok := d.scene.index.Get(diagnose.ID("header", name))
 		if !ok || e.Default || e.Text == "" {
 			continue
 		}
@@ -204,7 +204,7 @@ func (d *detective) credential(id diagnose.ElementID) bool {
 	if e, ok := d.scene.index.Get(id); ok {
 		return e.Secret
 	}
-	return strings.HasPrefix(string(id), "header:")
+	return id.Is("header")
 }
 
 // refusedCredentials names the cause when no repair helped: what the static checks and the challenge say, else
@@ -268,7 +268,7 @@ func (d *detective) refusedByName(id diagnose.ElementID) bool {
 
 // mentioned reports whether the answer speaks of the header that holds the credentials by its name.
 func (d *detective) mentioned(id diagnose.ElementID) bool {
-	name, ok := strings.CutPrefix(string(id), "header:")
+	name, ok := id.In("header")
 	return ok && slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
 		return strings.Contains(strings.ToLower(e.Text), strings.ToLower(name))
 	})
@@ -291,13 +291,15 @@ func (d *detective) sameScheme() bool {
 // customary reports whether the credentials are where API keys usually stand: a server that answers a wrong key like none
 // is likelier than one that looks elsewhere.
 func (d *detective) customary(id diagnose.ElementID) bool {
-	name, header := strings.CutPrefix(strings.ToLower(string(id)), "header:")
-	if a := d.base.Auth; id == "auth" && a.Scheme == "apikey" && a.Param("placement") != "query" {
-		name, header = strings.ToLower(a.Param("key")), true
-	}
-	switch name {
+	switch id {
 	case "form:client_secret", "form:password": // RFC 6749 §2.3.1, §4.3.2
 		return true
+	}
+	name, header := id.In("header")
+	if a := d.base.Auth; id == "auth" && a.Scheme == "apikey" && a.Param("placement") != "query" {
+		name, header = a.Param("key"), true
+	}
+	switch strings.ToLower(name) {
 	case "x-api-key", "api-key", "apikey", "x-apikey", "ocp-apim-subscription-key":
 		return header
 	}
@@ -318,11 +320,10 @@ func (d *detective) where() diagnose.ElementID {
 	}
 	found := diagnose.ElementID("auth")
 	for _, e := range d.scene.index.Elements {
-		low := strings.ToLower(string(e.ID))
 		switch {
-		case !e.Secret || strings.HasPrefix(low, "body"):
+		case !e.Secret || e.ID.Kind() == "body":
 		case aside(e.ID):
-			if found == "auth" && !strings.HasPrefix(low, "cookie:") {
+			if found == "auth" && !e.ID.Is("cookie") {
 				found = e.ID
 			}
 		case found == "auth" || aside(found):

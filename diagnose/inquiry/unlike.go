@@ -74,17 +74,16 @@ func (d *detective) oddsNow(id diagnose.ElementID) float64 {
 
 // partOf is the part of the request that an element stands in: body, query, header, url.
 func partOf(id diagnose.ElementID) string {
-	kind, _, _ := strings.Cut(string(id), ":")
-	kind, _, _ = strings.Cut(kind, ".")
+	kind, _, _ := strings.Cut(id.Kind(), ".")
 	return kind
 }
 
 // difference is how likely an edit is the one that matters among those of its part of the request.
 func (d *detective) difference(e diagnose.Edit) float64 {
 	was, ok := d.scene.index.Get(e.Element)
-	kind, _, _ := strings.Cut(string(e.Element), ":")
+	kind := e.Element.Kind()
 	switch {
-	case e.Op == diagnose.Add, kind == "auth", kind == "method", strings.HasPrefix(kind, "url"):
+	case e.Op == diagnose.Add, kind == "auth", kind == "method", e.Element.InURL():
 		return otherThere
 	case e.Op == diagnose.Remove && (kind == "body" || kind == "form" || kind == "multipart"):
 		return otherGone
@@ -100,9 +99,9 @@ func misspelt(e diagnose.Edit, others []diagnose.Edit) bool {
 	if e.Op != diagnose.Add && e.Op != diagnose.Remove {
 		return false
 	}
-	at, name := cutName(e.Element)
+	at, name := e.Element.Place(), e.Element.Last()
 	return slices.ContainsFunc(others, func(o diagnose.Edit) bool {
-		place, other := cutName(o.Element)
+		place, other := o.Element.Place(), o.Element.Last()
 		return o.Op != e.Op && (o.Op == diagnose.Add || o.Op == diagnose.Remove) && place == at && min(len(name), len(other)) >= leastName &&
 			(bare(name) == bare(other) || habit.Distance(name, other) <= slips)
 	})
@@ -110,12 +109,6 @@ func misspelt(e diagnose.Edit, others []diagnose.Edit) bool {
 
 // leastName is the length from which two names are hardly alike by chance when they are as many slips apart (§8).
 const leastName, slips = 4, 2
-
-// cutName parts an element into its place, with the sign after it, and its name.
-func cutName(id diagnose.ElementID) (place, name string) {
-	i := strings.LastIndexAny(string(id), "/:") + 1
-	return string(id)[:i], string(id)[i:]
-}
 
 // unlike compares two values as they stand in a request.
 func unlike(a, b string) float64 {

@@ -71,7 +71,7 @@ func undone(edits []diagnose.Edit) []diagnose.Edit {
 func outermost(edits []diagnose.Edit) []diagnose.Edit {
 	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
 		return slices.ContainsFunc(edits, func(o diagnose.Edit) bool {
-			return o.Element != e.Element && strings.HasPrefix(string(o.Element), "body") && strings.HasPrefix(string(e.Element), strings.TrimSuffix(string(o.Element), "/")+"/")
+			return o.Element != e.Element && o.Element.Is("body") && e.Element.Within(o.Element)
 		})
 	})
 }
@@ -84,11 +84,10 @@ func (d *detective) written(edits []diagnose.Edit) []diagnose.Edit {
 	}
 	text := d.Request.Body.Text
 	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
-		at, ok := strings.CutPrefix(string(e.Element), "body:/")
-		if !ok || e.Op != diagnose.Remove || text == "" {
+		if !e.Element.Is("body") || e.Op != diagnose.Remove || text == "" {
 			return false
 		}
-		name := at[strings.LastIndexByte(at, '/')+1:]
+		name := e.Element.Last()
 		for rest := text; ; {
 			i := strings.Index(rest, name)
 			if i < 0 {

@@ -70,7 +70,7 @@ func (t Truth) accepts(c diagnose.Culprit) bool {
 
 // alike reports whether two names mean the same element: those of header fields have no case (RFC 9110 §5.1).
 func alike(a, b diagnose.ElementID) bool {
-	return a == b || strings.HasPrefix(string(a), "header:") && strings.EqualFold(string(a), string(b))
+	return a == b || a.Is("header") && strings.EqualFold(string(a), string(b))
 }
 
 // Faults returns the table of faults, in the order in which they are told.

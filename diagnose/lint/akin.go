@@ -23,12 +23,12 @@ func checkAkin(s *scan, r rule) {
 		}
 		for _, h := range x.Request.Header {
 			name := http.CanonicalHeaderKey(h.Name)
-			_, here := s.x.Get(diagnose.ElementID("header:" + name))
+			_, here := s.x.Get(diagnose.ID("header", name))
 			if here || h.Default || sensitive(name) || slices.Contains(standard, name) || slices.Contains(told, name) || strings.HasPrefix(name, "Content-") || strings.HasPrefix(name, "If-") {
 				continue
 			}
 			told = append(told, name)
-			e := add(diagnose.ElementID("header:"+name), h.Value, .02)
+			e := add(diagnose.ID("header", name), h.Value, .02)
 			e.Source = "sibling"
 			s.hit(r, e.Element, "missing_request_header", "Another saved request of "+mine+" sends "+name+", this one does not.", e)
 		}

@@ -3,7 +3,6 @@ package lint
 import (
 	"strings"
 
-	"culprit/diagnose"
 	"culprit/request/lazyre"
 )
 
@@ -31,6 +30,6 @@ func checkBase64(s *scan, r rule) {
 		for len(fixed)%4 != 0 && len(fixed)%4 != 1 {
 			fixed += "="
 		}
-		s.hit(r, m.ID, m.cause("format"), "The base64 has line breaks, no padding or the URL-safe alphabet.", weigh(set(diagnose.ElementID(m.ID), fixed, .1), r.odds))
+		s.hit(r, m.ID, m.cause("format"), "The base64 has line breaks, no padding or the URL-safe alphabet.", weigh(set(m.ID, fixed, .1), r.odds))
 	}
 }

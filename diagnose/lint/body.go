@@ -85,7 +85,7 @@ func checkDuplicates(s *scan, r rule) {
 		seen := map[string]bool{}
 		for _, c := range n.Children {
 			if seen[c.Key] {
-				id := diagnose.ElementID("body:" + p + "/" + jsontext.Token(c.Key))
+				id := diagnose.ID("body", p).Child(c.Key)
 				s.hit(r, id, "malformed_json", "A key is there twice in one object.", remove(id, .1))
 			}
 			seen[c.Key] = true
@@ -105,7 +105,7 @@ func checkStringified(s *scan, r rule) {
 	}
 	for _, e := range s.x.Elements {
 		v, ok := e.Value.(string)
-		if !ok || !strings.HasPrefix(string(e.ID), "body:") || len(v) < 2 {
+		if !ok || !e.ID.Is("body") || len(v) < 2 {
 			continue
 		}
 		t := strings.TrimSpace(v)
@@ -235,7 +235,7 @@ func checkEncoding(s *scan, r rule) {
 		return
 	}
 	for _, e := range s.x.Elements {
-		if v, ok := e.Value.(string); ok && strings.HasPrefix(string(e.ID), "body:") && (strings.Contains(v, "\x00") || strings.Contains(v, "\ufffd")) {
+		if v, ok := e.Value.(string); ok && e.ID.Is("body") && (strings.Contains(v, "\x00") || strings.Contains(v, "\ufffd")) {
 			clean := strings.NewReplacer("\x00", "", "\ufffd", "").Replace(v)
 			s.hit(r.at(25), e.ID, "invalid_body_property_format", "The text holds a NUL or a broken character; databases refuse it.", set(e.ID, clean, .05))
 		}

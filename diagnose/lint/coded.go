@@ -99,7 +99,7 @@ func (s *scan) signed() bool {
 }
 
 func headerID(h request.Field) diagnose.ElementID {
-	return diagnose.ElementID("header:" + http.CanonicalHeaderKey(h.Name))
+	return diagnose.ID("header", http.CanonicalHeaderKey(h.Name))
 }
 
 // epoch reads seconds or milliseconds since 1970, of 2001 or later.

@@ -18,16 +18,16 @@ var attributes = []string{"Path", "Domain", "Expires", "Max-Age", "SameSite"}
 // no jar; what it knows of a cookie is its name, the attributes that were copied along with it, and how earlier answers
 // to this request gave it.
 func checkCookies(s *scan, r rule) {
-	last := ""
+	var last diagnose.ElementID
 	for _, e := range s.x.Elements {
 		if e.Group != "cookie" {
 			continue
 		}
-		name, value := strings.TrimPrefix(string(e.ID), "cookie:"), fmt.Sprint(e.Value)
+		name, value := e.ID.Name(), fmt.Sprint(e.Value)
 		known := attribute(name)
 		switch {
 		case known == "" || known == "Path" && !strings.HasPrefix(value, "/"):
-			last = string(e.ID)
+			last = e.ID
 			if s.u.Scheme == "http" && !s.local() && (strings.HasPrefix(name, "__Secure-") || strings.HasPrefix(name, "__Host-")) {
 				s.hit(r, e.ID, "session_cookie_invalid", "The cookie is for https only, the request is in clear.")
 			} else if given, ok := s.given(name); ok {
@@ -36,7 +36,7 @@ func checkCookies(s *scan, r rule) {
 			continue
 		case last != "":
 			if c, err := http.ParseSetCookie("x=y; " + known + "=" + value); err == nil {
-				s.scoped(r, diagnose.ElementID(last), c, time.Time{}, s.u.Host)
+				s.scoped(r, last, c, time.Time{}, s.u.Host)
 			}
 		}
 		s.hit(r, e.ID, "session_cookie_invalid", "The cookie was copied together with an attribute of Set-Cookie.", remove(e.ID, .02))

@@ -50,7 +50,7 @@ func checkDirectives(s *scan, r rule) {
 				if !ok || !strings.EqualFold(strings.TrimSpace(name), d.name) || d.right.MatchString(value) {
 					continue
 				}
-				id := diagnose.ElementID("header:" + http.CanonicalHeaderKey(h.Name))
+				id := diagnose.ID("header", http.CanonicalHeaderKey(h.Name))
 				var edits []diagnose.Edit
 				if near := habit.Nearest(value, d.options); near != "" {
 					edits = append(edits, set(id, h.Value[:at.from]+name+"="+near+h.Value[at.to:], .05))

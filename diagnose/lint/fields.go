@@ -19,7 +19,7 @@ func fieldRules() []rule {
 // (underscores_in_headers off).
 func checkUnderscore(s *scan, r rule) {
 	for _, e := range s.x.Elements {
-		name, ok := strings.CutPrefix(string(e.ID), "header:")
+		name, ok := e.ID.In("header")
 		if !ok || e.Default || !strings.Contains(name, "_") || !isToken(name) {
 			continue
 		}
@@ -76,7 +76,7 @@ func checkFieldForms(s *scan, r rule) {
 			if h.Default || h.Value == "" || within.MatchString(h.Value) || !named(f.names, h.Name) || f.right.MatchString(h.Value) {
 				continue
 			}
-			id, cause := diagnose.ElementID("header:"+http.CanonicalHeaderKey(h.Name)), diagnose.CauseID("invalid_request_header")
+			id, cause := diagnose.ID("header", http.CanonicalHeaderKey(h.Name)), diagnose.CauseID("invalid_request_header")
 			if id == "header:Cookie" {
 				cause = "session_cookie_invalid"
 			}

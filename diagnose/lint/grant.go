@@ -45,7 +45,7 @@ func checkGrant(s *scan, r rule) {
 	if near := habit.Nearest(grant.Text, grants); near != "" && near != grant.Text && !slices.Contains(grants, grant.Text) {
 		s.hit(r.at(70), "form:grant_type", "invalid_body_property_value", "The grant type is one slip away from "+near+".", set("form:grant_type", near, .02))
 	}
-	has := func(name string) bool { _, ok := s.x.Get(diagnose.ElementID("form:" + name)); return ok }
+	has := func(name string) bool { _, ok := s.x.Get(diagnose.ID("form", name)); return ok }
 	if grant.Text == "authorization_code" && has("code") && !has("code_verifier") && !has("client_secret") && s.authText() == "" {
 		s.hit(r, "form:code_verifier", "missing_body_property", "A client without a secret proves itself with a code_verifier (PKCE, RFC 7636).")
 	}

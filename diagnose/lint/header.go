@@ -37,7 +37,7 @@ const typeID diagnose.ElementID = "header:Content-Type"
 
 func checkHeaderText(s *scan, r rule) {
 	for _, h := range s.r.Header {
-		id := diagnose.ElementID("header:" + http.CanonicalHeaderKey(h.Name))
+		id := diagnose.ID("header", http.CanonicalHeaderKey(h.Name))
 		if strings.EqualFold(h.Name, "Authorization") && s.r.Auth.Scheme == "" {
 			id = "auth"
 		}
@@ -86,7 +86,7 @@ func checkSingle(s *scan, r rule) {
 		if len(values) < 2 || name == "Accept" || name == "User-Agent" {
 			continue
 		}
-		id := diagnose.ElementID("header:" + name + "#1")
+		id := diagnose.ID("header", name+"#1")
 		odds := r.odds
 		if values[0] == values[1] {
 			odds = 25

@@ -171,7 +171,7 @@ var ipLike = lazyre.New(`^[0-9.]+$|^\[`)
 func checkVersionHeader(s *scan, r rule) {
 	s.majority(func(name, value string) {
 		if strings.Contains(strings.ToLower(name), "version") {
-			id := diagnose.ElementID("header:" + name)
+			id := diagnose.ID("header", name)
 			s.hit(r, id, "missing_request_header", "The other requests to this host send "+name+", this one does not.", add(id, value, .02))
 		}
 	})
@@ -186,7 +186,7 @@ func checkMajority(s *scan, r rule) {
 		if name == "Accept" || name == "User-Agent" || name == "Accept-Encoding" || name == "Accept-Language" {
 			odds = 4
 		}
-		id := diagnose.ElementID("header:" + name)
+		id := diagnose.ID("header", name)
 		e := add(id, value, .02)
 		e.Source = "sibling"
 		cause := diagnose.CauseID("missing_request_header")

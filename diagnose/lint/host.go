@@ -93,7 +93,7 @@ func checkRepeated(s *scan, r rule) {
 	values := map[string][]string{}
 	var names []string
 	s.pairs(func(id diagnose.ElementID, _, value string) {
-		name, _, _ := strings.Cut(strings.TrimPrefix(string(id), "query:"), "#")
+		name := paramOf(id)
 		if values[name] == nil {
 			names = append(names, name)
 		}
@@ -101,10 +101,11 @@ func checkRepeated(s *scan, r rule) {
 	})
 	for _, name := range names {
 		if bare, ok := strings.CutSuffix(name, "[]"); ok && values[bare] != nil {
-			s.hit(r, diagnose.ElementID("query:"+bare), "invalid_request_parameter", "A list parameter is written in two styles.", rename(diagnose.ElementID("query:"+bare), name, .1))
+			s.hit(r, diagnose.ID("query", bare), "invalid_request_parameter", "A list parameter is written in two styles.", rename(diagnose.ID("query", bare), name, .1))
 		}
 		if v := values[name]; len(v) > 1 && single[strings.ToLower(name)] {
-			s.hit(r, diagnose.ElementID("query:"+name+"#1"), "invalid_request_parameter", "A parameter that has one value is there twice.", remove(diagnose.ElementID("query:"+name+"#1"), .1))
+			second := diagnose.ID("query", name+"#1")
+			s.hit(r, second, "invalid_request_parameter", "A parameter that has one value is there twice.", remove(second, .1))
 		}
 		if name == "" && len(values[name]) > 0 {
 			s.hit(r.at(8), "query:", "invalid_request_parameter", "There is an empty parameter in the query.", remove("query:", .02))
@@ -140,7 +141,7 @@ func checkDocsHost(s *scan, r rule) {
 	seg := s.segments()
 	for i, w := range seg {
 		if w == "docs" || w == "swagger-ui" || w == "swagger" || w == "redoc" {
-			s.hit(r.at(8), diagnose.ElementID("url.path["+itoa(i)+"]"), "wrong_path", "A part of the path is that of a documentation page.")
+			s.hit(r.at(8), diagnose.SegmentID(i), "wrong_path", "A part of the path is that of a documentation page.")
 		}
 	}
 }
@@ -175,7 +176,7 @@ var tldSlips = [][2]string{{".con", ".com"}, {".cmo", ".com"}, {".ocm", ".com"},
 // checkURLSecret is U21: only a word of warning, no suspicion.
 func checkURLSecret(s *scan, r rule) {
 	for _, e := range s.x.Elements {
-		if e.Group == "query" && sensitive(strings.TrimPrefix(string(e.ID), "query:")) && e.Text != "" {
+		if e.Group == "query" && sensitive(e.ID.Name()) && e.Text != "" {
 			s.hit(r, e.ID, "credentials_in_wrong_place", "There is a credential in the query, where logs keep it.")
 		}
 	}

@@ -100,7 +100,7 @@ func (s *scan) checkTimes(r rule, c credential, j token.JWT) {
 // aside reports a header field that holds a token which is not presented as the credential: an earlier one, one to
 // pass on.
 func aside(id diagnose.ElementID) bool {
-	kind, name, _ := strings.Cut(string(id), ":")
+	kind, name, _ := id.Cut()
 	return kind == "header" && !presented.MatchString(name)
 }
 
@@ -203,7 +203,7 @@ func checkOAuth(s *scan, r rule) {
 		}
 	}
 	for _, need := range map[string][]string{"authorization_code": {"code", "redirect_uri"}, "refresh_token": {"refresh_token"}, "password": {"username", "password"}}[grant.Text] {
-		id := diagnose.ElementID("form:" + need)
+		id := diagnose.ID("form", need)
 		if _, ok := s.x.Get(id); !ok {
 			s.hit(r, id, "missing_body_property", "The grant asks for "+need+", which is not sent.")
 		}

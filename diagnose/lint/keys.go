@@ -110,7 +110,7 @@ const longToken = 8 << 10
 
 func checkLong(s *scan, r rule) {
 	for _, c := range s.credentials() {
-		if len(c.raw) > longToken && !strings.HasPrefix(string(c.id), "query:") {
+		if len(c.raw) > longToken && !c.id.Is("query") {
 			s.hit(r, c.id, "request_header_too_large", "The token is longer than the 8 KiB that many servers allow for the header.")
 		}
 	}
@@ -133,12 +133,12 @@ func checkCSRF(s *scan, r rule) {
 		cookies = cookies || e.Group == "cookie" && (strings.Contains(low, "sess") || strings.Contains(low, "sid"))
 	}
 	for _, h := range csrfHeaders {
-		if e, ok := s.x.Get(diagnose.ElementID("cookie:" + h[0])); ok {
+		if e, ok := s.x.Get(diagnose.ID("cookie", h[0])); ok {
 			v := e.Text
 			if d, err := url.QueryUnescape(v); err == nil {
 				v = d
 			}
-			id := diagnose.ElementID("header:" + h[1])
+			id := diagnose.ID("header", h[1])
 			s.hit(r.at(30), id, "csrf_or_origin_rejected", "There is a cookie against request forgery, but not the header that repeats it.", add(id, v, .02), add("header:X-Csrf-Token", v, .02), add("header:X-Xsrf-Token", v, .02))
 			return
 		}

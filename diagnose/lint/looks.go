@@ -60,7 +60,7 @@ func checkNegative(s *scan, r rule) {
 			continue
 		}
 		positive, below := strings.CutPrefix(n.String(), "-")
-		if !below || insideList(m.ID) {
+		if !below || m.ID.IsItem() {
 			continue
 		}
 		odds := r.odds
@@ -87,7 +87,7 @@ func checkSpelled(s *scan, r rule) {
 	}
 	for _, h := range s.r.Header {
 		n, ok := habit.Spelled(h.Value)
-		if id := diagnose.ElementID("header:" + h.Name); ok && !h.Default && measures.MatchString(h.Name) {
+		if id := diagnose.ID("header", h.Name); ok && !h.Default && measures.MatchString(h.Name) {
 			if e, found := s.x.Get(id); found {
 				s.hit(r, e.ID, "invalid_request_header", "The number is written as a word.", because(set(e.ID, n.String(), .05), "the number in digits"))
 			}
@@ -208,7 +208,7 @@ func checkNoWay(s *scan, r rule) {
 	for _, a := range s.members() {
 		for _, b := range s.members() {
 			v, ok := b.Value.(string)
-			if !ok || v == "" || habit.Datelike(v) || habit.Good(v) || unresolved(v) != "" || a.Value != b.Value || parent(a.ID) != parent(b.ID) || !slices.ContainsFunc(ways, func(w [2]string) bool { return leads(a.name, w[0], b.name, w[1]) }) {
+			if !ok || v == "" || habit.Datelike(v) || habit.Good(v) || unresolved(v) != "" || a.Value != b.Value || a.ID.Place() != b.ID.Place() || !slices.ContainsFunc(ways, func(w [2]string) bool { return leads(a.name, w[0], b.name, w[1]) }) {
 				continue
 			}
 			var edits []diagnose.Edit

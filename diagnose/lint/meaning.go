@@ -37,7 +37,7 @@ func checkConfirmation(s *scan, r rule) {
 		base := strings.ToLower(p[1] + p[2] + p[3])
 		for _, o := range s.members() {
 			text, ok := o.Value.(string)
-			if ok && o.ID != m.ID && parent(o.ID) == parent(m.ID) && text != v && (strings.EqualFold(o.name, p[1]) || p[3] != "" && strings.EqualFold(o.name, p[3])) && base != "" {
+			if ok && o.ID != m.ID && o.ID.Place() == m.ID.Place() && text != v && (strings.EqualFold(o.name, p[1]) || p[3] != "" && strings.EqualFold(o.name, p[3])) && base != "" {
 				s.hit(r, m.ID, "interacting_parameters", "The value and its repetition differ.", set(m.ID, text, .05))
 			}
 		}
@@ -90,7 +90,7 @@ func checkFlatNames(s *scan, r rule) {
 			}
 		}
 		rest = append(rest, string(jsontext.Quote(m[1]))+":{"+strings.Join(inner, ",")+"}")
-		s.hit(r, diagnose.ElementID("body:/"+jsontext.Token(c.Key)), "unexpected_body_property", "The key is written as in a form; JSON has an object in its place.", set("body", "{"+strings.Join(rest, ",")+"}", .2))
+		s.hit(r, diagnose.ID("body", "").Child(c.Key), "unexpected_body_property", "The key is written as in a form; JSON has an object in its place.", set("body", "{"+strings.Join(rest, ",")+"}", .2))
 		return
 	}
 }
@@ -118,14 +118,14 @@ func checkCallbacks(s *scan, r rule) {
 
 // checkSwapped is N13: latitude and longitude in the other order.
 func checkSwapped(s *scan, r rule) {
-	east := map[string]member{} // by place
+	east := map[diagnose.ElementID]member{} // by place
 	for _, m := range s.members() {
 		if m.kind == habit.Lon {
-			east[parent(m.ID)] = m
+			east[m.ID.Place()] = m
 		}
 	}
 	for _, m := range s.members() {
-		other, ok := east[parent(m.ID)]
+		other, ok := east[m.ID.Place()]
 		if m.kind != habit.Lat || !ok {
 			continue
 		}

@@ -43,7 +43,7 @@ func (s *scan) members() []member {
 func (s *scan) readMembers() []member {
 	out := []member{}
 	for _, e := range s.x.Elements {
-		place, rest, ok := strings.Cut(string(e.ID), ":")
+		place, rest, ok := e.ID.Cut()
 		if !ok || e.ID == "body" || place != "body" && place != "form" && place != "query" && place != "multipart" {
 			continue
 		}
@@ -63,7 +63,7 @@ func (s *scan) readMembers() []member {
 		if v, _ := e.Value.(string); v == "asc" || v == "desc" {
 			m.kind = habit.Order // what is sorted by, with its direction
 		}
-		if insideList(e.ID) && m.kind == habit.List {
+		if e.ID.IsItem() && m.kind == habit.List {
 			if m.kind = habit.Of(strings.TrimSuffix(m.name, "s")); m.kind == habit.List {
 				m.kind = habit.Free // an item of a vector
 			}
@@ -75,7 +75,7 @@ func (s *scan) readMembers() []member {
 
 // nameOf returns the last key of a body member, past the indices of arrays.
 func nameOf(id diagnose.ElementID) string {
-	parts := jsontext.Split(strings.TrimPrefix(string(id), "body:"))
+	parts := jsontext.Split(id.Name())
 	for i := len(parts) - 1; i >= 0; i-- {
 		if !index.MatchString(parts[i]) {
 			return parts[i]
@@ -85,10 +85,6 @@ func nameOf(id diagnose.ElementID) string {
 }
 
 var index = lazyre.New(`^[0-9]+$`)
-
-func insideList(id diagnose.ElementID) bool {
-	return index.MatchString(string(id)[strings.LastIndexByte(string(id), '/')+1:]) && strings.HasPrefix(string(id), "body:")
-}
 
 // cause turns what is odd into the cause that a repair would prove.
 func (m member) cause(o habit.Oddity) diagnose.CauseID {
@@ -203,13 +199,13 @@ func checkEmpty(s *scan, r rule) {
 		return // null removes a member there (RFC 7396)
 	}
 	for _, e := range s.x.Elements {
-		if !strings.HasPrefix(string(e.ID), "body:") && e.Group != "query" && e.Group != "form" {
+		if !e.ID.Is("body") && e.Group != "query" && e.Group != "form" {
 			continue
 		}
 		v, isText := e.Value.(string)
 		odds, harm, text, cause := 0.0, .05, "", diagnose.CauseID("invalid_body_property_value")
 		switch {
-		case e.Text == "null" && !isText && strings.HasPrefix(string(e.ID), "body:"):
+		case e.Text == "null" && !isText && e.ID.Is("body"):
 			odds, text, cause = r.odds, "The value is null.", "invalid_body_property_type"
 		case isText && v == "" && e.Group == "query":
 			odds, text, cause = 4, "The parameter is empty.", "invalid_request_parameter"
@@ -221,7 +217,7 @@ func checkEmpty(s *scan, r rule) {
 		default:
 			continue
 		}
-		if insideList(e.ID) {
+		if e.ID.IsItem() {
 			odds /= 2
 		}
 		edits := []diagnose.Edit{remove(e.ID, harm)}

@@ -132,7 +132,7 @@ func checkOverride(s *scan, r rule) {
 // checkConditional is M7. On a safe method a condition yields 304, on others 412.
 func checkConditional(s *scan, r rule) {
 	for _, name := range []string{"If-Match", "If-None-Match", "If-Unmodified-Since", "If-Modified-Since", "If-Range", "Range"} {
-		id := diagnose.ElementID("header:" + name)
+		id := diagnose.ID("header", name)
 		e, ok := s.x.Get(id)
 		if !ok {
 			continue

@@ -59,12 +59,12 @@ var leftovers = lazyre.New(`(?i)^(foo|bar|baz|foobar|extra|test|tmp|temp|dummy|d
 // checkLeftovers is N9.
 func checkLeftovers(s *scan, r rule) {
 	for _, e := range s.x.Elements {
-		kind, rest, _ := strings.Cut(string(e.ID), ":")
+		kind, rest, _ := e.ID.Cut()
 		name := rest
 		switch kind {
 		case "body":
 			name = nameOf(e.ID)
-			if insideList(e.ID) {
+			if e.ID.IsItem() {
 				continue
 			}
 		case "query", "form", "multipart":
@@ -280,7 +280,7 @@ func checkPairs(s *scan, r rule) {
 	}
 	for _, a := range bounded {
 		for _, b := range bounded {
-			if a.ID == b.ID || parent(a.ID) != parent(b.ID) || !partners(a.words, b.words) {
+			if a.ID == b.ID || a.ID.Place() != b.ID.Place() || !partners(a.words, b.words) {
 				continue
 			}
 			if text, later, ok := s.reversed(a.member, b.member); ok {
@@ -292,11 +292,6 @@ func checkPairs(s *scan, r rule) {
 
 // maxBounded bounds the pairs that are compared: more bounds than that are data.
 const maxBounded = 200
-
-func parent(id diagnose.ElementID) string {
-	i := strings.LastIndexAny(string(id), "/:")
-	return string(id)[:max(i, 0)]
-}
 
 // partners reports whether two names differ in the two words of an ordered pair only.
 func partners(a, b string) bool {

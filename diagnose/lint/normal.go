@@ -2,7 +2,6 @@ package lint
 
 import (
 	"net/url"
-	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -34,15 +33,15 @@ func checkNormalForm(s *scan, r rule) {
 	}
 	for _, e := range s.x.Elements {
 		if v, ok := e.Value.(string); ok && e.ID != "body" && e.ID != "url.path" {
-			if strings.HasPrefix(string(e.ID), "url.path[") {
+			if e.ID.IsSegment() {
 				if plain, err := url.PathUnescape(v); err == nil {
 					v = plain
 				}
 			}
 			note(e.ID, v, false)
 		}
-		if pointer, ok := strings.CutPrefix(string(e.ID), "body:/"); ok {
-			note(e.ID, pointer[strings.LastIndexByte(pointer, '/')+1:], true)
+		if e.ID.Is("body") {
+			note(e.ID, e.ID.Last(), true)
 		}
 	}
 	for _, d := range odd {
@@ -51,13 +50,13 @@ func checkNormalForm(s *scan, r rule) {
 			odds, text = r.odds, "The text stands here in Unicode's decomposed form and elsewhere in the composed one; a server that compares bytes finds them different."
 		}
 		cause := diagnose.CauseID("invalid_request_parameter")
-		switch kind, _, _ := strings.Cut(string(d.id), ":"); {
+		switch kind := d.id.Kind(); {
 		case d.name:
 			s.hit(r.at(odds), d.id, "unexpected_body_property", text, rename(d.id, d.text, .02))
 			continue
 		case kind == "body" || kind == "form" || kind == "multipart":
 			cause = "invalid_body_property_format"
-		case strings.HasPrefix(kind, "url."):
+		case d.id.InURL():
 			s.hit(r.at(odds), d.id, cause, text, set(d.id, url.PathEscape(d.text), .02))
 			continue
 		}

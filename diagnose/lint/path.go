@@ -105,9 +105,9 @@ var pathVariable = lazyre.New(`^(\{[^{}]*\}|:[A-Za-z_]\w*|\{\{[^{}]*\}\}|<[^<>]+
 func checkPathVariables(s *scan, r rule) {
 	for i, w := range s.segments() {
 		if pathVariable.MatchString(w) || unresolved(w) != "" && !hollow.MatchString(w) {
-			s.hit(r, diagnose.ElementID("url.path["+itoa(i)+"]"), "unresolved_variable", "A part of the path is a variable that was not filled in.")
+			s.hit(r, diagnose.SegmentID(i), "unresolved_variable", "A part of the path is a variable that was not filled in.")
 		} else if within.MatchString(w) {
-			s.hit(r, diagnose.ElementID("url.path["+itoa(i)+"]"), "unresolved_variable", "A part of the path holds a variable that was not filled in.")
+			s.hit(r, diagnose.SegmentID(i), "unresolved_variable", "A part of the path holds a variable that was not filled in.")
 		}
 	}
 }

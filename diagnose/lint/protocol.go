@@ -62,7 +62,7 @@ func checkGraphQL(s *scan, r rule) {
 		s.hit(r.at(50), "body:/operationName", "missing_body_property", "The document has several operations; operationName says which one is meant.", add("body:/operationName", names[0], .1))
 	}
 	for _, m := range declared.Get().FindAllStringSubmatch(doc, -1) {
-		id := diagnose.ElementID("body:/variables/" + m[1])
+		id := diagnose.ID("body", "/variables/"+m[1])
 		if n := s.root.At("/variables"); n != nil && n.Kind != jsontext.Object && n.Kind != jsontext.Null {
 			return
 		}
@@ -133,7 +133,7 @@ func checkPatchOperations(s *scan, r rule) {
 	for i, op := range s.root.Children {
 		at := func(key string) (string, diagnose.ElementID, bool) {
 			n := op.At("/" + key)
-			id := diagnose.ElementID("body:/" + itoa(i) + "/" + key)
+			id := diagnose.ID("body", "/"+itoa(i)+"/"+key)
 			if n == nil || n.Kind != jsontext.String {
 				return "", id, n != nil
 			}

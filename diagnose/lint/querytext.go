@@ -90,7 +90,7 @@ func (s *scan) listStyle(name string) string {
 	for _, x := range s.same {
 		n := 0
 		for _, e := range x.Elements {
-			other, _, _ := strings.Cut(strings.TrimPrefix(string(e.ID), "query:"), "#")
+			other := paramOf(e.ID)
 			switch {
 			case e.Group != "query":
 			case other == name+"[]":
@@ -114,7 +114,7 @@ func checkListStyle(s *scan, r rule) {
 	seen := map[string]int{}
 	for _, e := range s.x.Elements {
 		if e.Group == "query" {
-			name, _, _ := strings.Cut(strings.TrimPrefix(string(e.ID), "query:"), "#")
+			name := paramOf(e.ID)
 			seen[name]++
 			switch {
 			case strings.HasSuffix(name, "[]"):
@@ -127,7 +127,7 @@ func checkListStyle(s *scan, r rule) {
 		}
 	}
 	for _, e := range s.x.Elements {
-		name, _, _ := strings.Cut(strings.TrimPrefix(string(e.ID), "query:"), "#")
+		name := paramOf(e.ID)
 		bare := strings.TrimSuffix(name, "[]")
 		mine, theirs := styles[bare], ""
 		if e.Group != "query" || mine == "" {
@@ -141,12 +141,14 @@ func checkListStyle(s *scan, r rule) {
 	}
 }
 
+// paramOf is the name of a parameter, without the number of a repeated one.
+func paramOf(id diagnose.ElementID) string { first, _ := id.Numbered(); return first.Name() }
+
 // restyled is the query with one list in another style.
 func (s *scan) restyled(name, style string) string {
 	var kept, values []string
 	s.pairs(func(id diagnose.ElementID, raw, value string) {
-		n, _, _ := strings.Cut(strings.TrimPrefix(string(id), "query:"), "#")
-		if strings.TrimSuffix(n, "[]") == name {
+		if strings.TrimSuffix(paramOf(id), "[]") == name {
 			values = append(values, strings.Split(value, ",")...)
 		} else {
 			kept = append(kept, raw)

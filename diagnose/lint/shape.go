@@ -61,7 +61,7 @@ func (s *scan) oddType(r rule, p string, list *jsontext.Node) {
 			continue
 		}
 		item := list.Children[k[odd][0]].Child(key)
-		id := diagnose.ElementID("body:" + p + "/" + itoa(k[odd][0]) + "/" + jsontext.Token(key))
+		id := diagnose.ID("body", p).Child(itoa(k[odd][0])).Child(key)
 		s.hit(r.at(60), id, "invalid_body_property_type", "The other items have a "+usual.String()+" here, this one a "+odd.String()+".", s.coerce(id, s.src[item.Start:item.End], odd, usual)...)
 	}
 }
@@ -125,7 +125,7 @@ func (s *scan) oddKeys(r rule, p string, list *jsontext.Node) {
 		for slices.Contains(has[key], missing) {
 			missing++
 		}
-		base := "body:" + p + "/" + itoa(missing) + "/"
+		item := diagnose.ID("body", p).Child(itoa(missing))
 		renamed := false
 		for _, other := range keys {
 			if len(has[other]) != 1 || has[other][0] != missing {
@@ -138,13 +138,13 @@ func (s *scan) oddKeys(r rule, p string, list *jsontext.Node) {
 			}
 			if s.sameType(list.Children[missing].Child(other), list.Children[has[key][0]].Child(key)) {
 				renamed = true
-				id := diagnose.ElementID(base + jsontext.Token(other))
+				id := item.Child(other)
 				s.hit(r.at(odds), id, "unexpected_body_property", "The other items spell this key in another way.", rename(id, key, .05))
 			}
 		}
 		if !renamed {
 			donor := list.Children[has[key][0]].Child(key)
-			id := diagnose.ElementID(base + jsontext.Token(key))
+			id := item.Child(key)
 			s.hit(r.at(15), id, "missing_body_property", "All other items have this member.", add(id, json.RawMessage(s.src[donor.Start:donor.End]), .05))
 		}
 	}
@@ -203,7 +203,7 @@ func checkKeyCase(s *scan, r rule) {
 	s.root.Walk(func(p string, n *jsontext.Node) bool {
 		if n.KeyEnd > 0 {
 			if style := keyCase(n.Key); style != "" {
-				styles[style] = append(styles[style], diagnose.ElementID("body:"+p))
+				styles[style] = append(styles[style], diagnose.ID("body", p))
 				total++
 			}
 		}
@@ -252,7 +252,7 @@ func checkKeys(s *scan, r rule) {
 		if n.KeyEnd == 0 {
 			return true
 		}
-		id := diagnose.ElementID("body:" + p)
+		id := diagnose.ID("body", p)
 		clean := strings.TrimSpace(visible(n.Key))
 		switch {
 		case clean != n.Key && clean != "":
@@ -282,7 +282,7 @@ func checkReadOnly(s *scan, r rule) {
 		return
 	}
 	for _, key := range []string{"id", "_id", "created_at", "updated_at", "createdAt", "updatedAt", "_links", "href", "self", "etag", "_rev", "__v", "deleted_at"} {
-		id := diagnose.ElementID("body:/" + key)
+		id := diagnose.ID("body", "/"+key)
 		if _, ok := s.x.Get(id); !ok {
 			continue
 		}
@@ -334,7 +334,7 @@ func (s *scan) compare(r rule, p string, mine, theirs *jsontext.Node, src string
 	}
 	for _, c := range mine.Children {
 		at := p + "/" + jsontext.Token(c.Key)
-		id := diagnose.ElementID("body:" + at)
+		id := diagnose.ID("body", at)
 		o := theirs.Child(c.Key)
 		switch {
 		case o == nil:
@@ -355,7 +355,7 @@ func (s *scan) compare(r rule, p string, mine, theirs *jsontext.Node, src string
 		}
 	}
 	for _, key := range free {
-		id := diagnose.ElementID("body:" + p + "/" + jsontext.Token(key))
+		id := diagnose.ID("body", p).Child(key)
 		o := theirs.Child(key)
 		e := add(id, json.RawMessage(src[o.Start:o.End]), .05)
 		e.Source = "sibling"

@@ -53,7 +53,7 @@ func checkSigV4(s *scan, r rule) {
 	if m := sigHeaders.FindStringSubmatch(auth); m != nil {
 		for _, name := range strings.Split(strings.ToLower(m[1]), ";") {
 			if name != "host" && name != "content-length" && !request.Has(s.r.Header, name) && (name != "content-type" || s.r.Body.Type == "") {
-				say(60, diagnose.ElementID("header:"+name), "signature_mismatch", "A header that was signed is not sent.")
+				say(60, diagnose.ID("header", name), "signature_mismatch", "A header that was signed is not sent.")
 			}
 		}
 	}

@@ -86,11 +86,11 @@ func checkHex(s *scan, r rule) {
 // a[b] and a[].
 func checkNestedForm(s *scan, r rule) {
 	for _, e := range s.x.Elements {
-		name, ok := strings.CutPrefix(string(e.ID), "form:")
+		name, ok := e.ID.In("form")
 		t := strings.TrimSpace(e.Text)
 		if !ok || len(t) < 2 || t[0] != '{' && t[0] != '[' || !json.Valid([]byte(t)) || textual(name) || strings.Contains(strings.ToLower(name), "json") {
 			continue
 		}
-		s.hit(r, diagnose.ElementID("form:"+name), "invalid_body_property_format", "The field of a form holds JSON; most servers read nested values as a[b]=c and lists as a[]=b.")
+		s.hit(r, diagnose.ID("form", name), "invalid_body_property_format", "The field of a form holds JSON; most servers read nested values as a[b]=c and lists as a[]=b.")
 	}
 }

@@ -45,7 +45,7 @@ func checkTotals(s *scan, r rule) {
 	if err != nil || math.Abs(f-sum) < .005 || f == 0 {
 		return
 	}
-	id := diagnose.ElementID("body:/" + jsontext.Token(total.Key))
+	id := diagnose.ID("body", "").Child(total.Key)
 	s.hit(r, id, "interacting_parameters", "The total is not the sum of the items.", weigh(set(id, json.Number(strconv.FormatFloat(math.Round(sum*100)/100, 'f', -1, 64)), .2), r.odds))
 }
 

@@ -10,8 +10,8 @@ import (
 
 // keysOf are the names of one object, form or query, in order.
 type keysOf struct {
-	prefix string // of the elements: "body:/ship/", "form:", "query:"
-	names  []string
+	place diagnose.ElementID // of the names: "body:/ship/", "form:", "query:"
+	names []string
 }
 
 // objects are the places with names.
@@ -20,7 +20,7 @@ func (s *scan) objects() []keysOf {
 	if s.root != nil {
 		s.root.Walk(func(p string, n *jsontext.Node) bool {
 			if n.Kind == jsontext.Object && len(n.Children) <= maxBounded {
-				k := keysOf{prefix: "body:" + p + "/"}
+				k := keysOf{place: diagnose.ID("body", p+"/")}
 				for _, c := range n.Children {
 					k.names = append(k.names, c.Key)
 				}
@@ -29,10 +29,10 @@ func (s *scan) objects() []keysOf {
 			return true
 		})
 	}
-	for _, prefix := range []string{"query:", "form:", "multipart:"} {
-		k := keysOf{prefix: prefix}
+	for _, kind := range []string{"query", "form", "multipart"} {
+		k := keysOf{place: diagnose.ID(kind, "")}
 		for _, e := range s.x.Elements {
-			if name, ok := strings.CutPrefix(string(e.ID), prefix); ok && !strings.Contains(name, "#") && len(k.names) < maxBounded {
+			if name, ok := e.ID.In(kind); ok && !strings.Contains(name, "#") && len(k.names) < maxBounded {
 				k.names = append(k.names, name)
 			}
 		}
@@ -44,16 +44,11 @@ func (s *scan) objects() []keysOf {
 }
 
 // id is the element of a name.
-func (k keysOf) id(name string) diagnose.ElementID {
-	if strings.HasPrefix(k.prefix, "body:") {
-		name = jsontext.Token(name)
-	}
-	return diagnose.ElementID(k.prefix + name)
-}
+func (k keysOf) id(name string) diagnose.ElementID { return k.place.Beside(name) }
 
 // unexpected is the cause of a name that is one too many.
 func (k keysOf) unexpected() diagnose.CauseID {
-	if k.prefix == "query:" {
+	if k.place.Is("query") {
 		return "invalid_request_parameter"
 	}
 	return "unexpected_body_property"

@@ -36,7 +36,7 @@ func checkUnresolved(s *scan, r rule) {
 		if !ok || e.ID == "body" || len(v) > 4096 {
 			continue
 		}
-		place, _, _ := strings.Cut(string(e.ID), ":")
+		place := e.ID.Kind()
 		switch place {
 		case "header", "query", "form", "multipart", "cookie", "body":
 			s.unresolvedAt(r, e.ID, place, v)

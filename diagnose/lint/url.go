@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"slices"
@@ -121,7 +122,7 @@ func (s *scan) pairWith(chars string) diagnose.ElementID {
 			found = id
 		}
 	})
-	return diagnose.ElementID(cmpOr(string(found), "url.query"))
+	return cmp.Or(found, "url.query")
 }
 
 // pairFix repairs one parameter when only one is at fault, else the whole query.

@@ -12,7 +12,7 @@ import (
 func checkHop(s *scan, r rule) {
 	for _, h := range s.r.Header {
 		name := http.CanonicalHeaderKey(h.Name)
-		id := diagnose.ElementID("header:" + name)
+		id := diagnose.ID("header", name)
 		switch name {
 		case "Expect":
 			s.hit(r.at(5), id, "invalid_request_header", "Expect makes the server answer before the body is sent; some answer 417.", remove(id, .02))
@@ -63,7 +63,7 @@ func checkHeaderSize(s *scan, r rule) {
 
 func checkBrowser(s *scan, r rule) {
 	for _, e := range s.x.Elements {
-		name := strings.TrimPrefix(string(e.ID), "header:")
+		name, _ := e.ID.In("header")
 		if name == "Origin" || name == "Referer" || strings.HasPrefix(name, "Sec-Fetch-") || strings.HasPrefix(name, "Sec-Ch-") || name == "X-Requested-With" && s.f.Status == 403 {
 			odds := 2.0
 			if name == "Origin" && (s.f.Status == 403 || s.f.Status == 400) {
@@ -80,7 +80,7 @@ var standard = []string{"Authorization", "Content-Type", "Content-Length", "Cont
 
 func checkHeaderName(s *scan, r rule) {
 	for _, e := range s.x.Elements {
-		name, ok := strings.CutPrefix(string(e.ID), "header:")
+		name, ok := e.ID.In("header")
 		if !ok || e.Default || slices.Contains(standard, name) || len(name) < 6 {
 			continue
 		}
@@ -98,7 +98,7 @@ func checkHeaderName(s *scan, r rule) {
 		if near == "" || legitimate[name] || name == "X-"+near || near == "X-"+name {
 			continue
 		}
-		if _, there := s.x.Get(diagnose.ElementID("header:" + near)); there {
+		if _, there := s.x.Get(diagnose.ID("header", near)); there {
 			continue
 		}
 		if near == "Authorization" {
@@ -131,7 +131,7 @@ func (s *scan) siblingHeaders() []string {
 
 func checkForwarded(s *scan, r rule) {
 	for _, e := range s.x.Elements {
-		name := strings.TrimPrefix(string(e.ID), "header:")
+		name, _ := e.ID.In("header")
 		if strings.HasPrefix(name, "X-Forwarded-") || name == "Forwarded" || name == "X-Real-Ip" {
 			s.hit(r, e.ID, "invalid_request_header", "The header is one that proxies set.", remove(e.ID, .02))
 		}

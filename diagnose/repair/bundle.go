@@ -1,8 +1,6 @@
 package repair
 
 import (
-	"strings"
-
 	"culprit/diagnose"
 )
 
@@ -56,35 +54,30 @@ func target(e diagnose.Edit) diagnose.ElementID {
 	case diagnose.Move:
 		return diagnose.ElementID(to)
 	case diagnose.Rename:
-		i := strings.LastIndexAny(string(e.Element), "/:")
-		return e.Element[:i+1] + diagnose.ElementID(to)
+		return e.Element.Beside(to)
 	}
 	return ""
 }
 
 // conflict reports whether two elements are one, or one holds the other.
 func conflict(a, b diagnose.ElementID) bool {
-	if a == b || holds(a, b) || holds(b, a) {
-		return true
-	}
-	return false
+	return a == b || holds(a, b) || holds(b, a)
 }
 
 func holds(whole, part diagnose.ElementID) bool {
-	w, p := string(whole), string(part)
-	switch {
-	case w == "body":
-		return strings.HasPrefix(p, "body:") || strings.HasPrefix(p, "form:") || strings.HasPrefix(p, "multipart:")
-	case w == "url":
-		return strings.HasPrefix(p, "url.") || strings.HasPrefix(p, "query:")
-	case w == "url.path":
-		return strings.HasPrefix(p, "url.path[")
-	case w == "url.query":
-		return strings.HasPrefix(p, "query:")
-	case w == "auth":
-		return p == "header:Authorization"
-	case w == "header:Cookie":
-		return strings.HasPrefix(p, "cookie:")
+	switch whole {
+	case "body":
+		return part.Is("body") || part.Is("form") || part.Is("multipart")
+	case "url":
+		return part.InURL() || part.Is("query")
+	case "url.path":
+		return part.IsSegment()
+	case "url.query":
+		return part.Is("query")
+	case "auth":
+		return part == "header:Authorization"
+	case "header:Cookie":
+		return part.Is("cookie")
 	}
-	return strings.HasPrefix(w, "body:") && strings.HasPrefix(p, w+"/")
+	return whole.Is("body") && part.Within(whole)
 }

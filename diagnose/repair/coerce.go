@@ -177,7 +177,7 @@ func isContainer(el diagnose.Element) bool {
 
 // dressed writes a value as its place carries it: JSON in a body of JSON, text everywhere else.
 func (g *generator) dressed(id diagnose.ElementID, v any) any {
-	if strings.HasPrefix(string(id), "body:") && g.x.XML() == nil {
+	if id.Is("body") && g.x.XML() == nil {
 		return v
 	}
 	return element.Plain(v)
@@ -267,7 +267,7 @@ func ofType(typ string, v any) any {
 
 // lastName is the name of an element: the last key of a pointer, the name of a header or parameter.
 func lastName(id diagnose.ElementID) string {
-	kind, rest, ok := strings.Cut(string(id), ":")
+	kind, rest, ok := id.Cut()
 	if !ok {
 		return string(id)
 	}

@@ -2,7 +2,6 @@ package repair
 
 import (
 	"net/http"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/request/jsontext"
@@ -24,7 +23,7 @@ func (g *generator) deletions() {
 		if !removable(e) {
 			continue
 		}
-		kind, _, _ := strings.Cut(string(e.ID), ":")
+		kind := e.ID.Kind()
 		weight, harm, cause := 0.0, .4, diagnose.CauseID("")
 		switch kind {
 		case "query":
@@ -43,7 +42,7 @@ func (g *generator) deletions() {
 			if isContainer(e) {
 				weight = dropObject
 			}
-			if p := string(e.ID); digitsOnly.MatchString(p[strings.LastIndexByte(p, '/')+1:]) {
+			if e.ID.IsItem() {
 				weight = dropObject / 2 // an item of a list: the others stay
 			}
 		}
@@ -55,7 +54,7 @@ func (g *generator) deletions() {
 
 // removable reports whether an element may be left out without making another request of it.
 func removable(e diagnose.Element) bool {
-	kind, name, ok := strings.Cut(string(e.ID), ":")
+	kind, name, ok := e.ID.Cut()
 	if !ok {
 		return false
 	}

@@ -86,7 +86,7 @@ func (l *places) lacking() {
 
 // A holder is an object, a form or a query, with the names in it.
 type holder struct {
-	prefix string // of the elements in it: "body:/ship/", "form:", "query:"
+	place  diagnose.ElementID // of the names in it: "body:/ship/", "form:", "query:"
 	names  []string
 	usual  []share
 	weight float64
@@ -100,18 +100,18 @@ func (l *places) holders() []holder {
 	case root != nil && root.Kind == jsontext.Object:
 		root.Walk(func(p string, n *jsontext.Node) bool {
 			if n.Kind == jsontext.Object {
-				h := holder{"body:" + p + "/", keys(n), usualMembers(), 1}
+				h := holder{diagnose.ID("body", p+"/"), keys(n), usualMembers(), 1}
 				h.usual, h.weight = l.usualIn(p, root)
 				out = append(out, h)
 			}
 			return true
 		})
-	case len(l.names("form:")) > 0:
-		out = append(out, holder{"form:", l.names("form:"), usualMembers(), 1})
-	case len(l.names("multipart:")) > 0:
-		out = append(out, holder{"multipart:", l.names("multipart:"), usualMembers(), 1})
+	case len(l.names("form")) > 0:
+		out = append(out, holder{"form:", l.names("form"), usualMembers(), 1})
+	case len(l.names("multipart")) > 0:
+		out = append(out, holder{"multipart:", l.names("multipart"), usualMembers(), 1})
 	case l.x.Request.Safe():
-		out = append(out, holder{"query:", l.names("query:"), append(l.ofPath(), usualParams()...), 1})
+		out = append(out, holder{"query:", l.names("query"), append(l.ofPath(), usualParams()...), 1})
 	}
 	return out
 }
@@ -124,7 +124,7 @@ func (l *places) usualIn(pointer string, root *jsontext.Node) ([]share, float64)
 		}
 		return usualMembers(), 1
 	}
-	name := lastWord(lastName(diagnose.ElementID("body:" + pointer)))
+	name := lastWord(lastName(diagnose.ID("body", pointer)))
 	switch {
 	case strings.Count(pointer, "/") == 1 && len(root.Children) == 1:
 		return usualMembers(), 1
@@ -170,10 +170,11 @@ func keys(n *jsontext.Node) []string {
 	return out
 }
 
-func (l *places) names(prefix string) []string {
+// names are the names of the elements of a kind.
+func (l *places) names(kind string) []string {
 	var out []string
 	for _, e := range l.x.Elements {
-		if name, ok := strings.CutPrefix(string(e.ID), prefix); ok {
+		if name, ok := e.ID.In(kind); ok {
 			out = append(out, name)
 		}
 	}
@@ -199,7 +200,7 @@ func (l *places) ofPath() []share {
 func (l *places) lackingAt(h holder, unit float64) []Place {
 	have := set{}
 	camel, snake := false, false
-	for _, n := range append(l.names("body:/"), h.names...) {
+	for _, n := range append(l.names("body"), h.names...) {
 		n = n[strings.LastIndexByte(n, '/')+1:]
 		camel = camel || strings.ToLower(n) != n && !strings.Contains(n, "_")
 		snake = snake || strings.Contains(n, "_")
@@ -254,9 +255,9 @@ func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // lack is the place of one missing name.
 func (l *places) lack(h holder, name string, odds float64) Place {
-	id := diagnose.ElementID(h.prefix + jsontext.Token(name))
+	id := h.place.Beside(name)
 	cause, coin, harm := diagnose.CauseID("missing_body_property"), "unknown members", strictBodies
-	if h.prefix == "query:" {
+	if h.place.Is("query") {
 		cause, coin, harm = "missing_request_parameter", "unknown parameters", strictQueries
 	}
 	p := Place{Element: id, Fault: odds}
@@ -286,7 +287,7 @@ func (l *places) lackingValue(id diagnose.ElementID, h holder) any {
 			if other == "" || strings.Join(habit.Words(n), "_") != other {
 				continue
 			}
-			if e, ok := l.x.Get(diagnose.ElementID(h.prefix + jsontext.Token(n))); ok && alikeHalves(e, name) {
+			if e, ok := l.x.Get(h.place.Beside(n)); ok && alikeHalves(e, name) {
 				return e.Value
 			}
 		}

@@ -19,8 +19,8 @@ import (
 // name renamed, the same name moved from another place, or a new element with a value that its name suggests.
 func (g *generator) missing(e diagnose.Evidence, put putter) {
 	w := read(e.Expected, e.Text)
-	kind, rest, _ := strings.Cut(string(e.Element), ":")
-	if near := g.nearTo(kind, rest); near != "" {
+	kind, rest, _ := e.Element.Cut()
+	if near := g.nearTo(e.Element); near != "" {
 		put(edit(near, diagnose.Rename, lastName(e.Element), .05, "the name that the server asks for"), asked*1.5)
 	}
 	if from := g.elsewhere(kind, rest); from != "" && kind != "body" {
@@ -41,17 +41,15 @@ func (g *generator) missing(e diagnose.Evidence, put putter) {
 }
 
 // nearTo returns the element beside the missing one whose name is nearly the same.
-func (g *generator) nearTo(kind, rest string) diagnose.ElementID {
-	prefix := kind + ":"
-	want := rest
-	if kind == "body" {
-		i := strings.LastIndexByte(rest, '/')
-		prefix, want = prefix+rest[:max(i, 0)]+"/", rest[i+1:]
+func (g *generator) nearTo(id diagnose.ElementID) diagnose.ElementID {
+	place, want := id.Place(), id.Last()
+	if !id.Is("body") {
+		place, want = diagnose.ID(id.Kind(), ""), id.Name()
 	}
 	var names []string
 	ids := map[string]diagnose.ElementID{}
 	for _, e := range g.x.Elements {
-		name, ok := strings.CutPrefix(string(e.ID), prefix)
+		name, ok := strings.CutPrefix(string(e.ID), string(place))
 		if !ok || strings.ContainsAny(name, "/#") {
 			continue
 		}
@@ -64,7 +62,7 @@ func (g *generator) nearTo(kind, rest string) diagnose.ElementID {
 // elsewhere returns an element of the same name in another place: the query for a header, the body for the query.
 func (g *generator) elsewhere(kind, rest string) diagnose.ElementID {
 	for _, e := range g.x.Elements {
-		k, name, ok := strings.Cut(string(e.ID), ":")
+		k, name, ok := e.ID.Cut()
 		if !ok || k == kind || isContainer(e) || e.Secret {
 			continue
 		}
@@ -81,7 +79,7 @@ func (g *generator) elsewhere(kind, rest string) diagnose.ElementID {
 // missingMember adds a member of a JSON body, with the objects that it stands in.
 func (g *generator) missingMember(e diagnose.Evidence, w want, put putter) {
 	root, _ := g.x.JSON()
-	pointer := strings.TrimPrefix(string(e.Element), "body:")
+	pointer := e.Element.Name()
 	values := []any{g.example(e.Element, w)}
 	for _, a := range e.Allowed[:min(len(e.Allowed), 3)] {
 		values = append([]any{a}, values...)
@@ -114,15 +112,15 @@ func (g *generator) missingMember(e diagnose.Evidence, w want, put putter) {
 		if len(parts) == 0 || at.Kind != jsontext.Object && at.Kind != jsontext.Array {
 			continue
 		}
-		id := "body:"
+		id := diagnose.ID("body", "")
 		for _, p := range parts[:depth+1] {
-			id += "/" + jsontext.Token(p)
+			id = id.Child(p)
 		}
 		to := any(json.RawMessage(nest(parts[depth+1:], v)))
 		if depth+1 == len(parts) {
 			to = v
 		}
-		put(edit(diagnose.ElementID(id), diagnose.Add, to, .02, "a member that the server asks for"), weight)
+		put(edit(id, diagnose.Add, to, .02, "a member that the server asks for"), weight)
 	}
 }
 
@@ -201,7 +199,7 @@ func (g *generator) headerValues(name string, allowed []string, w want) []string
 	case n == "X-Requested-With":
 		return []string{"XMLHttpRequest"}
 	}
-	return []string{element.Plain(g.example(diagnose.ElementID("header:"+name), w))}
+	return []string{element.Plain(g.example(diagnose.ID("header", name), w))}
 }
 
 // sniff is the media type that the body looks like, "" when it is just text.

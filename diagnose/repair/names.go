@@ -4,13 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose"
 	"culprit/diagnose/habit"
 )
-
-func lastToken(id diagnose.ElementID) string {
-	return string(id)[strings.LastIndexByte(string(id), '/')+1:]
-}
 
 // plural reports whether a name promises many.
 func plural(name string) bool {

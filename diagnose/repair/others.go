@@ -2,7 +2,6 @@ package repair
 
 import (
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -16,7 +15,7 @@ func (l *places) others(e diagnose.Element) {
 	if _, ok := l.at[e.ID]; !ok {
 		return
 	}
-	kind, _, _ := strings.Cut(string(e.ID), ":")
+	kind := e.ID.Kind()
 	cause := func(c diagnose.CauseID) diagnose.CauseID {
 		switch kind {
 		case "query":
@@ -79,7 +78,7 @@ func (l *places) others(e diagnose.Element) {
 		odds, harm = .75, .38
 	case kind == "header":
 		odds, harm = .5, .5
-	case digitsOnly.MatchString(lastToken(e.ID)):
+	case e.ID.IsItem():
 		odds, harm = l.itemRemoval(e)
 	}
 	d := edit(e.ID, diagnose.Remove, nil, harm, "without it")
@@ -196,7 +195,7 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		set(s, .5, .36, formatCauseID, "a well-known value")
 		set(strings.ToUpper(s), .3, .3, formatCauseID, "a well-known value in capitals")
 	}
-	if item := digitsOnly.MatchString(lastToken(e.ID)); !item && (k == habit.Free || k == habit.ID) && !strings.ContainsAny(v, " @/:") && !uuidPattern.MatchString(v) {
+	if item := e.ID.IsItem(); !item && (k == habit.Free || k == habit.ID) && !strings.ContainsAny(v, " @/:") && !uuidPattern.MatchString(v) {
 		odds := .06
 		if entities.has(lastWord(lastName(e.ID))) && word.MatchString(v) && kind == "body" {
 			odds = .2 // named by its identifier
@@ -256,13 +255,11 @@ var numbered = lazyre.New(`^[A-Za-z]{1,4}[-_#]?([1-9][0-9]{0,9})$`)
 // itemRemoval is what leaving out an item is worth: the fault of an object lies mostly inside, and the only item of a
 // list is seldom one too many.
 func (l *places) itemRemoval(e diagnose.Element) (odds, harm float64) {
-	id := string(e.ID)
-	parent := id[:strings.LastIndexByte(id, '/')]
-	_, second := l.x.Get(diagnose.ElementID(parent + "/1"))
+	_, second := l.x.Get(e.ID.Beside("1"))
 	switch {
 	case isContainer(e):
-		if n, _ := strconv.Atoi(lastToken(e.ID)); n > 0 {
-			if _, more := l.x.Get(diagnose.ElementID(fmt.Sprintf("%s/%d", parent, n+1))); !more {
+		if n, _ := strconv.Atoi(e.ID.Last()); n > 0 {
+			if _, more := l.x.Get(e.ID.Beside(strconv.Itoa(n + 1))); !more {
 				return .25, .2
 			}
 		}
@@ -279,7 +276,7 @@ func (l *places) otherLists(e diagnose.Element, raw json.RawMessage) {
 	if json.Unmarshal(raw, &items) != nil || len(items) > 0 && items[0][0] != '"' {
 		return
 	}
-	id := diagnose.ElementID(fmt.Sprintf("%s/%d", e.ID, len(items)))
+	id := e.ID.Child(strconv.Itoa(len(items)))
 	d := edit(id, diagnose.Add, "example", .2, "one item more")
 	d.Source, d.Cause, d.Weight = "transform", valueCauseID, 1
 	fault := .3

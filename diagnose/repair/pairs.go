@@ -26,13 +26,13 @@ const (
 // pairs proposes to leave out one of two elements of the same place that mean the same.
 func (g *generator) pairs() {
 	type seen struct {
-		place string
+		place diagnose.ElementID
 		set   int
 	}
 	first := map[seen]diagnose.Element{}
 	for _, e := range g.x.Elements {
 		kind, ok := element.Kind(e)
-		if !ok || kind != "body" && kind != "form" && kind != "query" || digitsOnly.MatchString(lastToken(e.ID)) {
+		if !ok || kind != "body" && kind != "form" && kind != "query" || e.ID.IsItem() {
 			continue
 		}
 		name := strings.Join(habit.Words(lastName(e.ID)), "_")
@@ -40,7 +40,7 @@ func (g *generator) pairs() {
 		if at < 0 {
 			continue
 		}
-		key := seen{string(e.ID)[:strings.LastIndexAny(string(e.ID), "/:")+1], at}
+		key := seen{e.ID.Place(), at}
 		other, twice := first[key]
 		if !twice {
 			first[key] = e

@@ -41,7 +41,7 @@ begins_with attribute_exists attribute_not_exists attribute_type size`)
 // server or the language of the value knows, or, in a list, to leave it out.
 func (g *generator) parts(e diagnose.Evidence, el diagnose.Element, put putter) {
 	value, ok := el.Value.(string)
-	if !ok || el.Secret || el.ID == "body" || strings.HasPrefix(string(el.ID), "url") || el.ID == "auth" {
+	if !ok || el.Secret || el.ID == "body" || el.ID.InURL() || el.ID == "auth" {
 		return
 	}
 	words := tokens.FindAllString(value, -1)
@@ -69,7 +69,7 @@ func (g *generator) parts(e diagnose.Evidence, el diagnose.Element, put putter) 
 			}
 			replace(near, "the usual word of the language", asked*1.3)
 		}
-		if rest, ok := lessOne(value, t, strings.HasPrefix(string(el.ID), "header:")); ok {
+		if rest, ok := lessOne(value, t, el.ID.Is("header")); ok {
 			put(edit(el.ID, diagnose.Set, g.dressed(el.ID, rest), .2, "without the part that the server names"), asked*1.2)
 		}
 	}

@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"fmt"
 	"strings"
 
 	"culprit/diagnose"
@@ -20,7 +19,7 @@ func (l *places) pathIDs() {
 		if i == 0 || !identifies(segments[i-1], s) {
 			continue
 		}
-		id := diagnose.ElementID(fmt.Sprintf("url.path[%d]", i))
+		id := diagnose.SegmentID(i)
 		p := Place{Element: id, Fault: 1.5}
 		add := func(to string, odds float64, why string) {
 			if to != s && to != "" {

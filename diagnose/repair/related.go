@@ -17,9 +17,8 @@ type setter = func(v any, odds, harm float64, cause diagnose.CauseID, why string
 
 // beside returns the element of that name in the same place; ok is false when there is none.
 func (l *places) beside(id diagnose.ElementID, name string) (diagnose.Element, bool) {
-	prefix := string(id)[:strings.LastIndexAny(string(id), "/:")+1]
 	for _, e := range l.x.Elements {
-		rest, ok := strings.CutPrefix(string(e.ID), prefix)
+		rest, ok := strings.CutPrefix(string(e.ID), string(id.Place()))
 		if ok && e.ID != id && strings.Join(habit.Words(rest), "_") == name {
 			return e, true
 		}

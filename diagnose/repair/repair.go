@@ -99,7 +99,7 @@ func (g *generator) idle(e diagnose.Edit) bool {
 		if to, text := e.To.(string); text {
 			return el.Value == to
 		}
-		return strings.HasPrefix(string(e.Element), "body:") && string(element.Raw(e.To)) == el.Text
+		return e.Element.Is("body") && string(element.Raw(e.To)) == el.Text
 	case e.Op == diagnose.Remove:
 		return !ok
 	}
@@ -153,8 +153,7 @@ func (g *generator) layer(e diagnose.Edit) float64 {
 	if !ok || g.named[e.Element] > 1 || e.Source == "server" {
 		return 1
 	}
-	group, _, _ := strings.Cut(string(e.Element), ":")
-	group, _, _ = strings.Cut(group, ".")
+	group, _, _ := strings.Cut(e.Element.Kind(), ".")
 	if slices.Contains(want, group) {
 		return 1
 	}

@@ -72,7 +72,7 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		return
 	}
 	g.fromAllowed(el, e.Allowed, put)
-	if strings.HasPrefix(string(el.ID), "url") && !strings.HasPrefix(string(el.ID), "url.path[") || el.ID == "header:Host" {
+	if el.ID.InURL() && !el.ID.IsSegment() || el.ID == "header:Host" {
 		return // where a request goes is not made up
 	}
 	for i, f := range g.coercions(el, w) {
@@ -108,7 +108,7 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		put(edit(el.ID, diagnose.Set, c.Edit.To, c.Harm, c.Edit.Why), guessed*(1+c.Odds)/float64(i+1))
 	}
 	// A made-up value of the right kind, then leaving it out: what is left when its own value cannot be saved.
-	if !el.Secret && !isContainer(el) && !listed(el.ID) && !isKey(el.ID) && (!strings.HasPrefix(string(el.ID), "url") || strings.HasPrefix(string(el.ID), "url.path[") && len(w.types) > 0) {
+	if !el.Secret && !isContainer(el) && !listed(el.ID) && !isKey(el.ID) && (!el.ID.InURL() || el.ID.IsSegment() && len(w.types) > 0) {
 		put(edit(el.ID, diagnose.Set, g.example(el.ID, w), .4, "a usual value"), guessed*.4)
 	}
 	if removable(el) {
@@ -164,17 +164,11 @@ func (g *generator) schemes(allowed []string, el diagnose.Element, put putter) {
 // those of unusual names first, and of these the ones at the end, where additions are made.
 func (g *generator) members(id diagnose.ElementID, put putter) {
 	root, _ := g.x.JSON()
-	at := ""
-	if id != "body" {
-		at = strings.TrimPrefix(string(id), "body:")
-	}
 	if root == nil {
 		return
 	}
-	object := root
-	if at != "" {
-		object = root.At(at)
-	}
+	at, _ := id.In("body")
+	object := root.At(at)
 	if object == nil || object.Kind != jsontext.Object {
 		return
 	}
@@ -184,7 +178,7 @@ func (g *generator) members(id diagnose.ElementID, put putter) {
 		if habit.Of(c.Key) != habit.Free {
 			weight /= 2
 		}
-		e := edit(diagnose.ElementID("body:"+at+"/"+jsontext.Token(c.Key)), diagnose.Remove, nil, .2, "the server does not know one of these")
+		e := edit(diagnose.ID("body", at).Child(c.Key), diagnose.Remove, nil, .2, "the server does not know one of these")
 		put(e, weight)
 	}
 }
@@ -213,7 +207,7 @@ func (g *generator) fromAllowed(el diagnose.Element, allowed []string, put putte
 
 // typed writes an allowed value in the JSON type of the old one when that was no text.
 func (g *generator) typed(el diagnose.Element, v string) any {
-	if strings.HasPrefix(string(el.ID), "body:") {
+	if el.ID.Is("body") {
 		if _, text := el.Value.(string); !text {
 			if n, ok := habit.Number(v); ok {
 				return n

@@ -29,7 +29,7 @@ func (l *places) fault(e diagnose.Element) float64 {
 	case kind == "query":
 		return .3 // what a write is about stands in its body
 	case kind == "header":
-		return 1 / max(5, float64(len(l.names("header:"))))
+		return 1 / max(5, float64(len(l.names("header"))))
 	case kind != "body" && kind != "form":
 		return 0
 	}
@@ -86,7 +86,7 @@ const added = .9
 
 // last reports the last member of an object or form.
 func (l *places) last(id diagnose.ElementID) bool {
-	if pointer, ok := strings.CutPrefix(string(id), "body:"); ok {
+	if pointer, ok := id.In("body"); ok {
 		root, _ := l.x.JSON()
 		i := strings.LastIndexByte(pointer, '/')
 		if root == nil || i < 0 {
@@ -95,9 +95,9 @@ func (l *places) last(id diagnose.ElementID) bool {
 		n := root.At(pointer[:i])
 		return n != nil && n.Kind == jsontext.Object && len(n.Children) > 1 && n.Children[len(n.Children)-1].Key == lastName(id)
 	}
-	prefix := string(id[:len(id)-len(lastName(id))])
-	names := l.names(prefix)
-	return (prefix == "form:" || prefix == "multipart:") && len(names) > 1 && lastName(id) == names[len(names)-1]
+	kind := id.Kind()
+	names := l.names(kind)
+	return (kind == "form" || kind == "multipart") && len(names) > 1 && lastName(id) == names[len(names)-1]
 }
 
 // spokenOdds are the odds of a word for yes or no where no text is expected: hardly an API takes one for true.
@@ -114,7 +114,7 @@ func spoken(e diagnose.Element) bool {
 func (l *places) priced(id diagnose.ElementID) bool {
 	e, _ := l.x.Get(id)
 	v, ok := e.Value.(string)
-	return ok && strings.HasPrefix(string(id), "body:") && habit.Of(lastName(id)) == habit.Money && twoDecimals.MatchString(v)
+	return ok && id.Is("body") && habit.Of(lastName(id)) == habit.Money && twoDecimals.MatchString(v)
 }
 
 // sure is the weight from which a check says that something should not be there.

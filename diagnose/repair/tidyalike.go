@@ -19,10 +19,10 @@ type namesake struct{ numbers, texts, others int }
 func countNamesakes(all []diagnose.Element) map[string]namesake {
 	out := map[string]namesake{}
 	for _, e := range all {
-		if !strings.HasPrefix(string(e.ID), "body:/") {
+		if !e.ID.Is("body") {
 			continue
 		}
-		n := out[lastToken(e.ID)]
+		n := out[e.ID.Last()]
 		switch e.Value.(type) {
 		case json.Number:
 			n.numbers++
@@ -31,20 +31,20 @@ func countNamesakes(all []diagnose.Element) map[string]namesake {
 		default:
 			n.others++
 		}
-		out[lastToken(e.ID)] = n
+		out[e.ID.Last()] = n
 	}
 	return out
 }
 
 // asNamesakes writes a value in the type that all other members of the same name have, when they agree.
 func (g *generator) asNamesakes(e diagnose.Element) any {
-	if !strings.HasPrefix(string(e.ID), "body:/") || digitsOnly.MatchString(lastToken(e.ID)) {
+	if !e.ID.Is("body") || e.ID.IsItem() {
 		return nil
 	}
 	if g.namesakes == nil {
 		g.namesakes = countNamesakes(g.x.Elements)
 	}
-	n := g.namesakes[lastToken(e.ID)]
+	n := g.namesakes[e.ID.Last()]
 	if n.others > 0 {
 		return nil
 	}
@@ -54,12 +54,12 @@ func (g *generator) asNamesakes(e diagnose.Element) any {
 			if to, ok := habit.Number(v); ok {
 				return to
 			}
-			if n.numbers > 1 || !prose(lastToken(e.ID)) {
+			if n.numbers > 1 || !prose(e.ID.Last()) {
 				return json.Number("1")
 			}
 		}
 	case json.Number:
-		if n.numbers == 1 && (n.texts > 1 || n.texts == 1 && prose(lastToken(e.ID))) { // of one each the name decides
+		if n.numbers == 1 && (n.texts > 1 || n.texts == 1 && prose(e.ID.Last())) { // of one each the name decides
 			return v.String()
 		}
 	}
@@ -98,7 +98,7 @@ func (g *generator) asItems(e diagnose.Element) (json.Number, bool) {
 
 // parent is the list that an item of the body lies in; ok is false for what is no item.
 func parent(id diagnose.ElementID) (list string, ok bool) {
-	pointer, ok := strings.CutPrefix(string(id), "body:")
+	pointer, ok := id.In("body")
 	i := strings.LastIndexByte(pointer, '/')
 	return pointer[:max(i, 0)], ok && i > 0 && digitsOnly.MatchString(pointer[i+1:])
 }
@@ -107,7 +107,7 @@ func parent(id diagnose.ElementID) (list string, ok bool) {
 func (g *generator) tidyList(e diagnose.Element, name string, raw json.RawMessage) (any, string, diagnose.CauseID) {
 	text := strings.TrimSpace(string(raw))
 	if strings.HasPrefix(text, "{") {
-		if plural(name) && !digitsOnly.MatchString(lastToken(e.ID)) && !mapLike(name) {
+		if plural(name) && !e.ID.IsItem() && !mapLike(name) {
 			return json.RawMessage("[" + text + "]"), "as a list", typeCauseID
 		}
 		return nil, "", ""
@@ -148,16 +148,15 @@ func (g *generator) tidyList(e diagnose.Element, name string, raw json.RawMessag
 // siblingStyle is the name of a member in the style of the other members of the whole body, where it alone is
 // written in another one.
 func (g *generator) siblingStyle(e diagnose.Element) string {
-	parts, ok := strings.CutPrefix(string(e.ID), "body:/")
 	name := lastName(e.ID)
-	if !ok || digitsOnly.MatchString(lastToken(e.ID)) || len(habit.Words(name)) < 2 || parts == "" {
+	if !e.ID.Is("body") || e.ID.IsItem() || len(habit.Words(name)) < 2 {
 		return ""
 	}
 	snake := strings.Contains(name, "_")
 	same, other := 0, 0
 	for _, o := range g.x.Elements {
 		n := lastName(o.ID)
-		if !strings.HasPrefix(string(o.ID), "body:/") || o.ID == e.ID || len(habit.Words(n)) < 2 {
+		if !o.ID.Is("body") || o.ID == e.ID || len(habit.Words(n)) < 2 {
 			continue
 		}
 		if strings.Contains(n, "_") == snake {
@@ -182,14 +181,14 @@ func (g *generator) siblingStyle(e diagnose.Element) string {
 // siblingCapital is the name of a field with a capital letter, where all others have one: Twilio, and what Go writes by
 // itself.
 func (g *generator) siblingCapital(e diagnose.Element) string {
-	kind, _, _ := strings.Cut(string(e.ID), ":")
+	kind := e.ID.Kind()
 	name := lastName(e.ID)
-	if name == "" || kind == "header" || kind == "cookie" || digitsOnly.MatchString(lastToken(e.ID)) || !startsLow(name) {
+	if name == "" || kind == "header" || kind == "cookie" || e.ID.IsItem() || !startsLow(name) {
 		return ""
 	}
 	others := 0
 	for _, o := range g.x.Elements {
-		if n := lastName(o.ID); o.ID != e.ID && strings.HasPrefix(string(o.ID), kind+":") && n != "" && !digitsOnly.MatchString(lastToken(o.ID)) {
+		if n := lastName(o.ID); o.ID != e.ID && o.ID.Is(kind) && n != "" && !o.ID.IsItem() {
 			if others++; startsLow(n) {
 				return ""
 			}

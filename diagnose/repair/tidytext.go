@@ -84,7 +84,7 @@ func astral(r rune) bool { return r > 0xFFFF }
 // tidyCode is the tidier form of passwords, codes and fixed words.
 func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, string, diagnose.CauseID) {
 	k, t := habit.Of(name), strings.TrimSpace(v)
-	at, item, low := kind == "body", digitsOnly.MatchString(lastToken(e.ID)), strings.ToLower(t)
+	at, item, low := kind == "body", e.ID.IsItem(), strings.ToLower(t)
 	switch {
 	case lastWord(name) == "password" || lastWord(name) == "passwd" || lastWord(name) == "passphrase":
 		if len(t) < 12 {

@@ -153,7 +153,7 @@ func (g *generator) value(el diagnose.Element, place string) {
 	case bool:
 		set(!v, .3, .5, "value", "the opposite")
 	}
-	if at := string(el.ID); place == "body" && k == habit.List && !strings.HasPrefix(el.Text, "[") && !digitsOnly.MatchString(at[strings.LastIndexByte(at, '/')+1:]) {
+	if place == "body" && k == habit.List && !strings.HasPrefix(el.Text, "[") && !el.ID.IsItem() {
 		set(json.RawMessage("["+rawOf(el)+"]"), 4, .3, "type", "as a list")
 	}
 }

@@ -197,12 +197,12 @@ func (i *inspection) jsonBody(s *openapi3.Schema) {
 		i.wrapping(s, v)
 	}
 	for _, p := range found {
-		id := "body"
+		id := diagnose.ElementID("body")
 		if len(p.at) > 0 {
-			id += ":" + pointer(p.at)
+			id = diagnose.ID("body", pointer(p.at))
 		}
-		i.member(p, diagnose.ElementID(id), func(name string) diagnose.ElementID {
-			return diagnose.ElementID("body:" + pointer(append(slices.Clone(p.at[:len(p.at)-1]), name)))
+		i.member(p, id, func(name string) diagnose.ElementID {
+			return diagnose.ID("body", pointer(append(slices.Clone(p.at[:len(p.at)-1]), name)))
 		}, i.jsonValue(len(p.at) == 0))
 	}
 }

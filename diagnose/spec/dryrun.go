@@ -3,7 +3,6 @@ package spec
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -43,10 +42,10 @@ func (s *Spec) DryRun(r request.Request) (diagnose.Edit, bool) {
 			continue
 		}
 		if v := dryValue(schemaOf(p)); v != nil {
-			return drily("query:"+name, wire(v)), true
+			return drily(diagnose.ID("query", name), wire(v)), true
 		}
 		if takesAll.MatchString(p.Description) && schemaOf(p) != nil && schemaOf(p).Type.Is("string") && len(schemaOf(p).Enum) == 0 {
-			return drily("query:"+name, "All"), true
+			return drily(diagnose.ID("query", name), "All"), true
 		}
 	}
 	return i.dryMember()
@@ -72,7 +71,7 @@ func (i *inspection) dryMember() (diagnose.Edit, bool) {
 				continue
 			}
 			if v := dryValue(s.Value); v != nil {
-				return drily("body:/"+member, v), true
+				return drily(diagnose.ID("body", "/"+member), v), true
 			}
 		}
 	}
@@ -91,7 +90,6 @@ func dryValue(s *openapi3.Schema) any {
 	return nil
 }
 
-func drily(id string, to any) diagnose.Edit {
-	name := id[strings.LastIndexAny(id, ":/")+1:]
-	return diagnose.Edit{Element: diagnose.ElementID(id), Op: diagnose.Add, To: to, Source: "spec", Why: name + " is documented: the server checks the request and does not carry it out"}
+func drily(id diagnose.ElementID, to any) diagnose.Edit {
+	return diagnose.Edit{Element: id, Op: diagnose.Add, To: to, Source: "spec", Why: id.Last() + " is documented: the server checks the request and does not carry it out"}
 }

@@ -24,7 +24,7 @@ type field struct {
 func (i *inspection) fields(kind string) []field {
 	var out []field
 	for _, e := range i.x.Elements {
-		name, ok := strings.CutPrefix(string(e.ID), kind+":")
+		name, ok := e.ID.In(kind)
 		if !ok {
 			continue
 		}
@@ -120,7 +120,7 @@ func (i *inspection) pathParameters() {
 				continue
 			}
 			v := i.judge.coerce(s, values[name])
-			id := diagnose.ElementID("url.path[" + strconv.Itoa(k) + "]")
+			id := diagnose.SegmentID(k)
 			for _, q := range i.judge.problems(s, v) {
 				var edits []diagnose.Edit
 				for _, f := range i.judge.fixes(s, p.Name, v) {
@@ -162,7 +162,7 @@ func elementOf(in, name string) diagnose.ElementID {
 	if in == "header" {
 		name = textproto.CanonicalMIMEHeaderKey(name)
 	}
-	return diagnose.ElementID(in + ":" + name)
+	return diagnose.ID(in, name)
 }
 
 // parameter checks one parameter against the fields of its name.

@@ -89,12 +89,12 @@ func shadowed(uses []vars.Use, environment string) []diagnose.Shadowed {
 
 // elementOf turns a place of package vars into an element.
 func elementOf(where string) diagnose.ElementID {
-	for prefix, kind := range map[string]string{"header ": "header:", "form field ": "form:", "part ": "multipart:"} {
+	for prefix, kind := range map[string]string{"header ": "header", "form field ": "form", "part ": "multipart"} {
 		if name, ok := strings.CutPrefix(where, prefix); ok {
-			if strings.EqualFold(name, "Authorization") && kind == "header:" {
+			if strings.EqualFold(name, "Authorization") && kind == "header" {
 				return "auth"
 			}
-			return diagnose.ElementID(kind + name)
+			return diagnose.ID(kind, name)
 		}
 	}
 	switch {

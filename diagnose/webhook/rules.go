@@ -51,7 +51,7 @@ func redirected(d Delivery, _ signed, _ []Secret, r *Result) {
 
 // signature is W4 and W5.
 func signature(_ Delivery, s signed, secrets []Secret, r *Result) {
-	id := diagnose.ElementID("header:" + s.header)
+	id := diagnose.ID("header", s.header)
 	switch m := r.Match; {
 	case len(secrets) == 0 || s.header == "":
 	case len(s.wanted) == 0:
@@ -83,7 +83,7 @@ func stale(d Delivery, s signed, _ []Secret, r *Result) {
 		if apart < 0 {
 			when, apart = "after", -apart
 		}
-		r.hit("W6", "header:"+diagnose.ElementID(s.header), "webhook_stale_timestamp", fmt.Sprintf("It was signed %s %s it came; receivers take 5 minutes. A queue held it, it was sent again by hand, or a clock is wrong.", request.Lapse(apart), when))
+		r.hit("W6", diagnose.ID("header", s.header), "webhook_stale_timestamp", fmt.Sprintf("It was signed %s %s it came; receivers take 5 minutes. A queue held it, it was sent again by hand, or a clock is wrong.", request.Lapse(apart), when))
 	}
 }
 

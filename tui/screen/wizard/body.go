@@ -45,7 +45,7 @@ func bodyRows(x *element.Index, m *mask) []row {
 	}
 	var out []row
 	for _, e := range x.Elements {
-		kind, name, found := strings.Cut(string(e.ID), ":")
+		kind, name, found := e.ID.Cut()
 		switch {
 		case e.ID == "body" && e.Text != "":
 			out = textRows(e.Text, m)
@@ -66,7 +66,7 @@ func markupRows(values []xmltext.Value, m *mask) []row {
 	}
 	out := make([]row, len(values))
 	for i, v := range values {
-		id := diagnose.ElementID("body:" + v.Path)
+		id := diagnose.ID("body", v.Path)
 		out[i] = row{id: id, kind: part, label: m.line(strings.TrimPrefix(v.Path, shared+"/")), value: m.value(id, v.Text)}
 	}
 	return out
@@ -117,7 +117,7 @@ type jsonRows struct {
 }
 
 func (b *jsonRows) value(pointer string, n *jsontext.Node, depth int, lead []token, comma string) {
-	id := diagnose.ElementID("body:" + pointer)
+	id := diagnose.ID("body", pointer)
 	if pointer == "" {
 		id = "body"
 	}

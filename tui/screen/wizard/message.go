@@ -98,7 +98,7 @@ func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body, w i
 // url hides the secret values of a query.
 func (m *mask) url(also *mask, url string) string {
 	for _, e := range m.index.Elements {
-		if e.Secret && strings.HasPrefix(string(e.ID), "query:") && e.Text != "" {
+		if e.Secret && e.ID.Is("query") && e.Text != "" {
 			url = strings.ReplaceAll(url, "="+element.Encode(e.Text), "="+secret.Mask(e.Text))
 			url = strings.ReplaceAll(url, "="+e.Text, "="+secret.Mask(e.Text))
 		}

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -51,7 +52,7 @@ func (z *Wizard) rows(room int) []row {
 	group("Request", "", z.lineRows(x))
 	byKind := map[string][]row{}
 	for _, e := range x.Elements {
-		kind, name, _ := strings.Cut(string(e.ID), ":")
+		kind, name, _ := e.ID.Cut()
 		if kind == "query" || kind == "header" || kind == "cookie" {
 			note := z.text.line(e.Text)
 			if e.Secret {
@@ -125,10 +126,10 @@ func (z *Wizard) lineRows(x *element.Index) []row {
 func (z *Wizard) pointAt(path *row, x *element.Index) {
 	worst, most := z.board.of("url.path")
 	for _, e := range x.Elements {
-		n, ok := strings.CutPrefix(string(e.ID), "url.path[")
+		n, ok := e.ID.Segment()
 		if l, p := z.board.of(e.ID); ok && l.hot() && (l > worst || l == worst && p > most) {
 			worst, most = l, p
-			path.id, path.label = e.ID, "path ["+n
+			path.id, path.label = e.ID, "path ["+strconv.Itoa(n)+"]"
 		}
 	}
 }
@@ -151,7 +152,7 @@ func (z *Wizard) absent(want func(diagnose.ElementID) bool) []row {
 
 // onTheWay reports whether id is a part of how a request travels.
 func onTheWay(id diagnose.ElementID) bool {
-	kind, _, found := strings.Cut(string(id), ":")
+	kind, _, found := id.Cut()
 	if found {
 		return false
 	}

@@ -98,7 +98,7 @@ func (m *mask) secret(id diagnose.ElementID) bool {
 	if e, ok := m.index.Get(id); ok {
 		return e.Secret
 	}
-	kind, name, _ := strings.Cut(string(id), ":")
+	kind, name, _ := id.Cut()
 	switch kind {
 	case "auth", "cookie":
 		return true

@@ -99,7 +99,7 @@ func shortURL(u, ellipsis string, w int) string {
 func (z *Wizard) url() string {
 	u := z.request().URL
 	for _, e := range z.board.index.Elements {
-		if e.Secret && strings.HasPrefix(string(e.ID), "query:") {
+		if e.Secret && e.ID.Is("query") {
 			u, _, _ = strings.Cut(u, "?")
 			return u + "?…"
 		}

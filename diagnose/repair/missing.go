@@ -95,7 +95,11 @@ func (g *generator) missingMember(e diagnose.Evidence, w want, put putter) {
 		}
 		if root == nil {
 			if text := strings.TrimSpace(g.x.Request.Body.Text); text == "" && g.x.Request.Body.Kind != request.FormBody {
-				put(edit("body", diagnose.Set, string(nest(jsontext.Split(pointer), v)), .1, "the member that the server asks for"), weight)
+				whole := []byte("{}") // of what belongs into it nothing is known yet
+				if pointer != "" {
+					whole = nest(jsontext.Split(pointer), v)
+				}
+				put(edit("body", diagnose.Set, string(whole), .1, "the member that the server asks for"), weight)
 			}
 			continue
 		}

@@ -208,9 +208,9 @@ func (r *resolver) auth() error {
 	switch saved.Scheme {
 	case "", "inherit":
 		return nil
-	case "basic", "bearer", "apikey", "awsv4", "oauth2":
+	case "basic", "bearer", "apikey", "digest", "ntlm", "negotiate", "anyauth", "awsv4", "oauth2":
 	default:
-		return fmt.Errorf("auth %s is %w: basic, bearer, apikey, awsv4 and oauth2 are", saved.Scheme, ErrNotBuilt)
+		return fmt.Errorf("auth %s is %w: basic, bearer, apikey, digest, ntlm, awsv4 and oauth2 are", saved.Scheme, ErrNotBuilt)
 	}
 	if from != r.entry {
 		r.out.Inherited = append(r.out.Inherited, Inherited{"auth", scopeName(from)})

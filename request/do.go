@@ -49,8 +49,8 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 	}
 	public := false // the last hop went to a public address
 	for followed := 0; ; followed++ {
-		h := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts, fence: public && !r.Settings.TrustRedirects}
-		failure := e.hop(ctx, h, &r, u, user)
+		first := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts, fence: public && !r.Settings.TrustRedirects}
+		h, failure := e.hop(ctx, first, &r, u, user)
 		if h.hop.Sent.Method == "" {
 			return failure // nothing was even written down: the request cannot be prepared
 		}
@@ -80,9 +80,9 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 	}
 }
 
-// hop sends one request and reads its response into h.
-func (e *Engine) hop(ctx context.Context, h *hopTrace, r *Request, u *url.URL, user *url.Userinfo) *Failure {
-	q, body, err := e.prepare(r, u, user)
+// round sends one request and reads its response into h.
+func (e *Engine) round(ctx context.Context, h *hopTrace, r *Request, u *url.URL, user *url.Userinfo, t *talk) *Failure {
+	q, body, err := e.prepare(r, u, user, t)
 	if err != nil {
 		return prepareFailure(err)
 	}
@@ -94,11 +94,10 @@ func (e *Engine) hop(ctx context.Context, h *hopTrace, r *Request, u *url.URL, u
 	if err != nil {
 		return prepareFailure(refuse("malformed_url", "%w", err))
 	}
-	transport, release, err := e.transport(r, q.URL, via)
+	transport, err := t.connect(e, r, q.URL, via)
 	if err != nil {
 		return prepareFailure(err)
 	}
-	defer release()
 
 	// A proxy and another machine resolve the name and have rules of their own.
 	h.fence = h.fence && via.proxy == nil && r.Settings.From == ""
@@ -146,8 +145,8 @@ func (e *Engine) exchange(ctx context.Context, h *hopTrace, r *Request, q *http.
 	return failed
 }
 
-// prepare writes the request down with its credentials, and encodes its body.
-func (e *Engine) prepare(r *Request, u *url.URL, user *url.Userinfo) (*http.Request, *upload, error) {
+// prepare writes the request of one round of t down with its credentials, and encodes its body.
+func (e *Engine) prepare(r *Request, u *url.URL, user *url.Userinfo, t *talk) (*http.Request, *upload, error) {
 	own := *u
 	q, err := build(r, &own)
 	if err != nil {
@@ -157,18 +156,21 @@ func (e *Engine) prepare(r *Request, u *url.URL, user *url.Userinfo) (*http.Requ
 		password, _ := user.Password()
 		q.SetBasicAuth(user.Username(), password)
 	}
-	body, err := e.encode(r, q)
-	if err != nil {
-		return nil, nil, err
-	}
 	if r.Auth.Scheme == "" {
-		return q, body, nil
+		body, err := e.encode(r, q)
+		return q, body, err
 	}
 	if e.Sign == nil {
 		return nil, nil, errors.New("this engine has no credentials package")
 	}
-	signer, err := e.Sign(r.Auth)
+	signer, err := t.sign(e, r)
 	if err != nil {
+		return nil, nil, err
+	}
+	var body *upload
+	if t.bare {
+		q.ContentLength, q.TransferEncoding = 0, nil
+	} else if body, err = e.encode(r, q); err != nil {
 		return nil, nil, err
 	}
 	if body != nil && !body.hold {

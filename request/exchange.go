@@ -23,6 +23,21 @@ func (x *Exchange) Last() *Hop {
 	return &x.Hops[len(x.Hops)-1]
 }
 
+// Wire returns everything that went out, in order: each hop after the rounds before it.
+func (x *Exchange) Wire() []*Hop {
+	if x == nil {
+		return nil
+	}
+	var out []*Hop
+	for i := range x.Hops {
+		for j := range x.Hops[i].Rounds {
+			out = append(out, &x.Hops[i].Rounds[j])
+		}
+		out = append(out, &x.Hops[i])
+	}
+	return out
+}
+
 // Response returns the response of the last hop, or nil.
 func (x *Exchange) Response() *Response {
 	if h := x.Last(); h != nil {
@@ -45,9 +60,7 @@ func (x *Exchange) Close() {
 		return
 	}
 	for _, h := range x.Hops {
-		if h.Response != nil && h.Response.Body != nil {
-			h.Response.Body.Close()
-		}
+		h.close()
 	}
 }
 
@@ -62,6 +75,18 @@ type Hop struct {
 	// Raw are the first bytes as they came over a plain connection, at most 64 KiB, also those that are no HTTP response; nil
 	// otherwise.
 	Raw []byte
+	// Rounds are what went out before on the same URL until the credentials could be computed (Digest, NTLM), oldest first;
+	// nil for most. Each has its own response, mostly 401 with a challenge.
+	Rounds []Hop
+}
+
+func (h *Hop) close() {
+	if h.Response != nil && h.Response.Body != nil {
+		h.Response.Body.Close()
+	}
+	for i := range h.Rounds {
+		h.Rounds[i].close()
+	}
 }
 
 // Sent is what went out, as it went out.

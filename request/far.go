@@ -70,9 +70,13 @@ func (e *Engine) asHere(r Request) (Request, error) {
 	r = r.Clone()
 	r.Settings.Proxy = Proxy{URL: orDefault(via.full(), "direct")}
 	query := u.RawQuery
-	q, _, err := e.prepare(&r, u, nil)
+	t := &talk{}
+	q, _, err := e.prepare(&r, u, nil, t)
 	if err != nil {
 		return r, err
+	}
+	if _, ok := t.signer.(Challenged); ok {
+		return r, nil // it answers the challenge itself
 	}
 	for name, values := range q.Header {
 		for _, v := range values {

@@ -51,8 +51,8 @@ type Secret struct {
 
 // Auth names a scheme of credentials and its parameters. The zero value sends none.
 //
-// Parameter names are those of OpenCollection: basic username,password; bearer token;
-// apikey key,value,placement (header, query; see InQuery); awsv4 accessKeyId,secretAccessKey,sessionToken,region,service
+// Parameter names are those of OpenCollection: basic, digest and curl's negotiate and anyauth username,password; ntlm these
+// and domain; bearer token; apikey key,value,placement (header, query; see InQuery); awsv4 accessKeyId,secretAccessKey,sessionToken,region,service
 // (the last three may be ""). Those of oauth2 stand in package auth.
 type Auth struct {
 	Scheme string

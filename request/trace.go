@@ -33,6 +33,7 @@ type hopTrace struct {
 	fence bool // private addresses are out of bounds: a public server redirected here
 
 	hop      Hop
+	rounds   []Hop // those before it, see Hop.Rounds
 	over     bool
 	attempts int // connections that the transport chose to send on
 	tap      *tapConn

@@ -192,8 +192,8 @@ func (n *narrator) say(format string, args ...any) {
 
 // exchange prints the hops on standard error and the last body on standard output.
 func (n *narrator) exchange(x *request.Exchange, include bool) error {
-	for i := range x.Hops {
-		n.hop(&x.Hops[i])
+	for _, h := range x.Wire() {
+		n.hop(h)
 	}
 	r := x.Response()
 	if r == nil {

@@ -158,6 +158,11 @@ func setAuth(r *request.Request, op diagnose.Op, to string) error {
 		r.Header = request.Del(r.Header, "Authorization")
 		return nil
 	}
+	if scheme, name, password, ok := proved(to); ok {
+		r.Header = request.Del(r.Header, "Authorization")
+		r.Auth = request.Auth{Scheme: scheme, Params: r.Auth.Params}.With("username", name).With("password", password)
+		return nil
+	}
 	switch a := r.Auth; a.Scheme {
 	case "apikey":
 		r.Auth = a.With("value", to)
@@ -167,8 +172,11 @@ func setAuth(r *request.Request, op diagnose.Op, to string) error {
 			r.Auth = a.With("token", token)
 			return nil
 		}
-	case "basic":
+	case "basic", "anyauth", "digest", "ntlm", "negotiate":
 		if user, pass, ok := basic(to); ok {
+			if a.Scheme != "anyauth" {
+				a.Scheme = "basic"
+			}
 			r.Auth = a.With("username", user).With("password", pass)
 			return nil
 		}

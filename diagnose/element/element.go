@@ -125,10 +125,39 @@ func authText(r request.Request) string {
 		return "Basic " + base64.StdEncoding.EncodeToString([]byte(a.Param("username")+":"+a.Param("password")))
 	case "apikey":
 		return a.Param("value")
+	case "anyauth": // which scheme it will be is up to the server
+		return "Basic " + base64.StdEncoding.EncodeToString([]byte(a.Param("username")+":"+a.Param("password")))
+	case "digest", "ntlm", "negotiate": // the answer to a challenge is computed when the request is sent
+		return proving[a.Scheme] + " " + a.Param("username") + ":" + a.Param("password")
 	case "awsv4": // the signature is made when the request is sent; what is written is the key
 		return "AWS4-HMAC-SHA256 " + a.Param("accessKeyId") + ":" + a.Param("secretAccessKey")
 	}
 	return request.Get(r.Header, "Authorization")
+}
+
+// proving are the schemes that prove a password and do not send it, as a header spells them.
+var proving = map[string]string{"digest": "Digest", "ntlm": "NTLM", "negotiate": "Negotiate"}
+
+// NamePassword returns the name and the password that the text of an element "auth" holds.
+func NamePassword(auth string) (name, password string, ok bool) {
+	if name, password, ok = basic(auth); ok {
+		return name, password, true
+	}
+	_, name, password, ok = proved(auth)
+	return name, password, ok
+}
+
+// proved reads the text of credentials of a proving scheme. A header that was computed elsewhere is none: it holds
+// parameters in quotes, or a token.
+func proved(auth string) (scheme, name, password string, ok bool) {
+	word, rest, _ := strings.Cut(auth, " ")
+	for scheme, spelled := range proving {
+		if word == spelled && !strings.Contains(rest, `="`) {
+			name, password, ok = strings.Cut(rest, ":")
+			return scheme, name, password, ok
+		}
+	}
+	return "", "", "", false
 }
 
 func (x *Index) headers() {

@@ -176,7 +176,7 @@ func (r *reader) otherScheme(schemes []string) {
 			return
 		}
 	}
-	r.add(diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Cause: "malformed_authorization", Ratio: code,
+	r.add(diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Cause: "malformed_authorization", Ratio: likely,
 		Text: "the server asks for " + strings.Join(schemes, ", ") + ", the request sends " + sent, Allowed: schemes, Ref: "RFC 9110 §11.6.1"})
 }
 
@@ -255,6 +255,7 @@ func (r *reader) bareChallenge(c authChallenge, e *diagnose.Evidence) {
 		return
 	}
 	switch {
+	case r.digest(c, e):
 	case strings.EqualFold(c.params["stale"], "true"):
 		e.Cause, e.Text, e.Ref = "signature_mismatch", "the digest's nonce is stale", "RFC 7616 §3.3"
 	case request.Has(r.x.Request.Header, c.scheme):

@@ -38,7 +38,7 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		}
 	}
 	absent := cause == "missing_credentials" && d.refusedInPlace()
-	if cause == "missing_credentials" && credentials(d.base) && !absent {
+	if cause == "missing_credentials" && credentials(d.base) && !absent && !d.withheld() {
 		cause, id = "credentials_in_wrong_place", d.where()
 		if d.sameScheme() || d.customary(id) && !d.saysNone() {
 			cause = "invalid_credentials"
@@ -79,6 +79,16 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		}
 	}
 	d.conclude(diagnose.OutcomeExplained, sentence(culprits[0].Cause, culprits[0].Element, culprits[0].Explanation), culprits...)
+}
+
+// withheld reports credentials that wait for a challenge which they could not answer: none of them went out.
+func (d *detective) withheld() bool {
+	switch d.base.Auth.Scheme {
+	case "digest", "ntlm", "negotiate", "anyauth":
+		hop := d.oracle.exchange.Last()
+		return hop != nil && len(hop.Rounds) == 0 && !request.Has(hop.Sent.Header, "Authorization")
+	}
+	return false
 }
 
 // putIn returns the edit that added an element which the request did not have.

@@ -32,6 +32,12 @@ func (s *shop) accountRoutes() []route {
 		{method: "GET", path: "/staff/rota", access: byBasic, do: func(*call) (answer, *refusal) {
 			return reply(http.StatusOK, map[string]any{"week": []string{"ada", "carl"}}), nil
 		}},
+		{method: "GET", path: "/vault/keys", access: byDigest, do: func(*call) (answer, *refusal) {
+			return reply(http.StatusOK, map[string]any{"keys": []string{"front door", "till"}}), nil
+		}},
+		{method: "POST", path: "/vault/keys", access: byDigest, body: ref(object(must("key", text(1, 40)), may("copies", whole(1, 9)))), do: func(c *call) (answer, *refusal) {
+			return reply(http.StatusOK, c.body), nil
+		}},
 		{method: "GET", path: "/desk/profile", access: bySession, do: func(*call) (answer, *refusal) {
 			return reply(http.StatusOK, map[string]any{"name": "Ada", "theme": "dark"}), nil
 		}},
@@ -58,6 +64,8 @@ func (s *shop) admit(c *call, rt route) *refusal {
 			return nil
 		}
 		return refuse(http.StatusUnauthorized, "unauthorized", "User name or password is wrong.", "WWW-Authenticate", `Basic realm="staff", charset="UTF-8"`)
+	case byDigest:
+		return s.admitDigest(c)
 	case byEither:
 		// Two ways in, and only one of them has a challenge that a browser knows.
 		if s.signedIn(c) || same(c.Header.Get("X-Api-Key"), s.tokens.APIKey) {

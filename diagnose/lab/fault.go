@@ -84,7 +84,7 @@ func shopFaults() []Fault {
 // worldFaults are failures of what stands around it, and of the shop itself.
 func worldFaults() []Fault {
 	return slices.Concat(
-		serverFaults(), carelessFaults(), coyFaults(), gatewayFaults(), signedFaults(), redirectFaults(), nameFaults(), networkFaults(), tlsFaults(), responseFaults(),
+		serverFaults(), carelessFaults(), coyFaults(), gatewayFaults(), signedFaults(), digestFaults(), redirectFaults(), nameFaults(), networkFaults(), tlsFaults(), responseFaults(),
 	)
 }
 

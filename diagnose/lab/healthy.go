@@ -94,6 +94,8 @@ func oddHeaders() []Case {
 		{"none-match", "A condition that holds", get("/v1/products/TEA-0007", header("If-None-Match", `"5f2b90a1c3d4"`))},
 		{"override", "A method override that nobody reads", orders(header("X-HTTP-Method-Override", "DELETE"))},
 		{"expect", "A request that says what proxies add", orders(header("X-Forwarded-For", "203.0.113.7"), header("X-Forwarded-Proto", "https"), header("Via", "1.1 office"))},
+		{"digest", "A password that is proved and not sent", get("/v1/vault/keys", proving(func(t Tokens) string { return t.Password }))},
+		{"digest-write", "The same for a body", post("/v1/vault/keys", `{"key": "cellar"}`, proving(func(t Tokens) string { return t.Password }))},
 		{"reader", "A reader reads", orders(token(func(t Tokens) string { return t.Reader }))},
 		{"session-write", "A session with its CSRF token", post("/v1/desk/profile", `{"theme": "dark"}`, session, csrf)},
 	}

@@ -40,6 +40,7 @@ const (
 	byKey     access = "key" // X-Api-Key
 	byEither  access = "key or basic"
 	byBasic   access = "basic"
+	byDigest  access = "digest"
 	bySession access = "session" // a cookie; a write needs the CSRF token as well
 )
 

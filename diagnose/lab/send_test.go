@@ -21,6 +21,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/icholy/digest"
+
 	"culprit/request"
 )
 
@@ -115,8 +117,12 @@ func send(ctx context.Context, r request.Request, names ...*net.Resolver) got {
 	if err != nil {
 		return got{err: err}
 	}
+	var trip http.RoundTripper = tr
+	if a := r.Auth; a.Scheme == "digest" {
+		trip = &digest.Transport{Username: a.Param("username"), Password: a.Param("password"), Transport: tr}
+	}
 	for hop := 0; ; hop++ {
-		g := exchange(tr, hr)
+		g := exchange(trip, hr)
 		g.hops = hop
 		location := g.header.Get("Location")
 		if g.err != nil || g.status < 300 || g.status > 399 || location == "" || r.Settings.Follow == 0 {
@@ -131,7 +137,7 @@ func send(ctx context.Context, r request.Request, names ...*net.Resolver) got {
 	}
 }
 
-func exchange(tr *http.Transport, hr *http.Request) got {
+func exchange(tr http.RoundTripper, hr *http.Request) got {
 	resp, err := tr.RoundTrip(hr)
 	if err != nil {
 		return got{err: err}

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"cmp"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strconv"
@@ -141,23 +142,41 @@ func (g *generator) key() string {
 // named is the ratio from which the server means the element itself.
 const named = 100
 
-// schemes puts the credential under the scheme that the challenge asks for (RFC 9110 §11.6.1). What is no
-// credential of that scheme is left alone: Basic needs a name and a password, Digest a handshake.
+// schemes puts the credential under the scheme that the challenge asks for (RFC 9110 §11.6.1). What is no credential of
+// that scheme is left alone: Basic, Digest and NTLM need a name and a password. To a scheme that sends the password, not a
+// proof of it, nothing is changed where others on the way could read it.
 func (g *generator) schemes(allowed []string, el diagnose.Element, put putter) {
 	_, credential, ok := strings.Cut(el.Text, " ")
 	if !ok {
 		credential = el.Text
 	}
+	name, password, known := element.NamePassword(el.Text)
 	for _, s := range allowed {
-		switch strings.ToLower(s) {
-		case "basic", "digest", "negotiate", "ntlm", "dpop", "":
+		to := ""
+		switch s = strings.ToLower(s); {
+		case s == "", s == "dpop", !known && (s == "basic" || s == "digest" || s == "negotiate" || s == "ntlm"):
 			continue
+		case s == "basic" && !g.unread():
+			continue
+		case s == "basic":
+			to = "Basic " + base64.StdEncoding.EncodeToString([]byte(name+":"+password))
+		case s == "digest":
+			to = "Digest " + name + ":" + password
+		case s == "ntlm", s == "negotiate":
+			to = "NTLM " + name + ":" + password
+		default:
+			to = strings.ToUpper(s[:1]) + s[1:] + " " + strings.TrimSpace(credential)
 		}
-		name := strings.ToUpper(s[:1]) + s[1:]
-		e := edit("auth", diagnose.Set, name+" "+strings.TrimSpace(credential), .05, "the scheme that the server asks for")
+		e := edit("auth", diagnose.Set, to, .05, "the scheme that the server asks for")
 		e.Cause = "malformed_authorization"
 		put(e, asked)
 	}
+}
+
+// unread reports whether nobody between here and the server can read what is sent.
+func (g *generator) unread() bool {
+	u := element.SplitURL(g.x.Request.URL)
+	return strings.EqualFold(u.Scheme, "https") || u.Host == "localhost" || u.Host == "127.0.0.1" || u.Host == "[::1]"
 }
 
 // members proposes to leave out the members of an object of which the server says that it knows one of them not:

@@ -73,7 +73,13 @@ func newPrinter(r diagnose.Report, show bool) *printer {
 			if s, ok := e.Value.(string); ok {
 				value = s
 			}
-			if _, credential, ok := strings.Cut(value, " "); ok && e.ID == "auth" {
+			scheme, credential, ok := strings.Cut(value, " ")
+			_, password, proving := element.NamePassword(value)
+			switch {
+			case e.ID == "auth" && proving && scheme != "Basic": // the name may be read, and tells what was changed
+				add(string(e.ID), password)
+				continue
+			case e.ID == "auth" && ok:
 				add(string(e.ID), credential)
 			}
 			add(string(e.ID), value)
@@ -117,6 +123,9 @@ func (p *printer) curl(r request.Request) string {
 			}
 			to := secret.Hidden(plain(string(e.ID)))
 			if scheme, _, ok := strings.Cut(e.Text, " "); ok && e.ID == "auth" {
+				if name, _, ok := element.NamePassword(e.Text); ok && scheme != "Basic" {
+					to = name + ":" + to
+				}
 				to = scheme + " " + to
 			}
 			edits = append(edits, diagnose.Edit{Element: e.ID, Op: diagnose.Set, To: to})

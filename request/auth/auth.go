@@ -16,7 +16,7 @@ type SchemeError struct{ Scheme string }
 
 // Error names the scheme and those that work.
 func (e *SchemeError) Error() string {
-	return fmt.Sprintf("auth scheme %q is not supported (supported: basic, bearer, apikey, awsv4)", e.Scheme)
+	return fmt.Sprintf("auth scheme %q is not supported (supported: basic, bearer, apikey, digest, ntlm, negotiate, awsv4)", e.Scheme)
 }
 
 // Signer returns the signer of a.Scheme. The scheme "none" adds nothing. The error is a *SchemeError, or says
@@ -33,6 +33,14 @@ func Signer(a request.Auth) (request.Signer, error) {
 		return newAPIKey(a)
 	case "awsv4":
 		return newAWSv4(a)
+	case "digest":
+		return &digested{username: a.Param("username"), password: a.Param("password")}, nil
+	case "ntlm":
+		return newNTLM(a, "NTLM")
+	case "negotiate":
+		return newNTLM(a, "Negotiate")
+	case "anyauth":
+		return &offered{a: a}, nil
 	}
 	return nil, &SchemeError{a.Scheme}
 }
@@ -45,10 +53,15 @@ func (none) Sign(*http.Request) error { return nil }
 // set replaces every field called name, however it is spelled: credentials of the scheme go before a header
 // that was written by hand, as in Bruno.
 func set(h http.Header, name, value string) {
+	unset(h, name)
+	h[name] = []string{value}
+}
+
+// unset removes every field called name, however it is spelled.
+func unset(h http.Header, name string) {
 	for k := range h {
 		if strings.EqualFold(k, name) {
 			delete(h, k)
 		}
 	}
-	h[name] = []string{value}
 }

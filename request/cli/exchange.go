@@ -129,8 +129,8 @@ func JSON(w io.Writer, x *request.Exchange, m *mask.Mask) error {
 		Request: shownRequest{orGet(x.Request.Method), m.Text(x.Request.URL), m.Text(curl.Print(x.Request, curl.OneLine, m.Text))},
 		Hops:    []shownHop{},
 	}
-	for i := range x.Hops {
-		out.Hops = append(out.Hops, hop(&x.Hops[i], m))
+	for _, h := range x.Wire() {
+		out.Hops = append(out.Hops, hop(h, m))
 	}
 	if r := x.Response(); r != nil {
 		body, err := r.Body.Bytes()

@@ -303,8 +303,9 @@ func (s *state) auth(header []request.Field) request.Auth {
 	}
 	scheme := "basic"
 	if s.scheme != "" {
-		scheme = s.scheme
-		s.note(Unsupported, s.seen[scheme], "credentials cannot be sent this way yet")
+		if scheme = s.scheme; scheme == "negotiate" {
+			s.note(Changed, s.seen[scheme], "the password is proved by NTLM; a ticket of Kerberos cannot be used")
+		}
 	}
 	return request.Auth{Scheme: scheme, Params: []request.Field{{Name: "username", Value: name}, {Name: "password", Value: password}}}
 }

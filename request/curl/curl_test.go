@@ -129,7 +129,7 @@ func TestParseReportsWhatItLeavesOut(t *testing.T) {
 		{`curl h -H @file`, "-H", Unsupported, 7},
 		{`curl h -K conf`, "-K", Unsupported, 7},
 		{`curl h -d @-`, "-d", Unsupported, 7},
-		{`curl h -u a:b --digest`, "--digest", Unsupported, 14},
+		{`curl h -u a:b --negotiate`, "--negotiate", Changed, 14},
 		{`curl h?a=1&b=2`, "&", Changed, 10},
 		{"curl h \\\r\n -s", "-s", Ignored, 11},
 		{`$ curl h -s`, "-s", Ignored, 9},

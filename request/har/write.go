@@ -32,14 +32,13 @@ func Write(w io.Writer, creator Creator, entries []Entry) error {
 	return err
 }
 
-// Of returns the entries of an exchange, one for each hop, with secrets hidden by m; nil shows them.
+// Of returns the entries of an exchange, one for each hop and each round before it, with secrets hidden by m; nil shows them.
 func Of(x *request.Exchange, m *mask.Mask) []Entry {
 	if x == nil {
 		return nil
 	}
 	var out []Entry
-	for i := range x.Hops {
-		h := &x.Hops[i]
+	for _, h := range x.Wire() {
 		e := Entry{
 			Started: x.Start.Add(h.Timing.Start).UTC().Format("2006-01-02T15:04:05.000Z07:00"),
 			Request: sent(h.Sent, m), Response: received(h, m), Timings: phases(h.Timing),
@@ -48,7 +47,7 @@ func Of(x *request.Exchange, m *mask.Mask) []Entry {
 		if host, _, err := net.SplitHostPort(h.Conn.Remote); err == nil {
 			e.Server = host
 		}
-		if x.Failure != nil && i == len(x.Hops)-1 {
+		if x.Failure != nil && h == x.Last() {
 			e.Response.Error = m.Text(x.Failure.Text)
 		}
 		out = append(out, e)

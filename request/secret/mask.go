@@ -16,6 +16,9 @@ func Mask(value string) string {
 	if value == "" {
 		return ""
 	}
+	if scheme, _, _ := strings.Cut(value, " "); scheme == "Digest" || scheme == "NTLM" || scheme == "Negotiate" {
+		return scheme + " ••••••" // what follows is a name and a password, or proves one
+	}
 	if len(value) < showFrom || !utf8.ValidString(value) {
 		return "••••••"
 	}

@@ -28,7 +28,7 @@ var tabNames = [requestTabs]string{"Params", "Headers", "Auth", "Body", "Vars", 
 
 // What the fixed rows offer. An unknown value of a file stays and is offered too.
 var (
-	schemes   = []string{"none", "inherit", "basic", "bearer", "apikey"}
+	schemes   = []string{"none", "inherit", "basic", "bearer", "apikey", "digest", "ntlm", "oauth2", "awsv4"}
 	bodyTypes = []string{"none", "json", "text", "xml", "form-urlencoded", "multipart-form", "file"}
 	yesNo     = []string{"default", "yes", "no"}
 )
@@ -37,6 +37,9 @@ var schemeParams = map[string][]string{
 	"basic":  {"username", "password"},
 	"bearer": {"token"},
 	"apikey": {"key", "value", "placement"},
+	"digest": {"username", "password"},
+	"ntlm":   {"username", "password", "domain"},
+	"oauth2": {"flow", "authorizationUrl", "accessTokenUrl", "callbackUrl", "credentials.clientId", "credentials.clientSecret", "scope"},
 	"awsv4":  {"accessKeyId", "secretAccessKey", "sessionToken", "region", "service"},
 }
 

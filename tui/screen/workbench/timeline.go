@@ -66,7 +66,7 @@ const (
 	barLeast = 10
 )
 
-// timelineRows draws the waterfall of all hops on one scale, with what each redirect dropped.
+// timelineRows draws the waterfall of all that went out on one scale, with what each redirect dropped.
 func timelineRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	total := x.Took
 	for _, h := range x.Hops {
@@ -74,10 +74,10 @@ func timelineRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string
 	}
 	bar := max(w-spanName-spanTook-4, barLeast)
 	var out []string
-	for i, h := range x.Hops {
-		out = append(out, hopTitle(s, v, i, h, w)...)
+	for i, h := range x.Wire() {
+		out = append(out, hopTitle(s, v, i, *h, w)...)
 		phases := spans(h.Timing)
-		if i == len(x.Hops)-1 {
+		if h == x.Last() {
 			phases = ended(phases, x)
 		}
 		for _, p := range phases {
@@ -88,7 +88,7 @@ func timelineRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string
 			out = append(out, lead+ink.Render(pad(p.name, spanName))+waterfall(s, p, total, bar)+
 				s.Text.Plain.Render(strings.Repeat(" ", max(spanTook-len(request.Lapse(p.to-p.from)), 1))+request.Lapse(p.to-p.from)))
 		}
-		out = append(out, connection(s, h, w)...)
+		out = append(out, connection(s, *h, w)...)
 		if h.Followed != nil {
 			out = append(out, redirect(s, v, h.Followed, w)...)
 		}

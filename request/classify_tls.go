@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"syscall"
+	"time"
 )
 
 func ruleCertificate(err error, f facts) *Failure {
@@ -23,15 +24,23 @@ func ruleCertificate(err error, f facts) *Failure {
 	case errors.As(err, &host):
 		return &Failure{PhaseTLS, "tls_hostname_mismatch", "The certificate is for other names than " + f.host + ".", err}
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && strings.Contains(invalid.Detail, "is before"):
-		return &Failure{PhaseTLS, "tls_certificate_not_yet_valid", "The certificate is not valid yet.", err}
+		return &Failure{PhaseTLS, "tls_certificate_not_yet_valid", "The certificate is not valid yet" + on(": it is from ", invalid.Cert, func(c *x509.Certificate) time.Time { return c.NotBefore }) + ".", err}
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return &Failure{PhaseTLS, "tls_certificate_expired", "The certificate has expired.", err}
+		return &Failure{PhaseTLS, "tls_certificate_expired", "The certificate has expired" + on(", on ", invalid.Cert, func(c *x509.Certificate) time.Time { return c.NotAfter }) + ".", err}
 	case errors.As(err, &unknown):
 		return &Failure{PhaseTLS, "tls_unknown_authority", "The certificate comes from an authority that is not trusted here.", err}
 	case invalid.Reason == x509.IncompatibleUsage && invalid.Cert != nil:
 		return &Failure{PhaseTLS, "tls_unknown_authority", "The certificate may not be used for a server.", err}
 	}
 	return &Failure{PhaseTLS, "tls_unknown_authority", "The certificate is not accepted.", err}
+}
+
+// on is a date of a certificate (UTC) after a word, "" where there is no certificate.
+func on(word string, c *x509.Certificate, date func(*x509.Certificate) time.Time) string {
+	if c == nil {
+		return ""
+	}
+	return word + date(c).UTC().Format(time.DateOnly)
 }
 
 func ruleScheme(err error, f facts) *Failure {

@@ -32,6 +32,7 @@ type row struct {
 	phase  request.Phase
 	cause  string
 	as     func(error) bool // the error that must be found inside; nil for any
+	says   string           // what its words hold; "" for any
 }
 
 func as[T error](err error) bool {
@@ -158,7 +159,8 @@ func tlsRows(t *testing.T) []row {
 		}
 		return "https://" + secure(t, c)
 	}
-	past := with(nil, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })
+	ended := time.Now().Add(-time.Minute)
+	past := with(nil, func(c *x509.Certificate) { c.NotAfter = ended })
 	future := with(nil, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Minute) })
 	other := with(nil, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"other.test"} })
 	nameless := with(nil, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames, c.Subject.CommonName = nil, nil, "127.0.0.1" })
@@ -193,7 +195,7 @@ func tlsRows(t *testing.T) []row {
 	rows := alertRows(t)
 	return append(rows, []row{
 		{name: "unknown authority", url: good, phase: p, cause: "tls_unknown_authority", as: as[x509.UnknownAuthorityError]},
-		{name: "expired", url: past, change: trusted, phase: p, cause: "tls_certificate_expired", as: as[x509.CertificateInvalidError]},
+		{name: "expired", url: past, change: trusted, phase: p, cause: "tls_certificate_expired", as: as[x509.CertificateInvalidError], says: "on " + ended.UTC().Format(time.DateOnly)},
 		{name: "not yet valid", url: future, change: trusted, phase: p, cause: "tls_certificate_not_yet_valid", as: as[*tls.CertificateVerificationError]},
 		{name: "other name", url: other, change: trusted, phase: p, cause: "tls_hostname_mismatch", as: as[x509.HostnameError]},
 		{name: "other name, by IP", url: strings.Replace(other, "127.0.0.1", "localhost", 1), change: trusted, phase: p, cause: "tls_hostname_mismatch"},
@@ -302,6 +304,9 @@ func TestEveryErrorHasItsCause(t *testing.T) {
 					t.Fatalf("got no failure, error %v, status %d", err, x.Status())
 				}
 				f := x.Failure
+				if !strings.Contains(f.Text, w.says) {
+					t.Errorf("%q does not say %q", f.Text, w.says)
+				}
 				if f.Phase != w.phase || f.Cause != w.cause {
 					t.Errorf("got %s %q, want %s %q (%#v: %v)", f.Phase, f.Cause, w.phase, w.cause, f.Err, f.Err)
 				}

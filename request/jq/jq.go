@@ -22,6 +22,9 @@ const (
 	MaxOutput = 64 << 20
 )
 
+// ErrUnfinished says that a program goes on after what was typed of it.
+var ErrUnfinished = errors.New("jq: the program is not finished")
+
 // ErrTooLarge says that a body is above MaxInput.
 var ErrTooLarge = errors.New("the body is too large to filter: the limit is 64 MiB")
 
@@ -42,6 +45,10 @@ func New(data []byte) *Filter { return &Filter{data: data} }
 // until ctx is done; a number keeps its spelling unless the program computes with it.
 func (f *Filter) Run(ctx context.Context, program string) ([]byte, error) {
 	query, err := gojq.Parse(program)
+	var wrong *gojq.ParseError
+	if errors.As(err, &wrong) && wrong.Token == "" {
+		return nil, ErrUnfinished
+	}
 	if err != nil {
 		return nil, fmt.Errorf("jq: %w", err)
 	}

@@ -13,7 +13,7 @@ func TestAProgramPrintsWhatItFinds(t *testing.T) {
 		{`{"a":[1,2.50,12345678901234567890]}`, ".a[]", "1\n2.50\n12345678901234567890\n", ""},
 		{`{"a":1} {"a":2}`, ".a+1", "2\n3\n", ""},
 		{`{"a":1}`, "env.HOME, $ENV.HOME", "null\nnull\n", ""},
-		{`{"a":1}`, ".a |", "", "unexpected EOF"},
+		{`{"a":1}`, ".a |", "", "not finished"},
 		{`{"a":1}`, ".a.b", "", "expected an object"},
 		{`{"a":1}`, `"x", error("no")`, "\"x\"\n", "no"},
 		{`{"a":1}`, `include "x"; .`, "", "module"},

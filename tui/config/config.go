@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func Read(path string) Config {
 	case err != nil:
 		return Config{Warnings: []string{"the configuration cannot be read: " + err.Error()}}
 	}
-	return parse(path, string(text))
+	return parse(filepath.Base(path), string(text)) // one line has room for it
 }
 
 // parse reads the text of a file; name is for its warnings. A mistake of syntax or type leaves all of it out, for a

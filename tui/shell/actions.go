@@ -116,7 +116,7 @@ func (s *Shell) environmentItems(prefix string) []item {
 	use := func(name string) func() tea.Cmd {
 		return func() tea.Cmd {
 			s.setEnvironment(name)
-			s.say("Environment: " + name)
+			s.say(inUse(name))
 			return nil
 		}
 	}
@@ -149,6 +149,14 @@ func (s *Shell) guarded(name string, production bool) string {
 	}
 	return "Not all hosts of the environment " + env + " are local, and nobody has said whether it is production: " + s.keys.Environments.Mark.Help().Key +
 		" on the screen of environments (" + s.keys.Plain.Environments.Help().Key + ") does."
+}
+
+// inUse says which environment is used from now on.
+func inUse(name string) string {
+	if name == "" {
+		return "No environment is in use now."
+	}
+	return "Environment: " + name
 }
 
 // guard asks before a request that may change data goes to production, or to what may be that.

@@ -177,3 +177,25 @@ func TestEscTakesBackWhatWasTypedAndUndoBringsItAgain(t *testing.T) {
 		s.Has("X-Trace")
 	})
 }
+
+// Enter never changes what kind a body is: on that row it begins to write.
+func TestEnterOnTheKindOfABodyWritesItsText(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 140, 42)
+		s.Press("j", "2")
+		for !strings.Contains(s.Text(), "[Body") {
+			s.Press("]")
+		}
+		s.Press("down")
+		s.Has("kind", "[json]", "enter edit the text")
+		s.Press("enter")
+		s.Has("[json]", "writing", "esc done")
+		s.Lacks("● edited")
+		s.Press("ctrl+f")
+		s.Type("a")
+		s.Press("esc", "esc", "g", "up", "l")
+		s.Has("[text]", "● edited")
+		s.Press("=")
+		s.Has("the kind of this one is text")
+	})
+}

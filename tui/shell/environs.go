@@ -52,7 +52,7 @@ func (s *Shell) environ(i tui.Intent) tea.Cmd {
 	case environments.Use:
 		s.setEnvironment(i.Name)
 		s.sync("")
-		s.say("Environment: " + i.Name)
+		s.say(inUse(i.Name))
 	case environments.Save:
 		return s.rewrite(i.Said, func(ctx context.Context) (string, error) { return "", do.Save(ctx, i.Environment, i.Variables) })
 	case environments.New:

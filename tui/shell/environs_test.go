@@ -369,3 +369,16 @@ func TestACredentialThatIsPastedStaysOutOfTheFile(t *testing.T) {
 		}
 	})
 }
+
+func TestAnEnvironmentAloneIsNotComparedAndNoneIsSaidInWords(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newEstate()
+		w.all = w.all[:1]
+		s := open(t, w.options(), 140, 42)
+		s.Press("E")
+		s.Has("u use it")
+		s.Lacks("= compare")
+		s.Press("esc", "ctrl+e", "down", "enter")
+		s.Has("No environment is in use now.", "no environment")
+	})
+}

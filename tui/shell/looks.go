@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -9,41 +8,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui/theme"
-	"culprit/tui/widget/frame"
 	"culprit/tui/widget/picker"
 )
 
-// sayWarnings says the first warning of the start, and how many more the palette shows; or the greeting.
-func (s *Shell) sayWarnings() {
-	switch n := len(s.opt.Warnings); {
-	case n == 0:
-		s.say(s.opt.Greeting)
-	case n == 1:
-		s.warn(s.opt.Warnings[0])
-	case n > 1:
-		s.warn(fmt.Sprintf("%s  (%d more: %s, warnings)", s.opt.Warnings[0], n-1, s.keys.Chord.Palette.Help().Key))
-	}
-}
-
-// warnings is the sheet of all that was not understood at the start.
-func warnings(s *Shell) *sheet {
-	var rows []string
-	for _, w := range s.opt.Warnings {
-		for i, line := range frame.Wrap(clean(w), dialogWidth-6) {
-			sign := "  "
-			if i == 0 {
-				sign = s.styles.State.Warn.Render("! ")
-			}
-			rows = append(rows, " "+sign+line)
-		}
-	}
-	return &sheet{title: "Warnings", rows: rows, keys: s.keys}
-}
-
 // lookActions are the actions about the looks of the program.
 func (s *Shell) lookActions(add func(b key.Binding, label, off string, do func() tea.Cmd)) {
-	if len(s.opt.Warnings) > 0 {
-		add(key.Binding{}, "Show the warnings of the start", "", func() tea.Cmd { s.push(warnings(s)); return nil })
+	if len(s.troubles()) > 0 {
+		add(key.Binding{}, "Show the warnings", "", func() tea.Cmd { s.push(warnings(s)); return nil })
 	}
 	if len(s.opt.Themes) > 0 {
 		add(key.Binding{}, "Change the theme", "", func() tea.Cmd { s.push(themes(s)); return nil })

@@ -16,7 +16,7 @@ func TestWarningsOfTheStartStopNothing(t *testing.T) {
 		opt.Warnings = []string{"config.toml:2:1: nothing is called \"colour\"; it is ignored"}
 		opt.Keys = map[string]string{"everywhere.sned": "x", "everywhere.send": "Z"}
 		s := open(t, opt, 140, 42)
-		s.Has("config.toml:2:1: nothing is called", "1 more: ctrl+p, warnings", "List orders")
+		s.Has("2 warnings: ctrl+p, then “warnings”", "List orders")
 		s.Press("ctrl+p")
 		s.Type("warnings")
 		s.Press("enter")

@@ -30,7 +30,7 @@ type Options struct {
 	Bases map[string]collections.Saved
 	// Keys change bindings by name; see keys.New.
 	Keys map[string]string
-	// Warnings are said in the status line at the start, the first of them; the palette shows all.
+	// Warnings are said in the status line at the start, how many there are of several; the palette shows all.
 	Warnings []string
 	// Greeting is said in the status line at the start when there is nothing to warn of; "" says nothing.
 	Greeting string

@@ -44,3 +44,28 @@ func TestEveryPageOfTheResponseIsSearched(t *testing.T) {
 		}
 	})
 }
+
+// A search of the body ends as that of any page does, and its keys are shown while it lasts.
+func TestASearchOfTheBodySaysItsKeysAndEndsWithEsc(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(priced(`{"items":[{"sku":"mug"},{"sku":"cup"}]}`)), 140, 42)
+		s.Press("s", "3")
+		s.Has("space fold", "y copy path")
+		s.Press("/")
+		s.Type("sku")
+		s.Press("enter")
+		s.Has("1/2", "n next match  N previous match  esc end the search")
+		marked := s.Styled()
+		s.Press("esc")
+		s.Lacks("1/2", "next match")
+		if s.Styled() == marked {
+			t.Error("what was found is still marked")
+		}
+		s.Press("x")
+		s.Has("x end hex")
+		s.Lacks("space fold", "y copy path")
+		s.Press("x", "r")
+		s.Has("r laid out", "raw")
+		s.Lacks("space fold", "y copy path")
+	})
+}

@@ -39,6 +39,7 @@ type Shell struct {
 	learned  map[string]Problem // the last problem of each request that was diagnosed, by its path
 	overlays []overlay
 	coll     *collections.Collection
+	troubled string // what was said of what was not understood
 	env      string
 	status   status
 	size     layout.Rect
@@ -97,7 +98,9 @@ func New(ctx context.Context, opt Options) *Shell {
 	s.bench = workbench.New(workbench.Options{Styles: styles, Keys: bindings, Now: opt.Core.Now,
 		Resolve: opt.Core.Resolve, CanDiagnose: s.canDiagnose(), CanPick: opt.Core.Past != nil})
 	s.opt.Warnings = append(slices.Clone(opt.Warnings), warnings...)
-	s.sayWarnings()
+	if !s.sayTroubles() {
+		s.say(s.opt.Greeting)
+	}
 	if opt.Collection != nil {
 		s.show(opt.Collection)
 	}
@@ -150,6 +153,7 @@ func (s *Shell) show(c *collections.Collection) {
 		s.resume()
 	}
 	s.setEnvironment(s.env)
+	s.sayTroubles()
 }
 
 func (s *Shell) setEnvironment(name string) {

@@ -65,7 +65,7 @@ type Frame struct {
 	Tab, TabOn                lipgloss.Style
 	Selected, SelectedBlurred lipgloss.Style
 	Chosen                    lipgloss.Style // one of some choices; it stands in brackets too
-	Match                     lipgloss.Style // where a search matched
+	Match, Found              lipgloss.Style // where a search matched; the match that one is at
 	Overlay                   lipgloss.Style // border of an overlay
 	Badge                     lipgloss.Style // a short reversed label
 }
@@ -108,7 +108,7 @@ func (s *Styles) fill(p palette) {
 	s.State = State{Good: ink(p.good), Bad: ink(p.bad).Bold(true), Warn: ink(p.warn), Busy: ink(p.busy),
 		Alarm: ink(p.bad).Bold(true).Reverse(true)}
 	s.Frame = Frame{Border: ink(p.border), Focus: ink(p.accent), Title: ink(p.muted), TitleFocus: ink(p.accent).Bold(true),
-		Tab: ink(p.muted), TabOn: ink(p.accent).Bold(true).Underline(true), Match: n.Reverse(true),
+		Tab: ink(p.muted), TabOn: ink(p.accent).Bold(true).Underline(true), Match: ink(p.warn).Underline(true), Found: ink(p.warn).Bold(true).Reverse(true),
 		Overlay: ink(p.accent), Badge: n.Bold(true).Reverse(true)}
 	s.Frame.Chosen = ink(p.accent).Bold(true)
 	s.Frame.Selected, s.Frame.SelectedBlurred = n.Reverse(true), n.Bold(true)

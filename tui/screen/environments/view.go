@@ -1,6 +1,7 @@
 package environments
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -191,6 +192,16 @@ func (e *Environments) Keys() []key.Binding {
 	if len(e.all) == 0 {
 		return []key.Binding{b.New, b.Back}
 	}
+	keys := e.many(as)
+	if len(e.all) == 1 { // there is no other one to compare with
+		keys = slices.DeleteFunc(keys, func(k key.Binding) bool { return slices.Equal(k.Keys(), b.Compare.Keys()) })
+	}
+	return keys
+}
+
+// many are the keys where there are several environments; as gives one other words.
+func (e *Environments) many(as func(key.Binding, string) key.Binding) []key.Binding {
+	b := e.opt.Keys.Environments
 	back := b.Back
 	if e.beside != "" {
 		back = as(back, "end comparing")

@@ -93,6 +93,12 @@ func (e *composer) walk(k tea.KeyPressMsg) (changed, mine bool) {
 		}
 		return false, false
 	case atForm:
+		if key.Matches(k, e.keys.Edit) && e.text() != nil && e.form.rows[e.form.cur].choices != nil {
+			e.zone = atRest // enter edits: here the text, and never what kind it is
+			e.settle()
+			e.words.start()
+			return false, true
+		}
 		if changed, mine = e.inForm(k); mine {
 			return changed, true
 		}

@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -196,7 +197,11 @@ func (e *composer) bindings(k *keys.Map) []key.Binding {
 	case e.zone == atRest:
 		return []key.Binding{f.Edit, f.Toggle, f.Add, f.Delete, f.Undo, f.TabNext, f.MoveDown, f.Duplicate}
 	case e.zone == atForm && e.form.rows[e.form.cur].choices != nil:
-		return []key.Binding{as(f.Right, "next choice"), as(f.Left, "the one before"), f.Undo, f.TabNext}
+		out := []key.Binding{as(f.Right, "next choice"), as(f.Left, "the one before"), f.Undo, f.TabNext}
+		if e.text() != nil {
+			out = slices.Insert(out, 0, as(f.Edit, "edit the text"))
+		}
+		return out
 	}
 	return []key.Binding{f.Edit, f.Method, f.TabNext, f.Undo}
 }
@@ -216,7 +221,7 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 	case r.wired:
 		return []key.Binding{as(k.Overlay.Close, "back"), b.Find.Search, b.Look.CopyValue, b.Look.Hex, k.Reply.TabNext}
 	case r.reading():
-		return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, b.Fold.Toggle, b.Look.CopyPath, b.Look.CopyValue, k.Reply.Save, k.Reply.Pager}
+		return r.readings(k)
 	}
 	if r.page != pageBody && r.seek.what != "" {
 		return []key.Binding{b.Find.Next, b.Find.Previous, as(k.Overlay.Close, "end the search"), b.Find.Search, k.Reply.TabNext}
@@ -231,6 +236,28 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 		return []key.Binding{k.Reply.TabNext}
 	}
 	return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, k.Reply.Save, k.Reply.Pager}
+}
+
+// readings are the keys of a body that is read: what ends a search or another look goes before the rest.
+func (r *reply) readings(k *keys.Map) []key.Binding {
+	b := k.Body
+	var first, about []key.Binding
+	switch {
+	case r.body.Sought():
+		first = []key.Binding{b.Find.Next, b.Find.Previous, as(k.Overlay.Close, "end the search")}
+	case r.filter.on():
+		first = []key.Binding{as(k.Overlay.Close, "whole body")}
+	}
+	switch {
+	case r.body.Hexed():
+		first = append(first, as(b.Look.Hex, "end hex"))
+	case r.body.Laid():
+		about = []key.Binding{b.Fold.Toggle, b.Look.CopyPath}
+	case r.body.JSON():
+		first = append(first, as(b.Look.Text, "laid out"))
+	}
+	first = append(first, k.Reply.TabNext, b.Find.Search, k.Reply.Filter)
+	return append(append(first, about...), b.Look.CopyValue, k.Reply.Save, k.Reply.Pager)
 }
 
 // as returns b with other words of help.

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,6 +20,7 @@ type filter struct {
 	typing bool
 	body   *jq.Filter // of the exchange that is shown; nil until a program runs
 	fault  string     // why the last program printed nothing
+	begun  bool       // the fault is that the program goes on: no fault while one types
 	past   []string   // programs that were kept, the latest last
 	at     int        // which of them is in the field
 	gen    int        // counts programs; what an older one says is dropped
@@ -132,7 +134,7 @@ func (r *reply) heardFilter(m filtered) tui.Intent {
 		return nil
 	}
 	if m.err != nil {
-		r.filter.fault = m.err.Error()
+		r.filter.fault, r.filter.begun = m.err.Error(), errors.Is(m.err, jq.ErrUnfinished)
 	}
 	var work tui.Intent
 	if m.err == nil || len(m.out) > 0 {
@@ -162,7 +164,10 @@ func (r *reply) filterLines() []string {
 	}
 	f.field.Resize(r.w, 1)
 	out := []string{f.field.View()}
-	if f.fault != "" {
+	switch {
+	case f.begun && f.typing && f.fault != "":
+		out = append(out, " "+r.styles.Text.Muted.Render(r.styles.Glyphs.Ellipsis+" "+clean(f.fault)))
+	case f.fault != "":
 		out = append(out, " "+r.styles.State.Bad.Render(r.styles.Glyphs.Cross+" ")+clean(f.fault))
 	}
 	return out

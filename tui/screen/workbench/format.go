@@ -16,7 +16,11 @@ func (e *composer) format() (changed bool) {
 	p := e.text()
 	lay := map[string]func(string) (string, int, error){"json": indent, "xml": xmltext.Indent}[e.saved.Body.Type]
 	if e.tab != tabBody || lay == nil || p == nil {
-		e.wish = Say("Only a JSON or XML body can be laid out; ] goes to the body.")
+		why := "] goes to the body."
+		if e.tab == tabBody {
+			why = "the kind of this one is " + or(e.saved.Body.Type, "none") + "."
+		}
+		e.wish = Say("Only a JSON or XML body can be laid out; " + why)
 		return false
 	}
 	out, offset, err := lay(*p)

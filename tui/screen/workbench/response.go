@@ -262,11 +262,14 @@ func (r *reply) wheel(by int) {
 	r.body.Mouse(tea.MouseWheelMsg{Button: button})
 }
 
-// read gives a key to the body; esc takes a filter away where the body has no use for it.
+// read gives a key to the body; esc ends a search, then a filter.
 func (r *reply) read(k tea.KeyPressMsg) tui.Intent {
 	intent, _ := r.body.Update(k)
 	switch {
 	case intent != (tui.Pass{}) || k.Code != tea.KeyEscape:
+	case r.body.Sought():
+		r.body.Forget()
+		return nil
 	case r.wired:
 		return r.show(pageSent)
 	case r.filter.on():

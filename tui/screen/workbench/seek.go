@@ -7,7 +7,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/tui"
@@ -208,13 +207,13 @@ func spread(text string, m, starts, skips []int, row int) (f found) {
 }
 
 // mark draws row n with what was found in it.
-func (s *seeker) mark(line string, n int, match lipgloss.Style) string {
+func (s *seeker) mark(line string, n int, looks *theme.Frame) string {
 	for i := len(s.found) - 1; i >= 0; i-- {
 		for _, c := range s.found[i] {
 			if c.row == n {
-				ink := match
+				ink := looks.Match
 				if i == s.at {
-					ink = match.Bold(true).Underline(true)
+					ink = looks.Found
 				}
 				line = ansi.Cut(line, 0, c.from) + ink.Render(ansi.Strip(ansi.Cut(line, c.from, c.to))) + ansi.Cut(line, c.to, ansi.StringWidth(line))
 			}

@@ -38,7 +38,7 @@ func (r *reply) lines(now time.Time) []string {
 	}
 	end := min(r.words.top+r.words.h, len(r.words.rows))
 	for i := min(r.words.top, end); i < end; i++ {
-		out = append(out, " "+ansi.Truncate(r.seek.mark(r.words.rows[i], i, s.Frame.Match), max(r.w-2, 0), s.Glyphs.Ellipsis))
+		out = append(out, " "+ansi.Truncate(r.seek.mark(r.words.rows[i], i, &s.Frame), max(r.w-2, 0), s.Glyphs.Ellipsis))
 	}
 	if r.seek.on() {
 		out = append(frame.Fit(out, r.w, r.h-1), r.seek.line(s, r.w))

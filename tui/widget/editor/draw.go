@@ -170,7 +170,7 @@ func (e *Editor) overlay(n int, text []byte) []tint {
 		over = append(over, tint{at + a, at + b, widget.Variable})
 		at += b
 	}
-	if e.needle != "" {
+	if e.asking && e.needle != "" {
 		in, what := e.fold(string(near))
 		for at := min(len(in), e.aside(n)/widget.TabCells); len(over) < maxMarks; { // no byte is wider than a tab
 			i := strings.Index(in[at:], what)
@@ -193,6 +193,9 @@ func (e *Editor) overlay(n int, text []byte) []tint {
 	}
 	if from, to := e.selection(); e.marked && n >= from.line && n <= to.line {
 		s := tint{0, len(text), widget.Selection}
+		if e.asking {
+			s.role = widget.MatchCurrent
+		}
 		if n == from.line {
 			s.start = from.col
 		}

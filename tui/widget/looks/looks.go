@@ -19,7 +19,7 @@ func Set(w *widget.Styles, s *theme.Styles) {
 		Generation: w.Generation + 1, ASCII: s.Choice.ASCII, Plain: s.Choice.Plain(),
 		Text: s.Text.Plain, Muted: s.Text.Muted,
 		Key: s.JSON.Key, String: s.JSON.String, Number: s.JSON.Number, Literal: s.JSON.Bool, Punct: s.JSON.Punctuation,
-		Fold: s.Text.Faint, Match: s.Frame.Match, MatchCurrent: s.Frame.Match.Bold(true).Underline(true),
+		Fold: s.Text.Faint, Match: s.Frame.Match, MatchCurrent: s.Frame.Found,
 		LineNumber: s.Text.Faint, Cursor: s.Frame.Selected, Error: s.JSON.Error, Escape: s.State.Warn,
 		Variable: s.Text.Variable, Selection: s.Frame.Selected, Good: s.State.Good, Busy: s.State.Busy, Accent: s.Frame.Chosen,
 		Strong: s.Text.Title, Warn: s.State.Warn, Bad: s.Method("DELETE"), Rest: s.Frame.SelectedBlurred,

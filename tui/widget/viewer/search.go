@@ -81,6 +81,15 @@ func (v *Viewer) answerPrompt(msg tea.KeyPressMsg) tui.Intent {
 	return nil
 }
 
+// Sought reports whether something is searched for and marked.
+func (v *Viewer) Sought() bool { return v.search.what != "" }
+
+// Forget ends the search: nothing is marked any more.
+func (v *Viewer) Forget() {
+	v.search = search{number: v.search.number + 1, regexp: v.search.regexp, at: -1, goal: -1}
+	v.arrange()
+}
+
 // find starts a search. What fits into a frame is searched at once, the rest by a task.
 func (v *Viewer) find(what string) tui.Intent {
 	old := v.search

@@ -245,6 +245,15 @@ func (v *Viewer) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	return answer, nil
 }
 
+// Laid reports whether the body is laid out as JSON: it folds, and what is under the cursor has a path.
+func (v *Viewer) Laid() bool { return v.mode == pretty }
+
+// JSON reports whether the body can be laid out so.
+func (v *Viewer) JSON() bool { return v.json }
+
+// Hexed reports whether the bytes of the body are shown.
+func (v *Viewer) Hexed() bool { return v.mode == hex }
+
 // Keys returns the bindings that work now.
 func (v *Viewer) Keys() []key.Binding {
 	if v.asking {

@@ -228,7 +228,7 @@ func replay(ctx context.Context, d Deps, f *sendFlags, id string, writes bool) e
 		return err
 	}
 	defer t.Close()
-	if !writes && !t.Request.Safe() {
+	if !writes && !t.Request.Reads() {
 		if err := consent(ctx, d, f, &t); err != nil {
 			return err
 		}

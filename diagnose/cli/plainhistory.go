@@ -110,7 +110,7 @@ func (m *matter) asks() string {
 	guarded := collections.Guarded(m.t.Request.URL, m.t.Options.Environment)
 	where := m.t.Options.Environment.Where()
 	switch {
-	case m.t.Request.Safe():
+	case m.t.Request.Reads():
 		return ""
 	case m.t.Then != nil && guarded:
 		return "It may change data once more, " + where + ". Send it again?"

@@ -263,7 +263,7 @@ func (m *matter) act(ctx context.Context, verb string, n int) error {
 
 func (m *matter) sendRepaired(ctx context.Context) {
 	fixed := m.report.Verdict.Repair.Request
-	if !fixed.Safe() && !m.yes(ctx, "The repaired request may change data. Send it?") {
+	if !fixed.Reads() && !m.yes(ctx, "The repaired request may change data. Send it?") {
 		return
 	}
 	kept := m.t.As

@@ -38,7 +38,7 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 // isItem reports the removal of one object of a list, of which the answer says no more than that it is not liked: one
 // member of it is wrong, mostly.
 func (d *detective) isItem(edits []diagnose.Edit) bool {
-	if len(edits) != 1 || edits[0].Op != diagnose.Remove || !d.base.Safe() && (!d.Writes || d.Production) {
+	if len(edits) != 1 || edits[0].Op != diagnose.Remove || !d.base.Reads() && (!d.Writes || d.Production) {
 		return false
 	}
 	id := edits[0].Element
@@ -138,7 +138,7 @@ const (
 
 // strange asks for the strictness by giving a member that the request passes without a name that no API has.
 func (d *detective) strange(e diagnose.Element) strictness {
-	if !e.ID.Is("body") && !e.ID.Is("form") && !e.ID.Is("multipart") || !d.Writes && !d.base.Safe() {
+	if !e.ID.Is("body") && !e.ID.Is("form") && !e.ID.Is("multipart") || !d.Writes && !d.base.Reads() {
 		return 0
 	}
 	x, out, _ := d.vary([]diagnose.Edit{{Element: e.ID, Op: diagnose.Rename, To: "zz_unheard_of", Source: "contrast", Weight: 1}}, diagnose.Control, "is a member that no API has refused, too?")

@@ -27,7 +27,7 @@ const (
 // believes no single answer from now on; else that it comes and goes is the finding, with what goes along with it.
 func (d *detective) flaky(passes, fails []int) {
 	passes, fails = d.observe(passes, fails, glance)
-	if total := len(passes) + len(fails); d.oracle.exchange != nil && !unstable(d.oracle.exchange) && d.base.Safe() &&
+	if total := len(passes) + len(fails); d.oracle.exchange != nil && !unstable(d.oracle.exchange) && d.base.Reads() &&
 		total >= glance && float64(len(passes)) <= mostNoise*float64(total) {
 		d.ladder.noise.strays = max(d.ladder.noise.strays, len(passes))
 		d.oracle.fails = fails
@@ -41,7 +41,7 @@ func (d *detective) flaky(passes, fails []int) {
 // of its own and on one that was used before, and at each address that the name has. The connections follow the sequence
 // of Thue and Morse, which has no period: a server that fails every second time does not keep step with it.
 func (d *detective) observe(passes, fails []int, n int) (passed, failed []int) {
-	if !d.base.Safe() {
+	if !d.base.Reads() {
 		return passes, fails
 	}
 	addresses := d.addresses()

@@ -108,7 +108,7 @@ const pathsAsked = 3
 // empty is K8: an empty object in place of the body. Where validation runs, the answer lists what is required; where it
 // is the same, the error does not tell requests apart.
 func (d *detective) empty() (said []diagnose.Evidence, opaque bool) {
-	if root, _ := d.scene.index.JSON(); root == nil || !d.Writes && !d.base.Safe() {
+	if root, _ := d.scene.index.JSON(); root == nil || !d.Writes && !d.base.Reads() {
 		return nil, false
 	}
 	r := d.base.Clone()
@@ -229,7 +229,7 @@ func (d *detective) oddMedia() {
 
 // broken is K7: a body that nobody can parse.
 func (d *detective) broken() diagnose.Outcome {
-	if root, _ := d.scene.index.JSON(); root == nil || !d.Writes && !d.base.Safe() {
+	if root, _ := d.scene.index.JSON(); root == nil || !d.Writes && !d.base.Reads() {
 		return diagnose.Refused
 	}
 	r := d.base.Clone()

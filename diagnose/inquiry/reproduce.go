@@ -102,7 +102,7 @@ func (d *detective) unreplayed() {
 func (d *detective) passesNow(x *request.Exchange) {
 	passes, fails := []int{len(d.ladder.records)}, []int(nil)
 	seen := []*request.Exchange{x}
-	if d.base.Safe() {
+	if d.base.Reads() {
 		for len(passes) < calm && len(fails) == 0 {
 			again, out, n := d.replay("does it pass every time?")
 			switch {
@@ -169,7 +169,7 @@ func otherProtocol(x *request.Exchange) bool {
 // steady repeats a failure that may be a passing one, until that is decided (§10) or repeated often enough for its
 // kind: each failure of the search counts as a repetition later.
 func (d *detective) steady() {
-	if !d.base.Safe() && repeats(d.oracle.exchange) > 0 && !d.Writes {
+	if !d.base.Reads() && repeats(d.oracle.exchange) > 0 && !d.Writes {
 		return
 	}
 	var series chance.Series

@@ -85,7 +85,7 @@ func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safe
 		return diagnose.S6
 	}
 	switch {
-	case r.Safe() && !acts(to.Path, to.Query):
+	case r.Reads() && !acts(to.Path, to.Query) && !slices.ContainsFunc(r.Fetches(), func(f string) bool { return verbal(f, "") }):
 		return diagnose.S2
 	case strings.HasPrefix(to.Path, nonsense), r.Settings.WithholdBody && (r.Method == c.Request.Method || strings.HasSuffix(to.Path, nonsense+noWord)):
 		return diagnose.S3 // a header in another method than the person's own may be enough to act

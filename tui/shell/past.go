@@ -78,7 +78,7 @@ func fetch[T any](s *Shell, failed string, work func(ctx context.Context) (T, er
 func (s *Shell) again(p collections.Past) tea.Cmd {
 	get := s.opt.Core.Past.Again
 	return fetch(s, "It cannot be sent again", func(ctx context.Context) (Again, error) { return get(ctx, p) }, func(a Again) tea.Cmd {
-		if a.Request.Safe() && len(a.Changed) == 0 {
+		if a.Request.Reads() && len(a.Changed) == 0 {
 			return s.replay(p, a.Request)
 		}
 		s.push(s.askAgain(p, a))
@@ -90,7 +90,7 @@ func (s *Shell) again(p collections.Past) tea.Cmd {
 func (s *Shell) askAgain(p collections.Past, a Again) *dialog {
 	text := []string{s.styles.Method(p.Method).Bold(true).Render(clean(p.Method)) + " " + clean(p.URL), ""}
 	title := "Send it again?"
-	if !a.Request.Safe() {
+	if !a.Request.Reads() {
 		text = append(text, "It may change data once more.")
 	}
 	if e := s.was(p.Environment); e.Guarded() {

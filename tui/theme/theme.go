@@ -40,7 +40,6 @@ type Styles struct {
 	Map    Suspicion
 	Diff   Diff
 	Ground lipgloss.Style // what all is drawn on where the terminal's own background is of the other kind
-	method map[string]lipgloss.Style
 }
 
 // Text are the styles of words.
@@ -95,47 +94,88 @@ func New(c Choice) *Styles {
 // Set makes s what New(c) would be; everybody who holds s sees the change.
 func (s *Styles) Set(c Choice) { *s = *New(c) }
 
-func (s *Styles) fill(p palette) {
-	n := lipgloss.NewStyle()
-	ink := func(colour string) lipgloss.Style {
-		if colour == "" {
-			return n
-		}
-		return n.Foreground(lipgloss.Color(colour))
+// An attribute is what a style has beside its colour; they are added.
+type attribute uint8
+
+const (
+	bold attribute = 1 << iota
+	underline
+	reverse
+)
+
+// ink returns the style of a colour, "" for the terminal's own, with attributes.
+func ink(colour string, as attribute) lipgloss.Style {
+	s := lipgloss.NewStyle()
+	if colour != "" {
+		s = s.Foreground(lipgloss.Color(colour))
 	}
-	s.Text = Text{Plain: n, Title: n.Bold(true), Muted: ink(p.muted), Faint: ink(p.faint), Accent: ink(p.accent),
-		Label: ink(p.label), Key: ink(p.accent).Bold(true), Off: ink(p.faint), Variable: ink(p.variable)}
-	s.State = State{Good: ink(p.good), Bad: ink(p.bad).Bold(true), Warn: ink(p.warn), Busy: ink(p.busy),
-		Alarm: ink(p.bad).Bold(true).Reverse(true)}
-	s.Frame = Frame{Border: ink(p.border), Focus: ink(p.accent), Title: ink(p.muted), TitleFocus: ink(p.accent).Bold(true),
-		Tab: ink(p.muted), TabOn: ink(p.accent).Bold(true).Underline(true), Match: ink(p.warn).Underline(true), Found: ink(p.warn).Bold(true).Reverse(true),
-		Overlay: ink(p.accent), Badge: n.Bold(true).Reverse(true)}
-	s.Frame.Chosen = ink(p.accent).Bold(true)
-	s.Frame.Selected, s.Frame.SelectedBlurred = n.Reverse(true), n.Bold(true)
+	if as&bold != 0 {
+		s = s.Bold(true)
+	}
+	if as&underline != 0 {
+		s = s.Underline(true)
+	}
+	if as&reverse != 0 {
+		s = s.Reverse(true)
+	}
+	return s
+}
+
+// fill gives every style its colour and attributes. It is a table and no chain of calls for each: a style has more than
+// half a kilobyte, and a function with a hundred of them between its steps needs 84 kB of stack.
+func (s *Styles) fill(p palette) {
+	for _, r := range [...]struct {
+		style  *lipgloss.Style
+		colour string
+		as     attribute
+	}{
+		{&s.Text.Plain, "", 0}, {&s.Text.Title, "", bold}, {&s.Text.Muted, p.muted, 0}, {&s.Text.Faint, p.faint, 0},
+		{&s.Text.Accent, p.accent, 0}, {&s.Text.Label, p.label, 0}, {&s.Text.Key, p.accent, bold},
+		{&s.Text.Off, p.faint, 0}, {&s.Text.Variable, p.variable, 0},
+		{&s.State.Good, p.good, 0}, {&s.State.Bad, p.bad, bold}, {&s.State.Warn, p.warn, 0}, {&s.State.Busy, p.busy, 0},
+		{&s.State.Alarm, p.bad, bold | reverse},
+		{&s.Frame.Border, p.border, 0}, {&s.Frame.Focus, p.accent, 0}, {&s.Frame.Title, p.muted, 0},
+		{&s.Frame.TitleFocus, p.accent, bold}, {&s.Frame.Tab, p.muted, 0}, {&s.Frame.TabOn, p.accent, bold | underline},
+		{&s.Frame.Selected, "", reverse}, {&s.Frame.SelectedBlurred, "", bold}, {&s.Frame.Chosen, p.accent, bold},
+		{&s.Frame.Match, p.warn, underline}, {&s.Frame.Found, p.warn, bold | reverse}, {&s.Frame.Overlay, p.accent, 0},
+		{&s.Frame.Badge, "", bold | reverse},
+		{&s.JSON.Key, p.label, 0}, {&s.JSON.String, p.good, 0}, {&s.JSON.Number, p.number, 0}, {&s.JSON.Bool, p.variable, 0},
+		{&s.JSON.Null, p.variable, 0}, {&s.JSON.Punctuation, p.muted, 0}, {&s.JSON.Comment, p.faint, 0},
+		{&s.JSON.Keyword, p.accent, 0}, {&s.JSON.Error, p.bad, underline},
+		{&s.Map.Cleared, p.faint, 0}, {&s.Map.Unknown, "", 0}, {&s.Map.Low, p.warn, 0}, {&s.Map.High, p.hot, bold},
+		{&s.Map.Culprit, p.bad, bold | reverse},
+		{&s.Diff.Added, p.good, 0}, {&s.Diff.Removed, p.bad, 0}, {&s.Diff.Hunk, p.muted, 0},
+		{&s.Ground, "", 0},
+	} {
+		*r.style = ink(r.colour, r.as)
+	}
 	if p.selected != "" {
 		// The text is set too: the terminal's own could be as light as this background.
-		s.Frame.Selected = n.Foreground(lipgloss.Color(p.chosen)).Background(lipgloss.Color(p.selected)).Bold(true)
+		s.Frame.Selected = ink(p.chosen, bold).Background(lipgloss.Color(p.selected))
 	}
 	if p.dimmed != "" {
-		s.Frame.SelectedBlurred = n.Foreground(lipgloss.Color(p.chosen)).Background(lipgloss.Color(p.dimmed))
+		s.Frame.SelectedBlurred = ink(p.chosen, 0).Background(lipgloss.Color(p.dimmed))
 	}
-	s.JSON = Tokens{Key: ink(p.label), String: ink(p.good), Number: ink(p.number), Bool: ink(p.variable),
-		Null: ink(p.variable), Punctuation: ink(p.muted), Comment: ink(p.faint), Keyword: ink(p.accent), Error: ink(p.bad).Underline(true)}
-	s.Map = Suspicion{Cleared: ink(p.faint), Unknown: n, Low: ink(p.warn), High: ink(p.hot).Bold(true),
-		Culprit: ink(p.bad).Bold(true).Reverse(true)}
-	s.Diff = Diff{Added: ink(p.good), Removed: ink(p.bad), Hunk: ink(p.muted)}
-	s.Ground = n
 	if p.paper != "" {
-		s.Ground = ink(p.ink).Background(lipgloss.Color(p.paper))
+		s.Ground = ink(p.ink, 0).Background(lipgloss.Color(p.paper))
 	}
-	s.method = map[string]lipgloss.Style{"GET": ink(p.good), "HEAD": ink(p.good), "OPTIONS": ink(p.muted),
-		"POST": ink(p.number), "PUT": ink(p.label), "PATCH": ink(p.variable), "DELETE": ink(p.bad)}
 }
 
 // Method returns the style of a method's badge.
 func (s *Styles) Method(method string) lipgloss.Style {
-	if st, ok := s.method[method]; ok {
-		return st
+	switch method {
+	case "GET", "HEAD":
+		return s.State.Good
+	case "OPTIONS":
+		return s.Text.Muted
+	case "POST":
+		return s.JSON.Number
+	case "PUT":
+		return s.JSON.Key
+	case "PATCH":
+		return s.Text.Variable
+	case "DELETE":
+		return s.Diff.Removed
 	}
 	return s.Text.Accent
 }

@@ -58,12 +58,12 @@ type Styles struct {
 }
 
 // style returns the style of r.
-func (s *Styles) style(r Role) lipgloss.Style {
-	return [roles]lipgloss.Style{
-		Text: s.Text, Muted: s.Muted, Key: s.Key, String: s.String, Number: s.Number, Literal: s.Literal,
-		Punct: s.Punct, Fold: s.Fold, Match: s.Match, MatchCurrent: s.MatchCurrent, LineNumber: s.LineNumber,
-		Cursor: s.Cursor, Error: s.Error, Escape: s.Escape, Variable: s.Variable, Selection: s.Selection,
-		Good: s.Good, Busy: s.Busy, Accent: s.Accent, Strong: s.Strong, Warn: s.Warn, Bad: s.Bad, Rest: s.Rest,
+func (s *Styles) style(r Role) *lipgloss.Style {
+	return [roles]*lipgloss.Style{
+		Text: &s.Text, Muted: &s.Muted, Key: &s.Key, String: &s.String, Number: &s.Number, Literal: &s.Literal,
+		Punct: &s.Punct, Fold: &s.Fold, Match: &s.Match, MatchCurrent: &s.MatchCurrent, LineNumber: &s.LineNumber,
+		Cursor: &s.Cursor, Error: &s.Error, Escape: &s.Escape, Variable: &s.Variable, Selection: &s.Selection,
+		Good: &s.Good, Busy: &s.Busy, Accent: &s.Accent, Strong: &s.Strong, Warn: &s.Warn, Bad: &s.Bad, Rest: &s.Rest,
 	}[r]
 }
 

@@ -144,7 +144,7 @@ func (h *History) row(r collections.Record, id string, at time.Time) (row, error
 		body = nil
 	}
 	return row{id, at.UnixMilli(), r.Collection, r.Entry, r.Environment, x.Request.Method, m.sent(x.Request.URL), x.Status(), cause, x.Took,
-		r.Passed, template, string(req), string(marked), refillable, string(hops), body, file, size, cut}, nil
+		r.Passed, template, string(lean(req)), string(marked), refillable, string(lean(hops)), body, file, size, cut}, nil
 }
 
 // template hashes the saved request, so that two exchanges of the same one are known as such; its text may

@@ -28,7 +28,7 @@ func newDoc(resp *request.Response) *doc {
 	}
 	d.status = resp.Status
 	d.media = essence(request.Get(resp.Header, "Content-Type"))
-	d.text = string(resp.Body.Head(maxBody))
+	d.text = withoutSchemas(string(resp.Body.Head(maxBody)))
 	t := strings.TrimLeft(d.text, " \t\r\n\ufeff")
 	switch {
 	case t == "":

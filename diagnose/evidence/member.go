@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/request/lazyre"
@@ -63,10 +64,13 @@ func (r *reader) otherwise(n int, segs []string, wire bool) bool {
 	return (wire && have != want || !strings.EqualFold(have, want) && !startsUpper(want)) && fold(have) == fold(want)
 }
 
-// isPath reports whether segments are the path of the request's URL.
+// isPath reports whether segments are the path of the request's URL, or the route that it took: /orders/{id}/items.
 func (r *reader) isPath(segs []string) bool {
 	u, _, _ := strings.Cut(r.x.Request.URL, "?")
 	_, rest, _ := strings.Cut(u, "://")
 	_, path, _ := strings.Cut(rest, "/")
-	return len(segs) > 1 && strings.Trim(path, "/") == strings.Trim(strings.Join(segs, "/"), "/")
+	route := strings.Split(strings.Trim(strings.Join(segs, "/"), "/"), "/")
+	return len(segs) > 1 && slices.EqualFunc(strings.Split(strings.Trim(path, "/"), "/"), route, func(sent, of string) bool {
+		return sent == of || strings.HasPrefix(of, "{") && strings.Contains(of, "}")
+	})
 }

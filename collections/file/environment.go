@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,13 +21,15 @@ const marksFile = ".culprit.json"
 
 // Marks are what a person has said about a collection and its environments, kept in .culprit.json:
 //
-//	{"openapi": "docs/api.yaml", "environments": {"local": {"dev": true}, "live": {"production": true}}}
+//	{"openapi": "docs/api.yaml", "log": "shop.log", "environments": {"local": {"dev": true}, "live": {"production": true}}}
 //
 // An environment without a mark is production where its name says so. Where nobody says anything it is guarded if one of
 // its hosts is not loopback, private or under .localhost or .test; what names no host is judged by each request's own.
 type Marks struct {
 	// OpenAPI is the API's document: a path from the folder of the collection, or a URL; "" for none.
-	OpenAPI      string          `json:"openapi,omitempty"`
+	OpenAPI string `json:"openapi,omitempty"`
+	// Log is the file to which the server logs, a path inside the folder of the collection; "" for none.
+	Log          string          `json:"log,omitempty"`
 	Environments map[string]Mark `json:"environments,omitempty"`
 }
 
@@ -34,6 +37,14 @@ type Marks struct {
 type Mark struct {
 	Dev        bool `json:"dev,omitempty"`
 	Production bool `json:"production,omitempty"`
+	// Log goes before the collection's.
+	Log string `json:"log,omitempty"`
+}
+
+// Log returns the log of the server that the collection names for an environment, "" for none. It reads .culprit.json.
+func (s *Store) Log(environment string) string {
+	m, _ := s.marks()
+	return cmp.Or(m.Environments[environment].Log, m.Log)
 }
 
 // environments reads the environments, by file name, and what is wrong with them.
@@ -97,9 +108,13 @@ func (s *Store) marks() (Marks, []collections.Problem) {
 	return m, nil
 }
 
-// Mark writes what a person said about an environment into .culprit.json. Other keys there are kept.
+// Mark writes what a person said about an environment into .culprit.json. Other keys there are kept, and its log where m
+// names none.
 func (s *Store) Mark(name string, m Mark) error {
-	return s.editMarks(func(marks map[string]Mark) { marks[name] = m })
+	return s.editMarks(func(marks map[string]Mark) {
+		m.Log = cmp.Or(m.Log, marks[name].Log)
+		marks[name] = m
+	})
 }
 
 // editMarks writes the marks as edit leaves them, where it changes them.

@@ -58,12 +58,10 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		c.Spec = s
 	}
 	var err error
-	if f.log != "" {
-		if f.lines, err = serverlog.Open(f.log); err != nil {
-			return c, kit.Fail(kit.File, err)
-		}
-		c.Log = true
+	if err := f.openLog(d, t, p); err != nil {
+		return c, kit.Fail(kit.File, err)
 	}
+	c.Log = f.lines != nil
 	if c.Priors, err = findings(d).Load(t.Request.URL); err != nil {
 		p.say("note: " + err.Error())
 	}
@@ -84,6 +82,27 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		p.say("note: " + n)
 	}
 	return c, nil
+}
+
+// openLog opens the log that --log names, else the one that a variable or the collection names.
+func (f *flags) openLog(d collcli.Deps, t collcli.Target, p progress) error {
+	if f.log != "" {
+		file, err := serverlog.Open(f.log)
+		f.lines = serverlog.Of(file)
+		return err
+	}
+	dir, inside, environment := "", "", ""
+	if t.Options.Environment != nil {
+		environment = t.Options.Environment.Name
+	}
+	if t.Store != nil {
+		dir, inside = t.Store.Dir(), t.Store.Log(environment)
+	}
+	var err error
+	if f.lines, err = serverlog.Find(d.Getenv, dir, inside, environment); err != nil {
+		p.say("note: " + err.Error())
+	}
+	return nil
 }
 
 // subject is a saved request as package dossier wants it.

@@ -36,9 +36,9 @@ type flags struct {
 	depth                kit.Choice
 	from                 collcli.Place
 	report               string
-	spec                 string          // an OpenAPI document
-	log                  string          // a file to which the server logs
-	lines                *serverlog.File // of it; nil for none
+	spec                 string            // an OpenAPI document
+	log                  string            // a file to which the server logs
+	lines                *serverlog.Source // of it, or of what the collection or a variable names; nil for none
 	expected             diagnose.Expectation
 	hars                 []string // FILE to write, FILE#N to read
 	source               collcli.Source

@@ -191,11 +191,11 @@ func (a *consent) reply(ctx context.Context, q diagnose.Question) (string, error
 }
 
 // reading answers what a server's log is asked from the file, and leaves the rest to next, nil for nobody.
-func (a *consent) reading(log *serverlog.File, next func(context.Context, diagnose.Question) (string, error)) func(context.Context, diagnose.Question) (string, error) {
+func (a *consent) reading(log *serverlog.Source, next func(context.Context, diagnose.Question) (string, error)) func(context.Context, diagnose.Question) (string, error) {
 	return func(ctx context.Context, q diagnose.Question) (string, error) {
 		switch {
 		case q.Prompt.ID == "log":
-			lines, err := log.About(q.Prompt.About)
+			lines, err := log.About(ctx, q.Prompt.About)
 			if err != nil {
 				a.p.say("note: " + err.Error())
 			}

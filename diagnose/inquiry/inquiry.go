@@ -61,6 +61,7 @@ type detective struct {
 	scene    scene
 	first    scene                        // that of the original request
 	unasked  []string                     // well-known places of a description that were not asked yet
+	lines    lines                        // what the log of the server said
 	base     request.Request              // the original with the layers that were already peeled
 	peeled   []diagnose.Edit              // those layers
 	then     map[diagnose.ElementID]scene // the failure that was an element's own, where there are several; nil for none

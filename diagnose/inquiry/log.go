@@ -15,12 +15,28 @@ func occurrence(x *request.Exchange) diagnose.Occurrence {
 	return diagnose.Occurrence{ID: requestID(x), From: x.Start, Until: x.Start.Add(x.Took)}
 }
 
-// logged is what the server's log says of the failure of s, where there is a log to read, an answer came and names
-// nothing itself (step 2 of the wizard).
+// logged is what the server's log says of the failure of s, where there is a log to read and the answer names nothing
+// itself, or none came from a server that may have read the request (step 2 of the wizard).
 func (d *detective) logged(s scene) []diagnose.Evidence {
-	if !d.Log || s.exchange.Response() == nil || d.ladder.skipped[diagnose.Logs] || slices.ContainsFunc(s.evidence, namesSomething) {
+	if !d.Log || d.ladder.skipped[diagnose.Logs] || slices.ContainsFunc(s.evidence, namesSomething) {
 		return nil
 	}
+	if failure := s.exchange.Failure; failure != nil && (d.unsent() || failure.Phase == request.PhasePrepare || cancelled(s.exchange)) {
+		return nil // no server has read it
+	}
+	if d.lines.of != s.exchange {
+		d.lines.of, d.lines.named = s.exchange, d.askLog(s)
+	}
+	return d.lines.named
+}
+
+// lines are what the log says of one failure, so that it is asked once for each.
+type lines struct {
+	of    *request.Exchange
+	named []diagnose.Evidence
+}
+
+func (d *detective) askLog(s scene) []diagnose.Evidence {
 	lines := d.ladder.ask(diagnose.Question{N: len(d.ladder.records) + 1, Step: diagnose.Logs, Kind: diagnose.Ask,
 		Prompt: &diagnose.Prompt{ID: "log", Text: "What does the server's log say?", About: occurrence(s.exchange)},
 		Why:    "a server's log names what its answer hides"}).Reply
@@ -46,11 +62,16 @@ func (d *detective) fromLog(s scene, lines string) []diagnose.Evidence {
 	}
 	for _, text := range texts {
 		x := *s.exchange
-		hop := *x.Last()
-		res := *hop.Response
+		hop, res := request.Hop{}, request.Response{Status: 500} // where none came, the server fell over
+		if last := x.Last(); last != nil {
+			hop = *last
+		}
+		if hop.Response != nil {
+			res = *hop.Response
+		}
 		res.Header = []request.Field{{Name: "Content-Type", Value: "text/plain"}}
 		res.Body = request.NewContent([]byte(text))
-		hop.Response = &res
+		hop.Response, x.Failure = &res, nil
 		x.Hops = []request.Hop{hop}
 		named := slices.DeleteFunc(d.read(scene{index: s.index, exchange: &x}), func(e diagnose.Evidence) bool { return !namesSomething(e) })
 		if len(named) > 0 {

@@ -53,12 +53,45 @@ func TestTheServersLogNamesWhatItsAnswerHides(t *testing.T) {
 	}
 }
 
-// TestALogOfAnExchangeWithoutAnAnswer: a server that hung up is diagnosed with its log as without.
+// TestALogOfAnExchangeWithoutAnAnswer: a server that hung up on a value says in its log which, and that is proved; one that
+// hangs up on everything is diagnosed with its log as without, whatever that names.
 func TestALogOfAnExchangeWithoutAnAnswer(t *testing.T) {
-	kase := write("/orders", `{"customer":"c-1"}`)
+	const line = "2030-01-02T03:04:05Z ERROR panic: invalid date in field delivery\n"
+	kase := write("/orders", `{"customer":"c-1","delivery":"31/12/2030","code":"SPRING"}`)
 	kase.Log = true
-	r, _ := interview(t, kase, always(2, "empty_response"), map[string]string{"log": "2030-01-02T03:04:05Z ERROR customer is invalid\n"})
+	asked := 0
+	r, prompts := interview(t, kase, func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(q.Request.Body.Text, `"31/12/2030"`) {
+			return 2, "empty_response", nil
+		}
+		return 201, `{"id":1}`, nil
+	}, map[string]string{"log": line})
+	for _, p := range prompts {
+		if p == "log" {
+			asked++
+		}
+	}
+	if len(r.Verdict.Culprits) == 0 || r.Verdict.Culprits[0].Element != "body:/delivery" || r.Verdict.Repair == nil || !r.Verdict.Repair.Verified || asked != 1 {
+		t.Errorf("the log was asked %d times, want once: %s", asked, words(r))
+	}
+	r, _ = interview(t, kase, always(2, "empty_response"), map[string]string{"log": line})
 	if r.Verdict.Cause != "empty_response" {
 		t.Errorf("%s", words(r))
+	}
+}
+
+// TestTheLogIsAskedOnceForOneFailure: what is learned of the request between two looks at the same failure, here a document,
+// changes nothing in the log.
+func TestTheLogIsAskedOnceForOneFailure(t *testing.T) {
+	kase := write("/orders", `{"customer":"c-1"}`)
+	kase.Log = true
+	kase.Describe = func([]byte, string) (diagnose.Knowledge, error) { return known{}, nil }
+	_, prompts := interview(t, kase, always(400, `{"error":"Bad Request"}`), map[string]string{"since": "it never", "document": "openapi: 3.0.0", "log": "nothing"})
+	asked := map[string]int{}
+	for _, p := range prompts {
+		asked[p]++
+	}
+	if asked["log"] != 1 || asked["document"] != 1 {
+		t.Errorf("asked %v, want the log and the document once each", asked)
 	}
 }

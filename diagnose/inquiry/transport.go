@@ -49,6 +49,11 @@ func (d *detective) transport() {
 			return
 		}
 	}
+	if len(d.lines.named) > 0 { // the log says of what the server fell over
+		if p := d.named(); p == solved || d.result.done() {
+			return
+		}
+	}
 	if p := d.suspicious(); p == solved || d.result.done() {
 		return
 	}

@@ -1,7 +1,8 @@
 // Package serverlog reads from a server's log what it says of one exchange: the lines with its request id, else those
 // of its time, without the credentials in them.
 //
-// It reads files that a person names, the end of them alone, and follows nothing: what it is asked for has happened.
+// It reads files that a person or a collection names, the end of them alone, and what a command of the person's own
+// prints, and follows nothing: what it is asked for has happened.
 package serverlog
 
 import (
@@ -29,21 +30,36 @@ const (
 
 // A File is a log and how long it was when the diagnosis began.
 type File struct {
-	name string
-	from int64
+	dir, name string // the name is inside of dir, "" for anywhere
+	from      int64
 }
 
 // Open looks at the log called name, which must be a regular file; a pipe is not waited for.
-func Open(name string) (*File, error) {
-	f, size, err := open(name)
+func Open(name string) (*File, error) { return OpenIn("", name) }
+
+// OpenIn is Open for a name that must not lead out of dir, by a link neither.
+func OpenIn(dir, name string) (*File, error) {
+	l := &File{dir: dir, name: name}
+	f, size, err := l.open()
 	if err != nil {
 		return nil, fmt.Errorf("log: %w", err)
 	}
-	return &File{name, size}, f.Close()
+	l.from = size
+	return l, f.Close()
 }
 
-func open(name string) (*os.File, int64, error) {
-	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+func (l *File) open() (*os.File, int64, error) {
+	name := l.name
+	openFile := os.OpenFile
+	if l.dir != "" {
+		root, err := os.OpenRoot(l.dir)
+		if err != nil {
+			return nil, 0, err
+		}
+		defer root.Close()
+		openFile = root.OpenFile
+	}
+	f, err := openFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -61,7 +77,7 @@ func open(name string) (*os.File, int64, error) {
 // About returns the lines about an exchange, oldest first, "" for none: those with its request id and what belongs to
 // them; where no line has it, those of its time, and in a log without times what came after Open.
 func (l *File) About(w diagnose.Occurrence) (string, error) {
-	f, size, err := open(l.name)
+	f, size, err := l.open()
 	if err != nil {
 		return "", fmt.Errorf("log: %w", err)
 	}

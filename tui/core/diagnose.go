@@ -62,7 +62,12 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		}
 		return kase
 	})
-	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: c.reply(ask.Reply), Sent: p.Tape.Sent}
+	log, err := serverlog.Find(c.parts.Machine.Getenv, c.parts.Store.Dir(), c.parts.Store.Log(p.Environment), p.Environment)
+	if err != nil {
+		ask.Note(err.Error())
+	}
+	kase.Log = log != nil
+	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: c.reply(log, ask), Sent: p.Tape.Sent}
 	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
 	if p.Tape.Fresh(r) {
 		_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one
@@ -143,10 +148,17 @@ func (c *Core) consent(path string, ask func(context.Context, diagnose.Question)
 	}
 }
 
-// reply asks the person; where a server's log is asked for, they may name its file.
-func (c *Core) reply(ask func(context.Context, diagnose.Question) (string, error)) func(context.Context, diagnose.Question) (string, error) {
+// reply asks the person. What a server's log is asked is read from log; where that is nil, they may name a file.
+func (c *Core) reply(log *serverlog.Source, ask shell.Asker) func(context.Context, diagnose.Question) (string, error) {
 	return func(ctx context.Context, q diagnose.Question) (string, error) {
-		s, err := ask(ctx, q)
+		if q.Prompt.ID == "log" && log != nil {
+			lines, err := log.About(ctx, q.Prompt.About)
+			if err != nil {
+				ask.Note(err.Error())
+			}
+			return lines, nil
+		}
+		s, err := ask.Reply(ctx, q)
 		if q.Prompt.ID == "log" {
 			s = serverlog.Reply(s, c.parts.Store.Dir(), q.Prompt.About)
 		}

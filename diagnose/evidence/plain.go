@@ -142,6 +142,7 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"missing", lazyre.New("(?i)missing (?:the )?[\x60'\"]([A-Za-z_][\\w.-]*(?:\\[\\w*\\])*)[\x60'\"] (?:arg|argument|param|parameter|field|property)\\b"), func(m []string) issue {
 			return issue{segs: []string{m[1]}, class: missing}
 		}},
+		{"missing", lazyre.New(`(?i)missing (?:the |required )*([A-Za-z_][\w.-]*) (?:argument|param|parameter|field|property|attribute)(?:[.,;)!]|\s*$| in | of | from )`), named1(missing)},
 		{"missing", lazyre.New(`(?i)missing (?:the )?(x-[a-z0-9-]+) header`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},

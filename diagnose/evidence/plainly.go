@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"net/url"
 	"strings"
 
 	"culprit/request/lazyre"
@@ -13,13 +14,32 @@ var plainly = strings.NewReplacer("wasn't", "was not", "weren't", "were not", "i
 // plain is a sentence as the rules read it: in plain words, and the paths that it walks down with arrows as ones with
 // points.
 func (r *reader) plain(text string) string {
-	return chainRE.ReplaceAllStringFunc(plainly.Replace(text), func(chain string) string {
+	return chainRE.ReplaceAllStringFunc(plainly.Replace(r.withoutTarget(text)), func(chain string) string {
 		segs := splitPath(unarrowed(chain))
 		if bare := unplaced(segs); len(segs) > 1 && (r.inData(bare) || len(bare) > 1 && !isNumber(lastOf(bare)) && r.inData(bare[:len(bare)-1])) {
 			return strings.Join(segs, ".")
 		}
 		return chain
 	})
+}
+
+// withoutTarget takes the target of the request (RFC 9112 §3.2) out of a text that writes it down: every parameter stands
+// in it, and none is meant.
+func (r *reader) withoutTarget(text string) string {
+	_, rest, _ := strings.Cut(r.x.Request.URL, "://")
+	at := strings.IndexByte(rest, '/')
+	if at < 0 || !strings.Contains(rest, "?") {
+		return text
+	}
+	target, _, _ := strings.Cut(rest[at:], "#")
+	decoded, err := url.QueryUnescape(target)
+	if err != nil {
+		decoded = target
+	}
+	for _, t := range []string{target, strings.ReplaceAll(target, "&", "&amp;"), decoded} {
+		text = strings.ReplaceAll(text, t, "the target")
+	}
+	return text
 }
 
 // chainRE is a path with arrows between its names.

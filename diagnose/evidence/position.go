@@ -41,8 +41,32 @@ func (r *reader) position(text string) int {
 			return n + 1
 		}
 	}
-	return 0
+	return rest(body, text)
 }
+
+// minRest is how much of the end of the body a text must repeat to say where a parser stopped.
+const minRest = 6
+
+// rest is where the body goes on that a text repeats to its end, plus one: what a parser had not read yet when it gave up,
+// "before: wo","price":40}". 0 where the text has no such end, or all of the body.
+func rest(body, text string) int {
+	body = strings.TrimSpace(body)
+	if len(body) <= minRest {
+		return 0
+	}
+	end := strings.Index(text, body[len(body)-minRest:])
+	if end < 0 || strings.Contains(unspaced(text), unspaced(body)) {
+		return 0
+	}
+	n := minRest
+	for n < len(body)-1 && end > 0 && text[end-1] == body[len(body)-n-1] {
+		n, end = n+1, end-1
+	}
+	return len(body) - n + 1
+}
+
+// unspaced is a text without its blanks.
+func unspaced(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // lineOffset returns the offset of a line and column, both from 0, within the body.
 func lineOffset(body string, line, col int) int {

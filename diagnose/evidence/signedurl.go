@@ -35,7 +35,7 @@ func (r *reader) signedURL() {
 			continue
 		}
 		r.add(diagnose.Evidence{Kind: "echo", Source: "response Date", Text: "the link ended " + end.UTC().Format(time.RFC3339) + ", and it is " + now.UTC().Format(time.RFC3339) + " at the server",
-			Cause: "expired_token", Element: diagnose.ID("query", name), Ratio: likely})
+			Cause: "expired_token", Element: diagnose.ID("query", name), Ratio: certain}) // whatever the words are, AccessDenied mostly
 		return
 	}
 }

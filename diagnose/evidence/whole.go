@@ -177,6 +177,11 @@ var wholeWordings = []wholeWording{
 	{"live mode", 401, 403, "wrong_environment_credentials", "auth", code},
 	{"sandbox", 401, 403, "wrong_environment_credentials", "auth", code},
 	{"audience", 401, 403, "wrong_audience", "auth", code},
+	{"not for this", 401, 403, "wrong_audience", "auth", code},
+	{"not meant for", 401, 403, "wrong_audience", "auth", code},
+	{"not intended for", 401, 403, "wrong_audience", "auth", code},
+	{"not issued for", 401, 403, "wrong_audience", "auth", code},
+	{"provided access key", 400, 404, "invalid_credentials", "auth", likely}, // S3's servers, some with 404
 	{"scope", 403, 403, "insufficient_scope", "auth", code},
 	{"cannot get /", 404, 404, "wrong_path", "url.path", code},
 	{"cannot post /", 404, 404, "wrong_path", "url.path", code},

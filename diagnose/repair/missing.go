@@ -81,6 +81,9 @@ func (g *generator) missingMember(e diagnose.Evidence, w want, put putter) {
 	root, _ := g.x.JSON()
 	pointer := e.Element.Name()
 	values := []any{g.example(e.Element, w)}
+	if name := lastName(e.Element); len(w.types) == 0 && values[0] == "test" && plural(name) && !mapLike(name) {
+		values = append([]any{json.RawMessage("[]")}, values...) // many of them, and none is at least of the right type
+	}
 	for _, a := range e.Allowed[:min(len(e.Allowed), 3)] {
 		values = append([]any{a}, values...)
 	}

@@ -34,6 +34,15 @@ func mapLike(name string) bool {
 	return false
 }
 
+// dictionary reports names that mostly hold an object: of keys of the sender's choice, or of conditions and settings.
+func dictionary(name string) bool {
+	switch lastWord(name) {
+	case "attributes", "properties", "annotations", "variables", "headers", "metadata", "meta", "params", "options", "settings", "config", "selector", "filter", "context", "arguments", "env":
+		return true
+	}
+	return false
+}
+
 // properName reports names of fields that hold names, whose capitals mean something.
 func properName(name string) bool {
 	switch lastWord(name) {

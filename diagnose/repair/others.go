@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
@@ -40,6 +41,10 @@ func (l *places) others(e diagnose.Element) {
 		l.otherPatch(e)
 	default:
 		l.asRelated(e, set)
+		if kind == "body" && dictionary(name) && !strings.HasPrefix(e.Text, "{") && !strings.HasPrefix(strings.TrimSpace(element.Plain(e.Value)), "{") {
+			l.raise(e.ID, untidy)
+			set(json.RawMessage("{}"), .5, .3, typeCauseID, "an object, as names of this kind promise")
+		}
 		switch v := e.Value.(type) {
 		case json.Number:
 			l.otherNumbers(v, k, set)

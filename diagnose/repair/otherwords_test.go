@@ -23,6 +23,13 @@ func TestWhatAWordMayHaveBeenMeantToBe(t *testing.T) {
 		{`{"operator": "INN", "name": "till"}`, "body:/operator", "IN"},
 		{`{"size": "small", "mode": "full"}`, "body:/mode", "!ful"},
 		{`{"key_size": 1024, "name": "till"}`, "body:/key_size", "2048"},
+		{`{"selector": "Berlin", "limit": 5}`, "body:/selector", "{}"},
+		{`{"properties": ["delivery_mode"], "payload": "x"}`, "body:/properties", "{}"},
+		{`{"properties": {"delivery_mode": 2}, "payload": "x"}`, "body:/properties", "!{}"},
+		{`{"query": "up{job=\"prom\"", "step": 60}`, "body:/query", `up{job="prom"}`},
+		{`{"query": "rate(up{job=\"prom\"}[5m])", "step": 60}`, "body:/query", `!rate(up{job="prom"}[5m]))`},
+		{`{"expr": "f(g('a", "note": "don't ask :)"}`, "body:/expr", "f(g('a'))"},
+		{`{"expr": "1", "note": "don't ask :)"}`, "body:/note", "!don't ask :)'"},
 	} {
 		x := element.Of(request.Request{Method: "POST", URL: "https://api.test/x", Body: request.Body{Kind: request.RawBody, Type: "application/json", Text: c.body}})
 		want, absent := c.want, false

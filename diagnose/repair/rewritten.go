@@ -21,6 +21,9 @@ func (l *places) rewritten(e diagnose.Element, v string, k habit.Kind, kind stri
 			set(day.Format("2006-01-02"), .6, .2, formatCauseID, "the day that is meant")
 			set(day.Format(time.RFC3339), .6, .2, formatCauseID, "the moment that is meant")
 		}
+	case closing(v) != "":
+		l.raise(e.ID, unclosed)
+		set(v+closing(v), .75, .05, formatCauseID, "with what it opens closed")
 	case parted.MatchString(v):
 		l.spelledOtherwise(e, v, k, set)
 	case versionLike.MatchString(v) && versionName.MatchString(lastWord(name)):
@@ -126,6 +129,8 @@ func (l *places) dayOf(v string) (time.Time, bool) {
 }
 
 const (
+	// unclosed is how much likelier an expression is at fault that does not close what it opens.
+	unclosed = 12
 	// misspelt is how much likelier a choice is at fault that is parted as few APIs part words.
 	misspelt = 1.5
 	// longestDay is the length in bytes of what may be a day: "Wednesday, 30 September 2026, 11:30 p.m.".

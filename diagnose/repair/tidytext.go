@@ -97,7 +97,7 @@ func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, str
 		return strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", "/", "").Replace(t), "without what parts its groups", formatCauseID
 	case span.MatchString(t):
 		return nil, "", "" // 24h, 1h30m: a duration
-	case at && measured.MatchString(t) && k != habit.Code && k != habit.Zip:
+	case measured.MatchString(t) && k != habit.Code && k != habit.Zip:
 		return json.Number(strings.ReplaceAll(measured.FindStringSubmatch(t)[1], ",", ".")), "the number without its unit", typeCauseID
 	case at && digitsOnly.MatchString(t) && (t == "0" || t[0] != '0') && len(t) < 10 && (k == habit.Word || k == habit.Order):
 		return json.Number(t), "as a number", typeCauseID

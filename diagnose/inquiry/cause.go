@@ -67,7 +67,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return said // the rule of a method, and no gateway
 	case status >= 500 && status != 501 && !d.blamesSender() && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add && (status < 502 || status > 504)):
 		return "input_triggered_server_error"
-	case status == 403 && data && e.Op != diagnose.Add && said == "":
+	case status == 403 && data && e.Op != diagnose.Add && said == "" && d.arms(e.Element):
 		return "blocked_by_waf"
 	case status == 403 && kind == "header" && d.attacks(e.Element):
 		return "blocked_by_waf"

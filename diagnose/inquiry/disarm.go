@@ -23,6 +23,12 @@ func (d *detective) attacks(id diagnose.ElementID) bool {
 	return ok && attack.MatchString(e.Text)
 }
 
+// arms reports an element that holds what filters look for; one that a gate does not know is wrong in its own way.
+func (d *detective) arms(id diagnose.ElementID) bool {
+	e, ok := d.scene.index.Get(id)
+	return ok && armed.MatchString(e.Text)
+}
+
 // disarm tries a refused request with nothing in its values that a filter may take for an attack (§6, K18): a pass is
 // bisected over the values. Where none looks so, it asks nothing.
 func (d *detective) disarm() progress {

@@ -49,9 +49,9 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 	}
 	if where := d.where(); id == "auth" && where != "auth" && !absent {
 		id = where
-		if where.Is("cookie") && (cause == "expired_token" || cause == "invalid_credentials") {
-			cause = "session_cookie_invalid"
-		}
+	}
+	if id.Is("cookie") && (cause == "expired_token" || cause == "invalid_credentials") {
+		cause = "session_cookie_invalid"
 	}
 	if d.base.Settings.Proxy.URL != "" && d.base.Settings.Proxy.URL != "direct" && d.byProxy() {
 		id = "proxy"

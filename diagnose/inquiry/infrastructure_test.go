@@ -54,6 +54,12 @@ func withBody(r request.Request, text string) request.Request {
 	return r
 }
 
+func carrying(method, url, media, text string) request.Request {
+	r := sending(method, url, "Content-Type", media)
+	r.Body = request.Body{Kind: request.RawBody, Type: media, Text: text}
+	return r
+}
+
 func through(r request.Request, proxy string) request.Request {
 	r.Settings.Proxy.URL = proxy
 	return r
@@ -124,6 +130,39 @@ func TestInfrastructureInTheWay(t *testing.T) {
 		{"a webhook too old", withBody(sending("POST", "https://api.test/hook", "webhook-id", "m1", "webhook-timestamp", "1600000000", "webhook-signature", "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4="), `{"a":1}`), func(r *request.Request) (int, string, *request.Failure) {
 			return no(401, `{"error":"Message timestamp too old"}`)
 		}, "header:Webhook-Timestamp", "clock_skew"},
+		{"a filter that knows few types", carrying("POST", "https://api.test/comments", "application/x-yaml", "room: 12"), func(r *request.Request) (int, string, *request.Failure) {
+			if request.Get(r.Header, "Content-Type") == "application/x-yaml" {
+				return no(403, "Forbidden")
+			}
+			return ok()
+		}, "header:Content-Type", "unsupported_media_type"},
+		{"a value that a gate does not know", sending("GET", "https://api.test/export?format=xlsx&from=2026-01-01"), func(r *request.Request) (int, string, *request.Failure) {
+			if !strings.Contains(r.URL, "format=csv") && !strings.Contains(r.URL, "format=json") {
+				return no(403, "Forbidden")
+			}
+			return ok()
+		}, "query:format", "invalid_request_parameter"},
+		{"a method that another site may not use", sending("OPTIONS", "https://api.test/menu", "Origin", "https://till.test", "Access-Control-Request-Method", "DELETE"), func(r *request.Request) (int, string, *request.Failure) {
+			if request.Has(r.Header, "Origin") && request.Get(r.Header, "Access-Control-Request-Method") == "DELETE" {
+				return no(403, "")
+			}
+			return ok()
+		}, "header:Access-Control-Request-Method", "csrf_or_origin_rejected"},
+		{"a network that wants a sign-in", sending("GET", "http://api.test/menu", "Host", "news.test"), func(r *request.Request) (int, string, *request.Failure) {
+			if request.Has(r.Header, "Host") {
+				return no(511, "Accept our terms")
+			}
+			return no(404, `{"message":"no Route matched with those values"}`)
+		}, "server", "captive_portal"},
+		{"a password that a bare 401 refuses", sending("GET", "https://api.test/overview", "Authorization", "Basic Z3Vlc3Q6Z2VzdA=="), func(r *request.Request) (int, string, *request.Failure) {
+			return no(401, "")
+		}, "auth", "invalid_credentials"},
+		{"a session that a bare 401 refuses", sending("GET", "https://api.test/me", "Cookie", "session=s-100; theme=dark"), func(r *request.Request) (int, string, *request.Failure) {
+			return no(401, `{"error":"unauthorized","login":"/login"}`)
+		}, "cookie:session", "session_cookie_invalid"},
+		{"a link that was signed for another path", sending("GET", "https://api.test/b/k2?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20300102%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20300102T030000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=5741be2f9f775a78"), func(r *request.Request) (int, string, *request.Failure) {
+			return no(403, `<?xml version="1.0"?><Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided.</Message></Error>`)
+		}, "query:X-Amz-Signature", "signature_mismatch"},
 		{"a parameter that another one needs", sending("GET", "https://api.test/patients?limit=5"), func(r *request.Request) (int, string, *request.Failure) {
 			if strings.Contains(r.URL, "limit=") && !strings.Contains(r.URL, "since=0") {
 				return no(400, `{"message":"Missing \"since\" argument for GET request against: /patients"}`)

@@ -29,6 +29,9 @@ func (d *detective) byStatus() progress {
 		return d.wrongMethod()
 	case s == 413:
 		return d.tooLarge()
+	case s == 511: // the network between, not the server: what another path is answered says nothing of it (RFC 6585 §6)
+		d.explain("captive_portal", "server", "the network wants a sign-in", anyEvidence)
+		return nothing
 	case s == 429:
 		d.explain("rate_limit_exceeded", "server", "the server limits how often it is asked", anyEvidence)
 		return nothing
@@ -76,8 +79,11 @@ func (d *detective) forbidden() progress {
 			return p
 		}
 	}
+	if p := d.preflight(); p != nothing || d.result.done() {
+		return p
+	}
 	for _, e := range d.scene.evidence {
-		if e.Ratio >= 50 && (e.Cause == "insufficient_scope" || e.Cause == "gateway_route_not_found" || e.Cause == "quota_exhausted" || e.Cause == "rate_limit_exceeded") {
+		if d.spoilt(e) || e.Ratio >= 50 && (e.Cause == "insufficient_scope" || e.Cause == "gateway_route_not_found" || e.Cause == "quota_exhausted" || e.Cause == "rate_limit_exceeded") {
 			d.notes.finding(diagnose.Credentials, e.Text)
 			d.explain(e.Cause, elementOf(e.Cause, d.where()), e.Text, anyEvidence)
 			return nothing
@@ -89,6 +95,9 @@ func (d *detective) forbidden() progress {
 	}
 	if !d.byProxy() && !d.explained() {
 		stages = append(stages, d.disarm)
+		if !credentials(d.base) && d.base.Safe() {
+			stages = append(stages, d.combine)
+		}
 	}
 	for _, stage := range stages {
 		if p := stage(); p != nothing || d.result.done() {
@@ -96,6 +105,9 @@ func (d *detective) forbidden() progress {
 		}
 	}
 	if len(d.accused()) == 0 && !d.byProxy() && !d.explained() && d.reading() {
+		if p := d.content(); p != nothing || d.result.done() {
+			return p
+		}
 		d.notes.finding(diagnose.Endpoints, "the path can be read: it is the method that is refused")
 		d.explain("method_not_allowed", "method", "the path can be read, and "+d.base.Method+" is refused", namingAlready)
 		return nothing
@@ -129,6 +141,12 @@ func (d *detective) forbidden() progress {
 	}
 	d.explain(cause, elementOf(cause, d.where()), text, floor)
 	return nothing
+}
+
+// spoilt reports evidence of a link that carries its own signature: that is of all of it, so that no change of it can pass,
+// and it ended, or does not fit.
+func (d *detective) spoilt(e diagnose.Evidence) bool {
+	return e.Cause == "expired_token" && e.Element.Is("query") && e.Ratio >= certainty || e.Cause == "signature_mismatch" && d.where().Is("query")
 }
 
 // moreThanStatus is the ratio of evidence that says more than a status does.

@@ -245,7 +245,7 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 // unsureOf makes what was concluded of the credentials a suspicion where the server did not say it: that they are not
 // valid, and that they are not seen, are two causes with one answer. other is what it may be instead.
 func (d *detective) unsureOf(other string) {
-	if len(d.result.culprits) == 0 {
+	if len(d.result.culprits) == 0 || d.basic() && d.result.culprits[0].Element == "auth" {
 		return
 	}
 	c := &d.result.culprits[0]
@@ -256,6 +256,13 @@ func (d *detective) unsureOf(other string) {
 	}
 	c.Standing, c.Confidence = diagnose.Suspected, 0.6
 	d.hint(other)
+}
+
+// basic reports a name with its password (RFC 7617).
+func (d *detective) basic() bool {
+	e, ok := d.scene.index.Get("auth")
+	scheme, _, _ := strings.Cut(e.Text, " ")
+	return ok && strings.EqualFold(scheme, "basic")
 }
 
 // refusedByName reports whether the answer says of an element that the credential in it is wrong: then it is looked for
@@ -295,6 +302,9 @@ func (d *detective) customary(id diagnose.ElementID) bool {
 	case "form:client_secret", "form:password": // RFC 6749 §2.3.1, §4.3.2
 		return true
 	}
+	if id.Is("cookie") || id == "auth" && d.basic() {
+		return true // a cookie has no other place (RFC 6265 §4.2), and a name with its password hardly one (RFC 7617)
+	}
 	name, header := id.In("header")
 	if a := d.base.Auth; id == "auth" && a.Scheme == "apikey" && a.Param("placement") != "query" {
 		name, header = a.Param("key"), true
@@ -321,6 +331,8 @@ func (d *detective) where() diagnose.ElementID {
 	found := diagnose.ElementID("auth")
 	for _, e := range d.scene.index.Elements {
 		switch {
+		case e.Secret && e.ID.Is("query") && strings.HasSuffix(strings.ToLower(e.ID.Name()), "signature"):
+			return e.ID // a link that carries its own; what else is in it says by whom
 		case !e.Secret || e.ID.Kind() == "body":
 		case aside(e.ID):
 			if found == "auth" && !e.ID.Is("cookie") {

@@ -1,0 +1,41 @@
+package inquiry
+
+import (
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// usualType is the type of such a body that every filter lets through: what programs send, or browsers.
+func usualType(body string) string {
+	if body = strings.TrimSpace(body); strings.HasPrefix(body, "{") || strings.HasPrefix(body, "[") {
+		return "application/json"
+	}
+	return "application/x-www-form-urlencoded"
+}
+
+// content asks whether a write that is refused without a word is refused for what it carries: the same without a body and
+// its type is taken then, or fails for another reason, and the method is not to blame. A type that passes is the culprit.
+func (d *detective) content() progress {
+	if d.base.Safe() || d.base.Body.Kind == request.NoBody {
+		return nothing
+	}
+	bare := d.base.Clone()
+	bare.Body, bare.Header = request.Body{}, request.Del(bare.Header, "Content-Type")
+	_, out, n := d.ladder.send(&d.oracle, bare, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "is the same taken without its body?", pass: "it is what the request carries that is refused"})
+	if out != diagnose.Pass && out != diagnose.Other {
+		return nothing
+	}
+	const id = diagnose.ElementID("header:Content-Type")
+	if now, t := request.Get(d.base.Header, "Content-Type"), usualType(d.base.Body.Text); now != "" && !strings.HasPrefix(now, t) {
+		e := diagnose.Edit{Element: id, Op: diagnose.Set, To: t, Source: "transform", Cause: "unsupported_media_type", Weight: strong, Why: "a type that every filter lets through"}
+		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+			return p
+		}
+	}
+	d.oracle.fails = append(d.oracle.fails, n)
+	d.notes.finding(diagnose.Formats, "without its body the request is answered otherwise: it is what it carries that is refused")
+	d.explain("blocked_by_waf", "body", "without its body the request is answered otherwise", namingAlready)
+	return nothing
+}

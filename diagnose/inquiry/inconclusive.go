@@ -128,17 +128,26 @@ func (d *detective) untried(h diagnose.Hit) (diagnose.Edit, bool) {
 	return h.Edits[0], err == nil && !d.ladder.tried(r)
 }
 
+// suspectOdds are the odds from which a static check is told without a proof.
+const suspectOdds = 10
+
 // suspectsShown is how many suspects an inconclusive report lists (§11).
 const suspectsShown = 3
+
+// guessed reports a verdict of which nothing is proved.
+func (d *detective) guessed() bool {
+	return d.result.outcome == diagnose.OutcomeInconclusive || d.result.outcome == ""
+}
 
 func (d *detective) suspectsOnly(why string) {
 	hits := append([]diagnose.Hit(nil), d.scene.hits...)
 	sort.SliceStable(hits, func(i, j int) bool { return hits[i].Odds > hits[j].Odds })
 	var culprits []diagnose.Culprit
 	for _, h := range hits {
-		if h.Odds < 10 {
+		if h.Odds < suspectOdds {
 			break
 		}
+		d.notes.odd(h)
 		if i := slices.IndexFunc(culprits, func(c diagnose.Culprit) bool { return c.Element == h.Element }); i >= 0 {
 			culprits[i].Explanation += " " + h.Text
 			continue
@@ -155,7 +164,9 @@ func (d *detective) suspectsOnly(why string) {
 		}
 		culprits = append(culprits, c)
 	}
-	d.hintBy("--good, --good-curl", "give a request that works: the differences are bisected")
+	if !slices.ContainsFunc(d.Good, func(k diagnose.Known) bool { return k.From == diagnose.FromPerson }) {
+		d.hintBy("--good, --good-curl", "give a request that works: the differences are bisected")
+	}
 	if d.oracle.exchange != nil {
 		if id := requestID(d.oracle.exchange); id != "" {
 			d.hint("ask the provider for their log of request id " + id)

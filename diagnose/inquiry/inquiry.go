@@ -40,7 +40,7 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 		d.board = newBoard(tell)
 		d.notes = newNotes(tell, d.ladder.skipped)
 		d.investigate()
-		d.notes.finish(d.ladder.noWrites)
+		d.notes.finish(d.ladder.noWrites, d.guessed())
 		return d.report()
 	})
 }
@@ -244,7 +244,7 @@ func (d *detective) inspect() {
 		d.notes.finding(stepOf(d.scene.hits[0].Element), d.scene.hits[0].Text)
 		d.notes.ok(diagnose.Formats, "")
 	} else {
-		d.notes.ok(diagnose.Formats, "nothing in the request stands out")
+		d.notes.ok(diagnose.Formats, inOrder)
 	}
 }
 

@@ -51,14 +51,30 @@ func (n *notes) set(s diagnose.Step, result, text string) {
 	n.tell(diagnose.Event{Step: &line})
 }
 
-// finish closes the steps that were not needed; isolation is no such step where what it would have sent was denied.
-func (n *notes) finish(denied bool) {
+// inOrder is what is said of a request in which no check finds anything.
+const inOrder = "nothing in the request stands out"
+
+// odd tells of a check that the verdict lists: its step does not say that nothing stands out.
+func (n *notes) odd(h diagnose.Hit) {
+	if l, ok := n.lines[stepOf(h.Element)]; !ok || l.Text == inOrder {
+		n.ok(stepOf(h.Element), "a little odd: "+h.Text)
+	}
+	if n.lines[diagnose.Formats].Text == inOrder {
+		n.ok(diagnose.Formats, "")
+	}
+}
+
+// finish closes the steps that were not needed. Isolation is no such step where what it would have sent was denied, and
+// the logs are none where the verdict is a guess: they may know.
+func (n *notes) finish(denied, guess bool) {
 	for _, s := range diagnose.Steps {
 		switch l, ok := n.lines[s]; {
 		case n.skipped[s] && l.Result != "finding":
 			n.set(s, "skipped", "skipped by you")
 		case !ok && s == diagnose.Isolation && denied:
 			n.set(s, "skipped", "not allowed")
+		case !ok && s == diagnose.Logs && guess:
+			n.set(s, "skipped", "none is named")
 		case !ok:
 			n.set(s, "skipped", "not needed")
 		case l.Result == "running":

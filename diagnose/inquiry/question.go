@@ -246,6 +246,7 @@ func (d *detective) pasted(reply string) progress {
 		return nothing
 	}
 	d.Good = append(d.Good, diagnose.Known{Label: "the pasted request", Request: parsed.Request, From: diagnose.FromPerson})
+	d.ladder.noWrites = false // the no was to a variation; whether this one may go out is asked by its own
 	return d.baseline()
 }
 

@@ -149,3 +149,47 @@ func TestAQuestionBeforeAWriteThatActs(t *testing.T) {
 		t.Errorf("asked after %d probes that may act, after %d that only read", a, r)
 	}
 }
+
+// TestAPastedRequestIsAskedAbout: who refused a variation, and then pastes a request that works, is asked about that
+// one by its own; the hint to give one is not repeated.
+func TestAPastedRequestIsAskedAbout(t *testing.T) {
+	c := write("/things", `{"name":"Ada","channel":"web"}`)
+	c.Interactive, c.Now = true, time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+	c.Writes, c.Recorded = false, exchange(c.Request, always(400, `{"error":"no"}`), diagnose.Question{})
+	refused, pasted := 0, 0
+	r, err := diagnose.Run(t.Context(), inquiry.New(c), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+		switch {
+		case q.Prompt != nil && q.Prompt.ID == "good":
+			return diagnose.Answer{Reply: `curl https://api.test/things -H 'Content-Type: application/json' -d '{"name":"Ada","channel":"shop"}'`}, nil
+		case q.Prompt != nil:
+			return diagnose.Answer{}, nil
+		case q.Request == nil:
+			return diagnose.Answer{Refused: "not here"}, nil
+		case q.Safety >= diagnose.S3 && refused == 0:
+			refused++
+			return diagnose.Answer{Refused: "no"}, nil
+		}
+		answer := always(400, `{"error":"no"}`)
+		if q.Safety >= diagnose.S3 && strings.Contains(q.Request.Body.Text, "shop") {
+			pasted++
+			answer = always(201, `{}`)
+		}
+		return diagnose.Answer{Exchange: exchange(*q.Request, answer, q)}, nil
+	}, nil)
+	if err != nil || refused != 1 || pasted == 0 {
+		t.Fatalf("%v: refused %d, pasted one sent %d times\n%s", err, refused, pasted, words(r))
+	}
+	if len(r.Verdict.Culprits) != 1 || r.Verdict.Culprits[0].Element != "body:/channel" {
+		t.Errorf("%s", words(r))
+	}
+}
+
+// TestAGuessSaysThatNoLogWasNamed: where nothing is proved the logs were not "not needed".
+func TestAGuessSaysThatNoLogWasNamed(t *testing.T) {
+	for status, want := range map[int]string{400: "none is named", 200: "not needed"} {
+		r, _ := interview(t, diagnose.Case{Request: get("/items?a=1")}, always(status, `{}`), nil)
+		if got := r.Steps[1].Text; got != want {
+			t.Errorf("%d: the logs are %q, want %q", status, got, want)
+		}
+	}
+}

@@ -75,13 +75,13 @@ func (d *detective) encrypted(e diagnose.Edit) bool {
 	if e.Element != "url.scheme" || e.To != "https" || err != nil {
 		return false
 	}
-	text := "the port speaks TLS: over https it shows a certificate"
+	text := "The port speaks TLS, not plain http: over https it shows a certificate."
 	bare, _ := anonymous(r)
 	x, _, _ := d.ladder.send(&d.oracle, bare, probe{kind: diagnose.Transport, step: diagnose.Connectivity, edits: []diagnose.Edit{e}, why: e.Why})
 	switch {
 	case showsCertificate(x):
 	case x != nil && x.Response() != nil && credentials(r):
-		text = "the port speaks TLS: over https it answers, here without the credentials"
+		text = "The port speaks TLS, not plain http: over https it answers, here without the credentials."
 	default:
 		return false
 	}

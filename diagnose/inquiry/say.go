@@ -116,7 +116,7 @@ func (d *detective) with(e diagnose.Edit) string {
 		to = ""
 	}
 	if phrase, ok := ways[e.Element]; ok && to != "" {
-		return strings.ReplaceAll(phrase, "{to}", to)
+		return strings.ReplaceAll(phrase, "{to}", strings.Trim(to, "“”"))
 	}
 	switch {
 	case e.Op == diagnose.Remove || e.Element == "proxy" && to == "direct":

@@ -201,7 +201,7 @@ func remedy(c diagnose.Culprit) string {
 	if c.Fix == c.Cause.Cause().Fix {
 		return prose(c.Fix)
 	}
-	return code(firstLines(c.Fix))
+	return code(fixed(c.Fix))
 }
 
 func numbers(ns []int) string {
@@ -267,6 +267,14 @@ func diff(changes []diagnose.Change) string {
 
 // longest is how much of a value a diff shows.
 const longest = 400
+
+// fixed is a fix in one line: one of several lines says what it changes, and the difference below it how.
+func fixed(fix string) string {
+	if what, to, ok := strings.Cut(fix, " = "); ok && strings.Contains(to, "\n") {
+		return what + " changed as below"
+	}
+	return firstLines(fix)
+}
 
 func firstLines(s string) string {
 	s = strings.ReplaceAll(s, "\n", "␊")

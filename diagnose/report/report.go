@@ -202,7 +202,7 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 			fmt.Fprintf(&b, "  proof     %s\n", tallies(r.Verdict.Outcome, c))
 		}
 		if c.Fix != "" {
-			fmt.Fprintf(&b, "  fix       %s\n", firstLines(c.Fix))
+			fmt.Fprintf(&b, "  fix       %s\n", fixed(c.Fix))
 		}
 	}
 	answer(&b, r.Answer, "\n  the answer\n", "    %s %s\n", strings.TrimSpace)

@@ -160,9 +160,12 @@ func (c *consent) write(w int) []string {
 	out := []string{"", ends(" "+danger, z.budget(), w)}
 	if q.Safety >= diagnose.S5 {
 		out = append(out, " If the server accepts it, it takes effect: this is no dry run.")
+		if q.Kind != diagnose.Renew {
+			out = append(out, s.Text.Muted.Render(" After a no, nothing else that may change data is sent."))
+		}
 	}
 	out = append(out, "")
-	out = append(out, paint(s.Text.Plain, " ", sentence(z.text.line(q.Why)), w-1)...)
+	out = append(out, paint(s.Text.Plain, " ", "Why this next: "+sentence(z.text.line(q.Why)), w-1)...)
 	if q.If != "" {
 		out = append(out, paint(s.Text.Plain, " ", sentence("A success would mean: "+z.text.line(q.If)), w-1)...)
 	}

@@ -29,10 +29,14 @@ func (v *Vault) ask(environment, name string) (string, bool) {
 		where string
 		words []string
 	}{{"your command", v.command(environment, name)}, {"the keyring", v.keyring(environment, name)}} {
-		if len(from.words) == 0 {
+		read := func() (string, error) { return run(from.words) }
+		switch {
+		case from.where == "the keyring" && v.manager != nil:
+			read = func() (string, error) { return v.manager.read(placed(environment, name)) }
+		case len(from.words) == 0:
 			continue
 		}
-		value, err := run(from.words)
+		value, err := read()
 		v.mu.Lock()
 		switch {
 		case err != nil && from.where == "your command":

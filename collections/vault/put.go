@@ -47,10 +47,8 @@ func (v *Vault) Put(environment, name, value, place string) (where, identity str
 	file := filepath.Join(v.dir, ageFile)
 	if place == "" {
 		place = Encrypted
-		if _, err := os.Stat(file); err != nil && v.keyring(environment, name) != nil {
-			if _, err := exec.LookPath(v.keyring(environment, name)[0]); err == nil {
-				place = Keyring
-			}
+		if _, err := os.Stat(file); err != nil && v.hasKeyring(environment, name) {
+			place = Keyring
 		}
 	}
 	if place == Keyring {
@@ -60,11 +58,27 @@ func (v *Vault) Put(environment, name, value, place string) (where, identity str
 	return ageFile, identity, err
 }
 
+// hasKeyring reports whether the system has a keyring that can be used.
+func (v *Vault) hasKeyring(environment, name string) bool {
+	if v.manager != nil {
+		return true
+	}
+	words := v.keyring(environment, name)
+	if words == nil {
+		return false
+	}
+	_, err := exec.LookPath(words[0])
+	return err == nil
+}
+
 // putKeyring stores a value with the system's program. The value is written to its input: others can read its arguments.
 func (v *Vault) putKeyring(environment, name, value string) error {
+	if v.manager != nil {
+		return v.putManaged(environment, name, value)
+	}
 	ask := v.keyring(environment, name)
 	if ask == nil {
-		return errors.New("there is no keyring here: it needs a session of its own (DBUS_SESSION_BUS_ADDRESS), or macOS")
+		return errors.New("there is no keyring here: it needs a session of its own (DBUS_SESSION_BUS_ADDRESS), macOS or Windows")
 	}
 	words, input := []string{"secret-tool", "store", "--label", "culprit " + environment + "/" + name, "service", "culprit", "environment", environment, "variable", name}, value
 	if v.system == "darwin" {
@@ -75,7 +89,7 @@ func (v *Vault) putKeyring(environment, name, value string) error {
 		words = []string{"security", "-i"}
 		input = fmt.Sprintf("add-generic-password -U -s culprit -a \"%s\" -X %s\n", account, hex.EncodeToString([]byte(value)))
 		if len(input) > securityLine {
-			return errors.New("the value is too long for the keyring; .env.age takes it")
+			return errTooLong
 		}
 	}
 	ctx, stop := context.WithTimeout(context.Background(), patience)

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -140,5 +141,40 @@ func TestAPassphraseOpensTheFile(t *testing.T) {
 	asks(t, v, "", "CULPRIT_SECRET_PROD_TOKEN")
 	if got := strings.Join(v.Faults(), " "); !strings.Contains(got, ".env.age is not read") || strings.Contains(got, "wrong\"") {
 		t.Errorf("faults: %q", got)
+	}
+}
+
+// A shelf is a Credential Manager in memory; an empty one has nothing.
+type shelf map[string]string
+
+func (s shelf) read(place string) (string, error) {
+	if v, ok := s[place]; ok {
+		return v, nil
+	}
+	return "", errors.New("Element not found.")
+}
+
+func (s shelf) write(place, value string) error { s[place] = value; return nil }
+
+// TestTheCredentialManagerKeepsAValue: where the keyring is called and not run, what is stored there is found again, by a
+// name of its own for each environment; what it cannot hold is refused and named.
+func TestTheCredentialManagerKeepsAValue(t *testing.T) {
+	held := shelf{}
+	v := New(func(string) string { return "" }, t.TempDir(), "")
+	v.system, v.manager = "windows", held
+	if where, _, err := v.Put("prod", "token", "sesame", ""); err != nil || where != "the keyring" || held["culprit:prod/token"] != "sesame" {
+		t.Fatalf("%q, %v: %v", where, err, held)
+	}
+	if got, ok := v.Value("prod", "token"); !ok || got != "sesame" {
+		t.Errorf("got %q, %v", got, ok)
+	}
+	if where, ok := v.Origin("prod", "token"); !ok || where != "the keyring" {
+		t.Errorf("it is in %q, %v", where, ok)
+	}
+	if _, ok := v.Value("dev", "token"); ok {
+		t.Error("another environment has it, too")
+	}
+	if _, _, err := v.Put("prod", "key", strings.Repeat("x", managed+1), Keyring); err == nil || !strings.Contains(err.Error(), ".env.age") {
+		t.Errorf("a value that is too long: %v", err)
 	}
 }

@@ -10,7 +10,8 @@
 //	              CULPRIT_AGE_PASSPHRASE is the word of one that has a passphrase
 //	command       CULPRIT_SECRETS_COMMAND="pass show shop/{environment}/{name}", which prints the value
 //	keyring       secret-tool lookup service culprit environment prod variable token (freedesktop.org Secret Service);
-//	              security find-generic-password -s culprit -a prod/token -w (macOS)
+//	              security find-generic-password -s culprit -a prod/token -w (macOS);
+//	              the generic credential culprit:prod/token of the Credential Manager (Windows)
 package vault
 
 import (
@@ -38,7 +39,8 @@ type Vault struct {
 	getenv   func(string) string
 	dir      string
 	identity string
-	system   string // runtime.GOOS
+	system   string  // runtime.GOOS
+	manager  manager // nil where the keyring has a program, or none is asked
 
 	mu     sync.Mutex
 	files  map[string]stored    // by name of the file
@@ -52,11 +54,12 @@ type Vault struct {
 // New returns a vault for the collection in dir, "" for none; nothing is read before it is asked for. identity is where
 // the age identity is when no variable says so, "" for nowhere. Without getenv there are no values at all.
 func New(getenv func(string) string, dir, identity string) *Vault {
-	system := runtime.GOOS
+	system, manager := runtime.GOOS, systemManager()
 	if getenv == nil {
 		getenv, dir, system = func(string) string { return "" }, "", ""
+		manager = nil
 	}
-	return &Vault{getenv: getenv, dir: dir, identity: identity, system: system, files: map[string]stored{}, asked: map[string]string{}, origin: map[string]string{}, fresh: map[string]bool{}, missed: map[string]time.Time{}}
+	return &Vault{getenv: getenv, dir: dir, identity: identity, system: system, manager: manager, files: map[string]stored{}, asked: map[string]string{}, origin: map[string]string{}, fresh: map[string]bool{}, missed: map[string]time.Time{}}
 }
 
 // Value returns the value of a secret variable, and whether there is one. It blocks: it reads the files where they

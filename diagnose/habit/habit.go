@@ -113,6 +113,7 @@ var twoWords = sync.OnceValue(func() map[string]Kind {
 		Phone:    "phone_number mobile_number",
 		Money:    "unit_amount amount_cents price_cents",
 		IP:       "ip_address",
+		URL:      "landing_page home_page web_page",
 		Free:     "ip_version time_code source_code discount_code",
 		Count:    "number_of",
 		Percent:  "discount_percent tax_percent",

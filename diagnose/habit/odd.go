@@ -37,7 +37,7 @@ func (k Kind) Odd(v any, loose bool) (Oddity, string) {
 		}
 		return k.oddNumber(f)
 	case bool:
-		if k.Numeric() || k == Email || k == URL || k == UUID || k.Moment() || k == Country || k == Currency || k == List {
+		if k.Numeric() || k == Email || k == URL || k == UUID || k == Date || k == DateTime || k == Country || k == Currency || k == List {
 			return Type, "true or false where the name promises " + k.with()
 		}
 	}

@@ -238,3 +238,18 @@ func octets(v string) string {
 	}
 	return strings.Join(parts, ".")
 }
+
+// Coded returns the code of ISO 3166-1, ISO 639-1 or ISO 4217 for the name of a country, a language or a currency, "" for
+// any other text and for what is a code already.
+func Coded(v string) string {
+	low := strings.ToLower(strings.TrimSpace(v))
+	if len(low) <= 4 {
+		return ""
+	}
+	for _, names := range []map[string]string{countries(), languages(), currencies()} {
+		if code := names[low]; code != "" {
+			return code
+		}
+	}
+	return ""
+}

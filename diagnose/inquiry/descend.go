@@ -32,7 +32,26 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 	} else if len(raw) < 3 {
 		return nothing
 	}
-	return d.combineIn(c.ID, hopeful)
+	if p := d.ofOne(c); p != nothing {
+		return p
+	}
+	if p := d.combineIn(c.ID, hopeful); p != nothing {
+		return p
+	}
+	if found[0].Source != "baseline" {
+		d.unknown = d.strange(c)
+	}
+	return nothing
+}
+
+// ofOne asks whether an object that the request passes without is one thing where a list of such things belongs.
+func (d *detective) ofOne(c diagnose.Element) progress {
+	raw, _ := c.Value.(json.RawMessage)
+	if raw[0] != '{' {
+		return nothing
+	}
+	edit := diagnose.Edit{Element: c.ID, Op: diagnose.Set, To: json.RawMessage("[" + string(raw) + "]"), Source: "transform", Cause: "invalid_body_property_type", Weight: 1, Why: "a list of one"}
+	return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
 }
 
 // isItem reports the removal of one object of a list, of which the answer says no more than that it is not liked: one
@@ -145,6 +164,8 @@ func (d *detective) strange(e diagnose.Element) strictness {
 	switch {
 	case out == diagnose.Pass, out == diagnose.Other && x.Status() == 409: // what it makes is there already: it was read to its end
 		return tolerant
+	case out == diagnose.Other && x.Status()/100 == 4 && x.Status() != d.oracle.exchange.Status():
+		return tolerant // one that it does not know is refused in another way than this one, which it knows
 	case out == diagnose.Same:
 		return strict
 	}

@@ -257,7 +257,7 @@ func checkLongText(s *scan, r rule) {
 
 // pairs of names whose first may not be larger than the second.
 var ordered = [][2]string{{"start", "end"}, {"from", "to"}, {"min", "max"}, {"since", "until"}, {"after", "before"}, {"begin", "end"}, {"starts", "ends"}, {"check_in", "check_out"},
-	{"checkin", "checkout"}, {"valid_from", "valid_to"}, {"valid_from", "valid_until"}, {"open", "close"}, {"lower", "upper"}, {"issued", "due"}, {"departs", "arrives"}, {"created", "expires"}, {"opens", "closes"}, {"pickup", "dropoff"}, {"departure", "return"}, {"departure", "arrival"}}
+	{"checkin", "checkout"}, {"valid_from", "valid_to"}, {"valid_from", "valid_until"}, {"open", "close"}, {"lower", "upper"}, {"issued", "due"}, {"departs", "arrives"}, {"created", "expires"}, {"opens", "closes"}, {"pickup", "dropoff"}, {"departure", "return"}}
 
 // checkPairs is B21: a start after its end, a least above its most.
 func checkPairs(s *scan, r rule) {
@@ -266,9 +266,10 @@ func checkPairs(s *scan, r rule) {
 		words string
 	}
 	var bounded []named
+	pairs := append(slices.Clone(ordered), s.stayOrJourney())
 	for _, m := range s.members() {
 		w := "_" + strings.Join(habit.Words(m.name), "_") + "_"
-		for _, p := range ordered {
+		for _, p := range pairs {
 			if strings.Contains(w, "_"+p[0]+"_") || strings.Contains(w, "_"+p[1]+"_") {
 				bounded = append(bounded, named{m, w})
 				break
@@ -280,7 +281,7 @@ func checkPairs(s *scan, r rule) {
 	}
 	for _, a := range bounded {
 		for _, b := range bounded {
-			if a.ID == b.ID || a.ID.Place() != b.ID.Place() || !partners(a.words, b.words) {
+			if a.ID == b.ID || a.ID.Place() != b.ID.Place() || !partners(pairs, a.words, b.words) {
 				continue
 			}
 			if text, later, ok := s.reversed(a.member, b.member); ok {
@@ -290,12 +291,24 @@ func checkPairs(s *scan, r rule) {
 	}
 }
 
+// stayOrJourney is the order of arrival and departure: a guest arrives first, who travels between two places departs first.
+func (s *scan) stayOrJourney() [2]string {
+	if slices.ContainsFunc(s.members(), func(m member) bool {
+		return slices.ContainsFunc(habit.Words(m.name), func(w string) bool {
+			return slices.Contains([]string{"origin", "destination", "flight", "train", "airport", "airline", "carrier", "from", "to", "route", "leg"}, w)
+		})
+	}) {
+		return [2]string{"departure", "arrival"}
+	}
+	return [2]string{"arrival", "departure"}
+}
+
 // maxBounded bounds the pairs that are compared: more bounds than that are data.
 const maxBounded = 200
 
 // partners reports whether two names differ in the two words of an ordered pair only.
-func partners(a, b string) bool {
-	for _, p := range ordered {
+func partners(pairs [][2]string, a, b string) bool {
+	for _, p := range pairs {
 		if strings.Contains(a, "_"+p[0]+"_") && strings.Replace(a, "_"+p[0]+"_", "_"+p[1]+"_", 1) == b {
 			return true
 		}

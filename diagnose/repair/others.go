@@ -2,6 +2,7 @@ package repair
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,7 +133,7 @@ func (l *places) otherNumbers(v json.Number, k habit.Kind, set func(any, float64
 }
 
 func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind string, set func(any, float64, float64, diagnose.CauseID, string)) {
-	low := strings.ToLower(v)
+	low, name := strings.ToLower(v), lastName(e.ID)
 	switch n := len([]rune(v)); {
 	case k == habit.Free && n > 0 && n < shortest && !digitsOnly.MatchString(v):
 		set(v+" example", .2, .3, valueCauseID, "a longer text")
@@ -162,6 +163,14 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		}
 	}
 	l.otherWords(e, v, k, kind, set)
+	l.asSpoken(e, v, k, kind, set)
+	if n := len(v); (k == habit.Code || k == habit.Free) && n > longCode && n < shortToken && code.MatchString(v) && !strings.ContainsAny(v, "-_./") && !uuidPattern.MatchString(v) {
+		set(v[:longCode], .3, .3, valueCauseID, "a code that is as short as most are")
+	}
+	if slices.Contains([]string{"twitter", "instagram", "handle"}, lastWord(name)) && handle.MatchString(v) {
+		l.raise(e.ID, misspelt)
+		set("@"+v, .6, .3, formatCauseID, "a handle with its sign")
+	}
 	if parted := strings.NewReplacer("-", "", ".", "", "/", "").Replace(v); parted != v && k == habit.Code || coded(v) && !habit.Datelike(v) {
 		set(parted, .15, .8, formatCauseID, "without what parts its groups")
 	}
@@ -178,6 +187,7 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		set(all[0].Format("2006-01-02T15:04"), .3, .75, formatCauseID, "a moment without a zone")
 		set(all[0].Format("2006-01-02T15:04:05"), .3, .75, formatCauseID, "a moment without a zone")
 		set(all[0].Format("2006-01-02 15:04:05"), .2, .75, formatCauseID, "a moment without a zone")
+		set(all[0].Format("2006-01-02 15:04"), .2, .75, formatCauseID, "a moment without a zone")
 	}
 	if (k == habit.Date || k == habit.DateTime) && clock.MatchString(v) { // a time of day where a day is promised
 		l.raise(e.ID, untidy)
@@ -244,6 +254,12 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 		set(strings.ToUpper(strings.Join(append(habit.Words(lastName(e.ID)), habit.Words(v)...), "_")), .3, .5, valueCauseID, "a choice with its name in front")
 	}
 }
+
+// longCode is the length of the longest codes that people type, shortToken that of the shortest that only programs do.
+const longCode, shortToken = 8, 20
+
+// handle is a name of a person on a social network, without its sign.
+var handle = lazyre.New(`^[A-Za-z0-9_.]{2,30}$`)
 
 // protoMethod is the path of a method of protobuf's, whose style guide has the values of an enum begin with its name: what
 // Connect and gRPC call, /freight.v1.LoadService/BookLoad.

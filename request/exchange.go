@@ -159,6 +159,7 @@ type EventKind string
 
 // The kinds of event, in the order in which a hop meets them.
 const (
+	SignIn       EventKind = "sign in" // before everything: Text is an address that the person is to open in a browser
 	HopStarted   EventKind = "hop"
 	Resolved     EventKind = "resolved"
 	Connected    EventKind = "connected"

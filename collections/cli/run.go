@@ -142,7 +142,7 @@ func run(ctx context.Context, d Deps, f *runFlags, t Target, entries []*collecti
 	n := &narrator{s: d.Streams, quiet: f.Quiet, ink: f.Ink(reports.term, d.Getenv)}
 	n.s.Err = reports.lines // the lines are the data, unless a report is
 	begin := time.Now()
-	sender := send.Sender{Tokens: new(send.Tokens), Values: new(send.Values), Do: func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error) {
+	sender := send.Sender{Tokens: new(send.Tokens), Values: new(send.Values), Browse: d.browse(), Do: func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error) {
 		return engine.Do(ctx, f.Limit(r), emit)
 	}}
 	recorded := func() error { return nil }

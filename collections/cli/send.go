@@ -151,7 +151,7 @@ func perform(ctx context.Context, d Deps, c *kit.Common, do doer, t Target, n *n
 	var checks []collections.Checked
 	var err error
 	if t.Entry != nil && t.Then == nil {
-		s := send.Sender{Do: limited}
+		s := send.Sender{Do: limited, Browse: d.browse()}
 		if d.History != nil {
 			s.Recorder = d.History
 		}

@@ -20,6 +20,9 @@ type Sender struct {
 	Do Doer
 	// Tokens keeps what requests with the auth oauth2 go out with; nil gets a token for each send.
 	Tokens *Tokens
+	// Browse opens the address of a sign-in for the person, as far as it can: the address is an event of the sending, too.
+	// nil says that nobody is there.
+	Browse func(address string)
 	// Values are the variables of the session, which answers add to; nil carries no capture out.
 	Values *Values
 	// Recorder keeps what happened; nil keeps nothing.
@@ -49,7 +52,7 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 	if err != nil {
 		return Sent{}, fmt.Errorf("not sent: %w", err)
 	}
-	if resolved.Request, err = s.Tokens.Ready(ctx, s.Do, resolved.Request); err != nil {
+	if resolved.Request, err = s.Tokens.Ready(ctx, s.Do, resolved.Request, s.show(emit)); err != nil {
 		return Sent{Resolved: resolved}, fmt.Errorf("not sent: %w", err)
 	}
 	x, err := s.Do(ctx, resolved.Request, emit)
@@ -69,6 +72,19 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 	// What happened is recorded although the person has given up on it.
 	sent.Unrecorded = s.Recorder.Record(context.WithoutCancel(ctx), r)
 	return sent, err
+}
+
+// show tells a person the address of a sign-in; nil where nobody is.
+func (s Sender) show(emit func(request.Event)) func(address string) {
+	if s.Browse == nil {
+		return nil
+	}
+	return func(address string) {
+		if emit != nil {
+			emit(request.Event{Kind: request.SignIn, Text: address})
+		}
+		s.Browse(address)
+	}
 }
 
 // unmet reports an assertion that did not pass: one that could not be checked counts as little as one that failed.

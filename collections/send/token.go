@@ -35,34 +35,42 @@ const leeway = 10 * time.Second
 type Doer = func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error)
 
 // Ready returns r as it goes out: where its auth is oauth2, with a token in its place, got through do unless one is
-// kept that lasts. Other requests come back as they are. The error says why there is no token, and holds no credential.
-func (t *Tokens) Ready(ctx context.Context, do Doer, r request.Request) (request.Request, error) {
+// kept that lasts. Other requests come back as they are. show gives a person the address of a sign-in to open in a
+// browser, where the token takes one; nil says that nobody is there. The error says why there is no token, and holds no
+// credential.
+func (t *Tokens) Ready(ctx context.Context, do Doer, r request.Request, show func(address string)) (request.Request, error) {
 	if r.Auth.Scheme != auth.OAuth2 {
 		return r, nil
 	}
-	first, err := auth.TokenRequest(r.Auth, "", r)
-	if err != nil {
-		return r, err
-	}
-	key := fmt.Sprintf("%s %v %v %v", first.URL, first.Auth, first.Header, first.Body.Fields)
+	key := fmt.Sprint(r.Auth.Params)
 	have := t.get(key)
 	if have.token.Value != "" && (have.until.IsZero() || time.Now().Before(have.until)) {
 		return have.token.With(r.Auth, r), nil
 	}
-	ask := []request.Request{first}
 	if have.token.Refresh != "" {
 		if again, err := auth.TokenRequest(r.Auth, have.token.Refresh, r); err == nil {
-			ask = []request.Request{again, first}
+			if token, err := got(ctx, do, r.Auth, again); err == nil {
+				if token.Refresh == "" { // it goes on to be good (RFC 6749 §6)
+					token.Refresh = have.token.Refresh
+				}
+				t.put(key, token)
+				return token.With(r.Auth, r), nil
+			}
 		}
 	}
-	for _, q := range ask {
-		var token auth.Token
-		if token, err = got(ctx, do, r.Auth, q); err == nil {
-			t.put(key, token)
-			return token.With(r.Auth, r), nil
-		}
+	q, err := auth.TokenRequest(r.Auth, "", r)
+	if errors.Is(err, auth.ErrInteractive) && show != nil {
+		q, err = signIn(ctx, r, show)
 	}
-	return r, fmt.Errorf("%w: %w", ErrNoToken, err)
+	if err != nil {
+		return r, err
+	}
+	token, err := got(ctx, do, r.Auth, q)
+	if err != nil {
+		return r, fmt.Errorf("%w: %w", ErrNoToken, err)
+	}
+	t.put(key, token)
+	return token.With(r.Auth, r), nil
 }
 
 func got(ctx context.Context, do Doer, a request.Auth, q request.Request) (auth.Token, error) {

@@ -29,7 +29,7 @@ func TestTokensAreKeptWhileTheyLast(t *testing.T) {
 		var tokens Tokens
 		ready := func() request.Request {
 			t.Helper()
-			r, err := tokens.Ready(t.Context(), do, request.Request{URL: "https://api.test/", Auth: a})
+			r, err := tokens.Ready(t.Context(), do, request.Request{URL: "https://api.test/", Auth: a}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

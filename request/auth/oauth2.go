@@ -15,7 +15,7 @@ import (
 )
 
 // This file gets access tokens by the grants of OAuth 2.0 that need no person at a browser: client credentials,
-// password and refresh token (RFC 6749 §4.4, §4.3, §6). It makes the request and reads the answer; whoever has an
+// password and refresh token (RFC 6749 §4.4, §4.3, §6); SignIn is for the one that does. It makes the request and reads the answer; whoever has an
 // engine sends it, so that timeouts, limits, proxies and records are those of every other request. (That is why it is
 // not golang.org/x/oauth2, which brings an http.Client of its own.)
 //
@@ -50,10 +50,27 @@ func TokenRequest(a request.Auth, refresh string, like request.Request) (request
 			to = u
 		}
 	}
-	switch {
-	case flow == "":
-		return request.Request{}, fmt.Errorf("the OAuth2 flow %q needs a browser and is not built yet (client_credentials and resource_owner_password_credentials are): get a token elsewhere and use the auth bearer", a.Param("flow"))
-	case to == "":
+	var more []request.Field
+	switch flow {
+	case "":
+		if Interactive(a) {
+			return request.Request{}, ErrInteractive
+		}
+		return request.Request{}, fmt.Errorf("the OAuth2 flow %q is not built (client_credentials, resource_owner_password_credentials and authorization_code are): get a token elsewhere and use the auth bearer", a.Param("flow"))
+	case "password":
+		more = []request.Field{{Name: "username", Value: a.Param("resourceOwner.username")}, {Name: "password", Value: a.Param("resourceOwner.password")}}
+	case "refresh_token":
+		more = []request.Field{{Name: "refresh_token", Value: refresh}}
+	}
+	return tokenRequest(a, flow, to, extra, like, more)
+}
+
+// ErrInteractive says that a token takes a person at a browser.
+var ErrInteractive = errors.New("the OAuth2 flow authorization_code takes a person at a browser, and there is none: send it in the workbench or at a terminal, or use the auth bearer")
+
+// tokenRequest is the request of a grant with the fields that are its own, where they have a value.
+func tokenRequest(a request.Auth, flow, to, extra string, like request.Request, more []request.Field) (request.Request, error) {
+	if to == "" {
 		return request.Request{}, errors.New("auth oauth2 has no accessTokenUrl")
 	}
 	r := request.Request{Method: "POST", URL: to, Header: []request.Field{{Name: "Accept", Value: "application/json"}}, Secrets: like.Secrets,
@@ -66,14 +83,12 @@ func TokenRequest(a request.Auth, refresh string, like request.Request) (request
 			r.Body.Fields = append(r.Body.Fields, request.Field{Name: name, Value: value})
 		}
 	}
-	switch flow {
-	case "password":
-		put("username", a.Param("resourceOwner.username"))
-		put("password", a.Param("resourceOwner.password"))
-	case "refresh_token":
-		put("refresh_token", refresh)
+	for _, f := range more {
+		put(f.Name, f.Value)
 	}
-	put("scope", a.Param("scope"))
+	if flow != "authorization_code" { // it was asked for with the code (RFC 6749 §4.1.3)
+		put("scope", a.Param("scope"))
+	}
 	id, secret := a.Param("credentials.clientId"), a.Param("credentials.clientSecret")
 	if a.Param("credentials.placement") == "body" || secret == "" {
 		put("client_id", id)

@@ -80,7 +80,7 @@ func (c *Core) secrets(ctx context.Context, p collections.Past) func(ref string)
 			return v, true
 		}
 		if now.Request.Auth.Scheme == auth.OAuth2 { // its token is got when it is asked for: none is kept in the history
-			if r, err := c.tokens.Ready(ctx, c.parts.Engine.Do, now.Request); err == nil {
+			if r, err := c.tokens.Ready(ctx, c.parts.Engine.Do, now.Request, nil); err == nil {
 				now.Request = r
 				return now.Secret(ref)
 			}

@@ -23,6 +23,7 @@ import (
 	"culprit/diagnose/evidence"
 	"culprit/diagnose/surroundings"
 	"culprit/request"
+	"culprit/request/outside"
 	"culprit/tui/shell"
 )
 
@@ -119,13 +120,16 @@ func (c *Core) options(env string) collections.ResolveOptions {
 }
 
 func (c *Core) send(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, []collections.Checked, error) {
-	sender := send.Sender{Do: c.parts.Engine.Do, Tokens: &c.tokens, Values: &c.values}
+	sender := send.Sender{Do: c.parts.Engine.Do, Tokens: &c.tokens, Values: &c.values, Browse: c.signIn}
 	if c.ledger != nil {
 		sender.Recorder = c.ledger
 	}
 	sent, err := sender.Send(ctx, e, s, c.options(env), emit)
 	return sent.Exchange, sent.Checks, err
 }
+
+// signIn opens the address of a sign-in, where this machine has a browser.
+func (c *Core) signIn(address string) { outside.Browse(c.parts.Machine.Getenv, address) }
 
 // doubt says why a 2xx is no success, by the guard that a diagnosis uses (DIAGNOSIS §3.5).
 func doubt(x *request.Exchange) string {

@@ -31,7 +31,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	if p.Past {
 		resolved.Request = p.Exchange.Request
 	}
-	granted, err := c.ready(ctx, &resolved.Request, p)
+	granted, err := c.ready(ctx, &resolved.Request, p, ask.Note)
 	if err != nil {
 		return diagnose.Report{}, err
 	}
@@ -108,7 +108,7 @@ func (c *Core) documents(_ context.Context, typed string) shell.Documents {
 }
 
 // ready puts a token into a request whose auth is oauth2, and returns that auth: the token that failed, where one did.
-func (c *Core) ready(ctx context.Context, r *request.Request, p shell.Problem) (request.Auth, error) {
+func (c *Core) ready(ctx context.Context, r *request.Request, p shell.Problem, note func(string)) (request.Auth, error) {
 	granted := r.Auth
 	if granted.Scheme != auth.OAuth2 {
 		return request.Auth{}, nil
@@ -118,7 +118,10 @@ func (c *Core) ready(ctx context.Context, r *request.Request, p shell.Problem) (
 		return granted, nil
 	}
 	var err error
-	*r, err = c.tokens.Ready(ctx, c.parts.Engine.Do, *r)
+	*r, err = c.tokens.Ready(ctx, c.parts.Engine.Do, *r, func(address string) {
+		note("open this address in a browser to sign in: " + address)
+		c.signIn(address)
+	})
 	return granted, err
 }
 

@@ -327,6 +327,9 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 	heard := func(msg tea.Msg) tea.Cmd {
 		switch m := msg.(type) {
 		case request.Event:
+			if m.Kind == request.SignIn {
+				return tea.Batch(s.grant(s.bench.Progress(path, m)), s.copy(m.Text, "The address of the sign-in"))
+			}
 			return s.grant(s.bench.Progress(path, m))
 		case sent:
 			note := ""

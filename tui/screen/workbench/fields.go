@@ -92,9 +92,13 @@ func authRows(a collections.SavedAuth) []row {
 	}
 	for _, n := range names {
 		r := row{name: n, value: request.Get(a.Params, n), hint: "not set"}
-		if n == "placement" {
+		switch n {
+		case "placement":
 			r.value = or(r.value, "header")
 			r.choices = choice([]string{"header", "query"}, r.value)
+		case "flow": // the grants that can be gone through (package auth); a browser is taken by the second
+			r.value = or(r.value, "client_credentials")
+			r.choices = choice([]string{"client_credentials", "authorization_code"}, r.value)
 		}
 		rows = append(rows, r)
 	}
@@ -145,8 +149,13 @@ func toAuth(old collections.SavedAuth, rows []row) collections.SavedAuth {
 	if a.Scheme == "none" {
 		a.Scheme = ""
 	}
-	if a.Scheme != old.Scheme {
-		return a // the parameters of another scheme mean nothing here
+	if a.Scheme != old.Scheme { // of the parameters of another scheme those that are called the same are kept
+		for _, p := range old.Params {
+			if slices.Contains(schemeParams[a.Scheme], p.Name) {
+				a.Params = append(a.Params, p)
+			}
+		}
+		return a
 	}
 	for _, r := range rows[1:] {
 		if r.value != "" || request.Has(old.Params, r.name) {

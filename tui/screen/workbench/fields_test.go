@@ -2,10 +2,15 @@ package workbench
 
 import (
 	"reflect"
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"culprit/collections"
 	"culprit/request"
+	"culprit/tui/theme"
 )
 
 func full() collections.Saved {
@@ -50,6 +55,25 @@ func TestAnotherSchemeForgetsTheOldParameters(t *testing.T) {
 	rows[0].value = "bearer"
 	if got := applyForm(tabAuth, s, rows).Auth; got.Scheme != "bearer" || len(got.Params) != 0 {
 		t.Errorf("%+v", got)
+	}
+	rows[0].value = "digest"
+	if got := applyForm(tabAuth, s, rows).Auth; got.Scheme != "digest" || !reflect.DeepEqual(got.Params, []request.Field{{Name: "username", Value: "u"}}) {
+		t.Errorf("the same name and password by another scheme: %+v", got)
+	}
+}
+
+// A sign-in is shown whole: its address is longer than any pane is wide, and a person may have to type it elsewhere.
+func TestTheAddressOfASignInIsShownWhole(t *testing.T) {
+	const address = "https://id.test/authorize?client_id=shopctl&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&redirect_uri=http%3A%2F%2F127.0.0.1%3A40001%2Fcallback"
+	r := &reply{styles: theme.New(theme.Choice{}), result: &result{running: true, events: []request.Event{{Kind: request.SignIn, Text: address}}}}
+	text := ansi.Strip(strings.Join(r.progress(time.Time{}, 40), "\n"))
+	if got := strings.Join(strings.Fields(text), ""); !strings.Contains(got, address) || !strings.Contains(text, "browser") {
+		t.Errorf("got %s", text)
+	}
+	for l := range strings.Lines(text) {
+		if ansi.StringWidth(strings.TrimRight(l, "\n")) > 40 {
+			t.Errorf("a line is too wide: %q", l)
+		}
 	}
 }
 

@@ -20,7 +20,7 @@ func (r *reply) lines(now time.Time) []string {
 	case r.result == nil:
 		return r.unsent()
 	case r.result.running && !r.previewing():
-		return r.progress(now)
+		return r.progress(now, r.w)
 	case r.result.exchange == nil && !r.result.running:
 		out := []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" Not sent"), ""}
 		for _, l := range frame.Wrap(clean(r.result.note), max(r.w-2, 10)) {
@@ -172,7 +172,7 @@ func fitting(line string, facts []string, w int) string {
 }
 
 // progress is what is seen while a request is on its way.
-func (r *reply) progress(now time.Time) []string {
+func (r *reply) progress(now time.Time, w int) []string {
 	s := r.styles
 	spin := s.Glyphs.Spin
 	since := max(now.Sub(r.result.started), 0)
@@ -180,7 +180,14 @@ func (r *reply) progress(now time.Time) []string {
 	out := []string{" " + s.State.Busy.Render(frame+" Sending") + "   " + s.Text.Muted.Render(request.Lapse(since)) + "   " +
 		s.Text.Key.Render("ctrl+c") + s.Text.Muted.Render(" cancels"), ""}
 	for _, e := range r.result.events {
-		if e.Kind == request.BodyProgress {
+		switch e.Kind {
+		case request.BodyProgress:
+			continue
+		case request.SignIn: // all of the address has to be read, or selected
+			for _, l := range prose(s.Text.Plain, "Sign in: open this address in a browser. It is in the clipboard.", w-3) {
+				out = append(out, "   "+l)
+			}
+			out = append(out, hang("   ", s.Text.Accent, clean(e.Text), w)...)
 			continue
 		}
 		out = append(out, " "+s.State.Good.Render(s.Glyphs.Tick)+" "+

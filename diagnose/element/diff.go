@@ -128,16 +128,17 @@ func (d jsonDiff) nodes(pointer string, a, b *jsontext.Node) {
 }
 
 func (d jsonDiff) objects(pointer string, a, b *jsontext.Node) {
+	before, after := a.Lookup(), b.Lookup()
 	for _, c := range a.Children {
 		p := pointer + "/" + jsontext.Token(c.Key)
-		if other := b.Child(c.Key); other != nil {
+		if other := after(c.Key); other != nil {
 			d.nodes(p, c, other)
 		} else {
 			d.add(diagnose.ID("body", p), diagnose.Remove, nil)
 		}
 	}
 	for _, c := range b.Children {
-		if a.Child(c.Key) == nil {
+		if before(c.Key) == nil {
 			d.add(diagnose.ID("body", pointer).Child(c.Key), diagnose.Add, json.RawMessage(d.to[c.Start:c.End]))
 		}
 	}

@@ -92,14 +92,27 @@ var (
 	decorated = lazyre.New(`^([$€£¥%]|[A-Za-z]{1,4})?\s*([-+]?[0-9][0-9.,' ]*)\s*([$€£¥%]|[A-Za-z]{1,6}\.?)?$`)
 )
 
+// without returns s without the characters in chars.
+func without(s, chars string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(chars, r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // Number reads a number in text: in quotes, with a currency or unit, with separators of thousands. The
 // result is a JSON number.
 func Number(v string) (json.Number, bool) {
 	t := strings.TrimSpace(v)
+	if !strings.ContainsAny(t, "0123456789") {
+		return "", false
+	}
 	if m := decorated.FindStringSubmatch(t); m != nil {
 		t = strings.TrimSpace(m[2])
 	}
-	t = strings.NewReplacer(" ", "", "'", "", "_", "").Replace(t)
+	t = without(t, " '_")
 	switch {
 	case english.MatchString(t):
 		t = strings.ReplaceAll(t, ",", "")

@@ -14,7 +14,7 @@ func checkCheckDigits(s *scan, r rule) {
 		if !ok || m.Secret && !strings.Contains(strings.ToLower(m.name), "card") {
 			continue
 		}
-		plain := strings.NewReplacer(" ", "", "-", "").Replace(v)
+		plain := strings.ReplaceAll(strings.ReplaceAll(v, " ", ""), "-", "")
 		w := habit.Words(m.name)
 		if len(w) == 0 {
 			continue

@@ -14,17 +14,20 @@ const (
 // for each element, none in the way of another. The order is kept.
 func Bundle(edits []diagnose.Edit) []diagnose.Edit {
 	var out []diagnose.Edit
+	var touched, made standing
 	for _, e := range edits {
 		if e.Harm > safeHarm || e.Weight < leastWorth || e.Widens || e.Source == "deletion" {
 			continue
 		}
-		clash := false
-		for _, o := range out {
-			clash = clash || conflict(e.Element, o.Element) || target(e) != "" && conflict(target(e), o.Element) || target(o) != "" && conflict(target(o), e.Element)
+		to := target(e)
+		if touched.clash(e.Element) || to != "" && touched.clash(to) || made.clash(e.Element) {
+			continue
 		}
-		if !clash {
-			out = append(out, e)
+		touched.add(e.Element)
+		if to != "" {
+			made.add(to)
 		}
+		out = append(out, e)
 	}
 	return out
 }
@@ -33,13 +36,11 @@ func Bundle(edits []diagnose.Edit) []diagnose.Edit {
 // request is kept within each set.
 func Together(sets ...[]diagnose.Edit) []diagnose.Edit {
 	var out []diagnose.Edit
+	var touched standing
 	for _, set := range sets {
 		for _, e := range set {
-			clash := false
-			for _, o := range out {
-				clash = clash || conflict(e.Element, o.Element)
-			}
-			if !clash {
+			if !touched.clash(e.Element) {
+				touched.add(e.Element)
 				out = append(out, e)
 			}
 		}
@@ -57,27 +58,4 @@ func target(e diagnose.Edit) diagnose.ElementID {
 		return e.Element.Beside(to)
 	}
 	return ""
-}
-
-// conflict reports whether two elements are one, or one holds the other.
-func conflict(a, b diagnose.ElementID) bool {
-	return a == b || holds(a, b) || holds(b, a)
-}
-
-func holds(whole, part diagnose.ElementID) bool {
-	switch whole {
-	case "body":
-		return part.Is("body") || part.Is("form") || part.Is("multipart")
-	case "url":
-		return part.InURL() || part.Is("query")
-	case "url.path":
-		return part.IsSegment()
-	case "url.query":
-		return part.Is("query")
-	case "auth":
-		return part == "header:Authorization"
-	case "header:Cookie":
-		return part.Is("cookie")
-	}
-	return whole.Is("body") && part.Within(whole)
 }

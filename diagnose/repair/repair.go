@@ -66,25 +66,28 @@ type generator struct {
 	named  map[diagnose.ElementID]float64 // likelihood ratio of elements that the server names
 	causes map[diagnose.CauseID]float64   // and of causes that it speaks for without an element
 	edits  []diagnose.Edit
+	at     map[diagnose.ElementID][]int // the edits of an element, by their place in edits
 
 	namesakes map[string]namesake // made when it is first asked for
+	manner    *manner             // made when it is first asked for
 	places    []Place             // what could be tried, made on first use
 }
 
 // put adds a candidate; one that is there already keeps the larger weight, the smaller harm and the better source.
 func (g *generator) put(e diagnose.Edit) {
-	for i, o := range g.edits {
-		if o.Element == e.Element && o.Op == e.Op && reflect.DeepEqual(o.To, e.To) {
-			if e.Weight > o.Weight {
-				g.edits[i].Weight = e.Weight
-			}
-			g.edits[i].Harm = min(o.Harm, e.Harm)
+	for _, i := range g.at[e.Element] {
+		if o := &g.edits[i]; o.Op == e.Op && reflect.DeepEqual(o.To, e.To) {
+			o.Weight, o.Harm = max(o.Weight, e.Weight), min(o.Harm, e.Harm)
 			return
 		}
 	}
 	if g.idle(e) {
 		return
 	}
+	if g.at == nil {
+		g.at = map[diagnose.ElementID][]int{}
+	}
+	g.at[e.Element] = append(g.at[e.Element], len(g.edits))
 	g.edits = append(g.edits, e)
 }
 

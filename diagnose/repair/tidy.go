@@ -29,6 +29,7 @@ func Fine(x *element.Index, opt Options) []diagnose.Edit {
 // each asks for another value of every element that holds data, and leaves out what stands in the way of another.
 func (g *generator) each(better func(e diagnose.Element, kind string) (any, string, diagnose.CauseID)) []diagnose.Edit {
 	var out []diagnose.Edit
+	var touched standing
 	for _, e := range g.x.Elements {
 		kind, ok := element.Kind(e)
 		if !ok || e.Default || e.Secret && kind != "body" && kind != "form" || kind != "body" && kind != "form" && kind != "query" && kind != "header" {
@@ -49,9 +50,10 @@ func (g *generator) each(better func(e diagnose.Element, kind string) (any, stri
 		case "header":
 			d.Cause = "invalid_request_header"
 		}
-		if g.idle(d) || slices.ContainsFunc(out, func(o diagnose.Edit) bool { return conflict(o.Element, d.Element) }) {
+		if g.idle(d) || touched.clash(d.Element) {
 			continue
 		}
+		touched.add(d.Element)
 		out = append(out, d)
 	}
 	return out

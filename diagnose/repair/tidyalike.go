@@ -145,30 +145,53 @@ func (g *generator) tidyList(e diagnose.Element, name string, raw json.RawMessag
 	return json.RawMessage(b), "every item once, all of one type", valueCauseID
 }
 
+// A manner is how the names of a request are written.
+type manner struct {
+	snake, camel int            // members of the body of more than one word, with a low line and without
+	named, low   map[string]int // by kind of element: those with a name, and those of them that begin with a small letter
+}
+
+// written looks at all names of the request, once.
+func (g *generator) written() *manner {
+	if g.manner != nil {
+		return g.manner
+	}
+	m := &manner{named: map[string]int{}, low: map[string]int{}}
+	for _, e := range g.x.Elements {
+		name, kind := lastName(e.ID), e.ID.Kind()
+		if e.ID.Is("body") && len(habit.Words(name)) > 1 {
+			if strings.Contains(name, "_") {
+				m.snake++
+			} else {
+				m.camel++
+			}
+		}
+		if e.ID.Is(kind) && name != "" && !e.ID.IsItem() {
+			if m.named[kind]++; startsLow(name) {
+				m.low[kind]++
+			}
+		}
+	}
+	g.manner = m
+	return m
+}
+
 // siblingStyle is the name of a member in the style of the other members of the whole body, where it alone is
 // written in another one.
 func (g *generator) siblingStyle(e diagnose.Element) string {
 	name := lastName(e.ID)
-	if !e.ID.Is("body") || e.ID.IsItem() || len(habit.Words(name)) < 2 {
+	w := habit.Words(name)
+	if !e.ID.Is("body") || e.ID.IsItem() || len(w) < 2 {
 		return ""
 	}
 	snake := strings.Contains(name, "_")
-	same, other := 0, 0
-	for _, o := range g.x.Elements {
-		n := lastName(o.ID)
-		if !o.ID.Is("body") || o.ID == e.ID || len(habit.Words(n)) < 2 {
-			continue
-		}
-		if strings.Contains(n, "_") == snake {
-			same++
-		} else {
-			other++
-		}
+	same, other := g.written().snake, g.written().camel
+	if !snake {
+		same, other = other, same
 	}
-	if same > 0 || other < 2 {
+	if same > 1 || other < 2 { // it is one of the same
 		return ""
 	}
-	w := habit.Words(name)
 	if !snake {
 		return strings.Join(w, "_")
 	}
@@ -186,15 +209,7 @@ func (g *generator) siblingCapital(e diagnose.Element) string {
 	if name == "" || kind == "header" || kind == "cookie" || e.ID.IsItem() || !startsLow(name) {
 		return ""
 	}
-	others := 0
-	for _, o := range g.x.Elements {
-		if n := lastName(o.ID); o.ID != e.ID && o.ID.Is(kind) && n != "" && !o.ID.IsItem() {
-			if others++; startsLow(n) {
-				return ""
-			}
-		}
-	}
-	if others < 2 {
+	if m := g.written(); m.low[kind] > 1 || m.named[kind] < 3 { // it is one of them
 		return ""
 	}
 	return capital(name)

@@ -38,6 +38,21 @@ func (n *Node) At(pointer string) *Node {
 	return n
 }
 
+// few is up to how many members a search from the end finds one sooner than a map does.
+const few = 16
+
+// Lookup returns what Child of n does, for one who asks for many of its members.
+func (n *Node) Lookup() func(token string) *Node {
+	if n == nil || n.Kind != Object || len(n.Children) <= few {
+		return n.Child
+	}
+	members := make(map[string]*Node, len(n.Children))
+	for _, c := range n.Children {
+		members[c.Key] = c // of duplicates the last
+	}
+	return func(token string) *Node { return members[token] }
+}
+
 // Child returns the member of that key of an object, of duplicates the last, or the item of that index of an array; nil
 // when there is none, and of nil.
 func (n *Node) Child(token string) *Node {

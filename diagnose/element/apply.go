@@ -33,9 +33,15 @@ func Apply(r request.Request, edits []diagnose.Edit) (request.Request, error) {
 		}
 	}
 	slices.Reverse(last)
-	for _, e := range slices.Concat(first, then, last) {
-		if err := apply(&r, e); err != nil {
-			return r, fmt.Errorf("%s %s: %w", e.Op, e.Element, err)
+	all, done := slices.Concat(first, then, last), 0 // those below done are in the body
+	for i, e := range all {
+		if i >= done && setsValue(e) && (i == 0 || !setsValue(all[i-1])) {
+			done = i + sets(&r, all[i:])
+		}
+		if i >= done {
+			if err := apply(&r, e); err != nil {
+				return r, fmt.Errorf("%s %s: %w", e.Op, e.Element, err)
+			}
 		}
 		if to, ok := e.To.(string); ok {
 			r.Secrets = derived(r.Secrets, to)
@@ -350,7 +356,7 @@ func setMarkup(r *request.Request, path string, e diagnose.Edit) error {
 
 // setMember edits the JSON or XML body at a pointer.
 func setMember(r *request.Request, pointer string, e diagnose.Edit) error {
-	if strings.HasPrefix(strings.TrimLeft(r.Body.Text, " \t\r\n"), "<") {
+	if isMarkup(r.Body.Text) {
 		return setMarkup(r, pointer, e)
 	}
 	src := []byte(r.Body.Text)

@@ -1,8 +1,10 @@
 package xmltext
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -40,19 +42,68 @@ var ErrAbsent = errors.New("no such element in the XML")
 
 // Set puts a value in the place of that at path, which is there.
 func Set(text, path, value string) (string, error) {
-	n, a, err := find(text, path)
-	switch {
-	case err != nil:
+	return SetAll(text, map[string]string{path: value})
+}
+
+// SetAll puts values in the places of those at their paths, which are all there; none holds another.
+func SetAll(text string, values map[string]string) (string, error) {
+	root, _, err := parse(text)
+	if err != nil {
 		return text, err
-	case a != nil:
-		return text[:a.from] + escape(value) + text[a.to:], nil
-	case !n.leaf():
-		return text, errors.New("the element holds others")
-	case n.close == 0: // <a/>
-		tag := strings.TrimRight(strings.TrimSuffix(text[n.open:n.end], "/>"), " \t\r\n")
-		return text[:n.open] + tag + ">" + escape(value) + "</" + n.name + ">" + text[n.after:], nil
 	}
-	return text[:n.end] + escape(value) + text[n.close:], nil
+	places, err := root.places(text, values)
+	if err != nil {
+		return text, err
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.from, b.from) })
+	var out strings.Builder
+	end := 0
+	for _, p := range places {
+		if p.from < end {
+			return text, errHolds
+		}
+		out.WriteString(text[end:p.from])
+		out.WriteString(p.value)
+		end = p.to
+	}
+	out.WriteString(text[end:])
+	return out.String(), nil
+}
+
+// A place is a part of the text, in bytes, and what shall stand there.
+type place struct {
+	from, to int
+	value    string
+}
+
+var errHolds = errors.New("the element holds others")
+
+// places returns where the values at paths stand, and how they are written there.
+func (n *node) places(text string, values map[string]string) ([]place, error) {
+	elements := map[string]*node{}
+	n.walk("", func(path string, n *node) { elements[path] = n })
+	var out []place
+	for path, value := range values {
+		owner, name, ofElement := strings.Cut(path, "/@")
+		e, a := elements[owner], (*attribute)(nil)
+		if e != nil && ofElement {
+			a = e.attribute(text, name)
+		}
+		switch {
+		case e == nil || ofElement && a == nil:
+			return nil, ErrAbsent
+		case a != nil:
+			out = append(out, place{a.from, a.to, escape(value)})
+		case !e.leaf():
+			return nil, errHolds
+		case e.close == 0: // <a/>
+			tag := strings.TrimRight(strings.TrimSuffix(text[e.open:e.end], "/>"), " \t\r\n")
+			out = append(out, place{e.open + len(tag), e.after, ">" + escape(value) + "</" + e.name + ">"})
+		default:
+			out = append(out, place{e.end, e.close, escape(value)})
+		}
+	}
+	return out, nil
 }
 
 // Remove leaves out what is at path, with the white space in front of it; what is not there is left out already.
@@ -180,12 +231,20 @@ func find(text, path string) (*node, *attribute, error) {
 	if !ofElement {
 		return found, nil, nil
 	}
-	for _, a := range found.attributes(text) {
-		if local(a.name) == name {
-			return found, &a, nil
-		}
+	if a := found.attribute(text, name); a != nil {
+		return found, a, nil
 	}
 	return nil, nil, ErrAbsent
+}
+
+// attribute returns the one of that local name; nil when there is none.
+func (n *node) attribute(text, name string) *attribute {
+	for _, a := range n.attributes(text) {
+		if local(a.name) == name {
+			return &a
+		}
+	}
+	return nil
 }
 
 // An attribute is name="value" in a tag.

@@ -141,6 +141,9 @@ func (r *reader) bareNames(s said, lower string, class class) {
 		return
 	}
 	if class == unclear {
+		if len(found) == 1 && r.ruleOfTwo(s, found, words) {
+			return
+		}
 		r.mentioned(s, found)
 		return
 	}
@@ -165,6 +168,35 @@ func (r *reader) unfit(found map[diagnose.ElementID]int, expected string) {
 			delete(found, id)
 		}
 	}
+}
+
+// ruleOfTwo reads a short sentence that has the name of one element and the value of another in it: "Worn copies cannot be
+// sold as signed." Both by chance is unlikely: it is a rule about the two of them.
+func (r *reader) ruleOfTwo(s said, found map[diagnose.ElementID]int, words []string) bool {
+	if st := r.resp.Status; st != 400 && st != 409 && st != 422 || len(s.text) > maxText/2 {
+		return false
+	}
+	name, value := -1, -1
+	for _, n := range found {
+		name = n
+	}
+	for n := range r.ix.entries {
+		e := &r.ix.entries[n]
+		if v := strings.ToLower(e.value()); n == name || e.place != inBody && e.place != inQuery || len(v) < minEcho || !slices.Contains(words, v) || stopWord(v) {
+			continue
+		}
+		if value >= 0 {
+			return false
+		}
+		value = n
+	}
+	if value < 0 || r.ix.entries[name].place != r.ix.entries[value].place {
+		return false
+	}
+	for _, n := range []int{name, value} {
+		r.addFound(issue{text: s.text, class: together, source: s.source, ratio: code}, []int{n})
+	}
+	return true
 }
 
 // mentioned is for a short sentence in a company's own words, which has one name of the data in it and says nothing that

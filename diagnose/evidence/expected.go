@@ -64,6 +64,9 @@ func typeWord(w string) string {
 	return ""
 }
 
+// meantRE is the value that a server thinks was meant.
+var meantRE = lazyre.New(`(?i)\bdid you mean the (?:enum )?value "([^"]{1,60})"`)
+
 // allowedMarks stand before a list of what is allowed, the telling ones first.
 var allowedMarks = []string{
 	"accepted for enum class:", "expected tags:", "must be one of the following values:", "allowed values are", "allowed values:",
@@ -85,6 +88,9 @@ func allowedValues(message string) []string {
 	}
 	if m := exampleRE.FindStringSubmatch(message); m != nil && classOfText(message) != missing {
 		return []string{m[1]} // a value that fits is as good as one of the allowed ones
+	}
+	if m := meantRE.FindStringSubmatch(message); m != nil {
+		return []string{m[1]} // graphql-js on the values of an enum
 	}
 	for _, mark := range allowedMarks {
 		i := strings.Index(lower, mark)

@@ -46,11 +46,7 @@ func (r *reader) body() {
 		}
 	}
 	if !r.pointed() {
-		for _, s := range d.messages() {
-			if !r.fields(s) {
-				r.prose(s)
-			}
-		}
+		r.sentences(d.messages())
 	}
 	if !r.pointed() {
 		for _, s := range d.messages() {
@@ -80,6 +76,32 @@ func (r *reader) body() {
 	r.repeated()
 	r.webdav()
 	r.unread()
+}
+
+// sentences reads the messages of a document. Of several in one list each is a complaint of its own: what the rules do not
+// know is looked through for names, too.
+func (r *reader) sentences(all []said) {
+	read := map[string]bool{}
+	var unread []said
+	for _, s := range all {
+		before := len(r.out)
+		if r.fields(s) {
+			continue
+		}
+		if r.prose(s); len(r.out) > before {
+			read[s.source] = true
+		} else if classOfText(s.text) != unclear {
+			unread = append(unread, s)
+		}
+	}
+	if !r.pointed() {
+		return
+	}
+	for _, s := range unread {
+		if read[s.source] {
+			r.echoes(s)
+		}
+	}
 }
 
 // shapes tries the families on a document, then the generic one.

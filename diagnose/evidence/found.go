@@ -8,6 +8,7 @@ import (
 
 // addFound adds evidence for elements that are in the request.
 func (r *reader) addFound(i issue, found []int) {
+	found = r.oneBelow(found, &i)
 	for _, n := range found {
 		e := &r.ix.entries[n]
 		cl, ratio := i.class, i.ratio/float64(len(found))

@@ -182,6 +182,13 @@ func readPath(v *node, i *issue) ([]string, bool) {
 			i.place = pl
 			return []string{v.get("name").str()}, true
 		}
+		if p := v.get("path"); p.isString() && strings.HasPrefix(p.text, "/") { // a part of the request, and where in it
+			if pl, ok := placeOf(v.get("name").str()); ok {
+				i.place = pl
+			}
+			i.absolute = true
+			return splitPath(p.text), true
+		}
 		if s := v.get("header").str(); s != "" {
 			i.place, i.absolute = inHeader, true // a field that is named and not there is one that is asked for
 			return splitPath(s), true

@@ -61,6 +61,7 @@ func Read(x *request.Exchange, elements []diagnose.Element) []diagnose.Evidence 
 		r.status()
 		r.headers()
 		r.body()
+		r.alternatives()
 		r.skewed()
 	}
 	return r.sorted()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // FaultCode is the Source of evidence that a fault of SOAP or an error of JSON-RPC blames the sender, whatever the status is.
@@ -15,6 +16,10 @@ const FaultCode = "body faultcode"
 func (r *reader) soapFault() {
 	d := r.doc
 	code, text := cmp.Or(d.xmlText("faultcode"), d.xmlText("Value")), cmp.Or(d.xmlText("faultstring"), d.xmlText("Text"))
+	if r.sentMarkup() && illFormed.MatchString(text+" "+d.xmlText("detail")) {
+		r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: text, Cause: "malformed_request_body", Element: "body", Ratio: certain, Ref: "XML 1.0 §2.1"})
+		return
+	}
 	name, _, _ := strings.Cut(code[strings.LastIndexByte(code, ':')+1:], ".")
 	if name != "Client" && name != "Sender" {
 		return
@@ -29,6 +34,9 @@ func (r *reader) soapFault() {
 	}
 	r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: code + ": " + text, Cause: cause, Element: "body", Ratio: likely, Ref: "SOAP 1.1 §4.4.1"})
 }
+
+// illFormed are words of parsers for XML that is not well-formed.
+var illFormed = lazyre.New(`(?i)\binvalid xml\b|not well[- ]formed|(?:un(?:expected|closed|matched)|mismatched|missing) (?:close |closing |end |start )?(?:root )?(?:tag|element)\b|must be terminated by the matching end-tag|xml (?:parse|parsing|syntax) error|error parsing xml`)
 
 // rpcFault reads an error of JSON-RPC that is no fault of the server: all but its internal error and those that are left
 // to servers (JSON-RPC 2.0 §5.1). Bitcoin's and others answer all of them with 500.

@@ -102,6 +102,8 @@ func (d *detective) soft(e diagnose.Edit, said diagnose.CauseID, ratio float64) 
 		return said
 	case specific(e.Cause) && e.Source != "deletion" && e.Op != diagnose.Remove:
 		return e.Cause
+	case specific(said) && ratio >= challenged:
+		return said
 	}
 	return "soft_error_in_success"
 }

@@ -110,8 +110,14 @@ func (d *detective) unsolved() []diagnose.Evidence {
 	}
 	return slices.DeleteFunc(d.accused(), func(e diagnose.Evidence) bool {
 		_, sent := d.original.Get(e.Element) // what is missed may be missed for what was put in
-		return !sent || e.Missing || e.Ratio < outspoken || e.Cause == "" || caused(e, d.peeled) || within(d.peeled, e.Element)
+		return !sent || e.Missing || e.Ratio < outspoken && !d.saidAtFirst(e.Element) || e.Cause == "" || caused(e, d.peeled) || within(d.peeled, e.Element)
 	})
+}
+
+// saidAtFirst reports that the first answer named an element, too: what is named again once the other complaint is gone is
+// one of two that were there from the beginning.
+func (d *detective) saidAtFirst(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(d.first.evidence, func(e diagnose.Evidence) bool { return e.Element == id && e.Ratio >= namedRatio })
 }
 
 // addBehind adds what is known of a second fault to a verdict on the first.

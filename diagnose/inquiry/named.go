@@ -163,6 +163,20 @@ func (d *detective) alternative(all []diagnose.Edit) progress {
 	if !oneOf.MatchString(said) && !slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return oneOf.MatchString(e.Text) }) {
 		return nothing
 	}
+	sent := slices.DeleteFunc(slices.Clone(all), func(e diagnose.Edit) bool { return e.Op == diagnose.Add })
+	if len(sent) > 0 && len(sent) < len(all) { // what is missing may be what another alternative asks for
+		if p := d.try(sent, diagnose.Repair, "the server names "+list(sent)); p != nothing {
+			return p
+		}
+		for _, other := range d.repairsOf(sent[0].Element) {
+			if other.Op != diagnose.Remove || len(sent) > 1 || sent[0].Op == diagnose.Remove {
+				continue
+			}
+			if p := d.try([]diagnose.Edit{other}, diagnose.Repair, other.Why); p != nothing {
+				return p
+			}
+		}
+	}
 	x, out, n := d.vary(all, diagnose.Repair, "the server names "+list(all))
 	if out != diagnose.Pass {
 		return nothing

@@ -27,6 +27,11 @@ func (d *detective) unauthorised() progress {
 			d.inconclusive()
 			return nothing
 		}
+		if _, token := d.scene.index.Get("body:/grant_type"); token { // RFC 6749 §4: such requests are forms
+			if p := d.asForm(); p != nothing {
+				return p
+			}
+		}
 		d.notes.finding(diagnose.Credentials, "the request itself brings a password")
 		d.explain("invalid_credentials", id, "the server refuses the password that the request brings", outspoken)
 		return nothing

@@ -49,6 +49,11 @@ func checkGrant(s *scan, r rule) {
 	if grant.Text == "authorization_code" && has("code") && !has("code_verifier") && !has("client_secret") && s.authText() == "" {
 		s.hit(r, "form:code_verifier", "missing_body_property", "A client without a secret proves itself with a code_verifier (PKCE, RFC 7636).")
 	}
+	for _, name := range grantNeeds[grant.Text] {
+		if !has(name) {
+			s.hit(r.at(70), diagnose.ElementID("form:"+name), "missing_body_property", "The grant "+grant.Text+" needs "+name+" (RFC 6749 §4).", s.calledOtherwise(name)...)
+		}
+	}
 	if mine, ok := s.x.Get("form:redirect_uri"); ok {
 		for _, x := range s.same {
 			if theirs, ok := x.Get("query:redirect_uri"); ok && theirs.Text != mine.Text {
@@ -57,6 +62,25 @@ func checkGrant(s *scan, r rule) {
 			}
 		}
 	}
+}
+
+// grantNeeds are the parameters that a grant cannot go without (RFC 6749 §4.1.3, §4.3.2, §6; RFC 8628 §3.4; RFC 7523 §2.1).
+var grantNeeds = map[string][]string{
+	"authorization_code": {"code"}, "password": {"username", "password"}, "refresh_token": {"refresh_token"},
+	"urn:ietf:params:oauth:grant-type:device_code": {"device_code"}, "urn:ietf:params:oauth:grant-type:jwt-bearer": {"assertion"},
+}
+
+// calledOtherwise renames the field of a token request that has one of the other usual names of a parameter.
+func (s *scan) calledOtherwise(name string) []diagnose.Edit {
+	others := map[string][]string{"username": {"user", "login", "email", "user_name", "userName"}, "password": {"pass", "pwd", "passwd"}, "code": {"authorization_code", "auth_code"},
+		"refresh_token": {"token", "refreshToken"}, "assertion": {"jwt", "token"}, "device_code": {"code", "deviceCode"}}[name]
+	for _, other := range others {
+		id := diagnose.ElementID("form:" + other)
+		if _, ok := s.x.Get(id); ok {
+			return []diagnose.Edit{because(rename(id, name, .02), "the name that RFC 6749 gives it")}
+		}
+	}
+	return nil
 }
 
 // grantInJSON is the grant type of a token request in JSON, "" when it is none.

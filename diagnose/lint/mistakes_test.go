@@ -58,6 +58,7 @@ func mistakeSamples() []sample {
 		{"C19", tokenRequest("grant_type=authorization_code&code=a&redirect_uri=https://a.test&client_id=c"), Facts{}, "form:code_verifier", "missing_body_property", "", tokenRequest("grant_type=authorization_code&code=a&redirect_uri=https://a.test&client_id=c&code_verifier=v")},
 		{"C19", tokenRequest("grant_type=authorization_code&code=a&redirect_uri=https://a.test/cb&code_verifier=v"), Facts{Siblings: []request.Request{get("https://id.test/authorize?redirect_uri=https%3A%2F%2Fa.test%2Fcb%2F")}}, "form:redirect_uri", "invalid_body_property_value", "https://a.test/cb/",
 			tokenRequest("grant_type=authorization_code&code=a&redirect_uri=https://a.test/cb/&code_verifier=v")},
+		{"C19", tokenRequest("grant_type=password&user=ada&password=x"), Facts{}, "form:username", "missing_body_property", "", tokenRequest("grant_type=password&username=ada&password=x")},
 		{"C19", with("POST", "https://id.test/oauth/token", "application/json", `{"grant_type":"client_credentials"}`), Facts{}, "header:Content-Type", "content_type_mismatch", "", with("POST", "https://id.test/v1/clients", "application/json", `{"grant_type":"client_credentials"}`)},
 		{"C22", auth("Basic b'dXNlcjpwYXNz'"), Facts{}, "auth", "malformed_authorization", "Basic dXNlcjpwYXNz", auth("Basic dXNlcjpwYXNz")},
 		{"C23", auth("Bearer abc%2Bdef%3D%3D"), Facts{}, "auth", "malformed_authorization", "Bearer abc+def==", get("https://h.test/?api_key=abc%3D")},

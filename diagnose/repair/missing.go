@@ -83,6 +83,8 @@ func (g *generator) missingMember(e diagnose.Evidence, w want, put putter) {
 	values := []any{g.example(e.Element, w)}
 	if name := lastName(e.Element); len(w.types) == 0 && values[0] == "test" && plural(name) && !mapLike(name) {
 		values = append([]any{json.RawMessage("[]")}, values...) // many of them, and none is at least of the right type
+	} else if _, empty := values[0].(json.RawMessage); empty && len(w.types) == 0 {
+		values = append(values, "test") // many take an empty object or list for a member that is still missing
 	}
 	for _, a := range e.Allowed[:min(len(e.Allowed), 3)] {
 		values = append([]any{a}, values...)

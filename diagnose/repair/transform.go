@@ -102,8 +102,11 @@ func (g *generator) value(el diagnose.Element, place string) {
 		}
 		if listed(el.ID) {
 			grants := []string{"client_credentials", "authorization_code", "refresh_token", "password"}
-			for i, v := range append(nearest(v, grants), grants...) {
-				set(v, 8/float64(i+1), .3, "value", "a grant of RFC 6749")
+			for i, to := range append(nearest(v, grants), grants...) {
+				if slices.Contains(grants, v) {
+					break // it is one, and the others are other requests
+				}
+				set(to, 8/float64(i+1), .3, "value", "a grant of RFC 6749")
 			}
 		}
 		if k == habit.Word || k == habit.Order || wordLike(name, v) {

@@ -1,0 +1,57 @@
+package evidence
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request"
+	"culprit/request/lazyre"
+)
+
+var (
+	// fileTypeRE are names of kinds of files in a sentence: .png, JPEG, image/gif.
+	fileTypeRE = lazyre.New(`(?i)(?:\.|\b(?:image|application|text|video|audio)/|\b)(png|jpe?g|gif|webp|svg|bmp|tiff?|heic|pdf|docx?|xlsx?|pptx?|csv|txt|json|xml|zip|gz|mp3|mp4|mov|wav)\b`)
+	// onlySome are words for a choice of them.
+	onlySome = lazyre.New(`(?i)\b(?:only|allowed|accepts?|accepted|supported|must be|permitted|should be|expected)\b`)
+)
+
+// fileType reads a sentence that lists the kinds of files that are taken: the one part of the request that holds a file of
+// another kind is what it means.
+func (r *reader) fileType(s said) bool {
+	if st := r.resp.Status; st != 400 && st != 415 && st != 422 || r.x.Request.Body.Kind != request.MultipartBody || !onlySome.MatchString(short(s.text)) {
+		return false
+	}
+	var taken []string
+	for _, m := range fileTypeRE.FindAllStringSubmatch(short(s.text), 20) {
+		taken = append(taken, fileKind(m[1]))
+	}
+	var files []string
+	for _, f := range r.x.Request.Body.Parts {
+		if f.Path == "" {
+			continue
+		}
+		if ext := fileKind(strings.TrimPrefix(path.Ext(cmp.Or(f.FileName, f.Path)), ".")); slices.Contains(taken, ext) {
+			continue
+		}
+		files = append(files, f.Name)
+	}
+	if len(taken) == 0 || len(files) != 1 {
+		return false
+	}
+	r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_body_property_value", Element: diagnose.ElementID("multipart:" + files[0]), Ratio: likely})
+	return true
+}
+
+// fileKind writes the endings of one kind of file alike.
+func fileKind(ext string) string {
+	switch ext = strings.ToLower(ext); ext {
+	case "jpeg":
+		return "jpg"
+	case "tif":
+		return "tiff"
+	}
+	return ext
+}

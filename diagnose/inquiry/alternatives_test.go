@@ -105,3 +105,16 @@ func TestAGrantStaysTheOneThatWasAskedFor(t *testing.T) {
 		t.Errorf("%s in %d probes", shown(got), r.Cost.Probes)
 	}
 }
+
+// An answer says that an object has a member too many, and not which: what stands last was added last, whatever its name.
+func TestTheLastMemberIsTheLikeliestOneTooMany(t *testing.T) {
+	r, _ := asked(t, write("/purchases", `{"channel":"web","total":5,"customer":{"email":"a@b.co"},"coupon":"WINTER","currency":"EUR"}`), func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(q.Request.Body.Text, `"currency"`) {
+			return 400, `{"statusCode":400,"code":"FST_ERR_VALIDATION","error":"Bad Request","message":"body must NOT have additional properties"}`, nil
+		}
+		return 201, `{"id":1}`, nil
+	})
+	if got := r.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/currency" || r.Cost.Probes > 9 {
+		t.Errorf("%s in %d probes", shown(got), r.Cost.Probes)
+	}
+}

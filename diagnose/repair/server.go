@@ -194,7 +194,7 @@ func (g *generator) members(id diagnose.ElementID, put putter) {
 	n := len(object.Children)
 	for i, c := range object.Children {
 		weight := unwanted * float64(i+1) / float64(n)
-		if habit.Of(c.Key) != habit.Free {
+		if habit.Of(c.Key) != habit.Free && i < n-1 { // what was added last stands last: see added
 			weight /= 2
 		}
 		e := edit(diagnose.ID("body", at).Child(c.Key), diagnose.Remove, nil, .2, "the server does not know one of these")

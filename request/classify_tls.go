@@ -24,9 +24,9 @@ func ruleCertificate(err error, f facts) *Failure {
 	case errors.As(err, &host):
 		return &Failure{PhaseTLS, "tls_hostname_mismatch", "The certificate is for other names than " + f.host + ".", err}
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && strings.Contains(invalid.Detail, "is before"):
-		return &Failure{PhaseTLS, "tls_certificate_not_yet_valid", "The certificate is not valid yet" + on(": it is from ", invalid.Cert, func(c *x509.Certificate) time.Time { return c.NotBefore }) + ".", err}
+		return &Failure{PhaseTLS, "tls_certificate_not_yet_valid", early(invalid.Cert), err}
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return &Failure{PhaseTLS, "tls_certificate_expired", "The certificate has expired" + on(", on ", invalid.Cert, func(c *x509.Certificate) time.Time { return c.NotAfter }) + ".", err}
+		return &Failure{PhaseTLS, "tls_certificate_expired", expired(invalid.Cert), err}
 	case errors.As(err, &unknown):
 		return &Failure{PhaseTLS, "tls_unknown_authority", "The certificate comes from an authority that is not trusted here.", err}
 	case invalid.Reason == x509.IncompatibleUsage && invalid.Cert != nil:
@@ -35,12 +35,20 @@ func ruleCertificate(err error, f facts) *Failure {
 	return &Failure{PhaseTLS, "tls_unknown_authority", "The certificate is not accepted.", err}
 }
 
-// on is a date of a certificate (UTC) after a word, "" where there is no certificate.
-func on(word string, c *x509.Certificate, date func(*x509.Certificate) time.Time) string {
+// expired says since when a certificate is not valid any more.
+func expired(c *x509.Certificate) string {
 	if c == nil {
-		return ""
+		return "The certificate has expired."
 	}
-	return word + date(c).UTC().Format(time.DateOnly)
+	return "The certificate expired on " + c.NotAfter.UTC().Format(time.DateOnly) + "."
+}
+
+// early says from when on a certificate is valid.
+func early(c *x509.Certificate) string {
+	if c == nil {
+		return "The certificate is not valid yet."
+	}
+	return "The certificate is not valid yet: it begins on " + c.NotBefore.UTC().Format(time.DateOnly) + "."
 }
 
 func ruleScheme(err error, f facts) *Failure {

@@ -149,6 +149,10 @@ func (k *talk) requests(ctx context.Context) error {
 			return nil
 		case verb == "l":
 			k.list(entries, "")
+		case verb == "?" || verb == "help":
+			k.say("A number or a path opens a request: it can be sent, diagnosed, copied as curl.")
+			k.say("/TEXT lists the requests with it, l all, h [TEXT] what was sent, e [NAME] takes an environment, q quits.")
+			k.say("Files are changed in an editor or on the screen: culprit without --plain.")
 		case line[0] == '/':
 			k.list(entries, line[1:])
 		case verb == "h":

@@ -11,6 +11,7 @@ import (
 
 	collcli "culprit/collections/cli"
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/report"
 	"culprit/request"
 	kit "culprit/request/cli"
@@ -58,7 +59,11 @@ func (p progress) event(e diagnose.Event) {
 			got = cmp.Or(r.Error, "ok") // a look below HTTP has no status
 		}
 		what := strings.Join(r.Changed, ", ")
-		if what == "" {
+		switch q := r.Question; {
+		case what != "":
+		case r.Kind == diagnose.Contrast && q != nil && q.Request != nil && len(q.Edits) == 0:
+			what = method(*q.Request) + " " + element.SplitURL(q.Request.URL).Path // another request of the API
+		default:
 			what = "as it is"
 		}
 		// masked first: half a secret is not recognised

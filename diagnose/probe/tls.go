@@ -72,6 +72,7 @@ func trust(s *diagnose.Sight, l diagnose.Look, chain []*x509.Certificate) string
 	}
 	found, err := chain[0].Verify(o)
 	if err != nil {
+		s.Text += ", not trusted here"
 		return "not trusted: " + err.Error()
 	}
 	s.Trusted = true

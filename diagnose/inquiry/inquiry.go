@@ -40,6 +40,7 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 		d.board = newBoard(tell)
 		d.notes = newNotes(tell, d.ladder.skipped)
 		d.investigate()
+		d.notes.acquit(d.result.outcome, d.result.culprits)
 		d.notes.finish(d.ladder.noWrites, d.guessed())
 		return d.report()
 	})
@@ -241,7 +242,7 @@ func (d *detective) inspect() {
 	if edited := lint.Edited(d.original, d.Good); edited != "" {
 		d.notes.finding(diagnose.Formats, edited)
 	} else if len(d.scene.hits) > 0 && d.scene.hits[0].Odds >= strong {
-		d.notes.finding(stepOf(d.scene.hits[0].Element), d.scene.hits[0].Text)
+		d.notes.suspicion(d.scene.hits[0])
 		d.notes.ok(diagnose.Formats, "")
 	} else {
 		d.notes.ok(diagnose.Formats, inOrder)

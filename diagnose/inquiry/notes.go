@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -25,10 +26,11 @@ type notes struct {
 	tell    func(diagnose.Event)
 	skipped map[diagnose.Step]bool // by the person; the ladder's
 	lines   map[diagnose.Step]diagnose.StepResult
+	check   diagnose.Hit // the one that is a finding before anything is sent; zero for none
 }
 
 func newNotes(tell func(diagnose.Event), skipped map[diagnose.Step]bool) *notes {
-	return &notes{tell, skipped, map[diagnose.Step]diagnose.StepResult{}}
+	return &notes{tell: tell, skipped: skipped, lines: map[diagnose.Step]diagnose.StepResult{}}
 }
 
 func (n *notes) begin(s diagnose.Step) {
@@ -49,6 +51,35 @@ func (n *notes) set(s diagnose.Step, result, text string) {
 	line := diagnose.StepResult{Step: slugs[s], Result: result, Text: text}
 	n.lines[s] = line
 	n.tell(diagnose.Event{Step: &line})
+}
+
+// suspicion tells of a check that stands out enough to be tried before anything else.
+func (n *notes) suspicion(h diagnose.Hit) {
+	n.check = h
+	n.finding(stepOf(h.Element), h.Text)
+}
+
+// acquit takes back the suspicion of a check once a verdict is reached that is about something else: nothing is accused
+// beside what was proved, and nothing at all in a request that passes.
+func (n *notes) acquit(outcome string, culprits []diagnose.Culprit) {
+	step := stepOf(n.check.Element)
+	switch {
+	case n.check.Text == "" || n.lines[step].Text != n.check.Text:
+		return
+	case outcome == diagnose.OutcomeInconclusive || outcome == "":
+		return
+	case slices.ContainsFunc(culprits, func(c diagnose.Culprit) bool {
+		return touch(c.Element, n.check.Element) || step == diagnose.Credentials && stepOf(c.Element) == step
+	}):
+		return
+	}
+	n.set(step, "ok", "odd, and not the cause: "+n.check.Text)
+}
+
+// touch reports that two elements are one, or one a part of the other.
+func touch(a, b diagnose.ElementID) bool {
+	whole := a.Kind() == b.Kind() && (a.Name() == "" || b.Name() == "")
+	return a == b || whole || a.Within(b) || b.Within(a)
 }
 
 // inOrder is what is said of a request in which no check finds anything.

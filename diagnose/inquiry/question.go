@@ -148,7 +148,8 @@ func queries() []query {
 
 // varied reports a failure that a variation of the request may mend.
 func (d *detective) varied() bool {
-	return d.oracle.exchange.Response() != nil && d.oracle.exchange.Status() != 429
+	x := d.oracle.exchange
+	return x.Response() != nil && x.Status() != 429 && (x.Failure == nil || x.Failure.Cause != "truncated_response")
 }
 
 // consult asks the best question when it beats a probe that passes with this chance.

@@ -25,7 +25,10 @@ func (z *Wizard) verdictLines(w int) []string {
 	sign, title, st := s.Glyphs.Cross, "", s.State.Bad
 	switch v.Outcome {
 	case diagnose.OutcomeIsolated, diagnose.OutcomeExplained:
-		title = capital(or(v.Standing().Words(), v.Outcome)) + ": " + z.names(headliners(v))
+		title = capital(or(v.Standing().Words(), v.Outcome))
+		if what := z.names(headliners(v)); v.Standing() != diagnose.Named || what != element.InWords("server") {
+			title += ": " + what // "named by the server: the server" says it twice
+		}
 		if v.Standing() == diagnose.Suspected {
 			sign, st = s.Glyphs.Unsure, s.State.Warn
 		}

@@ -1,0 +1,36 @@
+package inquiry_test
+
+import (
+	"strings"
+	"testing"
+
+	"culprit/diagnose"
+)
+
+// TestNoStepAccusesBesideTheVerdict: a check that stood out is taken back when something else is proved, or nothing is
+// wrong at all; what the verdict is about stays a finding.
+func TestNoStepAccusesBesideTheVerdict(t *testing.T) {
+	c := write("/things", `{"a":1,}`) // a trailing comma, which some servers take
+	for name, tt := range map[string]struct {
+		f      answers
+		result string
+	}{
+		"it passes": {always(200, `{}`), "ok"},
+		"it is the comma": {func(q diagnose.Question) (int, string, []string) {
+			if strings.Contains(q.Request.Body.Text, ",}") {
+				return 400, `{"error":"Bad Request"}`, nil
+			}
+			return 200, `{}`, nil
+		}, "finding"},
+		"it is the token": {func(diagnose.Question) (int, string, []string) {
+			return 401, `{"error":"no"}`, []string{"WWW-Authenticate", `Bearer error="invalid_token", error_description="the access token expired"`}
+		}, "ok"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, _ := interview(t, c, tt.f, nil)
+			if got := r.Steps[4]; got.Result != tt.result {
+				t.Errorf("%s %q, want %s\n%s", got.Result, got.Text, tt.result, words(r))
+			}
+		})
+	}
+}

@@ -160,7 +160,7 @@ func (d *detective) strange(e diagnose.Element) strictness {
 	if !e.ID.Is("body") && !e.ID.Is("form") && !e.ID.Is("multipart") || !d.Writes && !d.base.Reads() {
 		return 0
 	}
-	x, out, _ := d.vary([]diagnose.Edit{{Element: e.ID, Op: diagnose.Rename, To: "zz_unheard_of", Source: "contrast", Weight: 1}}, diagnose.Control, "is a member that no API has refused, too?")
+	x, out, _ := d.vary([]diagnose.Edit{{Element: e.ID, Op: diagnose.Rename, To: "zz_unheard_of", Source: "contrast", Weight: 1}}, diagnose.Control, "is a made-up member refused, too?")
 	switch {
 	case out == diagnose.Pass, out == diagnose.Other && x.Status() == 409: // what it makes is there already: it was read to its end
 		return tolerant

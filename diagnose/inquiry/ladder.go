@@ -126,7 +126,7 @@ func (l *ladder) send(o *oracle, r request.Request, p probe) (*request.Exchange,
 		rec.Error = x.Failure.Text
 	}
 	rec.Outcome = l.rehearsed(p, x, o.judge(x))
-	l.count(safety, rec, p.kind)
+	l.count(safety, rec, p.kind, reached(x))
 	l.keep(rec)
 	if why := l.guard.after(x, o.exchange, rec.Outcome); why != "" && l.stopped == "" {
 		l.stopped = why
@@ -200,7 +200,19 @@ func (l *ladder) refused(step diagnose.Step, s diagnose.Safety, why string, r re
 	}
 }
 
-func (l *ladder) count(s diagnose.Safety, rec diagnose.ProbeRecord, k diagnose.Kind) {
+// reached reports whether the request may have come to the server: before TLS is through nothing of it is written.
+func reached(x *request.Exchange) bool {
+	if x.Failure == nil || len(x.Hops) > 1 {
+		return true
+	}
+	switch x.Failure.Phase {
+	case request.PhasePrepare, request.PhaseResolve, request.PhaseConnect, request.PhaseProxy, request.PhaseTLS:
+		return false
+	}
+	return true
+}
+
+func (l *ladder) count(s diagnose.Safety, rec diagnose.ProbeRecord, k diagnose.Kind, reached bool) {
 	l.cost.Probes++
 	l.cost.Duration += rec.Duration
 	if k == diagnose.Contrast || k == diagnose.Control {
@@ -210,7 +222,7 @@ func (l *ladder) count(s diagnose.Safety, rec diagnose.ProbeRecord, k diagnose.K
 		return
 	}
 	l.cost.Unsafe++
-	if s >= diagnose.S5 && (rec.Status/100 == 2 || rec.Status == 0) { // for real, and answered with success or not at all
+	if s >= diagnose.S5 && (rec.Status/100 == 2 || rec.Status == 0 && reached) { // for real, and answered with success or not at all
 		l.cost.Wrote++
 	}
 }

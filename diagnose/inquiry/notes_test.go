@@ -34,3 +34,14 @@ func TestNoStepAccusesBesideTheVerdict(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatNeverArrivedChangedNothing: a write whose connection was never made is not counted as one that may have acted;
+// one that was sent and not answered is.
+func TestWhatNeverArrivedChangedNothing(t *testing.T) {
+	for cause, acted := range map[string]bool{"connection_timeout": false, "response_timeout": true} {
+		r, _ := interview(t, write("/things", `{"a":1}`), always(2, cause), nil)
+		if got := r.Cost.Wrote > 0; r.Cost.Unsafe == 0 || got != acted {
+			t.Errorf("%s: %+v", cause, r.Cost)
+		}
+	}
+}

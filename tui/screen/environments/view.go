@@ -149,13 +149,15 @@ func (e *Environments) value(env string, v *collections.Variable) string {
 	s := e.opt.Styles
 	switch {
 	case v == nil:
-		return s.Text.Faint.Render("missing")
+		return s.State.Bad.Render(s.Glyphs.Cross) + s.Text.Muted.Render(" missing")
 	case v.Secret:
 		where, ok := e.opt.Origin(env, v.Name)
 		if ok {
 			return s.State.Good.Render(s.Glyphs.Tick) + s.Text.Muted.Render(" secret, from "+clean(where))
 		}
 		return s.State.Warn.Render("! secret without a value") + s.Text.Muted.Render(": set "+clean(where))
+	case v.Value == "":
+		return s.Text.Faint.Render("empty")
 	case v.Off:
 		return s.Text.Off.Render(clean(v.Value))
 	case secret.Guess(v.Name, v.Value):
@@ -168,8 +170,8 @@ func (e *Environments) value(env string, v *collections.Variable) string {
 func (e *Environments) verdict(l line) (func(...string) string, string) {
 	s := e.opt.Styles
 	switch {
-	case l.mine == nil || l.his == nil:
-		return s.State.Bad.Render, s.Glyphs.Cross + " missing"
+	case l.mine == nil || l.his == nil: // the sign stands where it is missing
+		return s.State.Warn.Render, "~ differs"
 	case l.mine.Off != l.his.Off:
 		return s.State.Warn.Render, "~ off"
 	case l.mine.Secret != l.his.Secret:

@@ -329,3 +329,20 @@ func TestTheMarksOfYesterdayAreThereAfterARestart(t *testing.T) {
 		s.Has("Create order        ✓")
 	})
 }
+
+// Esc ends the search of the answer first, then the answer: only what it does now is shown.
+func TestEscInAnOldAnswerEndsItsSearchFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, looking(archived(3)), 140, 42)
+		s.Press("H", "enter", "/")
+		s.Type("same")
+		s.Press("enter")
+		s.Has("esc end the search")
+		s.Lacks("esc list")
+		s.Press("esc")
+		s.Has("esc list")
+		s.Lacks("end the search")
+		s.Press("esc")
+		s.Has("enter read")
+	})
+}

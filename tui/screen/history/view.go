@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -255,7 +256,11 @@ func (h *History) Keys() []key.Binding {
 	case h.opt.Reader.Typing() && h.focus:
 		return h.opt.Reader.Keys()
 	case h.focus:
-		return append(append([]key.Binding{as(b.Back, "list")}, h.opt.Reader.Keys()...), b.Diagnose, b.Edit)
+		own := append(h.opt.Reader.Keys(), b.Diagnose, b.Edit)
+		if slices.ContainsFunc(own, func(k key.Binding) bool { return slices.Contains(k.Keys(), "esc") }) {
+			return own // first it ends what is done with the answer
+		}
+		return append([]key.Binding{as(b.Back, "list")}, own...)
 	}
 	out := []key.Binding{b.Search}
 	p, ok := h.list.current()

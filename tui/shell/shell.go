@@ -39,7 +39,7 @@ type Shell struct {
 	learned  map[string]Problem // the last problem of each request that was diagnosed, by its path
 	overlays []overlay
 	coll     *collections.Collection
-	troubled string // what was said of what was not understood
+	troubled []string // what was said of what was not understood
 	env      string
 	status   status
 	size     layout.Rect

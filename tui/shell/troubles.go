@@ -55,24 +55,24 @@ func (s *Shell) placed(p collections.Problem) string {
 	return where + ": " + p.Text
 }
 
-// sayTroubles says what is grave, where it was not said already: the only one, or how many there are.
+// sayTroubles says what is grave, where something of it was not said already: the only one, or how many there are.
 func (s *Shell) sayTroubles() (said bool) {
-	grave := slices.DeleteFunc(s.troubles(), func(t trouble) bool { return !t.grave })
-	text := ""
-	switch len(grave) {
-	case 0:
-	case 1:
-		text = grave[0].text
+	var grave []string
+	for _, t := range s.troubles() {
+		if t.grave {
+			grave = append(grave, t.text)
+			said = said || !slices.Contains(s.troubled, t.text)
+		}
+	}
+	s.troubled = grave
+	switch {
+	case !said:
+	case len(grave) == 1:
+		s.warn(grave[0])
 	default:
-		text = fmt.Sprintf("%d warnings: %s, then “warnings”", len(grave), s.keys.Chord.Palette.Help().Key)
+		s.warn(fmt.Sprintf("%d warnings: %s, then “warnings”", len(grave), s.keys.Chord.Palette.Help().Key))
 	}
-	if text == s.troubled {
-		return false
-	}
-	if s.troubled = text; text != "" {
-		s.warn(text)
-	}
-	return text != ""
+	return said
 }
 
 // warnings is the sheet of all that was not understood.

@@ -78,3 +78,18 @@ func TestSendResolvesPerformsAndRecords(t *testing.T) {
 		})
 	}
 }
+
+// What could not be checked counts in the history as it does on the screen: not as passed.
+func TestAnAssertionThatCannotBeReadIsNoPass(t *testing.T) {
+	e := &collections.Entry{Kind: collections.HTTP, Path: "a"}
+	for operator, want := range map[string]bool{"eq": true, "resembles": false} {
+		rec := &recorder{}
+		s := Sender{Recorder: rec, Do: func(_ context.Context, r request.Request, _ func(request.Event)) (*request.Exchange, error) {
+			return &request.Exchange{Request: r, Hops: []request.Hop{{Response: &request.Response{Status: 200, Body: request.NewContent(nil)}}}}, nil
+		}}
+		saved := collections.Saved{URL: "http://x.test/", Asserts: []collections.Assert{{Expression: "res.status", Operator: operator, Value: "200"}}}
+		if _, err := s.Send(t.Context(), e, saved, collections.ResolveOptions{Dir: "/c"}, nil); err != nil || len(rec.got) != 1 || rec.got[0].Passed != want {
+			t.Errorf("%s: %v, %+v", operator, err, rec.got)
+		}
+	}
+}

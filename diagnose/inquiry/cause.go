@@ -67,8 +67,10 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return said // the rule of a method, and no gateway
 	case status >= 500 && status != 501 && !d.blamesSender() && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add && (status < 502 || status > 504)):
 		return "input_triggered_server_error"
-	case status == 403 && data && e.Op != diagnose.Add && said == "" && d.arms(e.Element):
+	case status == 403 && data && e.Op != diagnose.Add && said == "" && d.filtered(e.Element):
 		return "blocked_by_waf"
+	case status == 403 && data && e.Op != diagnose.Add && said == "" && d.own() && (meant == "" || vague[meant]):
+		return "business_rule_violation" // the application read it, and does not allow this value
 	case status == 403 && kind == "header" && d.attacks(e.Element):
 		return "blocked_by_waf"
 	case said != "" && ratio >= certainty && e.Op == diagnose.Remove && e.Source == "server":

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/evidence"
 	"culprit/request/lazyre"
 )
 
@@ -27,6 +28,18 @@ func (d *detective) attacks(id diagnose.ElementID) bool {
 func (d *detective) arms(id diagnose.ElementID) bool {
 	e, ok := d.scene.index.Get(id)
 	return ok && armed.MatchString(e.Text)
+}
+
+// filtered reports that it is a filter before the application which refuses a value: it is an attack to every filter, or
+// holds what they look for and somebody else answered.
+func (d *detective) filtered(id diagnose.ElementID) bool {
+	return d.attacks(id) || d.arms(id) && !d.own()
+}
+
+// own reports that the application itself answered, in its own form.
+func (d *detective) own() bool {
+	_, origin, _ := evidence.Responder(d.oracle.exchange)
+	return origin && d.explained() && d.oracle.exchange.Response().Body.Size() > 0
 }
 
 // disarm tries a refused request with nothing in its values that a filter may take for an attack (§6, K18): a pass is

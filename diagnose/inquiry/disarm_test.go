@@ -28,6 +28,42 @@ func TestAFilterRefusesAValue(t *testing.T) {
 	}
 }
 
+// TestAnApplicationForbidsAValue: a 403 that goes with one value is a filter's where a page of somebody else says it, or where
+// the value is an attack; the application's own answer says that its own rule forbids the value.
+func TestAnApplicationForbidsAValue(t *testing.T) {
+	const own = `{"error":"forbidden","id":"7f31"}`
+	for name, c := range map[string]struct {
+		value, answer, kind string
+		header              []string
+		cause               diagnose.CauseID
+	}{
+		"its own, quoted":  {"it's internal", own, "application/json", nil, "business_rule_violation"},
+		"its own answer":   {"internal", own, "application/json", nil, "business_rule_violation"},
+		"a page":           {"it's <b>internal</b>", "<html><h1>Access denied</h1></html>", "text/html", nil, "blocked_by_waf"},
+		"behind an edge":   {"internal", own, "application/json", []string{"Server", "cloudflare", "CF-RAY", "1-FRA"}, "business_rule_violation"},
+		"a page, harmless": {"internal", "<html><h1>Access denied</h1></html>", "text/html", nil, "blocked_by_waf"},
+		"an edge itself":   {"it's internal", "error code: 1020", "text/plain", []string{"Server", "cloudflare", "CF-RAY", "1-FRA"}, "blocked_by_waf"},
+		"what attacks":     {"' OR '1'='1", own, "application/json", nil, "blocked_by_waf"},
+		"an empty answer":  {"it's internal", "", "", nil, "blocked_by_waf"},
+	} {
+		post, good := get("/notes"), get("/notes")
+		for _, r := range []*request.Request{&post, &good} {
+			r.Method, r.Header = "POST", []request.Field{{Name: "Content-Type", Value: "application/json"}}
+			r.Body = request.Body{Kind: request.RawBody, Text: `{"title":"Diary","visibility":"public"}`}
+		}
+		post.Body.Text = strings.Replace(post.Body.Text, "public", c.value, 1)
+		report, all := asked(t, diagnose.Case{Request: post, Writes: true, Good: []diagnose.Known{{Label: "the last pass", Request: good}}}, func(q diagnose.Question) (int, string, []string) {
+			if strings.Contains(q.Request.Body.Text, c.value) {
+				return 403, c.answer, append([]string{"Content-Type", c.kind}, c.header...)
+			}
+			return 201, `{"id":1}`, nil
+		})
+		if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/visibility" || got[0].Cause != c.cause {
+			t.Errorf("%s: %s after %d probes, want %s", name, shown(got), len(all), c.cause)
+		}
+	}
+}
+
 // TestATextThatIsTooLong: the text that makes most of a body that is too large is made shorter, and nothing else.
 func TestATextThatIsTooLong(t *testing.T) {
 	post := get("/notes")

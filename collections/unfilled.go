@@ -23,11 +23,19 @@ func (u *Unfilled) Error() string {
 		text += fmt.Sprintf("; %s: a secret", strings.Join(u.Secrets, ", "))
 		if u.Where != "" {
 			text += " of " + u.Where
-			command += " --env " + strings.TrimPrefix(u.Where, "environment ")
+			command += " --env " + word(strings.TrimPrefix(u.Where, "environment "))
 		}
 		text += ", whose value is never in the file; it is stored by: " + command
 	}
 	return text
+}
+
+// word is a name as one word of a shell.
+func word(name string) string {
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") == "" && name != "" {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 }
 
 // Unwrap returns the list of what is missing.

@@ -90,12 +90,12 @@ func setSecret(ctx context.Context, d Deps, c *kit.Common, t Target, name, place
 		return err
 	}
 	where, identity, err := t.Vault.Put(env, name, value, place)
+	n := &narrator{s: d.Streams, quiet: c.Quiet}
+	if identity != "" { // it is there, whatever became of the value
+		n.say("note: only the key in %s opens it; keep a copy of that file", identity)
+	}
 	if err != nil {
 		return kit.Fail(kit.File, fmt.Errorf("not stored: %w", err))
-	}
-	n := &narrator{s: d.Streams, quiet: c.Quiet}
-	if identity != "" {
-		n.say("note: only the key in %s opens it; keep a copy of that file", identity)
 	}
 	t.Vault.Refresh()
 	if now, _ := t.Vault.Value(env, name); now != value {

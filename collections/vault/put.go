@@ -136,9 +136,9 @@ func (v *Vault) putFile(path, name, value string) (made string, err error) {
 		src, err := v.decrypt(path)
 		switch {
 		case err != nil:
-			return "", fmt.Errorf("%s is not read: %w", ageFile, err)
+			return made, fmt.Errorf("%s is not read: %w", ageFile, err)
 		case readers(old) > openers(old, own):
-			return "", errors.New(ageFile + " is encrypted for others, too, or with a passphrase: change it with age and all of its keys")
+			return made, errors.New(ageFile + " is encrypted for others, too, or with a passphrase: change it with age and all of its keys")
 		}
 		text = string(src)
 	}

@@ -17,9 +17,15 @@ const (
 
 // Linked reports that failing and the property go together: six observations at least on each side, and Fisher's
 // exact test below one in a hundred.
-func (t Table) Linked() bool {
-	return min(t.WithFailed+t.WithPassed, t.WithoutFailed+t.WithoutPassed, t.WithFailed+t.WithoutFailed, t.WithPassed+t.WithoutPassed) >= margin &&
-		t.P() < linked
+func (t Table) Linked() bool { return t.LinkedAmong(1) }
+
+// LinkedAmong is Linked for one of n properties that were looked at: who looks often enough finds something by chance, so
+// that each has to be as much less likely (Bonferroni).
+func (t Table) LinkedAmong(n int) bool { return t.Telling() && t.P()*float64(n) < linked }
+
+// Telling reports six observations at least on each side: a table that could show something.
+func (t Table) Telling() bool {
+	return min(t.WithFailed+t.WithPassed, t.WithoutFailed+t.WithoutPassed, t.WithFailed+t.WithoutFailed, t.WithPassed+t.WithoutPassed) >= margin
 }
 
 // P is the two-sided p of Fisher's exact test: the chance of a table as uneven as this one, or more, when failing has

@@ -59,7 +59,10 @@ func (c class) cause(p place) diagnose.CauseID {
 
 // classify reads the class from a code and, when that says nothing, from the message.
 func classify(code, message string) class {
-	if c := classOfCode(code); c != unclear {
+	switch c := classOfCode(code); {
+	case c == wrongType && strings.Contains(strings.ToLower(message), "received undefined"):
+		return missing // what is not there has that type (Zod)
+	case c != unclear:
 		return c
 	}
 	return classOfText(message)

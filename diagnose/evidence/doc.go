@@ -171,7 +171,10 @@ func (d *doc) messages() []said {
 	if d.root.isObject() {
 		for k, kid := range d.root.kids[:min(len(d.root.kids), maxIssues)] {
 			if kid.translations() {
-				take(kid.kids[0], d.root.keys[k]+"."+kid.keys[0])
+				at := max(slices.IndexFunc(kid.keys, func(tag string) bool { // the rules read English best
+					return strings.EqualFold(tag, "en") || strings.HasPrefix(strings.ToLower(tag), "en-") || strings.HasPrefix(strings.ToLower(tag), "en_")
+				}), 0)
+				take(kid.kids[at], d.root.keys[k]+"."+kid.keys[at])
 			}
 		}
 	}
@@ -221,7 +224,7 @@ var messageKeys = []string{
 	"detail", "details", "message", "messages", "error.message", "error.detail", "error.details", "error.reason", "error.messages", "error_description", "error", "errors",
 	"errorMessage", "error_message", "errorMessages", "error_msg", "errmsg", "msg", "title", "reason", "description", "faultstring", "fault.faultstring",
 	"status.error", "problems", "messages.0.message", "error.0.message", "error_messages", "error.errors", "errorCauses.0.errorSummary", "response_metadata.messages", "errors.0.context", "details.errors.0.details", "Fault.Error.0.Detail", "Elements.0.ValidationErrors.0.Message", "hint", "cause", "exception", "trace", "error.caused_by.reason", "error.root_cause.0.reason", "error.innererror.message", "error.cause", "error.msg",
-	"errors.0.message", "errors.0.detail", "errors.0.title", "errors.0.description", "errors.0.msg", "errors.0.reason", "errors.1.message", "errors.1.detail", "errors.2.message",
+	"errors.0.message", "_embedded.errors.0.message", "errors.0.detail", "errors.0.title", "errors.0.description", "errors.0.msg", "errors.0.reason", "errors.1.message", "errors.1.detail", "errors.2.message",
 	"data.message", "data.error", "meta.message", "status.message", "response.message", "Message", "ExceptionMessage", "MessageDetail", "Error.Message", "error.errors.0.message", "result.message",
 	"error.data", "error.data.message", "error.error_user_msg", "info", "text", "err", "Details", "Detail", "Reason", "Description", "results.0.status", "results.0.error", "results.0.message", "results.0.errors", "error.description", "err.message", "issue.0.diagnostics", "issue.0.details.text", "debug",
 }

@@ -100,6 +100,9 @@ func placeMapped(found []issue, n *node, key string) {
 // hasEnvelope reports whether the members of an object are those of an error envelope and no field names.
 func hasEnvelope(n *node) bool {
 	for i, k := range n.keys {
+		if k == "_embedded" || k == "_links" { // reserved by HAL (draft-kelly-json-hal §4.1)
+			return true
+		}
 		switch fold(k) {
 		case "message", "error", "err", "detail", "success", "ok", "msg", "errors", "statuscode", "requestid", "traceid", "errorcode", "errormessage", "errormsg", "errordescription", "responsestatus":
 			return true

@@ -30,9 +30,7 @@ func (r *reader) pointersIn(n *node, source, text string, depth int) []issue {
 	if depth > 0 && isFieldMap(n, 0) && !hasEnvelope(n) && !wordsAndCode(n) {
 		found := fieldMap(n, nil, source, 0)
 		for k := range found {
-			if found[k].class = classify(found[k].code, found[k].text); strings.Contains(found[k].text, "eceived undefined") {
-				found[k].class = missing
-			}
+			found[k].class = classify(found[k].code, found[k].text)
 		}
 		if slices.ContainsFunc(found, func(i issue) bool { return i.class == missing || r.inData(i.segs) }) {
 			return found

@@ -14,7 +14,7 @@ var plainly = strings.NewReplacer("wasn't", "was not", "weren't", "were not", "i
 // plain is a sentence as the rules read it: in plain words, and the paths that it walks down with arrows as ones with
 // points.
 func (r *reader) plain(text string) string {
-	return chainRE.ReplaceAllStringFunc(plainly.Replace(r.withoutTarget(text)), func(chain string) string {
+	return chainRE.ReplaceAllStringFunc(outsideQuotes(r.withoutTarget(text), plainly.Replace), func(chain string) string {
 		segs := splitPath(unarrowed(chain))
 		if bare := unplaced(segs); len(segs) > 1 && (r.inData(bare) || len(bare) > 1 && !isNumber(lastOf(bare)) && r.inData(bare[:len(bare)-1])) {
 			return strings.Join(segs, ".")
@@ -40,6 +40,26 @@ func (r *reader) withoutTarget(text string) string {
 		text = strings.ReplaceAll(text, t, "the target")
 	}
 	return text
+}
+
+// outsideQuotes changes a text where it is the server's own words: what stands in quotes is repeated from the request, or a
+// name. Single ones are apostrophes, too, and bound nothing here.
+func outsideQuotes(text string, change func(string) string) string {
+	var b strings.Builder
+	for text != "" {
+		from := strings.IndexAny(text, "\"\x60")
+		if from < 0 {
+			break
+		}
+		n := strings.IndexByte(text[from+1:], text[from])
+		if n < 0 {
+			break
+		}
+		end := from + n + 2
+		b.WriteString(change(text[:from]) + text[from:end])
+		text = text[end:]
+	}
+	return b.String() + change(text)
 }
 
 // chainRE is a path with arrows between its names.

@@ -46,6 +46,9 @@ var signatures = []string{"X-Amz-Signature", "X-Goog-Signature", "Signature", "s
 // ends are parameters that hold the end of a signed URL.
 var ends = []string{"X-Amz-Expires", "X-Goog-Expires", "Expires", "expires", "expire", "expiry", "expires_at", "exp", "se", "e"}
 
+// longest is more seconds than any signed URL lives: Signature Version 4 takes a week at most.
+const longest = 366 * 24 * 3600
+
 // endOf is the moment in a parameter: seconds since 1970, RFC 3339, or seconds after the date of the signature beside it
 // (Signature Version 4).
 func endOf(q url.Values, name string) (time.Time, bool) {
@@ -57,7 +60,7 @@ func endOf(q url.Values, name string) (time.Time, bool) {
 	}
 	if prefix, ok := strings.CutSuffix(name, "-Expires"); ok {
 		t, err := time.Parse("20060102T150405Z", q.Get(prefix+"-Date"))
-		return t.Add(time.Duration(n) * time.Second), err == nil
+		return t.Add(time.Duration(n) * time.Second), err == nil && n >= 0 && n <= longest
 	}
 	return time.Unix(n, 0), n > 1e9 // later than 2001: no number of something else
 }

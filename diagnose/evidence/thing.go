@@ -83,7 +83,7 @@ func (r *reader) repeatedOnce(text string) int {
 	if found >= 0 {
 		return found
 	}
-	for i := range r.ix.entries { // a field of the header that ends with it: X-Amz-Target, SOAPAction
+	for i := range r.ix.entries { // the one field of the header that ends with it: X-Amz-Target, SOAPAction
 		e := &r.ix.entries[i]
 		if e.el == nil || e.el.Default || e.el.Secret || e.place != inHeader {
 			continue
@@ -91,7 +91,10 @@ func (r *reader) repeatedOnce(text string) int {
 		if v := e.value(); slices.ContainsFunc(wordsOf(text), func(w string) bool {
 			return len(w) >= minEcho && strings.HasSuffix(v, w) && len(v) > len(w) && strings.IndexByte(".#/", v[len(v)-len(w)-1]) >= 0
 		}) {
-			return i
+			if found >= 0 {
+				return -1
+			}
+			found = i
 		}
 	}
 	return found

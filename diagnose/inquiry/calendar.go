@@ -29,13 +29,17 @@ func rhythms() []rhythm {
 	}
 }
 
-// enoughFor is the p below which a rhythm is believed, of all its parts together (§10).
+// enoughFor is the p below which a rhythm is believed, of all parts of all rhythms together (§10).
 const enoughFor = 0.01
 
 // clockwork is the rhythm with which earlier exchanges of the request failed, in a sentence; "" for none. Within an
 // hour, or a day, only the first ending of each kind counts.
 func clockwork(ends []diagnose.Ending) string {
 	best, text := enoughFor, ""
+	looks := 0
+	for _, r := range rhythms() {
+		looks += r.parts
+	}
 	for _, r := range rhythms() {
 		failed, passed := make([]int, r.parts), make([]int, r.parts)
 		seen := map[string]bool{}
@@ -56,7 +60,7 @@ func clockwork(ends []diagnose.Ending) string {
 		for n := range r.parts {
 			t := chance.Table{WithFailed: failed[n], WithPassed: passed[n], WithoutFailed: total(failed) - failed[n], WithoutPassed: total(passed) - passed[n]}
 			more := t.WithFailed*(t.WithoutFailed+t.WithoutPassed) > t.WithoutFailed*(t.WithFailed+t.WithPassed)
-			if p := t.P() * float64(r.parts); more && t.Linked() && p < best {
+			if p := t.P() * float64(looks); more && t.Telling() && p < best {
 				best = p
 				text = fmt.Sprintf("In the history it goes with %s: %s %d of %d failed, otherwise %d of %d.", r.name, r.says(n),
 					t.WithFailed, t.WithFailed+t.WithPassed, t.WithoutFailed, t.WithoutFailed+t.WithoutPassed)

@@ -84,16 +84,34 @@ type link struct {
 }
 
 // linked finds the circumstance that goes best with failing. ok is true when it does: at least six observations on each
-// side and Fisher's p below one in a hundred (§10).
+// side and Fisher's p below one in a hundred (§10), for all the circumstances together that could have shown something.
 func (d *detective) linked(passes, fails []int) (best link, ok bool) {
 	best.p = 1
+	type seen struct {
+		of    circumstance
+		value string
+		chance.Table
+	}
+	var all []seen
+	looks := 0
 	for _, c := range []circumstance{address, node, reused, version, minute} {
 		bad, good := d.counted(c, fails), d.counted(c, passes)
-		for _, value := range slices.Sorted(maps.Keys(bad)) {
+		values := maps.Clone(bad)
+		maps.Copy(values, good)
+		for i, value := range slices.Sorted(maps.Keys(values)) {
 			t := chance.Table{WithFailed: bad[value], WithPassed: good[value], WithoutFailed: sum(bad) - bad[value], WithoutPassed: sum(good) - good[value]}
+			all = append(all, seen{c, value, t})
+			if t.Telling() && (len(values) > 2 || i == 0) { // of two values, one says what the other does
+				looks++
+			}
+		}
+	}
+	for _, t := range all {
+		c, value := t.of, t.value
+		if t.WithFailed > 0 {
 			with := t.WithFailed * (t.WithoutFailed + t.WithoutPassed)
-			if p := t.P(); with > t.WithoutFailed*(t.WithFailed+t.WithPassed) && (t.Linked() && (!ok || p < best.p) || !ok && p < best.p) {
-				ok = t.Linked()
+			if p := t.P(); with > t.WithoutFailed*(t.WithFailed+t.WithPassed) && (t.LinkedAmong(looks) && (!ok || p < best.p) || !ok && p < best.p) {
+				ok = t.LinkedAmong(looks)
 				best = link{c, value, fmt.Sprintf("It goes with %s: with %s %d of %d failed, otherwise %d of %d (p = %.4f).", c, value,
 					t.WithFailed, t.WithFailed+t.WithPassed, t.WithoutFailed, t.WithoutFailed+t.WithoutPassed, p), p}
 			}

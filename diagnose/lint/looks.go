@@ -2,6 +2,7 @@ package lint
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -87,7 +88,7 @@ func checkSpelled(s *scan, r rule) {
 	}
 	for _, h := range s.r.Header {
 		n, ok := habit.Spelled(h.Value)
-		if id := diagnose.ID("header", h.Name); ok && !h.Default && measures.MatchString(h.Name) {
+		if id := diagnose.ID("header", http.CanonicalHeaderKey(h.Name)); ok && !h.Default && measures.MatchString(h.Name) {
 			if e, found := s.x.Get(id); found {
 				s.hit(r, e.ID, "invalid_request_header", "The number is written as a word.", because(set(e.ID, n.String(), .05), "the number in digits"))
 			}

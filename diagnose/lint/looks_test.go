@@ -17,6 +17,7 @@ func lookSamples() []sample {
 		{"N19", get("https://h.test/?userId=seven"), Facts{}, "query:userId", "invalid_request_parameter", "7", get("https://h.test/?userId=all&name=seven")},
 		{"N19", get("https://h.test/", "Upload-Length: ten"), Facts{}, "header:Upload-Length", "invalid_request_header", "10", get("https://h.test/", "Upload-Length: 10", "X-Team: ten")},
 		{"N20", data(`{"window":"5 minutes"}`), Facts{}, "body:/window", "invalid_body_property_format", `"5m"`, data(`{"window":"5m","note":"5 minutes","timeout":300,"ttl":"PT5M"}`)},
+		{"N19", get("https://h.test/", "upload-length: ten"), Facts{}, "header:Upload-Length", "invalid_request_header", "10", get("https://h.test/", "upload-length: 10")},
 		{"N20", data(`{"ttl":"one hour"}`), Facts{}, "body:/ttl", "invalid_body_property_format", `"1h"`, data(`{"title":"one hour","ttl":"1h"}`)},
 		{"N20", data(`{"duration":"30 min"}`), Facts{}, "body:/duration", "invalid_body_property_type", `30`, data(`{"duration":30}`)},
 		{"N21", data(`{"acceptsTerms":false}`), Facts{}, "body:/acceptsTerms", "invalid_body_property_value", "true", data(`{"acceptsTerms":true,"newsletter":false,"marketing_consent":false,"privacy_mode":false}`)},

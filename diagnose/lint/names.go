@@ -319,6 +319,12 @@ func partners(pairs [][2]string, a, b string) bool {
 // firstMoment is the number from which one is hardly anything but a moment: seconds since 1970, in 2001.
 const firstMoment = 1e9
 
+// decimals is how many digits stand behind the point of a number.
+func decimals(number string) int {
+	_, behind, _ := strings.Cut(number, ".")
+	return len(behind) - len(strings.TrimLeft(behind, "0123456789"))
+}
+
 // reversed reports whether b lies before a, and what b should be at least.
 func (s *scan) reversed(a, b member) (string, any, bool) {
 	x, y := element.Plain(a.Value), element.Plain(b.Value)
@@ -326,10 +332,17 @@ func (s *scan) reversed(a, b member) (string, any, bool) {
 	g, err2 := strconv.ParseFloat(y, 64)
 	if err == nil && err2 == nil {
 		span := f - g // as far above as it was below: equal ones are no span
-		if f > firstMoment {
+		switch {
+		case f > 1000*firstMoment: // in milliseconds
+			span = min(span, 86400*1000)
+		case f > firstMoment:
 			span = min(span, 86400)
 		}
-		later := strconv.FormatFloat(f+span, 'f', -1, 64)
+		digits := max(decimals(x), decimals(y)) // as exact as they are written: 0.1 + 0.2 is not
+		if strings.ContainsAny(x+y, "eE") {
+			digits = -1
+		}
+		later := strconv.FormatFloat(f+span, 'f', digits, 64)
 		to := any(json.Number(later))
 		if _, text := b.Value.(string); text {
 			to = later

@@ -134,6 +134,7 @@ var (
 	pairs   = lazyre.New(`([\w.-]+)(\\*["']?\s*(?:=>|[=:])\s*\[?)("(?:[^"\\]|\\.)*"|'[^']*'|\\+"[^"]*"|\\*["']?(?i:(?:bearer|basic|token)\s+)?[^\s"',;&}\])]+)`)
 	schemes = lazyre.New(`(?i)\b(bearer|basic|token)(\s+)([\w.~+/=-]{8,})`)
 	logins  = lazyre.New(`(://[^\s/:@]*:)[^\s/@]+@`)
+	spoken  = lazyre.New(`(?i)\b(password|passwd|passphrase|secret|api[ _-]?key|token)((?:\s+is)?\s+["'\x60]?)([^\s"'\x60]*\d[^\s"'\x60]*)`) // "with password hunter2": a word with a digit is none of a sentence
 	words   = lazyre.New(`[\w.~+/=-]{20,}`)
 	colours = lazyre.New(`\x1b\[[0-9;]*m`)
 )
@@ -145,6 +146,7 @@ func hide(s string) string {
 	s = logins.ReplaceAllString(s, "${1}"+hidden+"@")
 	s = hideNamed(schemes.Get(), s, hidden)
 	s = hideNamed(pairs.Get(), s, hidden)
+	s = spoken.ReplaceAllString(s, "${1}${2}"+hidden)
 	return words.ReplaceAllStringFunc(s, func(w string) string {
 		if secret.Guess("", w) {
 			return hidden
@@ -168,6 +170,11 @@ func hideNamed(re *regexp.Regexp, s, hidden string) string {
 		if !secret.Guess(name, inside) && !secret.Guess("", name+" "+inside) {
 			b.WriteString(s[:at[6]])
 			s = s[at[6]:]
+			continue
+		}
+		if end := strings.IndexByte(s[at[6]:], ']'); end >= 0 && strings.HasSuffix(s[at[4]:at[5]], "[") && at[6]+end > at[7] && strings.HasPrefix(strings.TrimLeft(s[at[7]:], quotes+" "), ",") { // all of a list
+			b.WriteString(s[:at[6]] + hidden)
+			s = s[at[6]+end:]
 			continue
 		}
 		before := len(value) - len(strings.TrimLeft(value, quotes))

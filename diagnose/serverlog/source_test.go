@@ -67,3 +67,21 @@ func TestACommandGetsNoWordsOfTheServer(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestNoCredentialOfALogIsShown goes through the ways in which logs speak of credentials that are no pair of a name and a
+// value; words of a sentence about them stay.
+func TestNoCredentialOfALogIsShown(t *testing.T) {
+	for line, want := range map[string]string{
+		`tokens=[abc1, def2, ghi3] user=ada`:                        `tokens=[‹hidden›] user=ada`,
+		`{"api_key": ["k-one", "k-two"], "page": 2}`:                `{"api_key": [‹hidden›], "page": 2}`,
+		`login of ada with password hunter2 failed`:                 `login of ada with password ‹hidden› failed`,
+		`the password is "tr0ub4dor"`:                               `the password is "‹hidden›"`,
+		`password must be longer, secret is missing, token expired`: `password must be longer, secret is missing, token expired`,
+		`sizes=[1, 2, 3]`:                                           `sizes=[1, 2, 3]`,
+		`Authorization: Digest username="ada", response="6629fae49393a05397450978507c4ef1", qop=auth`: `Authorization: ‹hidden› username="ada", response="‹hidden›", qop=auth`,
+	} {
+		if got := hide(line); got != want {
+			t.Errorf("%s\n got %s\nwant %s", line, got, want)
+		}
+	}
+}

@@ -80,6 +80,7 @@ func googleText(i *issue) bool {
 
 var (
 	awsConstraintRE = lazyre.New(`(?:Value (?:'([^']*)' )?|Value null )?at '([^']+)' failed to satisfy constraint: ([^;]+)`)
+	awsTokenRE      = lazyre.New(`^([A-Z]+)_VALUE cannot be converted to (\w+)`)
 	awsMissingRE    = lazyre.New(`Missing required (?:parameter|key)[^:]*: "?([\w.\[\]-]+)`)
 	awsObjectRE     = lazyre.New(`\[?#?/?([\w/.-]*): (required key \[(\w+)\] not found|extraneous key \[(\w+)\] is not permitted|expected type: (\w+), found: (\w+)[^,\]]*|[^,\]]+ is not a valid enum value|[^,\]]{3,120})`)
 )
@@ -122,7 +123,11 @@ func aws(d *doc) []issue {
 		out = append(out, awsModel(list)...)
 	}
 	if len(out) == 0 && strings.HasSuffix(typ, "SerializationException") {
-		out = append(out, issue{text: msg, class: wrongType, place: inBody, source: "body __type", ratio: code})
+		is := issue{text: msg, class: wrongType, place: inBody, source: "body __type", ratio: code}
+		if m := awsTokenRE.FindStringSubmatch(msg); m != nil {
+			is.received, is.expected = jsonType(strings.ToLower(m[1])), typeWord(strings.ToLower(m[2]))
+		}
+		out = append(out, is)
 	}
 	return out
 }

@@ -73,12 +73,58 @@ func (r *reader) echoes(s said) {
 		r.addFound(i, []int{n})
 		return
 	}
+	if r.pathEnd(text) || r.lastWord(s, class) {
+		return
+	}
 	if n := r.thing(s.text); n >= 0 && absentRE.MatchString(short(s.text)) {
 		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: r.ix.entries[n].id, Ratio: code})
 		return
 	}
 	r.bareNames(s, lower, class)
 }
+
+// pathEnd reads a refusal that quotes the end of the path: what stands there does not fit.
+func (r *reader) pathEnd(text string) bool {
+	path, _, _ := strings.Cut(r.x.Request.URL, "?")
+	for _, tok := range quotedTokens(text) {
+		if len(tok) < minEcho || tok[0] != '/' || !strings.HasSuffix(path, tok) {
+			continue
+		}
+		if e := r.ix.segment(tok[strings.LastIndexByte(tok, '/')+1:]); e != nil {
+			r.add(diagnose.Evidence{Kind: "echo", Source: "body", Text: text, Cause: "invalid_request_parameter", Element: e.id, Ratio: code})
+			return true
+		}
+	}
+	return false
+}
+
+// lastWord reads a short refusal whose last word is that of one field of the header that an API has for itself, and of
+// nothing else that was sent: "unknown event", with X-Shop-Event.
+func (r *reader) lastWord(s said, cl class) bool {
+	words := strings.Fields(strings.TrimRight(s.text, ".! "))
+	if len(words) < 2 || len(words) > 4 || cl == missing || cl == blank || !refusedRE.MatchString(words[0]) {
+		return false
+	}
+	last := strings.ToLower(words[len(words)-1])
+	hit, n := -1, 0
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el == nil || e.el.Default || len(e.segs) == 0 {
+			continue
+		}
+		if strings.HasSuffix(strings.ToLower(lastOf(e.segs)), last) {
+			hit, n = i, n+1
+		}
+	}
+	if n != 1 || r.ix.entries[hit].place != inHeader || !strings.HasSuffix(strings.ToLower(r.ix.entries[hit].segs[0]), "-"+last) || !ownField.MatchString(r.ix.entries[hit].segs[0]) {
+		return false
+	}
+	r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: code, allowed: allowedValues(s.text)}, []int{hit})
+	return true
+}
+
+// refusedRE are words for a value that is not known or not liked.
+var refusedRE = lazyre.New(`(?i)^(?:unknown|invalid|unsupported|unrecogni[sz]ed|unexpected|bad|wrong|illegal)$`)
 
 // ownHeaderRE is a name that only fields of a header have: X-Tenant-Id.
 var ownHeaderRE = lazyre.New(`\b[Xx]-[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*\b`)

@@ -22,6 +22,9 @@ func (r *reader) settleWhole(i issue) {
 	if i.class == syntax && r.x.Request.Body.Kind == "" && r.sentBody() == "" && !(r.carriesData() && endedRE.MatchString(i.text)) {
 		return // nothing was sent that could be parsed: it is about the text of a parameter
 	}
+	if i.class == wrongType && i.place == inBody && r.settleReceived(i) {
+		return
+	}
 	if i.place == inBody || i.class == syntax {
 		e.Element = "body"
 	}
@@ -53,6 +56,27 @@ func (r *reader) settleWhole(i issue) {
 	if e.Cause != "" || e.Element != "" {
 		r.add(e)
 	}
+}
+
+// settleReceived is for a value that is named by nothing but the type that it has: "NUMBER_VALUE cannot be converted to
+// String". It is the member of that type where hardly another one has it, and the body holds members.
+func (r *reader) settleReceived(i issue) bool {
+	root, _ := parseTree(r.sentBody())
+	if i.received == "" || i.received == "object" || i.received == "array" || root == nil || !root.isContainer() {
+		return false
+	}
+	var found []int
+	for n := range r.ix.entries {
+		if e := &r.ix.entries[n]; e.place == inBody && e.el != nil && len(e.segs) > 0 && e.typeName() == i.received {
+			found = append(found, n)
+		}
+	}
+	if len(found) == 0 || len(found) > maxShared {
+		return false
+	}
+	i.ratio = likely / float64(len(found))
+	r.addFound(i, found)
+	return true
 }
 
 // syntaxCause says what a body that cannot be parsed is called.

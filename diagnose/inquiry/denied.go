@@ -7,6 +7,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
 	"culprit/request"
 )
 
@@ -59,12 +60,18 @@ func (d *detective) otherPlaces(e diagnose.Evidence) progress {
 	}
 	dashed := textproto.CanonicalMIMEHeaderKey(strings.ReplaceAll(name, "_", "-"))
 	places := []diagnose.ElementID{diagnose.ID("header", "X-"+dashed), diagnose.ID("query", name), diagnose.ID("header", dashed)}
+	if short := habit.Short(name); short != "" {
+		places = append([]diagnose.ElementID{diagnose.ID(kind, short)}, places...)
+		if kind == "body" {
+			places[0] = e.Element.Beside(short)
+		}
+	}
 	if d.base.Body.Kind == request.FormBody {
 		places = append(places, diagnose.ID("form", name))
 	}
 	tries := elsewhereTries
 	for _, p := range places {
-		if p.Is(kind) && (!p.Is("header") || p == e.Element) || strings.HasPrefix(p.Name(), "X-X-") {
+		if p == e.Element || p.Is(kind) && p.Last() == name && !p.Is("header") || strings.HasPrefix(p.Name(), "X-X-") {
 			continue
 		}
 		if tries--; tries < 0 || d.ladder.stopped != "" {

@@ -3,6 +3,7 @@ package inquiry_test
 import (
 	"context"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -163,6 +164,12 @@ func TestInfrastructureInTheWay(t *testing.T) {
 		{"a link that was signed for another path", sending("GET", "https://api.test/b/k2?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20300102%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20300102T030000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=5741be2f9f775a78"), func(r *request.Request) (int, string, *request.Failure) {
 			return no(403, `<?xml version="1.0"?><Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided.</Message></Error>`)
 		}, "query:X-Amz-Signature", "signature_mismatch"},
+		{"a parameter by the short of its name", carrying("POST", "https://api.test/write?precision=s", "text/plain", "temp value=21"), func(r *request.Request) (int, string, *request.Failure) {
+			if !strings.Contains(r.URL, "db=") {
+				return no(400, `{"error":"database is required"}`)
+			}
+			return ok()
+		}, "query:db", "missing_request_parameter"},
 		{"a parameter that another one needs", sending("GET", "https://api.test/patients?limit=5"), func(r *request.Request) (int, string, *request.Failure) {
 			if strings.Contains(r.URL, "limit=") && !strings.Contains(r.URL, "since=0") {
 				return no(400, `{"message":"Missing \"since\" argument for GET request against: /patients"}`)
@@ -336,5 +343,25 @@ func TestThePortSpeaksTLS(t *testing.T) {
 		if v.Cause != "scheme_mismatch" || v.Repair == nil || v.Repair.Request.URL != "https://api.test:8443/orders" || v.Repair.Verified != c.verified || waited > 0 || len(r.Probes) > 6 {
 			t.Errorf("%s: %s %s, %d probes, waited %v, %+v", c.name, v.Outcome, v.Summary, len(r.Probes), waited, v.Repair)
 		}
+	}
+}
+
+// TestAChoiceThatNothingMendsIsLeftOut: what stands behind it comes to light, and both are named.
+func TestAChoiceThatNothingMendsIsLeftOut(t *testing.T) {
+	r := staged(t, diagnose.Case{Request: withBody(sending("POST", "https://api.test/range"), `{"key":"ZG9vci8=","limit":"10","sort_order":"UP","sort_target":"NAME"}`), Writes: true}, func(r *request.Request) (int, string, *request.Failure) {
+		for _, c := range []struct{ member, enum, known string }{{"sort_order", "SortOrder", "ASCEND"}, {"sort_target", "SortTarget", "KEY"}} {
+			_, rest, there := strings.Cut(r.Body.Text, `"`+c.member+`":"`)
+			if value, _, _ := strings.Cut(rest, `"`); there && value != c.known {
+				return 400, `{"code":3,"message":"unknown value \"` + value + `\" for enum etcdserverpb.RangeRequest_` + c.enum + `"}`, nil
+			}
+		}
+		return 200, `{"kvs":[]}`, nil
+	})
+	var got []diagnose.ElementID
+	for _, c := range r.Verdict.Culprits {
+		got = append(got, c.Element)
+	}
+	if !slices.Contains(got, "body:/sort_order") || !slices.Contains(got, "body:/sort_target") || r.Verdict.Repair == nil {
+		t.Errorf("%s: %v", r.Verdict.Summary, got)
 	}
 }

@@ -122,7 +122,8 @@ func (d *detective) named() progress {
 		return p
 	}
 	others := d.repairsOf(accused[0].Element)
-	for _, alt := range others[min(1, len(others)):min(namedTries, len(others))] {
+	others = others[:min(namedTries, len(others))]
+	for _, alt := range others[min(1, len(others)):] {
 		if p := d.try([]diagnose.Edit{alt}, diagnose.Repair, alt.Why); p != nothing {
 			return p
 		}
@@ -135,7 +136,7 @@ func (d *detective) named() progress {
 	}
 	if !accused[0].Missing {
 		drop := diagnose.Edit{Element: accused[0].Element, Op: diagnose.Remove, Source: "server", Cause: accused[0].Cause, Why: "the server names it; leave it out"}
-		if _, ok := d.scene.index.Get(drop.Element); ok && !slices.ContainsFunc(d.repairsOf(drop.Element), func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) && optional(drop.Element) {
+		if _, ok := d.scene.index.Get(drop.Element); ok && !slices.ContainsFunc(others, func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) && optional(drop.Element) {
 			return d.try([]diagnose.Edit{drop}, diagnose.Deletion, drop.Why)
 		}
 	}

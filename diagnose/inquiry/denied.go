@@ -81,6 +81,20 @@ func (d *detective) otherPlaces(e diagnose.Evidence) progress {
 		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
 			return p
 		}
+		if d.readThere(edit) {
+			d.explain(byKind(p.Kind(), p.Name(), edit, d.scene.index), p, e.Text+"; put there it is read, and the value that was made up refused", certainty)
+			return nothing
+		}
 	}
 	return nothing
+}
+
+// readThere reports that the answer to a request with e in it speaks of what e put in, and no longer of what is missing: the
+// place is right, and only a person knows the value.
+func (d *detective) readThere(e diagnose.Edit) bool {
+	r, err := element.Apply(d.base, []diagnose.Edit{e})
+	m, sent := d.ladder.seen[fingerprint(r)]
+	return err == nil && sent && m.outcome == diagnose.Other && slices.ContainsFunc(d.read(scene{index: element.Of(r), exchange: m.exchange}), func(v diagnose.Evidence) bool {
+		return v.Element == e.Element && !v.Missing && v.Ratio >= namedRatio
+	})
 }

@@ -168,7 +168,7 @@ func TestInfrastructureInTheWay(t *testing.T) {
 			if !strings.Contains(r.URL, "db=") {
 				return no(400, `{"error":"database is required"}`)
 			}
-			return ok()
+			return no(404, `{"error":"database not found: \"test\""}`)
 		}, "query:db", "missing_request_parameter"},
 		{"a parameter that another one needs", sending("GET", "https://api.test/patients?limit=5"), func(r *request.Request) (int, string, *request.Failure) {
 			if strings.Contains(r.URL, "limit=") && !strings.Contains(r.URL, "since=0") {

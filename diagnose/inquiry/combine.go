@@ -12,6 +12,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/diagnose/repair"
 	"culprit/request"
+	"culprit/request/jsontext"
 )
 
 // hopeless is the chance of a pass below which no further combination is tried: it is what a budget of probes would
@@ -104,7 +105,30 @@ func (d *detective) besides(container diagnose.ElementID) []byway {
 	if container != "" {
 		return nil
 	}
-	return []byway{{.1, d.example}, {.05, d.supplement}, {.03, d.asForm}}
+	ways := []byway{{.1, d.example}, {.05, d.supplement}, {.03, d.asForm}}
+	for _, e := range repair.Shapes(d.scene.index) {
+		ways = append(ways, byway{e.Weight, func() progress { return d.unwrapped(e) }})
+	}
+	slices.SortStableFunc(ways, func(a, b byway) int { return cmp.Compare(b.odds, a.odds) })
+	return ways
+}
+
+// unwrapped tries a body without what is around all of it. What comes out of an object passes as well where a server
+// overlooks all that it does not know: a member that none has tells.
+func (d *detective) unwrapped(e diagnose.Edit) progress {
+	x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Repair, e.Why)
+	if out != diagnose.Pass {
+		return nothing
+	}
+	root, _ := d.scene.index.JSON()
+	unheard := diagnose.Edit{Element: "body", Op: diagnose.Set, To: `{"zz_unheard_of": true}`, Source: "contrast", Weight: 1}
+	if root.Kind == jsontext.Object {
+		if _, out, _ := d.vary([]diagnose.Edit{unheard}, diagnose.Control, "does a body that says nothing pass, too?"); out == diagnose.Pass {
+			return nothing
+		}
+	}
+	d.prove([]diagnose.Edit{e}, x, n, nil)
+	return solved
 }
 
 // turned looks closer at a member without which the failure becomes another one: a server error a refusal, or a refusal one

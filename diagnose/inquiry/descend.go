@@ -17,6 +17,9 @@ import (
 // is as it should be. It returns nothing when no change of a leaf and no removal of a part passes, too; the container is
 // then the culprit.
 func (d *detective) descend(found []diagnose.Edit) progress {
+	if len(found) == 1 && found[0].Op == diagnose.Rename {
+		return d.misnamed(found[0])
+	}
 	if len(found) != 1 || found[0].Op != diagnose.Remove {
 		return nothing
 	}
@@ -157,10 +160,10 @@ const (
 
 // strange asks for the strictness by giving a member that the request passes without a name that no API has.
 func (d *detective) strange(e diagnose.Element) strictness {
-	if !e.ID.Is("body") && !e.ID.Is("form") && !e.ID.Is("multipart") || !d.Writes && !d.base.Reads() {
+	if !data(e.ID) && !e.ID.Is("header") || e.ID.Is("header") && !d.base.Safe() || !d.Writes && !d.base.Reads() {
 		return 0
 	}
-	x, out, _ := d.vary([]diagnose.Edit{{Element: e.ID, Op: diagnose.Rename, To: "zz_unheard_of", Source: "contrast", Weight: 1}}, diagnose.Control, "is a made-up member refused, too?")
+	x, out, _ := d.vary([]diagnose.Edit{{Element: e.ID, Op: diagnose.Rename, To: "zz_unheard_of", Source: "contrast", Weight: 1}}, diagnose.Control, "is a name that no API has refused, too?")
 	switch {
 	case out == diagnose.Pass, out == diagnose.Other && x.Status() == 409: // what it makes is there already: it was read to its end
 		return tolerant
@@ -170,6 +173,26 @@ func (d *detective) strange(e diagnose.Element) strictness {
 		return strict
 	}
 	return 0
+}
+
+// misnamed asks whether a request that passes with another name for one of its values passes with any: then the server only
+// overlooks what it does not know, and the value is at fault. It returns nothing when the name is.
+func (d *detective) misnamed(e diagnose.Edit) progress {
+	c, ok := d.scene.index.Get(e.Element)
+	if !ok || e.Source == "server" || e.Source == "baseline" || d.strange(c) != tolerant {
+		return nothing
+	}
+	without := []diagnose.Edit{{Element: e.Element, Op: diagnose.Remove, Source: "deletion", Weight: e.Weight}}
+	x, out, n := d.vary(without, diagnose.Repair, "any name passes: without it?")
+	if out != diagnose.Pass {
+		return nothing
+	}
+	if p := d.descend(without); p != nothing {
+		return p
+	}
+	d.unknown = tolerant
+	d.prove(without, x, n, nil)
+	return solved
 }
 
 // asItems turns removals of items that a known good request does not have into edits that make them like its first

@@ -101,7 +101,7 @@ func TestEveryRuleHasBothKindsOfCases(t *testing.T) {
 
 func allSamples() []sample {
 	var all []sample
-	for _, s := range [][]sample{credentialSamples(), urlSamples(), methodSamples(), headerSamples(), bodySamples(), nameSamples(), mistakeSamples(), lookSamples()} {
+	for _, s := range [][]sample{credentialSamples(), urlSamples(), methodSamples(), headerSamples(), bodySamples(), nameSamples(), mistakeSamples(), lookSamples(), misnamedSamples()} {
 		all = append(all, s...)
 	}
 	return all

@@ -77,7 +77,7 @@ func Check(x *element.Index, f Facts) []diagnose.Hit {
 
 func ruleGroups() [][]rule {
 	return [][]rule{credentialRules(), urlRules(), methodRules(), headerRules(), bodyRules(), memberRules(), environmentRules(),
-		queryRules(), fieldRules(), directiveRules(), codedRules(), protocolRules(), meaningRules(), slipRules(), lookRules()}
+		queryRules(), fieldRules(), directiveRules(), codedRules(), protocolRules(), meaningRules(), slipRules(), lookRules(), misnamedRules()}
 }
 
 // hit reports a finding with the odds of its rule.

@@ -1,0 +1,105 @@
+package habit
+
+import (
+	_ "embed" // the dictionary
+	"strings"
+	"sync"
+
+	"culprit/request/lazyre"
+)
+
+// dictionary are words that names, choices and paths of APIs are made of, the commonest first: those of at least ten
+// providers in the OpenAPI directory (1,675 documents), in the singular where both numbers are, and last those of three that
+// lie one slip from such a one and mean something else.
+//
+//go:embed dictionary.txt
+var dictionary string
+
+var vocabulary = sync.OnceValue(func() map[string]int {
+	rank := map[string]int{}
+	for w := range strings.FieldsSeq(dictionary) {
+		if _, twice := rank[w]; !twice {
+			rank[w] = len(rank)
+		}
+	}
+	return rank
+})
+
+// shortestSlip is the length from which a word is looked up: shorter ones lie too near to each other.
+const shortestSlip = 4
+
+// Meant returns the word of APIs that somebody meant who wrote w with a letter too many, too few, or two in the wrong order;
+// "" where w is such a word itself, or none lies that near. The ends of the word are taken as right: other endings are
+// other forms of a word. Both are in lower case.
+func Meant(w string) string {
+	if len(w) < shortestSlip || worded(w) {
+		return ""
+	}
+	best, rank := "", len(vocabulary())
+	for _, near := range slips(w) {
+		if n, ok := vocabulary()[singular(near)]; ok && n < rank && len(near) >= shortestSlip {
+			best, rank = near, n
+		} else if n, ok := vocabulary()[near]; ok && n < rank && len(near) >= shortestSlip {
+			best, rank = near, n
+		}
+	}
+	return best
+}
+
+// worded reports a word of APIs, in either number.
+func worded(w string) bool {
+	for _, s := range []string{w, singular(w), w + "s", w + "e"} {
+		if _, ok := vocabulary()[s]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+func singular(w string) string {
+	switch {
+	case strings.HasSuffix(w, "ies") && len(w) > 4:
+		return strings.TrimSuffix(w, "ies") + "y"
+	case strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && len(w) > 3:
+		return strings.TrimSuffix(w, "s")
+	}
+	return w
+}
+
+// slips are the words that lie one slip from w, whose first and last letters stand.
+func slips(w string) []string {
+	var out []string
+	for i := 1; i < len(w)-1; i++ {
+		out = append(out, w[:i]+w[i+1:])
+		if i+2 < len(w) {
+			out = append(out, w[:i]+w[i+1:i+2]+w[i:i+1]+w[i+2:])
+		}
+	}
+	for i := 1; i < len(w); i++ {
+		for c := 'a'; c <= 'z'; c++ {
+			out = append(out, w[:i]+string(c)+w[i:])
+		}
+	}
+	return out
+}
+
+// letters are the words within a name, however they are joined.
+var letters = lazyre.New(`[A-Z]?[a-z]+|[A-Z]+`)
+
+// Respelled returns a name, or a choice of one or more words, with the words that were misspelled as they were meant; "" when
+// none is.
+func Respelled(name string) string {
+	if len(name) > maxDistance {
+		return ""
+	}
+	to := letters.ReplaceAllStringFunc(name, func(w string) string {
+		if meant := Meant(strings.ToLower(w)); meant != "" {
+			return matchCase(meant, w)
+		}
+		return w
+	})
+	if to == name {
+		return ""
+	}
+	return to
+}

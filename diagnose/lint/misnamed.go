@@ -1,0 +1,167 @@
+package lint
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
+)
+
+// misnamedRules are names, and choices, that are hardly what the maker of an API called them. Their odds come from the
+// operations of 400 public APIs: of 3,200 names that were right one in ninety lay a slip from a usual word.
+func misnamedRules() []rule {
+	return []rule{{"N26", 30, checkMisspelt}, {"N27", 25, checkCapitals}, {"N28", 12, checkNumber}, {"N29", 20, checkChoices}, {"N30", 12, checkLoneItems}, {"N31", 8, checkJoints}}
+}
+
+// checkMisspelt is N26: a name with a word that is one slip from one that APIs use.
+func checkMisspelt(s *scan, r rule) {
+	for _, k := range s.objects() {
+		for _, name := range k.names {
+			if to := habit.Respelled(name); to != "" && !slices.Contains(real, name) && !slices.Contains(k.names, to) {
+				s.hit(r, k.id(name), k.unexpected(), "The name is one slip away from "+to+".", rename(k.id(name), to, .1))
+			}
+		}
+	}
+	for _, h := range s.r.Header {
+		if to := habit.Respelled(h.Name); to != "" && !h.Default && !slices.Contains(standard, h.Name) {
+			id := diagnose.ID("header", http.CanonicalHeaderKey(h.Name))
+			s.hit(r, id, "invalid_request_header", "The name is one slip away from "+to+".", rename(id, to, .1))
+		}
+	}
+}
+
+// checkCapitals is N27: one name with a capital where all others have none, or the reverse.
+func checkCapitals(s *scan, r rule) {
+	objects := s.objects()
+	for _, kind := range []string{"body", "form", "query"} {
+		var upper, lower []diagnose.ElementID
+		for _, k := range objects {
+			if k.place.Kind() != kind {
+				continue
+			}
+			for _, name := range k.names {
+				switch {
+				case name != "" && name[0] >= 'A' && name[0] <= 'Z' && strings.ToUpper(name) != name:
+					upper = append(upper, k.id(name))
+				case name != "" && name[0] >= 'a' && name[0] <= 'z':
+					lower = append(lower, k.id(name))
+				}
+			}
+		}
+		odds := r.odds
+		if len(lower) < 2 {
+			odds /= 3 // of one or two names nothing is the habit
+		}
+		switch {
+		case len(upper) == 1 && len(lower) > 0 || len(upper) == 1 && kind != "body":
+			id := upper[0]
+			s.hit(r.at(odds), id, keysOf{place: id}.unexpected(), "The name begins with a capital, as no other one does.", weigh(rename(id, inCase(lastKey(id), "camel"), .1), odds))
+		case len(lower) == 1 && len(upper) > 2:
+			id := lower[0]
+			s.hit(r, id, keysOf{place: id}.unexpected(), "All other names begin with a capital.", rename(id, inCase(lastKey(id), "pascal"), .1))
+		}
+	}
+}
+
+// lastKey is the name of an element without its place.
+func lastKey(id diagnose.ElementID) string {
+	if id.Is("body") {
+		return id.Last()
+	}
+	return id.Name()
+}
+
+// checkNumber is N28: a name in the plural for one value, or in the singular for a list of several.
+func checkNumber(s *scan, r rule) {
+	for _, e := range s.x.Elements {
+		if !e.ID.Is("body") && !e.ID.Is("query") && !e.ID.Is("form") || e.ID == "body" || e.ID.IsItem() {
+			continue
+		}
+		name := lastKey(e.ID)
+		v, text := e.Value.(string)
+		raw, _ := e.Value.(json.RawMessage)
+		_, isNumber := e.Value.(json.Number)
+		one := strings.TrimSuffix(name, "s")
+		switch w := habit.Words(name); {
+		case len(w) == 0 || len(one) < 3:
+		case one != name && !strings.HasSuffix(one, "s") && (isNumber || text && !strings.ContainsAny(v, ",;|")) && habit.Meant(strings.ToLower(one)) == "" && !uncounted.MatchString(w[len(w)-1]):
+			s.hit(r, e.ID, keysOf{place: e.ID}.unexpected(), "The name is a plural, the value is one.", rename(e.ID, one, .2))
+		case one == name && len(raw) > 2 && raw[0] == '[' && !uncounted.MatchString(w[len(w)-1]):
+			s.hit(r.at(r.odds/3), e.ID, keysOf{place: e.ID}.unexpected(), "The name is a singular, the value a list.", weigh(rename(e.ID, name+"s", .2), r.odds/3))
+		}
+	}
+}
+
+// uncounted are last words of names that end in s and hold one value, or in none and hold many.
+var uncounted = lazyre.New(`^(status|address|news|series|canvas|class|access|notes|comments|details|terms|settings|options|preferences|params|headers|dims|dimensions|bonus|gps|sms|https|credentials|props|days|hours|minutes|seconds|units|points|has|is|this|business|basis|radius|analysis|radians|degrees|progress|process|success|focus|campus|dns|tls|css|js|ms|os|bus|gas|plus|canvas|lens|alias|bias|axis|meters|metres|results?|rows|pixels|bytes|bits|tokens|retries|words|ids|values|fields|adults|children|guests|rooms|stars|cents|places|includes?|expands?|data|content|history|list|set|array|batch|queue|range|bbox|geometry|polygon|cart|scope|sort|filter|order|by|path|schedule|vector|embedding|audience|whitelist|blacklist|allowlist|metadata|info|input|output|to|cc|bcc|from|in|body|matrix|shape|size|stop|all|any|and|or|not|match|query|inventory)$`)
+
+// checkChoices is N29: a choice with a word that is one slip from one that APIs use.
+func checkChoices(s *scan, r rule) {
+	for _, m := range s.members() {
+		v, ok := m.Value.(string)
+		if !ok || m.Secret || !choiceLike.MatchString(v) || textName(m.name) || textual(m.name) || m.kind != habit.Free && m.kind != habit.Word && m.kind != habit.Order && m.kind != habit.List {
+			continue
+		}
+		if to := habit.Respelled(v); to != "" && !slices.Contains(real, v) {
+			s.hit(r, m.ID, m.cause(habit.Range), "The word is one slip away from "+to+".", set(m.ID, to, .1))
+		}
+	}
+}
+
+// choiceLike is a value of one to four words, as choices are written.
+var choiceLike = lazyre.New(`^[A-Za-z]+(?:[_-][A-Za-z]+){0,3}$`)
+
+// checkLoneItems is N30: one value as the only item of a list, under a name that promises one value; and a body that is
+// such a list of one object.
+func checkLoneItems(s *scan, r rule) {
+	if s.root == nil {
+		return
+	}
+	for _, e := range s.x.Elements {
+		raw, list := e.Value.(json.RawMessage)
+		if !list || !e.ID.Is("body") {
+			continue
+		}
+		var items []json.RawMessage
+		if json.Unmarshal(raw, &items) != nil || len(items) != 1 || len(items[0]) == 0 || items[0][0] == '[' {
+			continue
+		}
+		object := items[0][0] == '{'
+		name := lastKey(e.ID)
+		w := habit.Words(name)
+		if e.ID == "body" || e.ID.IsItem() || len(w) == 0 || strings.HasSuffix(name, "s") && !strings.HasSuffix(name, "ss") || habit.Of(name) == habit.List || uncounted.MatchString(w[len(w)-1]) {
+			continue
+		}
+		odds := r.odds
+		if object {
+			odds *= .7
+		}
+		s.hit(r.at(odds), e.ID, "invalid_body_property_type", "The name promises one value, and here is a list of one.", weigh(set(e.ID, items[0], .2), odds))
+	}
+}
+
+// checkJoints is N31: a name whose words are joined by hyphens, or not at all, where no other name tells how they are: in
+// bodies and forms hyphens are rare.
+func checkJoints(s *scan, r rule) {
+	for _, k := range s.objects() {
+		for _, name := range k.names {
+			style := ""
+			switch {
+			case strings.Contains(name, "-") && !k.place.Is("query"):
+				style = "snake"
+				if slices.ContainsFunc(k.names, func(n string) bool { return keyCase(n) == "camel" }) {
+					style = "camel"
+				}
+			default:
+				continue
+			}
+			if to := inCase(name, style); to != name && wordyKey(name) {
+				s.hit(r, k.id(name), k.unexpected(), "Hardly an API joins the words of a name by hyphens here.", rename(k.id(name), to, .2))
+			}
+		}
+	}
+}

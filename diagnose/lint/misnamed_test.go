@@ -1,0 +1,22 @@
+package lint
+
+import "testing"
+
+// Names and choices that are hardly what the maker of an API called them, each with look-alikes that are fine.
+func misnamedSamples() []sample {
+	return []sample{
+		{"N26", data(`{"customer":{"billing_adress":"a"}}`), Facts{}, "body:/customer/billing_adress", "unexpected_body_property", "billing_address", data(`{"billing_address":"a","colour":"b","provide":1,"titel":"c","zzyzx":2}`)},
+		{"N26", get("https://h.test/?categry=tea"), Facts{}, "query:categry", "invalid_request_parameter", "category", get("https://h.test/?category=tea&q=categry")},
+		{"N26", get("https://h.test/", "X-Acount-Id: 7"), Facts{}, "header:X-Acount-Id", "invalid_request_header", "X-Account-Id", get("https://h.test/", "X-Account-Id: 7", "X-Zzyzx: 1")},
+		{"N27", data(`{"data":{"Tag":"a"},"pretty":true}`), Facts{}, "body:/data/Tag", "unexpected_body_property", "tag", data(`{"data":{"tag":"a","Name":"b","Kind":"c"}}`)},
+		{"N27", get("https://h.test/?Key=a"), Facts{}, "query:Key", "invalid_request_parameter", "key", get("https://h.test/?key=a&ID=b")},
+		{"N27", data(`{"Name":"a","Kind":"b","Size":1,"color":"c"}`), Facts{}, "body:/color", "unexpected_body_property", "Color", data(`{"Name":"a","Kind":"b","Size":1,"Color":"c"}`)},
+		{"N28", data(`{"querys":"tea"}`), Facts{}, "body:/querys", "unexpected_body_property", "query", data(`{"query":"tea","status":"a","tags":"a,b","notes":"c","adults":2}`)},
+		{"N28", data(`{"follower":["a","b"]}`), Facts{}, "body:/follower", "unexpected_body_property", "followers", data(`{"followers":["a"],"data":["b"],"to":["c"]}`)},
+		{"N29", data(`{"output":"bufer"}`), Facts{}, "body:/output", "invalid_body_property_value", `"buffer"`, data(`{"output":"buffer","name":"bufer","sku":"zzyzx"}`)},
+		{"N30", data(`{"description":["a"]}`), Facts{}, "body:/description", "invalid_body_property_type", `"a"`, data(`{"descriptions":["a"],"data":["b"],"description":"c","scope":["d"],"point":[1,2]}`)},
+		{"N31", data(`{"accessKey":"a","secret-word":"b"}`), Facts{}, "body:/secret-word", "unexpected_body_property", "secretWord", data(`{"accessKey":"a","secretWord":"b"}`)},
+	}
+}
+
+func TestMisnamedRules(t *testing.T) { run(t, misnamedSamples()) }

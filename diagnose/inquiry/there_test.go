@@ -15,9 +15,9 @@ func TestWhatAPassHasMadeIsNoFailureOfTheNext(t *testing.T) {
 		return request.Request{Method: "POST", URL: "https://api.test/v1/toxics", Body: request.Body{Kind: request.RawBody, Type: "application/json", Text: text}}
 	}
 	for name, c := range map[string]struct{ bad, good, want string }{
-		"one of two":           {`{"kind":"latencyy","jitter":20}`, `{"kind":"latency","jitter":10}`, "body:/kind"},
-		"with a taken name":    {`{"kind":"latencyy","name":"taken"}`, `{"kind":"latency","name":"free"}`, "body:/kind body:/name"},
-		"the name is at peace": {`{"kind":"latencyy","name":"other"}`, `{"kind":"latency","name":"free"}`, "body:/kind"},
+		"one of two":           {`{"kind":"lag","jitter":20}`, `{"kind":"latency","jitter":10}`, "body:/kind"},
+		"with a taken name":    {`{"kind":"lag","name":"taken"}`, `{"kind":"latency","name":"free"}`, "body:/kind body:/name"},
+		"the name is at peace": {`{"kind":"lag","name":"other"}`, `{"kind":"latency","name":"free"}`, "body:/kind"},
 	} {
 		there := map[string]bool{"taken": true}
 		r, _ := asked(t, diagnose.Case{Writes: true, Request: at(c.bad), Good: []diagnose.Known{{Label: "another write", Request: at(c.good)}}},

@@ -12,7 +12,6 @@ type Evidence struct {
 	Ratio    float64  // likelihood ratio for Cause and Element: 1000 named by the server, 100 code class, 50 challenge (§9.4)
 	Allowed  []string // values the server says it takes: Allow, Accept, "expected one of"
 	Expected string   // type or format the server wants: "number", "date"
-	Ref      string   // RFC section or document that the reading rests on
 }
 
 // A Signature is what makes two failures the same failure (§3.2), each field already normalised.

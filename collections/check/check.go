@@ -6,6 +6,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,11 @@ func All(asserts []collections.Assert, x *request.Exchange) []collections.Checke
 		}
 	}
 	return out
+}
+
+// Unmet reports an assertion that did not pass: one that could not be checked counts as little as one that failed.
+func Unmet(results []collections.Checked) bool {
+	return slices.ContainsFunc(results, func(r collections.Checked) bool { return r.Verdict != collections.Passed })
 }
 
 // Count says how many of the results passed; the rest did not, or nobody knows.

@@ -2,7 +2,6 @@ package dossier
 
 import (
 	"context"
-	"slices"
 
 	"culprit/collections"
 	"culprit/collections/check"
@@ -35,9 +34,8 @@ func (s Subject) keep(ctx context.Context, to collections.Recorder, r diagnose.R
 		x := *p.Answer.Exchange
 		x.Request = s.Resolved.Request // without what only a probe needs: a connection of its own
 		checks := check.All(s.Resolved.Asserts, &x)
-		unmet := slices.ContainsFunc(checks, func(c collections.Checked) bool { return c.Verdict == collections.Failed })
 		return to.Record(context.WithoutCancel(ctx), collections.Record{Collection: s.Options.Dir, Entry: s.Entry.Path,
-			Environment: s.environment(), Saved: s.Saved, Exchange: &x, Checks: checks, Passed: !unmet})
+			Environment: s.environment(), Saved: s.Saved, Exchange: &x, Checks: checks, Passed: !check.Unmet(checks)})
 	}
 	return nil
 }

@@ -63,6 +63,22 @@ func (u URL) String() string {
 	return b.String()
 }
 
+// Reached is the port that is connected to: the one that is written, else that of the scheme.
+func (u URL) Reached() string {
+	switch {
+	case u.Port != "":
+		return u.Port
+	case strings.EqualFold(u.Scheme, "https"):
+		return "443"
+	}
+	return "80"
+}
+
+// SameOrigin compares scheme, host and port (RFC 9110 §4.3.1).
+func (u URL) SameOrigin(v URL) bool {
+	return strings.EqualFold(u.Scheme, v.Scheme) && strings.EqualFold(u.Host, v.Host) && u.Reached() == v.Reached()
+}
+
 func (u URL) segments() []string {
 	if len(u.Path) < 2 {
 		return nil

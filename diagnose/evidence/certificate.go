@@ -25,7 +25,7 @@ func (r *reader) certificates(cause diagnose.CauseID) {
 		if i > 0 {
 			which = "certificate " + itoa(i+1) + " of " + itoa(len(chain)) + " in the chain"
 		}
-		e := diagnose.Evidence{Kind: "transport", Source: "certificate " + itoa(i+1), Text: which + " is for " + nameOf(c) + described(c, cause, i == n), Element: el, Ratio: 1, Ref: "RFC 5280 §6"}
+		e := diagnose.Evidence{Kind: "transport", Source: "certificate " + itoa(i+1), Text: which + " is for " + nameOf(c) + described(c, cause, i == n), Element: el, Ratio: 1} // RFC 5280 §6
 		if i == n {
 			e.Ratio, e.Allowed = echo, names(cause, c)
 			if why := invalidity(r.x.Failure.Err); why != "" {
@@ -34,7 +34,7 @@ func (r *reader) certificates(cause diagnose.CauseID) {
 		}
 		r.add(e)
 		if i+1 < len(chain) && string(c.RawIssuer) != string(chain[i+1].RawSubject) {
-			r.add(diagnose.Evidence{Kind: "transport", Source: "certificate " + itoa(i+2), Element: "tls", Ratio: hint, Ref: "RFC 8446 §4.4.2",
+			r.add(diagnose.Evidence{Kind: "transport", Source: "certificate " + itoa(i+2), Element: "tls", Ratio: hint, // RFC 8446 §4.4.2
 				Text: "certificate " + itoa(i+2) + ", for " + nameOf(chain[i+1]) + ", did not sign the one before it, whose issuer is " + issuerOf(c)})
 		}
 	}
@@ -151,7 +151,7 @@ func (r *reader) incomplete(chain []*x509.Certificate) {
 	case string(last.RawIssuer) == string(last.RawSubject):
 		r.add(diagnose.Evidence{Kind: "transport", Source: "certificate", Text: "the chain ends at " + nameOf(last) + ", signed by itself and not trusted here", Element: "tls", Ratio: hint})
 	case len(chain) == 1 && !last.IsCA && len(last.IssuingCertificateURL) > 0:
-		r.add(diagnose.Evidence{Kind: "transport", Source: "certificate", Text: "the server sends only its own certificate, not the one of " + issuerOf(last), Cause: "tls_incomplete_chain", Element: "tls", Ratio: code, Ref: "RFC 8446 §4.4.2"})
+		r.add(diagnose.Evidence{Kind: "transport", Source: "certificate", Text: "the server sends only its own certificate, not the one of " + issuerOf(last), Cause: "tls_incomplete_chain", Element: "tls", Ratio: code}) // RFC 8446 §4.4.2
 	}
 }
 

@@ -150,9 +150,9 @@ func (r *reader) challenges() {
 	}
 	for _, c := range all {
 		if where := c.params["resource_metadata"]; where != "" {
-			r.fact("WWW-Authenticate", "who gives tokens for it is said at "+where, "RFC 9728 §5.1")
+			r.fact("WWW-Authenticate", "who gives tokens for it is said at "+where) // RFC 9728 §5.1
 		}
-		e := diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Ratio: challenge, Ref: "RFC 9110 §11.6.1", Text: c.told()}
+		e := diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Ratio: challenge, Text: c.told()} // RFC 9110 §11.6.1
 		r.challenge(c, &e)
 		if e.Cause == "" {
 			continue
@@ -177,7 +177,7 @@ func (r *reader) otherScheme(schemes []string) {
 		}
 	}
 	r.add(diagnose.Evidence{Kind: "challenge", Source: "header WWW-Authenticate", Element: "auth", Cause: "malformed_authorization", Ratio: likely,
-		Text: "the server asks for " + strings.Join(schemes, ", ") + ", the request sends " + sent, Allowed: schemes, Ref: "RFC 9110 §11.6.1"})
+		Text: "the server asks for " + strings.Join(schemes, ", ") + ", the request sends " + sent, Allowed: schemes}) // RFC 9110 §11.6.1
 }
 
 // told is the challenge as a sentence tells it: what the server says of the error, or the scope it wants.
@@ -211,12 +211,12 @@ func (r *reader) challenge(c authChallenge, e *diagnose.Evidence) {
 	desc := strings.ToLower(c.params["error_description"])
 	switch c.params["error"] {
 	case "invalid_request":
-		e.Cause, e.Ref = "malformed_authorization", "RFC 6750 §3.1"
+		e.Cause = "malformed_authorization" // RFC 6750 §3.1
 	case "invalid_token":
 		if sent, _, ok := strings.Cut(r.sentHeader("Authorization"), " "); ok && !strings.EqualFold(sent, c.scheme) {
 			return // it cannot have read a token of a scheme that it does not take: see otherScheme
 		}
-		e.Cause, e.Ref = "invalid_credentials", "RFC 6750 §3.1"
+		e.Cause = "invalid_credentials" // RFC 6750 §3.1
 		switch {
 		case strings.Contains(desc, "not yet") || strings.Contains(desc, "nbf") || strings.Contains(desc, "before"):
 			e.Cause = "token_not_yet_valid"
@@ -236,12 +236,12 @@ func (r *reader) challenge(c authChallenge, e *diagnose.Evidence) {
 			e.Ratio = likely
 		}
 	case "insufficient_scope":
-		e.Cause, e.Ref, e.Ratio = "insufficient_scope", "RFC 6750 §3.1", likely
+		e.Cause, e.Ratio = "insufficient_scope", likely // RFC 6750 §3.1
 		e.Allowed = strings.Fields(c.params["scope"])
 	case "insufficient_user_authentication":
-		e.Cause, e.Ref, e.Allowed = "insufficient_permission", "RFC 9470 §3", strings.Fields(c.params["acr_values"])
+		e.Cause, e.Allowed = "insufficient_permission", strings.Fields(c.params["acr_values"]) // RFC 9470 §3
 	case "use_dpop_nonce", "invalid_dpop_proof":
-		e.Cause, e.Ref, e.Element = "signature_mismatch", "RFC 9449 §8", "header:Dpop"
+		e.Cause, e.Element = "signature_mismatch", "header:Dpop" // RFC 9449 §8
 	case "":
 		r.bareChallenge(c, e)
 	default:
@@ -257,7 +257,7 @@ func (r *reader) bareChallenge(c authChallenge, e *diagnose.Evidence) {
 	switch {
 	case r.digest(c, e):
 	case strings.EqualFold(c.params["stale"], "true"):
-		e.Cause, e.Text, e.Ref = "signature_mismatch", "the digest's nonce is stale", "RFC 7616 §3.3"
+		e.Cause, e.Text = "signature_mismatch", "the digest's nonce is stale" // RFC 7616 §3.3
 	case request.Has(r.x.Request.Header, c.scheme):
 		e.Cause, e.Element, e.Ratio = "invalid_credentials", r.ix.missing([]string{c.scheme}, inHeader), code // a scheme named like the header that was sent: X-API-Key
 		e.Text = "the server wants " + c.words() + " and does not take the one that was sent"
@@ -270,7 +270,7 @@ func (r *reader) bareChallenge(c authChallenge, e *diagnose.Evidence) {
 			e.Ratio, e.Text = hint*2, "the server wants "+c.words()+" and the request carries a credential of another kind"
 		}
 	case c.scheme == "bearer" && !r.sendsBearer():
-		e.Cause, e.Ref = "credentials_in_wrong_place", "RFC 6750 §3.1"
+		e.Cause = "credentials_in_wrong_place" // RFC 6750 §3.1
 		e.Text = "a Bearer challenge without an error: the server saw no credentials"
 		e.Ratio = hint * 2 // many servers leave the error out
 	default:

@@ -22,7 +22,7 @@ func (r *reader) otherClients(n int) {
 		return
 	}
 	say := func(text string, ratio float64) {
-		r.add(diagnose.Evidence{Kind: "redirect", Source: "hop " + itoa(n+1), Text: text, Element: "redirect", Ratio: ratio, Ref: "DIAGNOSIS §4.6"})
+		r.add(diagnose.Evidence{Kind: "redirect", Source: "hop " + itoa(n+1), Text: text, Element: "redirect", Ratio: ratio}) // DIAGNOSIS §4.6
 	}
 	if f.Cross {
 		for _, name := range credentialsOf(r.x.Hops[n].Sent.Header) {

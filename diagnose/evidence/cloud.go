@@ -17,7 +17,7 @@ func google(d *doc) []issue {
 	for i, detail := range e.get("details").list() {
 		src := "body error.details[" + itoa(i) + "]"
 		for k, v := range append(detail.get("fieldViolations").list(), detail.get("field_violations").list()...) {
-			is := issue{segs: splitPath(v.get("field").str()), text: v.get("description").str(), code: v.get("reason").str(), source: src + ".fieldViolations[" + itoa(k) + "]", ref: "AIP-193"}
+			is := issue{segs: splitPath(v.get("field").str()), text: v.get("description").str(), code: v.get("reason").str(), source: src + ".fieldViolations[" + itoa(k) + "]", dialect: "AIP-193"}
 			if googleText(&is) || len(is.segs) > 0 {
 				out = append(out, is)
 			}
@@ -25,7 +25,7 @@ func google(d *doc) []issue {
 		if strings.HasSuffix(detail.get("@type").str(), "PreconditionFailure") {
 			for k, v := range detail.get("violations").list() {
 				out = append(out, issue{segs: splitPath(v.get("subject").str()), text: v.get("description").str(), source: src + ".violations[" + itoa(k) + "].subject",
-					cause: "business_rule_violation", generic: true, ratio: code, ref: "AIP-193"}) // its subject may be anything
+					cause: "business_rule_violation", generic: true, ratio: code, dialect: "AIP-193"}) // its subject may be anything
 			}
 		}
 		if !strings.HasSuffix(detail.get("@type").str(), "ErrorInfo") {
@@ -33,10 +33,10 @@ func google(d *doc) []issue {
 		}
 		reason := detail.get("reason").str()
 		if cause, ok := googleReasons[reason]; ok {
-			out = append(out, issue{code: reason, text: e.get("message").str(), source: src + ".reason", cause: cause, ratio: likely, ref: "AIP-193"})
+			out = append(out, issue{code: reason, text: e.get("message").str(), source: src + ".reason", cause: cause, ratio: likely, dialect: "AIP-193"})
 		}
 	}
-	is := issue{text: e.get("message").str(), source: "body error.message", ref: "AIP-193"}
+	is := issue{text: e.get("message").str(), source: "body error.message", dialect: "AIP-193"}
 	if len(out) == 0 && googleText(&is) {
 		out = append(out, is)
 	}
@@ -102,7 +102,7 @@ func aws(d *doc) []issue {
 		return nil
 	}
 	for _, m := range awsConstraintRE.FindAllStringSubmatch(msg, 20) {
-		is := issue{segs: splitPath(m[2]), value: m[1], text: m[3], source: "body message", ref: "AWS Smithy validation"}
+		is := issue{segs: splitPath(m[2]), value: m[1], text: m[3], source: "body message", dialect: "AWS Smithy validation"}
 		switch {
 		case strings.Contains(m[3], "must not be null"):
 			is.class, is.pascal = missing, true
@@ -188,7 +188,7 @@ func (r *reader) awsCode(name, source string) {
 			if source := diagnose.ElementID("header:X-Amz-Copy-Source"); c.cause == "resource_not_found" && r.has(source) {
 				c.element = source // the object that is copied, and not the one that is written
 			}
-			r.add(diagnose.Evidence{Kind: "header", Source: source, Text: name, Cause: c.cause, Element: c.element, Missing: c.cause == "missing_credentials" && !r.has("auth"), Ratio: likely, Ref: "AWS common errors"})
+			r.add(diagnose.Evidence{Kind: "header", Source: source, Text: name, Cause: c.cause, Element: c.element, Missing: c.cause == "missing_credentials" && !r.has("auth"), Ratio: likely}) // AWS common errors
 			return
 		}
 	}
@@ -243,7 +243,7 @@ func elastic(d *doc) []issue {
 		e = e.get("caused_by")
 	}
 	top := d.root.get("error")
-	is := issue{text: short(e.get("reason").str()), source: "body error.reason", ref: "Elasticsearch errors"}
+	is := issue{text: short(e.get("reason").str()), source: "body error.reason", dialect: "Elasticsearch errors"}
 	if m := elasticFieldRE.FindStringSubmatch(is.text); m != nil {
 		is.segs = splitPath(m[1])
 	} else if toks := bracketTokens(is.text); len(toks) > 0 {

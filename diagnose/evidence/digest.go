@@ -19,14 +19,13 @@ func (r *reader) digest(c authChallenge, e *diagnose.Evidence) bool {
 	computed := own == "digest" || own == "anyauth"
 	sent := r.sentHeader("Authorization")
 	stale := strings.EqualFold(c.params["stale"], "true")
-	e.Ref = "RFC 7616 §3.4"
 	switch {
 	case computed && sent == "":
 		e.Cause, e.Ratio = "missing_credentials", likely
 		e.Text = "the server asks for Digest with the algorithm " + cmp.Or(c.params["algorithm"], "MD5") + quality(c) + ", which cannot be computed here: nothing was answered"
 		return true
 	case computed && stale:
-		e.Cause, e.Text, e.Ref = "signature_mismatch", "the server calls the nonce stale that it gave in the round before: it does not remember its own, as where several nodes answer that do not share them", "RFC 7616 §3.3"
+		e.Cause, e.Text = "signature_mismatch", "the server calls the nonce stale that it gave in the round before: it does not remember its own, as where several nodes answer that do not share them" // RFC 7616 §3.3
 		return true
 	case computed:
 		e.Cause, e.Ratio = "invalid_credentials", likely
@@ -48,7 +47,7 @@ func (r *reader) digest(c authChallenge, e *diagnose.Evidence) bool {
 	case err == nil && p["uri"] != u.RequestURI() && p["uri"] != r.x.Request.URL:
 		e.Text = "the digest was computed for " + p["uri"] + ", the request goes to " + u.RequestURI() + again
 	case stale:
-		e.Text, e.Ref = "the digest was computed for a nonce that the server does not take any more"+again, "RFC 7616 §3.3"
+		e.Text = "the digest was computed for a nonce that the server does not take any more" + again // RFC 7616 §3.3
 	case p["nonce"] != c.params["nonce"]:
 		e.Ratio = hint * 2
 		e.Text = "the digest was computed for another nonce than the server gives now; it is too old, or the password is wrong" + again

@@ -190,7 +190,7 @@ func problemDetails(d *doc) []issue {
 		}
 	}
 	for i := range out {
-		out[i].ref = "RFC 9457 §3"
+		out[i].dialect = "RFC 9457 §3"
 		if out[i].code == "" {
 			typ := strings.TrimPrefix(d.root.get("type").str(), "about:blank")
 			out[i].code = typ[strings.LastIndexAny(typ, "/:#")+1:]
@@ -214,7 +214,7 @@ func fastAPI(d *doc) []issue {
 		if loc == nil || loc.kind != '[' {
 			continue
 		}
-		i := issue{code: n.get("type").str(), text: n.get("msg").str(), source: "body detail[" + itoa(k) + "].loc", ref: "pydantic errors", absolute: true}
+		i := issue{code: n.get("type").str(), text: n.get("msg").str(), source: "body detail[" + itoa(k) + "].loc", dialect: "pydantic errors", absolute: true}
 		i.segs = loc.texts()
 		if len(i.segs) > 0 {
 			if pl, ok := placeOf(i.segs[0]); ok {

@@ -37,7 +37,7 @@ func (r *reader) addFound(i issue, found []int) {
 			cl = wrongFormat
 		}
 		ev := diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Element: e.id, Ratio: ratio,
-			Allowed: i.allowed, Expected: i.expected, Ref: i.ref, Cause: i.cause}
+			Allowed: i.allowed, Expected: i.expected, Cause: i.cause}
 		if cl == unclear && e.container() && e.place == inBody && r.ix.leaves(e.segs) > 1 {
 			ev.Ratio = min(ev.Ratio, challenge) // nothing says what is wrong with all of it
 		}
@@ -87,7 +87,7 @@ func (r *reader) addMissing(i issue) {
 		if i.cause == "" {
 			i.cause = i.class.cause(i.place)
 		}
-		r.add(diagnose.Evidence{Kind: "text", Source: i.source, Text: i.describe(), Cause: i.cause, Ratio: min(i.ratio, code), Ref: i.ref})
+		r.add(diagnose.Evidence{Kind: "text", Source: i.source, Text: i.describe(), Cause: i.cause, Ratio: min(i.ratio, code)})
 		return
 	}
 	if i.bare {
@@ -129,7 +129,7 @@ func (r *reader) addMissing(i issue) {
 		cause = "interacting_parameters"
 	}
 	r.add(diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Cause: cause, Element: id, Missing: pl != inPath,
-		Ratio: ratio, Allowed: i.allowed, Expected: i.expected, Ref: i.ref})
+		Ratio: ratio, Allowed: i.allowed, Expected: i.expected})
 }
 
 // describe is the text of the evidence: the server's words, or its code.

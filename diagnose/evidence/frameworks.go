@@ -209,7 +209,7 @@ func zodTree(d *doc) []issue {
 		}
 		if len(segs) > 0 {
 			for _, t := range n.get("errors").texts() {
-				out = append(out, issue{segs: segs, text: t, source: "body properties", absolute: true, place: inBody, ref: "zod treeifyError"})
+				out = append(out, issue{segs: segs, text: t, source: "body properties", absolute: true, place: inBody, dialect: "zod treeifyError"})
 			}
 		}
 		if in := n.get("properties"); in.isObject() {
@@ -282,7 +282,7 @@ var (
 // dotnetJSON reads one message of System.Text.Json.
 func dotnetJSON(key, text string) issue {
 	text = short(text)
-	i := issue{segs: splitPath(key), text: text, source: "body errors." + key, place: inBody, absolute: true, ref: "System.Text.Json"}
+	i := issue{segs: splitPath(key), text: text, source: "body errors." + key, place: inBody, absolute: true, dialect: "System.Text.Json"}
 	switch {
 	case dotnetMissingRE.MatchString(text):
 		m := dotnetMissingRE.FindStringSubmatch(text)[1]

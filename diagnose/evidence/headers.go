@@ -25,8 +25,8 @@ func (r *reader) headers() {
 	r.errorHeaders()
 }
 
-func (r *reader) fact(source, text, ref string) {
-	r.add(diagnose.Evidence{Kind: "header", Source: "header " + source, Text: text, Ratio: 1, Ref: ref})
+func (r *reader) fact(source, text string) {
+	r.add(diagnose.Evidence{Kind: "header", Source: "header " + source, Text: text, Ratio: 1})
 }
 
 // list splits a field value at commas.
@@ -55,19 +55,19 @@ func all(fields []request.Field, name string) string {
 func (r *reader) offers() {
 	s := r.resp.Status
 	if allow := list(strings.ToUpper(all(r.resp.Header, "Allow"))); len(allow) > 0 {
-		e := diagnose.Evidence{Kind: "header", Source: "header Allow", Text: "allowed here: " + strings.Join(allow, ", "), Allowed: allow, Ratio: 1, Ref: "RFC 9110 §10.2.1"}
+		e := diagnose.Evidence{Kind: "header", Source: "header Allow", Text: "allowed here: " + strings.Join(allow, ", "), Allowed: allow, Ratio: 1} // RFC 9110 §10.2.1
 		if s == 405 || s == 501 {
 			e.Cause, e.Element, e.Ratio = "method_not_allowed", "method", certain
 		}
 		r.add(e)
 	}
-	for _, h := range [][2]string{{"Accept-Patch", "RFC 5789 §3.1"}, {"Accept-Post", "W3C LDP §7.1"}, {"Accept", "RFC 9110 §15.5.16"}} {
-		types := list(all(r.resp.Header, h[0]))
+	for _, h := range []string{"Accept-Patch", "Accept-Post", "Accept"} { // RFC 5789 §3.1, W3C LDP §7.1, RFC 9110 §15.5.16
+		types := list(all(r.resp.Header, h))
 		if len(types) == 0 {
 			continue
 		}
-		e := diagnose.Evidence{Kind: "header", Source: "header " + h[0], Text: "accepted here: " + strings.Join(types, ", "), Allowed: types, Ratio: 1, Ref: h[1]}
-		if s == 415 || s == 400 && h[0] != "Accept" {
+		e := diagnose.Evidence{Kind: "header", Source: "header " + h, Text: "accepted here: " + strings.Join(types, ", "), Allowed: types, Ratio: 1}
+		if s == 415 || s == 400 && h != "Accept" {
 			e.Cause, e.Element, e.Ratio = "unsupported_media_type", "header:Content-Type", certain
 			if s == 400 {
 				e.Ratio = hint
@@ -77,13 +77,13 @@ func (r *reader) offers() {
 	}
 	if enc := list(all(r.resp.Header, "Accept-Encoding")); s == 415 && len(enc) > 0 {
 		r.add(diagnose.Evidence{Kind: "header", Source: "header Accept-Encoding", Text: "codings accepted here: " + strings.Join(enc, ", "), Allowed: enc,
-			Cause: "unsupported_charset_or_encoding", Element: "header:Content-Encoding", Ratio: certain, Ref: "RFC 9110 §12.5.3"})
+			Cause: "unsupported_charset_or_encoding", Element: "header:Content-Encoding", Ratio: certain}) // RFC 9110 §12.5.3
 	}
 	if alt := r.header("Alternates"); s == 406 && alt != "" {
-		r.fact("Alternates", "offered: "+alt, "RFC 2295 §8.3")
+		r.fact("Alternates", "offered: "+alt) // RFC 2295 §8.3
 	}
 	if up := r.header("Upgrade"); s == 426 && up != "" {
-		r.add(diagnose.Evidence{Kind: "header", Source: "header Upgrade", Text: "the server wants " + up, Cause: "http_version_mismatch", Element: "http_version", Allowed: list(up), Ratio: certain, Ref: "RFC 9110 §15.5.22"})
+		r.add(diagnose.Evidence{Kind: "header", Source: "header Upgrade", Text: "the server wants " + up, Cause: "http_version_mismatch", Element: "http_version", Allowed: list(up), Ratio: certain}) // RFC 9110 §15.5.22
 	}
 }
 
@@ -130,7 +130,7 @@ func (r *reader) clock() {
 	if skew.Abs() <= skewLimit {
 		return
 	}
-	e := diagnose.Evidence{Kind: "header", Source: "header Date", Text: "the server's clock differs by " + request.Lapse(skew.Round(time.Second)), Ratio: 1, Ref: "RFC 9110 §6.6.1"}
+	e := diagnose.Evidence{Kind: "header", Source: "header Date", Text: "the server's clock differs by " + request.Lapse(skew.Round(time.Second)), Ratio: 1} // RFC 9110 §6.6.1
 	if s := r.resp.Status; s == 401 || s == 403 || s == 400 && strings.Contains(strings.ToLower(r.doc.text[:min(len(r.doc.text), 2000)]), "skew") {
 		e.Cause, e.Element, e.Ratio = "clock_skew", "auth", echo
 	}
@@ -154,35 +154,35 @@ func (r *reader) lifecycle() {
 	if s := r.resp.Status; s == 404 || s == 410 || s == 403 {
 		ratio, cause = code, "api_deprecated_or_removed"
 	}
-	add := func(source, text, ref string) {
+	add := func(source, text string) {
 		el := diagnose.ElementID("")
 		if cause != "" {
 			el = "url.path"
 		}
-		r.add(diagnose.Evidence{Kind: "header", Source: "header " + source, Text: text, Cause: cause, Element: el, Ratio: ratio, Ref: ref})
+		r.add(diagnose.Evidence{Kind: "header", Source: "header " + source, Text: text, Cause: cause, Element: el, Ratio: ratio})
 	}
 	if v := r.header("Deprecation"); v != "" {
 		if n, err := strconv.ParseInt(strings.TrimPrefix(v, "@"), 10, 64); err == nil && v[0] == '@' {
 			v = time.Unix(n, 0).UTC().Format(time.DateOnly)
 		}
-		add("Deprecation", "deprecated: "+v, "RFC 9745")
+		add("Deprecation", "deprecated: "+v) // RFC 9745
 	}
 	if v := r.header("Sunset"); v != "" {
-		add("Sunset", "to be switched off: "+v, "RFC 8594")
+		add("Sunset", "to be switched off: "+v) // RFC 8594
 	}
 	for _, h := range []string{"X-API-Warn", "Warning", "api-supported-versions", "api-deprecated-versions", "X-GitHub-Api-Version-Selected", "Stripe-Version"} {
 		if v := r.header(h); v != "" {
-			r.fact(h, h+": "+v, "")
+			r.fact(h, h+": "+v)
 		}
 	}
 	if v := r.header("Alt-Svc"); v != "" {
-		r.fact("Alt-Svc", "also to be had at "+v, "RFC 7838 §3")
+		r.fact("Alt-Svc", "also to be had at "+v) // RFC 7838 §3
 	}
 	for _, l := range list(all(r.resp.Header, "Link")) {
 		target, params, _ := strings.Cut(l, ">")
 		for _, rel := range []string{"deprecation", "sunset", "successor-version", "service-desc", "describedby", "service-doc", "help"} {
 			if strings.Contains(params, "rel="+rel) || strings.Contains(params, `rel="`+rel+`"`) {
-				r.fact("Link", rel+": "+strings.TrimPrefix(target, "<"), "RFC 8288")
+				r.fact("Link", rel+": "+strings.TrimPrefix(target, "<")) // RFC 8288
 			}
 		}
 	}
@@ -194,20 +194,20 @@ func (r *reader) contents() {
 	if v := r.header("Content-Length"); v != "" && r.method() != "HEAD" && r.x.Failure == nil {
 		if n, err := strconv.ParseInt(v, 10, 64); err == nil && n > r.resp.Wire && r.resp.Wire > 0 && r.resp.Status >= 200 && r.resp.Status != 304 {
 			r.add(diagnose.Evidence{Kind: "header", Source: "header Content-Length", Cause: "truncated_response", Element: "server", Ratio: likely,
-				Text: strconv.FormatInt(r.resp.Wire, 10) + " of " + v + " declared bytes came", Ref: "RFC 9112 §8"})
+				Text: strconv.FormatInt(r.resp.Wire, 10) + " of " + v + " declared bytes came"}) // RFC 9112 §8
 		}
 	}
 	switch {
 	case d.html && isJSONMedia(d.media):
-		r.add(diagnose.Evidence{Kind: "header", Source: "header Content-Type", Text: "the body is HTML, declared as " + d.media, Cause: "response_content_type_mismatch", Element: "server", Ratio: code, Ref: "RFC 9110 §8.3"})
+		r.add(diagnose.Evidence{Kind: "header", Source: "header Content-Type", Text: "the body is HTML, declared as " + d.media, Cause: "response_content_type_mismatch", Element: "server", Ratio: code}) // RFC 9110 §8.3
 	case d.html && r.wantsJSON():
-		e := diagnose.Evidence{Kind: "header", Source: "header Content-Type", Text: "an HTML page came where JSON was asked for", Cause: "response_content_type_mismatch", Element: "server", Ratio: hint, Ref: "RFC 9110 §12.5.1"}
+		e := diagnose.Evidence{Kind: "header", Source: "header Content-Type", Text: "an HTML page came where JSON was asked for", Cause: "response_content_type_mismatch", Element: "server", Ratio: hint} // RFC 9110 §12.5.1
 		if r.resp.Status < 300 {
 			e.Ratio = code
 		}
 		r.add(e)
 	case isJSONMedia(d.media) && d.root == nil && strings.TrimSpace(d.text) != "" && r.resp.Status < 300 && d.media != "application/x-ndjson":
-		r.add(diagnose.Evidence{Kind: "header", Source: "header Content-Type", Text: "the body is no JSON, declared as " + d.media, Cause: "response_content_type_mismatch", Element: "server", Ratio: code, Ref: "RFC 9110 §8.3"})
+		r.add(diagnose.Evidence{Kind: "header", Source: "header Content-Type", Text: "the body is no JSON, declared as " + d.media, Cause: "response_content_type_mismatch", Element: "server", Ratio: code}) // RFC 9110 §8.3
 	}
 }
 
@@ -229,7 +229,7 @@ func (r *reader) session() {
 		cleared := strings.HasPrefix(rest, ";") || strings.Contains(low, "max-age=0") || strings.Contains(low, "max-age=-") || strings.Contains(low, "1970") || strings.HasPrefix(low, "deleted")
 		id := diagnose.ID("cookie", strings.TrimSpace(name))
 		if ok && cleared && r.has(id) {
-			r.add(diagnose.Evidence{Kind: "header", Source: "header Set-Cookie", Text: "the server clears the cookie " + strings.TrimSpace(name), Cause: "session_cookie_invalid", Element: id, Ratio: likely, Ref: "RFC 6265 §3.1"})
+			r.add(diagnose.Evidence{Kind: "header", Source: "header Set-Cookie", Text: "the server clears the cookie " + strings.TrimSpace(name), Cause: "session_cookie_invalid", Element: id, Ratio: likely}) // RFC 6265 §3.1
 		}
 	}
 }
@@ -238,7 +238,7 @@ func (r *reader) session() {
 func (r *reader) requestIDs() {
 	for _, f := range r.resp.Header {
 		if isRequestID(f.Name) && f.Value != "" && len(f.Value) < 200 {
-			r.fact(f.Name, f.Name+": "+f.Value, "")
+			r.fact(f.Name, f.Name+": "+f.Value)
 		}
 	}
 	for _, k := range []string{"request_id", "requestId", "requestid", "RequestId", "trace_id", "traceId", "correlation_id", "correlationId", "instance", "error.request_id", "meta.request_id", "fbtrace_id", "error.fbtrace_id"} {
@@ -271,10 +271,10 @@ func (r *reader) errorHeaders() {
 	}
 	for _, h := range []string{"x-ms-error-code", "X-Error-Code", "X-Error", "x-vercel-error", "X-Application-Error-Code"} {
 		if v := r.header(h); v != "" {
-			r.fact(h, h+": "+v, "")
+			r.fact(h, h+": "+v)
 		}
 	}
 	if r.resp.Status < 300 && r.header("Access-Control-Allow-Origin") == "" && r.sentHeader("Origin") != "" {
-		r.fact("Access-Control-Allow-Origin", "no Access-Control-Allow-Origin: a browser on "+r.sentHeader("Origin")+" would refuse this answer", "Fetch §3.2")
+		r.fact("Access-Control-Allow-Origin", "no Access-Control-Allow-Origin: a browser on "+r.sentHeader("Origin")+" would refuse this answer") // Fetch §3.2
 	}
 }

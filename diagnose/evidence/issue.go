@@ -31,7 +31,7 @@ type issue struct {
 	expected string
 	allowed  []string
 	source   string  // "body detail[0].loc"
-	ref      string  // document the reading rests on
+	dialect  string  // whose form it is: a library, a document
 	ratio    float64 // 0 is certain
 	item     int     // its place in the list that it was read from
 	offset   int     // position+1 in the sent body; 0 for none
@@ -144,7 +144,7 @@ func (r *reader) candidates(i *issue) []int {
 			i.segs = segs
 		}
 	}
-	if len(found) == 0 && i.ref == "pydantic errors" {
+	if len(found) == 0 && i.dialect == "pydantic errors" {
 		if segs := r.ix.untagged(i.segs, i.class == missing); segs != nil {
 			i.segs, found = segs, r.ix.exact(segs, i.place)
 		}
@@ -170,7 +170,7 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.value != "" && i.generic {
 		found = r.ix.parameter(i.value)
 	}
-	if len(found) == 0 && i.generic && (i.class == wrongType || i.class == wrongFormat || strings.HasPrefix(i.ref, "GraphQL")) {
+	if len(found) == 0 && i.generic && (i.class == wrongType || i.class == wrongFormat || strings.HasPrefix(i.dialect, "GraphQL")) {
 		found = r.ix.only(i.value)
 	}
 	if len(found) == 0 && i.value == "" && len(i.segs) == 1 && i.segs[0] == "?" {

@@ -100,7 +100,7 @@ func (r *reader) xsd(s said) bool {
 		} else if strings.Contains(rule.needle, "is required but missing") {
 			second = "@" + second
 		}
-		i := issue{text: s.text, class: rule.class, source: s.source, ratio: certain, expected: expectedType(s.text), allowed: allowedValues(s.text), ref: "XML Schema"}
+		i := issue{text: s.text, class: rule.class, source: s.source, ratio: certain, expected: expectedType(s.text), allowed: allowedValues(s.text), dialect: "XML Schema"}
 		if rule.named && second != "" && len(r.valuesOf(second, "")) == 0 && len(r.ix.resolve([]string{second}, inBody)) == 0 {
 			if at := r.valuesOf(first, ""); len(at) == 1 { // it stands where another one should, which is nowhere
 				segs := slices.Clone(r.ix.entries[at[0]].segs)

@@ -81,7 +81,7 @@ func (r *reader) versioned() {
 	})
 	if found >= 0 && (said || len(r.doc.messages()) == 0) {
 		only := &r.ix.entries[found]
-		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "409: the resource is no longer the one of this " + lastOf(only.segs), Cause: "conflict", Element: only.id, Ratio: likely, Ref: "RFC 9110 §15.5.10"})
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "409: the resource is no longer the one of this " + lastOf(only.segs), Cause: "conflict", Element: only.id, Ratio: likely}) // RFC 9110 §15.5.10
 	}
 }
 

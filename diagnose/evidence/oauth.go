@@ -13,7 +13,7 @@ func oauth(d *doc) []issue {
 	if !e.isString() || len(d.root.keys) > 6 || d.status != 400 && d.status != 401 {
 		return nil
 	}
-	i := issue{text: strings.TrimSpace(e.text + " " + d.root.get("error_description").str()), source: "body error", ref: "RFC 6749 §5.2", absolute: true, ratio: likely}
+	i := issue{text: strings.TrimSpace(e.text + " " + d.root.get("error_description").str()), source: "body error", dialect: "RFC 6749 §5.2", absolute: true, ratio: likely}
 	switch e.text {
 	case "invalid_client":
 		i.cause, i.segs = "invalid_credentials", []string{"client_id"}
@@ -82,10 +82,10 @@ func (r *reader) tokenFailure() {
 	switch e := r.doc.root.get("error").str(); e {
 	case "invalid_client", "invalid_grant":
 		if id, ok := r.granted(); ok && e == "invalid_grant" {
-			r.add(diagnose.Evidence{Kind: "text", Source: "body error", Text: e + " " + r.doc.root.get("error_description").str(), Cause: "invalid_credentials", Element: id, Ratio: likely, Ref: "RFC 6749 §5.2"})
+			r.add(diagnose.Evidence{Kind: "text", Source: "body error", Text: e + " " + r.doc.root.get("error_description").str(), Cause: "invalid_credentials", Element: id, Ratio: likely}) // RFC 6749 §5.2
 			return
 		}
-		r.add(diagnose.Evidence{Kind: "text", Source: "body error", Text: e + " " + r.doc.root.get("error_description").str(), Cause: "invalid_credentials", Element: "auth", Ratio: challenge, Ref: "RFC 6749 §5.2"})
+		r.add(diagnose.Evidence{Kind: "text", Source: "body error", Text: e + " " + r.doc.root.get("error_description").str(), Cause: "invalid_credentials", Element: "auth", Ratio: challenge}) // RFC 6749 §5.2
 	}
 }
 

@@ -26,7 +26,7 @@ func prismItems(list *node, source string) []issue {
 		if len(loc) == 0 || loc[0] == "response" {
 			continue
 		}
-		i := issue{segs: loc[1:], code: n.get("code").str(), text: short(n.get("message").str()), source: source + "[" + itoa(k) + "].location", absolute: true, ref: "Prism UNPROCESSABLE_ENTITY"}
+		i := issue{segs: loc[1:], code: n.get("code").str(), text: short(n.get("message").str()), source: source + "[" + itoa(k) + "].location", absolute: true, dialect: "Prism UNPROCESSABLE_ENTITY"}
 		i.place, _ = placeOf(loc[0])
 		i.class = classify(i.code, i.text)
 		if m := prismNameRE.FindStringSubmatch(i.text); m != nil && (i.class == missing || i.class == unexpected) {
@@ -59,7 +59,7 @@ var openapiRules = sync.OnceValue(func() []textRule {
 			return i
 		}},
 		{"error at \"", lazyre.New(`Error at "(/[^"]*)": ([^\n|]{2,160})`), func(m []string) issue {
-			return issue{segs: splitPath(m[1]), text: m[2], place: inBody, absolute: true, ref: "kin-openapi"}
+			return issue{segs: splitPath(m[1]), text: m[2], place: inBody, absolute: true, dialect: "kin-openapi"}
 		}},
 		{"is unsupported", lazyre.New(`property "([^"]+)" is unsupported`), named1(unexpected)},
 		{"parameter (", lazyre.New(`[Pp]arameter \(([\w.\[\]-]+)\) ([^\n]{2,120})`), func(m []string) issue {
@@ -70,7 +70,7 @@ var openapiRules = sync.OnceValue(func() []textRule {
 			return i
 		}},
 		{"instance", lazyre.New(`\binstance((?:\.\w+|\[\d+\]|\["[^"]+"\])*) (?:requires property "([^"]+)"|is not allowed to have the additional property "([^"]+)"|((?:is|does|must|has) [^\n]{2,120}))`), func(m []string) issue {
-			i := issue{segs: splitPath(strings.TrimPrefix(m[1], ".")), text: m[4], place: inBody, absolute: true, ref: "jsonschema (Node)"}
+			i := issue{segs: splitPath(strings.TrimPrefix(m[1], ".")), text: m[4], place: inBody, absolute: true, dialect: "jsonschema (Node)"}
 			switch {
 			case m[2] != "":
 				i.segs, i.class, i.text = append(i.segs, m[2]), missing, m[0]

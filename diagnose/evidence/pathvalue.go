@@ -106,7 +106,7 @@ func (r *reader) pipes(s said) {
 		expected = strings.ToLower(m[1])
 	}
 	for _, at := range odd {
-		r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "invalid_request_parameter", Element: at.ID, Ratio: ratio, Expected: expected, Ref: "NestJS pipes"})
+		r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "invalid_request_parameter", Element: at.ID, Ratio: ratio, Expected: expected}) // NestJS pipes
 	}
 }
 
@@ -143,7 +143,7 @@ func (r *reader) base64(s said) {
 		bad = slices.DeleteFunc(bad, func(e *diagnose.Element) bool { return !almostBase64.MatchString(e.Value.(string)) })
 	}
 	if len(bad) == 1 {
-		r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "invalid_body_property_format", Element: bad[0].ID, Ratio: likely, Ref: "RFC 4648 §4"})
+		r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: s.text, Cause: "invalid_body_property_format", Element: bad[0].ID, Ratio: likely}) // RFC 4648 §4
 	}
 }
 
@@ -208,7 +208,7 @@ func fiber(d *doc) []issue {
 		}
 		value := n.first("Value", "value", "Param", "param")
 		i := goField(field, tag, field+" failed on "+strings.TrimSpace(tag+" "+value))
-		i.source, i.ref = "body ["+itoa(k)+"].FailedField", "Fiber validation"
+		i.source, i.dialect = "body ["+itoa(k)+"].FailedField", "Fiber validation"
 		if tag == "oneof" {
 			i.allowed = strings.Fields(value)
 		}

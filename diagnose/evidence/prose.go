@@ -38,71 +38,13 @@ func (r *reader) prose(s said) {
 		}
 		return
 	}
-	parts := joined(s.text)
-	if parts == nil {
-		parts = r.clausesOf(s.text)
-	}
-	if len(parts) > 1 {
-		for _, p := range parts {
-			before := len(r.out)
-			if r.prose(said{s.source, p}); len(r.out) == before && !strings.HasPrefix(p, `"`) {
-				r.echoes(said{s.source, p})
-			}
-		}
+	if r.clauses(s) {
 		return
 	}
 	if r.sentMarkup() && r.xsd(s) || r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || queryError.MatchString(lower) && r.within(s) || r.route(s) || r.ofPath(s) || r.ofKind(s) {
 		return
 	}
-	sets := [][]textRule{dialectRules(), schemaRules(), jvmRules(), goRules(), rustRules(), dotnetRules(), scriptRules(), openapiRules(), saasRules(), plainRules()}
-	for n, rules := range sets {
-		vague := n == len(sets)-1 // everyday words, which may be about anything
-		for _, rule := range rules {
-			if !strings.Contains(lower, rule.needle) {
-				continue
-			}
-			for _, m := range rule.re.FindAllStringSubmatch(s.text, 10) {
-				i := rule.read(m)
-				i.source = s.source
-				if i.text == "" {
-					i.text = around(s.text, m[0])
-				}
-				if n := len(i.segs); n > 0 && exceptionRE.MatchString(i.segs[n-1]) {
-					continue // the name of an exception stands before its message as fields do
-				}
-				if len(i.segs) == 1 && !i.absolute && stopWord(i.segs[0]) && !r.emptyMember(i.segs) {
-					continue
-				}
-				if i.class == missing && (i.ref == "serde" || i.ref == "JSON::Serializable") && !i.absolute {
-					r.nest(&i, s.text)
-				}
-				if i.class == missing && !i.absolute {
-					r.inside(&i, m[0], s.text)
-				}
-				if vague {
-					r.label(&i, m[0], s.text)
-					r.doubt(&i, m[0])
-				}
-				switch i.ref { // a cart may be empty that lies at the server, and a key be missing there
-				case "gorilla/schema":
-					i.generic = i.generic || r.ix.body == "body:/"
-				case "Python KeyError":
-					i.generic = i.generic || r.resp.Status >= 500
-				}
-				if len(i.segs) == 0 && i.class == unclear && i.offset == 0 && i.cause == "" && i.value == "" {
-					continue
-				}
-				if i.offset == 0 && len(i.segs) == 0 {
-					i.offset = r.position(s.text)
-				}
-				r.settle(i)
-			}
-			if len(r.out) > before && rule.needle != "" && r.pointed() {
-				return
-			}
-		}
-	}
-	if len(r.out) > before {
+	if r.documented(s, lower, before); len(r.out) > before {
 		return
 	}
 	if off := r.position(s.text); off > 0 && !strings.Contains(lower, "base64") {
@@ -113,6 +55,82 @@ func (r *reader) prose(s said) {
 		r.settle(issue{text: s.text, class: syntax, source: s.source, ratio: code})
 	}
 	r.wholeWords(s, lower)
+}
+
+// clauses reads each part of a text of several sentences by itself; false where it is one.
+func (r *reader) clauses(s said) bool {
+	parts := joined(s.text)
+	if parts == nil {
+		parts = r.clausesOf(s.text)
+	}
+	if len(parts) < 2 {
+		return false
+	}
+	for _, p := range parts {
+		before := len(r.out)
+		if r.prose(said{s.source, p}); len(r.out) == before && !strings.HasPrefix(p, `"`) {
+			r.echoes(said{s.source, p})
+		}
+	}
+	return true
+}
+
+// documented reads the documented wordings, the surest first, until one says which element it is; before is how much was
+// known already.
+func (r *reader) documented(s said, lower string, before int) {
+	sets := [][]textRule{dialectRules(), schemaRules(), jvmRules(), goRules(), rustRules(), dotnetRules(), scriptRules(), openapiRules(), saasRules(), plainRules()}
+	for n, rules := range sets {
+		vague := n == len(sets)-1 // everyday words, which may be about anything
+		for _, rule := range rules {
+			if !strings.Contains(lower, rule.needle) {
+				continue
+			}
+			for _, m := range rule.re.FindAllStringSubmatch(s.text, 10) {
+				r.matched(s, rule.read(m), m[0], vague)
+			}
+			if len(r.out) > before && rule.needle != "" && r.pointed() {
+				return
+			}
+		}
+	}
+}
+
+// matched settles what a rule has read in the words of a sentence, unless it is no element after all; vague are everyday
+// words.
+func (r *reader) matched(s said, i issue, words string, vague bool) {
+	i.source = s.source
+	if i.text == "" {
+		i.text = around(s.text, words)
+	}
+	if n := len(i.segs); n > 0 && exceptionRE.MatchString(i.segs[n-1]) {
+		return // the name of an exception stands before its message as fields do
+	}
+	if len(i.segs) == 1 && !i.absolute && stopWord(i.segs[0]) && !r.emptyMember(i.segs) {
+		return
+	}
+	if i.class == missing && (i.dialect == "serde" || i.dialect == "JSON::Serializable") && !i.absolute {
+		r.nest(&i, s.text)
+	}
+	if i.class == missing && !i.absolute {
+		r.inside(&i, words, s.text)
+	}
+	if vague {
+		r.label(&i, words, s.text)
+		r.doubt(&i, words)
+	}
+	switch i.dialect { // a cart may be empty that lies at the server, and a key be missing there
+	case "gorilla/schema":
+		i.generic = i.generic || r.ix.body == "body:/"
+	case "Python KeyError":
+		i.generic = i.generic || r.resp.Status >= 500
+	}
+	if len(i.segs) == 0 && i.class == unclear && i.offset == 0 && i.cause == "" && i.value == "" {
+		return
+	}
+	if i.offset == 0 && len(i.segs) == 0 {
+		i.offset = r.position(s.text)
+	}
+	r.settle(i)
 }
 
 // queryError are words of the parser of a query language.

@@ -98,7 +98,7 @@ func (r *reader) proxyStatus() {
 		if p.err == "" {
 			continue
 		}
-		e := diagnose.Evidence{Kind: "responder", Source: "header Proxy-Status", Ratio: likely, Ref: "RFC 9209 §2.3", Text: p.name + ": " + p.err}
+		e := diagnose.Evidence{Kind: "responder", Source: "header Proxy-Status", Ratio: likely, Text: p.name + ": " + p.err} // RFC 9209 §2.3
 		for _, extra := range []string{p.details, p.rcode, p.alert, p.received} {
 			if extra != "" {
 				e.Text += ", " + extra

@@ -22,7 +22,7 @@ func (r *reader) pythonSchema(s said) bool {
 		return false
 	}
 	head := strings.TrimSpace(s.text[:at[0]])
-	i := issue{text: lastLine(head), code: s.text[at[2]:at[3]], absolute: true, place: inBody, source: s.source, ref: "jsonschema (Python)"}
+	i := issue{text: lastLine(head), code: s.text[at[2]:at[3]], absolute: true, place: inBody, source: s.source, dialect: "jsonschema (Python)"}
 	if m := instanceRE.FindAllStringSubmatch(s.text[at[1]:], -1); m != nil {
 		i.segs = splitPath(m[len(m)-1][1])
 	}

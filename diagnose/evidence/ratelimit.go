@@ -18,7 +18,7 @@ func (r *reader) limits() {
 	wait, waits := r.retryAfter()
 	left, limit, reset := r.remaining()
 	if waits {
-		e := diagnose.Evidence{Kind: "header", Source: "header Retry-After", Text: "the server asks to wait " + request.Lapse(wait), Ratio: 1, Ref: "RFC 9110 §10.2.3"}
+		e := diagnose.Evidence{Kind: "header", Source: "header Retry-After", Text: "the server asks to wait " + request.Lapse(wait), Ratio: 1} // RFC 9110 §10.2.3
 		switch s {
 		case 429:
 			e.Cause, e.Ratio = "rate_limit_exceeded", likely
@@ -41,7 +41,7 @@ func (r *reader) limits() {
 	if reset > 0 {
 		text += ", anew in " + reset.String()
 	}
-	e := diagnose.Evidence{Kind: "header", Source: "header RateLimit", Text: text, Ratio: 1, Ref: "draft-ietf-httpapi-ratelimit-headers"}
+	e := diagnose.Evidence{Kind: "header", Source: "header RateLimit", Text: text, Ratio: 1} // draft-ietf-httpapi-ratelimit-headers
 	if left == 0 && (s == 429 || s == 403) {
 		e.Cause, e.Ratio = "rate_limit_exceeded", likely
 		if reset > quotaWindow || wait > quotaWindow {

@@ -1,8 +1,3 @@
-// Package evidence reads what an exchange already tells, without a probe.
-//
-// It knows who answered, what a transport error means, what status and header fields say, and the shapes in
-// which servers name the element they refuse. It is pure: it looks at one exchange at a time, opens no
-// socket, reads no file and asks no clock. It does not decide; package inquiry weighs what is found here.
 package evidence
 
 import (

@@ -14,7 +14,7 @@ func (r *reader) redirects() {
 		if f == nil {
 			continue
 		}
-		r.add(diagnose.Evidence{Kind: "redirect", Source: "hop " + itoa(n+1), Text: itoa(f.Status) + " to " + stripQuery(f.To), Ratio: 1, Ref: "RFC 9110 §15.4"})
+		r.add(diagnose.Evidence{Kind: "redirect", Source: "hop " + itoa(n+1), Text: itoa(f.Status) + " to " + stripQuery(f.To), Ratio: 1}) // RFC 9110 §15.4
 		r.dropped(n)
 		r.changedMethod(n)
 		r.otherClients(n)
@@ -46,7 +46,7 @@ func (r *reader) dropped(n int) {
 		return
 	}
 	e := diagnose.Evidence{Kind: "redirect", Source: "hop " + itoa(n+1), Cause: "redirect_dropped_credentials", Element: "redirect", Ratio: hint,
-		Text: "the redirect to " + stripQuery(f.To) + " lost " + strings.Join(names, ", "), Ref: "RFC 9110 §15.4"}
+		Text: "the redirect to " + stripQuery(f.To) + " lost " + strings.Join(names, ", ")} // RFC 9110 §15.4
 	if s := r.x.Status(); s == 401 || s == 403 || s == 404 {
 		e.Ratio = likely
 		if s == 401 {
@@ -67,7 +67,7 @@ func (r *reader) changedMethod(n int) {
 	if !changed && !lostBody {
 		return
 	}
-	e := diagnose.Evidence{Kind: "redirect", Source: "hop " + itoa(n+1), Cause: "redirect_changed_method", Element: "redirect", Ratio: hint, Ref: "RFC 9110 §15.4",
+	e := diagnose.Evidence{Kind: "redirect", Source: "hop " + itoa(n+1), Cause: "redirect_changed_method", Element: "redirect", Ratio: hint, // RFC 9110 §15.4
 		Text: itoa(f.Status) + " to " + stripQuery(f.To) + " turned " + f.Method[0] + " into " + f.Method[1]}
 	if !changed {
 		e.Text = itoa(f.Status) + " to " + stripQuery(f.To) + " lost the body"
@@ -93,7 +93,7 @@ func (r *reader) unfollowed() {
 		return
 	}
 	to = from.ResolveReference(to)
-	e := diagnose.Evidence{Kind: "redirect", Source: "header Location", Text: "the answer points to " + stripQuery(to.String()), Ratio: code, Element: "url.path", Ref: "RFC 9110 §10.2.2"}
+	e := diagnose.Evidence{Kind: "redirect", Source: "header Location", Text: "the answer points to " + stripQuery(to.String()), Ratio: code, Element: "url.path"} // RFC 9110 §10.2.2
 	switch {
 	case from.Host == to.Host && from.Path != to.Path && strings.TrimSuffix(from.Path, "/") == strings.TrimSuffix(to.Path, "/"):
 		e.Cause, e.Allowed = "trailing_slash", []string{to.EscapedPath()}

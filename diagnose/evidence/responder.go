@@ -260,10 +260,10 @@ func (r *reader) responder() {
 		r.edgeCause(name)
 	}
 	if r.failed() && (r.cached() || strings.HasPrefix(strings.ToUpper(r.header("X-Cache")), "HIT") || strings.EqualFold(r.header("CF-Cache-Status"), "HIT")) {
-		r.add(diagnose.Evidence{Kind: "responder", Source: "header Age", Text: "the error comes out of a cache", Cause: "stale_cache", Ratio: challenge, Ref: "RFC 9111 §5.1"})
+		r.add(diagnose.Evidence{Kind: "responder", Source: "header Age", Text: "the error comes out of a cache", Cause: "stale_cache", Ratio: challenge}) // RFC 9111 §5.1
 	}
 	if r.doc.html && r.resp.Status == 200 && r.crossHost() {
-		r.add(diagnose.Evidence{Kind: "responder", Source: "redirect", Text: "a page of another host came instead of the answer", Cause: "captive_portal", Element: "server", Ratio: challenge, Ref: "RFC 8910"})
+		r.add(diagnose.Evidence{Kind: "responder", Source: "redirect", Text: "a page of another host came instead of the answer", Cause: "captive_portal", Element: "server", Ratio: challenge}) // RFC 8910
 	}
 }
 
@@ -280,7 +280,7 @@ func (r *reader) crossHost() bool {
 func (r *reader) edgeCause(name string) {
 	s := r.resp.Status
 	if strings.HasPrefix(r.header("X-Squid-Error"), "ERR_INVALID_URL") && r.hop != nil && r.hop.Conn.Proxy == "" {
-		r.add(diagnose.Evidence{Kind: "responder", Source: "header X-Squid-Error", Text: "a proxy listens here and takes whole URLs only: this is not the server itself", Cause: "wrong_host_or_environment", Element: "url.port", Ratio: code, Ref: "RFC 9112 §3.2.2"})
+		r.add(diagnose.Evidence{Kind: "responder", Source: "header X-Squid-Error", Text: "a proxy listens here and takes whole URLs only: this is not the server itself", Cause: "wrong_host_or_environment", Element: "url.port", Ratio: code}) // RFC 9112 §3.2.2
 		return
 	}
 	add := func(c diagnose.CauseID, el diagnose.ElementID, ratio float64) {
@@ -288,7 +288,7 @@ func (r *reader) edgeCause(name string) {
 	}
 	text := strings.ToLower(r.doc.text[:min(len(r.doc.text), maxProse)])
 	if _, n, ok := strings.Cut(text, "error code: "); ok && name == "cloudflare" {
-		r.add(diagnose.Evidence{Kind: "responder", Source: "body", Text: "Cloudflare's error code: " + n[:min(len(n), 4)], Ratio: 1, Ref: "Cloudflare 1xxx"})
+		r.add(diagnose.Evidence{Kind: "responder", Source: "body", Text: "Cloudflare's error code: " + n[:min(len(n), 4)], Ratio: 1}) // Cloudflare 1xxx
 	}
 	switch {
 	case name == "aws api gateway" && s == 403 && strings.Contains(text, "missing authentication token"):

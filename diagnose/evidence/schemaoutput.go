@@ -53,7 +53,7 @@ func outputUnits(list *node, source string, depth int) []issue {
 
 // outputUnit is one error of an output; ok is false for one that only says that something below it is wrong.
 func outputUnit(at, rule, text string) (i issue, ok bool) {
-	i = issue{text: text, code: rule, place: inBody, absolute: true, wire: true, ref: "JSON Schema core §12.4.2"}
+	i = issue{text: text, code: rule, place: inBody, absolute: true, wire: true, dialect: "JSON Schema core §12.4.2"}
 	if p := strings.TrimPrefix(strings.TrimPrefix(at, "#"), "/"); p != "" {
 		i.segs = splitPointer(p)
 	}

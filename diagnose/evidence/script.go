@@ -45,7 +45,7 @@ func ajv(d *doc) []issue {
 
 func ajvItem(n *node, source string) issue {
 	path := n.first("instancePath", "dataPath")
-	i := issue{segs: splitPath(path), code: n.get("keyword").str(), text: n.get("message").str(), source: source + ".instancePath", absolute: true, ref: "AJV errors"}
+	i := issue{segs: splitPath(path), code: n.get("keyword").str(), text: n.get("message").str(), source: source + ".instancePath", absolute: true, dialect: "AJV errors"}
 	if path == "" {
 		i.located() // AJV's errorsText puts it in front of the message
 	}
@@ -82,7 +82,7 @@ func hapi(d *doc) []issue {
 	var out []issue
 	for i, k := range v.get("keys").list() {
 		text := d.root.get("message").str()
-		out = append(out, issue{segs: splitPath(k.str()), place: place, text: text, absolute: place == inBody, source: "body validation.keys[" + itoa(i) + "]", ref: "hapi route.options.validate"})
+		out = append(out, issue{segs: splitPath(k.str()), place: place, text: text, absolute: place == inBody, source: "body validation.keys[" + itoa(i) + "]", dialect: "hapi route.options.validate"})
 	}
 	return out
 }
@@ -109,7 +109,7 @@ func zodIssues(list *node, source string) []issue {
 			continue
 		}
 		i, _ := itemIssue(n, source+"["+itoa(k)+"]")
-		i.segs, i.code, i.absolute, i.ref = path.texts(), c, true, "Zod issues"
+		i.segs, i.code, i.absolute, i.dialect = path.texts(), c, true, "Zod issues"
 		switch {
 		case c == "unrecognized_keys":
 			for _, key := range n.get("keys").texts() {
@@ -143,7 +143,7 @@ func joi(d *doc) []issue {
 			if n.get("path") == nil || n.get("path").kind != '[' || ctx == nil || n.get("message") == nil {
 				continue
 			}
-			i := issue{segs: n.get("path").texts(), code: n.get("type").str(), text: n.get("message").str(), absolute: true, source: "body " + key + "[" + itoa(k) + "].path", ref: "Joi details"}
+			i := issue{segs: n.get("path").texts(), code: n.get("type").str(), text: n.get("message").str(), absolute: true, source: "body " + key + "[" + itoa(k) + "].path", dialect: "Joi details"}
 			i.allowed = ctx.get("valids").texts()
 			i.value = ctx.get("value").str()
 			i.expected = typeWord(strings.TrimSuffix(i.code, ".base"))
@@ -183,7 +183,7 @@ func expressValidator(d *doc) []issue {
 			if n.get("msg") == nil || n.get("path") == nil && n.get("param") == nil || n.get("path") != nil && n.get("path").kind == '[' {
 				continue
 			}
-			i := issue{segs: splitPath(n.first("path", "param")), text: n.get("msg").str(), source: "body " + key + "[" + itoa(k) + "].path", ref: "express-validator"}
+			i := issue{segs: splitPath(n.first("path", "param")), text: n.get("msg").str(), source: "body " + key + "[" + itoa(k) + "].path", dialect: "express-validator"}
 			i.place, _ = placeOf(n.get("location").str())
 			if v := n.get("value"); v != nil {
 				i.value, i.received = v.str(), v.typeName()
@@ -217,7 +217,7 @@ func nest(d *doc) []issue {
 			continue
 		}
 		text := n.text
-		i := issue{text: text, source: "body message[" + itoa(k) + "]", ref: "class-validator"}
+		i := issue{text: text, source: "body message[" + itoa(k) + "]", dialect: "class-validator"}
 		if rest, ok := strings.CutPrefix(text, "property "); ok {
 			name, _, _ := strings.Cut(rest, " ")
 			i.segs, i.class = splitPath(name), unexpected

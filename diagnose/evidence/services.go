@@ -13,7 +13,7 @@ func stripe(d *doc) []issue {
 	if !e.isObject() || e.get("param") == nil {
 		return nil
 	}
-	i := issue{segs: splitPath(e.get("param").str()), code: e.get("code").str(), text: e.get("message").str(), source: "body error.param", ref: "Stripe errors"}
+	i := issue{segs: splitPath(e.get("param").str()), code: e.get("code").str(), text: e.get("message").str(), source: "body error.param", dialect: "Stripe errors"}
 	if len(i.segs) == 0 {
 		return nil
 	}
@@ -28,7 +28,7 @@ func salesforce(d *doc) []issue {
 		if code == "" {
 			continue
 		}
-		i := issue{code: code, text: n.get("message").str(), source: "body [" + itoa(k) + "].fields", ref: "Salesforce REST errors"}
+		i := issue{code: code, text: n.get("message").str(), source: "body [" + itoa(k) + "].fields", dialect: "Salesforce REST errors"}
 		for _, f := range n.get("fields").texts() {
 			one := i
 			one.segs = splitPath(f)
@@ -66,7 +66,7 @@ func postgREST(d *doc) []issue {
 		return nil
 	}
 	msg, details := short(n.get("message").str()), short(n.get("details").str())
-	i := issue{text: msg, source: "body message", ref: "PostgREST errors"}
+	i := issue{text: msg, source: "body message", dialect: "PostgREST errors"}
 	switch c := n.get("code").str(); c {
 	case "23502":
 		if m := pgNullRE.FindStringSubmatch(msg); m != nil {
@@ -132,7 +132,7 @@ func graphQL(d *doc) []issue {
 		if n.get("locations") == nil && n.get("extensions") == nil && n.get("path") == nil || n.get("source") != nil {
 			continue
 		}
-		i := issue{text: short(n.get("message").str()), source: "body errors[" + itoa(k) + "]", ref: "GraphQL §7.1.2"}
+		i := issue{text: short(n.get("message").str()), source: "body errors[" + itoa(k) + "]", dialect: "GraphQL §7.1.2"}
 		if f := n.at("extensions.field").str(); f != "" { // Directus
 			i.segs, i.code = splitPath(f), n.at("extensions.code").str()
 			out = append(out, i)
@@ -236,7 +236,7 @@ func jsonRPC(d *doc) []issue {
 	if d.root.get("jsonrpc") == nil || !e.isObject() {
 		return nil
 	}
-	i := issue{text: e.get("message").str(), source: "body error.code", ref: "JSON-RPC 2.0 §5.1"}
+	i := issue{text: e.get("message").str(), source: "body error.code", dialect: "JSON-RPC 2.0 §5.1"}
 	if s := e.get("data").str(); s != "" {
 		i.text += ": " + s
 	}
@@ -276,7 +276,7 @@ func fhir(d *doc) []issue {
 	}
 	var out []issue
 	for k, n := range d.root.get("issue").list() {
-		i := issue{code: n.get("code").str(), text: n.first("diagnostics", "details.text"), source: "body issue[" + itoa(k) + "].expression", ref: "FHIR OperationOutcome"}
+		i := issue{code: n.get("code").str(), text: n.first("diagnostics", "details.text"), source: "body issue[" + itoa(k) + "].expression", dialect: "FHIR OperationOutcome"}
 		for _, e := range append(n.get("expression").texts(), n.get("location").texts()...) {
 			i.segs = splitPath(e)
 			break
@@ -338,7 +338,7 @@ func slack(d *doc) []issue {
 	if ok := d.root.get("ok"); ok == nil || ok.kind != 'f' || e == "" {
 		return nil
 	}
-	i := issue{code: e, text: e, source: "body error", ratio: likely, ref: "Slack Web API errors"}
+	i := issue{code: e, text: e, source: "body error", ratio: likely, dialect: "Slack Web API errors"}
 	switch e {
 	case "not_authed":
 		i.cause = "missing_credentials"

@@ -11,7 +11,7 @@ import (
 
 // settleWhole is for a complaint about the body or the request as a whole.
 func (r *reader) settleWhole(i issue) {
-	e := diagnose.Evidence{Kind: "text", Source: i.source, Text: i.text, Ratio: min(i.ratio, code), Expected: i.expected, Allowed: i.allowed, Ref: i.ref, Cause: i.cause}
+	e := diagnose.Evidence{Kind: "text", Source: i.source, Text: i.text, Ratio: min(i.ratio, code), Expected: i.expected, Allowed: i.allowed, Cause: i.cause}
 	if i.cause.Cause().Layer == "auth" {
 		e.Element = "auth"
 	}

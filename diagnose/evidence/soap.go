@@ -29,10 +29,10 @@ func (r *reader) soapFault() {
 	case cl == wrongType || cl == wrongFormat || cl == wrongValue || cl == missing || cl == unexpected:
 		cause = cl.cause(inBody)
 	case r.ix.record() != nil: // it can be read, and nothing is said of what is wrong in it
-		r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: code + ": " + text, Ratio: 1, Ref: "SOAP 1.1 §4.4.1"})
+		r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: code + ": " + text, Ratio: 1}) // SOAP 1.1 §4.4.1
 		return
 	}
-	r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: code + ": " + text, Cause: cause, Element: "body", Ratio: likely, Ref: "SOAP 1.1 §4.4.1"})
+	r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: code + ": " + text, Cause: cause, Element: "body", Ratio: likely}) // SOAP 1.1 §4.4.1
 }
 
 // illFormed are words of parsers for XML that is not well-formed.
@@ -49,5 +49,5 @@ func (r *reader) rpcFault() {
 	if err != nil || code == -32603 || code <= -32000 && code >= -32099 {
 		return
 	}
-	r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: e.get("message").str(), Ratio: 1, Ref: "JSON-RPC 2.0 §5.1"})
+	r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: e.get("message").str(), Ratio: 1}) // JSON-RPC 2.0 §5.1
 }

@@ -16,64 +16,63 @@ type statusRow struct {
 	el     diagnose.ElementID
 	ratio  float64
 	text   string
-	ref    string
 }
 
 // statusRows are the statuses that name a cause or an element by themselves (§4.2).
 var statusRows = []statusRow{
-	{401, "invalid_credentials", "auth", hint, "the request is not authenticated", "RFC 9110 §15.5.2"},
-	{403, "insufficient_permission", "auth", hint, "the request is refused", "RFC 9110 §15.5.4"},
-	{404, "wrong_path", "url.path", hint, "nothing is there", "RFC 9110 §15.5.5"},
-	{404, "resource_not_found", "url.path", hint, "nothing is there", "RFC 9110 §15.5.5"},
-	{405, "method_not_allowed", "method", certain, "the method is not allowed here", "RFC 9110 §15.5.6"},
-	{406, "not_acceptable", "header:Accept", certain, "nothing matches what the request accepts", "RFC 9110 §15.5.7"},
-	{407, "proxy_auth_required", "proxy", certain, "a proxy wants credentials", "RFC 9110 §15.5.8"},
-	{408, "response_timeout", "timeout", code, "the server waited too long for the request", "RFC 9110 §15.5.9"},
-	{409, "conflict", "", hint, "the state of the resource does not allow it", "RFC 9110 §15.5.10"},
-	{410, "api_deprecated_or_removed", "url.path", code, "it is gone for good", "RFC 9110 §15.5.11"},
-	{411, "missing_request_header", "header:Content-Length", certain, "the server wants a Content-Length", "RFC 9110 §15.5.12"},
-	{413, "payload_too_large", "body", certain, "the body is larger than the server takes", "RFC 9110 §15.5.14"},
-	{414, "uri_too_long", "url", likely, "the URL is longer than the server takes", "RFC 9110 §15.5.15"},
-	{415, "unsupported_media_type", "header:Content-Type", code, "the type or coding of the body is not accepted here", "RFC 9110 §15.5.16"},
-	{416, "invalid_request_header", "header:Range", certain, "the range does not lie in the resource", "RFC 9110 §15.5.17"},
-	{417, "invalid_request_header", "header:Expect", certain, "the server does not do what Expect asks", "RFC 9110 §15.5.18"},
-	{419, "csrf_or_origin_rejected", "", code, "a CSRF token is missing or expired (Laravel)", ""},
-	{421, "host_header_mismatch", "header:Host", code, "this server does not answer for the host", "RFC 9110 §15.5.20"},
-	{423, "conflict", "", code, "the resource is locked", "RFC 4918 §11.3"},
-	{424, "conflict", "", code, "another action that this one depends on failed", "RFC 4918 §11.4"},
-	{425, "conflict", "", hint, "too early: sent before the handshake was complete", "RFC 8470 §5.2"},
-	{426, "http_version_mismatch", "http_version", code, "the server wants another protocol", "RFC 9110 §15.5.22"},
-	{428, "precondition_required", "header:If-Match", certain, "the server wants a condition such as If-Match", "RFC 6585 §3"},
-	{429, "rate_limit_exceeded", "", code, "too many requests", "RFC 6585 §4"},
-	{431, "request_header_too_large", "", certain, "the header is larger than the server takes", "RFC 6585 §5"},
-	{451, "ip_not_allowed", "", code, "refused for legal reasons", "RFC 7725"},
-	{500, "server_error", "server", hint, "the server failed", "RFC 9110 §15.6.1"},
-	{500, "input_triggered_server_error", "", hint, "the server failed, perhaps on this input", ""},
-	{501, "method_not_allowed", "method", challenge, "the server does not know the method", "RFC 9110 §15.6.2"},
-	{502, "upstream_unavailable", "server", code, "a gateway got no valid answer from its upstream", "RFC 9110 §15.6.3"},
-	{503, "upstream_unavailable", "server", challenge, "the service is not available", "RFC 9110 §15.6.4"},
-	{503, "overloaded", "server", hint, "the service is not available", "RFC 9110 §15.6.4"},
-	{504, "gateway_timeout", "server", code, "a gateway waited too long for its upstream", "RFC 9110 §15.6.5"},
-	{505, "http_version_mismatch", "http_version", certain, "the server does not speak this HTTP version", "RFC 9110 §15.6.6"},
-	{507, "quota_exhausted", "server", code, "the server has no room for what the request makes", "RFC 4918 §11.5"},
-	{509, "quota_exhausted", "", code, "the bandwidth limit is used up", ""},
-	{511, "captive_portal", "server", certain, "the network wants a sign-in", "RFC 6585 §6"},
-	{494, "request_header_too_large", "", certain, "nginx: the header is too large", "nginx 494"},
-	{495, "mtls_certificate_rejected", "tls.client_certificate", certain, "nginx: the client certificate is not accepted", "nginx 495"},
-	{496, "mtls_certificate_required", "tls.client_certificate", certain, "nginx: a client certificate is required", "nginx 496"},
-	{497, "scheme_mismatch", "url.scheme", certain, "nginx: plain HTTP was sent to an HTTPS port", "nginx 497"},
-	{499, "response_timeout", "timeout", code, "nginx: the client closed the connection first", "nginx 499"},
-	{460, "response_timeout", "timeout", code, "the load balancer saw the client close first", "AWS ALB 460"},
-	{463, "invalid_request_header", "header:X-Forwarded-For", code, "the load balancer got too many X-Forwarded-For addresses", "AWS ALB 463"},
-	{464, "http_version_mismatch", "http_version", code, "the load balancer's target group does not take this protocol", "AWS ALB 464"},
-	{520, "upstream_unavailable", "server", code, "Cloudflare got an unknown error from the origin", "Cloudflare 520"},
-	{521, "upstream_unavailable", "server", code, "the origin refused Cloudflare's connection", "Cloudflare 521"},
-	{522, "upstream_unavailable", "server", code, "Cloudflare could not connect to the origin", "Cloudflare 522"},
-	{523, "upstream_unavailable", "server", code, "Cloudflare cannot reach the origin", "Cloudflare 523"},
-	{524, "gateway_timeout", "server", code, "the origin was too slow for Cloudflare (100 s)", "Cloudflare 524"},
-	{525, "upstream_unavailable", "server", code, "the TLS handshake of Cloudflare with the origin failed", "Cloudflare 525"},
-	{526, "upstream_unavailable", "server", code, "Cloudflare does not trust the origin's certificate", "Cloudflare 526"},
-	{530, "upstream_unavailable", "server", code, "Cloudflare cannot find or reach the origin", "Cloudflare 530"},
+	{401, "invalid_credentials", "auth", hint, "the request is not authenticated"},                                      // RFC 9110 §15.5.2
+	{403, "insufficient_permission", "auth", hint, "the request is refused"},                                            // RFC 9110 §15.5.4
+	{404, "wrong_path", "url.path", hint, "nothing is there"},                                                           // RFC 9110 §15.5.5
+	{404, "resource_not_found", "url.path", hint, "nothing is there"},                                                   // RFC 9110 §15.5.5
+	{405, "method_not_allowed", "method", certain, "the method is not allowed here"},                                    // RFC 9110 §15.5.6
+	{406, "not_acceptable", "header:Accept", certain, "nothing matches what the request accepts"},                       // RFC 9110 §15.5.7
+	{407, "proxy_auth_required", "proxy", certain, "a proxy wants credentials"},                                         // RFC 9110 §15.5.8
+	{408, "response_timeout", "timeout", code, "the server waited too long for the request"},                            // RFC 9110 §15.5.9
+	{409, "conflict", "", hint, "the state of the resource does not allow it"},                                          // RFC 9110 §15.5.10
+	{410, "api_deprecated_or_removed", "url.path", code, "it is gone for good"},                                         // RFC 9110 §15.5.11
+	{411, "missing_request_header", "header:Content-Length", certain, "the server wants a Content-Length"},              // RFC 9110 §15.5.12
+	{413, "payload_too_large", "body", certain, "the body is larger than the server takes"},                             // RFC 9110 §15.5.14
+	{414, "uri_too_long", "url", likely, "the URL is longer than the server takes"},                                     // RFC 9110 §15.5.15
+	{415, "unsupported_media_type", "header:Content-Type", code, "the type or coding of the body is not accepted here"}, // RFC 9110 §15.5.16
+	{416, "invalid_request_header", "header:Range", certain, "the range does not lie in the resource"},                  // RFC 9110 §15.5.17
+	{417, "invalid_request_header", "header:Expect", certain, "the server does not do what Expect asks"},                // RFC 9110 §15.5.18
+	{419, "csrf_or_origin_rejected", "", code, "a CSRF token is missing or expired (Laravel)"},
+	{421, "host_header_mismatch", "header:Host", code, "this server does not answer for the host"},              // RFC 9110 §15.5.20
+	{423, "conflict", "", code, "the resource is locked"},                                                       // RFC 4918 §11.3
+	{424, "conflict", "", code, "another action that this one depends on failed"},                               // RFC 4918 §11.4
+	{425, "conflict", "", hint, "too early: sent before the handshake was complete"},                            // RFC 8470 §5.2
+	{426, "http_version_mismatch", "http_version", code, "the server wants another protocol"},                   // RFC 9110 §15.5.22
+	{428, "precondition_required", "header:If-Match", certain, "the server wants a condition such as If-Match"}, // RFC 6585 §3
+	{429, "rate_limit_exceeded", "", code, "too many requests"},                                                 // RFC 6585 §4
+	{431, "request_header_too_large", "", certain, "the header is larger than the server takes"},                // RFC 6585 §5
+	{451, "ip_not_allowed", "", code, "refused for legal reasons"},                                              // RFC 7725
+	{500, "server_error", "server", hint, "the server failed"},                                                  // RFC 9110 §15.6.1
+	{500, "input_triggered_server_error", "", hint, "the server failed, perhaps on this input"},
+	{501, "method_not_allowed", "method", challenge, "the server does not know the method"},                // RFC 9110 §15.6.2
+	{502, "upstream_unavailable", "server", code, "a gateway got no valid answer from its upstream"},       // RFC 9110 §15.6.3
+	{503, "upstream_unavailable", "server", challenge, "the service is not available"},                     // RFC 9110 §15.6.4
+	{503, "overloaded", "server", hint, "the service is not available"},                                    // RFC 9110 §15.6.4
+	{504, "gateway_timeout", "server", code, "a gateway waited too long for its upstream"},                 // RFC 9110 §15.6.5
+	{505, "http_version_mismatch", "http_version", certain, "the server does not speak this HTTP version"}, // RFC 9110 §15.6.6
+	{507, "quota_exhausted", "server", code, "the server has no room for what the request makes"},          // RFC 4918 §11.5
+	{509, "quota_exhausted", "", code, "the bandwidth limit is used up"},
+	{511, "captive_portal", "server", certain, "the network wants a sign-in"}, // RFC 6585 §6
+	{494, "request_header_too_large", "", certain, "nginx: the header is too large"},
+	{495, "mtls_certificate_rejected", "tls.client_certificate", certain, "nginx: the client certificate is not accepted"},
+	{496, "mtls_certificate_required", "tls.client_certificate", certain, "nginx: a client certificate is required"},
+	{497, "scheme_mismatch", "url.scheme", certain, "nginx: plain HTTP was sent to an HTTPS port"},
+	{499, "response_timeout", "timeout", code, "nginx: the client closed the connection first"},
+	{460, "response_timeout", "timeout", code, "the load balancer saw the client close first"},                                  // AWS ALB 460
+	{463, "invalid_request_header", "header:X-Forwarded-For", code, "the load balancer got too many X-Forwarded-For addresses"}, // AWS ALB 463
+	{464, "http_version_mismatch", "http_version", code, "the load balancer's target group does not take this protocol"},        // AWS ALB 464
+	{520, "upstream_unavailable", "server", code, "Cloudflare got an unknown error from the origin"},
+	{521, "upstream_unavailable", "server", code, "the origin refused Cloudflare's connection"},
+	{522, "upstream_unavailable", "server", code, "Cloudflare could not connect to the origin"},
+	{523, "upstream_unavailable", "server", code, "Cloudflare cannot reach the origin"},
+	{524, "gateway_timeout", "server", code, "the origin was too slow for Cloudflare (100 s)"},
+	{525, "upstream_unavailable", "server", code, "the TLS handshake of Cloudflare with the origin failed"},
+	{526, "upstream_unavailable", "server", code, "Cloudflare does not trust the origin's certificate"},
+	{530, "upstream_unavailable", "server", code, "Cloudflare cannot find or reach the origin"},
 }
 
 // status adds what the status says by itself.
@@ -86,7 +85,7 @@ func (r *reader) status() {
 		if s == 406 && r.takesAll() {
 			row.el, row.ratio = "", code
 		}
-		e := diagnose.Evidence{Kind: "status", Source: "status", Text: itoa(s) + ": " + row.text, Cause: row.cause, Element: row.el, Ratio: row.ratio, Ref: row.ref}
+		e := diagnose.Evidence{Kind: "status", Source: "status", Text: itoa(s) + ": " + row.text, Cause: row.cause, Element: row.el, Ratio: row.ratio}
 		if row.el.Is("header") && (row.cause == "missing_request_header" || row.cause == "precondition_required") {
 			e.Missing = !r.has(row.el)
 		}
@@ -106,7 +105,7 @@ func (r *reader) status() {
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: r.method() + " with a body: some CDNs refuse it with 403", Cause: "blocked_by_waf", Element: "body", Ratio: challenge})
 	}
 	if ext := extension(r.x.Request.URL); s == 403 && !r.has("auth") && !r.ownCredential() && slices.Contains(guarded, ext) {
-		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "403 for a file " + ext + ": filters and servers keep such files from everybody", Cause: "blocked_by_waf", Element: "url.path", Ratio: challenge, Ref: "OWASP CRS 920440"})
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "403 for a file " + ext + ": filters and servers keep such files from everybody", Cause: "blocked_by_waf", Element: "url.path", Ratio: challenge}) // OWASP CRS 920440
 	}
 	if s == 401 && r.serverIs("tinyproxy") { // tinyproxy 1.11 answers wrong credentials of its own with 401, and absent ones with 407
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the proxy itself answers 401: it does not accept its credentials", Cause: "proxy_auth_required", Element: "proxy", Ratio: certain})
@@ -160,11 +159,11 @@ func (r *reader) precondition() {
 		if r.has(id) {
 			n++
 			r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "412: the condition of " + h + " does not hold", Cause: "precondition_failed",
-				Element: id, Ratio: certain / float64(n), Ref: "RFC 9110 §15.5.13"})
+				Element: id, Ratio: certain / float64(n)}) // RFC 9110 §15.5.13
 		}
 	}
 	if n == 0 {
-		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "412: a condition of the request does not hold", Cause: "precondition_failed", Ratio: code, Ref: "RFC 9110 §15.5.13"})
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "412: a condition of the request does not hold", Cause: "precondition_failed", Ratio: code}) // RFC 9110 §15.5.13
 	}
 }
 
@@ -178,7 +177,7 @@ func (r *reader) longestQuery() {
 		}
 	}
 	if big != nil && len(big.Text) > 256 { // one that matters here is longer than any ordinary one
-		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the longest part has " + itoa(len(big.Text)) + " bytes", Cause: "uri_too_long", Element: big.ID, Ratio: certain, Ref: "RFC 9110 §15.5.15"})
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the longest part has " + itoa(len(big.Text)) + " bytes", Cause: "uri_too_long", Element: big.ID, Ratio: certain}) // RFC 9110 §15.5.15
 	}
 }
 
@@ -194,7 +193,7 @@ func (r *reader) largestHeader() {
 		}
 	}
 	if big != nil && len(big.Text) > 256 { // a header that matters here is longer than any ordinary one
-		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the longest field has " + itoa(len(big.Text)) + " bytes", Cause: "request_header_too_large", Element: big.ID, Ratio: certain, Ref: "RFC 6585 §5"})
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the longest field has " + itoa(len(big.Text)) + " bytes", Cause: "request_header_too_large", Element: big.ID, Ratio: certain}) // RFC 6585 §5
 	}
 }
 

@@ -23,7 +23,7 @@ func (r *reader) transport() {
 			cause, text = "tls_intercepted", "Something between here and the server opens the connection and signs with its own authority, "+who+"."
 		}
 	}
-	r.add(diagnose.Evidence{Kind: "transport", Source: "phase " + string(f.Phase), Text: text, Cause: cause, Element: transportElement(f), Ratio: certain, Ref: "W3C NEL §5"})
+	r.add(diagnose.Evidence{Kind: "transport", Source: "phase " + string(f.Phase), Text: text, Cause: cause, Element: transportElement(f), Ratio: certain}) // W3C NEL §5
 	if r.hop == nil {
 		return
 	}

@@ -28,7 +28,7 @@ func protovalidate(d *doc) []issue {
 
 // protoField is one violation of a rule of protovalidate. What it calls required is absent or has its zero value.
 func protoField(segs []string, text string) issue {
-	i := issue{segs: segs, text: text, place: inBody, absolute: true, zero: true, ref: "buf.validate.Violation"}
+	i := issue{segs: segs, text: text, place: inBody, absolute: true, zero: true, dialect: "buf.validate.Violation"}
 	if i.class = classOfText(text); i.class == unclear {
 		i.class = wrongValue
 	}
@@ -63,7 +63,7 @@ func classErrors(list *node, above []string, place place, source string, depth i
 		segs := append(above[:len(above):len(above)], name)
 		at := source + "[" + itoa(k) + "]"
 		if c := n.get("constraints"); c.isObject() && len(c.keys) > 0 {
-			i := issue{segs: segs, code: c.keys[0], text: c.kids[0].str(), source: at + ".constraints", absolute: true, place: place, ref: "class-validator"}
+			i := issue{segs: segs, code: c.keys[0], text: c.kids[0].str(), source: at + ".constraints", absolute: true, place: place, dialect: "class-validator"}
 			if strings.HasPrefix(i.text, "each value in ") {
 				i.code = "" // it is an item that is not of the type
 			}

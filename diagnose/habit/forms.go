@@ -76,14 +76,27 @@ func (k Kind) numbers(v string, now time.Time) []Form {
 	return []Form{{k.Example(now), "a usual value", .5, false}}
 }
 
-// Spelled reads a number that is written as a word.
+// Spelled reads a number that is written as a word, and the words that stand for one where a number belongs: all, max,
+// none.
 func Spelled(v string) (json.Number, bool) {
-	n, ok := spelled[strings.ToLower(strings.TrimSpace(v))]
+	if n, ok := Numeral(v); ok {
+		return n, true
+	}
+	n, ok := extremes[strings.ToLower(strings.TrimSpace(v))]
 	return json.Number(strconv.Itoa(n)), ok
 }
 
-var spelled = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "all": 100, "max": 100, "none": 0}
+// Numeral reads a number that is written as a word.
+func Numeral(v string) (json.Number, bool) {
+	n, ok := numerals[strings.ToLower(strings.TrimSpace(v))]
+	return json.Number(strconv.Itoa(n)), ok
+}
+
+var (
+	numerals = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+		"eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+	extremes = map[string]int{"all": 100, "max": 100, "none": 0}
+)
 
 var (
 	numeral   = lazyre.New(`^[-+]?[0-9]+(\.[0-9]+)?$`)

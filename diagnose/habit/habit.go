@@ -239,7 +239,7 @@ func Consent(name string) bool {
 		switch w {
 		case "marketing", "newsletter", "analytics", "tracking", "cookie", "cookies", "promotions", "promo", "mode", "third":
 			return false
-		case "accept", "accepts", "accepted", "agree", "agrees", "agreed", "consent", "terms", "tos", "gdpr", "privacy":
+		case "accept", "accepts", "accepted", "agree", "agrees", "agreed", "agreement", "consent", "terms", "tos", "gdpr", "privacy":
 			agreed = true
 		}
 	}

@@ -148,7 +148,7 @@ func (d *detective) lookTLS(extra [][]byte) *diagnose.Sight {
 // lookOf is a look at the host of the request, where the request goes.
 func (d *detective) lookOf(layer string) diagnose.Look {
 	u := element.SplitURL(d.base.URL)
-	host, port := strings.Trim(u.Host, "[]"), portOf(u)
+	host, port := strings.Trim(u.Host, "[]"), u.Reached()
 	return diagnose.Look{
 		Layer: layer, Host: host, Port: port, Address: d.base.Settings.Overridden(host, port), Options: d.base.Settings.TLS,
 		Dir: d.base.Dir, Confine: d.base.Confine,

@@ -53,10 +53,9 @@ func (l *ladder) harmless(o *oracle, r *request.Request, p *probe) bool {
 	return true
 }
 
-// sameOrigin compares scheme, host and port (RFC 9110 §4.3.1).
+// sameOrigin reports two URLs of one scheme, host and port.
 func sameOrigin(a, b string) bool {
-	x, y := element.SplitURL(a), element.SplitURL(b)
-	return strings.EqualFold(x.Scheme, y.Scheme) && strings.EqualFold(x.Host, y.Host) && portOf(x) == portOf(y)
+	return element.SplitURL(a).SameOrigin(element.SplitURL(b))
 }
 
 // rehearse reports whether dry runs can be used. The first time, it sends the failing request as one.

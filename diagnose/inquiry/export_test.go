@@ -19,5 +19,5 @@ var HandshakePatience = handshakePatience
 
 // Farther is farther, with the time that it adds.
 func Farther(from string, limit time.Duration) (time.Duration, time.Duration) {
-	return farther(from, limit), login
+	return farther(from, limit), signingIn
 }

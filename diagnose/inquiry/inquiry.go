@@ -1,10 +1,3 @@
-// Package inquiry is the method of a diagnosis: which question comes next, and when it is proved.
-//
-// It is one script, read from top to bottom (investigate): look at the request, replay it, read what came
-// back, then try to make it pass: what the server names first, then what looks wrong, then the differences to a
-// request that works, then repairs in bulk, then leaving things out. A pass is the only outcome that counts on
-// every server (DIAGNOSIS.md §0.1); the fix that made it pass is narrowed down and proved by sending both
-// forms again. It sends nothing itself and knows nothing of whom it talks to.
 package inquiry
 
 import (

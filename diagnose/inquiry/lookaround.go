@@ -18,7 +18,7 @@ func (d *detective) another() (works, known bool) {
 	from := element.SplitURL(d.base.URL)
 	for _, s := range d.Siblings {
 		u := element.SplitURL(s.URL)
-		if !s.Safe() || !strings.EqualFold(u.Host, from.Host) || u.Port != from.Port || u.Scheme != from.Scheme || acts(u.Path, u.Query) {
+		if !s.Safe() || !u.SameOrigin(from) || acts(u.Path, u.Query) {
 			continue
 		}
 		_, out, _ := d.ladder.send(&d.oracle, s, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K11: does another request of this API work?"})

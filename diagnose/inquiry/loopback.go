@@ -12,8 +12,9 @@ import (
 // otherLoopback is K14 on this machine: a server that listens at one of its two own addresses refuses the other, and
 // "localhost" may mean either.
 func (d *detective) otherLoopback(cause diagnose.CauseID, tcp *diagnose.Sight) progress {
-	host := strings.Trim(element.SplitURL(d.base.URL).Host, "[]")
-	if cause != "connection_refused" || tcp == nil || d.base.Settings.Overridden(host, portOf(element.SplitURL(d.base.URL))) != "" {
+	u := element.SplitURL(d.base.URL)
+	host := strings.Trim(u.Host, "[]")
+	if cause != "connection_refused" || tcp == nil || d.base.Settings.Overridden(host, u.Reached()) != "" {
 		return nothing
 	}
 	for _, other := range map[string][]string{"127.0.0.1": {"::1"}, "::1": {"127.0.0.1"}, "localhost": {"::1", "127.0.0.1"}}[host] {
@@ -21,7 +22,7 @@ func (d *detective) otherLoopback(cause diagnose.CauseID, tcp *diagnose.Sight) p
 		if strings.Contains(other, ":") {
 			to = "[" + other + "]"
 		}
-		at := to + ":" + portOf(element.SplitURL(d.base.URL))
+		at := to + ":" + u.Reached()
 		if slices.ContainsFunc(tcp.Found, func(f string) bool { return strings.HasPrefix(f, at) }) || strings.Contains(tcp.Text, at) {
 			continue // it was looked at already
 		}

@@ -13,6 +13,39 @@ import (
 // notFound parts a route that does not exist from a resource that does not.
 func (d *detective) notFound() progress {
 	d.notes.begin(diagnose.Endpoints)
+	for _, stage := range d.pathStages() {
+		if p := stage(); p != nothing || d.result.done() {
+			return p
+		}
+	}
+	if a := d.accused(); len(a) > 0 {
+		if p, known := d.saidNotFound(a[0]); known {
+			return p
+		}
+	}
+	if p := d.otherPath(); p != nothing || d.result.done() {
+		return p
+	}
+	out, n := d.nonsensePath()
+	if n > 0 {
+		d.oracle.fails = append(d.oracle.fails, n)
+	}
+	switch out {
+	case diagnose.Same:
+		return d.unknownPath()
+	case diagnose.Other:
+		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
+		d.nonsenseID()
+		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not", namingAlready)
+	default:
+		d.exists()
+		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
+	}
+	return nothing
+}
+
+// pathStages are what is tried before the question which of the two it is, the likeliest first.
+func (d *detective) pathStages() []func() progress {
 	stages := []func() progress{d.baselineFirst, d.mendPath, d.named}
 	if d.goodElsewhere() {
 		stages = []func() progress{d.mendPath, d.baselineFirst, d.named}
@@ -24,83 +57,72 @@ func (d *detective) notFound() progress {
 	if len(d.accused()) == 0 && len(d.Good) == 0 {
 		stages = append([]func() progress{d.queried}, stages...)
 	}
-	for _, stage := range stages {
-		if p := stage(); p != nothing || d.result.done() {
-			return p
+	return stages
+}
+
+// saidNotFound follows an answer that says itself what is not there; known is false where it says too little.
+func (d *detective) saidNotFound(a diagnose.Evidence) (p progress, known bool) {
+	if !a.Element.InURL() {
+		d.explain(a.Cause, a.Element, a.Text, anyEvidence)
+		return nothing, true
+	}
+	if a.Cause == "wrong_path" {
+		if d.readable() {
+			return d.otherMethod(), true
 		}
-	}
-	if a := d.accused(); len(a) > 0 && !a[0].Element.InURL() {
-		d.explain(a[0].Cause, a[0].Element, a[0].Text, anyEvidence)
-		return nothing
-	}
-	if a := d.accused(); len(a) > 0 && a[0].Cause == "wrong_path" && d.readable() {
-		return d.otherMethod()
-	}
-	if a := d.accused(); len(a) > 0 && a[0].Cause == "wrong_path" {
 		if p := d.otherPath(); p != nothing || d.result.done() || d.servedOtherwise() {
-			return p
+			return p, true
 		}
 		if p := d.respelled(); p != nothing || d.result.done() {
-			return p
+			return p, true
 		}
 	}
 	if a := d.accused(); len(a) > 0 && a[0].Cause != "" {
 		d.explain(a[0].Cause, a[0].Element, a[0].Text, namingAlready) // the answer itself tells the two apart
+		return nothing, true
+	}
+	return nothing, false
+}
+
+// unknownPath looks for what is there instead, where a path that cannot exist gets the same answer.
+func (d *detective) unknownPath() progress {
+	if d.readable() {
+		return d.otherMethod()
+	}
+	if d.servedOtherwise() {
 		return nothing
 	}
-	if p := d.otherPath(); p != nothing || d.result.done() {
-		return p
+	_, last := d.last()
+	isWord := shapeOf(last) == "word"
+	if isWord {
+		if p := d.respelled(); p != nothing || d.result.done() {
+			return p
+		}
 	}
-	out, n := d.nonsensePath()
-	if n > 0 {
-		d.oracle.fails = append(d.oracle.fails, n)
+	if near := d.above(); near.passes {
+		if p := d.sibling(near.ids); p != nothing {
+			return p
+		}
+		d.notes.finding(diagnose.Endpoints, "the collection above can be read: the route exists, the resource does not")
+		d.explain("resource_not_found", d.resource(), "the collection above exists; this resource does not", namingAlready)
+		return nothing
 	}
-	switch out {
-	case diagnose.Same:
-		if d.readable() {
-			return d.otherMethod()
+	if !d.base.Safe() && d.exists() {
+		text := "the path exists for another method; " + d.base.Method + " is answered as if it did not"
+		d.notes.finding(diagnose.Endpoints, text)
+		d.hint(text + ": it is the method, or something that the request names and that does not exist")
+		d.explain("resource_not_found", d.resource(), text, anyEvidence)
+		return nothing
+	}
+	if !isWord {
+		if p := d.respelled(); p != nothing || d.result.done() {
+			return p
 		}
-		if d.servedOtherwise() {
-			return nothing
-		}
-		_, last := d.last()
-		if shapeOf(last) == "word" {
-			if p := d.respelled(); p != nothing || d.result.done() {
-				return p
-			}
-		}
-		if near := d.above(); near.passes {
-			if p := d.sibling(near.ids); p != nothing {
-				return p
-			}
-			d.notes.finding(diagnose.Endpoints, "the collection above can be read: the route exists, the resource does not")
-			d.explain("resource_not_found", d.resource(), "the collection above exists; this resource does not", namingAlready)
-			return nothing
-		}
-		if !d.base.Safe() && d.exists() {
-			text := "the path exists for another method; " + d.base.Method + " is answered as if it did not"
-			d.notes.finding(diagnose.Endpoints, text)
-			d.hint(text + ": it is the method, or something that the request names and that does not exist")
-			d.explain("resource_not_found", d.resource(), text, anyEvidence)
-			return nothing
-		}
-		if shapeOf(last) != "word" {
-			if p := d.respelled(); p != nothing || d.result.done() {
-				return p
-			}
-		}
-		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
-		d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)
-		if d.soundsLikeWork() && !d.askedForPOST() {
-			d.result.culprits[0].Standing, d.result.culprits[0].Confidence = diagnose.Suspected, 0.6
-		}
-	case diagnose.Other:
-		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
-		d.nonsenseID()
-		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not", namingAlready)
-	default:
-		d.exists()
-		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
+	}
+	d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
+	d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)
+	if d.soundsLikeWork() && !d.askedForPOST() {
+		d.result.culprits[0].Standing, d.result.culprits[0].Confidence = diagnose.Suspected, 0.6
 	}
 	return nothing
 }

@@ -29,16 +29,16 @@ func patience(failure *request.Exchange, limit time.Duration) time.Duration {
 	return shorter(limit, max(leastPatience, slower*failure.Took))
 }
 
-// login is how long another machine may take to let us in before anything reaches the server from there: as long as OpenSSH
+// signingIn is how long another machine may take to let us in before anything reaches the server from there: as long as OpenSSH
 // servers on a slow line take for a handshake, a key and a channel.
-const login = 10 * time.Second
+const signingIn = 10 * time.Second
 
 // farther is limit with the way to another machine before it; no limit stays none.
 func farther(from string, limit time.Duration) time.Duration {
 	if from == "" || limit <= 0 {
 		return limit
 	}
-	return limit + login
+	return limit + signingIn
 }
 
 // handshakePatience limits the wait for a handshake by how fast the port took a plain connection; a failure of which no

@@ -18,7 +18,7 @@ func (d *detective) throughProxy(cause diagnose.CauseID) {
 	switch {
 	case d.Around.Spared == "" || f == nil || f.Phase != request.PhaseResolve && f.Phase != request.PhaseConnect:
 		return
-	case d.detoured() || s.Proxy.URL != "" || s.Overridden(host, portOf(u)) != "":
+	case d.detoured() || s.Proxy.URL != "" || s.Overridden(host, u.Reached()) != "":
 		return // its way is what the person wants
 	case loopback(u.Host):
 		return

@@ -6,7 +6,6 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
-	"culprit/request"
 	"culprit/request/curl"
 )
 
@@ -38,112 +37,6 @@ type query struct {
 	hint   string
 	fits   func(*detective) bool
 	then   func(d *detective, reply string) progress
-}
-
-// queries are Q1 to Q9 of §9.3.
-func queries() []query {
-	const same, other = "this one", "another one"
-	const yes, no = "yes", "no"
-	const changed, unchanged, never = "it worked, and the request has changed since", "it worked, and the request is the same", "it never worked"
-	const works, fails = "it works for them", "they get the same"
-	return []query{
-		{diagnose.Prompt{ID: "since", Text: "Did this request ever work, and what has changed since?", Choices: []string{changed, unchanged, never}}, // Q1
-			"it tells whether to look at the request or at the world around it", 0.35, fromMemory, "say whether it ever worked, and what has changed since",
-			func(d *detective) bool { return !slices.ContainsFunc(d.Good, diagnose.Known.Worked) && d.varied() },
-			func(d *detective, reply string) progress {
-				switch reply {
-				case changed:
-					d.surely = "good" // the request as it was is what is needed now
-				case unchanged:
-					d.unchanged = true
-					d.notes.finding(diagnose.Endpoints, "you say that the request is the same as when it worked: it is about the server, its data, the credentials or the time")
-					d.hint("the request is the same as when it worked: look at the server, its data, the credentials and the time")
-					d.another()
-				case never:
-					d.surely = "document"
-				}
-				return nothing
-			}},
-		{diagnose.Prompt{ID: "good", Text: "Does a similar request work, in another tool or at another time? Paste it as a curl command; leave it empty if you do not know."}, // Q2
-			"the differences to a request that works can be bisected", 0.4, lookedUp, "", // every report without a verdict has this hint
-			func(d *detective) bool {
-				return !slices.ContainsFunc(d.Good, diagnose.Known.Worked) && d.varied() && d.oracle.exchange.Status() < 500
-			}, (*detective).pasted},
-		{diagnose.Prompt{ID: "environment", Text: "Which environment are these credentials for?", Choices: []string{same, other}}, // Q3
-			"credentials of another environment look valid and are refused", 0.25, fromMemory, "check that the credentials are for this environment",
-			func(d *detective) bool {
-				s := d.oracle.exchange.Status()
-				return (s == 401 || s == 403) && credentials(d.base)
-			},
-			func(d *detective, reply string) progress {
-				if reply == other {
-					d.told("wrong_environment_credentials", d.where(), "you say that the credentials are for another environment")
-				}
-				return nothing
-			}},
-		{diagnose.Prompt{ID: "document", Text: "Does this API have an OpenAPI document? Paste it here; leave it empty if there is none."}, // Q5
-			"it says which fields, types and values the API takes", 0.3, aDocument, "give the OpenAPI document of the API (--spec)",
-			func(d *detective) bool { return d.Spec == nil && d.Describe != nil && d.varied() },
-			func(d *detective, reply string) progress {
-				k, err := d.Describe([]byte(reply), d.base.URL)
-				if err != nil {
-					d.hint("the pasted document could not be read: " + err.Error())
-					return nothing
-				}
-				d.Spec = k
-				d.survey()
-				for _, stage := range []func() progress{d.asDocumented, d.suspicious, d.baseline} {
-					if p := stage(); p != nothing || d.result.done() {
-						return p
-					}
-				}
-				return nothing
-			}},
-		{diagnose.Prompt{ID: "network", Text: "Are you in the network, or the VPN, from which this host can be reached?", Choices: []string{yes, no}}, // Q6
-			"hosts of an inner network do not answer from outside", 0.3, fromMemory, "check that you are in the right network or VPN",
-			func(d *detective) bool {
-				f := d.oracle.exchange.Failure
-				return f != nil && (f.Phase == request.PhaseResolve || f.Phase == request.PhaseConnect) && f.Cause != "connection_refused"
-			},
-			func(d *detective, reply string) progress {
-				if reply == no {
-					d.outside = true
-				}
-				return nothing
-			}},
-		{diagnose.Prompt{ID: "others", Text: "Does somebody else get the same answer to this request?", Choices: []string{works, fails}}, // Q7
-			"it parts the person's rights and place from the server", 0.3, lookedUp, "let somebody else send the request",
-			func(d *detective) bool { s := d.oracle.exchange.Status(); return s == 403 || s >= 500 },
-			func(d *detective, reply string) progress {
-				s := d.oracle.exchange.Status()
-				switch {
-				case reply == works && s == 403:
-					d.told("insufficient_permission", d.where(), "you say that it works for somebody else")
-				case reply == works:
-					d.hintBy("--good-curl", "it works for somebody else: compare the two requests, the credentials and the place")
-				case reply == fails && s >= 500:
-					d.told("server_error", "server", "you say that others get the same")
-				}
-				return nothing
-			}},
-		{diagnose.Prompt{ID: "log"}, // Q8: the text names the request
-			"a server's log names what its answer hides", 0.6, serverLogs, "", // the hint names the request id where there is one
-			func(d *detective) bool {
-				return d.oracle.exchange.Status() >= 500 && requestID(d.oracle.exchange) != "" && !d.Log
-			},
-			(*detective).readLog},
-		{diagnose.Prompt{ID: "meant"}, // Q9: the text names the element
-			"a field that is not meant to be sent can be left out", 0.2, fromMemory, "",
-			func(d *detective) bool { return d.doubtful() != nil && d.varied() },
-			func(d *detective, reply string) progress {
-				e := d.doubtful()
-				if reply == no {
-					return d.try([]diagnose.Edit{*e}, diagnose.Deletion, "you say that it is not meant to be sent")
-				}
-				d.board.clear([]diagnose.Edit{*e})
-				return nothing
-			}},
-	}
 }
 
 // varied reports a failure that a variation of the request may mend.

@@ -117,7 +117,7 @@ func nearby(x *request.Exchange) (diagnose.Edit, bool) {
 	}
 	to := element.SplitURL(request.Get(r.Header, "Location"))
 	from := element.SplitURL(x.Request.URL)
-	if to.Host != "" && (!strings.EqualFold(to.Host, from.Host) || to.Port != from.Port || to.Scheme != from.Scheme) {
+	if to.Host != "" && !to.SameOrigin(from) {
 		return diagnose.Edit{}, false
 	}
 	if to.Path == from.Path || strings.TrimSuffix(to.Path, "/") != strings.TrimSuffix(from.Path, "/") {

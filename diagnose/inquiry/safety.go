@@ -80,8 +80,7 @@ func carries(r request.Request) bool { return r.Body.Kind != request.NoBody || o
 // classify says how dangerous it is to send r (§11).
 func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safety {
 	from, to := element.SplitURL(c.Request.URL), element.SplitURL(r.URL)
-	elsewhere := !strings.EqualFold(from.Host, to.Host) || from.Port != to.Port || !strings.EqualFold(from.Scheme, to.Scheme)
-	if elsewhere && discloses(r) {
+	if !from.SameOrigin(to) && discloses(r) {
 		return diagnose.S6
 	}
 	switch {

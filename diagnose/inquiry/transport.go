@@ -157,7 +157,7 @@ func (d *detective) waited() string {
 // lookAt examines the layers up to the one that failed. It returns what was seen, by layer.
 func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 	u := element.SplitURL(d.base.URL)
-	host, port := strings.Trim(u.Host, "[]"), portOf(u)
+	host, port := strings.Trim(u.Host, "[]"), u.Reached()
 	seen := map[string]*diagnose.Sight{}
 	if d.detoured() {
 		return seen // the request never goes to the host itself: what a look at it shows says nothing
@@ -230,16 +230,6 @@ func (d *detective) below() {
 	if len(looked) > 0 {
 		d.notes.ok(diagnose.Connectivity, "every layer below HTTP is fine")
 	}
-}
-
-func portOf(u element.URL) string {
-	switch {
-	case u.Port != "":
-		return u.Port
-	case u.Scheme == "https":
-		return "443"
-	}
-	return "80"
 }
 
 // detours are the ways round a transport failure that are worth one probe each.

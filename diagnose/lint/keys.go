@@ -167,8 +167,7 @@ func checkNone(s *scan, r rule) {
 // sameOrigin reports whether two requests go to one scheme, host and port: only then may a credential of one
 // be proposed for the other (§11).
 func sameOrigin(a, b *element.Index) bool {
-	u, v := element.SplitURL(a.Request.URL), element.SplitURL(b.Request.URL)
-	return u.Scheme == v.Scheme && strings.EqualFold(u.Host, v.Host) && u.Port == v.Port
+	return element.SplitURL(a.Request.URL).SameOrigin(element.SplitURL(b.Request.URL))
 }
 
 // sensitive reports whether an element's name promises a credential.

@@ -51,6 +51,7 @@ type scan struct {
 	hits []diagnose.Hit
 
 	named []member // read on first use, see members
+	keyed []keysOf // likewise, see objects
 }
 
 // maxBody bounds the bodies that are looked into: above it a body is data, not something written by hand.

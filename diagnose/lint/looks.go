@@ -76,8 +76,8 @@ func checkNegative(s *scan, r rule) {
 func checkSpelled(s *scan, r rule) {
 	for _, m := range s.members() {
 		v, _ := m.Value.(string)
-		n, ok := habit.Spelled(v)
-		if !ok || m.kind != habit.ID || v == "all" || v == "none" || v == "max" {
+		n, ok := habit.Numeral(v)
+		if !ok || m.kind != habit.ID {
 			continue
 		}
 		to := any(n)

@@ -16,7 +16,10 @@ type keysOf struct {
 
 // objects are the places with names.
 func (s *scan) objects() []keysOf {
-	var out []keysOf
+	if s.keyed != nil {
+		return s.keyed
+	}
+	out := []keysOf{}
 	if s.root != nil {
 		s.root.Walk(func(p string, n *jsontext.Node) bool {
 			if n.Kind == jsontext.Object && len(n.Children) <= maxBounded {
@@ -40,6 +43,7 @@ func (s *scan) objects() []keysOf {
 			out = append(out, k)
 		}
 	}
+	s.keyed = out
 	return out
 }
 
@@ -75,18 +79,18 @@ func struckTwice(name string, known func(string) bool) string {
 	return ""
 }
 
-// shortNames are names that most APIs have; real are words that lie one letter from them and mean something.
+// shortNames are names that most APIs have; meaningful are words that lie one letter from them.
 var (
 	shortNames = strings.Fields(`limit offset filter filters match query price size page email phone state value count total order color group scope range field fields index title label
  sort start image owner token amount source target active number content category`)
-	real = strings.Fields(`age hone vale mach math filer rice tile stat sate mail cope rang rage tate star tart toke sore ride oder under mount sour rder here contet titel feld filtre ordre numer filed strat colo`)
+	meaningful = strings.Fields(`age hone vale mach math filer rice tile stat sate mail cope rang rage tate star tart toke sore ride oder under mount sour rder here contet titel feld filtre ordre numer filed strat colo`)
 )
 
 // checkSlips is N15: a name that is one of the usual ones with a letter left out, struck twice or changed for its neighbour.
 func checkSlips(s *scan, r rule) {
 	for _, k := range s.objects() {
 		for _, name := range k.names {
-			if len(name) < 3 || slices.Contains(shortNames, name) || slices.Contains(real, name) || slices.Contains(known, name) {
+			if len(name) < 3 || slices.Contains(shortNames, name) || slices.Contains(meaningful, name) || slices.Contains(known, name) {
 				continue
 			}
 			for _, usual := range shortNames {

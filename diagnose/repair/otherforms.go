@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"culprit/diagnose"
-	"culprit/request/jsontext"
 )
 
 // formsTried is how many other forms of a value are worth a try where the server only says that it does not like it.
@@ -33,12 +32,4 @@ func (g *generator) otherForms(e diagnose.Evidence, el diagnose.Element) []Chang
 	}
 	slices.SortStableFunc(out, func(a, b Change) int { return cmp.Compare(b.Odds, a.Odds) })
 	return out[:min(formsTried, len(out))]
-}
-
-// misfit is 1 for the type of a patch that a body of a kind is not.
-func misfit(kind jsontext.Kind, media string) int {
-	if media == "application/json-patch+json" && kind != jsontext.Array || media == "application/merge-patch+json" && kind == jsontext.Array {
-		return 1
-	}
-	return 0
 }

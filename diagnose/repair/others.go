@@ -2,14 +2,12 @@ package repair
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
-	"culprit/request/lazyre"
 )
 
 // others adds what is tried of a value last: other sizes, other types, leaving it out.
@@ -131,147 +129,6 @@ func (l *places) otherNumbers(v json.Number, k habit.Kind, set func(any, float64
 		set(strconv.FormatFloat(f, 'f', 2, 64), .15, .85, typeCauseID, "as text with two decimals")
 	}
 }
-
-func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind string, set func(any, float64, float64, diagnose.CauseID, string)) {
-	low, name := strings.ToLower(v), lastName(e.ID)
-	switch n := len([]rune(v)); {
-	case k == habit.Free && n > 0 && n < shortest && !digitsOnly.MatchString(v):
-		set(v+" example", .2, .3, valueCauseID, "a longer text")
-		set(v+"example", .15, .4, valueCauseID, "a longer text")
-	case k == habit.Free && n <= 4 && low == v && word.MatchString(v):
-		set(strings.ToUpper(v), .1, .25, valueCauseID, "the code in capitals")
-	case k == habit.Free && low == v && word.MatchString(v):
-		set(strings.ToUpper(strings.ReplaceAll(v, "-", "_")), .08, .6, valueCauseID, "the word in capitals")
-	case low != v && word.MatchString(v) && !properName(lastName(e.ID)) && !l.codeBeside(e):
-		set(low, .4, .6, valueCauseID, "the word in lower case")
-	}
-	l.rewritten(e, v, k, kind, set)
-	if m := lasting.FindStringSubmatch(v); m != nil {
-		l.raise(e.ID, untidy)
-		set(isoDuration(m[1], m[2]), .35, .2, formatCauseID, "a duration of ISO 8601")
-		set(m[1]+strings.ToLower(m[2][:1]), .5, .2, formatCauseID, "a duration with a short unit")
-		set(json.Number(m[1]), .4, .3, typeCauseID, "the number without its unit")
-		if hours := map[byte]int{'d': 24, 'w': 168}[m[2][0]|0x20]; hours > 0 {
-			if n, err := strconv.Atoi(m[1]); err == nil {
-				set(strconv.Itoa(n*hours)+"h", .3, .3, formatCauseID, "a duration in hours")
-			}
-		}
-	}
-	if _, number := habit.Number(v); k.Numeric() && !number && kind != "header" {
-		for _, n := range []json.Number{"30", "10", "100"} {
-			set(n, .4, .1, typeCauseID, "a number")
-		}
-	}
-	l.otherWords(e, v, k, kind, set)
-	l.asSpoken(e, v, k, kind, set)
-	if n := len(v); (k == habit.Code || k == habit.Free) && n > longCode && n < shortToken && code.MatchString(v) && !strings.ContainsAny(v, "-_./") && !uuidPattern.MatchString(v) {
-		set(v[:longCode], .3, .3, valueCauseID, "a code that is as short as most are")
-	}
-	if slices.Contains([]string{"twitter", "instagram", "handle"}, lastWord(name)) && handle.MatchString(v) {
-		l.raise(e.ID, misspelt)
-		set("@"+v, .6, .3, formatCauseID, "a handle with its sign")
-	}
-	if parted := strings.NewReplacer("-", "", ".", "", "/", "").Replace(v); parted != v && k == habit.Code || coded(v) && !habit.Datelike(v) {
-		set(parted, .15, .8, formatCauseID, "without what parts its groups")
-	}
-	if blanked.MatchString(v) && strings.ContainsAny(v, "0123456789") && k != habit.Phone && k != habit.Zip && !k.Moment() && !k.Numeric() { // a code as people write it down
-		l.raise(e.ID, untidy)
-		set(strings.ReplaceAll(v, " ", ""), .45, .4, formatCauseID, "a code without blanks")
-		set(strings.ReplaceAll(v, " ", "-"), .3, .5, formatCauseID, "a code with hyphens")
-	}
-	if m := uuidFirst.FindString(v); m != "" && m != v {
-		l.raise(e.ID, untidy)
-		set(m, .5, .3, valueCauseID, "the UUID that it begins with")
-	}
-	if all, ok := habit.Moments(v); ok && len(all) > 0 && strings.Contains(v, ":") {
-		set(all[0].Format("2006-01-02T15:04"), .3, .75, formatCauseID, "a moment without a zone")
-		set(all[0].Format("2006-01-02T15:04:05"), .3, .75, formatCauseID, "a moment without a zone")
-		set(all[0].Format("2006-01-02 15:04:05"), .2, .75, formatCauseID, "a moment without a zone")
-		set(all[0].Format("2006-01-02 15:04"), .2, .75, formatCauseID, "a moment without a zone")
-	}
-	if (k == habit.Date || k == habit.DateTime) && clock.MatchString(v) { // a time of day where a day is promised
-		l.raise(e.ID, untidy)
-		set(l.opt.Now.UTC().Format("2006-01-02T")+clock24(v)[:len("15:04")]+":00Z", .5, .2, formatCauseID, "the time with its day")
-		set(l.opt.Now.UTC().Format("2006-01-02"), .2, .4, formatCauseID, "a day")
-	}
-	if k == habit.Year && !digitsOnly.MatchString(v) {
-		set(json.Number(pastYear), .5, .1, typeCauseID, "a usual year")
-	}
-	if kind == "body" && k == habit.Free && (low == "none" || low == "never" || low == "y" || low == "n") {
-		set(low == "y", .5, .5, typeCauseID, "as true or false")
-	}
-	if kind == "body" && k == habit.Money && digitsOnly.MatchString(v) {
-		set(v+".00", .35, .4, formatCauseID, "with two decimals")
-	}
-	if m := numbered.FindStringSubmatch(v); m != nil && kind == "body" && k == habit.ID {
-		set(json.Number(m[1]), .35, .85, typeCauseID, "the number in it")
-	}
-	if s, ok := habit.WellKnown(lastName(e.ID)); ok {
-		set(s, .5, .36, formatCauseID, "a well-known value")
-		set(strings.ToUpper(s), .3, .3, formatCauseID, "a well-known value in capitals")
-	}
-	if item := e.ID.IsItem(); !item && (k == habit.Free || k == habit.ID) && !strings.ContainsAny(v, " @/:") && !uuidPattern.MatchString(v) {
-		odds := .06
-		if entities.has(lastWord(lastName(e.ID))) && word.MatchString(v) && kind == "body" {
-			odds = .2 // named by its identifier
-			set(json.Number("1"), .15, .85, typeCauseID, "a number, as most identifiers are")
-		}
-		if k == habit.ID && kind == "body" {
-			odds = .3
-			set(json.Number("1"), .4, .85, typeCauseID, "a number, as most identifiers are")
-		}
-		set(anyUUID, odds, .5, formatCauseID, "a UUID")
-	}
-	if m := counted.FindString(v); m != "" && kind == "body" && m != v && k == habit.Free {
-		odds, harm := .25, .9
-		if len(v)-len(m) < shortest {
-			odds, harm = .4, .8 // 5b, 12m
-		}
-		set(json.Number(m), odds, harm, typeCauseID, "the number that it begins with")
-	}
-	if digitsOnly.MatchString(v) && kind != "body" {
-		for _, n := range []string{"10", "100"} {
-			set(n, .3, .3, valueCauseID, "another size")
-		}
-	}
-	share := .2 // such names are of choices, which ones is the maker's own matter
-	if k == habit.Word || k == habit.Order {
-		share = .35
-	}
-	l.otherCodes(e.ID, v, k, kind, set)
-	for i, w := range words()[lastWord(lastName(e.ID))] {
-		if w != low {
-			set(w, share/(1+.3*float64(i)), .75, valueCauseID, "a word that APIs use here")
-		}
-	}
-	if kind == "body" && k == habit.Free && low == v && word.MatchString(v) {
-		odds, harm := .03, .9
-		if protoMethod.MatchString(l.x.Request.URL) {
-			odds, harm = .6, .2
-		}
-		set(strings.ToUpper(strings.Join(append(habit.Words(lastName(e.ID)), habit.Words(v)...), "_")), odds, harm, valueCauseID, "a choice with its name in front")
-	} else if kind == "body" && strings.ToUpper(v) == v && word.MatchString(v) {
-		set(strings.ToUpper(strings.Join(append(habit.Words(lastName(e.ID)), habit.Words(v)...), "_")), .3, .5, valueCauseID, "a choice with its name in front")
-	}
-}
-
-// longCode is the length of the longest codes that people type, shortToken that of the shortest that only programs do.
-const longCode, shortToken = 8, 20
-
-// handle is a name of a person on a social network, without its sign.
-var handle = lazyre.New(`^[A-Za-z0-9_.]{2,30}$`)
-
-// protoMethod is the path of a method of protobuf's, whose style guide has the values of an enum begin with its name: what
-// Connect and gRPC call, /freight.v1.LoadService/BookLoad.
-var protoMethod = lazyre.New(`/(?:[a-z]\w*\.)+[A-Z]\w*/[A-Z]\w*(?:$|\?)`)
-
-// blanked is a code in capitals and digits that is parted by blanks: C01X 00T47, B 1234.
-var blanked = lazyre.New(`^[A-Z0-9]+(?: [A-Z0-9]+)+$`)
-
-var uuidFirst = lazyre.New(`^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`)
-
-// numbered is an identifier of a few letters and a number: C-5521.
-var numbered = lazyre.New(`^[A-Za-z]{1,4}[-_#]?([1-9][0-9]{0,9})$`)
 
 // itemRemoval is what leaving out an item is worth: the fault of an object lies mostly inside, and the only item of a
 // list is seldom one too many.

@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -43,7 +42,7 @@ func (l *places) rewritten(e diagnose.Element, v string, k habit.Kind, kind stri
 	if bare, ok := strings.CutPrefix(v, "http://"); ok && !localHost.MatchString(bare) {
 		set("https://"+bare, .7, .05, formatCauseID, "over TLS")
 	}
-	if n, ok := countWords[strings.ToLower(v)]; ok {
+	if n, ok := habit.Numeral(v); ok {
 		l.raise(e.ID, untidy)
 		set(n, .7, .3, typeCauseID, "the number that is written out")
 	}
@@ -156,8 +155,3 @@ var (
 	// participle are names that say what has been done or goes on: furnished, fasting.
 	participle = lazyre.New(`(?i)^[a-z]{3,}(?:ed|ing)$`)
 )
-
-// countWords are the numbers that people write out.
-var countWords = map[string]json.Number{
-	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
-}

@@ -306,6 +306,14 @@ func (g *generator) contentTypes(allowed []string, put putter) {
 	}
 }
 
+// misfit is 1 for the type of a patch that a body of a kind is not.
+func misfit(kind jsontext.Kind, media string) int {
+	if media == "application/json-patch+json" && kind != jsontext.Array || media == "application/merge-patch+json" && kind == jsontext.Array {
+		return 1
+	}
+	return 0
+}
+
 func (g *generator) accepts(allowed []string, put putter) {
 	put(edit("header:Accept", diagnose.Set, "*/*", .01, "accept any type"), asked)
 	for i, a := range allowed {

@@ -87,7 +87,7 @@ func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagno
 	case string:
 		return g.tidyText(e, name, v, kind)
 	case bool:
-		if !v && agreement.MatchString(strings.Join(habit.Words(name), "_")) {
+		if !v && habit.Consent(name) {
 			return true, "what has to be agreed to", valueCauseID
 		}
 	case json.RawMessage:

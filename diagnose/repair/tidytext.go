@@ -12,15 +12,14 @@ import (
 // The tidier forms of texts: dates, times, numbers, codes and fixed words.
 
 var (
-	clock     = lazyre.New(`(?i)^([0-9]{1,2})(?:[:h]([0-9]{2})(?::[0-9]{2})?\s*(?:([ap])\.?m\.?)?|\.([0-9]{2})\s*([ap])\.?m\.?)$`)
-	word      = lazyre.New(`^[A-Za-z]+([_-][A-Za-z]+)*$`)
-	code      = lazyre.New(`^[A-Za-z0-9]+([ ./-][A-Za-z0-9]+)*$`)
-	span      = lazyre.New(`^([0-9]+(ns|us|µs|ms|s|m|h|d|w|y))+$`)
-	measured  = lazyre.New(`(?i)^(-?[0-9]+(?:[.,][0-9]+)?)\s*(?:[kcm]?m|mm|km|[km]?g|lbs?|oz|[mc]?l|k?cal|kj|k?wh?|v|hz|min|mins|minutes?|hours?|hrs?|days?|secs?|seconds?|years?|px|pt|kb|mb|gb|pcs|stk|°?[cf]|%)\.?$`)
-	grouped   = lazyre.New(`^(?:[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{1,4}){3,8}|[A-Z]{2} [0-9]{2,4})$`) // an IBAN, a flight
-	groups    = lazyre.New(`^[0-9]+([ -][0-9Xx]+)+$`)
-	nearUUID  = lazyre.New(`(?i)^[{(]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[)}]?$`)
-	agreement = lazyre.New(`(?i)(^|_)(terms|consent|agree|agreed|agreement|accept|accepted|tos|gdpr|privacy|confirm|confirmed)(_|$)`)
+	clock    = lazyre.New(`(?i)^([0-9]{1,2})(?:[:h]([0-9]{2})(?::[0-9]{2})?\s*(?:([ap])\.?m\.?)?|\.([0-9]{2})\s*([ap])\.?m\.?)$`)
+	word     = lazyre.New(`^[A-Za-z]+([_-][A-Za-z]+)*$`)
+	code     = lazyre.New(`^[A-Za-z0-9]+([ ./-][A-Za-z0-9]+)*$`)
+	span     = lazyre.New(`^([0-9]+(ns|us|µs|ms|s|m|h|d|w|y))+$`)
+	measured = lazyre.New(`(?i)^(-?[0-9]+(?:[.,][0-9]+)?)\s*(?:[kcm]?m|mm|km|[km]?g|lbs?|oz|[mc]?l|k?cal|kj|k?wh?|v|hz|min|mins|minutes?|hours?|hrs?|days?|secs?|seconds?|years?|px|pt|kb|mb|gb|pcs|stk|°?[cf]|%)\.?$`)
+	grouped  = lazyre.New(`^(?:[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{1,4}){3,8}|[A-Z]{2} [0-9]{2,4})$`) // an IBAN, a flight
+	groups   = lazyre.New(`^[0-9]+([ -][0-9Xx]+)+$`)
+	nearUUID = lazyre.New(`(?i)^[{(]?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[)}]?$`)
 )
 
 func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, string, diagnose.CauseID) {
@@ -43,7 +42,7 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 		return *habit.Truth(t), "as true or false", typeCauseID
 	case !at && (low == "yes" || low == "no" || low == "on" || low == "off"):
 		return *habit.Truth(t), "as true or false", typeCauseID
-	case k == habit.Bool && agreement.MatchString(strings.Join(habit.Words(name), "_")) && low == "false":
+	case k == habit.Bool && habit.Consent(name) && low == "false":
 		return true, "what has to be agreed to", valueCauseID
 	case bareURL.MatchString(t) && (k == habit.Free || k == habit.URL) && !hostName(name):
 		return "https://" + t, "with its scheme", formatCauseID

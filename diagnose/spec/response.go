@@ -53,7 +53,7 @@ func documentedStatus(r *openapi3.Responses, status int) *openapi3.Response {
 }
 
 func answer(source string, cause diagnose.CauseID, ratio float64, text string, allowed []string) diagnose.Evidence {
-	return diagnose.Evidence{Kind: "spec", Source: source, Cause: cause, Ratio: ratio, Text: text, Allowed: allowed, Ref: "OpenAPI document"}
+	return diagnose.Evidence{Kind: "spec", Source: source, Cause: cause, Ratio: ratio, Text: text, Allowed: allowed} // OpenAPI document
 }
 
 // success checks the body of a documented success.

@@ -143,7 +143,7 @@ func (i *inspection) add(e diagnose.Evidence, edits ...diagnose.Edit) {
 	if e.Kind == "" {
 		e.Kind = "spec"
 	}
-	e.Source, e.Ref = "spec", "OpenAPI document"
+	e.Source = "spec"
 	if e.Ratio == 0 {
 		e.Ratio = certain
 	}

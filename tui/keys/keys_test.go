@@ -46,6 +46,7 @@ func TestOverrides(t *testing.T) {
 		"unknown name": {map[string]string{"everywhere.sned": "S"}, []string{"s"}, `no binding is called "everywhere.sned"`},
 		"taken key":    {map[string]string{"everywhere.send": "d"}, []string{"s"}, "d is bound to"},
 		"swapped":      {map[string]string{"everywhere.send": "d", "everywhere.diagnose": "s"}, []string{"d"}, ""},
+		"moved":        {map[string]string{"everywhere.send": "Z", "body.search": "ctrl+f"}, []string{"Z"}, "body.search is called search.begin now"},
 		"no key":       {map[string]string{"everywhere.send": " "}, []string{"s"}, "has no key"},
 	} {
 		m, warnings := New(c.overrides)
@@ -54,6 +55,41 @@ func TestOverrides(t *testing.T) {
 		}
 		if got := strings.Join(warnings, "\n"); !strings.Contains(got, c.warning) || (c.warning == "") != (got == "") {
 			t.Errorf("%s: warnings %q, want %q", name, got, c.warning)
+		}
+	}
+}
+
+// A name of an earlier version still changes its binding, unless the new name does.
+func TestANameThatMovedStillCounts(t *testing.T) {
+	for old, now := range moved {
+		m, _ := New(map[string]string{old: "f9"})
+		if got := m.find(now); got == nil || !reflect.DeepEqual(got.Keys(), []string{"f9"}) {
+			t.Errorf("%s: %s is not bound to f9", old, now)
+		}
+		m, _ = New(map[string]string{old: "f9", now: "f8"})
+		if got := m.find(now).Keys(); !reflect.DeepEqual(got, []string{"f8"}) {
+			t.Errorf("%s beside %s: keys %q", old, now, got)
+		}
+		if m.find(old) != nil {
+			t.Errorf("%s is a name still", old)
+		}
+	}
+}
+
+// Words that are changed in a binding must be changed in the table of opposites, too: each pair of it stands side by side
+// somewhere.
+func TestOppositesAreBindings(t *testing.T) {
+	met := map[string]bool{}
+	for _, s := range Default().Scopes() {
+		for i := range s.Named[:len(s.Named)-1] {
+			if words, ok := Opposite(*s.Named[i].Binding, *s.Named[i+1].Binding); ok {
+				met[words] = true
+			}
+		}
+	}
+	for _, words := range opposites {
+		if !met[words] {
+			t.Errorf("no two bindings stand side by side as %q", words)
 		}
 	}
 }

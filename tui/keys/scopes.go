@@ -51,21 +51,33 @@ func bodyNames(b *Body) []Named {
 		{"half_up", &m.HalfUp}, {"half_down", &m.HalfDown}}
 }
 
+// moved are the names that bindings had in earlier versions, and those they have now.
+var moved = map[string]string{"body.search": "search.begin", "body.next": "search.next", "body.previous": "search.previous", "body.plain": "search.plain"}
+
 // New returns the default bindings with those changed that overrides names: "everywhere.send" to "x" or
 // "x, f9". Two may swap their keys. A name that is unknown, and a change that takes a key from another binding of
-// the scope, are left out and come back as warnings; they never stop the start.
+// the scope, are left out and come back as warnings; they never stop the start. A name of an earlier version still counts,
+// and its new one comes back as a warning.
 func New(overrides map[string]string) (*Map, []string) {
 	m := Default()
 	var warnings []string
 	was := map[string]key.Binding{}
 	for _, name := range slices.Sorted(maps.Keys(overrides)) {
+		keysOf := overrides[name]
+		if now, ok := moved[name]; ok {
+			warnings = append(warnings, fmt.Sprintf("keys: %s is called %s now", name, now))
+			if _, twice := overrides[now]; twice {
+				continue
+			}
+			name = now
+		}
 		b := m.find(name)
 		if b == nil {
 			warnings = append(warnings, fmt.Sprintf("keys: no binding is called %q", name))
 			continue
 		}
 		var list []string
-		for k := range strings.SplitSeq(overrides[name], ",") {
+		for k := range strings.SplitSeq(keysOf, ",") {
 			if k = strings.TrimSpace(k); k != "" {
 				list = append(list, k)
 			}

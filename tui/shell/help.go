@@ -108,11 +108,6 @@ func explained(s *theme.Styles, g interface{ Help() (string, [][2]string) }) cha
 // keyColumn is the width of the keys in the help: "shift+tab", or two short ones.
 const keyColumn = 16
 
-// opposites are the words of two bindings, one after the other, that share a row.
-var opposites = strings.Split("up, down|left, right|first, last|newest, last|first line, last line|page up, page down|half a page up, half a page down|"+
-	"next tab, previous tab|next pane, previous pane|next, previous|next match, previous match|move up, move down|undo, redo|word left, word right|"+
-	"find next, find previous|start of the text, end of the text|fold a level, unfold a level|fold all, unfold all", "|")
-
 func bindings(s *theme.Styles, title string, all []key.Binding) chapter {
 	c := chapter{title: title}
 	for i := 0; i < len(all); i++ {
@@ -121,7 +116,7 @@ func bindings(s *theme.Styles, title string, all []key.Binding) chapter {
 			continue
 		}
 		if i+1 < len(all) {
-			if words := b.Help().Desc + ", " + all[i+1].Help().Desc; slices.Contains(opposites, words) {
+			if words, ok := keys.Opposite(b, all[i+1]); ok {
 				b = keys.Both(b, all[i+1], words)
 				i++
 			}

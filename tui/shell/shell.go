@@ -272,7 +272,7 @@ func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
 		s.warn("There is no request to send here.")
 		return nil
 	case s.sending(e.Path):
-		s.say("It is already on its way; ctrl+c cancels it.")
+		s.say("It is already on its way; " + s.cancels() + " it.")
 		return nil
 	}
 	if env := s.environment(); env != nil && env.Guarded() && !harmless(saved) {

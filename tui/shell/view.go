@@ -102,7 +102,7 @@ func (s *Shell) statusLine(w int) string {
 	left := ""
 	switch id, j := s.running(); {
 	case s.asks(id):
-		left = st.State.Busy.Render(st.Glyphs.Unsure+" Waiting for your answer") + st.Text.Muted.Render("  ctrl+c cancels")
+		left = st.State.Busy.Render(st.Glyphs.Unsure+" Waiting for your answer") + st.Text.Muted.Render("  "+s.cancels())
 	case j == nil && s.slow() != "":
 		left = st.State.Busy.Render(s.slow()) + st.Text.Muted.Render("  esc stops")
 	case j != nil:
@@ -114,6 +114,9 @@ func (s *Shell) statusLine(w int) string {
 	}
 	return frame.Ends(" "+ansi.Truncate(left, max(w-ansi.StringWidth(right)-3, 0), st.Glyphs.Ellipsis), right, w)
 }
+
+// cancels says which key ends what runs.
+func (s *Shell) cancels() string { return s.keys.Chord.Stop.Help().Key + " cancels" }
 
 // inUse says which environment is in use.
 func (s *Shell) inUse() string {
@@ -141,7 +144,7 @@ func (s *Shell) busy(j *job, w int) string {
 			n++
 		}
 	}
-	tail := "  ctrl+c cancels"
+	tail := "  " + s.cancels()
 	if n > 0 {
 		tail += fmt.Sprintf("  and %d more", n)
 	}

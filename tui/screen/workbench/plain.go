@@ -44,8 +44,9 @@ func plainWords(x *request.Exchange) string {
 // stopped reports whether the person ended the exchange.
 func stopped(x *request.Exchange) bool { return x.Failure != nil && x.Failure.Cause == "cancelled" }
 
-// lostWords says what a redirect did not pass on, "" for nothing.
+// lostWords says what redirects did not pass on, a sentence for each, "" for nothing.
 func lostWords(x *request.Exchange) string {
+	var lost []string
 	for _, h := range x.Hops {
 		if h.Followed == nil || len(h.Followed.Dropped) == 0 {
 			continue
@@ -59,9 +60,9 @@ func lostWords(x *request.Exchange) string {
 		if u, err := url.Parse(to); err == nil && u.Host != "" {
 			to = u.Host
 		}
-		return "The redirect to " + to + " dropped " + strings.Join(names, ", ") + "."
+		lost = append(lost, "The redirect to "+to+" dropped "+strings.Join(names, ", ")+".")
 	}
-	return ""
+	return strings.Join(lost, " ")
 }
 
 // oddWords says what is odd about a body that came: that it was cut off, that it may be a bomb; "" for nothing.

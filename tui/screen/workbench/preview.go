@@ -47,6 +47,6 @@ func (r *reply) coming(now time.Time) []string {
 		}
 	}
 	first := " " + s.State.Busy.Render(s.Glyphs.Spin[int(since/tick)%len(s.Glyphs.Spin)]+" "+clean(status)) + "   " +
-		s.Text.Muted.Render(request.Lapse(since)+"  "+size(got)+" so far") + "   " + s.Text.Key.Render("ctrl+c") + s.Text.Muted.Render(" cancels")
+		s.Text.Muted.Render(request.Lapse(since)+"  "+size(got)+" so far") + "   " + r.cancels()
 	return []string{first, ""}
 }

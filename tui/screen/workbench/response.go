@@ -51,6 +51,7 @@ type reply struct {
 	styles    *theme.Styles
 	keys      *keys.Reply
 	plain     *keys.Plain
+	stop      *key.Binding // cancels what runs
 	result    *result
 	page      page
 	words     scroll

@@ -161,6 +161,11 @@ func (r *reply) summary() []string {
 	return out
 }
 
+// cancels says which key ends what runs.
+func (r *reply) cancels() string {
+	return r.styles.Text.Key.Render(r.stop.Help().Key) + r.styles.Text.Muted.Render(" cancels")
+}
+
 // fitting adds facts to a line while there is room for the whole of each.
 func fitting(line string, facts []string, w int) string {
 	for _, f := range facts {
@@ -178,7 +183,7 @@ func (r *reply) progress(now time.Time, w int) []string {
 	since := max(now.Sub(r.result.started), 0)
 	frame := spin[int(since/tick)%len(spin)]
 	out := []string{" " + s.State.Busy.Render(frame+" Sending") + "   " + s.Text.Muted.Render(request.Lapse(since)) + "   " +
-		s.Text.Key.Render("ctrl+c") + s.Text.Muted.Render(" cancels"), ""}
+		r.cancels(), ""}
 	for _, e := range r.result.events {
 		switch e.Kind {
 		case request.BodyProgress:

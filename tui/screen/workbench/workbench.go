@@ -77,7 +77,7 @@ func New(opt Options) *Workbench {
 	w.editor.words.ed.SetKeys(textKeys(opt.Keys.Text, opt.Keys.Chord))
 	w.editor.words.ed.Suggest(w.editor.complete)
 	w.editor.grid.SetKeys(gridKeys(opt.Keys.Form))
-	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, plain: &opt.Keys.Plain, canAsk: opt.CanDiagnose, canPick: opt.CanPick, body: viewer.New(w.looks),
+	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, plain: &opt.Keys.Plain, stop: &opt.Keys.Chord.Stop, canAsk: opt.CanDiagnose, canPick: opt.CanPick, body: viewer.New(w.looks),
 		bar: tabs.New(w.looks, nil), filter: newFilter(w.looks), seek: newSeeker(w.looks, &opt.Keys.Body.Find)}
 	w.reply.body.SetKeys(viewerKeys(opt.Keys.Body))
 	return w

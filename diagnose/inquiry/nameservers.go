@@ -11,7 +11,7 @@ func (d *detective) resolved(cause diagnose.CauseID, dns *diagnose.Sight) diagno
 	}
 	said := diagnose.CauseID(dns.Failure.Cause)
 	d.scene.evidence = append([]diagnose.Evidence{{
-		Kind: "transport", Source: "name servers", Text: dns.Text, Cause: said, Element: elementOf(said, "dns"), Ratio: certainty, Ref: "RFC 1035 §4.1.1",
+		Kind: "transport", Source: "name servers", Text: dns.Text, Cause: said, Element: elementOf(said, "dns"), Ratio: certainty, // RFC 1035 §4.1.1
 	}}, d.scene.evidence...)
 	return said
 }

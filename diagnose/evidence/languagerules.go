@@ -64,7 +64,7 @@ var jvmRules = sync.OnceValue(func() []textRule {
 
 // jackson reads a reference chain: Order["items"]->java.util.ArrayList[1]->Item["price"].
 func jackson(m []string) issue {
-	i := issue{text: m[1], absolute: true, place: inBody, ref: "Jackson"}
+	i := issue{text: m[1], absolute: true, place: inBody, dialect: "Jackson"}
 	for part := range strings.SplitSeq(m[2], "->") {
 		_, in, ok := strings.Cut(part, "[")
 		in = strings.Trim(strings.TrimRight(in, ")\"} \\"), "]\"\\")
@@ -103,14 +103,14 @@ func jackson(m []string) issue {
 var goRules = sync.OnceValue(func() []textRule {
 	return []textRule{
 		{"cannot unmarshal", lazyre.New(`cannot unmarshal (\w+)(?: [-\d.e+]+)? into Go (?:struct field (?:\w+\.)?([\w.\[\]-]+) of type ([\w.\[\]*]+)|value of type ([\w.\[\]*]+))`), func(m []string) issue {
-			i := issue{class: wrongType, received: goType(m[1]), expected: goWanted(m[3] + m[4]), place: inBody, ref: "encoding/json"}
+			i := issue{class: wrongType, received: goType(m[1]), expected: goWanted(m[3] + m[4]), place: inBody, dialect: "encoding/json"}
 			if m[2] != "" {
 				i.segs = splitPath(m[2])
 			}
 			return i
 		}},
 		{"json: unknown field", lazyre.New(`json: unknown field "([^"]+)"`), func(m []string) issue {
-			return issue{segs: []string{m[1]}, class: unexpected, place: inBody, ref: "encoding/json"}
+			return issue{segs: []string{m[1]}, class: unexpected, place: inBody, dialect: "encoding/json"}
 		}},
 		{"field validation for", lazyre.New(`Key: '([^']+)' Error:\s*Field validation for '[^']+' failed on the '(\w+)' tag`), func(m []string) issue {
 			return goField(m[1], m[2], m[0])
@@ -126,7 +126,7 @@ var goRules = sync.OnceValue(func() []textRule {
 			return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: e, generic: true}
 		}},
 		{"invalid value for", lazyre.New(`invalid value for (\w+) field ([\w.]+): (?:"([^"\\]*)|([^\s"]+))`), func(m []string) issue { // protojson
-			i := issue{segs: splitPath(m[2]), class: wrongType, expected: typeWord(m[1]), value: m[3] + m[4], place: inBody, ref: "google.golang.org/protobuf"}
+			i := issue{segs: splitPath(m[2]), class: wrongType, expected: typeWord(m[1]), value: m[3] + m[4], place: inBody, dialect: "google.golang.org/protobuf"}
 			if m[1] == "enum" {
 				i.class = wrongValue
 			}
@@ -148,7 +148,7 @@ func goField(namespace, tag, text string) issue {
 	if len(segs) > 1 {
 		segs = segs[1:]
 	}
-	return issue{segs: segs, code: tag, absolute: true, zero: true, text: text, ref: "go-playground/validator"}
+	return issue{segs: segs, code: tag, absolute: true, zero: true, text: text, dialect: "go-playground/validator"}
 }
 
 func firstWord(s string) string {
@@ -183,25 +183,25 @@ func goWanted(t string) string {
 var rustRules = sync.OnceValue(func() []textRule {
 	return []textRule{
 		{"invalid type:", lazyre.New(`(?:([\w.\[\]-]+): )?invalid type: (\w+)(?: (?:"([^"]*)"|\x60?([^,\x60]*)\x60?))?, expected (?:an? )?([\w-]+)`), func(m []string) issue {
-			i := issue{segs: serdePath(m[1]), received: serdeType(m[2]), value: m[3] + m[4], class: wrongType, expected: typeWord(m[5]), place: inBody, ref: "serde"}
+			i := issue{segs: serdePath(m[1]), received: serdeType(m[2]), value: m[3] + m[4], class: wrongType, expected: typeWord(m[5]), place: inBody, dialect: "serde"}
 			return i
 		}},
 		{"missing field", lazyre.New(`(?:([\w.\[\]-]+): )?missing field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
 			above := serdePath(m[1])
-			return issue{segs: append(above, m[2]), class: missing, place: inBody, absolute: len(above) > 0, ref: "serde"}
+			return issue{segs: append(above, m[2]), class: missing, place: inBody, absolute: len(above) > 0, dialect: "serde"}
 		}},
 		{"unknown field", lazyre.New(`(?:([\w.\[\]-]+): )?unknown field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
 			segs := serdePath(m[1])
 			if len(segs) == 0 || fold(segs[len(segs)-1]) != fold(m[2]) {
 				segs = append(segs, m[2])
 			}
-			return issue{segs: segs, class: unexpected, place: inBody, ref: "serde"}
+			return issue{segs: segs, class: unexpected, place: inBody, dialect: "serde"}
 		}},
 		{"unknown variant", lazyre.New(`(?:([\w.\[\]-]+): )?unknown variant \x60([^\x60]*)\x60, expected (?:one of )?(.+?)(?: at line|$)`), func(m []string) issue {
-			return issue{segs: orAny(serdePath(m[1])), value: m[2], class: wrongValue, allowed: parseList(m[3], true), generic: m[1] == "", place: inBody, ref: "serde"}
+			return issue{segs: orAny(serdePath(m[1])), value: m[2], class: wrongValue, allowed: parseList(m[3], true), generic: m[1] == "", place: inBody, dialect: "serde"}
 		}},
 		{"invalid value:", lazyre.New(`(?:([\w.\[\]-]+): )?invalid value: (\w+)(?: (?:"([^"]*)"|\x60?([^,\x60]*)\x60?))?, expected ([^\n]{1,80}?)(?: at line|$)`), func(m []string) issue {
-			return issue{segs: serdePath(m[1]), value: m[3] + m[4], class: wrongValue, expected: typeWord(m[5]), place: inBody, ref: "serde"}
+			return issue{segs: serdePath(m[1]), value: m[3] + m[4], class: wrongValue, expected: typeWord(m[5]), place: inBody, dialect: "serde"}
 		}},
 		{"failed to parse the request body as json", lazyre.New(`Failed to parse the request body as JSON`), func(m []string) issue { return issue{class: syntax} }},
 	}
@@ -241,17 +241,17 @@ func serdeType(w string) string {
 var dotnetRules = sync.OnceValue(func() []textRule {
 	return []textRule{
 		{"error converting value", lazyre.New(`Error converting value "?([^"]*?)"? to type '([\w.]+)'\. Path '([^']*)'`), func(m []string) issue {
-			return issue{segs: splitPath(m[3]), value: m[1], class: wrongType, expected: typeWord(m[2]), absolute: true, place: inBody, ref: "Newtonsoft.Json"}
+			return issue{segs: splitPath(m[3]), value: m[1], class: wrongType, expected: typeWord(m[2]), absolute: true, place: inBody, dialect: "Newtonsoft.Json"}
 		}},
 		{"could not convert string to", lazyre.New(`Could not convert string to (\w+): ([^.]*)\. Path '([^']*)'`), func(m []string) issue {
-			i := issue{segs: splitPath(m[3]), value: m[2], class: wrongType, expected: typeWord(m[1]), absolute: true, place: inBody, ref: "Newtonsoft.Json"}
+			i := issue{segs: splitPath(m[3]), value: m[2], class: wrongType, expected: typeWord(m[1]), absolute: true, place: inBody, dialect: "Newtonsoft.Json"}
 			if isFormat(i.expected) {
 				i.class = wrongFormat
 			}
 			return i
 		}},
 		{"required property", lazyre.New(`Required property '([^']+)' not found in JSON\. Path '([^']*)'`), func(m []string) issue {
-			return issue{segs: append(splitPath(m[2]), m[1]), class: missing, absolute: true, place: inBody, ref: "Newtonsoft.Json"}
+			return issue{segs: append(splitPath(m[2]), m[1]), class: missing, absolute: true, place: inBody, dialect: "Newtonsoft.Json"}
 		}},
 		{"is not valid for", lazyre.New(`The value '([^']*)' is not valid for (\w+)`), func(m []string) issue {
 			return issue{segs: splitPath(m[2]), value: m[1], class: wrongType}

@@ -13,7 +13,7 @@ import (
 var dialectRules = sync.OnceValue(func() []textRule {
 	return []textRule{
 		{"→ at ", lazyre.New(`(?m)^[✖×x*-]? ?([^\n]{2,240})\n\s*→ at ([\w.\[\]"$-]+)`), func(m []string) issue { // zod's prettifyError
-			i := issue{segs: splitPath(m[2]), text: m[1], place: inBody, ref: "zod prettifyError"}
+			i := issue{segs: splitPath(m[2]), text: m[1], place: inBody, dialect: "zod prettifyError"}
 			if strings.HasSuffix(m[1], "received undefined") {
 				i.class = missing
 			}
@@ -21,7 +21,7 @@ var dialectRules = sync.OnceValue(func() []textRule {
 			return i
 		}},
 		{"in object", lazyre.New("(?:Expected property|Did not expect property) (?:\\w+ )?`([^`\\n]+)`([^\\n]{2,240}?)((?: in object(?: `[^`\\n]+`)?)+)"), func(m []string) issue {
-			i := issue{segs: append(innermostLast(m[3]), m[1]), text: m[0], absolute: true, place: inBody, ref: "ow"}
+			i := issue{segs: append(innermostLast(m[3]), m[1]), text: m[0], absolute: true, place: inBody, dialect: "ow"}
 			switch {
 			case strings.HasPrefix(m[0], "Did not expect"):
 				i.class = unexpected
@@ -34,11 +34,11 @@ var dialectRules = sync.OnceValue(func() []textRule {
 			return i
 		}},
 		{"(array ", lazyre.New("\\(array `([^`\\n]+)`\\) Expected property values to be of type `(\\w+)` but received type `(\\w+)`"), func(m []string) issue { // ow
-			return issue{segs: append(splitPath(m[1]), "*"), class: wrongType, expected: typeWord(m[2]), received: jsonType(m[3]), text: m[0], absolute: true, place: inBody, ref: "ow"}
+			return issue{segs: append(splitPath(m[1]), "*"), class: wrongType, expected: typeWord(m[2]), received: jsonType(m[3]), text: m[0], absolute: true, place: inBody, dialect: "ow"}
 		}},
 		{"' parameter, but the request", lazyre.New(`'([^']+)' field is a 'required' parameter, but the request`), named1(missing)}, // Hertz
 		{"expr_path=", lazyre.New(`expr_path=([\w.\[\]]+), cause=([^\n]{2,160})`), func(m []string) issue { // tagexpr: Hertz, Kitex
-			i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[2]), absolute: true, ref: "go-tagexpr"}
+			i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[2]), absolute: true, dialect: "go-tagexpr"}
 			if i.class == unclear {
 				i.class = wrongValue
 			}
@@ -46,10 +46,10 @@ var dialectRules = sync.OnceValue(func() []textRule {
 		}},
 		{"invalid path \"", lazyre.New(`schema: invalid path "([^"]+)"`), named1(unexpected)}, // gorilla/schema
 		{" is empty", lazyre.New(`^([A-Za-z_][\w.\[\]-]*) is empty(?: \(and \d+ other errors?\))?$`), func(m []string) issue {
-			return issue{segs: splitPath(m[1]), class: blank, ref: "gorilla/schema"}
+			return issue{segs: splitPath(m[1]), class: blank, dialect: "gorilla/schema"}
 		}},
 		{"json attribute: ", lazyre.New(`(Missing|Unknown) JSON attribute: ([\w.$-]+)`), func(m []string) issue { // Crystal
-			i := issue{segs: []string{m[2]}, class: missing, place: inBody, ref: "JSON::Serializable"}
+			i := issue{segs: []string{m[2]}, class: missing, place: inBody, dialect: "JSON::Serializable"}
 			if m[1] == "Unknown" {
 				i.class = unexpected
 			}
@@ -63,7 +63,7 @@ var dialectRules = sync.OnceValue(func() []textRule {
 			return issue{segs: []string{"?"}, text: m[0], class: wrongValue, allowed: parseList(m[1], true), generic: true}
 		}},
 		{"'", lazyre.New(`^(?:KeyError:? )?'([A-Za-z_][\w.-]*)'$`), func(m []string) issue { // Python: str(KeyError)
-			return issue{segs: []string{m[1]}, text: m[0], class: missing, bare: true, ref: "Python KeyError"}
+			return issue{segs: []string{m[1]}, text: m[0], class: missing, bare: true, dialect: "Python KeyError"}
 		}},
 		{"of hash", lazyre.New(`(?s)did not pass type constraint.*`), typeTiny},
 		{"to appear in hash", lazyre.New(`(?s)did not pass type constraint.*`), typeTiny},
@@ -106,7 +106,7 @@ var (
 
 // typeTiny reads the explanation of Type::Tiny: one step from a type to the next for each level of the data.
 func typeTiny(m []string) issue {
-	i := issue{text: m[0], class: wrongValue, place: inBody, absolute: true, ref: "Type::Tiny"}
+	i := issue{text: m[0], class: wrongValue, place: inBody, absolute: true, dialect: "Type::Tiny"}
 	i.allowed = []string{} // what is quoted is types, not values
 	rest := m[0]
 	if at := tinyPathRE.FindAllStringSubmatchIndex(rest, -1); len(at) > 0 {

@@ -28,7 +28,7 @@ var schemaRules = sync.OnceValue(func() []textRule {
 			return i
 		}},
 		{"known type ids", lazyre.New(`Could not resolve type id '([^']*)' as a subtype of [^:]+: known type ids = \[([^\]]*)\]`), func(m []string) issue {
-			return issue{segs: []string{"?"}, value: m[1], class: wrongValue, allowed: parseList(m[2], false), generic: true, place: inBody, ref: "Jackson"}
+			return issue{segs: []string{"?"}, value: m[1], class: wrongValue, allowed: parseList(m[2], false), generic: true, place: inBody, dialect: "Jackson"}
 		}},
 		{"properties", lazyre.New(`(?i)missing required propert(?:y|ies) \(\["([^"\]]+)"`), named1(missing)},
 		{"required propert", lazyre.New(`(?i)required propert(?:y|ies) (?:is|are) missing(?: from object)?: ([\w.]+)`), named1(missing)}, // Azure API Management
@@ -41,7 +41,7 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		{"to be present", lazyre.New(`requires the following parameters to be present ?: "\$?(\w+)"`), named1(missing)}, // Symfony
 		{"extra attributes are not allowed", lazyre.New(`Extra attributes are not allowed \("(\w+)"`), named1(unexpected)},
 		{"attribute for class", lazyre.New(`The type of the "(\w+)" attribute for class "[^"]*" must be one of "(\w+)"`), func(m []string) issue {
-			return issue{segs: []string{m[1]}, class: wrongType, expected: typeWord(m[2]), place: inBody, ref: "Symfony"}
+			return issue{segs: []string{m[1]}, class: wrongType, expected: typeWord(m[2]), place: inBody, dialect: "Symfony"}
 		}},
 		{"schema mismatch for", lazyre.New(`schema mismatch for \w+\.(\w+); expected (\w+) but got (\w+)`), func(m []string) issue { // Parse
 			return issue{segs: []string{m[1]}, class: wrongType, expected: typeWord(m[2]), received: jsonType(m[3]), place: inBody}
@@ -87,17 +87,17 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		{"no such prop", lazyre.New(`no such prop(?:erty)? with name '([^']+)'`), named1(unexpected)},                                           // Weaviate
 		{"the field cannot be left blank", lazyre.New(`\b([\w.]+): The field cannot be left blank`), named1(missing)},                           // Okta
 		{"key (", lazyre.New(`Key \((?:lower\()?"?(\w+)"?(?:::text\))?\)=\(([^)\n]*)\) already exists`), func(m []string) issue { // PostgreSQL
-			return issue{segs: []string{m[1]}, value: m[2], class: exists, place: inBody, ref: "PostgreSQL 23505"}
+			return issue{segs: []string{m[1]}, value: m[2], class: exists, place: inBody, dialect: "PostgreSQL 23505"}
 		}},
 		{"have a default value", lazyre.New(`Field '([^']+)' doesn't have a default value`), named1(missing)}, // MySQL
 		{"constraint failed", lazyre.New(`NOT NULL constraint failed: \w+\.(\w+)`), named1(missing)},          // SQLite
 		{"constraint failed", lazyre.New(`UNIQUE constraint failed: \w+\.(\w+)`), func(m []string) issue {
-			return issue{segs: []string{m[1]}, class: exists, place: inBody, ref: "SQLite"}
+			return issue{segs: []string{m[1]}, class: exists, place: inBody, dialect: "SQLite"}
 		}},
 		{"has no column named", lazyre.New(`has no column named (\w+)`), named1(unexpected)},                                // SQLite
 		{"cannot insert the value null", lazyre.New(`Cannot insert the value NULL into column '([^']+)'`), named1(missing)}, // SQL Server
 		{"cannot insert null into", lazyre.New(`cannot insert NULL into \((?:"[^"]*"\.)*"([^"]+)"\)`), func(m []string) issue { // Oracle writes names in capitals
-			return issue{segs: []string{strings.ToLower(m[1])}, class: missing, place: inBody, ref: "ORA-01400"}
+			return issue{segs: []string{strings.ToLower(m[1])}, class: missing, place: inBody, dialect: "ORA-01400"}
 		}},
 		{"query parameter '", lazyre.New(`(?i)missing required query parameter '([\w.-]+)'`), inTheQuery},                                 // Pekko, Akka
 		{"query parameter '", lazyre.New(`Query parameter '([\w.-]+)' is required on path`), inTheQuery},                                  // swagger-request-validator
@@ -130,7 +130,7 @@ var (
 
 // located is a complaint about what is at a path, or about a member of the object there.
 func located(path, text string) issue {
-	i := issue{segs: splitPath(strings.TrimPrefix(path, "#")), text: text, absolute: true, place: inBody, ref: "JSON Schema"}
+	i := issue{segs: splitPath(strings.TrimPrefix(path, "#")), text: text, absolute: true, place: inBody, dialect: "JSON Schema"}
 	if m := lacksRE.FindStringSubmatch(text); m != nil {
 		i.segs, i.class = append(i.segs, m[1]+m[2]+m[3]), missing
 		return i

@@ -11,7 +11,7 @@ import (
 var scriptRules = sync.OnceValue(func() []textRule {
 	return []textRule{
 		{" have required propert", lazyre.New(`(?:\b(body|querystring|query|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)(?:must|should) have required propert(?:y '|ies )\.?([\w$.-]+)`), func(m []string) issue {
-			i := issue{segs: append(splitPath(strings.TrimSpace(m[2]+m[3])), m[4]), class: missing, absolute: true, ref: "AJV"}
+			i := issue{segs: append(splitPath(strings.TrimSpace(m[2]+m[3])), m[4]), class: missing, absolute: true, dialect: "AJV"}
 			i.place, _ = placeOf(m[1])
 			if i.place == inBody || m[1] != "" {
 				return i
@@ -25,15 +25,15 @@ var scriptRules = sync.OnceValue(func() []textRule {
 			return i
 		}},
 		{" ", lazyre.New(`\b(?:data|body|query|querystring|path|params|headers|cookies)[/.][\w/.\[\]-]+ (?:must|should) [^\n]{2,160}`), func(m []string) issue {
-			i := issue{text: m[0], ref: "AJV errorsText, Fastify FST_ERR_VALIDATION"}
+			i := issue{text: m[0], dialect: "AJV errorsText, Fastify FST_ERR_VALIDATION"}
 			i.located()
 			return i
 		}},
 		{"fails to match", lazyre.New(`"([\w.\[\]-]+)" with value "([^"]*)" fails to match ([^\n]{2,160})`), func(m []string) issue {
-			return issue{segs: splitPath(m[1]), value: m[2], text: m[0], class: wrongFormat, absolute: true, ref: "Joi string.pattern.base"}
+			return issue{segs: splitPath(m[1]), value: m[2], text: m[0], class: wrongFormat, absolute: true, dialect: "Joi string.pattern.base"}
 		}},
 		{"at path: ", lazyre.New(`At path: ([\w.$\[\]-]+) -- (Expected [^\n]+)`), func(m []string) issue {
-			i := issue{segs: splitPath(m[1]), text: m[0], absolute: true, ref: "superstruct"}
+			i := issue{segs: splitPath(m[1]), text: m[0], absolute: true, dialect: "superstruct"}
 			switch {
 			case strings.Contains(m[2], "received: `undefined`"):
 				i.class = missing
@@ -75,7 +75,7 @@ var saasRules = sync.OnceValue(func() []textRule {
 		}},
 		{">> request.", lazyre.New(`>> REQUEST\.(?:PARAMETERS\.)?(QUERY|HEADERS?|BODY)\.(\S+)\s+(R\d+[^\n]*)?`), func(m []string) issue { // Specmatic
 			pl, _ := placeOf(m[1])
-			return issue{segs: splitPath(m[2]), place: pl, text: m[3], absolute: pl == inBody, ref: "Specmatic rules"}
+			return issue{segs: splitPath(m[2]), place: pl, text: m[3], absolute: pl == inBody, dialect: "Specmatic rules"}
 		}},
 		{"unrecognized request argument", lazyre.New(`Unrecognized request argument supplied: ([\w\[\]]+)`), named1(unexpected)},
 		{"param is missing or the value is empty", lazyre.New(`param is missing or the value is empty(?: or invalid)?: (\w+)`), named1(missing)},

@@ -14,7 +14,7 @@ var violationRE = lazyre.New(`(?m)^(?:Array|Object\([\w\\]+\))((?:\[[^\]\n]+\]|\
 func (r *reader) indented(s said) bool {
 	all := violationRE.FindAllStringSubmatch(s.text, maxIssues)
 	for _, m := range all {
-		i := issue{segs: splitPath(strings.TrimPrefix(m[1], ".")), text: m[2], code: m[3], absolute: true, place: inBody, source: s.source, ref: "Symfony ConstraintViolation"}
+		i := issue{segs: splitPath(strings.TrimPrefix(m[1], ".")), text: m[2], code: m[3], absolute: true, place: inBody, source: s.source}
 		i.class = classOfText(m[2])
 		i.allowed, i.expected = allowedValues(m[2]), expectedType(m[2])
 		if i.class == unclear {

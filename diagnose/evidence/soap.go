@@ -17,7 +17,7 @@ func (r *reader) soapFault() {
 	d := r.doc
 	code, text := cmp.Or(d.xmlText("faultcode"), d.xmlText("Value")), cmp.Or(d.xmlText("faultstring"), d.xmlText("Text"))
 	if r.sentMarkup() && illFormed.MatchString(text+" "+d.xmlText("detail")) {
-		r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: text, Cause: "malformed_request_body", Element: "body", Ratio: certain, Ref: "XML 1.0 §2.1"})
+		r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: text, Cause: "malformed_request_body", Element: "body", Ratio: certain})
 		return
 	}
 	name, _, _ := strings.Cut(code[strings.LastIndexByte(code, ':')+1:], ".")

@@ -21,7 +21,7 @@ func misnamedRules() []rule {
 func checkMisspelt(s *scan, r rule) {
 	for _, k := range s.objects() {
 		for _, name := range k.names {
-			if to := habit.Respelled(name); to != "" && !slices.Contains(real, name) && !slices.Contains(k.names, to) {
+			if to := habit.Respelled(name); to != "" && !slices.Contains(meaningful, name) && !slices.Contains(k.names, to) {
 				s.hit(r, k.id(name), k.unexpected(), "The name is one slip away from "+to+".", rename(k.id(name), to, .1))
 			}
 		}
@@ -106,7 +106,7 @@ func checkChoices(s *scan, r rule) {
 		if !ok || m.Secret || !choiceLike.MatchString(v) || textName(m.name) || textual(m.name) || m.kind != habit.Free && m.kind != habit.Word && m.kind != habit.Order && m.kind != habit.List {
 			continue
 		}
-		if to := habit.Respelled(v); to != "" && !slices.Contains(real, v) {
+		if to := habit.Respelled(v); to != "" && !slices.Contains(meaningful, v) {
 			s.hit(r, m.ID, m.cause(habit.Range), "The word is one slip away from "+to+".", set(m.ID, to, .1))
 		}
 	}

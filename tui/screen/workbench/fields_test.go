@@ -10,6 +10,7 @@ import (
 
 	"culprit/collections"
 	"culprit/request"
+	"culprit/tui/keys"
 	"culprit/tui/theme"
 )
 
@@ -65,7 +66,7 @@ func TestAnotherSchemeForgetsTheOldParameters(t *testing.T) {
 // A sign-in is shown whole: its address is longer than any pane is wide, and a person may have to type it elsewhere.
 func TestTheAddressOfASignInIsShownWhole(t *testing.T) {
 	const address = "https://id.test/authorize?client_id=shopctl&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256&redirect_uri=http%3A%2F%2F127.0.0.1%3A40001%2Fcallback"
-	r := &reply{styles: theme.New(theme.Choice{}), result: &result{running: true, events: []request.Event{{Kind: request.SignIn, Text: address}}}}
+	r := &reply{styles: theme.New(theme.Choice{}), stop: &keys.Default().Chord.Stop, result: &result{running: true, events: []request.Event{{Kind: request.SignIn, Text: address}}}}
 	text := ansi.Strip(strings.Join(r.progress(time.Time{}, 40), "\n"))
 	if got := strings.Join(strings.Fields(text), ""); !strings.Contains(got, address) || !strings.Contains(text, "browser") {
 		t.Errorf("got %s", text)

@@ -3,6 +3,8 @@ package evidence
 import (
 	"slices"
 	"strings"
+
+	"culprit/request/lazyre"
 )
 
 // thing returns the one value of the query or the body that names what a sentence says is not there; -1 for none. It is
@@ -31,8 +33,36 @@ func (r *reader) thing(text string) int {
 			found = i
 		}
 	}
+	if found < 0 && len(nounsOf(text)) == 0 {
+		return r.soleName()
+	}
 	return found
 }
+
+// soleName is the only member at the top of a body that is the name of something there, for a call of a procedure: its path
+// names nothing, and a bare "Resource not found" is about what the body names. -1 for none, for several, and for a path.
+func (r *reader) soleName() int {
+	found := -1
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el != nil && e.place == inPath && e.id != "url.path" {
+			return -1
+		}
+		if e.place != inBody || len(e.segs) != 1 || !e.ofData() || !e.isText() {
+			continue
+		}
+		if nameOfRE.MatchString(e.segs[0]) {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
+}
+
+// nameOfRE is a member that says which one is meant: TableName, stream_arn.
+var nameOfRE = lazyre.New(`[a-z](?:Name|Id|ID|Arn|ARN)$|[a-z]_(?:name|id|arn)$`)
 
 // inside puts a missing name where the sentence about it says: into the object whose name it quotes as well ("'algorithm' is
 // required. Invalid property: 'meta'"), or, for a parameter of a request whose body is a list, into the query.

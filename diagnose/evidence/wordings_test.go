@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"culprit/diagnose"
+	"culprit/request"
 )
 
 // TestWhatIsSaidOfAFormIsNotPinnedOnOneOfTwo: two values of the form, or none that is wrong, accuse neither.
@@ -49,6 +50,13 @@ func TestAnErrorOfJSONRPCBlamesTheSenderByItsCode(t *testing.T) {
 	}
 }
 
+// called is a call of a procedure: its path names nothing.
+func called(body string) request.Request {
+	r := post(body)
+	r.URL = "https://h.test/"
+	return r
+}
+
 // TestWordings are answers of real servers whose reading once went wrong.
 func TestWordings(t *testing.T) {
 	shipment := `{"carrier":"DHL","order_id":"7","items":[{"sku":"A","qty":2},{"sku":"B","qty":0}],"key":"","lease":"77","vat":"DE 1","owner":{"id":"7"},"labels":{"a":1},"variables":{},"query":"{a"}`
@@ -87,6 +95,7 @@ func TestWordings(t *testing.T) {
 		{"a type and no name", post(`{"TableName":"stays","Values":{":b":{"N":2}},"ReturnValues":"ALL_NEW"}`), 400, `{"__type":"com.amazon.coral.service#SerializationException","Message":"NUMBER_VALUE cannot be converted to String"}`, nil, "body:/Values/:b/N", "invalid_body_property_type", likely},
 		{"the end of the path", ask("PUT", "https://h.test/metrics/job/nightly/house"), 400, "odd number of components in label string \"/house\"", nil, "url.path[3]", "invalid_request_parameter", code},
 		{"the last word of a field's name", ask("POST", "https://h.test/hooks", "X-Hub-Signature-256", "sha256=aa", "X-Shop-Event", "pushed"), 422, `{"error":"unknown event"}`, nil, "header:X-Shop-Event", "invalid_request_header", code},
+		{"a bare resource of a procedure's", called(`{"TableName":"stay","Limit":10}`), 400, `{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"}`, nil, "body:/TableName", "resource_not_found", code},
 		{"a version", get("https://h.test/a", "Accept-Version", "1"), 400, `{"error":"Unsupported version 1, supported: 2"}`, nil, "header:Accept-Version", "wrong_api_version", likely},
 		{"a login", post(`{"username":"ada","password":"x"}`), 400, `{"detail":"Incorrect username or password"}`, nil, "body:/password", "invalid_credentials", likely},
 	} {

@@ -46,8 +46,13 @@ func (l *places) others(e diagnose.Element) {
 		}
 		switch v := e.Value.(type) {
 		case json.Number:
+			odds, harm := .06, .8
+			if name == "N" && !e.ID.IsItem() { // a number of DynamoDB's, which it has as text
+				odds, harm = .9, .05
+				l.raise(e.ID, untidy)
+			}
+			set(v.String(), odds, harm, typeCauseID, "as text")
 			l.otherNumbers(v, k, set)
-			set(v.String(), .06, .8, typeCauseID, "as text")
 		case string:
 			l.otherTexts(e, v, k, kind, set)
 		case bool:

@@ -23,6 +23,7 @@ func TestWhatAWordMayHaveBeenMeantToBe(t *testing.T) {
 		{`{"operator": "INN", "name": "till"}`, "body:/operator", "IN"},
 		{`{"size": "small", "mode": "full"}`, "body:/mode", "!ful"},
 		{`{"key_size": 1024, "name": "till"}`, "body:/key_size", "2048"},
+		{`{"payload_encoding": "utf8", "payload": "x"}`, "body:/payload_encoding", "base64"},
 		{`{"selector": "Berlin", "limit": 5}`, "body:/selector", "{}"},
 		{`{"properties": ["delivery_mode"], "payload": "x"}`, "body:/properties", "{}"},
 		{`{"properties": {"delivery_mode": 2}, "payload": "x"}`, "body:/properties", "!{}"},

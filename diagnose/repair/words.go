@@ -19,6 +19,8 @@ var words = sync.OnceValue(func() map[string][]string {
 		"condition": {"new", "used"}, "class": {"economy", "first", "second", "standard"}, "cabin": {"economy", "business"}, "mode": {"auto", "manual", "default"},
 		"format": {"json", "csv", "pdf"}, "theme": {"light", "dark"}, "sort": {"asc", "created_at", "name", "id"}, "protocol": {"tcp", "https", "http"}, "action": {"create", "update"},
 		"source": {"web", "api"}, "reason": {"other"}, "scope": {"read", "public"}, "board": {"half", "full", "none"}, "environment": {"production", "staging"}, "env": {"production"},
+		"encoding": {"base64", "utf-8", "string", "plain"}, "compression": {"gzip", "none"}, "precision": {"s", "ms", "ns"}, "consistency": {"one", "quorum", "all"}, "driver": {"local", "bridge"}, "effect": {"Allow", "allow", "deny"},
+		"aggregation": {"avg", "sum", "max", "count"}, "granularity": {"day", "hour", "minute"}, "acl": {"private", "public-read"}, "transport": {"tcp", "udp"}, "region": {"us-east-1", "eu-west-1"}, "fit": {"cover", "contain", "crop"},
 		"operator": {"IN", "eq", "EQ", "equals", "contains"}, "algorithm": {"aes", "RS256", "sha256", "rsa"}, "algo": {"rsa", "sha256", "ecdsa"}, "alg": {"RS256", "HS256"},
 	}
 })

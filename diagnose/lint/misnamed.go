@@ -75,7 +75,8 @@ func lastKey(id diagnose.ElementID) string {
 	return id.Name()
 }
 
-// checkNumber is N28: a name in the plural for one value, or in the singular for a list of several.
+// checkNumber is N28: a name in the plural for one text, or in the singular for a list of several. A number below a plural
+// counts what it names.
 func checkNumber(s *scan, r rule) {
 	for _, e := range s.x.Elements {
 		if !e.ID.Is("body") && !e.ID.Is("query") && !e.ID.Is("form") || e.ID == "body" || e.ID.IsItem() {
@@ -84,11 +85,10 @@ func checkNumber(s *scan, r rule) {
 		name := lastKey(e.ID)
 		v, text := e.Value.(string)
 		raw, _ := e.Value.(json.RawMessage)
-		_, isNumber := e.Value.(json.Number)
 		one := strings.TrimSuffix(name, "s")
 		switch w := habit.Words(name); {
 		case len(w) == 0 || len(one) < 3:
-		case one != name && !strings.HasSuffix(one, "s") && (isNumber || text && !strings.ContainsAny(v, ",;|")) && habit.Meant(strings.ToLower(one)) == "" && !uncounted.MatchString(w[len(w)-1]):
+		case one != name && !strings.HasSuffix(one, "s") && text && !strings.ContainsAny(v, ",;|") && habit.Meant(strings.ToLower(one)) == "" && !uncounted.MatchString(w[len(w)-1]):
 			s.hit(r, e.ID, keysOf{place: e.ID}.unexpected(), "The name is a plural, the value is one.", rename(e.ID, one, .2))
 		case one == name && len(raw) > 2 && raw[0] == '[' && !uncounted.MatchString(w[len(w)-1]):
 			s.hit(r.at(r.odds/3), e.ID, keysOf{place: e.ID}.unexpected(), "The name is a singular, the value a list.", weigh(rename(e.ID, name+"s", .2), r.odds/3))

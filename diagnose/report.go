@@ -202,6 +202,7 @@ type Tally struct {
 // Sendable is a request as a curl command.
 type Sendable struct {
 	Curl string `json:"curl"`
+	Why  string `json:"why,omitempty"` // why nothing was left out of it; "" where something was
 
 	Request request.Request `json:"-"`
 }

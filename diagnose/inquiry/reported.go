@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"culprit/diagnose"
@@ -38,12 +39,28 @@ func (d *detective) report() diagnose.Report {
 	case len(res.culprits) > 0 && d.oracle.exchange != nil && res.outcome != diagnose.OutcomeFlaky:
 		r.Verdict.Minimal = &diagnose.Sendable{Request: d.Request} // nothing smaller was seen to fail
 	}
+	if m := r.Verdict.Minimal; m != nil && reflect.DeepEqual(m.Request, d.Request) {
+		m.Why = d.whole()
+	}
 	if len(res.fix) > 0 {
 		if fixed, err := element.Apply(d.Request, res.fix); err == nil {
 			r.Verdict.Repair = &diagnose.Fix{Diff: element.Changes(d.original, res.fix), Verified: res.verified, Status: res.fixed, Edits: res.fix, Request: fixed}
 		}
 	}
 	return r
+}
+
+// whole says why the smallest request that is known to fail is all of it.
+func (d *detective) whole() string {
+	switch {
+	case d.ladder.noise.seen():
+		return "It is all of the request: the server comes and goes, and a shorter one could not be told from it."
+	case !d.base.Reads():
+		return "It is all of the request: what may change data is not sent again only to make it shorter."
+	case len(d.reducible(nil)) == 0:
+		return "It is all of the request: nothing in it can be left out."
+	}
+	return "It is all of the request: to leave the rest out was not worth a probe."
 }
 
 // untested says what the diagnosis did not look at, so that nobody reads more into it.

@@ -125,6 +125,9 @@ func (p *printer) failing(b *strings.Builder, r diagnose.Report) {
 		}
 	}
 	fmt.Fprintf(b, "## %s\n\n%s", heading, fenced("sh", command))
+	if m := r.Verdict.Minimal; m != nil && m.Why != "" {
+		fmt.Fprintf(b, "%s\n\n", m.Why)
+	}
 	for _, q := range r.Probes {
 		if q.Outcome != diagnose.Same || q.Answer == nil || q.Answer.Exchange == nil {
 			continue

@@ -159,7 +159,7 @@ func (p *printer) fill(r diagnose.Report) diagnose.Report {
 		r.Untested = []string{}
 	}
 	if m := r.Verdict.Minimal; m != nil {
-		r.Verdict.Minimal = &diagnose.Sendable{Curl: p.curl(m.Request), Request: m.Request}
+		r.Verdict.Minimal = &diagnose.Sendable{Curl: p.curl(m.Request), Why: m.Why, Request: m.Request}
 	}
 	if f := r.Verdict.Repair; f != nil {
 		c := *f

@@ -6,7 +6,10 @@
 // and changes are numbers, chance comes from a fixed seed, so that a run can be told again.
 package belief
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"slices"
+)
 
 // A Change is one thing that a place can be changed to.
 type Change struct {
@@ -73,15 +76,43 @@ func New(places []Place, elsewhere float64) *Belief {
 	}
 	rng := rand.New(rand.NewPCG(1, uint64(len(places))))
 	n := min(crowd, max(1, room/len(places)))
+	coins := coinsOf(places)
 	for i := range n {
-		b.worlds = append(b.worlds, b.settle(rng, draw(one, (float64(i)+rng.Float64())/float64(n)), more))
+		b.worlds = append(b.worlds, b.settle(rng, draw(one, (float64(i)+rng.Float64())/float64(n)), more, coins))
 	}
 	b.elsewhere = elsewhere / (1 - elsewhere) * float64(n)
 	return b
 }
 
+// A purse is which coin each change of each place shares, by its number from 0, own for one of its own.
+type purse struct {
+	of   [][]int
+	many int
+}
+
+const own = -1
+
+func coinsOf(places []Place) purse {
+	p := purse{of: make([][]int, len(places))}
+	numbers := map[string]int{}
+	for i, place := range places {
+		for _, c := range place.Changes {
+			n, ok := numbers[c.Coin]
+			switch {
+			case c.Coin == "":
+				n = own
+			case !ok:
+				n, numbers[c.Coin] = p.many, p.many
+				p.many++
+			}
+			p.of[i] = append(p.of[i], n)
+		}
+	}
+	return p
+}
+
 // settle makes a world with a fault in first and perhaps others, by the odds of more.
-func (b *Belief) settle(rng *rand.Rand, first int, more []float64) world {
+func (b *Belief) settle(rng *rand.Rand, first int, more []float64, shared purse) world {
 	w := world{faulty: make([]bool, len(b.places)), bad: make([]uint64, len(b.places))}
 	w.faulty[first] = true
 	for _, chance := range []float64{second, third} {
@@ -95,17 +126,17 @@ func (b *Belief) settle(rng *rand.Rand, first int, more []float64) world {
 			}
 		}
 	}
-	coins := map[string]float64{}
+	tossed := slices.Repeat([]float64{-1}, shared.many) // of coins, -1 is not yet
 	for i, p := range b.places {
 		if w.faulty[i] {
 			w.bad[i] = 1
 		}
 		for c, ch := range p.Changes[:min(len(p.Changes), mostChanges)] {
 			toss := rng.Float64()
-			if shared, ok := coins[ch.Coin]; ok && ch.Coin != "" {
-				toss = shared
-			} else if ch.Coin != "" {
-				coins[ch.Coin] = toss
+			if coin := shared.of[i][c]; coin != own && tossed[coin] >= 0 {
+				toss = tossed[coin]
+			} else if coin != own {
+				tossed[coin] = toss
 			}
 			refused := toss < ch.Harm
 			if w.faulty[i] {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
 
@@ -15,14 +16,14 @@ var ofAll = lazyre.New(`(?i)\b(?:items?|elements?|entries|members?|propert(?:y|i
 // member that its sentence begins to speak of, else the only text in it that can be meant. Zod's flattened errors name no
 // more than the first member of a path.
 func (r *reader) oneBelow(found []int, i *issue) []int {
-	if len(found) != 1 || i.class != wrongValue && i.class != wrongFormat && i.class != unclear {
+	if len(found) != 1 || i.class != wrongValue && i.class != wrongFormat && i.class != wrongType && i.class != unclear {
 		return found
 	}
 	at := &r.ix.entries[found[0]]
 	if !at.container() || at.place != inBody || len(at.segs) == 0 {
 		return found
 	}
-	var named, texts []int
+	var named, texts, misfits []int
 	for n := range r.ix.entries {
 		e := &r.ix.entries[n]
 		if e.place != inBody || len(e.segs) <= len(at.segs) || !slices.Equal(e.segs[:len(at.segs)], at.segs) {
@@ -31,6 +32,9 @@ func (r *reader) oneBelow(found []int, i *issue) []int {
 		if name := lastOf(e.segs); len(name) > 2 && !isNumber(name) && subjectOf(i.text, name) {
 			named = append(named, n)
 		}
+		if i.class == wrongType && wouldBe(e, i.expected) {
+			misfits = append(misfits, n)
+		}
 		if e.typeName() == "string" && !slices.Contains(i.allowed, e.value()) {
 			texts = append(texts, n)
 		}
@@ -38,10 +42,27 @@ func (r *reader) oneBelow(found []int, i *issue) []int {
 	switch {
 	case len(named) == 1:
 		return named
-	case len(texts) == 1 && i.class != unclear && (len(i.allowed) > 0 || isFormat(i.expected)) && (len(i.allowed) > 0 || !ofAll.MatchString(i.text)):
+	case len(misfits) == 1:
+		return misfits
+	case len(texts) == 1 && i.class != unclear && i.class != wrongType && (len(i.allowed) > 0 || isFormat(i.expected)) && (len(i.allowed) > 0 || !ofAll.MatchString(i.text)):
 		return texts
 	}
 	return found
+}
+
+// wouldBe reports a text that is a number or a truth value written in quotes, where that is what is expected.
+func wouldBe(e *entry, expected string) bool {
+	if e.typeName() != "string" {
+		return false
+	}
+	switch expected {
+	case "boolean":
+		return habit.Truth(e.value()) != nil
+	case "number", "integer":
+		_, ok := habit.Number(e.value())
+		return ok
+	}
+	return false
 }
 
 // subjectOf reports that a sentence says of a name what it must be or is not.

@@ -25,6 +25,7 @@ func TestSaidOfWhatHoldsIt(t *testing.T) {
 	}{
 		{"zod, flattened: a choice", posted("https://h.test/habits", habit), 400, `{"error":{"formErrors":[],"fieldErrors":{"settings":["Invalid option: expected one of \"soft\"|\"loud\""]}}}`, "body:/settings/tone", "invalid_body_property_value"},
 		{"zod, flattened: an item", posted("https://h.test/habits", habit), 400, `{"error":{"formErrors":[],"fieldErrors":{"shareWith":["Invalid email address"]}}}`, "body:/shareWith/0", "invalid_body_property_format"},
+		{"zod, flattened: a type", posted("https://h.test/habits", `{"settings":{"snooze":"true","tone":"quiet"}}`), 400, `{"error":{"formErrors":[],"fieldErrors":{"settings":["Invalid input: expected boolean, received string"]}}}`, "body:/settings/snooze", "invalid_body_property_type"},
 		{"the list itself", posted("https://h.test/habits", habit), 400, `{"error":{"formErrors":[],"fieldErrors":{"shareWith":["Too small: expected array to have >=2 items"]}}}`, "body:/shareWith", "invalid_body_property_value"},
 		{"JSON-RPC", posted("https://h.test/", `{"jsonrpc":"2.0","id":1,"method":"void","params":{"number":"42"}}`), 400, `{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"Invalid params: number must look like INV-00000"}}`, "body:/params/number", "invalid_body_property_value"},
 		{"a rule of two", posted("https://h.test/books", `{"title":"Emma","condition":"worn","signed":true}`), 400, `{"non_field_errors":["Worn copies cannot be sold as signed."]}`, "body:/signed", "interacting_parameters"},

@@ -83,8 +83,12 @@ func slips(w string) []string {
 	return out
 }
 
-// letters are the words within a name, however they are joined.
-var letters = lazyre.New(`[A-Z]?[a-z]+|[A-Z]+`)
+// lowerWords are the words within a name, however they are joined, and upperWords those of a name in capitals alone: beside
+// small letters capitals are an abbreviation.
+var (
+	lowerWords = lazyre.New(`[A-Z]?[a-z]+`)
+	upperWords = lazyre.New(`[A-Z]+`)
+)
 
 // Respelled returns a name, or a choice of one or more words, with the words that were misspelled as they were meant; "" when
 // none is.
@@ -92,7 +96,11 @@ func Respelled(name string) string {
 	if len(name) > maxDistance {
 		return ""
 	}
-	to := letters.ReplaceAllStringFunc(name, func(w string) string {
+	words := lowerWords
+	if strings.ToUpper(name) == name {
+		words = upperWords
+	}
+	to := words.ReplaceAllStringFunc(name, func(w string) string {
 		if meant := Meant(strings.ToLower(w)); meant != "" {
 			return matchCase(meant, w)
 		}

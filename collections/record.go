@@ -2,6 +2,7 @@ package collections
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"culprit/request"
@@ -40,18 +41,18 @@ type Past struct {
 	BodySize                       int64
 }
 
+// Result is what came back, in short: the status, or why there is none.
+func (p Past) Result() string {
+	if p.Status == 0 {
+		return p.Cause
+	}
+	return strconv.Itoa(p.Status)
+}
+
 // Unmet reports whether the response was a success but for its assertions: one of them failed.
 func (p Past) Unmet() bool { return !p.Passed && p.Cause == "" && p.Status > 0 && p.Status < 400 }
 
 // A Recorder keeps what happened.
 type Recorder interface {
 	Record(ctx context.Context, r Record) error
-}
-
-// A Store keeps a collection where a person can get at it: package file. Its methods block on the disk; they
-// never change an Entry that the caller holds.
-type Store interface {
-	Save(e *Entry, saved Saved) error
-	SaveEnvironment(env Environment, vars []Variable) error
-	Reload(e *Entry) *Entry
 }

@@ -63,6 +63,15 @@ func (id ElementID) Numbered() (first ElementID, n int) {
 // InURL reports the URL or a part of it, its parameters aside.
 func (id ElementID) InURL() bool { return id == "url" || strings.HasPrefix(string(id), "url.") }
 
+// InBody reports the body or a part of it, a field of a form too.
+func (id ElementID) InBody() bool {
+	switch id.Kind() {
+	case "body", "form", "multipart":
+		return true
+	}
+	return false
+}
+
 // IsSegment reports a segment of the path.
 func (id ElementID) IsSegment() bool { return strings.HasPrefix(string(id), segmentPrefix) }
 

@@ -65,19 +65,13 @@ func lineOf(i history.Item) pastLine {
 
 // printItems prints a line for each, in columns.
 func printItems(w io.Writer, items []history.Item) error {
-	result := func(i history.Item) string {
-		if i.Status == 0 {
-			return i.Cause
-		}
-		return fmt.Sprint(i.Status)
-	}
 	widest := 4
 	for _, i := range items {
-		widest = max(widest, len(result(i)))
+		widest = max(widest, len(i.Result()))
 	}
 	for _, i := range items {
 		what := cmp.Or(i.Entry, i.URL)
-		if _, err := fmt.Fprintf(w, "%s  %s  %-7s %-*s  %s\n", i.ID, i.At.UTC().Format("2006-01-02 15:04:05"), safe.Line(i.Method), widest, safe.Line(result(i)), safe.Line(what)); err != nil {
+		if _, err := fmt.Fprintf(w, "%s  %s  %-7s %-*s  %s\n", i.ID, i.At.UTC().Format("2006-01-02 15:04:05"), safe.Line(i.Method), widest, safe.Line(i.Result()), safe.Line(what)); err != nil {
 			return err
 		}
 	}

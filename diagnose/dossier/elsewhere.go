@@ -161,8 +161,6 @@ func (f forbidden) in(e diagnose.Edit) bool {
 	}
 	// A body, or an object in it, may hold a member that is a credential.
 	return slices.ContainsFunc(element.Of(f.request).Elements, func(x diagnose.Element) bool {
-		kind := x.ID.Kind()
-		part := x.ID.Within(e.Element) || e.Element == "body" && (kind == "body" || kind == "form" || kind == "multipart")
-		return part && credential(x)
+		return (x.ID.Within(e.Element) || e.Element == "body" && x.ID.InBody()) && credential(x)
 	})
 }

@@ -24,7 +24,7 @@ func Diff(from, to request.Request) []diagnose.Edit {
 	}
 	jsonBoth := a.json != nil && b.json != nil
 	sameBody := from.Body.Kind == to.Body.Kind && (jsonBoth || a.json == nil && b.json == nil)
-	diffOf(a, b, func(id diagnose.ElementID) bool { return !skip(id) && !isBody(id) }, add)
+	diffOf(a, b, func(id diagnose.ElementID) bool { return !skip(id) && !id.InBody() }, add)
 	switch {
 	case jsonBoth:
 		d := jsonDiff{a.text, b.text, add}
@@ -48,12 +48,7 @@ func bodyEqual(a, b request.Body) bool {
 		slices.Equal(a.Fields, b.Fields) && slices.Equal(a.Parts, b.Parts)
 }
 
-func isBody(id diagnose.ElementID) bool {
-	kind := id.Kind()
-	return kind == "body" || kind == "form" || kind == "multipart"
-}
-
-func isMember(id diagnose.ElementID) bool { return isBody(id) && id != "body" }
+func isMember(id diagnose.ElementID) bool { return id.InBody() && id != "body" }
 
 // skip leaves out path segments (url.path says it all) and what is volatile.
 func skip(id diagnose.ElementID) bool {

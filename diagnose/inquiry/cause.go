@@ -31,7 +31,7 @@ var vague = map[diagnose.CauseID]bool{
 func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	status := d.oracle.exchange.Status()
 	kind, name, _ := e.Element.Cut()
-	data := kind == "body" || kind == "form" || kind == "query" || kind == "multipart"
+	data := data(e.Element)
 	if e.Source == "redirect" {
 		return e.Cause
 	}
@@ -57,7 +57,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	if status/100 == 2 {
 		return d.soft(e, said, ratio)
 	}
-	if status < 500 && e.Op == diagnose.Remove && !(e.Source == "sibling" && e.Cause != "") && (kind == "body" || kind == "form" || kind == "multipart") && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
+	if status < 500 && e.Op == diagnose.Remove && !(e.Source == "sibling" && e.Cause != "") && e.Element.InBody() && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
 		return d.ofRemoved(e.Element)
 	}
 	switch {

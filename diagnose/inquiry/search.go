@@ -188,10 +188,7 @@ func (d *detective) odds(id diagnose.ElementID) float64 {
 }
 
 // data reports an element of the body, of a form however it is encoded, or of the query.
-func data(id diagnose.ElementID) bool {
-	kind := id.Kind()
-	return kind == "body" || kind == "form" || kind == "multipart" || kind == "query"
-}
+func data(id diagnose.ElementID) bool { return id.InBody() || id.Is("query") }
 
 // moved tries the place that a redirect points at when it is this one in another spelling.
 func (d *detective) moved() progress {

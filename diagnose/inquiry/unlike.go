@@ -85,7 +85,7 @@ func (d *detective) difference(e diagnose.Edit) float64 {
 	switch {
 	case e.Op == diagnose.Add, kind == "auth", kind == "method", e.Element.InURL():
 		return otherThere
-	case e.Op == diagnose.Remove && (kind == "body" || kind == "form" || kind == "multipart"):
+	case e.Op == diagnose.Remove && e.Element.InBody():
 		return otherGone
 	case e.Op == diagnose.Set && ok:
 		return unlike(was.Text, element.Shown(e))

@@ -50,11 +50,11 @@ func checkNormalForm(s *scan, r rule) {
 			odds, text = r.odds, "The text stands here in Unicode's decomposed form and elsewhere in the composed one; a server that compares bytes finds them different."
 		}
 		cause := diagnose.CauseID("invalid_request_parameter")
-		switch kind := d.id.Kind(); {
+		switch {
 		case d.name:
 			s.hit(r.at(odds), d.id, "unexpected_body_property", text, rename(d.id, d.text, .02))
 			continue
-		case kind == "body" || kind == "form" || kind == "multipart":
+		case d.id.InBody():
 			cause = "invalid_body_property_format"
 		case d.id.InURL():
 			s.hit(r.at(odds), d.id, cause, text, set(d.id, url.PathEscape(d.text), .02))

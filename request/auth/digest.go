@@ -82,9 +82,6 @@ func answerable(c digest.Challenge) bool {
 	return digest.CanDigest(&c)
 }
 
-// Answerable reports whether Digest can answer a challenge with this algorithm; "" is MD5.
-func Answerable(algorithm string) bool { return answerable(digest.Challenge{Algorithm: algorithm}) }
-
 // session cuts "-sess" off an algorithm whose key depends on the nonces, too.
 func session(algorithm string) (base string, ok bool) {
 	if n := len(algorithm) - len("-sess"); n > 0 && strings.EqualFold(algorithm[n:], "-sess") {

@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -70,13 +70,22 @@ func (k *talk) past(ctx context.Context, filter string, listed []history.Item) [
 	case len(found) == 0:
 		k.say("Nothing more was found.")
 	}
+	result := func(p history.Item) string {
+		if p.Status == 0 {
+			return p.Cause
+		}
+		return fmt.Sprint(p.Status)
+	}
 	widest := 4
 	for _, p := range found {
-		widest = max(widest, len(p.Result()))
+		widest = max(widest, len(result(p)))
 	}
 	for i, p := range found {
-		what := cmp.Or(p.Entry, p.URL)
-		k.say("%3d  %s  %-7s  %-*s  %s", len(listed)+i+1, p.At.UTC().Format("2006-01-02 15:04:05"), p.Method, widest, p.Result(), what)
+		what := p.Entry
+		if what == "" {
+			what = p.URL
+		}
+		k.say("%3d  %s  %-7s  %-*s  %s", len(listed)+i+1, p.At.UTC().Format("2006-01-02 15:04:05"), p.Method, widest, result(p), what)
 	}
 	return append(listed, found...)
 }

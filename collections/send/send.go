@@ -7,7 +7,6 @@ package send
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"culprit/collections"
 	"culprit/collections/check"
@@ -68,7 +67,7 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 		return sent, err
 	}
 	r := collections.Record{Collection: o.Dir, Entry: e.Path, Environment: environment, Saved: saved, Exchange: x, Checks: sent.Checks,
-		Passed: err == nil && x.Status() > 0 && x.Status() < 400 && !unmet(sent.Checks)}
+		Passed: err == nil && x.Status() > 0 && x.Status() < 400 && !check.Unmet(sent.Checks)}
 	// What happened is recorded although the person has given up on it.
 	sent.Unrecorded = s.Recorder.Record(context.WithoutCancel(ctx), r)
 	return sent, err
@@ -85,9 +84,4 @@ func (s Sender) show(emit func(request.Event)) func(address string) {
 		}
 		s.Browse(address)
 	}
-}
-
-// unmet reports an assertion that did not pass: one that could not be checked counts as little as one that failed.
-func unmet(results []collections.Checked) bool {
-	return slices.ContainsFunc(results, func(r collections.Checked) bool { return r.Verdict != collections.Passed })
 }

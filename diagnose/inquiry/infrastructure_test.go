@@ -164,6 +164,15 @@ func TestInfrastructureInTheWay(t *testing.T) {
 		{"a link that was signed for another path", sending("GET", "https://api.test/b/k2?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20300102%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20300102T030000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature=5741be2f9f775a78"), func(r *request.Request) (int, string, *request.Failure) {
 			return no(403, `<?xml version="1.0"?><Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided.</Message></Error>`)
 		}, "query:X-Amz-Signature", "signature_mismatch"},
+		{"a value whose name is known there", withBody(sending("POST", "https://api.test/bookings"), `{"guest":"eve","beds":"two","paid":false}`), func(r *request.Request) (int, string, *request.Failure) {
+			switch {
+			case strings.Contains(r.Body.Text, `"bed":`):
+				return no(400, `{"code":119,"error":"Permission denied for action addField on class Booking."}`)
+			case strings.Contains(r.Body.Text, `"beds":"`):
+				return no(400, `{"code":111,"error":"schema mismatch for Booking.beds; expected Number but got String"}`)
+			}
+			return no(201, `{"id":1}`)
+		}, "body:/beds", "invalid_body_property_type"},
 		{"a parameter by the short of its name", carrying("POST", "https://api.test/write?precision=s", "text/plain", "temp value=21"), func(r *request.Request) (int, string, *request.Failure) {
 			if !strings.Contains(r.URL, "db=") {
 				return no(400, `{"error":"database is required"}`)

@@ -40,6 +40,7 @@ func (d *detective) repairsOf(id diagnose.ElementID) []diagnose.Edit {
 		}
 	}
 	if d.valueRefused(id) {
+		out = slices.DeleteFunc(out, func(e diagnose.Edit) bool { return e.Op == diagnose.Rename && e.Source != "server" }) // its name is known there
 		slices.SortStableFunc(out, func(a, b diagnose.Edit) int {
 			switch {
 			case a.Op != diagnose.Remove && b.Op == diagnose.Remove:
@@ -309,8 +310,10 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 			fresh = true
 		}
 	}
-	if !fresh && slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) && !d.anotherComplaint(x, after.evidence) {
-		return false // what is left out cannot be complained about; that is no progress
+	if !fresh && slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
+		return e.Op == diagnose.Remove || e.Op == diagnose.Rename && e.Source != "server"
+	}) && !d.anotherComplaint(x, after.evidence) {
+		return false // what is left out, or away under another name, cannot be complained about; that is no progress
 	}
 	if spoiled && !fresh {
 		return false // another item of the same list, say: what was put in does not go with the rest

@@ -24,12 +24,13 @@ func (r *reader) oneBelow(found []int, i *issue) []int {
 		return found
 	}
 	var named, texts, misfits []int
+	said := strings.ToLower(short(i.text))
 	for n := range r.ix.entries {
 		e := &r.ix.entries[n]
 		if e.place != inBody || len(e.segs) <= len(at.segs) || !slices.Equal(e.segs[:len(at.segs)], at.segs) {
 			continue
 		}
-		if name := lastOf(e.segs); len(name) > 2 && !isNumber(name) && subjectOf(i.text, name) {
+		if name := lastOf(e.segs); len(name) > 2 && !isNumber(name) && strings.Contains(said, strings.ToLower(name)) && subjectOf(i.text, name) {
 			named = append(named, n)
 		}
 		if i.class == wrongType && wouldBe(e, i.expected) {

@@ -6,6 +6,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/request/lazyre"
+	"culprit/request/xmltext"
 )
 
 // FaultCode is the Source of evidence that a fault of SOAP or an error of JSON-RPC blames the sender, whatever the status is.
@@ -17,8 +18,10 @@ func (r *reader) soapFault() {
 	d := r.doc
 	code, text := cmp.Or(d.xmlText("faultcode"), d.xmlText("Value")), cmp.Or(d.xmlText("faultstring"), d.xmlText("Text"))
 	if r.sentMarkup() && illFormed.MatchString(text+" "+d.xmlText("detail")) {
-		r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: text, Cause: "malformed_request_body", Element: "body", Ratio: certain})
-		return
+		if _, err := xmltext.Check(r.sentBody()); err != nil { // else it is about what is in it, or about another document
+			r.add(diagnose.Evidence{Kind: "text", Source: FaultCode, Text: text, Cause: "malformed_request_body", Element: "body", Ratio: certain})
+			return
+		}
 	}
 	name, _, _ := strings.Cut(code[strings.LastIndexByte(code, ':')+1:], ".")
 	if name != "Client" && name != "Sender" {

@@ -26,22 +26,28 @@ func (r *reader) fileType(s said) bool {
 	}
 	var taken []string
 	for _, m := range fileTypeRE.FindAllStringSubmatch(short(s.text), 20) {
-		taken = append(taken, fileKind(m[1]))
+		kind := fileKind(m[1])
+		if (kind == "json" || kind == "xml") && m[0][0] != '.' {
+			return false // the whole body may be meant
+		}
+		taken = append(taken, kind)
 	}
-	var files []string
-	for _, f := range r.x.Request.Body.Parts {
-		if f.Path == "" {
+	parts := r.x.Request.Body.Parts
+	var files []diagnose.ElementID
+	for i := range r.els {
+		if !r.els[i].ID.Is("multipart") || len(parts) == 0 {
 			continue
 		}
-		if ext := fileKind(strings.TrimPrefix(path.Ext(cmp.Or(f.FileName, f.Path)), ".")); slices.Contains(taken, ext) {
-			continue
+		f := parts[0] // the elements are in the order of the parts
+		parts = parts[1:]
+		if ext := fileKind(strings.TrimPrefix(path.Ext(cmp.Or(f.FileName, f.Path)), ".")); f.Path != "" && !slices.Contains(taken, ext) {
+			files = append(files, r.els[i].ID)
 		}
-		files = append(files, f.Name)
 	}
 	if len(taken) == 0 || len(files) != 1 {
 		return false
 	}
-	r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_body_property_value", Element: diagnose.ElementID("multipart:" + files[0]), Ratio: likely})
+	r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_body_property_value", Element: files[0], Ratio: likely})
 	return true
 }
 

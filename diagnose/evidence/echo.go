@@ -83,14 +83,20 @@ func (r *reader) echoes(s said) {
 	r.bareNames(s, lower, class)
 }
 
-// pathEnd reads a refusal that quotes the end of the path: what stands there does not fit.
+// pathEnd reads a refusal that quotes the last part of the path with its slash: what stands there does not fit. All of the
+// path says only which request it is about.
 func (r *reader) pathEnd(text string) bool {
-	path, _, _ := strings.Cut(r.x.Request.URL, "?")
+	if st := r.resp.Status; st != 400 && st != 422 {
+		return false
+	}
+	u, _, _ := strings.Cut(r.x.Request.URL, "?")
+	_, rest, _ := strings.Cut(u, "://")
+	_, path, _ := strings.Cut(rest, "/")
 	for _, tok := range quotedTokens(text) {
-		if len(tok) < minEcho || tok[0] != '/' || !strings.HasSuffix(path, tok) {
+		if len(tok) < minEcho || strings.LastIndexByte(tok, '/') != 0 || !strings.HasSuffix(path, tok) {
 			continue
 		}
-		if e := r.ix.segment(tok[strings.LastIndexByte(tok, '/')+1:]); e != nil {
+		if e := r.ix.segment(tok[1:]); e != nil {
 			r.add(diagnose.Evidence{Kind: "echo", Source: "body", Text: text, Cause: "invalid_request_parameter", Element: e.id, Ratio: code})
 			return true
 		}
@@ -106,6 +112,9 @@ func (r *reader) lastWord(s said, cl class) bool {
 		return false
 	}
 	last := strings.ToLower(words[len(words)-1])
+	if len(last) < minEcho || stopWord(last) {
+		return false // an "id" may be anything, that in the path first
+	}
 	hit, n := -1, 0
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]
@@ -116,7 +125,7 @@ func (r *reader) lastWord(s said, cl class) bool {
 			hit, n = i, n+1
 		}
 	}
-	if n != 1 || r.ix.entries[hit].place != inHeader || !strings.HasSuffix(strings.ToLower(r.ix.entries[hit].segs[0]), "-"+last) || !ownField.MatchString(r.ix.entries[hit].segs[0]) {
+	if n != 1 || r.ix.entries[hit].place != inHeader || r.ix.entries[hit].el.Secret || !strings.HasSuffix(strings.ToLower(r.ix.entries[hit].segs[0]), "-"+last) || !ownField.MatchString(r.ix.entries[hit].segs[0]) {
 		return false
 	}
 	r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: code, allowed: allowedValues(s.text)}, []int{hit})

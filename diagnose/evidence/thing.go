@@ -40,8 +40,12 @@ func (r *reader) thing(text string) int {
 }
 
 // soleName is the only member at the top of a body that is the name of something there, for a call of a procedure: its path
-// names nothing, and a bare "Resource not found" is about what the body names. -1 for none, for several, and for a path.
+// names nothing, and a bare "Resource not found" is about what the body names. -1 for none, for several, and for a path; for a
+// 404 too, which is what a server says of a path that it does not have.
 func (r *reader) soleName() int {
+	if r.resp.Status == 404 {
+		return -1
+	}
 	found := -1
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]

@@ -45,6 +45,10 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(w.cause, w.el, w.ratio)
 		return
 	}
+	if st >= 401 && st <= 403 && meantForRE.MatchString(lower) {
+		add("wrong_audience", "auth", code)
+		return
+	}
 	if (st == 400 || st == 422) && r.sentBody() != "" && contentRE.MatchString(lower) {
 		r.otherMedia(s)
 		return
@@ -61,6 +65,9 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(cause, "auth", challenge)
 	}
 }
+
+// meantForRE says of a token that it is another's; an endpoint may be meant for others, too.
+var meantForRE = lazyre.New(`\b(?:token|jwt|assertion)\b[^.;\n]{0,60}?\bnot (?:for this|(?:meant|intended|issued) for)\b`)
 
 // rootRE says what the whole body has to be.
 var rootRE = lazyre.New(`(?i)^\W*(?:the )?(?:(?:request|json|http|post) )?(?:body|request|payload|document|input|data|content)(?: body| data| payload)? (?:must|should|has to|needs to|is expected to) be (?:an? )?(?:valid )?(?:json )?(array|list|object|map|dictionary|string)\b`)
@@ -177,10 +184,6 @@ var wholeWordings = []wholeWording{
 	{"live mode", 401, 403, "wrong_environment_credentials", "auth", code},
 	{"sandbox", 401, 403, "wrong_environment_credentials", "auth", code},
 	{"audience", 401, 403, "wrong_audience", "auth", code},
-	{"not for this", 401, 403, "wrong_audience", "auth", code},
-	{"not meant for", 401, 403, "wrong_audience", "auth", code},
-	{"not intended for", 401, 403, "wrong_audience", "auth", code},
-	{"not issued for", 401, 403, "wrong_audience", "auth", code},
 	{"provided access key", 400, 404, "invalid_credentials", "auth", likely}, // S3's servers, some with 404
 	{"scope", 403, 403, "insufficient_scope", "auth", code},
 	{"cannot get /", 404, 404, "wrong_path", "url.path", code},

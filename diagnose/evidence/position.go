@@ -48,10 +48,11 @@ func (r *reader) position(text string) int {
 const minRest = 6
 
 // rest is where the body goes on that a text repeats to its end, plus one: what a parser had not read yet when it gave up,
-// "before: wo","price":40}". 0 where the text has no such end, or all of the body.
+// "before: wo","price":40}". 0 where the text has no such end, or all of the body, and for what is no JSON: a form ends with
+// a value, and XML with a name, that a text may speak of.
 func rest(body, text string) int {
 	body = strings.TrimSpace(body)
-	if len(body) <= minRest {
+	if len(body) <= minRest || body[0] != '{' && body[0] != '[' {
 		return 0
 	}
 	end := strings.Index(text, body[len(body)-minRest:])

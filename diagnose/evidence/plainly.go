@@ -28,10 +28,13 @@ func (r *reader) plain(text string) string {
 func (r *reader) withoutTarget(text string) string {
 	_, rest, _ := strings.Cut(r.x.Request.URL, "://")
 	at := strings.IndexByte(rest, '/')
-	if at < 0 || !strings.Contains(rest, "?") {
+	if at < 0 {
 		return text
 	}
 	target, _, _ := strings.Cut(rest[at:], "#")
+	if !strings.Contains(target, "?") {
+		return text
+	}
 	decoded, err := url.QueryUnescape(target)
 	if err != nil {
 		decoded = target

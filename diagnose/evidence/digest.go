@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request"
+	"culprit/request/mask"
 )
 
 // digest reads a Digest challenge that follows on credentials of that scheme (RFC 7616 §3.4): what of the answer does
@@ -18,6 +20,9 @@ func (r *reader) digest(c authChallenge, e *diagnose.Evidence) bool {
 	own := strings.ToLower(r.x.Request.Auth.Scheme)
 	computed := own == "digest" || own == "anyauth"
 	sent := r.sentHeader("Authorization")
+	if sent != "" && !strings.HasPrefix(strings.ToLower(sent), "digest ") {
+		return false
+	}
 	stale := strings.EqualFold(c.params["stale"], "true")
 	switch {
 	case computed && sent == "":
@@ -45,7 +50,7 @@ func (r *reader) digest(c authChallenge, e *diagnose.Evidence) bool {
 	case !strings.EqualFold(cmp.Or(p["algorithm"], "MD5"), cmp.Or(c.params["algorithm"], "MD5")):
 		e.Text = "the digest was computed with " + cmp.Or(p["algorithm"], "MD5") + ", the server asks for " + cmp.Or(c.params["algorithm"], "MD5") + again
 	case err == nil && p["uri"] != u.RequestURI() && p["uri"] != r.x.Request.URL:
-		e.Text = "the digest was computed for " + p["uri"] + ", the request goes to " + u.RequestURI() + again
+		e.Text = "the digest was computed for " + hiddenIn(p["uri"]) + ", the request goes to " + hiddenIn(u.RequestURI()) + again
 	case stale:
 		e.Text = "the digest was computed for a nonce that the server does not take any more" + again // RFC 7616 §3.3
 	case p["nonce"] != c.params["nonce"]:
@@ -56,6 +61,10 @@ func (r *reader) digest(c authChallenge, e *diagnose.Evidence) bool {
 	}
 	return true
 }
+
+// hiddenIn is the target of a request without the credentials in its query: that of a copied header has others than the
+// request, and they may be escaped.
+func hiddenIn(target string) string { return mask.Of(request.Request{URL: target}).Text(target) }
 
 // quality is what a challenge protects, where that is neither of the two that RFC 7616 knows.
 func quality(c authChallenge) string {

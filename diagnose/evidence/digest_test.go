@@ -54,3 +54,18 @@ func TestDigestSaysWhatDoesNotFit(t *testing.T) {
 		}
 	}
 }
+
+// TestDigestTellsNoSecret of either target, the one in the copied header and the one that is escaped in the URL.
+func TestDigestTellsNoSecret(t *testing.T) {
+	r := ask("GET", "https://h.test/a?api_key=s3cr%2Fet99", "Authorization", `Digest username="ada", realm="v", nonce="n2", uri="/b?api_key=0ldsecret77", response="00ff"`)
+	told := false
+	for _, e := range read(answered(r, 401, "", "WWW-Authenticate", `Digest realm="v", nonce="n2"`)) {
+		told = told || strings.Contains(e.Text, "computed for /b?api_key=")
+		if strings.Contains(e.Text, "0ldsecret") || strings.Contains(e.Text, "s3cr") {
+			t.Error(e.Text)
+		}
+	}
+	if !told {
+		t.Error("the targets are not told")
+	}
+}

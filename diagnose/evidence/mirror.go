@@ -40,7 +40,7 @@ func (r *reader) isMirror(n *node) bool {
 	return ok
 }
 
-// mirrors adds the paths of the objects of the request that lie in a node of the answer, each once.
+// mirrors adds the paths of the objects of the request that lie in a node of the answer, each once, until there are two.
 func (r *reader) mirrors(n *node, all [][]string) [][]string {
 	if path, ok := r.sentAs(n); ok {
 		if !slices.ContainsFunc(all, func(p []string) bool { return slices.Equal(p, path) }) {
@@ -49,7 +49,7 @@ func (r *reader) mirrors(n *node, all [][]string) [][]string {
 		return all
 	}
 	for _, kid := range n.kids[:min(len(n.kids), maxIssues)] {
-		if kid.isContainer() {
+		if kid.isContainer() && len(all) < 2 {
 			all = r.mirrors(kid, all)
 		}
 	}

@@ -38,6 +38,11 @@ func (e *Engine) hop(ctx context.Context, first *hopTrace, r *Request, u *url.UR
 	h := first
 	for {
 		failure := e.round(ctx, h, r, u, user, t)
+		if last := len(h.rounds) - 1; h.hop.Sent.Method == "" && last >= 0 { // its challenge could not be answered: what went out is told
+			h.hop, h.rounds = h.rounds[last], h.rounds[:last]
+			h.hop.Rounds = h.rounds
+			return h, failure
+		}
 		if failure != nil || len(h.rounds) == maxRounds-1 || !t.again(h.hop.Response) {
 			h.hop.Rounds = h.rounds
 			return h, failure

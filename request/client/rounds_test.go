@@ -230,6 +230,21 @@ func TestNTLMAnswersOnOneConnection(t *testing.T) {
 	}
 }
 
+func TestAChallengeThatCannotBeAnsweredIsKept(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("WWW-Authenticate", "NTLM bm90IE5UTE0=")
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	defer server.Close()
+	e := New(Config{})
+	defer e.Close()
+	x, err := e.Do(context.Background(), secured("ntlm", server.URL), nil)
+	defer x.Close()
+	if err == nil || x.Failure == nil || x.Failure.Phase != request.PhasePrepare || x.Status() != http.StatusUnauthorized || len(x.Wire()) != 1 {
+		t.Errorf("%v, status %d, %d went out", err, x.Status(), len(x.Wire()))
+	}
+}
+
 func TestCurlAgreesWithOurServersOfChallenges(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("no curl here")

@@ -262,6 +262,13 @@ func TestAnAPIKeyIsPrintedWhereItGoes(t *testing.T) {
 	}
 }
 
+func TestADomainOfNTLMIsPrintedBeforeTheName(t *testing.T) {
+	r := request.Request{URL: "http://h", Auth: request.Auth{Scheme: "ntlm"}.With("username", "ann").With("password", "pw").With("domain", "SHOP")}
+	if got := Print(r, OneLine, nil); !strings.Contains(got, `-u 'SHOP\ann:pw' --ntlm`) {
+		t.Errorf("got %s", got)
+	}
+}
+
 // A request signed for AWS keeps its key, region and service on the way in and out; the key is a secret.
 func TestAWSSignatureIsReadAndWritten(t *testing.T) {
 	c, err := Parse(`curl https://s3.example/bucket --aws-sigv4 aws:amz:eu-west-1:s3 -u AKID:s3cr3tkey`)

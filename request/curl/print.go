@@ -161,7 +161,11 @@ func raw(k request.BodyKind) bool {
 func (p *printer) auth(a request.Auth) {
 	switch a.Scheme {
 	case "basic", "digest", "ntlm", "negotiate", "anyauth":
-		p.add("-u", p.values(a.Param("username"))+":"+p.values(a.Param("password")))
+		name := p.values(a.Param("username"))
+		if domain := a.Param("domain"); a.Scheme == "ntlm" && domain != "" {
+			name = p.values(domain) + `\` + name
+		}
+		p.add("-u", name+":"+p.values(a.Param("password")))
 		if a.Scheme != "basic" {
 			p.add("--" + a.Scheme)
 		}

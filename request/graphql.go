@@ -2,6 +2,7 @@ package request
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 )
 
@@ -25,6 +26,9 @@ func (r Request) Fetches() []string { return r.queries() }
 // queries returns the root fields of the GraphQL queries in the body, nil where it holds anything else.
 func (r Request) queries() []string {
 	if r.Body.Kind != RawBody {
+		return nil
+	}
+	if u, err := url.Parse(r.URL); err != nil || u.Query().Has("query") { // some servers run that one instead (express-graphql)
 		return nil
 	}
 	kind := r.Body.Type
@@ -119,8 +123,11 @@ func rootFields(document string) []string {
 func token(s string) (t, rest string) {
 	s = strings.TrimLeft(s, " \t\r\n,\ufeff")
 	for strings.HasPrefix(s, "#") {
-		_, s, _ = strings.Cut(s, "\n")
-		s = strings.TrimLeft(s, " \t\r\n,")
+		end := strings.IndexAny(s, "\r\n") // either ends a line (§2.1.2)
+		if end < 0 {
+			return "", ""
+		}
+		s = strings.TrimLeft(s[end:], " \t\r\n,\ufeff")
 	}
 	switch {
 	case s == "":

@@ -21,6 +21,8 @@ func TestAQueryReadsAndNothingElseDoes(t *testing.T) {
 		`{ ...F ... on Query @include(if: $x) { a } }`:                                                            {},
 		`mutation { me }`:                   nil,
 		`query A { a } mutation B { b }`:    nil,
+		"{ a } # and\rmutation { b }":       nil,
+		`{ me } # the end`:                  {"me"},
 		`subscription { a }`:                nil,
 		`{ a } { b `:                        nil,
 		`{ a: 1 }`:                          nil, // a filter of some other language
@@ -50,6 +52,7 @@ func TestAQueryReadsAndNothingElseDoes(t *testing.T) {
 		"another media type":    posted("text/plain", query),
 		"another method":        {Method: "PUT", Body: posted("application/json", query).Body},
 		"another method inside": {Method: "POST", Header: []Field{{Name: "X-HTTP-Method-Override", Value: "DELETE"}}, Body: posted("application/json", query).Body},
+		"another in the URL":    {Method: "POST", URL: "http://h/graphql?query=mutation%7Bx%7D", Body: posted("application/json", query).Body},
 		"no body":               {Method: "POST"},
 	} {
 		if r.Reads() {

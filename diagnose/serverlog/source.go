@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"strings"
 	"time"
+	"unicode"
 
 	"culprit/diagnose"
 )
@@ -51,6 +52,9 @@ func Find(getenv func(string) string, dir, inside, environment string) (*Source,
 	}
 	if words := strings.Fields(getenv(commandVariable)); len(words) > 0 {
 		for i, w := range words {
+			if strings.Contains(w, "{environment}") && !word(environment) {
+				return nil, fmt.Errorf("%s: the environment is called %q, and only letters, digits, -, _ and . go into a command", commandVariable, environment)
+			}
 			words[i] = strings.ReplaceAll(w, "{environment}", environment)
 		}
 		return &Source{words: words}, nil
@@ -98,6 +102,14 @@ func (s *Source) About(ctx context.Context, w diagnose.Occurrence) (string, erro
 		lines = strings.Split(strings.TrimRight(text, "\r\n"), "\n") // the command chose them
 	}
 	return hide(strings.Join(lines[max(len(lines)-most, 0):], "\n")), nil
+}
+
+// word reports whether a program, and a shell at its other end, takes the name of an environment for one word and no option:
+// a collection chose it.
+func word(name string) bool {
+	return !strings.HasPrefix(name, "-") && !strings.ContainsFunc(name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.", r)
+	})
 }
 
 // plain is an id without what a program, or a shell at its other end, would take for more than a word: a server chose it.

@@ -51,6 +51,18 @@ func TestALogIsFoundWhereThePersonOrTheCollectionNamesIt(t *testing.T) {
 	}
 }
 
+// TestACommandGetsNoWordsOfACollection: one that ends in a shell elsewhere (ssh) would read the name of an environment again.
+func TestACommandGetsNoWordsOfACollection(t *testing.T) {
+	for environment, ok := range map[string]bool{"live": true, "süd_2.eu": true, "": true, "live; rm -rf ~": false, "--follow": false, "a b": false, "$(id)": false} {
+		for command, names := range map[string]bool{"ssh host log shop-{environment}": true, "tail shop.log": false} {
+			s, err := Find(func(n string) string { return map[string]string{commandVariable: command}[n] }, "", "", environment)
+			if want := ok || !names; (err == nil) != want || (s != nil) != want {
+				t.Errorf("%s, environment %q: %v", command, environment, err)
+			}
+		}
+	}
+}
+
 // TestACommandGetsNoWordsOfTheServer: an id is chosen by the server, and must not become an option or a command.
 func TestACommandGetsNoWordsOfTheServer(t *testing.T) {
 	s, _ := Find(func(n string) string {

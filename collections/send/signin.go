@@ -16,6 +16,10 @@ import (
 // patience is how long a person may take to sign in.
 const patience = 5 * time.Minute
 
+// farewell is how long the page that says what became of the sign-in may take to leave: a browser opens connections that it
+// does not use, and http.Server.Shutdown waits 5 s for each of these.
+const farewell = time.Second
+
 // anyCallback is where the answer of a sign-in comes when nothing is said: servers take any port of a loopback address
 // (RFC 8252 §7.3).
 const anyCallback = "http://127.0.0.1:0/callback"
@@ -23,6 +27,9 @@ const anyCallback = "http://127.0.0.1:0/callback"
 // signIn lets a person sign in, and returns the request that gets the token for it. It listens on loopback until the
 // answer came, show was in vain, or ctx is done.
 func signIn(ctx context.Context, r request.Request, show func(address string)) (request.Request, error) {
+	if err := ctx.Err(); err != nil { // no window opens for who has given up
+		return r, err
+	}
 	l, back, err := listen(ctx, r.Auth.Param("callbackUrl"))
 	if err != nil {
 		return r, err
@@ -57,7 +64,13 @@ func signIn(ctx context.Context, r request.Request, show func(address string)) (
 	})}
 	done := make(chan struct{})
 	go func() { defer close(done); _ = server.Serve(l) }() // it ends with Shutdown
-	defer func() { _ = server.Shutdown(ctx); _ = server.Close(); <-done }()
+	defer func() {
+		ctx, stop := context.WithTimeout(ctx, farewell)
+		defer stop()
+		_ = server.Shutdown(ctx)
+		_ = server.Close()
+		<-done
+	}()
 	show(s.URL)
 	late := time.NewTimer(patience)
 	defer late.Stop()

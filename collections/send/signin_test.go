@@ -4,12 +4,15 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"culprit/collections"
 	"culprit/request"
@@ -136,6 +139,33 @@ func TestASignInThatDoesNotSucceedSaysWhy(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	if _, err := (&Tokens{}).Ready(ctx, nil, r, func(string) { stop() }); ctx.Err() == nil || err == nil {
 		t.Errorf("given up: %v", err)
+	}
+}
+
+func TestASignInEndsAlthoughAConnectionOfTheBrowserStaysUnused(t *testing.T) {
+	e, r := signInWorld(t, &authority{})
+	begin := time.Now()
+	_, err := (&Tokens{}).Ready(t.Context(), e.Do, r, func(address string) {
+		u, _ := url.Parse(address)
+		back, _ := url.Parse(u.Query().Get("redirect_uri"))
+		c, err := net.Dial("tcp", back.Host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		go browser(t, address)
+	})
+	if took := time.Since(begin); err != nil || took > 3*farewell {
+		t.Errorf("it took %s, %v", took, err)
+	}
+}
+
+func TestNoWindowOpensForWhoHasGivenUp(t *testing.T) {
+	_, r := signInWorld(t, &authority{})
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := (&Tokens{}).Ready(ctx, nil, r, func(string) { t.Error("it opened") }); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -94,6 +94,6 @@ func (s SignIn) Code(q url.Values) (string, error) {
 func (s SignIn) Exchange(a request.Auth, code string, like request.Request) (request.Request, error) {
 	r, err := tokenRequest(a, "authorization_code", a.Param("accessTokenUrl"), "additionalParameters.accessTokenRequest.", like, []request.Field{
 		{Name: "code", Value: code}, {Name: "redirect_uri", Value: s.redirect}, {Name: "code_verifier", Value: s.verifier}})
-	r.Secrets = append(r.Secrets, request.Secret{Ref: "authorization code", Value: code})
+	r.Secrets = append(r.Secrets[:len(r.Secrets):len(r.Secrets)], request.Secret{Ref: "authorization code", Value: code})
 	return r, err
 }

@@ -16,15 +16,12 @@ func (r Request) Reads() bool {
 	}
 	override := r
 	override.Method = ""
-	return r.Method == "POST" && override.Safe() && len(r.queries()) > 0
+	return r.Method == "POST" && override.Safe() && len(r.Fetches()) > 0
 }
 
-// Fetches returns the fields that the GraphQL queries of r ask for at their root; nil when r is none. Their names may
-// betray a server that does in queries what belongs into mutations.
-func (r Request) Fetches() []string { return r.queries() }
-
-// queries returns the root fields of the GraphQL queries in the body, nil where it holds anything else.
-func (r Request) queries() []string {
+// Fetches returns the fields that the GraphQL queries in the body ask for at their root, nil where it holds anything else.
+// Their names may betray a server that does in queries what belongs into mutations.
+func (r Request) Fetches() []string {
 	if r.Body.Kind != RawBody {
 		return nil
 	}

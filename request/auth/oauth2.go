@@ -53,7 +53,7 @@ func TokenRequest(a request.Auth, refresh string, like request.Request) (request
 	var more []request.Field
 	switch flow {
 	case "":
-		if Interactive(a) {
+		if interactive(a) {
 			return request.Request{}, ErrInteractive
 		}
 		return request.Request{}, fmt.Errorf("the OAuth2 flow %q is not built (client_credentials, resource_owner_password_credentials and authorization_code are): get a token elsewhere and use the auth bearer", a.Param("flow"))

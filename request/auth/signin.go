@@ -22,8 +22,8 @@ type SignIn struct {
 	redirect, state, verifier string
 }
 
-// Interactive reports whether the token of a takes a person at a browser.
-func Interactive(a request.Auth) bool {
+// interactive reports whether the token of a takes a person at a browser.
+func interactive(a request.Auth) bool {
 	return a.Scheme == OAuth2 && a.Param("flow") == "authorization_code"
 }
 

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"reflect"
 	"testing"
+
+	"culprit/request"
 )
 
 func TestLean(t *testing.T) {
@@ -23,6 +25,35 @@ func TestLean(t *testing.T) {
 			t.Errorf("lean(%s) is %s, want %s", in, got, want)
 		}
 	}
+}
+
+// What lean leaves out must read back as itself: a pointer to 0 would come back as nil, a member of a map not at all.
+func TestNothingThatIsKeptTellsAZeroFromItsAbsence(t *testing.T) {
+	seen := map[reflect.Type]bool{}
+	var look func(path string, of reflect.Type)
+	look = func(path string, of reflect.Type) {
+		if seen[of] {
+			return
+		}
+		seen[of] = true
+		switch of.Kind() {
+		case reflect.Map, reflect.Interface:
+			t.Errorf("%s is a %s", path, of)
+		case reflect.Pointer:
+			if of.Elem().Kind() != reflect.Struct {
+				t.Errorf("%s is a %s", path, of)
+			}
+			look(path, of.Elem())
+		case reflect.Slice, reflect.Array:
+			look(path+"[]", of.Elem())
+		case reflect.Struct:
+			for f := range of.Fields() {
+				look(path+"."+f.Name, f.Type)
+			}
+		}
+	}
+	look("request", reflect.TypeFor[request.Request]())
+	look("kept", reflect.TypeFor[kept]())
 }
 
 // What is read back is what was written.

@@ -71,7 +71,8 @@ func (r Request) Fetches() []string {
 }
 
 // rootFields returns what the queries of a GraphQL document ask for at their root. It is nil for a document that defines
-// anything but queries and fragments, or whose braces do not hold what selections do (§2.4): then it is no GraphQL.
+// anything but queries and fragments, whose queries spread a fragment at their root, where it may ask for any field, or
+// whose braces do not hold what selections do (§2.4): then it is no GraphQL.
 func rootFields(document string) []string {
 	var fields []string
 	depth, within := 0, 0 // braces, and the parentheses or brackets of arguments inside
@@ -94,6 +95,8 @@ func rootFields(document string) []string {
 			if query = t == "query"; !query && t != "fragment" {
 				return nil
 			}
+		case t == "..." && depth == 1 && query:
+			return nil
 		case t == "..." && depth > 0, t == "@":
 		case t == ":" && depth > 0: // what stood before was another name for the field that follows
 			if depth == 1 && query && len(fields) > 0 {
@@ -130,8 +133,10 @@ func token(s string) (t, rest string) {
 	case s == "":
 		return "", ""
 	case strings.HasPrefix(s, `"""`):
-		s = strings.ReplaceAll(s[3:], `\"""`, "")
-		_, rest, _ = strings.Cut(s, `"""`)
+		rest = s[3:]
+		for in, found := `\`, true; found && strings.HasSuffix(in, `\`); { // what a backslash precedes does not end it
+			in, rest, found = strings.Cut(rest, `"""`)
+		}
 		return `"`, rest
 	case s[0] == '"':
 		for i := 1; i < len(s); i++ {

@@ -38,7 +38,7 @@ func acts(path, query string) bool {
 		case verbal(name, "start"):
 			return true
 		case strings.EqualFold(name, "query"): // GraphQL, or a search
-			if mutates.MatchString(value) {
+			if mutates.MatchString(unescaped(value)) {
 				return true
 			}
 		case !texts.MatchString(name) && verbal(value, "start"):
@@ -51,19 +51,24 @@ func acts(path, query string) bool {
 // texts are parameters whose values are looked for, shown or sorted by, and never done (?q=run).
 var texts = lazyre.New(`(?i)^(q|s|search|terms?|text|keywords?|filter|names?|title|tags?|status|state|category|sort|sort_?by|order_?by|fields|include|expand|lang|locale)$`)
 
-// mutates matches a GraphQL document that changes something, percent-encoded or not.
-var mutates = lazyre.New(`(?i)^(\s|\+|%20|%0a|%0d|%09)*mutation\b`)
+// mutates matches a GraphQL document that changes something, behind a comment, a fragment or another operation, too.
+var mutates = lazyre.New(`(?i)^\s*mutation\b|\bmutation\b[^{}]*\{`)
 
 // verbal reports whether a word of s, but for the harmless one, is a verb.
 func verbal(s, harmless string) bool {
-	if out, err := url.QueryUnescape(s); err == nil {
-		s = out
-	}
-	words := strings.FieldsFunc(edges.ReplaceAllString(s, "$1 $2"), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := strings.FieldsFunc(edges.ReplaceAllString(unescaped(s), "$1 $2"), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return slices.ContainsFunc(words, func(w string) bool {
 		w = strings.ToLower(w)
 		return w != harmless && verbs.MatchString(w)
 	})
+}
+
+// unescaped is s without its percent signs, as it is where they are no escapes.
+func unescaped(s string) string {
+	if out, err := url.QueryUnescape(s); err == nil {
+		return out
+	}
+	return s
 }
 
 // overridden reports whether a field of r asks the server to take another method for it.

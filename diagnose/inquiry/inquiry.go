@@ -122,7 +122,9 @@ func (d *detective) investigate() {
 	}
 	if d.oracle.exchange.Failure != nil {
 		d.transport()
-		return
+		if d.result.done() || d.oracle.exchange.Failure != nil {
+			return
+		}
 	}
 	if slices.Contains(d.Wanted, diagnose.Connectivity) {
 		d.below()

@@ -37,6 +37,9 @@ func (d *detective) transport() {
 	}
 	cause := diagnose.CauseID(f.Cause)
 	looked := d.lookAt(f.Phase)
+	if d.late(f, looked) {
+		return
+	}
 	cause = d.resolved(cause, looked["dns"])
 	if d.incompleteChain(cause, looked["tls"]) {
 		return
@@ -82,6 +85,31 @@ func (d *detective) transport() {
 		d.hint("you say that you are outside of the host's network: join it, or its VPN, and send the request again")
 	}
 	d.blameTransport(cause, f)
+}
+
+// late sends the request again where a layer did not answer it in time and answers a look: it may have been slow that once,
+// here or there. It reports that there is nothing left to explain: it comes and goes, or another failure stood behind this
+// one, which is then the one at hand.
+func (d *detective) late(f *request.Failure, looked map[string]*diagnose.Sight) bool {
+	seen := looked[map[request.Phase]string{request.PhaseResolve: "dns", request.PhaseConnect: "tcp", request.PhaseTLS: "tls"}[f.Phase]]
+	if seen == nil || !seen.OK || f.Cause != "dns_timeout" && f.Cause != "connection_timeout" {
+		return false
+	}
+	switch x, out, n := d.replay("it answers now: does it fail again?"); out {
+	case diagnose.Same:
+		d.oracle.calibrate(x, n)
+	case diagnose.Pass:
+		d.flaky([]int{n}, d.oracle.fails)
+	case diagnose.Other:
+		d.oracle.set(x, d.base, n)
+		d.first = scene{}
+		d.notes.ok(diagnose.Reproduce, "it fails now: "+d.failing(x))
+		if x.Failure != nil {
+			d.transport()
+		}
+		return true
+	}
+	return d.result.done()
 }
 
 // unsent reports a failure before a byte of the request was sent, or was read by a server: nothing in it but where it goes

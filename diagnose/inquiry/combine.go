@@ -123,7 +123,7 @@ func (d *detective) unwrapped(e diagnose.Edit) progress {
 	root, _ := d.scene.index.JSON()
 	unheard := diagnose.Edit{Element: "body", Op: diagnose.Set, To: `{"zz_unheard_of": true}`, Source: "contrast", Weight: 1}
 	if root.Kind == jsontext.Object {
-		if _, out, _ := d.vary([]diagnose.Edit{unheard}, diagnose.Control, "does a body that says nothing pass, too?"); out == diagnose.Pass {
+		if _, out, _ := d.vary([]diagnose.Edit{unheard}, diagnose.Control, "does a body that says nothing pass, too?"); out != diagnose.Same && out != diagnose.Other {
 			return nothing
 		}
 	}

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -34,8 +35,13 @@ func (d *detective) content() progress {
 			return p
 		}
 	}
-	d.oracle.fails = append(d.oracle.fails, n)
 	d.notes.finding(diagnose.Formats, "without its body the request is answered otherwise: it is what it carries that is refused")
 	d.explain("blocked_by_waf", "body", "without its body the request is answered otherwise", namingAlready)
+	c := &d.result.culprits[0]
+	c.Evidence = append(slices.Clone(c.Evidence), n)
+	if out == diagnose.Other && c.Cause == "blocked_by_waf" {
+		c.Standing, c.Confidence = diagnose.Suspected, 0.6
+		d.hint("that the body is missing may only be seen before it is asked who may do this: it may be the permission")
+	}
 	return nothing
 }

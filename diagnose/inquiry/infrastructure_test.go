@@ -374,3 +374,23 @@ func TestAChoiceThatNothingMendsIsLeftOut(t *testing.T) {
 		t.Errorf("%s: %v", r.Verdict.Summary, got)
 	}
 }
+
+// TestWhatIsRefusedForItsBody: where the bare request passes it is the body that is refused, and the pass is evidence but no
+// failure; where that only misses its body, the refusal may come from behind that question, and is a suspicion.
+func TestWhatIsRefusedForItsBody(t *testing.T) {
+	for bare, want := range map[int]diagnose.Standing{200: diagnose.Named, 400: diagnose.Suspected} {
+		r := staged(t, diagnose.Case{Request: carrying("POST", "https://api.test/comments", "application/json", `{"text":"hello"}`), Writes: true}, func(r *request.Request) (int, string, *request.Failure) {
+			switch {
+			case r.Method != "POST":
+				return 200, "[]", nil
+			case r.Body.Kind == request.NoBody:
+				return bare, "no body", nil
+			}
+			return 403, "Forbidden", nil
+		})
+		got := r.Verdict.Culprits
+		if len(got) != 1 || got[0].Cause != "blocked_by_waf" || got[0].Element != "body" || got[0].Standing != want || got[0].With.Seen >= len(got[0].Evidence) {
+			t.Errorf("%d: %s %+v", bare, shown(got), got)
+		}
+	}
+}

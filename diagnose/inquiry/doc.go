@@ -16,16 +16,17 @@
 //   - First: reproduce.go, drift.go; flaky.go, circumstance.go and calendar.go where it comes and goes; answered.go where the
 //     answer is a success; prior.go and log.go for what is known from elsewhere.
 //   - No answer: transport.go, with nameservers.go, certificates.go, chain.go, loopback.go, proxied.go.
-//   - One kind of answer: status.go, notfound.go, method.go, unauthorised.go, tokens.go, renew.go, redirect.go,
-//     precondition.go, cached.go.
+//   - One kind of answer: status.go, notfound.go and respelled.go, method.go, unauthorised.go, tokens.go, renew.go,
+//     preflight.go and content.go for a 403, redirect.go, precondition.go, cached.go.
 //   - What the answer names: named.go, accused.go, refine.go, choices.go, denied.go, nested.go, descend.go, patch.go, topics.go.
 //   - What the request, a document or a neighbour says: search.go, documented.go, describe.go, example.go, neighbour.go,
 //     lookaround.go.
 //   - Differences to a request that works: bisect.go, with the odds of unlike.go.
 //   - An answer that says nothing: contrast.go, blind.go, trace.go, combine.go and lineup.go, supplement.go, otherwise.go,
 //     thrown.go, headeronly.go, deletions.go, grow.go, elsewhere.go; settled.go says when to stop guessing.
-//   - The proof: prove.go, proof.go, enough.go and luck.go; partner.go for two that clash, layers.go and progress.go for a
+//   - The proof: prove.go, proof.go, enough.go and luck.go, anew.go for what can be made only once; partner.go for two that clash, layers.go and progress.go for a
 //     failure behind a failure, disarm.go for what looks like an attack.
-//   - The verdict: verdict.go, cause.go, explain.go, sentence.go, around.go, inconclusive.go, reported.go; board.go and
+//   - The verdict: verdict.go, cause.go, explain.go, sentence.go, around.go, inconclusive.go, reported.go, with
+//     made.go, browser.go and goingon.go for what is told beside it, facts.go for what an answer says of itself; board.go and
 //     notes.go are what is shown on the way; question.go and queries.go ask the person.
 package inquiry

@@ -49,10 +49,10 @@ func (l *places) asSpoken(e diagnose.Element, v string, k habit.Kind, kind strin
 		l.raise(e.ID, untidy)
 		set("+12025550123", .6, .15, formatCauseID, "a phone number with its country code (E.164)")
 	}
-	if k == habit.Language && strings.Contains(v, "_") {
+	if lang, _, ok := strings.Cut(low, "_"); ok && k == habit.Language && lang != "" {
 		l.raise(e.ID, untidy)
 		set(strings.ReplaceAll(v, "_", "-"), .7, .4, formatCauseID, "a language tag of BCP 47")
-		set(low[:2], .3, .4, formatCauseID, "the language without its region")
+		set(lang, .3, .4, formatCauseID, "the language without its region")
 	}
 	if m := numbered.FindStringSubmatch(v); m != nil && kind != "body" && k == habit.ID {
 		l.raise(e.ID, misspelt)

@@ -21,6 +21,7 @@ func TestWhatPeopleWriteIsTriedAsItsCode(t *testing.T) {
 		{`{"hours": "6h", "x": 1}`, "body:/hours", "6"},
 		{`{"contact": "0170 12345678", "x": 1}`, "body:/contact", "+12025550123"},
 		{`{"locale": "en_GB", "x": 1}`, "body:/locale", "en-GB"},
+		{`{"locale": "yue_HK", "x": 1}`, "body:/locale", "yue"},
 		{`{"slot": "2026-12-01T09:30:00Z", "x": 1}`, "body:/slot", "2026-12-01 09:30"},
 		{`{"speaker_twitter": "ada", "x": 1}`, "body:/speaker_twitter", "@ada"},
 		{`{"coupon": "WINTERSALE2026", "x": 1}`, "body:/coupon", "WINTERSA"},
@@ -35,6 +36,7 @@ func TestWhatPeopleWriteIsTriedAsItsCode(t *testing.T) {
 func TestWhatIsNoCodeStays(t *testing.T) {
 	for _, c := range []struct{ body, id, not string }{
 		{`{"city": "Germany", "x": 1}`, "body:/city", "DE"},
+		{`{"language": "_", "x": 1}`, "body:/language", ""},
 		{`{"note": "every", "x": 1}`, "body:/note", "daily"},
 		{`{"landing_page": "https://example.com/sale", "x": 1}`, "body:/landing_page", "1"},
 		{`{"first_time": false, "x": 1}`, "body:/first_time", "2026-11-22T00:00:00Z"},

@@ -34,11 +34,13 @@ func checkMisspelt(s *scan, r rule) {
 	}
 }
 
-// checkCapitals is N27: one name with a capital where all others have none, or the reverse.
+// checkCapitals is N27: one name with a capital where all others have none, or one without in an object of names that have
+// one. Keys of the sender's choice are written as they are.
 func checkCapitals(s *scan, r rule) {
 	objects := s.objects()
 	for _, kind := range []string{"body", "form", "query"} {
 		var upper, lower []diagnose.ElementID
+		beside := map[diagnose.ElementID]int{} // names with a capital, by the object they are in
 		for _, k := range objects {
 			if k.place.Kind() != kind {
 				continue
@@ -47,6 +49,7 @@ func checkCapitals(s *scan, r rule) {
 				switch {
 				case name != "" && name[0] >= 'A' && name[0] <= 'Z' && strings.ToUpper(name) != name:
 					upper = append(upper, k.id(name))
+					beside[k.place]++
 				case name != "" && name[0] >= 'a' && name[0] <= 'z':
 					lower = append(lower, k.id(name))
 				}
@@ -57,15 +60,21 @@ func checkCapitals(s *scan, r rule) {
 			odds /= 3 // of one or two names nothing is the habit
 		}
 		switch {
-		case len(upper) == 1 && len(lower) > 0 || len(upper) == 1 && kind != "body":
+		case len(upper) == 1 && (len(lower) > 0 || kind != "body"):
 			id := upper[0]
+			if kind == "body" && ofChoice.MatchString(nameOf(id.Parent())) {
+				continue
+			}
 			s.hit(r.at(odds), id, keysOf{place: id}.unexpected(), "The name begins with a capital, as no other one does.", weigh(rename(id, inCase(lastKey(id), "camel"), .1), odds))
-		case len(lower) == 1 && len(upper) > 2:
+		case len(lower) == 1 && len(upper) > 2 && beside[lower[0].Place()] > 1:
 			id := lower[0]
 			s.hit(r, id, keysOf{place: id}.unexpected(), "All other names begin with a capital.", rename(id, inCase(lastKey(id), "pascal"), .1))
 		}
 	}
 }
+
+// ofChoice are names of objects whose keys are the sender's choice.
+var ofChoice = lazyre.New(`(?i)^(headers|labels|annotations|tags|metadata|meta|env|environment|variables|vars|translations|mappings)$`)
 
 // lastKey is the name of an element without its place.
 func lastKey(id diagnose.ElementID) string {

@@ -9,6 +9,8 @@ func misnamedSamples() []sample {
 		{"N26", get("https://h.test/?categry=tea"), Facts{}, "query:categry", "invalid_request_parameter", "category", get("https://h.test/?category=tea&q=categry")},
 		{"N26", get("https://h.test/", "X-Acount-Id: 7"), Facts{}, "header:X-Acount-Id", "invalid_request_header", "X-Account-Id", get("https://h.test/", "X-Account-Id: 7", "X-Zzyzx: 1")},
 		{"N27", data(`{"data":{"Tag":"a"},"pretty":true}`), Facts{}, "body:/data/Tag", "unexpected_body_property", "tag", data(`{"data":{"tag":"a","Name":"b","Kind":"c"}}`)},
+		{"N27", data(`{"url":"a","data":{"Method":"GET"},"retry":true}`), Facts{}, "body:/data/Method", "unexpected_body_property", "method", data(`{"url":"a","method":"GET","headers":{"Authorization":"b"}}`)},
+		{"N27", data(`{"TableName":"t","Key":"a","ReturnValues":"NONE","limit":1}`), Facts{}, "body:/limit", "unexpected_body_property", "Limit", data(`{"TableName":"t","Key":{"sku":{"S":"a"}},"ReturnValues":"NONE"}`)},
 		{"N27", get("https://h.test/?Key=a"), Facts{}, "query:Key", "invalid_request_parameter", "key", get("https://h.test/?key=a&ID=b")},
 		{"N27", data(`{"Name":"a","Kind":"b","Size":1,"color":"c"}`), Facts{}, "body:/color", "unexpected_body_property", "Color", data(`{"Name":"a","Kind":"b","Size":1,"Color":"c"}`)},
 		{"N28", data(`{"querys":"tea"}`), Facts{}, "body:/querys", "unexpected_body_property", "query", data(`{"query":"tea","status":"a","tags":"a,b","notes":"c","adults":2}`)},

@@ -291,17 +291,23 @@ func checkPairs(s *scan, r rule) {
 	}
 }
 
-// stayOrJourney is the order of arrival and departure: a guest arrives first, who travels between two places departs first.
+// stayOrJourney is the order of arrival and departure: a guest arrives first, what travels between two places departs first.
 func (s *scan) stayOrJourney() [2]string {
-	if slices.ContainsFunc(s.members(), func(m member) bool {
-		return slices.ContainsFunc(habit.Words(m.name), func(w string) bool {
-			return slices.Contains([]string{"origin", "destination", "flight", "train", "airport", "airline", "carrier", "from", "to", "route", "leg"}, w)
-		})
+	names := s.segments()
+	for _, m := range s.members() {
+		names = append(names, m.name)
+	}
+	if slices.ContainsFunc(names, func(name string) bool {
+		return slices.ContainsFunc(habit.Words(name), func(w string) bool { return slices.Contains(ofJourneys, strings.TrimSuffix(w, "s")) })
 	}) {
 		return [2]string{"departure", "arrival"}
 	}
 	return [2]string{"arrival", "departure"}
 }
+
+// ofJourneys are words that speak of travel between two places, in the singular.
+var ofJourneys = strings.Fields(`origin destination flight train airport airline carrier from to route leg passenger seat driver vehicle truck bus ferry vessel ship voyage
+ shipment freight cargo container aircraft station port terminal gate stop trip journey ride`)
 
 // maxBounded bounds the pairs that are compared: more bounds than that are data.
 const maxBounded = 200

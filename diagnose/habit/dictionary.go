@@ -35,14 +35,20 @@ func Meant(w string) string {
 	if len(w) < shortestSlip || worded(w) {
 		return ""
 	}
-	best, rank := "", len(vocabulary())
-	for _, near := range slips(w) {
-		if n, ok := vocabulary()[singular(near)]; ok && n < rank && len(near) >= shortestSlip {
-			best, rank = near, n
-		} else if n, ok := vocabulary()[near]; ok && n < rank && len(near) >= shortestSlip {
-			best, rank = near, n
+	ranks := vocabulary()
+	best, rank := "", len(ranks)
+	slips(w, func(near []byte) {
+		if len(near) < shortestSlip {
+			return
 		}
-	}
+		n, ok := ranks[string(near)]
+		if !ok && near[len(near)-1] == 's' {
+			n, ok = ranks[singular(string(near))]
+		}
+		if ok && n < rank {
+			best, rank = string(near), n
+		}
+	})
 	return best
 }
 
@@ -66,21 +72,25 @@ func singular(w string) string {
 	return w
 }
 
-// slips are the words that lie one slip from w, whose first and last letters stand.
-func slips(w string) []string {
-	var out []string
+// slips gives try each of the words that lie one slip from w, whose first and last letters stand. They are some 26 for
+// each letter, in one piece of memory: try keeps none.
+func slips(w string, try func(near []byte)) {
+	buf := make([]byte, 0, len(w)+1)
 	for i := 1; i < len(w)-1; i++ {
-		out = append(out, w[:i]+w[i+1:])
+		try(append(append(buf, w[:i]...), w[i+1:]...))
 		if i+2 < len(w) {
-			out = append(out, w[:i]+w[i+1:i+2]+w[i:i+1]+w[i+2:])
+			swapped := append(buf, w...)
+			swapped[i], swapped[i+1] = swapped[i+1], swapped[i]
+			try(swapped)
 		}
 	}
 	for i := 1; i < len(w); i++ {
-		for c := 'a'; c <= 'z'; c++ {
-			out = append(out, w[:i]+string(c)+w[i:])
+		longer := append(append(append(buf, w[:i]...), ' '), w[i:]...)
+		for c := byte('a'); c <= 'z'; c++ {
+			longer[i] = c
+			try(longer)
 		}
 	}
-	return out
 }
 
 // lowerWords are the words within a name, however they are joined, and upperWords those of a name in capitals alone: beside

@@ -52,6 +52,8 @@ type scan struct {
 
 	named []member // read on first use, see members
 	keyed []keysOf // likewise, see objects
+
+	spelt map[string]string // what texts were meant to be, see respelled
 }
 
 // maxBody bounds the bodies that are looked into: above it a body is data, not something written by hand.

@@ -21,7 +21,7 @@ func misnamedRules() []rule {
 func checkMisspelt(s *scan, r rule) {
 	for _, k := range s.objects() {
 		for _, name := range k.names {
-			if to := habit.Respelled(name); to != "" && !slices.Contains(meaningful, name) && !slices.Contains(k.names, to) {
+			if to := s.respelled(name); to != "" && !slices.Contains(meaningful, name) && !slices.Contains(k.names, to) {
 				s.hit(r, k.id(name), k.unexpected(), "The name is one slip away from "+to+".", rename(k.id(name), to, .1))
 			}
 		}
@@ -32,6 +32,20 @@ func checkMisspelt(s *scan, r rule) {
 			s.hit(r, id, "invalid_request_header", "The name is one slip away from "+to+".", rename(id, to, .1))
 		}
 	}
+}
+
+// respelled is habit.Respelled, which is asked once for each text: the items of a list have the same names, ten thousand
+// times.
+func (s *scan) respelled(text string) string {
+	to, known := s.spelt[text]
+	if !known {
+		if s.spelt == nil {
+			s.spelt = map[string]string{}
+		}
+		to = habit.Respelled(text)
+		s.spelt[text] = to
+	}
+	return to
 }
 
 // checkCapitals is N27: one name with a capital where all others have none, or one without in an object of names that have
@@ -115,7 +129,7 @@ func checkChoices(s *scan, r rule) {
 		if !ok || m.Secret || !choiceLike.MatchString(v) || textName(m.name) || textual(m.name) || m.kind != habit.Free && m.kind != habit.Word && m.kind != habit.Order && m.kind != habit.List {
 			continue
 		}
-		if to := habit.Respelled(v); to != "" && !slices.Contains(meaningful, v) {
+		if to := s.respelled(v); to != "" && !slices.Contains(meaningful, v) {
 			s.hit(r, m.ID, m.cause(habit.Range), "The word is one slip away from "+to+".", set(m.ID, to, .1))
 		}
 	}

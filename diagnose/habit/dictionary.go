@@ -2,8 +2,10 @@ package habit
 
 import (
 	_ "embed" // the dictionary
+	"math"
 	"strings"
 	"sync"
+	"unicode"
 
 	"culprit/request/lazyre"
 )
@@ -22,8 +24,23 @@ var vocabulary = sync.OnceValue(func() map[string]int {
 			rank[w] = len(rank)
 		}
 	}
+	for w := range strings.FieldsSeq(foreign) {
+		if _, twice := rank[w]; !twice {
+			rank[w] = unmeant
+		}
+	}
 	return rank
 })
+
+// foreign are words of other languages and trades that lie one slip from one of APIs: right as they are, and never what
+// somebody meant who slipped.
+const foreign = `projet objet contrat ressource entreprise poids stadt bild beginn preis seite totaal soort numer grup debut fulfilment
+ pint carat flour clover cone cock stoat stent cation bass mass corps coast statue stair staple steam steep stoop sting staring
+ chase miss press prince prayer powder frame fame tale tail though thorough wings winds crate bond bound bride bridge broth
+ guest gust hoist clash signs sings moss truss plaice`
+
+// unmeant is a rank behind that of any word.
+const unmeant = math.MaxInt
 
 // shortestSlip is the length from which a word is looked up: shorter ones lie too near to each other.
 const shortestSlip = 4
@@ -103,8 +120,8 @@ var (
 // Respelled returns a name, or a choice of one or more words, with the words that were misspelled as they were meant; "" when
 // none is.
 func Respelled(name string) string {
-	if len(name) > maxDistance {
-		return ""
+	if len(name) > maxDistance || strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return "" // a word in another alphabet would be cut at its accents
 	}
 	words := lowerWords
 	if strings.ToUpper(name) == name {

@@ -6,6 +6,7 @@ func TestWordsAreRespelledAsTheyWereMeant(t *testing.T) {
 	for name, want := range map[string]string{
 		"raating": "rating", "visibilty": "visibility", "billing_adress": "billing_address", "customerEmial": "customerEmail", "AccountNmae": "AccountName", "accouunts": "accounts", "CURENCY": "CURRENCY",
 		"rating": "", "colour": "", "provide": "", "placed": "", "id": "", "sku": "", "xq": "", "": "", "address2": "", "flight": "", "cart": "", "zzyzx": "", "SCASupportData": "", "SCAExemptionTpye": "SCAExemptionType",
+		"projet_id": "", "Stadt": "", "ressourceId": "", "pint": "", "coast_line": "", "MASS": "", "größe_adress": "",
 	} {
 		if got := Respelled(name); got != want {
 			t.Errorf("Respelled(%q) = %q, want %q", name, got, want)

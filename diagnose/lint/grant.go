@@ -51,10 +51,14 @@ func checkGrant(s *scan, r rule) {
 	}
 	for _, name := range grantNeeds[grant.Text] {
 		if !has(name) {
-			s.hit(r.at(70), diagnose.ElementID("form:"+name), "missing_body_property", "The grant "+grant.Text+" needs "+name+" (RFC 6749 §4).", s.calledOtherwise(name)...)
+			s.hit(r.at(70), diagnose.ID("form", name), "missing_body_property", "The grant "+grant.Text+" needs "+name+" (RFC 6749 §4).", s.calledOtherwise(name)...)
 		}
 	}
-	if mine, ok := s.x.Get("form:redirect_uri"); ok {
+	mine, redirected := s.x.Get("form:redirect_uri")
+	if grant.Text == "authorization_code" && !redirected {
+		s.hit(r, "form:redirect_uri", "missing_body_property", "The grant asks for the redirect_uri of the authorization request, which is not sent.")
+	}
+	if redirected {
 		for _, x := range s.same {
 			if theirs, ok := x.Get("query:redirect_uri"); ok && theirs.Text != mine.Text {
 				s.hit(r, "form:redirect_uri", "invalid_body_property_value", "The redirect_uri is not that of the authorization request; they are compared as text.", set("form:redirect_uri", theirs.Text, .02))
@@ -75,7 +79,7 @@ func (s *scan) calledOtherwise(name string) []diagnose.Edit {
 	others := map[string][]string{"username": {"user", "login", "email", "user_name", "userName"}, "password": {"pass", "pwd", "passwd"}, "code": {"authorization_code", "auth_code"},
 		"refresh_token": {"token", "refreshToken"}, "assertion": {"jwt", "token"}, "device_code": {"code", "deviceCode"}}[name]
 	for _, other := range others {
-		id := diagnose.ElementID("form:" + other)
+		id := diagnose.ID("form", other)
 		if _, ok := s.x.Get(id); ok {
 			return []diagnose.Edit{because(rename(id, name, .02), "the name that RFC 6749 gives it")}
 		}

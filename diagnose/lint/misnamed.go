@@ -111,13 +111,16 @@ func checkNumber(s *scan, r rule) {
 		one := strings.TrimSuffix(name, "s")
 		switch w := habit.Words(name); {
 		case len(w) == 0 || len(one) < 3:
-		case one != name && !strings.HasSuffix(one, "s") && text && !strings.ContainsAny(v, ",;|") && habit.Meant(strings.ToLower(one)) == "" && !uncounted.MatchString(w[len(w)-1]):
+		case one != name && !endsSo.MatchString(name) && text && !strings.ContainsAny(v, ",;|") && habit.Meant(strings.ToLower(one)) == "" && !uncounted.MatchString(w[len(w)-1]):
 			s.hit(r, e.ID, keysOf{place: e.ID}.unexpected(), "The name is a plural, the value is one.", rename(e.ID, one, .2))
 		case one == name && len(raw) > 2 && raw[0] == '[' && !uncounted.MatchString(w[len(w)-1]):
 			s.hit(r.at(r.odds/3), e.ID, keysOf{place: e.ID}.unexpected(), "The name is a singular, the value a list.", weigh(rename(e.ID, name+"s", .2), r.odds/3))
 		}
 	}
 }
+
+// endsSo are names of one thing that end in s: class, virus, analysis, physics; and such of other languages.
+var endsSo = lazyre.New(`(?i)(ss|us|is|ics|species|means|pays|cours|temps|corps|fils|sens|acces|proces|kurs|glas|preis)$`)
 
 // uncounted are last words of names that end in s and hold one value, or in none and hold many.
 var uncounted = lazyre.New(`^(status|address|news|series|canvas|class|access|notes|comments|details|terms|settings|options|preferences|params|headers|dims|dimensions|bonus|gps|sms|https|credentials|props|days|hours|minutes|seconds|units|points|has|is|this|business|basis|radius|analysis|radians|degrees|progress|process|success|focus|campus|dns|tls|css|js|ms|os|bus|gas|plus|canvas|lens|alias|bias|axis|meters|metres|results?|rows|pixels|bytes|bits|tokens|retries|words|ids|values|fields|adults|children|guests|rooms|stars|cents|places|includes?|expands?|data|content|history|list|set|array|batch|queue|range|bbox|geometry|polygon|cart|scope|sort|filter|order|by|path|schedule|vector|embedding|audience|whitelist|blacklist|allowlist|metadata|info|input|output|to|cc|bcc|from|in|body|matrix|shape|size|stop|all|any|and|or|not|match|query|inventory)$`)
@@ -167,24 +170,26 @@ func checkLoneItems(s *scan, r rule) {
 	}
 }
 
-// checkJoints is N31: a name whose words are joined by hyphens, or not at all, where no other name tells how they are: in
-// bodies and forms hyphens are rare.
+// checkJoints is N31: a name whose words are joined by hyphens, where no other name tells that they are: in bodies and forms
+// hyphens are rare. A tag of a language has its own, and so have the names of header fields.
 func checkJoints(s *scan, r rule) {
 	for _, k := range s.objects() {
-		for _, name := range k.names {
-			style := ""
-			switch {
-			case strings.Contains(name, "-") && !k.place.Is("query"):
-				style = "snake"
-				if slices.ContainsFunc(k.names, func(n string) bool { return keyCase(n) == "camel" }) {
-					style = "camel"
-				}
-			default:
-				continue
-			}
-			if to := inCase(name, style); to != name && wordyKey(name) {
-				s.hit(r, k.id(name), k.unexpected(), "Hardly an API joins the words of a name by hyphens here.", rename(k.id(name), to, .2))
-			}
+		if k.place.Is("query") || ofChoice.MatchString(nameOf(k.place.Parent())) {
+			continue
+		}
+		hyphened := slices.DeleteFunc(slices.Clone(k.names), func(n string) bool { return !strings.Contains(n, "-") })
+		if len(hyphened) != 1 {
+			continue
+		}
+		name, style := hyphened[0], "snake"
+		if slices.ContainsFunc(k.names, func(n string) bool { return keyCase(n) == "camel" }) {
+			style = "camel"
+		}
+		if to := inCase(name, style); to != name && wordyKey(name) && !tagged.MatchString(name) {
+			s.hit(r, k.id(name), k.unexpected(), "Hardly an API joins the words of a name by hyphens here.", rename(k.id(name), to, .2))
 		}
 	}
 }
+
+// tagged is a name that is the tag of a language: en-US, zh-Hant.
+var tagged = lazyre.New(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)

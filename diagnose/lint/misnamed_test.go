@@ -13,11 +13,12 @@ func misnamedSamples() []sample {
 		{"N27", data(`{"TableName":"t","Key":"a","ReturnValues":"NONE","limit":1}`), Facts{}, "body:/limit", "unexpected_body_property", "Limit", data(`{"TableName":"t","Key":{"sku":{"S":"a"}},"ReturnValues":"NONE"}`)},
 		{"N27", get("https://h.test/?Key=a"), Facts{}, "query:Key", "invalid_request_parameter", "key", get("https://h.test/?key=a&ID=b")},
 		{"N27", data(`{"Name":"a","Kind":"b","Size":1,"color":"c"}`), Facts{}, "body:/color", "unexpected_body_property", "Color", data(`{"Name":"a","Kind":"b","Size":1,"Color":"c"}`)},
-		{"N28", data(`{"querys":"tea"}`), Facts{}, "body:/querys", "unexpected_body_property", "query", data(`{"query":"tea","status":"a","tags":"a,b","notes":"c","adults":2}`)},
+		{"N28", data(`{"querys":"tea"}`), Facts{}, "body:/querys", "unexpected_body_property", "query", data(`{"query":"tea","status":"a","tags":"a,b","notes":"c","adults":2,"genus":"d","species":"e","diagnosis":"f","pays":"g","physics":"h"}`)},
 		{"N28", data(`{"follower":["a","b"]}`), Facts{}, "body:/follower", "unexpected_body_property", "followers", data(`{"followers":["a"],"data":["b"],"to":["c"]}`)},
 		{"N29", data(`{"output":"bufer"}`), Facts{}, "body:/output", "invalid_body_property_value", `"buffer"`, data(`{"output":"buffer","name":"bufer","sku":"zzyzx"}`)},
 		{"N30", data(`{"description":["a"]}`), Facts{}, "body:/description", "invalid_body_property_type", `"a"`, data(`{"descriptions":["a"],"data":["b"],"description":"c","scope":["d"],"point":[1,2]}`)},
 		{"N31", data(`{"accessKey":"a","secret-word":"b"}`), Facts{}, "body:/secret-word", "unexpected_body_property", "secretWord", data(`{"accessKey":"a","secretWord":"b"}`)},
+		{"N31", data(`{"name":"a","secret-word":"b"}`), Facts{}, "body:/secret-word", "unexpected_body_property", "secret_word", data(`{"public-key":"a","rp-id":"b","text":{"en-US":"c"},"headers":{"content-type":"d"}}`)},
 	}
 }
 

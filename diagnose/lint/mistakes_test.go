@@ -89,6 +89,7 @@ func mistakeSamples() []sample {
 		{"B21", data(`{"origin":"BER","departure":"2026-12-05","arrival":"2026-12-01"}`), Facts{}, "body:/arrival", "interacting_parameters", "", data(`{"origin":"BER","departure":"2026-12-01","arrival":"2026-12-05"}`)},
 		{"B21", data(`{"departure_date":"2026-12-05","arrival_date":"2026-12-01","vessel":"a"}`), Facts{}, "body:/arrival_date", "interacting_parameters", "", data(`{"departure_date":"2026-12-01","arrival_date":"2026-12-05","vessel":"a"}`)},
 		{"B21", data(`{"departure":"2026-12-05T09:00:00Z","arrival":"2026-12-01T09:00:00Z","passengers":2}`), Facts{}, "body:/arrival", "interacting_parameters", "", data(`{"departure":"2026-12-01T09:00:00Z","arrival":"2026-12-05T09:00:00Z","passengers":2}`)},
+		{"B21", data(`{"vessel":"a","berth":"B12","arrival":"2026-12-05","departure":"2026-12-01"}`), Facts{}, "body:/departure", "interacting_parameters", "", data(`{"vessel":"a","berth":"B12","arrival":"2026-12-01","departure":"2026-12-05"}`)},
 		{"B21", data(`{"items":[{"price":2.5,"quantity":2},{"price":1}],"total":7}`), Facts{}, "body:/total", "interacting_parameters", "6", data(`{"items":[{"price":2.5,"quantity":2},{"price":1}],"total":6}`)},
 		{"B21", data(`{"items":[{"unit_price":2}],"total":3}`), Facts{}, "body:/total", "interacting_parameters", "2", data(`{"items":[{"unit_price":2}],"shipping":1,"total":3}`)},
 		{"B9", data(`{"amount_cents":12.5}`), Facts{}, "body:/amount_cents", "invalid_body_property_type", "1250", data(`{"amount_cents":1250,"percents":12.5}`)},

@@ -291,15 +291,19 @@ func checkPairs(s *scan, r rule) {
 	}
 }
 
-// stayOrJourney is the order of arrival and departure: a guest arrives first, what travels between two places departs first.
+// stayOrJourney is the order of arrival and departure: a guest arrives first, and a ship at its berth; what travels between two
+// places departs first.
 func (s *scan) stayOrJourney() [2]string {
 	names := s.segments()
 	for _, m := range s.members() {
 		names = append(names, m.name)
 	}
-	if slices.ContainsFunc(names, func(name string) bool {
-		return slices.ContainsFunc(habit.Words(name), func(w string) bool { return slices.Contains(ofJourneys, strings.TrimSuffix(w, "s")) })
-	}) {
+	speakOf := func(words []string) bool {
+		return slices.ContainsFunc(names, func(name string) bool {
+			return slices.ContainsFunc(habit.Words(name), func(w string) bool { return slices.Contains(words, strings.TrimSuffix(w, "s")) })
+		})
+	}
+	if speakOf(ofJourneys) && !speakOf(ofStays) {
 		return [2]string{"departure", "arrival"}
 	}
 	return [2]string{"arrival", "departure"}
@@ -308,6 +312,9 @@ func (s *scan) stayOrJourney() [2]string {
 // ofJourneys are words that speak of travel between two places, in the singular.
 var ofJourneys = strings.Fields(`origin destination flight train airport airline carrier from to route leg passenger seat driver vehicle truck bus ferry vessel ship voyage
  shipment freight cargo container aircraft station port terminal gate stop trip journey ride`)
+
+// ofStays are words that speak of a stay at one place, in the singular, whatever it was that came there.
+var ofStays = strings.Fields(`guest night room bed hotel hostel campsite pitch berth mooring dock anchorage`)
 
 // maxBounded bounds the pairs that are compared: more bounds than that are data.
 const maxBounded = 200

@@ -32,8 +32,8 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		}
 	}
 	for _, h := range hits {
-		if h.Cause == cause && ratio < namedRatio*10 && !vague[cause] {
-			id = h.Element // a check that looks for just this knows where it belongs
+		if h.Cause == cause && h.Odds >= strong && ratio < namedRatio*10 && !vague[cause] {
+			id = h.Element // a check that looks for just this knows where it belongs; a weak one only guesses
 			break
 		}
 	}

@@ -12,20 +12,20 @@ import (
 
 // afresh is the mended request with other words where it names what it makes; false when it names nothing. A credential
 // is no name: a wrong one may lock an account.
-func (d *detective) afresh(edits []diagnose.Edit) (request.Request, bool) {
+func (f *failure) afresh(edits []diagnose.Edit) (request.Request, bool) {
 	all := slices.Clone(edits)
-	for _, e := range element.Of(d.mended(edits)).Elements {
+	for _, e := range element.Of(f.mended(edits)).Elements {
 		word, ok := e.Value.(string)
 		if !ok || word == "" || e.Secret || !data(e.ID) || e.ID.Is("query") || strings.Count(string(e.ID), "/") > 2 || !names(e.ID) {
 			continue
 		}
 		word, at, mail := strings.Cut(word, "@")
-		if word += strconv.FormatInt(d.Now.Unix(), 36); mail {
+		if word += strconv.FormatInt(f.Now.Unix(), 36); mail {
 			word += "@" + at
 		}
 		all = append(all, diagnose.Edit{Element: e.ID, Op: diagnose.Set, To: word, Source: follows})
 	}
-	r, err := element.Apply(d.base, all)
+	r, err := element.Apply(f.base, all)
 	return r, err == nil && len(all) > len(edits)
 }
 
@@ -65,8 +65,8 @@ func (d *detective) anew(x *request.Exchange, edits []diagnose.Edit) progress {
 }
 
 // dictated reports a value that the server asks for; one that is only missed is made up.
-func (d *detective) dictated(e diagnose.Edit) bool {
-	return e.Source == "server" && (e.Op != diagnose.Add || slices.ContainsFunc(d.scene.evidence, func(v diagnose.Evidence) bool {
+func (f *failure) dictated(e diagnose.Edit) bool {
+	return e.Source == "server" && (e.Op != diagnose.Add || slices.ContainsFunc(f.scene.evidence, func(v diagnose.Evidence) bool {
 		return v.Element == e.Element && len(v.Allowed) > 0
 	}))
 }

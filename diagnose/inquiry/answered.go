@@ -13,8 +13,8 @@ import (
 const againstDocument = "the API's document"
 
 // document names what a departure is compared with, by its file where that is known.
-func (d *detective) document() string {
-	if n, ok := d.Spec.(interface{ Name() string }); ok && n.Name() != "" {
+func (f *failure) document() string {
+	if n, ok := f.Spec.(interface{ Name() string }); ok && n.Name() != "" {
 		return againstDocument + ", " + n.Name()
 	}
 	return againstDocument
@@ -22,14 +22,14 @@ func (d *detective) document() string {
 
 // departures says in what an answer that counts as a pass is not as it should be: by its own header, by the earlier
 // passes of the request, by the document.
-func (d *detective) departures(x *request.Exchange) []diagnose.Departure {
-	out := drift.Of(x, d.passed(), d.Past)
-	if d.Spec == nil || x.Status()/100 != 2 {
+func (f *failure) departures(x *request.Exchange) []diagnose.Departure {
+	out := drift.Of(x, f.passed(), f.Past)
+	if f.Spec == nil || x.Status()/100 != 2 {
 		return out
 	}
 	var documented []diagnose.Departure
-	for _, e := range d.Spec.Response(x) {
-		dep := diagnose.Departure{Place: strings.TrimPrefix(e.Source, "response "), Change: "undocumented", Against: d.document(), Cause: e.Cause, Text: e.Text}
+	for _, e := range f.Spec.Response(x) {
+		dep := diagnose.Departure{Place: strings.TrimPrefix(e.Source, "response "), Change: "undocumented", Against: f.document(), Cause: e.Cause, Text: e.Text}
 		if e.Cause != "" && e.Ratio >= namedRatio {
 			dep.Weight = 1
 		}
@@ -119,9 +119,9 @@ func (d *detective) recordedDeparts() bool {
 }
 
 // unlike is what departures of a success that is a failure, a page where data was, tell of its cause.
-func (d *detective) unlike(x *request.Exchange) []diagnose.Evidence {
+func (f *failure) unlike(x *request.Exchange) []diagnose.Evidence {
 	var out []diagnose.Evidence
-	for _, a := range drift.Of(x, d.passed(), nil) {
+	for _, a := range drift.Of(x, f.passed(), nil) {
 		if a.Weight >= 1 {
 			out = append(out, diagnose.Evidence{Kind: "drift", Source: a.Place, Text: a.Text, Cause: a.Cause, Ratio: namedRatio})
 		}
@@ -131,8 +131,8 @@ func (d *detective) unlike(x *request.Exchange) []diagnose.Evidence {
 
 // mediaBefore is the media type that this request was answered with when it passed, "" when that is not known or
 // was no data: a page may well become another one.
-func (d *detective) mediaBefore() string {
-	for _, k := range d.passed() {
+func (f *failure) mediaBefore() string {
+	for _, k := range f.passed() {
 		r := k.Exchange.Response()
 		if r == nil || k.Exchange.Failure != nil || r.Status/100 != 2 || r.Body.Size() == 0 {
 			continue
@@ -146,9 +146,9 @@ func (d *detective) mediaBefore() string {
 }
 
 // passed are the earlier passes whose answers are known, newest first.
-func (d *detective) passed() []diagnose.Known {
-	if len(d.Earlier) > 0 {
-		return d.Earlier
+func (f *failure) passed() []diagnose.Known {
+	if len(f.Earlier) > 0 {
+		return f.Earlier
 	}
-	return d.Good
+	return f.Good
 }

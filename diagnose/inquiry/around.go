@@ -16,8 +16,8 @@ const span = 6
 
 // around shows the part of an element's value to which what the server said points by its place alone; "" where it says no
 // place, the value is short or secret, or the text repeats a part of it already.
-func (d *detective) around(id diagnose.ElementID, said string) string {
-	e, ok := d.scene.index.Get(id)
+func (f *failure) around(id diagnose.ElementID, said string) string {
+	e, ok := f.scene.index.Get(id)
 	value, text := e.Value.(string)
 	m := placeRE.FindStringSubmatch(said)
 	if !ok || !text || e.Secret || m == nil || id == "body" {

@@ -166,8 +166,8 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 const seldom = 0.25
 
 // passing is the share of its trials that a search wants to pass.
-func (d *detective) passing() float64 {
-	if d.base.Safe() {
+func (f *failure) passing() float64 {
+	if f.base.Safe() {
 		return 0.5
 	}
 	return seldom
@@ -175,10 +175,10 @@ func (d *detective) passing() float64 {
 
 // needed takes away again, one by one, what a search found to be needed together: a failure that strayed in keeps an
 // edit that nobody needs. It does so where asking twice hurts nobody.
-func (d *detective) needed(found []diagnose.Edit, at seen) ([]diagnose.Edit, seen) {
-	for i := 0; d.base.Safe() && len(found) > 1 && i < len(found); {
+func (a *asker) needed(found []diagnose.Edit, at seen) ([]diagnose.Edit, seen) {
+	for i := 0; a.base.Safe() && len(found) > 1 && i < len(found); {
 		less := slices.Delete(slices.Clone(found), i, i+1)
-		x, out, n := d.settle(d.mended(less), probe{kind: diagnose.Bisect, step: diagnose.Isolation, edits: less, why: "is " + string(found[i].Element) + " needed, too?", again: true})
+		x, out, n := a.settle(a.mended(less), probe{kind: diagnose.Bisect, step: diagnose.Isolation, edits: less, why: "is " + string(found[i].Element) + " needed, too?", again: true})
 		switch out {
 		case diagnose.Pass:
 			found, at = less, seen{x, n}
@@ -186,7 +186,7 @@ func (d *detective) needed(found []diagnose.Edit, at seen) ([]diagnose.Edit, see
 			return found, at
 		default:
 			if out == diagnose.Other {
-				d.alone(found[i], d.mended(less), x)
+				a.alone(found[i], a.mended(less), x)
 			}
 			i++
 		}

@@ -20,7 +20,7 @@ import (
 // (values in tidier forms, items of a list like each other), then what more servers take than refuse (usual values,
 // dates in another form, without what is usually optional), last all of it, for faults of two kinds.
 func (d *detective) blind() progress {
-	if d.unchanged {
+	if d.said.unchanged {
 		return nothing
 	}
 	if s := d.oracle.exchange.Status(); s == 404 || s == 405 || s == 401 || d.scene.index == nil {
@@ -41,7 +41,7 @@ func (d *detective) blind() progress {
 		rounds = append(rounds,
 			round{d.unalike(alike(root, src, 0)), "all items of a list like their first"},
 			round{d.unalike(alike(root, src, -1)), "all items of a list like their last"},
-			round{repair.Together(d.dispensable(root), d.outright()), "without what is usually optional"})
+			round{repair.Together(dispensable(root), d.outright()), "without what is usually optional"})
 	}
 	rounds = append(rounds, round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"})
 	for i, t := range rounds {
@@ -67,18 +67,18 @@ const alone = 2
 
 // apart is a round as those that are sent: its edits one by one where at most few of them were not tried alone yet, then
 // all, for there may be two faults.
-func (d *detective) apart(t round, few int) []round {
+func (a *asker) apart(t round, few int) []round {
 	var out []round
 	for _, e := range t.edits {
-		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err != nil || !d.ladder.tried(r) {
+		if r, err := element.Apply(a.base, []diagnose.Edit{e}); err != nil || !a.ladder.tried(r) {
 			out = append(out, round{[]diagnose.Edit{e}, cmp.Or(e.Why, t.why)})
 		}
 	}
 	if len(out) == 0 || len(out) > few {
 		return []round{t}
 	}
-	slices.SortStableFunc(out, func(a, b round) int {
-		return cmp.Compare(d.odds(b.edits[0].Element), d.odds(a.edits[0].Element))
+	slices.SortStableFunc(out, func(r, s round) int {
+		return cmp.Compare(a.odds(s.edits[0].Element), a.odds(r.edits[0].Element))
 	})
 	if len(t.edits) > 1 {
 		out = append(out, t)
@@ -87,10 +87,10 @@ func (d *detective) apart(t round, few int) []round {
 }
 
 // likely is the best repair of every element that a static check finds odd.
-func (d *detective) likely() []diagnose.Edit {
+func (f *failure) likely() []diagnose.Edit {
 	var edits []diagnose.Edit
-	for _, e := range d.scene.repairs {
-		if e.Source == "lint" && e.Weight >= worthTrying && !e.Widens && e.Op != diagnose.Remove && d.relevant(e.Element) && e.Element != "body" && e.Element != "auth" {
+	for _, e := range f.scene.repairs {
+		if e.Source == "lint" && e.Weight >= worthTrying && !e.Widens && e.Op != diagnose.Remove && f.relevant(e.Element) && e.Element != "body" && e.Element != "auth" {
 			edits = append(edits, e)
 		}
 	}
@@ -99,8 +99,8 @@ func (d *detective) likely() []diagnose.Edit {
 
 // outright are those of likely that hardly a server refuses: they stay mended while something else is tried, for there may
 // be two faults.
-func (d *detective) outright() []diagnose.Edit {
-	return slices.DeleteFunc(d.likely(), func(e diagnose.Edit) bool { return e.Weight < strong })
+func (f *failure) outright() []diagnose.Edit {
+	return slices.DeleteFunc(f.likely(), func(e diagnose.Edit) bool { return e.Weight < strong })
 }
 
 // A round is a set of edits that are tried together.
@@ -162,9 +162,9 @@ func alike(root *jsontext.Node, src string, which int) []diagnose.Edit {
 
 // unalike leaves out the edits that only put one value in the place of another of the same looks: where one of two sizes
 // is refused, or one of two words, the other one is no likelier to pass than any usual one.
-func (d *detective) unalike(edits []diagnose.Edit) []diagnose.Edit {
+func (f *failure) unalike(edits []diagnose.Edit) []diagnose.Edit {
 	return slices.DeleteFunc(edits, func(e diagnose.Edit) bool {
-		was, ok := d.scene.index.Get(e.Element)
+		was, ok := f.scene.index.Get(e.Element)
 		_, container := was.Value.(json.RawMessage) // may be of another length
 		return ok && !container && e.Op == diagnose.Set && unlike(was.Text, element.Shown(e)) == 1
 	})
@@ -200,7 +200,7 @@ func like(pointer string, item, model source) []diagnose.Edit {
 }
 
 // dispensable returns removals of members that are usually optional, or that hold nothing.
-func (d *detective) dispensable(root *jsontext.Node) []diagnose.Edit {
+func dispensable(root *jsontext.Node) []diagnose.Edit {
 	var edits []diagnose.Edit
 	root.Walk(func(p string, n *jsontext.Node) bool {
 		if n.KeyEnd == 0 {
@@ -220,10 +220,10 @@ func (d *detective) dispensable(root *jsontext.Node) []diagnose.Edit {
 const long = 24
 
 // harmless is the safe bundle of repairs that concern the failure at hand.
-func (d *detective) harmless() []diagnose.Edit {
+func (f *failure) harmless() []diagnose.Edit {
 	var edits []diagnose.Edit
-	for _, e := range repair.Bundle(d.scene.repairs) {
-		if !e.Widens && e.Source != "deletion" && d.relevant(e.Element) {
+	for _, e := range repair.Bundle(f.scene.repairs) {
+		if !e.Widens && e.Source != "deletion" && f.relevant(e.Element) {
 			edits = append(edits, e)
 		}
 	}

@@ -9,14 +9,14 @@ import (
 
 // unreadable says why a browser would keep the answer from the page that sent the request, although it passes here; "" where
 // it would not, or the request does not come from a page of another origin (Fetch, §4.10 CORS check).
-func (d *detective) unreadable(x *request.Exchange) string {
-	origin := request.Get(d.base.Header, "Origin")
-	u, err := url.Parse(d.base.URL)
+func (f *failure) unreadable(x *request.Exchange) string {
+	origin := request.Get(f.base.Header, "Origin")
+	u, err := url.Parse(f.base.URL)
 	if origin == "" || origin == "null" || err != nil || strings.EqualFold(origin, u.Scheme+"://"+u.Host) || x.Response() == nil {
 		return ""
 	}
 	header := x.Response().Header
-	allowed, cookies := request.Get(header, "Access-Control-Allow-Origin"), request.Has(d.base.Header, "Cookie")
+	allowed, cookies := request.Get(header, "Access-Control-Allow-Origin"), request.Has(f.base.Header, "Cookie")
 	before := "a page of " + origin + " may not read this answer in a browser (CORS): "
 	switch {
 	case allowed == "":

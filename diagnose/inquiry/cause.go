@@ -28,8 +28,8 @@ var vague = map[diagnose.CauseID]bool{
 
 // causeOf says what it means that an edit mends the request: what the status says by itself, a check that was
 // sure of it, what the server said of the element, else what the edit was proposed for, or what kind it is.
-func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
-	status := d.oracle.exchange.Status()
+func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
+	status := a.oracle.exchange.Status()
 	kind, name, _ := e.Element.Cut()
 	data := data(e.Element)
 	if e.Source == "redirect" {
@@ -39,39 +39,39 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return c
 	}
 	said, ratio := diagnose.CauseID(""), 0.0
-	for _, ev := range d.scene.evidence {
+	for _, ev := range a.scene.evidence {
 		if ev.Element == e.Element && ev.Cause != "" && ev.Ratio > ratio {
 			said, ratio = ev.Cause, ev.Ratio
 		}
 	}
 	meant, odds := e.Cause, e.Weight
-	for _, h := range d.scene.hits {
+	for _, h := range a.scene.hits {
 		if h.Element == e.Element && (meant == "" || e.Source == "deletion") && h.Odds > 1 && !(e.Op == diagnose.Remove && h.Cause == "url_encoding" && h.Odds < strong) {
 			meant, odds = h.Cause, h.Odds
 			break
 		}
 	}
-	if f := d.oracle.exchange.Failure; f != nil && f.Cause != "" && e.Source == "transport" {
+	if f := a.oracle.exchange.Failure; f != nil && f.Cause != "" && e.Source == "transport" {
 		return e.Cause
 	}
 	if status/100 == 2 {
-		return d.soft(e, said, ratio)
+		return soft(e, said, ratio)
 	}
 	if status < 500 && e.Op == diagnose.Remove && !(e.Source == "sibling" && e.Cause != "") && e.Element.InBody() && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
-		return d.ofRemoved(e.Element)
+		return a.ofRemoved(e.Element)
 	}
 	switch {
 	case said != "" && ratio >= certainty && status >= 500 && !vague[said]:
 		return said // the server names the element and what is wrong with it; the status is its own matter
 	case status == 502 && said != "" && ratio >= certainty:
 		return said // the rule of a method, and no gateway
-	case status >= 500 && status != 501 && !d.blamesSender() && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add && (status < 502 || status > 504)):
+	case status >= 500 && status != 501 && !a.blamesSender() && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add && (status < 502 || status > 504)):
 		return "input_triggered_server_error"
-	case status == 403 && data && e.Op != diagnose.Add && said == "" && d.filtered(e.Element):
+	case status == 403 && data && e.Op != diagnose.Add && said == "" && a.filtered(e.Element):
 		return "blocked_by_waf"
-	case status == 403 && data && e.Op != diagnose.Add && said == "" && d.own() && (meant == "" || vague[meant]):
+	case status == 403 && data && e.Op != diagnose.Add && said == "" && a.own() && (meant == "" || vague[meant]):
 		return "business_rule_violation" // the application read it, and does not allow this value
-	case status == 403 && kind == "header" && d.attacks(e.Element):
+	case status == 403 && kind == "header" && a.attacks(e.Element):
 		return "blocked_by_waf"
 	case said != "" && ratio >= certainty && e.Op == diagnose.Remove && e.Source == "server":
 		return said
@@ -88,7 +88,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 	case said != "":
 		return said
 	}
-	cause := byKind(kind, name, e, d.original)
+	cause := byKind(kind, name, e, a.original)
 	if cause == "resource_not_found" && (status == 400 || status == 422) {
 		cause = "invalid_request_parameter" // what is not there gets a 404; this one is not accepted (RFC 9110 §15.5.1)
 	}
@@ -97,7 +97,7 @@ func (d *detective) causeOf(e diagnose.Edit) diagnose.CauseID {
 
 // soft is what it means that an edit mends a success with an error in it: GraphQL and JSON-RPC answer all errors that way,
 // and say, or the edit does, what is wrong with the element; else it is that a success hides an error.
-func (d *detective) soft(e diagnose.Edit, said diagnose.CauseID, ratio float64) diagnose.CauseID {
+func soft(e diagnose.Edit, said diagnose.CauseID, ratio float64) diagnose.CauseID {
 	specific := func(c diagnose.CauseID) bool { return c != "" && c != "soft_error_in_success" && c != "drift" }
 	switch {
 	case specific(said) && ratio >= challenged && !(vague[said] && specific(e.Cause)):
@@ -111,15 +111,15 @@ func (d *detective) soft(e diagnose.Edit, said diagnose.CauseID, ratio float64) 
 }
 
 // blamesSender reports that the answer says that the request is at fault, though its status says that the server is.
-func (d *detective) blamesSender() bool {
-	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return e.Source == evidence.FaultCode })
+func (f *failure) blamesSender() bool {
+	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool { return e.Source == evidence.FaultCode })
 }
 
 // ofRemoved says what was wrong with a member that the request passes without, when the server does not tell:
 // a familiar name is known to the API, and what it does not like is the value; a name that no API knows is the
 // fault itself.
-func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
-	e, ok := d.original.Get(id)
+func (a *asker) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
+	e, ok := a.original.Get(id)
 	if !ok {
 		return "unexpected_body_property"
 	}
@@ -138,15 +138,15 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 		return "invalid_body_property_value"
 	}
 	text, isText := e.Value.(string)
-	switch d.unknown {
+	switch a.unknown {
 	case tolerant:
 		return "invalid_body_property_value" // one that it does not know would not matter
 	case strict:
-		if _, number := e.Value.(json.Number); number || d.triedOther(id) || isText && k != habit.Free && !k.Moment() && e.Text != "" {
+		if _, number := e.Value.(json.Number); number || a.triedOther(id) || isText && k != habit.Free && !k.Moment() && e.Text != "" {
 			return "unexpected_body_property" // it looks as its name promises, and other values do not pass
 		}
 	}
-	unknown := slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool { return h.Element == id && h.Cause == "unexpected_body_property" })
+	unknown := slices.ContainsFunc(a.scene.hits, func(h diagnose.Hit) bool { return h.Element == id && h.Cause == "unexpected_body_property" })
 	switch {
 	case unknown:
 		return "unexpected_body_property"
@@ -173,9 +173,9 @@ func (d *detective) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 }
 
 // triedOther reports that another value of an element alone was tried and failed as before.
-func (d *detective) triedOther(id diagnose.ElementID) bool {
-	return slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
-		return r.Question != nil && r.Outcome == diagnose.Same && len(r.Question.Edits) == len(d.peeled)+1 && r.Question.Edits[len(d.peeled)].Element == id && r.Question.Edits[len(d.peeled)].Op == diagnose.Set
+func (a *asker) triedOther(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
+		return r.Question != nil && r.Outcome == diagnose.Same && len(r.Question.Edits) == len(a.peeled)+1 && r.Question.Edits[len(a.peeled)].Element == id && r.Question.Edits[len(a.peeled)].Op == diagnose.Set
 	})
 }
 

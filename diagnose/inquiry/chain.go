@@ -118,12 +118,12 @@ func selfSigned(c *x509.Certificate) bool { return bytes.Equal(c.RawIssuer, c.Ra
 
 // fetchIssuer asks for the certificate that signed c, at the first place that c names. It is nil when it cannot be
 // had or did not sign c.
-func (d *detective) fetchIssuer(c *x509.Certificate) (where string, issuer *x509.Certificate) {
+func (a *asker) fetchIssuer(c *x509.Certificate) (where string, issuer *x509.Certificate) {
 	for _, u := range c.IssuingCertificateURL {
 		if !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") {
 			continue
 		}
-		x := d.ladder.fetch(u, "the certificate of "+c.Issuer.CommonName+" is not in the chain; does it complete it?")
+		x := a.ladder.fetch(u, "the certificate of "+c.Issuer.CommonName+" is not in the chain; does it complete it?")
 		if x == nil || x.Failure != nil || x.Status() != 200 {
 			return "", nil
 		}
@@ -138,20 +138,20 @@ func (d *detective) fetchIssuer(c *x509.Certificate) (where string, issuer *x509
 }
 
 // lookTLS shakes hands with the host of the request once more, and verifies with more certificates.
-func (d *detective) lookTLS(extra [][]byte) *diagnose.Sight {
-	k := d.lookOf("tls")
+func (a *asker) lookTLS(extra [][]byte) *diagnose.Sight {
+	k := a.lookOf("tls")
 	k.Extra = extra
-	s, _ := d.ladder.look(k, "does the chain lead to a trusted root with it?")
+	s, _ := a.ladder.look(k, "does the chain lead to a trusted root with it?")
 	return s
 }
 
 // lookOf is a look at the host of the request, where the request goes.
-func (d *detective) lookOf(layer string) diagnose.Look {
-	u := element.SplitURL(d.base.URL)
+func (f *failure) lookOf(layer string) diagnose.Look {
+	u := element.SplitURL(f.base.URL)
 	host, port := strings.Trim(u.Host, "[]"), u.Reached()
 	return diagnose.Look{
-		Layer: layer, Host: host, Port: port, Address: d.base.Settings.Overridden(host, port), Options: d.base.Settings.TLS,
-		Dir: d.base.Dir, Confine: d.base.Confine,
+		Layer: layer, Host: host, Port: port, Address: f.base.Settings.Overridden(host, port), Options: f.base.Settings.TLS,
+		Dir: f.base.Dir, Confine: f.base.Confine,
 	}
 }
 

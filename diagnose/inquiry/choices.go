@@ -43,12 +43,12 @@ func allowedBy(a diagnose.Evidence, e diagnose.Edit) bool {
 }
 
 // missesNeighbour reports that an answer misses a member of the object that an edit changed, or does not want one there.
-func (d *detective) missesNeighbour(x *request.Exchange, edit diagnose.Edit) bool {
-	r, err := element.Apply(d.base, []diagnose.Edit{edit})
+func (f *failure) missesNeighbour(x *request.Exchange, edit diagnose.Edit) bool {
+	r, err := element.Apply(f.base, []diagnose.Edit{edit})
 	if err != nil || !edit.Element.Is("body") || x == nil {
 		return false
 	}
-	return slices.ContainsFunc(d.read(scene{index: element.Of(r), exchange: x}), func(e diagnose.Evidence) bool {
+	return slices.ContainsFunc(f.read(scene{index: element.Of(r), exchange: x}), func(e diagnose.Evidence) bool {
 		// Parsers that read an object twice say of a missing member only its name.
 		return e.Ratio >= namedRatio && (e.Missing || e.Cause == "unexpected_body_property" && e.Element.Within(edit.Element.Parent()))
 	})

@@ -85,7 +85,7 @@ type link struct {
 
 // linked finds the circumstance that goes best with failing. ok is true when it does: at least six observations on each
 // side and Fisher's p below one in a hundred (§10), for all the circumstances together that could have shown something.
-func (d *detective) linked(passes, fails []int) (best link, ok bool) {
+func (a *asker) linked(passes, fails []int) (best link, ok bool) {
 	best.p = 1
 	type seen struct {
 		of    circumstance
@@ -95,7 +95,7 @@ func (d *detective) linked(passes, fails []int) (best link, ok bool) {
 	var all []seen
 	looks := 0
 	for _, c := range []circumstance{address, node, reused, version, minute} {
-		bad, good := d.counted(c, fails), d.counted(c, passes)
+		bad, good := a.counted(c, fails), a.counted(c, passes)
 		values := maps.Clone(bad)
 		maps.Copy(values, good)
 		for i, value := range slices.Sorted(maps.Keys(values)) {
@@ -121,14 +121,14 @@ func (d *detective) linked(passes, fails []int) (best link, ok bool) {
 }
 
 // counted counts the values of c in the exchanges of some probes.
-func (d *detective) counted(c circumstance, probes []int) map[string]int {
+func (a *asker) counted(c circumstance, probes []int) map[string]int {
 	out := map[string]int{}
 	for _, n := range probes {
-		if n < 1 || n > len(d.ladder.records) {
+		if n < 1 || n > len(a.ladder.records) {
 			continue
 		}
-		if a := d.ladder.records[n-1].Answer; a != nil && a.Exchange != nil {
-			if v := c.of(a.Exchange); v != "" {
+		if got := a.ladder.records[n-1].Answer; got != nil && got.Exchange != nil {
+			if v := c.of(got.Exchange); v != "" {
 				out[v]++
 			}
 		}
@@ -146,13 +146,13 @@ func sum(m map[string]int) int {
 
 // addresses are overrides that lead to each of the addresses of the request's host, nil when it has only one or the
 // way there is chosen already.
-func (d *detective) addresses() []request.Override {
-	x := d.oracle.exchange
-	if x == nil || x.Last() == nil || len(d.base.Settings.Resolve) > 0 || d.base.Settings.UnixSocket != "" || x.Last().Conn.Proxy != "" {
+func (f *failure) addresses() []request.Override {
+	x := f.oracle.exchange
+	if x == nil || x.Last() == nil || len(f.base.Settings.Resolve) > 0 || f.base.Settings.UnixSocket != "" || x.Last().Conn.Proxy != "" {
 		return nil
 	}
 	var out []request.Override
-	host := element.SplitURL(d.base.URL).Host
+	host := element.SplitURL(f.base.URL).Host
 	for _, a := range x.Last().Conn.Resolved {
 		if strings.Contains(a, ":") {
 			a = "[" + a + "]"

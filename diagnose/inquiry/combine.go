@@ -34,7 +34,7 @@ const reserve = 3
 // combine varies the data of a request about which the answer says nothing: each time the combination of changes that is
 // likeliest to pass, by what is believed of each element and by what has failed. A pass is bisected.
 func (d *detective) combine() progress {
-	if s := d.oracle.exchange.Status(); d.unchanged || s == 404 || s == 405 || s == 401 || d.scene.index == nil || len(d.accused()) > 0 {
+	if s := d.oracle.exchange.Status(); d.said.unchanged || s == 404 || s == 405 || s == 401 || d.scene.index == nil || len(d.accused()) > 0 {
 		return nothing
 	}
 	d.combined = true
@@ -158,15 +158,15 @@ func (d *detective) turned(h hunt, edits []diagnose.Edit, x *request.Exchange, o
 }
 
 // missesOne reports whether an answer to a request without a member speaks of something that is missing.
-func (d *detective) missesOne(x *request.Exchange, edits []diagnose.Edit) bool {
-	r, err := element.Apply(d.base, edits)
+func (f *failure) missesOne(x *request.Exchange, edits []diagnose.Edit) bool {
+	r, err := element.Apply(f.base, edits)
 	if err != nil || x.Response() == nil {
 		return true
 	}
 	if lacking.MatchString(string(x.Response().Body.Head(4 << 10))) {
 		return true
 	}
-	return slices.ContainsFunc(d.read(scene{index: element.Of(r), exchange: x}), func(e diagnose.Evidence) bool { return e.Missing || e.Element == edits[0].Element })
+	return slices.ContainsFunc(f.read(scene{index: element.Of(r), exchange: x}), func(e diagnose.Evidence) bool { return e.Missing || e.Element == edits[0].Element })
 }
 
 // valuesTried is how many other values are tried of a member that surely has a wrong one.
@@ -186,7 +186,7 @@ const (
 )
 
 // suspect tells where the fault lies most likely, after all that failed.
-func (d *detective) suspect(h hunt) {
+func (a *asker) suspect(h hunt) {
 	if len(h.places) == 0 {
 		return
 	}
@@ -197,14 +197,14 @@ func (d *detective) suspect(h hunt) {
 	var all []suspicion
 	missing := 0.0
 	for i, share := range h.belief.Suspicion() {
-		if _, sent := d.scene.index.Get(h.places[i].Element); sent {
+		if _, sent := a.scene.index.Get(h.places[i].Element); sent {
 			all = append(all, suspicion{element.InWords(h.places[i].Element), share})
 		} else {
 			missing += share
 		}
 	}
 	all = append(all, suspicion{"a name that is missing", missing})
-	slices.SortStableFunc(all, func(a, b suspicion) int { return cmp.Compare(b.share, a.share) })
+	slices.SortStableFunc(all, func(s, t suspicion) int { return cmp.Compare(t.share, s.share) })
 	var told []string
 	for _, s := range all[:min(mostTold, len(all))] {
 		if s.share >= worthTelling {
@@ -212,7 +212,7 @@ func (d *detective) suspect(h hunt) {
 		}
 	}
 	if len(told) > 0 {
-		d.notes.finding(diagnose.Isolation, "nothing that was changed made a difference; after what failed, the likeliest is "+strings.Join(told, ", then "))
+		a.notes.finding(diagnose.Isolation, "nothing that was changed made a difference; after what failed, the likeliest is "+strings.Join(told, ", then "))
 	}
 }
 
@@ -226,12 +226,12 @@ type hunt struct {
 }
 
 // hunt makes the places of the failure at hand that lie in a container, and takes in what failed already.
-func (d *detective) hunt(container diagnose.ElementID) hunt {
-	h := hunt{places: repair.Places(d.scene.index, d.scene.repairs, repair.Options{Now: d.Now, Complete: len(d.Good) > 0})}
-	h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !d.relevant(p.Element) })
-	d.keepWhatSpoils(&h)
-	d.fromNeighbours(&h)
-	d.fromExamples(&h)
+func (a *asker) hunt(container diagnose.ElementID) hunt {
+	h := hunt{places: repair.Places(a.scene.index, a.scene.repairs, repair.Options{Now: a.Now, Complete: len(a.Good) > 0})}
+	h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !a.relevant(p.Element) })
+	a.keepWhatSpoils(&h)
+	a.fromNeighbours(&h)
+	a.fromExamples(&h)
 	if container != "" {
 		h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !p.Element.Within(container) })
 	}
@@ -250,12 +250,12 @@ func (d *detective) hunt(container diagnose.ElementID) hunt {
 			places[i].Changes = append(places[i].Changes, belief.Change{Odds: c.Odds, Harm: c.Harm, Coin: c.Coin})
 		}
 	}
-	h.belief = belief.New(places, d.elsewhereShare(container))
-	for _, r := range d.ladder.records {
+	h.belief = belief.New(places, a.elsewhereShare(container))
+	for _, r := range a.ladder.records {
 		if r.Question == nil || r.Kind == diagnose.Contrast || r.Kind == diagnose.Confirm || r.Outcome != diagnose.Same && r.Outcome != diagnose.Other {
 			continue
 		}
-		if choices, ok := h.choices(r.Question.Edits[min(len(d.peeled), len(r.Question.Edits)):]); ok {
+		if choices, ok := h.choices(r.Question.Edits[min(len(a.peeled), len(r.Question.Edits)):]); ok {
 			h.belief.Failed(choices)
 		}
 	}
@@ -264,12 +264,12 @@ func (d *detective) hunt(container diagnose.ElementID) hunt {
 
 // keepWhatSpoils leaves alone what a server takes as it is: a single change of it was answered with a refusal of another
 // kind (a conflict, a precondition, a route). Of a member that may not be absent other values are still tried.
-func (d *detective) keepWhatSpoils(h *hunt) {
-	for _, r := range d.ladder.records {
-		if r.Question == nil || r.Outcome != diagnose.Other || len(r.Question.Edits) != len(d.peeled)+1 || !spoils(d.oracle.exchange.Status(), r.Status) {
+func (a *asker) keepWhatSpoils(h *hunt) {
+	for _, r := range a.ladder.records {
+		if r.Question == nil || r.Outcome != diagnose.Other || len(r.Question.Edits) != len(a.peeled)+1 || !spoils(a.oracle.exchange.Status(), r.Status) {
 			continue
 		}
-		e := r.Question.Edits[len(d.peeled)]
+		e := r.Question.Edits[len(a.peeled)]
 		for i := range h.places {
 			p := &h.places[i]
 			if p.Element == e.Element && e.Op == diagnose.Remove && data(e.Element) {
@@ -301,11 +301,11 @@ const driftedShare, conflictShare, softShare = .9, .8, .8
 
 // elsewhereShare is how likely the fault lies in nothing that a hunt in a container, "" for everything, can change. What
 // passes without a container lies in it.
-func (d *detective) elsewhereShare(container diagnose.ElementID) float64 {
-	switch s := d.oracle.exchange.Status(); {
+func (f *failure) elsewhereShare(container diagnose.ElementID) float64 {
+	switch s := f.oracle.exchange.Status(); {
 	case container != "":
 		return 0
-	case len(d.drifted) > 0:
+	case len(f.drifted) > 0:
 		return driftedShare
 	case s == 409:
 		return conflictShare
@@ -316,8 +316,8 @@ func (d *detective) elsewhereShare(container diagnose.ElementID) float64 {
 }
 
 // fromNeighbours adds the values that the other items of a list have.
-func (d *detective) fromNeighbours(h *hunt) {
-	root, src := d.scene.index.JSON()
+func (f *failure) fromNeighbours(h *hunt) {
+	root, src := f.scene.index.JSON()
 	if root == nil {
 		return
 	}

@@ -49,7 +49,7 @@ var identity = lazyre.New(`(?i)(tenant|org-?id|organi[sz]ation|account|project|w
 
 // strippable returns removals of what a request can usually do without: query, cookies, headers that a person
 // added and that hold no credentials, a body on a safe method.
-func (d *detective) strippable(r request.Request) []diagnose.Edit {
+func (a *asker) strippable(r request.Request) []diagnose.Edit {
 	var edits []diagnose.Edit
 	for _, e := range element.Of(r).Elements {
 		kind, name, _ := e.ID.Cut()
@@ -66,7 +66,7 @@ func (d *detective) strippable(r request.Request) []diagnose.Edit {
 			drop = true
 		}
 		if drop {
-			edits = append(edits, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "deletion", Weight: d.oddsNow(e.ID), Why: "leave it out"})
+			edits = append(edits, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "deletion", Weight: a.oddsNow(e.ID), Why: "leave it out"})
 		}
 	}
 	return edits
@@ -74,13 +74,13 @@ func (d *detective) strippable(r request.Request) []diagnose.Edit {
 
 // withoutCredentials is K1: it tells whether the server looked at the credentials at all. Of a write only the header goes
 // out: a server that forgets to check would act.
-func (d *detective) withoutCredentials() (*request.Exchange, diagnose.Outcome, int) {
-	r, edits := anonymous(d.base)
-	r, ok := d.unable(r)
+func (a *asker) withoutCredentials() (*request.Exchange, diagnose.Outcome, int) {
+	r, edits := anonymous(a.base)
+	r, ok := a.unable(r)
 	if !ok {
 		return nil, diagnose.Refused, 0
 	}
-	x, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: edits, why: "K1: what does the server say without credentials?", pass: "no credentials are needed, and these break it"})
+	x, out, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: edits, why: "K1: what does the server say without credentials?", pass: "no credentials are needed, and these break it"})
 	if r.Settings.WithholdBody && (out == diagnose.Pass || x != nil && withheld(x)) {
 		out = diagnose.Unresolved // the header is accepted, by whoever answers: nothing is known of the request
 	}
@@ -89,25 +89,25 @@ func (d *detective) withoutCredentials() (*request.Exchange, diagnose.Outcome, i
 
 // unable is r as it can be sent with other credentials without doing anything (§6): a safe method as it is; a write,
 // outside of production, by its header alone, where no server could act without the body.
-func (d *detective) unable(r request.Request) (request.Request, bool) {
+func (f *failure) unable(r request.Request) (request.Request, bool) {
 	switch {
 	case r.Safe():
 		return r, true
-	case d.Production || !d.needsBody():
+	case f.Production || !f.needsBody():
 		return r, false
 	}
 	return keepBack(r), true
 }
 
 // nonsensePath is K3: it tells an unknown route from an unknown resource.
-func (d *detective) nonsensePath() (diagnose.Outcome, int) {
-	r := d.base.Clone()
+func (a *asker) nonsensePath() (diagnose.Outcome, int) {
+	r := a.base.Clone()
 	r.URL = nowhere(r.URL)
 	if !r.Safe() {
 		r.Method, r.Body = "GET", request.Body{}
 		r.Header = request.Del(r.Header, "Content-Type")
 	}
-	_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K3: what does the server say to a path that cannot exist?"})
+	_, out, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K3: what does the server say to a path that cannot exist?"})
 	return out, n
 }
 

@@ -22,7 +22,7 @@ const (
 // deletions leaves out what may be optional, one by one where most is required (a body), in small groups
 // elsewhere; only a pass counts (§2, stage 8f).
 func (d *detective) deletions() progress {
-	if d.unchanged {
+	if d.said.unchanged {
 		return nothing
 	}
 	var single, grouped, query []diagnose.Edit
@@ -66,8 +66,8 @@ func (d *detective) deletions() progress {
 }
 
 // isDefault reports an element that nobody wrote: the client adds it to requests that work, too.
-func (d *detective) isDefault(id diagnose.ElementID) bool {
-	e, ok := d.scene.index.Get(id)
+func (f *failure) isDefault(id diagnose.ElementID) bool {
+	e, ok := f.scene.index.Get(id)
 	return ok && e.Default
 }
 

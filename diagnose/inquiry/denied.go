@@ -14,9 +14,9 @@ import (
 // deny takes a reading of the answer back that an experiment has refuted: what is said to be missing was put in, or what
 // is said to be unknown was left out, and the answer x says so still, in the same words. Then it is missing somewhere else,
 // or the words mean something else; they explain nothing here.
-func (d *detective) deny(x *request.Exchange, edits []diagnose.Edit) {
-	still := d.read(scene{index: d.scene.index, exchange: x}) // of the request as it was: what is there now is not missing
-	for i, e := range d.scene.evidence {
+func (f *failure) deny(x *request.Exchange, edits []diagnose.Edit) {
+	still := f.read(scene{index: f.scene.index, exchange: x}) // of the request as it was: what is there now is not missing
+	for i, e := range f.scene.evidence {
 		at := slices.IndexFunc(edits, func(c diagnose.Edit) bool { return c.Element == e.Element })
 		if at < 0 || e.Element == "" || e.Ratio < namedRatio || !slices.ContainsFunc(still, func(s diagnose.Evidence) bool {
 			return s.Element == e.Element && s.Cause == e.Cause && s.Text == e.Text
@@ -30,10 +30,10 @@ func (d *detective) deny(x *request.Exchange, edits []diagnose.Edit) {
 		default:
 			continue
 		}
-		if d.denied.Element == "" {
-			d.denied = e
+		if f.denied.Element == "" {
+			f.denied = e
 		}
-		d.scene.evidence[i].Ratio = 1
+		f.scene.evidence[i].Ratio = 1
 	}
 }
 
@@ -91,10 +91,10 @@ func (d *detective) otherPlaces(e diagnose.Evidence) progress {
 
 // readThere reports that the answer to a request with e in it speaks of what e put in, and no longer of what is missing: the
 // place is right, and only a person knows the value.
-func (d *detective) readThere(e diagnose.Edit) bool {
-	r, err := element.Apply(d.base, []diagnose.Edit{e})
-	m, sent := d.ladder.seen[fingerprint(r)]
-	return err == nil && sent && m.outcome == diagnose.Other && slices.ContainsFunc(d.read(scene{index: element.Of(r), exchange: m.exchange}), func(v diagnose.Evidence) bool {
+func (a *asker) readThere(e diagnose.Edit) bool {
+	r, err := element.Apply(a.base, []diagnose.Edit{e})
+	m, sent := a.ladder.seen[fingerprint(r)]
+	return err == nil && sent && m.outcome == diagnose.Other && slices.ContainsFunc(a.read(scene{index: element.Of(r), exchange: m.exchange}), func(v diagnose.Evidence) bool {
 		return v.Element == e.Element && !v.Missing && v.Ratio >= namedRatio
 	})
 }

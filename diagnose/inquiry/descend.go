@@ -59,12 +59,12 @@ func (d *detective) ofOne(c diagnose.Element) progress {
 
 // isItem reports the removal of one object of a list, of which the answer says no more than that it is not liked: one
 // member of it is wrong, mostly.
-func (d *detective) isItem(edits []diagnose.Edit) bool {
-	if len(edits) != 1 || edits[0].Op != diagnose.Remove || !d.base.Reads() && (!d.Writes || d.Production) {
+func (f *failure) isItem(edits []diagnose.Edit) bool {
+	if len(edits) != 1 || edits[0].Op != diagnose.Remove || !f.base.Reads() && (!f.Writes || f.Production) {
 		return false
 	}
 	id := edits[0].Element
-	e, ok := d.scene.index.Get(id)
+	e, ok := f.scene.index.Get(id)
 	raw, container := e.Value.(json.RawMessage)
 	return ok && container && strings.HasPrefix(string(raw), "{") && id.IsItem()
 }
@@ -76,7 +76,7 @@ func (d *detective) inside() progress {
 	}
 	for _, e := range d.scene.evidence {
 		c, ok := d.scene.index.Get(e.Element)
-		if _, container := c.Value.(json.RawMessage); ok && container && e.Ratio >= anyEvidence && e.Ratio < namedRatio && e.Kind == "pointer" && !d.unchanged {
+		if _, container := c.Value.(json.RawMessage); ok && container && e.Ratio >= anyEvidence && e.Ratio < namedRatio && e.Kind == "pointer" && !d.said.unchanged {
 			return d.combineIn(e.Element, hopeless)
 		}
 	}
@@ -159,15 +159,15 @@ const (
 )
 
 // strange asks for the strictness by giving a member that the request passes without a name that no API has.
-func (d *detective) strange(e diagnose.Element) strictness {
-	if !data(e.ID) && !e.ID.Is("header") || e.ID.Is("header") && !d.base.Safe() || !d.Writes && !d.base.Reads() {
+func (a *asker) strange(e diagnose.Element) strictness {
+	if !data(e.ID) && !e.ID.Is("header") || e.ID.Is("header") && !a.base.Safe() || !a.Writes && !a.base.Reads() {
 		return 0
 	}
-	x, out, _ := d.vary([]diagnose.Edit{{Element: e.ID, Op: diagnose.Rename, To: "zz_unheard_of", Source: "contrast", Weight: 1}}, diagnose.Control, "is a name that no API has refused, too?")
+	x, out, _ := a.vary([]diagnose.Edit{{Element: e.ID, Op: diagnose.Rename, To: "zz_unheard_of", Source: "contrast", Weight: 1}}, diagnose.Control, "is a name that no API has refused, too?")
 	switch {
 	case out == diagnose.Pass, out == diagnose.Other && x.Status() == 409: // what it makes is there already: it was read to its end
 		return tolerant
-	case out == diagnose.Other && x.Status()/100 == 4 && x.Status() != d.oracle.exchange.Status():
+	case out == diagnose.Other && x.Status()/100 == 4 && x.Status() != a.oracle.exchange.Status():
 		return tolerant // one that it does not know is refused in another way than this one, which it knows
 	case out == diagnose.Same:
 		return strict
@@ -197,8 +197,8 @@ func (d *detective) misnamed(e diagnose.Edit) progress {
 
 // asItems turns removals of items that a known good request does not have into edits that make them like its first
 // item: the request may be meant to have them, and only one of their members be wrong. nil when there are none.
-func (d *detective) asItems(edits []diagnose.Edit, good *element.Index) []diagnose.Edit {
-	root, src := d.scene.index.JSON()
+func (f *failure) asItems(edits []diagnose.Edit, good *element.Index) []diagnose.Edit {
+	root, src := f.scene.index.JSON()
 	model, goodSrc := good.JSON()
 	if root == nil || model == nil {
 		return nil

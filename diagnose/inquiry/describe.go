@@ -14,9 +14,9 @@ import (
 const maxDocument = 8 << 20
 
 // described reads the document that the answer points at (RFC 8631: Link, rel service-desc), when nobody gave one.
-func (d *detective) described() progress {
-	if target, ok := d.ownDescription(); ok {
-		d.fetchDescription(target, "the answer names a description of the API")
+func (a *asker) described() progress {
+	if target, ok := a.ownDescription(); ok {
+		a.fetchDescription(target, "the answer names a description of the API")
 	}
 	return nothing
 }
@@ -51,32 +51,32 @@ func (d *detective) selfDescribed(n int) func() progress {
 }
 
 // accusedAny reports whether the answer names any element: then its words are worth more than a document.
-func (d *detective) accusedAny() bool { return len(d.accused()) > 0 }
+func (f *failure) accusedAny() bool { return len(f.accused()) > 0 }
 
 // fetchDescription asks for a document, without credentials, and takes what it knows.
-func (d *detective) fetchDescription(target, why string) {
-	if d.Spec != nil || d.Describe == nil {
+func (a *asker) fetchDescription(target, why string) {
+	if a.Spec != nil || a.Describe == nil {
 		return
 	}
-	x := d.fetchText(target, "application/json, application/yaml, */*", probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: why, pass: "the request can be compared with it"})
+	x := a.fetchText(target, "application/json, application/yaml, */*", probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: why, pass: "the request can be compared with it"})
 	if x == nil {
 		return
 	}
-	known, err := d.Describe(x.Response().Body.Head(maxDocument), target)
+	known, err := a.Describe(x.Response().Body.Head(maxDocument), target)
 	if err != nil {
-		d.notes.ok(diagnose.Endpoints, "what is at "+element.SplitURL(target).Path+" cannot be used as a description: "+err.Error())
+		a.notes.ok(diagnose.Endpoints, "what is at "+element.SplitURL(target).Path+" cannot be used as a description: "+err.Error())
 		return
 	}
-	d.Spec, d.ladder.c.Spec = known, known
-	d.notes.ok(diagnose.Endpoints, fmt.Sprintf("the API describes itself at %s", element.SplitURL(target).Path))
-	d.survey()
+	a.Spec, a.ladder.c.Spec = known, known
+	a.notes.ok(diagnose.Endpoints, fmt.Sprintf("the API describes itself at %s", element.SplitURL(target).Path))
+	a.survey()
 }
 
 // fetchText fetches what the API says about itself, without credentials; nil when nothing came.
-func (d *detective) fetchText(target, accept string, p probe) *request.Exchange {
-	r := request.Request{URL: target, Header: []request.Field{{Name: "Accept", Value: accept}}, Settings: d.base.Settings}
+func (a *asker) fetchText(target, accept string, p probe) *request.Exchange {
+	r := request.Request{URL: target, Header: []request.Field{{Name: "Accept", Value: accept}}, Settings: a.base.Settings}
 	r.Settings.Follow, r.Settings.TLS.CertFile, r.Settings.TLS.KeyFile, r.Settings.Limits.Body = 0, "", "", maxDocument
-	x, out, _ := d.ladder.send(&d.oracle, r, p)
+	x, out, _ := a.ladder.send(&a.oracle, r, p)
 	if out != diagnose.Pass || x.Response() == nil {
 		return nil
 	}
@@ -84,10 +84,10 @@ func (d *detective) fetchText(target, accept string, p probe) *request.Exchange 
 }
 
 // ownDescription is the document that the answer names on the origin of the request.
-func (d *detective) ownDescription() (string, bool) {
-	for _, e := range d.scene.evidence {
+func (f *failure) ownDescription() (string, bool) {
+	for _, e := range f.scene.evidence {
 		if ref, ok := strings.CutPrefix(e.Text, "service-desc: "); ok && e.Source == "header Link" {
-			if to, ok := d.here(ref); ok {
+			if to, ok := f.here(ref); ok {
 				return to, true
 			}
 		}
@@ -96,8 +96,8 @@ func (d *detective) ownDescription() (string, bool) {
 }
 
 // here resolves a reference of the answer and reports whether it stays on the origin of the request.
-func (d *detective) here(ref string) (string, bool) {
-	base, err1 := url.Parse(d.base.URL)
+func (f *failure) here(ref string) (string, bool) {
+	base, err1 := url.Parse(f.base.URL)
 	link, err2 := url.Parse(strings.TrimSpace(ref))
 	if err1 != nil || err2 != nil {
 		return "", false

@@ -19,27 +19,27 @@ var letters = lazyre.New(`[^\pL\pN .,@:_-]+|-{2,}|\.{2,}`)
 var attack = lazyre.New(`(?i)<script|<[a-z]+ on[a-z]+=|\bunion\b.+\bselect\b|'\s*(or|and)\s*'?\d|\.\./\.\./|\$\{jndi:|/etc/passwd`)
 
 // attacks reports a value that every filter takes for an attack.
-func (d *detective) attacks(id diagnose.ElementID) bool {
-	e, ok := d.original.Get(id)
+func (f *failure) attacks(id diagnose.ElementID) bool {
+	e, ok := f.original.Get(id)
 	return ok && attack.MatchString(e.Text)
 }
 
 // arms reports an element that holds what filters look for; one that a gate does not know is wrong in its own way.
-func (d *detective) arms(id diagnose.ElementID) bool {
-	e, ok := d.scene.index.Get(id)
+func (f *failure) arms(id diagnose.ElementID) bool {
+	e, ok := f.scene.index.Get(id)
 	return ok && armed.MatchString(e.Text)
 }
 
 // filtered reports that it is a filter before the application which refuses a value: it is an attack to every filter, or
 // holds what they look for and somebody else answered.
-func (d *detective) filtered(id diagnose.ElementID) bool {
-	return d.attacks(id) || d.arms(id) && !d.own()
+func (f *failure) filtered(id diagnose.ElementID) bool {
+	return f.attacks(id) || f.arms(id) && !f.own()
 }
 
 // own reports that the application itself answered, in its own form.
-func (d *detective) own() bool {
-	_, origin, _ := evidence.Responder(d.oracle.exchange)
-	return origin && d.explained() && d.oracle.exchange.Response().Body.Size() > 0
+func (f *failure) own() bool {
+	_, origin, _ := evidence.Responder(f.oracle.exchange)
+	return origin && f.explained() && f.oracle.exchange.Response().Body.Size() > 0
 }
 
 // disarm tries a refused request with nothing in its values that a filter may take for an attack (§6, K18): a pass is

@@ -8,8 +8,11 @@
 //
 // # Where what is
 //
-// The script is investigate and layer in inquiry.go: its table lists the moves in the order in which they are tried. Each
-// move is a method of the detective without parameters; its name leads to its file. By what they are for:
+// Three types lie in one another, and a method stands on the least of them that it needs. A failure (failure.go) is what is
+// known: it asks nothing. An asker (asker.go) sends variations of the failure's request and learns from the answers. A
+// detective decides: the script is investigate and layer in inquiry.go, whose table lists the moves in the order in which
+// they are tried. Each move is a method of the detective without parameters; its name leads to its file. By what they
+// are for:
 //
 //   - The ground: ladder.go sends and counts probes, guard.go and safety.go hold back what must not be sent, dryrun.go and
 //     idempotency.go make writes harmless, oracle.go judges an answer, retry.go, patience.go and limits.go wait.
@@ -26,7 +29,7 @@
 //     thrown.go, headeronly.go, deletions.go, grow.go, elsewhere.go; settled.go says when to stop guessing.
 //   - The proof: prove.go, proof.go, enough.go and luck.go, anew.go for what can be made only once; partner.go for two that clash, layers.go and progress.go for a
 //     failure behind a failure, disarm.go for what looks like an attack.
-//   - The verdict: verdict.go, cause.go, explain.go, sentence.go, around.go, inconclusive.go, reported.go, with
+//   - The verdict: result.go, verdict.go, cause.go, explain.go, sentence.go, around.go, inconclusive.go, reported.go, with
 //     made.go, browser.go and goingon.go for what is told beside it, facts.go for what an answer says of itself; board.go and
 //     notes.go are what is shown on the way; question.go and queries.go ask the person.
 package inquiry

@@ -10,11 +10,11 @@ import (
 )
 
 // documented adds what a document says about the request to what lint says.
-func (d *detective) documented(x *element.Index, now time.Time, hits []diagnose.Hit) []diagnose.Hit {
-	if d.Spec == nil {
+func (f *failure) documented(x *element.Index, now time.Time, hits []diagnose.Hit) []diagnose.Hit {
+	if f.Spec == nil {
 		return hits
 	}
-	hits = slices.Concat(hits, d.Spec.Hits(x.Request, now))
+	hits = slices.Concat(hits, f.Spec.Hits(x.Request, now))
 	slices.SortStableFunc(hits, func(a, b diagnose.Hit) int { return cmp.Compare(b.Odds, a.Odds) })
 	return hits
 }
@@ -45,9 +45,9 @@ func (d *detective) asDocumented() progress {
 }
 
 // believed are the requests that should pass: what passed before, then what a document makes.
-func (d *detective) believed() []diagnose.Known {
-	if d.Spec == nil {
-		return d.Good
+func (f *failure) believed() []diagnose.Known {
+	if f.Spec == nil {
+		return f.Good
 	}
-	return slices.Concat(d.Good, d.Spec.Known(d.base, d.Now))
+	return slices.Concat(f.Good, f.Spec.Known(f.base, f.Now))
 }

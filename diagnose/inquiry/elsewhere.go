@@ -48,31 +48,31 @@ func (d *detective) wayRound() progress {
 
 // unexplained reports a refusal without a word of why, of a request that can be sent over another kind of
 // connection without harm.
-func (d *detective) unexplained() bool {
-	s := d.oracle.exchange.Status()
-	return (s == 400 || s == 500) && d.base.Safe() && len(d.accused()) == 0
+func (f *failure) unexplained() bool {
+	s := f.oracle.exchange.Status()
+	return (s == 400 || s == 500) && f.base.Safe() && len(f.accused()) == 0
 }
 
 // aboutTheSender reports a refusal that nothing in the request explains: by somebody before the server, or without a
 // word of the application.
-func (d *detective) aboutTheSender() bool {
-	if len(d.accused()) > 0 || d.byProxy() {
+func (f *failure) aboutTheSender() bool {
+	if len(f.accused()) > 0 || f.byProxy() {
 		return false
 	}
-	_, origin, _ := evidence.Responder(d.oracle.exchange)
-	switch s := d.oracle.exchange.Status(); s {
+	_, origin, _ := evidence.Responder(f.oracle.exchange)
+	switch s := f.oracle.exchange.Status(); s {
 	case 403, 421, 426, 505:
-		return !origin || !d.explained()
+		return !origin || !f.explained()
 	case 401, 404, 405, 411, 413, 414, 415, 429, 431:
 		return false
 	default:
-		return s >= 400 && !origin && d.oracle.exchange.Response() != nil
+		return s >= 400 && !origin && f.oracle.exchange.Response() != nil
 	}
 }
 
 // ways are what the connection of the failure leaves to vary: K16, K14, K15.
-func (d *detective) ways() []diagnose.Edit {
-	h := d.oracle.exchange.Last()
+func (f *failure) ways() []diagnose.Edit {
+	h := f.oracle.exchange.Last()
 	if h == nil {
 		return nil
 	}
@@ -80,17 +80,17 @@ func (d *detective) ways() []diagnose.Edit {
 	add := func(id diagnose.ElementID, to string, cause diagnose.CauseID, why string) {
 		edits = append(edits, diagnose.Edit{Element: id, Op: diagnose.Set, To: to, Source: "transport", Cause: cause, Why: why, Weight: 2})
 	}
-	secure := strings.EqualFold(element.SplitURL(d.base.URL).Scheme, "https")
+	secure := strings.EqualFold(element.SplitURL(f.base.URL).Scheme, "https")
 	switch {
 	case h.Sent.Proto == "HTTP/2.0":
 		add("http_version", "1.1", "http_version_mismatch", "K16: HTTP/1.1 instead of HTTP/2")
-	case secure && d.base.Settings.HTTPVersion == "1.1":
+	case secure && f.base.Settings.HTTPVersion == "1.1":
 		add("http_version", "2", "http_version_mismatch", "K16: HTTP/2 instead of HTTP/1.1")
 	}
-	if to := otherFamily(h.Conn); to != "" && d.base.Settings.IPFamily == 0 {
+	if to := otherFamily(h.Conn); to != "" && f.base.Settings.IPFamily == 0 {
 		add("ip_family", to, "ip_family_mismatch", "K14: IPv"+to+" instead of the other")
 	}
-	if h.Conn.Proxy != "" && d.base.Settings.Proxy.URL != "direct" {
+	if h.Conn.Proxy != "" && f.base.Settings.Proxy.URL != "direct" {
 		add("proxy", "direct", "proxy_misrouted", "K15: without the proxy")
 	}
 	return edits
@@ -169,9 +169,9 @@ func (d *detective) others() progress {
 }
 
 // unvisited are the machines that the person offered and from which nothing was sent.
-func (d *detective) unvisited() []string {
-	return slices.DeleteFunc(slices.Clone(d.Places), func(p string) bool {
-		return slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+func (a *asker) unvisited() []string {
+	return slices.DeleteFunc(slices.Clone(a.Places), func(p string) bool {
+		return slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
 			return r.Question != nil && slices.ContainsFunc(r.Question.Edits, func(e diagnose.Edit) bool { return e.Element == "place" && e.To == p })
 		})
 	})

@@ -14,50 +14,50 @@ import (
 // server says of the element chance does not say; there the pair seen once, with a failure before and after it, is enough.
 
 // next is what the proof asks for next: the request as it is or mended, or nothing, for it is enough or no more can be had.
-func (d *detective) next(p *proof) (mended, more bool) {
-	if d.once(p.accused) {
+func (a *asker) next(p *proof) (mended, more bool) {
+	if a.once(p.accused) {
 		return false, p.failures() < 2 || !p.failedAfter()
 	}
-	plan := chance.Plan(d.run(p), d.most(p), d.price(p))
+	plan := chance.Plan(a.run(p), a.most(p), a.price(p))
 	switch {
 	case len(plan) > 0:
 		return plan[0], true
-	case plan == nil && !d.base.Safe():
+	case plan == nil && !a.base.Safe():
 		return false, p.failures() < failuresOfOne || !p.failedAfter() // it stays with one pass
 	}
 	return false, !p.failedAfter()
 }
 
 // once reports that one pair is enough.
-func (d *detective) once(edits []diagnose.Edit) bool {
-	return d.telling(edits) && !unstable(d.oracle.exchange) && !d.ladder.noise.seen()
+func (a *asker) once(edits []diagnose.Edit) bool {
+	return a.telling(edits) && !unstable(a.oracle.exchange) && !a.ladder.noise.seen()
 }
 
 // failuresOfOne is how often a write has to fail whose mended form may pass only once (§3.6).
 const failuresOfOne = 3
 
 // lucky reports that chance may well have given the answers of the run.
-func (d *detective) lucky(p *proof) bool {
-	return !d.off.confirmation && !d.once(p.accused) && chance.Luck(d.run(p)) > d.most(p)
+func (a *asker) lucky(p *proof) bool {
+	return !a.off.confirmation && !a.once(p.accused) && chance.Luck(a.run(p)) > a.most(p)
 }
 
 // telling reports that the answer speaks of each of edits: in words, by a pointer, in a field, by a status that is about
 // nothing else; or that it challenges what a check of the request alone is sure of.
-func (d *detective) telling(edits []diagnose.Edit) bool {
-	return d.off.confirmation || d.inWords(edits) || !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
+func (f *failure) telling(edits []diagnose.Edit) bool {
+	return f.off.confirmation || f.inWords(edits) || !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
 		said := 0.0
-		for _, v := range d.scene.evidence {
+		for _, v := range f.scene.evidence {
 			if about(v.Element, e) && v.Kind != "responder" {
 				said = max(said, v.Ratio)
 			}
 		}
-		return said < namedRatio && (said < challenged || d.checked(e) < sure)
+		return said < namedRatio && (said < challenged || f.checked(e) < sure)
 	})
 }
 
 // inWords reports that the answer speaks of each of edits in words, by a pointer or a position, in a field, or that the
 // transport does. A status, a challenge and who answered are no words: they come from a backend that is ill, too.
-func (d *detective) inWords(edits []diagnose.Edit) bool { return speaks(d.scene.evidence, edits) }
+func (f *failure) inWords(edits []diagnose.Edit) bool { return speaks(f.scene.evidence, edits) }
 
 // speaks is inWords for the evidence of one answer.
 func speaks(said []diagnose.Evidence, edits []diagnose.Edit) bool {
@@ -76,9 +76,9 @@ func speaks(said []diagnose.Evidence, edits []diagnose.Edit) bool {
 }
 
 // checked are the odds at which a check of the request alone finds e at fault.
-func (d *detective) checked(e diagnose.Edit) float64 {
+func (f *failure) checked(e diagnose.Edit) float64 {
 	odds := 1.0
-	for _, h := range d.check(d.scene.index, lint.FactsOf(d.Case)) {
+	for _, h := range f.check(f.scene.index, lint.FactsOf(f.Case)) {
 		if about(h.Element, e) {
 			odds = max(odds, h.Odds)
 		}
@@ -87,8 +87,8 @@ func (d *detective) checked(e diagnose.Edit) float64 {
 }
 
 // checkedAll reports that a check of the request alone speaks with these odds for each of edits.
-func (d *detective) checkedAll(edits []diagnose.Edit, odds float64) bool {
-	return len(edits) > 0 && !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return d.checked(e) < odds })
+func (f *failure) checkedAll(edits []diagnose.Edit, odds float64) bool {
+	return len(edits) > 0 && !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return f.checked(e) < odds })
 }
 
 // about reports whether id is the element that e accuses; one that is there twice is one.

@@ -20,12 +20,12 @@ import (
 const records, examined = 50, 1 << 18
 
 // example reads the path that a write goes to, and keeps the records that look like its body.
-func (d *detective) example() progress {
-	root, _ := d.scene.index.JSON()
-	if d.base.Safe() || d.examples != nil || root == nil || root.Kind != jsontext.Object || len(root.Children) < 2 || !d.readable() {
+func (a *asker) example() progress {
+	root, _ := a.scene.index.JSON()
+	if a.base.Safe() || a.examples != nil || root == nil || root.Kind != jsontext.Object || len(root.Children) < 2 || !a.readable() {
 		return nothing
 	}
-	x, _, _ := d.ladder.send(&d.oracle, reader(d.base), probe{kind: diagnose.Contrast, step: diagnose.Endpoints}) // as it was answered
+	x, _, _ := a.ladder.send(&a.oracle, reader(a.base), probe{kind: diagnose.Contrast, step: diagnose.Endpoints}) // as it was answered
 	if x == nil || x.Response() == nil {
 		return nothing
 	}
@@ -34,9 +34,9 @@ func (d *detective) example() progress {
 	if tree == nil {
 		return nothing
 	}
-	d.examples = []source{}
+	a.examples = []source{}
 	tree.Walk(func(_ string, n *jsontext.Node) bool {
-		if n.Kind != jsontext.Object || len(d.examples) == records {
+		if n.Kind != jsontext.Object || len(a.examples) == records {
 			return n.Kind != jsontext.Object
 		}
 		shared := 0
@@ -46,28 +46,28 @@ func (d *detective) example() progress {
 			}
 		}
 		if shared >= max(2, len(root.Children)/2) {
-			d.examples = append(d.examples, source{n, string(text)})
+			a.examples = append(a.examples, source{n, string(text)})
 			return false
 		}
 		return true
 	})
-	if len(d.examples) > 0 {
-		d.notes.finding(diagnose.Endpoints, "the path can be read, and what it holds looks like the body that is refused: its values are tried")
+	if len(a.examples) > 0 {
+		a.notes.finding(diagnose.Endpoints, "the path can be read, and what it holds looks like the body that is refused: its values are tried")
 	}
 	return nothing
 }
 
 // fromExamples moves suspicion by the records that the API shows: what they have in a place is right there, what none of
 // them has is hardly known, and what all of them have is missed.
-func (d *detective) fromExamples(h *hunt) {
-	root, _ := d.scene.index.JSON()
-	if root == nil || len(d.examples) == 0 {
+func (a *asker) fromExamples(h *hunt) {
+	root, _ := a.scene.index.JSON()
+	if root == nil || len(a.examples) == 0 {
 		return
 	}
 	for i := range h.places {
 		pointer, ok := h.places[i].Element.In("body")
-		shown, known := d.shown(pointer)
-		e, sent := d.scene.index.Get(h.places[i].Element)
+		shown, known := a.shown(pointer)
+		e, sent := a.scene.index.Get(h.places[i].Element)
 		switch _, container := e.Value.(json.RawMessage); {
 		case !ok || !known:
 			continue
@@ -87,7 +87,7 @@ func (d *detective) fromExamples(h *hunt) {
 			shownInstead(&h.places[i], e, shown)
 		}
 	}
-	d.missed(h, "", root)
+	a.missed(h, "", root)
 }
 
 const (
@@ -103,10 +103,10 @@ const (
 
 // shown are the values, as JSON, that the records have at a pointer, the commonest first; known is false when none has what
 // should hold them.
-func (d *detective) shown(pointer string) (values []string, known bool) {
+func (a *asker) shown(pointer string) (values []string, known bool) {
 	count := map[string]int{}
 	above := pointer[:max(0, strings.LastIndexByte(pointer, '/'))]
-	for _, r := range d.examples {
+	for _, r := range a.examples {
 		if holder := r.At(above); holder == nil || holder.Kind == jsontext.Array || len(holder.Children) == 0 {
 			continue
 		}
@@ -118,7 +118,7 @@ func (d *detective) shown(pointer string) (values []string, known bool) {
 			}
 		}
 	}
-	slices.SortStableFunc(values, func(a, b string) int { return count[b] - count[a] })
+	slices.SortStableFunc(values, func(v, w string) int { return count[w] - count[v] })
 	return values, known
 }
 
@@ -154,24 +154,24 @@ func shownInstead(p *repair.Place, e diagnose.Element, shown []string) {
 }
 
 // missed adds the members that all records have and this object does not, but for those that a server makes itself.
-func (d *detective) missed(h *hunt, pointer string, n *jsontext.Node) {
+func (a *asker) missed(h *hunt, pointer string, n *jsontext.Node) {
 	for _, c := range n.Children {
 		if c.Kind == jsontext.Object {
-			d.missed(h, pointer+"/"+jsontext.Token(c.Key), c)
+			a.missed(h, pointer+"/"+jsontext.Token(c.Key), c)
 		}
 	}
-	first := d.examples[0].At(pointer)
+	first := a.examples[0].At(pointer)
 	if first == nil || first.Kind != jsontext.Object {
 		return
 	}
 	for _, m := range first.Children {
 		at := pointer + "/" + jsontext.Token(m.Key)
-		everywhere := !slices.ContainsFunc(d.examples, func(r source) bool { return r.At(pointer) != nil && r.At(at) == nil })
+		everywhere := !slices.ContainsFunc(a.examples, func(r source) bool { return r.At(pointer) != nil && r.At(at) == nil })
 		if n.Child(m.Key) != nil || !everywhere || made.MatchString(m.Key) || m.Kind == jsontext.Null {
 			continue
 		}
 		id := diagnose.ID("body", at)
-		e := diagnose.Edit{Element: id, Op: diagnose.Add, To: decoded(d.examples[0].text(m)), Source: "sibling", Cause: "missing_body_property", Weight: 1, Why: "all records that the API shows have it"}
+		e := diagnose.Edit{Element: id, Op: diagnose.Add, To: decoded(a.examples[0].text(m)), Source: "sibling", Cause: "missing_body_property", Weight: 1, Why: "all records that the API shows have it"}
 		h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return p.Element == id })
 		h.places = append(h.places, repair.Place{Element: id, Fault: missed, Changes: []repair.Change{{Edit: e, Odds: .95, Harm: .1}}})
 	}

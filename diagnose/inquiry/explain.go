@@ -82,28 +82,28 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 }
 
 // withheld reports credentials that wait for a challenge which they could not answer: none of them went out.
-func (d *detective) withheld() bool {
-	switch d.base.Auth.Scheme {
+func (f *failure) withheld() bool {
+	switch f.base.Auth.Scheme {
 	case "digest", "ntlm", "negotiate", "anyauth":
-		hop := d.oracle.exchange.Last()
+		hop := f.oracle.exchange.Last()
 		return hop != nil && len(hop.Rounds) == 0 && !request.Has(hop.Sent.Header, "Authorization")
 	}
 	return false
 }
 
 // putIn returns the edit that added an element which the request did not have.
-func (d *detective) putIn(id diagnose.ElementID) (diagnose.Edit, bool) {
-	i := slices.IndexFunc(d.peeled, func(e diagnose.Edit) bool { return e.Element == id && e.Op == diagnose.Add })
-	if _, there := d.original.Get(id); i < 0 || there {
+func (f *failure) putIn(id diagnose.ElementID) (diagnose.Edit, bool) {
+	i := slices.IndexFunc(f.peeled, func(e diagnose.Edit) bool { return e.Element == id && e.Op == diagnose.Add })
+	if _, there := f.original.Get(id); i < 0 || there {
 		return diagnose.Edit{}, false
 	}
-	return d.peeled[i], true
+	return f.peeled[i], true
 }
 
 // disproved reports a static check all of whose repairs were tried without success.
-func (d *detective) disproved(h diagnose.Hit) bool {
+func (a *asker) disproved(h diagnose.Hit) bool {
 	for _, e := range h.Edits {
-		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err != nil || !d.ladder.tried(r) {
+		if r, err := element.Apply(a.base, []diagnose.Edit{e}); err != nil || !a.ladder.tried(r) {
 			return false
 		}
 	}
@@ -112,13 +112,13 @@ func (d *detective) disproved(h diagnose.Hit) bool {
 
 // explained reports whether the application itself refuses, in words of its own: a server that filters methods has
 // a page for it.
-func (d *detective) explained() bool {
-	r := d.oracle.exchange.Response()
+func (f *failure) explained() bool {
+	r := f.oracle.exchange.Response()
 	return r != nil && strings.Contains(request.Get(r.Header, "Content-Type"), "json")
 }
 
 // byProxy reports whether a forward proxy answered by itself.
-func (d *detective) byProxy() bool {
-	name, origin, _ := evidence.Responder(d.oracle.exchange)
+func (f *failure) byProxy() bool {
+	name, origin, _ := evidence.Responder(f.oracle.exchange)
 	return !origin && (name == "squid" || name == "forward proxy")
 }

@@ -40,18 +40,18 @@ func (d *detective) flaky(passes, fails []int) {
 // observe repeats the request until it was answered n times in all, each time in other circumstances: on a connection
 // of its own and on one that was used before, and at each address that the name has. The connections follow the sequence
 // of Thue and Morse, which has no period: a server that fails every second time does not keep step with it.
-func (d *detective) observe(passes, fails []int, n int) (passed, failed []int) {
-	if !d.base.Reads() {
+func (a *asker) observe(passes, fails []int, n int) (passed, failed []int) {
+	if !a.base.Reads() {
 		return passes, fails
 	}
-	addresses := d.addresses()
-	for i := 0; len(passes)+len(fails) < n && !(n == sample && d.wellSeen(passes, fails)); i++ {
-		r := d.base
+	addresses := a.addresses()
+	for i := 0; len(passes)+len(fails) < n && !(n == sample && a.wellSeen(passes, fails)); i++ {
+		r := a.base
 		if len(addresses) > 1 {
 			r = r.Clone()
 			r.Settings.Resolve = append(r.Settings.Resolve, addresses[i/2%len(addresses)])
 		}
-		_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: "how often does it fail?", again: true, keep: bits.OnesCount(uint(i))%2 == 0})
+		_, out, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: "how often does it fail?", again: true, keep: bits.OnesCount(uint(i))%2 == 0})
 		switch out {
 		case diagnose.Refused:
 			return passes, fails
@@ -66,12 +66,12 @@ func (d *detective) observe(passes, fails []int, n int) (passed, failed []int) {
 
 // wellSeen reports that more answers would hardly tell more: nothing goes along with failing so far, or something does
 // beyond doubt.
-func (d *detective) wellSeen(passes, fails []int) bool {
+func (a *asker) wellSeen(passes, fails []int) bool {
 	total := len(passes) + len(fails)
 	if total < few {
 		return false
 	}
-	l, ok := d.linked(passes, fails)
+	l, ok := a.linked(passes, fails)
 	return total == few && l.p >= hint || ok && l.p < plain
 }
 
@@ -118,9 +118,9 @@ func (d *detective) bisectNoisy(edits []diagnose.Edit, trial func([]diagnose.Edi
 }
 
 // tally returns the numbers of the probes that sent the request as it is, by their outcome.
-func (d *detective) tally() (passes, fails []int) {
-	key := fingerprint(d.base)
-	for _, r := range d.ladder.records {
+func (a *asker) tally() (passes, fails []int) {
+	key := fingerprint(a.base)
+	for _, r := range a.ladder.records {
 		if r.Question == nil || r.Question.Request == nil || r.Answer == nil || r.Answer.Exchange == nil || fingerprint(*r.Question.Request) != key {
 			continue
 		}

@@ -36,7 +36,7 @@ func (d *detective) goingOn() {
 const fewLeft = 6
 
 // usedUp reports that the budget of probes ended the search.
-func (d *detective) usedUp() bool { return strings.HasPrefix(d.ladder.stopped, budgetOf) }
+func (a *asker) usedUp() bool { return strings.HasPrefix(a.ladder.stopped, budgetOf) }
 
 // budgetOf begins the reason of a run that has no probes left.
 const budgetOf = "the budget of "

@@ -62,13 +62,13 @@ func (d *detective) grow() progress {
 }
 
 // groups returns the removals that take each rung away, for the rungs that the request has.
-func (d *detective) groups() (groups [][]diagnose.Edit, names []string) {
-	elements := element.Of(d.base).Elements
+func (f *failure) groups() (groups [][]diagnose.Edit, names []string) {
+	elements := element.Of(f.base).Elements
 	for _, r := range rungs {
 		var edits []diagnose.Edit
 		for _, e := range elements {
 			if r.has(e) {
-				edits = append(edits, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "deletion", Weight: d.odds(e.ID), Why: "leave out " + r.name})
+				edits = append(edits, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "deletion", Weight: f.odds(e.ID), Why: "leave out " + r.name})
 			}
 		}
 		if len(edits) > 0 {

@@ -17,12 +17,12 @@ import (
 
 // headerOnly is K10: the header with the length of the body, and never the body. A refusal at that point does not
 // depend on the body. It returns nil where there is no body to keep back, or where a server could act without one.
-func (d *detective) headerOnly() (*request.Exchange, int) {
-	if d.base.Safe() || !d.needsBody() {
+func (a *asker) headerOnly() (*request.Exchange, int) {
+	if a.base.Safe() || !a.needsBody() {
 		return nil, 0
 	}
-	r := keepBack(d.base)
-	x, _, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Reproduce, why: "K10: is the header alone refused? The body is kept back"})
+	r := keepBack(a.base)
+	x, _, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Reproduce, why: "K10: is the header alone refused? The body is kept back"})
 	if x == nil || x.Response() == nil {
 		return nil, n // it asks for the body: the header is accepted, by whoever answers
 	}
@@ -30,9 +30,9 @@ func (d *detective) headerOnly() (*request.Exchange, int) {
 }
 
 // needsBody reports a write that no server could carry out without its body.
-func (d *detective) needsBody() bool {
-	u := element.SplitURL(d.base.URL)
-	return d.base.Method != "DELETE" && !bodiless(d.base) && !acts(u.Path, u.Query) && !overridden(d.base)
+func (f *failure) needsBody() bool {
+	u := element.SplitURL(f.base.URL)
+	return f.base.Method != "DELETE" && !bodiless(f.base) && !acts(u.Path, u.Query) && !overridden(f.base)
 }
 
 // unasked is how long a server that asks for no body may be silent: many do not know the expectation (RFC 9110
@@ -63,8 +63,8 @@ func beforeTheBody(status int) bool {
 
 // aboutTheWay reports an answer that says, whatever its status is, that something is wrong with how the request came, and
 // not with what was sent: nginx answers 400 to what no body can change.
-func (d *detective) aboutTheWay(x *request.Exchange) bool {
-	said := d.read(scene{index: element.Of(d.base), exchange: x})
+func (f *failure) aboutTheWay(x *request.Exchange) bool {
+	said := f.read(scene{index: element.Of(f.base), exchange: x})
 	return slices.ContainsFunc(said, func(e diagnose.Evidence) bool {
 		switch e.Cause {
 		case "scheme_mismatch", "mtls_certificate_required", "mtls_certificate_rejected", "request_header_too_large":

@@ -44,11 +44,11 @@ func keyFor(r request.Request, run time.Time) string {
 
 // keyLike is another key of the same form, "" for a key that is a UUID: what a new one of its form does not mend is its
 // form.
-func (d *detective) keyLike(key string) string {
+func (f *failure) keyLike(key string) string {
 	if habit.UUIDLike(key) {
 		return ""
 	}
-	fresh := strings.ReplaceAll(keyFor(d.base, d.Now), "-", "")
+	fresh := strings.ReplaceAll(keyFor(f.base, f.Now), "-", "")
 	i := 0
 	return strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z' {

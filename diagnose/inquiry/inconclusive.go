@@ -105,12 +105,12 @@ func (d *detective) proposeFix() {
 }
 
 // fixesOf are the best repairs of the other culprits, as far as they are not mended yet; ok is false when one has none.
-func (d *detective) fixesOf(culprits []diagnose.Culprit) (edits []diagnose.Edit, ok bool) {
+func (f *failure) fixesOf(culprits []diagnose.Culprit) (edits []diagnose.Edit, ok bool) {
 	for _, c := range culprits {
-		if slices.ContainsFunc(d.peeled, func(e diagnose.Edit) bool { return e.Element == c.Element }) {
+		if slices.ContainsFunc(f.peeled, func(e diagnose.Edit) bool { return e.Element == c.Element }) {
 			continue
 		}
-		r := d.repairsOf(c.Element)
+		r := f.repairsOf(c.Element)
 		if len(r) == 0 {
 			return nil, false
 		}
@@ -120,12 +120,12 @@ func (d *detective) fixesOf(culprits []diagnose.Culprit) (edits []diagnose.Edit,
 }
 
 // untried is the best repair of what a check found, when it was not sent: one that failed is none.
-func (d *detective) untried(h diagnose.Hit) (diagnose.Edit, bool) {
+func (a *asker) untried(h diagnose.Hit) (diagnose.Edit, bool) {
 	if len(h.Edits) == 0 {
 		return diagnose.Edit{}, false
 	}
-	r, err := element.Apply(d.base, h.Edits[:1])
-	return h.Edits[0], err == nil && !d.ladder.tried(r)
+	r, err := element.Apply(a.base, h.Edits[:1])
+	return h.Edits[0], err == nil && !a.ladder.tried(r)
 }
 
 // suspectOdds are the odds from which a static check is told without a proof.

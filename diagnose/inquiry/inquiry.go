@@ -2,14 +2,10 @@ package inquiry
 
 import (
 	"slices"
-	"time"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
-	"culprit/diagnose/evidence"
 	"culprit/diagnose/lint"
-	"culprit/diagnose/repair"
-	"culprit/request"
 )
 
 // New returns a session that investigates c.
@@ -27,11 +23,11 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 			spare = proving
 		}
 		c.Budget = c.Bounds()
-		d := &detective{Case: c, unasked: wellKnown, base: c.Request, off: off}
-		d.original = element.Of(c.Request)
-		d.ladder = &ladder{c: c, original: d.original, ask: ask, tell: tell, seen: map[string]memory{}, open: map[int]float64{}, spare: spare, skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast, base: &d.base}
-		d.board = newBoard(tell)
-		d.notes = newNotes(tell, d.ladder.skipped)
+		d := &detective{}
+		d.Case, d.off, d.base, d.original, d.unasked = c, off, c.Request, element.Of(c.Request), wellKnown
+		d.ladder = &ladder{c: c, original: d.original, ask: ask, tell: tell, seen: map[string]memory{}, open: map[int]float64{}, spare: spare,
+			skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast, base: &d.base}
+		d.board, d.notes = newBoard(tell), newNotes(tell, d.ladder.skipped)
 		d.investigate()
 		d.notes.acquit(d.result.outcome, d.result.culprits)
 		d.notes.finish(d.ladder.noWrites, d.guessed())
@@ -42,72 +38,12 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 // proving is how many probes a proof may have beyond the budget that nobody set: that one is soft (§11).
 const proving = 10
 
-// A detective is the state of one investigation.
+// A detective decides: its moves ask about the failure at hand and conclude, or leave the rest to the next one.
 type detective struct {
-	diagnose.Case
-	off    ablation
-	ladder *ladder
-	board  *board
-	notes  *notes
-	oracle oracle
-
-	original *element.Index
-	scene    scene
-	first    scene                        // that of the original request
-	unasked  []string                     // well-known places of a description that were not asked yet
-	lines    lines                        // what the log of the server said
-	base     request.Request              // the original with the layers that were already peeled
-	peeled   []diagnose.Edit              // those layers
-	then     map[diagnose.ElementID]scene // the failure that was an element's own, where there are several; nil for none
+	asker
 	result   result
-
-	drifted []diagnose.Known // that worked once and fail now in the same way
-
-	garbled    bool              // K2 was sent
-	questions  []string          // ids of the prompts that were asked
-	surely     string            // the prompt whose answer an earlier one promised
-	unchanged  bool              // the person says that the request is the same as when it worked
-	outside    bool              // the person says that they are not in the network of the host
-	namedTried bool              // what the answer names was tried to mend
-	denied     diagnose.Evidence // the first reading of an answer that an experiment refuted; zero for none
-	combined   bool              // combinations of changes of the data were tried
-	examples   []source          // records that the API shows where a write goes to; nil before they were asked for
-	unknown    strictness
-	refining   bool // an answer is being taken at its word
-	renaming   bool // a word that was made up is being replaced by one that nobody has
-}
-
-// A scene is all that is known of one failing request: itself taken apart, what came back, and what might
-// mend it.
-type scene struct {
-	index    *element.Index
-	exchange *request.Exchange
-	evidence []diagnose.Evidence
-	hits     []diagnose.Hit
-	repairs  []diagnose.Edit // candidates, best first
-}
-
-// A result is what the investigation concluded.
-type result struct {
-	outcome  string
-	summary  string
-	culprits []diagnose.Culprit
-	fix      []diagnose.Edit // to the original
-	fixed    int             // status of the repaired request, 0 when it was not sent
-	verified bool
-	minimal  *request.Request
-	hints    []diagnose.Hint
-	answer   []diagnose.Departure // of a success
-}
-
-func (r *result) done() bool { return r.outcome != "" }
-
-// hint says what would help.
-func (d *detective) hint(text string) { d.hintBy("", text) }
-
-// hintBy says what would help, and the flag of the command line that does it.
-func (d *detective) hintBy(flag, text string) {
-	d.result.hints = append(d.result.hints, diagnose.Hint{Text: text, Flag: flag})
+	refining bool // an answer is being taken at its word
+	renaming bool // a word that was made up is being replaced by one that nobody has
 }
 
 // investigate is the script. Each stage either concludes or leaves the rest to the next one.
@@ -201,9 +137,9 @@ func (d *detective) layer() bool {
 
 // plain reports that the answer names what it refuses without any doubt and the repairs of it are used up: to
 // vary the rest would be to look under the lamp.
-func (d *detective) plain() bool {
-	a := d.accused()
-	return len(a) > 0 && a[0].Ratio >= outspoken && a[0].Element != "server" && d.namedTried
+func (f *failure) plain() bool {
+	a := f.accused()
+	return len(a) > 0 && a[0].Ratio >= outspoken && a[0].Element != "server" && f.scene.tried
 }
 
 // outspoken is the ratio from which an answer is taken at its word: it names the element and says what it is about.
@@ -244,40 +180,6 @@ func (d *detective) inspect() {
 	}
 }
 
-// strong is the odds from which a static check is tried on its own before anything else (§2, stage 8b).
-const strong = 20
-
-// survey reads the failure at hand again, after the first replay and after each peeled layer.
-func (d *detective) survey() {
-	x := element.Of(d.base)
-	now := d.Now
-	if at, ok := serverTime(d.oracle.exchange); ok {
-		now = at.Add(time.Duration(d.Now.Nanosecond())) // it has no part of a second, by which two runs differ
-	}
-	s := scene{index: x, exchange: d.oracle.exchange}
-	s.evidence = d.read(s)
-	s.evidence = append(s.evidence, d.unlike(s.exchange)...)
-	s.evidence = append(s.evidence, d.logged(s)...)
-	responder, _, _ := evidence.Responder(s.exchange)
-	facts := lint.FactsOf(d.Case)
-	facts.Now, facts.Responder, facts.Status, facts.Scopes = now, responder, s.exchange.Status(), scopes(s.evidence)
-	s.hits = d.documented(x, now, d.check(x, facts))
-	s.repairs = repair.For(x, s.evidence, s.hits, repair.Options{Now: now, Status: s.exchange.Status(), Side: repair.Side(d.base, d.Production)})
-	d.scene, d.namedTried = s, false
-	if d.first.exchange == nil {
-		d.first = s
-	}
-	d.board.weigh(s)
-}
-
-// check is the static checks.
-func (d *detective) check(x *element.Index, f lint.Facts) []diagnose.Hit {
-	if d.off.lint {
-		return nil
-	}
-	return lint.Check(x, f)
-}
-
 // unsendable concludes from a static check that this request cannot be sent, or not as it was meant: a
 // variable without a value, no scheme.
 func (d *detective) unsendable(h diagnose.Hit) {
@@ -286,12 +188,5 @@ func (d *detective) unsendable(h diagnose.Hit) {
 	})
 	if len(h.Edits) > 0 {
 		d.result.fix = h.Edits[:1]
-	}
-}
-
-func (d *detective) conclude(outcome, summary string, culprits ...diagnose.Culprit) {
-	d.result.outcome, d.result.summary, d.result.culprits = outcome, summary, culprits
-	for _, c := range culprits {
-		d.board.mark(c.Element, c.Standing == diagnose.Confirmed || c.Standing == diagnose.Isolated)
 	}
 }

@@ -17,17 +17,17 @@ func occurrence(x *request.Exchange) diagnose.Occurrence {
 
 // logged is what the server's log says of the failure of s, where there is a log to read and the answer names nothing
 // itself, or none came from a server that may have read the request (step 2 of the wizard).
-func (d *detective) logged(s scene) []diagnose.Evidence {
-	if !d.Log || d.ladder.skipped[diagnose.Logs] || slices.ContainsFunc(s.evidence, namesSomething) {
+func (a *asker) logged(s scene) []diagnose.Evidence {
+	if !a.Log || a.ladder.skipped[diagnose.Logs] || slices.ContainsFunc(s.evidence, namesSomething) {
 		return nil
 	}
-	if failure := s.exchange.Failure; failure != nil && (d.unsent() || failure.Phase == request.PhasePrepare || cancelled(s.exchange)) {
+	if failure := s.exchange.Failure; failure != nil && (a.unsent() || failure.Phase == request.PhasePrepare || cancelled(s.exchange)) {
 		return nil // no server has read it
 	}
-	if d.lines.of != s.exchange {
-		d.lines.of, d.lines.named = s.exchange, d.askLog(s)
+	if a.log.of != s.exchange {
+		a.log.of, a.log.named = s.exchange, a.askLog(s)
 	}
-	return d.lines.named
+	return a.log.named
 }
 
 // lines are what the log says of one failure, so that it is asked once for each.
@@ -36,15 +36,15 @@ type lines struct {
 	named []diagnose.Evidence
 }
 
-func (d *detective) askLog(s scene) []diagnose.Evidence {
-	lines := d.ladder.ask(diagnose.Question{N: len(d.ladder.records) + 1, Step: diagnose.Logs, Kind: diagnose.Ask,
+func (a *asker) askLog(s scene) []diagnose.Evidence {
+	lines := a.ladder.ask(diagnose.Question{N: len(a.ladder.records) + 1, Step: diagnose.Logs, Kind: diagnose.Ask,
 		Prompt: &diagnose.Prompt{ID: "log", Text: "What does the server's log say?", About: occurrence(s.exchange)},
 		Why:    "a server's log names what its answer hides"}).Reply
 	if strings.TrimSpace(lines) == "" {
-		d.notes.ok(diagnose.Logs, "no line of the server's log is about it")
+		a.notes.ok(diagnose.Logs, "no line of the server's log is about it")
 		return nil
 	}
-	return d.fromLog(s, lines)
+	return a.fromLog(s, lines)
 }
 
 func namesSomething(e diagnose.Evidence) bool { return e.Element != "" && e.Element != "server" }
@@ -54,7 +54,7 @@ var heading = lazyre.New(`^(\S*\d{4}[-/]\S+([ T]\S*\d\d:\d\d:\d\d\S*)?\s*)?((\[[
 
 // fromLog reads lines of the server's log as if the answer had said them: all of it, then each line for itself, without
 // what stands before its message. It notes what they name.
-func (d *detective) fromLog(s scene, lines string) []diagnose.Evidence {
+func (a *asker) fromLog(s scene, lines string) []diagnose.Evidence {
 	texts := []string{lines}
 	for line := range strings.Lines(lines) {
 		line = strings.TrimSpace(line)
@@ -73,13 +73,13 @@ func (d *detective) fromLog(s scene, lines string) []diagnose.Evidence {
 		res.Body = request.NewContent([]byte(text))
 		hop.Response, x.Failure = &res, nil
 		x.Hops = []request.Hop{hop}
-		named := slices.DeleteFunc(d.read(scene{index: s.index, exchange: &x}), func(e diagnose.Evidence) bool { return !namesSomething(e) })
+		named := slices.DeleteFunc(a.read(scene{index: s.index, exchange: &x}), func(e diagnose.Evidence) bool { return !namesSomething(e) })
 		if len(named) > 0 {
-			d.notes.finding(diagnose.Logs, "the server's log says: "+named[0].Text)
+			a.notes.finding(diagnose.Logs, "the server's log says: "+named[0].Text)
 			return named
 		}
 	}
-	d.notes.ok(diagnose.Logs, "the server's log names nothing of the request")
+	a.notes.ok(diagnose.Logs, "the server's log names nothing of the request")
 	return nil
 }
 

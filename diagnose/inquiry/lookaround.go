@@ -14,20 +14,20 @@ import (
 // itself, the method's neighbours, an empty or a broken body (§6, K2, K4-K8, K11, K12). None of them can change data.
 
 // another is K11: does a request of the collection to the same host work, with the same credentials?
-func (d *detective) another() (works, known bool) {
-	from := element.SplitURL(d.base.URL)
-	for _, s := range d.Siblings {
+func (a *asker) another() (works, known bool) {
+	from := element.SplitURL(a.base.URL)
+	for _, s := range a.Siblings {
 		u := element.SplitURL(s.URL)
 		if !s.Safe() || !u.SameOrigin(from) || acts(u.Path, u.Query) {
 			continue
 		}
-		_, out, _ := d.ladder.send(&d.oracle, s, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K11: does another request of this API work?"})
+		_, out, _ := a.ladder.send(&a.oracle, s, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K11: does another request of this API work?"})
 		switch out {
 		case diagnose.Pass:
-			d.notes.ok(diagnose.Endpoints, "another request works: the network, TLS and the credentials are fine")
+			a.notes.ok(diagnose.Endpoints, "another request works: the network, TLS and the credentials are fine")
 			return true, true
 		case diagnose.Same:
-			d.notes.finding(diagnose.Endpoints, "another request fails the same way: it is not this request")
+			a.notes.finding(diagnose.Endpoints, "another request fails the same way: it is not this request")
 			return false, true
 		}
 		return false, false
@@ -36,29 +36,29 @@ func (d *detective) another() (works, known bool) {
 }
 
 // root is K12: does the host answer at all, and who?
-func (d *detective) root() diagnose.Outcome {
-	r, _ := anonymous(d.base)
+func (a *asker) root() diagnose.Outcome {
+	r, _ := anonymous(a.base)
 	u := element.SplitURL(r.URL)
 	u.Path, u.Query, u.Fragment = "/", "", ""
 	r.URL, r.Method, r.Body = u.String(), "HEAD", request.Body{}
-	_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Connectivity, why: "K12: does the host itself answer?"})
+	_, out, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Connectivity, why: "K12: does the host itself answer?"})
 	if n > 0 {
 		switch out {
 		case diagnose.Same:
-			d.notes.finding(diagnose.Connectivity, "the host answers its root the same way: everything fails here")
+			a.notes.finding(diagnose.Connectivity, "the host answers its root the same way: everything fails here")
 		case diagnose.Pass, diagnose.Other:
-			d.notes.ok(diagnose.Connectivity, "the host answers its root")
+			a.notes.ok(diagnose.Connectivity, "the host answers its root")
 		}
 	}
 	return out
 }
 
 // exists is K6: does the path exist for a safe method?
-func (d *detective) exists() bool {
-	r := d.base.Clone()
+func (a *asker) exists() bool {
+	r := a.base.Clone()
 	r.Method, r.Body = "HEAD", request.Body{}
 	r.Header = request.Del(r.Header, "Content-Type")
-	x, _, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K6: does the path exist for another method?"})
+	x, _, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K6: does the path exist for another method?"})
 	return n > 0 && x != nil && (x.Status()/100 == 2 || x.Status() == 405 || x.Status() == 401)
 }
 
@@ -107,60 +107,60 @@ const pathsAsked = 3
 
 // empty is K8: an empty object in place of the body. Where validation runs, the answer lists what is required; where it
 // is the same, the error does not tell requests apart.
-func (d *detective) empty() (said []diagnose.Evidence, opaque bool) {
-	if root, _ := d.scene.index.JSON(); root == nil || !d.Writes && !d.base.Reads() {
+func (a *asker) empty() (said []diagnose.Evidence, opaque bool) {
+	if root, _ := a.scene.index.JSON(); root == nil || !a.Writes && !a.base.Reads() {
 		return nil, false
 	}
-	r := d.base.Clone()
+	r := a.base.Clone()
 	r.Body.Text = "{}"
-	x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Control, step: diagnose.Formats, why: "K8: what does the server say to an empty body?", pass: "nothing of the body is required"})
+	x, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Control, step: diagnose.Formats, why: "K8: what does the server say to an empty body?", pass: "nothing of the body is required"})
 	switch out {
 	case diagnose.Same:
-		d.notes.ok(diagnose.Formats, "an empty body gets the same answer: the error does not tell requests apart")
+		a.notes.ok(diagnose.Formats, "an empty body gets the same answer: the error does not tell requests apart")
 		return nil, true
 	case diagnose.Other:
-		d.notes.ok(diagnose.Formats, "an empty body gets another answer: the body is validated")
-		said := d.read(scene{index: element.Of(r), exchange: x})
-		return slices.DeleteFunc(said, func(e diagnose.Evidence) bool { return e.Missing && d.has(e.Element) }), false
+		a.notes.ok(diagnose.Formats, "an empty body gets another answer: the body is validated")
+		said := a.read(scene{index: element.Of(r), exchange: x})
+		return slices.DeleteFunc(said, func(e diagnose.Evidence) bool { return e.Missing && a.has(e.Element) }), false
 	}
 	return nil, false
 }
 
 // has reports whether the request has an element of this name, in whatever case: an empty body does not show how its
 // names are spelled.
-func (d *detective) has(id diagnose.ElementID) bool {
-	return slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool { return strings.EqualFold(string(e.ID), string(id)) })
+func (f *failure) has(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(f.scene.index.Elements, func(e diagnose.Element) bool { return strings.EqualFold(string(e.ID), string(id)) })
 }
 
 // garbage is K2: a credential that cannot be right. It counts as a rejected one and is sent at most once
 // (§11.6).
-func (d *detective) garbage() diagnose.Outcome {
-	e, ok := d.scene.index.Get("auth")
-	if !ok || d.garbled || d.ladder.guard.rejected >= d.Budget.Rejections {
+func (a *asker) garbage() diagnose.Outcome {
+	e, ok := a.scene.index.Get("auth")
+	if !ok || a.garbled || a.ladder.guard.rejected >= a.Budget.Rejections {
 		return diagnose.Refused
 	}
-	d.garbled = true
+	a.garbled = true
 	scheme, token, found := strings.Cut(e.Text, " ")
 	if !found {
 		scheme, token = "", e.Text
 	}
 	edit := diagnose.Edit{Element: "auth", Op: diagnose.Set, To: strings.TrimSpace(scheme + " " + strings.Repeat("x", len(token)))}
-	r, err := element.Apply(d.base, []diagnose.Edit{edit})
+	r, err := element.Apply(a.base, []diagnose.Edit{edit})
 	if err != nil {
 		return diagnose.Refused
 	}
-	if r, ok = d.unable(r); !ok {
+	if r, ok = a.unable(r); !ok {
 		return diagnose.Refused
 	}
-	_, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: []diagnose.Edit{edit}, why: "K2: is a credential that cannot be right refused in the same way?"})
+	_, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: []diagnose.Edit{edit}, why: "K2: is a credential that cannot be right refused in the same way?"})
 	return out
 }
 
 // nonsenseID is K4: does an id that cannot exist, in the same place, get the same answer?
-func (d *detective) nonsenseID() diagnose.Outcome {
-	id := d.resource()
-	e, ok := d.scene.index.Get(id)
-	if !ok || id == "url.path" || !d.base.Safe() {
+func (a *asker) nonsenseID() diagnose.Outcome {
+	id := a.resource()
+	e, ok := a.scene.index.Get(id)
+	if !ok || id == "url.path" || !a.base.Safe() {
 		return diagnose.Refused
 	}
 	// Digits stay digits and letters letters, so that it is refused for what it is, not for its form.
@@ -177,16 +177,16 @@ func (d *detective) nonsenseID() diagnose.Outcome {
 		return diagnose.Refused
 	}
 	edit := diagnose.Edit{Element: id, Op: diagnose.Set, To: to, Source: "contrast"}
-	r, err := element.Apply(d.base, []diagnose.Edit{edit})
+	r, err := element.Apply(a.base, []diagnose.Edit{edit})
 	if err != nil {
 		return diagnose.Refused
 	}
-	_, out, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, edits: []diagnose.Edit{edit}, why: "K4: what does the server say to an id that cannot exist?"})
+	_, out, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, edits: []diagnose.Edit{edit}, why: "K4: what does the server say to an id that cannot exist?"})
 	switch {
 	case n > 0 && out == diagnose.Same:
-		d.oracle.fails = append(d.oracle.fails, n)
+		a.oracle.fails = append(a.oracle.fails, n)
 	case out == diagnose.Other:
-		d.notes.finding(diagnose.Endpoints, "an id that cannot exist gets another answer: it is about this one, its state or a permission")
+		a.notes.finding(diagnose.Endpoints, "an id that cannot exist gets another answer: it is about this one, its state or a permission")
 	}
 	return out
 }
@@ -215,31 +215,31 @@ func (d *detective) lookAround() progress {
 }
 
 // oddMedia is K9: a media type that nobody knows, when a broken body made no difference.
-func (d *detective) oddMedia() {
-	r := d.base.Clone()
+func (a *asker) oddMedia() {
+	r := a.base.Clone()
 	r.Header = request.Set(r.Header, "Content-Type", "text/x-gx")
-	_, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K9: does a media type that nobody knows fail in another way?", pass: "the media type does not matter"})
+	_, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K9: does a media type that nobody knows fail in another way?", pass: "the media type does not matter"})
 	switch out {
 	case diagnose.Same:
-		d.notes.ok(diagnose.Formats, "a media type that nobody knows gets the same answer: the media type is not what is refused")
+		a.notes.ok(diagnose.Formats, "a media type that nobody knows gets the same answer: the media type is not what is refused")
 	case diagnose.Other:
-		d.notes.ok(diagnose.Formats, "a media type that nobody knows gets another answer: the media type is looked at, and is not what is refused")
+		a.notes.ok(diagnose.Formats, "a media type that nobody knows gets another answer: the media type is looked at, and is not what is refused")
 	}
 }
 
 // broken is K7: a body that nobody can parse.
-func (d *detective) broken() diagnose.Outcome {
-	if root, _ := d.scene.index.JSON(); root == nil || !d.Writes && !d.base.Reads() {
+func (a *asker) broken() diagnose.Outcome {
+	if root, _ := a.scene.index.JSON(); root == nil || !a.Writes && !a.base.Reads() {
 		return diagnose.Refused
 	}
-	r := d.base.Clone()
+	r := a.base.Clone()
 	r.Body.Text = "{"
-	_, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K7: does a broken body fail in another way?", pass: "the body does not matter"})
+	_, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K7: does a broken body fail in another way?", pass: "the body does not matter"})
 	switch out {
 	case diagnose.Same:
-		d.notes.ok(diagnose.Formats, "a broken body gets the same answer: this one is refused like one that cannot be read")
+		a.notes.ok(diagnose.Formats, "a broken body gets the same answer: this one is refused like one that cannot be read")
 	case diagnose.Other:
-		d.notes.ok(diagnose.Formats, "a broken body gets another answer: this one is read")
+		a.notes.ok(diagnose.Formats, "a broken body gets another answer: this one is read")
 	}
 	return out
 }

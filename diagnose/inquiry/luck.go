@@ -20,8 +20,8 @@ const (
 )
 
 // most is how likely it may be that chance has given the answers of the run.
-func (d *detective) most(p *proof) float64 {
-	if unstable(d.oracle.exchange) && !d.telling(p.accused) {
+func (f *failure) most(p *proof) float64 {
+	if unstable(f.oracle.exchange) && !f.telling(p.accused) {
 		return ill
 	}
 	return doubt
@@ -29,26 +29,26 @@ func (d *detective) most(p *proof) float64 {
 
 // price is what more answers cost: a write may pass again only where that was allowed for the whole run and nothing of
 // production is at stake.
-func (d *detective) price(p *proof) chance.Price {
-	left := d.Budget.Probes + d.ladder.spare - d.ladder.cost.Probes
+func (a *asker) price(p *proof) chance.Price {
+	left := a.Budget.Probes + a.ladder.spare - a.ladder.cost.Probes
 	switch {
-	case d.base.Safe() || d.ladder.dry.use == trustedRuns:
+	case a.base.Safe() || a.ladder.dry.use == trustedRuns:
 		return chance.Price{Passes: left, All: left, Each: 1}
-	case !d.Writes || d.Production:
+	case !a.Writes || a.Production:
 		return chance.Price{} // a person is asked for every answer: the pair is all that is worth their time
 	}
 	most := writes
-	if d.most(p) == ill {
+	if a.most(p) == ill {
 		most = illWrites
 	}
-	return chance.Price{Passes: max(0, min(most-len(p.passes), d.Budget.Unsafe-d.ladder.cost.Wrote)), All: left, Each: effect}
+	return chance.Price{Passes: max(0, min(most-len(p.passes), a.Budget.Unsafe-a.ladder.cost.Wrote)), All: left, Each: effect}
 }
 
 // run is what came of the request and its variations, in order, each with how likely it was if the culprit is one. Answers
 // that say nothing are left out, and those to other requests.
-func (d *detective) run(p *proof) (run []chance.Answer) {
+func (a *asker) run(p *proof) (run []chance.Answer) {
 	tried, passed := 0, false
-	for _, r := range d.ladder.records {
+	for _, r := range a.ladder.records {
 		q := r.Question
 		switch {
 		case q == nil || q.Request == nil, r.Outcome != diagnose.Pass && r.Outcome != diagnose.Same && r.Outcome != diagnose.Other:
@@ -56,22 +56,22 @@ func (d *detective) run(p *proof) (run []chance.Answer) {
 		case !slices.Contains(p.passes, r.N) && (r.Kind == diagnose.Contrast || r.Kind == diagnose.Renew || r.Kind == diagnose.Transport && len(q.Edits) == 0):
 			continue
 		}
-		a := chance.Answer{Passed: r.Outcome == diagnose.Pass || slices.Contains(p.passes, r.N)}
-		hope, open := d.ladder.open[r.N]
+		x := chance.Answer{Passed: r.Outcome == diagnose.Pass || slices.Contains(p.passes, r.N)}
+		hope, open := a.ladder.open[r.N]
 		switch {
 		case open:
 		case r.Kind == diagnose.Replay || r.Kind == diagnose.Confirm:
-			a.Expected = 1
+			x.Expected = 1
 		case passed: // it divides the suspects: who is accused depends on it, and not that somebody is
 		default:
-			hope, open = d.hope(r.Kind, q.Edits, tried), true
+			hope, open = a.hope(r.Kind, q.Edits, tried), true
 			tried++
 		}
-		if open && !a.Passed {
+		if open && !x.Passed {
 			hope = 1 - hope
 		}
-		a.Expected = max(a.Expected, hope)
-		run, passed = append(run, a), passed || a.Passed
+		x.Expected = max(x.Expected, hope)
+		run, passed = append(run, x), passed || x.Passed
 	}
 	return run
 }
@@ -86,7 +86,7 @@ const (
 )
 
 // hope is how likely a try of the search passes, if one of them does, after so many that failed.
-func (d *detective) hope(k diagnose.Kind, edits []diagnose.Edit, failed int) float64 {
+func (f *failure) hope(k diagnose.Kind, edits []diagnose.Edit, failed int) float64 {
 	switch {
 	case k == diagnose.Baseline:
 		return knownHope
@@ -96,7 +96,7 @@ func (d *detective) hope(k diagnose.Kind, edits []diagnose.Edit, failed int) flo
 		return half
 	case failed > 0:
 		return 3 / float64(failed+9) // less than a third at first, and the less the longer the search takes
-	case d.checkedAll(edits, sure):
+	case f.checkedAll(edits, sure):
 		return sureHope
 	}
 	return firstHope

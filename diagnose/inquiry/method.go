@@ -89,9 +89,9 @@ func (d *detective) servedOtherwise() bool {
 }
 
 // askedForPOST reports that the path was seen to be refused for POST, too.
-func (d *detective) askedForPOST() bool {
-	return slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
-		return r.Outcome != diagnose.Refused && r.Question != nil && r.Question.Request != nil && r.Question.Request.Method == "POST" && r.Question.Request.URL == d.base.URL
+func (a *asker) askedForPOST() bool {
+	return slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
+		return r.Outcome != diagnose.Refused && r.Question != nil && r.Question.Request != nil && r.Question.Request.Method == "POST" && r.Question.Request.URL == a.base.URL
 	})
 }
 
@@ -100,9 +100,9 @@ func (d *detective) askedForPOST() bool {
 var works = lazyre.New(`(?i)^(calculate|compute|convert|preview|validate|verify|check|quote|query|graphql|tokens?|rpc|batch|bulk|evaluate|estimate|render|generate|analy[sz]e|predict|translate|completions?|embeddings?|introspect)$`)
 
 // soundsLikeWork reports a reading request whose path ends with a word for something to do, or that has a body.
-func (d *detective) soundsLikeWork() bool {
-	_, last := d.last()
-	return d.base.Safe() && (verbal(last, "") || works.MatchString(last) || !bodiless(d.base))
+func (f *failure) soundsLikeWork() bool {
+	_, last := f.last()
+	return f.base.Safe() && (verbal(last, "") || works.MatchString(last) || !bodiless(f.base))
 }
 
 // otherwise concludes that the path is there for another method.
@@ -118,10 +118,10 @@ func (d *detective) otherwise(method, text string, s diagnose.Standing) {
 
 // savedMethod is the method with which the collection has a request to the same path; "" when it has none, or one with
 // the same method, too.
-func (d *detective) savedMethod() string {
-	here := element.SplitURL(d.base.URL)
+func (f *failure) savedMethod() string {
+	here := element.SplitURL(f.base.URL)
 	found := ""
-	for _, s := range d.Siblings {
+	for _, s := range f.Siblings {
 		u := element.SplitURL(s.URL)
 		if !strings.EqualFold(u.Host, here.Host) || u.Port != here.Port || strings.TrimRight(u.Path, "/") != strings.TrimRight(here.Path, "/") {
 			continue
@@ -136,13 +136,13 @@ func (d *detective) savedMethod() string {
 
 // allowedHere are the methods that OPTIONS names for this path, where the one of the request is none of them and a path
 // that cannot exist is told something else: many servers name all methods for everything. by is the field that names them.
-func (d *detective) allowedHere() (methods []string, by string) {
-	said := d.optionsOf(d.base.URL)
+func (a *asker) allowedHere() (methods []string, by string) {
+	said := a.optionsOf(a.base.URL)
 	methods, by = allow(said)
-	if len(methods) == 0 || slices.Contains(methods, d.base.Method) || d.base.Method == "HEAD" && slices.Contains(methods, "GET") {
+	if len(methods) == 0 || slices.Contains(methods, a.base.Method) || a.base.Method == "HEAD" && slices.Contains(methods, "GET") {
 		return nil, ""
 	}
-	control := d.optionsOf(nowhere(d.base.URL))
+	control := a.optionsOf(nowhere(a.base.URL))
 	if others, _ := allow(control); control == nil || slices.Equal(others, methods) {
 		return nil, ""
 	}
@@ -164,8 +164,8 @@ func allow(x *request.Exchange) (methods []string, by string) {
 }
 
 // options is K5: what does the server take here? It returns the methods of Allow.
-func (d *detective) options() []string {
-	x := d.optionsOf(d.base.URL)
+func (a *asker) options() []string {
+	x := a.optionsOf(a.base.URL)
 	if x == nil || x.Response() == nil {
 		return nil
 	}
@@ -182,26 +182,26 @@ func methodsIn(header []request.Field, name string) (methods []string) {
 	return methods
 }
 
-func (d *detective) optionsOf(url string) *request.Exchange {
-	r := d.base.Clone()
+func (a *asker) optionsOf(url string) *request.Exchange {
+	r := a.base.Clone()
 	r.URL, r.Method, r.Body = url, "OPTIONS", request.Body{}
 	r.Header = request.Del(r.Header, "Content-Type")
-	x, _, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K5: which methods does the server take here?"})
+	x, _, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K5: which methods does the server take here?"})
 	return x
 }
 
 // takes asks whether the path is served for a method that may act, by the header alone: the body is announced and never
 // sent. A server could act all the same, so that the person is asked. A path that cannot exist goes first: where that is
 // let in, too, the header tells nothing. Silence may be a slow server's: then both are seen twice.
-func (d *detective) takes(method string) bool {
-	r := d.base.Clone()
+func (a *asker) takes(method string) bool {
+	r := a.base.Clone()
 	r.Method, r.Body = method, request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"a": null}`}
 	r.Header = request.Set(r.Header, "Content-Type", "application/json")
 	r = keepBack(r)
 	silent := false
 	refused := func(kind diagnose.Kind, url, why string) (refused, known bool) {
 		r.URL = url
-		x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: kind, step: diagnose.Endpoints, why: why, pass: "the path is there, and the method of the request is wrong", again: true})
+		x, out, _ := a.ladder.send(&a.oracle, r, probe{kind: kind, step: diagnose.Endpoints, why: why, pass: "the path is there, and the method of the request is wrong", again: true})
 		if out == diagnose.Refused || x == nil {
 			return false, false
 		}
@@ -209,10 +209,10 @@ func (d *detective) takes(method string) bool {
 		return x.Status() == 404 || x.Status() == 405, !silent || withheld(x)
 	}
 	for _, kind := range []diagnose.Kind{diagnose.Contrast, diagnose.Confirm} {
-		if control, known := refused(kind, nowhere(d.base.URL), "K10: is "+method+" refused on a path that cannot exist? The body is kept back"); !control || !known {
+		if control, known := refused(kind, nowhere(a.base.URL), "K10: is "+method+" refused on a path that cannot exist? The body is kept back"); !control || !known {
 			return false
 		}
-		if here, known := refused(kind, d.base.URL, "K10: is this path there for "+method+"? The body is kept back"); here || !known {
+		if here, known := refused(kind, a.base.URL, "K10: is this path there for "+method+"? The body is kept back"); here || !known {
 			return false
 		}
 		if !silent {

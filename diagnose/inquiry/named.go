@@ -18,9 +18,9 @@ const namedRatio = 100
 const namedTries = 3
 
 // accused returns the elements that the answer names, strongest first, each with its evidence.
-func (d *detective) accused() []diagnose.Evidence {
+func (f *failure) accused() []diagnose.Evidence {
 	var out []diagnose.Evidence
-	for _, e := range d.scene.evidence {
+	for _, e := range f.scene.evidence {
 		known := slices.ContainsFunc(out, func(o diagnose.Evidence) bool { return o.Element == e.Element })
 		if e.Element != "" && e.Ratio >= namedRatio && !known {
 			out = append(out, e)
@@ -32,14 +32,14 @@ func (d *detective) accused() []diagnose.Evidence {
 // repairsOf returns the candidates for one element, best first: what the server asks for, what it is in a request that
 // works, the others. Where only its value is refused, another value goes before leaving it out: what is validated is
 // mostly required, too.
-func (d *detective) repairsOf(id diagnose.ElementID) []diagnose.Edit {
+func (f *failure) repairsOf(id diagnose.ElementID) []diagnose.Edit {
 	var out []diagnose.Edit
-	for _, e := range d.scene.repairs {
+	for _, e := range f.scene.repairs {
 		if e.Element == id && !(e.Source == "deletion") {
 			out = append(out, e)
 		}
 	}
-	if d.valueRefused(id) {
+	if f.valueRefused(id) {
 		out = slices.DeleteFunc(out, func(e diagnose.Edit) bool { return e.Op == diagnose.Rename && e.Source != "server" }) // its name is known there
 		slices.SortStableFunc(out, func(a, b diagnose.Edit) int {
 			switch {
@@ -51,14 +51,14 @@ func (d *detective) repairsOf(id diagnose.ElementID) []diagnose.Edit {
 			return 0
 		})
 	}
-	if len(d.Good) == 0 || slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+	if len(f.Good) == 0 || slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
 		return e.Element == id && (len(e.Allowed) > 0 || e.Expected != "")
 	}) {
 		return out
 	}
-	for _, e := range element.Diff(d.base, d.Good[0].Request) {
+	for _, e := range element.Diff(f.base, f.Good[0].Request) {
 		if e.Element == id {
-			e.Why = "as in " + d.Good[0].Label
+			e.Why = "as in " + f.Good[0].Label
 			if id == "body" { // a body that could not be taken apart: to mend it goes before the whole of another
 				return append(out, e)
 			}
@@ -69,8 +69,8 @@ func (d *detective) repairsOf(id diagnose.ElementID) []diagnose.Edit {
 }
 
 // valueRefused reports that the server names an element of the data for its value and not for being there.
-func (d *detective) valueRefused(id diagnose.ElementID) bool {
-	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+func (f *failure) valueRefused(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
 		switch e.Cause {
 		case "invalid_body_property_value", "invalid_body_property_type", "invalid_body_property_format", "business_rule_violation", "idempotency_key_reused":
 			return e.Element == id && e.Ratio >= namedRatio && !e.Missing && !clashes.MatchString(e.Text)
@@ -86,7 +86,7 @@ func (d *detective) named() progress {
 		return nothing
 	}
 	d.notes.finding(stepOf(accused[0].Element), "the server says: "+accused[0].Text)
-	d.namedTried = true
+	d.scene.tried = true
 	if d.wantsForm(accused[0]) {
 		if p := d.asForm(); p != nothing {
 			return p
@@ -239,12 +239,12 @@ func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) p
 
 // partly returns the edits whose elements the answer named before and no longer names, when it still names
 // some of the others.
-func (d *detective) partly(x *request.Exchange, edits []diagnose.Edit) []diagnose.Edit {
-	r, err := element.Apply(d.base, edits)
+func (f *failure) partly(x *request.Exchange, edits []diagnose.Edit) []diagnose.Edit {
+	r, err := element.Apply(f.base, edits)
 	if err != nil || len(edits) < 2 {
 		return nil
 	}
-	still := d.read(scene{index: element.Of(r), exchange: x})
+	still := f.read(scene{index: element.Of(r), exchange: x})
 	mended := slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
 		return slices.ContainsFunc(still, func(s diagnose.Evidence) bool { return s.Element == e.Element && s.Ratio >= namedRatio })
 	})
@@ -269,29 +269,29 @@ func (d *detective) onlyThese(edits []diagnose.Edit) progress {
 }
 
 // vary sends the failing request with edits, and again after a pause when the answer says nothing.
-func (d *detective) vary(edits []diagnose.Edit, kind diagnose.Kind, why string) (*request.Exchange, diagnose.Outcome, int) {
-	r, err := element.Apply(d.base, edits)
+func (a *asker) vary(edits []diagnose.Edit, kind diagnose.Kind, why string) (*request.Exchange, diagnose.Outcome, int) {
+	r, err := element.Apply(a.base, edits)
 	if err != nil {
 		return nil, diagnose.Refused, 0
 	}
-	p := probe{kind: kind, step: diagnose.Isolation, edits: append(slices.Clone(d.peeled), edits...), why: why, pass: "this change is the fix, or part of it", again: d.ladder.noise.seen()}
-	return d.settle(r, p)
+	p := probe{kind: kind, step: diagnose.Isolation, edits: append(slices.Clone(a.peeled), edits...), why: why, pass: "this change is the fix, or part of it", again: a.ladder.noise.seen()}
+	return a.settle(r, p)
 }
 
 // behind reports whether x is a failure that stood behind the one that edits mended: what they touch is no
 // longer named, and the answer is of a later stage or names something new.
-func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
-	r, err := element.Apply(d.base, edits)
+func (f *failure) behind(x *request.Exchange, edits []diagnose.Edit) bool {
+	r, err := element.Apply(f.base, edits)
 	if err != nil || x.Response() == nil {
 		return false
 	}
 	after := scene{index: element.Of(r), exchange: x}
-	after.evidence = d.read(after)
+	after.evidence = f.read(after)
 	touched := map[diagnose.ElementID]bool{}
 	for _, e := range edits {
 		touched[e.Element] = true
 	}
-	if d.strayed(x, edits) || d.missedAgain(x, edits) {
+	if f.strayed(x, edits) || f.missedAgain(x, edits) {
 		return false
 	}
 	fresh, spoiled := false, false
@@ -306,26 +306,26 @@ func (d *detective) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 			spoiled = spoiled || within(edits, e.Element)
 			continue
 		}
-		if !slices.ContainsFunc(d.scene.evidence, func(o diagnose.Evidence) bool { return o.Element == e.Element && o.Ratio >= namedRatio }) {
+		if !slices.ContainsFunc(f.scene.evidence, func(o diagnose.Evidence) bool { return o.Element == e.Element && o.Ratio >= namedRatio }) {
 			fresh = true
 		}
 	}
 	if !fresh && slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
 		return e.Op == diagnose.Remove || e.Op == diagnose.Rename && e.Source != "server"
-	}) && !d.anotherComplaint(x, after.evidence) {
+	}) && !f.anotherComplaint(x, after.evidence) {
 		return false // what is left out, or away under another name, cannot be complained about; that is no progress
 	}
 	if spoiled && !fresh {
 		return false // another item of the same list, say: what was put in does not go with the rest
 	}
-	if !fresh && d.oracle.exchange.Status() == 500 {
+	if !fresh && f.oracle.exchange.Status() == 500 {
 		return false // what is refused may never have come to what throws
 	}
-	was := len(d.accused()) > 0
-	if was && x.Status()/100 == 4 && beforeReading[d.accused()[0].Cause] && x.Status() != d.oracle.exchange.Status() {
+	was := len(f.accused()) > 0
+	if was && x.Status()/100 == 4 && beforeReading[f.accused()[0].Cause] && x.Status() != f.oracle.exchange.Status() {
 		return true
 	}
-	return fresh || was && stage(x.Status()) >= stage(d.oracle.exchange.Status()) || stage(x.Status()) > stage(d.oracle.exchange.Status())
+	return fresh || was && stage(x.Status()) >= stage(f.oracle.exchange.Status()) || stage(x.Status()) > stage(f.oracle.exchange.Status())
 }
 
 // beforeReading are causes that a server sees before it reads what it is asked: every other refusal stands behind them.
@@ -333,9 +333,9 @@ var beforeReading = map[diagnose.CauseID]bool{"request_header_too_large": true, 
 
 // anotherComplaint reports that x says in words of its own what is wrong, other ones than before, and not that something is
 // missing: without what was left out it came further.
-func (d *detective) anotherComplaint(x *request.Exchange, said []diagnose.Evidence) bool {
-	before, after := d.oracle.sig.Template, evidence.Sign(x, d.scene.index.Elements).Template
-	return x.Status() == d.oracle.exchange.Status() && x.Status()/100 == 4 && len(d.accused()) > 0 && strings.Contains(string(d.accused()[0].Element), ":") && after != "" && after != before &&
+func (f *failure) anotherComplaint(x *request.Exchange, said []diagnose.Evidence) bool {
+	before, after := f.oracle.sig.Template, evidence.Sign(x, f.scene.index.Elements).Template
+	return x.Status() == f.oracle.exchange.Status() && x.Status()/100 == 4 && len(f.accused()) > 0 && strings.Contains(string(f.accused()[0].Element), ":") && after != "" && after != before &&
 		!lacking.MatchString(after) && !slices.ContainsFunc(said, func(e diagnose.Evidence) bool { return e.Missing || data(e.Element) })
 }
 
@@ -361,15 +361,15 @@ func stage(status int) int {
 	return 0
 }
 
-func (d *detective) peel(edits []diagnose.Edit, x *request.Exchange, n int) {
-	r, err := element.Apply(d.base, edits)
+func (a *asker) peel(edits []diagnose.Edit, x *request.Exchange, n int) {
+	r, err := element.Apply(a.base, edits)
 	if err != nil {
 		return
 	}
-	d.remember(slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool { _, known := d.then[e.Element]; return known }), d.scene)
-	d.base, d.peeled = r, append(d.peeled, edits...)
-	d.oracle.set(x, r, n)
-	d.notes.finding(diagnose.Isolation, "one fault is mended, another one stands behind it: "+outcomeText(x))
+	a.remember(slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool { _, known := a.then[e.Element]; return known }), a.scene)
+	a.base, a.peeled = r, append(a.peeled, edits...)
+	a.oracle.set(x, r, n)
+	a.notes.finding(diagnose.Isolation, "one fault is mended, another one stands behind it: "+outcomeText(x))
 }
 
 func list(edits []diagnose.Edit) string {
@@ -383,8 +383,8 @@ func list(edits []diagnose.Edit) string {
 	return s
 }
 
-func (d *detective) read(s scene) []diagnose.Evidence {
-	if d.off.evidence {
+func (f *failure) read(s scene) []diagnose.Evidence {
+	if f.off.evidence {
 		return nil
 	}
 	return placed(s.index, evidence.Read(s.exchange, s.index.Elements))

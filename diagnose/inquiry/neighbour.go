@@ -21,17 +21,17 @@ type neighbour struct {
 
 // above reads the collection that the last segment of the path lies in. Only for a safe method, where there is
 // such a segment.
-func (d *detective) above() neighbour {
-	at, _ := d.last()
-	if at < 1 || !d.base.Safe() {
+func (a *asker) above() neighbour {
+	at, _ := a.last()
+	if at < 1 || !a.base.Safe() {
 		return neighbour{}
 	}
-	r := d.base.Clone()
+	r := a.base.Clone()
 	u := element.SplitURL(r.URL)
 	path := strings.TrimRight(u.Path, "/")
 	u.Path, u.Query = path[:strings.LastIndexByte(path, '/')], ""
 	r.URL = u.String()
-	x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K4: can the collection above be read?", pass: "the route exists, and it is about the last segment"})
+	x, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K4: can the collection above be read?", pass: "the route exists, and it is about the last segment"})
 	if out != diagnose.Pass || x.Status()/100 != 2 {
 		return neighbour{other: out == diagnose.Other}
 	}
@@ -39,8 +39,8 @@ func (d *detective) above() neighbour {
 }
 
 // last returns the number and the text of the last segment of the path.
-func (d *detective) last() (int, string) {
-	path := strings.Trim(element.SplitURL(d.base.URL).Path, "/")
+func (f *failure) last() (int, string) {
+	path := strings.Trim(element.SplitURL(f.base.URL).Path, "/")
 	if path == "" {
 		return -1, ""
 	}
@@ -112,32 +112,32 @@ func shapeOf(id string) string {
 }
 
 // anyWord is what a nonsense word in place of a path segment is answered.
-func (d *detective) anyWord(at int) diagnose.Outcome {
+func (a *asker) anyWord(at int) diagnose.Outcome {
 	e := diagnose.Edit{Element: diagnose.SegmentID(at), Op: diagnose.Set, To: strings.TrimPrefix(nonsense, "/"), Source: "contrast", Why: "does any word pass in this place?"}
-	_, out, _ := d.vary([]diagnose.Edit{e}, diagnose.Contrast, e.Why)
+	_, out, _ := a.vary([]diagnose.Edit{e}, diagnose.Contrast, e.Why)
 	return out
 }
 
 // onlyPath reports a request of which a person gave nothing but where it goes: no parameter, no field of the header
 // beside the usual ones, no body.
-func (d *detective) onlyPath() bool {
-	return d.base.Body.Kind == "" && !slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool {
+func (f *failure) onlyPath() bool {
+	return f.base.Body.Kind == "" && !slices.ContainsFunc(f.scene.index.Elements, func(e diagnose.Element) bool {
 		return e.Group == "query" || e.ID.Is("cookie") || e.ID.Is("header") && !e.Default && !e.Secret && e.ID != "header:Accept"
 	})
 }
 
 // emptyHanded reports a parameter of the query without a value: that is what a refusal is about before any name in the
 // path is.
-func (d *detective) emptyHanded() bool {
-	return slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool { return e.Group == "query" && e.Text == "" })
+func (f *failure) emptyHanded() bool {
+	return slices.ContainsFunc(f.scene.index.Elements, func(e diagnose.Element) bool { return e.Group == "query" && e.Text == "" })
 }
 
 // asksMore reports a refusal of the data of a request whose path ends in a word and that has parameters: the word names
 // what is asked, and the parameters are likelier wrong.
-func (d *detective) asksMore() bool {
-	s := d.oracle.exchange.Status()
-	_, now := d.last()
-	return (s == 400 || s == 422) && wordOnly.MatchString(now) && slices.ContainsFunc(d.scene.index.Elements, func(e diagnose.Element) bool { return e.Group == "query" && !e.Secret })
+func (f *failure) asksMore() bool {
+	s := f.oracle.exchange.Status()
+	_, now := f.last()
+	return (s == 400 || s == 422) && wordOnly.MatchString(now) && slices.ContainsFunc(f.scene.index.Elements, func(e diagnose.Element) bool { return e.Group == "query" && !e.Secret })
 }
 
 // wordOnly is a word that stands for no resource by its looks.

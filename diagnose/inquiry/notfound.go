@@ -219,9 +219,9 @@ func (d *detective) mendPath() progress {
 }
 
 // resource is the last path segment: where the id of a resource stands.
-func (d *detective) resource() diagnose.ElementID {
+func (f *failure) resource() diagnose.ElementID {
 	id := diagnose.ElementID("url.path")
-	for _, e := range d.scene.index.Elements {
+	for _, e := range f.scene.index.Elements {
 		if e.ID.IsSegment() && e.Text != "" {
 			id = e.ID
 		}
@@ -231,22 +231,22 @@ func (d *detective) resource() diagnose.ElementID {
 
 // goodElsewhere reports that the request which works is one for another resource, by the last word of its path: that this
 // path becomes that one mends nothing. A word that is only misspelled is the same.
-func (d *detective) goodElsewhere() bool {
-	if len(d.Good) == 0 {
+func (f *failure) goodElsewhere() bool {
+	if len(f.Good) == 0 {
 		return false
 	}
 	last := func(url string) string {
 		path := strings.Trim(element.SplitURL(url).Path, "/")
 		return strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
 	}
-	mine, other := last(d.base.URL), last(d.Good[0].Request.URL)
+	mine, other := last(f.base.URL), last(f.Good[0].Request.URL)
 	return mine != "" && other != "" && !strings.ContainsAny(mine+other, "0123456789") && habit.Distance(mine, other) > len(mine)/2
 }
 
 // slash is the path with or without a slash at its end, for a request that can be sent without harm: the
 // commonest difference between a route and its near miss.
-func (d *detective) slash() []diagnose.Edit {
-	path := element.SplitURL(d.base.URL).Path
+func (f *failure) slash() []diagnose.Edit {
+	path := element.SplitURL(f.base.URL).Path
 	to := path + "/"
 	if strings.HasSuffix(path, "/") {
 		to = strings.TrimRight(path, "/")

@@ -59,8 +59,8 @@ func (d *detective) asForm() progress {
 
 // wantsForm reports whether the answer asks for a form, or misses all that a body of JSON has: then the body has to be
 // written anew, and not only called something else.
-func (d *detective) wantsForm(e diagnose.Evidence) bool {
-	return e.Element == "header:Content-Type" && (e.Cause == "content_type_mismatch" && e.Ratio > certainty && strings.Contains(request.Get(d.base.Header, "Content-Type"), "json") || slices.Contains(e.Allowed, "application/x-www-form-urlencoded") && !slices.Contains(e.Allowed, "application/json"))
+func (f *failure) wantsForm(e diagnose.Evidence) bool {
+	return e.Element == "header:Content-Type" && (e.Cause == "content_type_mismatch" && e.Ratio > certainty && strings.Contains(request.Get(f.base.Header, "Content-Type"), "json") || slices.Contains(e.Allowed, "application/x-www-form-urlencoded") && !slices.Contains(e.Allowed, "application/json"))
 }
 
 // follows is the source of an edit that another one entails: it accuses nothing.

@@ -22,7 +22,7 @@ const (
 )
 
 // kin is how likely what e takes away or changes clashes with an element, beside the other edits.
-func (d *detective) kin(of diagnose.ElementID, e diagnose.Edit) float64 {
+func (a *asker) kin(of diagnose.ElementID, e diagnose.Edit) float64 {
 	odds := 1.0
 	if e.Op == diagnose.Remove {
 		odds = thereOdds
@@ -33,7 +33,7 @@ func (d *detective) kin(of diagnose.ElementID, e diagnose.Edit) float64 {
 	case partOf(of) != partOf(e.Element):
 		odds *= apartOdds
 	}
-	if slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+	if slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
 		return r.Outcome == diagnose.Same && r.Kind != diagnose.Confirm && r.Question != nil && slices.ContainsFunc(r.Question.Edits, func(o diagnose.Edit) bool {
 			return o.Element == e.Element && o.Op == e.Op && reflect.DeepEqual(o.To, e.To)
 		})

@@ -90,9 +90,9 @@ func (d *detective) comesBack(wait time.Duration) {
 }
 
 // asksToWait reports a server that says it takes no requests now, in a word or in the time when it will.
-func (d *detective) asksToWait() bool {
-	x := d.oracle.exchange
-	return x.Status() == 503 && slices.ContainsFunc(d.read(scene{index: element.Of(d.base), exchange: x}), func(e diagnose.Evidence) bool {
+func (f *failure) asksToWait() bool {
+	x := f.oracle.exchange
+	return x.Status() == 503 && slices.ContainsFunc(f.read(scene{index: element.Of(f.base), exchange: x}), func(e diagnose.Evidence) bool {
 		return e.Kind != "status" && e.Ratio >= namedRatio && (e.Cause == "overloaded" || e.Cause == "maintenance")
 	})
 }

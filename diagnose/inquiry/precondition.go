@@ -57,13 +57,13 @@ func (d *detective) conditional(cause diagnose.CauseID, why string) progress {
 }
 
 // tag is the strong entity tag that a GET shows, "" when there is none.
-func (d *detective) tag(url string) string {
-	r := d.base.Clone()
+func (a *asker) tag(url string) string {
+	r := a.base.Clone()
 	r.Method, r.URL, r.Body = "GET", url, request.Body{}
 	for _, name := range []string{"If-Match", "Content-Type"} {
 		r.Header = request.Del(r.Header, name)
 	}
-	x, _, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "which tag has the resource now?", pass: "the tag that a condition needs"})
+	x, _, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "which tag has the resource now?", pass: "the tag that a condition needs"})
 	if x == nil || x.Status() != 200 {
 		return ""
 	}

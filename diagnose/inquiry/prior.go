@@ -35,14 +35,14 @@ var starting = map[string]map[diagnose.CauseID]float64{
 // learned is how much likelier the person's findings make a cause than the starting table has it, for the symptom at
 // hand: 1 without findings, below 1 for a cause that others took the place of. Findings of all hosts correct the
 // table, those of this host correct that (Dirichlet, twice).
-func (d *detective) learned(cause diagnose.CauseID) float64 {
-	symptom := diagnose.Symptom(d.oracle.exchange.Status())
+func (f *failure) learned(cause diagnose.CauseID) float64 {
+	symptom := diagnose.Symptom(f.oracle.exchange.Status())
 	start, ok := starting[symptom][cause]
 	if !ok {
 		start = rare
 	}
-	all := posterior(start, d.Priors.All[symptom], cause)
-	return posterior(all, d.Priors.Host[symptom], cause) / start
+	all := posterior(start, f.Priors.All[symptom], cause)
+	return posterior(all, f.Priors.Host[symptom], cause) / start
 }
 
 func posterior(p float64, counts map[diagnose.CauseID]int, cause diagnose.CauseID) float64 {
@@ -89,11 +89,11 @@ func (d *detective) familiar() progress {
 
 // turns are the repairs that are tried one by one when nothing else helps: the strong ones and the best of the
 // others.
-func (d *detective) turns() []diagnose.Edit {
+func (f *failure) turns() []diagnose.Edit {
 	var out []diagnose.Edit
 	first, last := 0, 0
-	for _, e := range d.scene.repairs {
-		if e.Weight < worthTrying || e.Source == "deletion" || e.Widens || !d.relevant(e.Element) {
+	for _, e := range f.scene.repairs {
+		if e.Weight < worthTrying || e.Source == "deletion" || e.Widens || !f.relevant(e.Element) {
 			continue
 		}
 		strongOne := e.Weight >= strong && first < singlesTried

@@ -9,7 +9,7 @@ import (
 
 // strayed reports whether edits that only guessed at another path came to another place where the request is refused:
 // what answers there is nothing that stood behind the failure.
-func (d *detective) strayed(x *request.Exchange, edits []diagnose.Edit) bool {
+func (f *failure) strayed(x *request.Exchange, edits []diagnose.Edit) bool {
 	guessed := slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
 		return inPath(e.Element) && e.Source == "transform"
 	})
@@ -18,7 +18,7 @@ func (d *detective) strayed(x *request.Exchange, edits []diagnose.Edit) bool {
 	}
 	switch x.Status() {
 	case 401:
-		return credentials(d.base)
+		return credentials(f.base)
 	case 403, 404, 405, 410:
 		return true
 	}
@@ -30,8 +30,8 @@ func inPath(id diagnose.ElementID) bool { return id == "url.path" || id.IsSegmen
 
 // missedAgain reports whether edits only put another name in the place of the one that is not there: that this one is
 // not there either is no progress.
-func (d *detective) missedAgain(x *request.Exchange, edits []diagnose.Edit) bool {
-	return x.Status() == 404 && slices.ContainsFunc(d.accused(), func(a diagnose.Evidence) bool {
+func (f *failure) missedAgain(x *request.Exchange, edits []diagnose.Edit) bool {
+	return x.Status() == 404 && slices.ContainsFunc(f.accused(), func(a diagnose.Evidence) bool {
 		return a.Cause == "resource_not_found" && slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Element == a.Element })
 	})
 }

@@ -41,20 +41,20 @@ func (p *proof) convincing() bool {
 }
 
 // standing is how sure the proof makes the culprit. lasting is false when whatever was wrong may have gone by itself.
-func (d *detective) standing(p *proof, lasting bool) diagnose.Standing {
+func (a *asker) standing(p *proof, lasting bool) diagnose.Standing {
 	once := len(p.passes) == 1
-	asked := !d.base.Safe() && (!d.Writes || d.Production) // it may not pass again
+	asked := !a.base.Safe() && (!a.Writes || a.Production) // it may not pass again
 	switch {
 	case !lasting || p.spent:
 		return diagnose.Suspected
-	case d.ladder.noise.seen():
-		if len(p.passes) >= noisyPairs && p.failures() >= noisyPairs && p.convincing() && !chance.Turns(d.run(p)) {
+	case a.ladder.noise.seen():
+		if len(p.passes) >= noisyPairs && p.failures() >= noisyPairs && p.convincing() && !chance.Turns(a.run(p)) {
 			return diagnose.Confirmed
 		}
 		return diagnose.Suspected // a pass may have strayed in
-	case d.lucky(p) && !(once && asked && p.failedAfter() && d.checkedAll(p.accused, strong)):
+	case a.lucky(p) && !(once && asked && p.failedAfter() && a.checkedAll(p.accused, strong)):
 		return diagnose.Suspected
-	case p.failures() < 2 || once && !d.inWords(p.accused):
+	case p.failures() < 2 || once && !a.inWords(p.accused):
 		return diagnose.Isolated // a check spoke for it, or a status; the server did not
 	}
 	return diagnose.Confirmed
@@ -106,10 +106,10 @@ func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
 }
 
 // relapsed reports a failure after the first pass of the run.
-func (d *detective) relapsed(p *proof) bool {
-	all := d.run(p)
-	first := slices.IndexFunc(all, func(a chance.Answer) bool { return a.Passed })
-	return first >= 0 && slices.ContainsFunc(all[first:], func(a chance.Answer) bool { return !a.Passed })
+func (a *asker) relapsed(p *proof) bool {
+	all := a.run(p)
+	first := slices.IndexFunc(all, func(x chance.Answer) bool { return x.Passed })
+	return first >= 0 && slices.ContainsFunc(all[first:], func(x chance.Answer) bool { return !x.Passed })
 }
 
 // refail sends the request as it is once more. Where a pass of it cannot have strayed in, it is flaky, and nothing is
@@ -152,11 +152,11 @@ func (d *detective) refail(p *proof) diagnose.Outcome {
 
 // changedByUs reports an answer to the request as it is that may be no more than what the passes of this run have made: it
 // is there already, and a server says so, or says yes to the making of what is there.
-func (d *detective) changedByUs(p *proof, x *request.Exchange, out diagnose.Outcome) bool {
-	if d.base.Safe() || !d.Writes || d.Production || len(p.passes) == 0 || p.renamed != nil || x == nil || x.Response() == nil {
+func (f *failure) changedByUs(p *proof, x *request.Exchange, out diagnose.Outcome) bool {
+	if f.base.Safe() || !f.Writes || f.Production || len(p.passes) == 0 || p.renamed != nil || x == nil || x.Response() == nil {
 		return false
 	}
-	return out == diagnose.Pass || out == diagnose.Other && d.made(x)
+	return out == diagnose.Pass || out == diagnose.Other && f.made(x)
 }
 
 // repass sends the mended request once more.
@@ -193,31 +193,31 @@ func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
 
 // made reports the answer that a write gets when what it makes is there already: its first pass has made it, and was no
 // stray one (RFC 9110 §15.5.10).
-func (d *detective) made(x *request.Exchange) bool {
-	return !d.base.Safe() && (x.Status() == 409 && d.oracle.exchange.Status() != 409 || d.madeBefore(x) && !d.madeBefore(d.oracle.exchange))
+func (f *failure) made(x *request.Exchange) bool {
+	return !f.base.Safe() && (x.Status() == 409 && f.oracle.exchange.Status() != 409 || f.madeBefore(x) && !f.madeBefore(f.oracle.exchange))
 }
 
 // madeBefore reports an answer that says in words that what is to be made is there already.
-func (d *detective) madeBefore(x *request.Exchange) bool {
-	return slices.ContainsFunc(evidence.Read(x, d.scene.index.Elements), func(e diagnose.Evidence) bool {
+func (f *failure) madeBefore(x *request.Exchange) bool {
+	return slices.ContainsFunc(evidence.Read(x, f.scene.index.Elements), func(e diagnose.Evidence) bool {
 		return e.Cause == "already_exists" && e.Ratio >= namingAlready
 	})
 }
 
 // mayStray reports that an answer against the rule may be one of few: of a failure that usually stays, in a request
 // that may be sent as often as it takes to tell.
-func (d *detective) mayStray() bool { return d.base.Safe() && !unstable(d.oracle.exchange) }
+func (f *failure) mayStray() bool { return f.base.Safe() && !unstable(f.oracle.exchange) }
 
 // repeatable reports whether the repaired request may be sent again: a write only where it hurts nobody and was
 // allowed, and only when one pass would prove too little.
-func (d *detective) repeatable() bool {
-	return d.base.Safe() || d.Writes && !d.Production && unstable(d.oracle.exchange)
+func (f *failure) repeatable() bool {
+	return f.base.Safe() || f.Writes && !f.Production && unstable(f.oracle.exchange)
 }
 
-func (d *detective) mended(edits []diagnose.Edit) request.Request {
-	r, err := element.Apply(d.base, edits)
+func (f *failure) mended(edits []diagnose.Edit) request.Request {
+	r, err := element.Apply(f.base, edits)
 	if err != nil { // cannot happen: the same edits were applied before
-		return d.base
+		return f.base
 	}
 	return r
 }

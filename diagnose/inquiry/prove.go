@@ -64,13 +64,13 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 
 // unexplainedRemoval reports a fix that leaves something out which nobody called wrong: it may be fine by
 // itself and clash with something else.
-func (d *detective) unexplainedRemoval(edits []diagnose.Edit) bool {
-	return len(edits) == 1 && edits[0].Op == diagnose.Remove && d.odds(edits[0].Element) < namedRatio
+func (f *failure) unexplainedRemoval(edits []diagnose.Edit) bool {
+	return len(edits) == 1 && edits[0].Op == diagnose.Remove && f.odds(edits[0].Element) < namedRatio
 }
 
 // reducible returns removals of what the failing request may not need to show its failure.
-func (d *detective) reducible(edits []diagnose.Edit) []diagnose.Edit {
-	return slices.DeleteFunc(d.strippable(d.base), func(s diagnose.Edit) bool {
+func (a *asker) reducible(edits []diagnose.Edit) []diagnose.Edit {
+	return slices.DeleteFunc(a.strippable(a.base), func(s diagnose.Edit) bool {
 		return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Element == s.Element || s.Element == "body" })
 	})
 }
@@ -80,8 +80,8 @@ func (d *detective) reducible(edits []diagnose.Edit) []diagnose.Edit {
 // write the mended one is the request that is known to work, and one more pass would be one more write. Where the server
 // says in words what it refuses, and says it of the smaller request, too, that is what makes it fail, and a second pass
 // would prove nothing that the first did not.
-func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
-	small, err := element.Apply(d.base, drop)
+func (a *asker) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
+	small, err := element.Apply(a.base, drop)
 	if err != nil {
 		return diagnose.Unresolved
 	}
@@ -90,23 +90,23 @@ func (d *detective) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outco
 		return diagnose.Unresolved
 	}
 	m := 0
-	said := d.once(edits) && d.inWords(edits)
-	if d.base.Safe() && !said || d.ladder.tried(mended) {
-		_, ok, n := d.settle(mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
-		d.ladder.open[n] = likely
+	said := a.once(edits) && a.inWords(edits)
+	if a.base.Safe() && !said || a.ladder.tried(mended) {
+		_, ok, n := a.settle(mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
+		a.ladder.open[n] = likely
 		if ok != diagnose.Pass {
 			return diagnose.Unresolved // it needs what was left out
 		}
 		m = n
 	}
-	x, out, n := d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
-	d.ladder.open[n] = 1 - likely
+	x, out, n := a.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
+	a.ladder.open[n] = 1 - likely
 	switch {
-	case out == diagnose.Pass && d.base.Safe():
+	case out == diagnose.Pass && a.base.Safe():
 		// A partner is looked for only when the culprit alone passes for certain.
-		_, out, n = d.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
-		d.ladder.open[n] = likely
-	case out == diagnose.Same && said && !speaks(d.read(scene{index: element.Of(small), exchange: x}), edits):
+		_, out, n = a.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
+		a.ladder.open[n] = likely
+	case out == diagnose.Same && said && !speaks(a.read(scene{index: element.Of(small), exchange: x}), edits):
 		return diagnose.Unresolved // it fails, and not for what was mended
 	case out == diagnose.Same:
 		p.reduced, p.passed = true, false

@@ -59,14 +59,14 @@ func queries() []query {
 func (d *detective) since(reply string) progress {
 	switch reply {
 	case haveChanged:
-		d.surely = "good" // the request as it was is what is needed now
+		d.said.surely = "good" // the request as it was is what is needed now
 	case notChanged:
-		d.unchanged = true
+		d.said.unchanged = true
 		d.notes.finding(diagnose.Endpoints, "you say that the request is the same as when it worked: it is about the server, its data, the credentials or the time")
 		d.hint("the request is the same as when it worked: look at the server, its data, the credentials and the time")
 		d.another()
 	case neverWorked:
-		d.surely = "document"
+		d.said.surely = "document"
 	}
 	return nothing
 }
@@ -97,8 +97,8 @@ func (d *detective) pastedDocument(reply string) progress {
 }
 
 // inNetwork is what follows from Q6.
-func (d *detective) inNetwork(reply string) progress {
-	d.outside = d.outside || reply == noReply
+func (f *failure) inNetwork(reply string) progress {
+	f.said.outside = f.said.outside || reply == noReply
 	return nothing
 }
 

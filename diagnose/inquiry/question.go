@@ -40,8 +40,8 @@ type query struct {
 }
 
 // varied reports a failure that a variation of the request may mend.
-func (d *detective) varied() bool {
-	x := d.oracle.exchange
+func (f *failure) varied() bool {
+	x := f.oracle.exchange
 	return x.Response() != nil && x.Status() != 429 && (x.Failure == nil || x.Failure.Cause != "truncated_response")
 }
 
@@ -50,12 +50,12 @@ func (d *detective) consult(chance float64) progress {
 	if !d.Interactive {
 		return nothing
 	}
-	for len(d.questions) < questionsAsked && d.ladder.stopped == "" && !d.result.done() {
+	for len(d.said.asked) < questionsAsked && d.ladder.stopped == "" && !d.result.done() {
 		q, ok := d.bestQuestion()
 		if !ok || q.score(d) <= d.worth(chance) {
 			return nothing
 		}
-		d.questions = append(d.questions, q.prompt.ID)
+		d.said.asked = append(d.said.asked, q.prompt.ID)
 		switch q.prompt.ID {
 		case "meant":
 			q.prompt.Text, q.prompt.Choices = "Is "+element.InWords(d.doubtful().Element)+" really meant to be sent?", []string{"yes", "no"}
@@ -81,19 +81,19 @@ func (d *detective) asking(chance float64) func() progress {
 }
 
 // worth is the score of a probe that passes with this chance: unsafe ones cost what a pass may do (§9.1).
-func (d *detective) worth(chance float64) float64 {
+func (f *failure) worth(chance float64) float64 {
 	harm := 10.0
-	if d.Production {
+	if f.Production {
 		harm = 40
 	}
-	if d.base.Safe() {
+	if f.base.Safe() {
 		harm = 0
 	}
 	return chance / (1 + chance*harm)
 }
 
 func (q query) score(d *detective) float64 {
-	if q.prompt.ID == d.surely {
+	if q.prompt.ID == d.said.surely {
 		return 1 // the answer before said that this one is there
 	}
 	return q.chance / q.cost
@@ -103,7 +103,7 @@ func (q query) score(d *detective) float64 {
 func (d *detective) bestQuestion() (query, bool) {
 	var best query
 	for _, q := range queries() {
-		if !slices.Contains(d.questions, q.prompt.ID) && q.fits(d) && (best.then == nil || q.score(d) > best.score(d)) {
+		if !slices.Contains(d.said.asked, q.prompt.ID) && q.fits(d) && (best.then == nil || q.score(d) > best.score(d)) {
 			best = q
 		}
 	}
@@ -145,8 +145,8 @@ func (d *detective) pasted(reply string) progress {
 }
 
 // doubtful is the removal of what stands out most, nil when nothing does.
-func (d *detective) doubtful() *diagnose.Edit {
-	for _, h := range d.scene.hits {
+func (f *failure) doubtful() *diagnose.Edit {
+	for _, h := range f.scene.hits {
 		if h.Odds < worthTrying {
 			break
 		}

@@ -17,7 +17,7 @@ func (d *detective) redirected() progress {
 	if len(x.Hops) < 2 {
 		return nothing
 	}
-	cause, text := d.redirectCause(x)
+	cause, text := redirectCause(x)
 	if cause == "" {
 		return nothing
 	}
@@ -39,18 +39,18 @@ func (d *detective) redirected() progress {
 }
 
 // redirectCause says what a redirect took away that this answer asks for.
-func (d *detective) redirectCause(x *request.Exchange) (diagnose.CauseID, string) {
+func redirectCause(x *request.Exchange) (diagnose.CauseID, string) {
 	status := x.Status()
 	for _, h := range x.Hops {
-		f := h.Followed
-		if f == nil {
+		hop := h.Followed
+		if hop == nil {
 			continue
 		}
 		switch {
-		case (status == 401 || status == 403) && lostCredentials(f.Dropped):
-			return "redirect_dropped_credentials", "The redirect leads to " + f.To + ", another origin, so " + lost(f.Dropped) + " stayed behind."
-		case (f.Method[0] != f.Method[1] || lostBody(f.Dropped)) && (status == 400 || status == 404 || status == 405 || status == 415 || status == 422 || status == 411):
-			return "redirect_changed_method", "The redirect to " + f.To + " " + changed(f.Method, f.Dropped) + "."
+		case (status == 401 || status == 403) && lostCredentials(hop.Dropped):
+			return "redirect_dropped_credentials", "The redirect leads to " + hop.To + ", another origin, so " + lost(hop.Dropped) + " stayed behind."
+		case (hop.Method[0] != hop.Method[1] || lostBody(hop.Dropped)) && (status == 400 || status == 404 || status == 405 || status == 415 || status == 422 || status == 411):
+			return "redirect_changed_method", "The redirect to " + hop.To + " " + changed(hop.Method, hop.Dropped) + "."
 		}
 	}
 	return "", ""

@@ -42,11 +42,11 @@ func (d *detective) refine(x *request.Exchange, edits []diagnose.Edit) progress 
 }
 
 // atStake is what a cause without an element is about: a conflict of a request that names its resource is about that.
-func (d *detective) atStake(cause diagnose.CauseID) diagnose.ElementID {
-	switch d.base.Method {
+func (f *failure) atStake(cause diagnose.CauseID) diagnose.ElementID {
+	switch f.base.Method {
 	case "PUT", "PATCH", "DELETE":
 		if cause == "conflict" || cause == "already_exists" || cause == "precondition_failed" {
-			return d.resource()
+			return f.resource()
 		}
 	}
 	return "server"

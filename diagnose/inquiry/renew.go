@@ -15,9 +15,9 @@ import (
 const renewal = "renewal"
 
 // outOfDate reports that the credentials are said to be past their time, by themselves or by the server.
-func (d *detective) outOfDate() bool {
-	return slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool { return h.Cause == "expired_token" && h.Odds >= strong }) ||
-		slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+func (f *failure) outOfDate() bool {
+	return slices.ContainsFunc(f.scene.hits, func(h diagnose.Hit) bool { return h.Cause == "expired_token" && h.Odds >= strong }) ||
+		slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
 			return e.Cause == "expired_token" || e.Kind == "challenge" && e.Cause == "invalid_credentials"
 		})
 }
@@ -91,7 +91,7 @@ func (d *detective) fresh(w diagnose.Renewal) []diagnose.Edit {
 const renewalWeight = 50
 
 // expired reports that the token itself, or the server in so many words, says that it is past its time.
-func (d *detective) expired() bool {
-	return slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool { return h.Cause == "expired_token" }) ||
-		slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return e.Cause == "expired_token" && e.Ratio >= namedRatio/2 })
+func (f *failure) expired() bool {
+	return slices.ContainsFunc(f.scene.hits, func(h diagnose.Hit) bool { return h.Cause == "expired_token" }) ||
+		slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool { return e.Cause == "expired_token" && e.Ratio >= namedRatio/2 })
 }

@@ -51,32 +51,32 @@ func (d *detective) report() diagnose.Report {
 }
 
 // whole says why the smallest request that is known to fail is all of it.
-func (d *detective) whole() string {
+func (a *asker) whole() string {
 	switch {
-	case d.ladder.noise.seen():
+	case a.ladder.noise.seen():
 		return "It is all of the request: the server comes and goes, and a shorter one could not be told from it."
-	case !d.base.Reads():
+	case !a.base.Reads():
 		return "It is all of the request: what may change data is not sent again only to make it shorter."
-	case len(d.reducible(nil)) == 0:
+	case len(a.reducible(nil)) == 0:
 		return "It is all of the request: nothing in it can be left out."
 	}
 	return "It is all of the request: to leave the rest out was not worth a probe."
 }
 
 // untested says what the diagnosis did not look at, so that nobody reads more into it.
-func (d *detective) untested() []string {
+func (a *asker) untested() []string {
 	out := []string{}
-	if d.ladder.stopped != "" {
-		out = append(out, "whatever would have come next: "+d.ladder.stopped)
+	if a.ladder.stopped != "" {
+		out = append(out, "whatever would have come next: "+a.ladder.stopped)
 	}
-	if d.ladder.noWrites {
+	if a.ladder.noWrites {
 		out = append(out, "variations that may change data")
 	}
-	for _, p := range d.unvisited() {
+	for _, p := range a.unvisited() {
 		out = append(out, "the same from "+p+": the failure did not ask for it")
 	}
 	for _, s := range diagnose.Steps {
-		if d.ladder.skipped[s] {
+		if a.ladder.skipped[s] {
 			out = append(out, fmt.Sprintf("step %d, %s: skipped by you", s, s))
 		}
 	}

@@ -50,8 +50,8 @@ func (d *detective) reproduce() {
 	}
 }
 
-func (d *detective) replay(why string) (*request.Exchange, diagnose.Outcome, int) {
-	return d.ladder.send(&d.oracle, d.base, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: why, pass: "the request works now", again: true})
+func (a *asker) replay(why string) (*request.Exchange, diagnose.Outcome, int) {
+	return a.ladder.send(&a.oracle, a.base, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: why, pass: "the request works now", again: true})
 }
 
 // unreplayed goes on without a replay: with the recorded failure, or with what the request itself shows.
@@ -207,24 +207,24 @@ func (d *detective) steady() {
 
 // alternating takes the other one of two failures for the one at hand when the first was a server error that strayed
 // in: a failure that comes twice is the one that always comes.
-func (d *detective) alternating(x *request.Exchange, n int) {
-	if x.Status()/100 != 4 || d.oracle.exchange.Status() < 500 {
+func (a *asker) alternating(x *request.Exchange, n int) {
+	if x.Status()/100 != 4 || a.oracle.exchange.Status() < 500 {
 		return
 	}
-	first := d.oracle
-	d.oracle.set(x, d.base, n)
-	again, out, m := d.replay("which of the two failures is the usual one?")
+	first := a.oracle
+	a.oracle.set(x, a.base, n)
+	again, out, m := a.replay("which of the two failures is the usual one?")
 	if out != diagnose.Same {
-		d.oracle = first
+		a.oracle = first
 		return
 	}
-	d.oracle.calibrate(again, m)
-	d.notes.ok(diagnose.Reproduce, "it fails now: "+outcomeText(x)+"; a "+outcomeText(first.exchange)+" strayed in between")
+	a.oracle.calibrate(again, m)
+	a.notes.ok(diagnose.Reproduce, "it fails now: "+outcomeText(x)+"; a "+outcomeText(first.exchange)+" strayed in between")
 }
 
 // failing is a failure in a few words: for a success that is wrong, why it is.
-func (d *detective) failing(x *request.Exchange) string {
-	if ok, why := evidence.Passed(x, d.oracle.expect); !ok && x.Status()/100 == 2 {
+func (f *failure) failing(x *request.Exchange) string {
+	if ok, why := evidence.Passed(x, f.oracle.expect); !ok && x.Status()/100 == 2 {
 		return outcomeText(x) + ", but " + why
 	}
 	return outcomeText(x)

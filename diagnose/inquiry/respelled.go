@@ -41,15 +41,15 @@ func (d *detective) respelled() progress {
 }
 
 // sentBefore reports that the request went out with this very path.
-func (d *detective) sentBefore(e diagnose.Edit) bool {
-	return slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+func (a *asker) sentBefore(e diagnose.Edit) bool {
+	return slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
 		return r.Question != nil && r.Question.Request != nil && r.Outcome != diagnose.Refused && element.SplitURL(r.Question.Request.URL).Path == e.To
 	})
 }
 
 // takesAll reports that a path that cannot exist passes beside the one of e: then it says nothing that that one does.
-func (d *detective) takesAll(e diagnose.Edit) bool {
-	r := d.base.Clone()
+func (a *asker) takesAll(e diagnose.Edit) bool {
+	r := a.base.Clone()
 	u := element.SplitURL(r.URL)
 	path := strings.TrimRight(e.To.(string), "/")
 	u.Path, u.Query = path[:max(0, strings.LastIndexByte(path, '/'))]+nonsense+noWord, ""
@@ -57,6 +57,6 @@ func (d *detective) takesAll(e diagnose.Edit) bool {
 	if !r.Safe() {
 		r.Method, r.Body, r.Header = "HEAD", request.Body{}, request.Del(r.Header, "Content-Type")
 	}
-	x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K3: does a path that cannot exist pass there, too?"})
-	return out == diagnose.Refused || out == diagnose.Pass || !d.base.Safe() && x != nil && x.Status() == 405
+	x, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K3: does a path that cannot exist pass there, too?"})
+	return out == diagnose.Refused || out == diagnose.Pass || !a.base.Safe() && x != nil && x.Status() == 405
 }

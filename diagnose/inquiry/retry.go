@@ -19,17 +19,17 @@ const (
 // settle sends r until its answer says something about it: a gateway's answer, a limit and a broken connection are
 // asked again after the wait that they want. A server error in a hunt for another failure is asked again once: one
 // may stray, two are an answer.
-func (d *detective) settle(r request.Request, p probe) (*request.Exchange, diagnose.Outcome, int) {
+func (a *asker) settle(r request.Request, p probe) (*request.Exchange, diagnose.Outcome, int) {
 	for try := 0; ; try++ {
-		x, out, n := d.ladder.send(&d.oracle, r, p)
+		x, out, n := a.ladder.send(&a.oracle, r, p)
 		switch {
 		case out == diagnose.Unresolved && try < retries && !silent(x):
-			wait, ok := d.ladder.backoff(x, try)
+			wait, ok := a.ladder.backoff(x, try)
 			if !ok {
 				return x, out, n
 			}
 			p.wait = wait
-		case out == diagnose.Other && try == 0 && d.strays(x) && (r.Safe() || d.Writes && !d.Production):
+		case out == diagnose.Other && try == 0 && a.strays(x) && (r.Safe() || a.Writes && !a.Production):
 			p.wait = 0
 		default:
 			return x, out, n
@@ -39,8 +39,8 @@ func (d *detective) settle(r request.Request, p probe) (*request.Exchange, diagn
 }
 
 // strays reports a server error where the failure at hand is none.
-func (d *detective) strays(x *request.Exchange) bool {
-	return x.Status() >= 500 && x.Status() != 501 && d.oracle.exchange.Status()/100 == 4
+func (f *failure) strays(x *request.Exchange) bool {
+	return x.Status() >= 500 && x.Status() != 501 && f.oracle.exchange.Status()/100 == 4
 }
 
 // backoff is how long to wait before repeating a probe (§10): what Retry-After asks for and up to a fifth more, else

@@ -55,9 +55,9 @@ func (d *detective) suspicious() progress {
 const noticed, worthFirst = 10, 0.4
 
 // suspects are the repairs of at least these odds that can mend the failure at hand.
-func (d *detective) suspects(odds float64) (out []diagnose.Edit) {
-	for _, e := range d.scene.repairs {
-		if e.Weight >= odds && e.Source != "deletion" && !e.Widens && d.relevant(e.Element) {
+func (f *failure) suspects(odds float64) (out []diagnose.Edit) {
+	for _, e := range f.scene.repairs {
+		if e.Weight >= odds && e.Source != "deletion" && !e.Widens && f.relevant(e.Element) {
 			out = append(out, e)
 		}
 	}
@@ -65,10 +65,10 @@ func (d *detective) suspects(odds float64) (out []diagnose.Edit) {
 }
 
 // share is how much of the suspicion lies on the elements of edits, when every other one that somebody wrote has odds of 1.
-func (d *detective) share(edits []diagnose.Edit) float64 {
+func (f *failure) share(edits []diagnose.Edit) float64 {
 	odds := map[diagnose.ElementID]float64{}
-	for _, e := range d.scene.index.Elements {
-		if !e.Default && d.relevant(e.ID) {
+	for _, e := range f.scene.index.Elements {
+		if !e.Default && f.relevant(e.ID) {
 			odds[e.ID] = 1
 		}
 	}
@@ -96,19 +96,19 @@ func outstanding(edits []diagnose.Edit) bool {
 
 // relevant reports whether an element can be the cause of the failure at hand, as far as its status tells
 // which layer refused it.
-func (d *detective) relevant(id diagnose.ElementID) bool {
+func (f *failure) relevant(id diagnose.ElementID) bool {
 	kind, name, _ := id.Cut()
 	header := func(names ...string) bool {
 		return kind == "header" && slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 	}
 	url := id.InURL() || kind == "method"
-	switch d.oracle.exchange.Status() {
+	switch f.oracle.exchange.Status() {
 	case 0:
-		return !d.unsent() || kind != "body" && kind != "form" && kind != "multipart" && kind != "cookie" && kind != "query" && kind != "auth" && !(kind == "header" && !header("Host", "Proxy-Authorization"))
+		return !f.unsent() || kind != "body" && kind != "form" && kind != "multipart" && kind != "cookie" && kind != "query" && kind != "auth" && !(kind == "header" && !header("Host", "Proxy-Authorization"))
 	case 401, 407:
 		return kind == "auth" || kind == "cookie" || kind == "header" && !header("Accept", "Content-Type") || kind == "query" || url
 	case 403:
-		return kind != "body" && kind != "form" && kind != "multipart" || d.scene.exchange.Request.Safe()
+		return kind != "body" && kind != "form" && kind != "multipart" || f.scene.exchange.Request.Safe()
 	case 404, 410:
 		return url || kind == "query" || kind == "header"
 	case 409: // the state that the request is about
@@ -169,17 +169,17 @@ func (d *detective) singles() progress {
 }
 
 // odds is how suspicious an element is before the search.
-func (d *detective) odds(id diagnose.ElementID) float64 {
+func (f *failure) odds(id diagnose.ElementID) float64 {
 	odds := 1.0
-	if d.off.prior {
+	if f.off.prior {
 		return odds
 	}
-	for _, h := range d.scene.hits {
+	for _, h := range f.scene.hits {
 		if h.Element == id {
 			odds = max(odds, h.Odds)
 		}
 	}
-	for _, e := range d.scene.evidence {
+	for _, e := range f.scene.evidence {
 		if e.Element == id {
 			odds = max(odds, e.Ratio)
 		}

@@ -17,13 +17,13 @@ const longValue = 48
 
 // found is a verdict by experiment: each culprit with what is wrong with it, then what the request does with it and
 // without it.
-func (d *detective) found(culprits []diagnose.Culprit, edits []diagnose.Edit) string {
+func (f *failure) found(culprits []diagnose.Culprit, edits []diagnose.Edit) string {
 	if culprits[0].Cause == "interacting_parameters" {
 		var names []string
 		for _, c := range culprits {
 			names = append(names, element.InWords(c.Element))
 		}
-		return capital(meant(culprits[0].Cause, strings.Join(names, " and "))) + ": " + d.together(edits) + "."
+		return capital(meant(culprits[0].Cause, strings.Join(names, " and "))) + ": " + f.together(edits) + "."
 	}
 	var wrong []string
 	for _, c := range culprits {
@@ -32,12 +32,12 @@ func (d *detective) found(culprits []diagnose.Culprit, edits []diagnose.Edit) st
 	what := capital(strings.Join(wrong, "; "))
 	switch {
 	case len(edits) != 1:
-		return what + ": " + d.together(edits) + "."
+		return what + ": " + f.together(edits) + "."
 	case shownAs(edits[0]) != edits[0].Element || edits[0].Source == "transport":
-		return what + ": as it is the request fails, " + d.with(edits[0]) + " it passes."
+		return what + ": as it is the request fails, " + f.with(edits[0]) + " it passes."
 	}
-	ways := d.bothWays(culprits[0].Cause, edits[0])
-	if check, ok := d.visible(culprits[0]); ok && (strings.HasSuffix(ways, withFix) || strings.HasSuffix(ways, withOther) || strings.HasSuffix(ways, withNew)) {
+	ways := f.bothWays(culprits[0].Cause, edits[0])
+	if check, ok := f.visible(culprits[0]); ok && (strings.HasSuffix(ways, withFix) || strings.HasSuffix(ways, withOther) || strings.HasSuffix(ways, withNew)) {
 		return check + " " + capital(ways) + "." // no values to show: where it is wrong says more
 	}
 	return what + ": " + ways + "."
@@ -51,8 +51,8 @@ const (
 )
 
 // visible is what a static check says of the culprit, as a sentence.
-func (d *detective) visible(c diagnose.Culprit) (string, bool) {
-	for _, h := range d.scene.hits {
+func (f *failure) visible(c diagnose.Culprit) (string, bool) {
+	for _, h := range f.scene.hits {
 		if h.Element == c.Element && h.Cause == c.Cause && whole(h.Text) {
 			return h.Text, true
 		}
@@ -66,13 +66,13 @@ func meant(cause diagnose.CauseID, it string) string {
 }
 
 // bothWays is what the request does with the value that it has, and with the other one.
-func (d *detective) bothWays(cause diagnose.CauseID, e diagnose.Edit) string {
-	from, there := d.original.Get(e.Element)
+func (f *failure) bothWays(cause diagnose.CauseID, e diagnose.Edit) string {
+	from, there := f.original.Get(e.Element)
 	was, to := value(from.Text), value(element.Shown(e))
-	hidden := d.hides(e)
+	hidden := f.hides(e)
 	switch {
 	case e.Op == diagnose.Add && !strings.Contains(cause.Cause().Says, "{it}"):
-		return "as it is the request fails, " + d.with(e) + " it passes"
+		return "as it is the request fails, " + f.with(e) + " it passes"
 	case e.Op == diagnose.Add && (hidden || to == ""):
 		return "without it the request fails, with it it passes"
 	case e.Op == diagnose.Add:
@@ -96,11 +96,11 @@ func (d *detective) bothWays(cause diagnose.CauseID, e diagnose.Edit) string {
 }
 
 // together is what the request does as it is, and with several changes at once.
-func (d *detective) together(edits []diagnose.Edit) string {
+func (f *failure) together(edits []diagnose.Edit) string {
 	var changes []string
 	for _, e := range edits {
 		if e.Source != follows {
-			changes = append(changes, d.with(e))
+			changes = append(changes, f.with(e))
 		}
 	}
 	if len(changes) > 3 {
@@ -110,9 +110,9 @@ func (d *detective) together(edits []diagnose.Edit) string {
 }
 
 // with is one change behind a comma: "with 5 as the header X", "without the header X".
-func (d *detective) with(e diagnose.Edit) string {
+func (f *failure) with(e diagnose.Edit) string {
 	it, to := element.InWords(e.Element), value(element.Shown(e))
-	if d.hides(e) {
+	if f.hides(e) {
 		to = ""
 	}
 	if phrase, ok := ways[e.Element]; ok && to != "" {
@@ -137,11 +137,11 @@ func (d *detective) with(e diagnose.Edit) string {
 }
 
 // hides reports that an edit is about a credential, as the request has it or as it would.
-func (d *detective) hides(e diagnose.Edit) bool {
-	if have, ok := d.original.Get(e.Element); ok && have.Secret || e.Element == "auth" {
+func (f *failure) hides(e diagnose.Edit) bool {
+	if have, ok := f.original.Get(e.Element); ok && have.Secret || e.Element == "auth" {
 		return true
 	}
-	r, err := element.Apply(d.base, []diagnose.Edit{e})
+	r, err := element.Apply(f.base, []diagnose.Edit{e})
 	if err != nil {
 		return true
 	}

@@ -9,9 +9,9 @@ import (
 
 // guess leaves out a stage that varies the request blindly when what failed is known well enough: what is left for it
 // to find is less likely than one in twenty (§2).
-func (d *detective) guess(stage func() progress) func() progress {
+func (a *asker) guess(stage func() progress) func() progress {
 	return func() progress {
-		if d.settled() {
+		if a.settled() {
 			return nothing
 		}
 		return stage()
@@ -23,48 +23,48 @@ func (d *detective) guess(stage func() progress) func() progress {
 // variable without a value; a server error stays when all that may be left out is; what the server missed was put in with a
 // value of our own, and that is hardly the right one; no repair passes of what it names in words; something speaks for a fault elsewhere and the likeliest changes of
 // the data did not pass.
-func (d *detective) settled() bool {
-	said := slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+func (a *asker) settled() bool {
+	said := slices.ContainsFunc(a.scene.evidence, func(e diagnose.Evidence) bool {
 		return e.Element == "server" && e.Ratio >= namingAlready && beyond[e.Cause.Cause().Layer]
 	})
-	lost := slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool {
-		return h.Odds >= sure && len(h.Edits) == 0 && d.relevant(h.Element) && d.decides(h)
+	lost := slices.ContainsFunc(a.scene.hits, func(h diagnose.Hit) bool {
+		return h.Odds >= sure && len(h.Edits) == 0 && a.relevant(h.Element) && a.decides(h)
 	})
-	return said || lost || d.failsBare() || d.madeUp() || d.pointed() || d.combined && d.elsewhereShare("") > 0
+	return said || lost || a.failsBare() || a.madeUp() || a.pointed() || a.combined && a.elsewhereShare("") > 0
 }
 
 // pointed reports that a refusal names an element in words, and that no repair of it passed. What an error in a success
 // names may be a part of the answer.
-func (d *detective) pointed() bool {
-	a := d.accused()
-	return d.namedTried && d.oracle.exchange.Status()/100 == 4 && len(a) > 0 && a[0].Element != "server" && d.inWords([]diagnose.Edit{{Element: a[0].Element}})
+func (f *failure) pointed() bool {
+	a := f.accused()
+	return f.scene.tried && f.oracle.exchange.Status()/100 == 4 && len(a) > 0 && a[0].Element != "server" && f.inWords([]diagnose.Edit{{Element: a[0].Element}})
 }
 
 // madeUp reports that the failure at hand stands behind data that the server missed, got with a value that only its name
 // suggests, and speaks of nothing: to vary the rest would be to look for what that value has broken.
-func (d *detective) madeUp() bool {
-	if len(d.peeled) == 0 || len(d.accused()) > 0 {
+func (f *failure) madeUp() bool {
+	if len(f.peeled) == 0 || len(f.accused()) > 0 {
 		return false
 	}
-	last := d.peeled[len(d.peeled)-1]
-	before := d.then[last.Element]
-	return last.Op == diagnose.Add && last.Source == "server" && data(last.Element) && before.exchange.Status() == d.oracle.exchange.Status() &&
+	last := f.peeled[len(f.peeled)-1]
+	before := f.then[last.Element]
+	return last.Op == diagnose.Add && last.Source == "server" && data(last.Element) && before.exchange.Status() == f.oracle.exchange.Status() &&
 		!slices.ContainsFunc(before.evidence, func(e diagnose.Evidence) bool { return e.Element == last.Element && len(e.Allowed) > 0 })
 }
 
 // decides reports that what a check found can be what this answer refuses: what is wrong with credentials decides nothing
 // when neither the status nor the answer speaks of them. Another refusal came behind them, or asks for none (RFC 9110 §15.5).
 // What the clock says is no matter of looks: a time that is past is refused in the words of any status.
-func (d *detective) decides(h diagnose.Hit) bool {
+func (f *failure) decides(h diagnose.Hit) bool {
 	if h.Cause == "expired_token" || h.Cause == "clock_skew" {
 		return true
 	}
-	switch d.oracle.exchange.Status() {
+	switch f.oracle.exchange.Status() {
 	case 400, 409, 412, 413, 415, 422, 500:
 	default:
 		return true
 	}
-	return h.Cause.Cause().Layer != "auth" && h.Element != "auth" && h.Element != d.where() || slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+	return h.Cause.Cause().Layer != "auth" && h.Element != "auth" && h.Element != f.where() || slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
 		return e.Cause.Cause().Layer == "auth" && e.Ratio >= challenged
 	})
 }
@@ -74,12 +74,12 @@ var beyond = map[string]bool{"upstream": true, "response": true}
 
 // failsBare reports a server error that a safe request was seen to get without its optional parts, too. A refusal
 // would say nothing: there it may be what is left out that is missed.
-func (d *detective) failsBare() bool {
-	if d.oracle.exchange.Status() < 500 || !d.base.Safe() {
+func (a *asker) failsBare() bool {
+	if a.oracle.exchange.Status() < 500 || !a.base.Safe() {
 		return false
 	}
-	bare, err := element.Apply(d.base, d.strippable(d.base))
-	m, sent := d.ladder.seen[fingerprint(bare)]
+	bare, err := element.Apply(a.base, a.strippable(a.base))
+	m, sent := a.ladder.seen[fingerprint(bare)]
 	return err == nil && sent && m.outcome == diagnose.Same
 }
 

@@ -145,8 +145,8 @@ func (d *detective) forbidden() progress {
 
 // spoilt reports evidence of a link that carries its own signature: that is of all of it, so that no change of it can pass,
 // and it ended, or does not fit.
-func (d *detective) spoilt(e diagnose.Evidence) bool {
-	return e.Cause == "expired_token" && e.Element.Is("query") && e.Ratio >= certainty || e.Cause == "signature_mismatch" && d.where().Is("query")
+func (f *failure) spoilt(e diagnose.Evidence) bool {
+	return e.Cause == "expired_token" && e.Element.Is("query") && e.Ratio >= certainty || e.Cause == "signature_mismatch" && f.where().Is("query")
 }
 
 // moreThanStatus is the ratio of evidence that says more than a status does.

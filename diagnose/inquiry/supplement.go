@@ -30,16 +30,16 @@ func (d *detective) supplement() progress {
 // browser is a User-Agent that no filter for scripts refuses.
 const browser = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
-func (d *detective) usualHeaders() []diagnose.Edit {
-	u := element.SplitURL(d.base.URL)
+func (f *failure) usualHeaders() []diagnose.Edit {
+	u := element.SplitURL(f.base.URL)
 	origin := u.Scheme + "://" + u.Host
 	if u.Port != "" {
 		origin += ":" + u.Port
 	}
-	number := keyFor(d.base, d.Now)
+	number := keyFor(f.base, f.Now)
 	var edits []diagnose.Edit
 	add := func(name, value string, cause diagnose.CauseID) {
-		if e, ok := d.scene.index.Get(diagnose.ID("header", name)); !ok || e.Default {
+		if e, ok := f.scene.index.Get(diagnose.ID("header", name)); !ok || e.Default {
 			op := diagnose.Add
 			if ok {
 				op = diagnose.Set
@@ -50,7 +50,7 @@ func (d *detective) usualHeaders() []diagnose.Edit {
 	add("Origin", origin, "csrf_or_origin_rejected")
 	add("Referer", origin+"/", "missing_request_header")
 	add("X-Requested-With", "XMLHttpRequest", "csrf_or_origin_rejected")
-	if !d.base.Safe() {
+	if !f.base.Safe() {
 		add("Idempotency-Key", number, "idempotency_key_missing")
 	}
 	add("X-Request-Id", number, "missing_request_header")
@@ -89,18 +89,18 @@ func (d *detective) origins() progress {
 
 // reading asks whether the path can be read, when a method that acts is refused and no credentials are sent: then
 // it is the method that is refused.
-func (d *detective) reading() (passes bool) {
-	return !credentials(d.base) && d.readable()
+func (a *asker) reading() (passes bool) {
+	return !credentials(a.base) && a.readable()
 }
 
 // readable asks whether the path of a request that acts can be read.
-func (d *detective) readable() (passes bool) {
-	if d.base.Safe() {
+func (a *asker) readable() (passes bool) {
+	if a.base.Safe() {
 		return false
 	}
-	_, out, n := d.ladder.send(&d.oracle, reader(d.base), probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "can the path be read?", pass: "it is the method that is refused"})
+	_, out, n := a.ladder.send(&a.oracle, reader(a.base), probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "can the path be read?", pass: "it is the method that is refused"})
 	if out == diagnose.Pass {
-		d.oracle.fails = append(d.oracle.fails, n)
+		a.oracle.fails = append(a.oracle.fails, n)
 	}
 	return out == diagnose.Pass
 }

@@ -70,9 +70,9 @@ func (d *detective) anotherBody() progress {
 }
 
 // lackedByQuery are the names that the query of such a request usually has and this one has not, each with a usual value.
-func (d *detective) lackedByQuery() []diagnose.Edit {
-	lacked := slices.DeleteFunc(repair.Places(d.scene.index, nil, repair.Options{Now: d.Now}), func(p repair.Place) bool {
-		_, sent := d.scene.index.Get(p.Element)
+func (f *failure) lackedByQuery() []diagnose.Edit {
+	lacked := slices.DeleteFunc(repair.Places(f.scene.index, nil, repair.Options{Now: f.Now}), func(p repair.Place) bool {
+		_, sent := f.scene.index.Get(p.Element)
 		return sent || !p.Element.Is("query") || len(p.Changes) == 0
 	})
 	slices.SortStableFunc(lacked, func(a, b repair.Place) int { return cmp.Compare(b.Fault, a.Fault) })
@@ -119,24 +119,24 @@ func (d *detective) keepsFailing() {
 
 // ableElsewhere asks whether the server fails on what has nothing to do with this request: another one of the collection,
 // or a path that cannot exist. how names it; the outcome is Refused where neither was sent.
-func (d *detective) ableElsewhere() (out diagnose.Outcome, how string) {
-	if works, known := d.another(); known {
+func (a *asker) ableElsewhere() (out diagnose.Outcome, how string) {
+	if works, known := a.another(); known {
 		if works {
 			return diagnose.Pass, "another request of this API"
 		}
 		return diagnose.Same, "another request of this API"
 	}
-	out, n := d.nonsensePath()
+	out, n := a.nonsensePath()
 	if n > 0 && out == diagnose.Same {
-		d.oracle.fails = append(d.oracle.fails, n)
+		a.oracle.fails = append(a.oracle.fails, n)
 	}
 	return out, "a path that cannot exist"
 }
 
 // variations counts the requests that were sent with something changed and failed as before.
-func (d *detective) variations() int {
+func (a *asker) variations() int {
 	seen := map[string]bool{}
-	for _, r := range d.ladder.records {
+	for _, r := range a.ladder.records {
 		if r.Outcome == diagnose.Same && r.Question != nil && r.Question.Request != nil && len(r.Question.Edits) > 0 && r.Kind != diagnose.Confirm {
 			seen[fingerprint(*r.Question.Request)] = true
 		}

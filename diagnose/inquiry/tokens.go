@@ -18,17 +18,17 @@ const (
 // tokensFrom is who gives tokens for the API and for which scopes, as a part of a sentence: what the document says that
 // a challenge names (RFC 9728 §5.1), fetched without credentials from the origin of the request and from no other. ""
 // when there is none, or when it is about another resource (§3.3).
-func (d *detective) tokensFrom() string {
-	for _, e := range d.scene.evidence {
+func (a *asker) tokensFrom() string {
+	for _, e := range a.scene.evidence {
 		ref, ok := strings.CutPrefix(e.Text, "who gives tokens for it is said at ")
 		if !ok || e.Source != "header WWW-Authenticate" {
 			continue
 		}
-		target, ok := d.here(ref)
+		target, ok := a.here(ref)
 		if !ok {
 			continue
 		}
-		x := d.fetchText(target, "application/json", probe{kind: diagnose.Contrast, step: diagnose.Credentials, why: "the answer says where it is written who gives tokens", pass: "it can be said where a token comes from"})
+		x := a.fetchText(target, "application/json", probe{kind: diagnose.Contrast, step: diagnose.Credentials, why: "the answer says where it is written who gives tokens", pass: "it can be said where a token comes from"})
 		if x == nil {
 			return ""
 		}
@@ -40,7 +40,7 @@ func (d *detective) tokensFrom() string {
 		if json.Unmarshal(x.Response().Body.Head(maxDocument), &m) != nil {
 			return ""
 		}
-		if _, ok := d.here(m.Resource); !ok || m.Resource == "" {
+		if _, ok := a.here(m.Resource); !ok || m.Resource == "" {
 			return ""
 		}
 		return givers(m.Servers, m.Scopes)

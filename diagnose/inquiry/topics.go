@@ -58,9 +58,9 @@ func unheardOf(id diagnose.ElementID) diagnose.ElementID {
 }
 
 // pointsAnywhere reports that the answer speaks of something that the request has, however vaguely.
-func (d *detective) pointsAnywhere() bool {
-	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
-		_, there := d.scene.index.Get(e.Element)
+func (f *failure) pointsAnywhere() bool {
+	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
+		_, there := f.scene.index.Get(e.Element)
 		return e.Ratio >= namedRatio && e.Element != "" || there && e.Element != "auth" && strings.HasPrefix(e.Source, "body")
 	})
 }
@@ -128,12 +128,12 @@ func (d *detective) whichLeads(edits []diagnose.Edit, all *request.Exchange) pro
 }
 
 // recognised returns the edits whose elements another answer names: those to look at first.
-func (d *detective) recognised(x *request.Exchange, edits []diagnose.Edit) []diagnose.Edit {
-	r, err := element.Apply(d.base, edits)
+func (f *failure) recognised(x *request.Exchange, edits []diagnose.Edit) []diagnose.Edit {
+	r, err := element.Apply(f.base, edits)
 	if err != nil {
 		return nil
 	}
-	after := d.read(scene{index: element.Of(r), exchange: x})
+	after := f.read(scene{index: element.Of(r), exchange: x})
 	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
 		return !slices.ContainsFunc(after, func(v diagnose.Evidence) bool { return v.Element == e.Element && v.Ratio >= challenged })
 	})

@@ -17,7 +17,7 @@ const worthTracing = 5
 // read the request" before "invalid content". The member is looked for without which the first becomes the other.
 func (d *detective) trace() progress {
 	root, _ := d.scene.index.JSON()
-	if s := d.oracle.exchange.Status(); s != 400 && s != 422 || root == nil || len(d.peeled) > 0 || d.unchanged || len(d.accused()) > 0 || d.wordless() || !d.Writes && !d.base.Safe() {
+	if s := d.oracle.exchange.Status(); s != 400 && s != 422 || root == nil || len(d.peeled) > 0 || d.said.unchanged || len(d.accused()) > 0 || d.wordless() || !d.Writes && !d.base.Safe() {
 		return nothing
 	}
 	var members []diagnose.Edit
@@ -88,8 +88,8 @@ func (d *detective) stumbles(without diagnose.Edit) progress {
 const worded = 3
 
 // wordless reports an answer that has no words, or none but those of its status (RFC 9110 §15).
-func (d *detective) wordless() bool {
-	r := d.oracle.exchange.Response()
+func (f *failure) wordless() bool {
+	r := f.oracle.exchange.Response()
 	if r == nil {
 		return true
 	}

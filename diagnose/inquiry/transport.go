@@ -52,7 +52,7 @@ func (d *detective) transport() {
 			return
 		}
 	}
-	if len(d.lines.named) > 0 { // the log says of what the server fell over
+	if len(d.log.named) > 0 { // the log says of what the server fell over
 		if p := d.named(); p == solved || d.result.done() {
 			return
 		}
@@ -81,7 +81,7 @@ func (d *detective) transport() {
 	if p := d.question(); p != nothing || d.result.done() {
 		return
 	}
-	if d.outside {
+	if d.said.outside {
 		d.hint("you say that you are outside of the host's network: join it, or its VPN, and send the request again")
 	}
 	d.blameTransport(cause, f)
@@ -114,9 +114,9 @@ func (d *detective) late(f *request.Failure, looked map[string]*diagnose.Sight) 
 
 // unsent reports a failure before a byte of the request was sent, or was read by a server: nothing in it but where it goes
 // can be the cause.
-func (d *detective) unsent() bool {
-	f := d.oracle.exchange.Failure
-	return f != nil && (otherProtocol(d.oracle.exchange) || slices.Contains([]request.Phase{request.PhaseResolve, request.PhaseConnect, request.PhaseProxy, request.PhaseTLS}, f.Phase))
+func (f *failure) unsent() bool {
+	x := f.oracle.exchange
+	return x.Failure != nil && (otherProtocol(x) || slices.Contains([]request.Phase{request.PhaseResolve, request.PhaseConnect, request.PhaseProxy, request.PhaseTLS}, x.Failure.Phase))
 }
 
 // cancelled reports whether x was stopped by the person.
@@ -169,12 +169,12 @@ func timeLimit(s request.Settings) time.Duration {
 }
 
 // waited is how long answers were waited for, as it is and with a longer limit; "" when there is no limit.
-func (d *detective) waited() string {
-	limit := timeLimit(d.base.Settings)
+func (a *asker) waited() string {
+	limit := timeLimit(a.base.Settings)
 	if limit <= 0 {
 		return ""
 	}
-	for _, r := range d.ladder.records {
+	for _, r := range a.ladder.records {
 		if r.Outcome == diagnose.Same && r.Question != nil && r.Question.Request != nil {
 			limit = max(limit, timeLimit(r.Question.Request.Settings))
 		}
@@ -221,9 +221,9 @@ func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 }
 
 // detoured reports whether the request goes through a proxy, its own or the environment's, or into a socket file.
-func (d *detective) detoured() bool {
-	s := d.base.Settings
-	if x := d.oracle.exchange; x != nil && len(x.Hops) > 0 && x.Hops[len(x.Hops)-1].Conn.Proxy != "" {
+func (f *failure) detoured() bool {
+	s := f.base.Settings
+	if x := f.oracle.exchange; x != nil && len(x.Hops) > 0 && x.Hops[len(x.Hops)-1].Conn.Proxy != "" {
 		return true
 	}
 	return s.UnixSocket != "" || s.Proxy.URL != "" && s.Proxy.URL != "direct"
@@ -261,19 +261,19 @@ func (d *detective) below() {
 }
 
 // detours are the ways round a transport failure that are worth one probe each.
-func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.Sight) []diagnose.Edit {
+func (f *failure) detours(cause diagnose.CauseID, looked map[string]*diagnose.Sight) []diagnose.Edit {
 	edit := func(id diagnose.ElementID, to string, c diagnose.CauseID, why string) diagnose.Edit {
 		return diagnose.Edit{Element: id, Op: diagnose.Set, To: to, Source: "transport", Cause: c, Why: why, Weight: 10}
 	}
-	s := d.base.Settings
-	if via := s.Proxy.URL; via != "" && via != "direct" && d.byOtherMeans(cause) {
+	s := f.base.Settings
+	if via := s.Proxy.URL; via != "" && via != "direct" && f.byOtherMeans(cause) {
 		return []diagnose.Edit{edit("proxy", "direct", "proxy_misrouted", "K15: without the proxy")}
 	}
-	plain := element.SplitURL(d.base.URL).Scheme == "http" && s.HTTPVersion == ""
+	plain := element.SplitURL(f.base.URL).Scheme == "http" && s.HTTPVersion == ""
 	clear := edit("http_version", "2-prior-knowledge", "http_version_mismatch", "K16: HTTP/2 without TLS, as some servers speak nothing else (RFC 9113 §3.3)")
 	switch cause {
 	case "scheme_mismatch", "malformed_response":
-		switch element.SplitURL(d.base.URL).Scheme {
+		switch element.SplitURL(f.base.URL).Scheme {
 		case "https":
 			return []diagnose.Edit{edit("url.scheme", "http", "scheme_mismatch", "the port answers in clear text")}
 		case "http":
@@ -285,7 +285,7 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 		}
 	case "connection_reset", "empty_response", "tls_version_or_cipher":
 		var out []diagnose.Edit
-		if d.oracle.exchange.Failure.Phase == request.PhaseTLS {
+		if f.oracle.exchange.Failure.Phase == request.PhaseTLS {
 			if s.TLS.MaxVersion == "1.0" || s.TLS.MaxVersion == "1.1" {
 				out = append(out, edit("tls.max_version", "1.3", "tls_version_or_cipher", "newer TLS versions"))
 			}
@@ -294,16 +294,16 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 			}
 			return out
 		}
-		if element.SplitURL(d.base.URL).Scheme == "http" {
+		if element.SplitURL(f.base.URL).Scheme == "http" {
 			out = append(out, edit("url.scheme", "https", "scheme_mismatch", "the port may speak TLS"))
 		}
 		if plain {
 			out = append(out, clear)
 		}
-		if s.HTTPVersion == "1.1" && element.SplitURL(d.base.URL).Scheme == "https" {
+		if s.HTTPVersion == "1.1" && element.SplitURL(f.base.URL).Scheme == "https" {
 			out = append(out, edit("http_version", "2", "http_version_mismatch", "K16: HTTP/2 instead of HTTP/1.1"))
 		}
-		if s.HTTPVersion != "1.1" && d.oracle.exchange.Last() != nil && d.oracle.exchange.Last().Sent.Proto == "HTTP/2.0" {
+		if s.HTTPVersion != "1.1" && f.oracle.exchange.Last() != nil && f.oracle.exchange.Last().Sent.Proto == "HTTP/2.0" {
 			out = append(out, edit("http_version", "1.1", "http_version_mismatch", "K16: HTTP/1.1 instead of HTTP/2"))
 		}
 		return out
@@ -328,12 +328,12 @@ func (d *detective) detours(cause diagnose.CauseID, looked map[string]*diagnose.
 
 // byOtherMeans reports a failure on the way through a proxy that no server behind it can have caused alone: what was
 // connected to, and did not speak as a proxy does, is the proxy.
-func (d *detective) byOtherMeans(cause diagnose.CauseID) bool {
+func (f *failure) byOtherMeans(cause diagnose.CauseID) bool {
 	switch cause {
 	case "not_http_service", "malformed_response", "http_version_mismatch":
 		return true
 	case "connection_reset", "empty_response", "response_timeout", "connection_timeout":
-		return d.oracle.exchange.Failure.Phase != request.PhaseRead
+		return f.oracle.exchange.Failure.Phase != request.PhaseRead
 	}
 	return false
 }

@@ -89,14 +89,14 @@ func (d *detective) changedSince() {
 }
 
 // otherSecret is the place in Good of a pass of this request with other values of its secrets; -1 when there is none.
-func (d *detective) otherSecret() int {
-	return slices.IndexFunc(d.Good, func(k diagnose.Known) bool { return len(k.Otherwise) > 0 })
+func (f *failure) otherSecret() int {
+	return slices.IndexFunc(f.Good, func(k diagnose.Known) bool { return len(k.Otherwise) > 0 })
 }
 
 // login is the member of the body that holds a password, "" for none: the request is no use of credentials, it is how to
 // get some.
-func (d *detective) login() diagnose.ElementID {
-	for _, e := range d.scene.index.Elements {
+func (f *failure) login() diagnose.ElementID {
+	for _, e := range f.scene.index.Elements {
 		if e.Text != "" && e.Text != `""` && data(e.ID) && !e.ID.Is("query") &&
 			slices.Contains([]string{"password", "passwd", "client_secret", "passcode"}, strings.ToLower(e.ID.Last())) {
 			return e.ID
@@ -178,15 +178,15 @@ func (d *detective) usualScheme() progress {
 }
 
 // unseen reports that the answer says in so many words that it found no credentials.
-func (d *detective) unseen() bool {
-	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+func (f *failure) unseen() bool {
+	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
 		return e.Cause == "missing_credentials" && e.Kind != "status" && e.Kind != "challenge" && e.Kind != "redirect"
 	})
 }
 
 // saysNone is unseen without what is said to everybody.
-func (d *detective) saysNone() bool {
-	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+func (f *failure) saysNone() bool {
+	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
 		return e.Cause == "missing_credentials" && e.Kind != "status" && e.Kind != "challenge" && e.Kind != "redirect" && !demands.MatchString(e.Text)
 	})
 }
@@ -196,17 +196,17 @@ var demands = lazyre.New(`(?i)^["' ]*(full )?(authenti[a-z]+|authori[sz]ation|lo
 
 // refusedInPlace reports that a credential of the request was tried where the server looks for it, and was read and
 // refused there: it is none that only stands in the wrong place.
-func (d *detective) refusedInPlace() bool {
-	return slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
+func (a *asker) refusedInPlace() bool {
+	return slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
 		return r.Outcome == diagnose.Other && r.Status == 401 && r.Question != nil && slices.ContainsFunc(r.Question.Edits, func(e diagnose.Edit) bool { return e.Cause == "credentials_in_wrong_place" })
 	})
 }
 
-func (d *detective) credential(id diagnose.ElementID) bool {
+func (f *failure) credential(id diagnose.ElementID) bool {
 	if id == "auth" {
 		return true
 	}
-	if e, ok := d.scene.index.Get(id); ok {
+	if e, ok := f.scene.index.Get(id); ok {
 		return e.Secret
 	}
 	return id.Is("header")
@@ -264,54 +264,54 @@ func (d *detective) unsureOf(other string) {
 }
 
 // basic reports a name with its password (RFC 7617).
-func (d *detective) basic() bool {
-	e, ok := d.scene.index.Get("auth")
+func (f *failure) basic() bool {
+	e, ok := f.scene.index.Get("auth")
 	scheme, _, _ := strings.Cut(e.Text, " ")
 	return ok && strings.EqualFold(scheme, "basic")
 }
 
 // refusedByName reports whether the answer says of an element that the credential in it is wrong: then it is looked for
 // there.
-func (d *detective) refusedByName(id diagnose.ElementID) bool {
-	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+func (f *failure) refusedByName(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
 		return e.Element == id && e.Cause == "invalid_credentials" && e.Ratio >= namedRatio
 	})
 }
 
 // mentioned reports whether the answer speaks of the header that holds the credentials by its name.
-func (d *detective) mentioned(id diagnose.ElementID) bool {
+func (f *failure) mentioned(id diagnose.ElementID) bool {
 	name, ok := id.In("header")
-	return ok && slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+	return ok && slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
 		return strings.Contains(strings.ToLower(e.Text), strings.ToLower(name))
 	})
 }
 
 // sameScheme reports whether the server asks for the scheme that the request's Authorization has: it looks there
 // (RFC 9110 §11.6), and refuses what it finds, even if it says the same to those who send nothing.
-func (d *detective) sameScheme() bool {
-	sent, _, ok := strings.Cut(request.Get(d.base.Header, "Authorization"), " ")
+func (f *failure) sameScheme() bool {
+	sent, _, ok := strings.Cut(request.Get(f.base.Header, "Authorization"), " ")
 	if !ok {
-		sent = d.base.Auth.Scheme
+		sent = f.base.Auth.Scheme
 	}
-	r := d.oracle.exchange.Response()
-	return sent != "" && r != nil && slices.ContainsFunc(r.Header, func(f request.Field) bool {
-		asked, _, _ := strings.Cut(f.Value, " ")
-		return strings.EqualFold(f.Name, "WWW-Authenticate") && strings.EqualFold(asked, sent)
+	r := f.oracle.exchange.Response()
+	return sent != "" && r != nil && slices.ContainsFunc(r.Header, func(h request.Field) bool {
+		asked, _, _ := strings.Cut(h.Value, " ")
+		return strings.EqualFold(h.Name, "WWW-Authenticate") && strings.EqualFold(asked, sent)
 	})
 }
 
 // customary reports whether the credentials are where API keys usually stand: a server that answers a wrong key like none
 // is likelier than one that looks elsewhere.
-func (d *detective) customary(id diagnose.ElementID) bool {
+func (f *failure) customary(id diagnose.ElementID) bool {
 	switch id {
 	case "form:client_secret", "form:password": // RFC 6749 §2.3.1, §4.3.2
 		return true
 	}
-	if id.Is("cookie") || id == "auth" && d.basic() {
+	if id.Is("cookie") || id == "auth" && f.basic() {
 		return true // a cookie has no other place (RFC 6265 §4.2), and a name with its password hardly one (RFC 7617)
 	}
 	name, header := id.In("header")
-	if a := d.base.Auth; id == "auth" && a.Scheme == "apikey" && a.Param("placement") != "query" {
+	if a := f.base.Auth; id == "auth" && a.Scheme == "apikey" && a.Param("placement") != "query" {
 		name, header = a.Param("key"), true
 	}
 	switch strings.ToLower(name) {
@@ -322,19 +322,19 @@ func (d *detective) customary(id diagnose.ElementID) bool {
 }
 
 // challenged reports whether the answer says that it saw credentials.
-func (d *detective) challenged() bool {
-	return slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+func (f *failure) challenged() bool {
+	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
 		return e.Kind == "challenge" && e.Cause != "" && e.Cause != "missing_credentials"
 	})
 }
 
 // where names the element that holds the credentials.
-func (d *detective) where() diagnose.ElementID {
-	if _, ok := d.scene.index.Get("auth"); ok {
+func (f *failure) where() diagnose.ElementID {
+	if _, ok := f.scene.index.Get("auth"); ok {
 		return "auth"
 	}
 	found := diagnose.ElementID("auth")
-	for _, e := range d.scene.index.Elements {
+	for _, e := range f.scene.index.Elements {
 		switch {
 		case e.Secret && e.ID.Is("query") && strings.HasSuffix(strings.ToLower(e.ID.Name()), "signature"):
 			return e.ID // a link that carries its own; what else is in it says by whom

@@ -30,11 +30,11 @@ var places = map[string]float64{"body": .60, "form": .60, "multipart": .60, "que
 
 // weigh gives each of edits, which make this request like one that works, the odds that it is the one that matters: those of
 // its part, shared by the differences in it, and what speaks for it besides.
-func (d *detective) weigh(edits []diagnose.Edit) {
+func (a *asker) weigh(edits []diagnose.Edit) {
 	part := func(e diagnose.Edit) string { return partOf(e.Element) }
 	sum, most := map[string]float64{}, map[string]float64{}
 	for i, e := range edits {
-		edits[i].Weight = d.difference(e)
+		edits[i].Weight = a.difference(e)
 		if misspelt(e, edits) {
 			edits[i].Weight = otherName
 		}
@@ -42,7 +42,7 @@ func (d *detective) weigh(edits []diagnose.Edit) {
 		most[part(e)] = max(most[part(e)], edits[i].Weight)
 	}
 	for i, e := range edits {
-		if d.off.prior {
+		if a.off.prior {
 			edits[i].Weight = 1
 			continue
 		}
@@ -50,10 +50,10 @@ func (d *detective) weigh(edits []diagnose.Edit) {
 		if !ok {
 			place = places["method"]
 		}
-		if !d.relevant(e.Element) {
+		if !a.relevant(e.Element) {
 			place *= otherIdle
 		}
-		edits[i].Weight *= place * most[part(e)] / sum[part(e)] * d.oddsNow(e.Element)
+		edits[i].Weight *= place * most[part(e)] / sum[part(e)] * a.oddsNow(e.Element)
 	}
 }
 
@@ -62,10 +62,10 @@ func (d *detective) weigh(edits []diagnose.Edit) {
 const besides = 0.2
 
 // oddsNow is how suspicious an element is to a search: as odds has it, and less where a repair of it alone was tried.
-func (d *detective) oddsNow(id diagnose.ElementID) float64 {
-	odds := d.odds(id)
-	if slices.ContainsFunc(d.ladder.records, func(r diagnose.ProbeRecord) bool {
-		return r.Question != nil && r.Outcome == diagnose.Same && len(r.Question.Edits) == len(d.peeled)+1 && r.Question.Edits[len(d.peeled)].Element == id
+func (a *asker) oddsNow(id diagnose.ElementID) float64 {
+	odds := a.odds(id)
+	if slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
+		return r.Question != nil && r.Outcome == diagnose.Same && len(r.Question.Edits) == len(a.peeled)+1 && r.Question.Edits[len(a.peeled)].Element == id
 	}) {
 		odds *= besides
 	}
@@ -79,8 +79,8 @@ func partOf(id diagnose.ElementID) string {
 }
 
 // difference is how likely an edit is the one that matters among those of its part of the request.
-func (d *detective) difference(e diagnose.Edit) float64 {
-	was, ok := d.scene.index.Get(e.Element)
+func (f *failure) difference(e diagnose.Edit) float64 {
+	was, ok := f.scene.index.Get(e.Element)
 	kind := e.Element.Kind()
 	switch {
 	case e.Op == diagnose.Add, kind == "auth", kind == "method", e.Element.InURL():

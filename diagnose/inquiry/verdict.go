@@ -78,11 +78,11 @@ func outermost(edits []diagnose.Edit) []diagnose.Edit {
 
 // written leaves out edits of members that only the mending of a broken body has made: their names stand nowhere in
 // it as names.
-func (d *detective) written(edits []diagnose.Edit) []diagnose.Edit {
+func (f *failure) written(edits []diagnose.Edit) []diagnose.Edit {
 	if !slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Element == "body" && e.Op == diagnose.Set }) {
 		return edits
 	}
-	text := d.Request.Body.Text
+	text := f.Request.Body.Text
 	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
 		if !e.Element.Is("body") || e.Op != diagnose.Remove || text == "" {
 			return false
@@ -102,11 +102,11 @@ func (d *detective) written(edits []diagnose.Edit) []diagnose.Edit {
 }
 
 // jsonBody reports whether the body is meant to be JSON.
-func (d *detective) jsonBody() bool {
-	t := request.Get(d.base.Header, "Content-Type")
+func (f *failure) jsonBody() bool {
+	t := request.Get(f.base.Header, "Content-Type")
 	if t == "" {
-		t = d.base.Body.Type
+		t = f.base.Body.Type
 	}
-	text := strings.TrimSpace(d.base.Body.Text)
+	text := strings.TrimSpace(f.base.Body.Text)
 	return strings.Contains(t, "json") || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
 }

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -56,33 +57,27 @@ func (s *Shell) benchActions(add func(b key.Binding, label, off string, do func(
 	e, saved := s.bench.Selected()
 	open := unless(e != nil && e.Kind == collections.HTTP, "no request is open")
 	body := unless(s.bench.Exchange() != nil && s.bench.Exchange().Response() != nil, "no response yet")
-	either := func(a, b string) string {
-		if a != "" {
-			return a
-		}
-		return b
-	}
 	on := func(i tui.Intent) func() tea.Cmd { return func() tea.Cmd { return s.grant(i) } }
 	add(p.Send, "Send the request", open, func() tea.Cmd { return s.send(e, saved) })
 	diagnose := "Diagnose the failure"
 	if s.bench.Exchange() != nil && !s.bench.Failed() {
 		diagnose = "This answer is wrong: diagnose it"
 	}
-	add(p.Diagnose, diagnose, either(unless(s.canDiagnose(), "not in this build"), unless(s.bench.Exchange() != nil, "nothing was sent yet")), s.diagnose)
-	add(c.Save, "Save the request", either(open, unless(s.bench.Dirty(), "nothing changed")), func() tea.Cmd { return s.save(false) })
+	add(p.Diagnose, diagnose, cmp.Or(unless(s.canDiagnose(), "not in this build"), unless(s.bench.Exchange() != nil, "nothing was sent yet")), s.diagnose)
+	add(c.Save, "Save the request", cmp.Or(open, unless(s.bench.Dirty(), "nothing changed")), func() tea.Cmd { return s.save(false) })
 	add(p.Revert, "Undo all edits of the request", unless(s.bench.Dirty(), "nothing changed"), s.revert)
-	add(p.CopyCurl, "Copy the request as a curl command", either(open, unless(core.ToCurl != nil, "not in this build")), s.copyCurl)
+	add(p.CopyCurl, "Copy the request as a curl command", cmp.Or(open, unless(core.ToCurl != nil, "not in this build")), s.copyCurl)
 	add(p.Import, "Import a curl command", unless(core.ParseCurl != nil, "not in this build"), func() tea.Cmd { s.push(importer(s)); return nil })
 	add(c.Environment, "Switch the environment", unless(s.coll != nil && len(s.coll.Environments) > 0, "there is none"), func() tea.Cmd { s.push(switcher(s)); return nil })
 	add(p.Environments, "Environments: edit, compare, mark production", unless(core.Environs != nil && s.coll != nil, "not in this build"), s.openEnvironments)
 	add(p.History, "History: what was sent", unless(core.Past != nil, "nothing is kept here"), s.history)
 	add(l.New, "New request", unless(core.Create != nil, "not in this build"), on(workbench.NewRequest{Folder: s.bench.Folder()}))
 	add(l.NewFolder, "New folder", unless(core.CreateFolder != nil, "not in this build"), on(workbench.NewFolder{In: s.bench.Folder()}))
-	add(l.Duplicate, "Duplicate the request", either(open, unless(core.Duplicate != nil, "not in this build")), on(workbench.Duplicate{Entry: e}))
-	add(l.Rename, "Rename the request", either(open, unless(core.Rename != nil, "not in this build")), on(workbench.Rename{Entry: e}))
-	add(l.Move, "Move the request to another folder", either(open, unless(core.Move != nil, "not in this build")), on(workbench.Move{Entry: e}))
-	add(l.Delete, "Delete the request", either(open, unless(core.Delete != nil, "not in this build")), on(workbench.Delete{Entry: e}))
-	add(r.Save, "Save the body of the response to a file", either(body, unless(core.SaveBody != nil, "not in this build")), on(workbench.SaveBody{Exchange: s.bench.Exchange()}))
+	add(l.Duplicate, "Duplicate the request", cmp.Or(open, unless(core.Duplicate != nil, "not in this build")), on(workbench.Duplicate{Entry: e}))
+	add(l.Rename, "Rename the request", cmp.Or(open, unless(core.Rename != nil, "not in this build")), on(workbench.Rename{Entry: e}))
+	add(l.Move, "Move the request to another folder", cmp.Or(open, unless(core.Move != nil, "not in this build")), on(workbench.Move{Entry: e}))
+	add(l.Delete, "Delete the request", cmp.Or(open, unless(core.Delete != nil, "not in this build")), on(workbench.Delete{Entry: e}))
+	add(r.Save, "Save the body of the response to a file", cmp.Or(body, unless(core.SaveBody != nil, "not in this build")), on(workbench.SaveBody{Exchange: s.bench.Exchange()}))
 	add(p.Sent, "Show what was really sent", unless(s.bench.Exchange() != nil, "nothing was sent yet"), func() tea.Cmd { return s.grant(s.bench.Sent()) })
 	add(p.Secrets, "Show or hide secrets", "", func() tea.Cmd { s.reveal(); return nil })
 	add(p.Reload, "Read the files of the collection anew", unless(core.Reload != nil, "not in this build"), s.reload)
@@ -92,10 +87,7 @@ func (s *Shell) benchActions(add func(b key.Binding, label, off string, do func(
 }
 
 func (s *Shell) requestItem(e *collections.Entry) item {
-	m := e.Saved.Method
-	if m == "" {
-		m = "GET"
-	}
+	m := cmp.Or(e.Saved.Method, "GET")
 	return item{picker.Item{Badge: m, BadgeRole: looks.Method(m), Label: e.Name, Note: e.Path, Also: e.Path},
 		func() tea.Cmd { return s.grant(s.bench.Open(e.Path)) }}
 }
@@ -171,7 +163,7 @@ func guard(s *Shell, e *collections.Entry, saved collections.Saved) *dialog {
 		title = "Send to production?"
 	}
 	d := s.dialog(title,
-		s.styles.Method(saved.Method).Bold(true).Render(clean(saved.Method))+" "+clean(url), "",
+		s.asked(saved.Method, url), "",
 		"This request may change data. "+s.guarded(env.Name, env.Production))
 	d.answers = []answer{say("y", "send it", func() tea.Cmd { return s.sendNow(e, saved) })}
 	return d

@@ -31,8 +31,7 @@ func (s *Shell) diagnose() tea.Cmd {
 		return nil
 	}
 	if s.shelf.screen != nil && s.shelf.problem.Exchange == x {
-		s.screen = s.shelf.screen // as it was left
-		s.screen.Resize(s.size.W, max(s.size.H-2, 0))
+		s.enter(s.shelf.screen) // as it was left
 		return nil
 	}
 	if p, ok := s.learned[e.Path]; ok && p.Exchange == x && p.Environment == s.env {
@@ -66,34 +65,14 @@ func (s *Shell) repeat(step diagnose.Step) tea.Cmd {
 	return s.diagnoseIt(p)
 }
 
-// recalled is the last message of fetching an exchange from the history.
-type recalled struct {
-	problem Problem
-	err     error
-}
-
 // recall diagnoses an exchange of the history.
 func (s *Shell) recall(id string) tea.Cmd {
-	fetch := s.opt.Core.Recall
-	if fetch == nil || !s.canDiagnose() {
+	get := s.opt.Core.Recall
+	if get == nil || !s.canDiagnose() {
 		s.warn("Exchanges of the history cannot be diagnosed here.")
 		return nil
 	}
-	heard := func(msg tea.Msg) tea.Cmd {
-		m, ok := msg.(recalled)
-		switch {
-		case !ok:
-		case m.err != nil:
-			s.warn("It cannot be diagnosed: " + m.err.Error())
-		default:
-			return s.diagnoseIt(m.problem)
-		}
-		return nil
-	}
-	return s.start(&job{what: "Reading the history", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		p, err := fetch(ctx, id)
-		return recalled{p, err}
-	})
+	return fetch(s, "It cannot be diagnosed", func(ctx context.Context) (Problem, error) { return get(ctx, id) }, s.diagnoseIt)
 }
 
 // What can be wrong with an answer that passes.
@@ -190,8 +169,8 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 	s.status = status{} // what was said of an earlier one
 	shown := s.opt.Wizard(s.styles, s.keys, p)
 	s.tasks.Cancel(s.shelf.run) // of an older diagnosis
-	s.screen, s.shelf = shown, shelf{screen: shown, problem: p}
-	shown.Resize(s.size.W, max(s.size.H-2, 0))
+	s.shelf = shelf{screen: shown, problem: p}
+	s.enter(shown)
 	var open overlay
 	heard := func(msg tea.Msg) tea.Cmd {
 		if a, ok := msg.(asking); ok {
@@ -211,8 +190,7 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 				s.shelf.run = 0
 			}
 		}
-		intent, cmd := shown.Update(msg)
-		return tea.Batch(cmd, s.grant(intent))
+		return s.heard(shown.Update(msg))
 	}
 	run := s.opt.Core.Diagnose
 	id, cmd := s.startID(&job{what: "Diagnosing " + p.Entry.Name, heard: heard}, func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
@@ -318,8 +296,7 @@ func (q *question) Cursor() *tea.Cursor {
 // cancels it, and d comes back to it. One of an exchange of the history goes back there.
 func (s *Shell) leave() tea.Cmd {
 	if s.screen != nil && s.screen == s.shelf.screen && s.shelf.problem.Past && s.past != nil {
-		s.screen = s.past
-		s.past.Resize(s.size.W, max(s.size.H-2, 0))
+		s.enter(s.past)
 		return nil
 	}
 	s.screen = nil

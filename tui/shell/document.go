@@ -20,39 +20,26 @@ type Documents struct {
 // askDocument asks for the document that an answer does not follow. That of the collection is offered first.
 func (s *Shell) askDocument(then func(name string) tea.Cmd) tea.Cmd {
 	list := s.opt.Core.Documents
-	heard := func(msg tea.Msg) tea.Cmd {
-		if d, ok := msg.(Documents); ok {
-			s.push(s.documentField(d, d.Own, then))
-		}
+	work := func(ctx context.Context) (Documents, error) { return list(ctx, ""), nil }
+	return end(s, &job{what: "Looking for documents", quiet: true}, work, func(d Documents, _ error) tea.Cmd {
+		s.push(s.documentField(d, d.Own, then))
 		return nil
-	}
-	return s.start(&job{what: "Looking for documents", quiet: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		return list(ctx, "")
 	})
 }
-
-// tried is the last message of reading a document.
-type tried struct{ err error }
 
 // documentField is a naming that completes paths; text is what stands in it. A document that cannot be read is said, and
 // asked for again.
 func (s *Shell) documentField(d Documents, text string, then func(name string) tea.Cmd) *naming {
 	read := func(name string) tea.Cmd {
-		heard := func(msg tea.Msg) tea.Cmd {
-			m, ok := msg.(tried)
-			switch {
-			case !ok:
-			case m.err != nil:
-				s.warn("It cannot be used: " + m.err.Error())
-				s.push(s.documentField(d, name, then))
-			default:
+		look := s.opt.Core.TryDocument
+		work := only(func(ctx context.Context) error { return look(ctx, name) })
+		return end(s, &job{what: "Reading the document"}, work, func(_ done, err error) tea.Cmd {
+			if err == nil {
 				return then(name)
 			}
+			s.warn("It cannot be used: " + err.Error())
+			s.push(s.documentField(d, name, then))
 			return nil
-		}
-		try := s.opt.Core.TryDocument
-		return s.start(&job{what: "Reading the document", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-			return tried{try(ctx, name)}
 		})
 	}
 	q := s.name("Which document?", "An OpenAPI document: a path from the folder of the collection, or a URL. It then says what a right answer is.", text, read)

@@ -40,8 +40,7 @@ func (s *Shell) openEnvironments() tea.Cmd {
 		return nil
 	}
 	e := environments.Open(environments.Options{Styles: s.styles, Keys: s.keys, Origin: s.opt.Core.Environs.Origin, CanGive: s.opt.Core.Environs.Give != nil}, s.coll.Environments, s.env)
-	s.screen = e
-	e.Resize(s.size.W, max(s.size.H-2, 0))
+	s.enter(e)
 	return nil
 }
 
@@ -107,27 +106,19 @@ func (s *Shell) rewrite(said string, work func(ctx context.Context) (string, err
 
 // rewriteThen calls then with the name that work returned, before the files are read anew, unless it failed.
 func (s *Shell) rewriteThen(said string, work func(ctx context.Context) (string, error), then func(name string)) tea.Cmd {
-	heard := func(msg tea.Msg) tea.Cmd {
-		m, ok := msg.(fetched[string])
-		if !ok {
-			return nil
-		}
-		if m.err == nil {
-			then(m.got)
+	return end(s, &job{what: "Saving the environment", must: true}, work, func(name string, err error) tea.Cmd {
+		if err == nil {
+			then(name)
 		}
 		return s.reloadThen(func() tea.Cmd {
-			s.sync(m.got)
-			if m.err != nil {
-				s.warn("Nothing was changed, look again: " + m.err.Error())
+			s.sync(name)
+			if err != nil {
+				s.warn("Nothing was changed, look again: " + err.Error())
 			} else {
 				s.say(said)
 			}
 			return nil
 		})
-	}
-	return s.start(&job{what: "Saving the environment", must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		got, err := work(ctx)
-		return fetched[string]{got, err}
 	})
 }
 

@@ -31,31 +31,13 @@ func (s *Shell) newRequest(folder string) tea.Cmd {
 	return nil
 }
 
-// changed is the last message of what changed the files of the collection.
-type changed struct {
-	path string
-	err  error
-}
-
 // change runs what changes the files of the collection, reads them anew and opens the request it led to.
 func (s *Shell) change(what string, work func(ctx context.Context) (string, error), then func(path string)) tea.Cmd {
-	heard := func(msg tea.Msg) tea.Cmd {
-		m, ok := msg.(changed)
-		switch {
-		case !ok:
-		case m.err != nil:
-			s.warn(what + " failed, nothing was changed: " + m.err.Error())
-		default:
-			return s.reloadThen(func() tea.Cmd {
-				then(m.path)
-				return tea.Batch(s.grant(s.bench.Open(m.path)), s.dirty())
-			})
-		}
-		return nil
-	}
-	return s.start(&job{what: what, must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		p, err := work(ctx)
-		return changed{p, err}
+	return try(s, &job{what: what, must: true}, what+" failed, nothing was changed", work, func(path string) tea.Cmd {
+		return s.reloadThen(func() tea.Cmd {
+			then(path)
+			return tea.Batch(s.grant(s.bench.Open(path)), s.dirty())
+		})
 	})
 }
 
@@ -137,17 +119,10 @@ func (s *Shell) saveBody(i workbench.SaveBody) tea.Cmd {
 		return nil
 	}
 	s.push(s.name("Save the body", "Name of the file:", workbench.FileName(i.Exchange), func(name string) tea.Cmd {
-		heard := func(msg tea.Msg) tea.Cmd {
-			if m, ok := msg.(changed); ok && m.err != nil {
-				s.warn("Not saved: " + m.err.Error())
-			} else if ok {
-				s.say("The body is in " + m.path)
-			}
+		work := func(ctx context.Context) (string, error) { return do(ctx, i.Exchange, name) }
+		return try(s, &job{what: "Saving the body"}, "Not saved", work, func(path string) tea.Cmd {
+			s.say("The body is in " + path)
 			return nil
-		}
-		return s.start(&job{what: "Saving the body", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-			p, err := do(ctx, i.Exchange, name)
-			return changed{p, err}
 		})
 	}))
 	return nil

@@ -83,6 +83,9 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 	return nil
 }
 
+// heard does what a part asks for, beside its own command.
+func (s *Shell) heard(i tui.Intent, cmd tea.Cmd) tea.Cmd { return tea.Batch(cmd, s.grant(i)) }
+
 // stop is ctrl+c: it cancels what runs, closes what is open, and quits when it is pressed once more. So a key that
 // comes just after the end of what it was to cancel does not end the program.
 func (s *Shell) stop() tea.Cmd {
@@ -98,8 +101,7 @@ func (s *Shell) stop() tea.Cmd {
 		return s.quitNow()
 	}
 	if s.top() != nil {
-		intent, cmd := s.top().Update(tea.KeyPressMsg{Code: tea.KeyEscape})
-		return tea.Batch(cmd, s.grant(intent))
+		return s.heard(s.top().Update(tea.KeyPressMsg{Code: tea.KeyEscape}))
 	}
 	if !s.pending.leave {
 		s.pending.leave = true

@@ -26,9 +26,6 @@ func (s *Shell) dirty() tea.Cmd {
 	return tea.Tick(draftAfter, func(time.Time) tea.Msg { return draftDue{} })
 }
 
-// kept is the last message of keeping drafts.
-type kept struct{ err error }
-
 func (s *Shell) keepDrafts() tea.Cmd {
 	keep := s.opt.Core.Draft
 	if keep == nil || !s.pending.dirty {
@@ -36,19 +33,9 @@ func (s *Shell) keepDrafts() tea.Cmd {
 	}
 	s.pending.dirty = false
 	drafts, bases := s.bench.Drafts(), s.bench.Bases()
-	heard := func(msg tea.Msg) tea.Cmd {
-		if k, ok := msg.(kept); ok && k.err != nil {
-			s.warn("Drafts are not kept: " + k.err.Error())
-		}
-		return nil
-	}
-	return s.start(&job{what: "Keeping drafts", quiet: true, must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		return kept{keep(ctx, drafts, bases)}
-	})
+	return try(s, &job{what: "Keeping drafts", quiet: true, must: true}, "Drafts are not kept",
+		only(func(ctx context.Context) error { return keep(ctx, drafts, bases) }), func(done) tea.Cmd { return nil })
 }
-
-// hangUp keeps the drafts and quits: nobody is there to answer anything.
-func (s *Shell) hangUp() tea.Cmd { return s.quitNow() }
 
 // quit quits, after a question when something is not saved.
 func (s *Shell) quit() tea.Cmd {
@@ -56,14 +43,7 @@ func (s *Shell) quit() tea.Cmd {
 	if len(drafts) == 0 {
 		return s.quitNow()
 	}
-	text := []string{"These requests have edits that are not saved:", ""}
-	for i, path := range slices.Sorted(maps.Keys(drafts)) {
-		if i == 8 {
-			text = append(text, fmt.Sprintf("  and %d more", len(drafts)-i))
-			break
-		}
-		text = append(text, "  "+s.styles.State.Warn.Render(s.styles.Glyphs.Dot)+" "+clean(path))
-	}
+	text := s.edits("These requests have edits that are not saved:", drafts)
 	fate, answer := "Drafts are kept and offered at the next start.", "quit, keep drafts"
 	if s.opt.Core.Draft == nil {
 		fate, answer = "They are lost when you quit.", "quit and lose them"
@@ -76,6 +56,18 @@ func (s *Shell) quit() tea.Cmd {
 	d.answers = append(d.answers, say("q", answer, s.quitNow))
 	s.push(d)
 	return nil
+}
+
+// edits is a sentence and below it the requests that have drafts.
+func (s *Shell) edits(sentence string, drafts map[string]collections.Saved) []string {
+	text := []string{sentence, ""}
+	for i, path := range slices.Sorted(maps.Keys(drafts)) {
+		if i == 8 {
+			return append(text, fmt.Sprintf("  and %d more", len(drafts)-i))
+		}
+		text = append(text, "  "+s.styles.State.Warn.Render(s.styles.Glyphs.Dot)+" "+clean(path))
+	}
+	return text
 }
 
 // saveAll writes every draft into its file and then quits; the first that cannot be written stops it.
@@ -128,9 +120,6 @@ func (s *Shell) saveAll() tea.Cmd {
 	})
 }
 
-// done is the last message of a task that has nothing more to say.
-type done struct{}
-
 // quitNow keeps what is to be kept, cancels what runs, and quits when both are done.
 func (s *Shell) quitNow() tea.Cmd {
 	s.pending.quit = true
@@ -154,15 +143,7 @@ func (s *Shell) offerDrafts() {
 	}
 	drafts := s.opt.Drafts
 	s.opt.Drafts = nil
-	text := []string{"An earlier run left edits that were not saved:", ""}
-	for i, path := range slices.Sorted(maps.Keys(drafts)) {
-		if i == 8 {
-			text = append(text, fmt.Sprintf("  and %d more", len(drafts)-i))
-			break
-		}
-		text = append(text, "  "+s.styles.State.Warn.Render(s.styles.Glyphs.Dot)+" "+clean(path))
-	}
-	d := s.dialog("Drafts", text...)
+	d := s.dialog("Drafts", s.edits("An earlier run left edits that were not saved:", drafts)...)
 	take := func() tea.Cmd {
 		s.bench.Restore(drafts, s.opt.Bases)
 		s.say("Drafts are back; ctrl+s saves.")
@@ -172,12 +153,9 @@ func (s *Shell) offerDrafts() {
 	}
 	// Esc takes them too: a lone esc must never destroy work.
 	d.refused = take
-	d.answers = []answer{say("enter", "take them back", take), say("x", "throw them away", func() tea.Cmd { return s.dirty() })}
+	d.answers = []answer{say("enter", "take them back", take), say("x", "throw them away", s.dirty)}
 	s.push(d)
 }
-
-// saved is the last message of saving.
-type saved struct{ err error }
 
 // save writes the request that is open into its file; force overwrites what changed there meanwhile.
 func (s *Shell) save(force bool) tea.Cmd {
@@ -198,24 +176,20 @@ func (s *Shell) save(force bool) tea.Cmd {
 		}
 	}
 	path := e.Path
-	heard := func(msg tea.Msg) tea.Cmd {
-		m, ok := msg.(saved)
+	work := only(func(ctx context.Context) error { return write(ctx, e, now, force) })
+	return end(s, &job{what: "Saving " + e.Name}, work, func(_ done, err error) tea.Cmd {
 		var conflict *Conflict
 		switch {
-		case !ok:
-		case errors.As(m.err, &conflict):
+		case errors.As(err, &conflict):
 			s.push(s.conflict(path, now, conflict.Theirs, true))
-		case m.err != nil:
-			s.warn("Not saved: " + m.err.Error())
+		case err != nil:
+			s.warn("Not saved: " + err.Error())
 		default:
 			s.bench.Kept(path, now)
 			s.say("Saved " + path)
 			return s.dirty()
 		}
 		return nil
-	}
-	return s.start(&job{what: "Saving " + e.Name, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		return saved{write(ctx, e, now, force)}
 	})
 }
 

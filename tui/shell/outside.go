@@ -105,7 +105,7 @@ func (s *Shell) askGone() {
 
 // gone asks what becomes of a draft without a file. Esc decides nothing: it is kept, and offered at the next start.
 func (s *Shell) gone(path string, mine collections.Saved) *dialog {
-	d := s.dialog("The file is gone", "Another program removed it while you had edits: "+clean(path), "", s.styles.Method(mine.Method).Bold(true).Render(clean(mine.Method))+" "+clean(mine.URL))
+	d := s.dialog("The file is gone", "Another program removed it while you had edits: "+clean(path), "", s.asked(mine.Method, mine.URL))
 	drop := func() tea.Cmd { s.bench.Forget(path); return s.dirty() }
 	if s.opt.Core.Create != nil {
 		d.answers = append(d.answers, say("n", "a new request of my draft", func() tea.Cmd { return s.createThen(s.stillThere(folderAround(path)), "", mine, drop) }))

@@ -1,8 +1,10 @@
 package shell
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,9 +29,9 @@ func (s *Shell) history() tea.Cmd {
 		s.past = history.New(history.Options{Styles: s.styles, Keys: s.keys, Reader: workbench.NewReader(s.styles, s.keys, s.canDiagnose()),
 			Now: s.opt.Core.Now, Open: past.Open, Count: past.Count, Grammar: past.Grammar, Find: past.Find})
 	}
-	s.screen, s.status = s.past, status{}
+	s.status = status{}
 	s.past.Restyle()
-	s.past.Resize(s.size.W, max(s.size.H-2, 0))
+	s.enter(s.past)
 	return s.grant(s.past.Refresh())
 }
 
@@ -48,29 +50,9 @@ func (s *Shell) browse(i tui.Intent) tea.Cmd {
 	return nil
 }
 
-// fetched is the last message of reading something from the history.
-type fetched[T any] struct {
-	got T
-	err error
-}
-
 // fetch reads something from the history and calls then with it; failed begins the sentence when it cannot.
 func fetch[T any](s *Shell, failed string, work func(ctx context.Context) (T, error), then func(T) tea.Cmd) tea.Cmd {
-	heard := func(msg tea.Msg) tea.Cmd {
-		m, ok := msg.(fetched[T])
-		switch {
-		case !ok:
-		case m.err != nil:
-			s.warn(failed + ": " + m.err.Error())
-		default:
-			return then(m.got)
-		}
-		return nil
-	}
-	return s.start(&job{what: "Reading the history", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		got, err := work(ctx)
-		return fetched[T]{got, err}
-	})
+	return try(s, &job{what: "Reading the history"}, failed, work, then)
 }
 
 // again sends an exchange once more: at once when it asks for nothing to change and is what it was, else after a
@@ -88,7 +70,7 @@ func (s *Shell) again(p collections.Past) tea.Cmd {
 
 // askAgain asks before a replay. The harmless way out is no.
 func (s *Shell) askAgain(p collections.Past, a Again) *dialog {
-	text := []string{s.styles.Method(p.Method).Bold(true).Render(clean(p.Method)) + " " + clean(p.URL), ""}
+	text := []string{s.asked(p.Method, p.URL), ""}
 	title := "Send it again?"
 	if !a.Request.Reads() {
 		text = append(text, "It may change data once more.")
@@ -102,13 +84,10 @@ func (s *Shell) askAgain(p collections.Past, a Again) *dialog {
 	if len(a.Changed) > 0 {
 		text = append(text, s.styles.State.Warn.Render("! ")+"Not exactly as it was: "+clean(strings.Join(a.Changed, ", "))+" has another value now, which is sent.")
 	}
-	for _, part := range a.Request.Body.Parts {
+	for _, part := range append(slices.Clone(a.Request.Body.Parts), request.Part{Path: a.Request.Body.Path}) {
 		if part.Path != "" {
 			text = append(text, s.styles.State.Warn.Render("! ")+"The file "+clean(part.Path)+" is sent as it is now.")
 		}
-	}
-	if a.Request.Body.Path != "" {
-		text = append(text, s.styles.State.Warn.Render("! ")+"The file "+clean(a.Request.Body.Path)+" is sent as it is now.")
 	}
 	d := s.dialog(title, text...)
 	d.answers = []answer{say("y", "send it", func() tea.Cmd { return s.replay(p, a.Request) })}
@@ -179,17 +158,13 @@ func (s *Shell) elsewhere(p collections.Past) string {
 	if p.Environment == s.env {
 		return ""
 	}
-	was := p.Environment
-	if was == "" {
-		was = "none"
-	}
-	return "The environment was " + was + ". "
+	return "The environment was " + cmp.Or(p.Environment, "none") + ". "
 }
 
 // offerNew asks whether a request that is in no file any more becomes a new one.
 func (s *Shell) offerNew(p collections.Past, r Redraft) *dialog {
-	text := []string{s.styles.Method(r.Saved.Method).Bold(true).Render(clean(r.Saved.Method)) + " " + clean(r.Saved.URL), "",
-		"It is not in this collection: " + clean(or(p.Entry, "it was sent for no saved request")) + "."}
+	text := []string{s.asked(r.Saved.Method, r.Saved.URL), "",
+		"It is not in this collection: " + clean(cmp.Or(p.Entry, "it was sent for no saved request")) + "."}
 	for _, n := range r.Notes {
 		text = append(text, s.styles.State.Warn.Render("! "+clean(n)))
 	}
@@ -198,13 +173,6 @@ func (s *Shell) offerNew(p collections.Past, r Redraft) *dialog {
 		d.answers = []answer{say("y", "as a new request", func() tea.Cmd { s.screen = nil; return s.createThen("", "", r.Saved, nil) })}
 	}
 	return d
-}
-
-func or(text, instead string) string {
-	if text == "" {
-		return instead
-	}
-	return text
 }
 
 func (s *Shell) pastCurl(p collections.Past) tea.Cmd {
@@ -232,7 +200,7 @@ func (s *Shell) export(i history.Export) {
 			})
 		}
 	}
-	d := s.dialog("Export as an HTTP Archive", s.styles.Method(i.One.Method).Bold(true).Render(clean(i.One.Method))+" "+clean(i.One.URL), "",
+	d := s.dialog("Export as an HTTP Archive", s.asked(i.One.Method, i.One.URL), "",
 		s.styles.Text.Muted.Render("Without its secrets: where one stood is its name. Bodies of more than 8 MiB are cut."))
 	d.answers = []answer{say("enter", "this one", write([]collections.Past{i.One}))}
 	if n := len(i.Marked); n > 0 {
@@ -254,14 +222,10 @@ type pastDue struct{}
 // learnPast marks the requests with how they ended last. What the history cannot tell leaves them without a mark.
 func (s *Shell) learnPast() tea.Cmd {
 	latest := s.opt.Core.Past.Latest
-	heard := func(msg tea.Msg) tea.Cmd {
-		if m, ok := msg.(fetched[map[string]collections.Past]); ok && m.err == nil {
-			s.bench.SetPast(m.got)
+	return end(s, &job{what: "Reading the history", quiet: true}, latest, func(got map[string]collections.Past, err error) tea.Cmd {
+		if err == nil {
+			s.bench.SetPast(got)
 		}
 		return nil
-	}
-	return s.start(&job{what: "Reading the history", quiet: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		got, err := latest(ctx)
-		return fetched[map[string]collections.Past]{got, err}
 	})
 }

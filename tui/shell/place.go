@@ -25,9 +25,6 @@ func (s *Shell) leaveThere() tea.Cmd {
 	if leave == nil || s.coll == nil || at == s.opt.Was {
 		return nil
 	}
-	heard := func(tea.Msg) tea.Cmd { return nil }
-	return s.start(&job{what: "Leaving", quiet: true, must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		_ = leave(ctx, at)
-		return done{}
-	})
+	return end(s, &job{what: "Leaving", quiet: true, must: true}, only(func(ctx context.Context) error { return leave(ctx, at) }),
+		func(done, error) tea.Cmd { return nil })
 }

@@ -20,8 +20,7 @@ func (s *Shell) mouse(m tea.MouseMsg) tea.Cmd {
 		}
 		target = t
 	}
-	intent, cmd := target.Mouse(m)
-	return tea.Batch(cmd, s.grant(intent))
+	return s.heard(target.Mouse(m))
 }
 
 // mouseOver gives the mouse to an overlay that takes it, in its own cells.
@@ -44,16 +43,14 @@ func (s *Shell) mouseOver(top overlay, m tea.MouseMsg) tea.Cmd {
 	default:
 		return nil
 	}
-	intent, cmd := target.Mouse(m)
-	return tea.Batch(cmd, s.grant(intent))
+	return s.heard(target.Mouse(m))
 }
 
 // paste gives text to who is typing; a curl command is offered as a request wherever it is pasted.
 func (s *Shell) paste(m tea.PasteMsg) tea.Cmd {
 	m.Content = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(m.Content)
 	if top := s.top(); top != nil {
-		intent, cmd := top.Update(m)
-		return tea.Batch(cmd, s.grant(intent))
+		return s.heard(top.Update(m))
 	}
 	if s.screen == nil && s.opt.Core.ParseCurl != nil && isCurl(m.Content) {
 		return s.offerImport(m.Content)
@@ -62,11 +59,9 @@ func (s *Shell) paste(m tea.PasteMsg) tea.Cmd {
 		return s.offerWorking(m.Content)
 	}
 	if s.screen != nil {
-		intent, cmd := s.screen.Update(m)
-		return tea.Batch(cmd, s.grant(intent))
+		return s.heard(s.screen.Update(m))
 	}
-	intent, cmd := s.bench.Update(m)
-	return tea.Batch(cmd, s.grant(intent))
+	return s.heard(s.bench.Update(m))
 }
 
 func isCurl(text string) bool {

@@ -53,7 +53,7 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			s.warn("It cannot be opened: " + m.err.Error())
 		}
 	case HangUp:
-		return s, s.hangUp()
+		return s, s.quitNow() // nobody is there to answer anything
 	case tea.KeyPressMsg:
 		s.pressed = s.opt.Core.Now()
 		s.fade()
@@ -99,8 +99,7 @@ func (s *Shell) press(k tea.KeyPressMsg) tea.Cmd {
 		return tea.Suspend // who types expects an undo
 	}
 	if top := s.top(); top != nil {
-		intent, cmd := top.Update(k)
-		return tea.Batch(cmd, s.grant(intent))
+		return s.heard(top.Update(k))
 	}
 	first := s.typing() && key.Matches(k, s.keys.Chord.Next, s.keys.Chord.Previous) // a text may indent, a field complete
 	if !first {
@@ -116,7 +115,7 @@ func (s *Shell) press(k tea.KeyPressMsg) tea.Cmd {
 		intent, cmd = s.bench.Update(k)
 	}
 	if _, passed := intent.(tui.Pass); !passed {
-		return tea.Batch(cmd, s.grant(intent))
+		return s.heard(intent, cmd)
 	}
 	if first {
 		next, _ := s.chord(k)

@@ -201,6 +201,46 @@ func (s *Shell) startID(j *job, work func(ctx context.Context, emit func(tea.Msg
 	return id, tea.Batch(cmd, s.spin())
 }
 
+// outcome is the last message of a task that ends in one answer.
+type outcome[T any] struct {
+	got T
+	err error
+}
+
+// end runs work as a task and calls then with what came of it, in the event loop.
+func end[T any](s *Shell, j *job, work func(ctx context.Context) (T, error), then func(got T, err error) tea.Cmd) tea.Cmd {
+	j.heard = func(msg tea.Msg) tea.Cmd {
+		o, ok := msg.(outcome[T])
+		if !ok {
+			return nil
+		}
+		return then(o.got, o.err)
+	}
+	return s.start(j, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+		got, err := work(ctx)
+		return outcome[T]{got, err}
+	})
+}
+
+// try is end for work of which it is only said that it failed; failed begins the sentence.
+func try[T any](s *Shell, j *job, failed string, work func(ctx context.Context) (T, error), then func(T) tea.Cmd) tea.Cmd {
+	return end(s, j, work, func(got T, err error) tea.Cmd {
+		if err != nil {
+			s.warn(failed + ": " + err.Error())
+			return nil
+		}
+		return then(got)
+	})
+}
+
+// done is the answer of a task that has nothing more to say.
+type done struct{}
+
+// only is work that returns no more than an error.
+func only(work func(ctx context.Context) error) func(context.Context) (done, error) {
+	return func(ctx context.Context) (done, error) { return done{}, work(ctx) }
+}
+
 // news gives what a task said to who hears it. News of a task that nobody waits for is dropped here.
 func (s *Shell) news(n tui.News) tea.Cmd {
 	cmds := []tea.Cmd{s.tasks.Next(n)}
@@ -258,11 +298,17 @@ func (s *Shell) resize(w, h int) {
 	s.size = layout.Rect{W: w, H: h}
 	s.bench.Resize(w, h)
 	if s.screen != nil {
-		s.screen.Resize(w, max(h-2, 0))
+		s.enter(s.screen)
 	}
 	for _, o := range s.overlays {
 		s.place(o)
 	}
+}
+
+// enter shows a screen above the workbench, in all but the last two lines.
+func (s *Shell) enter(on Screen) {
+	s.screen = on
+	on.Resize(s.size.W, max(s.size.H-2, 0))
 }
 
 // send sends the request that is open, after a question where it may change data in a guarded environment.

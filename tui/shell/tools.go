@@ -14,12 +14,6 @@ import (
 	"culprit/tui/screen/workbench"
 )
 
-// loaded is the last message of reading the collection.
-type loaded struct {
-	collection *collections.Collection
-	err        error
-}
-
 func (s *Shell) reload() tea.Cmd {
 	return s.reloadThen(func() tea.Cmd { s.askGone(); return nil })
 }
@@ -28,10 +22,7 @@ func (s *Shell) reload() tea.Cmd {
 func (s *Shell) reloadThen(then func() tea.Cmd) tea.Cmd {
 	return s.reloadAs(&job{what: "Reading the collection"}, func() tea.Cmd {
 		s.askStale()
-		if then != nil {
-			return then()
-		}
-		return nil
+		return then()
 	})
 }
 
@@ -45,22 +36,10 @@ func (s *Shell) reloadAs(j *job, then func() tea.Cmd) tea.Cmd {
 	if read == nil {
 		return nil
 	}
-	j.heard = func(msg tea.Msg) tea.Cmd {
-		m, ok := msg.(loaded)
-		switch {
-		case !ok:
-		case m.err != nil:
-			s.warn("The collection cannot be read: " + m.err.Error())
-		default:
-			s.show(m.collection)
-			s.offerDrafts()
-			return then()
-		}
-		return nil
-	}
-	return s.start(j, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		c, err := read(ctx)
-		return loaded{c, err}
+	return try(s, j, "The collection cannot be read", read, func(c *collections.Collection) tea.Cmd {
+		s.show(c)
+		s.offerDrafts()
+		return then()
 	})
 }
 
@@ -107,12 +86,6 @@ func (s *Shell) stopReading() bool {
 // smallClipboard is what every terminal that takes OSC 52 takes at least (TERMINAL C: 75 to 100 kB).
 const smallClipboard = 75_000
 
-// copied is the last message of copying.
-type copied struct {
-	how string
-	err error
-}
-
 // copy puts text into the clipboard: by the escape sequence OSC 52, which no terminal confirms, and by what
 // Core.Copy knows. The status line says what was done, not what was hoped.
 func (s *Shell) copy(text, what string) tea.Cmd {
@@ -129,15 +102,12 @@ func (s *Shell) copy(text, what string) tea.Cmd {
 		return osc
 	}
 	put := s.opt.Core.Copy
-	heard := func(msg tea.Msg) tea.Cmd {
-		if m, ok := msg.(copied); ok && m.err == nil && m.how != "" {
-			s.say(what + " copied through " + m.how)
+	work := func(ctx context.Context) (string, error) { return put(ctx, text) }
+	return tea.Batch(osc, end(s, &job{what: "Copying", quiet: true}, work, func(how string, err error) tea.Cmd {
+		if err == nil && how != "" {
+			s.say(what + " copied through " + how)
 		}
 		return nil
-	}
-	return tea.Batch(osc, s.start(&job{what: "Copying", quiet: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		how, err := put(ctx, text)
-		return copied{how, err}
 	}))
 }
 
@@ -238,9 +208,14 @@ func (s *Shell) lend(a collections.Adopted, wanted bool) {
 	}
 }
 
+// asked is the first line of a request.
+func (s *Shell) asked(method, url string) string {
+	return s.styles.Method(method).Bold(true).Render(clean(method)) + " " + clean(url)
+}
+
 // summary is a request in a few lines, its credentials masked, and what of a command could not be taken.
 func (s *Shell) summary(got collections.Saved, warnings []string) []string {
-	lines := []string{s.styles.Method(got.Method).Bold(true).Render(clean(got.Method)) + " " + clean(got.URL)}
+	lines := []string{s.asked(got.Method, got.URL)}
 	for _, h := range got.Headers {
 		value := h.Value
 		if !s.bench.Revealed() && secret.Guess(h.Name, value) {
@@ -265,12 +240,6 @@ func (s *Shell) reveal() {
 	}
 }
 
-// created is the last message of making a request.
-type created struct {
-	path string
-	err  error
-}
-
 // create makes a new request in the folder that the tree is in.
 func (s *Shell) create(got collections.Saved) tea.Cmd {
 	return s.createThen(s.bench.Folder(), "", got, nil)
@@ -279,25 +248,14 @@ func (s *Shell) create(got collections.Saved) tea.Cmd {
 // createThen makes a new request in a folder, calls then where that is not nil, and opens it.
 func (s *Shell) createThen(folder, name string, got collections.Saved, then func() tea.Cmd) tea.Cmd {
 	create := s.opt.Core.Create
-	heard := func(msg tea.Msg) tea.Cmd {
-		m, ok := msg.(created)
-		switch {
-		case !ok:
-		case m.err != nil:
-			s.warn("Not created: " + m.err.Error())
-		default:
-			var first tea.Cmd
-			if then != nil {
-				first = then()
-			}
-			open := func() tea.Cmd { s.say("Created " + m.path); return s.grant(s.bench.Open(m.path)) }
-			return tea.Batch(first, s.reloadThen(open))
+	work := func(ctx context.Context) (string, error) { return create(ctx, folder, name, got) }
+	return try(s, &job{what: "Creating a request"}, "Not created", work, func(path string) tea.Cmd {
+		var first tea.Cmd
+		if then != nil {
+			first = then()
 		}
-		return nil
-	}
-	return s.start(&job{what: "Creating a request", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		path, err := create(ctx, folder, name, got)
-		return created{path, err}
+		open := func() tea.Cmd { s.say("Created " + path); return s.grant(s.bench.Open(path)) }
+		return tea.Batch(first, s.reloadThen(open))
 	})
 }
 

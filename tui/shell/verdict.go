@@ -81,9 +81,6 @@ func (s *Shell) valueOf(v collections.Assignment) (string, bool) {
 	return "", false
 }
 
-// assigned is the last message of writing variables.
-type assigned struct{ err error }
-
 // assign writes the variables of a fix, reads the collection anew, and then does what is left of the fix.
 func (s *Shell) assign(p Problem, a collections.Amendment, send bool) tea.Cmd {
 	write := s.opt.Core.Assign
@@ -96,25 +93,13 @@ func (s *Shell) assign(p Problem, a collections.Amendment, send bool) tea.Cmd {
 		s.say("Written: " + strings.Join(names, ", ") + ".")
 		return cmd
 	}
-	heard := func(msg tea.Msg) tea.Cmd {
-		if m, ok := msg.(assigned); ok && m.err != nil {
-			s.warn("The variable is not written: " + m.err.Error())
-		} else if ok && s.opt.Core.Reload != nil {
-			return s.reloadThen(then)
-		} else if ok {
+	work := only(func(ctx context.Context) error { return write(ctx, p, a.Assign) })
+	return try(s, &job{what: "Writing the variable", must: true}, "The variable is not written", work, func(done) tea.Cmd {
+		if s.opt.Core.Reload == nil {
 			return then()
 		}
-		return nil
-	}
-	return s.start(&job{what: "Writing the variable", must: true, heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		return assigned{write(ctx, p, a.Assign)}
+		return s.reloadThen(then)
 	})
-}
-
-// reported is the last message of saving a report.
-type reported struct {
-	path string
-	err  error
 }
 
 // offerReport asks in which form a report is saved.
@@ -135,17 +120,10 @@ func (s *Shell) offerReport(r diagnose.Report) tea.Cmd {
 
 func (s *Shell) saveReport(r diagnose.Report, ext string) tea.Cmd {
 	p, save := s.shelf.problem, s.opt.Core.SaveReport
-	heard := func(msg tea.Msg) tea.Cmd {
-		if m, ok := msg.(reported); ok && m.err != nil {
-			s.warn("The report is not saved: " + m.err.Error())
-		} else if ok {
-			s.say("The report is in " + m.path)
-		}
+	work := func(ctx context.Context) (string, error) { return save(ctx, p, r, ext) }
+	return try(s, &job{what: "Saving the report"}, "The report is not saved", work, func(path string) tea.Cmd {
+		s.say("The report is in " + path)
 		return nil
-	}
-	return s.start(&job{what: "Saving the report", heard: heard}, func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		path, err := save(ctx, p, r, ext)
-		return reported{path, err}
 	})
 }
 

@@ -85,8 +85,10 @@ func Open(path string) (*Journal, error) {
 	return j, nil
 }
 
-// Close closes the log.
+// Close closes the log. Its drafts are no longer those of a program that runs.
 func (j *Journal) Close() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	if j.me != nil {
 		os.Remove(j.me.Name())
 		j.me.Close()

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os/exec"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // patience is how long a program may take: a person may have to type the word that opens a keyring.
@@ -25,10 +27,16 @@ func (v *Vault) ask(environment, name string) (string, bool) {
 	if missed && time.Since(at) < again {
 		return "", false
 	}
+	command, refused := v.command(environment, name)
+	if refused != nil {
+		v.mu.Lock()
+		v.faults = []string{refused.Error()}
+		v.mu.Unlock()
+	}
 	for _, from := range []struct {
 		where string
 		words []string
-	}{{"your command", v.command(environment, name)}, {"the keyring", v.keyring(environment, name)}} {
+	}{{"your command", command}, {"the keyring", v.keyring(environment, name)}} {
 		read := func() (string, error) { return run(from.words) }
 		switch {
 		case from.where == "the keyring" && v.manager != nil:
@@ -55,13 +63,27 @@ func (v *Vault) ask(environment, name string) (string, bool) {
 	return "", false
 }
 
-// command are the words of the person's command. No shell reads them: what a collection calls a variable stays one word.
-func (v *Vault) command(environment, name string) []string {
+// command are the words of the person's command. No shell of ours reads them, but one at their other end may (ssh), and
+// "../" leads out of a folder of a password store: what a collection calls an environment and a variable has to be plain.
+func (v *Vault) command(environment, name string) ([]string, error) {
 	words := strings.Fields(v.getenv(commandVariable))
 	for i, w := range words {
+		for _, put := range []struct{ mark, kind, text string }{{"{environment}", "environment", environment}, {"{name}", "variable", name}} {
+			if strings.Contains(w, put.mark) && !plain(put.text) {
+				return nil, fmt.Errorf("%s was not asked: the %s is called %q, and only letters, digits, -, _ and . go into a command", commandVariable, put.kind, put.text)
+			}
+		}
 		words[i] = strings.NewReplacer("{environment}", environment, "{name}", name).Replace(w)
 	}
-	return words
+	return words, nil
+}
+
+// plain reports whether a program, and a shell at its other end, takes a name for one word, no option and no way out of a
+// folder. No environment is "".
+func plain(name string) bool {
+	return !strings.HasPrefix(name, "-") && !strings.HasPrefix(name, ".") && !strings.ContainsFunc(name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.", r)
+	})
 }
 
 // keyring are the words that ask the system's keyring, nil where there is no program for that, or no session that has

@@ -140,11 +140,11 @@ func TestAnEncryptedFileIsRead(t *testing.T) {
 	}
 }
 
-// The command is asked once for a value, in words of its own: a name from a collection is no shell text.
+// The command is asked once for a value, in words of its own.
 func TestTheCommandOfThePersonIsAsked(t *testing.T) {
 	dir := t.TempDir()
 	script, said := filepath.Join(dir, "pass"), filepath.Join(dir, "said")
-	write(t, script, "#!/bin/sh\nprintf '%s|' \"$@\" >> "+said+"\n[ \"$2\" = 'to ken;id' ] && echo 'no such entry' >&2 && exit 1\nprintf 'hunter2\\nsecond line\\n'\n", 0o700)
+	write(t, script, "#!/bin/sh\nprintf '%s|' \"$@\" >> "+said+"\n[ \"$2\" = 'lost' ] && echo 'no such entry' >&2 && exit 1\nprintf 'hunter2\\nsecond line\\n'\n", 0o700)
 	v := New(of(map[string]string{"CULPRIT_SECRETS_COMMAND": script + " show shop/{environment}/{name}"}), "", "")
 	if where, ok := v.Origin("prod", "token"); where != "your command, asked when it is sent" || !ok {
 		t.Errorf("before: %q %v", where, ok)
@@ -163,20 +163,50 @@ func TestTheCommandOfThePersonIsAsked(t *testing.T) {
 	v.Refresh()
 	write(t, script, "#!/bin/sh\nexit 1\n", 0o700)
 	asks(t, v, "rotated", "your command") // locked now: what it said is used
-	write(t, script, "#!/bin/sh\nprintf '%s|' \"$@\" >> "+said+"\n[ \"$2\" = 'to ken;id' ] && echo 'no such entry' >&2 && exit 1\n", 0o700)
+	write(t, script, "#!/bin/sh\nprintf '%s|' \"$@\" >> "+said+"\n[ \"$2\" = 'lost' ] && echo 'no such entry' >&2 && exit 1\n", 0o700)
 	v = New(of(map[string]string{"CULPRIT_SECRETS_COMMAND": script + " show {name}"}), "", "")
-	if got, ok := v.Value("prod", "to ken;id"); ok {
+	if got, ok := v.Value("prod", "lost"); ok {
 		t.Errorf("got %q", got)
 	}
-	if got := strings.Join(v.Faults(), "\n"); !strings.Contains(got, "no value for to ken;id: no such entry") {
+	if got := strings.Join(v.Faults(), "\n"); !strings.Contains(got, "no value for lost: no such entry") {
 		t.Errorf("faults: %q", got)
 	}
 	before, _ := os.ReadFile(said)
-	if _, ok := v.Value("prod", "to ken;id"); ok {
+	if _, ok := v.Value("prod", "lost"); ok {
 		t.Error("a value came from nowhere")
 	}
 	if after, _ := os.ReadFile(said); string(after) != string(before) {
 		t.Error("what had no value was asked for again at once")
+	}
+}
+
+// A shell at the other end of the command reads what the collection calls things, and a password store takes "../" for a way
+// to another's entries.
+func TestTheCommandGetsPlainNames(t *testing.T) {
+	dir := t.TempDir()
+	script, said := filepath.Join(dir, "pass"), filepath.Join(dir, "said")
+	write(t, script, "#!/bin/sh\nprintf '%s|' \"$@\" >> "+said+"\necho hunter2\n", 0o700)
+	for _, c := range []struct {
+		environment, name string
+		asked             bool
+	}{
+		{"prod", "token", true}, {"eu-west.prod_2", "clé", true}, {"", "token", true},
+		{"prod;id", "token", false}, {"$(id)", "token", false}, {"-h", "token", false}, {"prod", "a b", false},
+		{"..", "token", false}, {"prod", "../../bank/pin", false}, {"prod", "a\nb", false},
+	} {
+		os.Remove(said)
+		v := New(of(map[string]string{"CULPRIT_SECRETS_COMMAND": script + " show {environment} {name}"}), "", "")
+		value, ok := v.Value(c.environment, c.name)
+		if _, err := os.Stat(said); (err == nil) != c.asked || ok != c.asked || ok && value != "hunter2" {
+			t.Errorf("%q, %q: got %q %v, asked %v", c.environment, c.name, value, ok, err == nil)
+		}
+		if faults := strings.Join(v.Faults(), "\n"); strings.Contains(faults, "was not asked") == c.asked {
+			t.Errorf("%q, %q: faults %q", c.environment, c.name, faults)
+		}
+	}
+	v := New(of(map[string]string{"CULPRIT_SECRETS_COMMAND": script + " show {name}"}), "", "")
+	if _, ok := v.Value("my shop", "token"); !ok {
+		t.Error("a name that does not go into the command kept it from being asked")
 	}
 }
 

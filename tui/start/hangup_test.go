@@ -58,6 +58,9 @@ func TestWhatIsEditedSurvives(t *testing.T) {
 			if end.signal == syscall.SIGHUP || end.signal == syscall.SIGTERM { // the last bytes may still be on their way
 				waitFor(t, func() bool { return strings.Contains(term.Raw(), "\x1b[?1049l") && term.Cooked() })
 			}
+			if left, _ := filepath.Glob(journal + ".*"); end.signal != syscall.SIGKILL && len(left) != 0 {
+				t.Errorf("it still says that it runs: %q", left)
+			}
 			again := ptytest.Start(t, 100, 30, env, b.culprit, dir)
 			again.Shows(awhile, "Drafts")
 			again.Type("\r")

@@ -159,7 +159,9 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	if state != "" {
 		parts.History = history.New(state)
 		defer parts.History.Close()
-		parts.Journal = journalOf(filepath.Join(state, "drafts.log"))
+		drafts := &drafts{path: filepath.Join(state, "drafts.log")}
+		defer drafts.close()
+		parts.Journal = drafts.open
 		parts.Places = journal.Places{Path: filepath.Join(state, "places.json")}
 	}
 	c := core.New(parts)
@@ -304,15 +306,24 @@ func (h *hangup) err() error {
 	}
 }
 
-// journalOf opens the log of drafts on first use, once.
-func journalOf(path string) func() (*journal.Journal, error) {
-	var j *journal.Journal
-	return func() (*journal.Journal, error) {
-		if j != nil {
-			return j, nil
-		}
-		var err error
-		j, err = journal.Open(path)
-		return j, err
+// drafts is their log, opened on first use, once.
+type drafts struct {
+	path string
+	log  *journal.Journal
+}
+
+func (d *drafts) open() (*journal.Journal, error) {
+	if d.log != nil {
+		return d.log, nil
+	}
+	var err error
+	d.log, err = journal.Open(d.path)
+	return d.log, err
+}
+
+// close gives up what tells other windows that this one runs: the drafts that are left are for the next.
+func (d *drafts) close() {
+	if d.log != nil {
+		d.log.Close() // each draft was synced when it was written
 	}
 }

@@ -208,9 +208,9 @@ func (r *resolver) auth() error {
 	switch saved.Scheme {
 	case "", "inherit":
 		return nil
-	case "basic", "bearer", "apikey", "digest", "ntlm", "negotiate", "anyauth", "awsv4", "oauth2":
+	case "basic", "bearer", "apikey", "digest", "ntlm", "negotiate", "anyauth", "awsv4", "oauth1", "oauth2", "wsse":
 	default:
-		return fmt.Errorf("auth %s is %w: basic, bearer, apikey, digest, ntlm, awsv4 and oauth2 are", saved.Scheme, ErrNotBuilt)
+		return fmt.Errorf("auth %s is %w: basic, bearer, apikey, digest, ntlm, awsv4, oauth1, oauth2 and wsse are", saved.Scheme, ErrNotBuilt)
 	}
 	if from != r.entry {
 		r.out.Inherited = append(r.out.Inherited, Inherited{"auth", scopeName(from)})
@@ -222,7 +222,7 @@ func (r *resolver) auth() error {
 		a.Params = append(a.Params, request.Field{Name: p.Name, Value: value})
 		r.out.rows[place] = origin{from, i}
 		switch last := p.Name[strings.LastIndexByte(p.Name, '.')+1:]; {
-		case last == "password", last == "token", last == "clientSecret", last == "secretAccessKey", last == "sessionToken", p.Name == "value":
+		case last == "password", last == "token", last == "clientSecret", last == "secretAccessKey", last == "sessionToken", last == "consumerSecret", last == "accessToken", last == "accessTokenSecret", p.Name == "value", p.Name == "privateKey.value":
 			r.secret("auth "+saved.Scheme+" "+p.Name, value)
 		}
 	}

@@ -83,8 +83,8 @@ func TestWhatHasNoValueStopsTheSend(t *testing.T) {
 }
 
 func TestResolveSaysWhatIsNotBuilt(t *testing.T) {
-	e, o := shop(Saved{URL: "{{host}}", Auth: SavedAuth{Scheme: "wsse"}})
-	if _, err := Resolve(e, o); !errors.Is(err, ErrNotBuilt) || !strings.Contains(err.Error(), "auth wsse") {
+	e, o := shop(Saved{URL: "{{host}}", Auth: SavedAuth{Scheme: "hawk"}})
+	if _, err := Resolve(e, o); !errors.Is(err, ErrNotBuilt) || !strings.Contains(err.Error(), "auth hawk") {
 		t.Errorf("got %v", err)
 	}
 	e, o = shop(Saved{URL: "{{host}}"})

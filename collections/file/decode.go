@@ -246,7 +246,7 @@ func (r *decoder) auth(l layout) collections.SavedAuth {
 		a.Scheme = ""
 	}
 	a.Params = flatten(at, "", a.Params)
-	if a.Scheme != "" && !slices.Contains([]string{"basic", "bearer", "apikey", "digest", "ntlm", "negotiate", "anyauth", "awsv4", "oauth2"}, a.Scheme) {
+	if a.Scheme != "" && !slices.Contains([]string{"basic", "bearer", "apikey", "digest", "ntlm", "negotiate", "anyauth", "awsv4", "oauth1", "oauth2", "wsse"}, a.Scheme) {
 		r.met = append(r.met, "auth "+a.Scheme)
 	}
 	return a

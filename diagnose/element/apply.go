@@ -178,7 +178,7 @@ func setAuth(r *request.Request, op diagnose.Op, to string) error {
 			r.Auth = a.With("token", token)
 			return nil
 		}
-	case "basic", "anyauth", "digest", "ntlm", "negotiate":
+	case "basic", "anyauth", "digest", "ntlm", "negotiate", "wsse":
 		if user, pass, ok := basic(to); ok {
 			if a.Scheme != "anyauth" {
 				a.Scheme = "basic"

@@ -127,16 +127,18 @@ func authText(r request.Request) string {
 		return a.Param("value")
 	case "anyauth": // which scheme it will be is up to the server
 		return "Basic " + base64.StdEncoding.EncodeToString([]byte(a.Param("username")+":"+a.Param("password")))
-	case "digest", "ntlm", "negotiate": // the answer to a challenge is computed when the request is sent
+	case "digest", "ntlm", "negotiate", "wsse": // the answer to a challenge, or the digest, is computed when the request is sent
 		return proving[a.Scheme] + " " + a.Param("username") + ":" + a.Param("password")
 	case "awsv4": // the signature is made when the request is sent; what is written is the key
 		return "AWS4-HMAC-SHA256 " + a.Param("accessKeyId") + ":" + a.Param("secretAccessKey")
+	case "oauth1": // so is this one
+		return "OAuth " + a.Param("consumerKey") + ":" + a.Param("consumerSecret") + ":" + a.Param("accessToken") + ":" + a.Param("accessTokenSecret")
 	}
 	return request.Get(r.Header, "Authorization")
 }
 
 // proving are the schemes that prove a password and do not send it, as a header spells them.
-var proving = map[string]string{"digest": "Digest", "ntlm": "NTLM", "negotiate": "Negotiate"}
+var proving = map[string]string{"digest": "Digest", "ntlm": "NTLM", "negotiate": "Negotiate", "wsse": "WSSE"}
 
 // NamePassword returns the name and the password that the text of an element "auth" holds.
 func NamePassword(auth string) (name, password string, ok bool) {

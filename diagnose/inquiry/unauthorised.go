@@ -167,7 +167,7 @@ func (d *detective) usualScheme() progress {
 	e, _ := d.scene.index.Get("auth")
 	scheme, token, ok := strings.Cut(e.Text, " ")
 	switch strings.ToLower(scheme) {
-	case "bearer", "basic", "digest", "negotiate", "ntlm", "hawk", "signature", "dpop":
+	case "bearer", "basic", "digest", "negotiate", "ntlm", "hawk", "signature", "dpop", "oauth", "wsse":
 		return nothing
 	}
 	if !ok || token == "" || strings.ContainsAny(token, " ,=") || d.sameScheme() {

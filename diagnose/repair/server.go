@@ -154,7 +154,7 @@ func (g *generator) schemes(allowed []string, el diagnose.Element, put putter) {
 	for _, s := range allowed {
 		to := ""
 		switch s = strings.ToLower(s); {
-		case s == "", s == "dpop", !known && (s == "basic" || s == "digest" || s == "negotiate" || s == "ntlm"):
+		case s == "", s == "dpop", !known && (s == "basic" || s == "digest" || s == "negotiate" || s == "ntlm" || s == "wsse"):
 			continue
 		case s == "basic" && !g.unread():
 			continue
@@ -164,6 +164,8 @@ func (g *generator) schemes(allowed []string, el diagnose.Element, put putter) {
 			to = "Digest " + name + ":" + password
 		case s == "ntlm", s == "negotiate":
 			to = "NTLM " + name + ":" + password
+		case s == "wsse":
+			to = "WSSE " + name + ":" + password
 		default:
 			to = strings.ToUpper(s[:1]) + s[1:] + " " + strings.TrimSpace(credential)
 		}

@@ -16,7 +16,7 @@ type SchemeError struct{ Scheme string }
 
 // Error names the scheme and those that work.
 func (e *SchemeError) Error() string {
-	return fmt.Sprintf("auth scheme %q is not supported (supported: basic, bearer, apikey, digest, ntlm, negotiate, awsv4)", e.Scheme)
+	return fmt.Sprintf("auth scheme %q is not supported (supported: basic, bearer, apikey, digest, ntlm, negotiate, awsv4, oauth1, wsse)", e.Scheme)
 }
 
 // Signer returns the signer of a.Scheme. The scheme "none" adds nothing. The error is a *SchemeError, or says
@@ -39,6 +39,10 @@ func Signer(a request.Auth) (request.Signer, error) {
 		return newNTLM(a, "NTLM")
 	case "negotiate":
 		return newNTLM(a, "Negotiate")
+	case "oauth1":
+		return newOAuth1(a)
+	case "wsse":
+		return newWSSE(a)
 	case "anyauth":
 		return &offered{a: a}, nil
 	}

@@ -179,6 +179,10 @@ func (p *printer) auth(a request.Auth) {
 		p.add("-H", "Authorization: Bearer "+p.values(a.Param("token")))
 	case "oauth2":
 		p.add("-H", "Authorization: Bearer ACCESS_TOKEN") // it is got when the request is sent, and is not known here
+	case "oauth1":
+		p.add("-H", "Authorization: OAuth SIGNATURE") // these two are made when the request is sent, and curl makes none
+	case "wsse":
+		p.add("-H", "X-WSSE: UsernameToken DIGEST")
 	case "apikey":
 		if !a.InQuery() {
 			p.add("-H", a.Param("key")+": "+p.values(a.Param("value")))

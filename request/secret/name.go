@@ -43,7 +43,7 @@ func sensitiveWord(w string) bool {
 	switch strings.TrimSuffix(w, "s") {
 	case "authorization", "auth", "cookie", "setcookie", "secret", "token", "password", "passwd",
 		"passwort", "passphrase", "passcode", "pwd", "pw", "credential", "cred", "session", "sessid", "sid", "jwt",
-		"bearer", "otp", "totp", "pin", "cvv", "cvc", "key", "sig", "signature", "hmac", "csrf", "xsrf",
+		"bearer", "wsse", "otp", "totp", "pin", "cvv", "cvc", "key", "sig", "signature", "hmac", "csrf", "xsrf",
 		"jsessionid", "phpsessid", "apikey", "psk", "pat", "dsn", "assertion":
 		return true
 	}

@@ -28,7 +28,7 @@ var tabNames = [requestTabs]string{"Params", "Headers", "Auth", "Body", "Vars", 
 
 // What the fixed rows offer. An unknown value of a file stays and is offered too.
 var (
-	schemes   = []string{"none", "inherit", "basic", "bearer", "apikey", "digest", "ntlm", "oauth2", "awsv4"}
+	schemes   = []string{"none", "inherit", "basic", "bearer", "apikey", "digest", "ntlm", "oauth2", "awsv4", "oauth1", "wsse"}
 	bodyTypes = []string{"none", "json", "text", "xml", "form-urlencoded", "multipart-form", "file"}
 	yesNo     = []string{"default", "yes", "no"}
 )
@@ -41,6 +41,8 @@ var schemeParams = map[string][]string{
 	"ntlm":   {"username", "password", "domain"},
 	"oauth2": {"flow", "authorizationUrl", "accessTokenUrl", "callbackUrl", "credentials.clientId", "credentials.clientSecret", "scope"},
 	"awsv4":  {"accessKeyId", "secretAccessKey", "sessionToken", "region", "service"},
+	"oauth1": {"consumerKey", "consumerSecret", "accessToken", "accessTokenSecret", "signatureMethod", "placement"},
+	"wsse":   {"username", "password"},
 }
 
 // A row is a line of a form: a name of ours, and a value that is chosen or typed.
@@ -96,6 +98,9 @@ func authRows(a collections.SavedAuth) []row {
 		case "placement":
 			r.value = or(r.value, "header")
 			r.choices = choice([]string{"header", "query"}, r.value)
+		case "signatureMethod":
+			r.value = or(r.value, "HMAC-SHA1")
+			r.choices = choice([]string{"HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512", "PLAINTEXT"}, r.value)
 		case "flow": // the grants that can be gone through (package auth); a browser is taken by the second
 			r.value = or(r.value, "client_credentials")
 			r.choices = choice([]string{"client_credentials", "authorization_code"}, r.value)

@@ -1,0 +1,101 @@
+package auth
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"culprit/request"
+)
+
+func toSign(t *testing.T, method, address, form string) *http.Request {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &http.Request{Method: method, URL: u, Host: u.Host, Header: http.Header{}}
+	if form != "" {
+		r.Header["content-type"] = []string{"application/x-www-form-urlencoded; charset=utf-8"}
+		r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(form)), nil }
+	}
+	return r
+}
+
+// The vectors are RFC 5849 §1.2 (its three requests), and §3.4.1.1, whose base string shows a form, a query with a name that
+// is there twice, and a value with an escaped plus.
+func TestOAuth1SignsAsTheRFC(t *testing.T) {
+	photos := request.Auth{Scheme: "oauth1"}.With("consumerKey", "dpf43f3p2l4k3l03").With("consumerSecret", "kd94hf93k423kf44").With("realm", "Photos")
+	s, err := Signer(photos.With("accessToken", "nnch734d00sl2jdk").With("accessTokenSecret", "pfkkdhi9sl3r4s00").With("timestamp", "137131202").With("nonce", "chapoH"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := s.(oauth1)
+	// the RFC's own requests carry no oauth_version
+	own := []request.Field{{Name: "oauth_consumer_key", Value: "dpf43f3p2l4k3l03"}, {Name: "oauth_token", Value: "nnch734d00sl2jdk"},
+		{Name: "oauth_signature_method", Value: "HMAC-SHA1"}, {Name: "oauth_timestamp", Value: "137131202"}, {Name: "oauth_nonce", Value: "chapoH"}}
+	r := toSign(t, "GET", "http://photos.example.net/photos?file=vacation.jpg&size=original", "")
+	if got := o.signature(base(r, append(own, pairs(r.URL.RawQuery)...))); got != "MdpQcU8iPSUjWoN/UDMsK2sui9I=" {
+		t.Errorf("got %q", got)
+	}
+	r = toSign(t, "post", "http://EXAMPLE.COM:80/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b", "c2&a3=2+q")
+	_, form, err := o.body(r)
+	got := base(r, append(append([]request.Field{{Name: "oauth_consumer_key", Value: "9djdj82h48djs9d2"}, {Name: "oauth_token", Value: "kkk9d7dh3k39sjv7"},
+		{Name: "oauth_signature_method", Value: "HMAC-SHA1"}, {Name: "oauth_timestamp", Value: "137131201"}, {Name: "oauth_nonce", Value: "7d8f3e4a"}}, pairs(r.URL.RawQuery)...), pairs(form)...))
+	want := "POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q%26a3%3Da%26b5%3D%253D%25253D%26c%2540%3D%26c2%3D%26oauth_consumer_key%3D9djdj82h48djs9d2%26oauth_nonce%3D7d8f3e4a%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D137131201%26oauth_token%3Dkkk9d7dh3k39sjv7"
+	if got != want || err != nil {
+		t.Errorf("got  %s\nwant %s, %v", got, want, err)
+	}
+	plain, err := Signer(photos.With("signatureMethod", "PLAINTEXT"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r = toSign(t, "POST", "https://photos.example.net/initiate", "")
+	if err := plain.Sign(r); err != nil || !strings.HasSuffix(r.Header.Get("Authorization"), `oauth_signature="kd94hf93k423kf44%26"`) || !strings.HasPrefix(r.Header.Get("Authorization"), `OAuth realm="Photos", oauth_consumer_key="dpf43f3p2l4k3l03", `) {
+		t.Errorf("got %q, %v", r.Header, err)
+	}
+}
+
+func TestOAuth1InTheQueryIsSignedOnce(t *testing.T) {
+	s, err := Signer(request.Auth{Scheme: "oauth1"}.With("consumerKey", "k").With("consumerSecret", "s3cret").With("placement", "query").With("signatureMethod", "HMAC-SHA256"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := toSign(t, "GET", "http://h/a?page=2", "")
+	for range 2 { // a redirect within the origin repeats the query
+		if err := s.Sign(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	q := r.URL.Query()
+	if len(q["oauth_signature"]) != 1 || len(q["oauth_nonce"]) != 1 || q.Get("page") != "2" || r.Header.Get("Authorization") != "" || strings.Contains(r.URL.RawQuery, "s3cret") {
+		t.Errorf("got %q", r.URL.RawQuery)
+	}
+}
+
+// The vector is that of "Atom Authentication" (2003).
+func TestWSSE(t *testing.T) {
+	a := request.Auth{Scheme: "wsse"}.With("username", "bob").With("password", "taadtaadpstcsm")
+	for encoding, digest := range map[string]string{"raw": "quR/EWLAV4xLf9Zqyw4pDmfV9OY=", "": "YWFlNDdmMTE2MmMwNTc4YzRiN2ZkNjZhY2IwZTI5MGU2N2Q1ZjRlNg=="} {
+		s, err := Signer(a.With("encoding", encoding))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := `UsernameToken Username="bob", PasswordDigest="` + digest + `", Nonce="d36e316282959a9ed4c89851497a717f", Created="2003-12-15T14:43:07Z"`
+		if got := s.(wsse).token("d36e316282959a9ed4c89851497a717f", "2003-12-15T14:43:07Z"); got != want {
+			t.Errorf("%q: got  %s\nwant %s", encoding, got, want)
+		}
+		r := toSign(t, "GET", "http://h/", "")
+		if err := s.Sign(r); err != nil || !strings.HasPrefix(r.Header["X-WSSE"][0], `UsernameToken Username="bob", `) || strings.Contains(r.Header["X-WSSE"][0], "taad") {
+			t.Errorf("got %v, %v", r.Header, err)
+		}
+	}
+	for _, bad := range []request.Auth{a.With("username", ""), a.With("username", "a\"b"), a.With("encoding", "hex"), {Scheme: "oauth1"},
+		request.Auth{Scheme: "oauth1"}.With("consumerKey", "k").With("signatureMethod", "RSA-SHA1"), request.Auth{Scheme: "oauth1"}.With("consumerKey", "k").With("placement", "body")} {
+		if _, err := Signer(bad); err == nil {
+			t.Errorf("%+v: no error", bad)
+		}
+	}
+}

@@ -24,6 +24,9 @@ func (e *Engine) Do(ctx context.Context, r Request, emit func(Event)) (*Exchange
 	rec := &recorder{start: x.Start, emit: emit}
 	r.Settings.Timeouts = r.Settings.Timeouts.WithDefaults()
 	r.Settings.Limits = r.Settings.Limits.WithDefaults()
+	if coded(&r) && r.Settings.HTTPVersion == "" {
+		r.Settings.HTTPVersion = "1.1"
+	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	rec.guard(r.Settings.Timeouts, stop)

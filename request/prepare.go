@@ -85,6 +85,9 @@ func build(r *Request, u *url.URL) (*http.Request, error) {
 			return nil, err
 		}
 	}
+	if err := code(r, q); err != nil {
+		return nil, err
+	}
 	if _, ok := q.Header["User-Agent"]; !ok {
 		q.Header["User-Agent"] = nil // else net/http adds its own
 	}
@@ -110,10 +113,7 @@ func addField(q *http.Request, f Field, value []string) error {
 		}
 		q.ContentLength = n
 	case "Transfer-Encoding":
-		if !strings.EqualFold(strings.TrimSpace(f.Value), "chunked") {
-			return refuse("invalid_header_characters", "the only Transfer-Encoding that can be sent is chunked")
-		}
-		q.TransferEncoding = []string{"chunked"}
+		q.TransferEncoding = append(q.TransferEncoding, f.Value)
 	default:
 		if have, ok := q.Header[f.Name]; ok {
 			value = append(have, f.Value)
@@ -121,6 +121,45 @@ func addField(q *http.Request, f Field, value []string) error {
 		q.Header[f.Name] = value
 	}
 	return nil
+}
+
+// unframed in a request's TransferEncoding keeps net/http from framing its body and from announcing how it is framed.
+const unframed = "identity"
+
+// code settles how the body of q is framed. Chunked alone is left to net/http. Other codings go out as they are written, the
+// body as it is (as curl has it: nothing codes it), framed by us where the last of them is chunked; net/http knows the field
+// by one spelling only, and leaves this one alone. HTTP/2 has no such field.
+func code(r *Request, q *http.Request) error {
+	if !coded(r) {
+		if len(q.TransferEncoding) > 0 {
+			q.TransferEncoding = []string{"chunked"}
+		}
+		return nil
+	}
+	if strings.HasPrefix(r.Settings.HTTPVersion, "2") {
+		return refuse("invalid_request_header", "HTTP/2 has no Transfer-Encoding (RFC 9113 §8.2.2)")
+	}
+	written := q.TransferEncoding
+	q.Header["transfer-encoding"], q.TransferEncoding = written, nil
+	last := written[len(written)-1]
+	if i := strings.LastIndexByte(last, ','); strings.EqualFold(strings.TrimSpace(last[i+1:]), "chunked") && r.Body.Kind != NoBody {
+		q.TransferEncoding = []string{unframed}
+	}
+	return nil
+}
+
+// coded reports whether r names a transfer coding of its own: another than chunked, or more than one.
+func coded(r *Request) bool {
+	n, chunked := 0, 0
+	for _, f := range r.Header {
+		if strings.EqualFold(f.Name, "Transfer-Encoding") {
+			n++
+			if strings.EqualFold(strings.TrimSpace(f.Value), "chunked") {
+				chunked++
+			}
+		}
+	}
+	return n != chunked
 }
 
 // setField replaces every field called name, however it is spelled.

@@ -13,6 +13,7 @@ import (
 type upload struct {
 	payload Payload
 	hold    bool
+	framed  bool            // net/http does not frame it, and we do
 	held    <-chan struct{} // done when the hop is over
 
 	mu   sync.Mutex
@@ -53,7 +54,7 @@ func (e *Engine) encode(r *Request, q *http.Request) (*upload, error) {
 	if r.Settings.WithholdBody {
 		setField(q.Header, "Expect", "100-continue")
 	}
-	return &upload{payload: p, hold: r.Settings.WithholdBody}, nil
+	return &upload{payload: p, hold: r.Settings.WithholdBody, framed: len(q.TransferEncoding) == 1 && q.TransferEncoding[0] == unframed}, nil
 }
 
 // ownBoundary reports whether a multipart request names a boundary itself. It then goes out as written, though
@@ -104,6 +105,9 @@ func (u *upload) open() (io.ReadCloser, error) {
 	u.head, u.size = nil, 0
 	u.sum.Reset()
 	u.mu.Unlock()
+	if u.framed {
+		return &chunks{from: &uploading{r, u}}, nil
+	}
 	return &uploading{r, u}, nil
 }
 

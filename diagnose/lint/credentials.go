@@ -30,7 +30,7 @@ type credential struct {
 // schemes are those of the IANA registry that are followed by one token or a list of parameters, and a few that
 // are in wide use. Their spelling is the canonical one.
 var schemes = []string{"Bearer", "Basic", "Digest", "Token", "DPoP", "Negotiate", "NTLM", "Hawk", "OAuth", "ApiKey", "Api-Key", "Key", "JWT",
-	"AWS4-HMAC-SHA256", "Signature", "HMAC", "SSWS", "GenieKey", "Splunk", "Discogs", "Klaviyo-API-Key", "DeepL-Auth-Key", "SharedKey", "SharedAccessSignature", "PRIVATE-TOKEN", "Bot", "App", "GoogleLogin", "KakaoAK", "Mutual", "VAPID"}
+	"AWS4-HMAC-SHA256", "Signature", "HMAC", "SSWS", "GenieKey", "Splunk", "Discogs", "Klaviyo-API-Key", "DeepL-Auth-Key", "SharedKey", "SharedAccessSignature", "PRIVATE-TOKEN", "Bot", "App", "GoogleLogin", "KakaoAK", "Mutual", "VAPID", "WSSE"}
 
 // lists are schemes with parameters: quotes and commas belong there.
 func lists(scheme string) bool {

@@ -87,7 +87,7 @@ func New(overrides map[string]string) (*Map, []string) {
 			continue
 		}
 		was[name] = *b
-		*b = bind(list[0], b.Help().Desc, list...)
+		*b = Bind(list[0], b.Help().Desc, list...)
 	}
 	for {
 		clashes := m.clashes()

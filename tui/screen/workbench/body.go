@@ -14,22 +14,10 @@ import (
 
 	"culprit/request"
 	"culprit/tui"
-	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/screen"
 	"culprit/tui/widget"
-	"culprit/tui/widget/viewer"
 )
-
-// viewerKeys are the bindings of the viewer, from the program's own table.
-func viewerKeys(b keys.Body) viewer.KeyMap {
-	m, f, s, l := b.Move, b.Fold, b.Find, b.Look
-	return viewer.KeyMap{Up: m.Up, Down: m.Down, PageUp: m.PageUp, PageDown: m.PageDown, HalfUp: m.HalfUp, HalfDown: m.HalfDown,
-		Top: m.Top, Bottom: m.Bottom, Left: m.Left, Right: m.Right, LineStart: m.LineStart,
-		Toggle: f.Toggle, FoldMore: f.More, FoldLess: f.Less, FoldAll: f.All, UnfoldAll: f.None, Parent: f.Parent,
-		Search: s.Search, Next: s.Next, Previous: s.Previous, Plain: s.Plain,
-		CopyPath: l.CopyPath, CopyValue: l.CopyValue, Wrap: l.Wrap, Hex: l.Hex, Text: l.Text, Numbers: l.Numbers}
-}
 
 // fill gives the body of x to the viewer; the intent is the work of reading a large one.
 func (r *reply) fill(x *request.Exchange) tui.Intent {

@@ -5,17 +5,8 @@ import (
 
 	"culprit/collections"
 	"culprit/request/secret"
-	"culprit/tui/keys"
 	"culprit/tui/widget/table"
 )
-
-// gridKeys are the bindings of the rows, from the program's own table.
-func gridKeys(f keys.Form) table.KeyMap {
-	k := table.DefaultKeyMap()
-	k.Up, k.Down, k.Left, k.Right = f.Up, f.Down, f.Left, f.Right
-	k.Edit, k.Switch, k.Add, k.Duplicate, k.Delete, k.MoveUp, k.MoveDown = f.Edit, f.Toggle, f.Add, f.Duplicate, f.Delete, f.MoveUp, f.MoveDown
-	return k
-}
 
 // gridOf returns the rows of a tab of s that can be added and removed, and what a new one is called: "" when
 // the tab has none. The ID of a row is its place in s, from 1.

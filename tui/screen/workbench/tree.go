@@ -6,17 +6,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/collections"
-	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/looks"
 	"culprit/tui/widget/tree"
 )
-
-// treeKeys are the bindings of the tree, from the program's own table.
-func treeKeys(l keys.List) tree.KeyMap {
-	return tree.KeyMap{Up: l.Up, Down: l.Down, PageUp: l.PageUp, PageDown: l.PageDown, Top: l.Top, Bottom: l.Bottom,
-		Open: l.Open, Fold: l.Close, Unfold: l.Unfold, FoldAll: l.FoldAll, Filter: l.Filter}
-}
 
 // folderMark ends the ID of a folder: a folder and a request may have the same path.
 const folderMark = "/"

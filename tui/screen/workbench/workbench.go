@@ -61,12 +61,11 @@ type Workbench struct {
 func New(opt Options) *Workbench {
 	w := &Workbench{opt: opt, aside: layout.Request, drafts: map[string]collections.Saved{}, bases: map[string]collections.Saved{}, told: map[string]collections.Saved{}, results: map[string]*result{}}
 	w.looks = looks.Of(opt.Styles)
-	w.tree = tree.New(w.looks)
-	w.tree.SetKeys(treeKeys(opt.Keys.List))
+	w.tree = tree.New(w.looks, opt.Keys.List)
 	w.tree.Focus()
 	w.editor = composer{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form, past: map[string]*past{},
-		bar: tabs.New(w.looks, nil), grid: table.New(w.looks),
-		words: writing{ed: editor.New(w.looks)},
+		bar: tabs.New(w.looks, nil), grid: table.New(w.looks, opt.Keys.Form),
+		words: writing{ed: editor.New(w.looks, opt.Keys.Text, opt.Keys.Chord.External)},
 		form:  form{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form},
 		resolve: func(e *collections.Entry, s collections.Saved) Resolution {
 			if opt.Resolve == nil {
@@ -74,12 +73,9 @@ func New(opt Options) *Workbench {
 			}
 			return opt.Resolve(e, s, w.env, w.reply.revealed)
 		}}
-	w.editor.words.ed.SetKeys(textKeys(opt.Keys.Text, opt.Keys.Chord))
 	w.editor.words.ed.Suggest(w.editor.complete)
-	w.editor.grid.SetKeys(gridKeys(opt.Keys.Form))
-	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, plain: &opt.Keys.Plain, stop: &opt.Keys.Chord.Stop, canAsk: opt.CanDiagnose, canPick: opt.CanPick, body: viewer.New(w.looks),
+	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, plain: &opt.Keys.Plain, stop: &opt.Keys.Chord.Stop, canAsk: opt.CanDiagnose, canPick: opt.CanPick, body: viewer.New(w.looks, opt.Keys.Body),
 		bar: tabs.New(w.looks, nil), filter: newFilter(w.looks), seek: newSeeker(w.looks, &opt.Keys.Body.Find)}
-	w.reply.body.SetKeys(viewerKeys(opt.Keys.Body))
 	return w
 }
 

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
-	"culprit/tui/keys"
 	"culprit/tui/theme"
 	"culprit/tui/widget/editor"
 )
@@ -31,16 +30,6 @@ func (t *writing) show(words string, l editor.Language) {
 }
 
 func (t *writing) replace(words string) { t.ed.Replace(words) }
-
-// textKeys are the bindings of the text, from the program's own table.
-func textKeys(t keys.Text, c keys.Chord) editor.KeyMap {
-	k := editor.DefaultKeyMap()
-	k.Find, k.FindNext, k.FindPrevious, k.Undo, k.Redo = t.Find, t.FindNext, t.FindPrevious, t.Undo, t.Redo
-	k.Mark, k.SelectAll, k.Copy, k.Cut, k.Paste, k.Pair = t.Mark, t.SelectAll, t.Copy, t.Cut, t.Paste, t.Pair
-	k.WordLeft, k.WordRight, k.Top, k.Bottom = t.WordLeft, t.WordRight, t.Top, t.Bottom
-	k.DeleteWord, k.DeleteToStart, k.DeleteToEnd, k.External = t.DeleteWord, t.DeleteToStart, t.DeleteToEnd, c.External
-	return k
-}
 
 // rest goes back to the rows.
 func (t *writing) rest() {

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/input"
 )
@@ -44,7 +45,7 @@ const maxText = 16 << 20
 type Editor struct {
 	styles   *widget.Styles
 	ink      widget.Ink
-	keys     KeyMap
+	keys     keyMap
 	language Language
 
 	text   buffer
@@ -59,7 +60,6 @@ type Editor struct {
 	width, height int
 	top, left     int // first line; first cell of the line of the cursor
 	focus         bool
-	locked        bool
 
 	mistake *mistake
 	checked bool   // the mistake is up to date
@@ -86,15 +86,12 @@ type mistake struct {
 }
 
 // New returns an empty editor. The styles stay the owner's; nil means plain.
-func New(styles *widget.Styles) *Editor {
-	e := &Editor{styles: styles, keys: DefaultKeyMap(), goal: -1, names: input.New(styles), prompt: input.New(styles)}
+func New(styles *widget.Styles, text keys.Text, external key.Binding) *Editor {
+	e := &Editor{styles: styles, keys: withArrows(text, external), goal: -1, names: input.New(styles), prompt: input.New(styles)}
 	e.prompt.SetPrompt("find: ")
 	e.SetValue("")
 	return e
 }
-
-// SetKeys replaces the bindings.
-func (e *Editor) SetKeys(k KeyMap) { e.keys = k }
 
 // SetLanguage chooses the colours and the check.
 func (e *Editor) SetLanguage(l Language) { e.language = l; e.changed() }
@@ -123,9 +120,6 @@ func (e *Editor) Replace(text string) {
 
 // Value returns the text, byte for byte as it was set but for the edits.
 func (e *Editor) Value() string { return e.text.String() }
-
-// Lock forbids edits; moving, selecting and copying still work.
-func (e *Editor) Lock(on bool) { e.locked = on }
 
 // SetMistake marks a place, counted from 0 in lines and bytes, until the next edit; "" takes the mark away.
 func (e *Editor) SetMistake(line, column int, what string) {

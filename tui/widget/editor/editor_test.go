@@ -10,12 +10,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget/input"
 	"culprit/tui/widget/widgettest"
 )
 
 func open(text string, l Language, w, h int) *Editor {
-	e := New(nil)
+	e := New(nil, keys.Default().Text, keys.Default().Chord.External)
 	e.SetLanguage(l)
 	e.Resize(w, h)
 	e.Focus()
@@ -122,7 +123,7 @@ func TestKeysAnswerWithIntents(t *testing.T) {
 	}{
 		{[]string{"a"}, Changed{}},
 		{[]string{"right"}, nil},
-		{[]string{"alt+e"}, External{}},
+		{[]string{"ctrl+o"}, External{}},
 		{[]string{"shift+right", "alt+c"}, Copy{What: "selection", Text: "o"}},
 		{[]string{"alt+c"}, Notice{Text: "nothing is selected"}},
 		{[]string{"ctrl+x"}, Cut{"one\n"}},

@@ -48,9 +48,6 @@ func (e *Editor) press(msg tea.KeyPressMsg) tui.Intent {
 	case key.Matches(msg, k.External):
 		return External{}
 	default:
-		if e.locked {
-			return tui.Pass{}
-		}
 		return e.pressEdit(msg)
 	}
 	return nil
@@ -160,9 +157,6 @@ func (e *Editor) paste(text string) tui.Intent {
 	if e.asking {
 		answer, _ := e.prompt.Update(tea.PasteMsg{Content: text})
 		return e.answered(answer)
-	}
-	if e.locked {
-		return tui.Pass{}
 	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	with := split(strings.ReplaceAll(text, "\r", "\n"))

@@ -45,7 +45,6 @@ type Field struct {
 	height int
 	first  int // cells that are scrolled away
 	focus  bool
-	masked bool
 	prompt string
 	ghost  string
 
@@ -75,9 +74,6 @@ func New(styles *widget.Styles) *Field {
 	return &Field{styles: styles, keys: DefaultKeyMap(), offer: -1, height: 1}
 }
 
-// SetKeys replaces the bindings.
-func (f *Field) SetKeys(k KeyMap) { f.keys = k }
-
 // SetValue replaces the text, forgets the undo steps and puts the cursor at the end.
 func (f *Field) SetValue(text string) {
 	f.text, f.at = oneLine(text), 0
@@ -94,9 +90,6 @@ func (f *Field) SetPrompt(words string) { f.prompt = words; f.reveal() }
 
 // SetPlaceholder sets the words that an empty field shows.
 func (f *Field) SetPlaceholder(words string) { f.ghost = words }
-
-// Mask hides the text behind signs, as for a password.
-func (f *Field) Mask(on bool) { f.masked = on; f.reveal() }
 
 // Suggest sets the function that completes the text; nil takes it away. It is called after each change from
 // the event loop and must not block.

@@ -65,17 +65,6 @@ func TestPasteIsOneLine(t *testing.T) {
 	}
 }
 
-func TestAMaskedFieldShowsNothing(t *testing.T) {
-	f := field("s3cret日")
-	f.Mask(true)
-	if got := strings.TrimSpace(f.View()); got != "*******" {
-		t.Errorf("got %q", got)
-	}
-	if c := f.Cursor(); c.X != 7 {
-		t.Errorf("cursor at %d, want 7", c.X)
-	}
-}
-
 func TestSuggestionsAreChosenAndTaken(t *testing.T) {
 	f := field("")
 	f.Resize(20, 4)

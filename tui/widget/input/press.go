@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 )
 
@@ -21,7 +22,7 @@ type KeyMap struct {
 
 // DefaultKeyMap returns the bindings of a shell's command line.
 func DefaultKeyMap() KeyMap {
-	bind := widget.Bind
+	bind := keys.Bind
 	return KeyMap{
 		Left:       bind("←", "left", "left", "ctrl+b"),
 		Right:      bind("→", "right", "right", "ctrl+f"),

@@ -2,31 +2,18 @@ package input
 
 import (
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui/widget"
 )
 
-// maskSign stands for each character of a masked text.
-const maskSign = "*"
-
-// shown returns what is drawn of the text before byte at, and after it.
-func (f *Field) shown() (before, after string) {
-	if !f.masked {
-		return f.text[:f.at], f.text[f.at:]
-	}
-	return strings.Repeat(maskSign, len([]rune(f.text[:f.at]))), strings.Repeat(maskSign, len([]rune(f.text[f.at:])))
-}
-
 // room returns the cells for the text beside the prompt.
 func (f *Field) room() int { return max(1, f.width-widget.Width([]byte(f.prompt))) }
 
 // reveal scrolls so that the cursor can be seen.
 func (f *Field) reveal() {
-	before, after := f.shown()
-	x, room := widget.Width([]byte(before)), f.room()
+	x, room := widget.Width([]byte(f.text[:f.at])), f.room()
 	if x < f.first {
 		f.first = x
 	}
@@ -35,7 +22,7 @@ func (f *Field) reveal() {
 	}
 	// no empty space on the right while text is hidden on the left
 	if f.first > 0 {
-		f.first = min(f.first, max(0, x+widget.Width([]byte(after))+1-room))
+		f.first = min(f.first, max(0, x+widget.Width([]byte(f.text[f.at:]))+1-room))
 	}
 }
 
@@ -44,8 +31,7 @@ func (f *Field) Cursor() *tea.Cursor {
 	if !f.focus || f.width <= 0 {
 		return nil
 	}
-	before, _ := f.shown()
-	x := min(widget.Width([]byte(f.prompt)), f.width-1) + widget.Width([]byte(before)) - f.first
+	x := min(widget.Width([]byte(f.prompt)), f.width-1) + widget.Width([]byte(f.text[:f.at])) - f.first
 	return tea.NewCursor(min(max(0, x), f.width-1), 0)
 }
 
@@ -83,11 +69,6 @@ func (f *Field) Draw(p *widget.Pen) {
 		return
 	}
 	p.Scroll(f.first)
-	if f.masked {
-		before, after := f.shown()
-		p.Word(widget.Text, before+after)
-		return
-	}
 	widget.PutVariables(p, widget.Text, []byte(f.text))
 }
 

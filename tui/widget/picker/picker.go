@@ -11,6 +11,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/input"
 )
@@ -57,10 +58,10 @@ type KeyMap struct{ Up, Down, PageUp, PageDown key.Binding }
 // defaultKeyMap returns arrows, and what a shell's history uses.
 func defaultKeyMap() KeyMap {
 	return KeyMap{
-		Up:       widget.Bind("↑", "up", "up", "ctrl+p"),
-		Down:     widget.Bind("↓", "down", "down", "ctrl+n", "tab"),
-		PageUp:   widget.Bind("pgup", "page up", "pgup"),
-		PageDown: widget.Bind("pgdn", "page down", "pgdown"),
+		Up:       keys.Bind("↑", "up", "up", "ctrl+p"),
+		Down:     keys.Bind("↓", "down", "down", "ctrl+n", "tab"),
+		PageUp:   keys.Bind("pgup", "page up", "pgup"),
+		PageDown: keys.Bind("pgdn", "page down", "pgdown"),
 	}
 }
 

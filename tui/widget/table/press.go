@@ -7,36 +7,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/input"
 )
 
-// A KeyMap holds the bindings of a table.
-type KeyMap struct {
-	Up, Down, Left, Right, Top, Bottom                     key.Binding
-	Edit, Switch, Add, Duplicate, Delete, MoveUp, MoveDown key.Binding
-	NextCell                                               key.Binding
-}
-
-// DefaultKeyMap returns single keys that every terminal can send, arrows beside the letters of vim.
-func DefaultKeyMap() KeyMap {
-	bind := widget.Bind
-	return KeyMap{
-		Up:        bind("↑/k", "up", "up", "k"),
-		Down:      bind("↓/j", "down", "down", "j"),
-		Left:      bind("←/h", "left", "left", "h"),
-		Right:     bind("→/l", "right", "right", "l"),
-		Top:       bind("g", "first", "g", "home"),
-		Bottom:    bind("G", "last", "G", "end"),
-		Edit:      bind("enter", "edit", "enter", "i"),
-		Switch:    bind("space", "on or off", "space"),
-		Add:       bind("a", "add", "a"),
-		Duplicate: bind("D", "duplicate", "D"),
-		Delete:    bind("x", "delete", "x", "delete"),
-		MoveUp:    bind("K", "move up", "K", "shift+up"),
-		MoveDown:  bind("J", "move down", "J", "shift+down"),
-		NextCell:  bind("tab", "next cell", "tab"),
-	}
+// A keyMap holds the bindings of a table: those of a form, and three of its own.
+type keyMap struct {
+	keys.Form
+	Top, Bottom, NextCell key.Binding
 }
 
 // press takes a key while no cell is edited.
@@ -64,7 +43,7 @@ func (t *Table) press(msg tea.KeyPressMsg) tui.Intent {
 		t.column = min(t.last(), t.column+1)
 	case key.Matches(msg, k.Edit):
 		t.edit(false)
-	case key.Matches(msg, k.Switch):
+	case key.Matches(msg, k.Toggle):
 		t.rows[at].Off = !t.rows[at].Off
 		return Changed{}
 	case key.Matches(msg, k.Duplicate):

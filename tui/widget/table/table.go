@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/input"
 )
@@ -48,7 +49,7 @@ const maxRows = 10_000
 type Table struct {
 	styles *widget.Styles
 	ink    widget.Ink
-	keys   KeyMap
+	keys   keyMap
 	rows   []Row
 	window widget.Window
 	column int
@@ -66,12 +67,10 @@ type Table struct {
 }
 
 // New returns an empty table. The styles stay the owner's; nil means plain.
-func New(styles *widget.Styles) *Table {
-	return &Table{styles: styles, keys: DefaultKeyMap(), field: input.New(styles), empty: "No rows: a adds one."}
+func New(styles *widget.Styles, bindings keys.Form) *Table {
+	own := keyMap{bindings, keys.Bind("g", "first", "g", "home"), keys.Bind("G", "last", "G", "end"), keys.Bind("tab", "next cell", "tab")}
+	return &Table{styles: styles, keys: own, field: input.New(styles), empty: "No rows: a adds one."}
 }
-
-// SetKeys replaces the bindings.
-func (t *Table) SetKeys(k KeyMap) { t.keys = k }
 
 // SetEmpty sets the words that a table without rows shows.
 func (t *Table) SetEmpty(words string) { t.empty, t.view = words, "" }
@@ -104,9 +103,6 @@ func (t *Table) Field() *input.Field {
 	}
 	return t.field
 }
-
-// Cell returns the number of the row at the cursor, -1 without rows, and the column.
-func (t *Table) Cell() (row, column int) { return t.Chosen(), t.column }
 
 // Size returns how many rows there are.
 func (t *Table) Size() int { return len(t.rows) }
@@ -178,7 +174,7 @@ func (t *Table) Keys() []key.Binding {
 	if len(t.rows) == 0 {
 		return []key.Binding{k.Add}
 	}
-	return []key.Binding{k.Edit, k.Switch, k.Add, k.Duplicate, k.Delete, k.MoveUp, k.MoveDown, k.Up, k.Down, k.Left, k.Right}
+	return []key.Binding{k.Edit, k.Toggle, k.Add, k.Duplicate, k.Delete, k.MoveUp, k.MoveDown, k.Up, k.Down, k.Left, k.Right}
 }
 
 // Update takes a key, or a paste into the cell that is edited.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget/input"
 	"culprit/tui/widget/widgettest"
 )
@@ -19,7 +20,7 @@ func headers() []Row {
 }
 
 func open(rows []Row, w, h int) *Table {
-	t := New(nil)
+	t := New(nil, keys.Default().Form)
 	t.Resize(w, h)
 	t.Focus()
 	t.SetRows(rows)

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 )
 
@@ -44,8 +45,8 @@ type KeyMap struct{ Next, Previous key.Binding }
 // defaultKeyMap returns the brackets, which work in every part that is not typed into.
 func defaultKeyMap() KeyMap {
 	return KeyMap{
-		Next:     widget.Bind("]", "next tab", "]"),
-		Previous: widget.Bind("[", "previous tab", "["),
+		Next:     keys.Bind("]", "next tab", "]"),
+		Previous: keys.Bind("[", "previous tab", "["),
 	}
 }
 

@@ -37,7 +37,7 @@ func (t *Tree) press(msg tea.KeyPressMsg) tui.Intent {
 		return tui.Pass{}
 	case key.Matches(msg, k.Open):
 		return t.open()
-	case key.Matches(msg, k.Fold):
+	case key.Matches(msg, k.Close):
 		t.fold()
 	case key.Matches(msg, k.Unfold):
 		if !t.chosen().Branch {

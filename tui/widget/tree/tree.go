@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/input"
 )
@@ -45,7 +46,7 @@ type (
 type Tree struct {
 	styles *widget.Styles
 	ink    widget.Ink
-	keys   KeyMap
+	keys   keys.List
 
 	rows   []Row
 	badge  int // cells of the widest badge
@@ -58,47 +59,16 @@ type Tree struct {
 	focus         bool
 	filter        *input.Field
 	asking        bool
-	empty         string
 	view          string
 	pen           widget.Pen
 }
 
-// A KeyMap holds the bindings of a tree.
-type KeyMap struct {
-	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
-	Open, Fold, Unfold, FoldAll, Filter     key.Binding
-}
-
-// defaultKeyMap returns single keys that every terminal can send, arrows beside the letters of vim.
-func defaultKeyMap() KeyMap {
-	bind := widget.Bind
-	return KeyMap{
-		Up:       bind("↑/k", "up", "up", "k"),
-		Down:     bind("↓/j", "down", "down", "j"),
-		PageUp:   bind("pgup", "page up", "pgup", "ctrl+b"),
-		PageDown: bind("pgdn", "page down", "pgdown", "ctrl+f"),
-		Top:      bind("g", "first", "g", "home"),
-		Bottom:   bind("G", "last", "G", "end"),
-		Open:     bind("enter", "open", "enter", "space"),
-		Fold:     bind("←/h", "fold", "left", "h"),
-		Unfold:   bind("→/l", "unfold", "right", "l"),
-		FoldAll:  bind("-", "fold all", "-"),
-		Filter:   bind("/", "filter", "/"),
-	}
-}
-
 // New returns an empty tree. The styles stay the owner's; nil means plain.
-func New(styles *widget.Styles) *Tree {
-	t := &Tree{styles: styles, keys: defaultKeyMap(), folded: map[string]bool{}, filter: input.New(styles), empty: "Nothing here yet."}
+func New(styles *widget.Styles, bindings keys.List) *Tree {
+	t := &Tree{styles: styles, keys: bindings, folded: map[string]bool{}, filter: input.New(styles)}
 	t.filter.SetPrompt("/")
 	return t
 }
-
-// SetKeys replaces the bindings.
-func (t *Tree) SetKeys(k KeyMap) { t.keys = k }
-
-// SetEmpty sets the words that a tree without rows shows.
-func (t *Tree) SetEmpty(words string) { t.empty, t.view = words, "" }
 
 // SetRows replaces the rows, which the tree keeps; the cursor stays on its row if that is still there.
 func (t *Tree) SetRows(rows []Row) {
@@ -198,7 +168,7 @@ func (t *Tree) Keys() []key.Binding {
 		return t.filter.Keys()
 	}
 	k := t.keys
-	return []key.Binding{k.Open, k.Fold, k.Unfold, k.Filter, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.FoldAll}
+	return []key.Binding{k.Open, k.Close, k.Unfold, k.Filter, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.FoldAll}
 }
 
 // filtering reports whether the last row shows the filter.

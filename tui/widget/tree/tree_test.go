@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/widgettest"
 )
@@ -23,7 +24,7 @@ func rows() []Row {
 }
 
 func open(w, h int) *Tree {
-	t := New(nil)
+	t := New(nil, keys.Default().List)
 	t.Resize(w, h)
 	t.Focus()
 	t.SetRows(rows())

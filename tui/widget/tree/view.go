@@ -29,7 +29,7 @@ func (t *Tree) View() string {
 		case n == 0 && len(t.rows) > 0:
 			p.Word(widget.Muted, "Nothing matches.")
 		case n == 0:
-			p.Put(widget.Muted, []byte(t.empty))
+			p.Put(widget.Muted, []byte("Nothing here yet."))
 		}
 		out = p.End()
 	}

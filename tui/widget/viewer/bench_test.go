@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/widgettest"
 )
@@ -42,7 +43,7 @@ func styled() *widget.Styles {
 }
 
 func big() *Viewer {
-	v := New(styled())
+	v := New(styled(), keys.Default().Body)
 	v.Resize(120, 40)
 	v.Focus()
 	return v

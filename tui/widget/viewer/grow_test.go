@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"culprit/tui/keys"
 	"culprit/tui/widget/widgettest"
 )
 
@@ -19,7 +20,7 @@ func arriving(n, part int) (*Viewer, []byte) {
 	}
 	b.WriteString(`"the end"]`)
 	body := []byte(b.String())
-	v := New(nil)
+	v := New(nil, keys.Default().Body)
 	v.Resize(60, 12)
 	finish(v, v.SetContent(body[:part:part], "application/json"))
 	return v, body

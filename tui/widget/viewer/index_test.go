@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"culprit/tui/keys"
 	"culprit/tui/widget/widgettest"
 )
 
@@ -97,7 +98,7 @@ func laidOut(data []byte, s span) string {
 // checkPaths follows the pointer of each line and compares the value there with the one on the line.
 func checkPaths(t *testing.T, data []byte, lines int) {
 	t.Helper()
-	v := New(nil)
+	v := New(nil, keys.Default().Body)
 	v.Resize(80, 24)
 	finish(v, v.SetContent(data, "application/json"))
 	var root any

@@ -222,25 +222,25 @@ func (v *Viewer) press(msg tea.KeyPressMsg) tui.Intent {
 	}
 	k := v.keys
 	switch {
-	case key.Matches(msg, k.Search):
+	case key.Matches(msg, k.Find.Search):
 		v.ask()
-	case key.Matches(msg, k.Next):
+	case key.Matches(msg, k.Find.Next):
 		v.jump(1)
-	case key.Matches(msg, k.Previous):
+	case key.Matches(msg, k.Find.Previous):
 		v.jump(-1)
-	case key.Matches(msg, k.CopyValue):
+	case key.Matches(msg, k.Look.CopyValue):
 		return v.copyValue()
-	case key.Matches(msg, k.Wrap) && v.mode == text:
+	case key.Matches(msg, k.Look.Wrap) && v.mode == text:
 		v.wrap, v.left = !v.wrap, 0
 		v.top.off, v.cursor.off = 0, 0
-	case key.Matches(msg, k.Wrap) && v.mode == pretty:
+	case key.Matches(msg, k.Look.Wrap) && v.mode == pretty:
 		v.wrap = true // a tree has a line for each value: only its text can be broken
 		return v.flip(text)
-	case key.Matches(msg, k.Hex):
+	case key.Matches(msg, k.Look.Hex):
 		return v.flip(hex)
-	case key.Matches(msg, k.Text):
+	case key.Matches(msg, k.Look.Text):
 		return v.flip(text)
-	case key.Matches(msg, k.Numbers):
+	case key.Matches(msg, k.Look.Numbers):
 		v.numbers = !v.numbers
 	default:
 		return v.pressTree(msg)
@@ -255,23 +255,23 @@ func (v *Viewer) pressTree(msg tea.KeyPressMsg) tui.Intent {
 		return tui.Pass{}
 	}
 	switch {
-	case key.Matches(msg, k.Toggle):
+	case key.Matches(msg, k.Fold.Toggle):
 		return v.toggle()
-	case key.Matches(msg, k.FoldAll):
+	case key.Matches(msg, k.Fold.All):
 		return v.foldLevel(1)
-	case key.Matches(msg, k.UnfoldAll):
+	case key.Matches(msg, k.Fold.None):
 		return v.foldLevel(0)
-	case key.Matches(msg, k.FoldMore):
+	case key.Matches(msg, k.Fold.More):
 		return v.foldLevel(max(1, v.shownLevels()-1))
-	case key.Matches(msg, k.FoldLess):
+	case key.Matches(msg, k.Fold.Less):
 		if v.level > 0 {
 			return v.foldLevel(v.level + 1)
 		}
-	case key.Matches(msg, k.Parent):
+	case key.Matches(msg, k.Fold.Parent):
 		if s, ok := v.parent(); ok {
 			v.cursor = place{line: s.line}
 		}
-	case key.Matches(msg, k.CopyPath):
+	case key.Matches(msg, k.Look.CopyPath):
 		jq, _, ok := v.Path()
 		if !ok {
 			return Notice{Text: "there is no path here"}
@@ -287,30 +287,30 @@ func (v *Viewer) pressTree(msg tea.KeyPressMsg) tui.Intent {
 func (v *Viewer) moved(msg tea.KeyPressMsg) bool {
 	k, page := v.keys, v.pageRows()
 	switch {
-	case key.Matches(msg, k.Up):
+	case key.Matches(msg, k.Move.Up):
 		v.cursor = v.back(v.cursor, 1)
-	case key.Matches(msg, k.Down):
+	case key.Matches(msg, k.Move.Down):
 		v.cursor = v.forth(v.cursor, 1)
-	case key.Matches(msg, k.PageUp):
+	case key.Matches(msg, k.Move.PageUp):
 		v.top, v.cursor = v.back(v.top, page), v.back(v.cursor, page)
-	case key.Matches(msg, k.PageDown):
+	case key.Matches(msg, k.Move.PageDown):
 		v.top, v.cursor = v.forth(v.top, page), v.forth(v.cursor, page)
-	case key.Matches(msg, k.HalfUp):
+	case key.Matches(msg, k.Move.HalfUp):
 		v.top, v.cursor = v.back(v.top, page/2), v.back(v.cursor, page/2)
-	case key.Matches(msg, k.HalfDown):
+	case key.Matches(msg, k.Move.HalfDown):
 		v.top, v.cursor = v.forth(v.top, page/2), v.forth(v.cursor, page/2)
-	case key.Matches(msg, k.Top):
+	case key.Matches(msg, k.Move.Top):
 		v.cursor = place{}
-	case key.Matches(msg, k.Bottom):
+	case key.Matches(msg, k.Move.Bottom):
 		v.cursor = v.last()
 		v.follow = v.mode != hex
-	case key.Matches(msg, k.Left):
+	case key.Matches(msg, k.Move.Left):
 		v.left = max(0, v.left-sideways)
-	case key.Matches(msg, k.Right):
+	case key.Matches(msg, k.Move.Right):
 		if !v.wrapped() && v.mode != hex {
 			v.left += sideways
 		}
-	case key.Matches(msg, k.LineStart):
+	case key.Matches(msg, k.Move.LineStart):
 		v.left = 0
 	default:
 		return false

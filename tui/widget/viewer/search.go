@@ -57,7 +57,7 @@ func (v *Viewer) promptWords() {
 
 // answerPrompt takes a key while the prompt is open.
 func (v *Viewer) answerPrompt(msg tea.KeyPressMsg) tui.Intent {
-	if key.Matches(msg, v.keys.Plain) {
+	if key.Matches(msg, v.keys.Find.Plain) {
 		v.search.regexp = !v.search.regexp
 		v.promptWords()
 		return nil

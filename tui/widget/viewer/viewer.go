@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/input"
 )
@@ -37,7 +38,7 @@ const (
 type Viewer struct {
 	styles *widget.Styles
 	ink    widget.Ink
-	keys   KeyMap
+	keys   keys.Body
 
 	data    []byte
 	media   string
@@ -78,14 +79,11 @@ type Viewer struct {
 type place struct{ line, off int }
 
 // New returns a viewer of nothing. The styles stay the owner's; nil means plain.
-func New(styles *widget.Styles) *Viewer {
-	v := &Viewer{styles: styles, keys: defaultKeyMap(), numbers: true, prompt: input.New(styles)}
+func New(styles *widget.Styles, bindings keys.Body) *Viewer {
+	v := &Viewer{styles: styles, keys: bindings, numbers: true, prompt: input.New(styles)}
 	v.SetContent(nil, "")
 	return v
 }
-
-// SetKeys replaces the bindings.
-func (v *Viewer) SetKeys(k KeyMap) { v.keys = k }
 
 // firstSlice is how much is read at once: a tenth of a millisecond, and more than the largest screen shows.
 const firstSlice = 128 << 10
@@ -153,9 +151,6 @@ func (v *Viewer) mistaken(work tui.Intent) tui.Intent {
 	v.moveTo(x.mistake.Offset)
 	return work
 }
-
-// Mistake returns where the body stops being the JSON it is said to be, or nil.
-func (v *Viewer) Mistake() *Mistake { return v.index[pretty].mistake }
 
 // Busy says what a task is doing and how far it is, from 0 to 1; "" when all is done.
 func (v *Viewer) Busy() (what string, part float64) {
@@ -257,12 +252,25 @@ func (v *Viewer) Hexed() bool { return v.mode == hex }
 // Keys returns the bindings that work now.
 func (v *Viewer) Keys() []key.Binding {
 	if v.asking {
-		other := v.keys.Plain
+		other := v.keys.Find.Plain
 		other.SetHelp(other.Help().Key, "regexp")
 		if v.search.regexp {
 			other.SetHelp(other.Help().Key, "plain text")
 		}
 		return append([]key.Binding{other}, v.prompt.Keys()...)
 	}
-	return v.keys.now(v.mode == pretty, len(v.search.found) > 0, v.json)
+	m, f, s, l := v.keys.Move, v.keys.Fold, v.keys.Find, v.keys.Look
+	all := []key.Binding{m.Up, m.Down, m.PageUp, m.PageDown, m.HalfUp, m.HalfDown, m.Top, m.Bottom, m.Left, m.Right, m.LineStart, s.Search}
+	if len(v.search.found) > 0 {
+		all = append(all, s.Next, s.Previous)
+	}
+	if v.mode == pretty {
+		all = append(all, f.Toggle, f.More, f.Less, f.All, f.None, f.Parent, l.CopyPath)
+	} else {
+		all = append(all, l.Wrap)
+	}
+	if v.json {
+		all = append(all, l.Text)
+	}
+	return append(all, l.CopyValue, l.Hex, l.Numbers)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/widgettest"
 )
@@ -36,7 +37,7 @@ func finish(v *Viewer, intent tui.Intent) {
 }
 
 func open(body, media string, w, h int) *Viewer {
-	v := New(nil)
+	v := New(nil, keys.Default().Body)
 	v.Resize(w, h)
 	finish(v, v.SetContent([]byte(body), media))
 	return v
@@ -85,7 +86,7 @@ func TestKeysAnswerWithIntents(t *testing.T) {
 		{"copy a value", []string{"down", "Y"}, Copy{What: "value", Text: "7"}},
 		{"copy a container", []string{"down", "down", "down", "Y"}, Copy{What: "value", Text: `["a","b",[]]`}},
 		{"copy a deep path", []string{"/", "n", "u", "l", "l", "enter", "y"}, Copy{What: "path", Text: ".nested.deep.er[2].x"}},
-		{"a bad expression is said", []string{"/", "ctrl+r", "(", "enter"}, Notice{Text: "error parsing regexp: missing closing ): `(?m)(?i)(`"}},
+		{"a bad expression is said", []string{"/", "ctrl+t", "(", "enter"}, Notice{Text: "error parsing regexp: missing closing ): `(?m)(?i)(`"}},
 		{"an unknown key is passed on", []string{"Q"}, tui.Pass{}},
 		{"esc is passed on", []string{"esc"}, tui.Pass{}},
 		{"esc closes the prompt only", []string{"/", "esc"}, nil},
@@ -147,16 +148,16 @@ func TestLongLinesAreWalkedFromTheIndex(t *testing.T) {
 
 func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	keys := []string{"up", "down", "j", "k", "pgup", "pgdown", "ctrl+u", "ctrl+d", "g", "G", "left", "right", "0", "space", "enter",
-		"-", "+", "_", "*", "p", "/", "n", "N", "y", "Y", "w", "x", "r", "#", "ctrl+r", "esc", "a", "1", "\""}
+	pressed := []string{"up", "down", "j", "k", "pgup", "pgdown", "ctrl+u", "ctrl+d", "g", "G", "left", "right", "0", "space", "enter",
+		"-", "+", "_", "*", "p", "/", "n", "N", "y", "Y", "w", "x", "r", "#", "ctrl+t", "esc", "a", "1", "\""}
 	items := make([]any, 0, 60)
 	for range 60 {
 		items = append(items, randomJSON(r, 60))
 	}
 	data, _ := json.Marshal(items)
 	bodies := []string{string(data), sample, strings.Repeat("line of text 日本語\n\n\tx\r\n", 500), "{\"a\":[1,2,", strings.Repeat("x", 9000)}
-	v, body := New(nil), []byte(nil)
-	widgettest.Random(t, v, 4000, keys, func(answer tui.Intent) {
+	v, body := New(nil, keys.Default().Body), []byte(nil)
+	widgettest.Random(t, v, 4000, pressed, func(answer tui.Intent) {
 		finish(v, answer)
 		switch r.IntN(40) {
 		case 0:
@@ -171,7 +172,7 @@ func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
 
 func TestLateNewsOfAnOlderBodyIsDropped(t *testing.T) {
 	body := `[` + strings.Repeat(`"0123456789",`, 60_000) + `1]`
-	v := New(nil)
+	v := New(nil, keys.Default().Body)
 	v.Resize(40, 8)
 	old := v.SetContent([]byte(body), "application/json").(Work)
 	v.SetContent([]byte(`{"new":1}`), "application/json")
@@ -183,7 +184,7 @@ func TestLateNewsOfAnOlderBodyIsDropped(t *testing.T) {
 
 func TestACancelledReadSaysSo(t *testing.T) {
 	body := `[` + strings.Repeat(`"0123456789",`, 60_000) + `1]`
-	v := New(nil)
+	v := New(nil, keys.Default().Body)
 	v.Resize(60, 8)
 	work := v.SetContent([]byte(body), "application/json").(Work)
 	if what, part := v.Busy(); what != "reading" || part <= 0 || part >= 1 {
@@ -199,7 +200,7 @@ func TestACancelledReadSaysSo(t *testing.T) {
 
 func TestStylesAreUsedAndReset(t *testing.T) {
 	styles := &widget.Styles{Key: lipgloss.NewStyle().Bold(true)}
-	v := New(styles)
+	v := New(styles, keys.Default().Body)
 	v.Resize(40, 5)
 	v.SetContent([]byte(`{"a":1}`), "application/json")
 	if !strings.Contains(v.View(), "\x1b[1m\"a\"\x1b[m") {
@@ -213,7 +214,7 @@ func TestStylesAreUsedAndReset(t *testing.T) {
 }
 
 func TestHTMLIsColouredByATask(t *testing.T) {
-	v := New(&widget.Styles{Key: lipgloss.NewStyle().Bold(true)})
+	v := New(&widget.Styles{Key: lipgloss.NewStyle().Bold(true)}, keys.Default().Body)
 	v.Resize(60, 6)
 	work, ok := v.SetContent([]byte("<!doctype html>\r\n<p class=\"x\">é&amp;</p>\r\n<script>let a = 1</script>"), "text/html").(Work)
 	if !ok || work.Name != "colour" {
@@ -230,7 +231,7 @@ func TestHTMLIsColouredByATask(t *testing.T) {
 }
 
 func TestAScreenIsDrawnWithoutAllocating(t *testing.T) {
-	v := New(styled())
+	v := New(styled(), keys.Default().Body)
 	v.Resize(120, 40)
 	v.Focus()
 	finish(v, v.SetContent(records(1<<20), "application/json"))
@@ -244,7 +245,7 @@ func TestAScreenIsDrawnWithoutAllocating(t *testing.T) {
 func TestTheEndIsReachedAlsoWhileItIsBeingRead(t *testing.T) {
 	body := []byte("[" + strings.Repeat("1,", firstSlice) + "2]")
 	for _, then := range []string{"", "k"} {
-		v := New(nil)
+		v := New(nil, keys.Default().Body)
 		v.Resize(60, 10)
 		work := v.SetContent(body, "application/json")
 		if work == nil {

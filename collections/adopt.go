@@ -1,6 +1,7 @@
 package collections
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -69,10 +70,7 @@ type adopter struct {
 
 func (a *adopter) adopt(r request.Request) {
 	s := &a.out.Saved
-	s.Method = r.Method
-	if s.Method == "" {
-		s.Method = "GET"
-	}
+	s.Method = cmp.Or(r.Method, "GET")
 	a.body(r)
 	for _, h := range r.Header {
 		isType := strings.EqualFold(h.Name, "Content-Type")
@@ -172,29 +170,9 @@ func (a *adopter) url(raw string) string {
 	return base + "?" + strings.Join(parts, "&")
 }
 
-// mediaType is what a type of body sends when no header says otherwise.
-func mediaType(kind string) string {
-	switch kind {
-	case "json":
-		return "application/json"
-	case "xml":
-		return "application/xml"
-	case "sparql":
-		return "application/sparql-query"
-	case "text":
-		return "text/plain"
-	case "form-urlencoded":
-		return "application/x-www-form-urlencoded"
-	}
-	return ""
-}
-
 func (a *adopter) body(r request.Request) {
 	b, s := r.Body, &a.out.Saved.Body
-	kind := b.Type
-	if h := request.Get(r.Header, "Content-Type"); h != "" {
-		kind = h
-	}
+	kind := cmp.Or(request.Get(r.Header, "Content-Type"), b.Type)
 	switch b.Kind {
 	case request.RawBody:
 		a.text(b.Text, strings.ToLower(kind))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -199,12 +200,10 @@ func (a *amender) headers() error {
 	from, to := a.r.Request.Header, a.to.Header
 	for _, p := range pair(from, to) {
 		switch {
-		case p.from < 0:
-			a.out.Saved.Headers = append(a.out.Saved.Headers, Row{Name: to[p.to].Name, Value: a.written(to[p.to].Value)})
-		case p.to >= 0 && from[p.from].Name == to[p.to].Name && from[p.from].Value == to[p.to].Value:
-		case from[p.from].Default && p.to < 0:
+		case p.from >= 0 && p.to >= 0 && from[p.from].Name == to[p.to].Name && from[p.from].Value == to[p.to].Value:
+		case p.from >= 0 && from[p.from].Default && p.to < 0:
 			return fmt.Errorf("culprit adds the header %s by itself; a saved request cannot leave it out", from[p.from].Name)
-		case from[p.from].Default:
+		case p.from < 0 || from[p.from].Default:
 			a.out.Saved.Headers = append(a.out.Saved.Headers, Row{Name: to[p.to].Name, Value: a.written(to[p.to].Value)})
 		default:
 			if err := a.header(p); err != nil {
@@ -217,7 +216,7 @@ func (a *amender) headers() error {
 
 // header changes, renames or switches off one header, where it is.
 func (a *amender) header(p pairing) error {
-	place := "header " + itoa(p.from)
+	place := "header " + strconv.Itoa(p.from)
 	o, ok := a.r.rows[place]
 	name := a.r.Request.Header[p.from].Name
 	own := ok && o.entry == a.e

@@ -3,6 +3,7 @@ package collections
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"culprit/request"
 )
@@ -42,7 +43,7 @@ func (a *amender) body() error {
 
 func (a *amender) bodyType(media string) error {
 	for _, kind := range []string{"json", "text", "xml", "sparql"} {
-		if t, _ := contentType(kind); t == media {
+		if mediaType(kind) == media {
 			a.out.Saved.Body.Type = kind
 			return nil
 		}
@@ -82,7 +83,7 @@ func (a *amender) form() error {
 			rows = append(rows, Row{Name: to[p.to].Name, Value: a.written(to[p.to].Value)})
 			continue
 		}
-		place := "form " + itoa(p.from)
+		place := "form " + strconv.Itoa(p.from)
 		row := a.r.rows[place].row
 		if p.to < 0 {
 			rows[row].Off = true
@@ -120,7 +121,7 @@ func (a *amender) parts() error {
 			rows = append(rows, Part{Row: Row{Name: to[p.to].Name, Value: a.written(to[p.to].Value)}, Type: to[p.to].Type})
 			continue
 		}
-		place := "part " + itoa(p.from)
+		place := "part " + strconv.Itoa(p.from)
 		row := a.r.rows[place].row
 		if p.to < 0 {
 			rows[row].Off = true

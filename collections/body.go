@@ -9,21 +9,21 @@ import (
 	"culprit/request"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
-// contentTypes are the media types of the kinds of text (FORMATS §4, Bodies).
-func contentType(kind string) (string, bool) {
+// mediaType is what a kind of body sends when no header says otherwise (FORMATS §4, Bodies); "" for one that is no text.
+func mediaType(kind string) string {
 	switch kind {
 	case "json":
-		return "application/json", true
+		return "application/json"
 	case "text":
-		return "text/plain", true
+		return "text/plain"
 	case "xml":
-		return "application/xml", true
+		return "application/xml"
 	case "sparql":
-		return "application/sparql-query", true
+		return "application/sparql-query"
+	case "form-urlencoded":
+		return "application/x-www-form-urlencoded"
 	}
-	return "", false
+	return ""
 }
 
 // body makes the body. A Content-Type header of the person wins, except for multipart, whose boundary is made
@@ -33,7 +33,7 @@ func (r *resolver) body() error {
 	switch saved.Type {
 	case "":
 	case "form-urlencoded":
-		*out = request.Body{Kind: request.FormBody, Type: "application/x-www-form-urlencoded", Fields: r.fields(saved.Rows)}
+		*out = request.Body{Kind: request.FormBody, Type: mediaType(saved.Type), Fields: r.fields(saved.Rows)}
 	case "multipart-form":
 		*out = request.Body{Kind: request.MultipartBody, Parts: r.parts(saved.Parts)}
 		if request.Has(r.out.Request.Header, "Content-Type") {
@@ -45,26 +45,31 @@ func (r *resolver) body() error {
 	case GraphQL:
 		*out = r.graphQL(saved.Text)
 	default:
-		media, ok := contentType(saved.Type)
-		if !ok {
+		media := mediaType(saved.Type)
+		if media == "" {
 			return fmt.Errorf("a body of type %s is %w", saved.Type, ErrNotBuilt)
 		}
 		pieces := []piece{{src: saved.Text, out: saved.Text}}
 		if saved.Type == "json" {
 			pieces = withoutComments(saved.Text)
 		}
-		var filled []piece
-		for _, p := range pieces {
-			if p.out == "" {
-				filled = append(filled, p)
-				continue
-			}
-			filled = append(filled, r.fill("body", p.src)...)
-		}
-		r.out.texts["body"] = filled
-		*out = request.Body{Kind: request.RawBody, Type: media, Text: joined(filled)}
+		*out = request.Body{Kind: request.RawBody, Type: media, Text: r.code("body", pieces)}
 	}
 	return nil
+}
+
+// code fills in a text that was taken apart at its comments, and keeps its pieces for a place.
+func (r *resolver) code(place string, pieces []piece) string {
+	var filled []piece
+	for _, p := range pieces {
+		if p.out == "" {
+			filled = append(filled, p)
+			continue
+		}
+		filled = append(filled, r.fill("body", p.src)...)
+	}
+	r.out.texts[place] = filled
+	return joined(filled)
 }
 
 // dropHeader takes a header out and keeps places and rows together.
@@ -72,13 +77,13 @@ func (r *resolver) dropHeader(name string) {
 	old := r.out.Request.Header
 	r.out.Request.Header = nil
 	for i, h := range old {
-		from := "header " + itoa(i)
+		from := "header " + strconv.Itoa(i)
 		if strings.EqualFold(h.Name, name) {
 			delete(r.out.texts, from)
 			delete(r.out.rows, from)
 			continue
 		}
-		to := "header " + itoa(len(r.out.Request.Header))
+		to := "header " + strconv.Itoa(len(r.out.Request.Header))
 		r.out.texts[to], r.out.rows[to] = r.out.texts[from], r.out.rows[from]
 		r.out.Request.Header = append(r.out.Request.Header, h)
 	}
@@ -93,7 +98,7 @@ func (r *resolver) parts(parts []Part) []request.Part {
 		name := r.text("", p.Name)
 		made := request.Part{Name: name, Type: r.text("", p.Type)}
 		if !p.IsFile {
-			place := "part " + itoa(len(out))
+			place := "part " + strconv.Itoa(len(out))
 			made.Value = r.textAt(place, "part "+name, p.Value)
 			r.out.rows[place] = origin{r.entry, n}
 			out = append(out, made)
@@ -101,7 +106,7 @@ func (r *resolver) parts(parts []Part) []request.Part {
 		}
 		for _, path := range p.File {
 			made.Path = r.textAt("", "part "+name, path)
-			r.out.rows["part "+itoa(len(out))] = origin{r.entry, n}
+			r.out.rows["part "+strconv.Itoa(len(out))] = origin{r.entry, n}
 			out = append(out, made)
 		}
 	}

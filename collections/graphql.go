@@ -41,16 +41,7 @@ func SplitGraphQL(text string) (document, variables string) {
 func (r *resolver) graphQL(text string) request.Body {
 	document, variables := SplitGraphQL(text)
 	query := r.textAt("graphql query", "body", document)
-	var filled []piece
-	for _, p := range withoutComments(variables) {
-		if p.out == "" {
-			filled = append(filled, p)
-			continue
-		}
-		filled = append(filled, r.fill("body", p.src)...)
-	}
-	r.out.texts["graphql variables"] = filled
-	sent := joined(filled)
+	sent := r.code("graphql variables", withoutComments(variables))
 	if strings.TrimSpace(sent) == "" {
 		sent = "{}" // as Bruno sends it
 	}

@@ -2,8 +2,10 @@ package collections
 
 import (
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"culprit/request"
@@ -97,18 +99,8 @@ func (r *resolver) miss(m *vars.Unresolved) {
 		}
 	}
 	r.absent.Looked = m.Looked
-	r.absent.Near = merged(r.absent.Near, m.Near)
-	r.absent.Off = merged(r.absent.Off, m.Off)
-}
-
-func merged(a, b map[string]string) map[string]string {
-	if a == nil {
-		a = map[string]string{}
-	}
-	for k, v := range b {
-		a[k] = v
-	}
-	return a
+	maps.Copy(r.absent.Near, m.Near)
+	maps.Copy(r.absent.Off, m.Off)
 }
 
 // url fills in the URL: path parameters in place of :name, then the scheme that Bruno adds, then encoding when
@@ -225,7 +217,7 @@ func (r *resolver) fields(rows []Row) []request.Field {
 		if row.Off {
 			continue
 		}
-		place := "form " + itoa(len(out))
+		place := "form " + strconv.Itoa(len(out))
 		name := r.text("", row.Name)
 		out = append(out, request.Field{Name: name, Value: r.textAt(place, "form field "+name, row.Value)})
 		r.out.rows[place] = origin{r.entry, n}

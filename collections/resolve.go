@@ -1,6 +1,7 @@
 package collections
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,8 +13,8 @@ import (
 	"culprit/request/vars"
 )
 
-// Agent is the User-Agent of a request that sets none.
-const Agent = "culprit/0.1"
+// agent is the User-Agent of a request that sets none.
+const agent = "culprit/0.1"
 
 // ResolveOptions are what resolving an entry depends on besides its file. The zero value is usable.
 type ResolveOptions struct {
@@ -27,15 +28,13 @@ type ResolveOptions struct {
 	// Getenv gives {{process.env.NAME}}. nil allows none: a collection may come from anywhere (RELIABILITY N5).
 	Getenv func(name string) (string, bool)
 	// Ask answers {{?Question}}; nil leaves it open, which stops the send.
-	Ask   func(question string) (string, bool)
-	Agent string // User-Agent; "" means Agent
+	Ask func(question string) (string, bool)
 }
 
 // Resolved is an entry as it can be sent, and where everything in it came from.
 type Resolved struct {
-	Request   request.Request
-	Uses      []vars.Use // every variable that was filled in
-	Inherited []Inherited
+	Request request.Request
+	Uses    []vars.Use // every variable that was filled in
 	// Asserts are the assertions that are switched on, variables filled in; one that has no value keeps its {{}}.
 	Asserts []Assert
 	// Warnings say what the file asks for and was not done: a script, a second header of one name.
@@ -56,12 +55,6 @@ func (r Resolved) Secret(ref string) (string, bool) {
 	return "", false
 }
 
-// Inherited is a header or the auth that a folder gave.
-type Inherited struct {
-	What string // "header X-Team", "auth"
-	From string // "collection", "folder orders"
-}
-
 // ErrNotBuilt is wrapped by errors that name something culprit does not do yet.
 var ErrNotBuilt = errors.New("not built yet")
 
@@ -74,13 +67,9 @@ func Resolve(e *Entry, o ResolveOptions) (Resolved, error) {
 // ResolveSaved is Resolve for an edited request that is not saved yet.
 func ResolveSaved(e *Entry, saved Saved, o ResolveOptions) (Resolved, error) {
 	if e.Kind != HTTP {
-		what := e.Type
-		if what == "" {
-			what = string(e.Kind)
-		}
-		return Resolved{}, fmt.Errorf("%s: sending a %s entry is %w", e.Path, what, ErrNotBuilt)
+		return Resolved{}, fmt.Errorf("%s: sending a %s entry is %w", e.Path, cmp.Or(e.Type, string(e.Kind)), ErrNotBuilt)
 	}
-	r := &resolver{entry: e, saved: saved, o: o, chain: chain(e)}
+	r := &resolver{entry: e, saved: saved, o: o, chain: chain(e), absent: vars.Unresolved{Near: map[string]string{}, Off: map[string]string{}}}
 	r.out.texts, r.out.rows = map[string][]piece{}, map[string]origin{}
 	r.filler = vars.Filler{Scopes: r.scopes(), Env: o.Getenv, Ask: o.Ask}
 	if err := r.run(); err != nil {
@@ -138,10 +127,6 @@ func (r *resolver) run() error {
 		return r.unfilled()
 	}
 	r.literals()
-	agent := r.o.Agent
-	if agent == "" {
-		agent = Agent
-	}
 	*req = req.WithDefaults(agent)
 	return nil
 }
@@ -190,9 +175,6 @@ func (r *resolver) headers() {
 		value := r.textAt(place, "header "+name, h.row.Value)
 		r.out.Request.Header = append(r.out.Request.Header, request.Field{Name: name, Value: value})
 		r.out.rows[place] = origin{h.from, h.index}
-		if h.from != r.entry {
-			r.out.Inherited = append(r.out.Inherited, Inherited{"header " + name, scopeName(h.from)})
-		}
 	}
 }
 
@@ -211,9 +193,6 @@ func (r *resolver) auth() error {
 	case "basic", "bearer", "apikey", "digest", "ntlm", "negotiate", "anyauth", "awsv4", "oauth1", "oauth2", "wsse":
 	default:
 		return fmt.Errorf("auth %s is %w: basic, bearer, apikey, digest, ntlm, awsv4, oauth1, oauth2 and wsse are", saved.Scheme, ErrNotBuilt)
-	}
-	if from != r.entry {
-		r.out.Inherited = append(r.out.Inherited, Inherited{"auth", scopeName(from)})
 	}
 	a := request.Auth{Scheme: saved.Scheme}
 	for i, p := range saved.Params {

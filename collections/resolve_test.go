@@ -46,7 +46,7 @@ func TestResolveInheritsAndFillsIn(t *testing.T) {
 		t.Errorf("URL %q", r.URL)
 	}
 	want := []request.Field{{Name: "X-Team", Value: "env"}, {Name: "X-Over", Value: "own folder"}}
-	if !slices.Equal(r.Header[:2], want) || request.Get(r.Header, "User-Agent") != Agent || request.Has(r.Header, "X-Off") {
+	if !slices.Equal(r.Header[:2], want) || request.Get(r.Header, "User-Agent") != agent || request.Has(r.Header, "X-Off") {
 		t.Errorf("headers %+v", r.Header)
 	}
 	if r.Auth.Param("token") != "s3cret-token" || len(r.Secrets) != 1 || r.Secrets[0].Ref != "environment local.token" {
@@ -57,9 +57,6 @@ func TestResolveInheritsAndFillsIn(t *testing.T) {
 	}
 	if !r.Confine || r.Dir != "/c" || r.Settings.Follow != 5 {
 		t.Errorf("not confined: %+v", r)
-	}
-	if !slices.Contains(got.Inherited, Inherited{"auth", "collection"}) {
-		t.Errorf("inherited %+v", got.Inherited)
 	}
 	i := slices.IndexFunc(got.Uses, func(u vars.Use) bool { return u.Name == "v" && u.Where == "header X-Over" })
 	if i < 0 || got.Uses[i].Scope != "folder orders" || !slices.Equal(got.Uses[i].Shadows, []string{"collection"}) {

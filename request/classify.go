@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,7 +60,7 @@ func (h *hopTrace) facts(ctx context.Context, u *url.URL, failed *broken) facts 
 		h.hop.Conn.TLS = &v.state
 	}
 	f := facts{
-		host: u.Hostname(), address: orDefault(c.Remote, u.Host), proxy: c.Proxy, https: u.Scheme == "https", reused: c.Reused,
+		host: u.Hostname(), address: cmp.Or(c.Remote, u.Host), proxy: c.Proxy, https: u.Scheme == "https", reused: c.Reused,
 		looked:    t.DNSStart > 0 && t.DNSDone == 0 && len(c.Tried) == 0,
 		connected: t.ConnectDone > 0 || c.Reused,
 		secured:   t.TLSDone > 0 || c.Reused || u.Scheme != "https",

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -68,7 +69,7 @@ func (e *Engine) asHere(r Request) (Request, error) {
 		return r, refuse("malformed_url", "%w", err)
 	}
 	r = r.Clone()
-	r.Settings.Proxy = Proxy{URL: orDefault(via.full(), "direct")}
+	r.Settings.Proxy = Proxy{URL: cmp.Or(via.full(), "direct")}
 	query := u.RawQuery
 	t := &talk{}
 	q, _, err := e.prepare(&r, u, nil, t)

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -20,7 +21,7 @@ func (r Request) OpenFile(path string) (*os.File, error) {
 		}
 		return os.Open(path)
 	}
-	dir := orDefault(r.Dir, ".")
+	dir := cmp.Or(r.Dir, ".")
 	if filepath.IsAbs(path) {
 		full, err := filepath.Abs(dir)
 		if err != nil {

@@ -1,6 +1,9 @@
 package request
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // The defaults of Timeouts and Limits (RELIABILITY §4.2).
 const (
@@ -32,19 +35,19 @@ const (
 
 // WithDefaults returns t with every zero replaced by its default. Negative values stay: no limit.
 func (t Timeouts) WithDefaults() Timeouts {
-	t.Connect = orDefault(t.Connect, defaultConnect)
-	t.TLS = orDefault(t.TLS, defaultTLS)
-	t.FirstByte = orDefault(t.FirstByte, defaultFirstByte)
-	t.Idle = orDefault(t.Idle, defaultIdle)
-	t.Total = orDefault(t.Total, defaultTotal)
+	t.Connect = cmp.Or(t.Connect, defaultConnect)
+	t.TLS = cmp.Or(t.TLS, defaultTLS)
+	t.FirstByte = cmp.Or(t.FirstByte, defaultFirstByte)
+	t.Idle = cmp.Or(t.Idle, defaultIdle)
+	t.Total = cmp.Or(t.Total, defaultTotal)
 	return t
 }
 
 // WithDefaults returns l with every value that is not positive replaced by its default: there is always a limit.
 func (l Limits) WithDefaults() Limits {
-	l.Header = orDefault(max(l.Header, 0), defaultHeaderLimit)
-	l.Body = orDefault(max(l.Body, 0), defaultBodyLimit)
-	l.Memory = orDefault(max(l.Memory, 0), defaultMemoryLimit)
+	l.Header = cmp.Or(max(l.Header, 0), defaultHeaderLimit)
+	l.Body = cmp.Or(max(l.Body, 0), defaultBodyLimit)
+	l.Memory = cmp.Or(max(l.Memory, 0), defaultMemoryLimit)
 	return l
 }
 

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -77,7 +78,7 @@ func keyOf(r *Request, target *url.URL, via route) poolKey {
 
 // literalOf returns the name to verify when it is an IP address.
 func literalOf(r *Request, target *url.URL) string {
-	name := orDefault(r.Settings.TLS.ServerName, target.Hostname())
+	name := cmp.Or(r.Settings.TLS.ServerName, target.Hostname())
 	if _, err := netip.ParseAddr(name); err == nil {
 		return name
 	}

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -70,7 +71,7 @@ func target(raw string) (*url.URL, error) {
 
 // build writes r as a request of net/http, without its body. Names keep their spelling and values their order.
 func build(r *Request, u *url.URL) (*http.Request, error) {
-	method := orDefault(r.Method, http.MethodGet)
+	method := cmp.Or(r.Method, http.MethodGet)
 	if !httpguts.ValidHeaderFieldName(method) { // both are the token of RFC 9110 §5.6.2
 		return nil, refuse("invalid_header_characters", "the method %q has characters that a method cannot have", method)
 	}
@@ -105,7 +106,7 @@ func addField(q *http.Request, f Field, value []string) error {
 	}
 	switch textproto.CanonicalMIMEHeaderKey(f.Name) {
 	case "Host":
-		q.Host = orDefault(strings.TrimSpace(f.Value), q.Host)
+		q.Host = cmp.Or(strings.TrimSpace(f.Value), q.Host)
 	case "Content-Length":
 		n, err := strconv.ParseInt(strings.TrimSpace(f.Value), 10, 64)
 		if err != nil || n < 0 {

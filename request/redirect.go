@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -37,7 +38,7 @@ func redirectOf(r Request, from *url.URL, res *Response) *step {
 	if location == "" {
 		return nil
 	}
-	method := orDefault(r.Method, http.MethodGet)
+	method := cmp.Or(r.Method, http.MethodGet)
 	s := &step{request: r.Clone(), redirect: Redirect{Status: res.Status, To: location, Method: [2]string{method, method}}}
 	to, err := from.Parse(location)
 	if err != nil {

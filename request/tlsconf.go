@@ -1,6 +1,7 @@
 package request
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -61,7 +62,7 @@ func tlsConfig(r Request, literal string) (*tls.Config, error) {
 	}
 	if !t.Insecure {
 		c.VerifyConnection = func(s tls.ConnectionState) error {
-			return verify(s, roots, orDefault(s.ServerName, literal))
+			return verify(s, roots, cmp.Or(s.ServerName, literal))
 		}
 	}
 	return c, nil
@@ -117,7 +118,7 @@ func clientCertificate(r Request) (*tls.Certificate, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read client certificate: %w", err)
 	}
-	key, err := readPEM(r, orDefault(t.KeyFile, t.CertFile))
+	key, err := readPEM(r, cmp.Or(t.KeyFile, t.CertFile))
 	if err != nil {
 		return nil, fmt.Errorf("read client key: %w", err)
 	}

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -35,7 +36,7 @@ func FileName(name string) string {
 
 // free returns a name in dir that no other file has, whatever its case: "name", "name 2", "name 3".
 func (s *Store) free(dir, name, ext string) (string, error) {
-	items, err := s.items(dirName(dir))
+	items, err := s.items(cmp.Or(dir, "."))
 	if err != nil {
 		return "", err
 	}
@@ -51,13 +52,6 @@ func (s *Store) free(dir, name, ext string) (string, error) {
 	}
 }
 
-func dirName(dir string) string {
-	if dir == "" {
-		return "."
-	}
-	return dir
-}
-
 // Create makes a request called name in a folder and returns its entry, with Parent set and not yet among the
 // folder's Children.
 func (s *Store) Create(folder *collections.Entry, name string, saved collections.Saved) (*collections.Entry, error) {
@@ -65,9 +59,7 @@ func (s *Store) Create(folder *collections.Entry, name string, saved collections
 	if stem == "" {
 		return nil, fmt.Errorf("make request: %w", ErrName)
 	}
-	if saved.Method == "" {
-		saved.Method = "GET"
-	}
+	saved.Method = cmp.Or(saved.Method, "GET")
 	info := put(put(put(mapping(), "name", text(name)), "type", text("http")), "seq", word(strconv.Itoa(nextSeq(folder))))
 	n := put(mapping(), "info", info)
 	put(n, "http", put(put(mapping(), "method", text(saved.Method)), "url", text(saved.URL)))
@@ -90,7 +82,7 @@ func nextSeq(folder *collections.Entry) int {
 	n := 0
 	for _, c := range folder.Children {
 		if c.Kind != collections.Folder {
-			n = max(n, place1(c.Seq))
+			n = max(n, cmp.Or(c.Seq, 1))
 		}
 	}
 	return n + 1
@@ -206,7 +198,7 @@ func (s *Store) Move(e, folder *collections.Entry) (*collections.Entry, error) {
 		return nil, fmt.Errorf("move %s: %w", e.Path, err)
 	}
 	s.forget(from)
-	if err := errors.Join(s.syncDir(dirName(folderOf(from))), s.syncDir(dirName(folder.Path))); err != nil {
+	if err := errors.Join(s.syncDir(path.Dir(from)), s.syncDir(cmp.Or(folder.Path, "."))); err != nil {
 		return nil, fmt.Errorf("move %s: %w", e.Path, err)
 	}
 	return s.entry(folder, to), nil
@@ -239,7 +231,7 @@ func (s *Store) move(e *collections.Entry, stem string) (*collections.Entry, err
 			to.File = s.abs(path.Join(rel, folderFile))
 		}
 	}
-	return to, s.syncDir(dirName(folderOf(rel)))
+	return to, s.syncDir(path.Dir(rel))
 }
 
 // Delete removes a request, or a folder with all that is in it, for good. The caller has asked.
@@ -255,5 +247,5 @@ func (s *Store) Delete(e *collections.Entry) error {
 		return fmt.Errorf("delete %s: %w", e.Path, err)
 	}
 	s.forget(rel)
-	return s.syncDir(dirName(folderOf(e.Path)))
+	return s.syncDir(path.Dir(e.Path))
 }

@@ -3,7 +3,6 @@ package file
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -251,28 +250,22 @@ func bodyNode(b collections.SavedBody) *yaml.Node {
 }
 
 func (c *change) settings(old, new collections.SavedSettings) {
-	number := func(key string, o, n *int) {
-		if (o == nil) != (n == nil) || o != nil && *o != *n {
-			v := cell{word: true, optional: true}
-			if n != nil {
-				v.value = strconv.Itoa(*n)
-			}
-			c.cell(join("settings", key), v, settingKeys)
-		}
+	setting(c, "encodeUrl", old.EncodeURL, new.EncodeURL)
+	setting(c, "timeout", old.Timeout, new.Timeout)
+	setting(c, "followRedirects", old.FollowRedirects, new.FollowRedirects)
+	setting(c, "maxRedirects", old.MaxRedirects, new.MaxRedirects)
+}
+
+// setting writes one that changed; nil takes it out.
+func setting[T comparable](c *change, key string, old, new *T) {
+	if old == new || old != nil && new != nil && *old == *new {
+		return
 	}
-	boolean := func(key string, o, n *bool) {
-		if (o == nil) != (n == nil) || o != nil && *o != *n {
-			v := cell{word: true, optional: true}
-			if n != nil {
-				v.value = strconv.FormatBool(*n)
-			}
-			c.cell(join("settings", key), v, settingKeys)
-		}
+	v := cell{word: true, optional: true}
+	if new != nil {
+		v.value = fmt.Sprint(*new)
 	}
-	boolean("encodeUrl", old.EncodeURL, new.EncodeURL)
-	number("timeout", old.Timeout, new.Timeout)
-	boolean("followRedirects", old.FollowRedirects, new.FollowRedirects)
-	number("maxRedirects", old.MaxRedirects, new.MaxRedirects)
+	c.cell(join("settings", key), v, settingKeys)
 }
 
 // rows changes the list at path from old to new with the fewest changes of rows and cells, last row first so

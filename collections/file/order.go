@@ -20,16 +20,9 @@ func arrange(entries []*collections.Entry) {
 		}
 	}
 	slices.SortStableFunc(rest, func(a, b *collections.Entry) int {
-		return cmp.Or(cmp.Compare(place1(a.Seq), place1(b.Seq)), strings.Compare(a.Path, b.Path))
+		return cmp.Or(cmp.Compare(cmp.Or(a.Seq, 1), cmp.Or(b.Seq, 1)), strings.Compare(a.Path, b.Path))
 	})
 	copy(entries, append(arrangeFolders(folders), rest...))
-}
-
-func place1(seq int) int {
-	if seq == 0 {
-		return 1
-	}
-	return seq
 }
 
 // arrangeFolders sorts by name and then puts each folder with a seq at place seq-1; equal ones stay together.

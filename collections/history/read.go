@@ -103,30 +103,3 @@ func (h *History) request(row *sql.Row, current func(ref string) (string, bool))
 	r, err := h.show(r, marks, current)
 	return r, time.UnixMilli(at), err
 }
-
-// LastMarks returns for entries of a collection whether their last exchange passed, by path.
-func (h *History) LastMarks(ctx context.Context, collection string) (map[string]bool, error) {
-	db, err := h.open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := db.QueryContext(ctx, "select entry, passed, max(at) from exchange where collection = ? group by entry", collection)
-	if err != nil {
-		return nil, fmt.Errorf("read history: %w", err)
-	}
-	defer rows.Close()
-	marks := map[string]bool{}
-	for rows.Next() {
-		var entry string
-		var passed bool
-		var at int64
-		if err := rows.Scan(&entry, &passed, &at); err != nil {
-			return nil, fmt.Errorf("read history: %w", err)
-		}
-		marks[entry] = passed
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read history: %w", err)
-	}
-	return marks, nil
-}

@@ -5,6 +5,7 @@
 package body
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/url"
@@ -22,7 +23,7 @@ func Encode(r request.Request) (request.Payload, error) {
 	case request.RawBody:
 		return text(b.Text, b.Type), nil
 	case request.FormBody:
-		return text(form(b.Fields), orType(b.Type, "application/x-www-form-urlencoded")), nil
+		return text(form(b.Fields), cmp.Or(b.Type, "application/x-www-form-urlencoded")), nil
 	case request.MultipartBody:
 		return multipartOf(r)
 	case request.FileBody:
@@ -74,11 +75,4 @@ func file(r request.Request) (request.Payload, error) {
 		Open: func() (io.ReadCloser, error) { return r.OpenFile(r.Body.Path) },
 		Size: size, Type: r.Body.Type,
 	}, nil
-}
-
-func orType(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }

@@ -80,27 +80,6 @@ func put(m map[string]string, key, val string) map[string]string {
 	return m
 }
 
-// merge adds what another text misses.
-func (u *Unresolved) merge(other *Unresolved) {
-	for _, n := range other.Names {
-		if !slices.Contains(u.Names, n) {
-			u.Names = append(u.Names, n)
-		}
-	}
-	for _, p := range other.Prompts {
-		if !slices.Contains(u.Prompts, p) {
-			u.Prompts = append(u.Prompts, p)
-		}
-	}
-	u.Looked = other.Looked
-	for k, v := range other.Near {
-		u.Near = put(u.Near, k, v)
-	}
-	for k, v := range other.Off {
-		u.Off = put(u.Off, k, v)
-	}
-}
-
 // Cycle is the error for variables that refer to each other in a circle.
 type Cycle struct {
 	Chain []string // the first name is also the last

@@ -55,7 +55,7 @@ type Use struct {
 	Secret  bool     // it, or something inside it, is secret: by its mark or by its name
 	At, End int      // bytes of the reference in the text given
 	From    int      // where the value begins in the text returned; -1 for one inside another value
-	Where   string   // the place in a request: "URL", "header Accept"; set by Request
+	Where   string   // the place in a request: "URL", "header Accept"; set by who fills a request
 }
 
 // Fill returns text with every reference filled in, and what was filled in, in the order of the text. The

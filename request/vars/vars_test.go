@@ -117,25 +117,6 @@ func TestGrowthIsBounded(t *testing.T) {
 	}
 }
 
-func TestRequestIsFilledEverywhere(t *testing.T) {
-	r := request.Request{URL: "{{host}}/x", Header: []request.Field{{Name: "X-{{version}}", Value: "{{auth}}"}},
-		Body: request.Body{Kind: request.MultipartBody, Parts: []request.Part{{Name: "f", Path: "{{version}}.txt"}}}}
-	got, uses, err := filler().Request(r)
-	if err != nil || got.URL != "https://api/x" || got.Header[0].Name != "X-2" || got.Header[0].Value != "Bearer s3cret" || got.Body.Parts[0].Path != "2.txt" {
-		t.Errorf("got %+v, %v", got, err)
-	}
-	if r.Header[0].Value != "{{auth}}" || len(got.Secrets) != 2 || uses[0].Where != "URL" || uses[2].Where != "header X-{{version}}" {
-		t.Errorf("uses %+v, secrets %d", uses, len(got.Secrets))
-	}
-	r.URL = "{{one}}{{two}}"
-	r.Body.Text = "{{three}}"
-	_, _, err = filler().Request(r)
-	var u *Unresolved
-	if !errors.As(err, &u) || len(u.Names) != 3 {
-		t.Errorf("got %v", err)
-	}
-}
-
 func TestLiteralsAreFoundByPlace(t *testing.T) {
 	r := request.Request{URL: "https://me:urlpw@h/?api_key=k&page=2&token={{t}}", Header: []request.Field{
 		{Name: "Authorization", Value: "Basic bWU6aHVudGVyMg=="}, {Name: "Cookie", Value: "sid=abc; theme=dark"}, {Name: "Accept", Value: "*/*"},

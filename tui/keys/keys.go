@@ -99,6 +99,12 @@ func Bind(help, what string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, what))
 }
 
+// As is a binding with other words of help.
+func As(b key.Binding, words string) key.Binding {
+	b.SetHelp(b.Help().Key, words)
+	return b
+}
+
 // Default returns the bindings that a person has who changed none.
 func Default() *Map {
 	return &Map{

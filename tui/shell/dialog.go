@@ -125,7 +125,7 @@ func (d *dialog) Scroll() (widget.Scroll, int) {
 func (d *dialog) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	text, m := d.wrapped(d.w), msg.Mouse()
 	room := max(d.h-4, 0)
-	d.top = max(min(d.top+notches(msg), len(text)-room), 0)
+	d.top = max(min(d.top+widget.Notch(msg)*widget.WheelRows, len(text)-room), 0)
 	if _, click := msg.(tea.MouseClickMsg); !click || m.Button != tea.MouseLeft || m.Y != min(room, len(text)-d.top)+2 {
 		return nil, nil
 	}
@@ -138,11 +138,6 @@ func (d *dialog) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 		from += w + ansi.StringWidth(apart)
 	}
 	return nil, nil
-}
-
-// notches is by how many lines the wheel scrolls: three a notch, as terminals and browsers do; 0 for a click.
-func notches(msg tea.MouseMsg) int {
-	return map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Mouse().Button]
 }
 
 // apart is the space between two answers.

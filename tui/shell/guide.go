@@ -101,17 +101,11 @@ func (g *guide) Keys() []key.Binding {
 	find, o := g.keys.Body.Find, g.keys.Overlay
 	switch {
 	case g.field.Typing():
-		return []key.Binding{named(o.Accept, "keep"), named(o.Close, "end the search")}
+		return []key.Binding{keys.As(o.Accept, "keep"), keys.As(o.Close, "end the search")}
 	case g.searching():
-		return []key.Binding{keys.Both(g.keys.List.Down, g.keys.List.Up, "scroll"), named(o.Close, "end the search"), find.Search}
+		return []key.Binding{keys.Both(g.keys.List.Down, g.keys.List.Up, "scroll"), keys.As(o.Close, "end the search"), find.Search}
 	}
-	return []key.Binding{keys.Both(g.keys.List.Down, g.keys.List.Up, "scroll"), named(find.Search, "search all keys"), o.Close}
-}
-
-// named returns b with other words of help.
-func named(b key.Binding, words string) key.Binding {
-	b.SetHelp(b.Help().Key, words)
-	return b
+	return []key.Binding{keys.Both(g.keys.List.Down, g.keys.List.Up, "scroll"), keys.As(find.Search, "search all keys"), o.Close}
 }
 
 // Update implements tui.Part.

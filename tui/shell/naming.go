@@ -50,8 +50,7 @@ func (q *naming) Resize(w, h int) { q.w, q.h = w, h; q.field.Resize(max(w-4, 1),
 
 // Keys implements tui.Part.
 func (q *naming) Keys() []key.Binding {
-	done := q.keys.Overlay.Accept
-	done.SetHelp(done.Help().Key, "done")
+	done := keys.As(q.keys.Overlay.Accept, "done")
 	if q.field.Offers() > 0 {
 		k := input.DefaultKeyMap()
 		return []key.Binding{k.Accept, k.NextOffer, done, q.keys.Overlay.Close}

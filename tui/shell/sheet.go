@@ -67,7 +67,7 @@ func (t *sheet) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 
 // Mouse implements tui.Mouser: the wheel scrolls.
 func (t *sheet) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
-	t.move(t.top + notches(msg))
+	t.move(t.top + widget.Notch(msg)*widget.WheelRows)
 	return nil, nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"culprit/request"
 	"culprit/request/safe"
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/widget/frame"
 )
@@ -265,9 +266,7 @@ func (s *Shell) bindings() []key.Binding {
 		out = append(out, s.keys.Plain.History)
 	}
 	if s.canDiagnose() && s.bench.Exchange() != nil && !s.bench.Failed() {
-		wrong := s.keys.Plain.Diagnose
-		wrong.SetHelp(wrong.Help().Key, "the answer is wrong")
-		out = append(out, wrong)
+		out = append(out, keys.As(s.keys.Plain.Diagnose, "the answer is wrong"))
 	}
 	return append(out, s.keys.Plain.CopyCurl)
 }

@@ -32,3 +32,11 @@ type Notice struct{ Text string }
 
 // Cancelled is the answer of a field or list that was left with esc.
 type Cancelled struct{}
+
+// WheelRows is how many rows a notch of the wheel scrolls: three is what terminals and browsers do.
+const WheelRows = 3
+
+// Notch is which way a message turns the wheel: -1 up, 1 down, 0 for any other.
+func Notch(m tea.MouseMsg) int {
+	return map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[m.Mouse().Button]
+}

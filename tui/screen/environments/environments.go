@@ -15,6 +15,7 @@ import (
 	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 )
 
 // Options are what the screen is made of. All fields are needed.
@@ -192,7 +193,7 @@ func (e *Environments) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	e.inside = e.where.Variables.Contains(m.X, m.Y)
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		e.move(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[m.Button])
+		e.move(widget.Notch(msg))
 	case tea.MouseClickMsg:
 		if e.inside {
 			e.move(m.Y - e.where.Variables.Y - 1 - head + e.top - e.row)

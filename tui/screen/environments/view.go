@@ -11,6 +11,7 @@ import (
 	"culprit/collections"
 	"culprit/request/safe"
 	"culprit/request/secret"
+	"culprit/tui/keys"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
@@ -190,11 +191,10 @@ func clean(text string) string { return safe.Line(text).String() }
 // Keys implements tui.Part: what works now, the most useful first.
 func (e *Environments) Keys() []key.Binding {
 	b := e.opt.Keys.Environments
-	as := func(b key.Binding, words string) key.Binding { b.SetHelp(b.Help().Key, words); return b }
 	if len(e.all) == 0 {
 		return []key.Binding{b.New, b.Back}
 	}
-	keys := e.many(as)
+	keys := e.many()
 	if len(e.all) == 1 { // there is no other one to compare with
 		keys = slices.DeleteFunc(keys, func(k key.Binding) bool { return slices.Equal(k.Keys(), b.Compare.Keys()) })
 	}
@@ -202,17 +202,17 @@ func (e *Environments) Keys() []key.Binding {
 }
 
 // many are the keys where there are several environments; as gives one other words.
-func (e *Environments) many(as func(key.Binding, string) key.Binding) []key.Binding {
+func (e *Environments) many() []key.Binding {
 	b := e.opt.Keys.Environments
 	back := b.Back
 	if e.beside != "" {
-		back = as(back, "end comparing")
+		back = keys.As(back, "end comparing")
 	}
 	if e.inside && e.beside != "" { // the way out first: there is no room for all
-		return []key.Binding{b.Open, back, b.Toggle, b.Add, b.Secret, b.Delete, b.Mark, as(b.Turn, "list")}
+		return []key.Binding{b.Open, back, b.Toggle, b.Add, b.Secret, b.Delete, b.Mark, keys.As(b.Turn, "list")}
 	}
 	if e.inside {
-		return []key.Binding{b.Open, b.Toggle, b.Add, b.Secret, b.Delete, b.Compare, b.Mark, as(b.Turn, "list"), back}
+		return []key.Binding{b.Open, b.Toggle, b.Add, b.Secret, b.Delete, b.Compare, b.Mark, keys.As(b.Turn, "list"), back}
 	}
-	return []key.Binding{b.Use, as(b.Open, "variables"), b.Compare, b.Mark, b.New, b.Rename, b.Delete, b.Add, back}
+	return []key.Binding{b.Use, keys.As(b.Open, "variables"), b.Compare, b.Mark, b.New, b.Rename, b.Delete, b.Add, back}
 }

@@ -203,7 +203,7 @@ func (h *History) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	}
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		return h.moved(map[tea.MouseButton]int{tea.MouseWheelUp: -wheel, tea.MouseWheelDown: wheel}[m.Button]), nil
+		return h.moved(widget.Notch(msg) * widget.WheelRows), nil
 	case tea.MouseClickMsg:
 		h.look(false)
 		if row := m.Y - h.at.List.Y - 1 - listHead; row >= 0 && h.list.top+row < len(h.list.rows) {
@@ -215,6 +215,3 @@ func (h *History) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	}
 	return nil, nil
 }
-
-// wheel is how many rows one notch scrolls, as in the rest of the program.
-const wheel = 3

@@ -249,10 +249,9 @@ func clean(text string) string { return safe.Line(text).String() }
 // Keys implements tui.Part: what works now, the most useful first.
 func (h *History) Keys() []key.Binding {
 	b, o := h.opt.Keys.History, h.opt.Keys.Overlay
-	as := func(b key.Binding, words string) key.Binding { b.SetHelp(b.Help().Key, words); return b }
 	switch {
 	case h.field.Typing():
-		return []key.Binding{as(o.Accept, "to the list"), as(b.Back, "keep it"), keys.Both(o.Up, o.Down, "move")}
+		return []key.Binding{keys.As(o.Accept, "to the list"), keys.As(b.Back, "keep it"), keys.Both(o.Up, o.Down, "move")}
 	case h.opt.Reader.Typing() && h.focus:
 		return h.opt.Reader.Keys()
 	case h.focus:
@@ -260,7 +259,7 @@ func (h *History) Keys() []key.Binding {
 		if slices.ContainsFunc(own, func(k key.Binding) bool { return slices.Contains(k.Keys(), "esc") }) {
 			return own // first it ends what is done with the answer
 		}
-		return append([]key.Binding{as(b.Back, "list")}, own...)
+		return append([]key.Binding{keys.As(b.Back, "list")}, own...)
 	}
 	out := []key.Binding{b.Search}
 	p, ok := h.list.current()
@@ -273,11 +272,11 @@ func (h *History) Keys() []key.Binding {
 	}
 	back := b.Back
 	if h.field.Value() != "" {
-		back = as(back, "all again")
+		back = keys.As(back, "all again")
 	}
 	all := b.All
 	if h.all {
-		all = as(all, "this collection")
+		all = keys.As(all, "this collection")
 	}
 	if ok && p.Entry != "" {
 		out = append(out, b.Same)

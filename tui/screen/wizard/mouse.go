@@ -6,16 +6,14 @@ import (
 
 	"culprit/tui"
 	"culprit/tui/layout"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 )
-
-// wheelRows is how far one notch of the wheel goes, as in the rest of the program.
-const wheelRows = 3
 
 // Mouse implements tui.Mouser: the wheel scrolls what it is over, a click opens a tab or chooses a row.
 func (z *Wizard) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	m := msg.Mouse()
-	by := map[tea.MouseButton]int{tea.MouseWheelUp: -wheelRows, tea.MouseWheelDown: wheelRows}[m.Button]
+	by := widget.Notch(msg) * widget.WheelRows
 	z.cache = ""
 	if z.over != nil {
 		z.over.scroll(z, by)

@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"mime"
@@ -62,7 +63,7 @@ func (r *reply) heard(msg tea.Msg) tui.Intent {
 		return r.heardFilter(m)
 	case wired:
 		return r.heardWire(m)
-	case contrasted:
+	case contrast:
 		r.heardContrast(m)
 		return nil
 	}
@@ -134,5 +135,5 @@ func FileName(x *request.Exchange) string {
 		}
 		return r
 	}, name), ".")
-	return or(name, "body"+end)
+	return cmp.Or(name, "body"+end)
 }

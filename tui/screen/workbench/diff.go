@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -20,7 +21,7 @@ import (
 	"culprit/tui/widget/frame"
 )
 
-// contrast is what differs between the last two exchanges of a request.
+// contrast is what differs between the last two exchanges of a request; it is the last message of comparing them, too.
 type contrast struct {
 	of, before *request.Exchange
 	sent       []delta.Change // of the bodies that went out
@@ -28,14 +29,6 @@ type contrast struct {
 	written    bool           // those that came back are the same, and written differently
 	err        error
 	ready      bool
-}
-
-// contrasted is the last message of comparing.
-type contrasted struct {
-	of, before    *request.Exchange
-	sent, changes []delta.Change
-	written       bool
-	err           error
 }
 
 // compare returns the work of comparing the bodies, nil when that is done or there is nothing to compare.
@@ -60,7 +53,7 @@ func (r *reply) compare() tui.Intent {
 	return widget.Work{Name: "compare", Run: func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		sent, err1 := delta.Bodies(ctx, was, now)
 		changes, err2 := delta.Bodies(ctx, bodies[0], bodies[1])
-		return contrasted{x, before, sent, changes, len(changes) == 0 && !bytes.Equal(bodies[0], bodies[1]), errors.Join(err1, err2)}
+		return contrast{x, before, sent, changes, len(changes) == 0 && !bytes.Equal(bodies[0], bodies[1]), errors.Join(err1, err2), true}
 	}}
 }
 
@@ -72,9 +65,9 @@ func sentBody(x *request.Exchange) []byte {
 	return x.Hops[0].Sent.Body.Head(delta.MaxInput)
 }
 
-func (r *reply) heardContrast(m contrasted) {
+func (r *reply) heardContrast(m contrast) {
 	if m.of == r.contrast.of && m.before == r.contrast.before {
-		r.contrast.sent, r.contrast.changes, r.contrast.written, r.contrast.err, r.contrast.ready = m.sent, m.changes, m.written, m.err, true
+		r.contrast = m
 		r.refresh()
 	}
 }
@@ -96,11 +89,7 @@ func (r *reply) diffRows() []string {
 		}
 		return out
 	}
-	other := "the one before"
-	if r.result.other != "" {
-		other = r.result.other
-	}
-	out := []string{s.Text.Muted.Render("Compared with "+clean(other)+": ") + clean(brief(before)), ""}
+	out := []string{s.Text.Muted.Render("Compared with "+clean(cmp.Or(r.result.other, "the one before"))+": ") + clean(brief(before)), ""}
 	if r.single == "" && r.canPick {
 		out[0] += "   " + s.Text.Key.Render(r.keys.Against.Help().Key) + s.Text.Muted.Render(" another")
 	}
@@ -260,7 +249,7 @@ func diffLine(s *theme.Styles, c delta.Change, w int) string {
 		case '+':
 			return s.Diff.Added.Render("+ " + to)
 		}
-		return s.Diff.Hunk.Render("  " + clean(or(c.Path, c.From)))
+		return s.Diff.Hunk.Render("  " + clean(cmp.Or(c.Path, c.From)))
 	}
 	path := clean(c.Path)
 	if n := ansi.StringWidth(path); n > w {

@@ -34,8 +34,12 @@ func (w *Workbench) edited() {
 
 // Drafts returns what differs from the files, by path. The map is a copy.
 func (w *Workbench) Drafts() map[string]collections.Saved {
-	out := make(map[string]collections.Saved, len(w.drafts))
-	for p, s := range w.drafts {
+	return copies(w.drafts)
+}
+
+func copies(of map[string]collections.Saved) map[string]collections.Saved {
+	out := make(map[string]collections.Saved, len(of))
+	for p, s := range of {
 		out[p] = copySaved(s)
 	}
 	return out
@@ -50,11 +54,7 @@ func (w *Workbench) drop(path string) {
 
 // Bases returns what the files said when each draft was begun. The map is a copy.
 func (w *Workbench) Bases() map[string]collections.Saved {
-	out := make(map[string]collections.Saved, len(w.bases))
-	for p, s := range w.bases {
-		out[p] = copySaved(s)
-	}
-	return out
+	return copies(w.bases)
 }
 
 // Stale returns the requests with a draft whose file is not what it was when the draft was begun, by path; only

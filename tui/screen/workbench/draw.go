@@ -100,9 +100,6 @@ func (w *Workbench) named(p layout.Pane) []layout.Pane {
 
 // title is the number and name of a pane; where only one pane is seen, those of all of them.
 func (w *Workbench) title(p layout.Pane) string {
-	if w.at.Shape == layout.Three || w.at.Shape == layout.Two && p == layout.Tree {
-		return w.name(p)
-	}
 	var out []string
 	for _, q := range w.named(p) {
 		out = append(out, w.name(q))

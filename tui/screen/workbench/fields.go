@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,7 +61,7 @@ func formOf(t tab, s collections.Saved) []row {
 	case tabSettings:
 		return settingRows(s.Settings)
 	case tabBody:
-		kind := or(s.Body.Type, "none")
+		kind := cmp.Or(s.Body.Type, "none")
 		if kind == collections.GraphQL { // what the file is: it has no other body
 			return []row{{name: "kind", value: kind, choices: []string{kind}}}
 		}
@@ -76,15 +77,8 @@ func choice(list []string, value string) []string {
 	return append(slices.Clone(list), value)
 }
 
-func or(value, other string) string {
-	if value == "" {
-		return other
-	}
-	return value
-}
-
 func authRows(a collections.SavedAuth) []row {
-	scheme := or(a.Scheme, "none")
+	scheme := cmp.Or(a.Scheme, "none")
 	rows := []row{{name: "scheme", value: scheme, choices: choice(schemes, scheme)}}
 	names := slices.Clone(schemeParams[scheme])
 	for _, p := range a.Params {
@@ -96,13 +90,13 @@ func authRows(a collections.SavedAuth) []row {
 		r := row{name: n, value: request.Get(a.Params, n), hint: "not set"}
 		switch n {
 		case "placement":
-			r.value = or(r.value, "header")
+			r.value = cmp.Or(r.value, "header")
 			r.choices = choice([]string{"header", "query"}, r.value)
 		case "signatureMethod":
 			r.value = or(r.value, "HMAC-SHA1")
 			r.choices = choice([]string{"HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512", "PLAINTEXT"}, r.value)
 		case "flow": // the grants that can be gone through (package auth); a browser is taken by the second
-			r.value = or(r.value, "client_credentials")
+			r.value = cmp.Or(r.value, "client_credentials")
 			r.choices = choice([]string{"client_credentials", "authorization_code"}, r.value)
 		}
 		rows = append(rows, r)

@@ -1,6 +1,8 @@
 package workbench
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -162,8 +164,8 @@ func (f *form) shown(r row, room int, here bool) string {
 		}
 	}
 	at := slices.Index(r.choices, r.value)
-	return s.Text.Faint.Render(s.Glyphs.Less) + s.Frame.Chosen.Render("["+clean(or(labels[r.value], r.value))+"]") +
-		s.Text.Faint.Render(s.Glyphs.More+"  "+ordinal(at+1, len(r.choices)))
+	return s.Text.Faint.Render(s.Glyphs.Less) + s.Frame.Chosen.Render("["+clean(cmp.Or(labels[r.value], r.value))+"]") +
+		s.Text.Faint.Render(s.Glyphs.More+"  "+fmt.Sprintf("%d of %d", at+1, len(r.choices)))
 }
 
 // side draws the choices side by side. The brackets of the chosen one take the place of blanks where there is room for
@@ -175,7 +177,7 @@ func (f *form) side(r row, wide bool) string {
 	}
 	out := make([]string, len(r.choices))
 	for i, c := range r.choices {
-		label := clean(or(labels[c], c))
+		label := clean(cmp.Or(labels[c], c))
 		if c == r.value {
 			out[i] = s.Frame.Chosen.Render("[" + label + "]")
 		} else {

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -18,7 +19,7 @@ func (e *composer) format() (changed bool) {
 	if e.tab != tabBody || lay == nil || p == nil {
 		why := "] goes to the body."
 		if e.tab == tabBody {
-			why = "the kind of this one is " + or(e.saved.Body.Type, "none") + "."
+			why = "the kind of this one is " + cmp.Or(e.saved.Body.Type, "none") + "."
 		}
 		e.wish = Say("Only a JSON or XML body can be laid out; " + why)
 		return false

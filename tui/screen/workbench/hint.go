@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/collections"
@@ -62,10 +63,8 @@ func (e *composer) stands(name string) string {
 			return s.Text.Variable.Render(clean(name)) + s.Text.Muted.Render(" = ") + clean(v.Value) + s.Text.Faint.Render("  "+clean(from))
 		}
 	}
-	for _, m := range e.resolved.Missing {
-		if m == name {
-			return s.State.Bad.Render(s.Glyphs.Cross + " " + clean(name) + " has no value")
-		}
+	if slices.Contains(e.resolved.Missing, name) {
+		return s.State.Bad.Render(s.Glyphs.Cross + " " + clean(name) + " has no value")
 	}
 	return s.Text.Variable.Render(clean(name))
 }

@@ -7,6 +7,7 @@ import (
 	"culprit/collections"
 	"culprit/tui"
 	"culprit/tui/layout"
+	"culprit/tui/widget"
 	"culprit/tui/widget/frame"
 	"culprit/tui/widget/table"
 )
@@ -59,11 +60,7 @@ func (w *Workbench) pointed(p layout.Pane, x int) layout.Pane {
 	return p
 }
 
-// wheel is how many lines one notch scrolls; three is what terminals and browsers do.
-const wheel = 3
-
 func (w *Workbench) wheel(p layout.Pane, msg tea.MouseWheelMsg) tui.Intent {
-	by := map[tea.MouseButton]int{tea.MouseWheelUp: -wheel, tea.MouseWheelDown: wheel}[msg.Button]
 	switch p {
 	case layout.Tree:
 		intent, _ := w.tree.Mouse(msg)
@@ -73,10 +70,10 @@ func (w *Workbench) wheel(p layout.Pane, msg tea.MouseWheelMsg) tui.Intent {
 		if w.editor.text() == nil {
 			w.editor.grid.Mouse(msg)
 		} else {
-			w.editor.words.scroll(by)
+			w.editor.words.scroll(widget.Notch(msg) * widget.WheelRows)
 		}
 	case layout.Response:
-		w.reply.wheel(by)
+		w.reply.wheel(msg)
 	}
 	return nil
 }

@@ -1,8 +1,11 @@
 package workbench
 
 import (
+	"cmp"
+	"crypto/tls"
 	"crypto/x509"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,10 +117,10 @@ func tlsRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	}
 	c := h.Conn.TLS
 	out := fieldRows(s, v, []request.Field{
-		{Name: "version", Value: tlsVersion(c.Version)},
-		{Name: "cipher", Value: cipher(c.CipherSuite)},
-		{Name: "protocol", Value: or(c.NegotiatedProtocol, "none negotiated")},
-		{Name: "server name", Value: or(c.ServerName, "none sent")},
+		{Name: "version", Value: tls.VersionName(c.Version)},
+		{Name: "cipher", Value: tls.CipherSuiteName(c.CipherSuite)},
+		{Name: "protocol", Value: cmp.Or(c.NegotiatedProtocol, "none negotiated")},
+		{Name: "server name", Value: cmp.Or(c.ServerName, "none sent")},
 		{Name: "resumed", Value: map[bool]string{true: "yes", false: "no"}[c.DidResume]},
 	}, w)
 	if x.Request.Settings.TLS.Insecure {
@@ -140,13 +143,13 @@ func tlsRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 }
 
 func certificate(c *x509.Certificate) []request.Field {
-	names := append([]string(nil), c.DNSNames...)
+	names := slices.Clone(c.DNSNames)
 	for _, ip := range c.IPAddresses {
 		names = append(names, ip.String())
 	}
 	return []request.Field{
 		{Name: "subject", Value: c.Subject.String()},
-		{Name: "names", Value: or(strings.Join(names, ", "), "none")},
+		{Name: "names", Value: cmp.Or(strings.Join(names, ", "), "none")},
 		{Name: "issued by", Value: c.Issuer.String()},
 		{Name: "valid from", Value: c.NotBefore.UTC().Format("2006-01-02 15:04 MST")},
 		{Name: "valid until", Value: c.NotAfter.UTC().Format("2006-01-02 15:04 MST")},

@@ -109,7 +109,7 @@ func (r *Reader) Cursor() *tea.Cursor {
 func (r *Reader) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	switch m := msg.(type) {
 	case tea.MouseWheelMsg:
-		r.reply.wheel(map[tea.MouseButton]int{tea.MouseWheelUp: -wheel, tea.MouseWheelDown: wheel}[m.Button])
+		r.reply.wheel(m)
 	case tea.MouseClickMsg:
 		if m.Y == r.reply.head()-2 && r.reply.exchange() != nil {
 			m.Y = 0

@@ -11,6 +11,7 @@ import (
 	"culprit/tui"
 	"culprit/tui/keys"
 	"culprit/tui/theme"
+	"culprit/tui/widget"
 	"culprit/tui/widget/tabs"
 	"culprit/tui/widget/viewer"
 )
@@ -251,16 +252,12 @@ func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
 	return nil
 }
 
-func (r *reply) wheel(by int) {
-	if !r.reading() {
-		r.words.move(r.words.top + by)
-		return
+func (r *reply) wheel(msg tea.MouseWheelMsg) {
+	if r.reading() {
+		r.body.Mouse(msg)
+	} else {
+		r.words.move(r.words.top + widget.Notch(msg)*widget.WheelRows)
 	}
-	button := tea.MouseWheelDown
-	if by < 0 {
-		button = tea.MouseWheelUp
-	}
-	r.body.Mouse(tea.MouseWheelMsg{Button: button})
 }
 
 // read gives a key to the body; esc ends a search, then a filter.

@@ -1,7 +1,6 @@
 package workbench
 
 import (
-	"crypto/tls"
 	"strconv"
 	"strings"
 	"time"
@@ -192,7 +191,3 @@ func redirect(s *theme.Styles, v *veil, r *request.Redirect, w int) []string {
 	}
 	return out
 }
-
-func tlsVersion(v uint16) string { return tls.VersionName(v) }
-
-func cipher(c uint16) string { return tls.CipherSuiteName(c) }

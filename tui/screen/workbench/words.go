@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -35,14 +36,8 @@ func plural(n int, what string) string {
 
 // method returns the method of a saved request; none means GET.
 func method(s collections.Saved) string {
-	if s.Method == "" {
-		return "GET"
-	}
-	return strings.ToUpper(s.Method)
+	return strings.ToUpper(cmp.Or(s.Method, "GET"))
 }
-
-// ordinal returns "2 of 5".
-func ordinal(n, of int) string { return fmt.Sprintf("%d of %d", n, of) }
 
 // suffix is the end of a file name for a media type.
 func suffix(media string) string {

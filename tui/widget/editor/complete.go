@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget/input"
 )
 
@@ -76,6 +77,5 @@ func (e *Editor) Offering() bool { return e.names.Offers() > 0 }
 // naming are the bindings while names are offered.
 func naming() []key.Binding {
 	k := input.DefaultKeyMap()
-	k.Cancel.SetHelp(k.Cancel.Help().Key, "close")
-	return []key.Binding{k.Accept, k.NextOffer, k.PrevOffer, k.Cancel}
+	return []key.Binding{k.Accept, k.NextOffer, k.PrevOffer, keys.As(k.Cancel, "close")}
 }

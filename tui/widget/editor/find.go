@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/widget"
 	"culprit/tui/widget/input"
 )
@@ -25,9 +26,8 @@ func (e *Editor) ask() {
 
 // finding are the bindings of the search prompt.
 func (e *Editor) finding() []key.Binding {
-	as := func(b key.Binding, words string) key.Binding { b.SetHelp(b.Help().Key, words); return b }
 	p := input.DefaultKeyMap()
-	return []key.Binding{as(p.Submit, "next match"), as(e.keys.Up, "match before"), as(p.Cancel, "end the search")}
+	return []key.Binding{keys.As(p.Submit, "next match"), keys.As(e.keys.Up, "match before"), keys.As(p.Cancel, "end the search")}
 }
 
 // answerPrompt takes a key while the prompt is open: what is typed is found at once, enter goes on to the next match.

@@ -151,14 +151,7 @@ func (e *Editor) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	m := msg.Mouse()
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		n := 0
-		switch m.Button {
-		case tea.MouseWheelUp:
-			n = -wheel
-		case tea.MouseWheelDown:
-			n = wheel
-		}
-		e.scroll(n)
+		e.scroll(widget.Notch(msg) * widget.WheelRows)
 		return nil, nil
 	case tea.MouseClickMsg:
 		if m.Button != tea.MouseLeft || m.Y < 0 || m.Y >= e.page() {
@@ -183,9 +176,6 @@ func (e *Editor) under(m tea.Mouse) pos {
 	n := min(max(0, e.top+m.Y), len(e.text.lines)-1)
 	return e.at(n, max(0, e.aside(n)+m.X-e.gutter()))
 }
-
-// wheel is how many lines a step of the wheel scrolls.
-const wheel = 3
 
 // scroll moves the window and takes the cursor along.
 func (e *Editor) scroll(n int) {

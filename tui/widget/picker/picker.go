@@ -201,12 +201,7 @@ func (p *Picker) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	m := msg.Mouse()
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		switch m.Button {
-		case tea.MouseWheelUp:
-			p.window.Move(-1, len(p.found))
-		case tea.MouseWheelDown:
-			p.window.Move(1, len(p.found))
-		}
+		p.window.Move(widget.Notch(msg), len(p.found))
 		return nil, nil
 	case tea.MouseClickMsg:
 		n := p.window.Top + m.Y - 1

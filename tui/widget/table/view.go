@@ -166,12 +166,7 @@ func (t *Table) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 		if t.editing {
 			return nil, nil
 		}
-		switch m.Button {
-		case tea.MouseWheelUp:
-			t.window.Move(-1, len(t.rows))
-		case tea.MouseWheelDown:
-			t.window.Move(1, len(t.rows))
-		}
+		t.window.Move(widget.Notch(msg), len(t.rows))
 	case tea.MouseClickMsg:
 		n := t.window.Top + m.Y
 		if m.Button != tea.MouseLeft || m.Y < 0 || m.Y >= t.height || n >= len(t.rows) {

@@ -158,12 +158,7 @@ func (t *Tree) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	var answer tui.Intent
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		switch m.Button {
-		case tea.MouseWheelUp:
-			t.window.Move(-1, len(t.seen))
-		case tea.MouseWheelDown:
-			t.window.Move(1, len(t.seen))
-		}
+		t.window.Move(widget.Notch(msg), len(t.seen))
 	case tea.MouseClickMsg:
 		n := t.window.Top + m.Y
 		if m.Button != tea.MouseLeft || m.Y < 0 || m.Y >= t.page() || n >= len(t.seen) {

@@ -4,10 +4,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/widget"
 )
-
-// wheel is how many rows a step of the wheel scrolls, as terminals do for less.
-const wheel = 3
 
 // Mouse scrolls with the wheel, puts the cursor where one clicks, and folds on a click on the fold sign or on
 // the line of the cursor.
@@ -18,9 +16,9 @@ func (v *Viewer) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	case tea.MouseWheelMsg:
 		switch m.Button {
 		case tea.MouseWheelUp:
-			v.scroll(-wheel)
+			v.scroll(-widget.WheelRows)
 		case tea.MouseWheelDown:
-			v.scroll(wheel)
+			v.scroll(widget.WheelRows)
 		case tea.MouseWheelLeft:
 			v.left = max(0, v.left-sideways)
 		case tea.MouseWheelRight:

@@ -252,10 +252,9 @@ func (v *Viewer) Hexed() bool { return v.mode == hex }
 // Keys returns the bindings that work now.
 func (v *Viewer) Keys() []key.Binding {
 	if v.asking {
-		other := v.keys.Find.Plain
-		other.SetHelp(other.Help().Key, "regexp")
+		other := keys.As(v.keys.Find.Plain, "regexp")
 		if v.search.regexp {
-			other.SetHelp(other.Help().Key, "plain text")
+			other = keys.As(other, "plain text")
 		}
 		return append([]key.Binding{other}, v.prompt.Keys()...)
 	}

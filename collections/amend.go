@@ -66,7 +66,7 @@ type amender struct {
 func (a *amender) proved() error {
 	o := a.o
 	for _, u := range a.r.Uses {
-		if u.Scope == "generated" || u.Scope == "asked" {
+		if u.Scope == "generated" {
 			return nil
 		}
 	}

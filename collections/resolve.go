@@ -25,10 +25,6 @@ type ResolveOptions struct {
 	// Secrets gives the value of a secret variable of an environment ("" for those of folders and requests);
 	// false when there is none. nil gives none.
 	Secrets func(environment, name string) (string, bool)
-	// Getenv gives {{process.env.NAME}}. nil allows none: a collection may come from anywhere (RELIABILITY N5).
-	Getenv func(name string) (string, bool)
-	// Ask answers {{?Question}}; nil leaves it open, which stops the send.
-	Ask func(question string) (string, bool)
 }
 
 // Resolved is an entry as it can be sent, and where everything in it came from.
@@ -71,7 +67,7 @@ func ResolveSaved(e *Entry, saved Saved, o ResolveOptions) (Resolved, error) {
 	}
 	r := &resolver{entry: e, saved: saved, o: o, chain: chain(e), absent: vars.Unresolved{Near: map[string]string{}, Off: map[string]string{}}}
 	r.out.texts, r.out.rows = map[string][]piece{}, map[string]origin{}
-	r.filler = vars.Filler{Scopes: r.scopes(), Env: o.Getenv, Ask: o.Ask}
+	r.filler = vars.Filler{Scopes: r.scopes()}
 	if err := r.run(); err != nil {
 		return Resolved{}, fmt.Errorf("%s: %w", e.Path, err)
 	}

@@ -24,18 +24,7 @@ func (h *History) Find(ctx context.Context, q Query, last Item, limit int) (item
 	if err != nil {
 		return nil, fmt.Errorf("search history: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var i Item
-		if err := scan(&i, rows); err != nil {
-			return nil, fmt.Errorf("search history: %w", err)
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("search history: %w", err)
-	}
-	return items, nil
+	return all(rows, "search history", func(i *Item) error { return scan(i, rows) })
 }
 
 // Latest returns the newest exchange of each saved request of the collection in a folder, by its path. A history that
@@ -55,17 +44,13 @@ func (h *History) Latest(ctx context.Context, collection string) (latest map[str
 	if err != nil {
 		return nil, fmt.Errorf("search history: %w", err)
 	}
-	defer rows.Close()
-	latest = map[string]Item{}
-	for rows.Next() {
-		var i Item
-		if err := scan(&i, rows); err != nil {
-			return nil, fmt.Errorf("search history: %w", err)
-		}
-		latest[i.Entry] = i
+	items, err := all(rows, "search history", func(i *Item) error { return scan(i, rows) })
+	if err != nil {
+		return nil, err
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("search history: %w", err)
+	latest = make(map[string]Item, len(items))
+	for _, i := range items {
+		latest[i.Entry] = i
 	}
 	return latest, nil
 }

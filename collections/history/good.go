@@ -105,35 +105,29 @@ func (h *History) Endings(ctx context.Context, collection, entry, environment st
 	if err != nil {
 		return nil, fmt.Errorf("read history: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
+	return all(rows, "read history", func(e *Ending) error {
 		var at int64
-		var e Ending
-		if err := rows.Scan(&at, &e.Passed); err != nil {
-			return nil, fmt.Errorf("read history: %w", err)
-		}
+		err := rows.Scan(&at, &e.Passed)
 		e.At = time.UnixMilli(at)
-		out = append(out, e)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read history: %w", err)
-	}
-	return out, nil
+		return err
+	})
 }
 
 // columnOf reads rows of one value each and closes them.
 func columnOf[T any](rows *sql.Rows) ([]T, error) {
+	return all(rows, "read history", func(v *T) error { return rows.Scan(v) })
+}
+
+// all reads rows with scan and closes them; what begins the sentence of an error.
+func all[T any](rows *sql.Rows, what string, scan func(*T) error) (out []T, err error) {
 	defer rows.Close()
-	var out []T
-	for rows.Next() {
+	for rows.Next() && err == nil {
 		var v T
-		if err := rows.Scan(&v); err != nil {
-			return nil, fmt.Errorf("read history: %w", err)
-		}
+		err = scan(&v)
 		out = append(out, v)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read history: %w", err)
+	if err = errors.Join(err, rows.Err()); err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
 	}
 	return out, nil
 }

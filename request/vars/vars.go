@@ -36,10 +36,6 @@ type Scope struct {
 // A Filler fills in variables. Its fields are set once; Fill changes none of them.
 type Filler struct {
 	Scopes []Scope // from low to high: the last wins
-	// Env gives {{process.env.NAME}}, and false for a name that is not allowed or not set. nil allows none.
-	Env func(name string) (string, bool)
-	// Ask gives {{?Question}}, and false when there is no answer. nil leaves every question open.
-	Ask func(question string) (string, bool)
 	// Now is the clock of {{$timestamp}} and its like; nil is the real one.
 	Now func() time.Time
 	// Int draws a number from 0 to n-1 for {{$guid}}, {{$randomInt}} and their like; nil draws by lot.
@@ -49,7 +45,7 @@ type Filler struct {
 // A Use is one value that was filled in.
 type Use struct {
 	Name    string
-	Scope   string   // where the value came from: a scope's name, "process.env", "generated", "asked"
+	Scope   string   // where the value came from: a scope's name, "generated"
 	Value   string   // as filled in, everything inside it resolved. Not to be shown when Secret
 	Shadows []string // scopes below that define the name as well, the nearest first
 	Secret  bool     // it, or something inside it, is secret: by its mark or by its name
@@ -176,23 +172,14 @@ func (f *Filler) lookup(name string) (value, bool) {
 		}
 		text, ok := f.generate(name[1:])
 		return value{text: text, scope: "generated", literal: true}, ok
-	case strings.HasPrefix(name, "?"):
-		if f.Ask == nil {
-			return value{}, false
-		}
-		question := strings.TrimSpace(name[1:])
-		text, ok := f.Ask(question)
-		return value{text: text, scope: "asked", literal: true, secret: secret.Sensitive(question)}, ok
-	case strings.HasPrefix(name, envPrefix):
-		if f.Env == nil {
-			return value{}, false
-		}
-		text, ok := f.Env(name[len(envPrefix):])
-		return value{text: text, scope: "process.env", literal: true, secret: secret.Sensitive(name[len(envPrefix):])}, ok
+	case strings.HasPrefix(name, "?"), strings.HasPrefix(name, envPrefix):
+		return value{}, false
 	}
 	return f.scoped(name)
 }
 
+// envPrefix begins what the process's environment has. Nothing of it is filled in: a collection may come from anywhere
+// (RELIABILITY N5). Nor is {{?Question}}, which nobody is asked.
 const envPrefix = "process.env."
 
 // scoped searches the scopes: for the name as it is, then for an object that its first words name.

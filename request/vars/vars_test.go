@@ -21,7 +21,6 @@ func filler() *Filler {
 				{Name: "a", Value: "{{b}}"}, {Name: "b", Value: "{{c}}"}, {Name: "c", Value: "{{a}}"}, {Name: "self", Value: "{{self}}"}}},
 			{Name: "runtime", Literal: true, Vars: []Var{{Name: "captured", Value: "{{api_token}}"}, {Name: "version", Value: "2"}}},
 		},
-		Env: func(n string) (string, bool) { return "home {{host}}", n == "HOME" },
 		Now: func() time.Time { return time.Unix(1700000000, 0) },
 		Int: func(m int) int { n++; return n % m },
 	}
@@ -34,7 +33,6 @@ func TestFillPutsValuesIn(t *testing.T) {
 		{"{{ host }}", "https://api"},
 		{"{{obj.k.z}} {{obj.k}} {{obj.s}} {{obj.l.1}}", `5 {"z":5} exact two`},
 		{"{{captured}}", "{{api_token}}"},
-		{"{{process.env.HOME}}", "home {{host}}"},
 		{"{{$timestamp}} {{$isoTimestamp}}", "1700000000 2023-11-14T22:13:20.000Z"},
 		{"{{$guid}}", "01020304-0506-4708-890a-0b0c0d0e0f10"},
 		{"{{$randomInt}}", "1"},

@@ -20,7 +20,7 @@ type layer struct {
 	system bool     // os, net, net/http
 }
 
-// The chain within diagnose: root, element, small helpers, {evidence, lint, repair}, inquiry.
+// The chain within diagnose: root, element, small helpers, {evidence, lint, repair}, ladder, inquiry.
 var (
 	below1 = []string{"=diagnose", "diagnose/element", "request"}
 	below2 = []string{"=diagnose", "diagnose/element", "diagnose/token", "diagnose/habit", "diagnose/mend", "request"}
@@ -50,9 +50,11 @@ var layers = []layer{
 	{"diagnose/serverlog", []string{"=diagnose", "request"}, false, true},    // the end of a file that a person names
 	{"diagnose/webhook", []string{"=diagnose", "request"}, false, false},     // stored bytes only
 	{"diagnose/isolate", nil, false, false},
-	{"diagnose/chance", nil, false, false}, // statistics of repeated questions: numbers in, numbers out
-	{"diagnose/belief", nil, false, false}, // sampled worlds: numbers in, a combination out
-	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate", "diagnose/chance", "diagnose/belief"}), false, false},
+	{"diagnose/chance", nil, false, false},                                                                     // statistics of repeated questions: numbers in, numbers out
+	{"diagnose/belief", nil, false, false},                                                                     // sampled worlds: numbers in, a combination out
+	{"diagnose/safety", below1, false, true},                                                                   // how dangerous a request is: a request in, a class out
+	{"diagnose/ladder", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/safety"}), false, false}, // sends and counts
+	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/ladder", "diagnose/safety", "diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate", "diagnose/chance", "diagnose/belief"}), false, false},
 	{"diagnose/probe", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/report", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/prior", []string{"=diagnose", "diagnose/element", "request"}, false, true}, // a file of the person's own

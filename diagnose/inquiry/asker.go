@@ -3,16 +3,19 @@ package inquiry
 import (
 	"time"
 
+	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
+	"culprit/diagnose/ladder"
 	"culprit/diagnose/lint"
 	"culprit/diagnose/repair"
+	"culprit/request"
 )
 
 // An asker sends variations of the failing request and learns from what is answered. It concludes nothing.
 type asker struct {
 	failure
-	ladder *ladder
+	ladder *ladder.Ladder
 	board  *board
 	notes  *notes
 
@@ -20,6 +23,16 @@ type asker struct {
 	log      lines    // what the log of the server said
 	examples []source // records that the API shows where a write goes to; nil before they were asked for
 	garbled  bool     // K2 was sent
+}
+
+// send puts a variation of the request to the server, and judges the answer by the failure at hand.
+func (a *asker) send(r request.Request, p ladder.Probe) (*request.Exchange, diagnose.Outcome, int) {
+	return a.ladder.Send(&a.oracle, r, p)
+}
+
+// settle is send until the answer says something about r.
+func (a *asker) settle(r request.Request, p ladder.Probe) (*request.Exchange, diagnose.Outcome, int) {
+	return a.ladder.Settle(&a.oracle, r, p)
 }
 
 // survey reads the failure at hand again, after the first replay and after each peeled layer.

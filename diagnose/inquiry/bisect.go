@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/isolate"
@@ -94,10 +96,10 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 		if len(set) == 1 {
 			why = "is this the cause?"
 		}
-		before := len(d.ladder.records)
+		before := len(d.ladder.Records)
 		x, out, n := d.vary(set, diagnose.Bisect, why)
 		if at.n > 0 {
-			d.ladder.foretold(before, hope)
+			d.ladder.Foretold(before, hope)
 		}
 		switch out {
 		case diagnose.Pass:
@@ -120,10 +122,10 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 		}
 		return false, nil
 	}
-	if trusted = trusted && !d.ladder.noise.seen() && !unstable(d.oracle.exchange) && len(edits) > 2; !trusted && !asked() {
+	if trusted = trusted && !d.ladder.Noise.Seen() && !unstable(d.oracle.exchange) && len(edits) > 2; !trusted && !asked() {
 		return nothing
 	}
-	if d.ladder.noise.seen() {
+	if d.ladder.Noise.Seen() {
 		return d.bisectNoisy(edits, func(set []diagnose.Edit) (bool, error) { return trial(set, half) }, &at)
 	}
 	// The likeliest first, and not in the groups of §7.4: where what differs says how likely it is, that finds it with
@@ -145,7 +147,7 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 	case err != nil:
 		return d.unfinished(found, at.exchange, at.n)
 	}
-	if found, at = d.needed(found, at); d.ladder.stopped != "" && len(found) > 1 {
+	if found, at = d.needed(found, at); d.ladder.Stopped != "" && len(found) > 1 {
 		return d.unfinished(found, at.exchange, at.n)
 	}
 	var others []diagnose.Edit
@@ -178,7 +180,7 @@ func (f *failure) passing() float64 {
 func (a *asker) needed(found []diagnose.Edit, at seen) ([]diagnose.Edit, seen) {
 	for i := 0; a.base.Safe() && len(found) > 1 && i < len(found); {
 		less := slices.Delete(slices.Clone(found), i, i+1)
-		x, out, n := a.settle(a.mended(less), probe{kind: diagnose.Bisect, step: diagnose.Isolation, edits: less, why: "is " + string(found[i].Element) + " needed, too?", again: true})
+		x, out, n := a.settle(a.mended(less), ladder.Probe{Kind: diagnose.Bisect, Step: diagnose.Isolation, Edits: less, Why: "is " + string(found[i].Element) + " needed, too?", Again: true})
 		switch out {
 		case diagnose.Pass:
 			found, at = less, seen{x, n}

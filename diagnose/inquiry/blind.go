@@ -53,7 +53,7 @@ func (d *detective) blind() progress {
 			if p := d.inBulk(r); p != nothing {
 				return p
 			}
-			if d.ladder.stopped != "" {
+			if d.ladder.Stopped != "" {
 				return nothing
 			}
 		}
@@ -70,7 +70,7 @@ const alone = 2
 func (a *asker) apart(t round, few int) []round {
 	var out []round
 	for _, e := range t.edits {
-		if r, err := element.Apply(a.base, []diagnose.Edit{e}); err != nil || !a.ladder.tried(r) {
+		if r, err := element.Apply(a.base, []diagnose.Edit{e}); err != nil || !a.ladder.Tried(r) {
 			out = append(out, round{[]diagnose.Edit{e}, cmp.Or(e.Why, t.why)})
 		}
 	}

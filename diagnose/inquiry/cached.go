@@ -27,7 +27,7 @@ func (d *detective) cached(p *proof) bool {
 	if out != diagnose.Pass {
 		return false
 	}
-	d.ladder.open[n] = 1 - likely
+	d.ladder.Expect(n, 1-likely)
 	c := &proof{fails: p.fails, recorded: p.recorded, passes: []int{n}, passed: true, accused: e}
 	if by && d.refail(c) != diagnose.Same {
 		return d.result.done() // it comes and goes, and that is concluded

@@ -174,7 +174,7 @@ func (a *asker) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 
 // triedOther reports that another value of an element alone was tried and failed as before.
 func (a *asker) triedOther(id diagnose.ElementID) bool {
-	return slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
+	return slices.ContainsFunc(a.ladder.Records, func(r diagnose.ProbeRecord) bool {
 		return r.Question != nil && r.Outcome == diagnose.Same && len(r.Question.Edits) == len(a.peeled)+1 && r.Question.Edits[len(a.peeled)].Element == id && r.Question.Edits[len(a.peeled)].Op == diagnose.Set
 	})
 }

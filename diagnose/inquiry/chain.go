@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"crypto/x509"
 	"fmt"
-	"net/netip"
 	"strings"
+
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -76,11 +78,11 @@ func (d *detective) encrypted(e diagnose.Edit) bool {
 		return false
 	}
 	text := "The port speaks TLS, not plain http: over https it shows a certificate."
-	bare, _ := anonymous(r)
-	x, _, _ := d.ladder.send(&d.oracle, bare, probe{kind: diagnose.Transport, step: diagnose.Connectivity, edits: []diagnose.Edit{e}, why: e.Why})
+	bare, _ := safety.Anonymous(r)
+	x, _, _ := d.send(bare, ladder.Probe{Kind: diagnose.Transport, Step: diagnose.Connectivity, Edits: []diagnose.Edit{e}, Why: e.Why})
 	switch {
 	case showsCertificate(x):
-	case x != nil && x.Response() != nil && credentials(r):
+	case x != nil && x.Response() != nil && safety.Credentials(r):
 		text = "The port speaks TLS, not plain http: over https it answers, here without the credentials."
 	default:
 		return false
@@ -123,7 +125,7 @@ func (a *asker) fetchIssuer(c *x509.Certificate) (where string, issuer *x509.Cer
 		if !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") {
 			continue
 		}
-		x := a.ladder.fetch(u, "the certificate of "+c.Issuer.CommonName+" is not in the chain; does it complete it?")
+		x := a.ladder.Fetch(u, "the certificate of "+c.Issuer.CommonName+" is not in the chain; does it complete it?")
 		if x == nil || x.Failure != nil || x.Status() != 200 {
 			return "", nil
 		}
@@ -141,7 +143,7 @@ func (a *asker) fetchIssuer(c *x509.Certificate) (where string, issuer *x509.Cer
 func (a *asker) lookTLS(extra [][]byte) *diagnose.Sight {
 	k := a.lookOf("tls")
 	k.Extra = extra
-	s, _ := a.ladder.look(k, "does the chain lead to a trusted root with it?")
+	s, _ := a.ladder.Look(k, "does the chain lead to a trusted root with it?")
 	return s
 }
 
@@ -153,43 +155,4 @@ func (f *failure) lookOf(layer string) diagnose.Look {
 		Layer: layer, Host: host, Port: port, Address: f.base.Settings.Overridden(host, port), Options: f.base.Settings.TLS,
 		Dir: f.base.Dir, Confine: f.base.Confine,
 	}
-}
-
-// fetch gets what anybody may get, without anything of the request: no credentials, no header of it. From another
-// host than this computer it needs consent, for that host learns who asks.
-func (l *ladder) fetch(url, why string) *request.Exchange {
-	if l.stopped != "" {
-		return nil
-	}
-	r := request.Request{Method: "GET", URL: url, Settings: request.Settings{Proxy: l.c.Request.Settings.Proxy}}
-	safety := diagnose.S4
-	if u := element.SplitURL(url); loopback(u.Host) && loopback(element.SplitURL(l.c.Request.URL).Host) && !acts(u.Path, u.Query) {
-		safety = diagnose.S2
-	}
-	q := diagnose.Question{N: len(l.records) + 1, Step: diagnose.Connectivity, Kind: diagnose.Transport, Request: &r, Safety: safety, Why: why,
-		If: "nothing changes; that host learns the address of this computer"}
-	rec := diagnose.ProbeRecord{N: q.N, Kind: q.Kind, Step: q.Step, Changed: []string{"GET " + url}, Safety: safety.String(), Why: why, Question: &q}
-	l.records = append(l.records, rec)
-	l.told(rec)
-	a := l.ask(q)
-	rec.Answer = &a
-	if a.Refused != "" || a.Exchange == nil {
-		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
-		l.keep(rec)
-		return nil
-	}
-	rec.Status, rec.Duration, rec.Outcome = a.Exchange.Status(), a.Exchange.Took.Milliseconds(), diagnose.Pass
-	if a.Exchange.Failure != nil || rec.Status != 200 {
-		rec.Outcome = diagnose.Unresolved
-	}
-	l.cost.Probes++
-	l.keep(rec)
-	return a.Exchange
-}
-
-// loopback reports whether a host of a URL is this computer.
-func loopback(host string) bool {
-	host = strings.Trim(host, "[]")
-	a, err := netip.ParseAddr(host)
-	return err == nil && a.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }

@@ -124,10 +124,10 @@ func (a *asker) linked(passes, fails []int) (best link, ok bool) {
 func (a *asker) counted(c circumstance, probes []int) map[string]int {
 	out := map[string]int{}
 	for _, n := range probes {
-		if n < 1 || n > len(a.ladder.records) {
+		if n < 1 || n > len(a.ladder.Records) {
 			continue
 		}
-		if got := a.ladder.records[n-1].Answer; got != nil && got.Exchange != nil {
+		if got := a.ladder.Records[n-1].Answer; got != nil && got.Exchange != nil {
 			if v := c.of(got.Exchange); v != "" {
 				out[v]++
 			}

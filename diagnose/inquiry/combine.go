@@ -47,7 +47,7 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 	if d.base.Safe() && d.elsewhereShare(container) == 0 {
 		least /= bold
 	}
-	for tries := 0; len(h.places) > 0 && tries < combinations && d.ladder.cost.Probes+reserve < d.Budget.Probes && d.ladder.stopped == ""; tries++ {
+	for tries := 0; len(h.places) > 0 && tries < combinations && d.ladder.Cost.Probes+reserve < d.Budget.Probes && d.ladder.Stopped == ""; tries++ {
 		choices, chance := h.belief.Best()
 		for len(others) > 0 && chance < others[0].odds {
 			if p := others[0].try(); p != nothing || d.result.done() {
@@ -251,7 +251,7 @@ func (a *asker) hunt(container diagnose.ElementID) hunt {
 		}
 	}
 	h.belief = belief.New(places, a.elsewhereShare(container))
-	for _, r := range a.ladder.records {
+	for _, r := range a.ladder.Records {
 		if r.Question == nil || r.Kind == diagnose.Contrast || r.Kind == diagnose.Confirm || r.Outcome != diagnose.Same && r.Outcome != diagnose.Other {
 			continue
 		}
@@ -265,7 +265,7 @@ func (a *asker) hunt(container diagnose.ElementID) hunt {
 // keepWhatSpoils leaves alone what a server takes as it is: a single change of it was answered with a refusal of another
 // kind (a conflict, a precondition, a route). Of a member that may not be absent other values are still tried.
 func (a *asker) keepWhatSpoils(h *hunt) {
-	for _, r := range a.ladder.records {
+	for _, r := range a.ladder.Records {
 		if r.Question == nil || r.Outcome != diagnose.Other || len(r.Question.Edits) != len(a.peeled)+1 || !spoils(a.oracle.exchange.Status(), r.Status) {
 			continue
 		}

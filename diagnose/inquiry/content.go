@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/request"
 )
@@ -24,7 +26,7 @@ func (d *detective) content() progress {
 	}
 	bare := d.base.Clone()
 	bare.Body, bare.Header = request.Body{}, request.Del(bare.Header, "Content-Type")
-	_, out, n := d.ladder.send(&d.oracle, bare, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "is the same taken without its body?", pass: "it is what the request carries that is refused"})
+	_, out, n := d.send(bare, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Formats, Why: "is the same taken without its body?", Pass: "it is what the request carries that is refused"})
 	if out != diagnose.Pass && out != diagnose.Other {
 		return nothing
 	}

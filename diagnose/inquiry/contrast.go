@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -75,12 +78,12 @@ func (a *asker) strippable(r request.Request) []diagnose.Edit {
 // withoutCredentials is K1: it tells whether the server looked at the credentials at all. Of a write only the header goes
 // out: a server that forgets to check would act.
 func (a *asker) withoutCredentials() (*request.Exchange, diagnose.Outcome, int) {
-	r, edits := anonymous(a.base)
+	r, edits := safety.Anonymous(a.base)
 	r, ok := a.unable(r)
 	if !ok {
 		return nil, diagnose.Refused, 0
 	}
-	x, out, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: edits, why: "K1: what does the server say without credentials?", pass: "no credentials are needed, and these break it"})
+	x, out, n := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Credentials, Edits: edits, Why: "K1: what does the server say without credentials?", Pass: "no credentials are needed, and these break it"})
 	if r.Settings.WithholdBody && (out == diagnose.Pass || x != nil && withheld(x)) {
 		out = diagnose.Unresolved // the header is accepted, by whoever answers: nothing is known of the request
 	}
@@ -107,7 +110,7 @@ func (a *asker) nonsensePath() (diagnose.Outcome, int) {
 		r.Method, r.Body = "GET", request.Body{}
 		r.Header = request.Del(r.Header, "Content-Type")
 	}
-	_, out, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K3: what does the server say to a path that cannot exist?"})
+	_, out, n := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: "K3: what does the server say to a path that cannot exist?"})
 	return out, n
 }
 
@@ -123,7 +126,7 @@ func nowhere(url string) string {
 		}
 		prefix += "/" + s
 	}
-	u.Path, u.Query = prefix+nonsense+noWord, ""
+	u.Path, u.Query = prefix+safety.Nonsense+safety.NoWord, ""
 	return u.String()
 }
 

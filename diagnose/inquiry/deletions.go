@@ -58,7 +58,7 @@ func (d *detective) deletions() progress {
 		case out == diagnose.Pass:
 			d.board.narrow(group)
 			return d.bisect(group, x, n)
-		case d.ladder.stopped != "":
+		case d.ladder.Stopped != "":
 			return nothing
 		}
 	}

@@ -51,7 +51,7 @@ const elsewhereTries = 3
 func (d *detective) otherPlaces(e diagnose.Evidence) progress {
 	kind, _, named := e.Element.Cut()
 	name := e.Element.Last()
-	if !e.Missing || !named || name == "" || d.ladder.stopped != "" || slices.ContainsFunc(d.accused(), func(o diagnose.Evidence) bool { return o.Element == e.Element }) {
+	if !e.Missing || !named || name == "" || d.ladder.Stopped != "" || slices.ContainsFunc(d.accused(), func(o diagnose.Evidence) bool { return o.Element == e.Element }) {
 		return nothing
 	}
 	repairs := d.repairsOf(e.Element)
@@ -74,7 +74,7 @@ func (d *detective) otherPlaces(e diagnose.Evidence) progress {
 		if p == e.Element || p.Is(kind) && p.Last() == name && !p.Is("header") || strings.HasPrefix(p.Name(), "X-X-") {
 			continue
 		}
-		if tries--; tries < 0 || d.ladder.stopped != "" {
+		if tries--; tries < 0 || d.ladder.Stopped != "" {
 			break
 		}
 		edit := diagnose.Edit{Element: p, Op: diagnose.Add, To: element.Plain(added(repairs)), Source: "server", Weight: repairs[0].Weight, Why: "the server asks for it and does not say where it belongs"}
@@ -93,8 +93,8 @@ func (d *detective) otherPlaces(e diagnose.Evidence) progress {
 // place is right, and only a person knows the value.
 func (a *asker) readThere(e diagnose.Edit) bool {
 	r, err := element.Apply(a.base, []diagnose.Edit{e})
-	m, sent := a.ladder.seen[fingerprint(r)]
-	return err == nil && sent && m.outcome == diagnose.Other && slices.ContainsFunc(a.read(scene{index: element.Of(r), exchange: m.exchange}), func(v diagnose.Evidence) bool {
+	m, sent := a.ladder.Sighted(r)
+	return err == nil && sent && m.Outcome == diagnose.Other && slices.ContainsFunc(a.read(scene{index: element.Of(r), exchange: m.Exchange}), func(v diagnose.Evidence) bool {
 		return v.Element == e.Element && !v.Missing && v.Ratio >= namedRatio
 	})
 }

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -32,7 +34,7 @@ func (d *detective) selfDescribed(n int) func() progress {
 		if d.Spec != nil || d.Describe == nil || !d.varied() || d.accusedAny() {
 			return nothing
 		}
-		for ; n > 0 && len(d.unasked) > 0 && d.Spec == nil && d.ladder.stopped == ""; n-- {
+		for ; n > 0 && len(d.unasked) > 0 && d.Spec == nil && d.ladder.Stopped == ""; n-- {
 			u := element.SplitURL(d.base.URL)
 			u.Path, u.Query, u.Fragment = d.unasked[0], "", ""
 			d.unasked = d.unasked[1:]
@@ -58,7 +60,7 @@ func (a *asker) fetchDescription(target, why string) {
 	if a.Spec != nil || a.Describe == nil {
 		return
 	}
-	x := a.fetchText(target, "application/json, application/yaml, */*", probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: why, pass: "the request can be compared with it"})
+	x := a.fetchText(target, "application/json, application/yaml, */*", ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: why, Pass: "the request can be compared with it"})
 	if x == nil {
 		return
 	}
@@ -67,16 +69,17 @@ func (a *asker) fetchDescription(target, why string) {
 		a.notes.ok(diagnose.Endpoints, "what is at "+element.SplitURL(target).Path+" cannot be used as a description: "+err.Error())
 		return
 	}
-	a.Spec, a.ladder.c.Spec = known, known
+	a.Spec = known
+	a.ladder.Learn(known)
 	a.notes.ok(diagnose.Endpoints, fmt.Sprintf("the API describes itself at %s", element.SplitURL(target).Path))
 	a.survey()
 }
 
 // fetchText fetches what the API says about itself, without credentials; nil when nothing came.
-func (a *asker) fetchText(target, accept string, p probe) *request.Exchange {
+func (a *asker) fetchText(target, accept string, p ladder.Probe) *request.Exchange {
 	r := request.Request{URL: target, Header: []request.Field{{Name: "Accept", Value: accept}}, Settings: a.base.Settings}
 	r.Settings.Follow, r.Settings.TLS.CertFile, r.Settings.TLS.KeyFile, r.Settings.Limits.Body = 0, "", "", maxDocument
-	x, out, _ := a.ladder.send(&a.oracle, r, p)
+	x, out, _ := a.send(r, p)
 	if out != diagnose.Pass || x.Response() == nil {
 		return nil
 	}

@@ -14,8 +14,8 @@
 // they are tried. Each move is a method of the detective without parameters; its name leads to its file. By what they
 // are for:
 //
-//   - The ground: ladder.go sends and counts probes, guard.go and safety.go hold back what must not be sent, dryrun.go and
-//     idempotency.go make writes harmless, oracle.go judges an answer, retry.go, patience.go and limits.go wait.
+//   - The ground: package ladder sends and counts probes and holds back what must not be sent; oracle.go judges an answer,
+//     patience.go waits, idempotency.go takes another key.
 //   - First: reproduce.go, drift.go; flaky.go, circumstance.go and calendar.go where it comes and goes; answered.go where the
 //     answer is a success; prior.go and log.go for what is known from elsewhere.
 //   - No answer: transport.go, with nameservers.go, certificates.go, chain.go, loopback.go, proxied.go.
@@ -30,6 +30,6 @@
 //   - The proof: prove.go, proof.go, enough.go and luck.go, anew.go for what can be made only once; partner.go for two that clash, layers.go and progress.go for a
 //     failure behind a failure, disarm.go for what looks like an attack.
 //   - The verdict: result.go, verdict.go, cause.go, explain.go, sentence.go, around.go, inconclusive.go, reported.go, with
-//     made.go, browser.go and goingon.go for what is told beside it, facts.go for what an answer says of itself; board.go and
+//     browser.go, dryrun.go and goingon.go for what is told beside it, facts.go for what an answer says of itself; board.go and
 //     notes.go are what is shown on the way; question.go and queries.go ask the person.
 package inquiry

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
@@ -19,10 +21,10 @@ func (d *detective) elsewhere() progress {
 	if !d.aboutTheSender() {
 		return nothing
 	}
-	if p := d.anotherWay(); p != nothing || d.ladder.stopped != "" {
+	if p := d.anotherWay(); p != nothing || d.ladder.Stopped != "" {
 		return p
 	}
-	if p := d.profile(); p != nothing || d.ladder.stopped != "" {
+	if p := d.profile(); p != nothing || d.ladder.Stopped != "" {
 		return p
 	}
 	return d.others()
@@ -31,7 +33,7 @@ func (d *detective) elsewhere() progress {
 // anotherWay tries what the connection of the failure leaves to vary.
 func (d *detective) anotherWay() progress {
 	for _, e := range d.ways() {
-		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p != nothing || d.ladder.stopped != "" {
+		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p != nothing || d.ladder.Stopped != "" {
 			return p
 		}
 	}
@@ -171,7 +173,7 @@ func (d *detective) others() progress {
 // unvisited are the machines that the person offered and from which nothing was sent.
 func (a *asker) unvisited() []string {
 	return slices.DeleteFunc(slices.Clone(a.Places), func(p string) bool {
-		return slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
+		return slices.ContainsFunc(a.ladder.Records, func(r diagnose.ProbeRecord) bool {
 			return r.Question != nil && slices.ContainsFunc(r.Question.Edits, func(e diagnose.Edit) bool { return e.Element == "place" && e.To == p })
 		})
 	})
@@ -185,8 +187,8 @@ func (d *detective) sent(id diagnose.ElementID, to, why string) bool {
 		return false
 	}
 	name := map[diagnose.ElementID]string{"client": "with " + to, "place": "from " + to}[id]
-	p := probe{kind: diagnose.Contrast, step: diagnose.Endpoints, edits: edits, why: why, pass: "the request takes effect, " + name}
-	x, out, n := d.ladder.send(&d.oracle, r, p)
+	p := ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Edits: edits, Why: why, Pass: "the request takes effect, " + name}
+	x, out, n := d.send(r, p)
 	var far *request.FarError
 	switch {
 	case x != nil && x.Failure != nil && errors.As(x.Failure, &far) && far.Cause == "":

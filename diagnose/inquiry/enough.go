@@ -30,7 +30,7 @@ func (a *asker) next(p *proof) (mended, more bool) {
 
 // once reports that one pair is enough.
 func (a *asker) once(edits []diagnose.Edit) bool {
-	return a.telling(edits) && !unstable(a.oracle.exchange) && !a.ladder.noise.seen()
+	return a.telling(edits) && !unstable(a.oracle.exchange) && !a.ladder.Noise.Seen()
 }
 
 // failuresOfOne is how often a write has to fail whose mended form may pass only once (§3.6).

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
 	"culprit/diagnose/repair"
@@ -25,7 +27,7 @@ func (a *asker) example() progress {
 	if a.base.Safe() || a.examples != nil || root == nil || root.Kind != jsontext.Object || len(root.Children) < 2 || !a.readable() {
 		return nothing
 	}
-	x, _, _ := a.ladder.send(&a.oracle, reader(a.base), probe{kind: diagnose.Contrast, step: diagnose.Endpoints}) // as it was answered
+	x, _, _ := a.send(reader(a.base), ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints}) // as it was answered
 	if x == nil || x.Response() == nil {
 		return nothing
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
@@ -38,7 +40,7 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		}
 	}
 	absent := cause == "missing_credentials" && d.refusedInPlace()
-	if cause == "missing_credentials" && credentials(d.base) && !absent && !d.withheld() {
+	if cause == "missing_credentials" && safety.Credentials(d.base) && !absent && !d.withheld() {
 		cause, id = "credentials_in_wrong_place", d.where()
 		if d.sameScheme() || d.customary(id) && !d.saysNone() {
 			cause = "invalid_credentials"
@@ -103,7 +105,7 @@ func (f *failure) putIn(id diagnose.ElementID) (diagnose.Edit, bool) {
 // disproved reports a static check all of whose repairs were tried without success.
 func (a *asker) disproved(h diagnose.Hit) bool {
 	for _, e := range h.Edits {
-		if r, err := element.Apply(a.base, []diagnose.Edit{e}); err != nil || !a.ladder.tried(r) {
+		if r, err := element.Apply(a.base, []diagnose.Edit{e}); err != nil || !a.ladder.Tried(r) {
 			return false
 		}
 	}

@@ -1,8 +1,6 @@
 package inquiry
 
 import (
-	"time"
-
 	"culprit/diagnose"
 )
 
@@ -13,11 +11,3 @@ var parts = map[string]ablation{
 
 // Without is New without one part of the method.
 func Without(c diagnose.Case, part string) *diagnose.Session { return with(c, parts[part]) }
-
-// HandshakePatience is how long a handshake is waited for.
-var HandshakePatience = handshakePatience
-
-// Farther is farther, with the time that it adds.
-func Farther(from string, limit time.Duration) (time.Duration, time.Duration) {
-	return farther(from, limit), signingIn
-}

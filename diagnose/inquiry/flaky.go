@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"slices"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
 	"culprit/diagnose/isolate"
@@ -28,8 +30,8 @@ const (
 func (d *detective) flaky(passes, fails []int) {
 	passes, fails = d.observe(passes, fails, glance)
 	if total := len(passes) + len(fails); d.oracle.exchange != nil && !unstable(d.oracle.exchange) && d.base.Reads() &&
-		total >= glance && float64(len(passes)) <= mostNoise*float64(total) {
-		d.ladder.noise.strays = max(d.ladder.noise.strays, len(passes))
+		total >= glance && float64(len(passes)) <= ladder.MostNoise*float64(total) {
+		d.ladder.Noise.Strays = max(d.ladder.Noise.Strays, len(passes))
 		d.oracle.fails = fails
 		d.notes.ok(diagnose.Reproduce, fmt.Sprintf("it fails %s; a pass now and then strays in", chance.Say(len(fails), total)))
 		return
@@ -51,7 +53,7 @@ func (a *asker) observe(passes, fails []int, n int) (passed, failed []int) {
 			r = r.Clone()
 			r.Settings.Resolve = append(r.Settings.Resolve, addresses[i/2%len(addresses)])
 		}
-		_, out, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: "how often does it fail?", again: true, keep: bits.OnesCount(uint(i))%2 == 0})
+		_, out, n := a.send(r, ladder.Probe{Kind: diagnose.Replay, Step: diagnose.Reproduce, Why: "how often does it fail?", Again: true, Keep: bits.OnesCount(uint(i))%2 == 0})
 		switch out {
 		case diagnose.Refused:
 			return passes, fails
@@ -103,11 +105,11 @@ func (d *detective) comesAndGoes(passes, fails []int) {
 
 // bisectNoisy is bisect where answers stray: a posterior over the edits in place of halves that are believed.
 func (d *detective) bisectNoisy(edits []diagnose.Edit, trial func([]diagnose.Edit) (bool, error), last *seen) progress {
-	if d.ladder.noise.share() > mostNoise {
+	if d.ladder.Noise.Share() > ladder.MostNoise {
 		d.comesAndGoes(d.tally())
 		return solved
 	}
-	pick, ok, err := isolate.Noisy(len(edits), func(i int) float64 { return edits[i].Weight }, d.ladder.noise.share(), func(set []int) (bool, error) {
+	pick, ok, err := isolate.Noisy(len(edits), func(i int) float64 { return edits[i].Weight }, d.ladder.Noise.Share(), func(set []int) (bool, error) {
 		return trial(pickEdits(edits, set))
 	})
 	if err != nil || !ok {
@@ -119,9 +121,9 @@ func (d *detective) bisectNoisy(edits []diagnose.Edit, trial func([]diagnose.Edi
 
 // tally returns the numbers of the probes that sent the request as it is, by their outcome.
 func (a *asker) tally() (passes, fails []int) {
-	key := fingerprint(a.base)
-	for _, r := range a.ladder.records {
-		if r.Question == nil || r.Question.Request == nil || r.Answer == nil || r.Answer.Exchange == nil || fingerprint(*r.Question.Request) != key {
+	key := ladder.Fingerprint(a.base)
+	for _, r := range a.ladder.Records {
+		if r.Question == nil || r.Question.Request == nil || r.Answer == nil || r.Answer.Exchange == nil || ladder.Fingerprint(*r.Question.Request) != key {
 			continue
 		}
 		switch r.Outcome {

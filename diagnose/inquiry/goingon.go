@@ -2,7 +2,6 @@ package inquiry
 
 import (
 	"fmt"
-	"strings"
 
 	"culprit/diagnose"
 )
@@ -10,9 +9,9 @@ import (
 // goingOn says of a run whose budget was too small for what it set out to prove how to go on: with the next larger one. What
 // a server does not name takes about a dozen probes, two thirds of them to rule out chance; a quick look has six.
 func (d *detective) goingOn() {
-	budget, spent := d.Budget.Probes, d.ladder.cost.Probes
+	budget := d.Budget.Probes
 	unproved := d.result.outcome == diagnose.OutcomeInconclusive && len(d.result.culprits) > 0 && d.result.culprits[0].Without.Tried > 0
-	if d.result.outcome != diagnose.OutcomeInconclusive || !d.usedUp() && !(unproved && budget+d.ladder.spare-spent < fewLeft) {
+	if d.result.outcome != diagnose.OutcomeInconclusive || !d.ladder.UsedUp() && !(unproved && d.ladder.Left() < fewLeft) {
 		return
 	}
 	next := ""
@@ -34,9 +33,3 @@ func (d *detective) goingOn() {
 
 // fewLeft is how many probes of a budget are too few to tell a culprit from chance: what a proof takes at least.
 const fewLeft = 6
-
-// usedUp reports that the budget of probes ended the search.
-func (a *asker) usedUp() bool { return strings.HasPrefix(a.ladder.stopped, budgetOf) }
-
-// budgetOf begins the reason of a run that has no probes left.
-const budgetOf = "the budget of "

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -22,7 +25,7 @@ func (a *asker) headerOnly() (*request.Exchange, int) {
 		return nil, 0
 	}
 	r := keepBack(a.base)
-	x, _, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Reproduce, why: "K10: is the header alone refused? The body is kept back"})
+	x, _, n := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Reproduce, Why: "K10: is the header alone refused? The body is kept back"})
 	if x == nil || x.Response() == nil {
 		return nil, n // it asks for the body: the header is accepted, by whoever answers
 	}
@@ -32,7 +35,7 @@ func (a *asker) headerOnly() (*request.Exchange, int) {
 // needsBody reports a write that no server could carry out without its body.
 func (f *failure) needsBody() bool {
 	u := element.SplitURL(f.base.URL)
-	return f.base.Method != "DELETE" && !bodiless(f.base) && !acts(u.Path, u.Query) && !overridden(f.base)
+	return f.base.Method != "DELETE" && !bodiless(f.base) && !safety.Acts(u.Path, u.Query) && !safety.Overridden(f.base)
 }
 
 // unasked is how long a server that asks for no body may be silent: many do not know the expectation (RFC 9110
@@ -101,7 +104,7 @@ func (d *detective) smallerHeader() int {
 	for n := size / 2; n >= smallest; n /= 2 {
 		r := keepBack(d.base)
 		r.Body = request.Body{Kind: request.RawBody, Type: r.Body.Type, Text: strings.Repeat(" ", n)}
-		x, out, _ := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Bisect, step: diagnose.Isolation, why: fmt.Sprintf("K20: are %d bytes taken? The body is kept back", n)})
+		x, out, _ := d.send(r, ladder.Probe{Kind: diagnose.Bisect, Step: diagnose.Isolation, Why: fmt.Sprintf("K20: are %d bytes taken? The body is kept back", n)})
 		if out == diagnose.Refused {
 			return 0
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sort"
 
+	"culprit/diagnose/evidence"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 )
@@ -55,16 +57,16 @@ func (d *detective) inconclusive() {
 		return
 	}
 	why := "No variation of the request passed."
-	if d.ladder.stopped != "" {
-		why = "It stopped before a variation passed: " + d.ladder.stopped + "."
+	if d.ladder.Stopped != "" {
+		why = "It stopped before a variation passed: " + d.ladder.Stopped + "."
 		if len(d.result.fix) > 0 {
-			why = "A variation passed, and it stopped before what makes the difference was isolated: " + d.ladder.stopped + "."
+			why = "A variation passed, and it stopped before what makes the difference was isolated: " + d.ladder.Stopped + "."
 		}
-	} else if d.ladder.skipped[diagnose.Isolation] {
+	} else if d.ladder.Skipped[diagnose.Isolation] {
 		why = "The step that isolates is skipped, so nothing is proved."
-	} else if d.ladder.noWrites {
+	} else if d.ladder.NoWrites {
 		why = "Probes that may change data were not allowed, so nothing is proved."
-		if d.ladder.dry.use == trustedRuns {
+		if d.ladder.Dry.Trusted() {
 			why = "No variation of the request passed in a dry run; for real, none was sent."
 		}
 		d.hintBy("--allow-writes", "allow probes that may change data, on a test system if possible")
@@ -84,7 +86,7 @@ func (d *detective) proposeFix() {
 	}
 	repairs := d.repairsOf(d.result.culprits[0].Element)
 	for _, e := range repairs {
-		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && d.ladder.tried(r) {
+		if r, err := element.Apply(d.base, []diagnose.Edit{e}); err == nil && d.ladder.Tried(r) {
 			return // one that was likelier was tried and failed: the others are guesses
 		}
 	}
@@ -96,7 +98,7 @@ func (d *detective) proposeFix() {
 		if inPath(e.Element) && e.Source != "server" && e.Source != "spec" {
 			continue // a guess at a name
 		}
-		if r, err := element.Apply(d.base, append([]diagnose.Edit{e}, with...)); err == nil && !d.ladder.tried(r) {
+		if r, err := element.Apply(d.base, append([]diagnose.Edit{e}, with...)); err == nil && !d.ladder.Tried(r) {
 			d.result.fix = append(append(append([]diagnose.Edit(nil), d.peeled...), e), with...)
 			d.result.culprits[0].Fix = d.original.Phrase(e)
 			return
@@ -125,7 +127,7 @@ func (a *asker) untried(h diagnose.Hit) (diagnose.Edit, bool) {
 		return diagnose.Edit{}, false
 	}
 	r, err := element.Apply(a.base, h.Edits[:1])
-	return h.Edits[0], err == nil && !a.ladder.tried(r)
+	return h.Edits[0], err == nil && !a.ladder.Tried(r)
 }
 
 // suspectOdds are the odds from which a static check is told without a proof.
@@ -168,7 +170,7 @@ func (d *detective) suspectsOnly(why string) {
 		d.hintBy("--good, --good-curl", "give a request that works: the differences are bisected")
 	}
 	if d.oracle.exchange != nil {
-		if id := requestID(d.oracle.exchange); id != "" {
+		if id := evidence.RequestID(d.oracle.exchange); id != "" {
 			d.hint("ask the provider for their log of request id " + id)
 		}
 	}

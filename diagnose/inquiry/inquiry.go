@@ -5,6 +5,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/ladder"
 	"culprit/diagnose/lint"
 )
 
@@ -25,12 +26,11 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 		c.Budget = c.Bounds()
 		d := &detective{}
 		d.Case, d.off, d.base, d.original, d.unasked = c, off, c.Request, element.Of(c.Request), wellKnown
-		d.ladder = &ladder{c: c, original: d.original, ask: ask, tell: tell, seen: map[string]memory{}, open: map[int]float64{}, spare: spare,
-			skipped: map[diagnose.Step]bool{}, guard: &guard{budget: c.Budget, production: c.Production}, meek: off.contrast, base: &d.base}
-		d.board, d.notes = newBoard(tell), newNotes(tell, d.ladder.skipped)
+		d.ladder = ladder.New(ladder.Config{Case: c, Original: d.original, Base: &d.base, Ask: ask, Tell: tell, Spare: spare, Meek: off.contrast})
+		d.board, d.notes = newBoard(tell), newNotes(tell, d.ladder.Skipped)
 		d.investigate()
 		d.notes.acquit(d.result.outcome, d.result.culprits)
-		d.notes.finish(d.ladder.noWrites, d.guessed())
+		d.notes.finish(d.ladder.NoWrites, d.guessed())
 		return d.report()
 	})
 }
@@ -128,7 +128,7 @@ func (d *detective) layer() bool {
 			return true
 		case d.plain():
 			return d.baselineFirst() == deeper
-		case d.ladder.stopped != "":
+		case d.ladder.Stopped != "":
 			return false
 		}
 	}

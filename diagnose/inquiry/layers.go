@@ -3,6 +3,8 @@ package inquiry
 import (
 	"slices"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -56,7 +58,7 @@ func (a *asker) unneeded(edits []diagnose.Edit, x *request.Exchange, n int) ([]d
 		if err != nil {
 			continue
 		}
-		pass, out, at := a.settle(r, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: slices.Concat(rest, others), why: "is " + string(p.Element) + " needed, too?"})
+		pass, out, at := a.settle(r, ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: slices.Concat(rest, others), Why: "is " + string(p.Element) + " needed, too?"})
 		if out != diagnose.Pass {
 			continue
 		}

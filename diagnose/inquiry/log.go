@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/evidence"
+
 	"culprit/diagnose"
 	"culprit/diagnose/repair"
 	"culprit/request"
@@ -12,13 +14,13 @@ import (
 
 // occurrence is how a server's log may have x.
 func occurrence(x *request.Exchange) diagnose.Occurrence {
-	return diagnose.Occurrence{ID: requestID(x), From: x.Start, Until: x.Start.Add(x.Took)}
+	return diagnose.Occurrence{ID: evidence.RequestID(x), From: x.Start, Until: x.Start.Add(x.Took)}
 }
 
 // logged is what the server's log says of the failure of s, where there is a log to read and the answer names nothing
 // itself, or none came from a server that may have read the request (step 2 of the wizard).
 func (a *asker) logged(s scene) []diagnose.Evidence {
-	if !a.Log || a.ladder.skipped[diagnose.Logs] || slices.ContainsFunc(s.evidence, namesSomething) {
+	if !a.Log || a.ladder.Skipped[diagnose.Logs] || slices.ContainsFunc(s.evidence, namesSomething) {
 		return nil
 	}
 	if failure := s.exchange.Failure; failure != nil && (a.unsent() || failure.Phase == request.PhasePrepare || cancelled(s.exchange)) {
@@ -37,9 +39,8 @@ type lines struct {
 }
 
 func (a *asker) askLog(s scene) []diagnose.Evidence {
-	lines := a.ladder.ask(diagnose.Question{N: len(a.ladder.records) + 1, Step: diagnose.Logs, Kind: diagnose.Ask,
-		Prompt: &diagnose.Prompt{ID: "log", Text: "What does the server's log say?", About: occurrence(s.exchange)},
-		Why:    "a server's log names what its answer hides"}).Reply
+	lines := a.ladder.Put(diagnose.Logs, diagnose.Prompt{ID: "log", Text: "What does the server's log say?", About: occurrence(s.exchange)},
+		"a server's log names what its answer hides")
 	if strings.TrimSpace(lines) == "" {
 		a.notes.ok(diagnose.Logs, "no line of the server's log is about it")
 		return nil

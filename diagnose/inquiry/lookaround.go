@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/repair"
@@ -18,10 +21,10 @@ func (a *asker) another() (works, known bool) {
 	from := element.SplitURL(a.base.URL)
 	for _, s := range a.Siblings {
 		u := element.SplitURL(s.URL)
-		if !s.Safe() || !u.SameOrigin(from) || acts(u.Path, u.Query) {
+		if !s.Safe() || !u.SameOrigin(from) || safety.Acts(u.Path, u.Query) {
 			continue
 		}
-		_, out, _ := a.ladder.send(&a.oracle, s, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K11: does another request of this API work?"})
+		_, out, _ := a.send(s, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: "K11: does another request of this API work?"})
 		switch out {
 		case diagnose.Pass:
 			a.notes.ok(diagnose.Endpoints, "another request works: the network, TLS and the credentials are fine")
@@ -37,11 +40,11 @@ func (a *asker) another() (works, known bool) {
 
 // root is K12: does the host answer at all, and who?
 func (a *asker) root() diagnose.Outcome {
-	r, _ := anonymous(a.base)
+	r, _ := safety.Anonymous(a.base)
 	u := element.SplitURL(r.URL)
 	u.Path, u.Query, u.Fragment = "/", "", ""
 	r.URL, r.Method, r.Body = u.String(), "HEAD", request.Body{}
-	_, out, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Connectivity, why: "K12: does the host itself answer?"})
+	_, out, n := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Connectivity, Why: "K12: does the host itself answer?"})
 	if n > 0 {
 		switch out {
 		case diagnose.Same:
@@ -58,7 +61,7 @@ func (a *asker) exists() bool {
 	r := a.base.Clone()
 	r.Method, r.Body = "HEAD", request.Body{}
 	r.Header = request.Del(r.Header, "Content-Type")
-	x, _, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K6: does the path exist for another method?"})
+	x, _, n := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: "K6: does the path exist for another method?"})
 	return n > 0 && x != nil && (x.Status()/100 == 2 || x.Status() == 405 || x.Status() == 401)
 }
 
@@ -91,7 +94,7 @@ func (d *detective) isThere(e diagnose.Edit) bool {
 	}
 	r.Method, r.Body = "HEAD", request.Body{}
 	r.Header = request.Del(r.Header, "Content-Type")
-	x, _, n := d.ladder.send(&d.oracle, r, probe{kind: diagnose.Repair, step: diagnose.Endpoints, edits: []diagnose.Edit{e}, why: "K6: does another path exist?"})
+	x, _, n := d.send(r, ladder.Probe{Kind: diagnose.Repair, Step: diagnose.Endpoints, Edits: []diagnose.Edit{e}, Why: "K6: does another path exist?"})
 	if n == 0 || x == nil || x.Status() != 405 && x.Status()/100 != 2 || d.exists() || d.takesAll(e) {
 		return false
 	}
@@ -113,7 +116,7 @@ func (a *asker) empty() (said []diagnose.Evidence, opaque bool) {
 	}
 	r := a.base.Clone()
 	r.Body.Text = "{}"
-	x, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Control, step: diagnose.Formats, why: "K8: what does the server say to an empty body?", pass: "nothing of the body is required"})
+	x, out, _ := a.send(r, ladder.Probe{Kind: diagnose.Control, Step: diagnose.Formats, Why: "K8: what does the server say to an empty body?", Pass: "nothing of the body is required"})
 	switch out {
 	case diagnose.Same:
 		a.notes.ok(diagnose.Formats, "an empty body gets the same answer: the error does not tell requests apart")
@@ -136,7 +139,7 @@ func (f *failure) has(id diagnose.ElementID) bool {
 // (§11.6).
 func (a *asker) garbage() diagnose.Outcome {
 	e, ok := a.scene.index.Get("auth")
-	if !ok || a.garbled || a.ladder.guard.rejected >= a.Budget.Rejections {
+	if !ok || a.garbled || a.ladder.Rejected() >= a.Budget.Rejections {
 		return diagnose.Refused
 	}
 	a.garbled = true
@@ -152,7 +155,7 @@ func (a *asker) garbage() diagnose.Outcome {
 	if r, ok = a.unable(r); !ok {
 		return diagnose.Refused
 	}
-	_, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Credentials, edits: []diagnose.Edit{edit}, why: "K2: is a credential that cannot be right refused in the same way?"})
+	_, out, _ := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Credentials, Edits: []diagnose.Edit{edit}, Why: "K2: is a credential that cannot be right refused in the same way?"})
 	return out
 }
 
@@ -181,7 +184,7 @@ func (a *asker) nonsenseID() diagnose.Outcome {
 	if err != nil {
 		return diagnose.Refused
 	}
-	_, out, n := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, edits: []diagnose.Edit{edit}, why: "K4: what does the server say to an id that cannot exist?"})
+	_, out, n := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Edits: []diagnose.Edit{edit}, Why: "K4: what does the server say to an id that cannot exist?"})
 	switch {
 	case n > 0 && out == diagnose.Same:
 		a.oracle.fails = append(a.oracle.fails, n)
@@ -218,7 +221,7 @@ func (d *detective) lookAround() progress {
 func (a *asker) oddMedia() {
 	r := a.base.Clone()
 	r.Header = request.Set(r.Header, "Content-Type", "text/x-gx")
-	_, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K9: does a media type that nobody knows fail in another way?", pass: "the media type does not matter"})
+	_, out, _ := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Formats, Why: "K9: does a media type that nobody knows fail in another way?", Pass: "the media type does not matter"})
 	switch out {
 	case diagnose.Same:
 		a.notes.ok(diagnose.Formats, "a media type that nobody knows gets the same answer: the media type is not what is refused")
@@ -234,7 +237,7 @@ func (a *asker) broken() diagnose.Outcome {
 	}
 	r := a.base.Clone()
 	r.Body.Text = "{"
-	_, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Formats, why: "K7: does a broken body fail in another way?", pass: "the body does not matter"})
+	_, out, _ := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Formats, Why: "K7: does a broken body fail in another way?", Pass: "the body does not matter"})
 	switch out {
 	case diagnose.Same:
 		a.notes.ok(diagnose.Formats, "a broken body gets the same answer: this one is refused like one that cannot be read")

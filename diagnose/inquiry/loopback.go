@@ -28,7 +28,7 @@ func (d *detective) otherLoopback(cause diagnose.CauseID, tcp *diagnose.Sight) p
 		}
 		k := d.lookOf("tcp")
 		k.Host, k.Address = other, ""
-		if s, _ := d.ladder.look(k, "K14: does the other address of this machine take a connection?"); s == nil || !s.OK {
+		if s, _ := d.ladder.Look(k, "K14: does the other address of this machine take a connection?"); s == nil || !s.OK {
 			continue
 		}
 		e := diagnose.Edit{Element: "url.host", Op: diagnose.Set, To: to, Source: "transport", Cause: "ip_family_mismatch", Why: "the other address of this machine takes connections", Weight: 10}

@@ -30,9 +30,9 @@ func (f *failure) most(p *proof) float64 {
 // price is what more answers cost: a write may pass again only where that was allowed for the whole run and nothing of
 // production is at stake.
 func (a *asker) price(p *proof) chance.Price {
-	left := a.Budget.Probes + a.ladder.spare - a.ladder.cost.Probes
+	left := a.ladder.Left()
 	switch {
-	case a.base.Safe() || a.ladder.dry.use == trustedRuns:
+	case a.base.Safe() || a.ladder.Dry.Trusted():
 		return chance.Price{Passes: left, All: left, Each: 1}
 	case !a.Writes || a.Production:
 		return chance.Price{} // a person is asked for every answer: the pair is all that is worth their time
@@ -41,14 +41,14 @@ func (a *asker) price(p *proof) chance.Price {
 	if a.most(p) == ill {
 		most = illWrites
 	}
-	return chance.Price{Passes: max(0, min(most-len(p.passes), a.Budget.Unsafe-a.ladder.cost.Wrote)), All: left, Each: effect}
+	return chance.Price{Passes: max(0, min(most-len(p.passes), a.Budget.Unsafe-a.ladder.Cost.Wrote)), All: left, Each: effect}
 }
 
 // run is what came of the request and its variations, in order, each with how likely it was if the culprit is one. Answers
 // that say nothing are left out, and those to other requests.
 func (a *asker) run(p *proof) (run []chance.Answer) {
 	tried, passed := 0, false
-	for _, r := range a.ladder.records {
+	for _, r := range a.ladder.Records {
 		q := r.Question
 		switch {
 		case q == nil || q.Request == nil, r.Outcome != diagnose.Pass && r.Outcome != diagnose.Same && r.Outcome != diagnose.Other:
@@ -57,7 +57,7 @@ func (a *asker) run(p *proof) (run []chance.Answer) {
 			continue
 		}
 		x := chance.Answer{Passed: r.Outcome == diagnose.Pass || slices.Contains(p.passes, r.N)}
-		hope, open := a.ladder.open[r.N]
+		hope, open := a.ladder.Expected(r.N)
 		switch {
 		case open:
 		case r.Kind == diagnose.Replay || r.Kind == diagnose.Confirm:

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -90,7 +93,7 @@ func (d *detective) servedOtherwise() bool {
 
 // askedForPOST reports that the path was seen to be refused for POST, too.
 func (a *asker) askedForPOST() bool {
-	return slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
+	return slices.ContainsFunc(a.ladder.Records, func(r diagnose.ProbeRecord) bool {
 		return r.Outcome != diagnose.Refused && r.Question != nil && r.Question.Request != nil && r.Question.Request.Method == "POST" && r.Question.Request.URL == a.base.URL
 	})
 }
@@ -102,7 +105,7 @@ var works = lazyre.New(`(?i)^(calculate|compute|convert|preview|validate|verify|
 // soundsLikeWork reports a reading request whose path ends with a word for something to do, or that has a body.
 func (f *failure) soundsLikeWork() bool {
 	_, last := f.last()
-	return f.base.Safe() && (verbal(last, "") || works.MatchString(last) || !bodiless(f.base))
+	return f.base.Safe() && (safety.Acts(last, "") || works.MatchString(last) || !bodiless(f.base))
 }
 
 // otherwise concludes that the path is there for another method.
@@ -186,7 +189,7 @@ func (a *asker) optionsOf(url string) *request.Exchange {
 	r := a.base.Clone()
 	r.URL, r.Method, r.Body = url, "OPTIONS", request.Body{}
 	r.Header = request.Del(r.Header, "Content-Type")
-	x, _, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K5: which methods does the server take here?"})
+	x, _, _ := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: "K5: which methods does the server take here?"})
 	return x
 }
 
@@ -201,7 +204,7 @@ func (a *asker) takes(method string) bool {
 	silent := false
 	refused := func(kind diagnose.Kind, url, why string) (refused, known bool) {
 		r.URL = url
-		x, out, _ := a.ladder.send(&a.oracle, r, probe{kind: kind, step: diagnose.Endpoints, why: why, pass: "the path is there, and the method of the request is wrong", again: true})
+		x, out, _ := a.send(r, ladder.Probe{Kind: kind, Step: diagnose.Endpoints, Why: why, Pass: "the path is there, and the method of the request is wrong", Again: true})
 		if out == diagnose.Refused || x == nil {
 			return false, false
 		}

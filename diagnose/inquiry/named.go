@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
@@ -274,7 +276,7 @@ func (a *asker) vary(edits []diagnose.Edit, kind diagnose.Kind, why string) (*re
 	if err != nil {
 		return nil, diagnose.Refused, 0
 	}
-	p := probe{kind: kind, step: diagnose.Isolation, edits: append(slices.Clone(a.peeled), edits...), why: why, pass: "this change is the fix, or part of it", again: a.ladder.noise.seen()}
+	p := ladder.Probe{Kind: kind, Step: diagnose.Isolation, Edits: append(slices.Clone(a.peeled), edits...), Why: why, Pass: "this change is the fix, or part of it", Again: a.ladder.Noise.Seen()}
 	return a.settle(r, p)
 }
 

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -31,7 +34,7 @@ func (a *asker) above() neighbour {
 	path := strings.TrimRight(u.Path, "/")
 	u.Path, u.Query = path[:strings.LastIndexByte(path, '/')], ""
 	r.URL = u.String()
-	x, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K4: can the collection above be read?", pass: "the route exists, and it is about the last segment"})
+	x, out, _ := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: "K4: can the collection above be read?", Pass: "the route exists, and it is about the last segment"})
 	if out != diagnose.Pass || x.Status()/100 != 2 {
 		return neighbour{other: out == diagnose.Other}
 	}
@@ -113,7 +116,7 @@ func shapeOf(id string) string {
 
 // anyWord is what a nonsense word in place of a path segment is answered.
 func (a *asker) anyWord(at int) diagnose.Outcome {
-	e := diagnose.Edit{Element: diagnose.SegmentID(at), Op: diagnose.Set, To: strings.TrimPrefix(nonsense, "/"), Source: "contrast", Why: "does any word pass in this place?"}
+	e := diagnose.Edit{Element: diagnose.SegmentID(at), Op: diagnose.Set, To: strings.TrimPrefix(safety.Nonsense, "/"), Source: "contrast", Why: "does any word pass in this place?"}
 	_, out, _ := a.vary([]diagnose.Edit{e}, diagnose.Contrast, e.Why)
 	return out
 }

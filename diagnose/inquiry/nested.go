@@ -29,7 +29,7 @@ func (d *detective) nested(e diagnose.Evidence) progress {
 	}
 	tries := nestedTries
 	for _, at := range holders(root, name) {
-		if tries--; tries < 0 || d.ladder.stopped != "" {
+		if tries--; tries < 0 || d.ladder.Stopped != "" {
 			break
 		}
 		edit := repairs[0]

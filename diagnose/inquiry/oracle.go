@@ -39,8 +39,8 @@ func (o *oracle) set(x *request.Exchange, r request.Request, n int) {
 	}
 }
 
-// judge says what an answer means. Before a failure is set, everything that does not pass is the same.
-func (o *oracle) judge(x *request.Exchange) diagnose.Outcome {
+// Judge says what an answer means. Before a failure is set, everything that does not pass is the same.
+func (o *oracle) Judge(x *request.Exchange) diagnose.Outcome {
 	if withheld(x) {
 		return diagnose.Other // the header is accepted
 	}
@@ -71,6 +71,9 @@ func (o *oracle) judge(x *request.Exchange) diagnose.Outcome {
 	}
 	return diagnose.Other
 }
+
+// Failure is the failure at hand.
+func (o *oracle) Failure() *request.Exchange { return o.exchange }
 
 // transient reports an answer that says nothing about the request: it is to be repeated (§3.1).
 func transient(x *request.Exchange) bool {

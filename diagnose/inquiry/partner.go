@@ -33,7 +33,7 @@ func (a *asker) kin(of diagnose.ElementID, e diagnose.Edit) float64 {
 	case partOf(of) != partOf(e.Element):
 		odds *= apartOdds
 	}
-	if slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
+	if slices.ContainsFunc(a.ladder.Records, func(r diagnose.ProbeRecord) bool {
 		return r.Outcome == diagnose.Same && r.Kind != diagnose.Confirm && r.Question != nil && slices.ContainsFunc(r.Question.Edits, func(o diagnose.Edit) bool {
 			return o.Element == e.Element && o.Op == e.Op && reflect.DeepEqual(o.To, e.To)
 		})
@@ -61,9 +61,9 @@ func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
 				out = append(out, e)
 			}
 		}
-		before := len(d.ladder.records)
+		before := len(d.ladder.Records)
 		_, verdict, _ := d.vary(out, diagnose.Bisect, "which of these does it clash with?")
-		d.ladder.foretold(before, 1-suspects.hope(set))
+		d.ladder.Foretold(before, 1-suspects.hope(set))
 		suspects.learn(set, verdict != diagnose.Pass)
 		switch verdict {
 		case diagnose.Refused:

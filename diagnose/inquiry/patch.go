@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
 	"culprit/request/jsontext"
@@ -17,7 +19,7 @@ func (d *detective) aimed() progress {
 	if d.base.Method != "PATCH" || root == nil || root.Kind != jsontext.Array || len(root.Children) == 0 || root.Children[0].Child("op") == nil {
 		return nothing
 	}
-	x, out, _ := d.ladder.send(&d.oracle, reader(d.base), probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "what is there to be patched?", pass: "the operations can be held against it"})
+	x, out, _ := d.send(reader(d.base), ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: "what is there to be patched?", Pass: "the operations can be held against it"})
 	if out != diagnose.Pass {
 		return nothing
 	}

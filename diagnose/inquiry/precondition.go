@@ -3,6 +3,8 @@ package inquiry
 import (
 	"strings"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -63,7 +65,7 @@ func (a *asker) tag(url string) string {
 	for _, name := range []string{"If-Match", "Content-Type"} {
 		r.Header = request.Del(r.Header, name)
 	}
-	x, _, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "which tag has the resource now?", pass: "the tag that a condition needs"})
+	x, _, _ := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: "which tag has the resource now?", Pass: "the tag that a condition needs"})
 	if x == nil || x.Status() != 200 {
 		return ""
 	}

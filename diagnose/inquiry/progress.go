@@ -3,6 +3,8 @@ package inquiry
 import (
 	"slices"
 
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/request"
 )
@@ -18,7 +20,7 @@ func (f *failure) strayed(x *request.Exchange, edits []diagnose.Edit) bool {
 	}
 	switch x.Status() {
 	case 401:
-		return credentials(f.base)
+		return safety.Credentials(f.base)
 	case 403, 404, 405, 410:
 		return true
 	}

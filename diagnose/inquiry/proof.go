@@ -3,6 +3,8 @@ package inquiry
 import (
 	"slices"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
 	"culprit/diagnose/element"
@@ -47,7 +49,7 @@ func (a *asker) standing(p *proof, lasting bool) diagnose.Standing {
 	switch {
 	case !lasting || p.spent:
 		return diagnose.Suspected
-	case a.ladder.noise.seen():
+	case a.ladder.Noise.Seen():
 		if len(p.passes) >= noisyPairs && p.failures() >= noisyPairs && p.convincing() && !chance.Turns(a.run(p)) {
 			return diagnose.Confirmed
 		}
@@ -73,8 +75,8 @@ func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
 	}
 	for range 2 * mostPairs {
 		mended, more := d.next(p)
-		if d.ladder.noise.seen() {
-			if d.ladder.noise.share() > mostNoise {
+		if d.ladder.Noise.Seen() {
+			if d.ladder.Noise.Share() > ladder.MostNoise {
 				d.comesAndGoes(d.tally())
 				return false
 			}
@@ -98,7 +100,7 @@ func (d *detective) repeat(p *proof, edits []diagnose.Edit) bool {
 			return true
 		}
 	}
-	if d.ladder.noise.seen() && !p.convincing() {
+	if d.ladder.Noise.Seen() && !p.convincing() {
 		d.comesAndGoes(d.tally())
 		return false
 	}
@@ -115,20 +117,20 @@ func (a *asker) relapsed(p *proof) bool {
 // refail sends the request as it is once more. Where a pass of it cannot have strayed in, it is flaky, and nothing is
 // accused.
 func (d *detective) refail(p *proof) diagnose.Outcome {
-	strays := d.ladder.noise.strays
+	strays := d.ladder.Noise.Strays
 	as := d.base
 	if p.renamed != nil {
 		as = *p.renamed
 	}
-	x, out, n := d.settle(as, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it still fail without the fix?", pass: "the failure comes and goes", again: true})
+	x, out, n := d.settle(as, ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: d.peeled, Why: "does it still fail without the fix?", Pass: "the failure comes and goes", Again: true})
 	if d.changedByUs(p, x, out) {
 		if again, ok := d.afresh(nil); ok { // what is there already is refused before the rest is looked at, or made no more
-			switch y, o, m := d.settle(again, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: d.peeled, why: "does it fail under a name that nobody has?", again: true}); o {
+			switch y, o, m := d.settle(again, ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: d.peeled, Why: "does it fail under a name that nobody has?", Again: true}); o {
 			case diagnose.Same:
-				x, out, n, d.ladder.noise.strays, p.renamed = y, o, m, strays, &again
+				x, out, n, d.ladder.Noise.Strays, p.renamed = y, o, m, strays, &again
 			case diagnose.Pass: // so it is no matter of the name
 			default:
-				out, d.ladder.noise.strays = diagnose.Unresolved, strays
+				out, d.ladder.Noise.Strays = diagnose.Unresolved, strays
 			}
 		}
 	}
@@ -161,17 +163,17 @@ func (f *failure) changedByUs(p *proof, x *request.Exchange, out diagnose.Outcom
 
 // repass sends the mended request once more.
 func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
-	strays := d.ladder.noise.strays
-	x, out, n := d.settle(d.mended(edits), probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again?", again: true})
+	strays := d.ladder.Noise.Strays
+	x, out, n := d.settle(d.mended(edits), ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: edits, Why: "does it pass again?", Again: true})
 	if out != diagnose.Pass && !d.made(x) && !d.base.Safe() && d.repeatable() {
 		if again, ok := d.afresh(edits); ok { // what was made once is there: another one of its kind
-			if y, o, m := d.settle(again, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: edits, why: "does it pass again under a name that nobody has?", again: true}); o == diagnose.Pass {
-				x, out, n, d.ladder.noise.strays = y, o, m, strays
+			if y, o, m := d.settle(again, ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: edits, Why: "does it pass again under a name that nobody has?", Again: true}); o == diagnose.Pass {
+				x, out, n, d.ladder.Noise.Strays = y, o, m, strays
 			}
 		}
 	}
 	if d.made(x) {
-		d.ladder.noise.strays = strays
+		d.ladder.Noise.Strays = strays
 	}
 	switch {
 	case out == diagnose.Pass, d.made(x):

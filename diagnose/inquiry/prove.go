@@ -3,6 +3,8 @@ package inquiry
 import (
 	"slices"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -43,7 +45,7 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 			drop = nil
 		}
 	}
-	if len(drop) > 0 && !d.ladder.noise.seen() {
+	if len(drop) > 0 && !d.ladder.Noise.Seen() {
 		switch d.reduce(p, edits, drop) {
 		case diagnose.Pass:
 			if d.partner(p, edits, drop) {
@@ -91,21 +93,21 @@ func (a *asker) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
 	}
 	m := 0
 	said := a.once(edits) && a.inWords(edits)
-	if a.base.Safe() && !said || a.ladder.tried(mended) {
-		_, ok, n := a.settle(mended, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: append(slices.Clone(drop), edits...), why: "does the fix mend the smallest request, too?"})
-		a.ladder.open[n] = likely
+	if a.base.Safe() && !said || a.ladder.Tried(mended) {
+		_, ok, n := a.settle(mended, ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: append(slices.Clone(drop), edits...), Why: "does the fix mend the smallest request, too?"})
+		a.ladder.Expect(n, likely)
 		if ok != diagnose.Pass {
 			return diagnose.Unresolved // it needs what was left out
 		}
 		m = n
 	}
-	x, out, n := a.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does the smallest request still fail?"})
-	a.ladder.open[n] = 1 - likely
+	x, out, n := a.settle(small, ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: drop, Why: "does the smallest request still fail?"})
+	a.ladder.Expect(n, 1-likely)
 	switch {
 	case out == diagnose.Pass && a.base.Safe():
 		// A partner is looked for only when the culprit alone passes for certain.
-		_, out, n = a.settle(small, probe{kind: diagnose.Confirm, step: diagnose.Isolation, edits: drop, why: "does it really pass with the culprit in it?", again: true})
-		a.ladder.open[n] = likely
+		_, out, n = a.settle(small, ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: drop, Why: "does it really pass with the culprit in it?", Again: true})
+		a.ladder.Expect(n, likely)
 	case out == diagnose.Same && said && !speaks(a.read(scene{index: element.Of(small), exchange: x}), edits):
 		return diagnose.Unresolved // it fails, and not for what was mended
 	case out == diagnose.Same:

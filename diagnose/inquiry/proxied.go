@@ -3,6 +3,8 @@ package inquiry
 import (
 	"strings"
 
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -20,9 +22,9 @@ func (d *detective) throughProxy(cause diagnose.CauseID) {
 		return
 	case d.detoured() || s.Proxy.URL != "" || s.Overridden(host, u.Reached()) != "":
 		return // its way is what the person wants
-	case loopback(u.Host):
+	case safety.Loopback(u.Host):
 		return
-	case !strings.EqualFold(u.Scheme, "https") && credentials(d.base):
+	case !strings.EqualFold(u.Scheme, "https") && safety.Credentials(d.base):
 		return
 	}
 	e := diagnose.Edit{Element: "proxy", Op: diagnose.Set, To: d.Around.Spared, Source: "transport", Cause: cause, Weight: 2, Why: "K15: through the proxy of the environment: " + d.Around.SparedWhy}

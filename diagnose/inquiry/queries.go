@@ -3,6 +3,9 @@ package inquiry
 import (
 	"slices"
 
+	"culprit/diagnose/evidence"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/request"
 )
@@ -30,7 +33,7 @@ func queries() []query {
 			"credentials of another environment look valid and are refused", 0.25, fromMemory, "check that the credentials are for this environment",
 			func(d *detective) bool {
 				s := d.oracle.exchange.Status()
-				return (s == 401 || s == 403) && credentials(d.base)
+				return (s == 401 || s == 403) && safety.Credentials(d.base)
 			}, (*detective).ofEnvironment},
 		{diagnose.Prompt{ID: "document", Text: "Does this API have an OpenAPI document? Paste it here; leave it empty if there is none."}, // Q5
 			"it says which fields, types and values the API takes", 0.3, aDocument, "give the OpenAPI document of the API (--spec)",
@@ -47,7 +50,7 @@ func queries() []query {
 		{diagnose.Prompt{ID: "log"}, // Q8: the text names the request
 			"a server's log names what its answer hides", 0.6, serverLogs, "", // the hint names the request id where there is one
 			func(d *detective) bool {
-				return d.oracle.exchange.Status() >= 500 && requestID(d.oracle.exchange) != "" && !d.Log
+				return d.oracle.exchange.Status() >= 500 && evidence.RequestID(d.oracle.exchange) != "" && !d.Log
 			}, (*detective).readLog},
 		{diagnose.Prompt{ID: "meant"}, // Q9: the text names the element
 			"a field that is not meant to be sent can be left out", 0.2, fromMemory, "",

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/evidence"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request/curl"
@@ -50,7 +52,7 @@ func (d *detective) consult(chance float64) progress {
 	if !d.Interactive {
 		return nothing
 	}
-	for len(d.said.asked) < questionsAsked && d.ladder.stopped == "" && !d.result.done() {
+	for len(d.said.asked) < questionsAsked && d.ladder.Stopped == "" && !d.result.done() {
 		q, ok := d.bestQuestion()
 		if !ok || q.score(d) <= d.worth(chance) {
 			return nothing
@@ -60,11 +62,10 @@ func (d *detective) consult(chance float64) progress {
 		case "meant":
 			q.prompt.Text, q.prompt.Choices = "Is "+element.InWords(d.doubtful().Element)+" really meant to be sent?", []string{"yes", "no"}
 		case "log":
-			q.prompt.Text = "What does the server's log say of request " + requestID(d.oracle.exchange) + "? Paste the lines, or name the file they are in; leave it empty if you do not know."
+			q.prompt.Text = "What does the server's log say of request " + evidence.RequestID(d.oracle.exchange) + "? Paste the lines, or name the file they are in; leave it empty if you do not know."
 			q.prompt.About = occurrence(d.oracle.exchange)
 		}
-		a := d.ladder.ask(diagnose.Question{N: len(d.ladder.records) + 1, Step: diagnose.Isolation, Kind: diagnose.Ask, Prompt: &q.prompt, Why: q.why})
-		reply := strings.TrimSpace(a.Reply)
+		reply := strings.TrimSpace(d.ladder.Put(diagnose.Isolation, q.prompt, q.why))
 		if reply == "" {
 			continue
 		}
@@ -140,7 +141,7 @@ func (d *detective) pasted(reply string) progress {
 		return nothing
 	}
 	d.Good = append(d.Good, diagnose.Known{Label: "the pasted request", Request: parsed.Request, From: diagnose.FromPerson})
-	d.ladder.noWrites = false // the no was to a variation; whether this one may go out is asked by its own
+	d.ladder.NoWrites = false // the no was to a variation; whether this one may go out is asked by its own
 	return d.baseline()
 }
 

@@ -3,6 +3,9 @@ package inquiry
 import (
 	"slices"
 
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 )
@@ -39,7 +42,7 @@ func (d *detective) renew() progress {
 		if len(edits) == 0 {
 			continue
 		}
-		if p := d.try(edits, diagnose.Repair, edits[0].Why); p != nothing || d.ladder.stopped != "" {
+		if p := d.try(edits, diagnose.Repair, edits[0].Why); p != nothing || d.ladder.Stopped != "" {
 			return p
 		}
 		d.notes.finding(diagnose.Credentials, "new ones, from "+w.Label+", are refused too")
@@ -51,8 +54,8 @@ func (d *detective) renew() progress {
 // others than the request has.
 func (d *detective) fresh(w diagnose.Renewal) []diagnose.Edit {
 	w.Request.Settings.Follow = 0
-	x, out, n := d.ladder.send(&oracle{}, w.Request, probe{kind: diagnose.Renew, step: diagnose.Credentials, why: "new credentials, from " + w.Label,
-		pass: "the request is sent again with the new credentials", again: true})
+	x, out, n := d.ladder.Send(&oracle{}, w.Request, ladder.Probe{Kind: diagnose.Renew, Step: diagnose.Credentials, Why: "new credentials, from " + w.Label,
+		Pass: "the request is sent again with the new credentials", Again: true})
 	switch {
 	case n == 0:
 		return nil
@@ -72,7 +75,7 @@ func (d *detective) fresh(w diagnose.Renewal) []diagnose.Edit {
 	}
 	cause := diagnose.CauseID("invalid_credentials")
 	switch {
-	case !credentials(d.base):
+	case !safety.Credentials(d.base):
 		cause = "missing_credentials"
 	case d.expired():
 		cause = "expired_token"

@@ -5,6 +5,9 @@ import (
 	"reflect"
 	"strings"
 
+	"culprit/diagnose/evidence"
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 )
@@ -18,13 +21,13 @@ func (d *detective) report() diagnose.Report {
 		Schema:  "culprit.report/1",
 		Request: diagnose.RequestShown{Method: d.Request.Method, URL: d.Request.URL, Request: d.Request},
 		Verdict: diagnose.Verdict{Outcome: res.outcome, Side: "unknown", Summary: res.summary, Culprits: res.culprits},
-		Steps:   d.notes.all(), Probes: d.ladder.records, Hints: res.hints, Cost: d.ladder.cost, Untested: d.untested(), Answer: res.answer, Made: d.ladder.made(),
+		Steps:   d.notes.all(), Probes: d.ladder.Records, Hints: res.hints, Cost: d.ladder.Cost, Untested: d.untested(), Answer: res.answer, Made: d.ladder.Made(),
 	}
 	if e := d.Expected.String(); e != "" && res.summary != "" {
 		r.Verdict.Summary += " To pass means here: " + e + "."
 	}
 	if x := d.oracle.exchange; x != nil {
-		r.Failure = diagnose.FailureShown{Status: x.Status(), Signature: signature(d.oracle.sig), At: stamp(x), RequestID: requestID(x)}
+		r.Failure = diagnose.FailureShown{Status: x.Status(), Signature: signature(d.oracle.sig), At: ladder.Stamp(x), RequestID: evidence.RequestID(x)}
 		if x.Failure != nil {
 			r.Failure.Error = x.Failure.Text
 		}
@@ -53,7 +56,7 @@ func (d *detective) report() diagnose.Report {
 // whole says why the smallest request that is known to fail is all of it.
 func (a *asker) whole() string {
 	switch {
-	case a.ladder.noise.seen():
+	case a.ladder.Noise.Seen():
 		return "It is all of the request: the server comes and goes, and a shorter one could not be told from it."
 	case !a.base.Reads():
 		return "It is all of the request: what may change data is not sent again only to make it shorter."
@@ -66,17 +69,17 @@ func (a *asker) whole() string {
 // untested says what the diagnosis did not look at, so that nobody reads more into it.
 func (a *asker) untested() []string {
 	out := []string{}
-	if a.ladder.stopped != "" {
-		out = append(out, "whatever would have come next: "+a.ladder.stopped)
+	if a.ladder.Stopped != "" {
+		out = append(out, "whatever would have come next: "+a.ladder.Stopped)
 	}
-	if a.ladder.noWrites {
+	if a.ladder.NoWrites {
 		out = append(out, "variations that may change data")
 	}
 	for _, p := range a.unvisited() {
 		out = append(out, "the same from "+p+": the failure did not ask for it")
 	}
 	for _, s := range diagnose.Steps {
-		if a.ladder.skipped[s] {
+		if a.ladder.Skipped[s] {
 			out = append(out, fmt.Sprintf("step %d, %s: skipped by you", s, s))
 		}
 	}

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"time"
 
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
 	"culprit/diagnose/evidence"
@@ -25,7 +28,7 @@ func (d *detective) reproduce() {
 	}
 	d.oracle.expect.Media, d.oracle.expect.Content = d.mediaBefore(), d.Expected
 	if rec := d.Recorded; rec != nil {
-		if d.oracle.judge(rec) != diagnose.Pass {
+		if d.oracle.Judge(rec) != diagnose.Pass {
 			d.oracle.set(rec, d.base, 0)
 			if age := d.Now.Sub(rec.Start.Add(rec.Took)); age >= 0 && age < fresh && !slices.Contains(d.Wanted, diagnose.Reproduce) && !transient(rec) && rec.Status()/100 != 5 {
 				d.notes.ok(diagnose.Reproduce, "seen a moment ago: "+d.failing(rec))
@@ -51,23 +54,23 @@ func (d *detective) reproduce() {
 }
 
 func (a *asker) replay(why string) (*request.Exchange, diagnose.Outcome, int) {
-	return a.ladder.send(&a.oracle, a.base, probe{kind: diagnose.Replay, step: diagnose.Reproduce, why: why, pass: "the request works now", again: true})
+	return a.send(a.base, ladder.Probe{Kind: diagnose.Replay, Step: diagnose.Reproduce, Why: why, Pass: "the request works now", Again: true})
 }
 
 // unreplayed goes on without a replay: with the recorded failure, or with what the request itself shows.
 func (d *detective) unreplayed() {
-	if d.ladder.stopped != "" {
+	if d.ladder.Stopped != "" {
 		d.suspectsOnly("It was stopped before anything was learned.")
 		return
 	}
 	if d.oracle.exchange != nil {
-		if d.ladder.skipped[diagnose.Reproduce] {
+		if d.ladder.Skipped[diagnose.Reproduce] {
 			return
 		}
 		d.notes.ok(diagnose.Reproduce, "not sent again, for safety; the recorded failure is used")
 		return
 	}
-	if d.ladder.skipped[diagnose.Reproduce] {
+	if d.ladder.Skipped[diagnose.Reproduce] {
 		d.connectivity()
 		if !d.result.done() {
 			d.suspectsOnly("The step that shows the failure is skipped, so there is nothing to compare with.")
@@ -84,7 +87,7 @@ func (d *detective) unreplayed() {
 		return
 	}
 	d.connectivity()
-	if d.Production && reaches(d.base) {
+	if d.Production && safety.Reaches(d.base) {
 		d.hint("this path moves money or writes to people, so nothing is sent to it in production: diagnose it on a test system")
 	} else {
 		d.hintBy("--allow-writes", "allow probes that may change data, on a test system if possible")
@@ -100,7 +103,7 @@ func (d *detective) unreplayed() {
 
 // passesNow decides between passing and sometimes failing.
 func (d *detective) passesNow(x *request.Exchange) {
-	passes, fails := []int{len(d.ladder.records)}, []int(nil)
+	passes, fails := []int{len(d.ladder.Records)}, []int(nil)
 	seen := []*request.Exchange{x}
 	if d.base.Reads() {
 		for len(passes) < calm && len(fails) == 0 {
@@ -141,7 +144,7 @@ func (d *detective) passesNow(x *request.Exchange) {
 	if why := d.unreadable(x); why != "" {
 		d.hint(why)
 	}
-	if rec := d.Recorded; rec != nil && d.oracle.judge(rec) != diagnose.Pass {
+	if rec := d.Recorded; rec != nil && d.oracle.Judge(rec) != diagnose.Pass {
 		d.hint("it failed before and passes now: compare the two exchanges; if it fails again, diagnose at once")
 	}
 }

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/repair"
@@ -18,7 +21,7 @@ const spellingsTried = 5
 func (d *detective) respelled() progress {
 	tried := 0
 	for _, e := range repair.Spellings(element.SplitURL(d.base.URL).Path) {
-		if tried == spellingsTried || d.ladder.stopped != "" {
+		if tried == spellingsTried || d.ladder.Stopped != "" {
 			break
 		}
 		if d.sentBefore(e) {
@@ -42,7 +45,7 @@ func (d *detective) respelled() progress {
 
 // sentBefore reports that the request went out with this very path.
 func (a *asker) sentBefore(e diagnose.Edit) bool {
-	return slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
+	return slices.ContainsFunc(a.ladder.Records, func(r diagnose.ProbeRecord) bool {
 		return r.Question != nil && r.Question.Request != nil && r.Outcome != diagnose.Refused && element.SplitURL(r.Question.Request.URL).Path == e.To
 	})
 }
@@ -52,11 +55,11 @@ func (a *asker) takesAll(e diagnose.Edit) bool {
 	r := a.base.Clone()
 	u := element.SplitURL(r.URL)
 	path := strings.TrimRight(e.To.(string), "/")
-	u.Path, u.Query = path[:max(0, strings.LastIndexByte(path, '/'))]+nonsense+noWord, ""
+	u.Path, u.Query = path[:max(0, strings.LastIndexByte(path, '/'))]+safety.Nonsense+safety.NoWord, ""
 	r.URL = u.String()
 	if !r.Safe() {
 		r.Method, r.Body, r.Header = "HEAD", request.Body{}, request.Del(r.Header, "Content-Type")
 	}
-	x, out, _ := a.ladder.send(&a.oracle, r, probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "K3: does a path that cannot exist pass there, too?"})
+	x, out, _ := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: "K3: does a path that cannot exist pass there, too?"})
 	return out == diagnose.Refused || out == diagnose.Pass || !a.base.Safe() && x != nil && x.Status() == 405
 }

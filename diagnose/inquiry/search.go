@@ -131,7 +131,7 @@ func (d *detective) bundle() progress {
 	}
 	if all := d.apart(round{edits, ""}, alone); len(all) > 1 {
 		for _, r := range all {
-			if p := d.inBulk(r); p != nothing || d.ladder.stopped != "" {
+			if p := d.inBulk(r); p != nothing || d.ladder.Stopped != "" {
 				return p
 			}
 		}
@@ -161,7 +161,7 @@ func (d *detective) singles() progress {
 		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
 			return p
 		}
-		if d.ladder.stopped != "" {
+		if d.ladder.Stopped != "" {
 			break
 		}
 	}

@@ -79,8 +79,8 @@ func (a *asker) failsBare() bool {
 		return false
 	}
 	bare, err := element.Apply(a.base, a.strippable(a.base))
-	m, sent := a.ladder.seen[fingerprint(bare)]
-	return err == nil && sent && m.outcome == diagnose.Same
+	m, sent := a.ladder.Sighted(bare)
+	return err == nil && sent && m.Outcome == diagnose.Same
 }
 
 // withoutOne leaves out the values of a query one by one where a server error stays with all of them gone: the bare
@@ -100,7 +100,7 @@ func (d *detective) withoutOne() progress {
 	}
 	slices.Reverse(query)
 	for _, e := range query {
-		if p := d.inBulk(round{[]diagnose.Edit{e}, "does it work without it?"}); p != nothing || d.ladder.stopped != "" {
+		if p := d.inBulk(round{[]diagnose.Edit{e}, "does it work without it?"}); p != nothing || d.ladder.Stopped != "" {
 			return p
 		}
 	}

@@ -3,6 +3,8 @@ package inquiry
 import (
 	"strings"
 
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/evidence"
 )
@@ -90,12 +92,12 @@ func (d *detective) forbidden() progress {
 		}
 	}
 	stages := []func() progress{d.baselineFirst, d.named, d.mendCredentials, d.suspicious, d.control, d.bundle, d.singles}
-	if !credentials(d.base) && !d.byProxy() {
+	if !safety.Credentials(d.base) && !d.byProxy() {
 		stages = append(stages, d.origins, d.supplement)
 	}
 	if !d.byProxy() && !d.explained() {
 		stages = append(stages, d.disarm)
-		if !credentials(d.base) && d.base.Safe() {
+		if !safety.Credentials(d.base) && d.base.Safe() {
 			stages = append(stages, d.combine)
 		}
 	}
@@ -119,7 +121,7 @@ func (d *detective) forbidden() progress {
 		return p
 	}
 	cause, text := diagnose.CauseID("insufficient_permission"), "the request is understood and refused"
-	if !credentials(d.base) {
+	if !safety.Credentials(d.base) {
 		cause, text = "missing_credentials", "the request carries no credentials"
 	} else if x, out, _ := d.withoutCredentials(); out == diagnose.Same {
 		text = "without credentials the answer is the same: the refusal does not depend on them"

@@ -3,6 +3,9 @@ package inquiry
 import (
 	"strings"
 
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
@@ -36,7 +39,7 @@ func (f *failure) usualHeaders() []diagnose.Edit {
 	if u.Port != "" {
 		origin += ":" + u.Port
 	}
-	number := keyFor(f.base, f.Now)
+	number := ladder.KeyFor(f.base, f.Now)
 	var edits []diagnose.Edit
 	add := func(name, value string, cause diagnose.CauseID) {
 		if e, ok := f.scene.index.Get(diagnose.ID("header", name)); !ok || e.Default {
@@ -90,7 +93,7 @@ func (d *detective) origins() progress {
 // reading asks whether the path can be read, when a method that acts is refused and no credentials are sent: then
 // it is the method that is refused.
 func (a *asker) reading() (passes bool) {
-	return !credentials(a.base) && a.readable()
+	return !safety.Credentials(a.base) && a.readable()
 }
 
 // readable asks whether the path of a request that acts can be read.
@@ -98,7 +101,7 @@ func (a *asker) readable() (passes bool) {
 	if a.base.Safe() {
 		return false
 	}
-	_, out, n := a.ladder.send(&a.oracle, reader(a.base), probe{kind: diagnose.Contrast, step: diagnose.Endpoints, why: "can the path be read?", pass: "it is the method that is refused"})
+	_, out, n := a.send(reader(a.base), ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: "can the path be read?", Pass: "it is the method that is refused"})
 	if out == diagnose.Pass {
 		a.oracle.fails = append(a.oracle.fails, n)
 	}

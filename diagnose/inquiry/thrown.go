@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/evidence"
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 	"culprit/diagnose/repair"
 )
@@ -35,7 +38,7 @@ func (d *detective) thrown() progress {
 		d.anotherResource,
 		func() progress { return d.inBulk(round{d.lackedByQuery(), "with what such requests usually have"}) },
 	} {
-		if p := stage(); p != nothing || d.ladder.stopped != "" {
+		if p := stage(); p != nothing || d.ladder.Stopped != "" {
 			return p
 		}
 	}
@@ -96,7 +99,7 @@ func (d *detective) keepsFailing() {
 		text = fmt.Sprintf("it answered %d to the one variation that was tried", status)
 	}
 	standing, sure := diagnose.Suspected, 0.6
-	if !d.ladder.skipped[diagnose.Endpoints] {
+	if !d.ladder.Skipped[diagnose.Endpoints] {
 		switch able, how := d.ableElsewhere(); able {
 		case diagnose.Same:
 			text, standing, sure = text+", and so it did to "+how, diagnose.Named, 0.9
@@ -108,7 +111,7 @@ func (d *detective) keepsFailing() {
 		text += "; that it fails on something that was not varied is not excluded"
 		d.hintBy("--good, --good-curl", "give a request of this operation that works: the differences are bisected")
 	}
-	if id := requestID(d.oracle.exchange); id != "" {
+	if id := evidence.RequestID(d.oracle.exchange); id != "" {
 		d.hint("ask the provider for their log of request id " + id)
 	}
 	d.explain("server_error", "server", text, certainty)
@@ -136,9 +139,9 @@ func (a *asker) ableElsewhere() (out diagnose.Outcome, how string) {
 // variations counts the requests that were sent with something changed and failed as before.
 func (a *asker) variations() int {
 	seen := map[string]bool{}
-	for _, r := range a.ladder.records {
+	for _, r := range a.ladder.Records {
 		if r.Outcome == diagnose.Same && r.Question != nil && r.Question.Request != nil && len(r.Question.Edits) > 0 && r.Kind != diagnose.Confirm {
-			seen[fingerprint(*r.Question.Request)] = true
+			seen[ladder.Fingerprint(*r.Question.Request)] = true
 		}
 	}
 	return len(seen)

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 
+	"culprit/diagnose/ladder"
+
 	"culprit/diagnose"
 )
 
@@ -28,7 +30,7 @@ func (a *asker) tokensFrom() string {
 		if !ok {
 			continue
 		}
-		x := a.fetchText(target, "application/json", probe{kind: diagnose.Contrast, step: diagnose.Credentials, why: "the answer says where it is written who gives tokens", pass: "it can be said where a token comes from"})
+		x := a.fetchText(target, "application/json", ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Credentials, Why: "the answer says where it is written who gives tokens", Pass: "it can be said where a token comes from"})
 		if x == nil {
 			return ""
 		}

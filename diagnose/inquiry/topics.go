@@ -80,7 +80,7 @@ func (d *detective) introduce(ids []diagnose.ElementID) progress {
 			edits = append(edits, e)
 		}
 	}
-	if len(edits) == 0 || d.ladder.stopped != "" {
+	if len(edits) == 0 || d.ladder.Stopped != "" {
 		return nothing
 	}
 	x, out, n := d.vary(edits, diagnose.Repair, "what the answer speaks of, and the request does not have")
@@ -101,7 +101,7 @@ func (d *detective) introduce(ids []diagnose.ElementID) progress {
 // has leads there as well, the server refuses what it does not know, and nothing is learned.
 func (d *detective) whichLeads(edits []diagnose.Edit, all *request.Exchange) progress {
 	for _, e := range edits[:min(len(edits), elsewhereTries)] {
-		if d.ladder.stopped != "" {
+		if d.ladder.Stopped != "" {
 			break
 		}
 		x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Bisect, "is it "+string(e.Element)+" that it speaks of?")

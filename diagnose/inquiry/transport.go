@@ -174,7 +174,7 @@ func (a *asker) waited() string {
 	if limit <= 0 {
 		return ""
 	}
-	for _, r := range a.ladder.records {
+	for _, r := range a.ladder.Records {
 		if r.Outcome == diagnose.Same && r.Question != nil && r.Question.Request != nil {
 			limit = max(limit, timeLimit(r.Question.Request.Settings))
 		}
@@ -192,7 +192,7 @@ func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 	}
 	address := d.base.Settings.Overridden(host, port)
 	look := func(layer, why string) {
-		if s, _ := d.ladder.look(d.lookOf(layer), why); s != nil {
+		if s, _ := d.ladder.Look(d.lookOf(layer), why); s != nil {
 			seen[layer] = s
 			if s.OK && layer == "tcp" && slices.ContainsFunc(s.Found, func(f string) bool { return strings.Contains(f, "does not answer") }) {
 				d.hint("not every address takes a connection, so it may fail now and then: " + s.Text)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/request"
 	"culprit/request/lazyre"
@@ -16,13 +18,13 @@ func (d *detective) unauthorised() progress {
 		return p
 	}
 	first := d.outdated
-	if !credentials(d.base) {
+	if !safety.Credentials(d.base) {
 		first = d.renew
 	}
 	if p := first(); p != nothing || d.result.done() {
 		return p
 	}
-	if id := d.login(); id != "" && !credentials(d.base) {
+	if id := d.login(); id != "" && !safety.Credentials(d.base) {
 		if len(d.peeled) > 0 { // nobody has the name that was put in: what was mended before is all that is known
 			d.inconclusive()
 			return nothing
@@ -36,7 +38,7 @@ func (d *detective) unauthorised() progress {
 		d.explain("invalid_credentials", id, "the server refuses the password that the request brings", outspoken)
 		return nothing
 	}
-	if !credentials(d.base) {
+	if !safety.Credentials(d.base) {
 		if p := d.strangers(); p != nothing || d.result.done() {
 			return p
 		}
@@ -51,7 +53,7 @@ func (d *detective) unauthorised() progress {
 	read := "these credentials are refused"
 	switch out {
 	case diagnose.Pass:
-		_, edits := anonymous(d.base)
+		_, edits := safety.Anonymous(d.base)
 		d.prove(edits, x, n, nil)
 		return solved
 	case diagnose.Same:
@@ -142,7 +144,7 @@ func (d *detective) baselineFirst() progress {
 // mendCredentials tries structural repairs only (a stray blank, a doubled scheme): never another user or
 // password, and no more often than the lock-out guard allows (§11.6).
 func (d *detective) mendCredentials() progress {
-	tries := d.Budget.Rejections - d.ladder.guard.rejected
+	tries := d.Budget.Rejections - d.ladder.Rejected()
 	if !d.Production {
 		tries = singlesTried
 	}
@@ -197,7 +199,7 @@ var demands = lazyre.New(`(?i)^["' ]*(full )?(authenti[a-z]+|authori[sz]ation|lo
 // refusedInPlace reports that a credential of the request was tried where the server looks for it, and was read and
 // refused there: it is none that only stands in the wrong place.
 func (a *asker) refusedInPlace() bool {
-	return slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
+	return slices.ContainsFunc(a.ladder.Records, func(r diagnose.ProbeRecord) bool {
 		return r.Outcome == diagnose.Other && r.Status == 401 && r.Question != nil && slices.ContainsFunc(r.Question.Edits, func(e diagnose.Edit) bool { return e.Cause == "credentials_in_wrong_place" })
 	})
 }

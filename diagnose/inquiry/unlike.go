@@ -64,7 +64,7 @@ const besides = 0.2
 // oddsNow is how suspicious an element is to a search: as odds has it, and less where a repair of it alone was tried.
 func (a *asker) oddsNow(id diagnose.ElementID) float64 {
 	odds := a.odds(id)
-	if slices.ContainsFunc(a.ladder.records, func(r diagnose.ProbeRecord) bool {
+	if slices.ContainsFunc(a.ladder.Records, func(r diagnose.ProbeRecord) bool {
 		return r.Question != nil && r.Outcome == diagnose.Same && len(r.Question.Edits) == len(a.peeled)+1 && r.Question.Edits[len(a.peeled)].Element == id
 	}) {
 		odds *= besides

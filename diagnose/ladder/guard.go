@@ -1,13 +1,12 @@
-package inquiry
+package ladder
 
 import (
 	"fmt"
 	"math"
-	"strconv"
-	"strings"
 	"time"
 
 	"culprit/diagnose"
+	"culprit/diagnose/safety"
 	"culprit/request"
 	"culprit/request/lazyre"
 )
@@ -19,9 +18,9 @@ const (
 	lockout = 60 * time.Second
 	// tired is how many probes in a row may say nothing, and limited how many answers 429 end a run (§10).
 	tired, limited = 3, 2
-	// rest is how long a run pauses that met one of these, before one more probe tells whether it can go on
+	// Rest is how long a run pauses that met one of these, before one more probe tells whether it can go on
 	// (RELIABILITY 4.11): the second time ends it.
-	rest = 30 * time.Second
+	Rest = 30 * time.Second
 	// spare is what is left of a server's rate limit at least, spareShare the same as a share of its quota (§10).
 	spare, spareShare = 5, 0.2
 )
@@ -44,11 +43,11 @@ type guard struct {
 // before returns how long to hold r back, or why it is not to be sent.
 func (g *guard) before(r request.Request, wait time.Duration) (time.Duration, string) {
 	wait = max(wait, g.pace, g.limits.pace)
-	if g.production && g.rejected >= g.budget.Rejections && credentials(r) {
+	if g.production && g.rejected >= g.budget.Rejections && safety.Credentials(r) {
 		wait = max(wait, lockout)
 	}
 	if g.halfOpen {
-		wait = max(wait, rest)
+		wait = max(wait, Rest)
 	}
 	if g.spent+wait > g.budget.Time {
 		return 0, "the " + request.Lapse(g.budget.Time) + " that a diagnosis may take are used up"
@@ -62,7 +61,7 @@ func (g *guard) before(r request.Request, wait time.Duration) (time.Duration, st
 func (g *guard) after(x, failure *request.Exchange, out diagnose.Outcome) string {
 	g.spent += x.Took
 	status, known := x.Status(), failure.Status()
-	if (status == 401 || status == 407) && credentials(x.Request) {
+	if (status == 401 || status == 407) && safety.Credentials(x.Request) {
 		g.rejected++
 	}
 	if out == diagnose.Unresolved {
@@ -104,7 +103,7 @@ func (g *guard) breaks() string {
 	case g.limits.far:
 		return why
 	case g.paused != "":
-		return why + ", and after a pause of " + request.Lapse(rest) + " it was not better"
+		return why + ", and after a pause of " + request.Lapse(Rest) + " it was not better"
 	}
 	g.paused, g.halfOpen, g.mute, g.limits.held = why, true, 0, 0
 	return ""
@@ -126,61 +125,6 @@ func (g *guard) reserve(x *request.Exchange) string {
 		g.pace = l.window / time.Duration(max(1, l.left))
 	}
 	return ""
-}
-
-// A limit is what a server says of its rate limit: requests left, of a quota (0 when unknown), for a window (0 when
-// unknown).
-type limit struct {
-	left, quota int
-	window      time.Duration
-}
-
-var (
-	leftRE  = lazyre.New(`(?:^|;)\s*r=(\d+)`)
-	resetRE = lazyre.New(`(?:^|;)\s*t=(\d+)`)
-	quotaRE = lazyre.New(`(?:^|;)\s*q=(\d+)`)
-)
-
-// limitOf reads RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers), and the fields of its earlier
-// drafts and of most vendors, with or without X- in front.
-func limitOf(x *request.Exchange) (limit, bool) {
-	r := x.Response()
-	if r == nil {
-		return limit{}, false
-	}
-	number := func(names ...string) (int, bool) {
-		for _, n := range names {
-			first, _, _ := strings.Cut(request.Get(r.Header, n), ",")
-			first, _, _ = strings.Cut(first, ";")
-			if v, err := strconv.Atoi(strings.TrimSpace(first)); err == nil && v >= 0 {
-				return v, true
-			}
-		}
-		return 0, false
-	}
-	var l limit
-	if f := request.Get(r.Header, "RateLimit"); f != "" {
-		m := leftRE.FindStringSubmatch(f)
-		if m == nil {
-			return limit{}, false
-		}
-		l.left, _ = strconv.Atoi(m[1])
-		if m = resetRE.FindStringSubmatch(f); m != nil {
-			s, _ := strconv.Atoi(m[1])
-			l.window = time.Duration(s) * time.Second
-		}
-		if m = quotaRE.FindStringSubmatch(request.Get(r.Header, "RateLimit-Policy")); m != nil {
-			l.quota, _ = strconv.Atoi(m[1])
-		}
-		return l, true
-	}
-	left, ok := number("RateLimit-Remaining", "X-RateLimit-Remaining")
-	l.left = left
-	l.quota, _ = number("RateLimit-Limit", "X-RateLimit-Limit")
-	if s, is := number("RateLimit-Reset"); is && s < 86400 { // X-RateLimit-Reset is a moment for some, a span for others
-		l.window = time.Duration(s) * time.Second
-	}
-	return l, ok
 }
 
 // lockWords are what servers say before they lock somebody out (RELIABILITY P9).

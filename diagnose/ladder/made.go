@@ -1,4 +1,4 @@
-package inquiry
+package ladder
 
 import (
 	"net/url"
@@ -9,11 +9,11 @@ import (
 	"culprit/request/jsontext"
 )
 
-// made is what the writes of a run have made at the server, as their answers say, once each (§11, rule 2): whoever allowed
+// Made is what the writes of a run have made at the server, as their answers say, once each (§11, rule 2): whoever allowed
 // them may want to remove it. Nothing is removed here.
-func (l *ladder) made() []diagnose.Made {
+func (l *Ladder) Made() []diagnose.Made {
 	var out []diagnose.Made
-	for _, p := range l.records {
+	for _, p := range l.Records {
 		if p.Outcome != diagnose.Pass || p.Safety != diagnose.S5.String() || p.Status/100 != 2 || p.Answer == nil || p.Kind == diagnose.Renew {
 			continue
 		}

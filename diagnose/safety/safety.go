@@ -1,6 +1,11 @@
-package inquiry
+// Package safety says how dangerous it is to send a request, before anybody sends it (DIAGNOSIS.md §11).
+//
+// It looks at the request alone: its method, the words of its path and query, its credentials and its origin. Whether a
+// probe of a class goes out is decided elsewhere.
+package safety
 
 import (
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -26,9 +31,9 @@ var says = lazyre.New(`(?i)(^|&)(action|cmd|command|do|op|operation|_?method)=`)
 // edges are the places where a lower-case letter or a digit meets a capital: sendMail.
 var edges = lazyre.New(`([a-z0-9])([A-Z])`)
 
-// acts reports whether a path or a query smells of action: one of its words is a verb. The start of a page or of a
+// Acts reports whether a path or a query smells of action: one of its words is a verb. The start of a page or of a
 // time range (?start=10) is none.
-func acts(path, query string) bool {
+func Acts(path, query string) bool {
 	if says.MatchString(query) || verbal(path, "") {
 		return true
 	}
@@ -71,27 +76,27 @@ func unescaped(s string) string {
 	return s
 }
 
-// overridden reports whether a field of r asks the server to take another method for it.
-func overridden(r request.Request) bool { return !request.Request{Header: r.Header}.Safe() }
+// Overridden reports whether a field of r asks the server to take another method for it.
+func Overridden(r request.Request) bool { return !request.Request{Header: r.Header}.Safe() }
 
-// free reports whether a probe of class S3 runs without a question (§17): K3 and K10.
-func free(r request.Request, s diagnose.Safety) bool {
-	return s == diagnose.S3 && (r.Settings.WithholdBody || strings.HasPrefix(element.SplitURL(r.URL).Path, nonsense) && !carries(r))
+// Free reports whether a probe of class S3 runs without a question (§17): K3 and K10.
+func Free(r request.Request, s diagnose.Safety) bool {
+	return s == diagnose.S3 && (r.Settings.WithholdBody || strings.HasPrefix(element.SplitURL(r.URL).Path, Nonsense) && !carries(r))
 }
 
 // carries reports whether r has a body or asks for another method in a field: K3 has neither.
-func carries(r request.Request) bool { return r.Body.Kind != request.NoBody || overridden(r) }
+func carries(r request.Request) bool { return r.Body.Kind != request.NoBody || Overridden(r) }
 
-// classify says how dangerous it is to send r (§11).
-func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safety {
+// Classify says how dangerous it is to send r (§11).
+func Classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safety {
 	from, to := element.SplitURL(c.Request.URL), element.SplitURL(r.URL)
 	if !from.SameOrigin(to) && discloses(r) {
 		return diagnose.S6
 	}
 	switch {
-	case r.Reads() && !acts(to.Path, to.Query) && !slices.ContainsFunc(r.Fetches(), func(f string) bool { return verbal(f, "") }):
+	case r.Reads() && !Acts(to.Path, to.Query) && !slices.ContainsFunc(r.Fetches(), func(f string) bool { return verbal(f, "") }):
 		return diagnose.S2
-	case strings.HasPrefix(to.Path, nonsense), r.Settings.WithholdBody && (r.Method == c.Request.Method || strings.HasSuffix(to.Path, nonsense+noWord)):
+	case strings.HasPrefix(to.Path, Nonsense), r.Settings.WithholdBody && (r.Method == c.Request.Method || strings.HasSuffix(to.Path, Nonsense+NoWord)):
 		return diagnose.S3 // a header in another method than the person's own may be enough to act
 	}
 	return diagnose.S5
@@ -100,9 +105,9 @@ func classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safe
 // far are the words of paths that move money or write to people: what is done there cannot be undone.
 var far = lazyre.New(`^(payments?|pay|charges?|transfers?|payouts?|refunds?|withdrawals?|checkouts?|e?mails?|sms)$`)
 
-// reaches reports whether the path of r says that money moves or somebody gets a message: in production such a request is
+// Reaches reports whether the path of r says that money moves or somebody gets a message: in production such a request is
 // never sent for real, whatever the consent (§11, S6).
-func reaches(r request.Request) bool {
+func Reaches(r request.Request) bool {
 	path := element.SplitURL(r.URL).Path
 	if out, err := url.PathUnescape(path); err == nil {
 		path = out
@@ -111,11 +116,11 @@ func reaches(r request.Request) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return far.MatchString(strings.ToLower(w)) })
 }
 
-// nonsense starts the last part of the path of K3, and noWord ends it: no server has it.
-const nonsense, noWord = "/__gx_", "7f3a9c21"
+// Nonsense starts the last part of the path of K3, and NoWord ends it: no server has it.
+const Nonsense, NoWord = "/__gx_", "7f3a9c21"
 
-// credentials reports whether r carries anything that identifies a person, beside what its JSON is about.
-func credentials(r request.Request) bool {
+// Credentials reports whether r carries anything that identifies a person, beside what its JSON is about.
+func Credentials(r request.Request) bool {
 	return slices.ContainsFunc(element.Of(r).Elements, func(e diagnose.Element) bool {
 		return e.ID == "auth" || e.Secret && e.ID.Kind() != "body"
 	})
@@ -126,8 +131,8 @@ func discloses(r request.Request) bool {
 	return slices.ContainsFunc(element.Of(r).Elements, func(e diagnose.Element) bool { return e.ID == "auth" || e.Secret })
 }
 
-// anonymous returns r without credentials of any kind.
-func anonymous(r request.Request) (request.Request, []diagnose.Edit) {
+// Anonymous returns r without credentials of any kind.
+func Anonymous(r request.Request) (request.Request, []diagnose.Edit) {
 	var edits []diagnose.Edit
 	for _, e := range element.Of(r).Elements {
 		kind, _ := element.Kind(e)
@@ -140,4 +145,11 @@ func anonymous(r request.Request) (request.Request, []diagnose.Edit) {
 		return r, nil
 	}
 	return out, edits
+}
+
+// Loopback reports whether a host of a URL is this computer.
+func Loopback(host string) bool {
+	host = strings.Trim(host, "[]")
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }

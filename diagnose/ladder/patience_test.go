@@ -1,11 +1,10 @@
-package inquiry_test
+package ladder
 
 import (
 	"crypto/tls"
 	"testing"
 	"time"
 
-	"culprit/diagnose/inquiry"
 	"culprit/request"
 )
 
@@ -29,7 +28,7 @@ func TestAHandshakeIsWaitedForAsFastAsThePortConnects(t *testing.T) {
 		"the last hop is the one of use": {[]request.Hop{plain(time.Millisecond), plain(0)}, limit, limit},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := inquiry.HandshakePatience(&request.Exchange{Hops: c.hops}, c.limit); got != c.want {
+			if got := handshakePatience(&request.Exchange{Hops: c.hops}, c.limit); got != c.want {
 				t.Errorf("waited for %v, want %v", got, c.want)
 			}
 		})
@@ -39,12 +38,12 @@ func TestAHandshakeIsWaitedForAsFastAsThePortConnects(t *testing.T) {
 // TestTheWayToAnotherMachineIsNoPartOfTheWait: what it takes to get in there is not the server's silence.
 func TestTheWayToAnotherMachineIsNoPartOfTheWait(t *testing.T) {
 	for _, from := range []string{"", "ssh://far.test"} {
-		got, login := inquiry.Farther(from, time.Second)
-		if want := time.Second + map[bool]time.Duration{true: login}[from != ""]; got != want {
+		got := farther(from, time.Second)
+		if want := time.Second + map[bool]time.Duration{true: signingIn}[from != ""]; got != want {
 			t.Errorf("%q: %v, want %v", from, got, want)
 		}
 	}
-	if got, _ := inquiry.Farther("ssh://far.test", 0); got != 0 {
+	if got := farther("ssh://far.test", 0); got != 0 {
 		t.Errorf("no limit: %v", got)
 	}
 }

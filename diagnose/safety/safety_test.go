@@ -1,0 +1,80 @@
+package safety_test
+
+import (
+	"testing"
+
+	"culprit/diagnose"
+	"culprit/diagnose/safety"
+	"culprit/request"
+)
+
+// TestSafetyOfASafeMethod: a GET is sent without asking only when nothing about it says that it does something.
+func TestSafetyOfASafeMethod(t *testing.T) {
+	for _, c := range []struct {
+		target string
+		want   diagnose.Safety
+	}{
+		{"/orders", diagnose.S2},
+		{"/orders/42?expand=customer&sort=updated", diagnose.S2},
+		{"/query_range?query=up&start=1&end=2", diagnose.S2},
+		{"/senders", diagnose.S2},
+		{"/payments/7", diagnose.S2},
+		{"/query/sendMail?to=a", diagnose.S5},
+		{"/deleteUser", diagnose.S5},
+		{"/users/7/reset%50assword", diagnose.S5},
+		{"/resetPassword", diagnose.S5},
+		{"/articles/9/publish", diagnose.S5},
+		{"/tokens/1:revoke", diagnose.S5},
+		{"/orders/1?_method=DELETE", diagnose.S5},
+		{"/x?action=list", diagnose.S5},
+		{"/jobs/start", diagnose.S5},
+		{"/graphql?query=mutation%20%7Ba%7D", diagnose.S5},
+		{"/graphql?query=%23%20note%0Amutation%7Ba%7D", diagnose.S5},
+		{"/graphql?query=query+A%7Ba%7D+mutation+B($n:Int)%7Bb%7D&operationName=B", diagnose.S5},
+		{"/graphql?query=%7Bme%7D", diagnose.S2},
+		{"/genes?query=gene+mutation", diagnose.S2},
+		{"/items?q=run", diagnose.S2},
+		{"/search?query=how+to+delete+a+file", diagnose.S2},
+		{"/orders?status=cancel&sort=update", diagnose.S2},
+		{"/index.php?page=logout", diagnose.S5},
+		{"/users?delete=7", diagnose.S5},
+	} {
+		r := request.Request{Method: "GET", URL: "http://shop.test" + c.target}
+		if got := safety.Classify(diagnose.Case{Request: r}, r, diagnose.Deletion); got != c.want {
+			t.Errorf("%s: %v, want %v", c.target, got, c.want)
+		}
+	}
+	r := request.Request{Method: "GET", URL: "http://shop.test/orders/1", Header: []request.Field{{Name: "X-HTTP-Method-Override", Value: "DELETE"}}}
+	if got := safety.Classify(diagnose.Case{Request: r}, r, diagnose.Deletion); got != diagnose.S5 {
+		t.Errorf("another method in a field: %v", got)
+	}
+}
+
+// TestSecretsStayWithTheirOrigin: another scheme, host or port is another origin (RFC 6454 §4), and so is the same port
+// over TLS; a password in the body is for one origin like a token in the header.
+func TestSecretsStayWithTheirOrigin(t *testing.T) {
+	token := request.Auth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: "3f9c2d71aa0b4e55"}}}
+	login := request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"user":"ada","password":"lovelace1"}`}
+	form := request.Body{Kind: request.MultipartBody, Parts: []request.Part{{Name: "password", Value: "lovelace1"}}}
+	for _, c := range []struct {
+		url  string
+		r    request.Request
+		want diagnose.Safety
+	}{
+		{"http://shop.test/a", request.Request{Auth: token}, diagnose.S2},
+		{"http://shop.test/b", request.Request{Auth: token}, diagnose.S2},
+		{"https://shop.test/a", request.Request{Auth: token}, diagnose.S6},
+		{"http://shop.test:81/a", request.Request{Auth: token}, diagnose.S6},
+		{"http://www.shop.test/a", request.Request{Auth: token}, diagnose.S6},
+		{"https://shop.test/a", request.Request{}, diagnose.S2},
+		{"http://shop.test/a", request.Request{Method: "POST", Body: login}, diagnose.S5},
+		{"https://shop.test/a", request.Request{Method: "POST", Body: login}, diagnose.S6},
+		{"https://shop.test/a", request.Request{Method: "POST", Body: form}, diagnose.S6},
+	} {
+		original := c.r
+		original.URL, c.r.URL = "http://shop.test/a", c.url
+		if got := safety.Classify(diagnose.Case{Request: original}, c.r, diagnose.Repair); got != c.want {
+			t.Errorf("%s %s %+v: %v, want %v", c.r.Method, c.url, c.r.Body, got, c.want)
+		}
+	}
+}

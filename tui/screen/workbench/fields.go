@@ -93,7 +93,7 @@ func authRows(a collections.SavedAuth) []row {
 			r.value = cmp.Or(r.value, "header")
 			r.choices = choice([]string{"header", "query"}, r.value)
 		case "signatureMethod":
-			r.value = or(r.value, "HMAC-SHA1")
+			r.value = cmp.Or(r.value, "HMAC-SHA1")
 			r.choices = choice([]string{"HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512", "PLAINTEXT"}, r.value)
 		case "flow": // the grants that can be gone through (package auth); a browser is taken by the second
 			r.value = cmp.Or(r.value, "client_credentials")

@@ -25,6 +25,8 @@ type Record struct {
 type Kept struct {
 	Exchange *request.Exchange
 	Checks   []Checked
+	Doubt    string // why a success is none after all, untrusted; "" for no doubt
+	Said     string // what a failing answer says of its failure, untrusted; "" for nothing
 }
 
 // A Past is one line of what happened. Texts are without secrets and untrusted.

@@ -65,7 +65,8 @@ func (c *Core) openPast(ctx context.Context, id string) (collections.Kept, error
 	if err != nil {
 		return collections.Kept{}, err
 	}
-	return collections.Kept{Exchange: x.Whole(), Checks: x.Checks}, nil
+	whole := x.Whole()
+	return collections.Kept{Exchange: whole, Checks: x.Checks, Doubt: doubt(whole), Said: said(whole)}, nil
 }
 
 // secrets gives the secrets of p from where they are now: the saved request, else the variables of its environment.

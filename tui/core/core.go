@@ -86,7 +86,7 @@ func (c *Core) Close() error {
 // Shell returns the functions that the shell calls.
 func (c *Core) Shell() shell.Core {
 	s := shell.Core{
-		Send: c.send, Doubt: doubt, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Leave: c.leave, Diagnose: c.diagnose, Documents: c.documents, TryDocument: c.tryDocument,
+		Send: c.send, Doubt: doubt, Said: said, Save: c.save, Create: c.create, Reload: c.Load, Watch: c.watch, Leave: c.leave, Diagnose: c.diagnose, Documents: c.documents, TryDocument: c.tryDocument,
 		Repair: c.repair, Assign: c.assign, Resolve: c.resolve, ParseCurl: c.parseCurl, ToCurl: c.toCurl, Copy: c.parts.Copy, Editor: c.parts.Editor,
 		Duplicate: c.duplicate, Rename: c.rename, CreateFolder: c.createFolder, Move: c.move, Delete: c.remove, Reader: c.parts.Reader,
 		Past: c.browse(), Environs: c.environs(),
@@ -138,6 +138,14 @@ func doubt(x *request.Exchange) string {
 	}
 	_, why := evidence.Passed(x, evidence.Expect{})
 	return why
+}
+
+// said is what a failing answer says of its failure.
+func said(x *request.Exchange) string {
+	if x.Status() < 400 {
+		return ""
+	}
+	return evidence.Said(x)
 }
 
 func (c *Core) save(_ context.Context, e *collections.Entry, s collections.Saved, force bool) error {

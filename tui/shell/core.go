@@ -22,6 +22,9 @@ type Core struct {
 	// Doubt says why an answer of a 2xx status is no success after all, "" for no doubt: an error inside it. It may take as
 	// long as it takes to look through the body, and may be nil.
 	Doubt func(x *request.Exchange) string
+	// Said is what a failing answer says of its failure in its own words, "" for nothing. It may take as long as Doubt, and
+	// may be nil.
+	Said func(x *request.Exchange) string
 	// Save writes s into the file of e. A file that changed since it was read gives a *Conflict unless force.
 	Save func(ctx context.Context, e *collections.Entry, s collections.Saved, force bool) error
 	// Create makes a new request in the folder at a path, "" for the top, and returns its path. The name "" is one made of

@@ -352,6 +352,7 @@ type sent struct {
 	exchange *request.Exchange
 	checks   []collections.Checked
 	doubt    string
+	said     string
 	err      error
 }
 
@@ -385,7 +386,7 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 			if empty := (*collections.Unfilled)(nil); errors.As(m.err, &empty) {
 				note += s.wayOut(empty)
 			}
-			return s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Doubt: m.doubt, Note: note}))
+			return s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Doubt: m.doubt, Said: m.said, Note: note}))
 		}
 		return nil
 	}
@@ -395,6 +396,9 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 			got := sent{exchange: x, checks: checks, err: err}
 			if doubt := s.opt.Core.Doubt; doubt != nil && x.Response() != nil {
 				got.doubt = doubt(x)
+			}
+			if said := s.opt.Core.Said; said != nil && x.Response() != nil {
+				got.said = said(x)
 			}
 			return got
 		})

@@ -105,8 +105,11 @@ func (h *History) lines(w int) []string {
 	case len(h.list.rows) == 0 && h.list.wanted == "":
 		return append(out, " "+s.Text.Muted.Render("Nothing was sent yet."))
 	case len(h.list.rows) == 0:
-		return append(out, " "+s.Text.Muted.Render("Nothing was found. ")+s.Text.Key.Render("esc")+s.Text.Muted.Render(" shows all, ")+
-			s.Text.Key.Render("?")+s.Text.Muted.Render(" how to search."))
+		all, how := s.Text.Key.Render("esc")+s.Text.Muted.Render(" shows all, "), h.opt.Keys.Plain.Help
+		if h.Typing() { // esc ends the typing, and a question mark is typed
+			all, how = "", h.opt.Keys.Chord.Help
+		}
+		return append(out, " "+s.Text.Muted.Render("Nothing was found. ")+all+s.Text.Key.Render(how.Help().Key)+s.Text.Muted.Render(" says how to search."))
 	}
 	c := columnsOf(w, h.widest())
 	for i := h.list.top; i < len(h.list.rows) && i < h.list.top+h.list.h; i++ {

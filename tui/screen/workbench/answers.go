@@ -52,13 +52,14 @@ type Outcome struct {
 	Exchange *request.Exchange // nil when nothing was sent
 	Checks   []collections.Checked
 	Doubt    string // why a success is none after all, untrusted; "" for no doubt
+	Said     string // what a failing answer says of its failure, untrusted; "" for nothing
 	Note     string // why there is no exchange
 }
 
 // Finished gives the outcome of the request at path. The intent is what a large body needs to be read.
 func (w *Workbench) Finished(path string, o Outcome) tui.Intent {
 	x := o.Exchange
-	r := &result{exchange: x, checks: o.Checks, doubt: o.Doubt, note: o.Note}
+	r := &result{exchange: x, checks: o.Checks, doubt: o.Doubt, said: o.Said, note: o.Note}
 	old := w.results[path]
 	if old != nil {
 		if r.before = old.exchange; r.before == nil || old.running && r.before == x {

@@ -75,6 +75,12 @@ func (e *composer) under() (text, about string) {
 	case atURL:
 		return e.saved.URL, ""
 	case atForm:
+		if a, from := e.inheritedAuth(); from != nil && e.tab == tabAuth {
+			for _, p := range a.Params {
+				text += p.Value
+			}
+			return text, ""
+		}
 		if e.form.cur < len(e.form.rows) {
 			return e.form.rows[e.form.cur].value, ""
 		}

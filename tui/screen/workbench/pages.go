@@ -59,7 +59,8 @@ func headerRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	return out
 }
 
-// sentRows is what went out, hop by hop, as on the wire: the first line, the headers in their order, the body.
+// sentRows is what went out, hop by hop, as on the wire: the first line, the headers in their order, the body; and what
+// a redirect after it left behind.
 func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	var out []string
 	for i, h := range x.Hops {
@@ -92,6 +93,9 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 			out = append(out, "")
 		} else if h.Sent.Size > 0 {
 			out = append(out, s.Text.Muted.Render("the history does not keep this body of "+size(h.Sent.Size)), "")
+		}
+		if h.Followed != nil {
+			out = append(append(out, redirect(s, v, h.Followed, w)...), "")
 		}
 	}
 	if len(out) == 0 {

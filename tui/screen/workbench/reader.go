@@ -45,7 +45,7 @@ func (r *Reader) Show(k collections.Kept) tui.Intent {
 	if r.reply.page == pageDiff {
 		r.reply.page = pageBody
 	}
-	r.reply.set(&result{exchange: k.Exchange, checks: k.Checks})
+	r.reply.set(&result{exchange: k.Exchange, checks: k.Checks, doubt: k.Doubt, said: k.Said})
 	return r.grant(r.reply.fill(k.Exchange))
 }
 

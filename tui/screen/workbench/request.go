@@ -292,7 +292,14 @@ func (e *composer) lines(focused bool) ([]string, *tea.Cursor) {
 			c.Y += len(rows)
 			at = c
 		}
-		rows = append(rows, strings.Split(e.grid.View(), "\n")...)
+		grid := strings.Split(e.grid.View(), "\n")
+		if more := e.inherited(); !e.grid.Typing() && len(more) > 0 {
+			grid = append(grid[:min(max(e.grid.Size(), 1), len(grid))], more...)
+			grid = grid[:min(len(grid), max(e.h-headLines-len(rows), 0))]
+		}
+		rows = append(rows, grid...)
+	default:
+		rows = append(rows, e.inherited()...)
 	}
 	if at != nil {
 		at.Y += headLines

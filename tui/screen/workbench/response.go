@@ -44,6 +44,7 @@ type result struct {
 	head     *request.Event  // the beginning of its body, when it is a large one
 	checks   []collections.Checked
 	doubt    string // why a success is none after all
+	said     string // what a failing answer says of its failure
 	note     string // why nothing was sent
 }
 

@@ -145,6 +145,7 @@ func (r *reply) summary() []string {
 			out = append(out, " "+s.Text.Plain.Render(l))
 		}
 	}
+	out = append(out, r.quoted(x)...)
 	for _, odd := range []string{lostWords(x), oddWords(x.Response())} {
 		if odd == "" {
 			continue
@@ -159,6 +160,29 @@ func (r *reply) summary() []string {
 		out = append(out, "")
 	}
 	return out
+}
+
+// quotedLines is how many lines the words of a server take at most; all of them are in its body.
+const quotedLines = 2
+
+// quoted is what the server says of the failure in its own words.
+func (r *reply) quoted(x *request.Exchange) []string {
+	said := clean(veilOf(x, r.revealed).text(r.result.said))
+	if said == "" {
+		return nil
+	}
+	s, lead := r.styles, " It says: "
+	room := max(r.w-len(lead)-1, 10)
+	lines := frame.Wrap(said, room)
+	if len(lines) > quotedLines {
+		lines = lines[:quotedLines]
+		lines[quotedLines-1] = ansi.Truncate(lines[quotedLines-1], room-1, "") + s.Glyphs.Ellipsis
+	}
+	for i, l := range lines {
+		lines[i] = s.Text.Muted.Render(lead) + s.Text.Title.Render(l)
+		lead = strings.Repeat(" ", len(lead))
+	}
+	return lines
 }
 
 // cancels says which key ends what runs.

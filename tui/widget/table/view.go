@@ -39,6 +39,12 @@ func (t *Table) cell(column int) (x, w int) {
 	return mark + name + 1 + value + 1, note
 }
 
+// Column returns the cell in which a column begins.
+func (t *Table) Column(column int) int {
+	x, _ := t.cell(column)
+	return x
+}
+
 // Cursor returns the place of the cursor in the cell that is edited, or nil.
 func (t *Table) Cursor() *tea.Cursor {
 	if !t.editing {

@@ -125,7 +125,12 @@ func TestTheHistoryIsSearchedAndRead(t *testing.T) {
 		s.Press("/")
 		s.Type("status:x")
 		s.Has("a status is a number, 5xx, >=400 or none")
-		s.Press("esc", "esc", "?")
+		s.Press("ctrl+u")
+		s.Type("nowhere")
+		s.Has("Nothing was found. f1 says how to search.") // while a question mark is typed
+		s.Press("enter")
+		s.Has("Nothing was found. esc shows all, ? says how to search.")
+		s.Press("esc", "?")
 		s.Has("only this request", "method:post", "that method")
 		s.Press("esc", "esc")
 		s.Has("Shop API", "Nothing sent yet")

@@ -43,6 +43,59 @@ func TestAFailureSaysWhichLayerFailed(t *testing.T) {
 	})
 }
 
+func TestAFailureIsQuotedInTheServersWords(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const token = "tok_0123456789abcdef"
+		w := &world{answer: func(*collections.Entry) (*request.Exchange, error) {
+			x := screentest.Answer("GET", "https://shop.example/orders", 401, "Unauthorized", `{}`)
+			x.Request.Secrets = []request.Secret{{Ref: "local.token", Value: token}}
+			return x, nil
+		}}
+		opt := options(w)
+		opt.Core.Said = func(*request.Exchange) string {
+			return "the token " + token + " expired at noon\x1b[31m, " + strings.Repeat("as it was told ", 12) + "at the end"
+		}
+		s := open(t, opt, 80, 24)
+		s.Press("s")
+		s.Has("The credentials were missing or not accepted.", "It says: the token ‹secret:local.token› expired at noon", "…")
+		s.Lacks(token, "at the end")
+		opt.Core.Said = func(*request.Exchange) string { return "" }
+		s = open(t, opt, 80, 24)
+		s.Press("s")
+		s.Has("The credentials were missing or not accepted.")
+		s.Lacks("It says")
+	})
+}
+
+func TestWhatIsInheritedIsShownWithItsFolder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{named: []workbench.Variable{{Name: "token", Value: "eyJ…(40)", Scope: "environment local"}}})
+		root := opt.Collection.Root
+		e := root.Request("orders/list-orders")
+		e.Parent.Name, e.Parent.Parent = "Orders", root
+		e.Parent.Saved = collections.Saved{Auth: collections.SavedAuth{Scheme: "inherit"},
+			Headers: []collections.Row{{Name: "X-Shop", Value: "berlin"}, {Name: "X-Off", Value: "no", Off: true}}}
+		root.Name = "Shop API"
+		root.Saved = collections.Saved{Auth: collections.SavedAuth{Scheme: "bearer", Params: []request.Field{{Name: "token", Value: "{{token}}"}}},
+			Headers: []collections.Row{{Name: "X-Shop", Value: "none"}, {Name: "X-Agent", Value: "till"}}}
+		e.Saved.Auth = collections.SavedAuth{Scheme: "inherit"}
+		s := open(t, opt, 80, 24)
+		s.Press("2")
+		for !strings.Contains(s.Text(), "[Auth") {
+			s.Press("]")
+		}
+		s.Has("bearer, from Shop API", "token  {{token}}")
+		s.Press("j")
+		s.Has("token = eyJ…(40)  environment local")
+		s.Press("[")
+		s.Has("X-Shop", "berlin  from Orders", "X-Agent", "till  from Shop API")
+		s.Lacks("X-Off", "none  from")
+		root.Saved.Auth = collections.SavedAuth{}
+		s.Press("]")
+		s.Has("No folder above has one, so none is sent.")
+	})
+}
+
 func TestARedirectSaysWhatItDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{answer: func(*collections.Entry) (*request.Exchange, error) { return screentest.Redirected(), nil }}
@@ -52,7 +105,7 @@ func TestARedirectSaysWhatItDropped(t *testing.T) {
 		s.Press("]", "]", "]")
 		s.Has("→ 301", "dropped", "Authorization: another host", "✗ 401", "total")
 		s.Press("]", "]")
-		s.Has("Hop 1", "Hop 2", "added")
+		s.Has("Hop 1", "added", "→ 301 to", "dropped", "Authorization: another host", "Hop 2") // between what went out
 	})
 }
 

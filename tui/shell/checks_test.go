@@ -16,7 +16,7 @@ func TestAssertionsAreShownWithTheAnswer(t *testing.T) {
 		}}
 		s := open(t, options(w), 140, 42)
 		s.Press("s")
-		s.Has("✓ 200 OK", "✗ tests 1/3", "List orders         ✗")
+		s.Has("✓ 200 OK", "✗ tests 1/3", "List orders     200 ✗")
 		s.Press("3", "]", "]", "]", "]", "]", "]")
 		s.Has("✓ res.status eq 200", "✗ res.body.items length 2", "it is [{}], expected a length of 2", "? res.body.map(x) isNull  not checked")
 	})

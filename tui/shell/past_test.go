@@ -323,15 +323,18 @@ func TestTheMarksOfYesterdayAreThereAfterARestart(t *testing.T) {
 		}}
 		s := open(t, opt, 140, 42)
 		begun(s)
-		s.Has("List orders         ✓", "Create order        ✗", "Sent Dec 31 23:15: ✓ 200  12 ms", "H   shows what came back", "s   sends it again")
+		s.Has("List orders     200 ✓", "Create order    422 ✗", "Sent Dec 31 23:15: ✓ 200  12 ms", "H   shows what came back", "s   sends it again")
 		s.Press("j")
 		s.Has("Sent Dec 31 23:15: ✗ 422  1.5 s")
 		s.Press("j")
-		s.Has("Cancel order        ✗", "Sent Dec 31 23:15: ✗ 200, a test failed  9.0 ms")
+		s.Has("Cancel order    200 ✗", "Sent Dec 31 23:15: ✗ 200, a test failed  9.0 ms")
 		s.Press("j", "j")
 		s.Has("Nothing sent yet.")
 		s.Press("k", "k", "k", "s") // what is seen now goes before that
-		s.Has("Create order        ✓")
+		s.Has("Create order    200 ✓")
+		s.Press("1")
+		s.Resize(80, 24) // where there is room it says how long it took
+		s.Has("List orders", "200    12 ms ✓", "200    48 ms ✓", "200   9.0 ms ✗")
 	})
 }
 

@@ -38,6 +38,32 @@ func TestALargeBodyIsReadWhileItArrives(t *testing.T) {
 	})
 }
 
+// Whatever page is open, the body is seen while it comes; the page is there again afterwards, unless the body was read.
+func TestABodyThatComesIsSeenFromEveryPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		body := `{"items":[` + strings.Repeat("1,", 200) + `2]}`
+		w := &world{wait: 2 * time.Second,
+			events: []request.Event{{Kind: request.HeaderRead, Text: "200 OK"}, {Kind: request.BodyHead, Text: "application/json", Size: 200, Head: []byte(body[:200])}},
+			answer: func(*collections.Entry) (*request.Exchange, error) {
+				return screentest.Answer("GET", "https://shop.example/orders", 200, "OK", body), nil
+			}}
+		s := open(t, options(w), 140, 42)
+		s.Press("s")
+		time.Sleep(2 * time.Second)
+		s.Settle()
+		s.Press("3", "]", "s")
+		s.Has("so far", `"items"`, "/ search", "space fold") // the keys that work meanwhile
+		time.Sleep(2 * time.Second)
+		s.Settle()
+		s.Has("[Headers", "Content-Type")
+		s.Press("s", "j")
+		s.Has("so far")
+		time.Sleep(2 * time.Second)
+		s.Settle()
+		s.Has("[Body]", `"items"`)
+	})
+}
+
 func TestABodyThatBreaksOffIsNoLongerComing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{wait: time.Hour,

@@ -183,6 +183,8 @@ func (e *composer) bindings(k *keys.Map) []key.Binding {
 			return e.words.ed.Keys()
 		}
 		return append([]key.Binding{as(k.Overlay.Close, "done")}, e.words.ed.Keys()...)
+	case e.grid.Typing():
+		return e.grid.Keys()
 	case e.typing():
 		return e.field().Keys()
 	case e.zone == atRest && e.text() != nil && e.language() != editor.Plain:
@@ -213,6 +215,8 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 		return []key.Binding{as(k.Overlay.Accept, "keep"), as(k.Overlay.Close, "whole body"), as(k.Overlay.Up, "last filter")}
 	case r.typing():
 		return r.body.Keys()
+	case r.previewing():
+		return r.looking(k)
 	case r.exchange() == nil:
 		return nil
 	case r.wired:
@@ -233,6 +237,19 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 		return []key.Binding{k.Reply.TabNext}
 	}
 	return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, k.Reply.Save, k.Reply.Pager}
+}
+
+// looking are the keys of a body that is still coming.
+func (r *reply) looking(k *keys.Map) []key.Binding {
+	b := k.Body
+	var out []key.Binding
+	if r.body.Sought() {
+		out = []key.Binding{b.Find.Next, b.Find.Previous, as(k.Overlay.Close, "end the search")}
+	}
+	if out = append(out, b.Find.Search); r.body.Laid() {
+		out = append(out, b.Fold.Toggle, b.Look.CopyPath)
+	}
+	return append(out, b.Look.CopyValue)
 }
 
 // readings are the keys of a body that is read: what ends a search or another look goes before the rest.

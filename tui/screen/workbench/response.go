@@ -73,14 +73,21 @@ type reply struct {
 	revealed  bool   // secrets are shown
 	single    string // how to get something to compare with, where nothing can be sent again
 	wired     bool   // the viewer has all of a body that was sent
+	aside     page   // the page that comes back after a body was shown while it came; pageBody for none
 	turned    bool   // the timeline is shown because there was no response to show
 }
 
 func (r *reply) set(res *result) {
 	if r.result != res {
 		r.words.top, r.wired = 0, false
+		if r.aside != pageBody {
+			r.page, r.aside = r.aside, pageBody
+		}
 	}
 	r.result = res
+	if res != nil && res.running && res.head != nil && r.page != pageBody { // of what is still coming there is nothing else to see
+		r.page, r.aside = pageBody, r.page
+	}
 	if x := r.exchange(); x != nil && !res.running {
 		switch came := x.Response() != nil; {
 		case !came && r.page == pageBody:
@@ -217,6 +224,7 @@ func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
 		intent, _ := r.body.Update(k)
 		return intent
 	case r.previewing():
+		r.aside = pageBody // who reads stays
 		return r.read(k)
 	case r.exchange() == nil:
 		return tui.Pass{}

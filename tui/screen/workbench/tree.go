@@ -1,11 +1,14 @@
 package workbench
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/collections"
+	"culprit/request"
 	"culprit/tui/widget"
 	"culprit/tui/widget/looks"
 	"culprit/tui/widget/tree"
@@ -60,7 +63,33 @@ func (w *Workbench) row(e *collections.Entry, depth int) tree.Row {
 	if r.Sign, r.SignRole = w.sign(w.results[e.Path]); r.Sign == "" {
 		r.Sign, r.SignRole = w.signThen(e.Path)
 	}
+	r.Note, r.Wide = w.ended(e.Path)
 	return r
+}
+
+// longest is how long the words of a usual time are: "12.3 ms", "120 ms".
+const longest = len("12.3 ms")
+
+// ended is the status with which the last sending ended, and in more words that and how long it took; "" while it runs
+// and when there was none.
+func (w *Workbench) ended(path string) (status, more string) {
+	took := time.Duration(0)
+	code := 0
+	switch r, p := w.results[path], w.past[path]; {
+	case r != nil && (r.running || r.exchange == nil || stopped(r.exchange)):
+		return "", ""
+	case r != nil:
+		code, took = r.exchange.Status(), r.exchange.Took
+	case p.Took > 0:
+		code, took = p.Status, p.Took
+	default:
+		return "", ""
+	}
+	if code == 0 {
+		return "", "no response  " + request.Lapse(took)
+	}
+	lapse := request.Lapse(took)
+	return strconv.Itoa(code), strconv.Itoa(code) + strings.Repeat(" ", max(longest+2-len(lapse), 1)) + lapse
 }
 
 // signThen says how the last sending before this start ended.

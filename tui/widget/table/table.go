@@ -55,6 +55,7 @@ type Table struct {
 	column int
 
 	width, height int
+	longest       int // cells of the longest name
 	focus         bool
 	field         *input.Field
 	editing       bool
@@ -169,7 +170,11 @@ func (t *Table) Resize(width, height int) {
 func (t *Table) Keys() []key.Binding {
 	k := t.keys
 	if t.editing {
-		return t.field.Keys()
+		all := t.field.Keys()
+		if t.column < t.last() && t.field.Offers() == 0 {
+			all = slices.Insert(all, 1, k.NextCell)
+		}
+		return all
 	}
 	if len(t.rows) == 0 {
 		return []key.Binding{k.Add}
@@ -205,6 +210,13 @@ func (t *Table) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 func (t *Table) arrange() {
 	t.view = ""
 	t.window.Fit(len(t.rows), t.height)
+	t.longest = 0
+	for i := range t.rows {
+		t.longest = max(t.longest, widget.Width([]byte(t.rows[i].Name)))
+	}
+	if t.editing && t.column == Name {
+		t.longest = max(t.longest, widget.Width([]byte(t.field.Value())))
+	}
 	if t.editing {
 		_, w := t.cell(t.column)
 		y := t.window.At - t.window.Top

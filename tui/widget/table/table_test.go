@@ -27,6 +27,25 @@ func open(rows []Row, w, h int) *Table {
 	return t
 }
 
+// A value stands near its name, also where there is much room, and a name that is typed is seen whole.
+func TestAValueStandsNearItsName(t *testing.T) {
+	for w, want := range map[int]int{40: 20, 60: 28, 300: 31} {
+		b := open([]Row{{Name: "Accept", Value: "x"}}, w, 3)
+		b.SetNotes(false)
+		if got := b.Column(Value); got != want {
+			t.Errorf("%d cells: the value begins at %d, want %d", w, got, want)
+		}
+	}
+	b := open([]Row{{Name: "X-Correlation-Of-The-Whole-Batch-Run", Value: "x"}}, 300, 3)
+	if got := b.Column(Value); got != 45 {
+		t.Errorf("the value begins at %d, want behind the name and two cells", got)
+	}
+	widgettest.Press(b, "enter")
+	if got := b.Keys()[1].Help(); got.Key != "tab" {
+		t.Errorf("while a name is typed the second key is %q, want the one to its value", got.Key)
+	}
+}
+
 func TestKeysAnswerWithIntents(t *testing.T) {
 	row := func(name, value string) Row { return Row{Name: name, Value: value} }
 	stories := []struct {

@@ -12,6 +12,8 @@ const (
 	mark = 6
 	// noteFrom is the width below which the notes have no room.
 	noteFrom = 60
+	// usualNames is how wide the names are at least where there is room: most names of header fields have less.
+	usualNames = 24
 	// masked stands for a secret value; its length says nothing.
 	masked = "••••••••"
 )
@@ -23,6 +25,7 @@ func (t *Table) cell(column int) (x, w int) {
 	if t.width >= noteFrom && t.noted() {
 		name, note = room*3/10, room/4
 	}
+	name = min(name, max(usualNames, t.longest+2)) // a value stands near its name
 	value := room - name - note
 	if note > 0 {
 		value--

@@ -31,6 +31,8 @@ type Row struct {
 	MarkRole  widget.Role
 	Sign      string // at the right edge, such as the sign of the last result; one column for all rows
 	SignRole  widget.Role
+	Note      string // before the mark and the sign where nothing of the label is lost by it, such as a status
+	Wide      string // in place of Note in a wide tree, "" for Note
 	Also      string // what the filter finds the row by beside its label, such as a path
 }
 

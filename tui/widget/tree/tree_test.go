@@ -2,9 +2,11 @@ package tree
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"culprit/tui"
 	"culprit/tui/keys"
@@ -29,6 +31,28 @@ func open(w, h int) *Tree {
 	t.Focus()
 	t.SetRows(rows())
 	return t
+}
+
+// A note stands before the signs where nothing of the label is lost by it; a wide tree has more to say.
+func TestANoteTakesNothingFromItsLabel(t *testing.T) {
+	long := []Row{{ID: "a", Label: "list", Sign: "+", Note: "200", Wide: "200  12 ms"}, {ID: "b", Label: "list of users", Mark: "*", Sign: "x", Note: "404"}}
+	for _, c := range []struct {
+		w    int
+		want []string
+	}{
+		{20, []string{"list         200 +", "list of users  * x"}},
+		{30, []string{"list                   200 +", "list of users        404 * x"}},
+		{60, []string{"200  12 ms +", "404 * x"}},
+	} {
+		b := New(nil)
+		b.Resize(c.w, 2)
+		b.SetRows(long)
+		for i, l := range strings.Split(ansi.Strip(b.View()), "\n") {
+			if !strings.Contains(l, c.want[i]) {
+				t.Errorf("%d cells: got %q, want %q in it", c.w, l, c.want[i])
+			}
+		}
+	}
 }
 
 func TestKeysAnswerWithIntents(t *testing.T) {

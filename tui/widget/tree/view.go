@@ -5,6 +5,13 @@ import "culprit/tui/widget"
 // deepest is how far rows are indented; what lies deeper is drawn there.
 const deepest = 16
 
+const (
+	// wide is the width from which a tree shows more of a row: beside nothing else, in a terminal of 80 columns.
+	wide = 60
+	// apart is the least room between a label and its note.
+	apart = 2
+)
+
 // View draws the visible rows, and the filter below them.
 func (t *Tree) View() string {
 	if t.height <= 0 || t.view != "" {
@@ -74,11 +81,27 @@ func (t *Tree) draw(p *widget.Pen, r *Row, here bool) {
 		room = p.Left() // nothing stands in the columns of the signs
 	}
 	label := []byte(r.Label)
+	note := []byte(r.Note)
+	if t.width >= wide && r.Wide != "" {
+		note = []byte(r.Wide)
+	}
+	noted := widget.Width(note)
+	if noted > 0 && room-noted-apart < 1 || noted > 0 && widget.Fit(label, room-noted-apart) < len(label) {
+		noted = 0
+	}
 	if n := widget.Fit(label, max(1, room)); n < len(label) && room > 1 {
 		p.Put(r.Role, label[:widget.Fit(label, room-1)])
 		p.Word(widget.Muted, t.ink.Sign("…", "~"))
 	} else if room > 0 {
 		p.Put(r.Role, label)
+	}
+	if noted > 0 {
+		over := 0
+		if mark > 0 {
+			over = 1
+		}
+		p.Spaces(widget.Text, p.Left()-sign-mark-over-noted)
+		p.Put(widget.Muted, note)
 	}
 	p.Spaces(widget.Text, p.Left()-sign-mark)
 	p.Put(r.MarkRole, []byte(r.Mark))

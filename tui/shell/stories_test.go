@@ -57,13 +57,13 @@ func TestAFailureIsQuotedInTheServersWords(t *testing.T) {
 		}
 		s := open(t, opt, 80, 24)
 		s.Press("s")
-		s.Has("The credentials were missing or not accepted.", "It says: the token ‹secret:local.token› expired at noon", "…")
+		s.Has("The credentials were missing or not accepted.", "The answer says: the token ‹secret:local.token› expired", "…")
 		s.Lacks(token, "at the end")
 		opt.Core.Said = func(*request.Exchange) string { return "" }
 		s = open(t, opt, 80, 24)
 		s.Press("s")
 		s.Has("The credentials were missing or not accepted.")
-		s.Lacks("It says")
+		s.Lacks("The answer says")
 	})
 }
 

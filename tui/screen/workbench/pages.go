@@ -1,11 +1,7 @@
 package workbench
 
 import (
-	"cmp"
-	"crypto/tls"
-	"crypto/x509"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -112,50 +108,4 @@ func target(h request.Hop) string {
 		return h.Sent.URL
 	}
 	return u.RequestURI()
-}
-
-func tlsRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
-	h := x.Last()
-	if h == nil || h.Conn.TLS == nil {
-		return prose(s.Text.Muted, "No TLS: the connection was not encrypted, or did not come that far.", w)
-	}
-	c := h.Conn.TLS
-	out := fieldRows(s, v, []request.Field{
-		{Name: "version", Value: tls.VersionName(c.Version)},
-		{Name: "cipher", Value: tls.CipherSuiteName(c.CipherSuite)},
-		{Name: "protocol", Value: cmp.Or(c.NegotiatedProtocol, "none negotiated")},
-		{Name: "server name", Value: cmp.Or(c.ServerName, "none sent")},
-		{Name: "resumed", Value: map[bool]string{true: "yes", false: "no"}[c.DidResume]},
-	}, w)
-	if x.Request.Settings.TLS.Insecure {
-		out = append(out, "", s.State.Alarm.Render(" the certificate was not verified "))
-	}
-	for i, cert := range c.PeerCertificates {
-		title := "Issuer " + strconv.Itoa(i)
-		if i == 0 {
-			title = "Certificate of the server"
-		}
-		out = append(out, "", s.Text.Title.Render(title))
-		out = append(out, fieldRows(s, v, certificate(cert), w)...)
-		if x.Start.After(cert.NotAfter) {
-			out = append(out, s.State.Bad.Render(s.Glyphs.Cross+" expired before this exchange"))
-		} else if x.Start.Before(cert.NotBefore) {
-			out = append(out, s.State.Bad.Render(s.Glyphs.Cross+" not valid yet at this exchange"))
-		}
-	}
-	return out
-}
-
-func certificate(c *x509.Certificate) []request.Field {
-	names := slices.Clone(c.DNSNames)
-	for _, ip := range c.IPAddresses {
-		names = append(names, ip.String())
-	}
-	return []request.Field{
-		{Name: "subject", Value: c.Subject.String()},
-		{Name: "names", Value: cmp.Or(strings.Join(names, ", "), "none")},
-		{Name: "issued by", Value: c.Issuer.String()},
-		{Name: "valid from", Value: c.NotBefore.UTC().Format("2006-01-02 15:04 MST")},
-		{Name: "valid until", Value: c.NotAfter.UTC().Format("2006-01-02 15:04 MST")},
-	}
 }

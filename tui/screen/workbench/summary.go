@@ -171,7 +171,7 @@ func (r *reply) quoted(x *request.Exchange) []string {
 	if said == "" {
 		return nil
 	}
-	s, lead := r.styles, " It says: "
+	s, lead := r.styles, " The answer says: "
 	room := max(r.w-len(lead)-1, 10)
 	lines := frame.Wrap(said, room)
 	if len(lines) > quotedLines {

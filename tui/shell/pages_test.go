@@ -43,7 +43,7 @@ func secured(body string) *request.Exchange {
 	x := screentest.Redirected()
 	h := &x.Hops[len(x.Hops)-1]
 	issued := func(subject, issuer string, names ...string) *x509.Certificate {
-		return &x509.Certificate{Subject: pkix.Name{CommonName: subject, Organization: []string{"Shop"}}, Issuer: pkix.Name{CommonName: issuer}, DNSNames: names,
+		return &x509.Certificate{PublicKeyAlgorithm: x509.Ed25519, SignatureAlgorithm: x509.ECDSAWithSHA256, Subject: pkix.Name{CommonName: subject, Organization: []string{"Shop"}}, Issuer: pkix.Name{CommonName: issuer}, DNSNames: names,
 			NotBefore: x.Start.AddDate(0, -2, 0), NotAfter: x.Start.AddDate(0, 1, 0)}
 	}
 	h.Conn.TLS = &tls.ConnectionState{Version: tls.VersionTLS13, CipherSuite: tls.TLS_AES_128_GCM_SHA256, NegotiatedProtocol: "h2", ServerName: "api.shop.example",

@@ -66,6 +66,10 @@ func (h *History) press(k tea.KeyPressMsg) tui.Intent {
 		h.all = !h.all
 		return h.find()
 	}
+	if key.Matches(k, h.opt.Keys.Plain.Sent) { // as in the workbench: it turns the page, and the list keeps the focus
+		intent, _ := h.opt.Reader.Update(k)
+		return intent
+	}
 	if key.Matches(k, b.Up, b.Down, b.PageUp, b.PageDown, b.Top, b.Bottom) {
 		return h.travel(k)
 	}

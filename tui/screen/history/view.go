@@ -271,7 +271,7 @@ func (h *History) Keys() []key.Binding {
 		if !p.Passed {
 			out = append(out, b.Diagnose)
 		}
-		out = append(out, b.Mark, b.Compare, b.Export, b.CopyCurl)
+		out = append(out, b.Mark, b.Compare, b.Export, b.CopyCurl, h.opt.Keys.Plain.Sent)
 	}
 	back := b.Back
 	if h.field.Value() != "" {

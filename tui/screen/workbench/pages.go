@@ -68,8 +68,8 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 		for _, f := range h.Sent.Header {
 			name := s.Text.Label.Render(clean(f.Name)) + s.Text.Muted.Render(": ")
 			lines := hang(name, s.Text.Plain, clean(v.value(f.Name, f.Value)), w)
-			if mark := s.Text.Faint.Render("  added"); f.Default && ansi.StringWidth(lines[0])+ansi.StringWidth(mark) <= w {
-				lines[0] = frame.Ends(lines[0], mark, w)
+			if from := origin(&x.Request, f); from != "" && ansi.StringWidth(lines[0])+len("  "+from) <= w {
+				lines[0] = frame.Ends(lines[0], s.Text.Faint.Render("  "+from), w)
 			}
 			out = append(out, lines...)
 		}
@@ -98,6 +98,23 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 		return []string{s.Text.Muted.Render("Nothing went out.")}
 	}
 	return out
+}
+
+// origin says who put a header field that went out into the request, where it was not the person who wrote its header:
+// its auth, or the client, which adds what HTTP asks for and what it says of itself.
+func origin(r *request.Request, f request.Field) string {
+	for _, h := range r.Header {
+		if strings.EqualFold(h.Name, f.Name) && !h.Default && !f.Default {
+			return ""
+		}
+	}
+	switch {
+	case strings.HasPrefix(f.Name, ":"): // the first line of HTTP/2
+		return ""
+	case r.Auth.Scheme != "" && (strings.EqualFold(f.Name, "Authorization") || strings.EqualFold(f.Name, request.Get(r.Auth.Params, "key"))):
+		return "auth"
+	}
+	return "added"
 }
 
 // target is the request target of a hop as on the wire (RFC 9112 §3.2): the whole URL to a proxy that reads it,

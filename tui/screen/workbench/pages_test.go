@@ -1,0 +1,21 @@
+package workbench
+
+import (
+	"testing"
+
+	"culprit/request"
+)
+
+func TestAHeaderThatWentOutSaysWhoAddedIt(t *testing.T) {
+	r := request.Request{Header: []request.Field{{Name: "Accept", Value: "x"}, {Name: "User-Agent", Value: "y", Default: true}},
+		Auth: request.Auth{Scheme: "apikey", Params: []request.Field{{Name: "key", Value: "X-Key"}, {Name: "value", Value: "z"}}}}
+	for name, want := range map[string]string{"accept": "", "User-Agent": "added", "Host": "added", "X-Key": "auth", "Authorization": "auth", ":path": ""} {
+		if got := origin(&r, request.Field{Name: name}); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+	r.Auth = request.Auth{}
+	if got := origin(&r, request.Field{Name: "Authorization"}); got != "added" {
+		t.Errorf("without an auth: got %q", got)
+	}
+}

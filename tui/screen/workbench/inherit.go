@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -95,7 +96,7 @@ func (e *composer) inherited() []string {
 }
 
 // folderName is what a folder is called where something of it is shown elsewhere.
-func folderName(f *collections.Entry) string { return or(f.Name, or(f.Path, "the collection")) }
+func folderName(f *collections.Entry) string { return cmp.Or(f.Name, f.Path, "the collection") }
 
 // prosed is a sentence behind lead, broken between words.
 func prosed(lead string, ink func(...string) string, text string, w int) []string {

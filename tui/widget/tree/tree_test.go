@@ -44,7 +44,7 @@ func TestANoteTakesNothingFromItsLabel(t *testing.T) {
 		{30, []string{"list                   200 +", "list of users        404 * x"}},
 		{60, []string{"200  12 ms +", "404 * x"}},
 	} {
-		b := New(nil)
+		b := New(nil, keys.Default().List)
 		b.Resize(c.w, 2)
 		b.SetRows(long)
 		for i, l := range strings.Split(ansi.Strip(b.View()), "\n") {

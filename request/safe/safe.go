@@ -20,8 +20,6 @@ package safe
 
 import (
 	"strings"
-
-	"github.com/clipperhouse/displaywidth"
 )
 
 // Text is one line that can be drawn. It is made only by this package; the zero value is the empty line.
@@ -29,9 +27,6 @@ type Text struct{ s string }
 
 // String returns the text: valid UTF-8 without control, bidi or invisible characters.
 func (t Text) String() string { return t.s }
-
-// Width returns the number of cells that the text takes, measured as x/ansi's StringWidth does.
-func (t Text) Width() int { return displaywidth.String(t.s) }
 
 // Line makes one line of raw; line ends in it are shown as ␊ and ␍. Printable ASCII is kept without a copy.
 // The cost grows with the whole of raw: for text of unknown length use AppendLine.

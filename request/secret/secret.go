@@ -19,9 +19,6 @@ type Value struct {
 // New returns the secret value that came from ref.
 func New(ref, value string) Value { return Value{ref, value} }
 
-// Ref returns where the value came from.
-func (v Value) Ref() string { return v.ref }
-
 // Open returns the secret itself. Call it only where bytes go on the wire.
 func (v Value) Open() string { return v.value }
 

@@ -131,7 +131,6 @@ func (c *Core) redraft(ctx context.Context, p collections.Past) (shell.Redraft, 
 	out := shell.Redraft{Entry: c.entry(p.Collection, p.Entry)}
 	if out.Entry != nil {
 		if a, err := c.again(ctx, p); err == nil && len(a.Changed) == 0 {
-			out.Request = a.Request
 			o := c.options(p.Environment)
 			if now, err := collections.Resolve(out.Entry, o); err == nil {
 				am, err := collections.Amend(out.Entry, out.Entry.Saved, now, a.Request, o)

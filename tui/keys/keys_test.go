@@ -9,7 +9,7 @@ import (
 )
 
 func TestNoTwoEqualKeysInOneScope(t *testing.T) {
-	for _, c := range Default().Conflicts() {
+	for _, c := range Default().clashes() {
 		t.Error(c)
 	}
 }

@@ -117,16 +117,8 @@ func (c clash) String() string {
 	return fmt.Sprintf("%s is bound to %s and %s", c.key, c.first, c.second)
 }
 
-// Conflicts says which keys are bound twice where both bindings are asked: within a scope, and between a
-// scope and those that work everywhere.
-func (m *Map) Conflicts() []string {
-	var found []string
-	for _, c := range m.clashes() {
-		found = append(found, c.String())
-	}
-	return found
-}
-
+// clashes are the keys that are bound twice where both bindings are asked: within a scope, and between a scope and those
+// that work everywhere.
 func (m *Map) clashes() []clash {
 	var found []clash
 	scopes := m.Scopes()

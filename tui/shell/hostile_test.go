@@ -127,7 +127,7 @@ func TestHostileTextOnTheOtherScreens(t *testing.T) {
 			p.Method, p.URL, p.Entry, p.Environment, p.Cause = hostile, "https://"+hostile, hostile, hostile, "connect "+hostile
 		}
 		a.again = Again{Request: request.Request{Method: "POST", URL: hostile}, Changed: []string{hostile}}
-		a.redraft = Redraft{Notes: []string{hostile}, Request: request.Request{URL: hostile}}
+		a.redraft = Redraft{Notes: []string{hostile}}
 		w := newEstate()
 		for i := range w.all {
 			w.all[i].Name += hostile

@@ -22,7 +22,7 @@ type naming struct {
 	done        func(text string) tea.Cmd
 	styles      *theme.Styles
 	keys        *keys.Map
-	w, h        int
+	w           int
 	empty       bool                         // may be the answer
 	rows        int                          // of completions below the field; 0 for none
 	changed     func(text string) tui.Intent // hears what is typed; nil for nobody
@@ -46,7 +46,7 @@ func (q *naming) Want(screen layout.Rect) (w, h int) {
 }
 
 // Resize implements tui.Part.
-func (q *naming) Resize(w, h int) { q.w, q.h = w, h; q.field.Resize(max(w-4, 1), 1+q.rows) }
+func (q *naming) Resize(w, h int) { q.w = w; q.field.Resize(max(w-4, 1), 1+q.rows) }
 
 // Keys implements tui.Part.
 func (q *naming) Keys() []key.Binding {

@@ -40,8 +40,7 @@ type Again struct {
 
 // A Redraft is a recorded request that can be edited.
 type Redraft struct {
-	Entry   *collections.Entry // what it was sent for; nil when that is gone
-	Saved   collections.Saved
-	Request request.Request // as sent, with its secrets; no URL when they are not to be had
-	Notes   []string        // what a person should know
+	Entry *collections.Entry // what it was sent for; nil when that is gone
+	Saved collections.Saved
+	Notes []string // what a person should know
 }

@@ -7,11 +7,9 @@ package tabs
 import (
 	"strconv"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
-	"culprit/tui/keys"
 	"culprit/tui/widget"
 )
 
@@ -22,14 +20,13 @@ type Tab struct {
 	Role  widget.Role
 }
 
-// Selected says that tab Index, from 0, is open now.
-type Selected struct{ Index int }
+// Selected says that another tab is open now, see At.
+type Selected struct{}
 
-// Bar is a tui.Part of one row; further rows stay empty.
+// Bar is drawn on one row; further rows stay empty. The keys that turn it are its owner's.
 type Bar struct {
 	styles        *widget.Styles
 	ink           widget.Ink
-	keys          KeyMap
 	tabs          []Tab
 	at, first     int
 	end           int  // behind the last one that is seen
@@ -39,24 +36,10 @@ type Bar struct {
 	pen           widget.Pen
 }
 
-// A KeyMap holds the bindings of a bar.
-type KeyMap struct{ Next, Previous key.Binding }
-
-// defaultKeyMap returns the brackets, which work in every part that is not typed into.
-func defaultKeyMap() KeyMap {
-	return KeyMap{
-		Next:     keys.Bind("]", "next tab", "]"),
-		Previous: keys.Bind("[", "previous tab", "["),
-	}
-}
-
 // New returns a bar of tabs, which it keeps; the first is open. nil styles mean plain.
 func New(styles *widget.Styles, tabs []Tab) *Bar {
-	return &Bar{styles: styles, keys: defaultKeyMap(), tabs: tabs}
+	return &Bar{styles: styles, tabs: tabs}
 }
-
-// SetKeys replaces the bindings.
-func (b *Bar) SetKeys(k KeyMap) { b.keys = k }
 
 // SetTabs replaces the tabs; the open one keeps its number.
 func (b *Bar) SetTabs(tabs []Tab) { b.tabs = tabs; b.Select(b.at) }
@@ -79,26 +62,6 @@ func (b *Bar) Resize(width, height int) {
 	b.reveal()
 }
 
-// Keys returns the bindings.
-func (b *Bar) Keys() []key.Binding { return []key.Binding{b.keys.Next, b.keys.Previous} }
-
-// Update takes a key.
-func (b *Bar) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
-	k, ok := msg.(tea.KeyPressMsg)
-	n := len(b.tabs)
-	switch {
-	case !ok || n == 0:
-		return tui.Pass{}, nil
-	case key.Matches(k, b.keys.Next):
-		b.Select((b.at + 1) % n)
-	case key.Matches(k, b.keys.Previous):
-		b.Select((b.at + n - 1) % n)
-	default:
-		return tui.Pass{}, nil
-	}
-	return Selected{b.at}, nil
-}
-
 // Mouse opens the tab that one clicks.
 func (b *Bar) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 	click, ok := msg.(tea.MouseClickMsg)
@@ -110,7 +73,7 @@ func (b *Bar) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 		w := b.size(i)
 		if click.X >= x && click.X < x+w {
 			b.Select(i)
-			return Selected{i}, nil
+			return Selected{}, nil
 		}
 		x += w
 	}

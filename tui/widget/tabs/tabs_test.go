@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"culprit/tui"
 	"culprit/tui/widget/widgettest"
 )
 
@@ -16,29 +15,12 @@ func open(w int) *Bar {
 	return b
 }
 
-func TestKeysAnswerWithIntents(t *testing.T) {
-	stories := []struct {
-		keys []string
-		want tui.Intent
-	}{
-		{[]string{"]"}, Selected{1}},
-		{[]string{"["}, Selected{3}},
-		{[]string{"]", "["}, Selected{0}},
-		{[]string{"x"}, tui.Pass{}},
-	}
-	for _, s := range stories {
-		if got := widgettest.Press(open(40), s.keys...); got != s.want {
-			t.Errorf("%v: got %#v, want %#v", s.keys, got, s.want)
-		}
-	}
-}
-
 func TestTheOpenTabIsAlwaysVisible(t *testing.T) {
 	b := open(14)
-	widgettest.Press(b, "]", "]")
+	b.Select(2)
 	widgettest.Golden(t, "third-14x1", b.View())
-	if got, _ := b.Mouse(tea.MouseClickMsg{Button: tea.MouseLeft, X: 3}); got != (Selected{2}) {
-		t.Errorf("got %#v", got)
+	if got, _ := b.Mouse(tea.MouseClickMsg{Button: tea.MouseLeft, X: 3}); got != (Selected{}) || b.At() != 2 {
+		t.Errorf("got %#v, tab %d", got, b.At())
 	}
 	b.Resize(60, 1)
 	widgettest.Framed(t, b, 60, 1)
@@ -69,6 +51,12 @@ func TestWhoeverLooksSeesThatThereIsMore(t *testing.T) {
 	}
 }
 
-func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
-	widgettest.Random(t, open(30), 500, []string{"[", "]", "x"}, nil)
+func TestNoTabBreaksTheFrame(t *testing.T) {
+	for w := range 60 {
+		for n := range 4 {
+			b := open(w)
+			b.Select(n)
+			widgettest.Framed(t, b, w, 1)
+		}
+	}
 }

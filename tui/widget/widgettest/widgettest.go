@@ -49,7 +49,7 @@ func Press(p tui.Part, keys ...string) (last tui.Intent) {
 }
 
 // Framed fails unless a view has exactly this size.
-func Framed(t *testing.T, p tui.Part, w, h int) {
+func Framed(t *testing.T, p interface{ View() string }, w, h int) {
 	t.Helper()
 	if h == 0 {
 		return

@@ -23,10 +23,10 @@ func apply(d *Document, l layout, old, new collections.Saved) error {
 		c.text(join(l.base, "url"), old.URL, new.URL, httpKeys)
 	}
 	if !slices.Equal(old.Headers, new.Headers) {
-		c.rows(join(l.base, "headers"), headerRecords(raw.Headers), headerRecords(new.Headers), httpKeys)
+		c.rows(join(l.base, "headers"), records(raw.Headers, headerRecord), records(new.Headers, headerRecord), httpKeys)
 	}
 	if !l.folder() && !slices.Equal(old.Params, new.Params) {
-		c.rows(join(l.base, "params"), paramRecords(raw.Params), paramRecords(new.Params), httpKeys)
+		c.rows(join(l.base, "params"), records(raw.Params, paramRecord), records(new.Params, paramRecord), httpKeys)
 	}
 	if l == graphQLLayout {
 		c.graphQL(join(l.base, "body"), old.Body, new.Body)
@@ -35,10 +35,10 @@ func apply(d *Document, l layout, old, new collections.Saved) error {
 	}
 	c.auth(l, old.Auth, new.Auth)
 	if !slices.Equal(old.Vars, new.Vars) {
-		c.rows(l.vars, variableRecords(raw.Vars), variableRecords(new.Vars), topKeys)
+		c.rows(l.vars, records(raw.Vars, variableRecord), records(new.Vars, variableRecord), topKeys)
 	}
 	if !slices.Equal(old.Asserts, new.Asserts) {
-		c.rows(l.asserts, assertRecords(raw.Asserts), assertRecords(new.Asserts), topKeys)
+		c.rows(l.asserts, records(raw.Asserts, assertRecord), records(new.Asserts, assertRecord), topKeys)
 	}
 	if old.Docs != new.Docs {
 		c.cell("docs", cell{key: "docs", value: new.Docs, optional: true}, topKeys)
@@ -226,7 +226,7 @@ func (c *change) body(path string, raw, old, new collections.SavedBody) {
 	case old.Type != new.Type:
 		c.replace(inner, bodyNode(new))
 	case new.Type == "form-urlencoded":
-		c.rows(join(inner, "data"), headerRecords(raw.Rows), headerRecords(new.Rows), bodyKeys)
+		c.rows(join(inner, "data"), records(raw.Rows, headerRecord), records(new.Rows, headerRecord), bodyKeys)
 	case new.Type == "multipart-form" || new.Type == "file":
 		c.rows(join(inner, "data"), partRecords(raw), partRecords(new), bodyKeys)
 	default:
@@ -244,7 +244,7 @@ func bodyNode(b collections.SavedBody) *yaml.Node {
 	case isTextBody(b.Type):
 		return put(n, "data", text(b.Text))
 	case b.Type == "form-urlencoded":
-		return put(n, "data", recordsNode(headerRecords(b.Rows)))
+		return put(n, "data", recordsNode(records(b.Rows, headerRecord)))
 	}
 	return put(n, "data", recordsNode(partRecords(b)))
 }

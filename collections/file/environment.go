@@ -207,7 +207,7 @@ func editEnvironment(src []byte, vars []collections.Variable) ([]byte, error) {
 		return src, nil
 	}
 	c := &change{d: d}
-	c.rows("variables", variableRecords(raw), variableRecords(vars), []string{"name", "color", "description", "variables"})
+	c.rows("variables", records(raw, variableRecord), records(vars, variableRecord), []string{"name", "color", "description", "variables"})
 	if c.err != nil {
 		return nil, c.err
 	}

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -80,26 +81,23 @@ func flag(key string, on bool) cell {
 	return c
 }
 
-func headerRecords(rows []collections.Row) []record {
-	rs := make([]record, len(rows))
+// records are rows as they stand in a file.
+func records[T any](rows []T, of func(T) record) []record {
+	out := make([]record, len(rows))
 	for i, r := range rows {
-		rs[i] = record{{key: "name", value: r.Name}, {key: "value", value: r.Value},
-			{key: "description", value: r.About, optional: true}, flag("disabled", r.Off)}
+		out[i] = of(r)
 	}
-	return rs
+	return out
 }
 
-func paramRecords(rows []collections.Row) []record {
-	rs := make([]record, len(rows))
-	for i, r := range rows {
-		kind := r.Kind
-		if kind == "" {
-			kind = "query"
-		}
-		rs[i] = record{{key: "name", value: r.Name}, {key: "value", value: r.Value}, {key: "type", value: kind},
-			{key: "description", value: r.About, optional: true}, flag("disabled", r.Off)}
-	}
-	return rs
+func headerRecord(r collections.Row) record {
+	return record{{key: "name", value: r.Name}, {key: "value", value: r.Value},
+		{key: "description", value: r.About, optional: true}, flag("disabled", r.Off)}
+}
+
+func paramRecord(r collections.Row) record {
+	return record{{key: "name", value: r.Name}, {key: "value", value: r.Value}, {key: "type", value: cmp.Or(r.Kind, "query")},
+		{key: "description", value: r.About, optional: true}, flag("disabled", r.Off)}
 }
 
 func partRecords(b collections.SavedBody) []record {
@@ -125,26 +123,18 @@ func partRecords(b collections.SavedBody) []record {
 	return rs
 }
 
-// variableRecords never writes the value of a secret.
-func variableRecords(vars []collections.Variable) []record {
-	rs := make([]record, len(vars))
-	for i, v := range vars {
-		value := cell{key: "value", value: v.Value}
-		if v.Secret {
-			value = cell{key: "value", optional: true}
-		}
-		rs[i] = record{flag("secret", v.Secret), {key: "name", value: v.Name}, value, flag("disabled", v.Off)}
+// variableRecord never writes the value of a secret.
+func variableRecord(v collections.Variable) record {
+	value := cell{key: "value", value: v.Value}
+	if v.Secret {
+		value = cell{key: "value", optional: true}
 	}
-	return rs
+	return record{flag("secret", v.Secret), {key: "name", value: v.Name}, value, flag("disabled", v.Off)}
 }
 
-func assertRecords(as []collections.Assert) []record {
-	rs := make([]record, len(as))
-	for i, a := range as {
-		rs[i] = record{{key: "expression", value: a.Expression}, {key: "operator", value: a.Operator},
-			{key: "value", value: a.Value, optional: true}, flag("disabled", a.Off)}
-	}
-	return rs
+func assertRecord(a collections.Assert) record {
+	return record{{key: "expression", value: a.Expression}, {key: "operator", value: a.Operator},
+		{key: "value", value: a.Value, optional: true}, flag("disabled", a.Off)}
 }
 
 // A step is one change of a list: a row kept or changed (old and new), taken out (new -1) or put in (old -1)

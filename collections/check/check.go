@@ -51,7 +51,7 @@ func (a *answer) check(as collections.Assert) collections.Checked {
 	if a.exchange.Response() == nil {
 		return unclear("there was no response")
 	}
-	op, ok := operators[as.Operator]
+	op, ok := operators()[as.Operator]
 	if !ok {
 		return unclear(fmt.Sprintf("the operator %q is not known", as.Operator))
 	}

@@ -129,7 +129,7 @@ func TestABodyThatIsNoJSONIsText(t *testing.T) {
 }
 
 func TestEveryOperatorOfBrunoIsKnown(t *testing.T) {
-	if got := len(operators); got != 28 {
+	if got := len(operators()); got != 28 {
 		t.Errorf("%d operators, FORMATS §1 says 28", got)
 	}
 }

@@ -21,36 +21,38 @@ func (o operator) wanted(text string) string {
 	return shorten(text)
 }
 
-// operators are the 28 of Bruno, by name.
-var operators = map[string]operator{
-	"eq":          {"", false, equals(true)},
-	"neq":         {"not", false, equals(false)},
-	"gt":          {"more than", false, compares(func(a, b float64) bool { return a > b })},
-	"gte":         {"at least", false, compares(func(a, b float64) bool { return a >= b })},
-	"lt":          {"less than", false, compares(func(a, b float64) bool { return a < b })},
-	"lte":         {"at most", false, compares(func(a, b float64) bool { return a <= b })},
-	"in":          {"one of", false, among(true)},
-	"notIn":       {"none of", false, among(false)},
-	"contains":    {"something with", false, contains(true)},
-	"notContains": {"something without", false, contains(false)},
-	"length":      {"a length of", false, lengthIs},
-	"matches":     {"a match of", false, matches(true)},
-	"notMatches":  {"no match of", false, matches(false)},
-	"startsWith":  {"something that starts with", false, text(strings.HasPrefix)},
-	"endsWith":    {"something that ends with", false, text(strings.HasSuffix)},
-	"between":     {"between", false, between},
-	"isEmpty":     {"nothing in it", true, is(empty)},
-	"isNotEmpty":  {"something in it", true, is(func(v value) bool { return v.kind != missing && !empty(v) })},
-	"isNull":      {"null", true, is(func(v value) bool { return v.kind == null })},
-	"isUndefined": {"that it is not there", true, is(func(v value) bool { return v.kind == missing })},
-	"isDefined":   {"that it is there", true, is(func(v value) bool { return v.kind != missing })},
-	"isTruthy":    {"true", true, is(func(v value) bool { return v.kind == boolean && v.is == "true" })},
-	"isFalsy":     {"false", true, is(func(v value) bool { return v.kind == boolean && v.is == "false" })},
-	"isJson":      {"a JSON object", true, is(func(v value) bool { return v.kind == object })},
-	"isNumber":    {"a number", true, is(func(v value) bool { return v.kind == number })},
-	"isString":    {"a string", true, is(func(v value) bool { return v.kind == str })},
-	"isBoolean":   {"a boolean", true, is(func(v value) bool { return v.kind == boolean })},
-	"isArray":     {"an array", true, is(func(v value) bool { return v.kind == array })},
+// operators are the 28 of Bruno, by name. They are made when an assertion is checked, and cost a start nothing.
+func operators() map[string]operator {
+	return map[string]operator{
+		"eq":          {"", false, equals(true)},
+		"neq":         {"not", false, equals(false)},
+		"gt":          {"more than", false, compares(func(a, b float64) bool { return a > b })},
+		"gte":         {"at least", false, compares(func(a, b float64) bool { return a >= b })},
+		"lt":          {"less than", false, compares(func(a, b float64) bool { return a < b })},
+		"lte":         {"at most", false, compares(func(a, b float64) bool { return a <= b })},
+		"in":          {"one of", false, among(true)},
+		"notIn":       {"none of", false, among(false)},
+		"contains":    {"something with", false, contains(true)},
+		"notContains": {"something without", false, contains(false)},
+		"length":      {"a length of", false, lengthIs},
+		"matches":     {"a match of", false, matches(true)},
+		"notMatches":  {"no match of", false, matches(false)},
+		"startsWith":  {"something that starts with", false, text(strings.HasPrefix)},
+		"endsWith":    {"something that ends with", false, text(strings.HasSuffix)},
+		"between":     {"between", false, between},
+		"isEmpty":     {"nothing in it", true, is(empty)},
+		"isNotEmpty":  {"something in it", true, is(func(v value) bool { return v.kind != missing && !empty(v) })},
+		"isNull":      {"null", true, is(func(v value) bool { return v.kind == null })},
+		"isUndefined": {"that it is not there", true, is(func(v value) bool { return v.kind == missing })},
+		"isDefined":   {"that it is there", true, is(func(v value) bool { return v.kind != missing })},
+		"isTruthy":    {"true", true, is(func(v value) bool { return v.kind == boolean && v.is == "true" })},
+		"isFalsy":     {"false", true, is(func(v value) bool { return v.kind == boolean && v.is == "false" })},
+		"isJson":      {"a JSON object", true, is(func(v value) bool { return v.kind == object })},
+		"isNumber":    {"a number", true, is(func(v value) bool { return v.kind == number })},
+		"isString":    {"a string", true, is(func(v value) bool { return v.kind == str })},
+		"isBoolean":   {"a boolean", true, is(func(v value) bool { return v.kind == boolean })},
+		"isArray":     {"an array", true, is(func(v value) bool { return v.kind == array })},
+	}
 }
 
 func is(test func(value) bool) func(value, string) (bool, error) {

@@ -39,22 +39,24 @@ type term struct {
 }
 
 // fields are what may stand before a colon. A word with another is text: "localhost:8080", "https://x".
-var fields = map[string]func(value string, now time.Time) (term, error){
-	"method": func(v string, _ time.Time) (term, error) { return term{"method = ? collate nocase", []any{v}}, nil },
-	"status": func(v string, _ time.Time) (term, error) { return status(v) },
-	"host":   func(v string, _ time.Time) (term, error) { return part(host, v), nil },
-	"name":   func(v string, _ time.Time) (term, error) { return part("entry", v), nil },
-	"env": func(v string, _ time.Time) (term, error) {
-		return term{"environment = ? collate nocase", []any{v}}, nil
-	},
-	"is": func(v string, _ time.Time) (term, error) { return ended(v) },
-	"body": func(v string, _ time.Time) (term, error) {
-		sent, came := part("request", v), part("cast(body as text)", v)
-		return term{"(" + sent.sql + " or coalesce(" + came.sql + ", 0))", append(sent.args, came.args...)}, nil
-	},
-	"time":   during,
-	"after":  func(v string, now time.Time) (term, error) { return since("at >= ?", v, now) },
-	"before": func(v string, now time.Time) (term, error) { return since("at < ?", v, now) },
+func fields() map[string]func(value string, now time.Time) (term, error) {
+	return map[string]func(value string, now time.Time) (term, error){
+		"method": func(v string, _ time.Time) (term, error) { return term{"method = ? collate nocase", []any{v}}, nil },
+		"status": func(v string, _ time.Time) (term, error) { return status(v) },
+		"host":   func(v string, _ time.Time) (term, error) { return part(host, v), nil },
+		"name":   func(v string, _ time.Time) (term, error) { return part("entry", v), nil },
+		"env": func(v string, _ time.Time) (term, error) {
+			return term{"environment = ? collate nocase", []any{v}}, nil
+		},
+		"is": func(v string, _ time.Time) (term, error) { return ended(v) },
+		"body": func(v string, _ time.Time) (term, error) {
+			sent, came := part("request", v), part("cast(body as text)", v)
+			return term{"(" + sent.sql + " or coalesce(" + came.sql + ", 0))", append(sent.args, came.args...)}, nil
+		},
+		"time":   during,
+		"after":  func(v string, now time.Time) (term, error) { return since("at >= ?", v, now) },
+		"before": func(v string, now time.Time) (term, error) { return since("at < ?", v, now) },
+	}
 }
 
 // host is the part of a URL between the scheme and the path, with its port.
@@ -69,7 +71,7 @@ func ParseQuery(s string, now time.Time) (Query, error) {
 	var q Query
 	for _, w := range words(s) {
 		name, value, ok := strings.Cut(w.text, ":")
-		make, known := fields[strings.ToLower(name)]
+		make, known := fields()[strings.ToLower(name)]
 		t := part(text, w.text)
 		switch {
 		case w.quoted || !ok || !known:
@@ -197,7 +199,19 @@ var layouts = []struct {
 }
 
 // units are those of "the last 3 d".
-var units = map[byte]time.Duration{'m': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour, 'w': 7 * 24 * time.Hour}
+func units(letter byte) time.Duration {
+	switch letter {
+	case 'm':
+		return time.Minute
+	case 'h':
+		return time.Hour
+	case 'd':
+		return 24 * time.Hour
+	case 'w':
+		return 7 * 24 * time.Hour
+	}
+	return 0
+}
 
 // span returns when a word begins and ends: a day, a month, a minute, or the time since so long ago.
 func span(v string, now time.Time) (from, to time.Time, err error) {
@@ -208,8 +222,8 @@ func span(v string, now time.Time) (from, to time.Time, err error) {
 	case "yesterday":
 		return midnight.AddDate(0, 0, -1), midnight, nil
 	}
-	if n, err := strconv.Atoi(v[:len(v)-1]); err == nil && n >= 0 && n < 10_000 && units[v[len(v)-1]] > 0 {
-		return now.Add(-time.Duration(n) * units[v[len(v)-1]]), now.AddDate(1, 0, 0), nil
+	if n, err := strconv.Atoi(v[:len(v)-1]); err == nil && n >= 0 && n < 10_000 && units(v[len(v)-1]) > 0 {
+		return now.Add(-time.Duration(n) * units(v[len(v)-1])), now.AddDate(1, 0, 0), nil
 	}
 	if t, err := time.ParseInLocation("15:04", v, now.Location()); err == nil {
 		at := midnight.Add(time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute)

@@ -35,14 +35,22 @@ type Token struct {
 	Lasts   time.Duration // 0 when that is not said
 }
 
-// grants are the flows of OpenCollection that can be gone through, with their grant_type.
-var grants = map[string]string{"client_credentials": "client_credentials", "resource_owner_password_credentials": "password"}
+// grant is the grant_type of a flow of OpenCollection that can be gone through; "" for another.
+func grant(flow string) string {
+	switch flow {
+	case "client_credentials":
+		return flow
+	case "resource_owner_password_credentials":
+		return "password"
+	}
+	return ""
+}
 
 // TokenRequest is the request that asks for a token as a says, on the way that like goes: its proxy, its authorities,
 // its time limits. With refresh it is the grant of that refresh token. It follows no redirect, so that the credentials
 // go to the token endpoint and nowhere else.
 func TokenRequest(a request.Auth, refresh string, like request.Request) (request.Request, error) {
-	flow, extra := grants[a.Param("flow")], "additionalParameters.accessTokenRequest."
+	flow, extra := grant(a.Param("flow")), "additionalParameters.accessTokenRequest."
 	to := a.Param("accessTokenUrl")
 	if refresh != "" {
 		flow, extra = "refresh_token", "additionalParameters.refreshTokenRequest."

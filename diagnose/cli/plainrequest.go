@@ -288,7 +288,10 @@ func (m *matter) explain(id diagnose.CauseID) {
 		m.say("What to do: %s", id.Cause().Fix)
 		return
 	}
-	m.say("How to prevent it: %s\nReference: %s", l.Prevent, l.Ref)
+	m.say("How to prevent it: %s", l.Prevent)
+	for _, r := range l.References() {
+		m.say("%s", strings.TrimSpace("Where the rule stands: "+r.Text+"  "+r.URL))
+	}
 }
 
 // write saves the report in the working folder.

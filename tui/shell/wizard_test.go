@@ -74,7 +74,7 @@ func TestDiagnoseAsksBeforeItSends(t *testing.T) {
 		s.Press("j", "s")
 		s.Has("422 Unprocessable Entity", "d diagnose")
 		s.Press("d")
-		s.Has("step reproduced", "Send this?", "POST https://shop.example/orders", "A success would mean: An order is created.")
+		s.Has("step reproduced", "Send this?", "POST https://shop.example/orders", "On success   An order is created.")
 		s.Lacks("always")
 		s.Press("y")
 		s.Has("Has it ever worked?", "1  Yes", "I don't know")

@@ -9,6 +9,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/layout"
 	"culprit/tui/screen"
 	"culprit/tui/theme"
@@ -44,7 +45,12 @@ func (z *Wizard) Question(q diagnose.Question) screen.Overlay {
 	if q.Prompt != nil {
 		return newPrompt(z, q)
 	}
-	return &consent{z: z, q: q, long: q.Request != nil && len(bodyRows(element.Of(*q.Request), z.text)) > consentBody}
+	return &consent{z: z, q: q, long: z.long(q)}
+}
+
+// long reports whether the body of a question is shown folded.
+func (z *Wizard) long(q diagnose.Question) bool {
+	return q.Request != nil && len(bodyRows(element.Of(*q.Request), z.text)) > consentBody
 }
 
 // Title implements screen.Overlay.
@@ -160,14 +166,14 @@ func (c *consent) write(w int) []string {
 	out := []string{"", ends(" "+danger, z.budget(), w)}
 	if q.Safety >= diagnose.S5 {
 		out = append(out, " If the server accepts it, it takes effect: this is no dry run.")
-		if q.Kind != diagnose.Renew {
-			out = append(out, s.Text.Muted.Render(" After a no, nothing else that may change data is sent."))
-		}
 	}
 	out = append(out, "")
-	out = append(out, paint(s.Text.Plain, " ", "Why this next: "+sentence(z.text.line(q.Why)), w-1)...)
+	out = append(out, z.fact("Why next", sentence(q.Why), w)...)
 	if q.If != "" {
-		out = append(out, paint(s.Text.Plain, " ", sentence("A success would mean: "+z.text.line(q.If)), w-1)...)
+		out = append(out, z.fact("On success", sentence(q.If), w)...)
+	}
+	if q.Safety >= diagnose.S5 && q.Kind != diagnose.Renew {
+		out = append(out, z.fact("After a no", "Nothing else that may change data is sent.", w)...)
 	}
 	if len(q.Edits) > 0 {
 		out = append(out, "", " "+s.Text.Title.Render("What is different from the original"))
@@ -230,16 +236,20 @@ func (c *consent) Keys() []binding {
 	}
 	out = append(out, named(a.No, "no (default)"), a.Skip)
 	if c.long {
-		whole := a.Whole
-		if c.whole {
-			whole = named(whole, "fold the body")
-		}
-		out = append(out, whole)
+		out = append(out, wholeKey(c.z.keys, c.whole))
 	}
 	if len(c.lines(c.w)) > c.h-askFoot {
 		out = append(out, named(c.z.keys.Wizard.Move.Down, "read on"))
 	}
 	return out
+}
+
+// wholeKey is the key that unfolds a body, and folds it again.
+func wholeKey(m *keys.Map, whole bool) binding {
+	if whole {
+		return named(m.Wizard.Ask.Whole, "fold the body")
+	}
+	return m.Wizard.Ask.Whole
 }
 
 // keyWords draws bindings as words.

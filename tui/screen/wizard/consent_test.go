@@ -91,3 +91,25 @@ func TestADeletionIsTyped(t *testing.T) {
 		}
 	}
 }
+
+// What came back is laid out as what went out is, and of a long body that went out the rest is one key away.
+func TestAProbeIsReadAtAGlance(t *testing.T) {
+	var values []string
+	for i := range 60 {
+		values = append(values, fmt.Sprintf(`"field_%d": %d`, i, i))
+	}
+	q := screentest.OrderConsent()
+	q.Request = &request.Request{Method: "POST", URL: "https://api.shop.example/orders",
+		Body: request.Body{Kind: request.RawBody, Text: "{" + strings.Join(values, ", ") + "}", Type: "application/json"}}
+	z := begin(80, 100, theme.Choice{})
+	z.openProbe(diagnose.ProbeRecord{N: 3, Outcome: diagnose.Same, Question: &q, Answer: &diagnose.Answer{Exchange: screentest.Answer("POST", q.Request.URL, 400, "Bad Request", `{"error":"no","at":["a"]}`)}})
+	view := func() string { return ansi.Strip(z.View()) }
+	back, sent := strings.Index(view(), "Came back"), strings.Index(view(), "Sent")
+	if back < 0 || sent < back || !strings.Contains(view(), `"error": "no",`) || strings.Contains(view(), "field_59") {
+		t.Errorf("the answer is not seen first, laid out:\n%s", view())
+	}
+	widgettest.Press(z, "f")
+	if !strings.Contains(view(), "field_59") {
+		t.Errorf("the body is not unfolded:\n%s", view())
+	}
+}

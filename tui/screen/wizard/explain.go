@@ -40,7 +40,14 @@ func (z *Wizard) explain() {
 			add("What to do", c.Fix)
 		}
 		add("How to prevent it", l.Prevent)
-		add("Reference", l.Ref)
+		if refs := l.References(); len(refs) > 0 {
+			out = append(out, " "+s.Text.Title.Render("Where the rule stands"))
+			for _, r := range refs {
+				out = append(out, paint(s.Text.Plain, "   ", z.text.line(r.Text), min(w, askWidth)-1)...)
+				out = append(out, paint(s.Text.Muted, "   ", r.URL, min(w, askWidth)-1)...)
+			}
+			out = append(out, "")
+		}
 		return out
 	}}
 }

@@ -117,7 +117,20 @@ const (
 	wordColumn = 9
 	timeColumn = 8
 	rungGaps   = 8 // the number, and the blanks around what was changed
+	rungIndent = 5 // the number
+	reasonGaps = rungIndent + wordColumn + 5
 )
+
+// A rung has its reason below it while all of them have room so; else that of the chosen one stands at the foot alone.
+const tallRung = 2
+
+// rungHeight is how many rows each probe has in a ladder of h rows.
+func (z *Wizard) rungHeight(h int) int {
+	if len(z.probes)*tallRung <= h-noteHeight {
+		return tallRung
+	}
+	return 1
+}
 
 func (z *Wizard) ladderLines(w, h int) []string {
 	s := z.styles
@@ -127,35 +140,68 @@ func (z *Wizard) ladderLines(w, h int) []string {
 	if len(z.probes) == 0 {
 		lines = append(lines, "", " "+s.Text.Faint.Render("Nothing was sent yet."))
 	}
+	tall := z.rungHeight(h) == tallRung
 	for i, p := range window(z.probes, l.top, room) {
-		lines = append(lines, choose(s, z.rung(p, w), w, z.open == probePage && l.top+i == l.at && z.over == nil))
+		rung := []string{z.rung(p, w)}
+		if tall {
+			rung = z.tallRung(p, w)
+		}
+		for _, line := range rung {
+			lines = append(lines, choose(s, line, w, z.open == probePage && l.top+i == l.at && z.over == nil))
+		}
 	}
 	for len(lines) < room {
 		lines = append(lines, "")
 	}
-	about := ""
-	if l.at < len(z.probes) {
-		about = "Why: " + sentence(z.text.line(z.probes[l.at].Why))
+	if l.at >= len(z.probes) {
+		return lines
 	}
-	return append(lines, z.note(about, w)...)
+	why, below := z.reason(z.probes[l.at], w)
+	if tall && why == below {
+		return lines // it stands there already
+	}
+	return append(lines, z.note("Why: "+why, w)...)
 }
 
-// rung is one line of the ladder.
-func (z *Wizard) rung(p diagnose.ProbeRecord, w int) string {
+// reason is why a probe came next, and as much of it as has room below a rung of w cells.
+func (z *Wizard) reason(p diagnose.ProbeRecord, w int) (all, below string) {
+	all = sentence(z.text.line(p.Why))
+	return all, brief(all, z.styles.Glyphs.Ellipsis, max(w-reasonGaps, 1))
+}
+
+// came is what a probe brought: the outcome with its style, the status, and how long it took.
+func (z *Wizard) came(p diagnose.ProbeRecord) (word, status, took string) {
 	s := z.styles
 	sign, word, st := outcome(s, p)
 	if z.asking == p.N && p.Outcome == "" {
 		sign, word, st = s.Glyphs.Unsure, "asking", s.State.Warn // nothing was sent
 	}
-	status := "   "
+	status = "   "
 	if p.Status > 0 {
 		status = fmt.Sprint(p.Status)
 	}
-	took := ""
 	if p.Outcome != "" && p.Outcome != diagnose.Refused && p.Kind != diagnose.Ask {
 		took = diagnose.Lasted(p.Duration)
 	}
-	right := st.Render(sign+" "+pad(word, wordColumn)) + s.Text.Muted.Render(status) + s.Text.Faint.Render(strings.Repeat(" ", max(timeColumn-len(took), 1))+took)
+	return st.Render(sign + " " + pad(word, wordColumn)), s.Text.Muted.Render(status), s.Text.Faint.Render(strings.Repeat(" ", max(timeColumn-len(took), 1)) + took)
+}
+
+// rung is one line of the ladder.
+func (z *Wizard) rung(p diagnose.ProbeRecord, w int) string {
+	word, status, took := z.came(p)
+	return z.rungOf(p, word+status+took, w)
+}
+
+// tallRung is a rung of two lines: what was changed and what came of it, and below it why, with status and time.
+func (z *Wizard) tallRung(p diagnose.ProbeRecord, w int) []string {
+	word, status, took := z.came(p)
+	_, why := z.reason(p, w)
+	return []string{z.rungOf(p, word, w), ends(strings.Repeat(" ", rungIndent)+z.styles.Text.Faint.Render(why), status+took, w)}
+}
+
+// rungOf says what a probe varied, and at the right what came of it.
+func (z *Wizard) rungOf(p diagnose.ProbeRecord, right string, w int) string {
+	s := z.styles
 	what, more := z.changed(p)
 	rest := ""
 	if more > 0 {

@@ -10,6 +10,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
+	"culprit/request/jsontext"
 	"culprit/request/safe"
 	"culprit/request/secret"
 )
@@ -30,7 +31,26 @@ func (z *Wizard) replyLines(a *diagnose.Answer, w int) []string {
 	out = append(out, z.headerLines(r.Header, w)...)
 	if r.Body != nil && r.Body.Size() > 0 {
 		out = append(out, "")
-		out = append(out, z.textLines(string(r.Body.Head(2*bodyBytes)), bodyShown, w)...)
+		out = append(out, z.replyBody(string(r.Body.Head(2*bodyBytes)), w)...)
+	}
+	return out
+}
+
+// replyBody draws a body that came back: JSON laid out as that of the request is, all else as it is.
+func (z *Wizard) replyBody(text string, w int) []string {
+	root, err := jsontext.Parse([]byte(text))
+	if err != nil || len(text) > bodyBytes {
+		return z.textLines(text, bodyShown, w)
+	}
+	b := jsonRows{text, z.text, nil}
+	b.value("", root, 0, nil, "")
+	var out []string
+	for _, r := range b.rows {
+		lead := "   " + deep(r.indent, w)
+		out = append(out, hang(lead, drawTokens(z.styles, r.json), w-ansi.StringWidth(lead)-1)...)
+		if len(out) > bodyShown {
+			return append(out, "   "+z.styles.Text.Faint.Render(z.styles.Glyphs.Ellipsis))
+		}
 	}
 	return out
 }
@@ -70,10 +90,11 @@ func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body, w i
 		out = append(out, "   "+s.Text.Label.Render(z.text.line(name)+": ")+m.value("auth", e.Text))
 	}
 	lines := bodyRows(m.index, m)
+	edited := func(id diagnose.ElementID) bool {
+		return id != "" && slices.ContainsFunc(q.Edits, func(e diagnose.Edit) bool { return e.Element == id })
+	}
 	if body < bodyShown {
-		lines = folded(lines, func(id diagnose.ElementID) bool {
-			return slices.ContainsFunc(q.Edits, func(e diagnose.Edit) bool { return e.Element == id })
-		})
+		lines = folded(lines, edited)
 	}
 	for i, l := range lines {
 		if i == 0 {
@@ -89,11 +110,21 @@ func (z *Wizard) requestLines(q diagnose.Question, a *diagnose.Answer, body, w i
 		case part:
 			text = s.Text.Label.Render(pad(l.label, factColumn)) + l.value
 		}
-		lead := "   " + strings.Repeat("  ", l.indent)
+		lead := "   "
+		if edited(l.id) {
+			lead = " " + s.Diff.Added.Render("+") + " "
+		}
+		lead += deep(l.indent, w)
 		out = append(out, hang(lead, text, w-ansi.StringWidth(lead)-1)...)
 	}
 	return out
 }
+
+// deepest is the share of a line that indents take at most, one of so many: bodies of servers nest as deep as they like.
+const deepest = 3
+
+// deep indents a line of a body in w cells.
+func deep(n, w int) string { return strings.Repeat("  ", min(n, max(w, 0)/(2*deepest))) }
 
 // url hides the secret values of a query.
 func (m *mask) url(also *mask, url string) string {

@@ -71,11 +71,19 @@ func (z *Wizard) click(p page, x, y int) {
 		if z.size.Shape == layout.Three {
 			in = z.size.Rail
 		}
-		if at := (y - 1) / z.slot(in.Inside().W, in.Inside().H); at < len(z.steps) {
-			l.at = at
+		below := y - 1
+		for i, n := range z.slots(in.Inside().W, in.Inside().H) {
+			if below >= 0 && below < n {
+				l.at = i
+			}
+			below -= n
 		}
 	}
-	if at := l.top + y - 1; (p == mapPage || p == probePage) && at < l.n && y-1 < l.h {
+	tall := 1
+	if p == probePage {
+		tall = z.rungHeight(z.size.Side.Inside().H)
+	}
+	if at := l.top + (y-1)/tall; (p == mapPage || p == probePage) && at < l.n && y-1 < l.h*tall {
 		if p == mapPage {
 			z.moved = true
 		}

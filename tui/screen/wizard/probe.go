@@ -7,24 +7,25 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
-	"culprit/tui/theme"
 	"culprit/tui/widget/frame"
 )
 
 // openProbe shows everything about one probe.
 func (z *Wizard) openProbe(p diagnose.ProbeRecord) {
 	var made []string // drawn once: an exchange may be long
-	var width int
-	var look theme.Choice
-	z.over = &reading{title: fmt.Sprintf("Probe %d", p.N), lines: func(z *Wizard, w int) []string {
-		if made == nil || width != w || look != z.styles.Choice {
-			made, width, look = z.probeLines(p, w), w, z.styles.Choice
+	var drawn look
+	var whole bool
+	r := &reading{title: fmt.Sprintf("Probe %d", p.N), long: p.Question != nil && z.long(*p.Question)}
+	r.lines = func(z *Wizard, w int) []string {
+		if now := (look{w, z.styles.Choice}); made == nil || drawn != now || whole != r.whole {
+			made, drawn, whole = z.probeLines(p, r.whole, w), now, r.whole
 		}
 		return made
-	}}
+	}
+	z.over = r
 }
 
-func (z *Wizard) probeLines(p diagnose.ProbeRecord, w int) []string {
+func (z *Wizard) probeLines(p diagnose.ProbeRecord, whole bool, w int) []string {
 	s := z.styles
 	sign, word, st := outcome(s, p)
 	for _, m := range meanings {
@@ -58,7 +59,7 @@ func (z *Wizard) probeLines(p diagnose.ProbeRecord, w int) []string {
 	case q.Look != nil:
 		out = append(out, z.lookLines(q, p.Answer, w)...)
 	case q.Request != nil:
-		out = append(out, z.exchangeLines(q, p.Answer, w)...)
+		out = append(out, z.exchangeLines(q, p.Answer, whole, w)...)
 	case q.Prompt != nil && p.Answer != nil:
 		reply := p.Answer.Reply
 		if reply == "" {
@@ -85,9 +86,13 @@ func (z *Wizard) lookLines(q *diagnose.Question, a *diagnose.Answer, w int) []st
 	return out
 }
 
-// exchangeLines shows what went out and what came back.
-func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) []string {
-	half := w
+// exchangeLines shows what went out and what came back: side by side where there is room, else what came back first,
+// which one opens a probe for.
+func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, whole bool, w int) []string {
+	half, body := w, consentBody
+	if whole {
+		body = bodyShown
+	}
 	if w >= besideEach {
 		half = w / 2
 	}
@@ -95,13 +100,13 @@ func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, w int) 
 	if a == nil || a.Exchange == nil {
 		title = "What would have been sent"
 	}
-	sent := append([]string{"", " " + z.styles.Text.Title.Render(title)}, z.requestLines(*q, a, bodyShown, half)...)
+	sent := append([]string{"", " " + z.styles.Text.Title.Render(title)}, z.requestLines(*q, a, body, half)...)
 	if a == nil || a.Exchange == nil {
 		return sent
 	}
 	back := append([]string{"", " " + z.styles.Text.Title.Render("Came back")}, z.replyLines(a, half)...)
 	if half == w {
-		return append(sent, back...)
+		return append(back, sent...)
 	}
 	out := frame.Fit(sent, half, max(len(sent), len(back)))
 	for i, l := range back {

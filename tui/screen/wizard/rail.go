@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -73,9 +74,11 @@ func (z *Wizard) marks(w int) string {
 const (
 	besideWidth = 54
 	findingAt   = 20
+	belowName   = 5 // where they stand below it
 )
 
-// How many rows a step has on the rail. It keeps them whatever it finds: nothing moves while one looks on.
+// How many rows a step has on the rail. It keeps them whatever it finds: nothing moves while one looks on. When all is
+// done, what was found has the rows that others do not need.
 const (
 	leastSlot  = 4 // a name and three lines below it; with less there is no legend
 	mostSlot   = 5
@@ -94,23 +97,70 @@ func (z *Wizard) slot(w, h int) int {
 	return min(max(h/n, 1), mostSlot)
 }
 
+// slots are the rows of each step in h rows of w cells.
+func (z *Wizard) slots(w, h int) []int {
+	n, slot := len(z.steps), z.slot(w, h)
+	out := slices.Repeat([]int{slot}, n)
+	if w >= besideWidth {
+		return out
+	}
+	spare := h - n*slot
+	if slot >= leastSlot {
+		spare -= len(meanings) + 2
+	}
+	spare = max(spare, 0)
+	if z.Running() {
+		out[n-1] += spare // nothing stands below it
+		return out
+	}
+	idle := make([]int, n) // rows that a step does not need; below 0 those that it lacks
+	for i := range idle {
+		_, text := z.stepText(i, w, h)
+		idle[i] = slot - 1 - len(text)
+	}
+	for i := range idle {
+		for idle[i] < 0 {
+			most := slices.Index(idle, slices.Max(idle))
+			switch {
+			case spare > 0:
+				spare--
+			case idle[most] > 0:
+				idle[most]--
+				out[most]--
+			default:
+				return out
+			}
+			idle[i]++
+			out[i]++
+		}
+	}
+	return out
+}
+
+// stepText is the line with the name of a step, and at most room lines below it.
+func (z *Wizard) stepText(i, w, room int) (name string, below []string) {
+	name, at := z.stepName(i), belowName
+	if w >= besideWidth {
+		text := z.finding(i, w-findingAt-1, room+1)
+		return frame.Line(name, findingAt) + text[0], text[1:]
+	}
+	text := z.finding(i, w-at-1, max(room, 1))
+	if z.steps[i].Result == "skipped" && len(text) == 1 && ansi.StringWidth(name)+ansi.StringWidth(text[0]) < w {
+		return ends(name, text[0], w), nil
+	}
+	return name, text
+}
+
 // stepLines lists the steps, each with its mark and its finding: beside its name where there is room, else below. A line
 // leads from mark to mark.
 func (z *Wizard) stepLines(w, h int) []string {
-	slot, beside := z.slot(w, h), w >= besideWidth
-	at, room := 5, max(slot-1, 1) // below the name
-	if beside {
-		at, room = findingAt, slot
+	at := belowName
+	if w >= besideWidth {
+		at = findingAt
 	}
 	var out []string
-	for i, r := range z.steps {
-		name, text := z.stepName(i), z.finding(i, w-at-1, room)
-		switch {
-		case beside:
-			name, text = frame.Line(name, at)+text[0], text[1:]
-		case r.Result == "skipped" && len(text) == 1 && ansi.StringWidth(name)+ansi.StringWidth(text[0]) < w:
-			name, text = ends(name, text[0], w), nil
-		}
+	for i, slot := range z.slots(w, h) {
+		name, text := z.stepText(i, w, slot-1)
 		out = append(out, z.chosenStep(i, name, w))
 		lead := " "
 		if i < len(z.steps)-1 {
@@ -124,7 +174,7 @@ func (z *Wizard) stepLines(w, h int) []string {
 			out = append(out, l)
 		}
 	}
-	if beside {
+	if w >= besideWidth {
 		out = append(out, make([]string, max(h-noteHeight-len(out), 0))...)
 		return append(out, z.note(purposes[min(z.lists[stepPage].at, len(purposes)-1)], w)...)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
+	"culprit/tui/screen"
 	"culprit/tui/screentest"
 	"culprit/tui/theme"
 	"culprit/tui/widget/widgettest"
@@ -97,5 +98,47 @@ func TestTheURLStaysAsItIs(t *testing.T) {
 		if after := url(z); after != before {
 			t.Errorf("%d columns: %q became %q", w, before, after)
 		}
+	}
+}
+
+// When all is done, a finding has the rows that other steps leave free: none is cut where there is room.
+func TestAFindingIsReadWhole(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	text := "the token was issued for another API or by another issuer, and the server says so in the challenge of its answer, by name"
+	z.Update(diagnose.Event{Step: &diagnose.StepResult{Step: "credentials", Result: "finding", Text: text}})
+	if rowOf(z, "by name") >= 0 {
+		t.Errorf("while it runs a step takes more rows than it has:\n%s", ansi.Strip(z.View()))
+	}
+	z.Update(screen.Diagnosed{Report: screentest.OrderIsolated()})
+	z.Update(diagnose.Event{Step: &diagnose.StepResult{Step: "credentials", Result: "finding", Text: text}})
+	for _, want := range []string{"by name", "5 Data formats", "7 Isolation", "Signs of the probes", "not sent"} {
+		if rowOf(z, want) < 0 {
+			t.Errorf("%q is not seen:\n%s", want, ansi.Strip(z.View()))
+		}
+	}
+	z.Mouse(tea.MouseClickMsg{X: 6, Y: rowOf(z, "5 Data formats"), Button: tea.MouseLeft})
+	if z.lists[stepPage].at != 4 {
+		t.Errorf("a click on step 5 chose step %d", z.lists[stepPage].at+1)
+	}
+}
+
+// The ladder tells why each probe came next, while there is room for all of them.
+func TestTheLadderTellsWhy(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	tell(z, screentest.OrderHalf())
+	for _, want := range []string{"Is the server there at all?", "Are the credentials read?"} {
+		if rowOf(z, want) < 0 {
+			t.Errorf("%q is not seen:\n%s", want, ansi.Strip(z.View()))
+		}
+	}
+	z.Mouse(tea.MouseClickMsg{X: 100, Y: rowOf(z, "Are the credentials read?"), Button: tea.MouseLeft})
+	if z.open != probePage || z.probes[z.lists[probePage].at].Why != "Are the credentials read?" {
+		t.Errorf("a click on a reason chose the probe of %q", z.probes[z.lists[probePage].at].Why)
+	}
+	for n := range 40 {
+		z.Update(diagnose.Event{Probe: &diagnose.ProbeRecord{N: 10 + n, Kind: diagnose.Repair, Step: diagnose.Isolation, Outcome: diagnose.Same, Why: "One more."}})
+	}
+	if rowOf(z, "Is the server there at all?") >= 0 || rowOf(z, " 1  as it is") < 0 {
+		t.Errorf("many probes are not shown one by one:\n%s", ansi.Strip(z.View()))
 	}
 }

@@ -18,6 +18,8 @@ type reading struct {
 	lines func(z *Wizard, w int) []string
 	small bool          // as large as it needs to be, instead of all the room
 	step  diagnose.Step // the step that is opened, 0 for what is none
+	long  bool          // a part of a body is folded unless the person asks for all of it
+	whole bool          // it is unfolded
 	top   int
 }
 
@@ -34,6 +36,9 @@ func (r *reading) press(z *Wizard, k tea.KeyPressMsg) {
 	switch {
 	case key.Matches(k, z.keys.Wizard.Page.Back, z.keys.Wizard.Page.Open, z.keys.Wizard.Page.Explain):
 		z.over = nil
+	case key.Matches(k, z.keys.Wizard.Ask.Whole) && r.long:
+		r.whole = !r.whole
+		r.scroll(z, 0)
 	case key.Matches(k, m.Down):
 		r.scroll(z, 1)
 	case key.Matches(k, m.Up):
@@ -71,6 +76,9 @@ func (r *reading) keys(z *Wizard) []binding {
 	out := []binding{named(p.Back, "close")}
 	if r.step != 0 {
 		out = append(out, a.Skip, a.Repeat)
+	}
+	if r.long {
+		out = append(out, wholeKey(z.keys, r.whole))
 	}
 	if in := r.rect(z).Inside(); len(r.lines(z, in.W)) > in.H {
 		out = append(out, keys.Both(m.Down, m.Up, "scroll"), m.PageDown)

@@ -67,6 +67,11 @@ func (z *Wizard) verdictLines(w int) []string {
 	if len(v.Culprits) == 0 || open {
 		out = append(out, z.fixLines(v.Repair, w)...)
 	}
+	if z.passes() {
+		text := "Is its answer not what it should be? " + z.keys.Wizard.Act.Wrong.Help().Key + " compares it with one that was right, or with a document."
+		out = append(out, "")
+		out = append(out, paint(s.Text.Muted, " ", text, w-1)...)
+	}
 	out = append(out, z.bullets("The answer", answered(z.report.Answer), w)...)
 	out = append(out, z.bullets("Made by the probes, and not removed", made(z.report.Made), w)...)
 	out = append(out, z.bullets("What would help", here(z.report.Hints), w)...)
@@ -111,7 +116,7 @@ func (z *Wizard) actionLines(w int) []string {
 func made(all []diagnose.Made) []string {
 	var out []string
 	for _, m := range all[:min(len(all), mostMade)] {
-		out = append(out, fmt.Sprintf("%s (probe %d)", m, m.Probe))
+		out = append(out, fmt.Sprintf("probe %d: %s", m.Probe, m))
 	}
 	if more := len(all) - mostMade; more > 0 {
 		out = append(out, fmt.Sprintf("and %d more; the report names them", more))

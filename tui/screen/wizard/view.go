@@ -120,7 +120,7 @@ func (z *Wizard) budget() string {
 	}
 	dot := s.Text.Faint.Render(" " + s.Glyphs.Middle + " ")
 	took := "0 ms" // nothing was sent yet
-	if ms > 0 {
+	if n > 0 || ms > 0 {
 		took = diagnose.Lasted(ms)
 	}
 	return warn(n, z.c.Budget.Probes, "probes") + dot + warn(writes, z.c.Budget.Unsafe, "writes") + dot + s.Text.Muted.Render(took)
@@ -267,7 +267,7 @@ func (z *Wizard) arrange() {
 		rail = main
 	}
 	z.arrangeMap(main)
-	z.lists[probePage].fit(len(z.probes), side.H-noteHeight)
+	z.lists[probePage].fit(len(z.probes), max(side.H-noteHeight, 0)/z.rungHeight(side.H))
 	l := &z.lists[verdictPage]
 	l.n, l.h = len(fitted(z.verdictLines(side.W), side.H)), side.H
 	l.scroll(0)

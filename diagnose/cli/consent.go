@@ -105,7 +105,7 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 	if q.Kind == diagnose.Renew {
 		what = "gets new credentials and sends yours for it"
 	}
-	p.say(fmt.Sprintf("Probe %d of at most %d %s (%s): %s %s", q.N, a.c.Bounds().Probes, what, q.Safety, method(*q.Request), q.Request.URL))
+	p.say(fmt.Sprintf("Probe %d of at most %d %s: %s %s", q.N, a.c.Bounds().Probes, what, method(*q.Request), q.Request.URL))
 	own := element.Of(a.c.Request)
 	for _, e := range q.Edits {
 		p.say("  changed: " + own.Phrase(e))

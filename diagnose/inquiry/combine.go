@@ -61,7 +61,7 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 			break
 		}
 		edits := h.edits(choices)
-		x, out, n := d.vary(edits, diagnose.Repair, fmt.Sprintf("the likeliest of what is left: %d changes", len(edits)))
+		x, out, n := d.vary(edits, diagnose.Repair, "the likeliest of what is left")
 		if _, err := element.Apply(d.base, edits); out == diagnose.Refused && err == nil {
 			return nothing // it was not sent: nothing is learned
 		}

@@ -59,8 +59,11 @@ func (d *detective) inconclusive() {
 	why := "No variation of the request passed."
 	if d.ladder.Stopped != "" {
 		why = "It stopped before a variation passed: " + d.ladder.Stopped + "."
-		if len(d.result.fix) > 0 {
+		switch {
+		case len(d.result.fix) > 0:
 			why = "A variation passed, and it stopped before what makes the difference was isolated: " + d.ladder.Stopped + "."
+		case d.ladder.Ended():
+			why = "No variation of the request had passed by then."
 		}
 	} else if d.ladder.Skipped[diagnose.Isolation] {
 		why = "The step that isolates is skipped, so nothing is proved."

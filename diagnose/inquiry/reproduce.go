@@ -227,7 +227,7 @@ func (a *asker) alternating(x *request.Exchange, n int) {
 
 // failing is a failure in a few words: for a success that is wrong, why it is.
 func (f *failure) failing(x *request.Exchange) string {
-	if ok, why := evidence.Passed(x, f.oracle.expect); !ok && x.Status()/100 == 2 {
+	if ok, why := evidence.Passed(x, f.oracle.expect); !ok && x.Failure == nil && x.Status()/100 == 2 {
 		return outcomeText(x) + ", but " + why
 	}
 	return outcomeText(x)

@@ -15,6 +15,12 @@ func (l *Ladder) Left() int { return l.c.Case.Budget.Probes + l.c.Spare - l.Cost
 // UsedUp reports that the budget of probes ended the run.
 func (l *Ladder) UsedUp() bool { return strings.HasPrefix(l.Stopped, budgetOf) }
 
+// Ended reports that the person ended the run.
+func (l *Ladder) Ended() bool { return l.Stopped == byPerson }
+
+// byPerson is the reason of a run that a person ended.
+const byPerson = "it was stopped"
+
 // budgetOf begins the reason of a run that has no probes left.
 const budgetOf = "the budget of "
 
@@ -48,7 +54,7 @@ func (l *Ladder) refused(step diagnose.Step, s diagnose.Safety, why string, r re
 	case why == diagnose.Skipped:
 		l.Skipped[step] = true
 	case why == "stopped":
-		l.Stopped = "it was stopped"
+		l.Stopped = byPerson
 	case s >= diagnose.S3 && r.Method == l.c.Case.Request.Method && element.SplitURL(r.URL).Path == element.SplitURL(l.c.Case.Request.URL).Path:
 		l.NoWrites = true
 	}

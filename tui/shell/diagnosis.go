@@ -100,7 +100,7 @@ func (s *Shell) wrong() tea.Cmd {
 	if s.opt.Core.Documents != nil {
 		choices = append(choices, unlike)
 	}
-	ask(diagnose.Prompt{Text: "What is wrong with the answer?", Choices: choices}, "An answer of which that is so then counts as a failure.", func(what string) tea.Cmd {
+	ask(diagnose.Prompt{Text: "What is wrong with the answer?", Choices: choices}, "Every answer of that kind then counts as a failure.", func(what string) tea.Cmd {
 		if what == unlike {
 			return s.askDocument(func(name string) tea.Cmd {
 				p := s.shelf.problem

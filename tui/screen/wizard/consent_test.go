@@ -113,3 +113,20 @@ func TestAProbeIsReadAtAGlance(t *testing.T) {
 		t.Errorf("the body is not unfolded:\n%s", view())
 	}
 }
+
+// From one probe the next is one key away, and what is opened is what the ladder's cursor is on.
+func TestOneReadsFromProbeToProbe(t *testing.T) {
+	z := begin(80, 22, theme.Choice{})
+	isolated(z)
+	widgettest.Press(z, "3", "g", "enter")
+	for _, step := range []struct{ key, title string }{{"tab", "Probe 2 of"}, {"tab", "Probe 3 of"}, {"shift+tab", "Probe 2 of"}, {"shift+tab", "Probe 1 of"}, {"shift+tab", "Probe 7 of 7"}} {
+		widgettest.Press(z, step.key)
+		if view := ansi.Strip(z.View()); !strings.Contains(view, step.title) {
+			t.Fatalf("after %s not %q:\n%s", step.key, step.title, view)
+		}
+	}
+	widgettest.Press(z, "esc")
+	if n := z.probes[z.lists[probePage].at].N; n != 7 {
+		t.Errorf("the cursor is on probe %d", n)
+	}
+}

@@ -126,14 +126,15 @@ func (z *Wizard) enter() {
 	at := z.lists[z.open].at
 	switch {
 	case z.open == probePage && at < len(z.probes):
-		z.openProbe(z.probes[at])
+		z.nextProbe(0)
 	case z.open == stepPage:
 		z.openStep(at)
 	case z.open == mapPage && at < len(z.shown) && z.shown[at].kind == fold:
 		z.unfold = true
 	case z.open == mapPage && at < len(z.shown):
 		if i := z.lastProbeOf(z.shown[at].id); i >= 0 {
-			z.openProbe(z.probes[i])
+			z.lists[probePage].at = i
+			z.nextProbe(0)
 		}
 	case z.open == verdictPage:
 		z.explain()
@@ -241,6 +242,22 @@ func (z *Wizard) folds() bool {
 	return len(z.body) > wholeBody && z.unfold || slices.ContainsFunc(z.shown, func(r row) bool { return r.kind == fold })
 }
 
+// mapKeys are the keys of the row of the map that the cursor is on.
+func (z *Wizard) mapKeys() (out []binding) {
+	p := z.keys.Wizard.Page
+	if z.folds() {
+		what := "unfold"
+		if z.unfold {
+			what = "fold"
+		}
+		out = append(out, named(p.Fold, what))
+	}
+	if at := z.lists[mapPage].at; at < len(z.shown) && z.lastProbeOf(z.shown[at].id) >= 0 {
+		out = append(out, named(p.Open, "its last probe"))
+	}
+	return out
+}
+
 // backAt is where the way out stands among the actions: after what most will want.
 const backAt = 2
 
@@ -257,12 +274,8 @@ func (z *Wizard) Keys() []key.Binding {
 		out = append(out, p.Open, a.Skip, a.Repeat)
 	case z.open == probePage && len(z.probes) > 0:
 		out = append(out, p.Open)
-	case z.open == mapPage && z.folds():
-		what := "unfold"
-		if z.unfold {
-			what = "fold"
-		}
-		out = append(out, named(p.Fold, what))
+	case z.open == mapPage:
+		out = z.mapKeys()
 	}
 	if z.Running() && z.atStep() != 0 && z.open != stepPage {
 		out = append(out, a.Skip)

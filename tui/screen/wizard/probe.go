@@ -5,17 +5,29 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/tui/widget/frame"
 )
+
+// nextProbe opens the probe that is by rungs further on the ladder; behind the last comes the first.
+func (z *Wizard) nextProbe(by int) {
+	l := &z.lists[probePage]
+	l.at = (l.at + by + len(z.probes)) % len(z.probes)
+	l.reveal()
+	z.openProbe(z.probes[l.at])
+	z.over.probe = true
+}
 
 // openProbe shows everything about one probe.
 func (z *Wizard) openProbe(p diagnose.ProbeRecord) {
 	var made []string // drawn once: an exchange may be long
 	var drawn look
 	var whole bool
-	r := &reading{title: fmt.Sprintf("Probe %d", p.N), long: p.Question != nil && z.long(*p.Question)}
+	r := &reading{title: fmt.Sprintf("Probe %d of %d", p.N, max(len(z.probes), p.N)), long: p.Question != nil && z.long(*p.Question)}
 	r.lines = func(z *Wizard, w int) []string {
 		if now := (look{w, z.styles.Choice}); made == nil || drawn != now || whole != r.whole {
 			made, drawn, whole = z.probeLines(p, r.whole, w), now, r.whole
@@ -118,21 +130,49 @@ func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, whole b
 // besideEach is from which width what was sent and what came back stand side by side.
 const besideEach = 96
 
-// diff draws changes as lines with - and +.
+// diff draws changes as lines with - and +, each behind the name of what changes; where they are too long for that the
+// name stands above.
 func (z *Wizard) diff(changes []diagnose.Change, w int) []string {
 	s := z.styles
 	var out []string
 	for _, c := range changes {
-		id := z.text.line(string(c.Element))
+		id := z.text.line(string(c.Element)) + "  "
 		from, to := c.Differing()
+		var was, is string
 		if from != nil {
-			out = append(out, paint(s.Diff.Removed, "   ", "- "+id+"  "+z.text.value(c.Element, *from), w-1)...)
+			was = z.text.value(c.Element, *from)
 		}
 		if to != nil {
-			out = append(out, paint(s.Diff.Added, "   ", "+ "+id+"  "+z.text.value(c.Element, *to), w-1)...)
+			is = z.text.value(c.Element, *to)
+		}
+		if ansi.StringWidth(id)+max(ansi.StringWidth(was), ansi.StringWidth(is)) > w-diffIndent-1 {
+			out = append(out, paint(s.Text.Plain, "   ", id, w-1)...)
+			id = ""
+		}
+		if from != nil {
+			out = append(out, signed(s.Diff.Removed, "-", id+was, w)...)
+		}
+		if to != nil {
+			out = append(out, signed(s.Diff.Added, "+", id+is, w)...)
 		}
 	}
 	return out
+}
+
+// diffIndent is where the text of a change begins: behind its sign.
+const diffIndent = 5
+
+// signed draws one side of a change, its sign before the first line.
+func signed(st lipgloss.Style, sign, text string, w int) []string {
+	lines := wrap(text, w-1-diffIndent)
+	if len(lines) == 0 {
+		lines = []string{""}
+	}
+	for i, l := range lines {
+		lines[i] = "   " + st.Render(sign+" "+l)
+		sign = " "
+	}
+	return lines
 }
 
 // safetyWords say a class of §11 in words.

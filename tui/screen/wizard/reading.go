@@ -20,6 +20,7 @@ type reading struct {
 	step  diagnose.Step // the step that is opened, 0 for what is none
 	long  bool          // a part of a body is folded unless the person asks for all of it
 	whole bool          // it is unfolded
+	probe bool          // it is the probe that the ladder's cursor is on: the next is one key away
 	top   int
 }
 
@@ -39,6 +40,10 @@ func (r *reading) press(z *Wizard, k tea.KeyPressMsg) {
 	case key.Matches(k, z.keys.Wizard.Ask.Whole) && r.long:
 		r.whole = !r.whole
 		r.scroll(z, 0)
+	case key.Matches(k, z.keys.Wizard.Page.Next) && r.probe:
+		z.nextProbe(1)
+	case key.Matches(k, z.keys.Wizard.Page.Previous) && r.probe:
+		z.nextProbe(-1)
 	case key.Matches(k, m.Down):
 		r.scroll(z, 1)
 	case key.Matches(k, m.Up):
@@ -76,6 +81,9 @@ func (r *reading) keys(z *Wizard) []binding {
 	out := []binding{named(p.Back, "close")}
 	if r.step != 0 {
 		out = append(out, a.Skip, a.Repeat)
+	}
+	if r.probe && len(z.probes) > 1 {
+		out = append(out, named(p.Next, "next probe"))
 	}
 	if r.long {
 		out = append(out, wholeKey(z.keys, r.whole))

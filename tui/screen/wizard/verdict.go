@@ -38,6 +38,9 @@ func (z *Wizard) verdictLines(w int) []string {
 		title, sign, st = "It passes now.", s.Glyphs.Tick, s.State.Good
 	default:
 		title, sign, st = "Not isolated.", s.Glyphs.Unsure, s.State.Warn
+		if z.canApply() && len(v.Culprits) > 0 { // what is changed passes, and why is open
+			title = "Likely, not proved: " + z.names(v.Culprits)
+		}
 	}
 	var out []string
 	if z.err != nil {
@@ -68,7 +71,7 @@ func (z *Wizard) verdictLines(w int) []string {
 		out = append(out, z.fixLines(v.Repair, w)...)
 	}
 	if z.passes() {
-		text := "Is its answer not what it should be? " + z.keys.Wizard.Act.Wrong.Help().Key + " compares it with one that was right, or with a document."
+		text := "Is its answer not what it should be? " + z.keys.Wizard.Act.Wrong.Help().Key + " says what is wrong with it, or holds it against a document."
 		out = append(out, "")
 		out = append(out, paint(s.Text.Muted, " ", text, w-1)...)
 	}

@@ -208,18 +208,19 @@ const (
 	wholeBody    = 24
 	aroundHot    = 2
 	shortestFold = 4
-	headOfBody   = 12 // shown when nothing is suspect
+	headOfBody   = 12 // shown at least when nothing is suspect
 )
 
 func folded(rows []row, hot func(diagnose.ElementID) bool) []row {
-	return foldedTo(rows, hot, aroundHot)
+	return foldedTo(rows, hot, aroundHot, headOfBody)
 }
 
 // foldedInto shows as many lines around what is suspect as have room.
 func foldedInto(room int, rows []row, hot func(diagnose.ElementID) bool) []row {
-	out := folded(rows, hot)
+	head := max(headOfBody, room-2) // the fold and the last line have two
+	out := foldedTo(rows, hot, aroundHot, head)
 	for around := 2 * aroundHot; around < len(rows); around *= 2 {
-		more := foldedTo(rows, hot, around)
+		more := foldedTo(rows, hot, around, head)
 		if len(more) > room || len(more) == len(out) {
 			break
 		}
@@ -228,7 +229,8 @@ func foldedInto(room int, rows []row, hot func(diagnose.ElementID) bool) []row {
 	return out
 }
 
-func foldedTo(rows []row, hot func(diagnose.ElementID) bool, around int) []row {
+// foldedTo keeps around lines beside what is suspect, or head lines where nothing is.
+func foldedTo(rows []row, hot func(diagnose.ElementID) bool, around, head int) []row {
 	if len(rows) <= wholeBody {
 		return rows
 	}
@@ -252,7 +254,7 @@ func foldedTo(rows []row, hot func(diagnose.ElementID) bool, around int) []row {
 			path = append(path, i)
 		}
 	}
-	for i := range headOfBody {
+	for i := range min(head, len(rows)) {
 		keep[i] = keep[i] || !any
 	}
 	return withFolds(rows, keep)

@@ -210,7 +210,7 @@ func (z *Wizard) finding(i, w, room int) []string {
 	case r.Result == "running" && text == "":
 		text = s.Glyphs.Ellipsis
 	case r.Result == "ok" && text == "":
-		text = "nothing found"
+		text = "nothing stands out"
 	}
 	lines := wrap(text, w)
 	if len(lines) > room {

@@ -142,3 +142,21 @@ func TestTheLadderTellsWhy(t *testing.T) {
 		t.Errorf("many probes are not shown one by one:\n%s", ansi.Strip(z.View()))
 	}
 }
+
+// Of a body in which nothing is suspect the map shows as much as has room, and says how much is left out.
+func TestTheMapHasNoIdleRows(t *testing.T) {
+	for h, want := range map[int]string{40: "… ", 60: "… ", 100: `"country": "FR"`} {
+		z := begin(140, h, theme.Choice{})
+		z.Update(screen.Diagnosed{Report: screentest.OrderPassing()})
+		_, idle, _ := strings.Cut(ansi.Strip(z.View()), want)
+		lines, blank := strings.Split(idle, "\n"), 0
+		for _, l := range lines {
+			if cells := strings.Split(l, "│"); len(cells) > 4 && strings.TrimSpace(cells[3]) == "" {
+				blank++
+			}
+		}
+		if idle == "" || h < 100 && blank > 3 {
+			t.Errorf("%d rows: %d of them are idle while a part of the body is folded:\n%s", h, blank, ansi.Strip(z.View()))
+		}
+	}
+}

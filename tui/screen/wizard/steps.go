@@ -70,7 +70,7 @@ func (z *Wizard) openStep(i int) {
 		out := append([]string{""}, paint(s.Text.Muted, " ", purposes[i], w-1)...)
 		text := z.steps[i].Text
 		if text == "" {
-			text = map[string]string{"": "Not begun.", "running": "Running.", "skipped": "Not needed.", "ok": "Nothing found."}[z.state(i).Result]
+			text = map[string]string{"": "Not begun.", "running": "Running.", "skipped": "Not needed.", "ok": "Nothing stands out."}[z.state(i).Result]
 		}
 		for j, l := range wrap(z.text.line(text), w-5) {
 			lead := "   "

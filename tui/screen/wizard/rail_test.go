@@ -145,7 +145,7 @@ func TestTheLadderTellsWhy(t *testing.T) {
 
 // Of a body in which nothing is suspect the map shows as much as has room, and says how much is left out.
 func TestTheMapHasNoIdleRows(t *testing.T) {
-	for h, want := range map[int]string{40: "… ", 60: "… ", 100: `"country": "FR"`} {
+	for h, want := range map[int]string{52: "… ", 60: "… ", 100: `"country": "FR"`} {
 		z := begin(140, h, theme.Choice{})
 		z.Update(screen.Diagnosed{Report: screentest.OrderPassing()})
 		_, idle, _ := strings.Cut(ansi.Strip(z.View()), want)

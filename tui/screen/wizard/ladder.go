@@ -166,7 +166,7 @@ func (z *Wizard) ladderLines(w, h int) []string {
 // reason is why a probe came next, and as much of it as has room below a rung of w cells.
 func (z *Wizard) reason(p diagnose.ProbeRecord, w int) (all, below string) {
 	all = sentence(z.text.line(p.Why))
-	return all, brief(all, z.styles.Glyphs.Ellipsis, max(w-reasonGaps, 1))
+	return all, brief(all, z.styles.Glyphs.Ellipsis, max(min(w, rowWidth)-reasonGaps, 1))
 }
 
 // came is what a probe brought: the outcome with its style, the status, and how long it took.
@@ -194,6 +194,7 @@ func (z *Wizard) rung(p diagnose.ProbeRecord, w int) string {
 
 // tallRung is a rung of two lines: what was changed and what came of it, and below it why, with status and time.
 func (z *Wizard) tallRung(p diagnose.ProbeRecord, w int) []string {
+	w = min(w, rowWidth)
 	word, status, took := z.came(p)
 	_, why := z.reason(p, w)
 	return []string{z.rungOf(p, word, w), ends(strings.Repeat(" ", rungIndent)+z.styles.Text.Faint.Render(why), status+took, w)}
@@ -202,6 +203,7 @@ func (z *Wizard) tallRung(p diagnose.ProbeRecord, w int) []string {
 // rungOf says what a probe varied, and at the right what came of it.
 func (z *Wizard) rungOf(p diagnose.ProbeRecord, right string, w int) string {
 	s := z.styles
+	w = min(w, rowWidth)
 	what, more := z.changed(p)
 	rest := ""
 	if more > 0 {

@@ -151,14 +151,22 @@ func wrap(s string, w int) []string {
 	return frame.Wrap(s, w)
 }
 
-// brief cuts a drawable text to one line of at most w cells, between words.
+// brief cuts a drawable text to one line of at most w cells: between words, but in one where that would leave much of the
+// line empty, as a URL does.
 func brief(s, ellipsis string, w int) string {
 	if ansi.StringWidth(s) <= w {
 		return s
 	}
-	lines := wrap(s, w-ansi.StringWidth(ellipsis))
-	return strings.TrimRight(lines[0], " ") + ellipsis
+	room := w - ansi.StringWidth(ellipsis)
+	line := wrap(s, room)[0]
+	if ansi.StringWidth(line) < room-mostIdle {
+		line = ansi.Truncate(s, room, "")
+	}
+	return strings.TrimRight(line, " ") + ellipsis
 }
+
+// mostIdle is how many cells of a line that was cut may stay empty: as long as most words are.
+const mostIdle = 12
 
 // sentence returns a text of the engine as one begins and ends.
 func sentence(s string) string {

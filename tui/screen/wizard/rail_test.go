@@ -163,7 +163,7 @@ func TestTheMapHasNoIdleRows(t *testing.T) {
 
 func TestATextIsCutWhereRoomEnds(t *testing.T) {
 	for text, want := range map[string]string{
-		"one short line":                                   "one short line",
+		"one short line": "one short line",
 		"the server failed while it answered the request":  "the server failed while it…",
 		"it leads to https://api.shop.example/v1/me again": "it leads to https://api.shop.e…",
 	} {

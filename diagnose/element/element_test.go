@@ -196,3 +196,13 @@ func TestPhraseHidesShortCredentials(t *testing.T) {
 		}
 	}
 }
+
+// A sentence names no address of ours: each part of a request, and of the way there, has words.
+func TestEveryPartHasWords(t *testing.T) {
+	for _, id := range []diagnose.ElementID{"method", "url", "url.scheme", "url.host", "url.port", "url.path", "url.query", "url.fragment", "auth", "body", "dns", "tcp",
+		"ip_family", "proxy", "tls", "tls.ca", "tls.server_name", "tls.min_version", "tls.max_version", "tls.client_certificate", "http_version", "redirect", "timeout", "server"} {
+		if words := InWords(id); !strings.HasPrefix(words, "the ") {
+			t.Errorf("%s: %q", id, words)
+		}
+	}
+}

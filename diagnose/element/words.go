@@ -26,7 +26,9 @@ func InWords(id diagnose.ElementID) string {
 		"url.host": "the host", "url.port": "the port", "url.scheme": "the scheme", "timeout": "the time limit",
 		"server": "the server", "redirect": "the redirect", "proxy": "the proxy", "dns": "the name", "tcp": "the connection",
 		"tls": "the certificate", "tls.client_certificate": "the client certificate", "http_version": "the HTTP version",
-		"client": "this program", "place": "this machine",
+		"tls.ca": "the certificate's authority", "tls.server_name": "the server name of TLS", "tls.min_version": "the lowest TLS version",
+		"tls.max_version": "the highest TLS version", "ip_family": "the IP family", "url.query": "the query",
+		"url.fragment": "the fragment", "client": "this program", "place": "this machine",
 	}[kind]
 	if !ok {
 		return string(id)

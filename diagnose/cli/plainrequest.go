@@ -164,7 +164,7 @@ func (m *matter) diagnose(ctx context.Context) error {
 	}
 }
 
-// choices are what can be done with the verdict that is there.
+// choices are what can be done with the verdict that is there, each on a line of its own: they are heard one by one.
 func (m *matter) choices() string {
 	v := m.report.Verdict
 	out := []string{}
@@ -181,7 +181,7 @@ func (m *matter) choices() string {
 		out = append(out, "e explain")
 	}
 	out = append(out, "w write a report", "steps", "p NUMBER a probe", "skip STEP", "repeat STEP", "d diagnose again", "has TEXT or lacks TEXT for what a right answer does", "b back", "q quit")
-	return strings.Join(out, ", ") + ":"
+	return strings.Join(out, "\n") + "\nWhat next?"
 }
 
 // investigate runs the diagnosis; what is on the tape is not sent again. Only the end of the program is an error; what

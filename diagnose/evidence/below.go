@@ -46,6 +46,9 @@ func (r *reader) oneBelow(found []int, i *issue) []int {
 	case len(misfits) == 1:
 		return misfits
 	case len(texts) == 1 && i.class != unclear && i.class != wrongType && (len(i.allowed) > 0 || isFormat(i.expected)) && (len(i.allowed) > 0 || !ofAll.MatchString(i.text)):
+		if i.code == "" && len(i.allowed) > 0 {
+			i.ratio = min(i.ratio, challenge) // Zod says the same of a choice that is not there: that one may have another name
+		}
 		return texts
 	}
 	return found

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
 
@@ -128,9 +129,25 @@ func (r *reader) lastWord(s said, cl class) bool {
 	if n != 1 || r.ix.entries[hit].place != inHeader || r.ix.entries[hit].el.Secret || !strings.HasSuffix(strings.ToLower(r.ix.entries[hit].segs[0]), "-"+last) || !ownField.MatchString(r.ix.entries[hit].segs[0]) {
 		return false
 	}
+	if habit.Of(last).Moment() && r.ix.holdsMoment() {
+		return false // "Invalid date" may be said of any that was sent
+	}
 	r.addFound(issue{text: s.text, class: wrongValue, source: s.source, ratio: code, allowed: allowedValues(s.text)}, []int{hit})
 	return true
 }
+
+// holdsMoment reports a value of the data that is a date or a time, by its name or by its look.
+func (ix *index) holdsMoment() bool {
+	return slices.ContainsFunc(ix.entries, func(e entry) bool {
+		if !e.ofData() || len(e.segs) == 0 {
+			return false
+		}
+		return momentRE.MatchString(e.value()) || habit.Of(lastOf(e.segs)).Moment()
+	})
+}
+
+// momentRE is a date or a time of day, also one that no calendar has.
+var momentRE = lazyre.New(`^\d{4}-\d{1,2}-\d{1,2}|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{1,2}:\d{2}`)
 
 // refusedRE are words for a value that is not known or not liked.
 var refusedRE = lazyre.New(`(?i)^(?:unknown|invalid|unsupported|unrecogni[sz]ed|unexpected|bad|wrong|illegal)$`)
@@ -228,7 +245,7 @@ func (r *reader) unfit(found map[diagnose.ElementID]int, expected string) {
 // ruleOfTwo reads a short sentence that has the name of one element and the value of another in it: "Worn copies cannot be
 // sold as signed." Both by chance is unlikely: it is a rule about the two of them.
 func (r *reader) ruleOfTwo(s said, found map[diagnose.ElementID]int, words []string) bool {
-	if st := r.resp.Status; st != 400 && st != 409 && st != 422 || len(s.text) > maxText/2 {
+	if st := r.resp.Status; st != 400 && st != 409 && st != 422 || len(s.text) > maxText/2 || stateRE.MatchString(s.text) {
 		return false
 	}
 	name, value := -1, -1
@@ -253,6 +270,9 @@ func (r *reader) ruleOfTwo(s said, found map[diagnose.ElementID]int, words []str
 	}
 	return true
 }
+
+// stateRE is a sentence about how things stand, which is no rule about what was sent: "Customer has no account yet".
+var stateRE = lazyre.New(`(?i)\b(?:yet|already|no longer|(?:has|have|had) (?:no|not|been|never)|(?:was|were|does|do|did)(?: not|n't)|there (?:is|are) no)\b`)
 
 // mentioned is for a short sentence in a company's own words, which has one name of the data in it and says nothing that
 // is known: "That tier is not on offer." It says where to look first, and proves nothing.

@@ -107,6 +107,9 @@ func (r *reader) status() {
 	if ext := extension(r.x.Request.URL); s == 403 && !r.has("auth") && !r.ownCredential() && slices.Contains(guarded, ext) {
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "403 for a file " + ext + ": filters and servers keep such files from everybody", Cause: "blocked_by_waf", Element: "url.path", Ratio: challenge}) // OWASP CRS 920440
 	}
+	if s == 501 && r.transferCoded() {
+		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "501: servers say so of a Transfer-Encoding that they do not know", Cause: "invalid_request_header", Element: "header:Transfer-Encoding", Ratio: certain}) // RFC 9112 §6.1
+	}
 	if s == 401 && r.serverIs("tinyproxy") { // tinyproxy 1.11 answers wrong credentials of its own with 401, and absent ones with 407
 		r.add(diagnose.Evidence{Kind: "status", Source: "status", Text: "the proxy itself answers 401: it does not accept its credentials", Cause: "proxy_auth_required", Element: "proxy", Ratio: certain})
 	}
@@ -140,9 +143,15 @@ func (r *reader) statusApplies(row statusRow) bool {
 	case 411:
 		return r.sentHeader("Content-Length") == ""
 	case 501: // every server has GET and HEAD (RFC 9110 §9.1)
-		return r.method() != "GET" && r.method() != "HEAD"
+		return r.method() != "GET" && r.method() != "HEAD" && !r.transferCoded()
 	}
 	return true
+}
+
+// transferCoded reports whether the request names a transfer coding that servers need not know: another than chunked.
+func (r *reader) transferCoded() bool {
+	te := strings.TrimSpace(r.sentHeader("Transfer-Encoding"))
+	return te != "" && !strings.EqualFold(te, "chunked")
 }
 
 // takesAll reports a request that takes every type: a 406 to it is about another field (RFC 9110 §12.5.1).

@@ -113,8 +113,10 @@ func (f *failure) relevant(id diagnose.ElementID) bool {
 		return url || kind == "query" || kind == "header"
 	case 409: // the state that the request is about
 		return kind != "cookie" && (kind != "header" || header("If-Match", "If-Unmodified-Since", "Idempotency-Key"))
-	case 405, 501:
+	case 405:
 		return url
+	case 501: // RFC 9110 §15.6.2, and for the header RFC 9112 §6.1
+		return url || header("Transfer-Encoding")
 	case 406:
 		return header("Accept", "Accept-Language", "Accept-Encoding", "Accept-Charset", "Content-Type")
 	case 415:

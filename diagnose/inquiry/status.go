@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose/safety"
@@ -27,7 +28,7 @@ func (d *detective) byStatus() progress {
 	case s == 410:
 		d.explain("api_deprecated_or_removed", "url.path", "the server says that it is gone for good", anyEvidence)
 		return nothing
-	case s == 405 || s == 501:
+	case s == 405 || s == 501 && !d.blamesCoding():
 		return d.wrongMethod()
 	case s == 413:
 		return d.tooLarge()
@@ -41,6 +42,11 @@ func (d *detective) byStatus() progress {
 		return d.upstream()
 	}
 	return nothing
+}
+
+// blamesCoding reports a transfer coding that the server does not know, which is answered as an unknown method is.
+func (d *detective) blamesCoding() bool {
+	return slices.ContainsFunc(d.accused(), func(e diagnose.Evidence) bool { return e.Element == "header:Transfer-Encoding" })
 }
 
 // Floors of explain: what evidence must weigh to overrule the fallback.

@@ -19,10 +19,11 @@ type Tokens struct {
 	kept map[string]kept // by the request that got it
 }
 
-// kept is a token and when it ends; the zero time when that is not known.
+// kept is a token and when it ends; the zero time when that is not known. One that a server refused has no value any more.
 type kept struct {
 	token auth.Token
 	until time.Time
+	anew  bool // it was refreshed because a server refused the one before it
 }
 
 // ErrNoToken is wrapped by the errors of Ready that come from the token endpoint.
@@ -53,7 +54,7 @@ func (t *Tokens) Ready(ctx context.Context, do Doer, r request.Request, show fun
 				if token.Refresh == "" { // it goes on to be good (RFC 6749 §6)
 					token.Refresh = have.token.Refresh
 				}
-				t.put(key, token)
+				t.put(key, token, have.token.Value == "")
 				return token.With(r.Auth, r), nil
 			}
 		}
@@ -69,7 +70,7 @@ func (t *Tokens) Ready(ctx context.Context, do Doer, r request.Request, show fun
 	if err != nil {
 		return r, fmt.Errorf("%w: %w", ErrNoToken, err)
 	}
-	t.put(key, token)
+	t.put(key, token, false)
 	return token.With(r.Auth, r), nil
 }
 
@@ -82,7 +83,8 @@ func got(ctx context.Context, do Doer, a request.Auth, q request.Request) (auth.
 	return auth.TokenOf(a, x)
 }
 
-// Drop forgets the token that r goes out with: a server refused it, so that the next send gets another.
+// Drop forgets the token that r goes out with: a server refused it, so that the next send gets another, by the refresh token
+// where there is one (RFC 6749 §6). Where the one that this brought is refused, too, the refresh token goes with it.
 func (t *Tokens) Drop(r request.Request) {
 	if t == nil {
 		return
@@ -90,8 +92,12 @@ func (t *Tokens) Drop(r request.Request) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for key, k := range t.kept {
-		if k.token.Value == r.Auth.Param("token") || strings.HasSuffix(r.Auth.Param("value"), k.token.Value) {
+		switch value := k.token.Value; {
+		case value == "" || value != r.Auth.Param("token") && !strings.HasSuffix(r.Auth.Param("value"), value):
+		case k.anew || k.token.Refresh == "":
 			delete(t.kept, key)
+		default:
+			t.kept[key] = kept{token: auth.Token{Refresh: k.token.Refresh}}
 		}
 	}
 }
@@ -105,11 +111,11 @@ func (t *Tokens) get(key string) kept {
 	return t.kept[key]
 }
 
-func (t *Tokens) put(key string, token auth.Token) {
+func (t *Tokens) put(key string, token auth.Token, anew bool) {
 	if t == nil {
 		return
 	}
-	k := kept{token: token}
+	k := kept{token: token, anew: anew}
 	if token.Lasts > 0 {
 		k.until = time.Now().Add(token.Lasts - leeway)
 	}

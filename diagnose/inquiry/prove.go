@@ -36,7 +36,7 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 	}
 	minimal := d.base
 	drop := others
-	if d.base.Safe() && (len(drop) == 0 || d.unexplainedRemoval(edits)) {
+	if d.base.Reads() && (len(drop) == 0 || d.unexplainedRemoval(edits)) {
 		drop = d.reducible(edits)
 		if d.once(edits) && d.inWords(edits) { // no second pass would show that nothing is left out that is needed
 			drop = slices.DeleteFunc(drop, func(e diagnose.Edit) bool { return e.Element.Is("query") })
@@ -93,7 +93,7 @@ func (a *asker) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
 	}
 	m := 0
 	said := a.once(edits) && a.inWords(edits)
-	if a.base.Safe() && !said || a.ladder.Tried(mended) {
+	if a.base.Reads() && !said || a.ladder.Tried(mended) {
 		_, ok, n := a.settle(mended, ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: append(slices.Clone(drop), edits...), Why: "does the fix mend the smallest request, too?"})
 		a.ladder.Expect(n, likely)
 		if ok != diagnose.Pass {
@@ -104,7 +104,7 @@ func (a *asker) reduce(p *proof, edits, drop []diagnose.Edit) diagnose.Outcome {
 	x, out, n := a.settle(small, ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: drop, Why: "does the smallest request still fail?"})
 	a.ladder.Expect(n, 1-likely)
 	switch {
-	case out == diagnose.Pass && a.base.Safe():
+	case out == diagnose.Pass && a.base.Reads():
 		// A partner is looked for only when the culprit alone passes for certain.
 		_, out, n = a.settle(small, ladder.Probe{Kind: diagnose.Confirm, Step: diagnose.Isolation, Edits: drop, Why: "does it really pass with the culprit in it?", Again: true})
 		a.ladder.Expect(n, likely)

@@ -122,7 +122,7 @@ func (d *detective) passesNow(x *request.Exchange) {
 			}
 		}
 	}
-	if len(fails) == 0 && !d.base.Safe() && d.reuse(passes) {
+	if len(fails) == 0 && !d.base.Reads() && d.reuse(passes) {
 		return
 	}
 	if len(fails) > 0 || d.Recorded != nil && d.oracle.exchange != nil && transient(d.oracle.exchange) && len(passes) < calm {
@@ -254,7 +254,7 @@ func (d *detective) reuse(passes []int) bool {
 	}
 	standing, confidence := diagnose.Isolated, 0.9
 	if len(passes) < calm {
-		if d.base.Safe() || rec.Failure.Cause != "keepalive_race" {
+		if d.base.Reads() || rec.Failure.Cause != "keepalive_race" {
 			return false
 		}
 		standing, confidence = diagnose.Suspected, 0.7

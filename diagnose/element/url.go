@@ -112,10 +112,16 @@ func (p pair) name() string { n, _, _ := strings.Cut(p.raw, "="); return decode(
 
 func (p pair) value() string { _, v, _ := strings.Cut(p.raw, "="); return decode(v) }
 
-// withValue keeps the name as it was written.
+// withValue keeps the name as it was written, and what stood in the value as it is: ids=1,2 has its comma still.
 func (p pair) withValue(v string) pair {
-	n, _, _ := strings.Cut(p.raw, "=")
-	return pair{n + "=" + Encode(v)}
+	n, was, _ := strings.Cut(p.raw, "=")
+	v = Encode(v)
+	for _, plain := range []string{",", "/", ":", "@", ";", "!", "$", "*", "(", ")", "'"} {
+		if strings.Contains(was, plain) {
+			v = strings.ReplaceAll(v, url.QueryEscape(plain), plain)
+		}
+	}
+	return pair{n + "=" + v}
 }
 
 func (p pair) withName(n string) pair {

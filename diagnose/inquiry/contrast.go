@@ -33,6 +33,9 @@ func (d *detective) control() progress {
 	case diagnose.Pass:
 		d.board.narrow(edits)
 		if len(edits) == 1 {
+			if p := d.part(edits); p != nothing {
+				return p
+			}
 			d.prove(edits, x, n, nil)
 			return solved
 		}

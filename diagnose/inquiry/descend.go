@@ -31,6 +31,9 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 		if found[0].Source == "baseline" {
 			return nothing // a request that works goes without it
 		}
+		if p := d.part(found); p != nothing {
+			return p
+		}
 		return d.otherValue(c)
 	} else if len(raw) < 3 {
 		return nothing

@@ -33,8 +33,10 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 			break
 		}
 	}
+	e, sent := d.scene.index.Get(id)
+	named := sent && ratio >= namedRatio && data(id) && !e.Default // the server's own word for it
 	for _, h := range hits {
-		if h.Cause == cause && h.Odds >= strong && ratio < namedRatio*10 && !vague[cause] {
+		if h.Cause == cause && h.Odds >= strong && ratio < namedRatio*10 && !vague[cause] && !named {
 			id = h.Element // a check that looks for just this knows where it belongs; a weak one only guesses
 			break
 		}

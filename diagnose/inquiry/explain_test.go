@@ -11,14 +11,15 @@ import (
 	"culprit/request/client"
 )
 
-// Where nothing passes, what the answer blames is moved to another element by a check that is sure of it, and by none that
-// guesses: a number in quotes may be right. The writes have no consent, so that nothing tells whether the checks are right.
+// Where nothing passes, what the answer blames is moved to another element by a check that is sure of it where the
+// server has no word for it, and by none that guesses: a number in quotes may be right. The writes have no consent, so that nothing tells whether the checks are right.
 func TestAGuessMovesNoBlame(t *testing.T) {
 	for _, c := range []struct {
 		body, says string
 		want       diagnose.ElementID
 	}{
 		{`{"name":"left","grade":"many","stars":"4"}`, "grade has the wrong type", "body:/grade"},
+		{`{"name":"left","grade":"many","active":"yes"}`, "grade has the wrong type", "body:/grade"},
 		{`{"name":"left","active":"yes"}`, "a value has the wrong type", "body:/active"},
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

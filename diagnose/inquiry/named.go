@@ -207,7 +207,7 @@ func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) p
 	switch out {
 	case diagnose.Pass:
 		d.board.narrow(edits)
-		if d.isItem(edits) || len(edits) == 1 && edits[0].Op == diagnose.Rename {
+		if d.isItem(edits) || d.packed(edits) || len(edits) == 1 && edits[0].Op == diagnose.Rename {
 			if p := d.descend(edits); p != nothing {
 				return p
 			}

@@ -37,6 +37,9 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 		}
 		if said := d.saidOf(e.Element); said != "" {
 			c.Explanation = said + d.around(e.Element, said)
+			if e.Source == ofPart {
+				c.Explanation += " (" + e.Why + ")"
+			}
 		}
 		culprits = append(culprits, c)
 	}

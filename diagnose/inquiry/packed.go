@@ -1,0 +1,112 @@
+package inquiry
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/diagnose/element"
+)
+
+// ofPart is the source of an edit that changes one part of a value and leaves the others.
+const ofPart = "part"
+
+// partTries is how many probes the search for one part of a packed value takes at most: a list of 64 is halved by 6.
+const partTries = 8
+
+// packed reports the removal of a value that is made of several: one of them is wrong, mostly.
+func (d *detective) packed(edits []diagnose.Edit) bool {
+	if len(edits) != 1 || edits[0].Op != diagnose.Remove || edits[0].Source == "baseline" || !d.base.Reads() && (!d.Writes || d.Production) {
+		return false
+	}
+	e, _ := d.scene.index.Get(edits[0].Element)
+	_, ok := element.Parts(e)
+	return ok
+}
+
+// part looks for the one part of a packed value that is not taken, where the request passes without all of them: first the
+// one that looks unlike all others, then by halves. It returns nothing when no value without one part passes.
+func (d *detective) part(removed []diagnose.Edit) progress {
+	if !d.packed(removed) {
+		return nothing
+	}
+	c, _ := d.scene.index.Get(removed[0].Element)
+	p, _ := element.Parts(c)
+	kind, name, _ := c.ID.Cut()
+	edit := func(to, why string) []diagnose.Edit {
+		e := diagnose.Edit{Element: c.ID, Op: diagnose.Set, To: to, Source: ofPart, Weight: 1, Why: why}
+		e.Cause = byKind(kind, name, e, d.original)
+		return []diagnose.Edit{e}
+	}
+	without := func(i int) progress {
+		to, why := p.Without(i), fmt.Sprintf("without the %s of its %d parts, %q", ordinal(i), len(p.Parts), strings.TrimSpace(p.Parts[i]))
+		if p.Range() {
+			to, why = p.With(i, p.Parts[1-i]), fmt.Sprintf("the %s of its two ends, %q, is as the other", ordinal(i), strings.TrimSpace(p.Parts[i]))
+		}
+		return d.try(edit(to, why), diagnose.Repair, why)
+	}
+	first := unlikeOthers(p.Parts)
+	if first >= 0 {
+		if r := without(first); r != nothing {
+			return r
+		}
+	}
+	if p.Range() {
+		for i := range p.Parts {
+			if r := without(i); r != nothing {
+				return r
+			}
+		}
+		return nothing
+	}
+	// Invariant: the first lo parts pass, the first hi of them fail.
+	lo, hi := 0, len(p.Parts)
+	for tries := partTries; hi-lo > 1 && tries > 0; tries-- {
+		m := (lo + hi) / 2
+		_, out, _ := d.vary(edit(p.First(m), ""), diagnose.Bisect, fmt.Sprintf("with the first %d of its %d parts", m, len(p.Parts)))
+		switch out {
+		case diagnose.Pass:
+			lo = m
+		case diagnose.Same:
+			hi = m
+		default:
+			return nothing
+		}
+	}
+	if hi-lo > 1 || hi-1 == first {
+		return nothing
+	}
+	return without(hi - 1)
+}
+
+// unlikeOthers is the one part that looks unlike all the others, which look like each other; -1 for none. A sign in front
+// is no look: sort=-a,b has two of a kind.
+func unlikeOthers(parts []string) int {
+	looks := make([]string, len(parts))
+	count := map[string]int{}
+	for i, p := range parts {
+		looks[i] = look(strings.ToLower(strings.TrimLeft(strings.TrimSpace(p), "-+!~")))
+		count[looks[i]]++
+	}
+	if len(parts) < 3 || len(count) != 2 {
+		return -1
+	}
+	return slices.IndexFunc(looks, func(l string) bool { return count[l] == 1 })
+}
+
+// ordinal is the word for the n-th, from 0.
+func ordinal(n int) string {
+	words := [...]string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+	if n < len(words) {
+		return words[n]
+	}
+	suffix := "th"
+	if r := (n + 1) % 100; r > 13 {
+		suffix = map[int]string{1: "st", 2: "nd", 3: "rd"}[r%10]
+		if suffix == "" {
+			suffix = "th"
+		}
+	}
+	return fmt.Sprintf("%d%s", n+1, suffix)
+}

@@ -62,6 +62,9 @@ func (d *detective) unauthorised() progress {
 		if p := d.usualScheme(); p != nothing {
 			return p
 		}
+		if p := d.otherName(); p != nothing {
+			return p
+		}
 	case diagnose.Other:
 		read = "without credentials the answer is another: these are read and refused"
 		d.notes.finding(diagnose.Credentials, read)

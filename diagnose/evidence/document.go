@@ -193,13 +193,18 @@ func (n *node) translations() bool {
 	if !n.isObject() || len(n.keys) == 0 {
 		return false
 	}
+	known := false
 	for i, k := range n.keys {
 		if !languageRE.MatchString(k) || !strings.Contains(n.kids[i].str(), " ") {
 			return false
 		}
+		known = known || len(k) > 2 || k == "en"
 	}
-	return true
+	return known || len(n.keys) > 1 && !slices.ContainsFunc(n.keys, func(k string) bool { return !spokenOnWebs[k] })
 }
+
+// spokenOnWebs are the languages that most sites are in: km and to are languages, too, and the names of fields before that.
+var spokenOnWebs = map[string]bool{"ar": true, "cs": true, "da": true, "de": true, "es": true, "fi": true, "fr": true, "it": true, "ja": true, "ko": true, "nl": true, "pl": true, "pt": true, "ru": true, "sv": true, "tr": true, "uk": true, "zh": true}
 
 var languageRE = lazyre.New(`^[a-z]{2}(?:[-_][A-Z]{2}|[-_][A-Z][a-z]{3})?$`)
 

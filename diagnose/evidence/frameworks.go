@@ -115,6 +115,9 @@ func hasEnvelope(n *node) bool {
 	return false
 }
 
+// untranslatedRE matches the key of a message that has no text in the language: validation.alpha_dash.
+var untranslatedRE = lazyre.New(`^validation(?:\.\w+)+$`)
+
 // isFieldMap reports whether the leaves of n are messages in lists: {a: ["…"], b: {c: ["…"]}} or {a: "…"}.
 func isFieldMap(n *node, depth int) bool {
 	if !n.isObject() || len(n.kids) == 0 || depth > 6 { // deeper than any form
@@ -136,7 +139,7 @@ func isFieldMap(n *node, depth int) bool {
 				if !e.isString() && !e.isObject() {
 					return false
 				}
-				if e.isString() && !strings.Contains(e.text, " ") && classOfText(e.text) == unclear && classOfCode(e.text) == unclear {
+				if e.isString() && !strings.Contains(e.text, " ") && classOfText(e.text) == unclear && classOfCode(e.text) == unclear && !untranslatedRE.MatchString(e.text) {
 					return false
 				}
 				if e.isObject() && len(e.kids) > 0 && e.first("message", "msg", "error", "code", "description") == "" && !isFieldMap(e, depth+1) {

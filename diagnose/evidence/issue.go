@@ -52,6 +52,9 @@ func (r *reader) settle(i issue) {
 	if i.ratio == 0 {
 		i.ratio = certain
 	}
+	if len(i.segs) > 0 && i.text == "string" && lastOf(i.segs) == "string" {
+		return // what tools put where a document gives no example: a mock says nothing by it
+	}
 	i.located()
 	if i.code == "" && !strings.ContainsAny(i.text, " '\"") {
 		i.code = i.text // one word: Active Model's details
@@ -138,13 +141,13 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && !isWild(lastOf(i.segs)) && (i.class != missing && i.class != blank || !i.absolute) {
 		found = r.ix.resolve(i.segs, i.place)
 	}
-	if len(found) == 0 && slices.ContainsFunc(i.segs, holdsPath) {
+	if len(found) == 0 && slices.ContainsFunc(i.segs, func(s string) bool { return holdsPath(s) || i.place == inQuery && strings.Contains(s, ".") }) {
 		segs := splitPath(strings.Join(i.segs, "."))
 		if found = r.ix.resolve(segs, i.place); len(found) > 0 {
 			i.segs = segs
 		}
 	}
-	if len(found) == 0 && i.dialect == "pydantic errors" {
+	if len(found) == 0 && (i.dialect == "pydantic errors" || r.tagged(i.segs)) {
 		if segs := r.ix.untagged(i.segs, i.class == missing); segs != nil {
 			i.segs, found = segs, r.ix.exact(segs, i.place)
 		}

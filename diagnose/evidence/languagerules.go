@@ -190,6 +190,7 @@ var rustRules = sync.OnceValue(func() []textRule {
 			above := serdePath(m[1])
 			return issue{segs: append(above, m[2]), class: missing, place: inBody, absolute: len(above) > 0, dialect: "serde"}
 		}},
+		{"unknown field found", lazyre.New(`Unknown field found while parsing \w+ format: (\w+)`), named1(unexpected)}, // ClickHouse
 		{"unknown field", lazyre.New(`(?:([\w.\[\]-]+): )?unknown field [\x60'"]([\w-]+)[\x60'"]`), func(m []string) issue {
 			segs := serdePath(m[1])
 			if len(segs) == 0 || fold(segs[len(segs)-1]) != fold(m[2]) {

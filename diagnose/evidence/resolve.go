@@ -158,6 +158,20 @@ func (ix *index) untagged(segs []string, missing bool) []string {
 	return nil
 }
 
+// tagged reports a path with a segment that is a value of the object which the segments before it lead to, and no name in it:
+// payment.card.number, where payment has {"kind": "card"}.
+func (r *reader) tagged(segs []string) bool {
+	for n := 1; n < len(segs)-1; n++ {
+		for k := range r.ix.entries {
+			e := &r.ix.entries[k]
+			if e.place == inBody && len(e.segs) == n+1 && hasSuffix(e.folds[:n], foldAll(segs[:n])) && e.value() == segs[n] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // asSiblings spells the end of a path to an item's member as the other items of the list have it, where the server says
 // only the name that a program has for it: Guests[0].Name for full_name.
 func (ix *index) asSiblings(segs []string) []string {

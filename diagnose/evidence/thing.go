@@ -123,7 +123,7 @@ func (r *reader) repeatedOnce(text string) int {
 			continue
 		}
 		if v := e.value(); slices.ContainsFunc(wordsOf(text), func(w string) bool {
-			return len(w) >= minEcho && strings.HasSuffix(v, w) && len(v) > len(w) && strings.IndexByte(".#/", v[len(v)-len(w)-1]) >= 0
+			return len(w) >= minEcho && (striking(w) || strings.Contains(text, "'"+w) || strings.Contains(text, `"`+w)) && strings.HasSuffix(v, w) && len(v) > len(w) && strings.IndexByte(".#/", v[len(v)-len(w)-1]) >= 0
 		}) {
 			if found >= 0 {
 				return -1

@@ -97,6 +97,12 @@ func TestWordings(t *testing.T) {
 		{"the last word of a field's name", ask("POST", "https://h.test/hooks", "X-Hub-Signature-256", "sha256=aa", "X-Shop-Event", "pushed"), 422, `{"error":"unknown event"}`, nil, "header:X-Shop-Event", "invalid_request_header", code},
 		{"a bare resource of a procedure's", called(`{"TableName":"stay","Limit":10}`), 400, `{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"}`, nil, "body:/TableName", "resource_not_found", code},
 		{"a version", get("https://h.test/a", "Accept-Version", "1"), 400, `{"error":"Unsupported version 1, supported: 2"}`, nil, "header:Accept-Version", "wrong_api_version", likely},
+		{"a field of two letters, which is a language, too", post(`{"km":12.55,"to":"ada"}`), 400, `{"km":"numeric value out of bounds (<4 digits>.<1 digits> expected)"}`, nil, "body:/km", "invalid_body_property_value", certain},
+		{"a key of a message without a text", post(`{"bib_name":"ada l","shirt":"XXL"}`), 422, `{"message":"Validation Error.","data":{"bib_name":["validation.alpha_dash"]}}`, nil, "body:/bib_name", "invalid_body_property_value", certain},
+		{"the kind of a union in its path", post(`{"payment":{"kind":"card","last4":"42424242"}}`), 422, `{"detail":[{"loc":"payment.card.last4","msg":"String should match pattern '^\\d{4}$'"}]}`, nil, "body:/payment/last4", "invalid_body_property_format", likely},
+		{"what another member asks for", post(`{"cod":true,"service":"x"}`), 400, `{"message":"body must have property tracking_email when property cod is present"}`, nil, "body:/tracking_email", "missing_body_property", certain},
+		{"a parameter with a point in its name", get("https://h.test/cards?limit=2&created_at.after=x"), 422, ``, []string{"sl-violations", `[{"location":["request","query","created_at.after"],"code":"format","message":"Request query parameter created_at.after must match format \"date-time\""}]`}, "query:created_at.after", "invalid_request_parameter", certain},
+		{"a field and the format that it was read in", post(`{"day":"2026-05-04","kilos":12.5}`), 500, `Code: 117, e.displayText() = DB::Exception: Unknown field found while parsing JSONEachRow format: kilos: (at row 1)`, nil, "body:/kilos", "unexpected_body_property", certain},
 		{"a login", post(`{"username":"ada","password":"x"}`), 400, `{"detail":"Incorrect username or password"}`, nil, "body:/password", "invalid_credentials", likely},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -105,5 +111,22 @@ func TestWordings(t *testing.T) {
 				t.Errorf("got %+v of %+v", e, read(answered(c.r, c.status, c.body, c.header...)))
 			}
 		})
+	}
+}
+
+// TestWhatNobodyWroteAccusesNobody: the example of a string where a document gives none, and an English word that an action
+// of the header happens to end in.
+func TestWhatNobodyWroteAccusesNobody(t *testing.T) {
+	query := ask("POST", "https://h.test/", "X-Amz-Target", "Shop_20120810.Query")
+	query.Body = post(`{"TableName":"stays"}`).Body
+	for answer, r := range map[string]request.Request{
+		`{"detail":[{"loc":["string"],"msg":"string","type":"string"}]}`:                 post(`{"rateLimit":"120/s"}`),
+		`{"__type":"x#ValidationException","message":"Query condition missed key: day"}`: query,
+	} {
+		for _, e := range read(answered(r, 400, answer)) {
+			if e.Element != "" && e.Ratio >= code {
+				t.Errorf("%s: got %+v", answer, e)
+			}
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package inquiry_test
 
 import (
+	"strings"
 	"testing"
 
 	"culprit/diagnose"
@@ -61,6 +62,35 @@ func TestAKeyUnderAnotherChallenge(t *testing.T) {
 		})
 		if got := report.Verdict.Culprits; len(got) != 1 || got[0].Cause != c.cause || got[0].Standing != c.standing {
 			t.Errorf("%s: %s", c.name, shown(got))
+		}
+	}
+}
+
+// A token under a scheme that has its place in Authorization (RFC 6750 §2.1), and the same answer without it: that it is not
+// valid is likelier than that it is looked for elsewhere. Neither is more than suspected.
+func TestATokenInItsPlaceIsRatherNotValid(t *testing.T) {
+	report, _ := asked(t, withToken("/duties"), func(diagnose.Question) (int, string, []string) {
+		return 401, `{"message":"Unauthorized"}`, nil
+	})
+	if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != "auth" || got[0].Cause != "invalid_credentials" || got[0].Standing != diagnose.Suspected {
+		t.Errorf("got %s", shown(got))
+	}
+}
+
+// A validator that finds a parameter of the query absent says of it what it says of an empty or wrong one. The words of the
+// route are not meant by that; where there is no query, and a segment looks like a value, it is.
+func TestAnAbsentParameterIsNoWordOfTheRoute(t *testing.T) {
+	for says, want := range map[string]diagnose.ElementID{
+		"/api/v1/flats?guests=2 city should not be empty": "query:city",
+		"/api/v1/flats?guests=2 city must be a string":    "query:city",
+		"/api/v1/flats/a7 city must be a number":          "url.path[3]",
+	} {
+		path, text, _ := strings.Cut(says, " ")
+		report, _ := asked(t, diagnose.Case{Request: get(path)}, func(diagnose.Question) (int, string, []string) {
+			return 400, `{"statusCode":400,"message":"Validation failed","errors":{"city":["` + text + `"]}}`, nil
+		})
+		if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != want {
+			t.Errorf("%s: got %s", says, shown(got))
 		}
 	}
 }

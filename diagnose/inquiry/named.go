@@ -406,7 +406,7 @@ func clash(accused []diagnose.Evidence) bool {
 }
 
 // lacking are the words of a parameter that is absent, against one that is there and not liked.
-var lacking = lazyre.New(`(?i)missing|required|absent|\bno [\w.\[\]-]+ parameter|\bno [\w-]+( id| name| key)?( or [\w-]+)? (is|was|were|has been) (given|provided|specified|supplied)|\"\"|''|must be (given|present|provided|set|supplied|specified|sent|included|defined)|must (contain|include|have|carry)|(?:not|n't) (given|present|provided|supplied|specified|sent|passed)`)
+var lacking = lazyre.New(`(?i)missing|required|absent|\bno [\w.\[\]-]+ parameter|\bno [\w-]+( id| name| key)?( or [\w-]+)? (is|was|were|has been) (given|provided|specified|supplied)|\"\"|''|must be (given|present|provided|set|supplied|specified|sent|included|defined)|must (contain|include|have|carry)|(?:should|must|may|can)(?: not|not|n't) be (?:empty|blank|null|undefined)|(?:not|n't) (given|present|provided|supplied|specified|sent|passed)`)
 
 // placed moves a complaint about a parameter that the query does not have, and that is not about its absence,
 // to the path: routes call their variable segments parameters too.
@@ -422,12 +422,14 @@ func placed(x *element.Index, evs []diagnose.Evidence) []diagnose.Evidence {
 	return evs
 }
 
-// variable is the last path segment that looks like a value rather than a word of the route.
+// variable is the last path segment that looks like a value rather than a word of the route. Beside a query, where the
+// parameters of the operation are, a plain word is one of the route.
 func variable(x *element.Index) diagnose.ElementID {
 	id := diagnose.ElementID("")
+	asked := slices.ContainsFunc(x.Elements, func(e diagnose.Element) bool { return e.ID.Is("query") && e.ID.Name() != "" })
 	for _, e := range x.Elements {
-		if e.ID.IsSegment() && e.Text != "" {
-			if strings.ContainsAny(e.Text, "0123456789:{}$%-") || e.ID != "url.path[0]" && !strings.ContainsAny(e.Text, "_") {
+		if e.ID.IsSegment() && e.Text != "" && !versionLike.MatchString(e.Text) {
+			if strings.ContainsAny(e.Text, "0123456789:{}$%-") || !asked && e.ID != "url.path[0]" && !strings.ContainsAny(e.Text, "_") {
 				id = e.ID
 			}
 		}

@@ -275,6 +275,13 @@ func (f *failure) basic() bool {
 	return ok && strings.EqualFold(scheme, "basic")
 }
 
+// registered reports credentials that stand in Authorization under a scheme which has no other place.
+func (f *failure) registered() bool {
+	e, ok := f.scene.index.Get("auth")
+	scheme, _, _ := strings.Cut(e.Text, " ")
+	return ok && (strings.EqualFold(scheme, "basic") || strings.EqualFold(scheme, "bearer"))
+}
+
 // refusedByName reports whether the answer says of an element that the credential in it is wrong: then it is looked for
 // there.
 func (f *failure) refusedByName(id diagnose.ElementID) bool {
@@ -312,8 +319,8 @@ func (f *failure) customary(id diagnose.ElementID) bool {
 	case "form:client_secret", "form:password": // RFC 6749 §2.3.1, §4.3.2
 		return true
 	}
-	if id.Is("cookie") || id == "auth" && f.basic() {
-		return true // a cookie has no other place (RFC 6265 §4.2), and a name with its password hardly one (RFC 7617)
+	if id.Is("cookie") || id == "auth" && f.registered() {
+		return true // a cookie has no other place (RFC 6265 §4.2), and a registered scheme hardly one (RFC 6750 §2.1, 7617)
 	}
 	name, header := id.In("header")
 	if a := f.base.Auth; id == "auth" && a.Scheme == "apikey" && a.Param("placement") != "query" {

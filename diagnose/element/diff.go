@@ -115,6 +115,8 @@ func (d jsonDiff) nodes(pointer string, a, b *jsontext.Node) {
 		d.add(id, diagnose.Set, raw())
 	case a.Kind == jsontext.Object:
 		d.objects(pointer, a, b)
+	case a.Kind == jsontext.Array && len(a.Children) == 0 && len(b.Children) > 0 && pointer != "":
+		d.add(id, diagnose.Set, raw()) // what is wrong with it is that it is empty: any one of the items may do
 	case a.Kind == jsontext.Array:
 		d.arrays(pointer, a, b)
 	case d.from[a.Start:a.End] != d.to[b.Start:b.End]:

@@ -187,9 +187,22 @@ func (r *reader) login(s said) {
 		}
 	}
 	if id == "auth" && !r.has("auth") {
+		id = r.whoLogsIn(s.text)
+	}
+	if id == "" {
 		return
 	}
 	r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_credentials", Element: id, Ratio: ratio})
+}
+
+// whoLogsIn is the one field of the header whose value is a word of a text: who logs in has a field of its own. "" is none.
+func (r *reader) whoLogsIn(text string) diagnose.ElementID {
+	for _, w := range wordsOf(short(text)) {
+		if found := r.ix.byValue(w, inHeader); len(found) == 1 {
+			return r.ix.entries[found[0]].id
+		}
+	}
+	return ""
 }
 
 var loginRE = lazyre.New(`(?i)(?:incorrect|invalid|wrong|bad|unknown) (?:e-?mail(?: address)?|user(?:name)?|login|credentials|password)(?:,? (?:or|and|/) password)?|invalid_grant|(?:username|email|user) (?:or|and) password (?:is|are|do|did)`)

@@ -90,6 +90,14 @@ func (r *reader) softObject(n *node) string {
 	if len(n.keys) == 1 && slices.Contains([]string{"response", "result", "reply", "output"}, fold(n.keys[0])) && n.kids[0].isObject() {
 		return r.softObject(n.kids[0])
 	}
+	if all := n.get("results").list(); len(n.keys) == 1 && len(all) > 0 { // InfluxDB 1 answers each statement for itself
+		for _, one := range all {
+			if one.get("statement_id") == nil || !sentence(one.get("error").str()) {
+				return ""
+			}
+		}
+		return "no statement of all was carried out: " + errorWords(all[0])
+	}
 	return ""
 }
 

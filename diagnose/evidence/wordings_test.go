@@ -103,6 +103,7 @@ func TestWordings(t *testing.T) {
 		{"what another member asks for", post(`{"cod":true,"service":"x"}`), 400, `{"message":"body must have property tracking_email when property cod is present"}`, nil, "body:/tracking_email", "missing_body_property", certain},
 		{"a parameter with a point in its name", get("https://h.test/cards?limit=2&created_at.after=x"), 422, ``, []string{"sl-violations", `[{"location":["request","query","created_at.after"],"code":"format","message":"Request query parameter created_at.after must match format \"date-time\""}]`}, "query:created_at.after", "invalid_request_parameter", certain},
 		{"a field and the format that it was read in", post(`{"day":"2026-05-04","kilos":12.5}`), 500, `Code: 117, e.displayText() = DB::Exception: Unknown field found while parsing JSONEachRow format: kilos: (at row 1)`, nil, "body:/kilos", "unexpected_body_property", certain},
+		{"who logs in by a field of the header", get("https://h.test/?query=SELECT+1", "X-ClickHouse-User", "gardener", "X-ClickHouse-Key", "x"), 401, `Code: 192, DB::Exception: Unknown user gardener`, nil, "header:X-Clickhouse-User", "invalid_credentials", code},
 		{"a login", post(`{"username":"ada","password":"x"}`), 400, `{"detail":"Incorrect username or password"}`, nil, "body:/password", "invalid_credentials", likely},
 	} {
 		t.Run(c.name, func(t *testing.T) {

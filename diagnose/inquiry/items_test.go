@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"culprit/diagnose"
@@ -76,5 +77,21 @@ func TestOfAnItemTheMemberIsAccused(t *testing.T) {
 				t.Errorf("%s", words(r))
 			}
 		})
+	}
+}
+
+// An empty list against one that has items is one difference: any of the items would do, and none of them is at fault.
+func TestAnEmptyListIsAtFaultItself(t *testing.T) {
+	c := write("/tools", `{"name":"saw","parts":[]}`)
+	good := write("/tools", `{"name":"saw","parts":[{"label":"blade"},{"label":"key"}]}`).Request
+	c.Good = []diagnose.Known{{Request: good, Label: "the good request"}}
+	report, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(q.Request.Body.Text, `"parts":[]`) || !strings.Contains(q.Request.Body.Text, `"parts":[`) {
+			return 400, "Bad Request", nil
+		}
+		return 201, `{"id":1}`, nil
+	})
+	if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/parts" || got[0].Standing != diagnose.Confirmed {
+		t.Errorf("got %s", shown(got))
 	}
 }

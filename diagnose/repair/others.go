@@ -119,9 +119,6 @@ func (l *places) otherNumbers(v json.Number, k habit.Kind, set func(any, float64
 		return // a moment or a number of something, no size
 	}
 	sizes := []json.Number{"10", "100", "1", "1000", "3"}
-	if f > 100 && f < 1000 {
-		sizes = []json.Number{"10", "1000", "100", "1", "3"} // the others are all on one side of it
-	}
 	if n := int64(f); float64(n) == f && n >= 64 && n&(n-1) == 0 { // lengths of keys and blocks are powers of two
 		sizes = append([]json.Number{json.Number(strconv.FormatInt(2*n, 10))}, sizes...)
 	}

@@ -52,9 +52,10 @@ var layers = []layer{
 	{"diagnose/isolate", nil, false, false},
 	{"diagnose/chance", nil, false, false},                                                                     // statistics of repeated questions: numbers in, numbers out
 	{"diagnose/belief", nil, false, false},                                                                     // sampled worlds: numbers in, a combination out
+	{"diagnose/circumstance", []string{"=diagnose", "diagnose/chance", "request"}, false, false},               // what goes along with failures
 	{"diagnose/safety", below1, false, true},                                                                   // how dangerous a request is: a request in, a class out
 	{"diagnose/ladder", slices.Concat(below2, []string{"diagnose/evidence", "diagnose/safety"}), false, false}, // sends and counts
-	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/ladder", "diagnose/safety", "diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate", "diagnose/chance", "diagnose/belief"}), false, false},
+	{"diagnose/inquiry", slices.Concat(below2, []string{"diagnose/ladder", "diagnose/safety", "diagnose/circumstance", "diagnose/evidence", "diagnose/drift", "diagnose/lint", "diagnose/repair", "diagnose/isolate", "diagnose/chance", "diagnose/belief"}), false, false},
 	{"diagnose/probe", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/report", []string{"=diagnose", "diagnose/element", "request"}, false, true},
 	{"diagnose/prior", []string{"=diagnose", "diagnose/element", "request"}, false, true}, // a file of the person's own

@@ -10,10 +10,10 @@ func TestOneOfManyHasToBeLessLikely(t *testing.T) {
 			t.Errorf("among %d, p %.4f: %v", n, even.P(), got)
 		}
 	}
-	if clear := (Table{WithFailed: 30, WithoutPassed: 90}); !clear.LinkedAmong(43) || !clear.Linked() {
+	if clear := (Table{WithFailed: 30, WithoutPassed: 90}); !clear.LinkedAmong(43) || !clear.LinkedAmong(1) {
 		t.Error("what is clear is not seen")
 	}
-	if few := (Table{WithFailed: 5, WithoutPassed: 90}); few.Telling() || few.Linked() {
+	if few := (Table{WithFailed: 5, WithoutPassed: 90}); few.Telling() || few.LinkedAmong(1) {
 		t.Error("five observations are enough")
 	}
 }

@@ -6,65 +6,6 @@ import (
 	"testing"
 )
 
-// run asks something that passes at the given rate until the test is sure, 60 times at most.
-func run(rnd *rand.Rand, rate float64) (s Series, asked int) {
-	for asked < 60 && !s.Steady() && !s.Flaky() {
-		if asked++; rnd.Float64() < rate {
-			s.Passed()
-		} else {
-			s.Failed()
-		}
-	}
-	return s, asked
-}
-
-// The operating characteristics of DIAGNOSIS §10: power .97 at a pass rate of a half with 2.4 questions, five
-// questions and hardly ever wrong when it always fails.
-func TestSeriesIsAsSureAsItSays(t *testing.T) {
-	const runs = 20_000
-	for _, c := range []struct {
-		rate            float64
-		low, high, most float64 // share called flaky, mean of questions
-	}{
-		{0, 0, 0, 5}, {0.01, 0, 0.05, 5.2}, {0.2, 0.4, 0.8, 5.5}, {0.5, 0.95, 1, 2.6}, {0.9, 0.99, 1, 1.3},
-	} {
-		rnd := rand.New(rand.NewPCG(7, uint64(c.rate*100)))
-		flaky, asked := 0, 0
-		for range runs {
-			s, n := run(rnd, c.rate)
-			if asked += n; s.Flaky() {
-				flaky++
-			}
-		}
-		share, mean := float64(flaky)/runs, float64(asked)/runs
-		if share < c.low || share > c.high || mean > c.most {
-			t.Errorf("pass rate %.2f: called flaky %.4f, want %.2f to %.2f; %.2f questions, at most %.1f", c.rate, share, c.low, c.high, mean, c.most)
-		}
-		t.Logf("pass rate %.2f: called flaky %.4f, %.2f questions", c.rate, share, mean)
-	}
-}
-
-func TestSeriesStopsWhereTheDesignSays(t *testing.T) {
-	for _, c := range []struct {
-		seen          string // f, p
-		steady, flaky bool
-	}{
-		{"ffff", false, false}, {"fffff", true, false}, {"p", false, true}, {"fp", false, true}, {"ffp", false, false}, {"ffpp", false, true},
-	} {
-		var s Series
-		for _, o := range c.seen {
-			if o == 'p' {
-				s.Passed()
-			} else {
-				s.Failed()
-			}
-		}
-		if s.Steady() != c.steady || s.Flaky() != c.flaky {
-			t.Errorf("%s: steady %v, flaky %v", c.seen, s.Steady(), s.Flaky())
-		}
-	}
-}
-
 // The intervals of DIAGNOSIS §10.
 func TestShareIsWilsons(t *testing.T) {
 	for _, c := range []struct {
@@ -125,8 +66,8 @@ func TestTableIsFishers(t *testing.T) {
 		{Table{1, 9, 11, 3}, 0.002759, true},
 		{Table{0, 0, 0, 0}, 1, false},
 	} {
-		if p := c.t.P(); math.Abs(p-c.p) > 5e-5 || c.t.Linked() != c.linked {
-			t.Errorf("%v: p %.6f, want %.6f; linked %v", c.t, p, c.p, c.t.Linked())
+		if p := c.t.P(); math.Abs(p-c.p) > 5e-5 || c.t.LinkedAmong(1) != c.linked {
+			t.Errorf("%v: p %.6f, want %.6f; linked %v", c.t, p, c.p, c.t.LinkedAmong(1))
 		}
 	}
 }
@@ -151,7 +92,7 @@ func TestTableSeldomLinksWhatIsNotLinked(t *testing.T) {
 				tab.WithoutPassed++
 			}
 		}
-		if tab.Linked() {
+		if tab.LinkedAmong(1) {
 			linked++
 		}
 		seen++

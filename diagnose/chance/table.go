@@ -15,12 +15,9 @@ const (
 	linked = 0.01
 )
 
-// Linked reports that failing and the property go together: six observations at least on each side, and Fisher's
-// exact test below one in a hundred.
-func (t Table) Linked() bool { return t.LinkedAmong(1) }
-
-// LinkedAmong is Linked for one of n properties that were looked at: who looks often enough finds something by chance, so
-// that each has to be as much less likely (Bonferroni).
+// LinkedAmong reports that failing and the property, one of n that were looked at, go together: six observations at least
+// on each side, and Fisher's exact test below one in a hundred. Who looks often enough finds something by chance, so that
+// each has to be as much less likely (Bonferroni).
 func (t Table) LinkedAmong(n int) bool { return t.Telling() && t.P()*float64(n) < linked }
 
 // Telling reports six observations at least on each side: a table that could show something.

@@ -7,11 +7,10 @@ import (
 	"math"
 	"slices"
 
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/isolate"
+	"culprit/diagnose/ladder"
 	"culprit/request"
 )
 

@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"strings"
 
-	"culprit/diagnose/ladder"
-	"culprit/diagnose/safety"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
 	"culprit/request"
 )
 

@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
+	"culprit/diagnose/ladder"
 	"culprit/request"
 )
 

@@ -5,10 +5,9 @@ import (
 	"net/url"
 	"strings"
 
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/ladder"
 	"culprit/request"
 )
 

@@ -16,7 +16,7 @@
 //
 //   - The ground: package ladder sends and counts probes and holds back what must not be sent; oracle.go judges an answer,
 //     patience.go waits, idempotency.go takes another key.
-//   - First: reproduce.go, drift.go; flaky.go, circumstance.go and calendar.go where it comes and goes; answered.go where the
+//   - First: reproduce.go, drift.go; flaky.go where it comes and goes; answered.go where the
 //     answer is a success; prior.go and log.go for what is known from elsewhere.
 //   - No answer: transport.go, with nameservers.go, certificates.go, chain.go, loopback.go, proxied.go.
 //   - One kind of answer: status.go, notfound.go and respelled.go, method.go, unauthorised.go, tokens.go, renew.go,

@@ -6,11 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
+	"culprit/diagnose/ladder"
 	"culprit/request"
 )
 

@@ -6,10 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
+	"culprit/diagnose/ladder"
 	"culprit/diagnose/repair"
 	"culprit/request/jsontext"
 	"culprit/request/lazyre"

@@ -4,11 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose/safety"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
+	"culprit/diagnose/safety"
 	"culprit/request"
 )
 

@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
-
-	"culprit/diagnose/ladder"
+	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
+	"culprit/diagnose/circumstance"
+	"culprit/diagnose/element"
 	"culprit/diagnose/isolate"
+	"culprit/diagnose/ladder"
+	"culprit/request"
 )
 
 const (
@@ -74,7 +77,7 @@ func (a *asker) wellSeen(passes, fails []int) bool {
 		return false
 	}
 	l, ok := a.linked(passes, fails)
-	return total == few && l.p >= hint || ok && l.p < plain
+	return total == few && l.P >= hint || ok && l.P < plain
 }
 
 // comesAndGoes concludes that the same request sometimes passes, how often, and with what.
@@ -83,11 +86,11 @@ func (d *detective) comesAndGoes(passes, fails []int) {
 	text := "The same request sometimes fails: " + chance.Say(len(fails), total) + "."
 	why, cause := "Nothing in the request decides it.", diagnose.CauseID("intermittent_failure")
 	if l, ok := d.linked(passes, fails); ok {
-		why = l.text
-		if l.circumstance == reused && l.value == "used before" {
+		why = l.Text
+		if l.Circumstance == circumstance.Reused && l.Value == "used before" {
 			cause = "keepalive_race"
 		}
-	} else if rhythm := clockwork(d.Endings); rhythm != "" {
+	} else if rhythm := circumstance.Clockwork(d.Endings); rhythm != "" {
 		why += " " + rhythm
 	}
 	standing, sure := diagnose.Confirmed, 0.98
@@ -134,4 +137,43 @@ func (a *asker) tally() (passes, fails []int) {
 		}
 	}
 	return passes, fails
+}
+
+// linked is with what the failures of some probes come, and the passes of others do not.
+func (a *asker) linked(passes, fails []int) (circumstance.Link, bool) {
+	return circumstance.Linked(a.exchanges(passes), a.exchanges(fails))
+}
+
+// exchanges are those of some probes, without those that were not sent.
+func (a *asker) exchanges(probes []int) (out []*request.Exchange) {
+	for _, n := range probes {
+		if n < 1 || n > len(a.ladder.Records) {
+			continue
+		}
+		if got := a.ladder.Records[n-1].Answer; got != nil && got.Exchange != nil {
+			out = append(out, got.Exchange)
+		}
+	}
+	return out
+}
+
+// addresses are overrides that lead to each of the addresses of the request's host, nil when it has only one or the
+// way there is chosen already.
+func (f *failure) addresses() []request.Override {
+	x := f.oracle.exchange
+	if x == nil || x.Last() == nil || len(f.base.Settings.Resolve) > 0 || f.base.Settings.UnixSocket != "" || x.Last().Conn.Proxy != "" {
+		return nil
+	}
+	var out []request.Override
+	host := element.SplitURL(f.base.URL).Host
+	for _, a := range x.Last().Conn.Resolved {
+		if strings.Contains(a, ":") {
+			a = "[" + a + "]"
+		}
+		out = append(out, request.Override{Host: strings.Trim(host, "[]"), To: a})
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
 }

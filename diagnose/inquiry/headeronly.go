@@ -7,11 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"culprit/diagnose/ladder"
-	"culprit/diagnose/safety"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
 	"culprit/request"
 	"culprit/request/jsontext"
 )

@@ -4,10 +4,9 @@ import (
 	"slices"
 	"sort"
 
-	"culprit/diagnose/evidence"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
 )
 
 // sure are the odds of a static check that explains a failure by itself when nothing else does (§5: an expired

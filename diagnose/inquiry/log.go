@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose/evidence"
-
 	"culprit/diagnose"
+	"culprit/diagnose/evidence"
 	"culprit/diagnose/repair"
 	"culprit/request"
 	"culprit/request/lazyre"

@@ -4,11 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
+	"culprit/diagnose/ladder"
 	"culprit/request"
 	"culprit/request/lazyre"
 )

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
+	"culprit/diagnose/ladder"
 	"culprit/request/jsontext"
 )
 

@@ -3,10 +3,9 @@ package inquiry
 import (
 	"strings"
 
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/ladder"
 	"culprit/request"
 )
 

@@ -3,9 +3,8 @@ package inquiry
 import (
 	"slices"
 
-	"culprit/diagnose/safety"
-
 	"culprit/diagnose"
+	"culprit/diagnose/safety"
 	"culprit/request"
 )
 

@@ -3,12 +3,11 @@ package inquiry
 import (
 	"slices"
 
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
+	"culprit/diagnose/ladder"
 	"culprit/request"
 )
 

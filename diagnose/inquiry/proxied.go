@@ -3,10 +3,9 @@ package inquiry
 import (
 	"strings"
 
-	"culprit/diagnose/safety"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/safety"
 	"culprit/request"
 )
 

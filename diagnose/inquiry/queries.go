@@ -3,10 +3,9 @@ package inquiry
 import (
 	"slices"
 
+	"culprit/diagnose"
 	"culprit/diagnose/evidence"
 	"culprit/diagnose/safety"
-
-	"culprit/diagnose"
 	"culprit/request"
 )
 

@@ -4,10 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose/evidence"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
 	"culprit/request/curl"
 )
 

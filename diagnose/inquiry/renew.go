@@ -3,11 +3,10 @@ package inquiry
 import (
 	"slices"
 
-	"culprit/diagnose/ladder"
-	"culprit/diagnose/safety"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
 )
 
 // This file gets new credentials, where the person's collection says how, and sends the request with them (§8, refresh

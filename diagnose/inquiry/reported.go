@@ -5,11 +5,10 @@ import (
 	"reflect"
 	"strings"
 
-	"culprit/diagnose/evidence"
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/evidence"
+	"culprit/diagnose/ladder"
 )
 
 // report writes down what was concluded.

@@ -5,12 +5,11 @@ import (
 	"slices"
 	"time"
 
+	"culprit/diagnose"
+	"culprit/diagnose/circumstance"
+	"culprit/diagnose/evidence"
 	"culprit/diagnose/ladder"
 	"culprit/diagnose/safety"
-
-	"culprit/diagnose"
-	"culprit/diagnose/chance"
-	"culprit/diagnose/evidence"
 	"culprit/request"
 )
 
@@ -136,7 +135,7 @@ func (d *detective) passesNow(x *request.Exchange) {
 		return
 	}
 	text := fmt.Sprintf("It passes now (%s, %d of %d).", outcomeText(x), len(passes), len(passes))
-	if rhythm := clockwork(d.Endings); rhythm != "" {
+	if rhythm := circumstance.Clockwork(d.Endings); rhythm != "" {
 		text += " " + rhythm
 	}
 	d.notes.ok(diagnose.Reproduce, text)
@@ -169,14 +168,12 @@ func otherProtocol(x *request.Exchange) bool {
 	return x.Failure != nil && x.Failure.Cause == "not_http_service"
 }
 
-// steady repeats a failure that may be a passing one, until that is decided (§10) or repeated often enough for its
-// kind: each failure of the search counts as a repetition later.
+// steady repeats a failure that may be a passing one often enough for its kind (§10): each failure of the search counts as
+// a repetition later.
 func (d *detective) steady() {
 	if !d.base.Reads() && repeats(d.oracle.exchange) > 0 && !d.Writes {
 		return
 	}
-	var series chance.Series
-	series.Failed()
 	most := repeats(d.oracle.exchange)
 	switch wait, named := evidence.RetryAfter(d.oracle.exchange); {
 	case named && transient(d.oracle.exchange):
@@ -188,19 +185,14 @@ func (d *detective) steady() {
 		most-- // the bare request, which comes next, is one more
 	}
 	for range most {
-		if series.Steady() {
-			return
-		}
 		x, out, n := d.replay("does it fail every time?")
 		switch out {
 		case diagnose.Pass:
 			d.flaky([]int{n}, d.oracle.fails)
 			return
 		case diagnose.Same:
-			series.Failed()
 			d.oracle.calibrate(x, n)
 		case diagnose.Other:
-			series.Failed()
 			d.alternating(x, n)
 		case diagnose.Refused:
 			return

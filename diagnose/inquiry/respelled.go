@@ -4,12 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose/ladder"
-	"culprit/diagnose/safety"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/ladder"
 	"culprit/diagnose/repair"
+	"culprit/diagnose/safety"
 	"culprit/request"
 )
 

@@ -4,10 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose/safety"
-
 	"culprit/diagnose"
 	"culprit/diagnose/evidence"
+	"culprit/diagnose/safety"
 )
 
 // byStatus does what only one kind of answer calls for, before the general search.

@@ -3,11 +3,10 @@ package inquiry
 import (
 	"strings"
 
-	"culprit/diagnose/ladder"
-	"culprit/diagnose/safety"
-
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
 	"culprit/request"
 )
 

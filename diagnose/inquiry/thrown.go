@@ -6,10 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose"
 	"culprit/diagnose/evidence"
 	"culprit/diagnose/ladder"
-
-	"culprit/diagnose"
 	"culprit/diagnose/repair"
 )
 

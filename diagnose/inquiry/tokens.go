@@ -5,9 +5,8 @@ import (
 	"net/url"
 	"strings"
 
-	"culprit/diagnose/ladder"
-
 	"culprit/diagnose"
+	"culprit/diagnose/ladder"
 )
 
 const (

@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"culprit/diagnose/safety"
-
 	"culprit/diagnose"
+	"culprit/diagnose/safety"
 	"culprit/request"
 	"culprit/request/lazyre"
 )

@@ -1,31 +1,33 @@
-package inquiry
+// Package circumstance finds with what a failure comes that the request does not decide: an address, a node, a used
+// connection, a version, a minute; in the history, an hour of the day or a day of the week (DIAGNOSIS.md §10).
+//
+// It looks at what was seen and asks for nothing; how much is enough is for package chance to say.
+package circumstance
 
 import (
 	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"culprit/diagnose/chance"
-	"culprit/diagnose/element"
 	"culprit/request"
 )
 
-// A circumstance is something about an exchange that the request does not decide.
-type circumstance string
+// A Circumstance is something about an exchange that the request does not decide.
+type Circumstance string
 
 // The circumstances that a failure is compared with (§10).
 const (
-	address circumstance = "the address"
-	node    circumstance = "the node"
-	reused  circumstance = "the connection"
-	version circumstance = "the HTTP version"
-	minute  circumstance = "the minute"
+	address Circumstance = "the address"
+	node    Circumstance = "the node"
+	Reused  Circumstance = "the connection"
+	version Circumstance = "the HTTP version"
+	minute  Circumstance = "the minute"
 )
 
 // of returns the circumstance's value in x, "" when x does not show it.
-func (c circumstance) of(x *request.Exchange) string {
+func (c Circumstance) of(x *request.Exchange) string {
 	hop := x.Last()
 	if hop == nil {
 		return ""
@@ -37,7 +39,7 @@ func (c circumstance) of(x *request.Exchange) string {
 		}
 	case node:
 		return responderNode(x)
-	case reused:
+	case Reused:
 		switch {
 		case hop.Conn.Remote == "":
 			return ""
@@ -76,26 +78,27 @@ func responderNode(x *request.Exchange) string {
 	return ""
 }
 
-// A link is a circumstance with which a failure comes.
-type link struct {
-	circumstance circumstance
-	value, text  string
-	p            float64 // of Fisher's test
+// A Link is a circumstance with which a failure comes.
+type Link struct {
+	Circumstance Circumstance
+	Value        string
+	Text         string  // in a sentence, with the counts
+	P            float64 // of Fisher's test
 }
 
-// linked finds the circumstance that goes best with failing. ok is true when it does: at least six observations on each
+// Linked finds the circumstance that goes best with failing. ok is true when it does: at least six observations on each
 // side and Fisher's p below one in a hundred (§10), for all the circumstances together that could have shown something.
-func (a *asker) linked(passes, fails []int) (best link, ok bool) {
-	best.p = 1
+func Linked(passes, fails []*request.Exchange) (best Link, ok bool) {
+	best.P = 1
 	type seen struct {
-		of    circumstance
+		of    Circumstance
 		value string
 		chance.Table
 	}
 	var all []seen
 	looks := 0
-	for _, c := range []circumstance{address, node, reused, version, minute} {
-		bad, good := a.counted(c, fails), a.counted(c, passes)
+	for _, c := range []Circumstance{address, node, Reused, version, minute} {
+		bad, good := c.counted(fails), c.counted(passes)
 		values := maps.Clone(bad)
 		maps.Copy(values, good)
 		for i, value := range slices.Sorted(maps.Keys(values)) {
@@ -110,9 +113,9 @@ func (a *asker) linked(passes, fails []int) (best link, ok bool) {
 		c, value := t.of, t.value
 		if t.WithFailed > 0 {
 			with := t.WithFailed * (t.WithoutFailed + t.WithoutPassed)
-			if p := t.P(); with > t.WithoutFailed*(t.WithFailed+t.WithPassed) && (t.LinkedAmong(looks) && (!ok || p < best.p) || !ok && p < best.p) {
+			if p := t.P(); with > t.WithoutFailed*(t.WithFailed+t.WithPassed) && (t.LinkedAmong(looks) && (!ok || p < best.P) || !ok && p < best.P) {
 				ok = t.LinkedAmong(looks)
-				best = link{c, value, fmt.Sprintf("It goes with %s: with %s %d of %d failed, otherwise %d of %d (p = %.4f).", c, value,
+				best = Link{c, value, fmt.Sprintf("It goes with %s: with %s %d of %d failed, otherwise %d of %d (p = %.4f).", c, value,
 					t.WithFailed, t.WithFailed+t.WithPassed, t.WithoutFailed, t.WithoutFailed+t.WithoutPassed, p), p}
 			}
 		}
@@ -120,17 +123,12 @@ func (a *asker) linked(passes, fails []int) (best link, ok bool) {
 	return best, ok
 }
 
-// counted counts the values of c in the exchanges of some probes.
-func (a *asker) counted(c circumstance, probes []int) map[string]int {
+// counted counts the values of c in some exchanges.
+func (c Circumstance) counted(in []*request.Exchange) map[string]int {
 	out := map[string]int{}
-	for _, n := range probes {
-		if n < 1 || n > len(a.ladder.Records) {
-			continue
-		}
-		if got := a.ladder.Records[n-1].Answer; got != nil && got.Exchange != nil {
-			if v := c.of(got.Exchange); v != "" {
-				out[v]++
-			}
+	for _, x := range in {
+		if v := c.of(x); v != "" {
+			out[v]++
 		}
 	}
 	return out
@@ -142,25 +140,4 @@ func sum(m map[string]int) int {
 		n += v
 	}
 	return n
-}
-
-// addresses are overrides that lead to each of the addresses of the request's host, nil when it has only one or the
-// way there is chosen already.
-func (f *failure) addresses() []request.Override {
-	x := f.oracle.exchange
-	if x == nil || x.Last() == nil || len(f.base.Settings.Resolve) > 0 || f.base.Settings.UnixSocket != "" || x.Last().Conn.Proxy != "" {
-		return nil
-	}
-	var out []request.Override
-	host := element.SplitURL(f.base.URL).Host
-	for _, a := range x.Last().Conn.Resolved {
-		if strings.Contains(a, ":") {
-			a = "[" + a + "]"
-		}
-		out = append(out, request.Override{Host: strings.Trim(host, "[]"), To: a})
-	}
-	if len(out) < 2 {
-		return nil
-	}
-	return out
 }

@@ -1,4 +1,4 @@
-package inquiry
+package circumstance
 
 import (
 	"fmt"
@@ -32,9 +32,9 @@ func rhythms() []rhythm {
 // enoughFor is the p below which a rhythm is believed, of all parts of all rhythms together (§10).
 const enoughFor = 0.01
 
-// clockwork is the rhythm with which earlier exchanges of the request failed, in a sentence; "" for none. Within an
+// Clockwork is the rhythm with which earlier exchanges of the request failed, in a sentence; "" for none. Within an
 // hour, or a day, only the first ending of each kind counts.
-func clockwork(ends []diagnose.Ending) string {
+func Clockwork(ends []diagnose.Ending) string {
 	best, text := enoughFor, ""
 	looks := 0
 	for _, r := range rhythms() {

@@ -1,3 +1,5 @@
+// Package chance tells what always happens from what comes and goes: how often the same question must be asked, how
+// sure a share is, and whether two observations go together (DIAGNOSIS.md §10). It is pure and knows no requests.
 package chance
 
 import "math"

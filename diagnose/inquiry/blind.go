@@ -45,6 +45,7 @@ func (d *detective) blind() progress {
 	}
 	rounds = append(rounds, round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"})
 	for i, t := range rounds {
+		t.edits = slices.DeleteFunc(t.edits, func(e diagnose.Edit) bool { return !d.relevant(e.Element) })
 		few := alone
 		if i == len(rounds)-1 {
 			few = 1

@@ -51,7 +51,7 @@ func (f *failure) telling(edits []diagnose.Edit) bool {
 				said = max(said, v.Ratio)
 			}
 		}
-		return said < namedRatio && (said < challenged || f.checked(e) < sure)
+		return e.Source != follows && said < namedRatio && (said < challenged || f.checked(e) < sure)
 	})
 }
 
@@ -62,7 +62,7 @@ func (f *failure) inWords(edits []diagnose.Edit) bool { return speaks(f.scene.ev
 // speaks is inWords for the evidence of one answer.
 func speaks(said []diagnose.Evidence, edits []diagnose.Edit) bool {
 	return !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
-		return !slices.ContainsFunc(said, func(v diagnose.Evidence) bool {
+		return e.Source != follows && !slices.ContainsFunc(said, func(v diagnose.Evidence) bool {
 			least := namedRatio + 0.
 			switch v.Kind {
 			case "text", "pointer":

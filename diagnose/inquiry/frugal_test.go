@@ -238,3 +238,24 @@ func TestAQuickLookSaysHowToGoOn(t *testing.T) {
 		}
 	}
 }
+
+// A server that names the type of the body and takes it as a form: what the body becomes then follows from the type, and is
+// no second thing that the answer would have to name. Values of the body are no matter of its type.
+func TestABodyInTheTypeThatIsNamedIsProvedByOnePair(t *testing.T) {
+	r, questions := asked(t, write("/close", `{"channel":"stable"}`), func(q diagnose.Question) (int, string, []string) {
+		if !strings.Contains(request.Get(q.Request.Header, "Content-Type"), "form") || strings.HasPrefix(q.Request.Body.Text, "{") {
+			return 415, `{"message":"unsupported media type application/json"}`, nil
+		}
+		return 200, `{"ok":true}`, nil
+	})
+	if got := r.Verdict.Culprits; len(got) != 1 || got[0].Element != "header:Content-Type" || got[0].Standing == diagnose.Suspected || r.Cost.Probes > 7 {
+		t.Errorf("%s in %d probes", shown(got), r.Cost.Probes)
+	}
+	for _, q := range questions {
+		for _, e := range q.Edits {
+			if e.Element == "body:/channel" {
+				t.Errorf("%s of %s was tried", e.Op, e.Element)
+			}
+		}
+	}
+}

@@ -4,11 +4,12 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose/ladder"
+	"culprit/diagnose/safety"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
-	"culprit/diagnose/ladder"
 	"culprit/diagnose/repair"
-	"culprit/diagnose/safety"
 	"culprit/request"
 )
 

@@ -246,13 +246,16 @@ func (f *failure) partly(x *request.Exchange, edits []diagnose.Edit) []diagnose.
 		return nil
 	}
 	still := f.read(scene{index: element.Of(r), exchange: x})
-	mended := slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
-		return slices.ContainsFunc(still, func(s diagnose.Evidence) bool { return s.Element == e.Element && s.Ratio >= namedRatio })
-	})
-	if len(mended) == len(edits) {
-		return nil
+	mended := slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool { return namedIn(still, e.Element) })
+	if len(mended) == len(edits) || !slices.ContainsFunc(mended, func(e diagnose.Edit) bool { return namedIn(f.scene.evidence, e.Element) }) {
+		return nil // what was never named is not mended
 	}
 	return mended
+}
+
+// namedIn reports that an answer names id.
+func namedIn(said []diagnose.Evidence, id diagnose.ElementID) bool {
+	return slices.ContainsFunc(said, func(e diagnose.Evidence) bool { return e.Element == id && e.Ratio >= namedRatio })
 }
 
 // onlyThese goes on from the request with the edits that helped.

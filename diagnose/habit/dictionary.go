@@ -49,7 +49,7 @@ const shortestSlip = 4
 // "" where w is such a word itself, or none lies that near. The ends of the word are taken as right: other endings are
 // other forms of a word. Both are in lower case.
 func Meant(w string) string {
-	if len(w) < shortestSlip || worded(w) {
+	if len(w) < shortestSlip || Worded(w) {
 		return ""
 	}
 	ranks := vocabulary()
@@ -69,8 +69,8 @@ func Meant(w string) string {
 	return best
 }
 
-// worded reports a word of APIs, in either number.
-func worded(w string) bool {
+// Worded reports a word of APIs, in either number.
+func Worded(w string) bool {
 	for _, s := range []string{w, singular(w), w + "s", w + "e"} {
 		if _, ok := vocabulary()[s]; ok {
 			return true

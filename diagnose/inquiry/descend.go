@@ -135,7 +135,33 @@ func (d *detective) otherValue(e diagnose.Element) progress {
 			return p
 		}
 	}
-	d.unknown = d.strange(e)
+	if d.unknown = d.strange(e); d.unknown == strict {
+		return d.respelt(e)
+	}
+	return nothing
+}
+
+// respeltTried is how many other spellings of a fixed word are tried of a member that the request passes without.
+const respeltTried = 5
+
+// respelt asks whether a member that the request passes without passes with its word in another spelling. Where the server
+// takes no member that it does not know, only that tells a word that is none of its choices from a member that it does not
+// have.
+func (d *detective) respelt(e diagnose.Element) progress {
+	text, ok := e.Value.(string)
+	if !ok || !data(e.ID) {
+		return nothing
+	}
+	forms := repair.Respelt(text)
+	for _, to := range forms[:min(respeltTried, len(forms))] {
+		edit := diagnose.Edit{Element: e.ID, Op: diagnose.Set, To: to, Source: "transform", Cause: "invalid_body_property_value", Why: "the word in another spelling"}
+		if e.ID.Is("query") {
+			edit.Cause = "invalid_request_parameter"
+		}
+		if p := d.inBulk(round{[]diagnose.Edit{edit}, edit.Why}); p != nothing {
+			return p
+		}
+	}
 	return nothing
 }
 

@@ -203,6 +203,9 @@ func optional(id diagnose.ElementID) bool {
 // concerns what was edited peels a layer.
 func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) progress {
 	x, out, n := d.vary(edits, kind, why)
+	if out == diagnose.Pass && d.astray(edits) {
+		return nothing
+	}
 	switch out {
 	case diagnose.Pass:
 		d.board.narrow(edits)

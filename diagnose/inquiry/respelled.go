@@ -49,12 +49,27 @@ func (a *asker) sentBefore(e diagnose.Edit) bool {
 	})
 }
 
+// astray reports a read that passes at another path, below another prefix, where a path that cannot exist passes as well:
+// what answers there says yes to everything, and nothing of the failure.
+func (a *asker) astray(edits []diagnose.Edit) bool {
+	if len(edits) != 1 || edits[0].Element != "url.path" || edits[0].Op != diagnose.Set || !a.base.Safe() {
+		return false
+	}
+	to, ok := edits[0].To.(string)
+	return ok && above(to) != above(element.SplitURL(a.base.URL).Path) && a.takesAll(edits[0])
+}
+
+// above is what stands above the last segment of a path.
+func above(path string) string {
+	path = strings.TrimRight(path, "/")
+	return path[:max(0, strings.LastIndexByte(path, '/'))]
+}
+
 // takesAll reports that a path that cannot exist passes beside the one of e: then it says nothing that that one does.
 func (a *asker) takesAll(e diagnose.Edit) bool {
 	r := a.base.Clone()
 	u := element.SplitURL(r.URL)
-	path := strings.TrimRight(e.To.(string), "/")
-	u.Path, u.Query = path[:max(0, strings.LastIndexByte(path, '/'))]+safety.Nonsense+safety.NoWord, ""
+	u.Path, u.Query = above(e.To.(string))+safety.Nonsense+safety.NoWord, ""
 	r.URL = u.String()
 	if !r.Safe() {
 		r.Method, r.Body, r.Header = "HEAD", request.Body{}, request.Del(r.Header, "Content-Type")

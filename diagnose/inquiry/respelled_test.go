@@ -55,3 +55,29 @@ func TestAnUnknownPathIsTriedInOtherSpellings(t *testing.T) {
 		}
 	}
 }
+
+// TestAPathWhereEverythingPassesProvesNothing: without its second slash the path leads to a page for all that is unknown,
+// and it is the value that was wrong.
+func TestAPathWhereEverythingPassesProvesNothing(t *testing.T) {
+	for _, catchAll := range []bool{true, false} {
+		r, _ := asked(t, diagnose.Case{Request: get("//shop/orders?limit=1000")}, func(q diagnose.Question) (int, string, []string) {
+			u := element.SplitURL(q.Request.URL)
+			switch {
+			case !strings.HasPrefix(u.Path, "//shop/") && catchAll, u.Path == "/shop/orders" && !catchAll:
+				return 200, `{"items":[1]}`, nil
+			case u.Path == "//shop/orders" && !strings.Contains(u.Query, "1000") && catchAll:
+				return 200, `{"items":[1]}`, nil
+			case u.Path == "//shop/orders":
+				return 400, `{"error":"Bad Request"}`, nil
+			}
+			return 404, `{"error":"Not Found"}`, nil
+		})
+		want := diagnose.ElementID("url.path")
+		if catchAll {
+			want = "query:limit"
+		}
+		if c := r.Verdict.Culprits; len(c) != 1 || c[0].Element != want {
+			t.Errorf("everything else passes: %v: %+v\n%s", catchAll, c, words(r))
+		}
+	}
+}

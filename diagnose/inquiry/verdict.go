@@ -35,6 +35,10 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 		if c.Cause == "malformed_json" && !d.jsonBody() {
 			c.Cause = "malformed_request_body"
 		}
+		if d.unsettled(e, c) {
+			c.Standing, c.Confidence = diagnose.Isolated, 0.6 // what it is is proved, and not why
+			c.Explanation = "No other value of it passed, and neither does any name that the server cannot know: it does not know this one, or does not take its value."
+		}
 		if said := d.saidOf(e.Element); said != "" {
 			c.Explanation = said + d.around(e.Element, said)
 			if e.Source == ofPart {
@@ -58,6 +62,12 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	}
 	d.notes.finding(diagnose.Isolation, text)
 	d.conclude(outcome, text, culprits...)
+}
+
+// unsettled reports a member that the request passes without on a server that refuses members it does not know: that it does
+// not know this one explains the answers as well as that it does not take its value, and no check told the two apart.
+func (f *failure) unsettled(e diagnose.Edit, c diagnose.Culprit) bool {
+	return f.unknown == strict && e.Op == diagnose.Remove && c.Standing == diagnose.Confirmed && c.Cause == "unexpected_body_property" && f.odds(e.Element) < strong
 }
 
 // undone leaves out what one edit added and another one took away again.

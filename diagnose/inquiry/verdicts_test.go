@@ -118,6 +118,10 @@ func TestOpaqueRefusals(t *testing.T) {
 		{"a value that nobody can guess, where unknown members are let pass", `{"gears":21,"zorps":"q-17-b"}`, func(b map[string]any) bool {
 			return b["gears"] == nil || b["zorps"] != nil
 		}, "invalid_body_property_value", "body:/zorps", 0},
+		{"a choice in another case, where no others are known", `{"gears":21,"addressType":"Business"}`, func(b map[string]any) bool {
+			v, sent := b["addressType"]
+			return b["gears"] == nil || sent && v != "BUSINESS" || len(b) > 2 || !sent && len(b) > 1
+		}, "invalid_body_property_value", "body:/addressType", 0},
 		{"a slug beside a day that may be meant", `{"slug":"Ship It","publishedAt":"2026-02-01"}`, func(b map[string]any) bool {
 			return b["slug"] != "ship-it" || b["publishedAt"] != "2026-02-01"
 		}, "invalid_body_property_format", "body:/slug", 0},
@@ -137,6 +141,21 @@ func TestOpaqueRefusals(t *testing.T) {
 				t.Errorf("got %s %+v\n%s", v.Outcome, v.Culprits, words(report))
 			}
 		})
+	}
+}
+
+// TestAMemberThatNothingTellsApartIsNotConfirmed: a server that takes no member that it does not know refuses a member of
+// which no value passes; that it does not know the member is not proved.
+func TestAMemberThatNothingTellsApartIsNotConfirmed(t *testing.T) {
+	report, _ := asked(t, write("/things", `{"gears":21,"channel":"pigeon"}`), func(q diagnose.Question) (int, string, []string) {
+		var b map[string]any
+		if json.Unmarshal([]byte(q.Request.Body.Text), &b) != nil || b["gears"] == nil || len(b) != 1 {
+			return 400, `{"error":"Bad Request"}`, nil
+		}
+		return 201, `{"id":1}`, nil
+	})
+	if c := report.Verdict.Culprits; len(c) != 1 || c[0].Element != "body:/channel" || c[0].Standing != diagnose.Isolated || !strings.Contains(c[0].Explanation, "does not take its value") {
+		t.Errorf("got %+v\n%s", c, words(report))
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // misnamedRules are names, and choices, that are hardly what the maker of an API called them. Their odds come from the
 // operations of 400 public APIs: of 3,200 names that were right one in ninety lay a slip from a usual word.
 func misnamedRules() []rule {
-	return []rule{{"N26", 30, checkMisspelt}, {"N27", 25, checkCapitals}, {"N28", 12, checkNumber}, {"N29", 20, checkChoices}, {"N30", 12, checkLoneItems}, {"N31", 8, checkJoints}}
+	return []rule{{"N26", 30, checkMisspelt}, {"N27", 25, checkCapitals}, {"N28", 12, checkNumber}, {"N29", 20, checkChoices}, {"N30", 12, checkLoneItems}, {"N31", 8, checkJoints}, {"N32", 20, checkFieldJoints}, {"N33", 6, checkGlued}}
 }
 
 // checkMisspelt is N26: a name with a word that is one slip from one that APIs use.
@@ -74,7 +74,7 @@ func checkCapitals(s *scan, r rule) {
 			odds /= 3 // of one or two names nothing is the habit
 		}
 		switch {
-		case len(upper) == 1 && (len(lower) > 0 || kind != "body"):
+		case len(upper) == 1:
 			id := upper[0]
 			if kind == "body" && ofChoice.MatchString(nameOf(id.Parent())) {
 				continue
@@ -113,6 +113,8 @@ func checkNumber(s *scan, r rule) {
 		case len(w) == 0 || len(one) < 3:
 		case one != name && !endsSo.MatchString(name) && text && !strings.ContainsAny(v, ",;|") && habit.Meant(strings.ToLower(one)) == "" && !uncounted.MatchString(w[len(w)-1]):
 			s.hit(r, e.ID, keysOf{place: e.ID}.unexpected(), "The name is a plural, the value is one.", rename(e.ID, one, .2))
+		case one != name && text && w[len(w)-1] == "ids" && v != "" && !strings.ContainsAny(v, ",;| "):
+			s.hit(r.at(r.odds/3), e.ID, keysOf{place: e.ID}.unexpected(), "The name is a plural, the value is one.", weigh(rename(e.ID, one, .2), r.odds/3))
 		case one == name && len(raw) > 2 && raw[0] == '[' && !uncounted.MatchString(w[len(w)-1]):
 			s.hit(r.at(r.odds/3), e.ID, keysOf{place: e.ID}.unexpected(), "The name is a singular, the value a list.", weigh(rename(e.ID, name+"s", .2), r.odds/3))
 		}
@@ -174,7 +176,7 @@ func checkLoneItems(s *scan, r rule) {
 // hyphens are rare. A tag of a language has its own, and so have the names of header fields.
 func checkJoints(s *scan, r rule) {
 	for _, k := range s.objects() {
-		if k.place.Is("query") || ofChoice.MatchString(nameOf(k.place.Parent())) {
+		if ofChoice.MatchString(nameOf(k.place.Parent())) || len(k.names) > 0 && k.id(k.names[0]).Is("query") && !joinedOtherwise(k.names) {
 			continue
 		}
 		hyphened := slices.DeleteFunc(slices.Clone(k.names), func(n string) bool { return !strings.Contains(n, "-") })
@@ -190,6 +192,55 @@ func checkJoints(s *scan, r rule) {
 		}
 	}
 }
+
+// joinedOtherwise reports names of which two at least are of several words, and none of these is joined by hyphens but one.
+func joinedOtherwise(names []string) bool {
+	joined := slices.DeleteFunc(slices.Clone(names), func(n string) bool {
+		return strings.Contains(n, "-") || !strings.Contains(n, "_") && keyCase(n) != "camel"
+	})
+	return len(joined) > 1
+}
+
+// checkFieldJoints is N32: a field of the header whose words are joined by capitals alone. Names of fields have no case
+// (RFC 9110 §5.1): what is meant to be parted is parted by hyphens.
+func checkFieldJoints(s *scan, r rule) {
+	for _, h := range s.r.Header {
+		if h.Default || !humped.MatchString(h.Name) || slices.Contains(standard, h.Name) {
+			continue
+		}
+		id := diagnose.ID("header", http.CanonicalHeaderKey(h.Name))
+		to := http.CanonicalHeaderKey(strings.Join(habit.Words(h.Name), "-"))
+		s.hit(r, id, "invalid_request_header", "The words of the name of a field are joined by hyphens.", rename(id, to, .2))
+	}
+}
+
+// humped is a name of several words that only capitals part: contentLanguage, xApiKey, but not ETag or DNT.
+var humped = lazyre.New(`^[a-z]+([A-Z][a-z]+)+$`)
+
+// checkGlued is N33: a name of two words with nothing between them, the second one of those that end most names: imageurl,
+// customerid. What is written so as one word in APIs is one.
+func checkGlued(s *scan, r rule) {
+	for _, k := range s.objects() {
+		if ofChoice.MatchString(nameOf(k.place.Parent())) {
+			continue
+		}
+		style := "snake"
+		if slices.ContainsFunc(k.names, func(n string) bool { return keyCase(n) == "camel" }) {
+			style = "camel"
+		}
+		for _, name := range k.names {
+			m := runTogether.FindStringSubmatch(name)
+			if m == nil || habit.Worded(name) || !habit.Worded(m[1]) {
+				continue
+			}
+			if to := inCase(m[1]+"_"+m[2], style); !slices.Contains(k.names, to) {
+				s.hit(r, k.id(name), k.unexpected(), "The name is two words with nothing between them.", weigh(rename(k.id(name), to, .3), r.odds))
+			}
+		}
+	}
+}
+
+var runTogether = lazyre.New(`^([a-z]{4,})(url|uri|id|key)$`)
 
 // tagged is a name that is the tag of a language: en-US, zh-Hant.
 var tagged = lazyre.New(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$`)

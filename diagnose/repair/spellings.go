@@ -60,6 +60,12 @@ func Spellings(path string) []diagnose.Edit {
 		}
 		return habit.Nearest(w, resources)
 	})
+	each("without a slip", habit.Respelled)
+	for i := 1; i < len(seg); i++ {
+		if seg[i] == seg[i-1] && routeWord.MatchString(seg[i]) {
+			put(slices.Delete(slices.Clone(seg), i, i+1), "without what stands there twice")
+		}
+	}
 	if low := strings.ToLower(path); low != path {
 		put(strings.Split(strings.Trim(low, "/"), "/"), "in lower case")
 	}

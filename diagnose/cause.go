@@ -53,6 +53,8 @@ func (v Verdict) Whose() string {
 		return "not known"
 	case c.ID == "connection_refused":
 		return "the client's if the address is wrong, else the server's"
+	case c.ID == "response_timeout":
+		return "the client's if it waits too short a time, else the server's"
 	case c.Layer == "webhook":
 		return "the receiver's"
 	case c.ID == "scheme_mismatch":

@@ -36,13 +36,14 @@ type Filter struct {
 	values []any
 	err    error
 	ready  bool
+	most   uint64 // bytes by which the heap may grow
 }
 
 // New returns a filter of data, which must not change.
-func New(data []byte) *Filter { return &Filter{data: data} }
+func New(data []byte) *Filter { return &Filter{data: data, most: MaxMemory} }
 
-// Run returns what the program prints for the body, a value a line, cut off at MaxOutput. It blocks until then or
-// until ctx is done; a number keeps its spelling unless the program computes with it.
+// Run returns what the program prints for the body, a value a line, cut off at MaxOutput. It blocks until then,
+// until ctx is done or until the program needs MaxMemory; a number keeps its spelling unless the program computes with it.
 func (f *Filter) Run(ctx context.Context, program string) ([]byte, error) {
 	query, err := gojq.Parse(program)
 	var wrong *gojq.ParseError
@@ -68,9 +69,14 @@ func (f *Filter) Run(ctx context.Context, program string) ([]byte, error) {
 	if f.err != nil {
 		return nil, f.err
 	}
+	ctx, end := bounded(ctx, f.most)
+	defer end()
 	var out bytes.Buffer
 	for _, v := range f.values {
 		if err := run(ctx, code, v, &out); err != nil {
+			if context.Cause(ctx) == ErrMemory {
+				err = ErrMemory
+			}
 			return out.Bytes(), err
 		}
 	}

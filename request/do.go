@@ -173,6 +173,7 @@ func (e *Engine) prepare(r *Request, u *url.URL, user *url.Userinfo, t *talk) (*
 	var body *upload
 	if t.bare {
 		q.ContentLength, q.TransferEncoding = 0, nil
+		delete(q.Header, written) // else the next round on this connection is read as the body of this one
 	} else if body, err = e.encode(r, q); err != nil {
 		return nil, nil, err
 	}

@@ -127,9 +127,12 @@ func addField(q *http.Request, f Field, value []string) error {
 // unframed in a request's TransferEncoding keeps net/http from framing its body and from announcing how it is framed.
 const unframed = "identity"
 
+// written is the spelling of the field that net/http leaves alone.
+const written = "transfer-encoding"
+
 // code settles how the body of q is framed. Chunked alone is left to net/http. Other codings go out as they are written, the
 // body as it is (as curl has it: nothing codes it), framed by us where the last of them is chunked; net/http knows the field
-// by one spelling only, and leaves this one alone. HTTP/2 has no such field.
+// by one spelling only, and leaves this one alone (written). HTTP/2 has no such field.
 func code(r *Request, q *http.Request) error {
 	if !coded(r) {
 		if len(q.TransferEncoding) > 0 {
@@ -140,16 +143,16 @@ func code(r *Request, q *http.Request) error {
 	if strings.HasPrefix(r.Settings.HTTPVersion, "2") {
 		return refuse("invalid_request_header", "HTTP/2 has no Transfer-Encoding (RFC 9113 §8.2.2)")
 	}
-	written := q.TransferEncoding
-	q.Header["transfer-encoding"], q.TransferEncoding = written, nil
-	last := written[len(written)-1]
-	if i := strings.LastIndexByte(last, ','); strings.EqualFold(strings.TrimSpace(last[i+1:]), "chunked") && r.Body.Kind != NoBody {
+	codings := q.TransferEncoding
+	q.Header[written], q.TransferEncoding = codings, nil
+	last := codings[len(codings)-1]
+	if i := strings.LastIndexByte(last, ','); strings.EqualFold(strings.TrimSpace(last[i+1:]), "chunked") {
 		q.TransferEncoding = []string{unframed}
 	}
 	return nil
 }
 
-// coded reports whether r names a transfer coding of its own: another than chunked, or more than one.
+// coded reports whether r names a transfer coding of its own, one that is not chunked.
 func coded(r *Request) bool {
 	n, chunked := 0, 0
 	for _, f := range r.Header {

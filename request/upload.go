@@ -28,6 +28,10 @@ func (e *Engine) encode(r *Request, q *http.Request) (*upload, error) {
 		if q.ContentLength > 0 && !r.Settings.WithholdBody {
 			return nil, refuse("content_length_mismatch", "the header Content-Length announces a body, and there is none")
 		}
+		if framed(q) { // else what goes out next on its connection is read as the body that it announces
+			q.ContentLength = -1
+			return &upload{payload: Payload{Open: func() (io.ReadCloser, error) { return http.NoBody, nil }}, framed: true}, nil
+		}
 		return nil, nil
 	}
 	if e.Encode == nil {
@@ -54,7 +58,12 @@ func (e *Engine) encode(r *Request, q *http.Request) (*upload, error) {
 	if r.Settings.WithholdBody {
 		setField(q.Header, "Expect", "100-continue")
 	}
-	return &upload{payload: p, hold: r.Settings.WithholdBody, framed: len(q.TransferEncoding) == 1 && q.TransferEncoding[0] == unframed}, nil
+	return &upload{payload: p, hold: r.Settings.WithholdBody, framed: framed(q)}, nil
+}
+
+// framed reports whether we frame the body of q.
+func framed(q *http.Request) bool {
+	return len(q.TransferEncoding) == 1 && q.TransferEncoding[0] == unframed
 }
 
 // ownBoundary reports whether a multipart request names a boundary itself. It then goes out as written, though

@@ -25,6 +25,7 @@ func TestTransferCodingsGoOutAsWritten(t *testing.T) {
 		{[]string{"gzip", "chunked"}, "hello", []string{"transfer-encoding: gzip", "transfer-encoding: chunked"}, "5\r\nhello\r\n0\r\n\r\n"},
 		{[]string{"Chunked"}, "hello", []string{"transfer-encoding: chunked"}, "5\r\nhello\r\n0\r\n\r\n"},
 		{[]string{"gzip"}, "", []string{"transfer-encoding: gzip"}, ""},
+		{[]string{"gzip, chunked"}, "", []string{"transfer-encoding: gzip, chunked"}, "0\r\n\r\n"},
 	} {
 		got := make(chan string, 1)
 		address := raw(t, func(conn net.Conn) {
@@ -86,5 +87,38 @@ func TestATransferCodingIsRefusedByTheServer(t *testing.T) {
 	r.Settings.HTTPVersion = "2-prior-knowledge"
 	if _, err := e.Do(t.Context(), r, nil); err == nil || !strings.Contains(err.Error(), "Transfer-Encoding") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// The round that asks for a challenge has no body, and announces none: what comes next on its connection would be read as it.
+func TestARoundWithoutItsBodyAnnouncesNone(t *testing.T) {
+	got := make(chan string, 2)
+	address := raw(t, func(conn net.Conn) {
+		in := bufio.NewReader(conn)
+		for _, answer := range []string{"401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\"", "200 OK"} {
+			text := ""
+			for !strings.HasSuffix(text, "\r\n\r\n") {
+				line, err := in.ReadString('\n')
+				if err != nil {
+					return
+				}
+				text += line
+			}
+			if strings.Contains(text, "Authorization") {
+				io.ReadFull(in, make([]byte, len("9\r\nthe order\r\n0\r\n\r\n")))
+			}
+			got <- strings.ToLower(text)
+			io.WriteString(conn, "HTTP/1.1 "+answer+"\r\nContent-Length: 0\r\n\r\n")
+		}
+	})
+	r := secured("digest", "http://"+address)
+	r.Header = []request.Field{{Name: "Transfer-Encoding", Value: "gzip, chunked"}}
+	e := engine(t, Config{})
+	x, err := e.Do(t.Context(), r, nil)
+	if err != nil || x.Status() != 200 {
+		t.Fatalf("got %d, %v", x.Status(), err)
+	}
+	if first, second := <-got, <-got; strings.Contains(first, "transfer-encoding") || !strings.Contains(second, "transfer-encoding: gzip, chunked") {
+		t.Errorf("got %q, then %q", first, second)
 	}
 }

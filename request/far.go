@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -79,13 +80,18 @@ func (e *Engine) asHere(r Request) (Request, error) {
 	if _, ok := t.signer.(Challenged); ok {
 		return r, nil // it answers the challenge itself
 	}
+	plain, err := build(&r, u) // what is not in it is of the credentials
+	if err != nil {
+		return r, err
+	}
 	for name, values := range q.Header {
 		for _, v := range values {
 			if err := addField(&http.Request{Header: http.Header{}}, Field{Name: name, Value: v}, nil); err != nil {
 				return r, err
 			}
 		}
-		if r.Auth.Scheme != "" && len(values) == 1 && (strings.EqualFold(name, "Authorization") || strings.EqualFold(name, r.Auth.Param("key"))) {
+		body := strings.EqualFold(name, "Content-Type") || strings.EqualFold(name, "Expect") // the other program makes it again, with its fields
+		if r.Auth.Scheme != "" && len(values) == 1 && !body && !slices.Equal(values, plain.Header[name]) {
 			r.Header = append(Del(r.Header, name), Field{Name: name, Value: values[0]})
 		}
 	}

@@ -29,7 +29,7 @@ type oauth1 struct {
 	method string
 }
 
-// digests are those of signature methods; PLAINTEXT has none. HMAC-SHA256 and HMAC-SHA512 are RFC 5849 §3.4.2 with another digest.
+// digest is that of the signature method, nil for PLAINTEXT. HMAC-SHA256 and HMAC-SHA512 are RFC 5849 §3.4.2 with another digest.
 func (o oauth1) digest() func() hash.Hash {
 	switch o.method {
 	case "HMAC-SHA1":
@@ -58,15 +58,17 @@ func newOAuth1(a request.Auth) (request.Signer, error) {
 
 // Sign implements request.Signer.
 func (o oauth1) Sign(r *http.Request) error {
-	body, form, err := o.body(r)
+	form, sum, err := o.body(r)
 	if err != nil {
 		return err
 	}
-	own := o.params(body)
-	r.URL.RawQuery = withoutOAuth(r.URL.RawQuery)
+	own, inQuery := o.params(sum), o.a.Param("placement") == "query"
+	if inQuery {
+		r.URL.RawQuery = withoutOAuth(r.URL.RawQuery)
+	}
 	all := slices.Concat(own, pairs(r.URL.RawQuery), pairs(form))
 	own = append(own, request.Field{Name: "oauth_signature", Value: o.signature(base(r, all))})
-	if o.a.Param("placement") == "query" {
+	if inQuery {
 		for _, p := range own {
 			if r.URL.RawQuery != "" {
 				r.URL.RawQuery += "&"
@@ -77,7 +79,7 @@ func (o oauth1) Sign(r *http.Request) error {
 	}
 	var words []string
 	if realm := o.a.Param("realm"); realm != "" {
-		words = append(words, `realm="`+percent(realm)+`"`)
+		words = append(words, `realm="`+strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(realm)+`"`) // not encoded (RFC 5849 §3.5.1)
 	}
 	for _, p := range own {
 		words = append(words, percent(p.Name)+`="`+percent(p.Value)+`"`)
@@ -86,8 +88,8 @@ func (o oauth1) Sign(r *http.Request) error {
 	return nil
 }
 
-// params are the protocol's own (RFC 5849 §3.1), without the signature.
-func (o oauth1) params(body []byte) []request.Field {
+// params are the protocol's own (RFC 5849 §3.1), without the signature; sum is the hash of a body.
+func (o oauth1) params(sum string) []request.Field {
 	var out []request.Field
 	put := func(name, value string) {
 		if value != "" {
@@ -102,17 +104,13 @@ func (o oauth1) params(body []byte) []request.Field {
 	put("oauth_version", cmp.Or(o.a.Param("version"), "1.0"))
 	put("oauth_callback", o.a.Param("callbackUrl"))
 	put("oauth_verifier", o.a.Param("verifier"))
-	if digest := o.digest(); digest != nil && body != nil && o.a.Param("includeBodyHash") == "true" {
-		h := digest()
-		h.Write(body)
-		put("oauth_body_hash", base64.StdEncoding.EncodeToString(h.Sum(nil)))
-	}
+	put("oauth_body_hash", sum)
 	return out
 }
 
-// body returns what the signature covers of it: the pairs of a form (RFC 5849 §3.4.1.3.1), else the bytes for a hash, where
-// one is asked for.
-func (o oauth1) body(r *http.Request) (plain []byte, form string, err error) {
+// body returns what the signature covers of it: the pairs of a form (RFC 5849 §3.4.1.3.1), else its hash, where one is
+// asked for.
+func (o oauth1) body(r *http.Request) (form, sum string, err error) {
 	isForm := false
 	for name, values := range r.Header {
 		if strings.EqualFold(name, "Content-Type") && len(values) > 0 {
@@ -120,22 +118,27 @@ func (o oauth1) body(r *http.Request) (plain []byte, form string, err error) {
 			isForm = media == "application/x-www-form-urlencoded"
 		}
 	}
-	if r.GetBody == nil || !isForm && o.a.Param("includeBodyHash") != "true" {
-		return nil, "", nil
+	digest := o.digest()
+	if r.GetBody == nil || !isForm && (digest == nil || o.a.Param("includeBodyHash") != "true") {
+		return "", "", nil
 	}
 	b, err := r.GetBody()
 	if err != nil {
-		return nil, "", fmt.Errorf("read the body to sign it: %w", err)
+		return "", "", fmt.Errorf("read the body to sign it: %w", err)
 	}
 	defer b.Close()
-	text, err := io.ReadAll(b)
-	if err != nil {
-		return nil, "", fmt.Errorf("read the body to sign it: %w", err)
-	}
 	if isForm {
-		return nil, string(text), nil
+		text, err := io.ReadAll(b)
+		if err != nil {
+			return "", "", fmt.Errorf("read the form to sign it: %w", err)
+		}
+		return string(text), "", nil
 	}
-	return text, "", nil
+	h := digest()
+	if _, err := io.Copy(h, b); err != nil {
+		return "", "", fmt.Errorf("read the body to sign it: %w", err)
+	}
+	return "", base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
 }
 
 // signature signs a base string (RFC 5849 §3.4.2, §3.4.4).

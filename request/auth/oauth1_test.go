@@ -41,7 +41,7 @@ func TestOAuth1SignsAsTheRFC(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	r = toSign(t, "post", "http://EXAMPLE.COM:80/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b", "c2&a3=2+q")
-	_, form, err := o.body(r)
+	form, _, err := o.body(r)
 	got := base(r, append(append([]request.Field{{Name: "oauth_consumer_key", Value: "9djdj82h48djs9d2"}, {Name: "oauth_token", Value: "kkk9d7dh3k39sjv7"},
 		{Name: "oauth_signature_method", Value: "HMAC-SHA1"}, {Name: "oauth_timestamp", Value: "137131201"}, {Name: "oauth_nonce", Value: "7d8f3e4a"}}, pairs(r.URL.RawQuery)...), pairs(form)...))
 	want := "POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q%26a3%3Da%26b5%3D%253D%25253D%26c%2540%3D%26c2%3D%26oauth_consumer_key%3D9djdj82h48djs9d2%26oauth_nonce%3D7d8f3e4a%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D137131201%26oauth_token%3Dkkk9d7dh3k39sjv7"
@@ -96,6 +96,28 @@ func TestWSSE(t *testing.T) {
 		request.Auth{Scheme: "oauth1"}.With("consumerKey", "k").With("signatureMethod", "RSA-SHA1"), request.Auth{Scheme: "oauth1"}.With("consumerKey", "k").With("placement", "body")} {
 		if _, err := Signer(bad); err == nil {
 			t.Errorf("%+v: no error", bad)
+		}
+	}
+}
+
+// A hash is of what is no form; the one here is that of the example in "OAuth Request Body Hash". What the query calls
+// oauth_ is the person's own where the signature is in the header.
+func TestOAuth1HashesABody(t *testing.T) {
+	a := request.Auth{Scheme: "oauth1"}.With("consumerKey", "k").With("includeBodyHash", "true").With("realm", `http://h/ "a"`)
+	for kind, want := range map[string]string{"text/plain": `oauth_body_hash="Lve95gjOVATpfV8EL5X4nxwjKHE%3D"`, "application/x-www-form-urlencoded": ""} {
+		s, err := Signer(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := toSign(t, "PUT", "http://h/a?oauth_problem=x", "Hello World!")
+		r.Header["content-type"] = []string{kind}
+		err = s.Sign(r)
+		got := r.Header.Get("Authorization")
+		if err != nil || !strings.Contains(got, want) || want == "" && strings.Contains(got, "body_hash") {
+			t.Errorf("%s: got %q, %v", kind, got, err)
+		}
+		if !strings.HasPrefix(got, `OAuth realm="http://h/ \"a\"", oauth_consumer_key=`) || r.URL.RawQuery != "oauth_problem=x" {
+			t.Errorf("got %q, query %q", got, r.URL.RawQuery)
 		}
 	}
 }

@@ -103,7 +103,7 @@ func (v *Vault) Origin(environment, name string) (where string, ok bool) {
 	if _, where := v.known(environment, name); where != "" {
 		return where, true
 	}
-	if command := v.getenv(commandVariable); command != "" {
+	if words, refused := v.command(environment, name); refused == nil && len(words) > 0 {
 		return "your command, asked when it is sent", true
 	}
 	return Prefix + Variable(environment+"_"+name), false

@@ -196,6 +196,9 @@ func TestTheCommandGetsPlainNames(t *testing.T) {
 	} {
 		os.Remove(said)
 		v := New(of(map[string]string{"CULPRIT_SECRETS_COMMAND": script + " show {environment} {name}"}), "", "")
+		if where, ok := v.Origin(c.environment, c.name); ok != c.asked {
+			t.Errorf("%q, %q: said to come from %s", c.environment, c.name, where)
+		}
 		value, ok := v.Value(c.environment, c.name)
 		if _, err := os.Stat(said); (err == nil) != c.asked || ok != c.asked || ok && value != "hunter2" {
 			t.Errorf("%q, %q: got %q %v, asked %v", c.environment, c.name, value, ok, err == nil)

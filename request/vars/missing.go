@@ -12,7 +12,7 @@ var ErrTooLong = errors.New("variables fill in to more than 16 MiB")
 // Unresolved is the error that names what has no value.
 type Unresolved struct {
 	Names   []string          // variables without a value, each once, in the order of the text
-	Prompts []string          // questions without an answer
+	Prompts []string          // questions, which nobody is asked
 	Looked  []string          // names of the scopes that were searched, highest first
 	Near    map[string]string // for a name in Names, a known one that is spelled alike
 	Off     map[string]string // for a name in Names, the scope where it is switched off
@@ -30,7 +30,7 @@ func (u *Unresolved) Error() string {
 		case u.Off[name] != "":
 			b.WriteString(": it is switched off in " + u.Off[name])
 		case strings.HasPrefix(name, envPrefix):
-			b.WriteString(": the variable is not set or not allowed here")
+			b.WriteString(": nothing of the process's environment is filled in")
 		case u.Near[name] != "":
 			b.WriteString(": did you mean {{" + u.Near[name] + "}}?")
 		}
@@ -42,7 +42,7 @@ func (u *Unresolved) Error() string {
 		if b.Len() > 0 {
 			b.WriteString("; ")
 		}
-		b.WriteString("{{?" + p + "}} needs an answer")
+		b.WriteString("{{?" + p + "}} needs an answer, and nobody is asked")
 	}
 	return b.String()
 }

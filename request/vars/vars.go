@@ -2,9 +2,8 @@
 //
 // Scopes are searched from the highest to the lowest; what a value shadows is reported. The values of
 // variables may refer to others, in any order; a circle is an error that names it. Values that came from a
-// response, from the process's environment or from a person are put in as they are and never looked through
-// again, so that a server cannot ask for a variable. There is no escaping: a quote in a value is a quote in a
-// JSON body, as in the format's reference (OpenCollection).
+// response are put in as they are and never looked through again, so that a server cannot ask for a variable. There is no
+// escaping: a quote in a value is a quote in a JSON body, as in the format's reference (OpenCollection).
 package vars
 
 import (
@@ -29,7 +28,7 @@ type Var struct {
 type Scope struct {
 	Name string // for a person: "environment prod", "folder orders"
 	Vars []Var
-	// Literal keeps {{}} in values as text: they came from outside, from a response or a prompt.
+	// Literal keeps {{}} in values as text: they came from outside, from a response.
 	Literal bool
 }
 

@@ -81,7 +81,7 @@ func TestMissingIsNamedWithWhatMayBeMeant(t *testing.T) {
 	if !strings.HasPrefix(out, "{{hots}}/{{off}}/") {
 		t.Errorf("missing ones are gone: %q", out)
 	}
-	for _, s := range []string{"did you mean {{host}}?", "switched off in environment prod", "looked in runtime, environment prod, collection", "{{?Which one}} needs an answer"} {
+	for _, s := range []string{"did you mean {{host}}?", "switched off in environment prod", "looked in runtime, environment prod, collection", "{{process.env.KEY}} has no value: nothing of the process's environment is filled in", "{{?Which one}} needs an answer, and nobody is asked"} {
 		if !strings.Contains(err.Error(), s) {
 			t.Errorf("%q is not in %q", s, err)
 		}

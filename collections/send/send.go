@@ -7,6 +7,7 @@ package send
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"culprit/collections"
 	"culprit/collections/check"
@@ -55,7 +56,7 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 		return Sent{Resolved: resolved}, fmt.Errorf("not sent: %w", err)
 	}
 	x, err := s.Do(ctx, resolved.Request, emit)
-	if x.Status() == 401 {
+	if x.Status() == 401 && !slices.ContainsFunc(x.Hops, astray) {
 		s.Tokens.Drop(resolved.Request)
 	}
 	sent := Sent{Exchange: x, Resolved: resolved}
@@ -71,6 +72,11 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 	// What happened is recorded although the person has given up on it.
 	sent.Unrecorded = s.Recorder.Record(context.WithoutCancel(ctx), r)
 	return sent, err
+}
+
+// astray reports whether the credentials were left behind after a hop: who answers then was not shown them.
+func astray(h request.Hop) bool {
+	return h.Followed != nil && h.Followed.Cross && h.Followed.Stopped == ""
 }
 
 // show tells a person the address of a sign-in; nil where nobody is.

@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"culprit/collections"
 	"culprit/request"
 	"culprit/request/auth"
 )
@@ -103,5 +104,30 @@ func TestARefusedTokenIsRefreshedOnce(t *testing.T) {
 	}
 	if got := ready("b"); got.Auth.Param("token") != other.Auth.Param("token") {
 		t.Error("the token of another request is another now")
+	}
+}
+
+// Another origin, where a redirect ended, was not shown the token: what it refuses is no reason to get another.
+func TestATokenThatWasNotShownIsKept(t *testing.T) {
+	for _, cross := range []bool{true, false} {
+		asked := 0
+		var tokens Tokens
+		s := Sender{Tokens: &tokens, Do: func(_ context.Context, r request.Request, _ func(request.Event)) (*request.Exchange, error) {
+			if r.Method == "POST" {
+				asked++
+				return &request.Exchange{Request: r, Hops: []request.Hop{{Response: &request.Response{Status: 200, Body: request.NewContent([]byte(`{"access_token":"t"}`))}}}}, nil
+			}
+			return &request.Exchange{Request: r, Hops: []request.Hop{{Followed: &request.Redirect{Status: 302, Cross: cross}}, {Response: &request.Response{Status: 401, Body: request.NewContent(nil)}}}}, nil
+		}}
+		e := &collections.Entry{Kind: collections.HTTP, Path: "a"}
+		saved := collections.Saved{Method: "GET", URL: "https://api.test/", Auth: collections.SavedAuth{Scheme: auth.OAuth2, Params: []request.Field{{Name: "flow", Value: "client_credentials"}, {Name: "accessTokenUrl", Value: "https://id.test/token"}}}}
+		for range 2 {
+			if _, err := s.Send(t.Context(), e, saved, collections.ResolveOptions{Dir: "/c"}, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if (asked == 1) != cross {
+			t.Errorf("cross %v: asked for a token %d times", cross, asked)
+		}
 	}
 }

@@ -201,7 +201,7 @@ func (e *Environments) Keys() []key.Binding {
 	return keys
 }
 
-// many are the keys where there are several environments; as gives one other words.
+// many are the keys where there are several environments.
 func (e *Environments) many() []key.Binding {
 	b := e.opt.Keys.Environments
 	back := b.Back

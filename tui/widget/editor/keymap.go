@@ -1,9 +1,9 @@
 package editor
 
 import (
-	"culprit/tui/keys"
-
 	"charm.land/bubbles/v2/key"
+
+	"culprit/tui/keys"
 )
 
 // A keyMap holds the bindings of an editor. ctrl+c is not among them: it belongs to the program.

@@ -38,8 +38,11 @@ func (z *Wizard) replyLines(a *diagnose.Answer, w int) []string {
 
 // replyBody draws a body that came back: JSON laid out as that of the request is, all else as it is.
 func (z *Wizard) replyBody(text string, w int) []string {
+	if len(text) > bodyBytes {
+		return z.textLines(text, bodyShown, w)
+	}
 	root, err := jsontext.Parse([]byte(text))
-	if err != nil || len(text) > bodyBytes {
+	if err != nil {
 		return z.textLines(text, bodyShown, w)
 	}
 	b := jsonRows{text, z.text, nil}

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -111,10 +112,21 @@ func origin(r *request.Request, f request.Field) string {
 	switch {
 	case strings.HasPrefix(f.Name, ":"): // the first line of HTTP/2
 		return ""
-	case r.Auth.Scheme != "" && (strings.EqualFold(f.Name, "Authorization") || strings.EqualFold(f.Name, request.Get(r.Auth.Params, "key"))):
+	case r.Auth.Scheme != "" && slices.ContainsFunc(authFields(r.Auth), func(name string) bool { return strings.EqualFold(name, f.Name) }):
 		return "auth"
 	}
 	return "added"
+}
+
+// authFields are the names of the header fields that an auth may set (package auth).
+func authFields(a request.Auth) []string {
+	switch a.Scheme {
+	case "wsse":
+		return []string{"X-WSSE"}
+	case "awsv4":
+		return []string{"Authorization", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256"}
+	}
+	return []string{"Authorization", request.Get(a.Params, "key")}
 }
 
 // target is the request target of a hop as on the wire (RFC 9112 §3.2): the whole URL to a proxy that reads it,

@@ -14,6 +14,12 @@ func TestAHeaderThatWentOutSaysWhoAddedIt(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
+	for scheme, name := range map[string]string{"basic": "Authorization", "oauth1": "authorization", "wsse": "X-Wsse", "awsv4": "X-Amz-Date"} {
+		r.Auth = request.Auth{Scheme: scheme}
+		if got := origin(&r, request.Field{Name: name}); got != "auth" {
+			t.Errorf("%s of %s: got %q", name, scheme, got)
+		}
+	}
 	r.Auth = request.Auth{}
 	if got := origin(&r, request.Field{Name: "Authorization"}); got != "added" {
 		t.Errorf("without an auth: got %q", got)

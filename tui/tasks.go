@@ -10,7 +10,7 @@ import (
 // An ID names one running task. IDs are never used twice.
 type ID uint64
 
-// News brings what a task said since the last News, in order.
+// News brings what a task said since the last News, in order, at most backlog messages.
 type News struct {
 	From ID
 	Msgs []tea.Msg
@@ -92,6 +92,9 @@ func (t *Tasks) wait(id ID) tea.Cmd {
 		m, ok := <-msgs
 		for ok {
 			n.Msgs = append(n.Msgs, m)
+			if len(n.Msgs) == backlog {
+				return n // one that talks as fast as it is heard keeps nobody waiting
+			}
 			select {
 			case m, ok = <-msgs:
 			default:

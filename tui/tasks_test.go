@@ -10,6 +10,34 @@ import (
 	"culprit/tui"
 )
 
+// A task that says more and more is heard while it does.
+func TestATaskThatNeverPausesIsHeard(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	tasks := tui.NewTasks(ctx)
+	_, cmd := tasks.Start(func(ctx context.Context, emit func(tea.Msg)) tea.Msg {
+		for n := 0; ctx.Err() == nil; n++ {
+			emit(n)
+		}
+		return nil
+	})
+	next := 0
+	for next < 10_000 {
+		n := cmd().(tui.News)
+		if len(n.Msgs) > 64 {
+			t.Fatalf("%d messages at once", len(n.Msgs))
+		}
+		for _, m := range n.Msgs {
+			if m != next {
+				t.Fatalf("got %v, want %d", m, next)
+			}
+			next++
+		}
+		cmd = tasks.Next(n)
+	}
+	cancel()
+	tasks.Close()
+}
+
 // A task that is done when the program ends, and has said more than was heard, does not hold the end.
 func TestALastWordThatNobodyHearsHoldsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -125,7 +125,7 @@ func TestTheStormOnEverythingSeen(t *testing.T) {
 	for _, a := range all {
 		t.Run(a.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				h := &hand{Shell: still(t, a.opt())}
+				h := &hand{Shell: still(t, a.opt()), t: t}
 				h.tell(tea.WindowSizeMsg{Width: 80, Height: 24})
 				var typed []string
 				press := func(name string) {

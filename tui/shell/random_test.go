@@ -31,9 +31,13 @@ import (
 // time of a bubble.
 type hand struct {
 	*Shell
+	t     *testing.T
 	mu    sync.Mutex
 	heard []tea.Msg
 }
+
+// mostRounds is far above how often what comes of a message leads to more at once: two or three times.
+const mostRounds = 1000
 
 func (h *hand) run(cmd tea.Cmd) {
 	if cmd == nil {
@@ -56,7 +60,11 @@ func (h *hand) run(cmd tea.Cmd) {
 
 // tell gives the shell a message, and then all that comes of it at once.
 func (h *hand) tell(msg tea.Msg) {
-	for todo := []tea.Msg{msg}; len(todo) > 0; {
+	todo := []tea.Msg{msg}
+	for n := 0; len(todo) > 0; n++ {
+		if n == mostRounds {
+			h.t.Fatalf("what comes of %+v never ends: %.500s", msg, fmt.Sprintf("%+v", todo))
+		}
 		for _, m := range todo {
 			h.pending.quit = false
 			_, cmd := h.Update(m)
@@ -273,7 +281,7 @@ func TestRandomKeysOnEveryScreen(t *testing.T) {
 
 func walk(t *testing.T, seed uint64, steps int, seen map[string]int) {
 	r := rand.New(rand.NewPCG(seed, 2))
-	h := &hand{Shell: still(t, wild())}
+	h := &hand{Shell: still(t, wild()), t: t}
 	h.tell(tea.WindowSizeMsg{Width: 80, Height: 24})
 	all := pool(h.keys)
 	var typed []string

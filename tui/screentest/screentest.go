@@ -104,6 +104,18 @@ func (s *Screen) Press(keys ...string) {
 	}
 }
 
+// PressUntil presses a key until text is on the screen; no row of tabs or choices has more than twenty.
+func (s *Screen) PressUntil(key, text string) {
+	s.t.Helper()
+	for range 20 {
+		if strings.Contains(s.Text(), text) {
+			return
+		}
+		s.Press(key)
+	}
+	s.t.Fatalf("%s does not lead to %q:\n%s", key, text, s.Text())
+}
+
 // Type types text letter by letter.
 func (s *Screen) Type(text string) {
 	for _, r := range text {

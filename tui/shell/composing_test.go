@@ -183,9 +183,7 @@ func TestEnterOnTheKindOfABodyWritesItsText(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, options(&world{}), 140, 42)
 		s.Press("j", "2")
-		for !strings.Contains(s.Text(), "[Body") {
-			s.Press("]")
-		}
+		s.PressUntil("]", "[Body")
 		s.Press("down")
 		s.Has("kind", "[json]", "enter edit the text")
 		s.Press("enter")

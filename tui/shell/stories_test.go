@@ -81,9 +81,7 @@ func TestWhatIsInheritedIsShownWithItsFolder(t *testing.T) {
 		e.Saved.Auth = collections.SavedAuth{Scheme: "inherit"}
 		s := open(t, opt, 80, 24)
 		s.Press("2")
-		for !strings.Contains(s.Text(), "[Auth") {
-			s.Press("]")
-		}
+		s.PressUntil("]", "[Auth")
 		s.Has("bearer, from Shop API", "token  {{token}}")
 		s.Press("j")
 		s.Has("token = eyJ…(40)  environment local")

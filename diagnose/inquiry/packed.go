@@ -16,11 +16,11 @@ const ofPart = "part"
 const partTries = 8
 
 // packed reports the removal of a value that is made of several: one of them is wrong, mostly.
-func (d *detective) packed(edits []diagnose.Edit) bool {
-	if len(edits) != 1 || edits[0].Op != diagnose.Remove || edits[0].Source == "baseline" || !d.base.Reads() && (!d.Writes || d.Production) {
+func (f *failure) packed(edits []diagnose.Edit) bool {
+	if len(edits) != 1 || edits[0].Op != diagnose.Remove || edits[0].Source == "baseline" || !f.base.Reads() && (!f.Writes || f.Production) {
 		return false
 	}
-	e, _ := d.scene.index.Get(edits[0].Element)
+	e, _ := f.scene.index.Get(edits[0].Element)
 	_, ok := element.Parts(e)
 	return ok
 }

@@ -44,8 +44,8 @@ func (d *detective) byStatus() progress {
 }
 
 // blamesCoding reports a transfer coding that the server does not know, which is answered as an unknown method is.
-func (d *detective) blamesCoding() bool {
-	return slices.ContainsFunc(d.accused(), func(e diagnose.Evidence) bool { return e.Element == "header:Transfer-Encoding" })
+func (f *failure) blamesCoding() bool {
+	return slices.ContainsFunc(f.accused(), func(e diagnose.Evidence) bool { return e.Element == "header:Transfer-Encoding" })
 }
 
 // Floors of explain: what evidence must weigh to overrule the fallback.

@@ -10,7 +10,7 @@ type Noise struct {
 func (n Noise) Seen() bool { return n.Strays > 0 }
 
 const (
-	// leastNoise is the share of wrong answers that is assumed at least, mostNoise the one from which searching is
+	// leastNoise is the share of wrong answers that is assumed at least, MostNoise the one from which searching is
 	// given up: then that the failure comes and goes is the finding (§10).
 	leastNoise, MostNoise = 0.02, 0.25
 	// known is how many answers without a stray one the estimate starts from: a single stray one says little.

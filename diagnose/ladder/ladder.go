@@ -95,7 +95,7 @@ func (l *Ladder) Send(j Judge, r request.Request, p Probe) (*request.Exchange, d
 		return nil, diagnose.Refused, 0
 	}
 	asked, plain := r, p
-	class := safety.Classify(l.c.Case, r, p.Kind)
+	class := safety.Classify(l.c.Case.Request, r)
 	switch {
 	case p.Kind == diagnose.Renew:
 		class = diagnose.S5

@@ -1,7 +1,7 @@
 // Package safety says how dangerous it is to send a request, before anybody sends it (DIAGNOSIS.md §11).
 //
-// It looks at the request alone: its method, the words of its path and query, its credentials and its origin. Whether a
-// probe of a class goes out is decided elsewhere.
+// It looks at the request alone, beside the failing one that it varies: its method, the words of its path and query, what a
+// GraphQL document asks for, its credentials and its origin. Whether a probe of a class goes out is decided elsewhere.
 package safety
 
 import (
@@ -87,16 +87,16 @@ func Free(r request.Request, s diagnose.Safety) bool {
 // carries reports whether r has a body or asks for another method in a field: K3 has neither.
 func carries(r request.Request) bool { return r.Body.Kind != request.NoBody || Overridden(r) }
 
-// Classify says how dangerous it is to send r (§11).
-func Classify(c diagnose.Case, r request.Request, k diagnose.Kind) diagnose.Safety {
-	from, to := element.SplitURL(c.Request.URL), element.SplitURL(r.URL)
+// Classify says how dangerous it is to send r, a variation of the failing request (§11).
+func Classify(failing, r request.Request) diagnose.Safety {
+	from, to := element.SplitURL(failing.URL), element.SplitURL(r.URL)
 	if !from.SameOrigin(to) && discloses(r) {
 		return diagnose.S6
 	}
 	switch {
 	case r.Reads() && !Acts(to.Path, to.Query) && !slices.ContainsFunc(r.Fetches(), func(f string) bool { return verbal(f, "") }):
 		return diagnose.S2
-	case strings.HasPrefix(to.Path, Nonsense), r.Settings.WithholdBody && (r.Method == c.Request.Method || strings.HasSuffix(to.Path, Nonsense+NoWord)):
+	case strings.HasPrefix(to.Path, Nonsense), r.Settings.WithholdBody && (r.Method == failing.Method || strings.HasSuffix(to.Path, Nonsense+NoWord)):
 		return diagnose.S3 // a header in another method than the person's own may be enough to act
 	}
 	return diagnose.S5

@@ -40,12 +40,12 @@ func TestSafetyOfASafeMethod(t *testing.T) {
 		{"/users?delete=7", diagnose.S5},
 	} {
 		r := request.Request{Method: "GET", URL: "http://shop.test" + c.target}
-		if got := safety.Classify(diagnose.Case{Request: r}, r, diagnose.Deletion); got != c.want {
+		if got := safety.Classify(r, r); got != c.want {
 			t.Errorf("%s: %v, want %v", c.target, got, c.want)
 		}
 	}
 	r := request.Request{Method: "GET", URL: "http://shop.test/orders/1", Header: []request.Field{{Name: "X-HTTP-Method-Override", Value: "DELETE"}}}
-	if got := safety.Classify(diagnose.Case{Request: r}, r, diagnose.Deletion); got != diagnose.S5 {
+	if got := safety.Classify(r, r); got != diagnose.S5 {
 		t.Errorf("another method in a field: %v", got)
 	}
 }
@@ -73,7 +73,7 @@ func TestSecretsStayWithTheirOrigin(t *testing.T) {
 	} {
 		original := c.r
 		original.URL, c.r.URL = "http://shop.test/a", c.url
-		if got := safety.Classify(diagnose.Case{Request: original}, c.r, diagnose.Repair); got != c.want {
+		if got := safety.Classify(original, c.r); got != c.want {
 			t.Errorf("%s %s %+v: %v, want %v", c.r.Method, c.url, c.r.Body, got, c.want)
 		}
 	}

@@ -254,8 +254,8 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 // unsureOf makes what was concluded of the credentials a suspicion where the server did not say it: that they are not
 // valid, and that they are not seen, are two causes with one answer. other is what it may be instead.
 func (d *detective) unsureOf(other string) {
-	if len(d.result.culprits) == 0 || d.basic() && d.result.culprits[0].Element == "auth" {
-		return
+	if len(d.result.culprits) == 0 || d.scheme() == "basic" && d.result.culprits[0].Element == "auth" {
+		return // a name with its password has no other place (RFC 7617)
 	}
 	c := &d.result.culprits[0]
 	if c.Cause != "invalid_credentials" && c.Cause != "credentials_in_wrong_place" || slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
@@ -267,18 +267,11 @@ func (d *detective) unsureOf(other string) {
 	d.hint(other)
 }
 
-// basic reports a name with its password (RFC 7617).
-func (f *failure) basic() bool {
-	e, ok := f.scene.index.Get("auth")
+// scheme is that of the credentials in Authorization, in small letters; "" for none.
+func (f *failure) scheme() string {
+	e, _ := f.scene.index.Get("auth")
 	scheme, _, _ := strings.Cut(e.Text, " ")
-	return ok && strings.EqualFold(scheme, "basic")
-}
-
-// registered reports credentials that stand in Authorization under a scheme which has no other place.
-func (f *failure) registered() bool {
-	e, ok := f.scene.index.Get("auth")
-	scheme, _, _ := strings.Cut(e.Text, " ")
-	return ok && (strings.EqualFold(scheme, "basic") || strings.EqualFold(scheme, "bearer"))
+	return strings.ToLower(scheme)
 }
 
 // refusedByName reports whether the answer says of an element that the credential in it is wrong: then it is looked for
@@ -318,8 +311,8 @@ func (f *failure) customary(id diagnose.ElementID) bool {
 	case "form:client_secret", "form:password": // RFC 6749 §2.3.1, §4.3.2
 		return true
 	}
-	if id.Is("cookie") || id == "auth" && f.registered() {
-		return true // a cookie has no other place (RFC 6265 §4.2), and a registered scheme hardly one (RFC 6750 §2.1, 7617)
+	if s := f.scheme(); id.Is("cookie") || id == "auth" && (s == "basic" || s == "bearer") {
+		return true // a cookie has no other place (RFC 6265 §4.2), and these schemes hardly one (RFC 7617, 6750 §2.1)
 	}
 	name, header := id.In("header")
 	if a := f.base.Auth; id == "auth" && a.Scheme == "apikey" && a.Param("placement") != "query" {

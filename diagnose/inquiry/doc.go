@@ -16,19 +16,20 @@
 //
 //   - The ground: package ladder sends and counts probes and holds back what must not be sent; oracle.go judges an answer,
 //     patience.go waits, idempotency.go takes another key.
-//   - First: reproduce.go, drift.go; flaky.go where it comes and goes; answered.go where the
-//     answer is a success; prior.go and log.go for what is known from elsewhere.
+//   - First: reproduce.go, drift.go; flaky.go where it comes and goes (with what, package circumstance finds); answered.go
+//     where the answer is a success; prior.go and log.go for what is known from elsewhere.
 //   - No answer: transport.go, with nameservers.go, certificates.go, chain.go, loopback.go, proxied.go.
-//   - One kind of answer: status.go, notfound.go and respelled.go, method.go, unauthorised.go, tokens.go, renew.go,
-//     preflight.go and content.go for a 403, redirect.go, precondition.go, cached.go.
-//   - What the answer names: named.go, accused.go, refine.go, choices.go, denied.go, nested.go, descend.go, patch.go, topics.go.
+//   - One kind of answer: status.go, notfound.go and respelled.go, method.go, unauthorised.go, tokens.go, keyname.go,
+//     renew.go, preflight.go and content.go for a 403, redirect.go, precondition.go, cached.go.
+//   - What the answer names: named.go, accused.go, refine.go, choices.go, denied.go, nested.go, descend.go, packed.go,
+//     patch.go, topics.go.
 //   - What the request, a document or a neighbour says: search.go, documented.go, describe.go, example.go, neighbour.go,
 //     lookaround.go.
 //   - Differences to a request that works: bisect.go, with the odds of unlike.go.
 //   - An answer that says nothing: contrast.go, blind.go, trace.go, combine.go and lineup.go, supplement.go, otherwise.go,
 //     thrown.go, headeronly.go, deletions.go, grow.go, elsewhere.go; settled.go says when to stop guessing.
-//   - The proof: prove.go, proof.go, enough.go and luck.go, anew.go for what can be made only once; partner.go for two that clash, layers.go and progress.go for a
-//     failure behind a failure, disarm.go for what looks like an attack.
+//   - The proof: prove.go, proof.go, enough.go and luck.go, anew.go for what can be made only once; partner.go for two that
+//     clash, layers.go and progress.go for a failure behind a failure, disarm.go for what looks like an attack.
 //   - The verdict: result.go, verdict.go, cause.go, explain.go, sentence.go, around.go, inconclusive.go, reported.go, with
 //     browser.go, dryrun.go and goingon.go for what is told beside it, facts.go for what an answer says of itself; board.go and
 //     notes.go are what is shown on the way; question.go and queries.go ask the person.

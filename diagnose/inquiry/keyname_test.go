@@ -45,7 +45,7 @@ func TestAKeyUnderAnotherName(t *testing.T) {
 			}
 		case r.Verdict.Repair != nil && r.Verdict.Repair.Verified:
 			t.Errorf("%s: repaired by %+v", c.query, r.Verdict.Repair.Diff)
-		case names["session"] && names["token"]:
+		case names["session"] && len(names) > 2: // the page is the other
 			t.Errorf("%s: sent as %v", c.query, names)
 		}
 		e.Close()

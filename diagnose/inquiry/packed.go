@@ -102,11 +102,14 @@ func ordinal(n int) string {
 		return words[n]
 	}
 	suffix := "th"
-	if r := (n + 1) % 100; r > 13 {
-		suffix = map[int]string{1: "st", 2: "nd", 3: "rd"}[r%10]
-		if suffix == "" {
-			suffix = "th"
-		}
+	switch n++; {
+	case n%100 >= 11 && n%100 <= 13:
+	case n%10 == 1:
+		suffix = "st"
+	case n%10 == 2:
+		suffix = "nd"
+	case n%10 == 3:
+		suffix = "rd"
 	}
-	return fmt.Sprintf("%d%s", n+1, suffix)
+	return fmt.Sprint(n, suffix)
 }

@@ -259,3 +259,21 @@ func TestALongWaitIsNotWaited(t *testing.T) {
 		t.Errorf("waited %v", waits)
 	}
 }
+
+// TestTheHistorySaysWhenItFailed: a request that passes now, and failed at the same time of every night; of failures at any
+// time nothing is said.
+func TestTheHistorySaysWhenItFailed(t *testing.T) {
+	begin := time.Date(2029, 11, 5, 0, 20, 0, 0, time.UTC)
+	var nightly, mixed []diagnose.Ending
+	for n := range 120 {
+		at := begin.Add(time.Duration(6*n+2) * time.Hour)
+		nightly = append(nightly, diagnose.Ending{At: at, Passed: n%4 != 0})
+		mixed = append(mixed, diagnose.Ending{At: at, Passed: n%5 != 0})
+	}
+	for says, ends := range map[string][]diagnose.Ending{"from 02:00 to 02:59 UTC 30 of 30 failed": nightly, "": mixed} {
+		r, _ := asked(t, diagnose.Case{Request: get("/report"), Endings: ends}, always(200, `{}`))
+		if r.Verdict.Outcome != diagnose.OutcomePassing || !strings.Contains(words(r), says) || strings.Contains(words(r), "In the history") != (says != "") {
+			t.Errorf("want %q, got %s\n%s", says, r.Verdict.Outcome, words(r))
+		}
+	}
+}

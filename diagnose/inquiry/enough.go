@@ -22,7 +22,7 @@ func (a *asker) next(p *proof) (mended, more bool) {
 	switch {
 	case len(plan) > 0:
 		return plan[0], true
-	case plan == nil && !a.base.Safe():
+	case plan == nil && !a.base.Reads():
 		return false, p.failures() < failuresOfOne || !p.failedAfter() // it stays with one pass
 	}
 	return false, !p.failedAfter()

@@ -65,3 +65,26 @@ func TestAGraphQLQueryIsReadWithoutConsent(t *testing.T) {
 		t.Errorf("%d mutations without consent", writes)
 	}
 }
+
+// TestAGraphQLQueryIsProvedAsAReadIs: where the answer names nothing, both forms go out as often as those of a GET do, for
+// nobody has to be asked for a query.
+func TestAGraphQLQueryIsProvedAsAReadIs(t *testing.T) {
+	c := write("/graphql", `{"query":"query Q($first: Int) { orders(first: $first) { id } }","variables":{"first":"5"}}`)
+	c.Writes = false
+	r, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		var sent struct {
+			Query     string
+			Variables map[string]any
+		}
+		if json.Unmarshal([]byte(q.Request.Body.Text), &sent) != nil || sent.Query == "" {
+			return 400, `{"error":"Bad Request"}`, nil
+		}
+		if _, number := sent.Variables["first"].(float64); !number {
+			return 400, `{"error":"Bad Request"}`, nil
+		}
+		return 200, `{"data":{"orders":[{"id":1}]}}`, nil
+	})
+	if got := certain(r); len(got) != 1 || got[0].Element != "body:/variables/first" || got[0].Standing == diagnose.Suspected || got[0].Without.Seen < 2 {
+		t.Errorf("%s %s\n%s", r.Verdict.Outcome, shown(r.Verdict.Culprits), words(r))
+	}
+}

@@ -32,7 +32,7 @@ func (f *failure) most(p *proof) float64 {
 func (a *asker) price(p *proof) chance.Price {
 	left := a.ladder.Left()
 	switch {
-	case a.base.Safe() || a.ladder.Dry.Trusted():
+	case a.base.Reads() || a.ladder.Dry.Trusted():
 		return chance.Price{Passes: left, All: left, Each: 1}
 	case !a.Writes || a.Production:
 		return chance.Price{} // a person is asked for every answer: the pair is all that is worth their time

@@ -44,7 +44,7 @@ func (p *proof) convincing() bool {
 // standing is how sure the proof makes the culprit. lasting is false when whatever was wrong may have gone by itself.
 func (a *asker) standing(p *proof, lasting bool) diagnose.Standing {
 	once := len(p.passes) == 1
-	asked := !a.base.Safe() && (!a.Writes || a.Production) // it may not pass again
+	asked := !a.base.Reads() && (!a.Writes || a.Production) // it may not pass again
 	switch {
 	case !lasting || p.spent:
 		return diagnose.Suspected
@@ -179,7 +179,7 @@ func (d *detective) repass(p *proof, edits []diagnose.Edit) diagnose.Outcome {
 		p.passes = append(p.passes, n)
 	case out == diagnose.Same, out == diagnose.Other:
 		p.strayFails++
-		if p.spent = !d.repeatable() || out == diagnose.Other && !d.base.Safe(); p.spent {
+		if p.spent = !d.repeatable() || out == diagnose.Other && !d.base.Reads(); p.spent {
 			return diagnose.Unresolved // what was made once cannot be made again: this tells nothing, and proves nothing
 		}
 		if !d.mayStray() {
@@ -207,12 +207,12 @@ func (f *failure) madeBefore(x *request.Exchange) bool {
 
 // mayStray reports that an answer against the rule may be one of few: of a failure that usually stays, in a request
 // that may be sent as often as it takes to tell.
-func (f *failure) mayStray() bool { return f.base.Safe() && !unstable(f.oracle.exchange) }
+func (f *failure) mayStray() bool { return f.base.Reads() && !unstable(f.oracle.exchange) }
 
 // repeatable reports whether the repaired request may be sent again: a write only where it hurts nobody and was
 // allowed, and only when one pass would prove too little.
 func (f *failure) repeatable() bool {
-	return f.base.Safe() || f.Writes && !f.Production && unstable(f.oracle.exchange)
+	return f.base.Reads() || f.Writes && !f.Production && unstable(f.oracle.exchange)
 }
 
 func (f *failure) mended(edits []diagnose.Edit) request.Request {

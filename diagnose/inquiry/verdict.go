@@ -10,7 +10,7 @@ import (
 
 // accuse concludes with culprits that an experiment singled out. cause, when given, holds for all of them.
 func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.CauseID) {
-	lasting := d.relapsed(p) || !d.base.Safe() && (d.telling(edits) || d.checkedAll(edits, strong)) // else whatever was wrong may have gone by itself
+	lasting := d.relapsed(p) || !d.base.Reads() && (d.telling(edits) || d.checkedAll(edits, strong)) // else whatever was wrong may have gone by itself
 	standing := d.standing(p, lasting)
 	var culprits []diagnose.Culprit
 	for _, e := range d.written(outermost(undone(d.composed(edits)))) {

@@ -195,15 +195,18 @@ func (r *reader) login(s said) {
 	r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_credentials", Element: id, Ratio: ratio})
 }
 
-// whoLogsIn is the one field of the header whose value is a word of a text: who logs in has a field of its own. "" is none.
+// whoLogsIn is the one field of the header whose value a text has for the name that it refuses: who logs in has a field of
+// its own. "" is none. Elsewhere in the text a value may be any word of it: "Invalid email or password", with X-Login-Type.
 func (r *reader) whoLogsIn(text string) diagnose.ElementID {
-	for _, w := range wordsOf(short(text)) {
-		if found := r.ix.byValue(w, inHeader); len(found) == 1 {
+	if m := loginNameRE.FindStringSubmatch(short(text)); m != nil {
+		if found := r.ix.byValue(m[1], inHeader); len(found) == 1 {
 			return r.ix.entries[found[0]].id
 		}
 	}
 	return ""
 }
+
+var loginNameRE = lazyre.New(`(?i)(?:incorrect|invalid|wrong|bad|unknown) (?:user(?:name)?|login):? ['"\x60]?([\w.@+-]*\w)`)
 
 var loginRE = lazyre.New(`(?i)(?:incorrect|invalid|wrong|bad|unknown) (?:e-?mail(?: address)?|user(?:name)?|login|credentials|password)(?:,? (?:or|and|/) password)?|invalid_grant|(?:username|email|user) (?:or|and) password (?:is|are|do|did)`)
 

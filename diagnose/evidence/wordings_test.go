@@ -115,12 +115,14 @@ func TestWordings(t *testing.T) {
 	}
 }
 
-// TestWhatNobodyWroteAccusesNobody: the example of a string where a document gives none, and an English word that an action
-// of the header happens to end in.
+// TestWhatNobodyWroteAccusesNobody: the example of a string where a document gives none, and an English word that a field of
+// the header has, or that its action happens to end in.
 func TestWhatNobodyWroteAccusesNobody(t *testing.T) {
 	query := ask("POST", "https://h.test/", "X-Amz-Target", "Shop_20120810.Query")
 	query.Body = post(`{"TableName":"stays"}`).Body
 	for answer, r := range map[string]request.Request{
+		`{"error":"Invalid email or password"}`:                                          ask("POST", "https://h.test/login", "X-Login-Type", "email"),
+		`{"error":"Invalid credentials for production"}`:                                 ask("POST", "https://h.test/login", "X-Environment", "production"),
 		`{"detail":[{"loc":["string"],"msg":"string","type":"string"}]}`:                 post(`{"rateLimit":"120/s"}`),
 		`{"__type":"x#ValidationException","message":"Query condition missed key: day"}`: query,
 	} {

@@ -7,18 +7,25 @@ import (
 	"culprit/request/lazyre"
 )
 
+// ajvPlace matches what AJV's errorsText and Fastify put before a sentence: the place and the path of an object.
+const ajvPlace = `(?:\b(body|querystring|query|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)`
+
+// ajvMissing is a member that is missing in the object before the sentence.
+func ajvMissing(m []string) issue {
+	i := issue{segs: append(splitPath(strings.TrimSpace(m[2]+m[3])), m[4]), class: missing, absolute: true, dialect: "AJV"}
+	i.place, _ = placeOf(m[1])
+	if i.place == inBody || m[1] != "" {
+		return i
+	}
+	i.segs = trimDataWord(i.segs)
+	return i
+}
+
 // scriptRules are texts of JavaScript validators: Fastify, AJV, Joi, Zod's prettified errors.
 var scriptRules = sync.OnceValue(func() []textRule {
 	return []textRule{
-		{" have required propert", lazyre.New(`(?:\b(body|querystring|query|params|headers)([\w/.\[\]-]*) |([\w/.\[\]-]+ )?)(?:must|should) have required propert(?:y '|ies )\.?([\w$.-]+)`), func(m []string) issue {
-			i := issue{segs: append(splitPath(strings.TrimSpace(m[2]+m[3])), m[4]), class: missing, absolute: true, dialect: "AJV"}
-			i.place, _ = placeOf(m[1])
-			if i.place == inBody || m[1] != "" {
-				return i
-			}
-			i.segs = trimDataWord(i.segs)
-			return i
-		}},
+		{" have required propert", lazyre.New(ajvPlace + `(?:must|should) have required propert(?:y '|ies )\.?([\w$.-]+)`), ajvMissing},
+		{" have property ", lazyre.New(ajvPlace + `(?:must|should) have property ([\w$-]+) when property [\w$-]+ is present`), ajvMissing}, // of several it does not say which
 		{"must not have additional properties", lazyre.New(`\b(body|querystring|params|headers|data)([\w/.\[\]-]*) must NOT have additional properties`), func(m []string) issue {
 			i := issue{segs: splitPath(m[2]), class: unexpected, absolute: true}
 			i.place, _ = placeOf(m[1])

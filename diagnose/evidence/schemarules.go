@@ -30,7 +30,6 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		{"known type ids", lazyre.New(`Could not resolve type id '([^']*)' as a subtype of [^:]+: known type ids = \[([^\]]*)\]`), func(m []string) issue {
 			return issue{segs: []string{"?"}, value: m[1], class: wrongValue, allowed: parseList(m[2], false), generic: true, place: inBody, dialect: "Jackson"}
 		}},
-		{"must have propert", lazyre.New(`must have propert(?:y|ies) ([\w-]+)(?:, [\w-]+)* when property [\w-]+ is present`), named1(missing)}, // Ajv, of dependentRequired
 		{"properties", lazyre.New(`(?i)missing required propert(?:y|ies) \(\["([^"\]]+)"`), named1(missing)},
 		{"required propert", lazyre.New(`(?i)required propert(?:y|ies) (?:is|are) missing(?: from object)?: ([\w.]+)`), named1(missing)}, // Azure API Management
 		{"required creator property", lazyre.New(`Missing required creator property '([^']+)'`), named1(missing)},

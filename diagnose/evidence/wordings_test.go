@@ -101,6 +101,7 @@ func TestWordings(t *testing.T) {
 		{"a key of a message without a text", post(`{"bib_name":"ada l","shirt":"XXL"}`), 422, `{"message":"Validation Error.","data":{"bib_name":["validation.alpha_dash"]}}`, nil, "body:/bib_name", "invalid_body_property_value", certain},
 		{"the kind of a union in its path", post(`{"payment":{"kind":"card","last4":"42424242"}}`), 422, `{"detail":[{"loc":"payment.card.last4","msg":"String should match pattern '^\\d{4}$'"}]}`, nil, "body:/payment/last4", "invalid_body_property_format", likely},
 		{"what another member asks for", post(`{"cod":true,"service":"x"}`), 400, `{"message":"body must have property tracking_email when property cod is present"}`, nil, "body:/tracking_email", "missing_body_property", certain},
+		{"what another member asks for, in an object", post(`{"shipping":{"cod":true}}`), 400, `{"message":"body/shipping must have property tracking_email when property cod is present"}`, nil, "body:/shipping/tracking_email", "missing_body_property", certain},
 		{"a parameter with a point in its name", get("https://h.test/cards?limit=2&created_at.after=x"), 422, ``, []string{"sl-violations", `[{"location":["request","query","created_at.after"],"code":"format","message":"Request query parameter created_at.after must match format \"date-time\""}]`}, "query:created_at.after", "invalid_request_parameter", certain},
 		{"a field and the format that it was read in", post(`{"day":"2026-05-04","kilos":12.5}`), 500, `Code: 117, e.displayText() = DB::Exception: Unknown field found while parsing JSONEachRow format: kilos: (at row 1)`, nil, "body:/kilos", "unexpected_body_property", certain},
 		{"who logs in by a field of the header", get("https://h.test/?query=SELECT+1", "X-ClickHouse-User", "gardener", "X-ClickHouse-Key", "x"), 401, `Code: 192, DB::Exception: Unknown user gardener`, nil, "header:X-Clickhouse-User", "invalid_credentials", code},
@@ -121,10 +122,11 @@ func TestWhatNobodyWroteAccusesNobody(t *testing.T) {
 	query := ask("POST", "https://h.test/", "X-Amz-Target", "Shop_20120810.Query")
 	query.Body = post(`{"TableName":"stays"}`).Body
 	for answer, r := range map[string]request.Request{
-		`{"error":"Invalid email or password"}`:                                          ask("POST", "https://h.test/login", "X-Login-Type", "email"),
-		`{"error":"Invalid credentials for production"}`:                                 ask("POST", "https://h.test/login", "X-Environment", "production"),
-		`{"detail":[{"loc":["string"],"msg":"string","type":"string"}]}`:                 post(`{"rateLimit":"120/s"}`),
-		`{"__type":"x#ValidationException","message":"Query condition missed key: day"}`: query,
+		`{"message":"body must have properties phone, email when property cod is present"}`: post(`{"cod":true,"phone":"030"}`),
+		`{"error":"Invalid email or password"}`:                                             ask("POST", "https://h.test/login", "X-Login-Type", "email"),
+		`{"error":"Invalid credentials for production"}`:                                    ask("POST", "https://h.test/login", "X-Environment", "production"),
+		`{"detail":[{"loc":["string"],"msg":"string","type":"string"}]}`:                    post(`{"rateLimit":"120/s"}`),
+		`{"__type":"x#ValidationException","message":"Query condition missed key: day"}`:    query,
 	} {
 		for _, e := range read(answered(r, 400, answer)) {
 			if e.Element != "" && e.Ratio >= code {

@@ -147,7 +147,7 @@ func (r *reader) candidates(i *issue) []int {
 			i.segs = segs
 		}
 	}
-	if len(found) == 0 && (i.dialect == "pydantic errors" || r.tagged(i.segs)) {
+	if len(found) == 0 && (i.dialect == "pydantic errors" || r.ix.tagged(i.segs)) {
 		if segs := r.ix.untagged(i.segs, i.class == missing); segs != nil {
 			i.segs, found = segs, r.ix.exact(segs, i.place)
 		}

@@ -160,13 +160,12 @@ func (ix *index) untagged(segs []string, missing bool) []string {
 
 // tagged reports a path with a segment that is a value of the object which the segments before it lead to, and no name in it:
 // payment.card.number, where payment has {"kind": "card"}.
-func (r *reader) tagged(segs []string) bool {
-	for n := 1; n < len(segs)-1; n++ {
-		for k := range r.ix.entries {
-			e := &r.ix.entries[k]
-			if e.place == inBody && len(e.segs) == n+1 && hasSuffix(e.folds[:n], foldAll(segs[:n])) && e.value() == segs[n] {
-				return true
-			}
+func (ix *index) tagged(segs []string) bool {
+	folds := foldAll(segs)
+	for k := range ix.entries {
+		e := &ix.entries[k]
+		if n := len(e.segs) - 1; e.place == inBody && n > 0 && n < len(segs)-1 && e.value() == segs[n] && slices.Equal(e.folds[:n], folds[:n]) {
+			return true
 		}
 	}
 	return false

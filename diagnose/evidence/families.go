@@ -109,15 +109,23 @@ func (r *reader) shapes(d *doc) {
 	if d.root == nil {
 		return
 	}
-	for _, f := range families {
-		if found := f(d); len(found) > 0 {
-			r.settleAll(found)
-			break
-		}
-	}
+	r.settleAll(d.issues())
 	if !r.pointed() {
 		r.settleAll(generic(d, r.isMirror))
 	}
+}
+
+// issues are what the first family that knows the document finds in it; nil where none does.
+func (d *doc) issues() []issue {
+	if d.root == nil {
+		return nil
+	}
+	for _, f := range families {
+		if found := f(d); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }
 
 func (r *reader) settleAll(found []issue) {

@@ -31,16 +31,9 @@ func (r *reader) sayings() []string {
 		return []string{r.doc.xmlText("h1"), r.doc.xmlText("title")}
 	}
 	var out []string
-	if r.doc.root != nil {
-		for _, f := range families {
-			if found := f(r.doc); len(found) > 0 {
-				for _, i := range found {
-					if len(i.segs) > 0 {
-						out = append(out, i.sentence())
-					}
-				}
-				break
-			}
+	for _, i := range r.doc.issues() {
+		if len(i.segs) > 0 {
+			out = append(out, i.sentence())
 		}
 	}
 	for _, m := range r.doc.messages() {

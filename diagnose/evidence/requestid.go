@@ -1,10 +1,6 @@
 package evidence
 
-import (
-	"strings"
-
-	"culprit/request"
-)
+import "culprit/request"
 
 // RequestID returns what the provider's logs know the exchange by, "" when the answer does not say.
 func RequestID(x *request.Exchange) string {
@@ -12,8 +8,7 @@ func RequestID(x *request.Exchange) string {
 		return ""
 	}
 	for _, f := range x.Response().Header {
-		switch strings.ToLower(f.Name) {
-		case "x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray", "request-id", "x-trace-id", "x-ms-request-id":
+		if isRequestID(f.Name) && f.Value != "" {
 			return f.Value
 		}
 	}

@@ -179,7 +179,7 @@ func checkJoints(s *scan, r rule) {
 		if ofChoice.MatchString(nameOf(k.place.Parent())) || len(k.names) > 0 && k.id(k.names[0]).Is("query") && !joinedOtherwise(k.names) {
 			continue
 		}
-		hyphened := slices.DeleteFunc(slices.Clone(k.names), func(n string) bool { return !strings.Contains(n, "-") })
+		hyphened := slices.DeleteFunc(slices.Clone(k.names), func(n string) bool { return !strings.Contains(n, "-") || n == "api-version" }) // Microsoft's REST guidelines have it beside maxResults
 		if len(hyphened) != 1 {
 			continue
 		}
@@ -205,7 +205,7 @@ func joinedOtherwise(names []string) bool {
 // (RFC 9110 §5.1): what is meant to be parted is parted by hyphens.
 func checkFieldJoints(s *scan, r rule) {
 	for _, h := range s.r.Header {
-		if h.Default || !humped.MatchString(h.Name) || slices.Contains(standard, h.Name) {
+		if h.Default || !humped.MatchString(h.Name) {
 			continue
 		}
 		id := diagnose.ID("header", http.CanonicalHeaderKey(h.Name))

@@ -21,7 +21,7 @@ func misnamedSamples() []sample {
 		{"N31", data(`{"name":"a","secret-word":"b"}`), Facts{}, "body:/secret-word", "unexpected_body_property", "secret_word", data(`{"public-key":"a","rp-id":"b","text":{"en-US":"c"},"headers":{"content-type":"d"}}`)},
 		{"N27", data(`{"Email":"a"}`), Facts{}, "body:/Email", "unexpected_body_property", "email", data(`{"ID":"a"}`)},
 		{"N28", data(`{"caller_ids":"1224"}`), Facts{}, "body:/caller_ids", "unexpected_body_property", "caller_id", data(`{"caller_ids":"1224,1225","ids":[1]}`)},
-		{"N31", get("https://h.test/?originCode=a&toCode=b&rail-code=c"), Facts{}, "query:rail-code", "invalid_request_parameter", "railCode", get("https://h.test/?api-version=1&top=2")},
+		{"N31", get("https://h.test/?originCode=a&toCode=b&rail-code=c"), Facts{}, "query:rail-code", "invalid_request_parameter", "railCode", get("https://h.test/?api-version=1&maxResults=2&showStats=true")},
 		{"N32", get("https://h.test/", "contentLanguage: en-GB"), Facts{}, "header:Contentlanguage", "invalid_request_header", "Content-Language", get("https://h.test/", "X-Api-Key: a", "DNT: 1", "app_id: b", "X-B3-TraceId: c")},
 		{"N33", data(`{"imageurl":"a"}`), Facts{}, "body:/imageurl", "unexpected_body_property", "image_url", data(`{"image_url":"a","url":"b","valid":true,"android":1,"zzyzxurl":"d"}`)},
 		{"N33", data(`{"imageurl":"a","sizeHint":2}`), Facts{}, "body:/imageurl", "unexpected_body_property", "imageUrl", data(`{"imageUrl":"a"}`)},

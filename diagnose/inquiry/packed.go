@@ -7,6 +7,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
 )
 
 // ofPart is the source of an edit that changes one part of a value and leaves the others.
@@ -21,6 +22,10 @@ func (f *failure) packed(edits []diagnose.Edit) bool {
 		return false
 	}
 	e, _ := f.scene.index.Get(edits[0].Element)
+	_, name, _ := e.ID.Cut()
+	if _, number := habit.Number(e.Text); number && habit.Of(name).Numeric() {
+		return false // a comma in a price is no list of two
+	}
 	_, ok := element.Parts(e)
 	return ok
 }

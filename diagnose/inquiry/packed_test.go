@@ -32,6 +32,7 @@ func TestThePartOfAPackedValue(t *testing.T) {
 			_, bad := time.Parse(time.DateOnly, to)
 			return v.Has("during") && (!both || err != nil || bad != nil)
 		}, "2026-01-01/2026-01-01", "second of its two ends"},
+		{"a number with a comma", "price=12,5&lang=en", "price", func(v url.Values) bool { return strings.Contains(v.Get("price"), ",") }, "12.5", ""},
 		{"all of it", "colours=red,blue,green&lang=en", "colours", func(v url.Values) bool { return v.Has("colours") }, "", ""},
 	} {
 		for _, telling := range []bool{true, false} {

@@ -81,7 +81,11 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 			culprits = append([]diagnose.Culprit{{Element: at, Cause: first, Standing: source, Confidence: 0.85, Explanation: said, Fix: element.Phrase(e), Evidence: d.oracle.fails, With: tally}}, culprits...)
 		}
 	}
-	d.conclude(diagnose.OutcomeExplained, sentence(culprits[0].Cause, culprits[0].Element, culprits[0].Explanation), culprits...)
+	says := sentence(culprits[0].Cause, culprits[0].Element, culprits[0].Explanation)
+	if culprits[0].Cause == "insufficient_permission" && ratio < moreThanStatus && !safety.Credentials(d.base) {
+		says = "The request is refused, and it carries no credentials." // no account is known that could be said to lack a right
+	}
+	d.conclude(diagnose.OutcomeExplained, says, culprits...)
 }
 
 // withheld reports credentials that wait for a challenge which they could not answer: none of them went out.

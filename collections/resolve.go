@@ -176,15 +176,9 @@ func (r *resolver) headers() {
 
 // auth finds the auth that counts: the request's own, or for "inherit" that of the nearest folder that has one.
 func (r *resolver) auth() error {
-	saved, from := r.saved.Auth, r.entry
-	for i := len(r.chain) - 1; saved.Scheme == "inherit" && i >= 0; i-- {
-		from = r.chain[i]
-		if saved = from.Saved.Auth; saved.Scheme == "" {
-			saved.Scheme = "inherit"
-		}
-	}
+	saved, from := r.entry.Auth(r.saved.Auth)
 	switch saved.Scheme {
-	case "", "inherit":
+	case "":
 		return nil
 	case "basic", "bearer", "apikey", "digest", "ntlm", "negotiate", "anyauth", "awsv4", "oauth1", "oauth2", "wsse":
 	default:
@@ -197,7 +191,7 @@ func (r *resolver) auth() error {
 		a.Params = append(a.Params, request.Field{Name: p.Name, Value: value})
 		r.out.rows[place] = origin{from, i}
 		switch last := p.Name[strings.LastIndexByte(p.Name, '.')+1:]; {
-		case last == "password", last == "token", last == "clientSecret", last == "secretAccessKey", last == "sessionToken", last == "consumerSecret", last == "accessToken", last == "accessTokenSecret", p.Name == "value", p.Name == "privateKey.value":
+		case last == "password", last == "token", last == "clientSecret", last == "secretAccessKey", last == "sessionToken", last == "consumerSecret", last == "accessToken", last == "accessTokenSecret", last == "verifier", p.Name == "value", p.Name == "privateKey.value":
 			r.secret("auth "+saved.Scheme+" "+p.Name, value)
 		}
 	}

@@ -6,6 +6,20 @@ import (
 	"culprit/request/vars"
 )
 
+// Auth is what own, the auth of e as it is edited or saved, comes to, and the entry that says it: e itself, or for "inherit"
+// the nearest folder above that has one; nil when none has.
+func (e *Entry) Auth(own SavedAuth) (SavedAuth, *Entry) {
+	if own.Scheme != "inherit" {
+		return own, e
+	}
+	for up := e.Parent; up != nil; up = up.Parent {
+		if a := up.Saved.Auth; a.Scheme != "" && a.Scheme != "inherit" {
+			return a, up
+		}
+	}
+	return SavedAuth{}, nil
+}
+
 // chain returns the folders above e, the root first.
 func chain(e *Entry) []*Entry {
 	var up []*Entry

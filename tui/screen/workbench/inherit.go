@@ -21,14 +21,7 @@ func (e *composer) inheritedAuth() (collections.SavedAuth, *collections.Entry) {
 	if e.saved.Auth.Scheme != "inherit" {
 		return collections.SavedAuth{}, nil
 	}
-	for up := e.entry.Parent; up != nil; up = up.Parent {
-		switch a := up.Saved.Auth; a.Scheme {
-		case "", "inherit":
-		default:
-			return a, up
-		}
-	}
-	return collections.SavedAuth{}, nil
+	return e.entry.Auth(e.saved.Auth)
 }
 
 // given is a header of a folder.

@@ -18,6 +18,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"culprit/collections/flock"
 )
 
 // Caps of the history (RELIABILITY §4.9, but for the entries: a search of 100,000 takes 70 ms). The oldest go first;
@@ -105,6 +107,11 @@ func (h *History) connect(ctx context.Context) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	made, err := h.making()
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	defer made()
 	at, err := os.Lstat(h.file())
 	if err == nil && at.Mode().IsRegular() { // what a link leads to keeps its mode: it may be anything
 		err = f.Chmod(0o600)
@@ -124,6 +131,20 @@ func (h *History) connect(ctx context.Context) (*sql.DB, error) {
 		return nil, err
 	}
 	return db, nil
+}
+
+// making keeps other programs from preparing the database at the same time, and returns what lets them: SQLite does not wait
+// for who makes a database a WAL at the same moment (SQLITE_BUSY in spite of busy_timeout). The lock is a file of its own, for
+// one of the database would take SQLite's own from it when it is closed.
+func (h *History) making() (done func(), err error) {
+	f, err := os.OpenFile(filepath.Join(h.dir, "history.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := flock.Lock(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() { f.Close() }, nil
 }
 
 func (h *History) prepare(ctx context.Context, db *sql.DB) error {

@@ -8,7 +8,7 @@ package belief
 
 import (
 	"math/rand/v2"
-	"slices"
+	"sort"
 )
 
 // A Change is one thing that a place can be changed to.
@@ -71,14 +71,21 @@ func New(places []Place, elsewhere float64) *Belief {
 	for i, p := range places {
 		one[i], more[i] = p.Fault, p.Fault*p.Fault
 	}
-	if sum(one) <= 0 {
+	first, others := newUrn(one), newUrn(more)
+	if first.all() <= 0 {
 		return b
 	}
 	rng := rand.New(rand.NewPCG(1, uint64(len(places))))
 	n := min(crowd, max(1, room/len(places)))
 	coins := coinsOf(places)
-	for i := range n {
-		b.worlds = append(b.worlds, b.settle(rng, draw(one, (float64(i)+rng.Float64())/float64(n)), more, coins))
+	tossed := make([]float64, coins.many)
+	b.worlds = make([]world, n)
+	faulty, bad := make([]bool, n*len(places)), make([]uint64, n*len(places))
+	for i := range b.worlds {
+		from, to := i*len(places), (i+1)*len(places)
+		w := world{faulty: faulty[from:to:to], bad: bad[from:to:to]}
+		b.settle(w, rng, first.draw((float64(i)+rng.Float64())/float64(n)), others, coins, tossed)
+		b.worlds[i] = w
 	}
 	b.elsewhere = elsewhere / (1 - elsewhere) * float64(n)
 	return b
@@ -111,62 +118,72 @@ func coinsOf(places []Place) purse {
 	return p
 }
 
-// settle makes a world with a fault in first and perhaps others, by the odds of more.
-func (b *Belief) settle(rng *rand.Rand, first int, more []float64, shared purse) world {
-	w := world{faulty: make([]bool, len(b.places)), bad: make([]uint64, len(b.places))}
+// settle makes w a world with a fault in first and perhaps others. tossed has room for the coins.
+func (b *Belief) settle(w world, rng *rand.Rand, first int, others urn, shared purse, tossed []float64) {
 	w.faulty[first] = true
 	for _, chance := range []float64{second, third} {
 		if rng.Float64() >= chance {
 			break
 		}
 		for range tosses { // another than those that are at fault already
-			if i := draw(more, rng.Float64()); !w.faulty[i] {
+			if i := others.draw(rng.Float64()); !w.faulty[i] {
 				w.faulty[i] = true
 				break
 			}
 		}
 	}
-	tossed := slices.Repeat([]float64{-1}, shared.many) // of coins, -1 is not yet
-	for i, p := range b.places {
+	for i := range tossed {
+		tossed[i] = -1 // not yet
+	}
+	for i := range b.places {
 		if w.faulty[i] {
 			w.bad[i] = 1
 		}
-		for c, ch := range p.Changes[:min(len(p.Changes), mostChanges)] {
+		changes := b.places[i].Changes
+		for c := range changes[:min(len(changes), mostChanges)] {
 			toss := rng.Float64()
 			if coin := shared.of[i][c]; coin != own && tossed[coin] >= 0 {
 				toss = tossed[coin]
 			} else if coin != own {
 				tossed[coin] = toss
 			}
-			refused := toss < ch.Harm
+			refused := toss < changes[c].Harm
 			if w.faulty[i] {
-				refused = rng.Float64() >= ch.Odds
+				refused = rng.Float64() >= changes[c].Odds
 			}
 			if refused {
 				w.bad[i] |= 1 << (c + 1)
 			}
 		}
 	}
-	return w
+}
+
+// An urn is where places are drawn from: for each of them the sum of the odds up to it.
+type urn []float64
+
+func newUrn(odds []float64) urn {
+	u := make(urn, len(odds))
+	sum := 0.0
+	for i, o := range odds {
+		sum += o
+		u[i] = sum
+	}
+	return u
+}
+
+// all is the sum of all odds, 0 without any.
+func (u urn) all() float64 {
+	if len(u) == 0 {
+		return 0
+	}
+	return u[len(u)-1]
 }
 
 // draw picks the place at a point of the odds, 0 to 1: worlds that ask for points at even distances share them out.
-func draw(odds []float64, at float64) int {
-	at *= sum(odds)
-	for i, o := range odds {
-		if at -= o; at < 0 {
-			return i
-		}
-	}
-	return len(odds) - 1
-}
-
-func sum(odds []float64) float64 {
-	s := 0.0
-	for _, o := range odds {
-		s += o
-	}
-	return s
+func (u urn) draw(at float64) int {
+	at *= u.all()
+	i := sort.Search(len(u), func(i int) bool { return at < u[i] })
+	return min(i, len(u)-1)
 }
 
 // Failed takes in that a combination failed: choices holds the number of a change, or Keep, for each place.

@@ -156,9 +156,9 @@ func TestAFaultElsewhereIsBelievedInMoreAndMore(t *testing.T) {
 		if want := sure * (1 - elsewhere); math.Abs(first-want) > .001 {
 			t.Errorf("%.1f elsewhere: the first passes with %.3f, want %.3f", elsewhere, first, want)
 		}
-		before := sum(b.Suspicion())
+		before := newUrn(b.Suspicion()).all()
 		b.Failed(choices)
-		if after := sum(b.Suspicion()); after >= before {
+		if after := newUrn(b.Suspicion()).all(); after >= before {
 			t.Errorf("%.1f elsewhere: %.3f suspected in the places after a failure, %.3f before", elsewhere, after, before)
 		}
 	}

@@ -43,6 +43,9 @@ func (a *asker) survey() {
 		now = at.Add(time.Duration(a.Now.Nanosecond())) // it has no part of a second, by which two runs differ
 	}
 	s := scene{index: x, exchange: a.oracle.exchange}
+	if a.first.exchange == nil { // the request is still that which was inspected
+		s.ownHits = a.scene.ownHits
+	}
 	s.evidence = a.read(s)
 	s.evidence = append(s.evidence, a.unlike(s.exchange)...)
 	s.evidence = append(s.evidence, a.logged(s)...)

@@ -5,7 +5,6 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
-	"culprit/diagnose/lint"
 	"culprit/request"
 )
 
@@ -78,7 +77,7 @@ func speaks(said []diagnose.Evidence, edits []diagnose.Edit) bool {
 // checked are the odds at which a check of the request alone finds e at fault.
 func (f *failure) checked(e diagnose.Edit) float64 {
 	odds := 1.0
-	for _, h := range f.check(f.scene.index, lint.FactsOf(f.Case)) {
+	for _, h := range f.ownHits() {
 		if about(h.Element, e) {
 			odds = max(odds, h.Odds)
 		}

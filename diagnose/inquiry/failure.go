@@ -33,6 +33,7 @@ type scene struct {
 	hits     []diagnose.Hit
 	repairs  []diagnose.Edit // candidates, best first
 	tried    bool            // what the answer names was tried to mend
+	ownHits  []diagnose.Hit  // what is wrong with the request whatever is answered; looked at on first use, see failure.ownHits
 }
 
 // A person is what was asked of the one who waits for the verdict, and said.
@@ -45,6 +46,14 @@ type person struct {
 
 // strong is the odds from which a static check is tried on its own before anything else (§2, stage 8b).
 const strong = 20
+
+// ownHits is what the static checks say of the request itself, whatever is answered.
+func (f *failure) ownHits() []diagnose.Hit {
+	if f.scene.ownHits == nil {
+		f.scene.ownHits = append([]diagnose.Hit{}, f.check(f.scene.index, lint.FactsOf(f.Case))...)
+	}
+	return f.scene.ownHits
+}
 
 // check is the static checks.
 func (f *failure) check(x *element.Index, facts lint.Facts) []diagnose.Hit {

@@ -161,7 +161,7 @@ const (
 func (d *detective) inspect() {
 	d.notes.begin(diagnose.Formats)
 	d.scene = scene{index: d.original}
-	d.scene.hits = d.documented(d.original, d.Now, d.check(d.original, lint.FactsOf(d.Case)))
+	d.scene.hits = d.documented(d.original, d.Now, d.ownHits())
 	d.board.open(d.original, d.scene.hits)
 	for _, h := range d.scene.hits {
 		if h.Fatal {

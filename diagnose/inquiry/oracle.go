@@ -18,12 +18,27 @@ type oracle struct {
 	elements []diagnose.Element
 	expect   evidence.Expect
 	fails    []int // numbers of the probes that showed this failure
+	last     signed
+}
+
+// A signed answer is the last one whose signature was taken: the one that is judged is the one that is calibrated by.
+type signed struct {
+	exchange *request.Exchange
+	sig      diagnose.Signature
+}
+
+// sign is the signature of x.
+func (o *oracle) sign(x *request.Exchange) diagnose.Signature {
+	if o.last.exchange != x {
+		o.last = signed{x, evidence.Sign(x, o.elements)}
+	}
+	return o.last.sig
 }
 
 // set makes x the failure at hand.
 func (o *oracle) set(x *request.Exchange, r request.Request, n int) {
-	o.exchange, o.elements = x, element.Of(r).Elements
-	o.sig = evidence.Sign(x, o.elements)
+	o.exchange, o.elements, o.last = x, element.Of(r).Elements, signed{}
+	o.sig = o.sign(x)
 	o.level = diagnose.L2
 	if o.sig.Pointers != "" || o.sig.Code != "" {
 		o.level = diagnose.L3
@@ -62,7 +77,7 @@ func (o *oracle) Judge(x *request.Exchange) diagnose.Outcome {
 	if o.exchange == nil {
 		return diagnose.Same
 	}
-	sig := evidence.Sign(x, o.elements)
+	sig := o.sign(x)
 	if sig.Equal(o.sig, o.level) {
 		return diagnose.Same
 	}
@@ -86,7 +101,7 @@ func transient(x *request.Exchange) bool {
 
 // calibrate notes that x is another sighting of the failure, and coarsens the level to what they share.
 func (o *oracle) calibrate(x *request.Exchange, n int) {
-	if l := evidence.Calibrate(o.sig, evidence.Sign(x, o.elements)); l < o.level {
+	if l := evidence.Calibrate(o.sig, o.sign(x)); l < o.level {
 		o.level = l
 	}
 	o.fails = append(o.fails, n)

@@ -393,7 +393,8 @@ cache_log {RUN}/log/squid.cache
 cache_effective_user proxy
 coredump_dir {RUN}/squid
 request_header_max_size 4 KB
-dns_nameservers 127.0.0.1
+dns_nameservers {V['dns']}
+dns_timeout 2 seconds
 mime_table {ROOT}/usr/share/squid/mime.conf
 icon_directory {ROOT}/usr/share/squid/icons
 error_directory {ROOT}/usr/share/squid-langpack/templates

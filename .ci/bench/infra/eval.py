@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
-"""Judges culprit on a bench: CULPRIT=path .ci/bench/eval.py BENCH [--check] [SUBSTRING]
+"""Judges culprit on the bench: CULPRIT=path ./eval.py [--check] [SUBSTRING]
 
-BENCH/cases.py has CASES, a list of dicts (see infra/cases.py); CACHE/BENCH/run/vars.json what stands for {name} in them.
+cases.py has CASES, a list of dicts; vars.json, which up.py wrote, what stands for {name} in them.
 --check sends every request, and its fix, with real curl alone: is the case what it says it is?
 """
-import importlib.util, json, os, re, shlex, shutil, statistics, subprocess, sys, tempfile, urllib.parse
+import json, os, re, shlex, shutil, statistics, subprocess, sys, tempfile, urllib.parse
 from fnmatch import fnmatchcase
 
+sys.dont_write_bytecode = True
+import cases  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-CACHE = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "culprit-bench")
-WRITES = re.compile(r"-X ?(PUT|POST|PATCH|DELETE)|--request (PUT|POST|PATCH|DELETE)|(^| )(-d|--data|--json|-F|-T|--form|--data-\w+)[ =']")
+CACHE = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "culprit-bench/infra")
+WRITES = re.compile(r"-X ?(PUT|POST|PATCH|DELETE|MKCOL)|--request (PUT|POST|PATCH|DELETE)|(^| )(-d|--data|--json|-F|-T|--form|--data-\w+)[ =']")
 WITH_VALUE = set("-X -H -d -u -b -F -x -A -e -m -T -o -w --request --header --data --data-raw --data-binary --data-urlencode --user --cookie --form --proxy "
                  "--user-agent --referer --max-time --connect-timeout --cacert --cert --key --resolve --connect-to --aws-sigv4 --json --upload-file --max-redirs "
                  "--tls-max --proxy-user --url --proxy-header --ciphers --retry --url-query --oauth2-bearer --noproxy".split())
@@ -102,7 +105,7 @@ def elements(command):
         e.update(("cookie:" + c.strip().partition("=")[0], c.strip().partition("=")[2]) for c in e.pop("header:Cookie").split(";"))
     u = urllib.parse.urlsplit(url if "://" in url else "http://" + url)
     e["url.scheme"], e["url.host"], e["url.port"] = u.scheme, u.hostname or "", str(u.port or "")
-    e.update((f"url.path[{n}]", s) for n, s in enumerate(u.path.strip("/").split("/"), 1))
+    e.update((f"url.path[{n}]", s) for n, s in enumerate(u.path.strip("/").split("/")))
     text = "&".join(data)
     query = u.query + ("&" + text if get else "")
     e.update(("query:" + k, v) for k, v in urllib.parse.parse_qsl(query, keep_blank_values=True))
@@ -138,7 +141,7 @@ def judge(case, report, command, values):
     v = report.get("verdict") or {}
     culprits = v.get("culprits") or []
     firm = [c for c in culprits if c.get("standing") in ("confirmed", "isolated", "named_by_server")]
-    out = {"id": case["id"], "kind": case["kind"], "outcome": v.get("outcome", "none"), "cause": v.get("cause", ""), "probes": report.get("cost", {}).get("probes", 0),
+    out = {"id": case["id"], "unfair": case.get("unfair", ""), "kind": case["kind"], "outcome": v.get("outcome", "none"), "cause": v.get("cause", ""), "probes": report.get("cost", {}).get("probes", 0),
            "elements": [c.get("element") for c in culprits], "standing": [c.get("standing") for c in culprits], "summary": v.get("summary", "")[:160],
            "unsafe": report.get("cost", {}).get("unsafe", 0)}
     if case["kind"] == "healthy":
@@ -173,6 +176,8 @@ def judge(case, report, command, values):
 
 def swap(command, diff):
     """The command with each change of the diff put in as text; "" where that cannot be done so simply."""
+    if not diff:
+        return ""
     for d in diff:
         a, b = d.get("from"), d.get("to")
         if not isinstance(a, (str, int, float)) or not isinstance(b, (str, int, float)) or str(a) == "":
@@ -227,17 +232,11 @@ def summary(rows):
 
 
 def main():
-    bench, check = os.path.join(HERE, sys.argv[1]), "--check" in sys.argv
-    only = [a for a in sys.argv[2:] if not a.startswith("--")]
-    spec = importlib.util.spec_from_file_location("cases", bench + "/cases.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.dont_write_bytecode = True
-    spec.loader.exec_module(module)
-    values = {"here": bench, **json.load(open(os.path.join(CACHE, sys.argv[1], "run", "vars.json")))}
-    if hasattr(module, "values"):
-        values = module.values(values)
+    check = "--check" in sys.argv
+    only = [a for a in sys.argv[1:] if not a.startswith("--")]
+    values = cases.values(json.load(open(CACHE + "/run/vars.json")))
     rows = []
-    for case in module.CASES:
+    for case in cases.CASES:
         if only and not any(s in case["id"] for s in only):
             continue
         if case.get("before"):
@@ -265,7 +264,7 @@ def main():
               + ("" if row.get("minimal", True) else " minimal!") + ("" if row.get("minimal_mended", True) else " mended!"), flush=True)
     if rows:
         summary(rows)
-        with open(os.environ.get("RESULTS", os.path.join(CACHE, sys.argv[1], "results.json")), "w") as f:
+        with open(os.environ.get("RESULTS", CACHE + "/results.json"), "w") as f:
             json.dump(rows, f, indent=1)
 
 

@@ -2,7 +2,6 @@ package element
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,8 +11,6 @@ import (
 
 	"culprit/diagnose"
 	"culprit/request"
-	"culprit/request/jsontext"
-	"culprit/request/xmltext"
 )
 
 // Apply returns r with the edits put in. They all speak of r as it is, whatever their order: a whole body is
@@ -214,22 +211,28 @@ func setHeader(r *request.Request, name string, n int, op diagnose.Op, to string
 	return err
 }
 
-// setField does an edit on a list of fields; at is -1 when the element is not there.
-func setField(fields []request.Field, at int, name string, op diagnose.Op, to string) ([]request.Field, error) {
+// change does op on what stands at an index of a list, -1 when it is not there: what is to be set is added then, and what
+// is to be removed is gone already.
+func change[T any](all []T, at int, op diagnose.Op, fresh T, rename, set func(*T)) ([]T, error) {
 	switch {
 	case op == diagnose.Add || op == diagnose.Set && at < 0:
-		return append(fields, request.Field{Name: name, Value: to}), nil
+		return append(all, fresh), nil
 	case at < 0 && op == diagnose.Remove:
 	case at < 0:
-		return fields, errAbsent
+		return all, errAbsent
 	case op == diagnose.Remove:
-		return slices.Delete(fields, at, at+1), nil
+		return slices.Delete(all, at, at+1), nil
 	case op == diagnose.Rename:
-		fields[at].Name = to
+		rename(&all[at])
 	default:
-		fields[at].Value, fields[at].Default = to, false
+		set(&all[at])
 	}
-	return fields, nil
+	return all, nil
+}
+
+func setField(fields []request.Field, at int, name string, op diagnose.Op, to string) ([]request.Field, error) {
+	return change(fields, at, op, request.Field{Name: name, Value: to},
+		func(f *request.Field) { f.Name = to }, func(f *request.Field) { f.Value, f.Default = to, false })
 }
 
 // nth returns the index of the n-th of count things that match, -1 when there are fewer.
@@ -270,20 +273,8 @@ func setCookie(r *request.Request, name string, n int, op diagnose.Op, to string
 
 func setPair(pairs []pair, name string, n int, op diagnose.Op, to string) ([]pair, error) {
 	at := nth(len(pairs), n, func(i int) bool { return pairs[i].name() == name })
-	switch {
-	case op == diagnose.Add || op == diagnose.Set && at < 0:
-		return append(pairs, pair{Encode(name) + "=" + Encode(to)}), nil
-	case at < 0 && op == diagnose.Remove:
-	case at < 0:
-		return pairs, errAbsent
-	case op == diagnose.Remove:
-		return slices.Delete(pairs, at, at+1), nil
-	case op == diagnose.Rename:
-		pairs[at] = pairs[at].withName(to)
-	default:
-		pairs[at] = pairs[at].withValue(to)
-	}
-	return pairs, nil
+	return change(pairs, at, op, pair{Encode(name) + "=" + Encode(to)},
+		func(p *pair) { *p = p.withName(to) }, func(p *pair) { *p = p.withValue(to) })
 }
 
 func setForm(r *request.Request, name string, n int, op diagnose.Op, to string) error {
@@ -298,120 +289,12 @@ func setForm(r *request.Request, name string, n int, op diagnose.Op, to string) 
 	return err
 }
 
-func setPart(r *request.Request, name string, n int, op diagnose.Op, to string) error {
+func setPart(r *request.Request, name string, n int, op diagnose.Op, to string) (err error) {
 	p := r.Body.Parts
 	at := nth(len(p), n, func(i int) bool { return p[i].Name == name })
-	switch {
-	case op == diagnose.Add || op == diagnose.Set && at < 0:
-		r.Body.Parts = append(p, request.Part{Name: name, Value: to})
-	case at < 0 && op == diagnose.Remove:
-	case at < 0:
-		return errAbsent
-	case op == diagnose.Remove:
-		r.Body.Parts = slices.Delete(p, at, at+1)
-	case op == diagnose.Rename:
-		p[at].Name = to
-	default:
-		p[at].Value, p[at].Path = to, ""
-	}
-	return nil
-}
-
-// setBody replaces the whole body: To is a text, or a request.Body of another kind.
-func setBody(r *request.Request, e diagnose.Edit) error {
-	if e.Op == diagnose.Remove {
-		r.Body = request.Body{}
-		return nil
-	}
-	switch to := e.To.(type) {
-	case string:
-		r.Body = request.Body{Kind: request.RawBody, Type: r.Body.Type, Text: to}
-	case request.Body:
-		r.Body = to
-	default:
-		return fmt.Errorf("a body cannot be set to a %T", e.To)
-	}
-	return nil
-}
-
-// setMarkup edits the XML body at a path.
-func setMarkup(r *request.Request, path string, e diagnose.Edit) error {
-	var err error
-	text, to := r.Body.Text, Plain(e.To)
-	switch e.Op {
-	case diagnose.Remove:
-		text, err = xmltext.Remove(text, path)
-	case diagnose.Rename:
-		text, err = xmltext.Rename(text, path, to)
-	case diagnose.Add:
-		text, err = xmltext.Add(text, path, to)
-	default:
-		if text, err = xmltext.Set(text, path, to); errors.Is(err, xmltext.ErrAbsent) {
-			text, err = xmltext.Add(text, path, to)
-		}
-	}
-	r.Body.Text = text
+	r.Body.Parts, err = change(p, at, op, request.Part{Name: name, Value: to},
+		func(p *request.Part) { p.Name = to }, func(p *request.Part) { p.Value, p.Path = to, "" })
 	return err
-}
-
-// setMember edits the JSON or XML body at a pointer.
-func setMember(r *request.Request, pointer string, e diagnose.Edit) error {
-	if isMarkup(r.Body.Text) {
-		return setMarkup(r, pointer, e)
-	}
-	src := []byte(r.Body.Text)
-	root, perr := jsontext.Parse(src)
-	if perr != nil {
-		return fmt.Errorf("the body is not JSON: %w", perr)
-	}
-	n := root.At(pointer)
-	up, key := parentOf(pointer)
-	parent := root.At(up)
-	switch {
-	case n == nil && e.Op == diagnose.Remove:
-		return nil
-	case n == nil && (e.Op == diagnose.Add || e.Op == diagnose.Set):
-		if parent == nil || parent.Kind != jsontext.Object && parent.Kind != jsontext.Array {
-			return errAbsent
-		}
-		src = jsontext.Insert(src, parent, key, Raw(e.To))
-	case n == nil:
-		return errAbsent
-	case e.Op == diagnose.Remove:
-		src = jsontext.Remove(src, parent, n)
-	case e.Op == diagnose.Rename:
-		to, _ := e.To.(string)
-		src = jsontext.Rename(src, n, to)
-	default:
-		src = jsontext.Replace(src, n, Raw(e.To))
-	}
-	r.Body.Text = string(src)
-	return nil
-}
-
-func parentOf(pointer string) (parent, key string) {
-	i := strings.LastIndexByte(pointer, '/')
-	if i < 0 {
-		return "", ""
-	}
-	return pointer[:i], jsontext.Split(pointer[i:])[0]
-}
-
-// Raw writes the To of an edit as JSON.
-func Raw(v any) []byte {
-	switch v := v.(type) {
-	case json.RawMessage:
-		return v
-	case string:
-		return jsontext.Quote(v)
-	case json.Number:
-		return []byte(v)
-	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		return []byte("null")
-	}
-	return b
 }
 
 // setTransport changes how the request is sent.

@@ -97,7 +97,7 @@ func (r *reader) worded(s said, cl class) bool {
 	}
 	for n := range words {
 		if hits := r.phrase(words[n:]); len(hits) > 0 {
-			r.addFound(issue{text: s.text, class: cl, source: s.source, ratio: likely, expected: expectedType(s.text), allowed: allowedValues(s.text)}, hits)
+			r.addFound(s.issue(cl, likely), hits)
 			return true
 		}
 	}

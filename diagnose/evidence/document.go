@@ -224,6 +224,20 @@ func filled(t string, parameters *node) string {
 // A said is a sentence with its source.
 type said struct{ source, text string }
 
+// issue is a complaint in a sentence, with what the sentence says of the type and of the values that are taken.
+func (s said) issue(cl class, ratio float64) issue {
+	return issue{text: s.text, class: cl, source: s.source, ratio: ratio, expected: expectedType(s.text), allowed: allowedValues(s.text)}
+}
+
+// ofValue is the class of a complaint that is known to be about a value which is there.
+func ofValue(cl class) class {
+	switch cl {
+	case missing, blank, unclear, syntax:
+		return wrongValue
+	}
+	return cl
+}
+
 // messageKeys are where messages stand, the telling ones first.
 var messageKeys = []string{
 	"detail", "details", "message", "messages", "error.message", "error.detail", "error.details", "error.reason", "error.messages", "error_description", "error", "errors",

@@ -37,26 +37,12 @@ func (r *reader) echoes(s said) {
 	if r.part(s) || r.keyed(s) || r.worded(s, class) || r.coded(s) || r.resp.Status != 401 && r.spoken(s, class) {
 		return
 	}
-	for _, tok := range append(quotedTokens(text), oneWord(text)...) {
-		if found := r.ix.byValue(tok, anywhere); len(found) == 1 && (r.resp.Status != 401 && r.resp.Status != 403 || r.ix.entries[found[0]].place != inPath) {
-			i := issue{text: text, class: class, source: s.source, value: tok, ratio: code, expected: expectedType(text), allowed: allowedValues(text)}
-			if class == missing || class == blank || class == unclear {
-				i.class = wrongValue
-			}
-			r.addFound(i, found)
-			return
-		}
-		if found := r.which(r.ix.said(tok)); len(found) > 0 && len(found) <= maxShared && len(tok) > 1 {
-			i := issue{text: text, class: class, source: s.source, ratio: echo, expected: expectedType(text), allowed: allowedValues(text)}
-			if len(found) == 1 && calledElement(text, tok) {
-				i.ratio = likely
-			}
-			r.addFound(i, r.narrow(found, i))
-			return
-		}
+	cut := said{s.source, text}
+	if r.token(cut, class) {
+		return
 	}
 	if found := r.ix.only(atAnEnd(text, class)); len(found) == 1 && r.resp.Status < 500 && r.resp.Status != 401 {
-		i := issue{text: text, class: class, source: s.source, ratio: code, expected: expectedType(text), allowed: allowedValues(text)}
+		i := cut.issue(class, code)
 		if class == unclear || class == syntax {
 			i.class = wrongValue
 		}
@@ -67,11 +53,7 @@ func (r *reader) echoes(s said) {
 		return
 	}
 	if n := r.repeatedOnce(text); n >= 0 {
-		i := issue{text: text, class: class, source: s.source, ratio: code, expected: expectedType(text), allowed: allowedValues(text)}
-		if class == missing || class == blank || class == unclear || class == syntax {
-			i.class = wrongValue
-		}
-		r.addFound(i, []int{n})
+		r.addFound(cut.issue(ofValue(class), code), []int{n})
 		return
 	}
 	if r.pathEnd(text) || r.lastWord(s, class) {
@@ -82,6 +64,29 @@ func (r *reader) echoes(s said) {
 		return
 	}
 	r.bareNames(s, lower, class)
+}
+
+// token reads a value or a name of the request that stands in quotes, or is all that the sentence says.
+func (r *reader) token(s said, cl class) bool {
+	for _, tok := range append(quotedTokens(s.text), oneWord(s.text)...) {
+		if found := r.ix.byValue(tok, anywhere); len(found) == 1 && (r.resp.Status != 401 && r.resp.Status != 403 || r.ix.entries[found[0]].place != inPath) {
+			i := s.issue(cl, code)
+			if i.value = tok; cl != syntax {
+				i.class = ofValue(cl)
+			}
+			r.addFound(i, found)
+			return true
+		}
+		if found := r.which(r.ix.said(tok)); len(found) > 0 && len(found) <= maxShared && len(tok) > 1 {
+			i := s.issue(cl, echo)
+			if len(found) == 1 && calledElement(s.text, tok) {
+				i.ratio = likely
+			}
+			r.addFound(i, r.narrow(found, i))
+			return true
+		}
+	}
+	return false
 }
 
 // pathEnd reads a refusal that quotes the last part of the path with its slash: what stands there does not fit. All of the
@@ -225,7 +230,7 @@ func (r *reader) bareNames(s said, lower string, class class) {
 			if r.subject(i, words) || class == together && len(found) == 2 {
 				ratio = code
 			}
-			r.addFound(issue{text: s.text, class: class, source: s.source, ratio: ratio, expected: expectedType(s.text), allowed: allowedValues(s.text)}, []int{i})
+			r.addFound(s.issue(class, ratio), []int{i})
 		}
 	}
 }

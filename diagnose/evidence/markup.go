@@ -63,10 +63,7 @@ func (r *reader) markup(s said, cl class) bool {
 		if len(name) < 2 || !plainName.MatchString(name) || stopWord(name) || !strings.Contains(sent, "<"+name) && !strings.Contains(sent, ":"+name) {
 			continue
 		}
-		if cl == missing || cl == blank || cl == syntax || cl == unclear {
-			cl = wrongValue
-		}
-		i := issue{text: s.text, class: cl, source: s.source, ratio: likely, expected: expectedType(s.text), allowed: allowedValues(s.text)}
+		i := s.issue(ofValue(cl), likely)
 		if found := r.valuesOf(name, ""); len(found) > 0 {
 			r.addFound(i, found)
 			return true
@@ -100,7 +97,8 @@ func (r *reader) xsd(s said) bool {
 		} else if strings.Contains(rule.needle, "is required but missing") {
 			second = "@" + second
 		}
-		i := issue{text: s.text, class: rule.class, source: s.source, ratio: certain, expected: expectedType(s.text), allowed: allowedValues(s.text), dialect: "XML Schema"}
+		i := s.issue(rule.class, certain)
+		i.dialect = "XML Schema"
 		if rule.named && second != "" && len(r.valuesOf(second, "")) == 0 && len(r.ix.resolve([]string{second}, inBody)) == 0 {
 			if at := r.valuesOf(first, ""); len(at) == 1 { // it stands where another one should, which is nowhere
 				segs := slices.Clone(r.ix.entries[at[0]].segs)

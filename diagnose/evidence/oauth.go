@@ -14,64 +14,73 @@ func oauth(d *doc) []issue {
 		return nil
 	}
 	i := issue{text: strings.TrimSpace(e.text + " " + d.root.get("error_description").str()), source: "body error", dialect: "RFC 6749 §5.2", absolute: true, ratio: likely}
-	switch e.text {
-	case "invalid_client":
-		i.cause, i.segs = "invalid_credentials", []string{"client_id"}
+	about, known := tokenErrors[e.text]
+	i.cause, i.segs = about.cause, []string{about.name}
+	if about.cause == "" {
+		i.class = wrongValue
+	}
+	switch desc := d.root.get("error_description").str(); e.text {
 	case "invalid_grant":
-		i.cause, i.segs = "invalid_credentials", []string{"code"}
 		for _, name := range []string{"refresh_token", "password", "assertion"} {
 			if strings.Contains(i.text, name) || strings.Contains(i.text, strings.ReplaceAll(name, "_", " ")) {
 				i.segs = []string{name}
 			}
 		}
 	case "unauthorized_client":
-		i.cause, i.segs = "insufficient_permission", []string{"client_id"}
-		if d.status == 401 && strings.Contains(strings.ToLower(i.text+d.root.get("error_description").str()), "credentials") {
+		if d.status == 401 && strings.Contains(strings.ToLower(i.text), "credentials") {
 			i.cause, i.segs = "invalid_credentials", []string{"client_secret"} // it says of the client that it is not who it says
 		}
-	case "unsupported_grant_type":
-		i.segs, i.class = []string{"grant_type"}, wrongValue
-	case "invalid_scope":
-		i.segs, i.class = []string{"scope"}, wrongValue
-	case "invalid_redirect_uri": // the metadata has a list of them, a request one (RFC 7591 §3.2.2)
-		i.segs, i.class = []string{"redirect_uri"}, wrongValue
-		if strings.Contains(i.text, "redirect_uris") || d.root.get("error_description").str() == "" {
+	case "invalid_redirect_uri": // the metadata has a list of them, a request one
+		if strings.Contains(i.text, "redirect_uris") || desc == "" {
 			i.segs = []string{"redirect_uris"}
 		}
-	case "unsupported_response_type": // RFC 6749 §4.1.2.1
-		i.segs, i.class = []string{"response_type"}, wrongValue
-	case "invalid_target": // RFC 8707 §2
-		i.segs, i.class = []string{"resource"}, wrongValue
-	case "unsupported_token_type": // RFC 7009 §2.2.1
-		i.segs, i.class = []string{"token_type_hint"}, wrongValue
-	case "invalid_request_uri": // RFC 9101 §6.3
-		i.segs, i.class = []string{"request_uri"}, wrongValue
-	case "invalid_request_object":
-		i.segs, i.class = []string{"request"}, wrongValue
 	case "invalid_request":
-		desc := d.root.get("error_description").str()
-		for _, tok := range append(quotedTokens(desc), strings.FieldsFunc(desc, func(r rune) bool { return r == ' ' || r == ':' || r == ',' || r == '.' })...) {
-			if strings.Contains(tok, "_") && looksLikeName(tok) {
-				i.segs = []string{tok}
-				break
-			}
-		}
-		if m := missingParameter.FindStringSubmatch(desc); m != nil && len(i.segs) == 0 {
-			i.segs, i.class = []string{m[1]}, missing
-		}
-		if len(i.segs) == 0 && strings.Contains(strings.ToLower(desc), "pkce") { // RFC 7636 §4.4.1, §4.6
-			i.segs, i.class = []string{"code_challenge"}, missing
-		}
-		if len(i.segs) == 0 {
+		if i.segs, i.class = ofTokenRequest(desc); len(i.segs) == 0 {
 			return nil
 		}
 	default:
-		return nil
+		if !known {
+			return nil
+		}
 	}
 	if i.cause != "" {
 		i.generic = true // without that field the credentials were in the header
 	}
 	return []issue{i}
+}
+
+// tokenErrors are the codes that say which parameter they are about, with the cause where that is more than its value.
+var tokenErrors = map[string]struct {
+	name  string
+	cause diagnose.CauseID
+}{
+	"invalid_client":            {"client_id", "invalid_credentials"}, // RFC 6749 §5.2
+	"invalid_grant":             {"code", "invalid_credentials"},
+	"unauthorized_client":       {"client_id", "insufficient_permission"},
+	"unsupported_grant_type":    {"grant_type", ""},
+	"invalid_scope":             {"scope", ""},
+	"unsupported_response_type": {"response_type", ""},   // RFC 6749 §4.1.2.1
+	"invalid_redirect_uri":      {"redirect_uri", ""},    // RFC 7591 §3.2.2
+	"invalid_target":            {"resource", ""},        // RFC 8707 §2
+	"unsupported_token_type":    {"token_type_hint", ""}, // RFC 7009 §2.2.1
+	"invalid_request_uri":       {"request_uri", ""},     // RFC 9101 §6.3
+	"invalid_request_object":    {"request", ""},
+}
+
+// ofTokenRequest is the parameter that the description of an invalid_request names; nil for none.
+func ofTokenRequest(desc string) ([]string, class) {
+	for _, tok := range append(quotedTokens(desc), strings.FieldsFunc(desc, func(r rune) bool { return r == ' ' || r == ':' || r == ',' || r == '.' })...) {
+		if strings.Contains(tok, "_") && looksLikeName(tok) {
+			return []string{tok}, unclear
+		}
+	}
+	if m := missingParameter.FindStringSubmatch(desc); m != nil {
+		return []string{m[1]}, missing
+	}
+	if strings.Contains(strings.ToLower(desc), "pkce") { // RFC 7636 §4.4.1, §4.6
+		return []string{"code_challenge"}, missing
+	}
+	return nil, unclear
 }
 
 // missingParameter is what a description says of a parameter that is not there (RFC 6749 §5.2).

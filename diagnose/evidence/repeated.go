@@ -46,8 +46,6 @@ func (r *reader) repeated() {
 	switch {
 	case part && (cl == missing || cl == blank || strings.Contains(text, "no value")):
 		return // a word of a longer text that something belongs to
-	case cl == missing, cl == blank, cl == unclear, cl == syntax:
-		cl = wrongValue
 	}
 	ratio := float64(code)
 	if len(found) > 1 {
@@ -59,7 +57,7 @@ func (r *reader) repeated() {
 			}
 		}
 	}
-	r.addFound(issue{text: text, class: cl, source: "body", ratio: ratio, expected: expectedType(text), allowed: allowedValues(text)}, found)
+	r.addFound(said{"body", text}.issue(ofValue(cl), ratio), found)
 }
 
 // query reads a complaint of a parser about a request without a body: it is about the one parameter that holds an

@@ -95,14 +95,11 @@ func (r *reader) prefixed(s said, cl class) bool {
 	if m == nil {
 		return r.ledByPath(s, cl)
 	}
-	if cl == unclear || cl == syntax || cl == missing || cl == blank {
-		cl = wrongValue
-	}
 	found := r.ix.resolve(splitPath(m[1]), anywhere)
 	if len(found) != 1 || r.ix.entries[found[0]].place == inPath {
 		return false
 	}
-	r.addFound(issue{text: s.text, class: cl, source: s.source, ratio: likely, expected: expectedType(s.text), allowed: allowedValues(s.text)}, found)
+	r.addFound(s.issue(ofValue(cl), likely), found)
 	return true
 }
 
@@ -117,7 +114,7 @@ func (r *reader) ledByPath(s said, cl class) bool {
 	}
 	segs := splitPath(m[1])
 	if found := r.ix.exact(segs, inBody); len(found) == 1 {
-		r.addFound(issue{text: s.text, class: cl, source: s.source, ratio: likely, expected: expectedType(s.text), allowed: allowedValues(s.text)}, found)
+		r.addFound(s.issue(cl, likely), found)
 		return true
 	}
 	if cl != missing || len(segs) < 2 || len(r.ix.exact(segs[:len(segs)-1], inBody)) != 1 {
@@ -362,7 +359,7 @@ func (r *reader) onlyMember() {
 	}
 	for _, s := range r.doc.messages() {
 		if cl := classOfText(s.text); cl == wrongType || cl == wrongFormat || cl == wrongValue {
-			r.addFound(issue{text: s.text, class: cl, source: s.source, ratio: challenge, expected: expectedType(s.text), allowed: allowedValues(s.text)}, []int{slices.IndexFunc(r.ix.entries, func(e entry) bool { return e.id == only.id })})
+			r.addFound(s.issue(cl, challenge), []int{slices.IndexFunc(r.ix.entries, func(e entry) bool { return e.id == only.id })})
 			return
 		}
 	}

@@ -16,10 +16,9 @@ func (r *reader) spoken(s said, cl class) bool {
 	if n < 0 {
 		return false
 	}
-	if cl == missing || cl == blank || cl == unclear || cl == syntax {
-		cl = wrongValue
-	}
-	r.addFound(issue{text: s.text, class: cl, source: s.source, value: r.ix.entries[n].value(), ratio: likely, expected: expectedType(s.text), allowed: allowedValues(s.text)}, []int{n})
+	i := s.issue(ofValue(cl), likely)
+	i.value = r.ix.entries[n].value()
+	r.addFound(i, []int{n})
 	return true
 }
 

@@ -18,23 +18,18 @@ func (l *Ladder) Fetch(url, why string) *request.Exchange {
 	if u := element.SplitURL(url); safety.Loopback(u.Host) && safety.Loopback(element.SplitURL(l.c.Case.Request.URL).Host) && !safety.Acts(u.Path, u.Query) {
 		class = diagnose.S2
 	}
-	q := diagnose.Question{N: len(l.Records) + 1, Step: diagnose.Connectivity, Kind: diagnose.Transport, Request: &r, Safety: class, Why: why,
-		If: "nothing changes; that host learns the address of this computer"}
-	rec := diagnose.ProbeRecord{N: q.N, Kind: q.Kind, Step: q.Step, Changed: []string{"GET " + url}, Safety: class.String(), Why: why, Question: &q}
-	l.Records = append(l.Records, rec)
-	l.told(rec)
-	a := l.c.Ask(q)
-	rec.Answer = &a
-	if a.Refused != "" || a.Exchange == nil {
-		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
+	rec := l.ask(diagnose.Question{Step: diagnose.Connectivity, Kind: diagnose.Transport, Request: &r, Safety: class, Why: why,
+		If: "nothing changes; that host learns the address of this computer"}, "GET "+url)
+	if rec.Outcome == diagnose.Refused {
 		l.keep(rec)
 		return nil
 	}
-	rec.Status, rec.Duration, rec.Outcome = a.Exchange.Status(), a.Exchange.Took.Milliseconds(), diagnose.Pass
-	if a.Exchange.Failure != nil || rec.Status != 200 {
+	x := rec.Answer.Exchange
+	rec.Status, rec.Duration, rec.Outcome = x.Status(), x.Took.Milliseconds(), diagnose.Pass
+	if x.Failure != nil || rec.Status != 200 {
 		rec.Outcome = diagnose.Unresolved
 	}
 	l.Cost.Probes++
 	l.keep(rec)
-	return a.Exchange
+	return x
 }

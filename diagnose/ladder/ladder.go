@@ -7,6 +7,7 @@
 package ladder
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -95,15 +96,7 @@ func (l *Ladder) Send(j Judge, r request.Request, p Probe) (*request.Exchange, d
 		return nil, diagnose.Refused, 0
 	}
 	asked, plain := r, p
-	class := safety.Classify(l.c.Case.Request, r)
-	switch {
-	case p.Kind == diagnose.Renew:
-		class = diagnose.S5
-	case class == diagnose.S5 && l.harmless(j, &r, &p):
-		class = diagnose.S4
-	case class == diagnose.S5 && l.c.Case.Production && safety.Reaches(r):
-		class = diagnose.S6
-	}
+	class := l.classOf(j, &r, &p)
 	if !l.allowed(class, p.Kind) {
 		return nil, diagnose.Refused, 0
 	}
@@ -112,30 +105,15 @@ func (l *Ladder) Send(j Judge, r request.Request, p Probe) (*request.Exchange, d
 		l.Stopped = why
 		return nil, diagnose.Refused, 0
 	}
+	q, changed := l.question(j, r, p)
+	q.Safety, q.Wait, q.Free = class, wait, safety.Free(*q.Request, class)
 	if l.guard.halfOpen {
-		p.Why = fmt.Sprintf("after a pause of %s, because %s: %s", request.Lapse(wait.Round(time.Second)), l.guard.paused, p.Why)
+		q.Why = fmt.Sprintf("after a pause of %s, because %s: %s", request.Lapse(wait.Round(time.Second)), l.guard.paused, p.Why)
 	}
-	changed := l.phrases(p.Edits)
-	if p.Kind == diagnose.Renew {
-		changed = []string{"another request: " + r.Method + " " + r.URL}
-	}
-	r, rekeyed := l.rekey(r)
-	if rekeyed != "" {
-		changed = append(changed, "header:"+rekeyed+" = one of its own")
-	}
-	r.Settings.Fresh = !p.Keep
-	r.Settings.Timeouts.FirstByte = farther(r.Settings.From, patience(j.Failure(), r.Settings.Timeouts.FirstByte))
-	r.Settings.Timeouts.TLS = handshakePatience(j.Failure(), r.Settings.Timeouts.TLS)
-	q := diagnose.Question{N: len(l.Records) + 1, Step: p.Step, Kind: p.Kind, Request: &r, Edits: p.Edits, Safety: class, Why: p.Why, If: p.Pass, Wait: wait, Free: safety.Free(r, class)}
-	rec := diagnose.ProbeRecord{N: q.N, Kind: p.Kind, Step: p.Step, Changed: changed, Safety: class.String(), Why: p.Why, Question: &q}
-	l.Records = append(l.Records, rec)
-	l.told(rec)
-	a := l.c.Ask(q)
-	rec.Answer = &a
-	if a.Refused != "" || a.Exchange == nil {
-		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
+	rec := l.ask(q, changed...)
+	if rec.Outcome == diagnose.Refused {
 		wrote := !l.NoWrites
-		l.refused(p.Step, class, a.Refused, r)
+		l.refused(p.Step, class, rec.Error, r)
 		l.keep(rec)
 		switch {
 		case p.dry:
@@ -145,7 +123,7 @@ func (l *Ladder) Send(j Judge, r request.Request, p Probe) (*request.Exchange, d
 		}
 		return nil, diagnose.Refused, rec.N
 	}
-	x := a.Exchange
+	x := rec.Answer.Exchange
 	rec.Status, rec.Duration = x.Status(), x.Took.Milliseconds()
 	rec.At, rec.RequestID = Stamp(x), evidence.RequestID(x)
 	if x.Failure != nil {
@@ -159,6 +137,50 @@ func (l *Ladder) Send(j Judge, r request.Request, p Probe) (*request.Exchange, d
 	}
 	l.remember(j, key, Sighting{x, rec.Outcome, rec.N})
 	return x, rec.Outcome, rec.N
+}
+
+// classOf is how dangerous it is to send r. What may change data goes out as a dry run instead where that can be.
+func (l *Ladder) classOf(j Judge, r *request.Request, p *Probe) diagnose.Safety {
+	class := safety.Classify(l.c.Case.Request, *r)
+	switch {
+	case p.Kind == diagnose.Renew:
+		return diagnose.S5
+	case class == diagnose.S5 && l.harmless(j, r, p):
+		return diagnose.S4
+	case class == diagnose.S5 && l.c.Case.Production && safety.Reaches(*r):
+		return diagnose.S6
+	}
+	return class
+}
+
+// question is how r is asked for: under a key of its own, with patience, over a connection of its own; and what it changes.
+func (l *Ladder) question(j Judge, r request.Request, p Probe) (q diagnose.Question, changed []string) {
+	changed = l.phrases(p.Edits)
+	if p.Kind == diagnose.Renew {
+		changed = []string{"another request: " + r.Method + " " + r.URL}
+	}
+	r, rekeyed := l.rekey(r)
+	if rekeyed != "" {
+		changed = append(changed, "header:"+rekeyed+" = one of its own")
+	}
+	r.Settings.Fresh = !p.Keep
+	r.Settings.Timeouts.FirstByte = farther(r.Settings.From, patience(j.Failure(), r.Settings.Timeouts.FirstByte))
+	r.Settings.Timeouts.TLS = handshakePatience(j.Failure(), r.Settings.Timeouts.TLS)
+	return diagnose.Question{Step: p.Step, Kind: p.Kind, Request: &r, Edits: p.Edits, Why: p.Why, If: p.Pass}, changed
+}
+
+// ask puts a question and returns its record, which is to be kept: Refused where nothing came back.
+func (l *Ladder) ask(q diagnose.Question, changed ...string) diagnose.ProbeRecord {
+	q.N = len(l.Records) + 1
+	rec := diagnose.ProbeRecord{N: q.N, Kind: q.Kind, Step: q.Step, Changed: changed, Safety: q.Safety.String(), Why: q.Why, Question: &q}
+	l.Records = append(l.Records, rec)
+	l.told(rec)
+	a := l.c.Ask(q)
+	rec.Answer = &a
+	if a.Refused != "" || a.Exchange == nil && a.Sight == nil {
+		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
+	}
+	return rec
 }
 
 // remember keeps an answer, and counts those that disagree with an earlier one to the same request. An answer that
@@ -212,28 +234,20 @@ func (l *Ladder) Look(k diagnose.Look, why string) (*diagnose.Sight, int) {
 	if l.Stopped != "" || l.Skipped[diagnose.Connectivity] {
 		return nil, 0
 	}
-	q := diagnose.Question{N: len(l.Records) + 1, Step: diagnose.Connectivity, Kind: diagnose.Transport, Look: &k, Safety: diagnose.S1, Why: why}
-	target := k.Host
-	if k.Address != "" {
-		target = k.Address
-	}
-	rec := diagnose.ProbeRecord{N: q.N, Kind: q.Kind, Step: q.Step, Changed: []string{k.Layer + " " + target}, Safety: q.Safety.String(), Why: why, Question: &q}
-	l.Records = append(l.Records, rec)
-	l.told(rec)
-	a := l.c.Ask(q)
-	rec.Answer = &a
-	if a.Sight == nil {
-		rec.Outcome, rec.Error = diagnose.Refused, a.Refused
-		l.refused(q.Step, diagnose.S1, a.Refused, l.c.Case.Request)
+	q := diagnose.Question{Step: diagnose.Connectivity, Kind: diagnose.Transport, Look: &k, Safety: diagnose.S1, Why: why}
+	rec := l.ask(q, k.Layer+" "+cmp.Or(k.Address, k.Host))
+	if rec.Outcome == diagnose.Refused {
+		l.refused(q.Step, q.Safety, rec.Error, l.c.Case.Request)
 		l.keep(rec)
 		return nil, rec.N
 	}
-	rec.Duration, rec.Outcome = a.Sight.Took.Milliseconds(), diagnose.Pass
-	if !a.Sight.OK {
-		rec.Outcome, rec.Error = diagnose.Same, a.Sight.Text
+	seen := rec.Answer.Sight
+	rec.Duration, rec.Outcome = seen.Took.Milliseconds(), diagnose.Pass
+	if !seen.OK {
+		rec.Outcome, rec.Error = diagnose.Same, seen.Text
 	}
 	l.keep(rec)
-	return a.Sight, rec.N
+	return seen, rec.N
 }
 
 func (l *Ladder) phrases(edits []diagnose.Edit) []string {

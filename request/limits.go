@@ -50,11 +50,3 @@ func (l Limits) WithDefaults() Limits {
 	l.Memory = cmp.Or(max(l.Memory, 0), defaultMemoryLimit)
 	return l
 }
-
-func orDefault[T comparable](v, d T) T {
-	var zero T
-	if v == zero {
-		return d
-	}
-	return v
-}

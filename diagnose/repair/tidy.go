@@ -115,7 +115,7 @@ func (g *generator) forNull(id diagnose.ElementID, name string) any {
 func (g *generator) tidyHeader(e diagnose.Element, name string) (any, string, diagnose.CauseID) {
 	switch low := strings.ToLower(name); {
 	case strings.HasSuffix(low, "-id") && low != "x-tenant-id" && !uuidPattern.MatchString(e.Text):
-		return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a number of the usual kind", ""
+		return anyUUID, "a number of the usual kind", ""
 	case strings.HasPrefix(low, "x-") && spelt(e.Text) != "":
 		return spelt(e.Text), "the number in digits", ""
 	case strings.HasPrefix(low, "x-") && word.MatchString(e.Text) && strings.ToLower(e.Text) != e.Text:

@@ -119,7 +119,7 @@ func (g *generator) value(el diagnose.Element, place string) {
 			set(v+".", 3, .4, "format", "with the dot of the root at its end, as zones write names (RFC 1034 §3.1)")
 		}
 		if k == habit.ID && place == "query" && digitsOnly.MatchString(v) {
-			set("3fa85f64-5717-4562-b3fc-2c963f66afa6", 2, .5, "format", "a UUID")
+			set(anyUUID, 2, .5, "format", "a UUID")
 		}
 		if k == habit.ID && place == "body" && !uuidPattern.MatchString(v) && !digitsOnly.MatchString(v) {
 			set(json.Number("1"), 4, .5, "type", "a number, as most identifiers are")
@@ -142,7 +142,7 @@ func (g *generator) value(el diagnose.Element, place string) {
 			}
 			set(v.String(), w, .9, "type", "as text")
 			if k == habit.ID {
-				set("3fa85f64-5717-4562-b3fc-2c963f66afa6", 2, .5, "format", "a UUID")
+				set(anyUUID, 2, .5, "format", "a UUID")
 			}
 			if k.Moment() {
 				for i, f := range k.Forms(v, g.opt.Now) {

@@ -63,7 +63,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		return nil, "", ""
 	}
 	if e.Text == "null" && k == habit.ID {
-		return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID instead of null", valueCauseID
+		return anyUUID, "a UUID instead of null", valueCauseID
 	}
 	if v, ok := e.Value.(string); ok && k == habit.Language && len(v) > 3 {
 		return strings.ToLower(v[:2]), "the language without its region", formatCauseID
@@ -91,7 +91,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 			return n, "as a number", typeCauseID
 		}
 		if k == habit.ID && kind == "body" && !uuidPattern.MatchString(v) {
-			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
+			return anyUUID, "a UUID", formatCauseID
 		}
 		if n, ok := habit.Number(v); ok && kind != "body" && n.String() == v && k != habit.ID && !k.Moment() {
 			if n, ok := g.usualNumber(name); ok {
@@ -106,7 +106,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 			return habitSample(name, g), "a usual value", formatCauseID
 		}
 		if uuidLoose.MatchString(v) && !uuidPattern.MatchString(v) {
-			return "3fa85f64-5717-4562-b3fc-2c963f66afa6", "a UUID", formatCauseID
+			return anyUUID, "a UUID", formatCauseID
 		}
 		if r := []rune(v); k == habit.Free && prose(name) && len(r) > 0 && len(r) < shortest {
 			return v + " example", "a longer text", valueCauseID

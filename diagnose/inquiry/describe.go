@@ -42,13 +42,14 @@ func (d *detective) selfDescribed(n int) func() progress {
 		if d.Spec == nil {
 			return nothing
 		}
-		for _, stage := range []func() progress{d.asDocumented, d.suspicious, d.baseline} {
-			if p := stage(); p != nothing || d.result.done() {
-				return p
-			}
-		}
-		return nothing
+		return d.heed()
 	}
+}
+
+// heed does what a description of the API that has just come in says.
+func (d *detective) heed() progress {
+	p, _ := d.inTurn(d.asDocumented, d.suspicious, d.baseline)
+	return p
 }
 
 // accusedAny reports whether the answer names any element: then its words are worth more than a document.

@@ -135,6 +135,16 @@ func (d *detective) layer() bool {
 	return false
 }
 
+// inTurn makes moves until one of them brings something, or the verdict; over reports that one did.
+func (d *detective) inTurn(moves ...func() progress) (p progress, over bool) {
+	for _, move := range moves {
+		if p = move(); p != nothing || d.result.done() {
+			return p, true
+		}
+	}
+	return nothing, false
+}
+
 // plain reports that the answer names what it refuses without any doubt and the repairs of it are used up: to
 // vary the rest would be to look under the lamp.
 func (f *failure) plain() bool {

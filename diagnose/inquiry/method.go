@@ -19,7 +19,7 @@ import (
 // otherwise proposed.
 func (d *detective) wrongMethod() progress {
 	d.notes.begin(diagnose.Endpoints)
-	if p := d.baselineFirst(); p != nothing || d.result.done() {
+	if p, over := d.inTurn(d.baselineFirst); over {
 		return p
 	}
 	var propose []diagnose.Edit

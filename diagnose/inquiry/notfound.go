@@ -13,17 +13,15 @@ import (
 // notFound parts a route that does not exist from a resource that does not.
 func (d *detective) notFound() progress {
 	d.notes.begin(diagnose.Endpoints)
-	for _, stage := range d.pathStages() {
-		if p := stage(); p != nothing || d.result.done() {
-			return p
-		}
+	if p, over := d.inTurn(d.pathStages()...); over {
+		return p
 	}
 	if a := d.accused(); len(a) > 0 {
 		if p, known := d.saidNotFound(a[0]); known {
 			return p
 		}
 	}
-	if p := d.otherPath(); p != nothing || d.result.done() {
+	if p, over := d.inTurn(d.otherPath); over {
 		return p
 	}
 	out, n := d.nonsensePath()
@@ -73,7 +71,7 @@ func (d *detective) saidNotFound(a diagnose.Evidence) (p progress, known bool) {
 		if p := d.otherPath(); p != nothing || d.result.done() || d.servedOtherwise() {
 			return p, true
 		}
-		if p := d.respelled(); p != nothing || d.result.done() {
+		if p, over := d.inTurn(d.respelled); over {
 			return p, true
 		}
 	}
@@ -95,7 +93,7 @@ func (d *detective) unknownPath() progress {
 	_, last := d.last()
 	isWord := shapeOf(last) == "word"
 	if isWord {
-		if p := d.respelled(); p != nothing || d.result.done() {
+		if p, over := d.inTurn(d.respelled); over {
 			return p
 		}
 	}
@@ -115,7 +113,7 @@ func (d *detective) unknownPath() progress {
 		return nothing
 	}
 	if !isWord {
-		if p := d.respelled(); p != nothing || d.result.done() {
+		if p, over := d.inTurn(d.respelled); over {
 			return p
 		}
 	}
@@ -139,9 +137,6 @@ func (d *detective) queried() progress {
 	}
 	x, out, n := d.vary(params, diagnose.Contrast, "is the path there without its query?")
 	switch {
-	case out == diagnose.Pass && len(params) == 1:
-		d.prove(params, x, n, nil)
-		return solved
 	case out == diagnose.Pass:
 		return d.bisect(params, x, n)
 	case out != diagnose.Other || x.Status() != 400 && x.Status() != 422:

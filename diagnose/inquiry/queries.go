@@ -90,12 +90,7 @@ func (d *detective) pastedDocument(reply string) progress {
 	}
 	d.Spec = k
 	d.survey()
-	for _, stage := range []func() progress{d.asDocumented, d.suspicious, d.baseline} {
-		if p := stage(); p != nothing || d.result.done() {
-			return p
-		}
-	}
-	return nothing
+	return d.heed()
 }
 
 // inNetwork is what follows from Q6.

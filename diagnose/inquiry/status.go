@@ -11,10 +11,7 @@ import (
 
 // byStatus does what only one kind of answer calls for, before the general search.
 func (d *detective) byStatus() progress {
-	if p := d.redirected(); p != nothing || d.result.done() {
-		return p
-	}
-	if p := d.pastProxy(); p != nothing || d.result.done() {
+	if p, over := d.inTurn(d.redirected, d.pastProxy); over {
 		return p
 	}
 	switch s := d.oracle.exchange.Status(); {
@@ -81,12 +78,7 @@ func (d *detective) pastProxy() progress {
 // forbidden parts the edge's refusal from the application's.
 func (d *detective) forbidden() progress {
 	d.notes.begin(diagnose.Credentials)
-	for _, stage := range []func() progress{d.aroundProxy, d.outdated} {
-		if p := stage(); p != nothing || d.result.done() {
-			return p
-		}
-	}
-	if p := d.preflight(); p != nothing || d.result.done() {
+	if p, over := d.inTurn(d.aroundProxy, d.outdated, d.preflight); over {
 		return p
 	}
 	for _, e := range d.scene.evidence {
@@ -106,23 +98,18 @@ func (d *detective) forbidden() progress {
 			stages = append(stages, d.combine)
 		}
 	}
-	for _, stage := range stages {
-		if p := stage(); p != nothing || d.result.done() {
-			return p
-		}
+	if p, over := d.inTurn(stages...); over {
+		return p
 	}
 	if len(d.accused()) == 0 && !d.byProxy() && !d.explained() && d.reading() {
-		if p := d.content(); p != nothing || d.result.done() {
+		if p, over := d.inTurn(d.content); over {
 			return p
 		}
 		d.notes.finding(diagnose.Endpoints, "the path can be read: it is the method that is refused")
 		d.explain("method_not_allowed", "method", "the path can be read, and "+d.base.Method+" is refused", namingAlready)
 		return nothing
 	}
-	if p := d.elsewhere(); p != nothing || d.result.done() {
-		return p
-	}
-	if p := d.question(); p != nothing || d.result.done() {
+	if p, over := d.inTurn(d.elsewhere, d.question); over {
 		return p
 	}
 	cause, text := diagnose.CauseID("insufficient_permission"), "the request is understood and refused"
@@ -165,20 +152,12 @@ func (d *detective) upstream() progress {
 		d.explain("overloaded", "server", "the server takes no requests now", anyEvidence)
 		return nothing
 	}
-	if p := d.baselineFirst(); p != nothing || d.result.done() {
-		return p
-	}
-	for _, stage := range []func() progress{d.suspicious, d.control} {
-		if p := stage(); p != nothing || d.result.done() {
-			return p
-		}
-	}
-	if p := d.elsewhere(); p != nothing || d.result.done() {
+	if p, over := d.inTurn(d.baselineFirst, d.suspicious, d.control, d.elsewhere); over {
 		return p
 	}
 	d.root()
 	d.another()
-	if p := d.question(); p != nothing || d.result.done() {
+	if p, over := d.inTurn(d.question); over {
 		return p
 	}
 	cause := map[int]diagnose.CauseID{502: "upstream_unavailable", 503: "upstream_unavailable", 504: "gateway_timeout"}[d.oracle.exchange.Status()]

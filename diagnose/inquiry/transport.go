@@ -44,47 +44,42 @@ func (d *detective) transport() {
 	if d.incompleteChain(cause, looked["tls"]) {
 		return
 	}
-	if p := d.otherLoopback(cause, looked["tcp"]); p == solved || d.result.done() {
-		return
-	}
-	for _, e := range d.detours(cause, looked) {
-		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p == solved || d.result.done() || d.encrypted(e) {
-			return
-		}
+	moves := []func() progress{
+		func() progress { return d.otherLoopback(cause, looked["tcp"]) },
+		func() progress { return d.detour(cause, looked) },
 	}
 	if len(d.log.named) > 0 { // the log says of what the server fell over
-		if p := d.named(); p == solved || d.result.done() {
-			return
-		}
+		moves = append(moves, d.named)
 	}
-	if p := d.suspicious(); p == solved || d.result.done() {
-		return
-	}
+	moves = append(moves, d.suspicious)
 	if f.Cause == "empty_response" && d.base.Safe() { // a server may hang up on what it does not like
-		if p := d.control(); p == solved || d.result.done() {
-			return
-		}
+		moves = append(moves, d.control)
 	}
-	if p := d.baselineFirst(); p == solved || d.result.done() {
-		return
-	}
-	if d.throughProxy(cause); d.result.done() {
-		return
-	}
-	if p := d.others(); p == solved || d.result.done() {
+	moves = append(moves, d.baselineFirst, func() progress { d.throughProxy(cause); return nothing }, d.others)
+	if _, over := d.inTurn(moves...); over {
 		return
 	}
 	if (f.Phase == request.PhaseWait || f.Phase == request.PhaseRead) && !d.unsent() {
 		d.root()
 		d.another()
 	}
-	if p := d.question(); p != nothing || d.result.done() {
+	if _, over := d.inTurn(d.question); over {
 		return
 	}
 	if d.said.outside {
 		d.hint("you say that you are outside of the host's network: join it, or its VPN, and send the request again")
 	}
 	d.blameTransport(cause, f)
+}
+
+// detour tries the ways round a transport failure, one by one.
+func (d *detective) detour(cause diagnose.CauseID, looked map[string]*diagnose.Sight) progress {
+	for _, e := range d.detours(cause, looked) {
+		if p := d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why); p != nothing || d.result.done() || d.encrypted(e) {
+			return p
+		}
+	}
+	return nothing
 }
 
 // late sends the request again where a layer did not answer it in time and answers a look: it may have been slow that once,
@@ -182,6 +177,9 @@ func (a *asker) waited() string {
 	return request.Lapse(limit)
 }
 
+// belowHTTP are the layers that carry HTTP, from below: what fails in one fails in those above it.
+var belowHTTP = []string{"dns", "tcp", "tls"}
+
 // lookAt examines the layers up to the one that failed. It returns what was seen, by layer.
 func (d *detective) lookAt(p request.Phase) map[string]*diagnose.Sight {
 	u := element.SplitURL(d.base.URL)
@@ -232,12 +230,12 @@ func (f *failure) detoured() bool {
 // connectivity looks at the layers below HTTP when the request itself may not be sent.
 func (d *detective) connectivity() {
 	d.notes.begin(diagnose.Connectivity)
-	phase := request.PhaseWait
-	for layer, s := range d.lookAt(phase) {
-		if s.OK || s.Failure == nil {
+	looked := d.lookAt(request.PhaseWait)
+	for _, layer := range belowHTTP {
+		s := looked[layer]
+		if s == nil || s.OK || s.Failure == nil {
 			continue
 		}
-		_ = layer
 		d.scene.exchange = &request.Exchange{Request: d.base, Failure: s.Failure}
 		d.oracle.set(d.scene.exchange, d.base, 0)
 		d.blameTransport(diagnose.CauseID(s.Failure.Cause), s.Failure)
@@ -249,8 +247,8 @@ func (d *detective) connectivity() {
 func (d *detective) below() {
 	d.notes.begin(diagnose.Connectivity)
 	looked := d.lookAt(request.PhaseWait)
-	for _, s := range looked {
-		if !s.OK {
+	for _, layer := range belowHTTP {
+		if s := looked[layer]; s != nil && !s.OK {
 			d.notes.finding(diagnose.Connectivity, s.Text)
 			return
 		}

@@ -43,6 +43,50 @@ func TestAnExchangeThatWasStoppedAccusesNobody(t *testing.T) {
 	}
 }
 
+// A port of clear text is asked over TLS, and what answers there over http wants credentials: both are told.
+func TestAFailureBehindOneOfTheTransport(t *testing.T) {
+	r := staged(t, diagnose.Case{Request: sending("GET", "https://api.test:8080/stock/12")}, func(r *request.Request) (int, string, *request.Failure) {
+		if strings.HasPrefix(r.URL, "https:") {
+			return 0, "", &request.Failure{Phase: request.PhaseTLS, Cause: "scheme_mismatch", Text: "The port answers in clear text.", Err: net.ErrClosed}
+		}
+		return 401, `{"error":"Missing bearer token"}`, nil
+	})
+	var got []string
+	for _, c := range r.Verdict.Culprits {
+		got = append(got, string(c.Element)+" "+string(c.Cause))
+	}
+	if want := "url.scheme scheme_mismatch, auth missing_credentials"; strings.Join(got, ", ") != want {
+		t.Errorf("got %s, want %s", strings.Join(got, ", "), want)
+	}
+}
+
+// A write that may not be sent goes to a port that takes no connection, so that a handshake fails there as well: what is
+// told is the connection, in every run.
+func TestTheLowestLayerThatFailsIsTold(t *testing.T) {
+	for range 20 {
+		c := diagnose.Case{Request: sending("POST", "https://api.test/orders"), Now: time.Now()}
+		r, err := diagnose.Run(t.Context(), inquiry.New(c), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+			if q.Look == nil {
+				return diagnose.Answer{Refused: "it may change data"}, nil
+			}
+			if q.Look.Layer == "dns" {
+				return diagnose.Answer{Sight: &diagnose.Sight{OK: true, Text: "api.test has an address"}}, nil
+			}
+			f := &request.Failure{Phase: request.PhaseConnect, Cause: "connection_refused", Text: "refused", Err: net.ErrClosed}
+			if q.Look.Layer == "tls" {
+				f = &request.Failure{Phase: request.PhaseTLS, Cause: "tls_handshake_failed", Text: "no handshake", Err: net.ErrClosed}
+			}
+			return diagnose.Answer{Sight: &diagnose.Sight{Text: f.Text, Failure: f}}, nil
+		}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := r.Verdict; len(v.Culprits) == 0 || v.Culprits[0].Cause != "connection_refused" {
+			t.Fatalf("got %+v, want connection_refused", v.Culprits)
+		}
+	}
+}
+
 // What is not to be sent is looked at where it would go: --resolve and a proxy take the place of the host's name.
 func TestLooksGoWhereTheRequestGoes(t *testing.T) {
 	for _, c := range []struct {

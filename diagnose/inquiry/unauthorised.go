@@ -13,7 +13,7 @@ import (
 // unauthorised finds out whether credentials are absent, unseen, mangled, or refused.
 func (d *detective) unauthorised() progress {
 	d.notes.begin(diagnose.Credentials)
-	if p := d.baselineFirst(); p != nothing || d.result.done() {
+	if p, over := d.inTurn(d.baselineFirst); over {
 		return p
 	}
 	first := d.outdated
@@ -38,7 +38,7 @@ func (d *detective) unauthorised() progress {
 		return nothing
 	}
 	if !safety.Credentials(d.base) {
-		if p := d.strangers(); p != nothing || d.result.done() {
+		if p, over := d.inTurn(d.strangers); over {
 			return p
 		}
 		d.notes.finding(diagnose.Credentials, "the request carries none"+d.tokensFrom())
@@ -68,10 +68,8 @@ func (d *detective) unauthorised() progress {
 		read = "without credentials the answer is another: these are read and refused"
 		d.notes.finding(diagnose.Credentials, read)
 	}
-	for _, stage := range []func() progress{d.renew, d.question} {
-		if p := stage(); p != nothing || d.result.done() {
-			return p
-		}
+	if p, over := d.inTurn(d.renew, d.question); over {
+		return p
 	}
 	if from := d.tokensFrom(); from != "" {
 		d.notes.finding(diagnose.Credentials, read+from)

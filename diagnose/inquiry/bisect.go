@@ -61,8 +61,15 @@ type seen struct {
 
 var errStopped = errors.New("no more probes")
 
-// bisect narrows edits, all of which together pass (seen as probe n), to the ones that are needed.
+// bisect narrows edits, all of which together pass (seen as probe n), to the ones that are needed, and proves them.
 func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) progress {
+	if len(edits) == 1 { // there is nothing to part
+		if p := d.descend(edits); p != nothing {
+			return p
+		}
+		d.prove(edits, x, n, nil)
+		return solved
+	}
 	return d.among(edits, false, func() (seen, bool) { return seen{x, n}, true })
 }
 

@@ -122,18 +122,10 @@ func (d *detective) inBulk(t round) progress {
 		}
 	}
 	x, out, n := d.vary(t.edits, diagnose.Repair, t.why)
-	switch {
-	case out == diagnose.Pass && len(t.edits) == 1:
-		if p := d.descend(t.edits); p != nothing {
-			return p
-		}
-		d.prove(t.edits, x, n, nil)
-		return solved
-	case out == diagnose.Pass:
-		d.board.narrow(t.edits)
-		return d.bisect(t.edits, x, n)
+	if out != diagnose.Pass {
+		return nothing
 	}
-	return nothing
+	return d.bisect(t.edits, x, n)
 }
 
 // alike makes every item of every list of objects like one of them: the first (0) or the last (-1). Members

@@ -78,15 +78,7 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 		for i := range edits {
 			edits[i].Weight = leastWeight + h.fault(edits[i].Element, choices)
 		}
-		d.board.narrow(edits)
-		if len(edits) > 1 {
-			return d.bisect(edits, x, n)
-		}
-		if p := d.descend(edits); p != nothing {
-			return p
-		}
-		d.prove(edits, x, n, nil)
-		return solved
+		return d.bisect(edits, x, n)
 	}
 	if container == "" {
 		d.suspect(h)

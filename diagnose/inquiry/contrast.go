@@ -30,14 +30,6 @@ func (d *detective) control() progress {
 	x, out, n := d.vary(edits, diagnose.Control, "does it work without what may be optional?")
 	switch out {
 	case diagnose.Pass:
-		d.board.narrow(edits)
-		if len(edits) == 1 {
-			if p := d.part(edits); p != nothing {
-				return p
-			}
-			d.prove(edits, x, n, nil)
-			return solved
-		}
 		return d.bisect(edits, x, n)
 	case diagnose.Same:
 		d.notes.ok(diagnose.Formats, "the bare request gets the same answer: the error does not tell requests apart")

@@ -49,14 +49,7 @@ func (d *detective) deletions() progress {
 	for group := range chunks(grouped, size, single) {
 		x, out, n := d.vary(group, diagnose.Deletion, "does it work without "+list(group)+"?")
 		switch {
-		case out == diagnose.Pass && len(group) == 1:
-			if p := d.descend(group); p != nothing {
-				return p
-			}
-			d.prove(group, x, n, nil)
-			return solved
 		case out == diagnose.Pass:
-			d.board.narrow(group)
 			return d.bisect(group, x, n)
 		case d.ladder.Stopped != "":
 			return nothing

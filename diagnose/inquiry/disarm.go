@@ -69,7 +69,6 @@ func (d *detective) disarm() progress {
 	}
 	x, out, n := d.vary(edits, diagnose.Repair, edits[0].Why)
 	if out == diagnose.Pass {
-		d.board.narrow(edits)
 		return d.bisect(edits, x, n)
 	}
 	return nothing

@@ -15,7 +15,7 @@
 // are for:
 //
 //   - The ground: package ladder sends and counts probes and holds back what must not be sent; oracle.go judges an answer,
-//     patience.go waits, idempotency.go takes another key.
+//     patience.go waits, idempotency.go takes another key; try.go makes one change and takes what comes of it.
 //   - First: reproduce.go, drift.go; flaky.go where it comes and goes (with what, package circumstance finds); answered.go
 //     where the answer is a success; prior.go and log.go for what is known from elsewhere.
 //   - No answer: transport.go, with nameservers.go, certificates.go, chain.go, loopback.go, proxied.go.

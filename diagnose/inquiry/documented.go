@@ -38,7 +38,6 @@ func (d *detective) asDocumented() progress {
 	}
 	x, out, n := d.vary(all, diagnose.Repair, "everything as documented")
 	if out == diagnose.Pass { // servers take more than they document: what is needed is less than all of it
-		d.board.narrow(all)
 		return d.bisect(all, x, n)
 	}
 	return nothing

@@ -141,11 +141,7 @@ func (d *detective) profile() progress {
 	switch {
 	case out == diagnose.Same:
 		d.notes.ok(diagnose.Endpoints, "with a browser's header the answer is the same")
-	case out == diagnose.Pass && len(edits) == 1:
-		d.prove(edits, x, n, nil)
-		return solved
 	case out == diagnose.Pass:
-		d.board.narrow(edits)
 		return d.bisect(edits, x, n)
 	}
 	return nothing

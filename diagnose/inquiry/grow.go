@@ -40,14 +40,7 @@ func (d *detective) grow() progress {
 		}
 		x, out, n := d.vary(above, diagnose.Bisect, "the simplest request that may still fail: without "+strings.Join(names[m:], ", "))
 		switch {
-		case out == diagnose.Pass && len(above) == 1:
-			if p := d.part(above); p != nothing {
-				return p
-			}
-			d.prove(above, x, n, nil)
-			return solved
 		case out == diagnose.Pass:
-			d.board.narrow(above)
 			return d.bisect(above, x, n)
 		case out == diagnose.Same:
 			hi = m

@@ -40,7 +40,6 @@ func (d *detective) searchTerm() progress {
 	}
 	x, out, n := d.vary(edits, diagnose.Repair, "with something to search for")
 	if out == diagnose.Pass {
-		d.board.narrow(edits)
 		return d.bisect(edits, x, n)
 	}
 	return nothing

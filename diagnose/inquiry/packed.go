@@ -13,9 +13,6 @@ import (
 // ofPart is the source of an edit that changes one part of a value and leaves the others.
 const ofPart = "part"
 
-// partTries is how many probes the search for one part of a packed value takes at most: a list of 64 is halved by 6.
-const partTries = 8
-
 // packed reports the removal of a value that is made of several: one of them is wrong, mostly.
 func (f *failure) packed(edits []diagnose.Edit) bool {
 	if len(edits) != 1 || edits[0].Op != diagnose.Remove || edits[0].Source == "baseline" || !f.base.Reads() && (!f.Writes || f.Production) {
@@ -67,7 +64,7 @@ func (d *detective) part(removed []diagnose.Edit) progress {
 	}
 	// Invariant: the first lo parts pass, the first hi of them fail.
 	lo, hi := 0, len(p.Parts)
-	for tries := partTries; hi-lo > 1 && tries > 0; tries-- {
+	for hi-lo > 1 {
 		m := (lo + hi) / 2
 		_, out, _ := d.vary(edit(p.First(m), ""), diagnose.Bisect, fmt.Sprintf("with the first %d of its %d parts", m, len(p.Parts)))
 		switch out {
@@ -79,7 +76,7 @@ func (d *detective) part(removed []diagnose.Edit) progress {
 			return nothing
 		}
 	}
-	if hi-lo > 1 || hi-1 == first {
+	if hi-1 == first {
 		return nothing
 	}
 	return without(hi - 1)

@@ -83,7 +83,6 @@ func (d *detective) familiar() progress {
 	if out != diagnose.Pass {
 		return nothing
 	}
-	d.board.narrow(known)
 	return d.bisect(known, x, n)
 }
 

@@ -36,7 +36,6 @@ func (d *detective) suspicious() progress {
 			x, out, n := d.vary(rest, diagnose.Repair, fmt.Sprintf("%d things that look wrong, at once", len(rest)))
 			switch out {
 			case diagnose.Pass:
-				d.board.narrow(rest)
 				return d.bisect(rest, x, n)
 			case diagnose.Same:
 				d.board.clear(rest)
@@ -141,7 +140,6 @@ func (d *detective) bundle() progress {
 	}
 	x, out, n := d.vary(edits, diagnose.Repair, fmt.Sprintf("%d harmless repairs at once", len(edits)))
 	if out == diagnose.Pass {
-		d.board.narrow(edits)
 		return d.bisect(edits, x, n)
 	}
 	if out == diagnose.Same {

@@ -23,7 +23,6 @@ func (d *detective) supplement() progress {
 	}
 	x, out, n := d.vary(edits, diagnose.Repair, "with the header fields that servers ask for silently")
 	if out == diagnose.Pass {
-		d.board.narrow(edits)
 		return d.bisect(edits, x, n)
 	}
 	return nothing

@@ -86,7 +86,6 @@ func (d *detective) introduce(ids []diagnose.ElementID) progress {
 	x, out, n := d.vary(edits, diagnose.Repair, "what the answer speaks of, and the request does not have")
 	switch out {
 	case diagnose.Pass:
-		d.board.narrow(edits)
 		return d.bisect(edits, x, n)
 	case diagnose.Other:
 		known := d.recognised(x, edits)

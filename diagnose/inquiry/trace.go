@@ -39,7 +39,6 @@ func (d *detective) trace() progress {
 		x, out, n := d.vary(members[m:], diagnose.Bisect, "does it fail in the same way without the members from here on?")
 		switch out {
 		case diagnose.Pass:
-			d.board.narrow(members[m:])
 			return d.bisect(members[m:], x, n)
 		case diagnose.Same:
 			hi = m

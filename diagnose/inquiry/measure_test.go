@@ -30,6 +30,7 @@ type measurement struct {
 	took                    []time.Duration
 	standing, standingRight map[diagnose.Standing]int
 	settings, settingsRight map[lab.Setting]int
+	telling, mute           purposes // of the runs in which the answer tells something, and of the others
 }
 
 func (m *measurement) share(k int) float64 { return float64(k) / float64(max(1, m.n)) }
@@ -68,6 +69,8 @@ func (m *measurement) print(t *testing.T) {
 	row("wrong confirmed", "%d of %d confirmed", m.wrongConfirmed, m.standing[diagnose.Confirmed])
 	row("calibration", "Brier %.3f; confirmed %s, isolated %s, named %s, suspected %s", m.brier/float64(max(1, m.n-m.none)), m.reliable(diagnose.Confirmed), m.reliable(diagnose.Isolated), m.reliable(diagnose.Named), m.reliable(diagnose.Suspected))
 	row("probes", "median %d, mean %.1f, p95 %d", m.probes(50), m.mean(), m.probes(95))
+	row("  telling", "%s", &m.telling)
+	row("  opaque", "%s", &m.mute)
 	row("unsafe", "%d writes in %d runs without consent", m.unconsented, m.withheld)
 	row("side effects", "%.2f writes for each of %d runs of an unsafe method with consent", float64(m.writes)/float64(max(1, m.unsafe)), m.unsafe)
 	row("questions", "%d to the person", m.questions)
@@ -158,6 +161,11 @@ func (m *measurement) one(t *testing.T, mu *sync.Mutex, l *lab.Lab, e *request.E
 	default:
 		verdict = "WRONG"
 		m.wrong++
+	}
+	if f.Opaque {
+		m.mute.add(r)
+	} else {
+		m.telling.add(r)
 	}
 	if f.Opaque {
 		if m.opaque++; right {

@@ -12,39 +12,47 @@ type Answer struct {
 // rates is how many rates of a coin are looked at.
 const rates = 100
 
-// Luck is how much likelier than the accusation, at most, chance makes the run that it ends: every answer the toss of a
-// coin, whatever is asked, or of one that tends to show again what it showed last, an illness that comes in spells. It takes
-// the coin that fits the run best. Whatever the coin is, the share of all runs below it that end in an accusation with a
-// luck of x at most is no more than x (Ville's inequality for a ratio of likelihoods), however many culprits were tried
-// before one passed. Before the first answer stands the failure that is to be explained. What nodes that take turns would
-// have answered, too, has a luck of 1.
-func Luck(run []Answer) float64 {
-	var c count
-	for _, a := range run {
-		c.add(a)
-	}
-	if c.turns() {
-		return 1
-	}
-	return c.luck(coins())
+// A Doubt is what chance has to be excluded to, before somebody is accused.
+//
+// Luck is how much likelier than the accusation, at most, chance may have made the run that it ends: every answer the toss
+// of a coin, whatever is asked, or of one that tends to show again what it showed last, an illness that comes in spells. It
+// is that of the coin that fits the run best. Whatever the coin is, the share of all runs below it that end in an accusation
+// with a luck of x at most is no more than x (Ville's inequality for a ratio of likelihoods), however many culprits were
+// tried before one passed. Before the first answer stands the failure that is to be explained.
+//
+// Nodes is how many nodes that take turns, one or some of them ill, must not have given the run either.
+type Doubt struct {
+	Luck  float64
+	Nodes int
+}
+
+// Excludes reports that chance hardly gave the run.
+func (d Doubt) Excludes(run []Answer) bool { return d.excludes(counted(run), coins()) }
+
+func (d Doubt) excludes(c count, coins []coin) bool {
+	return !c.turns(d.Nodes) && c.luck(coins) <= d.Luck
 }
 
 // Turns reports that nodes which take turns, one or some of them ill, would have given the run, too.
 func Turns(run []Answer) bool {
-	var c count
-	for _, a := range run {
-		c.add(a)
-	}
-	return c.turns()
+	c := counted(run)
+	return c.turns(Nodes)
 }
 
-// A count is what Luck needs to know of a run.
+// A count is what is needed to know of a run.
 type count struct {
 	ff, fp, pf, pp float64 // answers that count, by the one before them
 	unexpected     float64 // -ln of how likely the accusation made them
 	last           bool    // the last answer passed
 	seen           uint64  // the answers so far, the last one lowest
 	n              int
+}
+
+func counted(run []Answer) (c count) {
+	for _, a := range run {
+		c.add(a)
+	}
+	return c
 }
 
 func (c *count) add(a Answer) {
@@ -69,11 +77,11 @@ func (c *count) add(a Answer) {
 	c.n++
 }
 
-// nodes is how many of a balancer may take turns.
-const nodes = 4
+// Nodes is how many of a balancer may take turns.
+const Nodes = 4
 
-// turns reports that nodes which take turns, one or some of them ill, explain every answer.
-func (c *count) turns() bool {
+// turns reports that so many nodes which take turns at most, one or some of them ill, explain every answer.
+func (c *count) turns(nodes int) bool {
 	if c.n > 64 {
 		return false
 	}

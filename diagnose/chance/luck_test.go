@@ -3,6 +3,7 @@ package chance
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -23,6 +24,15 @@ func runOf(letters string) (run []Answer) {
 	return run
 }
 
+// lucky is the luck of a run, 1 where nodes in turns would have given it.
+func lucky(letters string) float64 {
+	c := counted(runOf(letters))
+	if c.turns(Nodes) {
+		return 1
+	}
+	return c.luck(coins())
+}
+
 // The luck of a run is what the coin that fits it best makes of it, over what the accusation makes of it.
 func TestLuckIsThatOfTheBestCoin(t *testing.T) {
 	third, half := math.Pow(1./3, 3)*math.Pow(2./3, 6), math.Pow(0.5, 8)
@@ -38,7 +48,7 @@ func TestLuckIsThatOfTheBestCoin(t *testing.T) {
 		{"FPFPFPFPFP", 1}, {"FPPFPPFPP", 1}, {"FFFPFFFPF", 1}, // nodes in turns
 		{"F", 1}, {"", 1},
 	} {
-		if got := Luck(runOf(c.run)); math.Abs(got-c.want) > 0.01*c.want {
+		if got := lucky(c.run); math.Abs(got-c.want) > 0.01*c.want {
 			t.Errorf("%s: %.5f, want %.5f", c.run, got, c.want)
 		}
 	}
@@ -59,7 +69,7 @@ func TestPlanIsTheCheapestThatIsEnough(t *testing.T) {
 		{"FP", Price{3, 4, 4}, -1, 0},  // not that few
 		{"FPFFFPP", Price{9, 9, 1}, 0, 0},
 	} {
-		plan, passes := Plan(runOf(c.run), 0.01, c.price), 0
+		plan, passes := Plan(runOf(c.run), Doubt{0.01, Nodes}, c.price), 0
 		for _, pass := range plan {
 			if pass {
 				passes++
@@ -73,9 +83,24 @@ func TestPlanIsTheCheapestThatIsEnough(t *testing.T) {
 			for _, pass := range plan {
 				run = append(run, Answer{Passed: pass, Expected: 1})
 			}
-			if l := Luck(run); l > 0.01 {
-				t.Errorf("%s, %+v: %v leaves a luck of %.4f", c.run, c.price, plan, l)
+			if !(Doubt{0.01, Nodes}).Excludes(run) {
+				t.Errorf("%s, %+v: %v leaves it to chance", c.run, c.price, plan)
 			}
+		}
+	}
+}
+
+// Who leaves more to luck and to nodes in turns gets by with the pair and two failures more, one pass of a write.
+func TestLessDoubtIsASmallerPlan(t *testing.T) {
+	for _, c := range []struct {
+		doubt Doubt
+		want  []bool
+	}{
+		{Doubt{.2, 2}, []bool{false, false}},
+		{Doubt{.2, Nodes}, []bool{false, false, false, false}},
+	} {
+		if got := Plan(runOf("FP"), c.doubt, Price{Passes: 6, All: 16, Each: 3}); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %v, want %v", c.doubt, got, c.want)
 		}
 	}
 }
@@ -103,7 +128,7 @@ func hunted(toss func() bool, price Price) bool {
 		ask(0)
 	}
 	for passed {
-		plan := Plan(run, 0.01, price)
+		plan := Plan(run, Doubt{0.01, Nodes}, price)
 		if len(plan) == 0 {
 			return plan != nil
 		}

@@ -7,14 +7,11 @@ type Price struct{ Passes, All, Each int }
 // farthest is how many answers Plan looks ahead.
 const farthest = 14
 
-// Plan returns the cheapest foretold answers, true for a pass, that bring the luck of the run down to most: none when it
-// is there already. It returns nil when they cannot be had at this price.
-func Plan(run []Answer, most float64, p Price) []bool {
-	var c count
-	for _, a := range run {
-		c.add(a)
-	}
-	s := search{coins: coins(), most: most, each: p.Each}
+// Plan returns the cheapest foretold answers, true for a pass, with which chance is excluded: none when it is already. It
+// returns nil when they cannot be had at this price.
+func Plan(run []Answer, d Doubt, p Price) []bool {
+	c := counted(run)
+	s := search{coins: coins(), doubt: d, each: p.Each}
 	for cost := 0; cost <= min(p.Passes, farthest)*p.Each+min(p.All, farthest); cost++ {
 		if s.find(c, cost, p.Passes, min(p.All, farthest)) {
 			return s.found
@@ -26,7 +23,7 @@ func Plan(run []Answer, most float64, p Price) []bool {
 // A search looks for a plan of a certain cost, the cheapest first.
 type search struct {
 	coins []coin
-	most  float64
+	doubt Doubt
 	each  int
 	found []bool
 }
@@ -35,7 +32,7 @@ type search struct {
 func (s *search) find(c count, cost, passes, all int) bool {
 	if cost == 0 {
 		s.found = []bool{}
-		return !c.turns() && c.luck(s.coins) <= s.most
+		return s.doubt.excludes(c, s.coins)
 	}
 	for _, pass := range []bool{false, true} {
 		price, next := 1, c

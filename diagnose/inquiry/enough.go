@@ -17,7 +17,7 @@ func (a *asker) next(p *proof) (mended, more bool) {
 	if a.once(p.accused) {
 		return false, p.failures() < 2 || !p.failedAfter()
 	}
-	plan := chance.Plan(a.run(p), a.most(p), a.price(p))
+	plan := chance.Plan(a.run(p), a.doubted(p), a.price(p))
 	switch {
 	case len(plan) > 0:
 		return plan[0], true
@@ -37,7 +37,7 @@ const failuresOfOne = 3
 
 // lucky reports that chance may well have given the answers of the run.
 func (a *asker) lucky(p *proof) bool {
-	return !a.off.confirmation && !a.once(p.accused) && chance.Luck(a.run(p)) > a.most(p)
+	return !a.off.confirmation && !a.once(p.accused) && !a.doubted(p).Excludes(a.run(p))
 }
 
 // telling reports that the answer speaks of each of edits: in words, by a pointer, in a field, by a status that is about

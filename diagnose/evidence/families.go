@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -165,6 +166,28 @@ func (r *reader) unread() {
 		e.Ratio = certain + 1 // nearly nothing of it was seen: what is said of the rest is about nothing
 	}
 	r.add(e)
+	if tops(r.unseen) == 1 && tops(sent) > 1 {
+		r.otherStyle()
+	}
+}
+
+// otherStyle says of the one member that a program in Go does not see, though it is sent, that its name is missing in another
+// style: encoding/json takes any case, so that what is left for CustomerEmail, where customerEmail is sent, is customer_email.
+func (r *reader) otherStyle() {
+	for _, i := range r.misread {
+		_, have := takeApart(r.unseen[0])
+		last := len(i.segs) - 1
+		to := restyle(i.segs[last], []string{"a_b"})
+		if lastOf(have) == to {
+			to = restyle(i.segs[last], []string{"aB"})
+		}
+		if to == i.segs[last] || strings.EqualFold(to, lastOf(have)) {
+			continue
+		}
+		i.segs = append(slices.Clone(have[:len(have)-1]), to)
+		i.zero, i.wire, i.absolute = false, true, true
+		r.addMissing(i)
+	}
 }
 
 // tops counts the names at the top of a body that elements lie under.

@@ -18,6 +18,10 @@ func (r *reader) addFound(i issue, found []int) {
 					r.unseen = append(r.unseen, e.id)
 				}
 				ratio /= 10 // it is there: the complaint is about something else
+				if i.zero && i.code == "required" && e.place == inBody {
+					ratio /= 10
+					r.misread = append(r.misread, i)
+				}
 				if cl == blank {
 					ratio /= 2 // and says of what it did not see that it is empty
 				}

@@ -113,7 +113,7 @@ func (r *reader) place(i issue) {
 		i.segs = nil // the sentence stands under a name of the answer's own
 	}
 	i.member()
-	if len(i.segs) > 0 && r.isPath(i.segs) {
+	if len(i.segs) > 0 && (r.isPath(i.segs) || len(i.segs) == 1 && i.absolute && i.class == unclear && r.samePath(i.segs)) {
 		if r.sentence == "" || len(i.text) < len(r.sentence) { // the path of the request, as many errors repeat it
 			r.prose(said{i.source, i.text})
 		}

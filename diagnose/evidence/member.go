@@ -65,12 +65,15 @@ func (r *reader) otherwise(n int, segs []string, wire bool) bool {
 }
 
 // isPath reports whether segments are the path of the request's URL, or the route that it took: /orders/{id}/items.
-func (r *reader) isPath(segs []string) bool {
+func (r *reader) isPath(segs []string) bool { return len(segs) > 1 && r.samePath(segs) }
+
+// samePath is isPath also for a path of one part, which may be the name of something, too.
+func (r *reader) samePath(segs []string) bool {
 	u, _, _ := strings.Cut(r.x.Request.URL, "?")
 	_, rest, _ := strings.Cut(u, "://")
 	_, path, _ := strings.Cut(rest, "/")
 	route := strings.Split(strings.Trim(strings.Join(segs, "/"), "/"), "/")
-	return len(segs) > 1 && slices.EqualFunc(strings.Split(strings.Trim(path, "/"), "/"), route, func(sent, of string) bool {
+	return slices.EqualFunc(strings.Split(strings.Trim(path, "/"), "/"), route, func(sent, of string) bool {
 		return sent == of || strings.HasPrefix(of, "{") && strings.Contains(of, "}")
 	})
 }

@@ -85,7 +85,9 @@ var saasRules = sync.OnceValue(func() []textRule {
 			return issue{segs: splitPath(m[2]), place: pl, text: m[3], absolute: pl == inBody, dialect: "Specmatic rules"}
 		}},
 		{"unrecognized request argument", lazyre.New(`Unrecognized request argument supplied: ([\w\[\]]+)`), named1(unexpected)},
-		{"param is missing or the value is empty", lazyre.New(`param is missing or the value is empty(?: or invalid)?: (\w+)`), named1(missing)},
+		{"param is missing or the value is empty", lazyre.New(`param is missing or the value is empty(?: or invalid)?: (\w+)`), func(m []string) issue {
+			return issue{segs: []string{m[1]}, class: missing, absolute: true} // params.require(:order): the object around all attributes
+		}},
 		{"found unpermitted parameter", lazyre.New(`found unpermitted parameters?: :?(\w+)`), named1(unexpected)},
 	}
 })

@@ -29,12 +29,13 @@ type reader struct {
 	doc  *doc
 	hide *strings.Replacer // secrets of the request
 
-	unseen []diagnose.ElementID // sent, but the server says they are missing
-	sent   *string              // body as it went out, read on first use
-	tree   *node                // body as JSON, read on first use; see sentTree
-	mirror *[]string            // path of what the answer repeats of the body, looked for on first use
-	copies sums                 // objects of the body, made on first use; see sentAs
-	out    []diagnose.Evidence
+	unseen  []diagnose.ElementID // sent, but the server says they are missing
+	misread []issue              // what says so of a member by the name that the server's program has for it
+	sent    *string              // body as it went out, read on first use
+	tree    *node                // body as JSON, read on first use; see sentTree
+	mirror  *[]string            // path of what the answer repeats of the body, looked for on first use
+	copies  sums                 // objects of the body, made on first use; see sentAs
+	out     []diagnose.Evidence
 
 	sentence string // that prose reads; "" outside of it. What is read within it is shorter, so that it ends
 }

@@ -46,11 +46,14 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		{"schema mismatch for", lazyre.New(`schema mismatch for \w+\.(\w+); expected (\w+) but got (\w+)`), func(m []string) issue { // Parse
 			return issue{segs: []string{m[1]}, class: wrongType, expected: typeWord(m[2]), received: jsonType(m[3]), place: inBody}
 		}},
-		{"not found in type", lazyre.New(`field '([^']+)' not found in type`), named1(unexpected)},                                    // Hasura
-		{"does not exist on type", lazyre.New(`property '([^']+)' does not exist on type`), named1(unexpected)},                       // OData
-		{"could not find member", lazyre.New(`Could not find member '([^']+)' on object of type`), named1(unexpected)},                // Newtonsoft.Json
-		{"wrong key", lazyre.New(`Wrong keys? '([^']+)'`), named1(unexpected)},                                                        // schema (Python)
-		{"is not optional", lazyre.New(`Param "(\w+)" is not optional`), named1(missing)},                                             // Appwrite
+		{"not found in type", lazyre.New(`field '([^']+)' not found in type`), named1(unexpected)},                     // Hasura
+		{"does not exist on type", lazyre.New(`property '([^']+)' does not exist on type`), named1(unexpected)},        // OData
+		{"could not find member", lazyre.New(`Could not find member '([^']+)' on object of type`), named1(unexpected)}, // Newtonsoft.Json
+		{"wrong key", lazyre.New(`Wrong keys? '([^']+)'`), named1(unexpected)},                                         // schema (Python)
+		{"is not optional", lazyre.New(`Param "(\w+)" is not optional`), named1(missing)},                              // Appwrite
+		{"unspecified keys", lazyre.New(`(?:this|([\w.\[\]]+)) field has unspecified keys: ([\w$-]+)`), func(m []string) issue { // Yup's noUnknown
+			return issue{segs: append(splitPath(m[1]), m[2]), class: unexpected, place: inBody, absolute: true}
+		}},
 		{"is a required field", lazyre.New(`\b([A-Za-z_][\w.\[\]]*) is a required field`), named1(missing)},                           // validator's translation, Yup
 		{"missing parameter(s)", lazyre.New(`Missing parameter\(s\): ([\w.]+)`), named1(missing)},                                     // WordPress
 		{"invalid: ", lazyre.New(`\binvalid: ([\w.\[\]]+) \(([^)]{2,120})\)`), func(m []string) issue { return located(m[1], m[2]) }}, // ogen

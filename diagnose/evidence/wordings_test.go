@@ -63,6 +63,10 @@ func TestWordings(t *testing.T) {
 	for _, c := range []reading{
 		{"Go's zero value", post(shipment), 400, `{"error":"Key: 'shipment.Items[1].Qty' Error:Field validation for 'Qty' failed on the 'required' tag"}`, nil, "body:/items/1/qty", "invalid_body_property_value", certain},
 		{"Go's absent field", post(shipment), 400, `{"error":"Key: 'shipment.Email' Error:Field validation for 'Email' failed on the 'required' tag"}`, nil, "body:/email", "missing_body_property", certain},
+		{"Go's field in another style", post(`{"orderNumber":"7","items":[1]}`), 400, `{"error":"Key: 'shipment.OrderNumber' Error:Field validation for 'OrderNumber' failed on the 'required' tag"}`, nil, "body:/order_number", "missing_body_property", certain},
+		{"Yup's member too many", post(shipment), 400, `{"errors":["this field has unspecified keys: vat"]}`, nil, "body:/vat", "unexpected_body_property", certain},
+		{"Yup's member too many, below", post(shipment), 400, `{"errors":["owner field has unspecified keys: id"]}`, nil, "body:/owner/id", "unexpected_body_property", certain},
+		{"Rails' object around all", post(`{"thing":{"a":1}}`), 400, `{"error":"param is missing or the value is empty: shipment"}`, nil, "body:/shipment", "missing_body_property", certain},
 		{"Go's name of a type", post(shipment), 500, `json: cannot unmarshal string into Go struct field shipment.carrier of type bool`, nil, "body:/carrier", "invalid_body_property_type", certain},
 		{"Fiber", post(shipment), 400, `[{"FailedField":"shipment.Carrier","Tag":"oneof","Value":"dhl ups"}]`, nil, "body:/carrier", "invalid_body_property_value", certain},
 		{"Joi's pattern", post(shipment), 400, `{"message":"\"vat\" with value \"DE 1\" fails to match the required pattern: /^DE[0-9]{9}$/"}`, nil, "body:/vat", "invalid_body_property_format", certain},

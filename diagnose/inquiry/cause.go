@@ -63,6 +63,8 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 	switch {
 	case said != "" && ratio >= certainty && status >= 500 && !vague[said]:
 		return said // the server names the element and what is wrong with it; the status is its own matter
+	case status >= 500 && said == "malformed_json" && slices.ContainsFunc(a.scene.hits, func(h diagnose.Hit) bool { return h.Cause == said && h.Element == e.Element }):
+		return said // it is none, whatever the server calls its refusal
 	case status == 502 && said != "" && ratio >= certainty:
 		return said // the rule of a method, and no gateway
 	case status >= 500 && status != 501 && !a.blamesSender() && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add && (status < 502 || status > 504)):

@@ -171,6 +171,10 @@ func checkNoScheme(s *scan, r rule) {
 		if glued.MatchString(v) || unresolved(v) != "" {
 			continue
 		}
+		if user, _, ok := token.Pair(v); ok && wordy.MatchString(user) && !token.Looks(v) {
+			s.hit(r, c.id, "malformed_authorization", "There is a name and password in base64, and no scheme before it.", set(c.id, "Basic "+v, .05))
+			continue
+		}
 		odds := 15.0 // some APIs take the bare key
 		if _, known := token.Issuer(v); known || token.Looks(v) {
 			odds = r.odds

@@ -33,6 +33,7 @@ func credentialSamples() []sample {
 		{"C5", auth("ghp_0123456789abcdef"), Facts{}, "auth", "malformed_authorization", "Bearer ghp_0123456789abcdef", auth("token ghp_0123456789abcdef")},
 		{"C6", auth("Bearer  abc"), Facts{}, "auth", "malformed_authorization", "Bearer abc", bare},
 		{"C6", auth("Bearer abc def"), Facts{}, "auth", "malformed_authorization", "Bearer abcdef", auth("bearer abc")},
+		{"C5", auth(b64("ops:tulip-42")), Facts{}, "auth", "malformed_authorization", "Basic " + b64("ops:tulip-42"), auth("Basic " + b64("ops:tulip-42"))},
 		{"C7", auth("Basic " + good), Facts{}, "auth", "malformed_authorization", "Bearer " + good, auth("Basic " + b64("user:pass"))},
 		{"C7", auth("Bearer " + b64("user:password")), Facts{}, "auth", "malformed_authorization", "Basic " + b64("user:password"), auth("Bearer 0123456789abcdef")},
 		{"C8", auth("Bearer abcd…wxyz"), Facts{}, "auth", "malformed_authorization", "", bare},

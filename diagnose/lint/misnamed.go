@@ -14,7 +14,7 @@ import (
 // misnamedRules are names, and choices, that are hardly what the maker of an API called them. Their odds come from the
 // operations of 400 public APIs: of 3,200 names that were right one in ninety lay a slip from a usual word.
 func misnamedRules() []rule {
-	return []rule{{"N26", 30, checkMisspelt}, {"N27", 25, checkCapitals}, {"N28", 12, checkNumber}, {"N29", 20, checkChoices}, {"N30", 12, checkLoneItems}, {"N31", 8, checkJoints}, {"N32", 20, checkFieldJoints}, {"N33", 6, checkGlued}}
+	return []rule{{"N26", 30, checkMisspelt}, {"N27", 25, checkCapitals}, {"N28", 12, checkNumber}, {"N29", 20, checkChoices}, {"N30", 12, checkLoneItems}, {"N31", 8, checkJoints}, {"N32", 20, checkFieldJoints}, {"N33", 6, checkGlued}, {"N34", 8, checkWrapped}}
 }
 
 // checkMisspelt is N26: a name with a word that is one slip from one that APIs use.
@@ -169,6 +169,34 @@ func checkLoneItems(s *scan, r rule) {
 			odds *= .7
 		}
 		s.hit(r.at(odds), e.ID, "invalid_body_property_type", "The name promises one value, and here is a list of one.", weigh(set(e.ID, items[0], .2), odds))
+	}
+}
+
+// checkWrapped is N34: an object of one text, or a list of several, under a name that promises one text. What has other
+// languages in it, or conditions, is meant to be an object.
+func checkWrapped(s *scan, r rule) {
+	if s.root == nil {
+		return
+	}
+	for _, e := range s.x.Elements {
+		raw, container := e.Value.(json.RawMessage)
+		name := lastKey(e.ID)
+		if !container || !e.ID.Is("body") || e.ID == "body" || e.ID.IsItem() || !textName(name) && habit.Of(name) != habit.Email {
+			continue
+		}
+		var object map[string]string
+		var list []string
+		switch {
+		case json.Unmarshal(raw, &object) == nil && len(object) == 1:
+			for key, v := range object {
+				if len(key) <= 2 || strings.Contains(key, "-") || textual(name) && name != "description" {
+					continue
+				}
+				s.hit(r, e.ID, "invalid_body_property_type", "The name promises a text, and here is an object of one.", weigh(set(e.ID, v, .2), r.odds))
+			}
+		case json.Unmarshal(raw, &list) == nil && len(list) > 1 && !ofChoice.MatchString(name):
+			s.hit(r, e.ID, "invalid_body_property_type", "The name promises one text, and here is a list.", weigh(set(e.ID, strings.Join(list, ", "), .2), r.odds))
+		}
 	}
 }
 

@@ -24,6 +24,8 @@ func misnamedSamples() []sample {
 		{"N31", get("https://h.test/?originCode=a&toCode=b&rail-code=c"), Facts{}, "query:rail-code", "invalid_request_parameter", "railCode", get("https://h.test/?api-version=1&maxResults=2&showStats=true")},
 		{"N32", get("https://h.test/", "contentLanguage: en-GB"), Facts{}, "header:Contentlanguage", "invalid_request_header", "Content-Language", get("https://h.test/", "X-Api-Key: a", "DNT: 1", "app_id: b", "X-B3-TraceId: c")},
 		{"N33", data(`{"imageurl":"a"}`), Facts{}, "body:/imageurl", "unexpected_body_property", "image_url", data(`{"image_url":"a","url":"b","valid":true,"android":1,"zzyzxurl":"d"}`)},
+		{"N34", data(`{"title":{"text":"a b"}}`), Facts{}, "body:/title", "invalid_body_property_type", `"a b"`, data(`{"title":{"en":"a"},"name":{"first":"a","last":"b"},"query":{"match":"a"},"labels":{"team":"a"}}`)},
+		{"N34", data(`{"description":["red","dusty"]}`), Facts{}, "body:/description", "invalid_body_property_type", `"red, dusty"`, data(`{"descriptions":["a","b"],"tags":["a","b"],"labels":["a","b"]}`)},
 		{"N33", data(`{"imageurl":"a","sizeHint":2}`), Facts{}, "body:/imageurl", "unexpected_body_property", "imageUrl", data(`{"imageUrl":"a"}`)},
 	}
 }

@@ -23,6 +23,9 @@ func (g *generator) missing(e diagnose.Evidence, put putter) {
 	if near := g.nearTo(e.Element); near != "" {
 		put(edit(near, diagnose.Rename, lastName(e.Element), .05, "the name that the server asks for"), asked*1.5)
 	}
+	if lone := g.loneObject(e.Element); lone != "" {
+		put(edit(lone, diagnose.Rename, lastName(e.Element), .1, "the object around all of it, as the server calls it"), asked*1.5)
+	}
 	if from := g.elsewhere(kind, rest); from != "" && kind != "body" {
 		put(edit(from, diagnose.Move, string(e.Element), .1, "where the server looks for it"), asked*.7)
 	}
@@ -57,6 +60,15 @@ func (g *generator) nearTo(id diagnose.ElementID) diagnose.ElementID {
 		ids[name] = e.ID
 	}
 	return ids[habit.Nearest(want, names)]
+}
+
+// loneObject returns the object that is all of a body where one of another name is missed beside it; "" where there is none.
+func (g *generator) loneObject(missing diagnose.ElementID) diagnose.ElementID {
+	root, _ := g.x.JSON()
+	if root == nil || missing.Place() != "body:/" || len(root.Children) != 1 || root.Children[0].Kind != jsontext.Object || len(root.Children[0].Children) == 0 || root.Kind != jsontext.Object {
+		return ""
+	}
+	return diagnose.ID("body", "").Child(root.Children[0].Key)
 }
 
 // elsewhere returns an element of the same name in another place: the query for a header, the body for the query.

@@ -27,6 +27,7 @@ func (l *places) otherTexts(e diagnose.Element, v string, k habit.Kind, kind str
 	t.inOtherCase()
 	l.rewritten(t.e, t.v, t.k, t.kind, t.set)
 	t.asLapse()
+	t.asSeconds()
 	t.asNumeral()
 	l.otherWords(t.e, t.v, t.k, t.kind, t.set)
 	l.asSpoken(t.e, t.v, t.k, t.kind, t.set)
@@ -66,6 +67,20 @@ func (t wording) asLapse() {
 			}
 		}
 	}
+}
+
+// asSeconds tries a length of time with a short unit as a number, of seconds or of that unit.
+func (t wording) asSeconds() {
+	m := lapse.FindStringSubmatch(t.v)
+	n, err := 0, error(nil)
+	if m == nil || t.k != habit.Free && !t.k.Numeric() {
+		return
+	}
+	if n, err = strconv.Atoi(m[1]); err != nil {
+		return
+	}
+	t.set(json.Number(strconv.Itoa(n*map[byte]int{'s': 1, 'm': 60, 'h': 3600, 'd': 86400}[m[2][0]])), .4, .3, typeCauseID, "the length of time in seconds")
+	t.set(json.Number(m[1]), .2, .3, typeCauseID, "the number without its unit")
 }
 
 // asNumeral tries a number where the name promises one.

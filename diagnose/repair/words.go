@@ -31,6 +31,8 @@ func Seldom(name string) bool { return seldom.MatchString(name) }
 var (
 	// lasting is a duration with its unit in full.
 	lasting = lazyre.New(`(?i)^([0-9]+)\s*(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|years?)$`)
+	// lapse is a length of time with a short unit.
+	lapse = lazyre.New(`^([0-9]{1,5})(s|m|min|h|d)$`)
 	// twoDecimals is an amount of money as most write it.
 	twoDecimals = lazyre.New(`^[0-9]+\.[0-9]{2}$`)
 	// counted is the number at the beginning of a text.

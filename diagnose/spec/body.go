@@ -8,6 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/request"
 	"culprit/request/jsontext"
 	"culprit/request/secret"
@@ -81,16 +82,16 @@ func (i *inspection) body() {
 	case len(want.Content) == 0:
 		return
 	}
-	t, ok := i.x.Get(typeID)
-	media := content(want.Content, t.Text)
-	if media == nil || !ok {
-		i.mediaType(want, t.Text)
+	sent := mediaOf(i.x)
+	media := content(want.Content, sent)
+	if media == nil || sent == "" {
+		i.mediaType(want, sent)
 		return
 	}
 	if media.Schema == nil || media.Schema.Value == nil {
 		return
 	}
-	switch e := essence(t.Text); {
+	switch e := essence(sent); {
 	case isJSON(e):
 		i.jsonBody(media.Schema.Value)
 	case e == formType:
@@ -98,6 +99,17 @@ func (i *inspection) body() {
 	case e == multipartType:
 		i.form("multipart", media.Schema.Value)
 	}
+}
+
+// mediaOf is the media type of the body as it goes out; "" for none. Of a multipart body the client makes it.
+func mediaOf(x *element.Index) string {
+	if t, ok := x.Get(typeID); ok {
+		return t.Text
+	}
+	if x.Request.Body.Kind == request.MultipartBody {
+		return multipartType
+	}
+	return ""
 }
 
 // mediaType records a type that is not documented. Types that the body is written in stand first.

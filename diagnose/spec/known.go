@@ -201,9 +201,8 @@ func (i *inspection) generated(want *openapi3.RequestBody, shown bool) (request.
 
 // fitness orders documented types: the one that the request has, then JSON.
 func fitness(x *element.Index, name string) int {
-	t, _ := x.Get(typeID)
 	switch {
-	case essence(t.Text) == essence(name):
+	case essence(mediaOf(x)) == essence(name):
 		return 0
 	case essence(name) == "application/json":
 		return 1

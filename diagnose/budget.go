@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"cmp"
+	"slices"
 	"time"
 )
 
@@ -19,6 +20,13 @@ func Depths() []string { return []string{"quick", "normal", "deep"} }
 
 // Depth returns the budget of that name: how many probes; the rest is left to the defaults.
 func Depth(name string) Budget { return Budget{Probes: map[string]int{"quick": 6, "deep": 60}[name]} }
+
+// Deeper is the name of the next larger budget than the one called name, "" for the default; it is name where there is none.
+func Deeper(name string) string {
+	all := Depths()
+	i := slices.Index(all, cmp.Or(name, "normal"))
+	return all[min(i+1, len(all)-1)]
+}
 
 // Or fills zero fields with the defaults.
 func (b Budget) Or() Budget {

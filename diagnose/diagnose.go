@@ -198,7 +198,7 @@ type Answer struct {
 	Exchange *request.Exchange
 	Sight    *Sight
 	Reply    string // of the person; "" is "don't know"
-	Refused  string // why it was not asked: "no consent", "budget"; never counts as an outcome
+	Refused  string // why it was not asked: NoConsent, NotThis, Skipped; never counts as an outcome
 }
 
 // An Outcome is how an answer is judged (§3.1).
@@ -284,11 +284,17 @@ type Renewal struct {
 
 // An Expectation is what a right answer has, or has not, in its body: pieces of it as they are written there. The
 // zero value expects nothing.
-type Expectation struct{ Has, Lacks string }
+type Expectation struct {
+	Has, Lacks string
+	// As is a request, with its Exchange, whose answer a person calls right; nil for none.
+	As *Known
+}
 
 // String returns what an answer has to be to pass: "the answer has “mug”"; "" for no expectation.
 func (e Expectation) String() string {
 	switch {
+	case e.As != nil:
+		return "the answer is built as that of " + e.As.Label
 	case e.Has != "" && e.Lacks != "":
 		return "the answer has “" + e.Has + "” and not “" + e.Lacks + "”"
 	case e.Has != "":

@@ -137,6 +137,17 @@ func (t *Tape) Repeat(s Step) {
 	}
 }
 
+// Reconsider forgets what the person said no to, so that the next run asks for it again.
+func (t *Tape) Reconsider() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for q, all := range t.answers {
+		if slices.ContainsFunc(all, func(a Answer) bool { return a.Refused == NoConsent || a.Refused == NotThis }) {
+			delete(t.answers, q)
+		}
+	}
+}
+
 // Ask returns what Run asks with: what is on the tape is answered from it, anything else by next and remembered.
 // It is for one run.
 func (t *Tape) Ask(next func(context.Context, Question) (Answer, error)) func(context.Context, Question) (Answer, error) {

@@ -232,12 +232,9 @@ func exit(r diagnose.Report) error {
 		return nil
 	}
 	for _, p := range r.Probes {
-		if p.Outcome == diagnose.Refused && p.Error == noConsent {
+		if p.Outcome == diagnose.Refused && p.Error == diagnose.NoConsent {
 			return kit.Fail(kit.Unsafe, nil)
 		}
 	}
 	return kit.Fail(kit.No, nil)
 }
-
-// noConsent is how package probe refuses a probe for want of consent.
-const noConsent = "no consent"

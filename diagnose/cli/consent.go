@@ -11,6 +11,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/diagnose/probe"
 	"culprit/diagnose/report"
+	"culprit/diagnose/safety"
 	"culprit/diagnose/serverlog"
 	"culprit/request"
 )
@@ -86,10 +87,7 @@ func (a *consent) place(q diagnose.Question) string {
 }
 
 // inside reports whether r has the method, host and path that the consent is for.
-func (a *consent) inside(r request.Request) bool {
-	from, to := element.SplitURL(a.c.Request.URL), element.SplitURL(r.URL)
-	return strings.EqualFold(from.Host, to.Host) && from.Port == to.Port && strings.TrimSuffix(from.Path, "/") == strings.TrimSuffix(to.Path, "/") && method(a.c.Request) == method(r)
-}
+func (a *consent) inside(r request.Request) bool { return safety.Within(a.c.Request, r) }
 
 // prompt shows what would be sent and asks. What may change data is asked every time (§11); no is the default.
 func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error) {

@@ -36,6 +36,14 @@ func Of(x *request.Exchange, good []diagnose.Known, past []time.Duration) []diag
 	return out
 }
 
+// From returns how the body of x, a success, departs from that of k alone, notes too; nil where the two cannot be compared.
+func From(x *request.Exchange, k diagnose.Known) []diagnose.Departure {
+	if resp := x.Response(); resp == nil || x.Failure != nil || resp.Status/100 != 2 || !comparable(x, k.Exchange) {
+		return nil
+	}
+	return against(x, k, nil)
+}
+
 // settled is how many of the latest passes may be as x is, and the one before them not, for that to be a change
 // still worth an accusation: who sees a wrong answer sends it once or twice more before he asks. What was there
 // longer is how it is now.

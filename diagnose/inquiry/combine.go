@@ -63,7 +63,11 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 		edits := h.edits(choices)
 		x, out, n := d.vary(edits, diagnose.Repair, "the likeliest of what is left")
 		if _, err := element.Apply(d.base, edits); out == diagnose.Refused && err == nil {
-			return nothing // it was not sent: nothing is learned
+			if !d.ladder.Declines() {
+				return nothing // it was not sent: nothing is learned
+			}
+			h.belief.Failed(choices) // passed over: the next one may be sent
+			continue
 		}
 		if out != diagnose.Pass {
 			h.belief.Failed(choices)
@@ -79,6 +83,9 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 			edits[i].Weight = leastWeight + h.fault(edits[i].Element, choices)
 		}
 		return d.bisect(edits, x, n)
+	}
+	if d.ladder.Declines() {
+		h = d.hunt(container) // what was passed over has taught nothing
 	}
 	if container == "" {
 		d.suspect(h)

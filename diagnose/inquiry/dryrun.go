@@ -22,5 +22,5 @@ func (d *detective) onlyDry() {
 		}
 	}
 	d.result.summary += " It passed in a dry run (" + dry.With + ") and was not sent for real."
-	d.hintBy("--allow-writes", "send the repaired request for real when it may change data, or allow that here")
+	d.hintBy(allowWrites, "send the repaired request for real when it may change data, or allow that here")
 }

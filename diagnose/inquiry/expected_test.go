@@ -52,3 +52,47 @@ func TestAWrongAnswerIsTracedToTheRequest(t *testing.T) {
 		})
 	}
 }
+
+// A person chooses an earlier answer that was right: what the two requests differ in is bisected, and nothing else is held
+// against the request.
+func TestAnAnswerUnlikeTheOneThatWasRight(t *testing.T) {
+	const plain = `curl 'https://api.test/search?page=1&team=a'`
+	for _, c := range []struct {
+		name, request, right, then string
+		outcome                    string
+		element                    diagnose.ElementID
+	}{
+		{"a list is empty", `curl 'https://api.test/search?page=99&team=b' -H 'X-Team: b'`, plain, `{"items":[{"sku":"mug"}],"total":2}`, diagnose.OutcomeIsolated, "query:page"},
+		{"another form", `curl 'https://api.test/search?page=1&team=b&flat=1'`, plain, `{"items":[{"sku":"mug"}],"total":2}`, diagnose.OutcomeIsolated, "query:flat"},
+		{"the same request", plain, plain, `{"items":[{"sku":"mug","price":3}],"sum":2}`, diagnose.OutcomeExplained, "server"},
+		{"another request, and the server changed", `curl 'https://api.test/search?page=1&team=b'`, plain, `{"items":[{"sku":"mug"}],"sum":2}`, diagnose.OutcomeExplained, "server"},
+		{"it is built alike", `curl 'https://api.test/search?page=1&team=b'`, plain, `{"items":[{"sku":"jug"}],"total":1}`, diagnose.OutcomePassing, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := world{answers: func(r request.Request) (int, string) {
+				if strings.Contains(r.URL, "flat=1") {
+					return 200, `["mug","pot"]`
+				}
+				return shelves(r)
+			}}
+			right := parsed(t, c.right)
+			then := exchange(right, always(200, c.then), diagnose.Question{})
+			k := diagnose.Case{Request: parsed(t, c.request), Now: time.Unix(0, 0),
+				Expected: diagnose.Expectation{As: &diagnose.Known{Label: "the exchange of Monday", Request: right, From: diagnose.FromHistory, Exchange: then}}}
+			got, err := diagnose.Run(t.Context(), inquiry.New(k), w.ask, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := got.Verdict
+			if v.Outcome != c.outcome || !strings.HasSuffix(v.Summary, "To pass means here: the answer is built as that of the exchange of Monday.") {
+				t.Errorf("%+v", v)
+			}
+			if c.element != "" && (len(v.Culprits) != 1 || v.Culprits[0].Element != c.element) || c.element == "" && len(v.Culprits) > 0 {
+				t.Errorf("%+v", v.Culprits)
+			}
+			if c.outcome == diagnose.OutcomeIsolated && len(got.Answer) == 0 {
+				t.Error("it is not said what is wrong with the answer")
+			}
+		})
+	}
+}

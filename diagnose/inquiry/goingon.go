@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"fmt"
+	"slices"
 
 	"culprit/diagnose"
 )
@@ -33,3 +34,19 @@ func (d *detective) goingOn() {
 
 // fewLeft is how many probes of a budget are too few to tell a culprit from chance: what a proof takes at least.
 const fewLeft = 6
+
+// unallowed says of what is not proved because probes that may change data were refused what would prove it.
+func (d *detective) unallowed() {
+	proved := slices.ContainsFunc(d.result.culprits, func(c diagnose.Culprit) bool {
+		return c.Standing == diagnose.Confirmed || c.Standing == diagnose.Isolated
+	})
+	if !d.ladder.NoWrites || proved || slices.ContainsFunc(d.result.hints, func(h diagnose.Hint) bool { return h.Flag == allowWrites }) {
+		return
+	}
+	if o := d.result.outcome; o == diagnose.OutcomeExplained || o == diagnose.OutcomeInconclusive {
+		d.hintBy(allowWrites, "allow probes that may change data, on a test system if possible, to prove it")
+	}
+}
+
+// allowWrites is the flag that allows them for the whole run.
+const allowWrites = "--allow-writes"

@@ -66,12 +66,14 @@ func (d *detective) inconclusive() {
 		}
 	} else if d.ladder.Skipped[diagnose.Isolation] {
 		why = "The step that isolates is skipped, so nothing is proved."
+	} else if d.ladder.Declines() {
+		why = "No variation passed of those that were allowed."
 	} else if d.ladder.NoWrites {
 		why = "Probes that may change data were not allowed, so nothing is proved."
 		if d.ladder.Dry.Trusted() {
 			why = "No variation of the request passed in a dry run; for real, none was sent."
 		}
-		d.hintBy("--allow-writes", "allow probes that may change data, on a test system if possible")
+		d.hintBy(allowWrites, "allow probes that may change data, on a test system if possible")
 	}
 	d.suspectsOnly(why)
 	if e := d.denied; e.Element != "" && len(d.result.culprits) == 0 {

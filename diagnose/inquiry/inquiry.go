@@ -53,7 +53,7 @@ func (d *detective) investigate() {
 		return
 	}
 	d.reproduce()
-	if d.result.done() {
+	if d.result.done() || d.asRight() {
 		return
 	}
 	if d.oracle.exchange.Failure != nil {

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -85,11 +86,35 @@ func (a *asker) price(p *proof) chance.Price {
 	case !a.Writes || a.Production:
 		return chance.Price{} // a person is asked for every answer: the pair is all that is worth their time
 	}
+	return a.writing(p)
+}
+
+// writing is price where probes that may change data are allowed for the whole run.
+func (a *asker) writing(p *proof) chance.Price {
 	most := writes
 	if a.fickle(p) {
 		most = illWrites
 	}
-	return chance.Price{Passes: max(0, min(most-len(p.passes), a.Budget.Unsafe-a.ladder.Cost.Wrote)), All: left, Each: effect}
+	return chance.Price{Passes: max(0, min(most-len(p.passes), a.Budget.Unsafe-a.ladder.Cost.Wrote)), All: a.ladder.Left(), Each: effect}
+}
+
+// wanting says what is left to prove an accusation where a person was asked for every answer and chance may have given
+// them: what rules it out is allowed for the whole run, not answer by answer.
+func (d *detective) wanting(p *proof) {
+	if d.base.Reads() || d.Writes || d.Production || p.spent || d.ladder.Noise.Seen() {
+		return
+	}
+	plan := chance.Plan(d.run(p), d.most(p), d.writing(p))
+	if len(plan) == 0 {
+		return
+	}
+	passes := 0
+	for _, pass := range plan {
+		if pass {
+			passes++
+		}
+	}
+	d.hintBy(allowWrites, fmt.Sprintf("%d more probes, %d of them with the fix, to rule out a failure that comes and goes: allow them all at once", len(plan), passes))
 }
 
 // run is what came of the request and its variations, in order, each with how likely it was if the culprit is one. Answers

@@ -17,7 +17,8 @@ type oracle struct {
 	level    diagnose.Level     // how finely signatures are compared
 	elements []diagnose.Element
 	expect   evidence.Expect
-	fails    []int // numbers of the probes that showed this failure
+	fails    []int                // numbers of the probes that showed this failure
+	wrong    []diagnose.Departure // of the failure from an answer that a person calls right
 	last     signed
 }
 
@@ -37,6 +38,8 @@ func (o *oracle) sign(x *request.Exchange) diagnose.Signature {
 
 // set makes x the failure at hand.
 func (o *oracle) set(x *request.Exchange, r request.Request, n int) {
+	o.exchange = nil
+	o.wrong = o.unlike(x)
 	o.exchange, o.elements, o.last = x, element.Of(r).Elements, signed{}
 	o.sig = o.sign(x)
 	o.level = diagnose.L2
@@ -71,7 +74,7 @@ func (o *oracle) Judge(x *request.Exchange) diagnose.Outcome {
 	if o.exchange != nil && backTo(x, o.exchange.Request.URL) {
 		return diagnose.Same
 	}
-	if ok, _ := evidence.Passed(x, o.expect); ok {
+	if ok, _ := evidence.Passed(x, o.expect); ok && len(o.unlike(x)) == 0 {
 		return diagnose.Pass
 	}
 	if o.exchange == nil {

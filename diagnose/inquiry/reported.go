@@ -15,6 +15,7 @@ import (
 func (d *detective) report() diagnose.Report {
 	d.onlyDry()
 	d.goingOn()
+	d.unallowed()
 	res := d.result
 	r := diagnose.Report{
 		Schema:  "culprit.report/1",
@@ -73,6 +74,8 @@ func (a *asker) untested() []string {
 	}
 	if a.ladder.NoWrites {
 		out = append(out, "variations that may change data")
+	} else if n := a.ladder.Declined(); n > 0 {
+		out = append(out, fmt.Sprintf("what you did not want sent, %d of the variations", n))
 	}
 	for _, p := range a.unvisited() {
 		out = append(out, "the same from "+p+": the failure did not ask for it")

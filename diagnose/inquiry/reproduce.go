@@ -89,7 +89,7 @@ func (d *detective) unreplayed() {
 	if d.Production && safety.Reaches(d.base) {
 		d.hint("this path moves money or writes to people, so nothing is sent to it in production: diagnose it on a test system")
 	} else {
-		d.hintBy("--allow-writes", "allow probes that may change data, on a test system if possible")
+		d.hintBy(allowWrites, "allow probes that may change data, on a test system if possible")
 	}
 	if d.DryRuns {
 		d.hintBy("--history", "dry runs are compared with a failure that was seen for real: diagnose one of the history")
@@ -221,6 +221,9 @@ func (a *asker) alternating(x *request.Exchange, n int) {
 func (f *failure) failing(x *request.Exchange) string {
 	if ok, why := evidence.Passed(x, f.oracle.expect); !ok && x.Failure == nil && x.Status()/100 == 2 {
 		return outcomeText(x) + ", but " + why
+	}
+	if all := f.oracle.unlike(x); len(all) > 0 {
+		return outcomeText(x) + ", but " + all[0].Text
 	}
 	return outcomeText(x)
 }

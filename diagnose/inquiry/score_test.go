@@ -14,6 +14,7 @@ import (
 	"culprit/diagnose/evidence"
 	"culprit/diagnose/inquiry"
 	"culprit/diagnose/lab"
+	"culprit/diagnose/ladder"
 	"culprit/diagnose/lint"
 	"culprit/diagnose/probe"
 	"culprit/request"
@@ -87,6 +88,44 @@ func TestNoWritesWithoutConsent(t *testing.T) {
 		}
 	}
 	t.Logf("%d unsafe faults, nothing written", n)
+}
+
+// TestANoToEachProbeAloneEnds says no to every probe of an unsafe method by itself: nothing is written, none is asked for
+// twice, and nobody is asked without end.
+func TestANoToEachProbeAloneEnds(t *testing.T) {
+	l, e := open(t)
+	most := 0
+	for _, f := range lab.Faults() {
+		r := f.Request(l)
+		if r.Safe() || f.Prepare != nil {
+			continue
+		}
+		recorded, _ := e.Do(t.Context(), r, nil)
+		if recorded.Failure != nil || recorded.Took > time.Second {
+			continue // it takes its time, and there is nothing to vary
+		}
+		before, asked := len(l.Writes()), map[string]int{}
+		send := probe.Asker(e, probe.Options{Net: e.Net, Allow: func(_ context.Context, q diagnose.Question) (bool, error) {
+			asked[ladder.Fingerprint(*q.Request)]++
+			return false, diagnose.ErrNotThis
+		}})
+		ask := func(ctx context.Context, q diagnose.Question) (diagnose.Answer, error) {
+			q.Wait = 0
+			return send(ctx, q)
+		}
+		if _, err := diagnose.Run(t.Context(), inquiry.New(diagnose.Case{Request: r, Recorded: recorded, Now: time.Now()}), ask, nil); err != nil {
+			t.Error(err)
+		}
+		for _, n := range asked {
+			if n > 1 {
+				t.Errorf("%s: asked %d times for the same", f.ID, n)
+			}
+		}
+		if most = max(most, len(asked)); len(asked) > 60 || len(l.Writes()) > before {
+			t.Errorf("%s: %d probes asked for, %d written", f.ID, len(asked), len(l.Writes())-before)
+		}
+	}
+	t.Logf("at most %d asked for", most)
 }
 
 // The floors of DIAGNOSIS.md §15.

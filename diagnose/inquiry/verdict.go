@@ -60,6 +60,9 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 	case standing == diagnose.Suspected:
 		outcome, text = diagnose.OutcomeInconclusive, text+" That is no proof yet: a failure that comes and goes may look the same."
 	}
+	if standing == diagnose.Suspected {
+		d.wanting(p)
+	}
 	d.notes.finding(diagnose.Isolation, text)
 	d.conclude(outcome, text, culprits...)
 }

@@ -55,6 +55,7 @@ func (l *Ladder) refused(step diagnose.Step, s diagnose.Safety, why string, r re
 		l.Skipped[step] = true
 	case why == "stopped":
 		l.Stopped = byPerson
+	case why == diagnose.NotThis: // of others it says nothing
 	case s >= diagnose.S3 && r.Method == l.c.Case.Request.Method && element.SplitURL(r.URL).Path == element.SplitURL(l.c.Case.Request.URL).Path:
 		l.NoWrites = true
 	}

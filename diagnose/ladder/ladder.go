@@ -44,13 +44,14 @@ type Ladder struct {
 	Records  []diagnose.ProbeRecord
 	Cost     diagnose.Cost
 	Stopped  string                 // why no more probes are sent; "" while they are
-	NoWrites bool                   // a probe that may change data was refused
+	NoWrites bool                   // a probe that may change data was refused, and so all of them
 	Skipped  map[diagnose.Step]bool // what the person skips
 	Noise    Noise
 	Dry      DryRuns
 
 	c         Config
 	seen      map[string]Sighting
+	declined  map[string]bool // what a person does not want sent, while others may be
 	malformed int
 	guard     guard
 	dice      *rand.Rand      // of the waits; nil before the first one
@@ -59,7 +60,7 @@ type Ladder struct {
 
 // New returns a ladder that has sent nothing.
 func New(c Config) *Ladder {
-	return &Ladder{c: c, seen: map[string]Sighting{}, hopes: map[int]float64{}, Skipped: map[diagnose.Step]bool{},
+	return &Ladder{c: c, seen: map[string]Sighting{}, declined: map[string]bool{}, hopes: map[int]float64{}, Skipped: map[diagnose.Step]bool{},
 		guard: guard{budget: c.Case.Budget, production: c.Case.Production}}
 }
 
@@ -92,7 +93,7 @@ func (l *Ladder) Send(j Judge, r request.Request, p Probe) (*request.Exchange, d
 	if m, ok := l.seen[key]; ok && !p.Again {
 		return m.Exchange, m.Outcome, m.N
 	}
-	if l.Skipped[p.Step] {
+	if l.Skipped[p.Step] || l.declined[key] {
 		return nil, diagnose.Refused, 0
 	}
 	asked, plain := r, p
@@ -113,6 +114,9 @@ func (l *Ladder) Send(j Judge, r request.Request, p Probe) (*request.Exchange, d
 	rec := l.ask(q, changed...)
 	if rec.Outcome == diagnose.Refused {
 		wrote := !l.NoWrites
+		if rec.Error == diagnose.NotThis {
+			l.declined[key] = true
+		}
 		l.refused(p.Step, class, rec.Error, r)
 		l.keep(rec)
 		switch {
@@ -198,6 +202,12 @@ func (l *Ladder) remember(j Judge, key string, m Sighting) {
 
 // grown reports that a write is refused for what is there by now: the passes of the run made it.
 func grown(x *request.Exchange) bool { return !x.Request.Safe() && x.Status() == 409 }
+
+// Declines reports that a no was to single probes alone, so that others may be sent.
+func (l *Ladder) Declines() bool { return len(l.declined) > 0 && !l.NoWrites && l.Stopped == "" }
+
+// Declined is how many different requests a person did not want sent, beside all that may change data.
+func (l *Ladder) Declined() int { return len(l.declined) }
 
 // Rejected is how many probes with credentials were refused.
 func (l *Ladder) Rejected() int { return l.guard.rejected }

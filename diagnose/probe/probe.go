@@ -22,7 +22,7 @@ type Doer interface {
 // Options are how questions may be answered. The zero value sends only what needs no consent.
 type Options struct {
 	// Allow gives consent to a probe that may change data or act (S3 and above). Nil refuses all of them. It
-	// may block until a person answered.
+	// may block until a person answered; diagnose.ErrNotThis says no to this one and nothing of others.
 	Allow func(context.Context, diagnose.Question) (bool, error)
 	// Reply answers a question to the person; "" is "don't know". Nil never knows.
 	Reply func(context.Context, diagnose.Question) (string, error)
@@ -91,11 +91,14 @@ func (a *asker) allowed(ctx context.Context, q diagnose.Question) (bool, string,
 	case q.Safety < diagnose.S3, q.Safety == diagnose.S3 && q.Free:
 		return true, "", nil
 	case a.o.Allow == nil:
-		return false, "no consent", nil
+		return false, diagnose.NoConsent, nil
 	}
 	ok, err := a.o.Allow(ctx, q)
-	if !ok {
-		return false, "no consent", err
+	switch {
+	case errors.Is(err, diagnose.ErrNotThis):
+		return false, diagnose.NotThis, nil
+	case !ok:
+		return false, diagnose.NoConsent, err
 	}
 	return true, "", err
 }

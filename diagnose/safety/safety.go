@@ -5,6 +5,7 @@
 package safety
 
 import (
+	"cmp"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -78,6 +79,13 @@ func unescaped(s string) string {
 
 // Overridden reports whether a field of r asks the server to take another method for it.
 func Overridden(r request.Request) bool { return !request.Request{Header: r.Header}.Safe() }
+
+// Within reports whether a consent for failing, given beforehand, covers r: it has its method, host and path.
+func Within(failing, r request.Request) bool {
+	from, to := element.SplitURL(failing.URL), element.SplitURL(r.URL)
+	return strings.EqualFold(from.Host, to.Host) && from.Port == to.Port && strings.TrimSuffix(from.Path, "/") == strings.TrimSuffix(to.Path, "/") &&
+		cmp.Or(failing.Method, "GET") == cmp.Or(r.Method, "GET")
+}
 
 // Free reports whether a probe of class S3 runs without a question (§17): K3 and K10.
 func Free(r request.Request, s diagnose.Safety) bool {

@@ -15,6 +15,7 @@ import (
 	"culprit/diagnose/prior"
 	"culprit/diagnose/probe"
 	"culprit/diagnose/report"
+	"culprit/diagnose/safety"
 	"culprit/diagnose/serverlog"
 	"culprit/diagnose/spec"
 	"culprit/request"
@@ -42,9 +43,15 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 			return diagnose.Report{}, fmt.Errorf("the document cannot be read: %w", err)
 		}
 	}
+	wanted := p.Expected
+	if p.Right != "" {
+		if wanted.As, err = c.right(ctx, p.Right); err != nil {
+			return diagnose.Report{}, fmt.Errorf("the answer that was right cannot be read: %w", err)
+		}
+	}
 	kase := p.Tape.Case(func() diagnose.Case {
 		kase := diagnose.Case{
-			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(), Expected: p.Expected,
+			Request: resolved.Request, Recorded: p.Exchange, Interactive: true, Now: time.Now(), Expected: wanted,
 			Production: collections.Guarded(resolved.Request.URL, o.Environment), Describe: dossier.Describe,
 			Clients: c.parts.Clients,
 			Around:  c.parts.Machine.Of(resolved.Request, p.Environment, resolved.Uses),
@@ -66,8 +73,9 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	if err != nil {
 		ask.Note(err.Error())
 	}
-	kase.Log = log != nil
-	options := probe.Options{Allow: c.consent(p.Entry.Path, ask.Allow), Reply: c.reply(log, ask), Sent: p.Tape.Sent}
+	kase.Log, kase.Budget = log != nil, diagnose.Depth(p.Depth)
+	kase.Writes = p.Writes && kase.Grantable()
+	options := probe.Options{Allow: c.consent(p.Entry.Path, kase, ask.Allow), Reply: c.reply(log, ask), Sent: p.Tape.Sent}
 	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
 	if p.Tape.Fresh(r) {
 		_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one
@@ -134,9 +142,12 @@ func (c *Core) findings() prior.Store {
 }
 
 // consent asks, and remembers an "always" for this session, this request, this class, this method and this path. What
-// may change data is asked every time (§11), whatever was said before.
-func (c *Core) consent(path string, ask func(context.Context, diagnose.Question) (shell.Consent, error)) func(context.Context, diagnose.Question) (bool, error) {
+// may change data is asked every time (§11), whatever was said before, but for a run of which all was allowed.
+func (c *Core) consent(path string, kase diagnose.Case, ask func(context.Context, diagnose.Question) (shell.Consent, error)) func(context.Context, diagnose.Question) (bool, error) {
 	return func(ctx context.Context, q diagnose.Question) (bool, error) {
+		if kase.Writes && !q.Unsure && q.Kind != diagnose.Renew && safety.Within(kase.Request, *q.Request) {
+			return true, nil
+		}
 		u := element.SplitURL(q.Request.URL)
 		key := strings.Join([]string{path, q.Safety.String(), q.Request.Method, u.Scheme, u.Host, u.Port, u.Path}, " ")
 		once := q.Safety >= diagnose.S5
@@ -146,6 +157,9 @@ func (c *Core) consent(path string, ask func(context.Context, diagnose.Question)
 		a, err := ask(ctx, q)
 		if err == nil && a.Yes && a.Always && !once {
 			c.always.Store(key, true)
+		}
+		if err == nil && a.Only {
+			err = diagnose.ErrNotThis
 		}
 		return a.Yes, err
 	}

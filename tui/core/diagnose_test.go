@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,7 +20,7 @@ import (
 // An "always" that was said to a probe that cannot act says nothing about one that may change data.
 func TestAlwaysIsForWhatCannotChangeData(t *testing.T) {
 	asked := 0
-	allow := (&Core{}).consent("orders/create", func(context.Context, diagnose.Question) (shell.Consent, error) {
+	allow := (&Core{}).consent("orders/create", diagnose.Case{}, func(context.Context, diagnose.Question) (shell.Consent, error) {
 		asked++
 		return shell.Consent{Yes: true, Always: true}, nil
 	})
@@ -41,6 +42,31 @@ func TestAlwaysIsForWhatCannotChangeData(t *testing.T) {
 		}
 		if asked != tt.want {
 			t.Errorf("%s %s: asked %d times, want %d", tt.q.Safety, tt.q.Request.URL, asked, tt.want)
+		}
+	}
+}
+
+// What was allowed for all of a run is the method and path of the request alone: another path, new credentials and what may
+// have arrived already are asked for. A no to one probe is told from a no to all.
+func TestWhatWasAllowedForAllOfARun(t *testing.T) {
+	order := request.Request{Method: "POST", URL: "https://shop.example/orders"}
+	other := request.Request{Method: "POST", URL: "https://shop.example/carts"}
+	for _, tt := range []struct {
+		q     diagnose.Question
+		asked bool
+	}{
+		{diagnose.Question{Safety: diagnose.S5, Request: &order}, false},
+		{diagnose.Question{Safety: diagnose.S5, Request: &order, Unsure: true}, true},
+		{diagnose.Question{Safety: diagnose.S5, Request: &order, Kind: diagnose.Renew}, true},
+		{diagnose.Question{Safety: diagnose.S5, Request: &other}, true},
+	} {
+		asked := false
+		allow := (&Core{}).consent("orders/create", diagnose.Case{Request: order, Writes: true}, func(context.Context, diagnose.Question) (shell.Consent, error) {
+			asked = true
+			return shell.Consent{Only: true}, nil
+		})
+		if _, err := allow(t.Context(), tt.q); asked != tt.asked || errors.Is(err, diagnose.ErrNotThis) != tt.asked {
+			t.Errorf("%+v: asked %v, %v", tt.q, asked, err)
 		}
 	}
 }
@@ -88,6 +114,11 @@ func TestAnOldExchangeIsAProblem(t *testing.T) {
 	}
 	if _, err := c.recall(t.Context(), "none"); err == nil {
 		t.Error("an exchange that is not there is no problem")
+	}
+	// Or as what was right.
+	right, err := c.right(t.Context(), x.ID)
+	if err != nil || right.Request.URL != "https://shop.example/then" || right.Exchange.Status() != 404 || !strings.HasPrefix(right.Label, "the exchange of ") {
+		t.Errorf("%+v, %v", right, err)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 
 	"culprit/collections"
 	"culprit/collections/history"
+	"culprit/diagnose"
+	"culprit/request"
 	"culprit/tui/shell"
 )
 
@@ -23,12 +25,8 @@ func (c *Core) recall(ctx context.Context, id string) (shell.Problem, error) {
 	if e := c.entry(then.Collection, then.Entry); e != nil {
 		p.Entry, p.Saved = e, e.Saved
 	}
-	r, _, err := c.parts.History.Request(ctx, id, c.secrets(ctx, then.Item))
-	var changed *history.Changed
-	switch {
-	case errors.Is(err, history.ErrNone):
-		return shell.Problem{}, errors.New("it held a secret that is not kept")
-	case err != nil && !errors.As(err, &changed):
+	r, _, err := c.refilled(ctx, then)
+	if err != nil {
 		return shell.Problem{}, err
 	}
 	if p.Entry == nil {
@@ -39,6 +37,41 @@ func (c *Core) recall(ctx context.Context, id string) (shell.Problem, error) {
 	p.Exchange = then.Whole()
 	p.Exchange.Request = r
 	return p, nil
+}
+
+// refilled is the request of an exchange with its secrets, and which of them have another value than they had then.
+func (c *Core) refilled(ctx context.Context, then history.Exchange) (request.Request, []string, error) {
+	r, _, err := c.parts.History.Request(ctx, then.ID, c.secrets(ctx, then.Item))
+	var changed *history.Changed
+	switch {
+	case errors.Is(err, history.ErrNone):
+		return r, nil, errors.New("it held a secret that is not kept")
+	case errors.As(err, &changed):
+		return r, changed.Refs, nil
+	}
+	return r, nil, err
+}
+
+// right is an exchange of which a person says that its answer was right.
+func (c *Core) right(ctx context.Context, id string) (*diagnose.Known, error) {
+	if err := c.ledger.wait(ctx); ctx.Err() != nil {
+		return nil, err
+	}
+	then, err := c.parts.History.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	r, changed, err := c.refilled(ctx, then)
+	if err != nil {
+		return nil, err
+	}
+	x := then.Whole()
+	x.Request = r
+	k := diagnose.Known{Label: "the exchange of " + then.At.UTC().Format("2006-01-02 15:04:05 UTC"), Request: r, From: diagnose.FromHistory, Exchange: x}
+	if len(changed) > 0 { // with other credentials it is another request: that it fails says nothing
+		k.From, k.Otherwise = diagnose.FromVersion, changed
+	}
+	return &k, nil
 }
 
 // entry returns a request of the collection that is open, nil when it is not there.

@@ -22,12 +22,12 @@ type Pages struct {
 
 // Acts are what a person can do with a verdict.
 type Acts struct {
-	Apply, CopyMinimal, CopyRepaired, SendRepaired, Save, Again, Stop, Resume, Skip, Repeat, Wrong key.Binding
+	Apply, CopyMinimal, CopyRepaired, SendRepaired, Save, Again, Stop, Resume, Skip, Repeat, Wrong, Allow key.Binding
 }
 
 // Asking are the answers to a question of the wizard.
 type Asking struct {
-	Once, Always, No, Skip, Whole, Up, Down, Choose key.Binding
+	Once, Always, No, Only, Skip, Whole, Up, Down, Choose key.Binding
 }
 
 func wizard() Wizard {
@@ -64,12 +64,14 @@ func wizard() Wizard {
 			Skip:         Bind("S", "skip the step", "S"),
 			Repeat:       Bind("R", "repeat the step", "R"),
 			Wrong:        Bind("w", "this answer is wrong", "w"),
+			Allow:        Bind("A", "allow the rest", "A"),
 		},
 		Ask: Asking{
 			Once:   Bind("y", "yes, once", "y"),
 			Always: Bind("a", "always, for this request", "a"),
 			No:     Bind("n", "no", "n", "esc"),
-			Skip:   Bind("S", "skip the step", "S"),
+			Only:   Bind("o", "not this one", "o"),
+			Skip:   Bind("S", "skip step", "S"),
 			Whole:  Bind("f", "whole body", "f"),
 			Up:     Bind("↑", "up", "up", "ctrl+k"),
 			Down:   Bind("↓", "down", "down", "ctrl+j"),
@@ -82,12 +84,12 @@ func wizardNames(z *Wizard) []Named {
 	m, p, a := &z.Move, &z.Page, &z.Act
 	return []Named{{"apply", &a.Apply}, {"copy_minimal", &a.CopyMinimal}, {"copy_repaired", &a.CopyRepaired},
 		{"send_repaired", &a.SendRepaired}, {"save_report", &a.Save}, {"explain", &p.Explain}, {"again", &a.Again}, {"stop", &a.Stop},
-		{"resume", &a.Resume}, {"skip", &a.Skip}, {"repeat", &a.Repeat}, {"wrong", &a.Wrong},
+		{"resume", &a.Resume}, {"skip", &a.Skip}, {"repeat", &a.Repeat}, {"wrong", &a.Wrong}, {"allow", &a.Allow},
 		{"steps", &p.Steps}, {"map", &p.Map}, {"probes", &p.Probes}, {"verdict", &p.Verdict}, {"next", &p.Next},
 		{"previous", &p.Previous}, {"open", &p.Open}, {"fold", &p.Fold}, {"back", &p.Back}, {"up", &m.Up}, {"down", &m.Down},
 		{"top", &m.Top}, {"bottom", &m.Bottom}, {"page_up", &m.PageUp}, {"page_down", &m.PageDown}}
 }
 
 func askingNames(a *Asking) []Named {
-	return []Named{{"once", &a.Once}, {"always", &a.Always}, {"no", &a.No}, {"skip", &a.Skip}, {"whole", &a.Whole}, {"choose", &a.Choose}, {"up", &a.Up}, {"down", &a.Down}}
+	return []Named{{"once", &a.Once}, {"always", &a.Always}, {"no", &a.No}, {"only", &a.Only}, {"skip", &a.Skip}, {"whole", &a.Whole}, {"choose", &a.Choose}, {"up", &a.Up}, {"down", &a.Down}}
 }

@@ -21,8 +21,14 @@ type (
 	Leave struct{}
 	// Stop cancels the diagnosis that runs; what it learned still arrives as Diagnosed.
 	Stop struct{}
-	// Resume goes on with a diagnosis that was stopped: what was answered is not asked again.
-	Resume struct{}
+	// Resume goes on with a diagnosis that was stopped, or with more probes: what was answered is not asked again.
+	Resume struct{ Deeper bool }
+	// Allow asks whether the probes of the diagnosis that may change data may go out without a question, and then goes
+	// on: Target is the request, drawable, the others are how many at most may go out, and take effect.
+	Allow struct {
+		Target         string
+		Probes, Writes int
+	}
 	// Wrong says that the answer is wrong although it passes; the shell asks in what, and diagnoses that.
 	Wrong struct{}
 	// Skip leaves a step out, also one that runs.
@@ -53,6 +59,7 @@ type (
 	Answer struct {
 		Yes    bool
 		Always bool // for this request in this session
+		Only   bool // the no is to this one alone
 		Skip   bool // the step that asks is left out
 		Reply  string
 	}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/collections"
+	"culprit/request"
 	"culprit/tui/widget"
 	"culprit/tui/widget/picker"
 )
@@ -19,18 +20,29 @@ const mostOffered = 100
 // chosen.
 func (s *Shell) against() tea.Cmd {
 	e, _ := s.bench.Selected()
+	if e == nil {
+		return nil
+	}
 	past := s.opt.Core.Past
-	if e == nil || past == nil {
+	return s.earlier(e, s.bench.Exchange(), "Compare with", false, func(p collections.Past, at string) tea.Cmd {
+		return fetch(s, "It cannot be read", func(ctx context.Context) (collections.Kept, error) { return past.Open(ctx, p.ID) },
+			func(k collections.Kept) tea.Cmd { return s.grant(s.bench.Compare(k.Exchange, at)) })
+	})
+}
+
+// earlier offers the exchanges of a request but the one of now, those that passed or all, by when they were.
+func (s *Shell) earlier(e *collections.Entry, now *request.Exchange, title string, passed bool, then func(p collections.Past, at string) tea.Cmd) tea.Cmd {
+	past := s.opt.Core.Past
+	if past == nil {
 		return nil
 	}
 	return fetch(s, "The history cannot be read", func(ctx context.Context) ([]collections.Past, error) {
 		items, err := past.Find(ctx, `name:"`+e.Path+`"`, false, collections.Past{}, mostOffered)
-		return slices.DeleteFunc(items, func(p collections.Past) bool { return p.Entry != e.Path }), err
+		return slices.DeleteFunc(items, func(p collections.Past) bool { return p.Entry != e.Path || passed && !p.Passed }), err
 	}, func(items []collections.Past) tea.Cmd {
-		now := s.bench.Exchange()
 		items = slices.DeleteFunc(items, func(p collections.Past) bool { return now != nil && p.At.UnixMilli() == now.Start.UnixMilli() })
 		if len(items) == 0 {
-			s.say("There is no earlier exchange of this request in the history.")
+			s.say("There is no earlier exchange of this request in the history" + map[bool]string{true: " that passed.", false: "."}[passed])
 			return nil
 		}
 		var offers []item
@@ -43,12 +55,9 @@ func (s *Shell) against() tea.Cmd {
 			if p.Passed {
 				role = widget.Good
 			}
-			offers = append(offers, item{picker.Item{Badge: result, BadgeRole: role, Label: at + "  " + p.Environment, Note: p.Method, Also: p.URL}, func() tea.Cmd {
-				return fetch(s, "It cannot be read", func(ctx context.Context) (collections.Kept, error) { return past.Open(ctx, p.ID) },
-					func(k collections.Kept) tea.Cmd { return s.grant(s.bench.Compare(k.Exchange, at)) })
-			}})
+			offers = append(offers, item{picker.Item{Badge: result, BadgeRole: role, Label: at + "  " + p.Environment, Note: p.Method, Also: p.URL}, func() tea.Cmd { return then(p, at) }})
 		}
-		s.push(s.list("Compare with", offers))
+		s.push(s.list(title, offers))
 		return nil
 	})
 }

@@ -41,6 +41,7 @@ var album = []sitting{
 	{"why it failed", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y", "e"}},
 	{"save the report", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y", "s"}},
 	{"change a variable", assigning, []string{"j", "s", "d", "y", "a"}},
+	{"allow the rest", func() Options { return quantities(&world{}, new([]string), "http://127.0.0.1:8080/orders") }, []string{"j", "s", "d", "n", "esc", "esc", "A"}},
 	{"question with choices", func() Options { return questioning(screentest.OrderChoice()) }, []string{"j", "s", "d"}},
 	{"question for a text", func() Options { return questioning(screentest.OrderPrompt()) }, []string{"j", "s", "d"}},
 	{"history", func() Options { return looking(archived(60)) }, []string{"H"}},
@@ -66,6 +67,11 @@ var album = []sitting{
 	{"add a variable", environed, []string{"E", "enter", "a"}},
 	{"delete a variable", environed, []string{"E", "enter", "j", "x"}},
 	{"make it a secret", environed, []string{"E", "enter", "j", "s"}},
+	{"which answer was right", func() Options {
+		opt := documented("", new([]string))
+		opt.Core.Past = archived(8).past()
+		return opt
+	}, []string{"s", "wait", "d", "wait", "w", "3"}},
 	{"which document", func() Options { return documented("", new([]string)) }, []string{"s", "wait", "d", "wait", "w", "3"}},
 	{"rename", everywhere, []string{"1", "R"}},
 	{"duplicate", everywhere, []string{"1", "D"}},

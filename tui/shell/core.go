@@ -106,6 +106,13 @@ type Problem struct {
 	Working *collections.Saved
 	// Document is the OpenAPI document that the answer should follow, a path or a URL; "" is the collection's own.
 	Document string
+	// Writes means that the person allowed all variations of the request that may change data, for as long as the diagnosis
+	// is this one. Never set where it counts as production.
+	Writes bool
+	// Depth is how many probes it may take, as diagnose.Depth has it; "" is the usual.
+	Depth string
+	// Right is an exchange of the history whose answer was right, by its ID there; "" for none.
+	Right string
 	// Tape keeps what is learned, for stopping and going on. The shell sets it.
 	Tape *diagnose.Tape
 }
@@ -122,6 +129,7 @@ type Asker struct {
 type Consent struct {
 	Yes    bool
 	Always bool // for this session, this request, this method and this path
+	Only   bool // the no is to this one alone
 }
 
 // A Conflict is the error of Core.Save when the file is no longer what was read.

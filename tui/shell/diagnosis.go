@@ -75,56 +75,6 @@ func (s *Shell) recall(id string) tea.Cmd {
 	return fetch(s, "It cannot be diagnosed", func(ctx context.Context) (Problem, error) { return get(ctx, id) }, s.diagnoseIt)
 }
 
-// What can be wrong with an answer that passes.
-const (
-	missing = "Something is missing in it"
-	tooMuch = "Something in it should not be there"
-	unlike  = "It is not as the API's document says"
-)
-
-// wrong asks what is wrong with an answer that passes, and diagnoses the request with that in mind.
-func (s *Shell) wrong() tea.Cmd {
-	on, ok := s.screen.(screen.Questioner)
-	if !ok {
-		return nil
-	}
-	ask := func(p diagnose.Prompt, why string, then func(reply string) tea.Cmd) {
-		s.push(&question{on.Question(diagnose.Question{Prompt: &p, Why: why}), func(a screen.Answer) tea.Cmd {
-			if a.Reply == "" {
-				return nil
-			}
-			return then(a.Reply)
-		}})
-	}
-	choices := []string{missing, tooMuch}
-	if s.opt.Core.Documents != nil {
-		choices = append(choices, unlike)
-	}
-	ask(diagnose.Prompt{Text: "What is wrong with the answer?", Choices: choices}, "Every answer of that kind then counts as a failure.", func(what string) tea.Cmd {
-		if what == unlike {
-			return s.askDocument(func(name string) tea.Cmd {
-				p := s.shelf.problem
-				p.Tape, p.Document = nil, name
-				return s.diagnoseIt(p)
-			})
-		}
-		text := "What should be in it? A piece of the body, as it is written there."
-		if what == tooMuch {
-			text = "What should not be in it? A piece of the body, as it is written there."
-		}
-		ask(diagnose.Prompt{Text: text}, "", func(piece string) tea.Cmd {
-			p := s.shelf.problem
-			p.Tape, p.Expected = nil, diagnose.Expectation{Has: piece}
-			if what == tooMuch {
-				p.Expected = diagnose.Expectation{Lacks: piece}
-			}
-			return s.diagnoseIt(p)
-		})
-		return nil
-	})
-	return nil
-}
-
 // offerWorking asks whether a curl command that was pasted beside a diagnosis is a request that works: what the two
 // differ in is then bisected.
 func (s *Shell) offerWorking(text string) tea.Cmd {
@@ -163,7 +113,7 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 		p.Production = collections.Guarded(p.Exchange.Request.URL, e)
 	}
 	if p.Tape == nil {
-		p.Tape = &diagnose.Tape{}
+		p.Tape, p.Writes = &diagnose.Tape{}, false // what was allowed was for another run
 	}
 	s.learned[p.Entry.Path] = p
 	s.status = status{} // what was said of an earlier one
@@ -231,7 +181,7 @@ func asker(emit func(tea.Msg)) Asker {
 // newWizard is the screen of a diagnosis as package wizard has it.
 func newWizard(styles *theme.Styles, bindings *keys.Map, p Problem) Diagnoser {
 	z := wizard.New(styles, bindings)
-	c := diagnose.Case{Recorded: p.Exchange, Production: p.Production, Interactive: true}
+	c := diagnose.Case{Recorded: p.Exchange, Production: p.Production, Interactive: true, Writes: p.Writes, Budget: diagnose.Depth(p.Depth)}
 	if p.Exchange != nil {
 		c.Request = p.Exchange.Request
 	}
@@ -248,7 +198,7 @@ func (s *Shell) ask(on screen.Questioner, a asking) overlay {
 		case a.reply != nil:
 			a.reply <- got.Reply
 		default:
-			a.consent <- Consent{Yes: got.Yes, Always: got.Always}
+			a.consent <- Consent{Yes: got.Yes, Always: got.Always, Only: got.Only}
 		}
 		return nil
 	}}

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"culprit/diagnose"
 	"culprit/tui"
 	"culprit/tui/screen"
 	"culprit/tui/screen/environments"
@@ -62,7 +63,12 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		s.shelf.problem.Tape = nil
 		return s.diagnoseIt(s.shelf.problem)
 	case screen.Resume:
+		if i.Deeper {
+			s.shelf.problem.Depth = diagnose.Deeper(s.shelf.problem.Depth)
+		}
 		return s.diagnoseIt(s.shelf.problem)
+	case screen.Allow:
+		s.push(s.allowing(i))
 	case screen.Wrong:
 		return s.wrong()
 	case screen.Skip:

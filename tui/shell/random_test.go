@@ -119,7 +119,7 @@ func (h *hand) place() string {
 func everywhere() Options {
 	var wire []string
 	w := &world{wait: 300 * time.Millisecond, events: []request.Event{{Kind: request.BodyHead, Text: "application/json", Size: 20, Head: []byte(`{"a":[1,2,{"b":nu`)}}}
-	opt := investigating(w, &wire)
+	opt := quantities(w, &wire, "http://127.0.0.1:8080/orders")
 	opt.Core.Past = archived(30).past()
 	opt.Core.Environs = newEstate().options().Core.Environs
 	opt.Themes = []Look{{"dark", theme.Choice{}}, {"light", theme.Choice{Light: true}}, {"high contrast", theme.Choice{Contrast: true}}}
@@ -243,7 +243,9 @@ var journeys = [][]string{{"1", "g", "j", "j", "s", "d"}, {"wait", "d", "y", "wa
 	{"ctrl+p", "w", "a", "r", "n", "enter"}, {"?"}, {"i"}, {"ctrl+e"}, {"2", "m", "q"}, {"ctrl+s"}, {"U"}, {"1", "x"}, {"1", "R"}, {"1", "n"}, {"1", "N"}, {"1", "g", "x"}, {"1", "g", "j", "m"}, {"1", "g", "j", "j", "s", "wait", "3", "]", "[", "g", "j", "t"}, {"E", "g", "enter", "g", "j", "j", "enter"}, {"E", "g", "R"},
 	solved("4", "a"), solved("4", "s"), solved("4", "e"), solved("3", "g", "enter"), solved("3", "G", "enter"), solved("3", "enter"), solved("1", "g", "enter"), solved("4", "w", "down", "down", "enter"), solved("paste"), {"1", "g", "j", "2", "m", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait"}, {"3", "b"}, {"3", "|", "."},
 	{"E", "enter", "j", "enter"}, {"E", "enter", "j", "x"}, {"E", "enter", "j", "s"}, {"E", "p"}, {"H", "x"}, {"wait", "d", "wait", "s"}, {"wait", "d", "wait", "a"}, {"ctrl+l", "wait"}, {"1", "g", "j", "j", "ctrl+e", "2", "s"},
-	{"3", "/", "a"}, {"2", "]", "enter"}, {"s", "W"}, {"1", "g", "j", "j", "ctrl+e", "3", "s"}, {"ctrl+e", "1"}, {"2", "m", "ctrl+s"}}
+	{"3", "/", "a"}, {"2", "]", "enter"}, {"s", "W"}, {"1", "g", "j", "j", "ctrl+e", "3", "s"}, {"ctrl+e", "1"}, {"2", "m", "ctrl+s"},
+	solved("4", "w", "down", "down", "down", "enter"), solved("4", "w", "4"), solved("4", "w", "3"),
+	{"1", "g", "j", "j", "s", "wait", "d", "wait", "n", "wait", "esc", "wait", "esc", "wait", "A"}, {"H", "wait", "g", "e", "wait"}}
 
 // TestRandomKeysOnEveryScreen types thousands of keys, clicks, pastes and resizes on all screens while requests and
 // diagnoses run. No frame breaks, and from anywhere esc leads home. A seed that fails is named by its test; with

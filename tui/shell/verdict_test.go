@@ -44,7 +44,7 @@ func TestFromFailureToProofToDraft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, wizarding(&world{}), 140, 42)
 		s.Press("j", "s", "d")
-		s.Has("Send this?", "May change data.", "An order for six articles is created.", "no (default)")
+		s.Has("Send this?", "May change data.", "An order for six articles is created.", "no to all (default)")
 		s.Lacks("always in this run", screentest.Token)
 		s.Press("y")
 		s.Has("Confirmed: body:/items/3/price", "fails  2/2", "passes 2/2", "culprit", "a apply the fix")

@@ -5,6 +5,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -77,6 +78,9 @@ func (c *consent) Resize(w, h int) { c.w, c.h = w, h }
 // always reports whether a yes may hold for the run: what may change data is asked every time (§11).
 func (c *consent) always() bool { return c.q.Safety < diagnose.S5 }
 
+// one reports whether a no is to all that may change data, so that there is a no to this one alone.
+func (c *consent) one() bool { return c.q.Safety >= diagnose.S5 && c.q.Kind != diagnose.Renew }
+
 // deletion is typed to send a DELETE: what it removes is gone, and no slip of a key does that (§11, S6).
 const deletion = "delete"
 
@@ -127,6 +131,8 @@ func (c *consent) press(k tea.KeyPressMsg) tui.Intent {
 		return screen.Answer{Yes: true, Always: true}
 	case key.Matches(k, a.No, a.Choose):
 		return screen.Answer{}
+	case key.Matches(k, a.Only) && c.one():
+		return screen.Answer{Only: true}
 	case key.Matches(k, a.Skip):
 		return screen.Answer{Skip: true}
 	case key.Matches(k, a.Whole) && c.long:
@@ -172,8 +178,8 @@ func (c *consent) write(w int) []string {
 	if q.If != "" {
 		out = append(out, z.fact("On success", sentence(q.If), w)...)
 	}
-	if q.Safety >= diagnose.S5 && q.Kind != diagnose.Renew {
-		out = append(out, z.fact("After a no", "Nothing else that may change data is sent.", w)...)
+	if c.one() {
+		out = append(out, z.fact("After a no", "All that may change data stays unsent; after "+z.keys.Wizard.Ask.Only.Help().Key+" only this one.", w)...)
 	}
 	if len(q.Edits) > 0 {
 		out = append(out, "", " "+s.Text.Title.Render("What is different from the original"))
@@ -208,7 +214,7 @@ func class(c diagnose.Safety) string {
 func (c *consent) View() string {
 	all, room := c.lines(c.w), max(c.h-askFoot, 0)
 	lines := frame.Fit(window(all, c.top, room), c.w, room)
-	return strings.Join(frame.Fit(append(lines, "", " "+c.z.keyWords(c.Keys())), c.w, c.h), "\n")
+	return strings.Join(frame.Fit(append(lines, "", " "+c.z.keyWords(c.Keys(), c.w-1)), c.w, c.h), "\n")
 }
 
 // Asks says that the keys stand in the overlay.
@@ -228,13 +234,21 @@ func (c *consent) Foot() string { return c.seen().Range() }
 func (c *consent) Keys() []binding {
 	a := c.z.keys.Wizard.Ask
 	out := []binding{a.Once}
+	if !c.always() {
+		out[0] = named(a.Once, "yes") // there is no other
+	}
 	if c.removes() {
 		out = []binding{key.NewBinding(key.WithKeys("d"), key.WithHelp(deletion, "typed, sends it"))}
 	}
 	if c.always() {
 		out = append(out, a.Always)
 	}
-	out = append(out, named(a.No, "no (default)"), a.Skip)
+	if c.one() {
+		out = append(out, named(a.No, "no to all (default)"), a.Only)
+	} else {
+		out = append(out, named(a.No, "no (default)"))
+	}
+	out = append(out, a.Skip)
 	if c.long {
 		out = append(out, wholeKey(c.z.keys, c.whole))
 	}
@@ -252,12 +266,18 @@ func wholeKey(m *keys.Map, whole bool) binding {
 	return m.Wizard.Ask.Whole
 }
 
-// keyWords draws bindings as words.
-func (z *Wizard) keyWords(bindings []binding) string {
-	s := z.styles
-	var out []string
+// keyWords draws bindings as words, the first ones that have room in w.
+func (z *Wizard) keyWords(bindings []binding, w int) string {
+	s, out := z.styles, ""
 	for _, b := range bindings {
-		out = append(out, s.Text.Key.Render(b.Help().Key)+" "+s.Text.Muted.Render(b.Help().Desc))
+		gap := "   "
+		if out == "" {
+			gap = ""
+		}
+		if ansi.StringWidth(out+gap+b.Help().Key+" "+b.Help().Desc) > w {
+			break
+		}
+		out += gap + s.Text.Key.Render(b.Help().Key) + " " + s.Text.Muted.Render(b.Help().Desc)
 	}
-	return strings.Join(out, "   ")
+	return out
 }

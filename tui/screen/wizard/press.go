@@ -33,8 +33,8 @@ func (z *Wizard) press(k tea.KeyPressMsg) tui.Intent {
 			return screen.Stop{}
 		}
 	case key.Matches(k, a.Resume):
-		if z.stopped() {
-			return screen.Resume{}
+		if z.stopped() || z.deepens() {
+			return screen.Resume{Deeper: z.deepens()}
 		}
 	case key.Matches(k, a.Skip):
 		return z.skip(z.atStep())
@@ -176,6 +176,8 @@ func (z *Wizard) act(k tea.KeyPressMsg) tui.Intent {
 		return screen.SaveReport{Report: *z.report}
 	case key.Matches(k, a.Again):
 		return screen.Again{}
+	case key.Matches(k, a.Allow) && z.allows():
+		return z.allow()
 	case key.Matches(k, a.Wrong) && z.answered():
 		return screen.Wrong{}
 	}
@@ -207,8 +209,14 @@ func (z *Wizard) actions() []binding {
 	}
 	a, v := z.keys.Wizard.Act, z.report.Verdict
 	var out []binding
-	if z.stopped() {
+	switch {
+	case z.stopped():
 		out = append(out, a.Resume)
+	case z.deepens():
+		out = append(out, named(a.Resume, "go on with more probes"))
+	}
+	if z.allows() {
+		out = append(out, a.Allow)
 	}
 	if z.canApply() {
 		out = append(out, a.Apply)

@@ -125,7 +125,7 @@ func (p *prompt) View() string {
 	}
 	room := max(p.h-askFoot, 0)
 	lines := frame.Fit(window(out, max(len(out)-room, 0), room), p.w, room) // the answer is seen in any case
-	return strings.Join(frame.Fit(append(lines, "", " "+p.z.keyWords(p.Keys())), p.w, p.h), "\n")
+	return strings.Join(frame.Fit(append(lines, "", " "+p.z.keyWords(p.Keys(), p.w-1)), p.w, p.h), "\n")
 }
 
 // Asks says that the keys stand in the overlay.

@@ -14,9 +14,6 @@ import (
 // Each of the seven steps can be opened, skipped and repeated: the one that the cursor is on where the steps have
 // the focus, else the one that runs.
 
-// stopped reports whether the diagnosis ended before it was done, so that it can go on.
-func (z *Wizard) stopped() bool { return z.report != nil && z.err != nil }
-
 // atStep is the step that skipping and repeating are about; 0 for none.
 func (z *Wizard) atStep() diagnose.Step {
 	if z.open == stepPage {

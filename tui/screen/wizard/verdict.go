@@ -71,13 +71,13 @@ func (z *Wizard) verdictLines(w int) []string {
 		out = append(out, z.fixLines(v.Repair, w)...)
 	}
 	if z.passes() {
-		text := "Is its answer not what it should be? " + z.keys.Wizard.Act.Wrong.Help().Key + " says what is wrong with it, or holds it against a document."
+		text := "Is its answer not what it should be? " + z.keys.Wizard.Act.Wrong.Help().Key + " says what is wrong with it, or holds it against an earlier answer or a document."
 		out = append(out, "")
 		out = append(out, paint(s.Text.Muted, " ", text, w-1)...)
 	}
 	out = append(out, z.bullets("The answer", answered(z.report.Answer), w)...)
 	out = append(out, z.bullets("Made by the probes, and not removed", made(z.report.Made), w)...)
-	out = append(out, z.bullets("What would help", here(z.report.Hints), w)...)
+	out = append(out, z.bullets("What would help", z.here(z.report.Hints), w)...)
 	out = append(out, z.bullets("Not tested", z.report.Untested, w)...)
 	out = append(out, z.bullets("Not read", z.notes, w)...)
 	return append(append(out, ""), z.actionLines(w)...)
@@ -129,21 +129,6 @@ func made(all []diagnose.Made) []string {
 
 // mostMade is how many of them are named on the screen.
 const mostMade = 2
-
-// here says of hints with a flag of the command line what does the same on the screen.
-func here(hints []diagnose.Hint) []string {
-	ways := map[string]string{"--good, --good-curl": "paste its curl command here", "--good-curl": "paste theirs here", "--allow-writes": "d asks again"}
-	var out []string
-	for _, h := range hints {
-		if way, ok := ways[h.Flag]; ok {
-			h.Flag = way
-		} else {
-			h.Flag = ""
-		}
-		out = append(out, h.String())
-	}
-	return out
-}
 
 // answered are the places in which a success is not as it should be.
 func answered(all []diagnose.Departure) (texts []string) {

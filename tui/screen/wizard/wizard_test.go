@@ -255,7 +255,7 @@ func TestTypedReplyIsTheAnswer(t *testing.T) {
 
 func TestConsentShowsWhatMattersWithoutScrolling(t *testing.T) {
 	view := trim(ask(begin(80, 22, theme.Choice{}), screentest.OrderConsent(), 80, 24).View())
-	for _, want := range []string{"May change data.", "An order for six articles is created.", `- body:/items/3/price  "7.50"`, "+ body:/items/3/price  7.50", "POST https://api.shop.example:8443", "no (default)"} {
+	for _, want := range []string{"May change data.", "An order for six articles is created.", `- body:/items/3/price  "7.50"`, "+ body:/items/3/price  7.50", "POST https://api.shop.example:8443", "no to all (default)"} {
 		if !strings.Contains(view, want) {
 			t.Errorf("no %q in:\n%s", want, view)
 		}

@@ -1,0 +1,43 @@
+package inquiry
+
+import (
+	"slices"
+
+	"culprit/diagnose"
+	"culprit/diagnose/drift"
+	"culprit/request"
+)
+
+// A person may choose an earlier exchange of which they say that its answer was right (Expectation.As). An answer then passes
+// when it departs from that one in nothing in which the wrong one does, and the culprit is among what the two requests
+// differ in, or it is none of the request: nothing else is searched.
+
+// unlike are the departures of a success from the answer that was right which make it wrong: all of them while no failure
+// is at hand, else those that the failure shows, too. Values are not compared, for they differ from one answer to the next.
+func (o *oracle) unlike(x *request.Exchange) []diagnose.Departure {
+	if o.expect.Content.As == nil {
+		return nil
+	}
+	now := drift.From(x, *o.expect.Content.As)
+	if o.exchange == nil {
+		return now
+	}
+	return slices.DeleteFunc(now, func(d diagnose.Departure) bool {
+		return !slices.ContainsFunc(o.wrong, func(w diagnose.Departure) bool { return w.Place == d.Place && w.Change == d.Change })
+	})
+}
+
+// asRight looks for what makes the answer another one than that which was right. It reports whether a person chose one.
+func (d *detective) asRight() bool {
+	right := d.Expected.As
+	if right == nil || len(d.oracle.wrong) == 0 {
+		return false
+	}
+	d.result.answer = d.oracle.wrong
+	d.survey()
+	d.Good = []diagnose.Known{*right}
+	if d.baseline(); !d.result.done() && !d.drift() {
+		d.inconclusive()
+	}
+	return true
+}

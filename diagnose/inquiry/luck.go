@@ -114,7 +114,11 @@ func (d *detective) wanting(p *proof) {
 			passes++
 		}
 	}
-	d.hintBy(allowWrites, fmt.Sprintf("%d more probes, %d of them with the fix, to rule out a failure that comes and goes: allow them all at once", len(plan), passes))
+	fixed := fmt.Sprintf("%d of them with the fix", passes)
+	if passes == 0 {
+		fixed = "all of them as it is"
+	}
+	d.hintBy(allowWrites, fmt.Sprintf("%d more probes, %s, to rule out a failure that comes and goes: allow them all at once", len(plan), fixed))
 }
 
 // run is what came of the request and its variations, in order, each with how likely it was if the culprit is one. Answers

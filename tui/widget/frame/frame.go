@@ -125,13 +125,17 @@ func Ends(left, right string, w int) string {
 }
 
 // Wrap breaks a text into lines of at most w cells, between words. A hyphen is no place to break: dates, names of
-// headers and identifiers have them. What is longer than a line is cut hard.
+// headers and identifiers have them. What is longer than a line is cut hard. A style goes on in the next line.
 func Wrap(text string, w int) []string {
+	wrap := ansi.Wrap
+	if strings.Contains(text, "\x1b") {
+		wrap = lipgloss.Wrap
+	}
 	const stand = "\u2011" // a hyphen that does not break; a text that has one is left as it is
 	if strings.Contains(text, stand) {
-		return strings.Split(ansi.Wrap(text, max(w, 1), ""), "\n")
+		return strings.Split(wrap(text, max(w, 1), ""), "\n")
 	}
-	lines := strings.Split(ansi.Wrap(strings.ReplaceAll(text, "-", stand), max(w, 1), ""), "\n")
+	lines := strings.Split(wrap(strings.ReplaceAll(text, "-", stand), max(w, 1), ""), "\n")
 	for i := range lines {
 		lines[i] = strings.ReplaceAll(lines[i], stand, "-")
 	}

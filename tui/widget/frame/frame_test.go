@@ -74,3 +74,12 @@ func TestLinesBreakBetweenWordsOnly(t *testing.T) {
 		t.Errorf("joined: %q", got)
 	}
 }
+
+// A style that is broken over lines is in each of them, and ends in each.
+func TestAStyleGoesOnInTheNextLine(t *testing.T) {
+	for _, l := range Wrap("\x1b[2mone two three\x1b[m", 8) {
+		if !strings.HasPrefix(l, "\x1b[2m") || !strings.HasSuffix(l, "\x1b[m") {
+			t.Errorf("%q", l)
+		}
+	}
+}

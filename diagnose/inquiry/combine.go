@@ -211,7 +211,7 @@ func (a *asker) suspect(h hunt) {
 		}
 	}
 	if len(told) > 0 {
-		a.notes.finding(diagnose.Isolation, "nothing that was changed made a difference; after what failed, the likeliest is "+strings.Join(told, ", then "))
+		a.notes.noPass(strings.Join(told, ", then "))
 	}
 }
 

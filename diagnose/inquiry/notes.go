@@ -18,6 +18,10 @@ func stepOf(id diagnose.ElementID) diagnose.Step {
 	if kind, name, _ := id.Cut(); kind == "auth" || kind == "cookie" || kind == "header" && strings.EqualFold(name, "Authorization") {
 		return diagnose.Credentials
 	}
+	switch id {
+	case "url.scheme", "url.host", "url.port":
+		return diagnose.Connectivity
+	}
 	return diagnose.Formats
 }
 
@@ -27,6 +31,7 @@ type notes struct {
 	skipped map[diagnose.Step]bool // by the person; the ladder's
 	lines   map[diagnose.Step]diagnose.StepResult
 	check   diagnose.Hit // the one that is a finding before anything is sent; zero for none
+	guess   string       // what was likeliest when no variation passed; "" for none
 }
 
 func newNotes(tell func(diagnose.Event), skipped map[diagnose.Step]bool) *notes {
@@ -59,9 +64,21 @@ func (n *notes) suspicion(h diagnose.Hit) {
 	n.finding(stepOf(h.Element), h.Text)
 }
 
-// acquit takes back the suspicion of a check once a verdict is reached that is about something else: nothing is accused
+// noPass says that no variation passed, and what is likeliest after that.
+func (n *notes) noPass(likeliest string) {
+	n.guess = likeliest
+	n.finding(diagnose.Isolation, noDifference+"; after what failed, the likeliest is "+likeliest)
+}
+
+// noDifference is what is said of a search in which nothing passed.
+const noDifference = "nothing that was changed made a difference"
+
+// acquit takes back the suspicion of a search or a check once a verdict is reached that is about something else: nothing is accused
 // beside what was proved, and nothing at all in a request that passes.
 func (n *notes) acquit(outcome string, culprits []diagnose.Culprit) {
+	if n.guess != "" && outcome != diagnose.OutcomeInconclusive && outcome != "" && strings.HasSuffix(n.lines[diagnose.Isolation].Text, n.guess) {
+		n.set(diagnose.Isolation, "ok", noDifference)
+	}
 	step := stepOf(n.check.Element)
 	switch {
 	case n.check.Text == "" || n.lines[step].Text != n.check.Text:

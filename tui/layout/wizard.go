@@ -7,6 +7,7 @@ type Wizard struct {
 	Rail  Rect // the seven steps: a column when Shape is Three, else one line of marks
 	Main  Rect // the map of suspicion; when Shape is One the page that is open
 	Side  Rect // probes or verdict; empty when Shape is One
+	Below Rect // the verdict, where it has room below the probes; else empty
 }
 
 // The columns of the wizard. The rail holds the longest title of a step beside its mark, and a finding in
@@ -14,6 +15,13 @@ type Wizard struct {
 const (
 	railWidth         = 32
 	sideShare, sideOf = 1, 2 // of what is left beside the rail
+)
+
+// From tallSide rows on the side shows the probes and the verdict at once: a verdict takes about thirty, and the ladder has
+// probeShare of them.
+const (
+	tallSide           = 58
+	probeShare, tallOf = 2, 5
 )
 
 // OfWizard lays out w by h cells.
@@ -37,6 +45,10 @@ func OfWizard(w, h int) Wizard {
 	l.Main = rest
 	if l.Shape != One {
 		l.Main, l.Side = split(rest, rest.W-rest.W*sideShare/sideOf)
+	}
+	if h := l.Side.H; l.Shape != One && h >= tallSide {
+		l.Side.H = h * probeShare / tallOf
+		l.Below = Rect{X: l.Side.X, Y: l.Side.Y + l.Side.H, W: l.Side.W, H: h - l.Side.H}
 	}
 	return l
 }

@@ -41,6 +41,10 @@ func (z *Wizard) under(x, y int) (page, layout.Rect, bool) {
 	switch {
 	case z.size.Main.Contains(x, y):
 		return z.left(), z.size.Main, true
+	case z.size.Side.Contains(x, y) && z.tall():
+		return probePage, z.size.Side, true
+	case z.size.Below.Contains(x, y):
+		return verdictPage, z.size.Below, true
 	case z.size.Side.Contains(x, y):
 		return z.side, z.size.Side, true
 	case z.size.Shape == layout.Three && z.size.Rail.Contains(x, y):

@@ -114,24 +114,32 @@ func (z *Wizard) slots(w, h int) []int {
 		return out
 	}
 	idle := make([]int, n) // rows that a step does not need; below 0 those that it lacks
+	give := func(i int) bool {
+		most := slices.Index(idle, slices.Max(idle))
+		switch {
+		case spare > 0:
+			spare--
+		case idle[most] > 1 || idle[i] < 0 && idle[most] > 0:
+			idle[most]--
+			out[most]--
+		default:
+			return false
+		}
+		idle[i]++
+		out[i]++
+		return true
+	}
 	for i := range idle {
 		_, text := z.stepText(i, w, h)
 		idle[i] = slot - 1 - len(text)
 	}
 	for i := range idle {
-		for idle[i] < 0 {
-			most := slices.Index(idle, slices.Max(idle))
-			switch {
-			case spare > 0:
-				spare--
-			case idle[most] > 0:
-				idle[most]--
-				out[most]--
-			default:
-				return out
-			}
-			idle[i]++
-			out[i]++
+		for idle[i] < 0 && give(i) {
+		}
+	}
+	for i := range n - 1 { // a gap below what was found, where there is room left
+		if idle[i] == 0 && out[i] > 1 {
+			give(i)
 		}
 	}
 	return out

@@ -32,7 +32,10 @@ func (z *Wizard) draw() string {
 		screen = append(screen, z.marks(z.w))
 	}
 	panes = append(panes, z.pane(z.left(), z.size.Main))
-	if z.size.Shape != layout.One {
+	switch {
+	case z.tall():
+		panes = append(panes, z.pane(probePage, z.size.Side)+"\n"+z.pane(verdictPage, z.size.Below))
+	case z.size.Shape != layout.One:
 		panes = append(panes, z.pane(z.side, z.size.Side))
 	}
 	if z.size.Main.H > 0 {
@@ -46,6 +49,9 @@ func (z *Wizard) draw() string {
 	}
 	return out
 }
+
+// tall reports whether the probes and the verdict are seen at once.
+func (z *Wizard) tall() bool { return z.size.Below.H > 0 }
 
 // head is the first line: what is diagnosed, and what it has cost.
 func (z *Wizard) head(w int) string {
@@ -173,7 +179,7 @@ func (z *Wizard) together(p page) []page {
 	switch {
 	case z.size.Shape == layout.One:
 		return []page{stepPage, mapPage, probePage, verdictPage}
-	case p == probePage || p == verdictPage:
+	case (p == probePage || p == verdictPage) && !z.tall():
 		return []page{probePage, verdictPage}
 	case z.size.Shape == layout.Two:
 		return []page{stepPage, mapPage}
@@ -269,6 +275,9 @@ func (z *Wizard) arrange() {
 	z.arrangeMap(main)
 	z.lists[probePage].fit(len(z.probes), max(side.H-noteHeight, 0)/z.rungHeight(side.H))
 	l := &z.lists[verdictPage]
+	if z.tall() {
+		side = z.size.Below.Inside()
+	}
 	l.n, l.h = len(fitted(z.verdictLines(side.W), side.H)), side.H
 	l.scroll(0)
 	z.lists[stepPage].fit(len(z.steps), rail.H)

@@ -393,3 +393,26 @@ func TestALowVerdictShowsItsKeys(t *testing.T) {
 		}
 	}
 }
+
+// A tall screen has room for the probes and the verdict; each can still have the focus.
+func TestATallScreenShowsProbesAndVerdict(t *testing.T) {
+	z := begin(200, 70, theme.Choice{})
+	isolated(z)
+	widgettest.Framed(t, z, 200, 70)
+	view := ansi.Strip(z.View())
+	for _, want := range []string{"3 Probes (", "4 Verdict", "Proof"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("no %q in:\n%s", want, view)
+		}
+	}
+	r := z.size.Side
+	z.Mouse(tea.MouseClickMsg{X: r.X + 5, Y: r.Y + 1, Button: tea.MouseLeft})
+	if z.open != probePage {
+		t.Error("a click on a probe does not open the probes")
+	}
+	r = z.size.Below
+	z.Mouse(tea.MouseClickMsg{X: r.X + 5, Y: r.Y + 1, Button: tea.MouseLeft})
+	if z.open != verdictPage {
+		t.Error("a click on the verdict does not open it")
+	}
+}

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -50,9 +51,9 @@ var meanings = []struct {
 }{{diagnose.Pass, "it passes"}, {diagnose.Same, "the same failure"}, {diagnose.Other, "another failure"},
 	{diagnose.Unresolved, "no telling"}, {diagnose.Refused, "not sent"}}
 
-// changed says what a probe varied, and how many changes more there were.
-func (z *Wizard) changed(p diagnose.ProbeRecord) (first string, more int) {
-	phrases := p.Changed
+// changed says what a probe varied, in at least one phrase.
+func (z *Wizard) changed(p diagnose.ProbeRecord) []string {
+	phrases := slices.Clone(p.Changed)
 	if q := p.Question; q != nil && len(q.Edits) > 0 {
 		phrases = nil
 		for _, e := range q.Edits {
@@ -62,11 +63,14 @@ func (z *Wizard) changed(p diagnose.ProbeRecord) (first string, more int) {
 	switch {
 	case len(phrases) > 0:
 	case p.Kind == diagnose.Ask && p.Question != nil && p.Question.Prompt != nil:
-		return z.text.line(p.Question.Prompt.Text), 0
+		phrases = []string{p.Question.Prompt.Text}
 	default:
-		return z.other(p), 0
+		return []string{z.other(p)}
 	}
-	return z.text.line(phrases[0]), len(phrases) - 1
+	for i := range phrases {
+		phrases[i] = z.text.line(phrases[i])
+	}
+	return phrases
 }
 
 // other names a probe that edits nothing: what is sent is the same, or another request.
@@ -157,6 +161,9 @@ func (z *Wizard) ladderLines(w, h int) []string {
 		return lines
 	}
 	why, below := z.reason(z.probes[l.at], w)
+	if all := z.changed(z.probes[l.at]); len(all) > 1 {
+		return append(lines, z.note("Why: "+strings.TrimRight(why, ".")+": "+strings.Join(all, ", ")+".", w)...)
+	}
 	if tall && why == below {
 		return lines // it stands there already
 	}
@@ -204,12 +211,22 @@ func (z *Wizard) tallRung(p diagnose.ProbeRecord, w int) []string {
 func (z *Wizard) rungOf(p diagnose.ProbeRecord, right string, w int) string {
 	s := z.styles
 	w = min(w, rowWidth)
-	what, more := z.changed(p)
-	rest := ""
-	if more > 0 {
-		rest = fmt.Sprintf(" +%d", more)
+	all := z.changed(p)
+	what, rest, room := all[0], "", w-ansi.StringWidth(right)-rungGaps
+	for i, next := range all {
+		if i > 0 {
+			next = what + ", " + next
+		}
+		if rest = ""; i+1 < len(all) {
+			rest = fmt.Sprintf(" +%d", len(all)-i-1)
+		}
+		if i > 0 && ansi.StringWidth(next)+len(rest) > room {
+			rest = fmt.Sprintf(" +%d", len(all)-i)
+			break
+		}
+		what = next
 	}
-	room := w - ansi.StringWidth(right) - len(rest) - rungGaps
+	room -= len(rest)
 	what = ansi.Truncate(shorten(what, room), max(room, 0), "…")
 	if p.Outcome == diagnose.Pass && p.Kind != diagnose.Transport {
 		what = s.Text.Title.Render(what)

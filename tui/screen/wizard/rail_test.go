@@ -177,7 +177,7 @@ func TestATextIsCutWhereRoomEnds(t *testing.T) {
 func TestARungNamesWhatItVaries(t *testing.T) {
 	z := begin(140, 40, theme.Choice{})
 	p := diagnose.ProbeRecord{N: 1, Kind: diagnose.Repair, Outcome: diagnose.Same, Changed: []string{"without header:A", "without header:B", "without header:C"}}
-	for w, want := range map[int]string{90: "without header:A, without header:B, without header:C ", 70: "without header:A, without header:B +1", 44: "without header:A +2"} {
+	for w, want := range map[int]string{90: "without header:A, without header:B, without header:C ", 60: "without header:A, without header:B +1", 44: "without header:A +2"} {
 		if got := ansi.Strip(z.rungOf(p, "= same", w)); !strings.Contains(got, want) {
 			t.Errorf("%d cells: %q, want %q", w, got, want)
 		}

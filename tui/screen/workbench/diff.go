@@ -90,8 +90,8 @@ func (r *reply) diffRows() []string {
 		return out
 	}
 	out := []string{s.Text.Muted.Render("Compared with "+clean(cmp.Or(r.result.other, "the one before"))+": ") + clean(brief(before)), ""}
-	if r.single == "" && r.canPick {
-		out[0] += "   " + s.Text.Key.Render(r.keys.Against.Help().Key) + s.Text.Muted.Render(" another")
+	if another := "   " + s.Text.Key.Render(r.keys.Against.Help().Key) + s.Text.Muted.Render(" another"); r.single == "" && r.canPick && ansi.StringWidth(out[0]+another) < r.w {
+		out[0] += another // the line of keys says so, too
 	}
 	asked := r.veiled(v, append(askedChanges(before, x), r.contrast.sent...))
 	var changes []delta.Change
@@ -120,7 +120,7 @@ func (r *reply) diffRows() []string {
 		out = append(out, s.Text.Muted.Render("comparing the bodies"+s.Glyphs.Ellipsis))
 	}
 	if untold += more; untold > 0 {
-		out = append(out, "", s.Text.Muted.Render(plural(untold, "secret")+" not compared: the history does not keep the values"))
+		out = append(append(out, ""), prose(s.Text.Muted, plural(untold, "secret")+" not compared: the history does not keep the values", max(r.w-2, 1))...)
 	}
 	if len(changes) == 0 && r.contrast.ready && r.contrast.err == nil {
 		what := " Nothing differs but the time."

@@ -104,7 +104,7 @@ func (d *detective) wanting(p *proof) {
 	if d.base.Reads() || d.Writes || d.Production || p.spent || d.ladder.Noise.Seen() {
 		return
 	}
-	plan := chance.Plan(d.run(p), d.most(p), d.writing(p))
+	plan := chance.Plan(d.run(p), d.doubted(p), d.writing(p))
 	if len(plan) == 0 {
 		return
 	}

@@ -48,7 +48,7 @@ func (d *detective) otherName() progress {
 	}
 	for _, name := range names[:max(0, min(tries, len(names)))] {
 		edit := diagnose.Edit{Element: key.ID, Op: diagnose.Rename, To: name, Source: "transform", Cause: "credentials_in_wrong_place", Weight: 10, Why: "the key under another name that APIs have for it"}
-		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
+		if p := d.mend(edit); p != nothing {
 			return p
 		}
 	}

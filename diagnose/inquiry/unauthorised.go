@@ -126,7 +126,7 @@ func (d *detective) strangers() progress {
 			cause = "ip_not_allowed"
 		}
 		drop := diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "transform", Cause: cause, Weight: 2 * strong, Why: "without the field that says where it comes from"}
-		if p := d.try([]diagnose.Edit{drop}, diagnose.Repair, drop.Why); p != nothing {
+		if p := d.mend(drop); p != nothing {
 			return p
 		}
 	}
@@ -148,19 +148,10 @@ func (d *detective) mendCredentials() progress {
 	if !d.Production {
 		tries = singlesTried
 	}
-	for _, e := range d.scene.repairs {
+	return d.mendOne(slices.DeleteFunc(slices.Clone(d.scene.repairs), func(e diagnose.Edit) bool {
 		told := e.Cause == "credentials_in_wrong_place" && d.unseen() // then a guess at the place is worth it
-		if e.Source == "deletion" || e.Weight < 10 && !told || !d.credential(e.Element) {
-			continue
-		}
-		if tries--; tries < 0 {
-			break
-		}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
-			return p
-		}
-	}
-	return nothing
+		return e.Source == "deletion" || e.Weight < 10 && !told || !d.credential(e.Element)
+	}), tries)
 }
 
 // usualScheme tries a bare token under the scheme that most servers take (RFC 6750 §2.1), where it was sent under another
@@ -176,7 +167,7 @@ func (d *detective) usualScheme() progress {
 		return nothing
 	}
 	edit := diagnose.Edit{Element: "auth", Op: diagnose.Set, To: "Bearer " + token, Source: "transform", Cause: "malformed_authorization", Weight: 2, Why: "the scheme that most servers take"}
-	return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
+	return d.mend(edit)
 }
 
 // unseen reports that the answer says in so many words that it found no credentials.

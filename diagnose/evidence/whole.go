@@ -135,7 +135,8 @@ var wholeWordings = []wholeWording{
 	{"the ssl certificate error", 0, 0, "mtls_certificate_rejected", "tls.client_certificate", certain},
 	{"request header or cookie too large", 0, 0, "request_header_too_large", "", code},
 	{"request header fields too large", 0, 0, "request_header_too_large", "", code},
-	{"header field exceeds server limit", 0, 0, "request_header_too_large", "", code}, // Apache
+	{"header field exceeds server limit", 0, 0, "request_header_too_large", "", code},       // Apache
+	{"number of request header fields exceeds", 0, 0, "request_header_too_large", "", code}, // Apache, LimitRequestFields
 	{"missing authentication token", 403, 403, "gateway_route_not_found", "url.path", likely},
 	{"missing equal-sign", 400, 403, "gateway_route_not_found", "url.path", likely},
 	{"no route matched", 404, 404, "gateway_route_not_found", "url.path", likely},
@@ -186,6 +187,9 @@ var wholeWordings = []wholeWording{
 	{"audience", 401, 403, "wrong_audience", "auth", code},
 	{"provided access key", 400, 404, "invalid_credentials", "auth", likely}, // S3's servers, some with 404
 	{"scope", 403, 403, "insufficient_scope", "auth", code},
+	{"not authorized to", 403, 403, "insufficient_permission", "auth", likely}, // InfluxDB, AWS; what it names beside is what was asked for
+	{"not authorised to", 403, 403, "insufficient_permission", "auth", likely},
+	{"does not have permission", 403, 403, "insufficient_permission", "auth", likely},
 	{"cannot get /", 404, 404, "wrong_path", "url.path", code},
 	{"cannot post /", 404, 404, "wrong_path", "url.path", code},
 	{"cannot put /", 404, 404, "wrong_path", "url.path", code},

@@ -300,8 +300,8 @@ func (f *failure) customary(id diagnose.ElementID) bool {
 	case "form:client_secret", "form:password": // RFC 6749 §2.3.1, §4.3.2
 		return true
 	}
-	if s := f.scheme(); id.Is("cookie") || id == "auth" && (s == "basic" || s == "bearer") {
-		return true // a cookie has no other place (RFC 6265 §4.2), and these schemes hardly one (RFC 7617, 6750 §2.1)
+	if s := f.scheme(); id.Is("cookie") || id == "auth" && (s == "basic" || s == "bearer" || s == "token" || s == "apikey") {
+		return true // a cookie has no other place (RFC 6265 §4.2), and these schemes hardly one (RFC 7617, 6750 §2.1, Django, Elasticsearch)
 	}
 	name, header := id.In("header")
 	if a := f.base.Auth; id == "auth" && a.Scheme == "apikey" && a.Param("placement") != "query" {
@@ -336,11 +336,24 @@ func (f *failure) where() diagnose.ElementID {
 			if found == "auth" && !e.ID.Is("cookie") {
 				found = e.ID
 			}
-		case found == "auth" || aside(found):
+		case found == "auth" || aside(found), found.Is("cookie") && e.ID.Is("cookie") && !sessionLike.MatchString(found.Name()) && sessionLike.MatchString(e.ID.Name()):
 			found = e.ID
 		}
 	}
 	return found
+}
+
+// forgeryToken is what the request has by the name of a token against request forgery, the field that repeats the cookie
+// before the cookie; id when it has none.
+func (f *failure) forgeryToken(id diagnose.ElementID) diagnose.ElementID {
+	for _, cookies := range []bool{false, true} {
+		for _, e := range f.scene.index.Elements {
+			if name := strings.ToLower(e.ID.Last()); e.ID.Is("cookie") == cookies && (strings.Contains(name, "csrf") || strings.Contains(name, "xsrf")) {
+				return e.ID
+			}
+		}
+	}
+	return id
 }
 
 // aside reports a secret that by its name is for something else than to say who asks: a CSRF token repeats a cookie,

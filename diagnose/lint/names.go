@@ -285,7 +285,7 @@ func checkPairs(s *scan, r rule) {
 				continue
 			}
 			if text, later, ok := s.reversed(a.member, b.member); ok {
-				s.hit(r.at(40), b.ID, "interacting_parameters", text, because(weigh(set(b.ID, later, .2), 30), "after the other"))
+				s.hit(r.at(40), b.ID, "interacting_parameters", text, because(weigh(set(b.ID, later, .2), 50), "after the other"))
 			}
 		}
 	}

@@ -46,12 +46,12 @@ func (g *generator) coercions(el diagnose.Element, w want) []form {
 			}
 		case "array":
 			switch {
+			case isText && json.Valid([]byte(text)) && strings.HasPrefix(strings.TrimSpace(text), "["):
+				try(json.RawMessage(text), 1, .05, "the list that the text holds")
 			case isText && habit.Of(lastName(el.ID)) == habit.List && strings.Contains(text, ","):
 				for _, f := range habit.List.Forms(text, g.opt.Now) {
 					try(f.Value, 1, .1, f.Why)
 				}
-			case isText && json.Valid([]byte(text)) && strings.HasPrefix(strings.TrimSpace(text), "["):
-				try(json.RawMessage(text), 1, .05, "the list that the text holds")
 			case !strings.HasPrefix(el.Text, "[") && el.Text != "":
 				try(json.RawMessage("["+rawOf(el)+"]"), 1, .05, "as a list")
 			}

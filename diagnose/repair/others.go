@@ -65,12 +65,6 @@ func (l *places) others(e diagnose.Element) {
 			l.otherLists(e, v)
 		}
 	}
-	l.removal(e, k)
-}
-
-// removal adds leaving out e.
-func (l *places) removal(e diagnose.Element, k habit.Kind) {
-	name, kind := lastName(e.ID), e.ID.Kind()
 	if !removable(e) {
 		return
 	}

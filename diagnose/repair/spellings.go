@@ -29,6 +29,9 @@ var (
 	routeWord = lazyre.New(`^[A-Za-z]{3,}([_-]?[A-Za-z]+)*$`)
 )
 
+// withoutSlip is why a word of a path is spelled otherwise.
+const withoutSlip = "without a slip"
+
 // Spellings are other ways to write a path that nobody knows, likeliest first: a word without its slip, in small letters,
 // without an extension, with its words parted in another way, in its other number, below the prefix that most APIs have
 // or without the one that it has. They are for a request that only reads: each may be another operation.
@@ -54,13 +57,13 @@ func Spellings(path string) []diagnose.Edit {
 			}
 		}
 	}
-	each("without a slip", func(w string) string {
+	each(withoutSlip, func(w string) string {
 		if !routeWord.MatchString(w) || known(w) {
 			return w
 		}
 		return habit.Nearest(w, resources)
 	})
-	each("without a slip", habit.Respelled)
+	each(withoutSlip, habit.Respelled)
 	for i := 1; i < len(seg); i++ {
 		if seg[i] == seg[i-1] && routeWord.MatchString(seg[i]) {
 			put(slices.Delete(slices.Clone(seg), i, i+1), "without what stands there twice")
@@ -74,12 +77,6 @@ func Spellings(path string) []diagnose.Edit {
 	each("with underscores between its words", func(w string) string { return joinedBy(w, "_") })
 	each("in the plural", inPlural)
 	each("in the singular", inSingular)
-	otherPrefixes(seg, put)
-	return out
-}
-
-// otherPrefixes puts a path below the prefix that most APIs have, or without the one that it has.
-func otherPrefixes(seg []string, put func(seg []string, why string)) {
 	n := 0
 	for n < len(seg) && prefix.MatchString(seg[n]) {
 		n++
@@ -100,6 +97,7 @@ func otherPrefixes(seg []string, put func(seg []string, why string)) {
 		put(slices.Concat(seg[:1], seg[2:]), "without /"+seg[1])
 		put(seg[1:], "without /"+seg[0])
 	}
+	return out
 }
 
 func replaced(seg []string, i int, to string) []string {

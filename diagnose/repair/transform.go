@@ -100,7 +100,40 @@ func (g *generator) value(el diagnose.Element, place string) {
 		if v == "" || el.Secret {
 			return
 		}
-		g.text(el, v, k, place, set)
+		if listed(el.ID) {
+			grants := []string{"client_credentials", "authorization_code", "refresh_token", "password"}
+			for i, to := range append(nearest(v, grants), grants...) {
+				if slices.Contains(grants, v) {
+					break // it is one, and the others are other requests
+				}
+				set(to, 8/float64(i+1), .3, "value", "a grant of RFC 6749")
+			}
+		}
+		if k == habit.Word || k == habit.Order || wordLike(name, v) {
+			g.spellings(el, v, k, set)
+		}
+		if at := strings.IndexByte(v, '#'); at > 0 && callback.MatchString(name) {
+			set(v[:at], 14, .05, "value", "a redirect URI without a fragment (RFC 6749 §3.1.2)")
+		}
+		if domain.MatchString(name) && hostname.MatchString(v) {
+			set(v+".", 3, .4, "format", "with the dot of the root at its end, as zones write names (RFC 1034 §3.1)")
+		}
+		if k == habit.ID && place == "query" && digitsOnly.MatchString(v) {
+			set(anyUUID, 2, .5, "format", "a UUID")
+		}
+		if k == habit.ID && place == "body" && !uuidPattern.MatchString(v) && !digitsOnly.MatchString(v) {
+			set(json.Number("1"), 4, .5, "type", "a number, as most identifiers are")
+		}
+		if n, ok := habit.Number(v); ok && place == "body" && n.String() == v {
+			set(n, .5, .9, "type", "as a number")
+		}
+		if k.Moment() {
+			for i, f := range k.Forms(v, g.opt.Now) {
+				if i < 3 {
+					set(f.Value, 2*f.Odds/float64(i+1), .3, "format", f.Why)
+				}
+			}
+		}
 	case json.Number:
 		if place == "body" {
 			w := 1.0
@@ -125,45 +158,6 @@ func (g *generator) value(el diagnose.Element, place string) {
 	}
 	if place == "body" && k == habit.List && !strings.HasPrefix(el.Text, "[") && !el.ID.IsItem() {
 		set(json.RawMessage("["+rawOf(el)+"]"), 4, .3, "type", "as a list")
-	}
-}
-
-// text adds other spellings of a text.
-func (g *generator) text(el diagnose.Element, v string, k habit.Kind, place string, set func(v any, weight, harm float64, what, why string)) {
-	name := lastName(el.ID)
-	if listed(el.ID) {
-		grants := []string{"client_credentials", "authorization_code", "refresh_token", "password"}
-		for i, to := range append(nearest(v, grants), grants...) {
-			if slices.Contains(grants, v) {
-				break // it is one, and the others are other requests
-			}
-			set(to, 8/float64(i+1), .3, "value", "a grant of RFC 6749")
-		}
-	}
-	if k == habit.Word || k == habit.Order || wordLike(name, v) {
-		g.spellings(el, v, k, set)
-	}
-	if at := strings.IndexByte(v, '#'); at > 0 && callback.MatchString(name) {
-		set(v[:at], 14, .05, "value", "a redirect URI without a fragment (RFC 6749 §3.1.2)")
-	}
-	if domain.MatchString(name) && hostname.MatchString(v) {
-		set(v+".", 3, .4, "format", "with the dot of the root at its end, as zones write names (RFC 1034 §3.1)")
-	}
-	if k == habit.ID && place == "query" && digitsOnly.MatchString(v) {
-		set(anyUUID, 2, .5, "format", "a UUID")
-	}
-	if k == habit.ID && place == "body" && !uuidPattern.MatchString(v) && !digitsOnly.MatchString(v) {
-		set(json.Number("1"), 4, .5, "type", "a number, as most identifiers are")
-	}
-	if n, ok := habit.Number(v); ok && place == "body" && n.String() == v {
-		set(n, .5, .9, "type", "as a number")
-	}
-	if k.Moment() {
-		for i, f := range k.Forms(v, g.opt.Now) {
-			if i < 3 {
-				set(f.Value, 2*f.Odds/float64(i+1), .3, "format", f.Why)
-			}
-		}
 	}
 }
 
@@ -260,8 +254,8 @@ func (g *generator) otherPlaces(e diagnose.Element) {
 	}
 }
 
-// paths adds other paths where the status speaks of the path (§8: 12–60): the slash at the end, singular and
-// plural, the version.
+// paths adds other paths where the status speaks of the path (§8: 12–60): a word without its slip, the slash at the end,
+// singular and plural, mostly of the last word, the version.
 func (g *generator) paths(path string) {
 	s := g.opt.Status
 	if s != 404 && s != 405 && (s < 300 || s > 308) {
@@ -272,6 +266,10 @@ func (g *generator) paths(path string) {
 		g.transform(e, "trailing_slash", 12)
 	}
 	seg := strings.Split(strings.Trim(path, "/"), "/")
+	last := len(seg) - 1
+	for last > 0 && !plainWord(seg[last]) {
+		last--
+	}
 	for i, w := range seg {
 		put := func(to string, cause diagnose.CauseID, weight, harm float64, why string) {
 			other := slices.Clone(seg)
@@ -290,10 +288,21 @@ func (g *generator) paths(path string) {
 			if low := strings.ToLower(w); low != w {
 				put(low, "wrong_path", 15, .2, "in lower case")
 			}
+			switch right, near := habit.Respelled(w), habit.Nearest(w, resources); {
+			case !g.x.Request.Safe(): // a write of another kind: whether that path is there is asked otherwise
+			case right != "" && right != w:
+				put(right, "wrong_path", 15, .2, withoutSlip)
+			case near != "" && !known(w):
+				put(near, "wrong_path", 10, .2, withoutSlip)
+			}
+			rare := 1.
+			if i != last {
+				rare = 3
+			}
 			if p, ok := strings.CutSuffix(w, "s"); ok && len(p) > 2 {
-				put(p, "wrong_path", 3, .3, "in the singular")
-			} else if !ok {
-				put(w+"s", "wrong_path", 6, .3, "in the plural")
+				put(p, "wrong_path", 3/rare, .3, "in the singular")
+			} else if !ok && !prefix.MatchString(w) {
+				put(w+"s", "wrong_path", 6/rare, .3, "in the plural")
 			}
 		}
 	}

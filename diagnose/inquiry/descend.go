@@ -57,7 +57,7 @@ func (d *detective) ofOne(c diagnose.Element) progress {
 		return nothing
 	}
 	edit := diagnose.Edit{Element: c.ID, Op: diagnose.Set, To: json.RawMessage("[" + string(raw) + "]"), Source: "transform", Cause: "invalid_body_property_type", Weight: 1, Why: "a list of one"}
-	return d.mend(edit)
+	return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
 }
 
 // isItem reports the removal of one object of a list, of which the answer says no more than that it is not liked: one

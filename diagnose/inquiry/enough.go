@@ -46,7 +46,7 @@ func (f *failure) telling(edits []diagnose.Edit) bool {
 	return f.off.confirmation || f.inWords(edits) || !slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
 		said := 0.0
 		for _, v := range f.scene.evidence {
-			if about(v.Element, e) && v.Kind != "responder" {
+			if (about(v.Element, e) || misses(v, e)) && v.Kind != "responder" {
 				said = max(said, v.Ratio)
 			}
 		}
@@ -69,12 +69,12 @@ func speaks(said []diagnose.Evidence, edits []diagnose.Edit) bool {
 			case "status", "challenge", "responder":
 				return false
 			}
-			return v.Element == e.Element && v.Ratio >= least
+			return (v.Element == e.Element || misses(v, e)) && v.Ratio >= least
 		})
 	})
 }
 
-// checked are the odds at which a check of the request alone finds e at fault.
+// checked are the odds at which a check of the request alone, or against its document, finds e at fault.
 func (f *failure) checked(e diagnose.Edit) float64 {
 	odds := 1.0
 	for _, h := range f.ownHits() {
@@ -93,6 +93,20 @@ func (f *failure) checkedAll(edits []diagnose.Edit, odds float64) bool {
 // about reports whether id is the element that e accuses; one that is there twice is one.
 func about(id diagnose.ElementID, e diagnose.Edit) bool {
 	return singular(id) == singular(e.Element) || id == shownAs(e)
+}
+
+// misses reports that v says what is missing by the name that e gives it: an answer need not say where.
+func misses(v diagnose.Evidence, e diagnose.Edit) bool {
+	name, _ := e.To.(string)
+	switch {
+	case !v.Missing || !v.Element.InBody() || !e.Element.InBody():
+		return false
+	case e.Op == diagnose.Add:
+		name = e.Element.Last()
+	case e.Op != diagnose.Rename:
+		return false
+	}
+	return name != "" && v.Element.Last() == name
 }
 
 // singular is an element without the number of its appearance: query:tag for query:tag#1.

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -34,8 +35,8 @@ func (f *failure) keyLike(key string) string {
 // comes before the variations, for they all have keys of their own.
 func (d *detective) otherKey() progress {
 	accused := d.accused()
-	if d.base.Safe() {
-		return nothing
+	if d.base.Safe() || slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return e.Missing && data(e.Element) && e.Ratio >= strong }) {
+		return nothing // what misses something has read this very request
 	}
 	for _, name := range ladder.KeyFields {
 		id := diagnose.ID("header", name)
@@ -50,12 +51,12 @@ func (d *detective) otherKey() progress {
 		if like := d.keyLike(e.Text); like != "" {
 			same := edit
 			same.To = like
-			if p := d.mend(same); p != nothing {
+			if p := d.try([]diagnose.Edit{same}, diagnose.Repair, same.Why); p != nothing {
 				return p
 			}
 			edit.Cause, edit.Why = "invalid_request_header", "a key that is a UUID"
 		}
-		return d.mend(edit)
+		return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
 	}
 	return nothing
 }

@@ -24,12 +24,12 @@ const (
 // What is visibly wrong before anything is sent speaks against chance, too: a healthy request on a server that fails by
 // chance seldom shows it. Of opaque faults in the lab .40 show something of the odds strong in what is at fault, .20 of the
 // odds glaring; of 272 requests that are fine (the lab's, lint's and other people's commands) .07 and .02 show it anywhere.
-// The ratios, rounded down, are how much more luck is left to a run that accuses nothing else. Where it is glaring, nodes
-// that take turns are excluded as far as two of them.
+// The ratios, 10 and 5.7, rounded down are how much more luck is left to a run that accuses nothing else, and nodes that take
+// turns are excluded as far as two or three of them.
 const (
-	glaring       = 40
-	glares, hints = 8, 5
-	glareNodes    = 2
+	glaring                = 40
+	glares, hints          = 8, 5.5
+	glareNodes, hintsNodes = 2, 3
 )
 
 // doubted is how far chance has to be excluded.
@@ -43,7 +43,7 @@ func (f *failure) doubted(p *proof) chance.Doubt {
 	case f.checkedAll(p.accused, glaring):
 		d.Luck, d.Nodes = glares*d.Luck, glareNodes
 	case f.checkedAll(p.accused, strong):
-		d.Luck *= hints
+		d.Luck, d.Nodes = hints*d.Luck, hintsNodes
 	}
 	return d
 }

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -159,8 +161,16 @@ func (f *failure) unalike(edits []diagnose.Edit) []diagnose.Edit {
 	return slices.DeleteFunc(edits, func(e diagnose.Edit) bool {
 		was, ok := f.scene.index.Get(e.Element)
 		_, container := was.Value.(json.RawMessage) // may be of another length
-		return ok && !container && e.Op == diagnose.Set && unlike(was.Text, element.Shown(e)) == 1
+		return ok && !container && e.Op == diagnose.Set && (unlike(was.Text, element.Shown(e)) == 1 || asFine(was.Text, element.Shown(e)))
 	})
+}
+
+// asFine reports two numbers of which the second is no likelier to be taken: it is none that is whole or positive where
+// the first is not. What is too large is found by usual values.
+func asFine(was, to string) bool {
+	x, errX := strconv.ParseFloat(was, 64)
+	y, errY := strconv.ParseFloat(to, 64)
+	return errX == nil && errY == nil && (x == math.Trunc(x) || y != math.Trunc(y)) && (x > 0 || y <= 0)
 }
 
 // A source is a node with the text that it was read from.

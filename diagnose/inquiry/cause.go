@@ -57,6 +57,9 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 	if status/100 == 2 {
 		return soft(e, said, ratio)
 	}
+	if said == "invalid_body_property_value" && e.Op == diagnose.Set && a.noNumber(e) {
+		return "invalid_body_property_type"
+	}
 	if status < 500 && e.Op == diagnose.Remove && !(e.Source == "sibling" && e.Cause != "") && e.Element.InBody() && (said == "" || said == "unexpected_body_property" && ratio < namedRatio) && odds < strong {
 		return a.ofRemoved(e.Element)
 	}
@@ -95,6 +98,18 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 		cause = "invalid_request_parameter" // what is not there gets a 404; this one is not accepted (RFC 9110 §15.5.1)
 	}
 	return cause
+}
+
+// noNumber reports a number put in the place of a text that is none, whatever form it is read in.
+func (a *asker) noNumber(e diagnose.Edit) bool {
+	was, ok := a.original.Get(e.Element)
+	text, isText := was.Value.(string)
+	_, number := e.To.(json.Number)
+	if !ok || !isText || !number || text == "" {
+		return false
+	}
+	_, reads := habit.Number(text)
+	return !reads
 }
 
 // soft is what it means that an edit mends a success with an error in it: GraphQL and JSON-RPC answer all errors that way,
@@ -142,6 +157,9 @@ func (a *asker) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 	text, isText := e.Value.(string)
 	switch a.unknown {
 	case tolerant:
+		if truth := e.Text == "true" || e.Text == "false"; a.triedOther(id) && (truth || plainly(e) != habit.Free) {
+			return "unexpected_body_property" // its value is as it should be, and no other one passes
+		}
 		return "invalid_body_property_value" // one that it does not know would not matter
 	case strict:
 		if _, number := e.Value.(json.Number); number || a.triedOther(id) || isText && k != habit.Free && !k.Moment() && e.Text != "" {

@@ -105,11 +105,28 @@ func (d *detective) besides(container diagnose.ElementID) []byway {
 		return nil
 	}
 	ways := []byway{{.1, d.example}, {.05, d.supplement}, {.03, d.asForm}}
+	if gone := d.queryGone(); len(gone) > 0 {
+		ways = append(ways, byway{.06, func() progress { return d.inBulk(round{gone, "without the query"}) }})
+	}
 	for _, e := range repair.Shapes(d.scene.index) {
 		ways = append(ways, byway{e.Weight, func() progress { return d.unwrapped(e) }})
 	}
 	slices.SortStableFunc(ways, func(a, b byway) int { return cmp.Compare(b.odds, a.odds) })
 	return ways
+}
+
+// queryGone leaves out the parameters of a write with a body: what it is about stands there, and the rest is optional.
+func (f *failure) queryGone() []diagnose.Edit {
+	var gone []diagnose.Edit
+	if root, _ := f.scene.index.JSON(); root == nil || f.base.Safe() {
+		return nil
+	}
+	for _, e := range f.scene.index.Elements {
+		if e.ID.Is("query") && !e.Secret {
+			gone = append(gone, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "deletion"})
+		}
+	}
+	return gone
 }
 
 // unwrapped tries a body without what is around all of it. What comes out of an object passes as well where a server

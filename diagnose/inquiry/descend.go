@@ -9,6 +9,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
 	"culprit/diagnose/repair"
 	"culprit/request/jsontext"
 )
@@ -130,7 +131,12 @@ func (d *detective) otherValue(e diagnose.Element) progress {
 	if i < 0 {
 		return nothing
 	}
-	for _, c := range likeliest(places[i].Changes) {
+	others := likeliest(places[i].Changes)
+	if k := plainly(e); len(others) == 0 && k != habit.Free {
+		usual := diagnose.Edit{Element: e.ID, Op: diagnose.Set, To: k.Example(d.Now), Source: "transform", Cause: "invalid_body_property_value", Why: "another value of its kind"}
+		others = []repair.Change{{Edit: usual}}
+	}
+	for _, c := range others {
 		if p := d.inBulk(round{[]diagnose.Edit{c.Edit}, c.Edit.Why}); p != nothing {
 			return p
 		}
@@ -139,6 +145,19 @@ func (d *detective) otherValue(e diagnose.Element) progress {
 		return d.respelt(e)
 	}
 	return nothing
+}
+
+// plainly is the kind of a value of the one form that its name promises, which hardly a check refuses, or of an address under
+// any name; Free of others.
+func plainly(e diagnose.Element) habit.Kind {
+	k := habit.Of(e.ID.Last())
+	if text, _ := e.Value.(string); k == habit.Free && strings.HasPrefix(text, "https://") {
+		k = habit.URL
+	}
+	if odd, _ := k.Odd(e.Value, !e.ID.Is("body")); !k.Plain() || e.Text == "" || odd != habit.Fine {
+		return habit.Free
+	}
+	return k
 }
 
 // respeltTried is how many other spellings of a fixed word are tried of a member that the request passes without.

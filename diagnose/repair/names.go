@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose"
 	"culprit/diagnose/habit"
 )
 
@@ -38,6 +39,20 @@ func mapLike(name string) bool {
 func dictionary(name string) bool {
 	switch lastWord(name) {
 	case "attributes", "properties", "annotations", "variables", "headers", "metadata", "meta", "params", "options", "settings", "config", "selector", "filter", "context", "arguments", "env":
+		return true
+	}
+	return false
+}
+
+// ofSender reports a member under a name of the sender's choice: a label, a variable of an environment.
+func ofSender(id diagnose.ElementID) bool {
+	parent := strings.TrimSuffix(string(id.Place()), "/")
+	_, name, ok := diagnose.ElementID(parent).Cut()
+	if !ok || name == "" {
+		return false
+	}
+	switch strings.ToLower(parent[strings.LastIndexByte(parent, '/')+1:]) {
+	case "labels", "annotations", "env", "environment", "metadata", "user_metadata", "headers":
 		return true
 	}
 	return false

@@ -51,6 +51,9 @@ func (l *places) others(e diagnose.Element) {
 				odds, harm = .9, .05
 				l.raise(e.ID, untidy)
 			}
+			if ofSender(e.ID) {
+				odds, harm = .8, .3
+			}
 			set(v.String(), odds, harm, typeCauseID, "as text")
 			l.otherNumbers(v, k, set)
 		case string:

@@ -124,7 +124,7 @@ const quoted = 2
 
 // raise makes an element more suspicious.
 func (l *places) raise(id diagnose.ElementID, by float64) {
-	if i, ok := l.at[id]; ok {
+	if i, ok := l.at[id]; ok && !ofSender(id) {
 		l.all[i].Fault = min(l.all[i].Fault*by, mostOdds)
 	}
 }

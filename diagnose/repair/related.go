@@ -66,6 +66,11 @@ func (l *places) asRelated(e diagnose.Element, set setter) {
 			set(another(text), .6, .1, valueCauseID, "another than its other half")
 			return
 		}
+		if id, _ := o.Value.(string); uuidPattern.MatchString(id) && !uuidPattern.MatchString(text) {
+			l.raise(e.ID, 10)
+			set(anyUUID, .7, .1, formatCauseID, "a UUID as its other half is")
+			return
+		}
 		if code, _ := o.Value.(string); len(code) <= shortCode && word.MatchString(code) && strings.ToUpper(code) == code && len(text) >= len(code) && strings.ToUpper(text) != text {
 			l.raise(e.ID, 10)
 			set(strings.ToUpper(text[:len(code)]), .6, .1, formatCauseID, "a code like that of its other half")

@@ -96,6 +96,9 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		g.forms(e.Text, text, func(to, why string, weight float64) {
 			put(edit(el.ID, diagnose.Set, g.dressed(el.ID, to), .2, why), weight)
 		})
+		if to := ofCharacters(e.Text, text); to != "" && to != text {
+			put(edit(el.ID, diagnose.Set, g.dressed(el.ID, to), .1, "of the characters that the server takes"), asked*1.2)
+		}
 		if p := patternIn(e.Text); p != "" {
 			for _, v := range matching(p, text) {
 				put(edit(el.ID, diagnose.Set, v, .1, "a value of the pattern that the server names"), asked)

@@ -75,5 +75,8 @@ var colours = map[string]string{
 	"lime": "#00ff00", "olive": "#808000", "yellow": "#ffff00", "navy": "#000080", "blue": "#0000ff", "teal": "#008080", "orange": "#ffa500", "pink": "#ffc0cb", "brown": "#a52a2a",
 }
 
+// spokenEmail is an address of e-mail as people write it where machines should not read it.
+var spokenEmail = lazyre.New(`(?i)^[\w.+-]{2,}(?: at | ?\(at\) ?| ?\[at\] ?)[\w-]+(?: dot |\.| ?\(dot\) ?| ?\[dot\] ?)[a-z]{2,10}$`)
+
 // localPhone is a phone number without its country code, with what people put between its digits.
 var localPhone = lazyre.New(`^\(?0[0-9]{1,5}\)?[ /-]?[0-9]{2,}(?:[ /-]?[0-9]{2,})*$`)

@@ -34,6 +34,12 @@ func (l *places) fault(e diagnose.Element) float64 {
 		return 0
 	}
 	text, isText := e.Value.(string)
+	if ofSender(e.ID) {
+		if isText {
+			return .2 // the server knows neither its name nor what is said under it
+		}
+		return 2 // what is there is mostly text
+	}
 	switch k := habit.Of(name); {
 	case isContainer(e):
 		return .1

@@ -169,7 +169,7 @@ var awsCodes = []struct {
 	{"SignatureDoesNotMatch", "signature_mismatch", "auth"}, {"InvalidSignature", "signature_mismatch", "auth"}, {"IncompleteSignature", "malformed_authorization", "auth"},
 	{"InvalidAccessKeyId", "invalid_credentials", "auth"}, {"UnrecognizedClient", "invalid_credentials", "auth"}, {"InvalidClientTokenId", "invalid_credentials", "auth"},
 	{"MissingAuthenticationToken", "missing_credentials", "auth"}, {"AccessDenied", "insufficient_permission", "auth"}, {"Throttling", "rate_limit_exceeded", ""},
-	{"TooManyRequests", "rate_limit_exceeded", ""}, {"LimitExceeded", "quota_exhausted", ""}, {"SlowDown", "rate_limit_exceeded", ""}, {"UnknownOperation", "wrong_path", "header:X-Amz-Target"},
+	{"TooManyRequests", "rate_limit_exceeded", ""}, {"LimitExceeded", "quota_exhausted", ""}, {"SlowDown", "rate_limit_exceeded", ""}, {"UnknownOperation", "invalid_request_header", "header:X-Amz-Target"},
 	{"NoSuchKey", "resource_not_found", "url.path"}, {"NoSuchBucket", "resource_not_found", "url.path"}, {"MalformedXML", "malformed_request_body", "body"}, {"MissingContentLength", "missing_request_header", "header:Content-Length"},
 	{"EntityTooLarge", "payload_too_large", "body"}, {"PermanentRedirect", "wrong_host_or_environment", "url.host"}, {"ConditionalCheckFailed", "precondition_failed", ""},
 	{"InvalidDigest", "invalid_request_header", "header:Content-MD5"}, {"BadDigest", "invalid_request_header", "header:Content-MD5"}, {"InvalidRange", "invalid_request_header", "header:Range"},

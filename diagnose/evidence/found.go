@@ -62,13 +62,18 @@ func (r *reader) addFound(i issue, found []int) {
 	}
 }
 
-// negotiated gives complaints about Content-Type and Accept their own causes.
+// negotiated gives complaints about Content-Type, Accept and Idempotency-Key their own causes.
 func negotiated(e *diagnose.Evidence) {
 	switch e.Element {
 	case "header:Content-Type":
 		e.Cause = "unsupported_media_type"
 	case "header:Accept":
 		e.Cause = "not_acceptable"
+	case "header:Idempotency-Key":
+		if e.Cause == "already_exists" { // the operation with that key
+			e.Cause = "idempotency_key_reused"
+		}
+		return
 	default:
 		return
 	}

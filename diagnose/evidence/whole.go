@@ -129,32 +129,33 @@ type wholeWording struct {
 // wholeWordings are complaints about the whole request; the first that fits counts.
 var wholeWordings = []wholeWording{
 	{"plain http request was sent to https port", 0, 0, "scheme_mismatch", "url.scheme", certain},
-	{"http sent to https", 0, 0, "scheme_mismatch", "url.scheme", certain},
 	{"sent an http request to an https server", 0, 0, "scheme_mismatch", "url.scheme", certain},
 	{"speaking plain http to an ssl-enabled", 0, 0, "scheme_mismatch", "url.scheme", certain},
 	{"no required ssl certificate was sent", 0, 0, "mtls_certificate_required", "tls.client_certificate", certain},
 	{"the ssl certificate error", 0, 0, "mtls_certificate_rejected", "tls.client_certificate", certain},
 	{"request header or cookie too large", 0, 0, "request_header_too_large", "", code},
 	{"request header fields too large", 0, 0, "request_header_too_large", "", code},
-	{"header field exceeds server limit", 0, 0, "request_header_too_large", "", code}, // Apache
+	{"header field exceeds server limit", 0, 0, "request_header_too_large", "", code},       // Apache
+	{"number of request header fields exceeds", 0, 0, "request_header_too_large", "", code}, // Apache, LimitRequestFields
 	{"missing authentication token", 403, 403, "gateway_route_not_found", "url.path", likely},
 	{"missing equal-sign", 400, 403, "gateway_route_not_found", "url.path", likely},
 	{"no route matched", 404, 404, "gateway_route_not_found", "url.path", likely},
+	{"multipart: boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
+	{"no multipart boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
+	{"missing boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
 	{"content-type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
 	{"content type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
 	{"unsupported media type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
 	{"mime type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
 	{"charset", 400, 415, "unsupported_charset_or_encoding", "header:Content-Type", code},
-	{"multipart: boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
-	{"no multipart boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
-	{"missing boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
 	{"idempotency-key was used", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", code},
 	{"used with another", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
 	{"used with a different", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
 	{"key reuse", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
 	{"idempotency", 409, 409, "idempotency_key_reused", "header:Idempotency-Key", challenge}, // one with this key is under way
 	{"idempotency", 400, 422, "idempotency_key_missing", "header:Idempotency-Key", challenge},
-	{"administrative rules", 403, 403, "blocked_by_waf", "server", code}, // HAProxy
+	{"administrative rules", 403, 403, "blocked_by_waf", "server", code},   // HAProxy
+	{"ip address not allowed", 403, 403, "ip_not_allowed", "server", code}, // Kong
 	{"ip address is not allowed", 403, 403, "ip_not_allowed", "server", code},
 	{"ip is not allowed", 403, 403, "ip_not_allowed", "server", code},
 	{"ip not allowed", 403, 403, "ip_not_allowed", "server", code},
@@ -186,6 +187,9 @@ var wholeWordings = []wholeWording{
 	{"audience", 401, 403, "wrong_audience", "auth", code},
 	{"provided access key", 400, 404, "invalid_credentials", "auth", likely}, // S3's servers, some with 404
 	{"scope", 403, 403, "insufficient_scope", "auth", code},
+	{"not authorized to", 403, 403, "insufficient_permission", "auth", likely}, // InfluxDB, AWS; what it names beside is what was asked for
+	{"not authorised to", 403, 403, "insufficient_permission", "auth", likely},
+	{"does not have permission", 403, 403, "insufficient_permission", "auth", likely},
 	{"cannot get /", 404, 404, "wrong_path", "url.path", code},
 	{"cannot post /", 404, 404, "wrong_path", "url.path", code},
 	{"cannot put /", 404, 404, "wrong_path", "url.path", code},
@@ -196,7 +200,6 @@ var wholeWordings = []wholeWording{
 	{"unknown endpoint", 404, 404, "wrong_path", "url.path", code},
 	{"endpoint not found", 404, 404, "wrong_path", "url.path", code},
 	{"no http resource was found", 404, 404, "wrong_path", "url.path", code},
-	{"unsupportedapiversion", 400, 404, "wrong_api_version", "", code},
 	{"api version", 400, 410, "wrong_api_version", "", code},
 	{"maintenance downtime or capacity", 503, 503, "upstream_unavailable", "server", likely}, // Apache's page for every 503
 	{"backend fetch failed", 500, 504, "upstream_unavailable", "server", likely},             // Varnish

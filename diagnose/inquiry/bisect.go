@@ -78,61 +78,26 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 // a write one more that passes.
 const unsure = 1. / 3
 
+// A search narrows edits to the ones that are needed.
+type search struct {
+	*detective
+	edits    []diagnose.Edit
+	whole    func() (seen, bool) // tells whether all of them together pass
+	at       seen                // the last pass
+	together bool                // whole was asked
+	fails    int
+}
+
 // among narrows edits to the ones that are needed. whole tells whether all of them together pass: where that is trusted,
 // and a single answer is, it is asked only when the search cannot do without.
 func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (seen, bool)) progress {
-	var at seen // the last pass
-	fails, together := 0, false
-	asked := func() bool {
-		if !together {
-			x, ok := whole()
-			if !ok {
-				return false
-			}
-			together = true
-			if at.n == 0 {
-				at = x
-			}
-			d.board.narrow(edits)
-		}
-		return true
-	}
-	trial := func(set []diagnose.Edit, hope float64) (bool, error) {
-		why := fmt.Sprintf("is the cause among these %d?", len(set))
-		if len(set) == 1 {
-			why = "is this the cause?"
-		}
-		before := len(d.ladder.Records)
-		x, out, n := d.vary(set, diagnose.Bisect, why)
-		if at.n > 0 {
-			d.ladder.Foretold(before, hope)
-		}
-		switch out {
-		case diagnose.Pass:
-			at = seen{x, n}
-			d.board.narrow(set)
-			return true, nil
-		case diagnose.Refused:
-			return false, errStopped
-		case diagnose.Unresolved:
-			return false, isolate.Unresolved
-		case diagnose.Other:
-			if at.n > 0 && d.made(x) && !renames(edits, set) {
-				at.n = n // what an earlier pass has made is there already: this was read to its end, too
-				d.board.narrow(set)
-				return true, nil
-			}
-		}
-		if fails++; at.n == 0 && len(set) != len(edits)-1 && math.Pow(1-d.passing(), float64(fails)) < unsure && !asked() {
-			return false, errStopped
-		}
-		return false, nil
-	}
-	if trusted = trusted && !d.ladder.Noise.Seen() && !unstable(d.oracle.exchange) && len(edits) > 2; !trusted && !asked() {
+	s := &search{detective: d, edits: edits, whole: whole}
+	trusted = trusted && !d.ladder.Noise.Seen() && !unstable(d.oracle.exchange) && len(edits) > 2
+	if !trusted && !s.passTogether() {
 		return nothing
 	}
 	if d.ladder.Noise.Seen() {
-		return d.bisectNoisy(edits, func(set []diagnose.Edit) (bool, error) { return trial(set, half) }, &at)
+		return d.bisectNoisy(edits, func(set []diagnose.Edit) (bool, error) { return s.trial(set, half) }, &s.at)
 	}
 	// The likeliest first, and not in the groups of §7.4: where what differs says how likely it is, that finds it with
 	// fewer probes, and of a write with fewer that pass.
@@ -140,13 +105,13 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 	weight := func(i int) float64 { return likeliest[i].Weight }
 	suspects := lined(len(likeliest), weight)
 	pick, err := isolate.Search(len(likeliest), weight, d.passing(), func(set []int) (bool, error) {
-		ok, err := trial(pickEdits(likeliest, set), suspects.hope(set))
+		ok, err := s.trial(pickEdits(likeliest, set), suspects.hope(set))
 		if err == nil {
 			suspects.learn(set, ok)
 		}
 		return ok, err
 	})
-	found := pickEdits(likeliest, pick)
+	found, at := pickEdits(likeliest, pick), s.at
 	switch {
 	case at.n == 0:
 		return nothing // nothing passed
@@ -156,17 +121,69 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 	if found, at = d.needed(found, at); d.ladder.Stopped != "" && len(found) > 1 {
 		return d.unfinished(found, at.exchange, at.n)
 	}
+	if p := d.descend(found); p != nothing {
+		return p
+	}
 	var others []diagnose.Edit
 	if edits[0].Source == "baseline" {
 		others = slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
 			return slices.ContainsFunc(found, func(f diagnose.Edit) bool { return f.Element == e.Element })
 		})
 	}
-	if p := d.descend(found); p != nothing {
-		return p
-	}
 	d.prove(found, at.exchange, at.n, others)
 	return solved
+}
+
+// passTogether reports whether all edits together pass; it asks once.
+func (s *search) passTogether() bool {
+	if s.together {
+		return true
+	}
+	x, ok := s.whole()
+	if !ok {
+		return false
+	}
+	s.together = true
+	if s.at.n == 0 {
+		s.at = x
+	}
+	s.board.narrow(s.edits)
+	return true
+}
+
+// trial reports whether set passes, which was likely as hope says.
+func (s *search) trial(set []diagnose.Edit, hope float64) (bool, error) {
+	why := fmt.Sprintf("is the cause among these %d?", len(set))
+	if len(set) == 1 {
+		why = "is this the cause?"
+	}
+	before := len(s.ladder.Records)
+	x, out, n := s.vary(set, diagnose.Bisect, why)
+	if s.at.n > 0 {
+		s.ladder.Foretold(before, hope)
+	}
+	switch out {
+	case diagnose.Pass:
+		s.at = seen{x, n}
+		s.board.narrow(set)
+		return true, nil
+	case diagnose.Refused:
+		return false, errStopped
+	case diagnose.Unresolved:
+		return false, isolate.Unresolved
+	case diagnose.Other:
+		if s.at.n > 0 && s.made(x) && !renames(s.edits, set) {
+			s.at.n = n // what an earlier pass has made is there already: this was read to its end, too
+			s.board.narrow(set)
+			return true, nil
+		}
+	}
+	s.fails++
+	doubtful := s.at.n == 0 && len(set) != len(s.edits)-1 && math.Pow(1-s.passing(), float64(s.fails)) < unsure
+	if doubtful && !s.passTogether() {
+		return false, errStopped
+	}
+	return false, nil
 }
 
 // seldom is the share of the trials of a search that pass where a pass changes data: with a cost of 1 + 10·P(pass) for each

@@ -80,6 +80,8 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return "blocked_by_waf"
 	case said != "" && ratio >= certainty && e.Op == diagnose.Remove && e.Source == "server":
 		return said
+	case kind == "header" && e.Op == diagnose.Remove && a.unknown == strict && len(a.sentAs(e.Element)) >= longField && (meant == "" || vague[meant]):
+		return "request_header_too_large"
 	case said == "resource_not_found" && ratio >= namedRatio && meant == "wrong_path":
 		return said // the route was found: it is the name in it
 	case said == "gateway_route_not_found" && ratio < namedRatio && meant == "wrong_path":
@@ -190,6 +192,16 @@ func (a *asker) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 		return "invalid_body_property_value"
 	}
 	return "unexpected_body_property"
+}
+
+// longField is the length from which a field is taken for too long when it is refused under a name that nobody reads, too:
+// servers overlook fields that they do not know (RFC 9110 §5.1), and the smallest limits in use are of 1 KiB.
+const longField = 1000
+
+// sentAs is the text of an element of the request as it was.
+func (a *asker) sentAs(id diagnose.ElementID) string {
+	e, _ := a.original.Get(id)
+	return e.Text
 }
 
 // triedOther reports that another value of an element alone was tried and failed as before.

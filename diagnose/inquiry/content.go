@@ -32,7 +32,7 @@ func (d *detective) content() progress {
 	const id = diagnose.ElementID("header:Content-Type")
 	if now, t := request.Get(d.base.Header, "Content-Type"), usualType(d.base.Body.Text); now != "" && !strings.HasPrefix(now, t) {
 		e := diagnose.Edit{Element: id, Op: diagnose.Set, To: t, Source: "transform", Cause: "unsupported_media_type", Weight: strong, Why: "a type that every filter lets through"}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+		if p := d.mend(e); p != nothing {
 			return p
 		}
 	}

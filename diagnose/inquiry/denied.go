@@ -78,7 +78,7 @@ func (d *detective) otherPlaces(e diagnose.Evidence) progress {
 			break
 		}
 		edit := diagnose.Edit{Element: p, Op: diagnose.Add, To: element.Plain(added(repairs)), Source: "server", Weight: repairs[0].Weight, Why: "the server asks for it and does not say where it belongs"}
-		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
+		if p := d.mend(edit); p != nothing {
 			return p
 		}
 		if d.readThere(edit) {

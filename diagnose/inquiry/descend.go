@@ -58,7 +58,7 @@ func (d *detective) ofOne(c diagnose.Element) progress {
 		return nothing
 	}
 	edit := diagnose.Edit{Element: c.ID, Op: diagnose.Set, To: json.RawMessage("[" + string(raw) + "]"), Source: "transform", Cause: "invalid_body_property_type", Weight: 1, Why: "a list of one"}
-	return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
+	return d.mend(edit)
 }
 
 // isItem reports the removal of one object of a list, of which the answer says no more than that it is not liked: one

@@ -53,6 +53,9 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 	if where := d.where(); id == "auth" && where != "auth" && !absent {
 		id = where
 	}
+	if cause == "csrf_or_origin_rejected" && !named {
+		id = d.forgeryToken(id)
+	}
 	if id.Is("cookie") && (cause == "expired_token" || cause == "invalid_credentials") {
 		cause = "session_cookie_invalid"
 	}

@@ -51,12 +51,12 @@ func (d *detective) otherKey() progress {
 		if like := d.keyLike(e.Text); like != "" {
 			same := edit
 			same.To = like
-			if p := d.try([]diagnose.Edit{same}, diagnose.Repair, same.Why); p != nothing {
+			if p := d.mend(same); p != nothing {
 				return p
 			}
 			edit.Cause, edit.Why = "invalid_request_header", "a key that is a UUID"
 		}
-		return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
+		return d.mend(edit)
 	}
 	return nothing
 }

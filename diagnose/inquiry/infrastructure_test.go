@@ -94,6 +94,41 @@ func TestInfrastructureInTheWay(t *testing.T) {
 			}
 			return ok()
 		}, "proxy", "proxy_misrouted"},
+		{"a proxy that filters", through(sending("GET", "http://api.test/stock/13"), "http://proxy.test:8118"), func(r *request.Request) (int, string, *request.Failure) {
+			if r.Settings.Proxy.URL == "http://proxy.test:8118" && strings.HasSuffix(r.URL, "/13") {
+				return no(403, "<html><title>Request blocked</title></html>")
+			}
+			return ok()
+		}, "proxy", "proxy_misrouted"},
+		{"a field that is too long, whatever it is called", sending("GET", "https://api.test/stock?limit=5", "X-Trace", strings.Repeat("t", 1200)), func(r *request.Request) (int, string, *request.Failure) {
+			for _, h := range r.Header {
+				if len(h.Value) > 1024 {
+					return no(400, "")
+				}
+			}
+			return ok()
+		}, "header:X-Trace", "request_header_too_large"},
+		{"a key whose name has lost its X", sending("GET", "https://api.test/plan", "Api-Key", "k-live-5f2a9c"), func(r *request.Request) (int, string, *request.Failure) {
+			if request.Get(r.Header, "X-Api-Key") != "k-live-5f2a9c" {
+				return no(401, `{"error":"request failed"}`)
+			}
+			return ok()
+		}, "header:Api-Key", "credentials_in_wrong_place"},
+		{"a number of keys is no key", sending("GET", "https://api.test/photos?max-keys=ten&prefix=a", "Authorization", "Bearer abcdefgh12345678"), func(r *request.Request) (int, string, *request.Failure) {
+			if strings.Contains(r.URL, "max-keys=ten") {
+				return no(400, "")
+			}
+			return ok()
+		}, "query:max-keys", "invalid_request_parameter"},
+		{"the session is gone", sending("GET", "https://api.test/cart", "Cookie", "theme=dark; sid=s-0007"), func(r *request.Request) (int, string, *request.Failure) {
+			return no(401, `{"error":"no_session","message":"the session has ended, log in again"}`)
+		}, "cookie:sid", "session_cookie_invalid"},
+		{"the token against forgery", withBody(sending("POST", "https://api.test/cart", "Cookie", "sid=s-1; csrf=c9", "X-CSRF-Token", "c8"), `{"qty":1}`), func(r *request.Request) (int, string, *request.Failure) {
+			return no(403, `{"error":"csrf","message":"CSRF token missing or incorrect"}`)
+		}, "header:X-Csrf-Token", "csrf_or_origin_rejected"},
+		{"an error in a success stays one under another type", sending("GET", "https://api.test/LPUSH/greeting/x"), func(r *request.Request) (int, string, *request.Failure) {
+			return no(200, `{"LPUSH":[false,"WRONGTYPE Operation against a key holding the wrong kind of value"]}`)
+		}, "server", "soft_error_in_success"},
 		{"HTTP/2 without TLS and nothing else", sending("GET", "http://api.test:8080/stock"), func(r *request.Request) (int, string, *request.Failure) {
 			if r.Settings.HTTPVersion != "2-prior-knowledge" {
 				return broken(request.PhaseRead, "connection_reset")

@@ -99,8 +99,8 @@ func (d *detective) layer() bool {
 		d.control,        // without everything that may be optional outside the body
 		d.searchTerm,     // a search with something to search for
 		d.resourceAround, // the collection above a resource
-		d.withoutOne,
-		d.thrown, // what makes servers throw, where the bare request fails as well
+		d.withoutOne,     // without one parameter at a time, where a server error stays without all of them
+		d.thrown,         // what makes servers throw, where the bare request fails as well
 		d.asking(bundlePasses),
 		d.guess(d.bundle), // all harmless repairs at once, bisected
 		d.asking(blindPasses),

@@ -123,10 +123,8 @@ func (d *detective) named() progress {
 	}
 	others := d.repairsOf(accused[0].Element)
 	others = others[:min(namedTries, len(others))]
-	for _, alt := range others[min(1, len(others)):] {
-		if p := d.try([]diagnose.Edit{alt}, diagnose.Repair, alt.Why); p != nothing {
-			return p
-		}
+	if p := d.mendOne(others[min(1, len(others)):], namedTries); p != nothing {
+		return p
 	}
 	if p := d.nested(accused[0]); p != nothing {
 		return p
@@ -173,7 +171,7 @@ func (d *detective) alternative(all []diagnose.Edit) progress {
 			if other.Op != diagnose.Remove || len(sent) > 1 || sent[0].Op == diagnose.Remove {
 				continue
 			}
-			if p := d.try([]diagnose.Edit{other}, diagnose.Repair, other.Why); p != nothing {
+			if p := d.mend(other); p != nothing {
 				return p
 			}
 		}

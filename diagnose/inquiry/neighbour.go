@@ -93,7 +93,7 @@ func (d *detective) sibling(ids []string) progress {
 			cause = "input_triggered_server_error"
 		}
 		e := diagnose.Edit{Element: diagnose.SegmentID(at), Op: diagnose.Set, To: id, Source: "sibling", Cause: cause, Weight: 10, Why: "another resource of this collection"}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+		if p := d.mend(e); p != nothing {
 			return p
 		}
 	}
@@ -149,10 +149,8 @@ var wordOnly = lazyre.New(`^[A-Za-z]+([_-][A-Za-z]+)*$`)
 // that only reads.
 func (d *detective) resourceAround() progress {
 	if len(d.accused()) == 0 && d.base.Safe() && strings.HasSuffix(element.SplitURL(d.base.URL).Path, "/") {
-		for _, e := range d.slash() {
-			if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
-				return p
-			}
+		if p := d.mendOne(d.slash(), 1); p != nothing {
+			return p
 		}
 	}
 	at, _ := d.last()

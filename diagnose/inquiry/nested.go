@@ -35,7 +35,7 @@ func (d *detective) nested(e diagnose.Evidence) progress {
 		edit := repairs[0]
 		edit.Element, edit.Op, edit.To = diagnose.ID("body", at).Child(name), diagnose.Add, added(repairs)
 		edit.Why = "the server asks for it and does not say where it belongs"
-		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
+		if p := d.mend(edit); p != nothing {
 			return p
 		}
 	}
@@ -53,7 +53,7 @@ func (d *detective) wrapped(e diagnose.Evidence, name string, root *jsontext.Nod
 	}
 	edit := diagnose.Edit{Element: "body", Op: diagnose.Set, To: "{" + string(jsontext.Quote(name)) + ":" + string(src[root.Start:root.End]) + "}",
 		Source: "server", Cause: e.Cause, Weight: namedRatio, Why: "all of it under the name that the server asks for"}
-	return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
+	return d.mend(edit)
 }
 
 // added is the value of the first repair that adds the member, or a word.

@@ -165,15 +165,10 @@ func (d *detective) queried() progress {
 
 // otherVersion tries what a header or parameter with a version could say instead: routes may hang on it.
 func (d *detective) otherVersion() progress {
-	for _, e := range d.scene.repairs {
-		if e.Cause != "wrong_api_version" || e.Element.InURL() || e.Weight < worthTrying {
-			continue
-		}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
-			return p
-		}
-	}
-	return nothing
+	versions := slices.DeleteFunc(slices.Clone(d.scene.repairs), func(e diagnose.Edit) bool {
+		return e.Cause != "wrong_api_version" || e.Element.InURL() || e.Weight < worthTrying
+	})
+	return d.mendOne(versions, len(versions))
 }
 
 // oddQuery tries the values of a query that look wrong in the form that they should have: routers that take parameters
@@ -198,19 +193,10 @@ func (d *detective) oddQuery() progress {
 
 // mendPath tries other spellings of the path.
 func (d *detective) mendPath() progress {
-	tries := singlesTried
-	for _, e := range append(slices.Clone(d.scene.repairs), d.slash()...) {
-		if !e.Element.InURL() || e.Source == "deletion" {
-			continue
-		}
-		if tries--; tries < 0 {
-			break
-		}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
-			return p
-		}
-	}
-	return nothing
+	repairs := append(slices.Clone(d.scene.repairs), d.slash()...)
+	return d.mendOne(slices.DeleteFunc(repairs, func(e diagnose.Edit) bool {
+		return !e.Element.InURL() || e.Source == "deletion"
+	}), singlesTried)
 }
 
 // resource is the last path segment: where the id of a resource stands.

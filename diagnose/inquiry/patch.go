@@ -43,7 +43,7 @@ func (d *detective) aimed() progress {
 		}
 		e := diagnose.Edit{Element: diagnose.ID("body", fmt.Sprintf("/%d/path", i)), Op: diagnose.Set, To: to, Source: "sibling", Cause: "invalid_body_property_value",
 			Weight: 2 * strong, Harm: .2, Why: "a read of the path shows no " + path + ", and " + to}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+		if p := d.mend(e); p != nothing {
 			return p
 		}
 	}

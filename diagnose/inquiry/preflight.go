@@ -24,7 +24,7 @@ func (d *detective) preflight() progress {
 	}
 	for _, e := range edits {
 		e.Source, e.Cause, e.Weight = "transform", "csrf_or_origin_rejected", strong
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing || d.ladder.Stopped != "" {
+		if p := d.mend(e); p != nothing || d.ladder.Stopped != "" {
 			return p
 		}
 	}

@@ -25,7 +25,7 @@ func (d *detective) redirected() progress {
 	from, to := element.SplitURL(d.base.URL), element.SplitURL(final)
 	edit := diagnose.Edit{Element: "url", Op: diagnose.Set, To: final, Source: "redirect", Cause: cause, Why: "go to the final URL at once", Weight: 50}
 	if strings.EqualFold(from.Host, to.Host) && from.Port == to.Port && from.Scheme == to.Scheme {
-		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
+		if p := d.mend(edit); p != nothing {
 			return p
 		}
 	}

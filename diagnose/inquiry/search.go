@@ -42,7 +42,7 @@ func (d *detective) suspicious() progress {
 				return nothing
 			}
 		}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+		if p := d.mend(e); p != nothing {
 			return p
 		}
 	}
@@ -158,7 +158,7 @@ func (d *detective) singles() progress {
 		if tried++; tried > singlesLast {
 			break
 		}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+		if p := d.mend(e); p != nothing {
 			return p
 		}
 		if d.ladder.Stopped != "" {
@@ -196,5 +196,5 @@ func (d *detective) moved() progress {
 	if !ok {
 		return nothing
 	}
-	return d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why)
+	return d.mend(e)
 }

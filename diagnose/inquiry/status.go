@@ -60,11 +60,11 @@ func (d *detective) aroundProxy() progress {
 	return d.try([]diagnose.Edit{e}, diagnose.Transport, e.Why)
 }
 
-// pastProxy goes without the proxy that the person named where the answer is one of servers that are none: a reverse
-// proxy looks up a route of its own for the whole URL, and has none (RFC 9112 §3.2.2).
+// pastProxy goes without the proxy that the person named where the answer is one of servers that are none, a reverse proxy
+// looks up a route of its own for the whole URL, and has none (RFC 9112 §3.2.2); and where it may be a filter's.
 func (d *detective) pastProxy() progress {
 	switch d.oracle.exchange.Status() {
-	case 400, 404, 405, 421, 501:
+	case 400, 403, 404, 405, 421, 501:
 	default:
 		return nothing
 	}

@@ -81,7 +81,7 @@ func (d *detective) origins() progress {
 			continue
 		}
 		e := diagnose.Edit{Element: "header:Origin", Op: diagnose.Set, To: o, Source: "transform", Cause: "csrf_or_origin_rejected", Weight: 10, Why: "another origin"}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
+		if p := d.mend(e); p != nothing {
 			return p
 		}
 	}

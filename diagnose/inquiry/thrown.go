@@ -60,15 +60,10 @@ func (d *detective) anotherResource() progress {
 
 // anotherBody tries the body as a whole in another form: one where there is none, the object in a list of one.
 func (d *detective) anotherBody() progress {
-	for _, e := range d.scene.repairs {
-		if e.Element != "body" || e.Source == "deletion" || e.Weight < worthTrying {
-			continue
-		}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
-			return p
-		}
-	}
-	return nothing
+	bodies := slices.DeleteFunc(slices.Clone(d.scene.repairs), func(e diagnose.Edit) bool {
+		return e.Element != "body" || e.Source == "deletion" || e.Weight < worthTrying
+	})
+	return d.mendOne(bodies, len(bodies))
 }
 
 // lackedByQuery are the names that the query of such a request usually has and this one has not, each with a usual value.

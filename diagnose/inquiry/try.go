@@ -53,6 +53,21 @@ func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) p
 	return nothing
 }
 
+// mend tries one repair.
+func (d *detective) mend(e diagnose.Edit) progress {
+	return d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why)
+}
+
+// mendOne tries repairs one by one, as many as there are tries, until one brings something.
+func (d *detective) mendOne(repairs []diagnose.Edit, tries int) progress {
+	for _, e := range repairs[:max(0, min(tries, len(repairs)))] {
+		if p := d.mend(e); p != nothing {
+			return p
+		}
+	}
+	return nothing
+}
+
 // partly returns the edits whose elements the answer named before and no longer names, when it still names
 // some of the others.
 func (f *failure) partly(x *request.Exchange, edits []diagnose.Edit) []diagnose.Edit {

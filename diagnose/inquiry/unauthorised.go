@@ -126,7 +126,7 @@ func (d *detective) strangers() progress {
 			cause = "ip_not_allowed"
 		}
 		drop := diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "transform", Cause: cause, Weight: 2 * strong, Why: "without the field that says where it comes from"}
-		if p := d.try([]diagnose.Edit{drop}, diagnose.Repair, drop.Why); p != nothing {
+		if p := d.mend(drop); p != nothing {
 			return p
 		}
 	}
@@ -148,19 +148,10 @@ func (d *detective) mendCredentials() progress {
 	if !d.Production {
 		tries = singlesTried
 	}
-	for _, e := range d.scene.repairs {
+	return d.mendOne(slices.DeleteFunc(slices.Clone(d.scene.repairs), func(e diagnose.Edit) bool {
 		told := e.Cause == "credentials_in_wrong_place" && d.unseen() // then a guess at the place is worth it
-		if e.Source == "deletion" || e.Weight < 10 && !told || !d.credential(e.Element) {
-			continue
-		}
-		if tries--; tries < 0 {
-			break
-		}
-		if p := d.try([]diagnose.Edit{e}, diagnose.Repair, e.Why); p != nothing {
-			return p
-		}
-	}
-	return nothing
+		return e.Source == "deletion" || e.Weight < 10 && !told || !d.credential(e.Element)
+	}), tries)
 }
 
 // usualScheme tries a bare token under the scheme that most servers take (RFC 6750 §2.1), where it was sent under another
@@ -176,7 +167,7 @@ func (d *detective) usualScheme() progress {
 		return nothing
 	}
 	edit := diagnose.Edit{Element: "auth", Op: diagnose.Set, To: "Bearer " + token, Source: "transform", Cause: "malformed_authorization", Weight: 2, Why: "the scheme that most servers take"}
-	return d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why)
+	return d.mend(edit)
 }
 
 // unseen reports that the answer says in so many words that it found no credentials.
@@ -309,8 +300,8 @@ func (f *failure) customary(id diagnose.ElementID) bool {
 	case "form:client_secret", "form:password": // RFC 6749 §2.3.1, §4.3.2
 		return true
 	}
-	if s := f.scheme(); id.Is("cookie") || id == "auth" && (s == "basic" || s == "bearer") {
-		return true // a cookie has no other place (RFC 6265 §4.2), and these schemes hardly one (RFC 7617, 6750 §2.1)
+	if s := f.scheme(); id.Is("cookie") || id == "auth" && (s == "basic" || s == "bearer" || s == "token" || s == "apikey") {
+		return true // a cookie has no other place (RFC 6265 §4.2), and these schemes hardly one (RFC 7617, 6750 §2.1, Django, Elasticsearch)
 	}
 	name, header := id.In("header")
 	if a := f.base.Auth; id == "auth" && a.Scheme == "apikey" && a.Param("placement") != "query" {
@@ -345,11 +336,24 @@ func (f *failure) where() diagnose.ElementID {
 			if found == "auth" && !e.ID.Is("cookie") {
 				found = e.ID
 			}
-		case found == "auth" || aside(found):
+		case found == "auth" || aside(found), found.Is("cookie") && e.ID.Is("cookie") && !sessionLike.MatchString(found.Name()) && sessionLike.MatchString(e.ID.Name()):
 			found = e.ID
 		}
 	}
 	return found
+}
+
+// forgeryToken is what the request has by the name of a token against request forgery, the field that repeats the cookie
+// before the cookie; id when it has none.
+func (f *failure) forgeryToken(id diagnose.ElementID) diagnose.ElementID {
+	for _, cookies := range []bool{false, true} {
+		for _, e := range f.scene.index.Elements {
+			if name := strings.ToLower(e.ID.Last()); e.ID.Is("cookie") == cookies && (strings.Contains(name, "csrf") || strings.Contains(name, "xsrf")) {
+				return e.ID
+			}
+		}
+	}
+	return id
 }
 
 // aside reports a secret that by its name is for something else than to say who asks: a CSRF token repeats a cookie,

@@ -19,6 +19,7 @@ func urlRules() []rule {
 		{"U6", 30, checkPlus}, {"U7", 40, checkSlashes}, {"U8", 12, checkTrailingSlash}, {"U9", 15, checkPathCase}, {"U10", 90, checkPathVariables},
 		{"U11", 40, checkPorts}, {"U12", 40, checkLocalNames}, {"U13", 30, checkFragment}, {"U14", 10, checkUserinfo}, {"U15", 20, checkRepeated}, {"U15", 20, checkListStyle},
 		{"U16", 40, checkURLLength}, {"U17", 15, checkVersion}, {"U18", 25, checkDocsHost}, {"U19", 5, checkHostName}, {"U21", 1, checkURLSecret}, {"U22", 40, checkPathSlip},
+		{"U23", 20, checkEncodedSlash},
 	}
 }
 
@@ -198,6 +199,18 @@ func checkDoubleEncoding(s *scan, r rule) {
 			s.hit(r, id, "url_encoding", "The value is percent-encoded twice.", set(id, once, .1))
 		}
 	})
+}
+
+// checkEncodedSlash is U23: a slash in the path that is percent-encoded. It is one of the name that it stands in (RFC 3986
+// §2.2), which some APIs want; many servers refuse it before anybody reads it, with a 400 (lighttpd, Tomcat) or a 404
+// (Apache's AllowEncodedSlashes).
+func checkEncodedSlash(s *scan, r rule) {
+	if s.f.Status != 400 && s.f.Status != 404 {
+		return
+	}
+	if plain := strings.NewReplacer("%2F", "/", "%2f", "/").Replace(s.u.Path); plain != s.u.Path && !strings.Contains(plain, "//") {
+		s.hit(r, "url.path", "url_encoding", "A slash in the path is percent-encoded; many servers refuse that.", set("url.path", plain, .1))
+	}
 }
 
 func checkPercent(s *scan, r rule) {

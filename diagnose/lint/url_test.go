@@ -23,6 +23,7 @@ func urlSamples() []sample {
 		{"U3", get("https://h.test/a b"), Facts{}, "url.path", "url_encoding", "/a%20b", get("https://h.test/a%20b")},
 		{"U3", get("https://h.test/?q=x y&z=1"), Facts{}, "query:q", "url_encoding", "x y", get("https://h.test/?q=x+y")},
 		{"U4", get("https://h.test/?q=a%2520b"), Facts{}, "query:q", "url_encoding", "a b", get("https://h.test/?q=100%25")},
+		{"U23", get("https://h.test/v1%2Fitems?limit=5"), Facts{Status: 400}, "url.path", "url_encoding", "/v1/items", get("https://h.test/v1/items?next=%2Fa")},
 		{"U5", get("https://h.test/?q=100%"), Facts{}, "query:q", "url_encoding", "100%", get("https://h.test/?q=100%25&w=%C3%A9")},
 		{"U5", get("https://h.test/?q=100%+wool%20x"), Facts{}, "query:q", "url_encoding", "100% wool x", get("https://h.test/?q=100%25+wool")},
 		{"U6", get("https://h.test/?phone=+491234567"), Facts{}, "query:phone", "url_encoding", "+491234567", get("https://h.test/?q=blue+car")},

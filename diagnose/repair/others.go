@@ -68,6 +68,12 @@ func (l *places) others(e diagnose.Element) {
 			l.otherLists(e, v)
 		}
 	}
+	l.removal(e, k)
+}
+
+// removal adds leaving out e.
+func (l *places) removal(e diagnose.Element, k habit.Kind) {
+	name, kind := lastName(e.ID), e.ID.Kind()
 	if !removable(e) {
 		return
 	}

@@ -77,6 +77,12 @@ func Spellings(path string) []diagnose.Edit {
 	each("with underscores between its words", func(w string) string { return joinedBy(w, "_") })
 	each("in the plural", inPlural)
 	each("in the singular", inSingular)
+	otherPrefixes(seg, put)
+	return out
+}
+
+// otherPrefixes puts a path below the prefix that most APIs have, or without the one that it has.
+func otherPrefixes(seg []string, put func(seg []string, why string)) {
 	n := 0
 	for n < len(seg) && prefix.MatchString(seg[n]) {
 		n++
@@ -97,7 +103,6 @@ func Spellings(path string) []diagnose.Edit {
 		put(slices.Concat(seg[:1], seg[2:]), "without /"+seg[1])
 		put(seg[1:], "without /"+seg[0])
 	}
-	return out
 }
 
 func replaced(seg []string, i int, to string) []string {

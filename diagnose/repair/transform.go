@@ -100,40 +100,7 @@ func (g *generator) value(el diagnose.Element, place string) {
 		if v == "" || el.Secret {
 			return
 		}
-		if listed(el.ID) {
-			grants := []string{"client_credentials", "authorization_code", "refresh_token", "password"}
-			for i, to := range append(nearest(v, grants), grants...) {
-				if slices.Contains(grants, v) {
-					break // it is one, and the others are other requests
-				}
-				set(to, 8/float64(i+1), .3, "value", "a grant of RFC 6749")
-			}
-		}
-		if k == habit.Word || k == habit.Order || wordLike(name, v) {
-			g.spellings(el, v, k, set)
-		}
-		if at := strings.IndexByte(v, '#'); at > 0 && callback.MatchString(name) {
-			set(v[:at], 14, .05, "value", "a redirect URI without a fragment (RFC 6749 §3.1.2)")
-		}
-		if domain.MatchString(name) && hostname.MatchString(v) {
-			set(v+".", 3, .4, "format", "with the dot of the root at its end, as zones write names (RFC 1034 §3.1)")
-		}
-		if k == habit.ID && place == "query" && digitsOnly.MatchString(v) {
-			set(anyUUID, 2, .5, "format", "a UUID")
-		}
-		if k == habit.ID && place == "body" && !uuidPattern.MatchString(v) && !digitsOnly.MatchString(v) {
-			set(json.Number("1"), 4, .5, "type", "a number, as most identifiers are")
-		}
-		if n, ok := habit.Number(v); ok && place == "body" && n.String() == v {
-			set(n, .5, .9, "type", "as a number")
-		}
-		if k.Moment() {
-			for i, f := range k.Forms(v, g.opt.Now) {
-				if i < 3 {
-					set(f.Value, 2*f.Odds/float64(i+1), .3, "format", f.Why)
-				}
-			}
-		}
+		g.text(el, v, k, place, set)
 	case json.Number:
 		if place == "body" {
 			w := 1.0
@@ -158,6 +125,45 @@ func (g *generator) value(el diagnose.Element, place string) {
 	}
 	if place == "body" && k == habit.List && !strings.HasPrefix(el.Text, "[") && !el.ID.IsItem() {
 		set(json.RawMessage("["+rawOf(el)+"]"), 4, .3, "type", "as a list")
+	}
+}
+
+// text adds other spellings of a text.
+func (g *generator) text(el diagnose.Element, v string, k habit.Kind, place string, set func(v any, weight, harm float64, what, why string)) {
+	name := lastName(el.ID)
+	if listed(el.ID) {
+		grants := []string{"client_credentials", "authorization_code", "refresh_token", "password"}
+		for i, to := range append(nearest(v, grants), grants...) {
+			if slices.Contains(grants, v) {
+				break // it is one, and the others are other requests
+			}
+			set(to, 8/float64(i+1), .3, "value", "a grant of RFC 6749")
+		}
+	}
+	if k == habit.Word || k == habit.Order || wordLike(name, v) {
+		g.spellings(el, v, k, set)
+	}
+	if at := strings.IndexByte(v, '#'); at > 0 && callback.MatchString(name) {
+		set(v[:at], 14, .05, "value", "a redirect URI without a fragment (RFC 6749 §3.1.2)")
+	}
+	if domain.MatchString(name) && hostname.MatchString(v) {
+		set(v+".", 3, .4, "format", "with the dot of the root at its end, as zones write names (RFC 1034 §3.1)")
+	}
+	if k == habit.ID && place == "query" && digitsOnly.MatchString(v) {
+		set(anyUUID, 2, .5, "format", "a UUID")
+	}
+	if k == habit.ID && place == "body" && !uuidPattern.MatchString(v) && !digitsOnly.MatchString(v) {
+		set(json.Number("1"), 4, .5, "type", "a number, as most identifiers are")
+	}
+	if n, ok := habit.Number(v); ok && place == "body" && n.String() == v {
+		set(n, .5, .9, "type", "as a number")
+	}
+	if k.Moment() {
+		for i, f := range k.Forms(v, g.opt.Now) {
+			if i < 3 {
+				set(f.Value, 2*f.Odds/float64(i+1), .3, "format", f.Why)
+			}
+		}
 	}
 }
 

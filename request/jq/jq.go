@@ -25,8 +25,7 @@ const (
 // ErrUnfinished says that a program goes on after what was typed of it.
 var ErrUnfinished = errors.New("jq: the program is not finished")
 
-// ErrTooLarge says that a body is above MaxInput.
-var ErrTooLarge = errors.New("the body is too large to filter: the limit is 64 MiB")
+var errOutput = errors.New("jq: the program prints more than 64 MiB; the rest is not shown")
 
 // A Filter is a body that programs are run over. It decodes the body once, at the first program. Make one with
 // New; its methods may be called from any goroutine, and run one at a time.
@@ -37,10 +36,11 @@ type Filter struct {
 	err    error
 	ready  bool
 	most   uint64 // bytes by which the heap may grow
+	whole  int    // bytes up to which a document is decoded as a whole
 }
 
 // New returns a filter of data, which must not change.
-func New(data []byte) *Filter { return &Filter{data: data, most: MaxMemory} }
+func New(data []byte) *Filter { return &Filter{data: data, most: MaxMemory, whole: MaxInput} }
 
 // Run returns what the program prints for the body, a value a line, cut off at MaxOutput. It blocks until then,
 // until ctx is done or until the program needs MaxMemory; a number keeps its spelling unless the program computes with it.
@@ -62,15 +62,22 @@ func (f *Filter) Run(ctx context.Context, program string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	ctx, end := bounded(ctx, f.most)
+	defer end()
+	if len(f.data) > f.whole {
+		out, err := f.stream(ctx, query)
+		if err != nil && context.Cause(ctx) == ErrMemory {
+			err = ErrMemory
+		}
+		return out, err
+	}
 	if !f.ready {
-		f.values, f.err = decode(f.data)
+		f.values, f.err = decode(f.data, f.whole)
 		f.ready = true
 	}
 	if f.err != nil {
 		return nil, f.err
 	}
-	ctx, end := bounded(ctx, f.most)
-	defer end()
 	var out bytes.Buffer
 	for _, v := range f.values {
 		if err := run(ctx, code, v, &out); err != nil {
@@ -102,16 +109,16 @@ func run(ctx context.Context, code *gojq.Code, input any, out *bytes.Buffer) err
 			return fmt.Errorf("jq: %w", err)
 		}
 		if out.Len()+len(b) > MaxOutput {
-			return errors.New("jq: the program prints more than 64 MiB; the rest is not shown")
+			return errOutput
 		}
 		out.Write(b)
 		out.WriteByte('\n')
 	}
 }
 
-// decode reads every JSON value of data.
-func decode(data []byte) ([]any, error) {
-	if len(data) > MaxInput {
+// decode reads every JSON value of data, which is no longer than most.
+func decode(data []byte, most int) ([]any, error) {
+	if len(data) > most {
 		return nil, ErrTooLarge
 	}
 	var values []any
@@ -123,7 +130,7 @@ func decode(data []byte) ([]any, error) {
 		case errors.Is(err, io.EOF):
 			return values, nil
 		case err != nil:
-			return nil, fmt.Errorf("the body is no JSON: %w", err)
+			return nil, noJSON(err)
 		}
 		values = append(values, v)
 	}

@@ -76,7 +76,7 @@ func harmless(words []string, i int) bool {
 	if i > 0 && (words[i] == "key" || words[i] == "keys") {
 		switch words[i-1] {
 		case "idempotency", "sort", "primary", "foreign", "public", "cache", "partition", "surrogate", "hot",
-			"routing", "row", "translation", "message", "group", "sec", "socket", "object", "index":
+			"routing", "row", "translation", "message", "group", "sec", "socket", "object", "index", "max", "min", "num":
 			return true
 		}
 	}

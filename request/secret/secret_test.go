@@ -21,7 +21,7 @@ func TestSensitiveKnowsNames(t *testing.T) {
 		"AWS_SECRET_ACCESS_KEY", "refresh_token", "X-Vault-Token", "pwd", "auth", "session"}
 	no := []string{"", "monkey", "Access-Control-Allow-Credentials", "Author", "author", "keyword", "Accept", "Accept-Language", "tokenizer", "design",
 		"passenger", "Content-Type", "assign", "authority", "Host", "token_type", "tokenType", "Idempotency-Key",
-		"Sec-WebSocket-Key", "sort_key", "Access-Control-Allow-Origin", "access-control-request-headers",
+		"Sec-WebSocket-Key", "max-keys", "sort_key", "Access-Control-Allow-Origin", "access-control-request-headers",
 		"WWW-Authenticate", "key_name", "session_timeout_policy", "bypass", "keyboard", "hockey", "signal", "compass",
 		"max_tokens_count", "KeyConditionExpression", "KeySchema", "id", "name", "user", "username", "publicKey", "résumé", "access", "pas"}
 	for _, n := range yes {

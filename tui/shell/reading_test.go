@@ -114,6 +114,29 @@ func TestWorkOnALargeBodyCanBeStopped(t *testing.T) {
 	intact(t, s, nil)
 }
 
+// Work that says nothing until it ends, a program over a large body, is seen to go on: a timer draws the line that says so.
+func TestWorkThatSaysNothingIsSeen(t *testing.T) {
+	s := still(t, options(&world{}))
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	s.opt.Core.Now = func() time.Time { return now }
+	s.task(screen.Task{Name: "jq", Run: func(ctx context.Context, _ func(tea.Msg)) tea.Msg { <-ctx.Done(); return nil }, Hear: func(tea.Msg) tui.Intent { return nil }})
+	for range 3 {
+		if !s.pending.spin {
+			t.Fatal("nothing draws the line again")
+		}
+		now = now.Add(time.Second)
+		s.Update(spun{})
+	}
+	if s.slow() == "" {
+		t.Error("it is not said")
+	}
+	s.stopReading()
+	s.Update(spun{})
+	if s.pending.spin {
+		t.Error("the timer goes on after the end")
+	}
+}
+
 // TestWhatANewerWorkReplacedIsNotHeard: the answer to an older search may be on its way when the next one begins.
 func TestWhatANewerWorkReplacedIsNotHeard(t *testing.T) {
 	s := still(t, options(&world{}))

@@ -287,7 +287,7 @@ const (
 // spin keeps a timer while something runs, and none otherwise: an idle program costs nothing. A diagnosis whose question
 // waits for its answer does not run.
 func (s *Shell) spin() tea.Cmd {
-	if id, j := s.running(); j == nil || s.pending.spin || s.asks(id) {
+	if id, j := s.running(); s.pending.spin || (j == nil || s.asks(id)) && s.reading() == nil {
 		return nil
 	}
 	s.pending.spin = true

@@ -20,7 +20,7 @@ type filter struct {
 	typing bool
 	body   *jq.Filter // of the exchange that is shown; nil until a program runs
 	fault  string     // why the last program printed nothing
-	begun  bool       // the fault is that the program goes on: no fault while one types
+	begun  bool       // the fault is that more of the program is wanted: none while one types
 	past   []string   // programs that were kept, the latest last
 	at     int        // which of them is in the field
 	gen    int        // counts programs; what an older one says is dropped
@@ -134,7 +134,7 @@ func (r *reply) heardFilter(m filtered) tui.Intent {
 		return nil
 	}
 	if m.err != nil {
-		r.filter.fault, r.filter.begun = m.err.Error(), errors.Is(m.err, jq.ErrUnfinished)
+		r.filter.fault, r.filter.begun = m.err.Error(), errors.Is(m.err, jq.ErrUnfinished) || errors.Is(m.err, jq.ErrTooLarge)
 	}
 	var work tui.Intent
 	if m.err == nil || len(m.out) > 0 {

@@ -1,11 +1,13 @@
 package workbench
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,7 +47,24 @@ func tlsRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 		out = append(out, fieldRows(s, v, certificate(cert), w)...)
 		out = append(out, lifetime(s, cert, x.Start)...)
 	}
+	if why := unrooted(x, c.PeerCertificates); why != "" {
+		out = append(out, prose(s.State.Bad, s.Glyphs.Cross+" "+clean(why), max(w-1, 1))...)
+	}
 	return out
+}
+
+// unrooted says at which certificate a chain ends that leads to no authority that is trusted here; "" for one that does, and
+// for an old exchange, of which it is not known.
+func unrooted(x *request.Exchange, chain []*x509.Certificate) string {
+	var unknown x509.UnknownAuthorityError
+	if x.Failure == nil || !errors.As(x.Failure.Err, &unknown) || len(chain) == 0 {
+		return ""
+	}
+	last := chain[len(chain)-1]
+	if bytes.Equal(last.RawIssuer, last.RawSubject) {
+		return "the chain ends here: it is signed by itself, and is not trusted"
+	}
+	return "the chain ends here: the certificate of " + last.Issuer.String() + " was not sent, and is not trusted"
 }
 
 // soon is how long before its end a certificate is warned about: renewal is usually automatic, and then happens 30 days

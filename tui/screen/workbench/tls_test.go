@@ -2,6 +2,9 @@ package workbench
 
 import (
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +41,28 @@ func TestThatThereWasNoTLSSaysWhy(t *testing.T) {
 		got := strings.Join(tlsRows(s, nil, &request.Exchange{Hops: []request.Hop{{Sent: request.Sent{URL: url}}}}, 60), " ")
 		if !strings.Contains(ansi.Strip(got), want) {
 			t.Errorf("%s: got %q, want %q", url, got, want)
+		}
+	}
+}
+
+// A chain that leads nowhere says whose certificate is missing.
+func TestAChainSaysWhereItEnds(t *testing.T) {
+	leaf := &x509.Certificate{Issuer: pkix.Name{CommonName: "Shop Issuing CA"}, RawIssuer: []byte("ca"), RawSubject: []byte("shop")}
+	own := &x509.Certificate{RawIssuer: []byte("shop"), RawSubject: []byte("shop")}
+	unknown := &request.Failure{Err: fmt.Errorf("handshake: %w", x509.UnknownAuthorityError{})}
+	for _, c := range []struct {
+		failure *request.Failure
+		chain   *x509.Certificate
+		want    string
+	}{
+		{unknown, leaf, "the certificate of CN=Shop Issuing CA was not sent"},
+		{unknown, own, "signed by itself"},
+		{&request.Failure{Err: errors.New("expired")}, leaf, ""},
+		{nil, leaf, ""},
+	} {
+		got := unrooted(&request.Exchange{Failure: c.failure}, []*x509.Certificate{c.chain})
+		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}
 }

@@ -102,7 +102,7 @@ func (r *reader) softObject(n *node) string {
 }
 
 // softSigns each look for one shape of error envelope and say what they found; "" is none.
-var softSigns = []func(*node) string{saysNo, rpcFault, listsErrors, holdsError, namesError, codeBesideWords, statusOfError, jsend, pairOfNo}
+var softSigns = []func(*node) string{saysNo, rpcFault, listsErrors, holdsError, namesError, codeBesideWords, statusOfError, jsend}
 
 // saysNo reads success: false and its like. A zero may be a count, and a text is seldom meant so: they need words beside.
 func saysNo(n *node) string {
@@ -192,19 +192,6 @@ func statusOfError(n *node) string {
 func jsend(n *node) string {
 	if s := n.get("status"); s.isString() && strings.EqualFold(s.text, "fail") && n.get("data") != nil && onlyAbout(n, "data") {
 		return "the body says status: " + s.text
-	}
-	return ""
-}
-
-// pairOfNo reads an answer that is one pair, whether it went well and what there is to say: Webdis answers every command so
-// whose reply is a status or an error of Redis.
-func pairOfNo(n *node) string {
-	if len(n.kids) != 1 {
-		return ""
-	}
-	pair := n.kids[0].list()
-	if len(pair) == 2 && pair[0].kind == 'f' && pair[1].isString() && sentence(pair[1].text) {
-		return "the body says no: " + pair[1].text
 	}
 	return ""
 }

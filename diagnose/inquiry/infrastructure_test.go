@@ -126,9 +126,6 @@ func TestInfrastructureInTheWay(t *testing.T) {
 		{"the token against forgery", withBody(sending("POST", "https://api.test/cart", "Cookie", "sid=s-1; csrf=c9", "X-CSRF-Token", "c8"), `{"qty":1}`), func(r *request.Request) (int, string, *request.Failure) {
 			return no(403, `{"error":"csrf","message":"CSRF token missing or incorrect"}`)
 		}, "header:X-Csrf-Token", "csrf_or_origin_rejected"},
-		{"an error in a success stays one under another type", sending("GET", "https://api.test/LPUSH/greeting/x"), func(r *request.Request) (int, string, *request.Failure) {
-			return no(200, `{"LPUSH":[false,"WRONGTYPE Operation against a key holding the wrong kind of value"]}`)
-		}, "server", "soft_error_in_success"},
 		{"HTTP/2 without TLS and nothing else", sending("GET", "http://api.test:8080/stock"), func(r *request.Request) (int, string, *request.Failure) {
 			if r.Settings.HTTPVersion != "2-prior-knowledge" {
 				return broken(request.PhaseRead, "connection_reset")

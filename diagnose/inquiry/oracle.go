@@ -1,7 +1,6 @@
 package inquiry
 
 import (
-	"bytes"
 	"cmp"
 	"strings"
 
@@ -75,9 +74,6 @@ func (o *oracle) Judge(x *request.Exchange) diagnose.Outcome {
 	if o.exchange != nil && backTo(x, o.exchange.Request.URL) {
 		return diagnose.Same
 	}
-	if o.exchange != nil && sameText(x, o.exchange) {
-		return diagnose.Same
-	}
 	if ok, _ := evidence.Passed(x, o.expect); ok && len(o.unlike(x)) == 0 {
 		return diagnose.Pass
 	}
@@ -93,18 +89,6 @@ func (o *oracle) Judge(x *request.Exchange) diagnose.Outcome {
 	}
 	return diagnose.Other
 }
-
-// sameText reports two successes of one text: an error in the first is one in the second, whatever type that is called.
-func sameText(x, y *request.Exchange) bool {
-	if x.Status()/100 != 2 || x.Status() != y.Status() || x.Failure != nil || y.Failure != nil {
-		return false
-	}
-	a, b := x.Response().Body, y.Response().Body
-	return a.Size() > 0 && a.Size() == b.Size() && a.Size() <= sameTextMost && bytes.Equal(a.Head(sameTextMost), b.Head(sameTextMost))
-}
-
-// sameTextMost is the longest text that is compared so: answers that are errors are short.
-const sameTextMost = 4 << 10
 
 // Failure is the failure at hand.
 func (o *oracle) Failure() *request.Exchange { return o.exchange }

@@ -72,6 +72,8 @@ def wrong_value(r, s, req):
     obj, k, f, way, _ = at
     kinds = list(f.type.wrong(r, obj[k]))
     label, value, causes = r.choice(kinds)
+    if req.enc == "form" and isinstance(value, (list, dict)):
+        return None
     obj[k] = value
     also = {element(req, way[:-1])} if isinstance(k, int) else set()
     return Fault(f"{f.type.name}: {label}", [BODY[c] for c in causes], {element(req, way)} | also)

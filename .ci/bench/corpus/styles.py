@@ -107,11 +107,13 @@ def general(p):
             "parse": "Malformed request body: " + p.info.get("error", "")}[where]
 
 
-def headers_for(p, status):
+def headers_for(s, p, status):
     h = {}
     if p.where == "method" and status == 405:
         h["Allow"] = ", ".join(p.info["allow"])
-    if p.where == "auth" and status == 401:
+    if p.where == "auth" and status == 401 and s.auth == "basic":
+        h["WWW-Authenticate"] = 'Basic realm="api"'
+    if p.where == "auth" and status == 401 and s.auth == "bearer":
         h["WWW-Authenticate"] = 'Bearer realm="api"' if p.kind == "missing" else 'Bearer realm="api", error="invalid_token"'
     return h
 
@@ -126,7 +128,7 @@ def telling(fields_of, other, kind="application/json", status=None, one=False):
             body = fields_of(s, problems[:1] if one else problems, code)
         else:
             body = other(s, general(p), code)
-        return code, {"Content-Type": kind} | headers_for(p, code), body if isinstance(body, str) else json.dumps(body)
+        return code, {"Content-Type": kind} | headers_for(s, p, code), body if isinstance(body, str) else json.dumps(body)
     return answer
 
 
@@ -134,15 +136,30 @@ def items(of):
     return lambda s, ps, code: [of(p) for p in ps]
 
 
+def first_up(t):
+    return t[:1].upper() + t[1:]
+
+
 def stamp(s):
     return "2026-11-22T10:00:00.000+00:00"
+
+
+def jackson(s, ps, c):
+    """Jackson speaks of what cannot be bound; the rest is the validator's."""
+    p = ps[0]
+    chain = " (through reference chain: com.acme." + s.singular().title() + "Dto" + "".join(f"->java.util.ArrayList[{x}]" if isinstance(x, int) else f'["{x}"]' for x in p.path) + ")"
+    if p.where == "body" and p.kind in ("type", "unknown", "enum"):
+        what = {"type": f"Cannot deserialize value of type `{p.info.get('type', '')}` from {'String' if isinstance(p.value, str) else 'Array value' if isinstance(p.value, list) else 'Object value' if isinstance(p.value, dict) else 'Number'} value",
+                "enum": f"Cannot deserialize value of type `com.acme.{str(p.path[-1]).title()}` from String \"{p.value}\": not one of the values accepted for Enum class: [{', '.join(p.info.get('allowed', []))}]", "unknown": f"Unrecognized field \"{p.path[-1] if p.path else ''}\" (class com.acme.{s.singular().title()}Dto), not marked as ignorable"}[p.kind]
+        return {"status": c, "message": "JSON parse error: " + what + chain}
+    return {"status": c, "message": f"{bracket(p)}: {JAVA(p)}"}
 
 
 TELLING_TRAIN = {
     "spring": telling(lambda s, ps, c: {"timestamp": stamp(s), "status": c, "error": TITLE[c], "message": f"Validation failed for object='{s.singular()}Request'. Error count: {len(ps)}", "path": "/" + "/".join(s.path()),
                       "errors": [{"codes": ["Invalid." + dotted(p)], "objectName": s.singular() + "Request", "field": bracket(p), "rejectedValue": p.value, "defaultMessage": JAVA(p), "bindingFailure": p.kind == "type"} for p in ps]},
                       lambda s, m, c: {"timestamp": stamp(s), "status": c, "error": TITLE[c], "message": m, "path": "/" + "/".join(s.path())}),
-    "jackson": telling(lambda s, ps, c: {"status": c, "message": f"JSON parse error: {JAVA(ps[0])} (through reference chain: com.acme.{s.singular().title()}Dto" + "".join(f"->java.util.ArrayList[{x}]" if isinstance(x, int) else f'["{x}"]' for x in ps[0].path) + ")"}, lambda s, m, c: {"status": c, "message": m}, one=True),
+    "jackson": telling(jackson, lambda s, m, c: {"status": c, "message": m}, one=True),
     "drf": telling(lambda s, ps, c: nest(ps, DJANGO), lambda s, m, c: {"detail": m}, status=400),
     "fastapi": telling(lambda s, ps, c: {"detail": [{"type": p.kind, "loc": [p.where, *p.path], "msg": PYDANTIC(p), "input": p.value} for p in ps]}, lambda s, m, c: {"detail": m}, status=422),
     "ajv": telling(lambda s, ps, c: {"errors": [{"instancePath": pointer(p._replace(path=p.path[:-1])) if p.kind in ("required", "unknown") else pointer(p), "keyword": {"unknown": "additionalProperties", "min": "minimum", "max": "maximum"}.get(p.kind, p.kind),
@@ -155,7 +172,7 @@ TELLING_TRAIN = {
     "stripe": telling(lambda s, ps, c: {"error": {"type": "invalid_request_error", "code": "parameter_missing" if ps[0].kind == "required" else "parameter_unknown" if ps[0].kind == "unknown" else "parameter_invalid", "param": php(ps[0]), "message": PROSE(ps[0])}}, lambda s, m, c: {"error": {"type": "invalid_request_error", "message": m}}, status=400, one=True),
     "plain": telling(lambda s, ps, c: "; ".join(f"{bracket(p)}: {PROSE(p)}" for p in ps), lambda s, m, c: m, "text/plain; charset=utf-8"),
     "name only": telling(lambda s, ps, c: {"code": "VALIDATION_ERROR", "fields": [{"name": dotted(p), "reason": BRIEF(p)} for p in ps]}, lambda s, m, c: {"code": TITLE[c].upper().replace(" ", "_"), "message": m}),
-    "sentence": telling(lambda s, ps, c: {"success": False, "msg": PROSE(ps[0]).capitalize() + "."}, lambda s, m, c: {"success": False, "msg": m}, one=True),
+    "sentence": telling(lambda s, ps, c: {"success": False, "msg": first_up(PROSE(ps[0])) + "."}, lambda s, m, c: {"success": False, "msg": m}, one=True),
 }
 
 TELLING_TEST = {
@@ -183,7 +200,7 @@ def opaque(text, kind="application/json", flat=None, fields=None):
         p = problems[0]
         code = flat or (fields if fields and p.where in ("body", "query") else status_of(s, p))
         body = text(s, code) if callable(text) else text
-        return code, ({"Content-Type": kind} if body else {}) | (headers_for(p, code) if not flat else {}), body
+        return code, ({"Content-Type": kind} if body else {}) | (headers_for(s, p, code) if not flat else {}), body
     return answer
 
 

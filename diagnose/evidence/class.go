@@ -175,6 +175,8 @@ func classOfText(message string) class {
 		return unclear
 	case "syntax error": // all that PHP's json_last_error_msg says
 		return syntax
+	case "unexpected", "unknown", "not expected", "extra": // all that is said of an element named beside it
+		return unexpected
 	}
 	for _, group := range [][]phrase{syntaxPhrases, missingPhrases, unexpectedPhrases, typePhrases, formatPhrases, valuePhrases, foreignPhrases} {
 		for _, p := range group {
@@ -227,7 +229,7 @@ var missingPhrases = []phrase{
 	{"not be null", blank}, {"not be empty", blank}, {"can't be empty", blank},
 	{"not allowed to be empty", wrongValue}, {"must be filled", blank},
 	{"but received undefined", missing}, {"expected never but", unexpected}, {"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
-	{"valid boolean is required", wrongType}, {"valid string is required", wrongType}, {"valid date is required", wrongFormat},
+	{"valid boolean is required", wrongType}, {"valid list is required", wrongType}, {"valid array is required", wrongType}, {"valid object is required", wrongType}, {"valid string is required", wrongType}, {"valid date is required", wrongFormat},
 	{"missing", missing}, {"must be provided", missing}, {"must be present", missing}, {"must be specified", missing},
 	{"must be set", missing}, {"must be supplied", missing}, {"not be undefined", missing}, {"is not present", missing},
 	{"not provided", missing}, {"not supplied", missing}, {"not specified", missing}, {"no value given", missing}, {"received undefined", missing},

@@ -10,6 +10,9 @@ import (
 // donor's in "The donor's name field is required".
 var labelRE = lazyre.New(`(?i)(?:^|[.;:,!?]\s+|\n)(?:the |your |an? )?((?:[a-z][a-z0-9]*(?:['’]s)? ){1,3})$`)
 
+// placeRE is a path with a colon in front of the sentence about it.
+var placeRE = lazyre.New(`(?:^|[;\n])\s*([A-Za-z_]\w*(?:[.\[/][\w\]]+)+):\s*$`)
+
 // label completes the last word of a name that a sentence begins with, and that a server writes as people say it: Rails' human names, Laravel's attributes,
 // Django's verbose names.
 func (r *reader) label(i *issue, match, text string) {
@@ -19,6 +22,12 @@ func (r *reader) label(i *issue, match, text string) {
 	at := strings.Index(text, match)
 	if at < 1 {
 		return
+	}
+	if m := placeRE.FindStringSubmatch(text[max(0, at-maxText):at]); m != nil {
+		if whole := splitPath(m[1]); len(whole) > 1 && fold(whole[len(whole)-1]) == fold(i.segs[0]) {
+			i.segs = whole // pharmacy.npi: npi is required
+			return
+		}
 	}
 	m := labelRE.FindStringSubmatch(text[max(0, at-maxText):at])
 	if m == nil {

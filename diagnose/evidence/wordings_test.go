@@ -139,3 +139,24 @@ func TestWhatNobodyWroteAccusesNobody(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLittleThatIsSaidOfANamedElement: one word beside a name, and a path in front of a sentence that has the last name of
+// it alone.
+func TestTheLittleThatIsSaidOfANamedElement(t *testing.T) {
+	r := post(`{"title":"a","clinic":{"name":"b","syncMark":1}}`)
+	for _, c := range []struct {
+		answer  string
+		element diagnose.ElementID
+		cause   diagnose.CauseID
+	}{
+		{`{"fields":[{"name":"clinic.syncMark","reason":"unexpected"}]}`, "body:/clinic/syncMark", "unexpected_body_property"},
+		{`clinic.licence: licence is required`, "body:/clinic/licence", "missing_body_property"},
+		{`{"clinic":["A valid list is required."]}`, "body:/clinic", "invalid_body_property_type"},
+	} {
+		if !slices.ContainsFunc(read(answered(r, 400, c.answer)), func(e diagnose.Evidence) bool {
+			return e.Element == c.element && e.Cause == c.cause && e.Ratio >= likely
+		}) {
+			t.Errorf("%s: got %+v", c.answer, read(answered(r, 400, c.answer)))
+		}
+	}
+}

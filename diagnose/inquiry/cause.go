@@ -86,6 +86,10 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return said // the route was found: it is the name in it
 	case said == "gateway_route_not_found" && ratio < namedRatio && meant == "wrong_path":
 		return meant // who answers is a guess from the look of the page; that the path was wrong is seen
+	case (said == "" || vague[said]) && retyped(e, a.original):
+		return "invalid_body_property_type" // the same value as another type passes
+	case meant == "interacting_parameters" && said == "invalid_body_property_type" && otherType(e, a.original):
+		return said // as it was sent it was no value that anything could go with
 	case meant != "" && odds >= 2*strong:
 		return meant
 	case said != "" && ratio >= challenged && !vague[said]:
@@ -277,6 +281,19 @@ func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.Cause
 		return "invalid_body_property_type"
 	}
 	return "invalid_body_property_value"
+}
+
+// retyped reports an edit that leaves a value of JSON as it reads and changes its type alone: "23" and 23.
+func retyped(e diagnose.Edit, x *element.Index) bool {
+	from, _ := x.Get(e.Element)
+	_, container := from.Value.(json.RawMessage)
+	return !container && element.Plain(from.Value) == element.Plain(e.To) && otherType(e, x)
+}
+
+// otherType reports an edit that gives a value of JSON another type.
+func otherType(e diagnose.Edit, x *element.Index) bool {
+	from, ok := x.Get(e.Element)
+	return ok && e.Op == diagnose.Set && e.Element.Is("body") && kindOf(from.Text) != kindOf(element.Shown(e))
 }
 
 // ofPath says what was wrong with a path that another one mends: a slash at its end, the number of a version, the

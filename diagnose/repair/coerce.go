@@ -52,6 +52,8 @@ func (g *generator) coercions(el diagnose.Element, w want) []form {
 				for _, f := range habit.List.Forms(text, g.opt.Now) {
 					try(f.Value, 1, .1, f.Why)
 				}
+			case isContainer(el) && fromZero(el) != nil:
+				try(fromZero(el), 1, .05, "the list that its numbers count")
 			case !strings.HasPrefix(el.Text, "[") && el.Text != "":
 				try(json.RawMessage("["+rawOf(el)+"]"), 1, .05, "as a list")
 			}
@@ -71,6 +73,11 @@ func (g *generator) coercions(el diagnose.Element, w want) []form {
 		var items []json.RawMessage
 		if json.Unmarshal([]byte(el.Text), &items) == nil && len(items) > 0 {
 			try(items[0], .9, .1, "the first of the list")
+		}
+	}
+	if raw, ok := el.Value.(json.RawMessage); ok && strings.HasPrefix(el.Text, "{") && len(w.types) > 0 && w.types[0] != "array" && w.types[0] != "object" {
+		if v, ok := onlyValue(raw); ok {
+			try(v, .9, .1, "the only value in it")
 		}
 	}
 	if len(out) == 0 {

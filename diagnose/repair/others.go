@@ -66,6 +66,7 @@ func (l *places) others(e diagnose.Element) {
 			set(!v, .15, .03, valueCauseID, "the opposite")
 		case json.RawMessage:
 			l.otherLists(e, v)
+			l.otherContainers(e, v, set)
 		}
 	}
 	l.removal(e, k)

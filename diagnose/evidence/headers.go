@@ -202,8 +202,11 @@ func (r *reader) contents() {
 		r.add(diagnose.Evidence{Kind: "header", Source: "header Content-Type", Text: "the body is HTML, declared as " + d.media, Cause: "response_content_type_mismatch", Element: "server", Ratio: code}) // RFC 9110 §8.3
 	case d.html && r.wantsJSON():
 		e := diagnose.Evidence{Kind: "header", Source: "header Content-Type", Text: "an HTML page came where JSON was asked for", Cause: "response_content_type_mismatch", Element: "server", Ratio: hint} // RFC 9110 §12.5.1
-		if r.resp.Status < 300 {
+		switch s := r.resp.Status; {
+		case s < 300:
 			e.Ratio = code
+		case s == 400 || s == 405 || s == 406 || s == 409 || s >= 411 && s < 451:
+			e.Cause, e.Element = "", "" // it was understood enough to be refused: that its refusals are pages is how this server writes them
 		}
 		r.add(e)
 	case isJSONMedia(d.media) && d.root == nil && strings.TrimSpace(d.text) != "" && r.resp.Status < 300 && d.media != "application/x-ndjson":

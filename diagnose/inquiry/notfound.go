@@ -32,11 +32,11 @@ func (d *detective) notFound() progress {
 	case diagnose.Same:
 		return d.unknownPath()
 	case diagnose.Other:
-		if d.comesBackNow() {
+		d.nonsenseID()
+		if d.comesBack404() {
 			return nothing
 		}
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
-		d.nonsenseID()
 		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not", namingAlready)
 	default:
 		d.exists()
@@ -45,19 +45,20 @@ func (d *detective) notFound() progress {
 	return nothing
 }
 
-// comesBackNow asks for the request once more where hardly another answer was like its first one: what is not found now and then
+// fewNotFound is how often an answer has to be seen before it is taken for one that always comes: a coin shows three in a row
+// once in eight.
+const fewNotFound = 3
+
+// comesBack404 asks for the request again where hardly another answer was like its first one: what is not found now and then
 // (a node that lags behind) is no resource that does not exist. It reports that this was the finding.
-func (d *detective) comesBackNow() bool {
+func (d *detective) comesBack404() bool {
 	same := 0
 	for _, r := range d.ladder.Records {
 		if r.Outcome == diagnose.Same {
 			same++
 		}
 	}
-	if same > 2 {
-		return false
-	}
-	for range 2 {
+	for ; same < fewNotFound; same++ {
 		x, out, n := d.replay("is it not found every time?")
 		switch out {
 		case diagnose.Pass:
@@ -112,7 +113,11 @@ func (d *detective) saidNotFound(a diagnose.Evidence) (p progress, known bool) {
 
 // unknownPath looks for what is there instead, where a path that cannot exist gets the same answer.
 func (d *detective) unknownPath() progress {
-	if d.readable() {
+	readable := d.readable()
+	if !d.base.Safe() && d.served(d.allowedHere()) {
+		return nothing // it holds data that may be what is not there
+	}
+	if readable {
 		return d.otherMethod()
 	}
 	if d.servedOtherwise() {
@@ -160,14 +165,14 @@ const paramsAsked = 4
 // what is not.
 func (d *detective) queried() progress {
 	params := slices.DeleteFunc(d.strippable(d.base), func(e diagnose.Edit) bool { return !e.Element.Is("query") })
-	if !d.base.Safe() || len(params) == 0 || len(params) > paramsAsked {
+	if !d.base.Safe() || len(params) == 0 || len(params) > paramsAsked && d.soundsLikeWork() {
 		return nothing
 	}
 	x, out, n := d.vary(params, diagnose.Contrast, "is the path there without its query?")
 	switch {
 	case out == diagnose.Pass:
 		return d.bisect(params, x, n)
-	case out != diagnose.Other || x.Status() != 400 && x.Status() != 422:
+	case out != diagnose.Other || x.Status() != 400 && x.Status() != 422 || len(params) > paramsAsked:
 		return nothing
 	}
 	needed := params

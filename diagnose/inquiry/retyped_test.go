@@ -142,3 +142,31 @@ func TestAPageOfARefusalIsNoWrongAnswer(t *testing.T) {
 		}
 	}
 }
+
+// A path that OPTIONS says is served by this method is there, though what it refuses is answered as if it were not: what is
+// refused is looked for in the data.
+func TestAServedPathThatAnswersNotFoundIsThere(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		v := map[string]any{}
+		switch here := r.URL.Path == "/tasks"; {
+		case here && r.Method == "OPTIONS":
+			w.Header().Set("Allow", "POST")
+			w.WriteHeader(http.StatusNoContent)
+		case here && r.Method == "POST" && json.NewDecoder(r.Body).Decode(&v) == nil && v["done"] == false:
+			w.WriteHeader(http.StatusCreated)
+			fmt.Fprint(w, `{"id":1}`)
+		default:
+			w.WriteHeader(http.StatusNotFound)
+			fmt.Fprint(w, `{"error":"not found"}`)
+		}
+	}))
+	defer server.Close()
+	e := client.New(client.Config{})
+	defer e.Close()
+	r := diagnoseIt(t, e, diagnose.Case{Writes: true, Request: request.Request{Method: "POST", URL: server.URL + "/tasks",
+		Header: []request.Field{{Name: "Content-Type", Value: "application/json"}}, Body: request.Body{Kind: request.RawBody, Text: `{"title":"Roof","done":"no"}`}}})
+	if got := certain(r); len(got) != 1 || got[0].Element != "body:/done" || got[0].Cause != "invalid_body_property_type" {
+		t.Errorf("%s %s", r.Verdict.Outcome, shown(r.Verdict.Culprits))
+	}
+}

@@ -252,6 +252,7 @@ var unexpectedPhrases = []phrase{
 }
 
 var typePhrases = []phrase{
+	{"must be one of", wrongValue}, {"should be one of", wrongValue}, {"expected one of", wrongValue}, // before the names of formats, which are choices, too
 	{"valid date", wrongFormat}, {"date string", wrongFormat}, {"iso 8601", wrongFormat}, {"iso8601", wrongFormat},
 	{"rfc 3339", wrongFormat}, {"rfc3339", wrongFormat}, {"numeric string", wrongType},
 	{"primitive type", wrongType}, {"cast to ", wrongType}, {"be coerced to", wrongType}, {"expected.js", wrongType}, {"failed to parse type", wrongType}, {"but was string", wrongType},

@@ -79,6 +79,9 @@ func (r *reader) settle(i issue) {
 	if lastOf(i.segs) == "__root__" { // pydantic 1: of the object as a whole
 		i.segs = i.segs[:len(i.segs)-1]
 	}
+	if len(i.segs) == 1 && i.place == anywhere && fold(i.segs[0]) == "body" && i.class != missing && len(r.ix.exact(i.segs, inBody)) == 1 {
+		i.place = inBody // a member of that name is there: mail and messages have one
+	}
 	i.segs = trimPlace(&i)
 	if len(i.segs) > 1 && isNumber(i.segs[0]) && strings.HasPrefix(strings.TrimSpace(r.sentBody()), "{") && len(r.ix.exact(i.segs[:1], inBody)) == 0 {
 		i.segs = i.segs[1:] // one of a batch, which is sent as it is

@@ -65,7 +65,7 @@ func (r *reader) memberIn(words []string) *entry {
 // lost looks for the name of a parameter or member in a 404: "Invalid page.", "requested lease not found".
 func (r *reader) lost(s said) {
 	lower := strings.ToLower(s.text)
-	if len(lower) > 120 {
+	if len(lower) > 120 || unrouted.MatchString(s.text) {
 		return
 	}
 	words := strings.FieldsFunc(lower, func(c rune) bool { return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_') })

@@ -143,7 +143,7 @@ func TestWhatNobodyWroteAccusesNobody(t *testing.T) {
 // TestTheLittleThatIsSaidOfANamedElement: one word beside a name, and a path in front of a sentence that has the last name of
 // it alone.
 func TestTheLittleThatIsSaidOfANamedElement(t *testing.T) {
-	r := post(`{"title":"a","clinic":{"name":"b","syncMark":1}}`)
+	r := post(`{"title":"a","endpoint":"https://h.test/in","body":{"value":"x"},"channel":"CALL","clinic":{"name":"b","syncMark":1}}`)
 	for _, c := range []struct {
 		answer  string
 		element diagnose.ElementID
@@ -152,11 +152,22 @@ func TestTheLittleThatIsSaidOfANamedElement(t *testing.T) {
 		{`{"fields":[{"name":"clinic.syncMark","reason":"unexpected"}]}`, "body:/clinic/syncMark", "unexpected_body_property"},
 		{`clinic.licence: licence is required`, "body:/clinic/licence", "missing_body_property"},
 		{`{"clinic":["A valid list is required."]}`, "body:/clinic", "invalid_body_property_type"},
+		{`{"param":"channel","message":"channel must be one of email, sms, call"}`, "body:/channel", "invalid_body_property_value"}, // one of the choices is a format, too
+		{`{"errors":[{"pointer":"#/body","detail":"body must be of type string"}]}`, "body:/body", "invalid_body_property_type"},
 	} {
 		if !slices.ContainsFunc(read(answered(r, 400, c.answer)), func(e diagnose.Evidence) bool {
 			return e.Element == c.element && e.Cause == c.cause && e.Ratio >= likely
 		}) {
 			t.Errorf("%s: got %+v", c.answer, read(answered(r, 400, c.answer)))
+		}
+	}
+}
+
+// TestNoSuchEndpointIsThePath, and not a member of that name.
+func TestNoSuchEndpointIsThePath(t *testing.T) {
+	for _, e := range read(answered(post(`{"endpoint":"https://h.test/in"}`), 404, `{"error":{"message":"No such endpoint"}}`)) {
+		if e.Element == "body:/endpoint" {
+			t.Errorf("got %+v", e)
 		}
 	}
 }

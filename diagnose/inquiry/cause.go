@@ -86,8 +86,8 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return said // the route was found: it is the name in it
 	case said == "gateway_route_not_found" && ratio < namedRatio && meant == "wrong_path":
 		return meant // who answers is a guess from the look of the page; that the path was wrong is seen
-	case (said == "" || vague[said]) && retyped(e, a.original):
-		return "invalid_body_property_type" // the same value as another type passes
+	case vague[said] && (meant == said || meant == "") && otherType(e, a.original) || (said == "" || vague[said]) && retyped(e, a.original):
+		return "invalid_body_property_type" // it is called invalid, and passes as another type
 	case meant == "interacting_parameters" && said == "invalid_body_property_type" && otherType(e, a.original):
 		return said // as it was sent it was no value that anything could go with
 	case meant != "" && odds >= 2*strong:
@@ -286,8 +286,7 @@ func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.Cause
 // retyped reports an edit that leaves a value of JSON as it reads and changes its type alone: "23" and 23.
 func retyped(e diagnose.Edit, x *element.Index) bool {
 	from, _ := x.Get(e.Element)
-	_, container := from.Value.(json.RawMessage)
-	return !container && element.Plain(from.Value) == element.Plain(e.To) && otherType(e, x)
+	return element.Plain(from.Value) == element.Plain(e.To) && otherType(e, x)
 }
 
 // otherType reports an edit that gives a value of JSON another type.

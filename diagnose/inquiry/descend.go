@@ -51,9 +51,16 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 	return nothing
 }
 
-// ofOne asks whether an object that the request passes without is one thing where a list of such things belongs.
+// ofOne asks whether a container that the request passes without holds one value where the value itself belongs, or is one
+// thing where a list of such things does.
 func (d *detective) ofOne(c diagnose.Element) progress {
 	raw, _ := c.Value.(json.RawMessage)
+	if v, ok := repair.OnlyValue(raw); ok {
+		edit := diagnose.Edit{Element: c.ID, Op: diagnose.Set, To: v, Source: "transform", Cause: "invalid_body_property_type", Weight: 1, Why: "the only value in it"}
+		if p := d.try([]diagnose.Edit{edit}, diagnose.Repair, edit.Why); p != nothing {
+			return p
+		}
+	}
 	if raw[0] != '{' {
 		return nothing
 	}

@@ -113,11 +113,10 @@ func (d *detective) saidNotFound(a diagnose.Evidence) (p progress, known bool) {
 
 // unknownPath looks for what is there instead, where a path that cannot exist gets the same answer.
 func (d *detective) unknownPath() progress {
-	readable := d.readable()
-	if !d.base.Safe() && d.served(d.allowedHere()) {
-		return nothing // it holds data that may be what is not there
-	}
-	if readable {
+	if d.readable() {
+		if d.served(d.allowedHere()) {
+			return nothing // it holds data that may be what is not there
+		}
 		return d.otherMethod()
 	}
 	if d.servedOtherwise() {

@@ -95,6 +95,15 @@ func TestAValueThatPassesAsAnotherTypeHasTheWrongType(t *testing.T) {
 			}
 			return ""
 		}, "body:/steps/0/name"},
+		{"a text in an object in a list, called invalid", `{"title":"Roof","tags":[{"value":"urgent"}]}`, func(v map[string]any) string {
+			tags, _ := v["tags"].([]any)
+			for _, s := range tags {
+				if _, text := s.(string); !text {
+					return `{"fields":[{"name":"tags.0","reason":"invalid"}]}`
+				}
+			}
+			return ""
+		}, "body:/tags/0"},
 	} {
 		r := posted(t, c.body, c.wrong)
 		got := certain(r)
@@ -151,8 +160,10 @@ func TestAServedPathThatAnswersNotFoundIsThere(t *testing.T) {
 		v := map[string]any{}
 		switch here := r.URL.Path == "/tasks"; {
 		case here && r.Method == "OPTIONS":
-			w.Header().Set("Allow", "POST")
+			w.Header().Set("Allow", "GET, POST")
 			w.WriteHeader(http.StatusNoContent)
+		case here && r.Method == "GET":
+			fmt.Fprint(w, `{"tasks":[]}`)
 		case here && r.Method == "POST" && json.NewDecoder(r.Body).Decode(&v) == nil && v["done"] == false:
 			w.WriteHeader(http.StatusCreated)
 			fmt.Fprint(w, `{"id":1}`)
@@ -168,5 +179,21 @@ func TestAServedPathThatAnswersNotFoundIsThere(t *testing.T) {
 		Header: []request.Field{{Name: "Content-Type", Value: "application/json"}}, Body: request.Body{Kind: request.RawBody, Text: `{"title":"Roof","done":"no"}`}}})
 	if got := certain(r); len(got) != 1 || got[0].Element != "body:/done" || got[0].Cause != "invalid_body_property_type" {
 		t.Errorf("%s %s", r.Verdict.Outcome, shown(r.Verdict.Culprits))
+	}
+}
+
+// A member that is asked for although it is there is sent under another spelling of its name.
+func TestAMemberThatIsAskedForAlthoughItIsThereIsSpelledOtherwise(t *testing.T) {
+	for _, c := range []struct{ sent, wanted string }{{"taskid", "taskId"}, {"Taskid", "taskId"}} {
+		r := posted(t, `{"title":"Roof","`+c.sent+`":"x-7"}`, func(v map[string]any) string {
+			if v[c.wanted] == nil {
+				return `{"error":{"param":"` + c.wanted + `","message":"` + c.wanted + ` is required"}}`
+			}
+			return ""
+		})
+		got := certain(r)
+		if len(got) != 1 || got[0].Cause != "missing_body_property" || r.Verdict.Repair == nil || !strings.Contains(r.Verdict.Repair.Request.Body.Text, `"`+c.wanted+`":"x-7"`) {
+			t.Errorf("%s: %s %s", c.sent, r.Verdict.Outcome, shown(r.Verdict.Culprits))
+		}
 	}
 }

@@ -76,7 +76,7 @@ func (g *generator) coercions(el diagnose.Element, w want) []form {
 		}
 	}
 	if raw, ok := el.Value.(json.RawMessage); ok && strings.HasPrefix(el.Text, "{") && len(w.types) > 0 && w.types[0] != "array" && w.types[0] != "object" {
-		if v, ok := onlyValue(raw); ok {
+		if v, ok := OnlyValue(raw); ok {
 			try(v, .9, .1, "the only value in it")
 		}
 	}

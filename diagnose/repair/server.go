@@ -72,6 +72,11 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		put(edit(el.ID, diagnose.Remove, nil, .05, "the server does not know it"), unwanted)
 		return
 	}
+	if name := g.respelt(e.Text, el); name != "" {
+		r := edit(el.ID, diagnose.Rename, name, .05, "the name as the server spells it")
+		r.Cause = "missing_body_property"
+		put(r, asked*1.5)
+	}
 	g.fromAllowed(el, e.Allowed, put)
 	if el.ID.InURL() && !el.ID.IsSegment() || el.ID == "header:Host" {
 		return // where a request goes is not made up

@@ -35,8 +35,8 @@ func fromZero(el diagnose.Element) json.RawMessage {
 	return list
 }
 
-// onlyValue is the one plain value that a container holds: [v] or {"value": v}.
-func onlyValue(raw json.RawMessage) (any, bool) {
+// OnlyValue is the one plain value that a container holds: [v] or {"value": v}; ok is false where it holds more, or none.
+func OnlyValue(raw json.RawMessage) (v any, ok bool) {
 	root, err := jsontext.Parse(raw)
 	if err != nil || len(root.Children) != 1 {
 		return nil, false
@@ -64,7 +64,7 @@ func (l *places) otherContainers(e diagnose.Element, raw json.RawMessage, set fu
 		l.raise(e.ID, untidy/lonely)
 		set(list, .9, .05, typeCauseID, "the list that its numbers count")
 	}
-	if v, ok := onlyValue(raw); ok && (raw[0] == '{' || e.ID.IsItem()) { // lists of one are as usual as others, but for those in lists
+	if v, ok := OnlyValue(raw); ok && (raw[0] == '{' || e.ID.IsItem()) { // lists of one are as usual as others, but for those in lists
 		l.raise(e.ID, untidy/lonely)
 		set(v, .7, .6, typeCauseID, "the only value in it")
 	}

@@ -196,6 +196,8 @@ def run(case, engine):
 
 def fits(c, f):
     e = c["element"]
+    if e.startswith("header:"):  # names of header fields have no case
+        return c["cause"] in f.causes and e.lower() in [x.lower() for x in f.elements]
     return c["cause"] in f.causes and (e in f.elements or f.anywhere and any(e.startswith(x) for x in f.elements))
 
 

@@ -73,9 +73,7 @@ func (d *detective) servedOtherwise() bool {
 		d.otherwise(m, "another saved request goes to this path with "+m, diagnose.Suspected)
 		return true
 	}
-	if methods, by := d.allowedHere(); d.served(methods, by) {
-		return true
-	} else if methods = slices.DeleteFunc(methods, func(m string) bool { return m == "OPTIONS" || m == "HEAD" }); len(methods) > 0 {
+	if methods, by := d.allowedHere(); len(methods) > 0 {
 		d.otherwise(methods[0], "the server names "+strings.Join(methods, ", ")+" in "+by+" for this path, and not "+d.base.Method, diagnose.Named)
 		return true
 	}
@@ -138,35 +136,19 @@ func (f *failure) savedMethod() string {
 	return found
 }
 
-// allowedHere are the methods that OPTIONS names for this path, where a path that cannot exist is told something else: many
-// servers name all methods for everything. by is the field that names them.
+// allowedHere are the methods that OPTIONS names for this path, where the one of the request is none of them and a path
+// that cannot exist is told something else: many servers name all methods for everything. by is the field that names them.
 func (a *asker) allowedHere() (methods []string, by string) {
-	methods, by = allow(a.optionsOf(a.base.URL))
-	if len(methods) == 0 {
+	said := a.optionsOf(a.base.URL)
+	methods, by = allow(said)
+	if len(methods) == 0 || slices.Contains(methods, a.base.Method) || a.base.Method == "HEAD" && slices.Contains(methods, "GET") {
 		return nil, ""
 	}
 	control := a.optionsOf(nowhere(a.base.URL))
 	if others, _ := allow(control); control == nil || slices.Equal(others, methods) {
 		return nil, ""
 	}
-	return methods, by
-}
-
-// takesThis reports whether methods have the one of the request.
-func (f *failure) takesThis(methods []string) bool {
-	return slices.Contains(methods, f.base.Method) || f.base.Method == "HEAD" && slices.Contains(methods, "GET")
-}
-
-// served reports that OPTIONS names the method of the request for this path: then it is something that the request names or
-// holds which is answered as if the path did not exist, and the search goes on there.
-func (d *detective) served(methods []string, by string) bool {
-	if !d.takesThis(methods) {
-		return false
-	}
-	d.routed = true
-	d.scene.evidence = slices.DeleteFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return e.Cause == "wrong_path" })
-	d.notes.finding(diagnose.Endpoints, "the server names "+d.base.Method+" in "+by+" for this path, and not for one that cannot exist: the path is there")
-	return true
+	return slices.DeleteFunc(methods, func(m string) bool { return m == "OPTIONS" || m == "HEAD" }), by
 }
 
 // allow are the methods that an answer names, and the field that does: that of RFC 9110 §10.2.1, or that of the Fetch

@@ -32,43 +32,14 @@ func (d *detective) notFound() progress {
 	case diagnose.Same:
 		return d.unknownPath()
 	case diagnose.Other:
-		d.nonsenseID()
-		if d.comesBack404() {
-			return nothing
-		}
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
+		d.nonsenseID()
 		d.explain("resource_not_found", d.resource(), "the route exists; this resource does not", namingAlready)
 	default:
 		d.exists()
 		d.explain("resource_not_found", d.resource(), "not found", anyEvidence)
 	}
 	return nothing
-}
-
-// fewNotFound is how often an answer has to be seen before it is taken for one that always comes: a coin shows three in a row
-// once in eight.
-const fewNotFound = 3
-
-// comesBack404 asks for the request again where hardly another answer was like its first one: what is not found now and then
-// (a node that lags behind) is no resource that does not exist. It reports that this was the finding.
-func (d *detective) comesBack404() bool {
-	same := 0
-	for _, r := range d.ladder.Records {
-		if r.Outcome == diagnose.Same {
-			same++
-		}
-	}
-	for ; same < fewNotFound; same++ {
-		x, out, n := d.replay("is it not found every time?")
-		switch out {
-		case diagnose.Pass:
-			d.flaky([]int{n}, d.oracle.fails)
-			return d.result.done()
-		case diagnose.Same:
-			d.oracle.calibrate(x, n)
-		}
-	}
-	return false
 }
 
 // pathStages are what is tried before the question which of the two it is, the likeliest first.
@@ -114,9 +85,6 @@ func (d *detective) saidNotFound(a diagnose.Evidence) (p progress, known bool) {
 // unknownPath looks for what is there instead, where a path that cannot exist gets the same answer.
 func (d *detective) unknownPath() progress {
 	if d.readable() {
-		if d.served(d.allowedHere()) {
-			return nothing // it holds data that may be what is not there
-		}
 		return d.otherMethod()
 	}
 	if d.servedOtherwise() {
@@ -164,14 +132,14 @@ const paramsAsked = 4
 // what is not.
 func (d *detective) queried() progress {
 	params := slices.DeleteFunc(d.strippable(d.base), func(e diagnose.Edit) bool { return !e.Element.Is("query") })
-	if !d.base.Safe() || len(params) == 0 || len(params) > paramsAsked && d.soundsLikeWork() {
+	if !d.base.Safe() || len(params) == 0 || len(params) > paramsAsked {
 		return nothing
 	}
 	x, out, n := d.vary(params, diagnose.Contrast, "is the path there without its query?")
 	switch {
 	case out == diagnose.Pass:
 		return d.bisect(params, x, n)
-	case out != diagnose.Other || x.Status() != 400 && x.Status() != 422 || len(params) > paramsAsked:
+	case out != diagnose.Other || x.Status() != 400 && x.Status() != 422:
 		return nothing
 	}
 	needed := params

@@ -113,30 +113,6 @@ func TestAValueThatPassesAsAnotherTypeHasTheWrongType(t *testing.T) {
 	}
 }
 
-// What is not found now and then is not said to not exist.
-func TestWhatIsNotFoundNowAndThenExists(t *testing.T) {
-	asked := 0
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/reports/42" {
-			w.WriteHeader(http.StatusNotFound)
-			return
-		}
-		if asked++; asked == 1 || asked > 3 && asked%2 == 0 {
-			w.WriteHeader(http.StatusNotFound)
-			fmt.Fprint(w, `{"error":"not here"}`)
-			return
-		}
-		fmt.Fprint(w, `{"id":42}`)
-	}))
-	defer server.Close()
-	e := client.New(client.Config{})
-	defer e.Close()
-	r := diagnoseIt(t, e, diagnose.Case{Request: request.Request{Method: "GET", URL: server.URL + "/reports/42"}})
-	if r.Verdict.Outcome != diagnose.OutcomeFlaky {
-		t.Errorf("%s %s", r.Verdict.Outcome, shown(r.Verdict.Culprits))
-	}
-}
-
 // A server whose refusals are pages still refuses the request for what is in it.
 func TestAPageOfARefusalIsNoWrongAnswer(t *testing.T) {
 	r := posted(t, `{"title":"Roof","state":"zzyzx"}`, func(v map[string]any) string {
@@ -149,36 +125,6 @@ func TestAPageOfARefusalIsNoWrongAnswer(t *testing.T) {
 		if c.Cause == "response_content_type_mismatch" {
 			t.Errorf("%s %s", r.Verdict.Outcome, shown(r.Verdict.Culprits))
 		}
-	}
-}
-
-// A path that OPTIONS says is served by this method is there, though what it refuses is answered as if it were not: what is
-// refused is looked for in the data.
-func TestAServedPathThatAnswersNotFoundIsThere(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		v := map[string]any{}
-		switch here := r.URL.Path == "/tasks"; {
-		case here && r.Method == "OPTIONS":
-			w.Header().Set("Allow", "GET, POST")
-			w.WriteHeader(http.StatusNoContent)
-		case here && r.Method == "GET":
-			fmt.Fprint(w, `{"tasks":[]}`)
-		case here && r.Method == "POST" && json.NewDecoder(r.Body).Decode(&v) == nil && v["done"] == false:
-			w.WriteHeader(http.StatusCreated)
-			fmt.Fprint(w, `{"id":1}`)
-		default:
-			w.WriteHeader(http.StatusNotFound)
-			fmt.Fprint(w, `{"error":"not found"}`)
-		}
-	}))
-	defer server.Close()
-	e := client.New(client.Config{})
-	defer e.Close()
-	r := diagnoseIt(t, e, diagnose.Case{Writes: true, Request: request.Request{Method: "POST", URL: server.URL + "/tasks",
-		Header: []request.Field{{Name: "Content-Type", Value: "application/json"}}, Body: request.Body{Kind: request.RawBody, Text: `{"title":"Roof","done":"no"}`}}})
-	if got := certain(r); len(got) != 1 || got[0].Element != "body:/done" || got[0].Cause != "invalid_body_property_type" {
-		t.Errorf("%s %s", r.Verdict.Outcome, shown(r.Verdict.Culprits))
 	}
 }
 

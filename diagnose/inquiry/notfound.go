@@ -51,7 +51,7 @@ func (d *detective) pathStages() []func() progress {
 	if a := d.accused(); len(a) > 0 && (!a[0].Element.InURL() || a[0].Cause == "resource_not_found") {
 		stages = []func() progress{d.baselineFirst, d.named}
 	}
-	stages = append(stages, d.otherVersion, d.oddQuery)
+	stages = append(stages, d.otherVersion, d.oddQuery, d.suspicious)
 	if len(d.accused()) == 0 && len(d.Good) == 0 {
 		stages = append([]func() progress{d.queried}, stages...)
 	}

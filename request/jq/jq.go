@@ -62,9 +62,9 @@ func (f *Filter) Run(ctx context.Context, program string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	ctx, end := bounded(ctx, f.most)
-	defer end()
 	if len(f.data) > f.whole {
+		ctx, end := bounded(ctx, f.most)
+		defer end()
 		out, err := f.stream(ctx, query)
 		if err != nil && context.Cause(ctx) == ErrMemory {
 			err = ErrMemory
@@ -78,6 +78,8 @@ func (f *Filter) Run(ctx context.Context, program string) ([]byte, error) {
 	if f.err != nil {
 		return nil, f.err
 	}
+	ctx, end := bounded(ctx, f.most) // the program alone: the body is there for the next one, too
+	defer end()
 	var out bytes.Buffer
 	for _, v := range f.values {
 		if err := run(ctx, code, v, &out); err != nil {

@@ -17,3 +17,12 @@ func TestAProgramThatGathersWithoutEndIsStopped(t *testing.T) {
 		t.Errorf("got %q, %v", out, err)
 	}
 }
+
+// What a large body takes is no program's: the first one that is run over it is judged like the next.
+func TestTheBodyIsNotCountedAsTheProgram(t *testing.T) {
+	f := New([]byte("[" + strings.Repeat("1,", 4<<20) + "1]"))
+	f.most = 32 << 20
+	if out, err := f.Run(t.Context(), `.[0]`); err != nil || string(out) != "1\n" {
+		t.Errorf("got %q, %v", out, err)
+	}
+}

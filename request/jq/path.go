@@ -58,6 +58,9 @@ func pathOf(q *gojq.Query) (steps []step, rest *gojq.Query, ok bool) {
 		switch {
 		case s.Optional:
 			if len(steps) > 0 {
+				if steps[len(steps)-1].try {
+					return nil, nil, false // a second one is about all of the path
+				}
 				steps[len(steps)-1].try = true
 			}
 		case s.Iter:

@@ -87,6 +87,7 @@ func TestWhatALargeBodyIsNotAsked(t *testing.T) {
 		{`{"a":1}`, "keys", "begins with a path"},
 		{`{"a":[1,2]}`, "[.a[] | .b]", "begins with a path"},
 		{`{"a":[1,2]}`, ".a[1:]", "begins with a path"},
+		{`{"a":[1,2]}`, ".a[].b??", "begins with a path"}, // nothing and no fault in gojq: the second one is about all of it
 		{`{"a":[1,2]`, ".a", "no JSON"},
 		{`{"a":[1 2]}`, ".a[]", "no JSON"},
 		{`{"a":[1,wrong]}`, ".a[1]", "no JSON"},

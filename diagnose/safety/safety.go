@@ -80,11 +80,23 @@ func unescaped(s string) string {
 // Overridden reports whether a field of r asks the server to take another method for it.
 func Overridden(r request.Request) bool { return !request.Request{Header: r.Header}.Safe() }
 
-// Within reports whether a consent for failing, given beforehand, covers r: it has its method, host and path.
+// Within reports whether a consent for failing, given beforehand, covers r: it has its method, also the one that a field
+// asks for, its host and path. Where no port is written TLS may be added and not taken away: that is another port, in clear text.
 func Within(failing, r request.Request) bool {
 	from, to := element.SplitURL(failing.URL), element.SplitURL(r.URL)
 	return strings.EqualFold(from.Host, to.Host) && from.Port == to.Port && strings.TrimSuffix(from.Path, "/") == strings.TrimSuffix(to.Path, "/") &&
-		cmp.Or(failing.Method, "GET") == cmp.Or(r.Method, "GET")
+		(from.Port != "" || from.Reached() == to.Reached() || strings.EqualFold(to.Scheme, "https")) &&
+		cmp.Or(failing.Method, "GET") == cmp.Or(r.Method, "GET") && slices.Equal(overrides(failing), overrides(r))
+}
+
+// overrides are the methods that fields of r ask for instead of its own, and that are not safe.
+func overrides(r request.Request) (methods []string) {
+	for _, f := range r.Header {
+		if Overridden(request.Request{Header: []request.Field{f}}) {
+			methods = append(methods, strings.ToUpper(f.Value))
+		}
+	}
+	return methods
 }
 
 // Free reports whether a probe of class S3 runs without a question (§17): K3 and K10.

@@ -78,3 +78,33 @@ func TestSecretsStayWithTheirOrigin(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatAConsentGivenBeforehandCovers: the method, also the one that a field asks for, the host and the path.
+func TestWhatAConsentGivenBeforehandCovers(t *testing.T) {
+	order := request.Request{Method: "POST", URL: "https://shop.test/orders"}
+	instead := func(method string) request.Request {
+		r := order
+		r.Header = []request.Field{{Name: "X-HTTP-Method-Override", Value: method}}
+		return r
+	}
+	for _, c := range []struct {
+		from, to request.Request
+		want     bool
+	}{
+		{order, order, true},
+		{order, request.Request{Method: "POST", URL: "https://shop.test/orders/?dry=1"}, true},
+		{request.Request{Method: "POST", URL: "http://shop.test/orders"}, order, true},
+		{request.Request{Method: "POST", URL: "https://shop.test:8080/orders"}, request.Request{Method: "POST", URL: "http://shop.test:8080/orders"}, true},
+		{order, request.Request{Method: "POST", URL: "http://shop.test/orders"}, false},
+		{order, request.Request{Method: "PUT", URL: order.URL}, false},
+		{order, request.Request{Method: "POST", URL: "https://shop.test/carts"}, false},
+		{order, request.Request{Method: "POST", URL: "https://shop2.test/orders"}, false},
+		{order, instead("DELETE"), false},
+		{instead("PATCH"), instead("DELETE"), false},
+		{instead("PATCH"), instead("patch"), true},
+	} {
+		if got := safety.Within(c.from, c.to); got != c.want {
+			t.Errorf("%s %s %v in %s %v: %v, want %v", c.to.Method, c.to.URL, c.to.Header, c.from.URL, c.from.Header, got, c.want)
+		}
+	}
+}

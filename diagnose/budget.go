@@ -28,6 +28,17 @@ func Deeper(name string) string {
 	return all[min(i+1, len(all)-1)]
 }
 
+// proving is how many probes a proof may have beyond the budget that nobody set: that one is soft (§11).
+const proving = 10
+
+// Spare is how many probes a proof may have beyond the budget of the case.
+func (c Case) Spare() int {
+	if c.Budget.Probes == 0 {
+		return proving
+	}
+	return 0
+}
+
 // Or fills zero fields with the defaults.
 func (b Budget) Or() Budget {
 	return Budget{

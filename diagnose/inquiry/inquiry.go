@@ -19,10 +19,7 @@ type ablation struct{ lint, evidence, contrast, prior, confirmation bool }
 // with is New without what is ablated.
 func with(c diagnose.Case, off ablation) *diagnose.Session {
 	return diagnose.NewSession(func(ask func(diagnose.Question) diagnose.Answer, tell func(diagnose.Event)) diagnose.Report {
-		spare := 0
-		if c.Budget.Probes == 0 {
-			spare = proving
-		}
+		spare := c.Spare()
 		c.Budget = c.Bounds()
 		d := &detective{}
 		d.Case, d.off, d.base, d.original, d.unasked = c, off, c.Request, element.Of(c.Request), wellKnown
@@ -34,9 +31,6 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 		return d.report()
 	})
 }
-
-// proving is how many probes a proof may have beyond the budget that nobody set: that one is soft (§11).
-const proving = 10
 
 // A detective decides: its moves ask about the failure at hand and conclude, or leave the rest to the next one.
 type detective struct {

@@ -74,6 +74,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 		ask.Note(err.Error())
 	}
 	kase.Log, kase.Budget = log != nil, diagnose.Depth(p.Depth)
+	kase.Production = kase.Production || collections.Guarded(kase.Request.URL, o.Environment) // marked since the run began
 	kase.Writes = p.Writes && kase.Grantable()
 	options := probe.Options{Allow: c.consent(p.Entry.Path, kase, ask.Allow), Reply: c.reply(log, ask), Sent: p.Tape.Sent}
 	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)

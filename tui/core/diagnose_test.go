@@ -3,6 +3,8 @@ package core
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +16,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/dossier"
 	"culprit/request"
+	"culprit/request/client"
 	"culprit/tui/shell"
 )
 
@@ -67,6 +70,51 @@ func TestWhatWasAllowedForAllOfARun(t *testing.T) {
 		})
 		if _, err := allow(t.Context(), tt.q); asked != tt.asked || errors.Is(err, diagnose.ErrNotThis) != tt.asked {
 			t.Errorf("%+v: asked %v, %v", tt.q, asked, err)
+		}
+	}
+}
+
+// What was allowed for all of a run is asked for one by one as soon as the environment is marked as production: the run that
+// is taken up again is as old as its tape, and the mark is not.
+func TestAMarkSinceTheRunBeganTakesBackWhatWasAllowed(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnprocessableEntity) }))
+	defer server.Close()
+	for marked, want := range map[string]bool{"{}": false, `{"environments":{"eu":{"production":true}}}`: true} {
+		dir := t.TempDir()
+		for name, text := range map[string]string{
+			"opencollection.yml":  "opencollection: 1.0.0\ninfo:\n  name: Shop\n",
+			"environments/eu.yml": "name: eu\n",
+			".culprit.json":       marked,
+		} {
+			if err := errors.Join(os.MkdirAll(filepath.Join(dir, "environments"), 0o700), os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		store, err := file.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer store.Close()
+		engine := client.New(client.Config{})
+		defer engine.Close()
+		c := New(Parts{Store: store, Engine: engine})
+		if _, err := c.Load(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		r := request.Request{Method: "POST", URL: server.URL + "/orders", Body: request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"qty":"x"}`}}
+		saved, _ := collections.FromRequest(r)
+		x, _ := engine.Do(t.Context(), r, nil)
+		p := shell.Problem{Entry: &collections.Entry{Kind: collections.HTTP, Name: "order", Path: "order", Saved: saved}, Saved: saved,
+			Environment: "eu", Exchange: x, Writes: true, Tape: &diagnose.Tape{}}
+		p.Tape.Case(func() diagnose.Case { return diagnose.Case{Request: r, Recorded: x, Interactive: true} })
+		asked := false
+		ask := shell.Asker{Note: func(string) {}, Reply: func(context.Context, diagnose.Question) (string, error) { return "", nil },
+			Allow: func(context.Context, diagnose.Question) (shell.Consent, error) {
+				asked = true
+				return shell.Consent{}, nil
+			}}
+		if _, err := c.diagnose(t.Context(), p, ask, func(diagnose.Event) {}); err != nil || asked != want {
+			t.Errorf("%q: asked %v, %v", marked, asked, err)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (z *Wizard) allow() screen.Allow {
 	b := z.c.Bounds()
 	probes, writes, _ := z.spent()
 	r := z.request()
-	return screen.Allow{Target: z.text.line(r.Method + " " + r.URL), Probes: max(b.Probes-probes, 0), Writes: max(b.Unsafe-writes, 0)}
+	return screen.Allow{Target: z.text.line(r.Method + " " + r.URL), Probes: max(b.Probes+z.c.Spare()-probes, 0), Writes: max(b.Unsafe-writes, 0)}
 }
 
 // here says of hints with a flag of the command line what does the same on the screen.

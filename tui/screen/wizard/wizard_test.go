@@ -416,3 +416,19 @@ func TestATallScreenShowsProbesAndVerdict(t *testing.T) {
 		t.Error("a click on the verdict does not open it")
 	}
 }
+
+// What is said to go out at most without a question is what may: a budget that nobody set has room for a proof beyond it.
+func TestAllowSaysHowManyGoOutAtMost(t *testing.T) {
+	for _, tt := range []struct {
+		depth string
+		used  int
+		want  int
+	}{{"", 25, 10}, {"", 5, 30}, {"deep", 25, 35}, {"quick", 6, 0}} {
+		z := begin(140, 40, theme.Choice{})
+		z.c.Budget = diagnose.Depth(tt.depth)
+		z.report = &diagnose.Report{Cost: diagnose.Cost{Probes: tt.used}}
+		if got := z.allow().Probes; got != tt.want {
+			t.Errorf("%q, %d sent: up to %d, want %d", tt.depth, tt.used, got, tt.want)
+		}
+	}
+}

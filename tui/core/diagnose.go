@@ -45,7 +45,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	}
 	wanted := p.Expected
 	if p.Right != "" {
-		if wanted.As, err = c.right(ctx, p.Right); err != nil {
+		if wanted.As, err = c.right(ctx, p.Right, p.Environment); err != nil {
 			return diagnose.Report{}, fmt.Errorf("the answer that was right cannot be read: %w", err)
 		}
 	}

@@ -164,9 +164,13 @@ func TestAnOldExchangeIsAProblem(t *testing.T) {
 		t.Error("an exchange that is not there is no problem")
 	}
 	// Or as what was right.
-	right, err := c.right(t.Context(), x.ID)
+	right, err := c.right(t.Context(), x.ID, "")
 	if err != nil || right.Request.URL != "https://shop.example/then" || right.Exchange.Status() != 404 || !strings.HasPrefix(right.Label, "the exchange of ") {
 		t.Errorf("%+v, %v", right, err)
+	}
+	// But not for another environment: its credentials would go to that one's host.
+	if right, err := c.right(t.Context(), x.ID, "live"); err == nil {
+		t.Errorf("%+v", right)
 	}
 }
 

@@ -52,14 +52,18 @@ func (c *Core) refilled(ctx context.Context, then history.Exchange) (request.Req
 	return r, nil, err
 }
 
-// right is an exchange of which a person says that its answer was right.
-func (c *Core) right(ctx context.Context, id string) (*diagnose.Known, error) {
+// right is an exchange of which a person says that its answer was right. It has to be of the environment of the diagnosis:
+// what differs goes to the host of the request that fails, and the credentials of another environment are not for it.
+func (c *Core) right(ctx context.Context, id, environment string) (*diagnose.Known, error) {
 	if err := c.ledger.wait(ctx); ctx.Err() != nil {
 		return nil, err
 	}
 	then, err := c.parts.History.Get(ctx, id)
 	if err != nil {
 		return nil, err
+	}
+	if then.Environment != environment {
+		return nil, errors.New("it was in another environment, whose credentials are not for this one")
 	}
 	r, changed, err := c.refilled(ctx, then)
 	if err != nil {

@@ -24,25 +24,25 @@ func (s *Shell) against() tea.Cmd {
 		return nil
 	}
 	past := s.opt.Core.Past
-	return s.earlier(e, s.bench.Exchange(), "Compare with", false, func(p collections.Past, at string) tea.Cmd {
+	return s.earlier(e, s.bench.Exchange(), "Compare with", nil, func(p collections.Past, at string) tea.Cmd {
 		return fetch(s, "It cannot be read", func(ctx context.Context) (collections.Kept, error) { return past.Open(ctx, p.ID) },
 			func(k collections.Kept) tea.Cmd { return s.grant(s.bench.Compare(k.Exchange, at)) })
 	})
 }
 
-// earlier offers the exchanges of a request but the one of now, those that passed or all, by when they were.
-func (s *Shell) earlier(e *collections.Entry, now *request.Exchange, title string, passed bool, then func(p collections.Past, at string) tea.Cmd) tea.Cmd {
+// earlier offers the exchanges of a request but the one of now, all for nil, by when they were.
+func (s *Shell) earlier(e *collections.Entry, now *request.Exchange, title string, counts func(collections.Past) bool, then func(p collections.Past, at string) tea.Cmd) tea.Cmd {
 	past := s.opt.Core.Past
 	if past == nil {
 		return nil
 	}
 	return fetch(s, "The history cannot be read", func(ctx context.Context) ([]collections.Past, error) {
 		items, err := past.Find(ctx, `name:"`+e.Path+`"`, false, collections.Past{}, mostOffered)
-		return slices.DeleteFunc(items, func(p collections.Past) bool { return p.Entry != e.Path || passed && !p.Passed }), err
+		return slices.DeleteFunc(items, func(p collections.Past) bool { return p.Entry != e.Path || counts != nil && !counts(p) }), err
 	}, func(items []collections.Past) tea.Cmd {
 		items = slices.DeleteFunc(items, func(p collections.Past) bool { return now != nil && p.At.UnixMilli() == now.Start.UnixMilli() })
 		if len(items) == 0 {
-			s.say("There is no earlier exchange of this request in the history" + map[bool]string{true: " that passed.", false: "."}[passed])
+			s.say("There is no earlier exchange of this request in the history" + map[bool]string{true: " that passed here.", false: "."}[counts != nil])
 			return nil
 		}
 		var offers []item

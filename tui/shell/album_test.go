@@ -69,7 +69,9 @@ var album = []sitting{
 	{"make it a secret", environed, []string{"E", "enter", "j", "s"}},
 	{"which answer was right", func() Options {
 		opt := documented("", new([]string))
-		opt.Core.Past = archived(8).past()
+		old := archived(8)
+		old.items[1].Environment, old.items[5].Environment = "local", "local"
+		opt.Core.Past = old.past()
 		return opt
 	}, []string{"s", "wait", "d", "wait", "w", "3"}},
 	{"which document", func() Options { return documented("", new([]string)) }, []string{"s", "wait", "d", "wait", "w", "3"}},

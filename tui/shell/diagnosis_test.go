@@ -257,7 +257,9 @@ func TestAnAnswerThatPassesIsWrong(t *testing.T) {
 			}
 			return diagnose.Run(ctx, inquiry.New(c), p.Tape.Ask(send), emit)
 		}
-		opt.Core.Past = archived(8).past()
+		old := archived(8)
+		old.items[1].Environment, old.items[5].Environment = "local", "elsewhere"
+		opt.Core.Past = old.past()
 		s := open(t, opt, 80, 24)
 		s.Press("s", "d")
 		s.Has("It passes now (", "w  this answer is wrong")
@@ -270,7 +272,8 @@ func TestAnAnswerThatPassesIsWrong(t *testing.T) {
 		s.Has("3  It is not as an earlier answer was")
 		s.Press("3")
 		s.Has("Which answer was right?", "200")
-		s.Lacks("404") // what did not pass is not offered
+		s.Lacks("404")       // what did not pass is not offered,
+		s.Lacks("elsewhere") // and what passed with other credentials: they would go to this host
 		s.Press("enter")
 		s.Has("Confirmed: query:page", "built as that of", "The answer", "body /items is an empty list")
 	})

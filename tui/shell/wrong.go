@@ -49,7 +49,9 @@ func (s *Shell) wrong() tea.Cmd {
 			return s.askDocument(func(name string) tea.Cmd { return again(func(p *Problem) { p.Document = name }) })
 		case before:
 			p := s.shelf.problem
-			return s.earlier(p.Entry, p.Exchange, "Which answer was right?", true, func(was collections.Past, _ string) tea.Cmd {
+			// of this environment: what differs is sent to this host, and credentials stay where they are from
+			right := func(was collections.Past) bool { return was.Passed && was.Environment == p.Environment }
+			return s.earlier(p.Entry, p.Exchange, "Which answer was right?", right, func(was collections.Past, _ string) tea.Cmd {
 				return again(func(p *Problem) { p.Right = was.ID })
 			})
 		}

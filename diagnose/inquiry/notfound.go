@@ -85,7 +85,9 @@ func (d *detective) saidNotFound(a diagnose.Evidence) (p progress, known bool) {
 // unknownPath looks for what is there instead, where a path that cannot exist gets the same answer.
 func (d *detective) unknownPath() progress {
 	if d.readable() {
-		return d.otherMethod()
+		p := d.otherMethod()
+		d.onlySuspected() // the answer names no method: what the body speaks of may not exist
+		return p
 	}
 	if d.servedOtherwise() {
 		return nothing
@@ -120,9 +122,16 @@ func (d *detective) unknownPath() progress {
 	d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
 	d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)
 	if d.soundsLikeWork() && !d.askedForPOST() {
-		d.result.culprits[0].Standing, d.result.culprits[0].Confidence = diagnose.Suspected, 0.6
+		d.onlySuspected()
 	}
 	return nothing
+}
+
+// onlySuspected takes back that the server named who is accused.
+func (d *detective) onlySuspected() {
+	for i := range d.result.culprits {
+		d.result.culprits[i].Standing, d.result.culprits[i].Confidence = diagnose.Suspected, 0.6
+	}
 }
 
 // paramsAsked is how many parameters are left out one by one to learn which of them names what is not there.

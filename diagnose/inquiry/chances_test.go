@@ -126,7 +126,7 @@ func TestAFaultThatIsSeenIsNoProofByChance(t *testing.T) {
 		return false
 	}
 	for name, c := range slips() {
-		for _, status := range []int{400, 403} {
+		for _, status := range []int{400, 403, 500} {
 			for _, rate := range []float64{0.3, 0.5, 0.7, 0.9} {
 				for range *rolls {
 					try(fmt.Sprint(name, status, rate), c, func(die *rand.Rand, _ diagnose.Question) (int, []request.Field, request.Conn) {

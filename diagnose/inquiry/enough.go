@@ -74,7 +74,7 @@ func speaks(said []diagnose.Evidence, edits []diagnose.Edit) bool {
 	})
 }
 
-// checked are the odds at which a check of the request alone, or against its document, finds e at fault.
+// checked are the odds at which a check of the request alone finds e at fault.
 func (f *failure) checked(e diagnose.Edit) float64 {
 	odds := 1.0
 	for _, h := range f.ownHits() {

@@ -96,3 +96,29 @@ func TestAnAnswerUnlikeTheOneThatWasRight(t *testing.T) {
 		})
 	}
 }
+
+// What comes in place of the wrong answer is no right one because it is wrong in another way: a page, an answer without
+// the list at all. Only the request with both differences mended gets what was right.
+func TestAnAnswerThatIsWrongInAnotherWayIsNotTheRightOne(t *testing.T) {
+	for name, other := range map[string]string{"a page": `<html>Hello</html>`, "without the list": `{"shelf":"b","total":2}`, "nothing in it": `{}`, "a list of its own": `["mug"]`} {
+		t.Run(name, func(t *testing.T) {
+			w := world{answers: func(r request.Request) (int, string) {
+				if strings.Contains(r.URL, "team=b") && !strings.Contains(r.URL, "page=99") {
+					return 200, other
+				}
+				return shelves(r)
+			}}
+			right := parsed(t, `curl 'https://api.test/search?page=1&team=a'`)
+			then := exchange(right, always(200, `{"items":[{"sku":"mug"}],"total":2}`), diagnose.Question{})
+			k := diagnose.Case{Request: parsed(t, `curl 'https://api.test/search?page=99&team=b'`), Now: time.Unix(0, 0),
+				Expected: diagnose.Expectation{As: &diagnose.Known{Label: "the exchange of Monday", Request: right, From: diagnose.FromHistory, Exchange: then}}}
+			got, err := diagnose.Run(t.Context(), inquiry.New(k), w.ask, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if v := got.Verdict; len(v.Culprits) != 2 {
+				t.Errorf("%s %s", v.Outcome, shown(v.Culprits))
+			}
+		})
+	}
+}

@@ -45,6 +45,9 @@ func (f *failure) doubted(p *proof) chance.Doubt {
 	case f.checkedAll(p.accused, strong):
 		d.Luck, d.Nodes = hints*d.Luck, hintsNodes
 	}
+	if f.fickle(p) {
+		d.Nodes = chance.Nodes // one ill node of several is what such failures come from
+	}
 	return d
 }
 

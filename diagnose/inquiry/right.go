@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"slices"
+	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/drift"
@@ -9,11 +10,12 @@ import (
 )
 
 // A person may choose an earlier exchange of which they say that its answer was right (Expectation.As). An answer then passes
-// when it departs from that one in nothing in which the wrong one does, and the culprit is among what the two requests
+// when it departs from that one nowhere where the wrong one does, and the culprit is among what the two requests
 // differ in, or it is none of the request: nothing else is searched.
 
 // unlike are the departures of a success from the answer that was right which make it wrong: all of them while no failure
-// is at hand, else those that the failure shows, too. Values are not compared, for they differ from one answer to the next.
+// is at hand, else those where the failure departs, too, in whatever way, or of all that lies around that place. Values are
+// not compared, for they differ from one answer to the next.
 func (o *oracle) unlike(x *request.Exchange) []diagnose.Departure {
 	if o.expect.Content.As == nil {
 		return nil
@@ -23,7 +25,9 @@ func (o *oracle) unlike(x *request.Exchange) []diagnose.Departure {
 		return now
 	}
 	return slices.DeleteFunc(now, func(d diagnose.Departure) bool {
-		return !slices.ContainsFunc(o.wrong, func(w diagnose.Departure) bool { return w.Place == d.Place && w.Change == d.Change })
+		return !slices.ContainsFunc(o.wrong, func(w diagnose.Departure) bool {
+			return d.Change == "media" || d.Place == w.Place || strings.HasPrefix(w.Place, d.Place+" ") || strings.HasPrefix(w.Place, d.Place+"/")
+		})
 	})
 }
 

@@ -11,8 +11,8 @@ import (
 )
 
 // against compares the body of x with that of an earlier success, and with those before it, where one alone might
-// be an exception.
-func against(x *request.Exchange, k diagnose.Known, older []diagnose.Known) []diagnose.Departure {
+// be an exception. It reports whether they could be compared.
+func against(x *request.Exchange, k diagnose.Known, older []diagnose.Known) (all []diagnose.Departure, compared bool) {
 	now, then := x.Response(), k.Exchange.Response()
 	c := &comparison{against: k.Label, same: sameRequest(x.Request, k.Request)}
 	b, whole := bodyOf(x)
@@ -21,23 +21,23 @@ func against(x *request.Exchange, k diagnose.Known, older []diagnose.Known) []di
 	isType, _ := typeOf(now)
 	switch {
 	case len(old) == 0 || x.Request.Method == "HEAD" || now.Status == 205 || now.Status == 206:
-		return nil
+		return nil, false
 	case now.Status == 204 || now.Body.Size() == 0:
 		c.add("body", "empty", fmt.Sprintf("%d bytes", len(old)), "nothing", "unexpected_empty_response", map[bool]float64{true: note, false: proof}[now.Status == 204],
 			fmt.Sprintf("the answer is empty, %d bytes came before", len(old)))
-		return c.out
+		return c.out, true
 	case isHTML(b) && isJSON(wasType):
 		c.add("body", "media", wasType, "text/html", "response_content_type_mismatch", proof, "an HTML page came where "+wasType+" came before")
-		return c.out
+		return c.out, true
 	case isJSON(wasType) && !isJSON(isType) && isType != "" && shapeOf(b) == nil && whole:
 		c.add("header Content-Type", "media", wasType, isType, "response_content_type_mismatch", proof, isType+" came where "+wasType+" came before")
-		return c.out
+		return c.out, true
 	case !whole || !oldWhole:
-		return nil
+		return nil, false
 	}
 	was, is := shapeOf(old), shapeOf(b)
 	if was == nil || is == nil {
-		return nil
+		return nil, false
 	}
 	for _, other := range older {
 		if more, all := bodyOf(other.Exchange); all {
@@ -47,7 +47,7 @@ func against(x *request.Exchange, k diagnose.Known, older []diagnose.Known) []di
 		}
 	}
 	c.root(was, is)
-	return c.out
+	return c.out, true
 }
 
 // sameRequest reports whether two requests ask for the same: then what is absent was left out by the server.

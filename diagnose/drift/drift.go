@@ -36,10 +36,10 @@ func Of(x *request.Exchange, good []diagnose.Known, past []time.Duration) []diag
 	return out
 }
 
-// From returns how the body of x, a success, departs from that of k alone, notes too; nil where the two cannot be compared.
-func From(x *request.Exchange, k diagnose.Known) []diagnose.Departure {
+// From returns how the body of x, a success, departs from that of k alone, notes too, and whether the two could be compared.
+func From(x *request.Exchange, k diagnose.Known) (all []diagnose.Departure, compared bool) {
 	if resp := x.Response(); resp == nil || x.Failure != nil || resp.Status/100 != 2 || !comparable(x, k.Exchange) {
-		return nil
+		return nil, false
 	}
 	return against(x, k, nil)
 }
@@ -55,7 +55,7 @@ func since(x *request.Exchange, good []diagnose.Known) []diagnose.Departure {
 	list := earlier(x, good)
 	var first []diagnose.Departure
 	for i := range list[:min(len(list), settled+1)] {
-		found := against(x, list[i], list[i+1:])
+		found, _ := against(x, list[i], list[i+1:])
 		if len(Accused(found)) > 0 {
 			return found
 		}

@@ -98,9 +98,9 @@ func TestAnAnswerUnlikeTheOneThatWasRight(t *testing.T) {
 }
 
 // What comes in place of the wrong answer is no right one because it is wrong in another way: a page, an answer without
-// the list at all. Only the request with both differences mended gets what was right.
+// the list at all, one that cannot be read. Only the request with both differences mended gets what was right.
 func TestAnAnswerThatIsWrongInAnotherWayIsNotTheRightOne(t *testing.T) {
-	for name, other := range map[string]string{"a page": `<html>Hello</html>`, "without the list": `{"shelf":"b","total":2}`, "nothing in it": `{}`, "a list of its own": `["mug"]`} {
+	for name, other := range map[string]string{"a page": `<html>Hello</html>`, "without the list": `{"shelf":"b","total":2}`, "nothing in it": `{}`, "a list of its own": `["mug"]`, "broken off": `{"items":[{"sku":`} {
 		t.Run(name, func(t *testing.T) {
 			w := world{answers: func(r request.Request) (int, string) {
 				if strings.Contains(r.URL, "team=b") && !strings.Contains(r.URL, "page=99") {

@@ -20,9 +20,12 @@ func (o *oracle) unlike(x *request.Exchange) []diagnose.Departure {
 	if o.expect.Content.As == nil {
 		return nil
 	}
-	now := drift.From(x, *o.expect.Content.As)
-	if o.exchange == nil {
+	now, compared := drift.From(x, *o.expect.Content.As)
+	switch {
+	case o.exchange == nil:
 		return now
+	case !compared && x.Status()/100 == 2:
+		return o.wrong // nothing shows that it is not as wrong
 	}
 	return slices.DeleteFunc(now, func(d diagnose.Departure) bool {
 		return !slices.ContainsFunc(o.wrong, func(w diagnose.Departure) bool {

@@ -1,6 +1,7 @@
 package inquiry_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,5 +121,19 @@ func TestAnAnswerThatIsWrongInAnotherWayIsNotTheRightOne(t *testing.T) {
 				t.Errorf("%s %s", v.Outcome, shown(v.Culprits))
 			}
 		})
+	}
+}
+
+// Of the answer that was right only a piece is kept: nothing can be compared with it, and that is said.
+func TestAnAnswerThatCannotBeCompared(t *testing.T) {
+	plain := parsed(t, `curl 'https://api.test/search?page=1'`)
+	then := exchange(plain, always(200, `{"items":[{"sku":`), diagnose.Question{})
+	k := diagnose.Case{Request: plain, Now: time.Unix(0, 0), Expected: diagnose.Expectation{As: &diagnose.Known{Label: "the exchange of Monday", Request: plain, From: diagnose.FromHistory, Exchange: then}}}
+	got, err := diagnose.Run(t.Context(), inquiry.New(k), world{answers: shelves}.ask, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(got.Hints, func(h diagnose.Hint) bool { return strings.Contains(h.Text, "could be compared") }) {
+		t.Errorf("%s %q", got.Verdict.Summary, got.Hints)
 	}
 }

@@ -143,6 +143,7 @@ func (d *detective) passesNow(x *request.Exchange) {
 	if why := d.unreadable(x); why != "" {
 		d.hint(why)
 	}
+	d.uncompared(x)
 	if rec := d.Recorded; rec != nil && d.oracle.Judge(rec) != diagnose.Pass {
 		d.hint("it failed before and passes now: compare the two exchanges; if it fails again, diagnose at once")
 	}

@@ -48,3 +48,12 @@ func (d *detective) asRight() bool {
 	}
 	return true
 }
+
+// uncompared says that x passes only because nothing of it could be compared with the answer that was right.
+func (d *detective) uncompared(x *request.Exchange) {
+	if right := d.Expected.As; right != nil {
+		if _, compared := drift.From(x, *right); !compared {
+			d.hint("nothing of the answer could be compared with that of " + right.Label + ": one of them is not whole, not JSON, or of another method")
+		}
+	}
+}

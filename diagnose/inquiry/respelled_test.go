@@ -81,3 +81,20 @@ func TestAPathWhereEverythingPassesProvesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestAResourceThatIsFoundNowAndThenExists: a node that lags behind does not know it, and the others do.
+func TestAResourceThatIsFoundNowAndThenExists(t *testing.T) {
+	asks := 0
+	r, _ := asked(t, diagnose.Case{Request: get("/orders/41")}, func(q diagnose.Question) (int, string, []string) {
+		if path := element.SplitURL(q.Request.URL).Path; path != "/orders/41" {
+			return 404, `{"error":"no such route"}`, nil
+		}
+		if asks++; asks%2 == 0 {
+			return 200, `{"id":41}`, nil
+		}
+		return 404, `{"error":"not here"}`, nil
+	})
+	if v := r.Verdict; v.Outcome != diagnose.OutcomeFlaky || v.Cause != "intermittent_failure" {
+		t.Errorf("%s", words(r))
+	}
+}

@@ -252,6 +252,7 @@ var unexpectedPhrases = []phrase{
 }
 
 var typePhrases = []phrase{
+	{"one of the following types", wrongType}, {"must be one of type", wrongType}, {"should be one of type", wrongType}, {"expected one of type", wrongType},
 	{"must be one of", wrongValue}, {"should be one of", wrongValue}, {"expected one of", wrongValue}, // before the names of formats, which are choices, too
 	{"valid date", wrongFormat}, {"date string", wrongFormat}, {"iso 8601", wrongFormat}, {"iso8601", wrongFormat},
 	{"rfc 3339", wrongFormat}, {"rfc3339", wrongFormat}, {"numeric string", wrongType},

@@ -185,6 +185,9 @@ func (r *reader) awsCode(name, source string) {
 				r.add(diagnose.Evidence{Kind: "header", Source: source, Text: name + ": API Gateway says this for an unknown path or method", Cause: "gateway_route_not_found", Element: "url.path", Ratio: likely})
 				return
 			}
+			if c.element == "header:X-Amz-Target" && !r.has(c.element) {
+				return // the operation was named in another way (AWS JSON protocols: by this field alone)
+			}
 			if source := diagnose.ElementID("header:X-Amz-Copy-Source"); c.cause == "resource_not_found" && r.has(source) {
 				c.element = source // the object that is copied, and not the one that is written
 			}

@@ -79,8 +79,8 @@ func (r *reader) settle(i issue) {
 	if lastOf(i.segs) == "__root__" { // pydantic 1: of the object as a whole
 		i.segs = i.segs[:len(i.segs)-1]
 	}
-	if len(i.segs) == 1 && i.place == anywhere && fold(i.segs[0]) == "body" && i.class != missing && len(r.ix.exact(i.segs, inBody)) == 1 {
-		i.place = inBody // a member of that name is there: mail and messages have one
+	if i.place == anywhere && r.memberBody(i) {
+		i.place = inBody
 	}
 	i.segs = trimPlace(&i)
 	if len(i.segs) > 1 && isNumber(i.segs[0]) && strings.HasPrefix(strings.TrimSpace(r.sentBody()), "{") && len(r.ix.exact(i.segs[:1], inBody)) == 0 {
@@ -93,6 +93,15 @@ func (r *reader) settle(i issue) {
 		i.place = inQuery
 	}
 	r.place(i)
+}
+
+// memberBody reports a complaint about a member that is called body, as mail and messages have one, and not about all of
+// the body: that it is no JSON, or no object where it went out as something else.
+func (r *reader) memberBody(i issue) bool {
+	if len(i.segs) != 1 || fold(i.segs[0]) != "body" || i.class == missing || i.class == syntax || len(r.ix.exact(i.segs, inBody)) != 1 {
+		return false
+	}
+	return i.absolute || isJSONMedia(essence(r.sentHeader("Content-Type"))) && !strings.Contains(strings.ToLower(short(i.text)), "json")
 }
 
 // resource reports that a name is that of what the request is about, as its path has it: orders, or one order.
@@ -116,7 +125,7 @@ func (r *reader) place(i issue) {
 		i.segs = nil // the sentence stands under a name of the answer's own
 	}
 	i.member()
-	if len(i.segs) > 0 && (r.isPath(i.segs) || len(i.segs) == 1 && i.absolute && i.class == unclear && r.samePath(i.segs)) {
+	if len(i.segs) > 0 && (r.isPath(i.segs) || len(i.segs) == 1 && i.absolute && i.class == unclear && r.samePath(i.segs) && len(r.ix.exact(i.segs, inBody)) == 0) {
 		if r.sentence == "" || len(i.text) < len(r.sentence) { // the path of the request, as many errors repeat it
 			r.prose(said{i.source, i.text})
 		}

@@ -24,7 +24,7 @@ func (r *reader) label(i *issue, match, text string) {
 		return
 	}
 	if m := placeRE.FindStringSubmatch(text[max(0, at-maxText):at]); m != nil {
-		if whole := splitPath(m[1]); len(whole) > 1 && fold(whole[len(whole)-1]) == fold(i.segs[0]) {
+		if whole := splitPath(m[1]); len(whole) > 1 && fold(whole[len(whole)-1]) == fold(i.segs[0]) && len(r.ix.exact(whole[:len(whole)-1], inBody)) == 1 {
 			i.segs = whole // pharmacy.npi: npi is required
 			return
 		}

@@ -65,12 +65,16 @@ func (r *reader) memberIn(words []string) *entry {
 // lost looks for the name of a parameter or member in a 404: "Invalid page.", "requested lease not found".
 func (r *reader) lost(s said) {
 	lower := strings.ToLower(s.text)
-	if len(lower) > 120 || unrouted.MatchString(s.text) {
+	if len(lower) > 120 {
 		return
 	}
+	path := unrouted.MatchString(s.text) // and no member of that name, unless its value is told, too
 	words := strings.FieldsFunc(lower, func(c rune) bool { return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_') })
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]
+		if path && (len(e.value()) < minEcho || !strings.Contains(s.text, e.value())) {
+			continue
+		}
 		if e.el == nil || len(e.segs) == 0 || e.place != inQuery && e.place != inBody || len(e.folds[len(e.folds)-1]) < 3 {
 			continue
 		}

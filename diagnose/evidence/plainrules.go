@@ -165,7 +165,9 @@ var plainRules = sync.OnceValue(func() []textRule {
 			}
 			return i
 		}},
-		{"invalid", lazyre.New(`(?i)^\W*invalid ['"\x60]([A-Za-z_][\w.-]*)['"\x60](?: (?:type|value|format|field|parameter|property|argument|attribute))?\.?$`), named1(wrongValue)},
+		{"invalid", lazyre.New(`(?i)^\W*invalid ['"\x60]([A-Za-z_][\w.-]*)['"\x60]( (?:type|value|format|field|parameter|property|argument|attribute))?\.?$`), func(m []string) issue {
+			return issue{segs: splitPath(m[1]), class: wrongValue, generic: m[2] == ""} // by itself it may be a value, or the server's own
+		}},
 		{"existent", lazyre.New(`(?i)non-?existent (?:column|field|property|key|attribute|argument|parameter|member)s?:? <?` + name), named1(unexpected)},
 		{"must", lazyre.New(`(?i)\b(?:you )?must (?:provide|specify|supply|include|give) (?:an?|the) [\x60'"]?([A-Za-z_][\w.]*)[\x60'"]?`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing}

@@ -42,6 +42,12 @@ func (r *reader) wholeWords(s said, lower string) {
 		if !strings.Contains(lower, w.words) || w.min != 0 && (st < w.min || st > w.max) {
 			continue
 		}
+		if w.cause == "multipart_malformed" && !strings.Contains(lower, "multipart") && !strings.HasPrefix(essence(r.sentHeader("Content-Type")), "multipart/") {
+			continue // a boundary on a map
+		}
+		if w.cause == "insufficient_permission" && r.anotherMayNot(lower) {
+			continue
+		}
 		add(w.cause, w.el, w.ratio)
 		return
 	}
@@ -68,6 +74,16 @@ func (r *reader) wholeWords(s said, lower string) {
 
 // meantForRE says of a token that it is another's; an endpoint may be meant for others, too.
 var meantForRE = lazyre.New(`\b(?:token|jwt|assertion)\b[^.;\n]{0,60}?\bnot (?:for this|(?:meant|intended|issued) for)\b`)
+
+// anotherMayNot reports a refusal for what one may not who is named in the body, a recipient, and not who asks. A user, a
+// client or an account is as a rule the one who asks.
+func (r *reader) anotherMayNot(lower string) bool {
+	m := notAllowedRE.FindStringSubmatch(lower)
+	return m != nil && !slices.Contains([]string{"user", "client", "account", "caller", "principal", "role", "token"}, m[1]) && len(r.ix.exact(m[1:], inBody)) == 1
+}
+
+// notAllowedRE says of whom it is said that they may not.
+var notAllowedRE = lazyre.New(`\b([a-z]\w+) (?:is not authori[sz]ed to|does not have permission)`)
 
 // rootRE says what the whole body has to be.
 var rootRE = lazyre.New(`(?i)^\W*(?:the )?(?:(?:request|json|http|post) )?(?:body|request|payload|document|input|data|content)(?: body| data| payload)? (?:must|should|has to|needs to|is expected to) be (?:an? )?(?:valid )?(?:json )?(array|list|object|map|dictionary|string)\b`)

@@ -203,9 +203,9 @@ func checkDoubleEncoding(s *scan, r rule) {
 
 // checkEncodedSlash is U23: a slash in the path that is percent-encoded. It is one of the name that it stands in (RFC 3986
 // §2.2), which some APIs want; many servers refuse it before anybody reads it, with a 400 (lighttpd, Tomcat) or a 404
-// (Apache's AllowEncodedSlashes).
+// (Apache's AllowEncodedSlashes). A write is not sent to the path that comes of it: that may be another operation.
 func checkEncodedSlash(s *scan, r rule) {
-	if s.f.Status != 400 && s.f.Status != 404 {
+	if s.f.Status != 400 && s.f.Status != 404 || !s.r.Safe() {
 		return
 	}
 	if plain := strings.NewReplacer("%2F", "/", "%2f", "/").Replace(s.u.Path); plain != s.u.Path && !strings.Contains(plain, "//") {

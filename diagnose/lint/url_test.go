@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"culprit/diagnose/element"
 	"culprit/request"
 )
 
@@ -115,5 +116,16 @@ func headerSamples() []sample {
 		{"H17", get("https://h.test/", "Authorisation: Bearer x"), Facts{}, "header:Authorisation", "missing_request_header", "Authorization", get("https://h.test/", "X-Authorization: Bearer x")},
 		{"H17", get("https://h.test/", "ContentType: application/json"), Facts{}, "header:Contenttype", "missing_request_header", "Content-Type", get("https://h.test/", "X-Content-Type-Options: nosniff")},
 		{"H18", get("https://h.test/", "X-Forwarded-For: 1.2.3.4"), Facts{}, "header:X-Forwarded-For", "invalid_request_header", "-", get("https://h.test/", "X-Forward: 1")},
+	}
+}
+
+// A write does not go to the path that comes of decoding: DELETE of one thing would become that of another.
+func TestAnEncodedSlashOfAWriteStays(t *testing.T) {
+	r := get("https://h.test/projects/a%2Fmembers")
+	r.Method = "DELETE"
+	for _, h := range Check(element.Of(r), Facts{Status: 404}) {
+		if h.Cause == "url_encoding" {
+			t.Errorf("got %+v", h)
+		}
 	}
 }

@@ -32,8 +32,8 @@ func ofCharacters(sentence, value string) string {
 	said := onlyOf.FindString(sentence)
 	lower, letters := lowerOf.MatchString(said) || rangeOf.MatchString(said), lettersOf.MatchString(said)
 	upper, digits := upperOf.MatchString(said), digitsOf.MatchString(said)
-	if said == "" || !lower && !upper && !letters && !digits {
-		return ""
+	if said == "" || !lower && !upper && !letters && (!digits || strings.ContainsFunc(value, unicode.IsLetter)) {
+		return "" // without its letters it is another number, of an account maybe
 	}
 	joint, marks := "", ""
 	for _, j := range joints {

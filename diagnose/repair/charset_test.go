@@ -10,6 +10,7 @@ func TestOfCharacters(t *testing.T) {
 		{"may only contain lowercase letters, digits, '-' and '.'", "My_Bucket", "my-bucket"},
 		{"must consist of uppercase letters", "abc 1", "ABC"},
 		{"The key must consist of letters, numbers, underscores or hyphens.", "a b", "a_b"},
+		{"can only be used by accounts with a phone number", "DE89 3704", ""}, // its digits are no account of anybody's
 		{"Only PDF files are allowed", "a b", ""},
 		{"must contain at least one uppercase letter", "abc", ""},
 	} {

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/request"
 )
@@ -27,6 +28,18 @@ func TestASlipInThePathIsTriedFirst(t *testing.T) {
 				t.Errorf("%s: got %q, want %q", path, got, want)
 				break
 			}
+		}
+	}
+}
+
+// An address in words is one where one may stand, and not in what people write.
+func TestAnAddressInWordsIsNoProse(t *testing.T) {
+	for name, want := range map[string]bool{"contact": true, "title": false, "note": false} {
+		x := element.Of(request.Request{Method: "POST", URL: "https://api.test/a", Body: request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"` + name + `":"lunch at home.today"}`}})
+		e, _ := x.Get(diagnose.ElementID("body:/" + name))
+		g := &generator{x: x, opt: Options{Now: time.Now()}}
+		if to, _, _ := g.tidyCode(e, name, "lunch at home.today", "body"); (to == "lunch@home.today") != want {
+			t.Errorf("%s: got %v", name, to)
 		}
 	}
 }

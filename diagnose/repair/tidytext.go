@@ -85,7 +85,7 @@ func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, str
 	k, t := habit.Of(name), strings.TrimSpace(v)
 	at, item, low := kind == "body", e.ID.IsItem(), strings.ToLower(t)
 	switch {
-	case spokenEmail.MatchString(t):
+	case spokenEmail.MatchString(t) && !prose(name): // lunch at home.today
 		return first(habit.Email.Forms(t, g.opt.Now)), "an address of e-mail as programs write it", formatCauseID
 	case lastWord(name) == "password" || lastWord(name) == "passwd" || lastWord(name) == "passphrase":
 		if len(t) < 12 {

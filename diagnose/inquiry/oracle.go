@@ -20,6 +20,8 @@ type oracle struct {
 	fails    []int                // numbers of the probes that showed this failure
 	wrong    []diagnose.Departure // of the failure from an answer that a person calls right
 	last     signed
+	// rootRight is whether a request without a query is known to work at the root: its page is an answer, then.
+	rootRight bool
 }
 
 // A signed answer is the last one whose signature was taken: the one that is judged is the one that is calibrated by.
@@ -71,7 +73,7 @@ func (o *oracle) Judge(x *request.Exchange) diagnose.Outcome {
 	// A redirect is an answer like any other as long as nothing failed; a variation that only leads elsewhere
 	// has mended nothing.
 	o.expect.Redirect = o.exchange == nil
-	if o.exchange != nil && backTo(x, o.exchange.Request.URL) {
+	if o.exchange != nil && (backTo(x, o.exchange.Request.URL) || o.rootPage(x)) {
 		return diagnose.Same
 	}
 	if ok, _ := evidence.Passed(x, o.expect); ok && len(o.unlike(x)) == 0 {

@@ -26,6 +26,10 @@ func (d *detective) reproduce() {
 		d.Recorded = nil // the person stopped it: that is no failure of the request
 	}
 	d.oracle.expect.Media, d.oracle.expect.Content = d.mediaBefore(), d.Expected
+	d.oracle.rootRight = slices.ContainsFunc(d.Good, func(k diagnose.Known) bool {
+		root, query := ofRoot(k.Request.URL)
+		return root && query == ""
+	})
 	if rec := d.Recorded; rec != nil {
 		if d.oracle.Judge(rec) != diagnose.Pass {
 			d.oracle.set(rec, d.base, 0)

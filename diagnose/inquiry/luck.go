@@ -11,9 +11,8 @@ import (
 
 const (
 	// doubt is the share of the runs below a sky of chance that may end in an accusation, whatever the sky is; ill is the
-	// same for a failure of a kind that often comes and goes: such skies are met more often. A fortieth costs 5.7 probes and
-	// 1.9 writes in the lab, and 1 % of the runs below such skies end in an accusation; with a tenth it was .4 probes less
-	// and 3 %, with a hundredth .7 more and .3 %.
+	// same for a failure of a kind that often comes and goes: such skies are met more often. With a fortieth 1 % of the
+	// runs below such skies end in an accusation; with a tenth it was .4 probes less and 3 %, with a hundredth .7 more and .3 %.
 	doubt, ill = 1. / 40, 1. / 400
 	// effect is what a write that passes costs, in failures: what is harmless by declaration costs, 3, for it is asked only
 	// where that was allowed for the whole run (§9.1). writes is how often the mended one may pass at most, illWrites
@@ -21,15 +20,14 @@ const (
 	effect, writes, illWrites = 3, 6, 7
 )
 
-// What is visibly wrong before anything is sent speaks against chance, too: a healthy request on a server that fails by
-// chance seldom shows it. Of opaque faults in the lab .40 show something of the odds strong in what is at fault, .20 of the
-// odds glaring; of 272 requests that are fine (the lab's, lint's and other people's commands) .07 and .02 show it anywhere.
-// The ratios, 10 and 5.7, rounded down are how much more luck is left to a run that accuses nothing else, and nodes that take
-// turns are excluded as far as two or three of them.
+// What is plainly wrong before anything is sent speaks against chance, too: a healthy request on a server that fails by
+// chance seldom shows it. Of 39 opaque faults of the lab 8 show something of these odds in what is at fault, of its 112
+// requests that are fine 2 show it anywhere. Less than the ratio, 11, is how much more luck is left to a run that accuses
+// nothing else, and nodes that take turns are excluded as far as two of them.
 const (
-	glaring                = 40
-	glares, hints          = 8, 5.5
-	glareNodes, hintsNodes = 2, 3
+	glaring    = 40
+	glares     = 8
+	glareNodes = 2
 )
 
 // doubted is how far chance has to be excluded.
@@ -38,15 +36,11 @@ func (f *failure) doubted(p *proof) chance.Doubt {
 	if f.fickle(p) {
 		d.Luck = ill
 	}
-	switch {
-	case slices.ContainsFunc(p.accused, func(e diagnose.Edit) bool { return !f.refuses(e.Element) }):
-	case f.checkedAll(p.accused, glaring):
-		d.Luck, d.Nodes = glares*d.Luck, glareNodes
-	case f.checkedAll(p.accused, strong):
-		d.Luck, d.Nodes = hints*d.Luck, hintsNodes
-	}
-	if f.fickle(p) {
-		d.Nodes = chance.Nodes // one ill node of several is what such failures come from
+	if f.checkedAll(p.accused, glaring) && !slices.ContainsFunc(p.accused, func(e diagnose.Edit) bool { return !f.refuses(e.Element) }) {
+		d.Luck *= glares
+		if !f.fickle(p) { // one ill node of several is what such failures come from
+			d.Nodes = glareNodes
+		}
 	}
 	return d
 }

@@ -1,10 +1,6 @@
 package diagnose
 
-import (
-	"errors"
-
-	"culprit/request"
-)
+import "errors"
 
 // How a person refuses a probe.
 const (
@@ -18,8 +14,5 @@ const (
 var ErrNotThis = errors.New(NotThis)
 
 // Grantable reports whether a person may allow the variations of the request that may change data all at once: on production
-// each is asked for, and a deletion is typed, also one that a field of the header asks for (§11).
-func (c Case) Grantable() bool {
-	r := c.Request
-	return !c.Production && r.Method != "DELETE" && request.Request{Header: r.Header}.Safe()
-}
+// each is asked for, and a deletion is typed, also one that something in the request asks for (§11).
+func (c Case) Grantable() bool { return !c.Production && c.Request.Removes() == "" }

@@ -152,6 +152,15 @@ type Question struct {
 	Wait time.Duration
 }
 
+// Removes returns what in the request asks for a deletion, "" where nothing does or where it cannot act. What is removed is
+// gone, so a yes to it is typed (§11).
+func (q Question) Removes() string {
+	if q.Request == nil || q.Safety < S5 {
+		return ""
+	}
+	return q.Request.Removes()
+}
+
 // A Look examines one layer below HTTP.
 type Look struct {
 	Layer   string // "dns", "tcp", "tls", "proxy", "plain" (an HTTP request in clear to a TLS port, or TLS to a plain one)

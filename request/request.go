@@ -262,16 +262,10 @@ func (r Request) WithDefaults(agent string) Request {
 	return r
 }
 
-// Safe reports whether the method is safe by RFC 9110 §9.2.1, it asks for nothing to change, and no field of the header
-// asks the server to take another method for it, as frameworks do for X-HTTP-Method-Override.
+// Safe reports whether the method is safe by RFC 9110 §9.2.1, it asks for nothing to change, and nothing in r asks the
+// server to take another method for it, see Overrides.
 func (r Request) Safe() bool {
-	return harmless(r.Method) && !slices.ContainsFunc(r.Header, func(f Field) bool {
-		switch strings.ToLower(f.Name) {
-		case "x-http-method-override", "x-method-override", "x-http-method", "x-method":
-			return !harmless(strings.ToUpper(f.Value))
-		}
-		return false
-	})
+	return harmless(r.Method) && !slices.ContainsFunc(r.Overrides(), func(o Instead) bool { return !harmless(o.Method) })
 }
 
 func harmless(method string) bool {

@@ -233,9 +233,12 @@ func replay(ctx context.Context, d Deps, f *sendFlags, id string, writes bool) e
 // consent asks before a request that may change data is sent again; what a person should know of it is said first.
 func consent(ctx context.Context, d Deps, f *sendFlags, t *Target) error {
 	n := &narrator{s: d.Streams, quiet: f.Quiet, mask: f.Mask(t.Request), ink: f.Ink(d.Streams.ErrTerm, d.Getenv)}
-	what := safe.Line(n.mask.Text(t.Request.Method + " " + t.Request.URL)).String()
+	what := safe.Line(n.mask.Text(t.Request.Method + " " + t.Request.URL)).String() + " may change data"
+	if by := t.Request.Removes(); by != "" {
+		what = safe.Line(n.mask.Text(t.Request.Method+" "+t.Request.URL+" deletes data, for "+by+" asks for it,")).String()
+	}
 	if f.Quiet || f.JSON || !d.Streams.InTerm {
-		return kit.Fail(kit.Unsafe, fmt.Errorf("%s may change data once more, so nothing was sent; --allow-writes sends it", what))
+		return kit.Fail(kit.Unsafe, fmt.Errorf("%s once more, so nothing was sent; --allow-writes sends it", what))
 	}
 	for _, note := range t.Notes {
 		n.say("note: %s", note)
@@ -245,7 +248,7 @@ func consent(ctx context.Context, d Deps, f *sendFlags, t *Target) error {
 	if collections.Guarded(t.Request.URL, t.Options.Environment) {
 		where = ", " + t.Options.Environment.Where()
 	}
-	yes, err := d.Streams.Yes(ctx, what+" may change data once more"+where+". Send it?")
+	yes, err := d.Streams.Yes(ctx, what+" once more"+where+". Send it?")
 	if err == nil && !yes {
 		err = kit.Fail(kit.Unsafe, errors.New("nothing was sent"))
 	}

@@ -95,6 +95,8 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 	p.say("")
 	what := "cannot act, for it lacks what the server needs"
 	switch {
+	case q.Removes() != "":
+		what = "deletes data, for " + q.Removes() + " asks for it:"
 	case q.Safety >= diagnose.S5:
 		what = "may change data"
 	case q.Safety == diagnose.S4:
@@ -120,7 +122,7 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 	if q.If != "" {
 		p.say("  a success means: " + q.If)
 	}
-	removes := q.Safety >= diagnose.S5 && method(*q.Request) == "DELETE" // whatever it removes is gone: no slip of a key does that
+	removes := q.Removes() != "" // whatever it removes is gone: no slip of a key does that
 	choices := "Send it? [y]es, "
 	if removes {
 		choices = "Send it? Type delete for yes, "

@@ -85,20 +85,24 @@ func TestConsentIsAskedAtATerminalAndDefaultsToNo(t *testing.T) {
 	}
 }
 
-// TestADeletionIsTyped: a DELETE is sent when the word was typed, and not for a y (§11, S6).
+// TestADeletionIsTyped: a DELETE is sent when the word was typed, and not for a y (§11, S6); so is what is one under another name.
 func TestADeletionIsTyped(t *testing.T) {
+	for _, command := range []string{"curl -X DELETE ", "curl -d _method=delete ", "curl -H X-HTTP-Method-Override:DELETE "} {
+		typedDeletion(t, command)
+	}
+}
+
+func typedDeletion(t *testing.T, command string) {
 	for typed, want := range map[string]int{"y\n": 0, "yes\n": 0, "a\n": 0, "\n": 0, "delete\nx\n": 1, "DELETE\nx\n": 1} {
 		n := 0
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method == http.MethodDelete {
-				n++
-			}
+			n++
 			w.WriteHeader(http.StatusConflict)
 		}))
-		_, _, text := at(t, typed, "diagnose", "--curl", "curl -X DELETE "+s.URL+"/things/7", "-C", t.TempDir(), "--color", "never")
+		_, _, text := at(t, typed, "diagnose", "--curl", command+s.URL+"/things/7", "-C", t.TempDir(), "--color", "never")
 		s.Close()
 		if min(n, 1) != want || !strings.Contains(text, "Type delete for yes") {
-			t.Errorf("typed %q: %d deletions\n%s", typed, n, text)
+			t.Errorf("%s, typed %q: %d deletions\n%s", command, typed, n, text)
 		}
 	}
 }

@@ -77,11 +77,11 @@ func unescaped(s string) string {
 	return s
 }
 
-// Overridden reports whether a field of r asks the server to take another method for it.
-func Overridden(r request.Request) bool { return !request.Request{Header: r.Header}.Safe() }
+// Overridden reports whether something in r asks the server to take another method for it, and that changes data.
+func Overridden(r request.Request) bool { return len(overrides(r)) > 0 }
 
 // Within reports whether a consent for failing, given beforehand, covers r: it has its method, also the one that a field
-// asks for, its host and path. Where no port is written TLS may be added and not taken away: that is another port, in clear text.
+// or a member asks for, its host and path. Where no port is written TLS may be added and not taken away: that is another port, in clear text.
 func Within(failing, r request.Request) bool {
 	from, to := element.SplitURL(failing.URL), element.SplitURL(r.URL)
 	return strings.EqualFold(from.Host, to.Host) && from.Port == to.Port && strings.TrimSuffix(from.Path, "/") == strings.TrimSuffix(to.Path, "/") &&
@@ -89,11 +89,11 @@ func Within(failing, r request.Request) bool {
 		cmp.Or(failing.Method, "GET") == cmp.Or(r.Method, "GET") && slices.Equal(overrides(failing), overrides(r))
 }
 
-// overrides are the methods that fields of r ask for instead of its own, and that are not safe.
+// overrides are the methods that r asks for instead of its own, and that are not safe.
 func overrides(r request.Request) (methods []string) {
-	for _, f := range r.Header {
-		if Overridden(request.Request{Header: []request.Field{f}}) {
-			methods = append(methods, strings.ToUpper(f.Value))
+	for _, o := range r.Overrides() {
+		if !(request.Request{Method: o.Method}).Safe() {
+			methods = append(methods, o.Method)
 		}
 	}
 	return methods
@@ -116,7 +116,7 @@ func Classify(failing, r request.Request) diagnose.Safety {
 	switch {
 	case r.Reads() && !Acts(to.Path, to.Query) && !slices.ContainsFunc(r.Fetches(), func(f string) bool { return verbal(f, "") }):
 		return diagnose.S2
-	case strings.HasPrefix(to.Path, Nonsense), r.Settings.WithholdBody && (r.Method == failing.Method || strings.HasSuffix(to.Path, Nonsense+NoWord)):
+	case strings.HasPrefix(to.Path, Nonsense), r.Settings.WithholdBody && !Overridden(r) && (r.Method == failing.Method || strings.HasSuffix(to.Path, Nonsense+NoWord)):
 		return diagnose.S3 // a header in another method than the person's own may be enough to act
 	}
 	return diagnose.S5

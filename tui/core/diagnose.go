@@ -75,8 +75,8 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	}
 	kase.Log, kase.Budget = log != nil, diagnose.Depth(p.Depth)
 	kase.Production = kase.Production || collections.Guarded(kase.Request.URL, o.Environment) // marked since the run began
-	kase.Writes = p.Writes && kase.Grantable()
-	options := probe.Options{Allow: c.consent(p.Entry.Path, kase, ask.Allow), Reply: c.reply(log, ask), Sent: p.Tape.Sent}
+	kase.Writes = p.Allowed.Any() && kase.Grantable()
+	options := probe.Options{Allow: c.consent(p, kase, ask.Allow), Reply: c.reply(log, ask), Sent: p.Tape.Sent}
 	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
 	if p.Tape.Fresh(r) {
 		_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one
@@ -143,14 +143,14 @@ func (c *Core) findings() prior.Store {
 }
 
 // consent asks, and remembers an "always" for this session, this request, this class, this method and this path. What
-// may change data is asked every time (§11), whatever was said before, but for a run of which all was allowed.
-func (c *Core) consent(path string, kase diagnose.Case, ask func(context.Context, diagnose.Question) (shell.Consent, error)) func(context.Context, diagnose.Question) (bool, error) {
+// may change data is asked every time (§11), whatever was said before, but for as many as were allowed at once.
+func (c *Core) consent(p shell.Problem, kase diagnose.Case, ask func(context.Context, diagnose.Question) (shell.Consent, error)) func(context.Context, diagnose.Question) (bool, error) {
 	return func(ctx context.Context, q diagnose.Question) (bool, error) {
-		if kase.Writes && !q.Unsure && q.Kind != diagnose.Renew && safety.Within(kase.Request, *q.Request) {
+		if kase.Writes && !q.Unsure && q.Kind != diagnose.Renew && safety.Within(kase.Request, *q.Request) && p.Allowed.Take() {
 			return true, nil
 		}
 		u := element.SplitURL(q.Request.URL)
-		key := strings.Join([]string{path, q.Safety.String(), q.Request.Method, u.Scheme, u.Host, u.Port, u.Path}, " ")
+		key := strings.Join([]string{p.Entry.Path, q.Safety.String(), q.Request.Method, u.Scheme, u.Host, u.Port, u.Path}, " ")
 		once := q.Safety >= diagnose.S5
 		if _, always := c.always.Load(key); always && !once {
 			return true, nil

@@ -23,7 +23,7 @@ import (
 // An "always" that was said to a probe that cannot act says nothing about one that may change data.
 func TestAlwaysIsForWhatCannotChangeData(t *testing.T) {
 	asked := 0
-	allow := (&Core{}).consent("orders/create", diagnose.Case{}, func(context.Context, diagnose.Question) (shell.Consent, error) {
+	allow := (&Core{}).consent(orders(0), diagnose.Case{}, func(context.Context, diagnose.Question) (shell.Consent, error) {
 		asked++
 		return shell.Consent{Yes: true, Always: true}, nil
 	})
@@ -49,6 +49,25 @@ func TestAlwaysIsForWhatCannotChangeData(t *testing.T) {
 	}
 }
 
+// orders is the diagnosis of a request of which so many probes are allowed at once.
+func orders(allowed int) shell.Problem {
+	return shell.Problem{Entry: &collections.Entry{Path: "orders/create"}, Allowed: shell.Allow(allowed)}
+}
+
+// What was allowed is as many probes as were shown: what comes after them is asked for.
+func TestAsManyGoOutAsWereAllowed(t *testing.T) {
+	order, asked := request.Request{Method: "POST", URL: "https://shop.example/orders"}, 0
+	allow := (&Core{}).consent(orders(2), diagnose.Case{Request: order, Writes: true}, func(context.Context, diagnose.Question) (shell.Consent, error) {
+		asked++
+		return shell.Consent{}, nil
+	})
+	for n, want := range []int{0, 0, 1, 2} {
+		if yes, err := allow(t.Context(), diagnose.Question{Safety: diagnose.S5, Request: &order}); yes != (want == 0) || asked != want || err != nil {
+			t.Errorf("probe %d: %v, asked %d times, %v", n+1, yes, asked, err)
+		}
+	}
+}
+
 // What was allowed for all of a run is the method and path of the request alone: another path, new credentials and what may
 // have arrived already are asked for. A no to one probe is told from a no to all.
 func TestWhatWasAllowedForAllOfARun(t *testing.T) {
@@ -64,7 +83,7 @@ func TestWhatWasAllowedForAllOfARun(t *testing.T) {
 		{diagnose.Question{Safety: diagnose.S5, Request: &other}, true},
 	} {
 		asked := false
-		allow := (&Core{}).consent("orders/create", diagnose.Case{Request: order, Writes: true}, func(context.Context, diagnose.Question) (shell.Consent, error) {
+		allow := (&Core{}).consent(orders(1), diagnose.Case{Request: order, Writes: true}, func(context.Context, diagnose.Question) (shell.Consent, error) {
 			asked = true
 			return shell.Consent{Only: true}, nil
 		})
@@ -105,7 +124,7 @@ func TestAMarkSinceTheRunBeganTakesBackWhatWasAllowed(t *testing.T) {
 		saved, _ := collections.FromRequest(r)
 		x, _ := engine.Do(t.Context(), r, nil)
 		p := shell.Problem{Entry: &collections.Entry{Kind: collections.HTTP, Name: "order", Path: "order", Saved: saved}, Saved: saved,
-			Environment: "eu", Exchange: x, Writes: true, Tape: &diagnose.Tape{}}
+			Environment: "eu", Exchange: x, Allowed: shell.Allow(99), Tape: &diagnose.Tape{}}
 		p.Tape.Case(func() diagnose.Case { return diagnose.Case{Request: r, Recorded: x, Interactive: true} })
 		asked := false
 		ask := shell.Asker{Note: func(string) {}, Reply: func(context.Context, diagnose.Question) (string, error) { return "", nil },

@@ -150,21 +150,3 @@ func inUse(name string) string {
 	}
 	return "Environment: " + name
 }
-
-// guard asks before a request that may change data goes to production, or to what may be that.
-func guard(s *Shell, e *collections.Entry, saved collections.Saved) *dialog {
-	url := saved.URL
-	if s.opt.Core.Resolve != nil {
-		url = s.opt.Core.Resolve(e, saved, s.env, s.bench.Revealed()).URL
-	}
-	env := s.environment()
-	title := "Send it?"
-	if env.Production {
-		title = "Send to production?"
-	}
-	d := s.dialog(title,
-		s.asked(saved.Method, url), "",
-		"This request may change data. "+s.guarded(env.Name, env.Production))
-	d.answers = []answer{say("y", "send it", func() tea.Cmd { return s.sendNow(e, saved) })}
-	return d
-}

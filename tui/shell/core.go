@@ -106,9 +106,9 @@ type Problem struct {
 	Working *collections.Saved
 	// Document is the OpenAPI document that the answer should follow, a path or a URL; "" is the collection's own.
 	Document string
-	// Writes means that the person allowed all variations of the request that may change data, for as long as the diagnosis
-	// is this one. Never set where it counts as production.
-	Writes bool
+	// Allowed is what the person allowed at once of the variations of the request that may change data; nil is nothing. It does
+	// not hold where it counts as production.
+	Allowed *Allowance
 	// Depth is how many probes it may take, as diagnose.Depth has it; "" is the usual.
 	Depth string
 	// Right is an exchange of the history whose answer was right, by its ID there; "" for none.

@@ -61,6 +61,7 @@ func (s *Shell) repeat(step diagnose.Step) tea.Cmd {
 		return nil
 	}
 	p.Tape.Repeat(step)
+	p.Allowed = nil // what comes now was not what was agreed to
 	s.say("Again: " + step.String())
 	return s.diagnoseIt(p)
 }
@@ -113,7 +114,7 @@ func (s *Shell) diagnoseIt(p Problem) tea.Cmd {
 		p.Production = collections.Guarded(p.Exchange.Request.URL, e)
 	}
 	if p.Tape == nil {
-		p.Tape, p.Writes = &diagnose.Tape{}, false // what was allowed was for another run
+		p.Tape, p.Allowed = &diagnose.Tape{}, nil // what was allowed was for another run
 	}
 	s.learned[p.Entry.Path] = p
 	s.status = status{} // what was said of an earlier one
@@ -181,7 +182,7 @@ func asker(emit func(tea.Msg)) Asker {
 // newWizard is the screen of a diagnosis as package wizard has it.
 func newWizard(styles *theme.Styles, bindings *keys.Map, p Problem) Diagnoser {
 	z := wizard.New(styles, bindings)
-	c := diagnose.Case{Recorded: p.Exchange, Production: p.Production, Interactive: true, Writes: p.Writes, Budget: diagnose.Depth(p.Depth)}
+	c := diagnose.Case{Recorded: p.Exchange, Production: p.Production, Interactive: true, Writes: p.Allowed.Any(), Budget: diagnose.Depth(p.Depth)}
 	if p.Exchange != nil {
 		c.Request = p.Exchange.Request
 	}

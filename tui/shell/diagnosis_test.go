@@ -50,7 +50,7 @@ func ordering(w *world, wire *[]string, url, body string, good func(body string)
 		c := p.Tape.Case(func() diagnose.Case {
 			return diagnose.Case{Request: order, Recorded: p.Exchange, Interactive: true, Now: time.Now()}
 		})
-		c.Writes = p.Writes
+		c.Writes = p.Allowed.Any()
 		send := func(ctx context.Context, q diagnose.Question) (diagnose.Answer, error) {
 			switch {
 			case q.Prompt != nil:
@@ -60,7 +60,7 @@ func ordering(w *world, wire *[]string, url, body string, good func(body string)
 				return diagnose.Answer{Sight: &diagnose.Sight{OK: true, Text: "203.0.113.7 answers"}}, nil
 			case q.Safety >= diagnose.S6:
 				return diagnose.Answer{Refused: "never sent"}, nil
-			case q.Safety >= diagnose.S3 && !p.Writes:
+			case q.Safety >= diagnose.S3 && !p.Allowed.Take():
 				switch a, err := ask.Allow(ctx, q); {
 				case err != nil || a.Only:
 					return diagnose.Answer{Refused: diagnose.NotThis}, err
@@ -145,6 +145,11 @@ func TestWhatIsLeftToProveIsAllowedAtOnce(t *testing.T) {
 			if !strings.HasPrefix(line, "Isolation: ") {
 				t.Errorf("what was known was asked again: %q", wire[before:])
 			}
+		}
+		s.Press("1", "G", "R") // what was allowed was not this
+		before = len(wire)
+		if n := answering(s, "n"); n == 0 || len(wire) != before {
+			t.Errorf("a repeated step asked %d times and sent %q", n, wire[before:])
 		}
 		s.Press("d")
 		if answering(s, "n") == 0 {

@@ -63,8 +63,8 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		s.shelf.problem.Tape = nil
 		return s.diagnoseIt(s.shelf.problem)
 	case screen.Resume:
-		if i.Deeper {
-			s.shelf.problem.Depth = diagnose.Deeper(s.shelf.problem.Depth)
+		if p := &s.shelf.problem; i.Deeper { // more than was agreed to
+			p.Depth, p.Allowed = diagnose.Deeper(p.Depth), nil
 		}
 		return s.diagnoseIt(s.shelf.problem)
 	case screen.Allow:

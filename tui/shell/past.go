@@ -73,7 +73,11 @@ func (s *Shell) askAgain(p collections.Past, a Again) *dialog {
 	text := []string{s.asked(p.Method, p.URL), ""}
 	title := "Send it again?"
 	if !a.Request.Reads() {
-		text = append(text, "It may change data once more.")
+		what := "It may change data once more."
+		if by := a.Request.Removes(); by != "" {
+			what = "It deletes data: " + clean(by) + " asks for it."
+		}
+		text = append(text, what)
 	}
 	if e := s.was(p.Environment); e.Guarded() {
 		if e.Production {

@@ -321,21 +321,11 @@ func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
 		s.say("It is already on its way; " + s.cancels() + " it.")
 		return nil
 	}
-	if env := s.environment(); env != nil && env.Guarded() && !harmless(saved) {
+	if env := s.environment(); env != nil && env.Guarded() && !outline(saved).Safe() {
 		s.push(guard(s, e, saved))
 		return nil
 	}
 	return s.sendNow(e, saved)
-}
-
-func harmless(saved collections.Saved) bool {
-	r := request.Request{Method: saved.Method}
-	for _, h := range saved.Headers {
-		if !h.Off {
-			r.Header = append(r.Header, request.Field{Name: h.Name, Value: h.Value})
-		}
-	}
-	return r.Safe()
 }
 
 func (s *Shell) sending(path string) bool {

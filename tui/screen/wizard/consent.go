@@ -86,7 +86,7 @@ const deletion = "delete"
 
 // removes reports whether a yes has to be typed.
 func (c *consent) removes() bool {
-	return c.q.Safety >= diagnose.S5 && c.q.Request != nil && c.q.Request.Method == "DELETE"
+	return c.q.Removes() != ""
 }
 
 // typing takes a letter of the word that sends a deletion; any other begins it anew.
@@ -165,7 +165,7 @@ func (c *consent) lines(w int) []string {
 // write makes the lines; what matters for yes or no comes first, so that it is seen without scrolling.
 func (c *consent) write(w int) []string {
 	s, q, z := c.z.styles, c.q, c.z
-	danger := s.State.Warn.Render(class(q.Safety))
+	danger := s.State.Warn.Render(class(q))
 	if z.c.Production {
 		danger += "  " + s.State.Alarm.Render(" counts as production ")
 	}
@@ -204,9 +204,9 @@ func (c *consent) write(w int) []string {
 // consentBody is how many lines of a body are shown before yes or no.
 const consentBody = 24
 
-// class says a class of safety as a sentence.
-func class(c diagnose.Safety) string {
-	w := safetyWords(c.String())
+// class says how dangerous a question is, as a sentence.
+func class(q diagnose.Question) string {
+	w := safetyWords(q.Safety.String(), &q)
 	return strings.ToUpper(w[:1]) + w[1:] + "."
 }
 

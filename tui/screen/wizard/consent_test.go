@@ -67,6 +67,19 @@ func TestWhatWasRefusedWasNotSent(t *testing.T) {
 	}
 }
 
+// A deletion that hides behind another method is asked for as what it does.
+func TestAHiddenDeletionIsNamed(t *testing.T) {
+	q := screentest.OrderConsent()
+	q.Edits, q.Request = nil, &request.Request{Method: "POST", URL: "https://api.shop.example/orders/7",
+		Body: request.Body{Kind: request.FormBody, Fields: []request.Field{{Name: "_method", Value: "delete"}}}}
+	view := ansi.Strip(ask(begin(140, 40, theme.Choice{}), q, 140, 40).View())
+	for _, want := range []string{"Deletes data: _method in the body asks for it.", "delete typed, sends it"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("not said: %q\n%s", want, trim(view))
+		}
+	}
+}
+
 // A DELETE is sent when the word was typed, whatever else was pressed before, and not for a y.
 func TestADeletionIsTyped(t *testing.T) {
 	q := screentest.OrderConsent()

@@ -49,7 +49,7 @@ func (z *Wizard) probeLines(p diagnose.ProbeRecord, whole bool, w int) []string 
 	if p.Status > 0 {
 		head += fmt.Sprintf("  %d", p.Status)
 	}
-	facts := []string{z.text.line(string(p.Kind)), safetyWords(p.Safety)}
+	facts := []string{z.text.line(string(p.Kind)), safetyWords(p.Safety, p.Question)}
 	if p.Outcome != diagnose.Refused { // what was not sent took no time
 		facts = slices.Insert(facts, 0, diagnose.Lasted(p.Duration))
 	}
@@ -175,8 +175,14 @@ func signed(st lipgloss.Style, sign, text string, w int) []string {
 	return lines
 }
 
-// safetyWords say a class of §11 in words.
-func safetyWords(class string) string {
+// safetyWords say a class of §11 in words: of a deletion what it is, also where another method hides it.
+func safetyWords(class string, q *diagnose.Question) string {
+	if q != nil && q.Removes() != "" {
+		if strings.EqualFold(q.Request.Method, "DELETE") {
+			return "deletes data"
+		}
+		return "deletes data: " + q.Removes() + " asks for it"
+	}
 	switch class {
 	case "S0":
 		return "nothing is sent"

@@ -57,7 +57,7 @@ func (d *dialog) Want(screen layout.Rect) (w, h int) {
 			w = min(ansi.StringWidth(l)+6, screen.W-4, dialogWidth*3/2)
 		}
 	}
-	return w, len(d.wrapped(w-2)) + 6
+	return w, len(d.wrapped(layout.Overlay(screen, w, 0).W-2)) + 6
 }
 
 func (d *dialog) wrapped(w int) []string {

@@ -31,8 +31,28 @@ func Onto(st lipgloss.Style, line string) string {
 	return open + line + "\x1b[m"
 }
 
-// Recede draws a screen as what lies behind something else: its text, faint.
+// Recede draws a screen as what lies behind something else: its text, faint, and no frame in it that marks the focus.
 func (s *Styles) Recede(screen string) string {
 	open, end, _ := strings.Cut(s.Text.Faint.Render("\x00"), "\x00")
-	return open + strings.ReplaceAll(ansi.Strip(screen), "\n", end+"\n"+open) + end
+	return open + strings.ReplaceAll(s.Glyphs.blurred(ansi.Strip(screen)), "\n", end+"\n"+open) + end
+}
+
+// blurred is a screen without thick frames, where those are other than the thin ones. A line of a frame has a corner in it:
+// other lines may hold the same signs.
+func (g Glyphs) blurred(screen string) string {
+	b, t := g.Border, g.Thick
+	if b == t {
+		return screen
+	}
+	frames := strings.NewReplacer(t.TopLeft, b.TopLeft, t.TopRight, b.TopRight, t.BottomLeft, b.BottomLeft, t.BottomRight, b.BottomRight, t.Left, b.Left, t.Top, b.Top)
+	lines := strings.Split(screen, "\n")
+	for i, l := range lines {
+		switch {
+		case strings.Contains(l, t.TopLeft+t.Top), strings.Contains(l, t.BottomLeft+t.Bottom):
+			lines[i] = frames.Replace(l)
+		case t.Left != b.Left:
+			lines[i] = strings.ReplaceAll(l, t.Left, b.Left)
+		}
+	}
+	return strings.Join(lines, "\n")
 }

@@ -35,7 +35,7 @@ func (f Frame) Draw(s *theme.Styles, w, h int, lines []string) string {
 	b, ink := s.Glyphs.Border, s.Frame.Border
 	switch {
 	case f.Overlay:
-		ink = s.Frame.Overlay
+		b, ink = s.Glyphs.Thick, s.Frame.Overlay
 	case f.Focused:
 		b, ink = s.Glyphs.Thick, s.Frame.Focus
 	}

@@ -83,3 +83,12 @@ func TestAStyleGoesOnInTheNextLine(t *testing.T) {
 		}
 	}
 }
+
+// An overlay has the focus: where colour cannot say it, its frame does, as that of a pane with the focus.
+func TestAnOverlayIsFramedAsWhatHasTheFocus(t *testing.T) {
+	s := theme.New(theme.Choice{Depth: theme.Colourless})
+	over, focused := Frame{Overlay: true}.Draw(s, 6, 3, nil), Frame{Focused: true}.Draw(s, 6, 3, nil)
+	if ansi.Strip(over) != ansi.Strip(focused) {
+		t.Errorf("\n%s\nis not\n%s", over, focused)
+	}
+}

@@ -233,9 +233,9 @@ func replay(ctx context.Context, d Deps, f *sendFlags, id string, writes bool) e
 // consent asks before a request that may change data is sent again; what a person should know of it is said first.
 func consent(ctx context.Context, d Deps, f *sendFlags, t *Target) error {
 	n := &narrator{s: d.Streams, quiet: f.Quiet, mask: f.Mask(t.Request), ink: f.Ink(d.Streams.ErrTerm, d.Getenv)}
-	what := safe.Line(n.mask.Text(t.Request.Method + " " + t.Request.URL)).String() + " may change data"
+	what := safe.Line(n.mask.Text(t.Request.Method+" "+t.Request.URL)).String() + " may change data"
 	if by := t.Request.Removes(); by != "" {
-		what = safe.Line(n.mask.Text(t.Request.Method+" "+t.Request.URL+" deletes data, for "+by+" asks for it,")).String()
+		what = safe.Line(n.mask.Text(t.Request.Method + " " + t.Request.URL + " deletes data, for " + by + " asks for it,")).String()
 	}
 	if f.Quiet || f.JSON || !d.Streams.InTerm {
 		return kit.Fail(kit.Unsafe, fmt.Errorf("%s once more, so nothing was sent; --allow-writes sends it", what))

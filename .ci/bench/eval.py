@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Judges culprit on a bench: CULPRIT=path .ci/bench/eval.py BENCH [substring]. BENCH/requests.py gives the cases:
 name, curl, good (the right request as curl), faulty causes and elements (a list of sets), flags, telling, healthy, flaky, keep."""
+import base64
 import concurrent.futures
 import difflib
 import importlib.util
@@ -26,6 +27,7 @@ class Request:
 
     def __init__(self, curl):
         self.method, self.url, self.headers, self.form, data = "", "", [], [], None
+        self.get = False
         words = shlex.split(curl.replace("\\\n", " "))[1:]
         while words:
             w = words.pop(0)
@@ -39,8 +41,11 @@ class Request:
                 elif kind == "form": self.form.append(v)
                 elif kind == "url": self.url = v
                 elif kind == "cookie": self.headers.append("Cookie: " + v)
+                elif kind == "user": self.headers.append("Authorization: Basic " + base64.b64encode(v.encode()).decode())
             elif w in ("-I", "--head"): self.method = "HEAD"
+            elif w in ("-G", "--get"): self.method, self.get = "GET", True
             elif not w.startswith("-"): self.url = w
+        if self.get and data: self.url, data = self.url + "?" + data, None
         self.data = data
         self.method = self.method or ("POST" if data is not None or self.form else "GET")
         try: self.json = None if data is None else json.loads(data)
@@ -61,15 +66,22 @@ class Request:
                 for i, x in enumerate(v): walk(f"{p}/{i}", x)
             else: out["body:" + p] = json.dumps(v)
         if self.json is not None: walk("", self.json)
+        elif self.fields() is not None: out |= {"form:" + k: v for k, v in self.fields()}
         elif self.data is not None: out["body"] = self.data
         return out
+
+    def fields(self):
+        """The fields of an urlencoded body; None for any other."""
+        form = not any(h.lower().startswith("content-type:") and "urlencoded" not in h for h in self.headers)
+        pairs = parse_qsl(self.data or "", keep_blank_values=True) if form and self.json is None and not re.search(r"[<{\s]", self.data or "") else []
+        return pairs or None
 
 
 def covers(accepted, element):
     """Whether an element of a report is one that was accepted; a path is what any of its segments is."""
     fold = lambda e: re.sub(r"^header:.*", lambda m: m.group().lower(), e)
     return any(fold(a) == fold(element) or a == "path" and element.startswith(("url.path", "path")) or
-               a == "auth" and element == "header:Authorization" or a == "graphql" and element.startswith("body:/query") or
+               a == "auth" and element == "header:Authorization" or a == "body*" and re.match("(body|form)(:|$)", element) or a == "graphql" and element.startswith("body:/query") or
                a == "body" and element in ("body:", "body") for a in accepted)
 
 
@@ -95,7 +107,9 @@ def mended(minimal, good, elements):
     goodform = {f.partition("=")[0]: f.partition("=")[2] for f in g.form}
     heads = {h.partition(":")[0].strip(" ;").lower(): h for h in m.headers}
     goodheads = {h.partition(":")[0].lower(): h for h in g.headers}
-    method, data = m.method, m.data
+    method, data, fields, goodfields = m.method, m.data, m.fields(), dict(g.fields() or ())
+    if fields is not None and any(e.startswith("form:") for e in set().union(*elements)): fields = dict(fields)
+    else: fields = None
     for e in sorted(set().union(*elements), key=lambda e: e.count("/")):
         kind, _, name = e.partition(":")
         if e in ("path",) or kind == "path": path = right.path
@@ -110,10 +124,14 @@ def mended(minimal, good, elements):
         elif kind == "multipart":
             form.pop(name, None)
             if name in goodform: form[name] = goodform[name]
-        elif e in ("graphql", "body") or kind == "body" and body is None: data, body = g.data, g.json if body is not None or e == "graphql" else None
+        elif kind == "form" and fields is not None:
+            fields.pop(name, None)
+            if name in goodfields: fields[name] = goodfields[name]
+        elif e in ("graphql", "body", "body*") or kind == "body" and body is None: data, body = g.data, g.json if body is not None or e == "graphql" else None
         elif kind == "body": body = put(body, g.json, name.split("/")[1:])
     if "path" in set().union(*elements) and want != query: query |= want
-    words = ["curl", "-sg", "-X", method, at._replace(path=path, query="").geturl() + ("?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in query.items()) if query else "")]
+    if fields is not None: data = "&".join(f"{quote(k)}={quote(v)}" for k, v in fields.items())
+    words = ["curl", "-sgk", "-X", method, at._replace(path=path, query="").geturl() + ("?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in query.items()) if query else "")]
     for h in heads.values(): words += ["-H", h]
     for k, v in form.items(): words += ["-F", f"{k}={v}"]
     if body is not None: data = json.dumps(body)
@@ -144,14 +162,14 @@ def put(doc, good, path):
     return doc
 
 
-def passes(words, shell=False):
+def passes(words, shell=False, ok=""):
     words = (words.rstrip() + " -sS -m 20 -w '\\n%{http_code}'") if shell else words + ["-sS", "-m", "20", "-w", "\n%{http_code}"]
-    r = subprocess.run(words, shell=shell, capture_output=True, text=True, errors="replace", timeout=60)
+    r = subprocess.run(words, shell=shell, executable="/bin/bash" if shell else None, capture_output=True, text=True, errors="replace", timeout=60)
     text, _, code = r.stdout.rpartition("\n")
     soft = False
-    try: soft = isinstance(json.loads(text), dict) and bool(json.loads(text).get("errors"))
+    try: soft = isinstance(json.loads(text), dict) and bool(json.loads(text).get("errors") or json.loads(text).get("jsonrpc") and json.loads(text).get("error"))
     except ValueError: pass
-    return r.returncode == 0 and code.isdigit() and 200 <= int(code) < 300 and not soft, code, text
+    return r.returncode == 0 and code.isdigit() and 200 <= int(code) < 300 and not soft and ok in text, code, text
 
 
 def judge(c):
@@ -186,12 +204,12 @@ def judge(c):
     out["hard"] = out["is"] == "wrong" and firm[0]["standing"] in ("confirmed", "isolated")
     if v.get("repair", {}).get("curl"):
         out["repair"] = v["repair"]["verified"]
-        out["replayed"] = passes(v["repair"]["curl"], shell=True)[0]
+        out["replayed"] = passes(v["repair"]["curl"], shell=True, ok=c.get("ok", ""))[0]
         out["rest"] = untouched(c["curl"], v["repair"]["curl"], c["elements"])
     if v.get("minimal", {}).get("curl"):
-        fails, code, _ = passes(v["minimal"]["curl"], shell=True)
+        fails, code, _ = passes(v["minimal"]["curl"], shell=True, ok=c.get("ok", ""))
         words = mended(v["minimal"]["curl"], c["good"], c["elements"])
-        out["minimal"] = not fails and passes(words)[0]
+        out["minimal"] = not fails and passes(words, ok=c.get("ok", ""))[0]
     return c, out
 
 
@@ -205,7 +223,7 @@ def main():
     cases = [c for c in mod.cases() if part in c["name"]]
     if os.environ.get("CHECK"):  # are the cases what they say? The right request passes, the other one fails.
         for c in cases:
-            good, bad = passes(c["good"], shell=True), passes(c["curl"], shell=True)
+            good, bad = passes(c["good"], shell=True, ok=c.get("ok", "")), passes(c["curl"], shell=True, ok=c.get("ok", ""))
             if not c.get("flaky") and (not good[0] or bad[0] != bool(c.get("healthy"))): print(c["name"], "| good", good[1], good[2][:200], "| faulty", bad[1], bad[2][:200])
             elif os.environ["CHECK"] == "2": print(c["name"], bad[1], bad[2][:160])
         return

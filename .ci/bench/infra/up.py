@@ -1,58 +1,12 @@
 """Starts every server of the bench on free ports of loopback: up.py CACHE. Writes CACHE/run/vars.json and CACHE/run/pids."""
-import base64, crypt, datetime as dt, hashlib, hmac, json, os, random, shutil, socket, subprocess, sys, time, urllib.parse, urllib.request
+import base64, crypt, datetime as dt, hashlib, hmac, json, os, random, socket, subprocess, sys, time, urllib.parse, urllib.request
 
-CACHE, HERE = os.path.abspath(sys.argv[1]), os.path.dirname(os.path.abspath(__file__))
-RUN, ROOT, NPM = CACHE + "/run", CACHE + "/root", CACHE + "/npm/node_modules/.bin/"
-LIB = f"{ROOT}/usr/lib/x86_64-linux-gnu"
-PIDS, TAKEN = [], []
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+sys.dont_write_bytecode = True
+from launch import CACHE, LIB, NPM, PIDS, ROOT, RUN, TAKEN, ask, fresh, port, seed, start, write  # noqa: E402
 
-
-def port():
-    s = socket.socket()
-    s.bind(("127.0.0.1", 0))
-    TAKEN.append(s)
-    return s.getsockname()[1]
-
-
-def write(name, text):
-    os.makedirs(os.path.dirname(f"{RUN}/{name}"), exist_ok=True)
-    with open(f"{RUN}/{name}", "w") as f:
-        f.write(text)
-    return f"{RUN}/{name}"
-
-
-def start(name, *cmd, cwd=None, **env):
-    log = open(f"{RUN}/log/{name}.log", "wb")
-    env = {**os.environ, "LD_LIBRARY_PATH": f"{LIB}:{ROOT}/lib/x86_64-linux-gnu:{LIB}/varnish", **env}
-    PIDS.append((name, subprocess.Popen([str(c) for c in cmd], cwd=cwd or RUN, env=env, stdout=log, stderr=log,
-                                        stdin=subprocess.DEVNULL, start_new_session=True).pid))
-    with open(RUN + "/pids", "a") as f:
-        f.write(f"{PIDS[-1][1]} {name}\n")
-
-
-def ask(url, method="GET", body=None, **headers):
-    r = urllib.request.Request(url, method=method, data=body.encode() if body is not None else None,
-                               headers={k.replace("_", "-"): v for k, v in headers.items()})
-    try:
-        return urllib.request.urlopen(r, timeout=20).read()
-    except urllib.error.HTTPError as e:
-        return e.read()
-
-
-def seed(url, method="POST", body=None, **headers):
-    for _ in range(60):
-        try:
-            return ask(url, method, body, **headers)
-        except OSError:
-            time.sleep(.25)
-    print("no answer:", url)
-
-
-shutil.rmtree(RUN, ignore_errors=True)
-os.makedirs(RUN + "/log")
-os.makedirs(RUN + "/pki")
-os.chmod(RUN, 0o755)
-subprocess.run([sys.executable, HERE + "/pki.py", RUN + "/pki"], check=True, stderr=subprocess.DEVNULL)
+fresh()
 SERVERS = ["couch", "dyn", "s3", "blob", "queue", "oidc", "eg", "influx", "vm", "prom", "am", "ch", "etcd", "webdis", "nats",
            "reg", "origin", "minio"]
 GATES = ["ngx", "ha", "apache", "caddy", "squid", "tiny", "privoxy", "varnish", "lighttpd"]
@@ -71,7 +25,7 @@ start("origin", py, HERE + "/origin.py", P["origin"])
 start("terse", py, HERE + "/origin.py", P["terse"], TERSE="1")
 start("ill", py, HERE + "/origin.py", P["ill"], ILL="1")
 V["dns"] = f"127.{random.randint(60, 120)}.{random.randint(1, 250)}.53"
-start("dns", py, HERE + "/dns.py", V["dns"])
+start("dns", py, os.path.dirname(HERE) + "/dns.py", V["dns"])
 
 # databases and stores
 node = "node"

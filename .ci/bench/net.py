@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
-"""Judges culprit on the bench: CULPRIT=path ./eval.py [--check] [SUBSTRING]
+"""Judges culprit on infra or edge: CULPRIT=path ./net.py BENCH [--check] [SUBSTRING]
 
-cases.py has CASES, a list of dicts; vars.json, which up.py wrote, what stands for {name} in them.
+BENCH/cases.py has CASES, a list of dicts; vars.json, which up.py wrote, what stands for {name} in them.
 --check sends every request, and its fix, with real curl alone: is the case what it says it is?
 """
 import json, os, re, shlex, shutil, statistics, subprocess, sys, tempfile, urllib.parse
 from fnmatch import fnmatchcase
 
 sys.dont_write_bytecode = True
+BENCH = sys.argv[1]
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), BENCH))
 import cases  # noqa: E402
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-CACHE = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "culprit-bench/infra")
+CACHE = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "culprit-bench", BENCH)
 WRITES = re.compile(r"-X ?(PUT|POST|PATCH|DELETE|MKCOL)|--request (PUT|POST|PATCH|DELETE)|(^| )(-d|--data|--json|-F|-T|--form|--data-\w+)[ =']")
 WITH_VALUE = set("-X -H -d -u -b -F -x -A -e -m -T -o -w --request --header --data --data-raw --data-binary --data-urlencode --user --cookie --form --proxy "
                  "--user-agent --referer --max-time --connect-timeout --cacert --cert --key --resolve --connect-to --aws-sigv4 --json --upload-file --max-redirs "
@@ -233,7 +234,7 @@ def summary(rows):
 
 def main():
     check = "--check" in sys.argv
-    only = [a for a in sys.argv[1:] if not a.startswith("--")]
+    only = [a for a in sys.argv[2:] if not a.startswith("--")]
     values = cases.values(json.load(open(CACHE + "/run/vars.json")))
     rows = []
     for case in cases.CASES:

@@ -8,6 +8,8 @@ package belief
 
 import (
 	"math/rand/v2"
+	"reflect"
+	"slices"
 	"sort"
 )
 
@@ -33,7 +35,7 @@ const Keep = -1
 const (
 	// crowd is how many worlds there are at first: enough to tell shares of a percent apart.
 	crowd = 8000
-	// room is how many places of worlds are kept: 70 MB.
+	// room is how many places of worlds are kept: 1 MB for each change of a place.
 	room = 8_000_000
 	// second and third are the chances that one more place is at fault.
 	second, third = .1, .1
@@ -51,45 +53,66 @@ const (
 
 // A Belief is what is believed now. The zero value believes nothing; use New.
 type Belief struct {
-	places    []Place
-	worlds    []world
+	places []Place
+	holds  []bool // by place: others lie in it
+	// refusing is, by place, the worlds that refuse what stands there, which is at fault in them, and then those that refuse
+	// each change of it.
+	refusing  [][]set
+	left      set     // worlds that nothing excludes yet
+	none      set     // no world
 	elsewhere float64 // worlds in which no place is at fault: nothing that is changed passes there
-}
-
-// A world is one way in which the server may judge.
-type world struct {
-	faulty []bool
-	bad    []uint64 // by place: bit c+1 is set when the server refuses change c, bit 0 when it refuses what stands there
 }
 
 // New settles the worlds. elsewhere is how likely it is, below 1, that the fault lies in none of the places. The slice is
 // kept.
 func New(places []Place, elsewhere float64) *Belief {
-	b := &Belief{places: places}
+	b := &Belief{places: places, holds: make([]bool, len(places))}
 	// What is suspicious by itself stays so beside another fault: further faults are drawn by the squares of the odds.
 	one, more := make([]float64, len(places)), make([]float64, len(places))
 	for i, p := range places {
 		one[i], more[i] = p.Fault, p.Fault*p.Fault
+		if p.Within >= 0 {
+			b.holds[p.Within] = true
+		}
 	}
 	first, others := newUrn(one), newUrn(more)
 	if first.all() <= 0 {
 		return b
 	}
-	rng := rand.New(rand.NewPCG(1, uint64(len(places))))
-	n := min(crowd, max(1, room/len(places)))
+	n := worldsOf(places)
+	b.elsewhere = elsewhere / (1 - elsewhere) * float64(n)
+	b.refusing = make([][]set, len(places))
+	for i, p := range places {
+		b.refusing[i] = sets(1+min(len(p.Changes), mostChanges), n)
+	}
+	rng := dice{rand.NewPCG(1, uint64(len(places)))}
 	coins := coinsOf(places)
 	tossed := make([]float64, coins.many)
-	b.worlds = make([]world, n)
-	faulty, bad := make([]bool, n*len(places)), make([]uint64, n*len(places))
-	for i := range b.worlds {
-		from, to := i*len(places), (i+1)*len(places)
-		w := world{faulty: faulty[from:to:to], bad: bad[from:to:to]}
-		b.settle(w, rng, first.draw((float64(i)+rng.Float64())/float64(n)), others, coins, tossed)
-		b.worlds[i] = w
+	for w := range n {
+		b.settle(w, rng, first.draw((float64(w)+rng.toss())/float64(n)), others, coins, tossed)
 	}
-	b.elsewhere = elsewhere / (1 - elsewhere) * float64(n)
+	b.left, b.none = all(n), sets(1, n)[0]
 	return b
 }
+
+// Again is New for what may be the places of b, whose worlds serve again then; b is nil or stays as it is.
+func (b *Belief) Again(places []Place, elsewhere float64) *Belief {
+	if b == nil || b.left == nil || !reflect.DeepEqual(b.places, places) {
+		return New(places, elsewhere)
+	}
+	again := *b
+	n := worldsOf(places)
+	again.left, again.elsewhere = all(n), elsewhere/(1-elsewhere)*float64(n)
+	return &again
+}
+
+// worldsOf is how many worlds there are at first.
+func worldsOf(places []Place) int { return min(crowd, max(1, room/len(places))) }
+
+// dice give numbers from 0 to below 1, as rand.Rand does, whose source is behind an interface: a million are asked for.
+type dice struct{ *rand.PCG }
+
+func (d dice) toss() float64 { return float64(d.Uint64()<<11>>11) / (1 << 53) }
 
 // A purse is which coin each change of each place shares, by its number from 0, own for one of its own.
 type purse struct {
@@ -119,15 +142,15 @@ func coinsOf(places []Place) purse {
 }
 
 // settle makes w a world with a fault in first and perhaps others. tossed has room for the coins.
-func (b *Belief) settle(w world, rng *rand.Rand, first int, others urn, shared purse, tossed []float64) {
-	w.faulty[first] = true
+func (b *Belief) settle(w int, rng dice, first int, others urn, shared purse, tossed []float64) {
+	b.refusing[first][0].add(w)
 	for _, chance := range []float64{second, third} {
-		if rng.Float64() >= chance {
+		if rng.toss() >= chance {
 			break
 		}
 		for range tosses { // another than those that are at fault already
-			if i := others.draw(rng.Float64()); !w.faulty[i] {
-				w.faulty[i] = true
+			if i := others.draw(rng.toss()); !b.refusing[i][0].has(w) {
+				b.refusing[i][0].add(w)
 				break
 			}
 		}
@@ -135,24 +158,21 @@ func (b *Belief) settle(w world, rng *rand.Rand, first int, others urn, shared p
 	for i := range tossed {
 		tossed[i] = -1 // not yet
 	}
-	for i := range b.places {
-		if w.faulty[i] {
-			w.bad[i] = 1
-		}
-		changes := b.places[i].Changes
-		for c := range changes[:min(len(changes), mostChanges)] {
-			toss := rng.Float64()
-			if coin := shared.of[i][c]; coin != own && tossed[coin] >= 0 {
+	for i, refusing := range b.refusing {
+		faulty, coins := refusing[0].has(w), shared.of[i]
+		for c, change := range b.places[i].Changes[:len(refusing)-1] {
+			toss := rng.toss()
+			if coin := coins[c]; coin != own && tossed[coin] >= 0 {
 				toss = tossed[coin]
 			} else if coin != own {
 				tossed[coin] = toss
 			}
-			refused := toss < changes[c].Harm
-			if w.faulty[i] {
-				refused = rng.Float64() >= changes[c].Odds
+			refused := toss < change.Harm
+			if faulty {
+				refused = rng.toss() >= change.Odds
 			}
 			if refused {
-				w.bad[i] |= 1 << (c + 1)
+				refusing[c+1].add(w)
 			}
 		}
 	}
@@ -188,24 +208,37 @@ func (u urn) draw(at float64) int {
 
 // Failed takes in that a combination failed: choices holds the number of a change, or Keep, for each place.
 func (b *Belief) Failed(choices []int) {
-	left := b.worlds[:0]
-	for _, w := range b.worlds {
-		if b.refusals(w, choices) > 0 {
-			left = append(left, w)
-		}
+	if b.left == nil {
+		return
 	}
-	b.worlds = left
+	passing, _ := b.part(choices)
+	for k := range b.left {
+		b.left[k] &^= passing[k]
+	}
 }
 
-// refusals is how many places a world refuses.
-func (b *Belief) refusals(w world, choices []int) int {
-	n := 0
+// part returns the worlds that are left and refuse nothing of a combination, and those that refuse one place of it.
+func (b *Belief) part(choices []int) (none, one set) {
+	none, one = slices.Clone(b.left), make(set, len(b.left))
 	for i := range b.places {
-		if w.bad[i]>>(choices[i]+1)&1 == 1 && !b.replaced(i, choices) {
-			n++
+		if b.replaced(i, choices) {
+			continue
+		}
+		for k, refuse := range b.refusals(i, choices[i]) {
+			refuse &= b.left[k]
+			one[k] = one[k]&^refuse | none[k]&refuse
+			none[k] &^= refuse
 		}
 	}
-	return n
+	return none, one
+}
+
+// refusals are the worlds that refuse a choice for a place: none where it is a change that is not looked at.
+func (b *Belief) refusals(place, choice int) set {
+	if choice+1 >= len(b.refusing[place]) {
+		return b.none
+	}
+	return b.refusing[place][choice+1]
 }
 
 // replaced reports whether a place went with a change of one that holds it.
@@ -220,36 +253,25 @@ func (b *Belief) replaced(i int, choices []int) bool {
 
 // Suspicion is how likely each place is at fault, after all that failed; nil when nothing is believed any more.
 func (b *Belief) Suspicion() []float64 {
-	if len(b.worlds) == 0 {
+	n := b.left.size()
+	if n == 0 {
 		return nil
 	}
 	out := make([]float64, len(b.places))
-	for _, w := range b.worlds {
-		for i, faulty := range w.faulty {
-			if faulty {
-				out[i]++
-			}
-		}
-	}
 	for i := range out {
-		out[i] /= float64(len(b.worlds)) + b.elsewhere
+		out[i] = float64(b.left.shared(b.refusing[i][0])) / (float64(n) + b.elsewhere)
 	}
 	return out
 }
 
 // Fault is how likely it is that place i is at fault, among the worlds in which choices pass; 0 when there are none.
 func (b *Belief) Fault(i int, choices []int) float64 {
-	of, faulty := 0, 0
-	for _, w := range b.worlds {
-		if b.refusals(w, choices) == 0 {
-			of++
-			if w.faulty[i] {
-				faulty++
-			}
-		}
-	}
-	if of == 0 {
+	if b.left == nil {
 		return 0
 	}
-	return float64(faulty) / float64(of)
+	of, _ := b.part(choices)
+	if of.size() == 0 {
+		return 0
+	}
+	return float64(of.shared(b.refusing[i][0])) / float64(of.size())
 }

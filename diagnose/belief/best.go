@@ -1,6 +1,9 @@
 package belief
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Best returns the combination that is likeliest to pass, and how likely that is, 0 to 1: it makes the change that wins
 // most worlds, then the next, until none is worthwhile. A place that is replaced by a change of what holds it is kept.
@@ -9,14 +12,15 @@ func (b *Belief) Best() (choices []int, chance float64) {
 	for i := range choices {
 		choices[i] = Keep
 	}
-	if len(b.worlds) == 0 {
+	left := b.left.size()
+	if left == 0 {
 		return choices, 0
 	}
-	least := max(1, int(worthwhile*float64(len(b.worlds))))
+	least := max(1, int(worthwhile*float64(left)))
 	now := b.tally(choices)
 	for range len(b.places) * 2 {
 		m, won := b.next(now, choices)
-		if won-len(now.passing) < max(least, int(relative*float64(len(now.passing)))) {
+		if won-now.pass < max(least, int(relative*float64(now.pass))) {
 			break
 		}
 		for _, s := range m {
@@ -29,49 +33,30 @@ func (b *Belief) Best() (choices []int, chance float64) {
 		}
 		now = b.tally(choices)
 	}
-	return choices, float64(len(now.passing)) / (float64(len(b.worlds)) + b.elsewhere)
+	return choices, float64(now.pass) / (float64(left) + b.elsewhere)
 }
 
-// A tally parts the worlds by what they refuse of a combination.
+// A tally parts the worlds by what they refuse of a combination: nothing, or one place.
 type tally struct {
-	passing []int   // worlds that refuse nothing
-	sole    [][]int // by place: worlds that refuse nothing but it
+	none, one set
+	pass      int // how many refuse nothing
 }
 
 func (b *Belief) tally(choices []int) tally {
-	t := tally{sole: make([][]int, len(b.places))}
-	var live []int // places that are not replaced
-	for i := range b.places {
-		if !b.replaced(i, choices) {
-			live = append(live, i)
-		}
-	}
-	for k, w := range b.worlds {
-		n, at := 0, 0
-		for _, i := range live {
-			if w.bad[i]>>(choices[i]+1)&1 == 1 {
-				if n, at = n+1, i; n > 1 {
-					break
-				}
-			}
-		}
-		switch n {
-		case 0:
-			t.passing = append(t.passing, k)
-		case 1:
-			t.sole[at] = append(t.sole[at], k)
-		}
-	}
-	return t
+	none, one := b.part(choices)
+	return tally{none, one, none.size()}
 }
 
-// A step changes one place.
-type step struct{ place, change int }
+// A step changes one place. was are the worlds that refuse it as it is, is those that refuse the change.
+type step struct {
+	place, change int
+	was, is       set
+}
 
 // next is what makes most worlds pass: one change, or all that stand or fall together, for one alone would win less than
 // it risks.
 func (b *Belief) next(now tally, choices []int) (best []step, won int) {
-	won = len(now.passing)
+	won = now.pass
 	for _, m := range b.steps(choices) {
 		if n := b.after(now, choices, m); n > won {
 			best, won = m, n
@@ -82,29 +67,17 @@ func (b *Belief) next(now tally, choices []int) (best []step, won int) {
 
 // after is how many worlds pass after steps. What two faults need at once is found one after the other.
 func (b *Belief) after(now tally, choices []int, steps []step) int {
-	if len(steps) == 1 && b.holds(steps[0].place) {
+	if len(steps) == 1 && b.holds[steps[0].place] {
 		return b.replacing(choices, steps[0])
 	}
 	n := 0
-	takes := func(k int) bool {
+	for k, none := range now.none {
+		var was, is uint64
 		for _, s := range steps {
-			if b.worlds[k].bad[s.place]>>(s.change+1)&1 == 1 {
-				return false
-			}
+			was |= s.was[k]
+			is |= s.is[k]
 		}
-		return true
-	}
-	for _, k := range now.passing {
-		if takes(k) {
-			n++
-		}
-	}
-	for _, s := range steps {
-		for _, k := range now.sole[s.place] {
-			if takes(k) {
-				n++
-			}
-		}
+		n += bits.OnesCount64((none | now.one[k]&was) &^ is)
 	}
 	return n
 }
@@ -113,12 +86,7 @@ func (b *Belief) after(now tally, choices []int, steps []step) int {
 func (b *Belief) replacing(choices []int, s step) int {
 	other := slices.Clone(choices)
 	other[s.place] = s.change
-	return len(b.tally(other).passing)
-}
-
-// holds reports whether other places lie in place i.
-func (b *Belief) holds(i int) bool {
-	return slices.ContainsFunc(b.places, func(p Place) bool { return p.Within == i })
+	return b.tally(other).pass
 }
 
 // steps are the changes that can come next, singly and by coin.
@@ -129,14 +97,15 @@ func (b *Belief) steps(choices []int) [][]step {
 		if b.replaced(i, choices) {
 			continue
 		}
+		was := b.refusals(i, choices[i])
 		tossed := map[string]bool{}
 		for c := Keep; c < min(len(p.Changes), mostChanges); c++ {
 			if c == choices[i] {
 				continue
 			}
-			s := step{i, c}
+			s := step{i, c, was, b.refusals(i, c)}
 			out = append(out, []step{s})
-			if c == Keep || p.Changes[c].Coin == "" || tossed[p.Changes[c].Coin] || choices[i] != Keep || b.holds(i) {
+			if c == Keep || p.Changes[c].Coin == "" || tossed[p.Changes[c].Coin] || choices[i] != Keep || b.holds[i] {
 				continue
 			}
 			coin := p.Changes[c].Coin

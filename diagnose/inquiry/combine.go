@@ -43,7 +43,7 @@ func (d *detective) combine() progress {
 
 // combineIn is combine for what lies in a container, "" for everything, until the chance of a pass is below least.
 func (d *detective) combineIn(container diagnose.ElementID, least float64) progress {
-	h, others := d.hunt(container), d.besides(container)
+	h, others := d.hunt(container, nil), d.besides(container)
 	if d.base.Safe() && d.elsewhereShare(container) == 0 {
 		least /= bold
 	}
@@ -54,7 +54,7 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 				return p
 			}
 			others = others[1:]
-			h = d.hunt(container)
+			h = d.hunt(container, h.belief)
 			choices, chance = h.belief.Best()
 		}
 		if chance < least {
@@ -75,7 +75,7 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 				return p
 			}
 			if out == diagnose.Other && len(edits) == 1 && spoils(d.oracle.exchange.Status(), x.Status()) {
-				h = d.hunt(container)
+				h = d.hunt(container, h.belief)
 			}
 			continue
 		}
@@ -85,7 +85,7 @@ func (d *detective) combineIn(container diagnose.ElementID, least float64) progr
 		return d.bisect(edits, x, n)
 	}
 	if d.ladder.Declines() {
-		h = d.hunt(container) // what was passed over has taught nothing
+		h = d.hunt(container, h.belief) // what was passed over has taught nothing
 	}
 	if container == "" {
 		d.suspect(h)
@@ -241,8 +241,9 @@ type hunt struct {
 	belief *belief.Belief
 }
 
-// hunt makes the places of the failure at hand that lie in a container, and takes in what failed already.
-func (a *asker) hunt(container diagnose.ElementID) hunt {
+// hunt makes the places of the failure at hand that lie in a container, and takes in what failed already. before is what was
+// believed by the hunt that this one takes the place of, nil for none.
+func (a *asker) hunt(container diagnose.ElementID, before *belief.Belief) hunt {
 	h := hunt{places: repair.Places(a.scene.index, a.scene.repairs, repair.Options{Now: a.Now, Complete: len(a.Good) > 0})}
 	h.places = slices.DeleteFunc(h.places, func(p repair.Place) bool { return !a.relevant(p.Element) })
 	a.keepWhatSpoils(&h)
@@ -266,7 +267,7 @@ func (a *asker) hunt(container diagnose.ElementID) hunt {
 			places[i].Changes = append(places[i].Changes, belief.Change{Odds: c.Odds, Harm: c.Harm, Coin: c.Coin})
 		}
 	}
-	h.belief = belief.New(places, a.elsewhereShare(container))
+	h.belief = before.Again(places, a.elsewhereShare(container))
 	for _, r := range a.ladder.Records {
 		if r.Question == nil || r.Kind == diagnose.Contrast || r.Kind == diagnose.Confirm || r.Outcome != diagnose.Same && r.Outcome != diagnose.Other {
 			continue

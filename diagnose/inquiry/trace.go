@@ -70,7 +70,7 @@ func (d *detective) stumbles(without diagnose.Edit) progress {
 			return d.combineIn(without.Element, hopeless)
 		}
 	}
-	h := d.hunt("")
+	h := d.hunt("", nil)
 	i := slices.IndexFunc(h.places, func(p repair.Place) bool { return p.Element == without.Element })
 	if i < 0 {
 		return nothing

@@ -19,13 +19,13 @@ func (l *Ladder) rekey(r request.Request) (request.Request, string) {
 	if l.c.Base != nil {
 		base = *l.c.Base
 	}
-	if Fingerprint(r) == Fingerprint(base) || Fingerprint(r) == Fingerprint(l.c.Case.Request) {
-		return r, "" // it is to be seen as it is
-	}
 	for _, name := range KeyFields {
 		was := request.Get(base.Header, name)
 		if was == "" || base.Safe() || r.Safe() || request.Get(r.Header, name) != was {
 			continue
+		}
+		if asked := Fingerprint(r); asked == Fingerprint(base) || asked == Fingerprint(l.c.Case.Request) {
+			break // it is to be seen as it is
 		}
 		r = r.Clone()
 		r.Header = request.Set(r.Header, name, KeyFor(r, l.c.Case.Now))

@@ -10,7 +10,6 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 	"time"
 
 	"culprit/diagnose"
@@ -266,16 +265,6 @@ func (l *Ladder) phrases(edits []diagnose.Edit) []string {
 		out[i] = l.c.Original.Phrase(e)
 	}
 	return out
-}
-
-// Fingerprint identifies the bytes of a request, volatile parts and connection aside.
-func Fingerprint(r request.Request) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s\n%v\n%v\n%v %s %s %v %v", r.Method, r.URL, r.Header, r.Auth, r.Body.Kind, r.Body.Text, r.Body.Path, r.Body.Fields, r.Body.Parts)
-	s := r.Settings
-	s.Fresh = false
-	fmt.Fprintf(&b, "\n%v", s)
-	return b.String()
 }
 
 // Stamp is when an exchange began, as reports have it; "" when that is not known.

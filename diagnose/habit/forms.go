@@ -115,11 +115,31 @@ func without(s, chars string) string {
 	}, s)
 }
 
+// mostLetters are those of the longest word before a number and of the longest behind it, see decorated.
+const mostLetters = 10
+
+// numberlike reports whether there is nothing in a text that no number has.
+func numberlike(t string) bool {
+	letters := 0
+	for _, r := range t {
+		switch {
+		case r >= '0' && r <= '9', strings.ContainsRune(" .,'_+-$€£¥%\t\n\f\r", r):
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+			if letters++; letters > mostLetters {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // Number reads a number in text: in quotes, with a currency or unit, with separators of thousands. The
 // result is a JSON number.
 func Number(v string) (json.Number, bool) {
 	t := strings.TrimSpace(v)
-	if !strings.ContainsAny(t, "0123456789") {
+	if !strings.ContainsAny(t, "0123456789") || !numberlike(t) {
 		return "", false
 	}
 	if m := decorated.FindStringSubmatch(t); m != nil {

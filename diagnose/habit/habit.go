@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A Kind is a kind of value that a name promises. The zero value promises nothing.
@@ -173,28 +174,28 @@ func Of(name string) Kind {
 // Words splits a name at separators and where its case changes, in lower case: "unitPrice" is unit, price.
 func Words(name string) []string {
 	var words []string
-	var w []rune
-	flush := func() {
-		if len(w) > 0 {
-			words = append(words, strings.ToLower(string(w)))
-			w = nil
+	start, last := -1, ' ' // of the word, -1 outside of one; the rune before
+	flush := func(end int) {
+		if start >= 0 {
+			words = append(words, strings.ToLower(name[start:end]))
+			start = -1
 		}
 	}
-	runes := []rune(name)
-	for i, r := range runes {
+	for i, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			flush()
-			continue
-		}
-		if unicode.IsUpper(r) && i > 0 && len(w) > 0 {
-			next := i+1 < len(runes) && unicode.IsLower(runes[i+1])
-			if unicode.IsLower(runes[i-1]) || unicode.IsDigit(runes[i-1]) || next && unicode.IsUpper(runes[i-1]) {
-				flush()
+			flush(i)
+		} else if unicode.IsUpper(r) && start >= 0 {
+			next, _ := utf8.DecodeRuneInString(name[i+utf8.RuneLen(r):])
+			if unicode.IsLower(last) || unicode.IsDigit(last) || unicode.IsLower(next) && unicode.IsUpper(last) {
+				flush(i)
 			}
 		}
-		w = append(w, r)
+		if start < 0 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			start = i
+		}
+		last = r
 	}
-	flush()
+	flush(len(name))
 	return words
 }
 

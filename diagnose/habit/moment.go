@@ -131,7 +131,27 @@ func Moments(v string) ([]time.Time, bool) {
 	return nil, false
 }
 
+// fewest is the least of digits that a moment has in any of the forms: 5:04.
+const fewest = 3
+
+// dated reports whether v may be a moment: it begins with a digit or the name of a month or a day, and has digits.
+func dated(v string) bool {
+	digits := 0
+	for i := 0; i < len(v) && digits < fewest; i++ {
+		if v[i] >= '0' && v[i] <= '9' {
+			digits++
+		}
+	}
+	if digits < fewest {
+		return false
+	}
+	return v[0] >= '0' && v[0] <= '9' || strings.Contains("|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|", "|"+strings.ToLower(v[:3])+"|")
+}
+
 func parse(v string, forms []string) (time.Time, bool) {
+	if !dated(v) {
+		return time.Time{}, false // at once: each form that does not fit makes an error
+	}
 	for _, f := range forms {
 		if t, err := time.Parse(f, v); err == nil {
 			return t, true

@@ -206,13 +206,19 @@ func Distance(a, b string) int {
 	if len(x) > maxDistance || len(y) > maxDistance {
 		return maxDistance
 	}
-	before, row := make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
+	for len(x) > 0 && len(y) > 0 && x[0] == y[0] { // what both begin and end with costs nothing
+		x, y = x[1:], y[1:]
+	}
+	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	var rows [3][maxDistance + 1]int
+	older, before, row := &rows[0], &rows[1], &rows[2]
+	for j := range y {
+		row[j+1] = j + 1
 	}
 	for i := 1; i <= len(x); i++ {
-		older := before
-		before, row = row, make([]int, len(y)+1)
+		older, before, row = before, row, older
 		row[0] = i
 		for j := 1; j <= len(y); j++ {
 			cost := 1

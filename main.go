@@ -59,6 +59,7 @@ func deps() collcli.Deps {
 	}
 	if dir := stateDir(); dir != "" {
 		d.History = history.New(dir) // nothing is opened before it is used
+		d.Jars = filepath.Join(dir, "cookies")
 		d.Identity = filepath.Join(dir, "identity.txt")
 	}
 	return d

@@ -25,6 +25,12 @@ type Amendment struct {
 // changes where the variable is. An error says what cannot be saved and why; it wraps ErrSecretValue when a
 // secret would have to change. Nothing is written.
 func Amend(e *Entry, saved Saved, r Resolved, to request.Request, o ResolveOptions) (Amendment, error) {
+	to, changed := r.unjarred(to)
+	if len(changed) > 0 {
+		return Amendment{}, jarred(changed)
+	}
+	r.Request, _ = r.unjarred(r.Request)
+	o.Jar = nil
 	a := &amender{e: e, o: o, r: r, to: to, out: Amendment{Saved: saved}}
 	a.out.Saved.Headers, a.out.Saved.Params = slices.Clone(saved.Headers), slices.Clone(saved.Params)
 	a.out.Saved.Auth.Params = slices.Clone(saved.Auth.Params)

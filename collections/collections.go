@@ -126,6 +126,7 @@ type SavedSettings struct {
 	FollowRedirects *bool
 	MaxRedirects    *int
 	EncodeURL       *bool
+	Cookies         *bool // false neither sends cookies of the jar nor keeps any
 }
 
 // An Environment is a set of variables under a name.

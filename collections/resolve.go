@@ -25,6 +25,8 @@ type ResolveOptions struct {
 	// Secrets gives the value of a secret variable of an environment ("" for those of folders and requests);
 	// false when there is none. nil gives none.
 	Secrets func(environment, name string) (string, bool)
+	// Jar has the cookies of the environment; nil has none.
+	Jar Jar
 }
 
 // Resolved is an entry as it can be sent, and where everything in it came from.
@@ -35,6 +37,9 @@ type Resolved struct {
 	Asserts []Assert
 	// Warnings say what the file asks for and was not done: a script, a second header of one name.
 	Warnings []string
+	// Jarred are the cookies of the request that the jar added.
+	Jarred []request.Field
+	NoJar  string // why a jar that is there takes no part; "" when it does
 
 	texts map[string][]piece // by place, how the text was made
 	rows  map[string]origin  // by place, the row it came from
@@ -124,6 +129,7 @@ func (r *resolver) run() error {
 	}
 	r.literals()
 	*req = req.WithDefaults(agent)
+	r.jar()
 	return nil
 }
 

@@ -97,6 +97,7 @@ type Sent struct {
 	Header []Field  // in the order of the wire, Host included (":authority" and the like on HTTP/2)
 	Body   *Content // what was written of the body; nil for none. At most the first 1 MiB is kept, see Whole
 	Size   int64    // bytes of the body that went out
+	Jar    []string // names of the cookies in Header that are of a jar; nil for none
 
 	source *source // of a body that is larger; nil where there is none, as in the history
 }
@@ -112,6 +113,7 @@ type Response struct {
 	Wire    int64    // bytes of the body on the wire, before decoding
 	Coding  []string // content codings that were undone, outermost first
 	Warn    string   // what is odd about the body: a huge compression ratio, an unknown coding; "" for nothing
+	Stored  []Stored // what became of its fields Set-Cookie, in their order; nil where no jar was asked
 }
 
 // Timing holds the milestones of a hop, each measured from the start of the exchange. A zero Done means

@@ -34,6 +34,9 @@ type Request struct {
 	Dir string
 	// Confine makes a file outside Dir an error instead of a read. Set for requests that come from a collection.
 	Confine bool
+	// Jar gives the hops after a redirect their cookies; those of the first hop are in Header already. nil gives none. It
+	// is no part of what is kept of a request.
+	Jar Jar `json:"-"`
 }
 
 // A Field is one name and value of a header, a query, a form. Order and duplicates matter and are kept.

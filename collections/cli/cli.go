@@ -1,4 +1,4 @@
-// Package cli is the command-line face of collections: list, send, run, export, import, history, secret.
+// Package cli is the command-line face of collections: list, send, run, export, import, history, cookies, secret.
 //
 // It also finds the request that a command line names, for the other faces.
 package cli
@@ -27,6 +27,7 @@ type Deps struct {
 	// Identity is the file of the age identity that opens encrypted values; "" for none.
 	Identity string
 	History  *history.History // opened on first use; nil keeps nothing
+	Jars     string           // the folder of the jars of cookies; "" has none
 	Version  string
 	// Interrupts lets the line mode stop what runs with ctrl+c and stay; nil ends the program.
 	Interrupts *kit.Interrupts
@@ -34,7 +35,7 @@ type Deps struct {
 
 // Commands returns the commands of this package.
 func Commands(d Deps) []*cobra.Command {
-	return []*cobra.Command{listCommand(d), sendCommand(d), runCommand(d), importCommand(d), exportCommand(d), historyCommand(d), secretCommand(d)}
+	return []*cobra.Command{listCommand(d), sendCommand(d), runCommand(d), importCommand(d), exportCommand(d), historyCommand(d), cookiesCommand(d), secretCommand(d)}
 }
 
 func listCommand(d Deps) *cobra.Command {

@@ -158,6 +158,9 @@ func perform(ctx context.Context, d Deps, c *kit.Common, do doer, t Target, n *n
 		var sent send.Sent
 		sent, err = s.Send(ctx, t.Entry, t.Entry.Saved, t.Options, nil)
 		x, checks, unrecorded = sent.Exchange, sent.Checks, sent.Unrecorded
+		if sent.Unkept != nil {
+			n.say("its cookies are not in the jar: %v", sent.Unkept)
+		}
 		if x != nil {
 			n.mask = c.Mask(sent.Resolved.Request) // with the token that it went out with
 		}
@@ -251,6 +254,7 @@ func (n *narrator) hop(h *request.Hop) {
 	line := safe.Line(n.mask.Text(h.Sent.Method + " " + h.Sent.URL)).String()
 	took := max(h.Timing.Done, h.Timing.FirstByte) - h.Timing.Start
 	fmt.Fprintf(n.s.Err, "%s  %s  %s  %s  %d bytes\n", line, safe.Line(r.Proto), status, request.Lapse(took), r.Body.Size())
+	n.cookies(h)
 	if f := h.Followed; f != nil {
 		text := "  redirected to " + f.To
 		if f.Stopped != "" {
@@ -260,6 +264,27 @@ func (n *narrator) hop(h *request.Hop) {
 			text += "; not sent on: " + strings.Join(f.Dropped, ", ")
 		}
 		n.say("%s", text)
+	}
+}
+
+// cookies tells what the jar added to a hop, and what became of what its answer set.
+func (n *narrator) cookies(h *request.Hop) {
+	if len(h.Sent.Jar) > 0 {
+		n.say("  with cookies of the jar: %s", strings.Join(h.Sent.Jar, ", "))
+	}
+	var kept []string
+	for _, s := range h.Response.Stored {
+		if s.Kept {
+			kept = append(kept, s.Name)
+		}
+	}
+	if len(kept) > 0 {
+		n.say("  kept in the jar: %s", strings.Join(kept, ", "))
+	}
+	for _, s := range h.Response.Stored {
+		if s.Why != "" {
+			n.say("  cookie %s: %s", s.Name, s.Why)
+		}
 	}
 }
 

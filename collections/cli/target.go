@@ -15,6 +15,7 @@ import (
 	"culprit/collections"
 	"culprit/collections/file"
 	"culprit/collections/history"
+	"culprit/collections/jar"
 	"culprit/collections/vault"
 	"culprit/request"
 	kit "culprit/request/cli"
@@ -269,6 +270,9 @@ func open(d Deps, c *kit.Common, dir string, read func(*file.Store) (*collection
 	}
 	t.Vault = vault.New(d.Getenv, store.Dir(), d.Identity)
 	t.Options = collections.ResolveOptions{Dir: store.Dir(), Environment: env, Secrets: t.Vault.Value}
+	if d.Jars != "" && store.Jar() {
+		t.Options.Jar = jar.Of(d.Jars, store.Dir(), t.environment())
+	}
 	for name, value := range given {
 		t.Options.Vars = append(t.Options.Vars, collections.Variable{Name: name, Value: value})
 	}

@@ -39,7 +39,7 @@ var (
 	fileKeys    = []string{"filePath", "contentType", "selected", "description"}
 	varKeys     = []string{"secret", "name", "value", "type", "description", "disabled"}
 	assertKeys  = []string{"expression", "operator", "value", "description", "disabled"}
-	settingKeys = []string{"encodeUrl", "timeout", "followRedirects", "maxRedirects", "forwardAuthorizationHeader", "omitHeaders"}
+	settingKeys = []string{"encodeUrl", "timeout", "followRedirects", "maxRedirects", "cookies", "forwardAuthorizationHeader", "omitHeaders"}
 	bodyKeys    = []string{"type", "data"}
 	graphQLKeys = []string{"query", "variables"}
 )
@@ -356,7 +356,7 @@ func (r *decoder) settings() collections.SavedSettings {
 	r.keys(at, "settings", settingKeys)
 	return collections.SavedSettings{
 		Timeout: r.number(at, "timeout"), MaxRedirects: r.number(at, "maxRedirects"),
-		FollowRedirects: r.boolean(at, "followRedirects"), EncodeURL: r.boolean(at, "encodeUrl"),
+		FollowRedirects: r.boolean(at, "followRedirects"), EncodeURL: r.boolean(at, "encodeUrl"), Cookies: r.boolean(at, "cookies"),
 	}
 }
 

@@ -254,6 +254,7 @@ func (c *change) settings(old, new collections.SavedSettings) {
 	setting(c, "timeout", old.Timeout, new.Timeout)
 	setting(c, "followRedirects", old.FollowRedirects, new.FollowRedirects)
 	setting(c, "maxRedirects", old.MaxRedirects, new.MaxRedirects)
+	setting(c, "cookies", old.Cookies, new.Cookies)
 }
 
 // setting writes one that changed; nil takes it out.

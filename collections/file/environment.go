@@ -21,7 +21,7 @@ const marksFile = ".culprit.json"
 
 // Marks are what a person has said about a collection and its environments, kept in .culprit.json:
 //
-//	{"openapi": "docs/api.yaml", "log": "shop.log", "environments": {"local": {"dev": true}, "live": {"production": true}}}
+//	{"openapi": "docs/api.yaml", "log": "shop.log", "cookies": false, "environments": {"local": {"dev": true}, "live": {"production": true}}}
 //
 // An environment without a mark is production where its name says so. Where nobody says anything it is guarded if one of
 // its hosts is not loopback, private or under .localhost or .test; what names no host is judged by each request's own.
@@ -29,7 +29,9 @@ type Marks struct {
 	// OpenAPI is the API's document: a path from the folder of the collection, or a URL; "" for none.
 	OpenAPI string `json:"openapi,omitempty"`
 	// Log is the file to which the server logs, a path inside the folder of the collection; "" for none.
-	Log          string          `json:"log,omitempty"`
+	Log string `json:"log,omitempty"`
+	// Cookies is false where no request of the collection is to have a jar of cookies.
+	Cookies      *bool           `json:"cookies,omitempty"`
 	Environments map[string]Mark `json:"environments,omitempty"`
 }
 
@@ -45,6 +47,13 @@ type Mark struct {
 func (s *Store) Log(environment string) string {
 	m, _ := s.marks()
 	return cmp.Or(m.Environments[environment].Log, m.Log)
+}
+
+// Jar reports whether requests of the collection have a jar of cookies, as they do unless .culprit.json says
+// {"cookies": false}. It reads that file.
+func (s *Store) Jar() bool {
+	m, _ := s.marks()
+	return m.Cookies == nil || *m.Cookies
 }
 
 // environments reads the environments, by file name, and what is wrong with them.

@@ -92,7 +92,7 @@ func (x Exchange) Whole() *request.Exchange {
 	out := &request.Exchange{ID: x.ID, Request: x.Sent, Start: x.At, Took: x.Took}
 	for i, h := range x.Hops {
 		hop := request.Hop{
-			Sent:   request.Sent{Method: h.Method, URL: h.URL, Proto: h.Proto, Header: h.Sent, Size: h.SentSize},
+			Sent:   request.Sent{Method: h.Method, URL: h.URL, Proto: h.Proto, Header: h.Sent, Size: h.SentSize, Jar: h.Jar},
 			Timing: h.Timing, Conn: h.conn(), Followed: h.Followed,
 		}
 		if h.SentSize > 0 {
@@ -100,7 +100,7 @@ func (x Exchange) Whole() *request.Exchange {
 		}
 		if h.Status > 0 {
 			r := &request.Response{Proto: h.ReplyProto, Status: h.Status, Reason: h.Reason, Header: h.Header, Trailer: h.Trailer, Wire: h.Wire, Warn: h.Warn,
-				Body: request.NewContent(nil)}
+				Body: request.NewContent(nil), Stored: h.Stored}
 			if i == len(x.Hops)-1 {
 				r.Body = request.NewContent(x.Body)
 				r.Body.Cut = x.Cut

@@ -38,6 +38,8 @@ type Hop struct {
 	ReplyProto string            `json:",omitempty"`
 	Wire       int64             `json:",omitempty"`
 	Warn       string            `json:",omitempty"`
+	Jar        []string          `json:",omitempty"`
+	Stored     []request.Stored  `json:",omitempty"`
 }
 
 // Record writes an exchange and gives it its ID. The body, at most 8 MiB of it, is on disk before the row is. The
@@ -161,6 +163,7 @@ func hopsOf(x *request.Exchange, m masker) []Hop {
 		hop := Hop{Method: p.Sent.Method, URL: m.sent(p.Sent.URL), Proto: p.Sent.Proto, Sent: m.fields(p.Sent.Header, m.sent),
 			SentSize: p.Sent.Size, Timing: p.Timing}
 		hop.connection(p.Conn, m)
+		hop.Jar = p.Sent.Jar
 		if f := p.Followed; f != nil {
 			led := *f
 			led.To = m.sent(led.To)
@@ -169,6 +172,7 @@ func hopsOf(x *request.Exchange, m masker) []Hop {
 		if r := p.Response; r != nil {
 			hop.Status, hop.Reason = r.Status, m.set.Mask(r.Reason)
 			hop.Header, hop.Trailer = m.fields(r.Header, m.set.Mask), m.fields(r.Trailer, m.set.Mask)
+			hop.Stored = r.Stored
 			hop.ReplyProto, hop.Wire, hop.Warn = r.Proto, r.Wire, m.set.Mask(r.Warn)
 		}
 		hops[i] = hop

@@ -12,6 +12,7 @@ import (
 	"culprit/collections"
 	"culprit/collections/check"
 	"culprit/request"
+	"culprit/request/cookie"
 )
 
 // A Sender sends saved requests. Do is required; its other fields may be left empty.
@@ -37,6 +38,8 @@ type Sent struct {
 	Taken    []string              // variables that got a value of the answer, for the session
 	// Unrecorded is why the exchange is not in the history; nil when it is, or when nobody records.
 	Unrecorded error
+	// Unkept is why the cookies that it set are not in the jar; nil when they are, or when there is none.
+	Unkept error
 }
 
 // Send sends the entry with saved in place of what its file says. It blocks until the exchange is over, and
@@ -56,10 +59,11 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 		return Sent{Resolved: resolved}, fmt.Errorf("not sent: %w", err)
 	}
 	x, err := s.Do(ctx, resolved.Request, emit)
+	unkept := keep(o.Jar, resolved.NoJar, x)
 	if x.Status() == 401 && !slices.ContainsFunc(x.Hops, astray) {
 		s.Tokens.Drop(resolved.Request)
 	}
-	sent := Sent{Exchange: x, Resolved: resolved}
+	sent := Sent{Exchange: x, Resolved: resolved, Unkept: unkept}
 	if x != nil {
 		sent.Checks = check.All(resolved.Asserts, x)
 		sent.Taken = s.Values.take(environment, saved.Captures, x)
@@ -72,6 +76,22 @@ func (s Sender) Send(ctx context.Context, e *collections.Entry, saved collection
 	// What happened is recorded although the person has given up on it.
 	sent.Unrecorded = s.Recorder.Record(context.WithoutCancel(ctx), r)
 	return sent, err
+}
+
+// keep puts what the answers of an exchange set into the jar, unless there is a reason not to.
+func keep(jar collections.Jar, not string, x *request.Exchange) error {
+	switch {
+	case jar == nil || x == nil:
+		return nil
+	case not != "":
+		cookie.Unkept(x, "not kept: "+not)
+		return nil
+	}
+	err := jar.Keep(x)
+	if err != nil {
+		cookie.Unkept(x, "not kept: the jar cannot be written")
+	}
+	return err
 }
 
 // astray reports whether the credentials were left behind after a hop: who answers then was not shown them.

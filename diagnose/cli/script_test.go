@@ -36,6 +36,7 @@ func program() {
 		Streams: kit.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, Getenv: os.Getenv, Version: "test",
 		Engine:  func() *request.Engine { return client.New(client.Config{Getenv: os.Getenv}) },
 		History: history.New(filepath.Join(os.Getenv("XDG_STATE_HOME"), "culprit")), Interrupts: interrupts,
+		Jars:     filepath.Join(os.Getenv("XDG_STATE_HOME"), "culprit", "cookies"),
 		Identity: filepath.Join(os.Getenv("XDG_STATE_HOME"), "culprit", "identity.txt"),
 	}
 	code := kit.Main(ctx, root(d), os.Args[1:], d.Streams)

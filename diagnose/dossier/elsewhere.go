@@ -64,7 +64,7 @@ func (s Subject) in(ctx context.Context, env *collections.Environment, marker st
 		return r, "", false
 	}
 	o := s.Options
-	o.Environment = env
+	o.Environment, o.Jar = env, nil
 	o.Secrets = func(string, string) (string, bool) { return marker, true }
 	r, err := resolve(s, s.Saved, o)
 	return r, "the request in the environment " + env.Name, err == nil

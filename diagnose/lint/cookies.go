@@ -14,9 +14,9 @@ import (
 // attributes belong to Set-Cookie and are no cookies.
 var attributes = []string{"Path", "Domain", "Expires", "Max-Age", "SameSite"}
 
-// checkCookies is C16: cookies outside of the time or place that they are meant for (RFC 6265 §5.4). The program keeps
-// no jar; what it knows of a cookie is its name, the attributes that were copied along with it, and how earlier answers
-// to this request gave it.
+// checkCookies is C16: cookies outside of the time or place that they are meant for (RFC 6265 §5.4). A jar has
+// none of these, so it is about those that the request names itself: what is known of such a cookie is its name, the
+// attributes that were copied along with it, and how earlier answers to this request gave it.
 func checkCookies(s *scan, r rule) {
 	var last diagnose.ElementID
 	for _, e := range s.x.Elements {

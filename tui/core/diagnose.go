@@ -93,6 +93,7 @@ func working(s *collections.Saved, o collections.ResolveOptions) ([]diagnose.Kno
 	if s == nil {
 		return nil, nil
 	}
+	o.Jar = nil // as curl has none
 	r, err := collections.ResolveSaved(&collections.Entry{Kind: collections.HTTP, Saved: *s}, *s, o)
 	if err != nil {
 		return nil, fmt.Errorf("the request that works: %w", err)

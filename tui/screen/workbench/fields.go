@@ -125,6 +125,7 @@ func settingRows(s collections.SavedSettings) []row {
 		{name: "follow redirects", value: flag(s.FollowRedirects), choices: yesNo},
 		{name: "max redirects", value: number(s.MaxRedirects), hint: "default"},
 		{name: "encode URL", value: flag(s.EncodeURL), choices: yesNo},
+		{name: "cookie jar", value: flag(s.Cookies), choices: yesNo},
 	}
 }
 
@@ -180,5 +181,5 @@ func toSettings(rows []row) collections.SavedSettings {
 		return &yes
 	}
 	return collections.SavedSettings{Timeout: number(rows[0].value), FollowRedirects: flag(rows[1].value),
-		MaxRedirects: number(rows[2].value), EncodeURL: flag(rows[3].value)}
+		MaxRedirects: number(rows[2].value), EncodeURL: flag(rows[3].value), Cookies: flag(rows[4].value)}
 }

@@ -1,6 +1,9 @@
 package inquiry
 
 import (
+	"net/url"
+	"slices"
+
 	"culprit/diagnose"
 	"culprit/request"
 )
@@ -33,5 +36,23 @@ func (d *detective) conclude(outcome, summary string, culprits ...diagnose.Culpr
 	d.result.outcome, d.result.summary, d.result.culprits = outcome, summary, culprits
 	for _, c := range culprits {
 		d.board.mark(c.Element, c.Standing == diagnose.Confirmed || c.Standing == diagnose.Isolated)
+		d.inJar(c.Element)
+	}
+}
+
+// inJar says of a cookie that a jar added where it is: the request as it is saved does not have it.
+func (d *detective) inJar(id diagnose.ElementID) {
+	r := d.original.Request
+	if r.Jar == nil || !id.Is("cookie") {
+		return
+	}
+	u, err := url.Parse(r.URL)
+	if err != nil {
+		return
+	}
+	_, names := r.Jar.Carry(nil, u, request.Get(r.Header, "Cookie"))
+	hint := diagnose.Hint{Text: "the cookie " + id.Name() + " is in the jar, and in no file: log in anew, or take it out there", Flag: "culprit cookies clear " + id.Name()}
+	if slices.Contains(names, id.Name()) && !slices.Contains(d.result.hints, hint) {
+		d.result.hints = append(d.result.hints, hint)
 	}
 }

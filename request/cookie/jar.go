@@ -77,6 +77,11 @@ func (j *Jar) Set(u *url.URL, line string, now time.Time) request.Stored {
 		}
 		return s
 	}
+	for _, o := range j.all { // those of one answer stay in their order
+		if !o.Created.Before(f.cookie.Created) {
+			f.cookie.Created = o.Created.Add(1)
+		}
+	}
 	j.put(f.cookie)
 	s.Kept = true
 	switch c := f.cookie; {

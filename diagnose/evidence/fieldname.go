@@ -32,7 +32,7 @@ func (r *reader) fields(s said) bool {
 	if strings.EqualFold(name, "Idempotency-Key") { // which has causes of its own
 		return false
 	}
-	e := diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Element: diagnose.ID("header", name), Ratio: likely, Cause: "invalid_request_header"}
+	e := diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Element: diagnose.ID("header", name), Ratio: likely, Cause: "invalid_request_header", Allowed: allowedValues(s.text)}
 	value := r.sentHeader(name)
 	wants := asked.MatchString(s.text)
 	switch {

@@ -32,9 +32,13 @@ func (d *detective) wrongMethod() progress {
 			propose = append(propose, e)
 			continue
 		}
-		if x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Repair, e.Why); out == diagnose.Pass {
+		switch x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Repair, e.Why); {
+		case out == diagnose.Pass:
 			d.prove([]diagnose.Edit{e}, x, n, nil)
 			return solved
+		case out == diagnose.Other && bodiless(d.base) && refusesMore(x.Status()): // of what has a body another method is another operation
+			d.peel([]diagnose.Edit{e}, x, n)
+			return deeper
 		}
 	}
 	d.explain("method_not_allowed", "method", "the server does not take "+d.base.Method+" here", namingAlready)
@@ -51,6 +55,15 @@ func (d *detective) wrongMethod() progress {
 		d.result.fix = append(slices.Clone(d.peeled), propose[0])
 	}
 	return nothing
+}
+
+// refusesMore reports a refusal that comes after the method was taken: of credentials, of what is asked for, of data.
+func refusesMore(status int) bool {
+	switch status {
+	case 400, 401, 402, 403, 406, 409, 412, 415, 422, 428:
+		return true
+	}
+	return false
 }
 
 // otherMethod concludes that a route answers as if it did not exist because of the method: frameworks that match the

@@ -34,9 +34,13 @@ func (d *detective) respelled() progress {
 			continue
 		}
 		x, out, n := d.vary([]diagnose.Edit{e}, diagnose.Repair, e.Why)
-		if out == diagnose.Pass && !d.takesAll(e) {
-			d.prove([]diagnose.Edit{e}, x, n, nil)
+		switch edits := []diagnose.Edit{e}; {
+		case out == diagnose.Pass && !d.takesAll(e):
+			d.prove(edits, x, n, nil)
 			return solved
+		case out == diagnose.Other && refusesMore(x.Status()) && !d.strayed(x, edits) && d.besideNothing(e):
+			d.peel(edits, x, n)
+			return deeper
 		}
 	}
 	return nothing
@@ -67,6 +71,19 @@ func above(path string) string {
 
 // takesAll reports that a path that cannot exist passes beside the one of e: then it says nothing that that one does.
 func (a *asker) takesAll(e diagnose.Edit) bool {
+	x, out := a.beside(e)
+	return out == diagnose.Refused || out == diagnose.Pass || !a.base.Safe() && x != nil && x.Status() == 405
+}
+
+// besideNothing reports that a path that cannot exist gets the answer of the failure beside the one of e, which got another:
+// that one is there, and what is refused is something else.
+func (a *asker) besideNothing(e diagnose.Edit) bool {
+	_, out := a.beside(e)
+	return out == diagnose.Same
+}
+
+// beside asks for a path that cannot exist beside the one of e.
+func (a *asker) beside(e diagnose.Edit) (*request.Exchange, diagnose.Outcome) {
 	r := a.base.Clone()
 	u := element.SplitURL(r.URL)
 	u.Path, u.Query = above(e.To.(string))+safety.Nonsense+safety.NoWord, ""
@@ -75,5 +92,5 @@ func (a *asker) takesAll(e diagnose.Edit) bool {
 		r.Method, r.Body, r.Header = "HEAD", request.Body{}, request.Del(r.Header, "Content-Type")
 	}
 	x, out, _ := a.send(r, ladder.Probe{Kind: diagnose.Contrast, Step: diagnose.Endpoints, Why: "K3: does a path that cannot exist pass there, too?"})
-	return out == diagnose.Refused || out == diagnose.Pass || !a.base.Safe() && x != nil && x.Status() == 405
+	return x, out
 }

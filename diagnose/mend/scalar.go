@@ -138,7 +138,14 @@ func (m *mender) text() {
 		}
 	}
 	m.out.WriteByte('"')
+	after, end := -1, -1
+	if closing == `"` {
+		after, end = m.oneLine()
+	}
 	for m.more() {
+		if m.pos == after {
+			m.pos = end
+		}
 		r, n := utf8.DecodeRuneInString(m.src[m.pos:])
 		if strings.ContainsRune(closing, r) && !(r == utf8.RuneError && n == 1) {
 			m.pos += n
@@ -149,6 +156,29 @@ func (m *mender) text() {
 	}
 	m.doubt(m.pos, "the text ends inside a string")
 	m.out.WriteByte('"')
+}
+
+// oneLine passes over the raw line breaks before the only line of a string, and says where those after it begin and end: a
+// file or a command that was pasted in ends with one, and none of them was meant. Breaks within a text are its own.
+func (m *mender) oneLine() (after, end int) {
+	end = m.pos
+	for end < len(m.src) && m.src[end] != '"' {
+		if m.src[end] == '\\' {
+			end++
+		}
+		end++
+	}
+	if end >= len(m.src) {
+		return -1, -1
+	}
+	whole := m.src[m.pos:end]
+	line := strings.Trim(whole, "\r\n")
+	if line == whole || line == "" || strings.ContainsAny(line, "\r\n") {
+		return -1, -1
+	}
+	m.fault(m.pos+strings.IndexAny(whole, "\r\n"), "raw line break in a string")
+	m.pos += strings.Index(whole, line)
+	return m.pos + len(line), end
 }
 
 // char copies one character of a string.

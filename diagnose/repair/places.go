@@ -201,8 +201,29 @@ func (l *places) tidyHarm(e diagnose.Edit) float64 {
 		return .35
 	case isText && groups.MatchString(v):
 		return .7
+	case isText && l.shouts(el.ID, v):
+		return .12
 	case isText && (strings.ToUpper(v) == v && word.MatchString(v) || capitalised.MatchString(v) && !wordLike(lastName(e.Element), v)):
 		return .5
 	}
 	return .12
+}
+
+// shouts reports the only choice in capitals among others in small letters: an API spells its fixed words alike.
+func (l *places) shouts(id diagnose.ElementID, v string) bool {
+	if !word.MatchString(v) || strings.ToUpper(v) != v || len(v) < 4 {
+		return false // codes have their own capitals
+	}
+	small := 0
+	for _, e := range l.x.Elements {
+		other, ok := e.Value.(string)
+		if name := lastName(e.ID); !ok || e.ID == id || e.ID.Kind() != id.Kind() || habit.Of(name) != habit.Word && !wordLike(name, other) || !word.MatchString(other) {
+			continue
+		}
+		if strings.ToLower(other) != other {
+			return false
+		}
+		small++
+	}
+	return small > 1
 }

@@ -125,3 +125,21 @@ func TestValuesAreMendedAsTheirNeighboursAndNamesSay(t *testing.T) {
 		}
 	}
 }
+
+// TestOneChoiceInCapitals: the only fixed word in capitals among others in small letters is surely meant like them; two are
+// a habit of the API, and a code has capitals of its own.
+func TestOneChoiceInCapitals(t *testing.T) {
+	for body, want := range map[string]bool{
+		`{"priority":"normal","type":"TASK","channel":"phone"}`:    true,
+		`{"priority":"HIGH","type":"TASK","channel":"phone"}`:      false,
+		`{"type":"TASK","channel":"phone"}`:                        false,
+		`{"priority":"normal","currency":"EUR","channel":"phone"}`: false,
+	} {
+		got := slices.ContainsFunc(Fine(element.Of(post(body)), Options{Now: noon}), func(e diagnose.Edit) bool {
+			return e.Op == diagnose.Set
+		})
+		if got != want {
+			t.Errorf("%s: got %v", body, got)
+		}
+	}
+}

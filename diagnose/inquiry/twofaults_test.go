@@ -1,0 +1,90 @@
+package inquiry_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// TestTwoFaultsOfWhichTheFirstHidesTheSecond: the method, the path or the version is refused first. Once it is mended the
+// answer is another refusal, which is searched like the first one; what only the mending brought about is not accused.
+func TestTwoFaultsOfWhichTheFirstHidesTheSecond(t *testing.T) {
+	bare := func(method, path string) request.Request {
+		r := get(path)
+		r.Method = method
+		return r
+	}
+	withBody := bare("POST", "/orders")
+	withBody.Body = request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"sku":"TEA-1","quantity":2}`}
+	versioned := bare("GET", "/orders?status=open%21")
+	versioned.Header = append(versioned.Header, request.Field{Name: "Api-Version", Value: "v3"})
+	onlyGet := func(then func(q diagnose.Question) (int, string)) answers {
+		return func(q diagnose.Question) (int, string, []string) {
+			if q.Request.Method != "GET" {
+				return 405, `{"error":"method not allowed"}`, []string{"Allow", "GET"}
+			}
+			status, text := then(q)
+			return status, text, nil
+		}
+	}
+	status := func(q diagnose.Question) (int, string) {
+		if !strings.HasSuffix(q.Request.URL, "status=open") {
+			return 400, `{"message":"status must be one of [open, paid]"}`
+		}
+		return 200, `{"data":[]}`
+	}
+	for _, c := range []struct {
+		what string
+		r    request.Request
+		f    answers
+		want string
+	}{
+		{"a method, then no credentials", bare("POST", "/orders/7"), onlyGet(func(diagnose.Question) (int, string) {
+			return 401, `{"message":"no credentials"}`
+		}), "auth=missing_credentials method=method_not_allowed"},
+		{"a method, then a parameter", bare("POST", "/orders?status=2"), onlyGet(status), "method=method_not_allowed query:status=invalid_request_parameter"},
+		{"a method of what has a body is another operation", withBody, onlyGet(func(diagnose.Question) (int, string) {
+			return 400, `{"message":"query parameter 'page' is required"}`
+		}), "method=method_not_allowed"},
+		{"a path, then a parameter", bare("GET", "/v1/orders?status=2"), func(q diagnose.Question) (int, string, []string) {
+			if !strings.HasPrefix(q.Request.URL, "https://api.test/api/v1/orders") {
+				return 404, `{"error":"no such endpoint"}`, nil
+			}
+			status, text := status(q)
+			return status, text, nil
+		}, "query:status=invalid_request_parameter url.path=wrong_path"},
+		{"a prefix under which all is refused", bare("GET", "/v1/orders?status=2"), func(q diagnose.Question) (int, string, []string) {
+			if !strings.HasPrefix(q.Request.URL, "https://api.test/api/") {
+				return 404, `{"error":"no such endpoint"}`, nil
+			}
+			return 400, `{"error":"bad request"}`, nil
+		}, "url.path=wrong_path"},
+		{"a version that the answer names, then a parameter", versioned, func(q diagnose.Question) (int, string, []string) {
+			if request.Get(q.Request.Header, "Api-Version") != "2026-03-01" {
+				return 400, `{"detail":"Invalid value of header Api-Version, supported: 2026-03-01"}`, nil
+			}
+			status, text := status(q)
+			return status, text, nil
+		}, "header:Api-Version=invalid_request_header query:status=invalid_request_parameter"},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			report, all := asked(t, diagnose.Case{Request: c.r, Writes: true}, c.f)
+			if got := strings.Join(blamed(report), " "); got != c.want {
+				t.Errorf("got %s after %d probes: %s", got, len(all), words(report))
+			}
+		})
+	}
+}
+
+// blamed are the culprits of a report, each with its cause, in the order of their names.
+func blamed(r diagnose.Report) []string {
+	var out []string
+	for _, c := range r.Verdict.Culprits {
+		out = append(out, string(c.Element)+"="+string(c.Cause))
+	}
+	slices.Sort(out)
+	return out
+}

@@ -303,7 +303,7 @@ type Expectation struct {
 func (e Expectation) String() string {
 	switch {
 	case e.As != nil:
-		return "the answer is built as that of " + e.As.Label
+		return "the answer is built as that of " + e.As.Label + ", whatever its values are"
 	case e.Has != "" && e.Lacks != "":
 		return "the answer has “" + e.Has + "” and not “" + e.Lacks + "”"
 	case e.Has != "":

@@ -52,6 +52,17 @@ type Secret struct {
 	Value string
 }
 
+// Valued returns what finds the value of one of all by its Ref.
+func Valued(all []Secret) func(ref string) (string, bool) {
+	return func(ref string) (string, bool) {
+		i := slices.IndexFunc(all, func(s Secret) bool { return s.Ref == ref })
+		if i < 0 {
+			return "", false
+		}
+		return all[i].Value, true
+	}
+}
+
 // Auth names a scheme of credentials and its parameters. The zero value sends none.
 //
 // Parameter names are those of OpenCollection: basic, digest and curl's negotiate and anyauth username,password; ntlm these

@@ -217,7 +217,7 @@ where nobody can be asked, unless --allow-writes says yes.`,
 }
 
 func replay(ctx context.Context, d Deps, f *sendFlags, id string, writes bool) error {
-	t, err := recall(ctx, d, &f.Common, id)
+	t, err := recall(ctx, d, &f.Common, id, nil)
 	if err != nil {
 		return err
 	}

@@ -6,13 +6,14 @@ import (
 
 	"culprit/collections"
 	"culprit/collections/history"
+	"culprit/request"
 	"culprit/request/auth"
 	kit "culprit/request/cli"
 )
 
 // recall makes a target of an exchange of the history: its request as it was sent, with the secrets that are there
 // now. It needs no saved request unless it held secrets; one that is gone is said in the notes.
-func recall(ctx context.Context, d Deps, c *kit.Common, id string) (Target, error) {
+func recall(ctx context.Context, d Deps, c *kit.Common, id string, own []request.Secret) (Target, error) {
 	h, err := past(d)
 	if err != nil {
 		return Target{}, err
@@ -21,7 +22,7 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string) (Target, erro
 	if err != nil {
 		return Target{}, err
 	}
-	t, current := Target{}, func(string) (string, bool) { return "", false }
+	t, current := Target{}, request.Valued(own)
 	if then.Entry != "" {
 		common := *c
 		common.Env = then.Environment
@@ -41,7 +42,7 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string) (Target, erro
 	t.Request, _, err = h.Request(ctx, then.ID, current)
 	switch {
 	case errors.As(err, &changed):
-		t.Notes = append(t.Notes, changed.Error())
+		t.Notes, t.Changed = append(t.Notes, changed.Error()), changed.Refs
 		err = nil
 	case errors.Is(err, history.ErrNone):
 		err = kit.Fail(kit.Usage, errors.New("it cannot be sent again: it held a secret that is not kept"))

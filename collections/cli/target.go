@@ -43,7 +43,8 @@ type Target struct {
 	// earlier one. The zero value is none.
 	As collections.Record
 
-	Then *history.Exchange // what came back, for one of the history; nil for others
+	Then    *history.Exchange // what came back, for one of the history; nil for others
+	Changed []string          // of one of the history: its secrets that have another value now
 }
 
 // Close gives the collection back.
@@ -59,6 +60,8 @@ type Source struct {
 	HAR  string // FILE#N
 	Past string // an ID of the history, or "last"
 	Args []string
+	// Own are the credentials with which the exchange Past is filled in where it is of no saved request.
+	Own []request.Secret
 
 	alone bool // the rest of its collection is not read
 }
@@ -101,7 +104,7 @@ func Find(ctx context.Context, d Deps, c *kit.Common, s Source) (Target, error) 
 	case s.HAR != "":
 		return fromHAR(s.HAR)
 	case s.Past != "":
-		return recall(ctx, d, c, s.Past)
+		return recall(ctx, d, c, s.Past, s.Own)
 	}
 	arg := s.Args[0]
 	if !strings.HasSuffix(arg, ".yml") {

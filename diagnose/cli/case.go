@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	collcli "culprit/collections/cli"
 	"culprit/diagnose"
 	"culprit/diagnose/dossier"
+	"culprit/diagnose/element"
 	"culprit/diagnose/prior"
 	"culprit/diagnose/serverlog"
 	"culprit/diagnose/surroundings"
@@ -46,6 +48,13 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		good.Close()
 		c.Good = append(c.Good, diagnose.Known{Label: "the request of " + g.flag, Request: good.Request, From: diagnose.FromPerson})
 	}
+	if f.right != "" {
+		right, err := rightOf(ctx, d, f, t)
+		if err != nil {
+			return c, fmt.Errorf("--expect-as: %w", err)
+		}
+		c.Expected.As = right
+	}
 	if t.Then != nil {
 		c.Recorded = t.Then.Whole()
 		c.Recorded.Request = c.Request
@@ -65,12 +74,13 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 	if c.Priors, err = findings(d).Load(t.Request.URL); err != nil {
 		p.say("note: " + err.Error())
 	}
-	environment := ""
-	if t.Options.Environment != nil {
-		environment = t.Options.Environment.Name
-	}
-	c.Around = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}.Of(c.Request, environment, t.Resolved.Uses)
+	c.Around = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}.Of(c.Request, environmentOf(t), t.Resolved.Uses)
 	if t.Entry == nil {
+		if t.Then == nil {
+			for _, n := range dossier.Commands(ctx, d.History, &c) {
+				p.say("note: " + n)
+			}
+		}
 		c.Request.Secrets = dossier.Borrowed(c)
 		return c, nil
 	}
@@ -84,6 +94,31 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 	return c, nil
 }
 
+// environmentOf is the name of the environment in use, "" for none.
+func environmentOf(t collcli.Target) string {
+	if t.Options.Environment == nil {
+		return ""
+	}
+	return t.Options.Environment.Name
+}
+
+// rightOf is the exchange of --expect-as.
+func rightOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target) (*diagnose.Known, error) {
+	was, err := collcli.Find(ctx, d, &f.Common, collcli.Source{Past: f.right, Own: t.Request.Secrets})
+	if err != nil {
+		return nil, err
+	}
+	defer was.Close()
+	if u := element.SplitURL(was.Request.URL); was.Entry == nil && !u.SameOrigin(element.SplitURL(t.Request.URL)) {
+		return nil, kit.Fail(kit.Usage, errors.New("it was sent to another host, for which the credentials of this request are not"))
+	}
+	k, err := dossier.Right(*was.Then, f.Limit(was.Request), was.Changed, environmentOf(t))
+	if err != nil {
+		return nil, kit.Fail(kit.Usage, err)
+	}
+	return k, nil
+}
+
 // openLog opens the log that --log names, else the one that a variable or the collection names.
 func (f *flags) openLog(d collcli.Deps, t collcli.Target, p progress) error {
 	if f.log != "" {
@@ -91,10 +126,7 @@ func (f *flags) openLog(d collcli.Deps, t collcli.Target, p progress) error {
 		f.lines = serverlog.Of(file)
 		return err
 	}
-	dir, inside, environment := "", "", ""
-	if t.Options.Environment != nil {
-		environment = t.Options.Environment.Name
-	}
+	dir, inside, environment := "", "", environmentOf(t)
 	if t.Store != nil {
 		dir, inside = t.Store.Dir(), t.Store.Log(environment)
 	}

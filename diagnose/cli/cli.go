@@ -30,6 +30,7 @@ type flags struct {
 	kit.Common
 	curl, good, goodCurl string
 	past                 string // an exchange of the history
+	right                string // one whose answer was right
 	writes, dry, apply   bool
 	dryRuns, login       bool
 	probes               int
@@ -97,6 +98,7 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.StringVar(&f.log, "log", "", "a `file` to which the server logs: what it says of a failure that names nothing is read, at its end alone")
 	s.StringVar(&f.expected.Has, "expect", "", "the answer is wrong without this `text` in it, although it passes")
 	s.StringVar(&f.expected.Lacks, "expect-not", "", "the answer is wrong with this `text` in it, although it passes")
+	s.StringVar(&f.right, "expect-as", "", "the answer is wrong where it is built otherwise than that of the exchange with this `id` of the history: members and their types, no values")
 	s.BoolVar(&f.writes, "allow-writes", false, "consent to probes that may change data, on this method and path only")
 	s.BoolVar(&f.dryRuns, "allow-dry-runs", false, "consent to dry runs on this method and path, where the API's document has a parameter for them")
 	s.BoolVar(&f.login, "allow-login", false, "consent to getting new credentials once, from where the collection says that they come from")
@@ -148,6 +150,8 @@ func (f *flags) check(args []string) error {
 		return fmt.Errorf("--report %s: want a name that ends in .md, .json or .txt", f.report)
 	case f.apply && (f.curl != "" || f.source.HAR != ""):
 		return errors.New("--apply needs a saved request")
+	case f.right != "" && (f.expected.Has != "" || f.expected.Lacks != ""):
+		return errors.New("--expect-as is given without --expect and --expect-not")
 	case f.apply && f.dry:
 		return errors.New("--apply and --dry-run exclude each other")
 	case f.probes < 0:

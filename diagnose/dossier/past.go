@@ -5,8 +5,11 @@ import (
 	"slices"
 	"time"
 
+	"culprit/collections/history"
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
+	"culprit/request"
 )
 
 // remembered is of how many passes it is known how long they took.
@@ -25,6 +28,13 @@ func (s Subject) past(ctx context.Context) (known, earlier []diagnose.Known, too
 	if took, err = s.History.Took(ctx, s.Options.Dir, s.Entry.Path, s.environment(), remembered); err != nil {
 		notes = append(notes, "the history cannot be read: "+err.Error())
 	}
+	known, earlier, more := compare(passes)
+	return known, earlier, took, append(notes, more...)
+}
+
+// compare makes of passes, newest first, what a failure is compared with: known are the different requests among them,
+// earlier all of them.
+func compare(passes []history.Pass) (known, earlier []diagnose.Known, notes []string) {
 	for _, p := range passes {
 		x := p.Whole()
 		x.Request = p.Request
@@ -47,7 +57,28 @@ func (s Subject) past(ctx context.Context) (known, earlier []diagnose.Known, too
 		}
 		known = append(known, k)
 	}
-	return known, earlier, took, slices.Compact(notes)
+	return known, earlier, slices.Compact(notes)
+}
+
+// Commands adds to c what is known of a request that is in no collection, a curl command: earlier ones of its method, host and
+// path that passed. A credential in them is the one that stands in the same place of the request now, so none is sent that
+// is not in it. The note says what could not be read.
+func Commands(ctx context.Context, h *history.History, c *diagnose.Case) (notes []string) {
+	if h == nil {
+		return nil
+	}
+	u := element.SplitURL(c.Request.URL)
+	at := element.URL{Scheme: u.Scheme, User: u.User, Host: u.Host, Port: u.Port, Path: u.Path}.String()
+	passes, err := h.Unsaved(ctx, c.Request.Method, at, remembered, request.Valued(c.Request.Secrets))
+	if err != nil {
+		return []string{"the history cannot be read: " + err.Error()}
+	}
+	for _, p := range passes {
+		c.Past = append(c.Past, p.Took)
+	}
+	known, earlier, notes := compare(passes)
+	c.Earlier, c.Good = append(c.Earlier, earlier...), append(c.Good, apart(known)...)
+	return notes
 }
 
 // compared is how many exchanges the time of a failure is compared with: a year of one a day, a week of two an hour.

@@ -7,6 +7,7 @@ import (
 	"culprit/collections"
 	"culprit/collections/history"
 	"culprit/diagnose"
+	"culprit/diagnose/dossier"
 	"culprit/request"
 	"culprit/tui/shell"
 )
@@ -52,8 +53,7 @@ func (c *Core) refilled(ctx context.Context, then history.Exchange) (request.Req
 	return r, nil, err
 }
 
-// right is an exchange of which a person says that its answer was right. It has to be of the environment of the diagnosis:
-// what differs goes to the host of the request that fails, and the credentials of another environment are not for it.
+// right is an exchange of which a person says that its answer was right.
 func (c *Core) right(ctx context.Context, id, environment string) (*diagnose.Known, error) {
 	if err := c.ledger.wait(ctx); ctx.Err() != nil {
 		return nil, err
@@ -62,20 +62,11 @@ func (c *Core) right(ctx context.Context, id, environment string) (*diagnose.Kno
 	if err != nil {
 		return nil, err
 	}
-	if then.Environment != environment {
-		return nil, errors.New("it was in another environment, whose credentials are not for this one")
-	}
 	r, changed, err := c.refilled(ctx, then)
 	if err != nil {
 		return nil, err
 	}
-	x := then.Whole()
-	x.Request = r
-	k := diagnose.Known{Label: "the exchange of " + then.At.UTC().Format("2006-01-02 15:04:05 UTC"), Request: r, From: diagnose.FromHistory, Exchange: x}
-	if len(changed) > 0 { // with other credentials it is another request: that it fails says nothing
-		k.From, k.Otherwise = diagnose.FromVersion, changed
-	}
-	return &k, nil
+	return dossier.Right(then, r, changed, environment)
 }
 
 // entry returns a request of the collection that is open, nil when it is not there.

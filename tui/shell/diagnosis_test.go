@@ -274,7 +274,7 @@ func TestAnAnswerThatPassesIsWrong(t *testing.T) {
 		s.Has("Confirmed: query:page", "the answer has “mug”", "verified")
 		// Or it is held against an answer of the history.
 		s.Press("esc", "s", "d", "w")
-		s.Has("3  It is not as an earlier answer was")
+		s.Has("3  It is not built as an earlier answer was")
 		s.Press("3")
 		s.Has("Which answer was right?", "200")
 		s.Lacks("404")       // what did not pass is not offered,

@@ -13,7 +13,7 @@ const (
 	missing = "Something is missing in it"
 	tooMuch = "Something in it should not be there"
 	unlike  = "It is not as the API's document says"
-	before  = "It is not as an earlier answer was"
+	before  = "It is not built as an earlier answer was"
 )
 
 // wrong asks what is wrong with an answer that passes, and diagnoses the request with that in mind.

@@ -21,6 +21,8 @@ func stepOf(id diagnose.ElementID) diagnose.Step {
 	switch id {
 	case "url.scheme", "url.host", "url.port":
 		return diagnose.Connectivity
+	case "url.path", "method":
+		return diagnose.Endpoints
 	}
 	return diagnose.Formats
 }

@@ -45,3 +45,12 @@ func TestWhatNeverArrivedChangedNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsOddStandsInItsStep: a path belongs to the endpoints, and the step of formats then has nothing to say of it.
+func TestWhatIsOddStandsInItsStep(t *testing.T) {
+	r, _ := interview(t, diagnose.Case{Request: get("/v1//orders")}, always(400, `{"error":"Bad Request"}`), nil)
+	formats, endpoints := r.Steps[diagnose.Formats-1], r.Steps[diagnose.Endpoints-1]
+	if strings.Contains(formats.Text, "path") || strings.Contains(formats.Text, "slash") || formats.Result != "ok" || !strings.Contains(endpoints.Text, "slashes") {
+		t.Errorf("formats: %q, endpoints: %q\n%s", formats.Text, endpoints.Text, words(r))
+	}
+}

@@ -25,6 +25,9 @@ func (s *state) request() (request.Request, error) {
 	r.Auth = s.auth(r.Header)
 	s.finishProxy()
 	r.Settings.Proxy = s.settings.Proxy
+	if err := s.tunnel(r); err != nil {
+		return request.Request{}, err
+	}
 	if s.follow {
 		r.Settings.Follow = curlRedirects
 		if s.hasMax {

@@ -127,6 +127,7 @@ func TestParseReportsWhatItLeavesOut(t *testing.T) {
 		{`curl h --data=x`, "--data=x", Unknown, 7},
 		{`curl h -b cookies.txt`, "-b", Unsupported, 7},
 		{`curl h -H @file`, "-H", Unsupported, 7},
+		{`curl h -p`, "-p", Unsupported, 7},
 		{`curl h -K conf`, "-K", Unsupported, 7},
 		{`curl h -d @-`, "-d", Unsupported, 7},
 		{`curl h -u a:b --negotiate`, "--negotiate", Changed, 14},
@@ -166,14 +167,15 @@ func TestParseCountsWhatIsMore(t *testing.T) {
 
 func TestParseRefusesWhatAShellWouldWorkOut(t *testing.T) {
 	for in, want := range map[string]string{
-		`curl "$HOST/x"`:          "byte 6: the shell variable $HOST",
-		`curl h -H "A: $(cat x)"`: "not run",
-		"curl h `id`":             "not run",
-		`curl h -d 'a`:            "shell would not understand",
-		`curl h -X`:               "needs a value",
-		`curl -s`:                 "no URL",
-		`wget h`:                  "no curl command",
-		``:                        "no curl command",
+		`curl "$HOST/x"`:              "byte 6: the shell variable $HOST",
+		`curl h -H "A: $(cat x)"`:     "not run",
+		"curl h `id`":                 "not run",
+		`curl h -d 'a`:                "shell would not understand",
+		`curl h -X`:                   "needs a value",
+		`curl -s`:                     "no URL",
+		`curl -p -x p:3128 http://h/`: "asks the proxy for a tunnel",
+		`wget h`:                      "no curl command",
+		``:                            "no curl command",
 	} {
 		_, err := Parse(in)
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -182,6 +184,15 @@ func TestParseRefusesWhatAShellWouldWorkOut(t *testing.T) {
 	}
 	if _, err := Parse("x"); !errors.Is(err, ErrNoCurl) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// To a server behind TLS a proxy is asked for a tunnel anyway, and without a proxy there is none to ask.
+func TestATunnelThatChangesNothing(t *testing.T) {
+	for _, in := range []string{"curl -p -x p:3128 https://h/", "curl -p -x socks5://p http://h/", "curl -p -x '' http://h/"} {
+		if got, err := Parse(in); err != nil || len(got.Notes) > 0 {
+			t.Errorf("%s: %v, %v", in, got.Notes, err)
+		}
 	}
 }
 

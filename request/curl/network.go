@@ -21,6 +21,7 @@ func (s *state) giveNet(g given) bool {
 		set.UnixSocket = g.value
 	case "proxy", "socks5", "socks5-hostname":
 		s.proxy(g)
+	case "proxytunnel": // see tunnel
 	case "noproxy":
 		set.Proxy.NoProxy = g.value
 	case "resolve":
@@ -125,6 +126,22 @@ func (s *state) finishProxy() {
 		u.User = url.UserPassword(name, password)
 		p.URL = u.String()
 	}
+}
+
+// tunnel refuses --proxytunnel where it makes another request: for http, CONNECT is asked of a proxy that would else be
+// given the request itself, and no such request is sent here. Of https nothing else is ever asked.
+func (s *state) tunnel(r request.Request) error {
+	g, given := s.seen["proxytunnel"]
+	if !given || !g.on || !strings.HasPrefix(strings.ToLower(r.URL), "http://") {
+		return nil
+	}
+	switch scheme, _, _ := strings.Cut(r.Settings.Proxy.URL, "://"); scheme {
+	case "http", "https":
+		return &Error{g.at, g.text + " asks the proxy for a tunnel (CONNECT) to an http server; culprit sends no such request, and without the tunnel it would be another one. Leave it out to send it through the proxy as usual"}
+	case "":
+		s.note(Unsupported, g, "where the environment names a proxy, an http server is asked through it without a tunnel (CONNECT)")
+	}
+	return nil
 }
 
 func (s *state) giveTLS(g given) bool {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request/lazyre"
 )
 
 // A class is what a server says is wrong with an element.
@@ -169,6 +170,9 @@ type phrase struct {
 // classOfText reads a message. The table is ordered from the telling to the vague.
 func classOfText(message string) class {
 	m := strings.ToLower(message[:min(len(message), 1000)])
+	if at := pointerRE.FindStringSubmatch(m); at != nil {
+		m = m[len(at[1]):] // a name, and no word of the sentence: body/format must be equal to one of the allowed values
+	}
 	m = strings.ReplaceAll(strings.ReplaceAll(m, "`", ""), `"`, "")
 	switch strings.TrimRight(m, ".") {
 	case "":
@@ -191,6 +195,9 @@ func classOfText(message string) class {
 	}
 	return unclear
 }
+
+// pointerRE is the pointer that Ajv begins its messages with.
+var pointerRE = lazyre.New(`^((?:[a-z]+)?(?:/[^/ ]+)+ )(?:must|should) `)
 
 // vague reports a phrase that says what is wanted only with what stands behind it.
 func vague(words string) bool {

@@ -199,3 +199,10 @@ func TestServiceShapes(t *testing.T) {
 		{"JSON-RPC method", 200, `{"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":1}`, "invalid_body_property_value", "body:/method", false, ""},
 	})
 }
+
+// The name of a member may be a word that says something of values elsewhere.
+func TestNamesThatAreWords(t *testing.T) {
+	checkBodies(t, post(`{"format":"png"}`), []bodyCase{
+		{"Fastify, a name that is a word", 400, `{"statusCode":400,"code":"FST_ERR_VALIDATION","error":"Bad Request","message":"body/format must be equal to one of the allowed values"}`, "invalid_body_property_value", "body:/format", false, ""},
+	})
+}

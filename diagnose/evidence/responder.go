@@ -5,6 +5,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // Responder says who wrote the last response: the name of a proxy, gateway or CDN and false when it answered
@@ -81,9 +82,15 @@ func tellNetwork(r *reader) (string, string) {
 		return "squid", "X-Squid-Error " + r.header("X-Squid-Error")
 	case r.failed() && r.serverIs("tinyproxy"):
 		return "forward proxy", "Server: tinyproxy"
+	case r.resp.Status == 403 && r.hop != nil && r.hop.Conn.Proxy != "" && filtered.MatchString(r.doc.text[:min(len(r.doc.text), maxProse)]):
+		return "forward proxy", "it says that what it was asked for is blocked"
 	}
 	return "", ""
 }
+
+// filtered is what proxies of companies and schools say of a site that they keep from everybody there (FortiGuard, Sophos,
+// Symantec, Zscaler, Forcepoint).
+var filtered = lazyre.New(`(?i)\b(?:(?:web ?)?(?:site|page)|url|destination|host|access)\b[^.<]{0,60}\b(?:blocked|denied|restricted|not (?:allowed|permitted|on the allow-?list))\b[^.<]{0,40}\b(?:polic(?:y|ies)|administrator|categor(?:y|ies)|organi[sz]ation)|\bweb ?page blocked\b|\bdestination is not on the allow-? ?list\b`)
 
 func tellCloudflare(r *reader) (string, string) {
 	if r.header("CF-RAY") == "" && !r.serverIs("cloudflare") || !r.failed() && r.header("cf-mitigated") == "" {
@@ -165,6 +172,8 @@ func tellGateways(r *reader) (string, string) {
 		return "azure api management", "its message: " + msg
 	case r.header("X-Tyk-Trace-Id") != "", strings.HasPrefix(msg, "Attempted access with disallowed"), msg == "Requested endpoint is forbidden", msg == "Authorization field missing" && len(root.keys) == 1:
 		return "tyk", "its message: " + msg
+	case r.serverIs("ats") && r.doc.html && r.bodyHas("on Accelerator", "<FONT FACE=\"Helvetica,Arial\">"):
+		return "traffic server", "its error page"
 	case r.serverIs("haproxy"), r.doc.html && r.bodyHas("No server is available to handle this request."):
 		return "haproxy", "its error page"
 	}
@@ -303,6 +312,8 @@ func (r *reader) edgeCause(name string) {
 		add("blocked_by_waf", "", likely)
 	case name == "azure api management" && s == 401:
 		add("missing_credentials", "header:Ocp-Apim-Subscription-Key", code)
+	case name == "traffic server" && s == 404 && r.sentHeader("Host") != "" && r.bodyHas("on the specified host"):
+		add("host_header_mismatch", "header:Host", likely) // it maps by host first (remap.config), and this one was set by hand
 	case edge(name) && s == 404, name == "go router", name == "nginx" && s == 404:
 		add("gateway_route_not_found", "url.path", challenge)
 	case edge(name) && (s == 403 || s == 406):

@@ -165,6 +165,7 @@ func (r *reader) route(s said) bool {
 		return false
 	}
 	for _, w := range strings.FieldsFunc(short(s.text), func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()<>[],;", c) }) {
+		w = strings.TrimPrefix(w, r.method()+":") // Fastify: Route GET:/orders not found
 		if r.ownPath(w) || len(w) > 2 && r.isPath([]string{"", strings.Trim(w, "/")}) {
 			r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "wrong_path", Element: "url.path", Ratio: likely})
 			return true

@@ -50,6 +50,11 @@ func (d *detective) cached(p *proof) bool {
 	return true
 }
 
+// kept reports an answer that says that a cache gave it.
+func (f *failure) kept() bool {
+	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool { return e.Cause == "stale_cache" })
+}
+
 // movesURL reports that one of edits changes where the request goes, and not only what goes there.
 func movesURL(edits []diagnose.Edit) bool {
 	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool {

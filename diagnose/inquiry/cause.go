@@ -76,8 +76,8 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return "blocked_by_waf"
 	case status == 403 && data && e.Op != diagnose.Add && said == "" && a.own() && (meant == "" || vague[meant]):
 		return "business_rule_violation" // the application read it, and does not allow this value
-	case status == 403 && kind == "header" && a.attacks(e.Element):
-		return "blocked_by_waf"
+	case status == 403 && kind == "header" && (a.attacks(e.Element) || said == "" && strings.EqualFold(name, "User-Agent")):
+		return "blocked_by_waf" // who is turned away for the name of the program is so before the application (RFC 9110 §10.1.5)
 	case said != "" && ratio >= certainty && e.Op == diagnose.Remove && e.Source == "server":
 		return said
 	case kind == "header" && e.Op == diagnose.Remove && a.unknown == strict && len(a.sentAs(e.Element)) >= longField && (meant == "" || vague[meant]):
@@ -260,6 +260,8 @@ func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.Cause
 		return "malformed_request_body"
 	case kind == "header" && strings.EqualFold(name, "Accept"):
 		return "not_acceptable"
+	case kind == "header" && strings.EqualFold(name, "Host"):
+		return "host_header_mismatch" // every request has one: what is missing is this value of it
 	case kind == "header" && strings.EqualFold(name, "Content-Type"):
 		return "content_type_mismatch"
 	case kind == "header" && e.Op == diagnose.Add && keyLike.MatchString(name):

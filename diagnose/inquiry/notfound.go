@@ -13,6 +13,9 @@ import (
 // notFound parts a route that does not exist from a resource that does not.
 func (d *detective) notFound() progress {
 	d.notes.begin(diagnose.Endpoints)
+	if d.kept() && d.cached(&proof{fails: slices.Clone(d.oracle.fails)}) {
+		return nothing
+	}
 	if p, over := d.inTurn(d.pathStages()...); over {
 		return p
 	}
@@ -34,6 +37,11 @@ func (d *detective) notFound() progress {
 	case diagnose.Other:
 		if d.foundNowAndThen() {
 			return nothing
+		}
+		if d.readable() { // which the path that cannot exist was asked for, too: what it was answered says nothing of the method
+			p := d.otherMethod()
+			d.onlySuspected()
+			return p
 		}
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
 		d.nonsenseID()
@@ -205,6 +213,11 @@ func (d *detective) otherVersion() progress {
 	versions := slices.DeleteFunc(slices.Clone(d.scene.repairs), func(e diagnose.Edit) bool {
 		return e.Cause != "wrong_api_version" || e.Element.InURL() || e.Weight < worthTrying
 	})
+	for _, e := range d.scene.index.Elements {
+		if e.ID.Is("header") && !e.Default && strings.Contains(strings.ToLower(e.ID.Name()), "version") {
+			versions = append(versions, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "transform", Cause: "wrong_api_version", Weight: worthTrying, Why: "the version that is served to who names none"})
+		}
+	}
 	return d.mendOne(versions, len(versions))
 }
 

@@ -65,9 +65,13 @@ func (d *detective) aroundProxy() progress {
 func (d *detective) pastProxy() progress {
 	switch d.oracle.exchange.Status() {
 	case 400, 403, 404, 405, 421, 501:
-	default:
-		return nothing
+		return d.goPast()
 	}
+	return nothing
+}
+
+// goPast goes without the proxy, which reads and can change all of a request that is not encrypted.
+func (d *detective) goPast() progress {
 	if p := d.base.Settings.Proxy.URL; !strings.HasPrefix(p, "http") || !strings.HasPrefix(strings.ToLower(d.base.URL), "http:") || !d.base.Safe() {
 		return nothing
 	}

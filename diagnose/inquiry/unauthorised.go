@@ -58,6 +58,9 @@ func (d *detective) unauthorised() progress {
 	case diagnose.Same:
 		read = "without credentials the answer is the same: they are not seen, or not told apart"
 		d.notes.finding(diagnose.Credentials, read)
+		if p, over := d.inTurn(d.goPast, d.keyField); over { // a proxy may have taken them out
+			return p
+		}
 		if p := d.usualScheme(); p != nothing {
 			return p
 		}
@@ -152,6 +155,18 @@ func (d *detective) mendCredentials() progress {
 		told := e.Cause == "credentials_in_wrong_place" && d.unseen() // then a guess at the place is worth it
 		return e.Source == "deletion" || e.Weight < 10 && !told || !d.credential(e.Element)
 	}), tries)
+}
+
+// keyField sends a token where Kong's key-auth looks for it unless it is told otherwise, a field called apikey: the scheme Key
+// is its way to say that it wants a key, and no Authorization of that scheme.
+func (d *detective) keyField() progress {
+	wants := slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return slices.Contains(e.Allowed, "key") && e.Kind == "challenge" })
+	e, _ := d.scene.index.Get("auth")
+	_, token, ok := strings.Cut(e.Text, " ")
+	if !wants || !ok || strings.ContainsAny(token, " ,=") {
+		return nothing
+	}
+	return d.mend(diagnose.Edit{Element: "header:Apikey", Op: diagnose.Add, To: token, Source: "transform", Cause: "credentials_in_wrong_place", Weight: 10, Why: "the key in the field that the gateway takes it from"})
 }
 
 // usualScheme tries a bare token under the scheme that most servers take (RFC 6750 §2.1), where it was sent under another

@@ -15,7 +15,7 @@ func headerRules() []rule {
 		{"H1", 95, checkHeaderText}, {"H2", 50, checkSingle}, {"H3", 50, checkNoType}, {"H4", 60, checkType}, {"H5", 8, checkCharset}, {"H6", 80, checkMultipart},
 		{"H7", 80, checkLength}, {"H8", 25, checkAccept}, {"H9", 10, checkAcceptEncoding}, {"H10", 20, checkUserAgent}, {"H11", 40, checkHost},
 		{"H12", 50, checkVersionHeader}, {"H13", 30, checkMajority}, {"H21", 25, checkAkin}, {"H14", 60, checkHop}, {"H15", 30, checkHeaderSize}, {"H16", 8, checkBrowser},
-		{"H17", 60, checkHeaderName}, {"H18", 5, checkForwarded},
+		{"H17", 60, checkHeaderName}, {"H18", 5, checkForwarded}, {"H19", 90, checkDigest},
 	}
 }
 

@@ -115,6 +115,9 @@ func headerSamples() []sample {
 		{"H16", get("https://h.test/", "Origin: https://x.test"), Facts{Status: 403}, "header:Origin", "csrf_or_origin_rejected", "-", get("https://h.test/", "X-Origin-Id: 4")},
 		{"H17", get("https://h.test/", "Authorisation: Bearer x"), Facts{}, "header:Authorisation", "missing_request_header", "Authorization", get("https://h.test/", "X-Authorization: Bearer x")},
 		{"H17", get("https://h.test/", "ContentType: application/json"), Facts{}, "header:Contenttype", "missing_request_header", "Content-Type", get("https://h.test/", "X-Content-Type-Options: nosniff")},
+		{"H19", post("application/json", `{"hello": "world"}`, "Content-Digest: sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:"), Facts{}, "header:Content-Digest", "signature_mismatch", "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:", post("application/json", `{"hello": "world"}`, "Content-Digest: sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:")},
+		{"H19", post("application/json", `{"hello": "world"}`, "Digest: SHA-256=AAAA, id-sha-256=X48E"), Facts{}, "header:Digest", "signature_mismatch", "SHA-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=, id-sha-256=X48E", post("application/json", "{}", "Want-Digest: sha-256;q=1")},
+		{"H19", post("application/json", `{}`, "Content-MD5: AAAA"), Facts{}, "header:Content-MD5", "signature_mismatch", "mZFLkyvTelC5g8XnyQrpOw==", post("application/json", `{}`, "Content-MD5: mZFLkyvTelC5g8XnyQrpOw==")},
 		{"H18", get("https://h.test/", "X-Forwarded-For: 1.2.3.4"), Facts{}, "header:X-Forwarded-For", "invalid_request_header", "-", get("https://h.test/", "X-Forward: 1")},
 	}
 }

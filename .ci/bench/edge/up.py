@@ -53,7 +53,7 @@ user root; worker_processes 1; daemon off; pid {RUN}/nginx.pid; error_log {RUN}/
 events {{ worker_connections 512; }}
 http {{ access_log off; default_type application/octet-stream; server_tokens off; merge_slashes off;
 client_body_temp_path {RUN}/t1; proxy_temp_path {RUN}/t2; fastcgi_temp_path {RUN}/t3; uwsgi_temp_path {RUN}/t4; scgi_temp_path {RUN}/t5;
-proxy_cache_path {RUN}/cache keys_zone=c:1m; js_path {RUN}; js_import auth from auth.js;
+proxy_cache_path {RUN}/cache keys_zone=c:1m inactive=2d; js_path {RUN}; js_import auth from auth.js;
 map $http_x_seed $where {{ default /v2/parcels/; absent /v2/none/; }}
 {hide}
 server {{ listen 127.0.0.1:{P['ngx']} default_server; client_max_body_size 2k; large_client_header_buffers 2 1k; client_header_buffer_size 1k;

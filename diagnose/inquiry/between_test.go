@@ -1,0 +1,135 @@
+package inquiry_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"culprit/diagnose"
+	"culprit/diagnose/inquiry"
+	"culprit/request"
+)
+
+// answering runs a diagnosis, with consent to writes, against what answers each request with a whole response.
+func answering(t *testing.T, c diagnose.Case, f func(r *request.Request) request.Response) diagnose.Report {
+	t.Helper()
+	c.Now, c.Writes = time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC), true
+	r, err := diagnose.Run(t.Context(), inquiry.New(c), func(_ context.Context, q diagnose.Question) (diagnose.Answer, error) {
+		if q.Request == nil {
+			return diagnose.Answer{}, nil
+		}
+		a := f(q.Request)
+		x := &request.Exchange{Request: *q.Request, Took: time.Millisecond, Hops: []request.Hop{{
+			Sent: request.Sent{Method: q.Request.Method, URL: q.Request.URL, Header: q.Request.Header}, Response: &a,
+		}}}
+		if p := q.Request.Settings.Proxy.URL; p != "direct" {
+			x.Hops[0].Conn.Proxy = p
+		}
+		return diagnose.Answer{Exchange: x}, nil
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func says(status int, body string, header ...string) request.Response {
+	r := request.Response{Status: status, Body: request.NewContent([]byte(body))}
+	if strings.HasPrefix(body, "{") {
+		header = append(header, "Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header = append(r.Header, request.Field{Name: header[i], Value: header[i+1]})
+	}
+	return r
+}
+
+// What gateways, caches and proxies between the client and the API do is found where it is done.
+func TestWhatLiesBetween(t *testing.T) {
+	order := `{"reference":"ORD-7","weight":850}`
+	get := func(fields ...string) request.Request {
+		return sending("GET", "https://h.test/v2/parcels?limit=5", fields...)
+	}
+	for _, tt := range []struct {
+		name    string
+		r       request.Request
+		stage   func(r *request.Request) request.Response
+		element diagnose.ElementID
+		cause   diagnose.CauseID
+	}{
+		{"a cache keeps a 404", get(), func(r *request.Request) request.Response {
+			if strings.Contains(r.URL, "uncached") {
+				return says(200, `{"parcels":[]}`, "X-Cache", "MISS")
+			}
+			return says(404, `{"error":"not found"}`, "X-Cache", "HIT")
+		}, "server", "stale_cache"},
+		{"a version in a field that no route has", get("Accept-Version", "2.x"), func(r *request.Request) request.Response {
+			if request.Has(r.Header, "Accept-Version") || !strings.HasPrefix(r.URL, "https://h.test/v2/parcels?") {
+				return says(404, "")
+			}
+			return says(200, `{"parcels":[]}`)
+		}, "header:Accept-Version", "wrong_api_version"},
+		{"Fastify has the path for other methods", withBody(sending("PATCH", "https://h.test/v2/parcels/P-1"), order), func(r *request.Request) request.Response {
+			if r.Method != "PATCH" && r.URL == "https://h.test/v2/parcels/P-1" {
+				return says(200, order)
+			}
+			return says(404, `{"message":"Route `+r.Method+":"+strings.TrimPrefix(r.URL, "https://h.test")+` not found","error":"Not Found","statusCode":404}`)
+		}, "method", "method_not_allowed"},
+		{"a path that cannot exist is asked for in another method", withBody(sending("PATCH", "https://h.test/v2/parcels/P-1"), order), func(r *request.Request) request.Response {
+			switch {
+			case r.URL == "https://h.test/v2/parcels/P-1" && r.Method != "PATCH":
+				return says(200, order)
+			case r.Method == "GET":
+				return says(404, `{"error":"no such page"}`)
+			}
+			return says(404, "")
+		}, "method", "method_not_allowed"},
+		{"a filter turns away a program by its name", get("User-Agent", "harvest/1.7"), func(r *request.Request) request.Response {
+			if request.Get(r.Header, "User-Agent") == "harvest/1.7" {
+				return says(403, "")
+			}
+			return says(200, `{"parcels":[]}`)
+		}, "header:User-Agent", "blocked_by_waf"},
+		{"Traffic Server maps another host", get("Host", "parcel.h.test"), func(*request.Request) request.Response {
+			return says(404, `<HTML><HEAD><TITLE>Not Found on Accelerator</TITLE></HEAD><BODY><FONT FACE="Helvetica,Arial"><B>Description: Your request on the specified host was not found.</B></FONT></BODY></HTML>`, "Server", "ATS/9.2.9", "Content-Type", "text/html")
+		}, "header:Host", "host_header_mismatch"},
+		{"Kong takes the key from its own field", get("Authorization", "Bearer 77a1-kong"), func(r *request.Request) request.Response {
+			if request.Get(r.Header, "Apikey") == "77a1-kong" {
+				return says(200, `{"parcels":[]}`)
+			}
+			return says(401, `{"message":"No API key found in request"}`, "WWW-Authenticate", `Key realm="kong"`, "Server", "kong/3.6.1")
+		}, "header:Apikey", "credentials_in_wrong_place"},
+		{"a proxy takes the key out", through(sending("GET", "http://h.test/v2/parcels", "X-Api-Key", "71c9-live"), "http://proxy.test:3128"), func(r *request.Request) request.Response {
+			if r.Settings.Proxy.URL == "direct" {
+				return says(200, `{"parcels":[]}`)
+			}
+			return says(401, "")
+		}, "proxy", "proxy_misrouted"},
+		{"a company's proxy keeps the site from everybody", through(sending("GET", "http://h.test/v2/parcels"), "http://proxy.test:3128"), func(*request.Request) request.Response {
+			return says(403, "<html><title>Blocked</title><h1>This site is blocked by company policy</h1></html>", "Content-Type", "text/html")
+		}, "proxy", "blocked_by_waf"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := answering(t, diagnose.Case{Request: tt.r}, tt.stage).Verdict
+			if len(v.Culprits) == 0 || v.Culprits[0].Element != tt.element || v.Culprits[0].Cause != tt.cause {
+				t.Errorf("got %q %v, want %s at %s", v.Summary, v.Culprits, tt.cause, tt.element)
+			}
+		})
+	}
+}
+
+// The host of a request that works is another one: it is not that a header was missing, for every request has this one.
+func TestAHostThatWasNotNamed(t *testing.T) {
+	r := sending("GET", "https://h.test/v2/rates")
+	good := diagnose.Known{Request: sending("GET", "https://h.test/v2/rates", "Host", "rates.h.test"), Label: "the one that works"}
+	v := answering(t, diagnose.Case{Request: r, Good: []diagnose.Known{good}}, func(r *request.Request) request.Response {
+		if request.Get(r.Header, "Host") == "rates.h.test" {
+			return says(200, `{"price":4}`)
+		}
+		return says(404, "404 page not found\n")
+	}).Verdict
+	if len(v.Culprits) == 0 || v.Culprits[0].Cause != "host_header_mismatch" || v.Culprits[0].Element != "header:Host" {
+		t.Errorf("got %q %v", v.Summary, v.Culprits)
+	}
+}

@@ -42,11 +42,10 @@ func (id ElementID) Is(kind string) bool { _, ok := id.In(kind); return ok }
 // In returns the name of an element of that kind, for the kind "body" the pointer; ok is false for those of other kinds
 // and those without a name.
 func (id ElementID) In(kind string) (name string, ok bool) {
-	k, name, named := id.Cut()
-	if !named || k != kind {
+	if len(id) <= len(kind) || id[len(kind)] != ':' || string(id[:len(kind)]) != kind {
 		return "", false
 	}
-	return name, true
+	return string(id[len(kind)+1:]), true
 }
 
 // Numbered parts the name from the number behind it: "query:tag#1" is "query:tag" and 1, "query:tag" itself and 0. A

@@ -73,7 +73,23 @@ func instead(name string) bool {
 
 // naming reports whether text may hold such a name, so that what has none costs nothing.
 func naming(text string) bool {
-	return strings.ContainsAny(text, "%\\") || strings.Contains(strings.ToLower(text), "method")
+	return strings.IndexByte(text, '%') >= 0 || strings.IndexByte(text, '\\') >= 0 || wordMethod(text, 'h') || wordMethod(text, 'H')
+}
+
+// wordMethod reports whether the word method stands in text, in any case but with its h as given: each request is looked
+// through again and again, and bodies are long.
+func wordMethod(text string, h byte) bool {
+	const word = "method"
+	for at := 0; ; at++ {
+		i := strings.IndexByte(text[at:], h)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if from := at - strings.IndexByte(word, 'h'); from >= 0 && from+len(word) <= len(text) && strings.EqualFold(text[from:from+len(word)], word) {
+			return true
+		}
+	}
 }
 
 // named are the fields of a form, and the members at the top of JSON that are text, where one of them may name a method.

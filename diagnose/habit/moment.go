@@ -134,23 +134,33 @@ func Moments(v string) ([]time.Time, bool) {
 // fewest is the least of digits that a moment has in any of the forms: 5:04.
 const fewest = 3
 
-// dated reports whether v may be a moment: it begins with a digit or the name of a month or a day, and has digits.
+// fewestOfDay are those of a day that is written in digits, 2.1.2006, and of one with the name of its month: 2 Jan 2006.
+const fewestOfDay = 5
+
+// dated reports whether v may be a moment: it begins with a digit or the name of a month or a day, and has digits. It is
+// asked of every text, and each form that does not fit makes an error.
 func dated(v string) bool {
-	digits := 0
-	for i := 0; i < len(v) && digits < fewest; i++ {
+	digits, clock := 0, false
+	for i := range len(v) {
 		if v[i] >= '0' && v[i] <= '9' {
 			digits++
 		}
+		clock = clock || v[i] == ':'
 	}
-	if digits < fewest {
+	switch {
+	case digits < fewest:
 		return false
+	case digits == len(v):
+		return digits == len("20060102")
+	case v[0] >= '0' && v[0] <= '9':
+		return clock || digits >= fewestOfDay
 	}
-	return v[0] >= '0' && v[0] <= '9' || strings.Contains("|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|", "|"+strings.ToLower(v[:3])+"|")
+	return strings.Contains("|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|", "|"+strings.ToLower(v[:3])+"|")
 }
 
 func parse(v string, forms []string) (time.Time, bool) {
 	if !dated(v) {
-		return time.Time{}, false // at once: each form that does not fit makes an error
+		return time.Time{}, false
 	}
 	for _, f := range forms {
 		if t, err := time.Parse(f, v); err == nil {

@@ -17,32 +17,28 @@ type oracle struct {
 	level    diagnose.Level     // how finely signatures are compared
 	elements []diagnose.Element
 	expect   evidence.Expect
-	fails    []int                // numbers of the probes that showed this failure
-	wrong    []diagnose.Departure // of the failure from an answer that a person calls right
-	last     signed
+	fails    []int                                    // numbers of the probes that showed this failure
+	wrong    []diagnose.Departure                     // of the failure from an answer that a person calls right
+	signs    map[*request.Exchange]diagnose.Signature // of what was answered since the failure is at hand; see sign
 	// rootRight is whether a request without a query is known to work at the root: its page is an answer, then.
 	rootRight bool
 }
 
-// A signed answer is the last one whose signature was taken: the one that is judged is the one that is calibrated by.
-type signed struct {
-	exchange *request.Exchange
-	sig      diagnose.Signature
-}
-
-// sign is the signature of x.
+// sign is the signature of x, which is taken once: an answer is judged, compared with by later ones, and calibrated by.
 func (o *oracle) sign(x *request.Exchange) diagnose.Signature {
-	if o.last.exchange != x {
-		o.last = signed{x, evidence.Sign(x, o.elements)}
+	sig, ok := o.signs[x]
+	if !ok {
+		sig = evidence.Sign(x, o.elements)
+		o.signs[x] = sig
 	}
-	return o.last.sig
+	return sig
 }
 
 // set makes x the failure at hand.
 func (o *oracle) set(x *request.Exchange, r request.Request, n int) {
 	o.exchange = nil
 	o.wrong = o.unlike(x)
-	o.exchange, o.elements, o.last = x, element.Of(r).Elements, signed{}
+	o.exchange, o.elements, o.signs = x, element.Of(r).Elements, map[*request.Exchange]diagnose.Signature{}
 	o.sig = o.sign(x)
 	o.level = diagnose.L2
 	if o.sig.Pointers != "" || o.sig.Code != "" {

@@ -15,7 +15,7 @@ func checkCheckDigits(s *scan, r rule) {
 			continue
 		}
 		plain := strings.ReplaceAll(strings.ReplaceAll(v, " ", ""), "-", "")
-		w := habit.Words(m.name)
+		w := m.words
 		if len(w) == 0 {
 			continue
 		}

@@ -18,6 +18,23 @@ const skew = 30 * time.Second
 
 // jwts calls f for every credential that is meant to be a JWT.
 func (s *scan) jwts(f func(credential, token.JWT, error)) {
+	if s.decoded == nil {
+		s.decoded = s.decode()
+	}
+	for _, d := range s.decoded {
+		f(d.credential, d.token, d.err)
+	}
+}
+
+// decoded is a credential that is meant to be a JWT, and what can be read of it.
+type decoded struct {
+	credential
+	token token.JWT
+	err   error
+}
+
+func (s *scan) decode() []decoded {
+	out := []decoded{}
 	for _, c := range s.credentials() {
 		v := strings.TrimSpace(c.value)
 		if q, ok := unquoted(v); ok {
@@ -26,9 +43,10 @@ func (s *scan) jwts(f func(credential, token.JWT, error)) {
 		if token.Looks(v) && !strings.ContainsAny(v, " \t") {
 			j, err := token.Decode(v)
 			c.value = v
-			f(c, j, err)
+			out = append(out, decoded{c, j, err})
 		}
 	}
+	return out
 }
 
 func checkJWT(s *scan, r rule) {

@@ -12,6 +12,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
 	"culprit/request"
 	"culprit/request/jsontext"
 )
@@ -53,7 +54,9 @@ type scan struct {
 	named []member // read on first use, see members
 	keyed []keysOf // likewise, see objects
 
-	spelt map[string]string // what texts were meant to be, see respelled
+	decoded []decoded // likewise, see jwts
+
+	respelled func(text string) string // habit.Respelled
 }
 
 // maxBody bounds the bodies that are looked into: above it a body is data, not something written by hand.
@@ -61,7 +64,7 @@ const maxBody = 4 << 20
 
 // Check returns what is suspicious about a request, most suspicious first.
 func Check(x *element.Index, f Facts) []diagnose.Hit {
-	s := &scan{x: x, r: x.Request, f: f, u: element.SplitURL(x.Request.URL)}
+	s := &scan{x: x, r: x.Request, f: f, u: element.SplitURL(x.Request.URL), respelled: memo(habit.Respelled)}
 	s.root, s.src = x.JSON()
 	for _, sib := range f.Siblings {
 		u := element.SplitURL(sib.URL)

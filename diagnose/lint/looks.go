@@ -29,7 +29,7 @@ func checkMadeUp(s *scan, r rule) {
 	for _, m := range s.members() {
 		v, ok := m.Value.(string)
 		p := numberedWord.FindStringSubmatch(v)
-		if !ok || p == nil || m.kind != habit.ID && m.kind != habit.UUID && m.kind != habit.Free || !slices.Contains(habit.Words(m.name), p[1]) || textual(m.name) {
+		if !ok || p == nil || m.kind != habit.ID && m.kind != habit.UUID && m.kind != habit.Free || !slices.Contains(m.words, p[1]) || textual(m.name) {
 			continue
 		}
 		s.hit(r, m.ID, m.cause(habit.Format), "The value is the name of the member with a number: no form that identifiers have.",
@@ -57,7 +57,7 @@ var signed = strings.Fields(`delta change diff difference balance adjustment cor
 func checkNegative(s *scan, r rule) {
 	for _, m := range s.members() {
 		n, ok := m.Value.(json.Number)
-		if !ok || m.kind != habit.Free && m.kind != habit.Measure || slices.ContainsFunc(habit.Words(m.name), func(w string) bool { return slices.Contains(signed, w) }) {
+		if !ok || m.kind != habit.Free && m.kind != habit.Measure || slices.ContainsFunc(m.words, func(w string) bool { return slices.Contains(signed, w) }) {
 			continue
 		}
 		positive, below := strings.CutPrefix(n.String(), "-")
@@ -109,7 +109,7 @@ func checkDurations(s *scan, r rule) {
 	for _, m := range s.members() {
 		v, _ := m.Value.(string)
 		p := durationWords.FindStringSubmatch(v)
-		if p == nil || !slices.ContainsFunc(habit.Words(m.name), func(w string) bool { return slices.Contains(spans, w) }) {
+		if p == nil || !slices.ContainsFunc(m.words, func(w string) bool { return slices.Contains(spans, w) }) {
 			continue
 		}
 		n, unit := 1, strings.ToLower(p[2][:1])
@@ -126,7 +126,7 @@ func checkDurations(s *scan, r rule) {
 		if m.loose {
 			seconds = element.Plain(seconds)
 		}
-		if w := habit.Words(m.name); w[len(w)-1] == "duration" { // seldom a text
+		if w := m.words; w[len(w)-1] == "duration" { // seldom a text
 			bare := any(json.Number(itoa(n)))
 			if m.loose {
 				bare = itoa(n)
@@ -171,7 +171,7 @@ var bareMatcher = lazyre.New(`([{,]\s*[A-Za-z_]\w*\s*(?:=~|!~|!=|=)\s*)([A-Za-z]
 func checkSelectors(s *scan, r rule) {
 	for _, m := range s.members() {
 		v, _ := m.Value.(string)
-		if w := habit.Words(m.name); len(w) == 0 || !slices.Contains([]string{"query", "expr", "match", "selector"}, w[len(w)-1]) || !strings.Contains(v, "{") {
+		if w := m.words; len(w) == 0 || !slices.Contains([]string{"query", "expr", "match", "selector"}, w[len(w)-1]) || !strings.Contains(v, "{") {
 			continue
 		}
 		to := v
@@ -209,7 +209,7 @@ func checkNoWay(s *scan, r rule) {
 	for _, a := range s.members() {
 		for _, b := range s.members() {
 			v, ok := b.Value.(string)
-			if !ok || v == "" || a.Value != b.Value || a.ID.Place() != b.ID.Place() || !slices.ContainsFunc(ways, func(w [2]string) bool { return leads(a.name, w[0], b.name, w[1]) }) {
+			if !ok || v == "" || a.ID == b.ID || a.Value != b.Value || a.ID.Place() != b.ID.Place() || !slices.ContainsFunc(ways, func(w [2]string) bool { return leads(a.words, w[0], b.words, w[1]) }) {
 				continue
 			}
 			if habit.Datelike(v) || habit.Good(v) || unresolved(v) != "" { // last: it is what takes long, and few pairs come here
@@ -225,8 +225,8 @@ func checkNoWay(s *scan, r rule) {
 }
 
 // leads reports that two names are the words of a way, or have them as their first or last.
-func leads(a, from, b, to string) bool {
-	x, y := strings.Join(habit.Words(a), "_"), strings.Join(habit.Words(b), "_")
+func leads(a []string, from string, b []string, to string) bool {
+	x, y := strings.Join(a, "_"), strings.Join(b, "_")
 	return x == from && y == to || strings.HasPrefix(x, from+"_") && y == to+strings.TrimPrefix(x, from)
 }
 

@@ -104,8 +104,11 @@ func checkCallbacks(s *scan, r rule) {
 	}
 	for _, m := range s.members() {
 		v, ok := m.Value.(string)
+		if !ok || !callback.MatchString(m.name) {
+			continue
+		}
 		u, err := url.Parse(v)
-		if !ok || err != nil || u.Host == "" || !callback.MatchString(m.name) {
+		if err != nil || u.Host == "" {
 			continue
 		}
 		host := strings.ToLower(u.Hostname())

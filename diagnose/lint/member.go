@@ -27,6 +27,7 @@ func memberRules() []rule {
 type member struct {
 	diagnose.Element
 	name  string // the last part of its place that is no index
+	words []string
 	kind  habit.Kind
 	place string // body, form, query
 	loose bool   // everything is text here
@@ -41,7 +42,8 @@ func (s *scan) members() []member {
 }
 
 func (s *scan) readMembers() []member {
-	out := []member{}
+	out := make([]member, 0, len(s.x.Elements))
+	words, kinds := memo(habit.Words), memo(habit.Of)
 	for _, e := range s.x.Elements {
 		place, rest, ok := e.ID.Cut()
 		if !ok || e.ID == "body" || place != "body" && place != "form" && place != "query" && place != "multipart" {
@@ -59,7 +61,7 @@ func (s *scan) readMembers() []member {
 		} else {
 			m.name, _, _ = strings.Cut(rest, "#")
 		}
-		m.kind = habit.Of(m.name)
+		m.words, m.kind = words(m.name), kinds(m.name)
 		if v, _ := e.Value.(string); v == "asc" || v == "desc" {
 			m.kind = habit.Order // what is sorted by, with its direction
 		}
@@ -75,16 +77,21 @@ func (s *scan) readMembers() []member {
 
 // nameOf returns the last key of a body member, past the indices of arrays.
 func nameOf(id diagnose.ElementID) string {
-	parts := jsontext.Split(id.Name())
-	for i := len(parts) - 1; i >= 0; i-- {
-		if !index.MatchString(parts[i]) {
-			return parts[i]
+	pointer := id.Name()
+	for {
+		at := strings.LastIndexByte(pointer, '/')
+		last := pointer[at+1:]
+		switch {
+		case last == "":
+			return ""
+		case strings.Trim(last, "0123456789") != "":
+			return jsontext.Split(last)[0]
+		case at <= 0:
+			return ""
 		}
+		pointer = pointer[:at]
 	}
-	return ""
 }
-
-var index = lazyre.New(`^[0-9]+$`)
 
 // cause turns what is odd into the cause that a repair would prove.
 func (m member) cause(o habit.Oddity) diagnose.CauseID {

@@ -27,25 +27,27 @@ func checkMisspelt(s *scan, r rule) {
 		}
 	}
 	for _, h := range s.r.Header {
-		if to := habit.Respelled(h.Name); to != "" && !h.Default && !slices.Contains(standard, h.Name) {
+		if h.Default || slices.Contains(standard, h.Name) {
+			continue
+		}
+		if to := habit.Respelled(h.Name); to != "" {
 			id := diagnose.ID("header", http.CanonicalHeaderKey(h.Name))
 			s.hit(r, id, "invalid_request_header", "The name is one slip away from "+to+".", rename(id, to, .1))
 		}
 	}
 }
 
-// respelled is habit.Respelled, which is asked once for each text: the items of a list have the same names, ten thousand
-// times.
-func (s *scan) respelled(text string) string {
-	to, known := s.spelt[text]
-	if !known {
-		if s.spelt == nil {
-			s.spelt = map[string]string{}
+// memo is of, which is asked once for each text: the items of a list have the same names, ten thousand times.
+func memo[T any](of func(string) T) func(string) T {
+	seen := map[string]T{}
+	return func(text string) T {
+		v, known := seen[text]
+		if !known {
+			v = of(text)
+			seen[text] = v
 		}
-		to = habit.Respelled(text)
-		s.spelt[text] = to
+		return v
 	}
-	return to
 }
 
 // checkCapitals is N27: one name with a capital where all others have none, or one without in an object of names that have
@@ -154,16 +156,16 @@ func checkLoneItems(s *scan, r rule) {
 		if !list || !e.ID.Is("body") {
 			continue
 		}
-		var items []json.RawMessage
-		if json.Unmarshal(raw, &items) != nil || len(items) != 1 || len(items[0]) == 0 || items[0][0] == '[' {
-			continue
-		}
-		object := items[0][0] == '{'
 		name := lastKey(e.ID)
 		w := habit.Words(name)
 		if e.ID == "body" || e.ID.IsItem() || len(w) == 0 || strings.HasSuffix(name, "s") && !strings.HasSuffix(name, "ss") || habit.Of(name) == habit.List || uncounted.MatchString(w[len(w)-1]) {
 			continue
 		}
+		var items []json.RawMessage
+		if json.Unmarshal(raw, &items) != nil || len(items) != 1 || len(items[0]) == 0 || items[0][0] == '[' {
+			continue
+		}
+		object := items[0][0] == '{'
 		odds := r.odds
 		if object {
 			odds *= .7

@@ -58,6 +58,7 @@ var leftovers = lazyre.New(`(?i)^(foo|bar|baz|foobar|extra|test|tmp|temp|dummy|d
 
 // checkLeftovers is N9.
 func checkLeftovers(s *scan, r rule) {
+	left := memo(leftovers.MatchString)
 	for _, e := range s.x.Elements {
 		kind, rest, _ := e.ID.Cut()
 		name := rest
@@ -73,7 +74,7 @@ func checkLeftovers(s *scan, r rule) {
 		default:
 			continue
 		}
-		if leftovers.MatchString(name) {
+		if left(name) {
 			cause := diagnose.CauseID("unexpected_body_property")
 			if kind == "query" {
 				cause = "invalid_request_parameter"
@@ -267,13 +268,18 @@ func checkPairs(s *scan, r rule) {
 	}
 	var bounded []named
 	pairs := append(slices.Clone(ordered), s.stayOrJourney())
-	for _, m := range s.members() {
-		w := "_" + strings.Join(habit.Words(m.name), "_") + "_"
+	bound := memo(func(name string) string { // in words, "" for one of no pair
+		w := "_" + strings.Join(habit.Words(name), "_") + "_"
 		for _, p := range pairs {
 			if strings.Contains(w, "_"+p[0]+"_") || strings.Contains(w, "_"+p[1]+"_") {
-				bounded = append(bounded, named{m, w})
-				break
+				return w
 			}
+		}
+		return ""
+	})
+	for _, m := range s.members() {
+		if w := bound(m.name); w != "" {
+			bounded = append(bounded, named{m, w})
 		}
 	}
 	if len(bounded) > maxBounded {
@@ -294,15 +300,19 @@ func checkPairs(s *scan, r rule) {
 // stayOrJourney is the order of arrival and departure: a guest arrives first, and a ship at its berth; what travels between two
 // places departs first.
 func (s *scan) stayOrJourney() [2]string {
-	names := s.segments()
+	spoken := map[string]bool{}
+	speak := func(words []string) {
+		for _, w := range words {
+			spoken[strings.TrimSuffix(w, "s")] = true
+		}
+	}
+	for _, segment := range s.segments() {
+		speak(habit.Words(segment))
+	}
 	for _, m := range s.members() {
-		names = append(names, m.name)
+		speak(m.words)
 	}
-	speakOf := func(words []string) bool {
-		return slices.ContainsFunc(names, func(name string) bool {
-			return slices.ContainsFunc(habit.Words(name), func(w string) bool { return slices.Contains(words, strings.TrimSuffix(w, "s")) })
-		})
-	}
+	speakOf := func(words []string) bool { return slices.ContainsFunc(words, func(w string) bool { return spoken[w] }) }
 	if speakOf(ofJourneys) && !speakOf(ofStays) {
 		return [2]string{"departure", "arrival"}
 	}

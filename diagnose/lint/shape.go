@@ -248,27 +248,43 @@ func checkKeys(s *scan, r rule) {
 	if s.root == nil {
 		return
 	}
+	slips, cleaned := memo(knownKey), memo(func(key string) string { return strings.TrimSpace(visible(key)) })
 	s.root.Walk(func(p string, n *jsontext.Node) bool {
 		if n.KeyEnd == 0 {
 			return true
 		}
+		clean, to := cleaned(n.Key), slips(n.Key)
+		if clean == n.Key && n.Key != "" && to == "" {
+			return true
+		}
 		id := diagnose.ID("body", p)
-		clean := strings.TrimSpace(visible(n.Key))
 		switch {
 		case clean != n.Key && clean != "":
 			s.hit(r, id, "unexpected_body_property", "There is white space or an invisible character at the edge of a key.", rename(id, clean, .01))
 		case n.Key == "":
 			s.hit(r.at(20), id, "unexpected_body_property", "A key is empty.", remove(id, .05))
-		case len(n.Key) >= 6 && !slices.Contains(known, n.Key):
-			for _, k := range known {
-				if abs(len(n.Key)-len(k)) <= 1 && habit.Distance(n.Key, k) == 1 && !strings.EqualFold(n.Key+"s", k) && !strings.EqualFold(k+"s", n.Key) && len(k) >= 6 && !numbered(n.Key, k) && strings.Join(habit.Words(n.Key), "") != strings.Join(habit.Words(k), "") {
-					s.hit(r.at(25), id, "unexpected_body_property", "The key is one slip away from "+k+".", rename(id, k, .1))
-					break
-				}
-			}
+		case to != "":
+			s.hit(r.at(25), id, "unexpected_body_property", "The key is one slip away from "+to+".", rename(id, to, .1))
 		}
 		return true
 	})
+}
+
+// leastKey is the length from which a key is told from a known one: shorter ones lie too near to each other.
+const leastKey = 6
+
+// knownKey is the known key that lies one slip from another one; "" when none does, or it is known itself.
+func knownKey(key string) string {
+	if len(key) < leastKey || slices.Contains(known, key) {
+		return ""
+	}
+	for _, k := range known {
+		if len(k) >= leastKey && abs(len(key)-len(k)) <= 1 && habit.Distance(key, k) == 1 && !strings.EqualFold(key+"s", k) && !strings.EqualFold(k+"s", key) &&
+			!numbered(key, k) && strings.Join(habit.Words(key), "") != strings.Join(habit.Words(k), "") {
+			return k
+		}
+	}
+	return ""
 }
 
 // numbered reports whether two keys differ in a digit at the end: address1, address2.

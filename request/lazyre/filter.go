@@ -2,6 +2,7 @@ package lazyre
 
 import (
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -163,9 +164,14 @@ func needs(re *syntax.Regexp) []literal {
 	case syntax.OpCapture, syntax.OpPlus:
 		return needs(re.Sub[0])
 	case syntax.OpRepeat:
-		if re.Min > 0 {
-			return needs(re.Sub[0])
+		l := needs(re.Sub[0])
+		switch {
+		case re.Min == 0:
+			return nil
+		case re.Sub[0].Op == syntax.OpLiteral && len(l) == 1:
+			l[0].text = strings.Repeat(l[0].text, re.Min)
 		}
+		return l
 	case syntax.OpConcat:
 		var best []literal
 		for _, sub := range re.Sub {
@@ -190,7 +196,8 @@ func needs(re *syntax.Regexp) []literal {
 
 // literalOf is the literal of re; nil where another text may stand for it than one in another case of ASCII.
 func literalOf(re *syntax.Regexp) []literal {
-	l := literal{string(re.Rune), re.Flags&syntax.FoldCase != 0}
+	cased := slices.ContainsFunc(re.Rune, func(r rune) bool { return unicode.SimpleFold(r) != r })
+	l := literal{string(re.Rune), cased && re.Flags&syntax.FoldCase != 0}
 	if strings.ContainsRune(l.text, utf8.RuneError) {
 		return nil // any byte that is no text stands for it
 	}

@@ -85,8 +85,14 @@ func Of(w, h int, main, aside Pane) Workbench {
 	return l
 }
 
-// tree is the width of the tree: nearly a quarter, between a short request name and a long one.
-func tree(w int) int { return min(max(w*23/100, 28), 44) }
+// tree is the width of the tree: nearly a quarter, between a request name of three words, or of two where there is little
+// room, and a long one.
+func tree(w int) int {
+	if w < twoWidth {
+		return 28
+	}
+	return min(max(w*23/100, 32), 44)
+}
 
 func split(r Rect, w int) (left, right Rect) {
 	left, right = r, r

@@ -114,7 +114,7 @@ func TestAnEnvironmentIsEditedInItsFile(t *testing.T) {
 		w := newEstate()
 		s := open(t, w.options(), 140, 42)
 		s.Press("E")
-		s.Has("local", "production", "dev", "environments/local.yml", "http://localhost:8080", "secret, from CULPRIT_SECRET_token", "! in the file")
+		s.Has("local", "production", "dev", "environments/local.yml", "http://localhost:8080", "secret, from CULPRIT_SECRET_token", "! secret in the file")
 		s.Lacks("sk_live_0123456789abcdef")
 		s.Press("enter", "j", "enter")
 		s.Has("Edit limit", "Its value in local:", "20")

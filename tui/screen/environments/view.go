@@ -162,7 +162,7 @@ func (e *Environments) value(env string, v *collections.Variable) string {
 	case v.Off:
 		return s.Text.Off.Render(clean(v.Value))
 	case secret.Guess(v.Name, v.Value):
-		return clean(secret.Mask(v.Value)) + s.State.Warn.Render("  ! in the file")
+		return clean(secret.Mask(v.Value)) + s.State.Warn.Render("  ! secret in the file")
 	}
 	return clean(v.Value)
 }

@@ -179,7 +179,7 @@ func (c *consent) write(w int) []string {
 		out = append(out, z.fact("On success", sentence(q.If), w)...)
 	}
 	if c.one() {
-		out = append(out, z.fact("After a no", "All that may change data stays unsent; after "+z.keys.Wizard.Ask.Only.Help().Key+" only this one.", w)...)
+		out = append(out, z.fact("If not", z.keys.Wizard.Ask.No.Help().Key+" ends all that may change data, "+z.keys.Wizard.Ask.Only.Help().Key+" leaves out this one alone.", w)...)
 	}
 	if len(q.Edits) > 0 {
 		out = append(out, "", " "+s.Text.Title.Render("What is different from the original"))

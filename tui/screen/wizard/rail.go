@@ -63,7 +63,7 @@ func (z *Wizard) marks(w int) string {
 	}
 	line += " " + s.Text.Title.Render(diagnose.Steps[now].String())
 	if text := z.steps[now].Text; text != "" {
-		line += s.Text.Muted.Render("  " + brief(z.text.line(text), s.Glyphs.Ellipsis, max(w-ansi.StringWidth(line)-3, 1)))
+		line += s.Text.Muted.Render("  " + brief(remark(z.text.line(text)), s.Glyphs.Ellipsis, max(w-ansi.StringWidth(line)-3, 1)))
 	} else if z.state(now).Result == "running" {
 		line += s.Text.Muted.Render(s.Glyphs.Ellipsis)
 	}
@@ -211,14 +211,14 @@ func (z *Wizard) stepName(i int) string {
 // finding is what a step found, in at least one and at most room lines of w cells.
 func (z *Wizard) finding(i, w, room int) []string {
 	s, r := z.styles, z.state(i)
-	text, ink := z.text.line(r.Text), s.Text.Muted
+	text, ink := remark(z.text.line(r.Text)), s.Text.Muted
 	switch {
-	case r.Result == "skipped":
-		ink = s.Text.Faint
+	case r.Result == "skipped": // a state beside the name, no sentence
+		text, ink = z.text.line(r.Text), s.Text.Faint
 	case r.Result == "running" && text == "":
 		text = s.Glyphs.Ellipsis
 	case r.Result == "ok" && text == "":
-		text = "nothing stands out"
+		text = "Nothing stands out"
 	}
 	lines := wrap(text, w)
 	if len(lines) > room {

@@ -69,7 +69,7 @@ func (z *Wizard) openStep(i int) {
 		if text == "" {
 			text = map[string]string{"": "Not begun.", "running": "Running.", "skipped": "Not needed.", "ok": "Nothing stands out."}[z.state(i).Result]
 		}
-		for j, l := range wrap(z.text.line(text), w-5) {
+		for j, l := range wrap(remark(z.text.line(text)), w-5) {
 			lead := "   "
 			if j == 0 {
 				out = append(out, "")

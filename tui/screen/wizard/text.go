@@ -181,6 +181,18 @@ func sentence(s string) string {
 	return s + "."
 }
 
+// remark is what a step found, as all steps say it: with a capital, unless it begins with a name that has none, and without
+// the full stop of a single sentence.
+func remark(s string) string {
+	if first, _, _ := strings.Cut(s, " "); first != "" && !strings.ContainsFunc(strings.TrimRight(first, ",:;"), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }) {
+		s = capital(s)
+	}
+	if !strings.Contains(s, ". ") {
+		s = strings.TrimSuffix(s, ".")
+	}
+	return s
+}
+
 // capital returns a text with a capital at its beginning.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)

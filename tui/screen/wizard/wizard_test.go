@@ -286,7 +286,7 @@ func TestStopKeepsWhatWasLearned(t *testing.T) {
 	tell(z, screentest.OrderHalf())
 	z.Update(screen.Diagnosed{Err: context.Canceled})
 	view := trim(z.View())
-	for _, want := range []string{"Stopped", "fails again with 422", "likely"} {
+	for _, want := range []string{"Stopped", "Fails again with 422", "likely"} {
 		if !strings.Contains(view, want) {
 			t.Errorf("no %q in:\n%s", want, view)
 		}

@@ -23,6 +23,8 @@ const (
 	tabSettings
 	tabDocs
 	requestTabs
+
+	noTab tab = -1
 )
 
 var tabNames = [requestTabs]string{"Params", "Headers", "Auth", "Body", "Vars", "Tests", "Settings", "Docs"}

@@ -10,7 +10,9 @@ import (
 
 	"culprit/request"
 	"culprit/tui/theme"
+	"culprit/tui/widget/editor"
 	"culprit/tui/widget/frame"
+	"culprit/tui/widget/looks"
 )
 
 // bodyPeek is how much of a body is drawn as plain lines: more than a screen, little enough for one frame.
@@ -76,14 +78,7 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 		}
 		out = append(out, "")
 		if h.Sent.Body.Size() > 0 {
-			for l := range strings.SplitSeq(string(h.Sent.Body.Head(bodyPeek)), "\n") {
-				l, cr := strings.CutSuffix(l, "\r")
-				lines := hang("", s.Text.Plain, clean(v.text(l)), w)
-				if cr { // on the wire as everything here; a file with both line ends is a cause of failures
-					lines[len(lines)-1] += s.Text.Faint.Render(`\r`)
-				}
-				out = append(out, lines...)
-			}
+			out = append(out, bodyLines(s, v, h.Sent, w)...)
 			if shown := min(h.Sent.Body.Size(), bodyPeek); h.Sent.Size > shown {
 				out = append(out, s.Text.Muted.Render("the first "+size(shown)+" of "+size(h.Sent.Size)+"   ")+s.Text.Key.Render("enter")+s.Text.Muted.Render(" shows all"))
 			}
@@ -97,6 +92,31 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	}
 	if len(out) == 0 {
 		return []string{s.Text.Muted.Render("Nothing went out.")}
+	}
+	return out
+}
+
+// bodyLines is the beginning of a body as it went over the wire.
+func bodyLines(s *theme.Styles, v *veil, sent request.Sent, w int) (out []string) {
+	texts := strings.Split(string(sent.Body.Head(bodyPeek)), "\n")
+	ends := make([]bool, len(texts)) // with a carriage return: a file with both line ends is a cause of failures
+	for i, l := range texts {
+		l, ends[i] = strings.CutSuffix(l, "\r")
+		texts[i] = clean(v.text(l))
+	}
+	var tinted []string
+	if strings.Contains(request.Get(sent.Header, "Content-Type"), "json") {
+		tinted = editor.Tinted(looks.Of(s), texts)
+	}
+	for i, l := range texts {
+		lines := hang("", s.Text.Plain, l, w)
+		if tinted != nil && len(lines) == 1 {
+			lines[0] = tinted[i]
+		}
+		if ends[i] {
+			lines[len(lines)-1] += s.Text.Faint.Render(`\r`)
+		}
+		out = append(out, lines...)
 	}
 	return out
 }

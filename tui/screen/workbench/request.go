@@ -46,6 +46,7 @@ type composer struct {
 	saved  collections.Saved
 	bar    *tabs.Bar
 	tab    tab
+	chosen tab // by the person, noTab for none: it is kept from one request to the next
 	zone   zone
 	url    *line // the URL being edited
 	form   form
@@ -70,18 +71,18 @@ func (e *composer) open(entry *collections.Entry, saved collections.Saved) {
 		e.zone, e.form.cur, e.form.top = atURL, 0, 0
 		e.words.rest()
 		e.grid.Choose(0, table.Value)
-		e.tab = fullTab(e.tab, saved)
+		e.tab = fullTab(e.chosen, saved)
 	}
 	e.entry, e.saved, e.url = entry, saved, nil
 	e.refresh()
 }
 
-// fullTab returns t when it holds something of s, else the tab that says most about it.
+// fullTab returns t when it holds something of s, else the tab that says most about it: what a request carries is seen at once.
 func fullTab(t tab, s collections.Saved) tab {
 	full := [requestTabs]bool{tabParams: len(s.Params) > 0, tabHeaders: len(s.Headers) > 0, tabAuth: s.Auth.Scheme != "",
 		tabBody: s.Body.Type != "", tabVars: len(s.Vars) > 0, tabDocs: s.Docs != ""}
 	for _, try := range []tab{t, tabBody, tabParams, tabHeaders, tabAuth} {
-		if full[try] {
+		if try != noTab && full[try] {
 			return try
 		}
 	}
@@ -244,7 +245,7 @@ func (e *composer) replace(text string) (changed bool) {
 func (e *composer) turn(by int) { e.show((e.tab + tab(by) + requestTabs) % requestTabs) }
 
 func (e *composer) show(t tab) {
-	e.tab = t
+	e.tab, e.chosen = t, t
 	e.form.cur, e.form.top = 0, 0
 	e.words.rest()
 	e.grid.SetRows(nil)

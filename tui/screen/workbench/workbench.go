@@ -63,7 +63,7 @@ func New(opt Options) *Workbench {
 	w.looks = looks.Of(opt.Styles)
 	w.tree = tree.New(w.looks, opt.Keys.List)
 	w.tree.Focus()
-	w.editor = composer{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form, past: map[string]*past{},
+	w.editor = composer{chosen: noTab, styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form, past: map[string]*past{},
 		bar: tabs.New(w.looks, nil), grid: table.New(w.looks, opt.Keys.Form),
 		words: writing{ed: editor.New(w.looks, opt.Keys.Text, opt.Keys.Chord.External)},
 		form:  form{styles: opt.Styles, looks: w.looks, keys: &opt.Keys.Form},

@@ -187,6 +187,9 @@ func classOfText(message string) class {
 			if !strings.Contains(m, p.words) {
 				continue
 			}
+			if p.class == wrongType && isContainerWord(strings.TrimPrefix(strings.TrimPrefix(p.words, "must be an "), "must be ")) && exampleRE.MatchString(message) {
+				return wrongFormat
+			}
 			if p.class == wrongValue && vague(p.words) && isType(expectedType(message)) {
 				return wrongType
 			}
@@ -296,7 +299,7 @@ var valuePhrases = []phrase{
 	{"valid enum value", wrongValue}, {"enumeration", wrongValue}, {"in enum", wrongValue}, {"contain element with name", wrongValue}, {"one of", wrongValue}, {"allowed values", wrongValue}, {"valid values", wrongValue}, {"valid choice", wrongValue}, {"valid option", wrongValue},
 	{"permitted values", wrongValue}, {"accepted values", wrongValue}, {"accepted for enum", wrongValue}, {"unknown variant", wrongValue},
 	{"at least", wrongValue}, {"at most", wrongValue}, {"greater than", wrongValue}, {"less than", wrongValue}, {"no more than", wrongValue},
-	{"too long", wrongValue}, {"too short", wrongValue}, {"too large", wrongValue}, {"too small", wrongValue}, {"too big", wrongValue}, {"out of range", wrongValue},
+	{"too long", wrongValue}, {"too short", wrongValue}, {"too large", wrongValue}, {"too small", wrongValue}, {"too big", wrongValue}, {"too low", wrongValue}, {"too high", wrongValue}, {"out of range", wrongValue},
 	{"between", wrongValue}, {"must be positive", wrongValue}, {"must be negative", wrongValue}, {"maximum", wrongValue}, {"minimum", wrongValue},
 	{"exceeds", wrongValue}, {"not included in the list", wrongValue}, {"is not supported", wrongValue}, {"unsupported value", wrongValue},
 	{"selected", wrongValue}, {"must be equal", wrongValue}, {"must be >", wrongValue}, {"must be <", wrongValue}, {"must be ", wrongValue}, {"should be ", wrongValue},

@@ -247,3 +247,14 @@ var messageKeys = []string{
 	"data.message", "data.error", "meta.message", "status.message", "response.message", "Message", "ExceptionMessage", "MessageDetail", "Error.Message", "error.errors.0.message", "result.message",
 	"error.data", "error.data.message", "error.error_user_msg", "info", "text", "err", "Details", "Detail", "Reason", "Description", "results.0.status", "results.0.error", "results.0.message", "results.0.errors", "error.description", "err.message", "issue.0.diagnostics", "issue.0.details.text", "debug",
 }
+
+// withoutStack takes out where in the server's own program an error arose, as V8 writes it, where its message stands beside:
+// the functions there may be called like something of the request.
+func (n *node) withoutStack() {
+	if n.get("message") == nil {
+		return
+	}
+	if at := slices.Index(n.keys, "stack"); at >= 0 && strings.Contains(n.kids[at].str(), "\n    at ") {
+		n.keys, n.kids = slices.Delete(n.keys, at, at+1), slices.Delete(n.kids, at, at+1)
+	}
+}

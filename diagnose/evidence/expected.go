@@ -11,7 +11,7 @@ var expectedRE = lazyre.New(`(?i)(?:expect(?:ed|ing|s)(?: a| an| type)?(?: posit
 // expectedType reads which type or format a message asks for, in the words of JSON Schema; "" for none.
 func expectedType(message string) string {
 	for _, m := range expectedRE.FindAllStringSubmatch(message[:min(len(message), 600)], 8) {
-		if t := typeWord(m[1]); t != "" {
+		if t := typeWord(m[1]); t != "" && !(isContainerWord(t) && exampleRE.MatchString(message)) {
 			return t
 		}
 	}
@@ -87,7 +87,7 @@ func allowedValues(message string) []string {
 		return nil
 	}
 	if m := exampleRE.FindStringSubmatch(message); m != nil && classOfText(message) != missing {
-		return []string{m[1]} // a value that fits is as good as one of the allowed ones
+		return []string{m[1] + m[2]} // a value that fits is as good as one of the allowed ones
 	}
 	if m := meantRE.FindStringSubmatch(message); m != nil {
 		return []string{m[1]} // graphql-js on the values of an enum
@@ -181,5 +181,8 @@ func continues(s string) bool {
 	return strings.HasPrefix(t, ",") || strings.HasPrefix(t, "|") || strings.HasPrefix(t, ";") || strings.HasPrefix(t, "or ") || strings.HasPrefix(t, "and ")
 }
 
-// exampleRE is a value that a message gives as an example of what it takes: (e.g. 'my-name', or 'abc-123'.
-var exampleRE = lazyre.New(`\((?:e\.g\.|for example|example:)[:,]? ["'\x60]([^"'\x60]{1,60})["'\x60]`)
+// exampleRE is a text that a message gives as an example of what it takes: (e.g. 'my-name', or 'abc-123'; (e.g. document:1).
+var exampleRE = lazyre.New(`\((?:e\.g\.|for example|example:)[:,]? (?:["'\x60]([^"'\x60]{1,60})["'\x60]|([A-Za-z0-9]+[:/_-][A-Za-z0-9:/_-]{1,40})\))`)
+
+// isContainerWord reports a type of JSON that no text is of: who gives one as an example means an object of another kind.
+func isContainerWord(t string) bool { return t == "object" || t == "array" }

@@ -13,7 +13,7 @@ type family func(*doc) []issue
 // families are tried in this order; the first that finds something wins, because a server speaks one shape.
 // The strict shapes come first, the loose ones last.
 var families = []family{
-	aspNet, ajv, schemaOutput, prism, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, userErrors, slack, jsonRPC, fhir,
+	aspNet, ajv, schemaOutput, prism, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, userErrors, slack, fhir,
 	fastAPI, fiber, protovalidate, classValidator, zod, joi, hapi, expressValidator, nest, micronaut, zodTree, listedItems, discord, salesforce, postgREST, oauth, errorCodes, mappedFields,
 }
 
@@ -29,8 +29,14 @@ func (r *reader) body() {
 	}
 	if d.root != nil {
 		d.root.withoutResponsePaths()
+		d.root.withoutStack()
+		d.root.get("error").withoutStack()
 	}
 	r.rpcFault()
+	r.parser(d)
+	if r.pointed() {
+		return
+	}
 	r.shapes(d)
 	r.offered()
 	if !r.pointed() {
@@ -108,6 +114,10 @@ func (r *reader) sentences(all []said) {
 // shapes tries the families on a document, then the generic one.
 func (r *reader) shapes(d *doc) {
 	if d.root == nil {
+		return
+	}
+	if found := r.jsonRPC(d); len(found) > 0 {
+		r.settleAll(found)
 		return
 	}
 	r.settleAll(d.issues())

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/request/lazyre"
 )
 
@@ -67,6 +68,9 @@ func (r *reader) lost(s said) {
 	lower := strings.ToLower(s.text)
 	if len(lower) > 120 {
 		return
+	}
+	if own := strings.ToLower(strings.TrimSuffix(element.SplitURL(r.x.Request.URL).Path, "/")); own != "" {
+		lower = strings.ReplaceAll(lower, own, " ") // repeated, and no name of anything else
 	}
 	path := unrouted.MatchString(s.text) // and no member of that name, unless its value is told, too
 	words := strings.FieldsFunc(lower, func(c rune) bool { return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_') })

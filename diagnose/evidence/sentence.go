@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -255,6 +256,9 @@ var lackCode = lazyre.New(`^(?:([a-z]\w*?)_(?:not_present|missing|is_missing|req
 // refusedCode is a code that says what is not liked: invalid_email, status_invalid.
 var refusedCode = lazyre.New(`^(?:([a-z]\w*?)_(?:invalid|not_valid|malformed|too_long|too_short|too_large|too_small|out_of_range|not_allowed)|(?:invalid|bad|malformed|unsupported|wrong)_([a-z]\w*))$`)
 
+// typeCode is a code that says what type something is not of: payload_not_string.
+var typeCode = lazyre.New(`^([a-z]\w*?)_not_(?:an?_)?(string|int|integer|number|float|boolean|bool|list|array|object|map)$`)
+
 // coded reads a code that is made of a name and what is wrong with it.
 func (r *reader) coded(s said) bool {
 	if st := r.resp.Status; st != 400 && st != 422 && st != 409 {
@@ -268,6 +272,12 @@ func (r *reader) coded(s said) bool {
 		}
 		r.addMissing(issue{segs: []string{name}, text: s.text, class: missing, source: s.source, ratio: code})
 		return true
+	}
+	if m := typeCode.FindStringSubmatch(text); m != nil {
+		if found := r.ix.exact(m[1:2], anywhere); len(found) == 1 {
+			r.addFound(issue{segs: m[1:2], text: s.text, class: wrongType, expected: cmp.Or(typeWord(m[2]), m[2]), source: s.source, ratio: code}, found)
+			return true
+		}
 	}
 	if m := refusedCode.FindStringSubmatch(text); m != nil && !stopWord(m[1]+m[2]) {
 		if found := r.ix.exact([]string{m[1] + m[2]}, anywhere); len(found) == 1 {
@@ -323,8 +333,12 @@ func (r *reader) offered() {
 		if !strings.HasPrefix(name, "x-") || f.Value == "" || r.sentHeader(f.Name) == f.Value || !strings.Contains(text, name) || !strings.Contains(r.doc.text, f.Value) {
 			continue
 		}
-		r.add(diagnose.Evidence{Kind: "header", Source: "header " + f.Name, Text: "the answer gives the " + f.Name + " that a request has to carry", Cause: "missing_request_header",
-			Element: r.ix.missing([]string{f.Name}, inHeader), Missing: r.sentHeader(f.Name) == "", Ratio: certain, Allowed: []string{f.Value}})
+		cause := diagnose.CauseID("missing_request_header")
+		if r.sentHeader(f.Name) != "" {
+			cause = "invalid_request_header"
+		}
+		r.add(diagnose.Evidence{Kind: "header", Source: "header " + f.Name, Text: "the answer gives the " + f.Name + " that a request has to carry", Cause: cause,
+			Element: r.ix.missing([]string{f.Name}, inHeader), Missing: cause == "missing_request_header", Ratio: certain, Allowed: []string{f.Value}})
 	}
 }
 

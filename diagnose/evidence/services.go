@@ -113,9 +113,7 @@ var (
 	graphVariableRE = lazyre.New(`Variable "\$(\w+)" (?:got invalid value (.+?)(?: at "([^"]+)")?; (.+)|of (?:required )?type "([^"]+)")`)
 	graphFieldRE    = lazyre.New(`(?:Cannot query field "(\w+)" on type|Unknown argument "(\w+)" on field|Unknown type "(\w+)")`)
 	// graphLiteralRE is said of a value or an argument in the document itself (graphql-js, validation rules).
-	graphLiteralRE = lazyre.New(`^(?:\w+|Enum "\w+") cannot represent |^Expected (?:value of )?type "?[\w\[\]!]+"?, found |^(?:Unknown argument|Field) "\w+" .*argument|^Unknown (?:argument|type|fragment|directive) "`)
-	// argumentRE counts the parameters of a remote procedure from 0; "argument 1 must be int" may count from 1.
-	argumentRE      = lazyre.New(`(?i)\b(?:(?:invalid|required) argument |(?:argument|param(?:eter)?)s?\[)(\d{1,2})\b`)
+	graphLiteralRE  = lazyre.New(`^(?:\w+|Enum "\w+") cannot represent |^Expected (?:value of )?type "?[\w\[\]!]+"?, found |^(?:Unknown argument|Field) "\w+" .*argument|^Unknown (?:argument|type|fragment|directive) "`)
 	graphNotFoundRE = lazyre.New(`Field "?(\w+)"? (?:of required type "([^"]+)" was not provided|is not defined by type)`)
 	graphArgRE      = lazyre.New(`argument "(\w+)" of type "([^"]+)" is required`)
 	graphAbsentRE   = lazyre.New(`(?i)["'\x60]?([\w.-]*\d[\w.-]*)["'\x60]? (?:was |is )?(?:not found|does not exist)|(?:no|unknown|find) \w+ (?:with |for |by )?(?:the )?(?:id )?["'\x60]?([\w.-]*\d[\w.-]*)`)
@@ -228,45 +226,6 @@ func graphText(i *issue) bool {
 		return true
 	}
 	return false
-}
-
-// jsonRPC is part of family 30: error.code with the numbers of JSON-RPC 2.0 §5.1.
-func jsonRPC(d *doc) []issue {
-	e := d.root.get("error")
-	if d.root.get("jsonrpc") == nil || !e.isObject() {
-		return nil
-	}
-	i := issue{text: e.get("message").str(), source: "body error.code", dialect: "JSON-RPC 2.0 §5.1"}
-	if s := e.get("data").str(); s != "" {
-		i.text += ": " + s
-	}
-	switch e.get("code").str() {
-	case "-32700":
-		i.class = syntax
-	case "-32600":
-		i.place, i.class = inBody, wrongValue
-	case "-32601":
-		i.segs, i.class, i.absolute = []string{"method"}, wrongValue, true
-	case "-32602":
-		i.segs, i.class, i.absolute = []string{"params"}, wrongValue, true
-		if m := argumentRE.FindStringSubmatch(i.text); m != nil { // as go-ethereum has it
-			i.segs, i.expected = append(i.segs, m[1]), expectedType(i.text)
-			return []issue{i}
-		}
-		if found := items(e.get("data"), "body error.data"); len(found) > 0 {
-			return found
-		}
-		if one, ok := itemIssue(e.get("data"), "body error.data"); ok {
-			one.text += i.text
-			return []issue{one}
-		}
-		if d.root.at("error.data").isString() {
-			i.ratio = challenge // something in them, and the data say what
-		}
-	default:
-		return nil
-	}
-	return []issue{i}
 }
 
 // fhir is part of family 30: an OperationOutcome.

@@ -88,6 +88,9 @@ func ruleGroups() [][]rule {
 
 // hit reports a finding with the odds of its rule.
 func (s *scan) hit(r rule, id diagnose.ElementID, cause diagnose.CauseID, text string, edits ...diagnose.Edit) {
+	if s.x.Enveloped(id) {
+		return
+	}
 	h := diagnose.Hit{Rule: r.id, Element: id, Cause: cause, Odds: r.odds, Text: text}
 	for _, e := range edits {
 		e.Source = "lint"

@@ -33,7 +33,7 @@ type Change struct {
 func Places(x *element.Index, repairs []diagnose.Edit, opt Options) []Place {
 	l := &places{generator: &generator{x: x, opt: opt}, at: map[diagnose.ElementID]int{}}
 	for _, e := range x.Elements {
-		if f := l.fault(e); f > 0 {
+		if f := l.fault(e); f > 0 && !x.Enveloped(e.ID) {
 			l.at[e.ID] = len(l.all)
 			if l.last(e.ID) {
 				f += added

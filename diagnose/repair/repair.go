@@ -91,10 +91,12 @@ func (g *generator) put(e diagnose.Edit) {
 	g.edits = append(g.edits, e)
 }
 
-// idle reports whether an edit changes nothing on the wire. A query value may be the same and its encoding not.
+// idle reports whether an edit changes nothing on the wire, or what no server objects to. A query value may be the same and its encoding not.
 func (g *generator) idle(e diagnose.Edit) bool {
 	el, ok := g.x.Get(e.Element)
 	switch {
+	case g.x.Enveloped(e.Element):
+		return true
 	case e.Op == diagnose.Set && ok && el.Group == "query":
 		r, err := element.Apply(g.x.Request, []diagnose.Edit{e})
 		return err == nil && r.URL == g.x.Request.URL

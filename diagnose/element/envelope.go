@@ -1,0 +1,13 @@
+package element
+
+import "culprit/diagnose"
+
+// Enveloped reports whether an element is as JSON-RPC 2.0 §4 wants it and says nothing of what is asked for: the version,
+// and the id, without which a call is a notification that nobody answers.
+func (x *Index) Enveloped(id diagnose.ElementID) bool {
+	if id != "body:/jsonrpc" && id != "body:/id" {
+		return false
+	}
+	version, ok := x.Get("body:/jsonrpc")
+	return ok && version.Value == "2.0"
+}

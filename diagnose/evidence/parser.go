@@ -1,0 +1,84 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request/lazyre"
+)
+
+// gaveUpRE is what generated parsers say of the place where they gave up: jison, PEG.js, Lark, ANTLR.
+var gaveUpRE = lazyre.New(`(?i)\bparse error on line \d|\bexpecting ['"A-Z].{0,200}, got ['"A-Z]|\bexpected .{1,200} but .{1,40} found\b|\bmismatched input .{1,60} expecting\b|\bno viable alternative at input\b`)
+
+// parser reads what is said of a body of text that has no members, a program or a query: the line and the column where its
+// parser gave up, or what it expected there. Whatever the words are, they are about the text.
+func (r *reader) parser(d *doc) {
+	if st := r.resp.Status; st != 400 && st != 422 || !r.ix.unread(strings.TrimSpace(r.sentBody())) {
+		return
+	}
+	said := d.messages()
+	for _, s := range said {
+		if gaveUpRE.MatchString(short(s.text)) {
+			r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "malformed_request_body", Element: "body", Ratio: likely})
+			return
+		}
+	}
+	if n := d.root.placed(0); n != nil && len(said) > 0 {
+		text := said[0].text
+		for _, name := range []string{"message", "msg", "detail"} {
+			if s := n.get(name).str(); s != "" {
+				text = s
+			}
+		}
+		r.add(diagnose.Evidence{Kind: "text", Source: "body location", Text: text, Cause: "malformed_request_body", Element: "body", Ratio: likely})
+	}
+}
+
+// placed finds the object of an answer that says at which line and which column something is, itself or in a member.
+func (n *node) placed(depth int) *node {
+	if n == nil || depth > 4 {
+		return nil
+	}
+	number := func(n *node, names ...string) bool {
+		return slices.ContainsFunc(names, func(name string) bool { v := n.get(name); return v != nil && v.kind == '0' })
+	}
+	for i, kid := range n.kids {
+		if number(kid, "row", "line", "lineNumber") && number(kid, "col", "column", "columnNumber") {
+			if n.isObject() && (n.keys[i] == "location" || n.keys[i] == "position" || n.keys[i] == "start") {
+				return n
+			}
+			return kid
+		}
+	}
+	for _, kid := range n.kids {
+		if found := kid.placed(depth + 1); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// protoRE is the error of protoc-gen-validate: its message's name, the field's in Go, the reason.
+var protoRE = lazyre.New(`\binvalid [A-Z]\w*\.([A-Z]\w*): ([^|]{3,300})$`)
+
+// routeField reads a complaint of protoc-gen-validate about a field that the path has: StoreId is what follows stores.
+func (r *reader) routeField(s said) bool {
+	m := protoRE.FindStringSubmatch(short(s.text))
+	if m == nil || len(r.ix.resolve(m[1:2], anywhere)) > 0 {
+		return false
+	}
+	before := ""
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el == nil || !e.id.IsSegment() {
+			continue
+		}
+		if len(before) > 2 && strings.HasPrefix(fold(m[1]), strings.TrimSuffix(before, "s")) {
+			r.addFound(issue{segs: m[1:2], place: inPath, text: s.text, class: classOfText(m[2]), source: s.source, dialect: "protoc-gen-validate", ratio: likely}, []int{i})
+			return true
+		}
+		before = fold(e.el.Text)
+	}
+	return false
+}

@@ -32,7 +32,11 @@ func Diff(from, to request.Request) []diagnose.Edit {
 	case a.xml != nil && b.xml != nil:
 		edits = append(edits, markupDiff(a, b)...)
 	case sameBody && from.Body.Kind != request.RawBody || sameBody && isForm(from) && isForm(to):
+		n := len(edits)
 		diffOf(a, b, isMember, add)
+		if len(edits) == n && from.Body.Kind == request.RawBody && !bodyEqual(from.Body, to.Body) {
+			add("body", diagnose.Set, to.Body) // a text that only its type calls a form has no members to differ in
+		}
 	case !bodyEqual(from.Body, to.Body):
 		if to.Body.Kind == request.NoBody {
 			add("body", diagnose.Remove, nil)

@@ -63,6 +63,18 @@ func Read(x *request.Exchange, elements []diagnose.Element) []diagnose.Evidence 
 	return r.sorted()
 }
 
+// ReadRefused is Read for an answer that counts as a success and of which a person says that it is none: its words are read
+// as those of a refusal.
+func ReadRefused(x *request.Exchange, elements []diagnose.Element) []diagnose.Evidence {
+	if x.Response() == nil || x.Status()/100 != 2 {
+		return Read(x, elements)
+	}
+	refused, hop, resp := *x, *x.Last(), *x.Response()
+	resp.Status, hop.Response = 400, &resp
+	refused.Hops = append(slices.Clone(x.Hops[:len(x.Hops)-1]), hop)
+	return slices.DeleteFunc(Read(&refused, elements), func(e diagnose.Evidence) bool { return e.Source == "status" })
+}
+
 func newReader(x *request.Exchange, elements []diagnose.Element) *reader {
 	r := &reader{x: x, hop: x.Last(), resp: x.Response(), els: elements, hide: hiding(&x.Request, elements)}
 	r.ix = newIndex(&x.Request, elements)

@@ -64,6 +64,8 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return a.ofRemoved(e.Element)
 	}
 	switch {
+	case (status == 401 || status == 403) && kind == "auth" && rescheme(e, a.original) && (said == "" || said == "insufficient_permission" || said == "invalid_credentials"):
+		return "malformed_authorization"
 	case said != "" && ratio >= certainty && status >= 500 && !vague[said]:
 		return said // the server names the element and what is wrong with it; the status is its own matter
 	case status >= 500 && said == "malformed_json" && slices.ContainsFunc(a.scene.hits, func(h diagnose.Hit) bool { return h.Cause == said && h.Element == e.Element }):
@@ -127,7 +129,7 @@ func soft(e diagnose.Edit, said diagnose.CauseID, ratio float64) diagnose.CauseI
 		return said
 	case specific(e.Cause) && e.Source != "deletion" && e.Op != diagnose.Remove:
 		return e.Cause
-	case specific(said) && ratio >= challenged:
+	case specific(said):
 		return said
 	}
 	return "soft_error_in_success"
@@ -283,6 +285,15 @@ func byKind(kind, name string, e diagnose.Edit, x *element.Index) diagnose.Cause
 		return "invalid_body_property_type"
 	}
 	return "invalid_body_property_value"
+}
+
+// rescheme reports the same credential behind another scheme: who it is was right all along.
+func rescheme(e diagnose.Edit, x *element.Index) bool {
+	was, _ := x.Get(e.Element)
+	to, text := e.To.(string)
+	_, before, a := strings.Cut(was.Text, " ")
+	_, after, b := strings.Cut(to, " ")
+	return text && a && b && before != "" && before == after && was.Text != to
 }
 
 // retyped reports an edit that leaves a value of JSON as it reads and changes its type alone: "23" and 23.

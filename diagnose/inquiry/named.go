@@ -198,7 +198,13 @@ func (f *failure) read(s scene) []diagnose.Evidence {
 	if f.off.evidence {
 		return nil
 	}
-	return placed(s.index, evidence.Read(s.exchange, s.index.Elements))
+	read := evidence.Read
+	if e := f.Expected; e.As == nil && e.String() != "" {
+		if ok, _ := evidence.Passed(s.exchange, evidence.Expect{Content: e}); !ok {
+			read = evidence.ReadRefused
+		}
+	}
+	return placed(s.index, read(s.exchange, s.index.Elements))
 }
 
 // clashes are the words in which servers say that elements cannot go together.

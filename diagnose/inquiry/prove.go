@@ -5,6 +5,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
 	"culprit/diagnose/ladder"
 	"culprit/request"
 )
@@ -47,7 +48,7 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 	if len(drop) > 0 && !d.ladder.Noise.Seen() {
 		switch d.reduce(p, edits, drop) {
 		case diagnose.Pass:
-			if d.partner(p, edits, drop) {
+			if !ofPages(edits) && d.partner(p, edits, drop) {
 				return
 			}
 		case diagnose.Same:
@@ -61,6 +62,13 @@ func (d *detective) prove(edits []diagnose.Edit, x *request.Exchange, n int, oth
 	}
 	d.result.minimal = &minimal
 	d.accuse(edits, p, "")
+}
+
+// ofPages reports a fix that is another size of the pages: where no page is asked for, nobody looks at their size, and that
+// too large a one passes there is no clash.
+func ofPages(edits []diagnose.Edit) bool {
+	e := edits[0]
+	return len(edits) == 1 && e.Op == diagnose.Set && e.Element.Is("query") && habit.Of(e.Element.Last()) == habit.Limit
 }
 
 // unexplainedRemoval reports a fix that leaves something out which nobody called wrong: it may be fine by

@@ -3,6 +3,7 @@ package inquiry_test
 import (
 	"context"
 	"flag"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +31,7 @@ func sampled(all []lab.Fault, n int) []lab.Fault {
 // sample: one in nine instances, all of them with -full. The whole engine must be the best of them where it matters:
 // in what it gets right, and in what it accuses wrongly.
 func TestScoreAblation(t *testing.T) {
+	t.Parallel()
 	sample := sampled(lab.Instances(), 9)
 	if len(sample) == 0 {
 		if *only == "" {
@@ -37,27 +39,51 @@ func TestScoreAblation(t *testing.T) {
 		}
 		t.Skipf("no instance of the sample has %q in its id", *only)
 	}
-	whole := measure(t, sample, "", false)
-	t.Logf("%-34s right %5.3f  element %5.3f  wrong confirmed %d  probes mean %4.1f  (%d instances)", "the whole engine", whole.share(whole.right), whole.share(whole.exact), whole.wrongConfirmed, whole.mean(), whole.n)
-	for _, part := range []string{"lint", "evidence", "contrast", "last known good", "prior", "confirmation"} {
-		m := measure(t, sample, part, false)
-		t.Logf("%-34s right %5.3f  element %5.3f  wrong confirmed %d  probes mean %4.1f", "without "+part, m.share(m.right), m.share(m.exact), m.wrongConfirmed, m.mean())
+	parts := []string{"", "lint", "evidence", "contrast", "last known good", "prior", "confirmation"}
+	engines := make([]*measurement, len(parts))
+	found := make([]findings, len(simpler))
+	t.Run("measured", func(t *testing.T) { // side by side, for they mostly wait
+		for i, part := range parts {
+			t.Run("without "+part, func(t *testing.T) {
+				t.Parallel()
+				engines[i] = measure(t, sample, part, false)
+			})
+		}
+		for i, b := range simpler {
+			t.Run(b.name, func(t *testing.T) {
+				t.Parallel()
+				found[i] = baseline(t, sample, b.method)
+			})
+		}
+	})
+	whole := engines[0]
+	if slices.Contains(engines, nil) {
+		return // one of them alone was asked for
+	}
+	for i, m := range engines {
+		name := "without " + parts[i]
+		if i == 0 {
+			name = "the whole engine"
+		}
+		t.Logf("%-34s right %5.3f  element %5.3f  wrong confirmed %d  probes mean %4.1f  (%d instances)", name, m.share(m.right), m.share(m.exact), m.wrongConfirmed, m.mean(), m.n)
 		if m.share(m.right) > whole.share(whole.right)+0.05 {
-			t.Errorf("it is better without %s", part)
+			t.Errorf("it is better %s", name)
 		}
 	}
-	for _, b := range []struct {
-		name   string
-		method func(trial) []diagnose.ElementID
-	}{
-		{"status table", byTable}, {"leave-one-out, another status", leaveOneOut(false)}, {"leave-one-out, a pass", leaveOneOut(true)}, {"ddmin, the same status", naive},
-	} {
-		right, wrong, probes, n := baseline(t, sample, b.method)
-		t.Logf("%-34s              element %5.3f  wrong element %5.3f          probes mean %4.1f", b.name, share(right, n), share(wrong, n), share(probes, n))
-		if share(right, n) >= whole.share(whole.exact) {
-			t.Errorf("%s finds as many elements as the engine", b.name)
+	for i, s := range found {
+		t.Logf("%-34s              element %5.3f  wrong element %5.3f          probes mean %4.1f", simpler[i].name, share(s.right, s.n), share(s.wrong, s.n), share(s.probes, s.n))
+		if share(s.right, s.n) >= whole.share(whole.exact) {
+			t.Errorf("%s finds as many elements as the engine", simpler[i].name)
 		}
 	}
+}
+
+// simpler are methods that the engine has to be better than.
+var simpler = []struct {
+	name   string
+	method func(trial) []diagnose.ElementID
+}{
+	{"status table", byTable}, {"leave-one-out, another status", leaveOneOut(false)}, {"leave-one-out, a pass", leaveOneOut(true)}, {"ddmin, the same status", naive},
 }
 
 func share(k, n int) float64 { return float64(k) / float64(max(1, n)) }
@@ -69,8 +95,11 @@ type trial struct {
 	send   func(without []diagnose.ElementID) (status int)
 }
 
+// findings is what a simple method finds.
+type findings struct{ right, wrong, probes, n int }
+
 // baseline measures a simple method over the instances that get a status.
-func baseline(t *testing.T, all []lab.Fault, method func(trial) []diagnose.ElementID) (right, wrong, probes, n int) {
+func baseline(t *testing.T, all []lab.Fault, method func(trial) []diagnose.ElementID) (found findings) {
 	var mu sync.Mutex
 	var running sync.WaitGroup
 	for shard := range shards {
@@ -96,22 +125,22 @@ func baseline(t *testing.T, all []lab.Fault, method func(trial) []diagnose.Eleme
 					return statusOf(t.Context(), e, r)
 				}
 				tr.status = tr.send(nil)
-				found := method(tr)
-				ok := elementsOnly(f).Right(named(found))
+				accused := method(tr)
+				ok := elementsOnly(f).Right(named(accused))
 				mu.Lock()
-				n, probes = n+1, probes+spent
+				found.n, found.probes = found.n+1, found.probes+spent
 				switch {
 				case ok:
-					right++
-				case len(found) > 0:
-					wrong++
+					found.right++
+				case len(accused) > 0:
+					found.wrong++
 				}
 				mu.Unlock()
 			}
 		})
 	}
 	running.Wait()
-	return right, wrong, probes, n
+	return found
 }
 
 func statusOf(ctx context.Context, e *request.Engine, r request.Request) int {

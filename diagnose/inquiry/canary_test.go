@@ -60,6 +60,7 @@ func (w *watch) Do(ctx context.Context, r request.Request, emit func(request.Eve
 // TestNoCredentialReachesAnotherOrigin sends every request of the lab to a server that leads away to a canary, which
 // takes everything, and names the same request at the canary as one that works.
 func TestNoCredentialReachesAnotherOrigin(t *testing.T) {
+	t.Parallel()
 	l, e := open(t)
 	var mu sync.Mutex
 	var seen []*http.Request

@@ -62,6 +62,7 @@ const oftenest = 1. / 40
 // TestChanceIsNotAccused measures how often a climate of chance gets an element of the request accused: reads, and
 // writes that may be sent, with and without a request that works.
 func TestChanceIsNotAccused(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name string
 		of   func() diagnose.Case
@@ -116,6 +117,7 @@ func slips() map[string]func() diagnose.Case {
 // request seldom shows it (TestWhatLooksOddIsSeldomAccusedByChance): three nodes of which the second alone is well, and a
 // moment just at the first try, are not told from it then.
 func TestAFaultThatIsSeenIsNoProofByChance(t *testing.T) {
+	t.Parallel()
 	runs, accused := 0, 0
 	try := func(name string, c func() diagnose.Case, s sky) bool {
 		r, _ := under(t, uint64(runs), c(), s)

@@ -16,6 +16,7 @@ func slip() diagnose.Case {
 // A slip in Accept and a refusal that comes and goes, or nodes that take turns: the slip is not taken for its cause at the
 // first pass. One pair was enough for that once, and accused it in 18 of 60 runs.
 func TestASlipInAcceptExplainsNoOtherRefusal(t *testing.T) {
+	t.Parallel()
 	for _, status := range []int{400, 403} {
 		for _, rate := range []float64{.5, .7, .9} {
 			n := tally(t, 60, slip, "", func(die *rand.Rand, _ diagnose.Question) (int, []request.Field, request.Conn) {

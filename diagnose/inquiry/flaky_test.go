@@ -98,6 +98,7 @@ func tally(t *testing.T, runs int, c func() diagnose.Case, culprit diagnose.Elem
 
 // A fault that is always there, while some answers are stray server errors: it is found, and nothing else is.
 func TestStrayServerErrorsDoNotHideAFault(t *testing.T) {
+	t.Parallel()
 	for _, share := range []float64{0.05, 0.10} {
 		n := tally(t, 200, listing, "query:sort", func(die *rand.Rand, q diagnose.Question) (int, []request.Field, request.Conn) {
 			if die.Float64() < share {
@@ -130,6 +131,7 @@ func TestAnswersThatLieNowAndThenAccuseNobodyWrongly(t *testing.T) {
 // A request that fails by chance alone: hardly ever is an element accused. What is left is what DIAGNOSIS §3.6 allows
 // at worst: a refusal is asked twice before it counts, a server error five times.
 func TestChanceAloneHardlyEverAccusesAnElement(t *testing.T) {
+	t.Parallel()
 	for _, status := range []int{400, 403, 500, 503} {
 		for _, rate := range []float64{0.1, 0.3, 0.5, 0.7, 0.9} {
 			n := tally(t, 100, listing, "", func(die *rand.Rand, _ diagnose.Question) (int, []request.Field, request.Conn) {

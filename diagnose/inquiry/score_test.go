@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -73,6 +74,7 @@ func certain(r diagnose.Report) []diagnose.Culprit {
 // TestNoWritesWithoutConsent runs the engine over every fault of an unsafe method without consent: nothing may be
 // written.
 func TestNoWritesWithoutConsent(t *testing.T) {
+	t.Parallel()
 	l, e := open(t)
 	n := 0
 	for _, f := range lab.Faults() {
@@ -96,6 +98,7 @@ const everyTenth = 10
 // TestANoToEachProbeAloneEnds says no to every probe of an unsafe method by itself: nothing is written, none is asked for
 // twice, and nobody is asked without end.
 func TestANoToEachProbeAloneEnds(t *testing.T) {
+	t.Parallel()
 	l, e := open(t)
 	most, unsafe := 0, 0
 	for _, f := range lab.Faults() {
@@ -146,6 +149,7 @@ const shards = 12
 
 // TestScore runs the engine over every instance of the lab, over real listeners, and prints the table of DIAGNOSIS §15.
 func TestScore(t *testing.T) {
+	t.Parallel()
 	all := slices.DeleteFunc(lab.Instances(), func(f lab.Fault) bool { return !strings.Contains(f.ID, *only) })
 	m := measure(t, all, "", true)
 	healthy, accused := healthyRuns(t)
@@ -174,19 +178,25 @@ func TestScore(t *testing.T) {
 
 // healthyRuns diagnoses every healthy but odd request; none may be accused.
 func healthyRuns(t *testing.T) (n, accused int) {
-	l, e := open(t)
-	for _, h := range lab.Healthy() {
-		if !strings.Contains(h.ID, *only) {
-			continue
-		}
-		n++
-		r := diagnoseIt(t, e, diagnose.Case{Request: h.Request(l), Writes: true})
-		if got := certain(r); len(got) > 0 || r.Verdict.Outcome != diagnose.OutcomePassing {
-			accused++
-			t.Logf("ACCUSED %s: %s %s", h.ID, r.Verdict.Outcome, shown(r.Verdict.Culprits))
-		}
+	all := slices.DeleteFunc(lab.Healthy(), func(h lab.Case) bool { return !strings.Contains(h.ID, *only) })
+	var mu sync.Mutex
+	var running sync.WaitGroup
+	for shard := range shards {
+		l, e := open(t)
+		running.Go(func() {
+			for i := shard; i < len(all); i += shards {
+				r := diagnoseIt(t, e, diagnose.Case{Request: all[i].Request(l), Writes: true})
+				if got := certain(r); len(got) > 0 || r.Verdict.Outcome != diagnose.OutcomePassing {
+					mu.Lock()
+					accused++
+					mu.Unlock()
+					t.Logf("ACCUSED %s: %s %s", all[i].ID, r.Verdict.Outcome, shown(r.Verdict.Culprits))
+				}
+			}
+		})
 	}
-	return n, accused
+	running.Wait()
+	return len(all), accused
 }
 
 // details prints why a run ended as it did.

@@ -14,6 +14,7 @@ import (
 // What looks odd in a request that is fine is seldom accused below a sky of chance, although less is asked of an accusation
 // that a check foresaw: such oddities are rare.
 func TestWhatLooksOddIsSeldomAccusedByChance(t *testing.T) {
+	t.Parallel()
 	l, _ := open(t)
 	all, skies, statuses := lab.Healthy(), climates(), []int{400, 403, 404, 422, 500}
 	runs, accused, probes := 0, 0, 0
@@ -39,6 +40,7 @@ func TestWhatLooksOddIsSeldomAccusedByChance(t *testing.T) {
 // A server that minds what a check sees, and fails now and then besides: it is found, in fewer probes than anything else
 // would take, and nothing else is accused.
 func TestAFaultThatIsSeenIsFoundAmongStrayFailures(t *testing.T) {
+	t.Parallel()
 	worlds := []struct {
 		of      func() diagnose.Case
 		minds   func(request.Request) bool

@@ -268,11 +268,15 @@ func checkPairs(s *scan, r rule) {
 	}
 	var bounded []named
 	pairs := append(slices.Clone(ordered), s.stayOrJourney())
+	ends := map[string]bool{}
+	for _, p := range pairs {
+		ends[p[0]], ends[p[1]] = true, true
+	}
 	bound := memo(func(name string) string { // in words, "" for one of no pair
-		w := "_" + strings.Join(habit.Words(name), "_") + "_"
-		for _, p := range pairs {
-			if strings.Contains(w, "_"+p[0]+"_") || strings.Contains(w, "_"+p[1]+"_") {
-				return w
+		words := habit.Words(name)
+		for i, w := range words {
+			if ends[w] || i > 0 && ends[words[i-1]+"_"+w] {
+				return "_" + strings.Join(words, "_") + "_"
 			}
 		}
 		return ""

@@ -249,6 +249,9 @@ func tellGo(r *reader) (string, string) {
 	return "", ""
 }
 
+// apigeeKey is where a policy of Apigee looked for a key and found none (docs.apigee.com, FailedToResolveAPIKey).
+var apigeeKey = lazyre.New(`Failed to resolve API Key variable request\.(queryparam|header|formparam)\.([\w.-]+)`)
+
 // edge lists the responders that sit in front of an application; a plain web server may be the application.
 func edge(name string) bool {
 	switch name {
@@ -308,8 +311,13 @@ func (r *reader) edgeCause(name string) {
 		add("ip_not_allowed", "", likely)
 	case strings.Contains(text, "error code: 1010"):
 		add("blocked_by_waf", "header:User-Agent", code)
+	case r.header("cf-mitigated") == "challenge": // a page for people, which no program passes, whatever it sends
+		add("blocked_by_waf", "server", certain)
 	case strings.Contains(text, "error code: 1020"), r.header("cf-mitigated") != "":
 		add("blocked_by_waf", "", likely)
+	case name == "apigee" && s == 401 && apigeeKey.MatchString(r.doc.text):
+		m, places := apigeeKey.FindStringSubmatch(r.doc.text), map[string]string{"queryparam": "query", "header": "header", "formparam": "form"}
+		r.add(diagnose.Evidence{Kind: "responder", Source: "body fault.faultstring", Text: m[0], Cause: "missing_credentials", Element: diagnose.ID(places[m[1]], m[2]), Ratio: likely, Missing: true})
 	case name == "azure api management" && s == 401:
 		add("missing_credentials", "header:Ocp-Apim-Subscription-Key", code)
 	case name == "traffic server" && s == 404 && r.sentHeader("Host") != "" && r.bodyHas("on the specified host"):

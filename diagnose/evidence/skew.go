@@ -1,7 +1,10 @@
 package evidence
 
 import (
+	"net/http"
+	"strconv"
 	"strings"
+	"time"
 
 	"culprit/diagnose"
 	"culprit/request/lazyre"
@@ -11,6 +14,8 @@ var (
 	// skewWords are how servers say that the time of a request is not theirs.
 	skewWords = lazyre.New(`(?i)time_?(too_?)?skewed|clock (skew|drift)|check (your|the) (system )?clock|` +
 		`timestamp[^.\n]{0,40}(outside|too (old|far)|not within|in the (past|future))|(difference|gap) between the request time`)
+	// staleWords say it of a field that is there.
+	staleWords = lazyre.New(`(?i)(stale|expired|old)[_ -]timestamp|timestamp[_ ](is )?(stale|expired|old)|timestamp[^.\n]{0,60}((more|older|later|newer) than|away from|seconds old|server'?s? (clock|time))`)
 	// stampNames are header fields in which signed requests say when they were made.
 	stampNames = lazyre.New(`(?i)(^|-)(timestamp|date|time)$`)
 )
@@ -20,19 +25,43 @@ func (r *reader) skewed() {
 	if s := r.resp.Status; s != 400 && s != 401 && s != 403 {
 		return
 	}
-	said := skewWords.FindString(r.doc.text[:min(len(r.doc.text), maxProse)])
-	if said == "" {
-		return
-	}
-	id := diagnose.ElementID("auth")
+	text := r.doc.text[:min(len(r.doc.text), maxProse)]
+	said, id := skewWords.FindString(text), diagnose.ElementID("auth")
 	for _, e := range r.els {
 		if name, ok := e.ID.In("header"); ok && stampNames.MatchString(name) {
 			id = e.ID
 			break
 		}
 	}
+	if said == "" && id != "auth" {
+		said = staleWords.FindString(text)
+	}
+	if said == "" {
+		return
+	}
 	if lower := strings.ToLower(said); id == "auth" && r.resp.Status == 400 && !strings.Contains(lower, "skew") && !strings.Contains(lower, "clock") && !strings.Contains(lower, "request") {
 		return // the time of something that the request speaks of
 	}
-	r.add(diagnose.Evidence{Kind: "text", Source: "body", Text: "the server says “" + said + "”", Cause: "clock_skew", Element: id, Ratio: likely})
+	e := diagnose.Evidence{Kind: "text", Source: "body", Text: "the server says “" + said + "”", Cause: "clock_skew", Element: id, Ratio: likely}
+	if name, _ := id.In("header"); r.isNow(r.sentHeader(name)) {
+		e.Cause, e.Text = "invalid_request_header", e.Text+"; what was sent is the time of now by the server's own clock: it may want it in another unit or form"
+	}
+	r.add(e)
 }
+
+// isNow reports a time in seconds or milliseconds that is, within what no server minds, the one in the answer's Date.
+func (r *reader) isNow(stamp string) bool {
+	n, err := strconv.ParseInt(stamp, 10, 64)
+	date, bad := http.ParseTime(r.header("Date"))
+	if err != nil || bad != nil {
+		return false
+	}
+	at := time.Unix(n, 0)
+	if n > secondsEnd {
+		at = time.UnixMilli(n)
+	}
+	return date.Sub(at).Abs() < time.Minute
+}
+
+// secondsEnd is in the year 5138: what is larger counts milliseconds.
+const secondsEnd = 1e11

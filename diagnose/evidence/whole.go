@@ -159,6 +159,7 @@ var wholeWordings = []wholeWording{
 	{"multipart: boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
 	{"no multipart boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
 	{"missing boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
+	{"cannot be empty when content-type", 400, 422, "missing_body_property", "body", likely}, // Fastify: FST_ERR_CTP_EMPTY_JSON_BODY
 	{"content-type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
 	{"content type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
 	{"unsupported media type", 400, 422, "unsupported_media_type", "header:Content-Type", code},

@@ -45,6 +45,15 @@ func says(status int, body string, header ...string) request.Response {
 	return r
 }
 
+// fields are the names of the header fields of r.
+func fields(r *request.Request) string {
+	var b strings.Builder
+	for _, f := range r.Header {
+		b.WriteString(f.Name + " ")
+	}
+	return b.String()
+}
+
 // What gateways, caches and proxies between the client and the API do is found where it is done.
 func TestWhatLiesBetween(t *testing.T) {
 	order := `{"reference":"ORD-7","weight":850}`
@@ -100,6 +109,27 @@ func TestWhatLiesBetween(t *testing.T) {
 			}
 			return says(401, `{"message":"No API key found in request"}`, "WWW-Authenticate", `Key realm="kong"`, "Server", "kong/3.6.1")
 		}, "header:Apikey", "credentials_in_wrong_place"},
+		{"Apigee looked for the key in the query", get("X-Api-Key", "Zx81kLq0"), func(r *request.Request) request.Response {
+			if strings.Contains(r.URL, "apikey=Zx81kLq0") {
+				return says(200, `{"parcels":[]}`)
+			}
+			return says(401, `{"fault":{"faultstring":"Failed to resolve API Key variable request.queryparam.apikey","detail":{"errorcode":"steps.oauth.v2.FailedToResolveAPIKey"}}}`)
+		}, "query:apikey", "missing_credentials"},
+		{"Cloudflare wants a person", get(), func(*request.Request) request.Response {
+			return says(403, "<html><title>Just a moment...</title></html>", "Cf-Mitigated", "challenge", "Server", "cloudflare", "CF-RAY", "8a1b-FRA", "Content-Type", "text/html")
+		}, "server", "blocked_by_waf"},
+		{"Fastify gets no body", sending("POST", "https://h.test/v2/labels", "Content-Type", "application/json"), func(r *request.Request) request.Response {
+			if r.Body.Text != "" {
+				return says(400, `{"statusCode":400,"message":"not as expected"}`)
+			}
+			return says(400, `{"statusCode":400,"code":"FST_ERR_CTP_EMPTY_JSON_BODY","error":"Bad Request","message":"Body cannot be empty when content-type is set to 'application/json'"}`)
+		}, "body", "missing_body_property"},
+		{"more fields than the gateway takes", get("X-Meta-0", "0", "X-Meta-1", "1", "X-Meta-2", "2", "X-Meta-3", "3", "X-Meta-4", "4", "X-Meta-5", "5"), func(r *request.Request) request.Response {
+			if n := strings.Count(strings.ToLower(fields(r)), "x-meta"); n > 3 {
+				return says(431, "")
+			}
+			return says(200, `{"parcels":[]}`)
+		}, "header:X-Meta-0", "request_header_too_large"},
 		{"a proxy takes the key out", through(sending("GET", "http://h.test/v2/parcels", "X-Api-Key", "71c9-live"), "http://proxy.test:3128"), func(r *request.Request) request.Response {
 			if r.Settings.Proxy.URL == "direct" {
 				return says(200, `{"parcels":[]}`)

@@ -47,6 +47,9 @@ func (a *asker) kin(of diagnose.ElementID, e diagnose.Edit) float64 {
 // search is stopped on the way, that it passes without all of them is known all the same: then the culprit is half of
 // the answer, and among what the other half was last seen is told.
 func (d *detective) partner(p *proof, edits, drop []diagnose.Edit) bool {
+	if byStatusAlone[d.oracle.exchange.Status()] == "request_header_too_large" {
+		return false // it is too much of them, and any other could be left out as well
+	}
 	odds := map[diagnose.ElementID]float64{}
 	for _, e := range drop {
 		odds[e.Element] = d.kin(edits[0].Element, e)

@@ -25,6 +25,9 @@ func (f *failure) found(culprits []diagnose.Culprit, edits []diagnose.Edit) stri
 		}
 		return capital(meant(culprits[0].Cause, strings.Join(names, " and "))) + ": " + f.together(edits) + "."
 	}
+	if len(culprits) > 1 && culprits[0].Cause == "request_header_too_large" {
+		return "The header has more, or longer, fields than the server takes: " + f.together(edits) + "."
+	}
 	var wrong []string
 	for _, c := range culprits {
 		wrong = append(wrong, meant(c.Cause, element.InWords(c.Element)))

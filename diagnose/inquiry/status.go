@@ -86,6 +86,10 @@ func (d *detective) forbidden() progress {
 		return p
 	}
 	for _, e := range d.scene.evidence {
+		if e.Cause == "blocked_by_waf" && e.Element == "server" && e.Ratio > namedRatio {
+			d.explain(e.Cause, e.Element, e.Text+", with a page that wants a browser and a person", namingAlready)
+			return nothing
+		}
 		if d.spoilt(e) || e.Ratio >= 50 && (e.Cause == "insufficient_scope" || e.Cause == "gateway_route_not_found" || e.Cause == "quota_exhausted" || e.Cause == "rate_limit_exceeded") {
 			d.notes.finding(diagnose.Credentials, e.Text)
 			d.explain(e.Cause, elementOf(e.Cause, d.where()), e.Text, anyEvidence)

@@ -45,7 +45,7 @@ func (d *detective) unauthorised() progress {
 		d.explain("missing_credentials", "auth", "the server asks for credentials and the request has none", anyEvidence)
 		return nothing
 	}
-	if p := d.mendCredentials(); p != nothing {
+	if p, over := d.inTurn(d.keyField, d.mendCredentials); over {
 		return p
 	}
 	x, out, n := d.withoutCredentials()
@@ -58,7 +58,7 @@ func (d *detective) unauthorised() progress {
 	case diagnose.Same:
 		read = "without credentials the answer is the same: they are not seen, or not told apart"
 		d.notes.finding(diagnose.Credentials, read)
-		if p, over := d.inTurn(d.goPast, d.keyField); over { // a proxy may have taken them out
+		if p := d.goPast(); p != nothing { // a proxy may have taken them out
 			return p
 		}
 		if p := d.usualScheme(); p != nothing {
@@ -157,16 +157,24 @@ func (d *detective) mendCredentials() progress {
 	}), tries)
 }
 
-// keyField sends a token where Kong's key-auth looks for it unless it is told otherwise, a field called apikey: the scheme Key
-// is its way to say that it wants a key, and no Authorization of that scheme.
+// keyField sends the credential where the answer says that it was looked for, and where Kong's key-auth looks for it unless it
+// is told otherwise: the scheme Key is its way to say that it wants a key in a field called apikey, and no Authorization.
 func (d *detective) keyField() progress {
-	wants := slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return slices.Contains(e.Allowed, "key") && e.Kind == "challenge" })
-	e, _ := d.scene.index.Get("auth")
-	_, token, ok := strings.Cut(e.Text, " ")
-	if !wants || !ok || strings.ContainsAny(token, " ,=") {
+	place := diagnose.ElementID("")
+	for _, e := range d.scene.evidence {
+		switch {
+		case e.Cause == "missing_credentials" && e.Missing && (e.Element.Is("query") || e.Element.Is("header")) && e.Element.Name() != "" && e.Ratio >= namedRatio:
+			place = e.Element
+		case place == "" && e.Kind == "challenge" && slices.Contains(e.Allowed, "key"):
+			place = "header:Apikey"
+		}
+	}
+	e, _ := d.scene.index.Get(d.where())
+	token := e.Text[strings.LastIndexByte(e.Text, ' ')+1:]
+	if _, there := d.scene.index.Get(place); place == "" || there || token == "" || strings.ContainsAny(token, ",=") {
 		return nothing
 	}
-	return d.mend(diagnose.Edit{Element: "header:Apikey", Op: diagnose.Add, To: token, Source: "transform", Cause: "credentials_in_wrong_place", Weight: 10, Why: "the key in the field that the gateway takes it from"})
+	return d.mend(diagnose.Edit{Element: place, Op: diagnose.Add, To: token, Source: "transform", Cause: "credentials_in_wrong_place", Weight: 10, Why: "the key where the gateway looks for it"})
 }
 
 // usualScheme tries a bare token under the scheme that most servers take (RFC 6750 §2.1), where it was sent under another

@@ -104,15 +104,24 @@ func (d *detective) smallerHeader() int {
 		r := keepBack(d.base)
 		r.Body = request.Body{Kind: request.RawBody, Type: r.Body.Type, Text: strings.Repeat(" ", n)}
 		x, out, _ := d.send(r, ladder.Probe{Kind: diagnose.Bisect, Step: diagnose.Isolation, Why: fmt.Sprintf("K20: are %d bytes taken? The body is kept back", n)})
-		if out == diagnose.Refused {
+		switch {
+		case out == diagnose.Refused || !ofItsSize(x):
 			return 0
-		}
-		if x != nil && x.Status() != d.oracle.exchange.Status() {
+		case x.Status() != d.oracle.exchange.Status():
 			d.limitFound(fmt.Sprintf("a body of %d bytes is let through, one of %d is refused", n, 2*n), diagnose.Named)
 			return n
 		}
 	}
 	return 0
+}
+
+// ofItsSize reports that a probe whose body was kept back was answered for its size: the body was asked for, or there is an
+// answer that says more than to come later. One who is silent may be slow, or not have been reached.
+func ofItsSize(x *request.Exchange) bool {
+	if withheld(x) {
+		return x.Failure.Cause == ""
+	}
+	return !transient(x)
 }
 
 // fewerItems leaves out the second half of the largest list until the request passes.

@@ -143,6 +143,24 @@ func TestCredentialsOfAWriteAreTakenAwayFromItsHeaderAlone(t *testing.T) {
 	}
 }
 
+// TestSilenceLetsNoSizeThrough: a server refuses a body for its size, by its header alone, and then says nothing in time,
+// cannot be reached, or asks to come later. No size is said to be let through.
+func TestSilenceLetsNoSizeThrough(t *testing.T) {
+	for _, then := range []func(diagnose.Question) (int, string, []string){
+		always(2, "response_timeout"), always(2, "connection_timeout"), always(429, `{"error":"later"}`), always(503, `{"error":"later"}`),
+	} {
+		r, _ := asked(t, many(), func(q diagnose.Question) (int, string, []string) {
+			if q.Request.Settings.WithholdBody && len(q.Request.Body.Text) < 5000 {
+				return then(q)
+			}
+			return 413, `{"error":"large"}`, nil
+		})
+		if strings.Contains(words(r), "let through") {
+			t.Errorf("said: %s", words(r))
+		}
+	}
+}
+
 // TestWhatActsWithoutABodyGetsNoHeader: a server that ignores the body would act on the header alone.
 func TestWhatActsWithoutABodyGetsNoHeader(t *testing.T) {
 	for name, r := range map[string]request.Request{

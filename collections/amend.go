@@ -25,11 +25,11 @@ type Amendment struct {
 // changes where the variable is. An error says what cannot be saved and why; it wraps ErrSecretValue when a
 // secret would have to change. Nothing is written.
 func Amend(e *Entry, saved Saved, r Resolved, to request.Request, o ResolveOptions) (Amendment, error) {
-	to, changed := r.unjarred(to)
+	to, changed := r.Unjarred(to)
 	if len(changed) > 0 {
 		return Amendment{}, jarred(changed)
 	}
-	r.Request, _ = r.unjarred(r.Request)
+	r.Request, _ = r.Unjarred(r.Request)
 	o.Jar = nil
 	a := &amender{e: e, o: o, r: r, to: to, out: Amendment{Saved: saved}}
 	a.out.Saved.Headers, a.out.Saved.Params = slices.Clone(saved.Headers), slices.Clone(saved.Params)

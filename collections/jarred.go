@@ -72,8 +72,9 @@ func (r *resolver) jar() {
 	}
 }
 
-// unjarred returns r without what the jar added to it, and the cookies of the jar that r has no more, or otherwise.
-func (r Resolved) unjarred(to request.Request) (out request.Request, changed []string) {
+// Unjarred returns a variation of the request without what the jar added, and the names of the cookies of the jar that it
+// does not have, or otherwise.
+func (r Resolved) Unjarred(to request.Request) (out request.Request, changed []string) {
 	out = to.Clone()
 	var left []string
 	for _, c := range r.Jarred {
@@ -111,5 +112,5 @@ var ErrJarred = errors.New("it comes from the jar of cookies, and is in no file"
 
 // jarred says what to do about cookies of the jar that a fix takes out or changes.
 func jarred(names []string) error {
-	return fmt.Errorf("the cookie %s: %w; take it out of the jar (culprit cookies clear %[1]s, or the cookies in the palette), or get it anew by logging in", strings.Join(names, ", "), ErrJarred)
+	return fmt.Errorf("the cookie %s: %w; take it out of the jar (culprit cookies clear %[1]s, or the cookie jar in the palette), or get it anew by logging in", strings.Join(names, ", "), ErrJarred)
 }

@@ -40,6 +40,7 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string, own []request
 	}
 	var changed *history.Changed
 	t.Request, _, err = h.Request(ctx, then.ID, current)
+	t.Request.Jar = t.Resolved.Request.Jar // for the hops after a redirect
 	switch {
 	case errors.As(err, &changed):
 		t.Notes, t.Changed = append(t.Notes, changed.Error()), changed.Refs

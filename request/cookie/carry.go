@@ -92,7 +92,7 @@ func (j *Jar) Carry(hops []request.Hop, u *url.URL, cookie string) (value string
 	})
 	out := slices.Clone(own)
 	for _, c := range after.For(u, now) {
-		old := slices.IndexFunc(earlier.all, c.same)
+		old := slices.IndexFunc(earlier.all, c.Same)
 		fresh := old < 0 || earlier.all[old].Value != c.Value
 		if named(own, c.Name) || !fresh && left(c) {
 			continue

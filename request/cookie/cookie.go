@@ -70,8 +70,8 @@ func (c Cookie) Traits() []string {
 	return out
 }
 
-// same reports whether a cookie takes the place of another.
-func (c Cookie) same(o Cookie) bool {
+// Same reports whether a cookie takes the place of another.
+func (c Cookie) Same(o Cookie) bool {
 	return c.Name == o.Name && c.Host == o.Host && c.Port == o.Port && c.Scheme == o.Scheme && c.Domain == o.Domain && c.Path == o.Path
 }
 

@@ -72,7 +72,7 @@ func (j *Jar) Set(u *url.URL, line string, now time.Time) request.Stored {
 	}
 	if f.ends {
 		s.Why = "it ends at once, and the jar has none of that name here"
-		if j.Take(f.cookie.same) > 0 {
+		if j.Take(f.cookie.Same) > 0 {
 			s.Why = "it ends at once: taken out of the jar"
 		}
 		return s
@@ -169,7 +169,7 @@ func (c *Cookie) prefixed(path string) error {
 
 // put adds a cookie, in the place of the one that it replaces; where there are too many the oldest goes.
 func (j *Jar) put(c Cookie) {
-	if i := slices.IndexFunc(j.all, c.same); i >= 0 {
+	if i := slices.IndexFunc(j.all, c.Same); i >= 0 {
 		c.Created = j.all[i].Created
 		j.all[i] = c
 		return

@@ -71,7 +71,7 @@ func (c *Core) openPast(ctx context.Context, id string) (collections.Kept, error
 
 // secrets gives the secrets of p from where they are now: the saved request, else the variables of its environment.
 func (c *Core) secrets(ctx context.Context, p collections.Past) func(ref string) (string, bool) {
-	o := c.options(p.Environment)
+	o := c.jarred(p.Environment)
 	var now collections.Resolved
 	if e := c.entry(p.Collection, p.Entry); e != nil {
 		now, _ = collections.Resolve(e, o) // what it cannot resolve it has no secrets of
@@ -100,6 +100,11 @@ func (c *Core) again(ctx context.Context, p collections.Past) (shell.Again, erro
 		return shell.Again{}, fmt.Errorf("it belongs to the collection in %s; open that one", p.Collection)
 	}
 	r, _, err := c.parts.History.Request(ctx, p.ID, c.secrets(ctx, p))
+	if e := c.entry(p.Collection, p.Entry); e != nil {
+		if now, err := collections.Resolve(e, c.jarred(p.Environment)); err == nil {
+			r.Jar = now.Request.Jar // for the hops after a redirect
+		}
+	}
 	var changed *history.Changed
 	switch {
 	case errors.As(err, &changed):
@@ -131,9 +136,11 @@ func (c *Core) redraft(ctx context.Context, p collections.Past) (shell.Redraft, 
 	out := shell.Redraft{Entry: c.entry(p.Collection, p.Entry)}
 	if out.Entry != nil {
 		if a, err := c.again(ctx, p); err == nil && len(a.Changed) == 0 {
-			o := c.options(p.Environment)
-			if now, err := collections.Resolve(out.Entry, o); err == nil {
-				am, err := collections.Amend(out.Entry, out.Entry.Saved, now, a.Request, o)
+			if now, err := collections.Resolve(out.Entry, c.jarred(p.Environment)); err == nil {
+				to, _ := now.Unjarred(a.Request)
+				now.Request, _ = now.Unjarred(now.Request)
+				now.Jarred = nil
+				am, err := collections.Amend(out.Entry, out.Entry.Saved, now, to, c.options(p.Environment))
 				if err == nil && len(am.Assign) == 0 {
 					out.Saved = am.Saved
 					return out, nil

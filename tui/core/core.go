@@ -17,6 +17,7 @@ import (
 	"culprit/collections"
 	"culprit/collections/file"
 	"culprit/collections/history"
+	"culprit/collections/jar"
 	"culprit/collections/journal"
 	"culprit/collections/send"
 	"culprit/collections/vault"
@@ -36,6 +37,7 @@ type Parts struct {
 	Journal func() (*journal.Journal, error) // opened on the first draft; nil keeps no drafts
 	Places  journal.Places                   // where the person was in each collection
 	Vault   *vault.Vault                     // values of secret variables; nil has none
+	Jars    string                           // the folder of the jars of cookies; "" has none
 	Version string                           // of the program, for what it writes
 	Copy    func(ctx context.Context, text string) (string, error)
 	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none
@@ -55,6 +57,7 @@ type Core struct {
 	values send.Values
 
 	mu         sync.Mutex
+	jars       map[string]*jar.Jar // by environment
 	collection *collections.Collection
 	partly     bool // collection is only its beginning
 
@@ -97,6 +100,9 @@ func (c *Core) Shell() shell.Core {
 	if c.parts.History != nil {
 		s.Recall = c.recall
 	}
+	if c.parts.Jars != "" {
+		s.Cookies = c.cookies()
+	}
 	if c.parts.Create != nil {
 		s.SaveReport, s.SaveBody = c.saveReport, c.saveBody
 	}
@@ -124,7 +130,7 @@ func (c *Core) send(ctx context.Context, e *collections.Entry, s collections.Sav
 	if c.ledger != nil {
 		sender.Recorder = c.ledger
 	}
-	sent, err := sender.Send(ctx, e, s, c.options(env), emit)
+	sent, err := sender.Send(ctx, e, s, c.jarred(env), emit)
 	return sent.Exchange, sent.Checks, err
 }
 

@@ -24,13 +24,15 @@ import (
 )
 
 func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
-	o := c.options(p.Environment)
+	o := c.jarredAs(p.Environment, p.Exchange)
 	resolved, err := collections.ResolveSaved(p.Entry, p.Saved, o)
 	if err != nil && !p.Past {
 		return diagnose.Report{}, err
 	}
 	if p.Past {
+		jar := resolved.Request.Jar
 		resolved.Request = p.Exchange.Request
+		resolved.Request.Jar = jar // for the hops after a redirect
 	}
 	granted, err := c.ready(ctx, &resolved.Request, p, ask.Note)
 	if err != nil {
@@ -209,7 +211,7 @@ func (c *Core) repair(p shell.Problem, fix diagnose.Fix) (collections.Amendment,
 	if p.Entry.File == "" {
 		return collections.Amendment{}, errors.New("it is not in this collection")
 	}
-	o := c.options(p.Environment)
+	o := c.jarredAs(p.Environment, p.Exchange)
 	resolved, err := collections.ResolveSaved(p.Entry, p.Saved, o)
 	if err != nil {
 		return collections.Amendment{}, err

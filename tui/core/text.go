@@ -20,6 +20,9 @@ import (
 func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution {
 	o := c.options(env)
 	o.Secrets = c.parts.Vault.Known // a key is not kept waiting for a keyring
+	if j := c.jar(env); j != nil && j.Seen() != nil {
+		o.Jar = then{j.Seen()} // nor for a disk
+	}
 	r, err := collections.ResolveSaved(e, s, o)
 	out := workbench.Resolution{URL: s.URL, Variables: variables(e, s, o, revealed)}
 	var unfilled *collections.Unfilled
@@ -31,6 +34,9 @@ func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string, re
 		}
 	case err == nil:
 		out.Notes, out.URL = r.Warnings, r.Request.URL
+		for _, f := range r.Jarred {
+			out.Cookies = append(out.Cookies, f.Name)
+		}
 		if !revealed {
 			out.URL = c.masks.of(r.Request)(r.Request.URL)
 		}
@@ -115,7 +121,7 @@ func (c *Core) parseCurl(text string) (shell.Pasted, error) {
 }
 
 func (c *Core) toCurl(e *collections.Entry, s collections.Saved, env string, show bool) (text string, masked bool, err error) {
-	r, err := collections.ResolveSaved(e, s, c.options(env))
+	r, err := collections.ResolveSaved(e, s, c.jarred(env))
 	if err != nil {
 		return "", false, err
 	}

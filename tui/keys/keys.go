@@ -79,7 +79,7 @@ type Looking struct {
 
 // Overlay are the bindings of what lies above the screen.
 type Overlay struct {
-	Close, Accept, Yes, No, Always, Up, Down key.Binding
+	Close, Accept, Yes, No, Always, Up, Down, Empty key.Binding
 }
 
 // A Named binding can be changed by its name, "scope.name".
@@ -151,6 +151,7 @@ func Default() *Map {
 			Always: Bind("a", "always for this request", "a"),
 			Up:     Bind("↑", "up", "up", "ctrl+k"),
 			Down:   Bind("↓", "down", "down", "ctrl+j"),
+			Empty:  Bind("X", "empty the jar", "X"),
 		},
 		Wizard:       wizard(),
 		History:      history(),

@@ -34,7 +34,7 @@ func (m *Map) Scopes() []Scope {
 		{"search", "Search in a response", []Named{{"begin", &s.Search}, {"next", &s.Next}, {"previous", &s.Previous}, {"plain", &s.Plain}}},
 		{"body", "Body of the response", bodyNames(&m.Body)},
 		{"overlay", "Overlays", []Named{{"close", &o.Close}, {"accept", &o.Accept}, {"yes", &o.Yes}, {"no", &o.No},
-			{"always", &o.Always}, {"up", &o.Up}, {"down", &o.Down}}},
+			{"always", &o.Always}, {"up", &o.Up}, {"down", &o.Down}, {"empty", &o.Empty}}},
 		{"history", "History", historyNames(&m.History)},
 		{"environments", "Environments", environmentNames(&m.Environments)},
 		{"wizard", "Diagnosis", wizardNames(&m.Wizard)},

@@ -85,6 +85,8 @@ type Core struct {
 	Reader func(body *request.Content, suffix string, edit bool, done func(err error) tea.Msg) tea.Cmd
 	// Environs change the environments; nil when they cannot be changed.
 	Environs *Environs
+	// Cookies are the jars; nil when none is kept.
+	Cookies *Cookies
 	// Past are the exchanges that happened; nil when nothing is kept.
 	Past *Past
 	// Now is the time; nil means the clock.

@@ -21,6 +21,10 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		if i.then != nil {
 			return tea.Batch(i.then(), s.spin())
 		}
+	case takeCookie:
+		return s.takeCookie(i)
+	case emptyJar:
+		s.push(s.askEmpty(i.environment))
 	case workbench.Send:
 		return s.send(i.Entry, i.Saved)
 	case workbench.Changed:

@@ -47,6 +47,8 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 			h.Sent.Header = append(h.Sent.Header, request.Field{Name: hostile, Value: hostile})
 			h.Sent.Body = request.NewContent([]byte(hostile))
 			h.Response.Header = append(h.Response.Header, request.Field{Name: hostile, Value: hostile}, request.Field{Name: "Set-Cookie", Value: hostile + "=" + hostile})
+			h.Response.Stored, h.Sent.Jar = []request.Stored{{}, {Name: hostile, Why: hostile}}, []string{hostile}
+			h.Sent.Header = append(h.Sent.Header, request.Field{Name: "Cookie", Value: hostile})
 			h.Conn.Remote, h.Conn.Proxy = hostile, hostile
 			h.Conn.Tried = []request.Dial{{Address: hostile, Err: errors.New(hostile)}}
 			h.Followed = &request.Redirect{To: hostile, Dropped: []string{hostile}, Method: [2]string{hostile, "GET"}}
@@ -61,6 +63,7 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 		opt.Core.Resolve = func(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution {
 			r := plain(e, s, env, revealed)
 			r.Variables = []workbench.Variable{{Name: "base", Value: hostile, Scope: hostile}, {Name: hostile, Value: hostile}}
+			r.Cookies = []string{hostile}
 			return r
 		}
 		opt.Core.Rename = func(context.Context, *collections.Entry, string) (string, error) { return "", errors.New(hostile) }

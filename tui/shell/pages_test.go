@@ -50,7 +50,11 @@ func secured(body string) *request.Exchange {
 		PeerCertificates: []*x509.Certificate{issued("api.shop.example", "Shop CA", "api.shop.example", "*.api.shop.example", "shop.example"), issued("Shop CA", "Root of all Tests")}}
 	h.Sent.Body, h.Sent.Size = request.NewContent([]byte("{\"sku\":\"mug\",\r\n \"long\":\""+strings.Repeat("abcdefghij", 9)+"\"}")), 112
 	h.Response.Status, h.Response.Reason, h.Response.Body = 200, "OK", request.NewContent([]byte(body))
-	h.Response.Header = append(h.Response.Header, request.Field{Name: "Content-Security-Policy", Value: "default-src 'self'; img-src https://images.shop.example data:; frame-ancestors 'none'"})
+	h.Response.Header = append(h.Response.Header, request.Field{Name: "Content-Security-Policy", Value: "default-src 'self'; img-src https://images.shop.example data:; frame-ancestors 'none'"},
+		request.Field{Name: "Set-Cookie", Value: "wide=1; Domain=example; Path=/"})
+	h.Response.Stored = []request.Stored{{Name: "sid", Kept: true}, {Name: "wide", Why: "refused: its Domain example is a public suffix: the names below it belong to others"}}
+	h.Sent.Header = append(h.Sent.Header, request.Field{Name: "Cookie", Value: "sid=0123456789"})
+	h.Sent.Jar = []string{"sid"}
 	return x
 }
 

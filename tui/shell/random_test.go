@@ -21,6 +21,7 @@ import (
 	"culprit/collections"
 	"culprit/diagnose"
 	"culprit/request"
+	"culprit/request/cookie"
 	"culprit/tui/keys"
 	"culprit/tui/screen/wizard"
 	"culprit/tui/screentest"
@@ -206,6 +207,14 @@ func wild() Options {
 		}
 		return find(ctx, p, ask, emit)
 	}
+	opt.Core.Cookies = newLarder().options().Core.Cookies
+	read, opened := opt.Core.Cookies.Read, 0
+	opt.Core.Cookies.Read = func(ctx context.Context, env string) ([]cookie.Cookie, error) {
+		if opened++; opened%4 == 3 {
+			return nil, errors.New("it is no jar")
+		}
+		return read(ctx, env)
+	}
 	reads := 0
 	opt.Core.Reload = func(context.Context) (*collections.Collection, error) {
 		c := newEstate().options().Collection
@@ -245,7 +254,7 @@ var journeys = [][]string{{"1", "g", "j", "j", "s", "d"}, {"wait", "d", "y", "wa
 	{"E", "enter", "j", "enter"}, {"E", "enter", "j", "x"}, {"E", "enter", "j", "s"}, {"E", "p"}, {"H", "x"}, {"wait", "d", "wait", "s"}, {"wait", "d", "wait", "a"}, {"ctrl+l", "wait"}, {"1", "g", "j", "j", "ctrl+e", "2", "s"},
 	{"3", "/", "a"}, {"2", "]", "enter"}, {"s", "W"}, {"1", "g", "j", "j", "ctrl+e", "3", "s"}, {"ctrl+e", "1"}, {"2", "m", "ctrl+s"},
 	solved("4", "w", "down", "down", "down", "enter"), solved("4", "w", "4"), solved("4", "w", "3"),
-	{"1", "g", "j", "j", "s", "wait", "d", "wait", "n", "wait", "esc", "wait", "esc", "wait", "A"}, {"H", "wait", "g", "e", "wait"}}
+	{"1", "g", "j", "j", "s", "wait", "d", "wait", "n", "wait", "esc", "wait", "esc", "wait", "A"}, {"H", "wait", "g", "e", "wait"}, {"ctrl+p", "j", "a", "r", "enter", "wait", "X"}, {"wait", "d", "wait", "ctrl+c", "wait", "A"}, solved("4", "w", "down", "down", "down", "enter"), {"1", "g", "j", "j", "s", "wait", "3", "]", "[", "g", "j", "t"}, {"esc", "esc", "esc", "1", "g", "j", "j", "s", "wait", "3", "]", "[", "g", "j", "t"}}
 
 // TestRandomKeysOnEveryScreen types thousands of keys, clicks, pastes and resizes on all screens while requests and
 // diagnoses run. No frame breaks, and from anywhere esc leads home. A seed that fails is named by its test; with

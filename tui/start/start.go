@@ -158,6 +158,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	parts.Clients = outside.Clients()
 	if state != "" {
 		parts.History = history.New(state)
+		parts.Jars = filepath.Join(state, "cookies")
 		defer parts.History.Close()
 		drafts := &drafts{path: filepath.Join(state, "drafts.log")}
 		defer drafts.close()

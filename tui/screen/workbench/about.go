@@ -28,7 +28,7 @@ func (e *composer) tabAbout() string {
 	case tabTests:
 		return "What the answer must be: a path such as res.status or res.body.items[0].id, and an operator with a value, such as eq 200."
 	case tabSettings:
-		return "How the request is sent: its time limit and what is done with redirects."
+		return "How the request is sent: its time limit, what is done with redirects, and whether cookies of the jar go along and are kept."
 	}
 	return "Notes on the request, for whoever reads it next."
 }
@@ -38,7 +38,7 @@ func (r *reply) pageAbout() string {
 	case pageHeaders:
 		return "The header fields of the response, those of the last hop first."
 	case pageCookies:
-		return "The cookies that came, and what each of them says of itself."
+		return "The cookies that came, what each of them says of itself, and whether the jar of the environment keeps it. The palette has the cookie jar."
 	case pageTimeline:
 		return "Where the time went: every hop and its phases on one scale, and what a redirect did not pass on."
 	case pageTLS:

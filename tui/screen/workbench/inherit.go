@@ -83,6 +83,11 @@ func (e *composer) inherited() []string {
 			lead += strings.Repeat(" ", max(x-ansi.StringWidth(lead), 0))
 			out = append(out, frame.Line(lead+variables(s, s.Text.Muted, clean(value))+s.Text.Faint.Render("  from "+clean(folderName(g.from))), e.w))
 		}
+		if all := e.resolved.Cookies; len(all) > 0 {
+			lead := "      " + s.Text.Muted.Render("Cookie") + " "
+			lead += strings.Repeat(" ", max(x-ansi.StringWidth(lead), 0))
+			out = append(out, frame.Line(lead+s.Text.Muted.Render(clean(strings.Join(all, ", ")))+s.Text.Faint.Render("  from the jar"), e.w))
+		}
 		return out
 	}
 	return nil

@@ -71,7 +71,7 @@ func sentRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 		for _, f := range h.Sent.Header {
 			name := s.Text.Label.Render(clean(f.Name)) + s.Text.Muted.Render(": ")
 			lines := hang(name, s.Text.Plain, clean(v.value(f.Name, f.Value)), w)
-			if from := origin(&x.Request, f); from != "" && ansi.StringWidth(lines[0])+len("  "+from) <= w {
+			if from := origin(&x.Request, h.Sent.Jar, f); from != "" && ansi.StringWidth(lines[0])+len("  "+from) <= w {
 				lines[0] = frame.Ends(lines[0], s.Text.Faint.Render("  "+from), w)
 			}
 			out = append(out, lines...)
@@ -122,8 +122,11 @@ func bodyLines(s *theme.Styles, v *veil, sent request.Sent, w int) (out []string
 }
 
 // origin says who put a header field that went out into the request, where it was not the person who wrote its header:
-// its auth, or the client, which adds what HTTP asks for and what it says of itself.
-func origin(r *request.Request, f request.Field) string {
+// its auth, the jar of cookies, or the client, which adds what HTTP asks for and what it says of itself.
+func origin(r *request.Request, jar []string, f request.Field) string {
+	if strings.EqualFold(f.Name, "Cookie") && len(jar) > 0 {
+		return "jar: " + strings.Join(jar, ", ")
+	}
 	for _, h := range r.Header {
 		if strings.EqualFold(h.Name, f.Name) && !h.Default && !f.Default {
 			return ""

@@ -1,0 +1,92 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"culprit/request/cookie"
+	"culprit/tui/screentest"
+)
+
+// larder is the jars of a world, by environment.
+type larder struct {
+	of  map[string][]cookie.Cookie
+	err error // of reading
+}
+
+func newLarder() *larder {
+	last := time.Date(2027, 1, 2, 3, 4, 0, 0, time.UTC)
+	return &larder{of: map[string][]cookie.Cookie{"local": {
+		{Name: "sid", Value: "0123456789abcdef0123456789", Host: "local.shop.example", Port: "443", Scheme: "https", Path: "/", Secure: true, HTTPOnly: true, SameSite: "Lax", Expires: last},
+		{Name: "theme", Value: "dark", Host: "shop.example", Domain: true, Scheme: "https", Path: "/account"},
+		{Name: "evil\x1b[2J\u202e", Value: "\x1b]0;x\x07" + "1", Host: "old.example", Port: "8080", Scheme: "http", Path: "/\x1b[31m"},
+	}}}
+}
+
+func (l *larder) options() Options {
+	opt := options(&world{})
+	opt.Core.Cookies = &Cookies{
+		Read: func(_ context.Context, env string) ([]cookie.Cookie, error) { return slices.Clone(l.of[env]), l.err },
+		Take: func(_ context.Context, env string, c cookie.Cookie) error {
+			l.of[env] = slices.DeleteFunc(l.of[env], c.Same)
+			return nil
+		},
+		Clear: func(_ context.Context, env string) error { l.of[env], l.err = nil, nil; return nil },
+	}
+	return opt
+}
+
+// TestTheJarIsSeenAndEmptied: the palette reaches it, values are seen on demand, one is taken out, then all.
+func TestTheJarIsSeenAndEmptied(t *testing.T) {
+	var l *larder
+	pictures(t, func() Options { l = newLarder(); return l.options() }, func(s *screentest.Screen, keep func(string)) {
+		s.Press("ctrl+p")
+		s.Type("cookie jar")
+		s.Press("enter")
+		s.Has("Cookies of local", "sid", "0123…6789(26)", "https://*.shop.example/account", "goes with List orders", "not with List orders")
+		s.Lacks("0123456789abcdef", "dark")
+		keep("jar")
+		s.Press("v")
+		s.Has("0123456789abcdef0123456789", "dark")
+		s.Press("j", "x")
+		s.Has("Taken out of the jar: theme")
+		s.Lacks("*.shop.example")
+		s.Press("X")
+		s.Has("Empty the jar?", "All cookies of local")
+		keep("empty it")
+		s.Press("esc")
+		s.Has("sid")
+		s.Press("X", "y")
+		s.Has("The jar of local is empty.", "What answers set is kept here")
+		keep("empty jar")
+		s.Press("esc")
+		s.Lacks("Cookies of local")
+		if n := len(l.of["local"]); n != 0 {
+			t.Errorf("%d are left", n)
+		}
+	})
+}
+
+func TestAJarThatCannotBeReadIsSaidAndBegunAnew(t *testing.T) {
+	torn := func() Options {
+		l := newLarder()
+		l.err = errors.New("/state/cookies/1.json: unexpected end of JSON input")
+		return l.options()
+	}
+	pictures(t, torn, func(s *screentest.Screen, keep func(string)) {
+		s.Press("ctrl+p")
+		s.Type("cookie jar")
+		s.Press("enter")
+		s.Has("The jar cannot be read", "unexpected end")
+		keep("torn jar")
+		s.Press("e")
+		s.Has("The jar of local is empty.")
+		s.Press("ctrl+p")
+		s.Type("cookie jar")
+		s.Press("enter")
+		s.Has("Cookies of local")
+	})
+}

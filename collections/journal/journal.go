@@ -6,7 +6,6 @@
 package journal
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -27,7 +26,7 @@ const (
 	header = 8
 	// maxFrame is the largest payload: a draft is a request file, at most 1 MiB, as JSON.
 	maxFrame = 8 << 20
-	// maxLog is how large the log may grow before it is written anew with what still counts.
+	// maxLog is how large the log may grow before it is written anew with what still counts; twice that where it is more.
 	maxLog = 4 << 20
 )
 
@@ -48,9 +47,10 @@ type Draft struct {
 // A Journal is one log. Its methods may be called from any goroutine and by several programs at once; they
 // block on the disk.
 type Journal struct {
-	mu sync.Mutex
-	f  *os.File
-	me *os.File // says by its lock that this program runs; nil before its first draft
+	mu   sync.Mutex
+	f    *os.File
+	me   *os.File // says by its lock that this program runs; nil before its first draft
+	live int64    // what counted of the log when it was last written anew
 }
 
 // Open opens the log at path, made with mode 0600 in a folder of mode 0700 when it is not there. What is torn
@@ -66,7 +66,7 @@ func Open(path string) (*Journal, error) {
 	j := &Journal{f: f}
 	err = j.locked(func() error {
 		j.sweep()
-		src, err := io.ReadAll(io.LimitReader(f, maxLog+maxFrame))
+		src, err := j.all()
 		if err != nil {
 			return err
 		}
@@ -103,7 +103,20 @@ func (j *Journal) locked(do func() error) error {
 	if err := flock.Lock(j.f); err != nil {
 		return err
 	}
-	return errors.Join(do(), flock.Unlock(j.f))
+	err := j.restore()
+	if err == nil {
+		err = do()
+	}
+	return errors.Join(err, flock.Unlock(j.f))
+}
+
+// all returns what is in the log.
+func (j *Journal) all() ([]byte, error) {
+	info, err := j.f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.NewSectionReader(j.f, 0, info.Size()))
 }
 
 // Append writes a draft. When it returns nil, the draft outlives a crash of the program and of the machine.
@@ -117,6 +130,14 @@ func (j *Journal) Append(d Draft) error {
 		end, err := j.f.Seek(0, io.SeekEnd)
 		if err != nil {
 			return err
+		}
+		if end+int64(len(b)) > max(maxLog, 2*j.live) {
+			src, err := j.all()
+			if err != nil {
+				return err
+			}
+			drafts, _ := parse(src)
+			return j.rewrite(pending(append(drafts, d)))
 		}
 		if _, err := j.f.WriteAt(b, end); err != nil {
 			return errors.Join(err, j.f.Truncate(end)) // a full disk must not tear the log
@@ -139,10 +160,7 @@ func (j *Journal) Drop(collection, entry string, at time.Time) error {
 func (j *Journal) Read() ([]Draft, error) {
 	var drafts []Draft
 	err := j.locked(func() error {
-		if _, err := j.f.Seek(0, io.SeekStart); err != nil {
-			return err
-		}
-		src, err := io.ReadAll(io.LimitReader(j.f, maxLog+maxFrame))
+		src, err := j.all()
 		drafts, _ = parse(src)
 		drafts = slices.DeleteFunc(pending(drafts), func(d Draft) bool { return j.another(d.Writer) })
 		return err
@@ -151,26 +169,6 @@ func (j *Journal) Read() ([]Draft, error) {
 		return nil, fmt.Errorf("read drafts: %w", err)
 	}
 	return drafts, nil
-}
-
-// rewrite replaces the log by these drafts. A crash on the way can lose drafts; it happens only while the log
-// is opened, above 4 MiB.
-func (j *Journal) rewrite(drafts []Draft) error {
-	var b bytes.Buffer
-	for _, d := range drafts {
-		f, err := frame(d)
-		if err != nil {
-			return err
-		}
-		b.Write(f)
-	}
-	if err := j.f.Truncate(0); err != nil {
-		return err
-	}
-	if _, err := j.f.WriteAt(b.Bytes(), 0); err != nil {
-		return err
-	}
-	return j.f.Sync()
 }
 
 var errTooLarge = errors.New("the draft is larger than 8 MiB")

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -79,6 +80,59 @@ func TestALargeLogIsWrittenAnew(t *testing.T) {
 	info, _ := os.Stat(path)
 	if got, _ := j.Read(); len(got) != 1 || info.Size() > 1<<20 {
 		t.Errorf("%d drafts in %d bytes", len(got), info.Size())
+	}
+}
+
+// A large draft that is typed in does not make the log grow with each key, and what is larger than the log may be is read all
+// the same: another program's draft stays, too.
+func TestTheLogOfALargeDraftStaysSmall(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "drafts")
+	j, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := draft("a", "POST")
+	large.Saved.Docs = strings.Repeat("x", 6<<20)
+	if err := errors.Join(j.Append(draft("b", "GET"))); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 12 {
+		large.Saved.URL = "http://h/" + strings.Repeat("k", i)
+		if err := j.Append(large); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if info, _ := os.Stat(path); info.Size() > 13<<20 {
+		t.Errorf("%d bytes", info.Size())
+	}
+	j.Close()
+	if j, err = Open(path); err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	got, err := j.Read()
+	if err != nil || len(got) != 2 || got[1].Saved.URL != "http://h/kkkkkkkkkkk" {
+		t.Errorf("%d drafts, %v", len(got), err)
+	}
+}
+
+// What a crash left of a log that was being written anew is finished: it is there beside the log, and whole.
+func TestACrashWhileTheLogIsWrittenAnew(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "drafts")
+	f, err := frame(draft("a", "POST"))
+	if err := errors.Join(err, os.WriteFile(path, nil, 0o600), os.WriteFile(path+".new", f, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	j, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	if got, err := j.Read(); err != nil || len(got) != 1 || got[0].Entry != "a" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := os.Stat(path + ".new"); err == nil {
+		t.Error("it is left beside the log")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"reflect"
 	"sync"
 	"time"
 
@@ -62,7 +63,7 @@ type Core struct {
 	partly     bool // collection is only its beginning
 
 	drafting sync.Mutex      // held while the journal is written, which can take as long as the disk likes
-	drafts   map[string]bool // entries with a draft in the journal
+	drafts   map[string]kept // of each entry what this run wrote into the journal; the zero value for what an earlier one did
 }
 
 // New returns the core of parts.
@@ -70,7 +71,7 @@ func New(p Parts) *Core {
 	if p.Vault == nil {
 		p.Vault = vault.New(nil, "", "")
 	}
-	c := &Core{parts: p, drafts: map[string]bool{}}
+	c := &Core{parts: p, drafts: map[string]kept{}}
 	if p.History != nil {
 		c.ledger = &ledger{to: p.History}
 	}
@@ -170,6 +171,9 @@ func (c *Core) save(_ context.Context, e *collections.Entry, s collections.Saved
 	return &shell.Conflict{Theirs: theirs, Err: err}
 }
 
+// kept is a draft as the journal has it.
+type kept struct{ saved, base *collections.Saved }
+
 // draft writes the drafts that are there into the journal, and the end of those that are gone.
 func (c *Core) draft(_ context.Context, drafts, bases map[string]collections.Saved) error {
 	c.drafting.Lock()
@@ -184,10 +188,12 @@ func (c *Core) draft(_ context.Context, drafts, bases map[string]collections.Sav
 		if base, ok := bases[path]; ok {
 			d.Base = &base
 		}
-		if err := j.Append(d); err != nil {
-			return err
+		if now := (kept{&d.Saved, d.Base}); !reflect.DeepEqual(c.drafts[path], now) { // of many drafts one is typed in
+			if err := j.Append(d); err != nil {
+				return err
+			}
+			c.drafts[path] = now
 		}
-		c.drafts[path] = true
 	}
 	for path := range c.drafts {
 		if _, still := drafts[path]; !still {
@@ -229,7 +235,7 @@ func (c *Core) Drafts() (drafts, bases map[string]collections.Saved, err error) 
 			if d.Base != nil {
 				bases[d.Entry] = *d.Base
 			}
-			c.drafts[d.Entry] = true
+			c.drafts[d.Entry] = kept{}
 		}
 	}
 	return drafts, bases, err

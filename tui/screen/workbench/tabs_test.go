@@ -29,4 +29,10 @@ func TestARequestOpensAtWhatItCarries(t *testing.T) {
 			t.Fatalf("%s: the tab %s, want %s", step.entry.Path, tabNames[e.tab], tabNames[step.want])
 		}
 	}
+	late := New(Options{Styles: theme.New(theme.Choice{}), Keys: m}) // where the last run was left is shown before all is read
+	late.editor.open(read, collections.Saved{})
+	late.editor.open(read, read.Saved)
+	if late.editor.tab != tabHeaders {
+		t.Errorf("what was read later is at the tab %s", tabNames[late.editor.tab])
+	}
 }

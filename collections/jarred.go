@@ -10,6 +10,7 @@ import (
 
 	"culprit/request"
 	"culprit/request/cookie"
+	"culprit/request/secret"
 )
 
 // A Jar keeps the cookies of an environment: what answers set goes along with later requests.
@@ -57,10 +58,13 @@ func (r *resolver) jar() {
 		}
 		pairs = append(pairs, c.Pair())
 		r.out.Jarred = append(r.out.Jarred, request.Field{Name: c.Name, Value: c.Value})
-		if value := c.Value; len(value) > plainPair {
-			r.secret("cookie "+c.Name, value)
-		} else {
-			r.secret("cookie "+c.Name, c.Pair())
+		switch ref := "cookie " + c.Name; {
+		case !c.HTTPOnly && !secret.Guess(c.Name, c.Value):
+			req.Secrets = append(req.Secrets, request.Secret{Ref: ref, Value: c.Pair(), Mild: true})
+		case len(c.Value) > plainPair:
+			r.secret(ref, c.Value)
+		default:
+			r.secret(ref, c.Pair())
 		}
 	}
 	switch {

@@ -166,7 +166,7 @@ func secretsOf(r Request) []string {
 			out = append(out, v, url.QueryEscape(v), url.PathEscape(v))
 		}
 	}
-	for _, s := range r.Secrets {
+	for _, s := range Strict(r.Secrets) {
 		add(s.Value)
 	}
 	for _, p := range r.Auth.Params {
@@ -179,12 +179,24 @@ func secretsOf(r Request) []string {
 		if !sensitive(f.Name) {
 			continue
 		}
+		f.Value = withoutMild(f, r.Secrets)
 		add(f.Value)
 		if _, credential, ok := strings.Cut(f.Value, " "); ok {
 			add(credential)
 		}
 	}
 	return out
+}
+
+// withoutMild is the value of a header without the cookies that are no credentials.
+func withoutMild(f Field, secrets []Secret) string {
+	if !strings.EqualFold(f.Name, "Cookie") {
+		return f.Value
+	}
+	pairs := strings.Split(f.Value, "; ")
+	return strings.Join(slices.DeleteFunc(pairs, func(p string) bool {
+		return slices.ContainsFunc(secrets, func(s Secret) bool { return s.Mild && s.Value == p })
+	}), "; ")
 }
 
 func holds(text string, secrets []string) bool {

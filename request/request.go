@@ -50,6 +50,14 @@ type Field struct {
 type Secret struct {
 	Ref   string // "prod.token", "header Authorization"
 	Value string
+	// Mild is one that is not kept, and may be seen: a pair name=value of a cookie that is no credential, "lang=en". The
+	// same text elsewhere, in a URL, says nothing of it.
+	Mild bool
+}
+
+// Strict returns those of secrets that are not to be seen or sent anywhere else.
+func Strict(secrets []Secret) []Secret {
+	return slices.DeleteFunc(slices.Clone(secrets), func(s Secret) bool { return s.Mild })
 }
 
 // Valued returns what finds the value of one of all by its Ref.

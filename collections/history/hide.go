@@ -21,6 +21,7 @@ import (
 type mark struct {
 	Ref  string `json:"ref"`
 	Hash string `json:"hash"` // salted and slow, to tell whether the secret is still the same
+	Mild bool   `json:"mild,omitempty"`
 }
 
 // rounds makes guessing a short secret from its hash slow: about 5 ms each.
@@ -80,13 +81,14 @@ func texts(r *request.Request, visit func(*string)) {
 // hide returns r without its secrets: a mark in place of each, in whatever form it is found. refillable is
 // false when one was found in a form that cannot be made again.
 func (h *History) hide(r request.Request) (hidden request.Request, marks []mark, refillable bool) {
-	secrets := slices.Clone(r.Secrets)
+	secrets := request.Strict(r.Secrets)
 	slices.SortStableFunc(secrets, func(a, b request.Secret) int { return cmp.Compare(len(b.Value), len(a.Value)) })
 	hidden = r.Clone()
 	hidden.Secrets = nil
 	set := setOf(r.Secrets)
 	refillable = true
 	used := map[string]bool{}
+	hideMild(&hidden, r.Secrets, used)
 	texts(&hidden, func(s *string) {
 		for _, sec := range secrets {
 			*s = replaceOutside(*s, sec, used)
@@ -98,12 +100,30 @@ func (h *History) hide(r request.Request) (hidden request.Request, marks []mark,
 			refillable = false
 		}
 	})
-	for _, s := range secrets {
+	for _, s := range r.Secrets {
 		if used[s.Ref] {
-			marks = append(marks, mark{s.Ref, h.hash(s.Value)})
+			marks = append(marks, mark{s.Ref, h.hash(s.Value), s.Mild})
 		}
 	}
 	return hidden, marks, refillable
+}
+
+// hideMild puts marks in place of cookies that are no credentials, where they stand and nowhere else.
+func hideMild(r *request.Request, secrets []request.Secret, used map[string]bool) {
+	for i, f := range r.Header {
+		if !strings.EqualFold(f.Name, "Cookie") {
+			continue
+		}
+		pairs := strings.Split(f.Value, "; ")
+		for n, p := range pairs {
+			for _, s := range secrets {
+				if s.Mild && s.Value == p {
+					pairs[n], used[s.Ref] = placeholder(s.Ref, ""), true
+				}
+			}
+		}
+		r.Header[i].Value = strings.Join(pairs, "; ")
+	}
 }
 
 // replaceOutside puts marks in place of a secret, never inside a mark that is already there.
@@ -185,7 +205,7 @@ func (h *History) show(r request.Request, marks []mark, current func(ref string)
 				*s = strings.ReplaceAll(*s, placeholder(m.Ref, f.name), f.make(value))
 			}
 		})
-		r.Secrets = append(r.Secrets, request.Secret{Ref: m.Ref, Value: value})
+		r.Secrets = append(r.Secrets, request.Secret{Ref: m.Ref, Value: value, Mild: m.Mild})
 	}
 	if len(changed.Refs) > 0 {
 		return r, changed
@@ -194,6 +214,7 @@ func (h *History) show(r request.Request, marks []mark, current func(ref string)
 }
 
 func setOf(secrets []request.Secret) *secret.Set {
+	secrets = request.Strict(secrets)
 	values := make([]secret.Value, len(secrets))
 	for i, s := range secrets {
 		values[i] = secret.New(s.Ref, s.Value)

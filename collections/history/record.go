@@ -123,7 +123,7 @@ func newID(start time.Time, now func() time.Time) (string, time.Time) {
 // row returns what is kept of an exchange under an id. The file of a large body is written.
 func (h *History) row(r collections.Record, id string, at time.Time) (row, error) {
 	x := r.Exchange
-	m := masker{x.Request.Secrets, setOf(x.Request.Secrets)}
+	m := masker{request.Strict(x.Request.Secrets), setOf(x.Request.Secrets)}
 	hidden, marks, refillable := h.hide(x.Request)
 	cause := ""
 	if x.Failure != nil {

@@ -40,6 +40,9 @@ func newCookieWorld(t *testing.T) *cookieWorld {
 		rw.Header().Add("Set-Cookie", "fresh=1; Path=/")
 		http.Redirect(rw, r, w.other.URL+"/back", http.StatusFound)
 	})
+	mux.HandleFunc("/hand", func(rw http.ResponseWriter, r *http.Request) {
+		http.Redirect(rw, r, w.other.URL+"/me?"+r.URL.RawQuery, http.StatusFound)
+	})
 	mux.HandleFunc("/back", func(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Add("Set-Cookie", "elsewhere=1; Path=/")
 		http.Redirect(rw, r, w.shop.URL+"/me", http.StatusFound)
@@ -157,6 +160,14 @@ func TestALoginLasts(t *testing.T) {
 	w.send(t, other+"/me", "dev", nil)
 	w.wants(t, "each port has its own", "other/me elsewhere=1")
 
+	w.send(t, shop+"/hand?theme=dark", "dev", nil)
+	if got := w.last(); !strings.HasSuffix(got, ", other/me elsewhere=1") {
+		t.Errorf("a cookie that is no credential keeps no redirect from another origin: %s", got)
+	}
+	w.send(t, shop+"/hand?x=s3cret-session-1", "dev", nil)
+	if got := w.last(); strings.Contains(got, "other") {
+		t.Errorf("the session went to another origin: %s", got)
+	}
 	w.send(t, shop+"/logout", "dev", nil)
 	w.send(t, shop+"/me", "dev", nil)
 	w.wants(t, "after the logout", "shop/logout sid=s3cret-session-1; theme=dark; fresh=1, shop/me theme=dark; fresh=1")
@@ -209,7 +220,7 @@ func TestTheHistoryHoldsNoCookieOfTheJar(t *testing.T) {
 	files := 0
 	err = filepath.Walk(filepath.Dir(w.dir), func(path string, info os.FileInfo, err error) error {
 		b, _ := os.ReadFile(path)
-		if files++; !strings.HasPrefix(path, w.dir) && strings.Contains(string(b), "s3cret-session-1") {
+		if files++; !strings.HasPrefix(path, w.dir) && (strings.Contains(string(b), "s3cret-session-1") || strings.Contains(string(b), "theme=dark")) {
 			t.Errorf("the session is in %s", path)
 		}
 		return err

@@ -19,7 +19,7 @@ type Mask struct{ set *secret.Set }
 // Of returns the mask of the secrets that r brings, the credentials that stand in it, and more.
 func Of(r request.Request, more ...request.Secret) *Mask {
 	var values []secret.Value
-	for _, list := range [][]request.Secret{r.Secrets, vars.Literals(r), more} {
+	for _, list := range [][]request.Secret{request.Strict(r.Secrets), vars.Literals(r), more} {
 		for _, s := range list {
 			values = append(values, secret.New(s.Ref, s.Value))
 		}

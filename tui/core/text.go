@@ -3,7 +3,6 @@ package core
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
@@ -69,7 +68,7 @@ const maxMasks = 32
 
 // of returns the function that hides what r knows to be secret.
 func (m *masks) of(r request.Request) func(string) string {
-	secrets := slices.Clone(r.Secrets)
+	secrets := request.Strict(r.Secrets)
 	for _, e := range element.Of(r).Elements {
 		if v, ok := e.Value.(string); ok && e.Secret {
 			secrets = append(secrets, request.Secret{Ref: string(e.ID), Value: v})

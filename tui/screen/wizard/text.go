@@ -50,7 +50,7 @@ func (m *mask) learn(x *element.Index) {
 
 func secretsOf(x *element.Index) []secret.Value {
 	var values []secret.Value
-	for _, s := range x.Request.Secrets {
+	for _, s := range request.Strict(x.Request.Secrets) {
 		values = append(values, secret.New(s.Ref, s.Value))
 	}
 	for _, e := range x.Elements {

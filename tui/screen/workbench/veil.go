@@ -17,7 +17,7 @@ func veilOf(x *request.Exchange, revealed bool) *veil {
 		return nil
 	}
 	values := make([]secret.Value, 0, len(x.Request.Secrets))
-	for _, s := range x.Request.Secrets {
+	for _, s := range request.Strict(x.Request.Secrets) {
 		values = append(values, secret.New(s.Ref, s.Value))
 	}
 	return &veil{secret.NewSet(values...)}

@@ -89,7 +89,7 @@ def untouched(before, after, elements):
     """The part of the request that the repair has left alone, of what it need not touch."""
     a, b = Request(before), Request(after)
     if a.data is not None and a.json is None and (b.json is not None or a.fields() is None):
-        return difflib.SequenceMatcher(None, a.data, b.data, autojunk=False).ratio()
+        return difflib.SequenceMatcher(None, a.data, b.data or "", autojunk=False).ratio()
     a, b = a.leaves(), b.leaves()
     mine = lambda k: any(covers(e, k) or any(k.startswith(x + "/") for x in e) for e in elements)
     rest = [k for k in a if not mine(k)]

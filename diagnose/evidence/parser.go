@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/element"
 	"culprit/request/lazyre"
 )
 
@@ -81,4 +82,47 @@ func (r *reader) routeField(s said) bool {
 		before = fold(e.el.Text)
 	}
 	return false
+}
+
+// unknownNameRE says of which name the value is unknown: "RRset www. IN AA: unknown type given".
+var unknownNameRE = lazyre.New(`(?i)\bunknown ([a-z_]{3,30}) (?:given|specified|supplied|provided)\b`)
+
+// unknownKind reads a refusal that names a member and has the value of the only one of that name that it can mean.
+func (r *reader) unknownKind(s said) bool {
+	m := unknownNameRE.FindStringSubmatch(short(s.text))
+	if m == nil || r.resp.Status >= 500 {
+		return false
+	}
+	hit := -1
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el == nil || len(e.segs) == 0 || !strings.EqualFold(lastOf(e.segs), m[1]) || e.value() == "" || !slices.Contains(wordsOf(short(s.text)), e.value()) {
+			continue
+		}
+		if hit >= 0 {
+			return false
+		}
+		hit = i
+	}
+	if hit >= 0 {
+		r.addFound(issue{segs: m[1:2], text: s.text, class: wrongValue, source: s.source, ratio: likely}, []int{hit})
+	}
+	return hit >= 0
+}
+
+// noFileRE is how systems say that a file is not there (POSIX, ENOENT), with its path.
+var noFileRE = lazyre.New(`(?i)\bno such file or directory\b[:,]? *['"\x60]?(/[^'"\x60\n]{2,300})|\b(?:open|stat|mkdir) (/\S{2,300}): no such file or directory`)
+
+// noFile reads a failure to find a file whose path ends as the URL's does: there is nothing of that name to put it in.
+func (r *reader) noFile(s said) bool {
+	m := noFileRE.FindStringSubmatch(short(s.text))
+	if m == nil {
+		return false
+	}
+	parts := strings.Split(strings.Trim(element.SplitURL(r.x.Request.URL).Path, "/"), "/")
+	if n := len(parts); n < 2 || !strings.HasSuffix(m[1]+m[2], "/"+parts[n-2]+"/"+parts[n-1]) {
+		return false
+	}
+	r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: "url.path", Ratio: likely})
+	return true
 }

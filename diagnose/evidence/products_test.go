@@ -39,6 +39,9 @@ func TestWhatProductsName(t *testing.T) {
 		"what a parser expected":                    {sparql, 400, `{"name":"BadRequestHttpError","message":"Parse error on line 1:\n...age> 3 . }\n------^\nExpecting 'WHERE', 'USING', got 'EOF'","statusCode":400}`, "body", "malformed_request_body"},
 		"an object by an example that is text":      {check, 400, `{"code":"validation_error","message":"the 'user' field must be an object (e.g. document:1) or an 'object#relation'"}`, "body:/tuple_key/user", "invalid_body_property_format"},
 		"a field that the path has":                 {check, 400, `{"code":"validation_error","message":"invalid CheckRequest.StoreId: value does not match regex pattern \"^[A-Z0-9]{26}$\""}`, "url.path[1]", "invalid_request_parameter"},
+		"which of two is meant by its value":        {posted("https://h.test/zones/a.", `{"rrsets":[{"name":"www.a.","type":"A"},{"name":"a.","type":"MXX"}]}`), 422, `{"error":"RRset a. IN MXX: unknown type given"}`, "body:/rrsets/1/type", "invalid_body_property_value"},
+		"a folder that is not there":                {posted("https://h.test/api/contents/out/b.bin", `{"type":"file"}`), 500, `{"message":"Unexpected error while saving file: out/b.bin [Errno 2] No such file or directory: '/srv/notebooks/out/b.bin'"}`, "url.path", "resource_not_found"},
+		"a login":                                   {posted("https://h.test/auth", `{"identity":"a@b.test","password":"x"}`), 400, `{"status":400,"message":"Failed to authenticate."}`, "body:/password", "invalid_credentials"},
 		"the request line of a 404 names no member": {posted("https://h.test/imposters/1/stubs", `{"stubs":[{"a":1}]}`), 404, "Cannot POST /imposters/1/stubs", "", ""},
 	} {
 		said, found := read(answered(c.sent, c.status, c.body)), false

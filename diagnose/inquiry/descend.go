@@ -35,6 +35,9 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 		if p := d.part(found); p != nothing {
 			return p
 		}
+		if p := d.ofMany(c); p != nothing {
+			return p
+		}
 		return d.otherValue(c)
 	} else if len(raw) < 3 {
 		return nothing
@@ -66,6 +69,15 @@ func (d *detective) ofOne(c diagnose.Element) progress {
 	}
 	edit := diagnose.Edit{Element: c.ID, Op: diagnose.Set, To: json.RawMessage("[" + string(raw) + "]"), Source: "transform", Cause: "invalid_body_property_type", Weight: 1, Why: "a list of one"}
 	return d.mend(edit)
+}
+
+// ofMany asks whether a text under a name in the plural, without which the request passes, belongs in a list.
+func (d *detective) ofMany(c diagnose.Element) progress {
+	_, text := c.Value.(string)
+	if !text || !c.ID.Is("body") || !slices.ContainsFunc(d.scene.hits, func(h diagnose.Hit) bool { return h.Rule == "N28" && h.Element == c.ID }) {
+		return nothing
+	}
+	return d.mend(diagnose.Edit{Element: c.ID, Op: diagnose.Set, To: json.RawMessage("[" + c.Text + "]"), Source: "transform", Cause: "invalid_body_property_type", Weight: 1, Why: "a list of one"})
 }
 
 // isItem reports the removal of one object of a list, of which the answer says no more than that it is not liked: one

@@ -36,6 +36,12 @@ func TestWhatIsWrongForProducts(t *testing.T) {
 		}
 		return 200, ""
 	}
+	compile := func(r request.Request) (int, string) {
+		if strings.Contains(r.Body.Text, `"unknowns":"`) {
+			return 400, `{"error":"Bad Request"}`
+		}
+		return 200, `{"result":{}}`
+	}
 	for _, c := range []struct {
 		name, curl, good string
 		want             diagnose.Expectation
@@ -46,6 +52,7 @@ func TestWhatIsWrongForProducts(t *testing.T) {
 		{"a size of pages", `curl 'https://api.test/queues?page=1&page_size=5000&name=orders&use_regex=false'`, "", diagnose.Expectation{}, queues, "query:page_size", "invalid_request_parameter"},
 		{"the scheme of a token", `curl https://api.test/contents -H 'Authorization: Bearer 9b1ce5d2'`, `curl https://api.test/contents -H 'Authorization: token 9b1ce5d2'`, diagnose.Expectation{}, contents, "auth", "malformed_authorization"},
 		{"a refusal that a person has to tell", `curl https://api.test/rpc -H 'Content-Type: application/json' -d '{"method":"torrents-get","arguments":{"fields":["id"]}}'`, "", diagnose.Expectation{Has: `"success"`}, session, "body:/method", "invalid_body_property_value"},
+		{"one text under a plural", `curl https://api.test/compile -H 'Content-Type: application/json' -d '{"query":"data.shop.allow == true","input":{"action":"read"},"unknowns":"input.resource"}'`, "", diagnose.Expectation{}, compile, "body:/unknowns", "invalid_body_property_type"},
 		{"a text that is called a form", "curl https://api.test/metrics --data-binary '# TYPE size gauge\nsize 3,5\n'", "curl https://api.test/metrics --data-binary '# TYPE size gauge\nsize 3.5\n'", diagnose.Expectation{}, metrics, "body", "malformed_request_body"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

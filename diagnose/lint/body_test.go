@@ -42,6 +42,7 @@ func bodySamples() []sample {
 		{"B7", get("https://h.test/?from_date=01.02.2026"), Facts{}, "query:from_date", "invalid_request_parameter", "2026-02-01", get("https://h.test/?from_date=yesterday")},
 		{"B8", data(`{"country":"DE "}`), Facts{}, "body:/country", "invalid_body_property_format", `"DE"`, data(`{"text":" hello "}`)},
 		{"B9", data(`{"id":12345678901234567890}`), Facts{}, "body:/id", "invalid_body_property_type", `"12345678901234567890"`, data(`{"id":1234567890}`)},
+		{"B10", data(`{"encoding":"base64","content":"aGVsbG8gd29ybGQ"}`), Facts{}, "body:/content", "invalid_body_property_format", `"aGVsbG8gd29ybGQ="`, data(`{"encoding":"utf-8","content":"aGVsbG8gd29ybGQ"}`)},
 		{"B10", data(`{"file_content":"aGVsbG8gd29ybGQhIQ"}`), Facts{}, "body:/file_content", "invalid_body_property_format", `"aGVsbG8gd29ybGQhIQ=="`, data(`{"file_content":"aGVsbG8gd29ybGQhIQ=="}`)},
 		{"B11", data(`{"items":[{"p":1},{"p":"2"},{"p":3}]}`), Facts{}, "body:/items/1/p", "invalid_body_property_type", `2`, data(`{"items":[{"p":1},{"p":null},{"p":3}]}`)},
 		{"B11", data(`{"items":[{"qty":1},{"qt":2},{"qty":3}]}`), Facts{}, "body:/items/1/qt", "unexpected_body_property", "", data(`{"items":[{"a":1},{"b":2},{"c":3}]}`)},
@@ -97,7 +98,7 @@ func nameSamples() []sample {
 		{"N1", data(`{"id":"3FA85F64-5717-4562-B3FC-2C963F66AFA6"}`), Facts{}, "body:/id", "invalid_body_property_format", `"3fa85f64-5717-4562-b3fc-2c963f66afa6"`, data(`{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6"}`)},
 		{"N1", data(`{"external_id":"3fa85f6457174562b3fc2c963f66afa6"}`), Facts{}, "body:/external_id", "invalid_body_property_format", `"3fa85f64-5717-4562-b3fc-2c963f66afa6"`, data(`{"external_id":"507f1f77bcf86cd799439011"}`)},
 		{"N6", data(`{"shipping_method":"Express"}`), Facts{}, "body:/shipping_method", "invalid_body_property_value", `"express"`, data(`{"shipping_method":"express","label":"Express"}`)},
-		{"N9", data(`{"unknown_field":1}`), Facts{}, "body:/unknown_field", "unexpected_body_property", "-", data(`{"test_results":[1],"contest":1,"old_password":"a"}`)},
+		{"N9", data(`{"unknown_field":1}`), Facts{}, "body:/unknown_field", "unexpected_body_property", "-", data(`{"test_results":[1],"contest":1,"old_password":"a","unknowns":["x"]}`)},
 		{"N8", data(`{"title":"` + strings.Repeat("a", 300) + `"}`), Facts{}, "body:/title", "invalid_body_property_value", "", data(`{"description":"` + strings.Repeat("a", 300) + `"}`)},
 	}
 }

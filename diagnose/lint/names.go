@@ -54,7 +54,7 @@ func (s *scan) uuidForm(m member) []diagnose.Edit {
 }
 
 // leftovers are names of members that were added for a try and forgotten.
-var leftovers = lazyre.New(`(?i)^(foo|bar|baz|foobar|extra|test|tmp|temp|dummy|debug|unknown|unexpected|xxx|asdf|bogus|nonsense)([_-]?(field|key|param|prop|property|value|attr))?[0-9]*$|^(extra|unknown|unexpected|bogus|nonexistent|invalid|legacy|deprecated)[_-]?[a-z]+$`)
+var leftovers = lazyre.New(`(?i)^(foo|bar|baz|foobar|extra|test|tmp|temp|dummy|debug|unknown|unexpected|xxx|asdf|bogus|nonsense)([_-]?(field|key|param|prop|property|value|attr))?[0-9]*$|^(extra|unknown|unexpected|bogus|nonexistent|invalid|legacy|deprecated)[_-]?[a-z]{2,}$`)
 
 // checkLeftovers is N9.
 func checkLeftovers(s *scan, r rule) {

@@ -58,6 +58,7 @@ def pdns():
     write("pdns/pdns.conf", f"""module-dir={ROOT}/usr/lib/x86_64-linux-gnu/pdns
 launch=gsqlite3
 gsqlite3-database={db}
+gsqlite3-pragma-synchronous=0
 local-address=127.0.0.1
 local-port={port("pdns.dns")}
 socket-dir={RUN}/pdns

@@ -126,6 +126,18 @@ func hideMild(r *request.Request, secrets []request.Secret, used map[string]bool
 	}
 }
 
+// withoutCookie returns a header without one of the pairs of its Cookie.
+func withoutCookie(header []request.Field, pair string) []request.Field {
+	header = slices.Clone(header)
+	for i, f := range header {
+		if strings.EqualFold(f.Name, "Cookie") {
+			left := slices.DeleteFunc(strings.Split(f.Value, "; "), func(p string) bool { return p == pair })
+			header[i].Value = strings.Join(left, "; ")
+		}
+	}
+	return slices.DeleteFunc(header, func(f request.Field) bool { return strings.EqualFold(f.Name, "Cookie") && f.Value == "" })
+}
+
 // replaceOutside puts marks in place of a secret, never inside a mark that is already there.
 func replaceOutside(s string, sec request.Secret, used map[string]bool) string {
 	if sec.Value == "" {
@@ -194,7 +206,12 @@ func (h *History) show(r request.Request, marks []mark, current func(ref string)
 		if current != nil {
 			value, ok = current(m.Ref)
 		}
-		if !ok {
+		switch {
+		case !ok && m.Mild:
+			r.Header = withoutCookie(r.Header, placeholder(m.Ref, ""))
+			changed.Refs = append(changed.Refs, m.Ref)
+			continue
+		case !ok:
 			return request.Request{}, fmt.Errorf("fill in %s: %w", m.Ref, ErrNoSecret)
 		}
 		if h.hash(value) != m.Hash {

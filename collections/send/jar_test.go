@@ -234,6 +234,14 @@ func TestTheHistoryHoldsNoCookieOfTheJar(t *testing.T) {
 	if got := request.Get(again.Header, "Cookie"); err != nil || got != "sid=s3cret-session-1; theme=dark" {
 		t.Errorf("it is replayed with %q, %v", got, err)
 	}
+	var changed *history.Changed
+	again, _, err = w.past.Request(t.Context(), id, func(ref string) (string, bool) { return "s3cret-session-1", ref == "cookie sid" })
+	if got := request.Get(again.Header, "Cookie"); !errors.As(err, &changed) || got != "sid=s3cret-session-1" {
+		t.Errorf("without one that is no credential: %q, %v", got, err)
+	}
+	if _, _, err = w.past.Request(t.Context(), id, func(ref string) (string, bool) { return "theme=dark", ref == "cookie theme" }); !errors.Is(err, history.ErrNoSecret) {
+		t.Errorf("without the session: %v", err)
+	}
 }
 
 // TestAJarThatCannotBeReadStopsNothing and is not overwritten.

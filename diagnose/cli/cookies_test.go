@@ -85,6 +85,10 @@ func TestASessionOfTheJarThatIsGone(t *testing.T) {
 	if _, out, _ = run("cookies"); !strings.Contains(out, " sid=••••••") { // a probe that was told to forget it changed nothing
 		t.Errorf("the jar: %s", out)
 	}
+	run("cookies", "clear")
+	if _, out, text = run("diagnose", "me"); !strings.Contains(text, "it passed with the cookies sid, which the jar does not have any more") {
+		t.Errorf("of an empty jar: %s%s", out, text)
+	}
 	run("send", "login")
 	if code, out, _ = run("send", "me", "--fail"); code != 0 {
 		t.Errorf("after a login: %d %s", code, out)

@@ -3,6 +3,7 @@ package dossier
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"culprit/collections/history"
@@ -21,12 +22,23 @@ func (s Subject) past(ctx context.Context) (known, earlier []diagnose.Known, too
 	if s.History == nil {
 		return nil, nil, nil, nil
 	}
-	passes, err := s.History.Passes(ctx, s.Options.Dir, s.Entry.Path, s.environment(), 2*most, s.Resolved.Secret)
+	var lost []string
+	current := func(ref string) (string, bool) {
+		value, ok := s.Resolved.Secret(ref)
+		if name, is := strings.CutPrefix(ref, "cookie "); is && !ok && !slices.Contains(lost, name) {
+			lost = append(lost, name)
+		}
+		return value, ok
+	}
+	passes, err := s.History.Passes(ctx, s.Options.Dir, s.Entry.Path, s.environment(), 2*most, current)
 	if err != nil {
 		return nil, nil, nil, []string{"the history cannot be read: " + err.Error()}
 	}
 	if took, err = s.History.Took(ctx, s.Options.Dir, s.Entry.Path, s.environment(), remembered); err != nil {
 		notes = append(notes, "the history cannot be read: "+err.Error())
+	}
+	if len(lost) > 0 && len(s.Resolved.Jarred) == 0 {
+		notes = append(notes, "it passed with the cookies "+strings.Join(lost, ", ")+", which the jar does not have any more: a login sets them anew")
 	}
 	known, earlier, more := compare(passes)
 	return known, earlier, took, append(notes, more...)

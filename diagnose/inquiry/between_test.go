@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -161,5 +162,26 @@ func TestAHostThatWasNotNamed(t *testing.T) {
 	}).Verdict
 	if len(v.Culprits) == 0 || v.Culprits[0].Cause != "host_header_mismatch" || v.Culprits[0].Element != "header:Host" {
 		t.Errorf("got %q %v", v.Summary, v.Culprits)
+	}
+}
+
+// The records that the API shows spell the value in small letters: that one is meant, and not the commonest.
+func TestARecordSaysHowAValueIsSpelled(t *testing.T) {
+	r := withBody(sending("POST", "https://h.test/v2/parcels"), `{"reference":"ORD-77","weight_g":850,"service":"Express","to":{"name":"Ada","street":"1 Rue Lu","city":"Lyon","postcode":"69001","country":"FR"},"insured":true,"notes":"leave at door"}`)
+	v := answering(t, diagnose.Case{Request: r}, func(r *request.Request) request.Response {
+		switch {
+		case r.Method == "GET" && r.URL == "https://h.test/v2/parcels":
+			var records []string
+			for i, service := range []string{"standard", "express", "standard", "express", "standard"} {
+				records = append(records, fmt.Sprintf(`{"id":"P-100%d","reference":"ORD-%d","weight_g":%d,"service":%q,"to":{"name":"Ken","city":"Lyon","country":"FR"}}`, i, i, 400+250*i, service))
+			}
+			return says(200, `{"parcels":[`+strings.Join(records, ",")+`]}`)
+		case r.Method == "POST" && (strings.Contains(r.Body.Text, `"express"`) || strings.Contains(r.Body.Text, `"standard"`)):
+			return says(201, `{"id":"P-9"}`)
+		}
+		return says(422, "")
+	}).Verdict
+	if v.Repair == nil || len(v.Repair.Diff) != 1 || v.Repair.Diff[0].To == nil || strings.Trim(*v.Repair.Diff[0].To, `"`) != "express" || len(v.Culprits) != 1 || v.Culprits[0].Cause != "invalid_body_property_value" {
+		t.Errorf("got %q %v %+v", v.Summary, v.Culprits, v.Repair)
 	}
 }

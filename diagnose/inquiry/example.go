@@ -139,12 +139,25 @@ func shownInstead(p *repair.Place, e diagnose.Element, shown []string) {
 			p.Changes[i].Odds *= seenFine
 		}
 	}
+	respelt := func(v string) bool { return strings.HasPrefix(e.Text, `"`) && bare(v) != "" && bare(v) == bare(e.Text) }
+	slices.SortStableFunc(shown, func(v, w string) int { // the same in another spelling is what was meant
+		switch {
+		case respelt(v) == respelt(w):
+			return 0
+		case respelt(v):
+			return -1
+		}
+		return 1
+	})
+	if respelt(shown[0]) {
+		p.Fault = max(p.Fault, 2*seenOther)
+	}
 	var changes []repair.Change
 	for i, v := range shown[:min(copied, len(shown))] {
 		cause := diagnose.CauseID("invalid_body_property_value")
 		if typeOf(v) != typeOf(e.Text) {
 			cause = "invalid_body_property_type"
-		} else if other {
+		} else if other && !respelt(v) {
 			cause = "invalid_body_property_format"
 		}
 		c := diagnose.Edit{Element: e.ID, Op: diagnose.Set, To: decoded(v), Source: "sibling", Cause: cause, Why: "as in a record that the API shows"}

@@ -289,6 +289,27 @@ type ProbeRecord struct {
 	Answer   *Answer   `json:"-"` // nil while it runs
 }
 
+// Wrote reports whether the probe was sent for real and passed, or was not answered although it may have arrived, and so may
+// have changed data.
+func (p ProbeRecord) Wrote() bool {
+	if p.Safety < S5.String() || p.Outcome == Refused || p.Outcome == "" || p.Answer == nil || p.Answer.Exchange == nil {
+		return false
+	}
+	return p.Status/100 == 2 || p.Status == 0 && reached(p.Answer.Exchange)
+}
+
+// reached reports whether the request may have come to the server: before TLS is through nothing of it is written.
+func reached(x *request.Exchange) bool {
+	if x.Failure == nil || len(x.Hops) > 1 {
+		return true
+	}
+	switch x.Failure.Phase {
+	case request.PhasePrepare, request.PhaseResolve, request.PhaseConnect, request.PhaseProxy, request.PhaseTLS:
+		return false
+	}
+	return true
+}
+
 // Cost is what the diagnosis took.
 type Cost struct {
 	Probes int `json:"probes"`

@@ -61,19 +61,7 @@ func (l *Ladder) refused(step diagnose.Step, s diagnose.Safety, why string, r re
 	}
 }
 
-// reached reports whether the request may have come to the server: before TLS is through nothing of it is written.
-func reached(x *request.Exchange) bool {
-	if x.Failure == nil || len(x.Hops) > 1 {
-		return true
-	}
-	switch x.Failure.Phase {
-	case request.PhasePrepare, request.PhaseResolve, request.PhaseConnect, request.PhaseProxy, request.PhaseTLS:
-		return false
-	}
-	return true
-}
-
-func (l *Ladder) count(s diagnose.Safety, rec diagnose.ProbeRecord, k diagnose.Kind, reached bool) {
+func (l *Ladder) count(s diagnose.Safety, rec diagnose.ProbeRecord, k diagnose.Kind) {
 	l.Cost.Probes++
 	l.Cost.Duration += rec.Duration
 	if k == diagnose.Contrast || k == diagnose.Control {
@@ -83,7 +71,7 @@ func (l *Ladder) count(s diagnose.Safety, rec diagnose.ProbeRecord, k diagnose.K
 		return
 	}
 	l.Cost.Unsafe++
-	if s >= diagnose.S5 && (rec.Status/100 == 2 || rec.Status == 0 && reached) { // for real, and answered with success or not at all
+	if rec.Wrote() {
 		l.Cost.Wrote++
 	}
 }

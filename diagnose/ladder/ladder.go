@@ -133,7 +133,7 @@ func (l *Ladder) Send(j Judge, r request.Request, p Probe) (*request.Exchange, d
 		rec.Error = x.Failure.Text
 	}
 	rec.Outcome = l.rehearsed(p, x, j.Judge(x))
-	l.count(class, rec, p.Kind, reached(x))
+	l.count(class, rec, p.Kind)
 	l.keep(rec)
 	if why := l.guard.after(x, j.Failure(), rec.Outcome); why != "" && l.Stopped == "" {
 		l.Stopped = why

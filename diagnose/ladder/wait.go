@@ -2,6 +2,8 @@ package ladder
 
 import (
 	"math/rand/v2"
+	"strconv"
+	"strings"
 	"time"
 
 	"culprit/diagnose"
@@ -20,6 +22,7 @@ const (
 // asked again after the wait that they want. A server error in a hunt for another failure is asked again once: one
 // may stray, two are an answer.
 func (l *Ladder) Settle(j Judge, r request.Request, p Probe) (*request.Exchange, diagnose.Outcome, int) {
+	why := p.Why
 	for try := 0; ; try++ {
 		x, out, n := l.Send(j, r, p)
 		switch {
@@ -28,14 +31,25 @@ func (l *Ladder) Settle(j Judge, r request.Request, p Probe) (*request.Exchange,
 			if !ok {
 				return x, out, n
 			}
-			p.Wait = wait
+			p.Wait, p.Why = wait, "once more, for "+said(x)+": "+why
 		case out == diagnose.Other && try == 0 && strays(x, j.Failure()) && (r.Safe() || l.c.Case.Writes && !l.c.Case.Production):
-			p.Wait = 0
+			p.Wait, p.Why = 0, "once more, for a server error may stray: "+why
 		default:
 			return x, out, n
 		}
 		p.Again = true
 	}
+}
+
+// said is what of x says nothing about the request, for a person.
+func said(x *request.Exchange) string {
+	switch {
+	case x == nil || x.Failure == nil && x.Response() == nil:
+		return "there was no answer"
+	case x.Response() == nil:
+		return "there was no answer (" + strings.TrimSuffix(x.Failure.Text, ".") + ")"
+	}
+	return "the answer (" + strconv.Itoa(x.Status()) + ") says nothing of the request"
 }
 
 // strays reports a server error where the failure at hand is none.

@@ -41,6 +41,9 @@ func outcome(s *theme.Styles, p diagnose.ProbeRecord) (sign, word string, st lip
 	if p.Kind == diagnose.Ask && p.Outcome != "" && p.Outcome != diagnose.Refused {
 		return s.Glyphs.Tick, "answered", s.Text.Muted
 	}
+	if p.Outcome == diagnose.Unresolved && p.Answer != nil && p.Answer.Exchange != nil && p.Answer.Exchange.Response() == nil {
+		return s.Glyphs.Unsure, "no answer", s.State.Warn
+	}
 	return result(s, p.Outcome)
 }
 

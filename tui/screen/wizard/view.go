@@ -144,7 +144,7 @@ func (z *Wizard) spent() (probes, writes int, ms int64) {
 		}
 		probes++
 		ms += p.Duration
-		if p.Safety >= diagnose.S3.String() && (p.Status/100 == 2 || p.Status == 0) {
+		if p.Wrote() {
 			writes++
 		}
 	}

@@ -91,7 +91,7 @@ func (a *consent) inside(r request.Request) bool { return safety.Within(a.c.Requ
 
 // prompt shows what would be sent and asks. What may change data is asked every time (§11); no is the default.
 func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error) {
-	p := a.p.hiding(q.Request)
+	p := a.p.hiding(q.Request, q.Edits...)
 	p.say("")
 	what := "cannot act, for it lacks what the server needs"
 	switch {

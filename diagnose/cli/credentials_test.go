@@ -174,3 +174,24 @@ func TestWhatATokenEndpointAnswersIsNotShown(t *testing.T) {
 		})
 	}
 }
+
+// A secret in a body is tried without the space at its end, and in other spellings: no line of the progress or the report shows one.
+func TestWhatIsTriedInThePlaceOfASecretIsNotShown(t *testing.T) {
+	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		b, _ := io.ReadAll(r.Body)
+		if strings.Contains(string(b), "9f2b+") || strings.Contains(string(b), "9f2b \"") || !strings.Contains(string(b), "s3cr3t") {
+			w.WriteHeader(400)
+		}
+	}))
+	defer api.Close()
+	for _, data := range []string{"client_id=till&client_secret=s3cr3t-of-the-9f2b+", `{"client_id":"till","client_secret":"s3cr3t-of-the-9f2b "}`} {
+		curl := "curl " + api.URL + "/token -d '" + data + "'"
+		if data[0] == '{' {
+			curl += " -H 'Content-Type: application/json'"
+		}
+		_, out, text := at(t, "", "diagnose", "--allow-writes", "--color", "never", "--curl", curl)
+		if all := out + text; strings.Contains(strings.ToLower(all), "s3cr3t") || !strings.Contains(all, "client_secret\n") {
+			t.Errorf("%s", all)
+		}
+	}
+}

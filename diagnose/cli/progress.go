@@ -17,6 +17,7 @@ import (
 	kit "culprit/request/cli"
 	"culprit/request/mask"
 	"culprit/request/safe"
+	"culprit/request/secret"
 )
 
 // progress tells on standard error what happens, one line a probe, without secrets.
@@ -35,11 +36,18 @@ func (p progress) say(text string) {
 }
 
 // hiding is p for a text about r, a variation: it may hold a secret that the original does not, a credential without
-// the quotes around it.
-func (p progress) hiding(r *request.Request) progress {
-	if p.mask != nil && r != nil {
-		p.also = mask.Of(*r)
+// the quotes around it, or what one of edits makes of one in its body.
+func (p progress) hiding(r *request.Request, edits ...diagnose.Edit) progress {
+	if p.mask == nil || r == nil {
+		return p
 	}
+	var made []request.Secret
+	for _, e := range edits {
+		if to, ok := e.To.(string); ok && to != "" && secret.Sensitive(e.Element.Last()) {
+			made = append(made, request.Secret{Ref: string(e.Element), Value: to})
+		}
+	}
+	p.also = mask.Of(*r, made...)
 	return p
 }
 
@@ -52,7 +60,7 @@ func (p progress) event(e diagnose.Event) {
 	case e.Probe != nil && e.Probe.Outcome != "":
 		r := e.Probe
 		if r.Question != nil {
-			p = p.hiding(r.Question.Request)
+			p = p.hiding(r.Question.Request, r.Question.Edits...)
 		}
 		got := fmt.Sprint(r.Status)
 		if r.Status == 0 {

@@ -283,7 +283,8 @@ var typePhrases = []phrase{
 	{"should be a boolean", wrongType}, {"must be true or false", wrongType}, {"expected number", wrongType}, {"expected string", wrongType}, {"expected boolean", wrongType},
 	{"expected integer", wrongType}, {"expected array", wrongType}, {"expected object", wrongType}, {"expected a number", wrongType},
 	{"expected a string", wrongType}, {"expected an integer", wrongType}, {"expected a boolean", wrongType},
-	{"got string", wrongType}, {"got number", wrongType}, {"got integer", wrongType}, {"invalid input syntax for type", wrongType},
+	{"got string", wrongType}, {"got number", wrongType}, {"got integer", wrongType},
+	{"got object, want", wrongType}, {"got array, want", wrongType}, {"got boolean, want", wrongType}, {"got null, want", wrongType}, {"invalid input syntax for type", wrongType},
 }
 
 var formatPhrases = []phrase{

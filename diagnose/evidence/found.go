@@ -34,7 +34,7 @@ func (r *reader) addFound(i issue, found []int) {
 		if cl == exists && e.typeName() == "array" {
 			cl = wrongValue // of its items, which have to differ
 		}
-		if cl == wrongType && e.typeName() != "" && i.expected != "" && fitsType(e.typeName(), i.expected) && e.typeName() != "number" {
+		if cl == wrongType && e.typeName() != "" && i.expected != "" && fitsType(e.typeName(), i.expected) && (e.typeName() != "number" || i.expected == "integer" && strings.Trim(e.value(), "-0123456789") == "") {
 			cl = wrongValue
 		}
 		if cl == wrongType && e.typeName() == "string" && isFormat(i.expected) {

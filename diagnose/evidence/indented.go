@@ -10,8 +10,57 @@ import (
 // and the path of the property before the message, which stands below it with its code behind.
 var violationRE = lazyre.New(`(?m)^(?:Array|Object\([\w\\]+\))((?:\[[^\]\n]+\]|\.[\w.\[\]]+)+):\n +(\S.*?)(?: \(code ([\w-]+)\))?$`)
 
+// branchRE is a part of a tree of complaints that says where those below it belong, as openapi-enforcer writes it.
+var branchRE = lazyre.New(`^(?:at: (\S+)|In (body|query|header|path|cookie)(?: parameters)?)$`)
+
+// lackedRE is the first member that an object lacks.
+var lackedRE = lazyre.New(`missing: ([\w-]+)`)
+
+// branches reads complaints that stand below where they belong, the deeper the more to the right.
+func (r *reader) branches(s said) bool {
+	type branch struct {
+		depth int
+		segs  []string
+		place place
+	}
+	found, at := 0, []branch{{depth: -1, place: anywhere}}
+	lines := strings.Split(s.text, "\n")
+	for n, line := range lines {
+		text := strings.TrimLeft(line, " ")
+		depth := len(line) - len(text)
+		for len(at) > 1 && at[len(at)-1].depth >= depth {
+			at = at[:len(at)-1]
+		}
+		above := at[len(at)-1]
+		deeper := n+1 < len(lines) && len(lines[n+1])-len(strings.TrimLeft(lines[n+1], " ")) > depth
+		m := branchRE.FindStringSubmatch(text)
+		switch {
+		case m != nil && m[1] != "":
+			at = append(at, branch{depth, append(above.segs[:len(above.segs):len(above.segs)], splitPath(m[1])...), above.place})
+		case m != nil:
+			where, _ := placeOf(m[2])
+			at = append(at, branch{depth, nil, where})
+		case !deeper && len(above.segs) > 0 && text != "" && found < maxIssues:
+			i := issue{segs: above.segs, text: text, place: above.place, absolute: true, source: s.source, class: classOfText(text)}
+			if name := lackedRE.FindStringSubmatch(text); name != nil && i.class == missing {
+				i.segs = append(above.segs[:len(above.segs):len(above.segs)], name[1])
+			}
+			if i.class == unclear {
+				i.class = wrongValue
+			}
+			i.allowed, i.expected = allowedValues(text), expectedType(text)
+			r.settle(i)
+			found++
+		}
+	}
+	return found > 0
+}
+
 // indented reads the violations of Symfony's validator, cast to a string as they are.
 func (r *reader) indented(s said) bool {
+	if strings.Contains(s.text, "\n") && strings.Contains(s.text, " at: ") {
+		return r.branches(s)
+	}
 	all := violationRE.FindAllStringSubmatch(s.text, maxIssues)
 	for _, m := range all {
 		i := issue{segs: splitPath(strings.TrimPrefix(m[1], ".")), text: m[2], code: m[3], absolute: true, place: inBody, source: s.source}

@@ -26,6 +26,9 @@ var placeKeys = []string{"location", "in", "source", "locationType", "where", "l
 // itemIssue reads one object that describes one complaint, whatever the framework calls its members.
 func itemIssue(n *node, source string) (issue, bool) {
 	i := issue{source: source, code: firstString(n, codeKeys), text: firstText(n, textKeys)}
+	if why := n.get("reason").str(); strings.Contains(why, " ") && !specific(i.text) && specific(why) {
+		i.text = why // the message is the same for all
+	}
 	for _, k := range placeKeys {
 		if pl, ok := placeOf(n.get(k).str()); ok {
 			i.place = pl
@@ -92,6 +95,12 @@ func itemIssue(n *node, source string) (issue, bool) {
 	}
 	i.schemer(n)
 	return i, len(i.segs) > 0 || i.place != inPath && (memberRE.MatchString(short(i.text)) || keysRE.MatchString(short(i.text)))
+}
+
+// specific reports a text that says what kind of complaint it is, and not only that something is not valid.
+func specific(text string) bool {
+	c := classOfText(text)
+	return c != unclear && c != wrongValue
 }
 
 // schemer completes an error of json_schemer, which says beside the pointer what is missing below it, or that the schema

@@ -187,6 +187,9 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"unrecognized", lazyre.New(`(?i)unrecogni[sz]ed (?:field|property|key|attribute|argument|member)s?(?:\(s\))?(?: in object)?:? ` + name), named1(unexpected)},
 		{"additional propert", lazyre.New(`(?i)additional propert(?:y|ies) (?:are|is)? ?(?:not allowed|forbidden)?[^'"\x60\w]*['"\x60]([^'"\x60]+)['"\x60]`), named1(unexpected)},
 		{"is a required property", lazyre.New(`'([^']+)' is a required property`), named1(missing)},
+		{"is required", lazyre.New(`(?i)\b(?:called|named) ["'\x60]?([\w.\[\]-]+)["'\x60]? is required\b`), func(m []string) issue { // a file called x
+			return issue{segs: splitPath(m[1]), class: missing, ratio: likely}
+		}},
 		{"is required", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? (?:is|are) required\b`), named1(missing)},
 		{"is not present", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is not present\b`), named1(missing)}, // Sequel
 		{"is missing", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is missing\b`), named1(missing)},

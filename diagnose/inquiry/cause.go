@@ -46,7 +46,7 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 	}
 	meant, odds := e.Cause, e.Weight
 	for _, h := range a.scene.hits {
-		if h.Element == e.Element && (meant == "" || e.Source == "deletion") && h.Odds > 1 && !(e.Op == diagnose.Remove && h.Cause == "url_encoding" && h.Odds < strong) {
+		if h.Element == e.Element && (meant == "" || e.Source == "deletion") && h.Odds > 1 && !aboutName(e, h) && !(e.Op == diagnose.Remove && h.Cause == "url_encoding" && h.Odds < strong) {
 			meant, odds = h.Cause, h.Odds
 			break
 		}
@@ -108,6 +108,11 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 	return cause
 }
 
+// aboutName reports a check of the name of a member where another value of it passed under the same name.
+func aboutName(e diagnose.Edit, h diagnose.Hit) bool {
+	return e.Op == diagnose.Set && h.Cause == "unexpected_body_property" && e.Element.Is("body")
+}
+
 // noNumber reports a number put in the place of a text that is none, whatever form it is read in.
 func (a *asker) noNumber(e diagnose.Edit) bool {
 	was, ok := a.original.Get(e.Element)
@@ -136,9 +141,18 @@ func soft(e diagnose.Edit, said diagnose.CauseID, ratio float64) diagnose.CauseI
 }
 
 // blamesSender reports that the answer says that the request is at fault, though its status says that the server is.
+// So it may be where a message of SOAP gets a 500 that says nothing: a fault has that status whoever is to blame (SOAP 1.1 §6.2).
 func (f *failure) blamesSender() bool {
+	if x := f.oracle.exchange; x.Status() == 500 && strings.Contains(f.base.Body.Text, soapEnvelope) && !strings.Contains(string(x.Response().Body.Head(headRead)), "Fault>") {
+		return true
+	}
 	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool { return e.Source == evidence.FaultCode })
 }
+
+const (
+	soapEnvelope = `"http://schemas.xmlsoap.org/soap/envelope/"` // the namespace of SOAP 1.1
+	headRead     = 64 << 10                                      // where a fault is looked for: in answers that people read it comes first
+)
 
 // ofRemoved says what was wrong with a member that the request passes without, when the server does not tell:
 // a familiar name is known to the API, and what it does not like is the value; a name that no API knows is the
@@ -163,6 +177,9 @@ func (a *asker) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 		return "invalid_body_property_value"
 	}
 	text, isText := e.Value.(string)
+	if isText && text == "" {
+		return "invalid_body_property_value" // nothing is no value that any form takes; the name may be known
+	}
 	switch a.unknown {
 	case tolerant:
 		if truth := e.Text == "true" || e.Text == "false"; a.triedOther(id) && (truth || plainly(e) != habit.Free) {

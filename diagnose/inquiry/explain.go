@@ -110,8 +110,12 @@ func (f *failure) putIn(id diagnose.ElementID) (diagnose.Edit, bool) {
 	return f.peeled[i], true
 }
 
-// disproved reports a static check all of whose repairs were tried without success.
+// disproved reports a static check all of whose repairs were tried without success. What breaks the syntax of the body does
+// so however it was meant.
 func (a *asker) disproved(h diagnose.Hit) bool {
+	if h.Odds >= 2*strong && (h.Cause == "malformed_json" || h.Cause == "malformed_request_body") {
+		return false
+	}
 	for _, e := range h.Edits {
 		if r, err := element.Apply(a.base, []diagnose.Edit{e}); err != nil || !a.ladder.Tried(r) {
 			return false

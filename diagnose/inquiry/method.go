@@ -79,15 +79,17 @@ func (d *detective) otherMethod() progress {
 // there in another method but OPTIONS, unless the person says yes to it. It reports whether it came to a conclusion.
 func (d *detective) servedOtherwise() bool {
 	_, last := d.last()
-	if !d.base.Safe() || shapeOf(last) != "word" {
+	if !d.base.Safe() {
+		return d.anotherAllowed()
+	}
+	if shapeOf(last) != "word" {
 		return false // an identifier that is not known is likelier
 	}
 	if m := d.savedMethod(); m != "" {
 		d.otherwise(m, "another saved request goes to this path with "+m, diagnose.Suspected)
 		return true
 	}
-	if methods, by := d.allowedHere(); len(methods) > 0 {
-		d.otherwise(methods[0], "the server names "+strings.Join(methods, ", ")+" in "+by+" for this path, and not "+d.base.Method, diagnose.Named)
+	if d.anotherAllowed() {
 		return true
 	}
 	if !d.soundsLikeWork() {
@@ -101,6 +103,16 @@ func (d *detective) servedOtherwise() bool {
 		d.hint("the path sounds like something to do: it may be served for POST alone, which was not tried")
 	}
 	return false
+}
+
+// anotherAllowed asks by OPTIONS, and concludes where it is answered with other methods for this path alone.
+func (d *detective) anotherAllowed() bool {
+	methods, by := d.allowedHere()
+	if len(methods) == 0 {
+		return false
+	}
+	d.otherwise(methods[0], "the server names "+strings.Join(methods, ", ")+" in "+by+" for this path, and not "+d.base.Method, diagnose.Named)
+	return true
 }
 
 // askedForPOST reports that the path was seen to be refused for POST, too.

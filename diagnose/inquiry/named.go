@@ -163,6 +163,11 @@ func (d *detective) alternative(all []diagnose.Edit) progress {
 		return nothing
 	}
 	sent := slices.DeleteFunc(slices.Clone(all), func(e diagnose.Edit) bool { return e.Op == diagnose.Add })
+	if inner := innermost(sent); len(inner) < len(sent) { // of the branches that do not fit, the one that was meant says where inside
+		if p := d.try(inner, diagnose.Repair, "the server names "+list(inner)); p != nothing {
+			return p
+		}
+	}
 	if len(sent) > 0 && len(sent) < len(all) { // what is missing may be what another alternative asks for
 		if p := d.try(sent, diagnose.Repair, "the server names "+list(sent)); p != nothing {
 			return p
@@ -181,6 +186,15 @@ func (d *detective) alternative(all []diagnose.Edit) progress {
 		return nothing
 	}
 	return d.bisect(all, x, n)
+}
+
+// innermost leaves out edits of containers of which another edit mends something inside.
+func innermost(edits []diagnose.Edit) []diagnose.Edit {
+	return slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {
+		return slices.ContainsFunc(edits, func(o diagnose.Edit) bool {
+			return o.Element != e.Element && e.Element.Is("body") && o.Element.Within(e.Element)
+		})
+	})
 }
 
 // optional reports elements that a request can be sent without.

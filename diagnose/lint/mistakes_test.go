@@ -23,6 +23,7 @@ func mistakeSamples() []sample {
 		{"N2", data(`{"callback_url":"http//x.test"}`), Facts{}, "body:/callback_url", "invalid_body_property_format", `"http://x.test"`, data(`{"callback_url":"https://http.test"}`)},
 		{"B7", data(`{"opening_time":"25:00"}`), Facts{}, "body:/opening_time", "invalid_body_property_value", `"12:00"`, data(`{"opening_time":"24:00","score":"25:00"}`)},
 		{"B10", data(`{"quantity":"0x1F"}`), Facts{}, "body:/quantity", "invalid_body_property_type", "31", data(`{"address":"0x1F","color":"0xFF"}`)},
+		{"B8", tokenRequest(`client_id=a&client_secret=s3cr3t-9f2b+`), Facts{}, "form:client_secret", "invalid_body_property_value", "s3cr3t-9f2b", tokenRequest(`client_id=a&client_secret=s3cr3t 9f2b`)},
 		{"B17", tokenRequest(`items={"a":1}&b=2`), Facts{}, "form:items", "invalid_body_property_format", "", tokenRequest(`payload={"a":1}&items[a]=1`)},
 		{"B20", data(`{"a":"` + strings.Repeat("a", 7<<20) + `"}`), Facts{Responder: "AWS API Gateway"}, "body", "payload_too_large", "", data(`{"a":"b"}`)},
 		{"C15", with("POST", "https://h.test/", "application/json", "{}", "Cookie: sessionid=1", "Authorization: Bearer x"), Facts{Status: 403}, "cookie:sessionid", "malformed_authorization", "-", with("POST", "https://h.test/", "application/json", "{}", "Cookie: theme=1", "Authorization: Bearer x")},

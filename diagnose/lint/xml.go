@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/request/lazyre"
@@ -12,8 +13,14 @@ var (
 	bareAmp = lazyre.New(`&([^#A-Za-z]|[A-Za-z]+[^A-Za-z;]|$)`)
 )
 
-// closeXML closes the elements that were left open, drops end tags that end nothing and escapes bare ampersands. ok
-// is false when the result is still no XML.
+// An opened element of XML, and where the text ends that stands in it before anything else; 0 where it has none.
+type opened struct {
+	name string
+	text int
+}
+
+// closeXML closes the elements that were left open, those with text right behind it, drops end tags that end nothing and
+// escapes bare ampersands. ok is false when the result is still no XML.
 //
 // Invariant: open holds the elements that the output has opened and not closed, outermost first.
 func closeXML(text string) (string, bool) {
@@ -21,36 +28,48 @@ func closeXML(text string) (string, bool) {
 		return "", false // too much may hide in comments and CDATA
 	}
 	text = bareAmp.ReplaceAllString(text, "&amp;$1")
-	var b strings.Builder
-	var open []string
+	var b []byte
+	var open []opened
+	fresh := false // a start tag was just written
+	closing := func(e opened) {
+		end := []byte("</" + e.name + ">")
+		if e.text > 0 {
+			b = slices.Insert(b, e.text, end...)
+		} else {
+			b = append(b, end...)
+		}
+	}
 	last := 0
 	for _, m := range xmlTag.FindAllStringSubmatchIndex(text, -1) {
-		b.WriteString(text[last:m[0]])
-		last = m[1]
-		name, closing, empty := text[m[4]:m[5]], m[2] != m[3], m[8] != m[9]
-		if !closing {
+		b = append(b, text[last:m[0]]...)
+		if fresh && strings.TrimSpace(text[last:m[0]]) != "" {
+			open[len(open)-1].text = len(b)
+		}
+		last, fresh = m[1], false
+		name, ends, empty := text[m[4]:m[5]], m[2] != m[3], m[8] != m[9]
+		if !ends {
 			if !empty {
-				open = append(open, name)
+				open, fresh = append(open, opened{name: name}), true
 			}
-			b.WriteString(text[m[0]:m[1]])
+			b = append(b, text[m[0]:m[1]]...)
 			continue
 		}
 		at := len(open) - 1
-		for at >= 0 && open[at] != name {
+		for at >= 0 && open[at].name != name {
 			at--
 		}
 		if at < 0 {
 			continue
 		}
 		for i := len(open) - 1; i > at; i-- {
-			b.WriteString("</" + open[i] + ">")
+			closing(open[i])
 		}
-		b.WriteString(text[m[0]:m[1]])
+		b = append(b, text[m[0]:m[1]]...)
 		open = open[:at]
 	}
-	b.WriteString(text[last:])
+	b = append(b, text[last:]...)
 	for i := len(open) - 1; i >= 0; i-- {
-		b.WriteString("</" + open[i] + ">")
+		closing(open[i])
 	}
-	return b.String(), parseXML(b.String()) == nil
+	return string(b), parseXML(string(b)) == nil
 }

@@ -54,6 +54,7 @@ func TestWhatTheServerAsksForComesFirst(t *testing.T) {
 		{"text", post(order), diagnose.Evidence{Element: "body:/extra", Cause: "invalid_body_property_type", Text: "Input should be a valid string"}, `set body:/extra "1"`},
 		{"enum", post(order), diagnose.Evidence{Element: "body:/status", Cause: "invalid_body_property_value", Allowed: []string{"open", "shipped"}}, `set body:/status "shipped"`},
 		{"maximum", post(order), diagnose.Evidence{Element: "body:/qty", Cause: "invalid_body_property_value", Text: "Input should be less than or equal to 100"}, "set body:/qty 100"},
+		{"range", post(order), diagnose.Evidence{Element: "body:/qty", Cause: "invalid_body_property_value", Expected: "integer", Text: "qty must be an integer from 15 to 140"}, "set body:/qty 140"},
 		{"length", post(order), diagnose.Evidence{Element: "body:/name", Cause: "invalid_body_property_value", Text: "must be at most 20 characters long"}, `set body:/name "` + strings.Repeat("x", 20) + `"`},
 		{"date", post(order), diagnose.Evidence{Element: "body:/when", Cause: "invalid_body_property_format", Expected: "date"}, `set body:/when "2026-12-31"`},
 		{"date-time", post(order), diagnose.Evidence{Element: "body:/when", Cause: "invalid_body_property_format", Text: `must match format "date-time"`}, `set body:/when "2026-12-31T00:00:00Z"`},

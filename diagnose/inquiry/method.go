@@ -79,10 +79,7 @@ func (d *detective) otherMethod() progress {
 // there in another method but OPTIONS, unless the person says yes to it. It reports whether it came to a conclusion.
 func (d *detective) servedOtherwise() bool {
 	_, last := d.last()
-	if !d.base.Safe() {
-		return d.anotherAllowed()
-	}
-	if shapeOf(last) != "word" {
+	if !d.base.Safe() || shapeOf(last) != "word" {
 		return false // an identifier that is not known is likelier
 	}
 	if m := d.savedMethod(); m != "" {

@@ -110,6 +110,9 @@ func (d *detective) saidNotFound(a diagnose.Evidence) (p progress, known bool) {
 		if p, over := d.inTurn(d.respelled); over {
 			return p, true
 		}
+		if !d.base.Safe() && d.anotherAllowed() {
+			return nothing, true
+		}
 	}
 	if a := d.accused(); len(a) > 0 && a[0].Cause != "" {
 		d.explain(a[0].Cause, a[0].Element, a[0].Text, namingAlready) // the answer itself tells the two apart
@@ -154,6 +157,9 @@ func (d *detective) unknownPath() progress {
 		if p, over := d.inTurn(d.respelled); over {
 			return p
 		}
+	}
+	if !d.base.Safe() && d.anotherAllowed() {
+		return nothing
 	}
 	d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")
 	d.explain("wrong_path", "url.path", "a nonsense path gets the same answer", namingAlready)

@@ -83,7 +83,7 @@ func Check(x *element.Index, f Facts) []diagnose.Hit {
 
 func ruleGroups() [][]rule {
 	return [][]rule{credentialRules(), urlRules(), methodRules(), headerRules(), bodyRules(), memberRules(), environmentRules(),
-		queryRules(), fieldRules(), directiveRules(), codedRules(), protocolRules(), meaningRules(), slipRules(), lookRules(), misnamedRules()}
+		queryRules(), fieldRules(), directiveRules(), codedRules(), protocolRules(), meaningRules(), slipRules(), lookRules(), writtenRules(), misnamedRules()}
 }
 
 // hit reports a finding with the odds of its rule.

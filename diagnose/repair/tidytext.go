@@ -140,8 +140,11 @@ func decorated(t string, k habit.Kind) bool {
 		return false
 	}
 	n, ok := habit.Number(t)
-	return ok && n.String() != t && strings.ContainsAny(t, "€$£%,")
+	return ok && n.String() != t && (strings.ContainsAny(t, "€$£%,") || inCurrency.MatchString(t))
 }
+
+// inCurrency is an amount with the code of its currency (ISO 4217).
+var inCurrency = lazyre.New(`^(?:[A-Z]{3} ?[0-9.,]+|[0-9.,]+ ?[A-Z]{3})$`)
 
 // rounded cuts a decimal number in text to two decimals; nil when it has no more.
 func rounded(t string) any {

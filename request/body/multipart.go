@@ -63,11 +63,12 @@ func multipartOf(r request.Request) (request.Payload, error) {
 	}, nil
 }
 
-// typeOf keeps a media type such as multipart/mixed that the request names, and adds the boundary.
+// typeOf keeps a media type that the request names, multipart/mixed or one that fits no such body, and adds the boundary: curl
+// does, and the mistake must be seen.
 func typeOf(r request.Request, boundary string) string {
 	media := "multipart/form-data"
 	for _, wanted := range []string{r.Body.Type, request.Get(r.Header, "Content-Type")} {
-		if m, _, err := mime.ParseMediaType(wanted); err == nil && strings.HasPrefix(m, "multipart/") {
+		if m, _, err := mime.ParseMediaType(wanted); err == nil && strings.Contains(m, "/") {
 			media = m
 			break
 		}

@@ -87,7 +87,7 @@ func TestBodiesArrive(t *testing.T) {
 		{"own type", request.Body{Kind: request.RawBody, Text: "x", Type: "text/plain"}, header("content-type", "text/mine"), "text/mine 1 []", 1},
 		{"chunked", request.Body{Kind: request.RawBody, Text: "xyz"}, header("Transfer-Encoding", "chunked"), " -1 [chunked]", 3},
 		{"empty", request.Body{Kind: request.RawBody}, nil, " 0 []", 0},
-		{"multipart", parts, header("Content-Type", "text/plain"), "multipart/form-data; boundary=", -1},
+		{"multipart", parts, header("Content-Type", "text/plain"), "text/plain; boundary=", -1},
 		{"multipart, own boundary", parts, header("Content-Type", "multipart/form-data; boundary=wrong"), "multipart/form-data; boundary=wrong 3200", -1},
 		{"multipart, no boundary", parts, header("Content-Type", "multipart/mixed"), "multipart/mixed; boundary=", -1},
 	} {

@@ -1,5 +1,5 @@
 """Starts every server of the bench on free ports of loopback: up.py CACHE. Writes CACHE/run/vars.json and CACHE/run/pids."""
-import base64, crypt, datetime as dt, hashlib, hmac, json, os, random, socket, subprocess, sys, time, urllib.parse, urllib.request
+import base64, crypt, datetime as dt, hashlib, hmac, json, os, random, shutil, socket, subprocess, sys, time, urllib.parse, urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))

@@ -6,6 +6,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/chance"
 	"culprit/request"
+	"culprit/request/jsontext"
 )
 
 // How often both halves of a pair must be seen before an element is accused (§3.6, §10) is decided here and nowhere else.
@@ -99,6 +100,9 @@ func about(id diagnose.ElementID, e diagnose.Edit) bool {
 func misses(v diagnose.Evidence, e diagnose.Edit) bool {
 	name, _ := e.To.(string)
 	switch {
+	case e.Element == "body" && e.Op == diagnose.Set && v.Cause == "missing_body_property": // what is asked for stands at the root now
+		root, err := jsontext.Parse([]byte(name))
+		return err == nil && root.Kind == jsontext.Object && root.Child(v.Element.Last()) != nil
 	case !v.Missing || !v.Element.InBody() || !e.Element.InBody():
 		return false
 	case e.Op == diagnose.Add:

@@ -112,7 +112,7 @@ func (d *detective) named() progress {
 	if len(all) > 1 && clash(accused) {
 		all = all[:1] // each is fine alone: one of them has to go, not both
 	}
-	if p := d.otherChoices(accused[0], all); p != nothing {
+	if p, over := d.inTurn(func() progress { return d.otherChoices(accused[0], all) }, func() progress { return d.enclosed(accused[0]) }); over {
 		return p
 	}
 	if p := d.alternative(all); p != nothing {

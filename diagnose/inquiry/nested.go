@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/repair"
 	"culprit/request/jsontext"
 )
 
@@ -40,6 +41,16 @@ func (d *detective) nested(e diagnose.Evidence) progress {
 		}
 	}
 	return nothing
+}
+
+// enclosed takes off the only object around a body when the answer misses a member that stands in it: it was looked for a
+// level higher.
+func (d *detective) enclosed(e diagnose.Evidence) progress {
+	root, _ := d.scene.index.JSON()
+	if e.Cause != "missing_body_property" || root == nil || root.Kind != jsontext.Object || len(root.Children) != 1 || root.Children[0].Child(e.Element.Last()) == nil {
+		return nothing
+	}
+	return d.mendOne(repair.Shapes(d.scene.index), 1)
 }
 
 // wrapped puts the whole body under a name that the answer misses and the path has for what is sent: {"listing": {…}} for

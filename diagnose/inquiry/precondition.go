@@ -6,6 +6,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/ladder"
+	"culprit/diagnose/repair"
 	"culprit/request"
 )
 
@@ -54,7 +55,14 @@ func (d *detective) conditional(cause diagnose.CauseID, why string) progress {
 	if sent {
 		op = diagnose.Set
 	}
-	return d.try([]diagnose.Edit{{Element: "header:If-Match", Op: op, To: tag, Source: "server", Cause: cause, Weight: 2 * strong, Why: why}}, diagnose.Repair, why)
+	e := diagnose.Edit{Element: "header:If-Match", Op: op, To: tag, Source: "server", Cause: cause, Weight: 2 * strong, Why: why}
+	if p := d.mend(e); p != nothing {
+		return p
+	}
+	if odd := d.suspects(strong); len(odd) > 0 { // alone neither helped: the one may hide the other
+		return d.inBulk(round{repair.Together([]diagnose.Edit{e}, odd), why + ", and what looks wrong"})
+	}
+	return nothing
 }
 
 // tag is the strong entity tag that a GET shows, "" when there is none.

@@ -79,6 +79,45 @@ func TestTwoFaultsOfWhichTheFirstHidesTheSecond(t *testing.T) {
 	}
 }
 
+// TestAConditionBesideWhatLooksWrong: a silent server wants the tag of what is changed, and a number in quotes is refused,
+// too. Neither mends it alone.
+func TestAConditionBesideWhatLooksWrong(t *testing.T) {
+	put := get("/orders/7")
+	put.Method, put.Body = "PUT", request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"items":[{"sku":"A-1","price":3.5},{"sku":"A-2","price":"4.5"},{"sku":"A-3","price":1.25}]}`}
+	report, all := asked(t, diagnose.Case{Request: put, Writes: true}, func(q diagnose.Question) (int, string, []string) {
+		switch {
+		case q.Request.Method == "GET":
+			return 200, `{"id":7}`, []string{"ETag", `"a1"`}
+		case request.Get(q.Request.Header, "If-Match") != `"a1"`, strings.Contains(q.Request.Body.Text, `"4.5"`):
+			return 400, `{"error":"Bad Request"}`, nil
+		}
+		return 200, `{"id":7}`, nil
+	})
+	if got := strings.Join(blamed(report), " "); got != "body:/items/1/price=invalid_body_property_type header:If-Match=precondition_required" {
+		t.Errorf("got %s after %d probes: %s", got, len(all), words(report))
+	}
+}
+
+// TestAnObjectTooManyAroundABody: the answer misses what stands in the only object of the body, and passes once that is the
+// body; the Content-Type, which was refused before, is a fault of its own.
+func TestAnObjectTooManyAroundABody(t *testing.T) {
+	post := get("/orders")
+	post.Method, post.Body = "POST", request.Body{Kind: request.RawBody, Text: `{"payload":{"sku":"TEA-1","quantity":2}}`}
+	post.Header = append(post.Header, request.Field{Name: "Content-Type", Value: `application\json`})
+	report, all := asked(t, diagnose.Case{Request: post, Writes: true}, func(q diagnose.Question) (int, string, []string) {
+		switch {
+		case request.Get(q.Request.Header, "Content-Type") != "application/json":
+			return 415, `{"detail":"expected application/json"}`, nil
+		case !strings.HasPrefix(q.Request.Body.Text, `{"sku"`):
+			return 400, `{"message":"body must have required property 'sku'"}`, nil
+		}
+		return 201, `{"id":7}`, nil
+	})
+	if got := strings.Join(blamed(report), " "); got != "body=invalid_body_property_type header:Content-Type=unsupported_media_type" || len(all) > 5 {
+		t.Errorf("got %s after %d probes: %s", got, len(all), words(report))
+	}
+}
+
 // blamed are the culprits of a report, each with its cause, in the order of their names.
 func blamed(r diagnose.Report) []string {
 	var out []string

@@ -25,7 +25,7 @@ func (d *detective) blind() progress {
 	if d.said.unchanged {
 		return nothing
 	}
-	if s := d.oracle.exchange.Status(); s == 404 || s == 405 || s == 401 || d.scene.index == nil {
+	if s := d.oracle.exchange.Status(); s == 404 && !d.routed || s == 405 || s == 401 || d.scene.index == nil {
 		return nothing
 	}
 	root, src := d.scene.index.JSON()

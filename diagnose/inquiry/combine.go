@@ -34,7 +34,7 @@ const reserve = 3
 // combine varies the data of a request about which the answer says nothing: each time the combination of changes that is
 // likeliest to pass, by what is believed of each element and by what has failed. A pass is bisected.
 func (d *detective) combine() progress {
-	if s := d.oracle.exchange.Status(); d.said.unchanged || s == 404 || s == 405 || s == 401 || d.scene.index == nil || len(d.accused()) > 0 {
+	if s := d.oracle.exchange.Status(); d.said.unchanged || s == 404 && !d.routed || s == 405 || s == 401 || d.scene.index == nil || len(d.accused()) > 0 {
 		return nothing
 	}
 	d.combined = true

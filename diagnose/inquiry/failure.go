@@ -22,6 +22,7 @@ type failure struct {
 	denied   diagnose.Evidence // the first reading of an answer that an experiment refuted; zero for none
 	unknown  strictness
 	combined bool // combinations of changes of the data were tried
+	routed   bool // the server was seen to serve the path by this method, though it answers as if it did not
 }
 
 // A scene is all that is known of one failing request: itself taken apart, what came back, and what might

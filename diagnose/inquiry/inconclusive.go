@@ -33,6 +33,10 @@ func (d *detective) inconclusive() {
 		}
 	}
 	switch {
+	case d.routed && hit.Odds < sure && d.oracle.exchange.Status() == 404:
+		d.explain("resource_not_found", d.resource(), "the path is served by this method: what the request names is not there, or is refused", namingAlready)
+		d.onlySuspected()
+		return
 	case best.Cause == "server_error" && hit.Odds < sure:
 		d.keepsFailing()
 		return

@@ -103,6 +103,7 @@ func (d *detective) layer() bool {
 		d.wayRound,                  // over another connection
 		d.guess(d.unconditional),    // a write without a condition, where there are tags
 		d.guess(d.combine),          // the combination of changes that is likeliest to pass, again and again
+		d.notServed,                 // a method that OPTIONS does not name
 		d.guess(d.supplement),       // header fields that APIs ask for without saying so
 		d.guess(d.asForm),           // JSON as a form
 		d.guess(d.selfDescribed(1)), // a description of the API where most have it

@@ -86,11 +86,12 @@ func (d *detective) servedOtherwise() bool {
 		d.otherwise(m, "another saved request goes to this path with "+m, diagnose.Suspected)
 		return true
 	}
-	if d.anotherAllowed() {
+	options := allow(d.optionsOf(d.base.URL), "Allow", "Access-Control-Allow-Methods")
+	if d.servedForOthers(options) {
 		return true
 	}
 	if !d.soundsLikeWork() {
-		return false // nothing speaks for a method that acts
+		return d.servedHere(options) // nothing speaks for a method that acts
 	}
 	if d.takes("POST") {
 		d.otherwise("POST", "a POST whose body was kept back is let in here, and refused on a path that cannot exist", diagnose.Named)
@@ -104,12 +105,7 @@ func (d *detective) servedOtherwise() bool {
 
 // anotherAllowed asks by OPTIONS, and concludes where it is answered with other methods for this path alone.
 func (d *detective) anotherAllowed() bool {
-	methods, by := d.allowedHere()
-	if len(methods) == 0 {
-		return false
-	}
-	d.otherwise(methods[0], "the server names "+strings.Join(methods, ", ")+" in "+by+" for this path, and not "+d.base.Method, diagnose.Named)
-	return true
+	return d.servedForOthers(allow(d.optionsOf(d.base.URL), "Allow", "Access-Control-Allow-Methods"))
 }
 
 // askedForPOST reports that the path was seen to be refused for POST, too.
@@ -158,33 +154,74 @@ func (f *failure) savedMethod() string {
 	return found
 }
 
-// allowedHere are the methods that OPTIONS names for this path, where the one of the request is none of them and a path
-// that cannot exist is told something else: many servers name all methods for everything. by is the field that names them.
-func (a *asker) allowedHere() (methods []string, by string) {
-	said := a.optionsOf(a.base.URL)
-	methods, by = allow(said)
-	if len(methods) == 0 || slices.Contains(methods, a.base.Method) || a.base.Method == "HEAD" && slices.Contains(methods, "GET") {
-		return nil, ""
-	}
-	control := a.optionsOf(nowhere(a.base.URL))
-	if others, _ := allow(control); control == nil || slices.Equal(others, methods) {
-		return nil, ""
-	}
-	return slices.DeleteFunc(methods, func(m string) bool { return m == "OPTIONS" || m == "HEAD" }), by
+// An allowance is the methods that OPTIONS names for the path of the request, and the field that does.
+type allowance struct {
+	methods []string
+	by      string
 }
 
-// allow are the methods that an answer names, and the field that does: that of RFC 9110 §10.2.1, or that of the Fetch
-// standard.
-func allow(x *request.Exchange) (methods []string, by string) {
-	if x == nil || x.Response() == nil {
-		return nil, ""
+// has reports that a method is one of them.
+func (n allowance) has(method string) bool {
+	return slices.Contains(n.methods, method) || method == "HEAD" && slices.Contains(n.methods, "GET")
+}
+
+// onlyHere reports that a path that cannot exist is told something else: many servers name all methods for everything.
+func (a *asker) onlyHere(n allowance) bool {
+	control := a.optionsOf(nowhere(a.base.URL))
+	return control != nil && !slices.Equal(allow(control, n.by).methods, n.methods)
+}
+
+// servedForOthers concludes that OPTIONS names methods for this path, and not that of the request.
+func (d *detective) servedForOthers(n allowance) bool {
+	others := slices.DeleteFunc(slices.Clone(n.methods), func(m string) bool { return m == "OPTIONS" || m == "HEAD" })
+	if len(others) == 0 || n.has(d.base.Method) || !d.onlyHere(n) {
+		return false
 	}
-	for _, by = range []string{"Allow", "Access-Control-Allow-Methods"} {
-		if methods = methodsIn(x.Response().Header, by); len(methods) > 0 {
-			return methods, by
+	d.otherwise(others[0], "the server names "+strings.Join(others, ", ")+" in "+n.by+" for this path, and not "+d.base.Method, diagnose.Named)
+	return true
+}
+
+// servedHere reports that OPTIONS names the method of the request for this path: then it is something that the request names
+// or holds which is answered as if the path did not exist, and the search goes on there.
+func (d *detective) servedHere(n allowance) bool {
+	if !n.has(d.base.Method) || !d.onlyHere(n) {
+		return false
+	}
+	d.routed = true
+	d.scene.evidence = slices.DeleteFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return e.Cause == "wrong_path" })
+	d.notes.finding(diagnose.Endpoints, "the server names "+d.base.Method+" in "+n.by+" for this path, and not for one that cannot exist: the path is there")
+	return true
+}
+
+// optionsTell reports that OPTIONS tells whether the path is served by the method of the request: it is not, or it is.
+func (d *detective) optionsTell() bool {
+	options := allow(d.optionsOf(d.base.URL), "Allow", "Access-Control-Allow-Methods")
+	return d.servedForOthers(options) || d.servedHere(options)
+}
+
+// notServed asks OPTIONS for the method of a request that is refused without a word, in the same way whatever was varied.
+func (d *detective) notServed() progress {
+	looked := slices.ContainsFunc(d.ladder.Records, func(r diagnose.ProbeRecord) bool {
+		return r.Outcome == diagnose.Other && (r.Kind == diagnose.Repair || r.Kind == diagnose.Control)
+	})
+	if s := d.oracle.exchange.Status(); !looked && len(d.accused()) == 0 && (s == 400 || s == 422 || s == 500) {
+		d.servedForOthers(allow(d.optionsOf(d.base.URL), "Allow"))
+	}
+	return nothing
+}
+
+// allow are the methods that an answer names, and which of these fields does: Allow is that of RFC 9110 §10.2.1,
+// Access-Control-Allow-Methods that of the Fetch standard.
+func allow(x *request.Exchange, fields ...string) allowance {
+	if x == nil || x.Response() == nil {
+		return allowance{}
+	}
+	for _, by := range fields {
+		if methods := methodsIn(x.Response().Header, by); len(methods) > 0 {
+			return allowance{methods, by}
 		}
 	}
-	return nil, ""
+	return allowance{}
 }
 
 // options is K5: what does the server take here? It returns the methods of Allow.

@@ -123,7 +123,12 @@ func (d *detective) saidNotFound(a diagnose.Evidence) (p progress, known bool) {
 
 // unknownPath looks for what is there instead, where a path that cannot exist gets the same answer.
 func (d *detective) unknownPath() progress {
+	_, last := d.last()
+	isWord := shapeOf(last) == "word"
 	if d.readable() {
+		if d.optionsTell() {
+			return nothing
+		}
 		p := d.otherMethod()
 		d.onlySuspected() // the answer names no method: what the body speaks of may not exist
 		return p
@@ -131,11 +136,12 @@ func (d *detective) unknownPath() progress {
 	if d.servedOtherwise() {
 		return nothing
 	}
-	_, last := d.last()
-	isWord := shapeOf(last) == "word"
 	if isWord {
 		if p, over := d.inTurn(d.respelled); over {
 			return p
+		}
+		if !d.base.Safe() && d.optionsTell() {
+			return nothing
 		}
 	}
 	if near := d.above(); near.passes {
@@ -158,7 +164,7 @@ func (d *detective) unknownPath() progress {
 			return p
 		}
 	}
-	if !d.base.Safe() && d.anotherAllowed() {
+	if !isWord && !d.base.Safe() && d.anotherAllowed() {
 		return nothing
 	}
 	d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets the same answer: this path is not known here")

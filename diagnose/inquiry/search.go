@@ -109,6 +109,9 @@ func (f *failure) relevant(id diagnose.ElementID) bool {
 	case 403:
 		return kind != "body" && kind != "form" && kind != "multipart" || f.scene.exchange.Request.Safe()
 	case 404, 410:
+		if f.routed {
+			return !url
+		}
 		return url || kind == "query" || kind == "header"
 	case 409: // the state that the request is about
 		return kind != "cookie" && (kind != "header" || header("If-Match", "If-Unmodified-Since", "Idempotency-Key"))

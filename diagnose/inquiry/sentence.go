@@ -38,6 +38,8 @@ func (f *failure) found(culprits []diagnose.Culprit, edits []diagnose.Edit) stri
 		return what + ": " + f.together(edits) + "."
 	case shownAs(edits[0]) != edits[0].Element || edits[0].Source == "transport":
 		return what + ": as it is the request fails, " + f.with(edits[0]) + " it passes."
+	case edits[0].Op == diagnose.Remove && culprits[0].Element != edits[0].Element && culprits[0].Element.Within(edits[0].Element):
+		return what + ": as it is the request fails, without " + element.InWords(edits[0].Element) + " it passes."
 	}
 	ways := f.bothWays(culprits[0].Cause, edits[0])
 	if check, ok := f.visible(culprits[0]); ok && (strings.HasSuffix(ways, withFix) || strings.HasSuffix(ways, withOther) || strings.HasSuffix(ways, withNew)) {

@@ -118,6 +118,27 @@ func TestAnObjectTooManyAroundABody(t *testing.T) {
 	}
 }
 
+// TestWhatIsMissedInAContainerIsNoFaultOfTheContainer: an earlier request had no delivery at all, and this one has one without
+// a word that the answer asks for. That it passes without the delivery does not make the delivery unknown.
+func TestWhatIsMissedInAContainerIsNoFaultOfTheContainer(t *testing.T) {
+	good := write("/orders", `{"sku":"A-1"}`).Request
+	c := write("/orders", `{"sku":"A-1","delivery":{"street":"Test 1"}}`)
+	c.Good = []diagnose.Known{{Label: "the last one that passed", Request: good, From: diagnose.FromHistory}}
+	report, all := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		switch text := q.Request.Body.Text; {
+		case !strings.Contains(text, `"delivery"`):
+		case !strings.Contains(text, `"window"`):
+			return 400, `{"errors":[{"path":"delivery.window","message":"is required"}]}`, nil
+		default:
+			return 400, `{"errors":[{"path":"delivery.window","message":"is no window of ours"}]}`, nil
+		}
+		return 201, `{"id":7}`, nil
+	})
+	if got := strings.Join(blamed(report), " "); got != "body:/delivery/window=missing_body_property" || strings.Contains(report.Verdict.Summary, "does not take /delivery ") {
+		t.Errorf("got %s after %d probes: %s", got, len(all), words(report))
+	}
+}
+
 // blamed are the culprits of a report, each with its cause, in the order of their names.
 func blamed(r diagnose.Report) []string {
 	var out []string

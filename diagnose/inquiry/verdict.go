@@ -39,7 +39,9 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 			c.Standing, c.Confidence = diagnose.Isolated, 0.6 // what it is is proved, and not why
 			c.Explanation = "No other value of it passed, and neither does any name that the server cannot know: it does not know this one, or does not take its value."
 		}
-		if said := d.saidOf(e.Element); said != "" {
+		if v, ok := d.lackingIn(e); ok {
+			c.Element, c.Cause, c.Explanation = v.Element, v.Cause, v.Text
+		} else if said := d.saidOf(e.Element); said != "" {
 			c.Explanation = said + d.around(e.Element, said)
 			if e.Source == ofPart {
 				c.Explanation += " (" + e.Why + ")"
@@ -71,6 +73,21 @@ func (d *detective) accuse(edits []diagnose.Edit, p *proof, cause diagnose.Cause
 // not know this one explains the answers as well as that it does not take its value, and no check told the two apart.
 func (f *failure) unsettled(e diagnose.Edit, c diagnose.Culprit) bool {
 	return f.unknown == strict && e.Op == diagnose.Remove && c.Standing == diagnose.Confirmed && c.Cause == "unexpected_body_property" && f.odds(e.Element) < strong
+}
+
+// lackingIn is what the answer misses in a container that an edit leaves out: without the container nobody misses it, and the
+// container is no fault.
+func (f *failure) lackingIn(e diagnose.Edit) (diagnose.Evidence, bool) {
+	if e.Op != diagnose.Remove {
+		return diagnose.Evidence{}, false
+	}
+	i := slices.IndexFunc(f.scene.evidence, func(v diagnose.Evidence) bool {
+		return v.Missing && v.Ratio >= namedRatio && v.Cause != "" && v.Element != e.Element && v.Element.Within(e.Element)
+	})
+	if i < 0 {
+		return diagnose.Evidence{}, false
+	}
+	return f.scene.evidence[i], true
 }
 
 // undone leaves out what one edit added and another one took away again.

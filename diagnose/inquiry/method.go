@@ -199,12 +199,18 @@ func (d *detective) optionsTell() bool {
 	return d.servedForOthers(options) || d.servedHere(options)
 }
 
+// fewVaried is how many variations have to be answered alike before it is asked whether the method is served at all.
+const fewVaried = 3
+
 // notServed asks OPTIONS for the method of a request that is refused without a word, in the same way whatever was varied.
 func (d *detective) notServed() progress {
-	looked := slices.ContainsFunc(d.ladder.Records, func(r diagnose.ProbeRecord) bool {
-		return r.Outcome == diagnose.Other && (r.Kind == diagnose.Repair || r.Kind == diagnose.Control)
-	})
-	if s := d.oracle.exchange.Status(); !looked && len(d.accused()) == 0 && (s == 400 || s == 422 || s == 500) {
+	varied, looked := 0, false
+	for _, r := range d.ladder.Records {
+		if r.Kind == diagnose.Repair || r.Kind == diagnose.Control {
+			varied, looked = varied+1, looked || r.Outcome == diagnose.Other
+		}
+	}
+	if s := d.oracle.exchange.Status(); varied >= fewVaried && !looked && len(d.accused()) == 0 && (s == 400 || s == 422 || s == 500) {
 		d.servedForOthers(allow(d.optionsOf(d.base.URL), "Allow"))
 	}
 	return nothing

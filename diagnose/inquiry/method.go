@@ -202,7 +202,7 @@ func (d *detective) optionsTell() bool {
 // fewVaried is how many variations have to be answered alike before it is asked whether the method is served at all.
 const fewVaried = 3
 
-// notServed asks OPTIONS for the method of a request that is refused without a word, in the same way whatever was varied.
+// notServed asks OPTIONS for the method of a write that is refused without a word, in the same way whatever was varied.
 func (d *detective) notServed() progress {
 	varied, looked := 0, false
 	for _, r := range d.ladder.Records {
@@ -210,7 +210,7 @@ func (d *detective) notServed() progress {
 			varied, looked = varied+1, looked || r.Outcome == diagnose.Other
 		}
 	}
-	if s := d.oracle.exchange.Status(); varied >= fewVaried && !looked && len(d.accused()) == 0 && (s == 400 || s == 422 || s == 500) {
+	if s := d.oracle.exchange.Status(); varied >= fewVaried && !looked && !d.base.Safe() && len(d.drifted) == 0 && len(d.accused()) == 0 && (s == 400 || s == 422 || s == 500) {
 		d.servedForOthers(allow(d.optionsOf(d.base.URL), "Allow"))
 	}
 	return nothing

@@ -62,8 +62,8 @@ func values(fields []request.Field, name string) (out []string) {
 }
 
 // Carry implements request.Jar. What went along to the hop before and is for u, too, goes on, with the value that it has by
-// now; what is for u alone comes in; what the hop before went without, although it was for it, stays out: somebody took it
-// out of the request, to see what happens.
+// now; what is for u alone comes in; what a hop before went without, although it was for it, stays out until an answer sets
+// it: somebody took it out of the request, to see what happens.
 func (j *Jar) Carry(hops []request.Hop, u *url.URL, cookie string) (value string, names []string) {
 	now := time.Now()
 	pairs := split(cookie)
@@ -76,39 +76,41 @@ func (j *Jar) Carry(hops []request.Hop, u *url.URL, cookie string) (value string
 		}
 		return cookie, names
 	}
-	last := &hops[len(hops)-1]
-	before, err := url.Parse(last.Sent.URL)
-	if err != nil {
-		return cookie, nil
-	}
-	sent := split(strings.Join(values(last.Sent.Header, "Cookie"), ";"))
-	earlier := j.after(hops[:len(hops)-1], now)
-	after := earlier.after(hops[len(hops)-1:], now)
-	left := func(c Cookie) bool { // it was for the hop before, and did not go
-		return c.withheld(placeOf(before), now) == "" && !slices.Contains(sent, c.Pair())
-	}
+	earlier, after, left := j.along(hops, now)
 	own := slices.DeleteFunc(slices.Clone(pairs), func(p string) bool {
 		return slices.ContainsFunc(earlier.all, func(c Cookie) bool { return c.Pair() == p })
 	})
 	out := slices.Clone(own)
 	for _, c := range after.For(u, now) {
-		old := slices.IndexFunc(earlier.all, c.Same)
-		fresh := old < 0 || earlier.all[old].Value != c.Value
-		if named(own, c.Name) || !fresh && left(c) {
-			continue
+		if !named(own, c.Name) && !slices.ContainsFunc(left, c.Same) {
+			out, names = append(out, c.Pair()), append(names, c.Name)
 		}
-		out, names = append(out, c.Pair()), append(names, c.Name)
 	}
 	return strings.Join(out, "; "), names
 }
 
-// after returns the jar with what hops set.
-func (j *Jar) after(hops []request.Hop, now time.Time) *Jar {
-	out := &Jar{all: slices.Clone(j.all)}
-	for _, h := range (&request.Exchange{Hops: hops}).Wire() {
-		out.take(h, set(h), now)
+// along returns the jar as it was for the last of the hops and as it is behind it, and the cookies that were for one of them
+// and did not go, unless an answer has set them anew since.
+func (j *Jar) along(hops []request.Hop, now time.Time) (earlier, after *Jar, left []Cookie) {
+	after = &Jar{all: slices.Clone(j.all)}
+	for i := range hops {
+		earlier = &Jar{all: slices.Clone(after.all)}
+		fresh := &Jar{}
+		if u, err := url.Parse(hops[i].Sent.URL); err == nil {
+			sent := split(strings.Join(values(hops[i].Sent.Header, "Cookie"), ";"))
+			for _, c := range earlier.For(u, now) {
+				if !slices.Contains(sent, c.Pair()) {
+					left = append(left, c)
+				}
+			}
+		}
+		for _, h := range (&request.Exchange{Hops: hops[i : i+1]}).Wire() {
+			after.take(h, set(h), now)
+			fresh.take(h, set(h), now)
+		}
+		left = slices.DeleteFunc(left, func(c Cookie) bool { return slices.ContainsFunc(fresh.all, c.Same) })
 	}
-	return out
+	return earlier, after, left
 }
 
 // split returns the pairs of a field Cookie.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"culprit/request"
 )
 
 var now = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -78,6 +80,9 @@ func TestWhatIsRefused(t *testing.T) {
 		{"https://shop.example.com/", "a=1; Domain=example.org", "not that of shop.example.com"},
 		{"https://example.com/", "a=1; Domain=shop.example.com", "not that of"},
 		{"http://1.2.3.4/", "a=1; Domain=3.4", "not that of"},
+		{"http://0x7f.0.0.1/", "a=1; Domain=0.0.1", "not that of"},
+		{"http://127.0.0x1/", "a=1; Domain=0.0x1", "not that of"},
+		{"https://shop.a.kawasaki.jp/", "a=1; Domain=kawasaki.jp", "public suffix"},
 		{"http://shop.example.com/", "a=1; Secure", "over http"},
 		{"https://shop.example.com/", "__Secure-a=1", "not Secure"},
 		{"https://shop.example.com/", "__host-a=1; Secure; Path=/; Domain=example.com", "has a Domain"},
@@ -215,4 +220,32 @@ func FuzzSetCookie(f *testing.F) {
 			t.Fatalf("read again: %+v, was %+v: %v", again.all, c, err)
 		}
 	})
+}
+
+// TestWhatWasTakenOutStaysOut: a probe without a cookie is led away and back, and goes without it there, too, until the server
+// sets it anew.
+func TestWhatWasTakenOutStaysOut(t *testing.T) {
+	j := &Jar{}
+	j.Set(at(t, "https://shop.example/"), "sid=1; Path=/", time.Now())
+	hop := func(address, cookie string, set ...string) request.Hop {
+		h := request.Hop{Sent: request.Sent{URL: address, Header: []request.Field{{Name: "Cookie", Value: cookie}}}, Response: &request.Response{Status: 302}}
+		for _, s := range set {
+			h.Response.Header = append(h.Response.Header, request.Field{Name: "Set-Cookie", Value: s})
+		}
+		return h
+	}
+	for what, c := range map[string]struct {
+		hops []request.Hop
+		want string
+	}{
+		"led on":               {[]request.Hop{hop("https://shop.example/", "")}, ""},
+		"led away and back":    {[]request.Hop{hop("https://shop.example/", ""), hop("https://login.example/", "")}, ""},
+		"it was not taken out": {[]request.Hop{hop("https://shop.example/", "sid=1"), hop("https://login.example/", "")}, "sid=1"},
+		"set anew, as it was":  {[]request.Hop{hop("https://shop.example/", "", "sid=1; Path=/")}, "sid=1"},
+		"set anew, otherwise":  {[]request.Hop{hop("https://shop.example/", "", "sid=2; Path=/"), hop("https://login.example/", "")}, "sid=2"},
+	} {
+		if got, _ := j.Carry(c.hops, at(t, "https://shop.example/me"), ""); got != c.want {
+			t.Errorf("%s: got %q, want %q", what, got, c.want)
+		}
+	}
 }

@@ -53,7 +53,13 @@ func within(host, domain string) bool {
 	return strings.HasSuffix(host, "."+domain) && !address(host)
 }
 
+// address reports whether host is an address. One whose last part is a number is, in whatever way it is written (URL
+// Standard, "ends in a number"): 0x7f.1.
 func address(host string) bool {
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	if hex, ok := strings.CutPrefix(last, "0x"); ok && strings.Trim(hex, "0123456789abcdef") == "" || last != "" && strings.Trim(last, "0123456789") == "" {
+		return true
+	}
 	_, err := netip.ParseAddr(host)
 	return err == nil
 }
@@ -74,8 +80,12 @@ func public(domain string) bool {
 			return true
 		}
 	}
-	suffix, _ := publicsuffix.PublicSuffix(domain)
-	return suffix == domain
+	for _, name := range []string{domain, "x." + domain} { // below a suffix with a * all names are suffixes
+		if suffix, _ := publicsuffix.PublicSuffix(name); suffix == name {
+			return true
+		}
+	}
+	return false
 }
 
 // Withheld says why the cookie does not go to u at now; "" when it does.

@@ -69,6 +69,8 @@ func (r *resolver) jar() {
 	}
 	switch {
 	case len(pairs) == 0:
+	case at >= 0 && strings.Trim(own, "; ") == "":
+		req.Header[at].Value = strings.Join(pairs, "; ")
 	case at < 0:
 		req.Header = append(req.Header, request.Field{Name: "Cookie", Value: strings.Join(pairs, "; "), Default: true})
 	default:

@@ -158,6 +158,10 @@ func sensitive(name string) bool {
 // secretFloor is the length from which a value is searched for in others: shorter ones are found everywhere.
 const secretFloor = 4
 
+// longCookie is the length from which the value of a cookie is taken for a credential, whatever its name is: en and dark
+// stand in queries, too.
+const longCookie = 16
+
 // secretsOf returns every value of r that must not reach another origin.
 func secretsOf(r Request) []string {
 	var out []string
@@ -181,6 +185,14 @@ func secretsOf(r Request) []string {
 		}
 		f.Value = withoutMild(f, r.Secrets)
 		add(f.Value)
+		if strings.EqualFold(f.Name, "Cookie") {
+			for pair := range strings.SplitSeq(f.Value, ";") {
+				if name, value, _ := strings.Cut(strings.TrimSpace(pair), "="); sensitive(name) || len(value) >= longCookie {
+					add(value)
+				}
+			}
+			continue
+		}
 		if _, credential, ok := strings.Cut(f.Value, " "); ok {
 			add(credential)
 		}

@@ -108,10 +108,10 @@ func (j *Jar) Take(it func(cookie.Cookie) bool) (n int, err error) {
 // Clear removes the file, also one that cannot be read.
 func (j *Jar) Clear() error {
 	return j.locked(func() error {
-		j.last.Store(cookie.New(nil))
-		if err := os.Remove(j.path()); !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Remove(j.path()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+		j.last.Store(cookie.New(nil))
 		return nil
 	})
 }

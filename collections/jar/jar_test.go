@@ -114,3 +114,20 @@ func TestAFileOfALaterVersionIsLeftAlone(t *testing.T) {
 		t.Errorf("it says %s", b)
 	}
 }
+
+// TestAJarThatCannotBeClearedIsAsItWas, also for those that look at what was read last.
+func TestAJarThatCannotBeClearedIsAsItWas(t *testing.T) {
+	j := Of(t.TempDir(), "/shop", "")
+	if err := j.Keep(answer("a=1")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(j.path()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(j.path(), "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Clear(); err == nil || len(j.Seen().All(time.Now())) != 1 {
+		t.Errorf("%v, %d are seen", err, len(j.Seen().All(time.Now())))
+	}
+}

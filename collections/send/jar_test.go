@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,9 @@ func newCookieWorld(t *testing.T) *cookieWorld {
 	mux.HandleFunc("/back", func(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Add("Set-Cookie", "elsewhere=1; Path=/")
 		http.Redirect(rw, r, w.shop.URL+"/me", http.StatusFound)
+	})
+	mux.HandleFunc("/to", func(rw http.ResponseWriter, r *http.Request) {
+		http.Redirect(rw, r, r.FormValue("url"), http.StatusFound)
 	})
 	mux.HandleFunc("/logout", func(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Add("Set-Cookie", "sid=; Path=/; Max-Age=0")
@@ -155,6 +159,9 @@ func TestALoginLasts(t *testing.T) {
 	w.send(t, shop+"/me", "dev", func(s *collections.Saved) { s.Headers = []collections.Row{{Name: "Cookie", Value: "sid=mine"}} })
 	w.wants(t, "the request names it itself", "shop/me sid=mine; theme=dark")
 
+	w.send(t, shop+"/me", "dev", func(s *collections.Saved) { s.Headers = []collections.Row{{Name: "Cookie", Value: " ;"}} })
+	w.wants(t, "the request names none", "shop/me sid=s3cret-session-1; theme=dark")
+
 	w.send(t, shop+"/away", "dev", nil)
 	w.wants(t, "through another port and back", "shop/away sid=s3cret-session-1; theme=dark, other/back , shop/me sid=s3cret-session-1; theme=dark; fresh=1")
 	w.send(t, other+"/me", "dev", nil)
@@ -241,6 +248,24 @@ func TestTheHistoryHoldsNoCookieOfTheJar(t *testing.T) {
 	}
 	if _, _, err = w.past.Request(t.Context(), id, func(ref string) (string, bool) { return "theme=dark", ref == "cookie theme" }); !errors.Is(err, history.ErrNoSecret) {
 		t.Errorf("without the session: %v", err)
+	}
+}
+
+// TestAPlainCookieOfTheJarIsNoSecret: what stands in a query as it stands in a cookie is shown, kept and followed as it is.
+func TestAPlainCookieOfTheJarIsNoSecret(t *testing.T) {
+	w := newCookieWorld(t)
+	w.send(t, w.shop.URL+"/login", "dev", nil)
+	to := w.shop.URL + "/to?url=" + url.QueryEscape(w.other.URL+"/me?theme=dark")
+	sent := w.send(t, to, "dev", nil)
+	if len(sent.Exchange.Hops) != 2 {
+		t.Errorf("the redirect is not followed: %+v", sent.Exchange.Last().Followed)
+	}
+	x, err := w.past.Get(t.Context(), sent.Exchange.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := x.Hops[1].URL; got != w.other.URL+"/me?theme=dark" {
+		t.Errorf("the history has %s", got)
 	}
 }
 

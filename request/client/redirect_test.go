@@ -273,3 +273,23 @@ func TestHTTPSToHTTPStops(t *testing.T) {
 		t.Errorf("got %d hops, %+v, %v", len(x.Hops), x.Hops[0].Followed, err)
 	}
 }
+
+// TestASessionDoesNotLeaveInTheURL: a server that puts a cookie of the request into Location is not followed to another origin
+// with what may be a credential, and is with what is none.
+func TestASessionDoesNotLeaveInTheURL(t *testing.T) {
+	other := newWitness(t, fine)
+	shop := newWitness(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.url+r.URL.Path, http.StatusFound)
+	})
+	const session = "7f3a9c21d04e5b68"
+	for path, want := range map[string]int{"/" + session: 1, "/weak": 1, "/lang=en": 2, "/me": 2} {
+		r := request.Request{Method: "GET", URL: shop.url + path, Header: []request.Field{{Name: "Cookie", Value: "sid=" + session + "; token=weak; theme=dark; lang=en"}}}
+		r.Settings.Follow = 1
+		engine := New(Config{})
+		x, err := engine.Do(t.Context(), r, nil)
+		if err != nil || len(x.Hops) != want {
+			t.Errorf("%s: %d hops, want %d: %v", path, len(x.Hops), want, err)
+		}
+		engine.Close()
+	}
+}

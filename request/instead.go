@@ -2,6 +2,8 @@ package request
 
 import (
 	"encoding/json"
+	"io"
+	"mime/multipart"
 	"net/url"
 	"slices"
 	"strings"
@@ -110,6 +112,9 @@ func (b Body) named() []Field {
 		if d := json.NewDecoder(strings.NewReader(b.Text)); strings.HasPrefix(strings.TrimSpace(b.Text), "{") {
 			return members(d)
 		}
+		if found := parts(b.Text); len(found) > 0 {
+			return found
+		}
 		return pairs(b.Text)
 	}
 	return nil
@@ -136,9 +141,31 @@ func members(d *json.Decoder) (out []Field) {
 	return out
 }
 
-// pairs are the fields of a query or of a form in one piece; what cannot be decoded stays as it is.
+// longMethod is more than the name of a method takes.
+const longMethod = 64
+
+// parts are the parts of a multipart body in one piece, as browsers copy it; its first line is the boundary.
+func parts(text string) (out []Field) {
+	text, ok := strings.CutPrefix(strings.TrimLeft(text, "\r\n"), "--")
+	if !ok {
+		return nil
+	}
+	boundary, _, _ := strings.Cut(text, "\n")
+	r := multipart.NewReader(strings.NewReader("--"+text), strings.TrimRight(boundary, "\r"))
+	for {
+		p, err := r.NextRawPart()
+		if err != nil {
+			return out
+		}
+		value, _ := io.ReadAll(io.LimitReader(p, longMethod)) // what is cut short counts as far as it goes
+		out = append(out, Field{Name: p.FormName(), Value: string(value)})
+	}
+}
+
+// pairs are the fields of a query or of a form in one piece; what cannot be decoded stays as it is. Some servers part
+// them at a semicolon, too.
 func pairs(text string) (out []Field) {
-	for pair := range strings.SplitSeq(text, "&") {
+	for pair := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '&' || r == ';' }) {
 		name, value, _ := strings.Cut(pair, "=")
 		for _, s := range []*string{&name, &value} {
 			if plain, err := url.QueryUnescape(*s); err == nil {

@@ -187,7 +187,7 @@ func classOfText(message string) class {
 			if !strings.Contains(m, p.words) {
 				continue
 			}
-			if p.class == wrongType && isContainerWord(strings.TrimPrefix(strings.TrimPrefix(p.words, "must be an "), "must be ")) && exampleRE.MatchString(message) {
+			if p.class == wrongType && strings.HasSuffix(p.words, "object") && objectAsText(message) {
 				return wrongFormat
 			}
 			if p.class == wrongValue && vague(p.words) && isType(expectedType(message)) {

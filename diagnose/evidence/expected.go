@@ -11,7 +11,7 @@ var expectedRE = lazyre.New(`(?i)(?:expect(?:ed|ing|s)(?: a| an| type)?(?: posit
 // expectedType reads which type or format a message asks for, in the words of JSON Schema; "" for none.
 func expectedType(message string) string {
 	for _, m := range expectedRE.FindAllStringSubmatch(message[:min(len(message), 600)], 8) {
-		if t := typeWord(m[1]); t != "" && !(isContainerWord(t) && exampleRE.MatchString(message)) {
+		if t := typeWord(m[1]); t != "" && !(t == "object" && objectAsText(message)) {
 			return t
 		}
 	}
@@ -184,5 +184,9 @@ func continues(s string) bool {
 // exampleRE is a text that a message gives as an example of what it takes: (e.g. 'my-name', or 'abc-123'; (e.g. document:1).
 var exampleRE = lazyre.New(`\((?:e\.g\.|for example|example:)[:,]? (?:["'\x60]([^"'\x60]{1,60})["'\x60]|([A-Za-z0-9]+[:/_-][A-Za-z0-9:/_-]{1,40})\))`)
 
-// isContainerWord reports a type of JSON that no text is of: who gives one as an example means an object of another kind.
-func isContainerWord(t string) bool { return t == "object" || t == "array" }
+// objectAsText reports that the example of an object is a text: an object of another kind than JSON's is meant. That of a list
+// may be one of its items.
+func objectAsText(message string) bool {
+	m := exampleRE.FindStringSubmatch(message)
+	return m != nil && !strings.HasPrefix(m[1], "{")
+}

@@ -208,7 +208,7 @@ func (r *reader) whoLogsIn(text string) diagnose.ElementID {
 
 var loginNameRE = lazyre.New(`(?i)(?:incorrect|invalid|wrong|bad|unknown) (?:user(?:name)?|login):? ['"\x60]?([\w.@+-]*\w)`)
 
-var loginRE = lazyre.New(`(?i)(?:incorrect|invalid|wrong|bad|unknown) (?:e-?mail(?: address)?|user(?:name)?|login|credentials|password)(?:,? (?:or|and|/) password)?|invalid_grant|\bfailed to (?:authenticate|log ?in|sign ?in)\b|(?:username|email|user) (?:or|and) password (?:is|are|do|did)`)
+var loginRE = lazyre.New(`(?i)(?:incorrect|invalid|wrong|bad|unknown) (?:e-?mail(?: address)?|user(?:name)?|login|credentials|password)(?:,? (?:or|and|/) password)?|invalid_grant|^failed to (?:authenticate|log ?in|sign ?in)(?: (?:the )?user)?[.!]?$|(?:username|email|user) (?:or|and) password (?:is|are|do|did)`)
 
 // fiber is the shape of the validation recipe of Fiber's documentation: [{FailedField, Tag, Value}].
 func fiber(d *doc) []issue {

@@ -82,15 +82,15 @@ func tellNetwork(r *reader) (string, string) {
 		return "squid", "X-Squid-Error " + r.header("X-Squid-Error")
 	case r.failed() && r.serverIs("tinyproxy"):
 		return "forward proxy", "Server: tinyproxy"
-	case r.resp.Status == 403 && r.hop != nil && r.hop.Conn.Proxy != "" && filtered.MatchString(r.doc.text[:min(len(r.doc.text), maxProse)]):
+	case r.resp.Status == 403 && r.hop != nil && r.hop.Conn.Proxy != "" && r.doc.root == nil && filtered.MatchString(r.doc.text[:min(len(r.doc.text), maxProse)]):
 		return "forward proxy", "it says that what it was asked for is blocked"
 	}
 	return "", ""
 }
 
 // filtered is what proxies of companies and schools say of a site that they keep from everybody there (FortiGuard, Sophos,
-// Symantec, Zscaler, Forcepoint).
-var filtered = lazyre.New(`(?i)\b(?:(?:web ?)?(?:site|page)|url|destination|host|access)\b[^.<]{0,60}\b(?:blocked|denied|restricted|not (?:allowed|permitted|on the allow-?list))\b[^.<]{0,40}\b(?:polic(?:y|ies)|administrator|categor(?:y|ies)|organi[sz]ation)|\bweb ?page blocked\b|\bdestination is not on the allow-? ?list\b`)
+// Symantec, Zscaler, Forcepoint). That access is denied or restricted, an application says of its own pages, too.
+var filtered = lazyre.New(`(?i)\b(?:web ?)?(?:site|page|url|destination|host)\b[^.<]{0,60}\bblocked\b[^.<]{0,40}\b(?:polic(?:y|ies)|administrator|categor(?:y|ies)|organi[sz]ation)|\bcategory\b[^.<]{0,40}\b(?:blocked|filtered)\b|\bpolicy_denied\b|\bweb ?page blocked\b|\bdestination is not on the allow-? ?list\b`)
 
 func tellCloudflare(r *reader) (string, string) {
 	if r.header("CF-RAY") == "" && !r.serverIs("cloudflare") || !r.failed() && r.header("cf-mitigated") == "" {

@@ -32,7 +32,10 @@ func (r *reader) jsonRPC(d *doc) []issue {
 		return []issue{i}
 	}
 	if m := argumentRE.FindStringSubmatch(i.text); m != nil { // go-ethereum, aria2
-		return []issue{r.argument(i, m[1])}
+		a := r.argument(i, m[1])
+		if e.get("code").str() == "-32602" || len(r.ix.exact(a.segs, inBody)) > 0 {
+			return []issue{a}
+		}
 	}
 	switch e.get("code").str() {
 	case "-32700":

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +16,10 @@ var (
 	skewWords = lazyre.New(`(?i)time_?(too_?)?skewed|clock (skew|drift)|check (your|the) (system )?clock|` +
 		`timestamp[^.\n]{0,40}(outside|too (old|far)|not within|in the (past|future))|(difference|gap) between the request time`)
 	// staleWords say it of a field that is there.
-	staleWords = lazyre.New(`(?i)(stale|expired|old)[_ -]timestamp|timestamp[_ ](is )?(stale|expired|old)|timestamp[^.\n]{0,60}((more|older|later|newer) than|away from|seconds old|server'?s? (clock|time))`)
+	staleWords = lazyre.New(`(?i)(?:^|[^a-z])((?:stale|expired)[_ -]timestamp|timestamp[_ ](?:is )?(?:stale|expired|old)(?:$|[^a-z_])|` +
+		`timestamp[^.\n]{0,60}(?:(?:more|older|later|newer) than (?:[0-9]+ ?(?:ms|s|m)|now\b|allowed)|away from (?:now|the server)|seconds old|server'?s? (?:clock|time)))`)
+	// ofToken says that the time is that of something else.
+	ofToken = lazyre.New(`(?i)token|session|cookie|certificate`)
 	// stampNames are header fields in which signed requests say when they were made.
 	stampNames = lazyre.New(`(?i)(^|-)(timestamp|date|time)$`)
 )
@@ -34,7 +38,9 @@ func (r *reader) skewed() {
 		}
 	}
 	if said == "" && id != "auth" {
-		said = staleWords.FindString(text)
+		if m := staleWords.FindStringSubmatch(text); m != nil && !ofToken.MatchString(m[1]) && !(r.resp.Status == 400 && r.sendsTimestamp()) {
+			said = m[1]
+		}
 	}
 	if said == "" {
 		return
@@ -47,6 +53,13 @@ func (r *reader) skewed() {
 		e.Cause, e.Text = "invalid_request_header", e.Text+"; what was sent is the time of now by the server's own clock: it may want it in another unit or form"
 	}
 	r.add(e)
+}
+
+// sendsTimestamp reports a timestamp among the data, which the words may be about as well.
+func (r *reader) sendsTimestamp() bool {
+	return slices.ContainsFunc(r.ix.entries, func(e entry) bool {
+		return (e.place == inBody || e.place == inQuery) && len(e.segs) > 0 && strings.Contains(fold(lastOf(e.segs)), "timestamp")
+	})
 }
 
 // isNow reports a time in seconds or milliseconds that is, within what no server minds, the one in the answer's Date.

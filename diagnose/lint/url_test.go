@@ -118,6 +118,9 @@ func headerSamples() []sample {
 		{"H19", post("application/json", `{"hello": "world"}`, "Content-Digest: sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:"), Facts{}, "header:Content-Digest", "signature_mismatch", "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:", post("application/json", `{"hello": "world"}`, "Content-Digest: sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:")},
 		{"H19", post("application/json", `{"hello": "world"}`, "Digest: SHA-256=AAAA, id-sha-256=X48E"), Facts{}, "header:Digest", "signature_mismatch", "SHA-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=, id-sha-256=X48E", post("application/json", "{}", "Want-Digest: sha-256;q=1")},
 		{"H19", post("application/json", `{}`, "Content-MD5: AAAA"), Facts{}, "header:Content-MD5", "signature_mismatch", "mZFLkyvTelC5g8XnyQrpOw==", post("application/json", `{}`, "Content-MD5: mZFLkyvTelC5g8XnyQrpOw==")},
+		{"H19", post("application/json", `{"hello": "world"}`, "Digest: SHA-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9D-_8"), Facts{}, "header:Digest", "signature_mismatch", "SHA-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=",
+			post("application/json", `{"hello": "world"}`, "Digest: SHA-256=AAAA", "Repr-Digest: sha-256=:AAAA:", "Content-Range: bytes 0-17/40")},
+		{"H19", get("https://h.test/", "Digest: SHA-256=AAAA"), Facts{}, "header:Digest", "signature_mismatch", "SHA-256=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", leftOver(get("https://h.test/", "Digest: SHA-256=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="))},
 		{"H18", get("https://h.test/", "X-Forwarded-For: 1.2.3.4"), Facts{}, "header:X-Forwarded-For", "invalid_request_header", "-", get("https://h.test/", "X-Forward: 1")},
 	}
 }
@@ -129,6 +132,22 @@ func TestAnEncodedSlashOfAWriteStays(t *testing.T) {
 	for _, h := range Check(element.Of(r), Facts{Status: 404}) {
 		if h.Cause == "url_encoding" {
 			t.Errorf("got %+v", h)
+		}
+	}
+}
+
+// leftOver is a request without a body, and the text of the one that it had.
+func leftOver(r request.Request) request.Request {
+	r.Body.Text = "left over"
+	return r
+}
+
+// A digest in hex is that of the body, and no other one.
+func TestADigestInHexIsNotThatOfAnotherBody(t *testing.T) {
+	for _, h := range []string{"Digest: SHA-256=5f8f04f6a3a892aaabbddb6cf273894493773960d4a325b105fee46eef4304f1", "Content-MD5: 49dfdd54b01cbcd2d2ab5e9e5ee6b9b9"} {
+		hit, ok := find(check(post("application/json", `{"hello": "world"}`, h), Facts{}), "H19", "")
+		if !ok || hit.Odds > 30 || hit.Text != "The digest is not written in base64." {
+			t.Errorf("%s: got %+v", h, hit)
 		}
 	}
 }

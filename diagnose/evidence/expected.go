@@ -86,7 +86,7 @@ func allowedValues(message string) []string {
 	if len(lower) != len(message) {
 		return nil
 	}
-	if m := exampleRE.FindStringSubmatch(message); m != nil && classOfText(message) != missing {
+	if m := exampleRE.FindStringSubmatch(message); m != nil && (m[1] != "" || strings.ContainsAny(m[2], "0123456789")) && classOfText(message) != missing {
 		return []string{m[1] + m[2]} // a value that fits is as good as one of the allowed ones
 	}
 	if m := meantRE.FindStringSubmatch(message); m != nil {

@@ -16,7 +16,8 @@ var branchRE = lazyre.New(`^(?:at: (\S+)|In (body|query|header|path|cookie)(?: p
 // lackedRE is the first member that an object lacks.
 var lackedRE = lazyre.New(`missing: ([\w-]+)`)
 
-// branches reads complaints that stand below where they belong, the deeper the more to the right.
+// branches reads complaints that stand below where they belong, the deeper the more to the right. Below no part of the
+// request they are lines of something else: a log, a stack.
 func (r *reader) branches(s said) bool {
 	type branch struct {
 		depth int
@@ -40,7 +41,7 @@ func (r *reader) branches(s said) bool {
 		case m != nil:
 			where, _ := placeOf(m[2])
 			at = append(at, branch{depth, nil, where})
-		case !deeper && len(above.segs) > 0 && text != "" && found < maxIssues:
+		case !deeper && above.place != anywhere && len(above.segs) > 0 && text != "" && found < maxIssues:
 			i := issue{segs: above.segs, text: text, place: above.place, absolute: true, source: s.source, class: classOfText(text)}
 			if name := lackedRE.FindStringSubmatch(text); name != nil && i.class == missing {
 				i.segs = append(above.segs[:len(above.segs):len(above.segs)], name[1])

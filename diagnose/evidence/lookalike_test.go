@@ -41,6 +41,10 @@ func TestWhatIsSaidOfSomethingElse(t *testing.T) {
 		`{"message":"timestamp of the session is more than 3600 seconds old"}`:               {stamped, 401, "header:X-Timestamp", "clock_skew"},
 		`{"message":"Failed to authenticate with the payment provider"}`:                     {pay, 400, "body:/password", "invalid_credentials"},
 		`{"message":"Failed to log in: MFA code required"}`:                                  {pay, 401, "body:/password", "invalid_credentials"},
+		"Order rejected\n  at: card\n    the bank is closed":                                 {pay, 400, "body:/card", "invalid_body_property_value"},
+		"Traceback:\n  at: card\n    db timeout":                                             {pay, 400, "body:/card", "missing_body_property"},
+		`{"message":"a user called admin is required to approve"}`:                           {pay, 400, "body:/admin", "missing_body_property"},
+		`{"message":"The role named owner is required for this action"}`:                     {pay, 400, "body:/owner", "missing_body_property"},
 		`{"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error","data":"TypeError: invalid argument 1 of execvp"}}`: {
 			posted("https://h.test/", `{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":1}}`), 500, "body:/params", "invalid_body_property_value"},
 	} {
@@ -56,6 +60,15 @@ func TestTheExampleOfAList(t *testing.T) {
 	for said, id := range map[string]diagnose.ElementID{"tags must be an array (e.g. 'news', 'sport')": "body:/tags", "meta must be an object (e.g. '{a: 1}')": "body:/meta"} {
 		if find(read(answered(sent, 400, `{"message":"`+said+`"}`)), "invalid_body_property_type", id) == nil {
 			t.Errorf("%s: no type", said)
+		}
+	}
+}
+
+// A form is shown with the names of its parts, which is no value.
+func TestTheFormOfADateIsNoValue(t *testing.T) {
+	for _, e := range read(answered(posted("https://h.test/x", `{"date":"x"}`), 400, `{"message":"date is not valid (e.g. MM/DD/YYYY)"}`)) {
+		if len(e.Allowed) > 0 {
+			t.Errorf("allows %v", e.Allowed)
 		}
 	}
 }

@@ -187,7 +187,7 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"unrecognized", lazyre.New(`(?i)unrecogni[sz]ed (?:field|property|key|attribute|argument|member)s?(?:\(s\))?(?: in object)?:? ` + name), named1(unexpected)},
 		{"additional propert", lazyre.New(`(?i)additional propert(?:y|ies) (?:are|is)? ?(?:not allowed|forbidden)?[^'"\x60\w]*['"\x60]([^'"\x60]+)['"\x60]`), named1(unexpected)},
 		{"is a required property", lazyre.New(`'([^']+)' is a required property`), named1(missing)},
-		{"is required", lazyre.New(`(?i)\b(?:called|named) ["'\x60]?([\w.\[\]-]+)["'\x60]? is required\b`), func(m []string) issue { // a file called x
+		{"is required", lazyre.New(`(?i)\b(?:file|field|part|input|property|key|attribute|argument|param(?:eter)?) (?:called|named) ["'\x60]?([\w.\[\]-]+)["'\x60]? is required(?:[.,;!\n]|$)`), func(m []string) issue { // a file called x
 			return issue{segs: splitPath(m[1]), class: missing, ratio: likely}
 		}},
 		{"is required", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? (?:is|are) required\b`), named1(missing)},

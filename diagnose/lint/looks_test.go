@@ -25,8 +25,8 @@ func lookSamples() []sample {
 		{"N23", get(`https://h.test/query_range?query=%7Bapp%3Dapi%7D%20%7C%3D%20%22x%22`), Facts{}, "query:query", "invalid_request_parameter", `{app="api"} |= "x"`, get(`https://h.test/query_range?query=%7Bapp%3D%22api%22%7D&note=%7Ba%3Db%7D`)},
 		{"N23", data(`{"expr":"up{app=api,env=prod,zone=a}"}`), Facts{}, "body:/expr", "invalid_body_property_format", `"up{app=\"api\",env=\"prod\",zone=\"a\"}"`, data(`{"expr":"up{app=\"api\",env=\"prod\"}"}`)},
 		{"N25", data(`{"source":"N-04","target":"N-04"}`), Facts{}, "body:/target", "interacting_parameters", `"N-05"`, data(`{"source":"N-04","target":"S-01","name":"a","from":"2026-01-01","to":"2026-01-01"}`)},
-		{"N26", data(`{"organiser":"Office <office@example.at>"}`), Facts{}, "body:/organiser", "invalid_body_property_format", `"office@example.at"`, data(`{"from":"Office <office@example.at>","note":"Ada <ada@example.at>","organiser":"a@b.co"}`)},
-		{"N27", data(`{"month":"April 2025"}`), Facts{}, "body:/month", "invalid_body_property_format", `"2025-04"`, data(`{"month":"2025-04","title":"April 2025","season":"spring 2025"}`)},
+		{"N26", data(`{"organiser":"Office <office@example.at>"}`), Facts{}, "body:/organiser", "invalid_body_property_format", `"office@example.at"`, data(`{"from":"Office <office@example.at>","note":"Ada <ada@example.at>","organiser":"a@b.co","maintainer":"Ada <ada@example.at>","message_id":"<1f@mail.example.at>"}`)},
+		{"N27", data(`{"month":"April 2025"}`), Facts{}, "body:/month", "invalid_body_property_format", `"2025-04"`, data(`{"month":"2025-04","title":"April 2025","season":"spring 2025","plan":"Junior 2025","cycle":"Mayor 2025","edition":"Decathlon 2024"}`)},
 		{"N24", data(`{"passport":"C01X 00T47"}`), Facts{}, "body:/passport", "invalid_body_property_format", `"C01X00T47"`, data(`{"passport":"C01X00T47","street":"B 1234","zip":"W1A 1AA","plate":"AB","phone":"030 1234"}`)},
 	}
 }

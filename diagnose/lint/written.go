@@ -14,7 +14,7 @@ func writtenRules() []rule {
 	return []rule{{"N26", 15, checkMailbox}, {"N27", 20, checkMonths}}
 }
 
-var mailbox = lazyre.New(`^[^<>@]*<([^<>@\s]+@[^<>@\s]+\.[A-Za-z]+)>$`)
+var mailbox = lazyre.New(`^[^<>@]*[^<>@\s][^<>@]*<([^<>@\s]+@[^<>@\s]+\.[A-Za-z]+)>$`)
 
 // checkMailbox is N26: the name of a person before an address, as a field of a mail has it (RFC 5322 §3.4).
 func checkMailbox(s *scan, r rule) {
@@ -29,10 +29,10 @@ func checkMailbox(s *scan, r rule) {
 }
 
 // mailFields are words for what takes a name with the address.
-var mailFields = strings.Fields("from to cc bcc sender reply recipient recipients author return")
+var mailFields = strings.Fields("from to cc bcc sender reply recipient recipients author authors committer commit maintainer maintainers contributor contributors contact contacts return")
 
 var (
-	monthYear = lazyre.New(`(?i)^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ((?:19|20)[0-9]{2})$`)
+	monthYear = lazyre.New(`(?i)^(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? ((?:19|20)[0-9]{2})$`)
 	months    = strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec")
 )
 
@@ -44,7 +44,7 @@ func checkMonths(s *scan, r rule) {
 		if p == nil || textual(m.name) || textName(m.name) {
 			continue
 		}
-		month := p[2] + "-" + fmt.Sprintf("%02d", slices.Index(months, strings.ToLower(p[1]))+1)
+		month := p[2] + "-" + fmt.Sprintf("%02d", slices.Index(months, strings.ToLower(p[1][:3]))+1)
 		s.hit(r, m.ID, m.cause(habit.Format), "A month is written in words.", because(set(m.ID, month, .05), "the month in digits"), because(weigh(set(m.ID, month+"-01", .2), r.odds/3), "its first day"))
 	}
 }

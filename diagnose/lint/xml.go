@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -30,19 +31,20 @@ func closeXML(text string) (string, bool) {
 	text = bareAmp.ReplaceAllString(text, "&amp;$1")
 	var b []byte
 	var open []opened
-	fresh := false // a start tag was just written
+	var behind []opened       // what is closed behind its text
+	named := map[string]int{} // how many of a name are open
+	fresh := false            // a start tag was just written
 	closing := func(e opened) {
-		end := []byte("</" + e.name + ">")
 		if e.text > 0 {
-			b = slices.Insert(b, e.text, end...)
+			behind = append(behind, e)
 		} else {
-			b = append(b, end...)
+			b = append(b, "</"+e.name+">"...)
 		}
 	}
 	last := 0
 	for _, m := range xmlTag.FindAllStringSubmatchIndex(text, -1) {
 		b = append(b, text[last:m[0]]...)
-		if fresh && strings.TrimSpace(text[last:m[0]]) != "" {
+		if fresh && len(open) > 1 && strings.TrimSpace(text[last:m[0]]) != "" { // the root has all the rest in it
 			open[len(open)-1].text = len(b)
 		}
 		last, fresh = m[1], false
@@ -50,20 +52,20 @@ func closeXML(text string) (string, bool) {
 		if !ends {
 			if !empty {
 				open, fresh = append(open, opened{name: name}), true
+				named[name]++
 			}
 			b = append(b, text[m[0]:m[1]]...)
 			continue
 		}
-		at := len(open) - 1
-		for at >= 0 && open[at].name != name {
-			at--
-		}
-		if at < 0 {
+		if named[name] == 0 {
 			continue
 		}
-		for i := len(open) - 1; i > at; i-- {
-			closing(open[i])
+		at := len(open) - 1
+		for ; open[at].name != name; at-- {
+			closing(open[at])
+			named[open[at].name]--
 		}
+		named[name]--
 		b = append(b, text[m[0]:m[1]]...)
 		open = open[:at]
 	}
@@ -71,5 +73,20 @@ func closeXML(text string) (string, bool) {
 	for i := len(open) - 1; i >= 0; i-- {
 		closing(open[i])
 	}
-	return string(b), parseXML(string(b)) == nil
+	out := inserted(b, behind)
+	return out, parseXML(out) == nil
+}
+
+// inserted is a text with the end tags of elements behind theirs.
+func inserted(b []byte, behind []opened) string {
+	slices.SortFunc(behind, func(a, b opened) int { return cmp.Compare(a.text, b.text) })
+	var out strings.Builder
+	last := 0
+	for _, e := range behind {
+		out.Write(b[last:e.text])
+		out.WriteString("</" + e.name + ">")
+		last = e.text
+	}
+	out.Write(b[last:])
+	return out.String()
 }

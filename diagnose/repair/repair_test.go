@@ -184,3 +184,13 @@ func FuzzFor(f *testing.F) {
 		}
 	})
 }
+
+// Days from and to which something is are no bounds of a number.
+func TestDaysAreNoRange(t *testing.T) {
+	if w := read("", "must be from 2024-01-01 to 2024-12-31"); w.min != nil || w.max != nil {
+		t.Errorf("got %v to %v", *w.min, *w.max)
+	}
+	if w := read("", "must be in range [1024, 65535)."); w.min == nil || *w.min != 1024 || *w.max != 65535 {
+		t.Errorf("got %+v", w)
+	}
+}

@@ -44,7 +44,7 @@ var (
 	atLeast = lazyre.New(`(?:greater than or equal(?:s)?(?: to)?|>=|at least|not? (?:less|smaller|shorter) than|no fewer than|minimum(?: (?:value|length))?(?: (?:of|is))?|ge=|min(?:imum)?[_ ]?(?:length|items)?[:= ]|gte)\s*[:=]?\s*(-?[0-9]+(?:\.[0-9]+)?)`)
 	below   = lazyre.New(`(?:less than|lower than|smaller than|<|lt=)\s*(-?[0-9]+(?:\.[0-9]+)?)`)
 	above   = lazyre.New(`(?:greater than|more than|larger than|>|gt=|must be positive)\s*(-?[0-9]+(?:\.[0-9]+)?)?`)
-	between = lazyre.New(`(?:between|from|(?:in|within) (?:the )?range(?: of)?)\s*[:\[(]?\s*(-?[0-9]+(?:\.[0-9]+)?) ?(?:and|to|-|–|\.\.\.?|,) ?(-?[0-9]+(?:\.[0-9]+)?)`)
+	between = lazyre.New(`(?:between|from|(?:in|within) (?:the )?range(?: of)?)\s*[:\[(]?\s*(-?[0-9]+(?:\.[0-9]+)?) *(?:and|to|-|–|\.\.\.?|,) *(-?[0-9]+(?:\.[0-9]+)?)(?:[^0-9-]|$)`) // 2024-01-01 is no range
 	exactly = lazyre.New(`(?:exactly|length (?:must be|should be|of|is)|be of length|len=)\s*:?\s*([0-9]+)\b`)
 	chars   = lazyre.New(`character|length|longer|shorter|too (?:long|short)|digits`)
 	foreign = lazyre.New(`unknown|unexpected|unrecogni[sz]ed|not (?:allowed|permitted|supported|known)|additional|extra|forbidden|should not exist|not defined|no such field|read-?only`)

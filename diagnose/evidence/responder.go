@@ -311,7 +311,7 @@ func (r *reader) edgeCause(name string) {
 		add("ip_not_allowed", "", likely)
 	case strings.Contains(text, "error code: 1010"):
 		add("blocked_by_waf", "header:User-Agent", code)
-	case r.header("cf-mitigated") == "challenge": // a page for people, which no program passes, whatever it sends
+	case r.header("cf-mitigated") == "challenge": // a page for people, which no program passes
 		add("blocked_by_waf", "server", certain)
 	case strings.Contains(text, "error code: 1020"), r.header("cf-mitigated") != "":
 		add("blocked_by_waf", "", likely)

@@ -119,6 +119,12 @@ func TestWhatLiesBetween(t *testing.T) {
 		{"Cloudflare wants a person", get(), func(*request.Request) request.Response {
 			return says(403, "<html><title>Just a moment...</title></html>", "Cf-Mitigated", "challenge", "Server", "cloudflare", "CF-RAY", "8a1b-FRA", "Content-Type", "text/html")
 		}, "server", "blocked_by_waf"},
+		{"Cloudflare wants a person of a library alone", get("User-Agent", "python-requests/2.31"), func(r *request.Request) request.Response {
+			if !strings.Contains(request.Get(r.Header, "User-Agent"), "python") {
+				return says(200, `{"parcels":[]}`)
+			}
+			return says(403, "<html><title>Just a moment...</title></html>", "Cf-Mitigated", "challenge", "Server", "cloudflare", "CF-RAY", "8a1b-FRA", "Content-Type", "text/html")
+		}, "header:User-Agent", "blocked_by_waf"},
 		{"Fastify gets no body", sending("POST", "https://h.test/v2/labels", "Content-Type", "application/json"), func(r *request.Request) request.Response {
 			if r.Body.Text != "" {
 				return says(400, `{"statusCode":400,"message":"not as expected"}`)

@@ -87,6 +87,9 @@ func (d *detective) forbidden() progress {
 	}
 	for _, e := range d.scene.evidence {
 		if e.Cause == "blocked_by_waf" && e.Element == "server" && e.Ratio > namedRatio {
+			if p, over := d.inTurn(d.suspicious); over { // a rule may ask it of some alone, a library by its name
+				return p
+			}
 			d.explain(e.Cause, e.Element, e.Text+", with a page that wants a browser and a person", namingAlready)
 			return nothing
 		}

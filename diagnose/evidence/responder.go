@@ -90,7 +90,7 @@ func tellNetwork(r *reader) (string, string) {
 
 // filtered is what proxies of companies and schools say of a site that they keep from everybody there (FortiGuard, Sophos,
 // Symantec, Zscaler, Forcepoint). That access is denied or restricted, an application says of its own pages, too.
-var filtered = lazyre.New(`(?i)\b(?:web ?)?(?:site|page|url|destination|host)\b[^.<]{0,60}\bblocked\b[^.<]{0,40}\b(?:polic(?:y|ies)|administrator|categor(?:y|ies)|organi[sz]ation)|\bcategory\b[^.<]{0,40}\b(?:blocked|filtered)\b|\bpolicy_denied\b|\bweb ?page blocked\b|\bdestination is not on the allow-? ?list\b`)
+var filtered = lazyre.New(`(?i)\b(?:web ?)?(?:site|page|url|destination|host)\b[^.<]{0,60}\bblocked\b[^.<]{0,40}\b(?:polic(?:y|ies)|administrator|categor(?:y|ies)|organi[sz]ation)|\bcategory\b[^.<]{0,40}\b(?:blocked|filtered)\b|\bpolicy_denied\b|\bweb ?page blocked\b|\b(?:destination|host|domain|url)\b[^.<]{0,40}\bnot (?:on|in) (?:the|an?|its|our) (?:allow|white)[ -]?list\b`)
 
 func tellCloudflare(r *reader) (string, string) {
 	if r.header("CF-RAY") == "" && !r.serverIs("cloudflare") || !r.failed() && r.header("cf-mitigated") == "" {

@@ -36,7 +36,7 @@ func (d *detective) wrongMethod() progress {
 		case out == diagnose.Pass:
 			d.prove([]diagnose.Edit{e}, x, n, nil)
 			return solved
-		case out == diagnose.Other && bodiless(d.base) && refusesMore(x.Status()): // of what has a body another method is another operation
+		case out == diagnose.Other && d.meantToRead() && refusesMore(x.Status()):
 			d.peel([]diagnose.Edit{e}, x, n)
 			return deeper
 		}
@@ -55,6 +55,13 @@ func (d *detective) wrongMethod() progress {
 		d.result.fix = append(slices.Clone(d.peeled), propose[0])
 	}
 	return nothing
+}
+
+// meantToRead reports a request that may be a read with the wrong method. Of what has a body, deletes, puts something
+// somewhere or is called after something to do another method is another operation.
+func (f *failure) meantToRead() bool {
+	u := element.SplitURL(f.base.URL)
+	return bodiless(f.base) && (f.base.Safe() || f.base.Method == "POST" && !safety.Overridden(f.base) && !safety.Acts(u.Path, u.Query))
 }
 
 // refusesMore reports a refusal that comes after the method was taken: of credentials, of what is asked for, of data.
@@ -165,6 +172,13 @@ func (n allowance) has(method string) bool {
 	return slices.Contains(n.methods, method) || method == "HEAD" && slices.Contains(n.methods, "GET")
 }
 
+// silentOf reports that the list says nothing of a method: CORS always allows GET, HEAD and POST (Fetch, CORS-safelisted
+// method), and a list without any of them leaves them out.
+func (n allowance) silentOf(method string) bool {
+	safelisted := func(m string) bool { return m == "GET" || m == "HEAD" || m == "POST" }
+	return n.by != "Allow" && safelisted(method) && !slices.ContainsFunc(n.methods, safelisted)
+}
+
 // onlyHere reports that a path that cannot exist is told something else: many servers name all methods for everything.
 func (a *asker) onlyHere(n allowance) bool {
 	control := a.optionsOf(nowhere(a.base.URL))
@@ -174,7 +188,7 @@ func (a *asker) onlyHere(n allowance) bool {
 // servedForOthers concludes that OPTIONS names methods for this path, and not that of the request.
 func (d *detective) servedForOthers(n allowance) bool {
 	others := slices.DeleteFunc(slices.Clone(n.methods), func(m string) bool { return m == "OPTIONS" || m == "HEAD" })
-	if len(others) == 0 || n.has(d.base.Method) || !d.onlyHere(n) {
+	if len(others) == 0 || n.has(d.base.Method) || n.silentOf(d.base.Method) || !d.onlyHere(n) {
 		return false
 	}
 	d.otherwise(others[0], "the server names "+strings.Join(others, ", ")+" in "+n.by+" for this path, and not "+d.base.Method, diagnose.Named)

@@ -226,11 +226,17 @@ func (d *detective) otherVersion() progress {
 		return e.Cause != "wrong_api_version" || e.Element.InURL() || e.Weight < worthTrying
 	})
 	for _, e := range d.scene.index.Elements {
-		if e.ID.Is("header") && !e.Default && strings.Contains(strings.ToLower(e.ID.Name()), "version") {
+		if e.ID.Is("header") && !e.Default && d.versions(habit.Words(e.ID.Name())) {
 			versions = append(versions, diagnose.Edit{Element: e.ID, Op: diagnose.Remove, Source: "transform", Cause: "wrong_api_version", Weight: worthTrying, Why: "the version that is served to who names none"})
 		}
 	}
 	return d.mendOne(versions, len(versions))
+}
+
+// versions reports the words of a field that names a version of the API. Of a write only one that says so: what it is of
+// otherwise may be what is written, which is guarded by it.
+func (f *failure) versions(words []string) bool {
+	return slices.Contains(words, "version") && (f.base.Safe() || slices.Contains(words, "api") || slices.Contains(words, "accept"))
 }
 
 // oddQuery tries the values of a query that look wrong in the form that they should have: routers that take parameters

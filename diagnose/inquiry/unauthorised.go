@@ -158,7 +158,8 @@ func (d *detective) mendCredentials() progress {
 }
 
 // keyField sends the credential where the answer says that it was looked for, and where Kong's key-auth looks for it unless it
-// is told otherwise: the scheme Key is its way to say that it wants a key in a field called apikey, and no Authorization.
+// is told otherwise: the scheme Key is its way to say that it wants a key in a field called apikey, and no Authorization. A
+// password, an answer to a challenge and a session are no keys.
 func (d *detective) keyField() progress {
 	place := diagnose.ElementID("")
 	for _, e := range d.scene.evidence {
@@ -170,6 +171,9 @@ func (d *detective) keyField() progress {
 		}
 	}
 	e, _ := d.scene.index.Get(d.where())
+	if e.ID.Is("cookie") || e.ID == "auth" && ownForm(d.scheme()) {
+		return nothing
+	}
 	token := e.Text[strings.LastIndexByte(e.Text, ' ')+1:]
 	if _, there := d.scene.index.Get(place); place == "" || there || token == "" || strings.ContainsAny(token, ",=") {
 		return nothing
@@ -182,8 +186,7 @@ func (d *detective) keyField() progress {
 func (d *detective) usualScheme() progress {
 	e, _ := d.scene.index.Get("auth")
 	scheme, token, ok := strings.Cut(e.Text, " ")
-	switch strings.ToLower(scheme) {
-	case "bearer", "basic", "digest", "negotiate", "ntlm", "hawk", "signature", "dpop", "oauth", "wsse":
+	if s := strings.ToLower(scheme); s == "bearer" || ownForm(s) {
 		return nothing
 	}
 	if !ok || token == "" || strings.ContainsAny(token, " ,=") || d.sameScheme() {
@@ -191,6 +194,15 @@ func (d *detective) usualScheme() progress {
 	}
 	edit := diagnose.Edit{Element: "auth", Op: diagnose.Set, To: "Bearer " + token, Source: "transform", Cause: "malformed_authorization", Weight: 2, Why: "the scheme that most servers take"}
 	return d.mend(edit)
+}
+
+// ownForm reports a scheme, in small letters, whose credentials are no bare token and mean nothing elsewhere.
+func ownForm(scheme string) bool {
+	switch scheme {
+	case "basic", "digest", "negotiate", "ntlm", "hawk", "signature", "dpop", "oauth", "wsse":
+		return true
+	}
+	return false
 }
 
 // unseen reports that the answer says in so many words that it found no credentials.

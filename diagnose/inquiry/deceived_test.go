@@ -105,3 +105,19 @@ func TestAVersionThatGuardsAWriteStays(t *testing.T) {
 		}
 	}
 }
+
+// A proxy wants credentials of its own: the request's are not sent past it in clear text.
+func TestAProxyThatAsksForCredentialsIsNotGonePast(t *testing.T) {
+	r := through(sending("GET", "http://h.test/v2/parcels", "X-Api-Key", "71c9-live"), "http://proxy.test:3128")
+	past := false
+	v := answering(t, diagnose.Case{Request: r}, func(r *request.Request) request.Response {
+		if r.Settings.Proxy.URL == "direct" {
+			past = true
+			return says(200, `{"parcels":[]}`)
+		}
+		return says(407, "<html>Proxy Authentication Required</html>", "Proxy-Authenticate", `Basic realm="squid"`, "Content-Type", "text/html")
+	}).Verdict
+	if past || len(v.Culprits) != 1 || v.Culprits[0].Cause != "proxy_auth_required" {
+		t.Errorf("past it: %v: %s: %s", past, shown(v.Culprits), v.Summary)
+	}
+}

@@ -58,8 +58,10 @@ func (d *detective) unauthorised() progress {
 	case diagnose.Same:
 		read = "without credentials the answer is the same: they are not seen, or not told apart"
 		d.notes.finding(diagnose.Credentials, read)
-		if p := d.goPast(); p != nothing { // a proxy may have taken them out
-			return p
+		if d.oracle.exchange.Status() == 401 { // a proxy may have taken them out; one that wants credentials of its own asks for them
+			if p := d.goPast(); p != nothing {
+				return p
+			}
 		}
 		if p := d.usualScheme(); p != nothing {
 			return p

@@ -137,6 +137,29 @@ func TestACookieOfTheJarBreaksTheRequest(t *testing.T) {
 	}
 }
 
+// TestTheNameOfACookieIsNoCommand: a server chose it, and a person copies the line into a shell.
+func TestTheNameOfACookieIsNoCommand(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		switch bad := strings.Contains(r.Header.Get("Cookie"), "prefs"); {
+		case r.URL.Path == "/prefs":
+			w.Header().Add("Set-Cookie", "prefs$(id)=%7Bbroken; Path=/")
+		case bad:
+			w.WriteHeader(http.StatusBadRequest)
+		}
+		fmt.Fprint(w, `{}`)
+	}))
+	defer s.Close()
+	run := jarred(t, folder(t, map[string]string{
+		"prefs.yml": "info: {name: prefs, type: http}\nhttp:\n  method: GET\n  url: \"" + s.URL + "/prefs\"\n",
+		"me.yml":    "info: {name: me, type: http}\nhttp:\n  method: GET\n  url: \"" + s.URL + "/me\"\n",
+	}))
+	run("send", "prefs")
+	if _, out, text := run("diagnose", "me"); !strings.Contains(out, "is in the jar") || strings.Contains(out+text, "clear prefs$(id)") {
+		t.Errorf("%s%s", out, text)
+	}
+}
+
 // jarred runs commands on a collection as one program after another would, with a history and jars.
 func jarred(t *testing.T, dir string) func(args ...string) (int, string, string) {
 	state := t.TempDir()

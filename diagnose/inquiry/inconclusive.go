@@ -34,8 +34,7 @@ func (d *detective) inconclusive() {
 	}
 	switch {
 	case d.routed && hit.Odds < sure && d.oracle.exchange.Status() == 404:
-		d.explain("resource_not_found", d.resource(), "the path is served by this method: what the request names is not there, or is refused", namingAlready)
-		d.onlySuspected()
+		d.servedAndNotFound()
 		return
 	case best.Cause == "server_error" && hit.Odds < sure:
 		d.keepsFailing()
@@ -186,4 +185,16 @@ func (d *detective) suspectsOnly(why string) {
 		d.hint(text)
 	}
 	d.result.outcome, d.result.summary, d.result.culprits = diagnose.OutcomeInconclusive, why, culprits
+}
+
+// servedAndNotFound concludes that a path is served which is answered as if it were not there. The last word of one that names
+// no single resource is seen to be right: then nobody is accused.
+func (d *detective) servedAndNotFound() {
+	text := "the path is served by this method: what the request names is not there, or is refused"
+	if _, last := d.last(); shapeOf(last) == "word" && len(d.accused()) == 0 {
+		d.conclude(diagnose.OutcomeInconclusive, "No variation of the request passed, and "+text+".")
+		return
+	}
+	d.explain("resource_not_found", d.resource(), text, namingAlready)
+	d.onlySuspected()
 }

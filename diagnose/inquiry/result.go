@@ -6,6 +6,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // A result is what the investigation concluded.
@@ -51,8 +52,14 @@ func (d *detective) inJar(id diagnose.ElementID) {
 		return
 	}
 	_, names := r.Jar.Carry(nil, u, request.Get(r.Header, "Cookie"))
-	hint := diagnose.Hint{Text: "the cookie " + id.Name() + " is in the jar, and in no file: log in anew, or take it out there", Flag: "culprit cookies clear " + id.Name()}
+	hint := diagnose.Hint{Text: "the cookie " + id.Name() + " is in the jar, and in no file: log in anew, or take it out there"}
+	if oneWord.MatchString(id.Name()) { // a server chose it, and the line may be copied into a shell
+		hint.Flag = "culprit cookies clear " + id.Name()
+	}
 	if slices.Contains(names, id.Name()) && !slices.Contains(d.result.hints, hint) {
 		d.result.hints = append(d.result.hints, hint)
 	}
 }
+
+// oneWord matches what every shell takes for one word, and no program for a flag.
+var oneWord = lazyre.New(`^[A-Za-z0-9_][A-Za-z0-9_.-]*$`)

@@ -12,7 +12,8 @@ import (
 
 // TestAServerThatAnswersEveryRefusalWithNotFound: OPTIONS tells whether the path is served by the method, as far as a path
 // that cannot exist is told something else. Where it is, the fault is looked for in the data; where it is not, that is the
-// verdict; where OPTIONS tells nothing, the method is only suspected, as before, and the path is not searched behind.
+// verdict; where OPTIONS tells nothing, the method is only suspected, as before, and the path is not searched behind. A path
+// that is served is not accused where nothing passes.
 func TestAServerThatAnswersEveryRefusalWithNotFound(t *testing.T) {
 	silent := func(allow, everywhere string, fine func(q diagnose.Question) bool) answers {
 		return func(q diagnose.Question) (int, string, []string) {
@@ -50,11 +51,11 @@ func TestAServerThatAnswersEveryRefusalWithNotFound(t *testing.T) {
 		{"another method", order, silent("GET, OPTIONS", "", read), "method=method_not_allowed", diagnose.Named},
 		{"all methods for all paths", order, silent("GET, POST", "GET, POST", read), "method=method_not_allowed", diagnose.Suspected},
 		{"nothing by OPTIONS", order, silent("", "", read), "method=method_not_allowed", diagnose.Suspected},
-		{"nothing passes", write("/orders", `{"sku":"A-1"}`).Request, silent("POST, OPTIONS", "", never), "url.path[0]=resource_not_found", diagnose.Suspected},
+		{"nothing passes", write("/orders", `{"sku":"A-1"}`).Request, silent("POST, OPTIONS", "", never), "", ""},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			report, all := asked(t, diagnose.Case{Request: c.r, Writes: true}, c.f)
-			if got := blamed(report); len(got) != 1 || got[0] != c.want || report.Verdict.Standing() != c.standing {
+			if got := strings.Join(blamed(report), " "); got != c.want || report.Verdict.Standing() != c.standing {
 				t.Errorf("got %v (%s) after %d probes: %s", got, report.Verdict.Standing(), len(all), words(report))
 			}
 			if slices.ContainsFunc(all, func(q diagnose.Question) bool {

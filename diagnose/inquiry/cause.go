@@ -70,6 +70,10 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return said // the server names the element and what is wrong with it; the status is its own matter
 	case status >= 500 && said == "malformed_json" && slices.ContainsFunc(a.scene.hits, func(h diagnose.Hit) bool { return h.Cause == said && h.Element == e.Element }):
 		return said // it is none, whatever the server calls its refusal
+	case status >= 500 && e.Element == "body" && slices.ContainsFunc(a.scene.hits, func(h diagnose.Hit) bool {
+		return h.Cause == "malformed_request_body" && h.Element == "body" && h.Odds >= 2*strong
+	}):
+		return "malformed_request_body" // nor is what is no XML
 	case status == 502 && said != "" && ratio >= certainty:
 		return said // the rule of a method, and no gateway
 	case status >= 500 && status != 501 && !a.blamesSender() && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add && (status < 502 || status > 504)):
@@ -143,8 +147,10 @@ func soft(e diagnose.Edit, said diagnose.CauseID, ratio float64) diagnose.CauseI
 // blamesSender reports that the answer says that the request is at fault, though its status says that the server is.
 // So it may be where a message of SOAP gets a 500 that says nothing: a fault has that status whoever is to blame (SOAP 1.1 §6.2).
 func (f *failure) blamesSender() bool {
-	if x := f.oracle.exchange; x.Status() == 500 && strings.Contains(f.base.Body.Text, soapEnvelope) && !strings.Contains(string(x.Response().Body.Head(headRead)), "Fault>") {
-		return true
+	if x := f.oracle.exchange; x.Status() == 500 && strings.Contains(f.base.Body.Text, soapEnvelope) {
+		if said := string(x.Response().Body.Head(headRead)); !strings.Contains(said, "Fault>") && !uncaught.MatchString(said) {
+			return true
+		}
 	}
 	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool { return e.Source == evidence.FaultCode })
 }
@@ -153,6 +159,9 @@ const (
 	soapEnvelope = `"http://schemas.xmlsoap.org/soap/envelope/"` // the namespace of SOAP 1.1
 	headRead     = 64 << 10                                      // where a fault is looked for: in answers that people read it comes first
 )
+
+// uncaught matches the names that languages give to what was thrown: a service that stumbled, and refused nothing.
+var uncaught = lazyre.New(`[a-z](Exception|Error)\b|Traceback \(most recent|\bpanic: `)
 
 // ofRemoved says what was wrong with a member that the request passes without, when the server does not tell:
 // a familiar name is known to the API, and what it does not like is the value; a name that no API knows is the

@@ -64,16 +64,21 @@ const envelope = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/
 
 // A gateway hides what a SOAP service says, and leaves its status: 500 has every fault, so the value is at fault, and no crash.
 func TestTheStatusOfAFaultOfSOAPIsNoCrash(t *testing.T) {
-	c := write("/rates", strings.Replace(envelope, "2025-02-28", "28.02.2025", 1))
-	c.Request.Header = []request.Field{{Name: "Content-Type", Value: "text/xml"}, {Name: "SOAPAction", Value: `""`}}
-	r, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
-		if strings.Contains(q.Request.Body.Text, "28.02.2025") {
-			return 500, `{"error":"Internal Server Error"}`, nil
+	for said, want := range map[string]diagnose.CauseID{
+		`{"error":"Internal Server Error"}`:               "invalid_body_property_format",
+		`<h1>HTTP 500</h1>java.lang.NullPointerException`: "input_triggered_server_error", // that one stumbled
+	} {
+		c := write("/rates", strings.Replace(envelope, "2025-02-28", "28.02.2025", 1))
+		c.Request.Header = []request.Field{{Name: "Content-Type", Value: "text/xml"}, {Name: "SOAPAction", Value: `""`}}
+		r, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+			if strings.Contains(q.Request.Body.Text, "28.02.2025") {
+				return 500, said, nil
+			}
+			return 200, "<ok/>", []string{"Content-Type", "text/xml"}
+		})
+		if got := r.Verdict.Culprits; len(got) != 1 || !strings.HasSuffix(string(got[0].Element), "/date") || got[0].Cause != want {
+			t.Errorf("%s: %s: %s", said, shown(got), words(r))
 		}
-		return 200, "<ok/>", []string{"Content-Type", "text/xml"}
-	})
-	if got := r.Verdict.Culprits; len(got) != 1 || !strings.HasSuffix(string(got[0].Element), "/date") || got[0].Cause != "invalid_body_property_format" {
-		t.Errorf("%s: %s", shown(got), words(r))
 	}
 }
 

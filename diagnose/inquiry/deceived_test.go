@@ -121,3 +121,26 @@ func TestAProxyThatAsksForCredentialsIsNotGonePast(t *testing.T) {
 		t.Errorf("past it: %v: %s: %s", past, shown(v.Culprits), v.Summary)
 	}
 }
+
+// A write is not found, and the path can be read. OPTIONS names its method: it is not the method, but what the body names.
+func TestAMethodThatOPTIONSNamesIsNotSuspected(t *testing.T) {
+	for allow, want := range map[string]string{"GET, PUT": "body:/customer", "GET, PATCH": "method", "": "method"} {
+		c := write("/orders/7", `{"customer":"c 99","note":"ring"}`)
+		c.Request.Method = "PUT"
+		report, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+			here := element.SplitURL(q.Request.URL).Path == "/orders/7"
+			switch {
+			case here && q.Request.Method == "OPTIONS" && allow != "":
+				return 204, "", []string{"Allow", allow}
+			case here && q.Request.Method == "GET", here && q.Request.Method == "PUT" && allow == "GET, PUT" && !strings.Contains(q.Request.Body.Text, "c 99"):
+				return 200, `{"id":7}`, nil
+			case here:
+				return 404, `{"error":"not found"}`, nil
+			}
+			return 404, "<html>no such page</html>", nil
+		})
+		if got := report.Verdict.Culprits; len(got) != 1 || string(got[0].Element) != want {
+			t.Errorf("%s: %s: %s", allow, shown(got), words(report))
+		}
+	}
+}

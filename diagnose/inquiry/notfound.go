@@ -39,6 +39,9 @@ func (d *detective) notFound() progress {
 			return nothing
 		}
 		if d.readable() { // which the path that cannot exist was asked for, too: what it was answered says nothing of the method
+			if d.optionsTell() {
+				return nothing
+			}
 			p := d.otherMethod()
 			d.onlySuspected()
 			return p

@@ -51,6 +51,7 @@ type Journal struct {
 	f    *os.File
 	me   *os.File // says by its lock that this program runs; nil before its first draft
 	live int64    // what counted of the log when it was last written anew
+	left int64    // how large this program left the log
 }
 
 // Open opens the log at path, made with mode 0600 in a folder of mode 0700 when it is not there. What is torn
@@ -70,14 +71,11 @@ func Open(path string) (*Journal, error) {
 		if err != nil {
 			return err
 		}
-		drafts, whole := parse(src)
-		if whole > maxLog {
+		if drafts, whole := parse(src); whole > maxLog {
 			return j.rewrite(pending(drafts))
 		}
-		if whole < len(src) {
-			return f.Truncate(int64(whole))
-		}
-		return nil
+		_, err = j.end()
+		return err
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open drafts: %w", err), f.Close())
@@ -127,7 +125,7 @@ func (j *Journal) Append(d Draft) error {
 		if err != nil {
 			return err
 		}
-		end, err := j.f.Seek(0, io.SeekEnd)
+		end, err := j.end()
 		if err != nil {
 			return err
 		}
@@ -142,12 +140,31 @@ func (j *Journal) Append(d Draft) error {
 		if _, err := j.f.WriteAt(b, end); err != nil {
 			return errors.Join(err, j.f.Truncate(end)) // a full disk must not tear the log
 		}
+		j.left = end + int64(len(b))
 		return j.f.Sync()
 	})
 	if err != nil {
 		return fmt.Errorf("keep draft: %w", err)
 	}
 	return nil
+}
+
+// end is where the log ends, without what a program tore off that was killed while this one runs: nobody reads beyond that.
+func (j *Journal) end() (int64, error) {
+	info, err := j.f.Stat()
+	if err != nil || info.Size() == j.left {
+		return j.left, err
+	}
+	src, err := j.all()
+	if err != nil {
+		return 0, err
+	}
+	_, whole := parse(src)
+	j.left = int64(whole)
+	if whole < len(src) {
+		err = j.f.Truncate(j.left)
+	}
+	return j.left, err
 }
 
 // Drop says that the draft of an entry is over.

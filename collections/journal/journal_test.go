@@ -136,6 +136,36 @@ func TestACrashWhileTheLogIsWrittenAnew(t *testing.T) {
 	}
 }
 
+// A program that is killed while it writes leaves half a frame. What another that runs writes after it is not lost with that.
+func TestADraftAfterWhatAnotherProgramTore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "drafts")
+	j, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Append(draft("a", "GET")); err != nil {
+		t.Fatal(err)
+	}
+	half, _ := frame(draft("b", "POST"))
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Write(half[:len(half)/2])
+	f.Close()
+	if err := j.Append(draft("c", "PUT")); err != nil {
+		t.Fatal(err)
+	}
+	j.Close()
+	if j, err = Open(path); err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	if got, err := j.Read(); err != nil || len(got) != 2 || got[1].Entry != "c" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // FuzzLog: any truncation or flipped bit gives a prefix of what was written, and never a panic.
 func FuzzLog(f *testing.F) {
 	var log []byte

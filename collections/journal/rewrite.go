@@ -3,7 +3,9 @@ package journal
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // A log that has grown is written anew with what still counts. It stays the same file, for other programs have it open and
@@ -25,7 +27,10 @@ func (j *Journal) rewrite(drafts []Draft) error {
 	if err := write(j.beside(), b.Bytes()); err != nil {
 		return err
 	}
-	j.live = int64(b.Len())
+	if err := j.settle(); err != nil { // it is there before the log is cut, also after a power cut
+		return err
+	}
+	j.live, j.left = int64(b.Len()), int64(b.Len())
 	return j.restore()
 }
 
@@ -57,5 +62,18 @@ func (j *Journal) restore() error {
 	if err = errors.Join(err, j.f.Sync()); err != nil {
 		return err
 	}
-	return os.Remove(j.beside())
+	return errors.Join(os.Remove(j.beside()), j.settle()) // back after a power cut, it would replace what was written since
+}
+
+// settle makes what files there are in the folder last through a power cut. File systems that cannot are left alone.
+func (j *Journal) settle() error {
+	d, err := os.Open(filepath.Dir(j.f.Name()))
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrInvalid) {
+		return err
+	}
+	return nil
 }

@@ -73,7 +73,7 @@ func (e *composer) open(entry *collections.Entry, saved collections.Saved) {
 		e.words.rest()
 		e.grid.Choose(0, table.Value)
 		e.tab = fullTab(e.chosen, saved)
-	} else if e.chosen == noTab { // its file may have been read only now
+	} else if e.chosen == noTab && e.zone == atURL { // its file may have been read only now
 		e.tab = fullTab(e.tab, saved)
 	}
 	e.entry, e.saved, e.url = entry, saved, nil

@@ -35,4 +35,9 @@ func TestARequestOpensAtWhatItCarries(t *testing.T) {
 	if late.editor.tab != tabHeaders {
 		t.Errorf("what was read later is at the tab %s", tabNames[late.editor.tab])
 	}
+	late.editor.zone = atRest // the person is in the tab: it stays, whatever they take out of it
+	late.editor.open(read, collections.Saved{Body: collections.SavedBody{Type: "json", Text: "{}"}})
+	if late.editor.tab != tabHeaders {
+		t.Errorf("under the cursor it turns to the tab %s", tabNames[late.editor.tab])
+	}
 }

@@ -72,6 +72,7 @@ func (s *Shell) readJar(shown *jar) tea.Cmd {
 				shown.move(0)
 				s.place(shown)
 			default:
+				s.setEnvironment(s.env) // what goes along is known now
 				s.push(s.jar(env, all))
 			}
 			return nil
@@ -255,7 +256,11 @@ func (j *jar) lines(c cookie.Cookie, here bool) []string {
 	if !j.revealed {
 		value = secret.Mask(value)
 	}
-	first := frame.Line(lead+t.Label.Render(clean(c.Name))+"  "+t.Plain.Render(clean(value)), j.w)
+	name := t.Label.Render(clean(c.Name))
+	if c.Name == "" {
+		name = t.Faint.Render("without a name")
+	}
+	first := frame.Line(lead+name+"  "+t.Plain.Render(clean(value)), j.w)
 	if here {
 		first = theme.Onto(j.styles.Frame.SelectedBlurred, first)
 	}

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"culprit/collections"
 	"culprit/request/cookie"
+	"culprit/tui/screen/workbench"
 	"culprit/tui/screentest"
 )
 
@@ -88,5 +91,32 @@ func TestAJarThatCannotBeReadIsSaidAndBegunAnew(t *testing.T) {
 		s.Type("cookie jar")
 		s.Press("enter")
 		s.Has("Cookies of local")
+	})
+}
+
+// TestTheJarThatWasReadGoesAlong: what it adds is seen in the request from then on, also of a cookie without a name.
+func TestTheJarThatWasReadGoesAlong(t *testing.T) {
+	l := newLarder()
+	l.of["local"] = append(l.of["local"], cookie.Cookie{Value: "alone", Host: "local.shop.example", Scheme: "https", Path: "/"})
+	opt := l.options()
+	var read bool
+	inner, resolve := opt.Core.Cookies.Read, opt.Core.Resolve
+	opt.Core.Cookies.Read = func(ctx context.Context, env string) ([]cookie.Cookie, error) { read = true; return inner(ctx, env) }
+	opt.Core.Resolve = func(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution {
+		r := resolve(e, s, env, revealed)
+		if read {
+			r.Cookies = []string{"sid"}
+		}
+		return r
+	}
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, opt, 140, 42)
+		s.Press("2", "]")
+		s.Press("ctrl+p")
+		s.Type("cookie jar")
+		s.Press("enter")
+		s.Has("Cookies of local", "without a name")
+		s.Press("esc")
+		s.Has("sid  from the jar")
 	})
 }

@@ -73,10 +73,17 @@ func said(sign string, lines []string) []string {
 	return lines
 }
 
+// nameless stands for the name of a cookie that has none.
+const nameless = "without a name"
+
 func cookieRows(s *theme.Styles, v *veil, x *request.Exchange, w int) []string {
 	var out []string
 	for _, c := range cookies(x) {
-		out = append(out, hang(s.Text.Label.Render(clean(c.name))+"  ", s.Text.Plain, clean(v.cookie(c.value)), w)...)
+		name := s.Text.Label.Render(clean(c.name))
+		if c.name == "" {
+			name = s.Text.Faint.Render(nameless)
+		}
+		out = append(out, hang(name+"  ", s.Text.Plain, clean(v.cookie(c.value)), w)...)
 		if len(c.traits) > 0 {
 			out = append(out, listed("  ", s.Text.Muted, c.traits, w)...)
 		}

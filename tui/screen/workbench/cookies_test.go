@@ -6,7 +6,9 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"culprit/collections"
 	"culprit/request"
+	"culprit/tui/keys"
 	"culprit/tui/theme"
 )
 
@@ -17,5 +19,23 @@ func TestTheTraitsOfACookieAreReadWhole(t *testing.T) {
 	got := ansi.Strip(strings.Join(cookieRows(theme.New(theme.Choice{}), veilOf(x, false), x, 50), "\n"))
 	if want := "sid  ••••••\n  Path=/  HttpOnly  Secure  SameSite=Lax\n  Max-Age=3600"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// What the jar adds is said to be from there, however much it is, and a cookie without a name is not drawn as nothing.
+func TestWhatTheJarAddsIsSaid(t *testing.T) {
+	m, _ := keys.New(nil)
+	e := &New(Options{Styles: theme.New(theme.Choice{}), Keys: m}).editor
+	entry := &collections.Entry{Path: "read", Saved: collections.Saved{Headers: []collections.Row{{Name: "Accept", Value: "*/*"}}}}
+	e.open(entry, entry.Saved)
+	e.w = 60
+	e.resolved.Cookies = []string{"", "sid", strings.Repeat("n", 80)}
+	got := ansi.Strip(strings.Join(e.inherited(), "\n"))
+	if !strings.Contains(got, "without a name, sid, nn") || !strings.Contains(got, "from the jar") {
+		t.Errorf("%q", got)
+	}
+	x := &request.Exchange{Hops: []request.Hop{{Response: &request.Response{Status: 200, Body: request.NewContent(nil), Header: []request.Field{{Name: "Set-Cookie", Value: "justvalue"}}}}}}
+	if got := ansi.Strip(strings.Join(cookieRows(theme.New(theme.Choice{}), veilOf(x, false), x, 50), "\n")); !strings.HasPrefix(got, "without a name") {
+		t.Errorf("%q", got)
 	}
 }

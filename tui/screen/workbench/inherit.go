@@ -83,10 +83,15 @@ func (e *composer) inherited() []string {
 			lead += strings.Repeat(" ", max(x-ansi.StringWidth(lead), 0))
 			out = append(out, frame.Line(lead+variables(s, s.Text.Muted, clean(value))+s.Text.Faint.Render("  from "+clean(folderName(g.from))), e.w))
 		}
-		if all := e.resolved.Cookies; len(all) > 0 {
+		if all := slices.Clone(e.resolved.Cookies); len(all) > 0 {
+			for i := range all {
+				all[i] = cmp.Or(clean(all[i]), nameless)
+			}
+			const from = "  from the jar" // it is said also of more than there is room for
 			lead := "      " + s.Text.Muted.Render("Cookie") + " "
 			lead += strings.Repeat(" ", max(x-ansi.StringWidth(lead), 0))
-			out = append(out, frame.Line(lead+s.Text.Muted.Render(clean(strings.Join(all, ", ")))+s.Text.Faint.Render("  from the jar"), e.w))
+			names := ansi.Truncate(strings.Join(all, ", "), max(e.w-ansi.StringWidth(lead+from), 0), s.Glyphs.Ellipsis)
+			out = append(out, frame.Line(lead+s.Text.Muted.Render(names)+s.Text.Faint.Render(from), e.w))
 		}
 		return out
 	}

@@ -4,6 +4,7 @@ package picker
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
@@ -110,7 +111,7 @@ func whole(found fuzzy.Matches, what string) fuzzy.Matches {
 	var pieces, apart fuzzy.Matches
 	for _, m := range found {
 		low := strings.ToLower(m.Str)
-		at := strings.Index(" "+low, " "+what)
+		at := wordAt(low, what)
 		if at < 0 || len(low) != len(m.Str) { // of another length, its bytes are elsewhere
 			apart = append(apart, m)
 			continue
@@ -122,6 +123,18 @@ func whole(found fuzzy.Matches, what string) fuzzy.Matches {
 		pieces = append(pieces, m)
 	}
 	return append(pieces, apart...)
+}
+
+// wordAt is where what begins a word of text, -1 for nowhere.
+func wordAt(text, what string) int {
+	for i, before := 0, ' '; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if !unicode.IsLetter(before) && !unicode.IsDigit(before) && strings.HasPrefix(text[i:], what) {
+			return i
+		}
+		i, before = i+n, r
+	}
+	return -1
 }
 
 // Typing is always true: plain characters go into the field.

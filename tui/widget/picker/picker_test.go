@@ -51,3 +51,12 @@ func TestGoldens(t *testing.T) {
 func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
 	widgettest.Random(t, open(30, 6), 1500, []string{"up", "down", "s", "e", "t", "日", "backspace", "ctrl+u", "pgup", "pgdown", "tab", "enter", "left"}, nil)
 }
+
+// A word also begins behind a sign: a name in brackets is found before letters that lie apart.
+func TestAWordInBracketsIsFoundFirst(t *testing.T) {
+	p := New(nil, []Item{{ID: "copy", Label: "Copy the request as a curl command"}, {ID: "carl", Label: "Create order (Carl)"}})
+	p.Resize(30, 6)
+	if got := widgettest.Press(p, "c", "a", "r", "l", "enter"); got != (Picked{"carl"}) {
+		t.Errorf("got %#v", got)
+	}
+}

@@ -36,10 +36,10 @@ func newEstate() *estate {
 
 func (w *estate) options() Options {
 	opt := options(&world{})
-	opt.Collection.Environments = w.all
+	opt.Collection.Environments = slices.Clone(w.all) // as files are: what is written shows when it is read anew
 	opt.Core.Reload = func(context.Context) (*collections.Collection, error) {
 		c := screentest.Shop()
-		c.Environments = w.all
+		c.Environments = slices.Clone(w.all)
 		return c, nil
 	}
 	find := func(name string) *collections.Environment {

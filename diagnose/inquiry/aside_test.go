@@ -30,3 +30,17 @@ func TestASecretForSomethingElseIsNoCredential(t *testing.T) {
 		}
 	}
 }
+
+// A cookie whose name does not say that it stands for a person may be one of taste: that it is the session that ended is a
+// suspicion where the server does not say so.
+func TestACookieOfTasteIsNoSessionForSure(t *testing.T) {
+	for cookie, want := range map[string]diagnose.Standing{"lang=de; theme=dark": diagnose.Suspected, "lang=de; sessionid=0f9c2d71aa0b4e55": diagnose.Named} {
+		r := request.Request{Method: "GET", URL: "https://api.test/list", Header: []request.Field{{Name: "Cookie", Value: cookie}}}
+		report, _ := under(t, 1, diagnose.Case{Request: r}, func(*rand.Rand, diagnose.Question) (int, []request.Field, request.Conn) {
+			return 401, nil, request.Conn{}
+		})
+		if got := report.Verdict.Culprits; len(got) != 1 || got[0].Standing != want {
+			t.Errorf("%s: %s, %s", cookie, shown(got), got[0].Standing)
+		}
+	}
+}

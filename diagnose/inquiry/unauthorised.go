@@ -284,7 +284,11 @@ func (d *detective) unsureOf(other string) {
 		return // a name with its password has no other place (RFC 7617)
 	}
 	c := &d.result.culprits[0]
-	if c.Cause != "invalid_credentials" && c.Cause != "credentials_in_wrong_place" || slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
+	taste := c.Cause == "session_cookie_invalid" && !sessionLike.MatchString(c.Element.Name())
+	if taste {
+		other = "no cookie of it has a name that says that it stands for a person: it may carry no credentials"
+	}
+	if c.Cause != "invalid_credentials" && c.Cause != "credentials_in_wrong_place" && !taste || slices.ContainsFunc(d.scene.evidence, func(e diagnose.Evidence) bool {
 		return e.Cause == c.Cause && e.Ratio >= challenged
 	}) {
 		return

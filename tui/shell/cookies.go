@@ -237,7 +237,7 @@ func (j *jar) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 // View implements tui.Part.
 func (j *jar) View() string {
 	if len(j.cookies) == 0 {
-		return "\n " + frame.Line(j.styles.Text.Muted.Render("What answers set is kept here, and goes along with later requests."), j.w-1)
+		return "\n " + frame.Line(j.styles.Text.Muted.Render("No cookies yet. What answers set is kept, and goes along with later requests."), j.w-1)
 	}
 	var out []string
 	for i, c := range j.cookies[j.top:min(j.top+j.seen(), len(j.cookies))] {

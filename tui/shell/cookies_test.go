@@ -63,7 +63,7 @@ func TestTheJarIsSeenAndEmptied(t *testing.T) {
 		s.Press("esc")
 		s.Has("sid")
 		s.Press("X", "y")
-		s.Has("The jar of local is empty.", "What answers set is kept here")
+		s.Has("The jar of local is empty.", "No cookies yet. What answers set is kept")
 		keep("empty jar")
 		s.Press("esc")
 		s.Lacks("Cookies of local")

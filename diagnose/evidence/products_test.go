@@ -30,6 +30,7 @@ func TestWhatProductsName(t *testing.T) {
 			"body:/params/1/log-level", "invalid_body_property_value"},
 		"a parameter by its number":                        {rpc(`["0",10]`), 400, `{"id":"q","jsonrpc":"2.0","error":{"code":1,"message":"The parameter at 0 has wrong type."}}`, "body:/params/0", "invalid_body_property_type"},
 		"a token before the parameters is not counted":     {rpc(`["token:x","0",10]`), 400, `{"id":"q","jsonrpc":"2.0","error":{"code":1,"message":"The parameter at 0 has wrong type."}}`, "body:/params/1", "invalid_body_property_type"},
+		"one more parameter than there are":                {rpc(`["token:x",0]`), 400, `{"id":"q","jsonrpc":"2.0","error":{"code":1,"message":"The parameter at 1 is required but missing."}}`, "body:/params/2", "missing_body_property"},
 		"a token before the parameters is the credential":  {rpc(`["token:x",0,10]`), 400, `{"id":"q","jsonrpc":"2.0","error":{"code":1,"message":"Unauthorized"}}`, "body:/params/0", "invalid_credentials"},
 		"a parse error of what is valid JSON is no syntax": {rpc(`["0x90F8bf6A47CG","latest"]`), 200, `{"id":1,"jsonrpc":"2.0","error":{"code":-32700,"message":"Cannot wrap string value \"0x90F8bf6A47CG\" as a json-rpc type"}}`, "body:/params/0", "invalid_body_property_value"},
 		"the stack of the server names nothing": {rpc(`[{"gas":"0x5207"}]`), 200, `{"id":1,"jsonrpc":"2.0","error":{"code":-32000,"message":"intrinsic gas too low","stack":"Error: intrinsic gas too low\n    at Api.tellWaiting (/srv/1.js:2:6)"}}`,

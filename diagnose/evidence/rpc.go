@@ -31,9 +31,9 @@ func (r *reader) jsonRPC(d *doc) []issue {
 		i.segs, i.absolute, i.class, i.cause = []string{"params", "0"}, true, wrongValue, "invalid_credentials"
 		return []issue{i}
 	}
-	if m := argumentRE.FindStringSubmatch(i.text); m != nil { // go-ethereum, aria2
+	if m := argumentRE.FindStringSubmatch(i.text); m != nil { // go-ethereum, aria2; what has names is not counted
 		a := r.argument(i, m[1])
-		if e.get("code").str() == "-32602" || len(r.ix.exact(a.segs, inBody)) > 0 {
+		if e.get("code").str() == "-32602" || len(r.ix.exact([]string{"params", "0"}, inBody)) > 0 {
 			return []issue{a}
 		}
 	}

@@ -39,31 +39,24 @@ type Pass struct {
 // more, the oldest is the last of them. current gives the values of secrets. Those whose secrets have no value now are
 // left out.
 func (h *History) Passes(ctx context.Context, collection, entry, environment string, limit int, current func(ref string) (string, bool)) ([]Pass, error) {
-	db, err := h.open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := db.QueryContext(ctx, "select id from exchange where id in ("+worthy(" and collection = ? and entry = ? and environment = ?")+
+	return h.passes(ctx, limit, current, "select id from exchange where id in ("+worthy(" and collection = ? and entry = ? and environment = ?")+
 		") order by at desc, id desc", collection, entry, environment)
-	if err != nil {
-		return nil, fmt.Errorf("read history: %w", err)
-	}
-	ids, err := columnOf[string](rows)
-	if err != nil {
-		return nil, err
-	}
-	return h.passes(ctx, ids, limit, current)
 }
 
 // Unsaved returns the passes of what was sent and is in no collection, a curl command: those with a method and a
 // URL, whatever its query is, newest first, at most limit, as Passes has them.
 func (h *History) Unsaved(ctx context.Context, method, url string, limit int, current func(ref string) (string, bool)) ([]Pass, error) {
+	return h.passes(ctx, limit, current, `select id from exchange where passed and refillable and collection = '' and entry = '' and method = ?
+		and (url = ? or substr(url, 1, length(?) + 1) = ? || '?') order by at desc, id desc limit ?`, method, url, url, url, limit)
+}
+
+// passes reads the exchanges whose ids a query gives as passes.
+func (h *History) passes(ctx context.Context, limit int, current func(ref string) (string, bool), query string, args ...any) (out []Pass, err error) {
 	db, err := h.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.QueryContext(ctx, `select id from exchange where passed and refillable and collection = '' and entry = '' and method = ?
-		and (url = ? or substr(url, 1, length(?) + 1) = ? || '?') order by at desc, id desc limit ?`, method, url, url, url, limit)
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read history: %w", err)
 	}
@@ -71,11 +64,6 @@ func (h *History) Unsaved(ctx context.Context, method, url string, limit int, cu
 	if err != nil {
 		return nil, err
 	}
-	return h.passes(ctx, ids, limit, current)
-}
-
-// passes reads exchanges as passes.
-func (h *History) passes(ctx context.Context, ids []string, limit int, current func(ref string) (string, bool)) (out []Pass, err error) {
 	for i, id := range ids {
 		if len(out) == limit || limit > 1 && len(out) == limit-1 && i < len(ids)-1 {
 			continue

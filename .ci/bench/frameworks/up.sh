@@ -4,39 +4,14 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 home=${XDG_CACHE_HOME:-$HOME/.cache}/culprit-bench/frameworks
-mkdir -p "$home/npm" "$home/go" "$home/run"
-run=$home/run
-[ ! -s "$run/pids" ] || "$here/down.sh"
-
-if [ ! -e "$home/npm/installed" ]; then
-	cp "$here/package.json" "$home/npm/"
-	(cd "$home/npm" && npm install --silent --no-audit --no-fund --ignore-scripts) && touch "$home/npm/installed"
-fi
-debian=(python3-flask python3-marshmallow python3-djangorestframework python3-fastapi python3-aiohttp python3-falcon python3-jsonschema python3-uvicorn
-	python3-email-validator python3-multipart ruby-sinatra ruby-grape ruby-rails puma php-cli php-mbstring php-symfony-validator php-illuminate-validation php-slim)
-dpkg -s "${debian[@]}" >/dev/null 2>&1 || {
-	apt-get update -qq
-	RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${debian[@]}"
-} >/dev/null
+. "$here/../up.bash"
+packages python3-flask python3-marshmallow python3-djangorestframework python3-fastapi python3-aiohttp python3-falcon python3-jsonschema python3-uvicorn \
+	python3-email-validator python3-multipart ruby-sinatra ruby-grape ruby-rails puma php-cli php-mbstring php-symfony-validator php-illuminate-validation php-slim
 cp "$here"/servers/*.mjs "$home/npm/"
 cp "$here"/servers/go/main.go "$home/go/" && cp "$here/servers/go/mod" "$home/go/go.mod" && cp "$here/servers/go/sum" "$home/go/go.sum"
 (cd "$home/go" && CGO_ENABLED=0 go build -o bench .)
 
-python3 - "$here" "$run" <<'PY'
-import json, random, socket, sys
-sys.path.insert(0, sys.argv[1])
-from cases import SERVERS, hushed
-ports = {}
-for name in sorted(set(SERVERS) | hushed()):
-    while name not in ports:  # below the range from which outgoing connections take theirs
-        p = random.randrange(20000, 32000)
-        with socket.socket() as s:
-            if p not in ports.values() and s.connect_ex(("127.0.0.1", p)) != 0:
-                ports[name] = p
-json.dump(ports, open(sys.argv[2] + "/ports.json", "w"))
-PY
-port() { python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$run/ports.json" "$1"; }
-start() { "$@" >>"$run/log" 2>&1 </dev/null & echo $! >>"$run/pids"; }
+ports
 : >"$run/log"
 cd "$home/npm"
 oas=node_modules/@readme/oas-examples

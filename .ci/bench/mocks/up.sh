@@ -4,42 +4,18 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 home=${XDG_CACHE_HOME:-$HOME/.cache}/culprit-bench/mocks
-mkdir -p "$home/npm" "$home/go" "$home/java" "$home/run/tomcat"
-run=$home/run
-[ ! -s "$run/pids" ] || "$here/down.sh"
-
-if [ ! -e "$home/npm/installed" ]; then
-	cp "$here/package.json" "$home/npm/"
-	(cd "$home/npm" && npm install --silent --no-audit --no-fund --ignore-scripts) && touch "$home/npm/installed"
-fi
-debian=(libmojolicious-plugin-openapi-perl libjson-validator-perl libdancer2-perl python3-pyramid python3-webargs python3-cerberus python3-voluptuous
-	python3-flask-restful python3-tornado python3-spyne python3-bottle python3-django python3-yaml default-jdk-headless libtomcat10-embed-java libjakarta-annotation-api-java
-	libhibernate-validator-java libgeronimo-validation-1.1-spec-java libjackson2-databind-java ruby-json-schemer ruby-activemodel puma php-json-schema php-cli)
-dpkg -s "${debian[@]}" >/dev/null 2>&1 || {
-	apt-get update -qq
-	RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${debian[@]}"
-} >/dev/null
+. "$here/../up.bash"
+mkdir -p "$home/java" "$run/tomcat"
+packages libmojolicious-plugin-openapi-perl libjson-validator-perl libdancer2-perl python3-pyramid python3-webargs python3-cerberus python3-voluptuous \
+	python3-flask-restful python3-tornado python3-spyne python3-bottle python3-django python3-yaml default-jdk-headless libtomcat10-embed-java libjakarta-annotation-api-java \
+	libhibernate-validator-java libgeronimo-validation-1.1-spec-java libjackson2-databind-java ruby-json-schemer ruby-activemodel puma php-json-schema php-cli
 cp "$here/servers/node.mjs" "$here/servers/restify.mjs" "$here/../frameworks/servers/hush.mjs" "$home/npm/"
 cp "$here/servers/go/main.go" "$home/go/" && cp "$here/servers/go/mod" "$home/go/go.mod" && cp "$here/servers/go/sum" "$home/go/go.sum"
 (cd "$home/go" && CGO_ENABLED=0 go build -o bench . && CGO_ENABLED=0 go build -o stripe-mock github.com/stripe/stripe-mock)
 jars=$(printf '/usr/share/java/%s.jar:' tomcat10-embed-core tomcat10-embed-el jakarta-annotation-api jackson-core jackson-databind jackson-annotations hibernate-validator geronimo-validation-1.1-spec classmate jboss-logging)
 [ "$home/java/Bench.class" -nt "$here/servers/java/Bench.java" ] || javac -cp "$jars" -d "$home/java" "$here/servers/java/Bench.java"
 
-python3 - "$here" "$run" <<'PY'
-import json, random, socket, sys
-sys.path.insert(0, sys.argv[1])
-from cases import SERVERS, hushed
-ports = {}
-for name in sorted(set(SERVERS) | hushed()):
-    while name not in ports:  # below the range from which outgoing connections take theirs
-        p = random.randrange(20000, 32000)
-        with socket.socket() as s:
-            if p not in ports.values() and s.connect_ex(("127.0.0.1", p)) != 0:
-                ports[name] = p
-json.dump(ports, open(sys.argv[2] + "/ports.json", "w"))
-PY
-port() { python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$run/ports.json" "$1"; }
-start() { "$@" >>"$run/log" 2>&1 </dev/null & echo $! >>"$run/pids"; }
+ports
 : >"$run/log"
 cd "$home/npm"
 mod() { (cd "$home/go" && go mod download -json "$1" | python3 -c 'import json,sys; print(json.load(sys.stdin)["Dir"])'); }

@@ -83,7 +83,8 @@ type History struct {
 	all   bool               // of all collections
 	shown string             // what the reader shows, or will: the ID, or two of them
 	open  collections.Past   // what it shows; the later one of two
-	fault string             // why nothing could be found or opened
+	fault string             // why nothing could be found
+	mute  string             // why what is chosen could not be opened: it may be heard after the fault of a later search
 	focus bool               // on the exchange, not the list
 	at    layout.History
 	w, h  int
@@ -268,7 +269,7 @@ func (h *History) compare(a, b collections.Past) tui.Intent {
 func (h *History) heard(msg tea.Msg) tui.Intent {
 	switch m := msg.(type) {
 	case found:
-		h.fault = ""
+		h.fault, h.mute = "", ""
 		if m.err != nil {
 			h.fault = m.err.Error()
 			h.list.loading = false
@@ -282,13 +283,13 @@ func (h *History) heard(msg tea.Msg) tui.Intent {
 		if m.id != h.shown {
 			return nil
 		}
-		if h.fault = ""; m.err != nil {
-			h.fault = m.err.Error()
+		if h.mute = ""; m.err != nil {
+			h.mute = m.err.Error()
 		}
 		return h.opt.Reader.Show(m.kept)
 	case compared:
-		if m.err != nil {
-			h.fault = m.err.Error()
+		if h.mute = ""; m.err != nil {
+			h.mute = m.err.Error()
 			return nil
 		}
 		return h.opt.Reader.Compare(m.x[0], m.x[1], m.name)

@@ -164,3 +164,15 @@ func TestTheCursorStaysOnItsExchangeWhenTheSearchChanges(t *testing.T) {
 		t.Errorf("compares %q with %q", p.before, p.text)
 	}
 }
+
+// TestWhatIsWrongWithASearchStays when the exchange that was chosen before it is read only then.
+func TestWhatIsWrongWithASearchStays(t *testing.T) {
+	h, _ := open(3)
+	h.Resize(140, 40)
+	do(h, h.Refresh())
+	do(h, h.heard(found{err: errors.New("no such status")}))
+	do(h, h.heard(opened{id: h.shown}))
+	if v := h.View(); !strings.Contains(v, "no such status") {
+		t.Errorf("it shows\n%s", v)
+	}
+}

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -51,11 +52,14 @@ func (h *History) title() string {
 	return ink.Render("History") + s.Text.Muted.Render("  "+where)
 }
 
+// wrong is why there is nothing to show, "" when there is.
+func (h *History) wrong() string { return cmp.Or(h.fault, h.mute) }
+
 // total is how many were found.
 func (h *History) total() string {
 	n := h.list.count
 	switch {
-	case n < 0 || h.fault != "":
+	case n < 0 || h.wrong() != "":
 		return ""
 	case n == 1:
 		return h.opt.Styles.Text.Muted.Render("1 exchange")
@@ -98,8 +102,8 @@ func (h *History) lines(w int) []string {
 	s := h.opt.Styles
 	out := []string{" " + h.field.View(), s.Frame.Border.Render(strings.Repeat(s.Glyphs.Border.Top, max(w, 0)))}
 	switch {
-	case h.fault != "":
-		return append(out, " "+s.State.Bad.Render(s.Glyphs.Cross+" ")+clean(h.fault))
+	case h.wrong() != "":
+		return append(out, " "+s.State.Bad.Render(s.Glyphs.Cross+" ")+clean(h.wrong()))
 	case len(h.list.rows) == 0 && h.list.loading:
 		return out
 	case len(h.list.rows) == 0 && h.list.wanted == "":

@@ -35,7 +35,7 @@ const Keep = -1
 const (
 	// crowd is how many worlds there are at first: enough to tell shares of a percent apart.
 	crowd = 8000
-	// room is how many places of worlds are kept: 1 MB for each change of a place.
+	// room is how many places of worlds are kept: 1 MB, and as much again for each change that all places have.
 	room = 8_000_000
 	// second and third are the chances that one more place is at fault.
 	second, third = .1, .1

@@ -42,6 +42,9 @@ type Draft struct {
 	Done bool `json:",omitempty"`
 	// Writer is the running program whose draft it is, set by Append; "" where that is not known.
 	Writer string `json:",omitempty"`
+	// Over are the other programs whose drafts of the request this one takes the place of: those that its program took back.
+	// What two windows do to one request both stays until a person has chosen. Nil is of an earlier version: all of them.
+	Over []string
 }
 
 // A Journal is one log. Its methods may be called from any goroutine and by several programs at once; they
@@ -119,6 +122,9 @@ func (j *Journal) all() ([]byte, error) {
 
 // Append writes a draft. When it returns nil, the draft outlives a crash of the program and of the machine.
 func (j *Journal) Append(d Draft) error {
+	if d.Over == nil {
+		d.Over = []string{}
+	}
 	err := j.locked(func() error {
 		d.Writer = j.writer()
 		b, err := frame(d)
@@ -167,13 +173,13 @@ func (j *Journal) end() (int64, error) {
 	return j.left, err
 }
 
-// Drop says that the draft of an entry is over.
-func (j *Journal) Drop(collection, entry string, at time.Time) error {
-	return j.Append(Draft{Collection: collection, Entry: entry, Time: at, Done: true})
+// Drop says that the draft of an entry is over, and those of other programs that it took the place of.
+func (j *Journal) Drop(collection, entry string, over []string, at time.Time) error {
+	return j.Append(Draft{Collection: collection, Entry: entry, Over: over, Time: at, Done: true})
 }
 
-// Read returns the drafts that are open, oldest first: of each entry the last. Those of another program that runs are its
-// own business.
+// Read returns the drafts that are open, oldest first: of each entry the last of each program that wrote one. Those of
+// another program that runs are its own business.
 func (j *Journal) Read() ([]Draft, error) {
 	var drafts []Draft
 	err := j.locked(func() error {
@@ -240,11 +246,13 @@ func parse(src []byte) (drafts []Draft, whole int) {
 	return drafts, whole
 }
 
-// pending returns of each entry the last draft, unless it is done.
+// pending returns of each entry the last draft of each program, unless it is done.
 func pending(drafts []Draft) []Draft {
 	var open []Draft
 	for _, d := range drafts {
-		open = slices.DeleteFunc(open, func(o Draft) bool { return o.Collection == d.Collection && o.Entry == d.Entry })
+		open = slices.DeleteFunc(open, func(o Draft) bool {
+			return o.Collection == d.Collection && o.Entry == d.Entry && (o.Writer == d.Writer || d.Over == nil || slices.Contains(d.Over, o.Writer))
+		})
 		if !d.Done {
 			open = append(open, d)
 		}

@@ -28,7 +28,7 @@ func TestDraftsOutliveTheProgram(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := j.Drop("/c", "b", time.UnixMilli(2000)); err != nil {
+	if err := j.Drop("/c", "b", nil, time.UnixMilli(2000)); err != nil {
 		t.Fatal(err)
 	}
 	j.Close()

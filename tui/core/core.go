@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"reflect"
 	"sync"
 	"time"
 
@@ -62,8 +61,7 @@ type Core struct {
 	collection *collections.Collection
 	partly     bool // collection is only its beginning
 
-	drafting sync.Mutex      // held while the journal is written, which can take as long as the disk likes
-	drafts   map[string]kept // of each entry what this run wrote into the journal; the zero value for what an earlier one did
+	drafts drafts
 }
 
 // New returns the core of parts.
@@ -71,7 +69,7 @@ func New(p Parts) *Core {
 	if p.Vault == nil {
 		p.Vault = vault.New(nil, "", "")
 	}
-	c := &Core{parts: p, drafts: map[string]kept{}}
+	c := &Core{parts: p, drafts: drafts{kept: map[string]kept{}, over: map[string][]string{}}}
 	if p.History != nil {
 		c.ledger = &ledger{to: p.History}
 	}
@@ -96,7 +94,7 @@ func (c *Core) Shell() shell.Core {
 		Past: c.browse(), Environs: c.environs(),
 	}
 	if c.parts.Journal != nil {
-		s.Draft = c.draft
+		s.Draft, s.Settle = c.draft, c.settle
 	}
 	if c.parts.History != nil {
 		s.Recall = c.recall
@@ -171,41 +169,6 @@ func (c *Core) save(_ context.Context, e *collections.Entry, s collections.Saved
 	return &shell.Conflict{Theirs: theirs, Err: err}
 }
 
-// kept is a draft as the journal has it.
-type kept struct{ saved, base *collections.Saved }
-
-// draft writes the drafts that are there into the journal, and the end of those that are gone.
-func (c *Core) draft(_ context.Context, drafts, bases map[string]collections.Saved) error {
-	c.drafting.Lock()
-	defer c.drafting.Unlock()
-	j, err := c.parts.Journal()
-	if err != nil {
-		return err
-	}
-	now := time.Now()
-	for path, s := range drafts {
-		d := journal.Draft{Collection: c.parts.Store.Dir(), Entry: path, Saved: s, Time: now}
-		if base, ok := bases[path]; ok {
-			d.Base = &base
-		}
-		if now := (kept{&d.Saved, d.Base}); !reflect.DeepEqual(c.drafts[path], now) { // of many drafts one is typed in
-			if err := j.Append(d); err != nil {
-				return err
-			}
-			c.drafts[path] = now
-		}
-	}
-	for path := range c.drafts {
-		if _, still := drafts[path]; !still {
-			if err := j.Drop(c.parts.Store.Dir(), path, now); err != nil {
-				return err
-			}
-			delete(c.drafts, path)
-		}
-	}
-	return nil
-}
-
 func (c *Core) leave(_ context.Context, at shell.Place) error {
 	return c.parts.Places.Keep(c.parts.Store.Dir(), journal.Place{Environment: at.Environment, Entry: at.Entry, At: time.Now()})
 }
@@ -214,29 +177,4 @@ func (c *Core) leave(_ context.Context, at shell.Place) error {
 func (c *Core) Was() shell.Place {
 	at := c.parts.Places.Of(c.parts.Store.Dir())
 	return shell.Place{Environment: at.Environment, Entry: at.Entry}
-}
-
-// Drafts returns what an earlier run left unsaved in this collection, and what the files said when each was begun.
-func (c *Core) Drafts() (drafts, bases map[string]collections.Saved, err error) {
-	if c.parts.Journal == nil {
-		return nil, nil, nil
-	}
-	c.drafting.Lock()
-	defer c.drafting.Unlock()
-	j, err := c.parts.Journal()
-	if err != nil {
-		return nil, nil, err
-	}
-	all, err := j.Read()
-	drafts, bases = map[string]collections.Saved{}, map[string]collections.Saved{}
-	for _, d := range all {
-		if d.Collection == c.parts.Store.Dir() && !d.Done {
-			drafts[d.Entry] = d.Saved
-			if d.Base != nil {
-				bases[d.Entry] = *d.Base
-			}
-			c.drafts[d.Entry] = kept{}
-		}
-	}
-	return drafts, bases, err
 }

@@ -30,7 +30,7 @@ func TestOnlyADraftThatChangedIsWritten(t *testing.T) {
 		}
 		defer j.Close()
 		c := New(Parts{Store: store, Journal: func() (*journal.Journal, error) { return j, nil }})
-		drafts, _, err := c.Drafts()
+		drafts, _, _, err := c.Drafts()
 		left = len(drafts)
 		size := func() int64 { info, _ := os.Stat(log); return info.Size() }
 		for _, url := range []string{"http://h/", "http://h/" + typed} {

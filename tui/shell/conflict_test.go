@@ -108,3 +108,38 @@ func TestADraftOfAnEarlierRunKnowsWhatItWasMadeFrom(t *testing.T) {
 		s.Has("PATCH", "● edited")
 	})
 }
+
+// Two windows had edits of one request and both are gone: the person chooses, and the choice alone ends the other draft.
+func TestDraftsOfTwoWindowsAreChosenFrom(t *testing.T) {
+	for _, c := range []struct{ key, has, said string }{
+		{"k", "PATCH", "The newer draft stays"}, {"t", "PURGE", "The other draft is taken"}, {"b", "PATCH", "Created list-orders"}, {"esc", "PATCH", "offered again at the next start"},
+	} {
+		t.Run(c.key, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				opt, settled := options(&world{}), 0
+				mine := screentest.Shop().Root.Children[0].Children[0].Saved
+				mine.Method = "PATCH"
+				other := mine
+				other.Method = "PURGE"
+				opt.Drafts = map[string]collections.Saved{"orders/list-orders": mine}
+				opt.Rivals = []Rival{{Path: "orders/list-orders", ID: "w", Saved: other, At: time.Unix(1790000000, 0)}}
+				opt.Core.Settle = func(r Rival) { settled++ }
+				opt.Core.Create = func(_ context.Context, folder, name string, s collections.Saved) (string, error) {
+					if folder != "orders" || s.Method != "PURGE" {
+						t.Errorf("created %s in %q: %s", name, folder, s.Method)
+					}
+					return "list-orders (my draft)", nil
+				}
+				s := open(t, opt, 140, 42)
+				s.Press("enter")
+				s.Has("Two drafts", "- PURGE", "+ PATCH", "keep both")
+				s.Press(c.key)
+				s.Settle()
+				s.Has(c.has, c.said)
+				if want := map[bool]int{true: 0, false: 1}[c.key == "esc"]; settled != want {
+					t.Errorf("settled %d times", settled)
+				}
+			})
+		})
+	}
+}

@@ -52,6 +52,9 @@ type Core struct {
 	// Draft keeps what was edited and not saved, all of it, so that a crash loses nothing; bases are what the files
 	// said when each was begun.
 	Draft func(ctx context.Context, drafts, bases map[string]collections.Saved) error
+	// Settle says that a person has chosen between a draft and its rival, which need not be kept any more after the next
+	// call of Draft. It is there where Options.Rivals is.
+	Settle func(r Rival)
 	// Leave keeps where the person is, for the next start. It may be nil.
 	Leave func(ctx context.Context, at Place) error
 	// Diagnose finds out why p failed. Consent and answers come through ask.

@@ -147,13 +147,19 @@ func (s *Shell) offerDrafts() {
 	take := func() tea.Cmd {
 		s.bench.Restore(drafts, s.opt.Bases)
 		s.say("Drafts are back; ctrl+s saves.")
-		s.askStale()
-		s.askGone()
+		s.askRival()
 		return nil
 	}
 	// Esc takes them too: a lone esc must never destroy work.
 	d.refused = take
-	d.answers = []answer{say("enter", "take them back", take), say("x", "throw them away", s.dirty)}
+	throw := func() tea.Cmd {
+		for _, r := range s.opt.Rivals {
+			s.opt.Core.Settle(r)
+		}
+		s.opt.Rivals = nil
+		return s.dirty()
+	}
+	d.answers = []answer{say("enter", "take them back", take), say("x", "throw them away", throw)}
 	s.push(d)
 }
 

@@ -28,6 +28,8 @@ type Options struct {
 	Drafts map[string]collections.Saved
 	// Bases are what the files said when the drafts were begun, where that is known.
 	Bases map[string]collections.Saved
+	// Rivals are drafts of the same requests that other windows left, newest first.
+	Rivals []Rival
 	// Keys change bindings by name; see keys.New.
 	Keys map[string]string
 	// Warnings are said in the status line at the start, how many there are of several; the palette shows all.

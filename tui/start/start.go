@@ -173,8 +173,8 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 	opt.Core, opt.Environment, opt.Terminal, opt.Greeting = c.Shell(), o.env, at, o.greeting
 	opt.Core.Reload = after(shown, opt.Core.Reload)
 	opt.First = func() (*collections.Collection, bool) { return c.LoadSoon(soon) }
-	if drafts, bases, err := c.Drafts(); err == nil && len(drafts) > 0 {
-		opt.Drafts, opt.Bases = drafts, bases
+	if drafts, bases, rivals, err := c.Drafts(); err == nil && len(drafts) > 0 {
+		opt.Drafts, opt.Bases, opt.Rivals = drafts, bases, rivals
 	}
 	opt.Was = c.Was()
 	opt.HangUp = h.hung

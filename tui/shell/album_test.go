@@ -32,6 +32,7 @@ var album = []sitting{
 		opt.Drafts = map[string]collections.Saved{"orders/list-orders": {Method: "PUT", URL: "{{base}}/orders"}}
 		return opt
 	}, nil},
+	{"two drafts", func() Options { opt, _ := rivals(); return opt }, []string{"enter"}},
 	{"welcome", bare, nil},
 	{"consent", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d"}},
 	{"verdict", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y"}},

@@ -116,14 +116,7 @@ func TestDraftsOfTwoWindowsAreChosenFrom(t *testing.T) {
 	} {
 		t.Run(c.key, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				opt, settled := options(&world{}), 0
-				mine := screentest.Shop().Root.Children[0].Children[0].Saved
-				mine.Method = "PATCH"
-				other := mine
-				other.Method = "PURGE"
-				opt.Drafts = map[string]collections.Saved{"orders/list-orders": mine}
-				opt.Rivals = []Rival{{Path: "orders/list-orders", ID: "w", Saved: other, At: time.Unix(1790000000, 0)}}
-				opt.Core.Settle = func(r Rival) { settled++ }
+				opt, settled := rivals()
 				opt.Core.Create = func(_ context.Context, folder, name string, s collections.Saved) (string, error) {
 					if folder != "orders" || s.Method != "PURGE" {
 						t.Errorf("created %s in %q: %s", name, folder, s.Method)
@@ -136,10 +129,23 @@ func TestDraftsOfTwoWindowsAreChosenFrom(t *testing.T) {
 				s.Press(c.key)
 				s.Settle()
 				s.Has(c.has, c.said)
-				if want := map[bool]int{true: 0, false: 1}[c.key == "esc"]; settled != want {
-					t.Errorf("settled %d times", settled)
+				if want := map[bool]int{true: 0, false: 1}[c.key == "esc"]; *settled != want {
+					t.Errorf("settled %d times", *settled)
 				}
 			})
 		})
 	}
+}
+
+// rivals is a world in which two windows left drafts of one request; how many were settled is counted.
+func rivals() (opt Options, settled *int) {
+	opt, settled = options(&world{}), new(int)
+	mine := screentest.Shop().Root.Children[0].Children[0].Saved
+	mine.Method = "PATCH"
+	other := mine
+	other.Method, other.Headers = "PURGE", []collections.Row{{Name: "X-Trace", Value: "1"}}
+	opt.Drafts = map[string]collections.Saved{"orders/list-orders": mine}
+	opt.Rivals = []Rival{{Path: "orders/list-orders", ID: "w", Saved: other, At: time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)}}
+	opt.Core.Settle = func(Rival) { *settled++ }
+	return opt, settled
 }

@@ -178,6 +178,10 @@ func wild() Options {
 	opt := everywhere()
 	opt.Collection = newEstate().options().Collection
 	opt.Drafts = map[string]collections.Saved{"orders/cancel-order": {Method: "PUT", URL: hostile}}
+	for n := range 3 {
+		opt.Rivals = append(opt.Rivals, Rival{Path: "orders/cancel-order", ID: strconv.Itoa(n), Saved: collections.Saved{Method: hostile, Docs: hostile}})
+	}
+	opt.Core.Settle = func(Rival) {}
 	repairs := 0
 	opt.Core.Repair = func(p Problem, _ diagnose.Fix) (collections.Amendment, error) {
 		a := collections.Amendment{Saved: p.Saved}
@@ -336,6 +340,7 @@ func walk(t *testing.T, seed uint64, steps int, seen map[string]int) {
 		case at < 16:
 			for range 3 {
 				press("esc")
+				note()
 			}
 			for _, k := range journeys[r.IntN(len(journeys))] {
 				press(k)

@@ -32,8 +32,7 @@ func (r Request) Fetches() []string {
 	if Has(r.Header, "Content-Type") {
 		kind = Get(r.Header, "Content-Type")
 	}
-	kind, _, _ = strings.Cut(strings.ToLower(kind), ";")
-	switch strings.TrimSpace(kind) {
+	switch Essence(kind) {
 	case "application/graphql":
 		return rootFields(r.Body.Text)
 	case "application/json", "application/graphql+json":

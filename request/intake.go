@@ -182,8 +182,7 @@ func (in *intake) store(r *Response, src io.Reader, w *wire, size int64) (cut st
 // streams reports whether a media type is one of bodies that go on: server-sent events (WHATWG HTML §9.2) and lines of
 // JSON.
 func streams(media string) bool {
-	kind, _, _ := strings.Cut(media, ";")
-	switch strings.ToLower(strings.TrimSpace(kind)) {
+	switch Essence(media) {
 	case "text/event-stream", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-seq":
 		return true
 	}

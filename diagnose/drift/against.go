@@ -26,10 +26,10 @@ func against(x *request.Exchange, k diagnose.Known, older []diagnose.Known) (all
 		c.add("body", "empty", fmt.Sprintf("%d bytes", len(old)), "nothing", "unexpected_empty_response", map[bool]float64{true: note, false: proof}[now.Status == 204],
 			fmt.Sprintf("the answer is empty, %d bytes came before", len(old)))
 		return c.out, true
-	case isHTML(b) && isJSON(wasType):
+	case isHTML(b) && request.IsJSON(wasType):
 		c.add("body", "media", wasType, "text/html", "response_content_type_mismatch", proof, "an HTML page came where "+wasType+" came before")
 		return c.out, true
-	case isJSON(wasType) && !isJSON(isType) && isType != "" && shapeOf(b) == nil && whole:
+	case request.IsJSON(wasType) && !request.IsJSON(isType) && isType != "" && shapeOf(b) == nil && whole:
 		c.add("header Content-Type", "media", wasType, isType, "response_content_type_mismatch", proof, isType+" came where "+wasType+" came before")
 		return c.out, true
 	case !whole || !oldWhole:

@@ -46,16 +46,8 @@ func bodyOf(x *request.Exchange) (b []byte, whole bool) {
 
 func typeOf(resp *request.Response) (essence, charset string) {
 	v := request.Get(resp.Header, "Content-Type")
-	essence, params, err := mime.ParseMediaType(v)
-	if err != nil {
-		essence, _, _ = strings.Cut(v, ";")
-		essence = strings.ToLower(strings.TrimSpace(essence))
-	}
-	return essence, strings.ToLower(params["charset"])
-}
-
-func isJSON(media string) bool {
-	return media == "application/json" || media == "text/json" || strings.HasSuffix(media, "+json")
+	_, params, _ := mime.ParseMediaType(v) // none of what is no media type
+	return request.Essence(v), strings.ToLower(params["charset"])
 }
 
 // isHTML reports whether a body is a page.
@@ -71,7 +63,7 @@ var magic = []struct{ name, bytes string }{{"gzip", "\x1f\x8b\x08"}, {"zstd", "\
 func coding(x *request.Exchange, b []byte, _ bool) *diagnose.Departure {
 	resp := x.Response()
 	is, _ := typeOf(resp)
-	if !isJSON(is) && !strings.HasPrefix(is, "text/") && !strings.HasSuffix(is, "xml") {
+	if !request.IsJSON(is) && !strings.HasPrefix(is, "text/") && !strings.HasSuffix(is, "xml") {
 		return nil // an archive is what it is
 	}
 	for _, m := range magic {
@@ -96,10 +88,10 @@ func media(x *request.Exchange, b []byte, whole bool) *diagnose.Departure {
 	declared, _ := typeOf(x.Response())
 	text := strings.TrimLeft(string(b[:min(len(b), 64)]), " \t\r\n\ufeff")
 	switch {
-	case isHTML(b) && isJSON(declared):
+	case isHTML(b) && request.IsJSON(declared):
 		return &diagnose.Departure{Place: "header Content-Type", Change: "media", Was: declared, Is: "text/html", Against: itself, Cause: "response_content_type_mismatch", Weight: proof,
 			Text: "the body is an HTML page, declared as " + declared}
-	case !isJSON(declared) || !whole || text == "":
+	case !request.IsJSON(declared) || !whole || text == "":
 		return signIn(x, b)
 	}
 	for _, g := range guards {
@@ -148,7 +140,7 @@ func signIn(x *request.Exchange, b []byte) *diagnose.Departure {
 // charset sees bytes that are not in the charset that they are declared in. JSON is UTF-8 (RFC 8259 §8.1).
 func charset(x *request.Exchange, b []byte, whole bool) *diagnose.Departure {
 	is, set := typeOf(x.Response())
-	if set == "" && isJSON(is) {
+	if set == "" && request.IsJSON(is) {
 		set = "utf-8"
 	}
 	if set != "utf-8" && set != "us-ascii" {

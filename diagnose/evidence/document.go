@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"html"
-	"mime"
 	"slices"
 	"strings"
 
@@ -27,7 +26,7 @@ func newDoc(resp *request.Response) *doc {
 		return d
 	}
 	d.status = resp.Status
-	d.media = essence(request.Get(resp.Header, "Content-Type"))
+	d.media = request.Essence(request.Get(resp.Header, "Content-Type"))
 	d.text = withoutSchemas(string(resp.Body.Head(maxBody)))
 	t := strings.TrimLeft(d.text, " \t\r\n\ufeff")
 	switch {
@@ -47,15 +46,6 @@ func newDoc(resp *request.Response) *doc {
 		d.html = strings.Contains(d.media, "html") || strings.Contains(head, "<html") || strings.HasPrefix(head, "<!doctype html")
 	}
 	return d
-}
-
-// essence returns the media type without parameters, in lower case.
-func essence(contentType string) string {
-	if m, _, err := mime.ParseMediaType(contentType); err == nil {
-		return m
-	}
-	m, _, _ := strings.Cut(contentType, ";")
-	return strings.ToLower(strings.TrimSpace(m))
 }
 
 func isJSONMedia(m string) bool {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request"
 	"culprit/request/lazyre"
 )
 
@@ -101,7 +102,7 @@ func (r *reader) memberBody(i issue) bool {
 	if len(i.segs) != 1 || fold(i.segs[0]) != "body" || i.class == missing || i.class == syntax || len(r.ix.exact(i.segs, inBody)) != 1 {
 		return false
 	}
-	return i.absolute || isJSONMedia(essence(r.sentHeader("Content-Type"))) && !strings.Contains(strings.ToLower(short(i.text)), "json")
+	return i.absolute || isJSONMedia(request.Essence(r.sentHeader("Content-Type"))) && !strings.Contains(strings.ToLower(short(i.text)), "json")
 }
 
 // resource reports that a name is that of what the request is about, as its path has it: orders, or one order.

@@ -84,7 +84,7 @@ func (r *reader) expectedMedia(want string) (bool, string) {
 	}
 	got := r.doc.media
 	if want != "" {
-		want = essence(want)
+		want = request.Essence(want)
 		same := got == want || isJSONMedia(got) && isJSONMedia(want) || isXML(got) && isXML(want)
 		if got == "" {
 			same = !isJSONMedia(want) || r.doc.root != nil
@@ -118,7 +118,7 @@ func (r *reader) wantsJSON() bool {
 // evidenceUnread says that the server misses what was sent.
 func evidenceUnread(id, contentType string, several bool) diagnose.Evidence {
 	e := diagnose.Evidence{Kind: "pointer", Source: "body",
-		Text:  "the server misses " + id + " although it is sent: it did not read the body as " + orNone(essence(contentType)),
+		Text:  "the server misses " + id + " although it is sent: it did not read the body as " + orNone(request.Essence(contentType)),
 		Cause: "content_type_mismatch", Element: "header:Content-Type", Ratio: challenge}
 	if several {
 		e.Ratio = likely // one may be a matter of taste; not all of them

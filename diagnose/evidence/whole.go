@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request"
 	"culprit/request/lazyre"
 )
 
@@ -42,7 +43,7 @@ func (r *reader) wholeWords(s said, lower string) {
 		if !strings.Contains(lower, w.words) || w.min != 0 && (st < w.min || st > w.max) {
 			continue
 		}
-		if w.cause == "multipart_malformed" && !strings.Contains(lower, "multipart") && !strings.HasPrefix(essence(r.sentHeader("Content-Type")), "multipart/") {
+		if w.cause == "multipart_malformed" && !strings.Contains(lower, "multipart") && !strings.HasPrefix(request.Essence(r.sentHeader("Content-Type")), "multipart/") {
 			continue // a boundary on a map
 		}
 		if w.cause == "insufficient_permission" && r.anotherMayNot(lower) {
@@ -113,7 +114,7 @@ func (r *reader) otherMedia(s said) {
 	if r.resp.Status == 406 {
 		cause, el = "not_acceptable", "header:Accept"
 	}
-	sent := essence(r.sentHeader(el.Name()))
+	sent := request.Essence(r.sentHeader(el.Name()))
 	types := slices.DeleteFunc(mediaIn(s.text, cause), func(m string) bool { return m == sent })
 	if len(types) > 0 {
 		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: cause, Element: el, Ratio: likely, Allowed: types})

@@ -22,8 +22,7 @@ func (o *oracle) rootPage(x *request.Exchange) bool {
 	if now.Body.Kind != request.NoBody || len(now.Header) > len(asked.Header) || now.Auth.Scheme != asked.Auth.Scheme {
 		return false // it is asked in another place
 	}
-	media, _, _ := strings.Cut(strings.ToLower(request.Get(x.Response().Header, "Content-Type")), ";")
-	return slices.Contains([]string{"text/html", "text/plain"}, strings.TrimSpace(media))
+	return slices.Contains([]string{"text/html", "text/plain"}, request.Essence(request.Get(x.Response().Header, "Content-Type")))
 }
 
 // ofRoot reports a URL without a path, and its query.

@@ -28,10 +28,7 @@ func (s *scan) contentType() string {
 }
 
 // media is the essence of the content type in lower case.
-func (s *scan) media() string {
-	m, _, _ := strings.Cut(s.contentType(), ";")
-	return strings.ToLower(strings.TrimSpace(m))
-}
+func (s *scan) media() string { return request.Essence(s.contentType()) }
 
 const typeID diagnose.ElementID = "header:Content-Type"
 

@@ -12,6 +12,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
+	"culprit/request"
 	"culprit/request/jsontext"
 )
 
@@ -278,11 +279,11 @@ func (g *generator) methods(allowed []string, put putter) {
 func (g *generator) contentTypes(allowed []string, put putter) {
 	body := sniff(g.x)
 	var order []string
-	if body != "" && (len(allowed) == 0 || slices.ContainsFunc(allowed, func(a string) bool { return essence(a) == body || essence(a) == "*/*" })) {
+	if body != "" && (len(allowed) == 0 || slices.ContainsFunc(allowed, func(a string) bool { return request.Essence(a) == body || request.Essence(a) == "*/*" })) {
 		order = append(order, body)
 	}
 	for _, a := range allowed {
-		if a = essence(a); strings.Contains(a, "/") && !strings.Contains(a, "*") && !slices.Contains(order, a) {
+		if a = request.Essence(a); strings.Contains(a, "/") && !strings.Contains(a, "*") && !slices.Contains(order, a) {
 			order = append(order, a)
 		}
 	}
@@ -294,16 +295,16 @@ func (g *generator) contentTypes(allowed []string, put putter) {
 	if body == "application/json" && len(allowed) == 0 {
 		order = append(order, "application/vnd.api+json", "application/merge-patch+json")
 	}
-	if form := "application/x-www-form-urlencoded"; body == "application/json" && (slices.ContainsFunc(allowed, func(a string) bool { return essence(a) == form }) || len(allowed) == 0) {
+	if form := "application/x-www-form-urlencoded"; body == "application/json" && (slices.ContainsFunc(allowed, func(a string) bool { return request.Essence(a) == form }) || len(allowed) == 0) {
 		if b, ok := formOf(g.x); ok {
 			weight := guessed
-			if len(allowed) > 0 && !slices.ContainsFunc(allowed, func(a string) bool { return essence(a) == body }) {
+			if len(allowed) > 0 && !slices.ContainsFunc(allowed, func(a string) bool { return request.Essence(a) == body }) {
 				weight = asked * 1.5
 			}
 			put(edit("body", diagnose.Set, b, .1, "as a form, which the server takes"), weight)
 		}
 	}
-	if now, _ := g.x.Get("header:Content-Type"); essence(now.Text) == "application/json" && body == essence(now.Text) && len(allowed) == 0 {
+	if now, _ := g.x.Get("header:Content-Type"); request.Essence(now.Text) == "application/json" && body == request.Essence(now.Text) && len(allowed) == 0 {
 		// What the body is called is right already: "not supported" may be said of what is to come back.
 		if a, ok := g.x.Get("header:Accept"); !ok || a.Default {
 			e := edit("header:Accept", diagnose.Set, "application/json", .02, "ask for what is sent")
@@ -363,9 +364,4 @@ func (g *generator) byCause(e diagnose.Evidence, put putter) {
 
 func edit(id diagnose.ElementID, op diagnose.Op, to any, harm float64, why string) diagnose.Edit {
 	return diagnose.Edit{Element: id, Op: op, To: to, Harm: harm, Why: why}
-}
-
-func essence(media string) string {
-	m, _, _ := strings.Cut(media, ";")
-	return strings.ToLower(strings.TrimSpace(m))
 }

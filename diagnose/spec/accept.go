@@ -43,8 +43,8 @@ func (m match) offered() []string {
 		}
 	}
 	slices.SortFunc(out, func(a, b string) int {
-		if isJSON(a) != isJSON(b) {
-			if isJSON(a) {
+		if request.IsJSON(a) != request.IsJSON(b) {
+			if request.IsJSON(a) {
 				return -1
 			}
 			return 1
@@ -56,14 +56,14 @@ func (m match) offered() []string {
 
 // takes reports whether an Accept header takes a type (RFC 9110 §12.5.1); a weight of 0 refuses.
 func takes(accept, t string) bool {
-	t = essence(t)
+	t = request.Essence(t)
 	class, _, _ := strings.Cut(t, "/")
 	for r := range strings.SplitSeq(accept, ",") {
 		_, params, _ := strings.Cut(r, ";")
 		if q := strings.ReplaceAll(params, " ", ""); q == "q=0" || q == "q=0.0" {
 			continue
 		}
-		switch essence(r) {
+		switch request.Essence(r) {
 		case t, class + "/*", "*/*", "*":
 			return true
 		}

@@ -20,24 +20,13 @@ const (
 	typeID        = diagnose.ElementID("header:Content-Type")
 )
 
-// essence is a media type without its parameters, in lower case.
-func essence(mediaType string) string {
-	t, _, _ := strings.Cut(mediaType, ";")
-	return strings.ToLower(strings.TrimSpace(t))
-}
-
-func isJSON(t string) bool {
-	t = essence(t)
-	return t == "application/json" || strings.HasSuffix(t, "+json") || t == "text/json"
-}
-
 // content finds the documented media type that a type belongs to: itself, or a range as "image/*".
 func content(c openapi3.Content, t string) *openapi3.MediaType {
-	t = essence(t)
+	t = request.Essence(t)
 	class, _, _ := strings.Cut(t, "/")
 	for _, want := range []string{t, class + "/*", "*/*"} {
 		for _, name := range sorted(c) {
-			if essence(name) == want {
+			if request.Essence(name) == want {
 				return c[name]
 			}
 		}
@@ -91,8 +80,8 @@ func (i *inspection) body() {
 	if media.Schema == nil || media.Schema.Value == nil {
 		return
 	}
-	switch e := essence(sent); {
-	case isJSON(e):
+	switch e := request.Essence(sent); {
+	case request.IsJSON(e):
 		i.jsonBody(media.Schema.Value)
 	case e == formType:
 		i.form("form", media.Schema.Value)
@@ -117,9 +106,9 @@ func (i *inspection) mediaType(want *openapi3.RequestBody, got string) {
 	allowed := sorted(want.Content)
 	_, looksJSON := decode([]byte(i.x.Request.Body.Text))
 	slices.SortStableFunc(allowed, func(a, b string) int {
-		if isJSON(a) == isJSON(b) || !looksJSON {
+		if request.IsJSON(a) == request.IsJSON(b) || !looksJSON {
 			return 0
-		} else if isJSON(a) {
+		} else if request.IsJSON(a) {
 			return -1
 		}
 		return 1
@@ -134,8 +123,8 @@ func (i *inspection) mediaType(want *openapi3.RequestBody, got string) {
 	var edits []diagnose.Edit
 	for _, a := range allowed {
 		switch {
-		case strings.Contains(a, "*") || kind == request.RawBody && looksJSON && !isJSON(a):
-		case kind == request.FormBody && essence(a) != formType, kind == request.MultipartBody && essence(a) != multipartType:
+		case strings.Contains(a, "*") || kind == request.RawBody && looksJSON && !request.IsJSON(a):
+		case kind == request.FormBody && request.Essence(a) != formType, kind == request.MultipartBody && request.Essence(a) != multipartType:
 		default:
 			edits = append(edits, edit(typeID, diagnose.Set, a, repair, "a documented type"))
 		}
@@ -156,14 +145,14 @@ func (i *inspection) rewritten(want *openapi3.RequestBody) (request.Body, bool) 
 	for _, name := range sorted(want.Content) {
 		m := want.Content[name]
 		switch {
-		case isJSON(name) && b.Kind == request.FormBody && m != nil && m.Schema != nil:
+		case request.IsJSON(name) && b.Kind == request.FormBody && m != nil && m.Schema != nil:
 			declared := properties(m.Schema.Value)
 			o := map[string]any{}
 			for _, f := range b.Fields {
 				o[f.Name] = i.judge.coerce(declared[f.Name], f.Value)
 			}
 			return jsonText(name, o), true
-		case essence(name) == formType && b.Kind == request.RawBody:
+		case request.Essence(name) == formType && b.Kind == request.RawBody:
 			v, _ := decode([]byte(b.Text))
 			if o, ok := v.(map[string]any); ok && flatObject(o) {
 				return formBody(o), true

@@ -54,7 +54,7 @@ func (s *Spec) DryRun(r request.Request) (diagnose.Edit, bool) {
 // dryMember is DryRun for a body that is a JSON object, and says so.
 func (i *inspection) dryMember() (diagnose.Edit, bool) {
 	want, root := i.op.requestBody(), (*jsontext.Node)(nil)
-	if t, _ := i.x.Get(typeID); want != nil && isJSON(essence(t.Text)) {
+	if t, _ := i.x.Get(typeID); want != nil && request.IsJSON(t.Text) {
 		root, _ = i.x.JSON()
 	}
 	if root == nil || root.Kind != jsontext.Object || slices.ContainsFunc(root.Children, func(c *jsontext.Node) bool { return slices.Contains(dryNames, c.Key) }) {
@@ -62,7 +62,7 @@ func (i *inspection) dryMember() (diagnose.Edit, bool) {
 	}
 	t, _ := i.x.Get(typeID)
 	for name, m := range want.Content {
-		if essence(name) != essence(t.Text) || m == nil || m.Schema == nil || m.Schema.Value == nil {
+		if request.Essence(name) != request.Essence(t.Text) || m == nil || m.Schema == nil || m.Schema.Value == nil {
 			continue
 		}
 		for _, member := range dryNames {

@@ -167,7 +167,7 @@ func (i *inspection) generated(want *openapi3.RequestBody, shown bool) (request.
 	slices.SortStableFunc(names, func(a, b string) int { return fitness(i.x, a) - fitness(i.x, b) })
 	for _, name := range names {
 		m := want.Content[name]
-		if m == nil || !isJSON(name) && essence(name) != formType {
+		if m == nil || !request.IsJSON(name) && request.Essence(name) != formType {
 			continue
 		}
 		var s *openapi3.Schema
@@ -187,9 +187,9 @@ func (i *inspection) generated(want *openapi3.RequestBody, shown bool) (request.
 			continue
 		case !shown:
 			o, has := decode([]byte(i.x.Request.Body.Text))
-			v = i.judge.value(s, "", o, has && isJSON(name), 0)
+			v = i.judge.value(s, "", o, has && request.IsJSON(name), 0)
 		}
-		if isJSON(name) {
+		if request.IsJSON(name) {
 			return jsonText(name, v), true
 		}
 		if o, ok := v.(map[string]any); ok {
@@ -202,11 +202,11 @@ func (i *inspection) generated(want *openapi3.RequestBody, shown bool) (request.
 // fitness orders documented types: the one that the request has, then JSON.
 func fitness(x *element.Index, name string) int {
 	switch {
-	case essence(mediaOf(x)) == essence(name):
+	case request.Essence(mediaOf(x)) == request.Essence(name):
 		return 0
-	case essence(name) == "application/json":
+	case request.Essence(name) == "application/json":
 		return 1
-	case isJSON(name):
+	case request.IsJSON(name):
 		return 2
 	}
 	return 3

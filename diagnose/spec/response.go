@@ -70,7 +70,7 @@ func (i *inspection) success(got *request.Response, want *openapi3.Response) []d
 	if media == nil {
 		return []diagnose.Evidence{answer("response header Content-Type", "response_content_type_mismatch", certain, "the document has another media type than "+quoted(t)+" in this answer", sorted(want.Content))}
 	}
-	if !isJSON(t) || media.Schema == nil {
+	if !request.IsJSON(t) || media.Schema == nil {
 		return nil
 	}
 	b, err := got.Body.Bytes()

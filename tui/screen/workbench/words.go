@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"culprit/collections"
+	"culprit/request"
 	"culprit/request/safe"
 )
 
@@ -41,10 +42,10 @@ func method(s collections.Saved) string {
 
 // suffix is the end of a file name for a media type.
 func suffix(media string) string {
-	media, _, _ = strings.Cut(strings.ToLower(media), ";")
+	media = request.Essence(media)
 	for end, s := range map[string]string{"json": ".json", "xml": ".xml", "html": ".html", "csv": ".csv", "javascript": ".js", "pdf": ".pdf",
 		"png": ".png", "jpeg": ".jpg", "zip": ".zip", "yaml": ".yaml"} {
-		if strings.HasSuffix(strings.TrimSpace(media), end) {
+		if strings.HasSuffix(media, end) {
 			return s
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
 
@@ -40,7 +41,7 @@ func (ix *index) pathParameter(name, expected string) []int {
 		if len(before) > 2 && strings.HasPrefix(fold(name), strings.TrimSuffix(before, "s")) {
 			behind = append(behind, i)
 		}
-		if _, err := strconv.ParseFloat(e.el.Text, 64); err != nil && (expected == "number" || expected == "integer") || expected == "uuid" && !wholeUUID.MatchString(e.el.Text) {
+		if _, err := strconv.ParseFloat(e.el.Text, 64); err != nil && (expected == "number" || expected == "integer") || expected == "uuid" && !habit.UUIDLike(e.el.Text) {
 			odd = append(odd, i)
 		}
 		before = fold(e.el.Text)
@@ -79,7 +80,7 @@ func (r *reader) pipes(s said) {
 	}
 	fits := map[string]func(string) bool{
 		"numeric string": func(v string) bool { _, err := strconv.ParseFloat(v, 64); return err == nil },
-		"uuid":           func(v string) bool { return wholeUUID.MatchString(v) },
+		"uuid":           habit.UUIDLike,
 		"boolean string": func(v string) bool { return v == "true" || v == "false" },
 	}[strings.Trim(strings.ToLower(m[1]), " v12345678")]
 	if fits == nil {
@@ -111,9 +112,8 @@ func (r *reader) pipes(s said) {
 }
 
 var (
-	pipeRE    = lazyre.New(`^Validation failed \(([\w ]+?) (?:is|are) expected\)`)
-	wholeUUID = lazyre.New(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	base64RE  = lazyre.New(`(?i)(?:illegal|invalid|malformed|bad|not(?: valid)?) base64`)
+	pipeRE   = lazyre.New(`^Validation failed \(([\w ]+?) (?:is|are) expected\)`)
+	base64RE = lazyre.New(`(?i)(?:illegal|invalid|malformed|bad|not(?: valid)?) base64`)
 	// almostBase64 is what was meant to be base64: eight characters and more, without a blank.
 	almostBase64 = lazyre.New(`^[A-Za-z0-9+/_-]{4}[^\s]{4,}$`)
 )

@@ -8,6 +8,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
+	"culprit/diagnose/habit"
 	"culprit/diagnose/ladder"
 	"culprit/diagnose/safety"
 	"culprit/request"
@@ -100,12 +101,10 @@ func (d *detective) sibling(ids []string) progress {
 	return nothing
 }
 
-var uuidLike = lazyre.New(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-
 // shapeOf tells ids apart that no API takes for each other: numbers, UUIDs, words.
 func shapeOf(id string) string {
 	switch {
-	case uuidLike.MatchString(id):
+	case habit.UUIDLike(id):
 		return "uuid"
 	case id != "" && strings.Trim(id, "0123456789") == "":
 		return "number"

@@ -34,16 +34,14 @@ func checkEmailPhone(s *scan, r rule) {
 	for _, m := range s.members() {
 		v, ok := m.Value.(string)
 		low := strings.ToLower(v)
-		if ok && low != v && (m.kind == habit.UUID || m.kind == habit.ID) && uuid.MatchString(low) {
+		if ok && low != v && (m.kind == habit.UUID || m.kind == habit.ID) && habit.UUIDLike(low) {
 			s.hit(r.at(10), m.ID, m.cause(habit.Format), "The UUID is not in lower case.", weigh(set(m.ID, low, .1), 10))
 		}
-		if bare := strings.Trim(low, "{}"); m.kind == habit.ID && plainUUID.MatchString(strings.ReplaceAll(bare, "-", "")) && !uuid.MatchString(low) {
+		if bare := strings.Trim(low, "{}"); m.kind == habit.ID && plainUUID.MatchString(strings.ReplaceAll(bare, "-", "")) && !habit.UUIDLike(low) {
 			s.hit(r.at(15), m.ID, m.cause(habit.Format), "The value is a UUID in another form.", s.uuidForm(m)...)
 		}
 	}
 }
-
-var uuid = lazyre.New(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // plainUUID is a UUID without dashes: its version and variant digits tell it from other hexadecimal text (RFC 9562 §4).
 var plainUUID = lazyre.New(`^[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{15}$`)

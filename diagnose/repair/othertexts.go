@@ -100,7 +100,7 @@ var handle = lazyre.New(`^[A-Za-z0-9_.]{2,30}$`)
 
 // asCode tries a code without what parts its groups, or with it, a handle with its sign.
 func (t wording) asCode() {
-	if n := len(t.v); (t.k == habit.Code || t.k == habit.Free) && n > longCode && n < shortToken && code.MatchString(t.v) && !strings.ContainsAny(t.v, "-_./") && !uuidPattern.MatchString(t.v) {
+	if n := len(t.v); (t.k == habit.Code || t.k == habit.Free) && n > longCode && n < shortToken && code.MatchString(t.v) && !strings.ContainsAny(t.v, "-_./") && !habit.UUIDLike(t.v) {
 		t.set(t.v[:longCode], .3, .3, valueCauseID, "a code that is as short as most are")
 	}
 	if slices.Contains([]string{"twitter", "instagram", "handle"}, lastWord(lastName(t.e.ID))) && handle.MatchString(t.v) {
@@ -158,7 +158,7 @@ func (t wording) asIdentifier() {
 		t.set(s, .5, .36, formatCauseID, "a well-known value")
 		t.set(strings.ToUpper(s), .3, .3, formatCauseID, "a well-known value in capitals")
 	}
-	if item := t.e.ID.IsItem(); !item && (t.k == habit.Free || t.k == habit.ID) && !strings.ContainsAny(t.v, " @/:") && !uuidPattern.MatchString(t.v) {
+	if item := t.e.ID.IsItem(); !item && (t.k == habit.Free || t.k == habit.ID) && !strings.ContainsAny(t.v, " @/:") && !habit.UUIDLike(t.v) {
 		odds := .06
 		if entities.has(lastWord(lastName(t.e.ID))) && word.MatchString(t.v) && t.kind == "body" {
 			odds = .2 // named by its identifier

@@ -66,7 +66,7 @@ func (l *places) asRelated(e diagnose.Element, set setter) {
 			set(another(text), .6, .1, valueCauseID, "another than its other half")
 			return
 		}
-		if id, _ := o.Value.(string); uuidPattern.MatchString(id) && !uuidPattern.MatchString(text) {
+		if id, _ := o.Value.(string); habit.UUIDLike(id) && !habit.UUIDLike(text) {
 			l.raise(e.ID, 10)
 			set(anyUUID, .7, .1, formatCauseID, "a UUID as its other half is")
 			return

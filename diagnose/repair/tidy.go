@@ -114,7 +114,7 @@ func (g *generator) forNull(id diagnose.ElementID, name string) any {
 // tidyHeader brings the choices and numbers that people put into header fields of their own in order.
 func (g *generator) tidyHeader(e diagnose.Element, name string) (any, string, diagnose.CauseID) {
 	switch low := strings.ToLower(name); {
-	case strings.HasSuffix(low, "-id") && low != "x-tenant-id" && !uuidPattern.MatchString(e.Text):
+	case strings.HasSuffix(low, "-id") && low != "x-tenant-id" && !habit.UUIDLike(e.Text):
 		return anyUUID, "a number of the usual kind", ""
 	case strings.HasPrefix(low, "x-") && spelt(e.Text) != "":
 		return spelt(e.Text), "the number in digits", ""

@@ -32,9 +32,9 @@ func (g *generator) tidyText(e diagnose.Element, name, v, kind string) (any, str
 		return strings.TrimSpace(strings.Map(func(r rune) rune { return map[bool]rune{true: -1, false: r}[astral(r)] }, t)), "without the characters that many tables cannot hold", formatCauseID
 	case t == "":
 		return habitSample(name, g), "a usual value instead of nothing", valueCauseID
-	case nearUUID.MatchString(t) && !uuidPattern.MatchString(t):
+	case nearUUID.MatchString(t) && !habit.UUIDLike(t):
 		return first(habit.UUID.Forms(t, g.opt.Now)), "as a UUID", formatCauseID
-	case uuidPattern.MatchString(t):
+	case habit.UUIDLike(t):
 		return nil, "", ""
 	case clock.MatchString(t) && clock24(t) != t:
 		return clock24(t), "as a time of 24 hours", formatCauseID
@@ -118,11 +118,10 @@ func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, str
 }
 
 var (
-	compact     = lazyre.New(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
-	bareURL     = lazyre.New(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
-	uuidPattern = lazyre.New(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	uuidLoose   = lazyre.New(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
-	decimals    = lazyre.New(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)
+	compact   = lazyre.New(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
+	bareURL   = lazyre.New(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
+	uuidLoose = lazyre.New(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
+	decimals  = lazyre.New(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)
 )
 
 // shortCode is how long the codes of places, airlines, units and the like are at most: their capitals mean something.

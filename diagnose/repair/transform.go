@@ -152,7 +152,7 @@ func (g *generator) text(el diagnose.Element, v string, k habit.Kind, place stri
 	if k == habit.ID && place == "query" && digitsOnly.MatchString(v) {
 		set(anyUUID, 2, .5, "format", "a UUID")
 	}
-	if k == habit.ID && place == "body" && !uuidPattern.MatchString(v) && !digitsOnly.MatchString(v) {
+	if k == habit.ID && place == "body" && !habit.UUIDLike(v) && !digitsOnly.MatchString(v) {
 		set(json.Number("1"), 4, .5, "type", "a number, as most identifiers are")
 	}
 	if n, ok := habit.Number(v); ok && place == "body" && n.String() == v {

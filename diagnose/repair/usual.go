@@ -90,7 +90,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		if n, ok := habit.Number(v); ok && kind == "body" && k.Numeric() {
 			return n, "as a number", typeCauseID
 		}
-		if k == habit.ID && kind == "body" && !uuidPattern.MatchString(v) {
+		if k == habit.ID && kind == "body" && !habit.UUIDLike(v) {
 			return anyUUID, "a UUID", formatCauseID
 		}
 		if n, ok := habit.Number(v); ok && kind != "body" && n.String() == v && k != habit.ID && !k.Moment() {
@@ -105,7 +105,7 @@ func (g *generator) usualValue(e diagnose.Element, kind string) (any, string, di
 		if k != habit.Free && k != habit.ID && k != habit.Word && k != habit.Order && k != habit.List && k != habit.Code && !k.Moment() && (!k.Numeric() || kind != "body") {
 			return habitSample(name, g), "a usual value", formatCauseID
 		}
-		if uuidLoose.MatchString(v) && !uuidPattern.MatchString(v) {
+		if uuidLoose.MatchString(v) && !habit.UUIDLike(v) {
 			return anyUUID, "a UUID", formatCauseID
 		}
 		if r := []rune(v); k == habit.Free && prose(name) && len(r) > 0 && len(r) < shortest {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
 
@@ -38,7 +39,6 @@ func (c *checker) str(s *openapi3.Schema, v string, at []string) {
 }
 
 var (
-	uuidForm  = lazyre.New(`^(?i:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$`)
 	emailForm = lazyre.New(`^[^\s@]+@[^\s@]+$`)
 	timeForm  = lazyre.New(`^\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$`)
 	hostForm  = lazyre.New(`^[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?$`)
@@ -57,7 +57,7 @@ func formatted(format, v string) (ok, known bool) {
 	case "time":
 		return timeForm.MatchString(v), true
 	case "uuid":
-		return uuidForm.MatchString(v), true
+		return habit.UUIDLike(v), true
 	case "email":
 		return emailForm.MatchString(v), true
 	case "ipv4":

@@ -71,6 +71,7 @@ func (r *reader) body() {
 			r.echoes(s)
 		}
 	}
+	r.held(d.messages())
 	if d.root != nil {
 		r.tokenFailure()
 		if c := d.root.first("__type", "code", "Code", "error.code"); c != "" {

@@ -48,6 +48,26 @@ func (r *reader) versionsServed() []string {
 // mismatchRE are words for a signature that does not fit.
 var mismatchRE = lazyre.New(`(?i)(?:signature|hmac|digest)\b.{0,40}\b(?:not match|n't match|mismatch|invalid|not valid|incorrect|wrong|fail|verif|not found)|(?:invalid|wrong|bad|incorrect|mismatch\w*|no matching|verify|verifying|verification of) (?:the )?(?:\w+ )?(?:signature|hmac|digest)\b`)
 
+// signatureField is the name of a field that carries a signature of the request.
+var signatureField = lazyre.New(`(?i)^(?:[a-z0-9]+-)*(?:signature|hmac)(?:-[a-z0-9]+)*$`)
+
+// namedField are the names of fields in a sentence that have a dash in them.
+var namedField = lazyre.New(`(?i)\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b`)
+
+// unsigned reads a complaint that the field with the signature is missing, which it names, and which was not sent.
+func (r *reader) unsigned(s said) bool {
+	if st := r.resp.Status; st < 400 || st > 403 || classOfText(s.text) != missing {
+		return false
+	}
+	for _, name := range namedField.FindAllString(s.text, 10) {
+		if signatureField.MatchString(name) && r.sentHeader(name) == "" {
+			r.settle(issue{segs: []string{name}, place: inHeader, class: missing, text: s.text, source: s.source, ratio: likely})
+			return true
+		}
+	}
+	return false
+}
+
 // signed reads a complaint about the signature of a request that carries it in a header field of its own: webhooks.
 func (r *reader) signed(s said, lower string) bool {
 	if st := r.resp.Status; st != 400 && st != 401 && st != 403 || !mismatchRE.MatchString(short(s.text)) || strings.Contains(lower, "certificate") {

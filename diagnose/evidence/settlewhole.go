@@ -116,7 +116,11 @@ func (r *reader) credential(i issue) bool {
 		return false
 	}
 	if i.place == inHeader && r.x.Status() == 401 && i.class == missing && name != "authorization" {
-		r.add(diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Cause: "missing_credentials", Element: r.ix.missing(i.segs, inHeader), Missing: true, Ratio: likely})
+		cause := diagnose.CauseID("missing_credentials")
+		if signatureField.MatchString(lastOf(i.segs)) && (r.has("auth") || r.ownCredential()) {
+			cause = "missing_request_header" // a signature stands beside a key, and none is found in another place
+		}
+		r.add(diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Cause: cause, Element: r.ix.missing(i.segs, inHeader), Missing: true, Ratio: likely})
 		return true
 	}
 	cause := diagnose.CauseID("invalid_credentials")

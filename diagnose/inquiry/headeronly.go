@@ -76,9 +76,10 @@ func (f *failure) aboutTheWay(x *request.Exchange) bool {
 	})
 }
 
-// withheld reports a probe whose body was asked for and kept back.
+// withheld reports a probe whose body was asked for, or waited for in silence, and kept back. Where no connection came about
+// or it broke, nobody has read the header.
 func withheld(x *request.Exchange) bool {
-	return x.Request.Settings.WithholdBody && x.Response() == nil
+	return x.Request.Settings.WithholdBody && x.Response() == nil && (x.Failure == nil || x.Failure.Cause == "" || x.Failure.Cause == "response_timeout")
 }
 
 // tooLarge is K20: it halves the body until it is no longer refused, with the header alone where that is refused too,

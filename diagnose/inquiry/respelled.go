@@ -53,14 +53,29 @@ func (a *asker) sentBefore(e diagnose.Edit) bool {
 	})
 }
 
-// astray reports a read that passes at another path, below another prefix, where a path that cannot exist passes as well:
-// what answers there says yes to everything, and nothing of the failure.
+// astray reports a request that passes at another path, below another prefix, where a path that cannot exist passes as well:
+// what answers there says yes to everything, and nothing of the failure. Of a write the other path is asked for with HEAD,
+// which a server that says yes to every write may refuse, so that only a yes counts.
 func (a *asker) astray(edits []diagnose.Edit) bool {
-	if len(edits) != 1 || edits[0].Element != "url.path" || edits[0].Op != diagnose.Set || !a.base.Safe() {
+	if len(edits) != 1 || edits[0].Element != "url.path" || edits[0].Op != diagnose.Set {
 		return false
 	}
 	to, ok := edits[0].To.(string)
-	return ok && above(to) != above(element.SplitURL(a.base.URL).Path) && a.takesAll(edits[0])
+	if !ok || above(to) == above(element.SplitURL(a.base.URL).Path) {
+		return false
+	}
+	if a.base.Safe() {
+		return a.takesAll(edits[0])
+	}
+	x, _ := a.beside(edits[0])
+	return x != nil && x.Status()/100 == 2
+}
+
+// pageInstead reports a pass past a proxy that is a page for people, where what came through the proxy is an application's
+// word in JSON: another server answers there, and says nothing of the failure.
+func (f *failure) pageInstead(edits []diagnose.Edit, x *request.Exchange) bool {
+	past := len(edits) == 1 && edits[0].Element == "proxy"
+	return past && f.explained() && strings.Contains(strings.ToLower(request.Get(x.Response().Header, "Content-Type")), "html")
 }
 
 // above is what stands above the last segment of a path.

@@ -25,7 +25,7 @@ func (a *asker) guess(stage func() progress) func() progress {
 // the data did not pass.
 func (a *asker) settled() bool {
 	said := slices.ContainsFunc(a.scene.evidence, func(e diagnose.Evidence) bool {
-		return e.Element == "server" && e.Ratio >= namingAlready && beyond[e.Cause.Cause().Layer]
+		return e.Element == "server" && e.Ratio >= namingAlready && (beyond[e.Cause.Cause().Layer] || e.Cause == "business_rule_violation")
 	})
 	lost := slices.ContainsFunc(a.scene.hits, func(h diagnose.Hit) bool {
 		return h.Odds >= sure && len(h.Edits) == 0 && a.relevant(h.Element) && a.decides(h)

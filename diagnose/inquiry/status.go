@@ -145,6 +145,7 @@ func (d *detective) forbidden() progress {
 		floor = moreThanStatus // the experiment knows more than the bare 403
 	}
 	d.explain(cause, elementOf(cause, d.where()), text, floor)
+	d.untold()
 	return nothing
 }
 

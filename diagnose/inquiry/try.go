@@ -15,7 +15,7 @@ import (
 // concerns what was edited peels a layer.
 func (d *detective) try(edits []diagnose.Edit, kind diagnose.Kind, why string) progress {
 	x, out, n := d.vary(edits, kind, why)
-	if out == diagnose.Pass && d.astray(edits) {
+	if out == diagnose.Pass && (d.astray(edits) || d.pageInstead(edits, x)) {
 		return nothing
 	}
 	switch out {

@@ -43,9 +43,10 @@ func (d *detective) unauthorised() progress {
 		}
 		d.notes.finding(diagnose.Credentials, "the request carries none"+d.tokensFrom())
 		d.explain("missing_credentials", "auth", "the server asks for credentials and the request has none", anyEvidence)
+		d.untold()
 		return nothing
 	}
-	if p, over := d.inTurn(d.keyField, d.mendCredentials); over {
+	if p, over := d.inTurn(d.unsigned, d.keyField, d.mendCredentials); over {
 		return p
 	}
 	x, out, n := d.withoutCredentials()
@@ -183,6 +184,16 @@ func (d *detective) keyField() progress {
 	return d.mend(diagnose.Edit{Element: place, Op: diagnose.Add, To: token, Source: "transform", Cause: "credentials_in_wrong_place", Weight: 10, Why: "the key where the gateway looks for it"})
 }
 
+// unsigned concludes where the answer names a field that it misses beside the credentials of the request, a signature: nobody
+// but who has its secret can make one, and the credentials that are there are not at fault.
+func (d *detective) unsigned() progress {
+	if a := d.accused(); len(a) > 0 && a[0].Missing && a[0].Cause == "missing_request_header" && a[0].Ratio >= outspoken {
+		d.notes.finding(diagnose.Credentials, a[0].Text)
+		d.explain(a[0].Cause, a[0].Element, a[0].Text, namingAlready)
+	}
+	return nothing
+}
+
 // usualScheme tries a bare token under the scheme that most servers take (RFC 6750 §2.1), where it was sent under another
 // word and the server answers as if there were none.
 func (d *detective) usualScheme() progress {
@@ -264,7 +275,7 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Suspected, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
-	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !d.customary(id) && !d.sameScheme() && d.otherSecret() < 0: // it was seen there before
+	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !d.customary(id) && !d.sameScheme() && d.otherSecret() < 0 && !d.speaksFor("signature_mismatch"): // it was seen there before
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
 		d.unsureOf("they may as well be read and not be valid: the answer is the same without any")
 	case out == diagnose.Other:

@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -19,6 +20,7 @@ import (
 	"culprit/request"
 	"culprit/request/cli"
 	"culprit/request/client"
+	"culprit/tui/config"
 	"culprit/tui/start"
 )
 
@@ -57,6 +59,9 @@ func deps() collcli.Deps {
 		d.Streams.Forget = cli.Forget(os.Stdin)
 		d.Streams.Hidden = cli.Hidden(os.Stdin, os.Stderr)
 	}
+	if file := configFile(); file != "" {
+		d.NoJar = sync.OnceValue(func() bool { return config.Read(file).NoJar })
+	}
 	if dir := stateDir(); dir != "" {
 		d.History = history.New(dir) // nothing is opened before it is used
 		d.Jars = filepath.Join(dir, "cookies")
@@ -70,10 +75,7 @@ func root(d collcli.Deps) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "culprit [DIR]", Short: "a terminal workbench for HTTP APIs that finds what breaks a request", Version: version,
 	}
-	t := start.Deps{Getenv: d.Getenv, Engine: d.Engine, State: stateDir(), Identity: d.Identity, Version: d.Version}
-	if dir := xdg("XDG_CONFIG_HOME", ".config"); dir != "" {
-		t.Config = filepath.Join(dir, "config.toml")
-	}
+	t := start.Deps{Getenv: d.Getenv, Engine: d.Engine, State: stateDir(), Identity: d.Identity, Version: d.Version, Config: configFile()}
 	start.Root(cmd, t)
 	diagcli.Plain(cmd, d)
 	cli.Suggest(cmd)
@@ -87,6 +89,14 @@ func root(d collcli.Deps) *cobra.Command {
 
 // stateDir is $XDG_STATE_HOME/culprit.
 func stateDir() string { return xdg("XDG_STATE_HOME", ".local", "state") }
+
+// configFile is $XDG_CONFIG_HOME/culprit/config.toml.
+func configFile() string {
+	if dir := xdg("XDG_CONFIG_HOME", ".config"); dir != "" {
+		return filepath.Join(dir, "config.toml")
+	}
+	return ""
+}
 
 // xdg is our folder below the one that a variable names, which the specification wants to be absolute and lets
 // default to one below the home folder; "" when there is neither.

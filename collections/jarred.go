@@ -57,7 +57,7 @@ func (r *resolver) jar() {
 			continue
 		}
 		pairs = append(pairs, c.Pair())
-		r.out.Jarred = append(r.out.Jarred, request.Field{Name: c.Name, Value: c.Value})
+		r.out.Jarred = append(r.out.Jarred, c)
 		switch ref := "cookie " + c.Name; {
 		case !c.HTTPOnly && !secret.Guess(c.Name, c.Value):
 			req.Secrets = append(req.Secrets, request.Secret{Ref: ref, Value: c.Pair(), Mild: true})
@@ -84,7 +84,7 @@ func (r Resolved) Unjarred(to request.Request) (out request.Request, changed []s
 	out = to.Clone()
 	var left []string
 	for _, c := range r.Jarred {
-		left = append(left, cookie.Cookie{Name: c.Name, Value: c.Value}.Pair())
+		left = append(left, c.Pair())
 	}
 	for i, f := range out.Header {
 		if !strings.EqualFold(f.Name, "Cookie") {
@@ -106,7 +106,7 @@ func (r Resolved) Unjarred(to request.Request) (out request.Request, changed []s
 		out.Header = slices.DeleteFunc(out.Header, func(f request.Field) bool { return strings.EqualFold(f.Name, "Cookie") && f.Value == "" })
 	}
 	for _, c := range r.Jarred {
-		if slices.Contains(left, cookie.Cookie{Name: c.Name, Value: c.Value}.Pair()) {
+		if slices.Contains(left, c.Pair()) {
 			changed = append(changed, c.Name)
 		}
 	}

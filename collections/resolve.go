@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"culprit/request"
+	"culprit/request/cookie"
 	"culprit/request/secret"
 	"culprit/request/vars"
 )
@@ -38,7 +39,7 @@ type Resolved struct {
 	// Warnings say what the file asks for and was not done: a script, a second header of one name.
 	Warnings []string
 	// Jarred are the cookies of the request that the jar added.
-	Jarred []request.Field
+	Jarred []cookie.Cookie
 	NoJar  string // why a jar that is there takes no part; "" when it does
 
 	texts map[string][]piece // by place, how the text was made

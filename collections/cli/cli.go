@@ -28,6 +28,7 @@ type Deps struct {
 	Identity string
 	History  *history.History // opened on first use; nil keeps nothing
 	Jars     string           // the folder of the jars of cookies; "" has none
+	NoJar    func() bool      // the configuration switches the jars off; nil does not
 	Version  string
 	// Interrupts lets the line mode stop what runs with ctrl+c and stay; nil ends the program.
 	Interrupts *kit.Interrupts

@@ -22,8 +22,8 @@ func cookiesCommand(d Deps) *cobra.Command {
 		Long: `Each environment of a collection has a jar, and so has the collection without one. What answers to saved requests set is
 kept there and goes along with later ones, by the rules of RFC 6265bis: Domain, Path, Secure, expiry, public suffixes. A
 cookie goes to the scheme that set it alone, and without a Domain to its port alone. A request that names a cookie itself
-sends its own. "cookies: false" in the settings of a request, or {"cookies": false} in .culprit.json for the collection,
-switches the jar off. curl commands and HAR entries have none.`,
+sends its own. "cookies: false" in the settings of a request, or {"cookies": false} in .culprit.json for the collection, or
+"cookies = false" in config.toml for all, switches the jar off. curl commands and HAR entries have none.`,
 		Example: "  culprit cookies --env local\n  culprit cookies clear sid --env local\n  culprit cookies clear",
 		Args:    cobra.NoArgs,
 	}
@@ -45,6 +45,17 @@ func openJar(cmd *cobra.Command, d Deps, c *kit.Common) (Target, *jar.Jar, error
 		return t, nil, err
 	}
 	return t, jar.Of(d.Jars, t.Store.Dir(), t.environment()), nil
+}
+
+// jarless says what switches the jars off, "" for nothing.
+func (d Deps) jarless(t Target) string {
+	switch {
+	case d.NoJar != nil && d.NoJar():
+		return "cookies = false in config.toml"
+	case !t.Store.Jar():
+		return `"cookies": false in .culprit.json`
+	}
+	return ""
 }
 
 // environment is the name of the environment in use, "" for none.
@@ -94,6 +105,9 @@ func cookiesList(d Deps) *cobra.Command {
 			}
 			if len(all.Cookies) == 0 && !c.Quiet {
 				fmt.Fprintln(d.Streams.Err, "the jar"+of(all.Environment)+" is empty")
+			}
+			if why := d.jarless(t); why != "" && !c.Quiet {
+				fmt.Fprintln(d.Streams.Err, "none goes along: "+why)
 			}
 			return printCookies(d.Streams.Out, all.Cookies)
 		},

@@ -273,7 +273,7 @@ func open(d Deps, c *kit.Common, dir string, read func(*file.Store) (*collection
 	}
 	t.Vault = vault.New(d.Getenv, store.Dir(), d.Identity)
 	t.Options = collections.ResolveOptions{Dir: store.Dir(), Environment: env, Secrets: t.Vault.Value}
-	if d.Jars != "" && store.Jar() {
+	if d.Jars != "" && d.jarless(t) == "" {
 		t.Options.Jar = jar.Of(d.Jars, store.Dir(), t.environment())
 	}
 	for name, value := range given {

@@ -162,16 +162,45 @@ func TestTheNameOfACookieIsNoCommand(t *testing.T) {
 
 // jarred runs commands on a collection as one program after another would, with a history and jars.
 func jarred(t *testing.T, dir string) func(args ...string) (int, string, string) {
-	state := t.TempDir()
+	return jarredIn(t, dir, t.TempDir(), nil)
+}
+
+// jarredIn is jarred with what an earlier program left, and a configuration.
+func jarredIn(t *testing.T, dir, state string, noJar func() bool) func(args ...string) (int, string, string) {
 	return func(args ...string) (int, string, string) {
 		t.Helper()
 		var o, e strings.Builder
 		d := collcli.Deps{
-			Streams: kit.Streams{Out: &o, Err: &e}, History: history.New(state), Jars: filepath.Join(state, "cookies"),
+			Streams: kit.Streams{Out: &o, Err: &e}, History: history.New(state), Jars: filepath.Join(state, "cookies"), NoJar: noJar,
 			Engine: func() *request.Engine { return client.New(client.Config{}) },
 		}
 		defer d.History.Close()
 		code := kit.Main(t.Context(), root(d), append(args, "-C", dir, "--color", "never"), d.Streams)
 		return code, o.String(), e.String()
+	}
+}
+
+// TestTheConfigurationSwitchesAllJarsOff: nothing is kept, nothing goes along, and what is there can be seen and taken out.
+func TestTheConfigurationSwitchesAllJarsOff(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Add("Set-Cookie", strings.TrimPrefix(r.URL.Path, "/")+"=1; Path=/")
+		fmt.Fprint(w, r.Header.Get("Cookie"))
+	}))
+	defer s.Close()
+	one := func(name string) string {
+		return "info: {name: " + name + ", type: http}\nhttp:\n  method: GET\n  url: \"" + s.URL + "/" + name + "\"\n"
+	}
+	dir := folder(t, map[string]string{"a.yml": one("a"), "b.yml": one("b")})
+	state := t.TempDir()
+	run, off := jarredIn(t, dir, state, nil), jarredIn(t, dir, state, func() bool { return true })
+	run("send", "a")
+	if _, out, _ := run("send", "b"); out != "a=1" {
+		t.Fatalf("with the jar: %q", out)
+	}
+	if _, out, text := off("send", "a"); out != "" || strings.Contains(text, "jar") {
+		t.Errorf("switched off: %q %s", out, text)
+	}
+	if _, out, text := off("cookies"); !strings.Contains(out, "a") || !strings.Contains(text, "cookies = false in config.toml") {
+		t.Errorf("%s%s", out, text)
 	}
 }

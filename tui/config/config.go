@@ -23,6 +23,7 @@ type Config struct {
 	ASCII    *bool             // draw with ASCII characters only; nil lets the terminal's locale decide
 	NoMouse  bool              // leave the mouse to the terminal
 	NoTitle  bool              // leave the title of the terminal's window alone
+	NoJar    bool              // keep no cookies and send none of a jar, here and on the command line
 	Keys     map[string]string // "scope.name" to one key or several with commas between (keys.New)
 	Themes   []theme.Own       // by name, sorted
 	Warnings []string          // what was not understood: file:line:column and why
@@ -30,12 +31,13 @@ type Config struct {
 
 // document is the file as it is written.
 type document struct {
-	Theme  string
-	ASCII  *bool
-	Mouse  *bool
-	Title  *bool
-	Keys   map[string]map[string]string
-	Themes map[string]map[string]string
+	Theme   string
+	ASCII   *bool
+	Mouse   *bool
+	Title   *bool
+	Cookies *bool
+	Keys    map[string]map[string]string
+	Themes  map[string]map[string]string
 }
 
 // Read reads the file; one that does not exist is a Config without a word. It blocks on the disk.
@@ -79,7 +81,7 @@ func parse(name, text string) Config {
 		return Config{Warnings: []string{name + ": " + err.Error() + "; the defaults are used"}}
 	}
 	c.Theme, c.ASCII = d.Theme, d.ASCII
-	c.NoMouse, c.NoTitle = d.Mouse != nil && !*d.Mouse, d.Title != nil && !*d.Title
+	c.NoMouse, c.NoTitle, c.NoJar = d.Mouse != nil && !*d.Mouse, d.Title != nil && !*d.Title, d.Cookies != nil && !*d.Cookies
 	for scope, bindings := range d.Keys {
 		for binding, list := range bindings {
 			if c.Keys == nil {

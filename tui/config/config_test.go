@@ -109,3 +109,11 @@ func TestWhatIsNoFileIsNotRead(t *testing.T) {
 		t.Errorf("got %+v", c)
 	}
 }
+
+func TestTheJarsAreSwitchedOff(t *testing.T) {
+	for text, off := range map[string]bool{"cookies = false": true, "cookies = true": false, "": false} {
+		if got := parse("config.toml", text); got.NoJar != off || len(got.Warnings) > 0 {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+}

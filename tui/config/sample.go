@@ -19,6 +19,7 @@ func Sample() string {
 # ascii = false      # draw with ASCII characters only; without it the locale decides
 # mouse = true       # false leaves the mouse to the terminal
 # title = true       # false leaves the title of the terminal's window alone
+# cookies = true     # false keeps no cookies in a jar and sends none of one, on the command line, too
 
 # A theme of your own: colours over those of its base (dark or light), as "#rrggbb" or a number of the
 # 256-colour palette; "" is the terminal's default.

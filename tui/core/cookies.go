@@ -33,10 +33,21 @@ func (c *Core) jar(env string) *jar.Jar {
 // wants none.
 func (c *Core) jarred(env string) collections.ResolveOptions {
 	o := c.options(env)
-	if j := c.jar(env); j != nil && c.parts.Store.Jar() {
+	if j := c.jar(env); j != nil && c.jarless() == "" {
 		o.Jar = j
 	}
 	return o
+}
+
+// jarless says what switches the jars off for all requests, "" for nothing.
+func (c *Core) jarless() string {
+	switch {
+	case c.parts.NoJar:
+		return "cookies = false in config.toml"
+	case !c.parts.Store.Jar():
+		return `"cookies": false in .culprit.json`
+	}
+	return ""
 }
 
 // A then is a jar as it was when a request went out. Nothing is put into it.
@@ -73,6 +84,12 @@ func (c *Core) cookies() *shell.Cookies {
 		Take: func(_ context.Context, env string, k cookie.Cookie) error {
 			_, err := c.jar(env).Take(k.Same)
 			return err
+		},
+		Off: func(s collections.Saved) string {
+			if on := s.Settings.Cookies; c.jarless() == "" && on != nil && !*on {
+				return "the settings of the request switch the jar off"
+			}
+			return c.jarless()
 		},
 		Clear: func(_ context.Context, env string) error { return c.jar(env).Clear() },
 	}

@@ -72,8 +72,8 @@ func TestTheSessionThatFailedIsDiagnosed(t *testing.T) {
 		t.Errorf("before anything is sent the jar is not read, and yet it gives %q", got)
 	}
 	send("login")
-	if got := c.resolve(me, me.Saved, "", false).Cookies; strings.Join(got, " ") != "sid" {
-		t.Errorf("the jar gives %q", got)
+	if got := c.resolve(me, me.Saved, "", false).Cookies; len(got) != 1 || got[0].Name != "sid" || got[0].Where != server.URL+"/" {
+		t.Errorf("the jar gives %q, of %s", got, server.URL)
 	}
 	if _, status := send("me"); status != 200 {
 		t.Fatalf("after the login: %d", status)
@@ -93,6 +93,11 @@ func TestTheSessionThatFailedIsDiagnosed(t *testing.T) {
 	if _, status := send("me"); status != 200 {
 		t.Errorf("the probes changed the jar: %d", status)
 	}
+	c.parts.NoJar = true
+	if got := c.resolve(me, me.Saved, "", false).Cookies; got != nil || c.jarred("").Jar != nil {
+		t.Errorf("switched off in the configuration, the jar gives %q", got)
+	}
+	c.parts.NoJar = false
 	if _, err := c.repair(failed, diagnose.Fix{Edits: []diagnose.Edit{{Element: "cookie:sid", Op: diagnose.Remove}}}); err == nil || !strings.Contains(err.Error(), collections.ErrJarred.Error()) {
 		t.Errorf("a fix of it: %v", err)
 	}

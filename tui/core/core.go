@@ -38,6 +38,7 @@ type Parts struct {
 	Places  journal.Places                   // where the person was in each collection
 	Vault   *vault.Vault                     // values of secret variables; nil has none
 	Jars    string                           // the folder of the jars of cookies; "" has none
+	NoJar   bool                             // the configuration switches the jars off: they can be seen and emptied
 	Version string                           // of the program, for what it writes
 	Copy    func(ctx context.Context, text string) (string, error)
 	Create  func(name string) (w io.WriteCloser, path string, err error) // a new file for a report; nil saves none

@@ -19,7 +19,7 @@ import (
 func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution {
 	o := c.options(env)
 	o.Secrets = c.parts.Vault.Known // a key is not kept waiting for a keyring
-	if j := c.jar(env); j != nil && j.Seen() != nil {
+	if j := c.jar(env); j != nil && j.Seen() != nil && c.jarless() == "" {
 		o.Jar = then{j.Seen()} // nor for a disk
 	}
 	r, err := collections.ResolveSaved(e, s, o)
@@ -33,8 +33,8 @@ func (c *Core) resolve(e *collections.Entry, s collections.Saved, env string, re
 		}
 	case err == nil:
 		out.Notes, out.URL = r.Warnings, r.Request.URL
-		for _, f := range r.Jarred {
-			out.Cookies = append(out.Cookies, f.Name)
+		for _, k := range r.Jarred {
+			out.Cookies = append(out.Cookies, workbench.Jarred{Name: k.Name, Where: k.Where()})
 		}
 		if !revealed {
 			out.URL = c.masks.of(r.Request)(r.Request.URL)

@@ -19,6 +19,7 @@ type Map struct {
 	Wizard       Wizard
 	History      History
 	Environments Environments
+	Jar          Jar
 }
 
 // Chord are bindings that work everywhere, also while text is typed.
@@ -28,7 +29,7 @@ type Chord struct {
 
 // Plain are bindings that work everywhere except while text is typed.
 type Plain struct {
-	Help, Send, Diagnose, CopyCurl, Import, Reload, Quit, Pane1, Pane2, Pane3, Back, Revert, Secrets, Sent, History, Environments key.Binding
+	Help, Send, Diagnose, CopyCurl, Import, Reload, Quit, Pane1, Pane2, Pane3, Back, Revert, Secrets, Sent, History, Environments, Jar key.Binding
 }
 
 // List are the motions of a list or a tree.
@@ -79,7 +80,7 @@ type Looking struct {
 
 // Overlay are the bindings of what lies above the screen.
 type Overlay struct {
-	Close, Accept, Yes, No, Always, Up, Down, Empty key.Binding
+	Close, Accept, Yes, No, Always, Up, Down key.Binding
 }
 
 // A Named binding can be changed by its name, "scope.name".
@@ -137,6 +138,7 @@ func Default() *Map {
 			Back:         Bind("esc", "back", "esc"),
 			History:      Bind("H", "history", "H"),
 			Environments: Bind("E", "environments", "E"),
+			Jar:          Bind("C", "cookie jar", "C"),
 		},
 		List:  list(),
 		Form:  form(),
@@ -151,11 +153,11 @@ func Default() *Map {
 			Always: Bind("a", "always for this request", "a"),
 			Up:     Bind("↑", "up", "up", "ctrl+k"),
 			Down:   Bind("↓", "down", "down", "ctrl+j"),
-			Empty:  Bind("X", "empty the jar", "X"),
 		},
 		Wizard:       wizard(),
 		History:      history(),
 		Environments: environments(),
+		Jar:          jar(),
 	}
 }
 

@@ -14,7 +14,7 @@ func (m *Map) Scopes() []Scope {
 	c, p, l, f, r, o, s := &m.Chord, &m.Plain, &m.List, &m.Form, &m.Reply, &m.Overlay, &m.Body.Find
 	return []Scope{
 		{"everywhere", "Everywhere", []Named{{"send", &p.Send}, {"diagnose", &p.Diagnose}, {"copy_curl", &p.CopyCurl},
-			{"import", &p.Import}, {"reload", &p.Reload}, {"revert", &p.Revert}, {"secrets", &p.Secrets}, {"sent", &p.Sent}, {"history", &p.History}, {"environments", &p.Environments}, {"help", &p.Help}, {"collection", &p.Pane1},
+			{"import", &p.Import}, {"reload", &p.Reload}, {"revert", &p.Revert}, {"secrets", &p.Secrets}, {"sent", &p.Sent}, {"history", &p.History}, {"environments", &p.Environments}, {"cookies", &p.Jar}, {"help", &p.Help}, {"collection", &p.Pane1},
 			{"request", &p.Pane2}, {"response", &p.Pane3}, {"back", &p.Back}, {"quit", &p.Quit}}},
 		{"typing", "Also while typing", []Named{{"send", &c.Send}, {"save", &c.Save}, {"palette", &c.Palette},
 			{"environment", &c.Environment}, {"external", &c.External}, {"next", &c.Next}, {"previous", &c.Previous},
@@ -34,9 +34,10 @@ func (m *Map) Scopes() []Scope {
 		{"search", "Search in a response", []Named{{"begin", &s.Search}, {"next", &s.Next}, {"previous", &s.Previous}, {"plain", &s.Plain}}},
 		{"body", "Body of the response", bodyNames(&m.Body)},
 		{"overlay", "Overlays", []Named{{"close", &o.Close}, {"accept", &o.Accept}, {"yes", &o.Yes}, {"no", &o.No},
-			{"always", &o.Always}, {"up", &o.Up}, {"down", &o.Down}, {"empty", &o.Empty}}},
+			{"always", &o.Always}, {"up", &o.Up}, {"down", &o.Down}}},
 		{"history", "History", historyNames(&m.History)},
 		{"environments", "Environments", environmentNames(&m.Environments)},
+		{"cookies", "Cookie jar", jarNames(&m.Jar)},
 		{"wizard", "Diagnosis", wizardNames(&m.Wizard)},
 		{"asking", "A question of the diagnosis", askingNames(&m.Wizard.Ask)},
 	}
@@ -52,7 +53,7 @@ func bodyNames(b *Body) []Named {
 }
 
 // moved are the names that bindings had in earlier versions, and those they have now.
-var moved = map[string]string{"body.search": "search.begin", "body.next": "search.next", "body.previous": "search.previous", "body.plain": "search.plain"}
+var moved = map[string]string{"body.search": "search.begin", "body.next": "search.next", "body.previous": "search.previous", "body.plain": "search.plain", "overlay.empty": "cookies.empty"}
 
 // New returns the default bindings with those changed that overrides names: "everywhere.send" to "x" or
 // "x, f9". Two may swap their keys. A name that is unknown, and a change that takes a key from another binding of

@@ -71,7 +71,7 @@ func (s *Shell) benchActions(add func(b key.Binding, label, off string, do func(
 	add(c.Environment, "Switch the environment", unless(s.coll != nil && len(s.coll.Environments) > 0, "there is none"), func() tea.Cmd { s.push(switcher(s)); return nil })
 	add(p.Environments, "Environments: edit, compare, mark production", unless(core.Environs != nil && s.coll != nil, "not in this build"), s.openEnvironments)
 	add(p.History, "History: what was sent", unless(core.Past != nil, "nothing is kept here"), s.history)
-	add(key.Binding{}, "Cookie jar: what answers have set", unless(core.Cookies != nil && s.coll != nil, "nothing is kept here"), s.openJar)
+	add(p.Jar, "Cookie jar: what answers have set", unless(core.Cookies != nil && s.coll != nil, "nothing is kept here"), s.openJar)
 	add(l.New, "New request", unless(core.Create != nil, "not in this build"), on(workbench.NewRequest{Folder: s.bench.Folder()}))
 	add(l.NewFolder, "New folder", unless(core.CreateFolder != nil, "not in this build"), on(workbench.NewFolder{In: s.bench.Folder()}))
 	add(l.Duplicate, "Duplicate the request", cmp.Or(open, unless(core.Duplicate != nil, "not in this build")), on(workbench.Duplicate{Entry: e}))

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"culprit/collections"
 	"culprit/request/cookie"
 	"culprit/request/secret"
 	"culprit/tui"
@@ -27,6 +29,8 @@ type Cookies struct {
 	Take func(ctx context.Context, environment string, c cookie.Cookie) error
 	// Clear empties it, also one that cannot be read.
 	Clear func(ctx context.Context, environment string) error
+	// Off says what keeps all of them from going along with a request, "" for nothing. It must not block, and may be nil.
+	Off func(s collections.Saved) string
 }
 
 // A jar is the overlay that lists the cookies of an environment.
@@ -35,6 +39,7 @@ type jar struct {
 	cookies     []cookie.Cookie
 	request     string   // the name of the request that is open, "" for none
 	to          *url.URL // where it goes; nil where that is not known
+	off         string   // why no cookie goes along with it
 	now         time.Time
 	revealed    bool
 
@@ -54,7 +59,33 @@ type (
 )
 
 // openJar reads the jar of the environment in use and shows it.
-func (s *Shell) openJar() tea.Cmd { return s.readJar(nil) }
+func (s *Shell) openJar() tea.Cmd {
+	if s.opt.Core.Cookies == nil || s.coll == nil {
+		s.warn("No cookies are kept here: there is no folder for them.")
+		return nil
+	}
+	return s.readJar(nil)
+}
+
+// jarDue says that the start is over, and there is time to read which cookies go along.
+type jarDue struct{}
+
+// lookJar reads the jar of the environment in use, once, so that what goes along is seen before anything is sent. A jar
+// that cannot be read is told of when it is needed.
+func (s *Shell) lookJar() tea.Cmd {
+	c, env := s.opt.Core.Cookies, s.env
+	if c == nil || s.jars == nil || s.jars[env] || s.coll == nil || s.pending.quit {
+		return nil
+	}
+	s.jars[env] = true
+	return end(s, &job{what: "Reading the cookies", quiet: true}, func(ctx context.Context) ([]cookie.Cookie, error) { return c.Read(ctx, env) },
+		func(all []cookie.Cookie, err error) tea.Cmd {
+			if err == nil && len(all) > 0 && env == s.env {
+				s.setEnvironment(env)
+			}
+			return nil
+		})
+}
 
 // readJar reads the jar of the environment in use; shown is the overlay that has it already, nil for a new one.
 func (s *Shell) readJar(shown *jar) tea.Cmd {
@@ -89,6 +120,9 @@ func (s *Shell) jar(environment string, all []cookie.Cookie) *jar {
 	u, err := url.Parse(s.opt.Core.Resolve(e, saved, environment, true).URL)
 	if err == nil && u.Host != "" {
 		j.request, j.to = e.Name, u
+	}
+	if off := s.opt.Core.Cookies.Off; off != nil {
+		j.off = off(saved)
 	}
 	return j
 }
@@ -185,41 +219,41 @@ func (j *jar) move(by int) {
 
 // Keys implements tui.Part.
 func (j *jar) Keys() []key.Binding {
-	l := j.keys.List
+	k := j.keys.Jar
 	if len(j.cookies) == 0 {
-		return []key.Binding{j.keys.Overlay.Close}
+		return []key.Binding{k.Close}
 	}
-	return []key.Binding{keys.As(l.Delete, "take it out"), j.keys.Overlay.Empty, keys.As(j.keys.Plain.Secrets, "show or hide values"), keys.Both(l.Down, l.Up, "move"), j.keys.Overlay.Close}
+	return []key.Binding{k.Take, k.Empty, k.Values, keys.Both(k.Down, k.Up, "move"), k.Close}
 }
 
 // Update implements tui.Part.
 func (j *jar) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
-	k, ok := msg.(tea.KeyPressMsg)
+	p, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil, nil
 	}
-	l := j.keys.List
+	k := j.keys.Jar
 	switch {
-	case key.Matches(k, j.keys.Overlay.Close, j.keys.Plain.Quit, j.keys.Chord.Palette):
+	case key.Matches(p, k.Close):
 		return closed{}, nil
-	case key.Matches(k, l.Down):
+	case key.Matches(p, k.Down):
 		j.move(1)
-	case key.Matches(k, l.Up):
+	case key.Matches(p, k.Up):
 		j.move(-1)
-	case key.Matches(k, l.PageDown):
+	case key.Matches(p, k.PageDown):
 		j.move(j.seen())
-	case key.Matches(k, l.PageUp):
+	case key.Matches(p, k.PageUp):
 		j.move(-j.seen())
-	case key.Matches(k, l.Top):
+	case key.Matches(p, k.Top):
 		j.move(-len(j.cookies))
-	case key.Matches(k, l.Bottom):
+	case key.Matches(p, k.Bottom):
 		j.move(len(j.cookies))
-	case key.Matches(k, j.keys.Plain.Secrets):
+	case key.Matches(p, k.Values):
 		j.revealed = !j.revealed
 	case len(j.cookies) == 0:
-	case key.Matches(k, l.Delete):
+	case key.Matches(p, k.Take):
 		return takeCookie{j.environment, j.cookies[j.at]}, nil
-	case key.Matches(k, j.keys.Overlay.Empty):
+	case key.Matches(p, k.Empty):
 		return emptyJar{j.environment}, nil
 	}
 	return nil, nil
@@ -269,7 +303,7 @@ func (j *jar) lines(c cookie.Cookie, here bool) []string {
 		return out
 	}
 	goes := t.Faint.Render(j.styles.Glyphs.Cross + " not with " + clean(j.request) + ": ")
-	if why := c.Withheld(j.to, j.now); why != "" {
+	if why := cmp.Or(j.off, c.Withheld(j.to, j.now)); why != "" {
 		out[2] = frame.Line("   "+goes+t.Faint.Render(clean(why)), j.w)
 	} else {
 		out[2] = frame.Line("   "+j.styles.State.Good.Render(j.styles.Glyphs.Tick)+t.Faint.Render(" goes with "+clean(j.request)), j.w)

@@ -105,18 +105,17 @@ func TestTheJarThatWasReadGoesAlong(t *testing.T) {
 	opt.Core.Resolve = func(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution {
 		r := resolve(e, s, env, revealed)
 		if read {
-			r.Cookies = []string{"sid"}
+			r.Cookies = []workbench.Jarred{{Name: "sid", Where: "https://shop.example/"}}
 		}
 		return r
 	}
 	synctest.Test(t, func(t *testing.T) {
 		s := open(t, opt, 140, 42)
 		s.Press("2", "]")
-		s.Press("ctrl+p")
-		s.Type("cookie jar")
-		s.Press("enter")
+		s.Has("sid  jar: https://", "C cookie jar")
+		s.Press("C")
 		s.Has("Cookies of local", "without a name")
-		s.Press("esc")
-		s.Has("sid  from the jar")
+		s.Press("C")
+		s.Lacks("Cookies of local")
 	})
 }

@@ -63,7 +63,7 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 		opt.Core.Resolve = func(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution {
 			r := plain(e, s, env, revealed)
 			r.Variables = []workbench.Variable{{Name: "base", Value: hostile, Scope: hostile}, {Name: hostile, Value: hostile}}
-			r.Cookies = []string{hostile}
+			r.Cookies = []workbench.Jarred{{Name: hostile, Where: hostile}}
 			return r
 		}
 		opt.Core.Rename = func(context.Context, *collections.Entry, string) (string, error) { return "", errors.New(hostile) }

@@ -41,6 +41,9 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		s.ground = max(s.ground, groundSilent)
 	case pastDue:
 		return s, s.learnPast()
+	case jarDue:
+		s.jars = map[string]bool{}
+		return s, s.lookJar()
 	case watchDue:
 		return s, s.watch()
 	case restDue:
@@ -57,9 +60,9 @@ func (s *Shell) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		s.pressed = s.opt.Core.Now()
 		s.fade()
-		return s, tea.Batch(s.press(m), s.catchUp())
+		return s, tea.Batch(s.press(m), s.catchUp(), s.lookJar())
 	case tea.MouseMsg:
-		return s, tea.Batch(s.mouse(m), s.catchUp())
+		return s, tea.Batch(s.mouse(m), s.catchUp(), s.lookJar())
 	case tea.PasteMsg:
 		return s, s.paste(m)
 	}
@@ -186,6 +189,8 @@ func (s *Shell) plain(k tea.KeyPressMsg) tea.Cmd {
 		return s.openEnvironments()
 	case key.Matches(k, p.History):
 		return s.history()
+	case key.Matches(k, p.Jar):
+		return s.openJar()
 	case key.Matches(k, p.Import):
 		s.push(importer(s))
 	case key.Matches(k, p.Reload):

@@ -39,7 +39,8 @@ type Shell struct {
 	learned  map[string]Problem // the last problem of each request that was diagnosed, by its path
 	overlays []overlay
 	coll     *collections.Collection
-	troubled []string // what was said of what was not understood
+	jars     map[string]bool // environments whose jar was read; nil until the start is over
+	troubled []string        // what was said of what was not understood
 	env      string
 	status   status
 	size     layout.Rect
@@ -96,7 +97,7 @@ func New(ctx context.Context, opt Options) *Shell {
 	bindings, warnings := keys.New(opt.Keys)
 	s := &Shell{opt: opt, styles: styles, looks: looks.Of(styles), keys: bindings, tasks: tui.NewTasks(ctx), jobs: map[tui.ID]*job{}, learned: map[string]Problem{}, env: opt.Environment}
 	s.bench = workbench.New(workbench.Options{Styles: styles, Keys: bindings, Now: opt.Core.Now,
-		Resolve: opt.Core.Resolve, CanDiagnose: s.canDiagnose(), CanPick: opt.Core.Past != nil})
+		Resolve: opt.Core.Resolve, CanDiagnose: s.canDiagnose(), CanPick: opt.Core.Past != nil, CanJar: opt.Core.Cookies != nil})
 	s.opt.Warnings = append(slices.Clone(opt.Warnings), warnings...)
 	if !s.sayTroubles() {
 		s.say(s.opt.Greeting)
@@ -139,6 +140,9 @@ func (s *Shell) Init() tea.Cmd {
 	}
 	if s.opt.Core.Watch != nil {
 		cmds = append(cmds, tea.Tick(watchAfter, func(time.Time) tea.Msg { return watchDue{} }))
+	}
+	if s.opt.Core.Cookies != nil {
+		cmds = append(cmds, tea.Tick(watchAfter, func(time.Time) tea.Msg { return jarDue{} }))
 	}
 	return tea.Batch(cmds...)
 }

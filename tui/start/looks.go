@@ -13,11 +13,7 @@ import (
 )
 
 // looks are what the configuration and the flags say of the screen; flags go first.
-func looks(d Deps, o options) (shell.Options, error) {
-	var c config.Config
-	if d.Config != "" {
-		c = config.Read(d.Config)
-	}
+func looks(c config.Config, d Deps, o options) (shell.Options, error) {
 	choice, ok := c.Choice(o.theme)
 	if !ok {
 		return shell.Options{}, cli.Fail(cli.Usage, fmt.Errorf("no theme is called %q; known are %s", o.theme, strings.Join(c.Names(), ", ")))
@@ -45,6 +41,14 @@ func looks(d Deps, o options) (shell.Options, error) {
 		}
 	}
 	return opt, nil
+}
+
+// configured is what the configuration says.
+func configured(d Deps) config.Config {
+	if d.Config == "" {
+		return config.Config{}
+	}
+	return config.Read(d.Config)
 }
 
 // Config is the command "config": a configuration file with all that can be set.

@@ -154,11 +154,12 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		close(shown)
 	})
 	parts := core.Parts{Store: store, First: first, Engine: engine, Version: d.Version, Vault: secrets, Copy: copier(d.Getenv), Editor: editor(d.Getenv, at.Screen), Create: create, Reader: reader(d.Getenv, at.Screen)}
+	set := configured(d)
 	parts.Machine = surroundings.Machine{Getenv: d.Getenv, Interfaces: surroundings.Up}
 	parts.Clients = outside.Clients()
 	if state != "" {
 		parts.History = history.New(state)
-		parts.Jars = filepath.Join(state, "cookies")
+		parts.Jars, parts.NoJar = filepath.Join(state, "cookies"), set.NoJar
 		defer parts.History.Close()
 		drafts := &drafts{path: filepath.Join(state, "drafts.log")}
 		defer drafts.close()
@@ -166,7 +167,7 @@ func open(ctx context.Context, d Deps, o options, store *file.Store, state strin
 		parts.Places = journal.Places{Path: filepath.Join(state, "places.json")}
 	}
 	c := core.New(parts)
-	opt, err := looks(d, o)
+	opt, err := looks(set, d, o)
 	if err != nil {
 		return err
 	}

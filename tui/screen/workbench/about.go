@@ -18,7 +18,7 @@ func (e *composer) tabAbout() string {
 	case tabParams:
 		return "The query of the URL, and the values of its path, one a row. A row that is switched off stays in the file and is not sent."
 	case tabHeaders:
-		return "The header fields of the request, over those of its folders. Names and usual values are offered while you type; {{ offers variables."
+		return "The header fields of the request, over those of its folders. Names and usual values are offered while you type; {{ offers variables. What the cookie jar adds stands below them."
 	case tabAuth:
 		return "How the request says who sends it; inherit takes what its folder says. A secret belongs into a variable: its value is then never in the file."
 	case tabBody:
@@ -38,7 +38,7 @@ func (r *reply) pageAbout() string {
 	case pageHeaders:
 		return "The header fields of the response, those of the last hop first."
 	case pageCookies:
-		return "The cookies that came, what each of them says of itself, and whether the jar of the environment keeps it. The palette has the cookie jar."
+		return "The cookies that came, what each of them says of itself, and whether the jar of the environment keeps it. " + r.plain.Jar.Help().Key + " opens the jar."
 	case pageTimeline:
 		return "Where the time went: every hop and its phases on one scale, and what a redirect did not pass on."
 	case pageTLS:

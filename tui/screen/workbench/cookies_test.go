@@ -29,9 +29,16 @@ func TestWhatTheJarAddsIsSaid(t *testing.T) {
 	entry := &collections.Entry{Path: "read", Saved: collections.Saved{Headers: []collections.Row{{Name: "Accept", Value: "*/*"}}}}
 	e.open(entry, entry.Saved)
 	e.w = 60
-	e.resolved.Cookies = []string{"", "sid", strings.Repeat("n", 80)}
+	for _, name := range []string{"", "sid", strings.Repeat("n", 80), "a", "b", "c", "d"} {
+		e.resolved.Cookies = append(e.resolved.Cookies, Jarred{name, "https://shop.example/" + name})
+	}
 	got := ansi.Strip(strings.Join(e.inherited(), "\n"))
-	if !strings.Contains(got, "without a name, sid, nn") || !strings.Contains(got, "from the jar") {
+	for _, want := range []string{"without a name  jar: https", "sid  jar: https://shop.example/sid", "and 2 more  from the jar"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+	if strings.Count(got, "Cookie ") != 1 || strings.Count(got, "\n") != 5 {
 		t.Errorf("%q", got)
 	}
 	x := &request.Exchange{Hops: []request.Hop{{Response: &request.Response{Status: 200, Body: request.NewContent(nil), Header: []request.Field{{Name: "Set-Cookie", Value: "justvalue"}}}}}}

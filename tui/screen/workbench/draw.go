@@ -167,7 +167,11 @@ func (w *Workbench) Keys() []key.Binding {
 		}
 		return []key.Binding{k.List.Open, k.List.Filter, k.List.New, k.List.Duplicate, k.List.Rename, k.List.Delete}
 	case layout.Request:
-		return w.editor.bindings(k)
+		all := w.editor.bindings(k)
+		if w.editor.tab == tabHeaders && len(w.editor.resolved.Cookies) > 0 && !w.editor.typing() {
+			all = slices.Insert(all, min(1, len(all)), k.Plain.Jar)
+		}
+		return all
 	}
 	return w.reply.bindings(k)
 }
@@ -229,6 +233,9 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 	}
 	if r.page == pageSent && large(r.exchange()) != nil {
 		return []key.Binding{k.Reply.Whole, k.Reply.TabNext, b.Find.Search}
+	}
+	if r.page == pageCookies && r.canJar {
+		return []key.Binding{k.Plain.Jar, k.Reply.TabNext, b.Find.Search}
 	}
 	if r.page == pageDiff && r.canPick {
 		return []key.Binding{k.Reply.TabNext, k.Reply.Against, b.Find.Search}

@@ -3,6 +3,7 @@ package workbench
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -83,19 +84,31 @@ func (e *composer) inherited() []string {
 			lead += strings.Repeat(" ", max(x-ansi.StringWidth(lead), 0))
 			out = append(out, frame.Line(lead+variables(s, s.Text.Muted, clean(value))+s.Text.Faint.Render("  from "+clean(folderName(g.from))), e.w))
 		}
-		if all := slices.Clone(e.resolved.Cookies); len(all) > 0 {
-			for i := range all {
-				all[i] = cmp.Or(clean(all[i]), nameless)
-			}
-			const from = "  from the jar" // it is said also of more than there is room for
-			lead := "      " + s.Text.Muted.Render("Cookie") + " "
-			lead += strings.Repeat(" ", max(x-ansi.StringWidth(lead), 0))
-			names := ansi.Truncate(strings.Join(all, ", "), max(e.w-ansi.StringWidth(lead+from), 0), s.Glyphs.Ellipsis)
-			out = append(out, frame.Line(lead+s.Text.Muted.Render(names)+s.Text.Faint.Render(from), e.w))
-		}
-		return out
+		return append(out, e.jarred(x)...)
 	}
 	return nil
+}
+
+// mostJarred is how many cookies of the jar have a line; the jar has all.
+const mostJarred = 5
+
+// jarred draws the cookies that the jar adds, with where they go; x is the column of values.
+func (e *composer) jarred(x int) []string {
+	s, all, name := e.styles, e.resolved.Cookies, "Cookie"
+	line := func(value, note string) string {
+		lead := "      " + s.Text.Muted.Render(name) + " "
+		lead += strings.Repeat(" ", max(x-ansi.StringWidth(lead), 0))
+		name = ""
+		return frame.Line(lead+s.Text.Muted.Render(ansi.Truncate(value, max((e.w-x)/2, 1), s.Glyphs.Ellipsis))+s.Text.Faint.Render("  "+note), e.w)
+	}
+	var out []string
+	for _, c := range all[:min(len(all), mostJarred)] {
+		out = append(out, line(cmp.Or(clean(c.Name), nameless), "jar: "+clean(c.Where)))
+	}
+	if more := len(all) - mostJarred; more > 0 {
+		out = append(out, line("and "+strconv.Itoa(more)+" more", "from the jar"))
+	}
+	return out
 }
 
 // folderName is what a folder is called where something of it is shown elsewhere.

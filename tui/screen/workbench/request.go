@@ -26,8 +26,11 @@ type Resolution struct {
 	Missing   []string   // variables without a value
 	Variables []Variable // what can be named here; of several with one name the first counts
 	Notes     []string   // what the file asks for and is not done, such as a script
-	Cookies   []string   // names of those that the jar adds, as far as it was read
+	Cookies   []Jarred   // those that the jar adds, as far as it was read
 }
+
+// Jarred is a cookie that the jar adds: its name, and where it goes.
+type Jarred struct{ Name, Where string }
 
 // A zone is a part of the composer that has the cursor.
 type zone int

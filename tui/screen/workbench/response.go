@@ -69,6 +69,7 @@ type reply struct {
 	failed    error             // why there is no body to read
 	w, h      int
 	canAsk    bool   // a diagnosis can be asked for
+	canJar    bool   // the cookie jar can be opened
 	canPick   bool   // another exchange to compare with can be chosen
 	revealed  bool   // secrets are shown
 	single    string // how to get something to compare with, where nothing can be sent again

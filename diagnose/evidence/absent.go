@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/habit"
 )
 
 // missing returns the id that an absent element would have. Its parent is found in the request as far as the
@@ -81,7 +82,7 @@ func (ix *index) below(segs []string) []string {
 		return out
 	}
 	// A type's name in front (Order.Price) is no part of the path.
-	if len(segs) > 1 && startsUpper(segs[0]) && styleOf(ix.childNames(nil)) != stylePascal {
+	if len(segs) > 1 && startsUpper(segs[0]) && styleOf(ix.childNames(nil)) != habit.Pascal {
 		segs = segs[1:]
 	}
 	out := append([]string{}, segs...)

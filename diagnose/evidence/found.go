@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/habit"
 )
 
 // addFound adds evidence for elements that are in the request.
@@ -105,7 +106,7 @@ func (r *reader) addMissing(i issue) {
 	if r.ix.record() == nil && !i.absolute && len(i.segs) == 1 && (i.class == missing || i.class == blank) && (i.place == inBody || i.place == anywhere) {
 		i.segs = append(r.ix.wrapper(), i.segs...) // Active Model names the attributes of the one object that was sent
 	}
-	if i.pascal && len(i.segs) == 1 && i.segs[0] != "" && styleOf(r.ix.childNames(nil)) == stylePascal {
+	if i.pascal && len(i.segs) == 1 && i.segs[0] != "" && styleOf(r.ix.childNames(nil)) == habit.Pascal {
 		i.segs = []string{strings.ToUpper(i.segs[0][:1]) + i.segs[0][1:]}
 	}
 	i.segs = r.ix.without(i.segs)

@@ -3,6 +3,7 @@ package evidence
 import (
 	"strings"
 
+	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
 
@@ -60,15 +61,8 @@ func (r *reader) label(i *issue, match, text string) {
 
 // spell joins the words of a name as the names of the body are written, with underscores where they do not tell.
 func (ix *index) spell(words []string) string {
-	name := strings.Join(words, "_")
-	if st := styleOf(ix.childNames(nil)); st == styleCamel || st == stylePascal {
-		name = ""
-		for n, w := range words {
-			if n > 0 || st == stylePascal {
-				w = strings.ToUpper(w[:1]) + w[1:]
-			}
-			name += w
-		}
+	if st := styleOf(ix.childNames(nil)); st == habit.Camel || st == habit.Pascal {
+		return st.Join(words)
 	}
-	return name
+	return habit.Snake.Join(words)
 }

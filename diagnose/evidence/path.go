@@ -2,6 +2,8 @@ package evidence
 
 import (
 	"strings"
+
+	"culprit/diagnose/habit"
 )
 
 // A place is the part of the request in which a server says an element is.
@@ -166,31 +168,21 @@ func looksLikeName(s string) bool {
 	return letters > 0
 }
 
-// style is how names are written in one object.
-type style byte
-
-const (
-	styleUnknown style = iota
-	styleSnake
-	styleKebab
-	styleCamel
-	stylePascal
-)
-
-func styleOf(names []string) style {
+// styleOf is the case in which the names of one object are written, by the first that tells it.
+func styleOf(names []string) habit.Case {
 	for _, n := range names {
 		switch {
 		case strings.Contains(n, "_"):
-			return styleSnake
+			return habit.Snake
 		case strings.Contains(n, "-"):
-			return styleKebab
+			return habit.Kebab
 		case n != "" && n[0] >= 'A' && n[0] <= 'Z':
-			return stylePascal
+			return habit.Pascal
 		case strings.ToLower(n) != n:
-			return styleCamel
+			return habit.Camel
 		}
 	}
-	return styleUnknown
+	return habit.Flat
 }
 
 // restyle spells a Pascal-case name of a server's own type the way its siblings in the request are spelled.
@@ -200,7 +192,7 @@ func restyle(name string, siblings []string) string {
 		return name
 	}
 	st := styleOf(siblings)
-	if st == stylePascal {
+	if st == habit.Pascal {
 		return name
 	}
 	var b strings.Builder
@@ -209,12 +201,12 @@ func restyle(name string, siblings []string) string {
 		upper := c >= 'A' && c <= 'Z'
 		starts := upper && i > 0 && (name[i-1] < 'A' || name[i-1] > 'Z' || i+1 < len(name) && name[i+1] >= 'a' && name[i+1] <= 'z')
 		switch {
-		case starts && st == styleSnake:
+		case starts && st == habit.Snake:
 			b.WriteByte('_')
-		case starts && st == styleKebab:
+		case starts && st == habit.Kebab:
 			b.WriteByte('-')
 		}
-		if upper && (i == 0 || !starts || st == styleSnake || st == styleKebab) {
+		if upper && (i == 0 || !starts || st == habit.Snake || st == habit.Kebab) {
 			c += 'a' - 'A'
 		}
 		b.WriteByte(c)

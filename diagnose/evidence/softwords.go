@@ -50,7 +50,7 @@ func failureCode(v *node) bool {
 	return num != 0 && (num < 100 || num >= 400)
 }
 
-// spaced parts the words of a code: InvalidKey, NOT_FOUND.
+// spaced parts the words of a code, so that they can be told apart: InvalidKey, NOT_FOUND.
 func spaced(s string) string {
 	var b strings.Builder
 	for i, c := range s {

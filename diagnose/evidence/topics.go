@@ -31,7 +31,11 @@ func Topics(x *request.Exchange, elements []diagnose.Element) []string {
 		}
 	}
 	for _, s := range all {
-		words := strings.FieldsFunc(parted(s.text), func(c rune) bool { return !unicode.IsLetter(c) })
+		text := s.text
+		if !strings.Contains(text, " ") {
+			text = spaced(text) // a code
+		}
+		words := strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) })
 		if len(words) > mostWords || len(words) > 3 && !slices.ContainsFunc(words, func(w string) bool { return everyday(strings.ToLower(w)) || stopWord(w) }) {
 			continue // another language
 		}
@@ -51,21 +55,6 @@ func Topics(x *request.Exchange, elements []diagnose.Element) []string {
 
 // mostWords is the longest message that is read word by word.
 const mostWords = 12
-
-// parted writes a code as a sentence, so that its words can be told apart: TENANT_MISSING, TenantMissing.
-func parted(s string) string {
-	if strings.ContainsAny(s, " ") {
-		return s
-	}
-	var b strings.Builder
-	for i, c := range s {
-		if i > 0 && unicode.IsUpper(c) && unicode.IsLower(rune(s[i-1])) {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
-}
 
 // everyday reports a word that sentences about failures are made of: verbs, adjectives, and the names of statuses.
 func everyday(w string) bool {

@@ -65,25 +65,12 @@ func Cases(v string) []string {
 		return nil
 	}
 	var out []string
-	snake, kebab := strings.Join(w, "_"), strings.Join(w, "-")
-	title := make([]string, len(w))
-	for i, s := range w {
-		title[i] = capital(s)
-	}
-	for _, c := range []string{snake, strings.ToUpper(snake), kebab, strings.Join(title, ""), strings.Join(w, "")} {
+	for _, c := range []string{Snake.Join(w), strings.ToUpper(Snake.Join(w)), Kebab.Join(w), Pascal.Join(w), Flat.Join(w)} {
 		if c != v && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}
 	return out
-}
-
-func capital(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r[0])) + string(r[1:])
 }
 
 func matchCase(w, like string) string {
@@ -92,7 +79,7 @@ func matchCase(w, like string) string {
 	case strings.ToUpper(like) == like:
 		return strings.ToUpper(w)
 	case len(r) > 0 && unicode.IsUpper(r[0]):
-		return capital(w)
+		return Capital(w)
 	}
 	return w
 }
@@ -181,9 +168,9 @@ func uuids(v string) []string {
 // Nearest returns the option that is closest to v: equal but for case and separators, else within two slips;
 // "" when none is. The first wins a tie.
 func Nearest(v string, options []string) string {
-	plainV := strings.Join(Words(v), "")
+	flat := Flat.Of(v)
 	for _, o := range options {
-		if o != v && strings.Join(Words(o), "") == plainV && plainV != "" {
+		if o != v && Flat.Of(o) == flat && flat != "" {
 			return o
 		}
 	}

@@ -81,10 +81,10 @@ func checkCapitals(s *scan, r rule) {
 			if kind == "body" && ofChoice.MatchString(nameOf(id.Parent())) {
 				continue
 			}
-			s.hit(r.at(odds), id, keysOf{place: id}.unexpected(), "The name begins with a capital, as no other one does.", weigh(rename(id, inCase(lastKey(id), "camel"), .1), odds))
+			s.hit(r.at(odds), id, keysOf{place: id}.unexpected(), "The name begins with a capital, as no other one does.", weigh(rename(id, habit.Camel.Of(lastKey(id)), .1), odds))
 		case len(lower) == 1 && len(upper) > 2 && beside[lower[0].Place()] > 1:
 			id := lower[0]
-			s.hit(r, id, keysOf{place: id}.unexpected(), "All other names begin with a capital.", rename(id, inCase(lastKey(id), "pascal"), .1))
+			s.hit(r, id, keysOf{place: id}.unexpected(), "All other names begin with a capital.", rename(id, habit.Pascal.Of(lastKey(id)), .1))
 		}
 	}
 }
@@ -213,11 +213,11 @@ func checkJoints(s *scan, r rule) {
 		if len(hyphened) != 1 {
 			continue
 		}
-		name, style := hyphened[0], "snake"
-		if slices.ContainsFunc(k.names, func(n string) bool { return keyCase(n) == "camel" }) {
-			style = "camel"
+		name, style := hyphened[0], habit.Snake
+		if slices.ContainsFunc(k.names, func(n string) bool { return habit.CaseOf(n) == habit.Camel }) {
+			style = habit.Camel
 		}
-		if to := inCase(name, style); to != name && wordyKey(name) && !tagged.MatchString(name) {
+		if to := style.Of(name); to != name && wordyKey(name) && !tagged.MatchString(name) {
 			s.hit(r, k.id(name), k.unexpected(), "Hardly an API joins the words of a name by hyphens here.", rename(k.id(name), to, .2))
 		}
 	}
@@ -226,7 +226,7 @@ func checkJoints(s *scan, r rule) {
 // joinedOtherwise reports names of which two at least are of several words, and none of these is joined by hyphens but one.
 func joinedOtherwise(names []string) bool {
 	joined := slices.DeleteFunc(slices.Clone(names), func(n string) bool {
-		return strings.Contains(n, "-") || !strings.Contains(n, "_") && keyCase(n) != "camel"
+		return strings.Contains(n, "-") || !strings.Contains(n, "_") && habit.CaseOf(n) != habit.Camel
 	})
 	return len(joined) > 1
 }
@@ -239,7 +239,7 @@ func checkFieldJoints(s *scan, r rule) {
 			continue
 		}
 		id := diagnose.ID("header", http.CanonicalHeaderKey(h.Name))
-		to := http.CanonicalHeaderKey(strings.Join(habit.Words(h.Name), "-"))
+		to := http.CanonicalHeaderKey(habit.Kebab.Of(h.Name))
 		s.hit(r, id, "invalid_request_header", "The words of the name of a field are joined by hyphens.", rename(id, to, .2))
 	}
 }
@@ -254,16 +254,16 @@ func checkGlued(s *scan, r rule) {
 		if ofChoice.MatchString(nameOf(k.place.Parent())) {
 			continue
 		}
-		style := "snake"
-		if slices.ContainsFunc(k.names, func(n string) bool { return keyCase(n) == "camel" }) {
-			style = "camel"
+		style := habit.Snake
+		if slices.ContainsFunc(k.names, func(n string) bool { return habit.CaseOf(n) == habit.Camel }) {
+			style = habit.Camel
 		}
 		for _, name := range k.names {
 			m := runTogether.FindStringSubmatch(name)
 			if m == nil || habit.Worded(name) || !habit.Worded(m[1]) {
 				continue
 			}
-			if to := inCase(m[1]+"_"+m[2], style); !slices.Contains(k.names, to) {
+			if to := style.Join(m[1:]); !slices.Contains(k.names, to) {
 				s.hit(r, k.id(name), k.unexpected(), "The name is two words with nothing between them.", weigh(rename(k.id(name), to, .3), r.odds))
 			}
 		}

@@ -155,42 +155,7 @@ func (s *scan) sameType(a, b *jsontext.Node) bool { return a != nil && b != nil 
 func abs(n int) int { return max(n, -n) }
 
 func sameWords(a, b string) bool {
-	return strings.Join(habit.Words(a), "") == strings.Join(habit.Words(b), "")
-}
-
-// keyCase is how a key is written: snake, camel, Pascal, kebab; "" when it does not tell.
-func keyCase(key string) string {
-	words := habit.Words(key)
-	switch {
-	case key == "" || strings.HasPrefix(key, "_") || strings.HasPrefix(key, "$") || strings.HasPrefix(key, "@"):
-		return ""
-	case strings.Contains(key, "_"):
-		return "snake"
-	case strings.Contains(key, "-"):
-		return "kebab"
-	case key[0] >= 'A' && key[0] <= 'Z':
-		return "pascal"
-	case len(words) > 1 && strings.ToLower(key) != key:
-		return "camel"
-	}
-	return ""
-}
-
-// inCase writes a key in another case.
-func inCase(key, style string) string {
-	w := habit.Words(key)
-	switch style {
-	case "snake":
-		return strings.Join(w, "_")
-	case "kebab":
-		return strings.Join(w, "-")
-	}
-	for i := range w {
-		if i > 0 || style == "pascal" {
-			w[i] = strings.ToUpper(w[i][:1]) + w[i][1:]
-		}
-	}
-	return strings.Join(w, "")
+	return habit.Flat.Of(a) == habit.Flat.Of(b)
 }
 
 // checkKeyCase is B12: a key in another case than the most of its body.
@@ -198,18 +163,18 @@ func checkKeyCase(s *scan, r rule) {
 	if s.root == nil {
 		return
 	}
-	styles := map[string][]diagnose.ElementID{}
+	styles := map[habit.Case][]diagnose.ElementID{}
 	total := 0
 	s.root.Walk(func(p string, n *jsontext.Node) bool {
 		if n.KeyEnd > 0 {
-			if style := keyCase(n.Key); style != "" {
+			if style := habit.CaseOf(n.Key); style != habit.Flat {
 				styles[style] = append(styles[style], diagnose.ID("body", p))
 				total++
 			}
 		}
 		return true
 	})
-	for _, style := range []string{"snake", "camel", "pascal", "kebab"} {
+	for _, style := range []habit.Case{habit.Snake, habit.Camel, habit.Pascal, habit.Kebab} {
 		n := len(styles[style])
 		if n < 2 || n*10 < total*6 || n == total {
 			continue
@@ -218,13 +183,13 @@ func checkKeyCase(s *scan, r rule) {
 		if total-n > 2 || n < 3 {
 			odds = 8 // two habits in one API
 		}
-		for _, other := range []string{"snake", "camel", "pascal", "kebab"} {
+		for _, other := range []habit.Case{habit.Snake, habit.Camel, habit.Pascal, habit.Kebab} {
 			for _, id := range styles[other] {
 				key := nameOf(id)
 				if other == style || !wordyKey(key) {
 					continue
 				}
-				s.hit(r.at(odds), id, "unexpected_body_property", "The key is not written in "+style+" case as the most others are.", rename(id, inCase(key, style), .1))
+				s.hit(r.at(odds), id, "unexpected_body_property", "The key is not written in "+string(style)+" case as the most others are.", rename(id, style.Of(key), .1))
 			}
 		}
 	}
@@ -280,7 +245,7 @@ func knownKey(key string) string {
 	}
 	for _, k := range known {
 		if len(k) >= leastKey && abs(len(key)-len(k)) <= 1 && habit.Distance(key, k) == 1 && !strings.EqualFold(key+"s", k) && !strings.EqualFold(k+"s", key) &&
-			!numbered(key, k) && strings.Join(habit.Words(key), "") != strings.Join(habit.Words(k), "") {
+			!numbered(key, k) && habit.Flat.Of(key) != habit.Flat.Of(k) {
 			return k
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"math"
 	"strconv"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/habit"
@@ -20,7 +19,7 @@ func checkTotals(s *scan, r rule) {
 	var total *jsontext.Node
 	sum, lists := 0.0, 0
 	for _, c := range s.root.Children {
-		name := strings.Join(habit.Words(c.Key), "_")
+		name := habit.Snake.Of(c.Key)
 		switch {
 		case name == "total" || name == "total_amount" || name == "total_price" || name == "subtotal":
 			if total != nil || c.Kind != jsontext.Number {
@@ -60,7 +59,7 @@ func (s *scan) itemSum(list *jsontext.Node) (float64, bool) {
 		price, count, found := 0.0, 1.0, false
 		for _, c := range item.Children {
 			f, err := strconv.ParseFloat(s.src[c.Start:c.End], 64)
-			switch k := strings.Join(habit.Words(c.Key), "_"); {
+			switch k := habit.Snake.Of(c.Key); {
 			case added.MatchString(k):
 				return 0, false
 			case err != nil || c.Kind != jsontext.Number:

@@ -206,7 +206,7 @@ func (l *places) lackingAt(h holder, unit float64) []Place {
 		snake = snake || strings.Contains(n, "_")
 	}
 	for _, n := range h.names {
-		have = append(have, strings.Join(habit.Words(n), "_"))
+		have = append(have, habit.Snake.Of(n))
 	}
 	odds := map[string]float64{}
 	var order []string
@@ -233,15 +233,11 @@ func (l *places) lackingAt(h holder, unit float64) []Place {
 	for _, name := range order {
 		styles := []string{name}
 		if w := strings.Split(name, "_"); len(w) > 1 {
-			title := w[0]
-			for _, s := range w[1:] {
-				title += capital(s)
-			}
 			switch {
 			case camel && !snake:
-				styles = []string{title}
+				styles = []string{habit.Camel.Join(w)}
 			case !snake:
-				styles = []string{name, title}
+				styles = []string{name, habit.Camel.Join(w)}
 			}
 		}
 		for _, as := range styles {
@@ -250,8 +246,6 @@ func (l *places) lackingAt(h holder, unit float64) []Place {
 	}
 	return out
 }
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // lack is the place of one missing name.
 func (l *places) lack(h holder, name string, odds float64) Place {
@@ -280,11 +274,11 @@ func (l *places) lack(h holder, name string, odds float64) Place {
 
 // lackingValue is what a name would hold: like its other half where that is a date or a text, else a usual value.
 func (l *places) lackingValue(id diagnose.ElementID, h holder) any {
-	name := strings.Join(habit.Words(lastName(id)), "_")
+	name := habit.Snake.Of(lastName(id))
 	for _, p := range halves {
 		other := map[string]string{p.a: p.b, p.b: p.a}[name]
 		for _, n := range h.names {
-			if other == "" || strings.Join(habit.Words(n), "_") != other {
+			if other == "" || habit.Snake.Of(n) != other {
 				continue
 			}
 			if e, ok := l.x.Get(h.place.Beside(n)); ok && alikeHalves(e, name) {

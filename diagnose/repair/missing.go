@@ -81,7 +81,7 @@ func (g *generator) elsewhere(kind, rest string) diagnose.ElementID {
 		if k == "body" {
 			name = lastName(e.ID)
 		}
-		if k != "cookie" && strings.EqualFold(strings.Join(habit.Words(name), ""), strings.Join(habit.Words(rest), "")) && name != "" {
+		if k != "cookie" && strings.EqualFold(habit.Flat.Of(name), habit.Flat.Of(rest)) && name != "" {
 			return e.ID
 		}
 	}

@@ -79,7 +79,7 @@ func (l *places) removal(e diagnose.Element, k habit.Kind) {
 		return
 	}
 	odds, harm := .22, .84
-	if _, known := usualNames()[strings.Join(habit.Words(name), "_")]; !known && k == habit.Free && kind != "query" {
+	if _, known := usualNames()[habit.Snake.Of(name)]; !known && k == habit.Free && kind != "query" {
 		odds, harm = .5, .65 // hardly an API has a member of this name
 	}
 	switch {

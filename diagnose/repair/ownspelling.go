@@ -20,9 +20,9 @@ func (g *generator) respelt(text string, el diagnose.Element) string {
 		return ""
 	}
 	name := el.ID.Last()
-	same := strings.Join(habit.Words(name), "")
+	same := habit.Flat.Of(name)
 	for _, word := range strings.FieldsFunc(text[:min(len(text), 400)], func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '_' && c != '-' }) {
-		if word == name || !strings.EqualFold(strings.Join(habit.Words(word), ""), same) {
+		if word == name || !strings.EqualFold(habit.Flat.Of(word), same) {
 			continue
 		}
 		if first := []rune(word); unicode.IsUpper(first[0]) && g.begins(el.ID, unicode.IsLower) {

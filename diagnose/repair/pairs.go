@@ -2,7 +2,6 @@ package repair
 
 import (
 	"slices"
-	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -35,7 +34,7 @@ func (g *generator) pairs() {
 		if !ok || kind != "body" && kind != "form" && kind != "query" || e.ID.IsItem() {
 			continue
 		}
-		name := strings.Join(habit.Words(lastName(e.ID)), "_")
+		name := habit.Snake.Of(lastName(e.ID))
 		at := slices.IndexFunc(rivals, func(names []string) bool { return slices.Contains(names, name) })
 		if at < 0 {
 			continue

@@ -19,7 +19,7 @@ type setter = func(v any, odds, harm float64, cause diagnose.CauseID, why string
 func (l *places) beside(id diagnose.ElementID, name string) (diagnose.Element, bool) {
 	for _, e := range l.x.Elements {
 		rest, ok := strings.CutPrefix(string(e.ID), string(id.Place()))
-		if ok && e.ID != id && strings.Join(habit.Words(rest), "_") == name {
+		if ok && e.ID != id && habit.Snake.Of(rest) == name {
 			return e, true
 		}
 	}
@@ -80,7 +80,7 @@ func (l *places) asRelated(e diagnose.Element, set setter) {
 
 // codeBeside reports that the other half of a pair is a code in capitals as well.
 func (l *places) codeBeside(e diagnose.Element) bool {
-	name := strings.Join(habit.Words(lastName(e.ID)), "_")
+	name := habit.Snake.Of(lastName(e.ID))
 	return slices.ContainsFunc(halves, func(p half) bool {
 		other := map[string]string{p.a: p.b, p.b: p.a}[name]
 		o, ok := l.beside(e.ID, other)

@@ -46,7 +46,7 @@ func (l *places) rewritten(e diagnose.Element, v string, k habit.Kind, kind stri
 		l.raise(e.ID, untidy)
 		set(n, .7, .3, typeCauseID, "the number that is written out")
 	}
-	if m := minorUnits.FindStringSubmatch(v); m != nil && minorName.MatchString(strings.Join(habit.Words(name), "_")) {
+	if m := minorUnits.FindStringSubmatch(v); m != nil && minorName.MatchString(habit.Snake.Of(name)) {
 		l.raise(e.ID, untidy)
 		set(m[1]+(m[2] + "00")[:2], .6, .2, formatCauseID, "whole units, as the name says")
 	}
@@ -65,7 +65,7 @@ func (l *places) spelledOtherwise(e diagnose.Element, v string, k habit.Kind, se
 	if len(w) < 2 || len(w) > 4 {
 		return
 	}
-	snake, kebab, one := strings.Join(w, "_"), strings.Join(w, "-"), strings.Join(w, "")
+	snake, kebab, one := habit.Snake.Join(w), habit.Kebab.Join(w), habit.Flat.Join(w)
 	add := func(form string, odds float64) {
 		if form != v {
 			set(form, odds, .5, valueCauseID, "the word in another spelling")

@@ -193,12 +193,9 @@ func (g *generator) siblingStyle(e diagnose.Element) string {
 		return ""
 	}
 	if !snake {
-		return strings.Join(w, "_")
+		return habit.Snake.Join(w)
 	}
-	for i := 1; i < len(w); i++ {
-		w[i] = strings.ToUpper(w[i][:1]) + w[i][1:]
-	}
-	return strings.Join(w, "")
+	return habit.Camel.Join(w)
 }
 
 // siblingCapital is the name of a field with a capital letter, where all others have one: Twilio, and what Go writes by
@@ -212,7 +209,7 @@ func (g *generator) siblingCapital(e diagnose.Element) string {
 	if m := g.written(); m.low[kind] > 1 || m.named[kind] < 3 { // it is one of them
 		return ""
 	}
-	return capital(name)
+	return habit.Capital(name)
 }
 
 func startsLow(name string) bool { return name[0] >= 'a' && name[0] <= 'z' }

@@ -82,7 +82,7 @@ func replace(template, segment string) (string, float64) {
 	switch {
 	case strings.EqualFold(template, segment):
 		return template, otherCase
-	case strings.Join(habit.Words(template), "") == strings.Join(habit.Words(segment), "") && len(habit.Words(template)) > 0:
+	case habit.Flat.Of(template) == habit.Flat.Of(segment) && len(habit.Words(template)) > 0:
 		return template, otherForm
 	case version.MatchString(template) && version.MatchString(segment):
 		return template, versioning

@@ -22,7 +22,7 @@ def cases():
         at = f"http://127.0.0.1:{ports[server + '.' + c['how'] if c['how'] else server]}"
         flags = ["--good-curl", render(at, c["base"], c["also"])] if c.get("known") else []
         if c.get("spec"):
-            flags += ["--spec", HERE + "/servers/" + c["spec"] if c["spec"].endswith(".json") else f"{RUN}/{c['spec']}.json"]
+            flags += ["--spec", HERE + "/servers/" + c["spec"] if c["spec"].endswith((".json", ".yaml")) else f"{RUN}/{c['spec']}.json"]
         yield {**c, "curl": render(at, c["base"], c["faults"]), "good": render(direct if c.get("flaky") else at, c["base"], []), "flags": flags,
                "telling": not (c["how"] or c.get("terse") or SERVERS[server] == "terse")}
 

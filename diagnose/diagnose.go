@@ -168,7 +168,6 @@ type Look struct {
 	Port    string
 	Address string // one address, for tcp and tls; "" means all that Host has
 	Options request.TLS
-	SNI     string
 	// Dir and Confine are those of the request: where Options' files are, and whether only there.
 	Dir     string
 	Confine bool

@@ -52,7 +52,7 @@ func (e *Engine) follow(ctx context.Context, x *Exchange, r Request, rec *record
 	}
 	public := false // the last hop went to a public address
 	for followed := 0; ; followed++ {
-		first := &hopTrace{x: rec, n: len(x.Hops), times: r.Settings.Timeouts, fence: public && !r.Settings.TrustRedirects}
+		first := &hopTrace{x: rec, times: r.Settings.Timeouts, fence: public && !r.Settings.TrustRedirects}
 		jarred := r.carry(x.Hops, u)
 		h, failure := e.hop(ctx, first, &r, u, user)
 		h.hop.Sent.Jar = jarred

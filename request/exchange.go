@@ -72,9 +72,6 @@ type Hop struct {
 	Conn     Conn
 	Informed []Response // 1xx responses, at most 10
 	Followed *Redirect  // set when the response is a redirect and redirects are followed, see Redirect.Stopped
-	// Raw are the first bytes as they came over a plain connection, at most 64 KiB, also those that are no HTTP response; nil
-	// otherwise.
-	Raw []byte
 	// Rounds are what went out before on the same URL until the credentials could be computed (Digest, NTLM), oldest first;
 	// nil for most. Each has its own response, mostly 401 with a challenge.
 	Rounds []Hop
@@ -177,7 +174,6 @@ const (
 // An Event reports progress of an exchange.
 type Event struct {
 	Kind EventKind
-	Hop  int           // from 0
 	At   time.Duration // since the start of the exchange
 	Text string        // addresses, protocol, status; untrusted
 	Size int64         // bytes so far, for BodyProgress

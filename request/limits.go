@@ -18,7 +18,7 @@ const (
 	defaultMemoryLimit = 1 << 20
 
 	wireLimit    = 256 << 20 // bytes of one body on the wire
-	rawLimit     = 64 << 10  // bytes of Hop.Raw
+	rawLimit     = 64 << 10  // bytes of a response as it came
 	sentLimit    = 1 << 20   // bytes of Sent.Body
 	informedMax  = 10        // 1xx responses kept and accepted
 	codingMax    = 2         // layers of content coding; more is an attack or a mistake (R2)

@@ -14,7 +14,6 @@ import (
 // A ProxyRefusal is a proxy's answer to CONNECT other than 200. It is the error inside a Failure.
 type ProxyRefusal struct {
 	Status int
-	Reason string // as sent, untrusted
 	Header []Field
 }
 
@@ -214,5 +213,5 @@ func (h *hopTrace) refusal(res *http.Response) error {
 	if res.StatusCode == http.StatusOK {
 		return nil
 	}
-	return &ProxyRefusal{Status: res.StatusCode, Reason: reason(res.Status), Header: sorted(res.Header)}
+	return &ProxyRefusal{Status: res.StatusCode, Header: sorted(res.Header)}
 }

@@ -47,7 +47,7 @@ func (e *Engine) hop(ctx context.Context, first *hopTrace, r *Request, u *url.UR
 			h.hop.Rounds = h.rounds
 			return h, failure
 		}
-		h = &hopTrace{x: h.x, n: h.n, times: h.times, fence: h.fence, rounds: append(h.rounds, h.hop)}
+		h = &hopTrace{x: h.x, times: h.times, fence: h.fence, rounds: append(h.rounds, h.hop)}
 	}
 }
 

@@ -73,13 +73,11 @@ func (c *tapConn) start() {
 	c.mu.Unlock()
 }
 
-// stop ends it and returns what was kept.
-func (c *tapConn) stop() []byte {
+// stop ends it and lets go of what was kept.
+func (c *tapConn) stop() {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	raw := c.raw
 	c.on, c.raw = false, nil
-	return raw
+	c.mu.Unlock()
 }
 
 // peek returns what was kept so far.

@@ -26,7 +26,6 @@ type recorder struct {
 // the hop is over (a losing dial, a late write): then it does nothing.
 type hopTrace struct {
 	x     *recorder
-	n     int
 	times Timeouts
 	once  bool // exactly one request may go out
 	held  bool // the body is withheld
@@ -93,7 +92,7 @@ func (h *hopTrace) done() { h.x.mu.Unlock() }
 // say emits an event. The recorder is locked.
 func (h *hopTrace) say(kind EventKind, at time.Duration, text string, size int64) {
 	if h.x.emit != nil {
-		h.x.emit(Event{Kind: kind, Hop: h.n, At: at, Text: text, Size: size})
+		h.x.emit(Event{Kind: kind, At: at, Text: text, Size: size})
 	}
 }
 
@@ -353,7 +352,7 @@ func (h *hopTrace) head(media string, size int64, sofar func() []byte) {
 	}
 	h.headed, h.lastHead = size, at
 	if b := sofar(); len(b) > 0 {
-		h.x.emit(Event{Kind: BodyHead, Hop: h.n, At: at, Text: media, Size: size, Head: b})
+		h.x.emit(Event{Kind: BodyHead, At: at, Text: media, Size: size, Head: b})
 	}
 }
 
@@ -377,7 +376,7 @@ func (h *hopTrace) end(whole bool) Hop {
 		h.slow.timer.Stop()
 	}
 	if h.tap != nil {
-		h.hop.Raw = h.tap.stop()
+		h.tap.stop()
 	}
 	for i := range h.hop.Conn.Tried {
 		if d := &h.hop.Conn.Tried[i]; d.Took < 0 {

@@ -55,6 +55,6 @@ func (h *hopTrace) trickled() {
 	defer h.done()
 	t := &h.slow
 	if t.timer, t.last = nil, at; t.have != nil {
-		h.x.emit(Event{Kind: BodyHead, Hop: h.n, At: at, Text: t.media, Size: int64(len(t.have)), Head: bytes.Clone(t.have)})
+		h.x.emit(Event{Kind: BodyHead, At: at, Text: t.media, Size: int64(len(t.have)), Head: bytes.Clone(t.have)})
 	}
 }

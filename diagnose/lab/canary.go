@@ -34,7 +34,7 @@ func (l *Lab) startCanary(host string, _ http.Handler) (err error) {
 	c := l.Canary
 	c.URL, err = l.free(host, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.mu.Lock()
-		c.seen = append(c.seen, Seen{Method: r.Method, Host: r.Host, URL: r.URL.RequestURI(), Header: r.Header.Clone(), Status: http.StatusOK})
+		c.seen = append(c.seen, Seen{Method: r.Method, URL: r.URL.RequestURI(), Header: r.Header.Clone(), Status: http.StatusOK})
 		c.mu.Unlock()
 		reply(http.StatusOK, map[string]any{"partners": []string{"Leaf"}}).write(w)
 	}))

@@ -29,7 +29,6 @@ type Fault struct {
 
 	Setting Setting
 	Opaque  bool // the answer tells nothing
-	Flaky   bool // Request fails only now and then, the first time included
 	// Beyond is set when no edit of the request mends it: the network, the server or time is to blame.
 	Beyond bool
 }

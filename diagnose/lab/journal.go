@@ -15,7 +15,6 @@ import (
 type Seen struct {
 	At     time.Time
 	Method string
-	Host   string
 	URL    string // path and query
 	Header http.Header
 	Body   []byte // what was read of it, at most 64 KiB
@@ -80,7 +79,7 @@ func (j *journal) record(h http.Handler) http.Handler {
 		r.Body = body
 		watch := &watcher{ResponseWriter: w}
 		watch.note = func() {
-			j.add(Seen{time.Now(), r.Method, r.Host, r.URL.RequestURI(), r.Header.Clone(), body.kept.Bytes(), watch.status})
+			j.add(Seen{time.Now(), r.Method, r.URL.RequestURI(), r.Header.Clone(), body.kept.Bytes(), watch.status})
 		}
 		h.ServeHTTP(watch, r)
 		if watch.status == 0 {

@@ -31,10 +31,7 @@ func (a *asker) tls(ctx context.Context, l diagnose.Look) diagnose.Sight {
 		return t
 	}
 	defer c.Close()
-	name := l.SNI
-	if name == "" {
-		name = l.Options.ServerName
-	}
+	name := l.Options.ServerName
 	if name == "" {
 		name = l.Host
 	}

@@ -1,7 +1,6 @@
 package collections
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -17,17 +16,23 @@ type Unfilled struct {
 
 // Error names what is missing and, for a secret, that its value is not in the file on purpose and how it is stored.
 func (u *Unfilled) Error() string {
-	text := u.Unresolved.Error()
-	if len(u.Secrets) > 0 {
-		command := "culprit secret set " + u.Secrets[0]
-		text += fmt.Sprintf("; %s: a secret", strings.Join(u.Secrets, ", "))
-		if u.Where != "" {
-			text += " of " + u.Where
-			command += " --env " + word(strings.TrimPrefix(u.Where, "environment "))
-		}
-		text += ", whose value is never in the file; it is stored by: " + command
+	if how := u.Stored(); how != "" {
+		return u.Unresolved.Error() + "; " + how
 	}
-	return text
+	return u.Unresolved.Error()
+}
+
+// Stored says how the values of the secrets among them are stored; "" where there is none.
+func (u *Unfilled) Stored() string {
+	if len(u.Secrets) == 0 {
+		return ""
+	}
+	text, command := strings.Join(u.Secrets, ", ")+": a secret", "culprit secret set "+u.Secrets[0]
+	if u.Where != "" {
+		text += " of " + u.Where
+		command += " --env " + word(strings.TrimPrefix(u.Where, "environment "))
+	}
+	return text + ", whose value is never in the file; it is stored by: " + command
 }
 
 // word is a name as one word of a shell.

@@ -20,31 +20,32 @@ type Unresolved struct {
 
 // Error says what is missing, where it was looked for and what may have been meant.
 func (u *Unresolved) Error() string {
-	var b strings.Builder
-	for i, name := range u.Names {
-		if i > 0 {
-			b.WriteString("; ")
-		}
-		b.WriteString("{{" + name + "}} has no value")
+	each := u.Each()
+	if n := len(u.Names); n > 0 && len(u.Looked) > 0 {
+		each[n-1] += " (looked in " + strings.Join(u.Looked, ", ") + ")"
+	}
+	return strings.Join(each, "; ")
+}
+
+// Each says of everything that is missing, a line for each, that it is and what may have been meant.
+func (u *Unresolved) Each() []string {
+	var out []string
+	for _, name := range u.Names {
+		line := "{{" + name + "}} has no value"
 		switch {
 		case u.Off[name] != "":
-			b.WriteString(": it is switched off in " + u.Off[name])
+			line += ": it is switched off in " + u.Off[name]
 		case strings.HasPrefix(name, envPrefix):
-			b.WriteString(": nothing of the process's environment is filled in")
+			line += ": nothing of the process's environment is filled in"
 		case u.Near[name] != "":
-			b.WriteString(": did you mean {{" + u.Near[name] + "}}?")
+			line += ": did you mean {{" + u.Near[name] + "}}?"
 		}
-	}
-	if len(u.Names) > 0 && len(u.Looked) > 0 {
-		b.WriteString(" (looked in " + strings.Join(u.Looked, ", ") + ")")
+		out = append(out, line)
 	}
 	for _, p := range u.Prompts {
-		if b.Len() > 0 {
-			b.WriteString("; ")
-		}
-		b.WriteString("{{?" + p + "}} needs an answer, and nobody is asked")
+		out = append(out, "{{?"+p+"}} needs an answer, and nobody is asked")
 	}
-	return b.String()
+	return out
 }
 
 func (u *Unresolved) empty() bool { return len(u.Names)+len(u.Prompts) == 0 }

@@ -17,10 +17,10 @@ const (
 	sideShare, sideOf = 1, 2 // of what is left beside the rail
 )
 
-// From tallSide rows on the side shows the probes and the verdict at once: a verdict takes about thirty, and the ladder has
-// probeShare of them.
+// From tallSide rows on the side shows the probes and the verdict at once: a verdict takes about twenty-five, and the ladder
+// has probeShare of them.
 const (
-	tallSide           = 58
+	tallSide           = 46
 	probeShare, tallOf = 2, 5
 )
 

@@ -119,7 +119,7 @@ func (s *Shell) environmentItems(prefix string) []item {
 			if e.Production {
 				it.Note, it.Role = "production", widget.Bad
 			} else if e.Public {
-				it.Note, it.Role = "not marked", widget.Warn
+				it.Note, it.Role = "production?", widget.Warn
 			}
 			if e.Name == s.env {
 				it.Note = strings.TrimSpace(it.Note + " " + s.styles.Glyphs.Tick)

@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -10,11 +11,14 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"culprit/collections"
 	"culprit/diagnose"
 	"culprit/request"
 	"culprit/request/vars"
 	"culprit/tui/screentest"
+	"culprit/tui/theme"
 )
 
 // Stories of what the screen says: it is true when it is read, and says no more than was seen.
@@ -62,7 +66,7 @@ func TestWithoutAnEnvironmentTheWayToOneIsSaid(t *testing.T) {
 		}
 		s := open(t, opt, 140, 42)
 		s.Press("s")
-		s.Has("Not sent", "{{base}} has no value", "No environment is in use", "ctrl+e chooses one")
+		s.Has("Not sent", "{{base}} has no value  ", "No environment is in use: ctrl+e chooses one.")
 		s.Press("ctrl+e", "1", "s")
 		s.Has("{{base}} has no value")
 		s.Lacks("No environment is in use")
@@ -74,7 +78,7 @@ func TestWithoutAnEnvironmentTheWayToOneIsSaid(t *testing.T) {
 		}
 		s := open(t, opt, 140, 42)
 		s.Press("s", "3")
-		s.Has("{{token}} has no value", "E shows the environments", "until you quit")
+		s.Has("{{token}} has no value", "E shows the environments: there it gets a value until")
 	})
 }
 
@@ -175,4 +179,30 @@ func TestAPassWhoseOwnTestFailsSaysSo(t *testing.T) {
 		s.Press("s", "d")
 		s.Has("this answer is wrong", "Its own test fails: res.body.total gt 0. w says what is wrong with the answer.")
 	})
+}
+
+// Why nothing was sent is a line for each reason, and its documentation says what a request is for before it was sent.
+func TestWhatIsMissingHasALineEach(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt := options(&world{})
+		opt.Collection.Root.Request("orders/list-orders").Saved.Docs = "The shop's orders,\nnewest first."
+		opt.Core.Send = func(context.Context, *collections.Entry, collections.Saved, string, func(request.Event)) (*request.Exchange, []collections.Checked, error) {
+			return nil, nil, fmt.Errorf("not sent: x: %w", &collections.Unfilled{Unresolved: &vars.Unresolved{Names: []string{"base", "id"},
+				Off: map[string]string{"id": "collection"}, Looked: []string{"request x", "collection"}}})
+		}
+		s := open(t, opt, 140, 42)
+		s.Has("About this request", "│ The shop's orders,  ", "│ newest first.  ")
+		s.Press("s")
+		s.Has("│ {{base}} has no value  ", "│ {{id}} has no value: it is switched off in ", "│ Looked in request x, collection.  ")
+		s.Lacks("not sent:", "About this request")
+	})
+}
+
+// The badge of production does not say it twice.
+func TestProductionIsSaidOnce(t *testing.T) {
+	for name, want := range map[string]string{"Production": " Production ", "eu": " production: eu "} {
+		if got := ansi.Strip(theme.New(theme.Choice{}).Production(name)); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
 }

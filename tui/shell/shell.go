@@ -6,7 +6,6 @@ package shell
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -350,17 +349,6 @@ type sent struct {
 	err      error
 }
 
-// wayOut says how variables get a value, where that is a key away.
-func (s *Shell) wayOut(empty *collections.Unfilled) string {
-	switch give := s.opt.Core.Environs; {
-	case s.env == "" && len(s.coll.Environments) > 0:
-		return ". No environment is in use: " + s.keys.Chord.Environment.Help().Key + " chooses one."
-	case len(empty.Secrets) > 0 && give != nil && give.Give != nil:
-		return ". " + s.keys.Plain.Environments.Help().Key + " shows the environments: there it gets a value until you quit."
-	}
-	return ""
-}
-
 func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 	path, env, send := e.Path, s.env, s.opt.Core.Send
 	s.status = status{}
@@ -373,14 +361,7 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 			}
 			return s.grant(s.bench.Progress(path, m))
 		case sent:
-			note := ""
-			if m.err != nil {
-				note = m.err.Error()
-			}
-			if empty := (*collections.Unfilled)(nil); errors.As(m.err, &empty) {
-				note += s.wayOut(empty)
-			}
-			return s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Doubt: m.doubt, Said: m.said, Note: note}))
+			return s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Doubt: m.doubt, Said: m.said, Note: s.unsent(m.err)}))
 		}
 		return nil
 	}

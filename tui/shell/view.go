@@ -123,10 +123,10 @@ func (s *Shell) cancels() string { return s.keys.Chord.Stop.Help().Key + " cance
 func (s *Shell) inUse() string {
 	st := s.styles
 	if e := s.environment(); e != nil && e.Production {
-		return st.State.Alarm.Render(" production: "+clean(s.env)+" ") + " "
+		return st.Production(clean(s.env)) + " "
 	}
 	if e := s.environment(); e != nil && e.Public {
-		return st.State.Warn.Render("env "+clean(s.env)+", not marked") + " "
+		return st.State.Warn.Render("env "+clean(s.env)+", production?") + " "
 	}
 	if s.env != "" {
 		return st.Text.Faint.Render("env ") + st.Text.Accent.Render(clean(s.env)) + " "

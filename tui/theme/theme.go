@@ -5,6 +5,8 @@
 package theme
 
 import (
+	"strings"
+
 	"charm.land/lipgloss/v2"
 )
 
@@ -178,6 +180,14 @@ func (s *Styles) Method(method string) lipgloss.Style {
 		return s.Diff.Removed
 	}
 	return s.Text.Accent
+}
+
+// Production is the badge of an environment that is production, by its name where that does not say it.
+func (s *Styles) Production(name string) string {
+	if !strings.EqualFold(name, "production") {
+		name = "production: " + name
+	}
+	return s.State.Alarm.Render(" " + name + " ")
 }
 
 // Status returns the style and the glyph of an HTTP status; 0 is no response.

@@ -38,7 +38,7 @@ func (e *Environments) View() string {
 		}
 		f.Right = s.Text.Faint.Render(file(env.File))
 		if env.Production {
-			f.Foot = s.State.Alarm.Render(" production: " + clean(env.Name) + " ")
+			f.Foot = s.Production(clean(env.Name))
 		} else if env.Public {
 			f.Foot = s.State.Warn.Render("not all hosts are local: " + e.opt.Keys.Environments.Mark.Help().Key + " says what it is")
 		}
@@ -72,7 +72,7 @@ func (e *Environments) names(w int) []string {
 		if env.Production {
 			right = s.State.Alarm.Render("production") + " "
 		} else if env.Public {
-			right = s.State.Warn.Render("not marked ")
+			right = s.State.Warn.Render("production? ")
 		} else if env.Dev {
 			right = s.Text.Muted.Render("dev ")
 		}

@@ -62,8 +62,8 @@ func (z *Wizard) marks(w int) string {
 		return line
 	}
 	line += " " + s.Text.Title.Render(diagnose.Steps[now].String())
-	if text := z.steps[now].Text; text != "" {
-		line += s.Text.Muted.Render("  " + brief(remark(z.text.line(text)), s.Glyphs.Ellipsis, max(w-ansi.StringWidth(line)-3, 1)))
+	if text := z.said(now); text != "" {
+		line += s.Text.Muted.Render("  " + brief(text, s.Glyphs.Ellipsis, max(w-ansi.StringWidth(line)-3, 1)))
 	} else if z.state(now).Result == "running" {
 		line += s.Text.Muted.Render(s.Glyphs.Ellipsis)
 	}
@@ -77,12 +77,11 @@ const (
 	belowName   = 5 // where they stand below it
 )
 
-// How many rows a step has on the rail. It keeps them whatever it finds: nothing moves while one looks on. When all is
-// done, what was found has the rows that others do not need.
+// How many rows a step has on the rail. It keeps them whatever it finds: nothing moves while one looks on.
 const (
 	leastSlot  = 4 // a name and three lines below it; with less there is no legend
-	mostSlot   = 5
-	mostBeside = 3
+	mostSlot   = 4
+	mostBeside = 2
 )
 
 // slot is how many rows each step has in h rows of w cells.
@@ -97,50 +96,30 @@ func (z *Wizard) slot(w, h int) int {
 	return min(max(h/n, 1), mostSlot)
 }
 
-// slots are the rows of each step in h rows of w cells.
+// slots are the rows of each step in h rows of w cells: all the same while one looks on; when all is done as many as what
+// was found needs, and one between where there is room.
 func (z *Wizard) slots(w, h int) []int {
-	n, slot := len(z.steps), z.slot(w, h)
+	n, slot, spare := len(z.steps), z.slot(w, h), noteHeight
+	if w < besideWidth {
+		if spare = 0; slot >= leastSlot {
+			spare = len(meanings) + 2
+		}
+	}
 	out := slices.Repeat([]int{slot}, n)
-	if w >= besideWidth {
-		return out
-	}
-	spare := h - n*slot
-	if slot >= leastSlot {
-		spare -= len(meanings) + 2
-	}
-	spare = max(spare, 0)
 	if z.Running() {
-		out[n-1] += spare // nothing stands below it
 		return out
 	}
-	idle := make([]int, n) // rows that a step does not need; below 0 those that it lacks
-	give := func(i int) bool {
-		most := slices.Index(idle, slices.Max(idle))
-		switch {
-		case spare > 0:
-			spare--
-		case idle[most] > 1 || idle[i] < 0 && idle[most] > 0:
-			idle[most]--
-			out[most]--
-		default:
-			return false
-		}
-		idle[i]++
+	left := max(h-spare, n)
+	for i := range out {
+		_, text := z.stepText(i, w, max(left, 0))
+		out[i] = 1 + len(text)
+		left -= out[i]
+	}
+	for ; left < 0 && slices.Max(out) > 1; left++ {
+		out[slices.Index(out, slices.Max(out))]--
+	}
+	for i := 0; i < n-1 && left > 0; i, left = i+1, left-1 {
 		out[i]++
-		return true
-	}
-	for i := range idle {
-		_, text := z.stepText(i, w, h)
-		idle[i] = slot - 1 - len(text)
-	}
-	for i := range idle {
-		for idle[i] < 0 && give(i) {
-		}
-	}
-	for i := range n - 1 { // a gap below what was found, where there is room left
-		if idle[i] == 0 && out[i] > 1 {
-			give(i)
-		}
 	}
 	return out
 }
@@ -208,10 +187,20 @@ func (z *Wizard) stepName(i int) string {
 	return " " + st.Render(g) + " " + s.Text.Faint.Render(fmt.Sprint(i+1)) + " " + title.Render(name)
 }
 
+// said is what a step found, in its words: what the verdict explains is named by its headline here.
+func (z *Wizard) said(i int) string {
+	text := z.steps[i].Text
+	if z.report != nil && text == z.report.Verdict.Summary && len(z.report.Verdict.Culprits) > 0 {
+		_, title, _ := z.headline()
+		return title
+	}
+	return remark(z.text.line(text))
+}
+
 // finding is what a step found, in at least one and at most room lines of w cells.
 func (z *Wizard) finding(i, w, room int) []string {
 	s, r := z.styles, z.state(i)
-	text, ink := remark(z.text.line(r.Text)), s.Text.Muted
+	text, ink := z.said(i), s.Text.Muted
 	switch {
 	case r.Result == "skipped": // a state beside the name, no sentence
 		text, ink = z.text.line(r.Text), s.Text.Faint

@@ -11,6 +11,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/tui/widget/frame"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -22,26 +23,7 @@ func (z *Wizard) verdictLines(w int) []string {
 		return append(out, z.leading(w)...)
 	}
 	v := z.report.Verdict
-	sign, title, st := s.Glyphs.Cross, "", s.State.Bad
-	switch v.Outcome {
-	case diagnose.OutcomeIsolated, diagnose.OutcomeExplained:
-		title = capital(or(v.Standing().Words(), v.Outcome))
-		if what := z.names(headliners(v)); v.Standing() != diagnose.Named || what != element.InWords("server") {
-			title += ": " + what // "named by the server: the server" says it twice
-		}
-		if v.Standing() == diagnose.Suspected {
-			sign, st = s.Glyphs.Unsure, s.State.Warn
-		}
-	case diagnose.OutcomeFlaky:
-		title, sign, st = "It fails only some of the time.", s.Glyphs.Unequal, s.State.Warn
-	case diagnose.OutcomePassing:
-		title, sign, st = "It passes now.", s.Glyphs.Tick, s.State.Good
-	default:
-		title, sign, st = "Not isolated.", s.Glyphs.Unsure, s.State.Warn
-		if z.canApply() && len(v.Culprits) > 0 { // what is changed passes, and why is open
-			title = "Likely, not proved: " + z.names(v.Culprits)
-		}
-	}
+	sign, title, st := z.headline()
 	var out []string
 	if z.err != nil {
 		why := "Stopped."
@@ -81,6 +63,32 @@ func (z *Wizard) verdictLines(w int) []string {
 	out = append(out, z.bullets("Not tested", z.report.Untested, w)...)
 	out = append(out, z.bullets("Not read", z.notes, w)...)
 	return append(append(out, ""), z.actionLines(w)...)
+}
+
+// headline is the outcome in a few words, with its sign. There is a report.
+func (z *Wizard) headline() (sign, title string, st lipgloss.Style) {
+	s, v := z.styles, z.report.Verdict
+	sign, st = s.Glyphs.Cross, s.State.Bad
+	switch v.Outcome {
+	case diagnose.OutcomeIsolated, diagnose.OutcomeExplained:
+		title = capital(or(v.Standing().Words(), v.Outcome))
+		if what := z.names(headliners(v)); v.Standing() != diagnose.Named || what != element.InWords("server") {
+			title += ": " + what // "named by the server: the server" says it twice
+		}
+		if v.Standing() == diagnose.Suspected {
+			sign, st = s.Glyphs.Unsure, s.State.Warn
+		}
+	case diagnose.OutcomeFlaky:
+		title, sign, st = "It fails only some of the time.", s.Glyphs.Unequal, s.State.Warn
+	case diagnose.OutcomePassing:
+		title, sign, st = "It passes now.", s.Glyphs.Tick, s.State.Good
+	default:
+		title, sign, st = "Not isolated.", s.Glyphs.Unsure, s.State.Warn
+		if z.canApply() && len(v.Culprits) > 0 { // what is changed passes, and why is open
+			title = "Likely, not proved: " + z.names(v.Culprits)
+		}
+	}
+	return sign, title, st
 }
 
 // Widths of what can be done: of a key, and of the gap behind its words.

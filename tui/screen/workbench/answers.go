@@ -53,7 +53,7 @@ type Outcome struct {
 	Checks   []collections.Checked
 	Doubt    string // why a success is none after all, untrusted; "" for no doubt
 	Said     string // what a failing answer says of its failure, untrusted; "" for nothing
-	Note     string // why there is no exchange
+	Note     string // why there is no exchange, in lines
 }
 
 // Finished gives the outcome of the request at path. The intent is what a large body needs to be read.

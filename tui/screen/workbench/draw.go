@@ -72,7 +72,7 @@ func (w *Workbench) pane(p layout.Pane) string {
 			}
 		}
 		if w.production {
-			f.Foot = w.opt.Styles.State.Alarm.Render(" production: " + clean(w.env) + " ")
+			f.Foot = w.opt.Styles.Production(clean(w.env))
 		}
 	case layout.Response:
 		lines = w.reply.lines(w.opt.Now())

@@ -18,19 +18,32 @@ import (
 // bodyPeek is how much of a body is drawn as plain lines: more than a screen, little enough for one frame.
 const bodyPeek = 64 << 10
 
-// headerNames is how wide a column of header names gets at most.
-const headerNames = 30
+// headerNames is how wide a column of header names gets at most, and namesShare its part of the page where that is less.
+const (
+	headerNames = 30
+	namesShare  = 2. / 5
+)
 
+// fieldRows are fields in two columns, the values broken between words. A name too long for its column has a line of its
+// own: those beside it do not pay for it.
 func fieldRows(s *theme.Styles, v *veil, fields []request.Field, width int) []string {
-	w := 0
+	w, most := 0, min(headerNames, int(float64(width)*namesShare))
 	for _, f := range fields {
-		w = max(w, ansi.StringWidth(clean(f.Name)))
+		if n := ansi.StringWidth(clean(f.Name)); n <= most {
+			w = max(w, n)
+		}
 	}
-	w = min(w, headerNames)
+	w += len("  ")
 	var out []string
 	for _, f := range fields {
-		lead := s.Text.Label.Render(frame.Line(clean(f.Name), w)) + "  "
-		out = append(out, hang(lead, s.Text.Plain, clean(v.value(f.Name, f.Value)), width)...)
+		name := s.Text.Label.Render(clean(f.Name))
+		if ansi.StringWidth(name) > w-2 {
+			out, name = append(out, name), ""
+		}
+		for _, l := range prose(s.Text.Plain, clean(v.value(f.Name, f.Value)), max(width-w, 1)) {
+			out = append(out, frame.Line(name, w)+l)
+			name = ""
+		}
 	}
 	return out
 }

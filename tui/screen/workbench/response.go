@@ -62,6 +62,7 @@ type reply struct {
 	filter    filter
 	seek      seeker
 	then      *collections.Past // how it was sent before this start, nil for not at all
+	about     string            // what its documentation says of the request
 	contrast  contrast
 	shown     *request.Exchange // whose body the viewer has
 	headOf    *result           // whose beginning the viewer has or had

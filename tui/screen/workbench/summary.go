@@ -23,8 +23,8 @@ func (r *reply) lines(now time.Time) []string {
 		return r.progress(now, r.w)
 	case r.result.exchange == nil && !r.result.running:
 		out := []string{" " + s.State.Bad.Render(s.Glyphs.Cross+" Not sent"), ""}
-		for _, l := range frame.Wrap(clean(r.result.note), max(r.w-2, 10)) {
-			out = append(out, " "+l)
+		for reason := range strings.Lines(r.result.note) {
+			out = append(out, prosed(" ", s.Text.Plain.Render, clean(strings.TrimSuffix(reason, "\n")), r.w-1)...)
 		}
 		return out
 	}
@@ -67,6 +67,12 @@ func (r *reply) unsent() []string {
 	}
 	if r.canAsk {
 		out = append(out, row(r.plain.Diagnose, "finds out why, if it fails"))
+	}
+	if about := strings.TrimSpace(r.about); about != "" {
+		out = append(out, "", " "+s.Text.Title.Render("About this request"))
+		for l := range strings.Lines(about) {
+			out = append(out, prosed(" ", s.Text.Muted.Render, clean(strings.TrimRight(l, "\n")), r.w-1)...)
+		}
 	}
 	return out
 }

@@ -161,7 +161,7 @@ func (w *Workbench) open(e *collections.Entry) {
 		saved = copySaved(e.Saved)
 	}
 	w.editor.open(e, saved)
-	w.reply.then = w.then(e.Path)
+	w.reply.then, w.reply.about = w.then(e.Path), saved.Docs
 	w.reply.set(w.results[e.Path])
 	w.redraw()
 }

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"culprit/tui"
 	"culprit/tui/keys"
 	"culprit/tui/widget/input"
@@ -43,6 +45,15 @@ func TestAValueStandsNearItsName(t *testing.T) {
 	widgettest.Press(b, "enter")
 	if got := b.Keys()[1].Help(); got.Key != "tab" {
 		t.Errorf("while a name is typed the second key is %q, want the one to its value", got.Key)
+	}
+}
+
+// What has no room is cut with a sign, and a blank stays before the border.
+func TestACellThatIsCutSaysSo(t *testing.T) {
+	b := open([]Row{{Name: "X-Account-Context-For-Delegated-Requests", Value: "2026-10-01.acacia; billing=v3"}}, 40, 1)
+	b.Blur()
+	if got, want := ansi.Strip(b.View()), "  [x] X-Account-Co… 2026-10-01.acacia;… "; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

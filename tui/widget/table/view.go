@@ -26,7 +26,7 @@ func (t *Table) cell(column int) (x, w int) {
 		name, note = room*3/10, room/4
 	}
 	name = min(name, max(usualNames, t.longest+2)) // a value stands near its name
-	value := room - name - note
+	value := room - name - note - 1                // a blank at the right, as between the columns
 	if note > 0 {
 		value--
 	}
@@ -142,18 +142,22 @@ func (t *Table) drawCell(p *widget.Pen, r *Row, column, w int, here bool) {
 	if r.Secret && column == Value && len(text) > 0 {
 		text = []byte(t.ink.Sign(masked, "********"))
 	}
-	if role == widget.Selection && w > 0 { // the whole cell is marked, so that an empty one is seen too
-		p.Within(w, func(in *widget.Pen) {
-			in.Put(role, text)
-			in.Spaces(role, in.Left())
-		})
-		return
-	}
-	p.Within(w, func(in *widget.Pen) {
+	put := func(in *widget.Pen) {
 		if role == widget.Text {
 			widget.PutVariables(in, role, text)
 		} else {
 			in.Put(role, text)
+		}
+	}
+	p.Within(w, func(in *widget.Pen) {
+		if widget.Fit(text, w) < len(text) { // a sign says that there is more
+			in.Within(w-1, put)
+			in.Word(widget.Muted, t.ink.Sign("…", "~"))
+		} else {
+			put(in)
+		}
+		if role == widget.Selection { // the whole cell is marked, so that an empty one is seen too
+			in.Spaces(role, in.Left())
 		}
 	})
 	p.Spaces(widget.Text, p.Left()-until)

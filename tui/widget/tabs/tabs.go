@@ -1,7 +1,8 @@
 // Package tabs is a bar of names, one of which is open.
 //
 // Each name stands between two blanks, or in brackets when it is open. Where that is too wide for all of them, neighbours
-// share a blank; where it still is, the bar starts later, and a sign at either end counts those that are not seen.
+// share a blank; where it still is, they go without their counts if that makes room for all, and else the bar starts
+// later, and a sign at either end counts those that are not seen.
 package tabs
 
 import (
@@ -31,6 +32,7 @@ type Bar struct {
 	at, first     int
 	end           int  // behind the last one that is seen
 	tight         bool // neighbours share a blank
+	bare          bool // and none has its count
 	width, height int
 	focus         bool
 	pen           widget.Pen
@@ -85,7 +87,7 @@ func (b *Bar) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 func (b *Bar) size(i int) int {
 	t := b.tabs[i]
 	n := 2 + widget.Width([]byte(t.Label))
-	if t.Mark != "" {
+	if b.marked(t) {
 		n += 1 + widget.Width([]byte(t.Mark))
 	}
 	switch {
@@ -95,6 +97,11 @@ func (b *Bar) size(i int) int {
 		n++
 	}
 	return n
+}
+
+// marked reports whether the mark of a tab is seen: a count gives way, a sign does not.
+func (b *Bar) marked(t Tab) bool {
+	return t.Mark != "" && !(b.bare && t.Role == widget.Muted && '0' <= t.Mark[0] && t.Mark[0] <= '9')
 }
 
 // sizes returns the cells of the tabs from one to before another.
@@ -123,11 +130,13 @@ func (b *Bar) after() string {
 // reveal chooses the tabs that are seen: the open one, and as many as there is room for.
 func (b *Bar) reveal() {
 	n := len(b.tabs)
-	b.first, b.end, b.tight = 0, n, false
-	if b.sizes(0, n) <= b.width {
-		return
+	b.first, b.end = 0, n
+	for _, closer := range [...]struct{ tight, bare bool }{{}, {tight: true}, {tight: true, bare: true}} {
+		if b.tight, b.bare = closer.tight, closer.bare; b.sizes(0, n) <= b.width {
+			return
+		}
 	}
-	b.tight = true
+	b.bare = false
 	for b.first = 0; b.first <= b.at; b.first++ {
 		for b.end = n; b.end > b.at; b.end-- {
 			if b.sizes(b.first, b.end)+len(b.before())+len(b.after()) <= b.width {
@@ -184,7 +193,7 @@ func (b *Bar) draw(i int) {
 	}
 	b.pen.Word(role, before)
 	b.pen.Put(role, []byte(t.Label))
-	if t.Mark != "" {
+	if b.marked(t) {
 		b.pen.Spaces(role, 1)
 		b.pen.Put(t.Role, []byte(t.Mark))
 	}

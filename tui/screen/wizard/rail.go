@@ -187,10 +187,10 @@ func (z *Wizard) stepName(i int) string {
 	return " " + st.Render(g) + " " + s.Text.Faint.Render(fmt.Sprint(i+1)) + " " + title.Render(name)
 }
 
-// said is what a step found, in its words: what the verdict explains is named by its headline here.
+// said is what a step found, in its words; of the isolation that is the verdict, whose headline says enough here.
 func (z *Wizard) said(i int) string {
 	text := z.steps[i].Text
-	if z.report != nil && text == z.report.Verdict.Summary && len(z.report.Verdict.Culprits) > 0 {
+	if diagnose.Steps[i] == diagnose.Isolation && z.report != nil && text == z.report.Verdict.Summary && len(z.report.Verdict.Culprits) > 0 {
 		_, title, _ := z.headline()
 		return title
 	}

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"culprit/tui/widget"
 	"culprit/tui/widget/widgettest"
 )
 
@@ -28,7 +29,7 @@ func TestTheOpenTabIsAlwaysVisible(t *testing.T) {
 
 // What has no room is counted; before that the blanks between the names are shared, and counts left out.
 func TestWhoeverLooksSeesThatThereIsMore(t *testing.T) {
-	all := []Tab{{Label: "Body"}, {Label: "Headers", Mark: "5"}, {Label: "Cookies"}, {Label: "Timeline"}, {Label: "TLS"}, {Label: "Diff"}}
+	all := []Tab{{Label: "Body"}, {Label: "Headers", Mark: "5", Role: widget.Muted}, {Label: "Cookies"}, {Label: "Timeline"}, {Label: "TLS"}, {Label: "Diff"}}
 	for _, c := range []struct {
 		width, open int
 		want        string
@@ -36,7 +37,8 @@ func TestWhoeverLooksSeesThatThereIsMore(t *testing.T) {
 		{60, 0, "[Body] Headers 5  Cookies  Timeline  TLS  Diff "},
 		{44, 0, "[Body] Headers 5 Cookies Timeline TLS Diff"},
 		{44, 2, " Body Headers 5 [Cookies] Timeline TLS Diff"},
-		{40, 0, "[Body] Headers Cookies Timeline TLS Diff"}, // a name says more than a count
+		{41, 0, "[Body] Headers Cookies Timeline TLS Diff"}, // a name says more than a count
+		{40, 0, "[Body] Headers Cookies Timeline TLS Diff"},
 		{39, 0, "[Body] Headers 5 Cookies Timeline   +2›"},
 		{30, 0, "[Body] Headers 5 Cookies   +3›"},
 		{30, 4, "‹2 Cookies Timeline [TLS] Diff"},

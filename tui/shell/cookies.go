@@ -114,7 +114,7 @@ func (s *Shell) readJar(shown *jar) tea.Cmd {
 func (s *Shell) jar(environment string, all []cookie.Cookie) *jar {
 	j := &jar{environment: environment, cookies: all, now: s.opt.Core.Now(), revealed: s.bench.Revealed(), styles: s.styles, keys: s.keys}
 	e, saved := s.bench.Selected()
-	if e == nil || s.opt.Core.Resolve == nil || environment != s.env {
+	if e == nil || environment != s.env {
 		return j
 	}
 	u, err := url.Parse(s.opt.Core.Resolve(e, saved, environment, true).URL)

@@ -15,7 +15,7 @@ import (
 )
 
 // Core is what the shell needs from the rest of the program. Functions with a context may block and run in
-// tasks; the others must return at once. A nil function switches off what needs it, and its keys.
+// tasks; the others must return at once. What may be nil says so: it switches off what needs it, and its keys.
 type Core struct {
 	// Send resolves, performs, checks the assertions and records. The exchange may be there beside an error.
 	Send func(ctx context.Context, e *collections.Entry, s collections.Saved, env string, emit func(request.Event)) (*request.Exchange, []collections.Checked, error)
@@ -28,36 +28,35 @@ type Core struct {
 	// Save writes s into the file of e. A file that changed since it was read gives a *Conflict unless force.
 	Save func(ctx context.Context, e *collections.Entry, s collections.Saved, force bool) error
 	// Create makes a new request in the folder at a path, "" for the top, and returns its path. The name "" is one made of
-	// what it asks for.
+	// what it asks for. It may be nil.
 	Create func(ctx context.Context, folder, name string, s collections.Saved) (path string, err error)
-	// CreateFolder makes a folder called name in the one at a path, and returns its path. It may be nil, as Move may.
+	// CreateFolder makes a folder called name in the one at a path, and returns its path.
 	CreateFolder func(ctx context.Context, in, name string) (path string, err error)
 	// Move puts the file of e into the folder at a path and returns where it is then.
 	Move func(ctx context.Context, e *collections.Entry, folder string) (path string, err error)
-	// Duplicate writes a copy of e beside it, under another name, and returns its path. It may be nil, as the
-	// three below.
+	// Duplicate writes a copy of e beside it, under another name, and returns its path.
 	Duplicate func(ctx context.Context, e *collections.Entry, name string) (path string, err error)
 	// Rename gives e, and its file, another name and returns the new path.
 	Rename func(ctx context.Context, e *collections.Entry, name string) (path string, err error)
 	// Delete removes e and its file; of a folder all that is in it.
 	Delete func(ctx context.Context, e *collections.Entry) error
 	// SaveBody writes the body of x into a new file called name, or into one like it where that exists, and
-	// returns its path.
+	// returns its path. It may be nil.
 	SaveBody func(ctx context.Context, x *request.Exchange, name string) (path string, err error)
-	// Reload reads the collection anew.
+	// Reload reads the collection anew. It may be nil.
 	Reload func(ctx context.Context) (*collections.Collection, error)
 	// Watch calls heard with the files, by path in the collection, that another program made, changed or removed, until
 	// ctx ends. Nil leaves it to Reload.
 	Watch func(ctx context.Context, heard func(files []string)) error
 	// Draft keeps what was edited and not saved, all of it, so that a crash loses nothing; bases are what the files
-	// said when each was begun.
+	// said when each was begun. It may be nil.
 	Draft func(ctx context.Context, drafts, bases map[string]collections.Saved) error
 	// Settle says that a person has chosen between a draft and its rival, which need not be kept any more after the next
 	// call of Draft. It is there where Options.Rivals is.
 	Settle func(r Rival)
 	// Leave keeps where the person is, for the next start. It may be nil.
 	Leave func(ctx context.Context, at Place) error
-	// Diagnose finds out why p failed. Consent and answers come through ask.
+	// Diagnose finds out why p failed. Consent and answers come through ask. It may be nil.
 	Diagnose func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error)
 	// Documents says which OpenAPI documents can be named, of the folder that typed has come to. It may be nil.
 	Documents func(ctx context.Context, typed string) Documents
@@ -67,10 +66,10 @@ type Core struct {
 	Recall func(ctx context.Context, id string) (Problem, error)
 	// Repair carries the edits of a fix back to what is saved of the problem. Nothing is written.
 	Repair func(p Problem, fix diagnose.Fix) (collections.Amendment, error)
-	// Assign writes variables where they are: into the file of an environment or a folder. It may be nil.
+	// Assign writes variables where they are: into the file of an environment or a folder.
 	Assign func(ctx context.Context, p Problem, a []collections.Assignment) error
 	// SaveReport writes a report into a new file, in the form that ext names (".md", ".json", ".har"), and returns
-	// its path.
+	// its path. It may be nil.
 	SaveReport func(ctx context.Context, p Problem, r diagnose.Report, ext string) (path string, err error)
 	// Resolve fills in the variables of a URL for display, with its secrets masked unless revealed.
 	Resolve func(e *collections.Entry, s collections.Saved, env string, revealed bool) workbench.Resolution
@@ -80,7 +79,7 @@ type Core struct {
 	// whether there were any: then the command does not send the same bytes.
 	ToCurl func(e *collections.Entry, s collections.Saved, env string, show bool) (text string, masked bool, err error)
 	// Copy puts text where a paste finds it, beside the escape sequence that the shell sends to the
-	// terminal; it returns how, for the status line.
+	// terminal; it returns how, for the status line. It may be nil, as the two below.
 	Copy func(ctx context.Context, text string) (how string, err error)
 	// Editor returns the command that opens text in the person's editor and ends in done's message.
 	Editor func(text, suffix string, done func(text string, err error) tea.Msg) tea.Cmd

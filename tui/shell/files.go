@@ -23,7 +23,7 @@ func (s *Shell) newRequest(folder string) tea.Cmd {
 		what = "In " + clean(folder) + ". " + what
 	}
 	s.push(s.name("New request", what, "", func(text string) tea.Cmd {
-		if s.opt.Core.ParseCurl != nil && isCurl(text) {
+		if isCurl(text) {
 			return s.offerImport(text)
 		}
 		return s.createThen(folder, "", collections.Saved{Method: "GET"}.WithURL(text), nil)
@@ -42,30 +42,20 @@ func (s *Shell) change(what string, work func(ctx context.Context) (string, erro
 }
 
 func (s *Shell) duplicate(e *collections.Entry) tea.Cmd {
-	do := s.opt.Core.Duplicate
-	if do == nil {
-		s.warn("This build cannot duplicate requests.")
-		return nil
-	}
 	s.push(s.name("Duplicate", "Name of the copy of "+clean(e.Name)+", as its file says it:", e.Name+" copy", func(name string) tea.Cmd {
-		return s.change("Duplicating", func(ctx context.Context) (string, error) { return do(ctx, e, name) },
+		return s.change("Duplicating", func(ctx context.Context) (string, error) { return s.opt.Core.Duplicate(ctx, e, name) },
 			func(path string) { s.say("Duplicated as " + path) })
 	}))
 	return nil
 }
 
 func (s *Shell) rename(e *collections.Entry) tea.Cmd {
-	do := s.opt.Core.Rename
-	if do == nil {
-		s.warn("This build cannot rename requests.")
-		return nil
-	}
 	if e.Kind == collections.Folder && s.editedIn(e) {
 		s.warn("There are edits in it that are not saved: save or undo them first.")
 		return nil
 	}
 	s.push(s.name("Rename", "New name of "+clean(e.Name)+":", e.Name, func(name string) tea.Cmd {
-		return s.change("Renaming", func(ctx context.Context) (string, error) { return do(ctx, e, name) },
+		return s.change("Renaming", func(ctx context.Context) (string, error) { return s.opt.Core.Rename(ctx, e, name) },
 			func(path string) {
 				s.moved(e, path)
 				s.say("Renamed to " + path)
@@ -86,11 +76,6 @@ func (s *Shell) moved(e *collections.Entry, path string) {
 }
 
 func (s *Shell) remove(e *collections.Entry) tea.Cmd {
-	do := s.opt.Core.Delete
-	if do == nil {
-		s.warn("This build cannot delete requests.")
-		return nil
-	}
 	title, fate := "Delete the request?", "Its file is removed."
 	if n := len(below(e)); e.Kind == collections.Folder {
 		title, fate = "Delete the folder?", fmt.Sprintf("It is removed with all that is in it: %d requests.", n)
@@ -100,7 +85,7 @@ func (s *Shell) remove(e *collections.Entry) tea.Cmd {
 	}
 	d := s.dialog(title, s.styles.Text.Title.Render(clean(e.Name)), clean(e.Path), "", fate+" What git does not know cannot be brought back.")
 	d.answers = []answer{say("y", "delete it", func() tea.Cmd {
-		return s.change("Deleting", func(ctx context.Context) (string, error) { return "", do(ctx, e) }, func(string) {
+		return s.change("Deleting", func(ctx context.Context) (string, error) { return "", s.opt.Core.Delete(ctx, e) }, func(string) {
 			for gone := range e.All() {
 				s.bench.Forget(gone.Path)
 			}

@@ -13,17 +13,12 @@ import (
 
 // newFolder asks for a name and makes a folder in another one.
 func (s *Shell) newFolder(in string) tea.Cmd {
-	do := s.opt.Core.CreateFolder
-	if do == nil {
-		s.warn("This build makes no folders.")
-		return nil
-	}
 	what := "Its name:"
 	if in != "" {
 		what = "In " + clean(in) + ". " + what
 	}
 	s.push(s.name("New folder", what, "", func(name string) tea.Cmd {
-		return s.change("Making the folder", func(ctx context.Context) (string, error) { return do(ctx, in, name) }, func(path string) {
+		return s.change("Making the folder", func(ctx context.Context) (string, error) { return s.opt.Core.CreateFolder(ctx, in, name) }, func(path string) {
 			s.bench.GoTo(path)
 			s.say("Made " + path + "; " + s.keys.List.New.Help().Key + " makes a request in it.")
 		})
@@ -33,11 +28,6 @@ func (s *Shell) newFolder(in string) tea.Cmd {
 
 // move asks for a folder and puts a request into it.
 func (s *Shell) move(e *collections.Entry) tea.Cmd {
-	do := s.opt.Core.Move
-	if do == nil {
-		s.warn("This build cannot move requests.")
-		return nil
-	}
 	var items []item
 	for _, f := range s.folders() {
 		it := picker.Item{Label: f.Path, Off: unless(f != e.Parent, "it is there")}
@@ -45,7 +35,7 @@ func (s *Shell) move(e *collections.Entry) tea.Cmd {
 			it.Label = "the top of the collection"
 		}
 		items = append(items, item{it, func() tea.Cmd {
-			return s.change("Moving", func(ctx context.Context) (string, error) { return do(ctx, e, f.Path) }, func(path string) {
+			return s.change("Moving", func(ctx context.Context) (string, error) { return s.opt.Core.Move(ctx, e, f.Path) }, func(path string) {
 				s.moved(e, path)
 				s.say("Moved to " + path)
 			})

@@ -36,10 +36,7 @@ func outline(saved collections.Saved) request.Request {
 
 // guard asks before a request that may change data goes to production, or to what may be that.
 func guard(s *Shell, e *collections.Entry, saved collections.Saved) *dialog {
-	url := saved.URL
-	if s.opt.Core.Resolve != nil {
-		url = s.opt.Core.Resolve(e, saved, s.env, s.bench.Revealed()).URL
-	}
+	url := s.opt.Core.Resolve(e, saved, s.env, s.bench.Revealed()).URL
 	env := s.environment()
 	title := "Send it?"
 	if env.Production {

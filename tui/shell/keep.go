@@ -50,10 +50,7 @@ func (s *Shell) quit() tea.Cmd {
 	}
 	d := s.dialog("Quit?", append(text, "", s.styles.Text.Muted.Render(fate))...)
 	d.quits = true
-	if s.opt.Core.Save != nil {
-		d.answers = append(d.answers, say("s", "save all and quit", s.saveAll))
-	}
-	d.answers = append(d.answers, say("q", answer, s.quitNow))
+	d.answers = append(d.answers, say("s", "save all and quit", s.saveAll), say("q", answer, s.quitNow))
 	s.push(d)
 	return nil
 }

@@ -52,10 +52,10 @@ func (s *Shell) paste(m tea.PasteMsg) tea.Cmd {
 	if top := s.top(); top != nil {
 		return s.heard(top.Update(m))
 	}
-	if s.screen == nil && s.opt.Core.ParseCurl != nil && isCurl(m.Content) {
+	if s.screen == nil && isCurl(m.Content) {
 		return s.offerImport(m.Content)
 	}
-	if s.screen != nil && s.screen == s.shelf.screen && s.opt.Core.ParseCurl != nil && isCurl(m.Content) {
+	if s.screen != nil && s.screen == s.shelf.screen && isCurl(m.Content) {
 		return s.offerWorking(m.Content)
 	}
 	if s.screen != nil {

@@ -317,7 +317,7 @@ func (s *Shell) enter(on Screen) {
 // send sends the request that is open, after a question where it may change data in a guarded environment.
 func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
 	switch {
-	case s.opt.Core.Send == nil || e == nil || e.Kind != collections.HTTP:
+	case e == nil || e.Kind != collections.HTTP:
 		s.warn("There is no request to send here.")
 		return nil
 	case s.sending(e.Path):

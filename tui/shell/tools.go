@@ -113,7 +113,7 @@ func (s *Shell) copy(text, what string) tea.Cmd {
 
 func (s *Shell) copyCurl() tea.Cmd {
 	e, now := s.bench.Selected()
-	if e == nil || s.opt.Core.ToCurl == nil {
+	if e == nil {
 		return nil
 	}
 	text, masked, err := s.opt.Core.ToCurl(e, now, s.env, s.bench.Revealed())
@@ -261,9 +261,6 @@ func (s *Shell) createThen(folder, name string, got collections.Saved, then func
 
 // importer waits for a curl command to be pasted.
 func importer(s *Shell) overlay {
-	if s.opt.Core.ParseCurl == nil {
-		return s.dialog("Import", "This build cannot read curl commands.")
-	}
 	return &catcher{dialog: s.dialog("Import a curl command", "Paste the command now; it may span lines.", "",
 		s.styles.Text.Muted.Render("Pasting one anywhere in the workbench does the same.")), shell: s}
 }

@@ -23,7 +23,7 @@ func (s *Shell) repair(i screen.Repair) tea.Cmd {
 		s.warn("The fix cannot be saved: " + err.Error())
 		return nil
 	}
-	if len(a.Assign) > 0 && s.opt.Core.Assign != nil {
+	if len(a.Assign) > 0 {
 		s.push(s.assignment(p, a, i.Send))
 		return nil
 	}
@@ -94,12 +94,7 @@ func (s *Shell) assign(p Problem, a collections.Amendment, send bool) tea.Cmd {
 		return cmd
 	}
 	work := only(func(ctx context.Context) error { return write(ctx, p, a.Assign) })
-	return try(s, &job{what: "Writing the variable", must: true}, "The variable is not written", work, func(done) tea.Cmd {
-		if s.opt.Core.Reload == nil {
-			return then()
-		}
-		return s.reloadThen(then)
-	})
+	return try(s, &job{what: "Writing the variable", must: true}, "The variable is not written", work, func(done) tea.Cmd { return s.reloadThen(then) })
 }
 
 // offerReport asks in which form a report is saved.

@@ -36,6 +36,7 @@ type Reader interface {
 	Restyle()
 	// Scroll is what is seen of its page, and how many lines lie above it.
 	Scroll() (widget.Scroll, int)
+	Foot() (note, place string)
 }
 
 // Options are what a history is made of. All fields are needed but Grammar.

@@ -39,6 +39,7 @@ func (p *page) Typing() bool                         { return false }
 func (p *page) Cursor() *tea.Cursor                  { return nil }
 func (p *page) Restyle()                             {}
 func (p *page) Scroll() (widget.Scroll, int)         { return widget.Scroll{}, 0 }
+func (p *page) Foot() (note, place string)           { return "", "" }
 
 func (p *page) Mouse(tea.MouseMsg) (tui.Intent, tea.Cmd) { return nil, nil }
 

@@ -34,6 +34,7 @@ func (h *History) View() string {
 	if r := h.at.Reader; !r.Empty() {
 		f := frame.Frame{Title: h.reading(), Focused: h.focus}
 		f.Scroll, f.From = h.opt.Reader.Scroll()
+		f.Note, f.Foot = h.opt.Reader.Foot()
 		blocks = append(blocks, f.Draw(h.opt.Styles, r.W, r.H, strings.Split(h.opt.Reader.View(), "\n")))
 	}
 	return strings.Join(blocks, "\n")

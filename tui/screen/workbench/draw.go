@@ -71,15 +71,17 @@ func (w *Workbench) pane(p layout.Pane) string {
 				f.Right += w.opt.Styles.State.Warn.Render(w.opt.Styles.Glyphs.Dot + words)
 			}
 		}
+		f.Note, f.Foot = w.editor.foot()
 		if w.production {
-			f.Foot = w.opt.Styles.Production(clean(w.env))
+			if f.Foot != "" {
+				f.Foot += " "
+			}
+			f.Foot += w.opt.Styles.Production(clean(w.env))
 		}
 	case layout.Response:
 		lines = w.reply.lines(w.opt.Now())
 		f.Scroll, f.From = w.reply.scroll()
-		if !w.reply.reading() {
-			f.Foot = w.opt.Styles.Text.Muted.Render(f.Scroll.Range())
-		}
+		f.Note, f.Foot = w.reply.foot()
 	}
 	return f.Draw(w.opt.Styles, r.W, r.H, lines)
 }

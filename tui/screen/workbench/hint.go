@@ -99,3 +99,15 @@ func (e *composer) about(id int, note string) string {
 	}
 	return note
 }
+
+// foot is what stands in the border below a text: what is wrong with it, and where the cursor is.
+func (e *composer) foot() (note, place string) {
+	if e.entry == nil || e.entry.Kind != collections.HTTP || e.text() == nil || e.words.empty() {
+		return "", ""
+	}
+	wrong, place := e.words.ed.Foot()
+	if wrong != "" {
+		wrong = e.styles.State.Bad.Render(clean(wrong))
+	}
+	return wrong, e.styles.Text.Muted.Render(place)
+}

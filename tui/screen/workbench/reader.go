@@ -128,5 +128,8 @@ func (r *Reader) Restyle() {
 	r.reply.refresh()
 }
 
+// Foot is what stands in the border below the page: at its left, and at its right.
+func (r *Reader) Foot() (note, place string) { return r.reply.foot() }
+
 // Scroll is what is seen of the page, and how many lines lie above it.
 func (r *Reader) Scroll() (widget.Scroll, int) { return r.reply.scroll() }

@@ -90,6 +90,20 @@ func (r *reply) scroll() (widget.Scroll, int) {
 	return r.words.seen(), r.head()
 }
 
+// foot is what stands in the border below the page: of a body where the cursor is or what is wrong, and how far it is; else
+// which lines are seen.
+func (r *reply) foot() (note, place string) {
+	s := r.styles
+	if scroll, _ := r.scroll(); !r.reading() {
+		return "", s.Text.Muted.Render(scroll.Range())
+	}
+	f, ink := r.body.Foot(), s.Text.Muted
+	if f.Wrong {
+		ink = s.State.Bad
+	}
+	return ink.Render(clean(f.Where)), s.Text.Muted.Render(clean(f.Tally))
+}
+
 // bodyLines is the page of the body.
 func (r *reply) bodyLines() []string {
 	s := r.styles

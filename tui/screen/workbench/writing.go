@@ -80,8 +80,11 @@ func (t *writing) cursor() *tea.Cursor {
 	return t.ed.Cursor()
 }
 
+// empty reports whether there is nothing to see.
+func (t *writing) empty() bool { return t.ed.Value() == "" && !t.on }
+
 func (t *writing) lines(s *theme.Styles) []string {
-	if t.ed.Value() == "" && !t.on {
+	if t.empty() {
 		return []string{s.Text.Muted.Render(" empty: ") + s.Text.Key.Render("enter") + s.Text.Muted.Render(" writes, ") +
 			s.Text.Key.Render("ctrl+o") + s.Text.Muted.Render(" opens your editor")}
 	}

@@ -18,10 +18,10 @@ const maxMarks = 512
 // findPrompt is the width of "find: ".
 const findPrompt = 6
 
-// page returns the rows for the text: all but the status line, which needs two rows above it.
+// page returns the rows for the text: all but that of the prompt.
 func (e *Editor) page() int {
-	if e.height >= 3 {
-		return e.height - 1
+	if e.asking {
+		return max(1, e.height-1)
 	}
 	return max(1, e.height)
 }
@@ -58,7 +58,7 @@ func (e *Editor) Cursor() *tea.Cursor {
 	return tea.NewCursor(x, y)
 }
 
-// View draws the visible lines and the status line. It is cached until something changes.
+// View draws the visible lines, and the prompt in the last row while it is open. It is cached until something changes.
 func (e *Editor) View() string {
 	if e.view == "" && e.height > 0 {
 		e.buf = e.draw(e.buf[:0])
@@ -71,7 +71,7 @@ func (e *Editor) draw(dst []byte) []byte {
 	e.ink.Load(e.styles)
 	page := min(e.page(), e.height)
 	if e.asking && page == e.height {
-		page-- // a low window shows the prompt in place of its last row
+		page-- // of a single row the prompt takes all
 	}
 	p := &e.pen
 	for y := range page {
@@ -92,7 +92,7 @@ func (e *Editor) draw(dst []byte) []byte {
 		if page > 0 {
 			dst = append(dst, '\n')
 		}
-		dst = e.drawStatus(p, dst)
+		dst = e.drawPrompt(p, dst)
 	}
 	return dst
 }
@@ -207,33 +207,27 @@ func (e *Editor) overlay(n int, text []byte) []tint {
 	return over
 }
 
-// drawStatus draws the last row: the prompt, or what is wrong and where the cursor is.
-func (e *Editor) drawStatus(p *widget.Pen, dst []byte) []byte {
+// drawPrompt draws what is searched, and which match of how many is selected.
+func (e *Editor) drawPrompt(p *widget.Pen, dst []byte) []byte {
 	p.Begin(&e.ink, dst, e.width)
-	if e.asking {
-		place := e.place
-		if e.width < 2*len(place)+findPrompt {
-			place = "" // what is typed goes before
-		}
-		e.prompt.Resize(e.width-len(place), 1)
-		p.Within(e.width-len(place), e.prompt.Draw)
-		p.Spaces(widget.Muted, p.Left()-len(place))
-		p.Word(widget.Muted, place)
-		return p.End()
+	place := e.place
+	if e.width < 2*len(place)+findPrompt {
+		place = "" // what is typed goes before
 	}
-	where := strconv.Itoa(e.cursor.line+1) + ":" + strconv.Itoa(e.column(e.cursor)+1) + " "
-	if m := e.mistake; m != nil {
-		room := e.width - len(where) - 2
-		said := strconv.Itoa(m.at.line+1) + ":" + strconv.Itoa(e.column(m.at)+1) + " " + m.what
-		if n := widget.Fit([]byte(said), max(1, room)); n < len(said) && room > 8 {
-			said = said[:widget.Fit([]byte(said), room-1)] + "…"
-		}
-		p.Spaces(widget.Bad, 1)
-		p.Put(widget.Bad, []byte(said[:min(len(said), max(0, room))]))
-	}
-	p.Spaces(widget.Muted, p.Left()-len(where))
-	p.Word(widget.Muted, where)
+	e.prompt.Resize(e.width-len(place), 1)
+	p.Within(e.width-len(place), e.prompt.Draw)
+	p.Spaces(widget.Muted, p.Left()-len(place))
+	p.Word(widget.Muted, place)
 	return p.End()
+}
+
+// Foot is what the owner draws below the text: what is wrong with it, "" for nothing, and where the cursor is.
+func (e *Editor) Foot() (wrong, place string) {
+	at := func(p pos) string { return strconv.Itoa(p.line+1) + ":" + strconv.Itoa(e.column(p)+1) }
+	if m := e.mistake; m != nil {
+		wrong = at(m.at) + " " + m.what
+	}
+	return wrong, at(e.cursor)
 }
 
 // Scroll returns which lines are seen.

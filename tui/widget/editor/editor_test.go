@@ -167,7 +167,7 @@ func TestTheMistakeIsMarked(t *testing.T) {
 		t.Errorf("still wrong: %s", what)
 	}
 	e.SetMistake(0, 0, "the server did not like this")
-	if !strings.Contains(e.View(), "1:1 the server did not like this") {
+	if wrong, _ := e.Foot(); wrong != "1:1 the server did not like this" {
 		t.Error("the caller's mark is not shown")
 	}
 	widgettest.Press(e, "x")
@@ -212,7 +212,7 @@ func TestUndoGoesAllTheWayBack(t *testing.T) {
 				t.Fatalf("size %d, counted %d", e.text.size, got)
 			}
 			widgettest.Framed(t, e, 30, 6)
-			if c := e.Cursor(); c == nil || c.X >= 30 || c.Y >= 5 {
+			if c := e.Cursor(); c == nil || c.X >= 30 || c.Y >= 6 {
 				t.Fatalf("the cursor is lost: %+v at %+v, top %d left %d", c, e.cursor, e.top, e.left)
 			}
 		}

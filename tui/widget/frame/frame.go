@@ -16,12 +16,16 @@ import (
 type Frame struct {
 	Title   string // styled; in the upper border, left
 	Right   string // styled; in the upper border, right
+	Note    string // styled; in the lower border, left; it is cut where Foot needs the room
 	Foot    string // styled; in the lower border, right
 	Focused bool
 	Overlay bool
 	Scroll  widget.Scroll // what is seen of the lines; a thumb in the right border shows it
 	From    int           // how many lines inside stay where they are when the others scroll
 }
+
+// footEdges are the cells of the lower border that are neither Note nor Foot: corners, lines, and blanks around both.
+const footEdges = 9
 
 // TitleFrom is the cell of the upper border, from its corner, at which a title begins.
 const TitleFrom = 3
@@ -59,7 +63,11 @@ func (f Frame) Draw(s *theme.Styles, w, h int, lines []string) string {
 		}
 		out.WriteString("\n" + left + l + end)
 	}
-	out.WriteString("\n" + edge(ink, b.BottomLeft, b.Bottom, b.BottomRight, w, "", f.Foot))
+	note := f.Note
+	if room := w - ansi.StringWidth(f.Foot) - footEdges; note != "" {
+		note = ansi.Truncate(note, max(room, 0), s.Glyphs.Ellipsis)
+	}
+	out.WriteString("\n" + edge(ink, b.BottomLeft, b.Bottom, b.BottomRight, w, note, f.Foot))
 	return out.String()
 }
 

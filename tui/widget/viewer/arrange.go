@@ -15,10 +15,25 @@ type row struct {
 	folded int // how many lines are hidden behind it
 }
 
-// pageRows returns the rows for the body: all but the status line, which needs two rows of body above it.
+// A Foot is what stands in the border below a body. Its words are untrusted.
+type Foot struct {
+	Where string // where the cursor is, or what is wrong
+	Wrong bool   // the body is
+	Tally string // how far the cursor is, and what is done
+}
+
+// Foot returns what the owner draws below the body.
+func (v *Viewer) Foot() Foot {
+	if v.stay != nil {
+		return v.stay.foot
+	}
+	return v.foot
+}
+
+// pageRows returns the rows for the body: all but that of the prompt.
 func (v *Viewer) pageRows() int {
-	if v.height >= 3 {
-		return v.height - 1
+	if v.asking {
+		return max(1, v.height-1)
 	}
 	return max(1, v.height)
 }
@@ -43,8 +58,7 @@ func (v *Viewer) arrange() {
 		v.top = v.back(v.cursor, v.pageRows()-1)
 		v.layout()
 	}
-	v.where = append(v.where[:0], v.status()...)
-	v.facts = v.tally()
+	v.foot = Foot{v.status(), v.notice == "" && v.complains(), v.tally()}
 }
 
 // layout reads the rows from the top on.
@@ -131,7 +145,7 @@ func (v *Viewer) digits() int {
 // textWidth returns the cells for the text.
 func (v *Viewer) textWidth() int { return max(1, v.width-v.gutter()) }
 
-// status returns the left half of the status line: what went wrong, or where the cursor is.
+// status is what went wrong, or where the cursor is.
 func (v *Viewer) status() string {
 	if v.notice != "" {
 		return v.notice
@@ -146,7 +160,7 @@ func (v *Viewer) status() string {
 	return ""
 }
 
-// complains reports whether the status line says what is wrong with the body: always in the text, in JSON that
+// complains reports whether the foot says what is wrong with the body: always in the text, in JSON that
 // is cut off on its last line.
 func (v *Viewer) complains() bool {
 	if m := v.index[pretty].mistake; v.coming && m != nil && m.Ends {
@@ -171,7 +185,7 @@ func (v *Viewer) placeOf(off int) string {
 	return "byte " + strconv.Itoa(off)
 }
 
-// tally returns the right half of the status line.
+// tally is how far the cursor is, and what is done.
 func (v *Viewer) tally() string {
 	var parts []string
 	if s := v.search.tally(); s != "" {

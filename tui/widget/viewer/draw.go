@@ -6,7 +6,7 @@ import (
 	"culprit/tui/widget"
 )
 
-// View draws the visible rows and the status line. It is cached until something changes.
+// View draws the visible rows, and the prompt in the last while it is open. It is cached until something changes.
 func (v *Viewer) View() string {
 	if v.stay != nil {
 		return v.stay.view
@@ -26,7 +26,7 @@ func (v *Viewer) draw(dst []byte) []byte {
 	v.ink.Load(v.styles)
 	page := min(v.pageRows(), v.height)
 	if v.asking && page == v.height {
-		page-- // a low window shows the prompt in place of its last row
+		page-- // of a single row the prompt takes all
 	}
 	p := &v.pen
 	for y := range page {
@@ -50,7 +50,7 @@ func (v *Viewer) draw(dst []byte) []byte {
 		if page > 0 {
 			dst = append(dst, '\n')
 		}
-		dst = v.drawStatus(p, dst)
+		dst = append(dst, v.prompt.View()...)
 	}
 	return dst
 }
@@ -265,30 +265,4 @@ func (v *Viewer) hexRole(off int) widget.Role {
 		return widget.MatchCurrent
 	}
 	return widget.Match
-}
-
-// drawStatus draws the last row: the prompt, or where we are.
-func (v *Viewer) drawStatus(p *widget.Pen, dst []byte) []byte {
-	if v.asking {
-		return append(dst, v.prompt.View()...)
-	}
-	p.Begin(&v.ink, dst, v.width)
-	facts := v.facts
-	role := widget.Muted
-	if v.notice == "" && v.complains() {
-		role = widget.Error
-	}
-	room := v.width - len(facts) - 3 // a blank at both ends, and between
-	left := v.where
-	p.Spaces(role, 1)
-	if n := widget.Fit(left, max(1, room)); n < len(left) && room > 8 {
-		left = left[:widget.Fit(left, room-1)]
-		p.Put(role, left)
-		p.Word(role, "…")
-	} else if room > 8 {
-		p.Put(role, left)
-	}
-	p.Spaces(widget.Muted, p.Left()-len(facts)-1)
-	p.Word(widget.Muted, facts)
-	return p.End()
 }

@@ -18,13 +18,14 @@ type stay struct {
 	left        int
 	mode        mode
 	view        string
+	foot        Foot
 	keys        []tea.KeyPressMsg
 }
 
 // Grow shows data, which begins with what was shown before, as SetContent does, and stays where it was: the prompt, what
 // was searched and what is folded stay too.
 func (v *Viewer) Grow(data []byte, mediaType string) tui.Intent {
-	old, lines, seen := *v, v.lines(), v.View()
+	old, lines, seen, foot := *v, v.lines(), v.View(), v.Foot()
 	work := v.SetContent(data, mediaType)
 	v.asking = old.asking
 	v.search.what, v.search.regexp = old.search.what, old.search.regexp
@@ -42,7 +43,7 @@ func (v *Viewer) Grow(data []byte, mediaType string) tui.Intent {
 		}
 	}
 	v.search.keep(old.search, len(old.data))
-	v.stay = &stay{old.top, old.cursor, old.left, old.mode, seen, nil}
+	v.stay = &stay{old.top, old.cursor, old.left, old.mode, seen, foot, nil}
 	v.follow = old.follow
 	if old.stay != nil {
 		*v.stay = *old.stay

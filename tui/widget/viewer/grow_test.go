@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"culprit/request/safe"
 	"culprit/tui/keys"
 	"culprit/tui/widget/widgettest"
 )
@@ -34,9 +35,19 @@ func typed(v *Viewer, text string) {
 
 func seen(t *testing.T, v *Viewer, want string) {
 	t.Helper()
-	if !strings.Contains(ansi.Strip(v.View()), want) {
-		t.Errorf("%q is not seen in\n%s", want, ansi.Strip(v.View()))
+	if !strings.Contains(whole(v), want) {
+		t.Errorf("%q is not seen in\n%s", want, whole(v))
 	}
+}
+
+// whole is the view and its foot, as an owner shows them.
+func whole(v *Viewer) string {
+	f := v.Foot()
+	sign := "- "
+	if f.Wrong {
+		sign = "! "
+	}
+	return ansi.Strip(v.View()) + "\n" + safe.Line(sign+f.Where+" | "+f.Tally).String()
 }
 
 // Far behind what is read at once a reader stays where he is: what was seen is seen until the place is known again, and a
@@ -132,7 +143,7 @@ func TestWhatStillComesIsNotCutOff(t *testing.T) {
 	seen(t, v, "cut off")
 	v.Coming()
 	seen(t, v, "so far")
-	if view := ansi.Strip(v.View()); strings.Contains(view, "cut off") || strings.Contains(view, "ends") {
+	if view := whole(v); strings.Contains(view, "cut off") || strings.Contains(view, "ends") {
 		t.Errorf("it is said to be cut off:\n%s", view)
 	}
 	finish(v, v.Grow(body, "application/json"))

@@ -66,9 +66,8 @@ type Viewer struct {
 	asking      bool
 	colours     colours
 
-	rows   []row  // what is visible, made by arrange
-	where  []byte // the left half of the status line
-	facts  string // the right half
+	rows   []row // what is visible, made by arrange
+	foot   Foot
 	notice string
 	view   string // the last drawing; "" when something changed
 	pen    widget.Pen

@@ -70,7 +70,7 @@ func TestGoldens(t *testing.T) {
 			v.Focus()
 			widgettest.Press(v, s.keys...)
 			widgettest.Framed(t, v, size[0], size[1])
-			widgettest.Golden(t, name, v.View())
+			widgettest.Golden(t, name, whole(v))
 		}
 	}
 }
@@ -193,7 +193,7 @@ func TestACancelledReadSaysSo(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	v.Update(work.Run(ctx, nil))
-	if what, _ := v.Busy(); what != "" || !strings.Contains(v.View(), "stopped") {
+	if what, _ := v.Busy(); what != "" || !strings.Contains(v.Foot().Where, "stopped") {
 		t.Errorf("got %q", ansi.Strip(v.View()))
 	}
 }

@@ -84,7 +84,7 @@ var openapiRules = sync.OnceValue(func() []textRule {
 		{"invalid input for field/attribute", lazyre.New(`Invalid input for field/attribute ([\w.\[\]-]+)\. Value: '([^'\n]*)'\. ([^\n]{2,160})`), func(m []string) issue { // WSME, as OpenStack's services send it
 			return issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[3])}
 		}},
-		{"null value in column", lazyre.New(`null value in column "(\w+)"`), named1(missing)},
+		{"null value in column", pgNullRE, named1(missing)},
 		{"required", lazyre.New(`(?i)(?:missing )?required (?:field|propert|parameter|key|attribute|argument)(?:\(s\)|ies|s)?: ` + name + `, `), named1(missing)},
 		{"extra fields not permitted", lazyre.New(`extra fields not permitted: ` + name), named1(unexpected)},
 	}

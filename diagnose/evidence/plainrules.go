@@ -66,17 +66,14 @@ func trimDataWord(segs []string) []string {
 
 // saasRules are texts of well-known services: family 28, and Google's.
 var saasRules = sync.OnceValue(func() []textRule {
+	google := func(m []string) issue {
+		i := issue{text: m[0]}
+		googleText(&i)
+		return i
+	}
 	return []textRule{
-		{"invalid value at '", lazyre.New(`Invalid value at '([^']+)' \(([^)]+)\)(?:, "([^"]*)")?`), func(m []string) issue {
-			i := issue{text: m[0]}
-			googleText(&i)
-			return i
-		}},
-		{"unknown name \"", lazyre.New(`Unknown name "([^"]+)"(?: at '([^']+)')?`), func(m []string) issue {
-			i := issue{text: m[0]}
-			googleText(&i)
-			return i
-		}},
+		{"invalid value at '", googleValueRE, google},
+		{"unknown name \"", googleUnknownRE, google},
 		{": ", lazyre.New(`^([a-z_]+(?:\.(?:\d+|[a-z_]+))+): (.{3,160})`), func(m []string) issue { // Anthropic: messages.0.content: …
 			return issue{segs: splitPath(m[1]), text: m[2], absolute: true, place: inBody}
 		}},
@@ -186,7 +183,7 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"unexpected", lazyre.New(`(?i)unexpected (?:field|property|key|attribute|argument|member)s?:? ` + name), named1(unexpected)},
 		{"unrecognized", lazyre.New(`(?i)unrecogni[sz]ed (?:field|property|key|attribute|argument|member)s?(?:\(s\))?(?: in object)?:? ` + name), named1(unexpected)},
 		{"additional propert", lazyre.New(`(?i)additional propert(?:y|ies) (?:are|is)? ?(?:not allowed|forbidden)?[^'"\x60\w]*['"\x60]([^'"\x60]+)['"\x60]`), named1(unexpected)},
-		{"is a required property", lazyre.New(`'([^']+)' is a required property`), named1(missing)},
+		{"is a required property", requiredRE, named1(missing)},
 		{"is required", lazyre.New(`(?i)\b(?:file|field|part|input|property|key|attribute|argument|param(?:eter)?) (?:called|named) ["'\x60]?([\w.\[\]-]+)["'\x60]? is required(?:[.,;!\n]|$)`), func(m []string) issue { // a file called x
 			return issue{segs: splitPath(m[1]), class: missing, ratio: likely}
 		}},

@@ -30,23 +30,9 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 	if f.from != "" {
 		c.Places = []string{string(f.from)}
 	}
-	for _, g := range []struct {
-		flag string
-		src  collcli.Source
-		set  bool
-	}{
-		{"--good-curl", collcli.Source{Curl: f.goodCurl}, f.goodCurl != ""},
-		{"--good", goodSource(f.good), f.good != ""},
-	} {
-		if !g.set {
-			continue
-		}
-		good, err := collcli.Find(ctx, d, &f.Common, g.src)
-		if err != nil {
-			return c, fmt.Errorf("%s: %w", g.flag, err)
-		}
-		good.Close()
-		c.Good = append(c.Good, diagnose.Known{Label: "the request of " + g.flag, Request: good.Request, From: diagnose.FromPerson})
+	var err error
+	if c.Good, err = working(ctx, d, f); err != nil {
+		return c, err
 	}
 	if f.right != "" {
 		right, err := rightOf(ctx, d, f, t)
@@ -66,7 +52,6 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		}
 		c.Spec = s
 	}
-	var err error
 	if err := f.openLog(d, t, p); err != nil {
 		return c, kit.Fail(kit.File, err)
 	}
@@ -92,6 +77,29 @@ func caseOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target, p p
 		p.say("note: " + n)
 	}
 	return c, nil
+}
+
+// working are the requests of which the person says that they work.
+func working(ctx context.Context, d collcli.Deps, f *flags) (known []diagnose.Known, err error) {
+	for _, g := range []struct {
+		flag string
+		src  collcli.Source
+		set  bool
+	}{
+		{"--good-curl", collcli.Source{Curl: f.goodCurl}, f.goodCurl != ""},
+		{"--good", goodSource(f.good), f.good != ""},
+	} {
+		if !g.set {
+			continue
+		}
+		good, err := collcli.Find(ctx, d, &f.Common, g.src)
+		if err != nil {
+			return known, fmt.Errorf("%s: %w", g.flag, err)
+		}
+		good.Close()
+		known = append(known, diagnose.Known{Label: "the request of " + g.flag, Request: good.Request, From: diagnose.FromPerson})
+	}
+	return known, nil
 }
 
 // environmentOf is the name of the environment in use, "" for none.

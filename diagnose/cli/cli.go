@@ -88,6 +88,16 @@ fits, and which change of bytes or secret would make it fit.`,
 			return run(cmd.Context(), d, &f)
 		},
 	}
+	f.register(cmd)
+	cmd.Flags().BoolVar(&schema, "json-schema", false, "print the JSON Schema of what --json prints, and do nothing else")
+	// They fail only for a flag that is not there.
+	_ = cmd.RegisterFlagCompletionFunc("env", collcli.CompleteEnvironments(d, &f.Common))
+	_ = cmd.RegisterFlagCompletionFunc("good", collcli.CompletePaths(d, &f.Common))
+	return cmd
+}
+
+// register makes f what is given with cmd.
+func (f *flags) register(cmd *cobra.Command) {
 	f.Common.Flags(cmd)
 	s := cmd.Flags()
 	s.StringVar(&f.curl, "curl", "", "diagnose this curl `command`; - reads it from standard input")
@@ -108,15 +118,10 @@ fits, and which change of bytes or secret would make it fit.`,
 	s.Var(&f.depth, "depth", "the `budget`: quick (6 probes), normal (25) or deep (60)")
 	s.IntVar(&f.probes, "max-probes", 0, "send at most `n` probes (default what --depth says)")
 	s.Var(&f.from, "from", "another `machine` to send from where that tells more: ssh://[user@]host[:port], with your own ssh")
-	s.BoolVar(&schema, "json-schema", false, "print the JSON Schema of what --json prints, and do nothing else")
 	s.StringVar(&f.report, "report", "", "write the report to this `file`: .md, .json or .txt")
 	s.Var((*kit.Repeated)(&f.hars), "har", "`file#n` takes the request from a HAR file; a file without a number gets every probe as HAR")
 	s.StringVar(&f.webhook, "webhook", "", "check a stored webhook delivery: a `file` with the text of an HTTP request, or a HAR file, FILE#N for one entry")
 	s.Var((*kit.Repeated)(&f.secretVars), "secret-var", "the `name` of an environment variable with the secret of --webhook; may be given again")
-	// They fail only for a flag that is not there.
-	_ = cmd.RegisterFlagCompletionFunc("env", collcli.CompleteEnvironments(d, &f.Common))
-	_ = cmd.RegisterFlagCompletionFunc("good", collcli.CompletePaths(d, &f.Common))
-	return cmd
 }
 
 // budget is what --depth and --max-probes allow.

@@ -93,19 +93,7 @@ func (a *consent) inside(r request.Request) bool { return safety.Within(a.c.Requ
 func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error) {
 	p := a.p.hiding(q.Request, q.Edits...)
 	p.say("")
-	what := "cannot act, for it lacks what the server needs"
-	switch {
-	case q.Removes() != "":
-		what = "deletes data, for " + q.Removes() + " asks for it:"
-	case q.Safety >= diagnose.S5:
-		what = "may change data"
-	case q.Safety == diagnose.S4:
-		what = "may succeed, and is said to change nothing"
-	}
-	if q.Kind == diagnose.Renew {
-		what = "gets new credentials and sends yours for it"
-	}
-	p.say(fmt.Sprintf("Probe %d of at most %d %s: %s %s", q.N, a.c.Bounds().Probes, what, method(*q.Request), q.Request.URL))
+	p.say(fmt.Sprintf("Probe %d of at most %d %s: %s %s", q.N, a.c.Bounds().Probes, deed(q), method(*q.Request), q.Request.URL))
 	own := element.Of(a.c.Request)
 	for _, e := range q.Edits {
 		p.say("  changed: " + own.Phrase(e))
@@ -158,6 +146,21 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 		return false, errStopped
 	}
 	return false, nil
+}
+
+// deed is what a probe does, as far as it is known before.
+func deed(q diagnose.Question) string {
+	switch {
+	case q.Kind == diagnose.Renew:
+		return "gets new credentials and sends yours for it"
+	case q.Removes() != "":
+		return "deletes data, for " + q.Removes() + " asks for it:"
+	case q.Safety >= diagnose.S5:
+		return "may change data"
+	case q.Safety == diagnose.S4:
+		return "may succeed, and is said to change nothing"
+	}
+	return "cannot act, for it lacks what the server needs"
 }
 
 // sent prints lines of a request as a curl command.

@@ -74,25 +74,11 @@ func run(ctx context.Context, x *request.Exchange, dir string) error {
 	}
 	header := filepath.Join(dir, "header")
 	config := curl.Config(r) + "silent\nshow-error\nsuppress-connect-headers\ndump-header = " + word(header) + "\nwrite-out = " + word("%{stderr}"+told) + "\n"
-	cmd := exec.CommandContext(ctx, "curl", "--disable", "--config", "-")
-	cmd.Dir, cmd.Stdin, cmd.WaitDelay = r.Dir, strings.NewReader(config), time.Second
-	var complaint said
-	cmd.Stderr = &complaint
-	out, err := cmd.StdoutPipe()
+	p, err := execute(ctx, r.Dir, config, limit)
 	if err != nil {
 		return err
 	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	got, readErr := io.ReadAll(io.LimitReader(out, limit+1))
-	cut := int64(len(got)) > limit
-	if cut {
-		got = got[:limit]
-		_ = cmd.Process.Kill() // enough came
-	}
-	ended := cmd.Wait()
-	text, peer, _ := strings.Cut(complaint.String(), "peer ")
+	text, peer, _ := strings.Cut(p.complaint, "peer ")
 	hop := request.Hop{Sent: request.Sent{Method: cmp.Or(r.Method, "GET"), URL: r.URL, Header: r.Header, Proto: "HTTP/1.1"}}
 	if ip, port, ok := strings.Cut(strings.TrimSpace(peer), " "); ok {
 		hop.Conn.Remote = joined(ip, port)
@@ -103,8 +89,8 @@ func run(ctx context.Context, x *request.Exchange, dir string) error {
 	}
 	if hop.Response != nil {
 		hop.Sent.Proto = hop.Response.Proto
-		undecodable = decode(hop.Response, got, limit)
-		if cut {
+		undecodable = decode(hop.Response, p.body, limit)
+		if p.cut {
 			hop.Response.Body.Cut = "only the first " + strconv.FormatInt(limit, 10) + " bytes are kept"
 		}
 	}
@@ -112,12 +98,44 @@ func run(ctx context.Context, x *request.Exchange, dir string) error {
 	switch {
 	case ctx.Err() != nil:
 		return &request.Failure{Phase: request.PhaseWait, Cause: "cancelled", Text: "The exchange was stopped.", Err: ctx.Err()}
-	case undecodable != nil && !cut && ended == nil:
+	case undecodable != nil && !p.cut && p.ended == nil:
 		return &request.Failure{Phase: request.PhaseDecode, Cause: "content_coding_error", Text: "The body does not decode as its Content-Encoding says.", Err: undecodable}
-	case cut || ended == nil && readErr == nil && hop.Response != nil:
+	case p.cut || p.ended == nil && p.unread == nil && hop.Response != nil:
 		return nil
 	}
-	return failure(ended, strings.TrimSpace(text))
+	return failure(p.ended, strings.TrimSpace(text))
+}
+
+// printed is what curl printed.
+type printed struct {
+	body      []byte // at most limit bytes
+	cut       bool   // there was more
+	complaint string
+	unread    error // of reading the body
+	ended     error // of the process
+}
+
+// execute runs curl in dir with a configuration; the error says that it did not start.
+func execute(ctx context.Context, dir, config string, limit int64) (p printed, err error) {
+	cmd := exec.CommandContext(ctx, "curl", "--disable", "--config", "-")
+	cmd.Dir, cmd.Stdin, cmd.WaitDelay = dir, strings.NewReader(config), time.Second
+	var complaint said
+	cmd.Stderr = &complaint
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return p, err
+	}
+	if err := cmd.Start(); err != nil {
+		return p, err
+	}
+	p.body, p.unread = io.ReadAll(io.LimitReader(out, limit+1))
+	if p.cut = int64(len(p.body)) > limit; p.cut {
+		p.body = p.body[:limit]
+		_ = cmd.Process.Kill() // enough came
+	}
+	p.ended = cmd.Wait()
+	p.complaint = complaint.String()
+	return p, nil
 }
 
 // embody puts the body into a file, for curl reads no line above 100 KiB and no zero byte in its options.

@@ -45,29 +45,7 @@ func (t *Tree) View() string {
 }
 
 func (t *Tree) draw(p *widget.Pen, r *Row, here bool) {
-	switch {
-	case here && t.focus:
-		p.Base(widget.Cursor)
-	case here:
-		p.Base(widget.Rest)
-	}
-	pointer := " "
-	if here {
-		pointer = t.ink.Sign("›", ">")
-	}
-	p.Word(widget.Accent, pointer)
-	p.Spaces(widget.Text, 2*min(r.Depth, deepest))
-	switch {
-	case r.Branch && t.folded[r.ID] && t.filter.Value() == "":
-		p.Word(widget.Fold, t.ink.Sign("▸ ", "+ "))
-	case r.Branch:
-		p.Word(widget.Fold, t.ink.Sign("▾ ", "- "))
-	}
-	if r.Badge != "" {
-		until := p.Left() - t.badge - 1
-		p.Put(r.BadgeRole, []byte(r.Badge))
-		p.Spaces(widget.Text, p.Left()-until)
-	}
+	t.drawLead(p, r, here)
 	sign := t.sign
 	if sign > 0 {
 		sign += 2 // a space on both sides
@@ -108,5 +86,32 @@ func (t *Tree) draw(p *widget.Pen, r *Row, here bool) {
 	if sign > 0 {
 		p.Spaces(widget.Text, 1)
 		p.Put(r.SignRole, []byte(r.Sign))
+	}
+}
+
+// drawLead draws what stands before the label: the pointer, how deep it lies, the fold and the badge.
+func (t *Tree) drawLead(p *widget.Pen, r *Row, here bool) {
+	switch {
+	case here && t.focus:
+		p.Base(widget.Cursor)
+	case here:
+		p.Base(widget.Rest)
+	}
+	pointer := " "
+	if here {
+		pointer = t.ink.Sign("›", ">")
+	}
+	p.Word(widget.Accent, pointer)
+	p.Spaces(widget.Text, 2*min(r.Depth, deepest))
+	switch {
+	case r.Branch && t.folded[r.ID] && t.filter.Value() == "":
+		p.Word(widget.Fold, t.ink.Sign("▸ ", "+ "))
+	case r.Branch:
+		p.Word(widget.Fold, t.ink.Sign("▾ ", "- "))
+	}
+	if r.Badge != "" {
+		until := p.Left() - t.badge - 1
+		p.Put(r.BadgeRole, []byte(r.Badge))
+		p.Spaces(widget.Text, p.Left()-until)
 	}
 }

@@ -53,6 +53,8 @@ type Report struct {
 type Hint struct {
 	Text string
 	Flag string // what does it on the command line, "" for nothing; a screen has its own way
+	// Cookie is the one of the jar that it would help to take out, "" for none.
+	Cookie string
 }
 
 func (h Hint) String() string {

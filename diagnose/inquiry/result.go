@@ -52,7 +52,7 @@ func (d *detective) inJar(id diagnose.ElementID) {
 		return
 	}
 	_, names := r.Jar.Carry(nil, u, request.Get(r.Header, "Cookie"))
-	hint := diagnose.Hint{Text: "the cookie " + id.Name() + " is in the jar, and in no file: log in anew, or take it out there"}
+	hint := diagnose.Hint{Text: "the cookie " + id.Name() + " is in the jar, and in no file: log in anew, or take it out there", Cookie: id.Name()}
 	if oneWord.MatchString(id.Name()) { // a server chose it, and the line may be copied into a shell
 		hint.Flag = "culprit cookies clear " + id.Name()
 	}

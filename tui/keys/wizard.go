@@ -22,7 +22,7 @@ type Pages struct {
 
 // Acts are what a person can do with a verdict.
 type Acts struct {
-	Apply, CopyMinimal, CopyRepaired, SendRepaired, Save, Again, Stop, Resume, Skip, Repeat, Wrong, Allow key.Binding
+	Apply, CopyMinimal, CopyRepaired, SendRepaired, Save, Again, Stop, Resume, Skip, Repeat, Wrong, Allow, Drop key.Binding
 }
 
 // Asking are the answers to a question of the wizard.
@@ -65,6 +65,7 @@ func wizard() Wizard {
 			Repeat:       Bind("R", "repeat the step", "R"),
 			Wrong:        Bind("w", "this answer is wrong", "w"),
 			Allow:        Bind("A", "allow the rest", "A"),
+			Drop:         Bind("D", "drop it from the jar", "D"),
 		},
 		Ask: Asking{
 			Once:   Bind("y", "yes, once", "y"),
@@ -84,7 +85,7 @@ func wizardNames(z *Wizard) []Named {
 	m, p, a := &z.Move, &z.Page, &z.Act
 	return []Named{{"apply", &a.Apply}, {"copy_minimal", &a.CopyMinimal}, {"copy_repaired", &a.CopyRepaired},
 		{"send_repaired", &a.SendRepaired}, {"save_report", &a.Save}, {"explain", &p.Explain}, {"again", &a.Again}, {"stop", &a.Stop},
-		{"resume", &a.Resume}, {"skip", &a.Skip}, {"repeat", &a.Repeat}, {"wrong", &a.Wrong}, {"allow", &a.Allow},
+		{"resume", &a.Resume}, {"skip", &a.Skip}, {"repeat", &a.Repeat}, {"wrong", &a.Wrong}, {"allow", &a.Allow}, {"drop", &a.Drop},
 		{"steps", &p.Steps}, {"map", &p.Map}, {"probes", &p.Probes}, {"verdict", &p.Verdict}, {"next", &p.Next},
 		{"previous", &p.Previous}, {"open", &p.Open}, {"fold", &p.Fold}, {"back", &p.Back}, {"up", &m.Up}, {"down", &m.Down},
 		{"top", &m.Top}, {"bottom", &m.Bottom}, {"page_up", &m.PageUp}, {"page_down", &m.PageDown}}

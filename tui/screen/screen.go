@@ -53,6 +53,8 @@ type (
 		Fix  diagnose.Fix
 		Send bool
 	}
+	// Drop takes cookies out of the jar, by their names: those that went along with the request under diagnosis.
+	Drop struct{ Names []string }
 	// SaveReport writes a report into a file; the shell asks in which form.
 	SaveReport struct{ Report diagnose.Report }
 	// Answer is the intent of a question's overlay. The zero value is no, and "I don't know".

@@ -83,6 +83,8 @@ func (s *Shell) grant(i tui.Intent) tea.Cmd {
 		return s.apply(i)
 	case screen.Repair:
 		return s.repair(i)
+	case screen.Drop:
+		return s.dropCookies(i.Names, nil)
 	case screen.SaveReport:
 		return s.offerReport(i.Report)
 	case screen.Copy:

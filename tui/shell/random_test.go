@@ -185,7 +185,10 @@ func wild() Options {
 	repairs := 0
 	opt.Core.Repair = func(p Problem, _ diagnose.Fix) (collections.Amendment, error) {
 		a := collections.Amendment{Saved: p.Saved}
-		if repairs++; repairs%2 == 1 {
+		if repairs++; repairs%3 == 0 {
+			return a, collections.ErrJarred
+		}
+		if repairs%2 == 1 {
 			a.Assign = []collections.Assignment{{Environment: "local", Name: "base", Value: hostile}}
 		}
 		return a, nil
@@ -254,7 +257,7 @@ func solved(keys ...string) []string {
 // journeys lead to what random keys seldom find; "wait" lets time pass.
 var journeys = [][]string{{"1", "g", "j", "j", "s", "d"}, {"wait", "d", "y", "wait", "y", "wait", "y", "wait", "y", "wait"}, {"wait", "d", "wait", "ctrl+c", "wait", "A"}, {"H"}, {"H", "enter"}, {"E"}, {"E", "enter", "="}, {"ctrl+p"}, {"ctrl+p", "t", "h", "e", "m", "e", "enter"},
 	{"ctrl+p", "w", "a", "r", "n", "enter"}, {"?"}, {"i"}, {"ctrl+e"}, {"2", "m", "q"}, {"ctrl+s"}, {"U"}, {"1", "x"}, {"1", "R"}, {"1", "n"}, {"1", "N"}, {"1", "g", "x"}, {"1", "g", "j", "m"}, {"1", "g", "j", "j", "s", "wait", "3", "]", "[", "g", "j", "t"}, {"E", "g", "enter", "g", "j", "j", "enter"}, {"E", "g", "R"},
-	solved("4", "a"), solved("4", "s"), solved("4", "e"), solved("3", "g", "enter"), solved("3", "G", "enter"), solved("3", "enter"), solved("1", "g", "enter"), solved("4", "w", "down", "down", "enter"), solved("paste"), {"1", "g", "j", "2", "m", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait"}, {"3", "b"}, {"3", "|", "."},
+	solved("4", "a"), solved("4", "a"), solved("4", "a"), solved("4", "s"), solved("4", "e"), solved("3", "g", "enter"), solved("3", "G", "enter"), solved("3", "enter"), solved("1", "g", "enter"), solved("4", "w", "down", "down", "enter"), solved("paste"), {"1", "g", "j", "2", "m", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait", "esc", "ctrl+l", "wait"}, {"3", "b"}, {"3", "|", "."},
 	{"E", "enter", "j", "enter"}, {"E", "enter", "j", "x"}, {"E", "enter", "j", "s"}, {"E", "p"}, {"H", "x"}, {"wait", "d", "wait", "s"}, {"wait", "d", "wait", "a"}, {"ctrl+l", "wait"}, {"1", "g", "j", "j", "ctrl+e", "2", "s"},
 	{"3", "/", "a"}, {"2", "]", "enter"}, {"s", "W"}, {"1", "g", "j", "j", "ctrl+e", "3", "s"}, {"ctrl+e", "1"}, {"2", "m", "ctrl+s"},
 	solved("4", "w", "down", "down", "down", "enter"), solved("4", "w", "4"), solved("4", "w", "3"),

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,6 +20,10 @@ func (s *Shell) repair(i screen.Repair) tea.Cmd {
 		return nil
 	}
 	a, err := carry(p, i.Fix)
+	if errors.Is(err, collections.ErrJarred) {
+		s.push(s.askDrop(i))
+		return nil
+	}
 	if err != nil {
 		s.warn("The fix cannot be saved: " + err.Error())
 		return nil

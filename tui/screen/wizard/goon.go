@@ -35,6 +35,25 @@ func (z *Wizard) allow() screen.Allow {
 	return screen.Allow{Target: z.text.line(r.Method + " " + r.URL), Probes: max(b.Probes+z.c.Spare()-probes, 0), Writes: max(b.Unsafe-writes, 0)}
 }
 
+// jarred are the cookies of the jar that it would help to take out of it.
+func (z *Wizard) jarred() []string {
+	var out []string
+	for _, h := range z.report.Hints {
+		if h.Cookie != "" {
+			out = append(out, h.Cookie)
+		}
+	}
+	return out
+}
+
+// inJar reports whether all that the fix changes is in the jar: there is nothing to write into the request.
+func (z *Wizard) inJar() bool {
+	jar := z.jarred()
+	return z.mends() && !slices.ContainsFunc(z.report.Verdict.Repair.Edits, func(e diagnose.Edit) bool {
+		return !e.Element.Is("cookie") || !slices.Contains(jar, e.Element.Name())
+	})
+}
+
 // here says of hints with a flag of the command line what does the same on the screen.
 func (z *Wizard) here(hints []diagnose.Hint) []string {
 	a := z.keys.Wizard.Act
@@ -50,6 +69,9 @@ func (z *Wizard) here(hints []diagnose.Hint) []string {
 	var out []string
 	for _, h := range hints {
 		h.Flag = ways[h.Flag]
+		if h.Cookie != "" {
+			h.Flag = a.Drop.Help().Key + " does"
+		}
 		out = append(out, h.String())
 	}
 	return out

@@ -162,6 +162,8 @@ func (z *Wizard) act(k tea.KeyPressMsg) tui.Intent {
 	}
 	a, v := z.keys.Wizard.Act, z.report.Verdict
 	switch {
+	case key.Matches(k, a.Drop) && len(z.jarred()) > 0:
+		return screen.Drop{Names: z.jarred()}
 	case key.Matches(k, a.Apply) && z.canApply():
 		return screen.Repair{Fix: *v.Repair}
 	case key.Matches(k, a.Apply) && z.guessed():
@@ -218,8 +220,11 @@ func (z *Wizard) actions() []binding {
 	if z.allows() {
 		out = append(out, a.Allow)
 	}
-	if z.canApply() {
+	if z.canApply() && !z.inJar() {
 		out = append(out, a.Apply)
+	}
+	if len(z.jarred()) > 0 {
+		out = append(out, a.Drop)
 	}
 	if v.Repair != nil {
 		send := a.SendRepaired

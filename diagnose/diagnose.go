@@ -233,6 +233,9 @@ type Case struct {
 	// Past is how long earlier passing exchanges of the same saved request took, until their last byte, newest
 	// first; nil when that is not known. A success that is far slower than all of them is said to be slow.
 	Past []time.Duration
+	// Lost are cookies that earlier passes of the same saved request had from a jar which does not have them any more, by
+	// their names.
+	Lost []string
 	// Endings are how earlier exchanges of the same saved request ended, newest first; nil when none is known. They tell
 	// whether failing goes with the time of day.
 	Endings []Ending

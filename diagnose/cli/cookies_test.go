@@ -89,6 +89,16 @@ func TestASessionOfTheJarThatIsGone(t *testing.T) {
 	if _, out, text = run("diagnose", "me"); !strings.Contains(text, "it passed with the cookies sid, which the jar does not have any more") {
 		t.Errorf("of an empty jar: %s%s", out, text)
 	}
+	if !strings.Contains(out, "culprit   cookie:sid") || !strings.Contains(out, "session_cookie_invalid") || !strings.Contains(out, "from the saved request login (--allow-login)") {
+		t.Errorf("the session that is gone is not named: %s", out)
+	}
+	code, out, text = run("diagnose", "me", "--allow-login")
+	if code != 0 || !strings.Contains(out, "CONFIRMED") || !strings.Contains(out, "with the cookie sid it passes") || strings.Contains(out+text, "session-2") {
+		t.Errorf("with a login: %d %s%s", code, out, text)
+	}
+	if _, _, text = run("cookies"); !strings.Contains(text, "is empty") {
+		t.Errorf("a probe wrote into the jar: %s", text)
+	}
 	run("send", "login")
 	if code, out, _ = run("send", "me", "--fail"); code != 0 {
 		t.Errorf("after a login: %d %s", code, out)

@@ -9,6 +9,7 @@ package dossier
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"culprit/collections"
 	"culprit/collections/file"
@@ -39,10 +40,17 @@ const most = 3
 // not be read, and why; that is no reason not to diagnose. What those requests keep secret is secret in c's too, for a
 // probe may try it. It blocks on the disk and on git, for about two seconds at most.
 func Gather(ctx context.Context, s Subject, c *diagnose.Case) (notes []string) {
-	past, earlier, took, notes := s.past(ctx)
+	past, earlier, took, lost, notes := s.past(ctx)
+	if c.Lost = s.lost(lost); len(c.Lost) > 0 {
+		notes = append(notes, "it passed with the cookies "+strings.Join(c.Lost, ", ")+", which the jar does not have any more: a login sets them anew")
+	}
 	c.Past, c.Earlier, c.Endings = took, earlier, s.endings(ctx)
 	c.Siblings = s.siblings()
 	c.Renewals = s.renewals()
+	if logins, note := s.logins(ctx, c.Lost); len(c.Renewals) == 0 {
+		c.Renewals = logins
+		notes = append(notes, note...)
+	}
 	if c.Spec == nil {
 		doc, note := s.described()
 		if doc != nil {

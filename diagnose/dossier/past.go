@@ -17,12 +17,12 @@ import (
 const remembered = 20
 
 // past are the exchanges of this request in this environment that passed, and how long they took, newest first: known
-// are the different requests among them, earlier all of them.
-func (s Subject) past(ctx context.Context) (known, earlier []diagnose.Known, took []time.Duration, notes []string) {
+// are the different requests among them, earlier all of them. lost are the cookies of the jar that they had and the jar has
+// no more.
+func (s Subject) past(ctx context.Context) (known, earlier []diagnose.Known, took []time.Duration, lost, notes []string) {
 	if s.History == nil {
-		return nil, nil, nil, nil
+		return nil, nil, nil, nil, nil
 	}
-	var lost []string
 	current := func(ref string) (string, bool) {
 		value, ok := s.Resolved.Secret(ref)
 		if name, is := strings.CutPrefix(ref, "cookie "); is && !ok && !slices.Contains(lost, name) {
@@ -32,16 +32,13 @@ func (s Subject) past(ctx context.Context) (known, earlier []diagnose.Known, too
 	}
 	passes, err := s.History.Passes(ctx, s.Options.Dir, s.Entry.Path, s.environment(), 2*most, current)
 	if err != nil {
-		return nil, nil, nil, []string{"the history cannot be read: " + err.Error()}
+		return nil, nil, nil, nil, []string{"the history cannot be read: " + err.Error()}
 	}
 	if took, err = s.History.Took(ctx, s.Options.Dir, s.Entry.Path, s.environment(), remembered); err != nil {
 		notes = append(notes, "the history cannot be read: "+err.Error())
 	}
-	if len(lost) > 0 && len(s.Resolved.Jarred) == 0 {
-		notes = append(notes, "it passed with the cookies "+strings.Join(lost, ", ")+", which the jar does not have any more: a login sets them anew")
-	}
 	known, earlier, more := compare(passes)
-	return known, earlier, took, append(notes, more...)
+	return known, earlier, took, lost, append(notes, more...)
 }
 
 // compare makes of passes, newest first, what a failure is compared with: known are the different requests among them,

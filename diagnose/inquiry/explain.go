@@ -50,6 +50,10 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 	if cause == "credentials_in_wrong_place" && aside(id) {
 		cause, id, absent = "missing_credentials", "auth", true // what is there is not known to be meant for this
 	}
+	if session := d.lostSession(); cause == "missing_credentials" && id == "auth" && session != "" {
+		cause, id = "session_cookie_invalid", session
+		text = "when it last passed it had the cookie " + session.Name() + ", which the jar does not have any more"
+	}
 	if where := d.where(); id == "auth" && where != "auth" && !absent {
 		id = where
 	}
@@ -89,6 +93,20 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 		says = "The request is refused, and it carries no credentials." // no account is known that could be said to lack a right
 	}
 	d.conclude(diagnose.OutcomeExplained, says, culprits...)
+}
+
+// lostSession is the cookie of a session that earlier passes had from the jar and the request has no more, "" where none is
+// known to be one.
+func (f *failure) lostSession() diagnose.ElementID {
+	if safety.Credentials(f.base) {
+		return ""
+	}
+	for _, name := range f.Lost {
+		if len(f.Lost) == 1 || sessionLike.MatchString(name) {
+			return diagnose.ID("cookie", name)
+		}
+	}
+	return ""
 }
 
 // withheld reports credentials that wait for a challenge which they could not answer: none of them went out.

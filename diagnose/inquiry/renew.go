@@ -83,6 +83,9 @@ func (d *detective) fresh(w diagnose.Renewal) []diagnose.Edit {
 		if edits[i].Element.InURL() {
 			return nil // it would lead elsewhere
 		}
+		if edits[i].Element.Is("cookie") {
+			cause = "session_cookie_invalid"
+		}
 		edits[i].Source, edits[i].Cause, edits[i].Why, edits[i].Weight = renewal, cause, "new credentials, from "+w.Label, renewalWeight
 	}
 	d.base.Secrets = append(slices.Clip(d.base.Secrets), made.Secrets...) // hidden wherever the request is shown

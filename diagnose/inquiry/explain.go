@@ -50,7 +50,8 @@ func (d *detective) explain(fallback diagnose.CauseID, id diagnose.ElementID, wh
 	if cause == "credentials_in_wrong_place" && aside(id) {
 		cause, id, absent = "missing_credentials", "auth", true // what is there is not known to be meant for this
 	}
-	if session := d.lostSession(); cause == "missing_credentials" && id == "auth" && session != "" {
+	absence := []diagnose.CauseID{"missing_credentials", "expired_token", "invalid_credentials"}
+	if session := d.lostSession(); session != "" && id == "auth" && slices.Contains(absence, cause) {
 		cause, id = "session_cookie_invalid", session
 		text = "when it last passed it had the cookie " + session.Name() + ", which the jar does not have any more"
 	}

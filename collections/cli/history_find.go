@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"culprit/collections/file"
 	"culprit/collections/history"
 	kit "culprit/request/cli"
 	"culprit/request/curl"
@@ -29,14 +30,23 @@ func grammar() string {
 	return b.String()
 }
 
-// found returns the exchanges that a filter asks for, newest first.
-func found(cmd *cobra.Command, h *history.History, filter []string, limit int) ([]history.Item, error) {
+// found returns the exchanges that a filter asks for, newest first; of dir only those of the collection in or around it, "" is
+// any.
+func found(cmd *cobra.Command, h *history.History, filter []string, dir string, limit int) ([]history.Item, error) {
 	if limit < 1 {
 		return nil, kit.Fail(kit.Usage, errors.New("--limit: want a number above 0"))
 	}
 	q, err := history.ParseQuery(strings.Join(filter, " "), time.Now())
 	if err != nil {
 		return nil, kit.Fail(kit.Usage, err)
+	}
+	if dir != "" {
+		store, err := file.Open(dir)
+		if err != nil {
+			return nil, kit.Fail(kit.File, err)
+		}
+		q.Collection = store.Dir()
+		store.Close()
 	}
 	items, err := h.Find(cmd.Context(), q, history.Item{}, limit)
 	if err != nil {
@@ -46,7 +56,7 @@ func found(cmd *cobra.Command, h *history.History, filter []string, limit int) (
 }
 
 func historyList(d Deps) *cobra.Command {
-	asJSON, limit := false, 0
+	asJSON, limit, dir := false, 0, ""
 	cmd := &cobra.Command{
 		Use: "list [FILTER]", Short: "list what was sent, newest first",
 		Long:    "List what was sent, newest first.\n\n" + grammar(),
@@ -56,7 +66,7 @@ func historyList(d Deps) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			items, err := found(cmd, h, args, limit)
+			items, err := found(cmd, h, args, dir, limit)
 			if err != nil {
 				return err
 			}
@@ -73,11 +83,12 @@ func historyList(d Deps) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, one object a line")
 	cmd.Flags().IntVarP(&limit, "limit", "n", 50, "at most `n`")
+	cmd.Flags().StringVarP(&dir, "dir", "C", "", "only those of the collection in or around `folder`")
 	return cmd
 }
 
 func historyExport(d Deps) *cobra.Command {
-	asCurl, limit, id := false, 0, ""
+	asCurl, limit, id, dir := false, 0, "", ""
 	cmd := &cobra.Command{
 		Use: "export [FILTER]", Short: "print what was sent as an HTTP Archive (HAR 1.2)",
 		Long: "Print the exchanges that FILTER finds as an HTTP Archive, oldest first, or as curl commands. They are without secrets:\n" +
@@ -95,7 +106,7 @@ func historyExport(d Deps) *cobra.Command {
 					return err
 				}
 				items = []history.Item{x.Item}
-			} else if items, err = found(cmd, h, args, limit); err != nil {
+			} else if items, err = found(cmd, h, args, dir, limit); err != nil {
 				return err
 			}
 			if !asCurl {
@@ -119,5 +130,6 @@ func historyExport(d Deps) *cobra.Command {
 	cmd.Flags().BoolVar(&asCurl, "curl", false, "print curl commands, newest first")
 	cmd.Flags().StringVar(&id, "id", "", "only the exchange `ID`; \"last\" is the newest")
 	cmd.Flags().IntVarP(&limit, "limit", "n", 1000, "at most `n`")
+	cmd.Flags().StringVarP(&dir, "dir", "C", "", "only those of the collection in or around `folder`")
 	return cmd
 }

@@ -7,8 +7,9 @@ import (
 	"culprit/request"
 )
 
-// outline is as much of a saved request as says whether it may change data. No variable in it has its value yet.
-func outline(saved collections.Saved) request.Request {
+// outline is as much of a saved request as says whether it may change data, with what the folders above it add. No
+// variable in it has its value yet.
+func outline(e *collections.Entry, saved collections.Saved) request.Request {
 	on := func(rows []collections.Row) (out []request.Field) {
 		for _, r := range rows {
 			if !r.Off {
@@ -18,6 +19,13 @@ func outline(saved collections.Saved) request.Request {
 		return out
 	}
 	r := request.Request{Method: saved.Method, URL: saved.URL, Header: on(saved.Headers)}
+	for up := e.Parent; up != nil; up = up.Parent {
+		for _, f := range on(up.Saved.Headers) {
+			if !request.Has(r.Header, f.Name) {
+				r.Header = append(r.Header, f)
+			}
+		}
+	}
 	switch b := saved.Body; {
 	case len(b.Rows) > 0:
 		r.Body = request.Body{Kind: request.FormBody, Fields: on(b.Rows)}
@@ -43,7 +51,7 @@ func guard(s *Shell, e *collections.Entry, saved collections.Saved) *dialog {
 		title = "Send to production?"
 	}
 	what := "This request may change data. "
-	if by := outline(saved).Removes(); by != "" {
+	if by := outline(e, saved).Removes(); by != "" {
 		what = "This request deletes data: " + clean(by) + " asks for it. "
 	}
 	d := s.dialog(title,

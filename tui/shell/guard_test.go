@@ -23,9 +23,17 @@ func TestAHiddenDeletionIsGuarded(t *testing.T) {
 		{collections.Saved{Method: "GET", URL: "{{base}}/orders/7?_method=delete"}, "_method in the query"},
 		{collections.Saved{Method: "GET", Headers: []collections.Row{{Name: "X-HTTP-Method-Override", Value: "DELETE"}}}, "the header X-HTTP-Method-Override"},
 	} {
-		if r := outline(c.saved); r.Removes() != c.by || r.Safe() != (c.by == "") {
+		if r := outline(&collections.Entry{}, c.saved); r.Removes() != c.by || r.Safe() != (c.by == "") {
 			t.Errorf("%+v: deletes by %q, safe: %v", c.saved, r.Removes(), r.Safe())
 		}
+	}
+	folder := &collections.Entry{Saved: collections.Saved{Headers: []collections.Row{{Name: "X-HTTP-Method-Override", Value: "DELETE"}}}}
+	in, own := &collections.Entry{Parent: folder}, []collections.Row{{Name: "x-http-method-override", Value: "GET"}}
+	if r := outline(in, collections.Saved{Method: "GET"}); r.Removes() == "" || r.Safe() {
+		t.Error("what a folder's header makes of it is not seen")
+	}
+	if r := outline(in, collections.Saved{Method: "GET", Headers: own}); r.Removes() != "" {
+		t.Errorf("the request's own header goes before the folder's: %q", r.Removes())
 	}
 	synctest.Test(t, func(t *testing.T) {
 		w := newEstate()

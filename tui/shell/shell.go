@@ -324,7 +324,7 @@ func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
 		s.say("It is already on its way; " + s.cancels() + " it.")
 		return nil
 	}
-	if env := s.environment(); env != nil && env.Guarded() && !outline(saved).Safe() {
+	if env := s.environment(); env != nil && env.Guarded() && !outline(e, saved).Safe() {
 		s.push(guard(s, e, saved))
 		return nil
 	}

@@ -156,7 +156,7 @@ func (w *Workbench) Replace(s collections.Saved) tui.Intent {
 	w.editor.history().remember(w.editor.saved, false)
 	was := w.editor.saved
 	w.editor.saved = copySaved(s)
-	w.editor.show(changedTab(w.editor.tab, was, s))
+	w.editor.lead(changedTab(w.editor.tab, was, s))
 	w.editor.pointAt(was)
 	w.edited()
 	return Changed{}

@@ -250,8 +250,15 @@ func (e *composer) replace(text string) (changed bool) {
 
 func (e *composer) turn(by int) { e.show((e.tab + tab(by) + requestTabs) % requestTabs) }
 
+// show opens a tab that the person chose.
 func (e *composer) show(t tab) {
-	e.tab, e.chosen = t, t
+	e.chosen = t
+	e.lead(t)
+}
+
+// lead opens a tab for what is to be seen there; the one that the person chose is still that of the next request.
+func (e *composer) lead(t tab) {
+	e.tab = t
 	e.form.cur, e.form.top = 0, 0
 	e.words.rest()
 	e.grid.SetRows(nil)

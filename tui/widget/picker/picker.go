@@ -2,6 +2,8 @@
 package picker
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -90,25 +92,42 @@ func (p *Picker) String(i int) string { return p.items[i].Label + " " + p.items[
 // Len returns how many items there are; it makes Picker a fuzzy.Source.
 func (p *Picker) Len() int { return len(p.items) }
 
-// search finds the items for what was typed, the best first; all of them for nothing.
+// search finds the items for what was typed, the best first; all of them for nothing. Of what is found alike, what can be
+// picked goes before what cannot.
 func (p *Picker) search() {
 	defer p.arrange()
 	p.window = widget.Window{}
 	p.found = p.found[:0]
 	if what := p.field.Value(); what != "" && utf8.ValidString(what) {
-		p.found = whole(fuzzy.FindFrom(what, p), what)
+		pieces, apart := whole(fuzzy.FindFrom(what, p), what)
+		p.found = append(p.able(pieces), p.able(apart)...)
 		return
 	}
 	for i := range p.items {
 		p.found = append(p.found, fuzzy.Match{Index: i})
 	}
+	p.found = p.able(p.found)
 }
 
-// whole puts what has the typed text in one piece, at the beginning of a word, before what has its letters apart, and
-// marks that piece.
-func whole(found fuzzy.Matches, what string) fuzzy.Matches {
+// able puts what can be picked before what cannot.
+func (p *Picker) able(found fuzzy.Matches) fuzzy.Matches {
+	slices.SortStableFunc(found, func(a, b fuzzy.Match) int {
+		return cmp.Compare(off(p.items[a.Index]), off(p.items[b.Index]))
+	})
+	return found
+}
+
+func off(i Item) int {
+	if i.Off != "" {
+		return 1
+	}
+	return 0
+}
+
+// whole tells what has the typed text in one piece, at the beginning of a word, which it marks, from what has its letters
+// apart.
+func whole(found fuzzy.Matches, what string) (pieces, apart fuzzy.Matches) {
 	what = strings.ToLower(what)
-	var pieces, apart fuzzy.Matches
 	for _, m := range found {
 		low := strings.ToLower(m.Str)
 		at := wordAt(low, what)
@@ -122,7 +141,7 @@ func whole(found fuzzy.Matches, what string) fuzzy.Matches {
 		}
 		pieces = append(pieces, m)
 	}
-	return append(pieces, apart...)
+	return pieces, apart
 }
 
 // wordAt is where what begins a word of text, -1 for nowhere.

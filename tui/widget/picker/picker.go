@@ -106,7 +106,6 @@ func (p *Picker) search() {
 	for i := range p.items {
 		p.found = append(p.found, fuzzy.Match{Index: i})
 	}
-	p.found = p.able(p.found)
 }
 
 // able puts what can be picked before what cannot.

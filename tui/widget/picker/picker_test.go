@@ -27,7 +27,7 @@ func TestKeysAnswerWithIntents(t *testing.T) {
 		{"the first", []string{"enter"}, Picked{"send"}},
 		{"the best match", []string{"s", "w", "e", "n", "enter"}, Picked{"env"}},
 		{"the beginning of a word before letters apart", []string{"r", "e", "enter"}, Picked{"send"}}, // not failuRE
-		{"move", []string{"down", "enter"}, Picked{"env"}},
+		{"move", []string{"down", "down", "enter"}, Picked{"env"}},
 		{"what works before what does not", []string{"t", "h", "e", "down", "enter"}, Picked{"env"}},
 		{"why not", []string{"d", "i", "a", "g", "enter"}, Notice{Text: "nothing failed yet"}},
 		{"no match", []string{"z", "z", "z", "enter"}, nil},

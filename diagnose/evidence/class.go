@@ -284,7 +284,7 @@ var typePhrases = []phrase{
 	{"expected integer", wrongType}, {"expected array", wrongType}, {"expected object", wrongType}, {"expected a number", wrongType},
 	{"expected a string", wrongType}, {"expected an integer", wrongType}, {"expected a boolean", wrongType},
 	{"got string", wrongType}, {"got number", wrongType}, {"got integer", wrongType},
-	{"got object, want", wrongType}, {"got array, want", wrongType}, {"got boolean, want", wrongType}, {"got null, want", wrongType}, {"invalid input syntax for type", wrongType},
+	{"got object, want", wrongType}, {"got array, want", wrongType}, {"got boolean, want", wrongType}, {"got null, want", wrongType}, {"invalid input syntax for type", wrongType}, {"incompatible type", wrongType},
 }
 
 var formatPhrases = []phrase{

@@ -209,7 +209,8 @@ func azure(d *doc) []issue {
 			out = append(out, issue{segs: splitPath(t), code: n.get("code").str(), text: n.get("message").str(), source: "body error.details[" + itoa(i) + "].target"})
 		}
 	}
-	if t := e.get("target").str(); len(out) == 0 && looksLikeName(t) {
+	t := e.get("target").str()
+	if inside := strings.HasSuffix(e.get("message").str(), " in "+t); len(out) == 0 && looksLikeName(t) && !inside {
 		out = append(out, issue{segs: splitPath(t), code: e.get("code").str(), text: e.get("message").str(), source: "body error.target"})
 	}
 	return out

@@ -67,6 +67,14 @@ var dialectRules = sync.OnceValue(func() []textRule {
 		}},
 		{"of hash", lazyre.New(`(?s)did not pass type constraint.*`), typeTiny},
 		{"to appear in hash", lazyre.New(`(?s)did not pass type constraint.*`), typeTiny},
+		{"of hash with \"", lazyre.New(`constrains value at key "([^"]+)" of hash with "(Enum\[[^\]\n]*\]|[^"\n]*)"`), func(m []string) issue { // one step of typeTiny by itself
+			i := issue{segs: []string{m[1]}, text: m[0], class: wrongValue, place: inBody, generic: true, dialect: "Type::Tiny"}
+			i.allowed = []string{}
+			if list, ok := strings.CutPrefix(m[2], "Enum["); ok {
+				i.allowed = parseList(strings.TrimSuffix(list, "]"), true)
+			}
+			return i
+		}},
 	}
 })
 

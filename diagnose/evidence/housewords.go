@@ -52,11 +52,18 @@ func (r *reader) pointersIn(n *node, source, text string, depth int) []issue {
 		case kid.isContainer():
 			out = append(out, r.pointersIn(kid, at, text, depth+1)...)
 		case kid.isString() && len(s) > 1 && s != text && looksLikeName(unarrowed(s)):
-			out = append(out, r.toward(splitPath(unarrowed(s)), text, at))
+			i := r.toward(splitPath(unarrowed(s)), text, at)
+			if c, told := ajvParams[lastOf(splitPath(at))]; told {
+				i.class, i.generic = c, c != missing
+			}
+			out = append(out, i)
 		}
 	}
 	return out
 }
+
+// ajvParams are the parameters of Ajv's errors that name a member; who words the errors anew passes them on as they are.
+var ajvParams = map[string]class{"missingProperty": missing, "additionalProperty": unexpected, "unevaluatedProperty": unexpected}
 
 // namesOnly reports an object whose members are all called like elements of the request, and say something else than those
 // hold: {"transport": "in"}, a rule for each.
@@ -166,6 +173,7 @@ var foreignPhrases = []phrase{
 	{"obligatoire", missing}, {"est requis", missing}, {"obligator", missing}, {"requerid", missing}, {"erforderlich", missing}, {"pflichtfeld", missing}, {" fehlt", missing},
 	{"muss ausgefüllt", missing}, {"obrigat", missing}, {"obbligator", missing}, {"è richiest", missing}, {"verplicht", missing}, {"wymagan", missing}, {"обязател", missing},
 	{"必須", missing}, {"必填", missing}, {"不能为空", missing}, {"zorunlu", missing}, {"påkrævet", missing}, {"obligatorisk", missing}, {"povinn", missing},
+	{"必要な", missing}, {"必需", missing},
 	{"muster ", wrongFormat}, {"formato ", wrongFormat}, {"formaat", wrongFormat}, {"au format", wrongFormat}, {"courriel", wrongFormat}, {"correo electr", wrongFormat},
 	{"muss ", wrongValue}, {"ungültig", wrongValue}, {"doit ", wrongValue}, {"devez ", wrongValue}, {"invalide", wrongValue}, {"n'est pas", wrongValue}, {"debe ", wrongValue}, {"no es ", wrongValue},
 	{"deve ", wrongValue}, {"inválid", wrongValue}, {"non è ", wrongValue}, {"moet ", wrongValue}, {"ongeldig", wrongValue}, {"недопустим", wrongValue}, {"不正", wrongValue}, {"无效", wrongValue},

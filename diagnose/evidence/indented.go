@@ -16,6 +16,29 @@ var branchRE = lazyre.New(`^(?:at: (\S+)|In (body|query|header|path|cookie)(?: p
 // lackedRE is the first member that an object lacks.
 var lackedRE = lazyre.New(`missing: ([\w-]+)`)
 
+var (
+	// pydanticRE is one error as str(ValidationError) of pydantic 1 says it: the path, below it the message and its code.
+	pydanticRE = lazyre.New(`(?m)^(\S[^\n]*)\n  (\S[^\n]*) \(type=([\w.]+)(?:;[^\n]*)?\)$`)
+	// tv4RE is an error of the JSON Schema validator tv4, whose path stands below whatever was checked, repeated in full.
+	tv4RE = lazyre.New(`Data path: "(/[^"\n]*)"\s+Schema path: "[^"\n]*"\s+(\S[^\n]*)()`)
+)
+
+// pathAbove reads errors whose path stands a line above their message: the path, the message and its code, as form has them.
+func (r *reader) pathAbove(s said, form *lazyre.Regexp) bool {
+	all := form.FindAllStringSubmatch(s.text, maxIssues)
+	for _, m := range all {
+		i := issue{segs: splitPath(strings.ReplaceAll(m[1], " -> ", ".")), text: m[2], code: m[3], absolute: true, source: s.source}
+		if m[3] == "" {
+			i.place = inBody
+		}
+		if i.class = classify(i.code, i.text); i.class == unclear {
+			i.class = wrongValue
+		}
+		r.settle(i)
+	}
+	return len(all) > 0
+}
+
 // branches reads complaints that stand below where they belong, the deeper the more to the right. Below no part of the
 // request they are lines of something else: a log, a stack.
 func (r *reader) branches(s said) bool {
@@ -61,6 +84,9 @@ func (r *reader) branches(s said) bool {
 func (r *reader) indented(s said) bool {
 	if strings.Contains(s.text, "\n") && strings.Contains(s.text, " at: ") {
 		return r.branches(s)
+	}
+	if r.pathAbove(s, pydanticRE) || r.pathAbove(s, tv4RE) {
+		return true
 	}
 	all := violationRE.FindAllStringSubmatch(s.text, maxIssues)
 	for _, m := range all {

@@ -85,16 +85,28 @@ func itemIssue(n *node, source string) (issue, bool) {
 	if i.received == "undefined" {
 		i.class = missing
 	}
-	for _, k := range []string{"info", "params"} { // of what an object should not have, beside the path of the object
-		if more := n.get(k).get("additionalProperty").str(); more != "" && lastOf(i.segs) != more {
-			i.segs, i.class, i.source = append(i.segs[:len(i.segs):len(i.segs)], more), unexpected, source+"."+k+".additionalProperty"
-		}
-	}
+	i.beside(n)
 	if len(i.segs) == 0 && failedRE.MatchString(i.text) {
 		return i, false // it says itself where
 	}
 	i.schemer(n)
 	return i, len(i.segs) > 0 || i.place != inPath && (memberRE.MatchString(short(i.text)) || keysRE.MatchString(short(i.text)))
+}
+
+// beside completes the path of an object by the member that it lacks or should not have, which Ajv says in the parameters of
+// its error, and who passes these on often in the error itself.
+func (i *issue) beside(n *node) {
+	for _, at := range []*node{n.get("info"), n.get("params"), n} {
+		for k, c := range ajvParams {
+			if name := at.get(k).str(); name != "" && (at != n || !strings.ContainsAny(name, " .")) {
+				if lastOf(i.segs) != name {
+					i.segs = append(i.segs[:len(i.segs):len(i.segs)], name)
+				}
+				i.class, i.source = c, i.source+"."+k
+				return
+			}
+		}
+	}
 }
 
 // specific reports a text that says what kind of complaint it is, and not only that something is not valid.

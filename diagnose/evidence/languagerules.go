@@ -199,7 +199,8 @@ var rustRules = sync.OnceValue(func() []textRule {
 			return issue{segs: segs, class: unexpected, place: inBody, dialect: "serde"}
 		}},
 		{"unknown variant", lazyre.New(`(?:([\w.\[\]-]+): )?unknown variant \x60([^\x60]*)\x60, expected (?:one of )?(.+?)(?: at line|$)`), func(m []string) issue {
-			return issue{segs: orAny(serdePath(m[1])), value: m[2], class: wrongValue, allowed: parseList(m[3], true), generic: m[1] == "", place: inBody, dialect: "serde"}
+			at := serdePath(m[1]) // what axum says in front ends in "type: ", and is no path
+			return issue{segs: orAny(at), value: m[2], class: wrongValue, allowed: parseList(m[3], true), generic: len(at) == 0, place: inBody, dialect: "serde"}
 		}},
 		{"invalid value:", lazyre.New(`(?:([\w.\[\]-]+): )?invalid value: (\w+)(?: (?:"([^"]*)"|\x60?([^,\x60]*)\x60?))?, expected ([^\n]{1,80}?)(?: at line|$)`), func(m []string) issue {
 			return issue{segs: serdePath(m[1]), value: m[3] + m[4], class: wrongValue, expected: typeWord(m[5]), place: inBody, dialect: "serde"}

@@ -48,6 +48,7 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		}},
 		{"not found in type", lazyre.New(`field '([^']+)' not found in type`), named1(unexpected)},                     // Hasura
 		{"does not exist on type", lazyre.New(`property '([^']+)' does not exist on type`), named1(unexpected)},        // OData
+		{"does not exist in", lazyre.New(`Property "([^"]+)" does not exist in \w+\.`), named1(unexpected)},            // SAP's OData
 		{"could not find member", lazyre.New(`Could not find member '([^']+)' on object of type`), named1(unexpected)}, // Newtonsoft.Json
 		{"wrong key", lazyre.New(`Wrong keys? '([^']+)'`), named1(unexpected)},                                         // schema (Python)
 		{"is not optional", lazyre.New(`Param "(\w+)" is not optional`), named1(missing)},                              // Appwrite

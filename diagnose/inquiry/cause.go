@@ -55,7 +55,13 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return e.Cause
 	}
 	if status/100 == 2 {
-		return soft(e, said, ratio)
+		if c := soft(e, said, ratio); c != "soft_error_in_success" || !data || !a.callsInvalid() {
+			return c
+		}
+		if e.Op == diagnose.Remove && e.Element.InBody() {
+			return a.ofRemoved(e.Element)
+		}
+		return byKind(kind, name, e, a.original)
 	}
 	if said == "invalid_body_property_value" && e.Op == diagnose.Set && a.noNumber(e) {
 		return "invalid_body_property_type"
@@ -142,6 +148,15 @@ func soft(e diagnose.Edit, said diagnose.CauseID, ratio float64) diagnose.CauseI
 		return said
 	}
 	return "soft_error_in_success"
+}
+
+// callsInvalid reports that the error inside of a success is that what was sent is not valid: it is an answer of 400 in other
+// clothes, and what was wrong with the request is what there is to say.
+func (f *failure) callsInvalid() bool {
+	return slices.ContainsFunc(f.scene.evidence, func(e diagnose.Evidence) bool {
+		low := strings.ToLower(e.Text)
+		return e.Kind == "soft_error" && (strings.Contains(low, "invalid") || strings.Contains(low, "validation") || strings.Contains(low, "bad request")) && !strings.Contains(low, "auth")
+	})
 }
 
 // blamesSender reports that the answer says that the request is at fault, though its status says that the server is.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/http/httpguts"
+
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
@@ -71,6 +73,9 @@ func (d *detective) otherPlaces(e diagnose.Evidence) progress {
 	}
 	tries := elsewhereTries
 	for _, p := range places {
+		if p.Is("header") && !httpguts.ValidHeaderFieldName(p.Name()) {
+			continue // no field has such a name
+		}
 		if p == e.Element || p.Is(kind) && p.Last() == name && !p.Is("header") || strings.HasPrefix(p.Name(), "X-X-") {
 			continue
 		}

@@ -68,6 +68,7 @@ func bodySamples() []sample {
 		{"B18", data("{\"items\":[{\"gr\u00f6\u00dfe\":1},{\"gro\u0308\u00dfe\":2}]}"), Facts{}, "body:/items/1/gro\u0308\u00dfe", "unexpected_body_property", "gr\u00f6\u00dfe", data("{\"items\":[{\"gr\u00f6\u00dfe\":1},{\"gr\u00f6\u00dfe\":2}]}")},
 		{"B20", data(`{"a":"` + strings.Repeat("a", 2<<20) + `"}`), Facts{}, "body", "payload_too_large", "", data(`{"a":"` + strings.Repeat("a", 2<<10) + `"}`)},
 		{"B21", data(`{"start_date":"2026-12-10","end_date":"2026-12-01"}`), Facts{}, "body:/end_date", "interacting_parameters", `"2026-12-19"`, data(`{"start_date":"2026-12-01","end_date":"2026-12-10"}`)},
+		{"B21", data(`{"start_time":"2026-12-10T20:00:00-05:00","end_time":"2026-12-09T22:00:00Z"}`), Facts{}, "body:/end_time", "interacting_parameters", "", data(`{"start_time":"2026-12-09T20:00:00-05:00","end_time":"2026-12-09 22:00"}`)}, // of what zone is not said
 		{"B21", data(`{"min_price":10,"max_price":5}`), Facts{}, "body:/max_price", "interacting_parameters", `15`, data(`{"min_price":5,"max_price":10}`)},
 	}
 }

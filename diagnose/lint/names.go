@@ -379,6 +379,9 @@ func (s *scan) reversed(a, b member) (string, any, bool) {
 	if !ok || !ok2 || len(t) > 1 || len(u) > 1 || !t[0].After(u[0]) {
 		return "", nil, false
 	}
+	if habit.Good(x) != habit.Good(y) && t[0].Sub(u[0]) < 24*time.Hour {
+		return "", nil, false // somewhere it is that late; that they are written in two ways is another matter
+	}
 	later := t[0].Add(t[0].Sub(u[0]))
 	form := time.RFC3339
 	if !strings.Contains(y, ":") {

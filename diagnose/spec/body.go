@@ -290,14 +290,19 @@ func (i *inspection) member(p problem, id diagnose.ElementID, beside func(string
 func (i *inspection) wrapping(s *openapi3.Schema, v any) {
 	var edits []diagnose.Edit
 	to := i.jsonValue(true)
+	declared := properties(s)
+	o, isObject := v.(map[string]any)
 	for _, name := range flat(s, 0).Required {
+		if _, there := o[name]; there {
+			continue // it is around what belongs into it: what is wrong lies inside
+		}
 		if around := map[string]any{name: v}; i.judge.valid(s, around) {
 			edits = append(edits, edit("body", diagnose.Set, to(around), repair, "inside "+quoted(name)+", as documented"))
 		}
 	}
-	if o, ok := v.(map[string]any); ok && len(o) == 1 {
+	if isObject && len(o) == 1 {
 		for name, inner := range o {
-			if kindOf(inner) == "object" && len(inner.(map[string]any)) > 0 && i.judge.valid(s, inner) && len(i.judge.problems(s, v)) > 0 {
+			if declared[name] == nil && kindOf(inner) == "object" && len(inner.(map[string]any)) > 0 && i.judge.valid(s, inner) && len(i.judge.problems(s, v)) > 0 {
 				edits = append(edits, edit("body", diagnose.Set, to(inner), repair, "without "+quoted(name)+" around it, as documented"))
 			}
 		}

@@ -32,7 +32,7 @@ def quart():
         form = Visit(MultiDict(await request.form))
         return ({"visite": 3}, 201) if form.validate() else ({"erreurs": form.errors}, 400)
 
-    app.run("127.0.0.1", PORT)
+    app.run("127.0.0.1", PORT, use_reloader=False)
 
 
 def starlette():

@@ -160,9 +160,15 @@ var refusedRE = lazyre.New(`(?i)^(?:unknown|invalid|unsupported|unrecogni[sz]ed|
 // ownHeaderRE is a name that only fields of a header have: X-Tenant-Id.
 var ownHeaderRE = lazyre.New(`\b[Xx]-[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*\b`)
 
+// dashedHeaderRE is a name with dashes that a sentence calls a header: missing or invalid Upload-Length header.
+var dashedHeaderRE = lazyre.New(`\b([A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+) (?:request )?header\b`)
+
 // ownHeader reads a sentence with the name of one such field in it: it lacks where the request does not have it.
 func (r *reader) ownHeader(s said, cl class) bool {
 	names := ownHeaderRE.FindAllString(short(s.text), 3)
+	if m := dashedHeaderRE.FindStringSubmatch(short(s.text)); len(names) == 0 && m != nil {
+		names = m[1:]
+	}
 	if len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return !strings.EqualFold(n, names[0]) }) {
 		return false
 	}

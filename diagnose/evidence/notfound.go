@@ -74,6 +74,9 @@ func (r *reader) lost(s said) {
 	}
 	path := unrouted.MatchString(s.text) // and no member of that name, unless its value is told, too
 	words := strings.FieldsFunc(lower, func(c rune) bool { return !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_') })
+	if before, ok := strings.CutSuffix(strings.TrimSpace(lower), "_not_found"); ok && len(words) == 1 {
+		words = append(words, before) // a code of the API's own: CHANNEL_NOT_FOUND
+	}
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]
 		if path && (len(e.value()) < minEcho || !strings.Contains(s.text, e.value())) {

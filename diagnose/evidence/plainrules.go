@@ -144,6 +144,10 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"parameter", lazyre.New(`(?i)(?:query |url )?parameter ` + name + ` (is (?:required|missing)|was not provided|must [^\n]{2,80}|should [^\n]{2,80}|is invalid|has an invalid[^\n]{0,60})`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), text: m[0], place: placeByWord(m[0])}
 		}},
+		{"parameter", lazyre.New(`(?i)\b(?:invalid|unknown|unsupported|illegal|bad|wrong)\b[^.\n]{1,40} in (?:the )?` + name + ` parameter\b`), func(m []string) issue { // WMS
+			return issue{segs: splitPath(m[1]), class: wrongValue}
+		}},
+		{"parameter missing", lazyre.New(`(?i)` + name + ` parameter missing\b`), named1(missing)},
 		{"missing", lazyre.New(`(?i)missing (?:the )?(?:required |mandatory )*(?:field|property|key|attribute|argument|member|element|value for|parameter)s?(?: named)?:? \(?` + name), named1(missing)},
 		{"missing", lazyre.New("(?i)missing (?:the )?[\x60'\"]([A-Za-z_][\\w.-]*(?:\\[\\w*\\])*)[\x60'\"] (?:arg|argument|param|parameter|field|property)\\b"), func(m []string) issue {
 			return issue{segs: []string{m[1]}, class: missing}
@@ -202,7 +206,7 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"must", lazyre.New(`(?i)` + name + `:? (must(?: only| not)? (?:be|match|have|contain|conform|exceed|include|start|end)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
 		{"should", lazyre.New(`(?i)` + name + `:? (should (?:be|match|have|contain)\b[^\n]{1,160})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
 		{"expected", lazyre.New(`(?i)` + name + `: expected [^\n]{1,120}`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
-		{"invalid", lazyre.New(`(?i)invalid (?:value|type|format|date|data)(?: type)?(?: supplied| provided| given| specified)? (?:for|in|of|at)(?: the)?(?: field| property| parameter| key)? ` + name), func(m []string) issue {
+		{"invalid", lazyre.New(`(?i)invalid (?:values?|type|format|date|data)(?: type)?(?: supplied| provided| given| specified)? (?:for|in|of|at)(?: the)?(?: field| property| parameter| key)? ` + name), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), text: ""}
 		}},
 		{"invalid", lazyre.New(`(?i)invalid (?:field|property|attribute|argument)s?:? ` + name), named1(wrongValue)},

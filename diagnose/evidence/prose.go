@@ -25,7 +25,7 @@ func (r *reader) prose(s said) {
 	s.text = r.plain(own)
 	defer func() { r.quoted(before, s.text, own) }()
 	lower := strings.ToLower(s.text)
-	if r.routeField(s) || r.unknownKind(s) || r.noFile(s) || r.pythonSchema(s) || r.indented(s) || r.fileType(s) || r.signed(s, lower) || r.unsigned(s) {
+	if r.routeField(s) || r.unknownKind(s) || r.noFile(s) || r.pythonSchema(s) || r.indented(s) || r.fileType(s) || r.signed(s, lower) || r.unsigned(s) || r.sentTwice(s) {
 		return
 	}
 	if st := r.resp.Status; st == 415 || st == 406 {
@@ -33,7 +33,7 @@ func (r *reader) prose(s said) {
 			return
 		}
 		r.wholeWords(s, lower) // about the type of the body, whatever words it uses
-		if len(r.out) == before {
+		if len(r.out) == before && !(st == 406 && r.takesAll()) {
 			r.otherMedia(s)
 		}
 		return
@@ -42,6 +42,9 @@ func (r *reader) prose(s said) {
 		return
 	}
 	if r.sentMarkup() && r.xsd(s) || r.taken(s) || r.absent(s) || r.assigned(s) || r.wholeBody(s) || queryError.MatchString(lower) && r.within(s) || r.route(s) || r.ofPath(s) || r.ofKind(s) {
+		return
+	}
+	if r.outOfRange(s) {
 		return
 	}
 	if r.documented(s, lower, before); len(r.out) > before {

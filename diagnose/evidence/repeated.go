@@ -92,7 +92,7 @@ func (r *reader) valuesIn(text string) []int {
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]
 		own := e.ofData() && r.resp.Status != 404 || e.place == inHeader && e.el != nil && !e.el.Default && !e.el.Secret && ownField.MatchString(e.segs[0])
-		if v := e.value(); own && len(v) >= minEcho-1 && distinct(v) && (standsAlone(text, v, !striking(v) || r.resp.Status == 404) || inWords(text, v)) {
+		if v := e.value(); own && len(v) >= minEcho-1 && distinct(v) && (standsAlone(text, v, !striking(v) || r.resp.Status == 404) || inWords(text, v)) && !callsServer(text, v) {
 			found = append(found, i)
 		}
 	}
@@ -103,6 +103,24 @@ func (r *reader) valuesIn(text string) []int {
 		})
 	})
 }
+
+// callsServer reports that a text has a value only as a word before what it calls itself: WMS server error, WFS request.
+func callsServer(text, v string) bool {
+	rest, found := text, false
+	for {
+		_, after, ok := strings.Cut(rest, v)
+		if !ok {
+			return found
+		}
+		if !serverRE.MatchString(after) {
+			return false
+		}
+		rest, found = after, true
+	}
+}
+
+// serverRE is what an error calls the program or what it was asked, behind the word that says of which kind it is.
+var serverRE = lazyre.New(`(?i)^ (?:server|service|request|interface|protocol)\b`)
 
 // inWords reports that a text says a fixed word of several parts as people do: same day for same_day.
 func inWords(text, v string) bool {

@@ -291,6 +291,10 @@ func (r *reader) crossHost() bool {
 // edgeCause says what an answer of something in front of the application speaks for.
 func (r *reader) edgeCause(name string) {
 	s := r.resp.Status
+	if strings.HasPrefix(r.header("X-Squid-Error"), "ERR_DNS_FAIL") && r.hop != nil && r.hop.Conn.Proxy != "" {
+		r.add(diagnose.Evidence{Kind: "responder", Source: "header X-Squid-Error", Text: "the proxy finds no address for this host", Cause: "dns_name_not_found", Element: "url.host", Ratio: certain})
+		return
+	}
 	if strings.HasPrefix(r.header("X-Squid-Error"), "ERR_INVALID_URL") && r.hop != nil && r.hop.Conn.Proxy == "" {
 		r.add(diagnose.Evidence{Kind: "responder", Source: "header X-Squid-Error", Text: "a proxy listens here and takes whole URLs only: this is not the server itself", Cause: "wrong_host_or_environment", Element: "url.port", Ratio: code}) // RFC 9112 §3.2.2
 		return

@@ -90,9 +90,9 @@ func (r *reader) softObject(n *node) string {
 	if len(n.keys) == 1 && slices.Contains([]string{"response", "result", "reply", "output"}, fold(n.keys[0])) && n.kids[0].isObject() {
 		return r.softObject(n.kids[0])
 	}
-	if all := n.get("results").list(); len(n.keys) == 1 && len(all) > 0 { // InfluxDB 1 answers each statement for itself
+	if all := n.get("results").list(); len(n.keys) == 1 && len(all) > 0 { // InfluxDB 1 and rqlite answer each statement for itself
 		for _, one := range all {
-			if one.get("statement_id") == nil || !sentence(one.get("error").str()) {
+			if one.get("statement_id") == nil && (len(one.keys) != 1 || r.x.Request.Safe()) || !sentence(one.get("error").str()) {
 				return ""
 			}
 		}

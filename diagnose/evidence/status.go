@@ -7,6 +7,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // A statusRow says what a status by itself speaks for.
@@ -82,8 +83,11 @@ func (r *reader) status() {
 		if row.status != s || !r.statusApplies(row) {
 			continue
 		}
-		if s == 406 && r.takesAll() {
-			row.el, row.ratio = "", code
+		switch {
+		case s == 406:
+			row = r.unacceptable(row)
+		case s == 413 && r.sentBody() == "":
+			row = r.declared(row)
 		}
 		e := diagnose.Evidence{Kind: "status", Source: "status", Text: itoa(s) + ": " + row.text, Cause: row.cause, Element: row.el, Ratio: row.ratio}
 		if row.el.Is("header") && (row.cause == "missing_request_header" || row.cause == "precondition_required") {
@@ -159,6 +163,44 @@ func (r *reader) takesAll() bool {
 	a := strings.TrimSpace(r.sentHeader("Accept"))
 	return a == "" || a == "*/*"
 }
+
+// unacceptable says which field of the header a 406 is about: where every type is taken, it is the language, the charset or
+// the coding that is asked for (RFC 9110 §12.5), and each of them is worth a try beside a type.
+func (r *reader) unacceptable(row statusRow) statusRow {
+	all := r.takesAll()
+	for _, name := range []string{"Accept-Language", "Accept-Charset", "Accept-Encoding"} {
+		id := diagnose.ID("header", name)
+		if i := slices.IndexFunc(r.els, func(e diagnose.Element) bool { return e.ID == id && !e.Default && e.Text != "*" }); i >= 0 {
+			e := diagnose.Evidence{Kind: "status", Source: "status", Text: "406: nothing matches what " + name + " asks for", Cause: "not_acceptable", Element: id, Ratio: likely}
+			if !all {
+				e.Ratio = code
+			}
+			r.add(e)
+		}
+	}
+	if all {
+		row.el, row.ratio = "", code
+	}
+	return row
+}
+
+// declared says which field of the header a 413 is about that answers a request without a body: the one field of its own
+// that tells how long something will be, as protocols for uploads in parts have it.
+func (r *reader) declared(row statusRow) statusRow {
+	row.el, row.text = "", "413: more than the server takes"
+	for i := range r.els {
+		e := &r.els[i]
+		name, ok := e.ID.In("header")
+		if ok && !e.Default && lengthField.MatchString(name) && isNumber(e.Text) {
+			row.el, row.text = e.ID, "413: "+name+" tells more than the server takes"
+			return row
+		}
+	}
+	return row
+}
+
+// lengthField is a field of an API's own that tells a length in bytes: Upload-Length (tus), X-Upload-Content-Length, X-File-Size.
+var lengthField = lazyre.New(`(?i)-(?:length|size)$`)
 
 // precondition names the conditional header that did not hold (RFC 9110 §13).
 func (r *reader) precondition() {

@@ -341,6 +341,16 @@ func (p *Pen) Number(role Role, n, width int) {
 	p.ascii(role, digits)
 }
 
+// Brief lets put draw text in w cells at most; where it needs more, a sign in the last one says so.
+func (p *Pen) Brief(w int, text []byte, put func(*Pen)) {
+	if w > 1 && Fit(text, w) < len(text) {
+		p.Within(w-1, put)
+		p.Word(Muted, p.ink.Sign("…", "~"))
+		return
+	}
+	p.Within(w, put)
+}
+
 // Within lets draw use the next w cells only; what is outside of them stays untouched.
 func (p *Pen) Within(w int, draw func(*Pen)) {
 	w = min(w, p.left)

@@ -177,3 +177,12 @@ func TestWhatIsWrongWithASearchStays(t *testing.T) {
 		t.Errorf("it shows\n%s", v)
 	}
 }
+
+// Of a request in folders its name is read, of a wide list more of its folders.
+func TestThePathOfARequestIsCutAtItsFolders(t *testing.T) {
+	for w, want := range map[int]string{40: "billing/cards/list-all-charges", 25: "…/cards/list-all-charges", 12: "…/list-all-charges"} {
+		if got := ending("billing/cards/list-all-charges", "…", w); got != want {
+			t.Errorf("%d cells: got %q, want %q", w, got, want)
+		}
+	}
+}

@@ -150,13 +150,14 @@ const (
 	methodWidth = 7
 	tookWidth   = 8
 	nameWidth   = 26
+	nameShare   = 6 // of the width, where that is more
 	nameFrom    = 110
 )
 
 func columnsOf(w, when int) columns {
 	c := columns{when: when + 1, status: statusWidth, method: methodWidth, took: tookWidth}
 	if w >= nameFrom {
-		c.name = nameWidth
+		c.name = max(nameWidth, w/nameShare)
 	} else {
 		c.status = statusLeast
 	}
@@ -181,7 +182,7 @@ func (h *History) row(p collections.Past, c columns) string {
 		s.Method(p.Method).Render(cell(clean(p.Method), c.method)) + " " + cell(within(clean(target(p.URL)), s.Glyphs.Ellipsis, c.url-1), c.url) +
 		s.Text.Muted.Render(fmt.Sprintf("%*s", c.took, request.Lapse(p.Took)))
 	if c.name > 0 {
-		out += "  " + cell(s.Text.Label.Render(clean(p.Entry)), c.name-1)
+		out += "  " + cell(s.Text.Label.Render(ending(clean(p.Entry), s.Glyphs.Ellipsis, c.name-2)), c.name-1)
 	}
 	return out
 }
@@ -208,6 +209,19 @@ func target(raw string) string {
 		raw = rest
 	}
 	return raw
+}
+
+// ending leaves folders out where there is no room for all of a path: the name tells most.
+func ending(path, ellipsis string, w int) string {
+	short := path
+	for ansi.StringWidth(short) > w {
+		_, rest, ok := strings.Cut(strings.TrimPrefix(short, ellipsis+"/"), "/")
+		if !ok {
+			break
+		}
+		short = ellipsis + "/" + rest
+	}
+	return short
 }
 
 // within leaves the host of an address out where there is no room for all of it: the path tells more.

@@ -251,11 +251,7 @@ func diffLine(s *theme.Styles, c delta.Change, w int) string {
 		}
 		return s.Diff.Hunk.Render("  " + clean(cmp.Or(c.Path, c.From)))
 	}
-	path := clean(c.Path)
-	if n := ansi.StringWidth(path); n > w {
-		path = s.Glyphs.Ellipsis + ansi.TruncateLeft(path, n-w+1, "")
-	}
-	path = frame.Line(path, w)
+	path := frame.Line(frame.Tail(clean(c.Path), w, s.Glyphs.Ellipsis), w)
 	switch c.Sign {
 	case '-':
 		return s.Diff.Removed.Render("- "+path) + "  " + s.Text.Muted.Render(from)

@@ -97,11 +97,15 @@ func (r *reply) foot() (note, place string) {
 	if scroll, _ := r.scroll(); !r.reading() {
 		return "", s.Text.Muted.Render(scroll.Range())
 	}
-	f, ink := r.body.Foot(), s.Text.Muted
+	f := r.body.Foot()
+	place = s.Text.Muted.Render(clean(f.Tally))
 	if f.Wrong {
-		ink = s.State.Bad
+		return s.State.Bad.Render(clean(f.Where)), place
 	}
-	return ink.Render(clean(f.Where)), s.Text.Muted.Render(clean(f.Tally))
+	if where := clean(f.Where); strings.HasPrefix(where, ".") { // a path
+		return s.Text.Muted.Render(frame.Tail(where, frame.NoteRoom(r.w+2, place), s.Glyphs.Ellipsis)), place
+	}
+	return s.Text.Muted.Render(clean(f.Where)), place
 }
 
 // bodyLines is the page of the body.
@@ -124,27 +128,9 @@ func (r *reply) summary() []string {
 	}
 	s := r.styles
 	ink, glyph := s.Ended(x.Status(), x.Failure != nil, stopped(x))
-	var facts []string
 	status := "No response"
 	if res := x.Response(); res != nil {
 		status = strings.TrimSpace(strconv.Itoa(res.Status) + " " + clean(res.Reason))
-		facts = append(facts, request.Lapse(x.Took), size(res.Body.Size()))
-	} else {
-		facts = append(facts, request.Lapse(x.Took))
-	}
-	if n := len(x.Hops); n > 1 {
-		facts = append(facts, plural(n-1, "redirect"))
-	}
-	if res := x.Response(); res != nil {
-		facts = append(facts, protocol(res.Proto))
-	}
-	for i, f := range facts {
-		facts[i] = s.Text.Muted.Render(f)
-	}
-	if mark, all := held(r.result.checks); mark != "" && !all {
-		facts = append(facts, s.State.Bad.Render(s.Glyphs.Cross+" tests "+mark))
-	} else if mark != "" {
-		facts = append(facts, s.State.Good.Render(s.Glyphs.Tick+" tests "+mark))
 	}
 	why := plainWords(x)
 	if why == "" && r.result.doubt != "" {
@@ -155,7 +141,7 @@ func (r *reply) summary() []string {
 		hint = "  " + s.Text.Key.Render(r.plain.Diagnose.Help().Key) + s.Text.Muted.Render(" diagnose ")
 	}
 	room := r.w - ansi.StringWidth(hint)
-	first := frame.Line(fitting(" "+ink.Bold(true).Render(glyph+" "+status)+" ", facts, room), room) + hint
+	first := frame.Line(fitting(" "+ink.Bold(true).Render(glyph+" "+status)+" ", r.facts(x), room), room) + hint
 	if x.Failure != nil { // its words may quote what was sent
 		why = veilOf(x, r.revealed).text(why)
 	}
@@ -178,6 +164,31 @@ func (r *reply) summary() []string {
 	}
 	if len(out) == 1 || why != "" {
 		out = append(out, "")
+	}
+	return out
+}
+
+// facts stand beside the status: how long it took, how much came, over how many hops and by which protocol, and whether the
+// tests hold.
+func (r *reply) facts(x *request.Exchange) []string {
+	s, out := r.styles, []string{request.Lapse(x.Took)}
+	res := x.Response()
+	if res != nil {
+		out = append(out, size(res.Body.Size()))
+	}
+	if n := len(x.Hops); n > 1 {
+		out = append(out, plural(n-1, "redirect"))
+	}
+	if res != nil {
+		out = append(out, protocol(res.Proto))
+	}
+	for i, f := range out {
+		out[i] = s.Text.Muted.Render(f)
+	}
+	if mark, all := held(r.result.checks); mark != "" && !all {
+		out = append(out, s.State.Bad.Render(s.Glyphs.Cross+" tests "+mark))
+	} else if mark != "" {
+		out = append(out, s.State.Good.Render(s.Glyphs.Tick+" tests "+mark))
 	}
 	return out
 }

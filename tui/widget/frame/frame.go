@@ -27,6 +27,9 @@ type Frame struct {
 // footEdges are the cells of the lower border that are neither Note nor Foot: corners, lines, and blanks around both.
 const footEdges = 9
 
+// NoteRoom is how many cells of Note are seen in a frame of w cells, beside a foot.
+func NoteRoom(w int, foot string) int { return max(w-ansi.StringWidth(foot)-footEdges, 0) }
+
 // TitleFrom is the cell of the upper border, from its corner, at which a title begins.
 const TitleFrom = 3
 
@@ -63,10 +66,7 @@ func (f Frame) Draw(s *theme.Styles, w, h int, lines []string) string {
 		}
 		out.WriteString("\n" + left + l + end)
 	}
-	note := f.Note
-	if room := w - ansi.StringWidth(f.Foot) - footEdges; note != "" {
-		note = ansi.Truncate(note, max(room, 0), s.Glyphs.Ellipsis)
-	}
+	note := ansi.Truncate(f.Note, NoteRoom(w, f.Foot), s.Glyphs.Ellipsis)
 	out.WriteString("\n" + edge(ink, b.BottomLeft, b.Bottom, b.BottomRight, w, note, f.Foot))
 	return out.String()
 }
@@ -121,6 +121,15 @@ func Line(s string, w int) string {
 		n = ansi.StringWidth(s)
 	}
 	return s + strings.Repeat(" ", w-n)
+}
+
+// Tail returns s cut to at most w cells at its beginning: the end of a path says most.
+func Tail(s string, w int, ellipsis string) string {
+	n := ansi.StringWidth(s)
+	if n <= w {
+		return s
+	}
+	return ellipsis + ansi.TruncateLeft(s, n-max(w-ansi.StringWidth(ellipsis), 0), "")
 }
 
 // Ends returns one line of w cells with left and right at its ends; left is cut when both do not fit.

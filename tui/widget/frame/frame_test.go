@@ -92,3 +92,15 @@ func TestAnOverlayIsFramedAsWhatHasTheFocus(t *testing.T) {
 		t.Errorf("\n%s\nis not\n%s", over, focused)
 	}
 }
+
+// Of a path the end is kept, and the note of a border gives way to its foot.
+func TestANoteGivesWayToTheFoot(t *testing.T) {
+	if got := Tail(".data[0].card.brand", 12, "…"); got != "….card.brand" {
+		t.Errorf("got %q", got)
+	}
+	s := theme.New(theme.Choice{})
+	lines := strings.Split(ansi.Strip(Frame{Note: "line 3: no value stands here", Foot: "3/4"}.Draw(s, 30, 3, nil)), "\n")
+	if got, want := lines[2], "╰─ line 3: no value … ─ 3/4 ─╯"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

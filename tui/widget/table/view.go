@@ -150,12 +150,7 @@ func (t *Table) drawCell(p *widget.Pen, r *Row, column, w int, here bool) {
 		}
 	}
 	p.Within(w, func(in *widget.Pen) {
-		if widget.Fit(text, w) < len(text) { // a sign says that there is more
-			in.Within(w-1, put)
-			in.Word(widget.Muted, t.ink.Sign("…", "~"))
-		} else {
-			put(in)
-		}
+		in.Brief(w, text, put)
 		if role == widget.Selection { // the whole cell is marked, so that an empty one is seen too
 			in.Spaces(role, in.Left())
 		}

@@ -114,7 +114,11 @@ func (t *Tree) Reveal(id string) {
 		t.filter.SetValue("")
 		t.unfold(i)
 		t.arrange()
-		t.Select(id)
+		top := t.window.Top
+		if t.Select(id); t.window.Top != top { // it was not seen: what is around it is seen, too
+			t.window.Top = t.window.At - t.page()/3
+			t.arrange()
+		}
 		return
 	}
 }

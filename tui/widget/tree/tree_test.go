@@ -118,3 +118,24 @@ func TestGoldens(t *testing.T) {
 func TestRandomKeysNeverBreakTheFrame(t *testing.T) {
 	widgettest.Random(t, open(30, 8), 2000, []string{"up", "down", "left", "right", "enter", "/", "u", "x", "esc", "-", "g", "G", "pgup", "pgdown", "backspace"}, nil)
 }
+
+// What is shown from elsewhere is seen with what is around it.
+func TestARevealedRowHasNeighbours(t *testing.T) {
+	b := New(nil, keys.Default().List)
+	b.Resize(30, 9)
+	var all []Row
+	for i := range 60 {
+		all = append(all, Row{ID: fmt.Sprint(i), Label: "row " + fmt.Sprint(i)})
+	}
+	b.SetRows(all)
+	for _, to := range []string{"40", "20"} { // below what is seen, and above it
+		b.Reveal(to)
+		if at := b.window.At - b.window.Top; at < 3 || at > 5 {
+			t.Errorf("row %s is line %d of 9", to, at)
+		}
+	}
+	top := b.window.Top
+	if b.Reveal("21"); b.window.Top != top {
+		t.Error("a row that was seen moved")
+	}
+}

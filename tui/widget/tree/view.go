@@ -50,35 +50,25 @@ func (t *Tree) draw(p *widget.Pen, r *Row, here bool) {
 	if sign > 0 {
 		sign += 2 // a space on both sides
 	}
-	room := p.Left() - sign
-	mark := widget.Width([]byte(r.Mark))
+	behind, mark := sign, widget.Width([]byte(r.Mark))
 	if mark > 0 {
-		room -= mark + 1
+		behind += mark + 1
 	}
+	room := p.Left() - behind
 	if r.Mark+r.Sign == "" {
 		room = p.Left() // nothing stands in the columns of the signs
 	}
-	label := []byte(r.Label)
-	note := []byte(r.Note)
+	label, note := []byte(r.Label), []byte(r.Note)
 	if t.width >= wide && r.Wide != "" {
 		note = []byte(r.Wide)
 	}
 	noted := widget.Width(note)
-	if noted > 0 && room-noted-apart < 1 || noted > 0 && widget.Fit(label, room-noted-apart) < len(label) {
+	if noted > 0 && (room-noted-apart < 1 || widget.Fit(label, room-noted-apart) < len(label)) {
 		noted = 0
 	}
-	if n := widget.Fit(label, max(1, room)); n < len(label) && room > 1 {
-		p.Put(r.Role, label[:widget.Fit(label, room-1)])
-		p.Word(widget.Muted, t.ink.Sign("…", "~"))
-	} else if room > 0 {
-		p.Put(r.Role, label)
-	}
+	p.Brief(room, label, func(in *widget.Pen) { in.Put(r.Role, label) })
 	if noted > 0 {
-		over := 0
-		if mark > 0 {
-			over = 1
-		}
-		p.Spaces(widget.Text, p.Left()-sign-mark-over-noted)
+		p.Spaces(widget.Text, p.Left()-behind-noted)
 		p.Put(widget.Muted, note)
 	}
 	p.Spaces(widget.Text, p.Left()-sign-mark)

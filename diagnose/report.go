@@ -89,7 +89,7 @@ func (m Made) String() string {
 // document has it.
 type Departure struct {
 	Place   string  `json:"place"`         // "body", "body /items/0/price" (RFC 6901), "header Content-Type", "time"
-	Change  string  `json:"change"`        // removed, renamed, type, null, empty, media, charset, coding, cut, slow, deprecated, undocumented
+	Change  string  `json:"change"`        // removed, renamed, type, null, empty, media, charset, coding, cut, slow, deprecated, undocumented, value
 	Was     string  `json:"was,omitempty"` // what was there or announced: a type and a short value; "" for nothing
 	Is      string  `json:"is,omitempty"`  // what is there; "" for nothing
 	Against string  `json:"against"`       // what it is compared with

@@ -142,6 +142,7 @@ func (d *detective) passesNow(x *request.Exchange) {
 	if rhythm := circumstance.Clockwork(d.Endings); rhythm != "" {
 		text += " " + rhythm
 	}
+	text += d.otherValues(seen)
 	d.notes.ok(diagnose.Reproduce, text)
 	d.conclude(diagnose.OutcomePassing, text)
 	if why := d.unreadable(x); why != "" {

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,8 +15,8 @@ import (
 // differ in, or it is none of the request: nothing else is searched.
 
 // unlike are the departures of a success from the answer that was right which make it wrong: all of them while no failure
-// is at hand, else those where the failure departs, too, in whatever way, or of all that lies around that place. Values are
-// not compared, for they differ from one answer to the next.
+// is at hand, else those where the failure departs, too, in whatever way, or of all that lies around that place. Values make
+// none wrong, for they differ from one answer to the next; see otherValues.
 func (o *oracle) unlike(x *request.Exchange) []diagnose.Departure {
 	if o.expect.Content.As == nil {
 		return nil
@@ -56,4 +57,29 @@ func (d *detective) uncompared(x *request.Exchange) {
 			d.hint("nothing of the answer could be compared with that of " + right.Label + ": one of them is not whole, not JSON, or of another method")
 		}
 	}
+}
+
+// otherValues adds the values in which the answers of now differ from the one that was right, where both requests are the
+// same, to what is said of the answer, and returns a sentence. It accuses nobody: only the person knows whether they should.
+func (d *detective) otherValues(seen []*request.Exchange) string {
+	right := d.Expected.As
+	if right == nil {
+		return ""
+	}
+	if d.Recorded != nil {
+		seen = append(slices.Clip(seen), d.Recorded)
+	}
+	all, alone := drift.Values(seen, *right, d.Earlier)
+	if len(all) == 0 {
+		return ""
+	}
+	d.result.answer = append(d.result.answer, all...)
+	if alone {
+		d.hint("nothing tells what changes each time from what has changed: it was seen once then and once now; send it once more, or choose a later answer that was right")
+	}
+	text := " Its answer is built as that of " + right.Label + "; " + all[0].Text
+	if more := len(all) - 1; more > 0 {
+		text += fmt.Sprintf(", and %d more differ", more)
+	}
+	return text + "."
 }

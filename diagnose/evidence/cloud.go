@@ -174,6 +174,9 @@ var awsCodes = []struct {
 	{"EntityTooLarge", "payload_too_large", "body"}, {"PermanentRedirect", "wrong_host_or_environment", "url.host"}, {"ConditionalCheckFailed", "precondition_failed", ""},
 	{"InvalidDigest", "invalid_request_header", "header:Content-MD5"}, {"BadDigest", "invalid_request_header", "header:Content-MD5"}, {"InvalidRange", "invalid_request_header", "header:Range"},
 	{"InvalidBucketName", "invalid_request_parameter", "url.path[0]"},
+	// Azure's storage (Blob service error codes): a name of a container or blob that none can have, or that none has.
+	{"InvalidResourceName", "invalid_request_parameter", "url.path"}, {"InvalidUri", "invalid_request_parameter", "url.path"},
+	{"ContainerNotFound", "resource_not_found", "url.path"}, {"BlobNotFound", "resource_not_found", "url.path"},
 }
 
 // awsCode adds what an AWS error type says by itself.

@@ -73,7 +73,7 @@ var allowedMarks = []string{
 	"supported values:", "supported values are:", "valid values are", "valid values:", "possible values are:", "possible values:",
 	"permitted values:", "permitted:", "accepted values:", "available values:", "of the allowed values", "is not one of", "valid options are:", "options:",
 	"input should be", "invalid enum value. expected", "invalid input: expected", "one of the following:", "one of", "enumeration", "supported:", "supported versions:", "supported versions are", "expected \x60", "allowed:",
-	"must be '", "must be \"", "should be '", "can only be '", "can only contain '", "must be either '", "must be either \"",
+	"must be '", "must be \"", "should be '", "can only be '", "can only contain '", "must be either '", "must be either \"", "choose from", "not in (", "not in [", "must be in (", "must be in [",
 }
 
 // maxAllowed bounds the values that are taken from a list.
@@ -107,7 +107,7 @@ func allowedValues(message string) []string {
 			return list
 		}
 	}
-	return nil
+	return choicesIn(message)
 }
 
 // straight writes the quotes of languages as those of programs.

@@ -169,7 +169,7 @@ func (r *reader) unread() {
 			sent = append(sent, r.els[i].ID)
 		}
 	}
-	if n == 0 {
+	if n == 0 || len(r.unseen) == 1 && r.otherCase(r.unseen[0]) {
 		return
 	}
 	e := evidenceUnread(string(r.unseen[0]), r.sentHeader("Content-Type"), len(r.unseen) > 1 || n == 1)
@@ -180,6 +180,21 @@ func (r *reader) unread() {
 	if tops(r.unseen) == 1 && tops(sent) > 1 {
 		r.otherStyle()
 	}
+}
+
+// otherCase says of a member that the server misses though it is sent that its name is asked for in another case, where the
+// answer has it so in quotes: names in JSON are compared letter by letter (RFC 8259 §8.3).
+func (r *reader) otherCase(id diagnose.ElementID) bool {
+	for _, s := range r.doc.messages() {
+		for _, name := range quotedTokens(s.text) {
+			exported := name[:1] != strings.ToLower(name[:1]) && !strings.ContainsAny(name, "_-") // what a language calls it: Go's fields, C#'s properties
+			if own := id.Last(); name != own && strings.EqualFold(name, own) && !exported {
+				r.add(diagnose.Evidence{Kind: "pointer", Source: s.source, Text: "'" + name + "' is required, and the request has " + own, Cause: "missing_body_property", Element: id, Ratio: certain})
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // otherStyle says of the one member that a program in Go does not see, though it is sent, that its name is missing in another

@@ -66,7 +66,7 @@ func (r *reader) settle(i issue) {
 	if i.received == "undefined" {
 		i.class = missing
 	}
-	if len(i.allowed) == 0 && i.class != missing && i.class != unexpected {
+	if len(i.allowed) == 0 && i.class != unexpected && (i.class != missing || specifiedAs.MatchString(i.text)) {
 		i.allowed = allowedValues(i.text)
 	}
 	if i.expected == "" && (i.class == wrongType || i.class == wrongFormat || i.class == missing) {

@@ -248,6 +248,16 @@ func (r *reader) largestHeader() {
 	}
 }
 
+// lastHeader is the last field of the header that the request brings itself: of too many it is the one too many.
+func (r *reader) lastHeader() (id diagnose.ElementID) {
+	for _, e := range r.els {
+		if e.ID.Is("header") && !e.Default && !e.Secret {
+			id = e.ID
+		}
+	}
+	return id
+}
+
 // oversized reports whether a page says that the header is too large: nginx's words, and Apache's.
 func oversized(page string) bool {
 	page = strings.ToLower(page[:min(len(page), maxProse)])

@@ -31,6 +31,10 @@ func (r *reader) wholeWords(s said, lower string) {
 		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: cause, Element: el, Ratio: ratio, Allowed: mediaIn(s.text, cause)})
 	}
 	st := r.resp.Status
+	if strings.Contains(lower, "number of request header fields exceeds") { // Apache, LimitRequestFields
+		add("request_header_too_large", r.lastHeader(), likely)
+		return
+	}
 	if m := rootRE.FindStringSubmatch(s.text); m != nil && r.sentBody() != "" {
 		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_body_property_type", Element: "body", Ratio: likely, Expected: typeWord(m[1])})
 		return
@@ -152,8 +156,7 @@ var wholeWordings = []wholeWording{
 	{"the ssl certificate error", 0, 0, "mtls_certificate_rejected", "tls.client_certificate", certain},
 	{"request header or cookie too large", 0, 0, "request_header_too_large", "", code},
 	{"request header fields too large", 0, 0, "request_header_too_large", "", code},
-	{"header field exceeds server limit", 0, 0, "request_header_too_large", "", code},       // Apache
-	{"number of request header fields exceeds", 0, 0, "request_header_too_large", "", code}, // Apache, LimitRequestFields
+	{"header field exceeds server limit", 0, 0, "request_header_too_large", "", code}, // Apache
 	{"missing authentication token", 403, 403, "gateway_route_not_found", "url.path", likely},
 	{"missing equal-sign", 400, 403, "gateway_route_not_found", "url.path", likely},
 	{"no route matched", 404, 404, "gateway_route_not_found", "url.path", likely},

@@ -3,6 +3,7 @@ package inquiry
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"culprit/diagnose"
 	"culprit/diagnose/element"
@@ -102,7 +103,7 @@ func (d *detective) proposeFix() {
 		return // with one of several mended it still fails
 	}
 	for _, e := range repairs {
-		if inPath(e.Element) && e.Source != "server" && e.Source != "spec" {
+		if inPath(e.Element) && e.Source != "spec" && !d.says(element.Shown(e)) {
 			continue // a guess at a name
 		}
 		if r, err := element.Apply(d.base, append([]diagnose.Edit{e}, with...)); err == nil && !d.ladder.Tried(r) {
@@ -111,6 +112,12 @@ func (d *detective) proposeFix() {
 			return
 		}
 	}
+}
+
+// says reports that the answer has a text in it.
+func (f *failure) says(text string) bool {
+	r := f.oracle.exchange.Response()
+	return text != "" && r != nil && strings.Contains(string(r.Body.Head(headRead)), text)
 }
 
 // fixesOf are the best repairs of the other culprits, as far as they are not mended yet; ok is false when one has none.

@@ -32,15 +32,25 @@ func (d *detective) aimed() progress {
 		}
 		return ""
 	}
+	there = unwrapped(there)
 	for i, op := range root.Children {
 		path := text(op, "path")
-		if name := strings.ToLower(text(op, "op")); name != "replace" && name != "remove" && name != "test" || !strings.HasPrefix(path, "/") || there.At(path) != nil {
+		aim, last := path, ""
+		switch strings.ToLower(text(op, "op")) {
+		case "replace", "remove", "test":
+		case "add": // where it goes has to be there (RFC 6902 §4.1)
+			aim, last = path[:max(0, strings.LastIndexByte(path, '/'))], path[max(0, strings.LastIndexByte(path, '/')):]
+		default:
 			continue
 		}
-		to := nearest(there, path)
+		if !strings.HasPrefix(aim, "/") || there.At(aim) != nil {
+			continue
+		}
+		to := nearest(there, aim)
 		if to == "" {
 			continue
 		}
+		to += last
 		e := diagnose.Edit{Element: diagnose.ID("body", fmt.Sprintf("/%d/path", i)), Op: diagnose.Set, To: to, Source: "sibling", Cause: "invalid_body_property_value",
 			Weight: 2 * strong, Harm: .2, Why: "a read of the path shows no " + path + ", and " + to}
 		if p := d.mend(e); p != nothing {
@@ -48,6 +58,16 @@ func (d *detective) aimed() progress {
 		}
 	}
 	return nothing
+}
+
+// unwrapped is what an envelope of one object holds, {"result": {…}}; n where it is none.
+func unwrapped(n *jsontext.Node) *jsontext.Node {
+	for _, name := range []string{"result", "data"} {
+		if inner := n.Child(name); inner != nil && inner.Kind == jsontext.Object && len(n.Children) <= 2 {
+			return inner
+		}
+	}
+	return n
 }
 
 // nearest is a pointer into there with the members that are nearest to those of path; "" where one has none.

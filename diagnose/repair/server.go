@@ -65,7 +65,8 @@ type putter func(diagnose.Edit, float64)
 func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter) {
 	g.parts(e, el, put)
 	w := read(e.Expected, e.Text)
-	unexpected := strings.HasPrefix(string(e.Cause), "unexpected") || w.unknown && len(e.Allowed) == 0 && e.Expected == "" && e.Cause != "invalid_body_property_value"
+	spoilt := el.ID == "body" && strings.HasPrefix(string(e.Cause), "malformed") // what is unexpected there is a sign, or its end
+	unexpected := strings.HasPrefix(string(e.Cause), "unexpected") || !spoilt && w.unknown && len(e.Allowed) == 0 && e.Expected == "" && e.Cause != "invalid_body_property_value"
 	if unexpected {
 		if near := habit.Nearest(lastName(el.ID), e.Allowed); near != "" {
 			put(edit(el.ID, diagnose.Rename, near, .05, "the name that the server knows"), unwanted*1.2)
@@ -89,6 +90,7 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		put(edit(el.ID, diagnose.Set, g.key(), .02, "a key that nobody has used"), asked)
 	}
 	if el.ID == "body" {
+		g.lines(e, el, put)
 		return // another body is another request
 	}
 	k := kindOf(el.ID, w)

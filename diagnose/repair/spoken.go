@@ -80,3 +80,9 @@ var spokenEmail = lazyre.New(`(?i)^[\w.+-]{2,}(?: at | ?\(at\) ?| ?\[at\] ?)[\w-
 
 // localPhone is a phone number without its country code, with what people put between its digits.
 var localPhone = lazyre.New(`^\(?0[0-9]{1,5}\)?[ /-]?[0-9]{2,}(?:[ /-]?[0-9]{2,})*$`)
+
+// currencies are the codes of currencies that people call by a name which means nothing else (ISO 4217).
+var currencies = map[string]string{
+	"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "us dollar": "USD", "us dollars": "USD", "pound sterling": "GBP", "sterling": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY",
+	"rupee": "INR", "rupees": "INR", "swiss franc": "CHF", "zloty": "PLN", "peso": "MXN", "pesos": "MXN", "rouble": "RUB", "ruble": "RUB",
+}

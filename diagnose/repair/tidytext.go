@@ -85,6 +85,8 @@ func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, str
 	k, t := habit.Of(name), strings.TrimSpace(v)
 	at, item, low := kind == "body", e.ID.IsItem(), strings.ToLower(t)
 	switch {
+	case k == habit.Free && currencies[low] != "" && !prose(name):
+		return currencies[low], "the code of the currency (ISO 4217)", formatCauseID
 	case spokenEmail.MatchString(t) && !prose(name): // lunch at home.today
 		return first(habit.Email.Forms(t, g.opt.Now)), "an address of e-mail as programs write it", formatCauseID
 	case lastWord(name) == "password" || lastWord(name) == "passwd" || lastWord(name) == "passphrase":

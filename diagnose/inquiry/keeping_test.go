@@ -1,0 +1,107 @@
+package inquiry_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// A server takes an empty body as well, and says what it minds in the one that was sent: what is proposed keeps of it what can
+// be kept. A text gets an end to its last line, or loses the line that is named; what was cut off in JSON is closed.
+func TestARepairKeepsTheBody(t *testing.T) {
+	text := "# TYPE done gauge\ndone{disk=\"a\"} 3.5\nok 1"
+	for name, c := range map[string]struct {
+		media, body, want string
+		refuse            func(string) string
+	}{
+		"no end of line": {"text/plain", text, text + "\n", func(s string) string {
+			if s != "" && !strings.HasSuffix(s, "\n") {
+				return "text format parsing error in line 3: unexpected end of input stream"
+			}
+			return ""
+		}},
+		"a line": {"text/plain", strings.Replace(text, "gauge", "guage", 1) + "\n", "done{disk=\"a\"} 3.5\nok 1\n", func(s string) string {
+			if strings.Contains(s, "guage") {
+				return `text format parsing error in line 1: unknown metric type "guage"`
+			}
+			return ""
+		}},
+		"cut off": {"application/json", `{"input":{"user":{"tenant":7}}`, `{"input":{"user":{"tenant":7}}}`, func(s string) string {
+			if s != "" && !json.Valid([]byte(s)) {
+				return "unexpected EOF"
+			}
+			return ""
+		}},
+	} {
+		r := request.Request{Method: "PUT", URL: "https://api.test/metrics/job/backup", Header: []request.Field{{Name: "Content-Type", Value: c.media}}, Body: request.Body{Kind: request.RawBody, Text: c.body}}
+		report, _ := asked(t, diagnose.Case{Request: r, Writes: true}, func(q diagnose.Question) (int, string, []string) {
+			if said := c.refuse(q.Request.Body.Text); said != "" {
+				return 400, said, []string{"Content-Type", "text/plain"}
+			}
+			return 200, "", nil
+		})
+		got := report.Verdict.Repair
+		if got == nil || !got.Verified || got.Request.Body.Text != c.want {
+			t.Errorf("%s: %s\n%s", name, shown(report.Verdict.Culprits), words(report))
+		}
+	}
+}
+
+// What the answer asks for is sent in another case: it is the name, and not a body that was not read.
+func TestANameInAnotherCaseIsTheName(t *testing.T) {
+	report, _ := asked(t, write("/", `{"command":"config-test","arguments":{"control-agent":{"port":8000}}}`), func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(q.Request.Body.Text, `"Control-agent"`) {
+			return 200, `{"result":0}`, nil
+		}
+		return 400, `{"result":1,"text":"Missing mandatory 'Control-agent' parameter"}`, nil
+	})
+	if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/arguments/control-agent" || got[0].Cause != "missing_body_property" || got[0].Standing != diagnose.Confirmed {
+		t.Errorf("%s", shown(got))
+	}
+}
+
+// What a JSON Patch adds goes into something that has to be there: a read of the path, in its envelope, shows what is meant.
+func TestAPatchAddsIntoWhatIsThere(t *testing.T) {
+	c := write("/pages/7", `[{"op":"replace","path":"/title","value":"Hi"},{"op":"add","path":"/block/-","value":{"kind":"text"}}]`)
+	c.Request.Method = "PATCH"
+	report, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		switch {
+		case q.Request.Method == "GET":
+			return 200, `{"data":{"title":"Old","blocks":[]}}`, nil
+		case strings.Contains(q.Request.Body.Text, `"/block/-"`):
+			return 422, `{"error":"Unprocessable Entity"}`, nil
+		}
+		return 200, `{"title":"Hi"}`, nil
+	})
+	if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/1/path" {
+		t.Errorf("%s", shown(got))
+	}
+}
+
+// The name of a currency stands where its code is wanted (ISO 4217); nothing is said.
+func TestACurrencyByItsNameIsTriedAsItsCode(t *testing.T) {
+	report, _ := asked(t, diagnose.Case{Request: get("/rates?base=euro")}, func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(q.Request.URL, "base=EUR") {
+			return 200, `{"base":"EUR"}`, nil
+		}
+		return 400, ``, nil
+	})
+	if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != "query:base" {
+		t.Errorf("%s", shown(got))
+	}
+}
+
+// A value of the path that nobody has named is no repair.
+func TestAMadeUpPathIsNotProposed(t *testing.T) {
+	c := write("/stores/shop/check", `{"user":"user:anna"}`)
+	c.Writes = false
+	report, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		return 400, `{"code":"validation_error","message":"invalid StoreId: value does not match regex pattern \"^[A-Z0-9]{26}$\""}`, nil
+	})
+	if f := report.Verdict.Repair; f != nil {
+		t.Errorf("proposed: %s", f.Request.URL)
+	}
+}

@@ -1,0 +1,32 @@
+package repair
+
+import (
+	"strconv"
+	"strings"
+
+	"culprit/diagnose"
+	"culprit/request/lazyre"
+)
+
+// lineRE is the line that a parser of a text complains of.
+var lineRE = lazyre.New(`(?i)\bline[: ]+([1-9][0-9]{0,5})\b`)
+
+// lines mends a body that is a text of lines: it ends the last one, as every line of a text ends (POSIX, 3.206), which tools
+// that read files take away; and leaves out the one that the answer names, so that the others stay.
+func (g *generator) lines(e diagnose.Evidence, el diagnose.Element, put putter) {
+	text := g.x.Request.Body.Text
+	if root, _ := g.x.JSON(); root != nil || g.x.XML() != nil || text == "" || strings.IndexByte("{[<", strings.TrimSpace(text + " ")[0]) >= 0 && !strings.Contains(text, "}\n{") {
+		return
+	}
+	if !strings.HasSuffix(text, "\n") {
+		put(edit(el.ID, diagnose.Set, text+"\n", .05, "with an end to its last line"), asked)
+	}
+	all := strings.SplitAfter(text, "\n")
+	m := lineRE.FindStringSubmatch(e.Text)
+	if m == nil || len(all) < 3 {
+		return
+	}
+	if n, _ := strconv.Atoi(m[1]); n <= len(all) && strings.TrimSpace(all[n-1]) != "" {
+		put(edit(el.ID, diagnose.Set, strings.Join(all[:n-1], "")+strings.Join(all[n:], ""), .3, "without the line that the answer names"), guessed)
+	}
+}

@@ -13,13 +13,17 @@ const choice = `["'\x60]?[A-Za-z0-9][A-Za-z0-9_+-]*["'\x60]?`
 var choiceRE = lazyre.New(`(?i)(?:\b(?:must|should|has to|have to|needs to|can|may|expected|expects|choose|use|pick)(?: only)?(?: be| have)?(?: specified| given| set| sent| provided)?(?: as| to| to be)?(?: either| one of| any of| from)?:? |\beither |\bnot in |\(|: )\(?` +
 	`(` + choice + `(?:(?: ?, ?` + choice + `)*,? or ` + choice + `|(?: ?\| ?` + choice + `)+))(?:[).,;]| but | and |$)`)
 
+// givenAs are choices in quotes after what something has to be given as.
+var givenAs = lazyre.New(`(?i)\bas (?:either )?(["'\x60][\w+-]+["'\x60](?: ?, ?["'\x60][\w+-]+["'\x60])*,? or ["'\x60][\w+-]+["'\x60])`)
+
 // specifiedAs says how something has to be given, which need not be missing.
-var specifiedAs = lazyre.New(`(?i)\b(?:specified|given|set|sent|provided) (?:as|to) ["'\x60]`)
+var specifiedAs = lazyre.New(`(?i)\b(?:specif(?:y|ied)|given?|set|send|sent|provided?)\b.{0,60}? (?:as|to) ["'\x60]`)
 
 // choicesIn are the choices that a message names in a sentence: must be red, blue or green; must be red|blue; (red or blue);
 // nil where the words are of another kind: types, sizes, classes of signs.
 func choicesIn(message string) []string {
-	for _, m := range choiceRE.FindAllStringSubmatch(straight.Replace(message[:min(len(message), 600)]), 4) {
+	message = straight.Replace(message[:min(len(message), 600)])
+	for _, m := range append(choiceRE.FindAllStringSubmatch(message, 4), givenAs.FindAllStringSubmatch(message, 1)...) {
 		var list []string
 		spoken := false // a word of the sentence
 		for _, w := range strings.FieldsFunc(m[1], func(c rune) bool { return c == ',' || c == '|' || c == ' ' }) {

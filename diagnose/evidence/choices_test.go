@@ -15,6 +15,7 @@ func TestChoicesAreReadInSentences(t *testing.T) {
 		"kind can only be red or blue":                           {"red", "blue"},
 		"kind: red | blue":                                       {"red", "blue"},
 		"encoding must be specified as 'text' or 'base64'":       {"text", "base64"},
+		"Must specify format of contents as 'text' or 'base64'":  {"text", "base64"},
 		`kind - expected "red" or "blue" but got "x"`:            {"red", "blue"},
 		"kind: one of: a, b, c":                                  {"a", "b", "c"},
 		"unknown kind Pink; choose from red, blue":               {"red", "blue"},

@@ -204,9 +204,6 @@ func (a *asker) ofRemoved(id diagnose.ElementID) diagnose.CauseID {
 	if isText && text == "" {
 		return "invalid_body_property_value" // nothing is no value that any form takes; the name may be known
 	}
-	if a.unknown == strict && isText && k == habit.Free && choiceNames.MatchString(name) && choiceWord.MatchString(text) {
-		return "invalid_body_property_value" // that no other word passed says little: there are many, and each API has its own
-	}
 	switch a.unknown {
 	case tolerant:
 		if truth := e.Text == "true" || e.Text == "false"; a.triedOther(id) && (truth || plainly(e) != habit.Free) {
@@ -278,12 +275,6 @@ var (
 	keyLike = lazyre.New(`(?i)api-?key|(api|access|auth|device|server)-?token|(subscription|client)-?(key|secret)`)
 	// codeNames are names of values with a form of their own.
 	codeNames = lazyre.New(`(?i)^(slug|handle|token|key|hash|reg|.*(Reg|_reg|Date|_date|Time|_time|Slug|_slug))$`)
-)
-
-// choiceNames are names of members that hold one of a few words, choiceWord is one.
-var (
-	choiceNames = lazyre.New(`(?i)(?:^|[_a-z-])(?:mode|method|kind|category|genre|level|priority|severity|visibility|gender|plan|tier|unit|units|channel|interval|period|frequency|format|protocol|theme|encoding|strategy|policy|behaviou?r)$`)
-	choiceWord  = lazyre.New(`^[A-Za-z][A-Za-z_-]{1,30}$`)
 )
 
 // clockLike is a time of day as people write it.

@@ -132,7 +132,7 @@ func (d *detective) named() progress {
 	if p := d.otherPlaces(accused[0]); p != nothing {
 		return p
 	}
-	if !accused[0].Missing {
+	if spoilt := accused[0].Element == "body" && strings.HasPrefix(string(accused[0].Cause), "malformed"); !accused[0].Missing && !spoilt { // without a body it is another request
 		drop := diagnose.Edit{Element: accused[0].Element, Op: diagnose.Remove, Source: "server", Cause: accused[0].Cause, Why: "the server names it; leave it out"}
 		if _, ok := d.scene.index.Get(drop.Element); ok && !slices.ContainsFunc(others, func(e diagnose.Edit) bool { return e.Op == diagnose.Remove }) && optional(drop.Element) {
 			return d.try([]diagnose.Edit{drop}, diagnose.Deletion, drop.Why)

@@ -27,6 +27,6 @@ func (g *generator) lines(e diagnose.Evidence, el diagnose.Element, put putter) 
 		return
 	}
 	if n, _ := strconv.Atoi(m[1]); n <= len(all) && strings.TrimSpace(all[n-1]) != "" {
-		put(edit(el.ID, diagnose.Set, strings.Join(all[:n-1], "")+strings.Join(all[n:], ""), .3, "without the line that the answer names"), guessed)
+		put(edit(el.ID, diagnose.Set, strings.Join(all[:n-1], "")+strings.Join(all[n:], ""), .3, "without the line that the answer names"), guessed*.1)
 	}
 }

@@ -25,7 +25,7 @@ func (g *generator) respelt(text string, el diagnose.Element) string {
 		if word == name || !strings.EqualFold(habit.Flat.Of(word), same) {
 			continue
 		}
-		if first := []rune(word); unicode.IsUpper(first[0]) && g.begins(el.ID, unicode.IsLower) && !strings.Contains(text, "'"+word+"'") {
+		if first := []rune(word); unicode.IsUpper(first[0]) && g.begins(el.ID, unicode.IsLower) && !strings.ContainsAny(word, "-_") {
 			if !strings.HasPrefix(text, word) {
 				continue // what a language calls it: Go's fields, C#'s properties
 			}

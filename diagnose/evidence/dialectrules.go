@@ -62,9 +62,7 @@ var dialectRules = sync.OnceValue(func() []textRule {
 		{"'arg' ", lazyre.New(`'arg' (?:must|should) be (?:one )?of ([^\n]{2,300})`), func(m []string) issue { // R: the word is match.arg's own
 			return issue{segs: []string{"?"}, text: m[0], class: wrongValue, allowed: parseList(m[1], true), generic: true}
 		}},
-		{"'", lazyre.New(`^(?:KeyError:? )?'([A-Za-z_][\w.-]*)'$`), func(m []string) issue { // Python: str(KeyError)
-			return issue{segs: []string{m[1]}, text: m[0], class: missing, bare: true, dialect: "Python KeyError"}
-		}},
+		{"'", lazyre.New(`^(?:KeyError:? )?'([A-Za-z_][\w.-]*)'$`), lacked}, // Python: str(KeyError)
 		{"of hash", lazyre.New(`(?s)did not pass type constraint.*`), typeTiny},
 		{"to appear in hash", lazyre.New(`(?s)did not pass type constraint.*`), typeTiny},
 		{"of hash with \"", lazyre.New(`constrains value at key "([^"]+)" of hash with "(Enum\[[^\]\n]*\]|[^"\n]*)"`), func(m []string) issue { // one step of typeTiny by itself

@@ -94,7 +94,7 @@ func TestWordsThatNameNothingOfTheRequest(t *testing.T) {
 	for _, c := range []struct {
 		status int
 		body   string
-	}{{400, `{"error":"cart is empty"}`}, {500, `{"error":"KeyError: 'session'"}`}, {400, `{"error":"The order could not be placed"}`}} {
+	}{{400, `{"error":"cart is empty"}`}, {500, `{"error":"KeyError: 'DATABASE_URL'"}`}, {400, `{"error":"The order could not be placed"}`}} {
 		for _, e := range read(answered(post(`{"order":"A-1","sku":"b"}`), c.status, c.body)) {
 			if e.Element != "" && e.Kind != "status" && e.Ratio >= hint {
 				t.Errorf("%s: %+v", c.body, e)

@@ -71,6 +71,9 @@ func (r *reader) body() {
 			r.echoes(s)
 		}
 	}
+	if !r.pointed() {
+		r.codeWord()
+	}
 	r.held(d.messages())
 	if d.root != nil {
 		r.tokenFailure()

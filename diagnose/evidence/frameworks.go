@@ -50,7 +50,7 @@ func startsLower(s string) bool { return s != "" && s[0] >= 'a' && s[0] <= 'z' }
 // families 10, 11, 12, 16, 17, 28.
 func mappedFields(d *doc) []issue {
 	for _, key := range []string{
-		"error.data.zodError.fieldErrors", "data.nested", "errors.nested", "error.nested", "issues.nested", "nested", "errors.json", "messages.json", "error.details.messages", "validation_messages", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
+		"error.data.zodError.fieldErrors", "data.nested", "errors.nested", "error.nested", "issues.nested", "nested", "errors.json", "messages.json", "error.details.messages", "error.details.codes", "humanized", "validation_messages", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
 		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.message", "data", "_issues", "_errors", "issues",
 	} {
 		n := d.root.at(key)
@@ -104,7 +104,8 @@ func hasEnvelope(n *node) bool {
 			return true
 		}
 		switch fold(k) {
-		case "message", "error", "err", "detail", "success", "ok", "msg", "errors", "statuscode", "requestid", "traceid", "errorcode", "errormessage", "errormsg", "errordescription", "responsestatus":
+		case "message", "error", "err", "detail", "success", "ok", "msg", "errors", "statuscode", "requestid", "traceid", "errorcode", "errormessage", "errormsg", "errordescription", "responsestatus",
+			"mensaje", "mensagem", "nachricht", "meldung", "fehler", "fehlermeldung", "erreur", "messaggio", "errore", "erro", "detalle", "detalhe", "foutmelding", "melding", "meddelande", "viesti", "virhe", "komunikat", "chyba", "hata", "mesaj":
 			return true
 		case "code", "status", "timestamp", "title", "type", "reason", "path", "trace", "description":
 			if n.kids[i].kind != '[' && n.kids[i].kind != '{' {
@@ -135,6 +136,9 @@ func isFieldMap(n *node, depth int) bool {
 			for _, e := range v.kids {
 				if failedPart(e) {
 					return false
+				}
+				if e != nil && e.kind == 'n' {
+					continue // Malli: an item without a complaint
 				}
 				if !e.isString() && !e.isObject() {
 					return false

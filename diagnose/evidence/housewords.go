@@ -172,9 +172,9 @@ func (e *entry) container() bool {
 var foreignPhrases = []phrase{
 	{"obligatoire", missing}, {"est requis", missing}, {"obligator", missing}, {"requerid", missing}, {"erforderlich", missing}, {"pflichtfeld", missing}, {" fehlt", missing},
 	{"muss ausgefüllt", missing}, {"obrigat", missing}, {"obbligator", missing}, {"è richiest", missing}, {"verplicht", missing}, {"wymagan", missing}, {"обязател", missing},
-	{"必須", missing}, {"必填", missing}, {"不能为空", missing}, {"zorunlu", missing}, {"påkrævet", missing}, {"obligatorisk", missing}, {"povinn", missing},
+	{"必須", missing}, {"必填", missing}, {"缺少", missing}, {"不能为空", missing}, {"zorunlu", missing}, {"påkrævet", missing}, {"obligatorisk", missing}, {"povinn", missing},
 	{"必要な", missing}, {"必需", missing},
 	{"muster ", wrongFormat}, {"formato ", wrongFormat}, {"formaat", wrongFormat}, {"au format", wrongFormat}, {"courriel", wrongFormat}, {"correo electr", wrongFormat},
 	{"muss ", wrongValue}, {"ungültig", wrongValue}, {"doit ", wrongValue}, {"devez ", wrongValue}, {"invalide", wrongValue}, {"n'est pas", wrongValue}, {"debe ", wrongValue}, {"no es ", wrongValue},
-	{"deve ", wrongValue}, {"inválid", wrongValue}, {"non è ", wrongValue}, {"moet ", wrongValue}, {"ongeldig", wrongValue}, {"недопустим", wrongValue}, {"不正", wrongValue}, {"无效", wrongValue},
+	{"deve ", wrongValue}, {"inválid", wrongValue}, {"non è ", wrongValue}, {"moet ", wrongValue}, {"ongeldig", wrongValue}, {"недопустим", wrongValue}, {"不正", wrongValue}, {"无效", wrongValue}, {"不合法", wrongValue}, {"無効", wrongValue}, {"有误", wrongValue}, {"格式错误", wrongFormat},
 }

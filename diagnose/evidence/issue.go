@@ -180,6 +180,11 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.value != "" {
 		found = r.ix.byValue(i.value, i.place)
 	}
+	if len(found) == 0 && len(i.segs) == 1 && !i.absolute && (i.class == wrongType || i.class == wrongFormat) {
+		if here := r.ix.byValue(i.segs[0], i.place); len(here) == 1 { // what stands where names do is a value: "abc" must be an integer
+			found = here
+		}
+	}
 	if len(found) == 0 && i.value != "" && (i.place == inPath || i.generic) {
 		found = r.ix.byPathValue(i.value)
 	}

@@ -16,7 +16,7 @@ func named1(c class) func(m []string) issue {
 var jvmRules = sync.OnceValue(func() []textRule {
 	return []textRule{
 		{"reference chain", lazyre.New(`(?s)(.{0,600}?)\(?through reference chain: ([^\n]+?)\)?(?:$|\n)`), jackson},
-		{"cannot deserialize value", lazyre.New(`Cannot deserialize value of type \x60([^\x60]+)\x60 from (\w+)(?: "([^"]*)"| \(([^)]*)\))?`), func(m []string) issue {
+		{"cannot deserialize value", lazyre.New(`Cannot deserialize value of type [\x60']([^\x60'\n]+)[\x60'] from (\w+)(?: "([^"]*)"| \(([^)]*)\))?`), func(m []string) issue {
 			i := issue{segs: []string{"?"}, value: m[3] + m[4], class: wrongType, expected: typeWord(m[1]), generic: true}
 			if isFormat(i.expected) {
 				i.class = wrongFormat

@@ -99,6 +99,9 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"header", lazyre.New(`(?i)(?:the )?(?:request )?[\x60'"]?([A-Za-z][\w-]+)[\x60'"]? (?:request |http )?header (?:is |was )?(?:required|missing|must be (?:present|set|provided|specified)|not (?:found|present|set|provided))`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
+		{"header", lazyre.New(`(?i)missing (?:the )?(?:(?:required|mandatory|request|http) )*headers?(?:: ?[\x60'"]?| [\x60'"])([A-Za-z][\w-]+)`), func(m []string) issue {
+			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
+		}},
 		{"=", lazyre.New(`[?&]([A-Za-z_][\w.\[\]-]*)=`), func(m []string) issue { // "try another resolution (?step=XX)"
 			return issue{segs: []string{m[1]}, place: inQuery, class: wrongValue, generic: true, ratio: code}
 		}},

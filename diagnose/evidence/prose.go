@@ -81,7 +81,7 @@ func (r *reader) clauses(s said) bool {
 // documented reads the documented wordings, the surest first, until one says which element it is; before is how much was
 // known already.
 func (r *reader) documented(s said, lower string, before int) {
-	sets := [][]textRule{dialectRules(), schemaRules(), jvmRules(), goRules(), rustRules(), dotnetRules(), scriptRules(), openapiRules(), saasRules(), plainRules()}
+	sets := [][]textRule{dialectRules(), schemaRules(), thrownRules(), jvmRules(), goRules(), rustRules(), dotnetRules(), scriptRules(), openapiRules(), saasRules(), foreignRules(), plainRules()}
 	for n, rules := range sets {
 		vague := n == len(sets)-1 // everyday words, which may be about anything
 		for _, rule := range rules {
@@ -121,11 +121,13 @@ func (r *reader) matched(s said, i issue, words string, vague bool) {
 		r.label(&i, words, s.text)
 		r.doubt(&i, words)
 	}
-	switch i.dialect { // a cart may be empty that lies at the server, and a key be missing there
+	switch i.dialect { // a cart may be empty that lies at the server, and a key be missing in what it has itself
 	case "gorilla/schema":
 		i.generic = i.generic || r.ix.body == "body:/"
-	case "Python KeyError":
-		i.generic = i.generic || r.resp.Status >= 500
+	case thrown:
+		if i.class == missing && r.resp.Status >= 500 {
+			i.ratio, i.bare = challenge, false
+		}
 	}
 	if len(i.segs) == 0 && i.class == unclear && i.offset == 0 && i.cause == "" && i.value == "" {
 		return

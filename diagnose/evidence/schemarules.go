@@ -11,12 +11,23 @@ import (
 // path. They are tried before all others, for a path says more than a word that looks like a name.
 var schemaRules = sync.OnceValue(func() []textRule {
 	return []textRule{
+		{"required value '", lazyre.New(`Required value '(\w+)'(?: \(JSON name '(\w+)'\))? missing at (\$[\w.\[\]]*)`), func(m []string) issue { // Moshi
+			if m[2] != "" {
+				m[1] = m[2]
+			}
+			return issue{segs: append(splitPath(m[3]), m[1]), class: missing, place: inBody, absolute: true, dialect: "Moshi"}
+		}},
 		{"$", lazyre.New(`(?:^|[\s("\[-])(\$(?:[.\[][\w.\[\]'"$-]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},           // networknt
 		{"#", lazyre.New(`(?:^|[\s("])(#(?:/[^\s:]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(strings.TrimSuffix(m[1], "/"), m[2]) }}, // everit
-		{"[path '", lazyre.New(`\[Path '([^']*)'\] ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                               // json-schema-validator, as gateways use it
-		{"- at '", lazyre.New(`- at '([^']*)': ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                                   // santhosh-tekuri/jsonschema
-		{"(root): ", lazyre.New(`\(root\): ([^\n]{2,240})`), func(m []string) issue { return located("", m[1]) }},                                         // gojsonschema
-		{"decodingfailure at ", lazyre.New(`DecodingFailure at (\.[\w.\[\]]+): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},   // circe
+		{"keyword validation failed", lazyre.New(`Keyword validation failed: ([^\n\[]{2,200}) \[([\w>.-]+)\]`), func(m []string) issue { // league/openapi-psr7-validator
+			return located(strings.ReplaceAll(m[2], "->", "."), m[1])
+		}},
+		{"decode field \"", lazyre.New(`(?:decode field "[^"\n]+": (?:callback: |decode [a-z]+: |\[\d+\]: )*)+([^\n]*)`), decodeChain},                  // ogen
+		{"invalid: ", lazyre.New(`\binvalid: (\w+) \(((?:\[\d+\]|\w+): invalid: [^\n]{2,200})`), invalidChain},                                          // ogen
+		{"[path '", lazyre.New(`\[Path '([^']*)'\] ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                             // json-schema-validator, as gateways use it
+		{"- at '", lazyre.New(`- at '([^']*)': ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                                 // santhosh-tekuri/jsonschema
+		{"(root): ", lazyre.New(`\(root\): ([^\n]{2,240})`), func(m []string) issue { return located("", m[1]) }},                                       // gojsonschema
+		{"decodingfailure at ", lazyre.New(`DecodingFailure at (\.[\w.\[\]]+): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }}, // circe
 		{"$", lazyre.New(`(?i)([^\n]{3,240}?)[ ,;-]+(?:at path:?|at|path:?|@) ?[\x60'"]?(\$(?:[.\[][\w.\[\]'"$-]*)?)(?:$|[\x60'"\s),;:])`), func(m []string) issue { return located(m[2], m[1]) }},
 		{"jsonvalidationerror", lazyre.New(`\((/[\w/()]*),List\(JsonValidationError\(List\(([\w.]+)\)`), func(m []string) issue { // Play
 			return located(strings.NewReplacer("(", "/", ")", "").Replace(m[1]), m[2])
@@ -70,7 +81,7 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		{"missing ", lazyre.New(`^missing ([a-z_][\w.-]*)$`), func(m []string) issue { // Vault
 			return issue{segs: splitPath(m[1]), class: missing, bare: true}
 		}},
-		{"_", lazyre.New(`^(?:INVALID|MISSING)_([A-Z][A-Z_]*)$`), func(m []string) issue { // Firebase Authentication
+		{"_", lazyre.New(`^(?:INVALID|MISSING)_(?:(?:ARG|ARGUMENT|PARAM|PARAMETER|FIELD|ATTRIBUTE)_)?([A-Z][A-Z_]*)$`), func(m []string) issue { // Firebase Authentication
 			return issue{segs: []string{strings.ToLower(m[1])}, text: m[0], generic: m[0][0] == 'I'}
 		}},
 		{"field name", lazyre.New(`(?i)unknown (?:field|property|column|attribute) name:? [\x60'"]?([\w.-]+)`), named1(unexpected)},     // Airtable
@@ -111,6 +122,38 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		{"was not provided from", lazyre.New(`Required parameter "(?:[\w?<>.]+ )?(\w+)" was not provided from ([a-z]+)`), said2(missing)}, // ASP.NET's minimal APIs
 	}
 })
+
+var (
+	decodeRE  = lazyre.New(`decode field "([^"\n]+)": `)
+	invalidRE = lazyre.New(`^(\[\d+\]|\w+)(?:: invalid: | \()`)
+)
+
+// decodeChain reads the fields through which ogen's decoder came, the outermost first. Items of lists have no name in it.
+func decodeChain(m []string) issue {
+	i := issue{text: m[1], class: wrongType, place: inBody, dialect: "ogen"}
+	for _, f := range decodeRE.FindAllStringSubmatch(m[0], maxDepth) {
+		i.segs = append(i.segs, f[1])
+	}
+	if len(i.segs) > 1 {
+		i.segs = i.segs[len(i.segs)-1:] // what lies between may be a list
+	}
+	return i
+}
+
+// invalidChain reads the path through which ogen's validation came: items ([1]: invalid: quantity (value -1 less than 0)).
+func invalidChain(m []string) issue {
+	i := issue{segs: []string{m[1]}, class: wrongValue, place: inBody, absolute: true, dialect: "ogen"}
+	rest := m[2]
+	for range maxDepth {
+		step := invalidRE.FindStringSubmatch(rest)
+		if step == nil {
+			break
+		}
+		i.segs, rest = append(i.segs, strings.Trim(step[1], "[]")), rest[len(step[0]):]
+	}
+	i.text = rest
+	return i
+}
 
 // inTheQuery is a parameter of the query that is not there.
 func inTheQuery(m []string) issue {

@@ -2,10 +2,9 @@ package repair
 
 import (
 	"regexp"
-	"regexp/syntax"
 	"strings"
-	"unicode"
 
+	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
 
@@ -45,7 +44,7 @@ func matching(pattern, old string) []string {
 			return append(out, v)
 		}
 	}
-	if v, ok := sampleOf(pattern); ok && v != old && re.MatchString(v) {
+	if v := habit.Matching(pattern); v != "" && v != old {
 		out = append(out, v)
 	}
 	return out
@@ -54,58 +53,4 @@ func matching(pattern, old string) []string {
 // bareCode leaves out what people put between the groups of a long number.
 func bareCode(s string) string {
 	return strings.NewReplacer(" ", "", "-", "", ".", "", "/", "", "{", "", "}", "", "\u00a0", "").Replace(s)
-}
-
-// longestSample bounds what is made up for a pattern.
-const longestSample = 200
-
-// sampleOf writes the shortest text that a pattern matches.
-func sampleOf(pattern string) (string, bool) {
-	tree, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		return "", false
-	}
-	var b strings.Builder
-	ok := sample(&b, tree.Simplify())
-	return b.String(), ok && b.Len() <= longestSample
-}
-
-func sample(b *strings.Builder, t *syntax.Regexp) bool {
-	if b.Len() > longestSample {
-		return false
-	}
-	switch t.Op {
-	case syntax.OpLiteral:
-		b.WriteString(string(t.Rune))
-	case syntax.OpCharClass:
-		return sampleClass(b, t.Rune)
-	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		b.WriteByte('a')
-	case syntax.OpCapture, syntax.OpPlus, syntax.OpConcat:
-		for _, s := range t.Sub {
-			if !sample(b, s) {
-				return false
-			}
-		}
-	case syntax.OpAlternate:
-		return sample(b, t.Sub[0])
-	case syntax.OpNoMatch, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
-		return false
-	}
-	return true // anchors, and what may be there not at all
-}
-
-// sampleClass writes a plain character of a class: a letter or a digit where there is one.
-func sampleClass(b *strings.Builder, ranges []rune) bool {
-	for _, want := range []func(rune) bool{unicode.IsDigit, unicode.IsUpper, unicode.IsLower, unicode.IsPrint} {
-		for i := 0; i+1 < len(ranges); i += 2 {
-			for c := ranges[i]; c <= ranges[i+1] && c < unicode.MaxASCII; c++ {
-				if want(c) && c != '0' {
-					b.WriteRune(c)
-					return true
-				}
-			}
-		}
-	}
-	return false
 }

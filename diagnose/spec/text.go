@@ -2,10 +2,8 @@ package spec
 
 import (
 	"encoding/json"
-	"regexp/syntax"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -38,11 +36,7 @@ func (j *judge) textFor(s *openapi3.Schema, name string) any {
 	}
 	options = append(options, "test")
 	if s.Pattern != "" {
-		if re, err := syntax.Parse(s.Pattern, syntax.Perl); err == nil {
-			var b strings.Builder
-			matching(&b, re, 0)
-			options = append(options, b.String())
-		}
+		options = append(options, habit.Matching(s.Pattern))
 	}
 	first := ""
 	for _, o := range options {
@@ -73,53 +67,6 @@ func stretch(v string, least uint64, most *uint64) string {
 		return v + strings.Repeat(string(last), int(least-n))
 	}
 	return v
-}
-
-// matching writes a short text that a pattern matches. What it cannot do (assertions inside) it leaves out; the
-// caller checks.
-func matching(b *strings.Builder, re *syntax.Regexp, depth int) {
-	if depth > maxDepth || b.Len() > longest {
-		return
-	}
-	times := 0
-	switch re.Op {
-	case syntax.OpLiteral:
-		b.WriteString(string(re.Rune))
-	case syntax.OpCharClass:
-		b.WriteRune(charOf(re.Rune))
-	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		b.WriteByte('a')
-	case syntax.OpAlternate:
-		matching(b, re.Sub[0], depth+1)
-	case syntax.OpConcat:
-		for _, s := range re.Sub {
-			matching(b, s, depth+1)
-		}
-	case syntax.OpCapture, syntax.OpPlus:
-		times = 1
-	case syntax.OpRepeat:
-		times = re.Min
-	}
-	for range times {
-		matching(b, re.Sub[0], depth+1)
-	}
-}
-
-// charOf takes a letter or a digit of a class where there is one.
-func charOf(ranges []rune) rune {
-	for _, r := range "a1A_- " {
-		for k := 0; k+1 < len(ranges); k += 2 {
-			if ranges[k] <= r && r <= ranges[k+1] {
-				return r
-			}
-		}
-	}
-	for k := 0; k+1 < len(ranges); k += 2 {
-		if unicode.IsPrint(ranges[k]) {
-			return ranges[k]
-		}
-	}
-	return 'a'
 }
 
 var spaces = lazyre.New(`\s+`)

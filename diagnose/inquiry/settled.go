@@ -40,16 +40,31 @@ func (f *failure) pointed() bool {
 	return f.scene.tried && f.oracle.exchange.Status()/100 == 4 && len(a) > 0 && a[0].Element != "server" && f.inWords([]diagnose.Edit{{Element: a[0].Element}})
 }
 
-// madeUp reports that the failure at hand stands behind data that the server missed, got with a value that only its name
-// suggests, and speaks of nothing: to vary the rest would be to look for what that value has broken.
+// madeUp reports that the failure at hand stands behind data that the server named and speaks of nothing, and that what was
+// done about it is our own guess: a value that only the name suggests, for one that was missing; another one or none, for
+// one that was refused without a word about what is taken instead. To vary the rest would be to look for what the guess has
+// broken.
 func (f *failure) madeUp() bool {
 	if len(f.peeled) == 0 || len(f.accused()) > 0 {
 		return false
 	}
 	last := f.peeled[len(f.peeled)-1]
 	before := f.then[last.Element]
-	return last.Op == diagnose.Add && last.Source == "server" && data(last.Element) && before.exchange.Status() == f.oracle.exchange.Status() &&
-		!slices.ContainsFunc(before.evidence, func(e diagnose.Evidence) bool { return e.Element == last.Element && len(e.Allowed) > 0 })
+	if !data(last.Element) || before.exchange.Status() != f.oracle.exchange.Status() {
+		return false
+	}
+	told := func(e diagnose.Evidence) bool { return e.Element == last.Element && len(e.Allowed) > 0 }
+	if last.Op == diagnose.Add {
+		return last.Source == "server" && !slices.ContainsFunc(before.evidence, told)
+	}
+	return slices.ContainsFunc(before.evidence, func(e diagnose.Evidence) bool {
+		return e.Element == last.Element && e.Ratio >= namedRatio && !e.Missing && refusesValue[e.Cause] && e.Expected == ""
+	}) && !slices.ContainsFunc(before.evidence, told)
+}
+
+// refusesValue are the causes that are about the value of an element of the data, and not about its being there.
+var refusesValue = map[diagnose.CauseID]bool{
+	"invalid_body_property_value": true, "invalid_body_property_type": true, "invalid_body_property_format": true, "invalid_request_parameter": true, "resource_not_found": true,
 }
 
 // decides reports that what a check found can be what this answer refuses: what is wrong with credentials decides nothing

@@ -38,6 +38,9 @@ func (r *reply) fill(x *request.Exchange) tui.Intent {
 	}
 	begun := r.headOf == r.result
 	r.headOf = nil
+	if laid, ok := r.laid(data); ok {
+		return r.body.SetContent(laid, media)
+	}
 	if begun {
 		return r.body.Grow(data, media)
 	}

@@ -55,6 +55,20 @@ func TestAnInvalidArgumentInAnEnvelopeIsCalledWhatItIs(t *testing.T) {
 	}
 }
 
+// Of two blocks the second has a text of a type that the server does not take, and the server says no more than that the
+// arguments are invalid. The text of the first one in its place passes: its type does, too, with the text that was meant.
+func TestOfAnObjectLikeItsSiblingOnlyTheMemberIsAccused(t *testing.T) {
+	r, _ := asked(t, write("/api/post", `{"blocks":[{"type":"section","text":{"type":"mrkdwn","text":"*v4.2* is out"}},{"type":"section","text":{"type":"markdown","text":"changes"}}]}`), func(q diagnose.Question) (int, string, []string) {
+		if b := q.Request.Body.Text; strings.Contains(b, `"markdown"`) || strings.Count(b, "mrkdwn") < 2 {
+			return 200, `{"ok":false,"error":"invalid_arguments"}`, nil
+		}
+		return 200, `{"ok":true}`, nil
+	})
+	if got := r.Verdict.Culprits; len(got) != 1 || got[0].Element != "body:/blocks/1/text/type" || got[0].Cause != "invalid_body_property_value" {
+		t.Errorf("%s: %s", shown(got), words(r))
+	}
+}
+
 // An answer misses something whose name no field of a header can have: it is looked for in other places only.
 func TestWhatNoHeaderCanBeCalledIsNoHeader(t *testing.T) {
 	_, sent := asked(t, write("/visits", `{"name":"Ada"}`), func(q diagnose.Question) (int, string, []string) {

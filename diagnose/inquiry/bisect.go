@@ -67,6 +67,9 @@ func (d *detective) bisect(edits []diagnose.Edit, x *request.Exchange, n int) pr
 		if p := d.descend(edits); p != nothing {
 			return p
 		}
+		edits = d.leaves(edits[0])
+	}
+	if len(edits) == 1 {
 		d.prove(edits, x, n, nil)
 		return solved
 	}

@@ -78,6 +78,7 @@ func TestDialects(t *testing.T) {
 		{"Ajv in German, its parameters beside the message", pet, 422, `{"fehler":[{"pfad":"","text":"darf keine zusätzlichen Attribute haben","additionalProperty":"tier"}]}`, nil, "body:/tier", "unexpected_body_property", likely},
 		{"graph-gophers", post(`{"query":"mutation($s: S!) { a(s: $s) { id } }","variables":{"s":{"seconds":"120"}}}`), 200, `{"errors":[{"message":"could not unmarshal \"120\" (string) into int32: incompatible type: string"}],"data":{}}`, nil, "body:/variables/s/seconds", "invalid_body_property_type", code},
 		{"SAP's OData", pet, 400, `{"error":{"message":"Property \"tier\" does not exist in Catalog.Pets","target":"Catalog.Pets","code":"400"}}`, nil, "body:/tier", "unexpected_body_property", likely},
+		{"WTForms in French, absent", form("name=Claire&tel=06+12"), 400, `{"erreurs":{"nom":["Ce champ est requis."],"tel":["Saisie non valide."]}}`, nil, "form:nom", "missing_body_property", code},
 		{"a token that was not sent", get("https://h.test/account"), 401, `{"error":"Unauthorized"}`, []string{"WWW-Authenticate", `Bearer realm="x", error="invalid_token", error_description="The access token is invalid or has expired"`}, "auth", "missing_credentials", likely},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -52,6 +52,7 @@ func mappedFields(d *doc) []issue {
 	for _, key := range []string{
 		"error.data.zodError.fieldErrors", "data.nested", "errors.nested", "error.nested", "issues.nested", "nested", "errors.json", "messages.json", "error.details.messages", "error.details.codes", "humanized", "validation_messages", "errors", "messages", "error.errors", "error.fields", "error.details", "fields", "fieldErrors", "error.fieldErrors", "details", "detail", "message", "error",
 		"validation_errors", "validationErrors", "data.errors", "modelState", "ModelState", "invalid", "json", "form_errors", "data.details", "validation", "error.message", "data", "_issues", "_errors", "issues",
+		"fehler", "erreurs", "errores", "erros", "errori", "fouten", // errors in other languages
 	} {
 		n := d.root.at(key)
 		if !n.isObject() || !isFieldMap(n, 0) || hasEnvelope(n) && (n.first("message", "msg", "detail") != "" || len(n.get("messages").texts()) > 0) {

@@ -206,3 +206,19 @@ func TestProductionIsSaidOnce(t *testing.T) {
 		}
 	}
 }
+
+// An empty text says the keys that write it from where the cursor is.
+func TestAnEmptyTextSaysHowItIsWritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 140, 42)
+		s.Press("2")
+		s.PressUntil("]", "[Docs]")
+		s.Has("empty: j then enter writes")
+		s.Press("j")
+		s.Has("empty: enter writes")
+		s.Press("enter")
+		s.Type("What it is for")
+		s.Press("esc")
+		s.Has("1 What it is for")
+	})
+}

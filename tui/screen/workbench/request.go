@@ -300,7 +300,7 @@ func (e *composer) lines(focused bool) ([]string, *tea.Cursor) {
 			c.Y += len(rows)
 			at = c
 		}
-		rows = append(rows, e.words.lines(s)...)
+		rows = append(rows, e.words.lines(s, e.keys)...)
 	case e.kind != "":
 		if c := e.grid.Cursor(); c != nil {
 			c.Y += len(rows)

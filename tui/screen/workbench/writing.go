@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/tui"
+	"culprit/tui/keys"
 	"culprit/tui/theme"
 	"culprit/tui/widget/editor"
 )
@@ -83,12 +84,16 @@ func (t *writing) cursor() *tea.Cursor {
 // empty reports whether there is nothing to see.
 func (t *writing) empty() bool { return t.ed.Value() == "" && !t.on }
 
-func (t *writing) lines(s *theme.Styles) []string {
-	if t.empty() {
-		return []string{s.Text.Muted.Render(" empty: ") + s.Text.Key.Render("enter") + s.Text.Muted.Render(" writes, ") +
-			s.Text.Key.Render("ctrl+o") + s.Text.Muted.Render(" opens your editor")}
+// lines draws the text; of an empty one it says how to write it, from where the cursor is.
+func (t *writing) lines(s *theme.Styles, k *keys.Form) []string {
+	if !t.empty() {
+		return strings.Split(t.ed.View(), "\n")
 	}
-	return strings.Split(t.ed.View(), "\n")
+	way := s.Text.Key.Render(k.Edit.Help().Key)
+	if !t.here {
+		way = s.Text.Key.Render(k.Down.Help().Key) + s.Text.Muted.Render(" then ") + way
+	}
+	return []string{s.Text.Muted.Render(" empty: ") + way + s.Text.Muted.Render(" writes, ") + s.Text.Key.Render("ctrl+o") + s.Text.Muted.Render(" opens $EDITOR")}
 }
 
 // rule is the line between the rows and the text; it says what enter and esc do.

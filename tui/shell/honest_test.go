@@ -216,9 +216,13 @@ func TestAnEmptyTextSaysHowItIsWritten(t *testing.T) {
 		s.Has("empty: j then enter writes")
 		s.Press("j")
 		s.Has("empty: enter writes")
+		s.Lacks("u undo") // there is nothing to undo yet
 		s.Press("enter")
 		s.Type("What it is for")
 		s.Press("esc")
-		s.Has("1 What it is for")
+		s.Has("1 What it is for", "u undo")
+		s.Press("u")
+		s.Has("ctrl+y redo")
+		s.Lacks("What it is for", "u undo")
 	})
 }

@@ -193,22 +193,37 @@ func (e *composer) bindings(k *keys.Map) []key.Binding {
 		return e.grid.Keys()
 	case e.typing():
 		return e.field().Keys()
+	}
+	out, p := e.resting(k), e.history()
+	if len(p.redo) > 0 {
+		out = slices.Insert(out, 1, f.Redo)
+	}
+	if len(p.undo) > 0 {
+		out = slices.Insert(out, 1, f.Undo)
+	}
+	return out
+}
+
+// resting are the keys that the composer takes while nothing is typed.
+func (e *composer) resting(k *keys.Map) []key.Binding {
+	f := k.Form
+	switch {
 	case e.zone == atRest && e.text() != nil && e.language() != editor.Plain:
-		return []key.Binding{f.Edit, f.Format, k.Chord.External, f.Undo, f.TabNext}
+		return []key.Binding{f.Edit, f.Format, k.Chord.External, f.TabNext}
 	case e.zone == atRest && e.text() != nil:
-		return []key.Binding{f.Edit, k.Chord.External, f.Undo, f.TabNext}
+		return []key.Binding{f.Edit, k.Chord.External, f.TabNext}
 	case e.zone == atRest && e.grid.Size() == 0:
-		return []key.Binding{f.Add, f.Undo, f.TabNext}
+		return []key.Binding{f.Add, f.TabNext}
 	case e.zone == atRest:
-		return []key.Binding{f.Edit, f.Toggle, f.Add, f.Delete, f.Undo, f.TabNext, f.MoveDown, f.Duplicate}
+		return []key.Binding{f.Edit, f.Toggle, f.Add, f.Delete, f.TabNext, f.MoveDown, f.Duplicate}
 	case e.zone == atForm && e.form.rows[e.form.cur].choices != nil:
-		out := []key.Binding{as(f.Right, "next choice"), as(f.Left, "the one before"), f.Undo, f.TabNext}
+		out := []key.Binding{as(f.Right, "next choice"), as(f.Left, "the one before"), f.TabNext}
 		if e.text() != nil {
 			out = slices.Insert(out, 0, as(f.Edit, "edit the text"))
 		}
 		return out
 	}
-	return []key.Binding{f.Edit, f.Method, f.TabNext, f.Undo}
+	return []key.Binding{f.Edit, f.Method, f.TabNext}
 }
 
 // bindings are the keys that the response takes now.

@@ -198,6 +198,15 @@ func TestWhatIsMissingHasALineEach(t *testing.T) {
 	})
 }
 
+// Where an answer is seen alone, the border says whose it is.
+func TestAnAnswerSaysWhoseItIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, options(&world{}), 80, 24)
+		s.Press("s")
+		s.Has("200 OK", " List orders ─╮")
+	})
+}
+
 // The badge of production does not say it twice.
 func TestProductionIsSaidOnce(t *testing.T) {
 	for name, want := range map[string]string{"Production": " Production ", "eu": " production: eu "} {

@@ -57,9 +57,7 @@ func (w *Workbench) pane(p layout.Pane) string {
 		lines, _ = w.editor.lines(focused)
 		f.Scroll, f.From = w.editor.scroll()
 		if w.editor.entry != nil {
-			if w.at.Shape == layout.One {
-				f.Right = w.opt.Styles.Text.Muted.Render(clean(w.editor.entry.Name))
-			}
+			f.Right = w.whose()
 			if _, dirty := w.drafts[w.editor.entry.Path]; dirty {
 				if f.Right != "" {
 					f.Right += " "
@@ -82,8 +80,17 @@ func (w *Workbench) pane(p layout.Pane) string {
 		lines = w.reply.lines(w.opt.Now())
 		f.Scroll, f.From = w.reply.scroll()
 		f.Note, f.Foot = w.reply.foot()
+		f.Right = w.whose()
 	}
 	return f.Draw(w.opt.Styles, r.W, r.H, lines)
+}
+
+// whose is the name of the request that is open, for a pane in whose border it has no other place.
+func (w *Workbench) whose() string {
+	if w.at.Shape != layout.One || w.editor.entry == nil {
+		return ""
+	}
+	return w.opt.Styles.Text.Muted.Render(clean(w.editor.entry.Name))
 }
 
 // between stands between the names of panes in one border.

@@ -28,6 +28,10 @@ const (
 	glaring    = 40
 	glares     = 8
 	glareNodes = 2
+	// oddness and oddNodes are the same for what is only odd, and no check is sure of: such a thing may be harmless, and the three
+	// failures and one pass that three nodes give in turn, of which one is well, are not enough.
+	oddness  = 2
+	oddNodes = 3
 )
 
 // doubted is how far chance has to be excluded.
@@ -36,11 +40,16 @@ func (f *failure) doubted(p *proof) chance.Doubt {
 	if f.fickle(p) {
 		d.Luck = ill
 	}
-	if f.checkedAll(p.accused, glaring) && !slices.ContainsFunc(p.accused, func(e diagnose.Edit) bool { return !f.refuses(e.Element) }) {
-		d.Luck *= glares
-		if !f.fickle(p) { // one ill node of several is what such failures come from
-			d.Nodes = glareNodes
-		}
+	if !f.checkedAll(p.accused, glaring) || slices.ContainsFunc(p.accused, func(e diagnose.Edit) bool { return !f.refuses(e.Element) }) {
+		return d
+	}
+	luck, nodes := float64(glares), glareNodes
+	if !f.checkedAll(p.accused, sure) {
+		luck, nodes = oddness, oddNodes
+	}
+	d.Luck *= luck
+	if !f.fickle(p) { // one ill node of several is what such failures come from
+		d.Nodes = nodes
 	}
 	return d
 }

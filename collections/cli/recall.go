@@ -38,6 +38,9 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string, own []request
 	if t.Entry != nil {
 		t.As.Saved = t.Entry.Saved
 	}
+	if own == nil { // else the credentials are those of another request, and no others are asked for
+		current = given(ctx, d, c, current)
+	}
 	var changed *history.Changed
 	t.Request, _, err = h.Request(ctx, then.ID, current)
 	t.Request.Jar = t.Resolved.Request.Jar // for the hops after a redirect
@@ -48,7 +51,7 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string, own []request
 	case errors.Is(err, history.ErrNone):
 		err = kit.Fail(kit.Usage, errors.New("it cannot be sent again: it held a secret that is not kept"))
 	case errors.Is(err, history.ErrNoSecret):
-		err = kit.Fail(kit.Usage, err)
+		err = kit.Fail(kit.Usage, ungiven(err))
 	case err != nil:
 		err = kit.Fail(kit.File, err)
 	}

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -212,7 +211,7 @@ func (h *History) show(r request.Request, marks []mark, current func(ref string)
 			changed.Refs = append(changed.Refs, m.Ref)
 			continue
 		case !ok:
-			return request.Request{}, fmt.Errorf("fill in %s: %w", m.Ref, ErrNoSecret)
+			return request.Request{}, &NoSecret{m.Ref}
 		}
 		if h.hash(value) != m.Hash {
 			changed.Refs = append(changed.Refs, m.Ref)

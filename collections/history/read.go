@@ -20,6 +20,15 @@ var ErrNone = errors.New("no such exchange in the history")
 // ErrNoSecret says that a secret of a recorded request has no value now.
 var ErrNoSecret = errors.New("the secret has no value here")
 
+// A NoSecret is the ErrNoSecret of one secret.
+type NoSecret struct{ Ref string }
+
+// Error implements error.
+func (n *NoSecret) Error() string { return "fill in " + n.Ref + ": " + ErrNoSecret.Error() }
+
+// Unwrap implements errors.Unwrap.
+func (n *NoSecret) Unwrap() error { return ErrNoSecret }
+
 // An Item is one line of the history.
 type Item = collections.Past
 

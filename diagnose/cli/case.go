@@ -16,6 +16,7 @@ import (
 	"culprit/diagnose/prior"
 	"culprit/diagnose/serverlog"
 	"culprit/diagnose/surroundings"
+	"culprit/request"
 	kit "culprit/request/cli"
 	"culprit/request/outside"
 )
@@ -112,7 +113,7 @@ func environmentOf(t collcli.Target) string {
 
 // rightOf is the exchange of --expect-as.
 func rightOf(ctx context.Context, d collcli.Deps, f *flags, t collcli.Target) (*diagnose.Known, error) {
-	was, err := collcli.Find(ctx, d, &f.Common, collcli.Source{Past: f.right, Own: t.Request.Secrets})
+	was, err := collcli.Find(ctx, d, &f.Common, collcli.Source{Past: f.right, Own: append([]request.Secret{}, t.Request.Secrets...)})
 	if err != nil {
 		return nil, err
 	}

@@ -106,7 +106,10 @@ func (c *Core) again(ctx context.Context, p collections.Past) (shell.Again, erro
 		}
 	}
 	var changed *history.Changed
+	var no *history.NoSecret
 	switch {
+	case errors.As(err, &no) && p.Entry == "":
+		return shell.Again{}, fmt.Errorf("it held %s, which the history does not keep; edit it instead, a variable stands in its place: %w", no.Ref, err)
 	case errors.As(err, &changed):
 		return shell.Again{Request: r, Changed: changed.Refs}, nil
 	case errors.Is(err, history.ErrNone):

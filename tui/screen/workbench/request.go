@@ -2,7 +2,6 @@ package workbench
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -392,27 +391,4 @@ func (e *composer) undone() string {
 		return ""
 	}
 	return frame.Line(" "+e.styles.State.Warn.Render("! "+clean(strings.Join(e.resolved.Notes, "; "))), e.w)
-}
-
-func (e *composer) refused() []string {
-	s := e.styles
-	out := []string{"", "  " + s.Text.Title.Render(clean(e.entry.Name)), ""}
-	switch e.entry.Kind {
-	case collections.Broken:
-		out = append(out, "  "+s.State.Bad.Render(s.Glyphs.Cross+" This file cannot be read."), "")
-	case collections.Unread:
-		return append(out, "  "+s.Text.Muted.Render("Not read yet."))
-	case collections.Folder:
-		return append(out, "  "+s.Text.Muted.Render("A folder of "+plural(len(e.entry.Children), "item")+"."))
-	default:
-		out = append(out, "  "+s.Text.Muted.Render("A request of type "+clean(e.entry.Type)+" is shown, not sent."), "")
-	}
-	for _, p := range e.entry.Problems {
-		where := ""
-		if p.Line > 0 {
-			where = strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column) + "  "
-		}
-		out = append(out, "  "+s.Text.Muted.Render(where)+clean(p.Text))
-	}
-	return out
 }

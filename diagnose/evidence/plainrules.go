@@ -121,6 +121,18 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"to find", lazyre.New(`(?i)\bexpect(?:ed|ing|s) to find (?:an? |the )?['"\x60]?([A-Za-z_][\w-]*)['"\x60]? in (?:the )?['"\x60]?([A-Za-z_][\w-]*)`), func(m []string) issue { // Keystone
 			return issue{segs: []string{m[2], m[1]}, class: missing, place: inBody}
 		}},
+		{"missing: ", lazyre.New(`(?i)^missing: ` + name + `(?:, [^\n]{1,200})?$`), named1(missing)},
+		{"expected but", lazyre.New(`(?i)\b(?:property|field|key|parameter|member|attribute|argument) ` + name + ` (?:was |is )?expected but (?:was |is )?(?:not (?:found|present|given|there|provided)|missing|absent)`), named1(missing)},
+		{"null ", lazyre.New(`(?i)\bnull (?:is|values are) not (?:allowed|permitted|accepted|supported) (?:for|in|as) (?:the )?(?:field |property |value of )?` + name), named1(blank)},
+		{": ", lazyre.New(`(?i)\b(?:field|parameter|property|attribute) ` + name + `: ((?:too|must|should|not|invalid|out of|has|is|wrong|bad)\b[^\n]{3,160})`), func(m []string) issue {
+			i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[2]), generic: true, ratio: likely}
+			if i.class == unclear {
+				return issue{}
+			}
+			return i
+		}},
+		{"", lazyre.New(`(?i)^` + name + `:? (?:is )?(?:unknown|unsupported|malformed|illegal|not recogni[sz]ed|rejected|out of range)\.?$`), misnamed(wrongValue)},
+		{"", lazyre.New(`(?i)^(?:bad|wrong|incorrect|illegal|malformed|unknown) ` + name + `\.?$`), misnamed(wrongValue)},
 		{"find", lazyre.New(`(?i)\b(?:didn't|did not|couldn't|could not|can't|cannot|can not) find (?:the )?(?:required )?(?:key|field|property|parameter|argument|attribute|member) ` + name), named1(missing)},
 		{"not contain", lazyre.New(`(?i)\brequest does not (?:contain|have|include|specify) (?:an? |the |any )?(?:[\w-]+ ){0,4}?([A-Za-z_]\w*)\.?\s*$`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing, ratio: likely}

@@ -17,8 +17,16 @@ var schemaRules = sync.OnceValue(func() []textRule {
 			}
 			return issue{segs: append(splitPath(m[3]), m[1]), class: missing, place: inBody, absolute: true, dialect: "Moshi"}
 		}},
-		{"$", lazyre.New(`(?:^|[\s("\[-])(\$(?:[.\[][\w.\[\]'"$-]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},           // networknt
-		{"#", lazyre.New(`(?:^|[\s("])(#(?:/[^\s:]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(strings.TrimSuffix(m[1], "/"), m[2]) }}, // everit
+		{"$", lazyre.New(`(?:^|[\s("\[-])(\$(?:[.\[][\w.\[\]'"$-]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                                         // networknt
+		{"#", lazyre.New(`(?:^|[\s("])(#(?:/[^\s:]*)?): ([^\n]{2,240})`), func(m []string) issue { return located(strings.TrimSuffix(m[1], "/"), m[2]) }},                               // everit
+		{" at \x60/", lazyre.New("(?:value|property|item|string|number|integer|object|array) at `(/[^`\\n]*)` ([^\\n]{2,200})"), func(m []string) issue { return located(m[1], m[2]) }}, // json_schemer
+		{"/properties/", lazyre.New(`#/components/schemas/[\w.-]+((?:/properties/[^/\s]+|/items)+) ([^\n]{2,200})`), func(m []string) issue { // committee
+			i := located("", m[2])
+			i.segs, _, _ = fromSchema(m[1] + "/type")
+			i.text, i.class, i.place = m[2], classOfText(m[2]), inBody
+			return i
+		}},
+		{": (", lazyre.New(`\b(\w+): \(((?:\w+: \()*\w+: [^()\n]{2,160})\)`), nestedChain}, // ozzo-validation
 		{"keyword validation failed", lazyre.New(`Keyword validation failed: ([^\n\[]{2,200}) \[([\w>.-]+)\]`), func(m []string) issue { // league/openapi-psr7-validator
 			return located(strings.ReplaceAll(m[2], "->", "."), m[1])
 		}},
@@ -153,6 +161,14 @@ func invalidChain(m []string) issue {
 	}
 	i.text = rest
 	return i
+}
+
+// nestedChain reads a path whose steps lie in parentheses: rooms: (1: (type: must be a valid value.)).
+func nestedChain(m []string) issue {
+	steps := strings.Split(m[2], ": (")
+	last, text, _ := strings.Cut(steps[len(steps)-1], ": ")
+	segs := append(append([]string{m[1]}, steps[:len(steps)-1]...), last)
+	return issue{segs: segs, text: text, class: classOfText(text), place: inBody, generic: true, dialect: "ozzo-validation"}
 }
 
 // inTheQuery is a parameter of the query that is not there.

@@ -124,6 +124,22 @@ func TestOtherLanguagesSpeak(t *testing.T) {
 	})
 }
 
+// TestShortWordingsSpeak: a name and a word or two.
+func TestShortWordingsSpeak(t *testing.T) {
+	B := sendJSON("https://h.test/api/v2/bookings?notify=maybe&lang=xx", `{"guest":{"first_name":"Ada","email":"ada at example","phone":"12"},"rooms":[{"type":"suite","beds":2},{"type":"penthous","beds":"three"}],"check_in":"2026-13-40","check_out":"2026-01-02","nights":0,"rate":"99,90","currency":"EURO","vip":"yes","notes":"x","tags":["a","a"],"coupon":null,"iban":"DE00","zip":"1","website":"nope","colour":"blu"}`)
+	speaksOf(t, []speech{
+		{"expected, not found", B, 400, `{"error":"Property 'adults' was expected but not found"}`, "body:/adults"},
+		{"missing, a list of names", B, 400, `{"error":"Missing: adults"}`, "body:/adults"},
+		{"a field and a complaint", B, 400, `{"error":"field guest.phone: too short (2 < 7)"}`, "body:/guest/phone"},
+		{"bad and a name", B, 400, `{"error":"bad zip"}`, "body:/zip"},
+		{"a path and unknown", B, 400, `{"ok":0,"why":"rooms.1.type unknown"}`, "body:/rooms/1/type"},
+		{"null is not for it", B, 400, `{"error":"null is not allowed for coupon"}`, "body:/coupon"},
+		{"committee", B, 400, `{"id":"bad_request","message":"#/components/schemas/Booking/properties/nights expected integer, but received String: \"x\""}`, "body:/nights"},
+		{"ozzo, an item", B, 400, `{"error":"rooms: (1: (type: must be a valid value.).)."}`, "body:/rooms/1/type"},
+		{"json_schemer", B, 422, `{"errors":["value at ` + "`/rooms/1/beds`" + ` is not an integer"]}`, "body:/rooms/1/beds"},
+	})
+}
+
 // TestExceptionsOfTheServersOwn: what a program misses of its surroundings, of its own objects and of itself names nothing of the
 // request, and a name that a failing server looked up is a lead at most.
 func TestExceptionsOfTheServersOwn(t *testing.T) {

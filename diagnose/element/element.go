@@ -275,7 +275,7 @@ func (x *Index) rawBody(s string) {
 		}
 		return
 	}
-	if isForm(x.Request) && strings.ContainsAny(s, "=&") && !strings.ContainsAny(firstName(s), " ,\n") {
+	if isForm(x.Request) && strings.ContainsAny(s, "=&") && !strings.ContainsAny(firstName(s), " ,\n(\"") {
 		seen := counter{}
 		for _, p := range splitPairs(s) {
 			e := text(seen.id("form:"+p.name()), "form", p.value())
@@ -306,7 +306,7 @@ func member(pointer string, n *jsontext.Node, src string) diagnose.Element {
 	return e
 }
 
-// firstName is what stands in front of the first "=" of a body, all of it where there is none. A blank, a comma or a
+// firstName is what stands in front of the first "=" of a body, all of it where there is none. A blank, a comma, a call or a
 // line break in it says that it is text of another kind, which curl's -d declares as a form as well; so does a body
 // that assigns nothing.
 func firstName(s string) string {

@@ -15,6 +15,7 @@ func TestOnlyAFormHasFields(t *testing.T) {
 		"name=Ada Lovelace&age=36":   {"form:name", "form:age"},
 		"cpu,host=a value=1.5":       nil,
 		"size_bytes 1,5\n":           nil,
+		"Count(Row(lang=1))":         nil,
 		"up 1\nrequests{code=\"2\"}": nil,
 	} {
 		r := request.Request{Method: "POST", URL: "http://h.test/write", Header: []request.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}, Body: request.Body{Kind: request.RawBody, Text: text}}

@@ -34,6 +34,7 @@ func (r *reader) body() {
 	}
 	r.rpcFault()
 	r.parser(d)
+	r.ogc(d)
 	if r.pointed() {
 		return
 	}

@@ -162,6 +162,7 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"parameter", lazyre.New(`(?i)\b(?:invalid|unknown|unsupported|illegal|bad|wrong)\b[^.\n]{1,40} in (?:the )?` + name + ` parameter\b`), func(m []string) issue { // WMS
 			return issue{segs: splitPath(m[1]), class: wrongValue}
 		}},
+		{" number of ", lazyre.New(`(?i)\b(?:wrong|invalid|incorrect|bad) number of (?:arguments|values|elements|items|parts|coordinates) (?:for|in|of) (?:the )?` + name), named1(wrongValue)},
 		{"parameter missing", lazyre.New(`(?i)` + name + ` parameter missing\b`), named1(missing)},
 		{"missing", lazyre.New(`(?i)missing (?:the )?(?:required |mandatory )*(?:field|property|key|attribute|argument|member|element|value for|parameter)s?(?: named)?:? \(?` + name), named1(missing)},
 		{"missing", lazyre.New("(?i)missing (?:the )?[\x60'\"]([A-Za-z_][\\w.-]*(?:\\[\\w*\\])*)[\x60'\"] (?:arg|argument|param|parameter|field|property)\\b"), func(m []string) issue {

@@ -78,7 +78,7 @@ func (r *reader) query(text string) bool {
 
 var (
 	// parserRE are words of a parser that says where it stopped.
-	parserRE = lazyre.New(`(?i)\b(?:parse|parsing|parser|syntax) ?error\b|\bline \d+,? (?:col(?:umn)?|char|position):? ?\d+|\bunexpected (?:\$end|end of (?:input|query|expression)|IDENTIFIER|token)`)
+	parserRE = lazyre.New(`(?i)\b(?:parse|parsing|parser|syntax) ?error\b|\bline \d+,? (?:col(?:umn)?|char|position):? ?\d+|\bcompiler,? line \d+|\bunexpected (?:\$end|end of (?:input|query|expression)|IDENTIFIER|token)`)
 	// expressionRE are names of parameters that hold an expression of a language.
 	expressionRE = lazyre.New(`(?i)^(?:q|query|expr|expression|sql|statement|match(?:\[\])?|selector|filter|search|cypher|gql|logql|promql|target)$`)
 	// ownField is a field of the header that an API has for itself.

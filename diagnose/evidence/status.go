@@ -167,18 +167,17 @@ func (r *reader) takesAll() bool {
 // unacceptable says which field of the header a 406 is about: where every type is taken, it is the language, the charset or
 // the coding that is asked for (RFC 9110 §12.5), and each of them is worth a try beside a type.
 func (r *reader) unacceptable(row statusRow) statusRow {
-	all := r.takesAll()
 	for _, name := range []string{"Accept-Language", "Accept-Charset", "Accept-Encoding"} {
 		id := diagnose.ID("header", name)
 		if i := slices.IndexFunc(r.els, func(e diagnose.Element) bool { return e.ID == id && !e.Default && e.Text != "*" }); i >= 0 {
 			e := diagnose.Evidence{Kind: "status", Source: "status", Text: "406: nothing matches what " + name + " asks for", Cause: "not_acceptable", Element: id, Ratio: likely}
-			if !all {
-				e.Ratio = code
+			if !r.takesAll() {
+				e.Ratio, row.ratio = echo, echo // either
 			}
 			r.add(e)
 		}
 	}
-	if all {
+	if r.takesAll() {
 		row.el, row.ratio = "", code
 	}
 	return row

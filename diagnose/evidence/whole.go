@@ -210,6 +210,7 @@ var wholeWordings = []wholeWording{
 	{"scope", 403, 403, "insufficient_scope", "auth", code},
 	{"not authorized to", 403, 403, "insufficient_permission", "auth", likely}, // InfluxDB, AWS; what it names beside is what was asked for
 	{"not authorised to", 403, 403, "insufficient_permission", "auth", likely},
+	{"no permission to ", 400, 500, "insufficient_permission", "auth", likely}, // Virtuoso, with 500
 	{"does not have permission", 403, 403, "insufficient_permission", "auth", likely},
 	{"cannot get /", 404, 404, "wrong_path", "url.path", code},
 	{"cannot post /", 404, 404, "wrong_path", "url.path", code},

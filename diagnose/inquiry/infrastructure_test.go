@@ -426,3 +426,22 @@ func TestWhatIsRefusedForItsBody(t *testing.T) {
 		}
 	}
 }
+
+// TestAPageThatAnswersInsteadIsNoMend: without its query a SPARQL endpoint shows a page, which the client does not accept.
+// That is no second fault, and the Accept is not accused.
+func TestAPageThatAnswersInsteadIsNoMend(t *testing.T) {
+	r := staged(t, diagnose.Case{Request: sending("GET", "http://api.test/sparql?query=select+%3Fs+where+%7B+%3Fs+%3Fp+%3Fo+%7D+limit+ten", "Accept", "application/sparql-results+json")}, func(r *request.Request) (int, string, *request.Failure) {
+		switch accept := request.Get(r.Header, "Accept"); {
+		case strings.Contains(r.URL, "query="):
+			return 400, "Error SP030: SPARQL compiler, line 1: syntax error at 'ten' before '}'", nil
+		case strings.Contains(accept, "sparql"):
+			return 406, "", nil
+		}
+		return 200, "<html><form></form></html>", nil
+	})
+	for _, c := range r.Verdict.Culprits {
+		if c.Element != "query:query" {
+			t.Errorf("got %s", shown(r.Verdict.Culprits))
+		}
+	}
+}

@@ -125,7 +125,7 @@ func (f *failure) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 	for _, e := range edits {
 		touched[e.Element] = true
 	}
-	if f.strayed(x, edits) || f.missedAgain(x, edits) {
+	if f.strayed(x, edits) || f.missedAgain(x, edits) || f.negotiatesInstead(x, edits) {
 		return false
 	}
 	fresh, spoiled := false, false
@@ -160,6 +160,15 @@ func (f *failure) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 		return true
 	}
 	return fresh || was && stage(x.Status()) >= stage(f.oracle.exchange.Status()) || stage(x.Status()) > stage(f.oracle.exchange.Status())
+}
+
+// negotiatesInstead reports that without some of its data the request is refused for the form of its answer or body, which the
+// server had accepted before it read that data: something else answers now, a page to fill in for one.
+func (f *failure) negotiatesInstead(x *request.Exchange, edits []diagnose.Edit) bool {
+	if st := x.Status(); st != 406 && st != 415 || stage(f.oracle.exchange.Status()) <= stage(st) {
+		return false
+	}
+	return slices.ContainsFunc(edits, func(e diagnose.Edit) bool { return e.Op == diagnose.Remove && data(e.Element) })
 }
 
 // beforeReading are causes that a server sees before it reads what it is asked: every other refusal stands behind them.

@@ -209,7 +209,7 @@ T("mitm/wrong", "curl -x http://{mitmauth} --proxy-user bob:bilder http://{origi
 T("squid/digest", "curl -x http://{squid} --proxy-user bob:builder http://{origin}/v3/books", "proxy_auth_required malformed_authorization", "proxy* header:Proxy-Authorization", "--proxy-user => --proxy-digest --proxy-user", lead="Proxy-Authenticate: Digest")
 T("squid/upload", "curl -x http://{squidopen} http://{origin}/v3/loans -H 'Content-Type: application/json' -d '{\"reader\":7,\"isbn\":\"9780141439518\",\"until\":\"2027-03-01\",\"note\":\"" + "please " * 200 + "\"}'", "payload_too_large proxy_misrouted", "body* proxy*", "please " * 200 + " => please")
 T("squid/connect", "curl -x http://{squidopen} {ca} https://localhost:{t_good_port}/v3/books", "proxy_misrouted blocked_by_waf", "proxy* url.port", "-x http://{squidopen} => ", lead="403 to CONNECT: only port 443")
-T("squid/name", "curl -x http://{squidopen} http://api.libary.test:{origin_port}/v3/books", "dns_name_not_found", "url.host", "libary => library", lead="Squid's page says that the name can't be found")
+T("squid/name", "curl -x http://{squidopen} http://apl.library.test:{origin_port}/v3/books", "dns_name_not_found", "url.host", "apl. => api.", lead="Squid's page says that the name can't be found")
 T("tiny/filter", "curl -x http://{tiny} http://{origin}/v3/books/9780141439518", "blocked_by_waf proxy_misrouted", "proxy* url.path*", "-x http://{tiny} => ")
 T("tiny/connect", "curl -p -x http://{tiny} http://{origin}/v3/books", "proxy_misrouted blocked_by_waf", "proxy* url.port", "-p -x => -x")
 T("proxy/port", "curl -x http://127.0.0.1:{dead_port} http://{origin}/v3/books", "proxy_unreachable", "proxy*", "127.0.0.1:{dead_port} => {tiny}")

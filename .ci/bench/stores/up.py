@@ -235,7 +235,7 @@ server {{ listen 127.0.0.1:{P['ngx']}; server_name localhost 127.0.0.1; merge_sl
   location /lock/ {{ limit_except GET {{ deny all; }} proxy_pass {o}/v3/; }}
   location /ops/ {{ auth_basic ops; auth_basic_user_file {RUN}/htpasswd; proxy_pass {o}/v3/; }}
   location /q/ {{ proxy_pass http://127.0.0.1:{P['quiet']}/v3/; }}
-  location /nodes/ {{ proxy_pass http://$node/v3/; rewrite ^/nodes/(.*) /v3/$1 break; }}
+  location /nodes/ {{ proxy_pass http://$node; rewrite ^/nodes/(.*) /v3/$1 break; }}
   location /slow/ {{ proxy_pass http://127.0.0.1:{P['dead']}/; }} }}
 server {{ listen 127.0.0.1:{P['ngxvhost']} default_server; return 444; }}
 server {{ listen 127.0.0.1:{P['ngxvhost']}; server_name api.library.test; location / {{ proxy_pass {o}; }} }}

@@ -1,6 +1,7 @@
 package element
 
 import (
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -72,6 +73,13 @@ func (u URL) Reached() string {
 		return "443"
 	}
 	return "80"
+}
+
+// Loopback reports whether a host of a URL is this machine: a loopback address, or a name for one (RFC 6761 §6.3).
+func Loopback(host string) bool {
+	host = strings.Trim(host, "[]")
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 // SameOrigin compares scheme, host and port (RFC 9110 §4.3.1).

@@ -21,7 +21,7 @@ func (d *detective) throughProxy(cause diagnose.CauseID) {
 		return
 	case d.detoured() || s.Proxy.URL != "" || s.Overridden(host, u.Reached()) != "":
 		return // its way is what the person wants
-	case safety.Loopback(u.Host):
+	case element.Loopback(u.Host):
 		return
 	case !strings.EqualFold(u.Scheme, "https") && safety.Credentials(d.base):
 		return

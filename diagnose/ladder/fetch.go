@@ -15,7 +15,7 @@ func (l *Ladder) Fetch(url, why string) *request.Exchange {
 	}
 	r := request.Request{Method: "GET", URL: url, Settings: request.Settings{Proxy: l.c.Case.Request.Settings.Proxy}}
 	class := diagnose.S4
-	if u := element.SplitURL(url); safety.Loopback(u.Host) && safety.Loopback(element.SplitURL(l.c.Case.Request.URL).Host) && !safety.Acts(u.Path, u.Query) {
+	if u := element.SplitURL(url); element.Loopback(u.Host) && element.Loopback(element.SplitURL(l.c.Case.Request.URL).Host) && !safety.Acts(u.Path, u.Query) {
 		class = diagnose.S2
 	}
 	rec := l.ask(diagnose.Question{Step: diagnose.Connectivity, Kind: diagnose.Transport, Request: &r, Safety: class, Why: why,

@@ -116,11 +116,7 @@ func add(c diagnose.Counts, symptom string, cause diagnose.CauseID) {
 // hostOf is the host and port of a URL, in lower case; no user, no path.
 func hostOf(url string) string {
 	u := element.SplitURL(url)
-	port := u.Port
-	if port == "" {
-		port = map[bool]string{true: "443", false: "80"}[strings.EqualFold(u.Scheme, "https")]
-	}
-	return strings.ToLower(u.Host) + ":" + port
+	return strings.ToLower(u.Host) + ":" + u.Reached()
 }
 
 // read returns what the file holds, an empty record when there is none, or, with an error, when it is damaged.

@@ -5,7 +5,6 @@ package probe
 import (
 	"context"
 	"errors"
-	"net"
 	"strings"
 	"time"
 
@@ -120,14 +119,8 @@ func (a *asker) pace(ctx context.Context, r request.Request, wait time.Duration)
 			return ctx.Err()
 		}
 	}
-	if !thisMachine(host) {
+	if !element.Loopback(host) {
 		a.last[host] = time.Now()
 	}
 	return nil
-}
-
-// thisMachine reports whether host is a loopback address or a name for one (RFC 6761 §6.3).
-func thisMachine(host string) bool {
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return ip != nil && ip.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }

@@ -6,7 +6,6 @@ package safety
 
 import (
 	"cmp"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -165,11 +164,4 @@ func Anonymous(r request.Request) (request.Request, []diagnose.Edit) {
 		return r, nil
 	}
 	return out, edits
-}
-
-// Loopback reports whether a host of a URL is this computer.
-func Loopback(host string) bool {
-	host = strings.Trim(host, "[]")
-	a, err := netip.ParseAddr(host)
-	return err == nil && a.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }

@@ -30,3 +30,21 @@ func TestBehindAGuessNothingIsGuessed(t *testing.T) {
 		}
 	}
 }
+
+// The answer shows a part of the request, and so our value in the place of the one that it showed first. Nothing stands
+// behind that: the search goes on.
+func TestWhatAnAnswerOnlyShowsIsNotBehindAGuess(t *testing.T) {
+	c := write("/imposters/1/stubs", `{"stubs":[{"predicates":[{"equal":{"method":"GET","path":"/orders"}}],"responses":[{"is":{"statusCode":200}}]},{"responses":[{"is":{"statusCode":404}}]}]}`)
+	r, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		body := q.Request.Body.Text
+		i := strings.Index(body, `{"equal":`)
+		if i < 0 {
+			return 200, `{"stubs":[]}`, nil
+		}
+		source, _, _ := strings.Cut(body[i:], "}}")
+		return 400, `{"errors":[{"code":"bad data","message":"missing predicate","source":` + source + `}}}]}`, nil
+	})
+	if v := r.Verdict; v.Outcome != diagnose.OutcomeIsolated {
+		t.Errorf("%s after %d probes: %s", v.Outcome, r.Cost.Probes, shown(v.Culprits))
+	}
+}

@@ -41,9 +41,9 @@ func (f *failure) pointed() bool {
 }
 
 // madeUp reports that the failure at hand stands behind data that the server named and speaks of nothing, and that what was
-// done about it is our own guess: a value that only the name suggests, for one that was missing; another one or none, for
-// one that was refused without a word about what is taken instead. To vary the rest would be to look for what the guess has
-// broken.
+// done about it is our own guess: a value that only the name suggests, for one that was missing; nothing, for one that was
+// refused without a word about what is taken instead. To vary the rest would be to look for what the guess has broken. A
+// value in the place of another may only be shown in the answer as that one was.
 func (f *failure) madeUp() bool {
 	if len(f.peeled) == 0 || len(f.accused()) > 0 {
 		return false
@@ -57,7 +57,7 @@ func (f *failure) madeUp() bool {
 	if last.Op == diagnose.Add {
 		return last.Source == "server" && !slices.ContainsFunc(before.evidence, told)
 	}
-	return slices.ContainsFunc(before.evidence, func(e diagnose.Evidence) bool {
+	return last.Op == diagnose.Remove && slices.ContainsFunc(before.evidence, func(e diagnose.Evidence) bool {
 		return e.Element == last.Element && e.Ratio >= namedRatio && !e.Missing && refusesValue[e.Cause] && e.Expected == ""
 	}) && !slices.ContainsFunc(before.evidence, told)
 }

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"culprit/diagnose"
 	"culprit/tui/screen"
 )
 
@@ -53,14 +54,23 @@ func (s *Shell) dropCookies(names []string, then func() tea.Cmd) tea.Cmd {
 	})
 }
 
-// askDrop asks whether what a fix leaves out is taken out of the jar.
-func (s *Shell) askDrop(i screen.Repair) *dialog {
-	var names []string
-	for _, e := range i.Fix.Edits {
-		if e.Element.Is("cookie") {
+// dropped are the cookies that a fix leaves out; nil where it gives one another value, which only a login does.
+func dropped(fix diagnose.Fix) (names []string) {
+	for _, e := range fix.Edits {
+		switch {
+		case !e.Element.Is("cookie"):
+		case e.Op != diagnose.Remove:
+			return nil
+		default:
 			names = append(names, e.Element.Name())
 		}
 	}
+	return names
+}
+
+// askDrop asks whether what a fix leaves out is taken out of the jar.
+func (s *Shell) askDrop(i screen.Repair) *dialog {
+	names := dropped(i.Fix)
 	d := s.dialog("It comes from the jar", "The cookie "+clean(strings.Join(names, ", "))+" is in the jar, and in no file: the fix takes it out of there.", "",
 		s.styles.Text.Muted.Render("What else goes to this host goes without it, too; a login sets it anew."))
 	var then func() tea.Cmd

@@ -30,7 +30,7 @@ func (s *Shell) askRival() {
 	mine := s.bench.Drafts()[r.Path]
 	text := []string{"Two windows edited this request: " + clean(r.Path), "",
 		s.styles.Diff.Removed.Render("- the other one, of "+r.At.In(s.opt.Core.Now().Location()).Format("Jan _2 15:04")) + "   " +
-			s.styles.Diff.Added.Render("+ the newer one, which is open"), ""}
+			s.styles.Diff.Added.Render("+ the newer one"), ""}
 	d := s.dialog("Two drafts", append(text, difference(s.styles, r.Saved, mine)...)...)
 	settled := func() tea.Cmd {
 		s.opt.Core.Settle(r)

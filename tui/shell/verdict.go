@@ -20,7 +20,7 @@ func (s *Shell) repair(i screen.Repair) tea.Cmd {
 		return nil
 	}
 	a, err := carry(p, i.Fix)
-	if errors.Is(err, collections.ErrJarred) {
+	if errors.Is(err, collections.ErrJarred) && dropped(i.Fix) != nil {
 		s.push(s.askDrop(i))
 		return nil
 	}

@@ -114,15 +114,15 @@ func (s *Shell) readJar(shown *jar) tea.Cmd {
 func (s *Shell) jar(environment string, all []cookie.Cookie) *jar {
 	j := &jar{environment: environment, cookies: all, now: s.opt.Core.Now(), revealed: s.bench.Revealed(), styles: s.styles, keys: s.keys}
 	e, saved := s.bench.Selected()
+	if off := s.opt.Core.Cookies.Off; off != nil {
+		j.off = off(saved)
+	}
 	if e == nil || environment != s.env {
 		return j
 	}
 	u, err := url.Parse(s.opt.Core.Resolve(e, saved, environment, true).URL)
 	if err == nil && u.Host != "" {
 		j.request, j.to = e.Name, u
-	}
-	if off := s.opt.Core.Cookies.Off; off != nil {
-		j.off = off(saved)
 	}
 	return j
 }
@@ -271,7 +271,11 @@ func (j *jar) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 // View implements tui.Part.
 func (j *jar) View() string {
 	if len(j.cookies) == 0 {
-		return "\n " + frame.Line(j.styles.Text.Muted.Render("No cookies yet. What answers set is kept, and goes along with later requests."), j.w-1)
+		text := "No cookies yet. What answers set is kept, and goes along with later requests."
+		if j.off != "" {
+			text = "No cookies, and none is kept: " + j.off
+		}
+		return "\n " + frame.Line(j.styles.Text.Muted.Render(text), j.w-1)
 	}
 	var out []string
 	for i, c := range j.cookies[j.top:min(j.top+j.seen(), len(j.cookies))] {

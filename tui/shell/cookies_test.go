@@ -119,3 +119,18 @@ func TestTheJarThatWasReadGoesAlong(t *testing.T) {
 		s.Lacks("Cookies of local")
 	})
 }
+
+// A jar that is switched off says so, of each cookie and where there is none.
+func TestAJarThatIsOffSaysSo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLarder()
+		opt := l.options()
+		opt.Core.Cookies.Off = func(collections.Saved) string { return "cookies = false in config.toml" }
+		s := open(t, opt, 140, 42)
+		s.Press("C")
+		s.Has("not with List orders: cookies = false in config.toml")
+		s.Lacks(" goes with")
+		s.Press("X", "y")
+		s.Has("No cookies, and none is kept: cookies = false in config.toml")
+	})
+}

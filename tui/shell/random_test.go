@@ -212,7 +212,11 @@ func wild() Options {
 				return diagnose.Report{}, err
 			}
 		}
-		return find(ctx, p, ask, emit)
+		r, err := find(ctx, p, ask, emit)
+		if f := r.Verdict.Repair; f != nil {
+			f.Edits = []diagnose.Edit{{Element: "cookie:sid", Op: diagnose.Remove}} // what Repair makes of it is its own
+		}
+		return r, err
 	}
 	opt.Core.Cookies = newLarder().options().Core.Cookies
 	read, opened := opt.Core.Cookies.Read, 0

@@ -56,6 +56,14 @@ func Block(raw string) []Text {
 	}
 }
 
+// Controls reports that raw holds control characters (C0 and C1 but tab and line ends, and DEL): in a clipboard they are
+// keys for the terminal that they are pasted into.
+func Controls(raw string) bool {
+	return strings.ContainsFunc(strings.ReplaceAll(raw, "\r\n", "\n"), func(r rune) bool {
+		return r < 0x20 && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0
+	})
+}
+
 // plain returns the length of the run of printable ASCII at the start of s.
 func plain[T ~string | ~[]byte](s T) int {
 	for i := range len(s) {

@@ -34,6 +34,7 @@ var album = []sitting{
 	}, nil},
 	{"two drafts", func() Options { opt, _ := rivals(); return opt }, []string{"enter"}},
 	{"welcome", bare, nil},
+	{"control characters", keystrokes, []string{"s", "3", "Y"}},
 	{"consent", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d"}},
 	{"verdict", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y"}},
 	{"help of the verdict", func() Options { return wizarding(&world{}) }, []string{"j", "s", "d", "y", "?"}},

@@ -182,6 +182,11 @@ func wild() Options {
 		opt.Rivals = append(opt.Rivals, Rival{Path: "orders/cancel-order", ID: strconv.Itoa(n), Saved: collections.Saved{Method: hostile, Docs: hostile}})
 	}
 	opt.Core.Settle = func(Rival) {}
+	curl := opt.Core.ToCurl
+	opt.Core.ToCurl = func(e *collections.Entry, s collections.Saved, env string, revealed bool) (string, bool, error) {
+		text, masked, err := curl(e, s, env, revealed)
+		return text + "\r" + hostile, masked, err
+	}
 	repairs := 0
 	opt.Core.Repair = func(p Problem, _ diagnose.Fix) (collections.Amendment, error) {
 		a := collections.Amendment{Saved: p.Saved}

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"encoding/base64"
 	"errors"
 	"strings"
 	"testing"
@@ -404,6 +405,34 @@ func TestTheStatusLineSaysWhichPathWasCopied(t *testing.T) {
 		s.Press("3", "j", "y")
 		s.Has("The path .error was sent to the clipboard")
 	})
+}
+
+// TestControlCharactersAreAskedFor: what a terminal would take for keys goes into the clipboard only after a yes.
+func TestControlCharactersAreAskedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := open(t, keystrokes(), 80, 24)
+		s.Press("s")
+		time.Sleep(time.Second)
+		s.Settle()
+		s.Press("3", "Y")
+		s.Has("Copy control characters?", "p copy what is seen", "y copy all of it")
+		s.Press("esc")
+		s.Has("Nothing was copied.")
+		if strings.Contains(string(s.Raw()), "\x1b]52;c;") {
+			t.Fatal("it was copied without a yes")
+		}
+		s.Press("Y", "p")
+		if want := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte("rm -rf ~␍␛[201~")); !strings.Contains(string(s.Raw()), want) {
+			t.Error("what is seen was not copied")
+		}
+	})
+}
+
+// keystrokes is a world whose answers hold what a terminal takes for keys.
+func keystrokes() Options {
+	return options(&world{answer: func(*collections.Entry) (*request.Exchange, error) {
+		return screentest.Answer("GET", "http://h.test/x", 200, "OK", "rm -rf ~\r\x1b[201~"), nil
+	}})
 }
 
 func TestTheStatusLineSaysWhatRunsAndHowToEndIt(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"culprit/collections"
+	"culprit/request/safe"
 	"culprit/request/secret"
 	"culprit/tui"
 	"culprit/tui/screen"
@@ -88,7 +89,33 @@ const smallClipboard = 75_000
 
 // copy puts text into the clipboard: by the escape sequence OSC 52, which no terminal confirms, and by what
 // Core.Copy knows. The status line says what was done, not what was hoped.
+//
+// Text with control characters in it goes there only after a yes, or as it is drawn.
 func (s *Shell) copy(text, what string) tea.Cmd {
+	if !safe.Controls(text) {
+		return s.put(text, what)
+	}
+	d := s.dialog("Copy control characters?", "There are control characters in it. A terminal that it is pasted into takes them for keys: a line may run before you have read it.")
+	d.answers = []answer{
+		say("p", "copy what is seen", func() tea.Cmd { return s.put(drawn(text), what) }),
+		say("y", "copy all of it", func() tea.Cmd { return s.put(text, what) }),
+	}
+	d.refused = func() tea.Cmd { s.say("Nothing was copied."); return nil }
+	s.push(d)
+	return nil
+}
+
+// drawn is text as it is shown, line by line.
+func drawn(text string) string {
+	var lines []string
+	for _, l := range safe.Block(text) {
+		lines = append(lines, l.String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// put is copy for text that may go out.
+func (s *Shell) put(text, what string) tea.Cmd {
 	if s.opt.Permit != nil {
 		s.opt.Permit()
 	}

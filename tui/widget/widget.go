@@ -23,8 +23,6 @@ type Work struct {
 type Copy struct {
 	What string // what it is, for the notice: "path", "value"
 	Text string // as it was received, never escaped
-	// Controls is true when Text holds control characters: ask before it goes to a clipboard.
-	Controls bool
 }
 
 // Notice is one line for the user that needs no answer.

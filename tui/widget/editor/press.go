@@ -188,8 +188,7 @@ func (e *Editor) copy() tui.Intent {
 		return Notice{Text: "nothing is selected"}
 	}
 	e.clip, e.pinned = e.text.slice(from, to), false
-	text := join(e.clip)
-	return Copy{What: "selection", Text: text, Controls: strings.ContainsFunc(text, control)}
+	return Copy{What: "selection", Text: join(e.clip)}
 }
 
 // cut takes the selection, or the whole line when there is none.
@@ -209,9 +208,4 @@ func (e *Editor) cut() tui.Intent {
 	e.edit(from, to, []line{{}})
 	e.past.apart()
 	return Cut{join(e.clip)}
-}
-
-// control reports whether a terminal would obey r.
-func control(r rune) bool {
-	return r < 0x20 && r != '\n' && r != '\t' && r != '\r' || r >= 0x7f && r < 0xa0
 }

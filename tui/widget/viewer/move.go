@@ -276,7 +276,7 @@ func (v *Viewer) pressTree(msg tea.KeyPressMsg) tui.Intent {
 		if !ok {
 			return Notice{Text: "there is no path here"}
 		}
-		return Copy{What: "path", Text: jq, Controls: controls(jq)}
+		return Copy{What: "path", Text: jq}
 	default:
 		return tui.Pass{}
 	}
@@ -344,16 +344,5 @@ func (v *Viewer) copyValue() tui.Intent {
 	case !whole:
 		return Notice{Text: "the value is longer than 1 MiB: save it to a file instead"}
 	}
-	value := string(raw)
-	return Copy{What: "value", Text: value, Controls: controls(value)}
-}
-
-// controls reports whether s holds what a terminal would obey: RELIABILITY T13.
-func controls(s string) bool {
-	for _, r := range s {
-		if r < 0x20 && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 {
-			return true
-		}
-	}
-	return false
+	return Copy{What: "value", Text: string(raw)}
 }

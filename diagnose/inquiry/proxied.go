@@ -38,3 +38,31 @@ func (d *detective) throughProxy(cause diagnose.CauseID) {
 		d.notes.ok(diagnose.Connectivity, "through the proxy "+d.Around.Spared+" no answer comes either")
 	}
 }
+
+// otherProxyScheme reports a proxy that was sent a name and a password and asks for them in another scheme than Basic, the only one
+// that is sent to proxies here (RFC 9110 §11.7.1): they may be right, and what refuses them is no fault of the request.
+func (d *detective) otherProxyScheme() bool {
+	r := d.oracle.exchange.Response()
+	if r == nil || r.Status != 407 || !strings.Contains(d.base.Settings.Proxy.URL, "@") {
+		return false
+	}
+	scheme := ""
+	for _, h := range r.Header {
+		if !strings.EqualFold(h.Name, "Proxy-Authenticate") {
+			continue
+		}
+		asked, _, _ := strings.Cut(strings.TrimSpace(h.Value), " ")
+		if strings.EqualFold(asked, "Basic") {
+			return false
+		}
+		scheme = asked
+	}
+	if scheme == "" {
+		return false
+	}
+	text := "the proxy asks for its credentials as " + scheme + ", and only Basic was sent"
+	d.explain("proxy_auth_required", "proxy", text, anyEvidence)
+	d.onlySuspected()
+	d.hint(text + ": curl may pass where this does not (--proxy-" + strings.ToLower(scheme) + ")")
+	return true
+}

@@ -16,6 +16,9 @@ func (d *detective) unauthorised() progress {
 	if p, over := d.inTurn(d.baselineFirst); over {
 		return p
 	}
+	if d.otherProxyScheme() {
+		return nothing
+	}
 	first := d.outdated
 	if !safety.Credentials(d.base) {
 		first = d.renew

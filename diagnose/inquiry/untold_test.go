@@ -116,3 +116,17 @@ func TestAFailedConnectionAcceptsNoHeader(t *testing.T) {
 		}
 	}
 }
+
+// A proxy that asks for another scheme than the one that is sent to it has not said that the credentials are wrong.
+func TestAProxyOfAnotherSchemeHasNotRefusedTheCredentials(t *testing.T) {
+	for scheme, want := range map[string]diagnose.Standing{`Digest realm="p", nonce="1"`: diagnose.Suspected, `Basic realm="p"`: diagnose.Named} {
+		c := diagnose.Case{Request: get("/orders")}
+		c.Request.Settings.Proxy.URL = "http://ada:secret@proxy.test:3128"
+		report, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+			return 407, "", []string{"Proxy-Authenticate", scheme}
+		})
+		if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != "proxy" || got[0].Standing != want {
+			t.Errorf("%s: %s", scheme, shown(got))
+		}
+	}
+}

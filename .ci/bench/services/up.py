@@ -76,7 +76,7 @@ def rabbit():
     d = folder("rabbit")
     erl = f"{ROOT}/usr/lib/erlang/bin/erl"
     text = open(erl).read()
-    if f"{ROOT}/usr/lib/erlang" not in text: open(erl, "w").write(text.replace("/usr/lib/erlang", f"{ROOT}/usr/lib/erlang"))
+    open(erl, "w").write(re.sub(r"ROOTDIR=\S*/usr/lib/erlang", f"ROOTDIR={ROOT}/usr/lib/erlang", text))  # also where the cache was moved
     write("rabbit/enabled_plugins", "[rabbitmq_management].")
     write("rabbit/rabbitmq.conf", f"listeners.tcp.local = 127.0.0.1:{port('rabbit.amqp')}\nmanagement.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {port('rabbit')}\n")
     env = {**DEBIAN, "ERL_ROOTDIR": f"{ROOT}/usr/lib/erlang", "ROOTDIR": f"{ROOT}/usr/lib/erlang", "RABBITMQ_CONFIG_FILE": d + "/rabbitmq.conf", "RABBITMQ_ENABLED_PLUGINS_FILE": d + "/enabled_plugins", "RABBITMQ_MNESIA_BASE": d + "/db",

@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log"
 	"os"
@@ -28,6 +29,10 @@ import (
 var version = "0.1.0-dev"
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == "--version" { // as cobra says it, before a tree of commands is built for it
+		fmt.Println("culprit version " + version)
+		return
+	}
 	log.SetOutput(io.Discard) // net/http logs what servers send; it must not reach the terminal
 	os.Exit(run())
 }

@@ -36,8 +36,11 @@ func (r *reader) codeWord() {
 		if len(found) != 1 || !data(r.ix.entries[found[0]].id) {
 			continue
 		}
+		if r.resp.Status == 409 && !slices.ContainsFunc(words, func(w string) bool { return w == "exists" || w == "taken" || w == "duplicate" }) {
+			continue // invalid_status: the state of what the server has
+		}
 		c := classOfCode(strings.Join(words, "_"))
-		if c == unclear || c == missing && !r.allEmpty(found) {
+		if c == unclear || c == missing && slices.Contains(words, "found") {
 			c = wrongValue
 		}
 		i := issue{segs: []string{strings.Join(name, "_")}, text: text, class: c, source: "body " + key, ratio: code, generic: true}

@@ -163,10 +163,20 @@ var ownHeaderRE = lazyre.New(`\b[Xx]-[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*\b`)
 // dashedHeaderRE is a name with dashes that a sentence calls a header: missing or invalid Upload-Length header.
 var dashedHeaderRE = lazyre.New(`\b([A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+) (?:request )?header\b`)
 
+// answerField reports a field that only answers have (RFC 9110 §10.2, §11.6; RFC 6265 §4.1), and one that every client sets
+// by itself.
+func answerField(name string) bool {
+	switch strings.ToLower(name) {
+	case "retry-after", "set-cookie", "www-authenticate", "proxy-authenticate", "last-modified", "content-length", "transfer-encoding":
+		return true
+	}
+	return false
+}
+
 // ownHeader reads a sentence with the name of one such field in it: it lacks where the request does not have it.
 func (r *reader) ownHeader(s said, cl class) bool {
 	names := ownHeaderRE.FindAllString(short(s.text), 3)
-	if m := dashedHeaderRE.FindStringSubmatch(short(s.text)); len(names) == 0 && m != nil {
+	if m := dashedHeaderRE.FindStringSubmatch(short(s.text)); len(names) == 0 && m != nil && (cl == missing || r.sentHeader(m[1]) != "") && !answerField(m[1]) {
 		names = m[1:]
 	}
 	if len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return !strings.EqualFold(n, names[0]) }) {

@@ -36,6 +36,9 @@ func (r *reader) addFound(i issue, found []int) {
 			cl = wrongValue // of its items, which have to differ
 		}
 		if cl == wrongType && e.typeName() != "" && i.expected != "" && fitsType(e.typeName(), i.expected) && (e.typeName() != "number" || i.expected == "integer" && strings.Trim(e.value(), "-0123456789") == "") {
+			if i.dialect == thrown {
+				continue // a variable of the program with the same name
+			}
 			cl = wrongValue
 		}
 		if cl == wrongType && e.typeName() == "string" && isFormat(i.expected) {

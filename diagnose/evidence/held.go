@@ -43,7 +43,7 @@ func (r *reader) held(all []said) {
 func (r *reader) ruledBy(s said, words string) {
 	named := false
 	r.out = slices.DeleteFunc(r.out, func(e diagnose.Evidence) bool {
-		return data(e.Element) && strings.Contains(s.text, e.Text) && e.Ratio < certain && strings.Contains(words, strings.ToLower(e.Element.Last()))
+		return data(e.Element) && strings.Contains(s.text, e.Text) && e.Ratio < certain && standsAlone(words, strings.ToLower(e.Element.Last()), false)
 	})
 	for i := range r.out {
 		if e := &r.out[i]; data(e.Element) && e.Text != "" && strings.Contains(s.text, e.Text) {

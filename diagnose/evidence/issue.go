@@ -181,7 +181,7 @@ func (r *reader) candidates(i *issue) []int {
 		found = r.ix.byValue(i.value, i.place)
 	}
 	if len(found) == 0 && len(i.segs) == 1 && !i.absolute && (i.class == wrongType || i.class == wrongFormat) {
-		if here := r.ix.byValue(i.segs[0], i.place); len(here) == 1 { // what stands where names do is a value: "abc" must be an integer
+		if here := r.ix.byValue(i.segs[0], i.place); len(here) == 1 && (r.ix.entries[here[0]].place == inPath || !plainName.MatchString(i.segs[0])) { // what stands where names do is a value: "abc" must be an integer; {"sort":"price"} holds a name
 			found = here
 		}
 	}

@@ -51,6 +51,9 @@ var mismatchRE = lazyre.New(`(?i)(?:signature|hmac|digest)\b.{0,40}\b(?:not matc
 // signatureField is the name of a field that carries a signature of the request.
 var signatureField = lazyre.New(`(?i)^(?:[a-z0-9]+-)*(?:signature|hmac)(?:-[a-z0-9]+)*$`)
 
+// fieldCase is the case that fields are written in, and an e-signature or a counter-signature is not.
+var fieldCase = lazyre.New(`^(?:X|x|[A-Z][a-z0-9]+)(?:-[A-Za-z0-9]+)+$`)
+
 // namedField are the names of fields in a sentence that have a dash in them.
 var namedField = lazyre.New(`(?i)\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b`)
 
@@ -60,7 +63,7 @@ func (r *reader) unsigned(s said) bool {
 		return false
 	}
 	for _, name := range namedField.FindAllString(s.text, 10) {
-		if signatureField.MatchString(name) && r.sentHeader(name) == "" {
+		if signatureField.MatchString(name) && (fieldCase.MatchString(name) || strings.Contains(strings.ToLower(s.text), "header")) && r.sentHeader(name) == "" {
 			r.settle(issue{segs: []string{name}, place: inHeader, class: missing, text: s.text, source: s.source, ratio: likely})
 			return true
 		}

@@ -99,7 +99,11 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"header", lazyre.New(`(?i)(?:the )?(?:request )?[\x60'"]?([A-Za-z][\w-]+)[\x60'"]? (?:request |http )?header (?:is |was )?(?:required|missing|must be (?:present|set|provided|specified)|not (?:found|present|set|provided))`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
-		{"header", lazyre.New(`(?i)missing (?:the )?(?:(?:required|mandatory|request|http) )*headers?(?:: ?[\x60'"]?| [\x60'"])([A-Za-z][\w-]+)`), func(m []string) issue {
+		{"header", lazyre.New(`(?i)(\b(?:csv|tsv|file|sheet|table|row|column|document|image|archive)\b[^\n]{0,40})?missing (?:the )?(?:(?:required|mandatory|request|http) )*headers?(?:: ?[\x60'"]?| [\x60'"])([A-Za-z][\w-]+)`), func(m []string) issue {
+			if m[1] != "" {
+				return issue{} // the head of a table
+			}
+			m = m[1:]
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
 		{"=", lazyre.New(`[?&]([A-Za-z_][\w.\[\]-]*)=`), func(m []string) issue { // "try another resolution (?step=XX)"
@@ -131,8 +135,8 @@ var plainRules = sync.OnceValue(func() []textRule {
 			}
 			return i
 		}},
-		{"", lazyre.New(`(?i)^` + name + `:? (?:is )?(?:unknown|unsupported|malformed|illegal|not recogni[sz]ed|rejected|out of range)\.?$`), misnamed(wrongValue)},
-		{"", lazyre.New(`(?i)^(?:bad|wrong|incorrect|illegal|malformed|unknown) ` + name + `\.?$`), misnamed(wrongValue)},
+		{"", lazyre.New(`(?i)^` + name + `:? (?:is )?(?:unknown|unsupported|malformed|illegal|not recogni[sz]ed|rejected|out of range)\.?$`), twoWords},
+		{"", lazyre.New(`(?i)^(?:bad|wrong|incorrect|illegal|malformed|unknown) ` + name + `\.?$`), twoWords},
 		{"find", lazyre.New(`(?i)\b(?:didn't|did not|couldn't|could not|can't|cannot|can not) find (?:the )?(?:required )?(?:key|field|property|parameter|argument|attribute|member) ` + name), named1(missing)},
 		{"not contain", lazyre.New(`(?i)\brequest does not (?:contain|have|include|specify) (?:an? |the |any )?(?:[\w-]+ ){0,4}?([A-Za-z_]\w*)\.?\s*$`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing, ratio: likely}
@@ -243,4 +247,14 @@ func placeByWord(s string) place {
 		return inPath
 	}
 	return anywhere
+}
+
+// twoWords is a name and a word for what is wrong: a path is sure, a bare name may be what the request is about (message
+// rejected).
+func twoWords(m []string) issue {
+	i := misnamed(wrongValue)(m)
+	if !strings.ContainsAny(m[1], "._[") && !quotedIn(m[0], i.segs) {
+		i.ratio, i.bare = code, true
+	}
+	return i
 }

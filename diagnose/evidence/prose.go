@@ -118,6 +118,9 @@ func (r *reader) matched(s said, i issue, words string, vague bool) {
 		r.inside(&i, words, s.text)
 	}
 	if vague {
+		if i.bare && r.resp.Status >= 500 {
+			return // two words of a server that failed: status unknown
+		}
 		r.label(&i, words, s.text)
 		r.doubt(&i, words)
 	}
@@ -125,8 +128,8 @@ func (r *reader) matched(s said, i issue, words string, vague bool) {
 	case "gorilla/schema":
 		i.generic = i.generic || r.ix.body == "body:/"
 	case thrown:
-		if i.class == missing && r.resp.Status >= 500 {
-			i.ratio, i.bare = challenge, false
+		if i.class == missing {
+			r.lookedUp(&i)
 		}
 	}
 	if len(i.segs) == 0 && i.class == unclear && i.offset == 0 && i.cause == "" && i.value == "" {
@@ -136,6 +139,18 @@ func (r *reader) matched(s said, i issue, words string, vague bool) {
 		i.offset = r.position(s.text)
 	}
 	r.settle(i)
+}
+
+// lookedUp says how much it tells that a program looked up in vain what the request does not have: it is a step from there to
+// the request, a failing server may lack its own, and with 404 and other statuses it speaks of what it has.
+func (r *reader) lookedUp(i *issue) {
+	i.ratio = likely
+	switch st := r.resp.Status; {
+	case st >= 500:
+		i.ratio = challenge
+	case st != 400 && st != 422:
+		i.generic = true
+	}
 }
 
 // queryError are words of the parser of a query language.
@@ -195,7 +210,7 @@ func stopWord(s string) bool {
 		"request", "input", "data", "json", "be", "error", "access", "permission", "method", "resource", "object", "objects", "there", "you", "we", "both", "each", "key", "keys",
 		"fields", "parameters", "properties", "not", "of", "https", "tls", "ssl", "payment", "upgrade", "length", "precondition", "authentication", "proxy", "argument", "arguments", "arg", "param", "params",
 		"body", "payload", "validation", "here", "must", "has", "they", "http", "none", "null", "true", "false", "array", "string", "strings", "integer", "boolean", "valid", "invalid", "to", "at",
-		"least", "required", "missing", "for", "in", "with", "from", "found", "provided", "supplied", "given", "something", "anything", "everything", "nothing", "some", "any", "expected", "received", "but", "syntax", "credentials", "token", "body.":
+		"least", "required", "missing", "for", "in", "with", "from", "found", "provided", "supplied", "given", "something", "anything", "everything", "nothing", "some", "any", "expected", "received", "but", "syntax", "credentials", "token", "self", "cls", "body.":
 		return true
 	}
 	return false

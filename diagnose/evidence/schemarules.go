@@ -167,8 +167,12 @@ func invalidChain(m []string) issue {
 func nestedChain(m []string) issue {
 	steps := strings.Split(m[2], ": (")
 	last, text, _ := strings.Cut(steps[len(steps)-1], ": ")
+	c := classOfText(text)
+	if c == unclear {
+		return issue{} // a reason behind a word: upstream: (currency: gone)
+	}
 	segs := append(append([]string{m[1]}, steps[:len(steps)-1]...), last)
-	return issue{segs: segs, text: text, class: classOfText(text), place: inBody, generic: true, dialect: "ozzo-validation"}
+	return issue{segs: segs, text: text, class: c, place: inBody, generic: true, dialect: "ozzo-validation"}
 }
 
 // inTheQuery is a parameter of the query that is not there.

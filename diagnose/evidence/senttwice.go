@@ -20,7 +20,7 @@ func (r *reader) sentTwice(s said) bool {
 	lower, seen := strings.ToLower(short(s.text)), []string{}
 	for _, f := range r.x.Request.Header {
 		name := strings.ToLower(f.Name)
-		if slices.Contains(seen, name) && strings.Contains(lower, name) {
+		if slices.Contains(seen, name) && standsAlone(lower, name, false) {
 			r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "invalid_request_header", Element: diagnose.ID("header", f.Name), Ratio: certain})
 			return true
 		}

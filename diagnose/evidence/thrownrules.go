@@ -41,10 +41,10 @@ var thrownRules = sync.OnceValue(func() []textRule {
 		{"required keyword-only argument", lazyre.New(`missing \d+ required keyword-only arguments?: '(\w+)'`), lacked},
 		// JavaScript
 		{"is not a function", lazyre.New(`\b([\w$]+)\.([A-Za-z]+) is not a function`), func(m []string) issue {
-			return issue{segs: []string{m[1]}, text: m[0], class: wrongType, expected: methodOf(m[2]), generic: true}
+			return issue{segs: []string{m[1]}, text: m[0], class: wrongType, expected: methodOf(m[2]), generic: true, dialect: thrown}
 		}},
 		{"is not iterable", lazyre.New(`\b([\w$]+) is not iterable`), func(m []string) issue {
-			return issue{segs: []string{m[1]}, text: m[0], class: wrongType, expected: "array", generic: true}
+			return issue{segs: []string{m[1]}, text: m[0], class: wrongType, expected: "array", generic: true, dialect: thrown}
 		}},
 		{"to a bigint", lazyre.New(`Cannot convert (\S{1,60}) to a BigInt`), misvalued(wrongType, "integer")},
 		// PHP
@@ -78,7 +78,12 @@ var thrownRules = sync.OnceValue(func() []textRule {
 		// .NET
 		{"was not present in the dictionary", lazyre.New(`The given key '(\w+)' was not present in the dictionary`), lacked},
 		{"value cannot be null", lazyre.New(`Value cannot be null\. \(Parameter '(\w+)'\)`), lacked},
-		{"(parameter '", lazyre.New(`\(Parameter '(\w+)'\)`), misnamed(wrongValue)},
+		{"(parameter '", lazyre.New(`(cannot be null\. )?\(Parameter '(\w+)'\)`), func(m []string) issue {
+			if m[1] != "" {
+				return issue{} // is read above
+			}
+			return misnamed(wrongValue)(m[1:])
+		}},
 		{"was not in a correct format", lazyre.New(`The input string '([^'\n]{1,60})' was not in a correct format`), misvalued(wrongType, "number")},
 		{"was not recognized as a valid datetime", lazyre.New(`String '([^'\n]{1,60})' was not recognized as a valid DateTime`), misvalued(wrongFormat, "date-time")},
 		{"was not recognized as a valid boolean", lazyre.New(`String '([^'\n]{1,60})' was not recognized as a valid Boolean`), misvalued(wrongType, "boolean")},

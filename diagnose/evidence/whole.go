@@ -50,7 +50,7 @@ func (r *reader) wholeWords(s said, lower string) {
 		if w.cause == "multipart_malformed" && !strings.Contains(lower, "multipart") && !strings.HasPrefix(request.Essence(r.sentHeader("Content-Type")), "multipart/") {
 			continue // a boundary on a map
 		}
-		if w.cause == "insufficient_permission" && r.anotherMayNot(lower) {
+		if w.cause == "insufficient_permission" && (r.anotherMayNot(lower) || st >= 500 && !strings.Contains(lower, "user")) { // a server that fails may lack one itself
 			continue
 		}
 		add(w.cause, w.el, w.ratio)

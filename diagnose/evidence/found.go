@@ -36,8 +36,8 @@ func (r *reader) addFound(i issue, found []int) {
 			cl = wrongValue // of its items, which have to differ
 		}
 		if cl == wrongType && e.typeName() != "" && i.expected != "" && fitsType(e.typeName(), i.expected) && (e.typeName() != "number" || i.expected == "integer" && strings.Trim(e.value(), "-0123456789") == "") {
-			if i.dialect == thrown {
-				continue // a variable of the program with the same name
+			if i.dialect == thrown || e.place == inBody && i.received != "" && !fitsType(e.typeName(), i.received) {
+				continue // a variable of the program with the same name, a member of another document: what was sent is of the right type
 			}
 			cl = wrongValue
 		}

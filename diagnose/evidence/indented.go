@@ -18,7 +18,7 @@ var lackedRE = lazyre.New(`missing: ([\w-]+)`)
 
 var (
 	// pydanticRE is one error as str(ValidationError) of pydantic 1 says it: the path, below it the message and its code.
-	pydanticRE = lazyre.New(`(?m)^(\S[^\n]*)\n  (\S[^\n]*) \(type=([\w.]+)(?:;[^\n]*)?\)$`)
+	pydanticRE = lazyre.New(`(?m)^([\w.-]+(?: -> [\w.-]+)*)\n  (\S[^\n]*) \(type=([\w.]+)(?:;[^\n]*)?\)$`)
 	// tv4RE is an error of the JSON Schema validator tv4, whose path stands below whatever was checked, repeated in full.
 	tv4RE = lazyre.New(`Data path: "(/[^"\n]*)"\s+Schema path: "[^"\n]*"\s+(\S[^\n]*)()`)
 )

@@ -38,6 +38,9 @@ func TestOrdinarySentencesNameNothing(t *testing.T) {
 		{sent, 500, `TypeError: items.map is not a function`},
 		{sent, 503, `status unknown`},
 		{sent, 400, `Upstream: (currency: gone)`},
+		{sent, 502, `json: cannot unmarshal JSON string into Go int within "/user"`},
+		{sent, 500, `json: cannot unmarshal JSON string into Go int within "/limits/max"`},
+		{sent, 502, "upstream: status\n  field required (type=value_error.missing)"},
 		{sent, 409, `{"code":"INVALID_STATUS"}`},
 		{sent, 400, `{"error":"missing_data"}`},
 		{sent, 500, `{"error":"no permission to write /var/log/app.log"}`},
@@ -94,5 +97,29 @@ func TestARuleIsNoNameWithinAWord(t *testing.T) {
 	all := read(answered(sendJSON("https://h.test/leases", `{"rent":900,"term":2}`), 400, `{"error":"rent exceeds your current balance"}`))
 	if e := find(all, "business_rule_violation", "body:/rent"); e == nil {
 		t.Errorf("got %+v", all)
+	}
+}
+
+// TestALengthOfTwo: of two that may be so long, the one that is not is meant.
+func TestALengthOfTwo(t *testing.T) {
+	for body, want := range map[string]string{`{"first":"A","last":"Lovelace"}`: "body:/first", `{"first":"Ada","last":"L"}`: "body:/last"} {
+		for _, e := range read(answered(sendJSON("https://h.test/people", body), 400, `{"error":"first and last must be between 2 and 50 characters"}`)) {
+			if e.Element.InBody() && string(e.Element) != want {
+				t.Errorf("%s: %+v", body, e)
+			}
+		}
+	}
+}
+
+// TestAnotherDocumentIsALead: what a failing server says of a member that has the right type may be said of what it read
+// elsewhere.
+func TestAnotherDocumentIsALead(t *testing.T) {
+	sent := sendJSON("https://h.test/orders", `{"user":7,"status":"open"}`)
+	for _, text := range []string{"Value of type 'Int' required for key 'user'", `decode response: decode field "status": unexpected byte`} {
+		for _, e := range read(answered(sent, 502, text)) {
+			if e.Element.InBody() && e.Ratio > likely {
+				t.Errorf("%s: %+v", text, e)
+			}
+		}
 	}
 }

@@ -30,12 +30,12 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		{"keyword validation failed", lazyre.New(`Keyword validation failed: ([^\n\[]{2,200}) \[([\w>.-]+)\]`), func(m []string) issue { // league/openapi-psr7-validator
 			return located(strings.ReplaceAll(m[2], "->", "."), m[1])
 		}},
-		{"decode field \"", lazyre.New(`(?:decode field "[^"\n]+": (?:callback: |decode [a-z]+: |\[\d+\]: )*)+([^\n]*)`), decodeChain},                  // ogen
-		{"invalid: ", lazyre.New(`\binvalid: (\w+) \(((?:\[\d+\]|\w+): invalid: [^\n]{2,200})`), invalidChain},                                          // ogen
-		{"[path '", lazyre.New(`\[Path '([^']*)'\] ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                             // json-schema-validator, as gateways use it
-		{"- at '", lazyre.New(`- at '([^']*)': ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                                 // santhosh-tekuri/jsonschema
-		{"(root): ", lazyre.New(`\(root\): ([^\n]{2,240})`), func(m []string) issue { return located("", m[1]) }},                                       // gojsonschema
-		{"decodingfailure at ", lazyre.New(`DecodingFailure at (\.[\w.\[\]]+): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }}, // circe
+		{"decode field \"", lazyre.New(`(decode response\b[^\n]*?)?(?:decode field "[^"\n]+": (?:callback: |decode [a-z]+: |\[\d+\]: )*)+([^\n]*)`), decodeChain}, // ogen
+		{"invalid: ", lazyre.New(`\binvalid: (\w+) \(((?:\[\d+\]|\w+): invalid: [^\n]{2,200})`), invalidChain},                                                    // ogen
+		{"[path '", lazyre.New(`\[Path '([^']*)'\] ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                                       // json-schema-validator, as gateways use it
+		{"- at '", lazyre.New(`- at '([^']*)': ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},                                           // santhosh-tekuri/jsonschema
+		{"(root): ", lazyre.New(`\(root\): ([^\n]{2,240})`), func(m []string) issue { return located("", m[1]) }},                                                 // gojsonschema
+		{"decodingfailure at ", lazyre.New(`DecodingFailure at (\.[\w.\[\]]+): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},           // circe
 		{"$", lazyre.New(`(?i)([^\n]{3,240}?)[ ,;-]+(?:at path:?|at|path:?|@) ?[\x60'"]?(\$(?:[.\[][\w.\[\]'"$-]*)?)(?:$|[\x60'"\s),;:])`), func(m []string) issue { return located(m[2], m[1]) }},
 		{"jsonvalidationerror", lazyre.New(`\((/[\w/()]*),List\(JsonValidationError\(List\(([\w.]+)\)`), func(m []string) issue { // Play
 			return located(strings.NewReplacer("(", "/", ")", "").Replace(m[1]), m[2])
@@ -138,7 +138,10 @@ var (
 
 // decodeChain reads the fields through which ogen's decoder came, the outermost first. Items of lists have no name in it.
 func decodeChain(m []string) issue {
-	i := issue{text: m[1], class: wrongType, place: inBody, dialect: "ogen"}
+	if m[1] != "" {
+		return issue{} // of another server, which this one asked
+	}
+	i := issue{text: m[2], class: wrongType, place: inBody, generic: true, dialect: "ogen"}
 	for _, f := range decodeRE.FindAllStringSubmatch(m[0], maxDepth) {
 		i.segs = append(i.segs, f[1])
 	}

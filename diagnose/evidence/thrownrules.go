@@ -96,7 +96,7 @@ var thrownRules = sync.OnceValue(func() []textRule {
 			return issue{segs: []string{"?"}, value: m[1], class: wrongType, expected: typeWord(m[2]), generic: true}
 		}},
 		{"unmarshal json ", lazyre.New(`cannot unmarshal JSON (\w+)[^\n]{0,60}? into Go (\S+)(?: value)?(?:[^\n]{0,40}?) within "(/[^"\n]*)"`), func(m []string) issue { // encoding/json/v2
-			return issue{segs: splitPointer(strings.TrimPrefix(m[3], "/")), class: wrongType, received: goType(m[1]), expected: goWanted(m[2]), place: inBody, absolute: true, dialect: "encoding/json/v2"}
+			return issue{segs: splitPointer(strings.TrimPrefix(m[3], "/")), class: wrongType, received: goType(m[1]), expected: goWanted(m[2]), place: inBody, absolute: true, generic: true, dialect: "encoding/json/v2"}
 		}},
 		{"query string: ", lazyre.New(`[Qq]uery string: ([\w.\[\]-]+): ((?:invalid|cannot|missing|provided|premature|unknown|out of)[^\n]{2,120})`), func(m []string) issue { // axum, actix
 			i := issue{segs: splitPath(m[1]), text: m[0], class: wrongType, place: inQuery}
@@ -184,7 +184,7 @@ var thrownRules = sync.OnceValue(func() []textRule {
 			return issue{segs: splitPath(m[2]), class: wrongType, expected: typeWord(m[1]), place: inBody, absolute: true}
 		}},
 		{"required for key", lazyre.New(`Value of type '(\w+)' required for key '(\w+)'`), func(m []string) issue { // Vapor
-			return issue{segs: []string{m[2]}, class: wrongType, expected: typeWord(m[1]), generic: true}
+			return issue{segs: []string{m[2]}, class: wrongType, expected: typeWord(m[1]), generic: true, dialect: thrown}
 		}},
 	}
 })

@@ -105,3 +105,31 @@ func TestAMadeUpPathIsNotProposed(t *testing.T) {
 		t.Errorf("proposed: %s", f.Request.URL)
 	}
 }
+
+// A body of blanks has no line that could be mended.
+func TestABlankBodyIsNoTextOfLines(t *testing.T) {
+	r := request.Request{Method: "PUT", URL: "https://api.test/x", Header: []request.Field{{Name: "Content-Type", Value: "text/plain"}}, Body: request.Body{Kind: request.RawBody, Text: "\n"}}
+	_, all := asked(t, diagnose.Case{Request: r, Writes: true}, always(400, `{"error":"malformed body: unexpected end of input in line 1"}`))
+	for _, q := range all {
+		if q.Request != nil && q.Request.Body.Text == "\n\n" {
+			t.Error("sent with one more line")
+		}
+	}
+}
+
+// A member called data may be an envelope, and may be a member: what is there as the patch writes it is not sent elsewhere.
+func TestAPatchOfWhatIsThereStays(t *testing.T) {
+	c := write("/pages/7", `[{"op":"replace","path":"/data/title","value":"Hi"}]`)
+	c.Request.Method = "PATCH"
+	_, all := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		if q.Request.Method == "GET" {
+			return 200, `{"id":7,"data":{"title":"Old","date":{"title":"Older"}}}`, nil
+		}
+		return 422, `{"error":"Unprocessable Entity"}`, nil
+	})
+	for _, q := range all {
+		if q.Request != nil && strings.Contains(q.Request.Body.Text, "/date/title") {
+			t.Errorf("sent %s: %s", q.Request.Body.Text, q.Why)
+		}
+	}
+}

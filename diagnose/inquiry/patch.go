@@ -32,7 +32,8 @@ func (d *detective) aimed() progress {
 		}
 		return ""
 	}
-	there = unwrapped(there)
+	whole := there
+	there = unwrapped(whole)
 	for i, op := range root.Children {
 		path := text(op, "path")
 		aim, last := path, ""
@@ -43,7 +44,7 @@ func (d *detective) aimed() progress {
 		default:
 			continue
 		}
-		if !strings.HasPrefix(aim, "/") || there.At(aim) != nil {
+		if !strings.HasPrefix(aim, "/") || there.At(aim) != nil || whole.At(aim) != nil {
 			continue
 		}
 		to := nearest(there, aim)

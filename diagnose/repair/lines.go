@@ -15,7 +15,8 @@ var lineRE = lazyre.New(`(?i)\bline[: ]+([1-9][0-9]{0,5})\b`)
 // that read files take away; and leaves out the one that the answer names, so that the others stay.
 func (g *generator) lines(e diagnose.Evidence, el diagnose.Element, put putter) {
 	text := g.x.Request.Body.Text
-	if root, _ := g.x.JSON(); root != nil || g.x.XML() != nil || text == "" || strings.IndexByte("{[<", strings.TrimSpace(text + " ")[0]) >= 0 && !strings.Contains(text, "}\n{") {
+	begin := strings.TrimSpace(text)
+	if root, _ := g.x.JSON(); root != nil || g.x.XML() != nil || begin == "" || strings.IndexByte("{[<", begin[0]) >= 0 && !strings.Contains(text, "}\n{") {
 		return
 	}
 	if !strings.HasSuffix(text, "\n") {

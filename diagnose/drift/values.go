@@ -2,6 +2,7 @@ package drift
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -34,7 +35,9 @@ func Values(now []*request.Exchange, k diagnose.Known, older []diagnose.Known) (
 		}
 	}
 	for _, x := range now[1:] {
-		learn(is, leavesOf(x))
+		if sameRequest(now[0].Request, x.Request) && comparable(now[0], x) {
+			learn(is, leavesOf(x))
+		}
 	}
 	for _, o := range older {
 		if x := o.Exchange; x.Start.Before(k.Exchange.Start) && sameRequest(now[0].Request, o.Request) && comparable(now[0], x) {
@@ -46,7 +49,7 @@ func Values(now []*request.Exchange, k diagnose.Known, older []diagnose.Known) (
 			return
 		}
 		d := diagnose.Departure{Place: place(at), Change: "value", Was: was.at[at], Is: is.at[at], Against: k.Label, Weight: note}
-		if secret.Guess(at[strings.LastIndexByte(at, '/')+1:], strings.Trim(d.Is, `"`)) {
+		if private(at, d.Was, d.Is) {
 			d.Was, d.Is, d.Text = "", "", d.Place+" has another value"
 		} else {
 			d.Text = fmt.Sprintf("%s was %s, is %s", d.Place, short(d.Was), short(d.Is))
@@ -54,6 +57,14 @@ func Values(now []*request.Exchange, k diagnose.Known, older []diagnose.Known) (
 		all = append(all, d)
 	})
 	return all, alone
+}
+
+// private reports that one of the values at a place looks like a credential, by a name on the way to it or by itself.
+func private(at string, values ...string) bool {
+	if slices.ContainsFunc(jsontext.Split(at), secret.Sensitive) {
+		return true
+	}
+	return slices.ContainsFunc(values, func(v string) bool { return secret.Guess("", strings.Trim(v, `"`)) })
 }
 
 func short(raw string) string {

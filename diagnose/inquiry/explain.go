@@ -103,7 +103,7 @@ func (f *failure) lostSession() diagnose.ElementID {
 		return ""
 	}
 	for _, name := range f.Lost {
-		if len(f.Lost) == 1 || sessionLike.MatchString(name) {
+		if sessionLike.MatchString(name) {
 			return diagnose.ID("cookie", name)
 		}
 	}

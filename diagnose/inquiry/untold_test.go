@@ -130,3 +130,16 @@ func TestAProxyOfAnotherSchemeHasNotRefusedTheCredentials(t *testing.T) {
 		}
 	}
 }
+
+// Of the cookies that the jar has no more only one whose name says that it stands for a person is called the session: that of
+// a balancer is none, and the server asks for a token in so many words.
+func TestALostCookieIsASessionByItsName(t *testing.T) {
+	for name, want := range map[string]diagnose.ElementID{"shop_session": "cookie:shop_session", "balancer": "auth"} {
+		report, _ := asked(t, diagnose.Case{Request: get("/me"), Lost: []string{name}}, func(diagnose.Question) (int, string, []string) {
+			return 401, `{"error":"missing bearer token"}`, []string{"WWW-Authenticate", `Bearer realm="shop"`}
+		})
+		if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != want {
+			t.Errorf("%s: %s", name, shown(got))
+		}
+	}
+}

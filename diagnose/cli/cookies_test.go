@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	collcli "culprit/collections/cli"
@@ -167,6 +168,43 @@ func TestTheNameOfACookieIsNoCommand(t *testing.T) {
 	run("send", "prefs")
 	if _, out, text := run("diagnose", "me"); !strings.Contains(out, "is in the jar") || strings.Contains(out+text, "clear prefs$(id)") {
 		t.Errorf("%s%s", out, text)
+	}
+}
+
+// TestALoginIsNotWhateverSetsTheSession: every answer sets the session anew, as many frameworks do. Of the requests that got it
+// so the one that signs in is sent again, and not the order that was placed last.
+func TestALoginIsNotWhateverSetsTheSession(t *testing.T) {
+	var orders, sessions atomic.Int64
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c, err := r.Cookie("sid")
+		if r.Method+r.URL.Path == "POST/orders" {
+			orders.Add(1)
+		}
+		switch {
+		case r.URL.Path == "/auth/login":
+			sessions.Add(1)
+		case err != nil || c.Value != fmt.Sprintf("session-%d-5f3a9c", sessions.Load()):
+			w.WriteHeader(http.StatusUnauthorized)
+			fmt.Fprint(w, `{"error":"session_expired"}`)
+			return
+		}
+		http.SetCookie(w, &http.Cookie{Name: "sid", Value: fmt.Sprintf("session-%d-5f3a9c", sessions.Load()), Path: "/", HttpOnly: true})
+		fmt.Fprint(w, `{"ok":true}`)
+	}))
+	defer s.Close()
+	one := func(name, method, path string) string {
+		return "info: {name: " + name + ", type: http}\nhttp:\n  method: " + method + "\n  url: \"" + s.URL + path + "\"\n"
+	}
+	run := jarred(t, folder(t, map[string]string{"login.yml": one("login", "POST", "/auth/login"), "order.yml": one("order", "POST", "/orders"), "list.yml": one("list", "GET", "/orders"), "me.yml": one("me", "GET", "/me")}))
+	for _, name := range []string{"login", "me", "list", "order"} {
+		if code, out, text := run("send", name, "--fail"); code != 0 {
+			t.Fatalf("%s: %s%s", name, out, text)
+		}
+	}
+	sessions.Add(1) // the server has forgotten it
+	code, out, text := run("diagnose", "me", "--allow-login")
+	if code != 0 || !strings.Contains(out, "CONFIRMED") || orders.Load() != 1 {
+		t.Errorf("%d, %d orders: %s%s", code, orders.Load(), out, text)
 	}
 }
 

@@ -3,9 +3,11 @@ package dossier
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"culprit/request"
 	"culprit/request/auth"
+	"culprit/request/cookie"
 )
 
 const loginPage = `info: {name: login, type: http}
@@ -83,5 +85,38 @@ func TestAGrantIsAWayToNewCredentials(t *testing.T) {
 	x := &request.Exchange{Hops: []request.Hop{{Response: &request.Response{Status: 200, Body: request.NewContent([]byte(`{"access_token":"new-token-2233"}`))}}}}
 	if r, err := c.Renewals[0].Renewed(x); err != nil || r.Auth.Param("token") != "new-token-2233" || r.URL != "https://api.test/a" {
 		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// A login is known by its path, and where that leaves it open by its password: a checkout has sessions, too.
+func TestWhatSignsInIsKnownByItsPath(t *testing.T) {
+	secret := request.Body{Kind: request.RawBody, Type: "application/json", Text: `{"user":{"email":"a@b.test","password":"hunter22"}}`}
+	for path, want := range map[string][2]bool{ // without a password, and with one
+		"/login": {true, true}, "/users/sign_in": {true, true}, "/api/auth": {true, true}, "/login.php": {true, true},
+		"/sessions": {false, true}, "/auth/local": {false, true}, "/oauth/token": {false, true},
+		"/orders": {}, "/users": {}, "/payments/authorize": {}, "/logout": {}, "/blog/in": {}, "/": {},
+	} {
+		r := request.Request{Method: "POST", URL: "https://shop.test" + path}
+		bare := signsIn(r)
+		r.Body = secret
+		if got := [2]bool{bare, signsIn(r)}; got != want {
+			t.Errorf("%s: %v, want %v", path, got, want)
+		}
+	}
+}
+
+// The jar that the request is made with may be that of an exchange which is shown: what a probe's answer sets is not put into it.
+func TestASessionThatIsProbedIsNotPutIntoTheJar(t *testing.T) {
+	w := build(t, map[string]string{"a.yml": saved("GET", "https://shop.test/a", "")})
+	s, jar := w.subject("a", ""), cookie.New(nil)
+	s.Options.Jar = held{jar}
+	x := &request.Exchange{Start: time.Now(), Hops: []request.Hop{{Sent: request.Sent{Method: "POST", URL: "https://shop.test/login"},
+		Response: &request.Response{Status: 200, Header: []request.Field{{Name: "Set-Cookie", Value: "sid=5f3a9c77d1; Path=/"}}}}}}
+	r, err := s.session([]string{"sid"})(x)
+	if err != nil || request.Get(r.Header, "Cookie") != "sid=5f3a9c77d1" {
+		t.Errorf("%v %+v", err, r.Header)
+	}
+	if left := jar.All(time.Now()); len(left) != 0 {
+		t.Errorf("in the jar: %+v", left)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/request"
 	"culprit/request/cookie"
+	"culprit/request/lazyre"
 )
 
 // A session that is a cookie of the jar: which of them is gone, and which saved request sets it anew.
@@ -51,7 +52,7 @@ func (s Subject) logins(ctx context.Context, lost []string) (out []diagnose.Rene
 			continue
 		}
 		r, err := collections.Resolve(e, s.Options)
-		if err == nil && sameHost(s.Resolved.Request, r.Request) && sameScheme(s.Resolved.Request, r.Request) && r.Request.Auth.Scheme != "oauth2" {
+		if err == nil && signsIn(r.Request) && sameHost(s.Resolved.Request, r.Request) && sameScheme(s.Resolved.Request, r.Request) && r.Request.Auth.Scheme != "oauth2" {
 			out = append(out, diagnose.Renewal{Label: "the saved request " + path, Request: r.Request, Renewed: s.session(names)})
 		}
 		if len(out) == most {
@@ -60,6 +61,23 @@ func (s Subject) logins(ctx context.Context, lost []string) (out []diagnose.Rene
 	}
 	return out, nil
 }
+
+// signsIn reports a request that is there to sign in, as the end of its path says, or the whole path of one that brings a
+// password. Many servers set the session anew in every answer, and who allows a login has not allowed an order.
+func signsIn(r request.Request) bool {
+	if r.Method == "DELETE" || r.Method == "PATCH" {
+		return false // that ends one, or changes it
+	}
+	path := strings.TrimRight(element.SplitURL(r.URL).Path, "/")
+	return signIn.MatchString(path[strings.LastIndexByte(path, '/')+1:]) || session.MatchString(path) &&
+		slices.ContainsFunc(element.Of(r).Elements, func(e diagnose.Element) bool { return password.MatchString(e.ID.Last()) })
+}
+
+var (
+	signIn   = lazyre.New(`(?i)^(log[_-]?[io]n|sign[_-]?in|auth)(\.[a-z]+)?$`)
+	session  = lazyre.New(`(?i)/(log[_-]?[io]n|sign[_-]?in|auth|authenticat(e|ion)|sessions?|token)(\.[a-z]+)?(/|$)`)
+	password = lazyre.New(`(?i)^(password|passwd|passcode)$`)
+)
 
 // A held jar is one as it would be; nothing of it is kept.
 type held struct{ *cookie.Jar }
@@ -77,11 +95,12 @@ func (s Subject) session(names []string) func(*request.Exchange) (request.Reques
 		if x.Status() == 0 {
 			return like, errors.New("it got no answer")
 		}
-		jar, err := s.Options.Jar.Open()
+		now, err := s.Options.Jar.Open()
 		if err != nil {
 			return like, err
 		}
-		for _, h := range x.Wire() { // what was sent is not marked as kept: nothing is
+		jar := cookie.New(now.All(x.Start)) // the one that is open may be of an exchange that is shown
+		for _, h := range x.Wire() {        // what was sent is not marked as kept: nothing is
 			u, err := url.Parse(h.Sent.URL)
 			if err != nil || h.Response == nil {
 				continue

@@ -34,5 +34,7 @@ func (f *failure) speaksFor(cause diagnose.CauseID) bool {
 	return said || checked || cause == "missing_credentials" && r != nil && asksWho.MatchString(string(r.Body.Head(headRead)))
 }
 
-// asksWho are words for who asks and how that is shown; that one is unauthorized is the name of the status.
-var asksWho = lazyre.New(`(?i)authenticat|\b(?:log|sign)[ -]?in\b|credential|password|\btoken\b|api.?key|\bbearer\b|\bsession\b`)
+// asksWho are words for who asks and how that is shown; that one is unauthorized is the name of the status. A token, a session
+// and a password may be a part of what is asked for: of these it is said that they are wanted.
+var asksWho = lazyre.New(`(?i)authenticat|\b(?:log|sign)[ -]?in\b|credential|api.?key|\bbearer\b|\b(?:no|missing|without|lacks?|invalid|expired|requires?|needs?|provide|send)\b.{0,30}\b(?:token|session|password)\b|` +
+	`\b(?:token|session|password)\b.{0,30}\b(?:missing|required|needed|invalid|expired|not found|not provided|absent)\b`)

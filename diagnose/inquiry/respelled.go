@@ -72,9 +72,9 @@ func (a *asker) astray(edits []diagnose.Edit) bool {
 }
 
 // pageInstead reports a pass past a proxy that is a page for people, where what came through the proxy is an application's
-// word in JSON: another server answers there, and says nothing of the failure.
+// word in JSON: another server answers there, and says nothing of the failure. Who asks for a page gets what was asked for.
 func (f *failure) pageInstead(edits []diagnose.Edit, x *request.Exchange) bool {
-	past := len(edits) == 1 && edits[0].Element == "proxy"
+	past := len(edits) == 1 && edits[0].Element == "proxy" && !strings.Contains(strings.ToLower(request.Get(f.base.Header, "Accept")), "html")
 	return past && f.explained() && strings.Contains(strings.ToLower(request.Get(x.Response().Header, "Content-Type")), "html")
 }
 

@@ -146,3 +146,20 @@ func TestALostCookieIsASessionByItsName(t *testing.T) {
 		}
 	}
 }
+
+// Who asks for a page past the proxy, and gets one, got what was asked for.
+func TestAPageThatIsWantedPastTheProxyIsAPass(t *testing.T) {
+	c := withToken("/me")
+	c.Request.URL = "http://shop.test/me"
+	c.Request.Header = append(request.Del(c.Request.Header, "Accept"), request.Field{Name: "Accept", Value: "text/html"})
+	c.Request.Settings.Proxy.URL = "http://proxy.test:3128"
+	report, _ := asked(t, c, func(q diagnose.Question) (int, string, []string) {
+		if q.Request.Settings.Proxy.URL == "direct" {
+			return 200, "<html><body>Welcome</body></html>", []string{"Content-Type", "text/html"}
+		}
+		return 403, `{"error":"forbidden"}`, []string{"Content-Type", "application/json"}
+	})
+	if got := report.Verdict.Culprits; len(got) != 1 || got[0].Cause != "proxy_misrouted" {
+		t.Errorf("%s", shown(got))
+	}
+}

@@ -12,7 +12,7 @@ import (
 var lineRE = lazyre.New(`(?i)\bline[: ]+([1-9][0-9]{0,5})\b`)
 
 // lines mends a body that is a text of lines: it ends the last one, as every line of a text ends (POSIX, 3.206), which tools
-// that read files take away; and leaves out the one that the answer names, so that the others stay.
+// that read files take away; and leaves out the one that the answer names, so that the others stay, where these are no JSON.
 func (g *generator) lines(e diagnose.Evidence, el diagnose.Element, put putter) {
 	text := g.x.Request.Body.Text
 	begin := strings.TrimSpace(text)
@@ -24,7 +24,7 @@ func (g *generator) lines(e diagnose.Evidence, el diagnose.Element, put putter) 
 	}
 	all := strings.SplitAfter(text, "\n")
 	m := lineRE.FindStringSubmatch(e.Text)
-	if m == nil || len(all) < 3 {
+	if m == nil || len(all) < 3 || begin[0] == '{' { // a line of a bulk belongs to the one before it
 		return
 	}
 	if n, _ := strconv.Atoi(m[1]); n <= len(all) && strings.TrimSpace(all[n-1]) != "" {

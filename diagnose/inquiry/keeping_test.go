@@ -134,14 +134,19 @@ func TestAPatchOfWhatIsThereStays(t *testing.T) {
 	}
 }
 
-// In a bulk of JSON a line belongs to the one before it: without one of them what follows would be written as something else.
-func TestNoLineOfABulkIsLeftOut(t *testing.T) {
-	bulk := `{"index":{"_id":"1"}}` + "\n" + `{"name":"tea","price":"x"}` + "\n" + `{"index":{"_id":"2"}}` + "\n" + `{"name":"rum"}` + "\n"
-	r := request.Request{Method: "POST", URL: "https://api.test/items/_bulk", Header: []request.Field{{Name: "Content-Type", Value: "application/x-ndjson"}}, Body: request.Body{Kind: request.RawBody, Text: bulk}}
-	_, all := asked(t, diagnose.Case{Request: r, Writes: true}, always(400, `{"error":"malformed body: unexpected character in line 2"}`))
-	for _, q := range all {
-		if q.Request != nil && q.Request.Method == "POST" && strings.Count(q.Request.Body.Text, "\n") == 3 {
-			t.Errorf("sent %s: %s", q.Request.Body.Text, q.Why)
+// In a bulk of JSON a line belongs to the one before it, and the first of a table says what stands in the others: without one of
+// them what follows would be written as something else.
+func TestNoLineThatOthersNeedIsLeftOut(t *testing.T) {
+	for media, c := range map[string][2]string{
+		"application/x-ndjson":    {`{"index":{"_id":"1"}}` + "\n" + `{"name":"tea","price":"x"}` + "\n" + `{"index":{"_id":"2"}}` + "\n" + `{"name":"rum"}` + "\n", "line 2"},
+		"text/csv; charset=utf-8": {"name;price\ntea;4\nrum;9\ngin;12\n", "line 1"},
+	} {
+		r := request.Request{Method: "POST", URL: "https://api.test/items", Header: []request.Field{{Name: "Content-Type", Value: media}}, Body: request.Body{Kind: request.RawBody, Text: c[0]}}
+		_, all := asked(t, diagnose.Case{Request: r, Writes: true}, always(400, `{"error":"malformed body: unexpected character in `+c[1]+`"}`))
+		for _, q := range all {
+			if q.Request != nil && strings.Count(q.Request.Body.Text, "\n") == 3 {
+				t.Errorf("sent %s: %s", q.Request.Body.Text, q.Why)
+			}
 		}
 	}
 }

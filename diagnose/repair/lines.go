@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/request"
 	"culprit/request/lazyre"
 )
 
@@ -27,7 +28,9 @@ func (g *generator) lines(e diagnose.Evidence, el diagnose.Element, put putter) 
 	if m == nil || len(all) < 3 || begin[0] == '{' { // a line of a bulk belongs to the one before it
 		return
 	}
-	if n, _ := strconv.Atoi(m[1]); n <= len(all) && strings.TrimSpace(all[n-1]) != "" {
+	media, _ := g.x.Get("header:Content-Type")
+	table := request.Essence(media.Text) == "text/csv" // its first line says what stands in the others
+	if n, _ := strconv.Atoi(m[1]); !(table && n == 1) && n <= len(all) && strings.TrimSpace(all[n-1]) != "" {
 		put(edit(el.ID, diagnose.Set, strings.Join(all[:n-1], "")+strings.Join(all[n:], ""), .3, "without the line that the answer names"), guessed*.1)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/request/lazyre"
+	"culprit/request/secret"
 )
 
 // settleWhole is for a complaint about the body or the request as a whole.
@@ -117,8 +118,8 @@ func (r *reader) credential(i issue) bool {
 	}
 	if i.place == inHeader && r.x.Status() == 401 && i.class == missing && name != "authorization" {
 		cause := diagnose.CauseID("missing_credentials")
-		if signatureField.MatchString(lastOf(i.segs)) && (r.has("auth") || r.ownCredential()) {
-			cause = "missing_request_header" // a signature stands beside a key, and none is found in another place
+		if field := lastOf(i.segs); (signatureField.MatchString(field) || !secret.Sensitive(field)) && (r.has("auth") || r.ownCredential()) {
+			cause = "missing_request_header" // a signature stands beside a key, as what is no credential does
 		}
 		r.add(diagnose.Evidence{Kind: "pointer", Source: i.source, Text: i.describe(), Cause: cause, Element: r.ix.missing(i.segs, inHeader), Missing: true, Ratio: likely})
 		return true

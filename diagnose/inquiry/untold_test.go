@@ -163,3 +163,11 @@ func TestAPageThatIsWantedPastTheProxyIsAPass(t *testing.T) {
 		t.Errorf("%s", shown(got))
 	}
 }
+
+// A field that is no credential and is missing beside a good token is that field, whatever the status.
+func TestAFieldThatIsMissingBesideATokenIsNoMissingCredential(t *testing.T) {
+	report, _ := asked(t, withToken("/orders"), always(401, `{"error":"X-Request-Id header is missing"}`))
+	if got := report.Verdict.Culprits; len(got) != 1 || got[0].Element != "header:X-Request-Id" || got[0].Cause != "missing_request_header" {
+		t.Errorf("%s", shown(got))
+	}
+}

@@ -54,16 +54,14 @@ func (s *Shell) dropCookies(names []string, then func() tea.Cmd) tea.Cmd {
 	})
 }
 
-// dropped are the cookies that a fix leaves out; nil where it gives one another value, which only a login does.
+// dropped are the cookies that a fix leaves out; nil where it does more than that: another value only a login gives, and what
+// is elsewhere in the request would be lost.
 func dropped(fix diagnose.Fix) (names []string) {
 	for _, e := range fix.Edits {
-		switch {
-		case !e.Element.Is("cookie"):
-		case e.Op != diagnose.Remove:
+		if !e.Element.Is("cookie") || e.Op != diagnose.Remove {
 			return nil
-		default:
-			names = append(names, e.Element.Name())
 		}
+		names = append(names, e.Element.Name())
 	}
 	return names
 }

@@ -67,23 +67,32 @@ func TestACulpritOfTheJarIsTakenOutOfIt(t *testing.T) {
 	})
 }
 
-// A session that a login got anew is no cookie to be taken out: it is said that a login sets it.
-func TestANewSessionIsNotTakenOutOfTheJar(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w, l := &world{}, newLarder()
-		opt := jarring(w, l)
-		find := opt.Core.Diagnose
-		opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
-			r, err := find(ctx, p, ask, emit)
-			r.Verdict.Repair.Edits, r.Hints = []diagnose.Edit{{Element: "cookie:sid", Op: diagnose.Set}}, nil
-			return r, err
-		}
-		s := open(t, opt, 140, 42)
-		s.Press("j", "s", "d", "r")
-		s.Has("The fix cannot be saved: the cookie sid")
-		s.Lacks("It comes from the jar")
-		if len(l.of["local"]) != 3 {
-			t.Errorf("left: %+v", l.of["local"])
-		}
-	})
+// A fix is not taken for a cookie to be taken out where it is another: of a session that a login got anew it is said that a
+// login sets it, and what else is changed beside the cookie is not silently left out.
+func TestMoreThanTakingOutIsNotDoneByTheJar(t *testing.T) {
+	drop := diagnose.Edit{Element: "cookie:sid", Op: diagnose.Remove}
+	for name, edits := range map[string][]diagnose.Edit{
+		"a new session": {{Element: "cookie:sid", Op: diagnose.Set}},
+		"a header, too": {{Element: "header:X-Trace", Op: diagnose.Remove}, drop},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w, l := &world{}, newLarder()
+				opt := jarring(w, l)
+				find := opt.Core.Diagnose
+				opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+					r, err := find(ctx, p, ask, emit)
+					r.Verdict.Repair.Edits, r.Hints = edits, nil
+					return r, err
+				}
+				s := open(t, opt, 140, 42)
+				s.Press("j", "s", "d", "r")
+				s.Has("The fix cannot be saved: the cookie sid")
+				s.Lacks("It comes from the jar")
+				if len(l.of["local"]) != 3 {
+					t.Errorf("left: %+v", l.of["local"])
+				}
+			})
+		})
+	}
 }

@@ -5,10 +5,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"culprit/collections"
 	"culprit/collections/file"
 	"culprit/collections/journal"
+	"culprit/tui/shell"
 )
 
 // Of many drafts only the one that is typed in is written; those of an earlier run become those of this one.
@@ -50,5 +52,24 @@ func TestOnlyADraftThatChangedIsWritten(t *testing.T) {
 	}
 	if grown, left := run("b"); grown > 4096 || left != 2 {
 		t.Errorf("a second run: %d bytes for a letter, %d drafts before", grown, left)
+	}
+}
+
+// A choice between two drafts is made on the screen: it does not wait for the disk that the drafts are being written to, and
+// counts at the next.
+func TestAChoiceBetweenDraftsWaitsForNoDisk(t *testing.T) {
+	c := New(Parts{})
+	c.drafts.Lock() // as while they are written
+	done := make(chan struct{})
+	go func() { c.settle(shell.Rival{Path: "orders", ID: "w"}); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(5 * time.Second):
+		t.Error("it waits for the disk")
+	}
+	c.drafts.overtake()
+	c.drafts.Unlock()
+	if got := c.drafts.over["orders"]; len(got) != 1 || got[0] != "w" {
+		t.Errorf("taken over: %q", got)
 	}
 }

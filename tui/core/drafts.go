@@ -17,6 +17,9 @@ type drafts struct {
 	sync.Mutex                     // held while the journal is written, which can take as long as the disk likes
 	kept       map[string]kept     // of each entry what this run wrote into it; the zero value for what an earlier one did
 	over       map[string][]string // of each entry the programs whose draft is this one's now
+
+	chosen sync.Mutex
+	rivals []shell.Rival // those that were chosen between since: the next that writes takes them over
 }
 
 // kept is a draft as the journal has it.
@@ -30,6 +33,7 @@ func (c *Core) draft(_ context.Context, now, bases map[string]collections.Saved)
 	if err != nil {
 		return err
 	}
+	c.drafts.overtake()
 	at := time.Now()
 	for path, s := range now {
 		d := journal.Draft{Collection: c.parts.Store.Dir(), Entry: path, Saved: s, Over: c.drafts.over[path], Time: at}
@@ -54,12 +58,23 @@ func (c *Core) draft(_ context.Context, now, bases map[string]collections.Saved)
 	return nil
 }
 
-// settle makes another window's draft of an entry this one's: the next that is kept, or its end, takes its place.
+// settle makes another window's draft of an entry this one's: the next that is kept, or its end, takes its place. It waits
+// for no disk.
 func (c *Core) settle(r shell.Rival) {
-	c.drafts.Lock()
-	defer c.drafts.Unlock()
-	c.drafts.over[r.Path] = append(c.drafts.over[r.Path], r.ID)
-	c.drafts.kept[r.Path] = kept{} // to be written once more, with that
+	c.drafts.chosen.Lock()
+	defer c.drafts.chosen.Unlock()
+	c.drafts.rivals = append(c.drafts.rivals, r)
+}
+
+// overtake notes what was chosen between. The drafts are locked.
+func (d *drafts) overtake() {
+	d.chosen.Lock()
+	defer d.chosen.Unlock()
+	for _, r := range d.rivals {
+		d.over[r.Path] = append(d.over[r.Path], r.ID)
+		d.kept[r.Path] = kept{} // to be written once more, with that
+	}
+	d.rivals = nil
 }
 
 // Drafts returns what earlier runs left unsaved in this collection, and what the files said when each was begun: of each

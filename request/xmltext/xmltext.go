@@ -106,8 +106,12 @@ func label(n xml.Name) string {
 	return n.Local
 }
 
+// deepest is how many levels are indented: what a server nests deeper would grow with the square of its size.
+const deepest = 64
+
 func (n *node) print(b *strings.Builder, text string, depth int) {
-	b.WriteString(strings.Repeat("  ", depth))
+	indent := strings.Repeat("  ", min(depth, deepest))
+	b.WriteString(indent)
 	if n.mixed || len(n.kids) == 0 {
 		b.WriteString(strings.TrimSpace(text[n.open:n.end]))
 		if n.mixed {
@@ -123,5 +127,5 @@ func (n *node) print(b *strings.Builder, text string, depth int) {
 		b.WriteByte('\n')
 		k.print(b, text, depth+1)
 	}
-	b.WriteString("\n" + strings.Repeat("  ", depth) + text[n.close:n.after])
+	b.WriteString("\n" + indent + text[n.close:n.after])
 }

@@ -60,3 +60,12 @@ func FuzzIndent(f *testing.F) {
 		}
 	})
 }
+
+// A server may nest as deep as it likes: what is laid out grows with what came, not with its square.
+func TestDeepNestingDoesNotExplode(t *testing.T) {
+	const n = 5000
+	text := strings.Repeat("<a>", n) + strings.Repeat("</a>", n)
+	if out, _, err := Indent(text); err != nil || len(out) > 64*len(text) {
+		t.Errorf("%d bytes of %d: %v", len(out), len(text), err)
+	}
+}

@@ -3,6 +3,7 @@ package shell
 import (
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"culprit/collections"
 	"culprit/request"
@@ -28,4 +29,36 @@ func TestAnAnswerInXMLIsLaidOut(t *testing.T) {
 		s.Press("r")
 		s.Has("4       <qty>1</qty>")
 	})
+}
+
+// A search that is typed while XML comes goes on when it is there: a prompt that closed would make keys of its letters. r lays
+// it out. XML with a mistake offers no lay-out.
+func TestASearchInXMLGoesOnWhenItIsThere(t *testing.T) {
+	for body, offered := range map[string]bool{"<a><b>deer</b></a>": true, "<a><b>deer</a>": false} {
+		synctest.Test(t, func(t *testing.T) {
+			w := &world{wait: 2 * time.Second,
+				events: []request.Event{{Kind: request.HeaderRead, Text: "200 OK"}, {Kind: request.BodyHead, Text: "text/xml", Size: 6, Head: []byte(body[:6])}},
+				answer: func(*collections.Entry) (*request.Exchange, error) {
+					x := screentest.Answer("GET", "https://shop.example/orders", 200, "OK", body)
+					x.Last().Response.Header = []request.Field{{Name: "Content-Type", Value: "text/xml"}}
+					return x, nil
+				}}
+			s := open(t, options(w), 140, 42)
+			s.Press("s", "3", "/")
+			s.Type("de")
+			time.Sleep(3 * time.Second)
+			s.Settle()
+			s.Type("er")
+			s.Has("/deer")
+			s.Press("enter")
+			s.Has("1 "+body, "1/1")
+			s.Press("r")
+			if offered {
+				s.Has("2   <b>deer</b>", "r as it came")
+			} else {
+				s.Press("r")
+				s.Lacks("r as it came", "r laid out")
+			}
+		})
+	}
 }

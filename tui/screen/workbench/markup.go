@@ -16,9 +16,18 @@ import (
 // maxLaid bounds the XML that is laid out: that much takes a few milliseconds.
 const maxLaid = 256 << 10
 
+// A lay is how XML is seen.
+type lay int
+
+const (
+	asCame lay = iota
+	laidOut
+	crooked // as it came, for there is a mistake in it
+)
+
 // markup reports whether the body that the viewer has is XML that can be laid out.
 func (r *reply) markup() bool {
-	if r.shown == nil || r.shown.Response() == nil || r.filter.on() || r.wired || r.body.Hexed() {
+	if r.shown == nil || r.shown.Response() == nil || r.filter.on() || r.wired || r.body.Hexed() || r.lay == crooked {
 		return false
 	}
 	res := r.shown.Response()
@@ -28,10 +37,13 @@ func (r *reply) markup() bool {
 
 // laid returns the body laid out, where it is to be shown so; one with a mistake in it is shown as it came.
 func (r *reply) laid(data []byte) ([]byte, bool) {
-	if r.asCame || !r.markup() {
+	if r.plainXML || !r.markup() {
 		return nil, false
 	}
 	text, _, err := xmltext.Indent(string(data))
+	if err != nil {
+		r.lay = crooked
+	}
 	return []byte(text), err == nil
 }
 

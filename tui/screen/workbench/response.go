@@ -74,7 +74,8 @@ type reply struct {
 	canJar    bool   // the cookie jar can be opened
 	canPick   bool   // another exchange to compare with can be chosen
 	revealed  bool   // secrets are shown
-	asCame    bool   // XML is not laid out
+	plainXML  bool   // XML is wanted as it came
+	lay       lay    // how XML is seen now
 	single    string // how to get something to compare with, where nothing can be sent again
 	wired     bool   // the viewer has all of a body that was sent
 	aside     page   // the page that comes back after a body was shown while it came; pageBody for none
@@ -242,8 +243,8 @@ func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
 		return Against{}
 	case r.reading() && key.Matches(k, r.keys.Take):
 		return r.take()
-	case r.reading() && !r.previewing() && r.unlay(k):
-		r.asCame = !r.asCame
+	case r.reading() && r.unlay(k):
+		r.plainXML = r.lay == laidOut
 		return r.fill(r.shown)
 	case r.reading():
 		return r.read(k)

@@ -65,7 +65,7 @@ func deps() collcli.Deps {
 		d.Streams.Hidden = cli.Hidden(os.Stdin, os.Stderr)
 	}
 	if file := configFile(); file != "" {
-		d.NoJar = sync.OnceValue(func() bool { return config.Read(file).NoJar })
+		d.NoJar = sync.OnceValue(func() bool { return config.NoJar(file, d.Streams.Err) })
 	}
 	if dir := stateDir(); dir != "" {
 		d.History = history.New(dir) // nothing is opened before it is used

@@ -5,6 +5,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"culprit/request/safe"
 	"culprit/tui/theme"
 )
 
@@ -27,6 +29,7 @@ type Config struct {
 	Keys     map[string]string // "scope.name" to one key or several with commas between (keys.New)
 	Themes   []theme.Own       // by name, sorted
 	Warnings []string          // what was not understood: file:line:column and why
+	Unread   bool              // a mistake leaves all of the file out; the warning says which
 }
 
 // document is the file as it is written.
@@ -54,9 +57,19 @@ func Read(path string) Config {
 	case errors.Is(err, fs.ErrNotExist):
 		return Config{}
 	case err != nil:
-		return Config{Warnings: []string{"the configuration cannot be read: " + err.Error()}}
+		return Config{Unread: true, Warnings: []string{"the configuration cannot be read: " + err.Error()}}
 	}
 	return parse(filepath.Base(path), string(text)) // one line has room for it
+}
+
+// NoJar reports whether the file switches the jars off, for the command line, which needs no more of it. One that is left
+// out for a mistake does not, and errs is told so: else a person who wrote it would believe that they are off.
+func NoJar(path string, errs io.Writer) bool {
+	c := Read(path)
+	if c.Unread {
+		fmt.Fprintln(errs, safe.Line(c.Warnings[0]))
+	}
+	return c.NoJar
 }
 
 // parse reads the text of a file; name is for its warnings. A mistake of syntax or type leaves all of it out, for a
@@ -76,9 +89,9 @@ func parse(name, text string) Config {
 		}
 	case errors.As(err, &broken):
 		row, col := broken.Position()
-		return Config{Warnings: []string{fmt.Sprintf("%s:%d:%d: %s; the defaults are used", name, row, col, strings.TrimPrefix(broken.Error(), "toml: "))}}
+		return Config{Unread: true, Warnings: []string{fmt.Sprintf("%s:%d:%d: %s; the defaults are used", name, row, col, strings.TrimPrefix(broken.Error(), "toml: "))}}
 	case err != nil:
-		return Config{Warnings: []string{name + ": " + err.Error() + "; the defaults are used"}}
+		return Config{Unread: true, Warnings: []string{name + ": " + err.Error() + "; the defaults are used"}}
 	}
 	c.Theme, c.ASCII = d.Theme, d.ASCII
 	c.NoMouse, c.NoTitle, c.NoJar = d.Mouse != nil && !*d.Mouse, d.Title != nil && !*d.Title, d.Cookies != nil && !*d.Cookies

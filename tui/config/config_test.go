@@ -1,6 +1,7 @@
 package config
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -114,6 +115,27 @@ func TestTheJarsAreSwitchedOff(t *testing.T) {
 	for text, off := range map[string]bool{"cookies = false": true, "cookies = true": false, "": false} {
 		if got := parse("config.toml", text); got.NoJar != off || len(got.Warnings) > 0 {
 			t.Errorf("%q: %+v", text, got)
+		}
+	}
+}
+
+// Who has switched the jars off is told where a mistake elsewhere in the file has them on again.
+func TestAMistakeThatLeavesTheSwitchOutIsSaid(t *testing.T) {
+	for text, c := range map[string]struct {
+		off  bool
+		said string
+	}{
+		"cookies = false\ntheme = 3":   {false, "config.toml:2:"},
+		"cookies = \"no\"":             {false, "config.toml:1:"},
+		"cookies = false\nunknown = 1": {true, ""},
+		"cookies = false":              {true, ""},
+	} {
+		path, said := filepath.Join(t.TempDir(), "config.toml"), strings.Builder{}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if off := NoJar(path, &said); off != c.off || !strings.HasPrefix(said.String(), c.said) || c.said == "" && said.Len() > 0 {
+			t.Errorf("%q: %v, %q", text, off, said.String())
 		}
 	}
 }

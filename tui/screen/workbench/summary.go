@@ -71,6 +71,9 @@ func (r *reply) unsent() []string {
 	if about := strings.TrimSpace(r.about); about != "" {
 		out = append(out, "", " "+s.Text.Title.Render("About this request"))
 		for l := range strings.Lines(about) {
+			if len(out) >= r.h { // documentation may be long, and every request that is passed is drawn
+				break
+			}
 			out = append(out, prosed(" ", s.Text.Muted.Render, clean(strings.TrimRight(l, "\n")), r.w-1)...)
 		}
 	}

@@ -21,6 +21,7 @@ import (
 	"culprit/request"
 	"culprit/request/cli"
 	"culprit/request/client"
+	"culprit/request/safe"
 	"culprit/tui/config"
 	"culprit/tui/start"
 )
@@ -65,7 +66,13 @@ func deps() collcli.Deps {
 		d.Streams.Hidden = cli.Hidden(os.Stdin, os.Stderr)
 	}
 	if file := configFile(); file != "" {
-		d.NoJar = sync.OnceValue(func() bool { return config.NoJar(file, d.Streams.Err) })
+		d.NoJar = sync.OnceValue(func() bool {
+			off, mistake := config.NoJar(file)
+			if mistake != "" {
+				fmt.Fprintln(os.Stderr, safe.Line(mistake))
+			}
+			return off
+		})
 	}
 	if dir := stateDir(); dir != "" {
 		d.History = history.New(dir) // nothing is opened before it is used

@@ -5,7 +5,6 @@ package config
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"culprit/request/safe"
 	"culprit/tui/theme"
 )
 
@@ -63,13 +61,13 @@ func Read(path string) Config {
 }
 
 // NoJar reports whether the file switches the jars off, for the command line, which needs no more of it. One that is left
-// out for a mistake does not, and errs is told so: else a person who wrote it would believe that they are off.
-func NoJar(path string, errs io.Writer) bool {
+// out for a mistake does not, and the mistake is to be said: else a person who wrote it would believe that they are off.
+func NoJar(path string) (off bool, mistake string) {
 	c := Read(path)
 	if c.Unread {
-		fmt.Fprintln(errs, safe.Line(c.Warnings[0]))
+		mistake = c.Warnings[0]
 	}
-	return c.NoJar
+	return c.NoJar, mistake
 }
 
 // parse reads the text of a file; name is for its warnings. A mistake of syntax or type leaves all of it out, for a

@@ -38,7 +38,8 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string, own []request
 	if t.Entry != nil {
 		t.As.Saved = t.Entry.Saved
 	}
-	if own == nil { // else the credentials are those of another request, and no others are asked for
+	asks := own == nil && then.Entry == "" // own are the credentials of another request: no others are asked for
+	if asks {
 		current = given(ctx, d, c, current)
 	}
 	var changed *history.Changed
@@ -50,8 +51,10 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string, own []request
 		err = nil
 	case errors.Is(err, history.ErrNone):
 		err = kit.Fail(kit.Usage, errors.New("it cannot be sent again: it held a secret that is not kept"))
-	case errors.Is(err, history.ErrNoSecret):
+	case errors.Is(err, history.ErrNoSecret) && asks:
 		err = kit.Fail(kit.Usage, ungiven(err))
+	case errors.Is(err, history.ErrNoSecret):
+		err = kit.Fail(kit.Usage, err)
 	case err != nil:
 		err = kit.Fail(kit.File, err)
 	}

@@ -39,8 +39,9 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string, own []request
 		t.As.Saved = t.Entry.Saved
 	}
 	asks := own == nil && then.Entry == "" // own are the credentials of another request: no others are asked for
+	unasked := map[string]bool{}
 	if asks {
-		current = given(ctx, d, c, current)
+		current = given(ctx, d, c, current, unasked)
 	}
 	var changed *history.Changed
 	t.Request, _, err = h.Request(ctx, then.ID, current)
@@ -48,7 +49,7 @@ func recall(ctx context.Context, d Deps, c *kit.Common, id string, own []request
 	switch {
 	case errors.As(err, &changed):
 		t.Notes, t.Changed = append(t.Notes, changed.Error()), changed.Refs
-		err = nil
+		err = otherwise(changed.Refs, unasked)
 	case errors.Is(err, history.ErrNone):
 		err = kit.Fail(kit.Usage, errors.New("it cannot be sent again: it held a secret that is not kept"))
 	case errors.Is(err, history.ErrNoSecret) && asks:

@@ -206,8 +206,8 @@ func historyReplay(d Deps) *cobra.Command {
 		Use: "replay ID", Short: "send an exchange of the history again; \"last\" is the newest", Args: cobra.ExactArgs(1),
 		Long: `Send the request of an exchange again as it was, with the secrets filled in from where they are now: they are not
 in the history. Those of a curl command are asked for at a terminal, or come from CULPRIT_SECRET_ and what they are:
-CULPRIT_SECRET_HEADER_AUTHORIZATION, if it is what was sent then. A request that may change data would change it once more: that is asked about at a
-terminal, and refused where nobody can be asked, unless --allow-writes says yes.`,
+CULPRIT_SECRET_HEADER_AUTHORIZATION, if it is what was sent then. A request that may change data would change it once more:
+that is asked about at a terminal, and refused where nobody can be asked, unless --allow-writes says yes.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), d, &f, args[0], writes) },
 	}
 	flags(cmd, d, &f.Common)

@@ -322,6 +322,8 @@ func (r *reader) edgeCause(name string) {
 	case name == "apigee" && s == 401 && apigeeKey.MatchString(r.doc.text):
 		m, places := apigeeKey.FindStringSubmatch(r.doc.text), map[string]string{"queryparam": "query", "header": "header", "formparam": "form"}
 		r.add(diagnose.Evidence{Kind: "responder", Source: "body fault.faultstring", Text: m[0], Cause: "missing_credentials", Element: diagnose.ID(places[m[1]], m[2]), Ratio: likely, Missing: true})
+	case name == "azure api management" && s == 401 && strings.Contains(text, "invalid subscription key"):
+		add("invalid_credentials", "header:Ocp-Apim-Subscription-Key", code)
 	case name == "azure api management" && s == 401:
 		add("missing_credentials", "header:Ocp-Apim-Subscription-Key", code)
 	case name == "traffic server" && s == 404 && r.sentHeader("Host") != "" && r.bodyHas("on the specified host"):

@@ -81,7 +81,7 @@ func (r *reader) clauses(s said) bool {
 // documented reads the documented wordings, the surest first, until one says which element it is; before is how much was
 // known already.
 func (r *reader) documented(s said, lower string, before int) {
-	sets := [][]textRule{dialectRules(), schemaRules(), thrownRules(), jvmRules(), goRules(), rustRules(), dotnetRules(), scriptRules(), openapiRules(), saasRules(), foreignRules(), plainRules()}
+	sets := [][]textRule{dialectRules(), schemaRules(), thrownRules(), binderRules(), jvmRules(), goRules(), rustRules(), dotnetRules(), scriptRules(), openapiRules(), saasRules(), foreignRules(), plainRules()}
 	for n, rules := range sets {
 		vague := n == len(sets)-1 // everyday words, which may be about anything
 		for _, rule := range rules {

@@ -203,7 +203,19 @@ const jarWidth = 96
 
 // Want implements overlay.
 func (j *jar) Want(screen layout.Rect) (w, h int) {
-	return min(jarWidth, screen.W-2), min(max(len(j.cookies)*cookieLines, 2)+2, screen.H-2)
+	w, h = min(jarWidth, screen.W-2), len(j.cookies)*cookieLines
+	if h == 0 {
+		h = len(frame.Wrap(j.none(), w-4)) + 2
+	}
+	return w, min(h+2, screen.H-2)
+}
+
+// none is what is said of an empty jar.
+func (j *jar) none() string {
+	if j.off != "" {
+		return "No cookies, and none is kept: " + j.off
+	}
+	return "No cookies yet. What answers set is kept, and goes along with later requests."
 }
 
 // Resize implements tui.Part.
@@ -271,11 +283,11 @@ func (j *jar) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 // View implements tui.Part.
 func (j *jar) View() string {
 	if len(j.cookies) == 0 {
-		text := "No cookies yet. What answers set is kept, and goes along with later requests."
-		if j.off != "" {
-			text = "No cookies, and none is kept: " + j.off
+		out := ""
+		for _, l := range frame.Wrap(j.styles.Text.Muted.Render(j.none()), j.w-2) {
+			out += "\n " + l
 		}
-		return "\n " + frame.Line(j.styles.Text.Muted.Render(text), j.w-1)
+		return out
 	}
 	var out []string
 	for i, c := range j.cookies[j.top:min(j.top+j.seen(), len(j.cookies))] {

@@ -168,6 +168,9 @@ func setAuth(r *request.Request, op diagnose.Op, to string) error {
 	}
 	switch a := r.Auth; a.Scheme {
 	case "apikey":
+		if scheme, _, ok := strings.Cut(to, " "); ok && !strings.EqualFold(a.Param("key"), "Authorization") && !strings.HasPrefix(a.Param("value"), scheme+" ") && (scheme == "Bearer" || scheme == "Basic") {
+			break // a value of Authorization is none of this key's
+		}
 		r.Auth = a.With("value", to)
 		return nil
 	case "bearer":

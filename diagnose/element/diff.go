@@ -17,6 +17,9 @@ import (
 // Diff returns the edits that turn from into to, one for each element that differs, in the order of the
 // search. Volatile elements and how the request is sent are left out.
 func Diff(from, to request.Request) []diagnose.Edit {
+	if elsewhere(from.Auth, to.Auth) {
+		to = writtenOut(to)
+	}
 	a, b := Of(from), Of(to)
 	var edits []diagnose.Edit
 	add := func(id diagnose.ElementID, op diagnose.Op, v any) {
@@ -45,6 +48,27 @@ func Diff(from, to request.Request) []diagnose.Edit {
 		}
 	}
 	return edits
+}
+
+// elsewhere reports an API key that the other request has in another place, or not at all: the element "auth" has a value
+// and no place.
+func elsewhere(from, to request.Auth) bool {
+	same := from.Scheme == "apikey" && from.InQuery() == to.InQuery() && strings.EqualFold(from.Param("key"), to.Param("key"))
+	return to.Scheme == "apikey" && to.Param("key") != "" && !same
+}
+
+// writtenOut is r with its API key as a field of the header or a parameter.
+func writtenOut(r request.Request) request.Request {
+	id := diagnose.ID("header", r.Auth.Param("key"))
+	if r.Auth.InQuery() {
+		id = diagnose.ID("query", r.Auth.Param("key"))
+	}
+	out := r.Clone()
+	out.Auth = request.Auth{}
+	if err := apply(&out, diagnose.Edit{Element: id, Op: diagnose.Add, To: r.Auth.Param("value")}); err != nil {
+		return r
+	}
+	return out
 }
 
 func bodyEqual(a, b request.Body) bool {

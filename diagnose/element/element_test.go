@@ -75,7 +75,12 @@ func TestDiffLeadsThere(t *testing.T) {
 	other.Method = "PUT"
 	other.Header = []request.Field{{Name: "Accept", Value: "application/json"}, {Name: "Authorization", Value: "Bearer u"}, {Name: "Cookie", Value: "sid=2"}, {Name: "X-New", Value: "1"}}
 	other.Body.Text = `{"items":[{"sku":"z"}],"ship":{"city":"x"},"note":"n"}`
-	for _, pair := range [][2]request.Request{{order, other}, {other, order}, {order, {Method: "GET", URL: order.URL}}} {
+	keyed := order.Clone() // its credential stands in a field of its own
+	keyed.Header = request.Del(keyed.Header, "Authorization")
+	keyed.Auth = request.Auth{Scheme: "apikey", Params: []request.Field{{Name: "key", Value: "X-Api-Key"}, {Name: "value", Value: "k-1"}, {Name: "placement", Value: "header"}}}
+	asked := keyed.Clone()
+	asked.Auth = keyed.Auth.With("placement", "query").With("key", "api_key")
+	for _, pair := range [][2]request.Request{{order, other}, {other, order}, {order, {Method: "GET", URL: order.URL}}, {order, keyed}, {keyed, other}, {keyed, asked}, {asked, keyed}} {
 		got, err := Apply(pair[0], Diff(pair[0], pair[1]))
 		if err != nil {
 			t.Fatal(err)

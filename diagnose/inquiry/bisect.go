@@ -22,7 +22,7 @@ const believedTried = 5
 func (d *detective) baseline() progress {
 	believed := d.believed()
 	for _, good := range believed[:min(len(believed), believedTried)] {
-		edits := element.Diff(d.base, good.Request)
+		edits := d.differences(good.Request)
 		if len(edits) == 0 {
 			d.failed(good, diagnose.Same)
 			continue
@@ -51,6 +51,18 @@ func (d *detective) baseline() progress {
 		}
 	}
 	return nothing
+}
+
+// differences are the edits that turn the request into good. A key against repetition that only good has is one of its own:
+// that it is missing is a difference, which value it had is none.
+func (f *failure) differences(good request.Request) []diagnose.Edit {
+	edits := element.Diff(f.base, good)
+	for _, name := range ladder.KeyFields {
+		if request.Get(f.base.Header, name) == "" && request.Get(good.Header, name) != "" {
+			edits = append(edits, diagnose.Edit{Element: diagnose.ID("header", name), Op: diagnose.Add, To: ladder.KeyFor(f.base, f.Now), Source: "baseline", Cause: "idempotency_key_missing", Weight: 1})
+		}
+	}
+	return edits
 }
 
 // A seen is a pass: what came back, and as which probe.

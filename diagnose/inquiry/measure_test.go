@@ -76,7 +76,7 @@ func (m *measurement) print(t *testing.T) {
 	row("questions", "%d to the person", m.questions)
 	row("fix works", "%d of %d verified", m.fixed, m.fixes)
 	row("wall", "median %v", wall.Round(time.Millisecond))
-	for _, s := range []lab.Setting{lab.Easy, lab.Buried, lab.Herrings, lab.Hushed} {
+	for _, s := range []lab.Setting{lab.Easy, lab.Buried, lab.Herrings, lab.Hushed, lab.HushedAlone, lab.HushedHerrings} {
 		name := string(s)
 		if s == lab.Easy {
 			name = "easy"

@@ -127,6 +127,16 @@ func (f *failure) onlyPath() bool {
 	})
 }
 
+// credentialsTell reports a request without credentials, or one that is answered otherwise without them: where it is not, a
+// word that cannot exist is refused in the same way for them as well, before anybody looks for it.
+func (d *detective) credentialsTell() bool {
+	if !safety.Credentials(d.base) {
+		return true
+	}
+	_, out, _ := d.withoutCredentials()
+	return out == diagnose.Other
+}
+
 // emptyHanded reports a parameter of the query without a value: that is what a refusal is about before any name in the
 // path is.
 func (f *failure) emptyHanded() bool {
@@ -171,7 +181,7 @@ func (d *detective) resourceAround() progress {
 			case diagnose.Pass:
 				return nothing // whatever stands there passes, but for this word: it is no id, it is a route with rules of its own
 			case diagnose.Same:
-				if s := d.oracle.exchange.Status(); n.other && d.onlyPath() && (s == 400 || s == 404 || s == 422) {
+				if s := d.oracle.exchange.Status(); n.other && d.onlyPath() && (s == 400 || s == 404 || s == 422) && d.credentialsTell() {
 					d.notes.finding(diagnose.Endpoints, "a word that cannot exist gets the same answer in this place")
 					d.explain("wrong_path", d.resource(), "a word that cannot exist gets the same answer in this place, and the path above it another one", namingAlready)
 					return nothing

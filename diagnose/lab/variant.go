@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"culprit/diagnose"
 	"culprit/request"
 )
 
@@ -16,6 +17,9 @@ const (
 	Buried   Setting = "buried"      // among forty elements that have nothing to do with it
 	Herrings Setting = "red-herring" // beside elements that look wrong and are not
 	Hushed   Setting = "hushed"      // buried, one answer stands for everything, and a request is kept that worked
+	// The same where nothing stands around the fault, and where what looks wrong does.
+	HushedAlone    Setting = "hushed-alone"
+	HushedHerrings Setting = "hushed-red-herring"
 )
 
 // Instances returns every fault in every setting in which it can be had: what the engine is measured by.
@@ -27,19 +31,15 @@ func Instances() []Fault {
 		}
 	}
 	settings(Faults())
-	for _, f := range shopFaults() {
-		if !f.Opaque {
-			out = append(out, f.hushed())
-		}
+	opaque := map[diagnose.CauseID]bool{} // causes with an opaque fault of their own
+	for _, f := range out {
+		opaque[f.Truth[0].Causes[0]] = opaque[f.Truth[0].Causes[0]] || f.Opaque
 	}
-	for _, f := range worldFaults() {
-		switch f.ID {
-		case "clock", "signature", "payroll":
-			out = append(out, f.hushed())
-		case "server-error", "overloaded", "maintenance":
-			f = f.hushed()
-			f.Good = nil // nothing like it worked
-			out = append(out, f)
+	for _, f := range hushable() {
+		out = append(out, f.hushed(Hushed, crowd))
+		if cause := f.Truth[0].Causes[0]; !opaque[cause] {
+			opaque[cause] = true
+			out = append(out, f.hushed(HushedAlone, asItIs), f.hushed(HushedHerrings, mislead))
 		}
 	}
 	settings(turnedFaults())
@@ -61,15 +61,24 @@ func changed(make func(*Lab) request.Request, c change) func(*Lab) request.Reque
 	}
 }
 
+// hushable are the faults that the part of the shop without words refuses as well.
+func hushable() []Fault {
+	mute := []string{"clock", "signature", "payroll", "server-error", "overloaded", "maintenance"} // of the world's
+	world := slices.DeleteFunc(worldFaults(), func(f Fault) bool { return !slices.Contains(mute, f.ID) })
+	return slices.DeleteFunc(append(shopFaults(), world...), func(f Fault) bool { return f.Opaque })
+}
+
 // hushed returns f where one answer stands for everything the client does wrong, and the healthy neighbour is known
 // from before.
-func (f Fault) hushed() Fault {
+func (f Fault) hushed(s Setting, around change) Fault {
 	legacy := func(l *Lab, r *request.Request) {
 		r.URL = strings.Replace(r.URL, l.URL+Telling+"/", l.URL+Opaque+"/", 1)
 	}
 	healthy := changed(f.Healthy, legacy)
-	f = f.in(Hushed, func(l *Lab, r *request.Request) { legacy(l, r); crowd(l, r) })
-	f.Good, f.Opaque = healthy, true
+	f = f.in(s, func(l *Lab, r *request.Request) { legacy(l, r); around(l, r) })
+	if f.Opaque = true; !f.Beyond { // else nothing like it worked
+		f.Good = healthy
+	}
 	f.Truth = slices.Clone(f.Truth)
 	for i := range f.Truth {
 		f.Truth[i].Mute = true
@@ -96,6 +105,8 @@ func mislead(l *Lab, r *request.Request) {
 	}, "day=05/04/2031&enabled=yes&amount=12,50&number=00012&empty=&cursor=null")
 	r.Secrets = append(r.Secrets, request.Secret{Ref: "header X-Previous-Token", Value: l.Tokens.Expired})
 }
+
+func asItIs(*Lab, *request.Request) {}
 
 // alongside adds header fields and parameters to r that it does not have.
 func alongside(r *request.Request, fields []request.Field, query string) {

@@ -22,7 +22,7 @@ import (
 
 // fill gives the body of x to the viewer; the intent is the work of reading a large one.
 func (r *reply) fill(x *request.Exchange) tui.Intent {
-	r.shown, r.failed, r.filter.body, r.wired, r.lay = x, nil, nil, false, asCame
+	r.shown, r.failed, r.filter.body, r.wired = x, nil, nil, false
 	data, err := r.data()
 	if err != nil {
 		r.failed = err
@@ -38,11 +38,6 @@ func (r *reply) fill(x *request.Exchange) tui.Intent {
 	}
 	begun := r.headOf == r.result
 	r.headOf = nil
-	searched := begun && (r.body.Typing() || r.body.Sought()) // a prompt that closed would make keys of what is typed
-	if laid, ok := r.laid(data); ok && !searched {
-		r.lay = laidOut
-		return r.body.SetContent(laid, media)
-	}
 	if begun {
 		return r.body.Grow(data, media)
 	}

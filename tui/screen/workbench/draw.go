@@ -298,11 +298,7 @@ func (r *reply) readings(k *keys.Map) []key.Binding {
 		first = append(first, as(b.Look.Hex, "end hex"))
 	case r.body.Laid():
 		about = []key.Binding{b.Fold.Toggle, b.Look.CopyPath}
-	case r.markup() && r.lay == laidOut:
-		about = []key.Binding{as(b.Look.Text, "as it came")}
-	case r.markup():
-		about = []key.Binding{as(b.Look.Text, "laid out")}
-	case r.body.JSON():
+	case r.body.Lays():
 		first = append(first, as(b.Look.Text, "laid out"))
 	}
 	first = append(first, k.Reply.TabNext, b.Find.Search, k.Reply.Filter)

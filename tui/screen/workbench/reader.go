@@ -30,7 +30,7 @@ type Reader struct {
 // NewReader returns a reader that shows nothing; canDiagnose offers the key for a diagnosis beside a failure.
 func NewReader(styles *theme.Styles, bindings *keys.Map, canDiagnose bool) *Reader {
 	look := looks.Of(styles)
-	r := &Reader{keys: bindings, looks: look, reply: reply{styles: styles, keys: &bindings.Reply, plain: &bindings.Plain, look: &bindings.Body.Look, stop: &bindings.Chord.Stop, canAsk: canDiagnose, body: viewer.New(look, bindings.Body),
+	r := &Reader{keys: bindings, looks: look, reply: reply{styles: styles, keys: &bindings.Reply, plain: &bindings.Plain, stop: &bindings.Chord.Stop, canAsk: canDiagnose, body: viewer.New(look, bindings.Body),
 		bar: tabs.New(look, nil), filter: newFilter(look), seek: newSeeker(look, &bindings.Body.Find)}}
 	r.reply.single = "Nothing to compare with: in the list, = takes the one before of the same request, and space marks another."
 	return r

@@ -53,7 +53,6 @@ type reply struct {
 	styles    *theme.Styles
 	keys      *keys.Reply
 	plain     *keys.Plain
-	look      *keys.Looking
 	stop      *key.Binding // cancels what runs
 	result    *result
 	page      page
@@ -74,8 +73,6 @@ type reply struct {
 	canJar    bool   // the cookie jar can be opened
 	canPick   bool   // another exchange to compare with can be chosen
 	revealed  bool   // secrets are shown
-	plainXML  bool   // XML is wanted as it came
-	lay       lay    // how XML is seen now
 	single    string // how to get something to compare with, where nothing can be sent again
 	wired     bool   // the viewer has all of a body that was sent
 	aside     page   // the page that comes back after a body was shown while it came; pageBody for none
@@ -243,9 +240,6 @@ func (r *reply) press(k tea.KeyPressMsg) tui.Intent {
 		return Against{}
 	case r.reading() && key.Matches(k, r.keys.Take):
 		return r.take()
-	case r.reading() && r.unlay(k):
-		r.plainXML = r.lay == laidOut
-		return r.fill(r.shown)
 	case r.reading():
 		return r.read(k)
 	case r.page == pageSent && key.Matches(k, r.keys.Whole):

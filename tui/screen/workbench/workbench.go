@@ -76,7 +76,7 @@ func New(opt Options) *Workbench {
 			return opt.Resolve(e, s, w.env, w.reply.revealed)
 		}}
 	w.editor.words.ed.Suggest(w.editor.complete)
-	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, plain: &opt.Keys.Plain, look: &opt.Keys.Body.Look, stop: &opt.Keys.Chord.Stop, canAsk: opt.CanDiagnose, canPick: opt.CanPick, canJar: opt.CanJar, body: viewer.New(w.looks, opt.Keys.Body),
+	w.reply = reply{styles: opt.Styles, keys: &opt.Keys.Reply, plain: &opt.Keys.Plain, stop: &opt.Keys.Chord.Stop, canAsk: opt.CanDiagnose, canPick: opt.CanPick, canJar: opt.CanJar, body: viewer.New(w.looks, opt.Keys.Body),
 		bar: tabs.New(w.looks, nil), filter: newFilter(w.looks), seek: newSeeker(w.looks, &opt.Keys.Body.Find)}
 	return w
 }

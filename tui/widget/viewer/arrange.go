@@ -160,7 +160,7 @@ func (v *Viewer) status() string {
 	return ""
 }
 
-// complains reports whether the foot says what is wrong with the body: always in the text, in JSON that
+// complains reports whether the foot says what is wrong with the body: always in the text, in what
 // is cut off on its last line.
 func (v *Viewer) complains() bool {
 	if m := v.index[pretty].mistake; v.coming && m != nil && m.Ends {
@@ -201,7 +201,7 @@ func (v *Viewer) tally() string {
 		parts = append(parts, "cut off")
 	case v.mode == hex:
 		parts = append(parts, "hex")
-	case v.mode == text && v.json:
+	case v.mode == text && v.Lays():
 		parts = append(parts, "raw")
 	}
 	if v.wrapped() {

@@ -156,3 +156,42 @@ func BenchmarkAnchors(b *testing.B) {
 		}
 	})
 }
+
+// xmlRecords makes a document of at least size bytes in one line: an order beside the other.
+func xmlRecords(size int) []byte {
+	var b bytes.Buffer
+	b.Grow(size + 1024)
+	b.WriteString(`<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><orders>`)
+	for i := 0; b.Len() < size; i++ {
+		n := strconv.Itoa(i)
+		b.WriteString(`<order id="` + n + `" open="true"><customer>c_` + n + `</customer><note>Königstraße &amp; <b>bold</b></note>` +
+			`<items><item sku="TEA-1"><qty>1</qty></item><item sku="TEA-2"><qty>2</qty></item></items></order>`)
+	}
+	b.WriteString(`</orders></s:Body></s:Envelope>`)
+	return b.Bytes()
+}
+
+func BenchmarkIndexXML50MB(b *testing.B) {
+	data := xmlRecords(hundred / 2)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		v := big()
+		finish(v, v.SetContent(data, "text/xml"))
+		b.ReportMetric(float64(v.lines()), "lines")
+	}
+}
+
+// A key in the middle of 50 MB: the cursor moves, its path is found, the screen is drawn.
+func BenchmarkKeyInXML50MB(b *testing.B) {
+	data := xmlRecords(hundred / 2)
+	v := big()
+	finish(v, v.SetContent(data, "text/xml"))
+	v.cursor = place{line: v.lines() / 2}
+	v.arrange()
+	b.ReportAllocs()
+	for b.Loop() {
+		widgettest.Press(v, "down")
+		_ = v.View()
+	}
+}

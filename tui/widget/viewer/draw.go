@@ -69,13 +69,15 @@ func (v *Viewer) drawRow(p *widget.Pen, r row) {
 		v.drawGutter(p, r)
 	}
 	p.Scroll(v.left)
-	switch v.mode {
-	case pretty:
-		v.drawJSON(p, r)
-	case text:
-		v.drawText(p, r)
-	default:
+	switch {
+	case v.mode == hex:
 		v.drawHex(p, r)
+	case v.mode == text:
+		v.drawText(p, r)
+	case v.form == formXML:
+		v.drawXML(p, r)
+	default:
+		v.drawJSON(p, r)
 	}
 }
 
@@ -105,12 +107,23 @@ const deepest = 64
 
 func indent(depth int) int { return min(2*depth, deepest) }
 
-func (v *Viewer) drawJSON(p *widget.Pen, r row) {
-	p.Spaces(widget.Text, indent(r.depth))
-	if 2*r.depth > deepest {
-		p.Number(widget.Muted, r.depth, 0)
+func (v *Viewer) drawIndent(p *widget.Pen, depth int) {
+	p.Spaces(widget.Text, indent(depth))
+	if 2*depth > deepest {
+		p.Number(widget.Muted, depth, 0)
 		p.Spaces(widget.Muted, 1)
 	}
+}
+
+// drawFolded says how many lines are hidden.
+func (v *Viewer) drawFolded(p *widget.Pen, lines int) {
+	p.Spaces(widget.Muted, 1)
+	p.Number(widget.Muted, lines, 0)
+	p.Word(widget.Muted, " lines")
+}
+
+func (v *Viewer) drawJSON(p *widget.Pen, r row) {
+	v.drawIndent(p, r.depth)
 	if r.nameEnd > r.start {
 		v.put(p, widget.Key, r.start, r.nameEnd)
 		p.Word(widget.Punct, ": ")
@@ -132,9 +145,7 @@ func (v *Viewer) drawJSON(p *widget.Pen, r row) {
 		p.Word(widget.Punct, ",")
 	}
 	if r.folded > 0 {
-		p.Spaces(widget.Muted, 1)
-		p.Number(widget.Muted, r.folded, 0)
-		p.Word(widget.Muted, " lines")
+		v.drawFolded(p, r.folded)
 	}
 }
 

@@ -19,6 +19,7 @@ type check struct {
 	depth int
 	node  int32 // innermost container around the line that has a node; -1 for none
 	index int32 // how many children of the innermost container came before
+	kids  []kin // of XML, how many of each name
 }
 
 // A node is a container that is open at a checkpoint. Smaller ones are found by reading lines.
@@ -27,6 +28,7 @@ type node struct {
 	line   int
 	parent int32
 	index  int32 // its place in its parent
+	kin    []kin // of XML, how many of each name there are up to it
 	last   int   // the line that closes it; 0 while unknown
 	end    int   // offset of the closing bracket
 }
@@ -63,10 +65,30 @@ type scanner interface {
 	scan(budget int) delta
 }
 
+// A form is what the lines of a body are made by.
+type form uint8
+
+const (
+	asWritten form = iota // line ends
+	formJSON
+	formXML
+)
+
+// newScanner returns a scanner of data.
+func (f form) newScanner(data []byte) scanner {
+	switch f {
+	case formJSON:
+		return newJSONScanner(data)
+	case formXML:
+		return newXMLScanner(data)
+	}
+	return newTextScanner(data)
+}
+
 // An index knows where the lines of a document are. Only the event loop touches it.
 type index struct {
 	data    []byte
-	json    bool
+	form    form
 	checks  []check
 	nodes   []node
 	lines   int

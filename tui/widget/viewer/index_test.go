@@ -54,7 +54,7 @@ func TestLinesAgreeWithIndent(t *testing.T) {
 		_ = json.Indent(&want, data, "", "  ")
 		lines := strings.Split(want.String(), "\n")
 
-		x := index{data: data, json: true}
+		x := index{data: data, form: formJSON}
 		s := newJSONScanner(data)
 		for !x.done {
 			x.add(s.scan(1 + r.IntN(200)))
@@ -143,7 +143,7 @@ func FuzzScanner(f *testing.F) {
 	f.Add([]byte(sample), uint16(3))
 	f.Add([]byte(`[[[[1,"a\"",{"b":[]}]]]]`), uint16(1))
 	f.Fuzz(func(t *testing.T, data []byte, budget uint16) {
-		x := index{data: data, json: true}
+		x := index{data: data, form: formJSON}
 		s := newJSONScanner(data)
 		for !x.done {
 			x.add(s.scan(1 + int(budget)))

@@ -17,41 +17,21 @@ const (
 	wantNext         // , or a closing bracket
 )
 
-// A frame is an open container that is not deeper than maxPath.
-type frame struct {
-	open, line int
-	index      int32
-	node       int32
-}
-
 // A jsonScanner counts the lines that a document would have if it were laid out, without doing so. It accepts
 // exactly RFC 8259 (and a stream of such values), with no limit of depth and no recursion, and keeps
 // one bit for each open container. UTF-8 is not checked: drawing shows bad bytes.
 type jsonScanner struct {
-	data  []byte
-	off   int
+	tracker
 	state uint8
-	depth int
 	kinds []uint64 // one bit for each depth, 1 for an object
-	found delta
-
-	line     int // the line that is being read, -1 before the first
-	start    int // where it begins
-	nextLine int // where the next checkpoint is due
-	nextOff  int
-	frames   []frame
-	noded    int // so many of the frames have nodes
-	nodes    int32
 }
 
 func newJSONScanner(data []byte) *jsonScanner {
-	return &jsonScanner{data: data, line: -1, state: atTop}
+	return &jsonScanner{tracker: tracker{data: data, line: -1}, state: atTop}
 }
 
 func (s *jsonScanner) scan(budget int) delta {
-	limit := min(len(s.data), s.off+budget)
-	deepest := s.found.deepest
-	s.found = delta{deepest: deepest}
+	limit := s.slice(budget)
 	b := s.data
 	for s.off < limit {
 		var ok bool
@@ -88,47 +68,6 @@ func (s *jsonScanner) scan(budget int) delta {
 	}
 	s.found.lines, s.found.off = s.line+1, s.off
 	return s.found
-}
-
-// wrong records a mistake at the place of reading.
-func (s *jsonScanner) wrong(what string) bool { return s.wrongAt(s.off, what) }
-
-func (s *jsonScanner) wrongAt(off int, what string) bool {
-	if s.found.mistake == nil {
-		s.found.mistake = &Mistake{Offset: off, What: what}
-	}
-	return false
-}
-
-// begin starts a line at the place of reading. closing is 1 for a line that closes the innermost container,
-// which the checkpoint then still counts among the open ones.
-func (s *jsonScanner) begin(closing int) {
-	s.line++
-	s.start = s.off
-	if s.line >= s.nextLine || s.off >= s.nextOff {
-		s.check(closing)
-	}
-}
-
-func (s *jsonScanner) check(closing int) {
-	s.nextLine, s.nextOff = s.line+everyLines, s.off+everyBytes
-	known := min(s.depth, maxPath)
-	for d := s.noded; d < known; d++ {
-		f := &s.frames[d]
-		n := node{open: f.open, line: f.line, parent: -1}
-		if d > 0 {
-			n.parent, n.index = s.frames[d-1].node, s.frames[d-1].index
-		}
-		f.node = s.nodes
-		s.nodes++
-		s.found.nodes = append(s.found.nodes, n)
-	}
-	s.noded = max(s.noded, known)
-	c := check{off: s.off, line: s.line, depth: s.depth - closing, node: -1}
-	if known > 0 {
-		c.node, c.index = s.frames[known-1].node, s.frames[known-1].index
-	}
-	s.found.checks = append(s.found.checks, c)
 }
 
 // value accepts the start of a value, on a new line unless a name is before it.
@@ -219,11 +158,7 @@ func (s *jsonScanner) open(c byte) bool {
 		s.kinds[d>>6] &^= 1 << (d & 63)
 		s.state = inArray
 	}
-	if d < maxPath {
-		s.frames = append(s.frames[:d], frame{open: s.start, line: s.line, node: -1})
-	}
-	s.depth++
-	s.found.deepest = max(s.found.deepest, s.depth)
+	s.enter()
 	s.off++
 	return true
 }
@@ -243,11 +178,7 @@ func (s *jsonScanner) close(c byte) bool {
 	if !empty {
 		s.begin(1)
 	}
-	s.depth--
-	if s.depth < s.noded {
-		s.noded = s.depth
-		s.found.ends = append(s.found.ends, ending{s.frames[s.depth].node, s.line, s.off})
-	}
+	s.leave()
 	s.off++
 	s.ended()
 	return true

@@ -248,7 +248,7 @@ func (v *Viewer) press(msg tea.KeyPressMsg) tui.Intent {
 	return nil
 }
 
-// pressTree takes the keys that only mean something in JSON.
+// pressTree takes the keys that only mean something where a body is laid out.
 func (v *Viewer) pressTree(msg tea.KeyPressMsg) tui.Intent {
 	k := v.keys
 	if v.mode != pretty {
@@ -323,7 +323,7 @@ func (v *Viewer) flip(m mode) tui.Intent {
 	off := v.offset()
 	if v.mode == m {
 		m = text
-		if v.json {
+		if v.Lays() {
 			m = pretty
 		}
 	}

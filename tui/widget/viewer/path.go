@@ -21,6 +21,9 @@ func (x *index) trail(line int) ([]step, bool) {
 	if len(x.checks) == 0 || line >= x.lines {
 		return nil, false
 	}
+	if x.form == formXML {
+		return x.xmlTrail(line)
+	}
 	c := x.checks[x.checkOf(line)]
 	if c.depth >= maxPath {
 		return nil, false
@@ -81,7 +84,8 @@ func (x *index) name(off int) []byte {
 }
 
 // Path returns the place of the node at the cursor as jq writes it (.users[3].name) and as a JSON pointer
-// (RFC 6901). ok is false where there is none: outside JSON, or deeper than 512 levels.
+// (RFC 6901), in XML both as an XPath. ok is false where there is none: in a body that is not laid out, deeper than 512
+// levels, or at an element beside others of more than 64 names.
 func (v *Viewer) Path() (jq, pointer string, ok bool) {
 	if v.mode != pretty {
 		return "", "", false
@@ -90,6 +94,10 @@ func (v *Viewer) Path() (jq, pointer string, ok bool) {
 	steps, ok := x.trail(v.cursor.line)
 	if !ok {
 		return "", "", false
+	}
+	if x.form == formXML {
+		path, ok := x.xpath(steps)
+		return path, path, ok
 	}
 	var j, p strings.Builder
 	for _, s := range steps[1:] {
@@ -148,7 +156,8 @@ func (v *Viewer) Value() (raw []byte, whole bool) {
 		if !ok {
 			return nil, false
 		}
-		to = f.end + 1
+		end, _ := v.spanAt(f.last)
+		to = end.valEnd
 	}
 	if to-from > maxValue {
 		return v.data[from : from+maxValue], false

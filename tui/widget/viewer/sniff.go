@@ -10,24 +10,25 @@ import (
 // archives begin with names.
 const sniffed = 4096
 
-// sniff chooses how to show data: the declared type counts for JSON, the bytes for everything else.
-func sniff(data []byte, mediaType string) mode {
+// sniff chooses how to show data: the declared type counts for JSON and XML, the bytes for everything else.
+func sniff(data []byte, mediaType string) (mode, form) {
 	kind, _, _ := strings.Cut(strings.ToLower(mediaType), ";")
 	kind = strings.TrimSpace(kind)
 	head := data[:min(len(data), sniffed)]
-	if garbled(head) {
-		return hex
+	trimmed := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
+	untold := kind == "" || kind == "text/plain"
+	switch {
+	case garbled(head):
+		return hex, asWritten
+	case len(trimmed) == 0:
+		return text, asWritten
+	case strings.HasSuffix(kind, "json"), strings.HasSuffix(kind, "jsonl"), strings.HasSuffix(kind, "ndjson"),
+		untold && (trimmed[0] == '{' || trimmed[0] == '[') && soundJSON(head, len(data)):
+		return pretty, formJSON
+	case trimmed[0] == '<' && (strings.HasSuffix(kind, "/xml") || strings.HasSuffix(kind, "+xml")), untold && bytes.HasPrefix(trimmed, []byte("<?xml ")):
+		return pretty, formXML
 	}
-	if strings.HasSuffix(kind, "json") || strings.HasSuffix(kind, "jsonl") || strings.HasSuffix(kind, "ndjson") {
-		if len(bytes.TrimSpace(head)) > 0 {
-			return pretty
-		}
-	}
-	trimmed := bytes.TrimLeft(head, " \t\r\n")
-	if (kind == "" || kind == "text/plain") && len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[') && soundJSON(head, len(data)) {
-		return pretty
-	}
-	return text
+	return text, asWritten
 }
 
 // soundJSON reports whether head can be the start of a JSON document of size bytes.

@@ -1,6 +1,6 @@
 // Package viewer shows a body of any size and kind, and draws only what is visible.
 //
-// JSON is laid out from an index of lines that is made once, in slices, by a task; no pretty text and no tree
+// JSON and XML are laid out from an index of lines that is made once, in slices, by a task; no pretty text and no tree
 // exist. Text and raw bytes are read the same way, everything else is shown in hex. Nothing is ever decoded:
 // keys keep their order, numbers their spelling, strings their escapes. The widget knows nothing of HTTP.
 package viewer
@@ -29,7 +29,7 @@ type (
 type mode uint8
 
 const (
-	pretty mode = iota // JSON, laid out
+	pretty mode = iota // JSON or XML, laid out
 	text               // as received, line by line
 	hex
 )
@@ -44,7 +44,7 @@ type Viewer struct {
 	media   string
 	gen     int           // counts contents; answers of tasks for an older one are dropped
 	gone    chan struct{} // closed when there is another content
-	json    bool
+	form    form          // what it can be laid out as; asWritten for nothing
 	mode    mode
 	chosen  bool // the mode, by the reader
 	coming  bool // there will be more
@@ -102,11 +102,11 @@ func (v *Viewer) SetContent(data []byte, mediaType string) tui.Intent {
 	v.folds, v.search, v.colours = nil, search{at: -1, goal: -1}, colours{}
 	v.notice, v.asking = "", false
 	v.index, v.reading = [hex]index{}, [hex]bool{}
-	kind := sniff(data, mediaType)
-	v.json = kind == pretty
+	var kind mode
+	kind, v.form = sniff(data, mediaType)
 	v.mode, v.chosen = kind, false
 	work := v.read(kind)
-	if v.json && v.index[pretty].mistake != nil {
+	if v.form != asWritten && v.index[pretty].mistake != nil {
 		work = v.mistaken(work)
 	}
 	v.arrange()
@@ -122,11 +122,11 @@ func (v *Viewer) read(m mode) tui.Intent {
 		return nil
 	}
 	x := &v.index[m]
-	x.data, x.json = v.data, m == pretty
-	var s scanner = newTextScanner(v.data)
+	x.data = v.data
 	if m == pretty {
-		s = newJSONScanner(v.data)
+		x.form = v.form
 	}
+	s := x.form.newScanner(v.data)
 	x.add(s.scan(firstSlice))
 	if x.done {
 		return nil
@@ -135,7 +135,7 @@ func (v *Viewer) read(m mode) tui.Intent {
 	return Work{Name: "read", Run: readAll(s, v.gen, m, v.gone)}
 }
 
-// mistaken falls back from JSON that is none to the text, at the place of the mistake. Text that only ends
+// mistaken falls back from JSON or XML that is none to the text, at the place of the mistake. Text that only ends
 // too early stays laid out.
 func (v *Viewer) mistaken(work tui.Intent) tui.Intent {
 	x := &v.index[pretty]
@@ -239,11 +239,14 @@ func (v *Viewer) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	return answer, nil
 }
 
-// Laid reports whether the body is laid out as JSON: it folds, and what is under the cursor has a path.
+// Laid reports whether the body is laid out as JSON or XML: it folds, and what is under the cursor has a path.
 func (v *Viewer) Laid() bool { return v.mode == pretty }
 
-// JSON reports whether the body can be laid out so.
-func (v *Viewer) JSON() bool { return v.json }
+// Lays reports whether the body can be laid out so.
+func (v *Viewer) Lays() bool { return v.form != asWritten }
+
+// XML reports whether it would be as XML.
+func (v *Viewer) XML() bool { return v.form == formXML }
 
 // Hexed reports whether the bytes of the body are shown.
 func (v *Viewer) Hexed() bool { return v.mode == hex }
@@ -267,7 +270,7 @@ func (v *Viewer) Keys() []key.Binding {
 	} else {
 		all = append(all, l.Wrap)
 	}
-	if v.json {
+	if v.Lays() {
 		all = append(all, l.Text)
 	}
 	return append(all, l.CopyValue, l.Hex, l.Numbers)

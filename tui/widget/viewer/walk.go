@@ -11,7 +11,7 @@ type span struct {
 	start, end int // the bytes of the line, its comma included
 	line       int
 	depth      int
-	nameEnd    int // end of the name; start when there is none
+	nameEnd    int // end of the name, of a member or element; start when there is none
 	val        int // the value, or the opening or closing bracket
 	valEnd     int
 	open       bool // the line opens a container that the next lines fill
@@ -34,11 +34,13 @@ func (w *walker) next() (span, bool) {
 	if w.line >= w.stop || w.off > len(w.x.data) {
 		return span{}, false
 	}
-	if !w.x.json {
+	switch {
+	case w.x.form == asWritten:
 		return w.text(), true
-	}
-	if w.off >= len(w.x.data) {
+	case w.off >= len(w.x.data):
 		return span{}, false
+	case w.x.form == formXML:
+		return w.xml(), true
 	}
 	return w.json(), true
 }

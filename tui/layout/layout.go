@@ -44,6 +44,9 @@ const (
 	threeWidth          = 140
 )
 
+// tabsWidth is how wide the names of all tabs of a request are, with a sign at two of them and a border.
+const tabsWidth = 54
+
 // A Workbench is where everything of the workbench is.
 type Workbench struct {
 	Shape  Shape
@@ -80,7 +83,7 @@ func Of(w, h int, main, aside Pane) Workbench {
 		l.Shape = Three
 		var rest Rect
 		l.Panes[Tree], rest = split(body, tree(w))
-		l.Panes[Request], l.Panes[Response] = split(rest, rest.W*12/25)
+		l.Panes[Request], l.Panes[Response] = split(rest, max(rest.W*12/25, min(rest.W/2, tabsWidth)))
 	}
 	return l
 }

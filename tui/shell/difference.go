@@ -13,13 +13,15 @@ import (
 // difference returns the lines that differ between two saved requests, safe to draw.
 func difference(s *theme.Styles, from, to collections.Saved) []string {
 	var out []string
-	for l := range strings.SplitSeq(udiff.Unified("", "", plainText(from), plainText(to)), "\n") {
-		switch {
-		case strings.HasPrefix(l, "---"), strings.HasPrefix(l, "+++"), strings.HasPrefix(l, "@@"), l == "":
-		case l[0] == '+':
-			out = append(out, s.Diff.Added.Render("+ "+clean(l[1:])))
-		case l[0] == '-':
-			out = append(out, s.Diff.Removed.Render("- "+clean(l[1:])))
+	hunks, _ := udiff.ToUnifiedDiff("", "", plainText(from), udiff.Lines(plainText(from), plainText(to)), 0)
+	for _, h := range hunks.Hunks {
+		for _, l := range h.Lines {
+			switch line := clean(strings.TrimSuffix(l.Content, "\n")); l.Kind {
+			case udiff.Insert:
+				out = append(out, s.Diff.Added.Render("+ "+line))
+			case udiff.Delete:
+				out = append(out, s.Diff.Removed.Render("- "+line))
+			}
 		}
 	}
 	if len(out) == 0 {

@@ -1,8 +1,8 @@
 // Package tabs is a bar of names, one of which is open.
 //
 // Each name stands between two blanks, or in brackets when it is open. Where that is too wide for all of them, neighbours
-// share a blank; where it still is, they go without their counts if that makes room for all, and else the bar starts
-// later, and a sign at either end counts those that are not seen.
+// share a blank; where it still is, they go without their counts, and then brackets take the place of blanks, if that
+// makes room for all; else the bar starts later, and a sign at either end counts those that are not seen.
 package tabs
 
 import (
@@ -33,6 +33,7 @@ type Bar struct {
 	end           int  // behind the last one that is seen
 	tight         bool // neighbours share a blank
 	bare          bool // and none has its count
+	snug          bool // and brackets stand where the blanks do
 	width, height int
 	focus         bool
 	pen           widget.Pen
@@ -86,6 +87,9 @@ func (b *Bar) Mouse(msg tea.MouseMsg) (tui.Intent, tea.Cmd) {
 // the blank before it, and what is open one more than its brackets, unless it is the first.
 func (b *Bar) size(i int) int {
 	t := b.tabs[i]
+	if b.snug {
+		return b.snugly(i)
+	}
 	n := 2 + widget.Width([]byte(t.Label))
 	if b.marked(t) {
 		n += 1 + widget.Width([]byte(t.Mark))
@@ -94,6 +98,23 @@ func (b *Bar) size(i int) int {
 	case b.tight && i != b.at:
 		n--
 	case b.tight && i > b.first:
+		n++
+	}
+	return n
+}
+
+// snugly is size where the bar is snug: one cell before all but the first, which may be a bracket, and none between name and
+// mark.
+func (b *Bar) snugly(i int) int {
+	t := b.tabs[i]
+	n := widget.Width([]byte(t.Label))
+	if b.marked(t) {
+		n += widget.Width([]byte(t.Mark))
+	}
+	if i > b.first || i == b.at {
+		n++
+	}
+	if i == b.at && i == b.end-1 {
 		n++
 	}
 	return n
@@ -131,12 +152,12 @@ func (b *Bar) after() string {
 func (b *Bar) reveal() {
 	n := len(b.tabs)
 	b.first, b.end = 0, n
-	for _, closer := range [...]struct{ tight, bare bool }{{}, {tight: true}, {tight: true, bare: true}} {
-		if b.tight, b.bare = closer.tight, closer.bare; b.sizes(0, n) <= b.width {
+	for _, closer := range [...]struct{ tight, bare, snug bool }{{}, {tight: true}, {tight: true, bare: true}, {true, true, true}} {
+		if b.tight, b.bare, b.snug = closer.tight, closer.bare, closer.snug; b.sizes(0, n) <= b.width {
 			return
 		}
 	}
-	b.bare = false
+	b.bare, b.snug = false, false
 	for b.first = 0; b.first <= b.at; b.first++ {
 		for b.end = n; b.end > b.at; b.end-- {
 			if b.sizes(b.first, b.end)+len(b.before())+len(b.after()) <= b.width {
@@ -188,13 +209,22 @@ func (b *Bar) draw(i int) {
 	case b.tight:
 		after = ""
 	}
-	if b.tight && i == b.at && i > b.first {
+	switch {
+	case b.snug && i != b.at && i == b.first:
+		before = ""
+	case b.snug && i == b.at && i < b.end-1:
+		after = ""
+	case b.snug && i > b.first && i == b.at+1:
+		before = "]"
+	case b.tight && !b.snug && i == b.at && i > b.first:
 		before = " ["
 	}
 	b.pen.Word(role, before)
 	b.pen.Put(role, []byte(t.Label))
 	if b.marked(t) {
-		b.pen.Spaces(role, 1)
+		if !b.snug {
+			b.pen.Spaces(role, 1)
+		}
 		b.pen.Put(t.Role, []byte(t.Mark))
 	}
 	b.pen.Word(role, after)

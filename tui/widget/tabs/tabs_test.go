@@ -39,7 +39,10 @@ func TestWhoeverLooksSeesThatThereIsMore(t *testing.T) {
 		{44, 2, " Body Headers 5 [Cookies] Timeline TLS Diff"},
 		{41, 0, "[Body] Headers Cookies Timeline TLS Diff"}, // a name says more than a count
 		{40, 0, "[Body] Headers Cookies Timeline TLS Diff"},
-		{39, 0, "[Body] Headers 5 Cookies Timeline   +2›"},
+		{39, 0, "[Body]Headers Cookies Timeline TLS Diff"},
+		{39, 1, "Body[Headers]Cookies Timeline TLS Diff"},
+		{39, 5, "Body Headers Cookies Timeline TLS[Diff]"},
+		{38, 0, "[Body] Headers 5 Cookies Timeline  +2›"},
 		{30, 0, "[Body] Headers 5 Cookies   +3›"},
 		{30, 4, "‹2 Cookies Timeline [TLS] Diff"},
 		{30, 3, "‹2 Cookies [Timeline] TLS Diff"},

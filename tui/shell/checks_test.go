@@ -25,7 +25,7 @@ func TestAssertionsAreShownWithTheAnswer(t *testing.T) {
 func TestAnAssertionIsAddedInTheForm(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{}
-		s := open(t, options(w), 160, 42)
+		s := open(t, options(w), 200, 42)
 		s.Press("2", "]", "]", "]", "]", "]")
 		s.Has("No assertions yet: a adds one.")
 		s.Press("j", "a")

@@ -78,7 +78,7 @@ func TestWithoutAnEnvironmentTheWayToOneIsSaid(t *testing.T) {
 		}
 		s := open(t, opt, 140, 42)
 		s.Press("s", "3")
-		s.Has("{{token}} has no value", "E shows the environments: there it gets a value until")
+		s.Has("{{token}} has no value", "E shows the environments: there it gets a value")
 	})
 }
 

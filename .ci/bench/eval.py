@@ -82,7 +82,7 @@ def covers(accepted, element):
     fold = lambda e: re.sub(r"^header:.*", lambda m: m.group().lower(), e)
     return any(fold(a) == fold(element) or a == "path" and element.startswith(("url.path", "path")) or
                a == "auth" and element == "header:Authorization" or a == "body*" and re.match("(body|form)(:|$)", element) or a == "graphql" and element.startswith("body:/query") or
-               a == "body" and element in ("body:", "body") for a in accepted)
+               a == "body" and element in ("body:", "body") or a.endswith("*") and fold(element).startswith(fold(a)[:-1]) for a in accepted)
 
 
 def untouched(before, after, elements):
@@ -172,28 +172,36 @@ def passes(words, shell=False, ok=""):
     return r.returncode == 0 and code.isdigit() and 200 <= int(code) < 300 and not soft and ok in text, code, text
 
 
-def judge(c):
+def ask(c):
+    """What culprit says of a case, and "" or why it said nothing."""
     with tempfile.TemporaryDirectory() as home:
         env = {**os.environ, "HOME": home, "XDG_STATE_HOME": home + "/s", "XDG_CONFIG_HOME": home + "/c", "XDG_CACHE_HOME": home + "/k"}
-        reads = Request(c["curl"]).method in ("GET", "HEAD", "OPTIONS")
         args = [CULPRIT, "diagnose", "--json", "--show-secrets", "--curl", c["curl"], "--timeout", "10s", *c.get("flags", ())]
-        if not reads and not os.environ.get("NOCONSENT"): args.append("--allow-writes")
+        if not reads(c) and not c.get("withheld") and not os.environ.get("NOCONSENT"): args.append("--allow-writes")
         try: r = subprocess.run(args, cwd=home, env=env, capture_output=True, text=True, errors="replace", timeout=300, stdin=subprocess.DEVNULL)
-        except subprocess.TimeoutExpired: return c, {"is": "undecided", "say": "no end within 300 s"}
+        except subprocess.TimeoutExpired: return None, "no end within 300 s"
     if OUT: open(os.path.join(OUT, c["name"].replace("/", "_") + ".json"), "w").write(r.stdout)
-    try: rep = json.loads(r.stdout)
-    except ValueError: return c, {"is": "undecided", "say": (r.stderr or r.stdout)[:200]}
+    try: return json.loads(r.stdout), ""
+    except ValueError: return None, (r.stderr or r.stdout)[:200]
+
+
+def reads(c):
+    return Request(c["curl"]).method in ("GET", "HEAD", "OPTIONS")
+
+
+def grade(c, rep):
+    """What is right and wrong about a report."""
     v = rep["verdict"]
     cs, sure = v["culprits"], ("confirmed", "isolated", "named_by_server")
     out = {"probes": rep["cost"]["probes"], "ms": rep["cost"]["duration_ms"], "say": f'{v["outcome"]} ' + "; ".join(f'{x["element"]} {x["cause"]} {x["standing"]}' for x in cs[:3]),
-           "unasked": rep["cost"]["unsafe"] if reads or os.environ.get("NOCONSENT") else 0}
+           "unasked": rep["cost"]["unsafe"] if reads(c) or c.get("withheld") or os.environ.get("NOCONSENT") else 0}
     if c.get("healthy"):
         out["is"] = "accused" if cs or v["outcome"] != "passing" else "right"
-        return c, out
+        return out
     if c.get("flaky"):
         out["is"] = "right" if v["outcome"] in ("flaky", "passing") or cs and cs[0]["cause"] in c["causes"][0] else "wrong" if cs and cs[0]["standing"] in sure else "undecided"
         out["hard"] = out["is"] == "wrong"
-        return c, out
+        return out
     fits = lambda x, k: covers(c["elements"][k], x["element"]) and x["cause"] in c["causes"][k]
     found = [any(fits(x, k) for x in cs[:len(c["causes"]) + 1]) for k in range(len(c["causes"]))]
     firm = [x for x in cs if x["standing"] in sure]
@@ -202,6 +210,14 @@ def judge(c):
     elif any(found): out["is"] = "half"
     else: out["is"] = "undecided"
     out["hard"] = out["is"] == "wrong" and firm[0]["standing"] in ("confirmed", "isolated")
+    return out
+
+
+def judge(c):
+    rep, why = ask(c)
+    if rep is None: return c, {"is": "undecided", "say": why}
+    out, v = grade(c, rep), rep["verdict"]
+    if c.get("healthy") or c.get("flaky"): return c, out
     if v.get("repair", {}).get("curl"):
         out["repair"] = v["repair"]["verified"]
         out["replayed"] = passes(v["repair"]["curl"], shell=True, ok=c.get("ok", ""))[0]
@@ -245,4 +261,5 @@ def main():
           f'minimal {len(of("minimal"))}, fail because of the culprit {sum(of("minimal"))}; writes without consent {sum(o.get("unasked", 0) for _, o in rows)}')
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -28,6 +28,7 @@ func TestTheSameWordsOfSomethingElse(t *testing.T) {
 		{"the same, in other words", mail, 400, `{"errors":[{"field":"body","message":"must be valid JSON"}]}`, "body:/body", "", ""},
 		{"a boundary on a map", place, 400, `{"error":"Missing boundary polygon for geofence"}`, "header:Content-Type", "", ""},
 		{"a method in quotes", mail, 400, `{"message":"Invalid 'POST'"}`, "body:/POST", "", ""},
+		{"a status that is a dose, too", post(`{"dose_mg":400,"name":"x"}`), 400, `<html><head><title>400 Bad Request</title></head><body><h1>400 Bad Request</h1></body></html>`, "body:/dose_mg", "", ""},
 		{"a value in quotes", post(`{"currency":"USDX","n":1}`), 400, `{"message":"Invalid 'USDX'"}`, "body:/USDX", "body:/currency", "invalid_body_property_value"},
 		{"choices that are types", mail, 400, `{"errors":[{"field":"userId","message":"must be one of the following types: string, null"}]}`, "", "body:/userId", "invalid_body_property_type"},
 		{"a route in front", mail, 400, `v1/title: title is required`, "body:/v1/title", "body:/title", "invalid_body_property_value"},

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -92,7 +93,7 @@ func (r *reader) valuesIn(text string) []int {
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]
 		own := e.ofData() && r.resp.Status != 404 || e.place == inHeader && e.el != nil && !e.el.Default && !e.el.Secret && ownField.MatchString(e.segs[0])
-		if v := e.value(); own && len(v) >= minEcho-1 && distinct(v) && (standsAlone(text, v, !striking(v) || r.resp.Status == 404) || inWords(text, v)) && !callsServer(text, v) {
+		if v := e.value(); own && len(v) >= minEcho-1 && distinct(v) && v != strconv.Itoa(r.resp.Status) && (standsAlone(text, v, !striking(v) || r.resp.Status == 404) || inWords(text, v)) && !callsServer(text, v) {
 			found = append(found, i)
 		}
 	}

@@ -124,6 +124,9 @@ func checkCSRF(s *scan, r rule) {
 	if s.r.Safe() || s.authText() != "" {
 		return
 	}
+	if s.unlikeCookie(r) {
+		return
+	}
 	cookies := false
 	for _, e := range s.x.Elements {
 		low := strings.ToLower(string(e.ID))
@@ -146,6 +149,29 @@ func checkCSRF(s *scan, r rule) {
 	if cookies {
 		s.hit(r, "header:X-Csrf-Token", "csrf_or_origin_rejected", "A session cookie on a request that changes something, without a token against request forgery.")
 	}
+}
+
+// unlikeCookie reports a token against request forgery that repeats its cookie (OWASP's double submit) with another value. Where
+// one is made from the other they are not equally long.
+func (s *scan) unlikeCookie(r rule) bool {
+	forgery := func(e diagnose.Element, kind string) bool {
+		name, ok := e.ID.In(kind)
+		name = strings.ToLower(name)
+		return ok && (strings.Contains(name, "csrf") || strings.Contains(name, "xsrf"))
+	}
+	for _, h := range s.x.Elements {
+		if !forgery(h, "header") || h.Text == "" {
+			continue
+		}
+		for _, c := range s.x.Elements {
+			v, err := url.QueryUnescape(c.Text)
+			if forgery(c, "cookie") && err == nil && v != h.Text && len(v) == len(h.Text) {
+				s.hit(r.at(30), h.ID, "csrf_or_origin_rejected", "The token against request forgery is not the one of the cookie.", set(h.ID, v, .02))
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // checkNone is C21: no credentials where the other requests of this host have them.

@@ -139,6 +139,9 @@ func (d *detective) among(edits []diagnose.Edit, trusted bool, whole func() (see
 	if p := d.descend(found); p != nothing {
 		return p
 	}
+	if p := d.descendBehind(found, at); p != nothing {
+		return p
+	}
 	var others []diagnose.Edit
 	if edits[0].Source == "baseline" {
 		others = slices.DeleteFunc(slices.Clone(edits), func(e diagnose.Edit) bool {

@@ -32,6 +32,10 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 		if found[0].Source == "baseline" {
 			return nothing // a request that works goes without it
 		}
+		if d.shorterPasses(c) {
+			found[0].Cause, found[0].Weight = "request_header_too_large", 2*strong
+			return nothing
+		}
 		if p := d.part(found); p != nothing {
 			return p
 		}
@@ -52,6 +56,31 @@ func (d *detective) descend(found []diagnose.Edit) progress {
 		d.unknown = d.strange(c)
 	}
 	return nothing
+}
+
+// descendBehind looks inside of a container that is left out where the request needs other changes, too: with those made, the
+// failure is that of the container alone.
+func (d *detective) descendBehind(found []diagnose.Edit, at seen) progress {
+	i := slices.IndexFunc(found, func(e diagnose.Edit) bool {
+		c, ok := d.scene.index.Get(e.Element)
+		raw, container := c.Value.(json.RawMessage)
+		return ok && container && len(raw) > 2 && e.Op == diagnose.Remove && e.Source != "baseline"
+	})
+	if i < 0 || len(found) < 2 || d.ladder.Noise.Seen() || d.ladder.Stopped != "" {
+		return nothing
+	}
+	others := slices.Delete(slices.Clone(found), i, i+1)
+	x, out, n := d.vary(others, diagnose.Bisect, "what fails with the rest of it mended?")
+	if out != diagnose.Same && out != diagnose.Other || x.Response() == nil {
+		return nothing
+	}
+	d.peel(others, x, n)
+	d.survey()
+	if p := d.descend(found[i : i+1]); p != nothing {
+		return p
+	}
+	d.prove(found[i:i+1], at.exchange, at.n, nil)
+	return solved
 }
 
 // ofOne asks whether a container that the request passes without holds one value where the value itself belongs, or is one

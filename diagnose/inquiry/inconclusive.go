@@ -43,6 +43,7 @@ func (d *detective) inconclusive() {
 	case best.Ratio >= namingAlready || best.Ratio >= anyEvidence && hit.Odds < sure:
 		d.explain(best.Cause, elementOf(best.Cause, d.atStake(best.Cause)), best.Text, anyEvidence)
 		d.addBehind(behind)
+		d.addSpoilt()
 		d.proposeFix()
 		return
 	case hit.Odds >= sure:
@@ -84,6 +85,19 @@ func (d *detective) inconclusive() {
 		d.result.culprits = []diagnose.Culprit{{
 			Element: e.Element, Cause: e.Cause, Standing: diagnose.Suspected, Confidence: .3, Explanation: e.Text, Fix: e.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		}}
+	}
+}
+
+// addSpoilt adds a body that is none of its kind to a verdict on something else: whatever the server said first, that it will say.
+func (d *detective) addSpoilt() {
+	for _, h := range d.ownHits() {
+		if h.Odds < sure || h.Cause != "malformed_json" && h.Cause != "malformed_request_body" || slices.ContainsFunc(d.result.culprits, func(c diagnose.Culprit) bool { return c.Element == h.Element }) {
+			continue
+		}
+		d.result.culprits = append(d.result.culprits, diagnose.Culprit{
+			Element: h.Element, Cause: h.Cause, Standing: diagnose.Suspected, Confidence: 0.7, Explanation: h.Text, Fix: h.Cause.Cause().Fix, Evidence: d.oracle.fails,
+		})
+		return
 	}
 }
 

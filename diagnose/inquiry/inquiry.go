@@ -122,7 +122,10 @@ func (d *detective) layer() bool {
 		case p == deeper:
 			return true
 		case d.plain():
-			return d.baselineFirst() == deeper
+			if p, over := d.inTurn(d.baselineFirst, d.besideNamed); over {
+				return p == deeper
+			}
+			return false
 		case d.ladder.Stopped != "":
 			return false
 		}

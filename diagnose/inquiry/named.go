@@ -7,6 +7,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/evidence"
+	"culprit/diagnose/repair"
 	"culprit/request/lazyre"
 )
 
@@ -139,6 +140,25 @@ func (d *detective) named() progress {
 		}
 	}
 	return nothing
+}
+
+// besideNamed tries what changed the failure of the element that the answer names together with what looks wrong elsewhere: a
+// second fault may hide that the first one is mended.
+func (d *detective) besideNamed() progress {
+	a := d.accused()
+	odd := slices.DeleteFunc(d.suspects(strong), func(e diagnose.Edit) bool { return e.Element == a[0].Element })
+	if len(odd) == 0 || d.ladder.Stopped != "" {
+		return nothing
+	}
+	for _, r := range slices.Clone(d.ladder.Records) {
+		if r.Question == nil || r.Kind != diagnose.Repair || r.Outcome != diagnose.Other || len(r.Question.Edits) != len(d.peeled)+1 {
+			continue
+		}
+		if e := r.Question.Edits[len(d.peeled)]; e.Element == a[0].Element {
+			return d.inBulk(round{repair.Together([]diagnose.Edit{e}, odd), "what the server names, and what looks wrong"})
+		}
+	}
+	return d.mendOne(odd, namedTries)
 }
 
 // namesake reports that a header field of the same name is among edits: a name that stands once in an answer is one thing.

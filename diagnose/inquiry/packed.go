@@ -115,3 +115,14 @@ func ordinal(n int) string {
 	}
 	return fmt.Sprint(n, suffix)
 }
+
+// shorterPasses reports that a long field of the header, without which the request passes, passes with its first half, too: it is
+// its length that is not taken. Where nothing is sent again only to know why, it is not asked.
+func (d *detective) shorterPasses(c diagnose.Element) bool {
+	if !c.ID.Is("header") && !c.ID.Is("cookie") || len(c.Text) < longField || !d.base.Safe() {
+		return false
+	}
+	half := diagnose.Edit{Element: c.ID, Op: diagnose.Set, To: strings.ToValidUTF8(c.Text[:len(c.Text)/2], ""), Source: "contrast", Weight: 1}
+	_, out, _ := d.vary([]diagnose.Edit{half}, diagnose.Contrast, "does the first half of it pass?")
+	return out == diagnose.Pass
+}

@@ -118,6 +118,7 @@ func (d *detective) forbidden() progress {
 		}
 		d.notes.finding(diagnose.Endpoints, "the path can be read: it is the method that is refused")
 		d.explain("method_not_allowed", "method", "the path can be read, and "+d.base.Method+" is refused", namingAlready)
+		d.onlySuspected() // a 403 says of the method no more than of who asks
 		return nothing
 	}
 	if p, over := d.inTurn(d.elsewhere, d.question); over {

@@ -125,7 +125,7 @@ func (f *failure) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 	for _, e := range edits {
 		touched[e.Element] = true
 	}
-	if f.strayed(x, edits) || f.missedAgain(x, edits) || f.negotiatesInstead(x, edits) {
+	if f.strayed(x, edits) || f.missedAgain(x, edits) || f.negotiatesInstead(x, edits) || f.onlyEchoes(x, edits) {
 		return false
 	}
 	fresh, spoiled := false, false
@@ -144,8 +144,11 @@ func (f *failure) behind(x *request.Exchange, edits []diagnose.Edit) bool {
 			fresh = true
 		}
 	}
+	if f.conditionHolds(x, edits) || f.nothingMissed(x, edits) {
+		return true
+	}
 	if !fresh && slices.ContainsFunc(edits, func(e diagnose.Edit) bool {
-		return e.Op == diagnose.Remove || e.Op == diagnose.Rename && e.Source != "server"
+		return e.Op == diagnose.Remove && !f.ownType(e) || e.Op == diagnose.Rename && e.Source != "server"
 	}) && !f.anotherComplaint(x, after.evidence) {
 		return false // what is left out, or away under another name, cannot be complained about; that is no progress
 	}

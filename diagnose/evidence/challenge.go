@@ -242,6 +242,9 @@ func (r *reader) challenge(c authChallenge, e *diagnose.Evidence) {
 		e.Cause, e.Allowed = "insufficient_permission", strings.Fields(c.params["acr_values"]) // RFC 9470 §3
 	case "use_dpop_nonce", "invalid_dpop_proof":
 		e.Cause, e.Element = "signature_mismatch", "header:Dpop" // RFC 9449 §8
+		if c.params["error"] == "invalid_dpop_proof" && !r.has(e.Element) {
+			e.Cause, e.Missing, e.Ratio = "missing_request_header", true, likely
+		}
 	case "":
 		r.bareChallenge(c, e)
 	default:

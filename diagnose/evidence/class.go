@@ -182,6 +182,9 @@ func classOfText(message string) class {
 	case "unexpected", "unknown", "not expected", "extra": // all that is said of an element named beside it
 		return unexpected
 	}
+	if noMemberRE.MatchString(m) {
+		return unexpected
+	}
 	for _, group := range [][]phrase{syntaxPhrases, missingPhrases, unexpectedPhrases, typePhrases, formatPhrases, valuePhrases, foreignPhrases} {
 		for _, p := range group {
 			if !strings.Contains(m, p.words) {
@@ -198,6 +201,9 @@ func classOfText(message string) class {
 	}
 	return unclear
 }
+
+// noMemberRE says of a member that the server has none of that name.
+var noMemberRE = lazyre.New(`\b(?:property|field|attribute) '?[\w.-]+'? (?:does not|doesn't) exist\b`)
 
 // pointerRE is the pointer that Ajv begins its messages with.
 var pointerRE = lazyre.New(`^((?:[a-z]+)?(?:/[^/ ]+)+ )(?:must|should) `)
@@ -240,7 +246,8 @@ var missingPhrases = []phrase{
 	{"not allowed to be empty", wrongValue}, {"must be filled", blank},
 	{"but received undefined", missing}, {"expected never but", unexpected}, {"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
 	{"valid boolean is required", wrongType}, {"valid list is required", wrongType}, {"valid array is required", wrongType}, {"valid object is required", wrongType}, {"valid string is required", wrongType}, {"valid date is required", wrongFormat},
-	{"missing", missing}, {"must be provided", missing}, {"must be present", missing}, {"must be specified", missing},
+	{"to be one of", wrongValue}, {"instance of date", wrongFormat}, {"instance of time", wrongFormat},
+	{"missing", missing}, {"must specify", missing}, {"should be defined", missing}, {"must be provided", missing}, {"must be present", missing}, {"must be specified", missing},
 	{"must be set", missing}, {"must be supplied", missing}, {"not be undefined", missing}, {"is not present", missing},
 	{"not provided", missing}, {"not supplied", missing}, {"not specified", missing}, {"no value given", missing}, {"received undefined", missing},
 	{"must include", missing}, {"you must provide", missing}, {"please provide", missing}, {"is not set", missing},
@@ -255,7 +262,7 @@ var unexpectedPhrases = []phrase{
 	{"unexpected property", unexpected}, {"unexpected key", unexpected}, {"unexpected parameter", unexpected},
 	{"unexpected argument", unexpected}, {"unexpected attribute", unexpected}, {"additional propert", unexpected},
 	{"additional field", unexpected}, {"extra key", unexpected}, {"was not expected", unexpected}, {"is unexpected", unexpected}, {"not understood by this", unexpected}, {"extra field", unexpected}, {"extra inputs", unexpected}, {"extra propert", unexpected},
-	{"should not exist", unexpected}, {"forbidden property", unexpected},
+	{"should not exist", unexpected}, {"forbidden property", unexpected}, {"is not a property", unexpected}, {"is not a field", unexpected}, {"is not an attribute", unexpected}, {"property does not exist", unexpected}, {"property doesn't exist", unexpected}, {"property doesnt exist", unexpected},
 	{"unpermitted parameter", unexpected}, {"undeclared", unexpected}, {"no such field", unexpected}, {"unsupported field", unexpected},
 	{"unsupported property", unexpected}, {"was not declared", unexpected}, {"is not declared", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},
 	{"not a known", unexpected}, {"is not known", unexpected}, {"is unknown", unexpected}, {"could not be mapped to any", unexpected}, {"could not find member", unexpected}, {"is not defined in the schema", unexpected}, {"field found but not allowed", unexpected}, {"not allowed by the schema", unexpected}, {"not permitted", unexpected}, {"is not allowed", unexpected},

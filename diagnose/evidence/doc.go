@@ -16,7 +16,7 @@
 //     mirror.go, repeated.go).
 //   - A sentence, in prose.go: the tables of documented wordings in the files that end in rules.go, most telling first. To add
 //     a wording, add a row there. Around them are sentence.go and plainly.go, which part and simplify it, and whole.go,
-//     notfound.go, negotiated.go, fieldname.go, expected.go, which read what names no element by its path.
+//     credentialwords.go, notfound.go, negotiated.go, fieldname.go, expected.go, which read what names no element by its path.
 //   - An issue (issue.go) is what was read; class.go says what kind of complaint it is. settle finds its element: resolve.go by
 //     the path as index.go has it, absent.go for one that is missing, narrow.go, which.go and thing.go where several fit,
 //     position.go by an offset, settlewhole.go where it is about all of the body.

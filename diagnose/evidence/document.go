@@ -230,7 +230,7 @@ func ofValue(cl class) class {
 
 // messageKeys are where messages stand, the telling ones first.
 var messageKeys = []string{
-	"detail", "details", "message", "messages", "error.message", "error.detail", "error.details", "error.reason", "error.messages", "error_description", "error", "errors",
+	"detail", "details", "message", "messages", "error.message", "error.detail", "error.details", "error.reason", "error.messages", "error_description", "error_summary", "error", "errors",
 	"errorMessage", "error_message", "errorMessages", "error_msg", "errmsg", "msg", "title", "reason", "description", "faultstring", "fault.faultstring",
 	"status.error", "problems", "explain", "messages.0.message", "error.0.message", "error_messages", "error.errors", "errorCauses.0.errorSummary", "response_metadata.messages", "errors.0.context", "details.errors.0.details", "Fault.Error.0.Detail", "Elements.0.ValidationErrors.0.Message", "hint", "cause", "exception", "trace", "error.caused_by.reason", "error.root_cause.0.reason", "error.innererror.message", "error.cause", "error.msg",
 	"errors.0.message", "_embedded.errors.0.message", "errors.0.detail", "errors.0.title", "errors.0.description", "errors.0.msg", "errors.0.reason", "errors.1.message", "errors.1.detail", "errors.2.message",

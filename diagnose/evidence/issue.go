@@ -83,7 +83,10 @@ func (r *reader) settle(i issue) {
 	if i.place == anywhere && r.memberBody(i) {
 		i.place = inBody
 	}
-	i.segs = trimPlace(&i)
+	i.segs = r.filtered(trimPlace(&i))
+	if m := mustHaveRE.FindStringSubmatch(short(i.text)); m != nil && len(i.segs) > 0 && m[1] == lastOf(i.segs) {
+		i.segs, i.class, i.absolute, i.wire = append(slices.Clone(i.segs), m[2]), missing, true, true
+	}
 	if len(i.segs) > 1 && isNumber(i.segs[0]) && strings.HasPrefix(strings.TrimSpace(r.sentBody()), "{") && len(r.ix.exact(i.segs[:1], inBody)) == 0 {
 		i.segs = i.segs[1:] // one of a batch, which is sent as it is
 	}
@@ -200,6 +203,16 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.place == anywhere && i.class != missing {
 		found = r.ix.inJSON(i.segs)
 	}
+	if len(found) == 0 && len(i.segs) == 1 && i.class == unexpected {
+		if found = r.ix.listing(i.segs[0]); len(found) > 0 {
+			i.class = wrongValue
+		}
+	}
+	if len(found) == 0 && len(i.segs) == 1 && (i.class == wrongType || i.class == wrongFormat || i.class == wrongValue) && r.sentBody() == "" {
+		for _, tok := range quotedTokens(short(i.text)) { // the name is the server's own for what stands in the path
+			found = append(found, r.ix.byPathValue(tok)...)
+		}
+	}
 	if len(found) == 0 && i.place == inPath {
 		found = r.ix.pathParameter(lastOf(i.segs), i.expected)
 	}
@@ -211,6 +224,12 @@ func (r *reader) candidates(i *issue) []int {
 	return found
 }
 
+// validRE asks for a valid one of something: valid project is required.
+var validRE = lazyre.New(`(?i)\bvalid [\w -]{2,40} (?:is|are) required\b|\b(?:enter|provide|specify|supply) an? valid\b`)
+
+// mustHaveRE says of an object what it lacks: 'parent' must have an 'id'.
+var mustHaveRE = lazyre.New(`^['"\x60]?([A-Za-z_][\w.]*)['"\x60]? must have (?:an? |the )?['"\x60]([A-Za-z_]\w*)['"\x60]`)
+
 // holdsPath reports a segment of a pointer that is a path itself: /data/attributes/rooms[1].area.
 func holdsPath(seg string) bool {
 	open := strings.IndexByte(seg, '[')
@@ -219,6 +238,9 @@ func holdsPath(seg string) bool {
 
 // conclude adds the evidence for what was found.
 func (r *reader) conclude(found []int, i issue) {
+	if (i.class == missing || i.class == blank) && len(found) > 0 && !r.allEmpty(found) && validRE.MatchString(short(i.text)) {
+		i.class = wrongValue // there is one, and it is not valid
+	}
 	switch {
 	case len(found) > 0 && (i.class == missing || i.class == blank) && !i.absolute && !r.allEmpty(found) && len(r.ix.exact(i.segs, i.place)) == 0:
 		// A bare name that exists deeper down does not say which of the two is meant.

@@ -28,6 +28,16 @@ func (r *reader) notFound(s said) {
 			return
 		}
 	}
+	if m := missesRE.FindStringSubmatch(short(s.text)); m != nil {
+		if e := r.ix.segment(strings.TrimRight(m[1], ".")); e != nil {
+			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
+			return
+		}
+	}
+	if e := r.afterNoun(s.text); e != nil {
+		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
+		return
+	}
 	if e := r.memberIn(words); e != nil {
 		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
 		return
@@ -45,6 +55,34 @@ func (r *reader) notFound(s said) {
 		}
 	}
 }
+
+// absentThingRE is a thing that is said not to be there, with no word about which.
+var absentThingRE = lazyre.New(`(?i)^(?:error:? |404:? )*(?:the )?(?:requested )?([a-z]{3,20}) (?:is |was |could )?not (?:be )?found\W*$`)
+
+// afterNoun is the segment behind the collection of what is said not to be there: "Project Not Found" is about the 7 of
+// /projects/7/issues. nil where the path has no such collection, or nothing behind it.
+func (r *reader) afterNoun(text string) *entry {
+	m := absentThingRE.FindStringSubmatch(strings.TrimSpace(short(text)))
+	if m == nil || slices.Contains([]string{"page", "resource", "route", "endpoint", "path", "file", "url"}, strings.ToLower(m[1])) {
+		return nil
+	}
+	var found *entry
+	next := false
+	for i := range r.ix.entries {
+		e := &r.ix.entries[i]
+		if e.el == nil || !e.id.IsSegment() {
+			continue
+		}
+		if next && e.value() != "" {
+			found = e
+		}
+		next = singular(strings.ToLower(e.value())) == strings.ToLower(m[1])
+	}
+	return found
+}
+
+// missesRE is what is said not to be there, in front of where it was looked for: Could not find table Taks in application app1.
+var missesRE = lazyre.New(`(?i)\b(?:find|no such|unknown) (?:an? |any |the )?[a-z]+ (?:named |called |with (?:the )?(?:id|name|key) )?([\w.-]{2,60}) (?:in|on|for|of|under|within)\b`)
 
 // memberIn returns the only member of the body whose text is one of the words of a 404, as APIs that call procedures
 // by POST answer: "no tour andes" for {"id": "andes"}. nil when the path has the word too.

@@ -21,11 +21,9 @@ func oauth(d *doc) []issue {
 	}
 	switch desc := d.root.get("error_description").str(); e.text {
 	case "invalid_grant":
-		for _, name := range []string{"refresh_token", "password", "assertion"} {
-			if strings.Contains(i.text, name) || strings.Contains(i.text, strings.ReplaceAll(name, "_", " ")) {
-				i.segs = []string{name}
-			}
-		}
+		i.segs = []string{spokenOf(i.text, about.name, "refresh_token", "password", "assertion", "code_verifier")}
+	case "invalid_client":
+		i.segs = []string{spokenOf(i.text, about.name, "client_assertion", "client_secret")}
 	case "unauthorized_client":
 		if d.status == 401 && strings.Contains(strings.ToLower(i.text), "credentials") {
 			i.cause, i.segs = "invalid_credentials", []string{"client_secret"} // it says of the client that it is not who it says
@@ -47,6 +45,17 @@ func oauth(d *doc) []issue {
 		i.generic = true // without that field the credentials were in the header
 	}
 	return []issue{i}
+}
+
+// spokenOf is the last of the names that a description speaks of, in either spelling; otherwise when it speaks of none.
+func spokenOf(text, otherwise string, names ...string) string {
+	low := strings.ToLower(text)
+	for _, name := range names {
+		if strings.Contains(low, name) || strings.Contains(low, strings.ReplaceAll(name, "_", " ")) {
+			otherwise = name
+		}
+	}
+	return otherwise
 }
 
 // tokenErrors are the codes that say which parameter they are about, with the cause where that is more than its value.

@@ -1,9 +1,11 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 // A place is the part of the request in which a server says an element is.
@@ -33,6 +35,36 @@ func placeOf(word string) (place, bool) {
 		return inCookie, true
 	}
 	return anywhere, false
+}
+
+// filterRE is a segment that says by a value of theirs which items of a list are meant: @reference_id=='default'.
+var filterRE = lazyre.New(`^\??\(?@\.?(\w+)\s?==\s?['"]?([^'")]*)['"]?\)?$`)
+
+// filtered puts the numbers of items where a path has filters: of the item with that value, or of the only one.
+func (r *reader) filtered(segs []string) []string {
+	for k, s := range segs {
+		m := filterRE.FindStringSubmatch(s)
+		if m == nil || k == 0 {
+			continue
+		}
+		n := 0
+		for at := 0; ; at++ {
+			item := append(slices.Clone(segs[:k]), itoa(at))
+			if len(r.ix.exact(item, inBody)) == 0 {
+				if at > 1 && n == 0 {
+					return segs // several, and none has it
+				}
+				break
+			}
+			if found := r.ix.exact(append(item, m[1]), inBody); len(found) == 1 && r.ix.entries[found[0]].value() == m[2] {
+				n = at
+				break
+			}
+		}
+		segs = slices.Clone(segs)
+		segs[k] = itoa(n)
+	}
+	return segs
 }
 
 // fold makes names comparable: lower case without '_', '-' and spaces.

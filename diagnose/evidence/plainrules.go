@@ -189,7 +189,7 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"invalid", lazyre.New(`(?i)^\W*invalid ['"\x60]([A-Za-z_][\w.-]*)['"\x60]( (?:type|value|format|field|parameter|property|argument|attribute))?\.?$`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: wrongValue, generic: m[2] == ""} // by itself it may be a value, or the server's own
 		}},
-		{"existent", lazyre.New(`(?i)non-?existent (?:column|field|property|key|attribute|argument|parameter|member)s?:? <?` + name), named1(unexpected)},
+		{"exist", lazyre.New(`(?i)non-?exist(?:ent|ing) (?:column|field|property|key|attribute|argument|parameter|member)s?:? [<(]?` + name), named1(unexpected)},
 		{"must", lazyre.New(`(?i)\b(?:you )?must (?:provide|specify|supply|include|give) (?:an?|the) [\x60'"]?([A-Za-z_][\w.]*)[\x60'"]?`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing}
 		}},
@@ -211,6 +211,16 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"is required", lazyre.New(`(?i)\b(?:file|field|part|input|property|key|attribute|argument|param(?:eter)?) (?:called|named) ["'\x60]?([\w.\[\]-]+)["'\x60]? is required(?:[.,;!\n]|$)`), func(m []string) issue { // a file called x
 			return issue{segs: splitPath(m[1]), class: missing, ratio: likely}
 		}},
+		{"required", lazyre.New(`(?i)['"\x60]([A-Za-z_][\w.-]*)['"\x60] (?:[a-z]+ ){1,3}(?:is|are) required\b`), named1(missing)}, // A 'To' phone number is required
+		{" must have ", mustHaveRE, func(m []string) issue {
+			return issue{segs: append(splitPath(m[1]), m[2]), class: missing, place: inBody, wire: true}
+		}},
+		{" should be defined", lazyre.New(`(?i)\b([A-Za-z]+(?:-[A-Za-z]+)*) header should be (?:defined|present|set)`), func(m []string) issue {
+			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
+		}},
+		{"not a", lazyre.New(`(?i)\bnot an? (?:valid )?([a-z][\w ]{1,25}): ['"\x60]?([^\s'"\x60]{2,60})['"\x60]?\.?$`), func(m []string) issue { // task: Not a Long: abc
+			return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: typeWord(strings.ToLower(firstWord(m[1]))), generic: true}
+		}},
 		{"is required", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? (?:is|are) required\b`), named1(missing)},
 		{"is not present", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is not present\b`), named1(missing)}, // Sequel
 		{"is missing", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is missing\b`), named1(missing)},
@@ -230,6 +240,9 @@ var plainRules = sync.OnceValue(func() []textRule {
 			return issue{segs: splitPath(m[1]), text: ""}
 		}},
 		{"invalid", lazyre.New(`(?i)invalid (?:field|property|attribute|argument)s?:? ` + name), named1(wrongValue)},
+		{"", lazyre.New(`(?i)^\W*(?:invalid|unknown|no such|unrecogni[sz]ed|unsupported) [a-z]{3,20}:? ([\w.-]{3,80})\.?$`), func(m []string) issue { // Invalid table incidnt
+			return issue{segs: []string{"?"}, value: m[1], class: wrongValue, generic: true}
+		}},
 		{"is invalid", lazyre.New(`(?i)` + name + ` (?:is invalid|is not valid|is not a valid [\w -]{2,40}|has an invalid (?:value|format|type))`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
 		{"invalid", lazyre.New(`(?i)invalid ([A-Za-z_][\w.]*)\b`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: wrongValue, generic: true, ratio: code}

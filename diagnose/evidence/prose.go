@@ -108,7 +108,7 @@ func (r *reader) matched(s said, i issue, words string, vague bool) {
 	if n := len(i.segs); n > 0 && exceptionRE.MatchString(i.segs[n-1]) {
 		return // the name of an exception stands before its message as fields do
 	}
-	if len(i.segs) == 1 && !i.absolute && stopWord(i.segs[0]) && !r.emptyMember(i.segs) {
+	if len(i.segs) == 1 && !i.absolute && stopWord(i.segs[0]) && !r.emptyMember(i.segs) && !(vague && i.class == missing && strings.Contains(words, "'"+i.segs[0]+"'")) {
 		return
 	}
 	if i.class == missing && (i.dialect == "serde" || i.dialect == "JSON::Serializable") && !i.absolute {

@@ -42,7 +42,7 @@ func (r *reader) limits() {
 		text += ", anew in " + reset.String()
 	}
 	e := diagnose.Evidence{Kind: "header", Source: "header RateLimit", Text: text, Ratio: 1} // draft-ietf-httpapi-ratelimit-headers
-	if left == 0 && (s == 429 || s == 403) {
+	if left == 0 && (s == 429 || s == 403 || s == 503 && limit > 0) {                        // nginx's limit_req and its kin answer 503
 		e.Cause, e.Ratio = "rate_limit_exceeded", likely
 		if reset > quotaWindow || wait > quotaWindow {
 			e.Cause = "quota_exhausted"

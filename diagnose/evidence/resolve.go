@@ -47,6 +47,17 @@ func (ix *index) exact(segs []string, p place) []int {
 	return nil
 }
 
+// listing returns the one value of the query or the body that is a list of names with commas, and has this one.
+func (ix *index) listing(name string) []int {
+	n := ix.sole(func(e *entry) bool {
+		return e.isText() && strings.Contains(e.value(), ",") && slices.ContainsFunc(strings.Split(e.value(), ","), func(s string) bool { return strings.TrimSpace(s) == name })
+	})
+	if n < 0 {
+		return nil
+	}
+	return []int{n}
+}
+
 // resolve returns the entries that the path means, best reading first: exactly, as the end of a longer path,
 // and with array indexes left out.
 func (ix *index) resolve(segs []string, p place) []int {

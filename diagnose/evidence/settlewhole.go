@@ -127,6 +127,8 @@ func (r *reader) credential(i issue) bool {
 	cause := diagnose.CauseID("invalid_credentials")
 	if cl := i.class; cl == missing || cl == blank {
 		cause = "missing_credentials"
+	} else if c, ok := stateOf(strings.ToLower(short(i.text)), r.x.Status()); ok {
+		cause = c.cause
 	}
 	if strings.Contains(strings.ToLower(short(i.text)), "audience") {
 		cause = "wrong_audience"

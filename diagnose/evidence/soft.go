@@ -6,6 +6,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/request"
+	"culprit/request/lazyre"
 )
 
 // An error inside a success: the status says that all is well, the body says that it is not. What counts is a word of
@@ -54,6 +55,9 @@ func (r *reader) clean2xx() (bool, string) {
 // aboutErrors are words in the names of resources that are errors themselves: what they hold is not about this answer.
 var aboutErrors = []string{"error", "fault", "exception", "failure", "incident", "problem", "log", "event", "code", "notification"}
 
+// otherCodeRE are codes that are none of errors.
+var otherCodeRE = lazyre.New(`(?:geo|bar|post|zip|qr|en|de|trans|country|currency|area|promo|coupon|source)[_-]?cod(?:es?|ing)`)
+
 // asksForErrors reports a request that reads a resource which is about errors, by the last two words of its path.
 func (r *reader) asksForErrors() bool {
 	if !r.x.Request.Safe() {
@@ -63,7 +67,7 @@ func (r *reader) asksForErrors() bool {
 	_, path, _ = strings.Cut(path, "://")
 	segs := strings.Split(strings.ToLower(strings.Trim(path, "/")), "/")
 	for _, s := range segs[max(1, len(segs)-2):] {
-		if slices.ContainsFunc(aboutErrors, func(w string) bool { return strings.Contains(s, w) }) && !strings.Contains(s, "login") && !strings.Contains(s, "catalog") {
+		if slices.ContainsFunc(aboutErrors, func(w string) bool { return strings.Contains(s, w) && (w != "code" || !otherCodeRE.MatchString(s)) }) && !strings.Contains(s, "login") && !strings.Contains(s, "catalog") {
 			return true
 		}
 	}
@@ -170,6 +174,9 @@ func holdsError(n *node) string {
 // namesError reads members whose names say it all: an errorMessage beside an errorType or errorCode.
 func namesError(n *node) string {
 	for _, key := range []string{"errorMessage", "error_message"} {
+		if s := n.get("status"); n.get(key).filled() && s.isString() && ofFailure(spaced(s.text)) && onlyAbout(n, key) {
+			return "the body says status: " + s.text // Google's older services
+		}
 		if n.get(key).filled() && (n.get("errorType") != nil || n.get("errorCode").filled() || n.get("error_code").filled()) && onlyAbout(n, key) {
 			return "the body holds an error"
 		}

@@ -46,8 +46,10 @@ var statusRows = []statusRow{
 	{428, "precondition_required", "header:If-Match", certain, "the server wants a condition such as If-Match"}, // RFC 6585 §3
 	{429, "rate_limit_exceeded", "", code, "too many requests"},                                                 // RFC 6585 §4
 	{431, "request_header_too_large", "", certain, "the header is larger than the server takes"},                // RFC 6585 §5
-	{451, "ip_not_allowed", "", code, "refused for legal reasons"},                                              // RFC 7725
-	{500, "server_error", "server", hint, "the server failed"},                                                  // RFC 9110 §15.6.1
+	{440, "expired_token", "auth", code, "the login has timed out (IIS)"},
+	{498, "invalid_credentials", "auth", code, "the token is invalid or expired (ArcGIS)"},
+	{451, "ip_not_allowed", "", code, "refused for legal reasons"}, // RFC 7725
+	{500, "server_error", "server", hint, "the server failed"},     // RFC 9110 §15.6.1
 	{500, "input_triggered_server_error", "", hint, "the server failed, perhaps on this input"},
 	{501, "method_not_allowed", "method", challenge, "the server does not know the method"},                // RFC 9110 §15.6.2
 	{502, "upstream_unavailable", "server", code, "a gateway got no valid answer from its upstream"},       // RFC 9110 §15.6.3

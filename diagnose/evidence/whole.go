@@ -43,9 +43,23 @@ func (r *reader) wholeWords(s said, lower string) {
 		add("not_acceptable", "header:Accept", likely)
 		return
 	}
+	state, said := stateOf(lower, max(st, 400))
+	if st < 300 { // a refusal in a success
+		state, said = stateOf(lower, 401)
+		state.ratio = likely
+	}
+	said = said && (st > 400 || r.has("auth") || r.ownCredential())
+	if said && state.ratio >= likely {
+		add(state.cause, "auth", state.ratio)
+		return
+	}
 	for _, w := range wholeWordings {
 		if !strings.Contains(lower, w.words) || w.min != 0 && (st < w.min || st > w.max) {
 			continue
+		}
+		if m := ownTypeRE.FindStringSubmatch(s.text); m != nil && w.cause == "unsupported_media_type" && len(r.ix.only(m[1])) == 1 {
+			r.addFound(s.issue(wrongValue, likely), r.ix.only(m[1])) // the type of what is made: of a page, and not of the body
+			return
 		}
 		if w.cause == "multipart_malformed" && !strings.Contains(lower, "multipart") && !strings.HasPrefix(request.Essence(r.sentHeader("Content-Type")), "multipart/") {
 			continue // a boundary on a map
@@ -54,6 +68,18 @@ func (r *reader) wholeWords(s said, lower string) {
 			continue
 		}
 		add(w.cause, w.el, w.ratio)
+		return
+	}
+	if said {
+		add(state.cause, "auth", state.ratio)
+		return
+	}
+	if st >= 401 && st <= 403 && mayNotRE.MatchString(lower) {
+		add("insufficient_permission", "auth", likely)
+		return
+	}
+	if (st == 400 || st == 404 || st == 410 || st == 426) && oldVersionRE.MatchString(lower) {
+		add("wrong_api_version", r.versionElement(), likely)
 		return
 	}
 	if st >= 401 && st <= 403 && meantForRE.MatchString(lower) {
@@ -75,6 +101,30 @@ func (r *reader) wholeWords(s said, lower string) {
 		}
 		add(cause, "auth", challenge)
 	}
+}
+
+// mayNotRE says of the one who asks that their rights do not reach so far.
+var mayNotRE = lazyre.New(`\binsufficient (?:\w+ )?(?:privileges?|permissions?|rights|access|role)\b|\b(?:missing|lacks?|lacking|requires?|needs?) (?:the )?(?:required |necessary )?(?:[\w.:-]+ )?(?:permissions?|privileges?|rights)\b|\bnot accessible by\b`)
+
+// oldVersionRE says of a version of the API that it is not served.
+var oldVersionRE = lazyre.New(`\b(?:api |requested )?version ['"]?v?[\d.-]+['"]? (?:of the api )?(?:is not|is no longer|isn't) (?:active|supported|available|valid)\b`)
+
+// ownTypeRE is a content type that is no media type.
+var ownTypeRE = lazyre.New(`(?i)\bcontent[ -]type:? ['"\x60]?([\w-]{2,60})(?:['"\x60]|[.,;]?(?:\s|$))`)
+
+// versionElement is where the request says which version of the API it wants; "" when nothing or several things do.
+func (r *reader) versionElement() diagnose.ElementID {
+	n := r.ix.sole(func(e *entry) bool {
+		if e.el == nil || e.el.Default {
+			return false
+		}
+		named := (e.place == inHeader || e.place == inQuery) && strings.HasSuffix(fold(lastOf(e.segs)), "version")
+		return named || e.id.IsSegment() && isVersion(e.value())
+	})
+	if n < 0 {
+		return ""
+	}
+	return r.ix.entries[n].id
 }
 
 // meantForRE says of a token that it is another's; an endpoint may be meant for others, too.
@@ -199,6 +249,12 @@ var wholeWordings = []wholeWording{
 	{"csrf", 400, 419, "csrf_or_origin_rejected", "", code},
 	{"invalid host header", 400, 421, "host_header_mismatch", "header:Host", code},
 	{"disallowedhost", 400, 421, "host_header_mismatch", "header:Host", code},
+	{"rbac: access denied", 403, 403, "insufficient_permission", "auth", likely},                 // Envoy
+	{"you cannot consume this service", 403, 403, "insufficient_permission", "auth", likely},     // Kong's acl
+	{"deployment could not be found", 404, 404, "wrong_host_or_environment", "url.host", likely}, // Vercel
+	{"there isn't a github pages site here", 404, 404, "wrong_host_or_environment", "url.host", likely},
+	{"404 web site not found", 404, 404, "wrong_host_or_environment", "url.host", likely}, // Azure App Service
+	{"no such app", 404, 404, "wrong_host_or_environment", "url.host", likely},            // Heroku
 	{"rate limit", 400, 403, "rate_limit_exceeded", "", code},
 	{"too many requests", 400, 403, "rate_limit_exceeded", "", code},
 	{"quota", 400, 429, "quota_exhausted", "", code},
@@ -209,10 +265,6 @@ var wholeWordings = []wholeWording{
 	{"body cannot be empty", 400, 422, "missing_body_property", "body", code},
 	{"body must not be empty", 400, 422, "missing_body_property", "body", code},
 	{"signature", 400, 403, "signature_mismatch", "auth", challenge},
-	{"token has expired", 400, 403, "expired_token", "auth", likely},
-	{"token expired", 400, 403, "expired_token", "auth", likely},
-	{"token is expired", 400, 403, "expired_token", "auth", likely},
-	{"jwt expired", 400, 403, "expired_token", "auth", likely},
 	{"expired", 401, 401, "expired_token", "auth", code},
 	{"live environment", 401, 403, "wrong_environment_credentials", "auth", code},
 	{"test environment", 401, 403, "wrong_environment_credentials", "auth", code},
@@ -221,6 +273,8 @@ var wholeWordings = []wholeWording{
 	{"sandbox", 401, 403, "wrong_environment_credentials", "auth", code},
 	{"audience", 401, 403, "wrong_audience", "auth", code},
 	{"provided access key", 400, 404, "invalid_credentials", "auth", likely}, // S3's servers, some with 404
+	{"missing_scope", 401, 403, "insufficient_scope", "auth", certain},
+	{"insufficient_scope", 400, 403, "insufficient_scope", "auth", certain},
 	{"scope", 403, 403, "insufficient_scope", "auth", code},
 	{"not authorized to", 403, 403, "insufficient_permission", "auth", likely}, // InfluxDB, AWS; what it names beside is what was asked for
 	{"not authorised to", 403, 403, "insufficient_permission", "auth", likely},

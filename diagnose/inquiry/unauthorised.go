@@ -278,7 +278,7 @@ func (d *detective) refusedCredentials(out diagnose.Outcome, n int) {
 		d.conclude(diagnose.OutcomeExplained, sentence(best.Cause, best.Element, best.Text), diagnose.Culprit{
 			Element: best.Element, Cause: best.Cause, Standing: diagnose.Suspected, Confidence: 0.9, Explanation: best.Text, Fix: best.Cause.Cause().Fix, Evidence: d.oracle.fails,
 		})
-	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !d.customary(id) && !d.sameScheme() && d.otherSecret() < 0 && !d.speaksFor("signature_mismatch"): // it was seen there before
+	case out == diagnose.Same && !d.challenged() && !d.mentioned(id) && !d.customary(id) && !d.sameScheme() && d.otherSecret() < 0 && !d.speaksFor("signature_mismatch") && !d.speaksFor("invalid_credentials"): // it was seen there before
 		d.explain("credentials_in_wrong_place", id, "the server answers as if it saw no credentials", namingAlready)
 		d.unsureOf("they may as well be read and not be valid: the answer is the same without any")
 	case out == diagnose.Other:

@@ -67,6 +67,22 @@ func TestEchoes(t *testing.T) {
 	}
 }
 
+// A page that says its status repeats no value of the request which is the same number; a sentence about the number does.
+func TestAStatusIsNoEcho(t *testing.T) {
+	r := post(`{"patient":"x","items":[{"dose_mg":400,"per_day":3}]}`)
+	for _, page := range []string{`<html><head><title>400 Bad Request</title></head><body><h1>400 Bad Request</h1></body></html>`, `{"error":"HTTP 400"}`, `{"message":"Error: status code 400"}`, `{"statusCode":400,"error":"Bad Request","message":"nope"}`, `{"status":"400","title":"Bad Request"}`, `<error><code>400</code><message>Not like this</message></error>`, `400`, `{"code":"400"}`} {
+		for _, e := range read(answered(r, 400, page)) {
+			if e.Element == "body:/items/0/dose_mg" && e.Ratio >= echo {
+				t.Errorf("%s: %+v", page, e)
+			}
+		}
+	}
+	all := read(answered(r, 400, `{"error":"400 is too much for one dose"}`))
+	if len(all) == 0 || all[0].Element != "body:/items/0/dose_mg" {
+		t.Errorf("an echo: %+v", all)
+	}
+}
+
 // A place in the sent text is the value there: by line and column, by byte, by offset.
 func TestEveryKindOfPosition(t *testing.T) {
 	body := `{"a": 1, "price": "12.50", "b": 2}`

@@ -36,9 +36,10 @@ func (r *reader) repeated() {
 		r.add(diagnose.Evidence{Kind: "echo", Source: "body", Text: text, Cause: "malformed_request_body", Element: "body", Ratio: code})
 		return
 	}
-	found, part := r.valuesIn(text), false
+	own := r.withoutStatus(text)
+	found, part := r.valuesIn(own), false
 	if len(found) == 0 && r.resp.Status != 404 {
-		found, part = r.partsIn(text)
+		found, part = r.partsIn(own)
 	}
 	if len(found) == 0 || len(found) > maxShared {
 		return

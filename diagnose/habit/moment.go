@@ -90,6 +90,19 @@ func oddMoment(k Kind, v string, loose bool) (Oddity, string) {
 	return Format, "a date that is not in the form of RFC 3339"
 }
 
+var yearMonths = []*lazyre.Regexp{lazyre.New(`^((?:19|20)[0-9]{2})[-/.](0?[1-9]|1[0-2])$`), lazyre.New(`^(0?[1-9]|1[0-2])[-/.]((?:19|20)[0-9]{2})$`)}
+
+// YearMonth reads a month of a year in digits and writes it as ISO 8601-1 §5.2.2.2 does: 11/2025 is 2025-11.
+func YearMonth(v string) (string, bool) {
+	if p := yearMonths[0].FindStringSubmatch(v); p != nil {
+		return p[1] + "-" + strings.Repeat("0", 2-len(p[2])) + p[2], true
+	}
+	if p := yearMonths[1].FindStringSubmatch(v); p != nil {
+		return p[2] + "-" + strings.Repeat("0", 2-len(p[1])) + p[1], true
+	}
+	return "", false
+}
+
 // Impossible reports whether v has the shape of a date but names a day that does not exist: month 13.
 func Impossible(v string) bool {
 	if !datelike.MatchString(v) {

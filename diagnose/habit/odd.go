@@ -61,6 +61,9 @@ func (k Kind) oddText(v string, loose bool) (Oddity, string) {
 	if k == Bool && (Datelike(v) || Good(v)) {
 		return Fine, "" // published, verified: when, not whether
 	}
+	if _, ok := YearMonth(v); ok && k == Month {
+		return Fine, ""
+	}
 	if k.Numeric() {
 		t := strings.TrimSpace(v)
 		f, err := strconv.ParseFloat(t, 64)

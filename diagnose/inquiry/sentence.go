@@ -28,6 +28,11 @@ func (f *failure) found(culprits []diagnose.Culprit, edits []diagnose.Edit) stri
 	if len(culprits) > 1 && culprits[0].Cause == "request_header_too_large" {
 		return "The header has more, or longer, fields than the server takes: " + f.together(edits) + "."
 	}
+	if e := edits[0]; len(edits) == 1 && e.Op == diagnose.Rename && strings.HasPrefix(string(culprits[0].Cause), "missing_") {
+		if to, ok := e.To.(string); ok {
+			return capital(meant(culprits[0].Cause, element.InWords(e.Element.Beside(to)))) + ": " + f.bothWays(culprits[0].Cause, e) + "."
+		}
+	}
 	var wrong []string
 	for _, c := range culprits {
 		wrong = append(wrong, meant(c.Cause, element.InWords(c.Element)))
@@ -86,6 +91,8 @@ func (f *failure) bothWays(cause diagnose.CauseID, e diagnose.Edit) string {
 		return "as it is the request fails, without it it passes"
 	case e.Op == diagnose.Remove:
 		return "with " + was + " the request fails, without it it passes"
+	case e.Op == diagnose.Rename && to != "" && strings.HasPrefix(string(cause), "missing_"):
+		return "sent as " + e.Element.Last() + " the request fails, as " + to + " it passes"
 	case e.Op == diagnose.Rename && to != "":
 		return "under this name the request fails, as " + to + " it passes"
 	case e.Op == diagnose.Move && to != "":

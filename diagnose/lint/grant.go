@@ -38,6 +38,10 @@ func checkGrant(s *scan, r rule) {
 		s.hit(r.at(20), typeID, "content_type_mismatch", "A token request is a form, not JSON (RFC 6749 §4); few servers take both.")
 		return
 	}
+	has := func(name string) bool { _, ok := s.x.Get(diagnose.ID("form", name)); return ok }
+	if has("token_type_hint") && !has("token") {
+		s.hit(r.at(70), "form:token", "missing_body_property", "What is asked about, or taken back, stands in token (RFC 7662 §2.1, RFC 7009 §2.1).", s.calledOtherwise("token")...)
+	}
 	grant, ok := s.x.Get("form:grant_type")
 	if !ok {
 		return
@@ -45,7 +49,6 @@ func checkGrant(s *scan, r rule) {
 	if near := habit.Nearest(grant.Text, grants); near != "" && near != grant.Text && !slices.Contains(grants, grant.Text) {
 		s.hit(r.at(70), "form:grant_type", "invalid_body_property_value", "The grant type is one slip away from "+near+".", set("form:grant_type", near, .02))
 	}
-	has := func(name string) bool { _, ok := s.x.Get(diagnose.ID("form", name)); return ok }
 	if grant.Text == "authorization_code" && has("code") && !has("code_verifier") && !has("client_secret") && s.authText() == "" {
 		s.hit(r, "form:code_verifier", "missing_body_property", "A client without a secret proves itself with a code_verifier (PKCE, RFC 7636).")
 	}
@@ -77,11 +80,11 @@ var grantNeeds = map[string][]string{
 // calledOtherwise renames the field of a token request that has one of the other usual names of a parameter.
 func (s *scan) calledOtherwise(name string) []diagnose.Edit {
 	others := map[string][]string{"username": {"user", "login", "email", "user_name", "userName"}, "password": {"pass", "pwd", "passwd"}, "code": {"authorization_code", "auth_code"},
-		"refresh_token": {"token", "refreshToken"}, "assertion": {"jwt", "token"}, "device_code": {"code", "deviceCode"}}[name]
+		"refresh_token": {"token", "refreshToken"}, "assertion": {"jwt", "token"}, "device_code": {"code", "deviceCode"}, "token": {"access_token", "refresh_token", "accessToken", "jwt"}}[name]
 	for _, other := range others {
 		id := diagnose.ID("form", other)
 		if _, ok := s.x.Get(id); ok {
-			return []diagnose.Edit{because(rename(id, name, .02), "the name that RFC 6749 gives it")}
+			return []diagnose.Edit{because(rename(id, name, .02), "the name that the specification gives it")}
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -73,14 +74,18 @@ func checkHeaderText(s *scan, r rule) {
 }
 
 func checkSingle(s *scan, r rule) {
-	for _, name := range []string{"Content-Type", "Content-Length", "Authorization", "Host", "Accept", "User-Agent"} {
-		var values []string
-		for _, h := range s.r.Header {
-			if strings.EqualFold(h.Name, name) {
-				values = append(values, h.Value)
-			}
+	single := []string{"Content-Type", "Content-Length", "Authorization", "Host"}
+	sent := map[string][]string{}
+	var names []string
+	for _, h := range s.r.Header {
+		name := http.CanonicalHeaderKey(h.Name)
+		if sent[name] = append(sent[name], h.Value); len(sent[name]) == 2 {
+			names = append(names, name)
 		}
-		if len(values) < 2 || name == "Accept" || name == "User-Agent" {
+	}
+	for _, name := range names {
+		values := sent[name]
+		if !slices.Contains(single, name) && (len(values) > 2 || values[0] != values[1] || listed.MatchString(name)) {
 			continue
 		}
 		id := diagnose.ID("header", name+"#1")
@@ -91,6 +96,9 @@ func checkSingle(s *scan, r rule) {
 		s.hit(r.at(odds), id, "invalid_request_header", "A header that may be there once is there twice.", remove(id, .05))
 	}
 }
+
+// listed are fields that are lists, or are sent line by line: twice the same is odd, and allowed (RFC 9110 §5.3).
+var listed = lazyre.New(`^(Accept.*|Cookie|Via|Forwarded|X-Forwarded-.*|Cache-Control|Prefer|Link|Vary|Te|Trailer|Upgrade|Connection|If-(None-)?Match|Warning|Pragma|User-Agent|Range|Expect|Allow|Content-(Encoding|Language)|Tracestate|Baggage)$`)
 
 func checkNoType(s *scan, r rule) {
 	switch {

@@ -26,6 +26,9 @@ func lookSamples() []sample {
 		{"N23", data(`{"expr":"up{app=api,env=prod,zone=a}"}`), Facts{}, "body:/expr", "invalid_body_property_format", `"up{app=\"api\",env=\"prod\",zone=\"a\"}"`, data(`{"expr":"up{app=\"api\",env=\"prod\"}"}`)},
 		{"N25", data(`{"source":"N-04","target":"N-04"}`), Facts{}, "body:/target", "interacting_parameters", `"N-05"`, data(`{"source":"N-04","target":"S-01","name":"a","from":"2026-01-01","to":"2026-01-01"}`)},
 		{"N26", data(`{"organiser":"Office <office@example.at>"}`), Facts{}, "body:/organiser", "invalid_body_property_format", `"office@example.at"`, data(`{"from":"Office <office@example.at>","note":"Ada <ada@example.at>","organiser":"a@b.co","maintainer":"Ada <ada@example.at>","message_id":"<1f@mail.example.at>"}`)},
+		{"N27", get("https://h.test/?month=11-2025"), Facts{}, "query:month", "invalid_request_parameter", "2025-11", get("https://h.test/?month=2025-11&exp_month=11/2025&version=11-2025")},
+		{"N35", get("https://h.test/?start=2024-06-10&end=1718003600"), Facts{}, "query:start", "invalid_request_parameter", "1717977600", get("https://h.test/?start=1717977600&end=1718003600&from=2024-06-10&to=2024-06-12")},
+		{"N35", data(`{"from":"2024-06-10T00:00:00Z","to":1718003600000}`), Facts{}, "body:/from", "invalid_body_property_format", "1717977600000", data(`{"from":"2024-06-10T00:00:00Z","to":"2024-06-12T00:00:00Z","max":1718003600}`)},
 		{"N27", data(`{"month":"April 2025"}`), Facts{}, "body:/month", "invalid_body_property_format", `"2025-04"`, data(`{"month":"2025-04","title":"April 2025","season":"spring 2025","plan":"Junior 2025","cycle":"Mayor 2025","edition":"Decathlon 2024"}`)},
 		{"N24", data(`{"passport":"C01X 00T47"}`), Facts{}, "body:/passport", "invalid_body_property_format", `"C01X00T47"`, data(`{"passport":"C01X00T47","street":"B 1234","zip":"W1A 1AA","plate":"AB","phone":"030 1234"}`)},
 	}

@@ -160,7 +160,7 @@ func checkNumeric(s *scan, r rule) {
 				odds = 28 // §13.1: a decimal point and a name of a quantity
 			}
 			s.hit(r.at(odds), m.ID, "invalid_body_property_type", "A number stands in quotes.", s.forms(m, odds, harm)...)
-		case m.kind.Numeric() && unresolved(v) == "":
+		case m.kind.Numeric() && unresolved(v) == "" && !yearMonth(m):
 			s.hit(r.at(30), m.ID, "invalid_body_property_type", "Text stands where the name promises a number.", s.forms(m, 30, .05)...)
 		case m.kind == habit.ID && integer.MatchString(v):
 			s.hit(r.at(5), m.ID, "invalid_body_property_type", "A number stands in quotes.", weigh(set(m.ID, n, .6), 5))
@@ -318,4 +318,10 @@ func checkNumbers(s *scan, r rule) {
 			s.hit(r.at(10), m.ID, "invalid_body_property_type", "A whole number is written with a decimal point.", weigh(set(m.ID, json.Number(strings.TrimSuffix(n.String(), ".0")), .05), 10))
 		}
 	}
+}
+
+// yearMonth reports a month of a year where the name promises a month.
+func yearMonth(m member) bool {
+	_, ok := habit.YearMonth(m.Text)
+	return ok && m.kind == habit.Month
 }

@@ -100,8 +100,8 @@ func lastKey(id diagnose.ElementID) string {
 	return id.Name()
 }
 
-// checkNumber is N28: a name in the plural for one text, or in the singular for a list of several. A number below a plural
-// counts what it names.
+// checkNumber is N28: a name in the plural for one text or one object, or in the singular for a list of several. A number
+// below a plural counts what it names.
 func checkNumber(s *scan, r rule) {
 	for _, e := range s.x.Elements {
 		if !e.ID.Is("body") && !e.ID.Is("query") && !e.ID.Is("form") || e.ID == "body" || e.ID.IsItem() {
@@ -117,6 +117,8 @@ func checkNumber(s *scan, r rule) {
 			s.hit(r, e.ID, keysOf{place: e.ID}.unexpected(), "The name is a plural, the value is one.", rename(e.ID, one, .2))
 		case one != name && text && w[len(w)-1] == "ids" && v != "" && !strings.ContainsAny(v, ",;| "):
 			s.hit(r.at(r.odds/3), e.ID, keysOf{place: e.ID}.unexpected(), "The name is a plural, the value is one.", weigh(rename(e.ID, one, .2), r.odds/3))
+		case one != name && len(raw) > 2 && raw[0] == '{' && !endsSo.MatchString(name) && !uncounted.MatchString(w[len(w)-1]) && !mapped.MatchString(w[len(w)-1]):
+			s.hit(r.at(r.odds/3), e.ID, keysOf{place: e.ID}.unexpected(), "The name is a plural, the value is one object.", weigh(rename(e.ID, one, .2), r.odds/3))
 		case one == name && len(raw) > 2 && raw[0] == '[' && !uncounted.MatchString(w[len(w)-1]):
 			s.hit(r.at(r.odds/3), e.ID, keysOf{place: e.ID}.unexpected(), "The name is a singular, the value a list.", weigh(rename(e.ID, name+"s", .2), r.odds/3))
 		}
@@ -128,6 +130,9 @@ var endsSo = lazyre.New(`(?i)(ss|us|is|ics|species|means|pays|cours|temps|corps|
 
 // uncounted are last words of names that end in s and hold one value, or in none and hold many.
 var uncounted = lazyre.New(`^(status|address|news|series|canvas|class|access|notes|comments|details|terms|settings|options|preferences|params|headers|dims|dimensions|bonus|gps|sms|https|credentials|props|days|hours|minutes|seconds|units|points|has|is|this|business|basis|radius|analysis|radians|degrees|progress|process|success|focus|campus|dns|tls|css|js|ms|os|bus|gas|plus|canvas|lens|alias|bias|axis|meters|metres|results?|rows|pixels|bytes|bits|tokens|retries|words|ids|values|fields|adults|children|guests|rooms|stars|cents|places|includes?|expands?|data|content|history|list|set|array|batch|queue|range|bbox|geometry|polygon|cart|scope|sort|filter|order|by|path|schedule|vector|embedding|audience|whitelist|blacklist|allowlist|metadata|info|input|output|to|cc|bcc|from|in|body|matrix|shape|size|stop|all|any|and|or|not|match|query|inventory)$`)
+
+// mapped are last words of names in the plural for one object that holds many: by their keys.
+var mapped = lazyre.New(`^(labels|annotations|tags|properties|attributes|links|relationships|features|parameters|arguments|args|filters|conditions|rules|permissions|limits|totals|prices|rates|names|titles|translations|stats|metrics|resources|requests|limits|flags|counts|weights|scores|extensions|overrides|defaults|claims|mappings|variables|vars|hooks|urls|definitions|schemas|components|aggregations|aggs|facets|vectors|roles|users|items|products|members|extras|environments|files|scripts|dependencies|contexts|answers|entries|keys|amounts|quantities|taxes|fees|costs|dates|times)$`)
 
 // checkChoices is N29: a choice with a word that is one slip from one that APIs use.
 func checkChoices(s *scan, r rule) {

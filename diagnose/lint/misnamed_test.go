@@ -13,6 +13,7 @@ func misnamedSamples() []sample {
 		{"N27", data(`{"TableName":"t","Key":"a","ReturnValues":"NONE","limit":1}`), Facts{}, "body:/limit", "unexpected_body_property", "Limit", data(`{"TableName":"t","Key":{"sku":{"S":"a"}},"ReturnValues":"NONE"}`)},
 		{"N27", get("https://h.test/?Key=a"), Facts{}, "query:Key", "invalid_request_parameter", "key", get("https://h.test/?key=a&ID=b")},
 		{"N27", data(`{"Name":"a","Kind":"b","Size":1,"color":"c"}`), Facts{}, "body:/color", "unexpected_body_property", "Color", data(`{"Name":"a","Kind":"b","Size":1,"Color":"c"}`)},
+		{"N28", data(`{"contacts":{"email":"a@b.test"}}`), Facts{}, "body:/contacts", "unexpected_body_property", "contact", data(`{"contact":{"email":"a@b.test"},"labels":{"a":"b"},"settings":{"c":1},"address":{"city":"d"}}`)},
 		{"N28", data(`{"querys":"tea"}`), Facts{}, "body:/querys", "unexpected_body_property", "query", data(`{"query":"tea","status":"a","tags":"a,b","notes":"c","adults":2,"genus":"d","species":"e","diagnosis":"f","pays":"g","physics":"h"}`)},
 		{"N28", data(`{"follower":["a","b"]}`), Facts{}, "body:/follower", "unexpected_body_property", "followers", data(`{"followers":["a"],"data":["b"],"to":["c"]}`)},
 		{"N29", data(`{"output":"bufer"}`), Facts{}, "body:/output", "invalid_body_property_value", `"buffer"`, data(`{"output":"buffer","name":"bufer","sku":"zzyzx"}`)},

@@ -14,6 +14,9 @@ func mistakeSamples() []sample {
 	wrapped := Facts{Siblings: []request.Request{data(`{"order":{"name":"a","qty":2,"note":"x"}}`)}}
 	bare := Facts{Siblings: []request.Request{data(`{"name":"a","qty":2,"note":"x"}`)}}
 	return []sample{
+		{"B12", data(`{"customerEmail":"a@b.test","deliver_on":"2026-12-01","items":[]}`), Facts{}, "body:/customerEmail", "unexpected_body_property", "customer_email", data(`{"customer_email":"a@b.test","deliver_on":"2026-12-01","items":[]}`)},
+		{"H2", get("https://h.test/", "X-Api-Key: lib-51c07e", "X-Api-Key: lib-51c07e"), Facts{}, "header:X-Api-Key#1", "invalid_request_header", "-", get("https://h.test/", "X-Api-Key: lib-51c07e", "Accept: text/html", "Accept: text/html", "X-Forwarded-For: a", "X-Forwarded-For: a", "X-Tag: a", "X-Tag: b")},
+		{"C19", tokenRequest("access_token=abc&token_type_hint=access_token"), Facts{}, "form:token", "missing_body_property", "token", tokenRequest("token=abc&token_type_hint=access_token")},
 		{"B16", data(`{"name":"b","qty":1}`), wrapped, "body", "invalid_body_property_type", `{"order":{"name":"b","qty":1}}`, data(`{"order":{"name":"b","qty":1}}`)},
 		{"B16", data(`{"data":{"name":"b","qty":1}}`), bare, "body", "invalid_body_property_type", `{"name":"b","qty":1}`, data(`{"name":"b","qty":1}`)},
 		{"B16", data(`{"data":{"data":{"name":"b"}}}`), Facts{}, "body", "invalid_body_property_type", `{"data":{"name":"b"}}`, data(`{"data":{"attributes":{"name":"b"}}}`)},

@@ -260,6 +260,15 @@ var ordered = [][2]string{{"start", "end"}, {"from", "to"}, {"min", "max"}, {"si
 
 // checkPairs is B21: a start after its end, a least above its most.
 func checkPairs(s *scan, r rule) {
+	for _, p := range s.bounds() {
+		if text, later, ok := s.reversed(p[0], p[1]); ok {
+			s.hit(r.at(40), p[1].ID, "interacting_parameters", text, because(weigh(set(p[1].ID, later, .2), 50), "after the other"))
+		}
+	}
+}
+
+// bounds are the members that stand beside each other as two bounds of one thing, the lower one first.
+func (s *scan) bounds() (out [][2]member) {
 	type named struct {
 		member
 		words string
@@ -285,18 +294,16 @@ func checkPairs(s *scan, r rule) {
 		}
 	}
 	if len(bounded) > maxBounded {
-		return
+		return nil
 	}
 	for _, a := range bounded {
 		for _, b := range bounded {
-			if a.ID == b.ID || a.ID.Place() != b.ID.Place() || !partners(pairs, a.words, b.words) {
-				continue
-			}
-			if text, later, ok := s.reversed(a.member, b.member); ok {
-				s.hit(r.at(40), b.ID, "interacting_parameters", text, because(weigh(set(b.ID, later, .2), 50), "after the other"))
+			if a.ID != b.ID && a.ID.Place() == b.ID.Place() && partners(pairs, a.words, b.words) {
+				out = append(out, [2]member{a.member, b.member})
 			}
 		}
 	}
+	return out
 }
 
 // stayOrJourney is the order of arrival and departure: a guest arrives first, and a ship at its berth; what travels between two

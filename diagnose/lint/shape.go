@@ -158,7 +158,7 @@ func sameWords(a, b string) bool {
 	return habit.Flat.Of(a) == habit.Flat.Of(b)
 }
 
-// checkKeyCase is B12: a key in another case than the most of its body.
+// checkKeyCase is B12: a key in another case than the most of its body. Of two keys in two cases either may be the odd one.
 func checkKeyCase(s *scan, r rule) {
 	if s.root == nil {
 		return
@@ -176,11 +176,15 @@ func checkKeyCase(s *scan, r rule) {
 	})
 	for _, style := range []habit.Case{habit.Snake, habit.Camel, habit.Pascal, habit.Kebab} {
 		n := len(styles[style])
-		if n < 2 || n*10 < total*6 || n == total {
+		even := n == 1 && total == 2
+		if !even && (n < 2 || n*10 < total*6 || n == total) {
 			continue
 		}
-		odds := r.odds
-		if total-n > 2 || n < 3 {
+		odds, why := r.odds, "The key is not written in "+string(style)+" case as the most others are."
+		switch {
+		case even:
+			odds, why = 6, "The key is not written in "+string(style)+" case as the other one is."
+		case total-n > 2 || n < 3:
 			odds = 8 // two habits in one API
 		}
 		for _, other := range []habit.Case{habit.Snake, habit.Camel, habit.Pascal, habit.Kebab} {
@@ -189,7 +193,7 @@ func checkKeyCase(s *scan, r rule) {
 				if other == style || !wordyKey(key) {
 					continue
 				}
-				s.hit(r.at(odds), id, "unexpected_body_property", "The key is not written in "+string(style)+" case as the most others are.", rename(id, style.Of(key), .1))
+				s.hit(r.at(odds), id, "unexpected_body_property", why, rename(id, style.Of(key), .1))
 			}
 		}
 	}

@@ -72,7 +72,7 @@ func checkTwins(s *scan, r rule) {
 // struckTwice is a known name that name is with a letter doubled, "" when it is none.
 func struckTwice(name string, known func(string) bool) string {
 	for i := 1; i < len(name); i++ {
-		if name[i] == name[i-1] && len(name) > 3 && known(name[:i]+name[i+1:]) {
+		if name[i] == name[i-1] && (name[i] < '0' || name[i] > '9') && len(name) > 3 && known(name[:i]+name[i+1:]) {
 			return name[:i] + name[i+1:]
 		}
 	}

@@ -66,8 +66,11 @@ func checkBrowser(s *scan, r rule) {
 		name, _ := e.ID.In("header")
 		if name == "Origin" || name == "Referer" || strings.HasPrefix(name, "Sec-Fetch-") || strings.HasPrefix(name, "Sec-Ch-") || name == "X-Requested-With" && s.f.Status == 403 {
 			odds := 2.0
-			if name == "Origin" && (s.f.Status == 403 || s.f.Status == 400) {
+			switch {
+			case name == "Origin" && (s.f.Status == 403 || s.f.Status == 400):
 				odds = r.odds
+			case s.f.Status != 403 && s.f.Status != 0 && name != "Origin":
+				continue // who turns a page away by them forbids it (W3C Fetch Metadata §4, OWASP's sheet on CSRF)
 			}
 			s.hit(r.at(odds), e.ID, "csrf_or_origin_rejected", "The header was copied from a browser.", remove(e.ID, .02))
 		}

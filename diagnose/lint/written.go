@@ -1,17 +1,21 @@
 package lint
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
+	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 	"culprit/request/lazyre"
 )
 
 // writtenRules are about values as letters have them, where APIs have another form.
 func writtenRules() []rule {
-	return []rule{{"N26", 15, checkMailbox}, {"N27", 20, checkMonths}}
+	return []rule{{"N26", 15, checkMailbox}, {"N27", 20, checkMonths}, {"N35", 15, checkEpochs}}
 }
 
 var mailbox = lazyre.New(`^[^<>@]*[^<>@\s][^<>@]*<([^<>@\s]+@[^<>@\s]+\.[A-Za-z]+)>$`)
@@ -36,10 +40,15 @@ var (
 	months    = strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec")
 )
 
-// checkMonths is N27: a month of a year in words, which ISO 8601-1 §5.2.2.2 writes as 2025-04.
+// checkMonths is N27: a month of a year in words, or in digits in another order than ISO 8601-1 §5.2.2.2 has, which writes
+// 2025-04. Cards have the month of their expiry first (ISO/IEC 7813).
 func checkMonths(s *scan, r rule) {
 	for _, m := range s.members() {
 		v, _ := m.Value.(string)
+		if to, ok := habit.YearMonth(v); ok && to != v && (m.kind == habit.Month || slices.Contains(m.words, "period") || slices.Contains(m.words, "month")) && !slices.ContainsFunc(m.words, cardWord) {
+			s.hit(r, m.ID, m.cause(habit.Format), "The year of a month stands first in ISO 8601.", because(set(m.ID, to, .05), "the month as ISO 8601 has it"))
+			continue
+		}
 		p := monthYear.FindStringSubmatch(v)
 		if p == nil || textual(m.name) || textName(m.name) {
 			continue
@@ -47,4 +56,43 @@ func checkMonths(s *scan, r rule) {
 		month := p[2] + "-" + fmt.Sprintf("%02d", slices.Index(months, strings.ToLower(p[1][:3]))+1)
 		s.hit(r, m.ID, m.cause(habit.Format), "A month is written in words.", because(set(m.ID, month, .05), "the month in digits"), because(weigh(set(m.ID, month+"-01", .2), r.odds/3), "its first day"))
 	}
+}
+
+// cardWord reports a word of a name that speaks of a card or its end.
+func cardWord(w string) bool { return strings.HasPrefix(w, "exp") || w == "card" || w == "valid" }
+
+// checkEpochs is N35: two bounds of one span of time, one of them a date and the other counted since 1970.
+func checkEpochs(s *scan, r rule) {
+	for _, p := range s.bounds() {
+		for _, two := range [][2]member{{p[0], p[1]}, {p[1], p[0]}} {
+			dated, counted := two[0], two[1]
+			text, _ := dated.Value.(string)
+			at, ok := habit.Moments(text)
+			unit := epochUnit(counted.Text)
+			if !ok || len(at) > 1 || unit == 0 || !habit.Datelike(text) {
+				continue
+			}
+			var to any = json.Number(strconv.FormatInt(at[0].UnixNano()/int64(unit), 10))
+			if _, number := counted.Value.(json.Number); !number {
+				to = element.Plain(to)
+			}
+			n, _ := strconv.ParseInt(strings.Trim(counted.Text, `"`), 10, 64)
+			form := time.RFC3339
+			if len(text) == len(time.DateOnly) {
+				form = time.DateOnly
+			}
+			why := "One bound is a date, the other one is counted since 1970."
+			s.hit(r, dated.ID, dated.cause(habit.Format), why, because(set(dated.ID, to, .05), "in the form of "+counted.name))
+			s.hit(r.at(r.odds/2), counted.ID, counted.cause(habit.Format), why, because(weigh(set(counted.ID, time.Unix(0, n*int64(unit)).UTC().Format(form), .1), r.odds/2), "in the form of "+dated.name))
+		}
+	}
+}
+
+// epochUnit is what a number since 1970 counts, by its digits: seconds of today have ten, milliseconds thirteen; 0 for others.
+func epochUnit(v string) time.Duration {
+	v = strings.Trim(v, `"`)
+	if strings.Trim(v, "0123456789") != "" || !strings.HasPrefix(v, "1") {
+		return 0
+	}
+	return map[int]time.Duration{10: time.Second, 13: time.Millisecond}[len(v)]
 }

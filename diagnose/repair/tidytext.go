@@ -95,7 +95,7 @@ func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, str
 		}
 		return nil, "", ""
 	case lastWord(name) == "slug" || lastWord(name) == "handle" || lastWord(name) == "username":
-		return strings.ReplaceAll(strings.ReplaceAll(low, " ", "-"), "_", "-"), "in lower case, without blanks", formatCauseID
+		return strings.Trim(noSlug.ReplaceAllString(low, "-"), "-"), "in lower case, of letters, digits and hyphens", formatCauseID
 	case k == habit.Phone || groups.MatchString(t):
 		return strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", "/", "").Replace(t), "without what parts its groups", formatCauseID
 	case span.MatchString(t):
@@ -121,6 +121,7 @@ func (g *generator) tidyCode(e diagnose.Element, name, v, kind string) (any, str
 
 var (
 	compact   = lazyre.New(`^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$`)
+	noSlug    = lazyre.New(`[^a-z0-9]+`)
 	bareURL   = lazyre.New(`(?i)^(www\.)?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,10}(/\S*)?$`)
 	uuidLoose = lazyre.New(`(?i)^[{]?[0-9a-z]{4,8}(-[0-9a-z]{3,12}){2,4}[}]?$`)
 	decimals  = lazyre.New(`^(-?[0-9]+\.[0-9]{2})[0-9]+$`)

@@ -12,6 +12,9 @@ import (
 // ofAll are words of a complaint about an object or a list as a whole.
 var ofAll = lazyre.New(`(?i)\b(?:items?|elements?|entries|members?|propert(?:y|ies)|keys?|length|size|empty|unique|duplicate[sd]?|distinct|array|list|object|dictionary|map|at least|at most|too (?:many|few|long|short)|schemas?|oneOf|anyOf|allOf)\b`)
 
+// ofEach are words of a complaint about the items of a list, of which one may be meant.
+var ofEach = lazyre.New(`(?i)^\W*(?:each|every|all) (?:value|item|element|entry|member|nested)`)
+
 // oneBelow is what a complaint about one value means when it is said of the object or list that the value lies in: the
 // member that its sentence begins to speak of, else the only text in it that can be meant. Zod's flattened errors name no
 // more than the first member of a path.
@@ -33,7 +36,7 @@ func (r *reader) oneBelow(found []int, i *issue) []int {
 		if name := lastOf(e.segs); len(name) > 2 && !isNumber(name) && strings.Contains(said, strings.ToLower(name)) && subjectOf(i.text, name) {
 			named = append(named, n)
 		}
-		if i.class == wrongType && wouldBe(e, i.expected) {
+		if i.class == wrongType && (wouldBe(e, i.expected) || len(e.segs) == len(at.segs)+1 && (ofEach.MatchString(i.text) || ofEach.MatchString(r.sentence)) && e.typeName() != "" && i.expected != "" && !isFormat(i.expected) && !fitsType(e.typeName(), i.expected)) {
 			misfits = append(misfits, n)
 		}
 		if e.typeName() == "string" && !slices.Contains(i.allowed, e.value()) {

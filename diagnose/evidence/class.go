@@ -222,6 +222,7 @@ func isType(t string) bool { return t != "" && t != "string" && !isFormat(t) && 
 
 var syntaxPhrases = []phrase{
 	{"invalid characters", wrongFormat},
+	{"cannot deserialize value", wrongType}, {"cannot coerce", wrongType}, {"cannot construct instance", wrongType}, {"resolve type id", wrongValue}, {"resolve subtype", missing}, {"unrecognized field", unexpected}, // Jackson's, behind Spring's "JSON parse error"
 	{"unexpected token", syntax}, {"unexpected end of", syntax}, {"unexpected eof", syntax}, {"unexpected character", syntax},
 	{"invalid character", syntax}, {"malformed json", syntax}, {"invalid json", syntax}, {"not valid json", syntax},
 	{"json decode error", syntax}, {"json parse error", syntax}, {"json parsing error", syntax}, {"parse json", syntax}, {"parsing json", syntax},
@@ -244,7 +245,7 @@ var missingPhrases = []phrase{
 	{"can't be blank", blank}, {"not be blank", blank},
 	{"not be null", blank}, {"not be empty", blank}, {"can't be empty", blank},
 	{"not allowed to be empty", wrongValue}, {"must be filled", blank},
-	{"but received undefined", missing}, {"expected never but", unexpected}, {"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
+	{"but received undefined", missing}, {"contain at least one of", missing}, {"missing required peer", missing}, {"expected never but", unexpected}, {"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
 	{"valid boolean is required", wrongType}, {"valid list is required", wrongType}, {"valid array is required", wrongType}, {"valid object is required", wrongType}, {"valid string is required", wrongType}, {"valid date is required", wrongFormat},
 	{"to be one of", wrongValue}, {"instance of date", wrongFormat}, {"instance of time", wrongFormat},
 	{"missing", missing}, {"must specify", missing}, {"should be defined", missing}, {"must be provided", missing}, {"must be present", missing}, {"must be specified", missing},
@@ -310,7 +311,7 @@ var valuePhrases = []phrase{
 	{"too long", wrongValue}, {"too short", wrongValue}, {"too large", wrongValue}, {"too small", wrongValue}, {"too big", wrongValue}, {"too low", wrongValue}, {"too high", wrongValue}, {"out of range", wrongValue},
 	{"between", wrongValue}, {"must be positive", wrongValue}, {"must be negative", wrongValue}, {"maximum", wrongValue}, {"minimum", wrongValue},
 	{"exceeds", wrongValue}, {"not included in the list", wrongValue}, {"is not supported", wrongValue}, {"unsupported value", wrongValue},
-	{"selected", wrongValue}, {"must be equal", wrongValue}, {"must be >", wrongValue}, {"must be <", wrongValue}, {"must be ", wrongValue}, {"should be ", wrongValue},
+	{"selected", wrongValue}, {"must be equal", wrongValue}, {"must exist", wrongValue}, {"must be >", wrongValue}, {"must be <", wrongValue}, {"must be ", wrongValue}, {"should be ", wrongValue},
 	{"invalid enum", wrongValue}, {"invalid value", wrongValue}, {"not a valid", wrongValue}, {"is invalid", wrongValue}, {"is not valid", wrongValue},
 	{"invalid", wrongValue}, {"does not exist", wrongValue}, {"not in the", wrongValue}, {"not understood", wrongValue}, {"not recogni", wrongValue}, {"unexpected value", wrongValue}, {"expected", wrongValue},
 }

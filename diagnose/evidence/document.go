@@ -169,13 +169,23 @@ func (d *doc) messages() []said {
 		}
 	}
 	if len(all) == 0 { // a sentence under a name of the house's own
-		for k, kid := range d.root.kids[:min(len(d.root.kids), maxIssues)] {
-			if d.root.isObject() && strings.Contains(strings.TrimSpace(kid.str()), " ") {
-				take(kid, d.root.keys[k])
-			}
-		}
+		d.root.sentences("", 0, take)
 	}
 	return all
+}
+
+// sentences takes the texts of several words in a document, whatever they are called; deeper than three members nobody puts
+// what is said of the whole.
+func (n *node) sentences(path string, depth int, take func(*node, string)) {
+	if !n.isObject() || depth > 2 {
+		return
+	}
+	for k, kid := range n.kids[:min(len(n.kids), maxIssues)] {
+		if strings.Contains(strings.TrimSpace(kid.str()), " ") {
+			take(kid, path+n.keys[k])
+		}
+		kid.sentences(path+n.keys[k]+".", depth+1, take)
+	}
 }
 
 // translations reports an object that has one sentence in several languages: its keys are tags of languages (RFC 5646).
@@ -235,7 +245,9 @@ var messageKeys = []string{
 	"status.error", "problems", "explain", "messages.0.message", "error.0.message", "error_messages", "error.errors", "errorCauses.0.errorSummary", "response_metadata.messages", "errors.0.context", "details.errors.0.details", "Fault.Error.0.Detail", "Elements.0.ValidationErrors.0.Message", "hint", "cause", "exception", "trace", "error.caused_by.reason", "error.root_cause.0.reason", "error.innererror.message", "error.cause", "error.msg",
 	"errors.0.message", "_embedded.errors.0.message", "errors.0.detail", "errors.0.title", "errors.0.description", "errors.0.msg", "errors.0.reason", "errors.1.message", "errors.1.detail", "errors.2.message",
 	"data.message", "data.error", "meta.message", "status.message", "response.message", "Message", "ExceptionMessage", "MessageDetail", "Error.Message", "error.errors.0.message", "result.message",
-	"error.data", "error.data.message", "error.error_user_msg", "info", "text", "err", "Details", "Detail", "Reason", "Description", "results.0.status", "results.0.error", "results.0.message", "results.0.errors", "error.description", "err.message", "issue.0.diagnostics", "issue.0.details.text", "debug",
+	"error.data", "error.data.message", "error.error_user_msg", "info", "text", "err", "Details", "Detail", "Reason", "Description", "results.0.status", "results.0.error", "results.0.message", "results.0.errors", "error.description", "err.message",
+	"errors.detail", "errors.message", "errors.error", "errors.reason", "errors.base", "error.message.value", "error.title", "error.text", "errorDetail", "error_detail", "errorDetails", "error_details", "developerMessage", "developer_message", "userMessage", "user_message",
+	"exception.message", "fault.message", "response.error", "response.error.message", "data.detail", "data.msg", "meta.error", "status.description", "result.error", "result.error.message", "issue.0.diagnostics", "issue.0.details.text", "debug",
 }
 
 // withoutStack takes out where in the server's own program an error arose, as V8 writes it, where its message stands beside:

@@ -6,7 +6,7 @@ import (
 	"culprit/request/lazyre"
 )
 
-var expectedRE = lazyre.New(`(?i)(?:expect(?:ed|ing|s)(?: a| an| type)?(?: positive| non-negative| non-empty)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert \w+ to|not a valid|got \w+, want|as an?|into(?: a| an)?|muss sein:|doit être(?: une?)?|debe ser(?: una?)?|deve (?:ser|essere)(?: uma?| una?)?) +["'\x60(]*([a-zé][a-zéèúê0-9_.-]*)`)
+var expectedRE = lazyre.New(`(?i)\b(?:expect(?:ed|ing|s)(?: a| an| type)?(?: positive| non-negative| non-empty)?|must be(?: of type| a| an)?(?: valid)?|should be(?: of type| a| an)?(?: valid)?|of type|convert(?:ed|ible)?(?: \w+)? to(?: type)?|not a valid|got \w+, want|as an?|into(?: a| an)?|muss sein:|doit être(?: une?)?|debe ser(?: una?)?|deve (?:ser|essere)(?: uma?| una?)?) +["'\x60(]*([a-zé][a-zéèúê0-9_.-]*)`)
 
 // expectedType reads which type or format a message asks for, in the words of JSON Schema; "" for none.
 func expectedType(message string) string {
@@ -65,7 +65,7 @@ func typeWord(w string) string {
 }
 
 // meantRE is the value that a server thinks was meant.
-var meantRE = lazyre.New(`(?i)\bdid you mean the (?:enum )?value "([^"]{1,60})"`)
+var meantRE = lazyre.New(`(?i)\bdid you mean the (?:enum )?value ["']([^"']{1,60})["']`)
 
 // allowedMarks stand before a list of what is allowed, the telling ones first.
 var allowedMarks = []string{

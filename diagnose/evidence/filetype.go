@@ -51,6 +51,30 @@ func (r *reader) fileType(s said) bool {
 	return true
 }
 
+// strayFileRE says that a file has the name of no field, and leaves out which.
+var strayFileRE = lazyre.New(`(?i)\bMulterError: Unexpected field(?:\W*at\b|\W*$)|^unexpected (?:file|field|file field)\W*$|\bLIMIT_UNEXPECTED_FILE$`)
+
+// strayFile reads a complaint about a file under a name that is not expected: it can only be the one file that was sent.
+func (r *reader) strayFile(s said) bool {
+	if r.x.Request.Body.Kind != request.MultipartBody || r.resp.Status < 400 || !strayFileRE.MatchString(short(s.text)) {
+		return false
+	}
+	parts := r.x.Request.Body.Parts
+	var files []diagnose.ElementID
+	for i := range r.els {
+		if r.els[i].ID.Is("multipart") && len(parts) > 0 {
+			if parts[0].Path != "" || parts[0].FileName != "" {
+				files = append(files, r.els[i].ID)
+			}
+			parts = parts[1:]
+		}
+	}
+	if len(files) == 1 {
+		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "unexpected_body_property", Element: files[0], Ratio: likely})
+	}
+	return len(files) == 1
+}
+
 // fileKind writes the endings of one kind of file alike.
 func fileKind(ext string) string {
 	switch ext = strings.ToLower(ext); ext {

@@ -41,6 +41,9 @@ func (r *reader) addFound(i issue, found []int) {
 			}
 			cl = wrongValue
 		}
+		if cl == wrongType && e.place == inHeader && isType(i.expected) && mediaRE.MatchString(e.value()) && fold(lastOf(i.segs)) != fold(lastOf(e.segs)) {
+			continue // the media type that a sentence repeats: what is in the body is to be a number
+		}
 		if cl == wrongType && e.typeName() == "string" && isFormat(i.expected) {
 			cl = wrongFormat
 		}
@@ -66,7 +69,7 @@ func (r *reader) addFound(i issue, found []int) {
 	}
 }
 
-// negotiated gives complaints about Content-Type, Accept and Idempotency-Key their own causes.
+// negotiated gives complaints about Content-Type, Content-Encoding, Accept and Idempotency-Key their own causes.
 func negotiated(e *diagnose.Evidence) {
 	switch e.Element {
 	case "header:Content-Type":
@@ -76,6 +79,11 @@ func negotiated(e *diagnose.Evidence) {
 	case "header:Idempotency-Key":
 		if e.Cause == "already_exists" { // the operation with that key
 			e.Cause = "idempotency_key_reused"
+		}
+		return
+	case "header:Content-Encoding":
+		if e.Cause == "invalid_request_header" {
+			e.Cause = "unsupported_charset_or_encoding"
 		}
 		return
 	default:

@@ -12,6 +12,7 @@ func listedItems(d *doc) []issue {
 		"errors", "errors.0.validationErrors", "violations", "fieldErrors", "subErrors", "invalidFields", "details", "error.details", "error.errors", "constraintViolations", "parameterViolations",
 		"propertyViolations", "_embedded.errors", "validationErrors", "validation_errors", "error.validation_errors", "issues", "error.issues", "data.errors", "error.details.errors",
 		"userErrors", "invalid_params", "fields", "messages", "message", "error", "errorDetails", "problems", "failures", "faults", "causes", "extra", "data", "err", "error.data", "responseStatus.errors", "ResponseStatus.Errors", "error.innererror.errordetails",
+		"fehler", "erreurs", "errores", "erros", "errori", "fouten", "błędy", "ошибки", // errors in other languages
 	} {
 		list := d.root.at(key)
 		if list == nil || list.kind != '[' {
@@ -106,7 +107,7 @@ func hasEnvelope(n *node) bool {
 		}
 		switch fold(k) {
 		case "message", "error", "err", "detail", "success", "ok", "msg", "errors", "statuscode", "requestid", "traceid", "errorcode", "errormessage", "errormsg", "errordescription", "responsestatus",
-			"mensaje", "mensagem", "nachricht", "meldung", "fehler", "fehlermeldung", "erreur", "messaggio", "errore", "erro", "detalle", "detalhe", "foutmelding", "melding", "meddelande", "viesti", "virhe", "komunikat", "chyba", "hata", "mesaj":
+			"mensaje", "mensagem", "nachricht", "meldung", "fehler", "fehlermeldung", "erreur", "messaggio", "errore", "erro", "detalle", "detalhe", "foutmelding", "melding", "meddelande", "viesti", "virhe", "komunikat", "blad", "błąd", "chyba", "hata", "mesaj", "mensagemdeerro", "ошибка", "сообщение":
 			return true
 		case "code", "status", "timestamp", "title", "type", "reason", "path", "trace", "description":
 			if n.kids[i].kind != '[' && n.kids[i].kind != '{' {

@@ -173,8 +173,11 @@ var foreignPhrases = []phrase{
 	{"obligatoire", missing}, {"est requis", missing}, {"obligator", missing}, {"requerid", missing}, {"erforderlich", missing}, {"pflichtfeld", missing}, {" fehlt", missing},
 	{"muss ausgefüllt", missing}, {"obrigat", missing}, {"obbligator", missing}, {"è richiest", missing}, {"verplicht", missing}, {"wymagan", missing}, {"обязател", missing},
 	{"必須", missing}, {"必填", missing}, {"缺少", missing}, {"不能为空", missing}, {"zorunlu", missing}, {"påkrævet", missing}, {"obligatorisk", missing}, {"povinn", missing},
-	{"必要な", missing}, {"必需", missing},
+	{"必要な", missing}, {"必需", missing}, {"必须填写", missing}, {"필수", missing}, {"입력해", missing}, {"wird benötigt", missing}, {"manquant", missing}, {"ausente", missing}, {"mancante", missing}, {"ontbreekt", missing}, {"vereist", missing}, {"отсутств", missing},
+	{"darf nicht null", blank}, {"darf nicht leer", blank}, {"pas être nul", blank}, {"pas être vide", blank}, {"ne peut être vide", blank}, {"no puede ser nul", blank}, {"no debe ser nul", blank}, {"no puede estar vac", blank}, {"no debe estar vac", blank},
+	{"não deve ser nul", blank}, {"não pode ser nul", blank}, {"não deve estar", blank}, {"não pode estar", blank}, {"não pode ser vazi", blank}, {"non può essere vuot", blank}, {"non può essere null", blank}, {"non deve essere null", blank}, {"mag niet leeg", blank}, {"mag niet null", blank},
+	{"nie może być pust", blank}, {"nie może być null", blank}, {"не может быть пуст", blank}, {"не должно быть пуст", blank}, {"не должно быть null", blank}, {"不能为null", blank}, {"不得为空", blank}, {"を入力してください", blank}, {"を指定してください", blank},
 	{"muster ", wrongFormat}, {"formato ", wrongFormat}, {"formaat", wrongFormat}, {"au format", wrongFormat}, {"courriel", wrongFormat}, {"correo electr", wrongFormat},
 	{"muss ", wrongValue}, {"ungültig", wrongValue}, {"doit ", wrongValue}, {"devez ", wrongValue}, {"invalide", wrongValue}, {"n'est pas", wrongValue}, {"debe ", wrongValue}, {"no es ", wrongValue},
-	{"deve ", wrongValue}, {"inválid", wrongValue}, {"non è ", wrongValue}, {"moet ", wrongValue}, {"ongeldig", wrongValue}, {"недопустим", wrongValue}, {"不正", wrongValue}, {"无效", wrongValue}, {"不合法", wrongValue}, {"無効", wrongValue}, {"有误", wrongValue}, {"格式错误", wrongFormat},
+	{"deve ", wrongValue}, {"inválid", wrongValue}, {"non è ", wrongValue}, {"moet ", wrongValue}, {"ongeldig", wrongValue}, {"недопустим", wrongValue}, {"不正", wrongValue}, {"无效", wrongValue}, {"不合法", wrongValue}, {"должн", wrongValue}, {"недействительн", wrongValue}, {"musi ", wrongValue}, {"nieprawidłow", wrongValue}, {"必须", wrongValue}, {"해야 합니다", wrongValue}, {"유효하지", wrongValue}, {"올바르지", wrongValue}, {"無効", wrongValue}, {"有误", wrongValue}, {"格式错误", wrongFormat},
 }

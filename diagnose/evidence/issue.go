@@ -194,8 +194,13 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && i.value != "" && i.generic {
 		found = r.ix.parameter(i.value)
 	}
-	if len(found) == 0 && i.generic && (i.class == wrongType || i.class == wrongFormat || strings.HasPrefix(i.dialect, "GraphQL")) {
+	if len(found) == 0 && i.generic && (i.class == wrongType || i.class == wrongFormat || i.dialect == invalidValue || strings.HasPrefix(i.dialect, "GraphQL")) {
 		found = r.ix.only(i.value)
+	}
+	if len(found) == 0 && i.generic && i.class == wrongType && (i.received == "array" || i.received == "object") {
+		if n := r.ix.sole(func(e *entry) bool { return e.place == inBody && len(e.segs) > 0 && e.typeName() == i.received }); n >= 0 {
+			found = []int{n}
+		}
 	}
 	if len(found) == 0 && i.value == "" && len(i.segs) == 1 && i.segs[0] == "?" {
 		found = r.ix.alike(i.allowed)
@@ -215,6 +220,9 @@ func (r *reader) candidates(i *issue) []int {
 	}
 	if len(found) == 0 && i.place == inPath {
 		found = r.ix.pathParameter(lastOf(i.segs), i.expected)
+	}
+	if len(found) == 0 && len(i.segs) == 1 && i.class != missing && i.class != blank && i.class != unexpected {
+		found = r.ix.pick(r.ix.byLast[fold(i.segs[0])+"id"], i.place) // an association, for the key that was sent: author must exist
 	}
 	found = r.narrow(r.which(r.quotedBelow(r.valuesBelow(found, i), *i)), *i)
 	if len(found) == 0 && i.place == anywhere && len(i.segs) == 1 && isHeaderName(i.segs[0]) {

@@ -15,11 +15,13 @@ func short(s string) string { return s[:min(len(s), maxProse)] }
 // pathKeys are the members in which servers put the path of the element, the telling ones first.
 var pathKeys = []string{
 	"instancePath", "dataPath", "pointer", "propertyPath", "property_path", "jsonPath", "json_path", "loc", "path", "field", "fieldName", "field_name",
-	"param", "parameter", "parameterName", "property", "propertyName", "attribute", "location", "target", "source", "key", "argument", "name", "in", "fields", "element", "column", "memberNames", "header", "attr", "propertyref", "argument_name", "fieldNames", "data_pointer"}
+	"param", "parameter", "parameterName", "property", "propertyName", "attribute", "location", "target", "source", "key", "argument", "name", "in", "fields", "element", "column", "memberNames", "header", "attr", "propertyref", "argument_name", "fieldNames", "data_pointer",
+	"campo", "champ", "feld", "veld", "pole", "поле", "字段"} // a field in the languages that answers are written in
 
 var codeKeys = []string{"code", "keyword", "rule", "type", "constraint", "issue", "errorCode", "error_code", "reason", "validation", "kind", "tag", "error", "classification"}
 
-var textKeys = []string{"message", "msg", "detail", "description", "defaultMessage", "error_message", "errorMessage", "help_message", "reason", "title", "error", "text", "issue"}
+var textKeys = []string{"message", "msg", "detail", "description", "defaultMessage", "error_message", "errorMessage", "help_message", "reason", "title", "error", "text", "issue",
+	"mensagem", "mensaje", "meldung", "nachricht", "messaggio", "erro", "errore", "erreur", "fehler", "melding", "komunikat", "сообщение", "消息"}
 
 var placeKeys = []string{"location", "in", "source", "locationType", "where", "location_type", "dataPath", "on"}
 

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
@@ -16,6 +17,13 @@ func named1(c class) func(m []string) issue {
 var jvmRules = sync.OnceValue(func() []textRule {
 	return []textRule{
 		{"reference chain", lazyre.New(`(?s)(.{0,600}?)\(?through reference chain: ([^\n]+?)\)?(?:$|\n)`), jackson},
+		{"(token ", lazyre.New(`Cannot deserialize value of type [\x60'](?:[\w.]*<)?(?:[\w$]+[.$])*(\w+)>?[\x60'] from (Array|Object) value`), func(m []string) issue {
+			i := issue{segs: []string{m[1]}, received: strings.ToLower(m[2]), class: wrongType, expected: "object", place: inBody, generic: true, dialect: "Jackson"}
+			if i.received == "object" {
+				i.expected = cmp.Or(typeWord(m[1]), "array")
+			}
+			return i
+		}},
 		{"cannot deserialize value", lazyre.New(`Cannot deserialize value of type [\x60']([^\x60'\n]+)[\x60'] from (\w+)(?: "([^"]*)"| \(([^)]*)\))?`), func(m []string) issue {
 			i := issue{segs: []string{"?"}, value: m[3] + m[4], class: wrongType, expected: typeWord(m[1]), generic: true}
 			if isFormat(i.expected) {

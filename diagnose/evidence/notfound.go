@@ -11,7 +11,7 @@ import (
 
 // notFound looks for an id of the URL in a 404: who repeats it knows the route and misses the resource.
 func (r *reader) notFound(s said) {
-	words := strings.FieldsFunc(s.text[:min(len(s.text), maxProse)], func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()[]{},;:=#?", c) })
+	words := strings.FieldsFunc(s.text[:min(len(s.text), maxProse)], func(c rune) bool { return strings.ContainsRune(" \t\n'\"\x60()[]{}<>,;:=#?", c) })
 	for _, tok := range quotedTokens(s.text[:min(len(s.text), maxProse)]) {
 		if found := r.ix.byValue(tok, anywhere); len(found) == 1 && r.ix.entries[found[0]].place != inPath {
 			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: r.ix.entries[found[0]].id, Ratio: code})

@@ -15,7 +15,7 @@ var plainly = strings.NewReplacer("wasn't", "was not", "weren't", "were not", "i
 // plain is a sentence as the rules read it: in plain words, and the paths that it walks down with arrows as ones with
 // points.
 func (r *reader) plain(text string) string {
-	return chainRE.ReplaceAllStringFunc(outsideQuotes(r.withoutTarget(r.withoutStatus(text)), plainly.Replace), func(chain string) string {
+	return chainRE.ReplaceAllStringFunc(outsideQuotes(dumpRE.ReplaceAllString(r.withoutTarget(r.withoutStatus(text)), ""), plainly.Replace), func(chain string) string {
 		segs := splitPath(unarrowed(chain))
 		if bare := unplaced(segs); len(segs) > 1 && (r.inData(bare) || len(bare) > 1 && !isNumber(lastOf(bare)) && r.inData(bare[:len(bare)-1])) {
 			return strings.Join(segs, ".")
@@ -23,6 +23,9 @@ func (r *reader) plain(text string) string {
 		return chain
 	})
 }
+
+// dumpRE is all that was sent, as Phoenix and Rails write it behind what they say: it names everything, and means nothing.
+var dumpRE = lazyre.New(`\b(?:Params|Parameters): %?\{[^\n]*`)
 
 // withoutTarget takes the target of the request (RFC 9112 §3.2) out of a text that writes it down: every parameter stands
 // in it, and none is meant.

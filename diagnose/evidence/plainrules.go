@@ -85,6 +85,9 @@ var saasRules = sync.OnceValue(func() []textRule {
 		{"param is missing or the value is empty", lazyre.New(`param is missing or the value is empty(?: or invalid)?: (\w+)`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, class: missing, absolute: true} // params.require(:order): the object around all attributes
 		}},
+		{"at least one of", lazyre.New(`(?i)(?:contain|provide|specify|supply|include|have|requires?|of|give|pass|need) at least one of(?: the(?:se)?)?(?: following)?(?: fields| propert(?:y|ies)| parameters| attributes| keys)?:? ?[\[(]?['"\x60]?([A-Za-z_]\w*)['"\x60]?(?:, ?| or |\|)`), named1(missing)},
+		{"to be present in params", lazyre.New(`expected key "([\w.]+)" to be present in params`), named1(missing)}, // Phoenix
+		{"missing required peer", lazyre.New(`"[^"\n]+" missing required peer "([^"\n]+)"`), named1(missing)},       // Joi
 		{"found unpermitted parameter", lazyre.New(`found unpermitted parameters?: :?(\w+)`), named1(unexpected)},
 	}
 })
@@ -221,9 +224,9 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"not a", lazyre.New(`(?i)\bnot an? (?:valid )?([a-z][\w ]{1,25}): ['"\x60]?([^\s'"\x60]{2,60})['"\x60]?\.?$`), func(m []string) issue { // task: Not a Long: abc
 			return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: typeWord(strings.ToLower(firstWord(m[1]))), generic: true}
 		}},
-		{"is required", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? (?:is|are) required\b`), named1(missing)},
+		{"is required", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute| member| key| element| argument| column)? (?:is|are) required\b`), named1(missing)},
 		{"is not present", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is not present\b`), named1(missing)}, // Sequel
-		{"is missing", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is missing\b`), named1(missing)},
+		{"is missing", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute| member| key| element| argument| column)? is missing\b`), named1(missing)},
 		{"mandatory", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is mandatory\b`), named1(missing)},
 		{"does not", lazyre.New(`(?i)` + name + ` does not (?:have a valid value|match[^\n]{0,80}|conform[^\n]{0,80})`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
 		{"required", lazyre.New(`(?i)\b` + name + `: (?:is required|required|field required|missing data for required field)`), named1(missing)},

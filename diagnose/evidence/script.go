@@ -81,6 +81,9 @@ func hapi(d *doc) []issue {
 	}
 	var out []issue
 	for i, k := range v.get("keys").list() {
+		if k.str() == "" {
+			continue // about the whole, and the words say what
+		}
 		text := d.root.get("message").str()
 		out = append(out, issue{segs: splitPath(k.str()), place: place, text: text, absolute: place == inBody, source: "body validation.keys[" + itoa(i) + "]", dialect: "hapi route.options.validate"})
 	}

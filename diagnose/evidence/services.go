@@ -110,11 +110,13 @@ func postgREST(d *doc) []issue {
 }
 
 var (
-	graphVariableRE = lazyre.New(`Variable "\$(\w+)" (?:got invalid value (.+?)(?: at "([^"]+)")?; (.+)|of (?:required )?type "([^"]+)")`)
-	graphFieldRE    = lazyre.New(`(?:Cannot query field "(\w+)" on type|Unknown argument "(\w+)" on field|Unknown type "(\w+)")`)
+	graphVariableRE = lazyre.New(`Variable ["'\x60]\$(\w+)["'\x60] (?:got invalid value (.+?)(?: at ["'\x60]([^"'\x60]+)["'\x60])?; (.+)|of (?:required )?type ["'\x60]([^"'\x60]+)["'\x60])`)
+	graphInvalidRE  = lazyre.New(`(?i)\bvariable ["'\x60]\$?(\w+)["'\x60] (?:has|got) an invalid value(?:: ([^\n]+))?`) // graphql-java
+	graphUsedRE     = lazyre.New(`^cannot use (\w+) as (\w+)$`)                                                         // gqlparser
+	graphFieldRE    = lazyre.New(`(?:Cannot query field ["'\x60](\w+)["'\x60] on type|Unknown argument ["'\x60](\w+)["'\x60] on field|Unknown type ["'\x60](\w+)["'\x60])`)
 	// graphLiteralRE is said of a value or an argument in the document itself (graphql-js, validation rules).
 	graphLiteralRE  = lazyre.New(`^(?:\w+|Enum "\w+") cannot represent |^Expected (?:value of )?type "?[\w\[\]!]+"?, found |^(?:Unknown argument|Field) "\w+" .*argument|^Unknown (?:argument|type|fragment|directive) "`)
-	graphNotFoundRE = lazyre.New(`Field "?(\w+)"? (?:of required type "([^"]+)" was not provided|is not defined by type)`)
+	graphNotFoundRE = lazyre.New(`Field ["'\x60]?(\w+)["'\x60]? (?:of required type ["'\x60]([^"'\x60]+)["'\x60] was not provided|is not defined by type)`)
 	graphArgRE      = lazyre.New(`argument "(\w+)" of type "([^"]+)" is required`)
 	graphAbsentRE   = lazyre.New(`(?i)["'\x60]?([\w.-]*\d[\w.-]*)["'\x60]? (?:was |is )?(?:not found|does not exist)|(?:no|unknown|find) \w+ (?:with |for |by )?(?:the )?(?:id )?["'\x60]?([\w.-]*\d[\w.-]*)`)
 )
@@ -133,6 +135,14 @@ func graphQL(d *doc) []issue {
 		i := issue{text: short(n.get("message").str()), source: "body errors[" + itoa(k) + "]", dialect: "GraphQL §7.1.2"}
 		if f := n.at("extensions.field").str(); f != "" { // Directus
 			i.segs, i.code = splitPath(f), n.at("extensions.code").str()
+			out = append(out, i)
+			continue
+		}
+		if at := n.get("path").texts(); len(at) > 1 && at[0] == "variable" { // gqlparser
+			i.segs, i.place, i.absolute = append([]string{"variables"}, at[1:]...), inBody, true
+			if m := graphUsedRE.FindStringSubmatch(i.text); m != nil {
+				i.class, i.received, i.expected = wrongType, jsonType(m[1]), typeWord(m[2])
+			}
 			out = append(out, i)
 			continue
 		}
@@ -158,7 +168,7 @@ func graphQL(d *doc) []issue {
 		case "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED":
 			i.segs, i.absolute, i.class = []string{"query"}, true, wrongValue
 		case "PERSISTED_QUERY_NOT_FOUND":
-			i.segs, i.class = []string{"query"}, missing
+			i.segs, i.class, i.place, i.absolute = []string{"query"}, missing, inBody, true
 		default:
 			i.segs, i.value, i.generic = []string{"?"}, graphValue(i.text), true // its path is one of the answer, not of the request
 			if i.value == "" {
@@ -179,6 +189,9 @@ func (n *node) withoutResponsePaths() {
 		return
 	}
 	for _, e := range errs.kids {
+		if p := e.get("path").texts(); len(p) > 1 && p[0] == "variable" && e.at("extensions.code").str() == "GRAPHQL_VALIDATION_FAILED" {
+			continue // gqlparser's path to a variable: nothing was answered yet
+		}
 		if at := slices.Index(e.keys, "path"); at >= 0 && e.get("message") != nil {
 			e.keys, e.kids = slices.Delete(e.keys, at, at+1), slices.Delete(e.kids, at, at+1)
 		}
@@ -219,6 +232,13 @@ func graphText(i *issue) bool {
 		}
 		i.value = unquote(m[2])
 		i.absolute = true
+		return true
+	}
+	if m := graphInvalidRE.FindStringSubmatch(i.text); m != nil {
+		i.segs, i.place, i.absolute, i.class, i.expected = []string{"variables", m[1]}, inBody, true, wrongValue, expectedType(m[2])
+		if isType(i.expected) {
+			i.class = wrongType
+		}
 		return true
 	}
 	if graphFieldRE.MatchString(i.text) || graphArgRE.MatchString(i.text) {

@@ -10,6 +10,9 @@ import (
 // thrown is the dialect of an exception that nobody caught: what it misses may be the program's own.
 const thrown = "an exception"
 
+// invalidValue is the dialect of a sentence that says no more than that a value which it quotes is not valid.
+const invalidValue = "invalid, and a value"
+
 // lacked is a name that a program looked up in vain; one in capitals is of its own surroundings.
 func lacked(m []string) issue {
 	if m[1] == strings.ToUpper(m[1]) {
@@ -36,6 +39,9 @@ func misnamed(c class) func(m []string) issue {
 // send as they are.
 var thrownRules = sync.OnceValue(func() []textRule {
 	return []textRule{
+		{"nvalid ", lazyre.New(`^(?:[\w.]+: )*[Ii]nvalid [A-Za-z][\w -]{1,30}:? ["']([^"'\n]{1,60})["']\.?$`), func(m []string) issue {
+			return issue{segs: []string{"?"}, value: m[1], class: wrongValue, generic: true, ratio: likely, dialect: invalidValue}
+		}},
 		// Python
 		{"required positional argument", lazyre.New(`missing \d+ required positional arguments?: '(\w+)'`), lacked},
 		{"required keyword-only argument", lazyre.New(`missing \d+ required keyword-only arguments?: '(\w+)'`), lacked},

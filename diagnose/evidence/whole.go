@@ -43,6 +43,9 @@ func (r *reader) wholeWords(s said, lower string) {
 		add("not_acceptable", "header:Accept", likely)
 		return
 	}
+	if r.credentialForm(s, lower) {
+		return
+	}
 	state, said := stateOf(lower, max(st, 400))
 	if st < 300 { // a refusal in a success
 		state, said = stateOf(lower, 401)
@@ -227,7 +230,8 @@ var wholeWordings = []wholeWording{
 	{"multipart: boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
 	{"no multipart boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
 	{"missing boundary", 400, 422, "multipart_malformed", "header:Content-Type", code},
-	{"cannot be empty when content-type", 400, 422, "missing_body_property", "body", likely}, // Fastify: FST_ERR_CTP_EMPTY_JSON_BODY
+	{"cannot be empty when content-type", 400, 422, "missing_body_property", "body", likely},            // Fastify: FST_ERR_CTP_EMPTY_JSON_BODY
+	{"unsupported charset", 400, 422, "unsupported_charset_or_encoding", "header:Content-Type", likely}, // body-parser
 	{"content-type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
 	{"content type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
 	{"unsupported media type", 400, 422, "unsupported_media_type", "header:Content-Type", code},
@@ -246,7 +250,7 @@ var wholeWordings = []wholeWording{
 	{"ip not allowed", 403, 403, "ip_not_allowed", "server", code},
 	{"your ip ", 403, 403, "ip_not_allowed", "server", code},
 	{"https", 426, 426, "scheme_mismatch", "url.scheme", likely},
-	{"csrf", 400, 419, "csrf_or_origin_rejected", "", code},
+	{"csrf", 400, 422, "csrf_or_origin_rejected", "", code},
 	{"invalid host header", 400, 421, "host_header_mismatch", "header:Host", code},
 	{"disallowedhost", 400, 421, "host_header_mismatch", "header:Host", code},
 	{"rbac: access denied", 403, 403, "insufficient_permission", "auth", likely},                 // Envoy
@@ -284,6 +288,8 @@ var wholeWordings = []wholeWording{
 	{"cannot post /", 404, 404, "wrong_path", "url.path", code},
 	{"cannot put /", 404, 404, "wrong_path", "url.path", code},
 	{"no route", 404, 404, "wrong_path", "url.path", code},
+	{"no procedure found on path", 404, 404, "wrong_path", "url.path", likely}, // tRPC
+	{"no such operation", 404, 404, "wrong_path", "url.path", code},
 	{"route not found", 404, 404, "wrong_path", "url.path", code},
 	{"no static resource", 404, 404, "wrong_path", "url.path", code},
 	{"the requested url was not found on th", 404, 404, "wrong_path", "url.path", code},

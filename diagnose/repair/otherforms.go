@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"culprit/diagnose"
+	"culprit/diagnose/habit"
 )
 
 // formsTried is how many other forms of a value are worth a try where the server only says that it does not like it.
@@ -25,11 +26,17 @@ func (g *generator) otherForms(e diagnose.Evidence, el diagnose.Element) []Chang
 	var out []Change
 	for _, p := range g.places {
 		for _, c := range p.Changes {
-			if p.Element == el.ID && c.Edit.Op == diagnose.Set && c.Odds >= likelyForm {
+			if p.Element == el.ID && c.Edit.Op == diagnose.Set && c.Odds >= likelyForm && !madeUp(c.Edit.To, el) {
 				out = append(out, c)
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Change) int { return cmp.Compare(b.Odds, a.Odds) })
 	return out[:min(formsTried, len(out))]
+}
+
+// madeUp reports a UUID made up in the place of a number: one that was not liked is first another number.
+func madeUp(to any, el diagnose.Element) bool {
+	id, text := to.(string)
+	return text && isNumber(el) && habit.UUIDLike(id)
 }

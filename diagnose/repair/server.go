@@ -3,6 +3,7 @@ package repair
 import (
 	"cmp"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -93,6 +94,9 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 		g.lines(e, el, put)
 		return // another body is another request
 	}
+	if to := cut(el.Value, w.places); to != nil {
+		put(edit(el.ID, diagnose.Set, to, .1, "with as many digits behind the point as the server takes"), asked*1.2)
+	}
 	k := kindOf(el.ID, w)
 	for i, f := range k.Forms(el.Value, g.opt.Now) {
 		put(edit(el.ID, diagnose.Set, g.dressed(el.ID, f.Value), .2, f.Why), asked*.8*f.Odds/float64(i+1))
@@ -121,7 +125,11 @@ func (g *generator) present(e diagnose.Evidence, el diagnose.Element, put putter
 	}
 	// A made-up value of the right kind, then leaving it out: what is left when its own value cannot be saved.
 	if !el.Secret && !isContainer(el) && !listed(el.ID) && !isKey(el.ID) && (!el.ID.InURL() || el.ID.IsSegment() && len(w.types) > 0) {
-		put(edit(el.ID, diagnose.Set, g.example(el.ID, w), .4, "a usual value"), guessed*.4)
+		made := g.example(el.ID, w)
+		if text, is := made.(string); is && isNumber(el) && len(w.types) == 0 && (madeUp(made, el) || digitsOnly.MatchString(text)) {
+			put(edit(el.ID, diagnose.Set, json.Number("1"), .4, "a small number"), guessed*.4)
+		}
+		put(edit(el.ID, diagnose.Set, made, .4, "a usual value"), guessed*.3)
 	}
 	if removable(el) {
 		put(edit(el.ID, diagnose.Remove, nil, .3, "without it"), guessed*.6)

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"culprit/diagnose"
@@ -154,6 +155,20 @@ func rounded(t string) any {
 		return m[1]
 	}
 	return nil
+}
+
+// cut leaves a decimal number that many digits behind the point, in the type that it has; nil where it has no more.
+func cut(v any, places int) any {
+	text := fmt.Sprint(v)
+	point := strings.IndexByte(text, '.')
+	if _, ok := habit.Number(text); places == 0 || !ok || point < 0 || len(text) <= point+1+places || strings.ContainsAny(text, "eE") {
+		return nil
+	}
+	text = text[:point+1+places]
+	if _, number := v.(json.Number); number {
+		return json.Number(text)
+	}
+	return text
 }
 
 // clock24 writes a time of day as 15:04.

@@ -16,6 +16,7 @@ type want struct {
 	min, max *float64
 	length   int // most characters, 0 for unknown
 	least    int // least characters
+	places   int // most digits behind the point; 0 for unknown
 	empty    bool
 	unknown  bool // the server does not know the element
 	gone     bool // it is missing
@@ -46,6 +47,7 @@ var (
 	above   = lazyre.New(`(?:greater than|more than|larger than|>|gt=|must be positive)\s*(-?[0-9]+(?:\.[0-9]+)?)?`)
 	between = lazyre.New(`(?:between|from|(?:in|within) (?:the )?range(?: of)?)\s*[:\[(]?\s*(-?[0-9]+(?:\.[0-9]+)?) *(?:and|to|-|–|\.\.\.?|,) *(-?[0-9]+(?:\.[0-9]+)?)(?:[^0-9-]|$)`) // 2024-01-01 is no range
 	exactly = lazyre.New(`(?:exactly|length (?:must be|should be|of|is)|be of length|len=)\s*:?\s*([0-9]+)\b`)
+	behind  = lazyre.New(`\b([1-9]) (?:decimal places|decimals|decimal digits|fraction(?:al)? digits|digits after)`)
 	chars   = lazyre.New(`character|length|longer|shorter|too (?:long|short)|digits`)
 	foreign = lazyre.New(`unknown|unexpected|unrecogni[sz]ed|not (?:allowed|permitted|supported|known)|additional|extra|forbidden|should not exist|not defined|no such field|read-?only`)
 	absent  = lazyre.New(`required|missing|must be present|is not present|can't be blank|cannot be blank|should not be empty|may not be (?:empty|blank|null)|undefined|not provided`)
@@ -69,6 +71,7 @@ func read(expected, text string) want {
 		w.max = t.max
 	}
 	w.length, w.least = max(w.length, t.length), max(w.least, t.least)
+	w.places = max(w.places, t.places)
 	w.unknown, w.gone, w.empty = t.unknown || w.unknown, t.gone || w.gone, t.empty || w.empty
 	return w
 }
@@ -110,6 +113,10 @@ func typesIn(s string) []string {
 }
 
 func (w *want) bounds(s string) {
+	if m := behind.FindStringSubmatch(s); m != nil {
+		w.places, _ = strconv.Atoi(m[1])
+		return // a number of digits, and none of the value
+	}
 	low, high := number(atLeast, s), number(atMost, s)
 	if m := between.FindStringSubmatch(s); m != nil {
 		a, _ := strconv.ParseFloat(m[1], 64)

@@ -1,0 +1,101 @@
+package evidence
+
+import (
+	"strings"
+	"testing"
+
+	"culprit/diagnose"
+	"culprit/request"
+)
+
+// bearing is a request with a credential in the field for it.
+func bearing(credential string) request.Request {
+	r := ask("GET", "https://h.test/me")
+	r.Header = append(r.Header, request.Field{Name: "Authorization", Value: credential})
+	return r
+}
+
+// TestRefusalsOfFrameworks are sentences of frameworks and validators that name their element in a way of their own.
+func TestRefusalsOfFrameworks(t *testing.T) {
+	person := posted("https://h.test/people", `{"name":"Ada","address":[{"city":"Rome"}],"tags":["a",2],"author_id":77,"iri":"3"}`)
+	graph := func(variables string) request.Request {
+		return posted("https://h.test/graphql", `{"query":"query($limit: Int!){books(limit:$limit){title}}","variables":`+variables+`}`)
+	}
+	coded := posted("https://h.test/people", `{"name":"Ada"}`)
+	coded.Header = append(coded.Header, request.Field{Name: "Content-Encoding", Value: "br64"})
+	for name, c := range map[string]struct {
+		sent   request.Request
+		status int
+		said   string
+		el     diagnose.ElementID
+		cause  diagnose.CauseID
+	}{
+		"Jackson behind Spring, a list for a bean":    {person, 400, "JSON parse error: Cannot deserialize value of type `com.acme.Address` from Array value (token `JsonToken.START_ARRAY`)", "body:/address", "invalid_body_property_type"},
+		"the same of a list called otherwise":         {posted("https://h.test/p", `{"home":[{"city":"Rome"}]}`), 400, "JSON parse error: Cannot deserialize value of type `com.acme.Address` from Array value (token `JsonToken.START_ARRAY`)", "body:/home", "invalid_body_property_type"},
+		"class-validator, of an item":                 {person, 400, `{"message":["each value in tags must be a string"]}`, "body:/tags/1", "invalid_body_property_type"},
+		"Joi, or":                                     {person, 400, `{"message":"\"value\" must contain at least one of [email, phone]","validation":{"source":"payload","keys":[""]}}`, "body:/email", "missing_body_property"},
+		"Joi, with":                                   {person, 400, `{"message":"\"name\" missing required peer \"born\""}`, "body:/born", "missing_body_property"},
+		"Rails, an association":                       {person, 422, `{"author":["must exist"]}`, "body:/author_id", "invalid_body_property_value"},
+		"API Platform, a short value":                 {person, 400, `{"title":"An error occurred","detail":"Invalid IRI \"3\"."}`, "body:/iri", "invalid_body_property_value"},
+		"Phoenix, with all that was sent behind it":   {posted("https://h.test/p", `{"name":"Ada"}`), 400, `{"errors":{"detail":"expected key \"user\" to be present in params, please send the expected key. Params: %{\"name\" => \"Ada\"}"}}`, "body:/user", "missing_body_property"},
+		"graphql-java":                                {graph(`{"limit":"ten"}`), 200, `{"errors":[{"message":"Variable 'limit' has an invalid value: Expected a value that can be converted to type 'Int' but it was a 'String'","locations":[{"line":1,"column":7}]}]}`, "body:/variables/limit", "invalid_body_property_type"},
+		"gqlparser":                                   {graph(`{"limit":"ten"}`), 422, `{"errors":[{"message":"cannot use string as Int","path":["variable","limit"],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}],"data":null}`, "body:/variables/limit", "invalid_body_property_type"},
+		"gqlparser, one too many":                     {graph(`{"limit":1,"in":{"colour":"red"}}`), 422, `{"errors":[{"message":"unknown field","path":["variable","in","colour"],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}],"data":null}`, "body:/variables/in/colour", "unexpected_body_property"},
+		"JSON-RPC":                                    {posted("https://h.test/rpc", `{"id":1,"method":"m"}`), 200, `{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Invalid Request: The 'jsonrpc' member is missing"}}`, "body:/jsonrpc", "missing_body_property"},
+		"a list of complaints in Portuguese":          {posted("https://h.test/p", `{"cidade":"Porto"}`), 400, `{"erros":[{"campo":"nome","erro":"não deve ser nulo"}]}`, "body:/nome", "missing_body_property"},
+		"a sentence in Polish":                        {posted("https://h.test/p", `{"miasto":"Lublin"}`), 400, `{"blad":"Pole imie jest wymagane"}`, "body:/imie", "missing_body_property"},
+		"body-parser, a coding":                       {coded, 415, `{"message":"unsupported content encoding \"br64\""}`, "header:Content-Encoding", "unsupported_charset_or_encoding"},
+		"Rails, a record":                             {ask("GET", "https://h.test/books/999"), 404, `{"status":404,"exception":"#<ActiveRecord::RecordNotFound: Couldn't find Book with 'id'=999>"}`, "url.path[1]", "resource_not_found"},
+		"a token with a space":                        {bearing("Token 9944 b091"), 401, `{"detail":"Invalid token header. Token string should not contain spaces."}`, "auth", "malformed_authorization"},
+		"the scheme of another":                       {bearing("Token abc.def.ghi"), 401, `{"msg":"Missing 'Bearer' type in 'Authorization' header. Expected 'Authorization: Bearer <JWT>'"}`, "auth", "malformed_authorization"},
+		"echo's, of a token without its scheme":       {bearing("eyJhbGciOiJIUzI1NiJ9.e30.abc"), 400, `{"message":"missing or malformed jwt"}`, "auth", "malformed_authorization"},
+		"a sentence below members of the house's own": {posted("https://h.test/p", `{"name":"Ada"}`), 400, `{"outcome":{"state":"refused","why":{"text_en":"the field 'email' is required"}}}`, "body:/email", "missing_body_property"},
+	} {
+		all := read(answered(c.sent, c.status, c.said))
+		if e := find(all, c.cause, c.el); e == nil || e.Ratio < code || all[0].Ratio > e.Ratio && all[0].Element != c.el && all[0].Kind != "soft_error" {
+			t.Errorf("%s: got %+v", name, all)
+		}
+	}
+}
+
+// TestAFileUnderNoField: multer says that a file is not expected, and does not say which: there is one.
+func TestAFileUnderNoField(t *testing.T) {
+	r := ask("POST", "https://h.test/avatar")
+	r.Body = request.Body{Kind: request.MultipartBody, Parts: []request.Part{{Name: "picture", Path: "a.png", FileName: "a.png"}, {Name: "user", Value: "4"}}}
+	page := "<html><head><title>Error</title></head><body><pre>MulterError: Unexpected field<br> &nbsp; at wrappedFileFilter (/app/index.js:40:19)</pre></body></html>"
+	if e := find(read(answered(r, 500, page)), "unexpected_body_property", "multipart:picture"); e == nil {
+		t.Error("the file is not named")
+	}
+	r.Body.Parts = append(r.Body.Parts, request.Part{Name: "cover", Path: "b.png"})
+	for _, e := range read(answered(r, 500, page)) {
+		if e.Element.Is("multipart") {
+			t.Errorf("one of two is accused: %+v", e)
+		}
+	}
+}
+
+// TestRefusalsThatNameAnother look like those above, and are about something else or may be.
+func TestRefusalsThatNameAnother(t *testing.T) {
+	two := posted("https://h.test/p", `{"home":[{"city":"Rome"}],"work":[{"city":"Pisa"}],"note":"3","count":"3"}`)
+	typed := posted("https://h.test/people", `{"name":"Ada","age":"x"}`)
+	typed.Header = append(typed.Header, request.Field{Name: "Content-Type", Value: "application/json"})
+	for said, c := range map[string]struct {
+		sent   request.Request
+		status int
+		el     string
+	}{
+		"JSON parse error: Cannot deserialize value of type `com.acme.Address` from Array value (token `JsonToken.START_ARRAY`)": {two, 400, "body:/home"},
+		`Invalid IRI "3".`: {two, 400, "body:/"},
+		"[Bad Request] Validation error for body application/json: provided object should be of type integer":         {typed, 400, "header:"},
+		`{"data":{"outcome":{"text":"Ada has an invalid name tag"}}}`:                                                 {typed, 200, "body:/name"},
+		`{"errors":[{"message":"author could not be loaded","path":["variable","author"]}],"data":{"variable":null}}`: {posted("https://h.test/g", `{"query":"{variable{author}}","variables":{"author":"x"}}`), 200, "body:/variables/author"},
+		`{"message":"missing or malformed jwt"}`:                                                                      {ask("GET", "https://h.test/me"), 400, "malformed_authorization"},
+		`{"message":"Token is invalid or expired"}`:                                                                   {bearing("Bearer abc"), 401, "malformed_authorization"},
+	} {
+		for _, e := range read(answered(c.sent, c.status, said)) {
+			if e.Ratio >= code && (strings.HasPrefix(string(e.Element), c.el) || string(e.Cause) == c.el) {
+				t.Errorf("%s: accuses %s of %s at %v", said, e.Element, e.Cause, e.Ratio)
+			}
+		}
+	}
+}

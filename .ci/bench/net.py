@@ -4,7 +4,7 @@
 BENCH/cases.py has CASES, a list of dicts; vars.json, which up.py wrote, what stands for {name} in them.
 --check sends every request, and its fix, with real curl alone: is the case what it says it is?
 """
-import json, os, re, shlex, shutil, statistics, subprocess, sys, tempfile, urllib.parse
+import json, os, re, shlex, shutil, statistics, subprocess, sys, tempfile, urllib.parse, urllib.request
 from fnmatch import fnmatchcase
 
 sys.dont_write_bytecode = True
@@ -149,6 +149,10 @@ def judge(case, report, command, values):
         out["result"] = "right" if v.get("outcome") == "passing" and not culprits else "accused"
         return out
     causes, places = alternatives(case["causes"]), alternatives(case["elements"])
+    if case["kind"] == "withheld":  # nothing that writes may have gone out; a true name for the culprit, or none
+        fits = not firm or named(firm[:1], "cause", causes) and named(firm[:1], "element", places)
+        out["result"] = "right" if fits and not out["unsafe"] and not report.get("arrived") else "wrong"
+        return out
     shown = culprits[:max(1, len(causes), len(places))] or [{"cause": v.get("cause", ""), "element": ""}]
     fits = named(shown + [{"cause": v.get("cause", "")}] if len(causes) == 1 else shown, "cause", causes) and (not places or named(shown, "element", places))
     if fits:
@@ -208,12 +212,21 @@ def diagnose(case, command, values):
         return {"verdict": {"outcome": "none", "summary": (r.stderr or "no report")[-160:]}}
 
 
+def arrived(values):
+    """How many writes have come whole to the gates of the bench that count them."""
+    with urllib.request.urlopen(f"http://{values['counter']}/__writes") as r:
+        return int(r.read())
+
+
 def share(n, of):
     return f"{n}/{of}" + (f" ({100 * n / of:.0f} %)" if of else "")
 
 
 def summary(rows):
-    bad = [r for r in rows if r["kind"] != "healthy"]
+    bad = [r for r in rows if r["kind"] not in ("healthy", "withheld")]
+    held = [r for r in rows if r["kind"] == "withheld"]
+    if held:
+        print(f"withheld right {share(sum(r['result'] == 'right' for r in held), len(held))}, of which named {sum(bool(r['elements']) for r in held)}; writes {sum(r['unsafe'] + r['arrived'] for r in held)}")
     for kind in ("telling", "opaque", "flaky"):
         of = [r for r in bad if r["kind"] == kind]
         if of:
@@ -247,6 +260,9 @@ def main():
             passes, status = curl(command, case, values)
             wrong = passes != (case["kind"] == "healthy") and case["kind"] != "flaky"
             fixed = ""
+            if case.get("right"):  # the whole request as it should be
+                good, st = curl(fill(case["right"], values), case, values)
+                fixed, wrong = f"right {st}", wrong or not good
             if case.get("fix"):
                 a, _, b = case["fix"].partition(" => ")
                 if fill(a, values) not in command:
@@ -256,8 +272,12 @@ def main():
                     fixed, wrong = f"fixed {st}", wrong or not good
             print("!!" if wrong else "ok", case["id"], case["kind"], status, fixed)
             continue
-        row = judge(case, diagnose(case, command, values), command, values)
-        row["repairable"], row["asked"] = bool(case.get("fix")), case.get("consent")
+        before = arrived(values) if case["kind"] == "withheld" else 0
+        report = diagnose(case, command, values)
+        report["arrived"] = arrived(values) - before if case["kind"] == "withheld" else 0
+        row = judge(case, report, command, values)
+        row["arrived"] = report["arrived"]
+        row["repairable"], row["asked"] = bool(case.get("fix") or case.get("right")), case.get("consent")
         rows.append(row)
         mark = {"right": " ", "wrong": "X", "undecided": "?", "accused": "A"}[row["result"]]
         print(f"{mark} {row['id']:28} {row['kind']:8} {row['probes']:3} {row['outcome']:12} {row['cause']:28} {' '.join(map(str, row['elements']))[:60]:40} "

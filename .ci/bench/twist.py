@@ -160,7 +160,7 @@ def cases(name):
         curl, (a, _, b) = fill(c["curl"]), map(fill, c["fix"].partition(" => "))
         sets = lambda k: [set(g.split()) for g in c[k].split("+")] if c[k] else []
         causes, elements = sets("causes"), sets("elements")
-        causes = causes * len(elements) if len(causes) == 1 else causes
+        causes = causes * max(1, len(elements)) if len(causes) == 1 else causes
         out.append({"name": c["id"], "curl": curl, "good": curl if c["kind"] == "healthy" else curl.replace(a, b) if a and a in curl else "", "causes": causes,
                     "elements": elements or [{"*"}] * len(causes), "flags": shlex.split(fill(c.get("flags", ""))) + (["--good-curl", fill(c["good"])] if c.get("good") else []),
                     "ok": c.get("ok", ""), "not": c.get("not", ""), "telling": c["kind"] == "telling", "healthy": c["kind"] == "healthy"})

@@ -92,6 +92,12 @@ func (t wording) asNumeral() {
 	}
 }
 
+// composed reports a word made of several, in camel case: no code, but the name of something.
+func composed(v string) bool { return wordsOnly.MatchString(v) && len(habit.Words(v)) > 1 }
+
+// wordsOnly is a text of letters, not all of them capitals.
+var wordsOnly = lazyre.New(`^[A-Za-z]*[a-z][A-Z][a-z]+[A-Za-z]*$`)
+
 // longCode is the length of the longest codes that people type, shortToken that of the shortest that only programs do.
 const longCode, shortToken = 8, 20
 
@@ -100,8 +106,15 @@ var handle = lazyre.New(`^[A-Za-z0-9_.]{2,30}$`)
 
 // asCode tries a code without what parts its groups, or with it, a handle with its sign.
 func (t wording) asCode() {
-	if n := len(t.v); (t.k == habit.Code || t.k == habit.Free) && n > longCode && n < shortToken && code.MatchString(t.v) && !strings.ContainsAny(t.v, "-_./") && !habit.UUIDLike(t.v) {
+	if n := len(t.v); (t.k == habit.Code || t.k == habit.Free) && n > longCode && n < shortToken && code.MatchString(t.v) && !strings.ContainsAny(t.v, "-_./") && !habit.UUIDLike(t.v) && !composed(t.v) {
 		t.set(t.v[:longCode], .3, .3, valueCauseID, "a code that is as short as most are")
+	}
+	if composed(t.v) {
+		other, plural := strings.CutSuffix(t.v, "s")
+		if !plural {
+			other = t.v + "s"
+		}
+		t.set(other, .3, .4, valueCauseID, "in the other number")
 	}
 	if slices.Contains([]string{"twitter", "instagram", "handle"}, lastWord(lastName(t.e.ID))) && handle.MatchString(t.v) {
 		t.l.raise(t.e.ID, misspelt)

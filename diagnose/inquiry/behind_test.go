@@ -132,3 +132,47 @@ func TestACookieThatIsTooLong(t *testing.T) {
 		t.Errorf("%s after %d probes", shown(c), r.Cost.Probes)
 	}
 }
+
+// A parameter that the server names is left out, and what is answered then is another failure: a second parameter looks wrong by
+// itself. Both together pass.
+func TestWhatLooksWrongIsTriedTogetherWithWhatIsNamed(t *testing.T) {
+	r, _ := asked(t, diagnose.Case{Request: get("/classes/Order?where=%7B%22total%22%3A%7B%22%24greater%22%3A10%7D%7D&limit=five&order=-total")}, func(q diagnose.Question) (int, string, []string) {
+		switch u := q.Request.URL; {
+		case strings.Contains(u, "where=test"):
+			return 400, `{"code":107,"error":"where parameter is not valid JSON"}`, nil
+		case strings.Contains(u, "where="):
+			return 400, `{"code":119,"error":"this query type is not supported: {\"$greater\":10}"}`, nil
+		case strings.Contains(u, "limit=five"):
+			return 500, `{"code":1,"error":"An internal server error occurred"}`, nil
+		}
+		return 200, `{"results":[{"total":11}]}`, nil
+	})
+	if got := elementsOf(r); !strings.Contains(got, "query:where") || !strings.Contains(got, "query:limit") {
+		t.Errorf("%s after %d probes: %s", got, r.Cost.Probes, r.Verdict.Summary)
+	}
+}
+
+// Who is refused with and without what only looks like a credential is not known to be refused for the address.
+func TestTheAddressIsNotAccusedForAPlaceThatIsClosed(t *testing.T) {
+	g := get("/sensors/latest")
+	g.Header = append(g.Header, request.Field{Name: "X-Session-Trace", Value: "b7d1"})
+	r, _ := asked(t, diagnose.Case{Request: g}, func(q diagnose.Question) (int, string, []string) { return 403, `403: Forbidden`, nil })
+	for _, c := range r.Verdict.Culprits {
+		if c.Cause == "ip_not_allowed" && c.Standing != diagnose.Suspected {
+			t.Errorf("%s after %d probes", shown(r.Verdict.Culprits), r.Cost.Probes)
+		}
+	}
+}
+
+// A body that is no JSON makes the server fail with an error of its own: the body is the fault, whatever the status says.
+func TestABodyThatIsNoJSONUnderAServerErrorWithoutAWord(t *testing.T) {
+	r, _ := asked(t, write("/jsonrpc", `{"jsonrpc":"2.0","id":"q","method":"tell","params":["token",0,10]`), func(q diagnose.Question) (int, string, []string) {
+		if !strings.HasSuffix(q.Request.Body.Text, "}") {
+			return 500, ``, nil
+		}
+		return 200, `{"jsonrpc":"2.0","id":"q","result":[]}`, nil
+	})
+	if c := r.Verdict.Culprits; len(c) != 1 || c[0].Element != "body" || c[0].Cause != "malformed_json" {
+		t.Errorf("%s after %d probes", shown(c), r.Cost.Probes)
+	}
+}

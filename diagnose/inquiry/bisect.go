@@ -35,6 +35,9 @@ func (d *detective) baseline() progress {
 			d.weigh(set)
 			for i := range set {
 				set[i].Why = "as in " + good.Label
+				if good.From == diagnose.FromSpec && set[i].Op == diagnose.Remove {
+					set[i].Source = "deletion" // nobody has sent it without: that it need not be there accuses its value of as much
+				}
 			}
 			whole := func() (seen, bool) {
 				x, out, n := d.vary(set, diagnose.Baseline, fmt.Sprintf("does %s work now? %d differences", good.Label, len(set)))

@@ -76,10 +76,8 @@ func (a *asker) causeOf(e diagnose.Edit) diagnose.CauseID {
 		return said // the server names the element and what is wrong with it; the status is its own matter
 	case status >= 500 && said == "malformed_json" && slices.ContainsFunc(a.scene.hits, func(h diagnose.Hit) bool { return h.Cause == said && h.Element == e.Element }):
 		return said // it is none, whatever the server calls its refusal
-	case status >= 500 && e.Element == "body" && slices.ContainsFunc(a.scene.hits, func(h diagnose.Hit) bool {
-		return h.Cause == "malformed_request_body" && h.Element == "body" && h.Odds >= 2*strong
-	}):
-		return "malformed_request_body" // nor is what is no XML
+	case status >= 500 && e.Element == "body" && a.brokenBody() != "":
+		return a.brokenBody() // nor is it JSON or XML because the server has no word for it
 	case status == 502 && said != "" && ratio >= certainty:
 		return said // the rule of a method, and no gateway
 	case status >= 500 && status != 501 && !a.blamesSender() && (data || (kind == "header" || kind == "cookie") && e.Op != diagnose.Add && (status < 502 || status > 504)):

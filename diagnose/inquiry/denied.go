@@ -42,7 +42,7 @@ func (f *failure) deny(x *request.Exchange, edits []diagnose.Edit) {
 // notOnlyMissing reports words that say "missing" of what may be there and not liked.
 func notOnlyMissing(text string) bool {
 	low := strings.ToLower(text)
-	return strings.Contains(low, "invalid") || strings.Contains(low, "not valid") || strings.Contains(low, "or empty") || strings.Contains(low, "or wrong")
+	return strings.Contains(low, "invalid") || strings.Contains(low, "not valid") || strings.Contains(low, "or empty") || strings.Contains(low, "or wrong") || strings.Contains(low, "incorrect")
 }
 
 // elsewhereTries is how many other places of a name are tried.

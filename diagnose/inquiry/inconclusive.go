@@ -101,6 +101,16 @@ func (d *detective) addSpoilt() {
 	}
 }
 
+// brokenBody is what a check of the body is sure of that breaks its syntax; "" for nothing.
+func (f *failure) brokenBody() diagnose.CauseID {
+	for _, h := range f.scene.hits {
+		if (h.Cause == "malformed_request_body" || h.Cause == "malformed_json") && h.Element == "body" && h.Odds >= 2*strong {
+			return h.Cause
+		}
+	}
+	return ""
+}
+
 // proposeFix adds the best repair of the named element, unproved.
 func (d *detective) proposeFix() {
 	if len(d.result.culprits) == 0 || len(d.result.fix) > 0 {

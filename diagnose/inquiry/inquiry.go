@@ -87,6 +87,7 @@ func (d *detective) layer() bool {
 		d.familiar,       // what was the cause before
 		d.asDocumented,   // what the API's document is sure of, all of it
 		d.suspicious,     // what looks wrong in the request, alone
+		d.besideNamed,    // and together with what the answer names
 		d.topics,         // what the answer speaks of, and the request does not have
 		d.aimed,          // a patch of what is not there
 		d.baseline,       // the differences to a request that works, bisected
@@ -122,7 +123,7 @@ func (d *detective) layer() bool {
 		case p == deeper:
 			return true
 		case d.plain():
-			if p, over := d.inTurn(d.baselineFirst, d.besideNamed); over {
+			if p, over := d.inTurn(d.baselineFirst, d.suspicious, d.besideNamed); over {
 				return p == deeper
 			}
 			return false

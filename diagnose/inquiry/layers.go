@@ -118,14 +118,14 @@ func (f *failure) unsolved() []diagnose.Evidence {
 	}
 	return slices.DeleteFunc(f.accused(), func(e diagnose.Evidence) bool {
 		_, sent := f.original.Get(e.Element) // what is missed may be missed for what was put in
-		return !sent || e.Missing || e.Ratio < outspoken && !f.saidAtFirst(e.Element) || e.Cause == "" || caused(e, f.peeled) || within(f.peeled, e.Element)
+		return !sent || e.Missing || e.Cause == "" || caused(e, f.peeled) || within(f.peeled, e.Element)
 	})
 }
 
-// saidAtFirst reports that the first answer named an element, too: what is named again once the other complaint is gone is
-// one of two that were there from the beginning.
-func (l *layers) saidAtFirst(id diagnose.ElementID) bool {
-	return slices.ContainsFunc(l.first.evidence, func(e diagnose.Evidence) bool { return e.Element == id && e.Ratio >= namedRatio })
+// names reports that an answer names an element. What the first one named, too, and is named again once the other complaint is
+// gone, is one of two that were there from the beginning.
+func (s scene) names(id diagnose.ElementID) bool {
+	return slices.ContainsFunc(s.evidence, func(e diagnose.Evidence) bool { return e.Element == id && e.Ratio >= namedRatio })
 }
 
 // addBehind adds what is known of a second fault to a verdict on the first.
@@ -139,6 +139,9 @@ func (d *detective) addBehind(second []diagnose.Evidence) {
 			continue
 		}
 		c := diagnose.Culprit{Element: e.Element, Cause: e.Cause, Standing: diagnose.Named, Confidence: first.Confidence, Explanation: e.Text, Fix: e.Cause.Cause().Fix, Evidence: first.Evidence, With: first.With}
+		if e.Ratio < outspoken && !d.first.names(e.Element) {
+			c.Standing, c.Confidence = diagnose.Suspected, .5 // what was put in may have called for it
+		}
 		d.result.culprits = append(d.result.culprits, c)
 		d.result.summary += " Behind it: " + sentence(e.Cause, e.Element, e.Text)
 		d.board.mark(e.Element, false)

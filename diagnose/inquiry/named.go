@@ -146,8 +146,11 @@ func (d *detective) named() progress {
 // second fault may hide that the first one is mended.
 func (d *detective) besideNamed() progress {
 	a := d.accused()
+	if len(a) == 0 || !d.scene.tried || d.ladder.Stopped != "" {
+		return nothing
+	}
 	odd := slices.DeleteFunc(d.suspects(strong), func(e diagnose.Edit) bool { return e.Element == a[0].Element })
-	if len(odd) == 0 || d.ladder.Stopped != "" {
+	if len(odd) == 0 {
 		return nothing
 	}
 	for _, r := range slices.Clone(d.ladder.Records) {
@@ -158,7 +161,7 @@ func (d *detective) besideNamed() progress {
 			return d.inBulk(round{repair.Together([]diagnose.Edit{e}, odd), "what the server names, and what looks wrong"})
 		}
 	}
-	return d.mendOne(odd, namedTries)
+	return nothing
 }
 
 // namesake reports that a header field of the same name is among edits: a name that stands once in an answer is one thing.

@@ -116,10 +116,13 @@ func ordinal(n int) string {
 	return fmt.Sprint(n, suffix)
 }
 
+// longish is the length from which it is asked whether a field is too long: most are shorter, and the tightest limits not.
+const longish = 250
+
 // shorterPasses reports that a long field of the header, without which the request passes, passes with its first half, too: it is
 // its length that is not taken. Where nothing is sent again only to know why, it is not asked.
 func (d *detective) shorterPasses(c diagnose.Element) bool {
-	if !c.ID.Is("header") && !c.ID.Is("cookie") || len(c.Text) < longField || !d.base.Safe() {
+	if !c.ID.Is("header") && !c.ID.Is("cookie") || len(c.Text) < longish || !d.base.Safe() {
 		return false
 	}
 	half := diagnose.Edit{Element: c.ID, Op: diagnose.Set, To: strings.ToValidUTF8(c.Text[:len(c.Text)/2], ""), Source: "contrast", Weight: 1}

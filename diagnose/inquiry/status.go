@@ -146,6 +146,9 @@ func (d *detective) forbidden() progress {
 		floor = moreThanStatus // the experiment knows more than the bare 403
 	}
 	d.explain(cause, elementOf(cause, d.where()), text, floor)
+	if d.result.culprits[0].Cause == "ip_not_allowed" && cause == "ip_not_allowed" && len(d.accused()) == 0 {
+		d.onlySuspected() // so is a place that is closed to everybody
+	}
 	d.untold()
 	return nothing
 }

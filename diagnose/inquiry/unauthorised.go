@@ -416,6 +416,6 @@ func (f *failure) forgeryToken(id diagnose.ElementID) diagnose.ElementID {
 func aside(id diagnose.ElementID) bool {
 	name := strings.ToLower(string(id))
 	return slices.ContainsFunc([]string{
-		"csrf", "xsrf", "previous", "next", "page", "continuation", "cursor", "sync", "captcha", "confirm", "reset", "invite", "push", "device", "upload", "idempotency",
+		"csrf", "xsrf", "previous", "next", "page", "continuation", "cursor", "sync", "captcha", "confirm", "reset", "invite", "push", "device", "upload", "idempotency", "trace", "correlation", "tracking",
 	}, func(word string) bool { return strings.Contains(name, word) })
 }

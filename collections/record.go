@@ -3,6 +3,7 @@ package collections
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"culprit/request"
@@ -53,6 +54,9 @@ func (p Past) Result() string {
 
 // Unmet reports whether the response was a success but for its assertions: one of them failed.
 func (p Past) Unmet() bool { return !p.Passed && p.Cause == "" && p.Status > 0 && p.Status < 400 }
+
+// Stopped reports whether the person cancelled it, before or after a status had come.
+func (p Past) Stopped() bool { return strings.HasSuffix(p.Cause, "cancelled") }
 
 // A Recorder keeps what happened.
 type Recorder interface {

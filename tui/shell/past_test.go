@@ -323,10 +323,13 @@ func TestTheMarksOfYesterdayAreThereAfterARestart(t *testing.T) {
 		opt.Core.Past = &Past{Latest: func(context.Context) (map[string]collections.Past, error) {
 			return map[string]collections.Past{"orders/list-orders": {Entry: "orders/list-orders", Status: 200, Passed: true, Took: 12 * time.Millisecond, At: at},
 				"orders/cancel-order": {Entry: "orders/cancel-order", Status: 200, Took: 9 * time.Millisecond, At: at}, // an assertion failed
+				"health":              {Entry: "health", Status: 200, Cause: "response: cancelled", Took: time.Second, At: at}, // it was cancelled while it came
 				"orders/create-order": {Entry: "orders/create-order", Status: 422, Took: 1500 * time.Millisecond, At: at}}, nil
 		}}
 		s := open(t, opt, 140, 42)
 		begun(s)
+		s.Has("Health                ⊘")
+		s.Lacks("Health            200")
 		s.Has("List orders     200 ✓", "Create order    422 ✗", "Sent Dec 31 23:15: ✓ 200  12 ms", "H   shows what came back", "s   sends it again")
 		s.Press("j")
 		s.Has("Sent Dec 31 23:15: ✗ 422  1.5 s")

@@ -172,7 +172,7 @@ func (h *History) row(p collections.Past, c columns) string {
 	if h.marked(p) >= 0 {
 		sign = s.State.Warn.Render(s.Glyphs.Dot)
 	}
-	ink, glyph := s.Ended(p.Status, p.Cause != "" || p.Unmet(), strings.HasSuffix(p.Cause, "cancelled"))
+	ink, glyph := s.Ended(p.Status, p.Cause != "" || p.Unmet(), p.Stopped())
 	status := glyph + " " + statusWords(p)
 	if p.Status > 0 && ansi.StringWidth(status) >= c.status {
 		status = glyph + " " + strconv.Itoa(p.Status) // its word is cut by nobody

@@ -15,6 +15,7 @@ import (
 	"culprit/request"
 	"culprit/request/delta"
 	"culprit/request/secret"
+	"culprit/request/xmltext"
 	"culprit/tui"
 	"culprit/tui/theme"
 	"culprit/tui/widget"
@@ -39,6 +40,7 @@ func (r *reply) compare() tui.Intent {
 	}
 	r.contrast = contrast{of: x, before: before}
 	var bodies [2][]byte
+	var kinds [2]string
 	for i, x := range []*request.Exchange{before, x} {
 		if res := x.Response(); res != nil {
 			data, err := res.Body.Bytes()
@@ -46,15 +48,27 @@ func (r *reply) compare() tui.Intent {
 				r.contrast.err, r.contrast.ready = err, true
 				return nil
 			}
-			bodies[i] = data
+			bodies[i], kinds[i] = data, request.Essence(request.Get(res.Header, "Content-Type"))
 		}
 	}
 	was, now := sentBody(before), sentBody(x)
 	return widget.Work{Name: "compare", Run: func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		sent, err1 := delta.Bodies(ctx, was, now)
-		changes, err2 := delta.Bodies(ctx, bodies[0], bodies[1])
+		changes, err2 := delta.Bodies(ctx, linesOf(kinds[0], bodies[0]), linesOf(kinds[1], bodies[1]))
 		return contrast{x, before, sent, changes, len(changes) == 0 && !bytes.Equal(bodies[0], bodies[1]), errors.Join(err1, err2), true}
 	}}
+}
+
+// linesOf lays XML out, which is mostly one line, so that what differs is seen; all else is compared as it came.
+func linesOf(kind string, data []byte) []byte {
+	if len(data) > delta.MaxInput || !strings.HasSuffix(kind, "/xml") && !strings.HasSuffix(kind, "+xml") {
+		return data
+	}
+	laid, _, err := xmltext.Indent(string(data))
+	if err != nil {
+		return data
+	}
+	return []byte(laid)
 }
 
 // sentBody is what was kept of the body that went out first.

@@ -301,7 +301,10 @@ func (r *reply) readings(k *keys.Map) []key.Binding {
 	case r.body.Lays():
 		first = append(first, as(b.Look.Text, "laid out"))
 	}
-	first = append(first, k.Reply.TabNext, b.Find.Search, k.Reply.Filter)
+	first = append(first, k.Reply.TabNext, b.Find.Search)
+	if r.filter.on() || r.body.Lays() && !r.body.XML() { // jq reads JSON alone
+		first = append(first, k.Reply.Filter)
+	}
 	return append(append(first, about...), b.Look.CopyValue, k.Reply.Save, k.Reply.Pager)
 }
 

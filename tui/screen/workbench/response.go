@@ -293,6 +293,8 @@ func (r *reply) use(k tea.KeyPressMsg) tui.Intent {
 	switch {
 	case r.result.running || x.Response() == nil || x.Response().Body.Size() == 0:
 		return Say("There is no body here.")
+	case key.Matches(k, r.keys.Filter) && r.body.XML():
+		return Say("jq filters JSON, and this is XML: / searches it.")
 	case key.Matches(k, r.keys.Save):
 		return SaveBody{x}
 	case key.Matches(k, r.keys.Pager):

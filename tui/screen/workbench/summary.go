@@ -54,7 +54,7 @@ func (r *reply) unsent() []string {
 	}
 	out := []string{" " + s.Text.Muted.Render("Nothing sent yet."), "", row(r.plain.Send, "sends the request")}
 	if p := r.then; p != nil {
-		ink, glyph := s.Ended(p.Status, p.Status == 0 || p.Unmet(), false)
+		ink, glyph := s.Ended(p.Status, p.Cause != "" || p.Status == 0 || p.Unmet(), p.Stopped())
 		status := "no response"
 		if p.Status > 0 {
 			status = strconv.Itoa(p.Status)

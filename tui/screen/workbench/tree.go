@@ -80,7 +80,7 @@ func (w *Workbench) ended(path string) (status, more string) {
 		return "", ""
 	case r != nil:
 		code, took = r.exchange.Status(), r.exchange.Took
-	case p.Took > 0:
+	case p.Took > 0 && !p.Stopped():
 		code, took = p.Status, p.Took
 	default:
 		return "", ""
@@ -98,7 +98,9 @@ func (w *Workbench) signThen(path string) (string, widget.Role) {
 	switch p, ok := w.past[path]; {
 	case !ok:
 		return "", widget.Text
-	case p.Status == 0 || p.Status >= 400, p.Unmet():
+	case p.Stopped():
+		return g.Stopped, widget.Warn
+	case p.Cause != "", p.Status == 0 || p.Status >= 400, p.Unmet():
 		return g.Cross, widget.Bad
 	case p.Status >= 300:
 		return g.Arrow, widget.Warn

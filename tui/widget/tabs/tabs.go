@@ -103,18 +103,17 @@ func (b *Bar) size(i int) int {
 	return n
 }
 
-// snugly is size where the bar is snug: one cell before all but the first, which may be a bracket, and none between name and
-// mark.
+// snugly is size where the bar is snug: a blank before all but the first and who has a bracket there, none before a mark.
 func (b *Bar) snugly(i int) int {
 	t := b.tabs[i]
 	n := widget.Width([]byte(t.Label))
 	if b.marked(t) {
 		n += widget.Width([]byte(t.Mark))
 	}
-	if i > b.first || i == b.at {
-		n++
-	}
-	if i == b.at && i == b.end-1 {
+	switch {
+	case i == b.at:
+		n += 2
+	case i > b.first && i != b.at+1:
 		n++
 	}
 	return n
@@ -210,12 +209,8 @@ func (b *Bar) draw(i int) {
 		after = ""
 	}
 	switch {
-	case b.snug && i != b.at && i == b.first:
+	case b.snug && i != b.at && (i == b.first || i == b.at+1):
 		before = ""
-	case b.snug && i == b.at && i < b.end-1:
-		after = ""
-	case b.snug && i > b.first && i == b.at+1:
-		before = "]"
 	case b.tight && !b.snug && i == b.at && i > b.first:
 		before = " ["
 	}

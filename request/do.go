@@ -141,7 +141,7 @@ func (e *Engine) exchange(ctx context.Context, h *hopTrace, r *Request, q *http.
 	if err != nil {
 		return &broken{err: err}
 	}
-	h.header(res.Status)
+	h.header(res.Status, plainLength(res))
 	response := responseOf(res, h.heard())
 	h.answered(response, res)
 	in := &intake{engine: e, hop: h, limits: r.Settings.Limits, raw: r.Settings.Raw}

@@ -176,6 +176,6 @@ type Event struct {
 	Kind EventKind
 	At   time.Duration // since the start of the exchange
 	Text string        // addresses, protocol, status; untrusted
-	Size int64         // bytes so far, for BodyProgress
+	Size int64         // bytes so far, for BodyProgress and BodyHead; of all that will come, for HeaderRead, 0 for not known
 	Head []byte        // the first bytes as decoded, for BodyHead, whose Text is the Content-Type; not to be changed; each begins with the one before
 }

@@ -356,12 +356,20 @@ func (h *hopTrace) head(media string, size int64, sofar func() []byte) {
 	}
 }
 
-// header notes that the response's header has been read.
-func (h *hopTrace) header(status string) {
+// plainLength is how long the body of res says that it will be, once it is decoded: 0 for not known.
+func plainLength(res *http.Response) int64 {
+	if res.Header.Get("Content-Encoding") != "" {
+		return 0
+	}
+	return max(res.ContentLength, 0)
+}
+
+// header notes that the response's header has been read, and what it says of the size of the body.
+func (h *hopTrace) header(status string, size int64) {
 	if at, ok := h.now(); ok {
 		defer h.done()
 		h.handed, h.read = true, at
-		h.say(HeaderRead, at, status, 0)
+		h.say(HeaderRead, at, status, size)
 		h.x.limit("further byte", at, h.times.Idle)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"culprit/request"
 	"culprit/tui/theme"
 )
 
@@ -58,6 +59,13 @@ func TestProgressIsShownOnlyWhereTheTerminalKnowsIt(t *testing.T) {
 		p := s.View().ProgressBar
 		if (p != nil) != known || known && p.State != tea.ProgressBarIndeterminate {
 			t.Errorf("known %v: progress %+v", known, p)
+		}
+		s.jobs[1].path = "orders"
+		s.bench.Sending("orders")
+		s.bench.Progress("orders", request.Event{Kind: request.HeaderRead, Text: "200 OK", Size: 400})
+		s.bench.Progress("orders", request.Event{Kind: request.BodyProgress, Size: 100})
+		if p = s.View().ProgressBar; known && (p.State != tea.ProgressBarDefault || p.Value != 25) {
+			t.Errorf("a quarter of the body is there: %+v", p)
 		}
 	}
 }

@@ -322,7 +322,7 @@ func TestTheMarksOfYesterdayAreThereAfterARestart(t *testing.T) {
 		opt := options(&world{})
 		opt.Core.Past = &Past{Latest: func(context.Context) (map[string]collections.Past, error) {
 			return map[string]collections.Past{"orders/list-orders": {Entry: "orders/list-orders", Status: 200, Passed: true, Took: 12 * time.Millisecond, At: at},
-				"orders/cancel-order": {Entry: "orders/cancel-order", Status: 200, Took: 9 * time.Millisecond, At: at}, // an assertion failed
+				"orders/cancel-order": {Entry: "orders/cancel-order", Status: 200, Took: 9 * time.Millisecond, At: at},         // an assertion failed
 				"health":              {Entry: "health", Status: 200, Cause: "response: cancelled", Took: time.Second, At: at}, // it was cancelled while it came
 				"orders/create-order": {Entry: "orders/create-order", Status: 422, Took: 1500 * time.Millisecond, At: at}}, nil
 		}}

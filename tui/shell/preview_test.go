@@ -17,13 +17,13 @@ func TestALargeBodyIsReadWhileItArrives(t *testing.T) {
 	body := `{"items":[` + strings.Repeat("1,", 200) + `2]}`
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{wait: 2 * time.Second,
-			events: []request.Event{{Kind: request.HeaderRead, Text: "200 OK"}, {Kind: request.BodyHead, Text: "application/json", Size: 200, Head: []byte(body[:200])}},
+			events: []request.Event{{Kind: request.HeaderRead, Text: "200 OK", Size: 413}, {Kind: request.BodyHead, Text: "application/json", Size: 200, Head: []byte(body[:200])}},
 			answer: func(*collections.Entry) (*request.Exchange, error) {
 				return screentest.Answer("GET", "https://shop.example/orders", 200, "OK", body), nil
 			}}
 		s := open(t, options(w), 140, 42)
 		s.Press("s")
-		s.Has("200 OK", "200 B so far", "ctrl+c cancels", `"items"`)
+		s.Has("200 OK", "200 B of 413 B", "ctrl+c cancels", `"items"`)
 		s.Press("3", "pgdown")
 		s.Lacks(`"items"`)
 		s.Has(".items[")

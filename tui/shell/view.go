@@ -177,6 +177,9 @@ func (s *Shell) progress() *tea.ProgressBar {
 		return tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
 	}
 	if id, j := s.running(); j != nil && !s.asks(id) {
+		if part := s.bench.Arrived(j.path); part > 0 {
+			return tea.NewProgressBar(tea.ProgressBarDefault, int(part*100))
+		}
 		return tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
 	}
 	return nil

@@ -31,22 +31,52 @@ func (r *reply) preview() tui.Intent {
 	return r.body.SetContent(head.Head, head.Text)
 }
 
+// arrived says how much of the body has come, and how much there will be; 0 for not known.
+func (r *result) arrived() (got, all int64) {
+	for _, e := range r.events {
+		switch e.Kind {
+		case request.BodyProgress:
+			got = e.Size
+		case request.HeaderRead:
+			got, all = 0, e.Size
+		}
+	}
+	if r.head != nil {
+		got = max(got, r.head.Size)
+	}
+	if got > all {
+		all = 0
+	}
+	return got, all
+}
+
+// Arrived says how much of its body has come to the request at path, from 0 to 1; 0 also where that is not known.
+func (w *Workbench) Arrived(path string) float64 {
+	r := w.results[path]
+	if r == nil || !r.running {
+		return 0
+	}
+	got, all := r.arrived()
+	return float64(got) / float64(max(all, 1))
+}
+
 // coming is the head of the pane meanwhile; it is as high as that of an answer that did not fail, so that
 // nothing jumps.
 func (r *reply) coming(now time.Time) []string {
 	s := r.styles
 	since := max(now.Sub(r.result.started), 0)
-	got := r.result.head.Size
 	status := ""
 	for _, e := range r.result.events {
-		switch e.Kind {
-		case request.BodyProgress:
-			got = max(got, e.Size)
-		case request.HeaderRead:
+		if e.Kind == request.HeaderRead {
 			status = e.Text
 		}
 	}
+	got, all := r.result.arrived()
+	much := size(got) + " so far"
+	if all > 0 {
+		much = size(got) + " of " + size(all)
+	}
 	first := " " + s.State.Busy.Render(s.Glyphs.Spin[int(since/tick)%len(s.Glyphs.Spin)]+" "+clean(status)) + "   " +
-		s.Text.Muted.Render(request.Lapse(since)+"  "+size(got)+" so far") + "   " + r.cancels()
+		s.Text.Muted.Render(request.Lapse(since)+"  "+much) + "   " + r.cancels()
 	return []string{first, ""}
 }

@@ -133,6 +133,9 @@ func (r *reader) credential(i issue) bool {
 	if strings.Contains(strings.ToLower(short(i.text)), "audience") {
 		cause = "wrong_audience"
 	}
+	if i.cause.Cause().Layer == "auth" {
+		cause = i.cause // a code said it already, and more exactly
+	}
 	r.add(diagnose.Evidence{Kind: "text", Source: i.source, Text: i.describe(), Cause: cause, Element: "auth",
 		Missing: cause == "missing_credentials" && !r.has("auth"), Ratio: code})
 	return true

@@ -34,7 +34,7 @@ var edges = lazyre.New(`([a-z0-9])([A-Z])`)
 // Acts reports whether a path or a query smells of action: one of its words is a verb. The start of a page or of a
 // time range (?start=10) is none.
 func Acts(path, query string) bool {
-	if says.MatchString(query) || verbal(path, "") {
+	if says.MatchString(query) || pathActs(path) {
 		return true
 	}
 	for pair := range strings.SplitSeq(query, "&") {
@@ -53,6 +53,31 @@ func Acts(path, query string) bool {
 	return false
 }
 
+// pathActs reports whether a part of a path says what is done. A place where things lie is none: what follows it there, a
+// name (/archive/books), is what is read. An id behind it (/archive/7) may be what is put there.
+func pathActs(path string) bool {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	for i, part := range parts {
+		if !verbal(part, "") {
+			continue
+		}
+		if inPlace := i+1 < len(parts) && placed.MatchString(parts[i+1]); !inPlace || !places.MatchString(part) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// places are verbs that name where things lie as often.
+	places = lazyre.New(`(?i)^(archive|upload)$`)
+	// placed is the name of a thing or of a file: letters alone.
+	placed = lazyre.New(`^[A-Za-z]+([-_][A-Za-z]+)*(\.[A-Za-z]{1,5})?$`)
+	// named is a word of two or more that names a thing by what it is for, and does nothing where the word in the middle is
+	// a place's: git-upload-pack.
+	named = lazyre.New(`(?i)^[a-z]+-(archive|upload)-[a-z]+$`)
+)
+
 // texts are parameters whose values are looked for, shown or sorted by, and never done (?q=run).
 var texts = lazyre.New(`(?i)^(q|s|search|terms?|text|keywords?|filter|names?|title|tags?|status|state|category|sort|sort_?by|order_?by|fields|include|expand|lang|locale)$`)
 
@@ -61,6 +86,9 @@ var mutates = lazyre.New(`(?i)^\s*mutation\b|\bmutation\b[^{}]*\{`)
 
 // verbal reports whether a word of s, but for the harmless one, is a verb.
 func verbal(s, harmless string) bool {
+	if named.MatchString(unescaped(s)) {
+		return false
+	}
 	words := strings.FieldsFunc(edges.ReplaceAllString(unescaped(s), "$1 $2"), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return slices.ContainsFunc(words, func(w string) bool {
 		w = strings.ToLower(w)

@@ -38,6 +38,18 @@ func TestSafetyOfASafeMethod(t *testing.T) {
 		{"/orders?status=cancel&sort=update", diagnose.S2},
 		{"/index.php?page=logout", diagnose.S5},
 		{"/users?delete=7", diagnose.S5},
+		{"/archive/books", diagnose.S2},
+		{"/archive/plan.txt", diagnose.S2},
+		{"/books.git/info/refs?service=git-upload-pack", diagnose.S2},
+		{"/archive", diagnose.S5},
+		{"/orders/5/archive", diagnose.S5},
+		{"/archive/7", diagnose.S5},
+		{"/archive/order-7", diagnose.S5},
+		{"/upload?url=x", diagnose.S5},
+		{"/delete/books", diagnose.S5},
+		{"/files?archive=all", diagnose.S5},
+		{"/x?then=archive-order", diagnose.S5},
+		{"/archive/books/publish", diagnose.S5},
 	} {
 		r := request.Request{Method: "GET", URL: "http://shop.test" + c.target}
 		if got := safety.Classify(r, r); got != c.want {

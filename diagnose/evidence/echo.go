@@ -20,7 +20,7 @@ func (r *reader) echoes(s said) {
 	text := s.text[:min(len(s.text), maxProse)]
 	lower := strings.ToLower(text)
 	class := classOfText(text)
-	if repeats(lower) {
+	if repeats(lower) || r.textBody(s) {
 		return
 	}
 	if r.resp.Status == 404 {

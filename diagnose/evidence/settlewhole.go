@@ -88,7 +88,7 @@ func (r *reader) syntaxCause() diagnose.CauseID {
 		return "multipart_malformed"
 	case strings.Contains(media, "json"):
 		return "malformed_json"
-	case b.Kind == "form" || strings.Contains(media, "xml") || strings.Contains(media, "x-www-form"):
+	case b.Kind == "form" || r.ix.opaque || strings.Contains(media, "xml") || strings.Contains(media, "x-www-form"):
 		return "malformed_request_body"
 	}
 	return "malformed_json"

@@ -8,6 +8,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
 	"culprit/diagnose/repair"
+	"culprit/request"
 )
 
 // notFound parts a route that does not exist from a resource that does not.
@@ -45,6 +46,11 @@ func (d *detective) notFound() progress {
 			p := d.otherMethod()
 			d.onlySuspected()
 			return p
+		}
+		if _, last := d.last(); wordOnly.MatchString(last) && d.base.Body.Kind != request.NoBody {
+			d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: this one is there, and what the body names may not be")
+			d.routed = true
+			return nothing
 		}
 		d.notes.finding(diagnose.Endpoints, "a path that cannot exist gets another answer: the route exists, the resource does not")
 		d.nonsenseID()

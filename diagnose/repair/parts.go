@@ -18,6 +18,8 @@ var (
 	meant = lazyre.New("(?i)\\b(?:did|do|perhaps|maybe|possibly)\\b[^\"'`“]{0,24}\\bmean?t?\\b[^\"'`“]{0,40}[\"'`“]([^\"'`”\\s]{1,60})[\"'`”]")
 	// quotedWords are the words that an answer puts in quotes.
 	quotedWords = lazyre.New("[\"'`“‘]([^\"'`”’\\s]{2,60})[\"'`”’]")
+	// stoppedAt is the word at which a parser stopped, where it is not in quotes.
+	stoppedAt = lazyre.New(`(?i)\b(?:found|near|unexpected|unknown|undefined|no such \w+|got):? ([A-Za-z_][\w.]{1,60})\b`)
 	// atTheEnd is what stands at the end of an answer, behind a colon.
 	atTheEnd = lazyre.New(`:\s*([\w.@+-]{2,60})\W*$`)
 	// literal is said of a value in a document of GraphQL that has quotes and should have none (graphql-js).
@@ -41,7 +43,10 @@ begins_with attribute_exists attribute_not_exists attribute_type size`)
 // server or the language of the value knows, or, in a list, to leave it out.
 func (g *generator) parts(e diagnose.Evidence, el diagnose.Element, put putter) {
 	value, ok := el.Value.(string)
-	if !ok || el.Secret || el.ID == "body" || el.ID.InURL() || el.ID == "auth" {
+	if el.ID == "body" {
+		value, ok = g.x.Prose()
+	}
+	if !ok || el.Secret || el.ID.InURL() || el.ID == "auth" {
 		return
 	}
 	words := tokens.FindAllString(value, -1)
@@ -68,6 +73,11 @@ func (g *generator) parts(e diagnose.Evidence, el diagnose.Element, put putter) 
 				near = strings.ToUpper(near)
 			}
 			replace(near, "the usual word of the language", asked*1.3)
+		}
+		if el.ID == "body" && !slices.Contains(languages, strings.ToLower(t)) {
+			for i, to := range respelled(t) {
+				replace(to, "another spelling of the word that the server names", asked/float64(i+1))
+			}
 		}
 		if rest, ok := lessOne(value, t, el.ID.Is("header")); ok {
 			put(edit(el.ID, diagnose.Set, g.dressed(el.ID, rest), .2, "without the part that the server names"), asked*1.2)
@@ -98,6 +108,9 @@ func pointed(text string, words []string) []string {
 		}
 	}
 	for _, m := range quotedWords.FindAllStringSubmatch(text, -1) {
+		add(m[1])
+	}
+	for _, m := range stoppedAt.FindAllStringSubmatch(text, -1) {
 		add(m[1])
 	}
 	if m := atTheEnd.FindStringSubmatch(text); m != nil {

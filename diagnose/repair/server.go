@@ -225,8 +225,8 @@ func (g *generator) members(id diagnose.ElementID, put putter) {
 
 // fromAllowed proposes the values that the server says it takes: the nearest first.
 func (g *generator) fromAllowed(el diagnose.Element, allowed []string, put putter) {
-	if len(allowed) == 0 || isContainer(el) {
-		return
+	if _, text := g.x.Prose(); len(allowed) == 0 || isContainer(el) || text && el.ID == "body" {
+		return // a word that a text may hold is no text
 	}
 	near := ""
 	if text, ok := el.Value.(string); ok {

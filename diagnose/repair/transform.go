@@ -27,6 +27,7 @@ func (g *generator) transforms() {
 			g.paths(e.Text)
 		case e.ID == "body":
 			g.ofOne()
+			g.prose()
 		case e.ID == "auth" || e.Secret && (strings.HasPrefix(e.Group, "header") || e.Group == "query"):
 			g.otherPlaces(e)
 		case e.ID == "method" && (g.opt.Status == 404 || g.opt.Status == 405):

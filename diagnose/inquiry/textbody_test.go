@@ -13,8 +13,8 @@ import (
 func TestAWordOfAQueryIsMended(t *testing.T) {
 	for _, tt := range []struct {
 		name, text, fixed string
-		status                   int
-		says                     string
+		status            int
+		says              string
 	}{
 		{"ClickHouse names a column", "SELECT titel FROM books", "SELECT title FROM books", 404, "Code: 47. DB::Exception: Unknown expression identifier `titel` in scope SELECT titel FROM books. Maybe you meant: ['title']. (UNKNOWN_IDENTIFIER)"},
 		{"ClickHouse stops at a word", "SELECT title FORM books", "SELECT title FROM books", 400, "Code: 62. DB::Exception: Syntax error: failed at position 14 ('FORM'): FORM books. Expected one of: token, FROM, PREWHERE. (SYNTAX_ERROR)"},

@@ -75,7 +75,7 @@ func (g *generator) parts(e diagnose.Evidence, el diagnose.Element, put putter) 
 			replace(near, "the usual word of the language", asked*1.3)
 		}
 		if el.ID == "body" && !slices.Contains(languages, strings.ToLower(t)) {
-			for i, to := range respelled(t) {
+			for i, to := range respelled(t, value) {
 				replace(to, "another spelling of the word that the server names", asked/float64(i+1))
 			}
 		}

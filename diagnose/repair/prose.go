@@ -197,14 +197,17 @@ func build(l string) string {
 	return strings.NewReplacer("-9", "9", "9.9", "9").Replace(l)
 }
 
-// respelled proposes other spellings of a word that an answer names in a text and knows no other for: without a slip, in
-// the other number.
-func respelled(t string) (out []string) {
+// respelled proposes other spellings of a word that an answer names in a text: without a
+// slip, in the other number. Of several lines the one with the word is left out.
+func respelled(t, text string) (out []string) {
 	if to := habit.Respelled(t); to != "" && to != t {
 		out = append(out, to)
 	}
 	if s, ok := strings.CutSuffix(t, "s"); ok && len(s) > 2 {
 		return append(out, s)
+	}
+	if strings.Contains(strings.TrimSpace(text), "\n") {
+		return out
 	}
 	return append(out, t+"s")
 }

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -87,7 +88,7 @@ func parse(name, text string) Config {
 		}
 	case errors.As(err, &broken):
 		row, col := broken.Position()
-		return Config{Unread: true, Warnings: []string{fmt.Sprintf("%s:%d:%d: %s; the defaults are used", name, row, col, strings.TrimPrefix(broken.Error(), "toml: "))}}
+		return Config{Unread: true, Warnings: []string{fmt.Sprintf("%s:%d:%d: %s; the defaults are used", name, row, col, mistake(broken))}}
 	case err != nil:
 		return Config{Unread: true, Warnings: []string{name + ": " + err.Error() + "; the defaults are used"}}
 	}
@@ -109,6 +110,30 @@ func parse(name, text string) Config {
 		c.Theme = ""
 	}
 	return c
+}
+
+// mismatched matches how the library says, in words of Go, that a value has another type than it should.
+var mismatched = regexp.MustCompile(`^cannot (?:decode TOML|store) (.+?) (?:in|into) (?:an? |struct field \S+ of type )?(\S+)$`)
+
+// mistake says what is wrong in words of the file.
+func mistake(broken *toml.DecodeError) string {
+	text := strings.TrimPrefix(broken.Error(), "toml: ")
+	m := mismatched.FindStringSubmatch(text)
+	if m == nil {
+		return text
+	}
+	is, wanted := strings.TrimPrefix(m[1], "an "), "a table"
+	switch m[2] {
+	case "string":
+		wanted = "a text in quotes"
+	case "bool":
+		wanted = "true or false"
+	}
+	article := "a"
+	if strings.ContainsAny(is[:1], "aeio") {
+		article = "an"
+	}
+	return fmt.Sprintf("%s %s stands where %s belongs", article, is, wanted)
 }
 
 // own reads one theme; what is no role or no colour is left out.

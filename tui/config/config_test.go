@@ -139,3 +139,19 @@ func TestAMistakeThatLeavesTheSwitchOutIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// A value of another type is said in words of the file, not of the program.
+func TestAMistakeIsSaidInWordsOfTheFile(t *testing.T) {
+	for text, want := range map[string]string{
+		"theme = 3":                    "c.toml:1:9: an integer stands where a text in quotes belongs; the defaults are used",
+		"mouse = 'x'":                  "c.toml:1:9: a string stands where true or false belongs; the defaults are used",
+		"[keys]\nsend = 5":             "c.toml:2:8: an integer stands where a table belongs; the defaults are used",
+		"[themes.mine]\naccent = true": "c.toml:2:10: a boolean stands where a text in quotes belongs; the defaults are used",
+		"[[keys]]":                     "c.toml:1:3: an array table stands where a table belongs; the defaults are used",
+		"keys = ['a']":                 "c.toml:1:8: an array stands where a table belongs; the defaults are used",
+	} {
+		if got := parse("c.toml", text).Warnings; len(got) != 1 || got[0] != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

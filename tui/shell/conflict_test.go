@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -148,4 +149,26 @@ func rivals() (opt Options, settled *int) {
 	opt.Rivals = []Rival{{Path: "orders/list-orders", ID: "w", Saved: other, At: time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)}}
 	opt.Core.Settle = func(Rival) { *settled++ }
 	return opt, settled
+}
+
+// Where the other draft cannot be made a request, it is said, and the next two are asked about all the same.
+func TestTheNextRivalsAreAskedAboutWhateverBecomesOfTheFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opt, settled := rivals()
+		next := opt.Rivals[0]
+		next.ID, next.Saved.Method = "x", "PUT"
+		opt.Rivals = append(opt.Rivals, next)
+		opt.Core.Create = func(context.Context, string, string, collections.Saved) (string, error) {
+			return "", errors.New("the disk is full")
+		}
+		s := open(t, opt, 140, 42)
+		s.Press("enter")
+		s.Has("Two drafts", "- PURGE")
+		s.Press("b")
+		s.Settle()
+		s.Has("Not created: the disk is full", "Two drafts", "- PUT")
+		if *settled != 0 {
+			t.Error("it was settled")
+		}
+	})
 }

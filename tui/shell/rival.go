@@ -56,7 +56,7 @@ func (s *Shell) askRival() {
 	}
 	if s.opt.Core.Create != nil {
 		d.answers = append(d.answers, say("b", "keep both", func() tea.Cmd {
-			return s.createThen(s.stillThere(folderAround(r.Path)), s.draftName(r.Path), r.Saved, settled)
+			return s.createElse(s.stillThere(folderAround(r.Path)), s.draftName(r.Path), r.Saved, settled, s.askRival)
 		}))
 	}
 	s.push(d)

@@ -274,9 +274,19 @@ func (s *Shell) create(got collections.Saved) tea.Cmd {
 
 // createThen makes a new request in a folder, calls then where that is not nil, and opens it.
 func (s *Shell) createThen(folder, name string, got collections.Saved, then func() tea.Cmd) tea.Cmd {
+	return s.createElse(folder, name, got, then, func() {})
+}
+
+// createElse is createThen, and calls otherwise where it could not be made, which is said.
+func (s *Shell) createElse(folder, name string, got collections.Saved, then func() tea.Cmd, otherwise func()) tea.Cmd {
 	create := s.opt.Core.Create
 	work := func(ctx context.Context) (string, error) { return create(ctx, folder, name, got) }
-	return try(s, &job{what: "Creating a request"}, "Not created", work, func(path string) tea.Cmd {
+	return end(s, &job{what: "Creating a request"}, work, func(path string, err error) tea.Cmd {
+		if err != nil {
+			s.warn("Not created: " + err.Error())
+			otherwise()
+			return nil
+		}
 		var first tea.Cmd
 		if then != nil {
 			first = then()

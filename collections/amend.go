@@ -16,6 +16,7 @@ import (
 type Amendment struct {
 	Saved  Saved
 	Assign []Assignment // variables to change, with the store: they are not part of the request's file
+	Drop   []string     // cookies to take out of the jar, in which alone they are; Amend itself names none
 	Notes  []string     // what a person should know before saying yes
 }
 

@@ -207,6 +207,8 @@ type Answer struct {
 	Sight    *Sight
 	Reply    string // of the person; "" is "don't know"
 	Refused  string // why it was not asked: NoConsent, NotThis, Skipped; never counts as an outcome
+	// Left says of a refused answer that the request went out all the same: the person did not wait for what came back.
+	Left bool
 }
 
 // An Outcome is how an answer is judged (§3.1).
@@ -285,6 +287,7 @@ type Ending struct {
 // A Renewal is a way to new credentials: whom to ask, and the request with what the answer brings.
 type Renewal struct {
 	Label string // for a person, inside a sentence: "the saved request auth/login"
+	Path  string // of that saved request; "" for none
 	// Request goes to whoever gives the credentials, with what it takes to get them; it is sent only with consent of its
 	// own, and no redirect of it is followed.
 	Request request.Request

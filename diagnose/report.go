@@ -72,7 +72,7 @@ func (h *Hint) UnmarshalText(text []byte) error { *h = Hint{Text: string(text)};
 
 // Made is what a write has made, as its answer says: where it is, what it is called, or both. Untrusted.
 type Made struct {
-	Probe int    `json:"probe"`
+	Probe int    `json:"probe"` // 0 for one of an earlier run of the same diagnosis
 	URL   string `json:"url,omitempty"` // whole, where the answer says it
 	ID    string `json:"id,omitempty"`
 }
@@ -83,6 +83,14 @@ func (m Made) String() string {
 		return m.URL
 	}
 	return "the one with the id " + m.ID
+}
+
+// By says what made it: "probe 3".
+func (m Made) By() string {
+	if m.Probe == 0 {
+		return "an earlier run"
+	}
+	return fmt.Sprintf("probe %d", m.Probe)
 }
 
 // A Departure is one place in which a success is not as its own header says, as earlier answers were, or as a
@@ -216,6 +224,8 @@ type Fix struct {
 	Verified bool     `json:"verified"`
 	Status   int      `json:"status,omitempty"`
 	Edits    []Edit   `json:"-"`
+	// Login is the path of the saved request whose answer gave the credentials of the fix; "" for none.
+	Login string `json:"-"`
 
 	Request request.Request `json:"-"`
 }
@@ -295,10 +305,13 @@ type ProbeRecord struct {
 // have changed data.
 func (p ProbeRecord) Wrote() bool {
 	if p.Safety < S5.String() || p.Outcome == Refused || p.Outcome == "" || p.Answer == nil || p.Answer.Exchange == nil {
-		return false
+		return p.Answer != nil && p.Answer.Left && p.Safety >= S5.String()
 	}
 	return p.Status/100 == 2 || p.Status == 0 && reached(p.Answer.Exchange)
 }
+
+// arrived reports whether the request of an answer that nobody waited for may have come to the server.
+func (a Answer) arrived() bool { return a.Exchange != nil && reached(a.Exchange) }
 
 // reached reports whether the request may have come to the server: before TLS is through nothing of it is written.
 func reached(x *request.Exchange) bool {

@@ -31,7 +31,7 @@ func NewSession(script Script) *Session {
 			}
 			if !yield(q) {
 				s.stopped = true
-				return Answer{Refused: "stopped"}
+				return Answer{Refused: "stopped", Left: s.answer.Left}
 			}
 			return s.answer
 		}
@@ -89,6 +89,7 @@ func Run(ctx context.Context, s *Session, ask func(context.Context, Question) (A
 			a, err = ask(ctx, q)
 		}
 		if err != nil {
+			s.Record(Answer{Left: a.arrived()})
 			s.Close()
 			flush()
 			break

@@ -21,6 +21,7 @@ type Tape struct {
 	skipped map[Step]bool
 	wanted  []Step
 	told    []string          // the verdicts that were reached
+	made    []Made            // by all runs
 	out     map[question]bool // what may change data, was sent, and whose answer was not waited for
 	waiting *waiting          // the question that waits for its answer, nil for none
 }
@@ -82,6 +83,21 @@ func (t *Tape) Fresh(r Report) bool {
 	}
 	t.told = append(t.told, told)
 	return true
+}
+
+// Carried is r with what earlier runs of this tape made, too: one that is taken up again another way does not come to the
+// probes that made it, and it is still there.
+func (t *Tape) Carried(r Report) Report {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r.Made = slices.Clone(r.Made)
+	for _, m := range t.made {
+		if !slices.ContainsFunc(r.Made, func(o Made) bool { return o.URL == m.URL && o.ID == m.ID }) {
+			r.Made = append(r.Made, Made{URL: m.URL, ID: m.ID})
+		}
+	}
+	t.made = r.Made
+	return r
 }
 
 // Sent notes that q goes out. When it may change data and the run is stopped before the answer is there, nobody knows
@@ -170,7 +186,7 @@ func (t *Tape) Ask(next func(context.Context, Question) (Answer, error)) func(co
 		case ctx.Err() != nil:
 			return a, ctx.Err()
 		case t.skipped[q.Step]:
-			return Answer{Refused: Skipped}, nil
+			return Answer{Refused: Skipped, Left: a.arrived()}, nil
 		case err != nil:
 			return a, err
 		}

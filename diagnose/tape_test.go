@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,6 +21,24 @@ func TestATapeTellsAVerdictOnce(t *testing.T) {
 		if got := tape.Fresh(c.report); got != c.fresh {
 			t.Errorf("report %d: fresh is %v", i+1, got)
 		}
+	}
+}
+
+// What an earlier run made is still there when the next one takes another way, and is told once.
+func TestWhatAnEarlierRunMadeIsNotForgotten(t *testing.T) {
+	var tape Tape
+	for i, c := range []struct{ made, want []Made }{
+		{[]Made{{Probe: 2, URL: "/orders/1"}}, []Made{{Probe: 2, URL: "/orders/1"}}},
+		{[]Made{{Probe: 1, URL: "/orders/2"}}, []Made{{Probe: 1, URL: "/orders/2"}, {URL: "/orders/1"}}},
+		{[]Made{{Probe: 3, URL: "/orders/1"}}, []Made{{Probe: 3, URL: "/orders/1"}, {URL: "/orders/2"}}},
+		{nil, []Made{{URL: "/orders/1"}, {URL: "/orders/2"}}},
+	} {
+		if got := tape.Carried(Report{Made: c.made}).Made; !slices.Equal(got, c.want) {
+			t.Errorf("run %d: %v, want %v", i+1, got, c.want)
+		}
+	}
+	if by := (Made{}).By(); by != "an earlier run" {
+		t.Error(by)
 	}
 }
 

@@ -223,6 +223,7 @@ func investigate(ctx context.Context, d collcli.Deps, f *flags, c diagnose.Case,
 	defer closing()
 	start := time.Now()
 	r, err := diagnose.Run(ctx, inquiry.New(c), tape.Ask(ask), p.event)
+	r = tape.Carried(r)
 	r.Cost.Duration = time.Since(start).Milliseconds()
 	if stopped := ctx.Err() != nil || errors.Is(err, errStopped); stopped && r.Verdict.Outcome == diagnose.OutcomeInconclusive {
 		r.Verdict.Summary, r.Hints = "It was stopped before a verdict was reached.", nil

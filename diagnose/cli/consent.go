@@ -8,6 +8,7 @@ import (
 
 	collcli "culprit/collections/cli"
 	"culprit/diagnose"
+	"culprit/diagnose/dossier"
 	"culprit/diagnose/element"
 	"culprit/diagnose/probe"
 	"culprit/diagnose/report"
@@ -24,7 +25,7 @@ func prompts(d collcli.Deps, f *flags) bool {
 
 func asker(d collcli.Deps, f *flags, c diagnose.Case, p progress, tape *diagnose.Tape) (func(context.Context, diagnose.Question) (diagnose.Answer, error), func()) {
 	engine := d.Engine()
-	a := &consent{writes: f.writes, dryRuns: f.dryRuns, login: f.login, c: c, p: p, typed: f.typed, tape: tape, always: map[string]bool{}}
+	a := &consent{do: engine.Do, writes: f.writes, dryRuns: f.dryRuns, login: f.login, c: c, p: p, typed: f.typed, tape: tape, always: map[string]bool{}}
 	if a.typed == nil && prompts(d, f) {
 		a.typed = typing(d.Streams.In, d.Streams.Forget)
 	}
@@ -47,6 +48,7 @@ type consent struct {
 	// login covers the request that gets new credentials, once.
 	login bool
 
+	do     func(context.Context, request.Request, func(request.Event)) (*request.Exchange, error)
 	c      diagnose.Case
 	p      progress
 	typed  *typed // what the person types; nil when nobody can be asked
@@ -183,14 +185,24 @@ func (a *consent) reply(ctx context.Context, q diagnose.Question) (string, error
 		a.p.say("  why: " + diagnose.Spoken(q.Why))
 	}
 	fmt.Fprint(a.p.s.Err, "Your answer, or an empty line if you don't know: ")
-	line, _, err := a.typed.next(ctx)
+	line, err := a.typed.text(ctx)
 	if n, bad := strconv.Atoi(line); bad == nil && n >= 1 && n <= len(q.Prompt.Choices) {
 		return q.Prompt.Choices[n-1], err
 	}
-	if q.Prompt.ID == "log" {
-		line = serverlog.Reply(line, ".", q.Prompt.About)
+	if err != nil {
+		return line, err
 	}
-	return line, err
+	switch q.Prompt.ID {
+	case "log":
+		return serverlog.Reply(line, ".", q.Prompt.About), nil
+	case "document":
+		text, err := dossier.Reply(ctx, line, ".", a.do)
+		if err != nil {
+			a.p.say("note: " + err.Error())
+		}
+		return text, ctx.Err()
+	}
+	return line, nil
 }
 
 // reading answers what a server's log is asked from the file, and leaves the rest to next, nil for nobody.

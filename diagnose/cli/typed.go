@@ -41,6 +41,47 @@ func typing(r io.Reader, forget func()) *typed {
 // next returns the next line without the spaces around it, and false at the end of the input.
 func (t *typed) next(ctx context.Context) (string, bool, error) { return t.since(ctx, time.Time{}) }
 
+// together is how soon after one another the lines of one paste come: nobody types a line so fast.
+const together = 60 * time.Millisecond
+
+// text returns an answer that may have several lines: what is pasted at a terminal comes at once, and a line that ends in a
+// backslash goes on in the next one. From a pipe each other line is an answer.
+func (t *typed) text(ctx context.Context) (string, error) {
+	line, ok, err := t.next(ctx)
+	lines := []string{line}
+	for ok && err == nil {
+		if strings.HasSuffix(line, `\`) {
+			if line, ok, err = t.next(ctx); ok {
+				lines = append(lines, line)
+			}
+			continue
+		}
+		more, came := t.soon(ctx)
+		if !came {
+			break
+		}
+		line = more
+		lines = append(lines, line)
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n")), err
+}
+
+// soon returns a line that comes with the one before, as it is: in YAML the spaces before it count.
+func (t *typed) soon(ctx context.Context) (string, bool) {
+	if t.forget == nil {
+		return "", false
+	}
+	wait := time.NewTimer(together)
+	defer wait.Stop()
+	select {
+	case l, ok := <-t.lines:
+		return l.text, ok
+	case <-wait.C:
+	case <-ctx.Done():
+	}
+	return "", false
+}
+
 // consent asks a question by show, and returns the first line that is typed from then on: what a person typed before
 // they could read it is no consent. Where nothing is a terminal each line answers one question, whenever it came.
 func (t *typed) consent(ctx context.Context, show func()) (string, bool, error) {

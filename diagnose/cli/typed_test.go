@@ -37,3 +37,32 @@ func TestWhatIsTypedAheadIsNoConsent(t *testing.T) {
 		})
 	}
 }
+
+// What is pasted at a terminal has several lines, which come at once, and is one answer; a line that ends in a backslash
+// goes on. In a pipe each other line is an answer.
+func TestAPasteIsOneAnswer(t *testing.T) {
+	for _, c := range []struct {
+		name, text, want string
+		terminal         bool
+	}{
+		{"a document", "openapi: 3.0.0\npaths:\n  /a: {}\n", "openapi: 3.0.0\npaths:\n  /a: {}", true},
+		{"a command in a pipe", "curl x \\\n -H 'A: b'\nq\n", "curl x \\\n-H 'A: b'", false},
+		{"a pipe", "a\nb\n", "a", false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			r, w := io.Pipe()
+			forget := (func())(nil)
+			if c.terminal {
+				forget = func() {}
+			}
+			in := typing(r, forget)
+			go func() { io.WriteString(w, c.text); w.Close() }() //nolint:errcheck // a pipe in memory
+			if got, err := in.text(t.Context()); got != c.want || err != nil {
+				t.Errorf("%s: %q, %v", c.name, got, err)
+			}
+			for ok := true; ok; {
+				_, ok, _ = in.next(t.Context())
+			}
+		})
+	}
+}

@@ -19,6 +19,15 @@ func Named(ctx context.Context, name string, do func(ctx context.Context, r requ
 	if !isURL(name) {
 		return Document(name)
 	}
+	text, err := fetched(ctx, name, do)
+	if err != nil {
+		return nil, err
+	}
+	return spec.Load(text, name)
+}
+
+// fetched is what a URL answers to whoever asks.
+func fetched(ctx context.Context, name string, do func(ctx context.Context, r request.Request, emit func(request.Event)) (*request.Exchange, error)) ([]byte, error) {
 	r := request.Request{URL: name, Settings: request.Settings{Follow: 5, Limits: request.Limits{Body: spec.MaxSize + 1}}}
 	x, err := do(ctx, r.WithDefaults("culprit"), nil)
 	if err != nil {
@@ -28,7 +37,7 @@ func Named(ctx context.Context, name string, do func(ctx context.Context, r requ
 	if x.Status() != 200 {
 		return nil, fmt.Errorf("%s answers %d", name, x.Status())
 	}
-	return spec.Load(x.Response().Body.Head(spec.MaxSize+1), name)
+	return x.Response().Body.Head(spec.MaxSize + 1), nil
 }
 
 func isURL(name string) bool {

@@ -39,7 +39,7 @@ func (s Subject) renewals() []diagnose.Renewal {
 	s.others(func(e *collections.Entry, r request.Request) bool {
 		for _, c := range e.Saved.Captures {
 			if slices.Contains(needed, c.Variable) {
-				out = append(out, diagnose.Renewal{Label: "the saved request " + e.Path, Request: r, Renewed: s.captured(e, c.Variable)})
+				out = append(out, diagnose.Renewal{Label: "the saved request " + e.Path, Path: e.Path, Request: r, Renewed: s.captured(e, c.Variable)})
 				break
 			}
 		}

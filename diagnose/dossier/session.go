@@ -53,7 +53,7 @@ func (s Subject) logins(ctx context.Context, lost []string) (out []diagnose.Rene
 		}
 		r, err := collections.Resolve(e, s.Options)
 		if err == nil && signsIn(r.Request) && sameHost(s.Resolved.Request, r.Request) && sameScheme(s.Resolved.Request, r.Request) && r.Request.Auth.Scheme != "oauth2" {
-			out = append(out, diagnose.Renewal{Label: "the saved request " + path, Request: r.Request, Renewed: s.session(names)})
+			out = append(out, diagnose.Renewal{Label: "the saved request " + path, Path: path, Request: r.Request, Renewed: s.session(names)})
 		}
 		if len(out) == most {
 			break

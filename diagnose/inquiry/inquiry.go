@@ -36,8 +36,9 @@ func with(c diagnose.Case, off ablation) *diagnose.Session {
 type detective struct {
 	asker
 	result   result
-	refining bool // an answer is being taken at its word
-	renaming bool // a word that was made up is being replaced by one that nobody has
+	refining bool   // an answer is being taken at its word
+	renaming bool   // a word that was made up is being replaced by one that nobody has
+	renewer  string // the path of the saved request that gave new credentials last; "" for none
 }
 
 // investigate is the script. Each stage either concludes or leaves the rest to the next one.

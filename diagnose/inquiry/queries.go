@@ -34,7 +34,7 @@ func queries() []query {
 				s := d.oracle.exchange.Status()
 				return (s == 401 || s == 403) && safety.Credentials(d.base)
 			}, (*detective).ofEnvironment},
-		{diagnose.Prompt{ID: "document", Text: "Does this API have an OpenAPI document? Paste it here; leave it empty if there is none."}, // Q5
+		{diagnose.Prompt{ID: "document", Text: "Does this API have an OpenAPI document? Name its file or its URL, or paste it; leave it empty if there is none."}, // Q5
 			"it says which fields, types and values the API takes", 0.3, aDocument, "give the OpenAPI document of the API (--spec)",
 			func(d *detective) bool { return d.Spec == nil && d.Describe != nil && d.varied() }, (*detective).pastedDocument},
 		{diagnose.Prompt{ID: "network", Text: "Are you in the network, or the VPN, from which this host can be reached?", Choices: []string{yesReply, noReply}}, // Q6
@@ -85,7 +85,7 @@ func (d *detective) ofEnvironment(reply string) progress {
 func (d *detective) pastedDocument(reply string) progress {
 	k, err := d.Describe([]byte(reply), d.base.URL)
 	if err != nil {
-		d.hint("the pasted document could not be read: " + err.Error())
+		d.hint("the document could not be read: " + err.Error())
 		return nothing
 	}
 	d.Spec = k

@@ -41,6 +41,7 @@ func (d *detective) renew() progress {
 		if len(edits) == 0 {
 			continue
 		}
+		d.renewer = w.Path
 		if p := d.try(edits, diagnose.Repair, edits[0].Why); p != nothing || d.ladder.Stopped != "" {
 			return p
 		}

@@ -3,6 +3,7 @@ package inquiry
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -48,6 +49,9 @@ func (d *detective) report() diagnose.Report {
 	if len(res.fix) > 0 {
 		if fixed, err := element.Apply(d.Request, res.fix); err == nil {
 			r.Verdict.Repair = &diagnose.Fix{Diff: element.Changes(d.original, res.fix), Verified: res.verified, Status: res.fixed, Edits: res.fix, Request: fixed}
+			if slices.ContainsFunc(res.fix, func(e diagnose.Edit) bool { return e.Source == renewal }) {
+				r.Verdict.Repair.Login = d.renewer
+			}
 		}
 	}
 	return r

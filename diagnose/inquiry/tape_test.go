@@ -10,6 +10,7 @@ import (
 
 	"culprit/diagnose"
 	"culprit/diagnose/inquiry"
+	"culprit/request"
 )
 
 // played runs a diagnosis of w on a tape; it returns how many probes were sent. before is told of each question
@@ -70,12 +71,57 @@ func TestAStoppedDiagnosisGoesOnWhereItWas(t *testing.T) {
 	}
 }
 
+// A probe is under way when the run is stopped, or its step skipped: nobody waits for what comes back, but it went out, and
+// the report does not say otherwise. What may have changed data counts as that.
+func TestWhatWasUnderWayIsNotSaidToBeUnsent(t *testing.T) {
+	w := worlds[3] // an opaque server: isolation sends writes
+	for _, c := range []struct {
+		name string
+		give func(*diagnose.Tape, context.CancelFunc)
+	}{
+		{"stopped", func(_ *diagnose.Tape, stop context.CancelFunc) { stop() }},
+		{"skipped", func(tape *diagnose.Tape, _ context.CancelFunc) { tape.Skip(diagnose.Isolation) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var tape diagnose.Tape
+			ctx, stop := context.WithCancel(t.Context())
+			defer stop()
+			left := 0
+			ask := func(own context.Context, q diagnose.Question) (diagnose.Answer, error) {
+				if q.Look != nil {
+					return diagnose.Answer{Sight: &diagnose.Sight{OK: true, Text: "fine"}}, nil
+				}
+				if q.Step == diagnose.Isolation && q.Safety == diagnose.S5 && left == 0 {
+					left = q.N
+					c.give(&tape, stop)
+					lost := &request.Failure{Phase: request.PhaseWait, Cause: "cancelled", Err: own.Err()}
+					return diagnose.Answer{Exchange: &request.Exchange{Request: *q.Request, Failure: lost, Hops: []request.Hop{{}}}}, own.Err()
+				}
+				a, _ := w.ask(own, q)
+				return a, own.Err()
+			}
+			r, _ := diagnose.Run(ctx, inquiry.New(tape.Case(func() diagnose.Case { return w.problem(t) })), tape.Ask(ask), nil)
+			if left == 0 {
+				t.Fatal("no write was under way")
+			}
+			p := r.Probes[left-1]
+			if p.Outcome != diagnose.Unresolved || !strings.Contains(p.Error, "was sent") || !p.Wrote() {
+				t.Errorf("probe %d: %s, %q, wrote %v", p.N, p.Outcome, p.Error, p.Wrote())
+			}
+			if r.Cost.Wrote == 0 || r.Cost.Unsafe == 0 {
+				t.Errorf("cost: %+v", r.Cost)
+			}
+		})
+	}
+}
+
 func TestASkippedStepIsNotAskedAndNotAccused(t *testing.T) {
 	w := worlds[3] // an opaque server: only isolation finds the value
 	var tape diagnose.Tape
 	r, _ := played(t, w, &tape, func(_ int, q diagnose.Question) error {
 		if q.Step == diagnose.Isolation {
 			tape.Skip(diagnose.Isolation)
+			return context.Canceled // it was not sent
 		}
 		return nil
 	})

@@ -117,6 +117,10 @@ func (l *Ladder) Send(j Judge, r request.Request, p Probe) (*request.Exchange, d
 			l.declined[key] = true
 		}
 		l.refused(p.Step, class, rec.Error, r)
+		if rec.Answer.Left {
+			rec.Outcome, rec.Error = diagnose.Unresolved, "it was sent, and nobody waited for its answer"
+			l.count(class, rec, p.Kind)
+		}
 		l.keep(rec)
 		switch {
 		case p.dry:

@@ -30,7 +30,7 @@ func Markdown(w io.Writer, r diagnose.Report, showSecrets bool) error {
 	probes(&b, r.Probes)
 	made := make([]string, len(r.Made))
 	for i, m := range r.Made {
-		made[i] = fmt.Sprintf("%s (probe %d)", m, m.Probe)
+		made[i] = fmt.Sprintf("%s (%s)", m, m.By())
 	}
 	section(&b, "Made by the probes, and not removed", made)
 	section(&b, "Not tested", unseen(r))

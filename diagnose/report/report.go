@@ -214,7 +214,7 @@ func Text(w io.Writer, r diagnose.Report, showSecrets bool) error {
 		if i == 0 {
 			b.WriteString("\n  made by the probes, and not removed\n")
 		}
-		fmt.Fprintf(&b, "    %s (probe %d)\n", m, m.Probe)
+		fmt.Fprintf(&b, "    %s (%s)\n", m, m.By())
 	}
 	for i, h := range r.Hints {
 		if i == 0 {

@@ -2,12 +2,13 @@ package core
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 	"sync/atomic"
 	"testing"
 
@@ -98,7 +99,16 @@ func TestTheSessionThatFailedIsDiagnosed(t *testing.T) {
 		t.Errorf("switched off in the configuration, the jar gives %q", got)
 	}
 	c.parts.NoJar = false
-	if _, err := c.repair(failed, diagnose.Fix{Edits: []diagnose.Edit{{Element: "cookie:sid", Op: diagnose.Remove}}}); err == nil || !strings.Contains(err.Error(), collections.ErrJarred.Error()) {
-		t.Errorf("a fix of it: %v", err)
+	// What a fix takes out of the jar is parted from what it changes in the request; another value is in neither.
+	drop, own := diagnose.Edit{Element: "cookie:sid", Op: diagnose.Remove}, diagnose.Edit{Element: "method", Op: diagnose.Set, To: "HEAD"}
+	for _, edits := range [][]diagnose.Edit{{drop}, {own, drop}} {
+		a, err := c.repair(failed, diagnose.Fix{Edits: edits})
+		if want := map[int]string{1: "GET", 2: "HEAD"}[len(edits)]; err != nil || !slices.Equal(a.Drop, []string{"sid"}) || a.Saved.Method != want {
+			t.Errorf("%d edits: %+v, %v", len(edits), a, err)
+		}
+	}
+	drop.Op, drop.To = diagnose.Set, "other"
+	if _, err := c.repair(failed, diagnose.Fix{Edits: []diagnose.Edit{drop}}); !errors.Is(err, collections.ErrJarred) {
+		t.Errorf("another value: %v", err)
 	}
 }

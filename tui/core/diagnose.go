@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	"culprit/diagnose/spec"
 	"culprit/request"
 	"culprit/request/auth"
+	"culprit/request/cookie"
 	"culprit/tui/shell"
 )
 
@@ -80,6 +82,7 @@ func (c *Core) diagnose(ctx context.Context, p shell.Problem, ask shell.Asker, e
 	kase.Writes = p.Allowed.Any() && kase.Grantable()
 	options := probe.Options{Allow: c.consent(p, kase, ask.Allow), Reply: c.reply(log, ask), Sent: p.Tape.Sent}
 	r, err := diagnose.Run(ctx, inquiry.New(kase), p.Tape.Ask(probe.Asker(c.parts.Engine, options)), emit)
+	r = p.Tape.Carried(r)
 	if p.Tape.Fresh(r) {
 		_ = c.findings().Learn(r, time.Now()) // it only orders the probes of the next one
 	}
@@ -169,7 +172,8 @@ func (c *Core) consent(p shell.Problem, kase diagnose.Case, ask func(context.Con
 	}
 }
 
-// reply asks the person. What a server's log is asked is read from log; where that is nil, they may name a file.
+// reply asks the person. What a server's log is asked is read from log; where that is nil, they may name a file, as for a
+// document of the API.
 func (c *Core) reply(log *serverlog.Source, ask shell.Asker) func(context.Context, diagnose.Question) (string, error) {
 	return func(ctx context.Context, q diagnose.Question) (string, error) {
 		if q.Prompt.ID == "log" && log != nil {
@@ -180,10 +184,20 @@ func (c *Core) reply(log *serverlog.Source, ask shell.Asker) func(context.Contex
 			return lines, nil
 		}
 		s, err := ask.Reply(ctx, q)
-		if q.Prompt.ID == "log" {
-			s = serverlog.Reply(s, c.parts.Store.Dir(), q.Prompt.About)
+		if err != nil {
+			return s, err
 		}
-		return s, err
+		switch q.Prompt.ID {
+		case "log":
+			return serverlog.Reply(s, c.parts.Store.Dir(), q.Prompt.About), nil
+		case "document":
+			s, err := dossier.Reply(ctx, s, c.parts.Store.Dir(), c.parts.Engine.Do)
+			if err != nil {
+				ask.Note(err.Error())
+			}
+			return s, ctx.Err()
+		}
+		return s, nil
 	}
 }
 
@@ -216,6 +230,11 @@ func (c *Core) repair(p shell.Problem, fix diagnose.Fix) (collections.Amendment,
 	if err != nil {
 		return collections.Amendment{}, err
 	}
+	own, drop := parted(fix.Edits, resolved)
+	fix.Edits = own
+	if len(fix.Edits) == 0 {
+		return collections.Amendment{Saved: p.Saved, Drop: drop}, nil
+	}
 	if err := dossier.Writable(fix, resolved.Request); err != nil {
 		return collections.Amendment{}, err
 	}
@@ -223,7 +242,22 @@ func (c *Core) repair(p shell.Problem, fix diagnose.Fix) (collections.Amendment,
 	if err != nil {
 		return collections.Amendment{}, err
 	}
-	return collections.Amend(p.Entry, p.Saved, resolved, to, o)
+	a, err := collections.Amend(p.Entry, p.Saved, resolved, to, o)
+	a.Drop = drop
+	return a, err
+}
+
+// parted are the edits of what is saved, and the cookies that the others take out of the jar.
+func parted(edits []diagnose.Edit, r collections.Resolved) (own []diagnose.Edit, drop []string) {
+	for _, e := range edits {
+		name := e.Element.Name()
+		if e.Element.Is("cookie") && e.Op == diagnose.Remove && slices.ContainsFunc(r.Jarred, func(c cookie.Cookie) bool { return c.Name == name }) {
+			drop = append(drop, name)
+		} else {
+			own = append(own, e)
+		}
+	}
+	return own, drop
 }
 
 // assign writes variables that a fix changes; what it wrote before an error stays written.

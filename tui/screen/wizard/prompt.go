@@ -6,6 +6,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"culprit/diagnose"
 	"culprit/tui"
@@ -24,6 +25,7 @@ type prompt struct {
 	q     diagnose.Question
 	at    int          // the choice that the cursor is on; one behind the last is "I don't know"
 	field *input.Field // nil when there are choices
+	whole string       // what was pasted and has more than one line, as it is; "" for nothing
 	w, h  int
 }
 
@@ -69,10 +71,13 @@ func (p *prompt) Update(msg tea.Msg) (tui.Intent, tea.Cmd) {
 // press takes a key; its intent is nil while nothing is decided.
 func (p *prompt) press(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	if p.field != nil {
+		if p.takes(msg) {
+			return nil, nil
+		}
 		intent, cmd := p.field.Update(msg)
 		switch i := intent.(type) {
 		case input.Submitted:
-			return answer(i.Value), cmd
+			return answer(or(p.whole, i.Value)), cmd
 		case widget.Cancelled:
 			return screen.Answer{}, cmd
 		}
@@ -102,6 +107,25 @@ func (p *prompt) press(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	return nil, nil
 }
 
+// takes keeps a paste of several lines whole, for lines are what a document or a log is made of. Until it is answered with,
+// the next letter or paste takes its place.
+func (p *prompt) takes(msg tea.Msg) bool {
+	switch m := msg.(type) {
+	case tea.PasteMsg:
+		if p.whole = ""; strings.Contains(strings.TrimSpace(m.Content), "\n") {
+			p.whole = m.Content
+			p.field.SetValue("")
+			return true
+		}
+	case tea.KeyPressMsg:
+		if p.whole != "" && (m.Text != "" || m.Code == tea.KeyBackspace) {
+			p.whole = ""
+			return m.Text == "" // it took away the paste
+		}
+	}
+	return false
+}
+
 func answer(reply string) screen.Answer { return screen.Answer{Yes: reply != "", Reply: reply} }
 
 // head is what stands above the choices or the field.
@@ -115,9 +139,15 @@ func (p *prompt) head(w int) []string {
 // View implements tui.Part.
 func (p *prompt) View() string {
 	s, out := p.z.styles, p.head(p.w)
-	if p.field != nil {
+	switch {
+	case p.whole != "":
+		text := strings.TrimSpace(p.whole)
+		first, _, _ := strings.Cut(text, "\n")
+		count := fmt.Sprintf(" %d lines  ", 1+strings.Count(text, "\n"))
+		out = append(out, s.Text.Muted.Render(count)+ansi.Truncate(p.z.text.line(first), max(p.w-ansi.StringWidth(count)-2, 1), s.Glyphs.Ellipsis))
+	case p.field != nil:
 		out = append(out, " "+p.field.View())
-	} else {
+	default:
 		for i, c := range p.q.Prompt.Choices {
 			out = append(out, choose(s, fmt.Sprintf(" %s  %s", s.Text.Key.Render(fmt.Sprint(i+1)), capital(p.z.text.line(c))), p.w, i == p.at))
 		}
@@ -133,7 +163,7 @@ func (p *prompt) Asks() {}
 
 // Cursor returns where the cursor of the field is, nil for none.
 func (p *prompt) Cursor() *tea.Cursor {
-	if p.field == nil {
+	if p.field == nil || p.whole != "" {
 		return nil
 	}
 	c := p.field.Cursor()

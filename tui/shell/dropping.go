@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"culprit/collections"
 	"culprit/diagnose"
 	"culprit/tui/screen"
 )
@@ -45,7 +46,11 @@ func (s *Shell) dropCookies(names []string, then func() tea.Cmd) tea.Cmd {
 		case len(taken) == 0:
 			s.say("The jar does not have " + clean(strings.Join(names, ", ")) + " any more.")
 		case then == nil:
-			s.say("Taken out of the jar: " + clean(strings.Join(taken, ", ")) + ". The request goes without it from now on.")
+			in := ""
+			if p.Environment != s.env {
+				in = " " + inside(p.Environment)
+			}
+			s.say("Taken out of the jar" + in + ": " + clean(strings.Join(taken, ", ")) + ". The request goes without it from now on.")
 		}
 		if then == nil {
 			return nil
@@ -54,33 +59,56 @@ func (s *Shell) dropCookies(names []string, then func() tea.Cmd) tea.Cmd {
 	})
 }
 
-// dropped are the cookies that a fix leaves out; nil where it does more than that: another value only a login gives, and what
-// is elsewhere in the request would be lost.
-func dropped(fix diagnose.Fix) (names []string) {
-	for _, e := range fix.Edits {
-		if !e.Element.Is("cookie") || e.Op != diagnose.Remove {
-			return nil
-		}
-		names = append(names, e.Element.Name())
+// askDrop asks whether what a fix leaves out is taken out of the jar; what else it changes becomes the draft.
+func (s *Shell) askDrop(a collections.Amendment, i screen.Repair) *dialog {
+	p, all := s.shelf.problem, len(a.Drop) == len(i.Fix.Edits)
+	text := []string{"The cookie " + clean(strings.Join(a.Drop, ", ")) + " is in the jar, and in no file: the fix takes it out of there."}
+	if !all {
+		text = append(text, "What else it changes is put into the request.")
 	}
-	return names
+	d := s.dialog("It comes from the jar", append(text, "", s.styles.Text.Muted.Render("What else goes to this host goes without it, too; a login sets it anew."))...)
+	what, then := "take it out", func() tea.Cmd { return s.carried(p, a, i.Send) }
+	switch {
+	case i.Send && all:
+		what, then = "take it out and send", s.sendOpen
+	case i.Send:
+		what = "take it out and send"
+	case all:
+		then = nil
+	}
+	d.answers = []answer{say("y", what, func() tea.Cmd { return s.dropCookies(a.Drop, then) })}
+	return d
 }
 
-// askDrop asks whether what a fix leaves out is taken out of the jar.
-func (s *Shell) askDrop(i screen.Repair) *dialog {
-	names := dropped(i.Fix)
-	d := s.dialog("It comes from the jar", "The cookie "+clean(strings.Join(names, ", "))+" is in the jar, and in no file: the fix takes it out of there.", "",
-		s.styles.Text.Muted.Render("What else goes to this host goes without it, too; a login sets it anew."))
-	var then func() tea.Cmd
-	what := "take it out"
-	if i.Send {
-		what, then = "take it out and send", func() tea.Cmd {
-			p := s.shelf.problem
-			s.screen = nil
-			open := s.grant(s.bench.Open(p.Entry.Path))
-			return tea.Batch(open, s.send(s.bench.Selected()))
-		}
+// sendOpen leaves the diagnosis and sends its request as it is saved.
+func (s *Shell) sendOpen() tea.Cmd {
+	s.screen = nil
+	open := s.grant(s.bench.Open(s.shelf.problem.Entry.Path))
+	return tea.Batch(open, s.send(s.bench.Selected()))
+}
+
+// login is the saved request that gave the credentials of a fix, nil for none.
+func (s *Shell) login(fix diagnose.Fix) *collections.Entry {
+	if fix.Login == "" {
+		return nil
 	}
-	d.answers = []answer{say("y", what, func() tea.Cmd { return s.dropCookies(names, then) })}
+	return s.coll.Root.Request(fix.Login)
+}
+
+// askLogin asks whether the saved request that gave a probe new credentials is sent: what it sets is in no file, so the fix is
+// to get it anew.
+func (s *Shell) askLogin(fix diagnose.Fix) *dialog {
+	e, p := s.login(fix), s.shelf.problem
+	d := s.dialog("It comes from a login", "What the fix puts in is in no file: the saved request "+clean(e.Path)+" gets it anew.", "",
+		s.styles.Text.Muted.Render("It is sent now, then the request that was diagnosed."))
+	d.answers = []answer{say("y", "log in and send", func() tea.Cmd {
+		s.screen = nil
+		open := s.grant(s.bench.Open(e.Path))
+		entry, saved := s.bench.Selected()
+		return tea.Batch(open, s.sendThen(entry, saved, func() tea.Cmd {
+			back := s.grant(s.bench.Open(p.Entry.Path))
+			return tea.Batch(back, s.send(s.bench.Selected()))
+		}))
+	})}
 	return d
 }

@@ -8,6 +8,7 @@ import (
 
 	"culprit/collections"
 	"culprit/diagnose"
+	"culprit/request"
 	"culprit/request/cookie"
 	"culprit/tui/screentest"
 )
@@ -32,8 +33,8 @@ func jarring(w *world, l *larder) Options {
 		r.Hints = []diagnose.Hint{{Text: "the cookie sid is in the jar, and in no file: log in anew, or take it out there", Flag: "culprit cookies clear sid", Cookie: "sid"}}
 		return r, nil
 	}
-	opt.Core.Repair = func(Problem, diagnose.Fix) (collections.Amendment, error) {
-		return collections.Amendment{}, fmt.Errorf("the cookie sid: %w", collections.ErrJarred)
+	opt.Core.Repair = func(p Problem, _ diagnose.Fix) (collections.Amendment, error) {
+		return collections.Amendment{Saved: p.Saved, Drop: []string{"sid"}}, nil
 	}
 	return opt
 }
@@ -67,32 +68,113 @@ func TestACulpritOfTheJarIsTakenOutOfIt(t *testing.T) {
 	})
 }
 
-// A fix is not taken for a cookie to be taken out where it is another: of a session that a login got anew it is said that a
-// login sets it, and what else is changed beside the cookie is not silently left out.
-func TestMoreThanTakingOutIsNotDoneByTheJar(t *testing.T) {
-	drop := diagnose.Edit{Element: "cookie:sid", Op: diagnose.Remove}
-	for name, edits := range map[string][]diagnose.Edit{
-		"a new session": {{Element: "cookie:sid", Op: diagnose.Set}},
-		"a header, too": {{Element: "header:X-Trace", Op: diagnose.Remove}, drop},
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				w, l := &world{}, newLarder()
-				opt := jarring(w, l)
-				find := opt.Core.Diagnose
-				opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
-					r, err := find(ctx, p, ask, emit)
-					r.Verdict.Repair.Edits, r.Hints = edits, nil
-					return r, err
-				}
-				s := open(t, opt, 140, 42)
-				s.Press("j", "s", "d", "r")
-				s.Has("The fix cannot be saved: the cookie sid")
-				s.Lacks("It comes from the jar")
-				if len(l.of["local"]) != 3 {
-					t.Errorf("left: %+v", l.of["local"])
-				}
-			})
+// A fix that takes a cookie out of the jar and changes the request, too, does both, after one question.
+func TestAFixIsPartedBetweenJarAndRequest(t *testing.T) {
+	both := func(w *world, l *larder) Options {
+		opt := jarring(w, l)
+		find := opt.Core.Diagnose
+		opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+			r, err := find(ctx, p, ask, emit)
+			r.Verdict.Repair.Edits = append(r.Verdict.Repair.Edits, diagnose.Edit{Element: "header:X-Trace", Op: diagnose.Remove})
+			return r, err
+		}
+		opt.Core.Repair = func(p Problem, _ diagnose.Fix) (collections.Amendment, error) {
+			s := p.Saved
+			s.Docs = "mended"
+			return collections.Amendment{Saved: s, Drop: []string{"sid"}}, nil
+		}
+		return opt
+	}
+	for _, key := range []string{"a", "r"} {
+		synctest.Test(t, func(t *testing.T) {
+			w, l := &world{}, newLarder()
+			s := open(t, both(w, l), 140, 42)
+			s.Press("j", "s", "d", key)
+			s.Has("It comes from the jar", "What else it changes is put into the request.")
+			sends := len(w.sent)
+			s.Press("y")
+			s.Has("edited")
+			s.Lacks("It comes from the jar", "Proof")
+			if len(l.of["local"]) != 2 {
+				t.Errorf("left: %+v", l.of["local"])
+			}
+			if sent := len(w.sent) - sends; sent != map[string]int{"a": 0, "r": 1}[key] {
+				t.Errorf("%s: %d were sent", key, sent)
+			}
 		})
 	}
+	pictures(t, func() Options { return both(&world{}, newLarder()) }, func(s *screentest.Screen, keep func(string)) {
+		s.Press("j", "s", "d", "a")
+		s.Has("What else it changes")
+		keep("taken out of the jar and changed")
+	})
+}
+
+// What a login gives is in no file: a key sends that login, and where it does not fail the request again. Where no saved request
+// gave it, it is said.
+func TestWhatALoginGivesIsGotAnew(t *testing.T) {
+	anew := func(w *world, login string) Options {
+		opt := jarring(w, newLarder())
+		find := opt.Core.Diagnose
+		opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+			r, err := find(ctx, p, ask, emit)
+			r.Verdict.Repair.Edits, r.Verdict.Repair.Login, r.Hints = []diagnose.Edit{{Element: "cookie:sid", Op: diagnose.Set}}, login, nil
+			return r, err
+		}
+		opt.Core.Repair = func(Problem, diagnose.Fix) (collections.Amendment, error) {
+			return collections.Amendment{}, fmt.Errorf("the cookie sid: %w", collections.ErrJarred)
+		}
+		return opt
+	}
+	for _, c := range []struct {
+		name, login string
+		status      int
+		sent        []string
+	}{{"it works", "health", 200, []string{"health", "orders/list-orders"}}, {"it fails", "health", 401, []string{"health"}}, {"none gave it", "", 0, nil}} {
+		synctest.Test(t, func(t *testing.T) {
+			w := &world{}
+			s := open(t, anew(w, c.login), 140, 42)
+			s.Press("j", "s", "d")
+			before := len(w.sent)
+			if s.Press("r"); c.login == "" {
+				s.Has("The fix cannot be saved: the cookie sid")
+				return
+			}
+			s.Has("It comes from a login", "y log in and send")
+			fails := w.answer
+			w.answer = func(e *collections.Entry) (*request.Exchange, error) {
+				if e.Path != c.login {
+					return fails(e)
+				}
+				return &request.Exchange{Hops: []request.Hop{{Response: &request.Response{Status: c.status, Body: request.NewContent(nil)}}}}, nil
+			}
+			s.Press("y")
+			if got := w.sent[before:]; len(got) != len(c.sent) {
+				t.Errorf("%s: sent %q, want %q", c.name, got, c.sent)
+			}
+		})
+	}
+	pictures(t, func() Options { return anew(&world{}, "health") }, func(s *screentest.Screen, keep func(string)) {
+		s.Press("j", "s", "d", "r")
+		s.Has("It comes from a login")
+		keep("it comes from a login")
+	})
+}
+
+// What was diagnosed in one environment is not sent in another as if it were the same.
+func TestWhatIsRepairedIsSentWhereItWasDiagnosed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		s := open(t, jarring(w, newLarder()), 140, 42)
+		s.Press("j", "s", "d")
+		s.Press("esc", "ctrl+e", "3", "d")
+		before := len(w.sent)
+		s.Press("r")
+		s.Has("It was diagnosed in local, and is sent in ", "ctrl+e changes that")
+		if len(w.sent) != before {
+			t.Errorf("sent: %q", w.sent)
+		}
+		s.Press("D")
+		s.Has("Taken out of the jar in local: sid.")
+	})
 }

@@ -43,7 +43,7 @@ func outline(e *collections.Entry, saved collections.Saved) request.Request {
 }
 
 // guard asks before a request that may change data goes to production, or to what may be that.
-func guard(s *Shell, e *collections.Entry, saved collections.Saved) *dialog {
+func guard(s *Shell, e *collections.Entry, saved collections.Saved, then func() tea.Cmd) *dialog {
 	url := s.opt.Core.Resolve(e, saved, s.env, s.bench.Revealed()).URL
 	env := s.environment()
 	title := "Send it?"
@@ -57,6 +57,6 @@ func guard(s *Shell, e *collections.Entry, saved collections.Saved) *dialog {
 	d := s.dialog(title,
 		s.asked(saved.Method, url), "",
 		what+s.guarded(env.Name, env.Production))
-	d.answers = []answer{say("y", "send it", func() tea.Cmd { return s.sendNow(e, saved) })}
+	d.answers = []answer{say("y", "send it", func() tea.Cmd { return s.sendNow(e, saved, then) })}
 	return d
 }

@@ -193,6 +193,9 @@ func wild() Options {
 		if repairs++; repairs%3 == 0 {
 			return a, collections.ErrJarred
 		}
+		if repairs%4 == 0 {
+			a.Drop = []string{hostile, "sid"}
+		}
 		if repairs%2 == 1 {
 			a.Assign = []collections.Assignment{{Environment: "local", Name: "base", Value: hostile}}
 		}
@@ -219,7 +222,7 @@ func wild() Options {
 		}
 		r, err := find(ctx, p, ask, emit)
 		if f := r.Verdict.Repair; f != nil {
-			f.Edits = []diagnose.Edit{{Element: "cookie:sid", Op: diagnose.Remove}} // what Repair makes of it is its own
+			f.Edits, f.Login = []diagnose.Edit{{Element: "cookie:sid", Op: diagnose.Remove}}, "health" // what Repair makes of it is its own
 		}
 		return r, err
 	}

@@ -316,6 +316,11 @@ func (s *Shell) enter(on Screen) {
 
 // send sends the request that is open, after a question where it may change data in a guarded environment.
 func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
+	return s.sendThen(e, saved, nil)
+}
+
+// sendThen is send, and then what then does where the answer is no failure; nil does nothing.
+func (s *Shell) sendThen(e *collections.Entry, saved collections.Saved, then func() tea.Cmd) tea.Cmd {
 	switch {
 	case e == nil || e.Kind != collections.HTTP:
 		s.warn("There is no request to send here.")
@@ -325,10 +330,10 @@ func (s *Shell) send(e *collections.Entry, saved collections.Saved) tea.Cmd {
 		return nil
 	}
 	if env := s.environment(); env != nil && env.Guarded() && !outline(e, saved).Safe() {
-		s.push(guard(s, e, saved))
+		s.push(guard(s, e, saved, then))
 		return nil
 	}
-	return s.sendNow(e, saved)
+	return s.sendNow(e, saved, then)
 }
 
 func (s *Shell) sending(path string) bool {
@@ -349,7 +354,7 @@ type sent struct {
 	err      error
 }
 
-func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
+func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved, then func() tea.Cmd) tea.Cmd {
 	path, env, send := e.Path, s.env, s.opt.Core.Send
 	s.status = status{}
 	s.bench.Sending(path)
@@ -361,7 +366,11 @@ func (s *Shell) sendNow(e *collections.Entry, saved collections.Saved) tea.Cmd {
 			}
 			return s.grant(s.bench.Progress(path, m))
 		case sent:
-			return s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Doubt: m.doubt, Said: m.said, Note: s.unsent(m.err)}))
+			done := s.grant(s.bench.Finished(path, workbench.Outcome{Exchange: m.exchange, Checks: m.checks, Doubt: m.doubt, Said: m.said, Note: s.unsent(m.err)}))
+			if status := m.exchange.Status(); then != nil && m.err == nil && status > 0 && status < 400 {
+				return tea.Batch(done, then())
+			}
+			return done
 		}
 		return nil
 	}

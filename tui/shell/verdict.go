@@ -2,7 +2,6 @@ package shell
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,20 +18,39 @@ func (s *Shell) repair(i screen.Repair) tea.Cmd {
 		s.warn("The fix cannot be put into the request here.")
 		return nil
 	}
+	if i.Send && p.Environment != s.env {
+		s.warn("It was diagnosed " + inside(p.Environment) + ", and is sent " + inside(s.env) + " now: " + s.keys.Chord.Environment.Help().Key + " changes that.")
+		return nil
+	}
 	a, err := carry(p, i.Fix)
-	if errors.Is(err, collections.ErrJarred) && dropped(i.Fix) != nil {
-		s.push(s.askDrop(i))
-		return nil
-	}
-	if err != nil {
+	switch {
+	case err != nil && s.login(i.Fix) != nil:
+		s.push(s.askLogin(i.Fix))
+	case err != nil:
 		s.warn("The fix cannot be saved: " + err.Error())
-		return nil
+	case len(a.Drop) > 0:
+		s.push(s.askDrop(a, i))
+	default:
+		return s.carried(p, a, i.Send)
 	}
+	return nil
+}
+
+// inside says in which environment something is.
+func inside(env string) string {
+	if env == "" {
+		return "without an environment"
+	}
+	return "in " + clean(env)
+}
+
+// carried makes what is saved of a fix the draft, after a question where it is in a variable.
+func (s *Shell) carried(p Problem, a collections.Amendment, send bool) tea.Cmd {
 	if len(a.Assign) > 0 {
-		s.push(s.assignment(p, a, i.Send))
+		s.push(s.assignment(p, a, send))
 		return nil
 	}
-	return s.repaired(a, i.Send)
+	return s.repaired(a, send)
 }
 
 // repaired makes what is saved of a fix the draft.

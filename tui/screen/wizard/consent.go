@@ -214,7 +214,7 @@ func class(q diagnose.Question) string {
 func (c *consent) View() string {
 	all, room := c.lines(c.w), max(c.h-askFoot, 0)
 	lines := frame.Fit(window(all, c.top, room), c.w, room)
-	return strings.Join(frame.Fit(append(lines, "", " "+c.z.keyWords(c.Keys(), c.w-1)), c.w, c.h), "\n")
+	return strings.Join(frame.Fit(append(lines, "", " "+c.z.keyWords(c.Keys(), c.w-2)), c.w, c.h), "\n")
 }
 
 // Asks says that the keys stand in the overlay.

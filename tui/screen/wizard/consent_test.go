@@ -143,3 +143,19 @@ func TestOneReadsFromProbeToProbe(t *testing.T) {
 		t.Errorf("the cursor is on probe %d", n)
 	}
 }
+
+// What went out and was not waited for is not said to be unsent, nor to have taken any time.
+func TestWhatNobodyWaitedForWasSent(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	q := screentest.OrderConsent()
+	p := diagnose.ProbeRecord{N: 1, Kind: diagnose.Repair, Outcome: diagnose.Unresolved, Safety: diagnose.S5.String(), Question: &q, Answer: &diagnose.Answer{Left: true},
+		Error: "it was sent, and nobody waited for its answer"}
+	z.keep(p)
+	if rung := ansi.Strip(z.rung(p, 80)); !strings.Contains(rung, "? no reply") || strings.Contains(rung, " ms") {
+		t.Error(rung)
+	}
+	z.openProbe(p)
+	if view := ansi.Strip(z.View()); !strings.Contains(view, p.Error) || strings.Contains(view, "would have been") || !strings.Contains(view, "? no reply  repair") {
+		t.Error(trim(z.View()))
+	}
+}

@@ -41,8 +41,8 @@ func outcome(s *theme.Styles, p diagnose.ProbeRecord) (sign, word string, st lip
 	if p.Kind == diagnose.Ask && p.Outcome != "" && p.Outcome != diagnose.Refused {
 		return s.Glyphs.Tick, "answered", s.Text.Muted
 	}
-	if p.Outcome == diagnose.Unresolved && p.Answer != nil && p.Answer.Exchange != nil && p.Answer.Exchange.Response() == nil {
-		return s.Glyphs.Unsure, "no answer", s.State.Warn
+	if p.Outcome == diagnose.Unresolved && p.Answer != nil && p.Answer.Exchange.Response() == nil && p.Answer.Sight == nil {
+		return s.Glyphs.Unsure, "no reply", s.State.Warn
 	}
 	return result(s, p.Outcome)
 }
@@ -190,10 +190,15 @@ func (z *Wizard) came(p diagnose.ProbeRecord) (word, status, took string) {
 	if p.Status > 0 {
 		status = fmt.Sprint(p.Status)
 	}
-	if p.Outcome != "" && p.Outcome != diagnose.Refused && p.Kind != diagnose.Ask {
+	if timed(p) {
 		took = diagnose.Lasted(p.Duration)
 	}
 	return st.Render(sign + " " + pad(word, wordColumn)), s.Text.Muted.Render(status), s.Text.Faint.Render(strings.Repeat(" ", max(timeColumn-len(took), 1)) + took)
+}
+
+// timed reports whether it is known how long a probe took: what was not sent, or not waited for, took no time.
+func timed(p diagnose.ProbeRecord) bool {
+	return p.Outcome != "" && p.Outcome != diagnose.Refused && p.Kind != diagnose.Ask && (p.Answer == nil || !p.Answer.Left)
 }
 
 // rung is one line of the ladder.

@@ -245,9 +245,9 @@ func (z *Wizard) actions() []binding {
 	return append(out, a.Save, a.Again)
 }
 
-// answered reports whether the request passes, as far as a program can tell.
+// answered reports whether the request passes, as far as a status can tell, and nothing mends what is wrong with its answer.
 func (z *Wizard) answered() bool {
-	return z.report != nil && z.report.Verdict.Outcome == diagnose.OutcomePassing
+	return z.report != nil && (z.report.Verdict.Outcome == diagnose.OutcomePassing || len(z.report.Answer) > 0 && z.report.Verdict.Repair == nil)
 }
 
 // folds reports whether a part of the body is folded, or was before the person unfolded it.

@@ -50,7 +50,7 @@ func (z *Wizard) probeLines(p diagnose.ProbeRecord, whole bool, w int) []string 
 		head += fmt.Sprintf("  %d", p.Status)
 	}
 	facts := []string{z.text.line(string(p.Kind)), safetyWords(p.Safety, p.Question)}
-	if p.Outcome != diagnose.Refused { // what was not sent took no time
+	if timed(p) {
 		facts = slices.Insert(facts, 0, diagnose.Lasted(p.Duration))
 	}
 	head += "  " + s.Text.Muted.Render(strings.Join(facts, " "+s.Glyphs.Middle+" "))
@@ -71,7 +71,7 @@ func (z *Wizard) probeLines(p diagnose.ProbeRecord, whole bool, w int) []string 
 	case q.Look != nil:
 		out = append(out, z.lookLines(q, p.Answer, w)...)
 	case q.Request != nil:
-		out = append(out, z.exchangeLines(q, p.Answer, whole, w)...)
+		out = append(out, z.exchangeLines(q, p.Answer, p.Outcome == "", whole, w)...)
 	case q.Prompt != nil && p.Answer != nil:
 		reply := p.Answer.Reply
 		if reply == "" {
@@ -100,7 +100,7 @@ func (z *Wizard) lookLines(q *diagnose.Question, a *diagnose.Answer, w int) []st
 
 // exchangeLines shows what went out and what came back: side by side where there is room, else what came back first,
 // which one opens a probe for.
-func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, whole bool, w int) []string {
+func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, running, whole bool, w int) []string {
 	half, body := w, consentBody
 	if whole {
 		body = bodyShown
@@ -108,9 +108,13 @@ func (z *Wizard) exchangeLines(q *diagnose.Question, a *diagnose.Answer, whole b
 	if w >= besideEach {
 		half = w / 2
 	}
-	title := "Sent"
-	if a == nil || a.Exchange == nil {
-		title = "What would have been sent"
+	title := "What would have been sent"
+	switch {
+	case a == nil && running:
+		title = "What is sent"
+	case a == nil:
+	case a.Exchange != nil || a.Left:
+		title = "Sent"
 	}
 	sent := append([]string{"", " " + z.styles.Text.Title.Render(title)}, z.requestLines(*q, a, body, half)...)
 	if a == nil || a.Exchange == nil {

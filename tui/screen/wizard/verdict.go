@@ -62,7 +62,24 @@ func (z *Wizard) verdictLines(w int) []string {
 	out = append(out, z.bullets("What would help", z.here(z.report.Hints), w)...)
 	out = append(out, z.bullets("Not tested", z.report.Untested, w)...)
 	out = append(out, z.bullets("Not read", z.notes, w)...)
-	return append(append(out, ""), z.actionLines(w)...)
+	return out
+}
+
+// mostActions are those that stand at the end of what is longer than a window; the key line and help have the rest.
+const mostActions = 6
+
+// verdictPage is the verdict with what can be done below it, in a window of h rows of w cells.
+func (z *Wizard) verdictPage(w, h int) []string {
+	lines := z.verdictLines(w)
+	if z.report == nil {
+		return fitted(lines, h)
+	}
+	acts := z.actions()
+	out := fitted(slices.Concat(lines, []string{""}, z.actionLines(acts, w)), h)
+	if len(out) > h {
+		out = fitted(slices.Concat(lines, []string{""}, z.actionLines(acts[:min(len(acts), mostActions)], w)), h)
+	}
+	return out
 }
 
 // headline is the outcome in a few words, with its sign. There is a report.
@@ -97,14 +114,10 @@ const (
 	actionGap = 4
 )
 
-// mostActions is for how many there is room in a low window; the key line and help have the rest.
-const mostActions = 6
-
 // actionLines are what can be done now, side by side as far as there is room, each column as wide as its words.
-func (z *Wizard) actionLines(w int) []string {
+func (z *Wizard) actionLines(acts []binding, w int) []string {
 	var out []string
-	acts := z.actions()
-	acts, wide := acts[:min(len(acts), mostActions)], 0
+	wide := 0
 	for _, b := range acts {
 		wide = max(wide, actionKey+ansi.StringWidth(b.Help().Desc)+actionGap)
 	}
@@ -127,7 +140,7 @@ func (z *Wizard) actionLines(w int) []string {
 func made(all []diagnose.Made) []string {
 	var out []string
 	for _, m := range all[:min(len(all), mostMade)] {
-		out = append(out, fmt.Sprintf("probe %d: %s", m.Probe, m))
+		out = append(out, fmt.Sprintf("%s: %s", m.By(), m))
 	}
 	if more := len(all) - mostMade; more > 0 {
 		out = append(out, fmt.Sprintf("and %d more; the report names them", more))
@@ -210,7 +223,7 @@ func (z *Wizard) culpritLines(c diagnose.Culprit, first, many bool, w int) []str
 	}
 	out = append(out, "")
 	if first && z.report.Verdict.Repair == nil { // there is nothing to apply: this is what is left
-		out = append(out, z.fact("What to do", or(c.Fix, c.Cause.Cause().Fix), w)...)
+		out = append(out, z.fact("What to do", sentence(or(c.Fix, c.Cause.Cause().Fix)), w)...)
 	}
 	out = append(out, z.fact("How sure", c.Sure(), w)...)
 	v := z.report.Verdict
@@ -287,7 +300,9 @@ func (z *Wizard) suspectLines(culprits []diagnose.Culprit, w int) []string {
 		l, p := z.board.of(c.Element)
 		st := l.style(s)
 		out = append(out, ends("   "+st.Render(bar(s, l, p)+" "+z.text.line(string(c.Element))), st.Render(l.word()), w))
-		out = append(out, paint(s.Text.Muted, "     ", z.text.line(c.Explanation), w-1)...)
+		if why := sentence(z.text.line(c.Explanation)); !describes(z.report.Verdict.Repair, c.Explanation) { // else it is said of the fix
+			out = append(out, paint(s.Text.Muted, "     ", why, w-1)...)
+		}
 	}
 	return out
 }
@@ -302,8 +317,9 @@ func (z *Wizard) fixLines(f *diagnose.Fix, w int) []string {
 		state = s.State.Good.Render(strings.TrimSpace(fmt.Sprintf("%s verified: it answers %d", s.Glyphs.Tick, f.Status)))
 	}
 	out := []string{"", " " + s.Text.Title.Render("Fix") + "  " + state}
-	for _, c := range z.report.Verdict.Culprits {
-		if describes(f, c.Explanation) && z.report.Verdict.News(c.Explanation) {
+	for i, c := range z.report.Verdict.Culprits {
+		said := slices.ContainsFunc(z.report.Verdict.Culprits[:i], func(o diagnose.Culprit) bool { return o.Explanation == c.Explanation })
+		if !said && describes(f, c.Explanation) && z.report.Verdict.News(c.Explanation) {
 			out = append(out, paint(s.Text.Muted, "   ", sentence(z.text.line(c.Explanation)), w-1)...)
 		}
 	}

@@ -234,7 +234,7 @@ func (z *Wizard) page(p page, w, h int) []string {
 	case probePage:
 		return z.ladderLines(w, h)
 	case verdictPage:
-		return window(fitted(z.verdictLines(w), h), z.lists[verdictPage].top, h)
+		return window(z.verdictPage(w, h), z.lists[verdictPage].top, h)
 	}
 	return z.stepLines(w, h)
 }
@@ -278,7 +278,7 @@ func (z *Wizard) arrange() {
 	if z.tall() {
 		side = z.size.Below.Inside()
 	}
-	l.n, l.h = len(fitted(z.verdictLines(side.W), side.H)), side.H
+	l.n, l.h = len(z.verdictPage(side.W, side.H)), side.H
 	l.scroll(0)
 	z.lists[stepPage].fit(len(z.steps), rail.H)
 }
@@ -354,7 +354,7 @@ func (z *Wizard) aboutRow(rows []row) string {
 		return ""
 	}
 	id := rows[at].id
-	l, _ := z.board.of(id)
+	l, p := z.board.of(id)
 	text := z.text.line(string(id))
 	switch why := z.board.why(id); {
 	case why != "":
@@ -365,6 +365,8 @@ func (z *Wizard) aboutRow(rows []row) string {
 		text += ": changed without making a difference"
 	case l == open && z.passes():
 		text += ": nothing to find, the request passes"
+	case l.hot():
+		text += fmt.Sprintf(": by what came back so far, about %.0f in 100 that it takes part", 100*p)
 	case l == open:
 		text += ": nothing speaks for or against it yet"
 	}

@@ -253,6 +253,28 @@ func TestTypedReplyIsTheAnswer(t *testing.T) {
 	}
 }
 
+// A document or a log has lines: what is pasted is the answer as it is, however long, until a letter takes its place.
+func TestAPasteOfSeveralLinesIsTheAnswer(t *testing.T) {
+	document := "openapi: 3.0.0\npaths:\n" + strings.Repeat("  /order: {}\n", 8000)
+	o := ask(begin(80, 22, theme.Choice{}), screentest.OrderPrompt(), 80, 24)
+	o.Update(tea.PasteMsg{Content: document})
+	if view := ansi.Strip(o.View()); !strings.Contains(view, "8002 lines  openapi: 3.0.0") {
+		t.Error(view)
+	}
+	widgettest.Press(o, "down")
+	if got := widgettest.Press(o, "enter"); got != (screen.Answer{Yes: true, Reply: document}) {
+		t.Errorf("%.80v", got)
+	}
+	for _, after := range []struct{ key, want string }{{"x", "x"}, {"backspace", ""}} {
+		o = ask(begin(80, 22, theme.Choice{}), screentest.OrderPrompt(), 80, 24)
+		o.Update(tea.PasteMsg{Content: document})
+		widgettest.Press(o, after.key)
+		if got := widgettest.Press(o, "enter"); got != (screen.Answer{Yes: after.want != "", Reply: after.want}) {
+			t.Errorf("after %s: %.80v", after.key, got)
+		}
+	}
+}
+
 func TestConsentShowsWhatMattersWithoutScrolling(t *testing.T) {
 	view := trim(ask(begin(80, 22, theme.Choice{}), screentest.OrderConsent(), 80, 24).View())
 	for _, want := range []string{"May change data.", "An order for six articles is created.", `- body:/items/3/price  "7.50"`, "+ body:/items/3/price  7.50", "POST https://api.shop.example:8443", "no to all (default)"} {

@@ -72,7 +72,7 @@ func (h *Hint) UnmarshalText(text []byte) error { *h = Hint{Text: string(text)};
 
 // Made is what a write has made, as its answer says: where it is, what it is called, or both. Untrusted.
 type Made struct {
-	Probe int    `json:"probe"` // 0 for one of an earlier run of the same diagnosis
+	Probe int    `json:"probe"`         // 0 for one of an earlier run of the same diagnosis
 	URL   string `json:"url,omitempty"` // whole, where the answer says it
 	ID    string `json:"id,omitempty"`
 }

@@ -267,8 +267,22 @@ func (r *reply) bindings(k *keys.Map) []key.Binding {
 	if r.page == pageBody {
 		return []key.Binding{k.Reply.TabNext}
 	}
-	return []key.Binding{k.Reply.TabNext, b.Find.Search, k.Reply.Filter, k.Reply.Save, k.Reply.Pager}
+	return append([]key.Binding{k.Reply.TabNext, b.Find.Search}, r.uses(&k.Reply)...)
 }
+
+// uses are the keys of every page that do something with the body, where there is one.
+func (r *reply) uses(k *keys.Reply) []key.Binding {
+	switch res := r.exchange().Response(); {
+	case r.result.running || res == nil || res.Body.Size() == 0:
+		return nil
+	case r.filters():
+		return []key.Binding{k.Filter, k.Save, k.Pager}
+	}
+	return []key.Binding{k.Save, k.Pager}
+}
+
+// filters reports whether jq can read the body.
+func (r *reply) filters() bool { return r.filter.on() || r.body.Lays() && !r.body.XML() }
 
 // looking are the keys of a body that is still coming.
 func (r *reply) looking(k *keys.Map) []key.Binding {
@@ -302,7 +316,7 @@ func (r *reply) readings(k *keys.Map) []key.Binding {
 		first = append(first, as(b.Look.Text, "laid out"))
 	}
 	first = append(first, k.Reply.TabNext, b.Find.Search)
-	if r.filter.on() || r.body.Lays() && !r.body.XML() { // jq reads JSON alone
+	if r.filters() {
 		first = append(first, k.Reply.Filter)
 	}
 	return append(append(first, about...), b.Look.CopyValue, k.Reply.Save, k.Reply.Pager)

@@ -106,7 +106,7 @@ func (v *Vault) Origin(environment, name string) (where string, ok bool) {
 	if words, refused := v.command(environment, name); refused == nil && len(words) > 0 {
 		return "your command, asked when it is sent", true
 	}
-	return Prefix + Variable(environment+"_"+name), false
+	return Prefix + keys(environment, name)[0], false
 }
 
 func (v *Vault) known(environment, name string) (value, where string) {

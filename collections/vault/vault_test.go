@@ -47,6 +47,9 @@ func TestTheProcessGoesFirstAndTheEnvironmentInUse(t *testing.T) {
 	asks(t, New(of(nil), dir, ""), "in the file", ".env")
 	asks(t, New(nil, dir, ""), "", "CULPRIT_SECRET_PROD_TOKEN")
 	asks(t, New(of(nil), "", ""), "", "CULPRIT_SECRET_PROD_TOKEN")
+	if where, _ := New(of(nil), "", "").Origin("", "token"); where != "CULPRIT_SECRET_TOKEN" { // no environment is chosen
+		t.Errorf("it is said to be wanted in %s", where)
+	}
 }
 
 func TestAFileIsReadAnewWhenItChanged(t *testing.T) {

@@ -80,7 +80,7 @@ func classOfCode(code string) class {
 		"requiredfieldmissing", "fieldvaluerequired", "basetyperequired", "missingkeywordonlyargument",
 		"missingpositionalonlyargument", "keyrequired", "fieldrequired", "requirederror", "requiredif",
 		"requiredwith", "requiredunless", "missingrequiredproperty", "objectmissingrequiredproperty",
-		"dependentrequired", "isrequired", "missingproperty", "cantbemissing", "nulliserror", "missingbodyproperty":
+		"dependentrequired", "isrequired", "propertyrequired", "notnullviolation", "missingproperty", "cantbemissing", "nulliserror", "missingbodyproperty":
 		return missing
 	case "blank", "empty", "null", "notnull", "notblank", "notempty", "notnullvalidator", "notemptyvalidator",
 		"parameterinvalidempty", "isempty", "cannotbeblank", "isblank", "notemptyarray":
@@ -89,7 +89,7 @@ func classOfCode(code string) class {
 		"additionalproperties", "unevaluatedproperties", "unrecognizedkeys", "objectunknown", "parameterunknown",
 		"unknownparameter", "unknownfield", "unexpectedproperty", "unexpectedfield", "falseschema",
 		"fieldvalueforbidden", "whitelistvalidation", "unknownproperty", "objectadditionalproperties",
-		"unknownkey", "unexpectedbodyproperty", "nosuchfield", "invalidfieldforinsertupdate":
+		"unknownkey", "unexpectedbodyproperty", "noadditionalpropertiesallowed", "nosuchfield", "invalidfieldforinsertupdate":
 		return unexpected
 	case "jsoninvalid", "jsontype", "valueerrorjsondecode", "jsonparseerror", "jsonparsererror", "parseerror",
 		"jsonparsingexception", "xcontentparseexception", "invalidjson", "malformedjson", "fsterrctpinvalidjsonbody",
@@ -100,7 +100,7 @@ func classOfCode(code string) class {
 		"parameterinvalidstring", "numbertypecoerce", "intfromfloat", "expectedstring", "expectedinteger",
 		"expectedboolean", "expectedarray", "expectedobject", "expectedmap", "modelattributestype", "dictattributestype",
 		"number", "string", "boolean", "array", "object", "integer", "float", "typeerror", "invalidarguments", "isnumber", "isint", "isstring", "isboolean", "isarray", "isobject", "typeerrorinteger",
-		"notanumber", "notaninteger":
+		"notanumber", "notaninteger", "stringexpected", "integerexpected", "numberexpected", "booleanexpected", "arrayexpected", "objectexpected", "nullexpected":
 		return wrongType
 	case "datebase", "dateformat", "format", "pattern", "email", "uuid", "uri", "url", "datetime", "guid",
 		"invalidstring", "invalidformat", "invaliddate", "stringpatternmismatch", "stringemail", "stringguid", "stringuri",
@@ -108,7 +108,7 @@ func classOfCode(code string) class {
 		"uuidparsing", "dateparsing", "datetimeparsing", "timeparsing", "datefromdatetimeparsing", "datefromdatetimeinexact",
 		"datetimefromdateparsing", "timedeltaparsing", "invalidtime", "invaliddatetime", "malformedid",
 		"invalidemailaddress", "valueerroremail", "valueerrordatetime", "valueerrordate", "valueerroruuid",
-		"typeerroruuid", "invalidparametersyntax", "isuuid", "isemail", "isdatestring", "isurl", "isiso8601", "matches", "timezoneaware":
+		"typeerroruuid", "invalidparametersyntax", "isuuid", "isemail", "isdatestring", "isurl", "isiso8601", "matches", "timezoneaware", "dateexpected", "datetimeexpected", "timeexpected", "uuidexpected", "guidexpected", "emailexpected", "uriexpected", "patternmismatch":
 		return wrongFormat
 	case "enum", "const", "literalerror", "uniontaginvalid", "oneof", "anyof", "anyonly", "invalidenumvalue", "invalidliteral", "invalidvalue",
 		"invalidunion", "minimum", "maximum", "exclusiveminimum", "exclusivemaximum", "minlength", "maxlength", "minitems",
@@ -119,7 +119,7 @@ func classOfCode(code string) class {
 		"valuetoolong", "valuetooshort", "valuetoolow", "valuetoohigh", "valueerror", "assertionerror", "unexpectedvalue", "invalidparametervalue",
 		"invalidstringlength", "unsupportedvalue", "integerbelowminvalue", "integerabovemaxvalue", "stringabovemaxlength",
 		"invalidchoice", "inclusion", "exclusion", "confirmation", "acceptance", "wronglength", "lessthanorequalto", "greaterthanorequalto", "equalto", "otherthan", "notinlist", "maxvalue", "minvalue", "isenum", "isin", "notenum", "basetypechoices",
-		"basetypebadlength", "invalidvaluetype", "decimalmaxdigits", "decimalmaxplaces", "enumtypecoerce", "invalidoption", "notallowed":
+		"basetypebadlength", "invalidvaluetype", "decimalmaxdigits", "decimalmaxplaces", "enumtypecoerce", "invalidoption", "notallowed", "notinenumeration", "numbertoobig", "numbertoosmall", "toomanyitems", "toofewitems", "itemsnotunique":
 		return wrongValue
 	case "alreadyexists", "unique", "taken", "duplicatevalue", "fieldvalueduplicate", "uniqueviolation", "duplicate":
 		return exists
@@ -242,7 +242,7 @@ var missingPhrases = []phrase{
 	{"mutually exclusive", together}, {"cannot be used together", together}, {"can not be used together", together},
 	{"cannot be combined", together}, {"conflict between", together}, {"only one of", together}, {"cannot both be", together},
 	{"may not be specified together", together}, {"not allowed together", together}, {"cannot specify both", together}, {"in combination with", together},
-	{"can't be blank", blank}, {"not be blank", blank},
+	{"can't be null", blank}, {"can't be blank", blank}, {"not be blank", blank},
 	{"not be null", blank}, {"not be empty", blank}, {"can't be empty", blank},
 	{"not allowed to be empty", wrongValue}, {"must be filled", blank},
 	{"but received undefined", missing}, {"contain at least one of", missing}, {"missing required peer", missing}, {"expected never but", unexpected}, {"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
@@ -262,7 +262,7 @@ var unexpectedPhrases = []phrase{
 	{"unrecognised", unexpected}, {"unrecognized", unexpected}, {"unexpected field", unexpected},
 	{"unexpected property", unexpected}, {"unexpected key", unexpected}, {"unexpected parameter", unexpected},
 	{"unexpected argument", unexpected}, {"unexpected attribute", unexpected}, {"additional propert", unexpected},
-	{"additional field", unexpected}, {"extra key", unexpected}, {"was not expected", unexpected}, {"is unexpected", unexpected}, {"not understood by this", unexpected}, {"extra field", unexpected}, {"extra inputs", unexpected}, {"extra propert", unexpected},
+	{"additional field", unexpected}, {"extra key", unexpected}, {"was not expected", unexpected}, {"is not expected", unexpected}, {"is unexpected", unexpected}, {"not understood by this", unexpected}, {"extra field", unexpected}, {"extra inputs", unexpected}, {"extra propert", unexpected},
 	{"should not exist", unexpected}, {"forbidden property", unexpected}, {"is not a property", unexpected}, {"is not a field", unexpected}, {"is not an attribute", unexpected}, {"property does not exist", unexpected}, {"property doesn't exist", unexpected}, {"property doesnt exist", unexpected},
 	{"unpermitted parameter", unexpected}, {"undeclared", unexpected}, {"no such field", unexpected}, {"unsupported field", unexpected},
 	{"unsupported property", unexpected}, {"was not declared", unexpected}, {"is not declared", unexpected}, {"unsupported parameter", unexpected}, {"strict mode", unexpected}, {"is not defined by type", unexpected},

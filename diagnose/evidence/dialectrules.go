@@ -141,6 +141,9 @@ var schemaWords = []string{"properties", "patternProperties", "definitions", "$d
 // is about lines and its items. ok is false when it is none.
 func fromSchema(location string) (segs []string, rule string, ok bool) {
 	p := strings.TrimPrefix(location, "#")
+	if p == "/required" || p == "/additionalProperties" { // of the whole
+		return nil, p[1:], true
+	}
 	if !strings.HasPrefix(p, "/properties/") {
 		return nil, "", false
 	}

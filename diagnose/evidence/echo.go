@@ -49,6 +49,14 @@ func (r *reader) echoes(s said) {
 		r.addFound(i, found)
 		return
 	}
+	if n := r.fieldValue(text, class); n >= 0 {
+		i := cut.issue(wrongValue, code)
+		if strings.Contains(fold(lastOf(r.ix.entries[n].segs)), "version") {
+			i.cause = "wrong_api_version"
+		}
+		r.addFound(i, []int{n})
+		return
+	}
 	if r.resp.Status >= 500 || r.resp.Status == 401 || r.ownHeader(s, class) || r.doc.html && len(r.doc.prose()) > shortPage {
 		return
 	}

@@ -9,7 +9,7 @@ import (
 // listedItems reads an array of complaints in any of the usual members: families 2, 7, 13, 15, 18, 24, 28.
 func listedItems(d *doc) []issue {
 	for _, key := range []string{
-		"errors", "errors.0.validationErrors", "violations", "fieldErrors", "subErrors", "invalidFields", "details", "error.details", "error.errors", "constraintViolations", "parameterViolations",
+		"errors", "errors.0.validationErrors", "errors.0.schemaValidationErrors", "violations", "fieldErrors", "subErrors", "invalidFields", "details", "error.details", "error.errors", "constraintViolations", "parameterViolations",
 		"propertyViolations", "_embedded.errors", "validationErrors", "validation_errors", "error.validation_errors", "issues", "error.issues", "data.errors", "error.details.errors",
 		"userErrors", "invalid_params", "fields", "messages", "message", "error", "errorDetails", "problems", "failures", "faults", "causes", "extra", "data", "err", "error.data", "responseStatus.errors", "ResponseStatus.Errors", "error.innererror.errordetails",
 		"fehler", "erreurs", "errores", "erros", "errori", "fouten", "błędy", "ошибки", // errors in other languages

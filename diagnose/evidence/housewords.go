@@ -113,6 +113,9 @@ func (r *reader) toward(segs []string, text, source string) issue {
 
 // complaint is the first sentence among the members of an object, "" for none.
 func complaint(n *node) string {
+	if n.kind == '[' && len(n.kids) == 2 && strings.Contains(n.kids[0].str(), " ") && strings.HasPrefix(n.kids[1].str(), "#/") { // a sentence and its pointer
+		return n.kids[0].str()
+	}
 	if !n.isObject() {
 		return ""
 	}

@@ -69,8 +69,8 @@ func itemIssue(n *node, source string) (issue, bool) {
 	}
 	i.expected = typeWord(n.first("expected", "expectedType", "expected_type"))
 	i.received = jsonType(n.first("received", "actualType"))
-	for _, k := range []string{"options", "allowedValues", "allowed_values", "allowed", "expected", "values", "enum", "validValues"} {
-		if v := n.get(k); v != nil && v.kind == '[' {
+	for _, k := range []string{"options", "allowedValues", "allowed_values", "allowed", "expected", "values", "enum", "validValues", "choices", "permitted", "meta.choices", "params.allowedValues", "extensions.valid"} {
+		if v := n.at(k); v != nil && v.kind == '[' {
 			i.allowed = v.texts()
 			break
 		}

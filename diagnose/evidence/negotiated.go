@@ -125,3 +125,15 @@ func versionName(name string) bool {
 	}
 	return false
 }
+
+// fieldValue is the field of the header whose value a sentence begins with or ends in, "9.0.0 is not supported by GET /users";
+// -1 for none.
+func (r *reader) fieldValue(text string, cl class) int {
+	v := atAnEnd(text, cl)
+	if st := r.resp.Status; len(v) < 2 || st != 400 && st != 404 && st != 406 && st != 422 {
+		return -1
+	}
+	return r.ix.sole(func(e *entry) bool {
+		return e.place == inHeader && e.el != nil && !e.el.Default && !e.el.Secret && e.value() == v
+	})
+}

@@ -23,6 +23,8 @@ func TestRefusalsOfFrameworks(t *testing.T) {
 	}
 	coded := posted("https://h.test/people", `{"name":"Ada"}`)
 	coded.Header = append(coded.Header, request.Field{Name: "Content-Encoding", Value: "br64"})
+	versioned := ask("GET", "https://h.test/users")
+	versioned.Header = append(versioned.Header, request.Field{Name: "Accept-Version", Value: "9.0.0"})
 	for name, c := range map[string]struct {
 		sent   request.Request
 		status int
@@ -49,6 +51,17 @@ func TestRefusalsOfFrameworks(t *testing.T) {
 		"a token with a space":                        {bearing("Token 9944 b091"), 401, `{"detail":"Invalid token header. Token string should not contain spaces."}`, "auth", "malformed_authorization"},
 		"the scheme of another":                       {bearing("Token abc.def.ghi"), 401, `{"msg":"Missing 'Bearer' type in 'Authorization' header. Expected 'Authorization: Bearer <JWT>'"}`, "auth", "malformed_authorization"},
 		"echo's, of a token without its scheme":       {bearing("eyJhbGciOiJIUzI1NiJ9.e30.abc"), 400, `{"message":"missing or malformed jwt"}`, "auth", "malformed_authorization"},
+		"Strapi, the object around all":               {person, 400, `{"data":null,"error":{"status":400,"name":"ValidationError","message":"Missing \"data\" payload in the request body","details":{}}}`, "body:/data", "missing_body_property"},
+		"Grails":                                      {person, 422, `{"message":"Property [name] of class [class acme.User] with value [Ada] is not a valid e-mail address"}`, "body:/name", "invalid_body_property_format"},
+		"Directus, in a collection":                   {posted("https://h.test/items/posts", `{"status":"x"}`), 400, `{"errors":[{"message":"Value for field \"title\" in collection \"posts\" can't be null.","extensions":{"code":"NOT_NULL_VIOLATION"}}]}`, "body:/title", "missing_body_property"},
+		"NJsonSchema":                                 {person, 400, `{"errors":["StringExpected: #/iri"]}`, "body:/iri", "invalid_body_property_value"},
+		"NJsonSchema, absent":                         {person, 400, `{"errors":["PropertyRequired: #/size"]}`, "body:/size", "missing_body_property"},
+		"ex_json_schema":                              {person, 422, `{"errors":[["Type mismatch. Expected Integer but got String.","#/name"]]}`, "body:/name", "invalid_body_property_type"},
+		"libopenapi-validator, of the whole":          {person, 400, `{"errors":[{"message":"x","schemaValidationErrors":[{"reason":"missing property 'size'","location":"/required"}]}]}`, "body:/size", "missing_body_property"},
+		"better-ajv-errors":                           {person, 400, `{"errors":[{"message":"'iri' property is not expected to be here","path":""}]}`, "body:/iri", "unexpected_body_property"},
+		"Tastypie":                                    {person, 400, `{"error_message":"The 'author' field has no data and doesn't allow a default or null value."}`, "body:/author", "missing_body_property"},
+		"restify, a version in a field":               {versioned, 400, `{"code":"InvalidVersion","message":"9.0.0 is not supported by GET /users"}`, "header:Accept-Version", "wrong_api_version"},
+		"SvelteKit, a form of another site":           {posted("https://h.test/login", `{"user":"a","pass":"b"}`), 403, "Cross-site POST form submissions are forbidden", "", "csrf_or_origin_rejected"},
 		"a sentence below members of the house's own": {posted("https://h.test/p", `{"name":"Ada"}`), 400, `{"outcome":{"state":"refused","why":{"text_en":"the field 'email' is required"}}}`, "body:/email", "missing_body_property"},
 	} {
 		all := read(answered(c.sent, c.status, c.said))
@@ -97,5 +110,13 @@ func TestRefusalsThatNameAnother(t *testing.T) {
 				t.Errorf("%s: accuses %s of %s at %v", said, e.Element, e.Cause, e.Ratio)
 			}
 		}
+	}
+}
+
+// TestAnErrorOfOAIIsNoSuccess: the protocol has its errors in answers of 200.
+func TestAnErrorOfOAIIsNoSuccess(t *testing.T) {
+	x := answered(ask("GET", "https://h.test/oai?verb=ListRecord"), 200, `<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><error code="badVerb">Illegal OAI verb</error></OAI-PMH>`, "Content-Type", "text/xml")
+	if ok, why := Passed(x, Expect{}); ok || !strings.Contains(why, "Illegal OAI verb") {
+		t.Errorf("got %v %s", ok, why)
 	}
 }

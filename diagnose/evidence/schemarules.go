@@ -37,6 +37,17 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		{"(root): ", lazyre.New(`\(root\): ([^\n]{2,240})`), func(m []string) issue { return located("", m[1]) }},                                                 // gojsonschema
 		{"decodingfailure at ", lazyre.New(`DecodingFailure at (\.[\w.\[\]]+): ([^\n]{2,240})`), func(m []string) issue { return located(m[1], m[2]) }},           // circe
 		{"$", lazyre.New(`(?i)([^\n]{3,240}?)[ ,;-]+(?:at path:?|at|path:?|@) ?[\x60'"]?(\$(?:[.\[][\w.\[\]'"$-]*)?)(?:$|[\x60'"\s),;:])`), func(m []string) issue { return located(m[2], m[1]) }},
+		{" of class ", ofHolderRE, ofHolder},
+		{" in collection ", ofHolderRE, ofHolder},
+		{" of type ", ofHolderRE, ofHolder},
+		{" of model ", ofHolderRE, ofHolder},
+		{": #/", lazyre.New(`\b([A-Z][a-z]+(?:[A-Z][a-z]+)+): (#/[^\s,"']+)`), func(m []string) issue { // NJsonSchema
+			return issue{segs: splitPath(m[2]), code: m[1], class: classOfCode(m[1]), expected: typeWord(strings.TrimSuffix(m[1], "Expected")), place: inBody, absolute: true, dialect: "NJsonSchema"}
+		}},
+		{"missing \"", lazyre.New(`(?i)^missing "([\w.-]+)" (?:payload|object|key|member|element|node|section) in the (?:request )?body`), func(m []string) issue { // Strapi
+			return issue{segs: splitPath(m[1]), class: missing, place: inBody, absolute: true}
+		}},
+		{"field has no data", lazyre.New(`'(\w+)' field has no data\b`), named1(missing)}, // Tastypie
 		{"jsonvalidationerror", lazyre.New(`\((/[\w/()]*),List\(JsonValidationError\(List\(([\w.]+)\)`), func(m []string) issue { // Play
 			return located(strings.NewReplacer("(", "/", ")", "").Replace(m[1]), m[2])
 		}},
@@ -135,6 +146,18 @@ var (
 	decodeRE  = lazyre.New(`decode field "([^"\n]+)": `)
 	invalidRE = lazyre.New(`^(\[\d+\]|\w+)(?:: invalid: | \()`)
 )
+
+// ofHolderRE is what is said of a member, which is named with the kind of thing that it belongs to: Property [email] of class
+// [class acme.User] cannot be null; field "title" in collection "posts" can't be null.
+var ofHolderRE = lazyre.New(`(?i)\b(?:field|property|attribute) [\[\x60'"]([\w.]+)[\]\x60'"] (?:of|in|on) (?:collection|model|type|entity|class) [\[\x60'"]?(?:class )?[\w.\\$]+[\]\x60'"]?(?: with value \[([^\]\n]*)\])? ([^\n]{4,160})`)
+
+func ofHolder(m []string) issue {
+	i := issue{segs: splitPath(m[1]), value: m[2], text: m[0], class: classOfText(m[3]), place: inBody}
+	if i.class == unclear {
+		return issue{}
+	}
+	return i
+}
 
 // decodeChain reads the fields through which ogen's decoder came, the outermost first. Items of lists have no name in it.
 func decodeChain(m []string) issue {

@@ -4,7 +4,12 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"culprit/request/lazyre"
 )
+
+// oaiError is the error that an answer of OAI-PMH holds, which is a success for HTTP (OAI-PMH 2.0 §3.6).
+var oaiError = lazyre.New(`<error code=["']([a-zA-Z]{3,40})["']>([^<]{0,200})</error>`)
 
 // softText looks for an error in a success that is no JSON: a SOAP fault, an XML document that is an error, the error page
 // of a server.
@@ -22,6 +27,9 @@ func softText(d *doc) (bool, string) {
 			words = d.xmlText("Text")
 		}
 		return false, "a SOAP fault: " + words
+	}
+	if m := oaiError.FindStringSubmatch(head); m != nil {
+		return false, "the body says " + m[1] + ": " + orNothing(m[2])
 	}
 	root, rest := rootTag(head)
 	words := short(strings.Join(strings.Fields(stripTags(rest)), " "))

@@ -250,6 +250,10 @@ var wholeWordings = []wholeWording{
 	{"ip not allowed", 403, 403, "ip_not_allowed", "server", code},
 	{"your ip ", 403, 403, "ip_not_allowed", "server", code},
 	{"https", 426, 426, "scheme_mismatch", "url.scheme", likely},
+	{"cross-site post form submissions", 403, 403, "csrf_or_origin_rejected", "", likely}, // SvelteKit
+	{"cross-origin request detected", 403, 403, "csrf_or_origin_rejected", "", likely},    // Go's http.CrossOriginProtection
+	{"cookie check failed", 403, 403, "csrf_or_origin_rejected", "", likely},              // WordPress: its nonce
+	{"url doesn't end in a slash", 500, 500, "trailing_slash", "", likely},                // Django, APPEND_SLASH
 	{"csrf", 400, 422, "csrf_or_origin_rejected", "", code},
 	{"invalid host header", 400, 421, "host_header_mismatch", "header:Host", code},
 	{"disallowedhost", 400, 421, "host_header_mismatch", "header:Host", code},

@@ -94,6 +94,9 @@ func (g *generator) clamped(el diagnose.Element, w want) []form {
 	}
 	if n, ok := asNumber(el); ok && (w.min != nil || w.max != nil) {
 		if b := bounded(n, w); b != n {
+			if _, isText := el.Value.(string); isText && len(w.types) == 0 {
+				add(b.String(), "within the bounds that the server names")
+			}
 			add(b, "within the bounds that the server names")
 		}
 	}

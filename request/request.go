@@ -75,8 +75,8 @@ func Valued(all []Secret) func(ref string) (string, bool) {
 //
 // Parameter names are those of OpenCollection: basic, digest and curl's negotiate and anyauth username,password; ntlm these
 // and domain; bearer token; apikey key,value,placement (header, query; see InQuery); awsv4 accessKeyId,secretAccessKey,sessionToken,region,service
-// (the last three may be ""); oauth1 consumerKey,consumerSecret,accessToken,accessTokenSecret,signatureMethod,placement (header, query)
-// and those of RFC 5849 §3.1; wsse username,password,encoding (see package auth). Those of oauth2 stand in package auth.
+// (the last three may be ""); oauth1 consumerKey,consumerSecret,accessToken,accessTokenSecret,signatureMethod,placement (header, query),
+// privateKey.value of RSA and those of RFC 5849 §3.1; wsse username,password,encoding (see package auth). Those of oauth2 stand in package auth.
 type Auth struct {
 	Scheme string
 	Params []Field

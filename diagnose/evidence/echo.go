@@ -121,7 +121,7 @@ func (r *reader) pathEnd(text string) bool {
 // lastWord reads a short refusal whose last word is that of one field of the header that an API has for itself, and of
 // nothing else that was sent: "unknown event", with X-Shop-Event.
 func (r *reader) lastWord(s said, cl class) bool {
-	words := strings.Fields(strings.TrimRight(s.text, ".! "))
+	words := strings.Fields(strings.TrimRight(afterCode(s.text), ".! \n"))
 	if len(words) < 2 || len(words) > 4 || cl == missing || cl == blank || !refusedRE.MatchString(words[0]) {
 		return false
 	}
@@ -139,7 +139,7 @@ func (r *reader) lastWord(s said, cl class) bool {
 			hit, n = i, n+1
 		}
 	}
-	if n != 1 || r.ix.entries[hit].place != inHeader || r.ix.entries[hit].el.Secret || !strings.HasSuffix(strings.ToLower(r.ix.entries[hit].segs[0]), "-"+last) || !ownField.MatchString(r.ix.entries[hit].segs[0]) {
+	if n != 1 || r.ix.entries[hit].place != inHeader || r.ix.entries[hit].el.Secret || !strings.HasSuffix(strings.ToLower(r.ix.entries[hit].segs[0]), "-"+last) || !ofAPI(r.ix.entries[hit].segs[0]) {
 		return false
 	}
 	if habit.Of(last).Moment() && r.ix.holdsMoment() {
@@ -163,7 +163,23 @@ func (ix *index) holdsMoment() bool {
 var momentRE = lazyre.New(`^\d{4}-\d{1,2}-\d{1,2}|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{1,2}:\d{2}`)
 
 // refusedRE are words for a value that is not known or not liked.
-var refusedRE = lazyre.New(`(?i)^(?:unknown|invalid|unsupported|unrecogni[sz]ed|unexpected|bad|wrong|illegal)$`)
+var refusedRE = lazyre.New(`(?i)^(?:unknown|invalid|unsupported|unrecogni[sz]ed|unexpected|bad|wrong|illegal|mismatched|mismatching|conflicting|stale)$`)
+
+// afterCode is a sentence without the code that it begins with: "ERR_MISMATCHED_OFFSET: mismatched offset".
+func afterCode(s string) string {
+	if code, rest, ok := strings.Cut(s, ": "); ok && !strings.ContainsAny(code, " \t\n") && strings.ToUpper(code) == code {
+		return rest
+	}
+	return s
+}
+
+// ofAPI reports a field of the header that an API or a protocol of its own has: X-Shop-Event, Upload-Offset. Those of HTTP,
+// of browsers and of proxies (RFC 9110, Fetch, RFC 7239) are none.
+func ofAPI(name string) bool {
+	first, _, dashed := strings.Cut(strings.ToLower(name), "-")
+	return ownField.MatchString(name) || dashed && !slices.Contains([]string{"accept", "access", "alt", "cache", "clear", "content", "cross", "device", "early", "forwarded", "if", "keep", "last", "max",
+		"priority", "proxy", "retry", "save", "sec", "set", "strict", "transfer", "user", "www"}, first)
+}
 
 // ownHeaderRE is a name that only fields of a header have: X-Tenant-Id.
 var ownHeaderRE = lazyre.New(`\b[Xx]-[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*\b`)

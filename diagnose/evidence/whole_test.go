@@ -67,6 +67,12 @@ func TestWholeWordings(t *testing.T) {
 		{"HAProxy", list, 503, "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>", "upstream_unavailable", "server"},
 		{"an API", list, 400, `{"error":"This version of the API is deprecated"}`, "api_deprecated_or_removed", ""},
 		{"an API", write, 400, `{"error":"unsupported mime type"}`, "unsupported_media_type", "header:Content-Type"},
+		{"a gateway", list, 403, `{"error":"A client certificate is required"}`, "mtls_certificate_required", "tls.client_certificate"},
+		{"F5", list, 403, "<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Please consult with your administrator.<br>Your support ID is: 4711</body></html>", "blocked_by_waf", "server"},
+		{"Apache", list, 400, "<html><head><title>400 Bad Request</title></head><body>Your browser sent a request that this server could not understand.<br />\nSize of a request header field exceeds server limit.</body></html>", "request_header_too_large", ""},
+		{"Node", list, 400, `{"error":"Request Header Fields Too Large"}`, "request_header_too_large", ""},
+		{"Fastify", emptied(write), 400, `{"statusCode":400,"code":"FST_ERR_CTP_EMPTY_JSON_BODY","error":"Bad Request","message":"Body cannot be empty when content-type is set to 'application/json'"}`, "missing_body_property", "body"},
+		{"Express", write, 415, `{"message":"unsupported charset \"UTF-16\""}`, "unsupported_charset_or_encoding", "header:Content-Type"},
 	} {
 		var best diagnose.Evidence
 		var all []string
@@ -80,6 +86,11 @@ func TestWholeWordings(t *testing.T) {
 			t.Errorf("%s, %d %s: got %s %s %v, want %s %s; all %q", c.who, c.status, c.body, best.Cause, best.Element, best.Ratio, c.cause, c.el, all)
 		}
 	}
+}
+
+func emptied(r request.Request) request.Request {
+	r.Body = request.Body{}
+	return r
 }
 
 func putting(r request.Request) request.Request {

@@ -2,12 +2,16 @@ package auth
 
 import (
 	"cmp"
+	"crypto"
 	"crypto/hmac"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
+	"crypto/x509"
 	"encoding/base64"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"hash"
@@ -23,29 +27,64 @@ import (
 	"culprit/request"
 )
 
-// oauth1 signs with OAuth 1 (RFC 5849): each hop anew, in the header or the query. Keys of RSA are not used.
+// oauth1 signs with OAuth 1 (RFC 5849): each hop anew, in the header or the query. A key of RSA is given as text, not as a
+// file.
 type oauth1 struct {
 	a      request.Auth
 	method string
+	key    *rsa.PrivateKey // nil where the secrets sign
 }
 
 // digest is that of the signature method, nil for PLAINTEXT. HMAC-SHA256 and HMAC-SHA512 are RFC 5849 §3.4.2 with another digest.
 func (o oauth1) digest() func() hash.Hash {
 	switch o.method {
-	case "HMAC-SHA1":
+	case "HMAC-SHA1", "RSA-SHA1":
 		return sha1.New
-	case "HMAC-SHA256":
+	case "HMAC-SHA256", "RSA-SHA256":
 		return sha256.New
-	case "HMAC-SHA512":
+	case "HMAC-SHA512", "RSA-SHA512":
 		return sha512.New
 	}
 	return nil
 }
 
+// rsaHashes are the hashes that are signed with a key of RSA (RFC 5849 §3.4.3, and its habit).
+var rsaHashes = map[string]crypto.Hash{"RSA-SHA1": crypto.SHA1, "RSA-SHA256": crypto.SHA256, "RSA-SHA512": crypto.SHA512}
+
+// rsaKey reads a key of RSA from PEM, in PKCS #8 or PKCS #1.
+func rsaKey(text string) (*rsa.PrivateKey, error) {
+	block, _ := pem.Decode([]byte(text))
+	if block == nil {
+		return nil, errors.New("auth oauth1 has no key of RSA in PEM (privateKey.value)")
+	}
+	if key, err := x509.ParsePKCS1PrivateKey(block.Bytes); err == nil {
+		return key, nil
+	}
+	any, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		return nil, errors.New("auth oauth1 cannot read its key: it is neither PKCS #8 nor PKCS #1, or has a passphrase") // the error may hold bytes of it
+	}
+	key, ok := any.(*rsa.PrivateKey)
+	if !ok {
+		return nil, errors.New("auth oauth1 has a key that is not of RSA")
+	}
+	return key, nil
+}
+
 func newOAuth1(a request.Auth) (request.Signer, error) {
-	o := oauth1{a, strings.ToUpper(cmp.Or(a.Param("signatureMethod"), "HMAC-SHA1"))}
+	o := oauth1{a: a, method: strings.ToUpper(cmp.Or(a.Param("signatureMethod"), "HMAC-SHA1"))}
 	if o.digest() == nil && o.method != "PLAINTEXT" {
-		return nil, fmt.Errorf("auth oauth1 cannot sign with %q (HMAC-SHA1, HMAC-SHA256, HMAC-SHA512 and PLAINTEXT are built)", o.method)
+		return nil, fmt.Errorf("auth oauth1 cannot sign with %q (HMAC and RSA with SHA1, SHA256 and SHA512, and PLAINTEXT are built)", o.method)
+	}
+	if _, ok := rsaHashes[o.method]; ok {
+		if a.Param("privateKey.type") == "file" {
+			return nil, errors.New("auth oauth1 reads no key from a file: its text belongs in a secret variable (privateKey.type text)")
+		}
+		key, err := rsaKey(a.Param("privateKey.value"))
+		if err != nil {
+			return nil, err
+		}
+		o.key = key
 	}
 	if a.Param("consumerKey") == "" {
 		return nil, errors.New("auth oauth1 has no consumerKey")
@@ -67,7 +106,11 @@ func (o oauth1) Sign(r *http.Request) error {
 		r.URL.RawQuery = withoutOAuth(r.URL.RawQuery)
 	}
 	all := slices.Concat(own, pairs(r.URL.RawQuery), pairs(form))
-	own = append(own, request.Field{Name: "oauth_signature", Value: o.signature(base(r, all))})
+	signature, err := o.signature(base(r, all))
+	if err != nil {
+		return fmt.Errorf("sign with OAuth 1: %w", err)
+	}
+	own = append(own, request.Field{Name: "oauth_signature", Value: signature})
 	if inQuery {
 		for _, p := range own {
 			if r.URL.RawQuery != "" {
@@ -141,16 +184,22 @@ func (o oauth1) body(r *http.Request) (form, sum string, err error) {
 	return "", base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
 }
 
-// signature signs a base string (RFC 5849 §3.4.2, §3.4.4).
-func (o oauth1) signature(base string) string {
+// signature signs a base string (RFC 5849 §3.4.2, §3.4.3, §3.4.4).
+func (o oauth1) signature(base string) (string, error) {
 	key := percent(o.a.Param("consumerSecret")) + "&" + percent(o.a.Param("accessTokenSecret"))
 	digest := o.digest()
 	if digest == nil {
-		return key
+		return key, nil
+	}
+	if o.key != nil {
+		h := digest()
+		io.WriteString(h, base) //nolint:errcheck // a hash takes all
+		sum, err := rsa.SignPKCS1v15(nil, o.key, rsaHashes[o.method], h.Sum(nil))
+		return base64.StdEncoding.EncodeToString(sum), err
 	}
 	mac := hmac.New(digest, []byte(key))
 	io.WriteString(mac, base)
-	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+	return base64.StdEncoding.EncodeToString(mac.Sum(nil)), nil
 }
 
 // base is the text that is signed (RFC 5849 §3.4.1): the method, the address without its query, and all pairs in order.

@@ -1,6 +1,11 @@
 package auth
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
 	"io"
 	"net/http"
 	"net/url"
@@ -37,8 +42,8 @@ func TestOAuth1SignsAsTheRFC(t *testing.T) {
 	own := []request.Field{{Name: "oauth_consumer_key", Value: "dpf43f3p2l4k3l03"}, {Name: "oauth_token", Value: "nnch734d00sl2jdk"},
 		{Name: "oauth_signature_method", Value: "HMAC-SHA1"}, {Name: "oauth_timestamp", Value: "137131202"}, {Name: "oauth_nonce", Value: "chapoH"}}
 	r := toSign(t, "GET", "http://photos.example.net/photos?file=vacation.jpg&size=original", "")
-	if got := o.signature(base(r, append(own, pairs(r.URL.RawQuery)...))); got != "MdpQcU8iPSUjWoN/UDMsK2sui9I=" {
-		t.Errorf("got %q", got)
+	if got, err := o.signature(base(r, append(own, pairs(r.URL.RawQuery)...))); got != "MdpQcU8iPSUjWoN/UDMsK2sui9I=" || err != nil {
+		t.Errorf("got %q, %v", got, err)
 	}
 	r = toSign(t, "post", "http://EXAMPLE.COM:80/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b", "c2&a3=2+q")
 	form, _, err := o.body(r)
@@ -118,6 +123,49 @@ func TestOAuth1HashesABody(t *testing.T) {
 		}
 		if !strings.HasPrefix(got, `OAuth realm="http://h/ \"a\"", oauth_consumer_key=`) || r.URL.RawQuery != "oauth_problem=x" {
 			t.Errorf("got %q, query %q", got, r.URL.RawQuery)
+		}
+	}
+}
+
+// A server checks a signature of RSA with the public key alone (RFC 5849 §3.4.3); a key that cannot be used is told of before
+// anything is sent, and not shown.
+func TestOAuth1SignsWithAKeyOfRSA(t *testing.T) {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	eight, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := func(kind string, der []byte) string {
+		return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+	}
+	a := request.Auth{Scheme: "oauth1"}.With("consumerKey", "shop").With("privateKey.type", "text")
+	for method, pemText := range map[string]string{"RSA-SHA1": text("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key)), "RSA-SHA256": text("PRIVATE KEY", eight), "RSA-SHA512": text("PRIVATE KEY", eight)} {
+		s, err := Signer(a.With("signatureMethod", method).With("privateKey.value", pemText))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := s.(oauth1)
+		got, err := o.signature("GET&base")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum, err := base64.StdEncoding.DecodeString(got)
+		h := o.digest()()
+		io.WriteString(h, "GET&base")
+		if err != nil || rsa.VerifyPKCS1v15(&key.PublicKey, rsaHashes[method], h.Sum(nil), sum) != nil {
+			t.Errorf("%s: %q does not verify", method, got)
+		}
+		r := toSign(t, "GET", "https://api.example.net/a?b=1", "")
+		if err := s.Sign(r); err != nil || !strings.Contains(r.Header.Get("Authorization"), `oauth_signature_method="`+method+`"`) {
+			t.Errorf("%s: %q, %v", method, r.Header, err)
+		}
+	}
+	for _, bad := range []request.Auth{a, a.With("privateKey.value", "MIIEsecret"), a.With("privateKey.type", "file").With("privateKey.value", "key.pem")} {
+		if _, err := Signer(bad.With("signatureMethod", "RSA-SHA1")); err == nil || strings.Contains(err.Error(), "MIIEsecret") {
+			t.Errorf("%v: %v", bad.Params, err)
 		}
 	}
 }

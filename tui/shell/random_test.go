@@ -134,6 +134,10 @@ func everywhere() Options {
 			return send(ctx, e, s, env, emit)
 		case "orders/list-orders":
 			return screentest.Redirected(), checks, nil
+		case "catalog/search-products":
+			x := screentest.Answer("GET", "https://shop.example/products", 200, "OK", "<a><b>"+hostile+"</b><b c='"+hostile+"'><d/>text<d/></b></a>")
+			x.Last().Response.Header = []request.Field{{Name: "Content-Type", Value: "text/xml"}}
+			return x, nil, nil
 		}
 		return nil, nil, errors.New(hostile)
 	}

@@ -46,6 +46,8 @@ func open(body, media string, w, h int) *Viewer {
 const sample = `{"id":7,"name":"Ada \u001b[31m","tags":["a","b",[]],"price":1.10,"price":-0,"big":12345678901234567890,
  "nested":{"deep":{"er":[1,2,{"x":null}]}},"empty":{ },"ok":true,"text":"日本語 naïve"}`
 
+const sampleXML = "<?xml version='1.0'?><!-- a\n  note --><s:Body xmlns:s='urn:s'><order id=\"7\" open='>'><item>\x1b[31m</item><item><note>R&amp;D <b>日本語</b>\n  naïve</note><empty/></item></order></s:Body>"
+
 func TestGoldens(t *testing.T) {
 	stories := []struct {
 		name, body, media string
@@ -61,6 +63,9 @@ func TestGoldens(t *testing.T) {
 		{"cut", `{"a":[1,2,{"b":"unfin`, "application/json", nil},
 		{"empty", "", "application/json", nil},
 		{"hostile", "a\x1b]52;c;eA==\x07b\r\nc\u202ed\x9b \xff\te\n" + strings.Repeat("e", 3) + strings.Repeat("\u0301", 40), "text/plain", nil},
+		{"xml", sampleXML, "application/soap+xml", []string{"down", "down", "down", "down", "down"}},
+		{"xml-folded", sampleXML, "text/xml", []string{"/", "r", "&", "enter", "u", "space"}},
+		{"xml-broken", "<a>\n <b>\n</a>", "text/xml", nil},
 		{"stream", "{\"a\":1}\n{\"b\":[1,2]}\n3\n", "application/x-ndjson", nil},
 	}
 	for _, size := range [][2]int{{40, 12}, {80, 24}} {

@@ -168,7 +168,8 @@ func TestMistakesInXML(t *testing.T) {
 		"<a><!-- ":            "8 the document ends inside of a text or comment early",
 		"<?xml ?>":            "8 the document ends too early early",
 		"<a><![CDATA[</a>]]>": "19 the document ends inside of <a> early",
-		"<a b='<' />":         "", "<a><b/>text<c/></a>": "", "<!-- --><a/><!-- -->": "", "<a\n>\n</a\n>": "",
+		"<!DOCTYPE a [<!-- it's <b> --><?x ' ?><!ENTITY c ']>'>]><a/>": "",
+		"<a b='<' />": "", "<a><b/>text<c/></a>": "", "<!-- --><a/><!-- -->": "", "<a\n>\n</a\n>": "",
 	} {
 		d := newXMLScanner([]byte(body)).scan(len(body))
 		got := ""

@@ -105,9 +105,15 @@ func asideEnd(b []byte, i, far int) int {
 	case begins(b, i, "<?"):
 		return past(b, i, far, "?>")
 	}
-	deep, quote := 0, byte(0) // of <!DOCTYPE a [<!ENTITY b "]>">]>
+	deep, quote := 0, byte(0) // of <!DOCTYPE a [<!ENTITY b "]>"><!-- it's a note -->]>
 	for ; i < far; i++ {
 		switch c := b[i]; {
+		case quote == 0 && (begins(b, i, "<!--") || begins(b, i, "<?")):
+			end := asideEnd(b, i, far)
+			if end < 0 {
+				return -1
+			}
+			i = end - 1
 		case quote != 0:
 			if c == quote {
 				quote = 0

@@ -237,3 +237,29 @@ func FuzzXMLScanner(f *testing.F) {
 		widgettest.Framed(t, v, 30, 6)
 	})
 }
+
+// A reader of XML that still comes stays where he was, and in the end all of it is there.
+func TestXMLIsReadWhileItComes(t *testing.T) {
+	data := xmlRecords(20_000)
+	v := New(nil, keys.Default().Body)
+	v.Resize(60, 12)
+	finish(v, v.SetContent(data[:1000], "text/xml"))
+	v.Coming()
+	widgettest.Press(v, "down", "down", "down", "down", "down")
+	at, _, _ := v.Path()
+	for n := 1100; n < len(data); n += 977 {
+		finish(v, v.Grow(data[:n], "text/xml"))
+		v.Coming()
+		widgettest.Framed(t, v, 60, 12)
+		if now, _, _ := v.Path(); now != at {
+			t.Fatalf("with %d bytes the reader is at %s, was at %s", n, now, at)
+		}
+		if f := v.Foot(); f.Wrong {
+			t.Fatalf("with %d bytes: %s", n, f.Where)
+		}
+	}
+	finish(v, v.Grow(data, "text/xml"))
+	if whole := open(string(data), "text/xml", 60, 12); v.lines() != whole.lines() || !v.Laid() {
+		t.Errorf("%d lines, want %d", v.lines(), whole.lines())
+	}
+}

@@ -70,3 +70,17 @@ func (r *reader) speaksOfHeader(text, name string) bool {
 	}
 	return isHeaderName(name) || strings.Contains(strings.ToLower(text), "header")
 }
+
+// askedHeaderRE asks for something in a field of the header, which it names.
+var askedHeaderRE = lazyre.New(`(?i)\b(?:must|please|have to|need to|should) (?:specify|provide|include|pass|send|supply|set|put)\b[^.\n]{1,80}? in (?:the|an?) ['"\x60]?([A-Za-z][\w-]+)['"\x60]? (?:http |request )?header\b`)
+
+// askedHeader reads a sentence that asks for what belongs into a field of the header that the request does not have: "You must
+// specify the email address of a valid user in the From header".
+func (r *reader) askedHeader(s said) bool {
+	m := askedHeaderRE.FindStringSubmatch(short(s.text))
+	if m == nil || r.sentHeader(m[1]) != "" {
+		return false
+	}
+	r.settle(issue{segs: []string{m[1]}, text: s.text, place: inHeader, class: missing, source: s.source})
+	return true
+}

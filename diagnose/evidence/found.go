@@ -59,6 +59,9 @@ func (r *reader) addFound(i issue, found []int) {
 			ev.Cause = cl.cause(e.place)
 			negotiated(&ev)
 		}
+		if e.el != nil && vagueCause(ev.Cause) {
+			ev.Cause = ofSecret(&i, e, ev.Cause)
+		}
 		if r.resp.Status == 404 && absentRE.MatchString(short(i.text)) {
 			ev.Cause = "resource_not_found"
 		}

@@ -128,6 +128,9 @@ func (r *reader) place(i issue) {
 	if m := locatedRE.FindStringSubmatch(short(i.text)); m != nil && m[2] == "" && len(r.ix.resolve(i.segs, i.place)) == 0 && keysRE.MatchString(short(i.text)) {
 		i.segs = nil // the sentence stands under a name of the answer's own
 	}
+	if len(i.segs) == 1 && ownWord[i.segs[0]] && ownSubjectRE.MatchString(short(i.text)) && len(r.ix.resolve(i.segs, i.place)) == 0 {
+		i.segs, i.class = nil, unclear // an envelope, and a sentence with a subject of its own
+	}
 	i.member()
 	if len(i.segs) > 0 && (r.isPath(i.segs) || len(i.segs) == 1 && i.absolute && i.class == unclear && r.samePath(i.segs) && len(r.ix.exact(i.segs, inBody)) == 0) {
 		if r.sentence == "" || len(i.text) < len(r.sentence) { // the path of the request, as many errors repeat it
@@ -234,6 +237,12 @@ func (r *reader) candidates(i *issue) []int {
 
 // validRE asks for a valid one of something: valid project is required.
 var validRE = lazyre.New(`(?i)\bvalid [\w -]{2,40} (?:is|are) required\b|\b(?:enter|provide|specify|supply) an? valid\b`)
+
+// ownWord are members in which an answer has its sentences.
+var ownWord = map[string]bool{"title": true, "message": true, "detail": true, "description": true, "text": true, "reason": true}
+
+// ownSubjectRE is a sentence that begins with the name of what it is about: Revision can't be blank.
+var ownSubjectRE = lazyre.New(`^[A-Z][\w-]*(?: \w+)? (?:can't|cannot|must|is|are|has|should|does)\b`)
 
 // mustHaveRE says of an object what it lacks: 'parent' must have an 'id'.
 var mustHaveRE = lazyre.New(`^['"\x60]?([A-Za-z_][\w.]*)['"\x60]? must have (?:an? |the )?['"\x60]([A-Za-z_]\w*)['"\x60]`)

@@ -28,6 +28,9 @@ var placeKeys = []string{"location", "in", "source", "locationType", "where", "l
 // itemIssue reads one object that describes one complaint, whatever the framework calls its members.
 func itemIssue(n *node, source string) (issue, bool) {
 	i := issue{source: source, code: firstString(n, codeKeys), text: firstText(n, textKeys)}
+	if why := n.get("details").str(); strings.Contains(why, " ") && !specific(i.text) && specific(why) {
+		i.text = why // Contentful
+	}
 	if why := n.get("reason").str(); strings.Contains(why, " ") && !specific(i.text) && specific(why) {
 		i.text = why // the message is the same for all
 	}

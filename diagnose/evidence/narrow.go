@@ -73,6 +73,13 @@ func (r *reader) quotedBelow(found []int, i issue) []int {
 			return []int{n}
 		}
 	}
+	below := r.ix.sole(func(e *entry) bool { // messages: Unexpected role "system"
+		return e.place == inBody && !e.container() && len(e.segs) > len(at.segs) && slices.Equal(e.segs[:len(at.segs)], at.segs) &&
+			e.value() != "" && slices.Contains(quoted, e.value()) && slices.Contains(wordsOf(short(i.text)), lastOf(e.segs))
+	})
+	if below >= 0 && i.class == wrongValue {
+		return []int{below}
+	}
 	return found
 }
 

@@ -68,11 +68,14 @@ var tokenErrors = map[string]struct {
 	"unauthorized_client":       {"client_id", "insufficient_permission"},
 	"unsupported_grant_type":    {"grant_type", ""},
 	"invalid_scope":             {"scope", ""},
-	"unsupported_response_type": {"response_type", ""},   // RFC 6749 §4.1.2.1
-	"invalid_redirect_uri":      {"redirect_uri", ""},    // RFC 7591 §3.2.2
-	"invalid_target":            {"resource", ""},        // RFC 8707 §2
-	"unsupported_token_type":    {"token_type_hint", ""}, // RFC 7009 §2.2.1
-	"invalid_request_uri":       {"request_uri", ""},     // RFC 9101 §6.3
+	"unsupported_response_type": {"response_type", ""},       // RFC 6749 §4.1.2.1
+	"invalid_redirect_uri":      {"redirect_uri", ""},        // RFC 7591 §3.2.2
+	"invalid_target":            {"resource", ""},            // RFC 8707 §2
+	"unsupported_token_type":    {"token_type_hint", ""},     // RFC 7009 §2.2.1
+	"authorization_pending":     {"device_code", "conflict"}, // RFC 8628 §3.5
+	"slow_down":                 {"device_code", "rate_limit_exceeded"},
+	"expired_token":             {"device_code", "expired_token"},
+	"invalid_request_uri":       {"request_uri", ""}, // RFC 9101 §6.3
 	"invalid_request_object":    {"request", ""},
 }
 

@@ -38,7 +38,7 @@ func (ix *index) pathParameter(name, expected string) []int {
 			continue
 		}
 		all = append(all, i)
-		if len(before) > 2 && strings.HasPrefix(fold(name), strings.TrimSuffix(before, "s")) {
+		if len(before) > 2 && (strings.HasPrefix(fold(name), strings.TrimSuffix(before, "s")) || fold(name) == "id" && strings.HasSuffix(before, "s")) {
 			behind = append(behind, i)
 		}
 		if _, err := strconv.ParseFloat(e.el.Text, 64); err != nil && (expected == "number" || expected == "integer") || expected == "uuid" && !habit.UUIDLike(e.el.Text) {

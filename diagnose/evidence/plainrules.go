@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -218,8 +219,14 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{" must have ", mustHaveRE, func(m []string) issue {
 			return issue{segs: append(splitPath(m[1]), m[2]), class: missing, place: inBody, wire: true}
 		}},
-		{" should be defined", lazyre.New(`(?i)\b([A-Za-z]+(?:-[A-Za-z]+)*) header should be (?:defined|present|set)`), func(m []string) issue {
+		{"header", lazyre.New(`(?i)\b([A-Za-z]+(?:-[A-Za-z]+)*)(?: header should be (?:defined|present|set)|: (?:the )?(?:request )?header is (?:required|missing))`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
+		}},
+		{" both ", lazyre.New(`(?i)\b([a-z_]\w*) and [a-z_]\w* (?:must |should |need to |have to )?both (?:must |should |need to |have to )?be (?:sent|provided|specified|given|supplied|present|set)\b`), named1(missing)},
+		{" both ", lazyre.New(`(?i)\b[a-z_]\w* and ([a-z_]\w*) (?:must |should |need to |have to )?both (?:must |should |need to |have to )?be (?:sent|provided|specified|given|supplied|present|set)\b`), named1(missing)},
+		{"missing a", lazyre.New(`(?i)\bis missing (?:an? |the |its )(?:required )?['"\x60]?([A-Za-z_]\w*)['"\x60]? (?:attribute|field|property|key|parameter|member|argument)\b`), named1(missing)},
+		{"invalid", lazyre.New(`(?i)^\W*invalid (?:[\w-]+ )?(id|identifier|uuid|guid)\W*$`), func(m []string) issue {
+			return issue{segs: []string{strings.ToLower(m[1])}, place: inPath, class: wrongFormat, generic: true}
 		}},
 		{"not a", lazyre.New(`(?i)\bnot an? (?:valid )?([a-z][\w ]{1,25}): ['"\x60]?([^\s'"\x60]{2,60})['"\x60]?\.?$`), func(m []string) issue { // task: Not a Long: abc
 			return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: typeWord(strings.ToLower(firstWord(m[1]))), generic: true}
@@ -246,7 +253,15 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"", lazyre.New(`(?i)^\W*(?:invalid|unknown|no such|unrecogni[sz]ed|unsupported) [a-z]{3,20}:? ([\w.-]{3,80})\.?$`), func(m []string) issue { // Invalid table incidnt
 			return issue{segs: []string{"?"}, value: m[1], class: wrongValue, generic: true}
 		}},
-		{"is invalid", lazyre.New(`(?i)` + name + ` (?:is invalid|is not valid|is not a valid [\w -]{2,40}|has an invalid (?:value|format|type))`), func(m []string) issue { return issue{segs: splitPath(m[1]), text: m[0]} }},
+		{"", lazyre.New(`(?i)\b(?:unknown|invalid|unsupported|unrecogni[sz]ed) ((?:[a-z]+ ){1,2})([a-z_]{3,30})\.?$`), func(m []string) issue { // Unknown asset pair
+			if slices.ContainsFunc(strings.Fields(strings.ToLower(m[1])), stopWord) {
+				return issue{}
+			}
+			return issue{segs: []string{m[2]}, class: wrongValue, generic: true, bare: true, ratio: code}
+		}},
+		{"is invalid", lazyre.New(`(?i)` + name + ` (?:is invalid|is not valid|is not a valid [\w -]{2,40}|has an invalid (?:value|format|type))(\.? ?\([^)\n]{1,200}\))?`), func(m []string) issue {
+			return issue{segs: splitPath(m[1]), text: m[0]}
+		}},
 		{"invalid", lazyre.New(`(?i)invalid ([A-Za-z_][\w.]*)\b`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: wrongValue, generic: true, ratio: code}
 		}},

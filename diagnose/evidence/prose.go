@@ -25,7 +25,7 @@ func (r *reader) prose(s said) {
 	s.text = r.plain(own)
 	defer func() { r.quoted(before, s.text, own) }()
 	lower := strings.ToLower(s.text)
-	if r.routeField(s) || r.unknownKind(s) || r.noFile(s) || r.pythonSchema(s) || r.indented(s) || r.fileType(s) || r.strayFile(s) || r.signed(s, lower) || r.unsigned(s) || r.sentTwice(s) {
+	if r.routeField(s) || r.unknownKind(s) || r.noFile(s) || r.askedHeader(s) || r.pythonSchema(s) || r.indented(s) || r.fileType(s) || r.strayFile(s) || r.signed(s, lower) || r.unsigned(s) || r.sentTwice(s) {
 		return
 	}
 	if st := r.resp.Status; st == 415 || st == 406 {
@@ -108,7 +108,7 @@ func (r *reader) matched(s said, i issue, words string, vague bool) {
 	if n := len(i.segs); n > 0 && exceptionRE.MatchString(i.segs[n-1]) {
 		return // the name of an exception stands before its message as fields do
 	}
-	if len(i.segs) == 1 && !i.absolute && stopWord(i.segs[0]) && !r.emptyMember(i.segs) && !(vague && i.class == missing && strings.Contains(words, "'"+i.segs[0]+"'")) {
+	if len(i.segs) == 1 && !i.absolute && stopWord(i.segs[0]) && i.place != inHeader && !r.emptyMember(i.segs) && !(vague && i.class == missing && strings.Contains(words, "'"+i.segs[0]+"'")) {
 		return
 	}
 	if i.class == missing && (i.dialect == "serde" || i.dialect == "JSON::Serializable") && !i.absolute {

@@ -80,6 +80,8 @@ func tellNetwork(r *reader) (string, string) {
 		return "forward proxy", "status 407"
 	case r.header("X-Squid-Error") != "" || r.failed() && r.serverIs("squid"):
 		return "squid", "X-Squid-Error " + r.header("X-Squid-Error")
+	case r.failed() && (r.serverIs("zscaler") || r.doc.html && r.bodyHas("Internet Security by Zscaler", "FortiGuard ", "Application Control Violation", "Web Page Blocked", "Notification: Policy", "Cisco Umbrella", "Websense")):
+		return "forward proxy", "its page"
 	case r.failed() && r.serverIs("tinyproxy"):
 		return "forward proxy", "Server: tinyproxy"
 	case r.resp.Status == 403 && r.hop != nil && r.hop.Conn.Proxy != "" && r.doc.root == nil && filtered.MatchString(r.doc.text[:min(len(r.doc.text), maxProse)]):
@@ -207,6 +209,10 @@ func tellPlatforms(r *reader) (string, string) {
 		return "", ""
 	}
 	switch {
+	case r.header("x-railway-fallback") == "true":
+		return "railway", "x-railway-fallback"
+	case r.header("x-render-routing") == "no-server":
+		return "render", "x-render-routing: no-server"
 	case r.header("x-vercel-error") != "":
 		return "vercel", "x-vercel-error: " + r.header("x-vercel-error")
 	case r.bodyHas("herokucdn.com/error-pages", "no-such-app.html"):
@@ -328,6 +334,8 @@ func (r *reader) edgeCause(name string) {
 		add("missing_credentials", "header:Ocp-Apim-Subscription-Key", code)
 	case name == "traffic server" && s == 404 && r.sentHeader("Host") != "" && r.bodyHas("on the specified host"):
 		add("host_header_mismatch", "header:Host", likely) // it maps by host first (remap.config), and this one was set by hand
+	case s == 404 && (name == "railway" || name == "render"): // nothing of the person's is there that could have a path
+		add("wrong_host_or_environment", "url.host", likely)
 	case edge(name) && s == 404, name == "go router", name == "nginx" && s == 404:
 		add("gateway_route_not_found", "url.path", challenge)
 	case edge(name) && (s == 403 || s == 406):

@@ -100,7 +100,8 @@ func (r *reader) prefixed(s said, cl class) bool {
 	if len(found) != 1 || r.ix.entries[found[0]].place == inPath {
 		return false
 	}
-	r.addFound(s.issue(ofValue(cl), likely), found)
+	i := s.issue(ofValue(cl), likely)
+	r.addFound(i, r.quotedBelow(found, i))
 	return true
 }
 
@@ -158,7 +159,7 @@ func (r *reader) within(s said) bool {
 }
 
 // unrouted are words for a path that nobody serves.
-var unrouted = lazyre.New(`(?i)\bno handler (?:found )?for (?:uri|path|route|url)\b|\bno match(?:ing|ed)?\b.{0,60}\bpath\b|\bno \w+ (?:was )?(?:found|registered|defined) (?:on|for|at|under) (?:the )?(?:path|route|url)\b|(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
+var unrouted = lazyre.New(`(?i)\b(?:could not|cannot|can't|unable to|failed to) route (?:the request )?to /|\bno handler (?:found )?for (?:uri|path|route|url)\b|\bno match(?:ing|ed)?\b.{0,60}\bpath\b|\bno \w+ (?:was )?(?:found|registered|defined) (?:on|for|at|under) (?:the )?(?:path|route|url)\b|(?:unsupported|unknown|no such|unrecognized|unhandled|invalid) (?:path|route|endpoint|url|uri)|\bis not an? (?:known |valid )?(?:resource|route|path|endpoint)\b|\bthe route \S+ (?:could not be|was not|is not|cannot be) found|(?:path|route|endpoint) \S+ (?:not found|does not exist|is not supported)`)
 
 // route reads a sentence about the path of the request, which it repeats.
 func (r *reader) route(s said) bool {

@@ -257,14 +257,19 @@ func fhir(d *doc) []issue {
 	for k, n := range d.root.get("issue").list() {
 		i := issue{code: n.get("code").str(), text: n.first("diagnostics", "details.text"), source: "body issue[" + itoa(k) + "].expression", dialect: "FHIR OperationOutcome"}
 		for _, e := range append(n.get("expression").texts(), n.get("location").texts()...) {
-			i.segs = splitPath(e)
+			if i.segs = splitPath(e); len(i.segs) == 1 && startsUpper(i.segs[0]) {
+				i.segs, i.generic = nil, true // the resource as a whole
+			}
 			break
 		}
 		switch i.code {
 		case "structure":
-			i.class = syntax
-			if len(i.segs) > 0 {
+			switch i.class = classOfText(i.text); {
+			case i.class == unexpected:
+			case len(i.segs) > 0:
 				i.class = wrongType
+			default:
+				i.class = syntax
 			}
 		}
 		if len(i.segs) > 0 || i.class == syntax {

@@ -14,7 +14,7 @@ import (
 var (
 	// skewWords are how servers say that the time of a request is not theirs.
 	skewWords = lazyre.New(`(?i)time_?(too_?)?skewed|clock (skew|drift)|check (your|the) (system )?clock|` +
-		`timestamp[^.\n]{0,40}(outside|too (old|far)|not within|in the (past|future))|(difference|gap) between the request time`)
+		`timestamp[^.\n]{0,40}(outside|out of bounds|too (old|far)|not within|in the (past|future))|(difference|gap) between the request time`)
 	// staleWords say it of a field that is there.
 	staleWords = lazyre.New(`(?i)(?:^|[^a-z])((?:stale|expired)[_ -]timestamp|timestamp[_ ](?:is )?(?:stale|expired|old)(?:$|[^a-z_])|` +
 		`timestamp[^.\n]{0,60}(?:(?:more|older|later|newer) than (?:[0-9]+ ?(?:ms|s|m)|now\b|allowed)|away from (?:now|the server)|seconds old|server'?s? (?:clock|time)))`)
@@ -35,6 +35,13 @@ func (r *reader) skewed() {
 		if name, ok := e.ID.In("header"); ok && stampNames.MatchString(name) {
 			id = e.ID
 			break
+		}
+	}
+	if id == "auth" && said != "" {
+		for _, e := range r.els { // a link or a form that is signed has it beside its signature
+			if name := strings.ToLower(e.ID.Last()); (e.ID.Is("query") || e.ID.Is("form")) && (name == "timestamp" || name == "nonce" && strings.Contains(said, name)) && r.ownCredential() {
+				id = e.ID
+			}
 		}
 	}
 	if said == "" && id != "auth" {

@@ -161,7 +161,8 @@ func holdsError(n *node) string {
 		e := n.get(key)
 		switch {
 		case e == nil || !onlyAbout(n, key):
-		case e.isObject() && e.filled() && e.first("message", "code", "type", "status", "reason", "error_msg", "description", "Message", "Code", "faultstring") != "",
+		case e.kind == '[' && len(e.kids) > 0 && !slices.ContainsFunc(e.kids, func(k *node) bool { return !k.isString() || !ofFailure(k.text) }),
+			e.isObject() && e.filled() && e.first("message", "code", "type", "status", "reason", "error_msg", "description", "Message", "Code", "faultstring") != "",
 			e.isString() && sentence(e.text):
 			return "the body holds an error"
 		case e.kind == 't' && explains(n):

@@ -22,6 +22,7 @@ type statusRow struct {
 // statusRows are the statuses that name a cause or an element by themselves (§4.2).
 var statusRows = []statusRow{
 	{401, "invalid_credentials", "auth", hint, "the request is not authenticated"},                                      // RFC 9110 §15.5.2
+	{402, "quota_exhausted", "", hint * 2, "it has to be paid for"},                                                     // RFC 9110 §15.5.3
 	{403, "insufficient_permission", "auth", hint, "the request is refused"},                                            // RFC 9110 §15.5.4
 	{404, "wrong_path", "url.path", hint, "nothing is there"},                                                           // RFC 9110 §15.5.5
 	{404, "resource_not_found", "url.path", hint, "nothing is there"},                                                   // RFC 9110 §15.5.5
@@ -75,6 +76,7 @@ var statusRows = []statusRow{
 	{524, "gateway_timeout", "server", code, "the origin was too slow for Cloudflare (100 s)"},
 	{525, "upstream_unavailable", "server", code, "the TLS handshake of Cloudflare with the origin failed"},
 	{526, "upstream_unavailable", "server", code, "Cloudflare does not trust the origin's certificate"},
+	{529, "overloaded", "server", code, "the server is overloaded"}, // Anthropic, Qualys
 	{530, "upstream_unavailable", "server", code, "Cloudflare cannot find or reach the origin"},
 }
 

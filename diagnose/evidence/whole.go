@@ -28,6 +28,9 @@ var authWords = []string{
 // wholeWords reads complaints that name no element: media types, charset, size, credentials.
 func (r *reader) wholeWords(s said, lower string) {
 	add := func(cause diagnose.CauseID, el diagnose.ElementID, ratio float64) {
+		if own := r.signatureField(); cause == "signature_mismatch" && el == "auth" && own != "" {
+			el = own
+		}
 		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: cause, Element: el, Ratio: ratio, Allowed: mediaIn(s.text, cause)})
 	}
 	st := r.resp.Status
@@ -77,6 +80,10 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(state.cause, "auth", state.ratio)
 		return
 	}
+	if (st >= 401 && st <= 403 || st == 429) && addressRE.MatchString(lower) {
+		add("ip_not_allowed", "server", likely)
+		return
+	}
 	if st >= 401 && st <= 403 && mayNotRE.MatchString(lower) {
 		add("insufficient_permission", "auth", likely)
 		return
@@ -105,6 +112,9 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(cause, "auth", challenge)
 	}
 }
+
+// addressRE says of the address that a request comes from that it is not let in.
+var addressRE = lazyre.New(`\b(?:unauthori[sz]ed|blocked|banned|denied|forbidden|unknown|disallowed|blacklisted) (?:client |source |remote )?ip\b|\bip(?: address(?:es)?)?(?: [\d.:a-f]{2,45})? (?:is |has been |was )?(?:not (?:been )?(?:allowed|authori[sz]ed|permitted|white-?listed)|blocked|banned|denied|black-?listed)\b`)
 
 // mayNotRE says of the one who asks that their rights do not reach so far.
 var mayNotRE = lazyre.New(`\binsufficient (?:\w+ )?(?:privileges?|permissions?|rights|access|role)\b|\b(?:missing|lacks?|lacking|requires?|needs?) (?:the )?(?:required |necessary )?(?:[\w.:-]+ )?(?:permissions?|privileges?|rights)\b|\bnot accessible by\b`)
@@ -243,11 +253,7 @@ var wholeWordings = []wholeWording{
 	{"key reuse", 400, 422, "idempotency_key_reused", "header:Idempotency-Key", challenge},
 	{"idempotency", 409, 409, "idempotency_key_reused", "header:Idempotency-Key", challenge}, // one with this key is under way
 	{"idempotency", 400, 422, "idempotency_key_missing", "header:Idempotency-Key", challenge},
-	{"administrative rules", 403, 403, "blocked_by_waf", "server", code},   // HAProxy
-	{"ip address not allowed", 403, 403, "ip_not_allowed", "server", code}, // Kong
-	{"ip address is not allowed", 403, 403, "ip_not_allowed", "server", code},
-	{"ip is not allowed", 403, 403, "ip_not_allowed", "server", code},
-	{"ip not allowed", 403, 403, "ip_not_allowed", "server", code},
+	{"administrative rules", 403, 403, "blocked_by_waf", "server", code}, // HAProxy
 	{"your ip ", 403, 403, "ip_not_allowed", "server", code},
 	{"https", 426, 426, "scheme_mismatch", "url.scheme", likely},
 	{"cross-site post form submissions", 403, 403, "csrf_or_origin_rejected", "", likely}, // SvelteKit
@@ -260,11 +266,13 @@ var wholeWordings = []wholeWording{
 	{"rbac: access denied", 403, 403, "insufficient_permission", "auth", likely},                 // Envoy
 	{"you cannot consume this service", 403, 403, "insufficient_permission", "auth", likely},     // Kong's acl
 	{"deployment could not be found", 404, 404, "wrong_host_or_environment", "url.host", likely}, // Vercel
-	{"there isn't a github pages site here", 404, 404, "wrong_host_or_environment", "url.host", likely},
+	{"github pages site here", 404, 404, "wrong_host_or_environment", "url.host", likely},
 	{"404 web site not found", 404, 404, "wrong_host_or_environment", "url.host", likely}, // Azure App Service
 	{"no such app", 404, 404, "wrong_host_or_environment", "url.host", likely},            // Heroku
 	{"rate limit", 400, 403, "rate_limit_exceeded", "", code},
 	{"too many requests", 400, 403, "rate_limit_exceeded", "", code},
+	{"insufficient_quota", 402, 429, "quota_exhausted", "", likely}, {"your current quota", 402, 429, "quota_exhausted", "", likely}, // OpenAI
+	{"daily limit", 402, 429, "quota_exhausted", "", likely}, {"monthly limit", 402, 429, "quota_exhausted", "", likely}, {"usage limit", 402, 429, "quota_exhausted", "", likely},
 	{"quota", 400, 429, "quota_exhausted", "", code},
 	{"request body is missing", 400, 422, "missing_body_property", "body", code},
 	{"body is required", 400, 422, "missing_body_property", "body", code},
@@ -301,9 +309,10 @@ var wholeWordings = []wholeWording{
 	{"endpoint not found", 404, 404, "wrong_path", "url.path", code},
 	{"no http resource was found", 404, 404, "wrong_path", "url.path", code},
 	{"api version", 400, 410, "wrong_api_version", "", code},
-	{"maintenance downtime or capacity", 503, 503, "upstream_unavailable", "server", likely}, // Apache's page for every 503
-	{"backend fetch failed", 500, 504, "upstream_unavailable", "server", likely},             // Varnish
-	{"no server is available to handle", 503, 503, "upstream_unavailable", "server", likely}, // HAProxy
+	{"unable to connect to the remote web server", 500, 504, "upstream_unavailable", "server", likely}, // Tinyproxy
+	{"maintenance downtime or capacity", 503, 503, "upstream_unavailable", "server", likely},           // Apache's page for every 503
+	{"backend fetch failed", 500, 504, "upstream_unavailable", "server", likely},                       // Varnish
+	{"no server is available to handle", 503, 503, "upstream_unavailable", "server", likely},           // HAProxy
 	{"maintenance", 500, 503, "maintenance", "server", likely},
 	{"already exists", 400, 422, "already_exists", "", code},
 	{"deprecated", 400, 410, "api_deprecated_or_removed", "", challenge},

@@ -355,7 +355,7 @@ func (f *failure) customary(id diagnose.ElementID) bool {
 	case "form:client_secret", "form:password": // RFC 6749 §2.3.1, §4.3.2
 		return true
 	}
-	if s := f.scheme(); id.Is("cookie") || id == "auth" && (s == "basic" || s == "bearer" || s == "token" || s == "apikey") {
+	if s := f.scheme(); id.Is("cookie") || id == "auth" && (ownForm(s) || s == "bearer" || s == "token" || s == "apikey") {
 		return true // a cookie has no other place (RFC 6265 §4.2), and these schemes hardly one (RFC 7617, 6750 §2.1, Django, Elasticsearch)
 	}
 	name, header := id.In("header")

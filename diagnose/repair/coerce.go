@@ -3,6 +3,7 @@ package repair
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 
 	"culprit/diagnose"
@@ -230,6 +231,9 @@ func plainExample(name string) any {
 	words := habit.Words(name)
 	if len(words) == 0 {
 		return "test"
+	}
+	if slices.Contains([]string{"max", "min", "num"}, words[0]) && len(words) > 1 {
+		return json.Number("10") // max_tokens
 	}
 	switch words[len(words)-1] {
 	case "name", "firstname", "lastname", "username", "title", "city", "street":

@@ -167,7 +167,7 @@ func checkKeyCase(s *scan, r rule) {
 	total := 0
 	s.root.Walk(func(p string, n *jsontext.Node) bool {
 		if n.KeyEnd > 0 {
-			if style := habit.CaseOf(n.Key); style != habit.Flat {
+			if style := habit.CaseOf(n.Key); style != habit.Flat && strings.ToUpper(n.Key) != n.Key { // in capitals it is the name of a constant
 				styles[style] = append(styles[style], diagnose.ID("body", p))
 				total++
 			}
@@ -183,7 +183,7 @@ func checkKeyCase(s *scan, r rule) {
 		odds, why := r.odds, "The key is not written in "+string(style)+" case as the most others are."
 		switch {
 		case even:
-			odds, why = 6, "The key is not written in "+string(style)+" case as the other one is."
+			odds, why = 20, "The key is not written in "+string(style)+" case as the other one is."
 		case total-n > 2 || n < 3:
 			odds = 8 // two habits in one API
 		}

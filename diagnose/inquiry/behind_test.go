@@ -176,3 +176,31 @@ func TestABodyThatIsNoJSONUnderAServerErrorWithoutAWord(t *testing.T) {
 		t.Errorf("%s after %d probes", shown(c), r.Cost.Probes)
 	}
 }
+
+// A mock server answers 401 with the sample of its document, which speaks of a member: who asks without a credential lacks that.
+func TestASampleInA401AccusesNoMember(t *testing.T) {
+	r, _ := asked(t, write("/tasks", `{"data":{"name":"Write","due_on":"2031-09-15"}}`), func(q diagnose.Question) (int, string, []string) {
+		return 401, `{"errors":[{"message":"project: Missing input","phrase":"6 sad squid snuggle softly"}]}`, nil
+	})
+	if c := r.Verdict.Culprits; len(c) != 1 || c[0].Element != "auth" || c[0].Cause != "missing_credentials" {
+		t.Errorf("%s after %d probes", shown(c), r.Cost.Probes)
+	}
+}
+
+// HEAD gets a 405 where POST gets a 404: the path is there, and what the answer to a POST is like says nothing against it.
+func TestAPathThatAnotherMethodFindsIsNotWrong(t *testing.T) {
+	r, _ := asked(t, write("/write?db=metric&precision=s", `{"points":[1,2]}`), func(q diagnose.Question) (int, string, []string) {
+		switch {
+		case q.Request.Method != "POST" && strings.Contains(q.Request.URL, "/write?"):
+			return 405, ``, nil
+		case strings.Contains(q.Request.URL, "/write?") && strings.Contains(q.Request.URL, "db=metrics"):
+			return 204, ``, nil
+		}
+		return 404, `<html><body>Sorry</body></html>`, []string{"Content-Type", "text/html"}
+	})
+	for _, c := range r.Verdict.Culprits {
+		if c.Cause == "wrong_path" {
+			t.Errorf("%s after %d probes", shown(r.Verdict.Culprits), r.Cost.Probes)
+		}
+	}
+}

@@ -241,7 +241,21 @@ func (f *failure) read(s scene) []diagnose.Evidence {
 			read = evidence.ReadRefused
 		}
 	}
-	return placed(s.index, read(s.exchange, s.index.Elements))
+	return f.unauthorisedFirst(s, placed(s.index, read(s.exchange, s.index.Elements)))
+}
+
+// unauthorisedFirst takes what a 401 says of the form of the data for less than its status (RFC 9110 §15.5.2) where nothing in the
+// request could say who asks: the body of the answer is a sample, or was made for other refusals.
+func (f *failure) unauthorisedFirst(s scene, evs []diagnose.Evidence) []diagnose.Evidence {
+	if s.exchange == nil || s.exchange.Status() != 401 || slices.ContainsFunc(s.index.Elements, func(e diagnose.Element) bool { return e.Secret && !aside(e.ID) || e.ID == "auth" }) {
+		return evs
+	}
+	for i, e := range evs {
+		if data(e.Element) && e.Cause.Cause().Layer == "schema" {
+			evs[i].Ratio = 1
+		}
+	}
+	return evs
 }
 
 // clashes are the words in which servers say that elements cannot go together.

@@ -165,7 +165,9 @@ func (d *detective) unknownPath() progress {
 		text := "the path exists for another method; " + d.base.Method + " is answered as if it did not"
 		d.notes.finding(diagnose.Endpoints, text)
 		d.hint(text + ": it is the method, or something that the request names and that does not exist")
+		d.scene.evidence = slices.DeleteFunc(d.scene.evidence, func(e diagnose.Evidence) bool { return e.Cause == "wrong_path" && e.Ratio < namedRatio })
 		d.explain("resource_not_found", d.resource(), text, anyEvidence)
+		d.onlySuspected()
 		return nothing
 	}
 	if !isWord {

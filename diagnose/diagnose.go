@@ -161,6 +161,28 @@ func (q Question) Removes() string {
 	return q.Request.Removes()
 }
 
+// Effect says what becomes of a probe that may change data when the server accepts it, by what its method asks for (RFC 9110
+// §9.3, RFC 5789): "what is there is replaced".
+func (q Question) Effect() string {
+	switch {
+	case q.Kind == Renew:
+		return "new credentials are issued"
+	case q.Removes() != "":
+		return "what is there is removed"
+	case q.Request == nil:
+		return "it takes effect"
+	}
+	switch q.Request.Method {
+	case "POST":
+		return "something is made, changed or sent"
+	case "PUT":
+		return "what is there is replaced, or made"
+	case "PATCH":
+		return "what is there is changed"
+	}
+	return "it takes effect"
+}
+
 // A Look examines one layer below HTTP.
 type Look struct {
 	Layer   string // "dns", "tcp", "tls", "proxy", "plain" (an HTTP request in clear to a TLS port, or TLS to a plain one)

@@ -107,7 +107,7 @@ func (a *consent) prompt(ctx context.Context, q diagnose.Question) (bool, error)
 	sent(p, excerpt(all, strings.Split(report.Curl(a.c.Request, false), "\n")))
 	p.say("  why: " + diagnose.Spoken(q.Why))
 	if q.Safety >= diagnose.S5 {
-		p.say("  if it succeeds: the server carries it out")
+		p.say("  if it is accepted: " + q.Effect())
 	}
 	if q.If != "" {
 		p.say("  a success means: " + q.If)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,11 +26,12 @@ type matter struct {
 	tape     *diagnose.Tape
 	report   *diagnose.Report // nil before the first diagnosis
 	stopped  bool             // it ended early and can go on
+	kase     diagnose.Case    // of the last diagnosis
 }
 
 // request talks about one request until the person goes back. A request that cannot be resolved is told.
 func (k *talk) request(ctx context.Context, source collcli.Source) error {
-	k.f.expected = diagnose.Expectation{} // of another request
+	k.f.forget()
 	m := &matter{talk: k, source: source, tape: &diagnose.Tape{}}
 	if err := m.read(ctx); err != nil {
 		k.say("%v", err)
@@ -128,38 +130,31 @@ func (m *matter) diagnose(ctx context.Context) error {
 			return err
 		}
 		verb, word, _ := strings.Cut(line, " ")
-		n, _ := strconv.Atoi(strings.TrimSpace(word))
-		again := true
-		switch {
-		case verb == "h":
-			question, again = m.choices(), false
-		case verb == "b" || verb == "":
+		word = strings.TrimSpace(word)
+		switch verb {
+		case "h":
+			question = m.choices()
+			continue
+		case "b", "":
 			return nil
-		case verb == "q":
+		case "q":
 			return errEnd
-		case verb == "u" && m.stopped:
-		case verb == "d":
-			m.tape = &diagnose.Tape{}
-		case (verb == "has" || verb == "lacks") && word != "":
-			m.tape, m.f.expected = &diagnose.Tape{}, diagnose.Expectation{Has: word}
-			if verb == "lacks" {
-				m.f.expected = diagnose.Expectation{Lacks: word}
-			}
-		case verb == "skip" && n >= 1 && n <= len(diagnose.Steps):
-			m.tape.Skip(diagnose.Steps[n-1])
-		case verb == "repeat" && n >= 1 && n <= len(diagnose.Steps):
-			m.tape.Repeat(diagnose.Steps[n-1])
-		default:
-			again = false
-			if err := m.act(ctx, verb, n); err != nil {
-				return err
-			}
 		}
-		if again {
+		again, err := m.further(ctx, verb, word)
+		switch {
+		case err != nil:
+			return err
+		case again:
 			if err := m.investigate(ctx); err != nil {
 				return err
 			}
 			question = m.choices()
+		case slices.Contains([]string{"allow", "as"}, verb): // it was asked, and nothing came of it
+		default:
+			n, _ := strconv.Atoi(word)
+			if err := m.act(ctx, verb, n); err != nil {
+				return err
+			}
 		}
 	}
 }
@@ -180,7 +175,8 @@ func (m *matter) choices() string {
 	if v.Cause != "" {
 		out = append(out, "e explain")
 	}
-	out = append(out, "w write a report", "steps", "p NUMBER a probe", "skip STEP", "repeat STEP", "d diagnose again", "has TEXT or lacks TEXT for what a right answer does", "b back", "q quit")
+	out = append(out, "w write a report", "steps", "p NUMBER a probe")
+	out = append(append(out, m.furtherChoices()...), "b back", "q quit")
 	return strings.Join(out, "\n") + "\nWhat next?"
 }
 
@@ -204,21 +200,29 @@ func (m *matter) investigate(ctx context.Context) error {
 		return context.Cause(ctx)
 	}
 	if made != nil {
-		m.tape = &diagnose.Tape{}
-		m.say("%s", p.masked(made.Error()))
+		m.afresh()
+		m.f.writes = false
+		why := made.Error()
+		if flag, rest, ok := strings.Cut(why, ": "); ok && strings.HasPrefix(flag, "--") {
+			why = rest
+		}
+		m.say("%s", p.masked(why))
 		return nil
 	}
 	m.say("")
 	m.t.Request.Secrets = c.Request.Secrets // with what the requests beside it keep secret
 	p.mask = m.f.Mask(m.t.Request)
+	c.Writes, c.Budget = m.f.writes, m.f.budget()
+	m.kase = c
 	work, done := m.interruptible(ctx)
 	r, err := investigate(work, m.d, m.f, c, p, m.tape)
+	m.f.writes = false // it was for this run
 	interrupted := work.Err() != nil
 	done()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	m.report, m.stopped = &r, err != nil || interrupted
+	m.stopped = err != nil || interrupted
 	switch {
 	case errors.Is(err, errStopped), interrupted:
 		m.say("Stopped. This is what was learned until then; u goes on.")
@@ -226,7 +230,7 @@ func (m *matter) investigate(ctx context.Context) error {
 		m.say("It broke off: %v. This is what was learned until then; u goes on.", err)
 	}
 	m.say("")
-	return report.Text(m.d.Streams.Out, r, false)
+	return report.Text(m.d.Streams.Out, m.ways(r), false)
 }
 
 // act does one thing with a verdict.

@@ -62,6 +62,10 @@ func (p progress) event(e diagnose.Event) {
 		if r.Question != nil {
 			p = p.hiding(r.Question.Request, r.Question.Edits...)
 		}
+		took, became := diagnose.Lasted(r.Duration), r.Outcome
+		if became == diagnose.Refused { // what was not sent took no time
+			took, became = "", "not sent"
+		}
 		got := fmt.Sprint(r.Status)
 		if r.Status == 0 {
 			got = cmp.Or(r.Error, "ok") // a look below HTTP has no status
@@ -76,7 +80,7 @@ func (p progress) event(e diagnose.Event) {
 		}
 		// masked first: half a secret is not recognised
 		shown := safe.Line(fmt.Sprintf("%s  → %s", short(p.masked(what)), short(p.masked(got))))
-		fmt.Fprintf(p.s.Err, "%3d  %-9s  %s  %7s  %s\n", r.N, r.Kind, p.outcome(r.Outcome), diagnose.Lasted(r.Duration), shown)
+		fmt.Fprintf(p.s.Err, "%3d  %-9s  %s  %7s  %s\n", r.N, r.Kind, p.outcome(became), took, shown)
 	case e.Step != nil && e.Step.Result == "finding":
 		p.say("     " + e.Step.Step + ": " + e.Step.Text)
 	}

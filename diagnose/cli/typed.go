@@ -48,7 +48,16 @@ const together = 60 * time.Millisecond
 // backslash goes on in the next one. From a pipe each other line is an answer.
 func (t *typed) text(ctx context.Context) (string, error) {
 	line, ok, err := t.next(ctx)
-	lines := []string{line}
+	if !ok || err != nil {
+		return line, err
+	}
+	return t.rest(ctx, line)
+}
+
+// rest is text whose first line was read.
+func (t *typed) rest(ctx context.Context, line string) (string, error) {
+	var err error
+	ok, lines := true, []string{line}
 	for ok && err == nil {
 		if strings.HasSuffix(line, `\`) {
 			if line, ok, err = t.next(ctx); ok {

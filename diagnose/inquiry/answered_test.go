@@ -54,6 +54,9 @@ func TestASuccessThatIsWrongIsExplained(t *testing.T) {
 			if v.Outcome != diagnose.OutcomeExplained || v.Cause != c.cause || len(v.Culprits) != 1 || v.Culprits[0].Standing != c.standing || !strings.Contains(v.Summary, c.says) {
 				t.Errorf("got %+v", v)
 			}
+			if first := got.Steps[0]; c.cause == "response_schema_mismatch" && first.Text != "success, by its status (status 200, 3 of 3)" {
+				t.Errorf("the step says %q", first.Text)
+			}
 		})
 	}
 }

@@ -133,6 +133,7 @@ func (d *detective) passesNow(x *request.Exchange) {
 		return
 	}
 	if d.departs(seen, passes) {
+		d.notes.ok(diagnose.Reproduce, fmt.Sprintf("success, by its status (%s, %d of %d)", outcomeText(x), len(passes), len(passes)))
 		return
 	}
 	if d.reuse(passes) {

@@ -171,7 +171,7 @@ func (c *consent) write(w int) []string {
 	}
 	out := []string{"", ends(" "+danger, z.budget(), w)}
 	if q.Safety >= diagnose.S5 {
-		out = append(out, " If the server accepts it, it takes effect: this is no dry run.")
+		out = append(out, " If it is accepted, "+q.Effect()+": this is no dry run.")
 	}
 	out = append(out, "")
 	out = append(out, z.fact("Why next", sentence(q.Why), w)...)

@@ -172,7 +172,7 @@ func (z *Wizard) finish(f screen.Diagnosed) {
 	for _, s := range f.Report.Steps {
 		z.heard(diagnose.Event{Step: &s})
 	}
-	if len(f.Report.Probes) > len(z.probes) {
+	if len(f.Report.Probes) >= len(z.probes) { // of a run that was stopped, what became of the last one may not have been told
 		z.probes = f.Report.Probes
 	}
 	for i := range z.steps {

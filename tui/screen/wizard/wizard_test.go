@@ -316,6 +316,18 @@ func TestStopKeepsWhatWasLearned(t *testing.T) {
 }
 
 // A body of hundreds of lines shows the suspect without a key being pressed.
+// What became of the probe that was under way when the run was stopped may come with the report alone: it does not run on.
+func TestNothingRunsOnAfterTheEnd(t *testing.T) {
+	z := begin(140, 40, theme.Choice{})
+	z.Update(diagnose.Event{Probe: &diagnose.ProbeRecord{N: 1, Kind: diagnose.Confirm}})
+	left := diagnose.ProbeRecord{N: 1, Kind: diagnose.Confirm, Outcome: diagnose.Unresolved, Answer: &diagnose.Answer{Left: true}}
+	z.Update(screen.Diagnosed{Report: diagnose.Report{Probes: []diagnose.ProbeRecord{left}}, Err: context.Canceled})
+	widgettest.Press(z, "3")
+	if view := ansi.Strip(z.View()); strings.Contains(view, "running") || !strings.Contains(view, "? no reply") {
+		t.Error(trim(z.View()))
+	}
+}
+
 func TestLongBodyFoldsAroundTheSuspect(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(`{"rows":[`)

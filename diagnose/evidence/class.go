@@ -234,11 +234,12 @@ var syntaxPhrases = []phrase{
 }
 
 var missingPhrases = []phrase{
+	{"definition for this key is missing", unexpected}, {"match the dimension", wrongValue}, {"dimension mismatch", wrongValue}, {"dimension error", wrongValue},
 	{"value found, but", wrongType}, {"required pattern", wrongFormat}, {"required format", wrongFormat}, {"required length", wrongValue}, {"required type", wrongType},
 	{"already exists", exists}, {"exists with same", exists}, {"exists with the same", exists}, {"exists with that", exists}, {"exists with this", exists}, {"already been taken", exists}, {"already in use", exists}, {"must be unique", exists},
 	{"exists already", exists}, {"already registered", exists}, {"already taken", exists}, {"is taken", exists}, {"already used", exists},
 	{"must differ", together}, {"must be different", together}, {"must not be the same", together}, {"cannot be the same", together},
-	{"duplicate key", exists}, {"duplicate entry", exists},
+	{"duplicate key", exists}, {"duplicate entry", exists}, {"unique constraint", exists}, {"uniqueness constraint", exists},
 	{"mutually exclusive", together}, {"cannot be used together", together}, {"can not be used together", together},
 	{"cannot be combined", together}, {"conflict between", together}, {"only one of", together}, {"cannot both be", together},
 	{"may not be specified together", together}, {"not allowed together", together}, {"cannot specify both", together}, {"in combination with", together},
@@ -278,7 +279,7 @@ var typePhrases = []phrase{
 	{"expected begin_", wrongType}, {"wrong type", wrongType}, {"must be of ", wrongType}, {"invalid type", wrongType}, {"invalid value type", wrongType}, {"incorrect type", wrongType}, {"type mismatch", wrongType}, {"invalid data type", wrongType},
 	{"cannot unmarshal", wrongType}, {"cannot deserialize", wrongType}, {"cannot coerce", wrongType}, {"json value could not be converted", wrongType},
 	{"failed to convert", wrongType}, {"expected type", wrongType},
-	{"of type", wrongType}, {"unable to parse string as", wrongType}, {"incorrect result type", wrongType}, {"could not convert", wrongType},
+	{"of type", wrongType}, {"unable to parse string as", wrongType}, {"incorrect result type", wrongType}, {"could not convert", wrongType}, {"unable to convert", wrongType}, {"to a number", wrongType}, {"to an integer", wrongType}, {"to a boolean", wrongType}, {"as a number", wrongType}, {"as an integer", wrongType}, {"as a boolean", wrongType},
 	{"a valid float", wrongType}, {"a valid decimal", wrongType}, {"a valid list", wrongType}, {"a valid dictionary", wrongType}, {"a valid array", wrongType},
 	{"valid integer", wrongType}, {"valid number", wrongType}, {"valid boolean", wrongType}, {"valid string", wrongType},
 	{"not an integer", wrongType}, {"not a number", wrongType}, {"not a string", wrongType}, {"not a boolean", wrongType}, {"not a list", wrongType},
@@ -298,9 +299,10 @@ var typePhrases = []phrase{
 var formatPhrases = []phrase{
 	{"may only contain", wrongFormat}, {"can only contain", wrongFormat}, {"email", wrongFormat}, {"e-mail", wrongFormat}, {"uuid", wrongFormat}, {"valid url", wrongFormat}, {"https url", wrongFormat}, {"http url", wrongFormat}, {"absolute url", wrongFormat}, {"valid uri", wrongFormat},
 	{"datetime", wrongFormat}, {"parsing time", wrongFormat},
+	{"does not match the namespace", wrongValue}, {"does not match the name", wrongValue}, {"does not match the one", wrongValue}, {"does not match the value", wrongValue},
 	{"format", wrongFormat}, {"pattern", wrongFormat}, {"regular expression", wrongFormat}, {"must match", wrongFormat},
 	{"does not match", wrongFormat}, {"hexadecimal", wrongFormat}, {"base64", wrongFormat}, {"timestamp", wrongFormat},
-	{"yyyy", wrongFormat}, {"malformed", wrongFormat}, {"could not be parsed", wrongFormat}, {"cannot parse", wrongFormat}, {"ip address", wrongFormat},
+	{"yyyy", wrongFormat}, {"malformed", wrongFormat}, {"could not be parsed", wrongFormat}, {"cannot parse", wrongFormat}, {"unable to parse", wrongFormat}, {"ip address", wrongFormat},
 }
 
 var valuePhrases = []phrase{
@@ -313,5 +315,5 @@ var valuePhrases = []phrase{
 	{"exceeds", wrongValue}, {"not included in the list", wrongValue}, {"is not supported", wrongValue}, {"unsupported value", wrongValue},
 	{"selected", wrongValue}, {"must be equal", wrongValue}, {"must exist", wrongValue}, {"must be >", wrongValue}, {"must be <", wrongValue}, {"must be ", wrongValue}, {"should be ", wrongValue},
 	{"invalid enum", wrongValue}, {"invalid value", wrongValue}, {"not a valid", wrongValue}, {"is invalid", wrongValue}, {"is not valid", wrongValue},
-	{"invalid", wrongValue}, {"does not exist", wrongValue}, {"not in the", wrongValue}, {"not understood", wrongValue}, {"not recogni", wrongValue}, {"unexpected value", wrongValue}, {"expected", wrongValue},
+	{"invalid", wrongValue}, {"illegal", wrongValue}, {"does not exist", wrongValue}, {"not in the", wrongValue}, {"not understood", wrongValue}, {"not recogni", wrongValue}, {"unexpected value", wrongValue}, {"expected", wrongValue},
 }

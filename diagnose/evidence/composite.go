@@ -53,7 +53,7 @@ func (r *reader) phrase(words []string) []int {
 }
 
 // noSuchRE ends a sentence with the name of what is not known.
-var noSuchRE = lazyre.New(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported) (?:[\w-]+ ){0,3}["'\x60]?([A-Za-z_][\w-]{1,60})["'\x60]?\.?\s*$`)
+var noSuchRE = lazyre.New(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported|invalid(?: operator| function| option| clause)?)(?: [\w-]+){0,3}:? ["'\x60]?([A-Za-z_$][\w-]{1,60})["'\x60]?\.?\s*$`)
 
 // unknownRE has it in brackets.
 var unknownRE = lazyre.New(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported) (?:[\w-]+ ){0,3}\[([A-Za-z_$][\w.-]{0,60})\]`)
@@ -107,6 +107,17 @@ func (r *reader) worded(s said, cl class) bool {
 // ofPathRE is a thing that a sentence calls invalid without saying where it stands.
 var ofPathRE = lazyre.New(`(?i)\b(?:the |an? )?([a-z]\w{2,30}) (?:is invalid|is not valid|is malformed)\b|\binvalid ([a-z]\w{2,30})\b`)
 
+// enclosed is what a text has in quotes, brackets or parentheses.
+func enclosed(text string) []string {
+	out := append(quotedTokens(short(text)), inBrackets(text)...)
+	for _, m := range parenRE.FindAllStringSubmatch(short(text), 8) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+var parenRE = lazyre.New(`\(([^()\n]{1,80})\)`)
+
 // ofPath reads a complaint about a thing whose collection the path names right before it: "The trait is invalid" for
 // /traits/custom_fast. A request with such a member means that one.
 func (r *reader) ofPath(s said) bool {
@@ -116,6 +127,11 @@ func (r *reader) ofPath(s said) bool {
 	m := ofPathRE.FindStringSubmatch(short(s.text))
 	if m == nil || len(r.ix.exact([]string{m[1] + m[2]}, anywhere)) > 0 {
 		return false
+	}
+	for _, tok := range enclosed(s.text) {
+		if len(r.ix.only(tok)) == 1 {
+			return false // that one is meant
+		}
 	}
 	thing, next := fold(m[1]+m[2]), false
 	for i := range r.els {

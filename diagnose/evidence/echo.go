@@ -254,6 +254,10 @@ func (r *reader) bareNames(s said, lower string, class class) {
 		}
 	}
 	r.unfit(found, expectedType(s.text))
+	if len(found) == 0 && class != unclear && class != missing && class != blank {
+		r.plainWord(s, words, class)
+		return
+	}
 	if len(found) == 0 || len(found) > maxShared {
 		return
 	}
@@ -272,6 +276,22 @@ func (r *reader) bareNames(s said, lower string, class class) {
 			}
 			r.addFound(s.issue(class, ratio), []int{i})
 		}
+	}
+}
+
+// plainWord reads a short refusal in which no name of the request stands but one that is a word of any sentence, too: value,
+// key. It says where to look first.
+func (r *reader) plainWord(s said, words []string, class class) {
+	hit := -1
+	for _, w := range words {
+		for _, n := range r.ix.exact([]string{w}, anywhere) {
+			if e := &r.ix.entries[n]; (e.place == inBody || e.place == inQuery) && !e.container() && hit < 0 {
+				hit = n
+			}
+		}
+	}
+	if hit >= 0 && len(s.text) <= maxText/2 {
+		r.addFound(s.issue(class, 2*hint), []int{hit})
 	}
 }
 

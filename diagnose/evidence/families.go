@@ -53,6 +53,7 @@ func (r *reader) body() {
 			}
 		}
 	}
+	r.outdated()
 	if !r.pointed() {
 		r.sentences(d.messages())
 	}

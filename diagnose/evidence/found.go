@@ -68,6 +68,9 @@ func (r *reader) addFound(i issue, found []int) {
 		if ev.Cause == "malformed_json" {
 			ev.Cause = r.syntaxCause()
 		}
+		if st := r.resp.Status; e.place == inHeader && e.el != nil && e.el.Secret && (st == 401 || st == 403) && ev.Cause == "invalid_request_header" {
+			ev.Cause = "invalid_credentials" // "a valid X-Api-Key must be sent" of one that was sent
+		}
 		r.add(ev)
 	}
 }

@@ -56,7 +56,7 @@ func mappedFields(d *doc) []issue {
 		"fehler", "erreurs", "errores", "erros", "errori", "fouten", // errors in other languages
 	} {
 		n := d.root.at(key)
-		if !n.isObject() || !isFieldMap(n, 0) || hasEnvelope(n) && (n.first("message", "msg", "detail") != "" || len(n.get("messages").texts()) > 0) {
+		if !n.isObject() || !isFieldMap(n, 0) || key == "error" && kindAndReason(n) || hasEnvelope(n) && (n.first("message", "msg", "detail") != "" || len(n.get("messages").texts()) > 0) {
 			continue
 		}
 		found := fieldMap(n, nil, "body "+key, 0)
@@ -81,6 +81,22 @@ func mappedFields(d *doc) []issue {
 		return found
 	}
 	return nil
+}
+
+// kindAndReason reports an error that says of which kind it is and why, in no other members: {type, reason}.
+func kindAndReason(n *node) bool {
+	for i, k := range n.keys {
+		switch fold(k) {
+		case "type", "code", "status", "kind":
+		case "reason":
+			if !sentence(n.kids[i].str()) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return n.get("reason").isString()
 }
 
 // placeMapped sets the place that the member's name says: webargs' {"query": {...}}.

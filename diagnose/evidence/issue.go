@@ -96,7 +96,15 @@ func (r *reader) settle(i issue) {
 	if i.place == anywhere && i.class == missing && queryWords.MatchString(i.text) && len(r.ix.exact(i.segs, anywhere)) == 0 {
 		i.place = inQuery
 	}
+	if i.place == inBody && (i.class == missing || i.class == blank) && r.bodyless() {
+		i.place = inQuery // what reads a query says what it says of a body
+	}
 	r.place(i)
+}
+
+// bodyless reports a request without a body whose method has none as a rule, and which has a query.
+func (r *reader) bodyless() bool {
+	return r.ix.body == "" && r.sentBody() == "" && !r.carriesData() && strings.Contains(r.x.Request.URL, "?")
 }
 
 // memberBody reports a complaint about a member that is called body, as mail and messages have one, and not about all of
@@ -131,7 +139,7 @@ func (r *reader) place(i issue) {
 	if len(i.segs) == 1 && ownWord[i.segs[0]] && ownSubjectRE.MatchString(short(i.text)) && len(r.ix.resolve(i.segs, i.place)) == 0 {
 		i.segs, i.class = nil, unclear // an envelope, and a sentence with a subject of its own
 	}
-	i.member()
+	r.member(&i)
 	if len(i.segs) > 0 && (r.isPath(i.segs) || len(i.segs) == 1 && i.absolute && i.class == unclear && r.samePath(i.segs) && len(r.ix.exact(i.segs, inBody)) == 0) {
 		if r.sentence == "" || len(i.text) < len(r.sentence) { // the path of the request, as many errors repeat it
 			r.prose(said{i.source, i.text})
@@ -220,6 +228,9 @@ func (r *reader) candidates(i *issue) []int {
 		for _, tok := range quotedTokens(short(i.text)) { // the name is the server's own for what stands in the path
 			found = append(found, r.ix.byPathValue(tok)...)
 		}
+	}
+	if len(found) == 0 && len(i.segs) == 1 && i.class != missing && i.class != blank && i.class != unexpected {
+		found = r.ix.begun(i.segs[0])
 	}
 	if len(found) == 0 && i.place == inPath {
 		found = r.ix.pathParameter(lastOf(i.segs), i.expected)

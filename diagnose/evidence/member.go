@@ -11,7 +11,7 @@ import (
 var withinRE = lazyre.New(`(?i)must not have (?:additional|unevaluated) properties|additional properties are not allowed`)
 
 // memberRE finds the member of an object that a message names beside the object's own path.
-var memberRE = lazyre.New(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|(?:must|should) have required propert(?:y|ies) ["'\x60]?\.?([\w$.-]+)|^["']([\w$-]+)["'] is a required property|^missing (?:required )?propert(?:y|ies):? ["'\x60]?([\w$-]+)`)
+var memberRE = lazyre.New(`(?i)required property ["'\x60]?([\w$-]+)["'\x60]? to be present|property ["'\x60]([\w$-]+)["'\x60] is (?:missing|required)|(?:must|should) have required propert(?:y|ies) ["'\x60]?\.?([\w$.-]+)|^["']([\w$-]+)["'] is a required property|^missing (?:required )?propert(?:y|ies):? ["'\x60]?([\w$-]+)|^(?:the )?(?:required )?(?:key|field|property|member) ["'\x60]([\w$-]+)["'\x60] (?:was |is )?(?:not found|not present|absent|missing|required)\.?$`)
 
 // keysRE finds the members that an object should not have, in a message that names them beside the object.
 var keysRE = lazyre.New(`(?i)(?:forbidden|unknown|unexpected|unrecognized|unallowed) keys?:? ['"\x60]([\w$-]+)|additional properties are not allowed \(['"]([\w$-]+)['"][^)]* unexpected\)|(?:must|should) not have additional properties:? ['"\x60]([\w$-]+)`)
@@ -38,16 +38,17 @@ func (i *issue) located() {
 }
 
 // member completes the path of an object with the name of the member that is missing in it.
-func (i *issue) member() {
+func (r *reader) member(i *issue) {
 	if m := keysRE.FindStringSubmatch(short(i.text)); m != nil && lastOf(i.segs) != m[1]+m[2]+m[3] {
 		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], m[1]+m[2]+m[3]), unexpected
 		return
 	}
 	m := memberRE.FindStringSubmatch(short(i.text))
-	if m == nil || i.class != missing && i.class != blank {
+	if m == nil || i.class != missing && i.class != blank && (m[6] == "" || i.class != wrongValue && i.class != unclear) {
 		return
 	}
-	if name := m[1] + m[2] + m[3] + m[4] + m[5]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
+	if name := m[1] + m[2] + m[3] + m[4] + m[5] + m[6]; len(i.segs) == 0 || i.segs[len(i.segs)-1] != name {
+		i.generic = i.generic && (m[6] == "" || len(r.ix.exact(i.segs, inBody)) != 1)
 		i.segs, i.class = append(i.segs[:len(i.segs):len(i.segs)], name), missing
 	}
 	i.wire = true

@@ -1,6 +1,9 @@
 package evidence
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // narrow keeps the elements that fit what the server says it received, when that tells them apart.
 func (r *reader) narrow(found []int, i issue) []int {
@@ -31,6 +34,22 @@ func (r *reader) narrow(found []int, i issue) []int {
 		return nil
 	}
 	return found
+}
+
+// begun is the one member or parameter whose name begins with all of a name and says more, a unit as a rule: ramQuota of
+// ramQuotaMB.
+func (ix *index) begun(name string) []int {
+	if len(name) < 2*minEcho || len(ix.byLast[fold(name)]) > 0 {
+		return nil
+	}
+	n := ix.sole(func(e *entry) bool {
+		last := lastOf(e.segs)
+		return e.ofData() && len(last) > len(name) && strings.HasPrefix(last, name) && (last[len(name)] < 'a' || last[len(name)] > 'z')
+	})
+	if n < 0 {
+		return nil
+	}
+	return []int{n}
 }
 
 // valuesBelow are the values in a map or a list that is named for the type of one of them, as encoding/json does: cannot

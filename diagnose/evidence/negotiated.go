@@ -108,6 +108,17 @@ func (r *reader) versioned() {
 	}
 }
 
+// outdated reads versioned's conflict first where its words say that somebody else has changed the resource: what they quote is
+// its name.
+func (r *reader) outdated() {
+	if slices.ContainsFunc(r.doc.messages(), func(s said) bool { return changedRE.MatchString(short(s.text)) }) {
+		r.versioned()
+	}
+}
+
+// changedRE says that a resource is no longer as it was read.
+var changedRE = lazyre.New(`(?i)\b(?:has|have) been (?:modified|changed|updated)\b|\bversion conflict\b|\bconcurrent(?:ly)? (?:update|modif)`)
+
 // conflictRE are words for a resource that has changed meanwhile.
 var conflictRE = lazyre.New(`(?i)conflict|modified|concurrent|stale|out of date|outdated|version|revision|generation|changed`)
 

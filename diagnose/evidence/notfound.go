@@ -38,7 +38,11 @@ func (r *reader) notFound(s said) {
 		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
 		return
 	}
-	if e := r.memberIn(words); e != nil {
+	e := r.memberIn(words)
+	if e == nil {
+		e = r.expressionWith(append(quotedTokens(short(s.text)), words...))
+	}
+	if e != nil {
 		r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: e.id, Ratio: code})
 		return
 	}
@@ -100,6 +104,34 @@ func (r *reader) memberIn(words []string) *entry {
 	}
 	return found
 }
+
+// expressionWith returns the one text of several words, a query as a rule, in which a word stands that a 404 says and that
+// neither the path nor another sentence needs: "Keyspace not found: default:travl". nil for none and for several.
+func (r *reader) expressionWith(words []string) *entry {
+	hit := -1
+	for _, w := range words {
+		if w = strings.TrimRight(w, "."); len(w) < minEcho || everyday(strings.ToLower(w)) || stopWord(w) || r.inPath(singular(strings.ToLower(w))) {
+			continue
+		}
+		for i := range r.ix.entries {
+			e := &r.ix.entries[i]
+			if !e.ofData() || !e.isText() || !statementRE.MatchString(e.value()) || !standsAlone(e.value(), w, false) {
+				continue
+			}
+			if hit >= 0 && hit != i {
+				return nil
+			}
+			hit = i
+		}
+	}
+	if hit < 0 {
+		return nil
+	}
+	return &r.ix.entries[hit]
+}
+
+// statementRE is a text of a language for queries, and none that people search for.
+var statementRE = lazyre.New(`[=(){}*<>;]|(?i)\b(?:select|from|match|where|return|insert|update|delete)\b`)
 
 // lost looks for the name of a parameter or member in a 404: "Invalid page.", "requested lease not found".
 func (r *reader) lost(s said) {

@@ -129,6 +129,24 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"to find", lazyre.New(`(?i)\bexpect(?:ed|ing|s) to find (?:an? |the )?['"\x60]?([A-Za-z_][\w-]*)['"\x60]? in (?:the )?['"\x60]?([A-Za-z_][\w-]*)`), func(m []string) issue { // Keystone
 			return issue{segs: []string{m[2], m[1]}, class: missing, place: inBody}
 		}},
+		{" for ", lazyre.New(`(?i)\bno values? (?:was |is |were )?(?:given|specified|provided|supplied|set|bound|found) for (?:[\w-]+ ){0,4}['"\x60:@$]*([A-Za-z_]\w*)`), named1(missing)},
+		{": ", lazyre.New(`(?i)\b(?:error|failed|failure|unable|could not|cannot|problem)(?: to)? (?:process|pars|read|decod|convert|validat|interpret|evaluat)(?:e|ing)? (?:the )?(?:(?:value|parameter|field|property|option|setting|argument) (?:of |for )?)?` + name + `: [^\n]{3,160}`), func(m []string) issue {
+			i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[0][strings.Index(m[0], ": "):]), generic: true, ratio: likely}
+			if i.class == unclear || i.class == missing || i.class == syntax {
+				i.class = wrongValue
+			}
+			return i
+		}},
+		{"value ", lazyre.New(`(?i)\bvalue ([^\s'"\x60]{1,60}) (?:cannot|can't|could not|can not) be (?:parsed|converted|cast|interpreted|read|decoded) (?:as|to|into) (?:an? )?(\w+)`), func(m []string) issue {
+			return issue{segs: []string{"?"}, text: m[0], value: m[1], class: wrongType, expected: typeWord(m[2]), generic: true}
+		}},
+		{"", lazyre.New(`(?i)\b(?:invalid|illegal|malformed|unsupported|unknown|bad) (?:[\w-]+ ){1,3}[\[(]([^\])\n]{2,80})[\])](?:, [^\n]{1,80}|[.:]|$)`), func(m []string) issue {
+			return issue{segs: []string{"?"}, text: m[0], value: m[1], class: ofValue(classOfText(m[0])), generic: true}
+		}},
+		{"expected ", lazyre.New(`(?i)\bexpected (?:parameter|argument|property|field|variable|key)(?:\(s\)|s)?: ` + name), named1(missing)},
+		{"must", lazyre.New(`(?i)\bmust (?:contain|include|have|carry|provide|specify) (?:an? |the )?['"\x60]?([A-Za-z][\w]*(?:-[\w]+)+)['"\x60]? (?:request |http )?header\b`), func(m []string) issue {
+			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
+		}},
 		{"missing: ", lazyre.New(`(?i)^missing: ` + name + `(?:, [^\n]{1,200})?$`), named1(missing)},
 		{"expected but", lazyre.New(`(?i)\b(?:property|field|key|parameter|member|attribute|argument) ` + name + ` (?:was |is )?expected but (?:was |is )?(?:not (?:found|present|given|there|provided)|missing|absent)`), named1(missing)},
 		{"null ", lazyre.New(`(?i)\bnull (?:is|values are) not (?:allowed|permitted|accepted|supported) (?:for|in|as) (?:the )?(?:field |property |value of )?` + name), named1(blank)},
@@ -207,7 +225,7 @@ var plainRules = sync.OnceValue(func() []textRule {
 			return issue{segs: splitPath(strings.ReplaceAll(m[2], "'", "")), text: m[1], class: classOfText(m[1]), absolute: true}
 		}},
 		{"required", lazyre.New(`(?i)required (?:field|property|key|attribute|argument)s?:? ` + name), named1(missing)},
-		{"unknown", lazyre.New(`(?i)unknown (?:field|property|key|attribute|argument|column|member)s?:? ` + name), named1(unexpected)},
+		{"unknown", lazyre.New(`(?i)unknown (?:field|property|key|attribute|argument|column|member|setting|option)s?:? ` + name), named1(unexpected)},
 		{"unexpected", lazyre.New(`(?i)unexpected (?:field|property|key|attribute|argument|member)s?:? ` + name), named1(unexpected)},
 		{"unrecognized", lazyre.New(`(?i)unrecogni[sz]ed (?:field|property|key|attribute|argument|member)s?(?:\(s\))?(?: in object)?:? ` + name), named1(unexpected)},
 		{"additional propert", lazyre.New(`(?i)additional propert(?:y|ies) (?:are|is)? ?(?:not allowed|forbidden)?[^'"\x60\w]*['"\x60]([^'"\x60]+)['"\x60]`), named1(unexpected)},

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"culprit/diagnose"
 	"culprit/request/lazyre"
 )
 
@@ -30,6 +31,10 @@ func (r *reader) prose(s said) {
 	}
 	if st := r.resp.Status; st == 415 || st == 406 {
 		if st == 406 && r.negotiated(s) {
+			return
+		}
+		if st == 415 && acceptRE.MatchString(short(s.text)) && r.sentHeader("Accept") != "" {
+			r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "not_acceptable", Element: "header:Accept", Ratio: likely, Allowed: mediaIn(s.text, "not_acceptable")})
 			return
 		}
 		r.wholeWords(s, lower) // about the type of the body, whatever words it uses
@@ -59,6 +64,9 @@ func (r *reader) prose(s said) {
 	}
 	r.wholeWords(s, lower)
 }
+
+// acceptRE is about the type that an answer is asked to have.
+var acceptRE = lazyre.New(`(?i)\baccept(?:['"\x60])? (?:header|type|value|media)`)
 
 // clauses reads each part of a text of several sentences by itself; false where it is one.
 func (r *reader) clauses(s said) bool {

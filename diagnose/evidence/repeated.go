@@ -23,7 +23,7 @@ func (r *reader) repeated() {
 	}) {
 		return
 	}
-	text := r.doc.everything()
+	text := r.everything()
 	if repeats(strings.ToLower(text)) || r.doc.html && len(text) > shortPage {
 		return
 	}
@@ -203,8 +203,10 @@ func wordRune(c rune) bool {
 	return c != utf8.RuneError && c < utf8.RuneSelf && (isWordByte(byte(c)) || c == '_')
 }
 
-// everything is all text of an answer, without the names that its JSON has.
-func (d *doc) everything() string {
+// everything is all text of an answer, without the names that its JSON has, and without the part of the request that it
+// gives back whole beside its words.
+func (r *reader) everything() string {
+	d := r.doc
 	if d.root == nil {
 		return d.prose()
 	}
@@ -217,7 +219,9 @@ func (d *doc) everything() string {
 			all, left = append(all, t), left-len(t)
 		}
 		for _, k := range n.kids {
-			walk(k)
+			if !r.isMirror(k) {
+				walk(k)
+			}
 		}
 	}
 	walk(d.root)

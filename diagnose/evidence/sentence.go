@@ -61,6 +61,12 @@ func (r *reader) taken(s said) bool {
 			return true
 		}
 	}
+	for _, w := range wordsOf(short(s.text)) {
+		if e := r.ix.segment(strings.Trim(w, "/")); e != nil && strings.HasSuffix(w, "/") {
+			r.addFound(issue{text: s.text, class: exists, source: s.source, ratio: likely}, []int{r.ix.byID[e.id]})
+			return true
+		}
+	}
 	if n := r.named(s.text); n >= 0 {
 		r.addFound(issue{text: s.text, class: exists, source: s.source, ratio: likely}, []int{n})
 		return true
@@ -127,7 +133,7 @@ func (r *reader) ledByPath(s said, cl class) bool {
 }
 
 // foundWord is the word at which a parser of a query language stopped: found SELCT, expected SELECT; near "FORM".
-var foundWord = lazyre.New(`(?i)\b(?:found|near|unexpected|at or near|unknown(?: \w+){0,2}|undefined(?: \w+)?|invalid input|no such \w+):? ["'\x60]?([A-Za-z_][\w.]{2,40})\b|\b([A-Za-z_][\w.]{2,60})["'\x60]? (?:does not|doesn't) exist|\bfailed at position \d+: ([A-Za-z_]\w{2,40})\b|\b(?:property|column|field|attribute) (?:named )?["'\x60]([A-Za-z_]\w{2,40})["'\x60]|\[(?:table|column|view)=([A-Za-z_][\w.]{1,60})\]`)
+var foundWord = lazyre.New(`(?i)\b(?:found|near|unexpected|at or near|unknown(?: \w+){0,2}|unrecogni[sz]ed (?:name|column|identifier|function|field)|undefined(?: \w+)?|invalid input|no such \w+):? ["'\x60]?([A-Za-z_][\w.]{2,40})\b|\b([A-Za-z_][\w.]{2,60})["'\x60]? (?:does not|doesn't) exist|\bfailed at position \d+: ([A-Za-z_]\w{2,40})\b|\b(?:property|column|field|attribute) (?:named )?["'\x60]([A-Za-z_]\w{2,40})["'\x60]|\[(?:table|column|view)=([A-Za-z_][\w.]{1,60})\]`)
 
 // within reads a parser's complaint about a word that stands in one long value of the request: a query.
 func (r *reader) within(s said) bool {
@@ -142,7 +148,9 @@ func (r *reader) within(s said) bool {
 		}
 		for i := range r.ix.entries {
 			e := &r.ix.entries[i]
-			if !e.isText() || !slices.Contains(strings.FieldsFunc(e.value(), func(c rune) bool { return strings.ContainsRune(" \t\n:()[]{},;+\"'", c) }), word) {
+			if !e.isText() || !slices.ContainsFunc(strings.FieldsFunc(e.value(), func(c rune) bool { return strings.ContainsRune(" \t\n:()[]{},;+\"'", c) }), func(w string) bool {
+				return w == word || word == strings.ToUpper(word) && strings.EqualFold(w, word) // SQL's names without quotes
+			}) {
 				continue
 			}
 			if hit >= 0 {
@@ -213,17 +221,27 @@ func (r *reader) lacks(s said, cl class) bool {
 	if cl != missing || r.resp.Status >= 500 || r.resp.Status == 401 || r.resp.Status == 404 {
 		return false
 	}
+	if m := ofThingRE.FindStringSubmatch(s.text); m != nil && r.inPath(strings.ToLower(m[1])) && len(r.ix.resolve(m[2:], anywhere)) == 0 && r.sentBody() != "" {
+		r.addMissing(issue{segs: []string{m[2]}, text: s.text, class: missing, source: s.source, ratio: code, pascal: true})
+		return true
+	}
 	toks := quotedTokens(s.text[:min(len(s.text), maxProse)])
 	if m := subjectRE.FindStringSubmatch(s.text); m != nil && len(toks) == 0 && (r.resp.Status == 400 || r.resp.Status == 422) && len(s.text) < maxText/2 && len(r.ix.resolve(splitPath(m[1]), anywhere)) == 0 && !stopWord(m[1]) {
 		r.addMissing(issue{segs: []string{m[1]}, text: s.text, class: missing, source: s.source, ratio: echo})
 		return true
 	}
-	if len(toks) != 1 || !plainName.MatchString(toks[0]) || stopWord(toks[0]) || len(r.ix.resolve(splitPath(toks[0]), anywhere)) > 0 {
+	if len(toks) != 1 || !plainName.MatchString(toks[0]) || stopWord(toks[0]) || storedRE.MatchString(s.text) || len(r.ix.resolve(splitPath(toks[0]), anywhere)) > 0 {
 		return false
 	}
 	r.addMissing(issue{segs: splitPath(toks[0]), text: s.text, class: missing, source: s.source, ratio: code})
 	return true
 }
+
+// ofThingRE is a sentence that says which word of a thing is missing: "Missing service name", of /service.
+var ofThingRE = lazyre.New(`(?i)^(?:missing|no) ([a-z]{3,}) (name|id|type|title|url|email|key|kind|status|description|address|port|number|code)\.?$`)
+
+// storedRE calls what is quoted something that the server has, and no member of a request.
+var storedRE = lazyre.New(`(?i)\b(?:table|relation|collection|index|database|bucket|keyspace|schema) ['"\x60]`)
 
 // subjectRE is a short sentence in Spanish, French, German, Italian, Portuguese or Dutch that says of its subject what it is.
 var subjectRE = lazyre.New(`(?i)^(?:l['’]|(?:le|la|el|der|die|das|il|lo|o|a|het|de) )?(?:(?:champ|campo|feld|veld) )?['"\x60]?([a-zà-ÿ_][\wà-ÿ]*)['"\x60]? (?:est|es|ist|è|é|is verplicht) ?[\p{L} ]{0,40}\.?$`)

@@ -136,10 +136,16 @@ func (r *reader) credential(i issue) bool {
 	if i.cause.Cause().Layer == "auth" {
 		cause = i.cause // a code said it already, and more exactly
 	}
+	if r.resp.Status == 403 && knownRE.MatchString(short(i.text)) {
+		cause = "insufficient_permission" // who asks is known
+	}
 	r.add(diagnose.Evidence{Kind: "text", Source: i.source, Text: i.describe(), Cause: cause, Element: "auth",
 		Missing: cause == "missing_credentials" && !r.has("auth"), Ratio: code})
 	return true
 }
+
+// knownRE says that one who is known may not do something.
+var knownRE = lazyre.New(`(?i)\b(?:unauthori[sz]ed|not authori[sz]ed|forbidden|not allowed|not permitted|no permission|no privileges?) (?:for|to) (?:user|role|account|principal|perform|access)\b|\b(?:user|role|account|principal) \S+ (?:is|has|does) (?:not|no)\b`)
 
 // endedRE are words about a body that ended before it began.
 var endedRE = lazyre.New(`(?i)\b(?:unexpected (?:end|eof)|premature end|body is (?:empty|not json)|empty (?:request )?body)\b`)

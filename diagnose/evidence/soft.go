@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -210,18 +211,24 @@ func softBatch(d *doc, act bool) (bool, string) {
 	list := d.root.list()
 	failed := 0
 	for _, e := range list {
-		if rpcFault(e) != "" || act && e.isObject() && codeBesideWords(e) != "" {
+		if rpcFault(e) != "" || act && e.isObject() && (codeBesideWords(e) != "" || failedStatement(e) != "") {
 			failed++
 		}
 	}
 	if failed > 0 && failed == len(list) {
-		what := rpcFault(list[0])
-		if what == "" {
-			what = codeBesideWords(list[0])
-		}
+		what := cmp.Or(rpcFault(list[0]), codeBesideWords(list[0]), failedStatement(list[0]))
 		return false, what + ": " + errorWords(list[0])
 	}
 	return true, ""
+}
+
+// failedStatement reads the result of a statement that was not carried out: a status of its own, and why in words.
+func failedStatement(n *node) string {
+	s := n.get("status").str()
+	if !isErrorWord(s) && !strings.EqualFold(s, "err") || n.get("id") != nil || !sentence(n.first("result", "detail", "message", "error")) {
+		return ""
+	}
+	return "the body says status: " + s
 }
 
 // softParts looks into a 207 for failed parts (RFC 4918 §13 is XML; JSON APIs list status numbers).

@@ -107,6 +107,10 @@ func onlyAbout(n *node, name string) bool {
 			continue
 		}
 		switch f := fold(k); f {
+		case "request", "errorvalue": // what was asked, beside what came of it
+			if name != "error" && name != "errors" {
+				return false
+			}
 		case "errors", "errortype", "details", "title", "type", "success", "ok", "requestid", "traceid", "timestamp", "path", "method", "id", "jsonrpc", "instance",
 			"extensions", "meta", "stacktrace", "trace", "exception", "needed", "provided", "warning", "responsemetadata", "messages", "hint", "help", "documentationurl", "erroruri", "httpstatus", "httpcode", "cause":
 		case "data":

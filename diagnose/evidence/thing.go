@@ -81,9 +81,40 @@ func (r *reader) inside(i *issue, match, text string) {
 			return
 		}
 	}
+	if at := r.bindings(i.segs[0]); at != nil {
+		i.segs, i.place = append(slices.Clone(at), i.segs...), inBody
+		return
+	}
 	if _, list := r.ix.byID["body:/0"]; list && i.place == anywhere && strings.Contains(strings.ToLower(match), "parameter") {
 		i.place = inQuery
 	}
+}
+
+// bindings is the path of the object that holds the values of what an expression of the body leaves open by the name, $id,
+// @id or :id: the only object beside it. nil for none.
+func (r *reader) bindings(name string) []string {
+	open := r.ix.sole(func(e *entry) bool {
+		if e.place != inBody || !e.isText() || len(e.segs) == 0 {
+			return false
+		}
+		for _, mark := range []string{"$", "@", ":"} {
+			if standsAlone(e.value(), mark+name, false) {
+				return true
+			}
+		}
+		return false
+	})
+	if open < 0 {
+		return nil
+	}
+	up := r.ix.entries[open].segs[:len(r.ix.entries[open].segs)-1]
+	beside := r.ix.sole(func(e *entry) bool {
+		return e.place == inBody && len(e.segs) == len(up)+1 && slices.Equal(e.segs[:len(up)], up) && e.typeName() == "object"
+	})
+	if beside < 0 {
+		return nil
+	}
+	return r.ix.entries[beside].segs
 }
 
 // repeatedOnce returns the only value of the query or the body that a short sentence repeats, in quotes or as a word that no

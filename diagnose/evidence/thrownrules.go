@@ -111,8 +111,14 @@ var thrownRules = sync.OnceValue(func() []textRule {
 			return i
 		}},
 		{"violates check constraint", lazyre.New(`relation "(\w+)" violates check constraint "(\w+)"`), func(m []string) issue {
-			named := strings.TrimSuffix(strings.TrimPrefix(m[2], m[1]+"_"), "_check") // as PostgreSQL names one of a single column
-			return issue{segs: []string{named}, text: m[0], class: wrongValue, generic: true, dialect: "PostgreSQL 23514"}
+			return issue{segs: []string{columnOf(m[2], m[1])}, text: m[0], class: wrongValue, generic: true, dialect: "PostgreSQL 23514"}
+		}},
+		{" constraint \"", lazyre.New(`(?:table|relation) "(\w+)" violates (?:foreign key|unique|exclusion) constraint "(\w+)"`), func(m []string) issue {
+			i := issue{segs: []string{columnOf(m[2], m[1])}, text: m[0], class: wrongValue, generic: true, dialect: "PostgreSQL 23503"}
+			if !strings.Contains(m[0], " foreign key ") {
+				i.class = exists
+			}
+			return i
 		}},
 		{"check constraint failed: ", lazyre.New(`CHECK constraint failed: (\w+)`), misnamed(wrongValue)}, // SQLite
 		{"is not present in table", lazyre.New(`Key \((\w+)\)=\([^)\n]*\) is not present in table`), misnamed(wrongValue)},
@@ -128,6 +134,17 @@ var thrownRules = sync.OnceValue(func() []textRule {
 		{"ora-00904", lazyre.New(`ORA-00904: "([^"]+)": invalid identifier`), func(m []string) issue { return misnamed(unexpected)([]string{m[0], strings.ToLower(m[1])}) }},
 	}
 })
+
+// columnOf is the column that a constraint of a table is named for, as PostgreSQL names one of a single column.
+func columnOf(constraint, table string) string {
+	name := strings.TrimPrefix(constraint, table+"_")
+	for _, end := range []string{"_check", "_fkey", "_key", "_excl", "_fk", "_unique"} {
+		if short, ok := strings.CutSuffix(name, end); ok {
+			return short
+		}
+	}
+	return name
+}
 
 // decapitalised is the name of a property by that of its getter (JavaBeans §8.8).
 func decapitalised(s string) string {

@@ -59,6 +59,10 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(state.cause, "auth", state.ratio)
 		return
 	}
+	if m := methodRE.FindStringSubmatch(short(s.text)); m != nil && m[1] != r.method() && (st == 400 || st == 405 || st >= 500) && len(s.text) < 2*maxText {
+		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "method_not_allowed", Element: "method", Ratio: likely, Allowed: m[1:2]})
+		return
+	}
 	for _, w := range wholeWordings {
 		if !strings.Contains(lower, w.words) || w.min != 0 && (st < w.min || st > w.max) {
 			continue
@@ -72,6 +76,11 @@ func (r *reader) wholeWords(s said, lower string) {
 		}
 		if w.cause == "insufficient_permission" && (r.anotherMayNot(lower) || st >= 500 && !strings.Contains(lower, "user")) { // a server that fails may lack one itself
 			continue
+		}
+		if w.cause == "wrong_api_version" && w.el == "" {
+			if id := r.versionElement(); id.IsSegment() && slices.Contains(wordsOf(lower), strings.Trim(r.ix.entries[r.ix.byID[id]].value(), "vV")) {
+				w.el = id
+			}
 		}
 		add(w.cause, w.el, w.ratio)
 		return
@@ -139,6 +148,9 @@ func (r *reader) versionElement() diagnose.ElementID {
 	}
 	return r.ix.entries[n].id
 }
+
+// methodRE says which method a request must have.
+var methodRE = lazyre.New(`\b(?:[Uu]se|[Uu]sing|must be|should be|[Rr]equires?|[Oo]nly|[Ee]xpect(?:s|ed|ing)?|[Ss]upports?|[Aa]ccepts?)(?: only)?(?: the| an?)?(?: HTTP)?(?: method| verb)?:? ['"\x60]?(GET|POST|PUT|PATCH|DELETE)['"\x60]?(?: (?:method|requests?|verb|instead|for|is|are)\b|[.,;!)]|\s*$)`)
 
 // meantForRE says of a token that it is another's; an endpoint may be meant for others, too.
 var meantForRE = lazyre.New(`\b(?:token|jwt|assertion)\b[^.;\n]{0,60}?\bnot (?:for this|(?:meant|intended|issued) for)\b`)
@@ -256,6 +268,7 @@ var wholeWordings = []wholeWording{
 	{"administrative rules", 403, 403, "blocked_by_waf", "server", code}, // HAProxy
 	{"your ip ", 403, 403, "ip_not_allowed", "server", code},
 	{"https", 426, 426, "scheme_mismatch", "url.scheme", likely},
+	{"no valid crumb", 403, 403, "csrf_or_origin_rejected", "", likely},                   // Jenkins
 	{"cross-site post form submissions", 403, 403, "csrf_or_origin_rejected", "", likely}, // SvelteKit
 	{"cross-origin request detected", 403, 403, "csrf_or_origin_rejected", "", likely},    // Go's http.CrossOriginProtection
 	{"cookie check failed", 403, 403, "csrf_or_origin_rejected", "", likely},              // WordPress: its nonce
@@ -274,6 +287,8 @@ var wholeWordings = []wholeWording{
 	{"insufficient_quota", 402, 429, "quota_exhausted", "", likely}, {"your current quota", 402, 429, "quota_exhausted", "", likely}, // OpenAI
 	{"daily limit", 402, 429, "quota_exhausted", "", likely}, {"monthly limit", 402, 429, "quota_exhausted", "", likely}, {"usage limit", 402, 429, "quota_exhausted", "", likely},
 	{"quota", 400, 429, "quota_exhausted", "", code},
+	{"terminated by a newline", 400, 422, "malformed_request_body", "body", likely},
+	{"end with a newline", 400, 422, "malformed_request_body", "body", likely},
 	{"request body is missing", 400, 422, "missing_body_property", "body", code},
 	{"body is required", 400, 422, "missing_body_property", "body", code},
 	{"empty body", 400, 422, "missing_body_property", "body", code},

@@ -31,7 +31,7 @@ func namedLine(text string, all []string) int {
 func (g *generator) lines(e diagnose.Evidence, el diagnose.Element, put putter) {
 	text := g.x.Request.Body.Text
 	begin := strings.TrimSpace(text)
-	if root, _ := g.x.JSON(); root != nil || g.x.XML() != nil || begin == "" || strings.IndexByte("{[<", begin[0]) >= 0 && !strings.Contains(text, "}\n{") {
+	if root, _ := g.x.JSON(); root != nil && !strings.Contains(e.Text, "newline") || g.x.XML() != nil || begin == "" || strings.IndexByte("{[<", begin[0]) >= 0 && !strings.Contains(text, "}\n{") && !strings.Contains(e.Text, "newline") {
 		return
 	}
 	if !strings.HasSuffix(text, "\n") {

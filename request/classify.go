@@ -193,16 +193,29 @@ func ruleProxy(err error, f facts) *Failure {
 	switch text := err.Error(); {
 	case errors.As(err, &refusal) && refusal.Status == http.StatusProxyAuthRequired:
 		return &Failure{PhaseProxy, "proxy_auth_required", "The proxy wants credentials.", err}
+	case refusal != nil && strings.HasPrefix(Get(refusal.Header, "X-Squid-Error"), "ERR_DNS_FAIL"):
+		return &Failure{PhaseProxy, "dns_name_not_found", "The proxy finds no address for " + f.host + ".", err}
 	case refusal != nil:
 		return &Failure{PhaseProxy, "proxy_misrouted", fmt.Sprintf("The proxy refused the connection with %d.", refusal.Status), err}
 	case errors.As(err, &op) && op.Op == "proxyconnect":
 		return &Failure{PhaseProxy, "proxy_unreachable", "The proxy cannot be reached.", err}
 	case strings.Contains(text, "authentication failed"), strings.Contains(text, "no acceptable authentication methods"):
 		return &Failure{PhaseProxy, "proxy_auth_required", "The proxy wants other credentials.", err}
-	case strings.Contains(text, "socks connect"), !f.secured && f.connected && f.https && errors.Is(err, io.EOF):
+	case strings.Contains(text, "socks connect"):
+		return &Failure{PhaseProxy, "proxy_misrouted", "The proxy did not connect to the server" + socksReply(text) + ".", err}
+	case !f.secured && f.connected && f.https && errors.Is(err, io.EOF):
 		return &Failure{PhaseProxy, "proxy_misrouted", "The proxy did not connect to the server.", err}
 	}
 	return nil
+}
+
+// socksReply is why a SOCKS proxy did not connect (RFC 1928 §6), as x/net/proxy writes it behind its own words.
+func socksReply(text string) string {
+	_, why, ok := strings.Cut(text, ": unknown error ")
+	if !ok {
+		return ""
+	}
+	return ": " + why
 }
 
 func ruleName(err error, f facts) *Failure {

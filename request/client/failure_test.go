@@ -129,6 +129,14 @@ func networkRows(t *testing.T) []row {
 func proxyRows(t *testing.T) []row {
 	wants := raw(t, answer("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"))
 	refuses := raw(t, answer("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"))
+	lost := raw(t, answer("HTTP/1.1 503 Service Unavailable\r\nX-Squid-Error: ERR_DNS_FAIL 0\r\nContent-Length: 0\r\n\r\n"))
+	socks := raw(t, func(c net.Conn) { // RFC 1928: no credentials, and host unreachable
+		b := make([]byte, 64)
+		io.ReadFull(c, b[:3])
+		c.Write([]byte{5, 0})
+		c.Read(b)
+		c.Write([]byte{5, 4, 0, 1, 0, 0, 0, 0, 0, 0})
+	})
 	via := func(u string) func(*request.Request) {
 		return settings(func(s *request.Settings) { s.Proxy.URL = u })
 	}
@@ -144,6 +152,8 @@ func proxyRows(t *testing.T) []row {
 		{name: "proxy's name", url: "http://api.test/", change: via("http://proxy.test:1"), net: gone, phase: p, cause: "proxy_unreachable", as: as[*net.DNSError]},
 		{name: "proxy wants credentials", url: "https://api.test/", change: via("http://" + wants), phase: p, cause: "proxy_auth_required", as: refusal},
 		{name: "proxy refuses", url: "https://api.test/", change: via("http://" + refuses), phase: p, cause: "proxy_misrouted", as: as[*request.ProxyRefusal]},
+		{name: "proxy finds no address", url: "https://api.test/", change: via("http://" + lost), phase: p, cause: "dns_name_not_found", as: as[*request.ProxyRefusal], says: "no address for api.test"},
+		{name: "socks without a way", url: "https://api.test/", change: via("socks5://" + socks), phase: p, cause: "proxy_misrouted", says: "host unreachable"},
 		{name: "socks down", url: "http://api.test/", change: via("socks5://" + closed(t)), phase: p, cause: "proxy_unreachable"},
 		{name: "proxy scheme", url: "http://api.test/", change: via("ftp://127.0.0.1:1"), phase: request.PhasePrepare, cause: "malformed_url"},
 	}

@@ -29,7 +29,7 @@ var credentialStates = []credentialState{
 	{lazyre.New(ofCredential + `[^.;\n]{0,20}\bfor (?:the |an? )?(?:wrong|other|another|different|test|live|sandbox|production) (?:[\w]+ )?(?:environment|mode)\b`), 400, 403, "wrong_environment_credentials", likely},
 	{lazyre.New(`\b(?:jwt|token)(?:'s)? signature\b|\bsignature of (?:the |this |your )?(?:\w+ )?(?:jwt|token)\b`), 400, 403, "invalid_credentials", likely},
 	{lazyre.New(ofCredential + `[^.;\n]{0,30}\b(?:revoked|disabled|deactivated|deleted|blacklisted|suspended)\b`), 400, 403, "invalid_credentials", likely},
-	{lazyre.New(`\b(?:invalid|incorrect|wrong|unknown|bad|unrecogni[sz]ed) (?:[\w-]+ )?(?:` + ofCredential + `)|` + ofCredential + ` (?:is |was |provided |given |supplied |you provided )*(?:invalid|incorrect|wrong|unknown|not valid|not recogni[sz]ed|not found)\b|^\W*(?:invalid|bad|wrong|incorrect) (?:key|login|password|credentials?)\W*$`), 401, 403, "invalid_credentials", challenge},
+	{lazyre.New(`\b(?:invalid|incorrect|wrong|unknown|bad|unrecogni[sz]ed) (?:[\w-]+ )?(?:` + ofCredential + `)|` + ofCredential + ` (?:is |was |provided |given |supplied |you provided )*(?:invalid|incorrect|wrong|unknown|not valid|not recogni[sz]ed|not found)\b|\bnot (?:contain|have|carry|include) (?:an? )?valid (?:[\w-]+ )?(?:token|api key)|\binvalid client[ _-]?(?:id|secret)\b|^\W*(?:invalid|bad|wrong|incorrect) (?:key|login|password|credentials?)\W*$`), 401, 403, "invalid_credentials", challenge},
 }
 
 // eitherState is a sentence that leaves open which of several things is wrong, or says that there is no credential at all.
@@ -78,7 +78,7 @@ func ofSecret(i *issue, e *entry, cause diagnose.CauseID) diagnose.CauseID {
 	if s, ok := stateOf(strings.ToLower(spaced(i.code)), 401); ok {
 		return s.cause
 	}
-	if s, ok := stateOf(strings.ToLower(short(i.text)), 401); ok && e.el.Secret {
+	if s, ok := stateOf(strings.ToLower(short(i.text)), 401); ok && (e.el.Secret || e.place == inHeader) {
 		return s.cause
 	}
 	return cause

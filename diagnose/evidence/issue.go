@@ -83,6 +83,9 @@ func (r *reader) settle(i issue) {
 	if i.place == anywhere && r.memberBody(i) {
 		i.place = inBody
 	}
+	if m := lackedHeaderRE.FindStringSubmatch(short(i.text)); m != nil && i.place == anywhere && !r.isPath(i.segs) {
+		i.segs, i.place, i.class, i.absolute = []string{m[1]}, inHeader, missing, false
+	}
 	i.segs = r.filtered(trimPlace(&i))
 	if m := mustHaveRE.FindStringSubmatch(short(i.text)); m != nil && len(i.segs) > 0 && m[1] == lastOf(i.segs) {
 		i.segs, i.class, i.absolute, i.wire = append(slices.Clone(i.segs), m[2]), missing, true, true
@@ -254,6 +257,9 @@ var ownWord = map[string]bool{"title": true, "message": true, "detail": true, "d
 
 // ownSubjectRE is a sentence that begins with the name of what it is about: Revision can't be blank.
 var ownSubjectRE = lazyre.New(`^[A-Z][\w-]*(?: \w+)? (?:can't|cannot|must|is|are|has|should|does)\b`)
+
+// lackedHeaderRE is all of a sentence that misses a field of the header, wherever it stands.
+var lackedHeaderRE = lazyre.New(`(?i)^(?:an? |the )?([A-Za-z][\w-]+) header is (?:required|missing)\.?$`)
 
 // mustHaveRE says of an object what it lacks: 'parent' must have an 'id'.
 var mustHaveRE = lazyre.New(`^['"\x60]?([A-Za-z_][\w.]*)['"\x60]? must have (?:an? |the )?['"\x60]([A-Za-z_]\w*)['"\x60]`)

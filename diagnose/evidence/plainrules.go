@@ -195,7 +195,7 @@ var plainRules = sync.OnceValue(func() []textRule {
 			return issue{segs: []string{m[1]}, class: missing}
 		}},
 		{"missing", lazyre.New(`(?i)missing (?:the |required )*([A-Za-z_][\w.-]*) (?:argument|param|parameter|field|property|attribute)(?:[.,;)!]|\s*$| in | of | from )`), named1(missing)},
-		{"missing", lazyre.New(`(?i)missing (?:the )?(x-[a-z0-9-]+) header`), func(m []string) issue {
+		{"missing", lazyre.New(`(?i)missing (?:the )?((?:x-[a-z0-9-]+)|[a-z]+(?:-[a-z0-9]+)+) header`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
 		{"contain", lazyre.New(`(?i)\b(?:must|has to|needs to|should) (?:contain|include|have|carry) (?:an? |the )?(?:(?:required|mandatory|query|url|body|form) )*(?:parameter|field|property|attribute|argument|member|key) ` + name), func(m []string) issue {

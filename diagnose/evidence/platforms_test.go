@@ -71,6 +71,9 @@ func TestWhatPlatformsSay(t *testing.T) {
 		{"Coinbase", get("https://h.test/accounts", "Cb-Access-Key", "1a2b3c4d", "Cb-Access-Sign", "zz11yy22"), 401, `{"message":"invalid signature"}`, "signature_mismatch", "header:Cb-Access-Sign"},
 		{"Spotify", get("https://h.test/v1/tracks/notanid"), 400, `{"error":{"message":"Invalid base62 id"}}`, "invalid_request_parameter", "url.path[2]"},
 		{"FHIR", post(`{"resourceType":"Patient","surname":"L"}`), 422, `{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"structure","diagnostics":"Unrecognized property 'surname'","location":["Patient","Line[1] Col[42]"]}]}`, "unexpected_body_property", "body:/surname"},
+		{"Klaviyo", list, 400, `{"errors":[{"detail":"A revision header is required.","source":{"pointer":"/data/"}}]}`, "missing_request_header", "header:Revision"},
+		{"Xero", list, 403, `{"Title":"Forbidden","Status":403,"Detail":"AuthenticationUnsuccessful: missing xero-tenant-id header"}`, "missing_request_header", "header:Xero-Tenant-Id"},
+		{"Azure Front Door", list, 404, "<h2>Page not found</h2><p>We weren't able to find your Azure Front Door Service configuration.</p>", "wrong_host_or_environment", "url.host"},
 		{"Jira", page, 400, `{"errors":{"title":"valid title is required"}}`, "invalid_body_property_value", "body:/title"},
 	} {
 		var best diagnose.Evidence

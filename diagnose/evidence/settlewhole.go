@@ -116,7 +116,7 @@ func (r *reader) credential(i issue) bool {
 	if i.place == inBody && i.absolute && r.x.Status() != 401 {
 		return false
 	}
-	if i.place == inHeader && r.x.Status() == 401 && i.class == missing && name != "authorization" {
+	if st := r.x.Status(); i.place == inHeader && (st == 401 || st == 403) && i.class == missing && name != "authorization" {
 		cause := diagnose.CauseID("missing_credentials")
 		if field := lastOf(i.segs); (signatureField.MatchString(field) || !secret.Sensitive(field)) && (r.has("auth") || r.ownCredential()) {
 			cause = "missing_request_header" // a signature stands beside a key, as what is no credential does

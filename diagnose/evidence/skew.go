@@ -13,7 +13,7 @@ import (
 
 var (
 	// skewWords are how servers say that the time of a request is not theirs.
-	skewWords = lazyre.New(`(?i)time_?(too_?)?skewed|clock (skew|drift)|check (your|the) (system )?clock|` +
+	skewWords = lazyre.New(`(?i)time_?(too_?)?skewed|signed request date outside|clock (skew|drift)|check (your|the) (system )?clock|` +
 		`timestamp[^.\n]{0,40}(outside|out of bounds|too (old|far)|not within|in the (past|future))|(difference|gap) between the request time`)
 	// staleWords say it of a field that is there.
 	staleWords = lazyre.New(`(?i)(?:^|[^a-z])((?:stale|expired)[_ -]timestamp|timestamp[_ ](?:is )?(?:stale|expired|old)(?:$|[^a-z_])|` +

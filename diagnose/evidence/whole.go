@@ -281,7 +281,8 @@ var wholeWordings = []wholeWording{
 	{"deployment could not be found", 404, 404, "wrong_host_or_environment", "url.host", likely}, // Vercel
 	{"github pages site here", 404, 404, "wrong_host_or_environment", "url.host", likely},
 	{"404 web site not found", 404, 404, "wrong_host_or_environment", "url.host", likely}, // Azure App Service
-	{"no such app", 404, 404, "wrong_host_or_environment", "url.host", likely},            // Heroku
+	{"find your azure front door service configuration", 404, 404, "wrong_host_or_environment", "url.host", likely},
+	{"no such app", 404, 404, "wrong_host_or_environment", "url.host", likely}, // Heroku
 	{"rate limit", 400, 403, "rate_limit_exceeded", "", code},
 	{"too many requests", 400, 403, "rate_limit_exceeded", "", code},
 	{"insufficient_quota", 402, 429, "quota_exhausted", "", likely}, {"your current quota", 402, 429, "quota_exhausted", "", likely}, // OpenAI

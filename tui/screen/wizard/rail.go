@@ -58,6 +58,10 @@ func (z *Wizard) marks(w int) string {
 		}
 		line += number + st.Render(g) + " "
 	}
+	if now < 0 && z.report != nil { // no step has a finding: what came of all of them
+		_, title, st := z.headline()
+		return line + " " + st.Render(brief(title, s.Glyphs.Ellipsis, max(w-ansi.StringWidth(line)-2, 1)))
+	}
 	if now < 0 {
 		return line
 	}

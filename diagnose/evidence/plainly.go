@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -15,7 +14,7 @@ var plainly = strings.NewReplacer("wasn't", "was not", "weren't", "were not", "i
 // plain is a sentence as the rules read it: in plain words, and the paths that it walks down with arrows as ones with
 // points.
 func (r *reader) plain(text string) string {
-	return chainRE.ReplaceAllStringFunc(outsideQuotes(dumpRE.ReplaceAllString(r.withoutTarget(r.withoutStatus(text)), ""), plainly.Replace), func(chain string) string {
+	return chainRE.ReplaceAllStringFunc(outsideQuotes(dumpRE.ReplaceAllString(r.withoutTarget(text), ""), plainly.Replace), func(chain string) string {
 		segs := splitPath(unarrowed(chain))
 		if bare := unplaced(segs); len(segs) > 1 && (r.inData(bare) || len(bare) > 1 && !isNumber(lastOf(bare)) && r.inData(bare[:len(bare)-1])) {
 			return strings.Join(segs, ".")
@@ -48,30 +47,6 @@ func (r *reader) withoutTarget(text string) string {
 	}
 	return text
 }
-
-// withoutStatus takes the number of the answer's own status out of a text that says it: "400 Bad Request" repeats no value
-// of the request that happens to be 400.
-func (r *reader) withoutStatus(text string) string {
-	code := itoa(r.resp.Status)
-	if !strings.Contains(text, code) {
-		return text
-	}
-	for _, phrase := range []string{http.StatusText(r.resp.Status), r.resp.Reason} {
-		if phrase != "" {
-			text = strings.ReplaceAll(text, code+" "+phrase, phrase)
-		}
-	}
-	if rest, first := strings.CutPrefix(strings.TrimSpace(text), code); first && (rest == "" || headsRE.MatchString(rest)) {
-		text = rest
-	}
-	return statusRE.ReplaceAllStringFunc(text, func(m string) string { return strings.TrimSuffix(m, code) })
-}
-
-// headsRE is what follows a number that stands in front of a message, as a status does.
-var headsRE = lazyre.New(`^(?:[;:.,]|\s*[-–]\s|\s+[A-Z])`)
-
-// statusRE is a number that a text calls a status.
-var statusRE = lazyre.New(`(?i)\b(?:http(?:/[0-9.]+)?|status(?: ?code)?|error(?: ?code)?)[ :=#]{1,3}[1-5][0-9]{2}\b`)
 
 // outsideQuotes changes a text where it is the server's own words: what stands in quotes is repeated from the request, or a
 // name. Single ones are apostrophes, too, and bound nothing here.

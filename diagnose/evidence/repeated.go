@@ -36,10 +36,9 @@ func (r *reader) repeated() {
 		r.add(diagnose.Evidence{Kind: "echo", Source: "body", Text: text, Cause: "malformed_request_body", Element: "body", Ratio: code})
 		return
 	}
-	own := r.withoutStatus(text)
-	found, part := r.valuesIn(own), false
+	found, part := r.valuesIn(text), false
 	if len(found) == 0 && r.resp.Status != 404 {
-		found, part = r.partsIn(own)
+		found, part = r.partsIn(text)
 	}
 	if len(found) == 0 || len(found) > maxShared {
 		return

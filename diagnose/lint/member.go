@@ -228,7 +228,7 @@ func checkEmpty(s *scan, r rule) {
 			odds /= 2
 		}
 		edits := []diagnose.Edit{remove(e.ID, harm)}
-		if k := habit.Of(nameOf(e.ID)); text != "The parameter is empty." && k != habit.Free && k != habit.Word && !strings.HasPrefix(text, "The object") {
+		if k := habit.Of(nameOf(e.ID)); text != "The parameter is empty." && k != habit.Free && k != habit.Word && !strings.HasPrefix(text, "The object") && !e.ID.IsItem() {
 			edits = append(edits, because(weigh(set(e.ID, k.Example(s.f.Now), .3), odds*.6), "a usual value"))
 		}
 		s.hit(r.at(odds), e.ID, cause, text, edits...)

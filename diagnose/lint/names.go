@@ -171,7 +171,7 @@ func checkWords(s *scan, r rule) {
 			s.hit(r.at(12), m.ID, m.cause(habit.Range), "Most APIs write such a word in lower case.", because(weigh(set(m.ID, strings.ToLower(v), .3), 12), "in lower case"), because(weigh(set(m.ID, strings.ToUpper(v), .5), 4), "in upper case"))
 		case choice(m.name) && m.kind == habit.Free && capitalised.MatchString(v):
 			s.hit(r.at(10), m.ID, m.cause(habit.Range), "Most APIs write such a word in lower case.", because(weigh(set(m.ID, strings.ToLower(v), .3), 10), "in lower case"))
-		case m.kind == habit.Order && !strings.Contains(orders, " "+v+" "):
+		case m.kind == habit.Order && !strings.ContainsAny(v, "0123456789") && !strings.Contains(orders, " "+v+" "):
 			odds := 12.0
 			if _, err := strconv.Atoi(v); err == nil || len(v) > 12 {
 				odds = 3

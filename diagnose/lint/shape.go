@@ -244,7 +244,7 @@ const leastKey = 6
 
 // knownKey is the known key that lies one slip from another one; "" when none does, or it is known itself.
 func knownKey(key string) string {
-	if len(key) < leastKey || slices.Contains(known, key) {
+	if len(key) < leastKey || slices.Contains(known, key) || slices.Contains(meaningful, key) {
 		return ""
 	}
 	for _, k := range known {

@@ -83,7 +83,7 @@ func struckTwice(name string, known func(string) bool) string {
 var (
 	shortNames = strings.Fields(`limit offset filter filters match query price size page email phone state value count total order color group scope range field fields index title label
  sort start image owner token amount source target active number content category`)
-	meaningful = strings.Fields(`age hone vale mach math filer rice tile stat sate mail cope rang rage tate star tart toke sore ride oder under mount sour rder here contet titel feld filtre ordre numer filed strat colo`)
+	meaningful = strings.Fields(`consent age hone vale mach math filer rice tile stat sate mail cope rang rage tate star tart toke sore ride oder under mount sour rder here contet titel feld filtre ordre numer filed strat colo`)
 )
 
 // checkSlips is N15: a name that is one of the usual ones with a letter left out, struck twice or changed for its neighbour.

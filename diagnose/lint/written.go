@@ -68,6 +68,13 @@ func checkEpochs(s *scan, r rule) {
 			dated, counted := two[0], two[1]
 			text, _ := dated.Value.(string)
 			at, ok := habit.Moments(text)
+			if ok && len(at) == 1 && len(text) == len(time.DateOnly) && habit.Good(text) && momentary(counted) {
+				clock := "T00:00:00Z"
+				if dated.ID == p[1].ID {
+					clock = "T23:59:59Z" // all of its last day
+				}
+				s.hit(r.at(r.odds/2), dated.ID, dated.cause(habit.Format), "One bound is a day, the other one a moment.", because(weigh(set(dated.ID, text+clock, .2), r.odds/2), "in the form of "+counted.name))
+			}
 			unit := epochUnit(counted.Text)
 			if !ok || len(at) > 1 || unit == 0 || !habit.Datelike(text) {
 				continue
@@ -95,4 +102,10 @@ func epochUnit(v string) time.Duration {
 		return 0
 	}
 	return map[int]time.Duration{10: time.Second, 13: time.Millisecond}[len(v)]
+}
+
+// momentary reports a moment of RFC 3339, with its time.
+func momentary(m member) bool {
+	v, _ := m.Value.(string)
+	return strings.Contains(v, "T") && habit.Good(v) && v[0] != 'P'
 }

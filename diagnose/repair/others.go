@@ -40,6 +40,8 @@ func (l *places) others(e diagnose.Element) {
 		l.otherPatch(e)
 	default:
 		l.asRelated(e, set)
+		l.otherNames(e)
+		l.asAmount(e, set)
 		if kind == "body" && dictionary(name) && !strings.HasPrefix(e.Text, "{") && !strings.HasPrefix(strings.TrimSpace(element.Plain(e.Value)), "{") {
 			l.raise(e.ID, untidy)
 			set(json.RawMessage("{}"), .5, .3, typeCauseID, "an object, as names of this kind promise")
@@ -99,6 +101,9 @@ func (l *places) removal(e diagnose.Element, k habit.Kind) {
 		odds, harm = .5, .5
 	case e.ID.IsItem():
 		odds, harm = l.itemRemoval(e)
+	}
+	if l.aloneEmpty(e) {
+		l.raise(e.ID, mostOdds)
 	}
 	d := edit(e.ID, diagnose.Remove, nil, harm, "without it")
 	d.Source = "deletion"

@@ -193,6 +193,8 @@ func (l *places) tidyHarm(e diagnose.Edit) float64 {
 	v, isText := el.Value.(string)
 	_, list := e.To.(json.RawMessage)
 	switch {
+	case isText && unbroken.MatchString(onlyWords(strings.ToLower(v))):
+		return .12 // the same UUID
 	case list && isText:
 		return .9
 	case isText && (habit.Datelike(v) || habit.Good(v)):

@@ -68,9 +68,11 @@ type generator struct {
 	edits  []diagnose.Edit
 	at     map[diagnose.ElementID][]int // the edits of an element, by their place in edits
 
-	namesakes map[string]namesake // made when it is first asked for
-	manner    *manner             // made when it is first asked for
-	places    []Place             // what could be tried, made on first use
+	namesakes map[string]namesake           // made when it is first asked for
+	manner    *manner                       // made when it is first asked for
+	rows      map[string][]diagnose.Element // of lists, made when it is first asked for
+	joints    map[string]joinery            // made when it is first asked for
+	places    []Place                       // what could be tried, made on first use
 }
 
 // put adds a candidate; one that is there already keeps the larger weight, the smaller harm and the better source.

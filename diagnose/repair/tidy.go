@@ -9,6 +9,7 @@ import (
 	"culprit/diagnose"
 	"culprit/diagnose/element"
 	"culprit/diagnose/habit"
+	"culprit/request/lazyre"
 )
 
 // tidyUp returns one edit for each value that could be written in a form which more servers take, and which hardly a
@@ -80,6 +81,9 @@ func (g *generator) tidied(e diagnose.Element, kind string) (any, string, diagno
 	if n, ok := g.asItems(e); ok {
 		return n, "a number, as the other items are", typeCauseID
 	}
+	if v, why, cause := g.asOtherItems(e); v != nil {
+		return v, why, cause
+	}
 	if v := g.asNamesakes(e); v != nil {
 		return v, "of the type that the others of this name have", typeCauseID
 	}
@@ -113,7 +117,13 @@ func (g *generator) forNull(id diagnose.ElementID, name string) any {
 
 // tidyHeader brings the choices and numbers that people put into header fields of their own in order.
 func (g *generator) tidyHeader(e diagnose.Element, name string) (any, string, diagnose.CauseID) {
-	switch low := strings.ToLower(name); {
+	low := strings.ToLower(name)
+	if bare := strings.ReplaceAll(strings.ToLower(strings.Trim(e.Text, "{}")), "-", ""); strings.HasSuffix(low, "-id") && unbroken.MatchString(bare) {
+		if to := bare[:8] + "-" + bare[8:12] + "-" + bare[12:16] + "-" + bare[16:20] + "-" + bare[20:]; to != e.Text {
+			return to, "a UUID as RFC 9562 writes it", ""
+		}
+	}
+	switch {
 	case strings.HasSuffix(low, "-id") && low != "x-tenant-id" && !habit.UUIDLike(e.Text):
 		return anyUUID, "a number of the usual kind", ""
 	case strings.HasPrefix(low, "x-") && spelt(e.Text) != "":
@@ -123,6 +133,9 @@ func (g *generator) tidyHeader(e diagnose.Element, name string) (any, string, di
 	}
 	return nil, "", ""
 }
+
+// unbroken is a UUID without its hyphens: the digits of its version and variant tell it from other hexadecimal text (RFC 9562 §4).
+var unbroken = lazyre.New(`^[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{15}$`)
 
 // spelt is a number that is written as a word, in digits; "" for any other text.
 func spelt(v string) string {

@@ -17,8 +17,8 @@ func shownAs(e diagnose.Edit) diagnose.ElementID {
 	if e.Op == diagnose.Add && e.Cause == "invalid_body_property_value" && e.Element.IsItem() {
 		return e.Element.Parent() // a list with too few items
 	}
-	if e.Element.Is("query") {
-		return singular(e.Element) // a parameter given twice is one culprit
+	if e.Element.Is("query") || e.Element.Is("header") {
+		return singular(e.Element) // a parameter or a field given twice is one culprit
 	}
 	return e.Element
 }

@@ -37,7 +37,22 @@ var vocabulary = sync.OnceValue(func() map[string]int {
 const foreign = `projet objet contrat ressource entreprise poids stadt bild beginn preis seite totaal soort numer grup debut fulfilment
  pint carat flour clover cone cock stoat stent cation bass mass corps coast statue stair staple steam steep stoop sting staring
  chase miss press prince prayer powder frame fame tale tail though thorough wings winds crate bond bound bride bridge broth
- guest gust hoist clash signs sings moss truss plaice`
+ guest gust hoist clash signs sings moss truss plaice
+ seats seat pots pot sets bacs backs covers tents tent bands goods cats cat cars carts casts cast costs coasts sports
+ sport spots spot strips strip trips ships shops crops props rows crews crew beds bed bids bird birds bikes bike lanes
+ lane planes plane plants plant plates plate pieces prizes prize rats rations races race tracks trucks truck trains train
+ trails tails nails mains means menus nuts cuts huts hut suits suites kites tiles fires wires wire hires hire tires tire
+ tiers piers pier peers peer beers beer bees feet feeds seeds weeds heads loads roads road boards boats boat coats coat
+ goats floats flats plots plot pilots pilot lots lot dots dot roofs roof boots boot books looks hooks cooks cook clocks
+ docks dock decks deck desks desk risks masks marks parks park tanks tank oranges chances chance dances dance fences
+ fence tenses lenses lens leases phases phrases nurses nurse horses horse tours tour doors door moods mood foods food
+ woods wood wards ward wages wage cages dose doses bath baths moths births berths berth hulls hull halls hall balls ball
+ bells bell cells wells well walls wall meals meal deals deal seals seal soils soil oils oil coils coil coins coin joins
+ pins bins fins wins bones bone tones tone stones stone zones cones cows cow bows bow bowl bowls owls farms farm arms arm
+ alarms charm harm herds herd herbs herb verbs curbs curb rides tides tide sides wide guides tyres tyre grapes grape
+ grades shades shade blades blade spades trade treats treat wheats wheat heats heat beats beat meats meat boxes foxes
+ axes waxes wing rings ring kings king springs spring strings songs song tongs lungs pumps pump lamps lamp camps camp
+ stamps ramps ramp vans van fans fan pans pan cans bans ban`
 
 // unmeant is a rank behind that of any word.
 const unmeant = math.MaxInt

@@ -24,7 +24,7 @@ func (r *reader) echoes(s said) {
 		return
 	}
 	if r.resp.Status == 404 {
-		if r.within(s) {
+		if m := ownHeaderRE.FindString(short(s.text)); r.within(s) || m != "" && r.sentHeader(m) != "" && r.ownHeader(s, class) {
 			return
 		}
 		r.notFound(s)

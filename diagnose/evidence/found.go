@@ -29,7 +29,7 @@ func (r *reader) addFound(i issue, found []int) {
 			}
 			cl = wrongValue
 		}
-		if v := e.value(); cl == unexpected && v != "" && strings.Contains(i.text, "'"+v+"'") {
+		if v := e.value(); cl == unexpected && v != "" && strings.Contains(i.text, "'"+v+"'") && !strings.Contains(i.text, "'"+lastOf(e.segs)+"'") {
 			cl = wrongValue // it is the value that is not wanted
 		}
 		if cl == exists && e.typeName() == "array" {

@@ -235,6 +235,13 @@ func (r *reader) candidates(i *issue) []int {
 	if len(found) == 0 && len(i.segs) == 1 && i.class != missing && i.class != blank && i.class != unexpected {
 		found = r.ix.begun(i.segs[0])
 	}
+	if len(found) == 0 && len(i.segs) > 1 && !i.absolute && (i.class == wrongType || i.class == wrongFormat || i.class == wrongValue) {
+		if here := r.ix.exact(i.segs[len(i.segs)-1:], inBody); len(here) == 0 {
+			if here = r.ix.byLast[fold(lastOf(i.segs))]; len(here) == 1 && r.ix.entries[here[0]].place == inBody {
+				found = here // the server has a longer name for it: index.number_of_shards
+			}
+		}
+	}
 	if len(found) == 0 && i.place == inPath {
 		found = r.ix.pathParameter(lastOf(i.segs), i.expected)
 	}

@@ -173,7 +173,7 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"at least one", lazyre.New(`(?i)\bat least one (?:of )?(?:the )?` + name + `(?: or [^\n]{1,60})? (?:query )?parameter`), func(m []string) issue {
 			return issue{segs: splitPath(m[1]), class: missing, place: inQuery}
 		}},
-		{"no ", lazyre.New(`(?i)^no ([a-z_][\w-]*)(?: id| name| key)?(?: or (?:an? )?[\w-]+)? (?:is|was|were|has been) (?:given|provided|specified|supplied|passed)\b`), named1(missing)},
+		{"no ", lazyre.New(`(?i)^no ([a-z_][\w-]*)(?: id| name| key)?(?: or (?:an? )?[\w-]+)?(?: is| was| were| has been)? (?:given|provided|specified|supplied|passed)\b`), named1(missing)},
 		{"not provided", lazyre.New(`(?i)\b([\w.-]+) is not (?:provided|given|specified|supplied|set)`), named1(missing)},
 		{"parameter", lazyre.New(`(?i)(?:unknown|unsupported|unrecognized|unexpected|invalid)(?: value for)?(?: the)? (?:query |url |request )?(?:string )?parameter:? ` + name), func(m []string) issue {
 			i := issue{segs: splitPath(m[1]), class: wrongValue, place: placeByWord(m[0])}

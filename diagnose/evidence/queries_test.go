@@ -65,6 +65,12 @@ func TestWhatDatabasesSay(t *testing.T) {
 		{"a key that nothing defines", carrying("POST", "http://a/spaces", j, `{"id":"m","colour":"#fff"}`), 400, `{"message":"[request body.colour]: definition for this key is missing"}`, "unexpected_body_property", "body:/colour"},
 		{"a result that repeats what was asked", carrying("POST", "http://a/jolokia", j, `{"type":"read","mbean":"java.lang:type=Memoryy"}`), 200,
 			`{"request":{"mbean":"java.lang:type=Memoryy","type":"read"},"error_type":"x.InstanceNotFoundException","error":"x.InstanceNotFoundException : java.lang:type=Memoryy","status":404}`, "invalid_body_property_value", "body:/mbean"},
+		{"the longer name that a server has for it", carrying("PUT", "http://a/logs-1", j, `{"settings":{"number_of_shards":0,"number_of_replicas":1}}`), 400,
+			`{"error":{"type":"illegal_argument_exception","reason":"Failed to parse value [0] for setting [index.number_of_shards] must be >= 1"}}`, "invalid_body_property_value", "body:/settings/number_of_shards"},
+		{"a name and a value in quotes, of which the name was not expected", carrying("POST", "http://a/servers", j, `{"server":{"name":"web","network":"auto"}}`), 400,
+			`{"badRequest":{"code":400,"message":"Invalid input for field/attribute server. Value: {'name': 'web', 'network': 'auto'}. Additional properties are not allowed ('network' was unexpected)"}}`, "unexpected_body_property", "body:/server/network"},
+		{"none was specified", ask("PUT", "http://a/admin/user?format=json"), 400, `{"Code":"InvalidArgument","Message":"no uid specified"}`, "missing_request_parameter", "query:uid"},
+		{"404 for what a field of the header says", get("http://a/v1/databases", "X-Appwrite-Project", "nope"), 404, `{"message":"Project with the requested ID could not be found. Please check the value of the X-Appwrite-Project header."}`, "invalid_request_header", "header:X-Appwrite-Project"},
 	} {
 		all := read(answered(c.r, c.status, c.body))
 		if find(all, c.cause, c.el) == nil {

@@ -221,7 +221,7 @@ ROWS = [
     ("claim/unmarshal", "claim", "", [("set", "/items/0/amount", "18400 kr")], TYPE, "body:/items/0/amount"),
     ("claim/time", "claim", "", [("set", "/occurred_at", "2031-01-14 08:15")], VALUE + " " + TYPE, "body:/occurred_at"),
     ("claim/theft", "claim", "", [("set", "/kind", "theft")], "business_rule_violation missing_body_property interacting_parameters invalid_body_property_value conflict", "body:/police body:/kind"),
-    ("claim/region-silent", "claim", "json", [("h", "X-Region", "nordics")], "invalid_request_header insufficient_permission invalid_credentials", "header:X-Region", "403 for this value; a good one has nordic"),
+    ("claim/region-silent?", "claim", "json", [("h", "X-Region", "nordics")], "invalid_request_header insufficient_permission invalid_credentials", "header:X-Region", "403 for this value; a good one has nordic"),
     ("claim/country-silent", "claim", "trace", [("set", "/location/country", "Sweden")], ANY, "body:/location/country", "ISO 3166 alpha-2"),
     ("claim/photo-silent", "claim", "empty", [("set", "/photos/1", "img.example.com/2.jpg")], ANY, "body:/photos/1", "the other has a scheme"),
     ("claim/lat-silent", "claim", "code", [("set", "/location/lat", 159.858)], ANY, "body:/location/lat", "a latitude is below 90"),
@@ -269,7 +269,7 @@ ROWS = [
     # DocuSign: all is text
     ("view/number", "view", "", [("set", "/recipientId", 1)], TYPE, "body:/recipientId"),
     ("view/list", "view", "", [("set", "/frameAncestors", "https://app.example.com")], TYPE, "body:/frameAncestors"),
-    ("view/number-silent", "view", "trace", [("set", "/pingFrequency", 600)], ANY, "body:/pingFrequency", "the only number"),
+    ("view/number-silent?", "view", "trace", [("set", "/pingFrequency", 600)], ANY, "body:/pingFrequency", "the only number"),
     ("view/version", "view", "", [("path", "/v2/accounts/7f2a/envelopes/e-9/views/recipient")], PATH, "url.path*"),
     ("envelopes/method", "envelopes", "", [("method", "DELETE")], "method_not_allowed", "method"),
     # LaunchDarkly: Steady
@@ -296,7 +296,7 @@ ROWS = [
     # nginx with Lua before quotes
     ("p/correlation", "quote@ngx/partner/quotes", "", [("h", "X-Correlation-Id", "order-77")], "invalid_request_header", "header:X-Correlation-Id"),
     ("p/key", "quote@ngx/partner/quotes", "", [("h", "X-Partner-Key", "pk-nordwind-50")], CREDS, "header:X-Partner-Key auth"),
-    ("p/channel", "quote@ngx/partner/quotes", "-", [("h", "X-Channel", "desktop")], "invalid_request_header insufficient_permission blocked_by_waf", "header:X-Channel", "403 of nginx: without and with web"),
+    ("p/channel?", "quote@ngx/partner/quotes", "-", [("h", "X-Channel", "desktop")], "invalid_request_header insufficient_permission blocked_by_waf", "header:X-Channel", "403 of nginx: without and with web"),
     ("p/large", "quote@ngx/partner/quotes", "", [("set", "/comment", "lorem ipsum " * 240)], "payload_too_large", "body* header:Content-Length"),
     ("p/method", "quotes@ngx/archive/quotes", "", [("method", "POST")], "method_not_allowed insufficient_permission", "method", "403 of nginx for a POST where GET answers"),
     ("p/down", "quotes@ngx/offline/quotes", "", [], "upstream_unavailable", ""),

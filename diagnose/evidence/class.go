@@ -248,6 +248,7 @@ var missingPhrases = []phrase{
 	{"not allowed to be empty", wrongValue}, {"must be filled", blank},
 	{"but received undefined", missing}, {"contain at least one of", missing}, {"missing required peer", missing}, {"expected never but", unexpected}, {"is missing or the value is empty", missing}, {"a number is required", wrongType}, {"valid number is required", wrongType}, {"valid integer is required", wrongType},
 	{"valid boolean is required", wrongType}, {"valid list is required", wrongType}, {"valid array is required", wrongType}, {"valid object is required", wrongType}, {"valid string is required", wrongType}, {"valid date is required", wrongFormat},
+	{"too big: expected", wrongValue}, {"too small: expected", wrongValue}, {"invalid string: must match", wrongFormat}, {"invalid option: expected", wrongValue}, // Zod 4
 	{"to be one of", wrongValue}, {"instance of date", wrongFormat}, {"instance of time", wrongFormat},
 	{"missing", missing}, {"must specify", missing}, {"should be defined", missing}, {"must be provided", missing}, {"must be present", missing}, {"must be specified", missing},
 	{"must be set", missing}, {"must be supplied", missing}, {"not be undefined", missing}, {"is not present", missing},
@@ -258,7 +259,7 @@ var missingPhrases = []phrase{
 
 var unexpectedPhrases = []phrase{
 	{"file extension", wrongFormat}, {"unexpected file", unexpected}, {"must be removed", unexpected},
-	{"unknown field", unexpected}, {"invalid key ", unexpected}, {"unknown name", unexpected}, {"unknown key", unexpected}, {"unknown parameter", unexpected},
+	{"unexpected item '", unexpected}, {"unknown field", unexpected}, {"invalid key ", unexpected}, {"unknown name", unexpected}, {"unknown key", unexpected}, {"unknown parameter", unexpected},
 	{"unknown property", unexpected}, {"unknown attribute", unexpected}, {"unknown argument", unexpected}, {"unknown column", unexpected},
 	{"unrecognised", unexpected}, {"unrecognized", unexpected}, {"unexpected field", unexpected},
 	{"unexpected property", unexpected}, {"unexpected key", unexpected}, {"unexpected parameter", unexpected},
@@ -276,6 +277,7 @@ var typePhrases = []phrase{
 	{"valid date", wrongFormat}, {"date string", wrongFormat}, {"iso 8601", wrongFormat}, {"iso8601", wrongFormat},
 	{"rfc 3339", wrongFormat}, {"rfc3339", wrongFormat}, {"numeric string", wrongType},
 	{"no start_object", wrongType}, {"primitive type", wrongType}, {"cast to ", wrongType}, {"be coerced to", wrongType}, {"expected.js", wrongType}, {"failed to parse type", wrongType}, {"but was string", wrongType},
+	{"expects to be int", wrongType}, {"expects to be float", wrongType}, {"expects to be bool", wrongType}, {"expects to be string", wrongType}, {"expects to be array", wrongType}, {"expects to be list", wrongType}, // Nette
 	{"expected begin_", wrongType}, {"wrong type", wrongType}, {"must be of ", wrongType}, {"invalid type", wrongType}, {"invalid value type", wrongType}, {"incorrect type", wrongType}, {"type mismatch", wrongType}, {"invalid data type", wrongType},
 	{"cannot unmarshal", wrongType}, {"cannot deserialize", wrongType}, {"cannot coerce", wrongType}, {"json value could not be converted", wrongType},
 	{"failed to convert", wrongType}, {"expected type", wrongType},

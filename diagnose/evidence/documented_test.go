@@ -74,6 +74,9 @@ func TestDocumentedPython(t *testing.T) {
 
 func TestDocumentedRubyPHP(t *testing.T) {
 	checkBodies(t, post(order), []bodyCase{
+		{"Nette, path", 422, `{"messages":["The item 'items\u00a0›\u00a01\u00a0›\u00a0price' expects to be float, '12.50' given."]}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
+		{"Nette, absent", 422, `{"messages":["The mandatory item 'customer\u00a0›\u00a0phone' is missing."]}`, "missing_body_property", "body:/customer/phone", true, ""},
+		{"Nette, unknown", 422, `{"messages":["Unexpected item 'customer\u00a0›\u00a0email'."]}`, "unexpected_body_property", "body:/customer/email", false, ""},
 		{"Active Model, details", 422, `{"errors":{"currency":[{"error":"blank"}]}}`, "missing_body_property", "body:/currency", true, ""},
 		{"Active Model, details of a value", 422, `{"errors":{"status":[{"error":"inclusion","value":"shippd"}]}}`, "invalid_body_property_value", "body:/status", false, ""},
 		{"Active Model, nested", 422, `{"errors":{"items[1].price":["is not a number"]}}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
@@ -106,6 +109,11 @@ func TestDocumentedRubyPHP(t *testing.T) {
 
 func TestDocumentedGoRust(t *testing.T) {
 	checkBodies(t, post(order), []bodyCase{
+		{"swaggest, query", 400, `{"status":"INVALID_ARGUMENT","error":"invalid argument: validation failed","context":{"query:limit":["#: expected integer, but got string"]}}`, "invalid_request_parameter", "query:limit", false, ""},
+		{"swaggest, absent", 400, `{"status":"INVALID_ARGUMENT","error":"invalid argument: validation failed","context":{"header:X-Tenant":["missing value"]}}`, "missing_request_header", "header:X-Tenant", true, ""},
+		{"swaggest, several", 400, `{"status":"INVALID_ARGUMENT","error":"invalid argument: validation failed","context":{"body":["#: validation failed","#: missing properties: \"currency\""]}}`, "missing_body_property", "body:/currency", true, ""},
+		{"swaggest, unknown", 400, `{"status":"INVALID_ARGUMENT","error":"invalid argument: validation failed","context":{"body":["#/items/1: additionalProperties \"price\" not allowed"]}}`, "unexpected_body_property", "body:/items/1/price", false, ""},
+		{"PostgreSQL, column", 400, `{"error":"pq: column \"note\" of relation \"orders\" does not exist"}`, "unexpected_body_property", "body:/note", false, ""},
 		{"strconv", 400, `{"error":"strconv.ParseInt: parsing \"fifty\": invalid syntax"}`, "invalid_request_parameter", "query:limit", false, "expected=integer"},
 		{"ozzo", 400, `{"currency":"cannot be blank"}`, "missing_body_property", "body:/currency", true, ""},
 		{"ozzo, nested", 400, `{"items":{"1":{"price":"must be no less than 20"}}}`, "invalid_body_property_value", "body:/items/1/price", false, ""},
@@ -147,6 +155,12 @@ func TestDocumentedGoRust(t *testing.T) {
 
 func TestDocumentedScript(t *testing.T) {
 	checkBodies(t, post(order), []bodyCase{
+		{"Effect", 400, `{"error":"{ readonly status: \"paid\" | \"shipped\"; readonly items: readonly { readonly price: number }[] }\n└─ [\"items\"]\n   └─ readonly { readonly price: number }[]\n      └─ [1]\n         └─ { readonly price: number }\n            └─ [\"price\"]\n               └─ Expected number, actual \"12.50\""}`, "invalid_body_property_type", "body:/items/1/price", false, "expected=number"},
+		{"Effect, choices", 400, "{ readonly status: \"paid\" | \"shipped\" }\n└─ [\"status\"]\n   └─ \"paid\" | \"shipped\"\n      ├─ Expected \"paid\", actual \"shippd\"\n      └─ Expected \"shipped\", actual \"shippd\"", "invalid_body_property_value", "body:/status", false, "allowed=paid,shipped"},
+		{"Effect, absent", 400, "{ readonly currency: string }\n└─ [\"currency\"]\n   └─ is missing", "missing_body_property", "body:/currency", true, ""},
+		{"Effect, unknown", 400, "{ readonly status: string }\n└─ [\"note\"]\n   └─ is unexpected, expected: \"status\"", "unexpected_body_property", "body:/note", false, ""},
+		{"Zod 4, a bound", 400, `{"status":"error","error":{"message":"items[1].price: Too big: expected number to be <=1"}}`, "invalid_body_property_value", "body:/items/1/price", false, ""},
+		{"Zod 4, a pattern", 400, `{"status":"error","error":{"message":"status: Invalid string: must match pattern /^[a-z]{4}$/"}}`, "invalid_body_property_format", "body:/status", false, ""},
 		{"hapi", 400, `{"statusCode":400,"error":"Bad Request","message":"\"currency\" is required","validation":{"source":"payload","keys":["currency"]}}`, "missing_body_property", "body:/currency", true, ""},
 		{"Feathers", 400, `{"name":"BadRequest","message":"validation failed","code":400,"className":"bad-request","data":[{"instancePath":"/items/1/price","schemaPath":"#/x","keyword":"type","params":{"type":"number"},"message":"must be number"}],"errors":{}}`, "invalid_body_property_type", "body:/items/1/price", false, ""},
 		{"Mongoose", 400, "{\"errors\":{\"currency\":{\"name\":\"ValidatorError\",\"message\":\"Path `currency` is required.\",\"properties\":{\"message\":\"Path `currency` is required.\",\"type\":\"required\",\"path\":\"currency\"},\"kind\":\"required\",\"path\":\"currency\"}},\"_message\":\"Order validation failed\",\"name\":\"ValidationError\",\"message\":\"Order validation failed: currency: Path `currency` is required.\"}", "missing_body_property", "body:/currency", true, ""},

@@ -14,7 +14,7 @@ type family func(*doc) []issue
 // The strict shapes come first, the loose ones last.
 var families = []family{
 	aspNet, ajv, schemaOutput, prism, problemDetails, google, aws, azure, stripe, elastic, kubernetes, graphQL, userErrors, slack, fhir,
-	fastAPI, fiber, protovalidate, classValidator, zod, joi, hapi, expressValidator, nest, micronaut, zodTree, listedItems, discord, salesforce, postgREST, oauth, errorCodes, mappedFields,
+	fastAPI, fiber, protovalidate, placedFields, classValidator, zod, joi, hapi, expressValidator, nest, micronaut, zodTree, listedItems, discord, salesforce, postgREST, oauth, errorCodes, mappedFields,
 }
 
 // body reads the body of a failure.

@@ -162,7 +162,7 @@ func unarrowed(s string) string {
 	return arrows.Replace(s)
 }
 
-var arrows = strings.NewReplacer(" -> ", ".", " => ", ".", " → ", ".", " > ", ".", " › ", ".", " » ", ".")
+var arrows = strings.NewReplacer(" -> ", ".", " => ", ".", " → ", ".", " > ", ".", " › ", ".", " » ", ".", "\u00a0›\u00a0", ".")
 
 // container reports an element that others lie in.
 func (e *entry) container() bool {

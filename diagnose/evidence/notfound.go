@@ -136,7 +136,7 @@ var statementRE = lazyre.New(`[=(){}*<>;]|(?i)\b(?:select|from|match|where|retur
 // lost looks for the name of a parameter or member in a 404: "Invalid page.", "requested lease not found".
 func (r *reader) lost(s said) {
 	lower := strings.ToLower(s.text)
-	if len(lower) > 120 {
+	if len(lower) > 120 || strings.TrimSpace(lower) == "404 page not found" { // Go's net/http: there is no such path
 		return
 	}
 	if own := strings.ToLower(strings.TrimSuffix(element.SplitURL(r.x.Request.URL).Path, "/")); own != "" {

@@ -69,7 +69,7 @@ func outsideQuotes(text string, change func(string) string) string {
 }
 
 // chainRE is a path with arrows between its names.
-var chainRE = lazyre.New(`\b[A-Za-z_]\w*(?: (?:>|->|=>|→|›|») \w+)+`)
+var chainRE = lazyre.New(`\b[A-Za-z_]\w*(?:[ \x{a0}](?:>|->|=>|→|›|»)[ \x{a0}]\w+)+`)
 
 // quoted gives what was read since a point the server's own words again.
 func (r *reader) quoted(since int, plain, own string) {

@@ -26,7 +26,7 @@ func (r *reader) prose(s said) {
 	s.text = r.plain(own)
 	defer func() { r.quoted(before, s.text, own) }()
 	lower := strings.ToLower(s.text)
-	if r.routeField(s) || r.unknownKind(s) || r.noFile(s) || r.askedHeader(s) || r.pythonSchema(s) || r.indented(s) || r.fileType(s) || r.strayFile(s) || r.signed(s, lower) || r.unsigned(s) || r.sentTwice(s) {
+	if r.routeField(s) || r.unknownKind(s) || r.noFile(s) || r.askedHeader(s) || r.pythonSchema(s) || r.effect(s) || r.indented(s) || r.fileType(s) || r.strayFile(s) || r.signed(s, lower) || r.unsigned(s) || r.sentTwice(s) {
 		return
 	}
 	if st := r.resp.Status; st == 415 || st == 406 {

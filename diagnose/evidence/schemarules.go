@@ -128,6 +128,7 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		{"constraint failed", lazyre.New(`UNIQUE constraint failed: \w+\.(\w+)`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, class: exists, place: inBody, dialect: "SQLite"}
 		}},
+		{"of relation \"", lazyre.New(`column "(\w+)" of relation "[^"]+" does not exist`), named1(unexpected)},             // PostgreSQL 42703
 		{"has no column named", lazyre.New(`has no column named (\w+)`), named1(unexpected)},                                // SQLite
 		{"cannot insert the value null", lazyre.New(`Cannot insert the value NULL into column '([^']+)'`), named1(missing)}, // SQL Server
 		{"cannot insert null into", lazyre.New(`cannot insert NULL into \((?:"[^"]*"\.)*"([^"]+)"\)`), func(m []string) issue { // Oracle writes names in capitals
@@ -216,8 +217,8 @@ func said2(c class) func(m []string) issue {
 
 var (
 	// lacksRE and extraRE are the name of a member that a validator misses in the object at a path, or does not want there.
-	lacksRE = lazyre.New(`(?i)(?:(?:required )?key|required (?:property|properties)|missing (?:key|property|properties|field|required field)|field|fields|object (?:is )?missing required field|required) [\[\x60'"(]+([^\]\x60'")\s,]+)[\]\x60'")]*(?:,[^\n]*?)?(?: not found| (?:is|are) required| is missing|$)|missing (?:property|properties) '([^']+)'|^([\w-]+) is required$`)
-	extraRE = lazyre.New(`(?i)(?:extraneous key|additional propert(?:y|ies)|unknown (?:key|field|property)|unexpected (?:key|property))[ (]+[\[\x60'"]*([\w.-]+)`)
+	lacksRE = lazyre.New(`(?i)(?:(?:required )?key|required (?:property|properties)|missing (?:key|property|properties|field|required field)|field|fields|object (?:is )?missing required field|required) [\[\x60'"(]+([^\]\x60'")\s,]+)[\]\x60'")]*(?:,[^\n]*?)?(?: not found| (?:is|are) required| is missing|$)|missing (?:property|properties):? ['"]([^'"]+)['"]|^([\w-]+) is required$`)
+	extraRE = lazyre.New(`(?i)(?:extraneous key|additional ?propert(?:y|ies)|unknown (?:key|field|property)|unexpected (?:key|property))[ (]+[\[\x60'"]*([\w.-]+)`)
 	foundRE = lazyre.New(`(?i)^(\w+) found, (\w+) expected`)
 )
 

@@ -43,7 +43,7 @@ var statusRows = []statusRow{
 	{423, "conflict", "", code, "the resource is locked"},                                                       // RFC 4918 §11.3
 	{424, "conflict", "", code, "another action that this one depends on failed"},                               // RFC 4918 §11.4
 	{425, "conflict", "", hint, "too early: sent before the handshake was complete"},                            // RFC 8470 §5.2
-	{426, "http_version_mismatch", "http_version", code, "the server wants another protocol"},                   // RFC 9110 §15.5.22
+	{426, "http_version_mismatch", "http_version", hint, "the server wants another protocol"},                   // RFC 9110 §15.5.22
 	{428, "precondition_required", "header:If-Match", certain, "the server wants a condition such as If-Match"}, // RFC 6585 §3
 	{429, "rate_limit_exceeded", "", code, "too many requests"},                                                 // RFC 6585 §4
 	{431, "request_header_too_large", "", certain, "the header is larger than the server takes"},                // RFC 6585 §5

@@ -235,7 +235,7 @@ var syntaxPhrases = []phrase{
 
 var missingPhrases = []phrase{
 	{"definition for this key is missing", unexpected}, {"match the dimension", wrongValue}, {"dimension mismatch", wrongValue}, {"dimension error", wrongValue},
-	{"value found, but", wrongType}, {"required pattern", wrongFormat}, {"required format", wrongFormat}, {"required length", wrongValue}, {"required type", wrongType},
+	{"value found, but", wrongType}, {"file of type", wrongValue}, {"required pattern", wrongFormat}, {"required format", wrongFormat}, {"required length", wrongValue}, {"required type", wrongType},
 	{"already exists", exists}, {"exists with same", exists}, {"exists with the same", exists}, {"exists with that", exists}, {"exists with this", exists}, {"already been taken", exists}, {"already in use", exists}, {"must be unique", exists},
 	{"exists already", exists}, {"already registered", exists}, {"already taken", exists}, {"is taken", exists}, {"already used", exists},
 	{"must differ", together}, {"must be different", together}, {"must not be the same", together}, {"cannot be the same", together},

@@ -43,6 +43,10 @@ func (r *reader) prose(s said) {
 		}
 		return
 	}
+	if strings.Contains(lower, "antiforgery") || r.unequal(s) { // what it names beside is the token's cookie
+		r.wholeWords(s, lower)
+		return
+	}
 	if r.clauses(s) {
 		return
 	}

@@ -62,6 +62,11 @@ func TestRefusalsOfFrameworks(t *testing.T) {
 		"Tastypie":                                    {person, 400, `{"error_message":"The 'author' field has no data and doesn't allow a default or null value."}`, "body:/author", "missing_body_property"},
 		"restify, a version in a field":               {versioned, 400, `{"code":"InvalidVersion","message":"9.0.0 is not supported by GET /users"}`, "header:Accept-Version", "wrong_api_version"},
 		"SvelteKit, a form of another site":           {posted("https://h.test/login", `{"user":"a","pass":"b"}`), 403, "Cross-site POST form submissions are forbidden", "", "csrf_or_origin_rejected"},
+		"Ajv, propertyNames":                          {posted("https://h.test/p", `{"meta":{"badKey":"1"}}`), 400, `{"errors":[{"instancePath":"/meta","keyword":"propertyNames","params":{"propertyName":"badKey"},"message":"property name must be valid"}]}`, "body:/meta/badKey", "unexpected_body_property"},
+		"committee, one too many":                     {person, 400, `{"id":"bad_request","message":"#/components/schemas/Pet does not define properties: iri"}`, "body:/iri", "unexpected_body_property"},
+		"two that should be the same":                 {posted("https://h.test/users", `{"name":"Ada","password1":"abc","password2":"abd"}`), 422, `{"detail":[{"type":"value_error","loc":["body"],"msg":"Value error, passwords do not match"}]}`, "body:/password2", "interacting_parameters"},
+		"ASP.NET, a form without its token":           {posted("https://h.test/cart", `{"a":1}`), 400, `{"title":"Bad Request","detail":"The required antiforgery cookie \".AspNetCore.Antiforgery.abc\" is not present."}`, "", "csrf_or_origin_rejected"},
+		"Asp.Versioning":                              {ask("GET", "https://h.test/api/orders"), 400, `{"error":{"code":"ApiVersionUnspecified","message":"An API version is required, but was not specified."}}`, "query:api-version", "missing_request_parameter"},
 		"a sentence below members of the house's own": {posted("https://h.test/p", `{"name":"Ada"}`), 400, `{"outcome":{"state":"refused","why":{"text_en":"the field 'email' is required"}}}`, "body:/email", "missing_body_property"},
 	} {
 		all := read(answered(c.sent, c.status, c.said))
@@ -103,6 +108,8 @@ func TestRefusalsThatNameAnother(t *testing.T) {
 		`{"data":{"outcome":{"text":"Ada has an invalid name tag"}}}`:                                                 {typed, 200, "body:/name"},
 		`{"errors":[{"message":"author could not be loaded","path":["variable","author"]}],"data":{"variable":null}}`: {posted("https://h.test/g", `{"query":"{variable{author}}","variables":{"author":"x"}}`), 200, "body:/variables/author"},
 		`{"message":"missing or malformed jwt"}`:                                                                      {ask("GET", "https://h.test/me"), 400, "malformed_authorization"},
+		`{"message":"The colours do not match the catalogue"}`:                                                        {posted("https://h.test/p", `{"colour":"red","colour2":"blue","colour3":"x"}`), 400, "interacting_parameters"},
+		`{"message":"Passwords do not match our rules"}`:                                                              {posted("https://h.test/p", `{"password":"x","address2":"b","config":"c"}`), 400, "interacting_parameters"},
 		`{"message":"Token is invalid or expired"}`:                                                                   {bearing("Bearer abc"), 401, "malformed_authorization"},
 	} {
 		for _, e := range read(answered(c.sent, c.status, said)) {

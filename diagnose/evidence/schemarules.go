@@ -47,7 +47,11 @@ var schemaRules = sync.OnceValue(func() []textRule {
 		{"missing \"", lazyre.New(`(?i)^missing "([\w.-]+)" (?:payload|object|key|member|element|node|section) in the (?:request )?body`), func(m []string) issue { // Strapi
 			return issue{segs: splitPath(m[1]), class: missing, place: inBody, absolute: true}
 		}},
-		{"field has no data", lazyre.New(`'(\w+)' field has no data\b`), named1(missing)}, // Tastypie
+		{"an api version is required", lazyre.New(`An API version is required, but was not specified`), func(m []string) issue { // Asp.Versioning, where it looks by default
+			return issue{segs: []string{"api-version"}, class: missing, place: inQuery, absolute: true}
+		}},
+		{"does not define propert", lazyre.New(`does not define propert(?:y|ies): ([\w.-]+)`), named1(unexpected)}, // committee
+		{"field has no data", lazyre.New(`'(\w+)' field has no data\b`), named1(missing)},                          // Tastypie
 		{"jsonvalidationerror", lazyre.New(`\((/[\w/()]*),List\(JsonValidationError\(List\(([\w.]+)\)`), func(m []string) issue { // Play
 			return located(strings.NewReplacer("(", "/", ")", "").Replace(m[1]), m[2])
 		}},

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -68,6 +69,9 @@ func ajvItem(n *node, source string) issue {
 		i.expected = typeWord(p.get("type").str())
 	case "format":
 		i.expected = p.get("format").str()
+	}
+	if name := cmp.Or(n.at("params.propertyName").str(), n.get("propertyName").str()); name != "" { // the name of a member is not allowed
+		i.segs, i.class = append(i.segs, name), unexpected
 	}
 	return i
 }

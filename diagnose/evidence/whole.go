@@ -273,6 +273,7 @@ var wholeWordings = []wholeWording{
 	{"cross-origin request detected", 403, 403, "csrf_or_origin_rejected", "", likely},    // Go's http.CrossOriginProtection
 	{"cookie check failed", 403, 403, "csrf_or_origin_rejected", "", likely},              // WordPress: its nonce
 	{"url doesn't end in a slash", 500, 500, "trailing_slash", "", likely},                // Django, APPEND_SLASH
+	{"antiforgery", 400, 403, "csrf_or_origin_rejected", "", likely},                      // ASP.NET
 	{"csrf", 400, 422, "csrf_or_origin_rejected", "", code},
 	{"invalid host header", 400, 421, "host_header_mismatch", "header:Host", code},
 	{"disallowedhost", 400, 421, "host_header_mismatch", "header:Host", code},

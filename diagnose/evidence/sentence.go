@@ -133,7 +133,7 @@ func (r *reader) ledByPath(s said, cl class) bool {
 }
 
 // foundWord is the word at which a parser of a query language stopped: found SELCT, expected SELECT; near "FORM".
-var foundWord = lazyre.New(`(?i)\b(?:found|near|unexpected|at or near|unknown(?: \w+){0,2}|unrecogni[sz]ed (?:name|column|identifier|function|field)|undefined(?: \w+)?|invalid input|no such \w+):? ["'\x60]?([A-Za-z_][\w.]{2,40})\b|\b([A-Za-z_][\w.]{2,60})["'\x60]? (?:does not|doesn't) exist|\bfailed at position \d+: ([A-Za-z_]\w{2,40})\b|\b(?:property|column|field|attribute) (?:named )?["'\x60]([A-Za-z_]\w{2,40})["'\x60]|\[(?:table|column|view)=([A-Za-z_][\w.]{1,60})\]`)
+var foundWord = lazyre.New(`(?i)\b(?:found|near|unexpected|at or near|unknown(?: \w+){0,2}|unrecogni[sz]ed (?:name|column|identifier|function|field)|undefined(?: \w+)?|invalid input|no such \w+):? ["'\x60\[]?([A-Za-z_][\w.]{2,40})\b|\b([A-Za-z_][\w.]{2,60})["'\x60]? (?:does not|doesn't) exist|\bfailed at position \d+: ([A-Za-z_]\w{2,40})\b|\b(?:property|column|field|attribute) (?:named )?["'\x60]([A-Za-z_]\w{2,40})["'\x60]|\[(?:table|column|view)=([A-Za-z_][\w.]{1,60})\]`)
 
 // within reads a parser's complaint about a word that stands in one long value of the request: a query.
 func (r *reader) within(s said) bool {

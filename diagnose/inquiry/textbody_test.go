@@ -1,6 +1,7 @@
 package inquiry_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -53,5 +54,31 @@ func TestAQueryThatIsNotFoundAccusesNoPath(t *testing.T) {
 		if c.Element.InURL() && c.Standing != diagnose.Suspected {
 			t.Errorf("%s: %s", shown(r.Verdict.Culprits), r.Verdict.Summary)
 		}
+	}
+}
+
+// The same within a value: what Elasticsearch's SQL says in brackets, and a range of PromQL that is not closed.
+func TestAWordOfAQueryInAValueIsMended(t *testing.T) {
+	answer := func(fixed func(*request.Request) bool, says string) stage {
+		return func(r *request.Request) (int, string, *request.Failure) {
+			if fixed(r) {
+				return 200, `{"rows":[[1]]}`, nil
+			}
+			return 400, says, nil
+		}
+	}
+	es := staged(t, diagnose.Case{Request: withBody(sending("POST", "https://db.test/_sql"), `{"query":"SELECT titel FROM books","fetch_size":5}`), Writes: true},
+		answer(func(r *request.Request) bool { return strings.Contains(r.Body.Text, "SELECT title FROM books") },
+			`{"error":{"type":"verification_exception","reason":"Found 1 problem\nline 1:8: Unknown column [titel], did you mean [title]?"},"status":400}`))
+	if v := es.Verdict; len(v.Culprits) != 1 || v.Culprits[0].Element != "body:/query" || v.Culprits[0].Cause != "invalid_body_property_value" || v.Repair == nil || !v.Repair.Verified {
+		t.Errorf("%s %s: %s", v.Outcome, shown(v.Culprits), v.Summary)
+	}
+	prom := staged(t, diagnose.Case{Request: sending("GET", "https://db.test/query?query=rate(requests[5m)")},
+		answer(func(r *request.Request) bool {
+			u, err := url.Parse(r.URL)
+			return err == nil && u.Query().Get("query") == "rate(requests[5m])"
+		}, "Bad Request"))
+	if v := prom.Verdict; len(v.Culprits) != 1 || v.Culprits[0].Element != "query:query" || v.Repair == nil || !v.Repair.Verified {
+		t.Errorf("%s %s: %s", v.Outcome, shown(v.Culprits), v.Summary)
 	}
 }

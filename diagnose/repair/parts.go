@@ -15,9 +15,9 @@ import (
 
 var (
 	// meant is what an answer proposes in place of what it does not know.
-	meant = lazyre.New("(?i)\\b(?:did|do|perhaps|maybe|possibly)\\b[^\"'`“]{0,24}\\bmean?t?\\b[^\"'`“]{0,40}[\"'`“]([^\"'`”\\s]{1,60})[\"'`”]")
+	meant = lazyre.New("(?i)\\b(?:did|do|perhaps|maybe|possibly)\\b[^\"'`“]{0,24}\\bmean?t?\\b[^\"'`“\\[]{0,40}\\[?[\"'`“\\[]([^\"'`”\\]\\s]{1,60})[\"'`”\\]]")
 	// quotedWords are the words that an answer puts in quotes.
-	quotedWords = lazyre.New("[\"'`“‘]([^\"'`”’\\s]{2,60})[\"'`”’]")
+	quotedWords = lazyre.New("[\"'`“‘\\[]([^\"'`”’\\[\\]\\s]{2,60})[\"'`”’\\]]")
 	// stoppedAt is the word at which a parser stopped, where it is not in quotes.
 	stoppedAt = lazyre.New(`(?i)\b(?:found|near|unexpected|unknown|undefined|no such \w+|got):? ([A-Za-z_][\w.]{1,60})\b`)
 	// atTheEnd is what stands at the end of an answer, behind a colon.

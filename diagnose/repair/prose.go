@@ -41,6 +41,7 @@ func (g *generator) prose() {
 			put(closedEarly(text, end), "closed behind the word that follows", "malformed_request_body", proseSuspect, .05)
 		}
 	}
+	put(renested(text), "with what it opens closed", "malformed_request_body", 2*proseSuspect, .05)
 	for t, to := range slips(text) {
 		put(swapped(text, t, to), "a word without its slip", "malformed_request_body", proseSuspect/2, .1)
 	}

@@ -23,6 +23,9 @@ func (l *places) rewritten(e diagnose.Element, v string, k habit.Kind, kind stri
 	case closing(v) != "":
 		l.raise(e.ID, unclosed)
 		set(v+closing(v), .75, .05, formatCauseID, "with what it opens closed")
+	case renested(v) != "":
+		l.raise(e.ID, unclosed)
+		set(renested(v), .75, .05, formatCauseID, "with what it opens closed")
 	case parted.MatchString(v):
 		l.spelledOtherwise(e, v, k, set)
 	case versionLike.MatchString(v) && versionName.MatchString(lastWord(name)):

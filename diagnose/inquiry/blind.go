@@ -45,7 +45,7 @@ func (d *detective) blind() progress {
 			round{d.unalike(alike(root, src, -1)), "all items of a list like their last"},
 			round{repair.Together(dispensable(root), d.outright()), "without what is usually optional"})
 	}
-	rounds = append(rounds, round{repair.Together(usual, tidy, d.harmless()), "usual values everywhere"})
+	rounds = append(rounds, round{repair.Together(usual, tidy, d.companions()), "usual values everywhere"})
 	for i, t := range rounds {
 		t.edits = slices.DeleteFunc(t.edits, func(e diagnose.Edit) bool { return !d.relevant(e.Element) })
 		few := alone
@@ -100,12 +100,12 @@ func (f *failure) likely() []diagnose.Edit {
 	return repair.Together(edits)
 }
 
-// harmless are those of likely that were not tried alone in vain, or that hardly a server refuses: as many APIs have a price as
+// companions are those of likely that were not tried alone in vain, or that hardly a server refuses: as many APIs have a price as
 // text as have it as a number, and one that is made wrong hides what is put right beside it.
-func (f *asker) harmless() []diagnose.Edit {
-	return slices.DeleteFunc(f.likely(), func(e diagnose.Edit) bool {
-		r, err := element.Apply(f.base, []diagnose.Edit{e})
-		return e.Harm > mayHarm && err == nil && f.ladder.Tried(r)
+func (a *asker) companions() []diagnose.Edit {
+	return slices.DeleteFunc(a.likely(), func(e diagnose.Edit) bool {
+		r, err := element.Apply(a.base, []diagnose.Edit{e})
+		return e.Harm > mayHarm && err == nil && a.ladder.Tried(r)
 	})
 }
 

@@ -133,7 +133,8 @@ func (d *detective) bundle() progress {
 	if len(edits) < 2 {
 		return nothing
 	}
-	if all := d.apart(round{edits, ""}, alone); len(all) > 1 {
+	why := fmt.Sprintf("%d harmless repairs at once", len(edits))
+	if all := d.apart(round{edits, why}, alone); len(all) > 1 {
 		for _, r := range all {
 			if p := d.inBulk(r); p != nothing || d.ladder.Stopped != "" {
 				return p
@@ -141,7 +142,7 @@ func (d *detective) bundle() progress {
 		}
 		return nothing
 	}
-	x, out, n := d.vary(edits, diagnose.Repair, fmt.Sprintf("%d harmless repairs at once", len(edits)))
+	x, out, n := d.vary(edits, diagnose.Repair, why)
 	if out == diagnose.Pass {
 		return d.bisect(edits, x, n)
 	}

@@ -116,6 +116,7 @@ var twoWords = sync.OnceValue(func() map[string]Kind {
 		IP:       "ip_address",
 		URL:      "landing_page home_page web_page",
 		Free:     "ip_version time_code source_code discount_code",
+		Bool:     "half_day all_day full_day whole_day same_day next_day",
 		Count:    "number_of",
 		Percent:  "discount_percent tax_percent",
 	})

@@ -13,7 +13,7 @@ func TestOfReadsNames(t *testing.T) {
 	for name, want := range map[string]Kind{
 		"email": Email, "userEmail": Email, "e-mail": Email, "unit_price": Money, "zipCode": Zip, "postal_code": Zip, "created_at": DateTime, "createdAt": DateTime,
 		"ship_date": Date, "isActive": Bool, "has_children": Bool, "page_size": Limit, "perPage": Limit, "id": ID, "orderId": ID, "user_ids": List, "HTTPPort": Port,
-		"name": Free, "size": Free, "title": Free, "callback_url": URL, "number_of_guests": Count, "numItems": Count, "countryCode": Country, "quantity": Count,
+		"half_day": Bool, "allDay": Bool, "name": Free, "size": Free, "title": Free, "callback_url": URL, "number_of_guests": Count, "numItems": Count, "countryCode": Country, "quantity": Count,
 		"status": Word, "lat": Lat, "lng": Lon, "": Free, "---": Free, "birthDate": Date, "start_time": Clock, "sku": Code, "last4": Code, "phone_number": Phone,
 	} {
 		if got := Of(name); got != want {

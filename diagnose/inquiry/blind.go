@@ -45,12 +45,12 @@ func (d *detective) blind() progress {
 			round{d.unalike(alike(root, src, -1)), "all items of a list like their last"},
 			round{repair.Together(dispensable(root), d.outright()), "without what is usually optional"})
 	}
-	rounds = append(rounds, round{repair.Together(usual, tidy, d.companions()), "usual values everywhere"})
+	rounds = append(rounds, round{repair.Together(usual, tidy, d.likely()), "usual values everywhere"})
 	for i, t := range rounds {
 		t.edits = slices.DeleteFunc(t.edits, func(e diagnose.Edit) bool { return !d.relevant(e.Element) })
 		few := alone
 		if i == len(rounds)-1 {
-			few = 1
+			few, t.edits = 1, d.companions(t.edits)
 		}
 		for _, r := range d.apart(t, few) {
 			if p := d.inBulk(r); p != nothing {
@@ -100,12 +100,15 @@ func (f *failure) likely() []diagnose.Edit {
 	return repair.Together(edits)
 }
 
-// companions are those of likely that were not tried alone in vain, or that hardly a server refuses: as many APIs have a price as
-// text as have it as a number, and one that is made wrong hides what is put right beside it.
-func (a *asker) companions() []diagnose.Edit {
-	return slices.DeleteFunc(a.likely(), func(e diagnose.Edit) bool {
+// companions are the edits that may stand beside others: not those that were tried alone in vain and may be wrong. As many APIs
+// have a price as text as have it as a number, and one that is made wrong hides what is put right beside it.
+func (a *asker) companions(edits []diagnose.Edit) []diagnose.Edit {
+	return slices.DeleteFunc(edits, func(e diagnose.Edit) bool {
+		from, _ := a.original.Get(e.Element)
+		_, text := from.Value.(string)
+		_, number := e.To.(json.Number)
 		r, err := element.Apply(a.base, []diagnose.Edit{e})
-		return e.Harm > mayHarm && err == nil && a.ladder.Tried(r)
+		return (e.Harm > mayHarm || text && number) && err == nil && a.ladder.Tried(r)
 	})
 }
 

@@ -34,7 +34,7 @@ var edges = lazyre.New(`([a-z0-9])([A-Z])`)
 // Acts reports whether a path or a query smells of action: one of its words is a verb. The start of a page or of a
 // time range (?start=10) is none.
 func Acts(path, query string) bool {
-	if says.MatchString(query) || pathActs(path) {
+	if says.MatchString(query) || pathActs(path, query) {
 		return true
 	}
 	for pair := range strings.SplitSeq(query, "&") {
@@ -53,19 +53,15 @@ func Acts(path, query string) bool {
 	return false
 }
 
-// pathActs reports whether a part of a path says what is done. A place where things lie is none: what follows it there, a
-// name (/archive/books), is what is read. An id behind it (/archive/7) may be what is put there.
-func pathActs(path string) bool {
+// pathActs reports whether a part of a path says what is done. A place where things lie is none: it stands first, and what
+// follows it there are names (/archive/books), which are read. Behind what it may be done to (/posts/archive/hello), before an
+// id (/archive/orders/7) or beside a parameter (/archive/order?id=7) it may as well be done.
+func pathActs(path, query string) bool {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
-	for i, part := range parts {
-		if !verbal(part, "") {
-			continue
-		}
-		if inPlace := i+1 < len(parts) && placed.MatchString(parts[i+1]); !inPlace || !places.MatchString(part) {
-			return true
-		}
+	if query == "" && len(parts) > 1 && places.MatchString(parts[0]) && !slices.ContainsFunc(parts[1:], func(p string) bool { return !placed.MatchString(p) }) {
+		parts = parts[1:]
 	}
-	return false
+	return slices.ContainsFunc(parts, func(p string) bool { return verbal(p, "") })
 }
 
 var (
@@ -73,9 +69,8 @@ var (
 	places = lazyre.New(`(?i)^(archive|upload)$`)
 	// placed is the name of a thing or of a file: letters alone.
 	placed = lazyre.New(`^[A-Za-z]+([-_][A-Za-z]+)*(\.[A-Za-z]{1,5})?$`)
-	// named is a word of two or more that names a thing by what it is for, and does nothing where the word in the middle is
-	// a place's: git-upload-pack.
-	named = lazyre.New(`(?i)^[a-z]+-(archive|upload)-[a-z]+$`)
+	// fetches are the services of Git that read a repository (gitprotocol-http): their upload is the server's.
+	fetches = lazyre.New(`^git-upload-(pack|archive)$`)
 )
 
 // texts are parameters whose values are looked for, shown or sorted by, and never done (?q=run).
@@ -86,7 +81,7 @@ var mutates = lazyre.New(`(?i)^\s*mutation\b|\bmutation\b[^{}]*\{`)
 
 // verbal reports whether a word of s, but for the harmless one, is a verb.
 func verbal(s, harmless string) bool {
-	if named.MatchString(unescaped(s)) {
+	if fetches.MatchString(s) {
 		return false
 	}
 	words := strings.FieldsFunc(edges.ReplaceAllString(unescaped(s), "$1 $2"), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })

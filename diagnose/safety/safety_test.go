@@ -50,6 +50,12 @@ func TestSafetyOfASafeMethod(t *testing.T) {
 		{"/files?archive=all", diagnose.S5},
 		{"/x?then=archive-order", diagnose.S5},
 		{"/archive/books/publish", diagnose.S5},
+		{"/files/delete-upload-file", diagnose.S5},
+		{"/orders/bulk-archive-orders", diagnose.S5},
+		{"/jobs?then=start-archive-job", diagnose.S5},
+		{"/archive/orders/7", diagnose.S5},
+		{"/archive/order?id=7", diagnose.S5},
+		{"/posts/archive/hello-world", diagnose.S5},
 	} {
 		r := request.Request{Method: "GET", URL: "http://shop.test" + c.target}
 		if got := safety.Classify(r, r); got != c.want {

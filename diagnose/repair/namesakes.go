@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"culprit/diagnose"
+	"culprit/diagnose/habit"
 )
 
 // asOtherItems is what the same member of the other items says of one: its capitals, its signs, its scheme, its size; nil
@@ -31,7 +32,7 @@ func (g *generator) asOtherItems(e diagnose.Element) (any, string, diagnose.Caus
 			return to, why, formatCauseID
 		}
 	case json.Number:
-		if to, ok := asShare(v, others); ok {
+		if to, ok := asShare(v, others); ok && slices.ContainsFunc(habit.Words(lastName(e.ID)), inShares) {
 			return to, "a share of one, as the others are", valueCauseID
 		}
 	}
@@ -141,6 +142,11 @@ func onlyWords(v string) string {
 		}
 		return -1
 	}, v)
+}
+
+// inShares reports a word for what is a share of something: a price of 12 beside one of .5 is none.
+func inShares(word string) bool {
+	return slices.Contains([]string{"tax", "vat", "rate", "discount", "ratio", "share", "percent", "percentage", "fraction", "probability", "confidence", "commission", "margin", "interest", "opacity"}, word)
 }
 
 // asShare is a number of hundredths as a share of one, where all the others are shares: 19 beside .07.

@@ -105,41 +105,51 @@ func tidyDocuments(lines []string) (to, why string) {
 	if why != "" || bulk(lines) {
 		return strings.Join(out, ""), why
 	}
+	others := tallied(lines)
 	for i, l := range lines {
-		if to, ok := asOthers(l, slices.Delete(slices.Clone(lines), i, i+1)); ok {
+		if to, ok := asOthers(l, others); ok {
 			out[i], why = to, "with a value written as in the other lines"
 		}
 	}
 	return strings.Join(out, ""), why
 }
 
+// A tally counts in how many documents a member is a number or a truth value, and in how many it is anything else.
+type tally struct{ bare, other int }
+
+// tallied counts the members of all documents of a text.
+func tallied(lines []string) map[string]tally {
+	out := map[string]tally{}
+	for _, l := range lines {
+		root, err := jsontext.Parse([]byte(l))
+		if err != nil || root.Kind != jsontext.Object {
+			continue // an empty line
+		}
+		for _, c := range root.Children {
+			t := out[c.Key]
+			if c.Kind == jsontext.Number || c.Kind == jsontext.Bool {
+				t.bare++
+			} else {
+				t.other++
+			}
+			out[c.Key] = t
+		}
+	}
+	return out
+}
+
 // asOthers is a document whose quoted number or truth value is written as one where all others, two at least, have such.
-func asOthers(line string, others []string) (string, bool) {
+func asOthers(line string, all map[string]tally) (string, bool) {
 	root, err := jsontext.Parse([]byte(line))
 	if err != nil || root.Kind != jsontext.Object {
 		return "", false
 	}
 	for _, c := range root.Children {
-		raw := line[c.Start:c.End]
-		bare := strings.Trim(raw, `"`)
+		bare := strings.Trim(line[c.Start:c.End], `"`)
 		if c.Kind != jsontext.String || bare == "" || !json.Valid([]byte(bare)) {
 			continue
 		}
-		n := 0
-		for _, o := range others {
-			other, err := jsontext.Parse([]byte(o))
-			if err != nil {
-				continue // an empty line
-			}
-			switch m := other.Child(c.Key); {
-			case m == nil:
-			case m.Kind == jsontext.Number || m.Kind == jsontext.Bool:
-				n++
-			default:
-				n -= len(others)
-			}
-		}
-		if n >= 2 {
+		if t := all[c.Key]; t.bare >= 2 && t.other == 1 { // itself
 			return line[:c.Start] + bare + line[c.End:], true
 		}
 	}

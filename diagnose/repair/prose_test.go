@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"strings"
 	"testing"
 
 	"culprit/diagnose"
@@ -60,5 +61,16 @@ func TestTextsAreMendedInPart(t *testing.T) {
 		if c.want == "" && len(others) > 0 && c.name != "JSON that is cut off is none" {
 			t.Errorf("%s: %q", c.name, others)
 		}
+	}
+}
+
+// Of four times as many documents no more is made than about four times as much.
+func TestManyDocumentsAreReadOnce(t *testing.T) {
+	made := func(n int) float64 {
+		lines := strings.SplitAfter(strings.Repeat(`{"id":1,"q":"7"}`+"\n", n), "\n")
+		return testing.AllocsPerRun(1, func() { tidyDocuments(lines) })
+	}
+	if few, many := made(100), made(400); many > 6*few {
+		t.Errorf("%.0f for 100, %.0f for 400", few, many)
 	}
 }

@@ -56,6 +56,7 @@ func rows() []row {
 		{"https", get("http://api.shop.test:443/"), 400, nil, lint.Facts{}, "set url.scheme https", 12, .1},
 		{"decode once", query("q=a%2520b"), 400, nil, lint.Facts{}, "set query:q a b", 40, .1},
 		{"encode once", path("/v1/a b"), 400, nil, lint.Facts{}, "set url.path /v1/a%20b", 40, .1},
+		{"a bound beside its decimal places", post(`{"price":150.5}`), 400, server("body:/price", "invalid_body_property_value", "must be between 1 and 100 with at most 2 decimal places"), lint.Facts{}, `set body:/price 100`, 24, .1},
 		{"as many decimal places as the server takes", post(`{"price":"12.999"}`), 400, server("body:/price", "invalid_body_property_value", "Ensure that there are no more than 2 decimal places."), lint.Facts{}, `set body:/price "12.99"`, 24, .1},
 		{"a number in a text stays one", post(`{"age":"200"}`), 400, server("body:/age", "invalid_body_property_value", "\"200\" is greater than maximum value 130"), lint.Facts{}, `set body:/age "130"`, 20, .05},
 		{"another number for a number", post(`{"team_id":900}`), 422, server("body:/team_id", "invalid_body_property_value", "does not exist"), lint.Facts{}, "set body:/team_id 1", 4, .4},

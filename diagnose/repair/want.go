@@ -47,7 +47,7 @@ var (
 	above   = lazyre.New(`(?:greater than|more than|larger than|>|gt=|must be positive)\s*(-?[0-9]+(?:\.[0-9]+)?)?`)
 	between = lazyre.New(`(?:between|from|(?:in|within) (?:the )?range(?: of)?)\s*[:\[(]?\s*(-?[0-9]+(?:\.[0-9]+)?) *(?:and|to|-|–|\.\.\.?|,) *(-?[0-9]+(?:\.[0-9]+)?)(?:[^0-9-]|$)`) // 2024-01-01 is no range
 	exactly = lazyre.New(`(?:exactly|length (?:must be|should be|of|is)|be of length|len=)\s*:?\s*([0-9]+)\b`)
-	behind  = lazyre.New(`\b([1-9]) (?:decimal places|decimals|decimal digits|fraction(?:al)? digits|digits after)`)
+	behind  = lazyre.New(`(?:(?:at most|no more than|not more than|more than|up to|max(?:imum)?(?: of)?|exactly) )?\b([1-9]) (?:decimal places|decimals|decimal digits|fraction(?:al)? digits|digits after)`)
 	chars   = lazyre.New(`character|length|longer|shorter|too (?:long|short)|digits`)
 	foreign = lazyre.New(`unknown|unexpected|unrecogni[sz]ed|not (?:allowed|permitted|supported|known)|additional|extra|forbidden|should not exist|not defined|no such field|read-?only`)
 	absent  = lazyre.New(`required|missing|must be present|is not present|can't be blank|cannot be blank|should not be empty|may not be (?:empty|blank|null)|undefined|not provided`)
@@ -115,7 +115,7 @@ func typesIn(s string) []string {
 func (w *want) bounds(s string) {
 	if m := behind.FindStringSubmatch(s); m != nil {
 		w.places, _ = strconv.Atoi(m[1])
-		return // a number of digits, and none of the value
+		s = strings.ReplaceAll(s, m[0], " ") // a number of digits, and none of the value
 	}
 	low, high := number(atLeast, s), number(atMost, s)
 	if m := between.FindStringSubmatch(s); m != nil {

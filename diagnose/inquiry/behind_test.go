@@ -133,6 +133,21 @@ func TestACookieThatIsTooLong(t *testing.T) {
 	}
 }
 
+// What is wrong with a long cookie may be a word in its second half: it is not called too long, for one that is as long passes.
+func TestALongCookieWithABadWordIsNotTooLong(t *testing.T) {
+	g := get("/books")
+	g.Header = []request.Field{{Name: "Cookie", Value: "sid=4f; prefs=" + strings.Repeat("c2V0dGluZw", 50) + "%00bad"}}
+	r, _ := asked(t, diagnose.Case{Request: g}, func(q diagnose.Question) (int, string, []string) {
+		if strings.Contains(request.Get(q.Request.Header, "Cookie"), "%00") {
+			return 400, `Bad Request`, nil
+		}
+		return 200, `[]`, nil
+	})
+	if c := r.Verdict.Culprits; len(c) != 1 || c[0].Element != "cookie:prefs" || c[0].Cause == "request_header_too_large" {
+		t.Errorf("%s after %d probes", shown(c), r.Cost.Probes)
+	}
+}
+
 // A parameter that the server names is left out, and what is answered then is another failure: a second parameter looks wrong by
 // itself. Both together pass.
 func TestWhatLooksWrongIsTriedTogetherWithWhatIsNamed(t *testing.T) {

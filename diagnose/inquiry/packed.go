@@ -119,13 +119,17 @@ func ordinal(n int) string {
 // longish is the length from which it is asked whether a field is too long: most are shorter, and the tightest limits not.
 const longish = 250
 
-// shorterPasses reports that a long field of the header, without which the request passes, passes with its first half, too: it is
-// its length that is not taken. Where nothing is sent again only to know why, it is not asked.
+// shorterPasses reports that a long field of the header, without which the request passes, passes with its first half, too, and
+// not with that half twice: it is its length that is not taken, and nothing in the other half. Where nothing is sent again only to
+// know why, it is not asked.
 func (d *detective) shorterPasses(c diagnose.Element) bool {
 	if !c.ID.Is("header") && !c.ID.Is("cookie") || len(c.Text) < longish || !d.base.Safe() {
 		return false
 	}
-	half := diagnose.Edit{Element: c.ID, Op: diagnose.Set, To: strings.ToValidUTF8(c.Text[:len(c.Text)/2], ""), Source: "contrast", Weight: 1}
-	_, out, _ := d.vary([]diagnose.Edit{half}, diagnose.Contrast, "does the first half of it pass?")
-	return out == diagnose.Pass
+	half := strings.ToValidUTF8(c.Text[:(len(c.Text)+1)/2], "")
+	as := func(to, why string) diagnose.Outcome {
+		_, out, _ := d.vary([]diagnose.Edit{{Element: c.ID, Op: diagnose.Set, To: to, Source: "contrast", Weight: 1}}, diagnose.Contrast, why)
+		return out
+	}
+	return as(half, "does the first half of it pass?") == diagnose.Pass && as(half+half, "and that half twice, which is as long?") == diagnose.Same
 }

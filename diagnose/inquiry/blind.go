@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -103,12 +104,21 @@ func (f *failure) likely() []diagnose.Edit {
 // companions are the edits that may stand beside others: not those that were tried alone in vain and may be wrong. As many APIs
 // have a price as text as have it as a number, and one that is made wrong hides what is put right beside it.
 func (a *asker) companions(edits []diagnose.Edit) []diagnose.Edit {
+	alone := map[diagnose.ElementID][]diagnose.Edit{}
+	for _, r := range a.ladder.Records {
+		if r.Question == nil || len(r.Question.Edits) != len(a.peeled)+1 {
+			continue
+		}
+		same := func(e, t diagnose.Edit) bool { return e.Element == t.Element && e.Op == t.Op }
+		if e := r.Question.Edits[len(a.peeled)]; slices.EqualFunc(a.peeled, r.Question.Edits[:len(a.peeled)], same) {
+			alone[e.Element] = append(alone[e.Element], e)
+		}
+	}
 	return slices.DeleteFunc(edits, func(e diagnose.Edit) bool {
 		from, _ := a.original.Get(e.Element)
 		_, text := from.Value.(string)
 		_, number := e.To.(json.Number)
-		r, err := element.Apply(a.base, []diagnose.Edit{e})
-		return (e.Harm > mayHarm || text && number) && err == nil && a.ladder.Tried(r)
+		return (e.Harm > mayHarm || text && number) && slices.ContainsFunc(alone[e.Element], func(t diagnose.Edit) bool { return t.Op == e.Op && reflect.DeepEqual(t.To, e.To) })
 	})
 }
 

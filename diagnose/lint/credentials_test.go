@@ -74,6 +74,8 @@ func credentialSamples() []sample {
 		{"C18", get("https://s3.us-east-1.amazonaws.com/b", "X-Amz-Date: 20261119T115900Z", "Authorization: AWS4-HMAC-SHA256 Credential=AK/20261119/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=ab"), Facts{}, "auth", "signature_mismatch", "", bare},
 		{"C19", auth("Bearer " + jwt(`{"token_use":"id","at_hash":"x"}`)), Facts{}, "auth", "invalid_credentials", "", auth("Bearer " + jwt(`{"token_use":"access"}`))},
 		{"C20", with("POST", "https://h.test/a", "application/json", "{}", "Cookie: csrf=c9; sid=1", "X-CSRF-Token: c8"), Facts{}, "header:X-Csrf-Token", "csrf_or_origin_rejected", "c9", with("POST", "https://h.test/a", "application/json", "{}", "Cookie: csrf=c9; sid=1", "X-CSRF-Token: masked-c9")},
+		{"C20", with("POST", "https://h.test/a", "application/json", "{}", "Cookie: csrf=c9; sid=1", "X-CSRF-Token: c8"), Facts{}, "header:X-Csrf-Token", "csrf_or_origin_rejected", "c9",
+			with("POST", "https://h.test/a", "application/json", "{}", "Cookie: csrftoken="+strings.Repeat("aB3d", 16)+"; sessionid=1", "X-CSRFToken: "+strings.Repeat("Qx7z", 16))},
 		{"C20", with("POST", "https://h.test/a", "application/json", "{}", "Cookie: csrftoken=abc; sessionid=1"), Facts{}, "header:X-Csrftoken", "csrf_or_origin_rejected", "abc", with("POST", "https://h.test/a", "application/json", "{}", "Cookie: theme=dark")},
 		{"C21", get("https://h.test/c"), Facts{Siblings: []request.Request{get("https://h.test/a", "Authorization: Bearer k")}}, "auth", "missing_credentials", "Bearer k", get("https://other.test/c")},
 	}

@@ -89,11 +89,14 @@ func checkSingle(s *scan, r rule) {
 			continue
 		}
 		id := diagnose.ID("header", name+"#1")
-		odds := r.odds
+		odds, text := r.odds, "A header that may be there once is there twice."
 		if values[0] == values[1] {
 			odds = 25
 		}
-		s.hit(r.at(odds), id, "invalid_request_header", "A header that may be there once is there twice.", remove(id, .05))
+		if !slices.Contains(single, name) {
+			text = "The same header is there twice."
+		}
+		s.hit(r.at(odds), id, "invalid_request_header", text, remove(id, .05))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"culprit/diagnose/element"
 	"culprit/diagnose/token"
 	"culprit/request"
+	"culprit/request/lazyre"
 	"culprit/request/secret"
 )
 
@@ -152,7 +153,7 @@ func checkCSRF(s *scan, r rule) {
 }
 
 // unlikeCookie reports a token against request forgery that repeats its cookie (OWASP's double submit) with another value. Where
-// one is made from the other they are not equally long.
+// one is made from the other they are not equally long, but for Django's before 4.1: each of its is masked anew.
 func (s *scan) unlikeCookie(r rule) bool {
 	forgery := func(e diagnose.Element, kind string) bool {
 		name, ok := e.ID.In(kind)
@@ -165,7 +166,7 @@ func (s *scan) unlikeCookie(r rule) bool {
 		}
 		for _, c := range s.x.Elements {
 			v, err := url.QueryUnescape(c.Text)
-			if forgery(c, "cookie") && err == nil && v != h.Text && len(v) == len(h.Text) {
+			if forgery(c, "cookie") && err == nil && v != h.Text && len(v) == len(h.Text) && !(maskedToken.MatchString(v) && maskedToken.MatchString(h.Text)) {
 				s.hit(r.at(30), h.ID, "csrf_or_origin_rejected", "The token against request forgery is not the one of the cookie.", set(h.ID, v, .02))
 				return true
 			}
@@ -173,6 +174,9 @@ func (s *scan) unlikeCookie(r rule) bool {
 	}
 	return false
 }
+
+// maskedToken is a mask of 32 characters and a secret under it (Django's csrf.py).
+var maskedToken = lazyre.New(`^[A-Za-z0-9]{64}$`)
 
 // checkNone is C21: no credentials where the other requests of this host have them.
 func checkNone(s *scan, r rule) {

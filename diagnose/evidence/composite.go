@@ -53,7 +53,7 @@ func (r *reader) phrase(words []string) []int {
 }
 
 // noSuchRE ends a sentence with the name of what is not known.
-var noSuchRE = lazyre.New(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported|invalid(?: operator| function| option| clause)?)(?: [\w-]+){0,3}:? ["'\x60]?([A-Za-z_$][\w-]{1,60})["'\x60]?\.?\s*$`)
+var noSuchRE = lazyre.New(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported|invalid (?:operator|function|option|clause))(?: [\w-]+){0,3}:? ["'\x60]?([A-Za-z_$][\w-]{1,60})["'\x60]?\.?\s*$`)
 
 // unknownRE has it in brackets.
 var unknownRE = lazyre.New(`(?i)\b(?:no such|unknown|unrecogni[sz]ed|undefined|unsupported) (?:[\w-]+ ){0,3}\[([A-Za-z_$][\w.-]{0,60})\]`)

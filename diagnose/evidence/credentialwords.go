@@ -8,7 +8,7 @@ import (
 )
 
 // ofCredential is what a sentence calls a credential. A key by itself may be that of a row or a member.
-const ofCredential = `\b(?:jwts?|(?:access|id|bearer|auth|security|session|login|identity)?[ _-]?tokens?|(?:api|access|subscription|consumer|licen[sc]e|app|developer)[ _-]?keys?|(?:^|your |this |the )key|credentials?|assertion)\b`
+const ofCredential = `\b(?:jwts?|(?:access|id|bearer|auth|security|session|login|identity)?[ _-]?token|(?:api|access|subscription|consumer|licen[sc]e|app|developer)[ _-]?keys?|(?:^|your |this |the )key|credentials?|assertion)\b`
 
 // noCredential are tokens and keys that say nothing of who asks.
 var noCredential = lazyre.New(`\b(?:csrf|xsrf|idempotency|pag(?:e|ing|ination)|next|previous|continuation|sync|captcha|recaptcha|push|device|upload|reset|invit\w+|verification|confirmation|refresh|public|private|unexpected|primary|foreign|partition)[ _-]?(?:token|key)`)
@@ -32,6 +32,9 @@ var credentialStates = []credentialState{
 	{lazyre.New(`\b(?:invalid|incorrect|wrong|unknown|bad|unrecogni[sz]ed) (?:[\w-]+ )?(?:` + ofCredential + `)|` + ofCredential + ` (?:is |was |provided |given |supplied |you provided )*(?:invalid|incorrect|wrong|unknown|not valid|not recogni[sz]ed|not found)\b|\bnot (?:contain|have|carry|include) (?:an? )?valid (?:[\w-]+ )?(?:token|api key)|\binvalid client[ _-]?(?:id|secret)\b|^\W*(?:invalid|bad|wrong|incorrect) (?:key|login|password|credentials?)\W*$`), 401, 403, "invalid_credentials", challenge},
 }
 
+// ofWhoAsks names a credential in words that parsers do not have for what they read: those have tokens, too.
+var ofWhoAsks = lazyre.New(`\b(?:jwts?|bearer|auth\w*|access[ _-]?tokens?|api[ _-]?(?:keys?|tokens?)|credentials?)\b`)
+
 // eitherState is a sentence that leaves open which of several things is wrong, or says that there is no credential at all.
 var eitherState = lazyre.New(`\b(?:invalid|missing|expired|malformed|revoked|incorrect|wrong|absent|empty|bad|unknown)\b,?[^.;\n]{0,25}\bor\b[^.;\n]{0,25}\b(?:invalid|missing|expired|malformed|revoked|incorrect|wrong|absent|empty|bad|unknown|insufficient)\b`)
 
@@ -42,6 +45,9 @@ func stateOf(lower string, status int) (s credentialState, ok bool) {
 		return s, false
 	}
 	for _, s := range credentialStates {
+		if s.cause == "malformed_authorization" && status == 400 && !ofWhoAsks.MatchString(lower) {
+			continue
+		}
 		if status >= s.min && status <= s.max && s.words.MatchString(lower) {
 			return s, true
 		}

@@ -182,6 +182,10 @@ func (r *reader) candidates(i *issue) []int {
 			i.segs, found = segs, r.ix.exact(segs, i.place)
 		}
 	}
+	if i.place == inPath && i.bare && len(r.ix.exact(i.segs, inBody))+len(r.ix.exact(i.segs, inQuery)) > 0 {
+		i.place = anywhere // a guess that it is of the path, and there is one of that name
+		found = r.ix.resolve(i.segs, i.place)
+	}
 	if len(found) == 0 && len(i.segs) > 1 && isWild(lastOf(i.segs)) {
 		found = r.ix.itemsOf(i.segs[:len(i.segs)-1])
 	}
@@ -269,7 +273,7 @@ var ownSubjectRE = lazyre.New(`^[A-Z][\w-]*(?: \w+)? (?:can't|cannot|must|is|are
 var lackedHeaderRE = lazyre.New(`(?i)^(?:an? |the )?([A-Za-z][\w-]+) header is (?:required|missing)\.?$`)
 
 // mustHaveRE says of an object what it lacks: 'parent' must have an 'id'.
-var mustHaveRE = lazyre.New(`^['"\x60]?([A-Za-z_][\w.]*)['"\x60]? must have (?:an? |the )?['"\x60]([A-Za-z_]\w*)['"\x60]`)
+var mustHaveRE = lazyre.New(`^['"\x60]?([A-Za-z_][\w.]*)['"\x60]? must have (?:an? |the )?['"\x60]([A-Za-z_]\w*)['"\x60](?:\W*$| (?:property|field|attribute|key|member)\b)`)
 
 // holdsPath reports a segment of a pointer that is a path itself: /data/attributes/rooms[1].area.
 func holdsPath(seg string) bool {

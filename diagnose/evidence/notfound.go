@@ -74,6 +74,9 @@ func (r *reader) afterNoun(text string) *entry {
 	next := false
 	for i := range r.ix.entries {
 		e := &r.ix.entries[i]
+		if name := fold(lastOf(e.segs)); e.ofData() && (name == fold(m[1]) || name == fold(m[1])+"id") {
+			return nil // it may be that one
+		}
 		if e.el == nil || !e.id.IsSegment() {
 			continue
 		}

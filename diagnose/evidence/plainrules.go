@@ -86,7 +86,6 @@ var saasRules = sync.OnceValue(func() []textRule {
 		{"param is missing or the value is empty", lazyre.New(`param is missing or the value is empty(?: or invalid)?: (\w+)`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, class: missing, absolute: true} // params.require(:order): the object around all attributes
 		}},
-		{"at least one of", lazyre.New(`(?i)(?:contain|provide|specify|supply|include|have|requires?|of|give|pass|need) at least one of(?: the(?:se)?)?(?: following)?(?: fields| propert(?:y|ies)| parameters| attributes| keys)?:? ?[\[(]?['"\x60]?([A-Za-z_]\w*)['"\x60]?(?:, ?| or |\|)`), named1(missing)},
 		{"to be present in params", lazyre.New(`expected key "([\w.]+)" to be present in params`), named1(missing)}, // Phoenix
 		{"missing required peer", lazyre.New(`"[^"\n]+" missing required peer "([^"\n]+)"`), named1(missing)},       // Joi
 		{"found unpermitted parameter", lazyre.New(`found unpermitted parameters?: :?(\w+)`), named1(unexpected)},
@@ -96,10 +95,14 @@ var saasRules = sync.OnceValue(func() []textRule {
 // name is a field, bare or in quotes, with a path in it; at least two characters.
 const name = `[\x60'"\[]*([A-Za-z_$][\w.\-]*(?:\[\w*\][\w.\-]*)*)[\x60'"\]]*`
 
+// ownedRE are things that one has, or that a server has, and does not send: the 'admin' role is required.
+var ownedRE = lazyre.New(`\b(?:roles?|scopes?|permissions?|privileges?|rights?|plan|tier|subscription|licen[sc]e|account|feature|modules?|extensions?|plugins?|package|membership|quorum)\b`)
+
 // plainRules are the wordings of everybody else, telling ones first: 'x' is required, missing field x, unknown
 // field x, x must be a number, invalid value for x.
 var plainRules = sync.OnceValue(func() []textRule {
 	return []textRule{
+		{"at least one of", lazyre.New(`(?i)(?:contain|provide|specify|supply|include|have|requires?|of|give|pass|need) at least one of(?: the(?:se)?)?(?: following)?(?: fields| propert(?:y|ies)| parameters| attributes| keys)?:? ?[\[(]?['"\x60]?([A-Za-z_]\w*)['"\x60]?(?:, ?| or |\|)`), named1(missing)},
 		{"header", lazyre.New(`(?i)(?:the )?(?:request )?[\x60'"]?([A-Za-z][\w-]+)[\x60'"]? (?:request |http )?header (?:is |was )?(?:required|missing|must be (?:present|set|provided|specified)|not (?:found|present|set|provided))`), func(m []string) issue {
 			return issue{segs: []string{m[1]}, place: inHeader, class: missing}
 		}},
@@ -129,10 +132,13 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"to find", lazyre.New(`(?i)\bexpect(?:ed|ing|s) to find (?:an? |the )?['"\x60]?([A-Za-z_][\w-]*)['"\x60]? in (?:the )?['"\x60]?([A-Za-z_][\w-]*)`), func(m []string) issue { // Keystone
 			return issue{segs: []string{m[2], m[1]}, class: missing, place: inBody}
 		}},
-		{" for ", lazyre.New(`(?i)\bno values? (?:was |is |were )?(?:given|specified|provided|supplied|set|bound|found) for (?:[\w-]+ ){0,4}['"\x60:@$]*([A-Za-z_]\w*)`), named1(missing)},
+		{" for ", lazyre.New(`(?i)\bno values? (?:was |is |were )?(?:given|specified|provided|supplied|set|bound|found) for (?:(?:the|an?|one|required|mandatory|declared|named|bound|bind|query|template|path|parameter|argument|variable|field|property|placeholder) ){0,4}['"\x60:@$]*([A-Za-z_]\w*)`), named1(missing)},
 		{": ", lazyre.New(`(?i)\b(?:error|failed|failure|unable|could not|cannot|problem)(?: to)? (?:process|pars|read|decod|convert|validat|interpret|evaluat)(?:e|ing)? (?:the )?(?:(?:value|parameter|field|property|option|setting|argument) (?:of |for )?)?` + name + `: [^\n]{3,160}`), func(m []string) issue {
 			i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[0][strings.Index(m[0], ": "):]), generic: true, ratio: likely}
-			if i.class == unclear || i.class == missing || i.class == syntax {
+			if i.class == unclear {
+				return issue{}
+			}
+			if i.class == missing || i.class == syntax {
 				i.class = wrongValue
 			}
 			return i
@@ -233,7 +239,12 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{"is required", lazyre.New(`(?i)\b(?:file|field|part|input|property|key|attribute|argument|param(?:eter)?) (?:called|named) ["'\x60]?([\w.\[\]-]+)["'\x60]? is required(?:[.,;!\n]|$)`), func(m []string) issue { // a file called x
 			return issue{segs: splitPath(m[1]), class: missing, ratio: likely}
 		}},
-		{"required", lazyre.New(`(?i)['"\x60]([A-Za-z_][\w.-]*)['"\x60] (?:[a-z]+ ){1,3}(?:is|are) required\b`), named1(missing)}, // A 'To' phone number is required
+		{"required", lazyre.New(`(?i)['"\x60]([A-Za-z_][\w.-]*)['"\x60] ((?:[a-z]+ ){1,3})(?:is|are) required\b`), func(m []string) issue { // A 'To' phone number is required
+			if ownedRE.MatchString(m[2]) {
+				return issue{}
+			}
+			return issue{segs: []string{m[1]}, class: missing}
+		}},
 		{" must have ", mustHaveRE, func(m []string) issue {
 			return issue{segs: append(splitPath(m[1]), m[2]), class: missing, place: inBody, wire: true}
 		}},
@@ -243,11 +254,15 @@ var plainRules = sync.OnceValue(func() []textRule {
 		{" both ", lazyre.New(`(?i)\b([a-z_]\w*) and [a-z_]\w* (?:must |should |need to |have to )?both (?:must |should |need to |have to )?be (?:sent|provided|specified|given|supplied|present|set)\b`), named1(missing)},
 		{" both ", lazyre.New(`(?i)\b[a-z_]\w* and ([a-z_]\w*) (?:must |should |need to |have to )?both (?:must |should |need to |have to )?be (?:sent|provided|specified|given|supplied|present|set)\b`), named1(missing)},
 		{"missing a", lazyre.New(`(?i)\bis missing (?:an? |the |its )(?:required )?['"\x60]?([A-Za-z_]\w*)['"\x60]? (?:attribute|field|property|key|parameter|member|argument)\b`), named1(missing)},
-		{"invalid", lazyre.New(`(?i)^\W*invalid (?:[\w-]+ )?(id|identifier|uuid|guid)\W*$`), func(m []string) issue {
-			return issue{segs: []string{strings.ToLower(m[1])}, place: inPath, class: wrongFormat, generic: true}
+		{"invalid", lazyre.New(`(?i)^\W*invalid (?:(?:([a-z_-]+)|\w*\d\w*) )?(id|identifier|uuid|guid)\W*$`), func(m []string) issue {
+			return issue{segs: []string{strings.ToLower(m[1] + m[2])}, place: inPath, class: wrongFormat, generic: true, bare: true, ratio: likely}
 		}},
 		{"not a", lazyre.New(`(?i)\bnot an? (?:valid )?([a-z][\w ]{1,25}): ['"\x60]?([^\s'"\x60]{2,60})['"\x60]?\.?$`), func(m []string) issue { // task: Not a Long: abc
-			return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: typeWord(strings.ToLower(firstWord(m[1]))), generic: true}
+			expected := typeWord(firstWord(m[1]))
+			if expected == "" {
+				return issue{} // not a member: Ann
+			}
+			return issue{segs: []string{"?"}, value: m[2], class: wrongType, expected: expected, generic: true}
 		}},
 		{"is required", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute| member| key| element| argument| column)? (?:is|are) required\b`), named1(missing)},
 		{"is not present", lazyre.New(`(?i)` + name + `(?: field| property| parameter| attribute)? is not present\b`), named1(missing)}, // Sequel

@@ -182,7 +182,7 @@ func (r *reader) doubt(i *issue, match string) {
 	switch r.resp.Status {
 	case 200, 400, 406, 409, 411, 412, 415, 422, 428:
 	default:
-		i.generic = i.generic || i.place != inHeader
+		i.generic = i.generic || i.place != inHeader || r.resp.Status > 500 // a gateway misses it in what it got
 	}
 	i.generic = i.generic || r.doc.html && len(r.doc.prose()) > shortPage // a page for people, full of other sentences
 	if i.ratio == 0 && !quotedIn(match, i.segs) && !strings.ContainsAny(strings.Join(i.segs, "."), "_.-") {

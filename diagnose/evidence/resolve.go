@@ -50,7 +50,11 @@ func (ix *index) exact(segs []string, p place) []int {
 // listing returns the one value of the query or the body that is a list of names with commas, and has this one.
 func (ix *index) listing(name string) []int {
 	n := ix.sole(func(e *entry) bool {
-		return e.isText() && strings.Contains(e.value(), ",") && slices.ContainsFunc(strings.Split(e.value(), ","), func(s string) bool { return strings.TrimSpace(s) == name })
+		items := strings.Split(e.value(), ",")
+		for k := range items {
+			items[k] = strings.TrimSpace(items[k])
+		}
+		return e.isText() && len(items) > 1 && slices.Contains(items, name) && !slices.ContainsFunc(items, func(s string) bool { return strings.Contains(s, " ") })
 	})
 	if n < 0 {
 		return nil

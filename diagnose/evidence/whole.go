@@ -59,7 +59,7 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(state.cause, "auth", state.ratio)
 		return
 	}
-	if m := methodRE.FindStringSubmatch(short(s.text)); m != nil && m[1] != r.method() && (st == 400 || st == 405 || st >= 500) && len(s.text) < 2*maxText {
+	if m := methodRE.FindStringSubmatch(short(s.text)); m != nil && r.otherMethod(s, m[1]) {
 		r.add(diagnose.Evidence{Kind: "text", Source: s.source, Text: s.text, Cause: "method_not_allowed", Element: "method", Ratio: likely, Allowed: m[1:2]})
 		return
 	}
@@ -89,7 +89,7 @@ func (r *reader) wholeWords(s said, lower string) {
 		add(state.cause, "auth", state.ratio)
 		return
 	}
-	if (st >= 401 && st <= 403 || st == 429) && addressRE.MatchString(lower) {
+	if (st >= 401 && st <= 403 || st == 429) && addressRE.MatchString(lower) && r.repeatedOnce(s.text) < 0 {
 		add("ip_not_allowed", "server", likely)
 		return
 	}
@@ -97,7 +97,7 @@ func (r *reader) wholeWords(s said, lower string) {
 		add("insufficient_permission", "auth", likely)
 		return
 	}
-	if (st == 400 || st == 404 || st == 410 || st == 426) && oldVersionRE.MatchString(lower) {
+	if (st == 400 || st == 404 || st == 410 || st == 426) && oldVersionRE.MatchString(lower) && (strings.Contains(lower, "api") || r.ix.sole(func(e *entry) bool { return e.ofData() && versionName(lastOf(e.segs)) }) < 0) {
 		add("wrong_api_version", r.versionElement(), likely)
 		return
 	}
@@ -122,6 +122,19 @@ func (r *reader) wholeWords(s said, lower string) {
 	}
 }
 
+// otherMethod reports that a sentence which asks for a method means that of the request, and that it has another: a gateway
+// speaks of what it did itself, a list may have the one that was sent, and a member may be called so.
+func (r *reader) otherMethod(s said, asked string) bool {
+	st := r.resp.Status
+	if asked == r.method() || st != 400 && st != 405 && st != 500 && st != 501 || len(s.text) >= 2*maxText || methodsRE.MatchString(short(s.text)) && slices.Contains(wordsOf(short(s.text)), r.method()) {
+		return false
+	}
+	return r.ix.sole(func(e *entry) bool { return e.ofData() && strings.HasSuffix(fold(lastOf(e.segs)), "method") }) < 0
+}
+
+// methodsRE is a list of methods.
+var methodsRE = lazyre.New(`\b(?:GET|POST|PUT|PATCH|DELETE)['"\x60]?(?:, ?(?:and |or )?| and | or |/)['"\x60]?(?:HEAD|GET|POST|PUT|PATCH|DELETE|OPTIONS)\b`)
+
 // addressRE says of the address that a request comes from that it is not let in.
 var addressRE = lazyre.New(`\b(?:unauthori[sz]ed|blocked|banned|denied|forbidden|unknown|disallowed|blacklisted) (?:client |source |remote )?ip\b|\bip(?: address(?:es)?)?(?: [\d.:a-f]{2,45})? (?:is |has been |was )?(?:not (?:been )?(?:allowed|authori[sz]ed|permitted|white-?listed)|blocked|banned|denied|black-?listed)\b`)
 
@@ -129,7 +142,7 @@ var addressRE = lazyre.New(`\b(?:unauthori[sz]ed|blocked|banned|denied|forbidden
 var mayNotRE = lazyre.New(`\binsufficient (?:\w+ )?(?:privileges?|permissions?|rights|access|role)\b|\b(?:missing|lacks?|lacking|requires?|needs?) (?:the )?(?:required |necessary )?(?:[\w.:-]+ )?(?:permissions?|privileges?|rights)\b|\bnot accessible by\b`)
 
 // oldVersionRE says of a version of the API that it is not served.
-var oldVersionRE = lazyre.New(`\b(?:api |requested )?version ['"]?v?[\d.-]+['"]? (?:of the api )?(?:is not|is no longer|isn't) (?:active|supported|available|valid)\b`)
+var oldVersionRE = lazyre.New(`(?:^\W*(?:the |this )?|\b(?:api|requested) )version ['"]?v?[\d.-]+['"]? (?:of the api )?(?:is not|is no longer|isn't) (?:active|supported|available|valid)\b`)
 
 // ownTypeRE is a content type that is no media type.
 var ownTypeRE = lazyre.New(`(?i)\bcontent[ -]type:? ['"\x60]?([\w-]{2,60})(?:['"\x60]|[.,;]?(?:\s|$))`)
@@ -287,7 +300,7 @@ var wholeWordings = []wholeWording{
 	{"rate limit", 400, 403, "rate_limit_exceeded", "", code},
 	{"too many requests", 400, 403, "rate_limit_exceeded", "", code},
 	{"insufficient_quota", 402, 429, "quota_exhausted", "", likely}, {"your current quota", 402, 429, "quota_exhausted", "", likely}, // OpenAI
-	{"daily limit", 402, 429, "quota_exhausted", "", likely}, {"monthly limit", 402, 429, "quota_exhausted", "", likely}, {"usage limit", 402, 429, "quota_exhausted", "", likely},
+	{"daily limit", 429, 429, "quota_exhausted", "", likely}, {"monthly limit", 429, 429, "quota_exhausted", "", likely}, {"usage limit", 429, 429, "quota_exhausted", "", likely}, // with others, an amount may be over one
 	{"quota", 400, 429, "quota_exhausted", "", code},
 	{"terminated by a newline", 400, 422, "malformed_request_body", "body", likely},
 	{"end with a newline", 400, 422, "malformed_request_body", "body", likely},

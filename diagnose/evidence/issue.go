@@ -83,7 +83,7 @@ func (r *reader) settle(i issue) {
 	if i.place == anywhere && r.memberBody(i) {
 		i.place = inBody
 	}
-	if m := lackedHeaderRE.FindStringSubmatch(short(i.text)); m != nil && i.place == anywhere && !r.isPath(i.segs) {
+	if m := lackedHeaderRE.FindStringSubmatch(short(i.text)); m != nil && i.place == anywhere && !r.isPath(i.segs) && len(r.ix.resolve(i.segs, anywhere)) == 0 {
 		i.segs, i.place, i.class, i.absolute = []string{m[1]}, inHeader, missing, false
 	}
 	i.segs = r.filtered(trimPlace(&i))

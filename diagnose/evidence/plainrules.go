@@ -134,7 +134,7 @@ var plainRules = sync.OnceValue(func() []textRule {
 		}},
 		{" for ", lazyre.New(`(?i)\bno values? (?:was |is |were )?(?:given|specified|provided|supplied|set|bound|found) for (?:(?:the|an?|one|required|mandatory|declared|named|bound|bind|query|template|path|parameter|argument|variable|field|property|placeholder) ){0,4}['"\x60:@$]*([A-Za-z_]\w*)`), named1(missing)},
 		{": ", lazyre.New(`(?i)\b(?:error|failed|failure|unable|could not|cannot|problem)(?: to)? (?:process|pars|read|decod|convert|validat|interpret|evaluat)(?:e|ing)? (?:the )?(?:(?:value|parameter|field|property|option|setting|argument) (?:of |for )?)?` + name + `: [^\n]{3,160}`), func(m []string) issue {
-			i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[0][strings.Index(m[0], ": "):]), generic: true, ratio: likely}
+			i := issue{segs: splitPath(m[1]), text: m[0], class: classOfText(m[0][strings.Index(m[0], ": "):]), generic: true, bare: true, ratio: likely}
 			if i.class == unclear {
 				return issue{}
 			}

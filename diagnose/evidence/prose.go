@@ -70,7 +70,7 @@ func (r *reader) prose(s said) {
 }
 
 // acceptRE is about the type that an answer is asked to have.
-var acceptRE = lazyre.New(`(?i)\baccept(?:['"\x60])? (?:header|type|value|media)`)
+var acceptRE = lazyre.New(`(?i)\baccept['"\x60]? (?:header|value)|(?:^|["'\x60\[(]|the )accept['"\x60]? (?:type|media)`)
 
 // clauses reads each part of a text of several sentences by itself; false where it is one.
 func (r *reader) clauses(s said) bool {

@@ -106,6 +106,9 @@ func (s *Shell) askLogin(fix diagnose.Fix) *dialog {
 		open := s.grant(s.bench.Open(e.Path))
 		entry, saved := s.bench.Selected()
 		return tea.Batch(open, s.sendThen(entry, saved, func() tea.Cmd {
+			if s.displaced(p) { // it was changed meanwhile
+				return nil
+			}
 			back := s.grant(s.bench.Open(p.Entry.Path))
 			return tea.Batch(back, s.send(s.bench.Selected()))
 		}))

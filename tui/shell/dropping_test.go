@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"culprit/collections"
 	"culprit/diagnose"
@@ -110,22 +111,24 @@ func TestAFixIsPartedBetweenJarAndRequest(t *testing.T) {
 	})
 }
 
+// renewing is a diagnosis whose fix is what a login gives.
+func renewing(w *world, login string) Options {
+	opt := jarring(w, newLarder())
+	find := opt.Core.Diagnose
+	opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
+		r, err := find(ctx, p, ask, emit)
+		r.Verdict.Repair.Edits, r.Verdict.Repair.Login, r.Hints = []diagnose.Edit{{Element: "cookie:sid", Op: diagnose.Set}}, login, nil
+		return r, err
+	}
+	opt.Core.Repair = func(Problem, diagnose.Fix) (collections.Amendment, error) {
+		return collections.Amendment{}, fmt.Errorf("the cookie sid: %w", collections.ErrJarred)
+	}
+	return opt
+}
+
 // What a login gives is in no file: a key sends that login, and where it does not fail the request again. Where no saved request
 // gave it, it is said.
 func TestWhatALoginGivesIsGotAnew(t *testing.T) {
-	anew := func(w *world, login string) Options {
-		opt := jarring(w, newLarder())
-		find := opt.Core.Diagnose
-		opt.Core.Diagnose = func(ctx context.Context, p Problem, ask Asker, emit func(diagnose.Event)) (diagnose.Report, error) {
-			r, err := find(ctx, p, ask, emit)
-			r.Verdict.Repair.Edits, r.Verdict.Repair.Login, r.Hints = []diagnose.Edit{{Element: "cookie:sid", Op: diagnose.Set}}, login, nil
-			return r, err
-		}
-		opt.Core.Repair = func(Problem, diagnose.Fix) (collections.Amendment, error) {
-			return collections.Amendment{}, fmt.Errorf("the cookie sid: %w", collections.ErrJarred)
-		}
-		return opt
-	}
 	for _, c := range []struct {
 		name, login string
 		status      int
@@ -133,7 +136,7 @@ func TestWhatALoginGivesIsGotAnew(t *testing.T) {
 	}{{"it works", "health", 200, []string{"health", "orders/list-orders"}}, {"it fails", "health", 401, []string{"health"}}, {"none gave it", "", 0, nil}} {
 		synctest.Test(t, func(t *testing.T) {
 			w := &world{}
-			s := open(t, anew(w, c.login), 140, 42)
+			s := open(t, renewing(w, c.login), 140, 42)
 			s.Press("j", "s", "d")
 			before := len(w.sent)
 			if s.Press("r"); c.login == "" {
@@ -154,7 +157,7 @@ func TestWhatALoginGivesIsGotAnew(t *testing.T) {
 			}
 		})
 	}
-	pictures(t, func() Options { return anew(&world{}, "health") }, func(s *screentest.Screen, keep func(string)) {
+	pictures(t, func() Options { return renewing(&world{}, "health") }, func(s *screentest.Screen, keep func(string)) {
 		s.Press("j", "s", "d", "r")
 		s.Has("It comes from a login")
 		keep("it comes from a login")
@@ -176,5 +179,42 @@ func TestWhatIsRepairedIsSentWhereItWasDiagnosed(t *testing.T) {
 		}
 		s.Press("D")
 		s.Has("Taken out of the jar in local: sid.")
+	})
+}
+
+// A login is sent where it was diagnosed, however the fix is asked for; and who changes the environment while it is under way
+// has nothing sent there.
+func TestALoginIsSentWhereItWasDiagnosed(t *testing.T) {
+	for _, key := range []string{"a", "r"} {
+		synctest.Test(t, func(t *testing.T) {
+			w := &world{}
+			s := open(t, renewing(w, "health"), 140, 42)
+			s.Press("j", "s", "d")
+			s.Press("esc", "ctrl+e", "3", "d")
+			before := len(w.sent)
+			s.Press(key)
+			s.Has("It was diagnosed in local, and is sent in ")
+			s.Press("y")
+			if len(w.sent) != before {
+				t.Errorf("%s: sent %q", key, w.sent[before:])
+			}
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{}
+		s := open(t, renewing(w, "health"), 140, 42)
+		s.Press("j", "s", "d", "r")
+		before := len(w.sent)
+		w.wait = 2 * time.Second
+		w.answer = func(*collections.Entry) (*request.Exchange, error) {
+			return &request.Exchange{Hops: []request.Hop{{Response: &request.Response{Status: 200, Body: request.NewContent(nil)}}}}, nil
+		}
+		s.Press("y", "ctrl+e", "3")
+		time.Sleep(5 * time.Second)
+		s.Press("tab")
+		s.Has("It was diagnosed in local, and is sent in ")
+		if got := w.sent[before:]; len(got) != 1 {
+			t.Errorf("sent %q", got)
+		}
 	})
 }

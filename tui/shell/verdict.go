@@ -18,14 +18,15 @@ func (s *Shell) repair(i screen.Repair) tea.Cmd {
 		s.warn("The fix cannot be put into the request here.")
 		return nil
 	}
-	if i.Send && p.Environment != s.env {
-		s.warn("It was diagnosed " + inside(p.Environment) + ", and is sent " + inside(s.env) + " now: " + s.keys.Chord.Environment.Help().Key + " changes that.")
+	if i.Send && s.displaced(p) {
 		return nil
 	}
 	a, err := carry(p, i.Fix)
 	switch {
 	case err != nil && s.login(i.Fix) != nil:
-		s.push(s.askLogin(i.Fix))
+		if !s.displaced(p) {
+			s.push(s.askLogin(i.Fix))
+		}
 	case err != nil:
 		s.warn("The fix cannot be saved: " + err.Error())
 	case len(a.Drop) > 0:
@@ -34,6 +35,15 @@ func (s *Shell) repair(i screen.Repair) tea.Cmd {
 		return s.carried(p, a, i.Send)
 	}
 	return nil
+}
+
+// displaced reports whether p was diagnosed in another environment than requests are sent in now, and says so.
+func (s *Shell) displaced(p Problem) bool {
+	if p.Environment == s.env {
+		return false
+	}
+	s.warn("It was diagnosed " + inside(p.Environment) + ", and is sent " + inside(s.env) + " now: " + s.keys.Chord.Environment.Help().Key + " changes that.")
+	return true
 }
 
 // inside says in which environment something is.

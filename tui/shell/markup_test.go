@@ -44,6 +44,21 @@ func TestAnAnswerInXMLIsATree(t *testing.T) {
 	})
 }
 
+// Of a path that is longer than the border the end is seen, where the cursor is.
+func TestTheEndOfALongXPathIsSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &world{answer: func(*collections.Entry) (*request.Exchange, error) {
+			x := screentest.Answer("GET", "https://shop.example/orders", 200, "OK",
+				`<soapenv:Envelope><soapenv:Body><s:customerOrdersResponse><s:orderCollection><s:identifier>7</s:identifier></s:orderCollection></s:customerOrdersResponse></soapenv:Body></soapenv:Envelope>`)
+			x.Last().Response.Header = []request.Field{{Name: "Content-Type", Value: "text/xml"}}
+			return x, nil
+		}}
+		s := open(t, options(w), 80, 24)
+		s.Press("s", "3", "j", "j", "j", "j")
+		s.Has("s:orderCollection/s:identifier ─")
+	})
+}
+
 // A search that is typed while XML comes goes on when it is there: a prompt that closed would make keys of its letters. XML
 // with a mistake is shown as it came, with the place.
 func TestASearchInXMLGoesOnWhenItIsThere(t *testing.T) {

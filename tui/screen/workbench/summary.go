@@ -105,7 +105,7 @@ func (r *reply) foot() (note, place string) {
 	if f.Wrong {
 		return s.State.Bad.Render(clean(f.Where)), place
 	}
-	if where := clean(f.Where); strings.HasPrefix(where, ".") { // a path
+	if where := clean(f.Where); strings.HasPrefix(where, ".") || strings.HasPrefix(where, "/") { // a path
 		return s.Text.Muted.Render(frame.Tail(where, frame.NoteRoom(r.w+2, place), s.Glyphs.Ellipsis)), place
 	}
 	return s.Text.Muted.Render(clean(f.Where)), place

@@ -17,7 +17,7 @@ func (r *reply) take() tui.Intent {
 	switch {
 	case raw == nil || !ok:
 		return Say("There is no value here.")
-	case !whole || strings.HasPrefix(value, "{") || strings.HasPrefix(value, "[") || r.body.XML() && strings.HasPrefix(value, "<"):
+	case !whole || strings.HasPrefix(value, "{") || strings.HasPrefix(value, "[") || r.body.XML() && strings.HasPrefix(value, "<") && !strings.HasPrefix(value, "<![CDATA["):
 		return Say("Only a text or a number can be a variable: go to one.")
 	}
 	if text := ""; r.body.XML() {

@@ -1,6 +1,9 @@
 package viewer
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // maxDeep bounds the names of open elements that are kept: a megabyte. No document that is read nests so deep.
 const maxDeep = 1 << 16
@@ -37,7 +40,7 @@ func (s *xmlScanner) scan(budget int) delta {
 		s.found.done = true
 		switch {
 		case s.depth > 0:
-			s.early("the document ends inside of " + s.tag())
+			s.early("the document ends inside of " + s.tag(s.names[len(s.names)-1]))
 		case !s.began:
 			s.early("the document ends too early")
 		}
@@ -53,10 +56,16 @@ func (s *xmlScanner) early(what string) bool {
 	return false
 }
 
-// tag is the innermost open element in words.
-func (s *xmlScanner) tag() string {
-	n := s.names[len(s.names)-1]
-	return "<" + string(s.data[n.from:n.to]) + ">"
+// maxWord is how many bytes of a name are said: enough to find it.
+const maxWord = 64
+
+// tag is the element n in words.
+func (s *xmlScanner) tag(n name) string {
+	word, more := s.data[n.from:n.to], ""
+	if len(word) > maxWord {
+		word, more = word[:maxWord], "..."
+	}
+	return "<" + strings.ToValidUTF8(string(word), "") + more + ">"
 }
 
 // token reads what begins a line.
@@ -126,12 +135,14 @@ func (s *xmlScanner) element() bool {
 		f.kids, _ = counted(b, f.kids, n)
 	}
 	switch {
+	case e.end < 0 && s.runsOn(e.nameEnd):
+		return s.wrong("a tag does not end")
 	case e.end < 0:
-		return s.early("the document ends inside of <" + string(b[n.from:n.to]) + ">")
+		return s.early("the document ends inside of " + s.tag(n))
 	case e.open:
 		s.enter()
 		s.names = append(s.names, n)
-	case b[e.end-2] != '/' || e.valEnd < e.end: // not <a/>
+	case !e.empty:
 		from := bytes.LastIndex(b[i:e.end], []byte("</"))
 		if from < 0 || !s.closes(i+from, e.end, n) {
 			s.found.mistake = &Mistake{Offset: i + max(0, from), What: "wrong end tag"}
@@ -140,4 +151,10 @@ func (s *xmlScanner) element() bool {
 	}
 	s.off = e.end
 	return true
+}
+
+// runsOn reports whether the tag whose name ends at i has no end, with others behind it: they were not cut off.
+func (s *xmlScanner) runsOn(i int) bool {
+	end, _ := tagEnd(s.data, i, len(s.data))
+	return end < 0 && bytes.IndexByte(s.data[i:], '<') >= 0
 }

@@ -167,6 +167,7 @@ type element struct {
 	val, valEnd int  // what it holds as text, or all of it
 	end         int  // of the line, -1 where it is not before far
 	open        bool // it holds others, on the next lines
+	empty       bool // it is one tag
 }
 
 // elementAt reads the element at i as far as it is one line.
@@ -176,7 +177,7 @@ func elementAt(b []byte, i, far int) element {
 	if tag < 0 {
 		return e
 	}
-	if empty {
+	if e.empty = empty; empty {
 		e.valEnd, e.end = tag, tag
 		return e
 	}

@@ -122,7 +122,7 @@ func mistake(broken *toml.DecodeError) string {
 	if m == nil {
 		return text
 	}
-	is, wanted := strings.TrimPrefix(m[1], "an "), "a table"
+	is, wanted := strings.TrimPrefix(strings.TrimPrefix(m[1], "an "), "a "), "a table"
 	switch m[2] {
 	case "string":
 		wanted = "a text in quotes"

@@ -143,6 +143,7 @@ func TestAMistakeThatLeavesTheSwitchOutIsSaid(t *testing.T) {
 // A value of another type is said in words of the file, not of the program.
 func TestAMistakeIsSaidInWordsOfTheFile(t *testing.T) {
 	for text, want := range map[string]string{
+		"[theme]\nx = 1":               "c.toml:1:2: a table stands where a text in quotes belongs; the defaults are used",
 		"theme = 3":                    "c.toml:1:9: an integer stands where a text in quotes belongs; the defaults are used",
 		"mouse = 'x'":                  "c.toml:1:9: a string stands where true or false belongs; the defaults are used",
 		"[keys]\nsend = 5":             "c.toml:2:8: an integer stands where a table belongs; the defaults are used",

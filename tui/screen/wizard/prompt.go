@@ -25,7 +25,7 @@ type prompt struct {
 	q     diagnose.Question
 	at    int          // the choice that the cursor is on; one behind the last is "I don't know"
 	field *input.Field // nil when there are choices
-	whole string       // what was pasted and has more than one line, as it is; "" for nothing
+	whole string       // what was pasted and is no text of one field, as it is; "" for nothing
 	w, h  int
 }
 
@@ -78,6 +78,10 @@ func (p *prompt) press(msg tea.Msg) (tui.Intent, tea.Cmd) {
 		switch i := intent.(type) {
 		case input.Submitted:
 			return answer(or(p.whole, i.Value)), cmd
+		case input.Refused:
+			if m, ok := msg.(tea.PasteMsg); ok {
+				p.keep(m.Content)
+			}
 		case widget.Cancelled:
 			return screen.Answer{}, cmd
 		}
@@ -107,14 +111,14 @@ func (p *prompt) press(msg tea.Msg) (tui.Intent, tea.Cmd) {
 	return nil, nil
 }
 
-// takes keeps a paste of several lines whole, for lines are what a document or a log is made of. Until it is answered with,
+// takes keeps a paste of several lines whole, for lines are what a document or a log is made of; press does so with one that is
+// too long for the field. Until it is answered with,
 // the next letter or paste takes its place.
 func (p *prompt) takes(msg tea.Msg) bool {
 	switch m := msg.(type) {
 	case tea.PasteMsg:
 		if p.whole = ""; strings.Contains(strings.TrimSpace(m.Content), "\n") {
-			p.whole = m.Content
-			p.field.SetValue("")
+			p.keep(m.Content)
 			return true
 		}
 	case tea.KeyPressMsg:
@@ -124,6 +128,11 @@ func (p *prompt) takes(msg tea.Msg) bool {
 		}
 	}
 	return false
+}
+
+func (p *prompt) keep(pasted string) {
+	p.whole = pasted
+	p.field.SetValue("")
 }
 
 func answer(reply string) screen.Answer { return screen.Answer{Yes: reply != "", Reply: reply} }
@@ -143,7 +152,10 @@ func (p *prompt) View() string {
 	case p.whole != "":
 		text := strings.TrimSpace(p.whole)
 		first, _, _ := strings.Cut(text, "\n")
-		count := fmt.Sprintf(" %d lines  ", 1+strings.Count(text, "\n"))
+		count := " 1 line  "
+		if n := strings.Count(text, "\n"); n > 0 {
+			count = fmt.Sprintf(" %d lines  ", n+1)
+		}
 		out = append(out, s.Text.Muted.Render(count)+ansi.Truncate(p.z.text.line(first), max(p.w-ansi.StringWidth(count)-2, 1), s.Glyphs.Ellipsis))
 	case p.field != nil:
 		out = append(out, " "+p.field.View())

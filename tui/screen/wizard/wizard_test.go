@@ -275,6 +275,19 @@ func TestAPasteOfSeveralLinesIsTheAnswer(t *testing.T) {
 	}
 }
 
+// A document may be one line that no field holds.
+func TestAPasteOfALongLineIsTheAnswer(t *testing.T) {
+	document := `{"openapi": "3.0.0", "x": "` + strings.Repeat("x", 70_000) + `"}`
+	o := ask(begin(80, 22, theme.Choice{}), screentest.OrderPrompt(), 80, 24)
+	o.Update(tea.PasteMsg{Content: document})
+	if view := ansi.Strip(o.View()); !strings.Contains(view, `1 line  {"openapi": "3.0.0"`) {
+		t.Error(view)
+	}
+	if got := widgettest.Press(o, "enter"); got != (screen.Answer{Yes: true, Reply: document}) {
+		t.Errorf("%.80v", got)
+	}
+}
+
 func TestConsentShowsWhatMattersWithoutScrolling(t *testing.T) {
 	view := trim(ask(begin(80, 22, theme.Choice{}), screentest.OrderConsent(), 80, 24).View())
 	for _, want := range []string{"May change data.", "An order for six articles is created.", `- body:/items/3/price  "7.50"`, "+ body:/items/3/price  7.50", "POST https://api.shop.example:8443", "no to all (default)"} {

@@ -139,7 +139,7 @@ func (r *reader) place(i issue) {
 	if m := locatedRE.FindStringSubmatch(short(i.text)); m != nil && m[2] == "" && len(r.ix.resolve(i.segs, i.place)) == 0 && keysRE.MatchString(short(i.text)) {
 		i.segs = nil // the sentence stands under a name of the answer's own
 	}
-	if len(i.segs) == 1 && ownWord[i.segs[0]] && ownSubjectRE.MatchString(short(i.text)) && len(r.ix.resolve(i.segs, i.place)) == 0 {
+	if len(i.segs) == 1 && ownWord[i.segs[0]] && !slices.Contains(quotedTokens(i.text), i.segs[0]) && ownSubjectRE.MatchString(short(i.text)) && len(r.ix.resolve(i.segs, i.place)) == 0 {
 		i.segs, i.class = nil, unclear // an envelope, and a sentence with a subject of its own
 	}
 	r.member(&i)

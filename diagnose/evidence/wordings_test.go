@@ -73,6 +73,7 @@ func TestWordings(t *testing.T) {
 		{"another style of names", post(shipment), 400, `{"message":"\"orderId\" is required"}`, nil, "body:/orderId", "missing_body_property", certain},
 		{"Huma's absent member", post(shipment), 422, `{"errors":[{"message":"expected required property email to be present","location":"body.owner"}]}`, nil, "body:/owner/email", "missing_body_property", certain},
 		{"a member too many", post(shipment), 400, `{"message":"body must NOT have additional properties"}`, nil, "body", "unexpected_body_property", challenge},
+		{"Prism's header, a name that envelopes have", post(shipment), 400, `{"status":400,"err":"string"}`, []string{"sl-violations", `[{"location":["request","body"],"severity":"Error","code":"required","message":"Request body must have required property 'message'"}]`}, "body:/message", "missing_body_property", certain},
 		{"Prism's header", post(shipment), 422, ``, []string{"sl-violations", `[{"location":["request","body","carrier"],"severity":"Error","code":"type","message":"must be integer"}]`}, "body:/carrier", "invalid_body_property_type", certain},
 		{"GraphQL's syntax", post(shipment), 400, `{"errors":[{"message":"Syntax Error: Expected Name, found <EOF>.","locations":[{"line":1,"column":3}]}]}`, nil, "body:/query", "malformed_request_body", certain},
 		{"base64", post(`{"key":"foo!","value":"YmFy"}`), 400, `{"message":"illegal base64 data at input byte 3"}`, nil, "body:/key", "invalid_body_property_format", likely},

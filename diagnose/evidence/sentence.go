@@ -142,7 +142,7 @@ func (r *reader) within(s said) bool {
 		if i := strings.LastIndexByte(word, '.'); i >= 0 && m[2] != "" {
 			word = word[i+1:] // a table of a database
 		}
-		if r.ix.opaque && m[2] != "" && slices.Contains(wordsOf(r.sentBody()), word) {
+		if r.ix.opaque && m[2] != "" && len(r.sentBody()) <= longestText && slices.Contains(wordsOf(r.sentBody()), word) {
 			r.add(diagnose.Evidence{Kind: "echo", Source: s.source, Text: s.text, Cause: "resource_not_found", Element: "body", Ratio: likely})
 			return true
 		}

@@ -17,9 +17,12 @@ var (
 	unknownName = lazyre.New(`(?i)\b(?:unknown|undefined|unrecogni[sz]ed|no such|invalid)\b(?: \w+){0,2} (?:identifier|column|field|table|function|name|label|metric|measurement|property|attribute|keyword)\b|\b(?:unknown|undefined|no such) (?:expression )?\w+:? ["'\x60]`)
 )
 
+// longestText bounds the bodies, in bytes, whose words are looked for in an answer: nobody writes longer ones by hand.
+const longestText = 64 << 10
+
 // textBody reads a complaint that names a word of a body of text, and of nothing else that was sent.
 func (r *reader) textBody(s said) bool {
-	if !r.ix.opaque || r.resp.Status == 401 || r.resp.Status == 403 {
+	if !r.ix.opaque || r.resp.Status == 401 || r.resp.Status == 403 || len(r.sentBody()) > longestText {
 		return false
 	}
 	text := s.text[:min(len(s.text), maxProse)]

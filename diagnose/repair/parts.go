@@ -46,7 +46,7 @@ func (g *generator) parts(e diagnose.Evidence, el diagnose.Element, put putter) 
 	if el.ID == "body" {
 		value, ok = g.x.Prose()
 	}
-	if !ok || el.Secret || el.ID.InURL() || el.ID == "auth" {
+	if !ok || len(value) > longestProse || el.Secret || el.ID.InURL() || el.ID == "auth" {
 		return
 	}
 	words := tokens.FindAllString(value, -1)

@@ -17,11 +17,14 @@ import (
 // proseSuspect is the weight of a sign in a text of what no parser takes.
 const proseSuspect = 20
 
+// longestProse bounds the texts, in bytes, that are searched for a slip: nobody writes longer ones by hand.
+const longestProse = 64 << 10
+
 // prose proposes what a text is without what is wrong in it whoever reads it: brackets and quotes that are not closed,
 // and lines that are not as all the others are.
 func (g *generator) prose() {
 	text, ok := g.x.Prose()
-	if !ok {
+	if !ok || len(text) > longestProse {
 		return
 	}
 	put := func(to, why string, cause diagnose.CauseID, weight, harm float64) {
@@ -178,7 +181,10 @@ func oddLine(lines []string) int {
 	for i, l := range lines {
 		if l = strings.TrimSpace(l); l != "" && (i > 0 || strings.ContainsAny(l, "0123456789")) && !strings.HasPrefix(l, "#") {
 			n++
-			builds[build(l)] = append(builds[build(l)], i)
+			as := build(l)
+			if builds[as] = append(builds[as], i); len(builds) > 2 {
+				return -1
+			}
 		}
 	}
 	odd := -1
@@ -205,8 +211,11 @@ func build(l string) string {
 		}
 		return "a"
 	})
-	return strings.NewReplacer("-9", "9", "9.9", "9").Replace(l)
+	return signs.Replace(l)
 }
+
+// signs takes the signs and points out of numbers that are written as 9.
+var signs = strings.NewReplacer("-9", "9", "9.9", "9")
 
 // respelled proposes other spellings of a word that an answer names in a text: without a
 // slip, in the other number. Of several lines the one with the word is left out.

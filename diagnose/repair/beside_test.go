@@ -24,6 +24,7 @@ func TestWhatStandsBeside(t *testing.T) {
 		{"a share of one", "POST", "http://a.test/o", lines(`{"sku":"AB-200","tax":19,"url":"https://a.test/2"}`), "body:/lines/1/tax", `0.19`, ""},
 		{"as all are", "POST", "http://a.test/o", lines(`{"sku":"AB-200","tax":1,"url":"https://a.test/2"}`), "body:/lines/1/tax", "", `0.01`},
 		{"an amount is no share", "POST", "http://a.test/o", `{"lines":[{"price":0.5},{"price":12}]}`, "body:/lines/1/price", "", `0.12`},
+		{"one other item is no habit", "POST", "http://a.test/o", `{"lines":[{"ref":"TEAX"},{"ref":"teax"}]}`, "body:/lines/1/ref", "", `"TEAX"`},
 		{"not of one mind", "POST", "http://a.test/o", `{"lines":[{"sku":"AB200"},{"sku":"AB-100"},{"sku":"CD_300"}]}`, "body:/lines/0/sku", "", `"AB-200"`},
 		{"the other end of a span", "GET", "http://a.test/o?from=2026-11-01&until=2026-11-20", "", "query:until", `"to"`, ""},
 		{"both ends of one pair", "GET", "http://a.test/o?from=2026-11-01&to=2026-11-20", "", "query:to", "", `"until"`},

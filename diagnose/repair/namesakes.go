@@ -98,9 +98,9 @@ func spelledAs(v string, others []string) (to, why string) {
 		return "https://" + strings.TrimPrefix(v, "http://"), "by https, as the others are"
 	case strings.ContainsAny(v, " :/") || !all(func(o string) bool { return code.MatchString(o) }):
 		return "", ""
-	case letters && strings.ToUpper(v) != v && all(func(o string) bool { return strings.ToUpper(o) == o }):
+	case letters && len(others) > 1 && strings.ToUpper(v) != v && all(func(o string) bool { return strings.ToUpper(o) == o }):
 		return strings.ToUpper(v), "in capitals, as the others are"
-	case letters && strings.ToLower(v) != v && all(func(o string) bool { return strings.ToLower(o) == o && shape(o) == form }):
+	case letters && len(others) > 1 && strings.ToLower(v) != v && all(func(o string) bool { return strings.ToLower(o) == o && shape(o) == form }):
 		return strings.ToLower(v), "in small letters, as the others are"
 	case strings.Trim(form, "a9") == form || shape(v) == form || !all(func(o string) bool { return shape(o) == form }):
 		return "", ""

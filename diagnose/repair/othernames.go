@@ -48,8 +48,7 @@ func (l *places) otherNames(e diagnose.Element) {
 			style = habit.Camel
 		}
 	}
-	rename := func(to []string, odds float64, why string) {
-		as := style.Join(to)
+	rename := func(as string, odds float64, why string) {
 		if _, there := l.x.Get(e.ID.Beside(as)); there || as == name {
 			return
 		}
@@ -61,16 +60,11 @@ func (l *places) otherNames(e diagnose.Element) {
 		l.put(d, odds, wrongName, "")
 	}
 	for i, b := range bounds {
-		l.otherEnd(e, words, b, i, rename)
+		l.otherEnd(e, words, b, i, func(to []string) { rename(style.Join(to), otherBound, "as the other end of the span is called") })
 	}
-	if len(words) > 1 && joined.names == 1 && (style == habit.Camel || style == habit.Snake) {
-		own := style
-		if style = habit.Snake; own == habit.Snake {
-			style = habit.Camel
-		}
+	if other := (map[habit.Case]habit.Case{habit.Camel: habit.Snake, habit.Snake: habit.Camel})[style]; len(words) > 1 && joined.names == 1 && other != "" {
 		l.raise(e.ID, quoted)
-		rename(words, otherJoints, "its words joined as other APIs do")
-		style = own
+		rename(other.Join(words), otherJoints, "its words joined as other APIs do")
 	}
 	snake := strings.Join(words, "_")
 	for _, b := range besideNames {
@@ -81,7 +75,7 @@ func (l *places) otherNames(e diagnose.Element) {
 		l.raise(e.ID, quoted)
 		for _, other := range b.names {
 			if other != snake {
-				rename(strings.Split(other, "_"), odds, "another name for it")
+				rename(style.Join(strings.Split(other, "_")), odds, "another name for it")
 				odds /= 2
 			}
 		}
@@ -89,7 +83,7 @@ func (l *places) otherNames(e diagnose.Element) {
 }
 
 // otherEnd renames the end of a span whose start is called as that of another pair: from and until.
-func (l *places) otherEnd(e diagnose.Element, words []string, b [2]string, at int, rename func([]string, float64, string)) {
+func (l *places) otherEnd(e diagnose.Element, words []string, b [2]string, at int, rename func([]string)) {
 	i := slices.Index(words, b[1])
 	if i < 0 || l.spanned(e.ID, words, i, b[0]) {
 		return
@@ -99,7 +93,7 @@ func (l *places) otherEnd(e diagnose.Element, words []string, b [2]string, at in
 			to := slices.Clone(words)
 			to[i] = other[1]
 			l.raise(e.ID, untidy)
-			rename(to, otherBound, "as the other end of the span is called")
+			rename(to)
 		}
 	}
 }

@@ -299,6 +299,9 @@ func environment(c *collections.Collection, name string) (*collections.Environme
 			return nil, kit.Fail(kit.File, fmt.Errorf("environment %q cannot be read: %s", name, placed(p)))
 		}
 	}
+	if len(names) == 0 {
+		return nil, kit.Fail(kit.Usage, fmt.Errorf("no environment %q; this collection has none", name))
+	}
 	return nil, kit.Fail(kit.Usage, fmt.Errorf("no environment %q; there are: %s", name, strings.Join(names, ", ")))
 }
 

@@ -31,4 +31,7 @@ func TestABrokenEnvironmentIsToldOf(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, err, want)
 		}
 	}
+	if _, err := environment(&collections.Collection{}, "moon"); err == nil || err.Error() != `no environment "moon"; this collection has none` {
+		t.Errorf("none at all: %v", err)
+	}
 }
